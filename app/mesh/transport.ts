@@ -1,0 +1,49 @@
+/** What the replica's driver and the session need of a network, whatever carries it. */
+
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+
+/** `consensus` frames go first and are never dropped while a link is up; `ephemeral` ones are dropped first. */
+export type Lane = 'consensus' | 'ephemeral';
+
+export interface Peer {
+  readonly replica: ReplicaId;
+  /** As the peer introduced itself; for people. */
+  readonly name: string;
+  /** Latest round trip of the mesh's own pings, milliseconds; absent before the first answer. */
+  readonly roundTripMs?: number;
+}
+
+export type SignalingState =
+  | { readonly status: 'connecting' }
+  | { readonly status: 'connected' }
+  /** Not reachable, or it does not speak the protocol; `why` is for a person. Tried again by itself. */
+  | { readonly status: 'failing'; readonly why: string };
+
+export interface TransportListener {
+  /** The peer has proved that it belongs to this board; frames can flow. */
+  linkUp(peer: Peer): void;
+  linkDown(replica: ReplicaId): void;
+  /** `bytes` come from a member but are otherwise unchecked; at most {@link maxFrameBytes}. */
+  frame(from: ReplicaId, lane: Lane, bytes: Uint8Array): void;
+  /** `peers()` or `signaling()` say something new. */
+  changed(): void;
+  /** Something that a person should be told, e.g. a device that was refused, or that speaks another version. */
+  notice(notice: TransportNotice): void;
+}
+
+export type TransportNotice =
+  | { readonly type: 'refused'; readonly why: string }
+  | { readonly type: 'version'; readonly theirs: number };
+
+export interface Transport {
+  start(listener: TransportListener): void;
+  /** Leaves the topic, closes every connection and lets go of every timer. */
+  stop(): void;
+  /** Does nothing while there is no link to `to`. @throws RangeError if the frame is too large. */
+  send(to: ReplicaId, lane: Lane, bytes: Uint8Array): void;
+  peers(): readonly Peer[];
+  signaling(): SignalingState;
+}
+
+/** Bytes of one frame, at most. */
+export const maxFrameBytes = 16 * 1024 * 1024;

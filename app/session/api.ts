@@ -1,0 +1,71 @@
+/** What a window can do with a board and with the list of boards; the seam between `renderer/` and `app/`. */
+
+import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
+import type { BoardElement } from '#shared/board/state.ts';
+import type { Invite } from '#shared/invite/invite.ts';
+import type { SessionView } from './view.ts';
+
+export interface BoardSession {
+  /** The same object until something in it changes (fit for `useSyncExternalStore`). */
+  view(): SessionView;
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: () => void): () => void;
+
+  /** The whiteboard as this device shows it, pending changes included, in drawing order. */
+  elements(): readonly BoardElement[];
+  element(id: string): BoardElement | undefined;
+  /**
+   * Calls back with the ids of elements that look different now for any reason but this window's own
+   * `patchElements`: others' changes, a pending change that was refused, the board being loaded.
+   */
+  subscribeElements(listener: (changed: readonly string[]) => void): () => void;
+
+  /** Shown at once, settled later. Split into commands that fit; a patch too large for one is refused with a notice. */
+  patchElements(patches: readonly ElementPatch[]): void;
+
+  createTask(title: string, column: ColumnId): Promise<Outcome>;
+  editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Outcome>;
+  /** Moves a task before `before`, or to the end of `column`. */
+  moveTask(id: string, column: ColumnId, before?: string): Promise<Outcome>;
+  /** Guarded: resolves when it is settled, with who was first if it was refused. */
+  claimTask(id: string): Promise<Outcome>;
+  releaseTask(id: string): Promise<Outcome>;
+  completeTask(id: string): Promise<Outcome>;
+  removeTask(id: string): Promise<Outcome>;
+
+  renameBoard(name: string): Promise<Outcome>;
+  introduce(name: string): Promise<Outcome>;
+
+  /** What another device needs to join; the caller adds the addresses of signaling servers. */
+  invite(): Invite;
+  /** Leaves the network and closes the storage. What is pending stays in the outbox. */
+  close(): Promise<void>;
+}
+
+/** A board that this device is a member of. */
+export interface KnownBoard {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly lastOpenedAt: number;
+}
+
+export interface BoardShelf {
+  /** Latest opened first. */
+  list(): Promise<readonly KnownBoard[]>;
+  /** A new board of which this device is the first voter. */
+  create(name: string): Promise<KnownBoard>;
+  /** Remembers a board from an invite. Joining one that is known already changes nothing but its addresses. */
+  join(invite: Invite): Promise<KnownBoard>;
+  /** @throws BoardOpenElsewhere if another window of this device has it open. */
+  open(id: string): Promise<BoardSession>;
+  /** Deletes this device's copy. The replica that lived in it never votes again. */
+  forget(id: string): Promise<void>;
+  /** The person's name as other people see it; empty until it was set. */
+  myName(): Promise<string>;
+  setMyName(name: string): Promise<void>;
+}
+
+export class BoardOpenElsewhere extends Error {
+  override readonly name = 'BoardOpenElsewhere';
+}

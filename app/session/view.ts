@@ -1,0 +1,92 @@
+/** What a window shows of a board: plain, immutable data. A new object whenever something in it changed. */
+
+import type { ColumnId, RefusalReason } from '#shared/board/commands.ts';
+import type { Task } from '#shared/board/state.ts';
+import type { Ballot } from '#shared/paxos/ballot.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+
+export interface Person {
+  readonly id: ReplicaId;
+  readonly name: string;
+  readonly isMe: boolean;
+  /** Has a direct connection to this device (always true of this device). */
+  readonly connected: boolean;
+  readonly votes: boolean;
+  readonly leads: boolean;
+  /** Latest round trip, milliseconds; absent for this device and while there is no connection. */
+  readonly roundTripMs?: number;
+}
+
+/** A task with what this device knows beyond what is agreed. */
+export interface TaskView extends Task {
+  /** Some change to it (or its creation) is not settled yet. A created task has number 0 until it is. */
+  readonly pending: boolean;
+  /** This device's claim is on its way: neither granted nor refused yet. */
+  readonly claiming: boolean;
+}
+
+export type Health =
+  /** Opening: reading this device's storage. */
+  | { readonly state: 'opening' }
+  /** A newcomer that has not reached anyone yet, or is catching up. */
+  | { readonly state: 'joining'; readonly settled: number; readonly of: number | undefined }
+  /** Changes settle; `settleMs` is the median of the latest, absent before the first. */
+  | {
+      readonly state: 'settling';
+      readonly voters: number;
+      readonly reachable: number;
+      readonly settleMs?: number;
+    }
+  /** No majority, or no leader yet. `missing` are voters that are not reached. */
+  | {
+      readonly state: 'waiting';
+      readonly voters: number;
+      readonly reachable: number;
+      readonly missing: readonly Person[];
+    }
+  /** This replica stopped for good; `why` is for a person. Nothing that was settled is lost. */
+  | { readonly state: 'stopped'; readonly reason: StopReason; readonly why: string };
+
+/** `elsewhere`: the board is open in another window of this device. `superseded`: the board went on without it. */
+export type StopReason = 'elsewhere' | 'storage' | 'superseded' | 'invariant';
+
+export interface SignalingView {
+  readonly status: 'connecting' | 'connected' | 'failing';
+  /** Why it is failing, for a person. */
+  readonly why?: string;
+}
+
+/** A refusal or a failure that a person should hear of; each is shown once. */
+export interface Notice {
+  /** Grows with each notice of this session. */
+  readonly number: number;
+  readonly kind:
+    | {
+        readonly type: 'refused';
+        readonly command: string;
+        readonly reason: RefusalReason;
+        readonly by?: string;
+      }
+    | { readonly type: 'peer'; readonly why: string }
+    | { readonly type: 'local'; readonly why: string };
+}
+
+export interface SessionView {
+  readonly boardId: string;
+  readonly boardName: string;
+  readonly me: Person;
+  /** Everyone who ever joined or is connected: this device first, then by name. */
+  readonly people: readonly Person[];
+  readonly leader: Ballot;
+  readonly health: Health;
+  readonly signaling: SignalingView;
+  /** This device's changes that are not settled yet. */
+  readonly pendingChanges: number;
+  /** Slots that are decided and applied here. */
+  readonly settledThrough: number;
+  readonly tasks: { readonly [column in ColumnId]: readonly TaskView[] };
+  /** The latest notices, oldest first; at most {@link maxNotices}. */
+  readonly notices: readonly Notice[];
+}
+
+export const maxNotices = 20;

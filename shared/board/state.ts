@@ -1,0 +1,41 @@
+/** What a board's replicas agree on, as others may read it. */
+
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ColumnId, Json } from './commands.ts';
+
+/** An element of the whiteboard: its agreed properties (Excalidraw's names). Removed ones stay, with `isDeleted`. */
+export type BoardElement = { readonly id: string } & { readonly [property: string]: Json };
+
+export interface Task {
+  readonly id: string;
+  /** Gapless: 1, 2, 3 … in the order in which creation was agreed on. Never used again. */
+  readonly number: number;
+  readonly title: string;
+  /** Markdown. */
+  readonly notes: string;
+  readonly column: ColumnId;
+  /** Fractional index within the column; ties are broken by id. */
+  readonly position: string;
+  readonly createdBy: ReplicaId;
+  readonly createdAt: number;
+  readonly claimedBy?: ReplicaId;
+  readonly completedBy?: ReplicaId;
+}
+
+export interface Member {
+  readonly id: ReplicaId;
+  readonly name: string;
+}
+
+/** Read access to a board's state. Objects handed out are never changed; a change makes a new object. */
+export interface BoardView {
+  readonly name: string;
+  member(id: ReplicaId): Member | undefined;
+  members(): Iterable<Member>;
+  element(id: string): BoardElement | undefined;
+  /** In drawing order: by `index`, ties by id; removed ones included. */
+  elements(): readonly BoardElement[];
+  task(id: string): Task | undefined;
+  /** The tasks of a column in the order in which they are shown. */
+  tasks(column: ColumnId): readonly Task[];
+}

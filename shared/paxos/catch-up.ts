@@ -1,0 +1,90 @@
+/**
+ * Learning what was decided elsewhere, and telling others: whom to ask, when to ask again, what to answer.
+ *
+ * One question is on its way at a time. While decisions arrive by themselves nothing is asked: a gap between what
+ * others know and what is known here is normal for as long as messages are under way.
+ */
+
+import type { DecidedLog } from './decided-log.ts';
+import type { ReplicaHost } from './host.ts';
+import { nextSlot, noSlot, type ReplicaId, type Slot } from './ids.ts';
+import type { Log } from './log.ts';
+import { type Learned, maxLearnedBytes } from './messages.ts';
+
+export class CatchUp {
+  readonly #host: ReplicaHost;
+  readonly #log: Log;
+  readonly #decided: DecidedLog;
+  readonly #random: () => number;
+  readonly #known = new Map<ReplicaId, Slot>();
+  #asked: { readonly peer: ReplicaId; readonly tick: number } | undefined;
+  #progressTick = 0;
+
+  /** `random` gives numbers from 0 up to 1. */
+  constructor(host: ReplicaHost, log: Log, decided: DecidedLog, random: () => number) {
+    this.#host = host;
+    this.#log = log;
+    this.#decided = decided;
+    this.#random = random;
+  }
+
+  /** `peer` knows every decision up to `decidedThrough`. */
+  note(peer: ReplicaId, decidedThrough: Slot): void {
+    if (decidedThrough > this.knownTo(peer)) this.#known.set(peer, decidedThrough);
+  }
+
+  /** How far `peer` said that it knows decisions. */
+  knownTo(peer: ReplicaId): Slot {
+    return this.#known.get(peer) ?? noSlot;
+  }
+
+  /** Something was decided here: whatever is under way is still coming. */
+  progressed(): void {
+    this.#progressTick = this.#host.tick;
+  }
+
+  /** The link to `peer` is gone. */
+  forget(peer: ReplicaId): void {
+    this.#known.delete(peer);
+    if (this.#asked?.peer === peer) this.#asked = undefined;
+  }
+
+  /** Asks `peer` now if it is ahead and no question is on its way. */
+  ask(peer: ReplicaId): void {
+    const { decidedThrough, tick } = this.#host;
+    if (this.#asked !== undefined || this.knownTo(peer) <= decidedThrough) return;
+    this.#asked = { peer, tick };
+    this.#host.send(peer, { type: 'learn', from: nextSlot(decidedThrough) }, 'now');
+  }
+
+  onLearn(from: ReplicaId, first: Slot): void {
+    const { decidedThrough } = this.#host;
+    if (first < 1 || first > decidedThrough) return;
+    const entries = this.#log.entries(first, decidedThrough, maxLearnedBytes);
+    this.#host.send(from, { type: 'learned', from: first, entries, decidedThrough }, 'now');
+  }
+
+  onLearned(from: ReplicaId, { from: first, entries, decidedThrough }: Learned): void {
+    if (this.#asked?.peer === from) this.#asked = undefined;
+    this.note(from, decidedThrough);
+    let position = first;
+    for (const entry of entries) {
+      if (position === this.#host.decidedThrough + 1) this.#decided.learn(entry);
+      position = nextSlot(position);
+    }
+    this.ask(from);
+  }
+
+  /** After a wait without progress, asks someone who is ahead. */
+  tick(): void {
+    const { tick, decidedThrough, limits } = this.#host;
+    if (this.#asked !== undefined) {
+      if (tick - this.#asked.tick < limits.resendTicks) return;
+      this.#asked = undefined;
+    }
+    if (tick - this.#progressTick < limits.resendTicks) return;
+    const ahead = [...this.#known].filter(([, known]) => known > decidedThrough).map(([peer]) => peer);
+    const peer = ahead[Math.floor(this.#random() * ahead.length)];
+    if (peer !== undefined) this.ask(peer);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Configurations: which replicas vote, and what a majority of them is.
+ *
+ * Source: van Renesse & Altinbuken, "Paxos Made Moderately Complex" (2015), section 4; `docs/protocol.md`,
+ * "Changing the voters".
+ */
+
+import type { ReplicaId } from './ids.ts';
+import { invariant } from './invariant.ts';
+
+export interface Configuration {
+  /** 1 and up. Raised only by a recovery that a person ordered; messages of a lower generation are ignored. */
+  readonly generation: number;
+  /** 1 to {@link maxVoters} distinct ids, sorted, so that equal configurations are equal bytes. */
+  readonly voters: readonly ReplicaId[];
+}
+
+/** Voters in one configuration, at most. More voters make every decision slower and none safer in one room. */
+export const maxVoters = 7;
+
+/** @throws InvariantViolation unless there are 1 to {@link maxVoters} distinct voters. */
+export function configuration(generation: number, voters: Iterable<ReplicaId>): Configuration {
+  const sorted = [...new Set(voters)].sort();
+  invariant(
+    sorted.length >= 1 && sorted.length <= maxVoters,
+    `a configuration has 1 to ${maxVoters} voters, not ${sorted.length}`,
+  );
+  return { generation, voters: sorted };
+}
+
+export function isVoter(configuration: Configuration, replica: ReplicaId): boolean {
+  return configuration.voters.includes(replica);
+}
+
+/** How many of the voters any two of whose sets of that size intersect. */
+export function majorityOf(configuration: Configuration): number {
+  return Math.floor(configuration.voters.length / 2) + 1;
+}
+
+/** Whether `replicas` include a majority of the voters; whoever does not vote is not counted. */
+export function isQuorum(configuration: Configuration, replicas: ReadonlySet<ReplicaId>): boolean {
+  let present = 0;
+  for (const voter of configuration.voters) if (replicas.has(voter)) present += 1;
+  return present >= majorityOf(configuration);
+}
+
+export function isSameConfiguration(a: Configuration, b: Configuration): boolean {
+  return (
+    a.generation === b.generation &&
+    a.voters.length === b.voters.length &&
+    a.voters.every((voter, position) => voter === b.voters[position])
+  );
+}

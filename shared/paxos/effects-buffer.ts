@@ -1,0 +1,127 @@
+/**
+ * Gathers what a replica wants done until its driver takes it, and holds back what must not be said yet.
+ *
+ * "Nothing that a replica says may depend on a write that is not yet durable" (`docs/protocol.md`): a promise or
+ * an accept waits here until the storage has confirmed every write made before it. What a replica says to itself
+ * (its own promise, its own accept) takes the same way, so that its own vote counts only then, too.
+ */
+
+import type { Decided, Effects, Trace, Write } from './effects.ts';
+import { nextWrite, noWrite, type ReplicaId, type WriteNumber } from './ids.ts';
+import { invariant } from './invariant.ts';
+import type { Envelope, Message } from './messages.ts';
+
+/** `afterWrites`: not before everything written so far is durable. */
+export type Leave = 'now' | 'afterWrites';
+
+interface HeldMessage {
+  readonly after: WriteNumber;
+  readonly envelope: Envelope;
+}
+
+interface PendingWrite {
+  readonly number: WriteNumber;
+  readonly sinceTick: number;
+}
+
+export class EffectsBuffer {
+  readonly #self: ReplicaId;
+  readonly #maxHeldMessages: number;
+  #writes: Write[] = [];
+  #messages: Envelope[] = [];
+  #decided: Decided[] = [];
+  #trace: Trace[] = [];
+  #toSelf: Message[] = [];
+  #held: HeldMessage[] = [];
+  #pending: PendingWrite[] = [];
+  #lastWrite = noWrite;
+  #persisted = noWrite;
+  #nothingLeavesBefore = noWrite;
+
+  constructor(self: ReplicaId, maxHeldMessages: number) {
+    this.#self = self;
+    this.#maxHeldMessages = maxHeldMessages;
+  }
+
+  /** Whether some write is not durable yet. */
+  get isWriting(): boolean {
+    return this.#persisted < this.#lastWrite;
+  }
+
+  /** The tick at which the oldest write that is not durable yet was made; absent if all are durable. */
+  get writingSinceTick(): number | undefined {
+    return this.#pending[0]?.sinceTick;
+  }
+
+  write(change: Omit<Write, 'number'>, tick: number): void {
+    this.#lastWrite = nextWrite(this.#lastWrite);
+    this.#writes.push({ number: this.#lastWrite, ...change });
+    this.#pending.push({ number: this.#lastWrite, sinceTick: tick });
+  }
+
+  /** Nothing at all leaves before what has been written so far is durable: a founder has no past to fall back on. */
+  holdEverythingUntilDurable(): void {
+    this.#nothingLeavesBefore = this.#lastWrite;
+  }
+
+  send(envelope: Envelope, leave: Leave): void {
+    const after = leave === 'afterWrites' ? this.#lastWrite : this.#nothingLeavesBefore;
+    if (after <= this.#persisted) this.#release(envelope);
+    else if (this.#held.length < this.#maxHeldMessages) this.#held.push({ after, envelope });
+  }
+
+  decide(decided: Decided): void {
+    this.#decided.push(decided);
+  }
+
+  trace(event: Trace): void {
+    this.#trace.push(event);
+  }
+
+  /** Every write up to `number` is durable: lets go of what waited for it. */
+  persisted(number: WriteNumber): void {
+    invariant(number <= this.#lastWrite, `write ${number} was confirmed before it was made`);
+    if (number <= this.#persisted) return;
+    this.#persisted = number;
+    while (this.#pending[0] !== undefined && this.#pending[0].number <= number) this.#pending.shift();
+    const still: HeldMessage[] = [];
+    for (const held of this.#held) {
+      if (held.after <= number) this.#release(held.envelope);
+      else still.push(held);
+    }
+    this.#held = still;
+  }
+
+  /** The next message to this replica itself, if one is free to be heard. */
+  nextToSelf(): Message | undefined {
+    return this.#toSelf.shift();
+  }
+
+  drain(): Effects {
+    const effects: Effects = {
+      writes: this.#writes,
+      messages: this.#messages,
+      decided: this.#decided,
+      trace: this.#trace,
+    };
+    this.#writes = [];
+    this.#messages = [];
+    this.#decided = [];
+    this.#trace = [];
+    return effects;
+  }
+
+  /** A halted replica says and writes nothing more; what it noticed may still be read. */
+  silence(): void {
+    this.#writes = [];
+    this.#messages = [];
+    this.#decided = [];
+    this.#toSelf = [];
+    this.#held = [];
+  }
+
+  #release(envelope: Envelope): void {
+    if (envelope.to === this.#self) this.#toSelf.push(envelope.message);
+    else this.#messages.push(envelope);
+  }
+}

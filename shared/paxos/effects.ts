@@ -1,0 +1,113 @@
+/**
+ * The engine's boundary: events in, effects out (`Replica.step`, `Replica.drain`).
+ *
+ * Shape after etcd-io/raft's Step and Ready (https://pkg.go.dev/go.etcd.io/raft/v3): the engine has no clock, no
+ * randomness, no I/O; its driver has.
+ */
+
+import type { Ballot } from './ballot.ts';
+import type { Configuration } from './configuration.ts';
+import type { Command, Entry } from './entry.ts';
+import type { ReplicaId, Slot, WriteNumber } from './ids.ts';
+import type { AcceptedEntry, Envelope, Message } from './messages.ts';
+
+export type Event =
+  /** `message` came from `from` and passed the schema. */
+  | { readonly type: 'receive'; readonly from: ReplicaId; readonly message: Message }
+  /** One unit of time has passed. */
+  | { readonly type: 'tick' }
+  /** This replica's own command; it is durable in the outbox, and `sequence` follows the last one submitted. */
+  | { readonly type: 'submit'; readonly sequence: number; readonly body: Uint8Array }
+  /** Every write up to `number` is durable. */
+  | { readonly type: 'persisted'; readonly number: WriteNumber }
+  /** Whether messages can reach `peer` directly. */
+  | { readonly type: 'link'; readonly peer: ReplicaId; readonly state: 'up' | 'down' }
+  /** To a leader: let these replicas vote. */
+  | { readonly type: 'reconfigure'; readonly voters: readonly ReplicaId[] }
+  /** To a leader: hand leadership to another voter (sleep, quit). */
+  | { readonly type: 'resign' };
+
+export type EventType = Event['type'];
+
+/** Changes of durable state that take effect together or not at all. Absent fields stay as they are. */
+export interface Write {
+  readonly number: WriteNumber;
+  readonly promised?: Ballot;
+  /** Replace what the log holds in these slots. */
+  readonly records: readonly LogRecord[];
+  readonly decidedThrough?: Slot;
+}
+
+/**
+ * A slot of the durable log. `ballot` is the one in which this replica accepted the entry, or none
+ * (`noBallot`) if it only learned that the entry is decided.
+ */
+export type LogRecord = AcceptedEntry;
+
+/** What a replica's storage holds: the sum of its durable writes. */
+export interface DurableState {
+  readonly promised: Ballot;
+  readonly decidedThrough: Slot;
+  /** Slots 1 to the last accepted one; those up to `decidedThrough` are there without holes. In slot order. */
+  readonly records: readonly LogRecord[];
+}
+
+/** A decided slot, as the state machine is to apply it. */
+export interface Decided {
+  readonly slot: Slot;
+  readonly entry: Entry;
+  /** The entry's commands that count: each the next of its origin. Repeated and premature ones are left out. */
+  readonly commands: readonly Command[];
+}
+
+export type Role = 'learner' | 'follower' | 'candidate' | 'leader' | 'halted';
+
+/** For the inspector, the simulator and tests; nothing depends on them. */
+export type Trace =
+  | { readonly type: 'role'; readonly role: Role; readonly ballot: Ballot; readonly why: string }
+  | { readonly type: 'leader'; readonly leader: Ballot }
+  | { readonly type: 'configuration'; readonly slot: Slot; readonly configuration: Configuration }
+  | { readonly type: 'reconfigureRefused'; readonly why: string }
+  | { readonly type: 'dropped'; readonly from: ReplicaId; readonly what: string };
+
+export interface Effects {
+  /** To be made durable in this order; several may share one transaction. */
+  readonly writes: readonly Write[];
+  /** Free to leave: whatever they depend on is durable. */
+  readonly messages: readonly Envelope[];
+  /** In slot order, without holes, each once. */
+  readonly decided: readonly Decided[];
+  readonly trace: readonly Trace[];
+}
+
+export interface Halted {
+  /** `invariant`: a bug was found; `superseded`: the board went on in a higher generation. */
+  readonly reason: 'invariant' | 'superseded';
+  readonly why: string;
+}
+
+/** What a driver, a policy or a person may want to know; a copy, taken at the time of asking. */
+export interface Status {
+  readonly id: ReplicaId;
+  readonly role: Role;
+  /** Why the replica stopped for good; absent while it has not. */
+  readonly halted?: Halted;
+  readonly generation: number;
+  readonly promised: Ballot;
+  /** The ballot of the leader that this replica follows, or its own; none where it knows of none. */
+  readonly leader: Ballot;
+  /** In force for the slot after `decidedThrough`; absent in a newcomer that has not learned it yet. */
+  readonly configuration?: Configuration;
+  readonly decidedThrough: Slot;
+  readonly lastSlot: Slot;
+  /** This replica's own commands that are submitted and not yet decided. */
+  readonly pendingSubmissions: number;
+  /** Whether the leader reaches a majority, as far as this replica can tell. */
+  readonly quorumReached: boolean;
+  /** Peers with a link, and how far each said that it knows decisions. */
+  readonly peers: readonly {
+    readonly id: ReplicaId;
+    readonly decidedThrough: Slot;
+    readonly heardTicksAgo: number;
+  }[];
+}

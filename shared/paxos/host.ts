@@ -1,0 +1,25 @@
+/** What the parts of a replica need of the replica that they are part of. */
+
+import type { Configuration } from './configuration.ts';
+import type { Write } from './effects.ts';
+import type { Leave } from './effects-buffer.ts';
+import type { ReplicaId, Slot } from './ids.ts';
+import type { Limits } from './limits.ts';
+import type { MessageBody } from './messages.ts';
+
+export interface ReplicaHost {
+  readonly id: ReplicaId;
+  readonly limits: Limits;
+  /** Ticks since this incarnation began. */
+  readonly tick: number;
+  readonly decidedThrough: Slot;
+  /** In force for the slot after `decidedThrough`; absent in a newcomer. */
+  readonly configuration: Configuration | undefined;
+  /** Whether some write is not durable yet. */
+  readonly isWriting: boolean;
+  /** To a linked member, or to this replica itself; to anyone else it does nothing. */
+  send(to: ReplicaId, message: MessageBody, leave: Leave): void;
+  /** To every linked member. */
+  broadcast(message: MessageBody, leave: Leave): void;
+  write(change: Pick<Write, 'promised' | 'records'>): void;
+}

@@ -1,0 +1,161 @@
+/**
+ * What replicas say to one another. The table is in `docs/protocol.md`, "Messages".
+ *
+ * A message is plain data: `shared/wire` turns it into bytes and checks what comes back against a schema.
+ */
+
+import type { Ballot } from './ballot.ts';
+import type { Command, Entry } from './entry.ts';
+import type { ReplicaId, Slot } from './ids.ts';
+
+/** What an acceptor has accepted in a slot, and in which ballot. */
+export interface AcceptedEntry {
+  readonly slot: Slot;
+  readonly ballot: Ballot;
+  readonly entry: Entry;
+}
+
+/** Candidate → voters. Phase 1a for every slot from `from` on. */
+export interface Prepare {
+  readonly type: 'prepare';
+  readonly ballot: Ballot;
+  readonly from: Slot;
+}
+
+/** Voter → candidate. Phase 1b. */
+export interface PromiseReply {
+  readonly type: 'promise';
+  readonly ballot: Ballot;
+  /** The `from` of the `prepare` that this answers. */
+  readonly prepared: Slot;
+  /** The first slot that `accepted` speaks of. Above `prepared` only where all slots between are decided. */
+  readonly from: Slot;
+  readonly decidedThrough: Slot;
+  readonly compactedThrough: Slot;
+  /** Everything accepted at or after `from`, in slot order. */
+  readonly accepted: readonly AcceptedEntry[];
+}
+
+/** Leader → every member. Phase 2a for consecutive slots. Without entries it says who leads and what is decided. */
+export interface Propose {
+  readonly type: 'propose';
+  readonly ballot: Ballot;
+  /** The slot of the first of `entries`. */
+  readonly from: Slot;
+  readonly entries: readonly Entry[];
+  readonly decidedThrough: Slot;
+}
+
+/** Voter → every member. Phase 2b: "in this ballot I have accepted, durably, the slots from `from` to `through`". */
+export interface Accept {
+  readonly type: 'accept';
+  readonly ballot: Ballot;
+  readonly from: Slot;
+  readonly through: Slot;
+}
+
+/** Voter → proposer of a ballot that is too low. */
+export interface Reject {
+  readonly type: 'reject';
+  /** The ballot that was refused. */
+  readonly ballot: Ballot;
+  /** The higher ballot that was promised. */
+  readonly promised: Ballot;
+}
+
+/** Voter → every member, once in a heartbeat round. */
+export interface Heartbeat {
+  readonly type: 'heartbeat';
+  readonly round: number;
+  /** Names the sender's incarnation: rounds begin anew with each, and an old answer must not pass for a new one. */
+  readonly nonce: number;
+  /** Whom the sender takes for the leader. */
+  readonly leader: Ballot;
+  /** As in {@link HeartbeatReply}: so that a learner knows whether the board can settle changes. */
+  readonly happy: boolean;
+  readonly decidedThrough: Slot;
+}
+
+/** Member → the voter that asked. */
+export interface HeartbeatReply {
+  readonly type: 'heartbeatReply';
+  readonly round: number;
+  readonly nonce: number;
+  /** The ballot that the sender leads with, or last stood for election with; none if it never did. */
+  readonly ballot: Ballot;
+  readonly leader: Ballot;
+  /** It leads and a majority follows it, or it reaches a happy leader. */
+  readonly happy: boolean;
+  readonly decidedThrough: Slot;
+}
+
+/** Member → leader: its own commands, in sequence order. */
+export interface Submit {
+  readonly type: 'submit';
+  readonly commands: readonly Command[];
+  /** Passed on by a member that is not the leader; passed on once only, so that no circle can form. */
+  readonly forwarded: boolean;
+}
+
+/** Behind → ahead: "what is decided from `from` on?" */
+export interface Learn {
+  readonly type: 'learn';
+  readonly from: Slot;
+}
+
+/** Ahead → behind: the entries decided from `from` on, as many as fit. */
+export interface Learned {
+  readonly type: 'learned';
+  readonly from: Slot;
+  readonly entries: readonly Entry[];
+  /** How far the sender knows decisions: whether it is worth asking again. */
+  readonly decidedThrough: Slot;
+}
+
+/** Resigning leader → the voter that is to take over at once. */
+export interface Handover {
+  readonly type: 'handover';
+  readonly ballot: Ballot;
+}
+
+/** Any → a replica of a lower generation, which stops. */
+export interface Superseded {
+  readonly type: 'superseded';
+}
+
+export type MessageBody =
+  | Prepare
+  | PromiseReply
+  | Propose
+  | Accept
+  | Reject
+  | Heartbeat
+  | HeartbeatReply
+  | Submit
+  | Learn
+  | Learned
+  | Handover
+  | Superseded;
+
+/** A message carries its sender's generation, whatever it says. */
+export type Message = MessageBody & { readonly generation: number };
+
+export type MessageType = Message['type'];
+
+/** A message and whom it is for. */
+export interface Envelope {
+  readonly to: ReplicaId;
+  readonly message: Message;
+}
+
+/** Bytes of entries in one `learned`, at most; a single entry always fits. */
+export const maxLearnedBytes = 512 * 1024;
+
+/** Bytes of entries in one `propose`, at most; a single entry always fits. */
+export const maxProposeBytes = 512 * 1024;
+
+/** Bytes of accepted entries in one `promise`, at most, before it speaks of undecided slots only. */
+export const maxPromiseBytes = 1024 * 1024;
+
+/** Entries in one message, at most. */
+export const maxMessageEntries = 4096;

@@ -1,0 +1,36 @@
+/**
+ * Exactly once: the last sequence applied of each origin.
+ *
+ * A command counts only if it is the next of its origin; a repeated one was applied before, a premature one is
+ * submitted again by its origin. Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 6.3.
+ */
+
+import type { Command } from './entry.ts';
+import type { ReplicaId } from './ids.ts';
+
+export class Sessions {
+  readonly #last = new Map<ReplicaId, number>();
+
+  /** The sequence of the last command of `origin` that counted; 0 before the first. */
+  last(origin: ReplicaId): number {
+    return this.#last.get(origin) ?? 0;
+  }
+
+  /** Whether `command` counts; if so, the next one of its origin is expected from now on. */
+  admit(command: Command): boolean {
+    if (command.sequence !== this.last(command.origin) + 1) return false;
+    this.#last.set(command.origin, command.sequence);
+    return true;
+  }
+
+  /** The commands of `commands` that count, in order. */
+  admitAll(commands: readonly Command[]): readonly Command[] {
+    return commands.filter((command) => this.admit(command));
+  }
+
+  clone(): Sessions {
+    const copy = new Sessions();
+    for (const [origin, sequence] of this.#last) copy.#last.set(origin, sequence);
+    return copy;
+  }
+}

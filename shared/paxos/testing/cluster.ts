@@ -1,0 +1,271 @@
+/**
+ * Some replicas, a network in which nothing moves by itself, and storage that confirms when it is told to: for
+ * tests that read as a script of what happened and what came of it.
+ */
+
+import { noBallot } from '../ballot.ts';
+import type { Decided, DurableState, LogRecord, Trace, Write } from '../effects.ts';
+import { type ReplicaId, replicaId, type Slot } from '../ids.ts';
+import type { Limits } from '../limits.ts';
+import type { Envelope, Message, MessageType } from '../messages.ts';
+import { Replica } from '../replica.ts';
+
+export interface InFlight extends Envelope {
+  readonly from: ReplicaId;
+}
+
+interface Node {
+  replica: Replica;
+  /** What a crash would leave. */
+  durable: Map<Slot, LogRecord>;
+  promised: DurableState['promised'];
+  decidedThrough: Slot;
+  everWrote: boolean;
+  unconfirmed: Write[];
+  stalled: boolean;
+  alive: boolean;
+  decided: Decided[];
+  trace: Trace[];
+}
+
+/** A small linear congruential generator: tests need the same numbers each time, nothing more. */
+export function numbersFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+export const ids = (count: number): ReplicaId[] =>
+  Array.from({ length: count }, (_, position) => replicaId(String.fromCharCode(97 + position)));
+
+export class Cluster {
+  readonly ids: readonly ReplicaId[];
+  readonly #nodes = new Map<ReplicaId, Node>();
+  readonly #cut = new Set<string>();
+  readonly #limits: Partial<Limits>;
+  readonly #random = numbersFrom(7);
+  #lost: (message: InFlight) => boolean = () => false;
+  inFlight: InFlight[] = [];
+  #sequences = new Map<ReplicaId, number>();
+
+  /** The first replica founds the board; all are linked with one another. */
+  constructor(count: number, limits: Partial<Limits> = {}) {
+    this.ids = ids(count);
+    this.#limits = limits;
+    for (const [position, id] of this.ids.entries()) {
+      this.#nodes.set(id, this.#boot(id, undefined, position === 0));
+    }
+    for (const id of this.ids) this.#linkAll(id);
+    for (const id of this.ids) this.#collect(id);
+  }
+
+  /** `count` replicas, all voters, with `a` leading. */
+  static ready(count: number, limits: Partial<Limits> = {}): Cluster {
+    const cluster = new Cluster(count, limits);
+    cluster.run(40);
+    if (count > 1) {
+      cluster.replica('a').step({ type: 'reconfigure', voters: cluster.ids });
+      cluster.run(40);
+    }
+    if (cluster.status('a').configuration?.voters.length !== count)
+      throw new Error('the cluster is not ready');
+    return cluster;
+  }
+
+  replica(id: string): Replica {
+    return this.#node(id).replica;
+  }
+
+  status(id: string) {
+    return this.replica(id).status();
+  }
+
+  decided(id: string): readonly Decided[] {
+    return this.#node(id).decided;
+  }
+
+  trace(id: string): readonly Trace[] {
+    return this.#node(id).trace;
+  }
+
+  /** The bodies of the commands applied by a replica, as text, in order. */
+  applied(id: string): string[] {
+    const decoder = new TextDecoder();
+    return this.decided(id).flatMap(({ commands }) => commands.map(({ body }) => decoder.decode(body)));
+  }
+
+  leaders(): string[] {
+    return this.ids.filter((id) => this.#node(id).alive && this.status(id).role === 'leader');
+  }
+
+  submit(id: string, text: string): void {
+    const sequence = (this.#sequences.get(replicaId(id)) ?? 0) + 1;
+    this.#sequences.set(replicaId(id), sequence);
+    this.step(id, { type: 'submit', sequence, body: new TextEncoder().encode(text) });
+  }
+
+  step(id: string, event: Parameters<Replica['step']>[0]): void {
+    const node = this.#node(id);
+    if (!node.alive) return;
+    node.replica.step(event);
+    this.#collect(replicaId(id));
+  }
+
+  receive(to: string, from: string, message: Message): void {
+    this.step(to, { type: 'receive', from: replicaId(from), message });
+  }
+
+  /** Loses whatever `lose` says, until told otherwise. */
+  losing(lose: (message: InFlight) => boolean): void {
+    this.#lost = lose;
+  }
+
+  losingNothing(): void {
+    this.#lost = () => false;
+  }
+
+  cut(from: string, to: string): void {
+    this.#cut.add(`${from}>${to}`);
+    this.#cut.add(`${to}>${from}`);
+    this.step(from, { type: 'link', peer: replicaId(to), state: 'down' });
+    this.step(to, { type: 'link', peer: replicaId(from), state: 'down' });
+  }
+
+  join(from: string, to: string): void {
+    this.#cut.delete(`${from}>${to}`);
+    this.#cut.delete(`${to}>${from}`);
+    this.step(from, { type: 'link', peer: replicaId(to), state: 'up' });
+    this.step(to, { type: 'link', peer: replicaId(from), state: 'up' });
+  }
+
+  /** Leaves exactly these pairs connected. */
+  connectOnly(...pairs: readonly (readonly [string, string])[]): void {
+    const wanted = new Set(pairs.flatMap(([a, b]) => [`${a}>${b}`, `${b}>${a}`]));
+    for (const a of this.ids) {
+      for (const b of this.ids) {
+        if (a >= b) continue;
+        const isCut = this.#cut.has(`${a}>${b}`);
+        if (wanted.has(`${a}>${b}`) && isCut) this.join(a, b);
+        else if (!wanted.has(`${a}>${b}`) && !isCut) this.cut(a, b);
+      }
+    }
+  }
+
+  stallStorage(id: string): void {
+    this.#node(id).stalled = true;
+  }
+
+  resumeStorage(id: string): void {
+    this.#node(id).stalled = false;
+    this.#confirm(replicaId(id));
+  }
+
+  /** Loses memory, and whatever the storage had not confirmed. */
+  crash(id: string): void {
+    const node = this.#node(id);
+    node.alive = false;
+    node.unconfirmed = [];
+    this.inFlight = this.inFlight.filter((message) => message.from !== id && message.to !== id);
+    for (const other of this.ids) {
+      if (other !== id) this.step(other, { type: 'link', peer: replicaId(id), state: 'down' });
+    }
+  }
+
+  restart(id: string): void {
+    const old = this.#node(id);
+    const records = [...old.durable.values()].sort((a, b) => a.slot - b.slot);
+    const { promised, decidedThrough } = old;
+    const state = old.everWrote ? { promised, decidedThrough, records } : undefined;
+    const node = this.#boot(replicaId(id), state, false);
+    this.#nodes.set(replicaId(id), {
+      ...node,
+      durable: old.durable,
+      promised,
+      decidedThrough,
+      everWrote: old.everWrote,
+    });
+    for (const other of this.ids) {
+      if (other === id || !this.#node(other).alive || this.#cut.has(`${id}>${other}`)) continue;
+      this.step(id, { type: 'link', peer: other, state: 'up' });
+      this.step(other, { type: 'link', peer: replicaId(id), state: 'up' });
+    }
+    this.#collect(replicaId(id));
+  }
+
+  /** Delivers everything that is under way, and what comes of it, until nothing moves. */
+  deliver(types?: readonly MessageType[]): void {
+    for (let rounds = 0; rounds < 10_000; rounds += 1) {
+      const at = this.inFlight.findIndex(
+        ({ message }) => types === undefined || types.includes(message.type),
+      );
+      const [next] = at < 0 ? [] : this.inFlight.splice(at, 1);
+      if (next === undefined) return;
+      if (this.#cut.has(`${next.from}>${next.to}`)) continue;
+      this.receive(next.to, next.from, next.message);
+    }
+    throw new Error('the replicas do not come to rest');
+  }
+
+  /** `ticks` units of time, with everything delivered in each. */
+  run(ticks: number): void {
+    for (let tick = 0; tick < ticks; tick += 1) {
+      for (const id of this.ids) this.step(id, { type: 'tick' });
+      this.deliver();
+    }
+  }
+
+  #node(id: string): Node {
+    const node = this.#nodes.get(replicaId(id));
+    if (node === undefined) throw new Error(`no replica ${id}`);
+    return node;
+  }
+
+  #boot(id: ReplicaId, state: DurableState | undefined, genesis: boolean): Node {
+    const replica = new Replica({ id, random: this.#random, limits: this.#limits, state, genesis });
+    return {
+      replica,
+      durable: new Map(),
+      promised: noBallot,
+      decidedThrough: 0 as Slot,
+      everWrote: false,
+      unconfirmed: [],
+      stalled: false,
+      alive: true,
+      decided: [],
+      trace: [],
+    };
+  }
+
+  #linkAll(id: ReplicaId): void {
+    for (const peer of this.ids) if (peer !== id) this.step(id, { type: 'link', peer, state: 'up' });
+  }
+
+  #collect(id: ReplicaId): void {
+    const node = this.#node(id);
+    const { writes, messages, decided, trace } = node.replica.drain();
+    node.unconfirmed.push(...writes);
+    node.decided.push(...decided);
+    node.trace.push(...trace);
+    for (const { to, message } of messages) {
+      const inFlight = { from: id, to, message };
+      if (!this.#cut.has(`${id}>${to}`) && !this.#lost(inFlight)) this.inFlight.push(inFlight);
+    }
+    if (!node.stalled) this.#confirm(id);
+  }
+
+  #confirm(id: ReplicaId): void {
+    const node = this.#node(id);
+    const writes = node.unconfirmed.splice(0);
+    const last = writes.at(-1);
+    if (last === undefined) return;
+    for (const write of writes) {
+      node.everWrote = true;
+      if (write.promised !== undefined) node.promised = write.promised;
+      if (write.decidedThrough !== undefined) node.decidedThrough = write.decidedThrough;
+      for (const record of write.records) node.durable.set(record.slot, record);
+    }
+    this.step(id, { type: 'persisted', number: last.number });
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * How a voter answers proposers: a promise or a rejection, an accept or a rejection. Each leaves only when what it
+ * says is durable.
+ */
+
+import type { Acceptor } from './acceptor.ts';
+import type { Ballot } from './ballot.ts';
+import type { ReplicaHost } from './host.ts';
+import { noSlot, type ReplicaId } from './ids.ts';
+import type { Prepare, Propose } from './messages.ts';
+
+export class Voter {
+  readonly #host: ReplicaHost;
+  readonly #acceptor: Acceptor;
+
+  constructor(host: ReplicaHost, acceptor: Acceptor) {
+    this.#host = host;
+    this.#acceptor = acceptor;
+  }
+
+  /** Phase 1b. Asked again in the ballot that it promised last, it answers again. */
+  onPrepare(from: ReplicaId, { ballot, from: prepared }: Prepare): void {
+    if (!this.#acceptor.allows(ballot)) return this.reject(from, ballot);
+    if (this.#acceptor.promise(ballot)) this.#host.write({ promised: ballot, records: [] });
+    this.sendPromise(from, ballot, prepared);
+  }
+
+  /** What this replica has accepted from `prepared` on, to the candidate of `ballot`, which it has promised. */
+  sendPromise(to: ReplicaId, ballot: Ballot, prepared: Prepare['from']): void {
+    const { decidedThrough } = this.#host;
+    const report = this.#acceptor.report(prepared, decidedThrough);
+    const compactedThrough = noSlot;
+    const promise = { type: 'promise', ballot, prepared, decidedThrough, compactedThrough } as const;
+    this.#host.send(to, { ...promise, ...report }, 'afterWrites');
+  }
+
+  /** Phase 2b. The caller has checked that the ballot is allowed. */
+  onProposal({ ballot, from, entries }: Propose): void {
+    const { decidedThrough } = this.#host;
+    const { records, raised, through } = this.#acceptor.accept(ballot, from, entries, decidedThrough);
+    if (raised || records.length > 0) this.#host.write({ ...(raised ? { promised: ballot } : {}), records });
+    if (through >= from) this.sendAccept(ballot, from, through);
+  }
+
+  /** To every member, itself included: its own vote counts once it is durable, too. */
+  sendAccept(ballot: Ballot, from: Propose['from'], through: Propose['from']): void {
+    const accept = { type: 'accept', ballot, from, through } as const;
+    this.#host.send(this.#host.id, accept, 'afterWrites');
+    this.#host.broadcast(accept, 'afterWrites');
+  }
+
+  reject(to: ReplicaId, ballot: Ballot): void {
+    this.#host.send(to, { type: 'reject', ballot, promised: this.#acceptor.promised }, 'afterWrites');
+  }
+}
