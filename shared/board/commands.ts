@@ -52,17 +52,20 @@ export type Outcome =
   | { readonly status: 'applied'; readonly number?: number }
   | {
       readonly status: 'refused';
-      readonly reason: RefusalReason /** Who was first. */;
+      readonly reason: RefusalReason;
+      /** Who was first. */
       readonly by?: ReplicaId;
     };
 
-export type RefusalReason =
-  | 'malformed'
-  | 'too-large'
-  | 'too-many'
-  | 'no-such-element'
-  | 'no-such-task'
-  | 'task-exists'
-  | 'already-claimed'
-  | 'not-claimed-by-you'
-  | 'already-done';
+export const refusalReasons = [
+  'malformed',
+  'too-large',
+  'too-many',
+  'no-such-element',
+  'no-such-task',
+  'task-exists',
+  'already-claimed',
+  'not-claimed-by-you',
+  'already-done',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];

@@ -1,0 +1,172 @@
+/** The board as a state machine: agreed commands in, outcomes out, the same on every replica. */
+
+import type { Command } from '#shared/paxos/entry.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import { invariant } from '#shared/paxos/invariant.ts';
+import { decodeCommand } from './codec.ts';
+import type { BoardCommand, ColumnId, Outcome } from './commands.ts';
+import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
+import { formatHash } from './digest.ts';
+import { maxMembers } from './limits.ts';
+import { applied, refused } from './outcome.ts';
+import { contentFromSnapshot, snapshotOf } from './snapshot.ts';
+import type { BoardElement, BoardView, Member, Task } from './state.ts';
+
+/** What changed, each with what it was before: undefined for what was not there. */
+export interface BoardChanges {
+  readonly elements: ReadonlyMap<string, BoardElement | undefined>;
+  readonly tasks: ReadonlyMap<string, Task | undefined>;
+  readonly members: ReadonlyMap<ReplicaId, Member | undefined>;
+  readonly name: boolean;
+}
+
+export class Board implements BoardView {
+  readonly #content: BoardContent;
+  /** Grows with every command. */
+  #revision = 0;
+  /** What this board is a fork of, and the revision that was then. */
+  readonly #base: { readonly board: Board; readonly revision: number } | undefined;
+
+  /** An empty board; or, for {@link fork} and {@link restore}, one with `content`. */
+  constructor(content: BoardContent = emptyContent(), base?: Board) {
+    this.#content = content;
+    this.#base = base === undefined ? undefined : { board: base, revision: base.#revision };
+  }
+
+  /**
+   * A pure function of the board and the command: no clock, no locale, no randomness. A command that is refused
+   * changes nothing but {@link lastOutcome}.
+   *
+   * @throws InvariantViolation if `command` is not newer than the last one of its origin. The engine leaves out what
+   *   was applied before.
+   */
+  apply(command: Command): Outcome {
+    const { origin, sequence, body } = command;
+    const { lastOutcomes } = this.#standing();
+    const last = lastOutcomes.get(origin)?.sequence ?? 0;
+    invariant(
+      Number.isSafeInteger(sequence) && sequence > last,
+      `${origin}: command ${sequence} after ${last}`,
+    );
+    this.#revision += 1;
+    const decoded = decodeCommand(body);
+    const outcome = Object.freeze(
+      decoded.ok ? this.#perform(decoded.command, origin) : refused(decoded.reason),
+    );
+    lastOutcomes.set(origin, Object.freeze({ sequence, outcome }));
+    return outcome;
+  }
+
+  #perform(command: BoardCommand, origin: ReplicaId): Outcome {
+    switch (command.type) {
+      case 'board/rename':
+        this.#content.name.set('name', command.name);
+        return applied;
+      case 'member/introduce':
+        return this.#introduce(origin, command.name);
+      case 'elements/patch':
+        return this.#content.elements.patch(command.patches);
+      default:
+        return this.#content.tasks.apply(command, origin);
+    }
+  }
+
+  #introduce(id: ReplicaId, name: string): Outcome {
+    const { members } = this.#content;
+    const before = members.get(id);
+    if (before === undefined && members.size >= maxMembers) return refused('too-many');
+    if (before?.name !== name) members.set(id, Object.freeze({ id, name }));
+    return applied;
+  }
+
+  /** Empty until the board was named. */
+  get name(): string {
+    return this.#standing().name.get('name') ?? '';
+  }
+
+  member(id: ReplicaId): Member | undefined {
+    return this.#standing().members.get(id);
+  }
+
+  members(): Iterable<Member> {
+    return this.#standing().members.values();
+  }
+
+  element(id: string): BoardElement | undefined {
+    return this.#standing().elements.table.get(id);
+  }
+
+  /** The same array until an element changes. */
+  elements(): readonly BoardElement[] {
+    return this.#standing().elements.inOrder();
+  }
+
+  task(id: string): Task | undefined {
+    return this.#standing().tasks.table.get(id);
+  }
+
+  /** The same array until a task of the column changes. */
+  tasks(column: ColumnId): readonly Task[] {
+    return this.#standing().tasks.inColumn(column);
+  }
+
+  /** The last command of `origin` that was applied or refused, and what came of it. */
+  lastOutcome(origin: ReplicaId): LastOutcome | undefined {
+    return this.#standing().lastOutcomes.get(origin);
+  }
+
+  /**
+   * A board that starts as this one, and on which changes can be tried that are not agreed on yet. It leaves this one as
+   * it is, and costs what is then changed on it (and, once, a copy of the list of elements or of a column's tasks
+   * when one of those changes: one pointer each).
+   *
+   * It stands on this board, not on a copy: when this board applies its next command, the fork is over, and every use of it
+   * throws an InvariantViolation. Whoever shows pending changes then makes a new fork and applies to it again what is
+   * still pending. To tell what looks different after that, before the command is applied look up on the old fork
+   * what its `takeChanges()` names; what looks different is among those, this board's changes and the new fork's.
+   */
+  fork(): Board {
+    return new Board(forkContent(this.#standing()), this);
+  }
+
+  /** What changed since the last call, or since the board or the fork was made. What was restored counts as changed. */
+  takeChanges(): BoardChanges {
+    const { elements, tasks, members, name } = this.#standing();
+    return {
+      elements: elements.table.takeChanged(),
+      tasks: tasks.table.takeChanged(),
+      members: members.takeChanged(),
+      name: name.takeChanged().size > 0,
+    };
+  }
+
+  /**
+   * 32 hexadecimal digits, equal for boards that are equal in everything that is agreed on, last outcomes included.
+   * Costs what changed since the last call.
+   */
+  digest(): string {
+    return formatHash(contentHash(this.#standing()));
+  }
+
+  /** Equal boards have equal snapshots. */
+  snapshot(): Uint8Array {
+    return snapshotOf(this.#standing());
+  }
+
+  /**
+   * The board of which `bytes` are a {@link snapshot}.
+   *
+   * @throws BadSnapshot if they are not one.
+   */
+  static restore(bytes: Uint8Array): Board {
+    return new Board(contentFromSnapshot(bytes));
+  }
+
+  /** The content, if what this board stands on is still there. */
+  #standing(): BoardContent {
+    for (let base = this.#base; base !== undefined; base = base.board.#base) {
+      invariant(base.board.#revision === base.revision, 'a fork is used after the board below it went on');
+    }
+    return this.#content;
+  }
+}

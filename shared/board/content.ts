@@ -1,0 +1,56 @@
+/** All that a board's replicas agree on, kind by kind. */
+
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { Outcome } from './commands.ts';
+import { noHash, toggle } from './digest.ts';
+import { Elements } from './elements.ts';
+import type { Member } from './state.ts';
+import { Table } from './table.ts';
+import { Tasks } from './tasks.ts';
+
+/** What came of the last command of an origin (`docs/protocol.md`, "Exactly once"). */
+export interface LastOutcome {
+  /** 1 and up. */
+  readonly sequence: number;
+  readonly outcome: Outcome;
+}
+
+export interface BoardContent {
+  /** Empty until the board was named. */
+  readonly name: Table<'name', string>;
+  readonly members: Table<ReplicaId, Member>;
+  readonly elements: Elements;
+  readonly tasks: Tasks;
+  readonly lastOutcomes: Table<ReplicaId, LastOutcome>;
+}
+
+export function emptyContent(): BoardContent {
+  return {
+    name: new Table({ kind: 'board' }),
+    members: new Table({ kind: 'member' }),
+    elements: new Elements(),
+    tasks: new Tasks(),
+    lastOutcomes: new Table({ kind: 'outcome' }),
+  };
+}
+
+/** An overlay: it costs what is then changed in it. `content` must not change as long as it is used. */
+export function forkContent(content: BoardContent): BoardContent {
+  return {
+    name: content.name.fork(),
+    members: content.members.fork(),
+    elements: content.elements.fork(),
+    tasks: content.tasks.fork(),
+    lastOutcomes: content.lastOutcomes.fork(),
+  };
+}
+
+/** Equal for equal contents, whatever way they came about. Costs what changed since it was last asked for. */
+export function contentHash(content: BoardContent) {
+  const sum = noHash();
+  const { name, members, elements, tasks, lastOutcomes } = content;
+  for (const table of [name, members, elements.table, tasks.table, tasks.counter, lastOutcomes]) {
+    toggle(sum, table.hash());
+  }
+  return sum;
+}

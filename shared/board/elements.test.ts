@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { Board } from './board.ts';
+import type { ElementPatch, Json, Outcome } from './commands.ts';
+import { elementBytes } from './elements.ts';
+import { maxAllElementsBytes, maxElementBytes, maxElements, maxPatchesPerCommand } from './limits.ts';
+import { anna, ask, ben } from './testing/authors.ts';
+
+function patch(board: Board, ...patches: ElementPatch[]): Outcome {
+  return ask(board, anna, { type: 'elements/patch', patches });
+}
+
+function create(id: string, set: { readonly [property: string]: Json } = {}): ElementPatch {
+  return { id, create: true, set };
+}
+
+const malformed = { status: 'refused', reason: 'malformed' };
+
+describe('patches', () => {
+  it('changes the properties that it names and no others', () => {
+    const board = new Board();
+    patch(board, create('e', { x: 1, y: 2, angle: 0 }));
+    patch(board, { id: 'e', set: { x: 5 }, unset: ['angle', 'not there'] });
+    expect(board.element('e')).toEqual({ id: 'e', x: 5, y: 2 });
+  });
+
+  it('two people who change different properties of one element both get what they want', () => {
+    const board = new Board();
+    patch(board, create('e', { x: 0, strokeColor: 'black' }));
+    ask(board, anna, { type: 'elements/patch', patches: [{ id: 'e', set: { x: 9 } }] });
+    ask(board, ben, { type: 'elements/patch', patches: [{ id: 'e', set: { strokeColor: 'red' } }] });
+    expect(board.element('e')).toEqual({ id: 'e', x: 9, strokeColor: 'red' });
+  });
+
+  it('an element comes into being only by a patch that says so', () => {
+    const board = new Board();
+    expect(patch(board, { id: 'e', set: { x: 1 } })).toEqual({
+      status: 'refused',
+      reason: 'no-such-element',
+    });
+    expect(patch(board, create('e', { x: 1 }))).toEqual({ status: 'applied' });
+    expect(patch(board, create('e', { y: 1 }))).toEqual({ status: 'applied' });
+    expect(board.element('e')).toEqual({ id: 'e', x: 1, y: 1 });
+  });
+
+  it('a removed element stays, and can be brought back', () => {
+    const board = new Board();
+    patch(board, create('e', { x: 1 }));
+    patch(board, { id: 'e', set: { isDeleted: true } });
+    expect(board.elements()).toEqual([{ id: 'e', x: 1, isDeleted: true }]);
+    patch(board, { id: 'e', set: { isDeleted: false } });
+    expect(board.element('e')).toEqual({ id: 'e', x: 1, isDeleted: false });
+  });
+
+  it('all patches of a command hold, or none', () => {
+    const board = new Board();
+    expect(patch(board, create('e'), { id: 'none', set: { x: 1 } })).toMatchObject({ status: 'refused' });
+    expect(board.elements()).toEqual([]);
+    expect(patch(board, create('e'), { id: 'e', set: { x: 1 } }, { id: 'e', set: { y: 1 } })).toEqual({
+      status: 'applied',
+    });
+    expect(board.element('e')).toEqual({ id: 'e', x: 1, y: 1 });
+  });
+
+  it('hands out objects that nobody can change', () => {
+    const board = new Board();
+    patch(board, create('e', { points: [[1, 2]] }));
+    const element = board.element('e');
+    expect(Object.isFrozen(element)).toBe(true);
+    expect(Object.isFrozen(element?.points)).toBe(true);
+  });
+});
+
+describe('bad patches', () => {
+  const board = new Board();
+  patch(board, create('e', { x: 1 }));
+
+  it.each<[string, ElementPatch]>([
+    ['another id', { id: 'e', set: { id: 'f' } }],
+    ['taking the id away', { id: 'e', set: {}, unset: ['id'] }],
+    ['setting and unsetting at once', { id: 'e', set: { x: 1 }, unset: ['x'] }],
+    ['an empty property name', { id: 'e', set: { '': 1 } }],
+    ['a long property name', { id: 'e', set: { ['n'.repeat(101)]: 1 } }],
+    ['a constructor', { id: 'e', set: { constructor: 1 } }],
+    ['a prototype', { id: 'e', set: { prototype: 1 } }],
+    ['a __proto__', { id: 'e', set: JSON.parse('{"__proto__":{"y":1}}') }],
+    ['a __proto__ further down', { id: 'e', set: { x: [JSON.parse('{"__proto__":1}')] } }],
+    ['NaN', { id: 'e', set: { x: Number.NaN } }],
+    ['Infinity', { id: 'e', set: { x: [1, Number.POSITIVE_INFINITY] } }],
+    ['half a character', { id: 'e', set: { text: 'a\ud800b' } }],
+    ['a name with half a character', { id: 'e', set: { '\udc00': 1 } }],
+    ['isDeleted that is not yes or no', { id: 'e', set: { isDeleted: 1 } }],
+    ['an index that is not a text', { id: 'e', set: { index: 1 } }],
+    ['an empty id', create('')],
+    ['a long id', create('i'.repeat(101))],
+  ])('%s is malformed', (_, bad) => {
+    expect(patch(board, bad)).toEqual(malformed);
+    expect(board.elements()).toEqual([{ id: 'e', x: 1 }]);
+  });
+
+  it('no patches at all are malformed', () => {
+    expect(patch(board)).toEqual(malformed);
+  });
+
+  it('an id in `set` that is the same is fine', () => {
+    expect(patch(board, { id: 'e', set: { id: 'e' } })).toEqual({ status: 'applied' });
+  });
+});
+
+describe('limits', () => {
+  function nested(depth: number): Json {
+    let value: Json = 1;
+    for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { a: value };
+    return value;
+  }
+
+  it('a value is 12 deep at most', () => {
+    const board = new Board();
+    expect(patch(board, create('e', { v: nested(12) }))).toEqual({ status: 'applied' });
+    expect(patch(board, create('e', { v: nested(13) }))).toEqual(malformed);
+    expect(patch(board, create('e', { v: nested(1000) }))).toEqual(malformed);
+  });
+
+  it(`a command has ${maxPatchesPerCommand} patches at most`, () => {
+    const board = new Board();
+    const patches = Array.from({ length: maxPatchesPerCommand + 1 }, (_, number) => create(`e${number}`));
+    expect(patch(board, ...patches)).toEqual({ status: 'refused', reason: 'too-many' });
+    expect(patch(board, ...patches.slice(1))).toEqual({ status: 'applied' });
+  });
+
+  it('an element has 200 KiB at most, however many commands it grew by', () => {
+    const board = new Board();
+    const half = 'x'.repeat(maxElementBytes / 2 - 100);
+    expect(patch(board, create('e', { a: half }))).toEqual({ status: 'applied' });
+    expect(patch(board, { id: 'e', set: { b: half } })).toEqual({ status: 'applied' });
+    expect(patch(board, { id: 'e', set: { c: 'x'.repeat(200) } })).toEqual({
+      status: 'refused',
+      reason: 'too-large',
+    });
+    expect(Object.keys(board.element('e') ?? {}).sort()).toEqual(['a', 'b', 'id']);
+  });
+
+  it('the largest element fits in one command', () => {
+    const points = Array.from({ length: 6_900 }, (_, number) => [number + 0.5, -number - 0.25]);
+    const board = new Board();
+    expect(patch(board, create('e', { points }))).toEqual({ status: 'applied' });
+    const element = board.element('e');
+    expect(element && elementBytes(element)).toBeGreaterThan(maxElementBytes * 0.75);
+  });
+
+  it(`a board has ${maxElements} elements at most, removed ones included`, () => {
+    const board = new Board();
+    for (let from = 0; from < maxElements; from += maxPatchesPerCommand) {
+      const ids = Array.from({ length: maxPatchesPerCommand }, (_, number) => `e${from + number}`);
+      expect(patch(board, ...ids.map((id) => create(id, { isDeleted: true })))).toEqual({
+        status: 'applied',
+      });
+    }
+    expect(patch(board, create('one more'))).toEqual({ status: 'refused', reason: 'too-many' });
+    expect(patch(board, { id: 'e0', set: { x: 1 } })).toEqual({ status: 'applied' });
+  });
+
+  it('all elements together are bounded, and may always shrink', () => {
+    const board = new Board();
+    const text = 'x'.repeat(maxElementBytes - 200);
+    let number = 0;
+    while (patch(board, create(`e${number}`, { text })).status === 'applied') number += 1;
+    expect(board.lastOutcome(anna)?.outcome).toEqual({ status: 'refused', reason: 'too-many' });
+    expect(number).toBe(Math.floor(maxAllElementsBytes / (maxElementBytes - 181)));
+    expect(patch(board, { id: 'e0', set: { text: '' } })).toEqual({ status: 'applied' });
+    expect(patch(board, create('small'))).toEqual({ status: 'applied' });
+  });
+});
+
+describe('order', () => {
+  it('is by index, those without one last, ties by id, all by code units', () => {
+    const board = new Board();
+    patch(
+      board,
+      create('c'),
+      create('z', { index: 'a1' }),
+      create('Z', { index: 'a1' }),
+      create('ä', { index: 'a0' }),
+      create('b', { index: null }),
+      create('x', { index: 'Zz' }),
+    );
+    expect(board.elements().map(({ id }) => id)).toEqual(['x', 'ä', 'Z', 'z', 'b', 'c']);
+  });
+
+  it('follows an index that changes', () => {
+    const board = new Board();
+    patch(board, create('a', { index: 'a0' }), create('b', { index: 'a1' }), create('c', { index: 'a2' }));
+    const before = board.elements();
+    patch(board, { id: 'a', set: { index: 'a1V' } });
+    expect(board.elements().map(({ id }) => id)).toEqual(['b', 'a', 'c']);
+    patch(board, { id: 'b', set: {}, unset: ['index'] });
+    expect(board.elements().map(({ id }) => id)).toEqual(['a', 'c', 'b']);
+    expect(before.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+});

@@ -1,0 +1,100 @@
+/** The elements of the whiteboard, and what a patch does to them. */
+
+import type { ElementPatch, Json, Outcome } from './commands.ts';
+import { compareCodeUnits, isSameJson, jsonBytes } from './json.ts';
+import { maxAllElementsBytes, maxElementBytes, maxElements } from './limits.ts';
+import { applied, refused } from './outcome.ts';
+import { SortedList } from './sorted-list.ts';
+import type { BoardElement } from './state.ts';
+import { Table } from './table.ts';
+
+/** By fractional index, those without one last; ties by id. */
+export function compareElements(a: BoardElement, b: BoardElement): number {
+  const first = a.index;
+  const second = b.index;
+  if (typeof first !== 'string') return typeof second === 'string' ? 1 : compareCodeUnits(a.id, b.id);
+  if (typeof second !== 'string') return -1;
+  return compareCodeUnits(first, second) || compareCodeUnits(a.id, b.id);
+}
+
+/** Elements are never changed, so each is weighed once. */
+const weights = new WeakMap<BoardElement, number>();
+
+/** Bytes as `jsonBytes` counts them. */
+export function elementBytes(element: BoardElement): number {
+  const known = weights.get(element);
+  if (known !== undefined) return known;
+  const bytes = jsonBytes(element);
+  weights.set(element, bytes);
+  return bytes;
+}
+
+export class Elements {
+  readonly table: Table<string, BoardElement>;
+  readonly #order: SortedList<BoardElement>;
+
+  constructor(
+    table: Table<string, BoardElement> = new Table({ kind: 'element', weigh: elementBytes }),
+    order: SortedList<BoardElement> = new SortedList(compareElements),
+  ) {
+    this.table = table;
+    this.#order = order;
+  }
+
+  inOrder(): readonly BoardElement[] {
+    return this.#order.items();
+  }
+
+  /** All patches or, if one is refused, none. */
+  patch(patches: readonly ElementPatch[]): Outcome {
+    const made = new Map<string, BoardElement>();
+    for (const patch of patches) {
+      const before = made.get(patch.id) ?? this.table.get(patch.id);
+      if (before === undefined && patch.create !== true) return refused('no-such-element');
+      const after = patched(before, patch);
+      if (elementBytes(after) > maxElementBytes) return refused('too-large');
+      made.set(patch.id, after);
+    }
+    let size = this.table.size;
+    let weight = this.table.weight;
+    for (const [id, after] of made) {
+      const before = this.table.get(id);
+      if (before === undefined) size += 1;
+      weight += elementBytes(after) - (before === undefined ? 0 : elementBytes(before));
+    }
+    if (size > maxElements) return refused('too-many');
+    if (weight > maxAllElementsBytes && weight > this.table.weight) return refused('too-many');
+    for (const after of made.values()) this.put(after);
+    return applied;
+  }
+
+  put(element: BoardElement): void {
+    const before = this.table.get(element.id);
+    if (before === element) return;
+    this.table.set(element.id, element);
+    if (before === undefined) this.#order.add(element);
+    else this.#order.replace(before, element);
+  }
+
+  fork(): Elements {
+    return new Elements(this.table.fork(), this.#order.fork());
+  }
+}
+
+/** What `patch` makes of `before`: the very same object if it changes nothing. */
+function patched(before: BoardElement | undefined, patch: ElementPatch): BoardElement {
+  const properties: Record<string, Json> = { ...before };
+  let isChanged = false;
+  for (const [name, value] of Object.entries(patch.set)) {
+    if (name === 'id' || isSameJson(properties[name], value)) continue;
+    properties[name] = value;
+    isChanged = true;
+  }
+  for (const name of patch.unset ?? []) {
+    if (!Object.hasOwn(properties, name)) continue;
+    delete properties[name];
+    isChanged = true;
+  }
+  if (before !== undefined && !isChanged) return before;
+  return Object.freeze({ ...properties, id: patch.id });
+}

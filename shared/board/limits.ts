@@ -1,0 +1,54 @@
+/**
+ * How large a board and its parts may become. Lengths of texts are in UTF-16 code units.
+ *
+ * They are part of what is agreed: every replica refuses the same commands. Changing one changes outcomes, so it needs
+ * a new protocol version (`docs/protocol.md`).
+ */
+
+/** Characters in the id of an element or a task, at most. */
+export const maxIdLength = 100;
+
+/** Patches in one `elements/patch`, at most. */
+export const maxPatchesPerCommand = 1_000;
+
+/** Elements of a board, removed ones included, at most. */
+export const maxElements = 50_000;
+
+/**
+ * Bytes of one element as `jsonBytes` counts them, at most. Less than `maxCommandBytes`, so that a single
+ * command can always carry the whole element.
+ */
+export const maxElementBytes = 200 * 1024;
+
+/** Bytes of all elements together, as `jsonBytes` counts them, at most. */
+export const maxAllElementsBytes = 64 * 1024 * 1024;
+
+/** Characters in the name of an element's property, at most. */
+export const maxPropertyNameLength = 100;
+
+/** Arrays and objects within one another in the value of one property, at most. */
+export const maxJsonDepth = 12;
+
+/** Tasks of a board, at most; removed ones do not count. */
+export const maxTasks = 20_000;
+
+/** Bytes of all tasks together, as `jsonBytes` counts them, at most. */
+export const maxAllTasksBytes = 32 * 1024 * 1024;
+
+/** Characters in a task's title, at most, without white space around it. */
+export const maxTitleLength = 200;
+
+/** Characters in a task's notes, at most. */
+export const maxNotesLength = 20_000;
+
+/** Characters in a fractional index, at most. */
+export const maxPositionLength = 1_000;
+
+/** Characters in the name of a person or a board, at most, without white space around it. */
+export const maxNameLength = 80;
+
+/** Members of a board, at most: every device that ever introduced itself counts. */
+export const maxMembers = 10_000;
+
+/** Bytes of a snapshot that `Board.restore` reads, at most. */
+export const maxSnapshotBytes = 128 * 1024 * 1024;

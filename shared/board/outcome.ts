@@ -1,0 +1,11 @@
+/** What became of a command, in short. */
+
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { Outcome, RefusalReason } from './commands.ts';
+
+export const applied: Outcome = Object.freeze({ status: 'applied' });
+
+/** @param by who was first, where someone was. */
+export function refused(reason: RefusalReason, by?: ReplicaId): Outcome {
+  return by === undefined ? { status: 'refused', reason } : { status: 'refused', reason, by };
+}

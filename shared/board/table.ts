@@ -1,0 +1,126 @@
+/** The items of one kind by their keys: with a digest, a weight, a memory of what changed, and cheap overlays. */
+
+import { type Hash, itemHash, noHash, toggle } from './digest.ts';
+
+export interface TableOptions<V> {
+  /** Tells the items of different tables apart in the digest. */
+  readonly kind: string;
+  /** What an item counts in {@link Table.weight}; 0 if absent. */
+  readonly weigh?: (value: V) => number;
+}
+
+export class Table<K extends string, V extends object | string | number> {
+  readonly #options: TableOptions<V>;
+  /** What this table is an overlay of. It does not change while the overlay is in use (`Board.fork`). */
+  readonly #under: Table<K, V> | undefined;
+  /** In an overlay, undefined for an item that is there underneath and not here. */
+  readonly #own = new Map<K, V | undefined>();
+  #size: number;
+  #weight: number;
+  /** What each item that changed was before. */
+  #changed = new Map<K, V | undefined>();
+
+  /** Computed when it is asked for, so that an overlay that nobody compares hashes nothing. */
+  #sum: Hash | undefined;
+  readonly #hashes = new Map<K, Hash | undefined>();
+  readonly #unhashed = new Set<K>();
+
+  constructor(options: TableOptions<V>, under?: Table<K, V>) {
+    this.#options = options;
+    this.#under = under;
+    this.#size = under?.size ?? 0;
+    this.#weight = under?.weight ?? 0;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The sum of what the items weigh. */
+  get weight(): number {
+    return this.#weight;
+  }
+
+  get(key: K): V | undefined {
+    if (this.#under === undefined || this.#own.has(key)) return this.#own.get(key);
+    return this.#under.get(key);
+  }
+
+  has(key: K): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  /** In no particular order. */
+  *values(): IterableIterator<V> {
+    if (this.#under !== undefined) {
+      for (const [key, value] of this.#under.entries()) if (!this.#own.has(key)) yield value;
+    }
+    for (const value of this.#own.values()) if (value !== undefined) yield value;
+  }
+
+  /** In no particular order. */
+  *entries(): IterableIterator<[K, V]> {
+    if (this.#under !== undefined) {
+      for (const [key, value] of this.#under.entries()) if (!this.#own.has(key)) yield [key, value];
+    }
+    for (const [key, value] of this.#own) if (value !== undefined) yield [key, value];
+  }
+
+  /** A value that is the very one that is there already changes nothing. */
+  set(key: K, value: V): void {
+    this.#put(key, value);
+  }
+
+  delete(key: K): void {
+    this.#put(key, undefined);
+  }
+
+  #put(key: K, value: V | undefined): void {
+    const before = this.get(key);
+    if (value === before) return;
+    this.#size += (value === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
+    const weigh = this.#options.weigh;
+    if (weigh !== undefined) {
+      this.#weight += (value === undefined ? 0 : weigh(value)) - (before === undefined ? 0 : weigh(before));
+    }
+    if (!this.#changed.has(key)) this.#changed.set(key, before);
+    this.#unhashed.add(key);
+    if (value === undefined && this.#under === undefined) this.#own.delete(key);
+    else this.#own.set(key, value);
+  }
+
+  /** The keys of what changed since the last call, each with what was there before. */
+  takeChanged(): ReadonlyMap<K, V | undefined> {
+    const changed = this.#changed;
+    this.#changed = new Map();
+    return changed;
+  }
+
+  /** Costs what changed since the last call. */
+  hash(): Hash {
+    const sum = this.#sum ?? (this.#under === undefined ? noHash() : Uint32Array.from(this.#under.hash()));
+    for (const key of this.#unhashed) {
+      const before = this.#hashOf(key);
+      if (before !== undefined) toggle(sum, before);
+      const value = this.get(key);
+      const after = value === undefined ? undefined : itemHash(this.#options.kind, key, value);
+      if (after !== undefined) toggle(sum, after);
+      if (after === undefined && this.#under === undefined) this.#hashes.delete(key);
+      else this.#hashes.set(key, after);
+    }
+    this.#unhashed.clear();
+    this.#sum = sum;
+    return sum;
+  }
+
+  /** The hash of an item as it was at the last call of {@link hash}. */
+  #hashOf(key: K): Hash | undefined {
+    if (this.#under === undefined || this.#hashes.has(key)) return this.#hashes.get(key);
+    return this.#under.#hashOf(key);
+  }
+
+  /** A table that starts as this one. This one must not change as long as that one is used. */
+  fork(): Table<K, V> {
+    return new Table(this.#options, this);
+  }
+}
