@@ -102,7 +102,7 @@ export interface Status {
   readonly lastSlot: Slot;
   /** This replica's own commands that are submitted and not yet decided. */
   readonly pendingSubmissions: number;
-  /** Whether the leader reaches a majority, as far as this replica can tell. */
+  /** Whether there is a leader with a majority that this replica reaches, itself or through a peer. */
   readonly quorumReached: boolean;
   /** Peers with a link, and how far each said that it knows decisions. */
   readonly peers: readonly {

@@ -97,6 +97,11 @@ export class Election {
     return { ballot: this.#ballot, leader: this.#leader, happy: this.#happy };
   }
 
+  /** The peers that said lately that they lead, or reach a leader that does: they can pass commands on. */
+  happyPeers(): readonly ReplicaId[] {
+    return [...this.#replies].filter(([, { standing }]) => standing.happy).map(([peer]) => peer);
+  }
+
   /** A ballot was seen in a message. @returns whether it is higher than all before. */
   observe(ballot: Ballot): boolean {
     if (!isHigherBallot(ballot, this.#leader)) return false;

@@ -8,13 +8,7 @@
 import { Acceptor } from './acceptor.ts';
 import { type Ballot, isHigherBallot, isSameBallot, noBallot } from './ballot.ts';
 import { CatchUp } from './catch-up.ts';
-import {
-  type Configuration,
-  configuration,
-  isSameConfiguration,
-  isVoter,
-  maxVoters,
-} from './configuration.ts';
+import { type Configuration, configuration, isVoter } from './configuration.ts';
 import { DecidedLog } from './decided-log.ts';
 import type { Decided, DurableState, Effects, Event, Halted, Role, Status, Write } from './effects.ts';
 import { EffectsBuffer, type Leave } from './effects-buffer.ts';
@@ -172,7 +166,7 @@ export class Replica implements ProposerHost {
       decidedThrough: this.decidedThrough,
       lastSlot: this.#log.lastSlot,
       pendingSubmissions: this.#submissions.count,
-      quorumReached: this.#election.happy,
+      quorumReached: this.#election.happy || this.#election.happyPeers().length > 0,
       peers,
     };
   }
@@ -511,13 +505,12 @@ export class Replica implements ProposerHost {
     this.#proposer.advance();
   }
 
-  /** The leader if it is reached, else a voter that can pass commands on. */
+  /** The leader if it is reached, else someone who reaches it and can pass commands on. */
   #submitTo(): ReplicaId | undefined {
     const { replica: leader } = this.#election.leader;
     if (this.#peers.has(leader)) return leader;
-    if (!this.#election.happy && this.#votes) return undefined;
-    const voters = this.configuration?.voters.filter((voter) => this.#peers.has(voter)) ?? [];
-    return voters[Math.floor(this.#random() * voters.length)];
+    const between = this.#election.happyPeers().filter((peer) => this.#peers.has(peer));
+    return between[Math.floor(this.#random() * between.length)];
   }
 
   #heartbeat(): MessageBody {

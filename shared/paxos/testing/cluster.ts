@@ -51,11 +51,16 @@ export class Cluster {
   #sequences = new Map<ReplicaId, number>();
 
   /** The first replica founds the board; all are linked with one another. */
-  constructor(count: number, limits: Partial<Limits> = {}) {
+  constructor(
+    count: number,
+    limits: Partial<Limits> = {},
+    start: { readonly stalled?: readonly string[] } = {},
+  ) {
     this.ids = ids(count);
     this.#limits = limits;
     for (const [position, id] of this.ids.entries()) {
-      this.#nodes.set(id, this.#boot(id, undefined, position === 0));
+      const node = this.#boot(id, undefined, position === 0);
+      this.#nodes.set(id, { ...node, stalled: start.stalled?.includes(id) === true });
     }
     for (const id of this.ids) this.#linkAll(id);
     for (const id of this.ids) this.#collect(id);
@@ -167,7 +172,7 @@ export class Cluster {
     const node = this.#node(id);
     node.alive = false;
     node.unconfirmed = [];
-    this.inFlight = this.inFlight.filter((message) => message.from !== id && message.to !== id);
+    this.inFlight = this.inFlight.filter(({ to }) => to !== id);
     for (const other of this.ids) {
       if (other !== id) this.step(other, { type: 'link', peer: replicaId(id), state: 'down' });
     }
@@ -206,6 +211,13 @@ export class Cluster {
       this.receive(next.to, next.from, next.message);
     }
     throw new Error('the replicas do not come to rest');
+  }
+
+  /** Delivers what is under way now, and nothing of what comes of it: one message delay. */
+  deliverOneDelay(): void {
+    for (const { from, to, message } of this.inFlight.splice(0)) {
+      if (!this.#cut.has(`${from}>${to}`)) this.receive(to, from, message);
+    }
   }
 
   /** `ticks` units of time, with everything delivered in each. */

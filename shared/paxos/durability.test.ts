@@ -1,0 +1,94 @@
+/** "Nothing that a replica says may depend on a write that is not yet durable." */
+
+import { describe, expect, it } from 'vitest';
+import { replicaId, slot } from './ids.ts';
+import type { MessageType } from './messages.ts';
+import { Cluster } from './testing/cluster.ts';
+
+const sentBy = (cluster: Cluster, from: string, type: MessageType) =>
+  cluster.inFlight.filter((message) => message.from === from && message.message.type === type);
+
+describe('while its storage has not confirmed', () => {
+  it('a voter accepts nothing aloud', () => {
+    const cluster = Cluster.ready(3);
+    cluster.stallStorage('b');
+    cluster.submit('a', 'x');
+    cluster.deliver(['propose']);
+    expect(sentBy(cluster, 'b', 'accept')).toEqual([]);
+    cluster.resumeStorage('b');
+    expect(sentBy(cluster, 'b', 'accept')).not.toEqual([]);
+  });
+
+  it('a voter promises nothing aloud', () => {
+    const cluster = Cluster.ready(3);
+    cluster.stallStorage('b');
+    const ballot = { round: 100, replica: replicaId('c') };
+    cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, from: slot(1) });
+    expect(sentBy(cluster, 'b', 'promise')).toEqual([]);
+    cluster.resumeStorage('b');
+    expect(sentBy(cluster, 'b', 'promise')).toHaveLength(1);
+  });
+
+  it('a leader does not count its own vote', () => {
+    const cluster = Cluster.ready(3);
+    cluster.stallStorage('a');
+    cluster.losing(({ from, message }) => from === 'c' && message.type === 'accept');
+    cluster.submit('a', 'x');
+    cluster.deliver();
+    expect(cluster.applied('a')).toEqual([]);
+    cluster.resumeStorage('a');
+    expect(cluster.applied('a')).toEqual(['x']);
+  });
+
+  it('a leader proposes, and others may decide without it', () => {
+    const cluster = Cluster.ready(3);
+    cluster.stallStorage('a');
+    cluster.submit('a', 'x');
+    cluster.deliver();
+    expect(cluster.applied('b')).toEqual(['x']);
+  });
+
+  it('a candidate asks nobody: after a crash it must not use that ballot for something else', () => {
+    const cluster = Cluster.ready(3);
+    cluster.crash('a');
+    cluster.stallStorage('b');
+    cluster.stallStorage('c');
+    for (let tick = 0; tick < 60; tick += 1) {
+      for (const id of ['b', 'c']) cluster.step(id, { type: 'tick' });
+      cluster.deliver(['heartbeat', 'heartbeatReply']);
+    }
+    expect([...sentBy(cluster, 'b', 'prepare'), ...sentBy(cluster, 'c', 'prepare')]).toEqual([]);
+  });
+
+  it('a founder says nothing at all of the board that it founds', () => {
+    const founder = new Cluster(2, {}, { stalled: ['a'] });
+    founder.run(20);
+    expect(founder.status('b').decidedThrough).toBe(0);
+    founder.resumeStorage('a');
+    founder.run(20);
+    expect(founder.status('b').decidedThrough).toBeGreaterThan(0);
+  });
+});
+
+it('a leader whose storage is silent for longer than an election steps down, and another leads', () => {
+  const cluster = Cluster.ready(3);
+  cluster.submit('a', 'before');
+  cluster.run(5);
+  cluster.stallStorage('a');
+  cluster.submit('a', 'x');
+  cluster.run(120);
+  expect(cluster.leaders()).not.toContain('a');
+  expect(cluster.leaders()).toHaveLength(1);
+  cluster.submit('b', 'y');
+  cluster.run(20);
+  expect(cluster.applied('c')).toEqual(['before', 'x', 'y']);
+});
+
+it('a promise survives a crash', () => {
+  const cluster = Cluster.ready(3);
+  const ballot = { round: 100, replica: replicaId('c') };
+  cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, from: slot(1) });
+  cluster.crash('b');
+  cluster.restart('b');
+  expect(cluster.status('b').promised).toEqual(ballot);
+});
