@@ -1,0 +1,17 @@
+/** Features of Chromium that stand between devices on one network. */
+
+/**
+ * - `WebRtcHideLocalIpsWithMdns`: addresses in signals become names that many networks do not resolve. The signals are sealed.
+ * - `LocalNetworkAccessChecks`: a page of a custom scheme may not reach signaling servers on the network.
+ */
+const unwanted = ['WebRtcHideLocalIpsWithMdns', 'LocalNetworkAccessChecks'];
+
+/**
+ * The value of `disable-features`, of which Chromium takes one only.
+ *
+ * @param present What the command line already says, or an empty text.
+ */
+export function disabledFeatures(present: string): string {
+  const features = present.split(',').map((feature) => feature.trim());
+  return [...new Set([...features, ...unwanted])].filter((feature) => feature !== '').join(',');
+}

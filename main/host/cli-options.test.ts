@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { helpText, readOptions } from './cli-options.ts';
+
+test('without flags: the usual port, for everyone on the network, with the browser', () => {
+  expect(readOptions([])).toEqual({ type: 'run', port: 7420, host: '0.0.0.0', open: true });
+});
+
+test('takes the flags', () => {
+  expect(readOptions(['--port', '7421', '--host=127.0.0.1', '--no-open'])).toEqual({
+    type: 'run',
+    port: 7421,
+    host: '127.0.0.1',
+    open: false,
+  });
+  expect(readOptions(['-p', '0'])).toMatchObject({ port: 0 });
+});
+
+test('--help comes before everything else', () => {
+  expect(readOptions(['--help', '--port', 'x'])).toEqual({ type: 'help' });
+  expect(helpText).toContain('--no-open');
+});
+
+test.each([
+  [['--port', 'x'], /"x" is not a port/],
+  [['--port', '65536'], /"65536" is not a port/],
+  [['--port=-1'], /"-1" is not a port/],
+  [['--port', '1e3'], /not a port/],
+  [['--port='], /not a port/],
+  [['--host='], /--host takes an address/],
+  [['--prot', '1'], /--prot/],
+  [['7421'], /7421/],
+])('%j is refused with a sentence', (args, why) => {
+  const options = readOptions(args);
+  expect(options.type).toBe('wrong');
+  if (options.type === 'wrong') expect(options.why).toMatch(why);
+});

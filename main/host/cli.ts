@@ -1,0 +1,72 @@
+/** The host as a program of its own, in plain Node: what `npm start` runs where there is no Electron. */
+
+import { join } from 'node:path';
+import { hasDesktop, openBrowser } from './browser.ts';
+import { type CliOptions, helpText, readOptions } from './cli-options.ts';
+import { problemText, readyText } from './console-texts.ts';
+import { type RunningHost, startHost } from './host.ts';
+import { packageVersion } from './package-version.ts';
+
+/** Both `main/host/cli.ts` and the built `out/main/host.js` are two folders below it. */
+const packageRoot = join(import.meta.dirname, '../..');
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  switch (options.type) {
+    case 'help':
+      process.stdout.write(helpText);
+      return;
+    case 'wrong':
+      process.stderr.write(`${options.why}\n\n${helpText}`);
+      process.exitCode = 2;
+      return;
+    case 'run':
+      await run(options);
+  }
+}
+
+async function run(options: Extract<CliOptions, { type: 'run' }>): Promise<void> {
+  const result = await startHost({
+    port: options.port,
+    host: options.host,
+    rendererRoot: join(packageRoot, 'out/renderer'),
+    version: packageVersion(packageRoot),
+    report: (problem) => process.stderr.write(`Paxboard goes on, but: ${problem.message}\n`),
+  });
+  if (result.ok) {
+    stopOnSignal(result.host);
+    process.stdout.write(readyText(result.host.url, result.host.info()));
+    await show(result.host.url, options.open);
+    return;
+  }
+  const text = `${problemText(result.problem)}\n`;
+  if (result.problem.type === 'already-running') {
+    // What the person wanted is there: not an error.
+    process.stdout.write(text);
+    await show(result.problem.url, options.open);
+  } else {
+    process.stderr.write(text);
+    process.exitCode = 1;
+  }
+}
+
+async function show(url: string, wanted: boolean): Promise<void> {
+  if (!wanted || !hasDesktop(process.platform, process.env)) return;
+  if (!(await openBrowser(url)))
+    process.stdout.write('  No browser could be opened; please do it yourself.\n');
+}
+
+function stopOnSignal(host: RunningHost): void {
+  let stopping = false;
+  const stop = () => {
+    // The second time somebody is in a hurry.
+    if (stopping) process.exit(130);
+    stopping = true;
+    process.stdout.write('\n  Paxboard stops. Your boards are safe on the devices that have them.\n');
+    void host.stop().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+await main();

@@ -1,0 +1,160 @@
+/** What a device offers its network on one port: the signaling server, and the window for browsers. */
+
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { hostname, networkInterfaces } from 'node:os';
+import type { Duplex } from 'node:stream';
+import { defaultHostPort, type HostInfo } from '#shared/signaling/host-info.ts';
+import { signalingPath } from '#shared/signaling/protocol.ts';
+import { baseUrl, lanAddresses } from './addresses.ts';
+import { probeHost } from './probe.ts';
+import { isTrustedHost, isTrustedOrigin } from './request-guard.ts';
+import { type SignalingLimits, SignalingServer } from './signaling-server.ts';
+import { webHandler } from './web-server.ts';
+
+export interface HostOptions {
+  /** 0 takes any free port; {@link defaultHostPort} if absent. */
+  readonly port?: number;
+  /** The address to listen on; all of IPv4 if absent. */
+  readonly host?: string;
+  /** Folder of the built window. */
+  readonly rendererRoot: string;
+  readonly version: string;
+  readonly limits?: Partial<SignalingLimits>;
+  /** Told what goes wrong while it runs, e.g. that the system can open no more connections. */
+  readonly report?: (problem: Error) => void;
+}
+
+export interface RunningHost {
+  /** Where a browser on this device opens it. Always by the same name, as a browser's storage is bound to it. */
+  readonly url: string;
+  /** Looks at the network anew each time. */
+  info(): HostInfo;
+  stop(): Promise<void>;
+}
+
+export type StartProblem =
+  /** A Paxboard host has the port. */
+  | { readonly type: 'already-running'; readonly url: string; readonly version: string }
+  | { readonly type: 'port-taken'; readonly port: number }
+  /** The system lets only an administrator take that port. */
+  | { readonly type: 'port-forbidden'; readonly port: number }
+  | { readonly type: 'no-such-address'; readonly host: string }
+  | { readonly type: 'failed'; readonly why: string };
+
+export type StartResult =
+  | { readonly ok: true; readonly host: RunningHost }
+  | { readonly ok: false; readonly problem: StartProblem };
+
+export const everyIPv4Address = '0.0.0.0';
+
+/** Connections at once, at most, of all kinds. */
+const maxHttpConnections = 1024;
+/** For a request's headers, and for all of it. Nobody uploads anything. */
+const requestMilliseconds = 10_000;
+
+/** Never rejects for what a person can cause: see {@link StartProblem}. */
+export async function startHost(options: HostOptions): Promise<StartResult> {
+  const port = options.port ?? defaultHostPort;
+  const bound = options.host ?? everyIPv4Address;
+  const machineName = hostname();
+  const signaling = new SignalingServer(options.limits === undefined ? {} : { limits: options.limits });
+  const server = createServer({ headersTimeout: requestMilliseconds, requestTimeout: requestMilliseconds });
+  server.maxConnections = maxHttpConnections;
+  const failure = await listen(server, port, bound);
+  if (failure !== undefined) {
+    await signaling.stop();
+    return { ok: false, problem: await problemOf(failure, port, bound) };
+  }
+  server.on('error', (problem) => options.report?.(problem));
+  const actualPort = portOf(server);
+  const info = (): HostInfo => ({
+    app: 'paxboard',
+    version: options.version,
+    port: actualPort,
+    addresses: lanAddresses(networkInterfaces(), bound, actualPort),
+    name: machineName,
+  });
+  server.on('request', webHandler({ rendererRoot: options.rendererRoot, machineName, info }));
+  server.on('upgrade', (request, socket, head) => upgrade(signaling, machineName, request, socket, head));
+  const url = baseUrl(nameHere(bound), actualPort);
+  return { ok: true, host: { url, info, stop: () => stop(server, signaling) } };
+}
+
+function upgrade(
+  signaling: SignalingServer,
+  machineName: string,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  // Until `ws` has taken over nobody listens, and an error that nobody hears ends the process.
+  const give = () => socket.destroy();
+  socket.on('error', give);
+  const path = (request.url ?? '').replace(/\?.*$/s, '');
+  if (path !== signalingPath) refuse(socket, '404 Not Found', `Signaling is at ${signalingPath}.\n`);
+  else if (!isTrustedHost(request.headers.host, machineName)) {
+    refuse(socket, '403 Forbidden', 'The name that Paxboard was asked for by is not of this network.\n');
+  } else if (!isTrustedOrigin(request.headers.origin, machineName)) {
+    refuse(socket, '403 Forbidden', 'Pages from outside this network may not use this server.\n');
+  } else {
+    socket.off('error', give);
+    signaling.upgrade(request, socket, head);
+  }
+}
+
+function refuse(socket: Duplex, status: string, text: string): void {
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  );
+}
+
+/** @returns what went wrong, undefined if it listens. */
+function listen(server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {
+  return new Promise((resolve) => {
+    server.once('error', resolve);
+    server.listen({ port, host, exclusive: true }, () => {
+      server.off('error', resolve);
+      resolve(undefined);
+    });
+  });
+}
+
+async function problemOf(failure: NodeJS.ErrnoException, port: number, bound: string): Promise<StartProblem> {
+  switch (failure.code) {
+    case 'EADDRINUSE': {
+      const url = baseUrl(nameHere(bound), port);
+      const health = await probeHost(url);
+      return health === undefined
+        ? { type: 'port-taken', port }
+        : { type: 'already-running', url, version: health.version };
+    }
+    case 'EACCES':
+      return { type: 'port-forbidden', port };
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+      return { type: 'no-such-address', host: bound };
+    default:
+      return { type: 'failed', why: failure.message };
+  }
+}
+
+/** The name by which this device reaches a server that listens on `bound`. */
+function nameHere(bound: string): string {
+  return ['0.0.0.0', '127.0.0.1', '::', '::1', 'localhost'].includes(bound) ? 'localhost' : bound;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}
+
+async function stop(server: Server, signaling: SignalingServer): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await signaling.stop();
+  server.closeAllConnections();
+  await closed;
+}

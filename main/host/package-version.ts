@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+
+const packageJson = v.object({ version: v.pipe(v.string(), v.maxLength(64)) });
+
+/**
+ * @param packageRoot The folder with Paxboard's own `package.json`.
+ * @throws Error if it is not there or has no version: then this is not a copy of Paxboard that could work.
+ */
+export function packageVersion(packageRoot: string): string {
+  const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');
+  return v.parse(packageJson, JSON.parse(text)).version;
+}

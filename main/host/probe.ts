@@ -1,0 +1,41 @@
+/** Asks whoever has a port whether it is a Paxboard host. */
+
+import { get } from 'node:http';
+import { type Health, maxHostAnswerBytes, readHealth } from '#shared/signaling/host-info.ts';
+
+const probeMilliseconds = 1500;
+
+/** @returns undefined if nobody answers in time, or not as a Paxboard host would. Never rejects. */
+export function probeHost(url: string): Promise<Health | undefined> {
+  return new Promise((resolve) => {
+    const request = get(`${url}/health`, { timeout: probeMilliseconds, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > maxHostAnswerBytes) end(undefined);
+        else chunks.push(chunk);
+      });
+      response.on('error', () => end(undefined));
+      response.on('end', () => end(parse(Buffer.concat(chunks).toString('utf8'))));
+    });
+    // `timeout` counts silence only; somebody could dribble.
+    const deadline = setTimeout(() => end(undefined), probeMilliseconds);
+    const end = (health: Health | undefined) => {
+      clearTimeout(deadline);
+      request.destroy();
+      resolve(health);
+    };
+    request.on('timeout', () => end(undefined));
+    request.on('error', () => end(undefined));
+  });
+}
+
+function parse(text: string): Health | undefined {
+  try {
+    return readHealth(JSON.parse(text));
+  } catch {
+    // Not JSON: some other server.
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { isTrustedHost, isTrustedOrigin, untrustedHostText } from './request-guard.ts';
+
+const machine = 'Annas-Laptop';
+
+describe('the name that a host is asked for by', () => {
+  test.each([
+    'localhost',
+    'localhost:7420',
+    'LOCALHOST:7420',
+    '127.0.0.1:7420',
+    '192.168.1.20',
+    '203.0.113.9:80',
+    '[::1]:7420',
+    '[fd00::1]',
+    'annas-laptop.local:7420',
+    'annas-laptop:7420',
+    'board.localhost:7420',
+    'localhost.:7420',
+  ])('%s can be trusted', (header) => {
+    expect(isTrustedHost(header, machine)).toBe(true);
+  });
+
+  test.each([
+    undefined,
+    '',
+    'evil.example',
+    'evil.example:7420',
+    'localhost.evil.example',
+    'local',
+    'notlocalhost',
+    'annas-laptop.evil.example:7420',
+    '127.0.0.1.evil.example',
+    '127.0.0.1:7420@evil.example',
+    'evil.example/.local',
+    '127.0.0.1 evil.example',
+    '[evil.example]',
+    'localhost:notaport',
+  ])('%s can not', (header) => {
+    expect(isTrustedHost(header, machine)).toBe(false);
+  });
+
+  test('a machine without a name makes no name trusted', () => {
+    expect(isTrustedHost(':7420', '')).toBe(false);
+  });
+
+  test('is told back, cut to a length that can be read', () => {
+    expect(untrustedHostText('evil.example')).toContain('"evil.example"');
+    expect(untrustedHostText('x'.repeat(10_000)).length).toBeLessThan(500);
+  });
+});
+
+describe('the page that a WebSocket comes from', () => {
+  test.each([
+    undefined,
+    'app://paxboard',
+    'http://localhost:7420',
+    'http://192.168.1.20:7420',
+    'https://annas-laptop.local',
+  ])('%s can be trusted', (origin) => {
+    expect(isTrustedOrigin(origin, machine)).toBe(true);
+  });
+
+  test.each([
+    '',
+    'null',
+    'https://evil.example',
+    'http://localhost.evil.example:7420',
+    'app://other',
+    'file://',
+    'chrome-extension://abc',
+  ])('%s can not', (origin) => {
+    expect(isTrustedOrigin(origin, machine)).toBe(false);
+  });
+});

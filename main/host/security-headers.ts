@@ -1,0 +1,39 @@
+/** What a page of Paxboard may do, wherever it is served from. */
+
+/**
+ * Our own scripts and files only. The exceptions:
+ * - inline styles: Excalidraw and Mantine set them;
+ * - `data:` and `blob:` pictures, and fonts in `data:`: what Excalidraw draws and exports;
+ * - WebAssembly: Excalidraw embeds fonts into exported pictures with it;
+ * - WebSockets anywhere: signaling servers are on other machines, and a policy can not say "on this network".
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self' ws: wss:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** On every answer, of the HTTP server and of the desktop's own scheme. */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/**
+ * Names with a hash in them never change their contents; everything else is asked for again each time.
+ *
+ * @param path As in the URL, starting with a slash.
+ */
+export function cacheControl(path: string): string {
+  return /^\/(?:assets|excalidraw-assets)\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+}

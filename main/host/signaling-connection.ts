@@ -1,0 +1,202 @@
+/** One client of the signaling server: what it says, what it is told, and how much of either. */
+
+import type { RawData, WebSocket } from 'ws';
+import {
+  type ClientMessage,
+  formatSignalingMessage,
+  maxTopicsPerConnection,
+  parseClientMessage,
+  type ServerMessage,
+  type SignalingErrorCode,
+  signalingProtocol,
+} from '#shared/signaling/protocol.ts';
+import { TokenBucket } from './token-bucket.ts';
+import type { Topics } from './topics.ts';
+
+export interface ConnectionLimits {
+  /** Messages that a client may send at once, each {@link bytesPerToken} long at most; a longer one counts as several. */
+  readonly burstMessages: number;
+  readonly messagesPerSecond: number;
+  /** Messages dropped for coming too fast, one after another, before the server hangs up. */
+  readonly maxDroppedMessages: number;
+  /** Messages that could not be understood before the server hangs up. */
+  readonly maxBadMessages: number;
+  /** Bytes that wait for a client that does not read; with more the server hangs up. */
+  readonly maxBufferedBytes: number;
+}
+
+/** A newcomer to a full topic sends some ten signals to each of 63 others: a burst, and then silence. */
+export const defaultConnectionLimits: ConnectionLimits = {
+  burstMessages: 1500,
+  messagesPerSecond: 100,
+  maxDroppedMessages: 1000,
+  maxBadMessages: 8,
+  maxBufferedBytes: 4 * 1024 * 1024,
+};
+
+/** Bytes of a message that cost one token; a session description fits. */
+const bytesPerToken = 4096;
+
+/** Close codes of RFC 6455, section 7.4.1. */
+export const closeCodes = { goingAway: 1001, policy: 1008, tryLater: 1013 } as const;
+
+export class SignalingConnection {
+  readonly #socket: WebSocket;
+  readonly #topics: Topics<SignalingConnection>;
+  readonly #limits: ConnectionLimits;
+  readonly #bucket: TokenBucket;
+  /** Topic → the id by which this connection is known in it. */
+  readonly #joined = new Map<string, string>();
+  #badMessages = 0;
+  #droppedMessages = 0;
+  #alive = true;
+
+  constructor(
+    socket: WebSocket,
+    topics: Topics<SignalingConnection>,
+    limits: ConnectionLimits,
+    now: () => number,
+  ) {
+    this.#socket = socket;
+    this.#topics = topics;
+    this.#limits = limits;
+    this.#bucket = new TokenBucket(limits.burstMessages, limits.messagesPerSecond, now);
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('pong', () => {
+      this.#alive = true;
+    });
+    this.#send({ type: 'welcome', protocol: signalingProtocol });
+  }
+
+  /** Asks for a sign of life, and hangs up if there was none since the last time. */
+  beat(): void {
+    if (!this.#alive) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#alive = false;
+    this.#socket.ping();
+  }
+
+  /** After the socket has closed: the others are told. */
+  forget(): void {
+    for (const topic of [...this.#joined.keys()]) this.#leave(topic);
+  }
+
+  close(code: number, why: string): void {
+    this.#socket.close(code, why);
+  }
+
+  /** Without the closing handshake, for a client that does not answer it. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    // Messages that were read together with the last one arrive even after the server has hung up.
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#alive = true;
+    const bytes = toBuffer(data);
+    if (!this.#bucket.take(Math.max(1, Math.ceil(bytes.length / bytesPerToken)))) {
+      this.#drop();
+      return;
+    }
+    this.#droppedMessages = 0;
+    const parsed = isBinary ? undefined : parseClientMessage(bytes.toString('utf8'));
+    if (parsed?.ok) this.#handle(parsed.message);
+    else this.#refuseBadMessage();
+  }
+
+  #handle(message: ClientMessage): void {
+    switch (message.type) {
+      case 'join':
+        this.#join(message.topic, message.peer);
+        return;
+      case 'leave':
+        if (this.#joined.has(message.topic)) this.#leave(message.topic);
+        else this.#refuse('not-joined', message.topic);
+        return;
+      case 'signal':
+        this.#carry(message.topic, message.to, message.data);
+    }
+  }
+
+  #join(topic: string, peer: string): void {
+    const known = this.#joined.get(topic);
+    // Said again, e.g. by a client that did not see the answer: answered again.
+    if (known !== peer) {
+      if (known !== undefined) this.#leave(topic);
+      if (this.#joined.size >= maxTopicsPerConnection) {
+        this.#refuse('too-many-topics', topic);
+        return;
+      }
+      const result = this.#topics.join(topic, peer, this);
+      if (result !== 'joined') {
+        this.#refuse(result, topic);
+        return;
+      }
+      this.#joined.set(topic, peer);
+      this.#tellOthers(topic, peer, { type: 'joined', topic, peer });
+    }
+    this.#send({ type: 'members', topic, peers: this.#topics.others(topic, peer).map(([other]) => other) });
+  }
+
+  #leave(topic: string): void {
+    const peer = this.#joined.get(topic);
+    if (peer === undefined) return;
+    this.#joined.delete(topic);
+    this.#topics.leave(topic, peer);
+    this.#tellOthers(topic, peer, { type: 'left', topic, peer });
+  }
+
+  #carry(topic: string, to: string, data: string): void {
+    const from = this.#joined.get(topic);
+    if (from === undefined) {
+      this.#refuse('not-joined', topic);
+      return;
+    }
+    const receiver = this.#topics.find(topic, to);
+    if (receiver === undefined) this.#refuse('unknown-peer', topic);
+    else receiver.#send({ type: 'signal', topic, from, data });
+  }
+
+  #tellOthers(topic: string, peer: string, message: ServerMessage): void {
+    for (const [, other] of this.#topics.others(topic, peer)) other.#send(message);
+  }
+
+  #drop(): void {
+    this.#droppedMessages += 1;
+    // Told once for each run of them: an answer to every message would be a flood in the other direction.
+    if (this.#droppedMessages === 1) this.#refuse('too-fast');
+    if (this.#droppedMessages > this.#limits.maxDroppedMessages) this.#hangUp('too many messages');
+  }
+
+  #refuseBadMessage(): void {
+    this.#badMessages += 1;
+    this.#refuse('bad-message');
+    if (this.#badMessages >= this.#limits.maxBadMessages) this.#hangUp('this is a Paxboard signaling server');
+  }
+
+  #refuse(code: SignalingErrorCode, topic?: string): void {
+    this.#send({ type: 'error', code, ...(topic === undefined ? {} : { topic }) });
+  }
+
+  #hangUp(why: string): void {
+    this.#socket.close(closeCodes.policy, why);
+  }
+
+  #send(message: ServerMessage): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > this.#limits.maxBufferedBytes) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#socket.send(formatSignalingMessage(message));
+  }
+}
+
+/** By its default `binaryType`, `ws` hands over Buffers; the type speaks of all three. */
+function toBuffer(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? Buffer.from(data) : data;
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { JoinLinks, joinLinkFrom } from './join-links.ts';
+
+test('a link is found anywhere among the arguments', () => {
+  expect(joinLinkFrom(['/usr/bin/paxboard', '--flag', 'paxboard://join/paxb', '--other'])).toBe(
+    'paxboard://join/paxb',
+  );
+  expect(joinLinkFrom(['electron', '.', 'PAXBOARD://join/paxb'])).toBe('PAXBOARD://join/paxb');
+});
+
+test('nothing else is taken for one', () => {
+  expect(joinLinkFrom([])).toBeUndefined();
+  expect(
+    joinLinkFrom(['/opt/paxboard/paxboard', '--x=paxboard://join/a', 'http://h/#join=a']),
+  ).toBeUndefined();
+  expect(joinLinkFrom([`paxboard://join/${'x'.repeat(5000)}`])).toBeUndefined();
+});
+
+test('links wait until the window listens, and while it loads again', () => {
+  const links = new JoinLinks();
+  const seen: string[] = [];
+  links.offer('a');
+  links.listen((link) => seen.push(link));
+  links.offer('b');
+  expect(seen).toEqual(['a', 'b']);
+  links.pause();
+  links.offer('c');
+  expect(seen).toEqual(['a', 'b']);
+  links.listen((link) => seen.push(link));
+  expect(seen).toEqual(['a', 'b', 'c']);
+});
+
+test('only the latest few wait', () => {
+  const links = new JoinLinks();
+  const seen: string[] = [];
+  for (const link of ['1', '2', '3', '4', '5', '6']) links.offer(link);
+  links.listen((link) => seen.push(link));
+  expect(seen).toEqual(['3', '4', '5', '6']);
+});

@@ -1,0 +1,42 @@
+/** Invite links that the app was opened with, on their way to the window. */
+
+import { desktopScheme, maxInviteTextLength } from '#shared/invite/link.ts';
+
+/**
+ * The link among a program's arguments: the system puts it anywhere, Chromium adds flags of its own.
+ *
+ * @returns undefined if there is none. What is in it is for the window to read.
+ */
+export function joinLinkFrom(args: readonly string[]): string | undefined {
+  return args.find(isJoinLink);
+}
+
+export function isJoinLink(text: string): boolean {
+  return text.length <= maxInviteTextLength && text.toLowerCase().startsWith(`${desktopScheme}:`);
+}
+
+/** Links that wait for a window, at most; the oldest give way. */
+const maxWaitingLinks = 4;
+
+/** Holds links back until the window says that it listens, also after it was loaded again. */
+export class JoinLinks {
+  #deliver: ((link: string) => void) | undefined;
+  #waiting: string[] = [];
+
+  offer(link: string): void {
+    if (this.#deliver !== undefined) this.#deliver(link);
+    else this.#waiting = [...this.#waiting, link].slice(-maxWaitingLinks);
+  }
+
+  listen(deliver: (link: string) => void): void {
+    this.#deliver = deliver;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const link of waiting) deliver(link);
+  }
+
+  /** The window is gone, or loads again. */
+  pause(): void {
+    this.#deliver = undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { isOwnUrl, mayOpenOutside, startPage } from './navigation.ts';
+
+test.each([startPage, 'app://paxboard/#join=abc', 'app://paxboard/assets/x.js'])('%s is our own', (url) => {
+  expect(isOwnUrl(url)).toBe(true);
+  expect(mayOpenOutside(url)).toBe(false);
+});
+
+test.each([
+  '',
+  'nonsense',
+  'about:blank',
+  'app://paxboard.evil.example/',
+  'app://paxboard:7420/',
+  'app://me@paxboard/',
+  'app://evil/paxboard',
+  'apps://paxboard/',
+  'http://localhost:7420/',
+  'file:///index.html',
+])('%j is not', (url) => {
+  expect(isOwnUrl(url)).toBe(false);
+});
+
+test('only https may leave for the browser', () => {
+  expect(mayOpenOutside('https://example.org/page')).toBe(true);
+  for (const url of [
+    'http://example.org',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'smb://server/share',
+    'ms-msdt:/id',
+    'mailto:a@b.example',
+    `https://example.org/${'x'.repeat(3000)}`,
+    '',
+  ]) {
+    expect(mayOpenOutside(url), url).toBe(false);
+  }
+});

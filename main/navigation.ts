@@ -1,0 +1,28 @@
+/** Where the desktop's window may go, and what may leave it for the person's browser. */
+
+import { desktopAppHost, desktopAppScheme, desktopOrigin } from '#shared/desktop/origin.ts';
+
+export const startPage = `${desktopOrigin}/`;
+
+/** Characters of a link that is handed to the system, at most. */
+const maxOutsideLinkLength = 2048;
+
+/** Whether `url` is of the desktop's own origin. `URL.origin` says nothing about schemes of one's own. */
+export function isOwnUrl(url: string): boolean {
+  const parsed = parse(url);
+  return (
+    parsed?.protocol === `${desktopAppScheme}:` &&
+    parsed.host === desktopAppHost &&
+    parsed.username === '' &&
+    parsed.password === ''
+  );
+}
+
+/** Whether the system may open `url` in the person's browser: other schemes can start programs. */
+export function mayOpenOutside(url: string): boolean {
+  return url.length <= maxOutsideLinkLength && parse(url)?.protocol === 'https:';
+}
+
+function parse(url: string): URL | undefined {
+  return URL.canParse(url) ? new URL(url) : undefined;
+}

@@ -1,0 +1,152 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fromBase64url, toBase64url } from './base64url.ts';
+import type { Invite } from './invite.ts';
+import { formatBrowserLink, formatDesktopLink, maxInviteTextLength, parseInvite } from './link.ts';
+
+const invite: Invite = {
+  secret: Uint8Array.from({ length: 32 }, (_, at) => at),
+  boardName: 'Kitchen',
+  hosts: ['http://192.168.1.20:7420'],
+};
+
+// Put together by hand after the table in link.ts.
+const payload =
+  'paxbAQBMAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8HS2l0Y2hlbgEYaHR0cDovLzE5Mi4xNjguMS4yMDo3NDIwIn_sOg';
+
+/** A payload with `change` made to its bytes and a checksum that fits them again. */
+function rewritten(change: (content: Uint8Array) => Uint8Array): string {
+  const bytes = fromBase64url(payload) ?? new Uint8Array();
+  const content = change(bytes.slice(0, -4));
+  return toBase64url(concatBytes(content, sha256(content).subarray(0, 4)));
+}
+
+describe('writing', () => {
+  test('makes the links that the vector says', () => {
+    expect(formatBrowserLink(invite, 'http://192.168.1.20:7420')).toBe(
+      `http://192.168.1.20:7420/#join=${payload}`,
+    );
+    expect(formatBrowserLink(invite, 'http://192.168.1.20:7420/')).toBe(
+      `http://192.168.1.20:7420/#join=${payload}`,
+    );
+    expect(formatDesktopLink(invite)).toBe(`paxboard://join/${payload}`);
+  });
+
+  test('refuses what is out of bounds', () => {
+    expect(() => formatDesktopLink({ ...invite, boardName: 'x'.repeat(81) })).toThrow(RangeError);
+    expect(() => formatDesktopLink({ ...invite, secret: new Uint8Array(16) })).toThrow(RangeError);
+    expect(() => formatBrowserLink(invite, 'http://x/#y')).toThrow(RangeError);
+  });
+
+  test('fits what may be read, at its largest', () => {
+    const host = `http://${'h'.repeat(193)}`;
+    const largest = { ...invite, boardName: '✏'.repeat(80), hosts: Array<string>(8).fill(host) };
+    const link = formatBrowserLink(largest, host);
+    expect(link.length).toBeLessThan(maxInviteTextLength);
+    expect(parseInvite(link)).toEqual({ ok: true, invite: largest });
+  });
+});
+
+describe('reading', () => {
+  test.each([
+    payload,
+    `http://192.168.1.20:7420/#join=${payload}`,
+    `HTTPS://boards.example.org/some/where#join=${payload}`,
+    `http://localhost:7420/?theme=dark#tab=tasks&join=${payload}&x=1`,
+    `paxboard://join/${payload}`,
+    `paxboard://join/${payload}/`,
+    `Paxboard:join/${payload}`,
+    `  \n\t${payload}\r\n `,
+    `http://192.168.1.20:7420/#join=${payload.slice(0, 60)}\r\n  ${payload.slice(60)}`,
+  ])('takes %j', (text) => {
+    expect(parseInvite(text)).toEqual({ ok: true, invite });
+  });
+
+  test('reads whatever was written', () => {
+    const anyInvite = fc.record({
+      secret: fc.uint8Array({ minLength: 32, maxLength: 32 }),
+      boardName: fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => text.length <= 80),
+      hosts: fc.array(fc.webUrl({ withFragments: false, validSchemes: ['http', 'https'] }), { maxLength: 8 }),
+    });
+    fc.assert(
+      fc.property(anyInvite, (any) => {
+        const ours = { ...any, hosts: any.hosts.filter((host) => /^https?:\/\/[a-z0-9.-]+$/.test(host)) };
+        expect(parseInvite(formatDesktopLink(ours))).toEqual({ ok: true, invite: ours });
+      }),
+    );
+  });
+
+  test.each(['', '   ', '\n'])('%j is empty', (text) => {
+    expect(parseInvite(text)).toEqual({ ok: false, problem: 'empty' });
+  });
+
+  test.each([
+    'hello',
+    'pax',
+    'http://192.168.1.20:7420/',
+    'https://example.org/#join',
+    'https://example.org/?join=paxb',
+    'mailto:join@example.org',
+    '{"join":1}',
+    'x'.repeat(maxInviteTextLength),
+    `${payload}${' '.repeat(maxInviteTextLength)}`,
+  ])('%j is not an invite', (text) => {
+    expect(parseInvite(text)).toEqual({ ok: false, problem: 'not-an-invite' });
+  });
+
+  test('a link that lost its end is truncated, wherever it was cut', () => {
+    for (let length = 0; length < payload.length; length += 1) {
+      const cut = payload.slice(0, length);
+      expect(parseInvite(`http://h:1/#join=${cut}`), cut).toEqual({ ok: false, problem: 'truncated' });
+      expect(parseInvite(`paxboard://join/${cut}`), cut).toEqual({ ok: false, problem: 'truncated' });
+      if (length >= 4) expect(parseInvite(cut), cut).toEqual({ ok: false, problem: 'truncated' });
+    }
+    expect(parseInvite('paxboard://join')).toEqual({ ok: false, problem: 'truncated' });
+  });
+
+  test('a link with one wrong character is never taken', () => {
+    for (let at = 0; at < payload.length; at += 1) {
+      const wrong = payload[at] === 'x' ? 'y' : 'x';
+      const changed = payload.slice(0, at) + wrong + payload.slice(at + 1);
+      expect(parseInvite(`paxboard://join/${changed}`).ok, changed).toBe(false);
+    }
+    const damaged = payload.slice(0, 40) + (payload[40] === 'x' ? 'y' : 'x') + payload.slice(41);
+    expect(parseInvite(damaged)).toEqual({ ok: false, problem: 'damaged' });
+  });
+
+  test.each([
+    ['a foreign character', `${payload.slice(0, 50)}%20${payload.slice(50)}`],
+    ['more at the end', `${payload}AAAA`],
+    ['one more character at the end', `${payload}A`],
+    ['another first character', `q${payload.slice(1)}`],
+  ])('a link with %s is damaged', (_, text) => {
+    expect(parseInvite(`paxboard://join/${text}`)).toEqual({ ok: false, problem: 'damaged' });
+  });
+
+  test('one of a newer version says so, whatever it holds', () => {
+    const newer = rewritten((content) => content.with(3, 2));
+    expect(parseInvite(newer)).toEqual({ ok: false, problem: 'newer-version' });
+  });
+
+  test('a right checksum does not make up for wrong contents', () => {
+    const cases = [
+      rewritten((content) => content.with(3, 0)),
+      rewritten((content) => content.with(38, 200)),
+      rewritten((content) => content.with(46, 2)),
+      rewritten((content) => content.with(48, 0x20)),
+    ];
+    for (const text of cases) expect(parseInvite(text)).toEqual({ ok: false, problem: 'damaged' });
+  });
+
+  test('nothing makes it throw', () => {
+    const part = fc.constantFrom('http://', '#join=', 'paxboard://', 'join/', 'paxb', payload, '/', '&', '=');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(part, fc.string()), { maxLength: 6 }), (parts) => {
+        const read = parseInvite(parts.join(''));
+        if (read.ok) expect(read.invite).toEqual(invite);
+      }),
+    );
+  });
+});

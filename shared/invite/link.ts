@@ -1,0 +1,155 @@
+/**
+ * Invites as links that people send one another.
+ *
+ * `http://host:port/#join=<payload>` opens in any browser on the same network (what follows `#` is never sent to a
+ * server), `paxboard://join/<payload>` opens the desktop app. The payload is base64url of
+ *
+ * | bytes | what |
+ * |---|---|
+ * | 3 | mark: `paxb` once it is in base64url |
+ * | 1 | version |
+ * | 2 | bytes in all, big-endian |
+ * | 32 | board secret (version 1) |
+ * | 1 + n | board name in UTF-8, after its length |
+ * | 1, then 1 + n each | addresses of hosts, after their number |
+ * | 4 | checksum: the first bytes of SHA-256 of all that comes before |
+ *
+ * Mark, version, length and checksum stay where they are in every version. So a link that lost its end in a chat, one
+ * with a typing error, one from a newer Paxboard, and a text that never was an invite can be told apart.
+ */
+
+import { bytesToUtf8 } from '@noble/ciphers/utils.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { fromBase64url, toBase64url } from './base64url.ts';
+import { boardSecretBytes, type Invite, inviteFault } from './invite.ts';
+
+export type InviteProblem =
+  /** Nothing was entered. */
+  | 'empty'
+  /** No link or payload of ours. */
+  | 'not-an-invite'
+  /** The end is missing. */
+  | 'truncated'
+  /** Some of it was changed on the way. */
+  | 'damaged'
+  /** Whole, and of a version that this Paxboard can not read. */
+  | 'newer-version';
+
+export type ParsedInvite =
+  | { readonly ok: true; readonly invite: Invite }
+  | { readonly ok: false; readonly problem: InviteProblem };
+
+/** Characters of a text that is looked at as an invite, at most. */
+export const maxInviteTextLength = 4096;
+
+/** The scheme that the desktop app is registered for. */
+export const desktopScheme = 'paxboard';
+
+const inviteVersion = 1;
+const mark = 'paxb';
+const markBytes = 3;
+const headerBytes = 6;
+const checksumBytes = 4;
+/** Bytes of a payload that fits {@link maxInviteTextLength} in base64url. */
+const maxPayloadBytes = 3072;
+
+/** @throws RangeError if a part of the invite is out of its bounds, or `baseUrl` ends in a query or fragment. */
+export function formatBrowserLink(invite: Invite, baseUrl: string): string {
+  if (/[?#]/.test(baseUrl)) throw new RangeError(`not a base URL: ${JSON.stringify(baseUrl.slice(0, 80))}`);
+  return `${baseUrl.replace(/\/+$/, '')}/#join=${payloadOf(invite)}`;
+}
+
+/** @throws RangeError if a part of the invite is out of its bounds. */
+export function formatDesktopLink(invite: Invite): string {
+  return `${desktopScheme}://join/${payloadOf(invite)}`;
+}
+
+/**
+ * Reads a browser link, a desktop link or a bare payload, white space around it or line breaks within it
+ * notwithstanding (mail programs wrap long links). Never throws.
+ */
+export function parseInvite(text: string): ParsedInvite {
+  if (text.length > maxInviteTextLength) return { ok: false, problem: 'not-an-invite' };
+  const line = text.trim().replace(/\s*[\r\n]+\s*/g, '');
+  if (line === '') return { ok: false, problem: 'empty' };
+  const linked =
+    /^https?:\/\/[^#]*#(?:[^#]*&)?join=([^&]*)/i.exec(line) ??
+    /^paxboard:(?:\/\/)?join(?:\/|$)(.*)$/i.exec(line);
+  const payload = linked === null ? line : (linked[1] ?? '').replace(/\/+$/, '');
+  if (payload.startsWith(mark)) return readPayload(payload);
+  if (linked === null) return { ok: false, problem: 'not-an-invite' };
+  return { ok: false, problem: mark.startsWith(payload) ? 'truncated' : 'damaged' };
+}
+
+function payloadOf(invite: Invite): string {
+  const fault = inviteFault(invite);
+  if (fault !== undefined) throw new RangeError(fault);
+  const body = concatBytes(
+    invite.secret,
+    withLength(invite.boardName),
+    Uint8Array.of(invite.hosts.length),
+    ...invite.hosts.map(withLength),
+  );
+  const total = headerBytes + body.length + checksumBytes;
+  const content = concatBytes(markAsBytes(), Uint8Array.of(inviteVersion, total >> 8, total & 0xff), body);
+  return toBase64url(concatBytes(content, checksum(content)));
+}
+
+function readPayload(payload: string): ParsedInvite {
+  if (!/^[A-Za-z0-9_-]+$/.test(payload)) return { ok: false, problem: 'damaged' };
+  const bytes = wholeBytes(payload);
+  if (bytes.length < headerBytes) return { ok: false, problem: 'truncated' };
+  const total = ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0);
+  if (total > maxPayloadBytes || total < headerBytes + checksumBytes)
+    return { ok: false, problem: 'damaged' };
+  if (bytes.length < total) return { ok: false, problem: 'truncated' };
+  // One spelling for each invite: characters that add no whole byte would otherwise pass unnoticed.
+  if (bytes.length > total || toBase64url(bytes) !== payload) return { ok: false, problem: 'damaged' };
+  const content = bytes.subarray(0, total - checksumBytes);
+  const told = bytes.subarray(total - checksumBytes);
+  if (!checksum(content).every((byte, at) => byte === told[at])) return { ok: false, problem: 'damaged' };
+  const version = bytes[markBytes] ?? 0;
+  if (version > inviteVersion) return { ok: false, problem: 'newer-version' };
+  const invite = version === inviteVersion ? readBody(content.subarray(headerBytes)) : undefined;
+  return invite === undefined ? { ok: false, problem: 'damaged' } : { ok: true, invite };
+}
+
+/** @returns undefined if it is not laid out as above: its checksum is right, but whoever wrote it did not. */
+function readBody(body: Uint8Array): Invite | undefined {
+  if (body.length < boardSecretBytes + 2) return undefined;
+  let at = boardSecretBytes;
+  const next = (): string => {
+    const length = body[at] ?? 0;
+    const text = bytesToUtf8(body.subarray(at + 1, at + 1 + length));
+    at += 1 + length;
+    return text;
+  };
+  const boardName = next();
+  const count = body[at] ?? 0;
+  at += 1;
+  const hosts = Array.from({ length: count }, next);
+  if (at !== body.length) return undefined;
+  const invite = { secret: body.slice(0, boardSecretBytes), boardName, hosts };
+  return inviteFault(invite) === undefined ? invite : undefined;
+}
+
+/** Decodes as many whole bytes as there are, so that a text that was cut anywhere still shows its header. */
+function wholeBytes(payload: string): Uint8Array {
+  const padded = payload.padEnd(Math.ceil(payload.length / 4) * 4, 'A');
+  const bytes = fromBase64url(padded) ?? new Uint8Array();
+  return bytes.subarray(0, Math.floor((payload.length * 3) / 4));
+}
+
+function withLength(text: string): Uint8Array {
+  const bytes = utf8ToBytes(text);
+  return concatBytes(Uint8Array.of(bytes.length), bytes);
+}
+
+function markAsBytes(): Uint8Array {
+  return wholeBytes(mark);
+}
+
+function checksum(content: Uint8Array): Uint8Array {
+  return sha256(content).subarray(0, checksumBytes);
+}

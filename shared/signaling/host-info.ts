@@ -1,0 +1,48 @@
+/**
+ * What a host tells about itself: `GET /health` and `GET /host.json`, and to the desktop's own window.
+ */
+
+import * as v from 'valibot';
+
+/** The port that a host takes unless told otherwise. Fixed, because a browser's storage is bound to the origin. */
+export const defaultHostPort = 7420;
+
+/** Bytes of either answer, at most. */
+export const maxHostAnswerBytes = 16 * 1024;
+
+/** Addresses that a host tells, at most. */
+export const maxHostAddresses = 16;
+
+const shortText = v.pipe(v.string(), v.maxLength(256));
+
+const health = v.looseObject({
+  app: v.literal('paxboard'),
+  version: shortText,
+  /** Of the signaling protocol. */
+  protocol: v.pipe(v.number(), v.safeInteger()),
+});
+
+const hostInfo = v.looseObject({
+  app: v.literal('paxboard'),
+  version: shortText,
+  port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+  /** Base URLs at which other devices on the network reach it, the likeliest first; none if only this device can. */
+  addresses: v.pipe(v.array(shortText), v.maxLength(maxHostAddresses)),
+  /** The machine's name, for people. */
+  name: shortText,
+});
+
+export type Health = v.InferOutput<typeof health>;
+export type HostInfo = v.InferOutput<typeof hostInfo>;
+
+/** @returns undefined if it is not a Paxboard host's answer. */
+export function readHealth(value: unknown): Health | undefined {
+  const result = v.safeParse(health, value);
+  return result.success ? result.output : undefined;
+}
+
+/** @returns undefined if it is not a Paxboard host's answer. */
+export function readHostInfo(value: unknown): HostInfo | undefined {
+  const result = v.safeParse(hostInfo, value);
+  return result.success ? result.output : undefined;
+}

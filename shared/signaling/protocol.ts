@@ -1,0 +1,129 @@
+/**
+ * What a signaling server and its clients say to one another, for both its ends.
+ *
+ * JSON text messages over a WebSocket at {@link signalingPath}. A topic is an opaque name: the server introduces to one
+ * another those who joined the same one, and carries sealed `signal`s between them. It knows nothing else.
+ */
+
+import * as v from 'valibot';
+
+/** Told in `welcome`. A client that reads another number says so and lets that server be. */
+export const signalingProtocol = 1;
+
+/** Path of the WebSocket on a host's HTTP server. */
+export const signalingPath = '/signal';
+
+/** Bytes of one message (UTF-8), at most, in either direction. */
+export const maxSignalingMessageBytes = 64 * 1024;
+
+/** Characters of `data` in a signal, at most: what is left of a message after the rest of it. */
+export const maxSignalDataLength = 60 * 1024;
+
+/** Characters in a topic or in a peer id, at most. */
+export const maxSignalingNameLength = 64;
+
+/** Members of one topic, at most. */
+export const maxTopicMembers = 64;
+
+/** Topics that one connection may be in, at most. */
+export const maxTopicsPerConnection = 16;
+
+const name = v.pipe(v.string(), v.maxLength(maxSignalingNameLength), v.regex(/^[A-Za-z0-9_-]+$/));
+
+/** Sealed and in base64url, so printable ASCII: then its characters are its bytes in JSON, too. */
+const data = v.pipe(v.string(), v.maxLength(maxSignalDataLength), v.regex(/^[A-Za-z0-9_-]+$/));
+
+const join = v.strictObject({ type: v.literal('join'), topic: name, peer: name });
+const leave = v.strictObject({ type: v.literal('leave'), topic: name });
+const outgoingSignal = v.strictObject({ type: v.literal('signal'), topic: name, to: name, data });
+
+const clientMessage = v.variant('type', [join, leave, outgoingSignal]);
+
+/**
+ * `join`: be known in a topic by an id that is random for this connection, not a replica's id.
+ * `signal`: carried to `to` if it is in the topic.
+ */
+export type ClientMessage = v.InferOutput<typeof clientMessage>;
+
+/**
+ * - `bad-message`: not a message of this protocol, or too large; the server hangs up after a few.
+ * - `not-joined`: a signal or a leave for a topic that this connection is not in.
+ * - `topic-full`, `too-many-topics`: a bound of this protocol was reached.
+ * - `peer-taken`: somebody in this topic has that id; choose another.
+ * - `unknown-peer`: nobody by the id of `to` is in the topic (any more).
+ * - `too-fast`: the message was dropped; wait before sending more.
+ * - `server-full`: no more connections; try again later. The server hangs up.
+ */
+export const signalingErrorCodes = [
+  'bad-message',
+  'not-joined',
+  'topic-full',
+  'too-many-topics',
+  'peer-taken',
+  'unknown-peer',
+  'too-fast',
+  'server-full',
+] as const;
+
+export type SignalingErrorCode = (typeof signalingErrorCodes)[number];
+
+const serverMessage = v.variant('type', [
+  v.looseObject({ type: v.literal('welcome'), protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
+  v.strictObject({
+    type: v.literal('members'),
+    topic: name,
+    peers: v.pipe(v.array(name), v.maxLength(maxTopicMembers)),
+  }),
+  v.strictObject({ type: v.literal('joined'), topic: name, peer: name }),
+  v.strictObject({ type: v.literal('left'), topic: name, peer: name }),
+  v.strictObject({ type: v.literal('signal'), topic: name, from: name, data }),
+  v.strictObject({
+    type: v.literal('error'),
+    code: v.picklist(signalingErrorCodes),
+    topic: v.exactOptional(name),
+  }),
+]);
+
+/**
+ * `welcome`: the first message on every connection. `members`: the answer to a join, the others in the topic, without the
+ * one who joined. `joined`, `left`: told to the others.
+ */
+export type ServerMessage = v.InferOutput<typeof serverMessage>;
+
+export type Parsed<Message> =
+  | { readonly ok: true; readonly message: Message }
+  /** `why` is for a log or a developer, not for a person at the board. */
+  | { readonly ok: false; readonly why: string };
+
+/** For the server's end. Never throws. */
+export function parseClientMessage(text: string): Parsed<ClientMessage> {
+  return parse(clientMessage, text);
+}
+
+/** For the client's end. Never throws. */
+export function parseServerMessage(text: string): Parsed<ServerMessage> {
+  return parse(serverMessage, text);
+}
+
+/** As text for the wire; the same for both ends. */
+export function formatSignalingMessage(message: ClientMessage | ServerMessage): string {
+  return JSON.stringify(message);
+}
+
+type MessageSchema = typeof clientMessage | typeof serverMessage;
+
+function parse<Schema extends MessageSchema>(schema: Schema, text: string): Parsed<v.InferOutput<Schema>> {
+  // A character is at least one byte, so this bounds the work before JSON.parse; WebSockets bound the bytes.
+  if (text.length > maxSignalingMessageBytes)
+    return { ok: false, why: `${text.length} characters are too many` };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, why: 'not JSON' };
+  }
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return { ok: true, message: result.output };
+  const [issue] = result.issues;
+  return { ok: false, why: `${v.getDotPath(issue) ?? 'message'}: ${issue.message.slice(0, 200)}` };
+}
