@@ -1,0 +1,72 @@
+/**
+ * Bytes: one MessagePack value behind one byte that says what kind of thing it is.
+ *
+ * Every value stands alone. msgpackr's records and shared structures would make what bytes mean depend on the bytes
+ * before them, on a connection or in a database; they are off, and `scan` lets none in.
+ */
+
+import { Packr, RESERVE_START_SPACE } from 'msgpackr';
+import * as v from 'valibot';
+import { scan } from './scan.ts';
+
+/** Either the value, checked, or what is wrong with the bytes, as a phrase for a log or a notice. */
+export type Decoded<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: string };
+
+const packr = new Packr({
+  useRecords: false,
+  variableMapSize: true,
+  moreTypes: false,
+  structuredClone: false,
+  int64AsType: 'number',
+});
+
+/**
+ * `value` behind the byte `kind` (0 to 255). The bytes are a view into a buffer that is never written again, but
+ * that other frames share: copy what is to be kept.
+ */
+export function pack(kind: number, value: unknown): Uint8Array {
+  const packed = packr.pack(value, RESERVE_START_SPACE | 1);
+  packed[0] = kind;
+  // In Node msgpackr hands out Buffers; everyone else is to see the same plain arrays as in a browser.
+  return new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
+}
+
+/**
+ * The value behind the byte `kind`, if it passes `schema`. Binary values in it are views into `bytes`, which must
+ * not change afterwards. Never throws, whatever `bytes` are.
+ */
+export function unpack<Schema extends v.GenericSchema>(
+  kind: number,
+  schema: Schema,
+  bytes: Uint8Array,
+  maxBytes: number,
+): Decoded<v.InferOutput<Schema>> {
+  if (bytes.byteLength > maxBytes) return refused(`${bytes.byteLength} bytes, where ${maxBytes} may come`);
+  if (bytes[0] !== kind)
+    return refused(bytes.byteLength === 0 ? 'empty' : `of kind ${bytes[0]}, not ${kind}`);
+  const problem = scan(bytes, 1);
+  if (problem !== undefined) return refused(problem);
+  let raw: unknown;
+  try {
+    raw = packr.unpack(new Uint8Array(bytes.buffer, bytes.byteOffset + 1, bytes.byteLength - 1));
+  } catch (error) {
+    return refused(`not decodable: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const result = v.safeParse(schema, raw, { abortEarly: true, abortPipeEarly: true });
+  if (result.success) return { ok: true, value: result.output };
+  return refused(inWords(result.issues[0]));
+}
+
+/** Longest text of a problem, characters: it may quote what a peer sent. */
+const maxProblemLength = 200;
+
+export function refused(problem: string): { readonly ok: false; readonly problem: string } {
+  return { ok: false, problem: problem.slice(0, maxProblemLength) };
+}
+
+function inWords(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  return path === null ? issue.message : `${issue.message} (at ${path})`;
+}

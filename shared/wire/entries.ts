@@ -1,0 +1,188 @@
+/** Bytes of what the log holds: ids, ballots, commands, configurations, entries. Tuples, to be small and quick. */
+
+import * as v from 'valibot';
+import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
+import { type Configuration, maxVoters } from '#shared/paxos/configuration.ts';
+import { type Command, type Entry, maxBatchCommands, maxCommandBytes, noop } from '#shared/paxos/entry.ts';
+import { isReplicaId, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
+import { unreachable } from '#shared/paxos/invariant.ts';
+import type { AcceptedEntry } from '#shared/paxos/messages.ts';
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isPositive(value: unknown): boolean {
+  return isCount(value) && value !== 0;
+}
+
+/** 0 to 2^53 - 1. */
+export const countSchema = v.custom<number>(isCount, 'not a whole number from 0 up');
+
+/** 1 to 2^53 - 1. */
+export const positiveSchema = v.custom<number>(isPositive, 'not a whole number from 1 up');
+
+/** "Through" positions: 0 is before the first slot. */
+export const slotSchema = v.custom<Slot>(isCount, 'not a slot');
+
+/** A slot that exists. */
+export const realSlotSchema = v.custom<Slot>(isPositive, 'not a slot from 1 up');
+
+export const replicaIdSchema = v.custom<ReplicaId>(
+  (value) => typeof value === 'string' && isReplicaId(value),
+  'not a replica id',
+);
+
+/** A ballot that someone may propose in. */
+export const ballotSchema = v.pipe(
+  v.strictTuple([positiveSchema, replicaIdSchema]),
+  v.transform(([round, replica]): Ballot => ({ round, replica })),
+);
+
+/** A ballot, or {@link noBallot} as null. */
+export const ballotOrNoneSchema = v.pipe(
+  v.nullable(ballotSchema),
+  v.transform((ballot): Ballot => ballot ?? noBallot),
+);
+
+export type BallotTuple = readonly [round: number, replica: ReplicaId] | null;
+
+export function ballotTuple(ballot: Ballot): BallotTuple {
+  return ballot.round === 0 ? null : [ballot.round, ballot.replica];
+}
+
+/**
+ * A body of at most {@link maxCommandBytes}: one check for a whole array, because a batch of small commands is
+ * what the engine decodes most.
+ */
+const bodiesSchema = v.custom<readonly Uint8Array[]>((value) => {
+  if (!Array.isArray(value) || value.length === 0 || value.length > maxBatchCommands) return false;
+  for (const body of value) {
+    if (!(body instanceof Uint8Array) || body.byteLength > maxCommandBytes) return false;
+  }
+  return true;
+}, `not 1 to ${maxBatchCommands} bodies of at most ${maxCommandBytes} bytes`);
+
+/** Commands of one origin with consecutive sequence numbers, which is what most commands of a batch are. */
+const runSchema = v.pipe(
+  v.strictTuple([replicaIdSchema, positiveSchema, bodiesSchema]),
+  v.check(([, first, bodies]) => Number.isSafeInteger(first + bodies.length), 'sequence numbers without end'),
+);
+
+type Run = readonly [origin: ReplicaId, first: number, bodies: readonly Uint8Array[]];
+
+/** @param maxCommands the most that may be there; at least one must. */
+export function commandsSchema(maxCommands: number) {
+  return v.pipe(
+    v.array(runSchema),
+    v.maxLength(maxCommands, `more than ${maxCommands} commands`),
+    v.check((runs) => {
+      const count = runs.reduce((sum, [, , bodies]) => sum + bodies.length, 0);
+      return count >= 1 && count <= maxCommands;
+    }, `not 1 to ${maxCommands} commands`),
+    v.transform((runs) => expandRuns(runs)),
+  );
+}
+
+function expandRuns(runs: readonly Run[]): readonly Command[] {
+  const commands: Command[] = [];
+  for (const [origin, first, bodies] of runs) {
+    let sequence = first;
+    for (const body of bodies) {
+      commands.push({ origin, sequence, body });
+      sequence += 1;
+    }
+  }
+  return commands;
+}
+
+export function commandRuns(commands: readonly Command[]): readonly Run[] {
+  const runs: Run[] = [];
+  let bodies: Uint8Array[] = [];
+  let origin: ReplicaId | undefined;
+  let next = 0;
+  for (const command of commands) {
+    if (command.origin !== origin || command.sequence !== next || bodies.length === maxBatchCommands) {
+      origin = command.origin;
+      bodies = [];
+      runs.push([origin, command.sequence, bodies]);
+    }
+    bodies.push(command.body);
+    next = command.sequence + 1;
+  }
+  return runs;
+}
+
+const votersSchema = v.pipe(
+  v.array(replicaIdSchema),
+  v.minLength(1, 'no voters'),
+  v.maxLength(maxVoters, `more than ${maxVoters} voters`),
+  v.check(
+    (voters) => voters.every((voter, position) => position === 0 || (voters[position - 1] ?? '') < voter),
+    'voters are not distinct and sorted',
+  ),
+);
+
+/** What kind of entry a tuple is. */
+const entryTag = { noop: 0, commands: 1, configuration: 2 } as const;
+
+const noopSchema = v.pipe(
+  v.strictTuple([v.literal(entryTag.noop)]),
+  v.transform((): Entry => noop),
+);
+
+const commandsEntrySchema = v.pipe(
+  v.strictTuple([v.literal(entryTag.commands), commandsSchema(maxBatchCommands)]),
+  v.transform(([, commands]): Entry => ({ type: 'commands', commands })),
+);
+
+const configurationEntrySchema = v.pipe(
+  v.strictTuple([v.literal(entryTag.configuration), positiveSchema, votersSchema]),
+  v.transform(([, generation, voters]): Entry => {
+    const configuration: Configuration = { generation, voters };
+    return { type: 'configuration', configuration };
+  }),
+);
+
+const unknownEntrySchema = v.custom<never>(() => false, 'not an entry');
+
+export const entrySchema = v.lazy((input) => {
+  switch (tagOf(input)) {
+    case entryTag.commands:
+      return commandsEntrySchema;
+    case entryTag.configuration:
+      return configurationEntrySchema;
+    case entryTag.noop:
+      return noopSchema;
+    default:
+      return unknownEntrySchema;
+  }
+});
+
+/** The first item of a tuple, which says what the others are. */
+export function tagOf(input: unknown): unknown {
+  return Array.isArray(input) ? input[0] : undefined;
+}
+
+export function entryTuple(entry: Entry): readonly unknown[] {
+  switch (entry.type) {
+    case 'noop':
+      return [entryTag.noop];
+    case 'commands':
+      return [entryTag.commands, commandRuns(entry.commands)];
+    case 'configuration':
+      return [entryTag.configuration, entry.configuration.generation, entry.configuration.voters];
+    default:
+      return unreachable(entry);
+  }
+}
+
+/** An entry with its slot and the ballot in which it was accepted; none if it was only learned. */
+export const acceptedEntrySchema = v.pipe(
+  v.strictTuple([realSlotSchema, ballotOrNoneSchema, entrySchema]),
+  v.transform(([slot, ballot, entry]): AcceptedEntry => ({ slot, ballot, entry })),
+);
+
+export function acceptedEntryTuple(accepted: AcceptedEntry): readonly unknown[] {
+  return [accepted.slot, ballotTuple(accepted.ballot), entryTuple(accepted.entry)];
+}

@@ -1,0 +1,289 @@
+import * as fc from 'fast-check';
+import { Packr } from 'msgpackr';
+import { describe, expect, it } from 'vitest';
+import { maxVoters } from '#shared/paxos/configuration.ts';
+import { maxBatchCommands, maxCommandBytes } from '#shared/paxos/entry.ts';
+import { replicaId, slot } from '#shared/paxos/ids.ts';
+import { type Message, maxMessageEntries } from '#shared/paxos/messages.ts';
+import { pack } from './codec.ts';
+import {
+  decodeFrame,
+  decodeMessage,
+  decodeSessionMessage,
+  encodeMessage,
+  encodeSessionMessage,
+  maxMessageBytes,
+  maxSessionMessageBytes,
+} from './frame.ts';
+import { messageTags } from './messages.ts';
+import { maxNameLength, maxSelected, type Presence } from './presence.ts';
+import { anyMessage } from './testing/arbitraries.ts';
+
+const alice = replicaId('alice');
+
+function propose(commands: number, bodyBytes: number): Message {
+  return {
+    type: 'propose',
+    generation: 1,
+    ballot: { round: 3, replica: alice },
+    from: slot(7),
+    decidedThrough: slot(6),
+    entries: [
+      {
+        type: 'commands',
+        commands: new Array(commands).fill(0).map((_, position) => ({
+          origin: alice,
+          sequence: position + 1,
+          body: new Uint8Array(bodyBytes).fill(position),
+        })),
+      },
+    ],
+  };
+}
+
+/** A frame with what `messageTuple` would never make. */
+function forged(...tuple: unknown[]): Uint8Array {
+  return pack(1, tuple);
+}
+
+const ballot = [1, 'alice'];
+const bytes = (length: number) => new Uint8Array(length);
+const commands = (...runs: unknown[]) => [1, runs];
+
+describe('messages of the engine', () => {
+  it('come back as they were, every kind', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(anyMessage, (message) => {
+        seen.add(message.type);
+        const decoded = decodeMessage(encodeMessage(message));
+        expect(decoded).toEqual({ ok: true, message });
+      }),
+      { numRuns: 400 },
+    );
+    expect([...seen].sort()).toEqual(Object.keys(messageTags).sort());
+  });
+
+  it('come back from a Node buffer with plain byte arrays', () => {
+    const decoded = decodeMessage(Buffer.from(encodeMessage(propose(2, 5))));
+    const entry = decoded.ok && decoded.message.type === 'propose' ? decoded.message.entries[0] : undefined;
+    const body = entry?.type === 'commands' ? entry.commands[1]?.body : undefined;
+    expect(body?.constructor).toBe(Uint8Array);
+    expect(body).toEqual(new Uint8Array(5).fill(1));
+  });
+
+  it('are the same bytes whatever was encoded before', () => {
+    const before = encodeMessage(propose(3, 10)).slice();
+    for (let bodyBytes = 1; bodyBytes < 20_000; bodyBytes *= 3) encodeMessage(propose(2, bodyBytes));
+    expect(encodeMessage(propose(3, 10))).toEqual(before);
+  });
+
+  it('are not written over by later ones', () => {
+    const first = encodeMessage(propose(3, 10));
+    const copy = first.slice();
+    for (let round = 0; round < 100; round += 1) encodeMessage(propose(50, 100));
+    expect(first).toEqual(copy);
+  });
+
+  it('name consecutive commands of one origin once', () => {
+    expect(encodeMessage(propose(64, 64)).byteLength).toBeLessThan(64 * (64 + 2) + 60);
+  });
+
+  it('carry the largest entry there may be', () => {
+    const largest = propose(1, maxCommandBytes);
+    expect(decodeMessage(encodeMessage(largest))).toEqual({ ok: true, message: largest });
+    const fullest = propose(maxBatchCommands, 1);
+    expect(decodeMessage(encodeMessage(fullest))).toEqual({ ok: true, message: fullest });
+  });
+
+  it.each([
+    ['no message at all', forged()],
+    ['an unknown tag', forged(99, 1)],
+    ['a tag of text', forged('prepare', 1)],
+    ['a field too few', forged(messageTags.prepare, 1, ballot)],
+    ['a field too many', forged(messageTags.prepare, 1, ballot, 1, 1)],
+    ['a negative slot', forged(messageTags.prepare, 1, ballot, -1)],
+    ['slot 0', forged(messageTags.prepare, 1, ballot, 0)],
+    ['half a slot', forged(messageTags.prepare, 1, ballot, 1.5)],
+    ['a slot beyond whole numbers', forged(messageTags.prepare, 1, ballot, 2 ** 53)],
+    ['no slot', forged(messageTags.prepare, 1, ballot, Number.NaN)],
+    ['a negative generation', forged(messageTags.superseded, -1)],
+    ['no ballot', forged(messageTags.prepare, 1, null, 1)],
+    ['a ballot of round 0', forged(messageTags.prepare, 1, [0, 'alice'], 1)],
+    ['an id with a space', forged(messageTags.prepare, 1, [1, 'a b'], 1)],
+    ['an empty id', forged(messageTags.prepare, 1, [1, ''], 1)],
+    ['a long id', forged(messageTags.prepare, 1, [1, 'a'.repeat(65)], 1)],
+    ['a range that ends before it begins', forged(messageTags.accept, 1, ballot, 5, 4)],
+    ['a range too long', forged(messageTags.accept, 1, ballot, 1, maxMessageEntries + 1)],
+    ['slots without end', forged(messageTags.propose, 1, ballot, 2 ** 53 - 1, [[0]], 0)],
+    ['an unknown entry', forged(messageTags.propose, 1, ballot, 1, [[7]], 0)],
+    ['an entry without commands', forged(messageTags.propose, 1, ballot, 1, [commands()], 0)],
+    ['a run without bodies', forged(messageTags.propose, 1, ballot, 1, [commands(['alice', 1, []])], 0)],
+    ['a body of text', forged(messageTags.propose, 1, ballot, 1, [commands(['alice', 1, ['text']])], 0)],
+    [
+      'a body too large',
+      forged(messageTags.propose, 1, ballot, 1, [commands(['alice', 1, [bytes(maxCommandBytes + 1)]])], 0),
+    ],
+    [
+      'too many commands in one run',
+      forged(
+        messageTags.propose,
+        1,
+        ballot,
+        1,
+        [commands(['alice', 1, new Array(maxBatchCommands + 1).fill(bytes(1))])],
+        0,
+      ),
+    ],
+    [
+      'too many commands in several runs',
+      forged(
+        messageTags.propose,
+        1,
+        ballot,
+        1,
+        [commands(['alice', 1, new Array(maxBatchCommands).fill(bytes(1))], ['bob', 1, [bytes(1)]])],
+        0,
+      ),
+    ],
+    ['command 0', forged(messageTags.submit, 1, [['alice', 0, [bytes(1)]]], false)],
+    ['commands without end', forged(messageTags.submit, 1, [['alice', 2 ** 53 - 1, [bytes(1)]]], false)],
+    ['too many entries', forged(messageTags.learned, 1, 1, new Array(maxMessageEntries + 1).fill([0]), 0)],
+    ['no voters', forged(messageTags.learned, 1, 1, [[2, 1, []]], 0)],
+    ['voters out of order', forged(messageTags.learned, 1, 1, [[2, 1, ['b', 'a']]], 0)],
+    ['one voter twice', forged(messageTags.learned, 1, 1, [[2, 1, ['a', 'a']]], 0)],
+    [
+      'too many voters',
+      forged(
+        messageTags.learned,
+        1,
+        1,
+        [[2, 1, new Array(maxVoters + 1).fill(0).map((_, position) => `v${position}`)]],
+        0,
+      ),
+    ],
+    [
+      'a promise out of slot order',
+      forged(messageTags.promise, 1, ballot, 1, 1, 0, 0, [
+        [2, ballot, [0]],
+        [2, ballot, [0]],
+      ]),
+    ],
+    [
+      'a promise of slots before its first',
+      forged(messageTags.promise, 1, ballot, 1, 5, 0, 0, [[4, ballot, [0]]]),
+    ],
+    ['a promise from before what was asked', forged(messageTags.promise, 1, ballot, 5, 4, 0, 0, [])],
+    ['a map in place of a tuple', pack(1, { type: 'prepare' })],
+    ['happiness that is not yes or no', forged(messageTags.heartbeatReply, 1, 1, 1, null, null, 1, 0)],
+  ])('are refused with %s', (_, frame) => {
+    expect(decodeMessage(frame)).toEqual({ ok: false, problem: expect.stringMatching(/./) });
+  });
+
+  it('are refused with values that only the decoder of another program would make', () => {
+    const structured = new Packr({ moreTypes: true, structuredClone: true });
+    const shared = [1, 2];
+    const packed = structured.pack([shared, shared, new Set([1]), /x/u]);
+    const problem = expect.stringMatching(/not spoken here/);
+    expect(decodeMessage(Uint8Array.of(1, ...packed))).toEqual({ ok: false, problem });
+    // A record: msgpackr would compile a function from the names in it.
+    const record = [0x91, 0xd4, 0x72, 0x40, 0x91, 0xa1, 0x61, 0x01];
+    expect(decodeMessage(Uint8Array.of(1, ...record))).toEqual({ ok: false, problem });
+  });
+
+  it('are refused unread above the bound', () => {
+    const frame = new Uint8Array(maxMessageBytes + 1);
+    frame[0] = 1;
+    expect(decodeMessage(frame)).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(/16777217 bytes/),
+    });
+    const large = propose(1, maxMessageBytes);
+    expect(() => encodeMessage(large)).toThrow(RangeError);
+  });
+});
+
+const presence: Presence = {
+  type: 'presence',
+  name: 'Ada',
+  pointer: { x: -12.5, y: 7, tool: 'laser' },
+  selected: ['one', 'two'],
+};
+
+describe('messages of a session', () => {
+  it('come back as they were', () => {
+    expect(decodeSessionMessage(encodeSessionMessage(presence))).toEqual({ ok: true, message: presence });
+    const away: Presence = { type: 'presence', name: '', pointer: null, selected: [] };
+    expect(decodeSessionMessage(encodeSessionMessage(away))).toEqual({ ok: true, message: away });
+    expect(decodeSessionMessage(encodeSessionMessage({ type: 'signOff' }))).toEqual({
+      ok: true,
+      message: { type: 'signOff' },
+    });
+  });
+
+  it.each([
+    ['an unknown type', { type: 'shout' }],
+    ['an unknown field', { ...presence, extra: 1 }],
+    ['a missing field', { type: 'presence', name: 'Ada', pointer: null }],
+    ['a name too long', { ...presence, name: 'a'.repeat(maxNameLength + 1) }],
+    ['a pointer nowhere', { ...presence, pointer: { x: Number.NaN, y: 0 } }],
+    ['a pointer out of this world', { ...presence, pointer: { x: Number.POSITIVE_INFINITY, y: 0 } }],
+    ['too much selected', { ...presence, selected: new Array(maxSelected + 1).fill('a') }],
+    ['a tuple', ['presence']],
+  ])('are refused with %s', (_, message) => {
+    expect(decodeSessionMessage(pack(2, message))).toMatchObject({ ok: false });
+  });
+
+  it('are refused unread above the bound', () => {
+    const frame = new Uint8Array(maxSessionMessageBytes + 1);
+    frame[0] = 2;
+    expect(decodeSessionMessage(frame)).toMatchObject({ ok: false });
+  });
+});
+
+describe('frames', () => {
+  it('are told apart by their first byte', () => {
+    const message: Message = { type: 'superseded', generation: 4 };
+    expect(decodeFrame(encodeMessage(message))).toEqual({ ok: true, frame: { kind: 'engine', message } });
+    expect(decodeFrame(encodeSessionMessage(presence))).toEqual({
+      ok: true,
+      frame: { kind: 'session', message: presence },
+    });
+  });
+
+  it('are refused if they are empty or of another kind', () => {
+    expect(decodeFrame(new Uint8Array(0))).toEqual({ ok: false, problem: 'empty' });
+    expect(decodeFrame(Uint8Array.of(9, 1))).toEqual({ ok: false, problem: 'of the unknown kind 9' });
+    expect(decodeMessage(encodeSessionMessage(presence))).toMatchObject({ ok: false });
+  });
+
+  it('never make the decoder throw: random bytes', () => {
+    fc.assert(
+      fc.property(fc.nat(2), fc.uint8Array({ maxLength: 400 }), (kind, rest) => {
+        const decoded = decodeFrame(Uint8Array.of(kind, ...rest));
+        if (!decoded.ok) expect(decoded.problem.length).toBeLessThanOrEqual(200);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('never make the decoder throw: real frames, damaged', () => {
+    const damage = fc.record({ at: fc.nat(), to: fc.nat(255), cut: fc.option(fc.nat()) });
+    fc.assert(
+      fc.property(anyMessage, fc.array(damage, { minLength: 1, maxLength: 4 }), (message, damages) => {
+        let frame = encodeMessage(message).slice();
+        for (const { at, to, cut } of damages) {
+          frame[at % frame.length] = to;
+          if (cut !== null) frame = frame.slice(0, (cut % frame.length) + 1);
+        }
+        const decoded = decodeFrame(frame);
+        // What still passes is a message that can be sent again: nothing half-checked gets through.
+        if (decoded.ok && decoded.frame.kind === 'engine') {
+          const again = decodeMessage(encodeMessage(decoded.frame.message));
+          expect(again).toEqual({ ok: true, message: decoded.frame.message });
+        }
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+});

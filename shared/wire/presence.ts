@@ -1,0 +1,53 @@
+/**
+ * What windows say to one another beside the log: who looks at what. Never agreed on, never stored; a message that
+ * is lost is made good by the next.
+ */
+
+import * as v from 'valibot';
+
+/** Characters in a display name, at most. */
+export const maxNameLength = 64;
+
+/** Elements of the whiteboard that someone may have selected for others to see. */
+export const maxSelected = 100;
+
+/** Characters in an element's id and in the name of a tool, at most. */
+export const maxElementIdLength = 128;
+export const maxToolLength = 32;
+
+/** Far beyond any whiteboard, near enough for every arithmetic. */
+const maxCoordinate = 1e9;
+
+const coordinateSchema = v.pipe(
+  v.number(),
+  v.finite('not a coordinate'),
+  v.minValue(-maxCoordinate, 'too far out'),
+  v.maxValue(maxCoordinate, 'too far out'),
+);
+
+const pointerSchema = v.strictObject({
+  x: coordinateSchema,
+  y: coordinateSchema,
+  tool: v.optional(v.pipe(v.string(), v.maxLength(maxToolLength, 'too long a name of a tool'))),
+});
+
+const presenceSchema = v.strictObject({
+  type: v.literal('presence'),
+  name: v.pipe(v.string(), v.maxLength(maxNameLength, 'too long a name')),
+  /** Where the pointer is on the whiteboard, in the board's coordinates; null while it is elsewhere. */
+  pointer: v.nullable(pointerSchema),
+  selected: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(maxElementIdLength, 'too long an id'))),
+    v.maxLength(maxSelected, 'too many selected elements'),
+    v.readonly(),
+  ),
+});
+
+/** "I am about to leave; whoever leads may give my vote to someone else." */
+const signOffSchema = v.strictObject({ type: v.literal('signOff') });
+
+export const sessionMessageSchema = v.variant('type', [presenceSchema, signOffSchema]);
+
+export type Presence = Readonly<v.InferOutput<typeof presenceSchema>>;
+export type SignOff = Readonly<v.InferOutput<typeof signOffSchema>>;
+export type SessionMessage = Presence | SignOff;

@@ -1,0 +1,52 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { noBallot } from '#shared/paxos/ballot.ts';
+import { replicaId, slot } from '#shared/paxos/ids.ts';
+import { pack } from './codec.ts';
+import { decodeMeta, decodeRecord, encodeMeta, encodeRecord } from './record.ts';
+import { anyAccepted, anyBallot } from './testing/arbitraries.ts';
+
+describe('records of the log', () => {
+  it('come back as they were', () => {
+    fc.assert(
+      fc.property(anyAccepted, (record) => {
+        expect(decodeRecord(encodeRecord(record))).toEqual({ ok: true, value: record });
+      }),
+    );
+  });
+
+  it('take up no more than their own bytes', () => {
+    const bytes = encodeRecord({ slot: slot(1), ballot: noBallot, entry: { type: 'noop' } });
+    expect(bytes.buffer.byteLength).toBe(bytes.byteLength);
+  });
+
+  it('are refused when they are damaged, never thrown at', () => {
+    fc.assert(
+      fc.property(anyAccepted, fc.nat(), fc.nat(255), (record, at, to) => {
+        const bytes = encodeRecord(record);
+        bytes[at % bytes.length] = to;
+        const decoded = decodeRecord(bytes);
+        if (decoded.ok) expect(decodeRecord(encodeRecord(decoded.value))).toEqual(decoded);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(decodeRecord(new Uint8Array(0))).toEqual({ ok: false, problem: 'empty' });
+    expect(decodeRecord(pack(16, [0, null, [0]]))).toMatchObject({ ok: false });
+  });
+});
+
+describe('what was promised', () => {
+  it('comes back as it was', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyBallot, fc.constant(noBallot)), fc.maxSafeNat(), (promised, through) => {
+        const meta = { promised, decidedThrough: slot(through) };
+        expect(decodeMeta(encodeMeta(meta))).toEqual({ ok: true, value: meta });
+      }),
+    );
+  });
+
+  it('is not mistaken for a record', () => {
+    const meta = { promised: { round: 1, replica: replicaId('a') }, decidedThrough: slot(0) };
+    expect(decodeRecord(encodeMeta(meta))).toMatchObject({ ok: false });
+  });
+});

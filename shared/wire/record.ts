@@ -1,0 +1,53 @@
+/**
+ * What a replica's storage holds, as bytes. Storage is a boundary like any other: another version wrote it, or a
+ * disk changed it. The first byte is the format, so that a later one can tell them apart.
+ */
+
+import * as v from 'valibot';
+import type { Ballot } from '#shared/paxos/ballot.ts';
+import type { LogRecord } from '#shared/paxos/effects.ts';
+import type { Slot } from '#shared/paxos/ids.ts';
+import { type Decoded, pack, unpack } from './codec.ts';
+import {
+  acceptedEntrySchema,
+  acceptedEntryTuple,
+  ballotOrNoneSchema,
+  ballotTuple,
+  slotSchema,
+} from './entries.ts';
+
+/** First bytes in storage: never used again for something else. */
+const recordFormats = { log: 16, meta: 17 } as const;
+
+/** Bytes of one record in storage, at most: one entry, and room for what describes it. */
+export const maxRecordBytes = 1024 * 1024;
+
+/** What a replica has promised, and how far it knows decisions. */
+export interface DurableMeta {
+  readonly promised: Ballot;
+  readonly decidedThrough: Slot;
+}
+
+/** A copy of its own, fit for storing: a view would be stored with all of the buffer that it is a part of. */
+export function encodeRecord(record: LogRecord): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(pack(recordFormats.log, acceptedEntryTuple(record)));
+}
+
+/** Never throws. Bodies of commands are views into `bytes`. */
+export function decodeRecord(bytes: Uint8Array): Decoded<LogRecord> {
+  return unpack(recordFormats.log, acceptedEntrySchema, bytes, maxRecordBytes);
+}
+
+const metaSchema = v.pipe(
+  v.strictTuple([ballotOrNoneSchema, slotSchema]),
+  v.transform(([promised, decidedThrough]): DurableMeta => ({ promised, decidedThrough })),
+);
+
+export function encodeMeta(meta: DurableMeta): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(pack(recordFormats.meta, [ballotTuple(meta.promised), meta.decidedThrough]));
+}
+
+/** Never throws. */
+export function decodeMeta(bytes: Uint8Array): Decoded<DurableMeta> {
+  return unpack(recordFormats.meta, metaSchema, bytes, maxRecordBytes);
+}

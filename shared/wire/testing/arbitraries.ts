@@ -1,0 +1,155 @@
+/** Random messages and records as the engine could make them, for property tests. */
+
+import * as fc from 'fast-check';
+import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
+import { configuration, maxVoters } from '#shared/paxos/configuration.ts';
+import { type Command, type Entry, noop } from '#shared/paxos/entry.ts';
+import { type ReplicaId, replicaId, type Slot, slot } from '#shared/paxos/ids.ts';
+import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
+
+const idCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+
+export const anyReplicaId: fc.Arbitrary<ReplicaId> = fc
+  .string({ unit: fc.constantFrom(...idCharacters), minLength: 1, maxLength: 64 })
+  .map(replicaId);
+
+/** Small numbers, where most bugs are, and some beyond 32 bits. */
+const anyCount = fc.oneof(
+  fc.nat(300),
+  fc.nat(),
+  fc.maxSafeNat().map((n) => Math.floor(n / 2)),
+);
+const anyPositive = anyCount.map((count) => count + 1);
+const anySlot: fc.Arbitrary<Slot> = anyCount.map(slot);
+const anyRealSlot: fc.Arbitrary<Slot> = anyPositive.map(slot);
+
+export const anyBallot: fc.Arbitrary<Ballot> = fc.record({ round: anyPositive, replica: anyReplicaId });
+const anyBallotOrNone = fc.oneof(fc.constant(noBallot), anyBallot);
+
+const anyBody = fc.oneof(
+  fc.uint8Array({ maxLength: 80 }),
+  fc.nat(700).map((length) => new Uint8Array(length).fill(length)),
+);
+
+const anyCommand: fc.Arbitrary<Command> = fc.record({
+  origin: anyReplicaId,
+  sequence: anyPositive,
+  body: anyBody,
+});
+
+/** What batches are made of: consecutive commands of an origin. */
+const anyRun: fc.Arbitrary<Command[]> = fc
+  .record({
+    origin: anyReplicaId,
+    first: anyPositive,
+    bodies: fc.array(anyBody, { minLength: 1, maxLength: 9 }),
+  })
+  .map(({ origin, first, bodies }) =>
+    bodies.map((body, position) => ({ origin, sequence: first + position, body })),
+  );
+
+const anyCommands = fc
+  .array(fc.oneof(anyRun, fc.tuple(anyCommand)), { minLength: 1, maxLength: 5 })
+  .map((runs) => runs.flat());
+
+export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
+  fc.constant(noop),
+  anyCommands.map((commands): Entry => ({ type: 'commands', commands })),
+  fc.tuple(anyPositive, fc.array(anyReplicaId, { minLength: 1, maxLength: maxVoters })).map(
+    ([generation, voters]): Entry => ({
+      type: 'configuration',
+      configuration: configuration(generation, voters),
+    }),
+  ),
+);
+
+const anyEntries = fc.array(anyEntry, { maxLength: 6 });
+
+export const anyAccepted: fc.Arbitrary<AcceptedEntry> = fc.record({
+  slot: anyRealSlot,
+  ballot: anyBallotOrNone,
+  entry: anyEntry,
+});
+
+const generation = anyCount;
+
+const anyPromise: fc.Arbitrary<Message> = fc
+  .record({
+    generation,
+    ballot: anyBallot,
+    prepared: anyRealSlot,
+    skipped: fc.nat(100),
+    decidedThrough: anySlot,
+    compactedThrough: anySlot,
+    accepted: fc.array(fc.tuple(fc.nat(20), anyBallotOrNone, anyEntry), { maxLength: 6 }),
+  })
+  .map(({ skipped, prepared, accepted, ...rest }) => {
+    const from = slot(prepared + skipped);
+    let next = from;
+    return {
+      ...rest,
+      type: 'promise' as const,
+      prepared,
+      from,
+      accepted: accepted.map(([gap, ballot, entry]) => {
+        const at = slot(next + gap);
+        next = slot(at + 1);
+        return { slot: at, ballot, entry };
+      }),
+    };
+  });
+
+function withType<Type extends string, Rest extends object>(type: Type, rest: fc.Arbitrary<Rest>) {
+  return rest.map((fields) => ({ type, ...fields }));
+}
+
+/** Every kind of message. */
+export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
+  withType('prepare', fc.record({ generation, ballot: anyBallot, from: anyRealSlot })),
+  anyPromise,
+  withType(
+    'propose',
+    fc.record({
+      generation,
+      ballot: anyBallot,
+      from: anyRealSlot,
+      entries: anyEntries,
+      decidedThrough: anySlot,
+    }),
+  ),
+  fc
+    .record({ generation, ballot: anyBallot, from: anyRealSlot, more: fc.nat(4095) })
+    .map(({ more, ...rest }): Message => ({ type: 'accept', ...rest, through: slot(rest.from + more) })),
+  withType('reject', fc.record({ generation, ballot: anyBallot, promised: anyBallot })),
+  withType(
+    'heartbeat',
+    fc.record({
+      generation,
+      round: anyCount,
+      nonce: anyCount,
+      leader: anyBallotOrNone,
+      happy: fc.boolean(),
+      decidedThrough: anySlot,
+    }),
+  ),
+  withType(
+    'heartbeatReply',
+    fc.record({
+      generation,
+      round: anyCount,
+      nonce: anyCount,
+      ballot: anyBallotOrNone,
+      leader: anyBallotOrNone,
+      happy: fc.boolean(),
+      decidedThrough: anySlot,
+    }),
+  ),
+  withType('submit', fc.record({ generation, commands: anyCommands, forwarded: fc.boolean() })),
+  withType('learn', fc.record({ generation, from: anyRealSlot })),
+  withType(
+    'learned',
+    fc.record({ generation, from: anyRealSlot, entries: anyEntries, decidedThrough: anySlot }),
+  ),
+  withType('handover', fc.record({ generation, ballot: anyBallot })),
+  withType('superseded', fc.record({ generation })),
+);
