@@ -1,0 +1,339 @@
+import * as fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isHigherBallot, noBallot } from '#shared/paxos/ballot.ts';
+import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
+import { noop } from '#shared/paxos/entry.ts';
+import { isReplicaId, noSlot, replicaId, type Slot, slot, type WriteNumber } from '#shared/paxos/ids.ts';
+import { StoreCorrupted, StoreFailed, StoreFenced, StoreTooNew } from './errors.ts';
+import { ReplicaStore } from './replica-store.ts';
+import { freshIndexedDB, storeOptions, tamper } from './testing/databases.ts';
+
+const alice = replicaId('alice');
+const ballot = { round: 2, replica: alice };
+
+function open(indexedDB: IDBFactory, founder = false): Promise<ReplicaStore> {
+  return ReplicaStore.open('b', storeOptions(indexedDB, founder));
+}
+
+function accepted(position: number, round = 2): LogRecord {
+  const command = { origin: alice, sequence: position, body: Uint8Array.of(position & 0xff, round) };
+  return {
+    slot: slot(position),
+    ballot: { round, replica: alice },
+    entry: { type: 'commands', commands: [command] },
+  };
+}
+
+function write(
+  change: Omit<Write, 'number' | 'records'> & { readonly records?: readonly LogRecord[] },
+): Write {
+  return { number: 1 as WriteNumber, records: [], ...change };
+}
+
+const command = (sequence: number) => ({ sequence, body: Uint8Array.of(sequence) });
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('opening', () => {
+  it('makes a new replica where there is none', async () => {
+    const { opened } = await open(freshIndexedDB(), true);
+    expect(isReplicaId(opened.replica)).toBe(true);
+    expect(opened.replica).toHaveLength(22);
+    expect(opened).toMatchObject({ founder: true, isNew: true, outbox: [], nextSequence: 1 });
+    expect(opened.state).toBeUndefined();
+  });
+
+  it('finds the same replica again; whether it founded the board does not change', async () => {
+    const indexedDB = freshIndexedDB();
+    const first = await open(indexedDB, false);
+    const again = await open(indexedDB, true);
+    expect(again.opened).toMatchObject({ replica: first.opened.replica, founder: false, isNew: false });
+  });
+
+  it('keeps boards apart', async () => {
+    const indexedDB = freshIndexedDB();
+    const one = await ReplicaStore.open('one', storeOptions(indexedDB));
+    const two = await ReplicaStore.open('two', storeOptions(indexedDB));
+    expect(one.opened.replica).not.toBe(two.opened.replica);
+  });
+
+  it('fails with a sentence if the storage can not be used', async () => {
+    const indexedDB = freshIndexedDB();
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new Error('storage is disabled');
+    });
+    await expect(open(indexedDB)).rejects.toThrow(StoreFailed);
+    await expect(open(indexedDB)).rejects.toThrow(/open the board again/);
+  });
+
+  it('reads ten thousand records with one request', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    const records = new Array(10_000).fill(0).map((_, position) => accepted(position + 1));
+    await store.commit({ writes: [write({ promised: ballot, records, decidedThrough: slot(10_000) })] });
+    const { IDBObjectStore: Objects } = await import('fake-indexeddb');
+    const single = vi.spyOn(Objects.prototype, 'get');
+    const { opened } = await open(indexedDB);
+    expect(opened.state?.records).toHaveLength(10_000);
+    expect(opened.state?.records[9_999]).toEqual(accepted(10_000));
+    expect(single).not.toHaveBeenCalled();
+  });
+});
+
+describe('committing', () => {
+  it('keeps what the engine wrote', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    await store.commit({ writes: [write({ promised: ballot })] });
+    await store.commit({ writes: [write({ records: [accepted(1), accepted(2)] })] });
+    await store.commit({ writes: [write({ decidedThrough: slot(1) })] });
+    const { opened } = await open(indexedDB);
+    expect(opened.state).toEqual({
+      promised: ballot,
+      decidedThrough: 1,
+      records: [accepted(1), accepted(2)],
+    });
+  });
+
+  it('merges a group of writes: the last one counts', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    const learned: LogRecord = { slot: slot(1), ballot: noBallot, entry: noop };
+    await store.commit({
+      writes: [
+        write({ promised: { round: 1, replica: alice }, records: [accepted(1, 1)] }),
+        write({ promised: ballot, records: [learned], decidedThrough: slot(1) }),
+      ],
+    });
+    expect((await open(indexedDB)).opened.state).toEqual({
+      promised: ballot,
+      decidedThrough: 1,
+      records: [learned],
+    });
+  });
+
+  it('keeps the outbox and never gives a number twice', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    await store.commit({ writes: [], outbox: { append: [command(1), command(2)], remove: [] } });
+    await store.commit({ writes: [], outbox: { append: [command(3)], remove: [1] } });
+    expect((await open(indexedDB)).opened).toMatchObject({
+      outbox: [command(2), command(3)],
+      nextSequence: 4,
+      state: undefined,
+    });
+    const again = await open(indexedDB);
+    await again.commit({ writes: [], outbox: { append: [], remove: [2, 3] } });
+    expect((await open(indexedDB)).opened).toMatchObject({ outbox: [], nextSequence: 4 });
+  });
+
+  it('stores only the bytes of a command, not the buffer that they are a part of', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    const body = new Uint8Array(1_000).fill(7).subarray(10, 13);
+    await store.commit({ writes: [], outbox: { append: [{ sequence: 1, body }], remove: [] } });
+    const stored = (await open(indexedDB)).opened.outbox[0]?.body;
+    expect(stored).toEqual(Uint8Array.of(7, 7, 7));
+    expect(stored?.buffer.byteLength).toBe(3);
+  });
+
+  it('uses one strict transaction for a whole group', async () => {
+    const indexedDB = freshIndexedDB();
+    const { IDBDatabase: Database } = await import('fake-indexeddb');
+    const store = await open(indexedDB);
+    const transaction = vi.spyOn(Database.prototype, 'transaction');
+    await store.commit({
+      writes: [write({ promised: ballot, records: [accepted(1)] }), write({ records: [accepted(2)] })],
+      outbox: { append: [command(1)], remove: [] },
+    });
+    expect(transaction.mock.calls).toEqual([['replica', 'readwrite', { durability: 'strict' }]]);
+  });
+
+  it('keeps nothing of a commit that breaks in the middle, and takes no other after it', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    await store.commit({ writes: [write({ promised: ballot, records: [accepted(1)] })] });
+    const { IDBObjectStore: Objects } = await import('fake-indexeddb');
+    const put = Objects.prototype.put;
+    let puts = 0;
+    vi.spyOn(Objects.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...parameters) {
+      puts += 1;
+      if (puts === 3) throw Object.assign(new Error('full'), { name: 'QuotaExceededError' });
+      return put.apply(this, parameters);
+    });
+    const more = {
+      writes: [write({ promised: { round: 9, replica: alice }, records: [accepted(1, 9), accepted(2, 9)] })],
+      outbox: { append: [command(1)], remove: [] },
+    };
+    await expect(store.commit(more)).rejects.toThrow(/no room left/);
+    vi.restoreAllMocks();
+    await expect(store.commit({ writes: [] })).rejects.toThrow(StoreFailed);
+    expect((await open(indexedDB)).opened).toMatchObject({
+      state: { promised: ballot, decidedThrough: 0, records: [accepted(1)] },
+      outbox: [],
+      nextSequence: 1,
+    });
+  });
+
+  it('holds the sum of the writes that were committed, whatever they were', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyHistory, async (groups) => {
+        const indexedDB = freshIndexedDB();
+        let expected: DurableState = { promised: noBallot, decidedThrough: noSlot, records: [] };
+        for (const { writes, reopen } of groups) {
+          const store = await open(indexedDB);
+          await store.commit({ writes });
+          for (const each of writes) expected = applied(expected, each);
+          if (reopen) expect((await open(indexedDB)).opened.state ?? emptyState).toEqual(expected);
+        }
+        expect((await open(indexedDB)).opened.state ?? emptyState).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const emptyState: DurableState = { promised: noBallot, decidedThrough: noSlot, records: [] };
+
+/** What a write does, said in the plainest way. */
+function applied(state: DurableState, change: Write): DurableState {
+  const records = new Map(state.records.map((record) => [record.slot, record]));
+  for (const record of change.records) records.set(record.slot, record);
+  return {
+    promised: change.promised ?? state.promised,
+    decidedThrough: change.decidedThrough ?? state.decidedThrough,
+    records: [...records.values()].sort((a, b) => a.slot - b.slot),
+  };
+}
+
+/** Groups of writes as an engine makes them: promises rise, acceptances are at or below them, decisions grow. */
+const anyHistory = fc
+  .array(
+    fc.record({
+      reopen: fc.boolean(),
+      writes: fc.array(
+        fc.record({
+          raise: fc.boolean(),
+          accept: fc.array(fc.nat(12), { maxLength: 4 }),
+          decide: fc.nat(3),
+        }),
+        { maxLength: 4 },
+      ),
+    }),
+    { maxLength: 6 },
+  )
+  .map((groups) => {
+    let round = 0;
+    let number = 0;
+    let through = 0;
+    const held = new Set<number>();
+    return groups.map(({ writes, reopen }) => ({
+      reopen,
+      writes: writes.map(({ raise, accept, decide }): Write => {
+        if (raise) round += 1;
+        const slots = round === 0 ? [] : accept.map((ahead) => through + 1 + ahead);
+        for (const position of slots) held.add(position);
+        for (let step = 0; step < decide && held.has(through + 1); step += 1) through += 1;
+        number += 1;
+        return {
+          number: number as WriteNumber,
+          records: slots.map((position) => accepted(position, round)),
+          ...(raise ? { promised: { round, replica: alice } } : {}),
+          ...(decide > 0 ? { decidedThrough: slot(through) as Slot } : {}),
+        };
+      }),
+    }));
+  });
+
+describe('two windows of one device', () => {
+  it('never act as one replica: the one that opened the board last goes on alone', async () => {
+    const indexedDB = freshIndexedDB();
+    const first = await open(indexedDB);
+    await first.commit({ writes: [write({ promised: ballot })] });
+    const second = await open(indexedDB);
+    const higher = { round: 9, replica: alice };
+    await expect(first.commit({ writes: [write({ promised: higher })] })).rejects.toThrow(StoreFenced);
+    await expect(first.commit({ writes: [] })).rejects.toThrow(/another window/);
+    await second.commit({ writes: [write({ records: [accepted(1)] })] });
+    const { state } = (await open(indexedDB)).opened;
+    expect(state?.promised).toEqual(ballot);
+    expect(isHigherBallot(higher, ballot)).toBe(true);
+  });
+
+  it('are told when the board was removed in the other one', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    await ReplicaStore.destroy('b', indexedDB);
+    await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(StoreFailed);
+    expect(await indexedDB.databases()).toEqual([]);
+  });
+});
+
+describe('removing a board', () => {
+  it('makes its replica a stranger', async () => {
+    const indexedDB = freshIndexedDB();
+    const first = await open(indexedDB);
+    first.close();
+    await ReplicaStore.destroy('b', indexedDB);
+    const second = await open(indexedDB);
+    expect(second.opened.isNew).toBe(true);
+    expect(second.opened.replica).not.toBe(first.opened.replica);
+  });
+});
+
+describe('damage', () => {
+  async function damaged(change: (objects: IDBObjectStore) => void): Promise<Promise<unknown>> {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    await store.commit({
+      writes: [
+        write({ promised: ballot, records: [1, 2, 3].map((n) => accepted(n)), decidedThrough: slot(2) }),
+      ],
+      outbox: { append: [command(1), command(2), command(3)], remove: [] },
+    });
+    store.close();
+    await tamper(indexedDB, 'b', change);
+    return open(indexedDB);
+  }
+
+  it.each<[string, (objects: IDBObjectStore) => void]>([
+    ['a lost identity', (objects) => objects.delete('identity')],
+    ['an identity that is none', (objects) => objects.put({ format: 1, replica: 'a b' }, 'identity')],
+    ['lost promises', (objects) => objects.delete('meta')],
+    ['promises that are none', (objects) => objects.put('promised', 'meta')],
+    ['promises cut short', (objects) => objects.put(Uint8Array.of(17), 'meta')],
+    ['a lost count of openings', (objects) => objects.delete('incarnation')],
+    ['a lost decided slot', (objects) => objects.delete(['log', 2])],
+    ['a slot in the wrong place', (objects) => objects.put(new Uint8Array(3), ['log', 4])],
+    ['a slot of something else', (objects) => objects.put({}, ['log', 3])],
+    ['an unknown list', (objects) => objects.put(1, ['diary', 3])],
+    ['an unknown kind of key', (objects) => objects.put(1, 3)],
+    ['a hole in the outbox', (objects) => objects.delete(['outbox', 2])],
+    ['a command of something else', (objects) => objects.put('text', ['outbox', 3])],
+    ['a forgotten command number', (objects) => objects.put(2, 'outboxNext')],
+  ])('is refused with a sentence: %s', async (_, change) => {
+    await expect(damaged(change)).rejects.toThrow(StoreCorrupted);
+    await expect(damaged(change)).rejects.toThrow(/damaged.*join it again/);
+  });
+
+  it('is seen where an acceptance is above the promise', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    await store.commit({ writes: [write({ promised: ballot, records: [accepted(1, 3)] })] });
+    await expect(open(indexedDB)).rejects.toThrow(StoreCorrupted);
+  });
+
+  it('is not what a newer version wrote', async () => {
+    const newer = { format: 2, replica: 'x', more: true };
+    await expect(damaged((objects) => objects.put(newer, 'identity'))).rejects.toThrow(StoreTooNew);
+  });
+
+  it('does not count as an opening', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    await tamper(indexedDB, 'b', (objects) => objects.put(1, ['diary', 3]));
+    await expect(open(indexedDB)).rejects.toThrow(StoreCorrupted);
+    await tamper(indexedDB, 'b', (objects) => objects.delete(['diary', 3]));
+    await store.commit({ writes: [write({ promised: ballot })] });
+  });
+});

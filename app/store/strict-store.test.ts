@@ -1,0 +1,96 @@
+import { entries, get, promisifyRequest, set, setMany } from 'idb-keyval';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { deleteDatabase, strictStore } from './strict-store.ts';
+import { freshIndexedDB } from './testing/databases.ts';
+
+/** Connections that were opened, so that a test can do to them what a browser does. */
+function watched(indexedDB: IDBFactory) {
+  const databases: IDBDatabase[] = [];
+  const open = indexedDB.open.bind(indexedDB);
+  vi.spyOn(indexedDB, 'open').mockImplementation((...parameters) => {
+    const request = open(...parameters);
+    request.addEventListener('success', () => databases.push(request.result));
+    return request;
+  });
+  return databases;
+}
+
+describe('the strict store', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('works with the functions of idb-keyval', async () => {
+    const { use } = strictStore(freshIndexedDB(), 'a');
+    await set('one', 1, use);
+    expect(await get('one', use)).toBe(1);
+  });
+
+  it('asks for strict durability, every time', async () => {
+    const indexedDB = freshIndexedDB();
+    const databases = watched(indexedDB);
+    const { use } = strictStore(indexedDB, 'a');
+    await set('one', 1, use);
+    const transaction = vi.spyOn(databases[0] ?? expect.fail('nothing was opened'), 'transaction');
+    await set('two', 2, use);
+    await setMany([['three', 3]], use);
+    expect(transaction.mock.calls.map((parameters) => parameters[2])).toEqual([
+      { durability: 'strict' },
+      { durability: 'strict' },
+    ]);
+  });
+
+  it('keeps nothing of a transaction whose callback throws', async () => {
+    const { use } = strictStore(freshIndexedDB(), 'a');
+    const many: [string, unknown][] = [
+      ['one', 1],
+      ['two', () => 'a function can not be stored'],
+    ];
+    await expect(setMany(many, use)).rejects.toThrow();
+    expect(await entries(use)).toEqual([]);
+  });
+
+  it('opens a new connection when the browser closed the old one', async () => {
+    const indexedDB = freshIndexedDB();
+    const databases = watched(indexedDB);
+    const { use } = strictStore(indexedDB, 'a');
+    await set('one', 1, use);
+    const [first] = databases;
+    first?.close();
+    first?.onclose?.(new Event('close'));
+    expect(await get('one', use)).toBe(1);
+    expect(databases).toHaveLength(2);
+  });
+
+  it('tries again after it could not open', async () => {
+    const indexedDB = freshIndexedDB();
+    const { use } = strictStore(indexedDB, 'a');
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+      throw new Error('no storage today');
+    });
+    await expect(get('one', use)).rejects.toThrow('no storage today');
+    await set('one', 1, use);
+    expect(await get('one', use)).toBe(1);
+  });
+
+  it('lets go when the database is to be deleted, and does not make it anew', async () => {
+    const indexedDB = freshIndexedDB();
+    const { use } = strictStore(indexedDB, 'a');
+    await set('one', 1, use);
+    await deleteDatabase(indexedDB, 'a');
+    await expect(get('one', use)).rejects.toThrow();
+    expect(await indexedDB.databases()).toEqual([]);
+  });
+
+  it('completes what is in flight when it is closed', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = strictStore(indexedDB, 'a');
+    await set('one', 1, store.use);
+    const writing = store.use('readwrite', (objects) => {
+      objects.put(2, 'two');
+      return promisifyRequest(objects.transaction);
+    });
+    await Promise.resolve();
+    store.close();
+    await writing;
+    expect(await get('two', strictStore(indexedDB, 'a').use)).toBe(2);
+  });
+});

@@ -1,0 +1,42 @@
+/** IndexedDB for tests: a fresh one for each "device", and what a store needs beside it, without chance. */
+
+import { IDBFactory as FakeFactory } from 'fake-indexeddb';
+import type { StoreOptions } from '../replica-store.ts';
+
+export function freshIndexedDB(): IDBFactory {
+  return new FakeFactory();
+}
+
+let bytesHandedOut = 0;
+
+/** Bytes that no other call hands out. */
+export function distinctBytes(bytes: number): Uint8Array {
+  bytesHandedOut += 1;
+  const result = new Uint8Array(bytes);
+  new DataView(result.buffer).setUint32(0, bytesHandedOut);
+  return result;
+}
+
+export function storeOptions(indexedDB: IDBFactory, founder = false): StoreOptions {
+  return { indexedDB, founder, random: distinctBytes, now: () => 1_700_000_000_000 };
+}
+
+/** Direct access, as a damaged disk or another program would have it. */
+export async function tamper(
+  indexedDB: IDBFactory,
+  boardId: string,
+  change: (objects: IDBObjectStore) => void,
+): Promise<void> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(`paxboard-board-${boardId}`);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  await new Promise<void>((resolve, reject) => {
+    const transaction = database.transaction('replica', 'readwrite');
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+    change(transaction.objectStore('replica'));
+  });
+  database.close();
+}
