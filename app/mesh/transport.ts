@@ -33,6 +33,8 @@ export interface TransportListener {
 
 export type TransportNotice =
   | { readonly type: 'refused'; readonly why: string }
+  /** This device can not connect to anyone as things are; `why` is for a person. */
+  | { readonly type: 'unreachable'; readonly why: string }
   | { readonly type: 'version'; readonly theirs: number };
 
 export interface Transport {

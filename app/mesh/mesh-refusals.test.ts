@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { BoardKeys } from '#shared/invite/keys.ts';
+import { penaltyMs } from './neighbour.ts';
+import { connectMs, FakeWorld, linked, pair } from './testing/fake-mesh.ts';
+
+describe('a device that does not belong', () => {
+  const otherHandshake = (keys: BoardKeys) => ({ ...keys, handshakeKey: new Uint8Array(32) });
+
+  it('with another secret is ignored', async () => {
+    const world = new FakeWorld();
+    // Even if it knows the topic, its signals can not be opened.
+    const sameTopic = (keys: BoardKeys) => ({ ...keys, topic: 'topic' });
+    const a = world.device('a', { keys: sameTopic });
+    const stranger = world.device('x', { secret: 2, keys: sameTopic });
+    await world.clock.advance(20_000);
+    expect([a.links, stranger.links]).toEqual([[], []]);
+    expect([...a.notices, ...stranger.notices]).toEqual([
+      { type: 'refused', why: expect.stringContaining('without this board’s invite') },
+    ]);
+  });
+
+  it('that can not prove its membership is refused, and told of once', async () => {
+    const world = new FakeWorld();
+    const a = world.device('a');
+    const stranger = world.device('x', { keys: otherHandshake });
+    await world.clock.advance(200_000);
+    expect([a.links, stranger.links]).toEqual([[], []]);
+    expect(a.notices).toHaveLength(1);
+    expect(a.notices[0]).toMatchObject({ type: 'refused', why: expect.stringContaining('invited') });
+    expect(world.channels.open).toHaveLength(0);
+    // Three tries soon after one another, then one every half minute.
+    expect(world.channels.all.length / 2).toBeLessThan(3 + 200_000 / penaltyMs + 1);
+  });
+
+  it('that shows a copy of this device’s data is refused', async () => {
+    const world = new FakeWorld();
+    const [a, copy] = [world.device('a'), world.device('a')];
+    await world.clock.advance(1000);
+    expect([a.links, copy.links]).toEqual([[], []]);
+    expect(a.notices[0]).toMatchObject({ type: 'refused', why: expect.stringContaining('copy') });
+  });
+});
+
+describe('a peer that sends garbage', () => {
+  async function garbageFrom(world: FakeWorld, message: Uint8Array | undefined): Promise<void> {
+    const [last] = world.channels.open.slice(-1);
+    last?.deliver(message);
+    await world.clock.advance(20);
+  }
+
+  const garbage: [string, Uint8Array | undefined][] = [
+    ['nothing', new Uint8Array(0)],
+    ['text', undefined],
+    ['an unknown kind', Uint8Array.of(200, 1, 2)],
+    ['a chunk without a header', Uint8Array.of(4)],
+    ['a chunk of a frame that did not begin', Uint8Array.of(4, 4, 0, 0, 0, 1, 9)],
+    ['too large a frame', Uint8Array.of(4, 2, 0xff, 0xff, 0xff, 0xff)],
+    ['a second handshake', Uint8Array.of(1, 0x80)],
+    ['a short ping', Uint8Array.of(2, 0)],
+    ['too large a message', new Uint8Array(20_000).fill(4)],
+  ];
+
+  it.each(garbage)('(%s) is dropped with a notice, and tried again', async (_what, message) => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    await garbageFrom(world, message);
+    const notices = [...a.notices, ...b.notices];
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatchObject({ why: expect.stringContaining('can not be understood') });
+    await world.clock.advance(1000);
+    expect(a.links).toEqual(['up b', 'down b', 'up b']);
+    expect(b.links).toEqual(['up a', 'down a', 'up a']);
+  });
+
+  it('again and again is left alone for longer', async () => {
+    const world = new FakeWorld();
+    const [a] = await pair(world);
+    for (let count = 0; count < 3; count += 1) {
+      expect(linked(a)).toBe('b');
+      await garbageFrom(world, Uint8Array.of(200));
+      await world.clock.advance(2500);
+    }
+    expect(linked(a)).toBe('');
+    await world.clock.advance(penaltyMs - 5000);
+    expect(linked(a)).toBe('');
+    await world.clock.advance(40_000);
+    expect(linked(a)).toBe('b');
+  });
+
+  it('before the handshake is dropped, too', async () => {
+    const world = new FakeWorld();
+    const a = world.device('a');
+    const b = world.device('b');
+    const firstOpen = () => world.channels.open.find((channel) => channel.sent.length > 0);
+    for (let ms = 0; ms < connectMs && firstOpen() === undefined; ms += 1) await world.clock.advance(1);
+    // An empty frame, right after the hello.
+    firstOpen()?.deliver(Uint8Array.of(4, 6, 0, 0, 0, 0));
+    await world.clock.advance(connectMs);
+    expect([...a.notices, ...b.notices]).toHaveLength(1);
+    expect([a.frames, b.frames]).toEqual([[], []]);
+    await world.clock.advance(1000);
+    expect([a, b].map(linked)).toEqual(['b', 'a']);
+  });
+});

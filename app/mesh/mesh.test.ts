@@ -1,0 +1,326 @@
+import { describe, expect, it } from 'vitest';
+import { replicaId } from '#shared/paxos/ids.ts';
+import { maxNeighbours } from './mesh.ts';
+import { connectMs, FakeWorld, linked, pair } from './testing/fake-mesh.ts';
+import { FakeSignalingServer } from './testing/fake-signaling.ts';
+import { maxFrameBytes } from './transport.ts';
+
+describe('a mesh', () => {
+  it('links every device to every other, by one connection for each pair', async () => {
+    const world = new FakeWorld();
+    const devices = ['a', 'b', 'c', 'd'].map((id) => world.device(id));
+    await world.clock.advance(connectMs);
+    expect(devices.map(linked)).toEqual(['b c d', 'a c d', 'a b d', 'a b c']);
+    expect(world.channels.all).toHaveLength(12);
+    expect(devices[0]?.mesh.peers()[0]?.name).toMatch(/laptop/);
+  });
+
+  it('carries frames of any size, on both lanes, both ways', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    a.mesh.send(b.id, 'consensus', Uint8Array.of(1, 2, 3));
+    a.mesh.send(b.id, 'ephemeral', new Uint8Array(0));
+    b.mesh.send(a.id, 'consensus', new Uint8Array(70_000));
+    await world.clock.advance(connectMs);
+    expect(b.frames).toEqual(['a consensus 1,2,3', 'a ephemeral ']);
+    expect(a.frames).toEqual(['b consensus 70000 bytes']);
+  });
+
+  it('refuses to send a frame that is too large, and sends nothing to a replica without a link', async () => {
+    const world = new FakeWorld();
+    const a = world.device('a');
+    expect(() => a.mesh.send(replicaId('b'), 'consensus', new Uint8Array(maxFrameBytes + 1))).toThrow(
+      RangeError,
+    );
+    expect(() => a.mesh.send(replicaId('b'), 'consensus', new Uint8Array(1))).not.toThrow();
+  });
+
+  it('tells round trips', async () => {
+    const world = new FakeWorld();
+    const [a] = await pair(world);
+    await world.clock.advance(1000);
+    expect(a.mesh.peers()[0]?.roundTripMs).toBe(10);
+  });
+
+  it('tells nothing while nothing changes', async () => {
+    const world = new FakeWorld();
+    const [a] = await pair(world);
+    await world.clock.advance(1000);
+    const before = a.changes;
+    await world.clock.advance(10_000);
+    expect(a.changes).toBe(before);
+  });
+
+  it('tells once of many changes at the same time', async () => {
+    const world = new FakeWorld();
+    const [a] = await pair(world);
+    await world.clock.advance(1000);
+    const before = a.changes;
+    a.signaling[0]?.listener?.changed();
+    a.signaling[0]?.listener?.changed();
+    await world.clock.advance(0);
+    expect(a.changes).toBe(before + 1);
+  });
+});
+
+describe('a peer that goes', () => {
+  it('is missed at once when it says so, and links stay paired', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    b.mesh.stop();
+    await world.clock.advance(connectMs);
+    expect(a.links).toEqual(['up b', 'down b']);
+    expect(b.links).toEqual(['up a', 'down a']);
+  });
+
+  it('is missed after two seconds of silence, and linked again', async () => {
+    const world = new FakeWorld();
+    const [a] = await pair(world);
+    for (const channel of world.channels.all) channel.mute = true;
+    await world.clock.advance(1900);
+    expect(linked(a)).toBe('b');
+    await world.clock.advance(700);
+    expect(a.links.slice(0, 2)).toEqual(['up b', 'down b']);
+    await world.clock.advance(5000);
+    expect(linked(a)).toBe('b');
+    expect(world.channels.open).toHaveLength(2);
+  });
+
+  it('is not missed because this device was late itself', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    await world.clock.oversleep(60_000);
+    await world.clock.advance(1000);
+    expect(a.links).toEqual(['up b']);
+    expect(b.links).toEqual(['up a']);
+  });
+
+  it('leaves no timer and no channel behind when all stop', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    a.mesh.stop();
+    b.mesh.stop();
+    await world.clock.advance(60_000);
+    expect(world.channels.open).toHaveLength(0);
+    expect(world.clock.pending).toBe(0);
+  });
+
+  it('can be started again', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    a.mesh.stop();
+    await world.clock.advance(1000);
+    world.start(a);
+    await world.clock.advance(connectMs);
+    expect(linked(a)).toBe('b');
+    expect(b.links).toEqual(['up a', 'down a', 'up a']);
+  });
+
+  it('that comes back under the same replica id before it was missed takes the place of its old link', async () => {
+    const world = new FakeWorld();
+    const [a] = await pair(world);
+    for (const channel of world.channels.all) channel.mute = true;
+    const reloaded = world.device('b');
+    await world.clock.advance(connectMs);
+    expect(a.links).toEqual(['up b', 'down b', 'up b']);
+    expect(linked(reloaded)).toBe('a');
+    await world.clock.advance(1000);
+    a.mesh.send(reloaded.id, 'consensus', Uint8Array.of(7));
+    await world.clock.advance(connectMs);
+    expect(reloaded.frames).toEqual(['a consensus 7']);
+  });
+});
+
+describe('a replica that is connected twice', () => {
+  it('keeps its newest link only', async () => {
+    const world = new FakeWorld();
+    const [a, old] = await pair(world);
+    world.device('b');
+    await world.clock.advance(60);
+    expect(a.links).toEqual(['up b', 'down b', 'up b']);
+    expect(old.links).toEqual(['up a', 'down a']);
+  });
+
+  it('gets no new link from a mesh that was stopped when the old one went down', async () => {
+    const world = new FakeWorld();
+    const [a] = await pair(world);
+    const told: string[] = [];
+    a.mesh.stop();
+    a.mesh.start({
+      linkUp: () => told.push('up'),
+      linkDown: () => {
+        told.push('down');
+        a.mesh.stop();
+      },
+      frame: () => undefined,
+      changed: () => undefined,
+      notice: () => undefined,
+    });
+    await world.clock.advance(1000);
+    world.device('b');
+    await world.clock.advance(connectMs);
+    expect(told).toEqual(['up', 'down']);
+    expect(a.mesh.peers()).toEqual([]);
+  });
+});
+
+describe('signaling', () => {
+  it('that is lost leaves links as they are; what joins meanwhile is linked when it is back', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    world.server.crash();
+    const c = world.device('c');
+    await world.clock.advance(30_000);
+    expect(a.links).toEqual(['up b']);
+    expect(a.mesh.signaling()).toMatchObject({ status: 'failing' });
+    expect(linked(c)).toBe('');
+    world.server.restart();
+    await world.clock.advance(connectMs);
+    expect([a, b, c].map(linked)).toEqual(['b c', 'a c', 'a b']);
+    expect(a.links).toEqual(['up b', 'up c']);
+  });
+
+  it('that is lost leaves nobody to try to reach', async () => {
+    const world = new FakeWorld();
+    await pair(world);
+    world.server.crash();
+    for (const channel of world.channels.all) channel.mute = true;
+    await world.clock.advance(60_000);
+    expect(world.channels.all).toHaveLength(2);
+  });
+
+  it('that does not list a device any more leaves it alone once its link is lost', async () => {
+    const world = new FakeWorld();
+    const devices = await pair(world);
+    for (const device of devices) device.signaling[0]?.listener?.members([]);
+    for (const channel of world.channels.all) channel.mute = true;
+    await world.clock.advance(60_000);
+    expect(devices.map(linked)).toEqual(['', '']);
+    expect(world.channels.all).toHaveLength(2);
+  });
+
+  it('ends waiting when a lost peer joins again', async () => {
+    const world = new FakeWorld();
+    const [a] = await pair(world);
+    world.server.crash();
+    for (const channel of world.channels.all) channel.mute = true;
+    await world.clock.advance(60_000);
+    expect(linked(a)).toBe('');
+    world.server.restart();
+    await world.clock.advance(connectMs);
+    expect(linked(a)).toBe('b');
+  });
+
+  it('by two servers makes one link, and either is enough', async () => {
+    const world = new FakeWorld();
+    const second = new FakeSignalingServer(world.clock);
+    const both = { servers: [world.server, second] };
+    const a = world.device('a', both);
+    const b = world.device('b', both);
+    await world.clock.advance(connectMs);
+    expect(a.links).toEqual(['up b']);
+    expect(world.channels.open).toHaveLength(2);
+    world.server.crash();
+    const c = world.device('c', { servers: [second] });
+    await world.clock.advance(connectMs);
+    expect([a, b, c].map(linked)).toEqual(['b c', 'a c', 'a b']);
+    expect(a.mesh.signaling()).toEqual({ status: 'connected' });
+  });
+
+  it('knows a device that came back before the server missed it', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    b.signaling[0]?.comeBackUnnoticed();
+    await world.clock.advance(1000);
+    expect(world.server.members.size).toBe(3);
+    expect(a.links).toEqual(['up b']);
+    for (const channel of world.channels.all) channel.mute = true;
+    await world.clock.advance(20_000);
+    expect(linked(a)).toBe('b');
+  });
+
+  it('that loses signals is made up for', async () => {
+    const world = new FakeWorld();
+    let count = 0;
+    world.server.tamper = (signal) => {
+      count += 1;
+      return count <= 3 ? undefined : signal;
+    };
+    const devices = [world.device('a'), world.device('b')];
+    await world.clock.advance(60_000);
+    expect(devices.map(linked)).toEqual(['b', 'a']);
+  });
+
+  it('can neither read, nor change, nor misdirect a signal', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    expect(world.server.carried.length).toBeGreaterThan(0);
+    expect(world.server.carried.every(({ data }) => !data.includes('sdp'))).toBe(true);
+
+    const [signal] = world.server.carried;
+    const [to = '', from = ''] = [a, b].map((device) => device.signaling[0]?.address());
+    if (signal === undefined) throw new Error('no signal was carried');
+    world.server.carry({ from, to, data: `${signal.data.slice(0, -4)}AAAA` });
+    world.server.carry({ from: signal.to, to: signal.from, data: signal.data });
+    await world.clock.advance(1000);
+    expect(a.links).toEqual(['up b']);
+    expect([...a.notices, ...b.notices].map(({ type }) => type)).toContain('refused');
+  });
+
+  it('that repeats old signals does not end a link', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    for (const signal of [...world.server.carried]) world.server.carry(signal);
+    await world.clock.advance(60_000);
+    expect(a.links).toEqual(['up b']);
+    expect(b.links).toEqual(['up a']);
+    expect(world.channels.open).toHaveLength(2);
+  });
+
+  it('that names strangers and nonsense is harmless', async () => {
+    const world = new FakeWorld();
+    const [a] = await pair(world);
+    const listener = a.signaling[0]?.listener;
+    listener?.joined('not an address');
+    listener?.left(`${'0'.repeat(32)}-1`);
+    listener?.signal('nobody', 'AAAA');
+    for (let index = 0; index < 1000; index += 1) {
+      // Names above this device's own, so that it would be the one to begin.
+      listener?.joined(`${index.toString(16).padStart(32, 'f')}-1`);
+    }
+    await world.clock.advance(1000);
+    expect(linked(a)).toBe('b');
+    expect(world.channels.all.length).toBeGreaterThan(2);
+    expect(world.channels.all.length).toBeLessThanOrEqual(2 + maxNeighbours);
+  });
+
+  it('is failing, with a sentence, where no server is known', () => {
+    const world = new FakeWorld();
+    expect(world.device('a', { servers: [] }).mesh.signaling()).toMatchObject({ status: 'failing' });
+  });
+});
+
+describe('a listener', () => {
+  it('may stop the mesh from within a callback', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    a.mesh.stop();
+    const told: string[] = [];
+    a.mesh.start({
+      linkUp: () => told.push('up'),
+      linkDown: () => {
+        told.push('down');
+        a.mesh.stop();
+      },
+      frame: () => told.push('frame'),
+      changed: () => told.push('changed'),
+      notice: () => told.push('notice'),
+    });
+    await world.clock.advance(1000);
+    b.mesh.stop();
+    await world.clock.advance(60_000);
+    expect(told.filter((what) => what !== 'changed')).toEqual(['up', 'down']);
+    expect(world.channels.open).toHaveLength(0);
+    expect(world.clock.pending).toBe(0);
+  });
+});

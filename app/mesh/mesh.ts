@@ -1,0 +1,267 @@
+/**
+ * A full mesh of WebRTC data channels: one proven connection to every other device of the board that the signaling
+ * servers know of, made again when it is lost.
+ */
+
+import type { BoardKeys } from '#shared/invite/keys.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import { maxTopicMembers } from '#shared/signaling/protocol.ts';
+import type { RandomBytes } from './backoff.ts';
+import type { CreateChannel } from './channel.ts';
+import type { Clock } from './clock.ts';
+import type { Introduction } from './handshake.ts';
+import { type Address, type Link, Neighbour, type NeighbourListener } from './neighbour.ts';
+import { NoticeGate, noticeOf } from './notices.ts';
+import { addressOf, deviceOf, newDevice } from './peer-address.ts';
+import { type LinkEnd, PeerLink } from './peer-link.ts';
+import { type ConnectionSignal, SignalBox } from './signal-box.ts';
+import type { SignalingTransport } from './signaling-transport.ts';
+import {
+  type Lane,
+  maxFrameBytes,
+  type Peer,
+  type SignalingState,
+  type Transport,
+  type TransportListener,
+} from './transport.ts';
+
+/** Other devices known at the same time, at most: a full topic, and as many again that differ between servers. */
+export const maxNeighbours = 2 * maxTopicMembers;
+
+export interface MeshOptions {
+  readonly replica: ReplicaId;
+  /** For people on the other devices. */
+  readonly name: string;
+  readonly keys: BoardKeys;
+  /** All are used at the same time; a device that several know is recognised as one. */
+  readonly signaling: readonly SignalingTransport[];
+  readonly createChannel: CreateChannel;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}
+
+interface Up {
+  readonly neighbour: Neighbour;
+  readonly link: Link;
+  readonly peer: Introduction;
+}
+
+export class Mesh implements Transport {
+  readonly #options: MeshOptions;
+  readonly #device: string;
+  readonly #box: SignalBox;
+  readonly #notices: NoticeGate;
+  readonly #neighbours = new Map<string, Neighbour>();
+  readonly #up = new Map<ReplicaId, Up>();
+  #listener: TransportListener | undefined;
+  #joins = 0;
+  #changeTold = false;
+
+  constructor(options: MeshOptions) {
+    this.#options = options;
+    this.#device = newDevice(options.random);
+    this.#notices = new NoticeGate(options.clock);
+    this.#box = new SignalBox({
+      topic: options.keys.topic,
+      signalingKey: options.keys.signalingKey,
+      random: options.random,
+    });
+  }
+
+  start(listener: TransportListener): void {
+    if (this.#listener !== undefined) return;
+    this.#listener = listener;
+    for (const signaling of this.#options.signaling) this.#join(signaling);
+  }
+
+  /** Each link that was up is told to be down. The mesh may be started again. */
+  stop(): void {
+    const listener = this.#listener;
+    if (listener === undefined) return;
+    this.#listener = undefined;
+    for (const signaling of this.#options.signaling) signaling.stop();
+    for (const neighbour of this.#neighbours.values()) neighbour.destroy();
+    const replicas = [...this.#up.keys()];
+    this.#neighbours.clear();
+    this.#up.clear();
+    for (const replica of replicas) listener.linkDown(replica);
+  }
+
+  send(to: ReplicaId, lane: Lane, bytes: Uint8Array): void {
+    if (bytes.byteLength > maxFrameBytes) {
+      throw new RangeError(`a frame of ${bytes.byteLength} bytes; ${maxFrameBytes} are allowed`);
+    }
+    this.#up.get(to)?.link.send(lane, bytes);
+  }
+
+  peers(): readonly Peer[] {
+    return [...this.#up.values()].map(({ peer, link }) => ({
+      ...peer,
+      ...(link.roundTripMs === undefined ? {} : { roundTripMs: link.roundTripMs }),
+    }));
+  }
+
+  signaling(): SignalingState {
+    const states = this.#options.signaling.map((signaling) => signaling.state());
+    return (
+      states.find((state) => state.status === 'connected') ??
+      states.find((state) => state.status === 'connecting') ??
+      states[0] ?? { status: 'failing', why: noSignalingText }
+    );
+  }
+
+  #join(signaling: SignalingTransport): void {
+    const identity = {
+      topic: this.#options.keys.topic,
+      nextAddress: () => {
+        this.#joins += 1;
+        return addressOf(this.#device, this.#joins);
+      },
+    };
+    signaling.start(identity, {
+      members: (addresses) => this.#members(signaling, addresses),
+      joined: (address) => this.#neighbourAt(address)?.appeared({ signaling, address }),
+      left: (address) => this.#known(address)?.vanished(signaling, address),
+      signal: (from, data) => this.#receive(signaling, from, data),
+      changed: () => {
+        // A server that is not there can not say who leaves; it will tell all who are there when it is back.
+        if (signaling.address() === undefined) this.#forget(signaling);
+        this.#tellChange();
+      },
+    });
+  }
+
+  #members(signaling: SignalingTransport, addresses: readonly string[]): void {
+    for (const neighbour of [...this.#neighbours.values()]) {
+      for (const address of neighbour.addressesAt(signaling)) {
+        if (!addresses.includes(address)) neighbour.vanished(signaling, address);
+      }
+    }
+    for (const address of addresses) this.#neighbourAt(address)?.appeared({ signaling, address });
+  }
+
+  #forget(signaling: SignalingTransport): void {
+    for (const neighbour of [...this.#neighbours.values()]) neighbour.vanished(signaling);
+  }
+
+  #receive(signaling: SignalingTransport, from: string, data: string): void {
+    const to = signaling.address();
+    if (to === undefined) return;
+    const signal = this.#box.open(from, to, data);
+    if (signal === undefined) {
+      this.#tell({ type: 'refused', why: strangerText });
+      return;
+    }
+    const neighbour = this.#neighbourAt(from);
+    neighbour?.appeared({ signaling, address: from });
+    neighbour?.receive(signal);
+  }
+
+  #known(address: string): Neighbour | undefined {
+    const device = deviceOf(address);
+    return device === undefined ? undefined : this.#neighbours.get(device);
+  }
+
+  /** The device behind an address; a new one is remembered, unless it is this device or there are too many. */
+  #neighbourAt(address: string): Neighbour | undefined {
+    const device = deviceOf(address);
+    if (device === undefined || device === this.#device || this.#listener === undefined) return undefined;
+    const known = this.#neighbours.get(device);
+    if (known !== undefined || this.#neighbours.size >= maxNeighbours) return known;
+    const neighbour = this.#newNeighbour(device);
+    this.#neighbours.set(device, neighbour);
+    return neighbour;
+  }
+
+  #newNeighbour(device: string): Neighbour {
+    const { clock, random, createChannel, keys, replica, name } = this.#options;
+    return new Neighbour({
+      device,
+      role: this.#device < device ? 'initiator' : 'responder',
+      clock,
+      random,
+      listener: this.#neighbourListener(),
+      createLink: (role, listener) =>
+        new PeerLink({
+          role,
+          me: { replica, name },
+          handshakeKey: keys.handshakeKey,
+          createChannel,
+          clock,
+          random,
+          listener,
+        }),
+    });
+  }
+
+  #neighbourListener(): NeighbourListener {
+    return {
+      signal: (to, signal) => this.#sendSignal(to, signal),
+      proven: (neighbour, link, peer) => this.#proven({ neighbour, link, peer }),
+      lost: (neighbour, peer) => this.#lost(neighbour, peer.replica),
+      frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
+      measured: () => this.#tellChange(),
+      ended: (end) => this.#ended(end),
+      gone: (neighbour) => this.#neighbours.delete(neighbour.device),
+    };
+  }
+
+  #sendSignal(to: Address, signal: ConnectionSignal): void {
+    const from = to.signaling.address();
+    if (from === undefined) return;
+    const data = this.#box.seal(from, to.address, signal);
+    if (data !== undefined) to.signaling.send(to.address, data);
+  }
+
+  /** A replica that is connected twice has come back before its old connection was missed: the newest counts. */
+  #proven(up: Up): void {
+    const { replica } = up.peer;
+    const before = this.#up.get(replica);
+    if (before !== undefined) {
+      this.#up.delete(replica);
+      before.neighbour.dropLink();
+      this.#listener?.linkDown(replica);
+      // The listener may have stopped the mesh just then.
+      if (this.#neighbours.get(up.neighbour.device) !== up.neighbour) return;
+    }
+    this.#up.set(replica, up);
+    this.#listener?.linkUp(this.#peerOf(up));
+    this.#tellChange();
+  }
+
+  #lost(neighbour: Neighbour, replica: ReplicaId): void {
+    if (this.#up.get(replica)?.neighbour !== neighbour) return;
+    this.#up.delete(replica);
+    this.#listener?.linkDown(replica);
+    this.#tellChange();
+  }
+
+  #peerOf({ peer }: Up): Peer {
+    return { replica: peer.replica, name: peer.name };
+  }
+
+  #ended(end: LinkEnd): void {
+    const notice = noticeOf(end);
+    if (notice !== undefined) this.#tell(notice);
+  }
+
+  #tell(notice: Parameters<TransportListener['notice']>[0]): void {
+    if (this.#notices.passes(notice)) this.#listener?.notice(notice);
+  }
+
+  /** Many things change in one go; it is told once, afterwards. */
+  #tellChange(): void {
+    if (this.#changeTold) return;
+    this.#changeTold = true;
+    queueMicrotask(() => {
+      this.#changeTold = false;
+      this.#listener?.changed();
+    });
+  }
+}
+
+const noSignalingText =
+  'No address is known where the devices of this board meet. Open an invite link of this board to add one.';
+
+const strangerText =
+  'Somebody without this board’s invite tried to reach this device and was ignored. Nothing on the board is affected.';

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { HandshakeRole } from '#shared/invite/handshake.ts';
+import { replicaId } from '#shared/paxos/ids.ts';
+import type { Introduction } from './handshake.ts';
+import { type Link, maxOffences, Neighbour, penaltyMs, reconnectLimits, steadyMs } from './neighbour.ts';
+import type { PeerLinkListener } from './peer-link.ts';
+import { FakeSignalingServer } from './testing/fake-signaling.ts';
+import { ManualClock } from './testing/manual-clock.ts';
+import { seededBytes } from './testing/seeded-bytes.ts';
+
+const peer: Introduction = { replica: replicaId('b'), name: 'Bea' };
+const lost = { type: 'lost', why: 'silence' } as const;
+const garbage = { type: 'garbage', why: 'noise', peer } as const;
+
+/** A link that does what the test says. */
+class PlayedLink implements Link {
+  peer: Introduction | undefined;
+  roundTripMs: number | undefined;
+  destroyed = false;
+  readonly listener: PeerLinkListener;
+
+  constructor(listener: PeerLinkListener) {
+    this.listener = listener;
+  }
+
+  prove(): void {
+    this.peer = peer;
+    this.listener.proven(peer);
+  }
+
+  signal(): void {
+    // What is signalled to a link is for its own tests.
+  }
+
+  send(): void {
+    // Frames, too.
+  }
+
+  destroy(): void {
+    this.destroyed = true;
+  }
+}
+
+class Played {
+  readonly clock = new ManualClock();
+  readonly links: PlayedLink[] = [];
+  readonly told: string[] = [];
+  readonly signalledTo: string[] = [];
+  whenLost: () => void = () => undefined;
+  readonly neighbour: Neighbour;
+
+  constructor(role: HandshakeRole) {
+    this.neighbour = new Neighbour({
+      device: 'device',
+      role,
+      clock: this.clock,
+      random: seededBytes(1),
+      createLink: (_role, listener) => {
+        const link = new PlayedLink(listener);
+        this.links.push(link);
+        return link;
+      },
+      listener: {
+        signal: (to) => this.signalledTo.push(to.address),
+        proven: () => this.told.push('proven'),
+        lost: () => {
+          this.told.push('lost');
+          this.whenLost();
+        },
+        frame: () => undefined,
+        measured: () => undefined,
+        ended: () => undefined,
+        gone: () => this.told.push('gone'),
+      },
+    });
+  }
+
+  /** A server that this device is in, which says where the other is. */
+  async server(): Promise<(address: string) => void> {
+    const signaling = new FakeSignalingServer(this.clock).client();
+    const nothing = () => undefined;
+    const listener = { members: nothing, joined: nothing, left: nothing, signal: nothing, changed: nothing };
+    signaling.start({ topic: 'topic', nextAddress: () => 'me' }, listener);
+    await this.clock.advance(10);
+    return (address) => this.neighbour.appeared({ signaling, address });
+  }
+
+  offer(connection: string): void {
+    this.neighbour.receive({ connection, signal: { type: 'offer', sdp: 'v=0' } });
+  }
+
+  get last(): PlayedLink {
+    const last = this.links.at(-1);
+    if (last === undefined) throw new Error('no link was made');
+    return last;
+  }
+
+  /** Milliseconds until the next link is made, to the next 10. */
+  async wait(): Promise<number> {
+    const before = this.links.length;
+    const start = this.clock.now();
+    while (this.links.length === before && this.clock.now() - start < 120_000) await this.clock.advance(10);
+    return this.clock.now() - start;
+  }
+}
+
+describe('an initiator', () => {
+  it('starts anew when the peer joins again at the same server, not when another server knows it too', async () => {
+    const it = new Played('initiator');
+    const appear = await it.server();
+    const elsewhere = await it.server();
+    appear('b-1');
+    elsewhere('b-2');
+    expect(it.links.map((link) => link.destroyed)).toEqual([false]);
+    const again = new Played('initiator');
+    const appearAgain = await again.server();
+    appearAgain('b-1');
+    appearAgain('b-2');
+    expect(again.links.map((link) => link.destroyed)).toEqual([true, false]);
+  });
+
+  it('waits longer after each loss, and little again once the peer has joined again', async () => {
+    const it = new Played('initiator');
+    const appear = await it.server();
+    appear('b-1');
+    const waits: number[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      it.last.listener.ended(lost);
+      waits.push(await it.wait());
+    }
+    expect(waits[0]).toBeLessThanOrEqual(reconnectLimits.firstMs + 10);
+    expect(waits[7]).toBeGreaterThanOrEqual(reconnectLimits.longestMs / 2);
+    appear('b-2');
+    it.last.listener.ended(lost);
+    expect(await it.wait()).toBeLessThanOrEqual(reconnectLimits.firstMs + 10);
+  });
+
+  it('waits little again after a good connection, but not after a short one', async () => {
+    const it = new Played('initiator');
+    (await it.server())('b-1');
+    const loseAfter = async (ms: number) => {
+      it.last.prove();
+      await it.clock.advance(ms);
+      it.last.listener.ended(lost);
+      return await it.wait();
+    };
+    for (let count = 0; count < 8; count += 1) await loseAfter(0);
+    expect(await loseAfter(steadyMs - 100)).toBeGreaterThanOrEqual(reconnectLimits.longestMs / 2);
+    expect(await loseAfter(steadyMs)).toBeLessThanOrEqual(reconnectLimits.firstMs + 10);
+  });
+
+  it('forgives after a good connection', async () => {
+    const it = new Played('initiator');
+    (await it.server())('b-1');
+    for (let count = 0; count < maxOffences + 2; count += 1) {
+      it.last.prove();
+      await it.clock.advance(steadyMs);
+      it.last.listener.ended(garbage);
+      expect(await it.wait()).toBeLessThan(penaltyMs);
+    }
+  });
+
+  it('tries another address after a failure: the latest may be stale', async () => {
+    const it = new Played('initiator');
+    const appear = await it.server();
+    appear('b-1');
+    appear('b-2');
+    for (let count = 0; count < 3; count += 1) {
+      it.last.listener.signal({ type: 'offer', sdp: 'v=0' });
+      it.last.listener.ended({ type: 'noWay', why: 'timed out', hadCandidates: true });
+      await it.wait();
+    }
+    expect(it.signalledTo).toEqual(['b-2', 'b-1', 'b-2']);
+  });
+});
+
+describe('a responder', () => {
+  it('attempts a new connection beside the proven one, which it replaces once it is proven', async () => {
+    const it = new Played('responder');
+    const appear = await it.server();
+    appear('b-1');
+    it.offer('1');
+    it.last.prove();
+    it.offer('2');
+    appear('b-2');
+    expect(it.links.map((link) => link.destroyed)).toEqual([false, false]);
+    it.last.prove();
+    expect(it.links.map((link) => link.destroyed)).toEqual([true, false]);
+    expect(it.told).toEqual(['proven', 'lost', 'proven']);
+  });
+
+  it('keeps nothing if it was destroyed while it told of the loss', () => {
+    const it = new Played('responder');
+    it.offer('1');
+    it.last.prove();
+    it.offer('2');
+    it.whenLost = () => it.neighbour.destroy();
+    it.last.prove();
+    expect(it.links.map((link) => link.destroyed)).toEqual([true, true]);
+    expect(it.told).toEqual(['proven', 'lost']);
+  });
+
+  it('takes no offer for a while from a peer that sent garbage again and again', async () => {
+    const it = new Played('responder');
+    (await it.server())('b-1');
+    for (let count = 0; count < maxOffences; count += 1) {
+      it.offer(`${count}`);
+      it.last.prove();
+      it.last.listener.ended(garbage);
+    }
+    await it.clock.advance(penaltyMs - 1);
+    it.offer('early');
+    expect(it.links).toHaveLength(maxOffences);
+    await it.clock.advance(1);
+    it.offer('late');
+    expect(it.links).toHaveLength(maxOffences + 1);
+  });
+});

@@ -1,0 +1,262 @@
+/**
+ * One other device as the signaling servers name it: where it can be reached, the connection to it, and when to
+ * try again.
+ *
+ * The device with the lower name is the initiator (both sides as initiator would fail on both). A new connection
+ * is attempted beside a proven one and takes its place only once it is proven itself: the other end may have
+ * noticed a loss first, and a repeated old signal must not end a good connection.
+ */
+
+import type { HandshakeRole } from '#shared/invite/handshake.ts';
+import { Backoff, type RandomBytes } from './backoff.ts';
+import type { ChannelSignal } from './channel.ts';
+import type { Clock } from './clock.ts';
+import type { Introduction } from './handshake.ts';
+import { hex } from './peer-address.ts';
+import type { LinkEnd, PeerLink, PeerLinkListener } from './peer-link.ts';
+import { type ConnectionSignal, connectionIdLength } from './signal-box.ts';
+import type { SignalingTransport } from './signaling-transport.ts';
+import type { Lane } from './transport.ts';
+
+export const reconnectLimits = { firstMs: 250, longestMs: 10_000 } as const;
+
+/** A connection that lasted this long was a good one: the next wait starts from the shortest again. Milliseconds. */
+export const steadyMs = 30_000;
+
+/** After this many ends in a row that are the peer's fault, it is left alone for {@link penaltyMs}. */
+export const maxOffences = 3;
+export const penaltyMs = 30_000;
+
+/** Addresses of one device, at most; the oldest are forgotten first. */
+const maxAddresses = 16;
+
+/** What is used of a {@link PeerLink}. */
+export type Link = Pick<PeerLink, 'peer' | 'roundTripMs' | 'signal' | 'send' | 'destroy'>;
+
+export interface Address {
+  readonly signaling: SignalingTransport;
+  readonly address: string;
+}
+
+export interface NeighbourListener {
+  /** To be sealed and carried to `to`. */
+  signal(to: Address, signal: ConnectionSignal): void;
+  proven(neighbour: Neighbour, link: Link, peer: Introduction): void;
+  /** The proven connection is gone. Not called when {@link Neighbour.dropLink} ended it. */
+  lost(neighbour: Neighbour, peer: Introduction): void;
+  frame(from: Introduction, lane: Lane, bytes: Uint8Array): void;
+  measured(): void;
+  /** A connection ended, proven or not; for notices. */
+  ended(end: LinkEnd): void;
+  /** Neither an address nor a connection is left. */
+  gone(neighbour: Neighbour): void;
+}
+
+export interface NeighbourOptions {
+  readonly device: string;
+  readonly role: HandshakeRole;
+  readonly createLink: (role: HandshakeRole, listener: PeerLinkListener) => Link;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly listener: NeighbourListener;
+}
+
+interface Attempt {
+  readonly connection: string;
+  readonly link: Link;
+}
+
+export class Neighbour {
+  readonly device: string;
+  readonly #options: NeighbourOptions;
+  readonly #backoff: Backoff;
+  /** Latest last. */
+  #addresses: Address[] = [];
+  /** Not proven yet. */
+  #attempt: Attempt | undefined;
+  /** Proven. */
+  #current: Attempt | undefined;
+  #provenAt = 0;
+  #failedAttempts = 0;
+  #offences = 0;
+  #leftAloneUntil = Number.NEGATIVE_INFINITY;
+  #cancelRetry: (() => void) | undefined;
+  #destroyed = false;
+
+  constructor(options: NeighbourOptions) {
+    this.device = options.device;
+    this.#options = options;
+    this.#backoff = new Backoff(reconnectLimits, options.random);
+  }
+
+  /** A server says that it is in the topic, or it sent a signal from there. */
+  appeared(at: Address): void {
+    if (this.#addresses.some((known) => sameAddress(known, at))) return;
+    const elsewhere = this.#addresses.some((known) => known.signaling !== at.signaling);
+    this.#addresses = [...this.#addresses, at].slice(-maxAddresses);
+    if (this.#current !== undefined || (elsewhere && this.#attempt !== undefined)) return;
+    // It has (re)joined: what was tried before may never have reached it, and there is no reason left to wait.
+    this.#backoff.reset();
+    this.#stopWaiting();
+    this.#dropAttempt();
+    this.#retry(0);
+  }
+
+  /** A server says that it has left, or (without `address`) does not answer any more. Connections stay as they are. */
+  vanished(signaling: SignalingTransport, address?: string): void {
+    this.#addresses = this.#addresses.filter(
+      (known) => known.signaling !== signaling || (address !== undefined && known.address !== address),
+    );
+    this.#goIfIdle();
+  }
+
+  /** @returns the addresses at `signaling`. */
+  addressesAt(signaling: SignalingTransport): readonly string[] {
+    return this.#addresses.filter((known) => known.signaling === signaling).map((known) => known.address);
+  }
+
+  receive({ connection, signal }: ConnectionSignal): void {
+    if (this.#options.role === 'responder' && signal.type === 'offer') this.#accept(connection);
+    const attempt = [this.#attempt, this.#current].find((known) => known?.connection === connection);
+    attempt?.link.signal(signal);
+  }
+
+  /** Ends everything, without a word to the listener. */
+  destroy(): void {
+    this.#destroyed = true;
+    this.#addresses = [];
+    this.#stopWaiting();
+    this.#dropAttempt();
+    this.#current?.link.destroy();
+    this.#current = undefined;
+  }
+
+  /** Ends the proven connection: the same replica has a newer one elsewhere. */
+  dropLink(): void {
+    this.#current?.link.destroy();
+    this.#current = undefined;
+    this.#retry(this.#backoff.fail());
+    this.#goIfIdle();
+  }
+
+  #accept(connection: string): void {
+    if (this.#options.clock.now() < this.#leftAloneUntil) return;
+    if (this.#attempt?.connection === connection || this.#current?.connection === connection) return;
+    this.#dropAttempt();
+    this.#open(connection);
+  }
+
+  #initiate(): void {
+    if (this.#options.role !== 'initiator' || this.#addresses.length === 0) return;
+    if (this.#attempt !== undefined || this.#current !== undefined) return;
+    this.#open(hex(this.#options.random(connectionIdLength / 2)));
+  }
+
+  #open(connection: string): void {
+    const { listener, role } = this.#options;
+    const link = this.#options.createLink(role, {
+      signal: (signal) => this.#tell({ connection, signal }),
+      proven: (peer) => this.#proven(connection, peer),
+      frame: (lane, bytes) => {
+        if (link.peer !== undefined) listener.frame(link.peer, lane, bytes);
+      },
+      measured: () => listener.measured(),
+      ended: (end) => this.#ended(connection, end),
+    });
+    this.#attempt = { connection, link };
+  }
+
+  #tell(signal: { readonly connection: string; readonly signal: ChannelSignal }): void {
+    const reachable = this.#addresses.filter((known) => known.signaling.address() !== undefined);
+    // The latest first; after a failure another one, as it may be stale, or somebody else's lie.
+    const index = reachable.length - 1 - (this.#failedAttempts % Math.max(1, reachable.length));
+    const to = reachable[index];
+    if (to !== undefined) this.#options.listener.signal(to, signal);
+  }
+
+  #proven(connection: string, peer: Introduction): void {
+    const attempt = this.#attempt;
+    if (attempt?.connection !== connection) return;
+    const before = this.#current;
+    this.#attempt = undefined;
+    this.#current = undefined;
+    this.#stopWaiting();
+    this.#failedAttempts = 0;
+    if (before?.link.peer !== undefined) {
+      before.link.destroy();
+      this.#options.listener.lost(this, before.link.peer);
+    }
+    if (this.#destroyed) {
+      attempt.link.destroy();
+      return;
+    }
+    this.#current = attempt;
+    this.#provenAt = this.#options.clock.now();
+    this.#options.listener.proven(this, attempt.link, peer);
+  }
+
+  #ended(connection: string, end: LinkEnd): void {
+    const wasCurrent = this.#current?.connection === connection;
+    const peer = wasCurrent ? this.#current?.link.peer : undefined;
+    if (wasCurrent) this.#current = undefined;
+    else this.#attempt = undefined;
+
+    const lasted = wasCurrent ? this.#options.clock.now() - this.#provenAt : 0;
+    if (lasted >= steadyMs) {
+      this.#backoff.reset();
+      this.#offences = 0;
+    }
+    if (!wasCurrent) this.#failedAttempts += 1;
+    this.#retry(this.#waitAfter(end));
+
+    if (peer !== undefined) this.#options.listener.lost(this, peer);
+    this.#options.listener.ended(end);
+    this.#goIfIdle();
+  }
+
+  #waitAfter(end: LinkEnd): number {
+    const wait = this.#backoff.fail();
+    if (end.type === 'lost' || end.type === 'noWay') return wait;
+    this.#offences += 1;
+    // Another version or a copy stays what it is until somebody does something about it.
+    const lasting = end.type === 'version' || end.type === 'copy';
+    if (!lasting && this.#offences < maxOffences) return wait;
+    this.#leftAloneUntil = this.#options.clock.now() + penaltyMs;
+    return penaltyMs;
+  }
+
+  #retry(waitMs: number): void {
+    const penalty = this.#leftAloneUntil - this.#options.clock.now();
+    const wait = Math.max(waitMs, penalty);
+    if (wait <= 0) {
+      this.#initiate();
+      return;
+    }
+    if (this.#options.role !== 'initiator') return;
+    this.#stopWaiting();
+    this.#cancelRetry = this.#options.clock.after(wait, () => {
+      this.#cancelRetry = undefined;
+      this.#initiate();
+    });
+  }
+
+  #stopWaiting(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+  }
+
+  #dropAttempt(): void {
+    this.#attempt?.link.destroy();
+    this.#attempt = undefined;
+  }
+
+  #goIfIdle(): void {
+    if (this.#addresses.length > 0 || this.#attempt !== undefined || this.#current !== undefined) return;
+    this.#stopWaiting();
+    this.#options.listener.gone(this);
+  }
+}
+
+function sameAddress(a: Address, b: Address): boolean {
+  return a.signaling === b.signaling && a.address === b.address;
+}

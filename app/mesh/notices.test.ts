@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { replicaId } from '#shared/paxos/ids.ts';
+import { NoticeGate, noticeOf, noticeRepeatMs } from './notices.ts';
+import { ManualClock } from './testing/manual-clock.ts';
+
+describe('notices', () => {
+  it('are not made of what heals by itself', () => {
+    expect(noticeOf({ type: 'lost', why: 'silence' })).toBeUndefined();
+    expect(noticeOf({ type: 'noWay', why: 'timed out', hadCandidates: true })).toBeUndefined();
+  });
+
+  it('tell of a device that is not let to connect to anyone', () => {
+    expect(noticeOf({ type: 'noWay', why: 'timed out', hadCandidates: false })).toMatchObject({
+      type: 'unreachable',
+    });
+  });
+
+  it('name the device if it is known', () => {
+    const peer = { replica: replicaId('a'), name: 'Ann' };
+    expect(noticeOf({ type: 'copy', peer })).toMatchObject({ why: expect.stringContaining('“Ann”') });
+    expect(noticeOf({ type: 'garbage', why: '', peer })).toMatchObject({
+      why: expect.stringContaining('“Ann”'),
+    });
+    expect(noticeOf({ type: 'version', theirs: 3 })).toEqual({ type: 'version', theirs: 3 });
+    expect(noticeOf({ type: 'unproven' })).toMatchObject({ why: expect.stringMatching(/^A device/) });
+  });
+
+  it('pass once, and again after a good while', async () => {
+    const clock = new ManualClock();
+    const gate = new NoticeGate(clock);
+    const notice = { type: 'refused', why: 'because' } as const;
+    expect([gate.passes(notice), gate.passes(notice)]).toEqual([true, false]);
+    expect(gate.passes({ type: 'version', theirs: 2 })).toBe(true);
+    await clock.advance(noticeRepeatMs);
+    expect(gate.passes(notice)).toBe(true);
+  });
+
+  it('are remembered up to a bound', () => {
+    const gate = new NoticeGate(new ManualClock());
+    for (let theirs = 1; theirs <= 100; theirs += 1) gate.passes({ type: 'version', theirs });
+    expect(gate.passes({ type: 'version', theirs: 100 })).toBe(false);
+    expect(gate.passes({ type: 'version', theirs: 1 })).toBe(true);
+  });
+});

@@ -1,0 +1,67 @@
+/** What a person is told about connections that ended for a reason that a person can do something about. */
+
+import type { Clock } from './clock.ts';
+import type { LinkEnd } from './peer-link.ts';
+import type { TransportNotice } from './transport.ts';
+
+/** @returns undefined for what happens all the time and heals by itself. */
+export function noticeOf(end: LinkEnd): TransportNotice | undefined {
+  switch (end.type) {
+    case 'version':
+      return { type: 'version', theirs: end.theirs };
+    case 'unproven':
+      return {
+        type: 'refused',
+        why: 'A device could not show that it was invited to this board, and was refused. Nothing on the board is affected.',
+      };
+    case 'copy':
+      return {
+        type: 'refused',
+        why: `${named(end.peer.name)} works with a copy of this device’s own data, and was refused. Forget the board on one of the two and join it again there.`,
+      };
+    case 'garbage':
+      return {
+        type: 'refused',
+        why: `${named(end.peer?.name)} sent something that can not be understood, so its connection was closed. Nothing is lost; it will be tried again.`,
+      };
+    case 'noWay':
+      return end.hadCandidates ? undefined : { type: 'unreachable', why: noNetworkText };
+    case 'lost':
+      return undefined;
+  }
+}
+
+const noNetworkText =
+  'This browser does not let Paxboard connect to other devices: it gives out no network address, as some do on a network without internet, or its WebRTC is turned off. Changes wait on this device. Allow this page to use the microphone (it is never opened) and reload, or use the desktop app.';
+
+function named(name: string | undefined): string {
+  return name === undefined || name === '' ? 'A device' : `“${name}”`;
+}
+
+/** The same notice is told again after this long at the earliest, milliseconds. */
+export const noticeRepeatMs = 10 * 60_000;
+
+/** Different notices that are remembered, at most. */
+const maxRemembered = 64;
+
+/** Lets a notice pass unless it was told a moment ago: a peer that tries again and again is told of once. */
+export class NoticeGate {
+  readonly #clock: Clock;
+  readonly #toldAt = new Map<string, number>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  passes(notice: TransportNotice): boolean {
+    const key = JSON.stringify(notice);
+    const now = this.#clock.now();
+    const toldAt = this.#toldAt.get(key);
+    if (toldAt !== undefined && now - toldAt < noticeRepeatMs) return false;
+    this.#toldAt.delete(key);
+    this.#toldAt.set(key, now);
+    const [oldest] = this.#toldAt.keys();
+    if (oldest !== undefined && this.#toldAt.size > maxRemembered) this.#toldAt.delete(oldest);
+    return true;
+  }
+}

@@ -1,0 +1,255 @@
+/** One connection to one peer, from the first signal to the last: channel, handshake, pulse, frames. */
+
+import type { HandshakeRole } from '#shared/invite/handshake.ts';
+import type { RandomBytes } from './backoff.ts';
+import type { Channel, ChannelSignal, CreateChannel } from './channel.ts';
+import {
+  ChannelError,
+  type ChannelMessage,
+  decodeMessage,
+  handshakeMessage,
+  pingMessage,
+} from './channel-messages.ts';
+import { FrameAssembler } from './chunks.ts';
+import type { Clock } from './clock.ts';
+import { Handshake, type HandshakeStep, type Introduction } from './handshake.ts';
+import { Pulse, pingIntervalMs } from './pulse.ts';
+import { SendQueue } from './send-queue.ts';
+import type { Lane } from './transport.ts';
+
+/** For the two ends to find a way to each other, milliseconds. It takes about 100 on a LAN. */
+export const connectTimeoutMs = 15_000;
+
+/** For the handshake, once the channel is open, milliseconds. */
+export const handshakeTimeoutMs = 5_000;
+
+/** ICE candidates taken from a peer for one connection. A laptop with several networks has about ten. */
+export const maxCandidates = 64;
+
+/** Why a connection ended, other than by its owner. */
+export type LinkEnd =
+  /** Nobody's fault: a network, a browser that was closed. `why` is for a log. */
+  | { readonly type: 'lost'; readonly why: string }
+  /** It never opened. Without candidates of its own, this device is not let to connect to anyone. */
+  | { readonly type: 'noWay'; readonly why: string; readonly hadCandidates: boolean }
+  /** It said something that can not be understood. `peer` is there if it had proved itself before. */
+  | { readonly type: 'garbage'; readonly why: string; readonly peer?: Introduction }
+  | { readonly type: 'unproven' }
+  | { readonly type: 'copy'; readonly peer: Introduction }
+  | { readonly type: 'version'; readonly theirs: number };
+
+export interface PeerLinkListener {
+  /** To be carried to the other end. */
+  signal(signal: ChannelSignal): void;
+  /** The peer belongs to the board; frames can flow. */
+  proven(peer: Introduction): void;
+  frame(lane: Lane, bytes: Uint8Array): void;
+  /** `roundTripMs` has a new value. */
+  measured(): void;
+  /** Once, and nothing after it. Not called if the owner ended it by `destroy()`. */
+  ended(end: LinkEnd): void;
+}
+
+export interface PeerLinkOptions {
+  readonly role: HandshakeRole;
+  readonly me: Introduction;
+  readonly handshakeKey: Uint8Array;
+  readonly createChannel: CreateChannel;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly listener: PeerLinkListener;
+}
+
+export class PeerLink {
+  readonly #options: PeerLinkOptions;
+  readonly #channel: Channel;
+  readonly #queue: SendQueue;
+  readonly #assembler = new FrameAssembler();
+  readonly #pulse = new Pulse();
+  readonly #fingerprints: { [role in HandshakeRole]: string } = { initiator: '', responder: '' };
+  #handshake: Handshake | undefined;
+  #peer: Introduction | undefined;
+  #roundTripMs: number | undefined;
+  #candidatesTaken = 0;
+  #hadCandidates = false;
+  #ended = false;
+  #cancelTimer: () => void;
+
+  constructor(options: PeerLinkOptions) {
+    this.#options = options;
+    this.#cancelTimer = options.clock.after(connectTimeoutMs, () => this.#lose('timed out'));
+    const channel = options.createChannel(options.role === 'initiator', {
+      signal: (signal) => this.#tell(signal),
+      open: () => this.#open(),
+      message: (message) => this.#receive(message),
+      drained: () => this.#queue.pump(),
+      closed: (why) => this.#lose(why),
+    });
+    this.#channel = channel;
+    this.#queue = new SendQueue({
+      bufferedBytes: () => channel.bufferedBytes(),
+      write: (message) => channel.send(message),
+    });
+  }
+
+  /** Who it is, once it has proved that it belongs to the board. */
+  get peer(): Introduction | undefined {
+    return this.#peer;
+  }
+
+  /** Whole milliseconds, as measured last. */
+  get roundTripMs(): number | undefined {
+    return this.#roundTripMs;
+  }
+
+  /** Takes what the other end said by way of a signaling server. */
+  signal(signal: ChannelSignal): void {
+    if (this.#ended) return;
+    if (signal.type === 'candidate') {
+      this.#candidatesTaken += 1;
+      if (this.#candidatesTaken > maxCandidates) return;
+    } else {
+      this.#fingerprints[signal.type === 'offer' ? 'initiator' : 'responder'] = fingerprint(signal.sdp);
+    }
+    this.#channel.signal(signal);
+  }
+
+  /**
+   * Nothing is sent before the peer has proved itself.
+   *
+   * @throws RangeError if the frame is too large.
+   */
+  send(lane: Lane, bytes: Uint8Array): void {
+    if (this.#ended || this.#peer === undefined) return;
+    if (!this.#queue.push(lane, bytes)) this.#lose('it takes frames too slowly');
+  }
+
+  destroy(): void {
+    this.#ended = true;
+    this.#cancelTimer();
+    this.#channel.destroy();
+  }
+
+  #tell(signal: ChannelSignal): void {
+    if (this.#ended) return;
+    if (signal.type === 'candidate') this.#hadCandidates = true;
+    else this.#fingerprints[signal.type === 'offer' ? 'initiator' : 'responder'] = fingerprint(signal.sdp);
+    this.#options.listener.signal(signal);
+  }
+
+  #open(): void {
+    if (this.#ended || this.#handshake !== undefined) return;
+    this.#startTimer(handshakeTimeoutMs, () => this.#lose('no handshake'));
+    const { role, me, handshakeKey, random } = this.#options;
+    const channelBinding = new TextEncoder().encode(
+      `${this.#fingerprints.initiator} ${this.#fingerprints.responder}`,
+    );
+    this.#handshake = new Handshake({ role, me, handshakeKey, random, channelBinding });
+    this.#channel.send(handshakeMessage(this.#handshake.hello()));
+  }
+
+  #receive(bytes: Uint8Array | undefined): void {
+    if (this.#ended) return;
+    // The other end may open first, and its hello may be here before this end says that it is open.
+    this.#open();
+    try {
+      if (bytes === undefined) throw new ChannelError('a message that is not bytes');
+      this.#handle(decodeMessage(bytes));
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      this.#end({
+        type: 'garbage',
+        why: error.message,
+        ...(this.#peer === undefined ? {} : { peer: this.#peer }),
+      });
+    }
+  }
+
+  #handle(message: ChannelMessage): void {
+    this.#pulse.heard();
+    if (message.kind === 'handshake') {
+      if (this.#peer !== undefined || this.#handshake === undefined) {
+        throw new ChannelError('a handshake in the wrong place');
+      }
+      this.#follow(this.#handshake.receive(message.body));
+      return;
+    }
+    if (this.#peer === undefined) throw new ChannelError(`a ${message.kind} before the handshake`);
+    switch (message.kind) {
+      case 'ping':
+        this.#channel.send(pingMessage('pong', message.number));
+        break;
+      case 'pong':
+        this.#measure(message.number);
+        break;
+      case 'chunk': {
+        const frame = this.#assembler.push(message.message);
+        if (frame !== undefined) this.#options.listener.frame(frame.lane, frame.bytes);
+        break;
+      }
+    }
+  }
+
+  #follow(step: HandshakeStep): void {
+    switch (step.type) {
+      case 'waiting':
+        if (step.reply !== undefined) this.#channel.send(handshakeMessage(step.reply));
+        break;
+      case 'proven':
+        this.#peer = step.peer;
+        this.#startTimer(pingIntervalMs, () => this.#tick());
+        this.#sendPing();
+        this.#options.listener.proven(step.peer);
+        break;
+      default:
+        this.#end(step);
+    }
+  }
+
+  #tick(): void {
+    this.#startTimer(pingIntervalMs, () => this.#tick());
+    this.#sendPing();
+    // Where the channel does not tell that it has drained (see simple-peer-channel.ts).
+    if (!this.#ended) this.#queue.pump();
+  }
+
+  #sendPing(): void {
+    const beat = this.#pulse.tick(this.#options.clock.now());
+    if (beat.dead) this.#lose('silence');
+    else this.#channel.send(pingMessage('ping', beat.ping));
+  }
+
+  #measure(ping: number): void {
+    const roundTrip = this.#pulse.answered(ping, this.#options.clock.now());
+    if (roundTrip === undefined) return;
+    const rounded = Math.max(1, Math.round(roundTrip));
+    if (rounded === this.#roundTripMs) return;
+    this.#roundTripMs = rounded;
+    this.#options.listener.measured();
+  }
+
+  #startTimer(ms: number, run: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#options.clock.after(ms, run);
+  }
+
+  #lose(why: string): void {
+    if (this.#handshake !== undefined) this.#end({ type: 'lost', why });
+    else this.#end({ type: 'noWay', why, hadCandidates: this.#hadCandidates });
+  }
+
+  #end(end: LinkEnd): void {
+    if (this.#ended) return;
+    this.destroy();
+    this.#options.listener.ended(end);
+  }
+}
+
+/** Characters of a fingerprint that are used: SHA-256 and its name have 103. */
+const maxFingerprintLength = 120;
+
+/** The certificate that a description announces; the peers encrypt for it. Empty if it names none. */
+function fingerprint(sdp: string): string {
+  const [, value = ''] = /^a=fingerprint:([\w :-]+)/m.exec(sdp) ?? [];
+  return value.trim().slice(0, maxFingerprintLength);
+}

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ChannelListener } from './channel.ts';
+
+type Callback = (value?: unknown) => void;
+
+/** As simple-peer behaves at its edges: it throws where an end has gone, and tells of `close` once. */
+class PlayedPeer {
+  static readonly all: PlayedPeer[] = [];
+  static failing = false;
+  readonly options: object;
+  readonly bufferSize = 42;
+  readonly #callbacks = new Map<string, Callback>();
+  throwing = false;
+  destroyed = false;
+
+  constructor(options: object) {
+    if (PlayedPeer.failing) throw new Error('No WebRTC support');
+    this.options = options;
+    PlayedPeer.all.push(this);
+  }
+
+  on(event: string, callback: Callback): this {
+    this.#callbacks.set(event, callback);
+    return this;
+  }
+
+  emit(event: string, value?: unknown): void {
+    this.#callbacks.get(event)?.(value);
+  }
+
+  signal(): void {
+    if (this.throwing) throw new Error('cannot signal after peer is destroyed');
+  }
+
+  send(): void {
+    if (this.throwing) throw new Error('not open');
+  }
+
+  destroy(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    queueMicrotask(() => this.emit('close'));
+  }
+}
+
+vi.mock('simple-peer', () => ({ default: PlayedPeer }));
+const { simplePeerChannel } = await import('./simple-peer-channel.ts');
+
+beforeEach(() => {
+  PlayedPeer.failing = false;
+});
+
+function channel() {
+  const told: string[] = [];
+  const listener: ChannelListener = {
+    signal: ({ type }) => told.push(`signal ${type}`),
+    open: () => told.push('open'),
+    message: (message) => told.push(`message ${message?.join() ?? 'of no bytes'}`),
+    drained: () => told.push('drained'),
+    closed: (why) => told.push(`closed ${why}`),
+  };
+  const made = simplePeerChannel(true, listener);
+  const peer = PlayedPeer.all.at(-1);
+  if (peer === undefined) throw new Error('no peer was made');
+  return { channel: made, peer, told };
+}
+
+describe('a channel over simple-peer', () => {
+  it('asks no server on the internet, and keeps messages apart', () => {
+    expect(channel().peer.options).toMatchObject({ config: { iceServers: [] }, objectMode: true });
+  });
+
+  it('passes on what simple-peer tells, as plain data', () => {
+    const { peer, told } = channel();
+    peer.emit('signal', { type: 'offer', sdp: 'v=0' });
+    peer.emit('signal', { type: 'candidate', candidate: { candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } });
+    peer.emit('signal', { type: 'renegotiate', renegotiate: true });
+    peer.emit('connect');
+    peer.emit('data', Buffer.from([1, 2]));
+    peer.emit('data', 'text');
+    expect(told).toEqual(['signal offer', 'signal candidate', 'open', 'message 1,2', 'message of no bytes']);
+  });
+
+  it.each(['signal', 'send'] as const)('is closed, once, when %s fails', async (method) => {
+    const { channel: made, peer, told } = channel();
+    peer.throwing = true;
+    if (method === 'signal') made.signal({ type: 'offer', sdp: '' });
+    else made.send(new Uint8Array(1));
+    await Promise.resolve();
+    peer.emit('close');
+    made.send(new Uint8Array(1));
+    expect(told).toEqual([expect.stringMatching(/^closed (cannot signal|not open)/)]);
+  });
+
+  it('tells why it was closed', () => {
+    const { peer, told } = channel();
+    peer.emit('error', new Error('Ice connection failed.'));
+    peer.emit('close');
+    expect(told).toEqual(['closed Ice connection failed.']);
+  });
+
+  it('tells nothing after it was destroyed', async () => {
+    const { channel: made, peer, told } = channel();
+    made.destroy();
+    peer.emit('signal', { type: 'offer', sdp: 'v=0' });
+    peer.emit('connect');
+    peer.emit('data', Buffer.from([1]));
+    await Promise.resolve();
+    expect([peer.destroyed, told]).toEqual([true, []]);
+  });
+
+  it('is closed at once where there is no WebRTC', async () => {
+    PlayedPeer.failing = true;
+    const closed = vi.fn();
+    const nothing = () => undefined;
+    simplePeerChannel(true, { signal: nothing, open: nothing, message: nothing, drained: nothing, closed });
+    expect(closed).not.toHaveBeenCalled();
+    await Promise.resolve();
+    expect(closed).toHaveBeenCalledExactlyOnceWith('No WebRTC support');
+  });
+});

@@ -1,0 +1,119 @@
+/** Data channels inside one test: offers and answers pair them, a clock carries what they say. */
+
+import type { Channel, ChannelListener, ChannelSignal, CreateChannel } from '../channel.ts';
+import type { Clock } from '../clock.ts';
+
+export const channelLatencyMs = 5;
+
+export class FakeChannel implements Channel {
+  readonly initiator: boolean;
+  readonly listener: ChannelListener;
+  readonly sent: Uint8Array[] = [];
+  destroyed = false;
+  other: FakeChannel | undefined;
+  /** Whatever is sent or has been said is lost, and nobody is told: a pulled cable. */
+  mute = false;
+  /** What bufferedBytes() says while it is set, as of a slow network. */
+  buffered: number | undefined;
+  readonly #net: FakeChannels;
+  readonly #name: string;
+
+  constructor(net: FakeChannels, name: string, initiator: boolean, listener: ChannelListener) {
+    this.#net = net;
+    this.#name = name;
+    this.initiator = initiator;
+    this.listener = listener;
+    if (initiator) this.#tell('offer');
+  }
+
+  signal(signal: ChannelSignal): void {
+    if (this.destroyed || signal.type === 'candidate') return;
+    const other = this.#net.find(signal.sdp);
+    if (other === undefined || other.destroyed) return;
+    this.other = other;
+    if (signal.type === 'offer') {
+      this.#tell('answer');
+      return;
+    }
+    if (this.#net.blocked) return;
+    this.#later(() => this.listener.open());
+    other.#later(() => other.listener.open());
+  }
+
+  send(message: Uint8Array): void {
+    if (this.destroyed) return;
+    const copy = message.slice();
+    this.sent.push(copy);
+    this.deliver(copy);
+  }
+
+  /** Puts bytes (or something that is not bytes) before the other end as if this one had sent them. */
+  deliver(message: Uint8Array | undefined): void {
+    const other = this.other;
+    if (this.mute || other === undefined || other.mute) return;
+    other.#later(() => other.listener.message(message));
+  }
+
+  bufferedBytes(): number {
+    return this.buffered ?? 0;
+  }
+
+  destroy(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    const other = this.other;
+    if (other !== undefined && !this.mute && !other.mute)
+      other.#later(() => other.close('closed by the other end'));
+  }
+
+  /** As when the browser finds out by itself. */
+  close(why: string): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    this.listener.closed(why);
+  }
+
+  #later(act: () => void): void {
+    this.#net.clock.after(channelLatencyMs, () => {
+      if (!this.destroyed) act();
+    });
+  }
+
+  #tell(type: 'offer' | 'answer'): void {
+    const sdp = `${this.#name}\r\na=fingerprint:sha-256 ${this.#name}\r\n`;
+    this.#later(() => this.listener.signal({ type, sdp }));
+    if (!this.#net.hasAddresses) return;
+    const candidate = { candidate: `candidate:1 1 udp 1 ${this.#name}.local 9 typ host`, sdpMid: '0' };
+    this.#later(() => this.listener.signal({ type: 'candidate', candidate }));
+  }
+}
+
+export class FakeChannels {
+  readonly clock: Clock;
+  readonly all: FakeChannel[] = [];
+  /** Nobody finds a way to anybody. */
+  blocked = false;
+  /** As a browser that may not tell its addresses, if false. */
+  hasAddresses = true;
+  readonly #byName = new Map<string, FakeChannel>();
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  readonly create: CreateChannel = (initiator, listener) => {
+    const name = `channel${this.all.length}`;
+    const channel = new FakeChannel(this, name, initiator, listener);
+    this.all.push(channel);
+    this.#byName.set(name, channel);
+    return channel;
+  };
+
+  get open(): readonly FakeChannel[] {
+    return this.all.filter((channel) => !channel.destroyed);
+  }
+
+  find(sdp: string): FakeChannel | undefined {
+    return this.#byName.get(sdp.split('\r\n')[0] ?? '');
+  }
+}

@@ -1,0 +1,134 @@
+/** A signaling server inside one test. */
+
+import type { Clock } from '../clock.ts';
+import type { SignalingIdentity, SignalingListener, SignalingTransport } from '../signaling-transport.ts';
+import type { SignalingState } from '../transport.ts';
+
+export const signalingLatencyMs = 2;
+
+export interface CarriedSignal {
+  readonly from: string;
+  readonly to: string;
+  readonly data: string;
+}
+
+export class FakeSignalingServer {
+  readonly clock: Clock;
+  readonly members = new Map<string, FakeSignaling>();
+  readonly carried: CarriedSignal[] = [];
+  /** What the server does with a signal; it may be lost (undefined) or changed. */
+  tamper: (signal: CarriedSignal) => CarriedSignal | undefined = (signal) => signal;
+  readonly #clients: FakeSignaling[] = [];
+  #up = true;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  client(): FakeSignaling {
+    const client = new FakeSignaling(this);
+    this.#clients.push(client);
+    return client;
+  }
+
+  get up(): boolean {
+    return this.#up;
+  }
+
+  crash(): void {
+    this.#up = false;
+    this.members.clear();
+    for (const client of this.#clients) client.dropped();
+  }
+
+  restart(): void {
+    this.#up = true;
+    for (const client of this.#clients) client.connect();
+  }
+
+  join(address: string, client: FakeSignaling): void {
+    const others = [...this.members.keys()];
+    this.tellAll((other) => other.listener?.joined(address));
+    this.members.set(address, client);
+    this.clock.after(signalingLatencyMs, () => client.entered(address, others));
+  }
+
+  leave(address: string): void {
+    if (this.members.delete(address)) this.tellAll((other) => other.listener?.left(address));
+  }
+
+  tellAll(tell: (client: FakeSignaling) => void): void {
+    for (const client of this.members.values()) this.clock.after(signalingLatencyMs, () => tell(client));
+  }
+
+  carry(original: CarriedSignal): void {
+    const signal = this.tamper(original);
+    if (signal === undefined) return;
+    this.carried.push(signal);
+    this.clock.after(signalingLatencyMs, () => {
+      this.members.get(signal.to)?.listener?.signal(signal.from, signal.data);
+    });
+  }
+}
+
+export class FakeSignaling implements SignalingTransport {
+  readonly #server: FakeSignalingServer;
+  #identity: SignalingIdentity | undefined;
+  #address: string | undefined;
+  #state: SignalingState = { status: 'connecting' };
+  listener: SignalingListener | undefined;
+
+  constructor(server: FakeSignalingServer) {
+    this.#server = server;
+  }
+
+  start(identity: SignalingIdentity, listener: SignalingListener): void {
+    this.#identity = identity;
+    this.listener = listener;
+    this.connect();
+  }
+
+  stop(): void {
+    if (this.#address !== undefined) this.#server.leave(this.#address);
+    this.#address = undefined;
+    this.listener = undefined;
+    this.#identity = undefined;
+  }
+
+  connect(): void {
+    if (this.#identity === undefined || !this.#server.up) return;
+    this.#server.join(this.#identity.nextAddress(), this);
+  }
+
+  entered(address: string, others: readonly string[]): void {
+    if (this.listener === undefined) return;
+    this.#address = address;
+    this.#state = { status: 'connected' };
+    this.listener.changed();
+    this.listener.members(others);
+  }
+
+  dropped(): void {
+    this.#address = undefined;
+    this.#state = { status: 'failing', why: 'The host is down.' };
+    this.listener?.changed();
+  }
+
+  /** The connection to the server broke, and the server did not notice: the old address stays there. */
+  comeBackUnnoticed(): void {
+    this.dropped();
+    this.connect();
+  }
+
+  address(): string | undefined {
+    return this.#address;
+  }
+
+  send(to: string, data: string): void {
+    if (this.#address !== undefined) this.#server.carry({ from: this.#address, to, data });
+  }
+
+  state(): SignalingState {
+    return this.#state;
+  }
+}

@@ -1,0 +1,60 @@
+/** A clock that stands still until a test moves it. */
+
+import type { Clock } from '../clock.ts';
+
+interface Timer {
+  readonly at: number;
+  readonly run: () => void;
+}
+
+export class ManualClock implements Clock {
+  #now = 0;
+  /** In the order in which they were set. */
+  readonly #timers = new Set<Timer>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.#now + ms, run };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Timers that are set: a mesh that was stopped leaves none. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  /** Runs what is due within the next `ms` milliseconds, each at its time, and lets promises settle in between. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settled();
+    for (let timer = this.#next(end); timer !== undefined; timer = this.#next(end)) {
+      this.#timers.delete(timer);
+      this.#now = Math.max(this.#now, timer.at);
+      timer.run();
+      await settled();
+    }
+    this.#now = end;
+  }
+
+  /** As when a window was busy or asleep: time has passed, and what is overdue runs once, late. */
+  async oversleep(ms: number): Promise<void> {
+    this.#now += ms;
+    await this.advance(0);
+  }
+
+  #next(end: number): Timer | undefined {
+    let next: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.at <= end && (next === undefined || timer.at < next.at)) next = timer;
+    }
+    return next;
+  }
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+}
