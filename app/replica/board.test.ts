@@ -1,0 +1,242 @@
+/** Whole replicas: real engine, real store over a fake IndexedDB, a network in memory, time by hand. */
+
+import { describe, expect, it } from 'vitest';
+import { ReplicaStore } from '#app/store/replica-store.ts';
+import { freshIndexedDB, storeOptions } from '#app/store/testing/databases.ts';
+import { numbersFrom } from '#shared/paxos/testing/cluster.ts';
+import { ReplicaDriver } from './driver.ts';
+import { MemoryNetwork } from './testing/memory-network.ts';
+import { asBytes, ManualTicker, Recording, settle } from './testing/recording.ts';
+import { settledLinkTicks, unreachableTicks } from './voter-policy.ts';
+
+/** One device: its storage survives, its replica comes and goes. */
+class Device {
+  readonly indexedDB = freshIndexedDB();
+  readonly #network: MemoryNetwork;
+  readonly #founder: boolean;
+  ticker = new ManualTicker();
+  recording = new Recording();
+  driver: ReplicaDriver | undefined;
+
+  constructor(network: MemoryNetwork, founder: boolean) {
+    this.#network = network;
+    this.#founder = founder;
+  }
+
+  async open(): Promise<ReplicaDriver> {
+    const store = await ReplicaStore.open('board', storeOptions(this.indexedDB, this.#founder));
+    this.ticker = new ManualTicker();
+    this.recording = new Recording();
+    this.driver = new ReplicaDriver({
+      store,
+      transport: this.#network.transport(store.opened.replica),
+      ticker: this.ticker,
+      random: numbersFrom(store.opened.replica.length + store.opened.replica.charCodeAt(5)),
+      listener: this.recording,
+    });
+    this.driver.start();
+    return this.driver;
+  }
+
+  get running(): ReplicaDriver {
+    if (this.driver === undefined) throw new Error('not open');
+    return this.driver;
+  }
+
+  submit(text: string): void {
+    expect(this.running.submit(asBytes(text)).ok).toBe(true);
+  }
+}
+
+class Room {
+  readonly network = new MemoryNetwork();
+  readonly devices: Device[] = [];
+
+  async enter(): Promise<Device> {
+    const device = new Device(this.network, this.devices.length === 0);
+    await device.open();
+    this.devices.push(device);
+    return device;
+  }
+
+  /** Ticks everyone; in each tick messages and storage get a few chances to move. */
+  async pass(ticks: number): Promise<void> {
+    for (let tick = 0; tick < ticks; tick += 1) {
+      for (const device of this.devices) device.ticker.tick();
+      for (let hop = 0; hop < 3; hop += 1) {
+        this.network.deliver();
+        await settle(1);
+      }
+    }
+  }
+
+  async until(isSo: () => boolean, maxTicks = 400): Promise<void> {
+    for (let tick = 0; tick < maxTicks && !isSo(); tick += 1) await this.pass(1);
+    expect(isSo()).toBe(true);
+  }
+
+  get leader(): Device | undefined {
+    return this.devices.find((device) => device.recording.latest?.role === 'leader');
+  }
+}
+
+async function threeVoters(): Promise<[Room, Device, Device, Device]> {
+  const room = new Room();
+  const founder = await room.enter();
+  await room.until(() => founder.running.status().role === 'leader');
+  const second = await room.enter();
+  const third = await room.enter();
+  await room.until(() =>
+    room.devices.every((device) => device.running.status().configuration?.voters.length === 3),
+  );
+  return [room, founder, second, third];
+}
+
+function everyoneHas(room: Room, texts: readonly string[]): boolean {
+  return room.devices.every((device) => device.recording.texts.join() === texts.join());
+}
+
+describe('a board', () => {
+  it('settles what its founder does alone', async () => {
+    const room = new Room();
+    const founder = await room.enter();
+    founder.submit('hello');
+    await room.until(() => everyoneHas(room, ['hello']));
+    expect(founder.running.pendingCommands()).toEqual([]);
+  });
+
+  it('gives a vote to those who join, when they have caught up and settled', async () => {
+    const [room, founder] = await threeVoters();
+    expect(founder.running.status().configuration?.voters).toEqual(
+      room.devices.map((device) => device.running.id).sort(),
+    );
+  });
+
+  it('agrees on what all do at once', async () => {
+    const [room, ...devices] = await threeVoters();
+    for (let round = 0; round < 20; round += 1) {
+      for (const [position, device] of devices.entries()) device.submit(`${position}-${round}`);
+      if (round % 3 === 0) await room.pass(1);
+    }
+    await room.until(() => room.devices.every((device) => device.recording.texts.length === 60));
+    const [first] = devices;
+    expect(everyoneHas(room, first?.recording.texts ?? [])).toBe(true);
+    expect(new Set(first?.recording.texts).size).toBe(60);
+    for (const device of devices) expect(device.running.pendingCommands()).toEqual([]);
+  });
+
+  it('goes on without one of three voters, who catches up when it is back', async () => {
+    const [room, founder, second, third] = await threeVoters();
+    await founder.running.stop();
+    second.submit('without you');
+    await room.until(() => third.recording.texts.includes('without you'));
+    const id = founder.running.id;
+    await founder.open();
+    expect(founder.running.id).toBe(id);
+    await room.until(() => everyoneHas(room, ['without you']));
+    founder.submit('back');
+    await room.until(() => everyoneHas(room, ['without you', 'back']));
+  });
+
+  it('has everything after all were closed and opened again', async () => {
+    const [room, ...devices] = await threeVoters();
+    for (const [position, device] of devices.entries()) device.submit(`from ${position}`);
+    await room.until(() => room.devices.every((device) => device.recording.texts.length === 3));
+    const texts = devices[0]?.recording.texts ?? [];
+    for (const device of devices) await device.running.stop();
+    for (const device of devices) await device.open();
+    await room.until(() => everyoneHas(room, texts));
+    devices[1]?.submit('next');
+    await room.until(() => everyoneHas(room, [...texts, 'next']));
+  });
+
+  it('loses nothing that a device took while it was alone', async () => {
+    const [room, , second, third] = await threeVoters();
+    room.network.cutOff(third.running.id);
+    third.submit('one');
+    third.submit('two');
+    await room.pass(5);
+    expect(third.recording.texts).toEqual([]);
+    await third.running.stop();
+    room.network.heal();
+    await third.open();
+    expect(third.running.pendingCommands()).toHaveLength(2);
+    third.submit('three');
+    await room.until(() => everyoneHas(room, ['one', 'two', 'three']));
+    expect(second.recording.texts).toEqual(['one', 'two', 'three']);
+    expect(third.running.pendingCommands()).toEqual([]);
+  });
+
+  it('counts on with a device that crashed, and repeats nothing', async () => {
+    const [room, founder, , third] = await threeVoters();
+    third.submit('before');
+    await room.until(() => everyoneHas(room, ['before']));
+    third.submit('saved, and not sent');
+    await settle(3);
+    // The other incarnation is not stopped: it just never comes to do anything again.
+    third.ticker.stop();
+    room.network.cutOff(third.running.id);
+    room.network.transport(third.running.id).stop();
+    room.network.heal();
+    await third.open();
+    third.submit('after');
+    const all = ['before', 'saved, and not sent', 'after'];
+    await room.until(() => everyoneHas(room, all));
+    expect(founder.recording.texts).toEqual(all);
+  });
+
+  it('stops the window that was there first when another opens the board', async () => {
+    const room = new Room();
+    const founder = await room.enter();
+    await room.pass(3);
+    const first = { driver: founder.running, recording: founder.recording };
+    await ReplicaStore.open('board', storeOptions(founder.indexedDB));
+    first.driver.submit(asBytes('too late'));
+    await room.until(() => first.recording.halts.length > 0);
+    expect(first.recording.halts).toMatchObject([{ reason: 'elsewhere' }]);
+    expect(first.driver.pendingCommands()).toHaveLength(1);
+  });
+
+  it('gives the vote of a device that is gone for long to one that is there', async () => {
+    const [room, founder, second, third] = await threeVoters();
+    const fourth = await room.enter();
+    await room.pass(settledLinkTicks + 40);
+    expect(founder.running.status().configuration?.voters).not.toContain(fourth.running.id);
+    await third.running.stop();
+    room.devices.splice(room.devices.indexOf(third), 1);
+    const voters = [founder, second, fourth].map((device) => device.running.id).sort();
+    await room.until(
+      () => founder.running.status().configuration?.voters.join() === voters.join(),
+      unreachableTicks + 60,
+    );
+  });
+
+  it('lets go of a voter that signs off, whoever leads', async () => {
+    const [room, founder, second, third] = await threeVoters();
+    founder.running.signOff();
+    await room.pass(2);
+    await founder.running.stop();
+    room.devices.splice(room.devices.indexOf(founder), 1);
+    await room.until(() => room.leader?.running.status().configuration?.voters.length === 1);
+    expect(second.running.status().configuration?.voters).not.toContain(founder.running.id);
+    third.submit('on we go');
+    await room.until(() => everyoneHas(room, ['on we go']));
+  });
+
+  it('is not disturbed by a member that sends garbage', async () => {
+    const [room, founder, second, third] = await threeVoters();
+    let seed = 1;
+    for (let count = 0; count < 300; count += 1) {
+      const bytes = new Uint8Array(40).map(() => {
+        seed = (seed * 48_271) % 2_147_483_647;
+        return seed & 0xff;
+      });
+      bytes[0] = 1 + (count % 2);
+      room.network.inject(third.running.id, founder.running.id, bytes);
+    }
+    second.submit('still here');
+    await room.until(() => everyoneHas(room, ['still here']));
+    expect(founder.recording.halts).toEqual([]);
+    expect(founder.recording.notices).toMatchObject([{ count: 1 }, { count: 10 }, { count: 100 }]);
+  });
+});

@@ -1,0 +1,528 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { StoreFailed, StoreFenced } from '#app/store/errors.ts';
+import type { Batch, Opened } from '#app/store/replica-store.ts';
+import { noBallot } from '#shared/paxos/ballot.ts';
+import type { Decided, Effects, Event, Status, Write } from '#shared/paxos/effects.ts';
+import { noSlot, replicaId, slot, type WriteNumber } from '#shared/paxos/ids.ts';
+import type { Message } from '#shared/paxos/messages.ts';
+import type { ReplicaOptions } from '#shared/paxos/replica.ts';
+import { encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
+import { type Engine, ReplicaDriver } from './driver.ts';
+import { MemoryNetwork } from './testing/memory-network.ts';
+import { asBytes, ManualTicker, Recording, settle } from './testing/recording.ts';
+import { settledLinkTicks } from './voter-policy.ts';
+import { voterPolicyTicks } from './voter-watch.ts';
+
+const me = replicaId('me');
+const bob = replicaId('bob');
+const carol = replicaId('carol');
+
+/** An engine that does what the test says, and writes down what it was told. */
+class ScriptedEngine implements Engine {
+  readonly events: Event[] = [];
+  readonly options: ReplicaOptions;
+  /** Effects of the next drains. */
+  script: Partial<Effects>[] = [];
+  says: Partial<Status> = {};
+  isStepping = false;
+  onStep: (event: Event) => void = () => undefined;
+
+  constructor(options: ReplicaOptions) {
+    this.options = options;
+  }
+
+  step(event: Event): void {
+    if (this.isStepping) throw new Error('stepped while stepping');
+    this.isStepping = true;
+    this.events.push(event);
+    this.onStep(event);
+    this.isStepping = false;
+  }
+
+  drain(): Effects {
+    return { writes: [], messages: [], decided: [], trace: [], ...this.script.shift() };
+  }
+
+  status(): Status {
+    return {
+      id: this.options.id,
+      role: 'follower',
+      generation: 1,
+      promised: noBallot,
+      leader: noBallot,
+      decidedThrough: noSlot,
+      lastSlot: noSlot,
+      pendingSubmissions: 0,
+      quorumReached: false,
+      peers: [],
+      ...this.says,
+    };
+  }
+
+  of(type: Event['type']): Event[] {
+    return this.events.filter((event) => event.type === type);
+  }
+}
+
+/** A storage that confirms when the test says so. */
+class ScriptedStore {
+  readonly opened: Opened;
+  readonly batches: Batch[] = [];
+  closed = false;
+  #waiting: { readonly confirm: () => void; readonly fail: (error: Error) => void }[] = [];
+
+  constructor(opened: Partial<Opened>) {
+    this.opened = {
+      replica: me,
+      founder: false,
+      state: undefined,
+      outbox: [],
+      nextSequence: 1,
+      isNew: true,
+      ...opened,
+    };
+  }
+
+  commit(batch: Batch): Promise<void> {
+    this.batches.push(batch);
+    return new Promise((confirm, fail) => this.#waiting.push({ confirm, fail }));
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  async confirm(): Promise<void> {
+    this.#waiting.shift()?.confirm();
+    await settle(1);
+  }
+
+  async fail(error: Error): Promise<void> {
+    this.#waiting.shift()?.fail(error);
+    await settle(1);
+  }
+}
+
+function write(number: number): Write {
+  return { number: number as WriteNumber, records: [] };
+}
+
+function decided(position: number, origin: string, sequence: number): Decided {
+  const command = { origin: replicaId(origin), sequence, body: asBytes(`${origin}${sequence}`) };
+  return { slot: slot(position), entry: { type: 'commands', commands: [command] }, commands: [command] };
+}
+
+const superseded: Message = { type: 'superseded', generation: 1 };
+const prepare: Message = {
+  type: 'prepare',
+  generation: 1,
+  ballot: { round: 3, replica: bob },
+  from: slot(1),
+};
+
+describe('the driver', () => {
+  let network: MemoryNetwork;
+  let ticker: ManualTicker;
+  let recording: Recording;
+  let store: ScriptedStore;
+  let engine: ScriptedEngine;
+  let driver: ReplicaDriver;
+
+  function create(opened: Partial<Opened> = {}, script: Partial<Effects>[] = []): void {
+    network = new MemoryNetwork();
+    ticker = new ManualTicker();
+    recording = new Recording();
+    store = new ScriptedStore(opened);
+    driver = new ReplicaDriver({
+      store,
+      transport: network.transport(me),
+      ticker,
+      random: () => 0.5,
+      listener: recording,
+      createEngine: (options) => {
+        engine = new ScriptedEngine(options);
+        engine.script = script;
+        return engine;
+      },
+    });
+  }
+
+  /** Someone who is linked with the driver. */
+  function join(replica: typeof bob) {
+    const listener = new Recording();
+    const frames: Uint8Array[] = [];
+    const transport = network.transport(replica);
+    transport.start({
+      linkUp: (peer) => listener.linkUp(peer),
+      linkDown: (peer) => listener.linkDown(peer),
+      frame: (_from, _lane, bytes) => frames.push(bytes),
+      changed: () => undefined,
+      notice: () => undefined,
+    });
+    return { frames, transport };
+  }
+
+  beforeEach(() => {
+    create();
+  });
+
+  describe('starting', () => {
+    it('makes an engine from what the storage holds', () => {
+      const state = { promised: noBallot, decidedThrough: noSlot, records: [] };
+      create({ state, founder: true });
+      driver.start();
+      expect(engine.options).toMatchObject({ id: me, state, genesis: false });
+    });
+
+    it('founds the board with the first start of its founder', () => {
+      create({ founder: true });
+      driver.start();
+      expect(engine.options.genesis).toBe(true);
+      create({ founder: false });
+      driver.start();
+      expect(engine.options.genesis).toBe(false);
+    });
+
+    it('hands over what was decided before anything happens', () => {
+      create({}, [{ decided: [decided(1, 'bob', 1)] }]);
+      driver.start();
+      expect(recording.texts).toEqual(['bob1']);
+    });
+
+    it('submits again what is not applied, in order, and drops what is', async () => {
+      const outbox = [3, 4, 5].map((sequence) => ({ sequence, body: asBytes(`me${sequence}`) }));
+      create({ outbox, nextSequence: 6 }, [{ decided: [decided(1, 'me', 3), decided(2, 'bob', 9)] }]);
+      driver.start();
+      expect(engine.of('submit')).toMatchObject([{ sequence: 4 }, { sequence: 5 }]);
+      expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([4, 5]);
+      driver.submit(asBytes('me6'));
+      await settle(1);
+      expect(store.batches).toMatchObject([{ outbox: { append: [{ sequence: 6 }], remove: [3] } }]);
+    });
+
+    it('stops with a reason if the engine can not be made', () => {
+      create();
+      const failing = new ReplicaDriver({
+        store,
+        transport: network.transport(me),
+        ticker,
+        random: () => 0.5,
+        listener: recording,
+        createEngine: () => {
+          throw new Error('a hole in the log');
+        },
+      });
+      failing.start();
+      expect(recording.halts).toEqual([{ reason: 'invariant', why: 'a hole in the log' }]);
+      expect(ticker.isRunning).toBe(false);
+    });
+  });
+
+  describe('writing', () => {
+    it('tells the engine once a write is durable, not before', async () => {
+      create({}, [{ writes: [write(1)] }]);
+      driver.start();
+      expect(engine.of('persisted')).toEqual([]);
+      await store.confirm();
+      expect(engine.of('persisted')).toEqual([{ type: 'persisted', number: 1 }]);
+    });
+
+    it('gathers what comes while a transaction is in flight, and takes it together', async () => {
+      create({}, [{ writes: [write(1)] }]);
+      driver.start();
+      engine.script = [{ writes: [write(2), write(3)] }, { writes: [write(4)] }];
+      ticker.tick();
+      ticker.tick();
+      expect(store.batches.map(({ writes }) => writes.length)).toEqual([1]);
+      await store.confirm();
+      expect(store.batches.map(({ writes }) => writes.length)).toEqual([1, 3]);
+      await store.confirm();
+      expect(engine.of('persisted').at(-1)).toEqual({ type: 'persisted', number: 4 });
+      expect(store.batches).toHaveLength(2);
+    });
+
+    it('goes on ticking while the storage stalls', () => {
+      create({}, [{ writes: [write(1)] }]);
+      driver.start();
+      for (let tick = 0; tick < 30; tick += 1) ticker.tick();
+      expect(engine.of('tick')).toHaveLength(30);
+    });
+  });
+
+  describe('commands of this device', () => {
+    it('are numbered at once and submitted when they are durable', async () => {
+      driver.start();
+      expect(driver.submit(asBytes('x'))).toEqual({ ok: true, sequence: 1 });
+      await settle(1);
+      expect(engine.of('submit')).toEqual([]);
+      await store.confirm();
+      expect(engine.of('submit')).toEqual([{ type: 'submit', sequence: 1, body: asBytes('x') }]);
+      expect(driver.pendingCommands()).toHaveLength(1);
+    });
+
+    it('share a transaction if they come in one go', async () => {
+      driver.start();
+      for (let count = 0; count < 10; count += 1) driver.submit(asBytes('x'));
+      await settle(1);
+      expect(store.batches).toHaveLength(1);
+      expect(store.batches[0]?.outbox?.append).toHaveLength(10);
+    });
+
+    it('are kept until they were seen decided', async () => {
+      driver.start();
+      driver.submit(asBytes('x'));
+      driver.submit(asBytes('y'));
+      await settle(1);
+      await store.confirm();
+      engine.script = [{ decided: [decided(1, 'me', 1), decided(2, 'bob', 2)] }];
+      ticker.tick();
+      expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([2]);
+    });
+
+    it('can be given while a decision is being told', async () => {
+      driver.start();
+      recording.onDecided = () => driver.submit(asBytes('answer'));
+      engine.script = [{ decided: [decided(1, 'bob', 1)] }];
+      ticker.tick();
+      await settle(1);
+      expect(store.batches[0]?.outbox?.append).toMatchObject([{ sequence: 1 }]);
+    });
+  });
+
+  describe('messages', () => {
+    it('leave as the engine hands them out', () => {
+      driver.start();
+      const { frames } = join(bob);
+      engine.script = [{ messages: [{ to: bob, message: superseded }] }];
+      ticker.tick();
+      network.deliver();
+      expect(frames).toEqual([encodeMessage(superseded)]);
+    });
+
+    it('reach the engine as they were sent', () => {
+      driver.start();
+      join(bob);
+      network.inject(bob, me, encodeMessage(prepare));
+      expect(engine.of('receive')).toEqual([{ type: 'receive', from: bob, message: prepare }]);
+    });
+
+    it('do not matter if they are garbage; a person is told, ever more rarely', () => {
+      driver.start();
+      join(bob);
+      for (let count = 0; count < 150; count += 1) network.inject(bob, me, Uint8Array.of(1, 0xc1, count));
+      network.inject(bob, me, encodeMessage(prepare));
+      expect(engine.of('receive')).toHaveLength(1);
+      expect(recording.halts).toEqual([]);
+      expect(recording.notices).toMatchObject([
+        { type: 'garbage', from: bob, count: 1 },
+        { type: 'garbage', count: 10 },
+        { type: 'garbage', count: 100 },
+      ]);
+    });
+
+    it('that are too large are told of, not sent, and nothing else suffers', () => {
+      driver.start();
+      const { frames } = join(bob);
+      const command = { origin: me, sequence: 1, body: new Uint8Array(17 * 1024 * 1024) };
+      const large: Message = { type: 'submit', generation: 1, commands: [command], forwarded: false };
+      engine.script = [
+        {
+          messages: [
+            { to: bob, message: large },
+            { to: bob, message: superseded },
+          ],
+        },
+      ];
+      ticker.tick();
+      network.deliver();
+      expect(frames).toEqual([encodeMessage(superseded)]);
+      expect(recording.notices).toMatchObject([{ type: 'unsent', to: bob }]);
+    });
+
+    it('of windows go to the listener, and to every linked member', () => {
+      driver.start();
+      const { frames } = join(bob);
+      const presence = { type: 'presence', name: 'Bob', pointer: null, selected: [] } as const;
+      network.inject(bob, me, encodeSessionMessage(presence));
+      expect(recording.presences).toEqual([{ from: bob, presence }]);
+      driver.broadcast(presence);
+      network.deliver();
+      expect(frames).toEqual([encodeSessionMessage(presence)]);
+    });
+  });
+
+  it('tells the engine and the listener of links', () => {
+    driver.start();
+    const { transport } = join(bob);
+    transport.stop();
+    expect(engine.of('link')).toEqual([
+      { type: 'link', peer: bob, state: 'up' },
+      { type: 'link', peer: bob, state: 'down' },
+    ]);
+    expect(recording.links).toEqual(['up bob', 'down bob']);
+  });
+
+  it('never enters the engine twice at once', () => {
+    driver.start();
+    let calls = 0;
+    recording.onDecided = () => {
+      calls += 1;
+      if (calls < 3) driver.resign();
+    };
+    engine.script = [{ decided: [decided(1, 'bob', 1)] }, { decided: [decided(2, 'bob', 2)] }];
+    engine.onStep = (event) => {
+      if (event.type === 'tick') driver.resign();
+    };
+    ticker.tick();
+    expect(recording.halts).toEqual([]);
+    expect(engine.events.map(({ type }) => type)).toEqual(['tick', 'resign', 'resign', 'resign']);
+  });
+
+  describe('stopping', () => {
+    it('waits for what is in flight, then saves the rest', async () => {
+      create({}, [{ writes: [write(1)] }]);
+      driver.start();
+      driver.submit(asBytes('x'));
+      let done = false;
+      const stopped = driver.stop().then(() => {
+        done = true;
+      });
+      expect(ticker.isRunning).toBe(false);
+      await settle(1);
+      expect(store.batches).toHaveLength(1);
+      await store.confirm();
+      expect(done).toBe(false);
+      expect(store.batches[1]?.outbox?.append).toMatchObject([{ sequence: 1 }]);
+      await store.confirm();
+      await stopped;
+      expect(store.closed).toBe(true);
+      expect(driver.submit(asBytes('y'))).toEqual({ ok: false, refusal: 'stopped' });
+    });
+
+    it('leaves the network at once', async () => {
+      driver.start();
+      const { transport } = join(bob);
+      await driver.stop();
+      expect(transport.peers()).toEqual([]);
+    });
+
+    it('is done at once if nothing ever started, and twice is once', async () => {
+      const stopped = driver.stop();
+      expect(driver.stop()).toBe(stopped);
+      await stopped;
+      expect(store.closed).toBe(true);
+      driver.start();
+      expect(ticker.isRunning).toBe(false);
+    });
+  });
+
+  describe('when the replica can not go on', () => {
+    it.each([
+      ['elsewhere', new StoreFenced(), /another window/],
+      ['storage', new StoreFailed(new Error('disk on fire')), /could not save/],
+    ] as const)('stops: %s', async (reason, error, why) => {
+      driver.start();
+      const { frames } = join(bob);
+      driver.submit(asBytes('x'));
+      await settle(1);
+      await store.fail(error);
+      expect(recording.halts).toEqual([{ reason, why: expect.stringMatching(why) }]);
+      const before = engine.events.length;
+      ticker.tick();
+      driver.broadcast({ type: 'signOff' });
+      network.inject(bob, me, encodeMessage(prepare));
+      network.deliver();
+      expect(engine.events).toHaveLength(before);
+      expect(frames).toEqual([]);
+      expect(driver.pendingCommands()).toHaveLength(1);
+      expect(driver.submit(asBytes('y'))).toEqual({ ok: false, refusal: 'stopped' });
+    });
+
+    it.each(['invariant', 'superseded'] as const)('stops when the engine did: %s', (reason) => {
+      driver.start();
+      engine.says = { role: 'halted', halted: { reason, why: 'so it is' } };
+      ticker.tick();
+      expect(recording.halts).toEqual([{ reason, why: 'so it is' }]);
+      expect(ticker.isRunning).toBe(false);
+    });
+
+    it('stops when something throws that should not', () => {
+      driver.start();
+      recording.onDecided = () => {
+        throw new Error('the board is confused');
+      };
+      engine.script = [{ decided: [decided(1, 'bob', 1)] }];
+      ticker.tick();
+      expect(recording.halts).toEqual([{ reason: 'invariant', why: 'the board is confused' }]);
+    });
+
+    it('says so also when the last transaction fails while it is stopping', async () => {
+      driver.start();
+      driver.submit(asBytes('x'));
+      await settle(1);
+      const stopped = driver.stop();
+      await store.fail(new StoreFailed(new Error('disk on fire')));
+      await stopped;
+      expect(recording.halts).toMatchObject([{ reason: 'storage' }]);
+      expect(store.closed).toBe(true);
+    });
+  });
+
+  describe('voters', () => {
+    const configuration = { generation: 1, voters: [me] };
+
+    function leadWithTwoMembers(): void {
+      driver.start();
+      join(bob);
+      join(carol);
+      const peers = [bob, carol].map((id) => ({ id, decidedThrough: slot(5), heardTicksAgo: 1 }));
+      engine.says = { role: 'leader', configuration, decidedThrough: slot(5), peers };
+    }
+
+    function tick(ticks: number): void {
+      for (let count = 0; count < ticks; count += 1) ticker.tick();
+    }
+
+    it('are chosen by the leader, once members have settled', () => {
+      leadWithTwoMembers();
+      tick(settledLinkTicks - 1);
+      expect(engine.of('reconfigure')).toEqual([]);
+      tick(voterPolicyTicks);
+      expect(engine.of('reconfigure')).toEqual([{ type: 'reconfigure', voters: [bob, carol, me].sort() }]);
+    });
+
+    it('are considered once a second', () => {
+      leadWithTwoMembers();
+      tick(settledLinkTicks + 5 * voterPolicyTicks);
+      expect(engine.of('reconfigure').length).toBeGreaterThanOrEqual(5);
+      expect(engine.of('reconfigure').length).toBeLessThanOrEqual(6);
+    });
+
+    it('are not chosen by who does not lead', () => {
+      leadWithTwoMembers();
+      engine.says = { ...engine.says, role: 'follower' };
+      tick(100);
+      expect(engine.of('reconfigure')).toEqual([]);
+    });
+
+    it('are not chosen from members that said they leave, until they come back', () => {
+      leadWithTwoMembers();
+      network.inject(bob, me, encodeSessionMessage({ type: 'signOff' }));
+      tick(settledLinkTicks + voterPolicyTicks);
+      expect(engine.of('reconfigure')).toEqual([]);
+      network.cutOff(bob);
+      network.heal();
+      tick(settledLinkTicks + voterPolicyTicks);
+      expect(engine.of('reconfigure').length).toBeGreaterThan(0);
+    });
+
+    it('hear it from a device that signs off, which hands over what it leads', () => {
+      driver.start();
+      const { frames } = join(bob);
+      driver.signOff();
+      network.deliver();
+      expect(frames).toEqual([encodeSessionMessage({ type: 'signOff' })]);
+      expect(engine.of('resign')).toHaveLength(1);
+    });
+  });
+});

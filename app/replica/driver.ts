@@ -1,0 +1,326 @@
+/**
+ * Drives one replica over a real network, storage and clock: events in, effects out, in an order that keeps what the
+ * engine promises (`docs/protocol.md`, "The engine's shape").
+ *
+ * Writes gather while a transaction is in flight and share the next one (group commit). The engine itself holds back
+ * every message that depends on a write; whatever it hands out may leave at once. If the storage fails, the replica
+ * stops: it can not keep a promise that it can not write down.
+ */
+
+import type { Peer, Transport } from '#app/mesh/transport.ts';
+import { StoreFenced } from '#app/store/errors.ts';
+import type { PendingCommand } from '#app/store/layout.ts';
+import type { ReplicaStore } from '#app/store/replica-store.ts';
+import type { Decided, Effects, Event, Status, Write } from '#shared/paxos/effects.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { Message } from '#shared/paxos/messages.ts';
+import { Replica, type ReplicaOptions } from '#shared/paxos/replica.ts';
+import { decodeFrame, encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
+import type { SessionMessage } from '#shared/wire/presence.ts';
+import type { HaltReason, ReplicaListener } from './listener.ts';
+import { Outbox, type Submitted } from './outbox.ts';
+import type { Ticker } from './ticker.ts';
+import { VoterWatch } from './voter-watch.ts';
+
+export type { DriverNotice, HaltReason, ReplicaListener } from './listener.ts';
+
+/** The consensus engine, as far as it is driven. */
+export type Engine = Pick<Replica, 'step' | 'drain' | 'status'>;
+
+export interface DriverOptions {
+  readonly store: Pick<ReplicaStore, 'opened' | 'commit' | 'close'>;
+  readonly transport: Transport;
+  readonly ticker: Ticker;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+  readonly listener: ReplicaListener;
+  /** For tests. */
+  readonly createEngine?: (options: ReplicaOptions) => Engine;
+}
+
+export class ReplicaDriver {
+  readonly id: ReplicaId;
+  readonly #options: DriverOptions;
+  readonly #outbox: Outbox;
+  readonly #voterWatch: VoterWatch;
+  readonly #garbage = new Map<ReplicaId, number>();
+  #engine: Engine | undefined;
+  #events: Event[] = [];
+  #pumping = false;
+  #saveIsScheduled = false;
+  #writes: Write[] = [];
+  #committing: Promise<void> | undefined;
+  /** Ticks and frames come, or are about to. */
+  #holdsOn = false;
+  #state: 'new' | 'running' | 'stopped' | 'halted' = 'new';
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: DriverOptions) {
+    const { replica, outbox, nextSequence } = options.store.opened;
+    this.id = replica;
+    this.#options = options;
+    this.#outbox = new Outbox(outbox, nextSequence);
+    this.#voterWatch = new VoterWatch(replica);
+  }
+
+  /** Replays what is decided, then goes on from where the replica stopped. Once. */
+  start(): void {
+    if (this.#state !== 'new') return;
+    const { store, transport, ticker, random, createEngine } = this.#options;
+    const { replica, founder, state } = store.opened;
+    this.#state = 'running';
+    try {
+      const create = createEngine ?? ((options) => new Replica(options));
+      this.#engine = create({ id: replica, random, state, genesis: founder && state === undefined });
+    } catch (error) {
+      return this.#halt('invariant', messageOf(error));
+    }
+    this.#pump();
+    for (const { sequence, body } of this.#outbox.pending) {
+      this.#events.push({ type: 'submit', sequence, body });
+    }
+    this.#pump();
+    if (!this.#isRunning()) return;
+    this.#holdsOn = true;
+    transport.start({
+      linkUp: (peer) => this.#linkUp(peer),
+      linkDown: (peer) => this.#linkDown(peer),
+      frame: (from, _lane, bytes) => this.#frame(from, bytes),
+      changed: () => this.#options.listener.networkChanged(),
+      notice: (notice) => this.#options.listener.notice(notice),
+    });
+    ticker.start(() => this.#tick());
+  }
+
+  /**
+   * Takes a command of this device. It is numbered at once, and goes to the others as soon as it is durable; it is
+   * kept until it was seen among the decided, also across restarts.
+   *
+   * @param body must not be changed any more.
+   */
+  submit(body: Uint8Array): Submitted {
+    if (!this.#isRunning()) return { ok: false, refusal: 'stopped' };
+    const submitted = this.#outbox.append(body);
+    if (submitted.ok) this.#scheduleSave();
+    return submitted;
+  }
+
+  /** Commands of this device that are not known to be applied, in order. */
+  pendingCommands(): readonly PendingCommand[] {
+    return [...this.#outbox.pending];
+  }
+
+  /** @throws Error before `start`. */
+  status(): Status {
+    if (this.#engine === undefined) throw new Error('the replica has not started');
+    return this.#engine.status();
+  }
+
+  /** To a leader: let these replicas vote. What came of it is in the trace and in the decided entries. */
+  reconfigure(voters: readonly ReplicaId[]): void {
+    this.#step({ type: 'reconfigure', voters });
+  }
+
+  /** Hands leadership over, if this replica has it. */
+  resign(): void {
+    this.#step({ type: 'resign' });
+  }
+
+  /** Tells the others that this device is about to leave (quit, sleep): its vote may go to someone else. */
+  signOff(): void {
+    this.broadcast({ type: 'signOff' });
+    this.resign();
+  }
+
+  /** To every member that is linked, best effort. */
+  broadcast(message: SessionMessage): void {
+    if (!this.#isRunning()) return;
+    const bytes = encodeSessionMessage(message);
+    const lane = message.type === 'signOff' ? 'consensus' : 'ephemeral';
+    for (const peer of this.#voterWatch.linked) this.#options.transport.send(peer, lane, bytes);
+  }
+
+  /** Resolves when the network is left and everything that was taken is durable. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    const wasRunning = this.#isRunning();
+    if (this.#state !== 'halted') this.#state = 'stopped';
+    this.#letGo();
+    await this.#committing;
+    if (wasRunning && this.#state === 'stopped') {
+      this.#commit();
+      await this.#committing;
+    }
+    this.#options.store.close();
+  }
+
+  #isRunning(): boolean {
+    return this.#state === 'running';
+  }
+
+  // Events.
+
+  #step(event: Event): void {
+    if (!this.#isRunning()) return;
+    this.#events.push(event);
+    this.#pump();
+  }
+
+  #tick(): void {
+    this.#step({ type: 'tick' });
+    const voters = this.#voterWatch.tick(() => this.status());
+    if (voters !== undefined) this.reconfigure(voters);
+  }
+
+  #linkUp(peer: Peer): void {
+    if (!this.#isRunning()) return;
+    this.#voterWatch.linkUp(peer.replica);
+    this.#step({ type: 'link', peer: peer.replica, state: 'up' });
+    this.#options.listener.linkUp(peer);
+  }
+
+  #linkDown(peer: ReplicaId): void {
+    if (!this.#isRunning()) return;
+    this.#voterWatch.linkDown(peer);
+    this.#step({ type: 'link', peer, state: 'down' });
+    this.#options.listener.linkDown(peer);
+  }
+
+  #frame(from: ReplicaId, bytes: Uint8Array): void {
+    if (!this.#isRunning()) return;
+    const decoded = decodeFrame(bytes);
+    if (!decoded.ok) return this.#drop(from, decoded.problem);
+    const { frame } = decoded;
+    if (frame.kind === 'engine') return this.#step({ type: 'receive', from, message: frame.message });
+    if (frame.message.type === 'signOff') this.#voterWatch.signedOff(from);
+    else this.#options.listener.presence(from, frame.message);
+  }
+
+  /** Told at once, then ever more rarely: a peer gone mad must not flood a person. */
+  #drop(from: ReplicaId, problem: string): void {
+    const count = (this.#garbage.get(from) ?? 0) + 1;
+    this.#garbage.set(from, count);
+    if (/^10*$/.test(String(count))) {
+      this.#options.listener.notice({ type: 'garbage', from, problem, count });
+    }
+  }
+
+  // Effects.
+
+  /** Never re-entered: what happens meanwhile waits in the queue and is taken next. */
+  #pump(): void {
+    const engine = this.#engine;
+    if (this.#pumping || engine === undefined || !this.#isRunning()) return;
+    this.#pumping = true;
+    try {
+      do {
+        const events = this.#events;
+        this.#events = [];
+        for (const event of events) engine.step(event);
+        this.#perform(engine.drain());
+        const status = engine.status();
+        this.#options.listener.status(status);
+        if (status.halted !== undefined) this.#halt(status.halted.reason, status.halted.why);
+      } while (this.#events.length > 0 && this.#isRunning());
+    } catch (error) {
+      this.#halt('invariant', messageOf(error));
+    } finally {
+      this.#pumping = false;
+    }
+    this.#save();
+  }
+
+  #perform(effects: Effects): void {
+    const { listener } = this.#options;
+    this.#writes.push(...effects.writes);
+    this.#send(effects.messages);
+    if (effects.decided.length > 0) {
+      this.#noteApplied(effects.decided);
+      listener.decided(effects.decided);
+    }
+    if (effects.trace.length > 0) listener.trace(effects.trace);
+  }
+
+  /** A message that goes to everyone is encoded once. */
+  #send(envelopes: Effects['messages']): void {
+    let encoded: { readonly message: Message; readonly bytes: Uint8Array } | undefined;
+    for (const { to, message } of envelopes) {
+      try {
+        if (encoded?.message !== message) encoded = { message, bytes: encodeMessage(message) };
+        this.#options.transport.send(to, 'consensus', encoded.bytes);
+      } catch (error) {
+        this.#options.listener.notice({ type: 'unsent', to, why: messageOf(error) });
+      }
+    }
+  }
+
+  #noteApplied(decided: readonly Decided[]): void {
+    let last = 0;
+    for (const { commands } of decided) {
+      for (const { origin, sequence } of commands) if (origin === this.id) last = sequence;
+    }
+    if (last > 0) this.#outbox.applied(last);
+  }
+
+  // Storage.
+
+  /** Commands that come in one go share a transaction. */
+  #scheduleSave(): void {
+    if (this.#saveIsScheduled) return;
+    this.#saveIsScheduled = true;
+    queueMicrotask(() => {
+      this.#saveIsScheduled = false;
+      this.#save();
+    });
+  }
+
+  #save(): void {
+    if (this.#isRunning() && this.#committing === undefined) this.#commit();
+  }
+
+  #commit(): void {
+    const writes = this.#writes;
+    if (writes.length === 0 && !this.#outbox.hasUnsaved) return;
+    this.#writes = [];
+    const outbox = this.#outbox.take();
+    this.#committing = this.#options.store.commit({ writes, outbox }).then(
+      () => {
+        this.#committing = undefined;
+        const last = writes.at(-1);
+        if (last !== undefined) this.#events.push({ type: 'persisted', number: last.number });
+        for (const { sequence, body } of outbox.append) this.#events.push({ type: 'submit', sequence, body });
+        this.#pump();
+      },
+      (error: unknown) => {
+        this.#committing = undefined;
+        this.#halt(error instanceof StoreFenced ? 'elsewhere' : 'storage', messageOf(error));
+      },
+    );
+  }
+
+  // The end.
+
+  #halt(reason: HaltReason, why: string): void {
+    if (this.#state === 'halted') return;
+    this.#state = 'halted';
+    this.#letGo();
+    this.#options.listener.halted(reason, why);
+  }
+
+  /** No more ticks, no more network. */
+  #letGo(): void {
+    this.#events = [];
+    if (!this.#holdsOn) return;
+    this.#holdsOn = false;
+    this.#options.ticker.stop();
+    this.#options.transport.stop();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { replicaId } from '#shared/paxos/ids.ts';
+import { Links, maxRememberedMembers } from './links.ts';
+
+const bob = replicaId('bob');
+
+function pass(links: Links, ticks: number): void {
+  for (let tick = 0; tick < ticks; tick += 1) links.tick();
+}
+
+describe('links', () => {
+  it('know how long a link has been up, and how long it has been gone', () => {
+    const links = new Links();
+    pass(links, 5);
+    links.up(bob);
+    pass(links, 7);
+    expect([links.linkedTicks(bob), links.unlinkedTicks(bob)]).toEqual([7, 0]);
+    expect([...links.linked]).toEqual([bob]);
+    links.down(bob);
+    pass(links, 3);
+    expect([links.linkedTicks(bob), links.unlinkedTicks(bob)]).toEqual([0, 3]);
+    expect([...links.linked]).toEqual([]);
+  });
+
+  it('take a member that never had a link as away since the start', () => {
+    const links = new Links();
+    pass(links, 9);
+    expect([links.linkedTicks(bob), links.unlinkedTicks(bob)]).toEqual([0, 9]);
+  });
+
+  it('do not count a link anew that comes twice down', () => {
+    const links = new Links();
+    links.up(bob);
+    links.down(bob);
+    pass(links, 4);
+    links.down(bob);
+    expect(links.unlinkedTicks(bob)).toBe(4);
+  });
+
+  it('forget who left first when there are too many', () => {
+    const links = new Links();
+    pass(links, 1);
+    for (let member = 0; member <= maxRememberedMembers; member += 1) {
+      const id = replicaId(`m${member}`);
+      links.up(id);
+      links.down(id);
+    }
+    expect(links.unlinkedTicks(replicaId('m0'))).toBe(1);
+    expect(links.unlinkedTicks(replicaId('m1'))).toBe(0);
+  });
+});

@@ -1,0 +1,43 @@
+/** Who is linked with this replica, and for how long: what the voter policy judges by. */
+
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+
+/** Members that are remembered without a link, at most; the one that left first is forgotten first. */
+export const maxRememberedMembers = 1_024;
+
+export class Links {
+  #tick = 0;
+  readonly #upSince = new Map<ReplicaId, number>();
+  readonly #downSince = new Map<ReplicaId, number>();
+
+  tick(): void {
+    this.#tick += 1;
+  }
+
+  up(peer: ReplicaId): void {
+    this.#downSince.delete(peer);
+    this.#upSince.set(peer, this.#tick);
+  }
+
+  down(peer: ReplicaId): void {
+    if (!this.#upSince.delete(peer)) return;
+    this.#downSince.set(peer, this.#tick);
+    const [first] = this.#downSince.keys();
+    if (this.#downSince.size > maxRememberedMembers && first !== undefined) this.#downSince.delete(first);
+  }
+
+  get linked(): Iterable<ReplicaId> {
+    return this.#upSince.keys();
+  }
+
+  /** 0 while there is no link. */
+  linkedTicks(peer: ReplicaId): number {
+    const since = this.#upSince.get(peer);
+    return since === undefined ? 0 : this.#tick - since;
+  }
+
+  /** 0 while there is a link; a member that was never linked has been away since this replica started. */
+  unlinkedTicks(peer: ReplicaId): number {
+    return this.#upSince.has(peer) ? 0 : this.#tick - (this.#downSince.get(peer) ?? 0);
+  }
+}

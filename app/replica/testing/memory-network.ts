@@ -1,0 +1,92 @@
+/** A network in memory, in which nothing moves by itself: messages arrive when a test says so. */
+
+import type { Lane, Peer, Transport, TransportListener } from '#app/mesh/transport.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+
+interface InFlight {
+  readonly from: ReplicaId;
+  readonly to: ReplicaId;
+  readonly lane: Lane;
+  readonly bytes: Uint8Array;
+}
+
+export class MemoryNetwork {
+  readonly #listeners = new Map<ReplicaId, TransportListener>();
+  readonly #cut = new Set<string>();
+  #inFlight: InFlight[] = [];
+  /** Frames that were handed to the network, whatever became of them. */
+  sent = 0;
+
+  /** Links with everyone who has started, when it starts itself. */
+  transport(replica: ReplicaId): Transport {
+    return {
+      start: (listener) => {
+        this.#listeners.set(replica, listener);
+        for (const other of this.#listeners.keys()) if (other !== replica) this.#link(replica, other);
+      },
+      stop: () => {
+        if (!this.#listeners.delete(replica)) return;
+        this.#inFlight = this.#inFlight.filter(({ from, to }) => from !== replica && to !== replica);
+        for (const other of this.#listeners.values()) other.linkDown(replica);
+      },
+      send: (to, lane, bytes) => {
+        this.sent += 1;
+        if (this.#isLinked(replica, to))
+          this.#inFlight.push({ from: replica, to, lane, bytes: bytes.slice() });
+      },
+      peers: () => [...this.#listeners.keys()].filter((other) => this.#isLinked(replica, other)).map(peer),
+      signaling: () => ({ status: 'connected' }),
+    };
+  }
+
+  /** Everyone stops hearing `replica`, who still runs. */
+  cutOff(replica: ReplicaId): void {
+    for (const other of this.#listeners.keys()) {
+      if (other === replica) continue;
+      this.#cut.add(pair(replica, other));
+      this.#listeners.get(other)?.linkDown(replica);
+      this.#listeners.get(replica)?.linkDown(other);
+    }
+    this.#inFlight = this.#inFlight.filter(({ from, to }) => from !== replica && to !== replica);
+  }
+
+  heal(): void {
+    const pairs = [...this.#cut];
+    this.#cut.clear();
+    const all = [...this.#listeners.keys()];
+    for (const a of all) for (const b of all) if (a < b && pairs.includes(pair(a, b))) this.#link(a, b);
+  }
+
+  /** Lets everything arrive that is on its way now. @returns whether anything was. */
+  deliver(): boolean {
+    const frames = this.#inFlight;
+    this.#inFlight = [];
+    for (const { from, to, lane, bytes } of frames) {
+      if (this.#isLinked(from, to)) this.#listeners.get(to)?.frame(from, lane, bytes);
+    }
+    return frames.length > 0;
+  }
+
+  /** As if `from` had sent `bytes`. */
+  inject(from: ReplicaId, to: ReplicaId, bytes: Uint8Array): void {
+    this.#listeners.get(to)?.frame(from, 'consensus', bytes);
+  }
+
+  #isLinked(a: ReplicaId, b: ReplicaId): boolean {
+    return a !== b && this.#listeners.has(a) && this.#listeners.has(b) && !this.#cut.has(pair(a, b));
+  }
+
+  #link(a: ReplicaId, b: ReplicaId): void {
+    if (!this.#isLinked(a, b)) return;
+    this.#listeners.get(a)?.linkUp(peer(b));
+    this.#listeners.get(b)?.linkUp(peer(a));
+  }
+}
+
+function pair(a: ReplicaId, b: ReplicaId): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
+function peer(replica: ReplicaId): Peer {
+  return { replica, name: replica.slice(0, 4) };
+}

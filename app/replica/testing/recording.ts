@@ -1,0 +1,97 @@
+/** What a driver needs beside a network and a storage, watched and moved by a test. */
+
+import type { Decided, Status, Trace } from '#shared/paxos/effects.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { Presence } from '#shared/wire/presence.ts';
+import type { DriverNotice, HaltReason, ReplicaListener } from '../listener.ts';
+import type { Ticker } from '../ticker.ts';
+
+export class ManualTicker implements Ticker {
+  #onTick: (() => void) | undefined;
+
+  start(onTick: () => void): void {
+    this.#onTick = onTick;
+  }
+
+  stop(): void {
+    this.#onTick = undefined;
+  }
+
+  get isRunning(): boolean {
+    return this.#onTick !== undefined;
+  }
+
+  tick(): void {
+    this.#onTick?.();
+  }
+}
+
+export class Recording implements ReplicaListener {
+  readonly decisions: Decided[] = [];
+  readonly halts: { readonly reason: HaltReason; readonly why: string }[] = [];
+  readonly notices: DriverNotice[] = [];
+  readonly presences: { readonly from: ReplicaId; readonly presence: Presence }[] = [];
+  readonly traces: Trace[] = [];
+  readonly links: string[] = [];
+  latest: Status | undefined;
+  statuses = 0;
+  onDecided: (decided: readonly Decided[]) => void = () => undefined;
+
+  decided(decided: readonly Decided[]): void {
+    this.decisions.push(...decided);
+    this.onDecided(decided);
+  }
+
+  status(status: Status): void {
+    this.latest = status;
+    this.statuses += 1;
+  }
+
+  halted(reason: HaltReason, why: string): void {
+    this.halts.push({ reason, why });
+  }
+
+  networkChanged(): void {
+    this.links.push('changed');
+  }
+
+  linkUp({ replica }: { readonly replica: ReplicaId }): void {
+    this.links.push(`up ${replica}`);
+  }
+
+  linkDown(replica: ReplicaId): void {
+    this.links.push(`down ${replica}`);
+  }
+
+  presence(from: ReplicaId, presence: Presence): void {
+    this.presences.push({ from, presence });
+  }
+
+  notice(notice: DriverNotice): void {
+    this.notices.push(notice);
+  }
+
+  trace(trace: readonly Trace[]): void {
+    this.traces.push(...trace);
+  }
+
+  /** The bodies of everything decided, as text, in order. */
+  get texts(): string[] {
+    return this.decisions.flatMap(({ commands }) => commands.map(({ body }) => asText(body)));
+  }
+}
+
+export function asBytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+export function asText(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** Lets storage and promises come to rest. */
+export async function settle(rounds = 3): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}

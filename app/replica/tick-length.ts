@@ -1,0 +1,2 @@
+/** One unit of the engine's time. */
+export const tickMilliseconds = 50;

@@ -1,0 +1,67 @@
+/** Watches the members for the replica that leads, and asks the voter policy now and then. */
+
+import type { Status } from '#shared/paxos/effects.ts';
+import { noSlot, type ReplicaId } from '#shared/paxos/ids.ts';
+import { Links } from './links.ts';
+import { tickMilliseconds } from './tick-length.ts';
+import { chooseVoters, type MemberFacts } from './voter-policy.ts';
+
+/** How often the leader considers who should vote: once a second. */
+export const voterPolicyTicks = 1_000 / tickMilliseconds;
+
+export class VoterWatch {
+  readonly #self: ReplicaId;
+  readonly #links = new Links();
+  /** Members that said that they are about to leave, and did not come back since. */
+  readonly #leaving = new Set<ReplicaId>();
+  #ticksToPolicy = voterPolicyTicks;
+
+  constructor(self: ReplicaId) {
+    this.#self = self;
+  }
+
+  get linked(): Iterable<ReplicaId> {
+    return this.#links.linked;
+  }
+
+  linkUp(peer: ReplicaId): void {
+    this.#leaving.delete(peer);
+    this.#links.up(peer);
+  }
+
+  linkDown(peer: ReplicaId): void {
+    this.#links.down(peer);
+  }
+
+  signedOff(peer: ReplicaId): void {
+    this.#leaving.add(peer);
+  }
+
+  /** @returns better voters than the present ones, if it is time to ask, this replica leads, and there are any. */
+  tick(status: () => Status): readonly ReplicaId[] | undefined {
+    this.#links.tick();
+    this.#ticksToPolicy -= 1;
+    if (this.#ticksToPolicy > 0) return undefined;
+    this.#ticksToPolicy = voterPolicyTicks;
+    return this.#betterVoters(status());
+  }
+
+  #betterVoters(status: Status): readonly ReplicaId[] | undefined {
+    const { role, configuration, decidedThrough, peers } = status;
+    if (role !== 'leader' || configuration === undefined) return undefined;
+    const heard = new Map(peers.map((peer) => [peer.id, peer]));
+    const known = new Set([...heard.keys(), ...configuration.voters]);
+    known.delete(this.#self);
+    const members = [...known].map(
+      (id): MemberFacts => ({
+        id,
+        linkedTicks: this.#links.linkedTicks(id),
+        unlinkedTicks: this.#links.unlinkedTicks(id),
+        heardTicksAgo: heard.get(id)?.heardTicksAgo ?? 0,
+        decidedThrough: heard.get(id)?.decidedThrough ?? noSlot,
+        leaving: this.#leaving.has(id),
+      }),
+    );
+    return chooseVoters({ self: this.#self, voters: configuration.voters, decidedThrough, members });
+  }
+}
