@@ -5,6 +5,10 @@ import type { BoardElement } from '#shared/board/state.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import type { SessionView } from './view.ts';
 
+/**
+ * A promise of an outcome resolves when the change is settled. If the board is closed or stops before that, it stays
+ * open: the change is in the outbox, and nobody knows yet what will become of it. Every refusal is a notice, too.
+ */
 export interface BoardSession {
   /** The same object until something in it changes (fit for `useSyncExternalStore`). */
   view(): SessionView;
@@ -20,7 +24,10 @@ export interface BoardSession {
    */
   subscribeElements(listener: (changed: readonly string[]) => void): () => void;
 
-  /** Shown at once, settled later. Split into commands that fit; a patch too large for one is refused with a notice. */
+  /**
+   * Shown at once, settled later. Split into commands that fit; a patch that this board refuses (too large for a
+   * command, no such element) is left out with a notice, and its element is named to `subscribeElements`.
+   */
   patchElements(patches: readonly ElementPatch[]): void;
 
   createTask(title: string, column: ColumnId): Promise<Outcome>;

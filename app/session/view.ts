@@ -1,6 +1,6 @@
 /** What a window shows of a board: plain, immutable data. A new object whenever something in it changed. */
 
-import type { ColumnId, RefusalReason } from '#shared/board/commands.ts';
+import type { BoardCommandType, ColumnId, RefusalReason } from '#shared/board/commands.ts';
 import type { Task } from '#shared/board/state.ts';
 import type { Ballot } from '#shared/paxos/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
@@ -63,8 +63,9 @@ export interface Notice {
   readonly kind:
     | {
         readonly type: 'refused';
-        readonly command: string;
+        readonly command: BoardCommandType;
         readonly reason: RefusalReason;
+        /** The name of who was first. */
         readonly by?: string;
       }
     | { readonly type: 'peer'; readonly why: string }

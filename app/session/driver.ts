@@ -1,0 +1,35 @@
+/** What a session needs of the replica behind it and its network; `replica-session-driver.ts` is the real one. */
+
+import type { Peer, SignalingState } from '#app/mesh/transport.ts';
+import type { DriverNotice, HaltReason } from '#app/replica/listener.ts';
+import type { Submitted } from '#app/replica/outbox.ts';
+import type { PendingCommand } from '#app/store/layout.ts';
+import type { Decided, Status } from '#shared/paxos/effects.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+
+export interface SessionDriver {
+  readonly id: ReplicaId;
+  /** Takes part from now on; first it hands over what this device's storage knows to be decided. Once. */
+  start(listener: SessionDriverListener): void;
+  /** Commands of an earlier run that were not seen applied, in their order. They are handed to the engine again. */
+  pendingCommands(): readonly PendingCommand[];
+  /** Hands a command over; it is stored before it leaves this device. */
+  submit(body: Uint8Array): Submitted;
+  /** Absent until the storage has been read. */
+  status(): Status | undefined;
+  peers(): readonly Peer[];
+  signaling(): SignalingState;
+  /** Hands over vote and leadership, as far as that is quick, leaves the network and closes the storage. */
+  stop(): Promise<void>;
+}
+
+export interface SessionDriverListener {
+  /** In slot order, without holes, each once. */
+  decided(slots: readonly Decided[]): void;
+  /** `status()`, `peers()` or `signaling()` say something new. */
+  changed(): void;
+  /** The replica stopped for good. */
+  halted(reason: HaltReason, why: string): void;
+  /** Something about another device that a person should hear of. */
+  notice(notice: DriverNotice): void;
+}

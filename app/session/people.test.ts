@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { noBallot } from '#shared/paxos/ballot.ts';
+import { configuration } from '#shared/paxos/configuration.ts';
+import { replicaId } from '#shared/paxos/ids.ts';
+import { type PeopleSources, people } from './people.ts';
+
+const me = replicaId('me-1');
+const ada = replicaId('ada-1');
+const bob = replicaId('bob-1');
+
+function sources(some: Partial<PeopleSources> = {}): PeopleSources {
+  return { me, myName: 'Mia', members: [], peers: [], status: { leader: noBallot }, ...some };
+}
+
+test('a newcomer alone is one connected person without a vote', () => {
+  expect(people(sources())).toEqual([
+    { id: me, name: 'Mia', isMe: true, connected: true, votes: false, leads: false },
+  ]);
+});
+
+test('this device comes first, the others by name whatever their case, ties by id', () => {
+  const zed = replicaId('zed-1');
+  const bob2 = replicaId('bob-2');
+  const members = [
+    { id: zed, name: 'Zed' },
+    { id: bob2, name: 'Bob' },
+    { id: bob, name: 'Bob' },
+    { id: me, name: 'Mia' },
+    { id: ada, name: 'ada' },
+  ];
+  expect(people(sources({ members })).map((person) => person.id)).toEqual([me, ada, bob, bob2, zed]);
+});
+
+test('members that are away, peers that are not yet members and unknown voters are all there', () => {
+  const found = people(
+    sources({
+      members: [{ id: ada, name: 'Ada' }],
+      peers: [{ replica: bob, name: 'Bob', roundTripMs: 3 }],
+      status: {
+        leader: { round: 4, replica: ada },
+        configuration: configuration(1, [ada, replicaId('ghost')]),
+      },
+    }),
+  );
+  expect(found.slice(1)).toEqual([
+    { id: ada, name: 'Ada', isMe: false, connected: false, votes: true, leads: true },
+    { id: bob, name: 'Bob', isMe: false, connected: true, votes: false, leads: false, roundTripMs: 3 },
+    { id: 'ghost', name: 'Device ghos', isMe: false, connected: false, votes: true, leads: false },
+  ]);
+});
+
+test('the agreed name of another goes before what its handshake said; my own name as I set it goes first', () => {
+  const found = people(
+    sources({
+      members: [
+        { id: me, name: 'Old me' },
+        { id: ada, name: 'Ada' },
+      ],
+      peers: [{ replica: ada, name: 'Someone' }],
+    }),
+  );
+  expect(found.map((person) => person.name)).toEqual(['Mia', 'Ada']);
+});
+
+test('without a name of my own, the agreed one is shown', () => {
+  const found = people(sources({ myName: '', members: [{ id: me, name: 'Old me' }] }));
+  expect(found[0]?.name).toBe('Old me');
+});
+
+test('nobody leads in no ballot', () => {
+  const nobody = people(sources({ status: { leader: { round: 0, replica: me } } }));
+  expect(nobody[0]?.leads).toBe(false);
+});

@@ -1,0 +1,115 @@
+/** The real replica behind a session: storage, engine and network put together. */
+
+import type { Peer, SignalingState, Transport } from '#app/mesh/transport.ts';
+import { ReplicaDriver } from '#app/replica/driver.ts';
+import type { Submitted } from '#app/replica/outbox.ts';
+import { type Ticker, workerTicker } from '#app/replica/ticker.ts';
+import type { PendingCommand } from '#app/store/layout.ts';
+import type { ReplicaStore } from '#app/store/replica-store.ts';
+import type { Status } from '#shared/paxos/effects.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { SessionDriver, SessionDriverListener } from './driver.ts';
+
+export interface ReplicaParts {
+  readonly ticker: Ticker;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** How long a device that leaves gives the others to take over its vote and leadership. */
+export const signOffMilliseconds = 200;
+
+export function replicaSessionDriver(
+  store: ReplicaStore,
+  transport: Transport,
+  parts: ReplicaParts = {
+    ticker: workerTicker(),
+    random: Math.random,
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  },
+): SessionDriver {
+  return new ReplicaSessionDriver(store, transport, parts);
+}
+
+class ReplicaSessionDriver implements SessionDriver {
+  readonly id: ReplicaId;
+  readonly #transport: Transport;
+  readonly #wait: ReplicaParts['wait'];
+  readonly #replica: ReplicaDriver;
+  #listener: SessionDriverListener | undefined;
+  #status: Status | undefined;
+  #statusText = '';
+
+  constructor(store: ReplicaStore, transport: Transport, { ticker, random, wait }: ReplicaParts) {
+    this.#transport = transport;
+    this.#wait = wait;
+    this.#replica = new ReplicaDriver({
+      store,
+      transport,
+      ticker,
+      random,
+      listener: {
+        decided: (decided) => this.#listener?.decided(decided),
+        status: (status) => this.#note(status),
+        halted: (reason, why) => this.#listener?.halted(reason, why),
+        networkChanged: () => this.#listener?.changed(),
+        linkUp: () => this.#listener?.changed(),
+        linkDown: () => this.#listener?.changed(),
+        notice: (notice) => this.#listener?.notice(notice),
+        // A session shows neither pointers nor the inspector.
+        presence: () => undefined,
+        trace: () => undefined,
+      },
+    });
+    this.id = this.#replica.id;
+  }
+
+  start(listener: SessionDriverListener): void {
+    this.#listener = listener;
+    this.#replica.start();
+  }
+
+  pendingCommands(): readonly PendingCommand[] {
+    return this.#replica.pendingCommands();
+  }
+
+  submit(body: Uint8Array): Submitted {
+    return this.#replica.submit(body);
+  }
+
+  status(): Status | undefined {
+    return this.#status;
+  }
+
+  peers(): readonly Peer[] {
+    return this.#transport.peers();
+  }
+
+  signaling(): SignalingState {
+    return this.#transport.signaling();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#transport.peers().length > 0) {
+      this.#replica.signOff();
+      await this.#wait(signOffMilliseconds);
+    }
+    await this.#replica.stop();
+  }
+
+  /** Statuses come with every message and tick; only what is shown counts as a change. */
+  #note(status: Status): void {
+    this.#status = status;
+    const { role, halted, generation, leader, configuration, decidedThrough, quorumReached, peers } = status;
+    const ahead = peers.map((peer) => Math.max(peer.decidedThrough, decidedThrough));
+    const text = JSON.stringify([
+      [role, halted, generation, leader, configuration],
+      [decidedThrough, quorumReached, ahead],
+    ]);
+    if (text === this.#statusText) return;
+    this.#statusText = text;
+    this.#listener?.changed();
+  }
+}

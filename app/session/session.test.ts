@@ -1,0 +1,489 @@
+import { describe, expect, test, vi } from 'vitest';
+import { decodeCommand, encodeCommand } from '#shared/board/codec.ts';
+import type { BoardCommandBody, ElementPatch } from '#shared/board/commands.ts';
+import { maxElementBytes } from '#shared/board/limits.ts';
+import { replicaId } from '#shared/paxos/ids.ts';
+import { Session, type SessionOptions } from './session.ts';
+import { FakeDriver } from './testing/fake-driver.ts';
+
+const ada = replicaId('ada-1');
+
+function open(some: Partial<SessionOptions> = {}, prepare: (driver: FakeDriver) => void = () => undefined) {
+  const driver = new FakeDriver();
+  prepare(driver);
+  const flushes: (() => void)[] = [];
+  let ids = 0;
+  let elapsed = 0;
+  const session = new Session({
+    boardId: 'board',
+    boardName: 'Plans',
+    founder: false,
+    myName: '',
+    invite: { secret: new Uint8Array(32), boardName: 'old name', hosts: ['http://10.0.0.1:7420'] },
+    driver,
+    now: () => 1234,
+    elapsed: () => elapsed,
+    newId: () => {
+      ids += 1;
+      return `task-${ids}`;
+    },
+    schedule: (flush) => flushes.push(flush),
+    ...some,
+  });
+  session.start();
+  return {
+    session,
+    driver,
+    flushes,
+    pass: (ms: number) => {
+      elapsed += ms;
+    },
+    /** A frame is drawn. */
+    frame: () => {
+      for (const flush of flushes.splice(0)) flush();
+    },
+    /** What this device handed over, without its times. */
+    handedOver: () =>
+      driver.submitted.map(({ body }) => {
+        const decoded = decodeCommand(body);
+        if (!decoded.ok) return decoded.reason;
+        const { at: _, ...command } = decoded.command;
+        return command;
+      }),
+  };
+}
+
+const patch = (...patches: ElementPatch[]): BoardCommandBody => ({ type: 'elements/patch', patches });
+const create = (id: string, set: ElementPatch['set'] = {}): ElementPatch => ({ id, create: true, set });
+const task = (id: string): BoardCommandBody => ({ type: 'task/create', id, title: id, column: 'todo' });
+
+describe('opening', () => {
+  test('before it starts it is opening, then it shows what storage knew, without waiting for a frame', () => {
+    const driver = new FakeDriver();
+    const other = driver.decided(driver.by(ada, patch(create('a', { x: 1 }))), driver.by(ada, task('t')));
+    driver.replay = [other];
+    const session = new Session({ ...baseOptions(), driver });
+    expect(session.view().health).toEqual({ state: 'opening' });
+    session.start();
+    expect(session.view().health.state).toBe('settling');
+    expect(session.element('a')).toEqual({ id: 'a', x: 1 });
+    expect(session.view().tasks.todo.map((one) => one.number)).toEqual([1]);
+    expect(session.view().settledThrough).toBe(1);
+  });
+
+  test('10,000 slots are one change for the window, and quick', () => {
+    const driver = new FakeDriver();
+    for (let number = 0; number < 10_000; number += 1) {
+      driver.replay.push(driver.decided(driver.by(ada, patch(create(`e${number % 1000}`, { x: number })))));
+    }
+    const session = new Session({ ...baseOptions(), driver });
+    const views = vi.fn();
+    const elements = vi.fn();
+    session.subscribe(views);
+    session.subscribeElements(elements);
+    session.start();
+    expect(views).toHaveBeenCalledTimes(1);
+    expect(elements).toHaveBeenCalledTimes(1);
+    expect(elements.mock.calls[0]?.[0]).toHaveLength(1000);
+    expect(session.elements()).toHaveLength(1000);
+  });
+
+  test('changes of an earlier run are shown as pending; their refusal is told', () => {
+    const bodies: BoardCommandBody[] = [patch(create('a')), { type: 'task/claim', id: 'none' }];
+    const { session, driver, frame } = open({}, (fake) => {
+      fake.earlier = bodies.map((body, at) => ({
+        origin: fake.id,
+        sequence: at + 1,
+        body: encodeCommand({ ...body, at: 1 }),
+      }));
+    });
+    expect(session.element('a')).toBeDefined();
+    expect(session.view().pendingChanges).toBe(2);
+    driver.decideSubmitted();
+    frame();
+    expect(session.view().pendingChanges).toBe(0);
+    expect(session.view().notices.map((notice) => notice.kind)).toEqual([
+      { type: 'refused', command: 'task/claim', reason: 'no-such-task' },
+    ]);
+  });
+
+  test('refusals of earlier runs are not told again', () => {
+    const { session } = open({}, (fake) => {
+      fake.replay = [fake.decided(fake.by(fake.id, { type: 'task/claim', id: 'none' }))];
+    });
+    expect(session.view().notices).toEqual([]);
+  });
+
+  test('a notice from the start is told', () => {
+    const { session } = open({ firstNotices: ['This copy was lost.'] });
+    expect(session.view().notices).toEqual([
+      { number: 1, kind: { type: 'local', why: 'This copy was lost.' } },
+    ]);
+  });
+});
+
+describe('the view', () => {
+  test('is the same object until something changes, and tells of changes once a frame', () => {
+    const { session, driver, frame, flushes } = open();
+    const listener = vi.fn();
+    const end = session.subscribe(listener);
+    const before = session.view();
+    driver.listener?.changed();
+    driver.listener?.changed();
+    expect(flushes).toHaveLength(1);
+    frame();
+    expect(session.view()).toBe(before);
+    expect(listener).not.toHaveBeenCalled();
+
+    driver.decide(driver.by(ada, { type: 'board/rename', name: 'New' }));
+    driver.decide(driver.by(ada, { type: 'member/introduce', name: 'Ada' }));
+    expect(session.view()).toBe(before);
+    frame();
+    expect(listener).toHaveBeenCalledTimes(1);
+    expect(session.view()).toMatchObject({ boardName: 'New', settledThrough: 2 });
+    expect(session.view().people.map((person) => person.name)).toContain('Ada');
+    expect(session.view().tasks).toBe(before.tasks);
+    expect(session.view().me).toBe(before.me);
+
+    end();
+    driver.decide(driver.by(ada, { type: 'board/rename', name: 'Newer' }));
+    frame();
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  test('shows the name this device remembers until one is agreed on', () => {
+    const { session, driver, frame } = open();
+    expect(session.view().boardName).toBe('Plans');
+    driver.decide(driver.by(ada, { type: 'board/rename', name: 'Agreed' }));
+    frame();
+    expect(session.view().boardName).toBe('Agreed');
+    expect(session.invite()).toEqual({
+      secret: new Uint8Array(32),
+      boardName: 'Agreed',
+      hosts: ['http://10.0.0.1:7420'],
+    });
+  });
+
+  test('measures how long changes take to settle', () => {
+    const { session, driver, frame, pass } = open();
+    session.patchElements([create('a')]);
+    pass(9);
+    driver.decideSubmitted();
+    frame();
+    expect(session.view().health).toMatchObject({ state: 'settling', settleMs: 9 });
+  });
+
+  test('says why it stopped', () => {
+    const { session, driver, frame } = open();
+    driver.listener?.halted('elsewhere', 'fenced');
+    driver.listener?.halted('invariant', 'a consequence');
+    frame();
+    expect(session.view().health).toMatchObject({ state: 'stopped', reason: 'elsewhere' });
+  });
+
+  test('tells of devices that can not connect', () => {
+    const { session, driver, frame } = open();
+    driver.listener?.notice({ type: 'refused', why: 'It has another invite.' });
+    driver.listener?.notice({ type: 'version', theirs: 7 });
+    frame();
+    const whys = session.view().notices.map(({ kind }) => (kind.type === 'peer' ? kind.why : ''));
+    expect(whys[0]).toBe('It has another invite.');
+    expect(whys[1]).toContain('protocol 7');
+  });
+});
+
+describe('elements', () => {
+  test('own patches are shown at once and are no news; others are', () => {
+    const { session, driver, frame } = open();
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    session.patchElements([create('mine', { x: 1 })]);
+    expect(session.element('mine')).toEqual({ id: 'mine', x: 1 });
+    driver.decideSubmitted();
+    frame();
+    expect(changed).not.toHaveBeenCalled();
+    driver.decide(driver.by(ada, patch({ id: 'mine', set: { x: 2 } }, create('other'))));
+    frame();
+    expect(changed.mock.calls).toEqual([[['mine', 'other']]]);
+    expect(session.elements().map(({ id }) => id)).toEqual(['mine', 'other']);
+  });
+
+  test('many patches go as few commands', () => {
+    const { session, handedOver } = open();
+    session.patchElements(Array.from({ length: 2500 }, (_, number) => create(`e${number}`)));
+    expect(handedOver()).toHaveLength(3);
+    expect(session.elements()).toHaveLength(2500);
+  });
+
+  test('no patches are no command', () => {
+    const { session, handedOver } = open();
+    session.patchElements([]);
+    expect(handedOver()).toEqual([]);
+  });
+
+  test('a patch that fits into no command is refused alone, and its element shown again as it is', () => {
+    const { session, handedOver, frame } = open();
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    session.patchElements([create('a'), create('huge', { text: 'x'.repeat(300_000) }), create('b')]);
+    frame();
+    expect(handedOver()).toEqual([patch(create('a'), create('b'))]);
+    expect(session.view().notices.map(({ kind }) => kind)).toEqual([
+      { type: 'refused', command: 'elements/patch', reason: 'too-large' },
+    ]);
+    expect(changed.mock.calls).toEqual([[['huge']]]);
+  });
+
+  test('a patch that this board refuses does not take others down with it', () => {
+    const { session, handedOver, frame } = open();
+    session.patchElements([
+      create('a'),
+      { id: 'gone', set: { x: 1 } },
+      create('large', { text: 'x'.repeat(maxElementBytes) }),
+      create('b'),
+    ]);
+    frame();
+    expect(handedOver()).toEqual([patch(create('a')), patch(create('b'))]);
+    const reasons = session.view().notices.map(({ kind }) => (kind.type === 'refused' ? kind.reason : ''));
+    expect(reasons).toEqual(['no-such-element', 'too-large']);
+  });
+
+  test('what is refused when it is settled is shown again as it is', () => {
+    const { session, driver, frame } = open();
+    const changed = vi.fn();
+    session.patchElements([create('a', { x: 1 })]);
+    session.subscribeElements(changed);
+    const [command] = driver.submitted.splice(0);
+    if (command === undefined) throw new Error('nothing was handed over');
+    driver.decide({ ...command, body: new Uint8Array([0]) });
+    frame();
+    expect(session.element('a')).toBeUndefined();
+    expect(changed.mock.calls).toEqual([[['a']]]);
+    expect(session.view().notices).toHaveLength(1);
+  });
+});
+
+describe('tasks', () => {
+  test('a created task gets its number when it is settled', async () => {
+    const { session, driver, frame } = open();
+    const outcome = session.createTask('  Buy wood ', 'todo');
+    frame();
+    expect(session.view().tasks.todo).toMatchObject([{ title: 'Buy wood', number: 0, pending: true }]);
+    expect(session.view().pendingChanges).toBe(1);
+    driver.decideSubmitted();
+    frame();
+    expect(await outcome).toEqual({ status: 'applied', number: 1 });
+    expect(session.view().tasks.todo).toMatchObject([{ number: 1, pending: false }]);
+  });
+
+  test('of two claims the first is granted; the other hears by whom', async () => {
+    const { session, driver, frame } = open();
+    driver.decide(driver.by(ada, { type: 'member/introduce', name: 'Ada' }), driver.by(ada, task('t')));
+    const claim = session.claimTask('t');
+    frame();
+    expect(session.view().tasks.todo).toMatchObject([{ claiming: true, pending: true }]);
+    expect(session.view().tasks.todo[0]?.claimedBy).toBeUndefined();
+    driver.decide(driver.by(ada, { type: 'task/claim', id: 't' }));
+    driver.decideSubmitted();
+    frame();
+    expect(await claim).toEqual({ status: 'refused', reason: 'already-claimed', by: ada });
+    expect(session.view().tasks.todo).toMatchObject([{ claiming: false, claimedBy: ada }]);
+    expect(session.view().notices.map(({ kind }) => kind)).toEqual([
+      { type: 'refused', command: 'task/claim', reason: 'already-claimed', by: 'Ada' },
+    ]);
+  });
+
+  test('edit, move, complete, release and remove are handed over as such', async () => {
+    const { session, driver, frame, handedOver } = open();
+    driver.decide(driver.by(ada, task('a')), driver.by(ada, task('b')), driver.by(ada, task('c')));
+    const outcomes = [
+      session.editTask('a', { title: 'A' }),
+      session.editTask('a', { notes: '*n*' }),
+      session.moveTask('c', 'todo', 'a'),
+      session.moveTask('b', 'doing'),
+      session.completeTask('a'),
+      session.claimTask('b'),
+      session.releaseTask('b'),
+      session.removeTask('c'),
+    ];
+    expect(handedOver().slice(0, 2)).toEqual([
+      { type: 'task/edit', id: 'a', title: 'A' },
+      { type: 'task/edit', id: 'a', notes: '*n*' },
+    ]);
+    frame();
+    expect(session.view().tasks).toMatchObject({
+      todo: [],
+      doing: [{ id: 'b', claiming: true }],
+      done: [{ id: 'a', title: 'A', notes: '*n*' }],
+    });
+    driver.decideSubmitted();
+    const statuses = (await Promise.all(outcomes)).map(({ status }) => status);
+    expect(statuses).toEqual(outcomes.map(() => 'applied'));
+  });
+
+  test('a task is moved right before another', () => {
+    const { session, driver, frame } = open();
+    driver.decide(...['a', 'b', 'c'].map((id) => driver.by(ada, task(id))));
+    session.moveTask('c', 'todo', 'b');
+    frame();
+    expect(session.view().tasks.todo.map(({ id }) => id)).toEqual(['a', 'c', 'b']);
+  });
+
+  test('what every replica would refuse for its form is refused at once and not handed over', async () => {
+    const { session, handedOver, frame } = open();
+    expect(await session.createTask('   ', 'todo')).toEqual({ status: 'refused', reason: 'malformed' });
+    expect(await session.createTask('x'.repeat(201), 'todo')).toEqual({
+      status: 'refused',
+      reason: 'too-large',
+    });
+    expect(await session.editTask('a', {})).toEqual({ status: 'refused', reason: 'malformed' });
+    expect(handedOver()).toEqual([]);
+    frame();
+    expect(session.view().notices).toHaveLength(3);
+  });
+});
+
+describe('when a change can not be taken', () => {
+  test('a full outbox is told, and the change is not shown', async () => {
+    const { session, driver, frame } = open();
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    driver.problem = 'outboxFull';
+    expect(await session.createTask('One too many', 'todo')).toEqual({
+      status: 'refused',
+      reason: 'too-many',
+    });
+    session.patchElements([create('a')]);
+    frame();
+    expect(session.view().tasks.todo).toEqual([]);
+    expect(session.element('a')).toBeUndefined();
+    expect(changed.mock.calls).toEqual([[['a']]]);
+    expect(session.view().pendingChanges).toBe(0);
+    const [first] = session.view().notices;
+    expect(first?.kind.type === 'local' && first.kind.why).toContain('Too many changes wait');
+  });
+
+  test('a stopped board says that the change was not taken', () => {
+    const { session, driver, frame } = open();
+    driver.problem = 'stopped';
+    session.renameBoard('No');
+    frame();
+    expect(session.view().boardName).toBe('Plans');
+    const [first] = session.view().notices;
+    expect(first?.kind.type === 'local' && first.kind.why).toContain('was not taken');
+  });
+});
+
+describe('names', () => {
+  test('a device introduces itself once it knows that it is unknown, and only once', () => {
+    const { driver, frame, handedOver } = open({ myName: 'Mia' });
+    driver.listener?.changed();
+    frame();
+    driver.listener?.changed();
+    frame();
+    expect(handedOver()).toEqual([{ type: 'member/introduce', name: 'Mia' }]);
+    driver.decideSubmitted();
+    frame();
+    driver.listener?.changed();
+    frame();
+    expect(handedOver()).toEqual([]);
+  });
+
+  test('a newcomer waits with it until it has caught up', () => {
+    const { driver, frame, handedOver } = open({ myName: 'Mia' }, (fake) => {
+      fake.isNewcomer = true;
+    });
+    expect(handedOver()).toEqual([]);
+    driver.isNewcomer = false;
+    driver.listener?.changed();
+    frame();
+    expect(handedOver()).toEqual([{ type: 'member/introduce', name: 'Mia' }]);
+  });
+
+  test('nothing is said again that is agreed on or on its way, nor is an empty name', () => {
+    const known = open({ myName: 'Mia' }, (fake) => {
+      fake.replay = [fake.decided(fake.by(fake.id, { type: 'member/introduce', name: 'Mia' }))];
+    });
+    expect(known.handedOver()).toEqual([]);
+
+    const body = encodeCommand({ type: 'member/introduce', name: 'Mia', at: 1 });
+    const onItsWay = open({ myName: 'Mia' }, (fake) => {
+      fake.earlier = [{ origin: fake.id, sequence: 1, body }];
+    });
+    expect(onItsWay.handedOver()).toHaveLength(1);
+
+    expect(open({ myName: '' }).handedOver()).toEqual([]);
+  });
+
+  test('a changed name is told; what is typed is what this window shows', () => {
+    const { session, frame, handedOver } = open({ myName: 'Mia' });
+    session.introduce('Mia B.');
+    frame();
+    frame();
+    expect(session.view().me.name).toBe('Mia B.');
+    expect(handedOver().map((command) => (typeof command === 'object' ? command.type : command))).toEqual([
+      'member/introduce',
+      'member/introduce',
+    ]);
+  });
+
+  test('the founder names its board, once; whoever joins does not', () => {
+    const { driver, frame, handedOver } = open({ founder: true });
+    driver.listener?.changed();
+    frame();
+    expect(handedOver()).toEqual([{ type: 'board/rename', name: 'Plans' }]);
+    expect(open().handedOver()).toEqual([]);
+
+    const named = open({ founder: true }, (fake) => {
+      fake.replay = [fake.decided(fake.by(fake.id, { type: 'board/rename', name: 'Old' }))];
+    });
+    expect(named.handedOver()).toEqual([]);
+  });
+
+  test('the shelf is told when the board is founded and what it is called', () => {
+    const remember = vi.fn();
+    const { driver, frame } = open({ remember });
+    driver.decide();
+    frame();
+    expect(remember.mock.calls).toEqual([[{ founded: false, boardName: 'Plans' }]]);
+    driver.decide(driver.by(ada, { type: 'board/rename', name: 'Agreed' }));
+    frame();
+    driver.listener?.changed();
+    frame();
+    expect(remember.mock.calls.slice(1)).toEqual([[{ founded: true, boardName: 'Agreed' }]]);
+  });
+});
+
+describe('closing', () => {
+  test('stops the driver once, then says so', async () => {
+    const closed = vi.fn();
+    const { session, driver } = open({ closed });
+    await Promise.all([session.close(), session.close()]);
+    expect(driver.stops).toBe(1);
+    expect(closed).toHaveBeenCalledTimes(1);
+  });
+
+  test('what is done while it closes is not taken, and nobody is told', async () => {
+    const { session, driver, frame } = open();
+    const closing = session.close();
+    driver.problem = 'stopped';
+    session.patchElements([create('a')]);
+    await closing;
+    frame();
+    expect(session.view().notices).toEqual([]);
+  });
+});
+
+function baseOptions(): Omit<SessionOptions, 'driver'> {
+  return {
+    boardId: 'board',
+    boardName: 'Plans',
+    founder: false,
+    myName: '',
+    invite: { secret: new Uint8Array(32), boardName: 'Plans', hosts: [] },
+    now: () => 1234,
+    elapsed: () => 0,
+    newId: () => 'id',
+    schedule: () => undefined,
+  };
+}

@@ -1,0 +1,350 @@
+/** An open board: takes what a person does, shows it at once, and tells a window what became of it. */
+
+import type { DriverNotice } from '#app/replica/listener.ts';
+import { Board } from '#shared/board/board.ts';
+import { decodeCommand, encodeCommand } from '#shared/board/codec.ts';
+import type {
+  BoardCommandBody,
+  BoardCommandType,
+  ColumnId,
+  ElementPatch,
+  Outcome,
+} from '#shared/board/commands.ts';
+import { maxPatchesPerCommand } from '#shared/board/limits.ts';
+import { encodePlain } from '#shared/board/plain-data.ts';
+import { positionBefore } from '#shared/board/position.ts';
+import type { BoardElement } from '#shared/board/state.ts';
+import type { Invite } from '#shared/invite/invite.ts';
+import type { Decided } from '#shared/paxos/effects.ts';
+import { maxCommandBytes } from '#shared/paxos/entry.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { BoardSession } from './api.ts';
+import type { SessionDriver, SessionDriverListener } from './driver.ts';
+import { Introduction } from './introduction.ts';
+import { Notices, networkNoticeText, notTakenText } from './notices.ts';
+import { OptimisticBoard, type OwnSettled } from './optimistic-board.ts';
+import { Outcomes } from './outcomes.ts';
+import type { Schedule } from './pacing.ts';
+import { isGuarded, type PendingChange } from './pending.ts';
+import { nameless } from './people.ts';
+import { sessionView } from './session-view.ts';
+import { SettleTimes } from './settle-times.ts';
+import { splitPatches } from './split.ts';
+import { Subscribers } from './subscribers.ts';
+import { TaskList } from './tasks.ts';
+import type { SessionView, StopReason } from './view.ts';
+
+export interface SessionOptions {
+  readonly boardId: string;
+  /** As this device remembers it; shown until the board's own name is known. */
+  readonly boardName: string;
+  /** This device made the board, so it gives it its name. */
+  readonly founder: boolean;
+  readonly myName: string;
+  readonly invite: Invite;
+  readonly driver: SessionDriver;
+  /** Wall clock, milliseconds since 1970: for people to read. */
+  readonly now: () => number;
+  /** Never goes back, milliseconds: to measure with. */
+  readonly elapsed: () => number;
+  /** Names a new task; never the same twice. */
+  readonly newId: () => string;
+  /** When the window is told of changes. */
+  readonly schedule: Schedule;
+  /** What to tell the person from the start. */
+  readonly firstNotices?: readonly string[];
+  /** The first slot is durable here, or the board's agreed name changed: what the shelf remembers. */
+  readonly remember?: (known: { readonly founded: boolean; readonly boardName: string }) => void;
+  /** It has begun to close; `done` settles when the board may be opened again. */
+  readonly closing?: (done: Promise<void>) => void;
+  /** After the driver has stopped. */
+  readonly closed?: () => void;
+}
+
+export class Session implements BoardSession, SessionDriverListener {
+  readonly #options: SessionOptions;
+  readonly #driver: SessionDriver;
+  readonly #board: OptimisticBoard;
+  readonly #outcomes = new Outcomes();
+  readonly #notices = new Notices();
+  readonly #tasks = new TaskList();
+  readonly #settleTimes: SettleTimes;
+  readonly #introduction: Introduction;
+  readonly #viewListeners = new Subscribers<void>();
+  readonly #elementListeners = new Subscribers<readonly string[]>();
+  #view: SessionView;
+  #started = false;
+  #flushing = false;
+  #stopped: { readonly reason: StopReason; readonly detail: string } | undefined;
+  #closing: Promise<void> | undefined;
+  #remembered = '';
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#driver = options.driver;
+    this.#board = new OptimisticBoard(options.driver.id, new Board());
+    this.#settleTimes = new SettleTimes(options.elapsed);
+    this.#introduction = new Introduction({
+      me: options.driver.id,
+      myName: options.myName,
+      boardName: options.founder ? options.boardName : undefined,
+    });
+    for (const why of options.firstNotices ?? []) this.#notices.add({ type: 'local', why });
+    this.#view = this.#makeView(undefined);
+  }
+
+  /** Begins to take part. What this device's storage knows is there when it returns, if the driver replays at once. */
+  start(): void {
+    this.#board.restore(
+      this.#driver.pendingCommands().flatMap(({ sequence, body }) => asPending(sequence, body)),
+    );
+    this.#started = true;
+    this.#driver.start(this);
+    this.#flush();
+  }
+
+  // From the driver.
+
+  decided(slots: readonly Decided[]): void {
+    for (const own of this.#board.settle(slots.flatMap(({ commands }) => commands))) this.#settled(own);
+    this.#flushSoon();
+  }
+
+  changed(): void {
+    this.#flushSoon();
+  }
+
+  halted(reason: StopReason, why: string): void {
+    this.#stopped ??= { reason, detail: why };
+    this.#flushSoon();
+  }
+
+  notice(notice: DriverNotice): void {
+    const why = networkNoticeText(notice, (id) => this.#nameOf(id));
+    this.#notices.add({ type: 'peer', why });
+    this.#flushSoon();
+  }
+
+  // For the window.
+
+  view(): SessionView {
+    return this.#view;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#viewListeners.add(listener);
+  }
+
+  elements(): readonly BoardElement[] {
+    return this.#board.shown().elements();
+  }
+
+  element(id: string): BoardElement | undefined {
+    return this.#board.shown().element(id);
+  }
+
+  subscribeElements(listener: (changed: readonly string[]) => void): () => void {
+    return this.#elementListeners.add(listener);
+  }
+
+  patchElements(patches: readonly ElementPatch[]): void {
+    const at = this.#options.now();
+    const bytesOf = (some: readonly ElementPatch[]) =>
+      encodePlain({ type: 'elements/patch', at, patches: some }).byteLength;
+    const limits = { maxCommandBytes, maxPatches: maxPatchesPerCommand };
+    const { commands, tooLarge } = splitPatches(patches, bytesOf, limits);
+    for (const command of commands) this.#patch(command, at);
+    for (const { id } of tooLarge) {
+      this.#refused('elements/patch', { status: 'refused', reason: 'too-large' });
+      this.#board.showAgain([id]);
+    }
+    this.#flushSoon();
+  }
+
+  createTask(title: string, column: ColumnId): Promise<Outcome> {
+    return this.#submit({ type: 'task/create', id: this.#options.newId(), title, column });
+  }
+
+  editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Outcome> {
+    const { title, notes } = change;
+    const changes = { ...(title === undefined ? {} : { title }), ...(notes === undefined ? {} : { notes }) };
+    return this.#submit({ type: 'task/edit', id, ...changes });
+  }
+
+  moveTask(id: string, column: ColumnId, before?: string): Promise<Outcome> {
+    const position = positionBefore(this.#board.shown().tasks(column), id, before);
+    return this.#submit({ type: 'task/move', id, column, position });
+  }
+
+  claimTask(id: string): Promise<Outcome> {
+    return this.#submit({ type: 'task/claim', id });
+  }
+
+  releaseTask(id: string): Promise<Outcome> {
+    return this.#submit({ type: 'task/release', id });
+  }
+
+  completeTask(id: string): Promise<Outcome> {
+    return this.#submit({ type: 'task/complete', id });
+  }
+
+  removeTask(id: string): Promise<Outcome> {
+    return this.#submit({ type: 'task/remove', id });
+  }
+
+  renameBoard(name: string): Promise<Outcome> {
+    return this.#submit({ type: 'board/rename', name });
+  }
+
+  introduce(name: string): Promise<Outcome> {
+    const trimmed = name.trim();
+    if (trimmed !== '') this.#introduction.said(trimmed);
+    return this.#submit({ type: 'member/introduce', name });
+  }
+
+  invite(): Invite {
+    return { ...this.#options.invite, boardName: this.#boardName() };
+  }
+
+  close(): Promise<void> {
+    if (this.#closing === undefined) {
+      this.#closing = this.#driver.stop().finally(() => this.#options.closed?.());
+      this.#options.closing?.(this.#closing);
+    }
+    return this.#closing;
+  }
+
+  /** Patches that this board refuses must not take those down that come with them. */
+  #patch(patches: readonly ElementPatch[], at: number): void {
+    const command = { type: 'elements/patch', patches, at } as const;
+    const body = encodeCommand(command);
+    const outcome = this.#board.try(body);
+    if (outcome.status === 'applied') {
+      this.#handOver({ command, body });
+    } else if (patches.length > 1) {
+      for (const patch of patches) this.#patch([patch], at);
+    } else {
+      this.#refused(command.type, outcome);
+      this.#board.showAgain(patches.map(({ id }) => id));
+    }
+  }
+
+  #submit(body: BoardCommandBody): Promise<Outcome> {
+    const command = { ...body, at: this.#options.now() };
+    const bytes = encodePlain(command);
+    const decoded = decodeCommand(bytes);
+    if (!decoded.ok) {
+      // Every replica would refuse it for its form alone: it need not be agreed on.
+      const outcome: Outcome = { status: 'refused', reason: decoded.reason };
+      this.#refused(command.type, outcome);
+      this.#flushSoon();
+      return Promise.resolve(outcome);
+    }
+    if (!isGuarded(command)) this.#board.try(bytes);
+    return this.#handOver({ command: decoded.command, body: bytes });
+  }
+
+  #handOver(change: Omit<PendingChange, 'sequence'>): Promise<Outcome> {
+    this.#flushSoon();
+    const result = this.#driver.submit(change.body);
+    if (result.ok) {
+      this.#board.add({ ...change, sequence: result.sequence });
+      this.#settleTimes.submitted(result.sequence);
+      return this.#outcomes.of(result.sequence);
+    }
+    this.#board.untry();
+    if (this.#closing === undefined) this.#notices.add({ type: 'local', why: notTakenText(result.refusal) });
+    if (result.refusal === 'outboxFull') return Promise.resolve({ status: 'refused', reason: 'too-many' });
+    if (result.refusal === 'tooLarge') return Promise.resolve({ status: 'refused', reason: 'too-large' });
+    // What never was handed over never settles.
+    return new Promise(() => undefined);
+  }
+
+  #settled({ change, outcome }: OwnSettled): void {
+    const { sequence, command } = change;
+    this.#settleTimes.settled(sequence);
+    this.#outcomes.settled(sequence, outcome);
+    if (outcome.status !== 'refused') return;
+    this.#refused(command.type, outcome);
+    if (command.type === 'elements/patch') this.#board.showAgain(command.patches.map(({ id }) => id));
+  }
+
+  #refused(command: BoardCommandType, outcome: Outcome & { readonly status: 'refused' }): void {
+    const { reason, by } = outcome;
+    const first = by === undefined ? {} : { by: this.#nameOf(by) };
+    this.#notices.add({ type: 'refused', command, reason, ...first });
+  }
+
+  #introduceItself(): void {
+    const { settled } = this.#board;
+    for (const body of this.#introduction.due(this.#view.health, settled, this.#board.pending())) {
+      this.#submit(body);
+    }
+  }
+
+  #rememberWhatIsKnown(): void {
+    // The first slot counts before it is durable; the second is decided only after that.
+    const known = { founded: this.#view.settledThrough > 1, boardName: this.#boardName() };
+    const text = JSON.stringify(known);
+    if (text === this.#remembered) return;
+    this.#remembered = text;
+    this.#options.remember?.(known);
+  }
+
+  #nameOf(id: ReplicaId): string {
+    const connected = this.#driver.peers().find((peer) => peer.replica === id);
+    return this.#board.settled.member(id)?.name || connected?.name || nameless(id);
+  }
+
+  #boardName(): string {
+    return this.#board.settled.name || this.#options.boardName;
+  }
+
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    this.#options.schedule(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const before = this.#view;
+    this.#view = this.#makeView(before);
+    this.#introduceItself();
+    this.#rememberWhatIsKnown();
+    const changed = this.#board.takeChanged();
+    if (changed.length > 0) this.#elementListeners.tell(changed);
+    if (this.#view !== before) this.#viewListeners.tell();
+  }
+
+  #makeView(previous: SessionView | undefined): SessionView {
+    const { settled } = this.#board;
+    const shown = this.#board.shown();
+    const pending = this.#board.pending();
+    return sessionView(
+      {
+        boardId: this.#options.boardId,
+        fallbackName: this.#options.boardName,
+        me: this.#driver.id,
+        myName: this.#introduction.myName,
+        shown,
+        settled,
+        tasks: this.#tasks.columns(shown, settled, pending),
+        pendingChanges: pending.length,
+        status: this.#started ? this.#driver.status() : undefined,
+        peers: this.#started ? this.#driver.peers() : [],
+        signaling: this.#started ? this.#driver.signaling() : { status: 'connecting' },
+        settleMs: this.#settleTimes.medianMs(),
+        stopped: this.#stopped,
+        notices: this.#notices.latest(),
+      },
+      previous,
+    );
+  }
+}
+
+/** What another version put into the outbox and this one can not read is refused by all, and not shown meanwhile. */
+function asPending(sequence: number, body: Uint8Array): PendingChange[] {
+  const decoded = decodeCommand(body);
+  return decoded.ok ? [{ sequence, command: decoded.command, body }] : [];
+}

@@ -1,0 +1,41 @@
+/** How long this device's changes took from being handed over until they were settled. */
+
+/** Times that are remembered, at most: enough for a steady median, few enough to follow a change of the network. */
+export const maxSettleTimes = 64;
+
+/** Changes whose settling is awaited, at most; what is handed over beyond them is not measured. */
+export const maxMeasuredChanges = 1024;
+
+export class SettleTimes {
+  readonly #now: () => number;
+  readonly #submittedAt = new Map<number, number>();
+  readonly #times: number[] = [];
+  #next = 0;
+
+  /** @param now a clock that never goes back, in milliseconds */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** This device handed over its change number `sequence`. */
+  submitted(sequence: number): void {
+    if (this.#submittedAt.size < maxMeasuredChanges) this.#submittedAt.set(sequence, this.#now());
+  }
+
+  /** Its change number `sequence` is settled. One that was not seen being handed over is not counted. */
+  settled(sequence: number): void {
+    const submittedAt = this.#submittedAt.get(sequence);
+    if (submittedAt === undefined) return;
+    this.#submittedAt.delete(sequence);
+    this.#times[this.#next] = Math.max(0, this.#now() - submittedAt);
+    this.#next = (this.#next + 1) % maxSettleTimes;
+  }
+
+  /** The median of the latest {@link maxSettleTimes}, milliseconds; undefined before the first. */
+  medianMs(): number | undefined {
+    const sorted = this.#times.toSorted((a, b) => a - b);
+    const upper = sorted[Math.floor(sorted.length / 2)];
+    const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+    return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
+  }
+}

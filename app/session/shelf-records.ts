@@ -1,0 +1,155 @@
+/** What this device remembers of its boards, and the person's name, in IndexedDB. */
+
+import { del, entries, get, keys, set, type UseStore, update } from 'idb-keyval';
+import * as v from 'valibot';
+import {
+  boardSecretBytes,
+  isHostAddress,
+  maxBoardNameLength,
+  maxHostAddressLength,
+  maxInviteHosts,
+} from '#shared/invite/invite.ts';
+
+/** The database's name; its only store has the same. */
+export const shelfDatabase = 'paxboard-shelf';
+
+/** Boards that one device remembers, at most. */
+export const maxBoards = 500;
+
+/** Characters (UTF-16 code units) in a person's name, at most. */
+export const maxPersonNameLength = 80;
+
+const schema = v.strictObject({
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  name: v.pipe(v.string(), v.maxLength(maxBoardNameLength)),
+  secret: v.pipe(
+    v.instance(Uint8Array),
+    v.check((bytes) => bytes.length === boardSecretBytes, `a secret has ${boardSecretBytes} bytes`),
+  ),
+  hosts: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(maxHostAddressLength), v.check(isHostAddress, 'not an address'))),
+    v.maxLength(maxInviteHosts),
+  ),
+  /** This device made the board. */
+  founder: v.boolean(),
+  /** Its first slot is decided and durable here: it must never be founded again. */
+  founded: v.boolean(),
+  lastOpenedAt: v.pipe(v.number(), v.finite(), v.minValue(0)),
+});
+
+export type BoardRecord = v.InferOutput<typeof schema>;
+
+const personName = v.pipe(v.string(), v.maxLength(maxPersonNameLength));
+
+const boardPrefix = 'board:';
+const nameKey = 'my-name';
+
+/** The device's list of boards is full; the message is for a person. */
+export class ShelfFull extends Error {
+  override readonly name = 'ShelfFull';
+}
+
+/** A record that this version can not read; the message is for a person. */
+export class ShelfDamaged extends Error {
+  override readonly name = 'ShelfDamaged';
+}
+
+export class ShelfRecords {
+  readonly #store: UseStore;
+  readonly #warn: (text: string) => void;
+
+  /** @param warn is told of records that can not be read; they are left as they are. */
+  constructor(store: UseStore, warn: (text: string) => void) {
+    this.#store = store;
+    this.#warn = warn;
+  }
+
+  /** Every record that can be read. */
+  async all(): Promise<readonly BoardRecord[]> {
+    const found: BoardRecord[] = [];
+    for (const [key, value] of await entries<IDBValidKey, unknown>(this.#store)) {
+      if (!isBoardKey(key)) continue;
+      const result = v.safeParse(schema, value);
+      if (result.success) found.push(result.output);
+      else this.#warn(`The record of a board can not be read and is left alone: ${key}`);
+    }
+    return found;
+  }
+
+  /** @throws ShelfDamaged if there is a record that can not be read. */
+  async find(id: string): Promise<BoardRecord | undefined> {
+    const value: unknown = await get(boardPrefix + id, this.#store);
+    return value === undefined ? undefined : readable(value);
+  }
+
+  /**
+   * Remembers a board, unless it is known: then the record that is there is changed by `known`.
+   *
+   * @returns what is remembered now.
+   * @throws ShelfFull if it would be more than {@link maxBoards}, ShelfDamaged as {@link find}.
+   */
+  async add(record: BoardRecord, known: (old: BoardRecord) => BoardRecord): Promise<BoardRecord> {
+    const old = await this.find(record.id);
+    if (old !== undefined) return (await this.change(record.id, known)) ?? old;
+    if ((await keys(this.#store)).filter(isBoardKey).length >= maxBoards) {
+      throw new ShelfFull(
+        `This device remembers ${maxBoards} boards, which is as many as it can. ` +
+          'Nothing was changed. Forget a board that you no longer need, then try again.',
+      );
+    }
+    await set(boardPrefix + record.id, record, this.#store);
+    return record;
+  }
+
+  /** In one transaction, so that two windows can not undo each other. @returns undefined if it is not known. */
+  async change(id: string, by: (old: BoardRecord) => BoardRecord): Promise<BoardRecord | undefined> {
+    if ((await this.find(id)) === undefined) return undefined;
+    let changed: BoardRecord | undefined;
+    await update<unknown>(
+      boardPrefix + id,
+      (value) => {
+        changed = by(readable(value));
+        return changed;
+      },
+      this.#store,
+    );
+    return changed;
+  }
+
+  async remove(id: string): Promise<void> {
+    await del(boardPrefix + id, this.#store);
+  }
+
+  /** Empty until it was set. */
+  async myName(): Promise<string> {
+    const result = v.safeParse(personName, await get(nameKey, this.#store));
+    return result.success ? result.output : '';
+  }
+
+  /** White space around it is dropped, and what is beyond {@link maxPersonNameLength}. */
+  async setMyName(name: string): Promise<void> {
+    await set(nameKey, boundedName(name, maxPersonNameLength), this.#store);
+  }
+}
+
+/** `name` without white space around it, at most `length` code units, never cut inside a character. */
+export function boundedName(name: string, length: number): string {
+  const trimmed = name.trim();
+  if (trimmed.length <= length) return trimmed;
+  const cut = trimmed.slice(0, length);
+  return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+function isBoardKey(key: IDBValidKey): key is string {
+  return typeof key === 'string' && key.startsWith(boardPrefix);
+}
+
+function readable(value: unknown): BoardRecord {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  throw new ShelfDamaged(
+    'What this device remembers of the board can not be read. Perhaps a newer Paxboard wrote it. ' +
+      'Nothing was changed. Update Paxboard, or forget the board here and join it again with an invite.',
+  );
+}

@@ -1,0 +1,55 @@
+/** Changes of many elements as commands that are each small enough. */
+
+import type { ElementPatch } from '#shared/board/commands.ts';
+
+export interface SplitLimits {
+  /** Bytes of one command's body, at most. */
+  readonly maxCommandBytes: number;
+  /** Patches in one command, at most. */
+  readonly maxPatches: number;
+}
+
+export interface Split {
+  /** Together all patches that fit, in their order; none of them is empty. */
+  readonly commands: readonly (readonly ElementPatch[])[];
+  /** Patches that fit into no command. */
+  readonly tooLarge: readonly ElementPatch[];
+}
+
+/**
+ * As few commands as filling them in order makes.
+ *
+ * @param bytesOf the bytes of a command of these patches. Those of many patches are taken to be no more than the
+ *   sum of those of each: what a command has beside its patches is counted for each of them.
+ */
+export function splitPatches(
+  patches: readonly ElementPatch[],
+  bytesOf: (patches: readonly ElementPatch[]) => number,
+  limits: SplitLimits,
+): Split {
+  if (patches.length === 0) return { commands: [], tooLarge: [] };
+  // Nearly always everything fits, and is measured once.
+  if (patches.length <= limits.maxPatches && bytesOf(patches) <= limits.maxCommandBytes) {
+    return { commands: [patches], tooLarge: [] };
+  }
+  const commands: ElementPatch[][] = [];
+  const tooLarge: ElementPatch[] = [];
+  let filling: ElementPatch[] = [];
+  let filledBytes = 0;
+  for (const patch of patches) {
+    const bytes = bytesOf([patch]);
+    if (bytes > limits.maxCommandBytes) {
+      tooLarge.push(patch);
+      continue;
+    }
+    const full = filling.length >= limits.maxPatches || filledBytes + bytes > limits.maxCommandBytes;
+    if (filling.length === 0 || full) {
+      filling = [];
+      filledBytes = 0;
+      commands.push(filling);
+    }
+    filling.push(patch);
+    filledBytes += bytes;
+  }
+  return { commands, tooLarge };
+}
