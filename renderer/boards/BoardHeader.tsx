@@ -1,0 +1,69 @@
+import { ActionIcon, Button, Tabs } from '@mantine/core';
+import { ArrowLeft, ListChecks, PenTool, UserPlus } from 'lucide-react';
+import type { SessionView } from '#app/session/view.ts';
+import { PeopleStrip } from '../people/PeopleStrip.tsx';
+import { common, board as texts } from '../texts.ts';
+import { ColourSchemeMenu } from '../ui/ColourSchemeMenu.tsx';
+import { BoardName } from './BoardName.tsx';
+import { HealthLine, PendingCount } from './HealthLine.tsx';
+
+export interface BoardHeaderActions {
+  readonly onLeave: () => void;
+  readonly onRename: (name: string) => void;
+  readonly onInvite: () => void;
+  readonly onPeople: () => void;
+}
+
+/** Must be within the `Tabs` of the board. */
+export function BoardHeader({
+  view,
+  actions,
+}: {
+  readonly view: SessionView;
+  readonly actions: BoardHeaderActions;
+}) {
+  return (
+    <header className="pb-surface pb-board-header">
+      <div className="pb-board-title">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={common.backToBoards}
+          title={common.backToBoards}
+          onClick={actions.onLeave}
+        >
+          <ArrowLeft size={19} />
+        </ActionIcon>
+        <div className="pb-board-names">
+          <BoardName name={view.boardName} onRename={actions.onRename} />
+          <div className="pb-status">
+            <HealthLine view={view} />
+            <PendingCount pendingChanges={view.pendingChanges} />
+          </div>
+        </div>
+      </div>
+      <Tabs.List aria-label={texts.tabList} className="pb-board-tabs">
+        <Tabs.Tab value="whiteboard" leftSection={<PenTool size={16} />}>
+          {texts.tabs.whiteboard}
+        </Tabs.Tab>
+        <Tabs.Tab value="tasks" leftSection={<ListChecks size={16} />}>
+          {texts.tabs.tasks}
+        </Tabs.Tab>
+      </Tabs.List>
+      <div className="pb-board-tools">
+        <PeopleStrip people={view.people} onOpen={actions.onPeople} />
+        <Button
+          size="sm"
+          aria-label={texts.invite}
+          leftSection={<UserPlus size={17} />}
+          className="pb-invite"
+          onClick={actions.onInvite}
+        >
+          <span className="pb-invite-label">{texts.invite}</span>
+        </Button>
+        <ColourSchemeMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,45 @@
+import { TextInput, UnstyledButton } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { maxBoardNameLength } from '#shared/invite/invite.ts';
+import { board as texts } from '../texts.ts';
+
+/** The board's name; a click makes it a field, Enter or leaving it renames, Escape does not. */
+export function BoardName(props: { readonly name: string; readonly onRename: (name: string) => void }) {
+  const [draft, setDraft] = useState<string>();
+  const shown = props.name || texts.untitled;
+  if (draft === undefined) {
+    return (
+      <UnstyledButton
+        className="pb-board-name"
+        aria-label={texts.rename(shown)}
+        title={shown}
+        onClick={() => setDraft(props.name)}
+      >
+        {shown}
+      </UnstyledButton>
+    );
+  }
+  const finish = (event?: FormEvent): void => {
+    event?.preventDefault();
+    const name = draft.trim();
+    if (name !== '' && name !== props.name) props.onRename(name);
+    setDraft(undefined);
+  };
+  return (
+    <form onSubmit={finish}>
+      <TextInput
+        size="xs"
+        autoFocus
+        aria-label={texts.nameLabel}
+        value={draft}
+        maxLength={maxBoardNameLength}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onBlur={() => finish()}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setDraft(undefined);
+        }}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,154 @@
+import { Alert, Loader, Tabs, Text } from '@mantine/core';
+import { CloudOff } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { BoardSession, BoardShelf } from '#app/session/api.ts';
+import type { SessionView } from '#app/session/view.ts';
+import { PeopleDrawer } from '../people/PeopleDrawer.tsx';
+import { TaskBoard } from '../tasks/TaskBoard.tsx';
+import { productName, signalingText, board as texts, whiteboard } from '../texts.ts';
+import { act } from '../ui/act.ts';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { BoardHeader } from './BoardHeader.tsx';
+import type { Host } from './host.ts';
+import { InviteDialog } from './InviteDialog.tsx';
+import { type BoardTab, readTab } from './route.ts';
+import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
+import { useBoardSession, useSessionView } from './use-board-session.ts';
+import { useNotices } from './use-notices.ts';
+import './boards.css';
+
+/** Excalidraw is large; the tasks are there before it is. */
+const Whiteboard = lazy(() => import('../whiteboard/Whiteboard.tsx'));
+
+interface BoardScreenProps {
+  readonly shelf: BoardShelf;
+  readonly host: Host;
+  readonly id: string;
+  readonly tab: BoardTab;
+  readonly onTab: (tab: BoardTab) => void;
+  readonly onLeave: () => void;
+}
+
+/** One board, from opening it to leaving it. */
+export function BoardScreen(props: BoardScreenProps) {
+  const [attempt, setAttempt] = useState(0);
+  const opening = useBoardSession(props.shelf, props.id, attempt);
+  const retry = (): void => setAttempt(attempt + 1);
+  switch (opening.state) {
+    case 'opening':
+      return <Wait text={texts.opening} />;
+    case 'open':
+      return <OpenBoard {...props} session={opening.session} onRetry={retry} />;
+    default:
+      return <NotOpenedPage opening={opening} onRetry={retry} onLeave={props.onLeave} />;
+  }
+}
+
+function OpenBoard(
+  props: BoardScreenProps & { readonly session: BoardSession; readonly onRetry: () => void },
+) {
+  const view = useSessionView(props.session);
+  useNotices(view.notices);
+  useTitle(view.boardName);
+  if (view.health.state === 'stopped') {
+    const { reason, why } = view.health;
+    return <StoppedPage reason={reason} why={why} onRetry={props.onRetry} onLeave={props.onLeave} />;
+  }
+  return <LiveBoard {...props} view={view} />;
+}
+
+function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; readonly view: SessionView }) {
+  const { session, view, tab } = props;
+  const [dialog, setDialog] = useState<'invite' | 'people'>();
+  // Loaded when it is first looked at, and kept from then on: its undo history and view live in it.
+  const [whiteboardSeen, setWhiteboardSeen] = useState(tab === 'whiteboard');
+  useEffect(() => {
+    if (tab === 'whiteboard') setWhiteboardSeen(true);
+  }, [tab]);
+
+  return (
+    <Tabs
+      className="pb-board"
+      variant="pills"
+      keepMountedMode="display-none"
+      value={tab}
+      onChange={(value) => props.onTab(readTab(value))}
+    >
+      <BoardHeader
+        view={view}
+        actions={{
+          onLeave: props.onLeave,
+          onRename: (name) => act(session.renameBoard(name)),
+          onInvite: () => setDialog('invite'),
+          onPeople: () => setDialog('people'),
+        }}
+      />
+      <SignalingBanner signaling={view.signaling} />
+      <main className="pb-board-main">
+        <Tabs.Panel value="whiteboard" className="pb-panel">
+          {whiteboardSeen && (
+            <ErrorBoundary fallback={() => <WhiteboardFailed />}>
+              <Suspense fallback={<Wait text={texts.loadingWhiteboard} />}>
+                <Whiteboard session={session} />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="tasks" className="pb-panel">
+          <TaskBoard session={session} view={view} />
+        </Tabs.Panel>
+      </main>
+      <InviteDialog
+        session={session}
+        host={props.host}
+        opened={dialog === 'invite'}
+        onClose={() => setDialog(undefined)}
+      />
+      <PeopleDrawer people={view.people} opened={dialog === 'people'} onClose={() => setDialog(undefined)} />
+    </Tabs>
+  );
+}
+
+function SignalingBanner({ signaling }: { readonly signaling: SessionView['signaling'] }) {
+  if (signaling.status !== 'failing') return null;
+  return (
+    <Alert
+      color="yellow"
+      radius={0}
+      py="xs"
+      icon={<CloudOff size={18} />}
+      role="status"
+      data-testid="signaling"
+    >
+      {signalingText(signaling.why)}
+    </Alert>
+  );
+}
+
+function Wait({ text }: { readonly text: string }) {
+  return (
+    <div className="pb-wait" role="status">
+      <Loader />
+      <Text c="dimmed">{text}</Text>
+    </div>
+  );
+}
+
+function WhiteboardFailed() {
+  return (
+    <div className="pb-wait">
+      <Alert color="red" maw={480} title={whiteboard.failedTitle}>
+        {whiteboard.failed}
+      </Alert>
+    </div>
+  );
+}
+
+function useTitle(boardName: string): void {
+  useEffect(() => {
+    document.title = boardName || productName;
+    return () => {
+      document.title = productName;
+    };
+  }, [boardName]);
+}

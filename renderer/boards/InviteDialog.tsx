@@ -1,0 +1,130 @@
+import { Alert, Button, Group, Loader, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Check, Copy, TriangleAlert } from 'lucide-react';
+import { QRCodeSVG } from 'qrcode.react';
+import { useEffect, useRef, useState } from 'react';
+import type { BoardSession } from '#app/session/api.ts';
+import { formatBrowserLink } from '#shared/invite/link.ts';
+import { common, invite as texts } from '../texts.ts';
+import { copyText } from '../ui/copy-text.ts';
+import { isLoopback } from './addresses.ts';
+import type { Host } from './host.ts';
+
+/** Side of the QR code, CSS pixels. */
+const qrSide = 208;
+
+/** The board's invite as a link and a QR code, for an address that the others can reach. */
+export function InviteDialog(props: {
+  readonly session: BoardSession;
+  readonly host: Host;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
+  const { session, host, opened } = props;
+  const [addresses, setAddresses] = useState<readonly string[]>();
+  useEffect(() => {
+    if (!opened) return;
+    let wanted = true;
+    // Networks come and go: asked anew each time.
+    host.addresses().then(
+      (found) => wanted && setAddresses(found),
+      (error: unknown) => {
+        console.error(error);
+        if (wanted) setAddresses([]);
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [host, opened]);
+
+  return (
+    <Modal
+      opened={opened}
+      onClose={props.onClose}
+      title={texts.title}
+      size="md"
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <Stack gap="md">
+        <Text size="sm">{texts.text}</Text>
+        {addresses === undefined ? (
+          <Group gap="sm" role="status">
+            <Loader size="sm" />
+            <Text size="sm">{texts.looking}</Text>
+          </Group>
+        ) : (
+          <InviteLink session={session} addresses={addresses} />
+        )}
+      </Stack>
+    </Modal>
+  );
+}
+
+function InviteLink(props: { readonly session: BoardSession; readonly addresses: readonly string[] }) {
+  const [chosen, setChosen] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState<boolean>();
+  const address = props.addresses.find((one) => one === chosen) ?? props.addresses[0];
+  if (address === undefined) return <Alert color="red">{texts.failed}</Alert>;
+  const link = linkFor(props.session, props.addresses, address);
+
+  const copy = async (): Promise<void> => setCopied(await copyText(link, field.current));
+  return (
+    <Stack gap="md">
+      {isLoopback(address) && (
+        <Alert color="yellow" icon={<TriangleAlert size={18} />}>
+          {texts.loopback}
+        </Alert>
+      )}
+      {props.addresses.length > 1 && (
+        <Select
+          label={texts.addressLabel}
+          description={texts.addressHint}
+          data={[...props.addresses]}
+          value={address}
+          allowDeselect={false}
+          onChange={(value) => {
+            setChosen(value ?? undefined);
+            setCopied(undefined);
+          }}
+        />
+      )}
+      <Group align="flex-end" gap="xs" wrap="nowrap">
+        <TextInput
+          ref={field}
+          flex={1}
+          readOnly
+          label={texts.linkLabel}
+          value={link}
+          data-testid="invite-link"
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <Button
+          data-autofocus
+          variant={copied === true ? 'light' : 'filled'}
+          leftSection={copied === true ? <Check size={17} /> : <Copy size={17} />}
+          onClick={copy}
+        >
+          {copied === true ? texts.copied : texts.copy}
+        </Button>
+      </Group>
+      <Text size="sm" aria-live="polite" display={copied === false ? 'block' : 'none'}>
+        {copied === false ? texts.copyFailed : ''}
+      </Text>
+      <Stack align="center" gap="xs">
+        <div className="pb-qr">
+          <QRCodeSVG value={link} size={qrSide} level="L" title={texts.qrLabel} />
+        </div>
+        <Text size="sm" c="dimmed">
+          {texts.qrHint}
+        </Text>
+      </Stack>
+    </Stack>
+  );
+}
+
+/** The chosen address comes first; the others go along, for when the computer is reached through another network. */
+function linkFor(session: BoardSession, addresses: readonly string[], address: string): string {
+  const hosts = [address, ...addresses.filter((one) => one !== address)];
+  return formatBrowserLink({ ...session.invite(), hosts }, address);
+}

@@ -1,0 +1,55 @@
+import { Button, Group, Popover, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Pencil } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { maxNameLength } from '#shared/board/limits.ts';
+import { NamedAvatar } from '../people/PersonAvatar.tsx';
+import { start } from '../texts.ts';
+
+/** The person's name, to be changed. */
+export function MyName(props: { readonly name: string; readonly onChange: (name: string) => void }) {
+  const [opened, setOpened] = useState(false);
+  const [draft, setDraft] = useState(props.name);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (draft.trim() === '') return;
+    props.onChange(draft.trim());
+    setOpened(false);
+  };
+  return (
+    <Popover opened={opened} onChange={setOpened} trapFocus shadow="md" position="bottom-end">
+      <Popover.Target>
+        <UnstyledButton
+          className="pb-my-name"
+          aria-label={`${props.name}: ${start.changeName}`}
+          title={start.changeName}
+          onClick={() => {
+            setDraft(props.name);
+            setOpened(!opened);
+          }}
+        >
+          <NamedAvatar name={props.name} label="" size={28} />
+          <Text size="sm" fw={600} truncate maw={180}>
+            {props.name}
+          </Text>
+          <Pencil size={14} />
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form onSubmit={submit}>
+          <Group align="flex-end" gap="xs" wrap="nowrap">
+            <TextInput
+              label={start.nameLabel}
+              value={draft}
+              maxLength={maxNameLength}
+              data-autofocus
+              onChange={(event) => setDraft(event.currentTarget.value)}
+            />
+            <Button type="submit" disabled={draft.trim() === ''}>
+              {start.saveName}
+            </Button>
+          </Group>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import type { StopReason } from '#app/session/view.ts';
+import { common, failures, openElsewhere, stopped } from '../texts.ts';
+import { FullPage } from '../ui/FullPage.tsx';
+import type { Opening } from './use-board-session.ts';
+
+interface Actions {
+  readonly onRetry: () => void;
+  readonly onLeave: () => void;
+}
+
+/** The replica in this window stopped for good: why, what is safe, and what to do. */
+export function StoppedPage(props: { readonly reason: StopReason; readonly why: string } & Actions) {
+  const { title, action } = stopped[props.reason];
+  const retry = props.reason !== 'superseded';
+  return (
+    <FullPage
+      title={title}
+      text={props.why}
+      actions={
+        <>
+          <Button data-autofocus onClick={retry ? props.onRetry : props.onLeave}>
+            {action}
+          </Button>
+          {retry && (
+            <Button variant="default" onClick={props.onLeave}>
+              {common.backToBoards}
+            </Button>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+/** The board could not be opened in the first place. */
+export function NotOpenedPage({
+  opening,
+  ...actions
+}: { readonly opening: Exclude<Opening, { state: 'opening' | 'open' }> } & Actions) {
+  switch (opening.state) {
+    case 'elsewhere':
+      return <StoppedPage reason="elsewhere" why={openElsewhere} {...actions} />;
+    case 'failed':
+      return (
+        <FullPage
+          title={failures.openTitle}
+          text={opening.why}
+          actions={
+            <>
+              <Button data-autofocus onClick={actions.onRetry}>
+                {common.tryAgain}
+              </Button>
+              <Button variant="default" onClick={actions.onLeave}>
+                {common.backToBoards}
+              </Button>
+            </>
+          }
+        />
+      );
+    case 'unknown':
+      return (
+        <FullPage
+          title={failures.unknownBoardTitle}
+          text={failures.unknownBoard}
+          actions={
+            <Button data-autofocus onClick={actions.onLeave}>
+              {common.backToBoards}
+            </Button>
+          }
+        />
+      );
+  }
+}

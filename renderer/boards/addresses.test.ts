@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { inviteAddresses, isLoopback } from './addresses.ts';
+
+describe('the addresses in an invite', () => {
+  it('begin with the one that this page came from', () => {
+    expect(
+      inviteAddresses(['http://10.0.0.7:7420', 'http://192.168.1.20:7420/'], 'http://192.168.1.20:7420'),
+    ).toEqual(['http://192.168.1.20:7420', 'http://10.0.0.7:7420']);
+  });
+
+  it('leave out loopback if others can reach something else', () => {
+    expect(inviteAddresses(['http://10.0.0.7:7420'], 'http://localhost:7420')).toEqual([
+      'http://10.0.0.7:7420',
+    ]);
+  });
+
+  it('are loopback if there is nothing else', () => {
+    expect(inviteAddresses([], 'http://127.0.0.1:7420')).toEqual(['http://127.0.0.1:7420']);
+  });
+
+  it('leave out what is no address, and are at most eight', () => {
+    expect(inviteAddresses(['nonsense', 'http://10.0.0.7:7420'], 'app://paxboard')).toEqual([
+      'http://10.0.0.7:7420',
+    ]);
+    const many = Array.from({ length: 20 }, (_, at) => `http://10.0.0.${at}:7420`);
+    expect(inviteAddresses(many, '')).toHaveLength(8);
+  });
+});
+
+it('knows loopback', () => {
+  for (const address of [
+    'http://localhost:1',
+    'http://127.0.0.1',
+    'http://127.9.9.9:80',
+    'http://[::1]:7420',
+  ]) {
+    expect(isLoopback(address)).toBe(true);
+  }
+  for (const address of ['http://192.168.1.20:7420', 'http://studio.local', 'nonsense']) {
+    expect(isLoopback(address)).toBe(false);
+  }
+});

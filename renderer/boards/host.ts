@@ -1,0 +1,56 @@
+/** What the window needs of the place that it runs in: the desktop app, or a browser that was served the page. */
+
+import type { DesktopBridge } from '#shared/desktop/bridge.ts';
+import { fetchHostAddresses, inviteAddresses } from './addresses.ts';
+
+declare global {
+  interface Window {
+    /** Only in the desktop app. */
+    readonly paxboard?: DesktopBridge;
+  }
+}
+
+export interface Host {
+  /** For invites, the best first. Never fails: what can not be asked is told to the console, and left out. */
+  addresses(): Promise<readonly string[]>;
+  /** Base URLs of the signaling servers that this window uses by itself, besides those in invites. */
+  signaling(): Promise<readonly string[]>;
+  /** @returns a function that ends it. */
+  onJoinLink(callback: (link: string) => void): () => void;
+}
+
+export function hostOf(page: Window): Host {
+  const bridge = page.paxboard;
+  if (bridge === undefined) {
+    const { origin } = page.location;
+    return {
+      addresses: async () => inviteAddresses(await orNone(fetchHostAddresses()), origin),
+      signaling: async () => [origin],
+      onJoinLink: () => () => undefined,
+    };
+  }
+  return {
+    addresses: async () => inviteAddresses(await orNone(desktopAddresses(bridge)), ''),
+    signaling: () => orNone(desktopSignaling(bridge)),
+    onJoinLink: (callback) => bridge.onJoinLink(callback),
+  };
+}
+
+async function desktopAddresses(bridge: DesktopBridge): Promise<readonly string[]> {
+  return (await bridge.hostInfo()).addresses;
+}
+
+/** The host runs in this very app: loopback always reaches it, whatever network the computer is in. */
+async function desktopSignaling(bridge: DesktopBridge): Promise<readonly string[]> {
+  const { port } = await bridge.hostInfo();
+  return [`http://127.0.0.1:${port}`];
+}
+
+async function orNone(addresses: Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await addresses;
+  } catch (error) {
+    console.warn('The host of this window could not be asked for its addresses.', error);
+    return [];
+  }
+}

@@ -1,0 +1,30 @@
+/** What the fragment of the address says: `#board=<id>&tab=<tab>` or `#join=<payload>`. */
+
+export const boardTabs = ['whiteboard', 'tasks'] as const;
+export type BoardTab = (typeof boardTabs)[number];
+
+export type Route =
+  | { readonly page: 'start' }
+  | { readonly page: 'board'; readonly id: string; readonly tab: BoardTab }
+  /** `link` is the whole address, as `parseInvite` reads it. */
+  | { readonly page: 'join'; readonly link: string };
+
+/** Never throws; whatever it does not know is the start screen. */
+export function readRoute(address: string): Route {
+  const hashAt = address.indexOf('#');
+  if (hashAt < 0) return { page: 'start' };
+  const parameters = new URLSearchParams(address.slice(hashAt + 1));
+  if (parameters.has('join')) return { page: 'join', link: address };
+  const id = parameters.get('board');
+  if (id === null || id === '') return { page: 'start' };
+  return { page: 'board', id, tab: readTab(parameters.get('tab')) };
+}
+
+export function formatBoardRoute(id: string, tab: BoardTab): string {
+  const board = `#board=${encodeURIComponent(id)}`;
+  return tab === 'whiteboard' ? board : `${board}&tab=${tab}`;
+}
+
+export function readTab(text: string | null): BoardTab {
+  return boardTabs.find((tab) => tab === text) ?? 'whiteboard';
+}

@@ -1,0 +1,23 @@
+import { notifications } from '@mantine/notifications';
+import { useEffect, useRef } from 'react';
+import type { Notice } from '#app/session/view.ts';
+import { noticeText } from '../texts.ts';
+
+/** Those that were not told yet. */
+export function untold(notices: readonly Notice[], toldThrough: number): readonly Notice[] {
+  return notices.filter((notice) => notice.number > toldThrough);
+}
+
+/** Tells each notice of one session once. */
+export function useNotices(notices: readonly Notice[]): void {
+  const toldThrough = useRef(0);
+  useEffect(() => {
+    for (const notice of untold(notices, toldThrough.current)) {
+      toldThrough.current = notice.number;
+      notifications.show({
+        ...noticeText(notice),
+        color: notice.kind.type === 'refused' ? 'yellow' : 'red',
+      });
+    }
+  }, [notices]);
+}

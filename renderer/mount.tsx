@@ -1,0 +1,28 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { BoardShelf } from '#app/session/api.ts';
+import { App } from './App.tsx';
+import type { Host } from './boards/host.ts';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { cssVariables, theme } from './ui/theme.ts';
+
+/** Notifications at once, at most; the others wait for their turn. */
+const maxNotifications = 4;
+
+/** Draws the window into the page. */
+export function mount(shelf: BoardShelf, host: Host): void {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('The page has no #root.');
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        <Notifications position="bottom-center" limit={maxNotifications} autoClose={6000} />
+        <ErrorBoundary>
+          <App shelf={shelf} host={host} />
+        </ErrorBoundary>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

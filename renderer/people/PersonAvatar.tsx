@@ -1,0 +1,48 @@
+import { Avatar, Indicator, Tooltip } from '@mantine/core';
+import { Crown } from 'lucide-react';
+import type { Person } from '#app/session/view.ts';
+import { personSummary } from '../texts.ts';
+import { colourOf, initialsOf } from './appearance.ts';
+import './people.css';
+
+/** A person's initials in their colour; a crown on who leads, a ring around who votes, pale if not connected. */
+export function PersonAvatar({ person, size = 32 }: { readonly person: Person; readonly size?: number }) {
+  const summary = personSummary(person);
+  return (
+    <Tooltip label={summary}>
+      <Indicator
+        disabled={!person.leads}
+        label={<Crown size={10} strokeWidth={2.5} />}
+        size={17}
+        offset={3}
+        color="yellow.6"
+        position="top-end"
+        className="pb-person"
+        data-connected={person.connected}
+        data-votes={person.votes}
+      >
+        <NamedAvatar name={person.name} label={summary} size={size} />
+      </Indicator>
+    </Tooltip>
+  );
+}
+
+/** Initials in the colour that belongs to a name. */
+export function NamedAvatar(props: {
+  readonly name: string;
+  readonly label: string;
+  readonly size?: number;
+}) {
+  return (
+    <Avatar
+      size={props.size ?? 24}
+      radius="xl"
+      color={colourOf(props.name)}
+      variant="filled"
+      role="img"
+      aria-label={props.label}
+    >
+      {initialsOf(props.name)}
+    </Avatar>
+  );
+}

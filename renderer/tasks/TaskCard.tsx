@@ -1,0 +1,132 @@
+import { Button, Group, Text, UnstyledButton } from '@mantine/core';
+import { Check, CircleCheck, Hand } from 'lucide-react';
+import { useRef } from 'react';
+import type { TaskView } from '#app/session/view.ts';
+import { NamedAvatar } from '../people/PersonAvatar.tsx';
+import { tasks as texts } from '../texts.ts';
+import type { Place, TaskColumns } from './arrange.ts';
+import { TaskMenu } from './TaskMenu.tsx';
+import { useTaskDrag } from './use-task-drag.ts';
+
+export interface TaskActions {
+  readonly claim: (id: string) => void;
+  readonly release: (id: string) => void;
+  readonly complete: (id: string) => void;
+  readonly edit: (id: string) => void;
+  readonly remove: (task: TaskView) => void;
+  readonly move: (task: TaskView, place: Place | undefined) => void;
+}
+
+export interface TaskCardProps {
+  readonly task: TaskView;
+  readonly columns: TaskColumns;
+  readonly me: string;
+  readonly nameOf: (id: string) => string;
+  readonly actions: TaskActions;
+}
+
+/** A task: a click on its title edits it, the card can be dragged, everything else is in buttons and the menu. */
+export function TaskCard(props: TaskCardProps) {
+  const { task, nameOf, actions } = props;
+  const card = useRef<HTMLLIElement>(null);
+  const { dragging, edge } = useTaskDrag(card, task.id);
+  return (
+    <li
+      ref={card}
+      className="pb-surface pb-card"
+      aria-label={texts.cardLabel(task.number, task.title)}
+      aria-busy={task.pending}
+      data-testid="task-card"
+      data-task-number={task.number}
+      data-claimed-by={task.claimedBy === undefined ? '' : nameOf(task.claimedBy)}
+      data-column={task.column}
+      data-pending={task.pending}
+      data-dragging={dragging}
+      data-edge={edge}
+    >
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Group gap={8} wrap="nowrap">
+          <Text
+            component="span"
+            className="pb-card-number"
+            {...(task.number === 0 ? { title: texts.numberPending } : {})}
+          >
+            {texts.number(task.number)}
+          </Text>
+          {task.pending && !task.claiming && (
+            <Text component="span" size="xs" c="dimmed" className="pb-pulse">
+              {texts.pending}
+            </Text>
+          )}
+        </Group>
+        <TaskMenu {...props} />
+      </Group>
+      <UnstyledButton className="pb-card-title" onClick={() => actions.edit(task.id)}>
+        {task.title}
+      </UnstyledButton>
+      {task.notes !== '' && (
+        <Text size="xs" c="dimmed" lineClamp={2} mt={4} className="pb-prewrap">
+          {task.notes}
+        </Text>
+      )}
+      <CardFoot {...props} />
+    </li>
+  );
+}
+
+function CardFoot({ task, me, nameOf, actions }: TaskCardProps) {
+  if (task.column === 'done') {
+    const finisher = task.completedBy ?? task.claimedBy;
+    if (finisher === undefined) return null;
+    return (
+      <Group gap={8} wrap="nowrap" mt={8}>
+        <NamedAvatar name={nameOf(finisher)} label="" />
+        <Text size="xs" c="dimmed" truncate>
+          {texts.completedBy(nameOf(finisher))}
+        </Text>
+        <CircleCheck size={16} className="pb-card-done" aria-hidden="true" />
+      </Group>
+    );
+  }
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="xs" mt={8} mih={30}>
+      <Claimant task={task} me={me} nameOf={nameOf} />
+      <Group gap={6} wrap="nowrap">
+        {task.claimedBy === undefined && (
+          <Button
+            size="compact-sm"
+            variant="light"
+            disabled={task.claiming || task.number === 0}
+            leftSection={<Hand size={14} />}
+            onClick={() => actions.claim(task.id)}
+          >
+            {task.claiming ? texts.claiming : texts.claim}
+          </Button>
+        )}
+        {task.claimedBy === me && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<Check size={15} />}
+            onClick={() => actions.complete(task.id)}
+          >
+            {texts.complete}
+          </Button>
+        )}
+      </Group>
+    </Group>
+  );
+}
+
+function Claimant({ task, me, nameOf }: Pick<TaskCardProps, 'task' | 'me' | 'nameOf'>) {
+  if (task.claimedBy === undefined) return <span />;
+  const name = nameOf(task.claimedBy);
+  return (
+    <Group gap={8} wrap="nowrap" miw={0}>
+      <NamedAvatar name={name} label="" />
+      <Text size="xs" c="dimmed" truncate>
+        {task.claimedBy === me ? texts.claimedByMe : texts.claimedBy(name)}
+      </Text>
+    </Group>
+  );
+}

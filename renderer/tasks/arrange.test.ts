@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { TaskView } from '#app/session/view.ts';
+import { replicaId } from '#shared/paxos/ids.ts';
+import { FakeSession } from '../testing/fake-session.ts';
+import {
+  findTask,
+  matches,
+  noFilter,
+  placeAt,
+  placeAtEnd,
+  placeAtTop,
+  placeBeside,
+  type TaskColumns,
+} from './arrange.ts';
+
+function board(): {
+  readonly columns: TaskColumns;
+  readonly a: TaskView;
+  readonly b: TaskView;
+  readonly c: TaskView;
+} {
+  const session = new FakeSession({ boardId: 'b', boardName: 'Board', myName: 'Ada', settleMs: 0 });
+  const a = session.addTask({ title: 'a' });
+  const b = session.addTask({ title: 'b' });
+  const c = session.addTask({ title: 'c', column: 'doing' });
+  return { columns: session.view().tasks, a, b, c };
+}
+
+describe('a dropped task', () => {
+  it('goes before the one whose upper half it was dropped on', () => {
+    const { columns, a, c } = board();
+    expect(placeAt(columns, c.id, a.id, 'above')).toEqual({ column: 'todo', before: a.id });
+  });
+
+  it('goes after the one whose lower half it was dropped on', () => {
+    const { columns, a, b, c } = board();
+    expect(placeAt(columns, c.id, a.id, 'below')).toEqual({ column: 'todo', before: b.id });
+    expect(placeAt(columns, c.id, b.id, 'below')).toEqual({ column: 'todo' });
+  });
+
+  it('stays where it is when it is dropped there', () => {
+    const { columns, a, b } = board();
+    expect(placeAt(columns, a.id, a.id, 'below')).toBeUndefined();
+    expect(placeAt(columns, a.id, b.id, 'above')).toBeUndefined();
+    expect(placeAt(columns, b.id, a.id, 'below')).toBeUndefined();
+    expect(placeAtEnd(columns, b.id, 'todo')).toBeUndefined();
+    expect(placeAtTop(columns, a.id, 'todo')).toBeUndefined();
+  });
+
+  it('goes nowhere when its target is gone', () => {
+    const { columns, a } = board();
+    expect(placeAt(columns, a.id, 'gone', 'above')).toBeUndefined();
+  });
+
+  it('goes to the end or the top of a column', () => {
+    const { columns, a, b } = board();
+    expect(placeAtEnd(columns, a.id, 'doing')).toEqual({ column: 'doing' });
+    expect(placeAtEnd(columns, a.id, 'done')).toEqual({ column: 'done' });
+    expect(placeAtTop(columns, b.id, 'todo')).toEqual({ column: 'todo', before: a.id });
+    expect(placeAtTop(columns, b.id, 'done')).toEqual({ column: 'done' });
+  });
+
+  it('moves one place by keyboard, up to the ends', () => {
+    const { columns, a, b } = board();
+    expect(placeBeside(columns, a, 'above')).toBeUndefined();
+    expect(placeBeside(columns, a, 'below')).toEqual({ column: 'todo' });
+    expect(placeBeside(columns, b, 'above')).toEqual({ column: 'todo', before: a.id });
+    expect(placeBeside(columns, b, 'below')).toBeUndefined();
+  });
+});
+
+describe('the filter', () => {
+  const { columns, a } = board();
+  const me = replicaId('me');
+  const who = { me, nameOf: (id: string) => (id === 'grace' ? 'Grace' : 'Ada') };
+  const task: TaskView = {
+    ...a,
+    number: 12,
+    title: 'Repaint the Crane',
+    notes: 'yellow',
+    claimedBy: replicaId('grace'),
+  };
+
+  it.each(['', '  ', 'crane', 'CRANE yellow', '#12', 'grace'])(
+    'lets through what has every word: "%s"',
+    (text) => {
+      expect(matches(task, { ...noFilter, text }, who)).toBe(true);
+    },
+  );
+
+  it.each(['boat', 'crane boat', '#13'])('keeps out what lacks one: "%s"', (text) => {
+    expect(matches(task, { ...noFilter, text }, who)).toBe(false);
+  });
+
+  it('knows mine', () => {
+    expect(matches(task, { text: '', mine: true }, who)).toBe(false);
+    expect(matches({ ...task, claimedBy: me }, { text: '', mine: true }, who)).toBe(true);
+  });
+
+  it('finds a task in any column', () => {
+    expect(findTask(columns, a.id)?.title).toBe('a');
+    expect(findTask(columns, 'gone')).toBeUndefined();
+  });
+});

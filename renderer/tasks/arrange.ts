@@ -1,0 +1,89 @@
+/** Where a task goes when it is dropped or moved by keyboard, and which tasks are shown. */
+
+import type { SessionView, TaskView } from '#app/session/view.ts';
+import { type ColumnId, columnIds } from '#shared/board/commands.ts';
+
+export type TaskColumns = SessionView['tasks'];
+
+/** A place in the task list, as `BoardSession.moveTask` takes it. */
+export interface Place {
+  readonly column: ColumnId;
+  /** The id of the task that will follow; absent at the end of the column. */
+  readonly before?: string;
+}
+
+export type Edge = 'above' | 'below';
+
+export interface Filter {
+  readonly text: string;
+  /** Only tasks that this device's person claimed. */
+  readonly mine: boolean;
+}
+
+export const noFilter: Filter = { text: '', mine: false };
+
+/** Whether a task is shown: every word is in its title, notes, number or claimant's name, whatever the case. */
+export function matches(
+  task: TaskView,
+  filter: Filter,
+  who: { readonly me: string; readonly nameOf: (id: string) => string },
+): boolean {
+  if (filter.mine && task.claimedBy !== who.me) return false;
+  const words = filter.text
+    .toLocaleLowerCase('en')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return true;
+  const claimant = task.claimedBy === undefined ? '' : who.nameOf(task.claimedBy);
+  const text = `${task.title}\n${task.notes}\n#${task.number}\n${claimant}`.toLocaleLowerCase('en');
+  return words.every((word) => text.includes(word));
+}
+
+export function findTask(columns: TaskColumns, id: string): TaskView | undefined {
+  for (const column of columnIds) {
+    const task = columns[column].find((candidate) => candidate.id === id);
+    if (task !== undefined) return task;
+  }
+  return undefined;
+}
+
+/**
+ * Where `moved` goes when it is dropped at an edge of `target`, hidden tasks in between notwithstanding.
+ *
+ * @returns undefined if that is where it is, or if `target` is gone.
+ */
+export function placeAt(columns: TaskColumns, moved: string, target: string, edge: Edge): Place | undefined {
+  if (moved === target) return undefined;
+  const column = columnIds.find((id) => columns[id].some((task) => task.id === target));
+  if (column === undefined) return undefined;
+  const others = columns[column].filter((task) => task.id !== moved);
+  const at = others.findIndex((task) => task.id === target);
+  const before = edge === 'above' ? target : others[at + 1]?.id;
+  return different(columns, moved, before === undefined ? { column } : { column, before });
+}
+
+/** The end of a column. @returns undefined if it is there. */
+export function placeAtEnd(columns: TaskColumns, moved: string, column: ColumnId): Place | undefined {
+  return different(columns, moved, { column });
+}
+
+/** The top of a column. @returns undefined if it is there. */
+export function placeAtTop(columns: TaskColumns, moved: string, column: ColumnId): Place | undefined {
+  const first = columns[column].find((task) => task.id !== moved);
+  return different(columns, moved, first === undefined ? { column } : { column, before: first.id });
+}
+
+/** One place up or down in its column. @returns undefined at the column's end. */
+export function placeBeside(columns: TaskColumns, task: TaskView, edge: Edge): Place | undefined {
+  const inColumn = columns[task.column];
+  const at = inColumn.findIndex((candidate) => candidate.id === task.id);
+  const neighbour = at < 0 ? undefined : inColumn[edge === 'above' ? at - 1 : at + 1];
+  return neighbour === undefined ? undefined : placeAt(columns, task.id, neighbour.id, edge);
+}
+
+function different(columns: TaskColumns, moved: string, place: Place): Place | undefined {
+  const inColumn = columns[place.column];
+  const at = inColumn.findIndex((task) => task.id === moved);
+  if (at >= 0 && inColumn[at + 1]?.id === place.before) return undefined;
+  return place;
+}

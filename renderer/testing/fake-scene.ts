@@ -1,0 +1,114 @@
+/** A scene that behaves like Excalidraw's where it matters: versions grow, equal indices are made different. */
+
+import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import type { Json } from '#shared/board/commands.ts';
+import type { BoardElement } from '#shared/board/state.ts';
+import { toScene } from '../whiteboard/adapter.ts';
+import type { GestureState } from '../whiteboard/gesture.ts';
+import type { Scene, SceneClock } from '../whiteboard/scene-sync.ts';
+import { idle } from './idle-gesture.ts';
+
+export class FakeScene implements Scene {
+  gestureState: GestureState = idle;
+  /** How often `show` was called. */
+  shows = 0;
+  #elements: readonly ExcalidrawElement[] = [];
+
+  elements(): readonly ExcalidrawElement[] {
+    return this.#elements;
+  }
+
+  gesture(): GestureState {
+    return this.gestureState;
+  }
+
+  show(elements: readonly ExcalidrawElement[]): void {
+    this.shows += 1;
+    let last = '';
+    this.#elements = elements.map((element) => {
+      const index = element.index ?? 'a0';
+      const valid = index > last ? index : `${last}V`;
+      last = valid;
+      return valid === element.index ? element : changed(element, { index: valid });
+    });
+  }
+
+  ids(): readonly string[] {
+    return this.#elements.map((element) => element.id);
+  }
+
+  get(id: string): ExcalidrawElement | undefined {
+    return this.#elements.find((element) => element.id === id);
+  }
+
+  /** The person draws something. */
+  add(agreed: BoardElement): void {
+    const made = toScene(agreed, { version: 1, versionNonce: 1, updated: 0 });
+    if (made === undefined) throw new Error('not drawable');
+    this.#elements = [...this.#elements, made];
+  }
+
+  /** The person changes something. */
+  edit(id: string, change: { readonly [property: string]: Json }): void {
+    this.#elements = this.#elements.map((element) =>
+      element.id === id ? changed(element, change) : element,
+    );
+  }
+
+  /** Something is put into the scene that is not drawn by `toScene`. */
+  put(element: ExcalidrawElement): void {
+    this.#elements = [...this.#elements, element];
+  }
+
+  /** The whole scene is replaced, as by opening a file. */
+  drop(id: string): void {
+    this.#elements = this.#elements.filter((element) => element.id !== id);
+  }
+}
+
+function changed(
+  element: ExcalidrawElement,
+  change: { readonly [property: string]: Json },
+): ExcalidrawElement {
+  return { ...element, ...change, version: element.version + 1 };
+}
+
+/** Time that a test moves by hand. */
+export class FakeClock implements SceneClock {
+  #now = 1000;
+  #nonce = 100;
+  readonly #timers = new Set<{ readonly at: number; readonly run: () => void }>();
+  readonly #frames = new Set<() => void>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(milliseconds: number, run: () => void): () => void {
+    const timer = { at: this.#now + milliseconds, run };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  frame(run: () => void): () => void {
+    this.#frames.add(run);
+    return () => this.#frames.delete(run);
+  }
+
+  nonce(): number {
+    this.#nonce += 1;
+    return this.#nonce;
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+    for (const timer of [...this.#timers]) {
+      if (timer.at > this.#now || !this.#timers.delete(timer)) continue;
+      timer.run();
+    }
+  }
+
+  drawFrame(): void {
+    for (const run of [...this.#frames]) if (this.#frames.delete(run)) run();
+  }
+}

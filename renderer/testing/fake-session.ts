@@ -1,0 +1,276 @@
+/**
+ * A board without a network or storage, for looking at the window and for its tests. Changes settle after a while;
+ * others' changes are scripted. Nothing of this is in the product.
+ */
+
+import type { BoardSession } from '#app/session/api.ts';
+import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view.ts';
+import {
+  type ColumnId,
+  columnIds,
+  type ElementPatch,
+  type Json,
+  type Outcome,
+} from '#shared/board/commands.ts';
+import type { BoardElement } from '#shared/board/state.ts';
+import { boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
+import { noBallot } from '#shared/paxos/ballot.ts';
+import { replicaId } from '#shared/paxos/ids.ts';
+
+export interface FakeSessionOptions {
+  readonly boardId: string;
+  readonly boardName: string;
+  readonly myName: string;
+  /** Milliseconds until a change settles. */
+  readonly settleMs: number;
+}
+
+const applied: Outcome = { status: 'applied' };
+
+export class FakeSession implements BoardSession {
+  /** Every call of `patchElements`, for tests. */
+  readonly patchCalls: (readonly ElementPatch[])[] = [];
+  /** Ids of tasks that someone else claims just before this person does. */
+  readonly contested = new Set<string>();
+  readonly #options: FakeSessionOptions;
+  readonly #elements = new Map<string, BoardElement>();
+  readonly #listeners = new Set<() => void>();
+  readonly #elementListeners = new Set<(changed: readonly string[]) => void>();
+  #view: SessionView;
+  #numbers = 0;
+  #order = 0;
+
+  constructor(options: FakeSessionOptions) {
+    this.#options = options;
+    const me: Person = {
+      id: replicaId('me'),
+      name: options.myName,
+      isMe: true,
+      connected: true,
+      votes: true,
+      leads: true,
+    };
+    this.#view = {
+      boardId: options.boardId,
+      boardName: options.boardName,
+      me,
+      people: [me],
+      leader: noBallot,
+      health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },
+      signaling: { status: 'connected' },
+      pendingChanges: 0,
+      settledThrough: 1,
+      tasks: { todo: [], doing: [], done: [] },
+      notices: [],
+    };
+  }
+
+  // The script's side.
+
+  set(change: Partial<SessionView>): void {
+    this.#view = { ...this.#view, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  setHealth(health: Health): void {
+    this.set({ health });
+  }
+
+  notify(kind: Notice['kind']): void {
+    const number = (this.#view.notices.at(-1)?.number ?? 0) + 1;
+    this.set({ notices: [...this.#view.notices, { number, kind }] });
+  }
+
+  /** Someone else's changes of elements. */
+  patchFromOutside(patches: readonly ElementPatch[]): void {
+    for (const patch of patches) this.#patch(patch);
+    const changed = patches.map((patch) => patch.id);
+    for (const listener of this.#elementListeners) listener(changed);
+  }
+
+  /** A creation that was refused: the element is not there any more. */
+  refuseElement(id: string): void {
+    this.#elements.delete(id);
+    for (const listener of this.#elementListeners) listener([id]);
+  }
+
+  addTask(task: Partial<TaskView> & { readonly title: string }): TaskView {
+    this.#order += 1;
+    const number = task.number ?? ++this.#numbers;
+    const made: TaskView = {
+      id: `task-${this.#order}`,
+      number,
+      notes: '',
+      column: 'todo',
+      position: `a${this.#order}`,
+      createdBy: this.#view.me.id,
+      createdAt: 0,
+      pending: false,
+      claiming: false,
+      ...task,
+    };
+    this.#place(made, made.column);
+    return made;
+  }
+
+  // The window's side.
+
+  view(): SessionView {
+    return this.#view;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  elements(): readonly BoardElement[] {
+    return [...this.#elements.values()].sort((a, b) => {
+      const [left, right] = [String(a.index), String(b.index)];
+      if (left !== right) return left < right ? -1 : 1;
+      return a.id < b.id ? -1 : 1;
+    });
+  }
+
+  element(id: string): BoardElement | undefined {
+    return this.#elements.get(id);
+  }
+
+  subscribeElements(listener: (changed: readonly string[]) => void): () => void {
+    this.#elementListeners.add(listener);
+    return () => this.#elementListeners.delete(listener);
+  }
+
+  patchElements(patches: readonly ElementPatch[]): void {
+    this.patchCalls.push(patches);
+    for (const patch of patches) this.#patch(patch);
+    void this.#settle(() => applied);
+  }
+
+  createTask(title: string, column: ColumnId): Promise<Outcome> {
+    const task = this.addTask({ title, column, number: 0, pending: true });
+    return this.#settle(() => {
+      this.#numbers += 1;
+      this.#change(task.id, { number: this.#numbers, pending: false });
+      return { status: 'applied', number: this.#numbers };
+    });
+  }
+
+  editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Outcome> {
+    return this.#optimistic(id, change);
+  }
+
+  moveTask(id: string, column: ColumnId, before?: string): Promise<Outcome> {
+    const task = this.#take(id);
+    if (task === undefined) return Promise.resolve({ status: 'refused', reason: 'no-such-task' });
+    const done: Partial<TaskView> = column === 'done' ? { completedBy: this.#view.me.id } : {};
+    this.#place({ ...task, ...done, column, pending: true }, column, before);
+    return this.#settle(() => {
+      this.#change(id, { pending: false });
+      return applied;
+    });
+  }
+
+  claimTask(id: string): Promise<Outcome> {
+    this.#change(id, { claiming: true, pending: true });
+    return this.#settle(() => {
+      const other = this.#view.people.find((person) => !person.isMe);
+      if (this.contested.has(id) && other !== undefined) {
+        this.#change(id, { claiming: false, pending: false, claimedBy: other.id });
+        this.notify({ type: 'refused', command: 'task/claim', reason: 'already-claimed', by: other.name });
+        return { status: 'refused', reason: 'already-claimed', by: other.id };
+      }
+      this.#change(id, { claiming: false, pending: false, claimedBy: this.#view.me.id });
+      return applied;
+    });
+  }
+
+  releaseTask(id: string): Promise<Outcome> {
+    return this.#settle(() => {
+      const task = this.#take(id);
+      if (task === undefined) return { status: 'refused', reason: 'no-such-task' };
+      const { claimedBy: _, ...released } = task;
+      this.#place(released, task.column);
+      return applied;
+    });
+  }
+
+  completeTask(id: string): Promise<Outcome> {
+    return this.moveTask(id, 'done');
+  }
+
+  removeTask(id: string): Promise<Outcome> {
+    this.#take(id);
+    return this.#settle(() => applied);
+  }
+
+  renameBoard(name: string): Promise<Outcome> {
+    this.set({ boardName: name });
+    return this.#settle(() => applied);
+  }
+
+  introduce(name: string): Promise<Outcome> {
+    const me = { ...this.#view.me, name };
+    this.set({ me, people: this.#view.people.map((person) => (person.isMe ? me : person)) });
+    return this.#settle(() => applied);
+  }
+
+  invite(): Invite {
+    const secret = Uint8Array.from({ length: boardSecretBytes }, (_, at) => at * 7);
+    return { secret, boardName: this.#view.boardName, hosts: [] };
+  }
+
+  close(): Promise<void> {
+    this.#listeners.clear();
+    this.#elementListeners.clear();
+    return Promise.resolve();
+  }
+
+  #patch(patch: ElementPatch): void {
+    const before = this.#elements.get(patch.id);
+    if (before === undefined && patch.create !== true) return;
+    const after: { [property: string]: Json } = { ...before, ...patch.set };
+    for (const property of patch.unset ?? []) delete after[property];
+    this.#elements.set(patch.id, Object.freeze({ ...after, id: patch.id }));
+  }
+
+  async #settle(apply: () => Outcome): Promise<Outcome> {
+    this.set({ pendingChanges: this.#view.pendingChanges + 1 });
+    await new Promise((resolve) => setTimeout(resolve, this.#options.settleMs));
+    this.set({
+      pendingChanges: this.#view.pendingChanges - 1,
+      settledThrough: this.#view.settledThrough + 1,
+    });
+    return apply();
+  }
+
+  #optimistic(id: string, change: Partial<TaskView>): Promise<Outcome> {
+    this.#change(id, { ...change, pending: true });
+    return this.#settle(() => {
+      this.#change(id, { pending: false });
+      return applied;
+    });
+  }
+
+  #change(id: string, change: Partial<TaskView>): void {
+    this.#setTasks((tasks) => tasks.map((task) => (task.id === id ? { ...task, ...change } : task)));
+  }
+
+  #take(id: string): TaskView | undefined {
+    const task = columnIds.flatMap((column) => this.#view.tasks[column]).find((one) => one.id === id);
+    this.#setTasks((tasks) => tasks.filter((one) => one.id !== id));
+    return task;
+  }
+
+  #place(task: TaskView, column: ColumnId, before?: string): void {
+    const tasks = this.#view.tasks[column];
+    const at = before === undefined ? -1 : tasks.findIndex((one) => one.id === before);
+    const placed = at < 0 ? [...tasks, task] : [...tasks.slice(0, at), task, ...tasks.slice(at)];
+    this.set({ tasks: { ...this.#view.tasks, [column]: placed } });
+  }
+
+  #setTasks(change: (tasks: readonly TaskView[]) => readonly TaskView[]): void {
+    const { todo, doing, done } = this.#view.tasks;
+    this.set({ tasks: { todo: change(todo), doing: change(doing), done: change(done) } });
+  }
+}

@@ -1,0 +1,58 @@
+/** A list of boards in memory, for looking at the window. */
+
+import { BoardOpenElsewhere, type BoardSession, type BoardShelf, type KnownBoard } from '#app/session/api.ts';
+import type { Invite } from '#shared/invite/invite.ts';
+
+export class FakeShelf implements BoardShelf {
+  readonly #open: (board: KnownBoard, myName: string) => BoardSession;
+  readonly #now: () => number;
+  #boards: readonly KnownBoard[];
+  #name: string;
+  /** Makes `open` say that the board is open in another window. */
+  elsewhere = false;
+
+  constructor(options: {
+    readonly boards: readonly KnownBoard[];
+    readonly name: string;
+    readonly now: () => number;
+    readonly open: (board: KnownBoard, myName: string) => BoardSession;
+  }) {
+    this.#boards = options.boards;
+    this.#name = options.name;
+    this.#now = options.now;
+    this.#open = options.open;
+  }
+
+  async list(): Promise<readonly KnownBoard[]> {
+    return this.#boards;
+  }
+
+  async create(name: string): Promise<KnownBoard> {
+    const board = { id: `board-${this.#boards.length + 1}`, name, lastOpenedAt: this.#now() };
+    this.#boards = [board, ...this.#boards];
+    return board;
+  }
+
+  join(invite: Invite): Promise<KnownBoard> {
+    return this.create(invite.boardName);
+  }
+
+  async open(id: string): Promise<BoardSession> {
+    const board = this.#boards.find((known) => known.id === id);
+    if (board === undefined) throw new Error('unknown board');
+    if (this.elsewhere) throw new BoardOpenElsewhere();
+    return this.#open(board, this.#name);
+  }
+
+  async forget(id: string): Promise<void> {
+    this.#boards = this.#boards.filter((board) => board.id !== id);
+  }
+
+  async myName(): Promise<string> {
+    return this.#name;
+  }
+
+  async setMyName(name: string): Promise<void> {
+    this.#name = name;
+  }
+}

@@ -1,0 +1,16 @@
+import type { GestureState } from '../whiteboard/gesture.ts';
+
+/** Nobody is doing anything. */
+export const idle: GestureState = {
+  cursorButton: 'up',
+  newElement: null,
+  multiElement: null,
+  resizingElement: null,
+  editingTextElement: null,
+  editingLinearElement: null,
+  croppingElementId: null,
+  selectedElementsAreBeingDragged: false,
+  isResizing: false,
+  isRotating: false,
+  selectedElementIds: {},
+};

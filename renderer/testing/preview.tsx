@@ -1,0 +1,148 @@
+/**
+ * The window on a fake board, to look at it. `?scene=` chooses what is going on: new, empty, board, waiting, joining,
+ * signaling, stopped-elsewhere, stopped-storage, stopped-superseded, stopped-invariant, elsewhere.
+ */
+
+import '../whiteboard/asset-path.ts';
+import '@fontsource-variable/inter';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '../ui/paxboard.css';
+import type { KnownBoard } from '#app/session/api.ts';
+import type { Person, StopReason } from '#app/session/view.ts';
+import { replicaId } from '#shared/paxos/ids.ts';
+import type { Host } from '../boards/host.ts';
+import { mount } from '../mount.tsx';
+import { FakeSession } from './fake-session.ts';
+import { FakeShelf } from './fake-shelf.ts';
+import { arrow, label, shape } from './shape.ts';
+
+declare global {
+  interface Window {
+    fakeSession?: FakeSession;
+  }
+}
+
+const scene = new URLSearchParams(window.location.search).get('scene') ?? 'board';
+const hour = 3_600_000;
+const now = Date.now();
+
+const host: Host = {
+  addresses: async () =>
+    scene === 'loopback' ? ['http://127.0.0.1:7420'] : ['http://192.168.1.20:7420', 'http://10.0.0.7:7420'],
+  signaling: async () => [],
+  onJoinLink: () => () => undefined,
+};
+
+const boards: readonly KnownBoard[] =
+  scene === 'new' || scene === 'empty'
+    ? []
+    : [
+        { id: 'harbour', name: 'Harbour plan', lastOpenedAt: now - hour / 6 },
+        { id: 'workshop', name: 'Workshop rota', lastOpenedAt: now - 26 * hour },
+        { id: 'lab', name: 'Lab retrospective', lastOpenedAt: now - 24 * 40 * hour },
+      ];
+
+const shelf = new FakeShelf({
+  boards,
+  name: scene === 'new' ? '' : 'Ada Moreau',
+  now: () => Date.now(),
+  open,
+});
+shelf.elsewhere = scene === 'elsewhere';
+mount(shelf, host);
+
+function open(board: KnownBoard, myName: string): FakeSession {
+  const session = new FakeSession({ boardId: board.id, boardName: board.name, myName, settleMs: 300 });
+  window.fakeSession = session;
+  if (board.id !== 'harbour') return session;
+  const people = [session.view().me, ...others()];
+  session.set({ people, health: { state: 'settling', voters: 3, reachable: 3, settleMs: 9 } });
+  addTasks(session);
+  draw(session);
+  script(session);
+  return session;
+}
+
+function others(): readonly Person[] {
+  const person = (id: string, name: string, change: Partial<Person>): Person => ({
+    id: replicaId(id),
+    name,
+    isMe: false,
+    connected: true,
+    votes: true,
+    leads: false,
+    ...change,
+  });
+  return [
+    person('grace', 'Grace', { roundTripMs: 1.2 }),
+    person('linus', 'Linus Berg', { roundTripMs: 14.6 }),
+    person('tablet', 'Workshop tablet', { votes: false, roundTripMs: 4.1 }),
+    person('studio', 'studio-laptop', {
+      connected: false,
+      votes: scene === 'waiting',
+    }),
+  ];
+}
+
+function addTasks(session: FakeSession): void {
+  const me = session.view().me.id;
+  const grace = replicaId('grace');
+  session.addTask({ title: 'Measure the depth at berth 4', notes: 'Take the **long** line.' });
+  const contested = session.addTask({ title: 'Order new fenders for the east quay before the storm season' });
+  session.contested.add(contested.id);
+  session.addTask({ title: 'Ask the harbour master about night arrivals' });
+  session.addTask({ title: 'Draw the new buoy line', column: 'doing', claimedBy: me });
+  session.addTask({ title: 'Repaint the crane', column: 'doing', claimedBy: grace, notes: 'Yellow.' });
+  session.addTask({ title: 'Check the radio mast', column: 'done', claimedBy: grace, completedBy: grace });
+  session.addTask({ title: 'Print the tide table', column: 'done', completedBy: me });
+}
+
+function draw(session: FakeSession): void {
+  session.patchFromOutside(
+    [
+      shape('quay', { x: 0, y: 0, backgroundColor: '#a5d8ff', index: 'a1' }),
+      label('quay-label', 'East quay', { x: 55, y: 33, index: 'a2' }),
+      shape('crane', { x: 340, y: 10, backgroundColor: '#ffec99', index: 'a3' }),
+      label('crane-label', 'Crane', { x: 415, y: 43, index: 'a4' }),
+      arrow('way', { x: 215, y: 50, index: 'a5' }),
+      shape('buoy', {
+        type: 'ellipse',
+        x: 160,
+        y: 180,
+        width: 110,
+        height: 110,
+        backgroundColor: '#ffc9c9',
+        index: 'a6',
+        roundness: null,
+      }),
+      // Equal indices, as two people get who draw at the same moment.
+      shape('boat', { type: 'diamond', x: 380, y: 180, width: 150, height: 110, index: 'a6' }),
+    ].map(({ id, ...set }) => ({ id, create: true, set })),
+  );
+}
+
+function script(session: FakeSession): void {
+  if (scene === 'waiting') {
+    const missing = session
+      .view()
+      .people.filter((person) => person.name === 'studio-laptop' || person.id === 'linus');
+    session.set({ health: { state: 'waiting', voters: 3, reachable: 1, missing }, pendingChanges: 4 });
+  }
+  if (scene === 'joining') session.setHealth({ state: 'joining', settled: 3120, of: 10_240 });
+  if (scene === 'signaling')
+    session.set({
+      signaling: {
+        status: 'failing',
+        why: 'The host at 192.168.1.20:7420 does not answer. Devices that are connected stay connected; others can not be found through it. It is tried again by itself.',
+      },
+    });
+  if (scene.startsWith('stopped-')) {
+    const reason = (['elsewhere', 'storage', 'superseded', 'invariant'] as const).find(
+      (one): one is StopReason => scene === `stopped-${one}`,
+    );
+    const why =
+      'This device could not store a change (the disk is full), so it stopped taking part. Everything that was settled is safe.';
+    if (reason !== undefined) session.setHealth({ state: 'stopped', reason, why });
+  }
+}

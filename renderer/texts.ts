@@ -1,0 +1,373 @@
+/**
+ * Every text that people read in the window, in one place, ready for translation. Sentences with names or numbers are
+ * functions. What went wrong is said with what is safe and what to do.
+ */
+
+import type { Health, Notice, Person, StopReason } from '#app/session/view.ts';
+import type { ColumnId, RefusalReason } from '#shared/board/commands.ts';
+import type { InviteProblem } from '#shared/invite/link.ts';
+
+export const productName = 'Paxboard';
+
+export const start = {
+  tagline: 'A whiteboard and a task list that live on your own machines.',
+  explanation:
+    'No account and no cloud: the computers on your network agree on every change among themselves, and each keeps a copy.',
+  nameTitle: 'What should people call you?',
+  nameHint: 'This is how you show up on boards. You can change it at any time.',
+  nameLabel: 'Your name',
+  namePlaceholder: 'Ada',
+  nameMissing: 'Please enter a name, so that others know who drew what.',
+  nameSubmit: 'Continue',
+  changeName: 'Change your name',
+  saveName: 'Save name',
+  newBoardTitle: 'New board',
+  newBoardHint: 'Start with an empty board, then invite others.',
+  boardNameLabel: 'Board name',
+  boardNamePlaceholder: 'Harbour plan',
+  boardNameMissing: 'Please give the board a name.',
+  create: 'Create board',
+  joinTitle: 'Join a board',
+  joinHint: 'Paste the invite link that someone sent you.',
+  joinLabel: 'Invite link',
+  joinPlaceholder: 'http://… or paxboard://join/…',
+  join: 'Join',
+  recentTitle: 'Your boards',
+  recentEmptyTitle: 'No boards on this device yet',
+  recentEmptyText: 'Create one, or join one with an invite link. It will wait for you here.',
+  recentLoading: 'Looking for boards on this device…',
+  open: (name: string) => `Open ${name}`,
+  forget: (name: string) => `Forget ${name}`,
+  lastOpened: (when: string) => `Opened ${when}`,
+} as const;
+
+export const joining = {
+  title: (board: string) => `Join “${board}”?`,
+  untitled: 'Join this board?',
+  text: 'You were invited to this board. Its changes will be kept on this device too, and others will see your name.',
+  accept: 'Join board',
+  decline: 'Not now',
+} as const;
+
+export const forgetting = {
+  title: (board: string) => `Forget “${board}”?`,
+  text:
+    'This deletes the copy on this device, with any changes that have not settled yet. Others keep theirs. ' +
+    'This device gives up its vote for good; coming back takes a new invite.',
+  onlyCopy: 'If nobody else has joined this board, it is gone for good.',
+  confirm: 'Forget board',
+} as const;
+
+export const common = {
+  cancel: 'Cancel',
+  save: 'Save',
+  close: 'Close',
+  tryAgain: 'Try again',
+  backToBoards: 'Back to boards',
+  reload: 'Reload',
+  you: 'you',
+  colourScheme: { light: 'Light colours', dark: 'Dark colours', auto: 'Colours like the system' },
+  colourSchemeMenu: 'Colour scheme',
+} as const;
+
+export const board = {
+  tabs: { whiteboard: 'Whiteboard', tasks: 'Tasks' },
+  tabList: 'Parts of the board',
+  rename: (name: string) => `${name}: rename the board`,
+  nameLabel: 'Board name',
+  invite: 'Invite',
+  people: (count: number) => (count === 1 ? 'People: 1 here' : `People: ${count} here`),
+  opening: 'Opening the board…',
+  loadingWhiteboard: 'Loading the whiteboard…',
+  untitled: 'Untitled board',
+} as const;
+
+export const whiteboard = {
+  label: 'Whiteboard',
+  imagesTitle: 'This board does not hold images',
+  images: 'Shapes, lines and text are shared with the others. The image was left out; nothing else changed.',
+  undrawableTitle: 'Not everything can be shown',
+  undrawable: (count: number) =>
+    count === 1
+      ? 'One element on this board can not be drawn by this Paxboard. It stays on the board, unchanged.'
+      : `${count} elements on this board can not be drawn by this Paxboard. They stay on the board, unchanged.`,
+  failedTitle: 'The whiteboard could not be loaded',
+  failed:
+    'The part of Paxboard that draws did not load. Nothing on the board is lost, and the tasks work as before. Check the connection to the computer that serves this page, then reload.',
+} as const;
+
+export const people = {
+  title: 'People',
+  here: 'Connected',
+  away: 'Not connected',
+  me: 'This device',
+  leads: 'Leads',
+  leadsHint: 'Puts changes in order at the moment. It moves by itself when needed.',
+  votes: 'Votes',
+  votesHint: 'Changes settle when most of the voting devices have stored them.',
+  notVoting: 'Has a copy, without a vote',
+  roundTrip: (milliseconds: number) => `${formatMilliseconds(milliseconds)} away and back`,
+  connected: 'Connected',
+  notConnected: 'Not connected right now',
+  noneYet: 'Nobody else is here yet. Invite someone to share this board.',
+} as const;
+
+export const invite = {
+  title: 'Invite to this board',
+  text: 'Whoever has this link can open the board and change it. Share it only with people who should.',
+  linkLabel: 'Invite link',
+  copy: 'Copy link',
+  copied: 'Copied',
+  copyFailed: 'The browser did not allow copying. The link is selected: press Ctrl+C (⌘C on a Mac).',
+  qrLabel: 'QR code of the invite link',
+  qrHint: 'Or scan it with a phone on the same network.',
+  addressLabel: 'Address of this computer',
+  addressHint: 'This computer is in several networks. Choose the one that the others are in.',
+  loopback:
+    'This computer is not in a network that others can reach, so this link only works on this computer. Connect it to a network, then open this again.',
+  looking: 'Finding the addresses of this computer…',
+  failed: 'The invite link could not be made. Nothing has changed.',
+} as const;
+
+export const tasks = {
+  columns: { todo: 'To do', doing: 'Doing', done: 'Done' } satisfies Record<ColumnId, string>,
+  empty: {
+    todo: 'Nothing to do. Add a task above.',
+    doing: 'Nobody is on anything. Drag a task here, or add one.',
+    done: 'Nothing done yet. It will come.',
+  } satisfies Record<ColumnId, string>,
+  emptyFiltered: 'No task here matches.',
+  add: 'Add a task',
+  addLabel: (column: ColumnId) => `Add a task to ${tasks.columns[column]}`,
+  number: (number: number) => (number === 0 ? '…' : `#${number}`),
+  numberPending: 'The number comes when the task has settled',
+  cardLabel: (number: number, title: string) => (number === 0 ? title : `Task ${number}: ${title}`),
+  pending: 'Settling…',
+  claim: 'Claim',
+  claiming: 'Claiming…',
+  claimedBy: (name: string) => `Claimed by ${name}`,
+  claimedByMe: 'Claimed by you',
+  completedBy: (name: string) => `Done by ${name}`,
+  release: 'Release',
+  complete: 'Mark as done',
+  edit: 'Edit…',
+  remove: 'Remove…',
+  menu: (number: number, title: string) => `Actions for ${tasks.cardLabel(number, title)}`,
+  moveTo: 'Move to',
+  moveUp: 'Move up',
+  moveDown: 'Move down',
+  moveToTop: (column: ColumnId) => `Top of ${tasks.columns[column]}`,
+  moveToEnd: (column: ColumnId) => `End of ${tasks.columns[column]}`,
+  count: (shown: number, all: number) => (shown === all ? String(all) : `${shown} of ${all}`),
+  countLabel: (count: number) => (count === 1 ? '1 task' : `${count} tasks`),
+  search: 'Search tasks',
+  mine: 'Mine',
+  mineHint: 'Only tasks that you claimed',
+  editTitle: (number: number) => (number === 0 ? 'Edit task' : `Task #${number}`),
+  titleLabel: 'Title',
+  titleMissing: 'A task needs a title.',
+  notesLabel: 'Notes',
+  notesHint: 'Markdown is kept as you type it.',
+  gone: 'Someone removed this task in the meantime.',
+  removeTitle: (title: string) => `Remove “${title}”?`,
+  removeText: 'It disappears for everyone. Its number is not used again.',
+  removeConfirm: 'Remove task',
+  list: (column: ColumnId) => `Tasks: ${tasks.columns[column]}`,
+  draggedTo: (title: string, column: ColumnId) => `${title} moved to ${tasks.columns[column]}`,
+  nobody: 'someone',
+} as const;
+
+export const failures = {
+  title: 'That did not work',
+  refusedTitle: 'Not done',
+  peerTitle: 'About another device',
+  unexpected: (what: string) => `${what} Nothing that was settled is lost. Please try again.`,
+  command: 'The change could not be handed over.',
+  shelf: 'This device’s storage did not answer.',
+  crashTitle: 'Something in this window went wrong',
+  crash:
+    'Paxboard ran into an error of its own. Everything that was settled is stored on the voting devices, and what was pending is stored on this one. Reload to go on.',
+  crashDetails: 'For a report:',
+  unknownBoardTitle: 'This board is not on this device',
+  unknownBoard:
+    'It was forgotten here, or it belongs to another browser. Others who have it keep it. Ask one of them for an invite link to come back.',
+  openTitle: 'The board could not be opened',
+  open: (why: string) =>
+    `This device’s storage did not let the board be read (${why}). Nothing was changed. Close other windows of Paxboard, check that the disk has room, then try again.`,
+} as const;
+
+export const stopped: Record<StopReason, { readonly title: string; readonly action: string }> = {
+  elsewhere: { title: 'This board is open in another window', action: 'Open it here' },
+  storage: { title: 'This device can not store changes', action: 'Open it again' },
+  superseded: { title: 'The board went on without this device', action: 'Back to boards' },
+  invariant: { title: 'This device stopped, to be on the safe side', action: 'Open it again' },
+};
+
+export const openElsewhere =
+  'Another window or tab of this device has this board open. Nothing is lost. Go on there, or close it and open the board here.';
+
+/** What is wrong with a link that someone entered, and what to do about it. */
+export function inviteProblemText(problem: InviteProblem): string {
+  switch (problem) {
+    case 'empty':
+      return 'Paste an invite link first.';
+    case 'not-an-invite':
+      return 'This is not a Paxboard invite. An invite begins with http:// or paxboard://join/ and comes from “Invite” on a board.';
+    case 'truncated':
+      return 'The end of this invite is missing. Copy the whole link again; some chats cut long links.';
+    case 'damaged':
+      return 'Some characters of this invite were changed on the way. Ask for it again, and copy it rather than typing it.';
+    case 'newer-version':
+      return 'This invite was made by a newer Paxboard. Update Paxboard on this device, then try again.';
+  }
+}
+
+/** The one sentence of health. */
+export function healthText(health: Health, pendingChanges: number): string {
+  switch (health.state) {
+    case 'opening':
+      return board.opening;
+    case 'joining':
+      return joiningText(health.settled, health.of);
+    case 'settling':
+      return settlingText(health.voters, health.reachable, health.settleMs);
+    case 'waiting':
+      return waitingText(health.missing, pendingChanges);
+    case 'stopped':
+      return `${stopped[health.reason].title}.`;
+  }
+}
+
+/** As {@link healthText}, without what changes all the time: for screen readers, which are told of each change. */
+export function healthAnnouncement(health: Health): string {
+  switch (health.state) {
+    case 'settling':
+      return settlingText(health.voters, health.reachable, undefined);
+    case 'waiting':
+      return waitingText(health.missing, 0);
+    case 'joining':
+      return health.of === undefined ? joiningText(0, undefined) : 'Catching up with the others.';
+    default:
+      return healthText(health, 0);
+  }
+}
+
+function joiningText(settled: number, of: number | undefined): string {
+  if (of === undefined) return 'Joining: looking for the others on this board…';
+  return `Catching up: ${formatCount(settled)} of ${formatCount(of)} changes are here.`;
+}
+
+function settlingText(voters: number, reachable: number, settleMs: number | undefined): string {
+  const connected =
+    voters === 1
+      ? 'The one voting device is connected.'
+      : `${reachable} of ${voters} voting devices connected.`;
+  return settleMs === undefined
+    ? connected
+    : `${connected} Changes settle in ${formatMilliseconds(settleMs)}.`;
+}
+
+function waitingText(missing: readonly Person[], pendingChanges: number): string {
+  const device =
+    missing.length === 0
+      ? 'Waiting for the devices to agree on who leads.'
+      : `Waiting for one more device: ${eitherOf(missing.map((person) => person.name))}.`;
+  if (pendingChanges === 0) return `${device} You can go on drawing.`;
+  const waiting = pendingChanges === 1 ? '1 change waits' : `${formatCount(pendingChanges)} changes wait`;
+  return `${device} You can go on drawing; ${waiting} on this device.`;
+}
+
+function eitherOf(names: readonly string[]): string {
+  const last = names.at(-1);
+  if (names.length <= 1 || last === undefined) return last ?? '';
+  return `${names.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** The indicator beside the sentence. */
+export function pendingText(pendingChanges: number): string {
+  return pendingChanges === 0 ? 'All settled' : `${formatCount(pendingChanges)} settling…`;
+}
+
+/** `why` is a sentence that names the address, and says what goes on. */
+export function signalingText(why: string | undefined): string {
+  return `Can’t reach the meeting point. ${why ?? 'Devices that are connected already go on; it is tried again by itself.'}`;
+}
+
+/** What to tell a person about a refusal. `by` is the name of who was first. */
+export function refusalText(command: string, reason: RefusalReason, by: string | undefined): string {
+  switch (reason) {
+    case 'already-claimed':
+      return by === undefined ? 'Someone else was first.' : `${by} was first.`;
+    case 'not-claimed-by-you':
+      return by === undefined
+        ? 'Only who claimed a task can give it back.'
+        : `${by} claimed this task; only they can give it back.`;
+    case 'already-done':
+      return by === undefined ? 'This task is done already.' : `This task is done already, by ${by}.`;
+    case 'no-such-task':
+      return tasks.gone;
+    case 'no-such-element':
+      return 'Someone removed what you changed on the whiteboard; your change had nothing to go to.';
+    case 'task-exists':
+      return 'This task was added already.';
+    case 'too-large':
+      return 'This is too much for one change, so it was not shared. Try it in smaller parts.';
+    case 'too-many':
+      return 'This board is full: it can not hold more of these. Remove some first.';
+    case 'malformed':
+      return `The others could not read this change (${command}), so it was left out. They may have another version of Paxboard.`;
+  }
+}
+
+export function noticeText(notice: Notice): { readonly title: string; readonly message: string } {
+  switch (notice.kind.type) {
+    case 'refused':
+      return {
+        title: failures.refusedTitle,
+        message: refusalText(notice.kind.command, notice.kind.reason, notice.kind.by),
+      };
+    case 'peer':
+      return { title: failures.peerTitle, message: notice.kind.why };
+    case 'local':
+      return { title: failures.title, message: notice.kind.why };
+  }
+}
+
+/** `Ada`, or `Ada (you)`. */
+export function personName(person: Pick<Person, 'name' | 'isMe'>): string {
+  return person.isMe ? `${person.name} (${common.you})` : person.name;
+}
+
+/** What an avatar says to a screen reader and in its tooltip. */
+export function personSummary(person: Person): string {
+  const parts = [personName(person), person.connected ? 'connected' : 'not connected'];
+  if (person.leads) parts.push('leads');
+  if (person.votes) parts.push('votes');
+  return parts.join(', ');
+}
+
+const count = new Intl.NumberFormat('en');
+
+export function formatCount(value: number): string {
+  return count.format(value);
+}
+
+/** Whole milliseconds from 1 up to a second, then seconds with one decimal. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.max(1, Math.round(milliseconds))} ms`;
+}
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** How long ago, in words; `now` and `at` in milliseconds since 1970. Beyond 30 days the date. */
+export function formatWhen(at: number, now: number): string {
+  const minutes = Math.floor((now - at) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return relative.format(-minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return relative.format(-hours, 'hour');
+  const days = Math.floor(hours / 24);
+  return days <= 30 ? relative.format(-days, 'day') : day.format(at);
+}

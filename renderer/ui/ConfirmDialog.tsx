@@ -1,0 +1,37 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { common } from '../texts.ts';
+
+/** Asks before something that can not be taken back. Cancel has the keyboard. */
+export function ConfirmDialog(props: {
+  readonly opened: boolean;
+  readonly title: string;
+  readonly text: readonly string[];
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onCancel}
+      title={props.title}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <Stack gap="md">
+        {props.text.map((paragraph) => (
+          <Text key={paragraph} size="sm">
+            {paragraph}
+          </Text>
+        ))}
+        <Group justify="flex-end">
+          <Button variant="default" data-autofocus onClick={props.onCancel}>
+            {common.cancel}
+          </Button>
+          <Button color="red" onClick={props.onConfirm}>
+            {props.confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,20 @@
+/** Errors of the rooms below whose message is a sentence for a person. */
+
+import { BoardOpenElsewhere } from '#app/session/api.ts';
+import { BoardUnknown } from '#app/session/shelf.ts';
+import { ShelfDamaged, ShelfFull } from '#app/session/shelf-records.ts';
+import { isStoreError } from '#app/store/errors.ts';
+
+/** @returns undefined if the error's message is for developers. */
+export function failureSentence(error: unknown): string | undefined {
+  if (
+    error instanceof BoardOpenElsewhere ||
+    error instanceof BoardUnknown ||
+    error instanceof ShelfDamaged ||
+    error instanceof ShelfFull ||
+    isStoreError(error)
+  ) {
+    return error.message;
+  }
+  return undefined;
+}

@@ -1,0 +1,74 @@
+/** How Paxboard looks: one Mantine theme for light and dark. */
+
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** Harbour teal; shade 8 carries white text at 4.8:1. */
+const pax: MantineColorsTuple = [
+  '#e8f7f8',
+  '#d6edef',
+  '#abdade',
+  '#7cc6cd',
+  '#57b5be',
+  '#3eaab5',
+  '#2ba1ac',
+  '#188d98',
+  '#087e88',
+  '#006871',
+];
+
+/** Mantine's dark greys, with a hint of the sea. */
+const dark: MantineColorsTuple = [
+  '#ccd5d7',
+  '#b4bfc1',
+  '#8d9a9d',
+  '#657275',
+  '#414c4f',
+  '#323b3e',
+  '#283033',
+  '#1e2527',
+  '#161b1d',
+  '#101415',
+];
+
+const fontFamily =
+  '"Inter Variable", Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI Variable", "Segoe UI", Roboto, Cantarell, "Noto Sans", "Liberation Sans", Arial, sans-serif';
+
+const dialogTitle = { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 };
+
+export const theme = createTheme({
+  colors: { pax, dark },
+  primaryColor: 'pax',
+  primaryShade: { light: 8, dark: 8 },
+  defaultRadius: 'md',
+  fontFamily,
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace',
+  headings: { fontFamily, fontWeight: '650' },
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
+    Modal: { defaultProps: { centered: true, radius: 'lg', padding: 'lg' }, styles: { title: dialogTitle } },
+    Drawer: { defaultProps: { padding: 'lg' }, styles: { title: dialogTitle } },
+    Notification: {
+      defaultProps: { withBorder: true, radius: 'md' },
+      styles: { description: { color: 'var(--mantine-color-text)' } },
+    },
+    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
+  },
+});
+
+/**
+ * Mantine's own tint of a shade this dark would hardly be seen on dark ground, and its dimmed text on light ground has
+ * less contrast than WCAG AA asks for.
+ */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#5a6a6d' },
+  dark: {
+    '--mantine-color-pax-light': 'rgb(62 170 181 / 17%)',
+    '--mantine-color-pax-light-hover': 'rgb(62 170 181 / 25%)',
+    '--mantine-color-pax-light-color': pax[3],
+    '--mantine-color-pax-text': pax[3],
+  },
+});

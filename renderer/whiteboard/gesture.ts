@@ -1,0 +1,57 @@
+/**
+ * Whether the person is in the middle of something on the whiteboard. What a gesture makes is submitted when it ends:
+ * a rectangle is one change, not one for each pixel that the pointer moved.
+ */
+
+interface Identified {
+  readonly id: string;
+}
+
+/** What is looked at of Excalidraw's `AppState`, in its names. */
+export interface GestureState {
+  readonly cursorButton: 'up' | 'down';
+  readonly newElement: Identified | null;
+  readonly multiElement: Identified | null;
+  readonly resizingElement: Identified | null;
+  readonly editingTextElement: (Identified & { readonly containerId?: string | null }) | null;
+  readonly editingLinearElement: { readonly elementId: string } | null;
+  readonly croppingElementId: string | null;
+  readonly selectedElementsAreBeingDragged: boolean;
+  readonly isResizing: boolean;
+  readonly isRotating: boolean;
+  readonly selectedElementIds: { readonly [id: string]: true };
+}
+
+/** Drawing, dragging, resizing, rotating, erasing, or typing: changes are held back until this is over. */
+export function isGestureActive(state: GestureState): boolean {
+  return (
+    state.cursorButton === 'down' ||
+    state.newElement !== null ||
+    state.multiElement !== null ||
+    state.resizingElement !== null ||
+    state.editingTextElement !== null ||
+    state.selectedElementsAreBeingDragged ||
+    state.isResizing ||
+    state.isRotating
+  );
+}
+
+/** The elements that the gesture works on: others' changes to them wait until it is over. */
+export function gestureElementIds(state: GestureState): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const held of [state.newElement, state.multiElement, state.resizingElement]) {
+    if (held !== null) ids.add(held.id);
+  }
+  if (state.editingTextElement !== null) {
+    ids.add(state.editingTextElement.id);
+    if (typeof state.editingTextElement.containerId === 'string') {
+      ids.add(state.editingTextElement.containerId);
+    }
+  }
+  if (state.editingLinearElement !== null) ids.add(state.editingLinearElement.elementId);
+  if (state.croppingElementId !== null) ids.add(state.croppingElementId);
+  if (isGestureActive(state)) {
+    for (const id of Object.keys(state.selectedElementIds)) ids.add(id);
+  }
+  return ids;
+}

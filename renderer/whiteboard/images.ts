@@ -1,0 +1,41 @@
+/**
+ * Keeps images from being pasted or dropped onto the whiteboard: they carry files, which the board does not agree on,
+ * and others would see a broken picture.
+ */
+
+interface Transferred {
+  readonly files: ArrayLike<{ readonly type: string }>;
+}
+
+/** Whether something that is pasted or dropped is, or brings along, a picture in a file. */
+export function bringsImage(transferred: Transferred | null): boolean {
+  return Array.from(transferred?.files ?? []).some((file) => file.type.startsWith('image/'));
+}
+
+/**
+ * Turns images away before Excalidraw sees them.
+ *
+ * @param board the element that holds the whiteboard; what is pasted while it is hidden, or into a field, is let be.
+ * @returns a function that ends it.
+ */
+export function turnImagesAway(board: HTMLElement, onImage: () => void): () => void {
+  const turnAway = (event: Event): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    onImage();
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+    if (!inField && board.offsetParent !== null && bringsImage(event.clipboardData)) turnAway(event);
+  };
+  const onDrop = (event: DragEvent): void => {
+    if (bringsImage(event.dataTransfer)) turnAway(event);
+  };
+  // Excalidraw listens at the document, so this has to be earlier on the way.
+  window.addEventListener('paste', onPaste, { capture: true });
+  board.addEventListener('drop', onDrop, { capture: true });
+  return () => {
+    window.removeEventListener('paste', onPaste, { capture: true });
+    board.removeEventListener('drop', onDrop, { capture: true });
+  };
+}
