@@ -1,0 +1,24 @@
+/** Invites that something happened to on the way. */
+
+import { createHash } from 'node:crypto';
+
+/** The last characters are missing, as where a chat cuts long links. */
+export function truncated(link: string): string {
+  return link.slice(0, -12);
+}
+
+/** One character in the middle of the secret is another one. */
+export function mistyped(link: string): string {
+  const at = link.indexOf('#join=') + '#join='.length + 30;
+  return `${link.slice(0, at)}${link[at] === 'x' ? 'y' : 'x'}${link.slice(at + 1)}`;
+}
+
+/** As a later version would write it: another number in the fourth byte, and a checksum that is right. */
+export function fromNewerVersion(link: string): string {
+  const [base = '', payload = ''] = link.split('#join=');
+  const bytes = Buffer.from(payload, 'base64url');
+  bytes[3] = 2;
+  const content = bytes.subarray(0, -4);
+  const checksum = createHash('sha256').update(content).digest().subarray(0, 4);
+  return `${base}#join=${Buffer.concat([content, checksum]).toString('base64url')}`;
+}

@@ -1,0 +1,76 @@
+/** A Chromium with a profile of its own, as a process that can be killed. */
+
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type BrowserContext, chromium } from '@playwright/test';
+import { findChromium } from '../scripts/browser.mjs';
+
+const flags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  // No word to anyone outside; `.local` names are how WebRTC may hide local addresses.
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.local',
+  // Playwright has a list of its own, and Chromium heeds the last one only: what matters of it is here, too.
+  '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades,DestroyProfileOnBrowserClose',
+  // Without a default route Chromium gathers no addresses at all unless the page may use the microphone.
+  '--use-fake-ui-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+];
+
+export async function launchChromium(profile: string): Promise<BrowserContext> {
+  const executablePath = await findChromium();
+  if (executablePath === undefined)
+    throw new Error('There is no Chromium. Run "npm test", which installs one.');
+  return chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: flags,
+    viewport: { width: 1280, height: 800 },
+    // The browser is to be killed by the tests, and by nobody else.
+    handleSIGHUP: false,
+  });
+}
+
+/** The end of a process without warning, as when somebody pulls the plug. */
+export async function killChromium(context: BrowserContext, profile: string): Promise<void> {
+  const closed = context.waitForEvent('close');
+  const pid = processesWith(profile).find(({ command }) => !/ --type=/.test(command))?.pid;
+  if (pid === undefined) throw new Error(`no browser runs on ${profile}`);
+  // Playwright starts each browser as the leader of a process group.
+  process.kill(-pid, 'SIGKILL');
+  await closed;
+}
+
+interface RunningProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+function processesWith(profile: string): readonly RunningProcess[] {
+  const running = process.platform === 'linux' ? processesFromProc() : processesFromPs();
+  return running.filter(({ command }) => command.includes(`--user-data-dir=${profile}`));
+}
+
+function processesFromProc(): readonly RunningProcess[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({ pid: Number(pid), command: commandOf(pid) }));
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    // It ended between two looks.
+    return '';
+  }
+}
+
+function processesFromPs(): readonly RunningProcess[] {
+  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,command='], { encoding: 'utf8' }).split('\n');
+  return lines.map((line) => {
+    const [, pid = '', command = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? [];
+    return { pid: Number(pid), command };
+  });
+}

@@ -1,0 +1,37 @@
+/** What a page complains of in its console: a test fails on anything that it did not expect. */
+
+import type { BrowserContext, Page } from '@playwright/test';
+
+/** Excalidraw tries its fonts at an outside address too; the page's policy forbids that, and the browser says so. */
+const knownNoise = [
+  /Content Security Policy.*(?:font|esm\.sh)/is,
+  /(?:font|esm\.sh).*Content Security Policy/is,
+];
+
+export class ConsoleErrors {
+  readonly #complaints: string[] = [];
+  readonly #expected: RegExp[] = [...knownNoise];
+
+  watch(context: BrowserContext): void {
+    for (const page of context.pages()) this.#watchPage(page);
+    context.on('page', (page) => this.#watchPage(page));
+  }
+
+  /** The test is about to cause complaints like this. */
+  expect(pattern: RegExp): void {
+    this.#expected.push(pattern);
+  }
+
+  /** What was not expected. */
+  unexpected(): readonly string[] {
+    return this.#complaints.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
+  }
+
+  #watchPage(page: Page): void {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#complaints.push(`${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => this.#complaints.push(error.stack ?? error.message));
+    page.on('crash', () => this.#complaints.push('the page crashed'));
+  }
+}

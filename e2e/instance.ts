@@ -1,0 +1,289 @@
+/** One person's Paxboard: a browser with a profile of its own, and what a person does in it. */
+
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { killChromium, launchChromium } from './browser-process.ts';
+import { ConsoleErrors } from './console-errors.ts';
+
+export interface Shape {
+  readonly tool: 'rectangle' | 'ellipse' | 'diamond' | 'arrow';
+  /** CSS pixels in the window. Left of 260 is Excalidraw's panel of properties. */
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+}
+
+export type ColumnName = 'To do' | 'Doing' | 'Done';
+
+export class Instance {
+  readonly name: string;
+  readonly errors = new ConsoleErrors();
+  readonly #profile: string;
+  readonly #url: string;
+  #context: BrowserContext | undefined;
+  #page: Page | undefined;
+
+  constructor(name: string, profile: string, url: string) {
+    this.name = name;
+    this.#profile = profile;
+    this.#url = url;
+  }
+
+  get page(): Page {
+    if (this.#page === undefined) throw new Error(`${this.name}'s browser does not run`);
+    return this.#page;
+  }
+
+  get context(): BrowserContext {
+    if (this.#context === undefined) throw new Error(`${this.name}'s browser does not run`);
+    return this.#context;
+  }
+
+  get isRunning(): boolean {
+    return this.#page !== undefined;
+  }
+
+  /** Starts the browser, and says who it is the first time. */
+  async start(): Promise<void> {
+    this.#context = await launchChromium(this.#profile);
+    this.errors.watch(this.#context);
+    this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
+    await this.visit(this.#url);
+  }
+
+  /** Another tab of the same browser. */
+  async newTab(url: string): Promise<Page> {
+    const page = await this.context.newPage();
+    await page.goto(url);
+    return page;
+  }
+
+  /** Opens an address, and answers the question for a name if it is asked. */
+  async visit(url: string): Promise<void> {
+    await this.page.goto(url);
+    const name = this.page.getByRole('textbox', { name: 'Your name' });
+    await expect(name.or(this.newBoardName).first()).toBeVisible();
+    if (!(await name.isVisible())) return;
+    await name.fill(this.name);
+    await this.page.getByRole('button', { name: 'Continue' }).click();
+    await expect(this.newBoardName).toBeVisible();
+  }
+
+  /** As a person quits it: pages hear of it. */
+  async quit(): Promise<void> {
+    const context = this.#context;
+    this.#forget();
+    if (context === undefined) return;
+    for (const page of context.pages()) await page.close();
+    await context.close();
+  }
+
+  /** As a power cut ends it: nobody hears of it. */
+  async kill(): Promise<void> {
+    const { context } = this;
+    this.#forget();
+    await killChromium(context, this.#profile);
+  }
+
+  #forget(): void {
+    this.#context = undefined;
+    this.#page = undefined;
+  }
+
+  // The start screen.
+
+  get newBoardName(): Locator {
+    return this.page.getByTestId('new-board-name');
+  }
+
+  /** The boards that this device knows. */
+  get recentBoards(): Locator {
+    return this.page.getByRole('region', { name: 'Your boards' }).getByRole('listitem');
+  }
+
+  async createBoard(name: string): Promise<void> {
+    await this.newBoardName.fill(name);
+    await this.page.getByRole('button', { name: 'Create board' }).click();
+    await expect(this.health).toHaveAttribute('data-state', 'settling');
+  }
+
+  /** Pastes a link and asks to join. What comes of it is for the test to see. */
+  async submitLink(link: string): Promise<void> {
+    await this.page.getByTestId('join-link').fill(link);
+    await this.page.getByRole('button', { name: 'Join', exact: true }).click();
+  }
+
+  async join(link: string): Promise<void> {
+    await this.submitLink(link);
+    await expect(this.health).toHaveAttribute('data-state', 'settling');
+  }
+
+  /** Starts the browser again, and opens a board that this device knows. */
+  async restart(board: string): Promise<void> {
+    await this.start();
+    await this.page.getByRole('button', { name: `Open ${board}` }).click();
+    await expect(this.health).toBeVisible();
+  }
+
+  // A board.
+
+  get health(): Locator {
+    return this.page.getByTestId('health');
+  }
+
+  get pending(): Locator {
+    return this.page.getByTestId('pending-count');
+  }
+
+  /** The line that says that the signaling server can not be used. */
+  get signalingBanner(): Locator {
+    return this.page.getByTestId('signaling');
+  }
+
+  get whiteboard(): Locator {
+    return this.page.getByTestId('whiteboard');
+  }
+
+  async expectSettled(): Promise<void> {
+    await expect(this.pending).toHaveAttribute('data-count', '0');
+  }
+
+  async expectVoters(count: number): Promise<void> {
+    await expect(this.health).toContainText(`${count} of ${count} voting devices connected`);
+  }
+
+  /** How many of this device's changes its storage holds until they are settled. */
+  async storedPending(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const answer = <Value>(request: IDBRequest<Value>) =>
+        new Promise<Value>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const names = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
+      const boards = names.filter((name) => name.startsWith('paxboard-board-'));
+      let stored = 0;
+      for (const name of boards) {
+        const database = await answer(indexedDB.open(name));
+        const stores = [...database.objectStoreNames];
+        for (const store of stores) {
+          const keys = await answer(database.transaction(store).objectStore(store).getAllKeys());
+          stored += keys.filter((key) => Array.isArray(key) && key[0] === 'outbox').length;
+        }
+        database.close();
+      }
+      return stored;
+    });
+  }
+
+  /** How many people the header says are here. */
+  async expectPeople(count: number): Promise<void> {
+    await expect(this.page.getByRole('button', { name: `People: ${count} here` })).toBeVisible();
+  }
+
+  async inviteLink(): Promise<string> {
+    await this.page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const link = await this.page.getByTestId('invite-link').inputValue();
+    await this.closeDialog();
+    return link;
+  }
+
+  /** The names of everyone in the list of people, and of those who vote and lead. */
+  async people(): Promise<{
+    all: string[];
+    connected: string[];
+    voters: string[];
+    leader: string | undefined;
+  }> {
+    await this.page.getByRole('button', { name: /^People: / }).click();
+    const list = this.page.getByTestId('people-list');
+    await expect(list).toBeVisible();
+    const named = async (filter: string) =>
+      (
+        await list
+          .locator(`[data-person]${filter}`)
+          .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-person') ?? ''))
+      ).sort();
+    const people = {
+      all: await named(''),
+      connected: await named('[data-connected="true"]'),
+      voters: await named('[data-votes="true"]'),
+      leader: (await named('[data-leads="true"]'))[0],
+    };
+    await this.closeDialog();
+    return people;
+  }
+
+  async showTasks(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Tasks' }).click();
+  }
+
+  async showWhiteboard(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Whiteboard' }).click();
+    await expect(this.whiteboard).toHaveAttribute('data-ready', 'true');
+  }
+
+  async expectElements(count: number): Promise<void> {
+    await expect(this.whiteboard).toHaveAttribute('data-element-count', String(count));
+  }
+
+  async draw(shape: Shape): Promise<void> {
+    await this.showWhiteboard();
+    await this.whiteboard.getByTestId(`toolbar-${shape.tool}`).check({ force: true });
+    const { mouse } = this.page;
+    await mouse.move(...shape.from);
+    await mouse.down();
+    await mouse.move((shape.from[0] + shape.to[0]) / 2, (shape.from[1] + shape.to[1]) / 2, { steps: 4 });
+    await mouse.move(...shape.to, { steps: 4 });
+    await mouse.up();
+  }
+
+  /** Whether anything is to be seen on the canvas. */
+  async hasInk(): Promise<boolean> {
+    return this.whiteboard.locator('canvas.static').evaluate((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement)) throw new Error('Excalidraw has another canvas now');
+      const bytes = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+      if (bytes === undefined) throw new Error('the canvas can not be read');
+      const pixels = new Uint32Array(bytes.buffer);
+      return pixels.some((pixel) => pixel !== pixels[0]);
+    });
+  }
+
+  task(title: string): Locator {
+    return this.page.getByTestId('task-card').filter({ hasText: title });
+  }
+
+  async addTask(title: string, column: ColumnName = 'To do'): Promise<void> {
+    await this.showTasks();
+    const field = this.page.getByRole('textbox', { name: `Add a task to ${column}` });
+    await field.fill(title);
+    await field.press('Enter');
+  }
+
+  async claim(title: string): Promise<void> {
+    await this.task(title).getByRole('button', { name: 'Claim', exact: true }).click();
+  }
+
+  /**
+   * Clicks "Claim" when the clock says so, so that several can do it at once.
+   *
+   * @param at milliseconds since 1970. @returns whether the button was still there to be clicked.
+   */
+  async claimAt(title: string, at: number): Promise<boolean> {
+    const button = this.task(title).getByRole('button', { name: 'Claim', exact: true });
+    return button.evaluate(
+      (element, time) =>
+        new Promise<boolean>((resolve) => {
+          setTimeout(() => {
+            const there = element.isConnected && element instanceof HTMLButtonElement && !element.disabled;
+            if (there) element.click();
+            resolve(there);
+          }, time - Date.now());
+        }),
+      at,
+    );
+  }
+
+  async closeDialog(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.page.locator('[aria-modal="true"]')).toHaveCount(0);
+  }
+}

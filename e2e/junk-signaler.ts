@@ -1,0 +1,57 @@
+/** Somebody without an invite who has found out a board's topic, and says whatever comes to mind there. */
+
+import { randomBytes } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import { WebSocket } from 'ws';
+import { formatSignalingMessage, parseServerMessage } from '#shared/signaling/protocol.ts';
+
+/** Listens in on what a page tells its signaling server. Must be called before the page opens a board. */
+export function overhearTopic(page: Page): () => Promise<string> {
+  let topic: string | undefined;
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      const [, heard] = /"type":"join","topic":"([^"]+)"/.exec(String(payload)) ?? [];
+      topic = heard ?? topic;
+    }),
+  );
+  return async () => {
+    await expect.poll(() => topic).toBeDefined();
+    return topic ?? '';
+  };
+}
+
+/**
+ * Joins the topic under an address like any device's and sends junk to all who are there, then things that
+ * are no messages at all, until the server hangs up.
+ *
+ * @returns how many peers it found there.
+ */
+export async function sendJunk(host: string, topic: string): Promise<number> {
+  const socket = new WebSocket(`${host.replace(/^http/, 'ws')}/signal`);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  // The server hangs up in the middle of what is sent.
+  socket.on('error', () => socket.terminate());
+  const peers = await new Promise<readonly string[]>((resolve, reject) => {
+    socket.once('close', () => reject(new Error('the signaling server let nobody in')));
+    socket.on('message', (data) => {
+      const parsed = parseServerMessage(String(data));
+      if (!parsed.ok) return;
+      if (parsed.message.type === 'welcome') {
+        const peer = `${randomBytes(16).toString('hex')}-1`;
+        socket.send(formatSignalingMessage({ type: 'join', topic, peer }));
+      } else if (parsed.message.type === 'members') resolve(parsed.message.peers);
+    });
+  });
+  for (const to of peers) {
+    for (const bytes of [1, 24, 40, 1000, 40_000]) {
+      for (let times = 0; times < 10; times += 1) {
+        const data = randomBytes(bytes).toString('base64url');
+        socket.send(formatSignalingMessage({ type: 'signal', topic, to, data }));
+      }
+    }
+  }
+  for (let times = 0; times < 50; times += 1) socket.send(`{"type":"signal","topic":${times}`);
+  socket.send(randomBytes(100_000));
+  await closed;
+  return peers.length;
+}

@@ -1,0 +1,67 @@
+import { expect, test } from './instances.ts';
+
+test('without a majority drawing goes on, and settles when someone is back', async ({ instances }) => {
+  const everyone = await instances.three('Harbour plan');
+  const [ada, ben, cleo] = everyone;
+  await ada.showWhiteboard();
+  for (const one of everyone) await one.expectSettled();
+
+  await Promise.all([ben.kill(), cleo.kill()]);
+  await expect(ada.health).toContainText('Waiting for one more device: Ben or Cleo. You can go on drawing');
+
+  await test.step('what is drawn shows, and waits', async () => {
+    await ada.draw({ tool: 'rectangle', from: [420, 320], to: [640, 460] });
+    await ada.expectElements(1);
+    await expect.poll(() => pendingCount(ada)).toBeGreaterThan(0);
+    const afterOne = await pendingCount(ada);
+    await ada.draw({ tool: 'ellipse', from: [720, 320], to: [900, 460] });
+    await ada.expectElements(2);
+    await expect.poll(() => pendingCount(ada)).toBeGreaterThan(afterOne);
+    await expect(ada.health).toContainText(/changes wait on this device/);
+  });
+
+  await test.step('a task has no number yet', async () => {
+    await ada.addTask('Order rope');
+    await expect(ada.task('Order rope')).toHaveAttribute('data-task-number', '0');
+  });
+
+  await test.step('all of it settles when Ben is back', async () => {
+    await ben.restart('Harbour plan');
+    for (const one of [ada, ben]) {
+      await one.expectSettled();
+      await expect(one.health).toContainText('2 of 3 voting devices connected');
+      await one.expectElements(2);
+      await one.showTasks();
+      await expect(one.task('Order rope')).toHaveAttribute('data-task-number', '1');
+    }
+  });
+});
+
+test('what waits for a majority survives a crash of the device that it waits on', async ({ instances }) => {
+  const [ada, ben, cleo] = await instances.three('Harbour plan');
+  await Promise.all([ben.kill(), cleo.kill()]);
+  await expect(ada.health).toContainText('Waiting for one more device');
+  await ada.addTask('Order rope');
+  await expect(ada.task('Order rope')).toHaveAttribute('data-task-number', '0');
+  await expect.poll(() => pendingCount(ada)).toBe(1);
+  // It shows at once, and is stored a moment later.
+  await expect.poll(() => ada.storedPending()).toBe(1);
+
+  await ada.kill();
+  await ada.restart('Harbour plan');
+  await ada.showTasks();
+  await expect(ada.task('Order rope')).toHaveAttribute('data-pending', 'true');
+
+  await ben.restart('Harbour plan');
+  await ben.showTasks();
+  for (const one of [ada, ben]) {
+    await expect(one.task('Order rope')).toHaveAttribute('data-task-number', '1');
+    await one.expectSettled();
+  }
+});
+
+async function pendingCount(one: {
+  readonly pending: { getAttribute(name: string): Promise<string | null> };
+}) {
+  return Number(await one.pending.getAttribute('data-count'));
+}

@@ -1,0 +1,24 @@
+/** End-to-end tests: the built app in real browsers, as people run it. */
+
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  // Each test runs up to three browsers that keep time with one another: side by side they would starve each other.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  projects: [
+    { name: 'browser', testMatch: '*.spec.ts', testIgnore: ['desktop.spec.ts', 'screenshots.spec.ts'] },
+    { name: 'desktop', testMatch: 'desktop.spec.ts' },
+    // Only when asked for (`npm run screenshots`): it writes into docs/.
+    ...(process.env.PAXBOARD_SCREENSHOTS === undefined
+      ? []
+      : [{ name: 'screenshots', testMatch: 'screenshots.spec.ts', timeout: 180_000 }]),
+  ],
+});

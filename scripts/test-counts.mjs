@@ -1,0 +1,52 @@
+/** Reads how many tests passed, failed and were skipped from the reports that vitest and Playwright write as JSON. */
+
+export const noCounts = Object.freeze({ passed: 0, failed: 0, skipped: Object.freeze([]) });
+
+export function addCounts(a, b) {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: [...a.skipped, ...b.skipped],
+  };
+}
+
+/** A file that could not even be loaded has no tests, and is one failure. */
+export function vitestCounts(report) {
+  const tests = report.testResults.flatMap((file) => file.assertionResults);
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
+  return {
+    passed: tests.filter((test) => test.status === 'passed').length,
+    failed: tests.filter((test) => test.status === 'failed').length + broken.length,
+    skipped: tests
+      .filter((test) => !['passed', 'failed'].includes(test.status))
+      .map((test) => described(test.fullName, test.failureMessages?.[0])),
+  };
+}
+
+/** A test that passed at the second attempt only is a failure: there are no second attempts. */
+export function playwrightCounts(report) {
+  const tests = report.suites.flatMap(testsIn);
+  return {
+    passed: tests.filter((test) => test.status === 'expected').length,
+    failed:
+      tests.filter((test) => ['unexpected', 'flaky'].includes(test.status)).length + report.errors.length,
+    skipped: tests.filter((test) => test.status === 'skipped').map((test) => described(test.name, test.why)),
+  };
+}
+
+function testsIn(suite) {
+  const own = (suite.specs ?? []).flatMap((spec) =>
+    spec.tests.map((test) => ({
+      name: `${test.projectName}: ${spec.file}: ${spec.title}`,
+      status: test.status,
+      why: test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description,
+    })),
+  );
+  return [...own, ...(suite.suites ?? []).flatMap(testsIn)];
+}
+
+function described(name, why) {
+  return `${name} – ${why ?? 'no reason given'}`;
+}

@@ -1,0 +1,124 @@
+/**
+ * `npm test`: everything that must hold, from a fresh clone, in one command. All steps run, also after one has failed; the
+ * last line counts the tests.
+ *
+ * Plain Node, because nothing is installed yet when this begins.
+ */
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { browserVariable, ensureChromium } from './browser.mjs';
+import { ensureBuilt, ensureInstalled, ensureNodeVersion, PreparationFailed, root, say } from './prepare.mjs';
+import { addCounts, noCounts, playwrightCounts, vitestCounts } from './test-counts.mjs';
+
+const results = join(root, 'test-results');
+const unitResults = join(results, 'units.json');
+const endToEndResults = join(results, 'e2e.json');
+
+/** What later steps can not do without is `needed`: without it they are not even begun. */
+const steps = [
+  { name: 'Node', needed: true, run: async () => ensureNodeVersion() },
+  { name: 'Packages', needed: true, run: async () => ensureInstalled() },
+  { name: 'Types', run: () => tool('typescript/bin/tsc', ['-b']) },
+  { name: 'Lint and format', run: () => tool('@biomejs/biome/bin/biome', ['ci', '.']) },
+  {
+    name: 'Units and simulation',
+    counts: (hasFailed) => counted(unitResults, vitestCounts, hasFailed),
+    run: units,
+  },
+  { name: 'Build', needed: true, run: async () => ensureBuilt() },
+  { name: 'Browser', needed: true, run: browser },
+  {
+    name: 'End to end',
+    counts: (hasFailed) => counted(endToEndResults, playwrightCounts, hasFailed),
+    run: endToEnd,
+  },
+];
+
+class StepFailed extends Error {
+  name = 'StepFailed';
+}
+
+await main();
+
+async function main() {
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  let counts = noCounts;
+  const summary = [];
+  const failed = [];
+  for (const step of steps) {
+    say(`\n── ${step.name}`);
+    const begun = performance.now();
+    const why = await problemOf(step);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    const verdict = why === undefined ? 'ok' : 'FAILED';
+    summary.push(`   ${verdict.padEnd(6)}  ${seconds.padStart(6)} s  ${step.name}`);
+    say(`── ${step.name}: ${verdict} in ${seconds} s${why === undefined ? '' : ` (${why})`}`);
+    if (step.counts !== undefined) counts = addCounts(counts, step.counts(why !== undefined));
+    if (why === undefined) continue;
+    failed.push(step.name);
+    if (step.needed) break;
+  }
+  report(summary, failed, counts);
+}
+
+/** @returns why the step failed, undefined if it did not. */
+async function problemOf(step) {
+  try {
+    await step.run();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PreparationFailed || error instanceof StepFailed)) throw error;
+    return error.message;
+  }
+}
+
+function report(summary, failed, { passed, failed: failures, skipped }) {
+  say(`\n${summary.join('\n')}`);
+  if (skipped.length > 0) say(`\nSkipped:\n${skipped.map((test) => `   ${test}`).join('\n')}`);
+  if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}`);
+  say(`\n${passed} passed, ${failures} failed, ${skipped.length} skipped`);
+  process.exitCode = failed.length > 0 || failures > 0 ? 1 : 0;
+}
+
+function units() {
+  return tool('vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${unitResults}`,
+  ]);
+}
+
+async function browser() {
+  process.env[browserVariable] = await ensureChromium();
+  say(process.env[browserVariable]);
+}
+
+function endToEnd() {
+  process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = endToEndResults;
+  return tool('@playwright/test/cli.js', ['test', '--reporter=list,json']);
+}
+
+/** Runs a program of node_modules in Node, without a keyboard: nothing may ask for one. */
+function tool(program, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'node_modules', program), ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('error', (error) => reject(new StepFailed(error.message)));
+    child.on('exit', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new StepFailed(signal === null ? `exit code ${code}` : `ended by ${signal}`));
+    });
+  });
+}
+
+/** A step that failed without saying which test did counts as one failure, so that the last line never looks well. */
+function counted(file, read, hasFailed) {
+  const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : noCounts;
+  return hasFailed && counts.failed === 0 ? addCounts(counts, { ...noCounts, failed: 1 }) : counts;
+}
