@@ -10,6 +10,7 @@ import type { LogRecord } from './effects.ts';
 import { type Entry, entryBytes, isSameEntry } from './entry.ts';
 import { nextSlot, type Slot } from './ids.ts';
 import { invariant } from './invariant.ts';
+import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { type AcceptedEntry, maxMessageEntries, maxPromiseBytes } from './messages.ts';
 
@@ -21,6 +22,8 @@ export interface Acceptance {
   readonly raised: boolean;
   /** The last slot accepted; below the first one proposed if none was. */
   readonly through: Slot;
+  /** A slot that is decided otherwise than was proposed. */
+  readonly outdatedAt?: Slot;
 }
 
 /** What a promise lists. */
@@ -33,12 +36,14 @@ export interface Report {
 export class Acceptor {
   readonly #log: Log;
   readonly #maxSlotsAhead: number;
+  readonly #maxUndecidedBytes: number;
   #promised: Ballot;
 
-  constructor(log: Log, promised: Ballot, maxSlotsAhead: number) {
+  constructor(log: Log, promised: Ballot, limits: Limits) {
     this.#log = log;
     this.#promised = promised;
-    this.#maxSlotsAhead = maxSlotsAhead;
+    this.#maxSlotsAhead = limits.maxSlotsAhead;
+    this.#maxUndecidedBytes = limits.maxUndecidedBytes;
   }
 
   /** The highest ballot promised. Never goes down. */
@@ -64,40 +69,60 @@ export class Acceptor {
   }
 
   /**
-   * Everything accepted at or after `from`. Where that is more than a message may carry, the decided slots are
-   * left out: the candidate learns those first.
+   * Everything accepted at or after `from`. Where that is more than a message may carry, or was compacted, the
+   * decided slots are left out: the candidate learns those first.
    */
   report(from: Slot, decidedThrough: Slot): Report {
     const accepted = this.#log.recordsFrom(from);
     let bytes = 0;
     for (const record of accepted) bytes += entryBytes(record.entry);
-    if (bytes <= maxPromiseBytes && accepted.length <= maxMessageEntries) return { from, accepted };
+    const fits = bytes <= maxPromiseBytes && accepted.length <= maxMessageEntries;
+    if (fits && from > this.#log.compactedThrough) return { from, accepted };
     const undecided = decidedThrough >= from ? nextSlot(decidedThrough) : from;
     return { from: undecided, accepted: accepted.filter((record) => record.slot >= undecided) };
   }
 
   /**
-   * Accepts `entries` in `ballot` for the slots from `from` on, as far ahead of `decidedThrough` as is kept.
-   * A slot that is decided already holds the very entry that is proposed, whoever proposes it: it counts as
-   * accepted and is left as it is.
+   * Accepts `entries` in `ballot` for the slots from `from` on, as far ahead of `decidedThrough` as is kept. A decided
+   * slot counts as accepted where it holds the very entry proposed, and ends the acceptance where it does not: the
+   * proposer is outdated, and saying "accepted" could get its entry chosen beside the decided one.
    */
   accept(ballot: Ballot, from: Slot, entries: readonly Entry[], decidedThrough: Slot): Acceptance {
     const raised = this.promise(ballot);
     const records: LogRecord[] = [];
     let slot = from;
-    let through = (from - 1) as Slot;
     for (const entry of entries) {
-      if (slot > decidedThrough + this.#maxSlotsAhead) break;
-      if (slot <= decidedThrough) this.#assertDecided(slot, entry);
-      else if (!this.#holds(slot, ballot, entry)) {
+      const isHeld = this.#holds(slot, ballot, entry);
+      if (slot <= decidedThrough) {
+        if (!isHeld && !this.#isDecidedAs(slot, entry))
+          return { records, raised, through: before(slot), outdatedAt: slot };
+      } else if (!isHeld) {
+        if (!this.#hasRoom(slot, entry, decidedThrough)) break;
         const record = { slot, ballot, entry };
         this.#log.set(record);
         records.push(record);
       }
-      through = slot;
       slot = nextSlot(slot);
     }
-    return { records, raised, through };
+    return { records, raised, through: before(slot) };
+  }
+
+  /** What a leader proposes in `ballot`, it accepts itself, whatever room there is: it bounds its own window. */
+  acceptOwn(ballot: Ballot, from: Slot, entries: readonly Entry[]): readonly LogRecord[] {
+    this.promise(ballot);
+    return entries.map((entry, position) => {
+      const record: LogRecord = { slot: (from + position) as Slot, ballot, entry };
+      this.#log.set(record);
+      return record;
+    });
+  }
+
+  /** Bounds memory, and what a promise has to carry; the next slot has room always. */
+  #hasRoom(slot: Slot, entry: Entry, decidedThrough: Slot): boolean {
+    if (slot === decidedThrough + 1) return true;
+    if (slot > decidedThrough + this.#maxSlotsAhead) return false;
+    const room = this.#maxUndecidedBytes - entryBytes(entry);
+    return this.#log.undecidedBytes <= room || this.#log.undecidedBytesBefore(slot) <= room;
   }
 
   /** Whether `entry` was accepted in this very ballot before. */
@@ -111,11 +136,13 @@ export class Acceptor {
     return true;
   }
 
-  #assertDecided(slot: Slot, entry: Entry): void {
+  /** A slot that was compacted may hold anything: then it is not said to. */
+  #isDecidedAs(slot: Slot, entry: Entry): boolean {
     const held = this.#log.get(slot);
-    invariant(
-      held === undefined || isSameEntry(held.entry, entry),
-      `slot ${slot} is decided and something else was proposed for it`,
-    );
+    return held !== undefined && isSameEntry(held.entry, entry);
   }
+}
+
+function before(slot: Slot): Slot {
+  return (slot - 1) as Slot;
 }

@@ -9,16 +9,26 @@ import type { DecidedLog } from './decided-log.ts';
 import type { ReplicaHost } from './host.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from './ids.ts';
 import type { Log } from './log.ts';
-import { type Learned, maxLearnedBytes } from './messages.ts';
+import {
+  type Learn,
+  type Learned,
+  maxLearnedBytes,
+  maxSnapshotChunkBytes,
+  type SnapshotChunk,
+} from './messages.ts';
+import type { SnapshotImage } from './snapshot.ts';
+import { SnapshotTransfer, type TransferProgress } from './snapshot-transfer.ts';
 
 export class CatchUp {
   readonly #host: ReplicaHost;
   readonly #log: Log;
   readonly #decided: DecidedLog;
   readonly #random: () => number;
+  readonly #transfer = new SnapshotTransfer();
   readonly #known = new Map<ReplicaId, Slot>();
   #asked: { readonly peer: ReplicaId; readonly tick: number } | undefined;
   #progressTick = 0;
+  #snapshot: SnapshotImage | undefined;
 
   /** `random` gives numbers from 0 up to 1. */
   constructor(host: ReplicaHost, log: Log, decided: DecidedLog, random: () => number) {
@@ -38,9 +48,25 @@ export class CatchUp {
     return this.#known.get(peer) ?? noSlot;
   }
 
+  /** This replica's latest snapshot, for others who ask. */
+  get snapshot(): SnapshotImage | undefined {
+    return this.#snapshot;
+  }
+
+  keep(snapshot: SnapshotImage): void {
+    this.#snapshot = snapshot;
+  }
+
+  /** Of a snapshot on its way here. */
+  get progress(): TransferProgress | undefined {
+    return this.#transfer.progress;
+  }
+
   /** Something was decided here: whatever is under way is still coming. */
   progressed(): void {
     this.#progressTick = this.#host.tick;
+    const { wanted } = this.#transfer;
+    if (wanted !== undefined && wanted.through <= this.#host.decidedThrough) this.#transfer.abandon();
   }
 
   /** The link to `peer` is gone. */
@@ -54,12 +80,18 @@ export class CatchUp {
     const { decidedThrough, tick } = this.#host;
     if (this.#asked !== undefined || this.knownTo(peer) <= decidedThrough) return;
     this.#asked = { peer, tick };
-    this.#host.send(peer, { type: 'learn', from: nextSlot(decidedThrough) }, 'now');
+    const { wanted } = this.#transfer;
+    const learn: Learn = { type: 'learn', from: nextSlot(decidedThrough) };
+    this.#host.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');
   }
 
-  onLearn(from: ReplicaId, first: Slot): void {
+  onLearn(from: ReplicaId, { from: first, snapshot: wanted }: Learn): void {
     const { decidedThrough } = this.#host;
     if (first < 1 || first > decidedThrough) return;
+    const isWanted = wanted !== undefined && wanted.through === this.#snapshot?.through;
+    if (isWanted || first <= this.#log.compactedThrough) {
+      return this.#sendChunk(from, isWanted ? wanted.offset : 0);
+    }
     const entries = this.#log.entries(first, decidedThrough, maxLearnedBytes);
     this.#host.send(from, { type: 'learned', from: first, entries, decidedThrough }, 'now');
   }
@@ -73,6 +105,33 @@ export class CatchUp {
       position = nextSlot(position);
     }
     this.ask(from);
+  }
+
+  /** @returns the snapshot, once it is here whole. Installing it is the replica's affair. */
+  onSnapshot(from: ReplicaId, chunk: SnapshotChunk): SnapshotImage | undefined {
+    if (this.#asked?.peer === from) this.#asked = undefined;
+    this.note(from, chunk.through);
+    if (chunk.through <= this.#host.decidedThrough) return undefined;
+    this.#progressTick = this.#host.tick;
+    const taken = this.#transfer.take(chunk);
+    if (taken === 'incomplete') this.ask(from);
+    return typeof taken === 'string' ? undefined : taken;
+  }
+
+  #sendChunk(to: ReplicaId, offset: number): void {
+    const snapshot = this.#snapshot;
+    if (snapshot === undefined || offset >= snapshot.bytes.byteLength) return;
+    const { through, digest, bytes } = snapshot;
+    const piece = bytes.subarray(offset, offset + maxSnapshotChunkBytes);
+    const chunk = {
+      type: 'snapshot',
+      through,
+      digest,
+      totalBytes: bytes.byteLength,
+      offset,
+      bytes: piece,
+    } as const;
+    this.#host.send(to, chunk, 'now');
   }
 
   /** After a wait without progress, asks someone who is ahead. */

@@ -7,13 +7,15 @@
 
 import { type Ballot, noBallot } from './ballot.ts';
 import type { Configuration } from './configuration.ts';
-import { ConfigurationHistory } from './configuration-history.ts';
 import type { Decided, LogRecord } from './effects.ts';
-import { type Entry, isSameEntry } from './entry.ts';
+import { type Entry, entryBytes, isSameEntry } from './entry.ts';
 import { nextSlot, noSlot, type Slot } from './ids.ts';
+import type { InForce } from './in-force.ts';
 import type { Learner } from './learner.ts';
+import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { Sessions } from './sessions.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** Hears of each decided slot, in order; `ballot` is one in which a majority accepted it, or none if unknown. */
 export type DecidedListener = (decided: Decided, ballot: Ballot) => void;
@@ -24,14 +26,19 @@ export class DecidedLog {
   readonly #learner: Learner;
   readonly #maxSlotsAhead: number;
   readonly #listener: DecidedListener;
-  readonly #configurations = new ConfigurationHistory();
+  readonly #checkpointSlots: number;
   #through = noSlot;
+  /** Only decided configurations count; a newcomer knows none until it has learned the first slot. */
+  #inForce: InForce | undefined;
+  /** Of entries decided since the last snapshot. */
+  #bytes = 0;
   #unwritten: LogRecord[] = [];
 
-  constructor(log: Log, learner: Learner, maxSlotsAhead: number, listener: DecidedListener) {
+  constructor(log: Log, learner: Learner, limits: Limits, listener: DecidedListener) {
     this.#log = log;
     this.#learner = learner;
-    this.#maxSlotsAhead = maxSlotsAhead;
+    this.#maxSlotsAhead = limits.maxSlotsAhead;
+    this.#checkpointSlots = limits.checkpointSlots;
     this.#listener = listener;
   }
 
@@ -42,7 +49,34 @@ export class DecidedLog {
 
   /** In force for the next slot; absent in a newcomer. */
   get configuration(): Configuration | undefined {
-    return this.#configurations.latest;
+    return this.#inForce?.configuration;
+  }
+
+  /** The slot that chose it: no ballot of a later epoch is promised or proposed here. 0 in a newcomer. */
+  get epoch(): Slot {
+    return this.#inForce?.epoch ?? noSlot;
+  }
+
+  /** Bytes of the entries decided since the last snapshot. */
+  get bytesSinceSnapshot(): number {
+    return this.#bytes;
+  }
+
+  /** What the engine's part of a snapshot through the last decided slot is, but for the state. */
+  snapshot(state: Uint8Array): Snapshot | undefined {
+    if (this.#inForce === undefined) return undefined;
+    this.#bytes = 0;
+    return { through: this.#through, ...this.#inForce, sessions: this.sessions.entries(), state };
+  }
+
+  /** Goes on from behind `snapshot`. What was accepted for later slots stays. */
+  restore(snapshot: Snapshot): void {
+    this.#through = snapshot.through;
+    this.#bytes = 0;
+    this.#unwritten = [];
+    this.#inForce = { epoch: snapshot.epoch, configuration: snapshot.configuration };
+    this.sessions.replace(snapshot.sessions);
+    this.#learner.forgetThrough(snapshot.through);
   }
 
   get hasUnwritten(): boolean {
@@ -65,8 +99,7 @@ export class DecidedLog {
   advance(): void {
     for (;;) {
       const position = nextSlot(this.#through);
-      const inForce = this.#configurations.at(position);
-      const chosen = inForce === undefined ? undefined : this.#learner.chosen(position, inForce);
+      const chosen = this.#inForce === undefined ? undefined : this.#learner.chosen(position, this.#inForce);
       if (chosen === undefined) return;
       this.#decide(chosen.entry, chosen.ballot);
     }
@@ -107,8 +140,12 @@ export class DecidedLog {
   #apply(entry: Entry, ballot: Ballot): void {
     const position = nextSlot(this.#through);
     this.#through = position;
-    if (entry.type === 'configuration') this.#configurations.add(position, entry.configuration);
+    this.#log.decide(position);
+    if (entry.type === 'configuration')
+      this.#inForce = { epoch: position, configuration: entry.configuration };
+    this.#bytes += entryBytes(entry);
     const commands = entry.type === 'commands' ? this.sessions.admitAll(entry.commands) : [];
-    this.#listener({ slot: position, entry, commands }, ballot);
+    const digestDue = position % this.#checkpointSlots === 0;
+    this.#listener({ type: 'decided', slot: position, entry, commands, digestDue }, ballot);
   }
 }

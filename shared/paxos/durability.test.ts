@@ -22,7 +22,7 @@ describe('while its storage has not confirmed', () => {
   it('a voter promises nothing aloud', () => {
     const cluster = Cluster.ready(3);
     cluster.stallStorage('b');
-    const ballot = { round: 100, replica: replicaId('c') };
+    const ballot = { epoch: cluster.replica('b').epoch, round: 100, replica: replicaId('c') };
     cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, from: slot(1) });
     expect(sentBy(cluster, 'b', 'promise')).toEqual([]);
     cluster.resumeStorage('b');
@@ -86,9 +86,19 @@ it('a leader whose storage is silent for longer than an election steps down, and
 
 it('a promise survives a crash', () => {
   const cluster = Cluster.ready(3);
-  const ballot = { round: 100, replica: replicaId('c') };
+  const ballot = { epoch: cluster.replica('b').epoch, round: 100, replica: replicaId('c') };
   cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, from: slot(1) });
   cluster.crash('b');
   cluster.restart('b');
   expect(cluster.status('b').promised).toEqual(ballot);
+});
+
+it('a voter whose storage is silent is no part of a majority: another leads, who has one', () => {
+  const cluster = Cluster.ready(4);
+  cluster.connectOnly(['a', 'c'], ['a', 'd'], ['b', 'c']);
+  cluster.stallStorage('d');
+  cluster.submit('c', 'x');
+  cluster.run(300);
+  expect(cluster.applied('b')).toEqual(['x']);
+  expect(cluster.leaders()).toEqual(['c']);
 });

@@ -6,7 +6,7 @@
  * (its own promise, its own accept) takes the same way, so that its own vote counts only then, too.
  */
 
-import type { Decided, Effects, Trace, Write } from './effects.ts';
+import type { Applicable, Effects, Trace, Write } from './effects.ts';
 import { nextWrite, noWrite, type ReplicaId, type WriteNumber } from './ids.ts';
 import { invariant } from './invariant.ts';
 import type { Envelope, Message } from './messages.ts';
@@ -29,7 +29,7 @@ export class EffectsBuffer {
   readonly #maxHeldMessages: number;
   #writes: Write[] = [];
   #messages: Envelope[] = [];
-  #decided: Decided[] = [];
+  #decided: Applicable[] = [];
   #trace: Trace[] = [];
   #toSelf: Message[] = [];
   #held: HeldMessage[] = [];
@@ -67,11 +67,15 @@ export class EffectsBuffer {
   send(envelope: Envelope, leave: Leave): void {
     const after = leave === 'afterWrites' ? this.#lastWrite : this.#nothingLeavesBefore;
     if (after <= this.#persisted) this.#release(envelope);
-    else if (this.#held.length < this.#maxHeldMessages) this.#held.push({ after, envelope });
+    // What it says to itself is said once: it must not be lost.
+    else if (envelope.to === this.#self || this.#held.length < this.#maxHeldMessages) {
+      this.#held.push({ after, envelope });
+    }
   }
 
-  decide(decided: Decided): void {
-    this.#decided.push(decided);
+  /** For the state machine, in order. */
+  apply(applicable: Applicable): void {
+    this.#decided.push(applicable);
   }
 
   trace(event: Trace): void {
@@ -97,11 +101,12 @@ export class EffectsBuffer {
     return this.#toSelf.shift();
   }
 
-  drain(): Effects {
+  drain(snapshotDue: boolean): Effects {
     const effects: Effects = {
       writes: this.#writes,
       messages: this.#messages,
       decided: this.#decided,
+      snapshotDue,
       trace: this.#trace,
     };
     this.#writes = [];

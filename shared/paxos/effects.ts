@@ -10,6 +10,8 @@ import type { Configuration } from './configuration.ts';
 import type { Command, Entry } from './entry.ts';
 import type { ReplicaId, Slot, WriteNumber } from './ids.ts';
 import type { AcceptedEntry, Envelope, Message } from './messages.ts';
+import type { SnapshotImage } from './snapshot.ts';
+import type { TransferProgress } from './snapshot-transfer.ts';
 
 export type Event =
   /** `message` came from `from` and passed the schema. */
@@ -24,18 +26,32 @@ export type Event =
   | { readonly type: 'link'; readonly peer: ReplicaId; readonly state: 'up' | 'down' }
   /** To a leader: let these replicas vote. */
   | { readonly type: 'reconfigure'; readonly voters: readonly ReplicaId[] }
-  /** To a leader: hand leadership to another voter (sleep, quit). */
-  | { readonly type: 'resign' };
+  /** To a leader: hand leadership to another voter. */
+  | { readonly type: 'resign' }
+  /** This device is about to go (sleep, quit): its vote is wanted back, and leadership. Undone by `stay`. */
+  | { readonly type: 'signOff' }
+  | { readonly type: 'stay' }
+  /** The state machine's state after `through`, the last slot handed out: an answer to `snapshotDue`. */
+  | { readonly type: 'compact'; readonly through: Slot; readonly state: Uint8Array }
+  /** The digest of the state after a slot that asked for it (`Decided.digestDue`). */
+  | { readonly type: 'digest'; readonly slot: Slot; readonly digest: string }
+  /** A person has decided that the majority is gone for good: this replica goes on alone. Never automatic. */
+  | { readonly type: 'recover' };
 
 export type EventType = Event['type'];
 
 /** Changes of durable state that take effect together or not at all. Absent fields stay as they are. */
 export interface Write {
   readonly number: WriteNumber;
+  readonly generation: number;
   readonly promised?: Ballot;
   /** Replace what the log holds in these slots. */
   readonly records: readonly LogRecord[];
   readonly decidedThrough?: Slot;
+  /** Replaces the snapshot. */
+  readonly snapshot?: SnapshotImage;
+  /** The log up to this slot is removed. */
+  readonly compactedThrough?: Slot;
 }
 
 /**
@@ -46,18 +62,37 @@ export type LogRecord = AcceptedEntry;
 
 /** What a replica's storage holds: the sum of its durable writes. */
 export interface DurableState {
+  /** The highest that this replica took part in, or heard of while it was a newcomer. */
+  readonly generation: number;
   readonly promised: Ballot;
   readonly decidedThrough: Slot;
-  /** Slots 1 to the last accepted one; those up to `decidedThrough` are there without holes. In slot order. */
+  /** Covers every slot that the log lacks; absent while the log begins with slot 1. */
+  readonly snapshot?: SnapshotImage | undefined;
+  /** The log up to this slot was removed. */
+  readonly compactedThrough: Slot;
+  /** Slots `compactedThrough` + 1 to the last accepted one; those up to `decidedThrough` are there without holes. In slot order. */
   readonly records: readonly LogRecord[];
 }
 
-/** A decided slot, as the state machine is to apply it. */
+/** What the state machine is to do next. */
+export type Applicable = Decided | Restored;
+
+/** A decided slot, to be applied. */
 export interface Decided {
+  readonly type: 'decided';
   readonly slot: Slot;
   readonly entry: Entry;
   /** The entry's commands that count: each the next of its origin. Repeated and premature ones are left out. */
   readonly commands: readonly Command[];
+  /** The digest of the state after this slot is to be told (`digest` event). */
+  readonly digestDue: boolean;
+}
+
+/** A snapshot takes the place of all that was applied so far. */
+export interface Restored {
+  readonly type: 'restored';
+  readonly through: Slot;
+  readonly state: Uint8Array;
 }
 
 export type Role = 'learner' | 'follower' | 'candidate' | 'leader' | 'halted';
@@ -75,14 +110,16 @@ export interface Effects {
   readonly writes: readonly Write[];
   /** Free to leave: whatever they depend on is durable. */
   readonly messages: readonly Envelope[];
-  /** In slot order, without holes, each once. */
-  readonly decided: readonly Decided[];
+  /** In slot order, without holes but for what a snapshot covers, each slot once. */
+  readonly decided: readonly Applicable[];
+  /** The log has grown long: a `compact` event with the state after the last of `decided` is welcome. */
+  readonly snapshotDue: boolean;
   readonly trace: readonly Trace[];
 }
 
 export interface Halted {
-  /** `invariant`: a bug was found; `superseded`: the board went on in a higher generation. */
-  readonly reason: 'invariant' | 'superseded';
+  /** `invariant`, `diverged`: a bug was found; `superseded`: the board went on in a higher generation. */
+  readonly reason: 'invariant' | 'superseded' | 'diverged';
   readonly why: string;
 }
 
@@ -100,6 +137,12 @@ export interface Status {
   readonly configuration?: Configuration;
   readonly decidedThrough: Slot;
   readonly lastSlot: Slot;
+  /** The log up to here was replaced by a snapshot. */
+  readonly compactedThrough: Slot;
+  /** A snapshot on its way here; absent while there is none. */
+  readonly transfer?: TransferProgress;
+  /** Whether this replica has signed off and waits for its vote to be taken back. */
+  readonly signsOff: boolean;
   /** This replica's own commands that are submitted and not yet decided. */
   readonly pendingSubmissions: number;
   /** Whether there is a leader with a majority that this replica reaches, itself or through a peer. */
@@ -109,5 +152,7 @@ export interface Status {
     readonly id: ReplicaId;
     readonly decidedThrough: Slot;
     readonly heardTicksAgo: number;
+    /** It said that it is about to go. */
+    readonly signsOff: boolean;
   }[];
 }

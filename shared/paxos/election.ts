@@ -12,7 +12,7 @@
 
 import { type Ballot, ballotAbove, higherBallot, isHigherBallot, isSameBallot, noBallot } from './ballot.ts';
 import { type Configuration, isQuorum, isVoter } from './configuration.ts';
-import type { ReplicaId } from './ids.ts';
+import type { ReplicaId, Slot } from './ids.ts';
 import { type Limits, replyLifetimeRounds } from './limits.ts';
 
 /** What a voter said of itself in answer to a heartbeat. */
@@ -35,6 +35,8 @@ export type ElectionStep =
 export interface ElectionView {
   /** In force for the next slot; absent in a newcomer. */
   readonly configuration: Configuration | undefined;
+  /** The slot that chose it: this replica stands in ballots of that epoch. */
+  readonly epoch: Slot;
   /** Whether this replica leads, or is in phase 1 of doing so. */
   readonly proposing: boolean;
   /** The highest ballot promised: a takeover has to be above it. */
@@ -163,24 +165,31 @@ export class Election {
   }
 
   /** Stands for election now, whatever the others say: leadership was handed to this replica. */
-  takeOver(promised: Ballot): Ballot {
-    this.#ballot = ballotAbove(higherBallot(this.#leader, promised), this.#id);
-    this.#leader = this.#ballot;
-    this.#happy = true;
+  takeOver(epoch: Slot, promised: Ballot): Ballot {
+    this.#ignoreLaterThan(epoch);
+    this.leadIn(ballotAbove(higherBallot(this.#leader, promised), epoch, this.#id));
     const doublings = Math.min(this.#vainCandidacies, maxBackoffDoublings);
     this.#ticksToWait = Math.ceil(this.#random() * 2 ** doublings * this.#limits.heartbeatTicks);
     this.#vainCandidacies += 1;
     return this.#ballot;
   }
 
+  /** This replica stands, or goes on leading, in `ballot`. */
+  leadIn(ballot: Ballot): void {
+    this.#ballot = ballot;
+    this.#leader = ballot;
+    this.#happy = true;
+  }
+
   #endRound(view: ElectionView): ElectionStep {
-    const { configuration } = view;
+    const { configuration, epoch } = view;
     this.#dropOldReplies();
     for (const { standing } of this.#replies.values()) this.observe(standing.leader);
     if (configuration === undefined || !isVoter(configuration, this.#id)) {
       this.#happy = this.#reachesHappyLeader();
       return view.proposing ? { type: 'stepDown' } : { type: 'round' };
     }
+    this.#ignoreLaterThan(epoch);
     const mine = isSameBallot(this.#leader, this.#ballot) && view.proposing;
     this.#happy = mine ? this.#hasFollowers(configuration) : this.#reachesHappyLeader();
     if (view.proposing && !(mine && this.#happy)) return { type: 'stepDown' };
@@ -188,7 +197,19 @@ export class Election {
     const reached = new Set(this.#replies.keys()).add(this.#id);
     const allUnhappy = this.#voterReplies(configuration).every((standing) => !standing.happy);
     if (!allUnhappy || !isQuorum(configuration, reached)) return { type: 'round' };
-    return { type: 'takeOver', ballot: this.takeOver(view.promised) };
+    return { type: 'takeOver', ballot: this.takeOver(epoch, view.promised) };
+  }
+
+  /**
+   * A voter that does not know yet who votes in a later epoch can neither follow a leader of that epoch nor outrank
+   * it. It learns of the configuration first; until then it goes by the highest ballot of its own.
+   */
+  #ignoreLaterThan(epoch: Slot): void {
+    if (this.#leader.epoch <= epoch) return;
+    this.#leader = this.#ballot;
+    for (const { standing } of this.#replies.values()) {
+      if (standing.leader.epoch <= epoch) this.observe(standing.leader);
+    }
   }
 
   #dropOldReplies(): void {

@@ -11,8 +11,10 @@ it('a message of a lower generation is answered with superseded, and changes not
     id: b,
     random: numbersFrom(1),
     state: {
+      generation: 2,
       promised: noBallot,
       decidedThrough: slot(1),
+      compactedThrough: slot(0),
       records: [
         { slot: slot(1), ballot: noBallot, entry: { type: 'configuration', configuration: recovered } },
       ],
@@ -21,7 +23,11 @@ it('a message of a lower generation is answered with superseded, and changes not
   replica.step({ type: 'link', peer: c, state: 'up' });
   replica.drain();
   const before = replica.status();
-  const prepare = { type: 'prepare', ballot: { round: 9, replica: c }, from: slot(1) } as const;
+  const prepare = {
+    type: 'prepare',
+    ballot: { epoch: slot(1), round: 9, replica: c },
+    from: slot(1),
+  } as const;
   replica.step({ type: 'receive', from: c, message: { ...prepare, generation: 1 } });
   expect(replica.drain().messages).toEqual([{ to: c, message: { type: 'superseded', generation: 2 } }]);
   expect(replica.status()).toEqual(before);

@@ -15,11 +15,13 @@ export interface ReplicaHost {
   readonly decidedThrough: Slot;
   /** In force for the slot after `decidedThrough`; absent in a newcomer. */
   readonly configuration: Configuration | undefined;
+  /** The slot that chose it. */
+  readonly epoch: Slot;
   /** Whether some write is not durable yet. */
   readonly isWriting: boolean;
   /** To a linked member, or to this replica itself; to anyone else it does nothing. */
   send(to: ReplicaId, message: MessageBody, leave: Leave): void;
-  /** To every linked member. */
-  broadcast(message: MessageBody, leave: Leave): void;
+  /** To every linked member, or to those that `to` says. */
+  broadcast(message: MessageBody, leave: Leave, to?: (peer: ReplicaId) => boolean): void;
   write(change: Pick<Write, 'promised' | 'records'>): void;
 }

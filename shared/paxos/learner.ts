@@ -6,9 +6,10 @@
  */
 
 import { type Ballot, compareBallots, isSameBallot } from './ballot.ts';
-import { type Configuration, isQuorum } from './configuration.ts';
+import { isQuorum } from './configuration.ts';
 import type { Entry } from './entry.ts';
 import type { ReplicaId, Slot } from './ids.ts';
+import type { InForce } from './in-force.ts';
 
 /** What is known of one undecided slot, in the highest ballot in which anything was heard of it. */
 interface Tally {
@@ -42,10 +43,14 @@ export class Learner {
     return tally !== undefined && isSameBallot(tally.ballot, ballot) && tally.accepted.has(voter);
   }
 
-  /** What a majority of the voters of `configuration` has accepted in `slot`, if its content is known here. */
-  chosen(slot: Slot, configuration: Configuration): Chosen | undefined {
+  /**
+   * What a majority of the voters in force has accepted in `slot`, if its content is known here. What was proposed
+   * under other voters does not count: two such proposals could each have a majority of these.
+   */
+  chosen(slot: Slot, { epoch, configuration }: InForce): Chosen | undefined {
     const tally = this.#tallies.get(slot);
-    if (tally?.entry === undefined || !isQuorum(configuration, tally.accepted)) return undefined;
+    if (tally?.entry === undefined || tally.ballot.epoch !== epoch) return undefined;
+    if (!isQuorum(configuration, tally.accepted)) return undefined;
     return { ballot: tally.ballot, entry: tally.entry };
   }
 
@@ -58,6 +63,11 @@ export class Learner {
   /** `slot` is decided: nothing more needs counting. */
   forget(slot: Slot): void {
     this.#tallies.delete(slot);
+  }
+
+  /** Every slot up to `through` is decided. */
+  forgetThrough(through: Slot): void {
+    for (const slot of this.#tallies.keys()) if (slot <= through) this.#tallies.delete(slot);
   }
 
   /** The tally of `slot` in `ballot`; a higher ballot replaces a lower one, a lower one is of no interest. */

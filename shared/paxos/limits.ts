@@ -5,6 +5,11 @@ export interface Limits {
   readonly windowSlots: number;
   /** Slots past `decidedThrough` that an acceptor or learner keeps proposals for. At least `windowSlots`. */
   readonly maxSlotsAhead: number;
+  /**
+   * Bytes of undecided entries that an acceptor keeps up to a slot that it accepts, and half of what it can have to
+   * report in a promise. The slot after `decidedThrough` is always accepted.
+   */
+  readonly maxUndecidedBytes: number;
   /** Ticks in one heartbeat round. An election timeout is two rounds: an answer counts for that long. */
   readonly heartbeatTicks: number;
   /** Ticks without progress after which whatever was sent is sent again. */
@@ -19,11 +24,20 @@ export interface Limits {
   readonly maxHeldMessages: number;
   /** Of a replica's own commands, how many bytes may be on their way to the leader at once. */
   readonly maxSubmitBytes: number;
+  /** Slots decided since the last snapshot after which another is due. */
+  readonly snapshotSlots: number;
+  /** Bytes of entries decided since the last snapshot after which another is due. */
+  readonly snapshotBytes: number;
+  /** Slots before a snapshot that the log keeps, so that a short absence is caught up without it. */
+  readonly retainedSlots: number;
+  /** Replicas compare the digests of their states after every so many slots. */
+  readonly checkpointSlots: number;
 }
 
 export const defaultLimits: Limits = Object.freeze({
   windowSlots: 64,
   maxSlotsAhead: 256,
+  maxUndecidedBytes: 6 * 1024 * 1024,
   heartbeatTicks: 10,
   resendTicks: 10,
   candidacyTicks: 40,
@@ -31,6 +45,10 @@ export const defaultLimits: Limits = Object.freeze({
   maxQueuedBytes: 8 * 1024 * 1024,
   maxHeldMessages: 4_096,
   maxSubmitBytes: 512 * 1024,
+  snapshotSlots: 4_096,
+  snapshotBytes: 8 * 1024 * 1024,
+  retainedSlots: 1_024,
+  checkpointSlots: 256,
 });
 
 /** How many rounds an answer to a heartbeat counts for, while the link stays up. */

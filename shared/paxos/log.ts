@@ -9,17 +9,67 @@ import { maxMessageEntries } from './messages.ts';
 export class Log {
   readonly #records = new Map<Slot, LogRecord>();
   #lastSlot = noSlot;
+  #decidedThrough = noSlot;
+  #undecidedBytes = 0;
+  #compactedThrough = noSlot;
 
-  /** The highest slot that holds anything. */
+  /** The highest slot that holds anything, or is covered by the snapshot. */
   get lastSlot(): Slot {
     return this.#lastSlot;
+  }
+
+  /** Every slot up to here is gone: a snapshot covers it. */
+  get compactedThrough(): Slot {
+    return this.#compactedThrough;
+  }
+
+  /** Forgets every slot up to `through`. */
+  compact(through: Slot): void {
+    this.decide(through);
+    for (
+      let slot = nextSlot(this.#compactedThrough);
+      slot <= through && slot <= this.#lastSlot;
+      slot = nextSlot(slot)
+    ) {
+      this.#records.delete(slot);
+    }
+    if (through > this.#compactedThrough) this.#compactedThrough = through;
+    if (through > this.#lastSlot) this.#lastSlot = through;
   }
 
   get(slot: Slot): LogRecord | undefined {
     return this.#records.get(slot);
   }
 
+  /** Bytes of the entries held behind the last decided slot. */
+  get undecidedBytes(): number {
+    return this.#undecidedBytes;
+  }
+
+  /** Bytes of the undecided entries held before `slot`. */
+  undecidedBytesBefore(slot: Slot): number {
+    let bytes = 0;
+    for (let at = nextSlot(this.#decidedThrough); at < slot; at = nextSlot(at)) {
+      const record = this.#records.get(at);
+      if (record !== undefined) bytes += entryBytes(record.entry);
+    }
+    return bytes;
+  }
+
+  /** Every slot up to `through` is decided. */
+  decide(through: Slot): void {
+    while (this.#decidedThrough < through) {
+      this.#decidedThrough = nextSlot(this.#decidedThrough);
+      const record = this.#records.get(this.#decidedThrough);
+      if (record !== undefined) this.#undecidedBytes -= entryBytes(record.entry);
+    }
+  }
+
   set(record: LogRecord): void {
+    if (record.slot > this.#decidedThrough) {
+      const held = this.#records.get(record.slot);
+      this.#undecidedBytes += entryBytes(record.entry) - (held === undefined ? 0 : entryBytes(held.entry));
+    }
     this.#records.set(record.slot, record);
     if (record.slot > this.#lastSlot) this.#lastSlot = record.slot;
   }
@@ -44,7 +94,8 @@ export class Log {
   /** What is held in the slots from `from` up, in slot order; slots without anything are left out. */
   recordsFrom(from: Slot): readonly LogRecord[] {
     const records: LogRecord[] = [];
-    for (let slot = from; slot <= this.#lastSlot; slot = nextSlot(slot)) {
+    const first = from > this.#compactedThrough ? from : nextSlot(this.#compactedThrough);
+    for (let slot = first; slot <= this.#lastSlot; slot = nextSlot(slot)) {
       const record = this.#records.get(slot);
       if (record !== undefined) records.push(record);
     }

@@ -5,6 +5,7 @@
  */
 
 import type { Ballot } from './ballot.ts';
+import type { Checkpoint } from './checkpoints.ts';
 import type { Command, Entry } from './entry.ts';
 import type { ReplicaId, Slot } from './ids.ts';
 
@@ -63,7 +64,7 @@ export interface Reject {
   readonly promised: Ballot;
 }
 
-/** Voter → every member, once in a heartbeat round. */
+/** Voter, or whoever sees no working leader → every member, once in a heartbeat round. */
 export interface Heartbeat {
   readonly type: 'heartbeat';
   readonly round: number;
@@ -74,9 +75,10 @@ export interface Heartbeat {
   /** As in {@link HeartbeatReply}: so that a learner knows whether the board can settle changes. */
   readonly happy: boolean;
   readonly decidedThrough: Slot;
+  readonly checkpoint?: Checkpoint;
 }
 
-/** Member → the voter that asked. */
+/** Member → whoever asked. */
 export interface HeartbeatReply {
   readonly type: 'heartbeatReply';
   readonly round: number;
@@ -87,6 +89,7 @@ export interface HeartbeatReply {
   /** It leads and a majority follows it, or it reaches a happy leader. */
   readonly happy: boolean;
   readonly decidedThrough: Slot;
+  readonly checkpoint?: Checkpoint;
 }
 
 /** Member → leader: its own commands, in sequence order. */
@@ -101,6 +104,8 @@ export interface Submit {
 export interface Learn {
   readonly type: 'learn';
   readonly from: Slot;
+  /** The rest of a snapshot whose first chunks have arrived: its slot, and how many bytes there are. */
+  readonly snapshot?: { readonly through: Slot; readonly offset: number };
 }
 
 /** Ahead → behind: the entries decided from `from` on, as many as fit. */
@@ -110,6 +115,25 @@ export interface Learned {
   readonly entries: readonly Entry[];
   /** How far the sender knows decisions: whether it is worth asking again. */
   readonly decidedThrough: Slot;
+}
+
+/** Ahead → behind, where the log no longer reaches back that far: a piece of a snapshot's image. */
+export interface SnapshotChunk {
+  readonly type: 'snapshot';
+  readonly through: Slot;
+  readonly totalBytes: number;
+  /** Of the whole image ({@link SnapshotImage}). */
+  readonly digest: string;
+  readonly offset: number;
+  /** At most {@link maxSnapshotChunkBytes}. */
+  readonly bytes: Uint8Array;
+}
+
+/** Member → every member: "I am about to go; let someone else vote." Repeated while it is there. */
+export interface SignOff {
+  readonly type: 'signOff';
+  /** False where the device stays after all. */
+  readonly going: boolean;
 }
 
 /** Resigning leader → the voter that is to take over at once. */
@@ -134,6 +158,8 @@ export type MessageBody =
   | Submit
   | Learn
   | Learned
+  | SnapshotChunk
+  | SignOff
   | Handover
   | Superseded;
 
@@ -156,6 +182,9 @@ export const maxProposeBytes = 512 * 1024;
 
 /** Bytes of accepted entries in one `promise`, at most, before it speaks of undecided slots only. */
 export const maxPromiseBytes = 1024 * 1024;
+
+/** Bytes of a snapshot's image in one message, at most. */
+export const maxSnapshotChunkBytes = 256 * 1024;
 
 /** Entries in one message, at most. */
 export const maxMessageEntries = 4096;

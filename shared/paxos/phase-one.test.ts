@@ -10,7 +10,7 @@ import type { AcceptedEntry, PromiseReply } from './messages.ts';
 import { Cluster } from './testing/cluster.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map(replicaId) as [ReplicaId, ReplicaId, ReplicaId];
-const ballot = (round: number): Ballot => ({ round, replica: a });
+const ballot = (round: number): Ballot => ({ epoch: slot(1), round, replica: a });
 const entry = (sequence: number): Entry => ({
   type: 'commands',
   commands: [{ origin: a, sequence, body: new Uint8Array() }],

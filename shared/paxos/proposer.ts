@@ -6,25 +6,29 @@
  */
 
 import type { Acceptor } from './acceptor.ts';
-import { type Ballot, isHigherBallot, isSameBallot, noBallot } from './ballot.ts';
+import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from './ballot.ts';
 import { Candidacy } from './candidacy.ts';
 import { type Configuration, isVoter } from './configuration.ts';
 import { type Command, type Entry, entryBytes } from './entry.ts';
 import type { ReplicaHost } from './host.ts';
-import { nextSlot, type ReplicaId, type Slot } from './ids.ts';
+import { nextSlot, noSlot, type ReplicaId, type Slot } from './ids.ts';
 import { Intake } from './intake.ts';
 import { invariant } from './invariant.ts';
 import type { Learner } from './learner.ts';
 import type { Log } from './log.ts';
-import { maxProposeBytes, type PromiseReply } from './messages.ts';
+import { maxProposeBytes, type PromiseReply, type Propose } from './messages.ts';
 import type { Sessions } from './sessions.ts';
 import type { Voter } from './voter.ts';
 
 export interface ProposerHost extends ReplicaHost {
   /** `peer` knows decisions that this replica lacks. */
   catchUpFrom(peer: ReplicaId, decidedThrough: Slot): void;
+  /** How far `peer` said that it knows decisions; 0 where it has not said. */
+  knownTo(peer: ReplicaId): Slot;
   /** Asks the most up-to-date voter that is reached to take over from `ballot` at once. */
   handOver(ballot: Ballot): void;
+  /** This replica leads, or stands, in `ballot` from now on. */
+  leadIn(ballot: Ballot): void;
   roleChanged(why: string): void;
 }
 
@@ -35,6 +39,8 @@ interface Leadership {
   /** The slot of a configuration that is not decided yet: nothing is proposed behind it. */
   barrier: Slot | undefined;
   readonly intake: Intake;
+  /** How far each voter has accepted in this ballot. */
+  readonly acceptedThrough: Map<ReplicaId, Slot>;
   /** When something was last decided, or sent again for want of that. */
   progressTick: number;
 }
@@ -79,10 +85,7 @@ export class Proposer {
   stand(ballot: Ballot): void {
     const { configuration, decidedThrough } = this.#host;
     invariant(configuration !== undefined && isVoter(configuration, this.#host.id), 'only a voter may stand');
-    invariant(isHigherBallot(ballot, this.#acceptor.promised), 'a candidate promises its own ballot first');
     this.#leadership = undefined;
-    this.#acceptor.promise(ballot);
-    this.#host.write({ promised: ballot, records: [] });
     this.#prepare(new Candidacy(ballot, nextSlot(decidedThrough), configuration, this.#host.tick));
     this.#host.roleChanged('stands for election');
   }
@@ -107,6 +110,14 @@ export class Proposer {
     if (promise.prepared !== candidacy.from || !isVoter(candidacy.configuration, from)) return;
     candidacy.note(from, promise);
     if (promise.from > this.#host.decidedThrough + 1) this.#host.catchUpFrom(from, promise.decidedThrough);
+  }
+
+  /** `voter` has accepted up to `through`: it keeps up. */
+  onAccept(voter: ReplicaId, ballot: Ballot, through: Slot): void {
+    const leadership = this.#leadership;
+    if (leadership === undefined || !isSameBallot(ballot, leadership.ballot)) return;
+    const known = leadership.acceptedThrough.get(voter) ?? noSlot;
+    if (through > known) leadership.acceptedThrough.set(voter, through);
   }
 
   /** Commands that were submitted to this replica; kept only while it leads, or may lead soon. */
@@ -142,6 +153,15 @@ export class Proposer {
     if (entry.type === 'configuration') this.#onConfiguration(slot, entry.configuration);
   }
 
+  /** A snapshot took the place of the log: whatever was in flight is decided, and others may vote now. */
+  onRestored(): void {
+    const { configuration, id } = this.#host;
+    if (this.#leadership !== undefined) return this.stepDown('others decided without it');
+    if (this.#candidacy === undefined || configuration === undefined) return;
+    if (!isVoter(configuration, id)) return this.stepDown('votes no longer');
+    this.#standAnew();
+  }
+
   /** Does what has become possible: leads once phase 1 is complete, proposes what waits. */
   advance(): void {
     if (this.#candidacy?.isComplete(this.#host.decidedThrough) === true) this.#lead(this.#candidacy);
@@ -150,11 +170,13 @@ export class Proposer {
     // While its own storage is busy, commands gather into the next batch: the disk sets the pace, not the mouse.
     if (leadership.intake.isEmpty || this.#host.isWriting) return;
     const entries: Entry[] = [];
-    let bytes = 0;
-    let room = this.#host.limits.windowSlots - this.#inFlight(leadership);
-    for (; room > 0 && bytes < maxProposeBytes && !leadership.intake.isEmpty; room -= 1) {
+    const { windowSlots, maxUndecidedBytes } = this.#host.limits;
+    let slots = windowSlots - this.#inFlight(leadership);
+    // Half of what voters keep undecided: so a promise of theirs can carry what two leaders left behind.
+    let bytes = Math.min(maxProposeBytes, maxUndecidedBytes / 2 - this.#log.undecidedBytes);
+    for (; slots > 0 && bytes > 0 && !leadership.intake.isEmpty; slots -= 1) {
       const entry = leadership.intake.take();
-      bytes += entryBytes(entry);
+      bytes -= entryBytes(entry);
       entries.push(entry);
     }
     if (entries.length > 0) this.#propose(leadership, entries);
@@ -191,6 +213,10 @@ export class Proposer {
   }
 
   #prepare(candidacy: Candidacy): void {
+    const { ballot } = candidacy;
+    invariant(isHigherBallot(ballot, this.#acceptor.promised), 'a candidate promises its own ballot first');
+    this.#acceptor.promise(ballot);
+    this.#host.write({ promised: ballot, records: [] });
     this.#candidacy = candidacy;
     this.#ask(candidacy);
     this.#voter.sendPromise(this.#host.id, candidacy.ballot, candidacy.from);
@@ -220,6 +246,7 @@ export class Proposer {
       next: nextSlot(decidedThrough),
       barrier: undefined,
       intake: new Intake(limits, this.#sessions, recovered),
+      acceptedThrough: new Map(),
       progressTick: tick,
     };
     this.#candidacy = undefined;
@@ -236,15 +263,15 @@ export class Proposer {
       leadership.barrier === undefined,
       `nothing is proposed behind the configuration in slot ${from - 1}`,
     );
-    const { records, through } = this.#acceptor.accept(ballot, from, entries, this.#host.decidedThrough);
-    invariant(through === from + entries.length - 1, 'a leader accepts what it proposes');
+    invariant(from > this.#host.decidedThrough, `slot ${from} is decided already`);
+    const records = this.#acceptor.acceptOwn(ballot, from, entries);
     leadership.next = (from + entries.length) as Slot;
     if (entries.at(-1)?.type === 'configuration') leadership.barrier = (leadership.next - 1) as Slot;
     for (const { slot, entry } of records) this.#learner.noteProposal(slot, ballot, entry);
     this.#sendProposals(leadership, from, undefined);
     if (records.length === 0) return;
     this.#host.write({ records });
-    this.#voter.sendAccept(ballot, from, through);
+    this.#voter.sendAccept(ballot, from, (leadership.next - 1) as Slot);
   }
 
   #resend(leadership: Leadership, to: ReplicaId): void {
@@ -260,29 +287,48 @@ export class Proposer {
       const entries = slot > last ? [] : this.#log.entries(slot, last, maxProposeBytes);
       const { decidedThrough } = this.#host;
       const message = { type: 'propose', ballot, from: slot, entries, decidedThrough } as const;
-      if (to === undefined) this.#host.broadcast(message, 'now');
+      if (to === undefined) this.#sendToAll(leadership, message);
       else this.#host.send(to, message, 'now');
       slot = (slot + Math.max(entries.length, 1)) as Slot;
     } while (slot <= last);
   }
 
+  /**
+   * To every member that keeps up. One that is further behind than anyone keeps proposals for learns from the log at
+   * its own pace instead: it costs the leader no memory, and the others no time.
+   */
+  #sendToAll(leadership: Leadership, message: Propose): void {
+    const keepsUp = (peer: ReplicaId): boolean => {
+      const known = Math.max(leadership.acceptedThrough.get(peer) ?? noSlot, this.#host.knownTo(peer));
+      return known === 0 || message.from - known <= this.#host.limits.maxSlotsAhead;
+    };
+    this.#host.broadcast(message, 'now', message.entries.length === 0 ? undefined : keepsUp);
+  }
+
   /** The voters have changed: whoever proposes needs the promises of a majority of the new ones. */
   #onConfiguration(slot: Slot, configuration: Configuration): void {
-    const { id, tick } = this.#host;
-    const ballot = this.ballot;
     if (this.role === 'idle') return;
     invariant(
       this.#leadership === undefined || this.#leadership.barrier === slot,
       `the configuration in slot ${slot} was no barrier`,
     );
-    if (!isVoter(configuration, id)) {
+    if (!isVoter(configuration, this.#host.id)) {
       // The successor must know that the configuration is decided before it can take over.
       if (this.#leadership !== undefined) this.#sendProposals(this.#leadership, nextSlot(slot), undefined);
-      this.#host.handOver(ballot);
+      this.#host.handOver(this.ballot);
       return this.stepDown('votes no longer');
     }
+    this.#standAnew();
+  }
+
+  /** Goes on under the voters now in force: in a ballot of their epoch, from the next slot. */
+  #standAnew(): void {
+    const { configuration, decidedThrough, epoch, id, tick } = this.#host;
+    invariant(configuration !== undefined, 'only a voter stands');
+    const ballot = ballotAbove(this.#acceptor.promised, epoch, id);
     this.#leadership = undefined;
-    this.#prepare(new Candidacy(ballot, nextSlot(slot), configuration, tick));
+    this.#host.leadIn(ballot);
+    this.#prepare(new Candidacy(ballot, nextSlot(decidedThrough), configuration, tick));
     this.#host.roleChanged('the voters have changed');
   }
 }

@@ -6,8 +6,9 @@
  */
 
 import { Acceptor } from './acceptor.ts';
-import { type Ballot, isHigherBallot, isSameBallot, noBallot } from './ballot.ts';
+import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from './ballot.ts';
 import { CatchUp } from './catch-up.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { type Configuration, configuration, isVoter } from './configuration.ts';
 import { DecidedLog } from './decided-log.ts';
 import type { Decided, DurableState, Effects, Event, Halted, Role, Status, Write } from './effects.ts';
@@ -17,7 +18,7 @@ import { type Entry, maxCommandBytes } from './entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot } from './ids.ts';
 import { InvariantViolation, invariant, unreachable } from './invariant.ts';
 import { Learner } from './learner.ts';
-import { defaultLimits, type Limits } from './limits.ts';
+import { defaultLimits, type Limits, replyLifetimeRounds } from './limits.ts';
 import { Log } from './log.ts';
 import type {
   Accept,
@@ -29,10 +30,12 @@ import type {
   PromiseReply,
   Propose,
   Reject,
+  SnapshotChunk,
   Submit,
 } from './messages.ts';
 import { Proposer, type ProposerHost } from './proposer.ts';
 import { planReconfiguration } from './reconfiguration.ts';
+import { decodeSnapshot, encodeSnapshot, type SnapshotImage } from './snapshot.ts';
 import { Submissions } from './submissions.ts';
 import { Voter } from './voter.ts';
 
@@ -55,6 +58,7 @@ const abstainRounds = 4;
 
 interface PeerState {
   heardTick: number;
+  signsOff: boolean;
 }
 
 export class Replica implements ProposerHost {
@@ -71,12 +75,16 @@ export class Replica implements ProposerHost {
   readonly #election: Election;
   readonly #catchUp: CatchUp;
   readonly #submissions: Submissions;
+  readonly #checkpoints = new Checkpoints();
   readonly #peers = new Map<ReplicaId, PeerState>();
   #generation = 0;
   #tick = 0;
   /** `decidedThrough` as the last write has it. */
   #writtenDecidedThrough = noSlot;
   #reportedLeader = noBallot;
+  #signsOff = false;
+  /** Of an epoch that this replica has yet to learn of. */
+  #deferred: { readonly from: ReplicaId; readonly prepare: Prepare } | undefined;
   #halted: Halted | undefined;
 
   /** @throws InvariantViolation if `state` is not what a replica writes. */
@@ -87,14 +95,14 @@ export class Replica implements ProposerHost {
     this.limits = { ...limits, maxSlotsAhead: Math.max(limits.maxSlotsAhead, limits.windowSlots) };
     this.#random = random;
     this.#effects = new EffectsBuffer(id, this.limits.maxHeldMessages);
-    this.#acceptor = new Acceptor(this.#log, state?.promised ?? noBallot, this.limits.maxSlotsAhead);
+    this.#acceptor = new Acceptor(this.#log, state?.promised ?? noBallot, this.limits);
     this.#election = new Election(id, this.limits, random);
     this.#submissions = new Submissions(id, this.limits);
-    this.#decided = new DecidedLog(this.#log, this.#learner, this.limits.maxSlotsAhead, (decided, ballot) =>
+    this.#decided = new DecidedLog(this.#log, this.#learner, this.limits, (decided, ballot) =>
       this.#onDecided(decided, ballot),
     );
     this.#catchUp = new CatchUp(this, this.#log, this.#decided, random);
-    this.#voter = new Voter(this, this.#acceptor);
+    this.#voter = new Voter(this, this.#acceptor, this.#log);
     this.#proposer = new Proposer(this, {
       acceptor: this.#acceptor,
       voter: this.#voter,
@@ -119,6 +127,10 @@ export class Replica implements ProposerHost {
   /** In force for the slot after `decidedThrough`; absent in a newcomer. */
   get configuration(): Configuration | undefined {
     return this.#decided.configuration;
+  }
+
+  get epoch(): Slot {
+    return this.#decided.epoch;
   }
 
   get isWriting(): boolean {
@@ -146,7 +158,7 @@ export class Replica implements ProposerHost {
 
   /** What is to be done since the last drain. */
   drain(): Effects {
-    return this.#effects.drain();
+    return this.#effects.drain(this.#halted === undefined && this.#isSnapshotDue);
   }
 
   status(): Status {
@@ -154,7 +166,9 @@ export class Replica implements ProposerHost {
       id,
       decidedThrough: this.#catchUp.knownTo(id),
       heardTicksAgo: this.#tick - peer.heardTick,
+      signsOff: peer.signsOff,
     }));
+    const transfer = this.#catchUp.progress;
     return {
       id: this.id,
       role: this.#role,
@@ -165,6 +179,9 @@ export class Replica implements ProposerHost {
       ...(this.configuration === undefined ? {} : { configuration: this.configuration }),
       decidedThrough: this.decidedThrough,
       lastSlot: this.#log.lastSlot,
+      compactedThrough: this.#log.compactedThrough,
+      ...(transfer === undefined ? {} : { transfer }),
+      signsOff: this.#signsOff,
       pendingSubmissions: this.#submissions.count,
       quorumReached: this.#election.happy || this.#election.happyPeers().length > 0,
       peers,
@@ -178,14 +195,23 @@ export class Replica implements ProposerHost {
     this.#effects.send({ to, message: { ...body, generation: this.#generation } }, leave);
   }
 
-  broadcast(body: MessageBody, leave: Leave): void {
-    for (const peer of this.#peers.keys()) this.send(peer, body, leave);
+  broadcast(body: MessageBody, leave: Leave, wanted?: (peer: ReplicaId) => boolean): void {
+    // One object for all, so that a driver can encode it once.
+    const message = { ...body, generation: this.#generation };
+    for (const to of this.#peers.keys()) {
+      if (wanted === undefined || wanted(to)) this.#effects.send({ to, message }, leave);
+    }
   }
 
-  write(change: Pick<Write, 'promised' | 'records'>): void {
+  write(change: Omit<Write, 'number' | 'generation' | 'decidedThrough'>): void {
     const records = [...this.#decided.takeUnwritten(), ...change.records];
     this.#writtenDecidedThrough = this.decidedThrough;
-    this.#effects.write({ ...change, records, decidedThrough: this.decidedThrough }, this.#tick);
+    const { decidedThrough } = this;
+    this.#effects.write({ ...change, generation: this.#generation, records, decidedThrough }, this.#tick);
+  }
+
+  knownTo(peer: ReplicaId): Slot {
+    return this.#catchUp.knownTo(peer);
   }
 
   catchUpFrom(peer: ReplicaId, decidedThrough: Slot): void {
@@ -200,6 +226,10 @@ export class Replica implements ProposerHost {
     if (successor !== undefined) this.send(successor, { type: 'handover', ballot }, 'now');
   }
 
+  leadIn(ballot: Ballot): void {
+    this.#election.leadIn(ballot);
+  }
+
   roleChanged(why: string): void {
     if (this.#proposer.role === 'idle') this.#election.standDown();
     this.#submissions.sendAgain();
@@ -212,6 +242,12 @@ export class Replica implements ProposerHost {
     return this.#votes ? 'follower' : 'learner';
   }
 
+  /** Whether its storage answers: it has not been silent for longer than an election. */
+  get #isFit(): boolean {
+    const since = this.#effects.writingSinceTick;
+    return since === undefined || this.#tick - since <= replyLifetimeRounds * this.limits.heartbeatTicks;
+  }
+
   get #votes(): boolean {
     return this.configuration !== undefined && isVoter(this.configuration, this.id);
   }
@@ -219,7 +255,15 @@ export class Replica implements ProposerHost {
   // Coming into being.
 
   #restore(state: DurableState): void {
-    this.#generation = firstGeneration;
+    this.#generation = state.generation;
+    if (state.snapshot !== undefined) {
+      const snapshot = decodeSnapshot(state.snapshot);
+      invariant(snapshot !== undefined, 'the snapshot in the storage is damaged');
+      this.#decided.restore(snapshot);
+      this.#catchUp.keep(state.snapshot);
+      this.#effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });
+    }
+    this.#log.compact(state.compactedThrough);
     for (const record of state.records) {
       this.#log.set(record);
       if (record.slot > state.decidedThrough) {
@@ -232,12 +276,11 @@ export class Replica implements ProposerHost {
       this.#decided.replay(record.entry);
     }
     this.#writtenDecidedThrough = this.decidedThrough;
-    if (this.configuration === undefined) this.#generation = 0;
   }
 
   #found(): void {
     this.#generation = firstGeneration;
-    const ballot: Ballot = { round: 1, replica: this.id };
+    const ballot = ballotAbove(noBallot, noSlot, this.id);
     const entry: Entry = { type: 'configuration', configuration: configuration(firstGeneration, [this.id]) };
     this.#acceptor.promise(ballot);
     const { records } = this.#acceptor.accept(ballot, slot(1), [entry], noSlot);
@@ -255,8 +298,7 @@ export class Replica implements ProposerHost {
       case 'tick':
         return this.#onTick();
       case 'submit':
-        this.#submissions.add(event.sequence, event.body, this.#decided.sessions.last(this.id));
-        return;
+        return this.#submissions.add(event.sequence, event.body, this.#decided.sessions.last(this.id));
       case 'persisted':
         return this.#effects.persisted(event.number);
       case 'link':
@@ -265,6 +307,16 @@ export class Replica implements ProposerHost {
         return this.#reconfigure(event.voters);
       case 'resign':
         return this.#resign();
+      case 'signOff':
+      case 'stay':
+        return this.#announce(event.type === 'signOff');
+      case 'compact':
+        return this.#compact(event.through, event.state);
+      case 'digest':
+        this.#checkpoints.noteOwn({ slot: event.slot, digest: event.digest });
+        return this.#compareNotes();
+      case 'recover':
+        return this.#recover();
       default:
         return unreachable(event);
     }
@@ -274,6 +326,7 @@ export class Replica implements ProposerHost {
   #settleStep(): void {
     for (;;) {
       this.#decided.advance();
+      this.#answerDeferred();
       this.#proposer.advance();
       this.#sendSubmissions();
       if (this.#decided.hasUnwritten) this.write({ records: [] });
@@ -291,30 +344,32 @@ export class Replica implements ProposerHost {
 
   #onTick(): void {
     this.#tick += 1;
-    const since = this.#effects.writingSinceTick;
-    const electionTicks = 2 * this.limits.heartbeatTicks;
-    const fit = since === undefined || this.#tick - since <= electionTicks;
+    const fit = this.#isFit;
     if (!fit) this.#proposer.stepDown('its storage does not answer');
     const step = this.#election.tick({
       configuration: this.configuration,
+      epoch: this.epoch,
       proposing: this.#proposer.role !== 'idle',
       promised: this.#acceptor.promised,
       fit,
     });
     if (step.type === 'stepDown') this.#proposer.stepDown('lost its majority');
     if (step.type === 'takeOver') this.#proposer.stand(step.ballot);
-    if (step.type !== 'idle' && this.#votes) this.broadcast(this.#heartbeat(), 'now');
+    // Whoever sees no working leader asks around, voter or not: it may be a voter and not know it yet.
+    const asks = this.#votes ? fit : !this.#election.happy;
+    if (step.type !== 'idle' && asks) this.broadcast(this.#heartbeat(), 'now');
     this.#proposer.tick();
     this.#submissions.tick();
     this.#catchUp.tick();
+    if (this.#signsOff && this.#tick % this.limits.resendTicks === 0) this.#announce(true);
     // A hint for the next start, not worth a write of its own while the storage is busy.
     if (this.#writtenDecidedThrough < this.decidedThrough && !this.isWriting) this.write({ records: [] });
   }
 
   #linkUp(peer: ReplicaId): void {
     if (peer === this.id) return;
-    this.#peers.set(peer, { heardTick: this.#tick });
-    if (this.#votes) this.send(peer, this.#heartbeat(), 'now');
+    this.#peers.set(peer, { heardTick: this.#tick, signsOff: false });
+    this.send(peer, this.#heartbeat(), 'now');
     this.#proposer.linkUp(peer);
     this.#submissions.sendAgain();
   }
@@ -323,6 +378,7 @@ export class Replica implements ProposerHost {
     if (!this.#peers.delete(peer)) return;
     this.#catchUp.forget(peer);
     this.#election.forget(peer);
+    this.#checkpoints.forget(peer);
     if (peer === this.#election.leader.replica) this.#election.hurry();
   }
 
@@ -343,6 +399,56 @@ export class Replica implements ProposerHost {
     if (role === 'idle') return;
     this.handOver(ballot);
     this.#proposer.stepDown('resigned');
+  }
+
+  /** Whoever leads next has to know of it, too; where this replica leads itself, `status` tells the policy. */
+  #announce(going: boolean): void {
+    this.#signsOff = going;
+    this.broadcast({ type: 'signOff', going }, 'now');
+  }
+
+  get #isSnapshotDue(): boolean {
+    const slots = this.decidedThrough - (this.#catchUp.snapshot?.through ?? noSlot);
+    return (
+      slots >= this.limits.snapshotSlots || this.#decided.bytesSinceSnapshot >= this.limits.snapshotBytes
+    );
+  }
+
+  /** A snapshot takes the place of the log, but for a tail. One of an earlier slot comes too late. */
+  #compact(through: Slot, state: Uint8Array): void {
+    const snapshot = through === this.decidedThrough ? this.#decided.snapshot(state) : undefined;
+    if (snapshot === undefined) return;
+    const image = encodeSnapshot(snapshot);
+    const tail = slot(Math.max(this.#log.compactedThrough, through - this.limits.retainedSlots));
+    this.#log.compact(tail);
+    this.#catchUp.keep(image);
+    this.write({ records: [], snapshot: image, compactedThrough: tail });
+  }
+
+  /**
+   * Goes on alone, from what this replica knows, in the next generation: what it accepted without a gap is decided
+   * by that. Replicas of the old generation stop when they hear of it.
+   */
+  #recover(): void {
+    const current = this.configuration;
+    if (current === undefined)
+      return this.#effects.trace({ type: 'dropped', from: this.id, what: 'recovery of nothing' });
+    this.#proposer.stepDown('recovers');
+    for (;;) {
+      const held = this.#log.get(nextSlot(this.decidedThrough));
+      if (held === undefined) break;
+      this.#decided.learn(held.entry);
+    }
+    this.#learner.forgetThrough(this.#log.lastSlot);
+    const promised = ballotAbove(this.#acceptor.promised, this.epoch, this.id);
+    const next = configuration(current.generation + 1, [this.id]);
+    const entry: Entry = { type: 'configuration', configuration: next };
+    const at = nextSlot(this.decidedThrough);
+    const { records } = this.#acceptor.accept(promised, at, [entry], this.decidedThrough);
+    this.#decided.learn(entry);
+    this.write({ promised, records });
+    this.#effects.holdEverythingUntilDurable();
+    this.#election.hurry();
   }
 
   // Messages.
@@ -382,9 +488,13 @@ export class Replica implements ProposerHost {
       case 'submit':
         return this.#onSubmit(from, message);
       case 'learn':
-        return this.#catchUp.onLearn(from, message.from);
+        return this.#catchUp.onLearn(from, message);
       case 'learned':
         return this.#catchUp.onLearned(from, message);
+      case 'snapshot':
+        return this.#onSnapshot(from, message);
+      case 'signOff':
+        return this.#onSignOff(from, message.going);
       case 'handover':
         return this.#onHandover(from, message.ballot);
       case 'superseded':
@@ -397,8 +507,20 @@ export class Replica implements ProposerHost {
   #onPrepare(from: ReplicaId, prepare: Prepare): void {
     const { ballot } = prepare;
     if (ballot.replica !== from) return this.#drop(from, 'a prepare in a ballot of someone else');
-    if (this.#acceptor.allows(ballot)) this.#defer(ballot);
+    // Not before it knows who votes in that epoch: the old voters could never again outrank the promise.
+    if (ballot.epoch > this.epoch) {
+      this.#deferred = { from, prepare };
+      return this.catchUpFrom(from, ballot.epoch);
+    }
+    if (this.#acceptor.allows(ballot)) this.#yieldTo(ballot);
     this.#voter.onPrepare(from, prepare);
+  }
+
+  #answerDeferred(): void {
+    const deferred = this.#deferred;
+    if (deferred === undefined || deferred.prepare.ballot.epoch > this.epoch) return;
+    this.#deferred = undefined;
+    this.#onPrepare(deferred.from, deferred.prepare);
   }
 
   #onPromise(from: ReplicaId, promise: PromiseReply): void {
@@ -406,6 +528,7 @@ export class Replica implements ProposerHost {
       if (slot > promise.decidedThrough) break;
       if (slot === this.decidedThrough + 1) this.#decided.learn(entry);
     }
+    this.#catchUp.note(from, promise.decidedThrough);
     this.#proposer.onPromise(from, promise);
   }
 
@@ -413,10 +536,10 @@ export class Replica implements ProposerHost {
     const { ballot, entries, decidedThrough } = proposal;
     if (ballot.replica !== from) return this.#drop(from, 'a proposal in a ballot of someone else');
     this.#catchUp.note(from, decidedThrough);
-    const isAllowed = this.#acceptor.allows(ballot);
+    const isAllowed = ballot.epoch <= this.epoch && this.#acceptor.allows(ballot);
     // A voter of the past must not disturb a leader with promises that nobody asks for any more.
-    if (isAllowed) this.#defer(ballot);
-    else if (this.#votes) this.#voter.reject(from, ballot);
+    this.#yieldTo(ballot);
+    if (this.#votes && !this.#acceptor.allows(ballot)) this.#voter.reject(from, ballot);
     let position = proposal.from;
     for (const entry of entries) {
       if (this.#decided.isWithinReach(position)) this.#learner.noteProposal(position, ballot, entry);
@@ -424,16 +547,22 @@ export class Replica implements ProposerHost {
     }
     this.#decided.commit(ballot, decidedThrough);
     this.#catchUp.ask(from);
-    if (isAllowed && this.#votes && entries.length > 0) this.#voter.onProposal(proposal);
+    if (!isAllowed || !this.#votes || entries.length === 0) return;
+    const outdatedAt = this.#voter.onProposal(proposal);
+    if (outdatedAt !== undefined) this.#catchUp.onLearn(from, { type: 'learn', from: outdatedAt });
   }
 
-  /** A ballot that outranks what this replica may be proposing in. */
-  #defer(ballot: Ballot): void {
+  /** Someone leads or stands in `ballot`, or did: whoever proposes in a lower one has to stand anew. */
+  #yieldTo(ballot: Ballot): void {
+    if (this.#votes && ballot.epoch > this.epoch) return;
     this.#election.observe(ballot);
     this.#proposer.outranked(ballot);
   }
 
   #onAccept(from: ReplicaId, { ballot, from: first, through }: Accept): void {
+    // Accepts of a higher ballot take the place of those of a lower one in every count.
+    this.#yieldTo(ballot);
+    this.#proposer.onAccept(from, ballot, through);
     let position = first > this.decidedThrough ? first : nextSlot(this.decidedThrough);
     for (; position <= through && this.#decided.isWithinReach(position); position = nextSlot(position)) {
       this.#learner.noteAccept(position, ballot, from);
@@ -441,25 +570,35 @@ export class Replica implements ProposerHost {
   }
 
   #onReject({ ballot, promised }: Reject): void {
-    this.#election.observe(promised);
+    this.#yieldTo(promised);
     if (isSameBallot(ballot, this.#proposer.ballot)) this.#proposer.outranked(promised);
   }
 
-  #onHeartbeat(from: ReplicaId, { round, nonce, leader, happy, decidedThrough }: Heartbeat): void {
-    this.#catchUp.note(from, decidedThrough);
-    this.#election.observe(leader);
+  #onHeartbeat(from: ReplicaId, heartbeat: Heartbeat): void {
+    const { round, nonce, leader, happy } = heartbeat;
+    this.#catchUp.note(from, heartbeat.decidedThrough);
+    this.#hear(from, heartbeat);
+    this.#yieldTo(leader);
     if (!this.#votes) {
       const ballot = leader.replica === from ? leader : noBallot;
       this.#election.noteHeartbeat(from, { ballot, leader, happy });
     }
-    const standing = this.#election.standing;
-    const mine = this.decidedThrough;
-    this.send(from, { type: 'heartbeatReply', round, nonce, ...standing, decidedThrough: mine }, 'now');
+    // As a voter it is as good as dead, and must not pass for part of a majority.
+    if (this.#votes && !this.#isFit) return;
+    const reply = {
+      type: 'heartbeatReply',
+      round,
+      nonce,
+      ...this.#election.standing,
+      ...this.#progress,
+    } as const;
+    this.send(from, reply, 'now');
   }
 
   #onHeartbeatReply(from: ReplicaId, reply: HeartbeatReply): void {
     const { ballot, leader, happy } = reply;
     this.#catchUp.note(from, reply.decidedThrough);
+    this.#hear(from, reply);
     const standing: Standing = { ballot, leader, happy };
     this.#election.noteReply(from, reply.round, reply.nonce, standing);
   }
@@ -471,21 +610,60 @@ export class Replica implements ProposerHost {
     this.send(leader, { type: 'submit', commands, forwarded: true }, 'now');
   }
 
+  #onSnapshot(from: ReplicaId, chunk: SnapshotChunk): void {
+    const image = this.#catchUp.onSnapshot(from, chunk);
+    if (image !== undefined) this.#install(image);
+  }
+
+  /** A snapshot from elsewhere takes the place of everything up to its slot. */
+  #install(image: SnapshotImage): void {
+    const snapshot = decodeSnapshot(image);
+    if (snapshot === undefined || snapshot.configuration.generation > this.#generation) {
+      return this.#effects.trace({ type: 'dropped', from: this.id, what: 'a snapshot that does not fit' });
+    }
+    this.#decided.restore(snapshot);
+    this.#log.compact(snapshot.through);
+    this.#catchUp.keep(image);
+    this.#catchUp.progressed();
+    this.write({ records: [], snapshot: image, compactedThrough: snapshot.through });
+    this.#effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });
+    this.#submissions.decidedThrough(this.#decided.sessions.last(this.id));
+    this.#proposer.onRestored();
+  }
+
+  #onSignOff(from: ReplicaId, going: boolean): void {
+    const peer = this.#peers.get(from);
+    if (peer !== undefined) peer.signsOff = going;
+  }
+
+  #hear(from: ReplicaId, { checkpoint }: Heartbeat | HeartbeatReply): void {
+    if (checkpoint === undefined) return;
+    this.#checkpoints.hear(from, checkpoint);
+    this.#compareNotes();
+  }
+
+  #compareNotes(): void {
+    const inForce = this.configuration;
+    const at = inForce === undefined ? undefined : this.#checkpoints.divergedAt(inForce);
+    if (at === undefined) return;
+    this.#halt({ reason: 'diverged', why: `the state after slot ${at} differs from that of a majority` });
+  }
+
   #onHandover(from: ReplicaId, ballot: Ballot): void {
     if (ballot.replica !== from || !this.#votes || this.#proposer.role !== 'idle') return;
     if (isHigherBallot(this.#election.leader, ballot)) return;
-    this.#proposer.stand(this.#election.takeOver(this.#acceptor.promised));
+    this.#proposer.stand(this.#election.takeOver(this.epoch, this.#acceptor.promised));
   }
 
   #onDecided(decided: Decided, ballot: Ballot): void {
     const { slot: position, entry } = decided;
     if (entry.type === 'configuration') {
       const chosen = entry.configuration;
-      invariant(chosen.generation >= this.#generation, 'generations only grow');
-      this.#generation = chosen.generation;
+      // A newcomer learns the history of a board that was recovered since: it is in the later generation already.
+      this.#generation = Math.max(this.#generation, chosen.generation);
       this.#effects.trace({ type: 'configuration', slot: position, configuration: chosen });
     }
-    this.#effects.decide(decided);
+    this.#effects.apply(decided);
     this.#catchUp.progressed();
     this.#election.settle();
     this.#submissions.decidedThrough(this.#decided.sessions.last(this.id));
@@ -505,17 +683,26 @@ export class Replica implements ProposerHost {
     this.#proposer.advance();
   }
 
-  /** The leader if it is reached, else someone who reaches it and can pass commands on. */
+  /** The leader if it is heard, else someone who reaches it and can pass commands on. */
   #submitTo(): ReplicaId | undefined {
     const { replica: leader } = this.#election.leader;
-    if (this.#peers.has(leader)) return leader;
+    const peer = this.#peers.get(leader);
+    const lifetimeTicks = replyLifetimeRounds * this.limits.heartbeatTicks;
+    if (peer !== undefined && this.#tick - peer.heardTick <= lifetimeTicks) return leader;
     const between = this.#election.happyPeers().filter((peer) => this.#peers.has(peer));
     return between[Math.floor(this.#random() * between.length)];
   }
 
   #heartbeat(): MessageBody {
     const { round, nonce, leader, happy } = this.#election;
-    return { type: 'heartbeat', round, nonce, leader, happy, decidedThrough: this.decidedThrough };
+    return { type: 'heartbeat', round, nonce, leader, happy, ...this.#progress };
+  }
+
+  /** How far this replica is, and what its state was at the last checkpoint. */
+  get #progress(): Pick<Heartbeat, 'decidedThrough' | 'checkpoint'> {
+    const { latest: checkpoint } = this.#checkpoints;
+    const { decidedThrough } = this;
+    return checkpoint === undefined ? { decidedThrough } : { decidedThrough, checkpoint };
   }
 
   // Endings.

@@ -28,9 +28,20 @@ export class Sessions {
     return commands.filter((command) => this.admit(command));
   }
 
+  /** By origin, so that equal sessions are equal bytes in a snapshot. */
+  entries(): readonly (readonly [ReplicaId, number])[] {
+    return [...this.#last].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Takes on what a snapshot says. */
+  replace(entries: Iterable<readonly [ReplicaId, number]>): void {
+    this.#last.clear();
+    for (const [origin, sequence] of entries) this.#last.set(origin, sequence);
+  }
+
   clone(): Sessions {
     const copy = new Sessions();
-    for (const [origin, sequence] of this.#last) copy.#last.set(origin, sequence);
+    copy.replace(this.#last);
     return copy;
   }
 }

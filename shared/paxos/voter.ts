@@ -6,16 +6,19 @@
 import type { Acceptor } from './acceptor.ts';
 import type { Ballot } from './ballot.ts';
 import type { ReplicaHost } from './host.ts';
-import { noSlot, type ReplicaId } from './ids.ts';
+import type { ReplicaId, Slot } from './ids.ts';
+import type { Log } from './log.ts';
 import type { Prepare, Propose } from './messages.ts';
 
 export class Voter {
   readonly #host: ReplicaHost;
   readonly #acceptor: Acceptor;
+  readonly #log: Log;
 
-  constructor(host: ReplicaHost, acceptor: Acceptor) {
+  constructor(host: ReplicaHost, acceptor: Acceptor, log: Log) {
     this.#host = host;
     this.#acceptor = acceptor;
+    this.#log = log;
   }
 
   /** Phase 1b. Asked again in the ballot that it promised last, it answers again. */
@@ -29,17 +32,23 @@ export class Voter {
   sendPromise(to: ReplicaId, ballot: Ballot, prepared: Prepare['from']): void {
     const { decidedThrough } = this.#host;
     const report = this.#acceptor.report(prepared, decidedThrough);
-    const compactedThrough = noSlot;
+    const { compactedThrough } = this.#log;
     const promise = { type: 'promise', ballot, prepared, decidedThrough, compactedThrough } as const;
     this.#host.send(to, { ...promise, ...report }, 'afterWrites');
   }
 
-  /** Phase 2b. The caller has checked that the ballot is allowed. */
-  onProposal({ ballot, from, entries }: Propose): void {
+  /**
+   * Phase 2b. The caller has checked that the ballot is allowed.
+   *
+   * @returns a slot that is decided otherwise than was proposed, if there is one: the proposer has yet to learn of it.
+   */
+  onProposal({ ballot, from, entries }: Propose): Slot | undefined {
     const { decidedThrough } = this.#host;
-    const { records, raised, through } = this.#acceptor.accept(ballot, from, entries, decidedThrough);
+    const acceptance = this.#acceptor.accept(ballot, from, entries, decidedThrough);
+    const { records, raised, through } = acceptance;
     if (raised || records.length > 0) this.#host.write({ ...(raised ? { promised: ballot } : {}), records });
     if (through >= from) this.sendAccept(ballot, from, through);
+    return acceptance.outdatedAt;
   }
 
   /** To every member, itself included: its own vote counts once it is durable, too. */

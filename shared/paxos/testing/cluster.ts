@@ -4,11 +4,12 @@
  */
 
 import { noBallot } from '../ballot.ts';
-import type { Decided, DurableState, LogRecord, Trace, Write } from '../effects.ts';
+import type { Applicable, Decided, DurableState, LogRecord, Trace, Write } from '../effects.ts';
 import { type ReplicaId, replicaId, type Slot } from '../ids.ts';
 import type { Limits } from '../limits.ts';
 import type { Envelope, Message, MessageType } from '../messages.ts';
 import { Replica } from '../replica.ts';
+import type { SnapshotImage } from '../snapshot.ts';
 
 export interface InFlight extends Envelope {
   readonly from: ReplicaId;
@@ -18,13 +19,18 @@ interface Node {
   replica: Replica;
   /** What a crash would leave. */
   durable: Map<Slot, LogRecord>;
+  snapshot: SnapshotImage | undefined;
+  compactedThrough: Slot;
   promised: DurableState['promised'];
+  generation: number;
   decidedThrough: Slot;
   everWrote: boolean;
   unconfirmed: Write[];
   stalled: boolean;
   alive: boolean;
   decided: Decided[];
+  /** The state machine: the texts applied so far. */
+  texts: string[];
   trace: Trace[];
 }
 
@@ -97,8 +103,18 @@ export class Cluster {
 
   /** The bodies of the commands applied by a replica, as text, in order. */
   applied(id: string): string[] {
-    const decoder = new TextDecoder();
-    return this.decided(id).flatMap(({ commands }) => commands.map(({ body }) => decoder.decode(body)));
+    return [...this.#node(id).texts];
+  }
+
+  /** A bug in one replica's state machine. */
+  corrupt(id: string, text: string): void {
+    this.#node(id).texts.push(text);
+  }
+
+  /** What the storage of a replica holds: how many slots, and the snapshot. */
+  stored(id: string): { readonly slots: number; readonly snapshot: SnapshotImage | undefined } {
+    const { durable, snapshot } = this.#node(id);
+    return { slots: durable.size, snapshot };
   }
 
   leaders(): string[] {
@@ -181,16 +197,13 @@ export class Cluster {
   restart(id: string): void {
     const old = this.#node(id);
     const records = [...old.durable.values()].sort((a, b) => a.slot - b.slot);
-    const { promised, decidedThrough } = old;
-    const state = old.everWrote ? { promised, decidedThrough, records } : undefined;
+    const { generation, promised, decidedThrough, durable, snapshot, compactedThrough, everWrote } = old;
+    const state = everWrote
+      ? { generation, promised, decidedThrough, records, snapshot, compactedThrough }
+      : undefined;
     const node = this.#boot(replicaId(id), state, false);
-    this.#nodes.set(replicaId(id), {
-      ...node,
-      durable: old.durable,
-      promised,
-      decidedThrough,
-      everWrote: old.everWrote,
-    });
+    const kept = { generation, durable, snapshot, compactedThrough, promised, decidedThrough, everWrote };
+    this.#nodes.set(replicaId(id), { ...node, ...kept });
     for (const other of this.ids) {
       if (other === id || !this.#node(other).alive || this.#cut.has(`${id}>${other}`)) continue;
       this.step(id, { type: 'link', peer: other, state: 'up' });
@@ -239,13 +252,17 @@ export class Cluster {
     return {
       replica,
       durable: new Map(),
+      snapshot: undefined,
+      compactedThrough: 0 as Slot,
       promised: noBallot,
+      generation: 0,
       decidedThrough: 0 as Slot,
       everWrote: false,
       unconfirmed: [],
       stalled: false,
       alive: true,
       decided: [],
+      texts: [],
       trace: [],
     };
   }
@@ -256,15 +273,31 @@ export class Cluster {
 
   #collect(id: ReplicaId): void {
     const node = this.#node(id);
-    const { writes, messages, decided, trace } = node.replica.drain();
+    const { writes, messages, decided, snapshotDue, trace } = node.replica.drain();
     node.unconfirmed.push(...writes);
-    node.decided.push(...decided);
     node.trace.push(...trace);
     for (const { to, message } of messages) {
       const inFlight = { from: id, to, message };
       if (!this.#cut.has(`${id}>${to}`) && !this.#lost(inFlight)) this.inFlight.push(inFlight);
     }
+    for (const next of decided) this.#apply(node, next);
     if (!node.stalled) this.#confirm(id);
+    if (snapshotDue) {
+      const state = new TextEncoder().encode(JSON.stringify(node.texts));
+      this.step(id, { type: 'compact', through: node.replica.decidedThrough, state });
+    }
+  }
+
+  #apply(node: Node, next: Applicable): void {
+    const decoder = new TextDecoder();
+    if (next.type === 'restored') {
+      node.texts = JSON.parse(decoder.decode(next.state));
+      return;
+    }
+    node.decided.push(next);
+    node.texts.push(...next.commands.map(({ body }) => decoder.decode(body)));
+    if (next.digestDue)
+      node.replica.step({ type: 'digest', slot: next.slot, digest: node.texts.join('|').slice(-100) });
   }
 
   #confirm(id: ReplicaId): void {
@@ -274,8 +307,14 @@ export class Cluster {
     if (last === undefined) return;
     for (const write of writes) {
       node.everWrote = true;
+      node.generation = write.generation;
       if (write.promised !== undefined) node.promised = write.promised;
       if (write.decidedThrough !== undefined) node.decidedThrough = write.decidedThrough;
+      if (write.snapshot !== undefined) node.snapshot = write.snapshot;
+      if (write.compactedThrough !== undefined) {
+        node.compactedThrough = write.compactedThrough;
+        for (const at of node.durable.keys()) if (at <= write.compactedThrough) node.durable.delete(at);
+      }
       for (const record of write.records) node.durable.set(record.slot, record);
     }
     this.step(id, { type: 'persisted', number: last.number });
