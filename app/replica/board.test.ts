@@ -3,36 +3,46 @@
 import { describe, expect, it } from 'vitest';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { freshIndexedDB, storeOptions } from '#app/store/testing/databases.ts';
+import type { Limits } from '#shared/paxos/limits.ts';
+import { Replica } from '#shared/paxos/replica.ts';
 import { numbersFrom } from '#shared/paxos/testing/cluster.ts';
 import { ReplicaDriver } from './driver.ts';
 import { MemoryNetwork } from './testing/memory-network.ts';
 import { asBytes, ManualTicker, Recording, settle } from './testing/recording.ts';
 import { settledLinkTicks, unreachableTicks } from './voter-policy.ts';
+import { recoverableTicks } from './waiting.ts';
+
+/** Half a second: a device that quits does not wait for longer. */
+const signOffTicks = 10;
 
 /** One device: its storage survives, its replica comes and goes. */
 class Device {
   readonly indexedDB = freshIndexedDB();
   readonly #network: MemoryNetwork;
   readonly #founder: boolean;
+  readonly #limits: Partial<Limits>;
   ticker = new ManualTicker();
   recording = new Recording();
   driver: ReplicaDriver | undefined;
 
-  constructor(network: MemoryNetwork, founder: boolean) {
+  constructor(network: MemoryNetwork, founder: boolean, limits: Partial<Limits>) {
     this.#network = network;
     this.#founder = founder;
+    this.#limits = limits;
   }
 
   async open(): Promise<ReplicaDriver> {
     const store = await ReplicaStore.open('board', storeOptions(this.indexedDB, this.#founder));
     this.ticker = new ManualTicker();
     this.recording = new Recording();
+    this.recording.self = store.opened.replica;
     this.driver = new ReplicaDriver({
       store,
       transport: this.#network.transport(store.opened.replica),
       ticker: this.ticker,
       random: numbersFrom(store.opened.replica.length + store.opened.replica.charCodeAt(5)),
       listener: this.recording,
+      createEngine: (options) => new Replica({ ...options, limits: this.#limits }),
     });
     this.driver.start();
     return this.driver;
@@ -51,9 +61,14 @@ class Device {
 class Room {
   readonly network = new MemoryNetwork();
   readonly devices: Device[] = [];
+  readonly #limits: Partial<Limits>;
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.#limits = limits;
+  }
 
   async enter(): Promise<Device> {
-    const device = new Device(this.network, this.devices.length === 0);
+    const device = new Device(this.network, this.devices.length === 0, this.#limits);
     await device.open();
     this.devices.push(device);
     return device;
@@ -211,16 +226,104 @@ describe('a board', () => {
     );
   });
 
-  it('lets go of a voter that signs off, whoever leads', async () => {
-    const [room, founder, second, third] = await threeVoters();
+  it.each(['the leader', 'another'])('lets go of a voter that signs off at once: %s', async (who) => {
+    const [room] = await threeVoters();
+    await room.until(() => room.leader !== undefined);
+    const leaves = (device: Device) => (device === room.leader) === (who === 'the leader');
+    const leaving = room.devices.find(leaves);
+    if (leaving === undefined) throw new Error('someone leads');
+    leaving.running.signOff();
+    const ids = room.devices.map((device) => device.running.id);
+    const votes = (device: Device) =>
+      device.running.status().configuration?.voters.includes(leaving.running.id);
+    await room.until(() => !room.devices.some(votes), signOffTicks);
+    await leaving.running.stop();
+    room.devices.splice(room.devices.indexOf(leaving), 1);
+    const [first, second] = room.devices;
+    first?.submit('on');
+    await room.until(() => everyoneHas(room, ['on']));
+    second?.submit('and on');
+    await room.until(() => everyoneHas(room, ['on', 'and on']));
+    expect(ids).toHaveLength(3);
+  });
+
+  it('gives leadership and vote of a founder that leaves to the one who is there', async () => {
+    const room = new Room();
+    const founder = await room.enter();
+    const guest = await room.enter();
+    await room.pass(settledLinkTicks + 20);
+    expect(guest.running.status().configuration?.voters).toEqual([founder.running.id]);
     founder.running.signOff();
-    await room.pass(2);
+    await room.until(() => guest.recording.latest?.role === 'leader', signOffTicks);
     await founder.running.stop();
-    room.devices.splice(room.devices.indexOf(founder), 1);
-    await room.until(() => room.leader?.running.status().configuration?.voters.length === 1);
-    expect(second.running.status().configuration?.voters).not.toContain(founder.running.id);
-    third.submit('on we go');
-    await room.until(() => everyoneHas(room, ['on we go']));
+    room.devices.splice(0, 1);
+    guest.submit('alone now');
+    await room.until(() => everyoneHas(room, ['alone now']));
+  });
+
+  it('replaces its log by snapshots: who opens it again, and who joins, goes on from there', async () => {
+    const room = new Room({ snapshotSlots: 8, retainedSlots: 2, checkpointSlots: 4 });
+    const founder = await room.enter();
+    const texts: string[] = [];
+    for (let count = 0; count < 30; count += 1) {
+      texts.push(`text ${count}`);
+      founder.submit(`text ${count}`);
+      await room.until(() => founder.recording.texts.length === texts.length);
+    }
+    // How far decisions are known is written down with the next tick.
+    await room.pass(2);
+    expect(founder.running.status().compactedThrough).toBeGreaterThan(8);
+    await founder.running.stop();
+    await founder.open();
+    expect(founder.recording.asked[0]).toMatch(/^restored/);
+    expect(founder.recording.texts).toEqual(texts);
+    expect(founder.recording.halts).toEqual([]);
+
+    const newcomer = await room.enter();
+    await room.until(() => everyoneHas(room, texts));
+    expect(newcomer.recording.asked.some((what) => what.startsWith('restored'))).toBe(true);
+    newcomer.submit('hello');
+    await room.until(() => everyoneHas(room, [...texts, 'hello']));
+    await newcomer.running.stop();
+    await newcomer.open();
+    await room.until(() => everyoneHas(room, [...texts, 'hello']));
+  });
+
+  it('stops a device whose board differs from that of the others', async () => {
+    const room = new Room({ checkpointSlots: 4 });
+    const founder = await room.enter();
+    await room.until(() => founder.running.status().role === 'leader');
+    await room.enter();
+    const third = await room.enter();
+    await room.until(() => founder.running.status().configuration?.voters.length === 3);
+    third.recording.digest = () => 'something else';
+    for (let count = 0; count < 8; count += 1) {
+      founder.submit(`text ${count}`);
+      await room.pass(3);
+    }
+    await room.until(() => third.recording.halts.length > 0);
+    expect(third.recording.halts).toMatchObject([{ reason: 'diverged' }]);
+    expect(founder.recording.halts).toEqual([]);
+  });
+
+  it('goes on alone when a person says so; who missed it stops', async () => {
+    const [room, founder, second, third] = await threeVoters();
+    for (const device of [second, third]) room.network.cutOff(device.running.id);
+    founder.submit('waits');
+    await room.pass(recoverableTicks + 60);
+    expect(founder.recording.texts).toEqual([]);
+    expect(founder.running.canRecover).toBe(true);
+    founder.running.recover();
+    await room.until(() => founder.recording.texts.length === 1);
+    expect(founder.running.status()).toMatchObject({ generation: 2, role: 'leader' });
+    expect(founder.running.canRecover).toBe(false);
+    await founder.running.stop();
+    await founder.open();
+    await room.until(() => founder.running.status().role === 'leader');
+    await room.until(() => founder.recording.texts.join() === 'waits');
+    room.network.heal();
+    await room.until(() => third.recording.halts.length > 0);
+    expect(third.recording.halts).toMatchObject([{ reason: 'superseded' }]);
   });
 
   it('is not disturbed by a member that sends garbage', async () => {

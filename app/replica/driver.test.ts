@@ -1,17 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { StoreFailed, StoreFenced } from '#app/store/errors.ts';
+import { StoreCorrupted, StoreFailed, StoreFenced } from '#app/store/errors.ts';
 import type { Batch, Opened } from '#app/store/replica-store.ts';
 import { noBallot } from '#shared/paxos/ballot.ts';
-import type { Decided, Effects, Event, Status, Write } from '#shared/paxos/effects.ts';
+import type { Decided, Effects, Event, Restored, Status, Write } from '#shared/paxos/effects.ts';
 import { noSlot, replicaId, slot, type WriteNumber } from '#shared/paxos/ids.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import type { ReplicaOptions } from '#shared/paxos/replica.ts';
 import { encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
 import { type Engine, ReplicaDriver } from './driver.ts';
 import { MemoryNetwork } from './testing/memory-network.ts';
-import { asBytes, ManualTicker, Recording, settle } from './testing/recording.ts';
+import { asBytes, asText, ManualTicker, Recording, settle } from './testing/recording.ts';
 import { settledLinkTicks } from './voter-policy.ts';
 import { voterPolicyTicks } from './voter-watch.ts';
+import { recoverableTicks } from './waiting.ts';
 
 const me = replicaId('me');
 const bob = replicaId('bob');
@@ -40,7 +41,14 @@ class ScriptedEngine implements Engine {
   }
 
   drain(): Effects {
-    return { writes: [], messages: [], decided: [], trace: [], ...this.script.shift() };
+    return {
+      writes: [],
+      messages: [],
+      decided: [],
+      snapshotDue: false,
+      trace: [],
+      ...this.script.shift(),
+    };
   }
 
   status(): Status {
@@ -52,6 +60,8 @@ class ScriptedEngine implements Engine {
       leader: noBallot,
       decidedThrough: noSlot,
       lastSlot: noSlot,
+      compactedThrough: noSlot,
+      signsOff: false,
       pendingSubmissions: 0,
       quorumReached: false,
       peers: [],
@@ -104,19 +114,30 @@ class ScriptedStore {
 }
 
 function write(number: number): Write {
-  return { number: number as WriteNumber, records: [] };
+  return { number: number as WriteNumber, generation: 1, records: [] };
 }
 
-function decided(position: number, origin: string, sequence: number): Decided {
+function decided(position: number, origin: string, sequence: number, digestDue = false): Decided {
   const command = { origin: replicaId(origin), sequence, body: asBytes(`${origin}${sequence}`) };
-  return { slot: slot(position), entry: { type: 'commands', commands: [command] }, commands: [command] };
+  const commands = [command];
+  return {
+    type: 'decided',
+    slot: slot(position),
+    entry: { type: 'commands', commands },
+    commands,
+    digestDue,
+  };
+}
+
+function restored(position: number, texts: string[], sessions: { [origin: string]: number }): Restored {
+  return { type: 'restored', through: slot(position), state: asBytes(JSON.stringify({ texts, sessions })) };
 }
 
 const superseded: Message = { type: 'superseded', generation: 1 };
 const prepare: Message = {
   type: 'prepare',
   generation: 1,
-  ballot: { round: 3, replica: bob },
+  ballot: { epoch: noSlot, round: 3, replica: bob },
   from: slot(1),
 };
 
@@ -132,6 +153,7 @@ describe('the driver', () => {
     network = new MemoryNetwork();
     ticker = new ManualTicker();
     recording = new Recording();
+    recording.self = me;
     store = new ScriptedStore(opened);
     driver = new ReplicaDriver({
       store,
@@ -168,7 +190,13 @@ describe('the driver', () => {
 
   describe('starting', () => {
     it('makes an engine from what the storage holds', () => {
-      const state = { promised: noBallot, decidedThrough: noSlot, records: [] };
+      const state = {
+        promised: noBallot,
+        decidedThrough: noSlot,
+        generation: 1,
+        compactedThrough: noSlot,
+        records: [],
+      };
       create({ state, founder: true });
       driver.start();
       expect(engine.options).toMatchObject({ id: me, state, genesis: false });
@@ -367,15 +395,15 @@ describe('the driver', () => {
     let calls = 0;
     recording.onDecided = () => {
       calls += 1;
-      if (calls < 3) driver.resign();
+      if (calls < 3) driver.stay();
     };
     engine.script = [{ decided: [decided(1, 'bob', 1)] }, { decided: [decided(2, 'bob', 2)] }];
     engine.onStep = (event) => {
-      if (event.type === 'tick') driver.resign();
+      if (event.type === 'tick') driver.stay();
     };
     ticker.tick();
     expect(recording.halts).toEqual([]);
-    expect(engine.events.map(({ type }) => type)).toEqual(['tick', 'resign', 'resign', 'resign']);
+    expect(engine.events.map(({ type }) => type)).toEqual(['tick', 'stay', 'stay', 'stay']);
   });
 
   describe('stopping', () => {
@@ -429,7 +457,9 @@ describe('the driver', () => {
       expect(recording.halts).toEqual([{ reason, why: expect.stringMatching(why) }]);
       const before = engine.events.length;
       ticker.tick();
-      driver.broadcast({ type: 'signOff' });
+      driver.broadcast({ type: 'presence', name: 'Me', pointer: null, selected: [] });
+      driver.signOff();
+      driver.recover();
       network.inject(bob, me, encodeMessage(prepare));
       network.deliver();
       expect(engine.events).toHaveLength(before);
@@ -438,7 +468,7 @@ describe('the driver', () => {
       expect(driver.submit(asBytes('y'))).toEqual({ ok: false, refusal: 'stopped' });
     });
 
-    it.each(['invariant', 'superseded'] as const)('stops when the engine did: %s', (reason) => {
+    it.each(['invariant', 'superseded', 'diverged'] as const)('stops when the engine did: %s', (reason) => {
       driver.start();
       engine.says = { role: 'halted', halted: { reason, why: 'so it is' } };
       ticker.tick();
@@ -475,8 +505,19 @@ describe('the driver', () => {
       driver.start();
       join(bob);
       join(carol);
-      const peers = [bob, carol].map((id) => ({ id, decidedThrough: slot(5), heardTicksAgo: 1 }));
+      const peers = [bob, carol].map((id) => ({
+        id,
+        decidedThrough: slot(5),
+        heardTicksAgo: 1,
+        signsOff: false,
+      }));
       engine.says = { role: 'leader', configuration, decidedThrough: slot(5), peers };
+    }
+
+    /** As the engine says it once it has heard so. */
+    function saysThatItGoes(peer: typeof bob, signsOff: boolean): void {
+      const peers = engine.says.peers?.map((known) => (known.id === peer ? { ...known, signsOff } : known));
+      engine.says = { ...engine.says, peers: peers ?? [] };
     }
 
     function tick(ticks: number): void {
@@ -505,24 +546,181 @@ describe('the driver', () => {
       expect(engine.of('reconfigure')).toEqual([]);
     });
 
-    it('are not chosen from members that said they leave, until they come back', () => {
+    it('are not chosen from members that said they leave, until they say that they stay', () => {
       leadWithTwoMembers();
-      network.inject(bob, me, encodeSessionMessage({ type: 'signOff' }));
+      saysThatItGoes(bob, true);
       tick(settledLinkTicks + voterPolicyTicks);
       expect(engine.of('reconfigure')).toEqual([]);
-      network.cutOff(bob);
-      network.heal();
-      tick(settledLinkTicks + voterPolicyTicks);
+      saysThatItGoes(bob, false);
+      tick(voterPolicyTicks);
       expect(engine.of('reconfigure').length).toBeGreaterThan(0);
     });
 
-    it('hear it from a device that signs off, which hands over what it leads', () => {
+    it('change at once when one of them signs off, also the leader itself, and once for each time', () => {
+      leadWithTwoMembers();
+      engine.says = { ...engine.says, configuration: { generation: 1, voters: [bob, carol, me].sort() } };
+      tick(voterPolicyTicks);
+      expect(engine.of('reconfigure')).toEqual([]);
+      saysThatItGoes(bob, true);
+      tick(2);
+      expect(engine.of('reconfigure')).toEqual([{ type: 'reconfigure', voters: [me] }]);
+      saysThatItGoes(bob, false);
+      tick(1);
+      engine.says = { ...engine.says, signsOff: true };
+      tick(2);
+      expect(engine.of('reconfigure').slice(1)).toEqual([{ type: 'reconfigure', voters: [bob] }]);
+    });
+
+    it('give up the vote of one that signed off and is gone', () => {
+      leadWithTwoMembers();
+      engine.says = { ...engine.says, configuration: { generation: 1, voters: [bob, carol, me].sort() } };
+      tick(1);
+      saysThatItGoes(bob, true);
+      // One change at a time: the engine refuses this one.
+      tick(1);
+      network.cutOff(bob);
+      engine.says = { ...engine.says, peers: engine.says.peers?.filter(({ id }) => id !== bob) ?? [] };
+      tick(voterPolicyTicks);
+      expect(engine.of('reconfigure')).toHaveLength(2);
+    });
+
+    it('hear of a device that signs off, or stays after all', () => {
       driver.start();
-      const { frames } = join(bob);
       driver.signOff();
-      network.deliver();
-      expect(frames).toEqual([encodeSessionMessage({ type: 'signOff' })]);
-      expect(engine.of('resign')).toHaveLength(1);
+      driver.stay();
+      expect(engine.events).toEqual([{ type: 'signOff' }, { type: 'stay' }]);
+    });
+  });
+
+  describe('the state machine', () => {
+    const asked = () => engine.events.filter(({ type }) => type === 'digest' || type === 'compact');
+
+    it('is asked for its digest right after the slot that is due, not after those behind it', () => {
+      driver.start();
+      engine.script = [
+        {
+          decided: [
+            decided(1, 'bob', 1),
+            decided(2, 'bob', 2, true),
+            decided(3, 'bob', 3),
+            decided(4, 'bob', 4, true),
+          ],
+        },
+      ];
+      ticker.tick();
+      expect(recording.asked).toEqual(['decided 1,2', 'digest', 'decided 3,4', 'digest']);
+      expect(asked()).toEqual([
+        { type: 'digest', slot: 2, digest: 'after bob1,bob2' },
+        { type: 'digest', slot: 4, digest: 'after bob1,bob2,bob3,bob4' },
+      ]);
+    });
+
+    it('is asked for a snapshot after all that was decided; the engine has it before anything else', () => {
+      driver.start();
+      recording.onDecided = () => driver.stay();
+      engine.script = [{ decided: [decided(1, 'bob', 1), decided(2, 'bob', 2)], snapshotDue: true }];
+      ticker.tick();
+      expect(recording.asked).toEqual(['decided 1,2', 'snapshot']);
+      const [compact] = asked();
+      expect(compact).toMatchObject({ type: 'compact', through: 2 });
+      expect(engine.events.map(({ type }) => type)).toEqual(['tick', 'compact', 'stay']);
+      const state = compact?.type === 'compact' ? JSON.parse(asText(compact.state)) : undefined;
+      expect(state).toEqual({ texts: ['bob1', 'bob2'], sessions: { bob: 2 } });
+    });
+
+    it('is not asked again and again while nothing is decided', () => {
+      driver.start();
+      engine.script = [{ snapshotDue: true }];
+      ticker.tick();
+      expect(recording.asked).toEqual([]);
+    });
+
+    it('is given a snapshot in its place among the decided', () => {
+      driver.start();
+      engine.script = [
+        {
+          decided: [decided(1, 'bob', 1), restored(9, ['a', 'b'], { bob: 8 }), decided(10, 'bob', 9)],
+          snapshotDue: true,
+        },
+      ];
+      ticker.tick();
+      expect(recording.asked).toEqual(['decided 1', 'restored 9', 'decided 10', 'snapshot']);
+      expect(recording.texts).toEqual(['a', 'b', 'bob9']);
+      expect(asked()).toMatchObject([{ type: 'compact', through: 10 }]);
+    });
+
+    it('knows which of this device’s commands a snapshot covers: they are not kept any longer', async () => {
+      driver.start();
+      for (const text of ['x', 'y', 'z']) driver.submit(asBytes(text));
+      await settle(1);
+      await store.confirm();
+      engine.script = [{ decided: [restored(9, [], { me: 2, bob: 7 })] }];
+      ticker.tick();
+      expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([3]);
+      driver.submit(asBytes('more'));
+      await settle(1);
+      expect(store.batches.at(-1)?.outbox?.remove).toEqual([1, 2]);
+    });
+
+    it('drops them when it starts, too, before the rest is submitted again', () => {
+      const outbox = [3, 4].map((sequence) => ({ sequence, body: asBytes(`me${sequence}`) }));
+      create({ outbox, nextSequence: 5 }, [{ decided: [restored(9, [], { me: 3 })] }]);
+      driver.start();
+      expect(engine.of('submit')).toMatchObject([{ sequence: 4 }]);
+    });
+
+    it('stops the replica with a sentence if it can not read a snapshot, and nothing of it is stored', async () => {
+      driver.start();
+      recording.restored = () => {
+        throw new StoreCorrupted('no board');
+      };
+      engine.script = [{ decided: [restored(9, [], {})], writes: [write(1)] }];
+      ticker.tick();
+      expect(recording.halts).toEqual([{ reason: 'storage', why: expect.stringMatching(/damaged/) }]);
+      await settle(1);
+      expect(store.batches).toEqual([]);
+    });
+  });
+
+  describe('going on alone', () => {
+    const configuration = { generation: 1, voters: [bob, me] };
+
+    function tick(ticks: number): void {
+      for (let count = 0; count < ticks; count += 1) ticker.tick();
+    }
+
+    it('is possible once there was no majority for half a minute, until there is one again', () => {
+      driver.start();
+      engine.says = { configuration };
+      tick(recoverableTicks - 1);
+      expect(driver.canRecover).toBe(false);
+      driver.recover();
+      expect(engine.of('recover')).toEqual([]);
+      tick(1);
+      expect(driver.canRecover).toBe(true);
+      driver.recover();
+      expect(engine.of('recover')).toEqual([{ type: 'recover' }]);
+      engine.says = { configuration, quorumReached: true };
+      tick(1);
+      expect(driver.canRecover).toBe(false);
+      engine.says = { configuration };
+      tick(recoverableTicks - 1);
+      expect(driver.canRecover).toBe(false);
+    });
+
+    it('is nothing for a newcomer', () => {
+      driver.start();
+      tick(recoverableTicks + 1);
+      expect(driver.canRecover).toBe(false);
+    });
+
+    it('is nothing for a replica that has not started or has stopped', async () => {
+      expect(driver.canRecover).toBe(false);
+      driver.start();
+      engine.says = { configuration };
+      tick(recoverableTicks);
+      await driver.stop();
+      expect(driver.canRecover).toBe(false);
     });
   });
 });

@@ -8,19 +8,21 @@
  */
 
 import type { Peer, Transport } from '#app/mesh/transport.ts';
-import { StoreFenced } from '#app/store/errors.ts';
+import { isStoreError, StoreFenced } from '#app/store/errors.ts';
 import type { PendingCommand } from '#app/store/layout.ts';
 import type { ReplicaStore } from '#app/store/replica-store.ts';
-import type { Decided, Effects, Event, Status, Write } from '#shared/paxos/effects.ts';
+import type { Effects, Event, Status, Write } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { Replica, type ReplicaOptions } from '#shared/paxos/replica.ts';
 import { decodeFrame, encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
 import type { SessionMessage } from '#shared/wire/presence.ts';
+import { applyEffects } from './applying.ts';
 import type { HaltReason, ReplicaListener } from './listener.ts';
 import { Outbox, type Submitted } from './outbox.ts';
 import type { Ticker } from './ticker.ts';
 import { VoterWatch } from './voter-watch.ts';
+import { Waiting } from './waiting.ts';
 
 export type { DriverNotice, HaltReason, ReplicaListener } from './listener.ts';
 
@@ -43,6 +45,7 @@ export class ReplicaDriver {
   readonly #options: DriverOptions;
   readonly #outbox: Outbox;
   readonly #voterWatch: VoterWatch;
+  readonly #waiting = new Waiting();
   readonly #garbage = new Map<ReplicaId, number>();
   #engine: Engine | undefined;
   #events: Event[] = [];
@@ -121,23 +124,37 @@ export class ReplicaDriver {
     this.#step({ type: 'reconfigure', voters });
   }
 
-  /** Hands leadership over, if this replica has it. */
-  resign(): void {
-    this.#step({ type: 'resign' });
+  /**
+   * This device is about to leave (quit, sleep): its vote may go to someone else, and with it leadership. Told again
+   * until it is so.
+   */
+  signOff(): void {
+    this.#step({ type: 'signOff' });
   }
 
-  /** Tells the others that this device is about to leave (quit, sleep): its vote may go to someone else. */
-  signOff(): void {
-    this.broadcast({ type: 'signOff' });
-    this.resign();
+  /** It stays after all, or is back. */
+  stay(): void {
+    this.#step({ type: 'stay' });
+  }
+
+  /** Whether it may go on alone: it has waited for a majority for {@link recoverableTicks}, and has a board. */
+  get canRecover(): boolean {
+    return this.#isRunning() && this.#engine !== undefined && this.#waiting.canRecover(this.status());
+  }
+
+  /**
+   * Goes on alone, from what this device knows: only if a person says so. Devices that missed it stop when they
+   * hear of it. No effect unless {@link canRecover}.
+   */
+  recover(): void {
+    if (this.canRecover) this.#step({ type: 'recover' });
   }
 
   /** To every member that is linked, best effort. */
   broadcast(message: SessionMessage): void {
     if (!this.#isRunning()) return;
     const bytes = encodeSessionMessage(message);
-    const lane = message.type === 'signOff' ? 'consensus' : 'ephemeral';
-    for (const peer of this.#voterWatch.linked) this.#options.transport.send(peer, lane, bytes);
+    for (const peer of this.#voterWatch.linked) this.#options.transport.send(peer, 'ephemeral', bytes);
   }
 
   /** Resolves when the network is left and everything that was taken is durable. */
@@ -171,6 +188,8 @@ export class ReplicaDriver {
   }
 
   #tick(): void {
+    if (!this.#isRunning()) return;
+    this.#waiting.tick(this.status());
     this.#step({ type: 'tick' });
     const voters = this.#voterWatch.tick(() => this.status());
     if (voters !== undefined) this.reconfigure(voters);
@@ -196,8 +215,7 @@ export class ReplicaDriver {
     if (!decoded.ok) return this.#drop(from, decoded.problem);
     const { frame } = decoded;
     if (frame.kind === 'engine') return this.#step({ type: 'receive', from, message: frame.message });
-    if (frame.message.type === 'signOff') this.#voterWatch.signedOff(from);
-    else this.#options.listener.presence(from, frame.message);
+    this.#options.listener.presence(from, frame.message);
   }
 
   /** Told at once, then ever more rarely: a peer gone mad must not flood a person. */
@@ -225,9 +243,11 @@ export class ReplicaDriver {
         const status = engine.status();
         this.#options.listener.status(status);
         if (status.halted !== undefined) this.#halt(status.halted.reason, status.halted.why);
+        const voters = this.#voterWatch.hear(status);
+        if (voters !== undefined) this.#events.push({ type: 'reconfigure', voters });
       } while (this.#events.length > 0 && this.#isRunning());
     } catch (error) {
-      this.#halt('invariant', messageOf(error));
+      this.#halt(isStoreError(error) ? 'storage' : 'invariant', messageOf(error));
     } finally {
       this.#pumping = false;
     }
@@ -238,10 +258,8 @@ export class ReplicaDriver {
     const { listener } = this.#options;
     this.#writes.push(...effects.writes);
     this.#send(effects.messages);
-    if (effects.decided.length > 0) {
-      this.#noteApplied(effects.decided);
-      listener.decided(effects.decided);
-    }
+    // Before whatever waits: a snapshot counts only as long as nothing more is decided.
+    this.#events.unshift(...applyEffects(effects, listener, this.#outbox, this.id));
     if (effects.trace.length > 0) listener.trace(effects.trace);
   }
 
@@ -256,14 +274,6 @@ export class ReplicaDriver {
         this.#options.listener.notice({ type: 'unsent', to, why: messageOf(error) });
       }
     }
-  }
-
-  #noteApplied(decided: readonly Decided[]): void {
-    let last = 0;
-    for (const { commands } of decided) {
-      for (const { origin, sequence } of commands) if (origin === this.id) last = sequence;
-    }
-    if (last > 0) this.#outbox.applied(last);
   }
 
   // Storage.

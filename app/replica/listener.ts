@@ -1,15 +1,16 @@
-/** What a replica's driver tells the session that it works for. */
+/** What a replica's driver tells the session that it works for, and what it asks of the board in it. */
 
 import type { Peer, TransportNotice } from '#app/mesh/transport.ts';
-import type { Decided, Status, Trace } from '#shared/paxos/effects.ts';
+import type { Decided, Restored, Status, Trace } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 
 /**
  * Why a replica stopped for good. `elsewhere`: another window of this device has the board open. `storage`: this
- * device's storage failed. `superseded`: the board went on without this replica. `invariant`: a bug was found.
+ * device's storage failed. `superseded`: the board went on without this replica. `diverged`: its board differs from
+ * that of a majority. `invariant`: a bug was found.
  */
-export type HaltReason = 'elsewhere' | 'storage' | 'superseded' | 'invariant';
+export type HaltReason = 'elsewhere' | 'storage' | 'superseded' | 'diverged' | 'invariant';
 
 export type DriverNotice =
   | TransportNotice
@@ -18,10 +19,25 @@ export type DriverNotice =
   /** A message of our own could not be sent. */
   | { readonly type: 'unsent'; readonly to: ReplicaId; readonly why: string };
 
-/** What a driver tells; never while another call to the listener is going on, but for calls made by the listener. */
-export interface ReplicaListener {
-  /** In slot order, without holes, each slot once; after a restart from slot 1. */
+/** The state machine that replicas agree on, as the driver needs it. All of it is called synchronously. */
+export interface StateMachine {
+  /** To be applied before it returns. In slot order, without holes but for what `restored` covers, each slot once. */
   decided(decided: readonly Decided[]): void;
+  /**
+   * This state takes the place of everything applied so far.
+   *
+   * @returns the number of the last command of this device that is in it; 0 if there is none.
+   * @throws StoreCorrupted if it can not be read; the replica stops.
+   */
+  restored(restored: Restored): number;
+  /** Of the state after what was decided last; equal for equal states. */
+  digest(): string;
+  /** The state after what was decided last, fit for `restored`. Must not be changed any more. */
+  snapshot(): Uint8Array;
+}
+
+/** What a driver tells; never while another call to the listener is going on, but for calls made by the listener. */
+export interface ReplicaListener extends StateMachine {
   /** After whatever happened; often without a change. */
   status(status: Status): void;
   /** The replica stopped and says nothing more. `why` is for a person if the reason is `elsewhere` or `storage`. */

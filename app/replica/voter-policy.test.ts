@@ -34,7 +34,25 @@ function away(id: string, unlinkedTicks: number): MemberFacts {
 /** As the leader `a` sees it. */
 function chosen(voters: string, ...members: MemberFacts[]): string | undefined {
   const ids = [...voters].map(replicaId);
-  return chooseVoters({ self: replicaId('a'), voters: ids, decidedThrough: now, members })?.join('');
+  return chooseVoters({
+    self: replicaId('a'),
+    selfLeaving: false,
+    voters: ids,
+    decidedThrough: now,
+    members,
+  })?.join('');
+}
+
+/** As {@link chosen}, where the leader is about to leave itself. */
+function chosenWithout(voters: string, ...members: MemberFacts[]): string | undefined {
+  const ids = [...voters].map(replicaId);
+  return chooseVoters({
+    self: replicaId('a'),
+    selfLeaving: true,
+    voters: ids,
+    decidedThrough: now,
+    members,
+  })?.join('');
 }
 
 describe('growing', () => {
@@ -144,6 +162,26 @@ describe('a voter that signs off', () => {
   });
 });
 
+describe('a leader that signs off', () => {
+  it('gives its vote to members that are there', () => {
+    expect(chosenWithout('a', there('b'))).toBe('b');
+    expect(chosenWithout('a', there('b'), there('c'), there('d'))).toBe('bcd');
+    expect(chosenWithout('abc', there('b'), there('c'), there('d'))).toBe('bcd');
+  });
+
+  it('leaves an odd number to vote if nobody can take its place', () => {
+    expect(chosenWithout('abc', there('b'), there('c'))).toBe('b');
+    expect(chosenWithout('abc', away('b', 5), there('c'))).toBe('c');
+  });
+
+  it('keeps its vote if nobody is there: the board waits for it', () => {
+    expect(chosenWithout('a')).toBeUndefined();
+    expect(chosenWithout('a', away('b', 5))).toBeUndefined();
+    expect(chosenWithout('a', there('b', { leaving: true }))).toBeUndefined();
+    expect(chosenWithout('a', there('b', { decidedThrough: slot(now - caughtUpSlots - 1) }))).toBeUndefined();
+  });
+});
+
 describe('whatever the facts', () => {
   const ids = [...'abcdefgh'].map(replicaId);
   const anyMember = (id: ReplicaId) =>
@@ -156,29 +194,35 @@ describe('whatever the facts', () => {
       leaving: fc.boolean(),
     });
   const anyFacts: fc.Arbitrary<VoterFacts> = fc
-    .tuple(fc.subarray(ids.slice(1), { maxLength: 6 }), fc.tuple(...ids.slice(1).map(anyMember)))
-    .map(([others, members]) => ({
+    .tuple(
+      fc.subarray(ids.slice(1), { maxLength: 6 }),
+      fc.tuple(...ids.slice(1).map(anyMember)),
+      fc.boolean(),
+    )
+    .map(([others, members, selfLeaving]) => ({
       self: replicaId('a'),
+      selfLeaving,
       voters: [replicaId('a'), ...others],
       decidedThrough: now,
       members,
     }));
 
-  it('the choice keeps the leader and a majority, is bounded, and is stable', () => {
+  it('the choice keeps the leader unless it leaves, and a majority, is bounded, and is stable', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const voters = chooseVoters(facts);
         if (voters === undefined) return;
-        expect(voters).toContain(facts.self);
+        expect(voters.includes(facts.self)).toBe(!facts.selfLeaving);
         expect(new Set(voters).size).toBe(voters.length);
         expect(voters.length).toBeLessThanOrEqual(Math.max(maxChosenVoters, facts.voters.length));
-        const isLeaving = facts.members.some(({ id, leaving }) => leaving && facts.voters.includes(id));
+        const isLeaving =
+          facts.selfLeaving || facts.members.some(({ id, leaving }) => leaving && facts.voters.includes(id));
         if (!isLeaving) expect(voters.length).toBeGreaterThanOrEqual(facts.voters.length);
         const heard = facts.members.filter(
           (member) =>
             voters.includes(member.id) && member.unlinkedTicks === 0 && member.heardTicksAgo < silentTicks,
         );
-        expect(1 + heard.length).toBeGreaterThan(voters.length / 2);
+        expect((facts.selfLeaving ? 0 : 1) + heard.length).toBeGreaterThan(voters.length / 2);
         // Asked again with what it said, it has nothing better but to grow.
         const again = chooseVoters({ ...facts, voters });
         if (again !== undefined) expect(again.length).toBeGreaterThan(voters.length);
@@ -189,7 +233,13 @@ describe('whatever the facts', () => {
   });
 
   it('who does not vote does not choose', () => {
-    const facts = { self: replicaId('x'), voters: ids.slice(0, 3), decidedThrough: now, members: [] };
+    const facts = {
+      self: replicaId('x'),
+      selfLeaving: false,
+      voters: ids.slice(0, 3),
+      decidedThrough: now,
+      members: [],
+    };
     expect(chooseVoters(facts)).toBeUndefined();
   });
 });

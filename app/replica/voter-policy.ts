@@ -43,6 +43,8 @@ export interface MemberFacts {
 export interface VoterFacts {
   /** The replica that leads, and asks. */
   readonly self: ReplicaId;
+  /** The leader itself is about to leave. Whoever votes then takes over. */
+  readonly selfLeaving: boolean;
   readonly voters: readonly ReplicaId[];
   readonly decidedThrough: Slot;
   /** Every linked member and every voter, but for the leader. */
@@ -51,18 +53,21 @@ export interface VoterFacts {
 
 /** @returns the better voters, sorted; undefined if the present ones are as good as can be had. */
 export function chooseVoters(facts: VoterFacts): readonly ReplicaId[] | undefined {
-  const { self, voters } = facts;
+  const { self, selfLeaving, voters } = facts;
   if (!voters.includes(self)) return undefined;
   const members = new Map(facts.members.map((member) => [member.id, member]));
   const isThere = (id: ReplicaId) => id === self || isHeard(members.get(id));
   // Without a majority nothing can be decided, a change of voters neither.
   if (!isMajority(voters, isThere)) return undefined;
 
-  const others = voters.filter((voter) => voter !== self).sort();
-  const leaving = others.filter((voter) => members.get(voter)?.leaving === true);
-  const staying = others.filter((voter) => !leaving.includes(voter));
-  const lost = staying.filter((voter) => isLost(members.get(voter)));
-  const kept = [self, ...presentFirst(staying, isThere).filter((voter) => !lost.includes(voter))];
+  const isLeaving = (id: ReplicaId) => (id === self ? selfLeaving : members.get(id)?.leaving === true);
+  const [leaving, staying] = [voters.filter(isLeaving), voters.filter((voter) => !isLeaving(voter))];
+  const others = staying.filter((voter) => voter !== self).sort();
+  const lost = others.filter((voter) => isLost(members.get(voter)));
+  const kept = [
+    ...staying.filter((voter) => voter === self),
+    ...presentFirst(others, isThere).filter((voter) => !lost.includes(voter)),
+  ];
   const candidates = facts.members
     .filter((member) => !voters.includes(member.id) && isCandidate(member, facts.decidedThrough))
     .sort(longestLinkedFirst)

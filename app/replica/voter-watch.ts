@@ -12,8 +12,10 @@ export const voterPolicyTicks = 1_000 / tickMilliseconds;
 export class VoterWatch {
   readonly #self: ReplicaId;
   readonly #links = new Links();
-  /** Members that said that they are about to leave, and did not come back since. */
+  /** Who said that it is about to leave; a voter also after its link went down, as who left does not come to say more. */
   readonly #leaving = new Set<ReplicaId>();
+  /** Someone has signed off, and the policy was not asked since. */
+  #isUrgent = false;
   #ticksToPolicy = voterPolicyTicks;
 
   constructor(self: ReplicaId) {
@@ -25,7 +27,6 @@ export class VoterWatch {
   }
 
   linkUp(peer: ReplicaId): void {
-    this.#leaving.delete(peer);
     this.#links.up(peer);
   }
 
@@ -33,8 +34,22 @@ export class VoterWatch {
     this.#links.down(peer);
   }
 
-  signedOff(peer: ReplicaId): void {
-    this.#leaving.add(peer);
+  /** @returns as {@link tick}, at once, if someone has just signed off: who is about to leave does not wait. */
+  hear(status: Status): readonly ReplicaId[] | undefined {
+    const { id: self, role, signsOff, configuration, peers } = status;
+    for (const peer of [...peers, { id: self, signsOff }]) {
+      if (peer.signsOff && !this.#leaving.has(peer.id)) this.#isUrgent = true;
+      if (peer.signsOff) this.#leaving.add(peer.id);
+      else this.#leaving.delete(peer.id);
+    }
+    const linked = new Set(peers.map(({ id }) => id));
+    for (const id of this.#leaving) {
+      const matters = id === self || linked.has(id) || configuration?.voters.includes(id) === true;
+      if (!matters) this.#leaving.delete(id);
+    }
+    if (!this.#isUrgent || role !== 'leader') return undefined;
+    this.#isUrgent = false;
+    return this.#betterVoters(status);
   }
 
   /** @returns better voters than the present ones, if it is time to ask, this replica leads, and there are any. */
@@ -62,6 +77,12 @@ export class VoterWatch {
         leaving: this.#leaving.has(id),
       }),
     );
-    return chooseVoters({ self: this.#self, voters: configuration.voters, decidedThrough, members });
+    return chooseVoters({
+      self: this.#self,
+      selfLeaving: this.#leaving.has(this.#self),
+      voters: configuration.voters,
+      decidedThrough,
+      members,
+    });
   }
 }

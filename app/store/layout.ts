@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/ballot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
 import { maxCommandBytes } from '#shared/paxos/entry.ts';
-import { isReplicaId, noSlot, type ReplicaId } from '#shared/paxos/ids.ts';
+import { isReplicaId, noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/ids.ts';
+import { decodeSnapshot, maxSnapshotBytes, type SnapshotImage } from '#shared/paxos/snapshot.ts';
 import { type DurableMeta, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew } from './errors.ts';
 
@@ -26,17 +27,23 @@ export interface Identity {
   readonly createdAt: number;
 }
 
-/** Keys of single values. The log is at `['log', slot]`, pending commands at `['outbox', sequence]`. */
+/** Keys of single values. What of the log no snapshot replaced is at `['log', slot]`, pending commands at `['outbox', sequence]`. */
 export const keys = {
   identity: 'identity',
   /** Counts how often the database was opened: the latest opener alone may write. */
   incarnation: 'incarnation',
   meta: 'meta',
+  snapshot: 'snapshot',
   outboxNext: 'outboxNext',
 } as const;
 
 export function logKey(slot: number): [string, number] {
   return ['log', slot];
+}
+
+/** The keys of every slot up to `through`. */
+export function logKeysThrough(through: Slot): [lower: [string, number], upper: [string, number]] {
+  return [logKey(1), logKey(through)];
 }
 
 export function outboxKey(sequence: number): [string, number] {
@@ -55,6 +62,14 @@ const identitySchema = v.strictObject({
   replica: v.custom<ReplicaId>((value) => typeof value === 'string' && isReplicaId(value)),
   founder: v.boolean(),
   createdAt: v.number(),
+});
+const snapshotSchema = v.strictObject({
+  through: positiveSchema,
+  digest: v.string(),
+  bytes: v.pipe(
+    bytesSchema,
+    v.check((bytes) => bytes.byteLength <= maxSnapshotBytes, 'a snapshot that is too large'),
+  ),
 });
 const anyFormatSchema = v.looseObject({ format: positiveSchema });
 
@@ -95,7 +110,7 @@ export function readContents(entries: readonly (readonly [IDBValidKey, unknown])
   return {
     identity,
     incarnation,
-    state: readState(singles.get(keys.meta), records),
+    state: readState(singles.get(keys.meta), singles.get(keys.snapshot), records),
     outbox,
     nextSequence: readNextSequence(singles.get(keys.outboxNext), outbox),
   };
@@ -114,23 +129,56 @@ function readRecord(slot: number, value: unknown): LogRecord {
   return decoded.value;
 }
 
-function readState(value: unknown, records: readonly LogRecord[]): DurableState | undefined {
+function readState(value: unknown, image: unknown, records: readonly LogRecord[]): DurableState | undefined {
   if (value === undefined) {
-    if (records.length > 0) throw new StoreCorrupted('a log without what was promised');
+    if (records.length > 0 || image !== undefined)
+      throw new StoreCorrupted('a log without what was promised');
     return undefined;
   }
   const meta = decodeMeta(parse(bytesSchema, value, keys.meta));
   if (!meta.ok) throw new StoreCorrupted(`${keys.meta}: ${meta.problem}`);
+  const snapshot = image === undefined ? undefined : readSnapshot(image);
+  checkSnapshot(meta.value, snapshot);
   checkLog(meta.value, records);
-  return { ...meta.value, records };
+  return snapshot === undefined ? { ...meta.value, records } : { ...meta.value, snapshot, records };
+}
+
+function readSnapshot(value: unknown): SnapshotImage {
+  const { through, digest, bytes } = parse(snapshotSchema, value, keys.snapshot);
+  const image = { through: slot(through), digest, bytes };
+  // Of a view: the decoder leaves a mark on the array that it reads.
+  if (decodeSnapshot({ ...image, bytes: bytes.subarray() }) === undefined)
+    throw new StoreCorrupted('a damaged snapshot');
+  return image;
+}
+
+/** The snapshot covers every slot that was removed, and nothing that is not decided. */
+function checkSnapshot(meta: DurableMeta, snapshot: SnapshotImage | undefined): void {
+  const covered = snapshot?.through ?? noSlot;
+  if (meta.compactedThrough > covered) {
+    throw new StoreCorrupted(
+      `the log up to slot ${meta.compactedThrough} is gone, the snapshot ends at ${covered}`,
+    );
+  }
+  if (covered > meta.decidedThrough) {
+    throw new StoreCorrupted(
+      `a snapshot through slot ${covered}, of which ${meta.decidedThrough} are decided`,
+    );
+  }
 }
 
 /** The invariants of what an engine writes (`docs/protocol.md`, "What must always hold", 3 and 6). */
 function checkLog(meta: DurableMeta, records: readonly LogRecord[]): void {
-  for (let position = 0; position < meta.decidedThrough; position += 1) {
-    if (records[position]?.slot !== position + 1) {
-      throw new StoreCorrupted(`slot ${position + 1} is decided and missing`);
-    }
+  const { compactedThrough, decidedThrough } = meta;
+  const [first] = records;
+  if (first !== undefined && first.slot <= compactedThrough) {
+    throw new StoreCorrupted(
+      `slot ${first.slot} is there, though the log up to ${compactedThrough} was removed`,
+    );
+  }
+  for (let position = 0; compactedThrough + position < decidedThrough; position += 1) {
+    const due = compactedThrough + position + 1;
+    if (records[position]?.slot !== due) throw new StoreCorrupted(`slot ${due} is decided and missing`);
   }
   for (const { slot, ballot } of records) {
     if (compareBallots(ballot, meta.promised) > 0) {
@@ -153,7 +201,12 @@ function readNextSequence(value: unknown, outbox: readonly PendingCommand[]): nu
 }
 
 /** What a replica has promised before its first write. */
-export const emptyMeta: DurableMeta = Object.freeze({ promised: noBallot, decidedThrough: noSlot });
+export const emptyMeta: DurableMeta = Object.freeze({
+  generation: 0,
+  promised: noBallot,
+  decidedThrough: noSlot,
+  compactedThrough: noSlot,
+});
 
 function parse<Schema extends v.GenericSchema>(
   schema: Schema,

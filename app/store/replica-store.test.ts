@@ -1,15 +1,18 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isHigherBallot, noBallot } from '#shared/paxos/ballot.ts';
+import { type Ballot, isHigherBallot, noBallot } from '#shared/paxos/ballot.ts';
+import { configuration } from '#shared/paxos/configuration.ts';
 import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
 import { noop } from '#shared/paxos/entry.ts';
 import { isReplicaId, noSlot, replicaId, type Slot, slot, type WriteNumber } from '#shared/paxos/ids.ts';
+import { encodeSnapshot, type SnapshotImage } from '#shared/paxos/snapshot.ts';
+import { encodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreFailed, StoreFenced, StoreTooNew } from './errors.ts';
 import { ReplicaStore } from './replica-store.ts';
 import { freshIndexedDB, storeOptions, tamper } from './testing/databases.ts';
 
 const alice = replicaId('alice');
-const ballot = { round: 2, replica: alice };
+const ballot: Ballot = { epoch: noSlot, round: 2, replica: alice };
 
 function open(indexedDB: IDBFactory, founder = false): Promise<ReplicaStore> {
   return ReplicaStore.open('b', storeOptions(indexedDB, founder));
@@ -19,15 +22,21 @@ function accepted(position: number, round = 2): LogRecord {
   const command = { origin: alice, sequence: position, body: Uint8Array.of(position & 0xff, round) };
   return {
     slot: slot(position),
-    ballot: { round, replica: alice },
+    ballot: { epoch: noSlot, round, replica: alice },
     entry: { type: 'commands', commands: [command] },
   };
 }
 
 function write(
-  change: Omit<Write, 'number' | 'records'> & { readonly records?: readonly LogRecord[] },
+  change: Omit<Write, 'number' | 'generation' | 'records'> & { readonly records?: readonly LogRecord[] },
 ): Write {
-  return { number: 1 as WriteNumber, records: [], ...change };
+  return { number: 1 as WriteNumber, generation: 1, records: [], ...change };
+}
+
+function flipped(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  copy[copy.length - 1] = (copy.at(-1) ?? 0) ^ 1;
+  return copy;
 }
 
 const command = (sequence: number) => ({ sequence, body: Uint8Array.of(sequence) });
@@ -89,8 +98,10 @@ describe('committing', () => {
     await store.commit({ writes: [write({ decidedThrough: slot(1) })] });
     const { opened } = await open(indexedDB);
     expect(opened.state).toEqual({
+      generation: 1,
       promised: ballot,
       decidedThrough: 1,
+      compactedThrough: 0,
       records: [accepted(1), accepted(2)],
     });
   });
@@ -101,13 +112,15 @@ describe('committing', () => {
     const learned: LogRecord = { slot: slot(1), ballot: noBallot, entry: noop };
     await store.commit({
       writes: [
-        write({ promised: { round: 1, replica: alice }, records: [accepted(1, 1)] }),
+        write({ promised: { epoch: noSlot, round: 1, replica: alice }, records: [accepted(1, 1)] }),
         write({ promised: ballot, records: [learned], decidedThrough: slot(1) }),
       ],
     });
     expect((await open(indexedDB)).opened.state).toEqual({
+      generation: 1,
       promised: ballot,
       decidedThrough: 1,
+      compactedThrough: 0,
       records: [learned],
     });
   });
@@ -162,7 +175,12 @@ describe('committing', () => {
       return put.apply(this, parameters);
     });
     const more = {
-      writes: [write({ promised: { round: 9, replica: alice }, records: [accepted(1, 9), accepted(2, 9)] })],
+      writes: [
+        write({
+          promised: { epoch: noSlot, round: 9, replica: alice },
+          records: [accepted(1, 9), accepted(2, 9)],
+        }),
+      ],
       outbox: { append: [command(1)], remove: [] },
     };
     await expect(store.commit(more)).rejects.toThrow(/no room left/);
@@ -175,11 +193,137 @@ describe('committing', () => {
     });
   });
 
+  it('keeps a snapshot in place of the slots that it replaces', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    const records = [1, 2, 3, 4, 5].map((n) => accepted(n));
+    await store.commit({ writes: [write({ promised: ballot, records, decidedThrough: slot(4) })] });
+    await store.commit({ writes: [write({ snapshot: image(4), compactedThrough: slot(3) })] });
+    const expected = {
+      generation: 1,
+      promised: ballot,
+      decidedThrough: 4,
+      snapshot: image(4),
+      compactedThrough: 3,
+      records: [accepted(4), accepted(5)],
+    };
+    const again = await open(indexedDB);
+    expect(again.opened.state).toEqual(expected);
+    await again.commit({ writes: [write({ decidedThrough: slot(5) })] });
+    expect((await open(indexedDB)).opened.state).toEqual({ ...expected, decidedThrough: 5 });
+  });
+
+  it('takes a snapshot from elsewhere, far ahead of its own log', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    await store.commit({
+      writes: [write({ promised: ballot, records: [accepted(1)], decidedThrough: slot(1) })],
+    });
+    await store.commit({
+      writes: [
+        write({ records: [accepted(2)], decidedThrough: slot(2) }),
+        write({ snapshot: image(90), compactedThrough: slot(90), decidedThrough: slot(90) }),
+        write({ records: [accepted(92)] }),
+      ],
+    });
+    expect((await open(indexedDB)).opened.state).toEqual({
+      generation: 1,
+      promised: ballot,
+      decidedThrough: 90,
+      snapshot: image(90),
+      compactedThrough: 90,
+      records: [accepted(92)],
+    });
+  });
+
+  it('removes what a snapshot replaces with one request', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    const records = new Array(500).fill(0).map((_, position) => accepted(position + 1));
+    await store.commit({ writes: [write({ promised: ballot, records, decidedThrough: slot(500) })] });
+    const { IDBObjectStore: Objects } = await import('fake-indexeddb');
+    const removals = vi.spyOn(Objects.prototype, 'delete');
+    await store.commit({ writes: [write({ snapshot: image(500), compactedThrough: slot(500) })] });
+    await store.commit({ writes: [write({ decidedThrough: slot(500) })] });
+    expect(removals).toHaveBeenCalledTimes(1);
+  });
+
+  it('stores only the bytes of a snapshot, not the buffer that they are a part of', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    const { bytes, ...rest } = image(1);
+    const buffer = new Uint8Array(10_000);
+    buffer.set(bytes, 100);
+    const snapshot = { ...rest, bytes: buffer.subarray(100, 100 + bytes.byteLength) };
+    await store.commit({
+      writes: [write({ promised: ballot, snapshot, compactedThrough: slot(1), decidedThrough: slot(1) })],
+    });
+    expect((await open(indexedDB)).opened.state?.snapshot?.bytes.buffer.byteLength).toBe(bytes.byteLength);
+  });
+
+  it('holds all of the old or all of the new where it breaks while a snapshot replaces the log', async () => {
+    const { IDBObjectStore: Objects } = await import('fake-indexeddb');
+    const more = {
+      writes: [
+        write({
+          records: [accepted(4)],
+          decidedThrough: slot(4),
+          snapshot: image(4),
+          compactedThrough: slot(3),
+        }),
+      ],
+      outbox: { append: [], remove: [1] },
+    };
+    let breaksAt = 1;
+    for (; ; breaksAt += 1) {
+      const indexedDB = freshIndexedDB();
+      const store = await open(indexedDB);
+      const records = [1, 2, 3].map((n) => accepted(n));
+      await store.commit({
+        writes: [write({ promised: ballot, records, decidedThrough: slot(3) })],
+        outbox: { append: [command(1)], remove: [] },
+      });
+      const before = (await open(indexedDB)).opened;
+      const current = await open(indexedDB);
+      let requests = 0;
+      for (const method of ['put', 'delete'] as const) {
+        const original = Objects.prototype[method];
+        vi.spyOn(Objects.prototype, method).mockImplementation(function (
+          this: IDBObjectStore,
+          ...parameters: unknown[]
+        ) {
+          requests += 1;
+          if (requests === breaksAt) throw new Error('power cut');
+          return Reflect.apply(original, this, parameters);
+        });
+      }
+      const done = await current.commit(more).then(
+        () => true,
+        () => false,
+      );
+      vi.restoreAllMocks();
+      const after = (await open(indexedDB)).opened;
+      if (done) {
+        expect(after.state).toMatchObject({
+          snapshot: image(4),
+          compactedThrough: 3,
+          records: [accepted(4)],
+        });
+        expect(after.outbox).toEqual([]);
+        break;
+      }
+      expect(after).toMatchObject({ state: before.state, outbox: before.outbox });
+      expect(after.state?.records).toHaveLength(3);
+    }
+    // The range, the slot, the snapshot, what was promised, the command of the outbox.
+    expect(breaksAt).toBe(6);
+  });
+
   it('holds the sum of the writes that were committed, whatever they were', async () => {
     await fc.assert(
       fc.asyncProperty(anyHistory, async (groups) => {
         const indexedDB = freshIndexedDB();
-        let expected: DurableState = { promised: noBallot, decidedThrough: noSlot, records: [] };
+        let expected = emptyState;
         for (const { writes, reopen } of groups) {
           const store = await open(indexedDB);
           await store.commit({ writes });
@@ -193,16 +337,40 @@ describe('committing', () => {
   });
 });
 
-const emptyState: DurableState = { promised: noBallot, decidedThrough: noSlot, records: [] };
+const emptyState: DurableState = {
+  generation: 0,
+  promised: noBallot,
+  decidedThrough: noSlot,
+  compactedThrough: noSlot,
+  records: [],
+};
+
+/** What a snapshot through `position` is, with a state that tells it from others. */
+function image(position: number): SnapshotImage {
+  return encodeSnapshot({
+    through: slot(position),
+    configuration: configuration(1, [alice]),
+    epoch: slot(1),
+    sessions: [[alice, position]],
+    state: Uint8Array.of(position),
+  });
+}
 
 /** What a write does, said in the plainest way. */
 function applied(state: DurableState, change: Write): DurableState {
   const records = new Map(state.records.map((record) => [record.slot, record]));
   for (const record of change.records) records.set(record.slot, record);
+  const compactedThrough = change.compactedThrough ?? state.compactedThrough;
+  const snapshot = change.snapshot ?? state.snapshot;
   return {
+    generation: change.generation,
     promised: change.promised ?? state.promised,
     decidedThrough: change.decidedThrough ?? state.decidedThrough,
-    records: [...records.values()].sort((a, b) => a.slot - b.slot),
+    ...(snapshot === undefined ? {} : { snapshot }),
+    compactedThrough,
+    records: [...records.values()]
+      .filter((record) => record.slot > compactedThrough)
+      .sort((a, b) => a.slot - b.slot),
   };
 }
 
@@ -216,6 +384,8 @@ const anyHistory = fc
           raise: fc.boolean(),
           accept: fc.array(fc.nat(12), { maxLength: 4 }),
           decide: fc.nat(3),
+          compact: fc.boolean(),
+          keep: fc.nat(2),
         }),
         { maxLength: 4 },
       ),
@@ -226,20 +396,24 @@ const anyHistory = fc
     let round = 0;
     let number = 0;
     let through = 0;
+    let compacted = 0;
     const held = new Set<number>();
     return groups.map(({ writes, reopen }) => ({
       reopen,
-      writes: writes.map(({ raise, accept, decide }): Write => {
+      writes: writes.map(({ raise, accept, decide, compact, keep }): Write => {
         if (raise) round += 1;
         const slots = round === 0 ? [] : accept.map((ahead) => through + 1 + ahead);
         for (const position of slots) held.add(position);
         for (let step = 0; step < decide && held.has(through + 1); step += 1) through += 1;
+        if (compact) compacted = Math.max(compacted, through - keep);
         number += 1;
         return {
           number: number as WriteNumber,
+          generation: 1 + round,
           records: slots.map((position) => accepted(position, round)),
-          ...(raise ? { promised: { round, replica: alice } } : {}),
-          ...(decide > 0 ? { decidedThrough: slot(through) as Slot } : {}),
+          ...(raise ? { promised: { epoch: noSlot, round, replica: alice } } : {}),
+          ...(decide > 0 || compact ? { decidedThrough: slot(through) as Slot } : {}),
+          ...(compact && through > 0 ? { snapshot: image(through), compactedThrough: slot(compacted) } : {}),
         };
       }),
     }));
@@ -251,7 +425,7 @@ describe('two windows of one device', () => {
     const first = await open(indexedDB);
     await first.commit({ writes: [write({ promised: ballot })] });
     const second = await open(indexedDB);
-    const higher = { round: 9, replica: alice };
+    const higher = { epoch: noSlot, round: 9, replica: alice };
     await expect(first.commit({ writes: [write({ promised: higher })] })).rejects.toThrow(StoreFenced);
     await expect(first.commit({ writes: [] })).rejects.toThrow(/another window/);
     await second.commit({ writes: [write({ records: [accepted(1)] })] });
@@ -314,6 +488,49 @@ describe('damage', () => {
   ])('is refused with a sentence: %s', async (_, change) => {
     await expect(damaged(change)).rejects.toThrow(StoreCorrupted);
     await expect(damaged(change)).rejects.toThrow(/damaged.*join it again/);
+  });
+
+  describe('of a compacted log', () => {
+    async function compacted(change: (objects: IDBObjectStore) => void): Promise<unknown> {
+      const indexedDB = freshIndexedDB();
+      const store = await open(indexedDB);
+      const records = [1, 2, 3, 4, 5].map((n) => accepted(n));
+      await store.commit({ writes: [write({ promised: ballot, records, decidedThrough: slot(5) })] });
+      await store.commit({ writes: [write({ snapshot: image(4), compactedThrough: slot(2) })] });
+      store.close();
+      await tamper(indexedDB, 'b', change);
+      return open(indexedDB);
+    }
+
+    const [whole, early, late] = [image(4), image(1), image(6)];
+
+    it.each<[string, (objects: IDBObjectStore) => void]>([
+      ['a lost snapshot', (objects) => objects.delete('snapshot')],
+      [
+        'a snapshot with a flipped bit',
+        (objects) => objects.put({ ...whole, bytes: flipped(whole.bytes) }, 'snapshot'),
+      ],
+      ['a snapshot of something else', (objects) => objects.put('board', 'snapshot')],
+      ['a snapshot that says another slot', (objects) => objects.put({ ...whole, through: 3 }, 'snapshot')],
+      ['a snapshot that ends before the log begins', (objects) => objects.put(early, 'snapshot')],
+      ['a snapshot of what is not decided', (objects) => objects.put(late, 'snapshot')],
+      ['a hole behind the snapshot', (objects) => objects.delete(['log', 5])],
+      ['a hole in what the log kept', (objects) => objects.delete(['log', 3])],
+      ['a slot that was removed', (objects) => objects.put(encodeRecord(accepted(2)), ['log', 2])],
+      [
+        'a snapshot alone',
+        (objects) => {
+          objects.delete('meta');
+          for (const n of [3, 4, 5]) objects.delete(['log', n]);
+        },
+      ],
+    ])('is refused with a sentence: %s', async (_, change) => {
+      await expect(compacted(change)).rejects.toThrow(StoreCorrupted);
+    });
+
+    it('is none where nothing was changed', async () => {
+      expect(await compacted(() => undefined)).toBeInstanceOf(ReplicaStore);
+    });
   });
 
   it('is seen where an acceptance is above the promise', async () => {

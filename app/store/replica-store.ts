@@ -7,7 +7,8 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
 import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
-import { type ReplicaId, replicaId } from '#shared/paxos/ids.ts';
+import { type ReplicaId, replicaId, type Slot } from '#shared/paxos/ids.ts';
+import type { SnapshotImage } from '#shared/paxos/snapshot.ts';
 import { type DurableMeta, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
 import { isStoreError, StoreCorrupted, StoreFailed, StoreFenced } from './errors.ts';
 import {
@@ -18,6 +19,7 @@ import {
   incarnationSchema,
   keys,
   logKey,
+  logKeysThrough,
   outboxKey,
   type PendingCommand,
   readContents,
@@ -60,6 +62,15 @@ export interface OutboxChange {
 export interface Batch {
   readonly writes: readonly Write[];
   readonly outbox?: OutboxChange;
+}
+
+/** What one transaction does, in this order. */
+interface Changes {
+  /** The log up to this slot goes; absent if it stays. */
+  readonly removeThrough: Slot | undefined;
+  readonly puts: readonly (readonly [IDBValidKey, unknown])[];
+  /** Commands of the outbox. */
+  readonly removeCommands: readonly number[];
 }
 
 /** Random bytes in a replica's id. */
@@ -125,9 +136,9 @@ export class ReplicaStore {
    */
   async commit(batch: Batch): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
-    const { meta, puts } = this.#merge(batch);
+    const { meta, changes } = this.#merge(batch);
     try {
-      await this.#store.use('readwrite', (objects) => this.#write(objects, puts, batch.outbox?.remove ?? []));
+      await this.#store.use('readwrite', (objects) => this.#write(objects, changes));
       this.#meta = meta;
     } catch (error) {
       this.#failure = isStoreError(error) ? error : new StoreFailed(error);
@@ -143,20 +154,24 @@ export class ReplicaStore {
   }
 
   /** Later writes replace what earlier ones say of the same thing. */
-  #merge({ writes, outbox }: Batch): {
-    meta: DurableMeta;
-    puts: readonly (readonly [IDBValidKey, unknown])[];
-  } {
-    let { promised, decidedThrough } = this.#meta;
+  #merge({ writes, outbox }: Batch): { readonly meta: DurableMeta; readonly changes: Changes } {
+    let { generation, promised, decidedThrough, compactedThrough } = this.#meta;
+    let snapshot: SnapshotImage | undefined;
     const records = new Map<number, LogRecord>();
     for (const write of writes) {
+      generation = write.generation;
       promised = write.promised ?? promised;
       decidedThrough = write.decidedThrough ?? decidedThrough;
+      compactedThrough = write.compactedThrough ?? compactedThrough;
+      snapshot = write.snapshot ?? snapshot;
       for (const record of write.records) records.set(record.slot, record);
     }
-    const meta = { promised, decidedThrough };
+    const meta = { generation, promised, decidedThrough, compactedThrough };
     const puts: [IDBValidKey, unknown][] = [];
-    for (const record of records.values()) puts.push([logKey(record.slot), encodeRecord(record)]);
+    for (const record of records.values()) {
+      if (record.slot > compactedThrough) puts.push([logKey(record.slot), encodeRecord(record)]);
+    }
+    if (snapshot !== undefined) puts.push([keys.snapshot, storable(snapshot)]);
     if (writes.length > 0) puts.push([keys.meta, encodeMeta(meta)]);
     for (const { sequence, body } of outbox?.append ?? []) {
       // A copy: of a view, the whole buffer would be stored.
@@ -164,14 +179,11 @@ export class ReplicaStore {
     }
     const last = outbox?.append.at(-1);
     if (last !== undefined) puts.push([keys.outboxNext, last.sequence + 1]);
-    return { meta, puts };
+    const removeThrough = compactedThrough > this.#meta.compactedThrough ? compactedThrough : undefined;
+    return { meta, changes: { removeThrough, puts, removeCommands: outbox?.remove ?? [] } };
   }
 
-  #write(
-    objects: IDBObjectStore,
-    puts: readonly (readonly [IDBValidKey, unknown])[],
-    removed: readonly number[],
-  ): Promise<void> {
+  #write(objects: IDBObjectStore, { removeThrough, puts, removeCommands }: Changes): Promise<void> {
     return new Promise((resolve, reject) => {
       const { transaction } = objects;
       let why: unknown;
@@ -181,8 +193,10 @@ export class ReplicaStore {
       fence.onsuccess = () => {
         try {
           if (fence.result !== this.#incarnation) throw new StoreFenced();
+          if (removeThrough !== undefined)
+            objects.delete(IDBKeyRange.bound(...logKeysThrough(removeThrough)));
           for (const [key, value] of puts) objects.put(value, key);
-          for (const sequence of removed) objects.delete(outboxKey(sequence));
+          for (const sequence of removeCommands) objects.delete(outboxKey(sequence));
         } catch (error) {
           why = error;
           transaction.abort();
@@ -190,6 +204,11 @@ export class ReplicaStore {
       };
     });
   }
+}
+
+/** Without the buffer that its bytes may be a part of. */
+function storable({ through, digest, bytes }: SnapshotImage): SnapshotImage {
+  return { through, digest, bytes: new Uint8Array(bytes) };
 }
 
 /** In one transaction: reads everything, makes an identity where there is none, raises the incarnation. */

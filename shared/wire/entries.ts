@@ -35,8 +35,8 @@ export const replicaIdSchema = v.custom<ReplicaId>(
 
 /** A ballot that someone may propose in. */
 export const ballotSchema = v.pipe(
-  v.strictTuple([positiveSchema, replicaIdSchema]),
-  v.transform(([round, replica]): Ballot => ({ round, replica })),
+  v.strictTuple([slotSchema, positiveSchema, replicaIdSchema]),
+  v.transform(([epoch, round, replica]): Ballot => ({ epoch, round, replica })),
 );
 
 /** A ballot, or {@link noBallot} as null. */
@@ -45,10 +45,10 @@ export const ballotOrNoneSchema = v.pipe(
   v.transform((ballot): Ballot => ballot ?? noBallot),
 );
 
-export type BallotTuple = readonly [round: number, replica: ReplicaId] | null;
+export type BallotTuple = readonly [epoch: Slot, round: number, replica: ReplicaId] | null;
 
 export function ballotTuple(ballot: Ballot): BallotTuple {
-  return ballot.round === 0 ? null : [ballot.round, ballot.replica];
+  return ballot.round === 0 ? null : [ballot.epoch, ballot.round, ballot.replica];
 }
 
 /**

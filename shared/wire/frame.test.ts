@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { Packr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
+import { maxDigestLength } from '#shared/paxos/checkpoints.ts';
 import { maxVoters } from '#shared/paxos/configuration.ts';
 import { maxBatchCommands, maxCommandBytes } from '#shared/paxos/entry.ts';
 import { replicaId, slot } from '#shared/paxos/ids.ts';
-import { type Message, maxMessageEntries } from '#shared/paxos/messages.ts';
+import { type Message, maxMessageEntries, maxSnapshotChunkBytes } from '#shared/paxos/messages.ts';
+import { maxSnapshotBytes } from '#shared/paxos/snapshot.ts';
 import { pack } from './codec.ts';
 import {
   decodeFrame,
@@ -25,7 +27,7 @@ function propose(commands: number, bodyBytes: number): Message {
   return {
     type: 'propose',
     generation: 1,
-    ballot: { round: 3, replica: alice },
+    ballot: { epoch: slot(1), round: 3, replica: alice },
     from: slot(7),
     decidedThrough: slot(6),
     entries: [
@@ -46,7 +48,9 @@ function forged(...tuple: unknown[]): Uint8Array {
   return pack(1, tuple);
 }
 
-const ballot = [1, 'alice'];
+const ballot = [1, 1, 'alice'];
+const digest = 'a1'.repeat(32);
+const chunk = (...rest: unknown[]) => forged(messageTags.snapshot, 1, 9, ...rest);
 const bytes = (length: number) => new Uint8Array(length);
 const commands = (...runs: unknown[]) => [1, runs];
 
@@ -89,9 +93,19 @@ describe('messages of the engine', () => {
     expect(encodeMessage(propose(64, 64)).byteLength).toBeLessThan(64 * (64 + 2) + 60);
   });
 
-  it('carry the largest entry there may be', () => {
+  it('carry the largest entry and the largest chunk there may be', () => {
     const largest = propose(1, maxCommandBytes);
     expect(decodeMessage(encodeMessage(largest))).toEqual({ ok: true, message: largest });
+    const chunk: Message = {
+      type: 'snapshot',
+      generation: 1,
+      through: slot(9),
+      totalBytes: maxSnapshotBytes,
+      digest,
+      offset: maxSnapshotBytes - maxSnapshotChunkBytes,
+      bytes: bytes(maxSnapshotChunkBytes),
+    };
+    expect(decodeMessage(encodeMessage(chunk))).toEqual({ ok: true, message: chunk });
     const fullest = propose(maxBatchCommands, 1);
     expect(decodeMessage(encodeMessage(fullest))).toEqual({ ok: true, message: fullest });
   });
@@ -109,10 +123,10 @@ describe('messages of the engine', () => {
     ['no slot', forged(messageTags.prepare, 1, ballot, Number.NaN)],
     ['a negative generation', forged(messageTags.superseded, -1)],
     ['no ballot', forged(messageTags.prepare, 1, null, 1)],
-    ['a ballot of round 0', forged(messageTags.prepare, 1, [0, 'alice'], 1)],
-    ['an id with a space', forged(messageTags.prepare, 1, [1, 'a b'], 1)],
-    ['an empty id', forged(messageTags.prepare, 1, [1, ''], 1)],
-    ['a long id', forged(messageTags.prepare, 1, [1, 'a'.repeat(65)], 1)],
+    ['a ballot of round 0', forged(messageTags.prepare, 1, [1, 0, 'alice'], 1)],
+    ['an id with a space', forged(messageTags.prepare, 1, [1, 1, 'a b'], 1)],
+    ['an empty id', forged(messageTags.prepare, 1, [1, 1, ''], 1)],
+    ['a long id', forged(messageTags.prepare, 1, [1, 1, 'a'.repeat(65)], 1)],
     ['a range that ends before it begins', forged(messageTags.accept, 1, ballot, 5, 4)],
     ['a range too long', forged(messageTags.accept, 1, ballot, 1, maxMessageEntries + 1)],
     ['slots without end', forged(messageTags.propose, 1, ballot, 2 ** 53 - 1, [[0]], 0)],
@@ -174,8 +188,24 @@ describe('messages of the engine', () => {
       forged(messageTags.promise, 1, ballot, 1, 5, 0, 0, [[4, ballot, [0]]]),
     ],
     ['a promise from before what was asked', forged(messageTags.promise, 1, ballot, 5, 4, 0, 0, [])],
+    ['a ballot without an epoch', forged(messageTags.prepare, 1, [1, 'alice'], 1)],
+    ['a ballot of an epoch before the first', forged(messageTags.prepare, 1, [-1, 1, 'alice'], 1)],
+    ['a chunk of no bytes', chunk(10, digest, 0, bytes(0))],
+    ['a chunk too large', chunk(maxSnapshotBytes, digest, 0, bytes(maxSnapshotChunkBytes + 1))],
+    ['a chunk beyond its snapshot', chunk(10, digest, 6, bytes(5))],
+    ['a snapshot too large', chunk(maxSnapshotBytes + 1, digest, 0, bytes(5))],
+    ['a snapshot of nothing', forged(messageTags.snapshot, 1, 0, 10, digest, 0, bytes(5))],
+    ['a snapshot with a digest that is none', chunk(10, digest.toUpperCase(), 0, bytes(5))],
+    ['a question from past any snapshot', forged(messageTags.learn, 1, 1, [9, maxSnapshotBytes + 1])],
+    ['half a question for a snapshot', forged(messageTags.learn, 1, 1, [9])],
+    [
+      'a digest of a state that is too long',
+      forged(messageTags.heartbeat, 1, 1, 1, null, true, 0, [256, 'a'.repeat(maxDigestLength + 1)]),
+    ],
+    ['a checkpoint before the first slot', forged(messageTags.heartbeat, 1, 1, 1, null, true, 0, [0, 'a'])],
+    ['a sign-off that is neither going nor staying', forged(messageTags.signOff, 1, null)],
     ['a map in place of a tuple', pack(1, { type: 'prepare' })],
-    ['happiness that is not yes or no', forged(messageTags.heartbeatReply, 1, 1, 1, null, null, 1, 0)],
+    ['happiness that is not yes or no', forged(messageTags.heartbeatReply, 1, 1, 1, null, null, 1, 0, null)],
   ])('are refused with %s', (_, frame) => {
     expect(decodeMessage(frame)).toEqual({ ok: false, problem: expect.stringMatching(/./) });
   });
@@ -215,14 +245,11 @@ describe('messages of a session', () => {
     expect(decodeSessionMessage(encodeSessionMessage(presence))).toEqual({ ok: true, message: presence });
     const away: Presence = { type: 'presence', name: '', pointer: null, selected: [] };
     expect(decodeSessionMessage(encodeSessionMessage(away))).toEqual({ ok: true, message: away });
-    expect(decodeSessionMessage(encodeSessionMessage({ type: 'signOff' }))).toEqual({
-      ok: true,
-      message: { type: 'signOff' },
-    });
   });
 
   it.each([
     ['an unknown type', { type: 'shout' }],
+    ['a sign-off, which is between engines', { type: 'signOff' }],
     ['an unknown field', { ...presence, extra: 1 }],
     ['a missing field', { type: 'presence', name: 'Ada', pointer: null }],
     ['a name too long', { ...presence, name: 'a'.repeat(maxNameLength + 1) }],

@@ -1,9 +1,16 @@
 /** The engine's messages as tuples and back: `[tag, generation, …]`, in the order of `messageTags`. */
 
 import * as v from 'valibot';
+import { type Checkpoint, maxDigestLength } from '#shared/paxos/checkpoints.ts';
 import { maxBatchCommands } from '#shared/paxos/entry.ts';
 import { unreachable } from '#shared/paxos/invariant.ts';
-import { type Message, type MessageType, maxMessageEntries } from '#shared/paxos/messages.ts';
+import {
+  type Message,
+  type MessageType,
+  maxMessageEntries,
+  maxSnapshotChunkBytes,
+} from '#shared/paxos/messages.ts';
+import { maxSnapshotBytes } from '#shared/paxos/snapshot.ts';
 import {
   acceptedEntrySchema,
   acceptedEntryTuple,
@@ -15,6 +22,7 @@ import {
   countSchema,
   entrySchema,
   entryTuple,
+  positiveSchema,
   realSlotSchema,
   slotSchema,
   tagOf,
@@ -34,6 +42,8 @@ export const messageTags = {
   learned: 10,
   handover: 11,
   superseded: 12,
+  snapshot: 13,
+  signOff: 14,
 } as const satisfies { readonly [Type in MessageType]: number };
 
 /** Commands in one `submit`, at most. */
@@ -61,6 +71,32 @@ function lastSlotIsSafe(from: number, entries: number): boolean {
 }
 
 const endless = 'slots without end';
+
+/** What is not there is null: tuples have no optional items. */
+const checkpointSchema = v.pipe(
+  v.nullable(
+    v.strictTuple([
+      realSlotSchema,
+      v.pipe(v.string(), v.maxLength(maxDigestLength, `a digest of more than ${maxDigestLength} characters`)),
+    ]),
+  ),
+  v.transform((tuple): { readonly checkpoint?: Checkpoint } =>
+    tuple === null ? {} : { checkpoint: { slot: tuple[0], digest: tuple[1] } },
+  ),
+);
+
+function checkpointTuple(checkpoint: Checkpoint | undefined): readonly unknown[] | null {
+  return checkpoint === undefined ? null : [checkpoint.slot, checkpoint.digest];
+}
+
+const imageDigestSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a SHA-256 digest'));
+
+const imageBytesSchema = v.pipe(positiveSchema, v.maxValue(maxSnapshotBytes, 'too large a snapshot'));
+
+const chunkSchema = v.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength > 0 && value.byteLength <= maxSnapshotChunkBytes,
+  `not 1 to ${maxSnapshotChunkBytes} bytes of a snapshot`,
+);
 
 const schemas = {
   prepare: v.pipe(
@@ -150,9 +186,10 @@ const schemas = {
       ballotOrNoneSchema,
       v.boolean(),
       slotSchema,
+      checkpointSchema,
     ]),
     v.transform(
-      ([, generation, round, nonce, leader, happy, decidedThrough]): Message => ({
+      ([, generation, round, nonce, leader, happy, decidedThrough, checkpoint]): Message => ({
         type: 'heartbeat',
         generation,
         round,
@@ -160,6 +197,7 @@ const schemas = {
         leader,
         happy,
         decidedThrough,
+        ...checkpoint,
       }),
     ),
   ),
@@ -173,9 +211,10 @@ const schemas = {
       ballotOrNoneSchema,
       v.boolean(),
       slotSchema,
+      checkpointSchema,
     ]),
     v.transform(
-      ([, generation, round, nonce, ballot, leader, happy, decidedThrough]): Message => ({
+      ([, generation, round, nonce, ballot, leader, happy, decidedThrough, checkpoint]): Message => ({
         type: 'heartbeatReply',
         generation,
         round,
@@ -184,6 +223,7 @@ const schemas = {
         leader,
         happy,
         decidedThrough,
+        ...checkpoint,
       }),
     ),
   ),
@@ -199,8 +239,17 @@ const schemas = {
     ),
   ),
   learn: v.pipe(
-    v.strictTuple([v.literal(messageTags.learn), generation, realSlotSchema]),
-    v.transform(([, generation, from]): Message => ({ type: 'learn', generation, from })),
+    v.strictTuple([
+      v.literal(messageTags.learn),
+      generation,
+      realSlotSchema,
+      v.nullable(v.strictTuple([realSlotSchema, countSchema])),
+    ]),
+    v.check(([, , , rest]) => rest === null || rest[1] <= maxSnapshotBytes, 'past the end of any snapshot'),
+    v.transform(([, generation, from, rest]): Message => {
+      const learn = { type: 'learn', generation, from } as const;
+      return rest === null ? learn : { ...learn, snapshot: { through: rest[0], offset: rest[1] } };
+    }),
   ),
   learned: v.pipe(
     v.strictTuple([v.literal(messageTags.learned), generation, realSlotSchema, entriesSchema, slotSchema]),
@@ -214,6 +263,36 @@ const schemas = {
         decidedThrough,
       }),
     ),
+  ),
+  snapshot: v.pipe(
+    v.strictTuple([
+      v.literal(messageTags.snapshot),
+      generation,
+      realSlotSchema,
+      imageBytesSchema,
+      imageDigestSchema,
+      countSchema,
+      chunkSchema,
+    ]),
+    v.check(
+      ([, , , totalBytes, , offset, bytes]) => offset + bytes.byteLength <= totalBytes,
+      'a chunk beyond the end of its snapshot',
+    ),
+    v.transform(
+      ([, generation, through, totalBytes, digest, offset, bytes]): Message => ({
+        type: 'snapshot',
+        generation,
+        through,
+        totalBytes,
+        digest,
+        offset,
+        bytes,
+      }),
+    ),
+  ),
+  signOff: v.pipe(
+    v.strictTuple([v.literal(messageTags.signOff), generation, v.boolean()]),
+    v.transform(([, generation, going]): Message => ({ type: 'signOff', generation, going })),
   ),
   handover: v.pipe(
     v.strictTuple([v.literal(messageTags.handover), generation, ballotSchema]),
@@ -271,6 +350,7 @@ export function messageTuple(message: Message): readonly unknown[] {
         ballotTuple(message.leader),
         message.happy,
         message.decidedThrough,
+        checkpointTuple(message.checkpoint),
       ];
     case 'heartbeatReply':
       return [
@@ -281,13 +361,22 @@ export function messageTuple(message: Message): readonly unknown[] {
         ballotTuple(message.leader),
         message.happy,
         message.decidedThrough,
+        checkpointTuple(message.checkpoint),
       ];
     case 'submit':
       return [...head, commandRuns(message.commands), message.forwarded];
     case 'learn':
-      return [...head, message.from];
+      return [
+        ...head,
+        message.from,
+        message.snapshot === undefined ? null : [message.snapshot.through, message.snapshot.offset],
+      ];
     case 'learned':
       return [...head, message.from, message.entries.map(entryTuple), message.decidedThrough];
+    case 'snapshot':
+      return [...head, message.through, message.totalBytes, message.digest, message.offset, message.bytes];
+    case 'signOff':
+      return [...head, message.going];
     case 'handover':
       return [...head, ballotTuple(message.ballot)];
     case 'superseded':

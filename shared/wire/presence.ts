@@ -43,11 +43,7 @@ const presenceSchema = v.strictObject({
   ),
 });
 
-/** "I am about to leave; whoever leads may give my vote to someone else." */
-const signOffSchema = v.strictObject({ type: v.literal('signOff') });
-
-export const sessionMessageSchema = v.variant('type', [presenceSchema, signOffSchema]);
+export const sessionMessageSchema = v.variant('type', [presenceSchema]);
 
 export type Presence = Readonly<v.InferOutput<typeof presenceSchema>>;
-export type SignOff = Readonly<v.InferOutput<typeof signOffSchema>>;
-export type SessionMessage = Presence | SignOff;
+export type SessionMessage = Presence;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noBallot } from '#shared/paxos/ballot.ts';
-import { replicaId, slot } from '#shared/paxos/ids.ts';
+import { noSlot, replicaId, slot } from '#shared/paxos/ids.ts';
 import { pack } from './codec.ts';
 import { decodeMeta, decodeRecord, encodeMeta, encodeRecord } from './record.ts';
 import { anyAccepted, anyBallot } from './testing/arbitraries.ts';
@@ -38,15 +38,22 @@ describe('records of the log', () => {
 describe('what was promised', () => {
   it('comes back as it was', () => {
     fc.assert(
-      fc.property(fc.oneof(anyBallot, fc.constant(noBallot)), fc.maxSafeNat(), (promised, through) => {
-        const meta = { promised, decidedThrough: slot(through) };
-        expect(decodeMeta(encodeMeta(meta))).toEqual({ ok: true, value: meta });
-      }),
+      fc.property(
+        fc.oneof(anyBallot, fc.constant(noBallot)),
+        fc.maxSafeNat(),
+        fc.maxSafeNat(),
+        (promised, through, compacted) => {
+          const [decidedThrough, compactedThrough] = [slot(through), slot(compacted)];
+          const meta = { generation: compacted, promised, decidedThrough, compactedThrough };
+          expect(decodeMeta(encodeMeta(meta))).toEqual({ ok: true, value: meta });
+        },
+      ),
     );
   });
 
   it('is not mistaken for a record', () => {
-    const meta = { promised: { round: 1, replica: replicaId('a') }, decidedThrough: slot(0) };
+    const promised = { epoch: noSlot, round: 1, replica: replicaId('a') };
+    const meta = { generation: 1, promised, decidedThrough: noSlot, compactedThrough: noSlot };
     expect(decodeRecord(encodeMeta(meta))).toMatchObject({ ok: false });
   });
 });

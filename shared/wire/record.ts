@@ -13,6 +13,7 @@ import {
   acceptedEntryTuple,
   ballotOrNoneSchema,
   ballotTuple,
+  countSchema,
   slotSchema,
 } from './entries.ts';
 
@@ -22,10 +23,12 @@ const recordFormats = { log: 16, meta: 17 } as const;
 /** Bytes of one record in storage, at most: one entry, and room for what describes it. */
 export const maxRecordBytes = 1024 * 1024;
 
-/** What a replica has promised, and how far it knows decisions. */
+/** In which generation a replica is, what it has promised, how far it knows decisions, and up to where a snapshot replaced its log. */
 export interface DurableMeta {
+  readonly generation: number;
   readonly promised: Ballot;
   readonly decidedThrough: Slot;
+  readonly compactedThrough: Slot;
 }
 
 /** A copy of its own, fit for storing: a view would be stored with all of the buffer that it is a part of. */
@@ -39,12 +42,21 @@ export function decodeRecord(bytes: Uint8Array): Decoded<LogRecord> {
 }
 
 const metaSchema = v.pipe(
-  v.strictTuple([ballotOrNoneSchema, slotSchema]),
-  v.transform(([promised, decidedThrough]): DurableMeta => ({ promised, decidedThrough })),
+  v.strictTuple([countSchema, ballotOrNoneSchema, slotSchema, slotSchema]),
+  v.transform(
+    ([generation, promised, decidedThrough, compactedThrough]): DurableMeta => ({
+      generation,
+      promised,
+      decidedThrough,
+      compactedThrough,
+    }),
+  ),
 );
 
 export function encodeMeta(meta: DurableMeta): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(pack(recordFormats.meta, [ballotTuple(meta.promised), meta.decidedThrough]));
+  const { generation, promised, decidedThrough, compactedThrough } = meta;
+  const fields = [generation, ballotTuple(promised), decidedThrough, compactedThrough];
+  return new Uint8Array(pack(recordFormats.meta, fields));
 }
 
 /** Never throws. */

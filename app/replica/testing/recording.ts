@@ -1,6 +1,6 @@
 /** What a driver needs beside a network and a storage, watched and moved by a test. */
 
-import type { Decided, Status, Trace } from '#shared/paxos/effects.ts';
+import type { Decided, Restored, Status, Trace } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import type { DriverNotice, HaltReason, ReplicaListener } from '../listener.ts';
@@ -26,20 +26,51 @@ export class ManualTicker implements Ticker {
   }
 }
 
+/**
+ * A state machine whose state is the texts of all commands that were applied, and the last sequence of each device;
+ * beside it, a record of what was told.
+ */
 export class Recording implements ReplicaListener {
+  /** What the state machine was asked for, in order. */
+  readonly asked: string[] = [];
+  #state: { texts: string[]; sessions: { [origin: string]: number } } = { texts: [], sessions: {} };
   readonly decisions: Decided[] = [];
   readonly halts: { readonly reason: HaltReason; readonly why: string }[] = [];
   readonly notices: DriverNotice[] = [];
   readonly presences: { readonly from: ReplicaId; readonly presence: Presence }[] = [];
   readonly traces: Trace[] = [];
   readonly links: string[] = [];
+  /** Whose state machine it is. */
+  self = '';
   latest: Status | undefined;
   statuses = 0;
   onDecided: (decided: readonly Decided[]) => void = () => undefined;
 
   decided(decided: readonly Decided[]): void {
     this.decisions.push(...decided);
+    this.asked.push(`decided ${decided.map(({ slot }) => slot).join()}`);
+    for (const { origin, sequence, body } of decided.flatMap(({ commands }) => commands)) {
+      this.#state.texts.push(asText(body));
+      this.#state.sessions[origin] = sequence;
+    }
     this.onDecided(decided);
+  }
+
+  restored({ through, state }: Restored): number {
+    this.asked.push(`restored ${through}`);
+    this.#state = JSON.parse(asText(state));
+    return this.#state.sessions[this.self] ?? 0;
+  }
+
+  digest(): string {
+    this.asked.push('digest');
+    return `after ${this.#state.texts.join()}`;
+  }
+
+  snapshot(): Uint8Array {
+    this.asked.push('snapshot');
+    const { texts, sessions } = this.#state;
+    return asBytes(JSON.stringify({ texts, sessions: Object.fromEntries(Object.entries(sessions).sort()) }));
   }
 
   status(status: Status): void {
@@ -75,9 +106,9 @@ export class Recording implements ReplicaListener {
     this.traces.push(...trace);
   }
 
-  /** The bodies of everything decided, as text, in order. */
-  get texts(): string[] {
-    return this.decisions.flatMap(({ commands }) => commands.map(({ body }) => asText(body)));
+  /** The bodies of everything applied, as text, in order. */
+  get texts(): readonly string[] {
+    return this.#state.texts;
   }
 }
 

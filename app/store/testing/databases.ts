@@ -1,7 +1,10 @@
 /** IndexedDB for tests: a fresh one for each "device", and what a store needs beside it, without chance. */
 
-import { IDBFactory as FakeFactory } from 'fake-indexeddb';
+import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
 import type { StoreOptions } from '../replica-store.ts';
+
+// Key ranges are the only part of IndexedDB that is not had from a factory.
+globalThis.IDBKeyRange = FakeKeyRange;
 
 export function freshIndexedDB(): IDBFactory {
   return new FakeFactory();

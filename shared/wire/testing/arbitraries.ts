@@ -2,10 +2,12 @@
 
 import * as fc from 'fast-check';
 import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
+import { maxDigestLength } from '#shared/paxos/checkpoints.ts';
 import { configuration, maxVoters } from '#shared/paxos/configuration.ts';
 import { type Command, type Entry, noop } from '#shared/paxos/entry.ts';
 import { type ReplicaId, replicaId, type Slot, slot } from '#shared/paxos/ids.ts';
 import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
+import { maxSnapshotBytes } from '#shared/paxos/snapshot.ts';
 
 const idCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 
@@ -23,7 +25,11 @@ const anyPositive = anyCount.map((count) => count + 1);
 const anySlot: fc.Arbitrary<Slot> = anyCount.map(slot);
 const anyRealSlot: fc.Arbitrary<Slot> = anyPositive.map(slot);
 
-export const anyBallot: fc.Arbitrary<Ballot> = fc.record({ round: anyPositive, replica: anyReplicaId });
+export const anyBallot: fc.Arbitrary<Ballot> = fc.record({
+  epoch: anySlot,
+  round: anyPositive,
+  replica: anyReplicaId,
+});
 const anyBallotOrNone = fc.oneof(fc.constant(noBallot), anyBallot);
 
 const anyBody = fc.oneof(
@@ -72,6 +78,32 @@ export const anyAccepted: fc.Arbitrary<AcceptedEntry> = fc.record({
 });
 
 const generation = anyCount;
+
+/** There or not there, as `checkpoint` and `snapshot` are: the key itself is absent. */
+function maybe<Fields extends object>(fields: fc.Arbitrary<Fields>): fc.Arbitrary<Partial<Fields>> {
+  return fc.oneof(fc.constant({}), fields);
+}
+
+const maybeCheckpoint = maybe(
+  fc.record({
+    checkpoint: fc.record({ slot: anyRealSlot, digest: fc.string({ maxLength: maxDigestLength }) }),
+  }),
+);
+
+const anyChunk: fc.Arbitrary<Message> = fc
+  .record({
+    generation,
+    through: anyRealSlot,
+    offset: fc.nat(1_000_000),
+    bytes: fc.uint8Array({ minLength: 1, maxLength: 500 }),
+    after: fc.nat(1_000_000),
+    digest: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
+  })
+  .map(({ after, ...chunk }) => ({
+    type: 'snapshot',
+    ...chunk,
+    totalBytes: chunk.offset + chunk.bytes.byteLength + after,
+  }));
 
 const anyPromise: fc.Arbitrary<Message> = fc
   .record({
@@ -123,29 +155,49 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
   withType('reject', fc.record({ generation, ballot: anyBallot, promised: anyBallot })),
   withType(
     'heartbeat',
-    fc.record({
-      generation,
-      round: anyCount,
-      nonce: anyCount,
-      leader: anyBallotOrNone,
-      happy: fc.boolean(),
-      decidedThrough: anySlot,
-    }),
+    fc
+      .tuple(
+        fc.record({
+          generation,
+          round: anyCount,
+          nonce: anyCount,
+          leader: anyBallotOrNone,
+          happy: fc.boolean(),
+          decidedThrough: anySlot,
+        }),
+        maybeCheckpoint,
+      )
+      .map(([beat, checkpoint]) => ({ ...beat, ...checkpoint })),
   ),
   withType(
     'heartbeatReply',
-    fc.record({
-      generation,
-      round: anyCount,
-      nonce: anyCount,
-      ballot: anyBallotOrNone,
-      leader: anyBallotOrNone,
-      happy: fc.boolean(),
-      decidedThrough: anySlot,
-    }),
+    fc
+      .tuple(
+        fc.record({
+          generation,
+          round: anyCount,
+          nonce: anyCount,
+          ballot: anyBallotOrNone,
+          leader: anyBallotOrNone,
+          happy: fc.boolean(),
+          decidedThrough: anySlot,
+        }),
+        maybeCheckpoint,
+      )
+      .map(([beat, checkpoint]) => ({ ...beat, ...checkpoint })),
   ),
   withType('submit', fc.record({ generation, commands: anyCommands, forwarded: fc.boolean() })),
-  withType('learn', fc.record({ generation, from: anyRealSlot })),
+  withType(
+    'learn',
+    fc
+      .tuple(
+        fc.record({ generation, from: anyRealSlot }),
+        maybe(fc.record({ snapshot: fc.record({ through: anyRealSlot, offset: fc.nat(maxSnapshotBytes) }) })),
+      )
+      .map(([learn, rest]) => ({ ...learn, ...rest })),
+  ),
+  anyChunk,
+  withType('signOff', fc.record({ generation, going: fc.boolean() })),
   withType(
     'learned',
     fc.record({ generation, from: anyRealSlot, entries: anyEntries, decidedThrough: anySlot }),

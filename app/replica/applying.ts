@@ -1,0 +1,62 @@
+/**
+ * Hands what was decided to the state machine, in order, and takes its answers back to the engine: a digest right
+ * after each slot that asks for one, a snapshot after the last.
+ */
+
+import type { Applicable, Decided, Effects, Event } from '#shared/paxos/effects.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import type { StateMachine } from './listener.ts';
+import type { Outbox } from './outbox.ts';
+
+/**
+ * @param outbox forgets what is applied of `self`'s commands.
+ * @returns what the engine is to be told before anything else: it takes a snapshot only of the last slot that it has
+ *   handed out.
+ */
+export function applyEffects(
+  { decided: applicables, snapshotDue }: Pick<Effects, 'decided' | 'snapshotDue'>,
+  machine: StateMachine,
+  outbox: Pick<Outbox, 'applied'>,
+  self: ReplicaId,
+): readonly Event[] {
+  const answers: Event[] = [];
+  let run: Decided[] = [];
+  const applyRun = (): void => {
+    if (run.length === 0) return;
+    const last = lastSequenceOf(self, run);
+    if (last > 0) outbox.applied(last);
+    machine.decided(run);
+    run = [];
+  };
+  for (const applicable of applicables) {
+    if (applicable.type === 'restored') {
+      applyRun();
+      outbox.applied(machine.restored(applicable));
+      continue;
+    }
+    run.push(applicable);
+    if (!applicable.digestDue) continue;
+    applyRun();
+    answers.push({ type: 'digest', slot: applicable.slot, digest: machine.digest() });
+  }
+  applyRun();
+  // Without anything decided there is nothing new to take a snapshot of; the engine asks until it has one.
+  const through = lastSlotOf(applicables);
+  if (snapshotDue && through !== undefined) {
+    answers.push({ type: 'compact', through, state: machine.snapshot() });
+  }
+  return answers;
+}
+
+function lastSequenceOf(origin: ReplicaId, decided: readonly Decided[]): number {
+  let last = 0;
+  for (const { commands } of decided) {
+    for (const command of commands) if (command.origin === origin) last = command.sequence;
+  }
+  return last;
+}
+
+function lastSlotOf(applicables: readonly Applicable[]): Slot | undefined {
+  const last = applicables.at(-1);
+  return last?.type === 'restored' ? last.through : last?.slot;
+}
