@@ -12,6 +12,7 @@ import {
   personName,
   personSummary,
   refusalText,
+  rejoining,
   tasks,
 } from './texts.ts';
 
@@ -60,6 +61,17 @@ describe('the sentence of health', () => {
     );
   });
 
+  it('says how much of a snapshot is here', () => {
+    const joining = { state: 'joining', settled: 0, of: 90_000 } as const;
+    const transfer = { receivedBytes: 1_234_567, totalBytes: 4_000_000 };
+    expect(healthText({ ...joining, transfer }, 0)).toBe('Catching up: 1.2 of 4 MB are here.');
+    const small = { receivedBytes: 0, totalBytes: 45_600 };
+    expect(healthText({ ...joining, transfer: small }, 0)).toBe('Catching up: 0 of 45.6 kB are here.');
+    expect(healthAnnouncement({ ...joining, of: undefined, transfer })).toBe(
+      healthAnnouncement({ ...joining, of: undefined, transfer: small }),
+    );
+  });
+
   it('is not announced anew for each millisecond, change or slot', () => {
     const settling = { state: 'settling', voters: 3, reachable: 3 } as const;
     expect(healthAnnouncement({ ...settling, settleMs: 9 })).toBe(
@@ -94,6 +106,11 @@ it('shows no number before there is one', () => {
   expect(tasks.number(0)).toBe('…');
   expect(tasks.number(7)).toBe('#7');
   expect(tasks.count(2, 5)).toBe('2 of 5');
+});
+
+it('names a saved board after it, without what file systems do not take', () => {
+  expect(rejoining.fileName('Plan: Süd/Ost')).toBe('Plan SüdOst.paxboard.json');
+  expect(rejoining.fileName('../')).toBe('board.paxboard.json');
 });
 
 it('names people', () => {

@@ -112,6 +112,34 @@ export const people = {
   noneYet: 'Nobody else is here yet. Invite someone to share this board.',
 } as const;
 
+export const goingOnAlone = {
+  hint:
+    'Too few of the voting devices have been reachable for a while. If they only sleep or are out of range, wait: ' +
+    'changes settle once they are back.',
+  open: 'Go on without them…',
+  title: 'Go on without the missing devices?',
+  text: [
+    'This device goes on alone, from what it knows now, and others can join it. Do this only if the missing devices are gone for good.',
+    'Devices that miss this stop as soon as they meet this one, also those that are working together somewhere else right now. They have to join again as new devices.',
+    'Changes that only they had are lost to this board. This can not be undone.',
+  ],
+  confirm: 'Go on without them',
+  failed: 'This device could not go on alone.',
+} as const;
+
+export const rejoining = {
+  open: 'Join again as a new device…',
+  title: 'Join again as a new device?',
+  text: [
+    'First a file with everything this device shows of the board is saved to your downloads, so that nothing of it is lost.',
+    'Then the copy on this device is deleted, and it gets the board from the others, as anyone who joins.',
+  ],
+  confirm: 'Save a file and join again',
+  failed: 'This device could not join again. The file is saved, and so is the copy on this device.',
+  fileName: (boardName: string) =>
+    `${boardName.replace(/[^\p{L}\p{N} _-]/gu, '').trim() || 'board'}.paxboard.json`,
+} as const;
+
 export const invite = {
   title: 'Invite to this board',
   text: 'Whoever has this link can open the board and change it. Share it only with people who should.',
@@ -200,6 +228,7 @@ export const stopped: Record<StopReason, { readonly title: string; readonly acti
   elsewhere: { title: 'This board is open in another window', action: 'Open it here' },
   storage: { title: 'This device can not store changes', action: 'Open it again' },
   superseded: { title: 'The board went on without this device', action: 'Back to boards' },
+  diverged: { title: 'This device’s board differs from the others’', action: 'Open it again' },
   invariant: { title: 'This device stopped, to be on the safe side', action: 'Open it again' },
 };
 
@@ -228,7 +257,9 @@ export function healthText(health: Health, pendingChanges: number): string {
     case 'opening':
       return board.opening;
     case 'joining':
-      return joiningText(health.settled, health.of);
+      return health.transfer === undefined
+        ? joiningText(health.settled, health.of)
+        : transferText(health.transfer.receivedBytes, health.transfer.totalBytes);
     case 'settling':
       return settlingText(health.voters, health.reachable, health.settleMs);
     case 'waiting':
@@ -246,7 +277,9 @@ export function healthAnnouncement(health: Health): string {
     case 'waiting':
       return waitingText(health.missing, 0);
     case 'joining':
-      return health.of === undefined ? joiningText(0, undefined) : 'Catching up with the others.';
+      return health.of === undefined && health.transfer === undefined
+        ? joiningText(0, undefined)
+        : 'Catching up with the others.';
     default:
       return healthText(health, 0);
   }
@@ -255,6 +288,12 @@ export function healthAnnouncement(health: Health): string {
 function joiningText(settled: number, of: number | undefined): string {
   if (of === undefined) return 'Joining: looking for the others on this board…';
   return `Catching up: ${formatCount(settled)} of ${formatCount(of)} changes are here.`;
+}
+
+function transferText(receivedBytes: number, totalBytes: number): string {
+  const [unitBytes, unit] = totalBytes < 1_000_000 ? [1_000, 'kB'] : [1_000_000, 'MB'];
+  const amount = (bytes: number) => size.format(bytes / unitBytes);
+  return `Catching up: ${amount(receivedBytes)} of ${amount(totalBytes)} ${unit} are here.`;
 }
 
 function settlingText(voters: number, reachable: number, settleMs: number | undefined): string {
@@ -347,6 +386,7 @@ export function personSummary(person: Person): string {
 }
 
 const count = new Intl.NumberFormat('en');
+const size = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 export function formatCount(value: number): string {
   return count.format(value);

@@ -43,6 +43,16 @@ export interface BoardSession {
   renameBoard(name: string): Promise<Outcome>;
   introduce(name: string): Promise<Outcome>;
 
+  /** The board as this device shows it, as a file to keep: JSON. */
+  export(): string;
+  /**
+   * Goes on without the missing majority (`view().canRecover`): only if a person has decided so. Devices that miss it
+   * stop when they meet this one again, and what only they had is not on the board.
+   *
+   * @throws RecoveryNotPossible
+   */
+  recover(): Promise<void>;
+
   /** What another device needs to join; the caller adds the addresses of signaling servers. */
   invite(): Invite;
   /** Leaves the network and closes the storage. What is pending stays in the outbox. */
@@ -68,9 +78,28 @@ export interface BoardShelf {
   open(id: string): Promise<BoardSession>;
   /** Deletes this device's copy. The replica that lived in it never votes again. */
   forget(id: string): Promise<void>;
+  /**
+   * Deletes this device's copy, as `forget`, but remembers the board: with the next `open` this device joins it as a
+   * new one.
+   *
+   * @throws BoardOpenElsewhere if a window has it open.
+   */
+  rejoin(id: string): Promise<void>;
   /** The person's name as other people see it; empty until it was set. */
   myName(): Promise<string>;
   setMyName(name: string): Promise<void>;
+}
+
+/** The message is for a person. */
+export class RecoveryNotPossible extends Error {
+  override readonly name = 'RecoveryNotPossible';
+
+  constructor() {
+    super(
+      'Enough devices are reachable again, or were until a moment ago, so this one did not go on alone. ' +
+        'Nothing has changed.',
+    );
+  }
 }
 
 export class BoardOpenElsewhere extends Error {

@@ -1,10 +1,10 @@
 /** What a session needs of the replica behind it and its network; `replica-session-driver.ts` is the real one. */
 
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';
-import type { DriverNotice, HaltReason } from '#app/replica/listener.ts';
+import type { DriverNotice, HaltReason, StateMachine } from '#app/replica/listener.ts';
 import type { Submitted } from '#app/replica/outbox.ts';
 import type { PendingCommand } from '#app/store/layout.ts';
-import type { Decided, Status } from '#shared/paxos/effects.ts';
+import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 
 export interface SessionDriver {
@@ -19,14 +19,20 @@ export interface SessionDriver {
   status(): Status | undefined;
   peers(): readonly Peer[];
   signaling(): SignalingState;
+  /** Whether {@link recover} would do anything: there was no majority for long, and this device has a board. */
+  canRecover(): boolean;
+  /** Goes on alone; only if a person says so. */
+  recover(): void;
+  /** This device is about to go, perhaps to sleep: others may have its vote. */
+  signOff(): void;
+  /** It is back. */
+  stay(): void;
   /** Hands over vote and leadership, as far as that is quick, leaves the network and closes the storage. */
   stop(): Promise<void>;
 }
 
-export interface SessionDriverListener {
-  /** In slot order, without holes, each once. */
-  decided(slots: readonly Decided[]): void;
-  /** `status()`, `peers()` or `signaling()` say something new. */
+export interface SessionDriverListener extends StateMachine {
+  /** `status()`, `canRecover()`, `peers()` or `signaling()` say something new. */
   changed(): void;
   /** The replica stopped for good. */
   halted(reason: HaltReason, why: string): void;

@@ -20,10 +20,12 @@ function status(some: Partial<Status> = {}): Status {
     role: 'follower',
     generation: 1,
     promised: noBallot,
-    leader: { round: 1, replica: me },
+    leader: { epoch: slot(1), round: 1, replica: me },
     configuration: configuration(1, [me, ada, bob]),
     decidedThrough: slot(10),
     lastSlot: slot(10),
+    compactedThrough: noSlot,
+    signsOff: false,
     pendingSubmissions: 0,
     quorumReached: true,
     peers: [],
@@ -59,8 +61,8 @@ test('before storage has been read the board is opening', () => {
 test('a newcomer joins: unknown length alone, the furthest peer once it reaches some', () => {
   expect(health(sources({ status: newcomer([]) }))).toEqual({ state: 'joining', settled: 0, of: undefined });
   const peers = [
-    { id: ada, decidedThrough: slot(70), heardTicksAgo: 1 },
-    { id: bob, decidedThrough: slot(90), heardTicksAgo: 1 },
+    { id: ada, decidedThrough: slot(70), heardTicksAgo: 1, signsOff: false },
+    { id: bob, decidedThrough: slot(90), heardTicksAgo: 1, signsOff: false },
   ];
   expect(health(sources({ status: newcomer(peers) }))).toEqual({ state: 'joining', settled: 0, of: 90 });
 });
@@ -69,11 +71,23 @@ test('a member far behind is joining again, one that is a little behind is not',
   const behind = (slots: number) =>
     health(
       sources({
-        status: status({ peers: [{ id: ada, decidedThrough: slot(10 + slots), heardTicksAgo: 0 }] }),
+        status: status({
+          peers: [{ id: ada, decidedThrough: slot(10 + slots), heardTicksAgo: 0, signsOff: false }],
+        }),
       }),
     );
   expect(behind(catchingUpSlots - 1).state).toBe('settling');
   expect(behind(catchingUpSlots)).toEqual({ state: 'joining', settled: 10, of: 10 + catchingUpSlots });
+});
+
+test('while a snapshot is on its way it is joining, and says how much is here', () => {
+  const transfer = { receivedBytes: 1_000, totalBytes: 4_000 };
+  expect(health(sources({ status: status({ transfer }) }))).toEqual({
+    state: 'joining',
+    settled: 10,
+    of: undefined,
+    transfer,
+  });
 });
 
 test('changes settle: voters that are reached are counted, guests are not', () => {
@@ -99,12 +113,15 @@ test('without a leader it waits', () => {
   expect(health(sources({ status: status({ leader: noBallot }) })).state).toBe('waiting');
 });
 
-test.each(['invariant', 'superseded'] as const)('a replica halted by "%s" is stopped', (reason) => {
-  const halted = health(
-    sources({ status: status({ role: 'halted', halted: { reason, why: 'went down' } }) }),
-  );
-  expect(halted).toMatchObject({ state: 'stopped', reason });
-});
+test.each(['invariant', 'superseded', 'diverged'] as const)(
+  'a replica halted by "%s" is stopped',
+  (reason) => {
+    const halted = health(
+      sources({ status: status({ role: 'halted', halted: { reason, why: 'went down' } }) }),
+    );
+    expect(halted).toMatchObject({ state: 'stopped', reason });
+  },
+);
 
 test('the reason of a bug is told, for its report', () => {
   const halted = { reason: 'invariant', why: 'promise went down' } as const;
@@ -112,13 +129,13 @@ test('the reason of a bug is told, for its report', () => {
   expect(stopped.state === 'stopped' && stopped.why).toContain('promise went down');
 });
 
-test.each(['superseded', 'invariant'] as const)(
+test.each(['superseded', 'invariant', 'diverged'] as const)(
   'the sentence for "%s" says what is safe and what to do',
   (reason) => {
     const stopped = health(sources({ status: undefined, stopped: { reason, detail: 'slot 7' } }));
     if (stopped.state !== 'stopped') throw new Error('should be stopped');
     expect(stopped.why).toMatch(/safe|kept/);
-    expect(stopped.why).toMatch(/open|forget/i);
+    expect(stopped.why).toMatch(/open|join/i);
   },
 );
 

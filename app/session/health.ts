@@ -25,8 +25,11 @@ export function health(sources: HealthSources): Health {
     return { state: 'stopped', reason, why: stopText(reason, why) };
   }
   const ahead = furthest(status);
-  if (status.configuration === undefined || (ahead ?? 0) >= status.decidedThrough + catchingUpSlots) {
-    return { state: 'joining', settled: status.decidedThrough, of: ahead };
+  const { configuration, decidedThrough, transfer } = status;
+  const isBehind = transfer !== undefined || (ahead ?? 0) >= decidedThrough + catchingUpSlots;
+  if (configuration === undefined || isBehind) {
+    const progress = transfer === undefined ? {} : { transfer };
+    return { state: 'joining', settled: decidedThrough, of: ahead, ...progress };
   }
   const voters = sources.people.filter((person) => person.votes);
   const reachable = voters.filter((person) => person.connected).length;
@@ -51,8 +54,15 @@ function stopText(reason: StopReason, detail: string): string {
       return detail;
     case 'superseded':
       return (
-        'The other devices went on without this one after a recovery. What this device holds is kept as it is. ' +
-        'To take part again, forget the board on this device and join it anew with an invite.'
+        'Someone decided that the board goes on without the devices that were missing, and this was one of them. ' +
+        'What this device holds is kept as it is; changes that only it had are not on the board. ' +
+        'To take part again, join as a new device: what is here is saved to a file first.'
+      );
+    case 'diverged':
+      return (
+        `The board on this device differs from that of most others (${detail}), which must never happen. ` +
+        'This device stopped before it could do harm. Everything that was settled is safe on the other devices. ' +
+        'Please report this, then open the board again. If it stops again, join as a new device.'
       );
     case 'invariant':
       return (

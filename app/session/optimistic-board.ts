@@ -6,6 +6,7 @@ import { isSameJson } from '#shared/board/json.ts';
 import type { BoardElement, BoardView } from '#shared/board/state.ts';
 import type { Command } from '#shared/paxos/entry.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
+import { coveredOutcome } from './covered-outcome.ts';
 import { isGuarded, type PendingChange } from './pending.ts';
 
 /** One of this device's pending changes, settled. */
@@ -21,7 +22,7 @@ export interface OwnSettled {
  */
 export class OptimisticBoard {
   readonly #me: ReplicaId;
-  readonly #settled: Board;
+  #settled: Board;
   #shown: Board;
   /** The settled board moved since the fork was made. */
   #isStale = false;
@@ -39,7 +40,7 @@ export class OptimisticBoard {
     this.#me = me;
     this.#settled = settled;
     this.#shown = settled.fork();
-    this.#forkSequence = this.#lastSettled();
+    this.#forkSequence = this.lastSettled();
     settled.takeChanges();
   }
 
@@ -91,9 +92,41 @@ export class OptimisticBoard {
       const change = this.#pending.find(({ sequence }) => sequence === command.sequence);
       if (change !== undefined) own.push({ change, outcome });
     }
-    const through = this.#lastSettled();
+    const through = this.lastSettled();
     this.#pending = this.#pending.filter((change) => change.sequence > through);
     return own;
+  }
+
+  /**
+   * `board`, a later one, takes the place of the settled one.
+   *
+   * @returns the pending changes that it covers, with what is known of what came of them.
+   */
+  replace(board: Board): readonly OwnSettled[] {
+    this.#forget();
+    // What the old one held looks as it did there, also what the new one does not have.
+    for (const [id, before] of this.#settled.takeChanges().elements) this.#remember(id, before);
+    for (const element of this.#settled.elements()) this.#remember(element.id, element);
+    this.#settled = board;
+    const through = this.lastSettled();
+    const covered = this.#pending.filter(({ sequence }) => sequence <= through);
+    this.#pending = this.#pending.filter(({ sequence }) => sequence > through);
+    return covered.map((change) => ({ change, outcome: coveredOutcome(change, board, this.#me) }));
+  }
+
+  /** Of the settled board. */
+  digest(): string {
+    return this.#settled.digest();
+  }
+
+  /** Of the settled board. */
+  snapshot(): Uint8Array {
+    return this.#settled.snapshot();
+  }
+
+  /** The number of this device's last change that is settled; 0 if there is none. */
+  lastSettled(): number {
+    return this.#settled.lastOutcome(this.#me)?.sequence ?? 0;
   }
 
   /**
@@ -112,10 +145,6 @@ export class OptimisticBoard {
     for (const id of elements) this.#changed.add(id);
   }
 
-  #lastSettled(): number {
-    return this.#settled.lastOutcome(this.#me)?.sequence ?? 0;
-  }
-
   /** Keeps how the fork's elements look, before the fork is over. */
   #forget(): void {
     if (this.#isStale) return;
@@ -129,7 +158,7 @@ export class OptimisticBoard {
     this.#isStale = false;
     for (const [id, before] of this.#settled.takeChanges().elements) this.#remember(id, before);
     this.#shown = this.#settled.fork();
-    this.#forkSequence = this.#lastSettled();
+    this.#forkSequence = this.lastSettled();
     for (const { command, body } of this.#pending) {
       if (isGuarded(command)) continue;
       this.#forkSequence += 1;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { noBallot } from '#shared/paxos/ballot.ts';
 import { configuration } from '#shared/paxos/configuration.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
+import { replicaId, slot } from '#shared/paxos/ids.ts';
 import { type PeopleSources, people } from './people.ts';
 
 const me = replicaId('me-1');
@@ -37,7 +37,7 @@ test('members that are away, peers that are not yet members and unknown voters a
       members: [{ id: ada, name: 'Ada' }],
       peers: [{ replica: bob, name: 'Bob', roundTripMs: 3 }],
       status: {
-        leader: { round: 4, replica: ada },
+        leader: { epoch: slot(1), round: 4, replica: ada },
         configuration: configuration(1, [ada, replicaId('ghost')]),
       },
     }),
@@ -68,6 +68,6 @@ test('without a name of my own, the agreed one is shown', () => {
 });
 
 test('nobody leads in no ballot', () => {
-  const nobody = people(sources({ status: { leader: { round: 0, replica: me } } }));
+  const nobody = people(sources({ status: { leader: { epoch: slot(1), round: 0, replica: me } } }));
   expect(nobody[0]?.leads).toBe(false);
 });

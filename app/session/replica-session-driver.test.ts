@@ -2,23 +2,26 @@ import { IDBFactory } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
 import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
+import { recoverableTicks } from '#app/replica/waiting.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { encodeCommand } from '#shared/board/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
-import { decodeFrame } from '#shared/wire/frame.ts';
 import type { SessionDriverListener } from './driver.ts';
 import { replicaSessionDriver, signOffMilliseconds } from './replica-session-driver.ts';
 
 function listener() {
   return {
     decided: vi.fn<SessionDriverListener['decided']>(),
+    restored: vi.fn<SessionDriverListener['restored']>(() => 0),
+    digest: vi.fn<SessionDriverListener['digest']>(() => 'digest'),
+    snapshot: vi.fn<SessionDriverListener['snapshot']>(() => new Uint8Array(0)),
     changed: vi.fn<SessionDriverListener['changed']>(),
     halted: vi.fn<SessionDriverListener['halted']>(),
     notice: vi.fn<SessionDriverListener['notice']>(),
   };
 }
 
-async function founder(indexedDB = new IDBFactory()) {
+async function founder(indexedDB = new IDBFactory(), hold: () => Promise<void> = async () => undefined) {
   const network = new MemoryNetwork();
   const ticker = new ManualTicker();
   const waits: number[] = [];
@@ -28,8 +31,9 @@ async function founder(indexedDB = new IDBFactory()) {
     now: () => 1,
     founder: true,
   });
-  const wait = async (milliseconds: number) => {
+  const wait = (milliseconds: number) => {
     waits.push(milliseconds);
+    return hold();
   };
   const transport = network.transport(store.opened.replica);
   const driver = replicaSessionDriver(store, transport, { ticker, random: () => 0.5, wait });
@@ -95,35 +99,94 @@ test('a second window on the same storage stops the first', async () => {
   await second.driver.stop();
 });
 
-test('who leaves says so to those who are connected, and gives them a moment', async () => {
-  const { driver, network, ticker, waits } = await founder();
-  const frames: Uint8Array[] = [];
-  driver.start(listener());
-  const other = await ReplicaStore.open('board', {
+/** A device on the network of `network` that joins. */
+async function guest(network: MemoryNetwork) {
+  const ticker = new ManualTicker();
+  const store = await ReplicaStore.open('board', {
     indexedDB: new IDBFactory(),
     random: (bytes) => new Uint8Array(bytes).fill(7),
     now: () => 1,
     founder: false,
   });
-  network.transport(other.opened.replica).start({
-    linkUp: () => undefined,
-    linkDown: () => undefined,
-    frame: (_from, _lane, bytes) => frames.push(bytes),
-    changed: () => undefined,
-    notice: () => undefined,
-  });
-  await run(ticker);
+  const transport = network.transport(store.opened.replica);
+  const wait = () => new Promise<void>(() => undefined);
+  const driver = replicaSessionDriver(store, transport, { ticker, random: () => 0.3, wait });
+  return { driver, ticker };
+}
+
+async function runAll(
+  network: MemoryNetwork,
+  tickers: readonly ManualTicker[],
+  ticks: number,
+): Promise<void> {
+  for (let tick = 0; tick < ticks; tick += 1) {
+    for (const ticker of tickers) ticker.tick();
+    do await settle(1);
+    while (network.deliver());
+  }
+}
+
+test('who leaves hands over vote and leadership, and waits no longer than that takes', async () => {
+  const { driver, network, ticker } = await founder(new IDBFactory(), () => new Promise(() => undefined));
+  const other = await guest(network);
+  driver.start(listener());
+  other.driver.start(listener());
+  const tickers = [ticker, other.ticker];
+  await runAll(network, tickers, 80);
+  expect(other.driver.status()?.configuration?.voters).toEqual([driver.id]);
   const stopping = driver.stop();
-  network.deliver();
+  await runAll(network, tickers, 10);
   await stopping;
-  const signedOff = frames.some((bytes) => {
-    const decoded = decodeFrame(bytes);
-    return decoded.ok && decoded.frame.kind === 'session' && decoded.frame.message.type === 'signOff';
+  await runAll(network, tickers, 10);
+  expect(other.driver.status()).toMatchObject({
+    role: 'leader',
+    configuration: { voters: [other.driver.id] },
   });
-  expect(signedOff).toBe(true);
+  expect(ticker.isRunning).toBe(false);
+});
+
+test('who leaves and finds nobody to take over waits for a moment only', async () => {
+  const { driver, network, ticker, waits } = await founder();
+  const other = await guest(network);
+  driver.start(listener());
+  await run(ticker);
+  // It has only just come, and has not caught up.
+  other.driver.start(listener());
+  await driver.stop();
   expect(waits).toEqual([signOffMilliseconds]);
   expect(ticker.isRunning).toBe(false);
-  other.close();
+});
+
+test('who does not vote leaves at once', async () => {
+  const { driver, network, ticker, waits } = await founder();
+  const other = await guest(network);
+  driver.start(listener());
+  other.driver.start(listener());
+  await runAll(network, [ticker, other.ticker], 80);
+  await other.driver.stop();
+  expect(waits).toEqual([]);
+});
+
+test('that it may go on alone is a change', async () => {
+  const { driver, network, ticker } = await founder();
+  const other = await guest(network);
+  driver.start(listener());
+  const told = listener();
+  other.driver.start(told);
+  await runAll(network, [ticker, other.ticker], 80);
+  network.cutOff(driver.id);
+  await runAll(network, [other.ticker], recoverableTicks - 1);
+  expect(other.driver.canRecover()).toBe(false);
+  told.changed.mockClear();
+  await runAll(network, [other.ticker], 100);
+  expect(other.driver.canRecover()).toBe(true);
+  expect(told.changed).toHaveBeenCalledTimes(1);
+  other.driver.recover();
+  await runAll(network, [other.ticker], 20);
+  expect(other.driver.status()).toMatchObject({ generation: 2, role: 'leader' });
+  await driver.stop();
+  // Alone as it is, it leaves at once.
+  await other.driver.stop();
 });
 
 test('who is alone leaves at once', async () => {

@@ -18,8 +18,8 @@ export interface ReplicaParts {
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-/** How long a device that leaves gives the others to take over its vote and leadership. */
-export const signOffMilliseconds = 200;
+/** How long a device that leaves gives the others to take over its vote and leadership, at most. */
+export const signOffMilliseconds = 500;
 
 export function replicaSessionDriver(
   store: ReplicaStore,
@@ -41,6 +41,7 @@ class ReplicaSessionDriver implements SessionDriver {
   #listener: SessionDriverListener | undefined;
   #status: Status | undefined;
   #statusText = '';
+  #onReleased: () => void = () => undefined;
 
   constructor(store: ReplicaStore, transport: Transport, { ticker, random, wait }: ReplicaParts) {
     this.#transport = transport;
@@ -51,7 +52,10 @@ class ReplicaSessionDriver implements SessionDriver {
       ticker,
       random,
       listener: {
-        decided: (decided) => this.#listener?.decided(decided),
+        decided: (decided) => this.#machine().decided(decided),
+        restored: (restored) => this.#machine().restored(restored),
+        digest: () => this.#machine().digest(),
+        snapshot: () => this.#machine().snapshot(),
         status: (status) => this.#note(status),
         halted: (reason, why) => this.#listener?.halted(reason, why),
         networkChanged: () => this.#listener?.changed(),
@@ -91,22 +95,67 @@ class ReplicaSessionDriver implements SessionDriver {
     return this.#transport.signaling();
   }
 
+  canRecover(): boolean {
+    return this.#replica.canRecover;
+  }
+
+  recover(): void {
+    this.#replica.recover();
+  }
+
+  signOff(): void {
+    this.#replica.signOff();
+  }
+
+  stay(): void {
+    this.#replica.stay();
+  }
+
   async stop(): Promise<void> {
-    if (this.#transport.peers().length > 0) {
+    if (this.#votes() && this.#transport.peers().length > 0) {
+      const released = new Promise<void>((resolve) => {
+        this.#onReleased = resolve;
+      });
       this.#replica.signOff();
-      await this.#wait(signOffMilliseconds);
+      await Promise.race([released, this.#wait(signOffMilliseconds)]);
     }
     await this.#replica.stop();
+  }
+
+  #votes(): boolean {
+    return this.#status?.configuration?.voters.includes(this.id) === true;
+  }
+
+  /** It votes no longer, and hears someone else lead: whoever took over knows of it. */
+  #isReleased({ leader }: Status): boolean {
+    return !this.#votes() && leader.round > 0 && leader.replica !== this.id;
+  }
+
+  /** Nothing is decided before `start`. */
+  #machine(): SessionDriverListener {
+    if (this.#listener === undefined) throw new Error('the session has not started');
+    return this.#listener;
   }
 
   /** Statuses come with every message and tick; only what is shown counts as a change. */
   #note(status: Status): void {
     this.#status = status;
-    const { role, halted, generation, leader, configuration, decidedThrough, quorumReached, peers } = status;
+    if (this.#isReleased(status)) this.#onReleased();
+    const {
+      role,
+      halted,
+      generation,
+      leader,
+      configuration,
+      decidedThrough,
+      quorumReached,
+      peers,
+      transfer,
+    } = status;
     const ahead = peers.map((peer) => Math.max(peer.decidedThrough, decidedThrough));
     const text = JSON.stringify([
       [role, halted, generation, leader, configuration],
-      [decidedThrough, quorumReached, ahead],
+      [decidedThrough, quorumReached, ahead, transfer, this.canRecover()],
     ]);
     if (text === this.#statusText) return;
     this.#statusText = text;

@@ -22,6 +22,7 @@ export interface ViewSources {
   readonly pendingChanges: number;
   /** Absent until this device's storage has been read. */
   readonly status: Status | undefined;
+  readonly canRecover: boolean;
   readonly peers: readonly Peer[];
   readonly signaling: SignalingState;
   readonly settleMs: number | undefined;
@@ -59,6 +60,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
       previous?.health,
       health({ status, people: persons, settleMs: sources.settleMs, stopped: sources.stopped }),
     ),
+    canRecover: sources.canRecover,
     signaling: keep(previous?.signaling, sources.signaling),
     pendingChanges: sources.pendingChanges,
     settledThrough: status?.decidedThrough ?? 0,
@@ -81,6 +83,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.people === b.people &&
     a.leader === b.leader &&
     a.health === b.health &&
+    a.canRecover === b.canRecover &&
     a.signaling === b.signaling &&
     a.pendingChanges === b.pendingChanges &&
     a.settledThrough === b.settledThrough &&

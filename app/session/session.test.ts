@@ -1,8 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
+import { StoreCorrupted } from '#app/store/errors.ts';
+import { Board } from '#shared/board/board.ts';
 import { decodeCommand, encodeCommand } from '#shared/board/codec.ts';
 import type { BoardCommandBody, ElementPatch } from '#shared/board/commands.ts';
 import { maxElementBytes } from '#shared/board/limits.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
+import type { Command } from '#shared/paxos/entry.ts';
+import { replicaId, slot } from '#shared/paxos/ids.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { FakeDriver } from './testing/fake-driver.ts';
 
@@ -371,6 +374,158 @@ describe('when a change can not be taken', () => {
     expect(session.view().boardName).toBe('Plans');
     const [first] = session.view().notices;
     expect(first?.kind.type === 'local' && first.kind.why).toContain('was not taken');
+  });
+});
+
+describe('a snapshot', () => {
+  /** A board on which `commands` were settled elsewhere. */
+  function settledElsewhere(...commands: Command[]): Board {
+    const board = new Board();
+    for (const command of commands) board.apply(command);
+    return board;
+  }
+
+  test('takes the place of the settled board; the window hears what looks different', () => {
+    const { session, driver, frame } = open();
+    const kept = driver.by(ada, patch(create('kept', { x: 1 }), create('moved', { x: 1 }), create('gone')));
+    driver.decide(kept);
+    frame();
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    const elsewhere = settledElsewhere(
+      driver.by(ada, patch(create('kept', { x: 1 }), create('moved', { x: 2 }), create('new'))),
+      driver.by(ada, { type: 'board/rename', name: 'Later' }),
+    );
+    expect(driver.restore(elsewhere)).toBe(0);
+    frame();
+    expect(changed).toHaveBeenCalledTimes(1);
+    expect(changed.mock.calls[0]?.[0].toSorted()).toEqual(['gone', 'moved', 'new']);
+    expect(session.view().boardName).toBe('Later');
+    expect(session.element('moved')).toEqual({ id: 'moved', x: 2 });
+    driver.decide(driver.by(ada, patch({ id: 'moved', set: { x: 3 } })));
+    frame();
+    expect(session.element('moved')).toEqual({ id: 'moved', x: 3 });
+  });
+
+  test('finds a window that has not looked since the last change', () => {
+    const { session, driver, frame } = open();
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    driver.decide(driver.by(ada, patch(create('brief'))));
+    driver.restore(settledElsewhere(driver.by(ada, patch(create('new')))));
+    frame();
+    expect(changed.mock.calls).toEqual([[['new']]]);
+  });
+
+  test('leaves what is pending and not covered on top', () => {
+    const { session, driver, frame } = open();
+    session.patchElements([create('first')]);
+    session.patchElements([create('second')]);
+    const [first] = driver.submitted;
+    if (first === undefined) throw new Error('nothing was handed over');
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    expect(driver.restore(settledElsewhere(first, driver.by(ada, patch(create('other')))))).toBe(1);
+    frame();
+    expect(session.view().pendingChanges).toBe(1);
+    expect(session.elements().map(({ id }) => id)).toEqual(['first', 'other', 'second']);
+    expect(changed.mock.calls).toEqual([[['other']]]);
+  });
+
+  test('says what became of changes that it covers', async () => {
+    const { session, driver, frame } = open();
+    driver.decide(driver.by(ada, task('free')), driver.by(ada, task('taken')));
+    const created = session.createTask('Made here', 'todo');
+    const granted = session.claimTask('free');
+    const refused = session.claimTask('taken');
+    const renamed = session.renameBoard('Mine');
+    const last = session.claimTask('none');
+    const [make, claimFree, claimTaken, rename, claimNone] = driver.submitted;
+    if (!make || !claimFree || !claimTaken || !rename || !claimNone) throw new Error('not handed over');
+    const elsewhere = settledElsewhere(
+      ...['free', 'taken'].map((id) => driver.by(ada, task(id))),
+      driver.by(ada, { type: 'task/claim', id: 'taken' }),
+      make,
+      claimFree,
+      claimTaken,
+      rename,
+      claimNone,
+    );
+    expect(driver.restore(elsewhere)).toBe(5);
+    frame();
+    expect(await created).toEqual({ status: 'applied', number: 3 });
+    expect(await granted).toEqual({ status: 'applied' });
+    expect(await refused).toEqual({ status: 'refused', reason: 'already-claimed', by: ada });
+    expect(await renamed).toEqual({ status: 'applied' });
+    expect(await last).toEqual({ status: 'refused', reason: 'no-such-task' });
+    expect(session.view().pendingChanges).toBe(0);
+    expect(session.view().notices.map(({ kind }) => kind.type === 'refused' && kind.reason)).toEqual([
+      'already-claimed',
+      'no-such-task',
+    ]);
+  });
+
+  test('is what storage knew, too', () => {
+    const { session } = open({}, (driver) => {
+      const state = settledElsewhere(driver.by(ada, patch(create('a')))).snapshot();
+      driver.replay = [
+        { type: 'restored', through: slot(5), state },
+        driver.decided(driver.by(ada, patch(create('b')))),
+      ];
+    });
+    expect(session.elements().map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('that is damaged is refused with a sentence for a person', () => {
+    const { driver } = open();
+    const state = Uint8Array.of(1, 2, 3);
+    const restore = () => driver.listener?.restored({ type: 'restored', through: slot(5), state });
+    expect(restore).toThrow(StoreCorrupted);
+    expect(restore).toThrow(/damaged/);
+  });
+
+  test('and a digest are of what is settled, not of what is shown', () => {
+    const { session, driver } = open();
+    const settled = driver.by(ada, patch(create('settled')));
+    driver.decide(settled);
+    const board = settledElsewhere(settled);
+    session.patchElements([create('pending')]);
+    expect(driver.listener?.snapshot()).toEqual(board.snapshot());
+    expect(driver.listener?.digest()).toBe(board.digest());
+  });
+});
+
+describe('going on alone', () => {
+  test('is offered when the replica can, and done only then', async () => {
+    const { session, driver, frame } = open();
+    expect(session.view().canRecover).toBe(false);
+    await expect(session.recover()).rejects.toThrow(/Nothing has changed/);
+    expect(driver.recoveries).toBe(0);
+    driver.isRecoverable = true;
+    driver.listener?.changed();
+    frame();
+    expect(session.view().canRecover).toBe(true);
+    await session.recover();
+    expect(driver.recoveries).toBe(1);
+  });
+});
+
+test('the export has all that is shown', () => {
+  const { session, driver } = open();
+  driver.decide(
+    driver.by(ada, { type: 'member/introduce', name: 'Ada' }),
+    driver.by(ada, task('t')),
+    driver.by(ada, patch(create('a', { x: 1 }))),
+  );
+  session.patchElements([create('pending')]);
+  expect(JSON.parse(session.export())).toMatchObject({
+    app: 'paxboard',
+    version: 1,
+    exportedAt: '1970-01-01T00:00:01.234Z',
+    name: 'Plans',
+    members: [{ id: ada, name: 'Ada' }],
+    tasks: [{ id: 't', number: 1 }],
+    elements: [{ id: 'a', x: 1 }, { id: 'pending' }],
   });
 });
 

@@ -1,6 +1,7 @@
 /** An open board: takes what a person does, shows it at once, and tells a window what became of it. */
 
 import type { DriverNotice } from '#app/replica/listener.ts';
+import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
 import { decodeCommand, encodeCommand } from '#shared/board/codec.ts';
 import type {
@@ -13,12 +14,14 @@ import type {
 import { maxPatchesPerCommand } from '#shared/board/limits.ts';
 import { encodePlain } from '#shared/board/plain-data.ts';
 import { positionBefore } from '#shared/board/position.ts';
+import { BadSnapshot } from '#shared/board/snapshot.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { Invite } from '#shared/invite/invite.ts';
-import type { Decided } from '#shared/paxos/effects.ts';
+import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import { maxCommandBytes } from '#shared/paxos/entry.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
-import type { BoardSession } from './api.ts';
+import { type BoardSession, RecoveryNotPossible } from './api.ts';
+import { boardExport } from './board-export.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
 import { Introduction } from './introduction.ts';
 import { Notices, networkNoticeText, notTakenText } from './notices.ts';
@@ -108,6 +111,21 @@ export class Session implements BoardSession, SessionDriverListener {
   decided(slots: readonly Decided[]): void {
     for (const own of this.#board.settle(slots.flatMap(({ commands }) => commands))) this.#settled(own);
     this.#flushSoon();
+  }
+
+  /** @throws StoreCorrupted if it is no board. */
+  restored({ state }: Restored): number {
+    for (const own of this.#board.replace(restoredBoard(state))) this.#settled(own);
+    this.#flushSoon();
+    return this.#board.lastSettled();
+  }
+
+  digest(): string {
+    return this.#board.digest();
+  }
+
+  snapshot(): Uint8Array {
+    return this.#board.snapshot();
   }
 
   changed(): void {
@@ -204,6 +222,15 @@ export class Session implements BoardSession, SessionDriverListener {
 
   invite(): Invite {
     return { ...this.#options.invite, boardName: this.#boardName() };
+  }
+
+  export(): string {
+    return boardExport(this.#board.shown(), this.#boardName(), this.#options.now());
+  }
+
+  async recover(): Promise<void> {
+    if (!this.#driver.canRecover()) throw new RecoveryNotPossible();
+    this.#driver.recover();
   }
 
   close(): Promise<void> {
@@ -332,6 +359,7 @@ export class Session implements BoardSession, SessionDriverListener {
         tasks: this.#tasks.columns(shown, settled, pending),
         pendingChanges: pending.length,
         status: this.#started ? this.#driver.status() : undefined,
+        canRecover: this.#started && this.#driver.canRecover(),
         peers: this.#started ? this.#driver.peers() : [],
         signaling: this.#started ? this.#driver.signaling() : { status: 'connecting' },
         settleMs: this.#settleTimes.medianMs(),
@@ -340,6 +368,15 @@ export class Session implements BoardSession, SessionDriverListener {
       },
       previous,
     );
+  }
+}
+
+function restoredBoard(state: Uint8Array): Board {
+  try {
+    return Board.restore(state);
+  } catch (error) {
+    if (error instanceof BadSnapshot) throw new StoreCorrupted(error.message);
+    throw error;
   }
 }
 

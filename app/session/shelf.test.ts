@@ -6,6 +6,7 @@ import { settle } from '#app/replica/testing/recording.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
 import { BoardOpenElsewhere } from './api.ts';
+import type { PageLifeListener } from './page-life.ts';
 import { BoardUnknown, createBoardShelf, type ShelfOptions } from './shelf.ts';
 import type { SingleWindow } from './single-window.ts';
 import { FakeDriver } from './testing/fake-driver.ts';
@@ -18,6 +19,8 @@ class Device {
   readonly founders: boolean[] = [];
   readonly drivers: FakeDriver[] = [];
   readonly warn = vi.fn();
+  /** Who is told when the page goes. */
+  page: PageLifeListener | undefined;
   now = 1000;
   #random = 0;
 
@@ -33,6 +36,12 @@ class Device {
       elapsed: () => 0,
       schedule: () => undefined,
       singleWindow: this.#windows,
+      pageLife: (listener) => {
+        this.page = listener;
+        return () => {
+          this.page = undefined;
+        };
+      },
       connect: (options) => {
         this.connected.push(options);
         return silent;
@@ -330,3 +339,31 @@ function failingToDelete(factory: IDBFactory): IDBFactory {
     },
   });
 }
+
+test('a page that goes gives the vote of its device back, and takes part again when it is back', async () => {
+  const device = new Device();
+  const { id } = await device.shelf().create('Plans');
+  const session = await device.shelf().open(id);
+  device.page?.goes();
+  expect(device.drivers[0]?.status().signsOff).toBe(true);
+  device.page?.isBack();
+  expect(device.drivers[0]?.status().signsOff).toBe(false);
+  await session.close();
+  expect(device.page).toBeUndefined();
+});
+
+test('a device joins again as a new one: another replica, no founder, and nothing was lost', async () => {
+  const device = new Device();
+  const { id } = await device.shelf().create('Plans');
+  const first = await device.shelf().open(id);
+  await expect(device.shelf().rejoin(id)).rejects.toThrow(BoardOpenElsewhere);
+  await first.close();
+  await device.shelf().rejoin(id);
+  expect(await device.shelf().list()).toMatchObject([{ id, name: 'Plans' }]);
+  const second = await device.shelf().open(id);
+  expect(second.view().me.id).not.toBe(first.view().me.id);
+  expect(device.founders).toEqual([true, false]);
+  expect(second.view().notices).toEqual([]);
+  expect(second.invite().secret).toEqual(first.invite().secret);
+  await second.close();
+});

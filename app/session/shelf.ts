@@ -17,6 +17,7 @@ import { deriveKeys } from '#shared/invite/keys.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from './api.ts';
 import type { SessionDriver } from './driver.ts';
 import { type Schedule, withNextFrame } from './pacing.ts';
+import { type PageLife, pageLife } from './page-life.ts';
 import { replicaSessionDriver } from './replica-session-driver.ts';
 import { Session } from './session.ts';
 import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './shelf-records.ts';
@@ -37,6 +38,7 @@ export interface ShelfOptions {
   readonly elapsed?: () => number;
   readonly schedule?: Schedule;
   readonly singleWindow?: SingleWindow;
+  readonly pageLife?: PageLife;
   readonly connect?: (options: BrowserMeshOptions) => Transport;
   readonly drive?: (store: ReplicaStore, transport: Transport) => SessionDriver;
   /** Is told what a developer should know and no person can act on. */
@@ -68,6 +70,7 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
     elapsed: () => performance.now(),
     schedule: withNextFrame(globalThis),
     singleWindow: singleWindow(browserWindowSources()),
+    pageLife: (listener) => pageLife(globalThis)(listener),
     connect: browserMesh,
     drive: replicaSessionDriver,
     warn: (text) => console.warn(text),
@@ -132,6 +135,19 @@ class Shelf implements BoardShelf {
     }
   }
 
+  /** @throws BoardOpenElsewhere if a window has it open. */
+  async rejoin(id: string): Promise<void> {
+    await this.#closing.get(id);
+    const release = await this.#options.singleWindow.hold(id);
+    try {
+      // A newcomer like any other, whoever made the board; and its copy was not lost.
+      await this.#records.change(id, (old) => ({ ...old, founder: false, founded: false }));
+      await ReplicaStore.destroy(id, this.#options.indexedDB);
+    } finally {
+      release();
+    }
+  }
+
   myName(): Promise<string> {
     return this.#records.myName();
   }
@@ -174,6 +190,7 @@ class Shelf implements BoardShelf {
     // A board is founded once. A founder whose copy was lost is a newcomer like any other.
     const founder = record.founder && !record.founded;
     const store = await ReplicaStore.open(id, { indexedDB, random, now, founder });
+    let endPageLife = (): void => undefined;
     try {
       const isLost = store.opened.isNew && record.founded;
       const notices = [...(isLost ? [lostCopy] : []), ...(own === undefined ? [noAddresses] : [])];
@@ -183,13 +200,14 @@ class Shelf implements BoardShelf {
         keys: deriveKeys(record.secret),
         hosts: [...new Set([...(own ?? []), ...record.hosts])],
       });
+      const driver = this.#options.drive(store, transport);
       const session = new Session({
         boardId: id,
         boardName: record.name,
         founder: store.opened.founder,
         myName,
         invite: { secret: record.secret, boardName: record.name, hosts: record.hosts },
-        driver: this.#options.drive(store, transport),
+        driver,
         now,
         elapsed,
         newId: () => toBase64url(random(taskIdBytes)),
@@ -209,12 +227,18 @@ class Shelf implements BoardShelf {
           );
           this.#closing.set(id, over);
         },
-        closed: release,
+        closed: () => {
+          endPageLife();
+          release();
+        },
       });
       await this.#records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
+      // Before the network's own: a device that goes says so while it is still linked.
+      endPageLife = this.#options.pageLife({ goes: () => driver.signOff(), isBack: () => driver.stay() });
       session.start();
       return session;
     } catch (error) {
+      endPageLife();
       store.close();
       throw error;
     }

@@ -76,6 +76,7 @@ class Device {
           return () => this.#held.delete(id);
         },
       },
+      pageLife: () => () => undefined,
       connect: ({ replica }) => network.transport(replica),
       drive: (store, transport) => {
         const ticker = new ManualTicker();
@@ -102,6 +103,12 @@ class Device {
 
   async open(): Promise<void> {
     this.session = await this.#shelf().open(this.#boardId);
+  }
+
+  async rejoin(): Promise<void> {
+    await this.close();
+    await this.#shelf().rejoin(this.#boardId);
+    await this.open();
   }
 
   close(): Promise<void> {
@@ -285,6 +292,43 @@ describe('three devices', () => {
     await world.until(() => nothingIsPending(all));
     for (const { session } of all) expect(session.element('late')).toEqual({ id: 'late', x: 1 });
   });
+});
+
+/** Ada has gone on alone, and the others have met her since. */
+async function adaWentOn() {
+  const { world, ada, bob, cleo } = await threeDevices();
+  ada.session.createTask('Before', 'todo');
+  await world.until(() => nothingIsPending([ada, bob, cleo]));
+  world.network.cutOff(ada.view.me.id);
+  ada.session.createTask('Alone', 'todo');
+  await world.until(() => ada.view.canRecover);
+  expect(ada.view.health.state).toBe('waiting');
+  expect(bob.view.canRecover).toBe(false);
+  await ada.session.recover();
+  await world.until(() => ada.view.health.state === 'settling' && ada.view.pendingChanges === 0);
+  expect(ada.view.canRecover).toBe(false);
+  expect(ada.view.tasks.todo.map(({ title }) => title)).toEqual(['Before', 'Alone']);
+
+  world.network.heal();
+  await world.until(() => [bob, cleo].every(({ view }) => view.health.state === 'stopped'));
+  return { world, bob, cleo };
+}
+
+test('one device goes on alone; the others stop when they meet it, and keep what they have', async () => {
+  const { bob, cleo } = await adaWentOn();
+  expect(cleo.view.health).toMatchObject({ reason: 'superseded' });
+  expect(bob.view.health).toMatchObject({ reason: 'superseded' });
+  expect(JSON.parse(bob.session.export()).tasks).toMatchObject([{ title: 'Before' }]);
+});
+
+test('a device that missed it joins again as a new one, and gets the board as it is now', async () => {
+  const { world, bob } = await adaWentOn();
+  const before = bob.view.me.id;
+  await bob.rejoin();
+  expect(bob.view.me.id).not.toBe(before);
+  await world.until(() => bob.view.health.state === 'settling' && bob.view.pendingChanges === 0);
+  await world.until(() => bob.view.tasks.todo.map(({ title }) => title).join() === 'Before,Alone');
+  expect(bob.view.notices).toEqual([]);
 });
 
 test('a board alone settles by itself, and names itself once', async () => {

@@ -28,8 +28,13 @@ export interface TaskView extends Task {
 export type Health =
   /** Opening: reading this device's storage. */
   | { readonly state: 'opening' }
-  /** A newcomer that has not reached anyone yet, or is catching up. */
-  | { readonly state: 'joining'; readonly settled: number; readonly of: number | undefined }
+  /** A newcomer that has not reached anyone yet, or is catching up. `transfer` while a snapshot is on its way here. */
+  | {
+      readonly state: 'joining';
+      readonly settled: number;
+      readonly of: number | undefined;
+      readonly transfer?: { readonly receivedBytes: number; readonly totalBytes: number };
+    }
   /** Changes settle; `settleMs` is the median of the latest, absent before the first. */
   | {
       readonly state: 'settling';
@@ -47,8 +52,11 @@ export type Health =
   /** This replica stopped for good; `why` is for a person. Nothing that was settled is lost. */
   | { readonly state: 'stopped'; readonly reason: StopReason; readonly why: string };
 
-/** `elsewhere`: the board is open in another window of this device. `superseded`: the board went on without it. */
-export type StopReason = 'elsewhere' | 'storage' | 'superseded' | 'invariant';
+/**
+ * `elsewhere`: the board is open in another window of this device. `superseded`: the board went on without it.
+ * `diverged`: its board differs from that of the others.
+ */
+export type StopReason = 'elsewhere' | 'storage' | 'superseded' | 'diverged' | 'invariant';
 
 export interface SignalingView {
   readonly status: 'connecting' | 'connected' | 'failing';
@@ -80,6 +88,8 @@ export interface SessionView {
   readonly people: readonly Person[];
   readonly leader: Ballot;
   readonly health: Health;
+  /** The majority has been missing for long: a person may decide that this device goes on without it. */
+  readonly canRecover: boolean;
   readonly signaling: SignalingView;
   /** This device's changes that are not settled yet. */
   readonly pendingChanges: number;

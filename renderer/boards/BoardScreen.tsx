@@ -5,9 +5,10 @@ import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view.ts';
 import { PeopleDrawer } from '../people/PeopleDrawer.tsx';
 import { TaskBoard } from '../tasks/TaskBoard.tsx';
-import { productName, signalingText, board as texts, whiteboard } from '../texts.ts';
+import { goingOnAlone, productName, rejoining, signalingText, board as texts, whiteboard } from '../texts.ts';
 import { act } from '../ui/act.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { saveText } from '../ui/save-text.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import type { Host } from './host.ts';
 import { InviteDialog } from './InviteDialog.tsx';
@@ -52,9 +53,25 @@ function OpenBoard(
   useTitle(view.boardName);
   if (view.health.state === 'stopped') {
     const { reason, why } = view.health;
-    return <StoppedPage reason={reason} why={why} onRetry={props.onRetry} onLeave={props.onLeave} />;
+    const joinAgain = (): void => act(rejoin(props).then(props.onRetry), rejoining.failed);
+    return (
+      <StoppedPage
+        reason={reason}
+        why={why}
+        onRetry={props.onRetry}
+        onLeave={props.onLeave}
+        onRejoin={joinAgain}
+      />
+    );
   }
   return <LiveBoard {...props} view={view} />;
+}
+
+/** What this device shows is saved before its copy is deleted. */
+async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly session: BoardSession }) {
+  saveText(rejoining.fileName(session.view().boardName), session.export());
+  await session.close();
+  await shelf.rejoin(id);
 }
 
 function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; readonly view: SessionView }) {
@@ -104,7 +121,13 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
         opened={dialog === 'invite'}
         onClose={() => setDialog(undefined)}
       />
-      <PeopleDrawer people={view.people} opened={dialog === 'people'} onClose={() => setDialog(undefined)} />
+      <PeopleDrawer
+        people={view.people}
+        opened={dialog === 'people'}
+        onClose={() => setDialog(undefined)}
+        canGoOnAlone={view.canRecover}
+        onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
+      />
     </Tabs>
   );
 }

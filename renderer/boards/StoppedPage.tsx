@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { StopReason } from '#app/session/view.ts';
-import { common, failures, openElsewhere, stopped } from '../texts.ts';
+import { common, failures, openElsewhere, rejoining, stopped } from '../texts.ts';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { FullPage } from '../ui/FullPage.tsx';
 import type { Opening } from './use-board-session.ts';
 
@@ -10,9 +12,19 @@ interface Actions {
 }
 
 /** The replica in this window stopped for good: why, what is safe, and what to do. */
-export function StoppedPage(props: { readonly reason: StopReason; readonly why: string } & Actions) {
+export function StoppedPage(
+  props: {
+    readonly reason: StopReason;
+    readonly why: string;
+    /** Absent where the board is not open, so that there is nothing to save. */
+    readonly onRejoin?: () => void;
+  } & Actions,
+) {
+  const [asking, setAsking] = useState(false);
   const { title, action } = stopped[props.reason];
   const retry = props.reason !== 'superseded';
+  const { onRejoin } = props;
+  const canRejoin = onRejoin !== undefined && rejoinable.has(props.reason);
   return (
     <FullPage
       title={title}
@@ -27,11 +39,32 @@ export function StoppedPage(props: { readonly reason: StopReason; readonly why: 
               {common.backToBoards}
             </Button>
           )}
+          {canRejoin && (
+            <>
+              <Button variant="default" onClick={() => setAsking(true)}>
+                {rejoining.open}
+              </Button>
+              <ConfirmDialog
+                opened={asking}
+                title={rejoining.title}
+                text={rejoining.text}
+                confirm={rejoining.confirm}
+                onConfirm={() => {
+                  setAsking(false);
+                  onRejoin();
+                }}
+                onCancel={() => setAsking(false)}
+              />
+            </>
+          )}
         </>
       }
     />
   );
 }
+
+/** Where the replica on this device is of no use to the board any more, and a new one is. */
+const rejoinable: ReadonlySet<StopReason> = new Set(['superseded', 'diverged']);
 
 /** The board could not be opened in the first place. */
 export function NotOpenedPage({

@@ -2,6 +2,7 @@ import { Badge, Drawer, Group, Stack, Text, Title, Tooltip } from '@mantine/core
 import { Crown, Vote } from 'lucide-react';
 import type { Person } from '#app/session/view.ts';
 import { common, personName, people as texts } from '../texts.ts';
+import { GoOnAlone } from './GoOnAlone.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
 
 /** Everyone on the board: who is connected and how far away, who votes, who leads. */
@@ -9,6 +10,8 @@ export function PeopleDrawer(props: {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly people: readonly Person[];
+  readonly canGoOnAlone: boolean;
+  readonly onGoOnAlone: () => void;
 }) {
   const here = props.people.filter((person) => person.connected);
   const away = props.people.filter((person) => !person.connected);
@@ -29,6 +32,7 @@ export function PeopleDrawer(props: {
           </Text>
         )}
         {away.length > 0 && <PersonList title={texts.away} people={away} />}
+        {props.canGoOnAlone && <GoOnAlone onConfirm={props.onGoOnAlone} />}
       </Stack>
     </Drawer>
   );

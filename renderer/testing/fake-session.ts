@@ -57,6 +57,7 @@ export class FakeSession implements BoardSession {
       people: [me],
       leader: noBallot,
       health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },
+      canRecover: false,
       signaling: { status: 'connected' },
       pendingChanges: 0,
       settledThrough: 1,
@@ -218,6 +219,15 @@ export class FakeSession implements BoardSession {
   invite(): Invite {
     const secret = Uint8Array.from({ length: boardSecretBytes }, (_, at) => at * 7);
     return { secret, boardName: this.#view.boardName, hosts: [] };
+  }
+
+  export(): string {
+    return JSON.stringify({ name: this.#view.boardName, elements: this.elements() });
+  }
+
+  recover(): Promise<void> {
+    this.set({ canRecover: false, health: { state: 'settling', voters: 1, reachable: 1 } });
+    return Promise.resolve();
   }
 
   close(): Promise<void> {

@@ -48,6 +48,11 @@ export class FakeShelf implements BoardShelf {
     this.#boards = this.#boards.filter((board) => board.id !== id);
   }
 
+  /** Its boards are made anew each time they are opened. */
+  async rejoin(): Promise<void> {
+    await Promise.resolve();
+  }
+
   async myName(): Promise<string> {
     return this.#name;
   }

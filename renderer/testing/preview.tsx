@@ -127,7 +127,11 @@ function script(session: FakeSession): void {
     const missing = session
       .view()
       .people.filter((person) => person.name === 'studio-laptop' || person.id === 'linus');
-    session.set({ health: { state: 'waiting', voters: 3, reachable: 1, missing }, pendingChanges: 4 });
+    session.set({
+      health: { state: 'waiting', voters: 3, reachable: 1, missing },
+      canRecover: true,
+      pendingChanges: 4,
+    });
   }
   if (scene === 'joining') session.setHealth({ state: 'joining', settled: 3120, of: 10_240 });
   if (scene === 'signaling')
@@ -138,7 +142,7 @@ function script(session: FakeSession): void {
       },
     });
   if (scene.startsWith('stopped-')) {
-    const reason = (['elsewhere', 'storage', 'superseded', 'invariant'] as const).find(
+    const reason = (['elsewhere', 'storage', 'superseded', 'diverged', 'invariant'] as const).find(
       (one): one is StopReason => scene === `stopped-${one}`,
     );
     const why =

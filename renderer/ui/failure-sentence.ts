@@ -1,6 +1,6 @@
 /** Errors of the rooms below whose message is a sentence for a person. */
 
-import { BoardOpenElsewhere } from '#app/session/api.ts';
+import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
 import { BoardUnknown } from '#app/session/shelf.ts';
 import { ShelfDamaged, ShelfFull } from '#app/session/shelf-records.ts';
 import { isStoreError } from '#app/store/errors.ts';
@@ -9,6 +9,7 @@ import { isStoreError } from '#app/store/errors.ts';
 export function failureSentence(error: unknown): string | undefined {
   if (
     error instanceof BoardOpenElsewhere ||
+    error instanceof RecoveryNotPossible ||
     error instanceof BoardUnknown ||
     error instanceof ShelfDamaged ||
     error instanceof ShelfFull ||

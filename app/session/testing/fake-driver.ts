@@ -2,13 +2,14 @@
 
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';
 import type { SubmitRefusal, Submitted } from '#app/replica/outbox.ts';
+import type { Board } from '#shared/board/board.ts';
 import { encodeCommand } from '#shared/board/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import { noBallot } from '#shared/paxos/ballot.ts';
 import { configuration } from '#shared/paxos/configuration.ts';
-import type { Decided, Status } from '#shared/paxos/effects.ts';
+import type { Applicable, Decided, Status } from '#shared/paxos/effects.ts';
 import type { Command } from '#shared/paxos/entry.ts';
-import { type ReplicaId, replicaId, slot } from '#shared/paxos/ids.ts';
+import { noSlot, type ReplicaId, replicaId, slot } from '#shared/paxos/ids.ts';
 import type { SessionDriver, SessionDriverListener } from '../driver.ts';
 
 export class FakeDriver implements SessionDriver {
@@ -16,12 +17,14 @@ export class FakeDriver implements SessionDriver {
   listener: SessionDriverListener | undefined;
   /** Handed over and not yet decided. */
   readonly submitted: Command[] = [];
-  /** Handed over to `listener` while it starts: what the storage knew. */
-  replay: Decided[] = [];
+  /** Handed over to `listener` while it starts: what the storage knew; a snapshot comes first. */
+  replay: Applicable[] = [];
   earlier: Command[] = [];
   problem: SubmitRefusal | undefined;
   peerList: Peer[] = [];
   stops = 0;
+  recoveries = 0;
+  isRecoverable = false;
   some: Partial<Status> = {};
   isNewcomer = false;
   #slot = 0;
@@ -33,9 +36,14 @@ export class FakeDriver implements SessionDriver {
 
   start(listener: SessionDriverListener): void {
     this.listener = listener;
+    const decided: Decided[] = [];
     this.submitted.push(...this.earlier);
     this.#sequences.set(this.id, Math.max(this.#last(this.id), this.earlier.at(-1)?.sequence ?? 0));
-    if (this.replay.length > 0) listener.decided(this.replay);
+    for (const applicable of this.replay) {
+      if (applicable.type === 'decided') decided.push(applicable);
+      else listener.restored(applicable);
+    }
+    if (decided.length > 0) listener.decided(decided);
   }
 
   pendingCommands(): readonly Command[] {
@@ -55,10 +63,12 @@ export class FakeDriver implements SessionDriver {
       role: 'leader',
       generation: 1,
       promised: noBallot,
-      leader: { round: 1, replica: this.id },
+      leader: { epoch: slot(1), round: 1, replica: this.id },
       configuration: configuration(1, [this.id]),
       decidedThrough: slot(this.#slot),
       lastSlot: slot(this.#slot),
+      compactedThrough: noSlot,
+      signsOff: false,
       pendingSubmissions: this.submitted.length,
       quorumReached: true,
       peers: [],
@@ -75,6 +85,22 @@ export class FakeDriver implements SessionDriver {
 
   signaling(): SignalingState {
     return { status: 'connected' };
+  }
+
+  canRecover(): boolean {
+    return this.isRecoverable;
+  }
+
+  recover(): void {
+    this.recoveries += 1;
+  }
+
+  signOff(): void {
+    this.some = { ...this.some, signsOff: true };
+  }
+
+  stay(): void {
+    this.some = { ...this.some, signsOff: false };
   }
 
   stop(): Promise<void> {
@@ -95,7 +121,20 @@ export class FakeDriver implements SessionDriver {
 
   decided(...commands: Command[]): Decided {
     this.#slot += 1;
-    return { slot: slot(this.#slot), entry: { type: 'commands', commands }, commands };
+    return {
+      type: 'decided',
+      slot: slot(this.#slot),
+      entry: { type: 'commands', commands },
+      commands,
+      digestDue: false,
+    };
+  }
+
+  /** A snapshot of `board`, some slots ahead. @returns what the listener says that it covers. */
+  restore(board: Board): number {
+    this.#slot += 10;
+    const state = board.snapshot();
+    return this.listener?.restored({ type: 'restored', through: slot(this.#slot), state }) ?? 0;
   }
 
   /** One slot with these commands. */

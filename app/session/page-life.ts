@@ -1,0 +1,32 @@
+/** Tells when this page is about to go or to be frozen, and when it is back: a vote must not sleep with a laptop lid. */
+
+export interface PageLifeSources {
+  /** `pagehide` and `pageshow` come here. */
+  readonly window: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+  /** `freeze` and `resume` come here. */
+  readonly document: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+}
+
+export interface PageLifeListener {
+  goes(): void;
+  isBack(): void;
+}
+
+/** @returns an end to it. */
+export type PageLife = (listener: PageLifeListener) => () => void;
+
+/** Source: Page Lifecycle, https://wicg.github.io/page-lifecycle/. A hidden tab goes on; a frozen one does not. */
+export function pageLife({ window, document }: PageLifeSources): PageLife {
+  return ({ goes, isBack }) => {
+    const listeners = [
+      [window, 'pagehide', goes],
+      [window, 'pageshow', isBack],
+      [document, 'freeze', goes],
+      [document, 'resume', isBack],
+    ] as const;
+    for (const [target, type, listener] of listeners) target.addEventListener(type, listener);
+    return () => {
+      for (const [target, type, listener] of listeners) target.removeEventListener(type, listener);
+    };
+  };
+}

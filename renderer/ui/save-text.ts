@@ -1,0 +1,12 @@
+/** Saves `text` as a file among the downloads. */
+export function saveText(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // Not at once: the download only begins with the click.
+  setTimeout(() => URL.revokeObjectURL(url), revokeAfterMilliseconds);
+}
+
+const revokeAfterMilliseconds = 60_000;
