@@ -88,6 +88,7 @@ export class EffectsBuffer {
     if (number <= this.#persisted) return;
     this.#persisted = number;
     while (this.#pending[0] !== undefined && this.#pending[0].number <= number) this.#pending.shift();
+    if (this.#held.length === 0) return;
     const still: HeldMessage[] = [];
     for (const held of this.#held) {
       if (held.after <= number) this.#release(held.envelope);

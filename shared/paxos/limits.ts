@@ -30,6 +30,8 @@ export interface Limits {
   readonly snapshotBytes: number;
   /** Slots before a snapshot that the log keeps, so that a short absence is caught up without it. */
   readonly retainedSlots: number;
+  /** Bytes of entries that the log keeps before a snapshot, at most; the fewer slots of the two count. */
+  readonly retainedBytes: number;
   /** Replicas compare the digests of their states after every so many slots. */
   readonly checkpointSlots: number;
 }
@@ -48,6 +50,7 @@ export const defaultLimits: Limits = Object.freeze({
   snapshotSlots: 4_096,
   snapshotBytes: 8 * 1024 * 1024,
   retainedSlots: 1_024,
+  retainedBytes: 8 * 1024 * 1024,
   checkpointSlots: 256,
 });
 

@@ -23,6 +23,17 @@ export class Log {
     return this.#compactedThrough;
   }
 
+  /** Up to which slot the log may go, so that what is left up to `through` is at most so many slots and bytes. */
+  tailBefore(through: Slot, maxSlots: number, maxBytes: number): Slot {
+    let bytes = 0;
+    for (let slot = through; slot > this.#compactedThrough; slot = (slot - 1) as Slot) {
+      const record = this.#records.get(slot);
+      bytes += record === undefined ? 0 : entryBytes(record.entry);
+      if (bytes > maxBytes || through - slot >= maxSlots) return slot;
+    }
+    return this.#compactedThrough;
+  }
+
   /** Forgets every slot up to `through`. */
   compact(through: Slot): void {
     this.decide(through);

@@ -419,7 +419,7 @@ export class Replica implements ProposerHost {
     const snapshot = through === this.decidedThrough ? this.#decided.snapshot(state) : undefined;
     if (snapshot === undefined) return;
     const image = encodeSnapshot(snapshot);
-    const tail = slot(Math.max(this.#log.compactedThrough, through - this.limits.retainedSlots));
+    const tail = this.#log.tailBefore(through, this.limits.retainedSlots, this.limits.retainedBytes);
     this.#log.compact(tail);
     this.#catchUp.keep(image);
     this.write({ records: [], snapshot: image, compactedThrough: tail });

@@ -24,6 +24,13 @@ describe('compaction', () => {
     expect(cluster.stored('a').slots).toBeLessThanOrEqual(10 + 4);
   });
 
+  it('bounds the tail in bytes, too', () => {
+    const cluster = Cluster.ready(1, { snapshotSlots: 10, retainedSlots: 1_000, retainedBytes: 10_000 });
+    fill(cluster, 'a', 40, 'x'.repeat(3_000));
+    const { decidedThrough, compactedThrough } = cluster.status('a');
+    expect(decidedThrough - compactedThrough).toBeLessThanOrEqual(10 + 3);
+  });
+
   it('restarts to the same state from snapshot and tail as from the whole log', () => {
     const [short, whole] = [Cluster.ready(3, limits), Cluster.ready(3)];
     for (const cluster of [short, whole]) {

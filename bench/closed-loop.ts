@@ -1,0 +1,130 @@
+/**
+ * A closed loop: a fixed number of commands is under way all the time; for each that its submitter has applied, the
+ * next one is submitted.
+ */
+
+import type { Cluster } from './cluster.ts';
+
+export interface Load {
+  /** In all. */
+  readonly commands: number;
+  /** Under way at once. */
+  readonly window: number;
+  /** Positions of the replicas that submit, in turn. */
+  readonly submitters: readonly number[];
+}
+
+export interface Latencies {
+  /** Message delays from a command's submission until its submitter has applied it. */
+  readonly median: number;
+  readonly most: number;
+}
+
+/** How long a message takes; only how often clocks tick depends on it. */
+const delayMilliseconds = 1;
+
+/** Delays without any progress after which something is wrong. */
+const maxIdleDelays = 100_000;
+
+/**
+ * Runs until every replica has applied every command.
+ *
+ * @throws Error if that does not come about, or if the replicas do not agree in the end.
+ */
+export function runClosedLoop(cluster: Cluster, load: Load): Latencies {
+  const loop = new ClosedLoop(cluster, load);
+  return loop.run();
+}
+
+class ClosedLoop {
+  readonly #cluster: Cluster;
+  readonly #load: Load;
+  readonly #delaysPerTick: number;
+  /** Commands applied everywhere before. */
+  readonly #before: number;
+  /** For each replica, when its commands under way were submitted, the oldest first. */
+  readonly #submitted: { readonly at: number[]; done: number; readonly ownBefore: number }[];
+  /** How many commands took so many delays. */
+  readonly #byLatency: number[] = [];
+  #now = 0;
+  #turn = 0;
+  #sent = 0;
+  #done = 0;
+  #progressAt = 0;
+
+  constructor(cluster: Cluster, load: Load) {
+    this.#cluster = cluster;
+    this.#load = load;
+    this.#delaysPerTick = Math.round(cluster.tickMilliseconds / delayMilliseconds);
+    this.#before = cluster.machine(0).applied;
+    this.#submitted = Array.from({ length: cluster.size }, (_, position) => ({
+      at: [],
+      done: 0,
+      ownBefore: cluster.machine(position).own,
+    }));
+  }
+
+  run(): Latencies {
+    const { commands } = this.#load;
+    const everywhere = this.#before + commands;
+    while (this.#done < commands) {
+      this.#submit();
+      this.#pass();
+      this.#collect();
+    }
+    while (!this.#all((position) => this.#cluster.machine(position).applied === everywhere)) this.#pass();
+    const { digest } = this.#cluster.machine(0);
+    if (!this.#all((position) => this.#cluster.machine(position).digest === digest)) {
+      throw new Error('the replicas applied different commands');
+    }
+    return { median: this.#quantile(0.5), most: this.#byLatency.length - 1 };
+  }
+
+  #all(holds: (position: number) => boolean): boolean {
+    for (let position = 0; position < this.#cluster.size; position += 1) if (!holds(position)) return false;
+    return true;
+  }
+
+  #submit(): void {
+    const { commands, window, submitters } = this.#load;
+    const counts = new Map<number, number>();
+    while (this.#sent < commands && this.#sent - this.#done < window) {
+      const submitter = submitters[this.#turn % submitters.length] ?? 0;
+      counts.set(submitter, (counts.get(submitter) ?? 0) + 1);
+      this.#submitted[submitter]?.at.push(this.#now);
+      this.#turn += 1;
+      this.#sent += 1;
+    }
+    for (const [submitter, count] of counts) this.#cluster.submit(submitter, count);
+  }
+
+  #pass(): void {
+    this.#now += 1;
+    this.#cluster.delay();
+    if (this.#now % this.#delaysPerTick === 0) this.#cluster.tick();
+    if (this.#now - this.#progressAt > maxIdleDelays)
+      throw new Error('the replicas have come to a standstill');
+  }
+
+  #collect(): void {
+    for (const [position, own] of this.#submitted.entries()) {
+      const done = this.#cluster.machine(position).own - own.ownBefore;
+      if (done > own.done) this.#progressAt = this.#now;
+      for (; own.done < done; own.done += 1) {
+        const latency = this.#now - (own.at[own.done] ?? this.#now);
+        while (this.#byLatency.length <= latency) this.#byLatency.push(0);
+        this.#byLatency[latency] = (this.#byLatency[latency] ?? 0) + 1;
+        this.#done += 1;
+      }
+    }
+  }
+
+  #quantile(part: number): number {
+    let left = part * this.#done;
+    for (const [latency, count] of this.#byLatency.entries()) {
+      left -= count;
+      if (left <= 0) return latency;
+    }
+    return this.#byLatency.length - 1;
+  }
+}

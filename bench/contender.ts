@@ -1,0 +1,30 @@
+/** Who takes part in a comparison. */
+
+import type { Cluster } from './cluster.ts';
+import { PaxosCluster } from './paxos-cluster.ts';
+import { RaftCluster } from './raft-cluster.ts';
+import type { RaftLibrary } from './raft-library.ts';
+
+export interface Contender {
+  readonly name: string;
+  /** A fresh cluster that has a leader. `window` commands will be under way at once. */
+  start(size: number, window: number): Cluster;
+}
+
+export const byReference: Contender = {
+  name: 'engine, by reference',
+  start: (size, window) => new PaxosCluster({ size, messages: 'reference', windowSlots: window }),
+};
+
+export const encoded: Contender = {
+  name: 'engine, encoded',
+  start: (size, window) => new PaxosCluster({ size, messages: 'encoded', windowSlots: window }),
+};
+
+/** By reference, too. */
+export function raftContenders(library: RaftLibrary): readonly Contender[] {
+  return [
+    { name: 'raft', start: (size) => new RaftCluster(library, { size, proposals: 'each' }) },
+    { name: 'raft, batched', start: (size) => new RaftCluster(library, { size, proposals: 'together' }) },
+  ];
+}

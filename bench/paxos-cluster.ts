@@ -1,0 +1,221 @@
+/** The engine, driven as `app/replica` drives it, but for the storage: it confirms at once and keeps nothing. */
+
+import type { Applicable, Effects, Event } from '#shared/paxos/effects.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/ids.ts';
+import type { Message } from '#shared/paxos/messages.ts';
+import { Replica } from '#shared/paxos/replica.ts';
+import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
+import { type Cluster, commandBytes, ticksUntil } from './cluster.ts';
+import { Machine } from './machine.ts';
+import { numbersFrom } from './random.ts';
+
+export interface PaxosOptions {
+  readonly size: number;
+  /** `encoded`: as bytes, encoded once for all receivers and decoded and checked by each. */
+  readonly messages: 'reference' | 'encoded';
+  readonly windowSlots?: number;
+  readonly seed?: number;
+}
+
+interface InFlight {
+  readonly from: ReplicaId;
+  readonly load: Message | Uint8Array;
+}
+
+interface Member {
+  readonly id: ReplicaId;
+  readonly replica: Replica;
+  readonly machine: Machine;
+  arriving: InFlight[];
+  lastSequence: number;
+  isLost: boolean;
+}
+
+/** As long as the ids of real replicas are. */
+const idLength = 22;
+
+/** The longest time that the first leader, and then all voters, may take. */
+const maxStartTicks = 2_000;
+
+const noState = new Uint8Array(0);
+
+export class PaxosCluster implements Cluster {
+  readonly tickMilliseconds = 50;
+  readonly #members: readonly Member[];
+  readonly #positions: ReadonlyMap<ReplicaId, number>;
+  readonly #isEncoded: boolean;
+  #inFlight = 0;
+
+  /** All of them vote, and one leads. */
+  constructor({ size, messages, windowSlots, seed = 1 }: PaxosOptions) {
+    const random = numbersFrom(seed);
+    this.#isEncoded = messages === 'encoded';
+    const limits = windowSlots === undefined ? {} : { windowSlots };
+    this.#members = Array.from({ length: size }, (_, position) => {
+      const id = replicaId(String.fromCharCode(97 + position).repeat(idLength));
+      const replica = new Replica({ id, random, limits, genesis: position === 0 });
+      return { id, replica, machine: new Machine(position), arriving: [], lastSequence: 0, isLost: false };
+    });
+    this.#positions = new Map(this.#members.map(({ id }, position) => [id, position]));
+    for (const member of this.#members) {
+      for (const { id } of this.#members) {
+        if (id !== member.id) this.#step(member, { type: 'link', peer: id, state: 'up' });
+      }
+    }
+    this.#letAllVote();
+  }
+
+  get size(): number {
+    return this.#members.length;
+  }
+
+  get isAtRest(): boolean {
+    return this.#inFlight === 0;
+  }
+
+  get leader(): number | undefined {
+    const position = this.#members.findIndex(
+      ({ isLost, replica }) => !isLost && replica.status().role === 'leader',
+    );
+    return position < 0 ? undefined : position;
+  }
+
+  machine(position: number): Machine {
+    return this.#member(position).machine;
+  }
+
+  /** The last slot that the replica at `position` has removed from its log. */
+  compactedThrough(position: number): number {
+    return this.#member(position).replica.status().compactedThrough;
+  }
+
+  submit(position: number, count: number): void {
+    const member = this.#member(position);
+    for (let left = count; left > 0; left -= 1) {
+      member.lastSequence += 1;
+      const body = new Uint8Array(commandBytes).fill(position, 4);
+      writeNumber(body, member.lastSequence);
+      member.replica.step({ type: 'submit', sequence: member.lastSequence, body });
+    }
+    this.#settle(member);
+  }
+
+  delay(): void {
+    const arrivals = this.#members.map((member) => {
+      const { arriving } = member;
+      member.arriving = [];
+      return arriving;
+    });
+    this.#inFlight = 0;
+    for (const [position, arriving] of arrivals.entries()) {
+      const member = this.#member(position);
+      if (arriving.length === 0 || member.isLost) continue;
+      for (const { from, load } of arriving) {
+        const message = load instanceof Uint8Array ? decoded(load) : load;
+        member.replica.step({ type: 'receive', from, message });
+      }
+      this.#settle(member);
+    }
+  }
+
+  tick(): void {
+    for (const member of this.#members) if (!member.isLost) this.#step(member, { type: 'tick' });
+  }
+
+  lose(position: number, isNoticed: boolean): void {
+    const lost = this.#member(position);
+    lost.isLost = true;
+    if (!isNoticed) return;
+    for (const member of this.#members) {
+      if (!member.isLost) this.#step(member, { type: 'link', peer: lost.id, state: 'down' });
+    }
+  }
+
+  /** The founder is the only voter; it lets the others vote once they have learned of the board. */
+  #letAllVote(): void {
+    const everyone = this.#members.map(({ id }) => id);
+    ticksUntil(this, () => this.leader !== undefined, maxStartTicks);
+    ticksUntil(this, () => this.#members.every(({ replica }) => replica.decidedThrough > 0), maxStartTicks);
+    ticksUntil(
+      this,
+      () => {
+        const leader = this.leader;
+        if (leader === undefined) return false;
+        const all = this.#members.every(
+          ({ replica }) => replica.status().configuration?.voters.length === this.size,
+        );
+        if (!all) this.#step(this.#member(leader), { type: 'reconfigure', voters: everyone });
+        return all;
+      },
+      maxStartTicks,
+    );
+  }
+
+  #member(position: number): Member {
+    const member = this.#members[position];
+    if (member === undefined) throw new RangeError(`no replica at ${position}`);
+    return member;
+  }
+
+  #step(member: Member, event: Event): void {
+    member.replica.step(event);
+    this.#settle(member);
+  }
+
+  /** Does what the replica asks for, until it asks for nothing more. */
+  #settle(member: Member): void {
+    const { replica } = member;
+    for (;;) {
+      const { writes, messages, decided, snapshotDue, trace } = replica.drain();
+      this.#send(member.id, messages);
+      for (const applicable of decided) this.#apply(member, applicable);
+      if (trace.some((event) => event.type === 'role' && event.role === 'halted')) {
+        throw new Error(`a replica has halted: ${replica.status().halted?.why}`);
+      }
+      if (snapshotDue) replica.step({ type: 'compact', through: replica.decidedThrough, state: noState });
+      const last = writes.at(-1);
+      if (last !== undefined) replica.step({ type: 'persisted', number: last.number });
+      else if (!snapshotDue) return;
+    }
+  }
+
+  #send(from: ReplicaId, envelopes: Effects['messages']): void {
+    let encoded: { readonly message: Message; readonly bytes: Uint8Array } | undefined;
+    for (const { to, message } of envelopes) {
+      if (this.#isEncoded && encoded?.message !== message) {
+        encoded = { message, bytes: encodeMessage(message) };
+      }
+      const receiver = this.#member(this.#positions.get(to) ?? -1);
+      if (receiver.isLost) continue;
+      receiver.arriving.push({ from, load: encoded === undefined ? message : encoded.bytes });
+      this.#inFlight += 1;
+    }
+  }
+
+  #apply(member: Member, applicable: Applicable): void {
+    if (applicable.type === 'restored')
+      throw new Error('a replica fell behind so far that it got a snapshot');
+    const { machine, replica } = member;
+    for (const { body } of applicable.commands) machine.apply(body[commandBytes - 1] ?? -1, readNumber(body));
+    if (applicable.digestDue) {
+      replica.step({ type: 'digest', slot: applicable.slot, digest: String(machine.digest) });
+    }
+  }
+}
+
+function decoded(bytes: Uint8Array): Message {
+  const result = decodeMessage(bytes);
+  if (!result.ok) throw new Error(`a message can not be read: ${result.problem}`);
+  return result.message;
+}
+
+/** In the first four bytes. */
+function writeNumber(body: Uint8Array, number: number): void {
+  for (let at = 0; at < 4; at += 1) body[at] = number >>> (8 * at);
+}
+
+function readNumber(body: Uint8Array): number {
+  let number = 0;
+  for (let at = 3; at >= 0; at -= 1) number = number * 256 + (body[at] ?? 0);
+  return number;
+}

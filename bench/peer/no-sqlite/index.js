@@ -1,0 +1,2 @@
+/** Only what its importer touches while it is loaded. */
+module.exports = { verbose: () => module.exports };

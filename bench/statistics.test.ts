@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { ratioOf, spreadOf } from './statistics.ts';
+
+test('the median of an even number of values lies between the two in the middle', () => {
+  expect(spreadOf([9, 1, 3, 5])).toEqual({ median: 4, least: 1, most: 9 });
+  expect(spreadOf([10, 9, 100])).toEqual({ median: 10, least: 9, most: 100 });
+});
+
+test('a ratio compares what was measured side by side, so that a slow moment strikes both', () => {
+  // The machine was ten times slower in the second round: the ratio is the same.
+  expect(ratioOf([200, 20, 200], [100, 10, 100])).toEqual({ median: 2, least: 2, most: 2 });
+});
+
+test('nothing measured is no result', () => {
+  expect(() => spreadOf([])).toThrow(RangeError);
+});
