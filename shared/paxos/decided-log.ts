@@ -77,6 +77,7 @@ export class DecidedLog {
     this.#inForce = { epoch: snapshot.epoch, configuration: snapshot.configuration };
     this.sessions.replace(snapshot.sessions);
     this.#learner.forgetThrough(snapshot.through);
+    this.#log.decide(snapshot.through);
   }
 
   get hasUnwritten(): boolean {

@@ -97,6 +97,12 @@ export class EffectsBuffer {
     this.#held = still;
   }
 
+  /** What still waits for storage was said in a generation that this replica has left. */
+  forgetHeld(): void {
+    this.#held = [];
+    this.#toSelf = [];
+  }
+
   /** The next message to this replica itself, if one is free to be heard. */
   nextToSelf(): Message | undefined {
     return this.#toSelf.shift();

@@ -23,5 +23,5 @@ export interface ReplicaHost {
   send(to: ReplicaId, message: MessageBody, leave: Leave): void;
   /** To every linked member, or to those that `to` says. */
   broadcast(message: MessageBody, leave: Leave, to?: (peer: ReplicaId) => boolean): void;
-  write(change: Pick<Write, 'promised' | 'records'>): void;
+  write(change: Omit<Write, 'number' | 'generation' | 'decidedThrough'>): void;
 }

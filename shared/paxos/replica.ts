@@ -9,12 +9,14 @@ import { Acceptor } from './acceptor.ts';
 import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from './ballot.ts';
 import { CatchUp } from './catch-up.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { Compaction } from './compaction.ts';
 import { type Configuration, configuration, isVoter } from './configuration.ts';
 import { DecidedLog } from './decided-log.ts';
 import type { Decided, DurableState, Effects, Event, Halted, Role, Status, Write } from './effects.ts';
 import { EffectsBuffer, type Leave } from './effects-buffer.ts';
-import { Election, type Standing } from './election.ts';
+import { Election } from './election.ts';
 import { type Entry, maxCommandBytes } from './entry.ts';
+import { type HeartbeatHost, Heartbeats } from './heartbeats.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot } from './ids.ts';
 import { InvariantViolation, invariant, unreachable } from './invariant.ts';
 import { Learner } from './learner.ts';
@@ -23,7 +25,6 @@ import { Log } from './log.ts';
 import type {
   Accept,
   Heartbeat,
-  HeartbeatReply,
   Message,
   MessageBody,
   Prepare,
@@ -31,11 +32,11 @@ import type {
   Propose,
   Reject,
   SnapshotChunk,
-  Submit,
 } from './messages.ts';
 import { Proposer, type ProposerHost } from './proposer.ts';
 import { planReconfiguration } from './reconfiguration.ts';
-import { decodeSnapshot, encodeSnapshot, type SnapshotImage } from './snapshot.ts';
+import { decodeSnapshot } from './snapshot.ts';
+import { type SubmissionHost, SubmissionRoute } from './submission-route.ts';
 import { Submissions } from './submissions.ts';
 import { Voter } from './voter.ts';
 
@@ -61,10 +62,9 @@ interface PeerState {
   signsOff: boolean;
 }
 
-export class Replica implements ProposerHost {
+export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   readonly id: ReplicaId;
   readonly limits: Limits;
-  readonly #random: () => number;
   readonly #effects: EffectsBuffer;
   readonly #log = new Log();
   readonly #learner = new Learner();
@@ -75,7 +75,10 @@ export class Replica implements ProposerHost {
   readonly #election: Election;
   readonly #catchUp: CatchUp;
   readonly #submissions: Submissions;
+  readonly #route: SubmissionRoute;
   readonly #checkpoints = new Checkpoints();
+  readonly #heartbeats: Heartbeats;
+  readonly #compaction: Compaction;
   readonly #peers = new Map<ReplicaId, PeerState>();
   #generation = 0;
   #tick = 0;
@@ -93,7 +96,6 @@ export class Replica implements ProposerHost {
     this.id = id;
     const limits = { ...defaultLimits, ...options.limits };
     this.limits = { ...limits, maxSlotsAhead: Math.max(limits.maxSlotsAhead, limits.windowSlots) };
-    this.#random = random;
     this.#effects = new EffectsBuffer(id, this.limits.maxHeldMessages);
     this.#acceptor = new Acceptor(this.#log, state?.promised ?? noBallot, this.limits);
     this.#election = new Election(id, this.limits, random);
@@ -102,6 +104,16 @@ export class Replica implements ProposerHost {
       this.#onDecided(decided, ballot),
     );
     this.#catchUp = new CatchUp(this, this.#log, this.#decided, random);
+    this.#heartbeats = new Heartbeats(this, {
+      election: this.#election,
+      catchUp: this.#catchUp,
+      checkpoints: this.#checkpoints,
+    });
+    this.#compaction = new Compaction(this, {
+      log: this.#log,
+      decided: this.#decided,
+      catchUp: this.#catchUp,
+    });
     this.#voter = new Voter(this, this.#acceptor, this.#log);
     this.#proposer = new Proposer(this, {
       acceptor: this.#acceptor,
@@ -109,6 +121,12 @@ export class Replica implements ProposerHost {
       learner: this.#learner,
       log: this.#log,
       sessions: this.#decided.sessions,
+    });
+    this.#route = new SubmissionRoute(this, {
+      election: this.#election,
+      proposer: this.#proposer,
+      submissions: this.#submissions,
+      random,
     });
     if (state !== undefined) this.#restore(state);
     else if (options.genesis === true) this.#found();
@@ -158,7 +176,7 @@ export class Replica implements ProposerHost {
 
   /** What is to be done since the last drain. */
   drain(): Effects {
-    return this.#effects.drain(this.#halted === undefined && this.#isSnapshotDue);
+    return this.#effects.drain(this.#halted === undefined && this.#compaction.isDue);
   }
 
   status(): Status {
@@ -188,7 +206,7 @@ export class Replica implements ProposerHost {
     };
   }
 
-  // What the proposer asks of its replica.
+  // What its parts ask of their replica.
 
   send(to: ReplicaId, body: MessageBody, leave: Leave): void {
     if (to !== this.id && !this.#peers.has(to)) return;
@@ -230,6 +248,15 @@ export class Replica implements ProposerHost {
     this.#election.leadIn(ballot);
   }
 
+  heardTicksAgo(peer: ReplicaId): number | undefined {
+    const state = this.#peers.get(peer);
+    return state === undefined ? undefined : this.#tick - state.heardTick;
+  }
+
+  diverged(at: Slot): void {
+    this.#halt({ reason: 'diverged', why: `the state after slot ${at} differs from that of a majority` });
+  }
+
   roleChanged(why: string): void {
     if (this.#proposer.role === 'idle') this.#election.standDown();
     this.#submissions.sendAgain();
@@ -239,16 +266,16 @@ export class Replica implements ProposerHost {
   get #role(): Role {
     if (this.#halted !== undefined) return 'halted';
     if (this.#proposer.role !== 'idle') return this.#proposer.role;
-    return this.#votes ? 'follower' : 'learner';
+    return this.votes ? 'follower' : 'learner';
   }
 
   /** Whether its storage answers: it has not been silent for longer than an election. */
-  get #isFit(): boolean {
+  get isFit(): boolean {
     const since = this.#effects.writingSinceTick;
     return since === undefined || this.#tick - since <= replyLifetimeRounds * this.limits.heartbeatTicks;
   }
 
-  get #votes(): boolean {
+  get votes(): boolean {
     return this.configuration !== undefined && isVoter(this.configuration, this.id);
   }
 
@@ -311,10 +338,9 @@ export class Replica implements ProposerHost {
       case 'stay':
         return this.#announce(event.type === 'signOff');
       case 'compact':
-        return this.#compact(event.through, event.state);
+        return this.#compaction.compact(event.through, event.state);
       case 'digest':
-        this.#checkpoints.noteOwn({ slot: event.slot, digest: event.digest });
-        return this.#compareNotes();
+        return this.#heartbeats.noteCheckpoint(event.slot, event.digest);
       case 'recover':
         return this.#recover();
       default:
@@ -328,7 +354,7 @@ export class Replica implements ProposerHost {
       this.#decided.advance();
       this.#answerDeferred();
       this.#proposer.advance();
-      this.#sendSubmissions();
+      this.#route.sendDue();
       if (this.#decided.hasUnwritten) this.write({ records: [] });
       const message = this.#effects.nextToSelf();
       if (message === undefined) break;
@@ -338,13 +364,13 @@ export class Replica implements ProposerHost {
       this.#reportedLeader = this.#election.leader;
       this.#submissions.sendAgain();
       this.#effects.trace({ type: 'leader', leader: this.#reportedLeader });
-      this.#sendSubmissions();
+      this.#route.sendDue();
     }
   }
 
   #onTick(): void {
     this.#tick += 1;
-    const fit = this.#isFit;
+    const fit = this.isFit;
     if (!fit) this.#proposer.stepDown('its storage does not answer');
     const step = this.#election.tick({
       configuration: this.configuration,
@@ -355,9 +381,7 @@ export class Replica implements ProposerHost {
     });
     if (step.type === 'stepDown') this.#proposer.stepDown('lost its majority');
     if (step.type === 'takeOver') this.#proposer.stand(step.ballot);
-    // Whoever sees no working leader asks around, voter or not: it may be a voter and not know it yet.
-    const asks = this.#votes ? fit : !this.#election.happy;
-    if (step.type !== 'idle' && asks) this.broadcast(this.#heartbeat(), 'now');
+    if (step.type !== 'idle') this.#heartbeats.beat();
     this.#proposer.tick();
     this.#submissions.tick();
     this.#catchUp.tick();
@@ -369,7 +393,7 @@ export class Replica implements ProposerHost {
   #linkUp(peer: ReplicaId): void {
     if (peer === this.id) return;
     this.#peers.set(peer, { heardTick: this.#tick, signsOff: false });
-    this.send(peer, this.#heartbeat(), 'now');
+    this.send(peer, this.#heartbeats.current, 'now');
     this.#proposer.linkUp(peer);
     this.#submissions.sendAgain();
   }
@@ -407,24 +431,6 @@ export class Replica implements ProposerHost {
     this.broadcast({ type: 'signOff', going }, 'now');
   }
 
-  get #isSnapshotDue(): boolean {
-    const slots = this.decidedThrough - (this.#catchUp.snapshot?.through ?? noSlot);
-    return (
-      slots >= this.limits.snapshotSlots || this.#decided.bytesSinceSnapshot >= this.limits.snapshotBytes
-    );
-  }
-
-  /** A snapshot takes the place of the log, but for a tail. One of an earlier slot comes too late. */
-  #compact(through: Slot, state: Uint8Array): void {
-    const snapshot = through === this.decidedThrough ? this.#decided.snapshot(state) : undefined;
-    if (snapshot === undefined) return;
-    const image = encodeSnapshot(snapshot);
-    const tail = this.#log.tailBefore(through, this.limits.retainedSlots, this.limits.retainedBytes);
-    this.#log.compact(tail);
-    this.#catchUp.keep(image);
-    this.write({ records: [], snapshot: image, compactedThrough: tail });
-  }
-
   /**
    * Goes on alone, from what this replica knows, in the next generation: what it accepted without a gap is decided
    * by that. Replicas of the old generation stop when they hear of it.
@@ -440,6 +446,7 @@ export class Replica implements ProposerHost {
       this.#decided.learn(held.entry);
     }
     this.#learner.forgetThrough(this.#log.lastSlot);
+    this.#effects.forgetHeld();
     const promised = ballotAbove(this.#acceptor.promised, this.epoch, this.id);
     const next = configuration(current.generation + 1, [this.id]);
     const entry: Entry = { type: 'configuration', configuration: next };
@@ -484,9 +491,9 @@ export class Replica implements ProposerHost {
       case 'heartbeat':
         return this.#onHeartbeat(from, message);
       case 'heartbeatReply':
-        return this.#onHeartbeatReply(from, message);
+        return this.#heartbeats.onReply(from, message);
       case 'submit':
-        return this.#onSubmit(from, message);
+        return this.#route.onSubmit(from, message);
       case 'learn':
         return this.#catchUp.onLearn(from, message);
       case 'learned':
@@ -539,7 +546,7 @@ export class Replica implements ProposerHost {
     const isAllowed = ballot.epoch <= this.epoch && this.#acceptor.allows(ballot);
     // A voter of the past must not disturb a leader with promises that nobody asks for any more.
     this.#yieldTo(ballot);
-    if (this.#votes && !this.#acceptor.allows(ballot)) this.#voter.reject(from, ballot);
+    if (this.votes && !this.#acceptor.allows(ballot)) this.#voter.reject(from, ballot);
     let position = proposal.from;
     for (const entry of entries) {
       if (this.#decided.isWithinReach(position)) this.#learner.noteProposal(position, ballot, entry);
@@ -547,14 +554,14 @@ export class Replica implements ProposerHost {
     }
     this.#decided.commit(ballot, decidedThrough);
     this.#catchUp.ask(from);
-    if (!isAllowed || !this.#votes || entries.length === 0) return;
+    if (!isAllowed || !this.votes || entries.length === 0) return;
     const outdatedAt = this.#voter.onProposal(proposal);
     if (outdatedAt !== undefined) this.#catchUp.onLearn(from, { type: 'learn', from: outdatedAt });
   }
 
   /** Someone leads or stands in `ballot`, or did: whoever proposes in a lower one has to stand anew. */
   #yieldTo(ballot: Ballot): void {
-    if (this.#votes && ballot.epoch > this.epoch) return;
+    if (this.votes && ballot.epoch > this.epoch) return;
     this.#election.observe(ballot);
     this.#proposer.outranked(ballot);
   }
@@ -575,57 +582,14 @@ export class Replica implements ProposerHost {
   }
 
   #onHeartbeat(from: ReplicaId, heartbeat: Heartbeat): void {
-    const { round, nonce, leader, happy } = heartbeat;
-    this.#catchUp.note(from, heartbeat.decidedThrough);
-    this.#hear(from, heartbeat);
-    this.#yieldTo(leader);
-    if (!this.#votes) {
-      const ballot = leader.replica === from ? leader : noBallot;
-      this.#election.noteHeartbeat(from, { ballot, leader, happy });
-    }
-    // As a voter it is as good as dead, and must not pass for part of a majority.
-    if (this.#votes && !this.#isFit) return;
-    const reply = {
-      type: 'heartbeatReply',
-      round,
-      nonce,
-      ...this.#election.standing,
-      ...this.#progress,
-    } as const;
-    this.send(from, reply, 'now');
-  }
-
-  #onHeartbeatReply(from: ReplicaId, reply: HeartbeatReply): void {
-    const { ballot, leader, happy } = reply;
-    this.#catchUp.note(from, reply.decidedThrough);
-    this.#hear(from, reply);
-    const standing: Standing = { ballot, leader, happy };
-    this.#election.noteReply(from, reply.round, reply.nonce, standing);
-  }
-
-  #onSubmit(from: ReplicaId, { commands, forwarded }: Submit): void {
-    if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands);
-    const { replica: leader } = this.#election.leader;
-    if (forwarded || leader === from || leader === this.id) return;
-    this.send(leader, { type: 'submit', commands, forwarded: true }, 'now');
+    this.#yieldTo(heartbeat.leader);
+    this.#heartbeats.onHeartbeat(from, heartbeat);
   }
 
   #onSnapshot(from: ReplicaId, chunk: SnapshotChunk): void {
     const image = this.#catchUp.onSnapshot(from, chunk);
-    if (image !== undefined) this.#install(image);
-  }
-
-  /** A snapshot from elsewhere takes the place of everything up to its slot. */
-  #install(image: SnapshotImage): void {
-    const snapshot = decodeSnapshot(image);
-    if (snapshot === undefined || snapshot.configuration.generation > this.#generation) {
-      return this.#effects.trace({ type: 'dropped', from: this.id, what: 'a snapshot that does not fit' });
-    }
-    this.#decided.restore(snapshot);
-    this.#log.compact(snapshot.through);
-    this.#catchUp.keep(image);
-    this.#catchUp.progressed();
-    this.write({ records: [], snapshot: image, compactedThrough: snapshot.through });
+    const snapshot = image === undefined ? undefined : this.#compaction.install(image, this.#generation);
+    if (snapshot === undefined) return;
     this.#effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });
     this.#submissions.decidedThrough(this.#decided.sessions.last(this.id));
     this.#proposer.onRestored();
@@ -636,21 +600,8 @@ export class Replica implements ProposerHost {
     if (peer !== undefined) peer.signsOff = going;
   }
 
-  #hear(from: ReplicaId, { checkpoint }: Heartbeat | HeartbeatReply): void {
-    if (checkpoint === undefined) return;
-    this.#checkpoints.hear(from, checkpoint);
-    this.#compareNotes();
-  }
-
-  #compareNotes(): void {
-    const inForce = this.configuration;
-    const at = inForce === undefined ? undefined : this.#checkpoints.divergedAt(inForce);
-    if (at === undefined) return;
-    this.#halt({ reason: 'diverged', why: `the state after slot ${at} differs from that of a majority` });
-  }
-
   #onHandover(from: ReplicaId, ballot: Ballot): void {
-    if (ballot.replica !== from || !this.#votes || this.#proposer.role !== 'idle') return;
+    if (ballot.replica !== from || !this.votes || this.#proposer.role !== 'idle') return;
     if (isHigherBallot(this.#election.leader, ballot)) return;
     this.#proposer.stand(this.#election.takeOver(this.epoch, this.#acceptor.promised));
   }
@@ -668,41 +619,6 @@ export class Replica implements ProposerHost {
     this.#election.settle();
     this.#submissions.decidedThrough(this.#decided.sessions.last(this.id));
     this.#proposer.onDecided(position, entry, ballot);
-  }
-
-  // Own commands, and questions.
-
-  #sendSubmissions(): void {
-    const leads = this.#proposer.role === 'leader';
-    const to = leads ? this.id : this.#submitTo();
-    if (to === undefined) return;
-    const commands = this.#submissions.next();
-    if (commands.length === 0) return;
-    if (!leads) return this.send(to, { type: 'submit', commands, forwarded: false }, 'now');
-    this.#proposer.offer(commands);
-    this.#proposer.advance();
-  }
-
-  /** The leader if it is heard, else someone who reaches it and can pass commands on. */
-  #submitTo(): ReplicaId | undefined {
-    const { replica: leader } = this.#election.leader;
-    const peer = this.#peers.get(leader);
-    const lifetimeTicks = replyLifetimeRounds * this.limits.heartbeatTicks;
-    if (peer !== undefined && this.#tick - peer.heardTick <= lifetimeTicks) return leader;
-    const between = this.#election.happyPeers().filter((peer) => this.#peers.has(peer));
-    return between[Math.floor(this.#random() * between.length)];
-  }
-
-  #heartbeat(): MessageBody {
-    const { round, nonce, leader, happy } = this.#election;
-    return { type: 'heartbeat', round, nonce, leader, happy, ...this.#progress };
-  }
-
-  /** How far this replica is, and what its state was at the last checkpoint. */
-  get #progress(): Pick<Heartbeat, 'decidedThrough' | 'checkpoint'> {
-    const { latest: checkpoint } = this.#checkpoints;
-    const { decidedThrough } = this;
-    return checkpoint === undefined ? { decidedThrough } : { decidedThrough, checkpoint };
   }
 
   // Endings.

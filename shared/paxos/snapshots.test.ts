@@ -44,6 +44,19 @@ describe('compaction', () => {
     expect(whole.stored('b').snapshot).toBeUndefined();
   });
 
+  it('goes on proposing after a restart, however large the tail that it kept is', () => {
+    const limits = { snapshotSlots: 10, retainedSlots: 10, maxUndecidedBytes: 20_000 };
+    const cluster = Cluster.ready(1, limits);
+    fill(cluster, 'a', 19, 'x'.repeat(3_000));
+    expect(cluster.stored('a').snapshot?.through).toBe(cluster.status('a').lastSlot);
+    cluster.crash('a');
+    cluster.restart('a');
+    cluster.run(10);
+    cluster.submit('a', 'next');
+    cluster.run(10);
+    expect(cluster.applied('a').at(-1)).toBe('next');
+  });
+
   it('keeps the sessions: a command of before is not applied again', () => {
     const cluster = Cluster.ready(1, limits);
     fill(cluster, 'a', 25);
