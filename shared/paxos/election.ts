@@ -45,6 +45,9 @@ export interface ElectionView {
   readonly fit: boolean;
 }
 
+/** Rounds without a candidacy of its own, all of them happy, after which a replica's patience is renewed. */
+const calmRounds = 8;
+
 /** Vain candidacies after which the wait grows no more. */
 const maxBackoffDoublings = 5;
 
@@ -64,6 +67,7 @@ export class Election {
   #ticksToWait = 0;
   #ticksToAbstain = 0;
   #vainCandidacies = 0;
+  #happyRounds = 0;
   /** The ballot that this replica leads with or last stood with; none after a restart, on purpose. */
   #ballot = noBallot;
   #leader = noBallot;
@@ -137,10 +141,17 @@ export class Election {
     this.#ticksLeft = Math.min(this.#ticksLeft, 1);
   }
 
-  /** This replica leads and got something decided, or follows a leader that does: its patience is renewed. */
-  settle(): void {
-    this.#vainCandidacies = 0;
-    this.#ticksToWait = 0;
+  /**
+   * The leader, or candidate, of `ballot` speaks to this replica itself. Whoever asks meanwhile is to hear at once that
+   * there is one: else it would stand, too, and two that do not hear each other would take the lead in turns.
+   */
+  hearLeader(ballot: Ballot): void {
+    if (!isSameBallot(ballot, this.#leader) || isSameBallot(ballot, this.#ballot)) return;
+    this.#replies.set(ballot.replica, {
+      round: this.#round,
+      standing: { ballot, leader: ballot, happy: true },
+    });
+    this.#happy = true;
   }
 
   /** Stays out of the race for some rounds: it has just handed leadership over. */
@@ -160,6 +171,8 @@ export class Election {
     if (this.#ticksLeft > 0) return { type: 'idle' };
     this.#ticksLeft = this.#limits.heartbeatTicks;
     const step = this.#endRound(view);
+    this.#happyRounds = this.#happy && step.type !== 'takeOver' ? this.#happyRounds + 1 : 0;
+    if (this.#happyRounds >= calmRounds) this.#vainCandidacies = 0;
     this.#round += 1;
     return step;
   }

@@ -519,7 +519,10 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
       this.#deferred = { from, prepare };
       return this.catchUpFrom(from, ballot.epoch);
     }
-    if (this.#acceptor.allows(ballot)) this.#yieldTo(ballot);
+    if (this.#acceptor.allows(ballot)) {
+      this.#yieldTo(ballot);
+      this.#election.hearLeader(ballot);
+    }
     this.#voter.onPrepare(from, prepare);
   }
 
@@ -616,7 +619,6 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
     }
     this.#effects.apply(decided);
     this.#catchUp.progressed();
-    this.#election.settle();
     this.#submissions.decidedThrough(this.#decided.sessions.last(this.id));
     this.#proposer.onDecided(position, entry, ballot);
   }
