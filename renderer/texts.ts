@@ -120,7 +120,7 @@ export const goingOnAlone = {
   title: 'Go on without the missing devices?',
   text: [
     'This device goes on alone, from what it knows now, and others can join it. Do this only if the missing devices are gone for good.',
-    'Devices that miss this stop as soon as they meet this one, also those that are working together somewhere else right now. They have to join again as new devices.',
+    'Every other device stops as soon as it meets this one, also those that are connected now or work together somewhere else. They have to join again as new devices.',
     'Changes that only they had are lost to this board. This can not be undone.',
   ],
   confirm: 'Go on without them',

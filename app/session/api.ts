@@ -46,8 +46,8 @@ export interface BoardSession {
   /** The board as this device shows it, as a file to keep: JSON. */
   export(): string;
   /**
-   * Goes on without the missing majority (`view().canRecover`): only if a person has decided so. Devices that miss it
-   * stop when they meet this one again, and what only they had is not on the board.
+   * Goes on without the missing majority (`view().canRecover`): only if a person has decided so. Every other
+   * device stops when it meets this one, and what only they had is not on the board.
    *
    * @throws RecoveryNotPossible
    */

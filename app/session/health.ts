@@ -54,7 +54,7 @@ function stopText(reason: StopReason, detail: string): string {
       return detail;
     case 'superseded':
       return (
-        'Someone decided that the board goes on without the devices that were missing, and this was one of them. ' +
+        'Too many devices were missing, so someone decided that the board goes on from another device alone. ' +
         'What this device holds is kept as it is; changes that only it had are not on the board. ' +
         'To take part again, join as a new device: what is here is saved to a file first.'
       );

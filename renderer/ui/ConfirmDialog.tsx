@@ -23,7 +23,7 @@ export function ConfirmDialog(props: {
             {paragraph}
           </Text>
         ))}
-        <Group justify="flex-end">
+        <Group justify="flex-end" mt="xs">
           <Button variant="default" data-autofocus onClick={props.onCancel}>
             {common.cancel}
           </Button>

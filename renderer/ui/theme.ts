@@ -58,6 +58,17 @@ export const theme = createTheme({
   },
 });
 
+/** Mantine's own tint of a warm colour on dark ground is a saturated brown, which shouts louder than any button. */
+function darkTint(colour: 'yellow' | 'orange' | 'red'): Record<string, string> {
+  const tint = (percent: number) =>
+    `color-mix(in srgb, var(--mantine-color-${colour}-5) ${percent}%, transparent)`;
+  return {
+    [`--mantine-color-${colour}-light`]: tint(17),
+    [`--mantine-color-${colour}-light-hover`]: tint(25),
+    [`--mantine-color-${colour}-light-color`]: `var(--mantine-color-${colour}-3)`,
+  };
+}
+
 /**
  * Mantine's own tint of a shade this dark would hardly be seen on dark ground, and its dimmed text on light ground has
  * less contrast than WCAG AA asks for.
@@ -70,5 +81,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-pax-light-hover': 'rgb(62 170 181 / 25%)',
     '--mantine-color-pax-light-color': pax[3],
     '--mantine-color-pax-text': pax[3],
+    ...darkTint('yellow'),
+    ...darkTint('orange'),
+    ...darkTint('red'),
   },
 });
