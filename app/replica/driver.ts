@@ -143,8 +143,8 @@ export class ReplicaDriver {
   }
 
   /**
-   * Goes on alone, from what this device knows: only if a person says so. Devices that missed it stop when they
-   * hear of it. No effect unless {@link canRecover}.
+   * Goes on alone, from what this device knows: only if a person says so. Every other device stops when it hears
+   * of it. No effect unless {@link canRecover}.
    */
   recover(): void {
     if (this.canRecover) this.#step({ type: 'recover' });

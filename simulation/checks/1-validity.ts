@@ -1,0 +1,45 @@
+/** 1. Only what was submitted, or asked for, is decided. */
+
+import type { Decided } from '#shared/paxos/effects.ts';
+import type { Command } from '#shared/paxos/entry.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import { isSameCommand } from '../same-entry.ts';
+import { type Check, Violation } from './check.ts';
+
+const rule = '1 validity';
+
+export class Validity implements Check {
+  readonly #submitted = new Map<ReplicaId, Command[]>();
+  readonly #requested = new Set<string>();
+
+  submitted(command: Command): void {
+    const commands = this.#submitted.get(command.origin) ?? [];
+    commands.push(command);
+    this.#submitted.set(command.origin, commands);
+  }
+
+  founded(id: ReplicaId): void {
+    this.#requested.add(id);
+  }
+
+  requested(voters: readonly ReplicaId[]): void {
+    this.#requested.add([...new Set(voters)].sort().join());
+  }
+
+  decided(id: ReplicaId, { slot, entry }: Decided): void {
+    if (entry.type === 'configuration') {
+      const voters = entry.configuration.voters.join();
+      if (!this.#requested.has(voters)) {
+        throw new Violation(rule, `${id} decided voters ${voters} in slot ${slot}, which nobody asked for`);
+      }
+    }
+    if (entry.type !== 'commands') return;
+    for (const command of entry.commands) {
+      const submitted = this.#submitted.get(command.origin)?.[command.sequence - 1];
+      if (submitted === undefined || !isSameCommand(submitted, command)) {
+        const name = `${command.origin}#${command.sequence}`;
+        throw new Violation(rule, `${id} decided ${name} in slot ${slot}, which was not submitted so`);
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/** 3. A replica's promise never goes down, also across a crash; what it accepts is at its promise. */
+
+import { type Ballot, compareBallots, formatBallot, higherBallot, noBallot } from '#shared/paxos/ballot.ts';
+import type { DurableState, Status, Write } from '#shared/paxos/effects.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { Envelope } from '#shared/paxos/messages.ts';
+import { type Check, Violation } from './check.ts';
+
+const rule = '3 promise';
+
+export class Promises implements Check {
+  /** As written by the present incarnation, confirmed or not. */
+  readonly #written = new Map<ReplicaId, Ballot>();
+  /** The highest ballot that each has told anyone that it promised or accepted in. */
+  readonly #said = new Map<ReplicaId, Ballot>();
+
+  booted(id: ReplicaId, state: DurableState | undefined, { promised }: Status): void {
+    const stored = state?.promised ?? noBallot;
+    const said = this.#said.get(id) ?? noBallot;
+    if (compareBallots(promised, stored) < 0) {
+      throw new Violation(
+        rule,
+        `${id} restarts with ${formatBallot(promised)}, its disk holds ${formatBallot(stored)}`,
+      );
+    }
+    if (compareBallots(promised, said) < 0) {
+      throw new Violation(
+        rule,
+        `${id} restarts with ${formatBallot(promised)} after saying ${formatBallot(said)}`,
+      );
+    }
+    this.#written.set(id, stored);
+  }
+
+  wrote(id: ReplicaId, { promised, records }: Write): void {
+    const before = this.#written.get(id) ?? noBallot;
+    const after = promised ?? before;
+    if (compareBallots(after, before) < 0) {
+      throw new Violation(
+        rule,
+        `${id} lowers its promise from ${formatBallot(before)} to ${formatBallot(after)}`,
+      );
+    }
+    this.#written.set(id, after);
+    for (const { slot, ballot } of records) {
+      // Learned, not accepted.
+      if (ballot.round === 0) continue;
+      if (compareBallots(ballot, after) !== 0) {
+        const promise = `having promised ${formatBallot(after)}`;
+        throw new Violation(rule, `${id} accepts slot ${slot} in ${formatBallot(ballot)}, ${promise}`);
+      }
+    }
+  }
+
+  sent(id: ReplicaId, { message }: Envelope): void {
+    if (message.type !== 'promise' && message.type !== 'accept') return;
+    this.#said.set(id, higherBallot(this.#said.get(id) ?? noBallot, message.ballot));
+  }
+}

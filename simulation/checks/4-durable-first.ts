@@ -1,0 +1,53 @@
+/** 4. No promise or accept leaves before its write is durable. */
+
+import { type Ballot, compareBallots, formatBallot } from '#shared/paxos/ballot.ts';
+import type { Entry } from '#shared/paxos/entry.ts';
+import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
+import type { Envelope } from '#shared/paxos/messages.ts';
+import type { Disk } from '../disk.ts';
+import { isIdenticalEntry } from '../same-entry.ts';
+import { type Check, Violation } from './check.ts';
+import type { Ledger } from './ledger.ts';
+
+const rule = '4 durable first';
+
+export class DurableFirst implements Check {
+  readonly #ledger: Ledger;
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  sent(id: ReplicaId, { message }: Envelope, disk: Disk): void {
+    if (message.type === 'prepare') this.#assertPromised(id, 'asks for promises in', message.ballot, disk);
+    if (message.type === 'propose') this.#assertPromised(id, 'proposes in', message.ballot, disk);
+    if (message.type === 'promise') {
+      this.#assertPromised(id, 'promises', message.ballot, disk);
+      for (const { slot, ballot, entry } of message.accepted) {
+        if (this.#ledger.hasAccepted(id, slot, ballot) || this.#isChosen(slot, entry)) continue;
+        throw new Violation(rule, `${id} reports slot ${slot}, which it has not durably accepted`);
+      }
+    }
+    if (message.type === 'accept') {
+      this.#assertPromised(id, 'accepts in', message.ballot, disk);
+      for (let slot = message.from; slot <= message.through; slot = nextSlot(slot)) {
+        if (this.#ledger.hasAccepted(id, slot, message.ballot)) continue;
+        // Whoever knows what was decided may say that it accepts it.
+        if (this.#isChosen(slot, this.#ledger.proposed(slot, message.ballot))) continue;
+        const what = `slot ${slot} in ${formatBallot(message.ballot)}`;
+        throw new Violation(rule, `${id} says that it accepted ${what}, which it has not durably`);
+      }
+    }
+  }
+
+  #assertPromised(id: ReplicaId, does: string, ballot: Ballot, disk: Disk): void {
+    if (compareBallots(disk.promised, ballot) >= 0) return;
+    const held = formatBallot(disk.promised);
+    throw new Violation(rule, `${id} ${does} ${formatBallot(ballot)}, its disk holds ${held}`);
+  }
+
+  #isChosen(slot: Slot, entry: Entry | undefined): boolean {
+    const chosen = this.#ledger.chosen(slot);
+    return chosen !== undefined && entry !== undefined && isIdenticalEntry(chosen.entry, entry);
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * 7. Each command is applied at most once, in the order of its origin, by everyone alike; an acknowledged one is
+ * never lost: whoever gets past its slot applies it there.
+ */
+
+import type { Decided } from '#shared/paxos/effects.ts';
+import type { Command } from '#shared/paxos/entry.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import { areSameCommands } from '../same-entry.ts';
+import { type Check, Violation } from './check.ts';
+
+const rule = '7 exactly once';
+
+export class ExactlyOnce implements Check {
+  /** The last sequence of each origin that counted, through the last slot that anyone applied. */
+  readonly #last = new Map<ReplicaId, number>();
+  readonly #expected = new Map<Slot, readonly Command[]>();
+
+  decided(id: ReplicaId, { slot, entry, commands }: Decided): void {
+    let expected = this.#expected.get(slot);
+    if (expected === undefined) {
+      expected = entry.type === 'commands' ? entry.commands.filter((command) => this.#counts(command)) : [];
+      this.#expected.set(slot, expected);
+    }
+    if (areSameCommands(expected, commands)) return;
+    const names = (list: readonly Command[]) =>
+      list.map(({ origin, sequence }) => `${origin}#${sequence}`).join(' ');
+    throw new Violation(rule, `${id} applies [${names(commands)}] in slot ${slot}, not [${names(expected)}]`);
+  }
+
+  #counts({ origin, sequence }: Command): boolean {
+    if (sequence !== (this.#last.get(origin) ?? 0) + 1) return false;
+    this.#last.set(origin, sequence);
+    return true;
+  }
+}

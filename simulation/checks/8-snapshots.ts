@@ -1,0 +1,33 @@
+/**
+ * 8. A snapshot and the tail of the log give the same state as the whole log: whoever takes on a snapshot is told the
+ * very state that applying every slot up to there makes.
+ */
+
+import type { Decided, Restored } from '#shared/paxos/effects.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import { operationFrom } from '../histories/operation.ts';
+import { Registers } from '../histories/registers.ts';
+import { type Check, Violation } from './check.ts';
+
+const rule = '8 snapshots';
+
+const decoder = new TextDecoder();
+
+export class Snapshots implements Check {
+  /** Made of every slot, each from whoever decided it first. */
+  readonly #whole = new Registers();
+  readonly #states = new Map<Slot, string>();
+
+  decided(_id: ReplicaId, { slot, commands }: Decided): void {
+    if (this.#states.has(slot)) return;
+    for (const { origin, sequence, body } of commands)
+      this.#whole.apply(operationFrom(body), origin, sequence);
+    this.#states.set(slot, this.#whole.text());
+  }
+
+  restored(id: ReplicaId, { through, state }: Restored): void {
+    const expected = this.#states.get(through);
+    if (expected === decoder.decode(state)) return;
+    throw new Violation(rule, `${id} takes on a snapshot of slot ${through} that is not the state after it`);
+  }
+}

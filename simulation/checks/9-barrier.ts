@@ -1,0 +1,52 @@
+/**
+ * 9. Quorums of consecutive configurations are kept apart by the barrier: nothing is proposed behind a configuration
+ * before it is decided, and configurations are decided within one generation.
+ */
+
+import { formatBallot } from '#shared/paxos/ballot.ts';
+import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
+import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
+import type { Envelope } from '#shared/paxos/messages.ts';
+import { type Check, Violation } from './check.ts';
+
+const rule = '9 barrier';
+
+export class Barrier implements Check {
+  /** By ballot: the slots that a configuration was proposed for. */
+  readonly #configured = new Map<string, Set<Slot>>();
+  readonly #decidedThrough = new Map<ReplicaId, Slot>();
+
+  booted(id: ReplicaId, _state: DurableState | undefined): void {
+    this.#decidedThrough.delete(id);
+  }
+
+  decided(id: ReplicaId, { slot }: Decided): void {
+    this.#decidedThrough.set(id, slot);
+  }
+
+  restored(id: ReplicaId, { through }: Restored): void {
+    this.#decidedThrough.set(id, through);
+  }
+
+  sent(id: ReplicaId, { message }: Envelope): void {
+    if (message.type !== 'propose') return;
+    const name = formatBallot(message.ballot);
+    const configured = this.#configured.get(name) ?? new Set<Slot>();
+    let slot = message.from;
+    for (const entry of message.entries) {
+      for (const barrier of configured) {
+        if (slot > barrier && barrier > (this.#decidedThrough.get(id) ?? 0)) {
+          throw new Violation(
+            rule,
+            `${id} proposes slot ${slot} behind the configuration in slot ${barrier}, ballot ${name}`,
+          );
+        }
+      }
+      if (entry.type === 'configuration') {
+        configured.add(slot);
+        this.#configured.set(name, configured);
+      }
+      slot = nextSlot(slot);
+    }
+  }
+}

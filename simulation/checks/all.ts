@@ -1,0 +1,36 @@
+/** The checks of a run, in the order in which they are asked. */
+
+import type { Limits } from '#shared/paxos/limits.ts';
+import { NoHalt } from './0-no-halt.ts';
+import { Agreement } from './1-agreement.ts';
+import { Validity } from './1-validity.ts';
+import { OneProposal } from './2-one-proposal.ts';
+import { Promises } from './3-promise.ts';
+import { DurableFirst } from './4-durable-first.ts';
+import { HighestAccepted } from './5-highest-accepted.ts';
+import { Prefixes } from './6-prefixes.ts';
+import { ExactlyOnce } from './7-exactly-once.ts';
+import { Snapshots } from './8-snapshots.ts';
+import { Barrier } from './9-barrier.ts';
+import type { Check } from './check.ts';
+import type { Ledger } from './ledger.ts';
+import { Window } from './window.ts';
+
+/** `ledger` comes first: the others ask it. */
+export function allChecks(ledger: Ledger, limits: Partial<Limits>): readonly Check[] {
+  return [
+    ledger,
+    new Validity(),
+    new OneProposal(),
+    new Promises(),
+    new DurableFirst(ledger),
+    new HighestAccepted(ledger),
+    new Barrier(),
+    new Agreement(ledger),
+    new Prefixes(),
+    new ExactlyOnce(),
+    new Snapshots(),
+    new Window(limits),
+    new NoHalt(),
+  ];
+}

@@ -1,0 +1,181 @@
+/**
+ * What an all-knowing observer knows: what was proposed, who has durably accepted it, and so what is chosen.
+ *
+ * It counts votes where they are cast, on the disks, and not where the replicas count them.
+ */
+
+import { type Ballot, compareBallots, formatBallot } from '#shared/paxos/ballot.ts';
+import type { Configuration } from '#shared/paxos/configuration.ts';
+import type { LogRecord, Write } from '#shared/paxos/effects.ts';
+import type { Entry } from '#shared/paxos/entry.ts';
+import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/ids.ts';
+import type { Envelope } from '#shared/paxos/messages.ts';
+import { isIdenticalEntry } from '../same-entry.ts';
+import type { Check } from './check.ts';
+
+/** The votes for what one ballot proposed in one slot. */
+export interface Votes {
+  readonly ballot: Ballot;
+  readonly entry: Entry;
+  readonly voters: Set<ReplicaId>;
+}
+
+interface Governed {
+  readonly after: Slot;
+  readonly configuration: Configuration;
+}
+
+export class Ledger implements Check {
+  readonly #votes = new Map<Slot, Map<string, Votes>>();
+  readonly #chosen: Votes[] = [];
+  readonly #configurations: Governed[] = [];
+  /** Every configuration that anyone ever wrote into a slot. */
+  readonly #proposed: Governed[] = [];
+  /** How far each replica's disk knows decisions. */
+  readonly #decidedThrough = new Map<ReplicaId, Slot>();
+  readonly #proposals = new Map<string, Entry>();
+  #founder: ReplicaId | undefined;
+
+  /** Every slot up to here is chosen. */
+  get chosenThrough(): Slot {
+    return slotAt(this.#chosen.length);
+  }
+
+  /** What was chosen first in `slot`, in the lowest ballot. */
+  chosen(slot: Slot): Votes | undefined {
+    return this.#chosen[slot - 1];
+  }
+
+  /** In force for `slot`, as far as is chosen. */
+  configurationAt(slot: Slot): Configuration | undefined {
+    return this.#governing(slot)?.configuration;
+  }
+
+  /** What was chosen in the slot `epoch`, and governs those behind it. */
+  configurationOf(epoch: Slot): Configuration | undefined {
+    return this.#configurations.find(({ after }) => after === epoch)?.configuration;
+  }
+
+  /** The slot that chose what governs `slot`. */
+  epochAt(slot: Slot): Slot {
+    return this.#governing(slot)?.after ?? noSlot;
+  }
+
+  get configurationCount(): number {
+    return this.#configurations.length;
+  }
+
+  get latestConfiguration(): Configuration | undefined {
+    return this.#configurations.at(-1)?.configuration;
+  }
+
+  /** Everything that was durably accepted in `slot`, whether or not it was chosen. */
+  votesIn(slot: Slot): readonly Votes[] {
+    return [...(this.#votes.get(slot)?.values() ?? [])];
+  }
+
+  /**
+   * The configurations whose majorities it takes to go on: the last one that a majority of its own voters durably
+   * knows to be decided, and all later ones, those that may yet be chosen included. Until its voters know of it, a
+   * configuration depends on the one before.
+   */
+  possibleConfigurations(): readonly Configuration[] {
+    const installed = this.#configurations.findLastIndex((governed) => this.#isInstalled(governed));
+    const last = this.#configurations.at(-1);
+    const later = this.#proposed.filter(({ after }) => after > (last?.after ?? noSlot));
+    return [...this.#configurations.slice(Math.max(0, installed)), ...later].map(
+      (each) => each.configuration,
+    );
+  }
+
+  #isInstalled({ after, configuration: { voters } }: Governed): boolean {
+    const knowing = voters.filter((voter) => (this.#decidedThrough.get(voter) ?? 0) >= after).length;
+    return knowing * 2 > voters.length;
+  }
+
+  wrote(_id: ReplicaId, { records }: Write): void {
+    for (const { slot, entry } of records) {
+      if (entry.type === 'configuration')
+        this.#proposed.push({ after: slot, configuration: entry.configuration });
+    }
+  }
+
+  founded(id: ReplicaId): void {
+    this.#founder = id;
+  }
+
+  /** Whether `id` ever durably accepted what was proposed for `slot` in `ballot`. */
+  hasAccepted(id: ReplicaId, slot: Slot, ballot: Ballot): boolean {
+    return this.#votes.get(slot)?.get(formatBallot(ballot))?.voters.has(id) === true;
+  }
+
+  /** What was said to be proposed for `slot` in `ballot`. */
+  proposed(slot: Slot, ballot: Ballot): Entry | undefined {
+    return this.#proposals.get(`${slot} ${formatBallot(ballot)}`);
+  }
+
+  sent(_id: ReplicaId, { message }: Envelope): void {
+    if (message.type !== 'propose') return;
+    let slot = message.from;
+    for (const entry of message.entries) {
+      this.#proposals.set(`${slot} ${formatBallot(message.ballot)}`, entry);
+      slot = nextSlot(slot);
+    }
+  }
+
+  durable(id: ReplicaId, { records, decidedThrough }: Write): void {
+    if (decidedThrough !== undefined) this.#decidedThrough.set(id, decidedThrough);
+    for (const record of records) if (record.ballot.round > 0) this.#count(id, record);
+    this.#advance();
+  }
+
+  #count(id: ReplicaId, { slot, ballot, entry }: LogRecord): void {
+    let inSlot = this.#votes.get(slot);
+    if (inSlot === undefined) {
+      inSlot = new Map();
+      this.#votes.set(slot, inSlot);
+    }
+    const name = formatBallot(ballot);
+    const votes = inSlot.get(name);
+    if (votes === undefined) inSlot.set(name, { ballot, entry, voters: new Set([id]) });
+    else votes.voters.add(id);
+  }
+
+  /** Whether `votes` choose their entry in `slot`. */
+  isMajority(slot: Slot, votes: Votes): boolean {
+    // What was proposed under other voters does not count.
+    if (votes.ballot.epoch !== this.epochAt(slot)) return false;
+    if (slot === 1) return this.#founder !== undefined && votes.voters.has(this.#founder);
+    const inForce = this.configurationAt(slot)?.voters ?? [];
+    const present = inForce.filter((voter) => votes.voters.has(voter)).length;
+    return present * 2 > inForce.length;
+  }
+
+  #governing(slot: Slot): Governed | undefined {
+    for (let at = this.#configurations.length - 1; at >= 0; at -= 1) {
+      const governed = this.#configurations[at];
+      if (governed !== undefined && governed.after < slot) return governed;
+    }
+    return undefined;
+  }
+
+  #advance(): void {
+    for (;;) {
+      const slot = slotAt(this.#chosen.length + 1);
+      const [first] = this.votesIn(slot)
+        .filter((votes) => this.isMajority(slot, votes))
+        .sort((a, b) => compareBallots(a.ballot, b.ballot));
+      if (first === undefined) return;
+      this.#chosen.push(first);
+      if (first.entry.type === 'configuration') {
+        this.#configurations.push({ after: slot, configuration: first.entry.configuration });
+      }
+    }
+  }
+
+  /** Whether `slot` is chosen, and not as `entry`. */
+  contradicts(slot: Slot, entry: Entry): boolean {
+    const chosen = this.chosen(slot);
+    return chosen !== undefined && !isIdenticalEntry(chosen.entry, entry);
+  }
+}

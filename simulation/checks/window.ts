@@ -1,0 +1,36 @@
+/** Bounded: a leader proposes no further ahead than its window, or than what it found accepted. */
+
+import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import { defaultLimits, type Limits } from '#shared/paxos/limits.ts';
+import type { Envelope } from '#shared/paxos/messages.ts';
+import { type Check, Violation } from './check.ts';
+
+export class Window implements Check {
+  readonly #maxSlots: number;
+  readonly #decidedThrough = new Map<ReplicaId, Slot>();
+
+  constructor(limits: Partial<Limits>) {
+    const { windowSlots, maxSlotsAhead } = { ...defaultLimits, ...limits };
+    // One more for a configuration, which is not held back by a full window.
+    this.#maxSlots = Math.max(windowSlots, maxSlotsAhead) + 1;
+  }
+
+  booted(id: ReplicaId, _state: DurableState | undefined): void {
+    this.#decidedThrough.delete(id);
+  }
+
+  decided(id: ReplicaId, { slot }: Decided): void {
+    this.#decidedThrough.set(id, slot);
+  }
+
+  restored(id: ReplicaId, { through }: Restored): void {
+    this.#decidedThrough.set(id, through);
+  }
+
+  sent(id: ReplicaId, { message }: Envelope): void {
+    if (message.type !== 'propose' || message.entries.length === 0) return;
+    const ahead = message.from + message.entries.length - 1 - (this.#decidedThrough.get(id) ?? 0);
+    if (ahead > this.#maxSlots) throw new Violation('window', `${id} proposes ${ahead} slots ahead`);
+  }
+}

@@ -1,0 +1,83 @@
+/** Messages, writes and entries in one short line each, for traces that people read. */
+
+import { formatBallot } from '#shared/paxos/ballot.ts';
+import type { Trace, Write } from '#shared/paxos/effects.ts';
+import type { Entry } from '#shared/paxos/entry.ts';
+import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
+
+/** Entries named one by one in a line, at most. */
+const maxNamedEntries = 4;
+
+export function describeEntry(entry: Entry): string {
+  if (entry.type === 'noop') return 'noop';
+  if (entry.type === 'configuration') return `voters{${entry.configuration.voters.join(',')}}`;
+  const names = entry.commands.map(({ origin, sequence }) => `${origin}#${sequence}`);
+  return `[${some(names)}]`;
+}
+
+function some(names: readonly string[]): string {
+  const left = names.length - maxNamedEntries;
+  return names.slice(0, maxNamedEntries).join(' ') + (left > 0 ? ` +${left}` : '');
+}
+
+function describeAccepted(accepted: readonly AcceptedEntry[]): string {
+  return some(
+    accepted.map(({ slot, ballot, entry }) => `${slot}:${formatBallot(ballot)}:${describeEntry(entry)}`),
+  );
+}
+
+export function describeMessage(message: Message): string {
+  switch (message.type) {
+    case 'prepare':
+      return `prepare ${formatBallot(message.ballot)} from ${message.from}`;
+    case 'promise':
+      return `promise ${formatBallot(message.ballot)} from ${message.from} decided ${message.decidedThrough} accepted {${describeAccepted(message.accepted)}}`;
+    case 'propose':
+      return `propose ${formatBallot(message.ballot)} ${message.from}: ${some(message.entries.map(describeEntry))} decided ${message.decidedThrough}`;
+    case 'accept':
+      return `accept ${formatBallot(message.ballot)} ${message.from}..${message.through}`;
+    case 'reject':
+      return `reject ${formatBallot(message.ballot)} promised ${formatBallot(message.promised)}`;
+    case 'heartbeat':
+      return `heartbeat ${message.round} leader ${formatBallot(message.leader)} ${message.happy ? 'happy' : 'unhappy'} decided ${message.decidedThrough}`;
+    case 'heartbeatReply':
+      return `heartbeatReply ${message.round} ballot ${formatBallot(message.ballot)} leader ${formatBallot(message.leader)} ${message.happy ? 'happy' : 'unhappy'} decided ${message.decidedThrough}`;
+    case 'submit':
+      return `submit ${describeEntry({ type: 'commands', commands: message.commands })}${message.forwarded ? ' forwarded' : ''}`;
+    case 'learn':
+      return `learn from ${message.from}`;
+    case 'learned':
+      return `learned ${message.from}: ${some(message.entries.map(describeEntry))} decided ${message.decidedThrough}`;
+    case 'snapshot':
+      return `snapshot of ${message.through}: ${message.offset} + ${message.bytes.byteLength} of ${message.totalBytes}`;
+    case 'handover':
+      return `handover ${formatBallot(message.ballot)}`;
+    default:
+      return message.type;
+  }
+}
+
+export function describeWrite(write: Write): string {
+  const { number, promised, records, decidedThrough, snapshot, compactedThrough } = write;
+  const parts = [`write ${number}`];
+  if (snapshot !== undefined) parts.push(`snapshot of ${snapshot.through}, log from ${compactedThrough} on`);
+  if (promised !== undefined) parts.push(`promised ${formatBallot(promised)}`);
+  if (records.length > 0) parts.push(`records {${describeAccepted(records)}}`);
+  if (decidedThrough !== undefined) parts.push(`decided ${decidedThrough}`);
+  return parts.join(' ');
+}
+
+export function describeTrace(trace: Trace): string {
+  switch (trace.type) {
+    case 'role':
+      return `is ${trace.role} ${formatBallot(trace.ballot)}: ${trace.why}`;
+    case 'leader':
+      return `follows ${formatBallot(trace.leader)}`;
+    case 'configuration':
+      return `configuration in ${trace.slot}: ${trace.configuration.voters.join(',')}`;
+    case 'reconfigureRefused':
+      return `refuses to reconfigure: ${trace.why}`;
+    default:
+      return `drops from ${trace.from}: ${trace.what}`;
+  }
+}

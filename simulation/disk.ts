@@ -1,0 +1,99 @@
+/**
+ * One replica's storage: writes are confirmed in order, and a crash keeps a prefix of those that were not.
+ *
+ * It is the simulator's own account of what is durable, independent of what the engine believes.
+ */
+
+import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
+import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
+import { noSlot, type Slot, type WriteNumber } from '#shared/paxos/ids.ts';
+import type { SnapshotImage } from '#shared/paxos/snapshot.ts';
+
+export class Disk {
+  readonly #records = new Map<Slot, LogRecord>();
+  #pending: Write[] = [];
+  #promised = noBallot;
+  #generation = 0;
+  #decidedThrough = noSlot;
+  #compactedThrough = noSlot;
+  #snapshot: SnapshotImage | undefined;
+  #isEmpty = true;
+
+  /** The highest ballot durably promised. */
+  get promised(): Ballot {
+    return this.#promised;
+  }
+
+  /** The log up to here is gone; the snapshot covers it. */
+  get compactedThrough(): Slot {
+    return this.#compactedThrough;
+  }
+
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+
+  get isWriting(): boolean {
+    return this.#pending.length > 0;
+  }
+
+  /** The number of the last write handed over; absent if all are confirmed. */
+  get lastPending(): WriteNumber | undefined {
+    return this.#pending.at(-1)?.number;
+  }
+
+  get(slot: Slot): LogRecord | undefined {
+    return this.#records.get(slot);
+  }
+
+  write(write: Write): void {
+    this.#pending.push(write);
+  }
+
+  /** Makes durable every write up to `number`; they are returned in order. */
+  confirm(number: WriteNumber): readonly Write[] {
+    const end = this.#pending.findIndex((write) => write.number > number);
+    const confirmed = this.#pending.splice(0, end < 0 ? this.#pending.length : end);
+    for (const write of confirmed) this.#apply(write);
+    return confirmed;
+  }
+
+  /** Power is lost: of the writes under way the first `kept` reached the disk, and are returned. */
+  crash(kept: number): readonly Write[] {
+    const survived = this.#pending.slice(0, kept);
+    this.#pending = [];
+    for (const write of survived) this.#apply(write);
+    return survived;
+  }
+
+  get pendingCount(): number {
+    return this.#pending.length;
+  }
+
+  /** What a replica that starts now is given; absent if nothing was ever durable. */
+  state(): DurableState | undefined {
+    if (this.#isEmpty) return undefined;
+    const records = [...this.#records.values()].sort((a, b) => a.slot - b.slot);
+    return {
+      generation: this.#generation,
+      promised: this.#promised,
+      decidedThrough: this.#decidedThrough,
+      compactedThrough: this.#compactedThrough,
+      snapshot: this.#snapshot,
+      records,
+    };
+  }
+
+  #apply({ generation, promised, records, decidedThrough, snapshot, compactedThrough }: Write): void {
+    this.#isEmpty = false;
+    this.#generation = generation;
+    if (snapshot !== undefined) this.#snapshot = snapshot;
+    if (compactedThrough !== undefined) {
+      this.#compactedThrough = compactedThrough;
+      for (const slot of this.#records.keys()) if (slot <= compactedThrough) this.#records.delete(slot);
+    }
+    if (promised !== undefined) this.#promised = promised;
+    if (decidedThrough !== undefined) this.#decidedThrough = decidedThrough;
+    for (const record of records) this.#records.set(record.slot, record);
+  }
+}

@@ -1,0 +1,179 @@
+/** What goes wrong, when and for how long: each kind of fault from a stream of random numbers of its own. */
+
+import { tickTime } from './agenda.ts';
+import type { Member } from './member.ts';
+import { planPartition } from './partitions.ts';
+import type { FaultClass } from './plan.ts';
+import type { Random } from './random.ts';
+import { maxMembers, type World } from './world.ts';
+
+export class Faults {
+  readonly #world: World;
+  #isOn = true;
+  /** One side of the last partition. */
+  #side: readonly Member[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+    const kinds: readonly (readonly [FaultClass, (random: Random) => void])[] = [
+      ['flaps', (random) => this.#flap(random)],
+      ['partitions', (random) => this.#partition(random)],
+      ['clogs', (random) => this.#clog(random)],
+      ['crashes', (random) => this.#crash(random)],
+      ['wipes', (random) => this.#wipe(random)],
+      ['pauses', (random) => this.#pause(random)],
+      ['stalls', (random) => this.#stall(random)],
+      ['reconfigurations', (random) => this.#reconfigure(random)],
+      ['resignations', (random) => this.#resign(random)],
+      ['newcomers', () => this.#newcomer()],
+    ];
+    if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));
+    for (const [kind, strike] of kinds) {
+      const rate = world.plan.rates[kind];
+      if (rate !== undefined) this.#repeat(rate, world.random.fork(kind), strike);
+    }
+  }
+
+  /** Nothing more goes wrong, and what was to end of itself no longer does. */
+  stop(): void {
+    this.#isOn = false;
+  }
+
+  #repeat(rate: number, random: Random, strike: (random: Random) => void): void {
+    this.#world.agenda.after(random.exponential(rate * tickTime), () => {
+      if (!this.#isOn) return;
+      strike(random);
+      this.#repeat(rate, random, strike);
+    });
+  }
+
+  /** Plans the end of a fault after `ticks` in the mean. */
+  #end(random: Random, ticks: number, act: () => void): void {
+    this.#world.agenda.after(random.exponential(ticks * tickTime), () => {
+      if (this.#isOn) act();
+    });
+  }
+
+  #flap(random: Random): void {
+    const [a, b] = random.some(this.#world.present, 2);
+    if (a === undefined || b === undefined) return;
+    this.#world.trace(() => `fault: the link ${a.id}–${b.id} goes down`);
+    this.#world.cutLink(a, b);
+    this.#end(random, random.scale(1, 60), () => this.#world.joinLink(a, b));
+  }
+
+  #partition(random: Random): void {
+    const world = this.#world;
+    const { present } = world;
+    if (present.length < 2) return;
+    const { name, isSilent, side, ways } = planPartition(present, random);
+    this.#side = side;
+    world.trace(() => `fault: ${name}${isSilent ? ', silently' : ''}`);
+    const pairs = ways.filter(([a, b]) => a.id < b.id);
+    for (const [a, b] of isSilent ? ways : pairs) {
+      if (isSilent) world.network.block(a.id, b.id);
+      else world.cutLink(a, b);
+    }
+    this.#end(random, random.scale(5, 120), () => {
+      world.trace(() => `fault ends: ${name}`);
+      for (const [a, b] of isSilent ? ways : pairs) {
+        if (isSilent) world.network.unblock(a.id, b.id);
+        else world.joinLink(a, b);
+      }
+    });
+  }
+
+  #clog(random: Random): void {
+    const [a, b] = random.some(this.#world.present, 2);
+    if (a === undefined || b === undefined) return;
+    this.#world.trace(() => `fault: ${a.id} → ${b.id} is clogged`);
+    const { now } = this.#world.agenda;
+    this.#world.network.clog(a.id, b.id, now + random.exponential(random.scale(5, 60) * tickTime));
+  }
+
+  #crash(random: Random): void {
+    const count = random.chance(0.15) ? this.#world.members.length : random.oneOf(1, 1, 2);
+    for (const member of random.some(this.#world.running, count)) {
+      this.#world.crash(member);
+      this.#end(random, random.scale(1, 80), () => this.#world.boot(member));
+    }
+  }
+
+  #wipe(random: Random): void {
+    const world = this.#world;
+    const member = random.pick(world.present);
+    if (member === undefined || world.members.length >= maxMembers || !this.#canSpare(member)) return;
+    world.wipe(member);
+    this.#end(random, 20, () => {
+      world.addMember();
+    });
+  }
+
+  /** Whether the board can live on without `member`: a majority that is gone for good can not be healed. */
+  #canSpare(member: Member): boolean {
+    const gone = new Set(this.#world.members.filter(({ isGone }) => isGone).map(({ id }) => id)).add(
+      member.id,
+    );
+    const possible = this.#world.ledger.possibleConfigurations();
+    return (
+      possible.length > 0 &&
+      possible.every(({ voters }) => voters.filter((voter) => !gone.has(voter)).length * 2 > voters.length)
+    );
+  }
+
+  #pause(random: Random): void {
+    const member = random.pick(this.#world.running);
+    if (member === undefined) return;
+    this.#world.pause(member, this.#world.agenda.now + random.exponential(random.scale(2, 80) * tickTime));
+    this.#world.trace(() => `fault: ${member.id} sleeps until ${(member.pausedUntil / tickTime).toFixed(3)}`);
+  }
+
+  #stall(random: Random): void {
+    const member = random.pick(this.#world.running);
+    if (member === undefined) return;
+    this.#world.stall(member, this.#world.agenda.now + random.exponential(random.scale(2, 80) * tickTime));
+    const until = (member.stalledUntil / tickTime).toFixed(3);
+    this.#world.trace(() => `fault: the storage of ${member.id} stalls until ${until}`);
+  }
+
+  /** New leaders are asked for other voters before they have finished what the last leader began. */
+  #meetLeaders(random: Random): void {
+    const probability = random.oneOf(0, 0.3, 0.8);
+    this.#world.onLeader = (leader) => {
+      if (!this.#isOn || !random.chance(probability)) return;
+      this.#world.agenda.after(random.exponential(random.scale(0.05, 2) * tickTime), () => {
+        if (this.#isOn) this.#askFor(random, leader);
+      });
+    };
+  }
+
+  #reconfigure(random: Random): void {
+    const { running } = this.#world;
+    const leaders = running.filter((member) => member.isLeader);
+    const asked = random.chance(0.9) ? random.pick(leaders) : random.pick(running);
+    if (asked !== undefined) this.#askFor(random, asked);
+  }
+
+  #askFor(random: Random, asked: Member): void {
+    const count = random.oneOf(1, 2, 3, 3, 4, 5, 7);
+    // Often those who have just been cut off: what they have accepted meanwhile is theirs to decide on then.
+    const present = random.chance(0.4) ? this.#side.filter(({ isGone }) => !isGone) : this.#world.present;
+    const members = random.some(present, count);
+    const voters = new Set(random.chance(0.5) ? [...members, asked] : members);
+    if (voters.size === 0) return;
+    if (asked.isUp)
+      this.#world.requestVoters(
+        asked,
+        [...voters].map(({ id }) => id),
+      );
+  }
+
+  #resign(random: Random): void {
+    const leader = random.pick(this.#world.running.filter((member) => member.isLeader));
+    if (leader !== undefined) this.#world.step(leader, { type: 'resign' });
+  }
+
+  #newcomer(): void {
+    if (this.#world.members.length < maxMembers) this.#world.addMember();
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * 11. Once faults stop and a majority is connected, everything pending at its members is decided within a bounded
+ * number of ticks; and where all reach each other, the leadership then comes to rest.
+ *
+ * Who heals is as little as the rule asks for: whatever the others do must not matter.
+ */
+
+import { tickTime } from './agenda.ts';
+import { Violation } from './checks/check.ts';
+import type { Member } from './member.ts';
+import type { Random } from './random.ts';
+import type { Workload } from './workload.ts';
+import type { World } from './world.ts';
+
+/** Heartbeat rounds within which the healed part of the board has to settle everything. */
+export const maxSettlingRounds = 150;
+
+/** Heartbeat rounds for which its leadership must stay where it is after that. */
+const restRounds = 12;
+
+/** What is left of the weather and the storage's slowness, in ticks. */
+const fairDelay = 0.3;
+
+export interface Healed {
+  readonly members: readonly Member[];
+  readonly ticks: number;
+}
+
+/** Runs the liveness phase. `beat` lets one event happen. @throws Violation of rule 11. */
+export function runLiveness(world: World, workload: Workload, beat: () => void): Healed {
+  const random = world.random.fork('liveness');
+  const members = heal(world, random);
+  world.trace(() => `faults end; healed: ${members.map(({ id }) => id).join(',')} (${world.plan.healing})`);
+  const started = world.agenda.now;
+  const { heartbeatTicks = 10 } = world.plan.limits;
+  const slowest = Math.max(...members.map(({ tickEvery }) => tickEvery));
+  const deadline = started + maxSettlingRounds * heartbeatTicks * slowest;
+  for (const member of members) workload.give(member);
+  while (!areSettled(members)) {
+    if (world.agenda.now > deadline) throw new Violation('11 liveness', whatIsPending(members));
+    beat();
+  }
+  const ticks = Math.ceil((world.agenda.now - started) / tickTime);
+  if (world.plan.healing === 'everyone') assertRest(world, restRounds * heartbeatTicks * slowest, beat);
+  return { members, ticks };
+}
+
+function assertRest(world: World, time: number, beat: () => void): void {
+  // A voter that has just heard of all this may still be about to stand for election.
+  const { leaderships, agenda } = world;
+  const end = agenda.now + 2 * time;
+  let before = leaderships;
+  while (agenda.now < end) {
+    if (agenda.now < end - time) before = world.leaderships;
+    beat();
+  }
+  if (world.leaderships !== before) {
+    throw new Violation('11 rest', `${world.leaderships - before} new leaders while all reach each other`);
+  }
+}
+
+function areSettled(members: readonly Member[]): boolean {
+  const through = members[0]?.decidedThrough;
+  return members.every((member) => member.pendingCommands === 0 && member.decidedThrough === through);
+}
+
+function whatIsPending(members: readonly Member[]): string {
+  const each = members.map((member) => {
+    const status = member.replica?.status();
+    const role = `${status?.role} of ${status?.leader.round}.${status?.leader.replica}`;
+    return `${member.id} ${role}, ${member.pendingCommands} pending, decided ${member.decidedThrough}`;
+  });
+  return `nothing settles: ${each.join('; ')}`;
+}
+
+/** Ends all faults for some of the members, and shuts the others out. @returns those that are to make progress. */
+function heal(world: World, random: Random): readonly Member[] {
+  const { present, plan } = world;
+  world.network.weather = {
+    messageDelay: fairDelay,
+    lossProbability: 0,
+    repetitionProbability: 0,
+    inOrder: plan.inOrder,
+  };
+  world.writeDelay = Math.min(world.writeDelay, fairDelay);
+  const hub = plan.healing === 'hub' ? pickHub(world, random) : undefined;
+  const healed = plan.healing === 'everyone' ? present : needed(world, random, hub);
+  world.healNetwork();
+  for (const member of present) {
+    if (healed.includes(member)) {
+      world.rouse(member);
+      world.boot(member);
+    } else leaveOut(world, random, member);
+  }
+  if (hub !== undefined) thinOut(world, random, hub, healed);
+  return healed;
+}
+
+function pickHub(world: World, random: Random): Member | undefined {
+  const possible = world.ledger.possibleConfigurations();
+  const everywhere = world.present.filter(({ id }) => possible.every(({ voters }) => voters.includes(id)));
+  return random.pick(everywhere);
+}
+
+/** A majority of every configuration that may be in force, and no voter more. */
+function needed(world: World, random: Random, hub: Member | undefined): readonly Member[] {
+  const { present } = world;
+  const healed = new Set(hub === undefined ? [] : [hub]);
+  for (const { voters } of world.ledger.possibleConfigurations()) {
+    for (const member of random.some(present, present.length)) {
+      const count = voters.filter((voter) => [...healed].some(({ id }) => id === voter)).length;
+      if (count * 2 > voters.length) break;
+      if (voters.includes(member.id)) healed.add(member);
+    }
+  }
+  for (const member of present) if (random.chance(0.2)) healed.add(member);
+  return present.filter((member) => healed.has(member));
+}
+
+/** Down, or out of reach, or there with a storage that never answers again. */
+function leaveOut(world: World, random: Random, member: Member): void {
+  const how = random.oneOf('down', 'apart', 'stalled');
+  if (how === 'down') return world.crash(member);
+  if (how === 'stalled') {
+    world.rouse(member);
+    world.stall(member, Number.POSITIVE_INFINITY);
+    return world.trace(() => `the storage of ${member.id} stalls for good`);
+  }
+  for (const other of world.present) {
+    if (other === member) continue;
+    if (random.chance(0.5)) world.cutLink(member, other);
+    else {
+      world.network.block(member.id, other.id);
+      world.network.block(other.id, member.id);
+    }
+  }
+}
+
+/**
+ * Leaves the hub linked to all of `members`, and any other two of them only by chance. What lasts is a visible cut:
+ * a link that carries nothing is taken down by the mesh, which listens for its pings.
+ */
+function thinOut(world: World, random: Random, hub: Member, members: readonly Member[]): void {
+  const linked = random.next();
+  for (const a of members) {
+    for (const b of members) {
+      if (a.id < b.id && a !== hub && b !== hub && !random.chance(linked)) world.cutLink(a, b);
+    }
+  }
+}

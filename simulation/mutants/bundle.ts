@@ -1,0 +1,45 @@
+/** The simulator together with a mutated engine in one file, while the engine's own source stays as it is. */
+
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { applyEdit, type Mutant } from './mutant.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const engine = join(here, '..', '..', 'shared', 'paxos');
+
+/** @throws RangeError if an edit of `mutant` does not fit the engine's present text. */
+export async function bundleMutant(mutant: Mutant, into: string): Promise<string> {
+  const unused = new Set(mutant.edits.map(({ file }) => file));
+  for (const { file } of mutant.edits) applyAll(mutant, file, await readFile(join(engine, file), 'utf8'));
+  const outfile = join(into, `${mutant.name.replaceAll(/[^a-z0-9]+/gi, '-')}.mjs`);
+  await build({
+    entryPoints: [join(here, 'hunt.ts')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'mutate',
+        setup(bundling) {
+          bundling.onLoad({ filter: /[\\/]shared[\\/]paxos[\\/].*\.ts$/ }, async ({ path }) => {
+            const file = relative(engine, path);
+            unused.delete(file);
+            return { contents: applyAll(mutant, file, await readFile(path, 'utf8')), loader: 'ts' };
+          });
+        },
+      },
+    ],
+  });
+  const [first] = unused;
+  if (first !== undefined) throw new RangeError(`${basename(first)} is no part of the engine`);
+  return outfile;
+}
+
+function applyAll(mutant: Mutant, file: string, source: string): string {
+  return mutant.edits.filter((edit) => edit.file === file).reduce(applyEdit, source);
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { mutants } from './catalog.ts';
+import { applyEdit } from './mutant.ts';
+
+const engine = join(import.meta.dirname, '..', '..', 'shared', 'paxos');
+
+describe('the mutants', () => {
+  it('have names of their own', () => {
+    expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
+  });
+
+  it.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
+    'fits the present engine: %s',
+    (_name, { edits }) => {
+      for (const edit of edits) {
+        const source = readFileSync(join(engine, edit.file), 'utf8');
+        expect(applyEdit(source, edit)).not.toBe(source);
+      }
+    },
+  );
+
+  it('refuses an edit whose text is gone, or is there twice', () => {
+    const edit = { file: 'x.ts', find: 'a', replace: 'b' };
+    expect(() => applyEdit('c', edit)).toThrow('does not hold exactly once');
+    expect(() => applyEdit('aa', edit)).toThrow('does not hold exactly once');
+    expect(applyEdit('cad', edit)).toBe('cbd');
+  });
+});

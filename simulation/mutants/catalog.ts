@@ -1,0 +1,18 @@
+/** The mutants: each a mistake that somebody could make, or has made. */
+
+import { durabilityMutants } from './durability.ts';
+import { electionMutants } from './election.ts';
+import { membershipMutants } from './membership.ts';
+import type { Mutant } from './mutant.ts';
+import { phaseMutants } from './phases.ts';
+import { progressMutants } from './progress.ts';
+import { snapshotMutants } from './snapshots.ts';
+
+export const mutants: readonly Mutant[] = [
+  ...durabilityMutants,
+  ...phaseMutants,
+  ...membershipMutants,
+  ...snapshotMutants,
+  ...electionMutants,
+  ...progressMutants,
+];

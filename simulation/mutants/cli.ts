@@ -1,0 +1,46 @@
+/**
+ * `npm run simulate:mutants -- --seeds N --only TEXT`: breaks the engine in every way that we know and says what
+ * caught each. Exit code 1 if one survives.
+ */
+
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { mutants } from './catalog.ts';
+import type { Mutant } from './mutant.ts';
+import { tryMutant } from './trial.ts';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1500' },
+    start: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    parallel: { type: 'string', default: String(availableParallelism()) },
+  },
+});
+
+const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => Number(values.start) + at);
+const waiting = mutants.filter(({ name }) => name.includes(values.only));
+const total = waiting.length;
+const survivors: string[] = [];
+
+async function work(): Promise<void> {
+  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) await judge(mutant);
+}
+
+async function judge(mutant: Mutant): Promise<void> {
+  const found = await tryMutant(mutant, seeds);
+  const name = mutant.name.padEnd(58);
+  if (found === undefined) {
+    survivors.push(mutant.name);
+    process.stdout.write(`${name} SURVIVED ${seeds.length} seeds\n`);
+    return;
+  }
+  const { seed, rule, events } = found;
+  process.stdout.write(
+    `${name} ${rule.padEnd(18)} seed ${String(seed).padStart(4)} after ${events} events\n`,
+  );
+}
+
+await Promise.all(Array.from({ length: Number(values.parallel) }, work));
+process.stdout.write(`${total - survivors.length} of ${total} mutants caught\n`);
+if (survivors.length > 0) process.exitCode = 1;

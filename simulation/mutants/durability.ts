@@ -1,0 +1,107 @@
+/** Mistakes about what is durable, and when. */
+
+import type { Mutant } from './mutant.ts';
+
+export const durabilityMutants: readonly Mutant[] = [
+  {
+    name: 'a promise is sent before it is durable',
+    edits: [
+      {
+        file: 'voter.ts',
+        find: "this.#host.send(to, { ...promise, ...report }, 'afterWrites');",
+        replace:
+          "this.#host.send(to, { ...promise, ...report }, to === this.#host.id ? 'afterWrites' : 'now');",
+      },
+    ],
+  },
+  {
+    name: "a candidate's own promise counts before it is durable",
+    edits: [
+      {
+        file: 'voter.ts',
+        find: "this.#host.send(to, { ...promise, ...report }, 'afterWrites');",
+        replace:
+          "this.#host.send(to, { ...promise, ...report }, to === this.#host.id ? 'now' : 'afterWrites');",
+      },
+    ],
+  },
+  {
+    name: 'an accept is sent before it is durable',
+    edits: [
+      {
+        file: 'voter.ts',
+        find: "this.#host.broadcast(accept, 'afterWrites');",
+        replace: "this.#host.broadcast(accept, 'now');",
+      },
+    ],
+  },
+  {
+    name: "a voter's own accept counts before it is durable",
+    edits: [
+      {
+        file: 'voter.ts',
+        find: "this.#host.send(this.#host.id, accept, 'afterWrites');",
+        replace: "this.#host.send(this.#host.id, accept, 'now');",
+      },
+    ],
+  },
+  {
+    name: 'a prepare leaves before its own promise is durable',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: "{ type: 'prepare', ballot: candidacy.ballot, from: candidacy.from },\n      'afterWrites',",
+        replace: "{ type: 'prepare', ballot: candidacy.ballot, from: candidacy.from },\n      'now',",
+      },
+    ],
+  },
+  {
+    name: 'a promise is never written',
+    edits: [
+      {
+        file: 'voter.ts',
+        find: 'if (this.#acceptor.promise(ballot)) this.#host.write({ promised: ballot, records: [] });',
+        replace: 'this.#acceptor.promise(ballot);',
+      },
+    ],
+  },
+  {
+    name: "a candidate's own promise is never written",
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: 'this.#host.write({ promised: ballot, records: [] });',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a restart forgets the promise',
+    edits: [{ file: 'replica.ts', find: 'state?.promised ?? noBallot', replace: 'noBallot' }],
+  },
+  {
+    name: 'a restart forgets what was accepted and not decided',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: '      this.#log.set(record);\n      if (record.slot > state.decidedThrough) {',
+        replace:
+          '      if (record.slot <= state.decidedThrough) this.#log.set(record);\n      if (record.slot > state.decidedThrough) {',
+      },
+    ],
+  },
+  {
+    name: 'the first confirmation lets everything go',
+    edits: [
+      {
+        file: 'effects-buffer.ts',
+        find: 'if (held.after <= number) this.#release(held.envelope);',
+        replace: 'if (number > 0) this.#release(held.envelope);',
+      },
+    ],
+  },
+  {
+    name: 'a learned entry is not written',
+    edits: [{ file: 'decided-log.ts', find: '      this.#unwritten.push(record);\n', replace: '' }],
+  },
+];

@@ -1,0 +1,115 @@
+/** Mistakes in changing the voters. */
+
+import type { Mutant } from './mutant.ts';
+
+export const membershipMutants: readonly Mutant[] = [
+  {
+    name: 'whoever accepts is counted, voter or not',
+    edits: [
+      {
+        file: 'configuration.ts',
+        find: 'for (const voter of configuration.voters) if (replicas.has(voter)) present += 1;',
+        replace: 'present = replicas.size;',
+      },
+      {
+        file: 'replica.ts',
+        find: 'if (!isAllowed || !this.votes || entries.length === 0) return;',
+        replace: 'if (!isAllowed || entries.length === 0) return;',
+      },
+    ],
+  },
+  {
+    name: 'a decided configuration is not put in force',
+    edits: [
+      {
+        file: 'decided-log.ts',
+        find: 'this.#inForce = { epoch: position, configuration: entry.configuration };',
+        replace:
+          'this.#inForce = { epoch: position, configuration: this.#inForce?.configuration ?? entry.configuration };',
+      },
+    ],
+  },
+  {
+    name: 'votes count, whatever voters they were cast under',
+    edits: [
+      {
+        file: 'learner.ts',
+        find: 'if (tally?.entry === undefined || tally.ballot.epoch !== epoch) return undefined;',
+        replace: 'if (tally?.entry === undefined || epoch < 0) return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'ballots of earlier voters may outrank those of later ones',
+    edits: [{ file: 'ballot.ts', find: 'if (a.epoch !== b.epoch) return a.epoch - b.epoch;', replace: '' }],
+  },
+  {
+    name: 'who may be a voter and not know it is asked by nobody',
+    edits: [
+      {
+        file: 'heartbeats.ts',
+        find: 'const asks = votes ? isFit : !this.#election.happy;',
+        replace: 'const asks = votes && isFit;',
+      },
+      {
+        file: 'replica.ts',
+        find: "    this.send(peer, this.#heartbeats.current, 'now');\n    this.#proposer.linkUp(peer);",
+        replace:
+          "    if (this.votes) this.send(peer, this.#heartbeats.current, 'now');\n    this.#proposer.linkUp(peer);",
+      },
+    ],
+  },
+  {
+    name: 'the barrier behind a configuration is dropped',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: "if (entries.at(-1)?.type === 'configuration') leadership.barrier = (leadership.next - 1) as Slot;",
+        replace: '',
+      },
+      {
+        file: 'proposer.ts',
+        find: 'this.#leadership === undefined || this.#leadership.barrier === slot,',
+        replace: 'slot > 0,',
+      },
+    ],
+  },
+  {
+    name: 'the new voters are not asked for promises',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: "      return this.stepDown('votes no longer');\n    }\n    this.#standAnew();\n  }\n\n  /** Goes on under",
+        replace:
+          "      return this.stepDown('votes no longer');\n    }\n    if (this.#leadership !== undefined) {\n      const epoch = this.#host.epoch;\n      this.#leadership = { ...this.#leadership, ballot: { ...this.#leadership.ballot, epoch }, barrier: undefined };\n      return;\n    }\n    this.#standAnew();\n  }\n\n  /** Goes on under",
+      },
+    ],
+  },
+  {
+    name: 'a candidate keeps the promises of the old voters',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: "if (entry.type === 'configuration') this.#onConfiguration(slot, entry.configuration);",
+        replace:
+          "if (entry.type === 'configuration' && this.#leadership !== undefined) this.#onConfiguration(slot, entry.configuration);",
+      },
+    ],
+  },
+  {
+    name: 'a new leader recovers past a configuration',
+    edits: [
+      { file: 'candidacy.ts', find: "      if (entry.type === 'configuration') break;\n", replace: '' },
+    ],
+  },
+  {
+    name: 'a removed leader goes on',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: 'if (!isVoter(configuration, this.#host.id)) {',
+        replace: 'if (configuration.voters.length === 0) {',
+      },
+    ],
+  },
+];

@@ -1,0 +1,182 @@
+/** Mistakes in phases 1 and 2, and in learning. */
+
+import type { Mutant } from './mutant.ts';
+
+export const phaseMutants: readonly Mutant[] = [
+  {
+    name: 'half of the voters is a quorum',
+    edits: [
+      {
+        file: 'configuration.ts',
+        find: 'Math.floor(configuration.voters.length / 2) + 1',
+        replace: 'Math.ceil(configuration.voters.length / 2)',
+      },
+    ],
+  },
+  {
+    name: 'a candidate leads with any promise beside its own',
+    edits: [
+      {
+        file: 'candidacy.ts',
+        find: 'if (!isQuorum(this.configuration, new Set(this.#promises.keys()))) return false;',
+        replace: 'if (this.#promises.size < Math.min(2, this.configuration.voters.length)) return false;',
+      },
+    ],
+  },
+  {
+    name: 'the lowest ballot reported is proposed again',
+    edits: [
+      {
+        file: 'candidacy.ts',
+        find: 'isHigherBallot(report.ballot, known.ballot)',
+        replace: 'isHigherBallot(known.ballot, report.ballot)',
+      },
+    ],
+  },
+  {
+    name: 'the entry reported last is proposed again',
+    edits: [
+      {
+        file: 'candidacy.ts',
+        find: 'isHigherBallot(report.ballot, known.ballot)',
+        replace: 'isHigherBallot(report.ballot, report.ballot) === false',
+      },
+    ],
+  },
+  {
+    name: 'a new leader skips the holes instead of filling them',
+    edits: [
+      {
+        file: 'candidacy.ts',
+        find: 'const entry = highest.get(slot)?.entry ?? noop;',
+        replace: 'const entry = highest.get(slot)?.entry; if (entry === undefined) continue;',
+      },
+    ],
+  },
+  {
+    name: 'a new leader ignores what was reported',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: 'const recovered = candidacy.recovered(decidedThrough);',
+        replace: 'const recovered = candidacy.recovered(decidedThrough).slice(0, 0);',
+      },
+    ],
+  },
+  {
+    name: 'a promise reports from one slot too late',
+    edits: [
+      {
+        file: 'voter.ts',
+        find: 'const report = this.#acceptor.report(prepared, decidedThrough);',
+        replace: 'const report = { ...this.#acceptor.report(prepared + 1, decidedThrough), from: prepared };',
+      },
+    ],
+  },
+  {
+    name: 'a voter accepts below its promise',
+    edits: [
+      {
+        file: 'acceptor.ts',
+        find: 'return compareBallots(ballot, this.#promised) >= 0;',
+        replace: 'return compareBallots(ballot, this.#promised) > -Number.MAX_VALUE;',
+      },
+    ],
+  },
+  {
+    name: 'accepts of different ballots are counted together',
+    edits: [
+      {
+        file: 'learner.ts',
+        find: 'if (order === 0) return tally;',
+        replace: 'if (order <= 0) return tally;',
+      },
+    ],
+  },
+  {
+    name: 'a higher ballot does not clear the count',
+    edits: [
+      {
+        file: 'learner.ts',
+        find: 'const fresh: Tally = { ballot, accepted: new Set(), entry: undefined };',
+        replace: 'const fresh: Tally = { ballot, accepted: tally?.accepted ?? new Set(), entry: undefined };',
+      },
+    ],
+  },
+  {
+    name: 'a commit is believed for whatever was proposed there',
+    edits: [
+      {
+        file: 'learner.ts',
+        find: 'return tally !== undefined && isSameBallot(tally.ballot, ballot) ? tally.entry : undefined;',
+        replace: 'return tally !== undefined && ballot.round > 0 ? tally.entry : undefined;',
+      },
+    ],
+  },
+  {
+    name: 'learned entries are decided wherever one stands',
+    edits: [
+      {
+        file: 'catch-up.ts',
+        find: 'if (position === this.#host.decidedThrough + 1) this.#decided.learn(entry);',
+        replace: 'if (position <= this.#host.decidedThrough + 1) this.#decided.learn(entry);',
+      },
+    ],
+  },
+  {
+    name: 'a command is applied whenever it is decided',
+    edits: [
+      {
+        file: 'sessions.ts',
+        find: 'if (command.sequence !== this.last(command.origin) + 1) return false;',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a premature command is applied',
+    edits: [
+      {
+        file: 'sessions.ts',
+        find: 'command.sequence !== this.last(command.origin) + 1',
+        replace: 'command.sequence <= this.last(command.origin)',
+      },
+    ],
+  },
+  {
+    name: 'a restart forgets which commands were applied',
+    edits: [
+      {
+        file: 'decided-log.ts',
+        find: 'this.#apply(entry, noBallot);',
+        replace: 'this.replaying = true; this.#apply(entry, noBallot); this.replaying = false;',
+      },
+      {
+        file: 'decided-log.ts',
+        find: "entry.type === 'commands' ? this.sessions.admitAll(entry.commands) : [];",
+        replace:
+          "entry.type !== 'commands' ? [] : this.replaying ? entry.commands : this.sessions.admitAll(entry.commands);",
+      },
+    ],
+  },
+  {
+    name: 'the window is not bounded',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: 'let slots = windowSlots - this.#inFlight(leadership);',
+        replace: 'let slots = windowSlots * 1_000;',
+      },
+    ],
+  },
+  {
+    name: 'what is decided otherwise is called accepted',
+    edits: [
+      {
+        file: 'acceptor.ts',
+        find: 'if (!isHeld && !this.#isDecidedAs(slot, entry))',
+        replace: 'if (!isHeld && !this.#isDecidedAs(slot, entry) && slot < 0)',
+      },
+    ],
+  },
+];

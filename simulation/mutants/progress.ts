@@ -1,0 +1,86 @@
+/** Mistakes after which nothing wrong is agreed on, and nothing right either. */
+
+import type { Mutant } from './mutant.ts';
+
+export const progressMutants: readonly Mutant[] = [
+  {
+    name: 'lost proposals are not sent again',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: 'if (tick - leadership.progressTick < limits.resendTicks) return;',
+        replace: 'if (tick - leadership.progressTick < limits.resendTicks * 1_000_000) return;',
+      },
+    ],
+  },
+  {
+    name: 'lost prepares are not sent again, and candidacies never end',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: "if (tick - candidacy.sinceTick >= limits.candidacyTicks) return this.stepDown('found no majority');",
+        replace: '',
+      },
+      {
+        file: 'proposer.ts',
+        find: 'if (tick - this.#askedTick >= limits.resendTicks) this.#ask(candidacy);',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'lost submissions are not sent again',
+    edits: [
+      {
+        file: 'submissions.ts',
+        find: 'if (this.#ticksWithoutProgress >= this.#limits.resendTicks) this.sendAgain();',
+        replace: '',
+      },
+      {
+        file: 'replica.ts',
+        find: '    this.#proposer.linkUp(peer);\n    this.#submissions.sendAgain();',
+        replace: '    this.#proposer.linkUp(peer);',
+      },
+    ],
+  },
+  {
+    name: 'a lost question is never asked again',
+    edits: [
+      {
+        file: 'catch-up.ts',
+        find: '      if (tick - this.#asked.tick < limits.resendTicks) return;\n      this.#asked = undefined;',
+        replace: '      return;',
+      },
+    ],
+  },
+  {
+    name: 'nobody asks for what it missed',
+    edits: [
+      {
+        file: 'catch-up.ts',
+        find: "this.#host.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'commands of other members are not taken',
+    edits: [
+      {
+        file: 'submission-route.ts',
+        find: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands);",
+        replace: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands.slice(0, 0));",
+      },
+    ],
+  },
+  {
+    name: 'an accept in a higher ballot is counted and not yielded to',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: '    this.#yieldTo(ballot);\n    this.#proposer.onAccept(from, ballot, through);',
+        replace: '    this.#proposer.onAccept(from, ballot, through);',
+      },
+    ],
+  },
+];

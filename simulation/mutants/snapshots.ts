@@ -1,0 +1,85 @@
+/** Mistakes in snapshots and compaction. */
+
+import type { Mutant } from './mutant.ts';
+
+export const snapshotMutants: readonly Mutant[] = [
+  {
+    name: 'a snapshot loses the sessions',
+    edits: [{ file: 'decided-log.ts', find: 'this.sessions.replace(snapshot.sessions);', replace: '' }],
+  },
+  {
+    name: 'a snapshot loses the configuration',
+    edits: [
+      {
+        file: 'decided-log.ts',
+        find: 'this.#inForce = { epoch: snapshot.epoch, configuration: snapshot.configuration };',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'the log is compacted without its snapshot being written',
+    edits: [
+      {
+        file: 'compaction.ts',
+        find: 'this.#host.write({ records: [], snapshot: image, compactedThrough: tail });',
+        replace: 'this.#host.write({ records: [], compactedThrough: tail });',
+      },
+    ],
+  },
+  {
+    name: 'a snapshot from elsewhere is not written',
+    edits: [
+      {
+        file: 'compaction.ts',
+        find: 'this.#host.write({ records: [], snapshot: image, compactedThrough: snapshot.through });',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a snapshot from elsewhere does not reach the state machine',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: "if (snapshot === undefined) return;\n    this.#effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });",
+        replace: 'if (snapshot === undefined) return;',
+      },
+    ],
+  },
+  {
+    name: 'the tail that a snapshot leaves counts as undecided after a restart',
+    edits: [{ file: 'decided-log.ts', find: 'this.#log.decide(snapshot.through);', replace: '' }],
+  },
+  {
+    name: 'a promise speaks of slots that were compacted',
+    edits: [
+      {
+        file: 'acceptor.ts',
+        find: 'if (fits && from > this.#log.compactedThrough) return { from, accepted };',
+        replace: 'if (fits) return { from, accepted };',
+      },
+    ],
+  },
+  {
+    name: 'an old snapshot is taken on',
+    edits: [
+      {
+        file: 'catch-up.ts',
+        find: 'if (chunk.through <= this.#host.decidedThrough) return undefined;',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a snapshot of one state is kept for another slot',
+    edits: [
+      {
+        file: 'compaction.ts',
+        find: 'const snapshot = through === decidedThrough ? this.#decided.snapshot(state) : undefined;',
+        replace:
+          'const snapshot = this.lastState === undefined ? undefined : this.#decided.snapshot(this.lastState);\n    this.lastState = state;',
+      },
+    ],
+  },
+];

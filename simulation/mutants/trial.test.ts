@@ -1,0 +1,34 @@
+/** A sample of the mutants is hunted in every test; `npm run simulate:mutants` hunts them all. */
+
+import { describe, expect, it } from 'vitest';
+import { mutants } from './catalog.ts';
+import { tryMutant } from './trial.ts';
+
+const seeds = Array.from({ length: 60 }, (_, at) => at + 1);
+
+const sample: readonly (readonly [name: string, rule: string])[] = [
+  ['a promise is sent before it is durable', '4 durable first'],
+  ['an accept is sent before it is durable', '4 durable first'],
+  ['a restart forgets the promise', '3 promise'],
+  ['half of the voters is a quorum', '1 agreement'],
+  ['whoever accepts is counted, voter or not', '1 agreement'],
+  ['a new leader ignores what was reported', '5 highest accepted'],
+  ['the new voters are not asked for promises', '3 promise'],
+  ['the barrier behind a configuration is dropped', '9 barrier'],
+  ['a command is applied whenever it is decided', '7 exactly once'],
+  ['nobody asks for what it missed', '11 liveness'],
+];
+
+describe('a broken engine', () => {
+  it.each(sample)('is caught: %s', async (name, rule) => {
+    const mutant = mutants.find((candidate) => candidate.name === name);
+    if (mutant === undefined) throw new RangeError(`no mutant is called ${name}`);
+    const found = await tryMutant(mutant, seeds);
+    expect(found?.rule).toBe(rule);
+  });
+
+  it('is told from one that is not broken', async () => {
+    const harmless = { name: 'nothing at all', edits: [] };
+    expect(await tryMutant(harmless, seeds.slice(0, 5))).toBeUndefined();
+  });
+});

@@ -1,0 +1,87 @@
+/**
+ * What lies between the members: it loses, repeats, reorders and delays messages, silently cuts either direction
+ * between two members, and holds a direction back to let everything through later.
+ */
+
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { Message } from '#shared/paxos/messages.ts';
+import { type Agenda, tickTime } from './agenda.ts';
+import type { Plan } from './plan.ts';
+import type { Random } from './random.ts';
+
+/** Everything that the plan says of messages; a part of it may be replaced while a run goes on. */
+export type Weather = Pick<Plan, 'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder'>;
+
+export class Network {
+  readonly #agenda: Agenda;
+  readonly #random: Random;
+  readonly #deliver: (from: ReplicaId, to: ReplicaId, message: Message, epoch: number) => void;
+  readonly #blocks = new Map<string, number>();
+  readonly #clogs = new Map<string, number>();
+  readonly #lastArrival = new Map<string, number>();
+  weather: Weather;
+  /** Loses what it says yes to, beside all else: for scenarios that are written by hand. */
+  isLost: (from: ReplicaId, to: ReplicaId, message: Message) => boolean = () => false;
+
+  constructor(
+    agenda: Agenda,
+    random: Random,
+    weather: Weather,
+    deliver: (from: ReplicaId, to: ReplicaId, message: Message, epoch: number) => void,
+  ) {
+    this.#agenda = agenda;
+    this.#random = random;
+    this.weather = weather;
+    this.#deliver = deliver;
+  }
+
+  /** `epoch` tells the link's periods apart; it is handed to the receiver. */
+  send(from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
+    const { lossProbability, repetitionProbability } = this.weather;
+    const way = `${from}>${to}`;
+    if (this.#blocks.has(way) || this.isLost(from, to, message)) return;
+    if (lossProbability > 0 && this.#random.chance(lossProbability)) return;
+    this.#carry(way, from, to, message, epoch);
+    if (repetitionProbability > 0 && this.#random.chance(repetitionProbability)) {
+      this.#carry(way, from, to, message, epoch);
+    }
+  }
+
+  /** Loses all that `from` says to `to`, until unblocked as often. */
+  block(from: ReplicaId, to: ReplicaId): void {
+    const way = `${from}>${to}`;
+    this.#blocks.set(way, (this.#blocks.get(way) ?? 0) + 1);
+  }
+
+  unblock(from: ReplicaId, to: ReplicaId): void {
+    const way = `${from}>${to}`;
+    const left = (this.#blocks.get(way) ?? 0) - 1;
+    if (left > 0) this.#blocks.set(way, left);
+    else this.#blocks.delete(way);
+  }
+
+  /** Holds back what `from` says to `to` until the time `until`. */
+  clog(from: ReplicaId, to: ReplicaId, until: number): void {
+    this.#clogs.set(`${from}>${to}`, until);
+  }
+
+  /** Ends all blocks and clogs. */
+  heal(): void {
+    this.#blocks.clear();
+    this.#clogs.clear();
+  }
+
+  #carry(way: string, from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
+    const { messageDelay, inOrder } = this.weather;
+    let at = this.#agenda.now + this.#random.exponential(messageDelay * tickTime);
+    const clogged = this.#clogs.get(way);
+    if (clogged !== undefined && clogged > at) at = clogged;
+    if (inOrder) {
+      at = Math.max(at, this.#lastArrival.get(way) ?? 0);
+      this.#lastArrival.set(way, at);
+    }
+    this.#agenda.at(at, () => {
+      if (!this.#blocks.has(way)) this.#deliver(from, to, message, epoch);
+    });
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * What one seed means: how large the board is, what its people do, and its own mix of faults.
+ *
+ * Each run has some kinds of fault and lacks others ("swarm testing", Groce et al. 2012): a fault that is always there
+ * hides what only its absence shows.
+ */
+
+import type { Limits } from '#shared/paxos/limits.ts';
+import { Random } from './random.ts';
+
+export const faultClasses = [
+  'loss',
+  'repetition',
+  'reordering',
+  'flaps',
+  'partitions',
+  'clogs',
+  'crashes',
+  'wipes',
+  'pauses',
+  'stalls',
+  'reconfigurations',
+  'resignations',
+  'newcomers',
+  'skew',
+] as const;
+
+export type FaultClass = (typeof faultClasses)[number];
+
+/** What a person may narrow a run down by, and what shrinking tries. */
+export interface Narrowing {
+  readonly without: readonly FaultClass[];
+  /** Members at the start, instead of what the seed says. */
+  readonly members?: number;
+  /** Ticks of the safety phase, instead of what the seed says. */
+  readonly ticks?: number;
+  /** Commands, at most. */
+  readonly commands?: number;
+}
+
+export const asSeeded: Narrowing = { without: [] };
+
+/** Mean ticks between two faults of a kind; absent where there is none of it. */
+export type FaultRates = Partial<Record<FaultClass, number>>;
+
+export interface Plan {
+  readonly seed: number;
+  readonly members: number;
+  /** How many of the members are to vote at first. */
+  readonly voters: number;
+  readonly limits: Partial<Limits>;
+  /** Ticks of the safety phase. */
+  readonly ticks: number;
+  /** Whether faults wait until the first voters vote. */
+  readonly settledFirst: boolean;
+  /** In the mean, in ticks. */
+  readonly messageDelay: number;
+  readonly lossProbability: number;
+  readonly repetitionProbability: number;
+  /** Whether messages between two members keep their order. */
+  readonly inOrder: boolean;
+  /** Whether a message outlives the link that it was sent on, and the incarnations at both its ends. */
+  readonly lateMessages: boolean;
+  /** In the mean, in ticks; 0: confirmed at once. */
+  readonly writeDelay: number;
+  /** Whether a crash may keep some of the writes that were not confirmed yet. */
+  readonly tornGroups: boolean;
+  /** The fastest clock runs this much faster than the slowest. */
+  readonly skew: number;
+  /** Ticks between two commands of the whole board, in the mean. */
+  readonly commandGap: number;
+  readonly maxCommands: number;
+  /** Commands that come together, at most. */
+  readonly burst: number;
+  readonly keys: number;
+  readonly rates: FaultRates;
+  /** In the liveness phase: everyone heals, or a majority does, or only what one member needs to reach a majority. */
+  readonly healing: 'everyone' | 'majority' | 'hub';
+}
+
+export function planFrom(seed: number, narrowing: Narrowing): Plan {
+  const random = new Random(`plan ${seed}`);
+  // Everything is drawn as if nothing were narrowed down, so that all the rest stays as it is.
+  const isWithout = (fault: FaultClass): boolean => narrowing.without.includes(fault);
+  const amount = (fault: FaultClass, probability: number, least: number, most: number): number => {
+    const drawn = random.chance(probability) ? random.scale(least, most) : 0;
+    return isWithout(fault) ? 0 : drawn;
+  };
+  const seededMembers = random.oneOf(1, 2, 3, 3, 3, 4, 5, 5, 6, 7);
+  const members = narrowing.members ?? seededMembers;
+  const voters = random.chance(0.6) ? members : random.between(1, seededMembers);
+  const heartbeatTicks = random.oneOf(4, 6, 10);
+  const windowSlots = random.oneOf(1, 2, 4, 16, 64);
+  const limits: Partial<Limits> = {
+    heartbeatTicks,
+    resendTicks: random.oneOf(4, 10),
+    candidacyTicks: heartbeatTicks * 4,
+    windowSlots,
+    maxSlotsAhead: windowSlots + random.oneOf(1, 4, 64),
+    snapshotSlots: random.oneOf(3, 16, 64, 4_096),
+    retainedSlots: random.oneOf(0, 2, 16, 1_024),
+    checkpointSlots: random.oneOf(4, 16),
+    maxUndecidedBytes: random.oneOf(2_048, 6 * 1024 * 1024, 6 * 1024 * 1024),
+  };
+  const messageDelay = random.scale(0.02, 3);
+  const ticks = Math.floor(random.scale(150, 900));
+  return {
+    seed,
+    members,
+    voters: Math.min(voters, members),
+    limits,
+    ticks: narrowing.ticks ?? ticks,
+    settledFirst: random.chance(0.7),
+    messageDelay,
+    lossProbability: amount('loss', 0.5, 0.002, 0.3),
+    repetitionProbability: amount('repetition', 0.4, 0.005, 0.3),
+    inOrder: !random.chance(0.6) || isWithout('reordering'),
+    lateMessages: random.chance(0.5),
+    writeDelay: random.chance(0.2) ? 0 : random.scale(0.02, 3),
+    tornGroups: random.chance(0.7),
+    skew: Math.max(1, amount('skew', 0.5, 1.02, 2)),
+    commandGap: random.scale(0.3, 20),
+    maxCommands: narrowing.commands ?? Number.MAX_SAFE_INTEGER,
+    burst: random.oneOf(1, 1, 3, 12),
+    keys: random.between(1, 4),
+    rates: ratesFrom(random, isWithout),
+    healing: random.oneOf('everyone', 'majority', 'majority', 'hub'),
+  };
+}
+
+function ratesFrom(random: Random, isWithout: (fault: FaultClass) => boolean): FaultRates {
+  const rates: FaultRates = {};
+  const often: readonly (readonly [FaultClass, number, number, number])[] = [
+    ['flaps', 0.4, 10, 200],
+    ['partitions', 0.6, 20, 300],
+    ['clogs', 0.3, 20, 200],
+    ['crashes', 0.6, 15, 300],
+    ['wipes', 0.3, 60, 400],
+    ['pauses', 0.4, 30, 300],
+    ['stalls', 0.4, 20, 200],
+    ['reconfigurations', 0.6, 5, 150],
+    ['resignations', 0.4, 10, 200],
+    ['newcomers', 0.3, 60, 300],
+  ];
+  // Now and then everything happens at once, and nothing has time to settle.
+  const pace = random.chance(0.2) ? random.scale(0.15, 0.5) : 1;
+  for (const [fault, probability, least, most] of often) {
+    const rate = random.scale(least, most) * pace;
+    if (random.chance(probability) && !isWithout(fault)) rates[fault] = rate;
+  }
+  return rates;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { asSeeded, faultClasses, planFrom } from './plan.ts';
+import { type Outcome, run } from './run.ts';
+import { keptSeeds } from './seeds.ts';
+
+/** Seeds in one test, and how many such tests there are. */
+const seedsPerTest = 40;
+const tests = 10;
+
+function failures(outcomes: readonly Outcome[]): string[] {
+  return outcomes.flatMap(({ seed, violation }) =>
+    violation === undefined ? [] : [`seed ${seed}: ${violation.rule}: ${violation.what}`],
+  );
+}
+
+describe('what must always hold', () => {
+  it.each(Array.from({ length: tests }, (_, at) => 1 + at * seedsPerTest))(
+    'holds from seed %i on',
+    (start) => {
+      const outcomes = Array.from({ length: seedsPerTest }, (_, at) => run(start + at, asSeeded));
+      expect(failures(outcomes)).toEqual([]);
+    },
+  );
+
+  it.each(keptSeeds)('holds again with seed $seed: $why', ({ seed, narrowing }) => {
+    expect(failures([run(seed, narrowing)])).toEqual([]);
+  });
+});
+
+describe('a run', () => {
+  it('is the same each time', () => {
+    const traceOf = (seed: number): string[] => {
+      const lines: string[] = [];
+      run(seed, asSeeded, (line) => lines.push(line));
+      return lines;
+    };
+    expect(traceOf(7)).toEqual(traceOf(7));
+    expect(traceOf(7)).not.toEqual(traceOf(8));
+  });
+
+  it('is the same whether or not it is traced', () => {
+    expect(run(9, asSeeded, () => undefined)).toEqual(run(9, asSeeded));
+  });
+
+  it('does something: commands are decided, leaders and voters change, in most seeds', () => {
+    const outcomes = Array.from({ length: 30 }, (_, at) => run(1 + at, asSeeded));
+    const busy = outcomes.filter(({ commands, leaderships }) => commands > 10 && leaderships > 1);
+    expect(busy.length).toBeGreaterThan(20);
+    expect(outcomes.some(({ configurations }) => configurations > 3)).toBe(true);
+  });
+
+  it('lacks the faults that it is told to lack', () => {
+    for (let seed = 1; seed < 30; seed += 1) {
+      const plan = planFrom(seed, { without: faultClasses });
+      expect(plan.rates).toEqual({});
+      expect([plan.lossProbability, plan.repetitionProbability, plan.skew, plan.inOrder]).toEqual([
+        0,
+        0,
+        1,
+        true,
+      ]);
+    }
+  });
+});

@@ -1,0 +1,96 @@
+/** One seed from beginning to end: the board is founded, things go wrong, faults end, everything must settle. */
+
+import { tickTime } from './agenda.ts';
+import { Violation } from './checks/check.ts';
+import { Faults } from './faults.ts';
+import { assertLinearizable } from './histories/check-history.ts';
+import { runLiveness } from './liveness.ts';
+import { type Narrowing, planFrom } from './plan.ts';
+import { Workload } from './workload.ts';
+import { type Sink, World } from './world.ts';
+
+/** Events that one run may have; more of them means that it runs in circles. */
+const maxEvents = 3_000_000;
+
+/** Ticks that the first voters may take to vote before the faults begin all the same. */
+const maxSettingUpTicks = 200;
+
+export interface Outcome {
+  readonly seed: number;
+  /** Absent where nothing was wrong. */
+  readonly violation?: { readonly rule: string; readonly what: string };
+  readonly events: number;
+  /** Simulated ticks in all, and those of the liveness phase. */
+  readonly ticks: number;
+  readonly settlingTicks: number;
+  readonly slots: number;
+  readonly commands: number;
+  readonly leaderships: number;
+  readonly configurations: number;
+}
+
+/** Never throws for what the engine does: whatever is wrong is in the outcome. */
+export function run(seed: number, narrowing: Narrowing, sink?: Sink): Outcome {
+  const world = new World(planFrom(seed, narrowing), sink);
+  let settlingTicks = 0;
+  let violation: Outcome['violation'];
+  try {
+    settlingTicks = live(world);
+  } catch (error) {
+    if (!(error instanceof Violation)) throw error;
+    violation = { rule: error.rule, what: error.message };
+    world.trace(() => `VIOLATION of ${error.rule}: ${error.message}`);
+  }
+  return {
+    seed,
+    ...(violation === undefined ? {} : { violation }),
+    events: world.events,
+    ticks: world.ticks,
+    settlingTicks,
+    slots: world.ledger.chosenThrough,
+    commands: world.members.reduce((sum, member) => sum + member.acknowledged, 0),
+    leaderships: world.leaderships,
+    configurations: world.ledger.configurationCount,
+  };
+}
+
+function live(world: World): number {
+  const { plan, agenda } = world;
+  const beat = (): void => {
+    agenda.step();
+    if (world.events > maxEvents) throw new Violation('11 liveness', `${maxEvents} events and no end`);
+  };
+  for (let count = 0; count < plan.members; count += 1) world.addMember();
+  const stopAsking = planFirstVoters(world);
+  if (plan.settledFirst) {
+    const haveVoters = (): boolean => world.ledger.latestConfiguration?.voters.length === plan.voters;
+    while (!haveVoters() && world.ticks < maxSettingUpTicks) beat();
+  }
+  const faults = new Faults(world);
+  const workload = new Workload(world);
+  const end = agenda.now + plan.ticks * tickTime;
+  while (agenda.nextAt < end) beat();
+  faults.stop();
+  workload.stop();
+  stopAsking();
+  const { ticks } = runLiveness(world, workload, beat);
+  assertLinearizable(world.history.all);
+  return ticks;
+}
+
+/** Somebody asks the leader now and then to let the first members vote, until they do once. @returns how to stop it. */
+function planFirstVoters(world: World): () => void {
+  const wanted = world.members.slice(0, world.plan.voters).map(({ id }) => id);
+  let isOn = wanted.length > 1;
+  const ask = (): void => {
+    if (!isOn || (world.ledger.latestConfiguration?.voters.length ?? 0) >= wanted.length) return;
+    const leader = world.running.find((member) => member.isLeader);
+    const areHere = world.members.slice(0, world.plan.voters).every((member) => !member.isGone);
+    if (leader !== undefined && areHere) world.requestVoters(leader, wanted);
+    world.agenda.after(5 * tickTime, ask);
+  };
+  world.agenda.after(5 * tickTime, ask);
+  return () => {
+    isOn = false;
+  };
+}

@@ -1,0 +1,49 @@
+/** The people: every now and then one of them writes, claims or reads something. */
+
+import { tickTime } from './agenda.ts';
+import { bodyOf, type Operation } from './histories/operation.ts';
+import type { Member } from './member.ts';
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+export class Workload {
+  readonly #world: World;
+  readonly #random: Random;
+  #given = 0;
+  #isOn = true;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#random = world.random.fork('workload');
+    this.#planNext();
+  }
+
+  stop(): void {
+    this.#isOn = false;
+  }
+
+  /** One command from `member`. */
+  give(member: Member): void {
+    this.#given += 1;
+    this.#world.command(member, bodyOf(this.#operation()));
+  }
+
+  #planNext(): void {
+    const { plan, agenda } = this.#world;
+    agenda.after(this.#random.exponential(plan.commandGap * tickTime), () => {
+      if (!this.#isOn) return;
+      const member = this.#random.pick(this.#world.running);
+      const count = this.#random.between(1, plan.burst);
+      for (let done = 0; done < count && member !== undefined && this.#given < plan.maxCommands; done += 1) {
+        this.give(member);
+      }
+      this.#planNext();
+    });
+  }
+
+  #operation(): Operation {
+    const key = `k${this.#random.between(1, this.#world.plan.keys)}`;
+    const type = this.#random.oneOf('write', 'write', 'read', 'claim');
+    return type === 'write' ? { type, key, value: `v${this.#given}` } : { type, key };
+  }
+}
