@@ -315,7 +315,8 @@ describe('a board', () => {
     expect(founder.running.canRecover).toBe(true);
     founder.running.recover();
     await room.until(() => founder.recording.texts.length === 1);
-    expect(founder.running.status()).toMatchObject({ generation: 2, role: 'leader' });
+    expect(founder.running.status().role).toBe('leader');
+    expect(founder.running.status().generation).toBeGreaterThan(1);
     expect(founder.running.canRecover).toBe(false);
     await founder.running.stop();
     await founder.open();

@@ -54,6 +54,12 @@ export interface ReplicaOptions {
 /** The generation of a board that was never recovered; a replica that knows nothing yet is in generation 0. */
 const firstGeneration = 1;
 
+/**
+ * A recovery takes one of so many next generations at random: two devices that were told to go on alone, each without
+ * knowing of the other, are to be in different ones when they meet, so that one of them stops.
+ */
+const generationSpread = 2 ** 32;
+
 /** Rounds that a replica stays out of the race after it handed leadership over. */
 const abstainRounds = 4;
 
@@ -65,6 +71,7 @@ interface PeerState {
 export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   readonly id: ReplicaId;
   readonly limits: Limits;
+  readonly #random: () => number;
   readonly #effects: EffectsBuffer;
   readonly #log = new Log();
   readonly #learner = new Learner();
@@ -96,6 +103,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
     this.id = id;
     const limits = { ...defaultLimits, ...options.limits };
     this.limits = { ...limits, maxSlotsAhead: Math.max(limits.maxSlotsAhead, limits.windowSlots) };
+    this.#random = random;
     this.#effects = new EffectsBuffer(id, this.limits.maxHeldMessages);
     this.#acceptor = new Acceptor(this.#log, state?.promised ?? noBallot, this.limits);
     this.#election = new Election(id, this.limits, random);
@@ -432,7 +440,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   }
 
   /**
-   * Goes on alone, from what this replica knows, in the next generation: what it accepted without a gap is decided
+   * Goes on alone, from what this replica knows, in a higher generation: what it accepted without a gap is decided
    * by that. Replicas of the old generation stop when they hear of it.
    */
   #recover(): void {
@@ -448,7 +456,8 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
     this.#learner.forgetThrough(this.#log.lastSlot);
     this.#effects.forgetHeld();
     const promised = ballotAbove(this.#acceptor.promised, this.epoch, this.id);
-    const next = configuration(current.generation + 1, [this.id]);
+    const generation = current.generation + 1 + Math.floor(this.#random() * generationSpread);
+    const next = configuration(generation, [this.id]);
     const entry: Entry = { type: 'configuration', configuration: next };
     const at = nextSlot(this.decidedThrough);
     const { records } = this.#acceptor.accept(promised, at, [entry], this.decidedThrough);
