@@ -28,7 +28,8 @@ describe.each([3, 5])('%d replicas', (size) => {
   }
 
   const raft = loadRaft();
-  test.skipIf(!raft.ok)('apply all commands in one order with raft', () => {
+  const why = raft.ok ? '' : `: ${raft.why} (npm run bench:engine installs it)`;
+  test.skipIf(!raft.ok)(`apply all commands in one order with raft${why}`, () => {
     if (!raft.ok) return;
     for (const proposals of ['each', 'together'] as const) {
       expectAgreement(new RaftCluster(raft.library, { size, proposals }), 64);

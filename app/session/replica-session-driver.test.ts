@@ -183,8 +183,8 @@ test('that it may go on alone is a change', async () => {
   expect(told.changed).toHaveBeenCalledTimes(1);
   other.driver.recover();
   await runAll(network, [other.ticker], 20);
-  expect(other.driver?.status().role).toBe('leader');
-  expect(other.driver?.status().generation).toBeGreaterThan(1);
+  expect(other.driver.status()?.role).toBe('leader');
+  expect(other.driver.status()?.generation).toBeGreaterThan(1);
   await driver.stop();
   // Alone as it is, it leaves at once.
   await other.driver.stop();
