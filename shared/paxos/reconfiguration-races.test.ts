@@ -53,7 +53,9 @@ it('an accept in a higher ballot of a dead proposer does not block a slot', () =
   const ballot = { ...leader, round: leader.round + 5, replica: replicaId('c') };
   const at = (lastSlot + 1) as typeof lastSlot;
   cluster.submit('a', 'x');
-  cluster.receive('a', 'c', { type: 'accept', generation: 1, ballot, from: at, through: at });
+  for (const id of ['a', 'b']) {
+    cluster.receive(id, 'c', { type: 'accept', generation: 1, ballot, from: at, through: at });
+  }
   cluster.crash('c');
   cluster.run(120);
   expect(cluster.applied('a')).toEqual(['x']);
