@@ -61,3 +61,13 @@ it('takes a command through a voter that reaches the leader, where its origin do
   cluster.run(30);
   for (const id of cluster.ids) expect(cluster.applied(id)).toEqual(['x']);
 });
+
+it('goes around a leader whose link is up and silent', () => {
+  const cluster = Cluster.ready(3);
+  cluster.losing(({ from, to }) => (from === 'a' && to === 'c') || (from === 'c' && to === 'a'));
+  cluster.run(60);
+  cluster.submit('c', 'x');
+  cluster.run(60);
+  expect(cluster.applied('b')).toEqual(['x']);
+  expect(cluster.applied('c')).toEqual(['x']);
+});

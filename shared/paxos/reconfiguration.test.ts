@@ -100,3 +100,15 @@ it('a leader that resigns hands over at once', () => {
   cluster.run(60);
   expect(cluster.leaders()).not.toContain('a');
 });
+
+it('the voters may change while the window is full', () => {
+  const cluster = Cluster.ready(3, { windowSlots: 4, maxSlotsAhead: 4 });
+  cluster.losing(({ message }) => message.type === 'accept');
+  for (let number = 0; number < 8; number += 1) cluster.submit('a', `${number}`);
+  cluster.deliver();
+  cluster.step('a', { type: 'reconfigure', voters: names('a', 'b') });
+  cluster.losingNothing();
+  cluster.run(80);
+  expect(cluster.status('b').configuration?.voters).toEqual(['a', 'b']);
+  expect(cluster.applied('c')).toHaveLength(8);
+});

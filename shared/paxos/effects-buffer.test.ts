@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { EffectsBuffer } from './effects-buffer.ts';
+import { replicaId, type WriteNumber } from './ids.ts';
+
+const [self, other] = [replicaId('a'), replicaId('b')];
+const message = { type: 'superseded', generation: 1 } as const;
+const change = { generation: 1, records: [] };
+
+it('drops what others are to hear beyond its bound, and never what this replica says to itself', () => {
+  const buffer = new EffectsBuffer(self, 2);
+  buffer.write(change, 0);
+  for (let count = 0; count < 5; count += 1) buffer.send({ to: other, message }, 'afterWrites');
+  buffer.send({ to: self, message }, 'afterWrites');
+  expect(buffer.nextToSelf()).toBeUndefined();
+  buffer.persisted(1 as WriteNumber);
+  expect(buffer.nextToSelf()).toEqual(message);
+  expect(buffer.drain(false).messages).toHaveLength(2);
+});
+
+it('lets go of what waits for a write, and of nothing that waits for a later one', () => {
+  const buffer = new EffectsBuffer(self, 10);
+  buffer.write(change, 0);
+  buffer.send({ to: other, message }, 'afterWrites');
+  buffer.write(change, 3);
+  buffer.send({ to: other, message: { ...message, generation: 2 } }, 'afterWrites');
+  buffer.persisted(1 as WriteNumber);
+  expect(buffer.drain(false).messages.map(({ message: one }) => one.generation)).toEqual([1]);
+  expect(buffer.writingSinceTick).toBe(3);
+});
