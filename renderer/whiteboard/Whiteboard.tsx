@@ -48,8 +48,8 @@ export default function Whiteboard({ session }: { readonly session: BoardSession
   }, []);
 
   useEffect(() => {
-    if (api === undefined) return;
-    return follow(session, api, { onReady: () => setReady(true), onCount: count });
+    if (api === undefined || container.current === null) return;
+    return follow(session, api, container.current, { onReady: () => setReady(true), onCount: count });
   }, [api, session, count]);
 
   useEffect(() => {
@@ -98,7 +98,12 @@ interface FollowListener {
 }
 
 /** Connects a mounted Excalidraw with the session. @returns a function that submits what is left and ends it. */
-function follow(session: BoardSession, api: ExcalidrawImperativeAPI, listener: FollowListener): () => void {
+function follow(
+  session: BoardSession,
+  api: ExcalidrawImperativeAPI,
+  container: HTMLElement,
+  listener: FollowListener,
+): () => void {
   const sync = new SceneSync({
     board: session,
     scene: {
@@ -118,7 +123,7 @@ function follow(session: BoardSession, api: ExcalidrawImperativeAPI, listener: F
   const start = (): void => {
     started = true;
     sync.start();
-    stopAiming = aimAtContent(session, api);
+    stopAiming = aimAtContent(session, api, container);
     listener.onReady();
   };
   // Until Excalidraw has loaded it would replace whatever is put into it; its first change says that it has.
@@ -142,20 +147,48 @@ function follow(session: BoardSession, api: ExcalidrawImperativeAPI, listener: F
  *
  * @returns a function that gives it up.
  */
-function aimAtContent(session: BoardSession, api: ExcalidrawImperativeAPI): () => void {
-  const aim = (): void => api.scrollToContent(undefined, { animate: false });
+function aimAtContent(
+  session: BoardSession,
+  api: ExcalidrawImperativeAPI,
+  container: HTMLElement,
+): () => void {
+  let stopWaiting = (): void => undefined;
+  const aim = (): void => {
+    stopWaiting = whenVisible(container, () => api.scrollToContent(undefined, { animate: false }));
+  };
   if (api.getSceneElements().length > 0) {
     aim();
-    return () => undefined;
+    return () => stopWaiting();
   }
-  let frame: number | undefined;
   const stop = session.subscribeElements(() => {
     stop();
-    // Whoever is drawing already must not be carried away. The others' elements are shown in the next frame.
-    if (api.getSceneElements().length === 0) frame = window.requestAnimationFrame(aim);
+    // Whoever is drawing already must not be carried away.
+    if (api.getSceneElements().length === 0) aim();
   });
   return () => {
     stop();
+    stopWaiting();
+  };
+}
+
+/**
+ * Calls back two frames after `element` has a size: at once, or when the tab that it is in is opened. By then Excalidraw
+ * knows its size, too, and the others' elements are shown.
+ *
+ * @returns a function that gives it up.
+ */
+function whenVisible(element: HTMLElement, callback: () => void): () => void {
+  let frame: number | undefined;
+  const observer = new ResizeObserver(() => {
+    if (element.clientWidth === 0 || element.clientHeight === 0) return;
+    observer.disconnect();
+    frame = window.requestAnimationFrame(() => {
+      frame = window.requestAnimationFrame(callback);
+    });
+  });
+  observer.observe(element);
+  return () => {
+    observer.disconnect();
     if (frame !== undefined) window.cancelAnimationFrame(frame);
   };
 }
