@@ -1,11 +1,25 @@
 /** What goes wrong, when and for how long: each kind of fault from a stream of random numbers of its own. */
 
+import type { MessageType } from '#shared/paxos/messages.ts';
 import { tickTime } from './agenda.ts';
+import { Coups } from './coups.ts';
 import type { Member } from './member.ts';
 import { planPartition } from './partitions.ts';
 import type { FaultClass } from './plan.ts';
 import type { Random } from './random.ts';
+import type { Workload } from './workload.ts';
 import { maxMembers, type World } from './world.ts';
+
+/** What a member may be deaf to while it hears all else: each lets another part of the protocol lag behind. */
+const deafTo: readonly (readonly MessageType[])[] = [
+  ['prepare', 'propose'],
+  ['prepare', 'propose', 'reject'],
+  ['accept'],
+  ['promise'],
+  ['heartbeat', 'heartbeatReply'],
+  ['learned', 'snapshot'],
+  ['submit', 'handover'],
+];
 
 export class Faults {
   readonly #world: World;
@@ -13,8 +27,9 @@ export class Faults {
   /** One side of the last partition. */
   #side: readonly Member[] = [];
 
-  constructor(world: World) {
+  constructor(world: World, workload: Workload) {
     this.#world = world;
+    const coups = new Coups(world, workload, world.random.fork('coup'), () => this.#isOn);
     const kinds: readonly (readonly [FaultClass, (random: Random) => void])[] = [
       ['flaps', (random) => this.#flap(random)],
       ['partitions', (random) => this.#partition(random)],
@@ -26,6 +41,8 @@ export class Faults {
       ['reconfigurations', (random) => this.#reconfigure(random)],
       ['resignations', (random) => this.#resign(random)],
       ['newcomers', () => this.#newcomer()],
+      ['deafness', (random) => this.#deafen(random)],
+      ['coups', () => coups.begin()],
     ];
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));
     for (const [kind, strike] of kinds) {
@@ -91,6 +108,24 @@ export class Faults {
     this.#world.network.clog(a.id, b.id, now + random.exponential(random.scale(5, 60) * tickTime));
   }
 
+  /** For a while `to` does not get messages of some kinds, from one member or from all. */
+  #deafen(random: Random): void {
+    const { network, present } = this.#world;
+    const to = random.pick(present);
+    if (to === undefined) return;
+    const others = present.filter((member) => member !== to);
+    const from = random.chance(0.5) ? others : random.some(others, 1);
+    const types = random.pick(deafTo) ?? [];
+    this.#world.trace(
+      () => `fault: ${to.id} gets no ${types.join(', ')} from ${from.map(({ id }) => id).join(',')}`,
+    );
+    for (const { id } of from) network.deafen(id, to.id, types);
+    this.#end(random, random.scale(5, 120), () => {
+      this.#world.trace(() => `fault ends: ${to.id} gets everything again`);
+      for (const { id } of from) network.endDeafness(id, to.id, types);
+    });
+  }
+
   #crash(random: Random): void {
     const count = random.chance(0.15) ? this.#world.members.length : random.oneOf(1, 1, 2);
     for (const member of random.some(this.#world.running, count)) {
@@ -139,12 +174,12 @@ export class Faults {
   /** New leaders are asked for other voters before they have finished what the last leader began. */
   #meetLeaders(random: Random): void {
     const probability = random.oneOf(0, 0.3, 0.8);
-    this.#world.onLeader = (leader) => {
+    this.#world.whenLeading((leader) => {
       if (!this.#isOn || !random.chance(probability)) return;
       this.#world.agenda.after(random.exponential(random.scale(0.05, 2) * tickTime), () => {
         if (this.#isOn) this.#askFor(random, leader);
       });
-    };
+    });
   }
 
   #reconfigure(random: Random): void {

@@ -4,7 +4,7 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/ids.ts';
-import type { Message } from '#shared/paxos/messages.ts';
+import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import { type Agenda, tickTime } from './agenda.ts';
 import type { Plan } from './plan.ts';
 import type { Random } from './random.ts';
@@ -17,6 +17,8 @@ export class Network {
   readonly #random: Random;
   readonly #deliver: (from: ReplicaId, to: ReplicaId, message: Message, epoch: number) => void;
   readonly #blocks = new Map<string, number>();
+  /** By way and kind of message, how often it is to be lost. */
+  readonly #deafness = new Map<string, number>();
   readonly #clogs = new Map<string, number>();
   readonly #lastArrival = new Map<string, number>();
   weather: Weather;
@@ -40,6 +42,7 @@ export class Network {
     const { lossProbability, repetitionProbability } = this.weather;
     const way = `${from}>${to}`;
     if (this.#blocks.has(way) || this.isLost(from, to, message)) return;
+    if (this.#deafness.size > 0 && this.#deafness.has(`${way}>${message.type}`)) return;
     if (lossProbability > 0 && this.#random.chance(lossProbability)) return;
     this.#carry(way, from, to, message, epoch);
     if (repetitionProbability > 0 && this.#random.chance(repetitionProbability)) {
@@ -49,15 +52,20 @@ export class Network {
 
   /** Loses all that `from` says to `to`, until unblocked as often. */
   block(from: ReplicaId, to: ReplicaId): void {
-    const way = `${from}>${to}`;
-    this.#blocks.set(way, (this.#blocks.get(way) ?? 0) + 1);
+    increase(this.#blocks, `${from}>${to}`);
   }
 
   unblock(from: ReplicaId, to: ReplicaId): void {
-    const way = `${from}>${to}`;
-    const left = (this.#blocks.get(way) ?? 0) - 1;
-    if (left > 0) this.#blocks.set(way, left);
-    else this.#blocks.delete(way);
+    decrease(this.#blocks, `${from}>${to}`);
+  }
+
+  /** Loses messages of these types from `from` to `to`, until ended as often. */
+  deafen(from: ReplicaId, to: ReplicaId, types: readonly MessageType[]): void {
+    for (const type of types) increase(this.#deafness, `${from}>${to}>${type}`);
+  }
+
+  endDeafness(from: ReplicaId, to: ReplicaId, types: readonly MessageType[]): void {
+    for (const type of types) decrease(this.#deafness, `${from}>${to}>${type}`);
   }
 
   /** Holds back what `from` says to `to` until the time `until`. */
@@ -65,9 +73,10 @@ export class Network {
     this.#clogs.set(`${from}>${to}`, until);
   }
 
-  /** Ends all blocks and clogs. */
+  /** Ends all blocks, deafness and clogs. */
   heal(): void {
     this.#blocks.clear();
+    this.#deafness.clear();
     this.#clogs.clear();
   }
 
@@ -84,4 +93,14 @@ export class Network {
       if (!this.#blocks.has(way)) this.#deliver(from, to, message, epoch);
     });
   }
+}
+
+function increase(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function decrease(counts: Map<string, number>, name: string): void {
+  const left = (counts.get(name) ?? 0) - 1;
+  if (left > 0) counts.set(name, left);
+  else counts.delete(name);
 }

@@ -23,6 +23,8 @@ export const faultClasses = [
   'resignations',
   'newcomers',
   'skew',
+  'deafness',
+  'coups',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -123,7 +125,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     maxCommands: narrowing.commands ?? Number.MAX_SAFE_INTEGER,
     burst: random.oneOf(1, 1, 3, 12),
     keys: random.between(1, 4),
-    rates: ratesFrom(random, isWithout),
+    rates: { ...ratesFrom(random, isWithout), ...rarerRatesFrom(seed, isWithout) },
     healing: random.oneOf('everyone', 'majority', 'majority', 'hub'),
   };
 }
@@ -146,6 +148,21 @@ function ratesFrom(random: Random, isWithout: (fault: FaultClass) => boolean): F
   const pace = random.chance(0.2) ? random.scale(0.15, 0.5) : 1;
   for (const [fault, probability, least, most] of often) {
     const rate = random.scale(least, most) * pace;
+    if (random.chance(probability) && !isWithout(fault)) rates[fault] = rate;
+  }
+  return rates;
+}
+
+/** From streams of their own, so that what a seed meant before these kinds came stays as it is. */
+function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean): FaultRates {
+  const rates: FaultRates = {};
+  const rarer: readonly (readonly [FaultClass, number, number, number])[] = [
+    ['deafness', 0.25, 10, 150],
+    ['coups', 0.3, 5, 100],
+  ];
+  for (const [fault, probability, least, most] of rarer) {
+    const random = new Random(`plan ${seed}/${fault}`);
+    const rate = random.scale(least, most);
     if (random.chance(probability) && !isWithout(fault)) rates[fault] = rate;
   }
   return rates;

@@ -66,8 +66,8 @@ function live(world: World): number {
     const haveVoters = (): boolean => world.ledger.latestConfiguration?.voters.length === plan.voters;
     while (!haveVoters() && world.ticks < maxSettingUpTicks) beat();
   }
-  const faults = new Faults(world);
   const workload = new Workload(world);
+  const faults = new Faults(world, workload);
   const end = agenda.now + plan.ticks * tickTime;
   while (agenda.nextAt < end) beat();
   faults.stop();

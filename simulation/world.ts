@@ -40,8 +40,7 @@ export class World {
   writeDelay: number;
   /** Counts leaderships, to see whether they come to rest. */
   leaderships = 0;
-  /** Hears of every new leader. */
-  onLeader: (member: Member) => void = () => undefined;
+  readonly #leaderListeners: ((leader: Member) => void)[] = [];
   readonly #byId = new Map<ReplicaId, Member>();
   readonly #checks: readonly Check[];
   readonly #sink: Sink | undefined;
@@ -79,6 +78,11 @@ export class World {
 
   get running(): Member[] {
     return this.members.filter((member) => member.isUp);
+  }
+
+  /** `listener` hears of every new leader. */
+  whenLeading(listener: (leader: Member) => void): void {
+    this.#leaderListeners.push(listener);
   }
 
   trace(line: () => string): void {
@@ -243,7 +247,7 @@ export class World {
       if (event.type !== 'role') continue;
       if (event.role === 'leader') {
         this.leaderships += 1;
-        this.onLeader(member);
+        for (const listener of this.#leaderListeners) listener(member);
       }
       if (event.role === 'halted') for (const check of this.#checks) check.halted?.(id, event.why);
     }

@@ -579,7 +579,8 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   }
 
   #onAccept(from: ReplicaId, { ballot, from: first, through }: Accept): void {
-    // Accepts of a higher ballot take the place of those of a lower one in every count.
+    // Accepts of a higher ballot take the place of those of a lower one in every count. A majority has promised it then,
+    // and its rejects would tell a lower proposer the same, later: nothing but time is lost without this line.
     this.#yieldTo(ballot);
     this.#proposer.onAccept(from, ballot, through);
     let position = first > this.decidedThrough ? first : nextSlot(this.decidedThrough);

@@ -35,9 +35,9 @@ async function judge(mutant: Mutant): Promise<void> {
     process.stdout.write(`${name} SURVIVED ${seeds.length} seeds\n`);
     return;
   }
-  const { seed, rule, events } = found;
+  const { where, rule, events } = found;
   process.stdout.write(
-    `${name} ${rule.padEnd(18)} seed ${String(seed).padStart(4)} after ${events} events\n`,
+    `${name} ${rule.padEnd(18)} ${where}${events === 0 ? '' : ` after ${events} events`}\n`,
   );
 }
 

@@ -1,29 +1,51 @@
 /**
- * Runs seeds until one breaks a rule; a worker's whole program, bundled together with the engine that it hunts in.
+ * Plays the scripts and runs seeds until one breaks a rule; a worker's whole program, bundled together with the engine that it hunts in.
  *
  * It is told where to start and how many seeds to try, and posts a {@link Catch} or `null`.
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
 import * as v from 'valibot';
+import { Violation } from '../checks/check.ts';
 import { asSeeded } from '../plan.ts';
 import { run } from '../run.ts';
+import { scripts } from '../scenarios/scripts.ts';
 
 export interface Catch {
-  readonly seed: number;
+  /** Absent where a script caught it. */
+  readonly seed?: number | undefined;
+  /** The script, or the seed. */
+  readonly where: string;
   readonly rule: string;
   readonly what: string;
   readonly events: number;
 }
 
-const orders = v.object({ seeds: v.array(v.number()) });
+const orders = v.object({ seeds: v.array(v.number()), withScripts: v.boolean() });
 
-function hunt(seeds: readonly number[]): Catch | null {
+function hunt(seeds: readonly number[], withScripts: boolean): Catch | null {
+  for (const { name, play } of withScripts ? scripts : []) {
+    const violation = violationOf(play);
+    if (violation !== undefined)
+      return { where: `script: ${name}`, rule: violation.rule, what: violation.message, events: 0 };
+  }
   for (const seed of seeds) {
     const { violation, events } = run(seed, asSeeded);
-    if (violation !== undefined) return { seed, ...violation, events };
+    if (violation !== undefined) return { seed, where: `seed ${seed}`, ...violation, events };
   }
   return null;
 }
 
-parentPort?.postMessage(hunt(v.parse(orders, workerData).seeds));
+/** A history that does not come about says nothing. */
+function violationOf(play: () => void): Violation | undefined {
+  try {
+    play();
+  } catch (error) {
+    if (error instanceof Violation) return error;
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return undefined;
+}
+
+const { seeds, withScripts } = v.parse(orders, workerData);
+parentPort?.postMessage(hunt(seeds, withScripts));

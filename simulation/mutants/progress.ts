@@ -73,14 +73,4 @@ export const progressMutants: readonly Mutant[] = [
       },
     ],
   },
-  {
-    name: 'an accept in a higher ballot is counted and not yielded to',
-    edits: [
-      {
-        file: 'replica.ts',
-        find: '    this.#yieldTo(ballot);\n    this.#proposer.onAccept(from, ballot, through);',
-        replace: '    this.#proposer.onAccept(from, ballot, through);',
-      },
-    ],
-  },
 ];

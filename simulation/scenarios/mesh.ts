@@ -48,17 +48,17 @@ export class Mesh {
   readonly #numbers: readonly number[];
   #given = 0;
 
-  /** `count` members, all of which vote, linked with one another; `leader` leads. */
-  constructor(count: number, seed: number, leader = 1) {
+  /** `count` members linked with one another, of which the first `voters` vote (or all); `leader` leads. */
+  constructor(count: number, seed: number, leader = 1, voters = count) {
     const others = Array.from({ length: count }, (_, at) => at + 1).filter((number) => number !== leader);
     this.#numbers = [leader, ...others];
     this.world = new World(calmPlan(seed, count));
     for (let made = 0; made < count; made += 1) this.world.addMember();
     this.#until(() => this.member(leader).isLeader);
     this.run(electionTimeoutTicks);
-    const voters = this.world.members.map(({ id }) => id);
-    if (count > 1) this.world.requestVoters(this.member(leader), voters);
-    this.#until(() => this.world.members.every((member) => this.#knowsAllVoters(member, count)));
+    const first = this.world.members.slice(0, voters).map(({ id }) => id);
+    if (voters > 1) this.world.requestVoters(this.member(leader), first);
+    this.#until(() => this.world.members.every((member) => this.#knowsAllVoters(member, voters)));
     this.#until(() => this.member(leader).isLeader);
     this.run(2 * electionTimeoutTicks);
   }
@@ -88,6 +88,12 @@ export class Mesh {
   /** Links exactly these pairs; both ends of the others notice. */
   connectOnly(...pairs: readonly Way[]): void {
     this.#eachOther(pairs, (a, b) => this.world.cutLink(a, b));
+  }
+
+  /** As {@link connectOnly}, after all that was cut has been joined again. */
+  connectOnlyAgain(...pairs: readonly Way[]): void {
+    this.world.healNetwork();
+    this.connectOnly(...pairs);
   }
 
   /** Lets messages through between exactly these pairs, while all links stay up. */
