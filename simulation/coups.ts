@@ -131,7 +131,10 @@ export class Coups {
   #enthroneNovices(leader: Member, novices: readonly Member[]): void {
     const random = this.#random;
     const world = this.#world;
-    const [outcast] = random.some([...this.#outcasts], 1);
+    const [outcast] = random.some(
+      [...this.#outcasts].filter(({ isGone }) => !isGone),
+      1,
+    );
     const chosen = random.some(novices, 2);
     if (outcast === undefined || !leader.isUp) return this.#end();
     world.requestVoters(
@@ -162,7 +165,8 @@ export class Coups {
 
   #askForOutcasts(leader: Member, candidates: readonly Member[]): void {
     const random = this.#random;
-    const chosen = random.some(candidates, random.oneOf(1, 2, 3, 3));
+    const present = candidates.filter(({ isGone }) => !isGone);
+    const chosen = random.some(present, random.oneOf(1, 2, 3, 3));
     const voters = new Set(random.chance(0.25) ? [...chosen, leader] : chosen);
     if (leader.isUp && voters.size > 0) {
       this.#world.requestVoters(

@@ -46,6 +46,20 @@ export class Disk {
     return this.#records.get(slot);
   }
 
+  /** What the slot holds once all that was handed over is durable. */
+  written(slot: Slot): LogRecord | undefined {
+    for (const { records } of this.#pending.toReversed()) {
+      const record = records.findLast((candidate) => candidate.slot === slot);
+      if (record !== undefined) return record;
+    }
+    return this.#records.get(slot);
+  }
+
+  /** 0 while nothing is durable. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   write(write: Write): void {
     this.#pending.push(write);
   }

@@ -21,6 +21,20 @@ const deafTo: readonly (readonly MessageType[])[] = [
   ['submit', 'handover'],
 ];
 
+/** What the policy of the voters does: the leader asks for a configuration without those who are about to go. */
+export function relieve(world: World): void {
+  const present = new Set(world.present.map(({ id }) => id));
+  for (const leader of world.running) {
+    const status = leader.isLeader ? leader.replica?.status() : undefined;
+    if (status?.configuration === undefined) continue;
+    const going = new Set(status.peers.filter(({ signsOff }) => signsOff).map(({ id }) => id));
+    if (status.signsOff) going.add(leader.id);
+    const voters = status.configuration.voters.filter((voter) => !going.has(voter) && present.has(voter));
+    if (voters.length > 0 && voters.length < status.configuration.voters.length)
+      world.requestVoters(leader, voters);
+  }
+}
+
 export class Faults {
   readonly #world: World;
   #isOn = true;
@@ -43,7 +57,10 @@ export class Faults {
       ['newcomers', () => this.#newcomer()],
       ['deafness', (random) => this.#deafen(random)],
       ['coups', () => coups.begin()],
+      ['signOffs', (random) => this.#signOff(random)],
+      ['recoveries', (random) => this.#recover(random)],
     ];
+    this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));
     for (const [kind, strike] of kinds) {
       const rate = world.plan.rates[kind];
@@ -206,6 +223,54 @@ export class Faults {
   #resign(random: Random): void {
     const leader = random.pick(this.#world.running.filter((member) => member.isLeader));
     if (leader !== undefined) this.#world.step(leader, { type: 'resign' });
+  }
+
+  /** A device is about to go: it says so, its vote is taken back if there is time, and it goes, or stays after all. */
+  #signOff(random: Random): void {
+    const world = this.#world;
+    const member = random.pick(world.running);
+    if (member === undefined) return;
+    world.trace(() => `${member.id} signs off`);
+    world.step(member, { type: 'signOff' });
+    if (random.chance(0.8)) this.#end(random, random.scale(1, 40), () => relieve(world));
+    this.#end(random, random.scale(2, 60), () => {
+      if (random.chance(0.3)) return world.step(member, { type: 'stay' });
+      if (member.isLeader) world.step(member, { type: 'resign' });
+      world.crash(member);
+      this.#end(random, random.scale(2, 80), () => world.boot(member));
+    });
+  }
+
+  /** Somebody gives the others up, rightly or not; now and then two do, each without knowing of the other. */
+  #recover(random: Random): void {
+    for (const member of random.some(this.#world.running, random.oneOf(1, 1, 1, 2))) {
+      this.#world.trace(() => `fault: ${member.id} is told to go on alone`);
+      // What was done must not have happened where the disk never heard of it.
+      if (random.chance(0.4)) {
+        this.#world.stall(
+          member,
+          this.#world.agenda.now + random.exponential(random.scale(2, 60) * tickTime),
+        );
+      }
+      this.#world.recover(member);
+      if (!random.chance(0.4)) continue;
+      this.#end(random, random.scale(0.1, 40), () => {
+        this.#world.crash(member);
+        this.#end(random, random.scale(1, 40), () => this.#world.boot(member));
+      });
+    }
+  }
+
+  /** Where the board went on without it, a device joins again, as a new one. */
+  #replaceSuperseded(random: Random): void {
+    const world = this.#world;
+    world.onSuperseded = (member) => {
+      this.#end(random, random.scale(1, 60), () => {
+        if (!member.isHalted || world.members.length >= maxMembers) return;
+        world.wipe(member);
+        world.addMember();
+      });
+    };
   }
 
   #newcomer(): void {

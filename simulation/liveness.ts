@@ -7,6 +7,7 @@
 
 import { tickTime } from './agenda.ts';
 import { Violation } from './checks/check.ts';
+import { relieve } from './faults.ts';
 import type { Member } from './member.ts';
 import type { Random } from './random.ts';
 import type { Workload } from './workload.ts';
@@ -14,6 +15,9 @@ import type { World } from './world.ts';
 
 /** Heartbeat rounds within which the healed part of the board has to settle everything. */
 export const maxSettlingRounds = 150;
+
+/** Ticks between two looks of the policy of the voters. */
+const policyTicks = 20;
 
 /** Heartbeat rounds for which its leadership must stay where it is after that. */
 const restRounds = 12;
@@ -36,13 +40,43 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   const slowest = Math.max(...members.map(({ tickEvery }) => tickEvery));
   const deadline = started + maxSettlingRounds * heartbeatTicks * slowest;
   for (const member of members) workload.give(member);
-  while (!areSettled(members)) {
+  while (!areSettled(members, world.generations.latest.number)) {
     if (world.agenda.now > deadline) throw new Violation('11 liveness', whatIsPending(members));
     beat();
   }
   const ticks = Math.ceil((world.agenda.now - started) / tickTime);
-  if (world.plan.healing === 'everyone') assertRest(world, restRounds * heartbeatTicks * slowest, beat);
+  if (world.plan.healing === 'everyone') {
+    assertRest(world, restRounds * heartbeatTicks * slowest, beat);
+    if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
+  }
   return { members, ticks };
+}
+
+/** Whoever signs off in time goes without a vote, and without leading. */
+function assertSignOff(world: World, random: Random, beat: () => void): void {
+  const voters = world.ledger.latestConfiguration?.voters ?? [];
+  const member = random.pick(world.running.filter(({ id, isHalted }) => voters.includes(id) && !isHalted));
+  if (member === undefined || voters.length < 2) return;
+  const { heartbeatTicks = 10 } = world.plan.limits;
+  const deadline = world.agenda.now + maxSettlingRounds * heartbeatTicks * tickTime;
+  world.trace(() => `${member.id} signs off`);
+  world.step(member, { type: 'signOff' });
+  // A link that comes up anew knows nothing of what was said on the last one.
+  for (const peer of world.running) {
+    if (peer === member) continue;
+    world.step(peer, { type: 'stay' });
+    world.cutLink(member, peer);
+    world.joinLink(member, peer);
+  }
+  let asked = world.agenda.now;
+  while (world.ledger.latestConfiguration?.voters.includes(member.id) === true || member.isLeader) {
+    if (world.agenda.now > deadline) throw new Violation('11 sign-off', `${member.id} still votes`);
+    beat();
+    // The policy looks once in a second.
+    if (world.agenda.now < asked + policyTicks * tickTime) continue;
+    asked = world.agenda.now;
+    relieve(world);
+  }
 }
 
 function assertRest(world: World, time: number, beat: () => void): void {
@@ -59,15 +93,23 @@ function assertRest(world: World, time: number, beat: () => void): void {
   }
 }
 
-function areSettled(members: readonly Member[]): boolean {
-  const through = members[0]?.decidedThrough;
-  return members.every((member) => member.pendingCommands === 0 && member.decidedThrough === through);
+/** Who takes part in `generation` has nothing pending; whoever took part in an earlier one has stopped. */
+function areSettled(members: readonly Member[], generation: number): boolean {
+  const [partners, others] = [
+    members.filter((member) => member.generation === generation),
+    members.filter((member) => member.generation !== generation),
+  ];
+  const through = partners[0]?.decidedThrough;
+  return (
+    others.every(({ isHalted }) => isHalted) &&
+    partners.every((member) => member.pendingCommands === 0 && member.decidedThrough === through)
+  );
 }
 
 function whatIsPending(members: readonly Member[]): string {
   const each = members.map((member) => {
     const status = member.replica?.status();
-    const role = `${status?.role} of ${status?.leader.round}.${status?.leader.replica}`;
+    const role = `generation ${member.generation} ${status?.role} of ${status?.leader.round}.${status?.leader.replica}`;
     return `${member.id} ${role}, ${member.pendingCommands} pending, decided ${member.decidedThrough}`;
   });
   return `nothing settles: ${each.join('; ')}`;
@@ -81,10 +123,13 @@ function heal(world: World, random: Random): readonly Member[] {
     lossProbability: 0,
     repetitionProbability: 0,
     inOrder: plan.inOrder,
+    encoded: plan.encoded,
   };
   world.writeDelay = Math.min(world.writeDelay, fairDelay);
   const hub = plan.healing === 'hub' ? pickHub(world, random) : undefined;
-  const healed = plan.healing === 'everyone' ? present : needed(world, random, hub);
+  // Who took part in an earlier generation stops when it meets this one, or stays away; it is needed by nobody.
+  const partners = present.filter((member) => isOfGeneration(member, world.generations.latest.number));
+  const healed = plan.healing === 'everyone' ? present : needed(world, partners, random, hub);
   world.healNetwork();
   for (const member of present) {
     if (healed.includes(member)) {
@@ -96,6 +141,11 @@ function heal(world: World, random: Random): readonly Member[] {
   return healed;
 }
 
+/** As its disk has it: the replica may be down. */
+function isOfGeneration({ disk }: Member, generation: number): boolean {
+  return disk.generation === generation || disk.isEmpty;
+}
+
 function pickHub(world: World, random: Random): Member | undefined {
   const possible = world.ledger.possibleConfigurations();
   const everywhere = world.present.filter(({ id }) => possible.every(({ voters }) => voters.includes(id)));
@@ -103,8 +153,12 @@ function pickHub(world: World, random: Random): Member | undefined {
 }
 
 /** A majority of every configuration that may be in force, and no voter more. */
-function needed(world: World, random: Random, hub: Member | undefined): readonly Member[] {
-  const { present } = world;
+function needed(
+  world: World,
+  present: readonly Member[],
+  random: Random,
+  hub: Member | undefined,
+): readonly Member[] {
   const healed = new Set(hub === undefined ? [] : [hub]);
   for (const { voters } of world.ledger.possibleConfigurations()) {
     for (const member of random.some(present, present.length)) {
@@ -136,15 +190,26 @@ function leaveOut(world: World, random: Random, member: Member): void {
   }
 }
 
+/** Ticks that the mesh's pings take to find out that a link carries nothing: 2 s of 50 ms (`app/mesh`). */
+const pingTicks = 40;
+
 /**
- * Leaves the hub linked to all of `members`, and any other two of them only by chance. What lasts is a visible cut:
- * a link that carries nothing is taken down by the mesh, which listens for its pings.
+ * Leaves the hub linked to all of `members`, and any other two of them only by chance. A link that carries nothing, or
+ * something in one direction only, lasts until the mesh's pings find out; then it is taken down for both to see.
  */
 function thinOut(world: World, random: Random, hub: Member, members: readonly Member[]): void {
   const linked = random.next();
   for (const a of members) {
     for (const b of members) {
-      if (a.id < b.id && a !== hub && b !== hub && !random.chance(linked)) world.cutLink(a, b);
+      if (a.id >= b.id || a === hub || b === hub || random.chance(linked)) continue;
+      const ways: readonly (readonly [Member, Member])[] = [
+        [a, b],
+        [b, a],
+      ];
+      const silent = random.some(ways, random.between(0, 2));
+      for (const [from, to] of silent) world.network.block(from.id, to.id);
+      if (silent.length === 0) world.cutLink(a, b);
+      else world.agenda.after(random.scale(0.5, 1) * pingTicks * tickTime, () => world.cutLink(a, b));
     }
   }
 }

@@ -1,7 +1,7 @@
 /** One device of the board: its disk and its outbox, which last, and its replica, which does not. */
 
 import type { Command } from '#shared/paxos/entry.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import { noSlot, type ReplicaId, type WriteNumber } from '#shared/paxos/ids.ts';
 import type { Replica } from '#shared/paxos/replica.ts';
 import { Disk } from './disk.ts';
 import { Registers } from './histories/registers.ts';
@@ -14,8 +14,10 @@ export class Member {
   readonly tickEvery: number;
   /** Every command that its person ever gave; durable before the engine hears of it. */
   readonly outbox: Command[] = [];
-  /** How many of those were seen applied: durable, too. */
+  /** How many of those were seen applied. It is written behind what the replica wrote, in one queue. */
   acknowledged = 0;
+  #acknowledgements: { readonly after: WriteNumber; readonly count: number }[] = [];
+  #durablyAcknowledged = 0;
   /** Absent while the device is down. */
   replica: Replica | undefined;
   /** Counts starts: what was planned for an earlier one is void. */
@@ -29,7 +31,11 @@ export class Member {
   isGone = false;
   /** The links that it knows of, and in which period each was noticed. */
   readonly links = new Map<ReplicaId, number>();
-  decidedThrough = 0;
+  decidedThrough = noSlot;
+  /** The generation that it last wrote or spoke in; 0 in a newcomer. */
+  generation = 0;
+  /** Its replica has stopped for good. */
+  isHalted = false;
   /** What it made of the decisions; in memory. */
   registers = new Registers();
   #deferred: (() => void)[] = [];
@@ -38,6 +44,27 @@ export class Member {
     this.id = id;
     this.isFounder = isFounder;
     this.tickEvery = tickEvery;
+  }
+
+  acknowledge(count: number): void {
+    if (count <= this.acknowledged) return;
+    this.acknowledged = count;
+    const after = this.disk.lastPending;
+    if (after === undefined) this.#durablyAcknowledged = count;
+    else this.#acknowledgements.push({ after, count });
+  }
+
+  /** Every write up to `number` is durable. */
+  confirmed(number: WriteNumber): void {
+    for (const { after, count } of this.#acknowledgements)
+      if (after <= number) this.#durablyAcknowledged = count;
+    this.#acknowledgements = this.#acknowledgements.filter(({ after }) => after > number);
+  }
+
+  /** What memory knew of the outbox is gone: some of it will be submitted again. */
+  forgetAcknowledgements(): void {
+    this.acknowledged = this.#durablyAcknowledged;
+    this.#acknowledgements = [];
   }
 
   /** Keeps `act` for when the sleep, or the storage's silence, is over. */

@@ -5,12 +5,17 @@
 
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
+import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { type Agenda, tickTime } from './agenda.ts';
+import { Violation } from './checks/check.ts';
 import type { Plan } from './plan.ts';
 import type { Random } from './random.ts';
 
 /** Everything that the plan says of messages; a part of it may be replaced while a run goes on. */
-export type Weather = Pick<Plan, 'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder'>;
+export type Weather = Pick<
+  Plan,
+  'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder' | 'encoded'
+>;
 
 export class Network {
   readonly #agenda: Agenda;
@@ -44,9 +49,10 @@ export class Network {
     if (this.#blocks.has(way) || this.isLost(from, to, message)) return;
     if (this.#deafness.size > 0 && this.#deafness.has(`${way}>${message.type}`)) return;
     if (lossProbability > 0 && this.#random.chance(lossProbability)) return;
-    this.#carry(way, from, to, message, epoch);
+    const carried = this.weather.encoded ? throughWire(message) : message;
+    this.#carry(way, from, to, carried, epoch);
     if (repetitionProbability > 0 && this.#random.chance(repetitionProbability)) {
-      this.#carry(way, from, to, message, epoch);
+      this.#carry(way, from, to, carried, epoch);
     }
   }
 
@@ -103,4 +109,11 @@ function decrease(counts: Map<string, number>, name: string): void {
   const left = (counts.get(name) ?? 0) - 1;
   if (left > 0) counts.set(name, left);
   else counts.delete(name);
+}
+
+/** What the receiver reads of the bytes that the sender writes. @throws Violation if it reads nothing. */
+function throughWire(message: Message): Message {
+  const decoded = decodeMessage(encodeMessage(message));
+  if (decoded.ok) return decoded.message;
+  throw new Violation('wire', `a ${message.type} can not be read: ${decoded.problem}`);
 }

@@ -25,6 +25,8 @@ export const faultClasses = [
   'skew',
   'deafness',
   'coups',
+  'signOffs',
+  'recoveries',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -63,6 +65,8 @@ export interface Plan {
   readonly inOrder: boolean;
   /** Whether a message outlives the link that it was sent on, and the incarnations at both its ends. */
   readonly lateMessages: boolean;
+  /** Whether messages travel as the bytes that they are on a real wire. */
+  readonly encoded: boolean;
   /** In the mean, in ticks; 0: confirmed at once. */
   readonly writeDelay: number;
   /** Whether a crash may keep some of the writes that were not confirmed yet. */
@@ -118,6 +122,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     repetitionProbability: amount('repetition', 0.4, 0.005, 0.3),
     inOrder: !random.chance(0.6) || isWithout('reordering'),
     lateMessages: random.chance(0.5),
+    encoded: new Random(`plan ${seed}/wire`).chance(0.2),
     writeDelay: random.chance(0.2) ? 0 : random.scale(0.02, 3),
     tornGroups: random.chance(0.7),
     skew: Math.max(1, amount('skew', 0.5, 1.02, 2)),
@@ -159,6 +164,8 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
   const rarer: readonly (readonly [FaultClass, number, number, number])[] = [
     ['deafness', 0.25, 10, 150],
     ['coups', 0.3, 5, 100],
+    ['signOffs', 0.3, 10, 150],
+    ['recoveries', 0.2, 40, 400],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${fault}`);

@@ -3,16 +3,15 @@
  * disks, the network and the checks. It does what a driver does (`docs/protocol.md`, "The engine's shape").
  */
 
-import type { Applicable, Event } from '#shared/paxos/effects.ts';
-import { type ReplicaId, replicaId, type Slot } from '#shared/paxos/ids.ts';
+import type { Applicable, Event, Write } from '#shared/paxos/effects.ts';
+import { noSlot, type ReplicaId, replicaId, type Slot } from '#shared/paxos/ids.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { Agenda, tickTime } from './agenda.ts';
-import { allChecks } from './checks/all.ts';
 import { type Check, Violation } from './checks/check.ts';
-import { Ledger } from './checks/ledger.ts';
+import type { Ledger } from './checks/ledger.ts';
 import { describeEntry, describeMessage, describeTrace, describeWrite } from './describe.ts';
-import { History } from './histories/history.ts';
+import { type Generation, Generations } from './generations.ts';
 import { operationFrom } from './histories/operation.ts';
 import { Registers } from './histories/registers.ts';
 import { Links } from './links.ts';
@@ -31,18 +30,18 @@ export class World {
   readonly plan: Plan;
   readonly agenda = new Agenda();
   readonly random: Random;
-  readonly ledger = new Ledger();
   readonly links = new Links();
   readonly network: Network;
-  readonly history: History;
+  readonly generations: Generations;
   readonly members: Member[] = [];
   /** In the mean, in ticks. */
   writeDelay: number;
   /** Counts leaderships, to see whether they come to rest. */
   leaderships = 0;
+  /** Hears of each member that stopped, as the board went on without it. */
+  onSuperseded: (member: Member) => void = () => undefined;
   readonly #leaderListeners: ((leader: Member) => void)[] = [];
   readonly #byId = new Map<ReplicaId, Member>();
-  readonly #checks: readonly Check[];
   readonly #sink: Sink | undefined;
   readonly #storageRandom: Random;
   readonly #linkRandom: Random;
@@ -55,11 +54,20 @@ export class World {
     this.#storageRandom = this.random.fork('storage');
     this.#linkRandom = this.random.fork('links');
     this.writeDelay = plan.writeDelay;
-    this.history = new History(() => this.agenda.now);
-    this.#checks = allChecks(this.ledger, plan.limits);
+    this.generations = new Generations(plan.limits, () => this.agenda.now);
     this.network = new Network(this.agenda, this.random.fork('network'), plan, (from, to, message, epoch) =>
       this.#deliver(from, to, message, epoch),
     );
+  }
+
+  /** Of the generation that goes on when all meet. */
+  get ledger(): Ledger {
+    return this.generations.latest.ledger;
+  }
+
+  /** Of the generation that `member` takes part in. */
+  #checksOf(member: Member): readonly Check[] {
+    return this.generations.of(member.generation).checks;
   }
 
   /** Events that any replica took so far. */
@@ -94,7 +102,7 @@ export class World {
     const id = replicaId(`n${this.members.length + 1}`);
     const skewed = this.random.fork(`clock ${id}`).scale(1, this.plan.skew);
     const member = new Member(id, this.members.length === 0, Math.round(tickTime * skewed));
-    if (member.isFounder) for (const check of this.#checks) check.founded?.(id);
+    if (member.isFounder) for (const check of this.#checksOf(member)) check.founded?.(id);
     this.members.push(member);
     this.#byId.set(id, member);
     this.boot(member);
@@ -106,11 +114,13 @@ export class World {
     const { id, disk } = member;
     member.incarnation += 1;
     member.isConfirming = false;
-    member.decidedThrough = 0;
+    member.isHalted = false;
+    member.decidedThrough = noSlot;
     member.registers = new Registers();
     const { incarnation } = member;
     const random = this.random.fork(`replica ${id} ${incarnation}`);
     const state = disk.state();
+    this.#reenter(member, state?.generation ?? 0);
     const genesis = member.isFounder && state === undefined;
     this.trace(
       () => `${id} starts${state === undefined ? ' with nothing' : ` decided ${state.decidedThrough}`}`,
@@ -127,7 +137,8 @@ export class World {
       throw asViolation(id, error);
     }
     const status = member.replica.status();
-    for (const check of this.#checks) check.booted?.(id, state, status);
+    for (const { checks } of this.generations.all)
+      for (const check of checks) check.booted?.(id, state, status);
     this.#collect(member);
     this.#planTick(member, incarnation, this.#linkRandom.next());
     for (const peer of this.running) if (peer !== member) this.#planLinkNews(member, peer);
@@ -150,8 +161,10 @@ export class World {
     member.takeDeferred();
     member.links.clear();
     for (const write of member.disk.crash(kept)) {
-      for (const check of this.#checks) check.durable?.(member.id, write);
+      this.#becameDurable(member, write);
+      member.confirmed(write.number);
     }
+    member.forgetAcknowledgements();
     for (const peer of this.members) {
       if (peer === member) continue;
       this.links.broke(member.id, peer.id);
@@ -209,18 +222,25 @@ export class World {
 
   /** A person on `member` does something: durable in the outbox first. */
   command(member: Member, body: Uint8Array): void {
-    if (!member.isUp || member.pausedUntil > this.agenda.now) return;
+    if (!member.isUp || member.isHalted || member.pausedUntil > this.agenda.now) return;
     const sequence = member.outbox.length + 1;
     const command = { origin: member.id, sequence, body };
     member.outbox.push(command);
-    for (const check of this.#checks) check.submitted?.(command);
-    this.history.began(command);
+    const { checks, history } = this.generations.of(member.generation);
+    for (const check of checks) check.submitted?.(command);
+    history.began(command);
     this.step(member, { type: 'submit', sequence, body });
   }
 
   requestVoters(member: Member, voters: readonly ReplicaId[]): void {
-    for (const check of this.#checks) check.requested?.(voters);
+    for (const check of this.#checksOf(member)) check.requested?.(voters);
     this.step(member, { type: 'reconfigure', voters });
+  }
+
+  /** A person gives the others up: `member` is to go on alone. */
+  recover(member: Member): void {
+    for (const check of this.#checksOf(member)) check.requested?.([member.id]);
+    this.step(member, { type: 'recover' });
   }
 
   /** Lets `member` take `event`, and carries out what comes of it. */
@@ -242,6 +262,8 @@ export class World {
     const { replica, id, disk } = member;
     if (replica === undefined) return;
     const { writes, messages, decided, trace, snapshotDue } = replica.drain();
+    // A newcomer takes on the generation that it meets, and may speak in it before it writes.
+    if (member.generation === 0) this.#enter(member, messages.at(-1)?.message.generation ?? 0);
     for (const event of trace) {
       this.trace(() => `${id} ${describeTrace(event)}`);
       if (event.type !== 'role') continue;
@@ -249,19 +271,24 @@ export class World {
         this.leaderships += 1;
         for (const listener of this.#leaderListeners) listener(member);
       }
-      if (event.role === 'halted') for (const check of this.#checks) check.halted?.(id, event.why);
+      if (event.role === 'halted') this.#halted(member, event.why);
     }
     for (const write of writes) {
       this.trace(() => `${id} ${describeWrite(write)}`);
       disk.write(write);
-      for (const check of this.#checks) check.wrote?.(id, write);
+      if (!this.generations.has(write.generation)) {
+        this.trace(() => `${id} goes on alone in generation ${write.generation}`);
+        this.generations.begin(member, write);
+      }
+      this.#enter(member, write.generation);
+      for (const check of this.#checksOf(member)) check.wrote?.(id, write);
     }
     const digests = new Map<Slot, string>();
     for (const next of decided) this.#apply(member, next, digests);
     for (const envelope of messages) {
       const { to, message } = envelope;
       this.trace(() => `${id} → ${to} ${describeMessage(message)}`);
-      for (const check of this.#checks) check.sent?.(id, envelope, disk);
+      for (const check of this.#checksOf(member)) check.sent?.(id, envelope, disk);
       this.network.send(id, to, message, this.links.epoch(id, to));
     }
     this.#confirmLater(member);
@@ -278,25 +305,58 @@ export class World {
     }
   }
 
+  /** What its person began and has no answer to is carried over. */
+  #enter(member: Member, generation: number): void {
+    const [from, to] = [this.generations.of(member.generation), this.generations.of(generation)];
+    const isNew = member.generation === 0;
+    member.generation = generation;
+    // A recovery took what was open along by itself.
+    if (from !== to && isNew) from.history.carryOver(member.id, to.history);
+  }
+
+  /** After a crash it may be in a generation that it had left. */
+  #reenter(member: Member, generation: number): void {
+    const [from, to] = [this.generations.of(member.generation), this.generations.of(generation)];
+    member.generation = generation;
+    if (from !== to) from.history.carryOver(member.id, to.history);
+  }
+
+  #becameDurable(member: Member, write: Write): void {
+    const generation: Generation = this.generations.of(write.generation);
+    generation.isDurable = true;
+    for (const check of generation.checks) check.durable?.(member.id, write);
+  }
+
+  /** It is right to stop for a higher generation, and for nothing else. */
+  #halted(member: Member, why: string): void {
+    member.isHalted = true;
+    const isSuperseded =
+      member.replica?.status().halted?.reason === 'superseded' &&
+      this.generations.latest.number > member.generation;
+    if (isSuperseded) this.onSuperseded(member);
+    else for (const check of this.#checksOf(member)) check.halted?.(member.id, why);
+  }
+
   /** The state machine's part of a driver. */
   #apply(member: Member, next: Applicable, digests: Map<Slot, string>): void {
-    const { id, registers } = member;
+    const { id, registers, disk } = member;
+    const { checks, history } = this.generations.of(member.generation);
     if (next.type === 'restored') {
       this.trace(() => `${id} takes on a snapshot of ${next.through}`);
       member.decidedThrough = next.through;
-      for (const check of this.#checks) check.restored?.(id, next);
+      for (const check of checks) check.restored?.(id, next);
       registers.restore(next.state);
-      member.acknowledged = Math.max(member.acknowledged, registers.last(id));
+      member.acknowledge(registers.last(id));
       return;
     }
     this.trace(() => `${id} decides ${next.slot}: ${describeEntry(next.entry)}`);
     member.decidedThrough = next.slot;
-    for (const check of this.#checks) check.decided?.(id, next);
+    for (const check of checks) check.decided?.(id, next, disk);
     for (const { origin, sequence, body } of next.commands) {
       const answer = registers.apply(operationFrom(body), origin, sequence);
       if (origin !== id) continue;
-      member.acknowledged = Math.max(member.acknowledged, sequence);
-      this.history.answered(origin, sequence, answer);
+      member.acknowledge(sequence);
+      history.answered(origin, sequence, answer);
     }
     if (next.digestDue) digests.set(next.slot, registers.digest());
   }
@@ -310,8 +370,8 @@ export class World {
       if (member.incarnation !== incarnation || !member.isUp) return;
       if (Math.max(member.stalledUntil, member.pausedUntil) > this.agenda.now) return member.defer(confirm);
       member.isConfirming = false;
-      for (const write of disk.confirm(group))
-        for (const check of this.#checks) check.durable?.(member.id, write);
+      for (const write of disk.confirm(group)) this.#becameDurable(member, write);
+      member.confirmed(group);
       this.step(member, { type: 'persisted', number: group });
       this.#confirmLater(member);
     };
@@ -335,7 +395,7 @@ export class World {
       return member.defer(() => this.#deliver(from, to, message, epoch));
     }
     if (!this.plan.lateMessages && member.links.get(from) !== epoch) return;
-    for (const check of this.#checks) check.received?.(to, from, message);
+    for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, message);
     this.step(member, { type: 'receive', from, message });
   }
 

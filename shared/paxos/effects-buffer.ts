@@ -53,10 +53,11 @@ export class EffectsBuffer {
     return this.#pending[0]?.sinceTick;
   }
 
-  write(change: Omit<Write, 'number'>, tick: number): void {
+  write(change: Omit<Write, 'number'>, tick: number): WriteNumber {
     this.#lastWrite = nextWrite(this.#lastWrite);
     this.#writes.push({ number: this.#lastWrite, ...change });
     this.#pending.push({ number: this.#lastWrite, sinceTick: tick });
+    return this.#lastWrite;
   }
 
   /** Nothing at all leaves before what has been written so far is durable: a founder has no past to fall back on. */

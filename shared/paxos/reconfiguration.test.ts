@@ -112,3 +112,21 @@ it('the voters may change while the window is full', () => {
   expect(cluster.status('b').configuration?.voters).toEqual(['a', 'b']);
   expect(cluster.applied('c')).toHaveLength(8);
 });
+
+it('a replica that has a link and says nothing is not made a voter', () => {
+  const cluster = Cluster.ready(3);
+  cluster.step('a', { type: 'reconfigure', voters: names('a', 'b') });
+  cluster.run(20);
+  cluster.crash('c');
+  cluster.losing(({ from }) => from === 'c');
+  cluster.restart('c');
+  cluster.run(30);
+  cluster.step('a', { type: 'reconfigure', voters: names('a', 'b', 'c') });
+  cluster.run(20);
+  expect(cluster.status('a').configuration?.voters).toEqual(['a', 'b']);
+  cluster.losingNothing();
+  cluster.run(30);
+  cluster.step('a', { type: 'reconfigure', voters: names('a', 'b', 'c') });
+  cluster.run(20);
+  expect(cluster.status('a').configuration?.voters).toEqual(['a', 'b', 'c']);
+});

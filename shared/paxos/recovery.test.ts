@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { replicaId, slot } from './ids.ts';
+import { noBallot } from './ballot.ts';
+import { configuration } from './configuration.ts';
+import { noSlot, replicaId, slot } from './ids.ts';
+import { Replica } from './replica.ts';
 import { Cluster } from './testing/cluster.ts';
 
 it('one device goes on alone when a person says so, and what it knew is there', () => {
@@ -118,4 +121,126 @@ it('of two devices that went on alone apart, one stops when they meet', () => {
   cluster.run(30);
   expect(cluster.leaders()).toHaveLength(1);
   expect(['b', 'c'].map((id) => cluster.status(id).role)).toContain('halted');
+});
+
+it('a recovery that is not durable has not happened: nothing is said or handed out, and a crash undoes it', () => {
+  const cluster = Cluster.ready(3);
+  cluster.losing(({ message }) => message.type === 'accept');
+  cluster.submit('a', 'accepted by all');
+  cluster.deliver();
+  cluster.stallStorage('c');
+  cluster.step('c', { type: 'recover' });
+  cluster.losingNothing();
+  cluster.cut('a', 'c');
+  cluster.join('a', 'c');
+  cluster.run(30);
+  expect(cluster.applied('c')).toEqual([]);
+  expect(cluster.status('a').role).not.toBe('halted');
+  cluster.crash('c');
+  cluster.resumeStorage('c');
+  cluster.restart('c');
+  cluster.run(60);
+  expect(cluster.status('c').generation).toBe(1);
+  expect(cluster.applied('c')).toEqual(['accepted by all']);
+});
+
+it('what lies behind a gap is decided as well, and the gap is closed', () => {
+  const cluster = Cluster.ready(3);
+  const { lastSlot } = cluster.status('c');
+  cluster.losing(
+    ({ to, message }) =>
+      message.type === 'accept' ||
+      (to === 'c' && message.type === 'propose' && message.from === lastSlot + 1),
+  );
+  cluster.submit('a', 'lost on the way to c');
+  cluster.deliver();
+  cluster.submit('b', 'behind it');
+  cluster.deliver();
+  cluster.crash('a');
+  cluster.crash('b');
+  cluster.losingNothing();
+  cluster.step('c', { type: 'recover' });
+  cluster.run(20);
+  expect(cluster.applied('c')).toEqual(['behind it']);
+  expect(cluster.status('c').configuration?.voters).toEqual(['c']);
+});
+
+it('the voters of the old generation do not come back from behind a gap', () => {
+  const cluster = Cluster.ready(3);
+  const { lastSlot } = cluster.status('c');
+  cluster.losing(
+    ({ to, message }) =>
+      message.type === 'accept' ||
+      (to === 'c' && message.type === 'propose' && message.from === lastSlot + 1),
+  );
+  cluster.submit('a', 'lost on the way to c');
+  cluster.deliver();
+  cluster.step('a', { type: 'reconfigure', voters: [replicaId('a'), replicaId('b')] });
+  cluster.deliver();
+  cluster.crash('a');
+  cluster.crash('b');
+  cluster.losingNothing();
+  cluster.step('c', { type: 'recover' });
+  cluster.run(20);
+  cluster.submit('c', 'on');
+  cluster.run(20);
+  expect(cluster.status('c').configuration?.voters).toEqual(['c']);
+  expect(cluster.applied('c')).toEqual(['on']);
+});
+
+const configured = (generation: number, id: string, decidedThrough: number): Replica => {
+  const entry = { type: 'configuration', configuration: configuration(1, [replicaId('a')]) } as const;
+  return new Replica({
+    id: replicaId(id),
+    random: () => 0,
+    state: {
+      generation,
+      promised: noBallot,
+      decidedThrough: slot(decidedThrough),
+      compactedThrough: noSlot,
+      records: [{ slot: slot(1), ballot: noBallot, entry }],
+    },
+  });
+};
+
+it('an earlier write that becomes durable does not make the recovery so', () => {
+  const replica = configured(1, 'b', 1);
+  const ballot = { epoch: slot(1), round: 1, replica: replicaId('a') };
+  replica.step({ type: 'link', peer: replicaId('a'), state: 'up' });
+  const prepare = { type: 'prepare', generation: 1, ballot, from: slot(2) } as const;
+  replica.step({ type: 'receive', from: replicaId('a'), message: prepare });
+  replica.step({ type: 'recover' });
+  const [promise, recovery] = replica.drain().writes;
+  if (promise === undefined || recovery === undefined) throw new RangeError('there are two writes');
+  replica.step({ type: 'persisted', number: promise.number });
+  expect(replica.drain()).toMatchObject({ decided: [], messages: [] });
+  replica.step({ type: 'persisted', number: recovery.number });
+  expect(replica.drain().decided).toHaveLength(1);
+  expect(replica.status().configuration?.voters).toEqual(['b']);
+});
+
+it('nothing is written on top of a recovery that is not durable', () => {
+  const replica = configured(1, 'b', 1);
+  replica.step({ type: 'recover' });
+  replica.drain();
+  replica.step({ type: 'compact', through: slot(1), state: new Uint8Array() });
+  for (let ticks = 0; ticks < 100; ticks += 1) replica.step({ type: 'tick' });
+  expect(replica.drain()).toMatchObject({ writes: [], messages: [] });
+});
+
+it('what others said in the old generation makes nobody a voter in the new one', () => {
+  const cluster = Cluster.ready(3);
+  cluster.losing(({ from }) => from !== 'c');
+  cluster.step('c', { type: 'recover' });
+  cluster.run(5);
+  expect(cluster.status('c').role).toBe('leader');
+  cluster.step('c', { type: 'reconfigure', voters: [replicaId('a'), replicaId('c')] });
+  cluster.run(5);
+  expect(cluster.status('c').configuration?.voters).toEqual(['c']);
+});
+
+it('a newcomer that knows old voters only goes on in a generation above its own', () => {
+  const replica = configured(9, 'b', 1);
+  replica.step({ type: 'recover' });
+  expect(replica.drain().writes.at(-1)?.generation).toBe(10);
 });

@@ -17,7 +17,7 @@ import { EffectsBuffer, type Leave } from './effects-buffer.ts';
 import { Election } from './election.ts';
 import { type Entry, maxCommandBytes } from './entry.ts';
 import { type HeartbeatHost, Heartbeats } from './heartbeats.ts';
-import { nextSlot, noSlot, type ReplicaId, type Slot, slot } from './ids.ts';
+import { nextSlot, noSlot, type ReplicaId, type Slot, slot, type WriteNumber } from './ids.ts';
 import { InvariantViolation, invariant, unreachable } from './invariant.ts';
 import { Learner } from './learner.ts';
 import { defaultLimits, type Limits, replyLifetimeRounds } from './limits.ts';
@@ -35,6 +35,7 @@ import type {
 } from './messages.ts';
 import { Proposer, type ProposerHost } from './proposer.ts';
 import { planReconfiguration } from './reconfiguration.ts';
+import { type Recovering, recoveryRecords } from './recovery.ts';
 import { decodeSnapshot } from './snapshot.ts';
 import { type SubmissionHost, SubmissionRoute } from './submission-route.ts';
 import { Submissions } from './submissions.ts';
@@ -52,7 +53,7 @@ export interface ReplicaOptions {
 }
 
 /** The generation of a board that was never recovered; a replica that knows nothing yet is in generation 0. */
-const firstGeneration = 1;
+export const firstGeneration = 1;
 
 /**
  * A recovery takes one of so many next generations at random: two devices that were told to go on alone, each without
@@ -63,8 +64,15 @@ const generationSpread = 2 ** 32;
 /** Rounds that a replica stays out of the race after it handed leadership over. */
 const abstainRounds = 4;
 
+/** Lost while a replica recovers, as if on the way: it is of a generation that the replica is about to leave. */
+function isOfThePast({ type }: Event): boolean {
+  return type === 'receive' || type === 'tick' || type === 'compact' || type === 'recover';
+}
+
 interface PeerState {
   heardTick: number;
+  /** Whether it has said anything in this generation since the link came up. */
+  hasSpoken: boolean;
   signsOff: boolean;
 }
 
@@ -95,6 +103,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   #signsOff = false;
   /** Of an epoch that this replica has yet to learn of. */
   #deferred: { readonly from: ReplicaId; readonly prepare: Prepare } | undefined;
+  #recovering: Recovering | undefined;
   #halted: Halted | undefined;
 
   /** @throws InvariantViolation if `state` is not what a replica writes. */
@@ -280,7 +289,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   /** Whether its storage answers: it has not been silent for longer than an election. */
   get isFit(): boolean {
     const since = this.#effects.writingSinceTick;
-    return since === undefined || this.#tick - since <= replyLifetimeRounds * this.limits.heartbeatTicks;
+    return since === undefined || this.#tick - since <= this.#lifetimeTicks;
   }
 
   get votes(): boolean {
@@ -327,6 +336,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   // Events.
 
   #dispatch(event: Event): void {
+    if (this.#recovering !== undefined && isOfThePast(event)) return;
     switch (event.type) {
       case 'receive':
         return this.#receive(event.from, event.message);
@@ -335,7 +345,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
       case 'submit':
         return this.#submissions.add(event.sequence, event.body, this.#decided.sessions.last(this.id));
       case 'persisted':
-        return this.#effects.persisted(event.number);
+        return this.#onPersisted(event.number);
       case 'link':
         return event.state === 'up' ? this.#linkUp(event.peer) : this.#linkDown(event.peer);
       case 'reconfigure':
@@ -400,7 +410,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
 
   #linkUp(peer: ReplicaId): void {
     if (peer === this.id) return;
-    this.#peers.set(peer, { heardTick: this.#tick, signsOff: false });
+    this.#peers.set(peer, { heardTick: this.#tick, hasSpoken: false, signsOff: false });
     this.send(peer, this.#heartbeats.current, 'now');
     this.#proposer.linkUp(peer);
     this.#submissions.sendAgain();
@@ -417,13 +427,24 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   #reconfigure(voters: readonly ReplicaId[]): void {
     const current = this.configuration;
     const isReady = (voter: ReplicaId): boolean =>
-      this.#peers.has(voter) && this.#catchUp.knownTo(voter) + this.limits.windowSlots >= this.decidedThrough;
+      this.#isThere(voter) && this.#catchUp.knownTo(voter) + this.limits.windowSlots >= this.decidedThrough;
     const plan =
       current === undefined || !this.#proposer.canReconfigure
         ? { ok: false as const, why: 'only a leader may, and one change at a time' }
         : planReconfiguration(current, voters, isReady);
     if (plan.ok) this.#proposer.reconfigure(plan.next);
     else this.#effects.trace({ type: 'reconfigureRefused', why: plan.why });
+  }
+
+  /** Whether `peer` speaks in this generation: one that stopped in an earlier one may still have a link, and never answers. */
+  #isThere(peer: ReplicaId): boolean {
+    const state = this.#peers.get(peer);
+    return state?.hasSpoken === true && this.#tick - state.heardTick <= this.#lifetimeTicks;
+  }
+
+  /** For how long an answer counts. */
+  get #lifetimeTicks(): number {
+    return replyLifetimeRounds * this.limits.heartbeatTicks;
   }
 
   #resign(): void {
@@ -440,38 +461,57 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   }
 
   /**
-   * Goes on alone, from what this replica knows, in a higher generation: what it accepted without a gap is decided
-   * by that. Replicas of the old generation stop when they hear of it.
+   * Goes on alone, from what this replica knows, in a higher generation: what it accepted is decided by that. Replicas of
+   * the old generation stop when they hear of it. Nothing has happened before that is durable: nothing is said or heard,
+   * and nothing handed out as decided that a crash could take back.
    */
   #recover(): void {
     const current = this.configuration;
     if (current === undefined)
       return this.#effects.trace({ type: 'dropped', from: this.id, what: 'recovery of nothing' });
     this.#proposer.stepDown('recovers');
-    for (;;) {
-      const held = this.#log.get(nextSlot(this.decidedThrough));
-      if (held === undefined) break;
-      this.#decided.learn(held.entry);
-    }
-    this.#learner.forgetThrough(this.#log.lastSlot);
-    this.#effects.forgetHeld();
+    // A newcomer may have learned of an earlier generation's voters only, and is in a later one all the same.
+    const generation = Math.max(this.#generation, current.generation);
+    this.#generation = generation + 1 + Math.floor(this.#random() * generationSpread);
     const promised = ballotAbove(this.#acceptor.promised, this.epoch, this.id);
-    const generation = current.generation + 1 + Math.floor(this.#random() * generationSpread);
-    const next = configuration(generation, [this.id]);
-    const entry: Entry = { type: 'configuration', configuration: next };
-    const at = nextSlot(this.decidedThrough);
-    const { records } = this.#acceptor.accept(promised, at, [entry], this.decidedThrough);
-    this.#decided.learn(entry);
-    this.write({ promised, records });
+    this.#acceptor.promise(promised);
+    const chosen = { id: this.id, generation: this.#generation, ballot: promised };
+    const missing = recoveryRecords(this.#log, this.decidedThrough, chosen);
+    for (const record of missing) this.#log.set(record);
+    const { lastSlot: through } = this.#log;
+    this.#writtenDecidedThrough = through;
+    const records = [...this.#decided.takeUnwritten(), ...missing];
+    const change = { generation: this.#generation, promised, records, decidedThrough: through };
+    this.#recovering = { write: this.#effects.write(change, this.#tick), through };
     this.#effects.holdEverythingUntilDurable();
+    this.#deferred = undefined;
+  }
+
+  #onPersisted(number: WriteNumber): void {
+    const recovering = this.#recovering;
+    // What waited for the storage was said in a generation that this replica has left.
+    if (recovering !== undefined) this.#effects.forgetHeld();
+    this.#effects.persisted(number);
+    if (recovering === undefined || number < recovering.write) return;
+    this.#recovering = undefined;
+    while (this.decidedThrough < recovering.through) {
+      const record = this.#log.get(nextSlot(this.decidedThrough));
+      invariant(record !== undefined, `the log has no entry in slot ${this.decidedThrough + 1}`);
+      this.#decided.learn(record.entry);
+    }
+    this.#learner.forgetThrough(recovering.through);
+    // What the others said, they said in the old generation.
+    for (const [peer, state] of this.#peers) {
+      state.hasSpoken = false;
+      this.#catchUp.forget(peer);
+      this.#election.forget(peer);
+    }
     this.#election.hurry();
   }
 
   // Messages.
 
   #receive(from: ReplicaId, message: Message): void {
-    const peer = this.#peers.get(from);
-    if (peer !== undefined) peer.heardTick = this.#tick;
     if (message.type === 'superseded') {
       if (message.generation > this.#generation) this.#supersede(message.generation);
       return;
@@ -481,6 +521,11 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
       if (this.#generation === 0) this.#generation = message.generation;
       else if (message.generation > this.#generation) return this.#supersede(message.generation);
       else return this.send(from, { type: 'superseded' }, 'now');
+    }
+    const peer = this.#peers.get(from);
+    if (peer !== undefined) {
+      peer.heardTick = this.#tick;
+      peer.hasSpoken = true;
     }
     this.#handle(from, message);
   }

@@ -6,7 +6,7 @@ import type { Entry } from '#shared/paxos/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
 import { describeEntry } from '../describe.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
-import { type Check, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
 import type { Ledger } from './ledger.ts';
 
 const rule = '1 agreement';
@@ -17,6 +17,12 @@ export class Agreement implements Check {
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
+  }
+
+  succeeded({ ledger, through }: Recovery): Agreement {
+    const next = new Agreement(ledger);
+    for (const [slot, decided] of this.#decided) if (slot <= through) next.#decided.set(slot, decided);
+    return next;
   }
 
   decided(id: ReplicaId, { slot, entry }: Decided): void {

@@ -14,6 +14,10 @@ const rule = '2 one proposal';
 export class OneProposal implements Check {
   readonly #proposed = new Map<string, Map<Slot, Entry>>();
 
+  succeeded(): OneProposal {
+    return new OneProposal();
+  }
+
   wrote(id: ReplicaId, { records }: Write): void {
     for (const { slot, ballot, entry } of records) if (ballot.round > 0) this.#note(id, ballot, slot, entry);
   }

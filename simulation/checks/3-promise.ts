@@ -4,7 +4,7 @@ import { type Ballot, compareBallots, formatBallot, higherBallot, noBallot } fro
 import type { DurableState, Status, Write } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
-import { type Check, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
 
 const rule = '3 promise';
 
@@ -13,6 +13,13 @@ export class Promises implements Check {
   readonly #written = new Map<ReplicaId, Ballot>();
   /** The highest ballot that each has told anyone that it promised or accepted in. */
   readonly #said = new Map<ReplicaId, Ballot>();
+
+  succeeded({ id }: Recovery): Promises {
+    const next = new Promises();
+    next.#written.set(id, this.#written.get(id) ?? noBallot);
+    next.#said.set(id, this.#said.get(id) ?? noBallot);
+    return next;
+  }
 
   booted(id: ReplicaId, state: DurableState | undefined, { promised }: Status): void {
     const stored = state?.promised ?? noBallot;

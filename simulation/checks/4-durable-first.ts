@@ -1,24 +1,43 @@
 /** 4. No promise or accept leaves before its write is durable. */
 
 import { type Ballot, compareBallots, formatBallot } from '#shared/paxos/ballot.ts';
+import type { Decided } from '#shared/paxos/effects.ts';
 import type { Entry } from '#shared/paxos/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import type { Disk } from '../disk.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
-import { type Check, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
 import type { Ledger } from './ledger.ts';
 
 const rule = '4 durable first';
 
 export class DurableFirst implements Check {
   readonly #ledger: Ledger;
+  readonly #generation: number;
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: Ledger, generation: number) {
     this.#ledger = ledger;
+    this.#generation = generation;
+  }
+
+  succeeded({ ledger, generation }: Recovery): DurableFirst {
+    return new DurableFirst(ledger, generation);
+  }
+
+  decided(id: ReplicaId, { slot }: Decided, disk: Disk): void {
+    if (disk.generation === 0 || disk.generation === this.#generation) return;
+    const held = `its disk holds generation ${disk.generation}, not ${this.#generation}`;
+    throw new Violation(rule, `${id} takes slot ${slot} for decided, ${held}`);
   }
 
   sent(id: ReplicaId, { message }: Envelope, disk: Disk): void {
+    if (disk.generation !== 0 && message.generation > disk.generation) {
+      throw new Violation(
+        rule,
+        `${id} speaks in generation ${message.generation}, its disk holds ${disk.generation}`,
+      );
+    }
     if (message.type === 'prepare') this.#assertPromised(id, 'asks for promises in', message.ballot, disk);
     if (message.type === 'propose') this.#assertPromised(id, 'proposes in', message.ballot, disk);
     if (message.type === 'promise') {

@@ -12,7 +12,7 @@ import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
 import type { Envelope, Message, PromiseReply } from '#shared/paxos/messages.ts';
 import { describeEntry } from '../describe.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
-import { type Check, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
 import type { Ledger } from './ledger.ts';
 
 const rule = '5 highest accepted';
@@ -33,6 +33,12 @@ export class HighestAccepted implements Check {
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
+  }
+
+  succeeded({ id, ledger }: Recovery): HighestAccepted {
+    const next = new HighestAccepted(ledger);
+    next.#own.set(id, new Map(this.#own.get(id)));
+    return next;
   }
 
   booted(id: ReplicaId, state: DurableState | undefined, _status: Status): void {

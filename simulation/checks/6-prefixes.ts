@@ -5,12 +5,18 @@
 
 import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
-import { type Check, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
 
 const rule = '6 prefixes';
 
 export class Prefixes implements Check {
   readonly #applied = new Map<ReplicaId, number>();
+
+  succeeded({ id, through }: Recovery): Prefixes {
+    const next = new Prefixes();
+    next.#applied.set(id, through);
+    return next;
+  }
 
   booted(id: ReplicaId, _state: DurableState | undefined): void {
     this.#applied.set(id, 0);

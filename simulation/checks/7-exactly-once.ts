@@ -7,7 +7,7 @@ import type { Decided } from '#shared/paxos/effects.ts';
 import type { Command } from '#shared/paxos/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
 import { areSameCommands } from '../same-entry.ts';
-import { type Check, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
 
 const rule = '7 exactly once';
 
@@ -15,6 +15,18 @@ export class ExactlyOnce implements Check {
   /** The last sequence of each origin that counted, through the last slot that anyone applied. */
   readonly #last = new Map<ReplicaId, number>();
   readonly #expected = new Map<Slot, readonly Command[]>();
+
+  succeeded({ through }: Recovery): ExactlyOnce {
+    const next = new ExactlyOnce();
+    for (const [slot, commands] of this.#expected) {
+      if (slot > through) continue;
+      next.#expected.set(slot, commands);
+      for (const { origin, sequence } of commands) {
+        next.#last.set(origin, Math.max(sequence, next.#last.get(origin) ?? 0));
+      }
+    }
+    return next;
+  }
 
   decided(id: ReplicaId, { slot, entry, commands }: Decided): void {
     let expected = this.#expected.get(slot);

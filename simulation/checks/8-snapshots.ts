@@ -7,7 +7,7 @@ import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
 import { operationFrom } from '../histories/operation.ts';
 import { Registers } from '../histories/registers.ts';
-import { type Check, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
 
 const rule = '8 snapshots';
 
@@ -17,6 +17,14 @@ export class Snapshots implements Check {
   /** Made of every slot, each from whoever decided it first. */
   readonly #whole = new Registers();
   readonly #states = new Map<Slot, string>();
+
+  succeeded({ through }: Recovery): Snapshots {
+    const next = new Snapshots();
+    for (const [slot, state] of this.#states) if (slot <= through) next.#states.set(slot, state);
+    const state = this.#states.get(through);
+    if (state !== undefined) next.#whole.restore(new TextEncoder().encode(state));
+    return next;
+  }
 
   decided(_id: ReplicaId, { slot, commands }: Decided): void {
     if (this.#states.has(slot)) return;

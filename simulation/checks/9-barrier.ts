@@ -7,7 +7,7 @@ import { formatBallot } from '#shared/paxos/ballot.ts';
 import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
-import { type Check, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
 
 const rule = '9 barrier';
 
@@ -15,6 +15,12 @@ export class Barrier implements Check {
   /** By ballot: the slots that a configuration was proposed for. */
   readonly #configured = new Map<string, Set<Slot>>();
   readonly #decidedThrough = new Map<ReplicaId, Slot>();
+
+  succeeded({ id, through }: Recovery): Barrier {
+    const next = new Barrier();
+    next.#decidedThrough.set(id, through);
+    return next;
+  }
 
   booted(id: ReplicaId, _state: DurableState | undefined): void {
     this.#decidedThrough.delete(id);

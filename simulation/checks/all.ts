@@ -1,6 +1,7 @@
 /** The checks of a run, in the order in which they are asked. */
 
 import type { Limits } from '#shared/paxos/limits.ts';
+import { firstGeneration } from '#shared/paxos/replica.ts';
 import { NoHalt } from './0-no-halt.ts';
 import { Agreement } from './1-agreement.ts';
 import { Validity } from './1-validity.ts';
@@ -14,6 +15,7 @@ import { Snapshots } from './8-snapshots.ts';
 import { Barrier } from './9-barrier.ts';
 import type { Check } from './check.ts';
 import type { Ledger } from './ledger.ts';
+import { Recovered } from './recovery.ts';
 import { Window } from './window.ts';
 
 /** `ledger` comes first: the others ask it. */
@@ -23,13 +25,14 @@ export function allChecks(ledger: Ledger, limits: Partial<Limits>): readonly Che
     new Validity(),
     new OneProposal(),
     new Promises(),
-    new DurableFirst(ledger),
+    new DurableFirst(ledger, firstGeneration),
     new HighestAccepted(ledger),
     new Barrier(),
     new Agreement(ledger),
     new Prefixes(),
     new ExactlyOnce(),
     new Snapshots(),
+    new Recovered(),
     new Window(limits),
     new NoHalt(),
   ];

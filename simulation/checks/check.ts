@@ -1,10 +1,11 @@
 /** What a check sees of a run, and how it says that a rule was broken. */
 
 import type { Decided, DurableState, Restored, Status, Write } from '#shared/paxos/effects.ts';
-import type { Command } from '#shared/paxos/entry.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { Command, Entry } from '#shared/paxos/entry.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
 import type { Disk } from '../disk.ts';
+import type { Ledger } from './ledger.ts';
 
 /** A rule of `docs/protocol.md`, "What must always hold", is broken. */
 export class Violation extends Error {
@@ -16,6 +17,22 @@ export class Violation extends Error {
     super(what);
     this.rule = rule;
   }
+}
+
+/** What a recovery takes for decided. */
+export interface Taken {
+  readonly slot: Slot;
+  readonly entry: Entry;
+}
+
+/** A replica goes on alone in a generation of its own. */
+export interface Recovery {
+  readonly id: ReplicaId;
+  readonly generation: number;
+  /** What was decided up to here is the past that the two generations share. */
+  readonly through: Slot;
+  /** Of the new generation. */
+  readonly ledger: Ledger;
 }
 
 /**
@@ -36,9 +53,11 @@ export interface Check {
   durable?(id: ReplicaId, write: Write): void;
   sent?(id: ReplicaId, envelope: Envelope, disk: Disk): void;
   received?(id: ReplicaId, from: ReplicaId, message: Message): void;
-  decided?(id: ReplicaId, decided: Decided): void;
+  decided?(id: ReplicaId, decided: Decided, disk: Disk): void;
   /** A snapshot takes the place of what `id` applied so far. */
   restored?(id: ReplicaId, restored: Restored): void;
   /** `id` stopped for good. */
   halted?(id: ReplicaId, why: string): void;
+  /** The check of the generation that a recovery begins; absent in one that serves for all. */
+  succeeded?(recovery: Recovery): Check;
 }

@@ -4,14 +4,14 @@
  * It counts votes where they are cast, on the disks, and not where the replicas count them.
  */
 
-import { type Ballot, compareBallots, formatBallot } from '#shared/paxos/ballot.ts';
+import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/paxos/ballot.ts';
 import type { Configuration } from '#shared/paxos/configuration.ts';
 import type { LogRecord, Write } from '#shared/paxos/effects.ts';
 import type { Entry } from '#shared/paxos/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
-import type { Check } from './check.ts';
+import type { Check, Taken } from './check.ts';
 
 /** The votes for what one ballot proposed in one slot. */
 export interface Votes {
@@ -34,7 +34,36 @@ export class Ledger implements Check {
   /** How far each replica's disk knows decisions. */
   readonly #decidedThrough = new Map<ReplicaId, Slot>();
   readonly #proposals = new Map<string, Entry>();
+  /** What each replica wrote into each slot, in whatever ballot. */
+  readonly #written = new Map<string, readonly Entry[]>();
   #founder: ReplicaId | undefined;
+
+  /** Of the generation that `id` begins: it shares the past up to `through`, and takes what follows for chosen. */
+  after(id: ReplicaId, through: Slot, taken: readonly Taken[]): Ledger {
+    const next = new Ledger();
+    next.#founder = this.#founder;
+    next.#chosen.push(...this.#chosen.slice(0, through));
+    next.#configurations.push(...this.#configurations.filter(({ after }) => after <= through));
+    next.#decidedThrough.set(id, this.#decidedThrough.get(id) ?? noSlot);
+    // Whatever majorities the old voters made in the slots that the recovery took were not waited for.
+    const last = through + taken.length;
+    for (const [slot, votes] of this.#votes) {
+      if (slot <= last) continue;
+      const copies = [...votes].map(
+        ([name, each]) => [name, { ...each, voters: new Set(each.voters) }] as const,
+      );
+      next.#votes.set(slot, new Map(copies));
+    }
+    for (const [name, entry] of this.#proposals) next.#proposals.set(name, entry);
+    for (const [name, written] of this.#written)
+      if (name.startsWith(`${id} `)) next.#written.set(name, written);
+    for (const { slot, entry } of taken) {
+      next.#chosen.push({ ballot: noBallot, entry, voters: new Set([id]) });
+      if (entry.type === 'configuration')
+        next.#configurations.push({ after: slot, configuration: entry.configuration });
+    }
+    return next;
+  }
 
   /** Every slot up to here is chosen. */
   get chosenThrough(): Slot {
@@ -93,8 +122,16 @@ export class Ledger implements Check {
     return knowing * 2 > voters.length;
   }
 
-  wrote(_id: ReplicaId, { records }: Write): void {
+  /** Whether `id` ever wrote that it accepted `entry` in `slot`, or learned it. */
+  wasWritten(id: ReplicaId, slot: Slot, entry: Entry): boolean {
+    return this.#written.get(`${id} ${slot}`)?.some((written) => isIdenticalEntry(written, entry)) === true;
+  }
+
+  wrote(id: ReplicaId, { records }: Write): void {
     for (const { slot, entry } of records) {
+      const name = `${id} ${slot}`;
+      const written = this.#written.get(name) ?? [];
+      if (!written.includes(entry)) this.#written.set(name, [...written, entry]);
       if (entry.type === 'configuration')
         this.#proposed.push({ after: slot, configuration: entry.configuration });
     }

@@ -4,16 +4,24 @@ import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
 import { defaultLimits, type Limits } from '#shared/paxos/limits.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
-import { type Check, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
 
 export class Window implements Check {
+  readonly #limits: Partial<Limits>;
   readonly #maxSlots: number;
   readonly #decidedThrough = new Map<ReplicaId, Slot>();
 
   constructor(limits: Partial<Limits>) {
+    this.#limits = limits;
     const { windowSlots, maxSlotsAhead } = { ...defaultLimits, ...limits };
     // One more for a configuration, which is not held back by a full window.
     this.#maxSlots = Math.max(windowSlots, maxSlotsAhead) + 1;
+  }
+
+  succeeded({ id, through }: Recovery): Window {
+    const next = new Window(this.#limits);
+    next.#decidedThrough.set(id, through);
+    return next;
   }
 
   booted(id: ReplicaId, _state: DurableState | undefined): void {

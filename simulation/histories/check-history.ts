@@ -1,23 +1,23 @@
 /** 10. The history that clients saw is linearizable. */
 
 import { Violation } from '../checks/check.ts';
-import type { Seen } from './history.ts';
+import type { History, Seen } from './history.ts';
 import { checkRegister } from './linearizability.ts';
 
 /** Steps for one key, after which a history is left unjudged. */
 const maxSteps = 20_000;
 
 /** @throws Violation of rule 10. */
-export function assertLinearizable(history: readonly Seen[]): void {
+export function assertLinearizable(history: History): void {
   const byKey = new Map<string, Seen[]>();
-  for (const seen of history) {
+  for (const seen of history.all) {
     const { key } = seen.operation;
     const ofKey = byKey.get(key) ?? [];
     ofKey.push(seen);
     byKey.set(key, ofKey);
   }
   for (const [key, ofKey] of byKey) {
-    if (checkRegister(ofKey, maxSteps) === 'not linearizable') {
+    if (checkRegister(ofKey, maxSteps, history.initial.get(key)) === 'not linearizable') {
       throw new Violation(
         '10 linearizable',
         `what people saw of ${key} fits no order: ${ofKey.length} operations`,

@@ -35,12 +35,15 @@ interface Turn {
   made: number;
 }
 
-/** @param history operations on one key. */
-export function checkRegister(history: readonly Seen[], maxSteps: number): Verdict {
+/**
+ * @param history operations on one key.
+ * @param initial what the register held before the first of them.
+ */
+export function checkRegister(history: readonly Seen[], maxSteps: number, initial = unwritten): Verdict {
   const clients = clientsOf(history);
   const tried = new Set<string>();
   const turns: Turn[] = [];
-  let register = unwritten;
+  let register = initial;
   for (let steps = 0; hasMoreToExplain(clients); steps += 1) {
     if (steps > maxSteps) return 'undecided';
     turns.push({ before: register, choices: choicesFrom(clients, register), made: 0 });

@@ -49,10 +49,21 @@ export class Registers {
   }
 
   apply(operation: Operation, client: string, sequence: number): string {
-    const { register, answer } = applyTo(this.#registers.get(operation.key) ?? unwritten, operation, client);
+    const { register, answer } = applyTo(this.get(operation.key), operation, client);
     this.#registers.set(operation.key, register);
     this.#last.set(client, sequence);
     return answer;
+  }
+
+  get(key: string): Register {
+    return this.#registers.get(key) ?? unwritten;
+  }
+
+  copy(): Registers {
+    const copy = new Registers();
+    copy.#registers = new Map(this.#registers);
+    copy.#last = new Map(this.#last);
+    return copy;
   }
 
   /** The same text for the same state. */

@@ -6,12 +6,14 @@ import { membershipMutants } from './membership.ts';
 import type { Mutant } from './mutant.ts';
 import { phaseMutants } from './phases.ts';
 import { progressMutants } from './progress.ts';
+import { recoveryMutants } from './recovery.ts';
 import { snapshotMutants } from './snapshots.ts';
 
 export const mutants: readonly Mutant[] = [
   ...durabilityMutants,
   ...phaseMutants,
   ...membershipMutants,
+  ...recoveryMutants,
   ...snapshotMutants,
   ...electionMutants,
   ...progressMutants,

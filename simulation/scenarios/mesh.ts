@@ -31,6 +31,7 @@ function calmPlan(seed: number, members: number): Plan {
     repetitionProbability: 0,
     inOrder: true,
     lateMessages: false,
+    encoded: false,
     writeDelay: 0.05,
     tornGroups: true,
     skew: 1.1,

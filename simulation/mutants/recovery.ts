@@ -1,0 +1,131 @@
+/** Mistakes in going on without a lost majority, in generations, and in signing off. */
+
+import type { Mutant } from './mutant.ts';
+
+export const recoveryMutants: readonly Mutant[] = [
+  {
+    name: 'a recovery speaks before it is durable',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: '    this.#effects.holdEverythingUntilDurable();\n    this.#deferred = undefined;',
+        replace: '    this.#deferred = undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a recovery hands out decisions before it is durable',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'if (recovering === undefined || number < recovering.write) return;',
+        replace: 'if (recovering === undefined) return;',
+      },
+    ],
+  },
+  {
+    name: 'a recovery goes on hearing the others before it is durable',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'if (this.#recovering !== undefined && isOfThePast(event)) return;',
+        replace: "if (this.#recovering !== undefined && event.type === 'recover') return;",
+      },
+    ],
+  },
+  {
+    name: 'a recovery takes what has no gap before it, and leaves the rest',
+    edits: [
+      {
+        file: 'recovery.ts',
+        find: 'for (; slot <= log.lastSlot; slot = nextSlot(slot)) {\n    if (log.get(slot) === undefined)',
+        replace:
+          'for (; log.get(slot) !== undefined; slot = nextSlot(slot)) {\n    if (log.get(slot) === undefined)',
+      },
+      {
+        file: 'replica.ts',
+        find: 'const { lastSlot: through } = this.#log;',
+        replace: 'const through = missing.at(-1).slot;',
+      },
+    ],
+  },
+  {
+    name: 'a recovery loses what was accepted and not decided',
+    edits: [
+      {
+        file: 'recovery.ts',
+        find: 'if (log.get(slot) === undefined) records.push',
+        replace: 'records.push',
+      },
+    ],
+  },
+  {
+    name: 'the generation of a recovery is the next number',
+    edits: [{ file: 'replica.ts', find: 'Math.floor(this.#random() * generationSpread)', replace: '0' }],
+  },
+  {
+    name: 'a recovery counts on from the last generation whose voters it knows',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'const generation = Math.max(this.#generation, current.generation);',
+        replace: 'const { generation } = current;',
+      },
+    ],
+  },
+  {
+    name: 'what others said before a recovery counts after it',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: '      state.hasSpoken = false;\n      this.#catchUp.forget(peer);\n      this.#election.forget(peer);',
+        replace: '      state.signsOff = false;\n      if (peer === this.id) this.#catchUp.forget(peer);',
+      },
+    ],
+  },
+  {
+    name: 'messages of another generation are taken',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'if (message.generation !== 0 && message.generation !== this.#generation) {',
+        replace: 'if (message.generation !== 0 && this.#generation === 0) {',
+      },
+    ],
+  },
+  {
+    name: 'a replica goes on when it hears of a higher generation',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'if (message.generation > this.#generation) this.#supersede(message.generation);\n      return;',
+        replace: 'return;',
+      },
+      {
+        file: 'replica.ts',
+        find: 'else if (message.generation > this.#generation) return this.#supersede(message.generation);',
+        replace: 'else if (message.generation > this.#generation) return;',
+      },
+    ],
+  },
+  {
+    name: 'a voter may be added that has never spoken',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'return state?.hasSpoken === true && this.#tick - state.heardTick <= this.#lifetimeTicks;',
+        replace: 'return state !== undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a device says once that it is about to go',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'if (this.#signsOff && this.#tick % this.limits.resendTicks === 0) this.#announce(true);',
+        replace: '',
+      },
+    ],
+  },
+];
