@@ -1,0 +1,103 @@
+/**
+ * `npm run dist`: installers for the system that this runs on, in `dist/`. All or nothing: what is made comes to `dist/` when
+ * everything is made.
+ *
+ * `npm run dist -- --x64 deb` takes processors (`--x64`, `--arm64`) and kinds (`AppImage`, `deb`, `rpm`, `nsis`, `dmg`, `zip`, or
+ * `dir`, which is the app in a folder and no installer).
+ */
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readOptions, sentenceFor, targetsOf } from './dist-options.mjs';
+import { prepare, root, say } from './prepare.mjs';
+
+const destination = join(root, 'dist');
+
+const options = readOptions(process.argv.slice(2), process.platform);
+if (options.problem !== undefined) {
+  process.stderr.write(`${options.problem}\n`);
+  process.exit(2);
+}
+prepare();
+process.exit(await dist(options));
+
+/** @returns the process's exit code. */
+async function dist({ archs, kinds }) {
+  mkdirSync(destination, { recursive: true });
+  // In the same folder, so that moving things out of it is a mere change of name.
+  const unfinished = mkdtempSync(join(destination, '.unfinished-'));
+  const discard = () => rmSync(unfinished, { recursive: true, force: true, maxRetries: 3 });
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ]) {
+    process.once(signal, () => {
+      discard();
+      process.stderr.write('\nStopped. Nothing in dist/ was changed.\n');
+      process.exit(code);
+    });
+  }
+  try {
+    const made = await build(unfinished, archs, kinds);
+    say(`\nMade in dist/:\n${made.map((name) => `   ${name}  ${sizeOf(name)}`).join('\n')}`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(
+      `\n${sentenceFor(error)}\nNo installer was made, and nothing in dist/ was changed.\n`,
+    );
+    if (process.env.DEBUG) process.stderr.write(`${error?.stack ?? error}\n`);
+    return 1;
+  } finally {
+    discard();
+  }
+}
+
+async function build(output, archs, kinds) {
+  // Loaded only now: before `prepare` it may not be installed.
+  const { Arch, build: make, Platform } = await import('electron-builder');
+  const electron = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version;
+  say(
+    `Building for ${archs.join(' and ')}. Electron ${electron} and helper programs are fetched if they are not here yet …`,
+  );
+  await make({
+    projectDir: root,
+    targets: targetsOf(Platform, Arch, { archs, kinds }),
+    publish: 'never',
+    config: {
+      directories: { output },
+      // Ask deb and rpm for it, and there may be none.
+      extraMetadata: { homepage: homepage() },
+      ...(process.platform === 'darwin' && !hasMacCertificate() && { mac: { identity: '-' } }),
+    },
+  });
+  return moveFinished(output);
+}
+
+/** Without a certificate macOS still wants a signature, which says nothing: an app without one is "damaged" there. */
+function hasMacCertificate() {
+  return Boolean(process.env.CSC_LINK || process.env.CSC_NAME);
+}
+
+function homepage() {
+  const { homepage: written } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
+  return written ?? (server && repository ? `${server}/${repository}` : 'unknown');
+}
+
+/** Installers, and the folders of `dir`; not the notes that electron-builder keeps for itself. */
+function moveFinished(output) {
+  const names = readdirSync(output).filter((name) => {
+    if (/^builder-|\.blockmap$|^\./.test(name)) return false;
+    return true;
+  });
+  for (const name of names) {
+    rmSync(join(destination, name), { recursive: true, force: true });
+    renameSync(join(output, name), join(destination, name));
+  }
+  return names;
+}
+
+function sizeOf(name) {
+  const stats = statSync(join(destination, name));
+  return stats.isDirectory() ? '(folder)' : `${(stats.size / 1e6).toFixed(1)} MB`;
+}
