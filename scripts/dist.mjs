@@ -2,12 +2,15 @@
  * `npm run dist`: installers for the system that this runs on, in `dist/`. All or nothing: what is made comes to `dist/` when
  * everything is made.
  *
+ * A folder with Electron's own zip files (`electron-v<version>-<platform>-<arch>.zip`) in `PAXBOARD_ELECTRON_DIST` is taken instead of
+ * fetching them.
+ *
  * `npm run dist -- --x64 deb` takes processors (`--x64`, `--arm64`) and kinds (`AppImage`, `deb`, `rpm`, `nsis`, `dmg`, `zip`, or
  * `dir`, which is the app in a folder and no installer).
  */
 
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readOptions, sentenceFor, targetsOf } from './dist-options.mjs';
 import { prepare, root, say } from './prepare.mjs';
 
@@ -65,12 +68,15 @@ async function build(output, archs, kinds) {
     publish: 'never',
     config: {
       directories: { output },
-      // Ask deb and rpm for it, and there may be none.
+      ...(process.env.PAXBOARD_ELECTRON_DIST && {
+        electronDist: resolve(process.env.PAXBOARD_ELECTRON_DIST),
+      }),
+      // deb and rpm insist on one, and there may be none.
       extraMetadata: { homepage: homepage() },
       ...(process.platform === 'darwin' && !hasMacCertificate() && { mac: { identity: '-' } }),
     },
   });
-  return moveFinished(output);
+  return moveFinished(output, kinds);
 }
 
 /** Without a certificate macOS still wants a signature, which says nothing: an app without one is "damaged" there. */
@@ -85,16 +91,18 @@ function homepage() {
 }
 
 /** Installers, and the folders of `dir`; not the notes that electron-builder keeps for itself. */
-function moveFinished(output) {
-  const names = readdirSync(output).filter((name) => {
-    if (/^builder-|\.blockmap$|^\./.test(name)) return false;
-    return true;
-  });
+function moveFinished(output, kinds) {
+  const names = readdirSync(output).filter((name) => wanted(name, kinds));
   for (const name of names) {
     rmSync(join(destination, name), { recursive: true, force: true });
     renameSync(join(output, name), join(destination, name));
   }
   return names;
+}
+
+function wanted(name, kinds) {
+  if (name.endsWith('-unpacked') || name.startsWith('mac')) return kinds.includes('dir');
+  return name.startsWith('Paxboard-');
 }
 
 function sizeOf(name) {
