@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,10 +44,25 @@ export function ensureInstalled() {
 
 /** @throws PreparationFailed if the build fails. */
 export function ensureBuilt() {
+  if (isBuilt()) return;
+  // Several tests may want it at once, or a test and a start.
+  const endTurn = takeTurn(join(root, 'node_modules/.paxboard-building'));
+  try {
+    if (!isBuilt()) build();
+  } finally {
+    endTurn();
+  }
+}
+
+const buildStamp = join(root, 'out/.built-from');
+
+function isBuilt() {
+  const fresh = existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === sourceFingerprint();
+  return fresh && absentProducts().length === 0;
+}
+
+function build() {
   const fingerprint = sourceFingerprint();
-  const stamp = join(root, 'out/.built-from');
-  const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
-  if (fresh && products.every((product) => existsSync(join(root, product)))) return;
   say('Building Paxboard …');
   const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   const result = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
@@ -61,10 +76,60 @@ export function ensureBuilt() {
       `The build failed; the reason is above.${result.error ? ` ${result.error}` : ''}`,
     );
   }
-  const absent = products.filter((product) => !existsSync(join(root, product)));
+  const absent = absentProducts();
   if (absent.length > 0) throw new PreparationFailed(`The build did not make ${absent.join(', ')}.`);
   mkdirSync(join(root, 'out'), { recursive: true });
-  writeFileSync(stamp, fingerprint);
+  writeFileSync(buildStamp, fingerprint);
+}
+
+function absentProducts() {
+  return products.filter((product) => !existsSync(join(root, product)));
+}
+
+const maxTurnMilliseconds = 300_000;
+const turnPauseMilliseconds = 200;
+
+/**
+ * Waits until no other process has its turn. One that died having it has lost it.
+ *
+ * @returns ends the turn.
+ * @throws PreparationFailed if the other one takes for ever.
+ */
+function takeTurn(file) {
+  const deadline = performance.now() + maxTurnMilliseconds;
+  while (performance.now() < deadline) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (hasEnded(readNumber(file))) rmSync(file, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, turnPauseMilliseconds);
+  }
+  throw new PreparationFailed(
+    `Another process is building Paxboard, and does not finish. If there is none, delete ${file}.`,
+  );
+}
+
+function readNumber(file) {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    // Gone meanwhile.
+    return 0;
+  }
+}
+
+function hasEnded(pid) {
+  // Just being written, or gone.
+  if (!Number.isInteger(pid) || pid < 1) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
 }
 
 /** Runs `steps`; says what went wrong and ends the process if a person can act on it. */

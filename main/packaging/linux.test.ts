@@ -49,7 +49,13 @@ describe('the archive', () => {
 
   test('holds what main process and preload are made of, and nothing else beside the window', async () => {
     const main = await importsFrom('out/main/index.js', unpacked);
-    const wanted = ['LICENSE', 'package.json', 'out/preload/preload.cjs', ...main.files];
+    const wanted = [
+      'LICENSE',
+      'package.json',
+      'out/main/licences.md',
+      'out/preload/preload.cjs',
+      ...main.files,
+    ];
     expect(filesIn(asar).filter((path) => !inWindow(path))).toEqual(wanted.sort());
   });
 
@@ -76,10 +82,18 @@ describe('the archive', () => {
   });
 
   test('has no sources, tests or source maps', () => {
-    const unwanted = filesIn(asar).filter((path) =>
-      /\.(?:map|ts|tsx|md)$|\.test\.|(?:^|\/)\.[^/]/.test(path),
-    );
+    const unwanted = filesIn(asar).filter((path) => /\.(?:map|ts|tsx)$|\.test\.|(?:^|\/)\.[^/]/.test(path));
     expect(unwanted).toEqual([]);
+  });
+
+  test('says who wrote what is bundled, and on which terms', () => {
+    expect(textIn(asar, 'out/main/licences.md')).toMatch(/^## ws - .*\(MIT\)$/m);
+    const inBrowser = textIn(asar, 'out/renderer/licences.md');
+    for (const name of ['@excalidraw/excalidraw', 'react-dom', 'simple-peer', 'valibot']) {
+      expect(inBrowser).toContain(`\n## ${name} - `);
+    }
+    expect(textIn(asar, 'LICENSE')).toContain('MIT');
+    expect(existsSync(join(built.folder, 'LICENSE.electron.txt'))).toBe(true);
   });
 
   test('starts with the main process, under the name that the window has', () => {
