@@ -37,6 +37,20 @@ function unknown(arg, possible) {
   return `"${arg}" means nothing here. There are ${flags}, and, on this system, ${kinds}.`;
 }
 
+const rpmAdvice =
+  'rpm packages need the program rpmbuild: `apt-get install rpm` or `dnf install rpm-build` brings it.';
+
+/**
+ * What only the person can bring, asked for before minutes of work.
+ *
+ * @param {(program: string) => boolean} isThere Whether the system has a program.
+ * @returns undefined if nothing is missing.
+ */
+export function missingFor(kinds, isThere) {
+  if (!kinds.includes('rpm') || isThere('rpmbuild')) return undefined;
+  return `${rpmAdvice}\nTo do without: npm run dist -- AppImage deb`;
+}
+
 /** In the form that electron-builder takes. */
 export function targetsOf(Platform, Arch, { archs, kinds }) {
   return Platform.current().createTarget(kinds, ...archs.map((arch) => Arch[arch]));
@@ -66,7 +80,7 @@ export function sentenceFor(error) {
     );
   }
   if (/rpmbuild/.test(text)) {
-    return 'rpm packages need the program rpmbuild: `apt-get install rpm` or `dnf install rpm-build` brings it.';
+    return rpmAdvice;
   }
   if (error?.code === 'ENOSPC') return 'The disk is full.';
   return `The installers could not be built: ${why}`;

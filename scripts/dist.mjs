@@ -9,9 +9,11 @@
  * `dir`, which is the app in a folder and no installer).
  */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readOptions, sentenceFor, targetsOf } from './dist-options.mjs';
+import { workplaceIn } from './all-or-nothing.mjs';
+import { missingFor, readOptions, sentenceFor, targetsOf } from './dist-options.mjs';
 import { prepare, root, say } from './prepare.mjs';
 
 const destination = join(root, 'dist');
@@ -21,27 +23,30 @@ if (options.problem !== undefined) {
   process.stderr.write(`${options.problem}\n`);
   process.exit(2);
 }
+const missing = missingFor(options.kinds, isThere);
+if (missing !== undefined) {
+  process.stderr.write(`${missing}\n`);
+  process.exit(1);
+}
 prepare();
 process.exit(await dist(options));
 
 /** @returns the process's exit code. */
 async function dist({ archs, kinds }) {
-  mkdirSync(destination, { recursive: true });
-  // In the same folder, so that moving things out of it is a mere change of name.
-  const unfinished = mkdtempSync(join(destination, '.unfinished-'));
-  const discard = () => rmSync(unfinished, { recursive: true, force: true, maxRetries: 3 });
+  const work = workplaceIn(destination);
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ]) {
     process.once(signal, () => {
-      discard();
+      work.discard();
       process.stderr.write('\nStopped. Nothing in dist/ was changed.\n');
       process.exit(code);
     });
   }
   try {
-    const made = await build(unfinished, archs, kinds);
+    await build(work.folder, archs, kinds);
+    const made = work.finish((name) => isWanted(name, kinds));
     say(`\nMade in dist/:\n${made.map((name) => `   ${name}  ${sizeOf(name)}`).join('\n')}`);
     return 0;
   } catch (error) {
@@ -51,7 +56,7 @@ async function dist({ archs, kinds }) {
     if (process.env.DEBUG) process.stderr.write(`${error?.stack ?? error}\n`);
     return 1;
   } finally {
-    discard();
+    work.discard();
   }
 }
 
@@ -76,7 +81,6 @@ async function build(output, archs, kinds) {
       ...(process.platform === 'darwin' && !hasMacCertificate() && { mac: { identity: '-' } }),
     },
   });
-  return moveFinished(output, kinds);
 }
 
 /** Without a certificate macOS still wants a signature, which says nothing: an app without one is "damaged" there. */
@@ -90,19 +94,15 @@ function homepage() {
   return written ?? (server && repository ? `${server}/${repository}` : 'unknown');
 }
 
-/** Installers, and the folders of `dir`; not the notes that electron-builder keeps for itself. */
-function moveFinished(output, kinds) {
-  const names = readdirSync(output).filter((name) => wanted(name, kinds));
-  for (const name of names) {
-    rmSync(join(destination, name), { recursive: true, force: true });
-    renameSync(join(output, name), join(destination, name));
-  }
-  return names;
+function isThere(program) {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
-function wanted(name, kinds) {
+/** Installers, and the folders of `dir`; not the notes that electron-builder keeps for itself. */
+function isWanted(name, kinds) {
   if (name.endsWith('-unpacked') || name.startsWith('mac')) return kinds.includes('dir');
-  return name.startsWith('Paxboard-');
+  // Block maps are for an updater.
+  return name.startsWith('Paxboard-') && !name.endsWith('.blockmap');
 }
 
 function sizeOf(name) {

@@ -5,9 +5,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takeTurn } from './turn.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -46,7 +47,13 @@ export function ensureInstalled() {
 export function ensureBuilt() {
   if (isBuilt()) return;
   // Several tests may want it at once, or a test and a start.
-  const endTurn = takeTurn(join(root, 'node_modules/.paxboard-building'));
+  const turn = join(root, 'node_modules/.paxboard-building');
+  const endTurn = takeTurn(turn);
+  if (endTurn === undefined) {
+    throw new PreparationFailed(
+      `Another process is building Paxboard, and does not finish. If there is none, delete ${turn}.`,
+    );
+  }
   try {
     if (!isBuilt()) build();
   } finally {
@@ -84,52 +91,6 @@ function build() {
 
 function absentProducts() {
   return products.filter((product) => !existsSync(join(root, product)));
-}
-
-const maxTurnMilliseconds = 300_000;
-const turnPauseMilliseconds = 200;
-
-/**
- * Waits until no other process has its turn. One that died having it has lost it.
- *
- * @returns ends the turn.
- * @throws PreparationFailed if the other one takes for ever.
- */
-function takeTurn(file) {
-  const deadline = performance.now() + maxTurnMilliseconds;
-  while (performance.now() < deadline) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    if (hasEnded(readNumber(file))) rmSync(file, { force: true });
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, turnPauseMilliseconds);
-  }
-  throw new PreparationFailed(
-    `Another process is building Paxboard, and does not finish. If there is none, delete ${file}.`,
-  );
-}
-
-function readNumber(file) {
-  try {
-    return Number(readFileSync(file, 'utf8'));
-  } catch {
-    // Gone meanwhile.
-    return 0;
-  }
-}
-
-function hasEnded(pid) {
-  // Just being written, or gone.
-  if (!Number.isInteger(pid) || pid < 1) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return error.code === 'ESRCH';
-  }
 }
 
 /** Runs `steps`; says what went wrong and ends the process if a person can act on it. */

@@ -1,6 +1,12 @@
 import { Arch, Platform } from 'electron-builder';
 import { describe, expect, test } from 'vitest';
-import { type DistOptions, readOptions, sentenceFor, targetsOf } from '../../scripts/dist-options.mjs';
+import {
+  type DistOptions,
+  missingFor,
+  readOptions,
+  sentenceFor,
+  targetsOf,
+} from '../../scripts/dist-options.mjs';
 
 describe('what `npm run dist` makes', () => {
   test('without a word: everything for the system that it runs on', () => {
@@ -30,6 +36,12 @@ describe('what `npm run dist` makes', () => {
 
   test('other systems are told which ones it takes', () => {
     expect(readOptions([], 'freebsd')).toMatchObject({ problem: expect.stringContaining('this is freebsd') });
+  });
+
+  test('an rpm is not begun without the program that makes it', () => {
+    expect(missingFor(['deb', 'rpm'], () => false)).toMatch(/rpmbuild.*\n.*npm run dist -- AppImage deb/);
+    expect(missingFor(['deb', 'rpm'], (program) => program === 'rpmbuild')).toBeUndefined();
+    expect(missingFor(['AppImage', 'deb'], () => false)).toBeUndefined();
   });
 
   test('goes to electron-builder in its own form', () => {

@@ -89,9 +89,16 @@ describe('the installer’s script', () => {
   });
 
   test('touches the firewall only as an administrator', () => {
-    const inFirewallPart = /\$\{if\} \$installMode == "all"\n([\s\S]*)\$\{endif\}/;
-    const outside = `${install.replace(inFirewallPart, '')}${uninstall.replace(inFirewallPart, '')}`;
-    expect(outside).not.toMatch(/forgetFirewallRules|FIREWALL/);
+    for (const text of [install, uninstall]) {
+      const conditions: string[] = [];
+      for (const line of text.split('\n').map((each) => each.trim())) {
+        if (/^\$\{if\}/.test(line)) conditions.push(line.replace(/^\$\{if\} /, ''));
+        else if (/^\$\{endif\}/.test(line)) conditions.pop();
+        else if (/forgetFirewallRules|FIREWALL/.test(line)) {
+          expect(conditions, line).toContain('$installMode == "all"');
+        }
+      }
+    }
   });
 
   test('removes each key of the registry that it writes', () => {

@@ -40,6 +40,8 @@ export async function buildWithStub(options: {
       electronDist: options.electron,
       directories: { output: options.output },
       extraMetadata: { homepage: 'unknown' },
+      // On a Mac the stub would be signed, which it is not fit for.
+      mac: { identity: null },
     },
     // Answering `true` ends the work on that package.
     effectiveOptionComputed: async (computed: unknown) => {
