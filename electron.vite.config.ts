@@ -52,12 +52,16 @@ function sandboxedPreload(): Plugin {
 
 const nodeTarget = 'node20.19';
 
+/** Goes with each bundle: what others wrote in it, and on which terms. */
+const licences = 'licences.md';
+
 export default defineConfig({
   main: {
     build: {
       // The host runs in the person's Node, which is older than Electron's.
       target: nodeTarget,
       externalizeDeps: false,
+      license: { fileName: licences },
       outDir: 'out/main',
       rolldownOptions: {
         input: { index: join(root, 'main/index.ts'), host: join(root, 'main/host/cli.ts') },
@@ -94,6 +98,7 @@ export default defineConfig({
         // Guests come with browsers of their own, not with Electron's.
         target: 'es2022',
         minify: true,
+        license: { fileName: licences },
         outDir: join(root, 'out/renderer'),
         emptyOutDir: true,
         // Only names with a hash in `assets/`: they are cached for good. No `data:` fonts or scripts either.

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takeTurn } from './turn.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -44,10 +45,31 @@ export function ensureInstalled() {
 
 /** @throws PreparationFailed if the build fails. */
 export function ensureBuilt() {
+  if (isBuilt()) return;
+  // Several tests may want it at once, or a test and a start.
+  const turn = join(root, 'node_modules/.paxboard-building');
+  const endTurn = takeTurn(turn);
+  if (endTurn === undefined) {
+    throw new PreparationFailed(
+      `Another process is building Paxboard, and does not finish. If there is none, delete ${turn}.`,
+    );
+  }
+  try {
+    if (!isBuilt()) build();
+  } finally {
+    endTurn();
+  }
+}
+
+const buildStamp = join(root, 'out/.built-from');
+
+function isBuilt() {
+  const fresh = existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === sourceFingerprint();
+  return fresh && absentProducts().length === 0;
+}
+
+function build() {
   const fingerprint = sourceFingerprint();
-  const stamp = join(root, 'out/.built-from');
-  const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
-  if (fresh && products.every((product) => existsSync(join(root, product)))) return;
   say('Building Paxboard …');
   const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   const result = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
@@ -61,10 +83,14 @@ export function ensureBuilt() {
       `The build failed; the reason is above.${result.error ? ` ${result.error}` : ''}`,
     );
   }
-  const absent = products.filter((product) => !existsSync(join(root, product)));
+  const absent = absentProducts();
   if (absent.length > 0) throw new PreparationFailed(`The build did not make ${absent.join(', ')}.`);
   mkdirSync(join(root, 'out'), { recursive: true });
-  writeFileSync(stamp, fingerprint);
+  writeFileSync(buildStamp, fingerprint);
+}
+
+function absentProducts() {
+  return products.filter((product) => !existsSync(join(root, product)));
 }
 
 /** Runs `steps`; says what went wrong and ends the process if a person can act on it. */

@@ -22,12 +22,13 @@ const steps = [
   { name: 'Packages', needed: true, run: async () => ensureInstalled() },
   { name: 'Types', run: () => tool('typescript/bin/tsc', ['-b']) },
   { name: 'Lint and format', run: () => tool('@biomejs/biome/bin/biome', ['ci', '.']) },
+  // Some units look at what was built.
+  { name: 'Build', needed: true, run: async () => ensureBuilt() },
   {
     name: 'Units and simulation',
     counts: (hasFailed) => counted(unitResults, vitestCounts, hasFailed),
     run: units,
   },
-  { name: 'Build', needed: true, run: async () => ensureBuilt() },
   { name: 'Browser', needed: true, run: browser },
   {
     name: 'End to end',

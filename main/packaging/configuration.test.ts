@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
+import { DebugLogger } from 'builder-util';
+import type { Configuration } from 'electron-builder';
+import { describe, expect, test } from 'vitest';
+import { root } from './testing/build.ts';
+
+const configuration: Configuration = await getConfig(root, null, null);
+
+async function problemsOf(config: Configuration): Promise<string> {
+  try {
+    await validateConfiguration(config, new DebugLogger(false));
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+test('electron-builder accepts the configuration, and would not accept any', async () => {
+  expect(await problemsOf(configuration)).toBe('');
+  const misspelt = { ...configuration, artifactname: 'x' };
+  expect(await problemsOf(misspelt)).toContain('artifactname');
+});
+
+test('nothing is published by itself', () => {
+  expect(configuration.publish).toBeNull();
+});
+
+test('the app keeps its identity: data, permissions and updates hang on it', () => {
+  expect(configuration.appId).toBe('app.paxboard.desktop');
+  expect(configuration.productName).toBe('Paxboard');
+});
+
+describe('installers', () => {
+  const kinds = (targets: unknown) =>
+    Array.isArray(targets) ? targets.map(({ target, arch }) => [target, arch]) : [];
+  const both = ['x64', 'arm64'];
+
+  test('are made of each kind, for both processors', () => {
+    expect(kinds(configuration.linux?.target)).toEqual([
+      ['AppImage', both],
+      ['deb', both],
+      ['rpm', both],
+    ]);
+    expect(kinds(configuration.win?.target)).toEqual([['nsis', both]]);
+    expect(kinds(configuration.mac?.target)).toEqual([
+      ['dmg', both],
+      ['zip', both],
+    ]);
+  });
+
+  test('have names that can not be taken for one another', () => {
+    for (const part of ['version', 'os', 'arch', 'ext']) {
+      expect(configuration.artifactName).toContain(`\${${part}}`);
+    }
+    expect(configuration.nsis?.buildUniversalInstaller).toBe(false);
+  });
+
+  test('leave boards alone when the app goes', () => {
+    expect(configuration.nsis?.deleteAppDataOnUninstall).toBe(false);
+  });
+});
+
+test('each file that the configuration names is there', () => {
+  const named = [
+    configuration.linux?.icon,
+    configuration.win?.icon,
+    configuration.mac?.icon,
+    configuration.nsis?.include,
+    configuration.beforeBuild,
+  ];
+  for (const file of named) {
+    expect(typeof file === 'string' && existsSync(join(root, file)), String(file)).toBe(true);
+  }
+});

@@ -1,0 +1,184 @@
+/** The workflows run on somebody else's machines only, so what can be checked here is. */
+
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
+import { readText, root } from './testing/build.ts';
+
+/** The part of GitHub's workflow syntax that we use; a word that is not in here is most likely misspelt. */
+const permissions = v.record(v.string(), v.picklist(['read', 'write', 'none']));
+const text = v.pipe(v.string(), v.nonEmpty());
+const step = v.union([
+  v.strictObject({
+    uses: v.pipe(text, v.regex(/^[\w-]+\/[\w-]+@v\d+$/, 'pinned to a major version at least')),
+    with: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+    if: v.optional(text),
+    name: v.optional(text),
+  }),
+  v.strictObject({
+    run: text,
+    name: v.optional(text),
+    if: v.optional(text),
+    'working-directory': v.optional(text),
+    env: v.optional(v.record(v.string(), v.string())),
+  }),
+]);
+const ownJob = v.strictObject({
+  name: text,
+  'runs-on': text,
+  'timeout-minutes': v.pipe(v.number(), v.maxValue(60)),
+  needs: v.optional(v.union([text, v.array(text)])),
+  if: v.optional(text),
+  permissions: v.optional(permissions),
+  strategy: v.optional(
+    v.strictObject({ 'fail-fast': v.boolean(), matrix: v.record(v.string(), v.array(v.unknown())) }),
+  ),
+  steps: v.pipe(v.array(step), v.nonEmpty()),
+});
+const calledJob = v.strictObject({
+  name: text,
+  needs: v.optional(v.union([text, v.array(text)])),
+  uses: v.pipe(text, v.startsWith('./.github/workflows/')),
+});
+const workflow = v.strictObject({
+  name: text,
+  on: v.strictObject({
+    push: v.optional(
+      v.strictObject({ branches: v.optional(v.array(text)), tags: v.optional(v.array(text)) }),
+    ),
+    pull_request: v.optional(v.null()),
+    workflow_call: v.optional(v.null()),
+    workflow_dispatch: v.optional(v.null()),
+  }),
+  permissions,
+  defaults: v.strictObject({ run: v.strictObject({ shell: v.literal('bash') }) }),
+  concurrency: v.strictObject({ group: text, 'cancel-in-progress': v.boolean() }),
+  jobs: v.record(v.string(), v.union([ownJob, calledJob])),
+});
+type Workflow = v.InferOutput<typeof workflow>;
+
+const folder = join(root, '.github/workflows');
+const names = readdirSync(folder);
+const { scripts } = v.parse(
+  v.object({ scripts: v.record(v.string(), v.string()) }),
+  JSON.parse(readText(join(root, 'package.json'))),
+);
+
+function read(name: string): Workflow {
+  const document = parseDocument(readText(join(folder, name)), { strict: true, uniqueKeys: true });
+  expect([...document.errors, ...document.warnings]).toEqual([]);
+  return v.parse(workflow, document.toJS());
+}
+
+const jobsOf = (name: string) => Object.entries(read(name).jobs);
+const stepsOf = (name: string) => jobsOf(name).flatMap(([, job]) => ('steps' in job ? job.steps : []));
+const commandsOf = (name: string) => stepsOf(name).flatMap((each) => ('run' in each ? [each.run] : []));
+
+describe.each(names)('%s', (name) => {
+  test('is a workflow as GitHub knows them', () => {
+    read(name);
+  });
+
+  test('may read unless a job says otherwise, and keeps no credentials for later steps', () => {
+    expect(read(name).permissions).toEqual({ contents: 'read' });
+    const checkouts = stepsOf(name).filter((each) => 'uses' in each && each.uses.includes('/checkout@'));
+    for (const checkout of checkouts) {
+      expect(checkout).toMatchObject({ with: { 'persist-credentials': false } });
+    }
+  });
+
+  test('runs scripts that there are', () => {
+    const commands = commandsOf(name).flatMap((command) => [
+      ...command.matchAll(/\bnpm (?:run )?(?!ci\b)([\w:-]+)/g),
+    ]);
+    expect(commands.length).toBeGreaterThan(0);
+    for (const [command, script = ''] of commands) expect(scripts, command).toHaveProperty(script);
+  });
+
+  test('runs Playwright projects that there are', () => {
+    const configuration = readText(join(root, 'playwright.config.ts'));
+    const known = [...configuration.matchAll(/\bname: '([\w-]+)'/g)].map((match) => match[1]);
+    for (const [, project] of commandsOf(name)
+      .join('\n')
+      .matchAll(/--project=([\w-]+)/g)) {
+      expect(known).toContain(project);
+    }
+  });
+
+  test('waits for jobs that there are, and calls workflows that there are', () => {
+    const jobs = jobsOf(name);
+    for (const [, job] of jobs) {
+      for (const needed of [job.needs ?? []].flat()) expect(jobs.map(([key]) => key)).toContain(needed);
+      if ('uses' in job) expect(existsSync(join(root, job.uses)), job.uses).toBe(true);
+    }
+  });
+
+  test('puts nothing into a command line that a stranger could choose', () => {
+    for (const command of commandsOf(name)) {
+      const expressions = [...command.matchAll(/\$\{\{\s*([^}]+?)\s*\}\}/g)].map((match) => match[1]);
+      expect(expressions.filter((expression) => !expression?.startsWith('matrix.'))).toEqual([]);
+    }
+  });
+});
+
+test('each push is tested on Linux, and the desktop app on three systems', () => {
+  expect(read('test.yml').on.push).toEqual({ branches: ['**'] });
+  expect(commandsOf('test.yml')).toContain('npm test');
+  expect(read('test.yml').jobs.desktop).toMatchObject({
+    strategy: {
+      matrix: {
+        system: [
+          expect.stringMatching(/^ubuntu/),
+          expect.stringMatching(/^windows/),
+          expect.stringMatching(/^macos/),
+        ],
+      },
+    },
+  });
+  const commands = commandsOf('test.yml');
+  expect(commands.indexOf('npx --no install-electron')).toBeGreaterThan(-1);
+  expect(commands.some((command) => /^xvfb-run .*--project=desktop$/.test(command))).toBe(true);
+});
+
+describe('a release', () => {
+  test('happens on a tag of a version, and is tested first', () => {
+    expect(read('release.yml').on.push).toEqual({ tags: ['v*'] });
+    const { version, installers } = read('release.yml').jobs;
+    expect(JSON.stringify(version)).toContain('GITHUB_REF_NAME');
+    expect(installers?.needs).toEqual(['version', 'test']);
+  });
+
+  test('makes every kind of installer, and starts what is in it', () => {
+    expect(read('release.yml').jobs.installers).toMatchObject({
+      strategy: {
+        matrix: {
+          include: [{ kinds: 'dir AppImage deb rpm' }, { kinds: 'dir nsis' }, { kinds: 'dir dmg zip' }],
+        },
+      },
+    });
+    expect(commandsOf('release.yml')).toEqual(
+      expect.arrayContaining(['npm run smoke', 'xvfb-run --auto-servernum npm run smoke']),
+    );
+  });
+
+  test('has checksums, and is a draft until a person publishes it', () => {
+    const commands = commandsOf('release.yml').join('\n');
+    expect(commands).toMatch(/sha256sum Paxboard-\* > SHA256SUMS/);
+    expect(commands).toMatch(/gh release create .*--draft .*Paxboard-\* SHA256SUMS$/m);
+  });
+
+  test('is published by nothing else: building installers never uploads them', () => {
+    expect(readText(join(root, 'scripts/dist.mjs'))).toMatch(/\bpublish: 'never'/);
+    for (const name of names) expect(commandsOf(name).join('\n')).not.toMatch(/electron-builder|--publish/);
+  });
+
+  test('lets one job write, which runs nothing of the repository', () => {
+    const writing = jobsOf('release.yml').filter(
+      ([, job]) => 'permissions' in job && Object.values(job.permissions ?? {}).includes('write'),
+    );
+    expect(writing.map(([key]) => key)).toEqual(['draft']);
+    expect(JSON.stringify(writing)).not.toMatch(/checkout|npm /);
+  });
+});
