@@ -6,7 +6,7 @@
 
 import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
 import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
-import { noSlot, type Slot, type WriteNumber } from '#shared/paxos/ids.ts';
+import { noSlot, type Slot, slot as slotAt, type WriteNumber } from '#shared/paxos/ids.ts';
 import type { SnapshotImage } from '#shared/paxos/snapshot.ts';
 
 export class Disk {
@@ -53,6 +53,12 @@ export class Disk {
       if (record !== undefined) return record;
     }
     return this.#records.get(slot);
+  }
+
+  /** The last slot that holds anything once all that was handed over is durable. */
+  get lastWrittenSlot(): Slot {
+    const slots = this.#pending.flatMap(({ records }) => records.map(({ slot }) => slot));
+    return slotAt(Math.max(noSlot, ...this.#records.keys(), ...slots));
   }
 
   /** 0 while nothing is durable. */

@@ -14,6 +14,7 @@ import { Ledger } from './checks/ledger.ts';
 import { describeEntry } from './describe.ts';
 import { History } from './histories/history.ts';
 import type { Member } from './member.ts';
+import { isIdenticalEntry } from './same-entry.ts';
 
 const rule = 'recovery';
 
@@ -63,10 +64,10 @@ export class Generations {
   }
 
   /**
-   * `member` goes on alone with `write`, which is on its way to the disk: all up to its `decidedThrough` is taken for
-   * decided there.
+   * `member` goes on alone with `write`, which its disk is about to get: all up to its `decidedThrough` is taken for
+   * decided by that.
    *
-   * @throws Violation if that is anything but what it had accepted, and itself as the only voter.
+   * @throws Violation if that is anything but all that it had accepted, and itself as the only voter.
    */
   begin(member: Member, write: Write): Generation {
     const { id, disk, decidedThrough: through } = member;
@@ -77,23 +78,25 @@ export class Generations {
     // A founder may go on alone before its first write is durable.
     const shared = slotAt(Math.min(through, previous.ledger.chosenThrough));
     for (let slot = nextSlot(shared); slot <= last; slot = nextSlot(slot)) {
-      const entry = disk.written(slot)?.entry;
+      const held = disk.written(slot)?.entry;
+      const entry = write.records.findLast((record) => record.slot === slot)?.entry ?? held;
       if (entry === undefined)
         throw new Violation(rule, `${id} holds nothing in slot ${slot}, which it takes for decided`);
+      const isKept =
+        held === undefined ? slot === last || entry.type === 'noop' : isIdenticalEntry(held, entry);
+      if (!isKept)
+        throw new Violation(
+          rule,
+          `${id} takes ${describeEntry(entry)} for decided in slot ${slot}, and never accepted it`,
+        );
       taken.push({ slot, entry });
     }
-    const chosen = taken.pop();
-    if (chosen?.entry.type !== 'configuration' || chosen.entry.configuration.voters.join() !== id) {
+    const chosen = taken.at(-1)?.entry;
+    if (chosen?.type !== 'configuration' || chosen.configuration.voters.join() !== id) {
       throw new Violation(rule, `${id} begins generation ${number} without being its only voter`);
     }
-    for (const { slot, entry } of taken) {
-      if (entry.type === 'noop' || previous.ledger.wasWritten(id, slot, entry)) continue;
-      throw new Violation(
-        rule,
-        `${id} takes ${describeEntry(entry)} for decided in slot ${slot}, and never accepted it`,
-      );
-    }
-    taken.push(chosen);
+    if (disk.lastWrittenSlot > last)
+      throw new Violation(rule, `${id} leaves slot ${disk.lastWrittenSlot} undecided behind it`);
     const ledger = previous.ledger.after(id, shared, taken);
     const recovery: Recovery = { id, generation: number, through, ledger };
     const checks = previous.checks.map((check) => {

@@ -275,11 +275,11 @@ export class World {
     }
     for (const write of writes) {
       this.trace(() => `${id} ${describeWrite(write)}`);
-      disk.write(write);
       if (!this.generations.has(write.generation)) {
         this.trace(() => `${id} goes on alone in generation ${write.generation}`);
         this.generations.begin(member, write);
       }
+      disk.write(write);
       this.#enter(member, write.generation);
       for (const check of this.#checksOf(member)) check.wrote?.(id, write);
     }

@@ -34,8 +34,6 @@ export class Ledger implements Check {
   /** How far each replica's disk knows decisions. */
   readonly #decidedThrough = new Map<ReplicaId, Slot>();
   readonly #proposals = new Map<string, Entry>();
-  /** What each replica wrote into each slot, in whatever ballot. */
-  readonly #written = new Map<string, readonly Entry[]>();
   #founder: ReplicaId | undefined;
 
   /** Of the generation that `id` begins: it shares the past up to `through`, and takes what follows for chosen. */
@@ -55,8 +53,6 @@ export class Ledger implements Check {
       next.#votes.set(slot, new Map(copies));
     }
     for (const [name, entry] of this.#proposals) next.#proposals.set(name, entry);
-    for (const [name, written] of this.#written)
-      if (name.startsWith(`${id} `)) next.#written.set(name, written);
     for (const { slot, entry } of taken) {
       next.#chosen.push({ ballot: noBallot, entry, voters: new Set([id]) });
       if (entry.type === 'configuration')
@@ -122,16 +118,8 @@ export class Ledger implements Check {
     return knowing * 2 > voters.length;
   }
 
-  /** Whether `id` ever wrote that it accepted `entry` in `slot`, or learned it. */
-  wasWritten(id: ReplicaId, slot: Slot, entry: Entry): boolean {
-    return this.#written.get(`${id} ${slot}`)?.some((written) => isIdenticalEntry(written, entry)) === true;
-  }
-
-  wrote(id: ReplicaId, { records }: Write): void {
+  wrote(_id: ReplicaId, { records }: Write): void {
     for (const { slot, entry } of records) {
-      const name = `${id} ${slot}`;
-      const written = this.#written.get(name) ?? [];
-      if (!written.includes(entry)) this.#written.set(name, [...written, entry]);
       if (entry.type === 'configuration')
         this.#proposed.push({ after: slot, configuration: entry.configuration });
     }
