@@ -2,16 +2,25 @@
 
 import { search } from './search.ts';
 
-/** About 2 GiB of keys. */
-const maxStates = 16_000_000;
+/** About 2 GiB of numbers. */
+const maxStates = 40_000_000;
 
 const [slots = 2, crashes = 1] = process.argv.slice(2).map(Number);
 const begun = performance.now();
-const result = search({ slots, crashes }, maxStates);
-const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-console.log(
-  `${result.states} states, ${result.transitions} transitions, ${result.depth} events deep, ${seconds} s`,
+const secondsGone = (): string => ((performance.now() - begun) / 1000).toFixed(0);
+const progress = (states: number, depth: number): void => {
+  process.stdout.write(`${states} states, ${depth} events deep, ${secondsGone()} s\n`);
+};
+const { states, transitions, depth, fullyDecided, disagreement } = search({ slots, crashes }, maxStates, {
+  progress,
+});
+process.stdout.write(
+  `${states} states, ${transitions} transitions, ${depth} events deep, ${secondsGone()} s\n`,
 );
-console.log(`${result.fullyDecided} states with every slot decided`);
-console.log(result.disagreement === undefined ? 'agreement holds in all of them' : 'DISAGREEMENT');
-process.exitCode = result.disagreement === undefined ? 0 : 1;
+process.stdout.write(`${fullyDecided} states with every slot decided\n`);
+if (disagreement === undefined) process.stdout.write('agreement holds in all of them\n');
+else {
+  for (const line of disagreement) process.stdout.write(`  ${line}\n`);
+  process.stdout.write('DISAGREEMENT\n');
+  process.exitCode = 1;
+}

@@ -1,15 +1,6 @@
 /** Breadth first through every state that a world can come into, each once. */
 
-import { createHash } from 'node:crypto';
-import {
-  type Bounds,
-  decisions,
-  initialWorld,
-  type MakeAcceptor,
-  successors,
-  type World,
-  worldText,
-} from './world.ts';
+import { type Bounds, type Breaks, SmallWorld } from './world.ts';
 
 export interface SearchResult {
   readonly states: number;
@@ -18,40 +9,67 @@ export interface SearchResult {
   readonly depth: number;
   /** States in which every slot is decided. */
   readonly fullyDecided: number;
-  /** The first state found in which a slot is decided in two ways. */
-  readonly disagreement?: World;
+  /** The shortest way to a state in which a slot is decided in two ways, an event a line; absent if there is none. */
+  readonly disagreement?: readonly string[];
 }
 
-/** @throws Error beyond `maxStates`: then the world is not small. */
-export function search(bounds: Bounds, maxStates: number, makeAcceptor?: MakeAcceptor): SearchResult {
-  const first = initialWorld(bounds);
-  const seen = new Set([keyOf(first)]);
-  let frontier: World[] = [first];
-  let [transitions, depth, fullyDecided] = [0, 0, 0];
-  while (frontier.length > 0) {
-    const next: World[] = [];
-    for (const world of frontier) {
-      const decided = decisions(world);
-      if (decided.length === bounds.slots) fullyDecided += 1;
-      if (decided.some(([, entries]) => entries.size > 1)) {
-        return { states: seen.size, transitions, depth, fullyDecided, disagreement: world };
+export type Progress = (states: number, depth: number) => void;
+
+/** @throws RangeError beyond `maxStates`: then the world is not small. */
+export function search(
+  bounds: Bounds,
+  maxStates: number,
+  options: Breaks & { readonly progress?: Progress } = {},
+): SearchResult {
+  const world = new SmallWorld(bounds, options);
+  const seen = new Set([world.first]);
+  const layers: number[][] = [[world.first]];
+  let [transitions, fullyDecided] = [0, 0];
+  for (let layer = layers[0] ?? []; layer.length > 0; ) {
+    const next: number[] = [];
+    for (const state of layer) {
+      const decided = world.decisions(state);
+      if (decided.every((ways) => ways > 0)) fullyDecided += 1;
+      if (decided.some((ways) => ways > 1)) {
+        const depth = layers.length - 1;
+        const disagreement = wayTo(world, layers, state);
+        return { states: seen.size, transitions, depth, fullyDecided, disagreement };
       }
-      for (const successor of successors(world, makeAcceptor)) {
+      for (const { world: successor } of world.successors(state)) {
         transitions += 1;
-        const key = keyOf(successor);
-        if (seen.has(key)) continue;
-        if (seen.size >= maxStates) throw new Error(`more than ${maxStates} states`);
-        seen.add(key);
+        if (seen.has(successor)) continue;
+        if (seen.size >= maxStates) throw new RangeError(`more than ${maxStates} states`);
+        seen.add(successor);
         next.push(successor);
       }
     }
-    frontier = next;
-    if (frontier.length > 0) depth += 1;
+    options.progress?.(seen.size, layers.length);
+    if (next.length > 0) layers.push(next);
+    layer = next;
   }
-  return { states: seen.size, transitions, depth, fullyDecided };
+  return { states: seen.size, transitions, depth: layers.length - 1, fullyDecided };
 }
 
-/** 128 bits of SHA-256: two of a billion states share a key with a probability of one in 10^20. */
-function keyOf(world: World): string {
-  return createHash('sha256').update(worldText(world)).digest('base64').slice(0, 22);
+/** Back through the layers: each state has a predecessor in the one before. */
+function wayTo(world: SmallWorld, layers: readonly (readonly number[])[], last: number): readonly string[] {
+  const way: string[] = [];
+  let target = last;
+  for (const layer of layers.slice(0, -1).toReversed()) {
+    const found = stepInto(world, layer, target);
+    if (found === undefined) throw new RangeError('a state without a predecessor');
+    way.unshift(found.what);
+    target = found.from;
+  }
+  return way;
+}
+
+function stepInto(
+  world: SmallWorld,
+  layer: readonly number[],
+  target: number,
+): { readonly from: number; readonly what: string } | undefined {
+  for (const from of layer) {
+    for (const step of world.successors(from)) if (step.world === target) return { from, what: step.what() };
+  }
+  return undefined;
 }

@@ -2,25 +2,48 @@
  * A world so small that every one of its states can be visited: three acceptors, two proposers, a slot or two.
  *
  * It is made of the engine's own acceptor, candidacy and learner. A message that was sent stays sent: it may be
- * delivered at any time, again and again, or never, so that delay, reordering, repetition and loss are all in it. One
- * of the acceptors may crash: its answers wait until its write is confirmed, and a crash takes what was not. (For the
- * others a slow confirmation is the same as a slow message.)
+ * delivered at any time, again and again, or never, so that delay, reordering, repetition and loss are all in it.
+ *
+ * The first acceptor is the one that may crash: its answers wait until its write is confirmed, and a crash takes what
+ * was not. For the others a slow confirmation is the same as a slow message. Which of them crashes does not matter, as
+ * nothing tells acceptors apart: worlds in which two of the others change places are one (symmetry: Ip & Dill, "Better
+ * Verification Through Symmetry", 1996), and so are all three once nobody may crash any more.
+ *
+ * A world is one number, as each of its parts is one of few: what an acceptor does next depends on nothing but its own
+ * state and the message, and is worked out once.
  */
 
-import { Acceptor } from '#shared/paxos/acceptor.ts';
-import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
 import { Candidacy } from '#shared/paxos/candidacy.ts';
-import { configuration } from '#shared/paxos/configuration.ts';
 import type { Entry } from '#shared/paxos/entry.ts';
-import { noSlot, type ReplicaId, replicaId, type Slot, slot } from '#shared/paxos/ids.ts';
+import { type Slot, slot } from '#shared/paxos/ids.ts';
 import { Learner } from '#shared/paxos/learner.ts';
-import { defaultLimits } from '#shared/paxos/limits.ts';
-import { Log } from '#shared/paxos/log.ts';
-import type { Accept, AcceptedEntry, PromiseReply, Propose } from '#shared/paxos/messages.ts';
-
-const epoch = slot(1);
-/** Slot 1 chose the voters. */
-const firstSlot = slot(2);
+import type { PromiseReply, Propose } from '#shared/paxos/messages.ts';
+import {
+  type AcceptorState,
+  acceptorText,
+  acceptsIn,
+  answerText,
+  confirmed,
+  crashed,
+  freshAcceptor,
+  heard,
+  type MakeAcceptor,
+  promiseTo,
+  realAcceptor,
+  saidEarly,
+} from './acceptor-state.ts';
+import { Interned } from './interned.ts';
+import {
+  acceptorIds,
+  ballots,
+  entryText,
+  epoch,
+  firstSlot,
+  messageText,
+  ownCommand,
+  type ToAcceptors,
+  voters,
+} from './messages.ts';
 
 export interface Bounds {
   /** Slots that are proposed for. */
@@ -29,271 +52,257 @@ export interface Bounds {
   readonly crashes: number;
 }
 
-export const acceptorIds: readonly ReplicaId[] = ['x', 'y', 'z'].map(replicaId);
-const voters = configuration(1, acceptorIds);
-
-/** The proposers' ballots; the second outranks the first. */
-const ballots: readonly Ballot[] = ['p', 'q'].map((name, position) => ({
-  epoch,
-  round: position + 1,
-  replica: replicaId(name),
-}));
-
-/** What an acceptor knows: on its disk, or in its memory. */
-export interface AcceptorState {
-  readonly promised: Ballot;
-  readonly accepted: readonly AcceptedEntry[];
+/** What a test of the search breaks. */
+export interface Breaks {
+  readonly makeAcceptor?: MakeAcceptor;
+  /** Answers do not wait for the disk. */
+  readonly answersEarly?: boolean;
 }
 
-export type Sent =
-  | { readonly to: 'acceptors'; readonly proposer: number; readonly propose: Propose | undefined }
-  | { readonly to: 'proposer'; readonly from: ReplicaId; readonly promise: PromiseReply }
-  | { readonly to: 'learners'; readonly from: ReplicaId; readonly accept: Accept };
-
-export interface Node {
-  readonly disk: AcceptorState;
-  readonly memory: AcceptorState;
-  /** Answers that wait for the disk. */
-  readonly held: readonly Posted[];
-}
-
-/** Phase 1 or phase 2. What it proposed in phase 2 is among what was sent. */
-export type ProposerState = 'asks' | 'leads';
-
-/** A message, and what tells it from every other. */
-export interface Posted {
-  readonly text: string;
-  readonly message: Sent;
-}
-
-export interface World {
-  readonly nodes: readonly Node[];
-  readonly proposers: readonly ProposerState[];
-  /** In the order of their texts, each once: a set. */
-  readonly sent: readonly Posted[];
+/** What each ballot proposes, from the first slot on; absent while its proposer asks for promises. */
+interface Proposers {
+  readonly proposed: readonly (readonly Entry[] | undefined)[];
   readonly crashesLeft: number;
-  readonly lastSlot: Slot;
 }
 
-const nothing: AcceptorState = { promised: noBallot, accepted: [] };
-
-/** The acceptor as the world has it; mutants of the exhaustive search's own test replace it. */
-export type MakeAcceptor = (log: Log, promised: Ballot) => Acceptor;
-const realAcceptor: MakeAcceptor = (log, promised) => new Acceptor(log, promised, defaultLimits);
-
-/** Both proposers have asked everyone; nothing has arrived. */
-export function initialWorld({ slots, crashes }: Bounds): World {
-  return {
-    nodes: acceptorIds.map(() => ({ disk: nothing, memory: nothing, held: [] })),
-    proposers: ballots.map(() => 'asks'),
-    sent: ballots.map((_, proposer) => post({ to: 'acceptors', proposer, propose: undefined })),
-    crashesLeft: crashes,
-    lastSlot: slot(firstSlot + slots - 1),
-  };
+/** A world's number, and in words what led to it. */
+export interface Step {
+  readonly world: number;
+  readonly what: () => string;
 }
 
-/** Every world that one event leads to. */
-export function* successors(world: World, makeAcceptor: MakeAcceptor = realAcceptor): Generator<World> {
-  for (const [position, node] of world.nodes.entries()) {
-    for (const { message } of world.sent) {
-      if (message.to !== 'acceptors' || hasAnswered(world, position, message)) continue;
-      const after = heard(node, position, message, makeAcceptor);
-      const mayCrash = position === 0 && world.crashesLeft > 0;
-      if (after !== node)
-        yield mayCrash ? withNode(world, position, after) : confirmed(world, position, after);
-    }
-    if (node.held.length === 0) continue;
-    yield confirmed(world, position, node);
-    const crashed = withNode(world, position, { disk: node.disk, memory: node.disk, held: [] });
-    yield { ...crashed, crashesLeft: world.crashesLeft - 1 };
+/** Acceptors' states, and states of the rest, at most: so that four of them make one exact number. */
+const maxAcceptorStates = 2 ** 15;
+const maxRestStates = 2 ** 8;
+
+type Places = readonly [rest: number, first: number, second: number, third: number];
+
+export class SmallWorld {
+  readonly first: number;
+  readonly #lastSlot: Slot;
+  readonly #make: MakeAcceptor;
+  readonly #answersEarly: boolean;
+  readonly #acceptors = new Interned<AcceptorState>(acceptorText);
+  readonly #rests = new Interned<Proposers>(restText);
+  readonly #messages = new Interned<ToAcceptors>(messageText);
+  /** By state and message: what an acceptor becomes. */
+  readonly #heard = new Map<number, number>();
+  readonly #decisions = new Map<string, readonly number[]>();
+  /** By the number of the rest: what may arrive. */
+  readonly #onTheirWay: (readonly number[])[] = [];
+  readonly #afterLeading = new Map<string, readonly number[]>();
+  /** Parts of those keys, each worked out once. */
+  readonly #proposed = remembering((rest) =>
+    String(this.#rests.valueOf(rest).proposed.map((entries) => entries?.map(entryText))),
+  );
+  readonly #accepts = remembering((acceptor) => {
+    const state = this.#acceptors.valueOf(acceptor);
+    return ballots.map((ballot) => acceptsIn(state, ballot).map(answerText)).join('|');
+  });
+  readonly #promises = ballots.map((ballot) =>
+    remembering((acceptor) => {
+      const promise = promiseTo(this.#acceptors.valueOf(acceptor), ballot);
+      return promise === undefined ? '-' : answerText(promise);
+    }),
+  );
+
+  /** Both proposers have asked everyone; nothing has arrived. */
+  constructor(
+    { slots, crashes }: Bounds,
+    { makeAcceptor = realAcceptor, answersEarly = false }: Breaks = {},
+  ) {
+    this.#lastSlot = slot(firstSlot + slots - 1);
+    this.#make = makeAcceptor;
+    this.#answersEarly = answersEarly;
+    const fresh = this.#acceptors.numberOf(freshAcceptor);
+    const rest = this.#rests.numberOf({ proposed: ballots.map(() => undefined), crashesLeft: crashes });
+    this.first = this.#numberOf([rest, fresh, fresh, fresh]);
   }
-  for (const [position, ballot] of ballots.entries()) yield* led(world, position, ballot);
-}
 
-/** What each slot has been decided as, by a learner that has heard everything sent so far: agreement is one each. */
-export function decisions(world: World): readonly (readonly [Slot, ReadonlySet<string>])[] {
-  const chosen = new Map<Slot, Set<string>>();
-  for (const ballot of ballots) {
-    const learner = new Learner();
-    for (const { message } of world.sent) {
-      if (message.to === 'acceptors' && message.propose?.ballot.round === ballot.round) {
-        for (const [at, entry] of message.propose.entries.entries()) {
-          learner.noteProposal(slot(message.propose.from + at), ballot, entry);
+  /** How many states an acceptor was found in. */
+  get acceptorStates(): number {
+    return this.#acceptors.count;
+  }
+
+  /** Every world that one event leads to; some more than once. */
+  *successors(world: number): Generator<Step> {
+    const places = placesOf(world);
+    const rest = this.#rests.valueOf(places[0]);
+    const messages = this.#messagesOf(places[0]);
+    for (let at = 1; at <= acceptorIds.length; at += 1) {
+      const before = places[at] ?? 0;
+      const mayCrash = at === 1 && rest.crashesLeft > 0;
+      for (const message of messages) {
+        const after = this.#afterHearing(before, message, mayCrash);
+        if (after !== before) yield this.#step(places, at, after, () => `gets ${this.#messageText(message)}`);
+      }
+      const state = this.#acceptors.valueOf(before);
+      if (state.held.length === 0) continue;
+      yield this.#step(places, at, this.#acceptors.numberOf(confirmed(state)), () => 'has it on disk');
+      const without = this.#rests.numberOf({ ...rest, crashesLeft: rest.crashesLeft - 1 });
+      const [, ...others] = places;
+      const after = this.#acceptors.numberOf(crashed(state));
+      yield this.#step([without, ...others], at, after, () => 'crashes');
+    }
+    for (const [position] of ballots.entries()) yield* this.#led(places, position);
+  }
+
+  /** In how many ways each slot was decided, by a learner that has heard everything said so far. */
+  decisions(world: number): readonly number[] {
+    const [rest, ...acceptors] = placesOf(world);
+    const key = `${this.#proposed(rest)} ${acceptors.map((number) => this.#accepts(number)).join(' ')}`;
+    let counts = this.#decisions.get(key);
+    if (counts === undefined) {
+      const states = acceptors.map((number) => this.#acceptors.valueOf(number));
+      counts = this.#decided(this.#rests.valueOf(rest).proposed, states);
+      this.#decisions.set(key, counts);
+    }
+    return counts;
+  }
+
+  #decided(proposed: Proposers['proposed'], states: readonly AcceptorState[]): readonly number[] {
+    const chosen = Array.from({ length: this.#lastSlot - firstSlot + 1 }, () => new Set<string>());
+    for (const [position, ballot] of ballots.entries()) {
+      const learner = new Learner();
+      for (const [at, entry] of (proposed[position] ?? []).entries()) {
+        learner.noteProposal(slot(firstSlot + at), ballot, entry);
+      }
+      for (const [place, state] of states.entries()) {
+        const voter = acceptorIds[place];
+        if (voter === undefined) continue;
+        for (const { from, through } of acceptsIn(state, ballot)) {
+          for (let at = from; at <= through; at = slot(at + 1)) learner.noteAccept(at, ballot, voter);
         }
-      } else if (message.to === 'learners' && message.accept.ballot.round === ballot.round) {
-        const { from, through } = message.accept;
-        for (let at = from; at <= through; at = slot(at + 1)) learner.noteAccept(at, ballot, message.from);
+      }
+      for (const [place, entries] of chosen.entries()) {
+        const one = learner.chosen(slot(firstSlot + place), { epoch, configuration: voters });
+        if (one !== undefined) entries.add(entryText(one.entry));
       }
     }
-    for (let at = firstSlot; at <= world.lastSlot; at = slot(at + 1)) {
-      const one = learner.chosen(at, { epoch, configuration: voters });
-      if (one !== undefined) chosen.set(at, (chosen.get(at) ?? new Set()).add(JSON.stringify(one.entry)));
+    return chosen.map(({ size }) => size);
+  }
+
+  /** Prepares are on their way from the beginning; of a proposal each slot travels by itself. */
+  #messagesOf(rest: number): readonly number[] {
+    const known = this.#onTheirWay[rest];
+    if (known !== undefined) return known;
+    const { proposed } = this.#rests.valueOf(rest);
+    const messages = ballots.flatMap((ballot, position) => [
+      this.#messages.numberOf({ ballot }),
+      ...(proposed[position] ?? []).map((entry, at) => {
+        const from = slot(firstSlot + at);
+        const propose: Propose = { type: 'propose', ballot, from, entries: [entry], decidedThrough: epoch };
+        return this.#messages.numberOf({ ballot, propose });
+      }),
+    ]);
+    this.#onTheirWay[rest] = messages;
+    return messages;
+  }
+
+  #afterHearing(before: number, message: number, mayCrash: boolean): number {
+    const key = (before * 1_024 + message) * 2 + Number(mayCrash);
+    const known = this.#heard.get(key);
+    if (known !== undefined) return known;
+    const state = this.#acceptors.valueOf(before);
+    const after = heard(state, this.#messages.valueOf(message), this.#make);
+    const waiting = this.#answersEarly ? saidEarly(after) : after;
+    const isSame = after === state;
+    const number = isSame ? before : this.#acceptors.numberOf(mayCrash ? waiting : confirmed(after));
+    this.#heard.set(key, number);
+    return number;
+  }
+
+  *#led(places: Places, position: number): Generator<Step> {
+    const [rest, first, second, third] = places;
+    const promiseOf = this.#promises[position];
+    const promises = [first, second, third].map((number) => promiseOf?.(number));
+    const key = `${position} ${rest} ${promises.join()}`;
+    let after = this.#afterLeading.get(key);
+    if (after === undefined) {
+      after = this.#leaderships(places, position);
+      this.#afterLeading.set(key, after);
+    }
+    for (const led of after) {
+      const what = (): string => {
+        const entries = this.#rests.valueOf(led).proposed[position];
+        return `${ballots[position]?.replica} leads and proposes ${entries?.map(entryText)}`;
+      };
+      yield { world: this.#numberOf([led, first, second, third]), what };
     }
   }
-  return [...chosen];
+
+  /**
+   * A proposer may lead once it has heard a majority: any majority of those that have answered, as the rest may be slow.
+   * It proposes what it must first, then commands of its own.
+   */
+  #leaderships([restNumber, ...acceptors]: Places, position: number): readonly number[] {
+    const ballot = ballots[position];
+    const rest = this.#rests.valueOf(restNumber);
+    if (ballot === undefined || rest.proposed[position] !== undefined) return [];
+    const promises = acceptors.map((number) => promiseTo(this.#acceptors.valueOf(number), ballot));
+    const led = new Set<number>();
+    for (const left of [undefined, 0, 1, 2]) {
+      const candidacy = new Candidacy(ballot, firstSlot, voters, 0);
+      for (const [at, promise] of promises.entries()) if (at !== left) note(candidacy, at, promise);
+      if (!candidacy.isComplete(epoch)) continue;
+      const entries = [...candidacy.recovered(epoch)];
+      while (firstSlot + entries.length <= this.#lastSlot) entries.push(ownCommand(ballot, entries.length));
+      led.add(this.#rests.numberOf({ ...rest, proposed: rest.proposed.with(position, entries) }));
+    }
+    return [...led];
+  }
+
+  #step(places: Places, at: number, after: number, what: () => string): Step {
+    const [rest, first, second, third] = places.with(at, after);
+    const world = this.#numberOf([rest ?? 0, first ?? 0, second ?? 0, third ?? 0]);
+    return { world, what: () => `${acceptorIds[at - 1]} ${what()}` };
+  }
+
+  #messageText(message: number): string {
+    const { ballot, propose } = this.#messages.valueOf(message);
+    if (propose === undefined) return `the prepare of ${ballot.replica}`;
+    return `${propose.entries.map(entryText)} for slot ${propose.from} from ${ballot.replica}`;
+  }
+
+  /** The same for worlds that differ in nothing but who is who. */
+  #numberOf([rest, first, second, third]: Places): number {
+    const { crashesLeft } = this.#rests.valueOf(rest);
+    const isAlike = crashesLeft === 0 && this.#acceptors.valueOf(first).held.length === 0;
+    const [a = 0, b = 0, c = 0] = isAlike
+      ? [first, second, third].sort((one, other) => one - other)
+      : [first, Math.min(second, third), Math.max(second, third)];
+    if (this.#acceptors.count > maxAcceptorStates || this.#rests.count > maxRestStates) {
+      throw new RangeError(
+        `the world is too large for its numbers: ${this.#acceptors.count} ${this.#rests.count}`,
+      );
+    }
+    return ((rest * maxAcceptorStates + a) * maxAcceptorStates + b) * maxAcceptorStates + c;
+  }
 }
 
-function heard(node: Node, position: number, message: Sent & { to: 'acceptors' }, make: MakeAcceptor): Node {
-  const ballot = ballots[message.proposer] ?? noBallot;
-  const from = acceptorIds[position];
-  const log = new Log();
-  log.compact(epoch);
-  for (const record of node.memory.accepted) log.set(record);
-  const acceptor = make(log, node.memory.promised);
-  if (from === undefined || !acceptor.allows(ballot)) return node;
-  const answer =
-    message.propose === undefined ? promiseOf(acceptor, ballot) : acceptOf(acceptor, message.propose);
-  const held = withAll(node.held, [post({ ...answer, from })]);
-  const memory = { promised: acceptor.promised, accepted: log.recordsFrom(firstSlot) };
-  return { disk: node.disk, memory, held };
-}
-
-function promiseOf(acceptor: Acceptor, ballot: Ballot) {
-  acceptor.promise(ballot);
-  const decidedThrough = epoch;
-  const promise: PromiseReply = {
-    type: 'promise',
-    ballot,
-    prepared: firstSlot,
-    decidedThrough,
-    compactedThrough: noSlot,
-    ...acceptor.report(firstSlot, decidedThrough),
+/** `make` for each number once. */
+function remembering(make: (number: number) => string): (number: number) => string {
+  const made: string[] = [];
+  return (number) => {
+    const known = made[number] ?? make(number);
+    made[number] = known;
+    return known;
   };
-  return { to: 'proposer', promise } as const;
 }
 
-function acceptOf(acceptor: Acceptor, { ballot, from, entries }: Propose) {
-  const { through } = acceptor.accept(ballot, from, entries, epoch);
-  return { to: 'learners', accept: { type: 'accept', ballot, from, through } } as const;
+function note(candidacy: Candidacy, at: number, promise: PromiseReply | undefined): void {
+  const voter = acceptorIds[at];
+  if (voter !== undefined && promise !== undefined) candidacy.note(voter, promise);
 }
 
-/**
- * A proposer may lead once it has heard a majority: any majority of those that have answered, as the rest may be slow.
- * It proposes what it must first, then commands of its own.
- */
-function* led(world: World, position: number, ballot: Ballot): Generator<World> {
-  if (world.proposers[position] !== 'asks') return;
-  for (const promises of majorities(world, ballot)) {
-    const candidacy = new Candidacy(ballot, firstSlot, voters, 0);
-    for (const [voter, promise] of promises) candidacy.note(voter, promise);
-    if (!candidacy.isComplete(epoch)) continue;
-    const entries = [...candidacy.recovered(epoch)];
-    while (firstSlot + entries.length <= world.lastSlot) entries.push(ownCommand(ballot, entries.length));
-    const leads = withProposer(world, position, 'leads');
-    // One message for each slot: an acceptor may hear of the second only.
-    yield send(
-      leads,
-      apart(position, { type: 'propose', ballot, from: firstSlot, entries, decidedThrough: epoch }).map(post),
-    );
-  }
+function placesOf(world: number): Places {
+  const third = world % maxAcceptorStates;
+  const two = Math.floor(world / maxAcceptorStates);
+  const second = two % maxAcceptorStates;
+  const one = Math.floor(two / maxAcceptorStates);
+  return [Math.floor(one / maxAcceptorStates), one % maxAcceptorStates, second, third];
 }
 
-type Answer = readonly [ReplicaId, PromiseReply];
-
-/** Every choice of at least two acceptors, and for each of them one of its answers. */
-function majorities(world: World, ballot: Ballot): readonly (readonly Answer[])[] {
-  let chosen: readonly (readonly Answer[])[] = [[]];
-  for (const id of acceptorIds) {
-    const answers = world.sent.flatMap(({ message }): readonly Answer[] =>
-      message.to === 'proposer' && message.from === id && message.promise.ballot.round === ballot.round
-        ? [[id, message.promise]]
-        : [],
-    );
-    chosen = chosen.flatMap((others) => [others, ...answers.map((answer) => [...others, answer])]);
-  }
-  return chosen.filter(({ length }) => length >= 2);
-}
-
-function apart(proposer: number, propose: Propose): readonly Sent[] {
-  return propose.entries.map((entry, at) => ({
-    to: 'acceptors',
-    proposer,
-    propose: { ...propose, from: slot(propose.from + at), entries: [entry] },
-  }));
-}
-
-function ownCommand(ballot: Ballot, sequence: number): Entry {
-  return { type: 'commands', commands: [{ origin: ballot.replica, sequence, body: new Uint8Array() }] };
-}
-
-function withNode(world: World, position: number, node: Node): World {
-  return { ...world, nodes: world.nodes.map((other, at) => (at === position ? node : other)) };
-}
-
-function withProposer(world: World, position: number, state: ProposerState): World {
-  return { ...world, proposers: world.proposers.map((other, at) => (at === position ? state : other)) };
-}
-
-/**
- * Asked again in the ballot that it promised, an acceptor says the same again, or more that is of no use any more: what
- * it accepted since is in that ballot, and so of that candidate itself.
- */
-function hasAnswered(
-  world: World,
-  position: number,
-  { proposer, propose }: Sent & { to: 'acceptors' },
-): boolean {
-  if (propose !== undefined) return false;
-  return world.sent.some(
-    ({ message }) =>
-      message.to === 'proposer' &&
-      message.from === acceptorIds[position] &&
-      message.promise.ballot.round === ballots[proposer]?.round,
-  );
-}
-
-/** The disk has it: the answers may leave. */
-function confirmed(world: World, position: number, { memory, held }: Node): World {
-  return send(withNode(world, position, { disk: memory, memory, held: [] }), held);
-}
-
-function send(world: World, posted: readonly Posted[]): World {
-  return { ...world, sent: withAll(world.sent, posted) };
-}
-
-/** Both, in the order of their texts, each once. */
-function withAll(posted: readonly Posted[], more: readonly Posted[]): readonly Posted[] {
-  const fresh = more.filter(({ text }) => posted.every((other) => other.text !== text));
-  return fresh.length === 0 ? posted : [...posted, ...fresh].sort((a, b) => (a.text < b.text ? -1 : 1));
-}
-
-function post(message: Sent): Posted {
-  return { text: textOf(message), message };
-}
-
-function textOf(message: Sent): string {
-  switch (message.to) {
-    case 'acceptors': {
-      const { proposer, propose } = message;
-      return `${proposer}${propose === undefined ? '?' : `!${propose.from}${propose.entries.map(entryText)}`}`;
-    }
-    case 'proposer':
-      return `${message.from}^${message.promise.ballot.round}${acceptedText(message.promise.accepted)}`;
-    case 'learners':
-      return `${message.from}*${message.accept.ballot.round}:${message.accept.from}-${message.accept.through}`;
-  }
-}
-
-function acceptedText(accepted: readonly AcceptedEntry[]): string {
-  return `[${accepted.map(({ slot: at, ballot, entry }) => `${at}:${ballot.round}${entryText(entry)}`)}]`;
-}
-
-function entryText(entry: Entry): string {
-  return entry.type === 'commands'
-    ? entry.commands.map(({ origin, sequence }) => origin + sequence).join('+')
-    : entry.type;
-}
-
-function stateText({ promised, accepted }: AcceptorState): string {
-  return promised.round + acceptedText(accepted);
-}
-
-/** What tells a world from every other. */
-export function worldText({ nodes, proposers, sent, crashesLeft }: World): string {
-  const disks = nodes.map(({ disk, memory, held }) =>
-    disk === memory
-      ? stateText(disk)
-      : `${stateText(disk)}/${stateText(memory)}/${held.map(({ text }) => text)}`,
-  );
-  return `${crashesLeft};${disks.join(';')};${proposers.map(([phase]) => phase).join('')};${sent.map(({ text }) => text).join(';')}`;
+function restText({ proposed, crashesLeft }: Proposers): string {
+  return `${crashesLeft};${proposed.map((entries) => entries?.map(entryText).join() ?? '-').join(';')}`;
 }

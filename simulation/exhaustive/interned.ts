@@ -1,0 +1,32 @@
+/** Values that are the same if their texts are: each gets a small number, so that a world is a few numbers. */
+
+export class Interned<Value> {
+  readonly #numbers = new Map<string, number>();
+  readonly #values: Value[] = [];
+  readonly #textOf: (value: Value) => string;
+
+  constructor(textOf: (value: Value) => string) {
+    this.#textOf = textOf;
+  }
+
+  get count(): number {
+    return this.#values.length;
+  }
+
+  numberOf(value: Value): number {
+    const text = this.#textOf(value);
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.#values.length;
+    this.#numbers.set(text, number);
+    this.#values.push(value);
+    return number;
+  }
+
+  /** @throws RangeError for a number that was never given. */
+  valueOf(number: number): Value {
+    const value = this.#values[number];
+    if (value === undefined) throw new RangeError(`nothing has the number ${number}`);
+    return value;
+  }
+}

@@ -1,0 +1,46 @@
+/** What the proposers of the small world say: two ballots, a slot or two, and what each ballot proposes. */
+
+import type { Ballot } from '#shared/paxos/ballot.ts';
+import { configuration } from '#shared/paxos/configuration.ts';
+import type { Entry } from '#shared/paxos/entry.ts';
+import { type ReplicaId, replicaId, slot } from '#shared/paxos/ids.ts';
+import type { AcceptedEntry, Propose } from '#shared/paxos/messages.ts';
+
+/** Slot 1 chose the voters. */
+export const epoch = slot(1);
+export const firstSlot = slot(2);
+
+export const acceptorIds: readonly ReplicaId[] = ['x', 'y', 'z'].map(replicaId);
+export const voters = configuration(1, acceptorIds);
+
+/** The proposers' ballots; the second outranks the first. */
+export const ballots: readonly Ballot[] = ['p', 'q'].map((name, position) => ({
+  epoch,
+  round: position + 1,
+  replica: replicaId(name),
+}));
+
+/** `propose` is absent in a prepare. */
+export interface ToAcceptors {
+  readonly ballot: Ballot;
+  readonly propose?: Propose;
+}
+
+export function ownCommand(ballot: Ballot, sequence: number): Entry {
+  return { type: 'commands', commands: [{ origin: ballot.replica, sequence, body: new Uint8Array() }] };
+}
+
+export function entryText(entry: Entry): string {
+  return entry.type === 'commands'
+    ? entry.commands.map(({ origin, sequence }) => origin + sequence).join('+')
+    : entry.type;
+}
+
+export function acceptedText(accepted: readonly AcceptedEntry[]): string {
+  return `[${accepted.map(({ slot: at, ballot, entry }) => `${at}:${ballot.round}${entryText(entry)}`)}]`;
+}
+
+export function messageText({ ballot, propose }: ToAcceptors): string {
+  const what = propose === undefined ? '?' : `!${propose.from}${propose.entries.map(entryText)}`;
+  return `${ballot.round}${what}`;
+}
