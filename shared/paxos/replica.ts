@@ -22,17 +22,9 @@ import { InvariantViolation, invariant, unreachable } from './invariant.ts';
 import { Learner } from './learner.ts';
 import { defaultLimits, type Limits, replyLifetimeRounds } from './limits.ts';
 import { Log } from './log.ts';
-import type {
-  Accept,
-  Heartbeat,
-  Message,
-  MessageBody,
-  Prepare,
-  PromiseReply,
-  Propose,
-  Reject,
-  SnapshotChunk,
-} from './messages.ts';
+import type { Heartbeat, Message, MessageBody, SnapshotChunk } from './messages.ts';
+import { Peers } from './peers.ts';
+import { Phases, type PhasesHost } from './phases.ts';
 import { Proposer, type ProposerHost } from './proposer.ts';
 import { planReconfiguration } from './reconfiguration.ts';
 import { type Recovering, recoveryRecords } from './recovery.ts';
@@ -69,14 +61,7 @@ function isOfThePast({ type }: Event): boolean {
   return type === 'receive' || type === 'tick' || type === 'compact' || type === 'recover';
 }
 
-interface PeerState {
-  heardTick: number;
-  /** Whether it has said anything in this generation since the link came up. */
-  hasSpoken: boolean;
-  signsOff: boolean;
-}
-
-export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
+export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, PhasesHost {
   readonly id: ReplicaId;
   readonly limits: Limits;
   readonly #random: () => number;
@@ -94,15 +79,14 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   readonly #checkpoints = new Checkpoints();
   readonly #heartbeats: Heartbeats;
   readonly #compaction: Compaction;
-  readonly #peers = new Map<ReplicaId, PeerState>();
+  readonly #phases: Phases;
+  readonly #peers: Peers;
   #generation = 0;
   #tick = 0;
   /** `decidedThrough` as the last write has it. */
   #writtenDecidedThrough = noSlot;
   #reportedLeader = noBallot;
   #signsOff = false;
-  /** Of an epoch that this replica has yet to learn of. */
-  #deferred: { readonly from: ReplicaId; readonly prepare: Prepare } | undefined;
   #recovering: Recovering | undefined;
   #halted: Halted | undefined;
 
@@ -113,6 +97,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
     const limits = { ...defaultLimits, ...options.limits };
     this.limits = { ...limits, maxSlotsAhead: Math.max(limits.maxSlotsAhead, limits.windowSlots) };
     this.#random = random;
+    this.#peers = new Peers(this.#lifetimeTicks);
     this.#effects = new EffectsBuffer(id, this.limits.maxHeldMessages);
     this.#acceptor = new Acceptor(this.#log, state?.promised ?? noBallot, this.limits);
     this.#election = new Election(id, this.limits, random);
@@ -138,6 +123,15 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
       learner: this.#learner,
       log: this.#log,
       sessions: this.#decided.sessions,
+    });
+    this.#phases = new Phases(this, {
+      acceptor: this.#acceptor,
+      voter: this.#voter,
+      learner: this.#learner,
+      proposer: this.#proposer,
+      decided: this.#decided,
+      catchUp: this.#catchUp,
+      election: this.#election,
     });
     this.#route = new SubmissionRoute(this, {
       election: this.#election,
@@ -197,11 +191,11 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   }
 
   status(): Status {
-    const peers = [...this.#peers].map(([id, peer]) => ({
+    const peers = this.#peers.all.map(([id, { heardTick, signsOff }]) => ({
       id,
       decidedThrough: this.#catchUp.knownTo(id),
-      heardTicksAgo: this.#tick - peer.heardTick,
-      signsOff: peer.signsOff,
+      heardTicksAgo: this.#tick - heardTick,
+      signsOff,
     }));
     const transfer = this.#catchUp.progress;
     return {
@@ -233,7 +227,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   broadcast(body: MessageBody, leave: Leave, wanted?: (peer: ReplicaId) => boolean): void {
     // One object for all, so that a driver can encode it once.
     const message = { ...body, generation: this.#generation };
-    for (const to of this.#peers.keys()) {
+    for (const to of this.#peers.ids()) {
       if (wanted === undefined || wanted(to)) this.#effects.send({ to, message }, leave);
     }
   }
@@ -266,8 +260,11 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   }
 
   heardTicksAgo(peer: ReplicaId): number | undefined {
-    const state = this.#peers.get(peer);
-    return state === undefined ? undefined : this.#tick - state.heardTick;
+    return this.#peers.heardTicksAgo(peer, this.#tick);
+  }
+
+  dropped(from: ReplicaId, what: string): void {
+    this.#effects.trace({ type: 'dropped', from, what });
   }
 
   diverged(at: Slot): void {
@@ -370,7 +367,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   #settleStep(): void {
     for (;;) {
       this.#decided.advance();
-      this.#answerDeferred();
+      this.#phases.answerDeferred();
       this.#proposer.advance();
       this.#route.sendDue();
       if (this.#decided.hasUnwritten) this.write({ records: [] });
@@ -410,14 +407,14 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
 
   #linkUp(peer: ReplicaId): void {
     if (peer === this.id) return;
-    this.#peers.set(peer, { heardTick: this.#tick, hasSpoken: false, signsOff: false });
+    this.#peers.up(peer, this.#tick);
     this.send(peer, this.#heartbeats.current, 'now');
     this.#proposer.linkUp(peer);
     this.#submissions.sendAgain();
   }
 
   #linkDown(peer: ReplicaId): void {
-    if (!this.#peers.delete(peer)) return;
+    if (!this.#peers.down(peer)) return;
     this.#catchUp.forget(peer);
     this.#election.forget(peer);
     this.#checkpoints.forget(peer);
@@ -427,19 +424,14 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   #reconfigure(voters: readonly ReplicaId[]): void {
     const current = this.configuration;
     const isReady = (voter: ReplicaId): boolean =>
-      this.#isThere(voter) && this.#catchUp.knownTo(voter) + this.limits.windowSlots >= this.decidedThrough;
+      this.#peers.isThere(voter, this.#tick) &&
+      this.#catchUp.knownTo(voter) + this.limits.windowSlots >= this.decidedThrough;
     const plan =
       current === undefined || !this.#proposer.canReconfigure
         ? { ok: false as const, why: 'only a leader may, and one change at a time' }
         : planReconfiguration(current, voters, isReady);
     if (plan.ok) this.#proposer.reconfigure(plan.next);
     else this.#effects.trace({ type: 'reconfigureRefused', why: plan.why });
-  }
-
-  /** Whether `peer` speaks in this generation: one that stopped in an earlier one may still have a link, and never answers. */
-  #isThere(peer: ReplicaId): boolean {
-    const state = this.#peers.get(peer);
-    return state?.hasSpoken === true && this.#tick - state.heardTick <= this.#lifetimeTicks;
   }
 
   /** For how long an answer counts. */
@@ -467,8 +459,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
    */
   #recover(): void {
     const current = this.configuration;
-    if (current === undefined)
-      return this.#effects.trace({ type: 'dropped', from: this.id, what: 'recovery of nothing' });
+    if (current === undefined) return this.dropped(this.id, 'recovery of nothing');
     this.#proposer.stepDown('recovers');
     // A newcomer may have learned of an earlier generation's voters only, and is in a later one all the same.
     const generation = Math.max(this.#generation, current.generation);
@@ -484,7 +475,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
     const change = { generation: this.#generation, promised, records, decidedThrough: through };
     this.#recovering = { write: this.#effects.write(change, this.#tick), through };
     this.#effects.holdEverythingUntilDurable();
-    this.#deferred = undefined;
+    this.#phases.forgetDeferred();
   }
 
   #onPersisted(number: WriteNumber): void {
@@ -501,8 +492,8 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
     }
     this.#learner.forgetThrough(recovering.through);
     // What the others said, they said in the old generation.
-    for (const [peer, state] of this.#peers) {
-      state.hasSpoken = false;
+    for (const peer of this.#peers.ids()) {
+      this.#peers.forget(peer);
       this.#catchUp.forget(peer);
       this.#election.forget(peer);
     }
@@ -522,26 +513,22 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
       else if (message.generation > this.#generation) return this.#supersede(message.generation);
       else return this.send(from, { type: 'superseded' }, 'now');
     }
-    const peer = this.#peers.get(from);
-    if (peer !== undefined) {
-      peer.heardTick = this.#tick;
-      peer.hasSpoken = true;
-    }
+    this.#peers.heard(from, this.#tick);
     this.#handle(from, message);
   }
 
   #handle(from: ReplicaId, message: Message): void {
     switch (message.type) {
       case 'prepare':
-        return this.#onPrepare(from, message);
+        return this.#phases.onPrepare(from, message);
       case 'promise':
-        return this.#onPromise(from, message);
+        return this.#phases.onPromise(from, message);
       case 'propose':
-        return this.#onPropose(from, message);
+        return this.#phases.onPropose(from, message);
       case 'accept':
-        return this.#onAccept(from, message);
+        return this.#phases.onAccept(from, message);
       case 'reject':
-        return this.#onReject(message);
+        return this.#phases.onReject(message);
       case 'heartbeat':
         return this.#onHeartbeat(from, message);
       case 'heartbeatReply':
@@ -555,7 +542,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
       case 'snapshot':
         return this.#onSnapshot(from, message);
       case 'signOff':
-        return this.#onSignOff(from, message.going);
+        return this.#peers.signOff(from, message.going);
       case 'handover':
         return this.#onHandover(from, message.ballot);
       case 'superseded':
@@ -565,82 +552,8 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
     }
   }
 
-  #onPrepare(from: ReplicaId, prepare: Prepare): void {
-    const { ballot } = prepare;
-    if (ballot.replica !== from) return this.#drop(from, 'a prepare in a ballot of someone else');
-    // Not before it knows who votes in that epoch: the old voters could never again outrank the promise.
-    if (ballot.epoch > this.epoch) {
-      this.#deferred = { from, prepare };
-      return this.catchUpFrom(from, ballot.epoch);
-    }
-    if (this.#acceptor.allows(ballot)) {
-      this.#yieldTo(ballot);
-      this.#election.hearLeader(ballot);
-    }
-    this.#voter.onPrepare(from, prepare);
-  }
-
-  #answerDeferred(): void {
-    const deferred = this.#deferred;
-    if (deferred === undefined || deferred.prepare.ballot.epoch > this.epoch) return;
-    this.#deferred = undefined;
-    this.#onPrepare(deferred.from, deferred.prepare);
-  }
-
-  #onPromise(from: ReplicaId, promise: PromiseReply): void {
-    for (const { slot, entry } of promise.accepted) {
-      if (slot > promise.decidedThrough) break;
-      if (slot === this.decidedThrough + 1) this.#decided.learn(entry);
-    }
-    this.#catchUp.note(from, promise.decidedThrough);
-    this.#proposer.onPromise(from, promise);
-  }
-
-  #onPropose(from: ReplicaId, proposal: Propose): void {
-    const { ballot, entries, decidedThrough } = proposal;
-    if (ballot.replica !== from) return this.#drop(from, 'a proposal in a ballot of someone else');
-    this.#catchUp.note(from, decidedThrough);
-    const isAllowed = ballot.epoch <= this.epoch && this.#acceptor.allows(ballot);
-    // A voter of the past must not disturb a leader with promises that nobody asks for any more.
-    this.#yieldTo(ballot);
-    if (this.votes && !this.#acceptor.allows(ballot)) this.#voter.reject(from, ballot);
-    let position = proposal.from;
-    for (const entry of entries) {
-      if (this.#decided.isWithinReach(position)) this.#learner.noteProposal(position, ballot, entry);
-      position = nextSlot(position);
-    }
-    this.#decided.commit(ballot, decidedThrough);
-    this.#catchUp.ask(from);
-    if (!isAllowed || !this.votes || entries.length === 0) return;
-    const outdatedAt = this.#voter.onProposal(proposal);
-    if (outdatedAt !== undefined) this.#catchUp.onLearn(from, { type: 'learn', from: outdatedAt });
-  }
-
-  /** Someone leads or stands in `ballot`, or did: whoever proposes in a lower one has to stand anew. */
-  #yieldTo(ballot: Ballot): void {
-    if (this.votes && ballot.epoch > this.epoch) return;
-    this.#election.observe(ballot);
-    this.#proposer.outranked(ballot);
-  }
-
-  #onAccept(from: ReplicaId, { ballot, from: first, through }: Accept): void {
-    // Accepts of a higher ballot take the place of those of a lower one in every count. A majority has promised it then,
-    // and its rejects would tell a lower proposer the same, later: nothing but time is lost without this line.
-    this.#yieldTo(ballot);
-    this.#proposer.onAccept(from, ballot, through);
-    let position = first > this.decidedThrough ? first : nextSlot(this.decidedThrough);
-    for (; position <= through && this.#decided.isWithinReach(position); position = nextSlot(position)) {
-      this.#learner.noteAccept(position, ballot, from);
-    }
-  }
-
-  #onReject({ ballot, promised }: Reject): void {
-    this.#yieldTo(promised);
-    if (isSameBallot(ballot, this.#proposer.ballot)) this.#proposer.outranked(promised);
-  }
-
   #onHeartbeat(from: ReplicaId, heartbeat: Heartbeat): void {
-    this.#yieldTo(heartbeat.leader);
+    this.#phases.yieldTo(heartbeat.leader);
     this.#heartbeats.onHeartbeat(from, heartbeat);
   }
 
@@ -651,11 +564,6 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
     this.#effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });
     this.#submissions.decidedThrough(this.#decided.sessions.last(this.id));
     this.#proposer.onRestored();
-  }
-
-  #onSignOff(from: ReplicaId, going: boolean): void {
-    const peer = this.#peers.get(from);
-    if (peer !== undefined) peer.signsOff = going;
   }
 
   #onHandover(from: ReplicaId, ballot: Ballot): void {
@@ -679,10 +587,6 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost {
   }
 
   // Endings.
-
-  #drop(from: ReplicaId, what: string): void {
-    this.#effects.trace({ type: 'dropped', from, what });
-  }
 
   #supersede(generation: number): void {
     this.#halt({ reason: 'superseded', why: `the board went on in generation ${generation}` });

@@ -12,8 +12,8 @@ export const membershipMutants: readonly Mutant[] = [
         replace: 'present = replicas.size;',
       },
       {
-        file: 'replica.ts',
-        find: 'if (!isAllowed || !this.votes || entries.length === 0) return;',
+        file: 'phases.ts',
+        find: 'if (!isAllowed || !this.#host.votes || entries.length === 0) return;',
         replace: 'if (!isAllowed || entries.length === 0) return;',
       },
     ],

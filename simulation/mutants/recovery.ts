@@ -8,8 +8,8 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica.ts',
-        find: '    this.#effects.holdEverythingUntilDurable();\n    this.#deferred = undefined;',
-        replace: '    this.#deferred = undefined;',
+        find: '    this.#effects.holdEverythingUntilDurable();\n    this.#phases.forgetDeferred();',
+        replace: '    this.#phases.forgetDeferred();',
       },
     ],
   },
@@ -78,8 +78,8 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica.ts',
-        find: '      state.hasSpoken = false;\n      this.#catchUp.forget(peer);\n      this.#election.forget(peer);',
-        replace: '      state.signsOff = false;\n      if (peer === this.id) this.#catchUp.forget(peer);',
+        find: '      this.#peers.forget(peer);\n      this.#catchUp.forget(peer);\n      this.#election.forget(peer);',
+        replace: '      if (peer === this.id) this.#catchUp.forget(peer);',
       },
     ],
   },
@@ -112,8 +112,8 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a voter may be added that has never spoken',
     edits: [
       {
-        file: 'replica.ts',
-        find: 'return state?.hasSpoken === true && this.#tick - state.heardTick <= this.#lifetimeTicks;',
+        file: 'peers.ts',
+        find: 'return state?.hasSpoken === true && tick - state.heardTick <= this.#lifetimeTicks;',
         replace: 'return state !== undefined;',
       },
     ],
