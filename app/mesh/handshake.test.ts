@@ -104,3 +104,13 @@ describe('the handshake', () => {
     expect(drawn).toEqual([helloNonceBytes]);
   });
 });
+
+it('decodes nothing but data from somebody who has proved nothing', () => {
+  const withRecord = Uint8Array.of(0xd4, 0x72, 0x40, 0x91, 0xa1, 0x61, 0x01);
+  const hugeArray = Uint8Array.of(0xdd, 0x00, 0xff, 0xff, 0xff);
+  for (const body of [withRecord, hugeArray]) {
+    expect(() => handshake('responder').receive(body)).toThrow(
+      /a handshake that is (a type that is not spoken here|cut short)/,
+    );
+  }
+});

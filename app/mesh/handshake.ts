@@ -17,6 +17,7 @@ import {
   type Transcript,
 } from '#shared/invite/handshake.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
+import { scan } from '#shared/wire/scan.ts';
 import type { RandomBytes } from './backoff.ts';
 import { ChannelError } from './channel-messages.ts';
 
@@ -105,7 +106,10 @@ export class Handshake {
   }
 }
 
+/** Nobody has proved anything yet: what could be more than data, or promises more than it holds, is not decoded. */
 function unpacked(body: Uint8Array): unknown {
+  const problem = scan(body, 0);
+  if (problem !== undefined) throw new ChannelError(`a handshake that is ${problem}`);
   try {
     return packr.unpack(body);
   } catch {

@@ -1,16 +1,16 @@
 /**
  * Whether a peer is there, and how far away.
  *
- * WebRTC notices the loss of a peer after 15 s or more; this takes about two. Silence is counted in ticks that this
+ * WebRTC notices the loss of a peer after 15 s or more; this takes two at most. Silence is counted in ticks that this
  * device itself has handled, never by the clock: a device whose own timers were late (a hidden tab, a busy
  * window) has not listened either, and must not take others for dead. A peer answers pings as they arrive, without
  * timers, so a hidden tab is not taken for dead.
  */
 
 /** Between two pings, milliseconds. */
-export const pingIntervalMs = 500;
+export const pingIntervalMs = 400;
 
-/** Two seconds of silence, in ticks: the first can come right after the last message. */
+/** In ticks: at least 1.6 s of silence, as the first can come right after the last message, and at most 2 s. */
 export const deadAfterSilentTicks = 5;
 
 /** Pings whose answers are waited for; older ones are forgotten. */

@@ -1,0 +1,236 @@
+/**
+ * Everything that decodes what comes from outside, under input that is almost right. Each must answer (refuse, or take
+ * what is in order), and never throw anything but the error that its caller expects.
+ */
+
+import * as fc from 'fast-check';
+import { boardSecretBytes } from '#shared/invite/invite.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
+import { formatBrowserLink, formatDesktopLink, parseInvite } from '#shared/invite/link.ts';
+import { noSlot, replicaId, slot } from '#shared/paxos/ids.ts';
+import { readHostInfo } from '#shared/signaling/host-info.ts';
+import {
+  type ClientMessage,
+  formatSignalingMessage,
+  parseClientMessage,
+  parseServerMessage,
+  type ServerMessage,
+} from '#shared/signaling/protocol.ts';
+import {
+  decodeMessage as decodeEngineMessage,
+  decodeFrame,
+  encodeMessage,
+  encodeSessionMessage,
+} from '#shared/wire/frame.ts';
+import { decodeMeta, decodeRecord, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
+import { anyAccepted, anyMessage } from '#shared/wire/testing/arbitraries.ts';
+import { ChannelError, decodeMessage, handshakeMessage, pingMessage } from '../channel-messages.ts';
+import { FrameAssembler, FrameCutter } from '../chunks.ts';
+import { Handshake } from '../handshake.ts';
+import { SignalBox } from '../signal-box.ts';
+import { Mutator } from './mutations.ts';
+import { seededBytes } from './seeded-bytes.ts';
+
+interface Target {
+  readonly name: string;
+  /** Real input, to be spoiled. */
+  readonly real: readonly Uint8Array[];
+  /** @returns whether the input was taken. @throws what is a finding. */
+  readonly feed: (input: Uint8Array) => boolean;
+}
+
+export interface FuzzResult {
+  readonly inputs: number;
+  readonly taken: number;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Real frames of which samples are made, for each kind of them. */
+const samples = 200;
+
+export function fuzzTargets(seed: number): readonly Target[] {
+  const random = seededBytes(seed);
+  const engineFrames = fc.sample(anyMessage, { seed, numRuns: samples }).map(encodeMessage);
+  const presence = encodeSessionMessage({
+    type: 'presence',
+    name: 'Ada',
+    pointer: { x: 1, y: 2, tool: 'pen' },
+    selected: ['a'],
+  });
+  return [
+    { name: 'peer frames', real: [...engineFrames, presence], feed: feedFrame },
+    { name: 'storage', real: records(seed), feed: (input) => decodeRecord(input).ok || decodeMeta(input).ok },
+    { name: 'data channel', real: channelMessages(engineFrames), feed: feedChannel(random) },
+    { name: 'handshake', real: handshakes(seed), feed: feedHandshake },
+    { name: 'sealed signals', real: [sealedSignal(seed)], feed: feedSignal },
+    { name: 'signaling', real: signalingMessages(), feed: feedSignaling },
+    { name: 'invites', real: invites(random), feed: (input) => parseInvite(decoder.decode(input)).ok },
+    {
+      name: 'host answers',
+      real: [encoder.encode(hostAnswer)],
+      feed: (input) => readHostInfo(asJson(input)) !== undefined,
+    },
+  ];
+}
+
+/** Feeds `inputs` spoiled inputs to `target`. @throws whatever it throws. */
+export function fuzz(target: Target, inputs: number, seed: number): FuzzResult {
+  const mutator = new Mutator(seededBytes(seed));
+  let taken = 0;
+  for (let done = 0; done < inputs; done += 1) if (target.feed(mutator.mutated(target.real))) taken += 1;
+  return { inputs, taken };
+}
+
+/** What is taken can be said again, and means the same then. */
+function feedFrame(input: Uint8Array): boolean {
+  const decoded = decodeFrame(input);
+  if (!decoded.ok) return false;
+  if (decoded.frame.kind === 'engine') {
+    const again = decodeEngineMessage(encodeMessage(decoded.frame.message));
+    if (!again.ok)
+      throw new Error(`a ${decoded.frame.message.type} that was taken is refused when said again`);
+  }
+  return true;
+}
+
+/** One channel, made anew whenever the peer would be dropped; what it keeps of frames that do not end is bounded. */
+function feedChannel(random: ReturnType<typeof seededBytes>) {
+  let assembler = new FrameAssembler();
+  return (input: Uint8Array): boolean => {
+    try {
+      const message = decodeMessage(input);
+      if (message.kind === 'chunk') assembler.push(message.message);
+      // Not every attacker gives up after a mistake.
+      if ((random(1)[0] ?? 0) === 0) assembler = new FrameAssembler();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      assembler = new FrameAssembler();
+      return false;
+    }
+  };
+}
+
+const handshakeOptions = (seed: number, role: 'initiator' | 'responder') => ({
+  role,
+  me: { replica: replicaId(role), name: 'Ada' },
+  handshakeKey: new Uint8Array(32).fill(seed),
+  random: seededBytes(seed),
+  channelBinding: Uint8Array.of(1, 2, 3),
+});
+
+/** Hellos and proofs of somebody with another board's key. */
+function handshakes(seed: number): readonly Uint8Array[] {
+  const [initiator, responder] = (['initiator', 'responder'] as const).map(
+    (role) => new Handshake(handshakeOptions(seed & 0xff, role)),
+  );
+  const hello = initiator?.hello() ?? new Uint8Array();
+  const step = responder?.receive(hello);
+  return [hello, step?.type === 'waiting' && step.reply !== undefined ? step.reply : hello];
+}
+
+/** Whatever a stranger says, first or second, proves nothing. */
+function feedHandshake(input: Uint8Array): boolean {
+  const [hello = input] = handshakes(1);
+  return [[input], [hello, input]].some((steps) => {
+    const handshake = new Handshake(handshakeOptions(77, 'responder'));
+    try {
+      const last = steps.map((step) => handshake.receive(step)).at(-1);
+      if (last?.type === 'proven' || last?.type === 'copy') throw new Error('a stranger has proved itself');
+      return true;
+    } catch (error) {
+      if (error instanceof ChannelError) return false;
+      throw error;
+    }
+  });
+}
+
+const keys = deriveKeys(new Uint8Array(boardSecretBytes).fill(7));
+
+function box(seed: number): SignalBox {
+  return new SignalBox({ topic: keys.topic, signalingKey: keys.signalingKey, random: seededBytes(seed) });
+}
+
+function sealedSignal(seed: number): Uint8Array {
+  const connection = '0123456789abcdef';
+  const sealed = box(seed).seal('a', 'b', { connection, signal: { type: 'offer', sdp: 'v=0' } });
+  return encoder.encode(sealed ?? '');
+}
+
+const sealedOnce = decoder.decode(sealedSignal(1));
+
+/** A server can not change a signal: whatever opens is what was sealed. */
+function feedSignal(input: Uint8Array): boolean {
+  const text = decoder.decode(input);
+  const opened = box(1).open('a', 'b', text);
+  if (opened !== undefined && opened.signal.type !== 'offer')
+    throw new Error('a signal was changed on its way');
+  if (box(1).open('b', 'a', text) !== undefined) throw new Error('a signal was taken by somebody else');
+  return opened !== undefined || text === sealedOnce;
+}
+
+function signalingMessages(): readonly Uint8Array[] {
+  const messages: readonly (ClientMessage | ServerMessage)[] = [
+    { type: 'join', topic: 'topic', peer: 'a' },
+    { type: 'leave', topic: 'topic' },
+    { type: 'signal', topic: 'topic', to: 'b', data: 'AAAA' },
+    { type: 'welcome', protocol: 1 },
+    { type: 'members', topic: 'topic', peers: ['a', 'b'] },
+    { type: 'joined', topic: 'topic', peer: 'c' },
+    { type: 'left', topic: 'topic', peer: 'c' },
+    { type: 'signal', topic: 'topic', from: 'b', data: 'AAAA' },
+    { type: 'error', code: 'too-fast' },
+  ];
+  return messages.map((message) => encoder.encode(formatSignalingMessage(message)));
+}
+
+function feedSignaling(input: Uint8Array): boolean {
+  const text = decoder.decode(input);
+  return [parseClientMessage(text), parseServerMessage(text)].some(({ ok }) => ok);
+}
+
+function invites(random: ReturnType<typeof seededBytes>): readonly Uint8Array[] {
+  const invite = {
+    secret: random(boardSecretBytes),
+    boardName: 'Workshop ✏️',
+    hosts: ['http://192.168.1.20:7420'],
+  };
+  return [formatDesktopLink(invite), formatBrowserLink(invite, 'http://192.168.1.20:7420/')].map((link) =>
+    encoder.encode(link),
+  );
+}
+
+function records(seed: number): readonly Uint8Array[] {
+  const meta = { generation: 1, promised: { epoch: slot(1), round: 2, replica: replicaId('a') } };
+  return [
+    ...fc.sample(anyAccepted, { seed, numRuns: samples }).map(encodeRecord),
+    encodeMeta({ ...meta, decidedThrough: slot(1), compactedThrough: noSlot }),
+  ];
+}
+
+function channelMessages(frames: readonly Uint8Array[]): readonly Uint8Array[] {
+  const chunks = frames.flatMap((frame) => {
+    const cutter = new FrameCutter('consensus', frame);
+    return [cutter.next(), cutter.next()].filter((chunk) => chunk !== undefined);
+  });
+  return [...chunks, pingMessage('ping', 1), pingMessage('pong', 2), handshakeMessage(Uint8Array.of(1, 2))];
+}
+
+const hostAnswer = JSON.stringify({
+  app: 'paxboard',
+  version: '0.1.0',
+  port: 7420,
+  addresses: ['http://192.168.1.20:7420'],
+  name: 'workshop-pc',
+});
+
+function asJson(input: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(input));
+  } catch {
+    // As a fetch of it would say.
+    return undefined;
+  }
+}
