@@ -77,9 +77,9 @@ describe('a peer that goes', () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     for (const channel of world.channels.all) channel.mute = true;
-    await world.clock.advance(1900);
+    await world.clock.advance(1500);
     expect(linked(a)).toBe('b');
-    await world.clock.advance(700);
+    await world.clock.advance(500);
     expect(a.links.slice(0, 2)).toEqual(['up b', 'down b']);
     await world.clock.advance(5000);
     expect(linked(a)).toBe('b');
@@ -93,6 +93,31 @@ describe('a peer that goes', () => {
     await world.clock.advance(1000);
     expect(a.links).toEqual(['up b']);
     expect(b.links).toEqual(['up a']);
+  });
+
+  it('leaves nothing behind, however often: 200 times by silence, by closing, and by a network that is cut', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    await world.clock.advance(5000);
+    const calm = { timers: world.clock.pending, channels: world.channels.open.length };
+    for (let round = 0; round < 200; round += 1) {
+      if (round % 3 === 0) {
+        for (const channel of world.channels.open) channel.mute = true;
+        await world.clock.advance(3000);
+      } else if (round % 3 === 1) {
+        b.mesh.stop();
+        await world.clock.advance(100);
+        world.start(b);
+      } else {
+        for (const channel of world.channels.open) channel.close('the network changed');
+      }
+      await world.clock.advance(30_000);
+      expect([linked(a), linked(b)], `round ${round}`).toEqual(['b', 'a']);
+    }
+    expect({ timers: world.clock.pending, channels: world.channels.open.length }).toEqual(calm);
+    expect(a.links.filter((link) => link.startsWith('up')).length).toBe(
+      a.links.filter((link) => link.startsWith('down')).length + 1,
+    );
   });
 
   it('leaves no timer and no channel behind when all stop', async () => {
