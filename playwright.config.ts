@@ -14,8 +14,13 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: 'list',
   projects: [
-    { name: 'browser', testMatch: '*.spec.ts', testIgnore: ['desktop.spec.ts', 'screenshots.spec.ts'] },
+    {
+      name: 'browser',
+      testMatch: '*.spec.ts',
+      testIgnore: ['desktop.spec.ts', 'screenshots.spec.ts', 'lan/**'],
+    },
     { name: 'desktop', testMatch: 'desktop.spec.ts' },
+    { name: 'lan', testMatch: 'lan/*.spec.ts' },
     // Only when asked for (`npm run screenshots`): it writes into docs/.
     ...(process.env.PAXBOARD_SCREENSHOTS === undefined
       ? []

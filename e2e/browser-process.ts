@@ -9,8 +9,8 @@ const flags = [
   '--disable-gpu',
   '--disable-quic',
   '--disable-sync',
-  // No word to anyone outside; `.local` names are how WebRTC may hide local addresses.
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.local',
+  // No word to anyone outside; `.local` names are how WebRTC may hide local addresses, 10.77.0.* is the tests' own LAN.
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.local , EXCLUDE 10.77.0.*',
   // Playwright has a list of its own, and Chromium heeds the last one only: what matters of it is here, too.
   '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades,DestroyProfileOnBrowserClose',
   // Without a default route Chromium gathers no addresses at all unless the page may use the microphone.
@@ -18,8 +18,9 @@ const flags = [
   '--allow-loopback-in-peer-connection',
 ];
 
-export async function launchChromium(profile: string): Promise<BrowserContext> {
-  const executablePath = await findChromium();
+/** @param program the Chromium to run; the usual one unless it is given. */
+export async function launchChromium(profile: string, program?: string): Promise<BrowserContext> {
+  const executablePath = program ?? (await findChromium());
   if (executablePath === undefined)
     throw new Error('There is no Chromium. Run "npm test", which installs one.');
   return chromium.launchPersistentContext(profile, {

@@ -45,7 +45,8 @@ export class Host {
   }
 }
 
-function readyUrl(child: ChildProcess): Promise<string> {
+/** What a host that is starting says of itself. @throws Error if it does not come up. */
+export function readyUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
     const fail = (why: string) => {

@@ -18,11 +18,14 @@ export class Instance {
   readonly errors = new ConsoleErrors();
   readonly #profile: string;
   readonly #url: string;
+  readonly #chromium: string | undefined;
   #context: BrowserContext | undefined;
   #page: Page | undefined;
 
-  constructor(name: string, profile: string, url: string) {
+  /** @param chromium the program to run, where that is not the usual one. */
+  constructor(name: string, profile: string, url: string, chromium?: string) {
     this.name = name;
+    this.#chromium = chromium;
     this.#profile = profile;
     this.#url = url;
   }
@@ -43,7 +46,7 @@ export class Instance {
 
   /** Starts the browser, and says who it is the first time. */
   async start(): Promise<void> {
-    this.#context = await launchChromium(this.#profile);
+    this.#context = await launchChromium(this.#profile, this.#chromium);
     this.errors.watch(this.#context);
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
     await this.visit(this.#url);

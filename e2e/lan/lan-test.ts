@@ -1,0 +1,101 @@
+/** What each test on the LAN gets: a network, and on each machine a host or a browser of its own. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { findChromium } from '../../scripts/browser.mjs';
+import { readyUrl } from '../host.ts';
+import { Instance } from '../instance.ts';
+import { Lan, type Machine, whyNoLan } from './lan.ts';
+
+export { expect };
+
+const program = join(import.meta.dirname, '../../out/main/host.js');
+const port = 7420;
+
+export class Office {
+  readonly lan = new Lan();
+  readonly #folder = mkdtempSync(join(tmpdir(), 'paxboard-lan-'));
+  readonly #hosts = new Map<Machine, ChildProcess>();
+  readonly #instances: Instance[] = [];
+
+  urlOf(machine: Machine): string {
+    return `http://${machine.address}:${port}`;
+  }
+
+  /** The host on `machine`, open to its network. */
+  async startHost(machine: Machine): Promise<void> {
+    const args = [program, '--host', '0.0.0.0', '--port', String(port), '--no-open'];
+    const child = spawn('ip', ['netns', 'exec', machine.name, process.execPath, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#hosts.set(machine, child);
+    await readyUrl(child);
+  }
+
+  /** As when its machine loses power. */
+  async killHost(machine: Machine): Promise<void> {
+    await end(this.#hosts.get(machine), 'SIGKILL');
+    this.#hosts.delete(machine);
+  }
+
+  /** A browser on `machine`, at the start screen that the host at `url` serves. */
+  async start(name: string, machine: Machine, url: string): Promise<Instance> {
+    const chromium = await findChromium();
+    if (chromium === undefined) throw new Error('There is no Chromium. Run "npm test", which installs one.');
+    const wrapper = join(this.#folder, `chromium-${machine.name}`);
+    writeFileSync(wrapper, `#!/bin/sh\nexec ip netns exec ${machine.name} '${chromium}' "$@"\n`);
+    chmodSync(wrapper, 0o755);
+    const instance = new Instance(name, join(this.#folder, name), url, wrapper);
+    this.#instances.push(instance);
+    await instance.start();
+    return instance;
+  }
+
+  get instances(): readonly Instance[] {
+    return this.#instances;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#instances.map((instance) => instance.quit()));
+    for (const child of this.#hosts.values()) await end(child, 'SIGTERM');
+    this.lan.remove();
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child === undefined || child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await ended;
+}
+
+export const test = base.extend<{ office: Office }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
+  office: async ({}, use, info) => {
+    const why = whyNoLan();
+    test.skip(why !== undefined, `no network of its own: ${why}`);
+    const office = new Office();
+    try {
+      await use(office);
+      if (info.status !== info.expectedStatus) {
+        for (const instance of office.instances) {
+          if (instance.isRunning)
+            await instance.page.screenshot({ path: info.outputPath(`${instance.name}.png`) });
+        }
+      }
+    } finally {
+      await office.end();
+    }
+  },
+});
+
+/** Waits until `isSo`, and says how long that took. Prints it: these are measurements, not limits. */
+export async function timed(what: string, wait: () => Promise<unknown>): Promise<void> {
+  const begun = performance.now();
+  await wait();
+  process.stdout.write(`      ${what}: ${Math.round(performance.now() - begun)} ms\n`);
+}

@@ -1,0 +1,90 @@
+import type { Instance } from '../instance.ts';
+import { whyNoNetem } from './lan.ts';
+import { expect, type Office, test, timed } from './lan-test.ts';
+
+const board = 'Harbour plan';
+
+/** Ada, Ben and Cleo, each at a machine, on one board, all voting; Ada's machine has the host. */
+async function three(office: Office) {
+  const machines = ['ada', 'ben', 'cleo'].map((name) => office.lan.machine(name));
+  const [one, two, other] = machines;
+  if (one === undefined || two === undefined || other === undefined) throw new Error('three machines');
+  await office.startHost(one);
+  const url = office.urlOf(one);
+  const ada = await office.start('Ada', one, url);
+  await ada.createBoard(board);
+  const link = await ada.inviteLink();
+  const [ben, cleo] = await Promise.all([office.start('Ben', two, url), office.start('Cleo', other, url)]);
+  await timed('from opening the link to being on the board, two at once', () =>
+    Promise.all([ben.join(link), cleo.join(link)]),
+  );
+  for (const each of [ada, ben, cleo]) {
+    await each.expectVoters(3);
+    await each.showTasks();
+  }
+  return { machines: [one, two, other] as const, people: [ada, ben, cleo] as const };
+}
+
+async function seeTask(title: string, people: readonly Instance[]): Promise<void> {
+  await Promise.all(people.map((each) => expect(each.task(title)).toBeVisible()));
+}
+
+test('three machines form a board, and what one settles all see', async ({ office }) => {
+  const { people } = await three(office);
+  await people[1].addTask('Order rope');
+  await timed('from one machine’s task to all having it', () => seeTask('Order rope', people));
+  for (const each of people) await each.expectSettled();
+});
+
+test('with slow and lossy links the board settles all the same', async ({ office }) => {
+  const { machines, people } = await three(office);
+  const reasons = machines.map(whyNoNetem).filter((why) => why !== undefined);
+  test.skip(reasons.length > 0, reasons[0]);
+  await people[0].addTask('Slowly');
+  await timed('from a task to all having it, at 50 ms and 5 % loss', () => seeTask('Slowly', people));
+});
+
+test('cut in two, the majority goes on, the minority waits and says so, and it heals', async ({ office }) => {
+  const { machines, people } = await three(office);
+  const [ada, ben, cleo] = people;
+  machines[2].unplug();
+  await timed('until the one that is cut off says that it waits', () =>
+    expect(cleo.health).toHaveAttribute('data-state', 'waiting', { timeout: 30_000 }),
+  );
+  await cleo.addTask('Of the minority');
+  await timed('until the majority settles its next change', async () => {
+    await ben.addTask('Of the majority');
+    await seeTask('Of the majority', [ada, ben]);
+    await ada.expectSettled();
+  });
+  await expect(ada.task('Of the minority')).toHaveCount(0);
+  machines[2].plugInAgain();
+  await timed('from the cable being back to all agreeing', async () => {
+    await seeTask('Of the majority', people);
+    await seeTask('Of the minority', people);
+    for (const each of people) await each.expectSettled();
+  });
+});
+
+test('with one pair of machines cut from each other the board goes on for all', async ({ office }) => {
+  const { machines, people } = await three(office);
+  machines[1].part(machines[2]);
+  await people[1].addTask('From Ben');
+  await people[2].addTask('From Cleo');
+  await timed('until both changes are everywhere', async () => {
+    await seeTask('From Ben', people);
+    await seeTask('From Cleo', people);
+    for (const each of people) await each.expectSettled();
+  });
+});
+
+test('a machine that gets another address comes back by itself', async ({ office }) => {
+  const { machines, people } = await three(office);
+  machines[1].changeAddress();
+  await timed('until the one with the new address settles its next change', async () => {
+    await people[1].addTask('From the new address');
+    await seeTask('From the new address', people);
+    await people[1].expectSettled();
+  });
+  for (const each of people) await each.expectVoters(3);
+});

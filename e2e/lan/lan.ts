@@ -1,0 +1,186 @@
+/**
+ * A network of its own: a switch and some machines, each a network namespace with one address, made for a test and
+ * removed after it. Nothing of it touches the interfaces of the machine that the test runs on.
+ *
+ * Linux and root only: `ip-netns(8)`, `ip-link(8)`, `bridge(8)`.
+ */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+
+/** Addresses are 10.77.0.1 and up; the switch is their default route, so that Chromium gathers addresses at all. */
+const network = '10.77.0';
+const switchAddress = `${network}.254`;
+
+export class Lan {
+  readonly #prefix = `pxb${process.pid}`;
+  readonly #machines = new Map<string, Machine>();
+  #lastAddress = 0;
+
+  /** @throws Error if the kernel or the rights do not allow it; {@link whyNoLan} tells beforehand. */
+  constructor() {
+    this.#sweep();
+    const { switchName } = this;
+    ip('netns', 'add', switchName);
+    ip('-n', switchName, 'link', 'add', 'br0', 'type', 'bridge');
+    ip('-n', switchName, 'address', 'add', `${switchAddress}/24`, 'dev', 'br0');
+    ip('-n', switchName, 'link', 'set', 'br0', 'up');
+  }
+
+  get switchName(): string {
+    return `${this.#prefix}-switch`;
+  }
+
+  /** Plugs a new machine in. `name` is at most five characters. */
+  machine(name: string, options: { readonly defaultRoute?: boolean } = {}): Machine {
+    this.#lastAddress += 1;
+    const machine = new Machine(this, `${this.#prefix}-${name}`, `p${name}`);
+    this.#machines.set(name, machine);
+    machine.plugIn(`${network}.${this.#lastAddress}`, options.defaultRoute ?? true);
+    return machine;
+  }
+
+  /** An address that nobody has. */
+  freeAddress(): string {
+    this.#lastAddress += 1;
+    return `${network}.${this.#lastAddress}`;
+  }
+
+  /** Removes all of it. Whatever runs in it should have ended. */
+  remove(): void {
+    this.#sweep();
+  }
+
+  #sweep(): void {
+    const names = execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' }).split('\n');
+    for (const line of names) {
+      const [name = ''] = line.split(' ');
+      if (name.startsWith(`${this.#prefix}-`)) ip('netns', 'delete', name);
+    }
+  }
+}
+
+export class Machine {
+  /** Of its network namespace. */
+  readonly name: string;
+  readonly #lan: Lan;
+  readonly #port: string;
+  #address = '';
+
+  constructor(lan: Lan, name: string, port: string) {
+    this.#lan = lan;
+    this.name = name;
+    this.#port = port;
+  }
+
+  get address(): string {
+    return this.#address;
+  }
+
+  plugIn(address: string, defaultRoute: boolean): void {
+    const { switchName } = this.#lan;
+    ip('netns', 'add', this.name);
+    ip('-n', this.name, 'link', 'set', 'lo', 'up');
+    ip(
+      'link',
+      'add',
+      'eth0',
+      'netns',
+      this.name,
+      'type',
+      'veth',
+      'peer',
+      'name',
+      this.#port,
+      'netns',
+      switchName,
+    );
+    ip('-n', switchName, 'link', 'set', this.#port, 'master', 'br0', 'up');
+    ip('-n', this.name, 'link', 'set', 'eth0', 'up');
+    this.#take(address);
+    if (defaultRoute) ip('-n', this.name, 'route', 'add', 'default', 'via', switchAddress);
+  }
+
+  /** Pulls its cable at the switch: its own interface stays up and hears nothing. */
+  unplug(): void {
+    ip('-n', this.#lan.switchName, 'link', 'set', this.#port, 'nomaster');
+  }
+
+  plugInAgain(): void {
+    ip('-n', this.#lan.switchName, 'link', 'set', this.#port, 'master', 'br0');
+  }
+
+  /** Another address from now on, as when a lease ends or somebody walks to another access point. */
+  changeAddress(): void {
+    const before = this.#address;
+    this.#take(this.#lan.freeAddress());
+    ip('-n', this.name, 'address', 'delete', `${before}/24`, 'dev', 'eth0');
+    ip('-n', this.name, 'route', 'replace', 'default', 'via', switchAddress);
+  }
+
+  /** Nothing goes from either of the two to the other any more; both reach everyone else. */
+  part(other: Machine): void {
+    for (const [from, to] of [
+      [this, other],
+      [other, this],
+    ] as const) {
+      ip('-n', from.name, 'route', 'add', 'blackhole', `${to.address}/32`);
+    }
+  }
+
+  join(other: Machine): void {
+    for (const [from, to] of [
+      [this, other],
+      [other, this],
+    ] as const) {
+      ip('-n', from.name, 'route', 'delete', 'blackhole', `${to.address}/32`);
+    }
+  }
+
+  #take(address: string): void {
+    ip('-n', this.name, 'address', 'add', `${address}/24`, 'dev', 'eth0');
+    this.#address = address;
+  }
+}
+
+/** Why there can be no such network here; undefined if there can. */
+export function whyNoLan(): string | undefined {
+  if (process.platform !== 'linux') return 'network namespaces are Linux’s';
+  if (process.getuid?.() !== 0) return 'only root may make network namespaces';
+  const probe = `pxb${process.pid}-probe`;
+  const made = spawnSync('ip', ['netns', 'add', probe], { encoding: 'utf8' });
+  if (made.error !== undefined) return 'there is no "ip" here (iproute2)';
+  if (made.status !== 0) return `the kernel makes no network namespace: ${made.stderr.trim()}`;
+  const bridge = spawnSync('ip', ['-n', probe, 'link', 'add', 'br0', 'type', 'bridge'], { encoding: 'utf8' });
+  const veth = spawnSync('ip', ['-n', probe, 'link', 'add', 'v0', 'type', 'veth', 'peer', 'name', 'v1'], {
+    encoding: 'utf8',
+  });
+  spawnSync('ip', ['netns', 'delete', probe]);
+  if (bridge.status !== 0) return `the kernel has no bridges: ${bridge.stderr.trim()}`;
+  if (veth.status !== 0) return `the kernel has no veth pairs: ${veth.stderr.trim()}`;
+  return undefined;
+}
+
+/** Why links can not be made slow and lossy here; undefined if they can. */
+export function whyNoNetem(machine: Machine): string | undefined {
+  const set = [
+    '-n',
+    machine.name,
+    'qdisc',
+    'add',
+    'dev',
+    'eth0',
+    'root',
+    'netem',
+    'delay',
+    '50ms',
+    'loss',
+    '5%',
+  ];
+  const result = spawnSync('tc', set, { encoding: 'utf8' });
+  if (result.error !== undefined) return 'there is no "tc" here';
+  return result.status === 0 ? undefined : `the kernel has no netem: ${result.stderr.trim()}`;
+}
+
+function ip(...args: readonly string[]): void {
+  execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
