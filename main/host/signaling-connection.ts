@@ -56,6 +56,7 @@ export class SignalingConnection {
     topics: Topics<SignalingConnection>,
     limits: ConnectionLimits,
     now: () => number,
+    host: string,
   ) {
     this.#socket = socket;
     this.#topics = topics;
@@ -65,7 +66,7 @@ export class SignalingConnection {
     socket.on('pong', () => {
       this.#alive = true;
     });
-    this.#send({ type: 'welcome', protocol: signalingProtocol });
+    this.#send({ type: 'welcome', protocol: signalingProtocol, host });
   }
 
   /** Asks for a sign of life, and hangs up if there was none since the last time. */
