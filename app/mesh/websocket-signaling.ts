@@ -29,6 +29,8 @@ export interface WebSocketSignalingOptions {
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** Told of each new state, with the id that the host gave itself, if it did. */
+  readonly told?: (state: SignalingState, hostId: string | undefined) => void;
 }
 
 /** `greeting`: waiting for `welcome`. `joining`: for `members`. `waiting`: for the next try. */
@@ -47,6 +49,7 @@ export class WebSocketSignaling implements SignalingTransport {
   /** Tells the callbacks of a socket that was given up from those of the present one. */
   #attempt = 0;
   #address = '';
+  #hostId: string | undefined;
   #joinedAt = 0;
   #cancelTimer: () => void = () => undefined;
 
@@ -124,6 +127,7 @@ export class WebSocketSignaling implements SignalingTransport {
 
   #follow(message: ServerMessage): void {
     if (message.type === 'welcome') {
+      this.#hostId = message.host;
       this.#welcome(message.protocol);
       return;
     }
@@ -240,6 +244,7 @@ export class WebSocketSignaling implements SignalingTransport {
 
   #become(state: SignalingState): void {
     this.#state = state;
+    this.#options.told?.(state, this.#hostId);
     this.#listener?.changed();
   }
 }

@@ -2,11 +2,11 @@ import { Alert, Button, Group, Loader, Modal, Select, Stack, Text, TextInput } f
 import { Check, Copy, TriangleAlert } from 'lucide-react';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useRef, useState } from 'react';
+import { isLoopbackAddress } from '#app/mesh/host-address.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { formatBrowserLink } from '#shared/invite/link.ts';
 import { common, invite as texts } from '../texts.ts';
 import { copyText } from '../ui/copy-text.ts';
-import { isLoopback } from './addresses.ts';
 import type { Host } from './host.ts';
 
 /** Side of the QR code, CSS pixels. */
@@ -71,7 +71,7 @@ function InviteLink(props: { readonly session: BoardSession; readonly addresses:
   const copy = async (): Promise<void> => setCopied(await copyText(link, field.current));
   return (
     <Stack gap="md">
-      {isLoopback(address) && (
+      {isLoopbackAddress(address) && (
         <Alert color="yellow" icon={<TriangleAlert size={18} />}>
           {texts.loopback}
         </Alert>
