@@ -103,3 +103,16 @@ test('the list is the same object until it says something new', async () => {
   await network.look();
   expect(network.hosts()).toBe(before);
 });
+
+test('an invite names what works, and the hosts that others can reach', async () => {
+  const network = device().open();
+  const mine = 'http://10.0.0.1:7420';
+  const book = await network.enter([mine], []);
+  expect(network.forInvites([mine])).toEqual([mine]);
+  book.add('typed', found);
+  book.note(mine, { status: 'failing', why: 'gone' });
+  expect(network.forInvites([mine])).toEqual([mine]);
+  book.note(found, { status: 'connected' }, 'ab'.repeat(16));
+  expect(network.forInvites([mine])).toEqual([found]);
+  network.leave();
+});

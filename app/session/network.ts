@@ -3,6 +3,7 @@
 import type { Clock } from '#app/mesh/clock.ts';
 import { type AddressFault, readTypedAddress } from '#app/mesh/host-address.ts';
 import { HostBook, type KnownHost, maxTypedHosts } from '#app/mesh/host-book.ts';
+import { maxInviteHosts } from '#shared/invite/invite.ts';
 import type { FoundHost } from '#shared/signaling/host-info.ts';
 import type { NetworkRecord, ShelfRecords } from './shelf-records.ts';
 
@@ -18,6 +19,8 @@ export type AddressRefusal = AddressFault | 'full';
 export interface NetworkSettings {
   /** The same object until something in it changes; the most useful first. */
   hosts(): readonly KnownHost[];
+  /** For an invite, out of the addresses of this window's host: those that work, and other hosts that others can reach. */
+  forInvites(own: readonly string[]): readonly string[];
   /** @returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void;
   /** Reads what is remembered, and asks the host of this window; for a page that only shows it. */
@@ -65,6 +68,14 @@ export class Network implements NetworkSettings {
       this.#hosts = hosts;
     }
     return this.#hosts;
+  }
+
+  forInvites(own: readonly string[]): readonly string[] {
+    const failing = this.#book.list().filter(({ state }) => state.status === 'failing');
+    const working = own.filter((address) => !failing.some((host) => host.address === address));
+    const all = [...new Set([...working, ...this.#book.toTell()])];
+    // Better one that may come back than none.
+    return (all.length > 0 ? all : own).slice(0, maxInviteHosts);
   }
 
   subscribe(listener: () => void): () => void {

@@ -12,6 +12,10 @@ export class FakeNetwork implements NetworkSettings {
     return this.#hosts;
   }
 
+  forInvites(own: readonly string[]): readonly string[] {
+    return own;
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
