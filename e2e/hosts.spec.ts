@@ -42,6 +42,7 @@ test('another host, typed in by one, carries the board on when the first is kill
       await ada.expectSettled();
       const link = await ada.inviteLink();
       const cleo = await instances.start('Cleo', other.url);
+      expectGone(instances);
       expect(new URL(link).port, 'the invite names the host that works').toBe(String(other.port));
       await cleo.join(link);
       await cleo.expectPeople(3);

@@ -37,8 +37,8 @@ export function browserMesh(options: BrowserMeshOptions): Transport {
   const pool = new SignalingPool({
     book: hosts,
     mesh,
-    open: (host, told) =>
-      new WebSocketSignaling({ host, openSocket: browserSocket, clock, random: randomBytes, told }),
+    open: (host, news) =>
+      new WebSocketSignaling({ host, openSocket: browserSocket, clock, random: randomBytes, ...news }),
   });
   return new WindowMesh(mesh, pool);
 }

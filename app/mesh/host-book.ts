@@ -156,6 +156,15 @@ export class HostBook {
     this.#changed();
   }
 
+  /** The host says who it is, before this device joins anything there. */
+  greeted(address: string, hostId: string | undefined): void {
+    const entry = this.#entries.get(address);
+    if (entry === undefined) return;
+    entry.hostId = hostId;
+    entry.state = { status: 'connecting' };
+    this.#changed();
+  }
+
   /** Gives up what never answered. */
   tidy(): void {
     const count = this.#entries.size;
@@ -224,11 +233,11 @@ function rank({ sources, state }: Entry): number {
 }
 
 /**
- * The address of a better entry for the same host. Only one that is connected counts: were it to fail, this one is
- * tried again. (A hostile host can claim another's id; it only ever hides hosts that rank below it.)
+ * The address of a better entry for the same host. Only one that is connected, or about to be, counts: should it fail,
+ * this one is tried again. (A hostile host can claim another's id; it only ever hides hosts that rank below it.)
  */
 function duplicateOf(entry: Entry, ranked: readonly Entry[]): string | undefined {
   if (entry.hostId === undefined) return undefined;
-  const better = ranked.slice(0, ranked.indexOf(entry));
-  return better.find(({ hostId, state }) => hostId === entry.hostId && state.status === 'connected')?.address;
+  const better = ranked.slice(0, ranked.indexOf(entry)).filter(({ hostId }) => hostId === entry.hostId);
+  return better.find(({ state }) => state.status === 'connected' || state.status === 'connecting')?.address;
 }

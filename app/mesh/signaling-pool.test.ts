@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { HostBook } from './host-book.ts';
-import { SignalingPool } from './signaling-pool.ts';
+import { type SignalingNews, SignalingPool } from './signaling-pool.ts';
 import type { SignalingTransport } from './signaling-transport.ts';
-import type { SignalingState } from './transport.ts';
 
 const one = 'http://10.0.0.1:7420';
 const two = 'http://10.0.0.2:7420';
@@ -11,14 +10,14 @@ function pool() {
   const book = new HostBook(() => 0);
   const inMesh: SignalingTransport[] = [];
   const names = new Map<SignalingTransport, string>();
-  const told = new Map<string, (state: SignalingState, id?: string) => void>();
+  const told = new Map<string, SignalingNews>();
   const made = new SignalingPool({
     book,
     mesh: {
       addSignaling: (signaling) => inMesh.push(signaling),
       removeSignaling: (signaling) => inMesh.splice(inMesh.indexOf(signaling), 1),
     },
-    open: (address, tell) => {
+    open: (address, news) => {
       const signaling: SignalingTransport = {
         start: () => undefined,
         stop: () => undefined,
@@ -27,7 +26,7 @@ function pool() {
         state: () => ({ status: 'connecting' }),
       };
       names.set(signaling, address);
-      told.set(address, (state, id) => tell(state, id));
+      told.set(address, news);
       return signaling;
     },
   });
@@ -52,11 +51,11 @@ it('leaves the second address of a host when it has found out, and takes it up w
   it.book.add('own', one);
   it.book.add('found', two);
   it.pool.start();
-  it.told.get(one)?.({ status: 'connected' }, 'ab'.repeat(16));
-  it.told.get(two)?.({ status: 'connected' }, 'ab'.repeat(16));
+  it.told.get(one)?.told({ status: 'connected' }, 'ab'.repeat(16));
+  it.told.get(two)?.told({ status: 'connected' }, 'ab'.repeat(16));
   await Promise.resolve();
   expect(it.used()).toEqual([one]);
-  it.told.get(one)?.({ status: 'failing', why: 'gone' });
+  it.told.get(one)?.told({ status: 'failing', why: 'gone' }, undefined);
   await Promise.resolve();
   expect(it.used()).toEqual([one, two]);
 });
@@ -66,14 +65,24 @@ it('tells the book how each is doing, and lets go of all when it stops', async (
   it.book.add('own', one);
   it.pool.start();
   expect(it.book.list()[0]?.state).toEqual({ status: 'connecting' });
-  it.told.get(one)?.({ status: 'connected' }, undefined);
+  it.told.get(one)?.told({ status: 'connected' }, undefined);
   expect(it.book.list()[0]?.state).toEqual({ status: 'connected' });
   it.pool.stop();
   expect(it.used()).toEqual([]);
   expect(it.book.list()[0]?.state).toEqual({ status: 'unused' });
-  it.told.get(one)?.({ status: 'connected' }, undefined);
+  it.told.get(one)?.told({ status: 'connected' }, undefined);
   expect(it.book.list()[0]?.state).toEqual({ status: 'unused' });
   it.book.add('found', two);
   await Promise.resolve();
   expect(it.used()).toEqual([]);
+});
+
+it('does not join at the second address of a host that greets while the first is on its way', () => {
+  const it = pool();
+  it.book.add('own', one);
+  it.book.add('invite', two);
+  it.pool.start();
+  it.told.get(one)?.greeted('ab'.repeat(16));
+  it.told.get(two)?.greeted('ab'.repeat(16));
+  expect(it.used()).toEqual([one]);
 });

@@ -10,11 +10,14 @@ export interface SignalingPoolOptions {
     addSignaling(signaling: SignalingTransport): void;
     removeSignaling(signaling: SignalingTransport): void;
   };
-  /** @param told calls with each new state, and with the id that the host gave itself. */
-  readonly open: (
-    address: string,
-    told: (state: SignalingState, hostId: string | undefined) => void,
-  ) => SignalingTransport;
+  readonly open: (address: string, news: SignalingNews) => SignalingTransport;
+}
+
+export interface SignalingNews {
+  /** Each new state, with the id that the host gave itself, if it did. */
+  readonly told: (state: SignalingState, hostId: string | undefined) => void;
+  /** A host says who it is; if it is known by a better address, the transport is stopped before this returns. */
+  readonly greeted: (hostId: string | undefined) => void;
 }
 
 export class SignalingPool {
@@ -55,8 +58,17 @@ export class SignalingPool {
     for (const address of [...this.#open.keys()]) if (!wanted.has(address)) this.#close(address);
     for (const address of wanted) {
       if (this.#open.has(address)) continue;
-      const signaling = open(address, (state, hostId) => {
-        if (this.#open.get(address) === signaling) book.note(address, state, hostId);
+      const isOpen = () => this.#open.get(address) === signaling;
+      const signaling = open(address, {
+        told: (state, hostId) => {
+          if (isOpen()) book.note(address, state, hostId);
+        },
+        greeted: (hostId) => {
+          if (!isOpen()) return;
+          book.greeted(address, hostId);
+          // Now: a device that joins by two addresses and leaves by one is tried at the one that is gone.
+          this.#follow();
+        },
       });
       this.#open.set(address, signaling);
       book.note(address, { status: 'connecting' });

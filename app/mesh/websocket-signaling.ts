@@ -29,6 +29,8 @@ export interface WebSocketSignalingOptions {
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** Told of the id that a host gave itself, before anything is joined: whoever does not want that host stops this. */
+  readonly greeted?: (hostId: string | undefined) => void;
   /** Told of each new state, with the id that the host gave itself, if it did. */
   readonly told?: (state: SignalingState, hostId: string | undefined) => void;
 }
@@ -155,6 +157,8 @@ export class WebSocketSignaling implements SignalingTransport {
       );
       return;
     }
+    this.#options.greeted?.(this.#hostId);
+    if (this.#phase !== 'greeting' || this.#identity === undefined) return;
     this.#phase = 'joining';
     this.#address = this.#identity.nextAddress();
     this.#socket?.send(
