@@ -12,6 +12,13 @@ export class Host {
   #process: ChildProcess | undefined;
   #url = '';
 
+  readonly #discovery: string;
+
+  /** @param discovery as in `--discovery`: hosts of different tests must not find one another. */
+  constructor(discovery = 'off') {
+    this.#discovery = discovery;
+  }
+
   /** `http://localhost:<port>`, the same for the life of this object: a browser's storage is bound to it. */
   get url(): string {
     return this.#url;
@@ -28,11 +35,21 @@ export class Host {
     const port = this.#url === '' ? 0 : this.port;
     const child = spawn(
       process.execPath,
-      [program, '--host', '127.0.0.1', '--port', String(port), '--no-open'],
+      [program, '--host', '127.0.0.1', '--port', String(port), '--no-open', '--discovery', this.#discovery],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;
     this.#url = await readyUrl(child);
+  }
+
+  /** As a power cut would: no goodbye to anyone. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
   }
 
   async stop(): Promise<void> {

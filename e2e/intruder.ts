@@ -1,6 +1,7 @@
 /** A device that was invited, connects as it should, and then sends garbage. Runs in a page. */
 
 import { browserMesh } from '#app/mesh/browser-mesh.ts';
+import { HostBook } from '#app/mesh/host-book.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { replicaId } from '#shared/paxos/ids.ts';
@@ -9,11 +10,13 @@ import { replicaId } from '#shared/paxos/ids.ts';
 export function intrude(link: string, peers: number): Promise<number> {
   const parsed = parseInvite(link);
   if (!parsed.ok) throw new Error(parsed.problem);
+  const hosts = new HostBook(Date.now);
+  for (const host of parsed.invite.hosts) hosts.add('invite', host);
   const mesh = browserMesh({
     replica: replicaId('mallory'),
     name: 'Mallory',
     keys: deriveKeys(parsed.invite.secret),
-    hosts: parsed.invite.hosts,
+    hosts,
   });
   let reached = 0;
   let sent = 0;

@@ -2,13 +2,14 @@
 
 import { problemText } from './host/console-texts.ts';
 import { type HostOptions, type RunningHost, type StartResult, startHost } from './host/host.ts';
+import { openMdns } from './host/mdns.ts';
 import type { HostAnswer } from './ipc.ts';
 
 export class DesktopHost {
   readonly #starting: Promise<StartResult>;
 
   constructor(options: HostOptions) {
-    this.#starting = startOnSomePort(options);
+    this.#starting = startOnSomePort({ discovery: { open: openMdns() }, ...options });
   }
 
   async answer(): Promise<HostAnswer> {

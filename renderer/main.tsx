@@ -8,4 +8,4 @@ import { hostOf } from './boards/host.ts';
 import { mount } from './mount.tsx';
 
 const host = hostOf(window);
-mount(createBoardShelf({ signaling: () => host.signaling() }), host);
+mount(createBoardShelf({ signaling: () => host.signaling(), nearby: () => host.nearby() }), host);

@@ -41,6 +41,44 @@ export const start = {
   lastOpened: (when: string) => `Opened ${when}`,
 } as const;
 
+export const network = {
+  title: 'Network',
+  text: 'At these addresses this device meets the others of its boards. Each of them is enough; once devices are connected they talk directly.',
+  listLabel: 'Addresses in use',
+  empty:
+    'No address is known yet. Open an invite link, or type the address of a computer that runs Paxboard.',
+  promise: 'No network use beyond these addresses and the devices that are met there.',
+  addLabel: 'Another address',
+  addPlaceholder: '192.168.1.20:7420',
+  add: 'Add',
+  remove: (address: string) => `Remove ${address}`,
+  duplicate: (address: string) => `The same computer as ${address}; that one is used.`,
+  failed: 'That did not work',
+  sources: {
+    own: 'This Paxboard’s own',
+    typed: 'Typed in',
+    invite: 'From the invite',
+    found: 'Found on the network',
+    remembered: 'Met before',
+    peer: 'Heard of from another device',
+  },
+  states: {
+    connected: 'Connected',
+    connecting: 'Trying…',
+    failing: 'Failing',
+    duplicate: 'Known twice',
+    unused: 'No board open',
+  },
+  refusals: {
+    empty: 'Please type an address, e.g. 192.168.1.20:7420.',
+    'too-long': 'That is too long for an address.',
+    scheme: 'An address begins with http:// or https://, or with the computer’s name or number.',
+    port: 'The port, after the last colon, is a number from 1 to 65535.',
+    malformed: 'That is not an address. Type e.g. 192.168.1.20:7420, workshop-pc or http://[fd00::1]:7420.',
+    full: 'There are as many typed addresses as can be kept. Remove one first.',
+  },
+} as const;
+
 export const joining = {
   title: (board: string) => `Join “${board}”?`,
   untitled: 'Join this board?',

@@ -4,7 +4,9 @@ import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { RandomBytes } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
+import type { HostBook } from './host-book.ts';
 import { Mesh } from './mesh.ts';
+import { SignalingPool } from './signaling-pool.ts';
 import { simplePeerChannel } from './simple-peer-channel.ts';
 import { browserSocket } from './socket.ts';
 import type { Transport, TransportListener } from './transport.ts';
@@ -15,21 +17,30 @@ export interface BrowserMeshOptions {
   /** For people on the other devices. */
   readonly name: string;
   readonly keys: BoardKeys;
-  /** Base URLs of signaling servers (`http://192.168.1.20:7420`); one that appears twice is used once. */
-  readonly hosts: readonly string[];
+  /** All its hosts are used, as they come and go. */
+  readonly hosts: HostBook;
   /** One whose timers go on in a hidden tab, if there is one. */
   readonly clock?: Clock;
 }
 
 export function browserMesh(options: BrowserMeshOptions): Transport {
   const { replica, name, keys, hosts, clock = systemClock } = options;
-  const signaling = [...new Set(hosts)].map(
-    (host) => new WebSocketSignaling({ host, openSocket: browserSocket, clock, random: randomBytes }),
-  );
-  const createChannel = simplePeerChannel;
-  return new WindowMesh(
-    new Mesh({ replica, name, keys, signaling, createChannel, clock, random: randomBytes }),
-  );
+  const mesh = new Mesh({
+    replica,
+    name,
+    keys,
+    signaling: [],
+    createChannel: simplePeerChannel,
+    clock,
+    random: randomBytes,
+  });
+  const pool = new SignalingPool({
+    book: hosts,
+    mesh,
+    open: (host, news) =>
+      new WebSocketSignaling({ host, openSocket: browserSocket, clock, random: randomBytes, ...news }),
+  });
+  return new WindowMesh(mesh, pool);
 }
 
 /** Not `crypto.subtle`, which a page on plain HTTP does not have. */
@@ -41,14 +52,16 @@ const randomBytes: RandomBytes = (count) => crypto.getRandomValues(new Uint8Arra
  */
 class WindowMesh implements Transport {
   readonly #mesh: Mesh;
+  readonly #pool: SignalingPool;
   #listener: TransportListener | undefined;
   readonly #leave = () => this.#mesh.stop();
   readonly #comeBack = () => {
     if (this.#listener !== undefined) this.#mesh.start(this.#listener);
   };
 
-  constructor(mesh: Mesh) {
+  constructor(mesh: Mesh, pool: SignalingPool) {
     this.#mesh = mesh;
+    this.#pool = pool;
   }
 
   start(listener: TransportListener): void {
@@ -56,12 +69,14 @@ class WindowMesh implements Transport {
     addEventListener('pagehide', this.#leave);
     addEventListener('pageshow', this.#comeBack);
     this.#mesh.start(listener);
+    this.#pool.start();
   }
 
   stop(): void {
     this.#listener = undefined;
     removeEventListener('pagehide', this.#leave);
     removeEventListener('pageshow', this.#comeBack);
+    this.#pool.stop();
     this.#mesh.stop();
   }
 

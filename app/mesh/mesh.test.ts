@@ -224,6 +224,39 @@ describe('signaling', () => {
     expect(world.channels.all).toHaveLength(2);
   });
 
+  it('takes signaling servers while it runs, and lets go of them without losing a link', async () => {
+    const world = new FakeWorld();
+    const other = new FakeSignalingServer(world.clock);
+    const a = world.device('a');
+    const b = world.device('b', { servers: [other] });
+    await world.clock.advance(connectMs);
+    expect(linked(a)).toBe('');
+    const added = other.client();
+    a.mesh.addSignaling(added);
+    a.mesh.addSignaling(added);
+    await world.clock.advance(connectMs);
+    expect(linked(a)).toBe('b');
+    expect(other.members.size).toBe(2);
+    a.mesh.removeSignaling(added);
+    await world.clock.advance(connectMs);
+    expect(other.members.size).toBe(1);
+    expect(linked(b)).toBe('a');
+    a.mesh.stop();
+    world.start(a);
+    await world.clock.advance(connectMs);
+    expect(other.members.size).toBe(1);
+  });
+
+  it('ignores a signal that a server carries twice', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    const links = [a.links.join(), b.links.join()];
+    for (const signal of [...world.server.carried]) world.server.carry(signal);
+    await world.clock.advance(connectMs);
+    expect([a.links.join(), b.links.join()]).toEqual(links);
+    expect(a.notices).toEqual([expect.objectContaining({ type: 'refused' })]);
+  });
+
   it('ends waiting when a lost peer joins again', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);

@@ -53,12 +53,14 @@ export class Mesh implements Transport {
   readonly #notices: NoticeGate;
   readonly #neighbours = new Map<string, Neighbour>();
   readonly #up = new Map<ReplicaId, Up>();
+  readonly #signaling: SignalingTransport[];
   #listener: TransportListener | undefined;
   #joins = 0;
   #changeTold = false;
 
   constructor(options: MeshOptions) {
     this.#options = options;
+    this.#signaling = [...options.signaling];
     this.#device = newDevice(options.random);
     this.#notices = new NoticeGate(options.clock);
     this.#box = new SignalBox({
@@ -71,7 +73,7 @@ export class Mesh implements Transport {
   start(listener: TransportListener): void {
     if (this.#listener !== undefined) return;
     this.#listener = listener;
-    for (const signaling of this.#options.signaling) this.#join(signaling);
+    for (const signaling of this.#signaling) this.#join(signaling);
   }
 
   /** Each link that was up is told to be down. The mesh may be started again. */
@@ -79,7 +81,7 @@ export class Mesh implements Transport {
     const listener = this.#listener;
     if (listener === undefined) return;
     this.#listener = undefined;
-    for (const signaling of this.#options.signaling) signaling.stop();
+    for (const signaling of this.#signaling) signaling.stop();
     for (const neighbour of this.#neighbours.values()) neighbour.destroy();
     const replicas = [...this.#up.keys()];
     this.#neighbours.clear();
@@ -102,12 +104,31 @@ export class Mesh implements Transport {
   }
 
   signaling(): SignalingState {
-    const states = this.#options.signaling.map((signaling) => signaling.state());
+    const states = this.#signaling.map((signaling) => signaling.state());
     return (
       states.find((state) => state.status === 'connected') ??
       states.find((state) => state.status === 'connecting') ??
       states[0] ?? { status: 'failing', why: noSignalingText }
     );
+  }
+
+  /** One more, used at once if the mesh is started. Does nothing for one that is there. */
+  addSignaling(signaling: SignalingTransport): void {
+    if (this.#signaling.includes(signaling)) return;
+    this.#signaling.push(signaling);
+    if (this.#listener === undefined) return;
+    this.#join(signaling);
+    this.#tellChange();
+  }
+
+  /** Connections that were made with its help stay. */
+  removeSignaling(signaling: SignalingTransport): void {
+    const at = this.#signaling.indexOf(signaling);
+    if (at < 0) return;
+    this.#signaling.splice(at, 1);
+    signaling.stop();
+    this.#forget(signaling);
+    this.#tellChange();
   }
 
   #join(signaling: SignalingTransport): void {

@@ -168,6 +168,29 @@ describe('the signaling client', () => {
     expect(why(client('ftp://host'))).toContain('is not the address');
   });
 
+  it('joins nothing at a host that it is stopped for when it greets', () => {
+    const sockets = new FakeSockets();
+    const heard: (string | undefined)[] = [];
+    const signaling = new WebSocketSignaling({
+      host: 'http://10.0.0.1:7420',
+      clock: new ManualClock(),
+      random: seededBytes(1),
+      openSocket: sockets.open,
+      greeted: (id) => {
+        heard.push(id);
+        signaling.stop();
+      },
+    });
+    const deaf = () => undefined;
+    signaling.start(
+      { topic: 'topic', nextAddress: () => 'me-1' },
+      { members: deaf, joined: deaf, left: deaf, signal: deaf, changed: deaf },
+    );
+    sockets.last.say({ type: 'welcome', protocol: 1, host: 'ab'.repeat(16) });
+    expect(heard).toEqual(['ab'.repeat(16)]);
+    expect(sockets.last.received).toEqual([]);
+  });
+
   it('leaves the topic and lets go of everything when it is stopped', async () => {
     const it = client();
     enter(it);

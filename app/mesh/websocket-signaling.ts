@@ -29,6 +29,10 @@ export interface WebSocketSignalingOptions {
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** Told of the id that a host gave itself, before anything is joined: whoever does not want that host stops this. */
+  readonly greeted?: (hostId: string | undefined) => void;
+  /** Told of each new state, with the id that the host gave itself, if it did. */
+  readonly told?: (state: SignalingState, hostId: string | undefined) => void;
 }
 
 /** `greeting`: waiting for `welcome`. `joining`: for `members`. `waiting`: for the next try. */
@@ -47,6 +51,7 @@ export class WebSocketSignaling implements SignalingTransport {
   /** Tells the callbacks of a socket that was given up from those of the present one. */
   #attempt = 0;
   #address = '';
+  #hostId: string | undefined;
   #joinedAt = 0;
   #cancelTimer: () => void = () => undefined;
 
@@ -124,6 +129,7 @@ export class WebSocketSignaling implements SignalingTransport {
 
   #follow(message: ServerMessage): void {
     if (message.type === 'welcome') {
+      this.#hostId = message.host;
       this.#welcome(message.protocol);
       return;
     }
@@ -151,6 +157,8 @@ export class WebSocketSignaling implements SignalingTransport {
       );
       return;
     }
+    this.#options.greeted?.(this.#hostId);
+    if (this.#phase !== 'greeting' || this.#identity === undefined) return;
     this.#phase = 'joining';
     this.#address = this.#identity.nextAddress();
     this.#socket?.send(
@@ -240,6 +248,7 @@ export class WebSocketSignaling implements SignalingTransport {
 
   #become(state: SignalingState): void {
     this.#state = state;
+    this.#options.told?.(state, this.#hostId);
     this.#listener?.changed();
   }
 }

@@ -3,6 +3,7 @@
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { Invite } from '#shared/invite/invite.ts';
+import type { NetworkSettings } from './network.ts';
 import type { SessionView } from './view.ts';
 
 /**
@@ -68,6 +69,8 @@ export interface KnownBoard {
 }
 
 export interface BoardShelf {
+  /** Where this device looks for others, for all its boards. */
+  readonly network: NetworkSettings;
   /** Latest opened first. */
   list(): Promise<readonly KnownBoard[]>;
   /** A new board of which this device is the first voter. */

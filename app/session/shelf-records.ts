@@ -2,6 +2,7 @@
 
 import { del, entries, get, keys, set, type UseStore, update } from 'idb-keyval';
 import * as v from 'valibot';
+import { maxKnownHosts, maxTypedHosts } from '#app/mesh/host-book.ts';
 import {
   boardSecretBytes,
   isHostAddress,
@@ -19,6 +20,12 @@ export const maxBoards = 500;
 /** Characters (UTF-16 code units) in a person's name, at most. */
 export const maxPersonNameLength = 80;
 
+const hostAddress = v.pipe(
+  v.string(),
+  v.maxLength(maxHostAddressLength),
+  v.check(isHostAddress, 'not an address'),
+);
+
 const schema = v.strictObject({
   version: v.literal(1),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
@@ -27,10 +34,7 @@ const schema = v.strictObject({
     v.instance(Uint8Array),
     v.check((bytes) => bytes.length === boardSecretBytes, `a secret has ${boardSecretBytes} bytes`),
   ),
-  hosts: v.pipe(
-    v.array(v.pipe(v.string(), v.maxLength(maxHostAddressLength), v.check(isHostAddress, 'not an address'))),
-    v.maxLength(maxInviteHosts),
-  ),
+  hosts: v.pipe(v.array(hostAddress), v.maxLength(maxInviteHosts)),
   /** This device made the board. */
   founder: v.boolean(),
   /** Its first slot is decided and durable here: it must never be founded again. */
@@ -42,6 +46,20 @@ export type BoardRecord = v.InferOutput<typeof schema>;
 
 const personName = v.pipe(v.string(), v.maxLength(maxPersonNameLength));
 
+const network = v.strictObject({
+  version: v.literal(1),
+  /** What a person typed. */
+  typed: v.pipe(v.array(hostAddress), v.maxLength(maxTypedHosts)),
+  met: v.pipe(
+    v.array(v.strictObject({ address: hostAddress, metAt: v.pipe(v.number(), v.finite(), v.minValue(0)) })),
+    v.maxLength(maxKnownHosts),
+  ),
+});
+
+/** Where this device met others. */
+export type NetworkRecord = v.InferOutput<typeof network>;
+
+const networkKey = 'network';
 const boardPrefix = 'board:';
 const nameKey = 'my-name';
 
@@ -119,6 +137,20 @@ export class ShelfRecords {
 
   async remove(id: string): Promise<void> {
     await del(boardPrefix + id, this.#store);
+  }
+
+  /** Nothing in it if there is none that can be read: addresses can be found again. */
+  async network(): Promise<NetworkRecord> {
+    const value: unknown = await get(networkKey, this.#store);
+    const result = v.safeParse(network, value);
+    if (result.success) return result.output;
+    if (value !== undefined)
+      this.#warn('The remembered addresses can not be read; this device starts without them.');
+    return { version: 1, typed: [], met: [] };
+  }
+
+  async setNetwork(record: NetworkRecord): Promise<void> {
+    await set(networkKey, record, this.#store);
   }
 
   /** Empty until it was set. */

@@ -1,6 +1,8 @@
 /** The boards of this device: remembered, opened, forgotten. */
 
 import { type BrowserMeshOptions, browserMesh } from '#app/mesh/browser-mesh.ts';
+import { type Clock, systemClock } from '#app/mesh/clock.ts';
+import { HostGossip } from '#app/mesh/host-gossip.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
@@ -16,6 +18,7 @@ import {
 import { deriveKeys } from '#shared/invite/keys.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from './api.ts';
 import type { SessionDriver } from './driver.ts';
+import { type Nearby, Network } from './network.ts';
 import { type Schedule, withNextFrame } from './pacing.ts';
 import { type PageLife, pageLife } from './page-life.ts';
 import { replicaSessionDriver } from './replica-session-driver.ts';
@@ -28,6 +31,11 @@ export interface ShelfOptions {
   readonly signaling: () => Promise<readonly string[]>;
 
   // What follows is the browser's unless it is given.
+
+  /** What the host of this window knows of others; no such host if absent. */
+  readonly nearby?: () => Promise<Nearby>;
+  /** For what is asked again and again. */
+  readonly clock?: Clock;
 
   readonly indexedDB?: IDBFactory;
   /** That many bytes from a cryptographic source. */
@@ -68,10 +76,12 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     now: () => Date.now(),
     elapsed: () => performance.now(),
+    nearby: async () => ({ announced: [], found: [] }),
+    clock: systemClock,
     schedule: withNextFrame(globalThis),
     singleWindow: singleWindow(browserWindowSources()),
     pageLife: (listener) => pageLife(globalThis)(listener),
-    connect: browserMesh,
+    connect: (mesh) => new HostGossip(browserMesh(mesh), mesh.hosts),
     drive: replicaSessionDriver,
     warn: (text) => console.warn(text),
     ...options,
@@ -81,12 +91,15 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
 class Shelf implements BoardShelf {
   readonly #options: Required<ShelfOptions>;
   readonly #records: ShelfRecords;
+  readonly network: Network;
   /** Boards of this window that are on their way out: whoever wants one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
 
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
     this.#records = new ShelfRecords(strictStore(options.indexedDB, shelfDatabase).use, options.warn);
+    const { now, clock, nearby, warn } = options;
+    this.network = new Network({ records: this.#records, now, clock, nearby, warn });
   }
 
   async list(): Promise<readonly KnownBoard[]> {
@@ -187,6 +200,7 @@ class Shelf implements BoardShelf {
     const { id } = record;
     const myName = await this.#records.myName();
     const own = await this.#ownHosts();
+    const hosts = await this.network.enter(own ?? [], record.hosts);
     // A board is founded once. A founder whose copy was lost is a newcomer like any other.
     const founder = record.founder && !record.founded;
     const store = await ReplicaStore.open(id, { indexedDB, random, now, founder });
@@ -198,7 +212,7 @@ class Shelf implements BoardShelf {
         replica: store.opened.replica,
         name: myName,
         keys: deriveKeys(record.secret),
-        hosts: [...new Set([...(own ?? []), ...record.hosts])],
+        hosts,
       });
       const driver = this.#options.drive(store, transport);
       const session = new Session({
@@ -229,6 +243,7 @@ class Shelf implements BoardShelf {
         },
         closed: () => {
           endPageLife();
+          this.network.leave();
           release();
         },
       });
@@ -239,6 +254,7 @@ class Shelf implements BoardShelf {
       return session;
     } catch (error) {
       endPageLife();
+      this.network.leave();
       store.close();
       throw error;
     }

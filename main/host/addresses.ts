@@ -30,6 +30,16 @@ export function lanAddresses(interfaces: Interfaces, bound: string, port: number
     .map(({ address }) => baseUrl(address, port));
 }
 
+/** IPv4 addresses of the interfaces on which a host that listens on `bound` can be found; loopback is nobody's network. */
+export function multicastInterfaces(interfaces: Interfaces, bound: string): string[] {
+  return Object.values(interfaces)
+    .flatMap((addresses) => addresses ?? [])
+    .filter(
+      ({ address, family, internal }) => family === 'IPv4' && !internal && reaches(bound, address, family),
+    )
+    .map(({ address }) => address);
+}
+
 /** @param host A name, or an IPv4 or IPv6 address. */
 export function baseUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { helpText, readOptions } from './cli-options.ts';
 
 test('without flags: the usual port, for everyone on the network, with the browser', () => {
-  expect(readOptions([])).toEqual({ type: 'run', port: 7420, host: '0.0.0.0', open: true });
+  expect(readOptions([])).toEqual({
+    type: 'run',
+    port: 7420,
+    host: '0.0.0.0',
+    open: true,
+    discovery: { type: 'network' },
+  });
 });
 
 test('takes the flags', () => {
@@ -11,6 +17,14 @@ test('takes the flags', () => {
     port: 7421,
     host: '127.0.0.1',
     open: false,
+    discovery: { type: 'network' },
+  });
+  expect(readOptions(['--discovery', 'off'])).toMatchObject({ discovery: { type: 'off' } });
+  expect(readOptions(['--discovery', '10.0.0.2'])).toMatchObject({
+    discovery: { type: 'address', address: '10.0.0.2' },
+  });
+  expect(readOptions(['--discovery', '127.0.0.1:5399'])).toMatchObject({
+    discovery: { type: 'address', address: '127.0.0.1', port: 5399 },
   });
   expect(readOptions(['-p', '0'])).toMatchObject({ port: 0 });
 });
@@ -27,6 +41,8 @@ test.each([
   [['--port', '1e3'], /not a port/],
   [['--port='], /not a port/],
   [['--host='], /--host takes an address/],
+  [['--discovery', 'on'], /--discovery takes/],
+  [['--discovery', '10.0.0.2:0'], /--discovery takes/],
   [['--prot', '1'], /--prot/],
   [['7421'], /7421/],
 ])('%j is refused with a sentence', (args, why) => {

@@ -1,14 +1,27 @@
 /** The flags of the host program. */
 
+import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { defaultHostPort } from '#shared/signaling/host-info.ts';
 import { everyIPv4Address } from './host.ts';
 
 export type CliOptions =
-  | { readonly type: 'run'; readonly port: number; readonly host: string; readonly open: boolean }
+  | {
+      readonly type: 'run';
+      readonly port: number;
+      readonly host: string;
+      readonly open: boolean;
+      readonly discovery: DiscoveryOption;
+    }
   | { readonly type: 'help' }
   /** `why` is a sentence for the person who typed it. */
   | { readonly type: 'wrong'; readonly why: string };
+
+/** `address`: on one interface alone, and on another UDP port than that of mDNS if there is one. */
+export type DiscoveryOption =
+  | { readonly type: 'network' }
+  | { readonly type: 'off' }
+  | { readonly type: 'address'; readonly address: string; readonly port?: number };
 
 export const helpText = `Paxboard – a whiteboard and a task list that live on your own machines
 
@@ -18,19 +31,23 @@ export const helpText = `Paxboard – a whiteboard and a task list that live on 
                   boards apart by port: use the same one each time.
   --host ADDRESS  listen on this address (${everyIPv4Address}: everyone on your network may
                   connect; 127.0.0.1: only this machine)
+  --discovery WAY how other hosts on the network are found: "off" for not at all, or the
+                  IPv4 address of the one interface to use (for tests with a UDP port:
+                  127.0.0.1:5399). Otherwise by mDNS on every interface.
   --no-open       do not open the browser
   --help          say this
 `;
 
 /** @param args Without the program's name. Never throws. */
 export function readOptions(args: readonly string[]): CliOptions {
-  let values: { port?: string; host?: string; 'no-open'?: boolean; help?: boolean };
+  let values: { port?: string; host?: string; discovery?: string; 'no-open'?: boolean; help?: boolean };
   try {
     ({ values } = parseArgs({
       args: [...args],
       options: {
         port: { type: 'string', short: 'p' },
         host: { type: 'string' },
+        discovery: { type: 'string' },
         'no-open': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -46,7 +63,27 @@ export function readOptions(args: readonly string[]): CliOptions {
     return { type: 'wrong', why: `"${values.port}" is not a port: --port takes a number from 0 to 65535.` };
   }
   if (values.host === '') return { type: 'wrong', why: '--host takes an address, e.g. 127.0.0.1.' };
-  return { type: 'run', port, host: values.host ?? everyIPv4Address, open: values['no-open'] !== true };
+  const discovery = discoveryFrom(values.discovery);
+  if (discovery === undefined) {
+    return { type: 'wrong', why: '--discovery takes "off" or an IPv4 address, e.g. 192.168.1.20.' };
+  }
+  return {
+    type: 'run',
+    port,
+    host: values.host ?? everyIPv4Address,
+    open: values['no-open'] !== true,
+    discovery,
+  };
+}
+
+function discoveryFrom(text: string | undefined): DiscoveryOption | undefined {
+  if (text === undefined) return { type: 'network' };
+  if (text === 'off') return { type: 'off' };
+  const [, address, portText] = /^([0-9.]+)(?::([0-9]{1,5}))?$/.exec(text) ?? [];
+  if (address === undefined || !isIPv4(address)) return undefined;
+  if (portText === undefined) return { type: 'address', address };
+  const port = portFrom(portText);
+  return port === undefined || port === 0 ? undefined : { type: 'address', address, port };
 }
 
 function portFrom(text: string): number | undefined {

@@ -2,9 +2,10 @@
 
 import { join } from 'node:path';
 import { hasDesktop, openBrowser } from './browser.ts';
-import { type CliOptions, helpText, readOptions } from './cli-options.ts';
+import { type CliOptions, type DiscoveryOption, helpText, readOptions } from './cli-options.ts';
 import { problemText, readyText } from './console-texts.ts';
-import { type RunningHost, startHost } from './host.ts';
+import { type HostDiscovery, type RunningHost, startHost } from './host.ts';
+import { openMdns } from './mdns.ts';
 import { packageVersion } from './package-version.ts';
 
 /** Both `main/host/cli.ts` and the built `out/main/host.js` are two folders below it. */
@@ -29,6 +30,7 @@ async function run(options: Extract<CliOptions, { type: 'run' }>): Promise<void>
   const result = await startHost({
     port: options.port,
     host: options.host,
+    ...discoveryOf(options.discovery),
     rendererRoot: join(packageRoot, 'out/renderer'),
     version: packageVersion(packageRoot),
     report: (problem) => process.stderr.write(`Paxboard goes on, but: ${problem.message}\n`),
@@ -47,6 +49,17 @@ async function run(options: Extract<CliOptions, { type: 'run' }>): Promise<void>
   } else {
     process.stderr.write(text);
     process.exitCode = 1;
+  }
+}
+
+function discoveryOf(option: DiscoveryOption): { readonly discovery?: HostDiscovery } {
+  switch (option.type) {
+    case 'off':
+      return {};
+    case 'network':
+      return { discovery: { open: openMdns() } };
+    case 'address':
+      return { discovery: { open: openMdns(option.port), interfaces: [option.address] } };
   }
 }
 

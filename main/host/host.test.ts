@@ -165,9 +165,20 @@ describe('what it says of itself', () => {
   test('/health and /host.json are what their schemas say', async () => {
     const { port } = await start();
     const health = await ask(port, '/health');
-    expect(readHealth(JSON.parse(health.body))).toEqual({ app: 'paxboard', version: '1.2.3', protocol: 1 });
+    expect(readHealth(JSON.parse(health.body))).toEqual({
+      app: 'paxboard',
+      version: '1.2.3',
+      protocol: 1,
+      host: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
     const info = await ask(port, '/host.json');
-    expect(readHostInfo(JSON.parse(info.body))).toMatchObject({ version: '1.2.3', port, addresses: [] });
+    expect(readHostInfo(JSON.parse(info.body))).toMatchObject({
+      version: '1.2.3',
+      port,
+      addresses: [],
+      id: readHealth(JSON.parse(health.body))?.host,
+      found: [],
+    });
     expect(info.headers['cache-control']).toBe('no-store');
     expect(info.headers['access-control-allow-origin']).toBeUndefined();
   });
@@ -191,6 +202,7 @@ describe('whom it answers', () => {
     expect(await new TestClient(url, { Origin: `http://127.0.0.1:${port}` }).next()).toEqual({
       type: 'welcome',
       protocol: 1,
+      host: readHealth(JSON.parse((await ask(port, '/health')).body))?.host,
     });
   });
 

@@ -4,8 +4,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { hostname, networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { defaultHostPort, type HostInfo } from '#shared/signaling/host-info.ts';
-import { signalingPath } from '#shared/signaling/protocol.ts';
-import { baseUrl, lanAddresses } from './addresses.ts';
+import { signalingPath, signalingProtocol } from '#shared/signaling/protocol.ts';
+import { baseUrl, lanAddresses, multicastInterfaces } from './addresses.ts';
+import type { Announcement } from './announcement.ts';
+import { Discovery } from './discovery.ts';
+import { newHostId } from './host-id.ts';
+import type { OpenMdns } from './mdns.ts';
 import { probeHost } from './probe.ts';
 import { isTrustedHost, isTrustedOrigin } from './request-guard.ts';
 import { type SignalingLimits, SignalingServer } from './signaling-server.ts';
@@ -20,8 +24,16 @@ export interface HostOptions {
   readonly rendererRoot: string;
   readonly version: string;
   readonly limits?: Partial<SignalingLimits>;
+  /** How to find other hosts and be found; neither if absent. */
+  readonly discovery?: HostDiscovery;
   /** Told what goes wrong while it runs, e.g. that the system can open no more connections. */
   readonly report?: (problem: Error) => void;
+}
+
+export interface HostDiscovery {
+  readonly open: OpenMdns;
+  /** Addresses of the interfaces to use; those of the network if absent. */
+  readonly interfaces?: readonly string[];
 }
 
 export interface RunningHost {
@@ -57,7 +69,11 @@ export async function startHost(options: HostOptions): Promise<StartResult> {
   const port = options.port ?? defaultHostPort;
   const bound = options.host ?? everyIPv4Address;
   const machineName = hostname();
-  const signaling = new SignalingServer(options.limits === undefined ? {} : { limits: options.limits });
+  const id = newHostId();
+  const signaling = new SignalingServer({
+    id,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
   const server = createServer({ headersTimeout: requestMilliseconds, requestTimeout: requestMilliseconds });
   server.maxConnections = maxHttpConnections;
   const failure = await listen(server, port, bound);
@@ -67,17 +83,38 @@ export async function startHost(options: HostOptions): Promise<StartResult> {
   }
   server.on('error', (problem) => options.report?.(problem));
   const actualPort = portOf(server);
+  const discovery = discoveryFor(options, { id, port: actualPort, protocol: signalingProtocol });
   const info = (): HostInfo => ({
     app: 'paxboard',
     version: options.version,
     port: actualPort,
     addresses: lanAddresses(networkInterfaces(), bound, actualPort),
     name: machineName,
+    id,
+    found: [...(discovery?.found() ?? [])],
   });
   server.on('request', webHandler({ rendererRoot: options.rendererRoot, machineName, info }));
   server.on('upgrade', (request, socket, head) => upgrade(signaling, machineName, request, socket, head));
+  discovery?.start();
   const url = baseUrl(nameHere(bound), actualPort);
-  return { ok: true, host: { url, info, stop: () => stop(server, signaling) } };
+  const end = async () => {
+    // First, so that nobody is sent to a host that has closed.
+    await discovery?.stop();
+    await stop(server, signaling);
+  };
+  return { ok: true, host: { url, info, stop: end } };
+}
+
+function discoveryFor(options: HostOptions, announcement: Announcement): Discovery | undefined {
+  const { discovery, host: bound = everyIPv4Address, report } = options;
+  if (discovery === undefined) return undefined;
+  return new Discovery({
+    announcement,
+    open: discovery.open,
+    interfaces: () => discovery.interfaces ?? multicastInterfaces(networkInterfaces(), bound),
+    probe: probeHost,
+    report: (problem) => report?.(problem),
+  });
 }
 
 function upgrade(

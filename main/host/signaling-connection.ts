@@ -37,6 +37,9 @@ export const defaultConnectionLimits: ConnectionLimits = {
 /** Bytes of a message that cost one token; a session description fits. */
 const bytesPerToken = 4096;
 
+/** Beats in a row that a connection may be in no topic: it takes a place and is of no use to anyone. */
+export const maxIdleBeats = 2;
+
 /** Close codes of RFC 6455, section 7.4.1. */
 export const closeCodes = { goingAway: 1001, policy: 1008, tryLater: 1013 } as const;
 
@@ -50,12 +53,14 @@ export class SignalingConnection {
   #badMessages = 0;
   #droppedMessages = 0;
   #alive = true;
+  #idleBeats = 0;
 
   constructor(
     socket: WebSocket,
     topics: Topics<SignalingConnection>,
     limits: ConnectionLimits,
     now: () => number,
+    host: string,
   ) {
     this.#socket = socket;
     this.#topics = topics;
@@ -65,11 +70,16 @@ export class SignalingConnection {
     socket.on('pong', () => {
       this.#alive = true;
     });
-    this.#send({ type: 'welcome', protocol: signalingProtocol });
+    this.#send({ type: 'welcome', protocol: signalingProtocol, host });
   }
 
-  /** Asks for a sign of life, and hangs up if there was none since the last time. */
+  /** Asks for a sign of life, and hangs up if there was none since the last time, or if it has long been in no topic. */
   beat(): void {
+    this.#idleBeats = this.#joined.size === 0 ? this.#idleBeats + 1 : 0;
+    if (this.#idleBeats > maxIdleBeats) {
+      this.#hangUp('in no topic');
+      return;
+    }
     if (!this.#alive) {
       this.#socket.terminate();
       return;

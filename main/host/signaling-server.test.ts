@@ -7,6 +7,7 @@ import {
   maxTopicMembers,
   maxTopicsPerConnection,
 } from '#shared/signaling/protocol.ts';
+import { maxIdleBeats } from './signaling-connection.ts';
 import { type SignalingLimits, SignalingServer } from './signaling-server.ts';
 import { TestClient } from './testing/test-client.ts';
 
@@ -257,6 +258,21 @@ describe('bounds', () => {
     await expect.poll(() => signaling.connections).toBe(1);
     expect(await alive.join('u', 'alive')).toEqual([]);
   });
+});
+
+test('a connection that is in no topic for long is ended; one that is in one stays', async () => {
+  const { signaling, url } = await serve();
+  const idle = await TestClient.connect(url);
+  const member = await TestClient.connect(url);
+  await member.join('t', 'member');
+  for (let beat = 0; beat < maxIdleBeats; beat += 1) {
+    signaling.beat();
+    // An answer to the ping is on its way before these, and they are signs of life themselves.
+    for (const client of [idle, member]) await client.expectNothingBeforeAnswer();
+  }
+  signaling.beat();
+  expect(await idle.closed).toMatchObject({ code: 1008, reason: 'in no topic' });
+  expect(await member.join('u', 'member')).toEqual([]);
 });
 
 test('stopping says goodbye, and cuts off who does not answer', async () => {

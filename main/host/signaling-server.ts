@@ -9,6 +9,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { formatSignalingMessage, maxSignalingMessageBytes } from '#shared/signaling/protocol.ts';
+import { newHostId } from './host-id.ts';
 import {
   type ConnectionLimits,
   closeCodes,
@@ -37,12 +38,15 @@ export const defaultSignalingLimits: SignalingLimits = {
 
 export interface SignalingServerOptions {
   readonly limits?: Partial<SignalingLimits>;
+  /** Told to every client; random if absent. */
+  readonly id?: string;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
 }
 
 export class SignalingServer {
   readonly #limits: SignalingLimits;
+  readonly #id: string;
   readonly #now: () => number;
   readonly #server: WebSocketServer;
   readonly #topics = new Topics<SignalingConnection>();
@@ -55,6 +59,7 @@ export class SignalingServer {
 
   constructor(options: SignalingServerOptions = {}) {
     this.#limits = { ...defaultSignalingLimits, ...options.limits };
+    this.#id = options.id ?? newHostId();
     this.#now = options.now ?? (() => performance.now());
     this.#server = new WebSocketServer({
       noServer: true,
@@ -131,7 +136,7 @@ export class SignalingServer {
       return;
     }
     this.#perAddress.set(address, fromHere + 1);
-    const connection = new SignalingConnection(client, this.#topics, this.#limits, this.#now);
+    const connection = new SignalingConnection(client, this.#topics, this.#limits, this.#now, this.#id);
     this.#connections.add(connection);
     client.on('close', () => {
       this.#connections.delete(connection);

@@ -82,7 +82,8 @@ function serveFile(
 }
 
 function healthOf(info: HostInfo): Health {
-  return { app: info.app, version: info.version, protocol: signalingProtocol };
+  const host = info.id === undefined ? {} : { host: info.id };
+  return { app: info.app, version: info.version, protocol: signalingProtocol, ...host };
 }
 
 /** @returns undefined for a path that no file can have. */

@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Tabs } from '@mantine/core';
 import { ArrowLeft, ListChecks, PenTool, UserPlus } from 'lucide-react';
+import type { NetworkSettings } from '#app/session/network.ts';
 import type { SessionView } from '#app/session/view.ts';
 import { PeopleStrip } from '../people/PeopleStrip.tsx';
 import { common, board as texts } from '../texts.ts';
 import { ColourSchemeMenu } from '../ui/ColourSchemeMenu.tsx';
 import { BoardName } from './BoardName.tsx';
 import { HealthLine, PendingCount } from './HealthLine.tsx';
+import { NetworkButton } from './NetworkDialog.tsx';
 
 export interface BoardHeaderActions {
   readonly onLeave: () => void;
@@ -17,9 +19,11 @@ export interface BoardHeaderActions {
 /** Must be within the `Tabs` of the board. */
 export function BoardHeader({
   view,
+  network,
   actions,
 }: {
   readonly view: SessionView;
+  readonly network: NetworkSettings;
   readonly actions: BoardHeaderActions;
 }) {
   return (
@@ -62,6 +66,7 @@ export function BoardHeader({
         >
           <span className="pb-invite-label">{texts.invite}</span>
         </Button>
+        <NetworkButton network={network} />
         <ColourSchemeMenu />
       </div>
     </header>

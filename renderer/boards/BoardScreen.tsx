@@ -93,6 +93,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
     >
       <BoardHeader
         view={view}
+        network={props.shelf.network}
         actions={{
           onLeave: props.onLeave,
           onRename: (name) => act(session.renameBoard(name)),
@@ -118,6 +119,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
       <InviteDialog
         session={session}
         host={props.host}
+        network={props.shelf.network}
         opened={dialog === 'invite'}
         onClose={() => setDialog(undefined)}
       />

@@ -2,11 +2,12 @@ import { Alert, Button, Group, Loader, Modal, Select, Stack, Text, TextInput } f
 import { Check, Copy, TriangleAlert } from 'lucide-react';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useRef, useState } from 'react';
+import { isLoopbackAddress } from '#app/mesh/host-address.ts';
 import type { BoardSession } from '#app/session/api.ts';
+import type { NetworkSettings } from '#app/session/network.ts';
 import { formatBrowserLink } from '#shared/invite/link.ts';
 import { common, invite as texts } from '../texts.ts';
 import { copyText } from '../ui/copy-text.ts';
-import { isLoopback } from './addresses.ts';
 import type { Host } from './host.ts';
 
 /** Side of the QR code, CSS pixels. */
@@ -16,17 +17,18 @@ const qrSide = 208;
 export function InviteDialog(props: {
   readonly session: BoardSession;
   readonly host: Host;
+  readonly network: NetworkSettings;
   readonly opened: boolean;
   readonly onClose: () => void;
 }) {
-  const { session, host, opened } = props;
+  const { session, host, network, opened } = props;
   const [addresses, setAddresses] = useState<readonly string[]>();
   useEffect(() => {
     if (!opened) return;
     let wanted = true;
     // Networks come and go: asked anew each time.
     host.addresses().then(
-      (found) => wanted && setAddresses(found),
+      (found) => wanted && setAddresses(network.forInvites(found)),
       (error: unknown) => {
         console.error(error);
         if (wanted) setAddresses([]);
@@ -35,7 +37,7 @@ export function InviteDialog(props: {
     return () => {
       wanted = false;
     };
-  }, [host, opened]);
+  }, [host, network, opened]);
 
   return (
     <Modal
@@ -71,7 +73,7 @@ function InviteLink(props: { readonly session: BoardSession; readonly addresses:
   const copy = async (): Promise<void> => setCopied(await copyText(link, field.current));
   return (
     <Stack gap="md">
-      {isLoopback(address) && (
+      {isLoopbackAddress(address) && (
         <Alert color="yellow" icon={<TriangleAlert size={18} />}>
           {texts.loopback}
         </Alert>

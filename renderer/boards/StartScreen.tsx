@@ -11,6 +11,7 @@ import { InvitePrompt } from './InvitePrompt.tsx';
 import { JoinForm } from './JoinForm.tsx';
 import { MyName } from './MyName.tsx';
 import { NameForm } from './NameForm.tsx';
+import { NetworkButton } from './NetworkDialog.tsx';
 import { NewBoardForm } from './NewBoardForm.tsx';
 import { RecentBoards } from './RecentBoards.tsx';
 import './boards.css';
@@ -52,6 +53,7 @@ export function StartScreen(props: {
         <Logo size={34} />
         <Group gap="xs" wrap="nowrap">
           {name !== undefined && name !== '' && <MyName name={name} onChange={changeName} />}
+          <NetworkButton network={shelf.network} />
           <ColourSchemeMenu />
         </Group>
       </Group>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inviteAddresses, isLoopback } from './addresses.ts';
+import { inviteAddresses } from './addresses.ts';
 
 describe('the addresses in an invite', () => {
   it('begin with the one that this page came from', () => {
@@ -25,18 +25,4 @@ describe('the addresses in an invite', () => {
     const many = Array.from({ length: 20 }, (_, at) => `http://10.0.0.${at}:7420`);
     expect(inviteAddresses(many, '')).toHaveLength(8);
   });
-});
-
-it('knows loopback', () => {
-  for (const address of [
-    'http://localhost:1',
-    'http://127.0.0.1',
-    'http://127.9.9.9:80',
-    'http://[::1]:7420',
-  ]) {
-    expect(isLoopback(address)).toBe(true);
-  }
-  for (const address of ['http://192.168.1.20:7420', 'http://studio.local', 'nonsense']) {
-    expect(isLoopback(address)).toBe(false);
-  }
 });

@@ -1,13 +1,14 @@
 /** Under which addresses others can reach the host of this window, best first. */
 
+import { isLoopbackAddress } from '#app/mesh/host-address.ts';
 import { isHostAddress, maxInviteHosts } from '#shared/invite/invite.ts';
-import { readHostInfo } from '#shared/signaling/host-info.ts';
+import { type HostInfo, readHostInfo } from '#shared/signaling/host-info.ts';
 
 /** Milliseconds to wait for an answer. */
 const hostTimeoutMilliseconds = 3000;
 
 /** Asks the host that served this page. @throws Error if there is no answer or it makes no sense. */
-export async function fetchHostAddresses(): Promise<readonly string[]> {
+export async function fetchHostInfo(): Promise<HostInfo> {
   const response = await fetch('/host.json', {
     cache: 'no-store',
     signal: AbortSignal.timeout(hostTimeoutMilliseconds),
@@ -15,7 +16,7 @@ export async function fetchHostAddresses(): Promise<readonly string[]> {
   if (!response.ok) throw new Error(`/host.json answered ${response.status}`);
   const info = readHostInfo(await response.json());
   if (info === undefined) throw new Error('/host.json is not from a Paxboard host');
-  return info.addresses;
+  return info;
 }
 
 /**
@@ -27,18 +28,6 @@ export async function fetchHostAddresses(): Promise<readonly string[]> {
 export function inviteAddresses(announced: readonly string[], origin: string): readonly string[] {
   const all = [origin, ...announced].map((address) => address.replace(/\/+$/, '')).filter(isHostAddress);
   const unique = [...new Set(all)];
-  const reachable = unique.filter((address) => !isLoopback(address));
+  const reachable = unique.filter((address) => !isLoopbackAddress(address));
   return (reachable.length > 0 ? reachable : unique).slice(0, maxInviteHosts);
-}
-
-/** Whether only this computer can use the address. */
-export function isLoopback(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { hostname } = new URL(address);
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname.startsWith('127.') ||
-    hostname === '[::1]'
-  );
 }

@@ -1,7 +1,9 @@
 /** What the window needs of the place that it runs in: the desktop app, or a browser that was served the page. */
 
+import type { Nearby } from '#app/session/network.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
-import { fetchHostAddresses, inviteAddresses } from './addresses.ts';
+import type { HostInfo } from '#shared/signaling/host-info.ts';
+import { fetchHostInfo, inviteAddresses } from './addresses.ts';
 
 declare global {
   interface Window {
@@ -15,6 +17,8 @@ export interface Host {
   addresses(): Promise<readonly string[]>;
   /** Base URLs of the signaling servers that this window uses by itself, besides those in invites. */
   signaling(): Promise<readonly string[]>;
+  /** What the host of this window says of itself and of other hosts. @throws Error if it does not answer. */
+  nearby(): Promise<Nearby>;
   /** @returns a function that ends it. */
   onJoinLink(callback: (link: string) => void): () => void;
 }
@@ -24,16 +28,23 @@ export function hostOf(page: Window): Host {
   if (bridge === undefined) {
     const { origin } = page.location;
     return {
-      addresses: async () => inviteAddresses(await orNone(fetchHostAddresses()), origin),
+      addresses: async () =>
+        inviteAddresses(await orNone(fetchHostInfo().then(({ addresses }) => addresses)), origin),
       signaling: async () => [origin],
+      nearby: async () => nearbyOf(await fetchHostInfo()),
       onJoinLink: () => () => undefined,
     };
   }
   return {
     addresses: async () => inviteAddresses(await orNone(desktopAddresses(bridge)), ''),
     signaling: () => orNone(desktopSignaling(bridge)),
+    nearby: async () => nearbyOf(await bridge.hostInfo()),
     onJoinLink: (callback) => bridge.onJoinLink(callback),
   };
+}
+
+function nearbyOf({ addresses, found = [] }: HostInfo): Nearby {
+  return { announced: addresses, found };
 }
 
 async function desktopAddresses(bridge: DesktopBridge): Promise<readonly string[]> {

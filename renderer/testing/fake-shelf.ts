@@ -2,8 +2,10 @@
 
 import { BoardOpenElsewhere, type BoardSession, type BoardShelf, type KnownBoard } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
+import { FakeNetwork } from './fake-network.ts';
 
 export class FakeShelf implements BoardShelf {
+  readonly network = new FakeNetwork();
   readonly #open: (board: KnownBoard, myName: string) => BoardSession;
   readonly #now: () => number;
   #boards: readonly KnownBoard[];

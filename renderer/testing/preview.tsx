@@ -31,6 +31,7 @@ const host: Host = {
   addresses: async () =>
     scene === 'loopback' ? ['http://127.0.0.1:7420'] : ['http://192.168.1.20:7420', 'http://10.0.0.7:7420'],
   signaling: async () => [],
+  nearby: async () => ({ announced: [], found: [] }),
   onJoinLink: () => () => undefined,
 };
 

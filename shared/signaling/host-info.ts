@@ -3,6 +3,7 @@
  */
 
 import * as v from 'valibot';
+import { isHostAddress } from '../invite/invite.ts';
 
 /** The port that a host takes unless told otherwise. Fixed, because a browser's storage is bound to the origin. */
 export const defaultHostPort = 7420;
@@ -13,6 +14,12 @@ export const maxHostAnswerBytes = 16 * 1024;
 /** Addresses that a host tells, at most. */
 export const maxHostAddresses = 16;
 
+/** Other hosts that a host tells of, at most. */
+export const maxFoundHosts = 16;
+
+/** A host's opaque name: random for each of its starts, the same at all its addresses. */
+export const hostIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+
 const shortText = v.pipe(v.string(), v.maxLength(256));
 
 const health = v.looseObject({
@@ -20,6 +27,14 @@ const health = v.looseObject({
   version: shortText,
   /** Of the signaling protocol. */
   protocol: v.pipe(v.number(), v.safeInteger()),
+  /** The host's id. */
+  host: v.exactOptional(hostIdSchema),
+});
+
+const foundHost = v.object({
+  id: hostIdSchema,
+  /** Base URL at which it answers. */
+  address: v.pipe(shortText, v.check(isHostAddress, 'not an address')),
 });
 
 const hostInfo = v.looseObject({
@@ -30,7 +45,15 @@ const hostInfo = v.looseObject({
   addresses: v.pipe(v.array(shortText), v.maxLength(maxHostAddresses)),
   /** The machine's name, for people. */
   name: shortText,
+  id: v.exactOptional(hostIdSchema),
+  /** Other hosts that it has found on the network and that answer. */
+  found: v.exactOptional(v.pipe(v.array(foundHost), v.maxLength(maxFoundHosts))),
 });
+
+export interface FoundHost {
+  readonly id: string;
+  readonly address: string;
+}
 
 export type Health = v.InferOutput<typeof health>;
 export type HostInfo = v.InferOutput<typeof hostInfo>;

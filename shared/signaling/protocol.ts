@@ -6,6 +6,7 @@
  */
 
 import * as v from 'valibot';
+import { hostIdSchema } from './host-info.ts';
 
 /** Told in `welcome`. A client that reads another number says so and lets that server be. */
 export const signalingProtocol = 1;
@@ -68,7 +69,12 @@ export const signalingErrorCodes = [
 export type SignalingErrorCode = (typeof signalingErrorCodes)[number];
 
 const serverMessage = v.variant('type', [
-  v.looseObject({ type: v.literal('welcome'), protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
+  v.looseObject({
+    type: v.literal('welcome'),
+    protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    /** The host's id: whoever reaches it by two addresses can tell. */
+    host: v.exactOptional(hostIdSchema),
+  }),
   v.strictObject({
     type: v.literal('members'),
     topic: name,

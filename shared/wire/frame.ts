@@ -5,7 +5,7 @@ import { type Decoded, pack, refused, unpack } from './codec.ts';
 import { messageSchema, messageTuple } from './messages.ts';
 import { type SessionMessage, sessionMessageSchema } from './presence.ts';
 
-/** First bytes: never used again for something else. */
+/** First bytes: never used again for something else. 3 is that of `hosts.ts`. */
 const frameKinds = { engine: 1, session: 2 } as const;
 
 /** Bytes of a frame with an engine's message, at most: what a transport takes (`app/mesh`). */

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { forgottenMs, HostBook, hopelessMs, maxKnownHosts } from './host-book.ts';
+
+const one = 'http://10.0.0.1:7420';
+const two = 'http://10.0.0.2:7420';
+const id = 'ab'.repeat(16);
+
+function book() {
+  const at = { now: 1_000_000_000_000 };
+  const made = new HostBook(() => at.now);
+  return { at, book: made, addresses: () => made.list().map(({ address }) => address) };
+}
+
+describe('a host book', () => {
+  it('knows an address once, however it is written and wherever it comes from', () => {
+    const it = book();
+    it.book.add('typed', 'HTTP://10.0.0.1:7420/');
+    it.book.add('peer', one);
+    expect(it.book.list()).toEqual([
+      { address: one, sources: ['typed', 'peer'], state: { status: 'unused' } },
+    ]);
+    it.book.add('peer', 'javascript:alert(1)');
+    expect(it.addresses()).toEqual([one]);
+  });
+
+  it('takes back what a source says no longer, unless another still does', () => {
+    const it = book();
+    it.book.add('typed', one);
+    it.book.set('found', [{ address: one }, { address: two }]);
+    it.book.set('found', []);
+    expect(it.book.list()).toEqual([{ address: one, sources: ['typed'], state: { status: 'unused' } }]);
+    it.book.remove('typed', one);
+    expect(it.addresses()).toEqual([]);
+  });
+
+  it('is bounded, and drops the least useful first', () => {
+    const it = book();
+    it.book.add('peer', one);
+    it.book.note(one, { status: 'connected' }, id);
+    for (let at = 0; at < 100; at += 1) it.book.add('peer', `http://10.0.1.${at}:7420`);
+    it.book.add('own', two);
+    expect(it.addresses()).toHaveLength(maxKnownHosts);
+    expect(it.addresses().slice(0, 2)).toEqual([two, one]);
+    for (let at = 0; at < 8; at += 1) it.book.add('typed', `http://10.0.2.${at}:7420`);
+    expect(it.addresses().filter((address) => address.startsWith('http://10.0.2.'))).toHaveLength(8);
+    expect(it.addresses()).toContain(one);
+  });
+
+  it('uses one address of a host that has two, and the other when that fails', () => {
+    const it = book();
+    it.book.set('own', [{ address: one }]);
+    it.book.note(one, { status: 'connected' }, id);
+    it.book.set('found', [{ address: two, id }]);
+    expect(it.book.wanted()).toEqual([one]);
+    expect(it.book.list()[1]?.state).toEqual({ status: 'duplicate', of: one });
+    it.book.note(one, { status: 'failing', why: 'gone' });
+    expect(it.book.wanted()).toEqual([one, two]);
+  });
+
+  it('recognises a host that has two addresses when both have said who they are', () => {
+    const it = book();
+    it.book.add('invite', one);
+    it.book.add('invite', two);
+    it.book.note(one, { status: 'connected' }, id);
+    it.book.note(two, { status: 'connected' }, id);
+    expect(it.book.wanted()).toHaveLength(1);
+  });
+
+  it('gives up what only others speak of and nobody ever met', () => {
+    const it = book();
+    it.book.add('peer', one);
+    it.book.add('peer', two);
+    it.book.note(two, { status: 'connected' }, id);
+    it.book.tidy();
+    expect(it.addresses()).toHaveLength(2);
+    it.at.now += hopelessMs + 1;
+    it.book.tidy();
+    expect(it.addresses()).toEqual([two]);
+  });
+
+  it('remembers what was met, and not for ever', () => {
+    const it = book();
+    it.book.set('own', [{ address: one }]);
+    it.book.note(one, { status: 'connected' }, id);
+    it.book.set('found', [{ address: two }]);
+    expect(it.book.met()).toEqual([]);
+    it.book.note(two, { status: 'connected' }, 'cd'.repeat(16));
+    expect(it.book.met()).toEqual([{ address: two, metAt: it.at.now }]);
+    const later = book();
+    later.at.now += forgottenMs + 1;
+    later.book.remember(it.book.met());
+    expect(later.addresses()).toEqual([]);
+    later.at.now -= 2;
+    later.book.remember(it.book.met());
+    expect(later.book.list()).toEqual([
+      { address: two, sources: ['remembered'], state: { status: 'unused' } },
+    ]);
+  });
+
+  it('tells others of hosts that work, at addresses that they can reach', () => {
+    const it = book();
+    it.book.set('own', [{ address: 'http://localhost:7420' }]);
+    it.book.note('http://localhost:7420', { status: 'connected' }, id);
+    expect(it.book.toTell()).toEqual(['http://localhost:7420']);
+    it.book.add('peer', two);
+    expect(it.book.toTell()).toEqual(['http://localhost:7420']);
+    it.book.note(two, { status: 'connected' }, 'cd'.repeat(16));
+    expect(it.book.toTell()).toEqual([two]);
+    it.book.setAnnounced([one]);
+    expect(it.book.toTell()).toEqual([one, two]);
+  });
+});

@@ -1,0 +1,47 @@
+/** The signaling server of the benchmark, in a process of its own: so its memory and its processor time are its alone. */
+
+import { createServer } from 'node:http';
+import { SignalingServer } from '#main/host/signaling-server.ts';
+
+/** What it says when asked. */
+export interface ServerUse {
+  readonly connections: number;
+  /** Bytes in use after a collection, without the system's own buffers for sockets. */
+  readonly used: number;
+  /** Bytes of the whole process. */
+  readonly resident: number;
+  /** Processor time since its start, microseconds. */
+  readonly processor: number;
+}
+
+const unlimited = 1_000_000;
+
+const signaling = new SignalingServer({
+  limits: {
+    maxConnections: unlimited,
+    maxConnectionsPerAddress: unlimited,
+    burstMessages: unlimited,
+    messagesPerSecond: unlimited,
+  },
+});
+const server = createServer();
+server.on('upgrade', (request, socket, head) => signaling.upgrade(request, socket, head));
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (address !== null && typeof address === 'object') process.send?.(address.port);
+});
+
+process.on('message', () => {
+  global.gc?.();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
+  const use: ServerUse = {
+    connections: signaling.connections,
+    used: heapUsed + external,
+    resident: rss,
+    processor: user + system,
+  };
+  process.send?.(use);
+});
+// Nothing outlives whoever measures.
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import { type Health, maxFoundHosts } from '#shared/signaling/host-info.ts';
+import { Discovery, type DiscoveryOptions, maxMissedLooks } from './discovery.ts';
+import type { MdnsListener, OpenMdns } from './mdns.ts';
+
+const idOf = (number: number) => number.toString(16).padStart(32, '0');
+const own = { id: idOf(0), port: 7420, protocol: 1 };
+
+function announced(number: number, more: object = {}) {
+  return {
+    port: 7420,
+    txt: { id: idOf(number), v: '1' },
+    addresses: [`10.0.0.${number}`],
+    ...more,
+  };
+}
+
+/** A network whose multicast and hosts the test plays. */
+function network() {
+  const links = new Map<string, MdnsListener>();
+  const hosts = new Map<string, Health>();
+  const problems: string[] = [];
+  const asked: string[] = [];
+  const probed: string[] = [];
+  let interfaces = ['10.0.0.100'];
+  let isBroken = false;
+  const open: OpenMdns = (address, _, listener) => {
+    if (isBroken) throw new Error('bind EADDRINUSE');
+    links.set(address, listener);
+    return {
+      ask: () => asked.push(address),
+      stop: async () => {
+        links.delete(address);
+      },
+    };
+  };
+  const options: DiscoveryOptions = {
+    announcement: own,
+    open,
+    interfaces: () => interfaces,
+    probe: async (url) => {
+      probed.push(url);
+      return hosts.get(url);
+    },
+    report: (problem) => problems.push(problem.message),
+  };
+  const discovery = new Discovery(options);
+  return {
+    discovery,
+    links,
+    hosts,
+    problems,
+    asked,
+    probed,
+    use: (...addresses: string[]) => {
+      interfaces = addresses;
+    },
+    breakMulticast: (broken: boolean) => {
+      isBroken = broken;
+    },
+    serve: (number: number, as = number) =>
+      hosts.set(`http://10.0.0.${number}:7420`, {
+        app: 'paxboard',
+        version: '1',
+        protocol: 1,
+        host: idOf(as),
+      }),
+    hear: async (service: unknown) => {
+      for (const listener of links.values()) listener.heard(service);
+      await discovery.settled();
+    },
+  };
+}
+
+describe('finding', () => {
+  test('a host that is announced and answers', async () => {
+    const net = network();
+    await net.discovery.look();
+    net.serve(1);
+    await net.hear(announced(1));
+    expect(net.discovery.found()).toEqual([{ id: idOf(1), address: 'http://10.0.0.1:7420' }]);
+  });
+
+  test('by the first of its addresses that works, and once', async () => {
+    const net = network();
+    await net.discovery.look();
+    net.serve(2, 1);
+    net.serve(3, 1);
+    await net.hear(announced(1, { addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3'] }));
+    await net.hear(announced(1, { addresses: ['10.0.0.3'] }));
+    expect(net.discovery.found()).toEqual([{ id: idOf(1), address: 'http://10.0.0.2:7420' }]);
+  });
+
+  test('not itself, nor another version', async () => {
+    const net = network();
+    await net.discovery.look();
+    net.serve(1, 0);
+    net.serve(2);
+    await net.hear(announced(0, { addresses: ['10.0.0.1'] }));
+    await net.hear(announced(2, { txt: { id: idOf(2), v: '2' } }));
+    expect(net.discovery.found()).toEqual([]);
+    expect(net.probed).toEqual([]);
+  });
+
+  test('not one that answers by another id: the announcement was a lie', async () => {
+    const net = network();
+    await net.discovery.look();
+    net.serve(1, 7);
+    await net.hear(announced(1));
+    expect(net.discovery.found()).toEqual([]);
+  });
+
+  test('not a port of this machine that somebody else names', async () => {
+    const net = network();
+    await net.discovery.look();
+    await net.hear(announced(1, { addresses: ['127.0.0.1'] }));
+    expect(net.probed).toEqual([]);
+  });
+
+  test('no more than there is room for, and few at a time', async () => {
+    const net = network();
+    await net.discovery.look();
+    for (let number = 1; number <= 100; number += 1) net.serve(number);
+    for (const [, listener] of net.links) {
+      for (let number = 1; number <= 100; number += 1) listener.heard(announced(number));
+    }
+    await net.discovery.settled();
+    expect(net.probed.length).toBe(8);
+    for (let number = 1; number <= 100; number += 1) await net.hear(announced(number));
+    expect(net.discovery.found()).toHaveLength(maxFoundHosts);
+  });
+});
+
+describe('losing', () => {
+  test('a host that was killed said no goodbye: it is gone when it does not answer', async () => {
+    const net = network();
+    await net.discovery.look();
+    net.serve(1);
+    await net.hear(announced(1));
+    net.hosts.clear();
+    for (let look = 1; look < maxMissedLooks; look += 1) {
+      await net.discovery.look();
+      expect(net.discovery.found()).toHaveLength(1);
+    }
+    await net.discovery.look();
+    expect(net.discovery.found()).toEqual([]);
+  });
+
+  test('a host that answers again in time stays', async () => {
+    const net = network();
+    await net.discovery.look();
+    net.serve(1);
+    await net.hear(announced(1));
+    for (let time = 0; time < 3; time += 1) {
+      net.hosts.clear();
+      await net.discovery.look();
+      net.serve(1);
+      await net.discovery.look();
+    }
+    expect(net.discovery.found()).toHaveLength(1);
+  });
+
+  test('who answers at its address by another id has taken its place', async () => {
+    const net = network();
+    await net.discovery.look();
+    net.serve(1);
+    await net.hear(announced(1));
+    net.serve(1, 5);
+    await net.discovery.look();
+    expect(net.discovery.found()).toEqual([]);
+  });
+});
+
+describe('the network', () => {
+  test('interfaces that come are used, those that go are left', async () => {
+    const net = network();
+    await net.discovery.look();
+    net.use('10.0.0.100', '192.168.1.5');
+    await net.discovery.look();
+    expect([...net.links.keys()]).toEqual(['10.0.0.100', '192.168.1.5']);
+    net.use('192.168.1.5');
+    await net.discovery.look();
+    expect([...net.links.keys()]).toEqual(['192.168.1.5']);
+    expect(net.asked).toEqual(['10.0.0.100', '192.168.1.5']);
+  });
+
+  test('without multicast it says so once, goes on, and tries again', async () => {
+    const net = network();
+    net.breakMulticast(true);
+    await net.discovery.look();
+    await net.discovery.look();
+    expect(net.problems).toEqual([expect.stringContaining('EADDRINUSE')]);
+    net.breakMulticast(false);
+    await net.discovery.look();
+    expect(net.links.size).toBe(1);
+  });
+
+  test('an interface that fails later is opened anew', async () => {
+    const net = network();
+    await net.discovery.look();
+    net.links.get('10.0.0.100')?.failed(new Error('addMembership ENODEV'));
+    expect(net.links.size).toBe(0);
+    await net.discovery.look();
+    expect(net.links.size).toBe(1);
+    expect(net.problems).toHaveLength(1);
+  });
+
+  test('after the stop nothing is heard and nothing opened', async () => {
+    const net = network();
+    await net.discovery.look();
+    const listener = net.links.get('10.0.0.100');
+    await net.discovery.stop();
+    net.serve(1);
+    listener?.heard(announced(1));
+    await net.discovery.look();
+    expect(net.links.size).toBe(0);
+    expect(net.probed).toEqual([]);
+  });
+});

@@ -1,0 +1,166 @@
+/**
+ * Finds the other hosts of the network, and lets them find this one.
+ *
+ * Anybody can announce anything, and who was killed does not say goodbye. So a host counts as found only while it
+ * answers `/health` with the id that was announced.
+ */
+
+import type { FoundHost, Health } from '#shared/signaling/host-info.ts';
+import { maxFoundHosts } from '#shared/signaling/host-info.ts';
+import { baseUrl } from './addresses.ts';
+import { type Announced, type Announcement, readAnnounced } from './announcement.ts';
+import type { Mdns, OpenMdns } from './mdns.ts';
+
+export interface DiscoveryOptions {
+  readonly announcement: Announcement;
+  readonly open: OpenMdns;
+  /** IPv4 addresses of the interfaces to use; asked again at each look. */
+  readonly interfaces: () => readonly string[];
+  /** @returns undefined if nobody answers there as a host would. Never rejects. */
+  readonly probe: (url: string) => Promise<Health | undefined>;
+  /** Told once in a row what keeps it from working; the message is for a person. */
+  readonly report: (problem: Error) => void;
+}
+
+/** From one look at the network to the next, milliseconds. */
+export const lookMilliseconds = 5000;
+
+/** Looks in a row without an answer after which a host counts as gone. */
+export const maxMissedLooks = 2;
+
+/** Interfaces in use, at most. */
+const maxInterfaces = 8;
+
+/** Announcements that are being checked, at most; further ones are dropped, and come again. */
+const maxChecks = 8;
+
+interface Found extends FoundHost {
+  missed: number;
+}
+
+export class Discovery {
+  readonly #options: DiscoveryOptions;
+  readonly #links = new Map<string, Mdns>();
+  readonly #found = new Map<string, Found>();
+  readonly #checks = new Map<string, Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+  #told = false;
+
+  constructor(options: DiscoveryOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    void this.look();
+    this.#timer = setInterval(() => void this.look(), lookMilliseconds);
+    this.#timer.unref();
+  }
+
+  /** Hosts that answer, at most {@link maxFoundHosts}. */
+  found(): readonly FoundHost[] {
+    return [...this.#found.values()].map(({ id, address }) => ({ id, address }));
+  }
+
+  /** Follows the interfaces as they come and go, asks who is there, and whether those found still are. */
+  async look(): Promise<void> {
+    if (this.#stopped) return;
+    const wanted = new Set(this.#options.interfaces().slice(0, maxInterfaces));
+    for (const [address, link] of [...this.#links]) {
+      if (!wanted.has(address)) this.#close(address, link);
+    }
+    for (const link of this.#links.values()) link.ask();
+    for (const address of wanted) if (!this.#links.has(address)) this.#open(address);
+    await Promise.all([...this.#found.values()].map((host) => this.#check(host)));
+  }
+
+  /** Resolves when what was heard so far has been checked; for tests. */
+  async settled(): Promise<void> {
+    while (this.#checks.size > 0) await Promise.all(this.#checks.values());
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    const links = [...this.#links.values()];
+    this.#links.clear();
+    this.#found.clear();
+    await Promise.all(links.map((link) => link.stop()));
+  }
+
+  #open(address: string): void {
+    try {
+      let link: Mdns | undefined;
+      link = this.#options.open(address, this.#options.announcement, {
+        heard: (service) => this.#heard(service),
+        failed: (problem) => {
+          if (link !== undefined && this.#links.get(address) === link) this.#close(address, link);
+          this.#fail(problem);
+        },
+      });
+      this.#links.set(address, link);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #close(address: string, link: Mdns): void {
+    this.#links.delete(address);
+    void link.stop().catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Tried again at every look, but told only once. */
+  #fail(error: unknown): void {
+    if (this.#told || this.#stopped) return;
+    this.#told = true;
+    const why = error instanceof Error ? error.message : String(error);
+    this.#options.report(
+      new Error(
+        `other hosts on the network can not be found by themselves here (${why}). ` +
+          'Invites and typed addresses work as ever. It is tried again.',
+      ),
+    );
+  }
+
+  #heard(service: unknown): void {
+    const announced = readAnnounced(service);
+    if (announced === undefined || this.#stopped) return;
+    const { id, protocol } = announced;
+    const own = this.#options.announcement;
+    if (id === own.id || protocol !== own.protocol) return;
+    if (this.#found.has(id) || this.#checks.has(id) || this.#checks.size >= maxChecks) return;
+    if (this.#found.size >= maxFoundHosts) return;
+    this.#checks.set(
+      id,
+      this.#verify(announced).finally(() => this.#checks.delete(id)),
+    );
+  }
+
+  async #verify({ id, port, addresses }: Announced): Promise<void> {
+    for (const address of addresses) {
+      if (!this.#mayAsk(address)) continue;
+      const url = baseUrl(address, port);
+      const health = await this.#options.probe(url);
+      if (health?.host !== id) continue;
+      if (!this.#stopped && this.#found.size < maxFoundHosts)
+        this.#found.set(id, { id, address: url, missed: 0 });
+      return;
+    }
+  }
+
+  /** Nobody on the network may send us to a port of this machine, unless it is the loopback that we look at. */
+  #mayAsk(address: string): boolean {
+    return !address.startsWith('127.') || this.#options.interfaces().some((one) => one.startsWith('127.'));
+  }
+
+  async #check(host: Found): Promise<void> {
+    const health = await this.#options.probe(host.address);
+    if (health?.host === host.id) {
+      host.missed = 0;
+      return;
+    }
+    host.missed += 1;
+    // Its port may belong to somebody else by now: then there is nothing to wait for.
+    if (health !== undefined || host.missed >= maxMissedLooks) this.#found.delete(host.id);
+  }
+}

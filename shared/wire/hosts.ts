@@ -1,0 +1,29 @@
+/** Where else the devices of a board can meet: what one member tells another. Never agreed on, never a promise. */
+
+import * as v from 'valibot';
+import { isHostAddress, maxHostAddressLength } from '../invite/invite.ts';
+import { type Decoded, pack, unpack } from './codec.ts';
+
+/** First byte of the frame; see `frame.ts` for the others. */
+export const hostsFrameKind = 3;
+
+/** Addresses in one message, at most. */
+export const maxToldHosts = 8;
+
+/** Bytes of one message, at most. */
+export const maxHostsFrameBytes = 4096;
+
+const schema = v.pipe(
+  v.array(v.pipe(v.string(), v.maxLength(maxHostAddressLength), v.check(isHostAddress, 'not an address'))),
+  v.maxLength(maxToldHosts),
+);
+
+/** @param addresses Base URLs; those beyond {@link maxToldHosts} are left out. */
+export function encodeHosts(addresses: readonly string[]): Uint8Array {
+  return pack(hostsFrameKind, addresses.slice(0, maxToldHosts));
+}
+
+/** Never throws. */
+export function decodeHosts(bytes: Uint8Array): Decoded<readonly string[]> {
+  return unpack(hostsFrameKind, schema, bytes, maxHostsFrameBytes);
+}
