@@ -88,3 +88,45 @@ test('a machine that gets another address comes back by itself', async ({ office
   });
   for (const each of people) await each.expectVoters(3);
 });
+
+test('hosts find each other, and with the first one’s machine gone another one admits a newcomer', async ({
+  office,
+}) => {
+  const { machines, people } = await three(office);
+  const [ada, ben, cleo] = people;
+  await office.startHost(machines[1]);
+  await timed('from a second host’s start to the first one naming it', () =>
+    expect.poll(() => namesOfFoundHosts(ada), { timeout: 30_000 }).toContain(office.urlOf(machines[1])),
+  );
+  await cleo.page.getByRole('button', { name: 'Network' }).click();
+  await timed('until a guest of the first host is at the second one, too', () =>
+    expect(
+      cleo.page
+        .getByRole('listitem')
+        .filter({ hasText: machines[1].address })
+        .filter({ hasText: /connected/i }),
+    ).toBeVisible({ timeout: 30_000 }),
+  );
+  await cleo.closeDialog();
+  await office.killHost(machines[0]);
+  await ada.kill();
+  machines[0].unplug();
+  await timed('until the others settle their next change', async () => {
+    await ben.addTask('Without Ada');
+    await seeTask('Without Ada', [ben, cleo]);
+    await ben.expectSettled();
+  });
+  const link = await ben.inviteLink();
+  const dora = await office.start('Dora', office.lan.machine('dora'), office.urlOf(machines[1]));
+  await timed('until a newcomer is on the board by way of the second host', () => dora.join(link));
+  await dora.showTasks();
+  await seeTask('Without Ada', [dora]);
+  await expect.poll(async () => (await dora.people()).connected.toSorted()).toEqual(['Ben', 'Cleo', 'Dora']);
+});
+
+async function namesOfFoundHosts(person: Instance): Promise<readonly string[]> {
+  return person.page.evaluate(async () => {
+    const info: { found?: readonly { address: string }[] } = await (await fetch('/host.json')).json();
+    return (info.found ?? []).map(({ address }) => address);
+  });
+}

@@ -111,9 +111,8 @@ export class Machine {
 
   /** Another address from now on, as when a lease ends or somebody walks to another access point. */
   changeAddress(): void {
-    const before = this.#address;
+    ip('-n', this.name, 'address', 'delete', `${this.#address}/24`, 'dev', 'eth0');
     this.#take(this.#lan.freeAddress());
-    ip('-n', this.name, 'address', 'delete', `${before}/24`, 'dev', 'eth0');
     ip('-n', this.name, 'route', 'replace', 'default', 'via', switchAddress);
   }
 
