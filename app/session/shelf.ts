@@ -17,10 +17,17 @@ import { deriveKeys } from '#shared/invite/keys.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from './api.ts';
 import type { SessionDriver } from './driver.ts';
 import { type Schedule, withNextFrame } from './pacing.ts';
-import { type PageLife, pageLife } from './page-life.ts';
+import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from './page-life.ts';
 import { replicaSessionDriver } from './replica-session-driver.ts';
+import { openSecrets, type SecretBox } from './secret-box.ts';
 import { Session } from './session.ts';
-import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './shelf-records.ts';
+import {
+  type BoardRecord,
+  boundedName,
+  type OpenRecord,
+  ShelfRecords,
+  shelfDatabase,
+} from './shelf-records.ts';
 import { browserWindowSources, type Release, type SingleWindow, singleWindow } from './single-window.ts';
 
 export interface ShelfOptions {
@@ -28,6 +35,10 @@ export interface ShelfOptions {
   readonly signaling: () => Promise<readonly string[]>;
 
   // What follows is the browser's unless it is given.
+
+  /** Seals boards' secrets. */
+  readonly secrets?: SecretBox;
+  readonly deviceLife?: DeviceLife;
 
   readonly indexedDB?: IDBFactory;
   /** That many bytes from a cryptographic source. */
@@ -71,6 +82,8 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
     schedule: withNextFrame(globalThis),
     singleWindow: singleWindow(browserWindowSources()),
     pageLife: (listener) => pageLife(globalThis)(listener),
+    secrets: openSecrets,
+    deviceLife: noDeviceLife,
     connect: browserMesh,
     drive: replicaSessionDriver,
     warn: (text) => console.warn(text),
@@ -86,10 +99,15 @@ class Shelf implements BoardShelf {
 
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
-    this.#records = new ShelfRecords(strictStore(options.indexedDB, shelfDatabase).use, options.warn);
+    this.#records = new ShelfRecords(
+      strictStore(options.indexedDB, shelfDatabase).use,
+      options.warn,
+      options.secrets,
+    );
   }
 
   async list(): Promise<readonly KnownBoard[]> {
+    await this.#records.sealAll();
     const records = await this.#records.all();
     return records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
   }
@@ -114,7 +132,7 @@ class Shelf implements BoardShelf {
     const record = await this.#known(id);
     const release = await this.#options.singleWindow.hold(id);
     try {
-      return await this.#open(record, release);
+      return await this.#open(await this.#records.opened(record), release);
     } catch (error) {
       release();
       throw error;
@@ -182,7 +200,7 @@ class Shelf implements BoardShelf {
     );
   }
 
-  async #open(record: BoardRecord, release: Release): Promise<BoardSession> {
+  async #open(record: OpenRecord, release: Release): Promise<BoardSession> {
     const { indexedDB, random, now, elapsed, schedule, warn } = this.#options;
     const { id } = record;
     const myName = await this.#records.myName();
@@ -234,7 +252,13 @@ class Shelf implements BoardShelf {
       });
       await this.#records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
       // Before the network's own: a device that goes says so while it is still linked.
-      endPageLife = this.#options.pageLife({ goes: () => driver.signOff(), isBack: () => driver.stay() });
+      const endings = [
+        this.#options.pageLife({ goes: () => driver.signOff(), isBack: () => driver.stay() }),
+        this.#options.deviceLife(driver),
+      ];
+      endPageLife = () => {
+        for (const end of endings) end();
+      };
       session.start();
       return session;
     } catch (error) {
