@@ -14,8 +14,9 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: 'list',
   projects: [
-    { name: 'browser', testMatch: '*.spec.ts', testIgnore: ['desktop.spec.ts', 'screenshots.spec.ts'] },
+    { name: 'browser', testMatch: '*.spec.ts', testIgnore: ['desktop*.spec.ts', 'screenshots.spec.ts'] },
     { name: 'desktop', testMatch: 'desktop.spec.ts' },
+    { name: 'desktop-double', testMatch: ['desktop.spec.ts', 'desktop-breaks.spec.ts'] },
     // Only when asked for (`npm run screenshots`): it writes into docs/.
     ...(process.env.PAXBOARD_SCREENSHOTS === undefined
       ? []

@@ -18,14 +18,20 @@ const flags = [
   '--allow-loopback-in-peer-connection',
 ];
 
-export async function launchChromium(profile: string): Promise<BrowserContext> {
+/** @param features more of Chromium's features that are to be off. */
+export async function launchChromium(
+  profile: string,
+  features: readonly string[] = [],
+): Promise<BrowserContext> {
   const executablePath = await findChromium();
   if (executablePath === undefined)
     throw new Error('There is no Chromium. Run "npm test", which installs one.');
   return chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    args: flags,
+    args: flags.map((flag) =>
+      flag.startsWith('--disable-features=') ? [flag, ...features].join(',') : flag,
+    ),
     viewport: { width: 1280, height: 800 },
     // The browser is to be killed by the tests, and by nobody else.
     handleSIGHUP: false,
