@@ -1,6 +1,6 @@
 /**
- * Deliberate breaks of the built main process and preload: each must be noticed by what the wiring tests look at. A
- * check that a broken build passes would prove nothing of the whole one.
+ * Deliberate breaks of the built main process and preload, under the double: each must be noticed by what the wiring
+ * tests look at. The whole build is looked at in the same way, and passes.
  */
 
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -142,7 +142,10 @@ for (const { name, file, from, to, isWell } of breaks) {
     const broken = text.replace(from, to);
     expect(broken, 'the break has nothing to change any more').not.toBe(text);
     writeFileSync(path, broken);
-    const app = await lab.launch('ada', ['--flag', link], root);
+    const whole = await lab.launch('ada', ['--flag', link]);
+    expect(await isWell(whole)).toBe(true);
+    await whole.close();
+    const app = await lab.launch('ben', ['--flag', link], root);
     expect(await isWell(app)).toBe(false);
     app.kill();
   });

@@ -17,8 +17,7 @@ export interface Lab {
 export const isDouble = (): boolean => test.info().project.name === 'desktop-double';
 
 export const test = base.extend<{ lab: Lab }>({
-  // biome-ignore format: Playwright reads the braces.
-  lab: async ({}, use) => {
+  lab: async ({ browserName: _ }, use) => {
     const program = electronProgram();
     test.skip(!isDouble() && program === undefined, "Electron's runtime is not installed here");
     test.skip(
@@ -33,7 +32,11 @@ export const test = base.extend<{ lab: Lab }>({
         const profile = join(folder, name);
         mkdirSync(profile, { recursive: true });
         // Nothing of a test is to be reached from the network.
-        const options = { profile, args: ['--listen=127.0.0.1', ...args], ...(root === undefined ? {} : { root }) };
+        const options = {
+          profile,
+          args: ['--listen=127.0.0.1', ...args],
+          ...(root === undefined ? {} : { root }),
+        };
         const app = isDouble() ? await launchDouble(options) : await launchElectron(program ?? '', options);
         launched.push(app);
         return app;

@@ -11,6 +11,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
 import type * as Electron from 'electron';
 import { toAppUrl, toBrowserUrl } from './origins.ts';
 import { Renderer } from './renderer.ts';
@@ -554,5 +555,8 @@ const answers: Readonly<Record<string, (...args: never[]) => unknown>> = {
     BrowserWindow.byId(id).webContents.openHandler({ url: toAppUrl(url) }).action === 'allow',
 
   evaluate: (source: string, arg: unknown) =>
-    Reflect.apply((0, eval)(`(${source})`), undefined, [electron, arg]),
+    Reflect.apply(compileFunction(`return (${source})(electron, arg);`, ['electron', 'arg']), undefined, [
+      electron,
+      arg,
+    ]),
 };

@@ -53,6 +53,7 @@ class Double implements DesktopUnderTest {
   readonly #loads = new Map<number, LoadRequest>();
   readonly #ended: Promise<number>;
   #context: Promise<BrowserContext> | undefined;
+  #loading: Promise<unknown> = Promise.resolve();
   #said = '';
   #wanted: (() => void)[] = [];
 
@@ -101,6 +102,8 @@ class Double implements DesktopUnderTest {
     }
     const [first] = this.#pages.values();
     if (first === undefined) throw new Error('there is no window');
+    // What could not be loaded is for the test to see.
+    await this.#loading;
     return first;
   }
 
@@ -171,8 +174,10 @@ class Double implements DesktopUnderTest {
       }
     });
     this.#pages.set(load.id, page);
+    const loading = page.goto(load.url);
+    this.#loading = loading.catch(() => undefined);
     for (const wanted of this.#wanted.splice(0)) wanted();
-    await page.goto(load.url);
+    await loading;
   }
 
   async #asked(id: number, asked: Asked): Promise<unknown> {
