@@ -277,7 +277,8 @@ export class BrowserWindow extends EventEmitter {
     this.webContents.boot(url);
     const shape = preload === undefined ? [] : (this.webContents.renderer?.shape() ?? []);
     const features = switches.get('disable-features') ?? '';
-    await rpc.call('load', { id: this.id, url: toBrowserUrl(url), shape, features });
+    const data = app.getPath('userData');
+    await rpc.call('load', { id: this.id, url: toBrowserUrl(url), shape, features, data });
     this.emit('ready-to-show');
   }
 

@@ -19,6 +19,8 @@ interface LoadRequest {
   readonly shape: readonly Shape[];
   /** As main set `disable-features`. */
   readonly features: string;
+  /** The profile's folder, as main chose it. */
+  readonly data: string;
 }
 
 interface Answer {
@@ -42,12 +44,11 @@ export async function launchDouble(options: LaunchOptions): Promise<DesktopUnder
       serialization: 'advanced',
     },
   );
-  return new Double(child, options.profile);
+  return new Double(child);
 }
 
 class Double implements DesktopUnderTest {
   readonly #child: ChildProcess;
-  readonly #profile: string;
   readonly #rpc: Rpc;
   readonly #pages = new Map<number, Page>();
   readonly #loads = new Map<number, LoadRequest>();
@@ -57,9 +58,8 @@ class Double implements DesktopUnderTest {
   #said = '';
   #wanted: (() => void)[] = [];
 
-  constructor(child: ChildProcess, profile: string) {
+  constructor(child: ChildProcess) {
     this.#child = child;
-    this.#profile = profile;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (bytes) => {
         this.#said += String(bytes);
@@ -154,7 +154,7 @@ class Double implements DesktopUnderTest {
 
   async #load(load: LoadRequest): Promise<void> {
     this.#loads.set(load.id, load);
-    this.#context ??= launchChromium(join(this.#profile, 'chromium'), load.features.split(','));
+    this.#context ??= launchChromium(join(load.data, 'chromium'), load.features.split(','));
     const context = await this.#context;
     const unused = context
       .pages()
