@@ -173,7 +173,7 @@ test('the menu shows the settings, which last', async ({ lab }) => {
   await expect(settings).toBeVisible();
   const tray = settings.getByRole('switch', { name: 'Keep running when the window is closed' });
   await expect(tray).not.toBeChecked();
-  await settings.getByText('Keep running when the window is closed').click();
+  await tray.click();
   await expect(tray).toBeChecked();
   await expect(settings.getByRole('switch', { name: 'Start when I log in' })).not.toBeChecked();
   expect(JSON.parse(readFileSync(join(lab.folder, 'ada/preferences.json'), 'utf8'))).toMatchObject({
