@@ -18,15 +18,24 @@ const flags = [
   '--allow-loopback-in-peer-connection',
 ];
 
-/** @param program the Chromium to run; the usual one unless it is given. */
-export async function launchChromium(profile: string, program?: string): Promise<BrowserContext> {
-  const executablePath = program ?? (await findChromium());
+/**
+ * @param options.program the Chromium to run; the usual one unless it is given.
+ * @param options.withoutFeatures more of Chromium's features that are to be off.
+ */
+export async function launchChromium(
+  profile: string,
+  options: { readonly program?: string | undefined; readonly withoutFeatures?: readonly string[] } = {},
+): Promise<BrowserContext> {
+  const { withoutFeatures: features = [] } = options;
+  const executablePath = options.program ?? (await findChromium());
   if (executablePath === undefined)
     throw new Error('There is no Chromium. Run "npm test", which installs one.');
   return chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    args: flags,
+    args: flags.map((flag) =>
+      flag.startsWith('--disable-features=') ? [flag, ...features].join(',') : flag,
+    ),
     viewport: { width: 1280, height: 800 },
     // The browser is to be killed by the tests, and by nobody else.
     handleSIGHUP: false,

@@ -1,43 +1,246 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/**
+ * The desktop app from outside. The project `desktop` runs it under Electron's own runtime, where there is one; the
+ * project `desktop-double` runs the same built main process and preload in Node, against a double of the `electron`
+ * module whose windows are pages of a real Chromium.
+ *
+ * With the double these are **wiring tests**: order of start, scheme handler, what the preload offers, channels and who
+ * may use them, deep links, single instance, menu actions, what happens at quit, sleep and crash. They do not prove
+ * that Electron behaves like the double: not the sandbox, context isolation, the storage of the real origin,
+ * permissions, keyrings, real events of power or crash, native menus, dialogs or trays.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron as electron, expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { acceptInvite, createBoard, inviteLink, isDouble, named, test } from './desktop-lab.ts';
 
-const root = join(import.meta.dirname, '..');
-
-/** Read, not required: requiring the package without its runtime starts a download. */
-function electronProgram(): string | undefined {
-  const folder = join(root, 'node_modules/electron');
-  if (!existsSync(join(folder, 'path.txt'))) return undefined;
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist');
-  const program = join(dist, readFileSync(join(folder, 'path.txt'), 'utf8').trim());
-  return existsSync(program) ? program : undefined;
-}
-
-const needsDisplay = process.platform === 'linux';
-
-test('the desktop app opens its start screen', async () => {
-  const executablePath = electronProgram();
-  test.skip(executablePath === undefined, "Electron's runtime is not installed here");
-  test.skip(
-    needsDisplay && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY,
-    'there is no display here for a window to open on',
+test('opens its start screen from its own scheme, with the policy and the bridge', async ({ lab }) => {
+  const app = await lab.launch('ada');
+  const window = await app.firstWindow();
+  await expect(window.getByRole('heading', { name: /A whiteboard and a task list/ })).toBeVisible();
+  expect(
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL(), 0),
+  ).toBe('app://paxboard/');
+  expect(await window.evaluate(() => Object.keys(Reflect.get(globalThis, 'paxboard')).sort())).toEqual(
+    [
+      ...[
+        'changeSettings',
+        'hostInfo',
+        'onJoinLink',
+        'onLifeStep',
+        'onShowSettings',
+        'openSecret',
+        'platform',
+      ],
+      ...['sealSecret', 'settings'],
+    ].sort(),
   );
-  if (executablePath === undefined) return;
-  const profile = mkdtempSync(join(tmpdir(), 'paxboard-desktop-'));
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const app = await electron.launch({
-    executablePath,
-    args: [...sandbox, root, `--user-data-dir=${profile}`],
+  expect(
+    await window.evaluate(() => [typeof Reflect.get(globalThis, 'require'), globalThis.isSecureContext]),
+  ).toEqual(['undefined', true]);
+  const answers = await window.evaluate(async () => {
+    const statuses = async (path: string) => (await fetch(path)).status;
+    const policy = (await fetch('/')).headers.get('Content-Security-Policy');
+    return { policy, outside: await statuses('/..%2fmain%2findex.js'), none: await statuses('/none') };
   });
-  try {
-    const window = await app.firstWindow();
-    await expect(window.getByRole('heading', { name: /A whiteboard and a task list/ })).toBeVisible();
-    await window.getByRole('textbox', { name: 'Your name' }).fill('Ada');
-    await window.getByRole('button', { name: 'Continue' }).click();
-    await expect(window.getByTestId('new-board-name')).toBeVisible();
-  } finally {
-    await app.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  expect(answers).toMatchObject({
+    policy: expect.stringContaining("default-src 'none'"),
+    outside: 404,
+    none: 404,
+  });
+});
+
+test('stays at home: other pages do not open in it, and only https leaves it', async ({ lab }) => {
+  const app = await lab.launch('ada');
+  const window = await app.firstWindow();
+  await expect(window.getByRole('heading', { name: /A whiteboard/ })).toBeVisible();
+  await app.evaluate(({ shell }) => {
+    Reflect.set(globalThis, 'outside', []);
+    shell.openExternal = async (url) => {
+      Reflect.get(globalThis, 'outside').push(url);
+    };
+  }, 0);
+  const outside = () => app.evaluate(() => Reflect.get(globalThis, 'outside'), 0);
+  await window.evaluate(() => globalThis.location.assign('https://example.com/a'));
+  await expect.poll(outside).toEqual(['https://example.com/a']);
+  await window.evaluate(() => globalThis.location.assign('http://127.0.0.1:9/b'));
+  await window.evaluate(() => void globalThis.open('https://example.com/c'));
+  await expect.poll(outside).toContain('https://example.com/c');
+  expect(await outside()).not.toContain('http://127.0.0.1:9/b');
+  expect(app.windows()).toHaveLength(1);
+  await expect(window.getByRole('heading', { name: /A whiteboard/ })).toBeVisible();
+});
+
+test('answers its own page only, and no nonsense', async ({ lab }) => {
+  const app = await lab.launch('ada');
+  const window = await app.firstWindow();
+  await expect(window.getByRole('heading', { name: /A whiteboard/ })).toBeVisible();
+  const ask = async (text: string): Promise<string> => {
+    try {
+      return typeof (await Reflect.get(globalThis, 'paxboard').sealSecret(text));
+    } catch (error) {
+      return String(error);
+    }
+  };
+  expect(await window.evaluate(ask, 'abc')).toMatch(/^(string|undefined)$/);
+  expect(await window.evaluate(ask, 'x'.repeat(100))).toContain('can not be asked');
+  const stranger = await app.evaluate(async ({ BrowserWindow, app }) => {
+    const preload = `${app.getAppPath()}/out/preload/preload.cjs`;
+    const other = new BrowserWindow({
+      show: false,
+      webPreferences: { preload, sandbox: true, contextIsolation: true },
+    });
+    await other.loadURL('data:text/html,<title>stranger</title>');
+    return other.id;
+  }, 0);
+  expect(stranger).toBeGreaterThan(0);
+  await expect.poll(() => app.windows().length).toBe(2);
+  const page = app.windows().find((one) => one.url().startsWith('data:'));
+  expect(await page?.evaluate(ask, 'abc')).toContain('only the window of Paxboard');
+});
+
+test('a deep link at the start, another while it runs, by a second instance that ends', async ({ lab }) => {
+  const ada = await lab.launch('ada');
+  const adasWindow = await named(ada, 'Ada');
+  await createBoard(adasWindow, 'Harbour');
+  const link = await inviteLink(adasWindow);
+
+  const ben = await lab.launch('ben', ['--some-flag', link, '--other']);
+  const bens = await named(ben, 'Ben');
+  await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
+  await acceptInvite(bens);
+  await bens.getByRole('button', { name: 'Back to boards' }).click();
+  await expect(bens.getByTestId('new-board-name')).toBeVisible();
+
+  const second = await lab.launch('ben', [link]);
+  expect(await second.ended()).toBe(0);
+  await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
+  expect(ben.windows()).toHaveLength(1);
+
+  // As macOS tells it.
+  await bens.getByRole('button', { name: 'Not now' }).click();
+  await ben.evaluate(
+    ({ app }, url) => void app.emit('open-url', { preventDefault: () => undefined }, url),
+    link,
+  );
+  await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
+});
+
+test('an invite file opens, saved from the invite; a bad one says what is wrong', async ({ lab }) => {
+  const ada = await lab.launch('ada');
+  const adasWindow = await named(ada, 'Ada');
+  await createBoard(adasWindow, 'Harbour');
+  const file = join(lab.folder, 'Harbour.paxboard');
+  await adasWindow.getByRole('button', { name: 'Invite', exact: true }).click();
+  if (isDouble()) {
+    const download = adasWindow.waitForEvent('download');
+    await adasWindow.getByRole('button', { name: 'Save as file…' }).click();
+    expect((await download).suggestedFilename()).toBe('Harbour.paxboard');
+    await (await download).saveAs(file);
+  } else {
+    // Electron would ask where to save it.
+    const { formatInviteFile } = await import('#shared/invite/file.ts');
+    const { parseInvite } = await import('#shared/invite/link.ts');
+    const parsed = parseInvite(await adasWindow.getByTestId('invite-link').inputValue());
+    if (parsed.ok) writeFileSync(file, formatInviteFile(parsed.invite));
   }
+  const ben = await lab.launch('ben', [file]);
+  const bens = await named(ben, 'Ben');
+  await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
+
+  const bad = join(lab.folder, 'bad.paxboard');
+  writeFileSync(
+    bad,
+    readFileSync(file, 'utf8').replace('"link": "paxboard://join/paxb', '"link": "paxboard://join/paxB'),
+  );
+  await ben.evaluate(({ dialog }) => {
+    dialog.showErrorBox = (title, content) => Reflect.set(globalThis, 'said', `${title}: ${content}`);
+  }, 0);
+  await ben.evaluate(
+    ({ app }, path) => void app.emit('open-file', { preventDefault: () => undefined }, path),
+    bad,
+  );
+  await expect
+    .poll(() => ben.evaluate(() => Reflect.get(globalThis, 'said'), 0))
+    .toContain('missing or was changed');
+});
+
+test('the menu shows the settings, which last', async ({ lab }) => {
+  const app = await lab.launch('ada');
+  const window = await named(app, 'Ada');
+  await app.evaluate(({ Menu }) => void Menu.getApplicationMenu()?.getMenuItemById('settings')?.click(), 0);
+  const settings = window.getByTestId('desktop-settings');
+  await expect(settings).toBeVisible();
+  const tray = settings.getByRole('switch', { name: 'Keep running when the window is closed' });
+  await expect(tray).not.toBeChecked();
+  await tray.click();
+  await expect(tray).toBeChecked();
+  await expect(settings.getByRole('switch', { name: 'Start when I log in' })).not.toBeChecked();
+  expect(JSON.parse(readFileSync(join(lab.folder, 'ada/preferences.json'), 'utf8'))).toMatchObject({
+    stayInTray: true,
+    startAtLogin: false,
+  });
+  // A closed window is only hidden now, and its page goes on.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), 0);
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible(), 0)).toBe(
+    false,
+  );
+  expect(app.windows()).toHaveLength(1);
+});
+
+test('three instances on one machine make one board; who quits, or sleeps, hands its vote over first', async ({
+  lab,
+}) => {
+  const ada = await lab.launch('all', ['--profile', 'ada']);
+  const adas = await named(ada, 'Ada');
+  await createBoard(adas, 'Harbour');
+  const link = await inviteLink(adas);
+  const ben = await lab.launch('all', ['--profile=ben', link]);
+  const bens = await named(ben, 'Ben');
+  await acceptInvite(bens);
+  const cleo = await lab.launch('all', ['--profile=cleo', link]);
+  const cleos = await named(cleo, 'Cleo');
+  await acceptInvite(cleos);
+  await expect(adas.getByTestId('health')).toContainText('3 of 3 voting devices connected');
+
+  // Ben's device sleeps: the others go on with what is left. It wakes, and all three are there again.
+  await ben.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'), 0);
+  await expect(adas.getByTestId('health')).toContainText(/2 of 2 voting|The one voting device is connected/);
+  await ben.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'), 0);
+  await expect(adas.getByTestId('health')).toContainText('3 of 3 voting devices connected');
+
+  const begun = Date.now();
+  await Promise.all([ada.evaluate(({ app }) => app.quit(), 0).catch(() => undefined), ada.ended()]);
+  // Two seconds, and what a browser takes to close.
+  expect(Date.now() - begun).toBeLessThan(8000);
+  await expect(bens.getByTestId('health')).toContainText(/2 of 2 voting|The one voting device is connected/);
+});
+
+test('a window that does not answer does not keep the app from quitting', async ({ lab }) => {
+  const app = await lab.launch('ada');
+  const window = await app.firstWindow();
+  await window.evaluate(() => {
+    const bridge = Reflect.get(globalThis, 'paxboard');
+    Reflect.apply(bridge.onLifeStep, bridge, [() => new Promise(() => undefined)]);
+  });
+  await app.evaluate(({ app }) => app.quit(), 0).catch(() => undefined);
+  expect(await app.ended()).toBe(0);
+});
+
+test('a page that crashes is loaded again, and nothing is lost', async ({ lab }) => {
+  const app = await lab.launch('ada');
+  const window = await named(app, 'Ada');
+  await createBoard(window, 'Harbour');
+  await window.getByRole('tab', { name: 'Tasks' }).click();
+  const field = window.getByRole('textbox', { name: 'Add a task to To do' });
+  await field.fill('Paint the boat');
+  await field.press('Enter');
+  await expect(window.getByTestId('pending-count')).toHaveAttribute('data-count', '0');
+  await app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+    0,
+  );
+  await expect.poll(() => app.windows().some((page) => page !== window)).toBe(isDouble());
+  const again = app.windows().at(-1) ?? window;
+  await expect(again.getByTestId('task-card').filter({ hasText: 'Paint the boat' })).toBeVisible();
 });

@@ -46,7 +46,7 @@ export class Instance {
 
   /** Starts the browser, and says who it is the first time. */
   async start(): Promise<void> {
-    this.#context = await launchChromium(this.#profile, this.#chromium);
+    this.#context = await launchChromium(this.#profile, { program: this.#chromium });
     this.errors.watch(this.#context);
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
     await this.visit(this.#url);

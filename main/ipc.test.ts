@@ -1,14 +1,21 @@
-import { expect, test } from 'vitest';
-import { channels, readHostAnswer, readJoinLink } from './ipc.ts';
+import { expect, test, vi } from 'vitest';
+import { read, requests, toMain, toWindow } from './ipc.ts';
+import { isOwnWindow } from './ipc-main.ts';
+import { ask, listen, mismatch } from './ipc-window.ts';
 
 const info = { app: 'paxboard', version: '1', port: 7420, addresses: ['http://10.0.0.1:7420'], name: 'anna' };
 
-test('a good answer passes', () => {
-  expect(readHostAnswer({ ok: true, info })).toEqual({ ok: true, info });
-  expect(readHostAnswer({ ok: false, why: 'no port was free' })).toEqual({
-    ok: false,
-    why: 'no port was free',
-  });
+test('no two channels share a name', () => {
+  const names = [requests, toMain, toWindow].flatMap((channels) =>
+    Object.values(channels).map(({ name }) => name),
+  );
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('a good answer of the host passes', () => {
+  const schema = requests.hostInfo.answered;
+  expect(read(schema, { ok: true, info })).toEqual({ value: { ok: true, info } });
+  expect(read(schema, { ok: false, why: 'no port' })).toEqual({ value: { ok: false, why: 'no port' } });
 });
 
 test.each([
@@ -22,17 +29,49 @@ test.each([
   { ok: true, info: { ...info, addresses: Array(17).fill('http://h') } },
   { ok: false },
   { ok: false, why: 'x'.repeat(2000) },
-])('%j is told as a mismatch', (value) => {
-  expect(readHostAnswer(value)).toMatchObject({ ok: false, why: expect.stringContaining('restart') });
+])('%j is told as a mismatch', async (value) => {
+  await expect(ask({ invoke: async () => value }, requests.hostInfo, undefined)).rejects.toThrow(mismatch);
 });
 
-test('a join link is a text of bounded length', () => {
-  expect(readJoinLink('paxboard://join/x')).toBe('paxboard://join/x');
-  expect(readJoinLink('x'.repeat(5000))).toBeUndefined();
-  expect(readJoinLink({ link: 'x' })).toBeUndefined();
+test.each([
+  [requests.changeSettings.asked, { stayInTray: 'yes' }],
+  [requests.changeSettings.asked, { stayInTray: true, more: 1 }],
+  [requests.sealSecret.asked, 'x'.repeat(65)],
+  [requests.openSecret.asked, 'x'.repeat(5000)],
+  [requests.settings.asked, 1],
+  [toWindow.joinLink.told, 'x'.repeat(5000)],
+  [toWindow.joinLink.told, { link: 'x' }],
+  [toWindow.lifeStep.told, { number: 0, event: 'leave' }],
+  [toWindow.lifeStep.told, { number: 1, event: 'explode' }],
+  [toMain.lifeStepDone.told, 1.5],
+])('nothing that does not fit passes (%#)', (schema, value) => {
+  expect(read(schema, value)).toBeUndefined();
 });
 
-test('no two channels share a name', () => {
-  const names = Object.values(channels);
-  expect(new Set(names).size).toBe(names.length);
+test('the window hears what fits, until it ends that', () => {
+  const heard = vi.fn();
+  const listeners = new Map<string, (event: unknown, value: unknown) => void>();
+  const end = listen(
+    {
+      on: (name, listener) => listeners.set(name, listener),
+      off: (name) => listeners.delete(name),
+    },
+    toWindow.joinLink,
+    heard,
+  );
+  const deliver = listeners.get(toWindow.joinLink.name);
+  deliver?.(undefined, 'paxboard://join/x');
+  deliver?.(undefined, 7);
+  expect(heard.mock.calls).toEqual([['paxboard://join/x']]);
+  end();
+  expect(listeners.size).toBe(0);
+});
+
+test('only the top frame of our own page is our window', () => {
+  const frame = (url: string, parent: unknown = null) => ({ senderFrame: { url, parent } });
+  expect(isOwnWindow(frame('app://paxboard/#board=1'))).toBe(true);
+  expect(isOwnWindow(frame('app://other/'))).toBe(false);
+  expect(isOwnWindow(frame('https://paxboard/'))).toBe(false);
+  expect(isOwnWindow(frame('app://paxboard/', {}))).toBe(false);
+  expect(isOwnWindow({ senderFrame: null })).toBe(false);
 });

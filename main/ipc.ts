@@ -1,40 +1,113 @@
-/** Every channel between the window and the main process, and what may pass through it. */
+/**
+ * Every channel between the window and the main process, and the schema of what may pass through it. Both ends check:
+ * main what it is asked, the preload what it is answered (`ipc-main.ts`, `ipc-window.ts`).
+ */
 
 import * as v from 'valibot';
+import { maxPersonTextLength, maxSealedLength, secretsStates } from '#shared/desktop/bridge.ts';
 import { maxInviteTextLength } from '#shared/invite/link.ts';
-import { type HostInfo, readHostInfo } from '#shared/signaling/host-info.ts';
+import { readHostInfo } from '#shared/signaling/host-info.ts';
 
-export const channels = {
-  /** Window asks, main answers with a {@link HostAnswer}. */
-  hostInfo: 'paxboard:host-info',
-  /** Window → main: from now on it takes links. */
-  joinLinksWanted: 'paxboard:join-links-wanted',
-  /** Main → window: a link. */
-  joinLink: 'paxboard:join-link',
-} as const;
+/** Any schema of ours: none of them waits. */
+export type Schema = v.GenericSchema<unknown, unknown>;
 
-export type HostAnswer =
-  | { readonly ok: true; readonly info: HostInfo }
-  /** `why` is a sentence for a person. */
-  | { readonly ok: false; readonly why: string };
-
-const failure = v.object({ ok: v.literal(false), why: v.pipe(v.string(), v.maxLength(1000)) });
-const success = v.object({ ok: v.literal(true), info: v.unknown() });
-const joinLink = v.pipe(v.string(), v.maxLength(maxInviteTextLength));
-
-/** For the window's end. Never throws. */
-export function readHostAnswer(value: unknown): HostAnswer {
-  const failed = v.safeParse(failure, value);
-  if (failed.success) return failed.output;
-  const answered = v.safeParse(success, value);
-  const info = answered.success ? readHostInfo(answered.output.info) : undefined;
-  return info === undefined
-    ? { ok: false, why: 'This window and the app around it do not belong together. Please restart Paxboard.' }
-    : { ok: true, info };
+/** The window asks, main answers. */
+export interface Request<Asked extends Schema, Answered extends Schema> {
+  readonly name: string;
+  readonly asked: Asked;
+  readonly answered: Answered;
 }
 
-/** For the window's end. @returns undefined for anything that is not a text of bounded length. */
-export function readJoinLink(value: unknown): string | undefined {
-  const result = v.safeParse(joinLink, value);
-  return result.success ? result.output : undefined;
+/** Told, without an answer. */
+export interface Notice<Told extends Schema> {
+  readonly name: string;
+  readonly told: Told;
+}
+
+const text = (characters: number) => v.pipe(v.string(), v.maxLength(characters));
+const nothing = v.undefined();
+
+const hostInfo = v.pipe(
+  v.unknown(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const info = readHostInfo(dataset.value);
+    if (info !== undefined) return info;
+    addIssue({ message: 'not what a host says of itself' });
+    return NEVER;
+  }),
+);
+
+const failure = v.strictObject({ ok: v.literal(false), why: text(maxPersonTextLength) });
+
+const settings = v.strictObject({
+  startAtLogin: v.boolean(),
+  stayInTray: v.boolean(),
+  secrets: v.picklist(secretsStates),
+});
+
+const settingsChange = v.strictObject({
+  startAtLogin: v.optional(v.boolean()),
+  stayInTray: v.optional(v.boolean()),
+});
+
+export const requests = {
+  hostInfo: request(
+    'paxboard:host-info',
+    nothing,
+    v.variant('ok', [v.strictObject({ ok: v.literal(true), info: hostInfo }), failure]),
+  ),
+  settings: request('paxboard:settings', nothing, settings),
+  changeSettings: request(
+    'paxboard:change-settings',
+    settingsChange,
+    v.variant('ok', [v.strictObject({ ok: v.literal(true), settings }), failure]),
+  ),
+  /** A board's secret in base64url; sealed, or undefined where the system has no place for secrets. */
+  sealSecret: request('paxboard:seal-secret', text(64), v.optional(text(maxSealedLength))),
+  /** The other way round; undefined if this device can not open it. */
+  openSecret: request('paxboard:open-secret', text(maxSealedLength), v.optional(text(64))),
+} as const;
+
+/** Steps in the life of the device; main counts them, and the window says when it has done what there is to do. */
+const lifeStep = v.strictObject({
+  number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  event: v.picklist(['leave', 'stay', 'wake']),
+});
+
+export const toMain = {
+  joinLinksWanted: notice('paxboard:join-links-wanted', nothing),
+  lifeStepDone: notice('paxboard:life-step-done', v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+} as const;
+
+export const toWindow = {
+  joinLink: notice('paxboard:join-link', text(maxInviteTextLength)),
+  lifeStep: notice('paxboard:life-step', lifeStep),
+  showSettings: notice('paxboard:show-settings', nothing),
+} as const;
+
+export type HostAnswer = v.InferOutput<typeof requests.hostInfo.answered>;
+export type SettingsAnswer = v.InferOutput<typeof requests.changeSettings.answered>;
+export type SettingsChange = v.InferOutput<typeof settingsChange>;
+export type LifeStep = v.InferOutput<typeof lifeStep>;
+export type LifeEvent = LifeStep['event'];
+
+/** @returns undefined for what the schema does not take. Never throws. */
+export function read<S extends Schema>(
+  schema: S,
+  value: unknown,
+): { readonly value: v.InferOutput<S> } | undefined {
+  const result = v.safeParse(schema, value);
+  return result.success ? { value: result.output } : undefined;
+}
+
+function request<Asked extends Schema, Answered extends Schema>(
+  name: string,
+  asked: Asked,
+  answered: Answered,
+): Request<Asked, Answered> {
+  return { name, asked, answered };
+}
+
+function notice<Told extends Schema>(name: string, told: Told): Notice<Told> {
+  return { name, told };
 }

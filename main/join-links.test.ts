@@ -1,20 +1,5 @@
 import { expect, test } from 'vitest';
-import { JoinLinks, joinLinkFrom } from './join-links.ts';
-
-test('a link is found anywhere among the arguments', () => {
-  expect(joinLinkFrom(['/usr/bin/paxboard', '--flag', 'paxboard://join/paxb', '--other'])).toBe(
-    'paxboard://join/paxb',
-  );
-  expect(joinLinkFrom(['electron', '.', 'PAXBOARD://join/paxb'])).toBe('PAXBOARD://join/paxb');
-});
-
-test('nothing else is taken for one', () => {
-  expect(joinLinkFrom([])).toBeUndefined();
-  expect(
-    joinLinkFrom(['/opt/paxboard/paxboard', '--x=paxboard://join/a', 'http://h/#join=a']),
-  ).toBeUndefined();
-  expect(joinLinkFrom([`paxboard://join/${'x'.repeat(5000)}`])).toBeUndefined();
-});
+import { JoinLinks } from './join-links.ts';
 
 test('links wait until the window listens, and while it loads again', () => {
   const links = new JoinLinks();

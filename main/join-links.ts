@@ -1,20 +1,5 @@
 /** Invite links that the app was opened with, on their way to the window. */
 
-import { desktopScheme, maxInviteTextLength } from '#shared/invite/link.ts';
-
-/**
- * The link among a program's arguments: the system puts it anywhere, Chromium adds flags of its own.
- *
- * @returns undefined if there is none. What is in it is for the window to read.
- */
-export function joinLinkFrom(args: readonly string[]): string | undefined {
-  return args.find(isJoinLink);
-}
-
-export function isJoinLink(text: string): boolean {
-  return text.length <= maxInviteTextLength && text.toLowerCase().startsWith(`${desktopScheme}:`);
-}
-
 /** Links that wait for a window, at most; the oldest give way. */
 const maxWaitingLinks = 4;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOwnUrl, mayOpenOutside, startPage } from './navigation.ts';
+import { boardFragment, isOwnUrl, mayOpenOutside, startPage } from './navigation.ts';
 
 test.each([startPage, 'app://paxboard/#join=abc', 'app://paxboard/assets/x.js'])('%s is our own', (url) => {
   expect(isOwnUrl(url)).toBe(true);
@@ -35,4 +35,13 @@ test('only https may leave for the browser', () => {
   ]) {
     expect(mayOpenOutside(url), url).toBe(false);
   }
+});
+
+test('the board of an address is remembered, and no secret', () => {
+  expect(boardFragment('app://paxboard/#board=abc-_1&tab=tasks')).toBe('#board=abc-_1&tab=tasks');
+  expect(boardFragment('app://paxboard/#board=abc')).toBe('#board=abc');
+  for (const other of ['#join=paxbAAAA', '', '#board=', '#board=a&join=b', `#board=${'a'.repeat(300)}`]) {
+    expect(boardFragment(`app://paxboard/${other}`)).toBeUndefined();
+  }
+  expect(boardFragment('https://paxboard/#board=abc')).toBeUndefined();
 });

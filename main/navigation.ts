@@ -23,6 +23,15 @@ export function mayOpenOutside(url: string): boolean {
   return url.length <= maxOutsideLinkLength && parse(url)?.protocol === 'https:';
 }
 
+/** As `renderer/boards/route.ts` writes it. Never an invite: those hold a secret. */
+export const boardFragmentPattern = /^#board=[\w%.~-]{1,200}(?:&tab=[a-z]{1,20})?$/;
+
+/** @returns the end of our page's address if it names a board, undefined if it does not. */
+export function boardFragment(url: string): string | undefined {
+  const hash = isOwnUrl(url) ? parse(url)?.hash : undefined;
+  return hash !== undefined && boardFragmentPattern.test(hash) ? hash : undefined;
+}
+
 function parse(url: string): URL | undefined {
   return URL.canParse(url) ? new URL(url) : undefined;
 }

@@ -2,27 +2,55 @@
 
 import { contextBridge, ipcRenderer } from 'electron';
 import { type DesktopBridge, desktopBridgeName } from '#shared/desktop/bridge.ts';
-import { channels, readHostAnswer, readJoinLink } from './ipc.ts';
+import { requests, toMain, toWindow } from './ipc.ts';
+import { ask, listen } from './ipc-window.ts';
 import { desktopPlatform } from './platform.ts';
+
+type OnLifeStep = Parameters<DesktopBridge['onLifeStep']>[0];
+
+const lifeListeners = new Set<OnLifeStep>();
 
 const bridge: DesktopBridge = {
   platform: desktopPlatform(process.platform),
 
   async hostInfo() {
-    const answer = readHostAnswer(await ipcRenderer.invoke(channels.hostInfo));
+    const answer = await ask(ipcRenderer, requests.hostInfo, undefined);
     if (!answer.ok) throw new Error(answer.why);
     return answer.info;
   },
 
   onJoinLink(callback) {
-    const deliver = (_: unknown, value: unknown) => {
-      const link = readJoinLink(value);
-      if (link !== undefined) callback(link);
-    };
-    ipcRenderer.on(channels.joinLink, deliver);
-    ipcRenderer.send(channels.joinLinksWanted);
-    return () => ipcRenderer.off(channels.joinLink, deliver);
+    const end = listen(ipcRenderer, toWindow.joinLink, callback);
+    ipcRenderer.send(toMain.joinLinksWanted.name);
+    return end;
   },
+
+  onLifeStep(callback) {
+    lifeListeners.add(callback);
+    return () => {
+      lifeListeners.delete(callback);
+    };
+  },
+
+  onShowSettings: (callback) => listen(ipcRenderer, toWindow.showSettings, () => callback()),
+
+  settings: () => ask(ipcRenderer, requests.settings, undefined),
+
+  async changeSettings(change) {
+    const answer = await ask(ipcRenderer, requests.changeSettings, change);
+    if (!answer.ok) throw new Error(answer.why);
+    return answer.settings;
+  },
+
+  sealSecret: (secret) => ask(ipcRenderer, requests.sealSecret, secret),
+  openSecret: (sealed) => ask(ipcRenderer, requests.openSecret, sealed),
 };
+
+// Also answered if the page has no board open: the app need not wait then.
+listen(ipcRenderer, toWindow.lifeStep, ({ number, event }) => {
+  void Promise.allSettled([...lifeListeners].map((listener) => listener(event))).then(() =>
+    ipcRenderer.send(toMain.lifeStepDone.name, number),
+  );
+});
 
 contextBridge.exposeInMainWorld(desktopBridgeName, bridge);

@@ -1,24 +1,39 @@
 /** The one window. It shows our own pages and nothing else. */
 
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme, shell } from 'electron';
+import { BrowserWindow, nativeTheme, screen, shell } from 'electron';
+import type { InferOutput } from 'valibot';
+import type { Notice, Schema } from './ipc.ts';
+import type { Log } from './log.ts';
 import { isOwnUrl, mayOpenOutside, startPage } from './navigation.ts';
+import type { Preferences } from './preferences.ts';
+import { productName } from './texts.ts';
+import { minimumSize, usualSize, visibleBounds } from './window-bounds.ts';
 
-/** Reloads after a crash of the page, at most, in the life of one window; after that it would crash again. */
-const maxReloads = 3;
+export interface WindowOptions {
+  readonly appRoot: string;
+  readonly log: Log;
+  readonly remembered: Preferences['window'];
+  /** Shown once it is ready. */
+  readonly show: boolean;
+  /** What the page's address ends with: a board to open, or nothing. */
+  readonly fragment: string;
+  readonly failed: (why: string) => void;
+}
 
-export function openWindow(appRoot: string): BrowserWindow {
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const { remembered, log } = options;
+  const screens = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    width: 1280,
-    height: 820,
-    minWidth: 480,
-    minHeight: 400,
-    title: 'Paxboard',
+    ...(remembered === undefined ? usualSize : visibleBounds(remembered.bounds, screens)),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    title: productName,
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
     webPreferences: {
-      preload: join(appRoot, 'out/preload/preload.cjs'),
+      preload: join(options.appRoot, 'out/preload/preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -27,46 +42,55 @@ export function openWindow(appRoot: string): BrowserWindow {
       backgroundThrottling: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
-  keepAtHome(window);
-  reloadAfterCrash(window);
+  if (remembered?.maximized === true && options.show) window.maximize();
+  if (options.show) window.once('ready-to-show', () => window.show());
+  keepAtHome(window, log);
   // Without it WebRTC may use the default route alone, and a network without internet has none.
   window.webContents.setWebRTCIPHandlingPolicy('default');
-  // A failure to load leaves a blank window; what can be done is for the person to see and close it.
-  window.loadURL(startPage).catch((error: unknown) => {
-    process.stderr.write(`Paxboard could not load its window: ${String(error)}\n`);
-    if (!window.isDestroyed()) window.show();
+  window.loadURL(startPage + options.fragment).catch((error: unknown) => {
+    // Closed, or sent elsewhere, while it loaded.
+    if (window.isDestroyed() || String(error).includes('ERR_ABORTED')) return;
+    log.warn(`The window could not be loaded: ${String(error)}`);
+    options.failed(String(error));
   });
   return window;
 }
 
-function keepAtHome(window: BrowserWindow): void {
+/** Does nothing while there is no window. @returns whether there is one. */
+export function tell<Told extends Schema>(
+  window: BrowserWindow | undefined,
+  { name }: Notice<Told>,
+  value: InferOutput<Told>,
+): boolean {
+  if (window === undefined || window.isDestroyed() || window.webContents.isDestroyed()) return false;
+  window.webContents.send(name, value);
+  return true;
+}
+
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function keepAtHome(window: BrowserWindow, log: Log): void {
   const stay = (event: { preventDefault(): void }, url: string) => {
     if (isOwnUrl(url)) return;
     event.preventDefault();
-    openOutside(url);
+    openOutside(url, log);
   };
   window.webContents.on('will-navigate', (event) => stay(event, event.url));
   window.webContents.on('will-redirect', (event) => stay(event, event.url));
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   window.webContents.setWindowOpenHandler(({ url }) => {
-    openOutside(url);
+    openOutside(url, log);
     return { action: 'deny' };
   });
 }
 
-function openOutside(url: string): void {
+function openOutside(url: string, log: Log): void {
   if (!mayOpenOutside(url)) return;
-  shell.openExternal(url).catch((error: unknown) => {
-    process.stderr.write(`No program could open the link: ${String(error)}\n`);
-  });
-}
-
-function reloadAfterCrash(window: BrowserWindow): void {
-  let reloads = 0;
-  window.webContents.on('render-process-gone', (_, details) => {
-    if (details.reason === 'clean-exit' || window.isDestroyed() || reloads >= maxReloads) return;
-    reloads += 1;
-    window.webContents.reload();
-  });
+  shell
+    .openExternal(url)
+    .catch((error: unknown) => log.warn(`No program could open a link: ${String(error)}`));
 }

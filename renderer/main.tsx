@@ -5,7 +5,14 @@ import '@mantine/notifications/styles.css';
 import './ui/paxboard.css';
 import { createBoardShelf } from '#app/session/shelf.ts';
 import { hostOf } from './boards/host.ts';
+import { desktopLife, desktopSecrets } from './desktop/desktop.ts';
 import { mount } from './mount.tsx';
 
 const host = hostOf(window);
-mount(createBoardShelf({ signaling: () => host.signaling(), nearby: () => host.nearby() }), host);
+const bridge = window.paxboard;
+const shelf = createBoardShelf({
+  signaling: () => host.signaling(),
+  nearby: () => host.nearby(),
+  ...(bridge === undefined ? {} : { secrets: desktopSecrets(bridge), deviceLife: desktopLife(bridge) }),
+});
+mount(shelf, host, bridge);

@@ -3,16 +3,18 @@ import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { BoardShelf } from '#app/session/api.ts';
+import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { App } from './App.tsx';
 import type { Host } from './boards/host.ts';
+import { DesktopSettingsDialog } from './desktop/DesktopSettingsDialog.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
 /** Notifications at once, at most; the others wait for their turn. */
 const maxNotifications = 4;
 
-/** Draws the window into the page. */
-export function mount(shelf: BoardShelf, host: Host): void {
+/** Draws the window into the page. @param bridge only in the desktop app. */
+export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   createRoot(root).render(
@@ -21,6 +23,7 @@ export function mount(shelf: BoardShelf, host: Host): void {
         <Notifications position="bottom-center" limit={maxNotifications} autoClose={6000} />
         <ErrorBoundary>
           <App shelf={shelf} host={host} />
+          {bridge !== undefined && <DesktopSettingsDialog bridge={bridge} />}
         </ErrorBoundary>
       </MantineProvider>
     </StrictMode>,

@@ -150,6 +150,26 @@ export const people = {
   noneYet: 'Nobody else is here yet. Invite someone to share this board.',
 } as const;
 
+export const desktopSettings = {
+  title: 'Settings',
+  loading: 'Asking the app…',
+  stayInTray: 'Keep running when the window is closed',
+  stayInTrayHint:
+    'A closed window goes to the tray with its board open, and this device goes on voting. Others need not wait for it then.',
+  startAtLogin: 'Start when I log in',
+  startAtLoginHint:
+    'If it may keep running, it starts without a window and opens the board that was open last.',
+  secretsTitle: 'Keys to your boards',
+  secrets: {
+    sealed:
+      'They are sealed with a key in this system’s own store for passwords. What is on the boards is stored unsealed, as in any browser.',
+    unavailable:
+      'This system offers no place for a key right now, so they are stored as they are. Whoever can read your files can open your boards.',
+    'basic-text':
+      'No keyring is in use on this system. A key that everybody knows would protect nothing, so they are stored as they are. Whoever can read your files can open your boards. Install and unlock a keyring (GNOME Keyring or KWallet), then start Paxboard again.',
+  },
+} as const;
+
 export const goingOnAlone = {
   hint:
     'Too few of the voting devices have been reachable for a while. If they only sleep or are out of range, wait: ' +
@@ -174,8 +194,7 @@ export const rejoining = {
   ],
   confirm: 'Save a file and join again',
   failed: 'This device could not join again. The file is saved, and so is the copy on this device.',
-  fileName: (boardName: string) =>
-    `${boardName.replace(/[^\p{L}\p{N} _-]/gu, '').trim() || 'board'}.paxboard.json`,
+  fileName: (boardName: string) => `${asFileName(boardName)}.paxboard.json`,
 } as const;
 
 export const invite = {
@@ -185,6 +204,9 @@ export const invite = {
   copy: 'Copy link',
   copied: 'Copied',
   copyFailed: 'The browser did not allow copying. The link is selected: press Ctrl+C (⌘C on a Mac).',
+  saveFile: 'Save as file…',
+  fileHint: 'For the desktop app: whoever opens the file is invited, as with the link.',
+  fileName: (board: string) => `${asFileName(board)}.paxboard`,
   qrLabel: 'QR code of the invite link',
   qrHint: 'Or scan it with a phone on the same network.',
   addressLabel: 'Address of this computer',
@@ -272,6 +294,11 @@ export const stopped: Record<StopReason, { readonly title: string; readonly acti
 
 export const openElsewhere =
   'Another window or tab of this device has this board open. Nothing is lost. Go on there, or close it and open the board here.';
+
+/** Without what some system does not take in a file's name. */
+function asFileName(boardName: string): string {
+  return boardName.replace(/[^\p{L}\p{N} _-]/gu, '').trim() || 'board';
+}
 
 /** What is wrong with a link that someone entered, and what to do about it. */
 export function inviteProblemText(problem: InviteProblem): string {

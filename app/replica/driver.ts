@@ -69,7 +69,7 @@ export class ReplicaDriver {
   /** Replays what is decided, then goes on from where the replica stopped. Once. */
   start(): void {
     if (this.#state !== 'new') return;
-    const { store, transport, ticker, random, createEngine } = this.#options;
+    const { store, ticker, random, createEngine } = this.#options;
     const { replica, founder, state } = store.opened;
     this.#state = 'running';
     try {
@@ -85,14 +85,29 @@ export class ReplicaDriver {
     this.#pump();
     if (!this.#isRunning()) return;
     this.#holdsOn = true;
-    transport.start({
+    this.#connect();
+    ticker.start(() => this.#tick());
+  }
+
+  /**
+   * This device was asleep: its links go down and are made anew, so that nothing that was said before or meanwhile
+   * counts as said now, and whoever leads is found out afresh.
+   */
+  wake(): void {
+    if (!this.#isRunning() || !this.#holdsOn) return;
+    this.#options.transport.stop();
+    this.#step({ type: 'stay' });
+    if (this.#isRunning()) this.#connect();
+  }
+
+  #connect(): void {
+    this.#options.transport.start({
       linkUp: (peer) => this.#linkUp(peer),
       linkDown: (peer) => this.#linkDown(peer),
       frame: (from, _lane, bytes) => this.#frame(from, bytes),
       changed: () => this.#options.listener.networkChanged(),
       notice: (notice) => this.#options.listener.notice(notice),
     });
-    ticker.start(() => this.#tick());
   }
 
   /**

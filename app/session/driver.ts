@@ -25,8 +25,12 @@ export interface SessionDriver {
   recover(): void;
   /** This device is about to go, perhaps to sleep: others may have its vote. */
   signOff(): void;
+  /** Signs off, and resolves when others have its vote and leadership, or after half a second. */
+  leave(): Promise<void>;
   /** It is back. */
   stay(): void;
+  /** It was asleep: its links are made anew, and it is back. */
+  wake(): void;
   /** Hands over vote and leadership, as far as that is quick, leaves the network and closes the storage. */
   stop(): Promise<void>;
 }

@@ -30,3 +30,18 @@ export function pageLife({ window, document }: PageLifeSources): PageLife {
     };
   };
 }
+
+/** What only the app around a page can tell: the device quits, sleeps, logs off, or was asleep. */
+export interface DeviceLifeListener {
+  /** Vote and leadership are handed over when it resolves. */
+  leave(): Promise<void>;
+  /** It does not go after all. */
+  stay(): void;
+  wake(): void;
+}
+
+/** @returns an end to it. */
+export type DeviceLife = (listener: DeviceLifeListener) => () => void;
+
+/** A browser tells nothing of the kind. */
+export const noDeviceLife: DeviceLife = () => () => undefined;

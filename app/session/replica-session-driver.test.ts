@@ -197,3 +197,29 @@ test('who is alone leaves at once', async () => {
   await driver.stop();
   expect(waits).toEqual([]);
 });
+
+test('a device that was asleep takes its links down, makes them anew, and takes part again', async () => {
+  const { driver, network, ticker } = await founder();
+  const other = await guest(network);
+  driver.start(listener());
+  const links: string[] = [];
+  const told = listener();
+  told.changed.mockImplementation(() => links.push(String(other.driver.peers().length)));
+  other.driver.start(told);
+  const tickers = [ticker, other.ticker];
+  await runAll(network, tickers, 80);
+  driver.signOff();
+  expect(driver.status()?.signsOff).toBe(true);
+  links.length = 0;
+  driver.wake();
+  expect(driver.status()?.signsOff).toBe(false);
+  // The other one heard of both.
+  expect([links[0], links.at(-1)]).toEqual(['0', '1']);
+  await runAll(network, tickers, 80);
+  expect(other.driver.status()?.quorumReached).toBe(true);
+  await Promise.all([other.driver.stop(), runAll(network, tickers, 20)]);
+  driver.wake();
+  await driver.stop();
+  driver.wake();
+  expect(driver.peers()).toEqual([]);
+});

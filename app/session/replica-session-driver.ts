@@ -111,14 +111,21 @@ class ReplicaSessionDriver implements SessionDriver {
     this.#replica.stay();
   }
 
+  wake(): void {
+    this.#replica.wake();
+  }
+
+  async leave(): Promise<void> {
+    if (!this.#votes() || this.#transport.peers().length === 0) return;
+    const released = new Promise<void>((resolve) => {
+      this.#onReleased = resolve;
+    });
+    this.#replica.signOff();
+    await Promise.race([released, this.#wait(signOffMilliseconds)]);
+  }
+
   async stop(): Promise<void> {
-    if (this.#votes() && this.#transport.peers().length > 0) {
-      const released = new Promise<void>((resolve) => {
-        this.#onReleased = resolve;
-      });
-      this.#replica.signOff();
-      await Promise.race([released, this.#wait(signOffMilliseconds)]);
-    }
+    await this.leave();
     await this.#replica.stop();
   }
 

@@ -10,6 +10,7 @@ import {
   maxHostAddressLength,
   maxInviteHosts,
 } from '#shared/invite/invite.ts';
+import { maxSealedSecretLength, openSecrets, type SecretBox } from './secret-box.ts';
 
 /** The database's name; its only store has the same. */
 export const shelfDatabase = 'paxboard-shelf';
@@ -30,10 +31,14 @@ const schema = v.strictObject({
   version: v.literal(1),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   name: v.pipe(v.string(), v.maxLength(maxBoardNameLength)),
-  secret: v.pipe(
-    v.instance(Uint8Array),
-    v.check((bytes) => bytes.length === boardSecretBytes, `a secret has ${boardSecretBytes} bytes`),
-  ),
+  /** As it is, or sealed where there is a place for the key. */
+  secret: v.union([
+    v.pipe(
+      v.instance(Uint8Array),
+      v.check((bytes) => bytes.length === boardSecretBytes, `a secret has ${boardSecretBytes} bytes`),
+    ),
+    v.strictObject({ sealed: v.pipe(v.string(), v.minLength(1), v.maxLength(maxSealedSecretLength)) }),
+  ]),
   hosts: v.pipe(v.array(hostAddress), v.maxLength(maxInviteHosts)),
   /** This device made the board. */
   founder: v.boolean(),
@@ -43,6 +48,9 @@ const schema = v.strictObject({
 });
 
 export type BoardRecord = v.InferOutput<typeof schema>;
+
+/** A record whose secret can be used. */
+export type OpenRecord = Omit<BoardRecord, 'secret'> & { readonly secret: Uint8Array };
 
 const personName = v.pipe(v.string(), v.maxLength(maxPersonNameLength));
 
@@ -73,14 +81,63 @@ export class ShelfDamaged extends Error {
   override readonly name = 'ShelfDamaged';
 }
 
+/** The secret of a board is sealed, and its key is not to be had; the message is for a person. */
+export class SecretLocked extends Error {
+  override readonly name = 'SecretLocked';
+}
+
 export class ShelfRecords {
   readonly #store: UseStore;
   readonly #warn: (text: string) => void;
+  readonly #box: SecretBox;
+  #sealing: Promise<void> | undefined;
 
   /** @param warn is told of records that can not be read; they are left as they are. */
-  constructor(store: UseStore, warn: (text: string) => void) {
+  constructor(store: UseStore, warn: (text: string) => void, box: SecretBox = openSecrets) {
     this.#store = store;
     this.#warn = warn;
+    this.#box = box;
+  }
+
+  /**
+   * Seals the secrets that an earlier version, or a device without a place for the key, kept as they are. Once in a
+   * run; what can not be sealed stays as it is.
+   */
+  sealAll(): Promise<void> {
+    this.#sealing ??= this.#sealAll().catch((error: unknown) =>
+      this.#warn(`The secrets of boards could not be sealed: ${String(error)}`),
+    );
+    return this.#sealing;
+  }
+
+  async #sealAll(): Promise<void> {
+    for (const { id, secret } of await this.all()) {
+      if (!(secret instanceof Uint8Array)) continue;
+      const sealed = await this.#sealed(secret);
+      if (sealed !== secret) await this.change(id, (old) => ({ ...old, secret: sealed }));
+    }
+  }
+
+  /** @throws SecretLocked if it is sealed and can not be opened. */
+  async opened(record: BoardRecord): Promise<OpenRecord> {
+    const { secret } = record;
+    if (secret instanceof Uint8Array) return { ...record, secret };
+    const opened = await this.#box.open(secret.sealed);
+    if (opened?.length === boardSecretBytes) return { ...record, secret: opened };
+    throw new SecretLocked(
+      'The key to this board is sealed, and the system does not open it: perhaps its keyring is locked, or was reset. ' +
+        'Nothing is lost. Unlock the keyring and start Paxboard again, or join the board anew with its invite link.',
+    );
+  }
+
+  /** Never less than it was: what can not be opened again at once is kept as it is. */
+  async #sealed(secret: Uint8Array<ArrayBuffer>): Promise<BoardRecord['secret']> {
+    const sealed = await this.#box.seal(secret);
+    if (sealed === undefined || sealed === '' || sealed.length > maxSealedSecretLength) return secret;
+    const again = await this.#box.open(sealed);
+    return again?.length === secret.length && again.every((byte, at) => byte === secret[at])
+      ? { sealed }
+      : secret;
   }
 
   /** Every record that can be read. */
@@ -108,16 +165,22 @@ export class ShelfRecords {
    * @throws ShelfFull if it would be more than {@link maxBoards}, ShelfDamaged as {@link find}.
    */
   async add(record: BoardRecord, known: (old: BoardRecord) => BoardRecord): Promise<BoardRecord> {
+    const { secret } = record;
+    const kept = secret instanceof Uint8Array ? { ...record, secret: await this.#sealed(secret) } : record;
     const old = await this.find(record.id);
-    if (old !== undefined) return (await this.change(record.id, known)) ?? old;
+    if (old !== undefined) {
+      // What is sealed there perhaps can not be opened any more.
+      const renewed = (found: BoardRecord) => ({ ...known(found), secret: kept.secret });
+      return (await this.change(record.id, renewed)) ?? old;
+    }
     if ((await keys(this.#store)).filter(isBoardKey).length >= maxBoards) {
       throw new ShelfFull(
         `This device remembers ${maxBoards} boards, which is as many as it can. ` +
           'Nothing was changed. Forget a board that you no longer need, then try again.',
       );
     }
-    await set(boardPrefix + record.id, record, this.#store);
-    return record;
+    await set(boardPrefix + record.id, kept, this.#store);
+    return kept;
   }
 
   /** In one transaction, so that two windows can not undo each other. @returns undefined if it is not known. */

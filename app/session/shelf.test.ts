@@ -4,10 +4,12 @@ import type { BrowserMeshOptions } from '#app/mesh/browser-mesh.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import { settle } from '#app/replica/testing/recording.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
+import { strictStore } from '#app/store/strict-store.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
 import { BoardOpenElsewhere } from './api.ts';
-import type { PageLifeListener } from './page-life.ts';
+import type { DeviceLifeListener, PageLifeListener } from './page-life.ts';
 import { BoardUnknown, createBoardShelf, type ShelfOptions } from './shelf.ts';
+import { SecretLocked, ShelfRecords, shelfDatabase } from './shelf-records.ts';
 import type { SingleWindow } from './single-window.ts';
 import { FakeDriver } from './testing/fake-driver.ts';
 
@@ -370,4 +372,86 @@ test('a device joins again as a new one: another replica, no founder, and nothin
   expect(second.view().notices).toEqual([]);
   expect(second.invite().secret).toEqual(first.invite().secret);
   await second.close();
+});
+
+/** Seals by turning the bytes round, as long as it has its key. */
+class FakeBox {
+  isReal = true;
+  hasKey = true;
+
+  async seal(secret: Uint8Array) {
+    return this.isReal ? `sealed:${[...secret].reverse().join(',')}` : undefined;
+  }
+
+  async open(sealed: string) {
+    if (!this.hasKey) return undefined;
+    return Uint8Array.from(sealed.slice(7).split(',').map(Number).reverse());
+  }
+}
+
+async function storedSecrets(device: Device): Promise<string[]> {
+  const records = await new ShelfRecords(strictStore(device.indexedDB, shelfDatabase).use, device.warn).all();
+  return records.map(({ secret }) => (secret instanceof Uint8Array ? 'plain' : secret.sealed.slice(0, 6)));
+}
+
+test('secrets are sealed where there is a place for the key, those of an earlier run as well', async () => {
+  const device = new Device();
+  const secrets = new FakeBox();
+  const { id } = await device.shelf().create('Plans');
+  expect(await storedSecrets(device)).toEqual(['plain']);
+  const shelf = device.shelf({ secrets });
+  await shelf.list();
+  await shelf.create('More');
+  expect(await storedSecrets(device)).toEqual(['sealed', 'sealed']);
+  const session = await shelf.open(id);
+  expect(device.connected[0]?.keys.boardId).toBe(id);
+  expect(session.invite().secret).toHaveLength(32);
+  await session.close();
+  secrets.isReal = false;
+  expect(await device.shelf({ secrets }).list()).toHaveLength(2);
+});
+
+test('a secret that can not be opened again is not sealed', async () => {
+  const device = new Device();
+  const secrets = new FakeBox();
+  secrets.hasKey = false;
+  await device.shelf({ secrets }).create('Plans');
+  expect(await storedSecrets(device)).toEqual(['plain']);
+});
+
+test('without its key a board says so, and its invite opens it again', async () => {
+  const device = new Device();
+  const secrets = new FakeBox();
+  const shelf = device.shelf({ secrets });
+  const { id } = await shelf.create('Plans');
+  const first = await shelf.open(id);
+  const invite = first.invite();
+  await first.close();
+  secrets.hasKey = false;
+  await expect(shelf.open(id)).rejects.toThrow(SecretLocked);
+  await shelf.join(invite);
+  const again = await shelf.open(id);
+  expect(again.invite().secret).toEqual(invite.secret);
+  await again.close();
+});
+
+test('a device that is to go hands its vote over first; one that wakes makes its links anew', async () => {
+  const device = new Device();
+  let life: DeviceLifeListener | undefined;
+  const shelf = device.shelf({
+    deviceLife: (listener) => {
+      life = listener;
+      return () => {
+        life = undefined;
+      };
+    },
+  });
+  const { id } = await shelf.create('Plans');
+  const session = await shelf.open(id);
+  await life?.leave();
+  expect(device.drivers[0]?.status().signsOff).toBe(true);
+  life?.wake();
+  expect(device.drivers[0]?.wakes).toBe(1);
+  await session.close();
+  expect(life).toBeUndefined();
 });

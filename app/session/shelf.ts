@@ -20,10 +20,17 @@ import type { BoardSession, BoardShelf, KnownBoard } from './api.ts';
 import type { SessionDriver } from './driver.ts';
 import { type Nearby, Network } from './network.ts';
 import { type Schedule, withNextFrame } from './pacing.ts';
-import { type PageLife, pageLife } from './page-life.ts';
+import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from './page-life.ts';
 import { replicaSessionDriver } from './replica-session-driver.ts';
+import { openSecrets, type SecretBox } from './secret-box.ts';
 import { Session } from './session.ts';
-import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './shelf-records.ts';
+import {
+  type BoardRecord,
+  boundedName,
+  type OpenRecord,
+  ShelfRecords,
+  shelfDatabase,
+} from './shelf-records.ts';
 import { browserWindowSources, type Release, type SingleWindow, singleWindow } from './single-window.ts';
 
 export interface ShelfOptions {
@@ -36,6 +43,9 @@ export interface ShelfOptions {
   readonly nearby?: () => Promise<Nearby>;
   /** For what is asked again and again. */
   readonly clock?: Clock;
+  /** Seals boards' secrets. */
+  readonly secrets?: SecretBox;
+  readonly deviceLife?: DeviceLife;
 
   readonly indexedDB?: IDBFactory;
   /** That many bytes from a cryptographic source. */
@@ -82,6 +92,8 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
     singleWindow: singleWindow(browserWindowSources()),
     pageLife: (listener) => pageLife(globalThis)(listener),
     connect: (mesh) => new HostGossip(browserMesh(mesh), mesh.hosts),
+    secrets: openSecrets,
+    deviceLife: noDeviceLife,
     drive: replicaSessionDriver,
     warn: (text) => console.warn(text),
     ...options,
@@ -97,12 +109,17 @@ class Shelf implements BoardShelf {
 
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
-    this.#records = new ShelfRecords(strictStore(options.indexedDB, shelfDatabase).use, options.warn);
+    this.#records = new ShelfRecords(
+      strictStore(options.indexedDB, shelfDatabase).use,
+      options.warn,
+      options.secrets,
+    );
     const { now, clock, nearby, warn } = options;
     this.network = new Network({ records: this.#records, now, clock, nearby, warn });
   }
 
   async list(): Promise<readonly KnownBoard[]> {
+    await this.#records.sealAll();
     const records = await this.#records.all();
     return records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
   }
@@ -127,7 +144,7 @@ class Shelf implements BoardShelf {
     const record = await this.#known(id);
     const release = await this.#options.singleWindow.hold(id);
     try {
-      return await this.#open(record, release);
+      return await this.#open(await this.#records.opened(record), release);
     } catch (error) {
       release();
       throw error;
@@ -195,7 +212,7 @@ class Shelf implements BoardShelf {
     );
   }
 
-  async #open(record: BoardRecord, release: Release): Promise<BoardSession> {
+  async #open(record: OpenRecord, release: Release): Promise<BoardSession> {
     const { indexedDB, random, now, elapsed, schedule, warn } = this.#options;
     const { id } = record;
     const myName = await this.#records.myName();
@@ -249,7 +266,13 @@ class Shelf implements BoardShelf {
       });
       await this.#records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
       // Before the network's own: a device that goes says so while it is still linked.
-      endPageLife = this.#options.pageLife({ goes: () => driver.signOff(), isBack: () => driver.stay() });
+      const endings = [
+        this.#options.pageLife({ goes: () => driver.signOff(), isBack: () => driver.stay() }),
+        this.#options.deviceLife(driver),
+      ];
+      endPageLife = () => {
+        for (const end of endings) end();
+      };
       session.start();
       return session;
     } catch (error) {

@@ -1,13 +1,16 @@
 import { Alert, Button, Group, Loader, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
-import { Check, Copy, TriangleAlert } from 'lucide-react';
+import { Check, Copy, FileDown, TriangleAlert } from 'lucide-react';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useRef, useState } from 'react';
 import { isLoopbackAddress } from '#app/mesh/host-address.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import type { NetworkSettings } from '#app/session/network.ts';
+import { formatInviteFile } from '#shared/invite/file.ts';
+import type { Invite } from '#shared/invite/invite.ts';
 import { formatBrowserLink } from '#shared/invite/link.ts';
 import { common, invite as texts } from '../texts.ts';
 import { copyText } from '../ui/copy-text.ts';
+import { saveText } from '../ui/save-text.ts';
 import type { Host } from './host.ts';
 
 /** Side of the QR code, CSS pixels. */
@@ -68,7 +71,9 @@ function InviteLink(props: { readonly session: BoardSession; readonly addresses:
   const [copied, setCopied] = useState<boolean>();
   const address = props.addresses.find((one) => one === chosen) ?? props.addresses[0];
   if (address === undefined) return <Alert color="red">{texts.failed}</Alert>;
-  const link = linkFor(props.session, props.addresses, address);
+  const invite = inviteFor(props.session, props.addresses, address);
+  const link = formatBrowserLink(invite, address);
+  const save = (): void => saveText(texts.fileName(invite.boardName), formatInviteFile(invite));
 
   const copy = async (): Promise<void> => setCopied(await copyText(link, field.current));
   return (
@@ -113,6 +118,14 @@ function InviteLink(props: { readonly session: BoardSession; readonly addresses:
       <Text size="sm" aria-live="polite" display={copied === false ? 'block' : 'none'}>
         {copied === false ? texts.copyFailed : ''}
       </Text>
+      <Group gap="xs" justify="space-between" wrap="nowrap">
+        <Text size="sm" c="dimmed">
+          {texts.fileHint}
+        </Text>
+        <Button variant="default" flex="none" leftSection={<FileDown size={17} />} onClick={save}>
+          {texts.saveFile}
+        </Button>
+      </Group>
       <Stack align="center" gap="xs">
         <div className="pb-qr">
           <QRCodeSVG value={link} size={qrSide} level="L" title={texts.qrLabel} />
@@ -126,7 +139,7 @@ function InviteLink(props: { readonly session: BoardSession; readonly addresses:
 }
 
 /** The chosen address comes first; the others go along, for when the computer is reached through another network. */
-function linkFor(session: BoardSession, addresses: readonly string[], address: string): string {
+function inviteFor(session: BoardSession, addresses: readonly string[], address: string): Invite {
   const hosts = [address, ...addresses.filter((one) => one !== address)];
-  return formatBrowserLink({ ...session.invite(), hosts }, address);
+  return { ...session.invite(), hosts };
 }

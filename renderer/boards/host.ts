@@ -47,8 +47,10 @@ function nearbyOf({ addresses, found = [] }: HostInfo): Nearby {
   return { announced: addresses, found };
 }
 
+/** Loopback comes last: without a network, others on this very machine can still be invited. */
 async function desktopAddresses(bridge: DesktopBridge): Promise<readonly string[]> {
-  return (await bridge.hostInfo()).addresses;
+  const { addresses, port } = await bridge.hostInfo();
+  return [...addresses, `http://127.0.0.1:${port}`];
 }
 
 /** The host runs in this very app: loopback always reaches it, whatever network the computer is in. */

@@ -2,7 +2,7 @@
 
 import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
 import { BoardUnknown } from '#app/session/shelf.ts';
-import { ShelfDamaged, ShelfFull } from '#app/session/shelf-records.ts';
+import { SecretLocked, ShelfDamaged, ShelfFull } from '#app/session/shelf-records.ts';
 import { isStoreError } from '#app/store/errors.ts';
 
 /** @returns undefined if the error's message is for developers. */
@@ -13,6 +13,7 @@ export function failureSentence(error: unknown): string | undefined {
     error instanceof BoardUnknown ||
     error instanceof ShelfDamaged ||
     error instanceof ShelfFull ||
+    error instanceof SecretLocked ||
     isStoreError(error)
   ) {
     return error.message;

@@ -2,6 +2,7 @@
 
 import type { HostInfo } from '../signaling/host-info.ts';
 
+/** A function whose name begins with `on` returns a function that ends it; every other one returns a promise. */
 export interface DesktopBridge {
   readonly platform: DesktopPlatform;
   /**
@@ -13,13 +14,50 @@ export interface DesktopBridge {
   /**
    * Calls back with each invite link that the app was opened with, those from before the call included, as it came:
    * `parseInvite` says what it is worth.
-   *
-   * @returns a function that ends it.
    */
   onJoinLink(callback: (link: string) => void): () => void;
+  /**
+   * Calls back when the device is about to go (`leave`: quit, sleep, log-off), goes on after all (`stay`), or was
+   * asleep (`wake`). The app waits for the promise before it goes, but not for ever.
+   */
+  onLifeStep(callback: (event: 'leave' | 'stay' | 'wake') => Promise<void>): () => void;
+  /** Calls back when the menu's "Settings…" was chosen. */
+  onShowSettings(callback: () => void): () => void;
+  settings(): Promise<DesktopSettings>;
+  /** @throws Error with a sentence for a person if it could not be saved. @returns how things are now. */
+  changeSettings(change: DesktopSettingsChange): Promise<DesktopSettings>;
+  /** @returns undefined where the system has no safe place for the key; then nothing is sealed. */
+  sealSecret(secret: string): Promise<string | undefined>;
+  /** @returns undefined if this device can not open it. */
+  openSecret(sealed: string): Promise<string | undefined>;
 }
 
 export type DesktopPlatform = 'linux' | 'mac' | 'windows' | 'other';
+
+/**
+ * Where the key to boards' secrets is: in the system's own store; nowhere, as the system has none that is in use; or
+ * only in a fixed key that everybody knows, which is not used.
+ */
+export const secretsStates = ['sealed', 'unavailable', 'basic-text'] as const;
+export type SecretsState = (typeof secretsStates)[number];
+
+export interface DesktopSettings {
+  readonly startAtLogin: boolean;
+  /** A closed window leaves the app in the tray, where it goes on voting. */
+  readonly stayInTray: boolean;
+  readonly secrets: SecretsState;
+}
+
+export interface DesktopSettingsChange {
+  readonly startAtLogin?: boolean | undefined;
+  readonly stayInTray?: boolean | undefined;
+}
+
+/** Characters of a sentence for a person that main sends, at most. */
+export const maxPersonTextLength = 1000;
+
+/** Characters of a sealed secret, at most: 43 of the secret, what the system adds, in base64. */
+export const maxSealedLength = 2048;
 
 /** Name of the bridge on `window`. */
 export const desktopBridgeName = 'paxboard';

@@ -24,6 +24,7 @@ export class FakeDriver implements SessionDriver {
   peerList: Peer[] = [];
   stops = 0;
   recoveries = 0;
+  wakes = 0;
   isRecoverable = false;
   some: Partial<Status> = {};
   isNewcomer = false;
@@ -101,6 +102,15 @@ export class FakeDriver implements SessionDriver {
 
   stay(): void {
     this.some = { ...this.some, signsOff: false };
+  }
+
+  async leave(): Promise<void> {
+    this.signOff();
+  }
+
+  wake(): void {
+    this.wakes += 1;
+    this.stay();
   }
 
   stop(): Promise<void> {

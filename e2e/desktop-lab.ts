@@ -1,0 +1,74 @@
+/** What the tests of the desktop app share: instances with profiles of their own, ended and cleared away afterwards. */
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type DesktopUnderTest, electronProgram, launchElectron } from './desktop-under-test.ts';
+import { launchDouble } from './electron-double/launch.ts';
+
+export interface Lab {
+  /** A new instance; several with one profile are one app. */
+  launch(profile: string, args?: readonly string[], root?: string): Promise<DesktopUnderTest>;
+  /** A folder that goes away with the test. */
+  readonly folder: string;
+}
+
+export const isDouble = (): boolean => test.info().project.name === 'desktop-double';
+
+export const test = base.extend<{ lab: Lab }>({
+  lab: async ({ browserName: _ }, use) => {
+    const program = electronProgram();
+    test.skip(!isDouble() && program === undefined, "Electron's runtime is not installed here");
+    test.skip(
+      !isDouble() && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY,
+      'there is no display here for a window to open on',
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'paxboard-desktop-'));
+    const launched: DesktopUnderTest[] = [];
+    await use({
+      folder,
+      launch: async (name, args = [], root) => {
+        const profile = join(folder, name);
+        mkdirSync(profile, { recursive: true });
+        // Nothing of a test is to be reached from the network.
+        const options = {
+          profile,
+          args: ['--listen=127.0.0.1', ...args],
+          ...(root === undefined ? {} : { root }),
+        };
+        const app = isDouble() ? await launchDouble(options) : await launchElectron(program ?? '', options);
+        launched.push(app);
+        return app;
+      },
+    });
+    for (const app of launched) await app.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+});
+
+export async function named(app: DesktopUnderTest, name: string): Promise<Page> {
+  const window = await app.firstWindow();
+  await window.getByRole('textbox', { name: 'Your name' }).fill(name);
+  await window.getByRole('button', { name: 'Continue' }).click();
+  await expect(window.getByTestId('new-board-name')).toBeVisible();
+  return window;
+}
+
+export async function createBoard(window: Page, name: string): Promise<void> {
+  await window.getByTestId('new-board-name').fill(name);
+  await window.getByRole('button', { name: 'Create board' }).click();
+  await expect(window.getByTestId('health')).toHaveAttribute('data-state', 'settling');
+}
+
+export async function inviteLink(window: Page): Promise<string> {
+  await window.getByRole('button', { name: 'Invite', exact: true }).click();
+  const link = await window.getByTestId('invite-link').inputValue();
+  await window.keyboard.press('Escape');
+  return link.replace(/^.*#join=/, 'paxboard://join/');
+}
+
+export async function acceptInvite(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Join board' }).click();
+  await expect(window.getByTestId('health')).toHaveAttribute('data-state', 'settling');
+}

@@ -1,0 +1,65 @@
+/** What the desktop app was started with: `--profile NAME`, `--listen ADDRESS`, and what it is to open. */
+
+import { inviteFileExtension } from '#shared/invite/file.ts';
+import { desktopScheme, maxInviteTextLength } from '#shared/invite/link.ts';
+
+export interface CommandLine {
+  /** Several on one machine, each with boards, storage and a single instance of its own. */
+  readonly profile: string | undefined;
+  /** Address that the host inside listens on; all of IPv4 if absent. */
+  readonly listen: string | undefined;
+  /** Started by the system at login: no window then, if it may stay in the tray. */
+  readonly hidden: boolean;
+}
+
+/** The flag that the start at login hands over. */
+export const hiddenFlag = '--hidden';
+
+const profileName = /^[a-z0-9][a-z0-9_-]{0,31}$/i;
+
+/** @throws RangeError with a sentence for the person who typed it. Flags of Chromium and others are not looked at. */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const profile = flagValue(args, '--profile');
+  if (profile !== undefined && !profileName.test(profile)) {
+    throw new RangeError(
+      `"${profile.slice(0, 40)}" can not be a profile: --profile takes up to 32 letters, digits, "-" and "_".`,
+    );
+  }
+  const listen = flagValue(args, '--listen');
+  if (listen === '') throw new RangeError('--listen takes an address, e.g. 127.0.0.1.');
+  return { profile, listen, hidden: args.includes(hiddenFlag) };
+}
+
+/** What the app was asked to open: an invite link, or a file to be read. */
+export type Opened =
+  | { readonly type: 'link'; readonly link: string }
+  | { readonly type: 'file'; readonly file: string };
+
+/**
+ * The system puts it anywhere among a program's arguments, and Chromium adds flags of its own.
+ *
+ * @returns undefined if there is none. What is in it is for others to read.
+ */
+export function openedBy(args: readonly string[]): Opened | undefined {
+  // The first is the program.
+  for (const arg of args.slice(1)) {
+    if (isJoinLink(arg)) return { type: 'link', link: arg };
+    if (isInviteFile(arg)) return { type: 'file', file: arg };
+  }
+  return undefined;
+}
+
+export function isJoinLink(text: string): boolean {
+  return text.length <= maxInviteTextLength && text.toLowerCase().startsWith(`${desktopScheme}:`);
+}
+
+export function isInviteFile(text: string): boolean {
+  return !text.startsWith('-') && text.toLowerCase().endsWith(inviteFileExtension);
+}
+
+function flagValue(args: readonly string[], flag: string): string | undefined {
+  const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
+  const found = args[at];
+  if (found === undefined) return undefined;
+  return found === flag ? (args[at + 1] ?? '') : found.slice(flag.length + 1);
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { CrashLimit, crashWindowMilliseconds } from './crash-limit.ts';
+
+test('three crashes in a minute are too many; old ones do not count, and forgiven ones neither', () => {
+  let now = 0;
+  const limit = new CrashLimit(() => now);
+  expect([limit.crashed(), limit.crashed(), limit.crashed()]).toEqual([true, true, false]);
+  limit.forgive();
+  expect(limit.crashed()).toBe(true);
+  now += crashWindowMilliseconds;
+  expect([limit.crashed(), limit.crashed(), limit.crashed()]).toEqual([true, true, false]);
+});

@@ -1,0 +1,27 @@
+/** Whether a page that crashed is loaded again, or would only crash again. */
+
+/** Crashes within {@link crashWindowMilliseconds} after which the page is not loaded again by itself. */
+export const maxCrashes = 3;
+export const crashWindowMilliseconds = 60_000;
+
+export class CrashLimit {
+  readonly #elapsed: () => number;
+  #crashes: number[] = [];
+
+  /** @param elapsed never goes back, milliseconds. */
+  constructor(elapsed: () => number) {
+    this.#elapsed = elapsed;
+  }
+
+  /** A crash happened. @returns whether to load the page again. */
+  crashed(): boolean {
+    const now = this.#elapsed();
+    this.#crashes = [...this.#crashes.filter((at) => now - at < crashWindowMilliseconds), now];
+    return this.#crashes.length < maxCrashes;
+  }
+
+  /** A person wants to try again. */
+  forgive(): void {
+    this.#crashes = [];
+  }
+}

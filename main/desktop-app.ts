@@ -1,0 +1,276 @@
+/** The running app: puts window, host, menu and the life of the device together. */
+
+import { join, resolve } from 'node:path';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, session, shell } from 'electron';
+import { inviteFileExtension } from '#shared/invite/file.ts';
+import { desktopScheme } from '#shared/invite/link.ts';
+import { serveAppScheme } from './app-scheme.ts';
+import { watchClock } from './clock-jumps.ts';
+import { type CommandLine, openedBy } from './command-line.ts';
+import { CrashLimit } from './crash-limit.ts';
+import { DesktopHost } from './desktop-host.ts';
+import { DesktopSettingsKeeper } from './desktop-settings.ts';
+import { inviteFromFile } from './invite-file.ts';
+import { requests, toMain, toWindow } from './ipc.ts';
+import { answer, hear } from './ipc-main.ts';
+import { JoinLinks } from './join-links.ts';
+import { Life, leaveMilliseconds } from './life.ts';
+import { type Log, openLog } from './log.ts';
+import { menuTemplate } from './menu.ts';
+import { boardFragment } from './navigation.ts';
+import { isGranted, mayRequest } from './permissions.ts';
+import { desktopPlatform } from './platform.ts';
+import { PreferencesFile } from './preferences.ts';
+import { about, crash, inviteFile, menu, productName, unresponsive } from './texts.ts';
+import { bringToFront, openWindow, tell } from './window.ts';
+
+export class DesktopApp {
+  readonly #commandLine: CommandLine;
+  readonly #links = new JoinLinks();
+  readonly #crashes = new CrashLimit(() => performance.now());
+  readonly #life = new Life({
+    tell: (step) => tell(this.#window, toWindow.lifeStep, step),
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    elapsed: () => performance.now(),
+  });
+  #log: Log | undefined;
+  #settings: DesktopSettingsKeeper | undefined;
+  #preferences: PreferencesFile | undefined;
+  #host: DesktopHost | undefined;
+  #window: BrowserWindow | undefined;
+  #quitting = false;
+
+  constructor(commandLine: CommandLine) {
+    this.#commandLine = commandLine;
+  }
+
+  /** The app was opened with these arguments, in this folder; also before it has started. */
+  opened(args: readonly string[], folder: string): void {
+    const what = openedBy(args);
+    if (what === undefined) return;
+    if (what.type === 'link') this.#offer(what.link);
+    else void this.#openInviteFile(resolve(folder, what.file));
+  }
+
+  /** Once, when Electron is ready. */
+  start(): void {
+    const data = app.getPath('userData');
+    const log = openLog(join(data, 'logs'));
+    this.#log = log;
+    log.info(`${productName} ${app.getVersion()} starts`);
+    this.#preferences = new PreferencesFile(join(data, 'preferences.json'), (text) => log.warn(text));
+    const { profile, listen, hidden } = this.#commandLine;
+    this.#settings = new DesktopSettingsKeeper({
+      preferences: this.#preferences,
+      profile,
+      log,
+      open: () => this.show(),
+      quit: () => app.quit(),
+    });
+    registerDeepLinks();
+    serveAppScheme(rendererRoot());
+    denyByDefault();
+    this.#host = new DesktopHost({
+      rendererRoot: rendererRoot(),
+      version: app.getVersion(),
+      ...(listen === undefined ? {} : { host: listen }),
+      report: (problem) => log.warn(`The host goes on, but: ${problem.message}`),
+    });
+    this.#answerWindow(this.#host, this.#settings);
+    this.#setMenu();
+    this.#followLife();
+    this.#open(hidden && this.#preferences.current.stayInTray);
+  }
+
+  /** Brings the window to the front, and opens it if there is none. */
+  show(): void {
+    if (this.#preferences === undefined) return;
+    if (this.#window === undefined || this.#window.isDestroyed()) this.#open(false);
+    else bringToFront(this.#window);
+  }
+
+  #open(isHidden: boolean): void {
+    const { current } = this.#known(this.#preferences);
+    const log = this.#known(this.#log);
+    const window = openWindow({
+      appRoot: app.getAppPath(),
+      log,
+      remembered: current.window,
+      show: !isHidden,
+      // Nobody is there to open the board in which the device is to vote.
+      fragment: isHidden ? (current.lastBoard ?? '') : '',
+      failed: (why) => dialog.showErrorBox(unresponsive.title, unresponsive.text(why)),
+    });
+    this.#window = window;
+    const contents = window.webContents;
+    // A page that loads anew asks for links again; until then they wait.
+    contents.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) this.#links.pause();
+    });
+    contents.on('did-navigate-in-page', (_, url) => this.#remember({ lastBoard: boardFragment(url) }));
+    contents.on('render-process-gone', (_, { reason }) => {
+      this.#life.windowGone();
+      if (reason !== 'clean-exit') this.#crashed(window, reason);
+    });
+    window.on('close', (event) => this.#closing(window, event));
+    window.on('closed', () => {
+      this.#links.pause();
+      this.#life.windowGone();
+    });
+    // Windows logs off without asking the app to quit.
+    window.on('session-end', () => void this.#life.step('leave'));
+  }
+
+  /** To the tray, or away: then its vote is handed over first. */
+  #closing(window: BrowserWindow, event: { preventDefault(): void }): void {
+    if (this.#quitting || left.has(window)) return;
+    event.preventDefault();
+    this.#rememberBounds(window);
+    if (this.#preferences?.current.stayInTray === true) {
+      window.hide();
+      return;
+    }
+    left.add(window);
+    void this.#life.step('leave').then(() => {
+      if (!window.isDestroyed()) window.close();
+    });
+  }
+
+  #crashed(window: BrowserWindow, reason: string): void {
+    this.#log?.warn(`The page is gone: ${reason}`);
+    this.#links.pause();
+    if (this.#quitting || window.isDestroyed()) return;
+    if (this.#crashes.crashed()) {
+      window.webContents.reload();
+      return;
+    }
+    const buttons = [crash.reload, crash.quit];
+    void dialog
+      .showMessageBox({ type: 'error', message: crash.title, detail: crash.text, buttons, cancelId: 1 })
+      .then(({ response }) => {
+        if (response !== 0) return app.quit();
+        this.#crashes.forgive();
+        if (!window.isDestroyed()) window.webContents.reload();
+      });
+  }
+
+  #answerWindow(host: DesktopHost, settings: DesktopSettingsKeeper): void {
+    answer(ipcMain, requests.hostInfo, () => host.answer());
+    answer(ipcMain, requests.settings, () => settings.read());
+    answer(ipcMain, requests.changeSettings, (change) => settings.change(change));
+    answer(ipcMain, requests.sealSecret, (secret) => settings.secrets.seal(secret));
+    answer(ipcMain, requests.openSecret, (sealed) => settings.secrets.open(sealed));
+    hear(ipcMain, toMain.joinLinksWanted, () =>
+      this.#links.listen((link) => {
+        if (!tell(this.#window, toWindow.joinLink, link)) this.#links.pause();
+      }),
+    );
+    hear(ipcMain, toMain.lifeStepDone, (number) => this.#life.done(number));
+  }
+
+  #followLife(): void {
+    app.on('activate', () => this.show());
+    app.on('window-all-closed', () => {
+      // On a Mac an app goes on without windows, and its host with it.
+      if (process.platform !== 'darwin') app.quit();
+    });
+    app.on('before-quit', (event) => this.#beforeQuit(event));
+    powerMonitor.on('suspend', () => void this.#life.step('leave'));
+    powerMonitor.on('resume', () => void this.#life.step('wake'));
+    powerMonitor.on('shutdown', () => app.quit());
+    const clock = {
+      now: () => Date.now(),
+      every: (ms: number, look: () => void) => setInterval(look, ms).unref(),
+    };
+    watchClock(clock, () => void this.#life.step('wake'));
+  }
+
+  #beforeQuit(event: { preventDefault(): void }): void {
+    if (this.#quitting) return;
+    this.#quitting = true;
+    event.preventDefault();
+    if (this.#window !== undefined && !this.#window.isDestroyed()) this.#rememberBounds(this.#window);
+    const deadline = new Promise<void>((resolve) => setTimeout(resolve, leaveMilliseconds));
+    const goodbye = this.#life.step('leave').then(() => this.#host?.stop());
+    void Promise.race([goodbye, deadline]).finally(() => app.quit());
+  }
+
+  #setMenu(): void {
+    app.setAboutPanelOptions({
+      applicationName: productName,
+      applicationVersion: app.getVersion(),
+      copyright: about.copyright,
+    });
+    const template = menuTemplate(desktopPlatform(process.platform), {
+      about: () => app.showAboutPanel(),
+      showSettings: () => {
+        this.show();
+        tell(this.#window, toWindow.showSettings, undefined);
+      },
+      openInvite: () => void this.#chooseInviteFile(),
+      openDataFolder: () => void shell.openPath(app.getPath('userData')),
+      openLogFolder: () => void shell.openPath(join(app.getPath('userData'), 'logs')),
+    });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  }
+
+  async #chooseInviteFile(): Promise<void> {
+    const filters = [{ name: inviteFile.kind, extensions: [inviteFileExtension.slice(1)] }];
+    const { filePaths } = await dialog.showOpenDialog({
+      title: menu.openInvite,
+      properties: ['openFile'],
+      filters,
+    });
+    const [file] = filePaths;
+    if (file !== undefined) await this.#openInviteFile(file);
+  }
+
+  async #openInviteFile(file: string): Promise<void> {
+    const invite = await inviteFromFile(file);
+    if (invite.ok) this.#offer(invite.link);
+    else dialog.showErrorBox(inviteFile.title, invite.why);
+  }
+
+  #offer(link: string): void {
+    this.#links.offer(link);
+    this.show();
+  }
+
+  #rememberBounds(window: BrowserWindow): void {
+    this.#remember({ window: { bounds: window.getNormalBounds(), maximized: window.isMaximized() } });
+  }
+
+  /** What could not be remembered is only a comfort. */
+  #remember(change: Parameters<PreferencesFile['change']>[0]): void {
+    try {
+      this.#preferences?.change(change);
+    } catch (error) {
+      this.#log?.warn(`The preferences could not be saved: ${String(error)}`);
+    }
+  }
+
+  #known<Value>(value: Value | undefined): Value {
+    if (value === undefined) throw new Error('the app has not started');
+    return value;
+  }
+}
+
+/** Windows that have handed over and may close. */
+const left = new WeakSet<BrowserWindow>();
+
+function denyByDefault(): void {
+  const { defaultSession } = session;
+  defaultSession.setPermissionCheckHandler((_, permission, origin) => isGranted(permission, origin));
+  defaultSession.setPermissionRequestHandler((_, permission, give, details) =>
+    give(mayRequest(permission, details.requestingUrl)),
+  );
+}
+
+function registerDeepLinks(): void {
+  if (app.isPackaged) app.setAsDefaultProtocolClient(desktopScheme);
+  else app.setAsDefaultProtocolClient(desktopScheme, process.execPath, [app.getAppPath()]);
+}
+
+function rendererRoot(): string {
+  return join(app.getAppPath(), 'out/renderer');
+}

@@ -1,0 +1,23 @@
+/** The desktop app's log file: bounded, with one older file beside it. No secret and no invite link goes into it. */
+
+import { join } from 'node:path';
+import log from 'electron-log/node';
+
+/** Bytes of one log file; there are two at most. */
+export const maxLogBytes = 1024 * 1024;
+
+export interface Log {
+  info(text: string): void;
+  warn(text: string): void;
+}
+
+/** @param folder is made if it is not there. A log that can not be written stops nothing. */
+export function openLog(folder: string): Log {
+  const logger = log.create({ logId: folder });
+  const { file, console } = logger.transports;
+  file.resolvePathFn = () => join(folder, 'paxboard.log');
+  file.maxSize = maxLogBytes;
+  file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
+  console.level = 'warn';
+  return { info: (text) => logger.info(text), warn: (text) => logger.warn(text) };
+}

@@ -1,0 +1,36 @@
+/** Start at login. Electron does it on Windows and macOS; on Linux it is a file that desktops agree on. */
+
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Program {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * @param id names the entry; one for each profile.
+ * @throws Error of the file system.
+ */
+export function setLinuxLoginStart(configFolder: string, id: string, program: Program | undefined): void {
+  const folder = join(configFolder, 'autostart');
+  const file = join(folder, `${id}.desktop`);
+  if (program === undefined) {
+    rmSync(file, { force: true });
+    return;
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, autostartEntry(program));
+}
+
+/** Source: Desktop Entry Specification 1.5, "The Exec key". */
+export function autostartEntry({ file, args }: Program): string {
+  const command = [file, ...args].map(quoted).join(' ');
+  return `[Desktop Entry]\nType=Application\nName=Paxboard\nExec=${command}\nTerminal=false\n`;
+}
+
+/** Quoted for Exec, then escaped as any value of the file is. A percent sign begins a field code. */
+function quoted(text: string): string {
+  const inner = text.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%');
+  return `"${inner.replaceAll('\\', '\\\\')}"`;
+}

@@ -1,0 +1,60 @@
+/** Seals boards' secrets with a key of the system's own store (Keychain, DPAPI, Secret Service, KWallet). */
+
+import type { SecretsState } from '#shared/desktop/bridge.ts';
+
+/** Electron's `safeStorage`, as far as it is used. */
+export interface SafeStorage {
+  isAsyncEncryptionAvailable(): Promise<boolean>;
+  encryptStringAsync(plain: string): Promise<Buffer>;
+  decryptStringAsync(sealed: Buffer): Promise<{ readonly result: string }>;
+  /** Only on Linux. */
+  getSelectedStorageBackend?(): string;
+}
+
+export class Secrets {
+  readonly #storage: SafeStorage;
+  readonly #platform: NodeJS.Platform;
+  readonly #warn: (text: string) => void;
+
+  constructor(storage: SafeStorage, platform: NodeJS.Platform, warn: (text: string) => void) {
+    this.#storage = storage;
+    this.#platform = platform;
+    this.#warn = warn;
+  }
+
+  /** On Linux without a keyring `safeStorage` has a key that is in its source code: that seals nothing. */
+  async state(): Promise<SecretsState> {
+    try {
+      if (!(await this.#storage.isAsyncEncryptionAvailable())) return 'unavailable';
+      if (this.#platform !== 'linux') return 'sealed';
+      const backend = this.#storage.getSelectedStorageBackend?.();
+      return backend === 'basic_text' || backend === undefined || backend === 'unknown'
+        ? 'basic-text'
+        : 'sealed';
+    } catch (error) {
+      this.#warn(`The system's store for secrets can not be used: ${String(error)}`);
+      return 'unavailable';
+    }
+  }
+
+  /** @returns base64; undefined where there is no safe place for the key. */
+  async seal(secret: string): Promise<string | undefined> {
+    if ((await this.state()) !== 'sealed') return undefined;
+    try {
+      return (await this.#storage.encryptStringAsync(secret)).toString('base64');
+    } catch (error) {
+      this.#warn(`A secret could not be sealed: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  /** @returns undefined if it can not be opened: another user's, or the system lost its key. */
+  async open(sealed: string): Promise<string | undefined> {
+    try {
+      return (await this.#storage.decryptStringAsync(Buffer.from(sealed, 'base64'))).result;
+    } catch (error) {
+      this.#warn(`A sealed secret could not be opened: ${String(error)}`);
+      return undefined;
+    }
+  }
+}
