@@ -21,7 +21,7 @@ export default defineConfig({
     },
     { name: 'desktop', testMatch: 'desktop.spec.ts' },
     { name: 'desktop-double', testMatch: ['desktop.spec.ts', 'desktop-breaks.spec.ts'] },
-    { name: 'lan', testMatch: 'lan/*.spec.ts' },
+    { name: 'lan', testMatch: 'lan/*.spec.ts', timeout: 120_000 },
     // Only when asked for (`npm run screenshots`): it writes into docs/.
     ...(process.env.PAXBOARD_SCREENSHOTS === undefined
       ? []

@@ -3,7 +3,13 @@ import type { ServerMessage } from '#shared/signaling/protocol.ts';
 import { FakeSockets } from './testing/fake-sockets.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { seededBytes } from './testing/seeded-bytes.ts';
-import { joinTimeoutMs, signalingUrl, steadyStayMs, WebSocketSignaling } from './websocket-signaling.ts';
+import {
+  askAgainMs,
+  joinTimeoutMs,
+  signalingUrl,
+  steadyStayMs,
+  WebSocketSignaling,
+} from './websocket-signaling.ts';
 
 function client(host = 'http://192.168.1.20:7420') {
   const clock = new ManualClock();
@@ -69,6 +75,18 @@ describe('the signaling client', () => {
     expect(it.sockets.last.received.slice(1)).toEqual([
       { type: 'signal', topic: 'topic', to: 'a', data: 'AAAA' },
     ]);
+  });
+
+  it('finds a server gone that answers nothing any more, though the socket says nothing of it', async () => {
+    const it = client();
+    enter(it);
+    await it.clock.advance(10 * askAgainMs);
+    expect(it.sockets.all).toHaveLength(1);
+    it.sockets.silent = true;
+    await it.clock.advance(3 * askAgainMs);
+    expect(it.told).toContain('failing');
+    expect(it.sockets.all.length).toBeGreaterThan(1);
+    expect(it.sockets.all[0]?.closed).toBe(true);
   });
 
   it('comes back with growing waits, under a new address each time', async () => {

@@ -23,6 +23,12 @@ export const joinTimeoutMs = 8_000;
 /** A stay in the topic of this length was a good one: the next wait starts from the shortest again. Milliseconds. */
 export const steadyStayMs = 5_000;
 
+/**
+ * While in the topic, the join is said again this often, and answered. A server that has said nothing from one time to the
+ * next is gone: this device has another address now, say, and TCP would take minutes to find out. Milliseconds.
+ */
+export const askAgainMs = 4_000;
+
 export interface WebSocketSignalingOptions {
   /** Base URL of a host (`http://192.168.1.20:7420`), as in an invite. */
   readonly host: string;
@@ -53,6 +59,8 @@ export class WebSocketSignaling implements SignalingTransport {
   #address = '';
   #hostId: string | undefined;
   #joinedAt = 0;
+  /** Whether the server has said anything since it was last asked. */
+  #heard = false;
   #cancelTimer: () => void = () => undefined;
 
   constructor(options: WebSocketSignalingOptions) {
@@ -122,6 +130,7 @@ export class WebSocketSignaling implements SignalingTransport {
   }
 
   #receive(data: unknown): void {
+    this.#heard = true;
     const parsed = typeof data === 'string' ? parseServerMessage(data) : undefined;
     if (parsed?.ok) this.#follow(parsed.message);
     else this.#failForNonsense();
@@ -161,17 +170,32 @@ export class WebSocketSignaling implements SignalingTransport {
     if (this.#phase !== 'greeting' || this.#identity === undefined) return;
     this.#phase = 'joining';
     this.#address = this.#identity.nextAddress();
-    this.#socket?.send(
-      formatSignalingMessage({ type: 'join', topic: this.#identity.topic, peer: this.#address }),
-    );
+    this.#sayJoin();
+  }
+
+  #sayJoin(): void {
+    if (this.#identity === undefined) return;
+    const { topic } = this.#identity;
+    this.#socket?.send(formatSignalingMessage({ type: 'join', topic, peer: this.#address }));
+  }
+
+  #askAgain(): void {
+    this.#startTimer(askAgainMs, () => {
+      this.#heard = false;
+      this.#sayJoin();
+      this.#startTimer(askAgainMs, () => {
+        if (this.#heard) this.#askAgain();
+        else this.#fail(this.#text('has fallen silent'));
+      });
+    });
   }
 
   #enter(peers: readonly string[]): void {
     if (this.#phase === 'joining') {
       this.#phase = 'joined';
       this.#joinedAt = this.#options.clock.now();
-      this.#cancelTimer();
       this.#become({ status: 'connected' });
+      if (this.#phase === 'joined') this.#askAgain();
     }
     this.#listener?.members(peers.filter((peer) => peer !== this.#address));
   }

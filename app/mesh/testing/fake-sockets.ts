@@ -29,6 +29,8 @@ export class FakeSockets {
   readonly all: FakeSocket[] = [];
   /** The page is not allowed to connect. */
   forbidden = false;
+  /** Nothing that is asked again is answered. */
+  silent = false;
 
   readonly open: OpenSocket = (url, listener) => {
     if (this.forbidden) throw new Error('insecure');
@@ -39,12 +41,20 @@ export class FakeSockets {
         const parsed = parseClientMessage(text);
         if (!parsed.ok) throw new Error(`the client sent what no server takes: ${parsed.why}`);
         socket.received.push(parsed.message);
+        this.#answerAgain(socket, parsed.message);
       },
       close: () => {
         socket.closed = true;
       },
     };
   };
+
+  /** A join that is said again is answered by itself, unless the server has fallen silent. */
+  #answerAgain(socket: FakeSocket, message: ClientMessage): void {
+    if (message.type !== 'join' || this.silent) return;
+    const joins = socket.received.filter((received) => received.type === 'join');
+    if (joins.length > 1) socket.say({ type: 'members', topic: message.topic, peers: [] });
+  }
 
   get last(): FakeSocket {
     const last = this.all.at(-1);
