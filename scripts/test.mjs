@@ -100,7 +100,8 @@ async function browser() {
 
 function endToEnd() {
   process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = endToEndResults;
-  return tool('@playwright/test/cli.js', ['test', '--reporter=list,json']);
+  // What is tagged so has a command of its own.
+  return tool('@playwright/test/cli.js', ['test', '--grep-invert', '@long', '--reporter=list,json']);
 }
 
 /** Runs a program of node_modules in Node, without a keyboard: nothing may ask for one. */
