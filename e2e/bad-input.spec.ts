@@ -75,7 +75,11 @@ test('without the signaling server who is connected goes on, and who is not come
   await ben.join(link);
   await ada.showWhiteboard();
   await ada.expectPeople(2);
-  for (const one of [ada, ben, cleo]) one.errors.expect(/WebSocket connection to .* failed/);
+  for (const one of [ada, ben, cleo]) {
+    one.errors.expect(/WebSocket connection to .* failed/);
+    // It is asked now and then which other hosts it has found.
+    one.errors.expect(/ERR_CONNECTION_REFUSED \(.*\/host\.json\)/);
+  }
   // What draws is loaded when it is first needed, and the host is its server, too.
   cleo.errors.expect(/Whiteboard-.*\.(?:css|js)/);
 
