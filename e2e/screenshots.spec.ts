@@ -13,6 +13,8 @@ test('screenshots', async ({ instances }) => {
   const everyone = await instances.three(board);
   const [ada, ben, cleo] = everyone;
   await showUsualAddress(ada);
+  // The others hear of that address, and nobody is there.
+  for (const one of everyone) one.errors.expect(/ws:\/\/192\.168\.1\.20:7420\/signal/);
   await drawPlan(ada);
   await fillTasks(ada, ben, cleo);
   for (const one of everyone) {
