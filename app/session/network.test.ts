@@ -12,7 +12,10 @@ function device() {
   const indexedDB = new IDBFactory();
   const clock = new ManualClock();
   const warnings: string[] = [];
-  const around: { nearby: Nearby | undefined } = { nearby: { announced: [], found: [] } };
+  const around: { nearby: Nearby | undefined; own: readonly string[] } = {
+    nearby: { announced: [], found: [] },
+    own: [],
+  };
   const records = () =>
     new ShelfRecords(strictStore(indexedDB, shelfDatabase).use, (text) => warnings.push(text));
   const open = () =>
@@ -24,6 +27,7 @@ function device() {
         if (around.nearby === undefined) throw new Error('down');
         return around.nearby;
       },
+      own: async () => around.own,
       warn: (text) => warnings.push(text),
     });
   return { open, clock, warnings, around, records };
@@ -115,4 +119,12 @@ test('an invite names what works, and the hosts that others can reach', async ()
   book.note(found, { status: 'connected' }, 'ab'.repeat(16));
   expect(network.forInvites([mine])).toEqual([found]);
   network.leave();
+});
+
+test('names its own host to a page that only shows addresses, before any board is open', async () => {
+  const it = device();
+  it.around.own = ['http://127.0.0.1:7420'];
+  const network = it.open();
+  await network.look();
+  expect(network.hosts()).toMatchObject([{ address: 'http://127.0.0.1:7420', state: { status: 'unused' } }]);
 });

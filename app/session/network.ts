@@ -37,6 +37,8 @@ export interface NetworkOptions {
   readonly now: () => number;
   readonly clock: Clock;
   readonly nearby: () => Promise<Nearby>;
+  /** Base URLs of the hosts that this window uses by itself. */
+  readonly own: () => Promise<readonly string[]>;
   readonly warn: (text: string) => void;
 }
 
@@ -84,6 +86,7 @@ export class Network implements NetworkSettings {
 
   async look(): Promise<void> {
     await this.#load();
+    await this.#askOwn();
     await this.#askNearby();
   }
 
@@ -125,6 +128,14 @@ export class Network implements NetworkSettings {
     this.#cancelLook();
     void this.#askNearby();
     this.#cancelLook = this.#options.clock.after(nearbyMs, () => this.#followNearby());
+  }
+
+  async #askOwn(): Promise<void> {
+    try {
+      this.#book.set('own', asHosts(await this.#options.own()));
+    } catch (error) {
+      this.#options.warn(`The signaling servers are not known: ${String(error)}`);
+    }
   }
 
   async #askNearby(): Promise<void> {

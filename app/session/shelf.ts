@@ -114,8 +114,8 @@ class Shelf implements BoardShelf {
       options.warn,
       options.secrets,
     );
-    const { now, clock, nearby, warn } = options;
-    this.network = new Network({ records: this.#records, now, clock, nearby, warn });
+    const { now, clock, nearby, warn, signaling: own } = options;
+    this.network = new Network({ records: this.#records, now, clock, nearby, own, warn });
   }
 
   async list(): Promise<readonly KnownBoard[]> {
