@@ -17,7 +17,7 @@ export function mistyped(link: string): string {
 export function fromNewerVersion(link: string): string {
   const [base = '', payload = ''] = link.split('#join=');
   const bytes = Buffer.from(payload, 'base64url');
-  bytes[3] = 2;
+  bytes[3] = 99;
   const content = bytes.subarray(0, -4);
   const checksum = createHash('sha256').update(content).digest().subarray(0, 4);
   return `${base}#join=${Buffer.concat([content, checksum]).toString('base64url')}`;

@@ -182,11 +182,29 @@ export class Instance {
     await expect(this.page.getByRole('button', { name: `People: ${count} here` })).toBeVisible();
   }
 
-  async inviteLink(): Promise<string> {
+  async inviteLink(access: 'Can edit' | 'Can view' = 'Can edit'): Promise<string> {
     await this.page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const choice = this.page.getByRole('radiogroup', { name: 'What the link lets do' });
+    if (access === 'Can view') await choice.getByText(access).click();
     const link = await this.page.getByTestId('invite-link').inputValue();
     await this.closeDialog();
     return link;
+  }
+
+  /** The row of somebody in the list of people, which is opened if it is not. */
+  async person(name: string): Promise<Locator> {
+    const list = this.page.getByTestId('people-list');
+    if (!(await list.isVisible())) await this.page.getByRole('button', { name: /^People: / }).click();
+    return list.locator(`[data-person="${name}"]`);
+  }
+
+  /** Removes somebody from the board, as a person does it. */
+  async remove(name: string): Promise<void> {
+    const row = await this.person(name);
+    await row.getByRole('button', { name: `Actions for ${name}` }).click();
+    await this.page.getByRole('menuitem', { name: 'Remove from the board…' }).click();
+    const question = this.page.getByRole('dialog', { name: `Remove ${name} from the board?` });
+    await question.getByRole('button', { name: 'Remove', exact: true }).click();
   }
 
   /** The names of everyone in the list of people, and of those who vote and lead. */
@@ -287,6 +305,7 @@ export class Instance {
 
   async closeDialog(): Promise<void> {
     await this.page.keyboard.press('Escape');
-    await expect(this.page.locator('[aria-modal="true"]')).toHaveCount(0);
+    // Excalidraw's panel of properties calls its colours a dialog.
+    await expect(this.page.locator('[aria-modal="true"]:not(.color-picker-container)')).toHaveCount(0);
   }
 }

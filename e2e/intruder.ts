@@ -1,20 +1,35 @@
-/** A device that was invited, connects as it should, and then sends garbage. Runs in a page. */
+/** A device that was invited, connects as it should, and then does what no honest one does. Runs in a page. */
 
 import { browserMesh } from '#app/mesh/browser-mesh.ts';
 import { HostBook } from '#app/mesh/host-book.ts';
+import { encodeCommand } from '#shared/board/codec.ts';
+import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
 import { parseInvite } from '#shared/invite/link.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
+import { type ReplicaId, slot } from '#shared/paxos/ids.ts';
+import type { Message } from '#shared/paxos/messages.ts';
+import { encodeMessage } from '#shared/wire/frame.ts';
 
-/** @returns how many frames were sent, once `peers` others got all of them. */
+/** Sends garbage. @returns how many frames were sent, once `peers` others got all of them. */
 export function intrude(link: string, peers: number): Promise<number> {
+  return sendToAll(link, peers, garbage);
+}
+
+/** By a link that lets view only, gives commands and takes the lead. @returns as {@link intrude}. */
+export function overreach(link: string, peers: number): Promise<number> {
+  return sendToAll(link, peers, commandsAndProposals);
+}
+
+type Frames = (me: ReplicaId) => readonly Uint8Array[];
+
+function sendToAll(link: string, peers: number, frames: Frames): Promise<number> {
   const parsed = parseInvite(link);
   if (!parsed.ok) throw new Error(parsed.problem);
   const hosts = new HostBook(Date.now);
   for (const host of parsed.invite.hosts) hosts.add('invite', host);
+  const identity = deviceIdentity(crypto.getRandomValues(new Uint8Array(deviceKeyBytes)));
   const mesh = browserMesh({
-    replica: replicaId('mallory'),
-    name: 'Mallory',
+    me: { ...identity, name: 'Mallory' },
     keys: deriveKeys(parsed.invite.secret),
     hosts,
   });
@@ -23,7 +38,7 @@ export function intrude(link: string, peers: number): Promise<number> {
   return new Promise((resolve) => {
     mesh.start({
       linkUp: ({ replica }) => {
-        for (const frame of garbage()) {
+        for (const frame of frames(identity.replica)) {
           mesh.send(replica, 'consensus', frame);
           sent += 1;
         }
@@ -49,4 +64,26 @@ function garbage(): readonly Uint8Array[] {
     Uint8Array.of(1, 0xdb, 0xff, 0xff, 0xff, 0xff, 0x41),
   ];
   return [new Uint8Array(), ...random, ...likeMessages, ...bombs, new Uint8Array(4 * 1024 * 1024)];
+}
+
+function commandsAndProposals(origin: ReplicaId): readonly Uint8Array[] {
+  const body = encodeCommand({ type: 'board/rename', name: 'Mallory was here', at: 1 });
+  const commands = [{ origin, sequence: 1, body }];
+  const ballot = { epoch: slot(1), round: 1_000_000, replica: origin };
+  const messages: readonly Message[] = [
+    { type: 'submit', generation: 1, commands, forwarded: false },
+    { type: 'prepare', generation: 1, ballot, from: slot(1) },
+    ...Array.from({ length: 40 }, (_, at): Message => {
+      const entries = [{ type: 'commands', commands }] as const;
+      return {
+        type: 'propose',
+        generation: 1,
+        ballot,
+        from: slot(at + 1),
+        entries,
+        decidedThrough: slot(at + 1),
+      };
+    }),
+  ];
+  return messages.map(encodeMessage);
 }

@@ -21,6 +21,7 @@ const person = (name: string, change: Partial<Person> = {}): Person => ({
   name,
   isMe: false,
   connected: false,
+  access: 'edit',
   votes: true,
   leads: false,
   ...change,

@@ -5,6 +5,7 @@
 
 import type { Health, Notice, Person, StopReason } from '#app/session/view.ts';
 import type { ColumnId, RefusalReason } from '#shared/board/commands.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { InviteProblem } from '#shared/invite/link.ts';
 
 export const productName = 'Paxboard';
@@ -148,6 +149,29 @@ export const people = {
   connected: 'Connected',
   notConnected: 'Not connected right now',
   noneYet: 'Nobody else is here yet. Invite someone to share this board.',
+  viaHint:
+    'The two devices can not connect to each other, so what they say goes through a third. It can not read it.',
+  via: (distance: string, name: string) => `${distance} · via ${name}`,
+  viewOnly: 'View only',
+  viewOnlyHint: 'Sees everything and can change nothing.',
+  menu: (name: string) => `Actions for ${name}`,
+  removed: 'Removed',
+} as const;
+
+export const removing = {
+  open: 'Remove from the board…',
+  title: (name: string) => `Remove ${name} from the board?`,
+  text: [
+    'Once most voting devices agree, that device is told, its connections are closed, and it hears nothing new. If it votes, its vote goes to another. This can not be undone.',
+    'It keeps what it has a copy of. And it still has the invite: whoever has one can join again, as a new device that you see in this list.',
+  ],
+  confirm: 'Remove',
+} as const;
+
+/** A device that may look and not touch. */
+export const viewing = {
+  badge: 'View only',
+  hint: 'You can look at everything on this board. To change something, ask someone on it for a link that lets you edit.',
 } as const;
 
 export const desktopSettings = {
@@ -199,7 +223,13 @@ export const rejoining = {
 
 export const invite = {
   title: 'Invite to this board',
-  text: 'Whoever has this link can open the board and change it. Share it only with people who should.',
+  text: {
+    edit: 'Whoever has this link can open the board and change it. Share it only with people who should.',
+    view: 'Whoever has this link can see all of the board, as it is now and as it becomes, and can change nothing.',
+  } satisfies Record<BoardAccess, string>,
+  accessLabel: 'What the link lets do',
+  access: { edit: 'Can edit', view: 'Can view' } satisfies Record<BoardAccess, string>,
+  viewersOnly: 'You may only view this board, so the link lets others do the same.',
   linkLabel: 'Invite link',
   copy: 'Copy link',
   copied: 'Copied',
@@ -223,6 +253,11 @@ export const tasks = {
     todo: 'Nothing to do. Add a task above.',
     doing: 'Nobody is on anything. Drag a task here, or add one.',
     done: 'Nothing done yet. It will come.',
+  } satisfies Record<ColumnId, string>,
+  emptyForViewers: {
+    todo: 'Nothing to do.',
+    doing: 'Nobody is on anything.',
+    done: 'Nothing done yet.',
   } satisfies Record<ColumnId, string>,
   emptyFiltered: 'No task here matches.',
   add: 'Add a task',
@@ -290,7 +325,10 @@ export const stopped: Record<StopReason, { readonly title: string; readonly acti
   superseded: { title: 'The board went on without this device', action: 'Back to boards' },
   diverged: { title: 'This device’s board differs from the others’', action: 'Open it again' },
   invariant: { title: 'This device stopped, to be on the safe side', action: 'Open it again' },
+  removed: { title: 'This device was removed from the board', action: 'Back to boards' },
 };
+
+export const keepCopy = 'Save what is here to a file';
 
 export const openElsewhere =
   'Another window or tab of this device has this board open. Nothing is lost. Go on there, or close it and open the board here.';
@@ -418,6 +456,12 @@ export function refusalText(command: string, reason: RefusalReason, by: string |
       return 'This is too much for one change, so it was not shared. Try it in smaller parts.';
     case 'too-many':
       return 'This board is full: it can not hold more of these. Remove some first.';
+    case 'removed':
+      return by === undefined
+        ? 'That device was removed from the board already.'
+        : `${by} was first: that device is removed from the board already.`;
+    case 'not-yourself':
+      return 'A device can not remove itself. Leave the board, and forget it in the list of boards.';
     case 'malformed':
       return `The others could not read this change (${command}), so it was left out. They may have another version of Paxboard.`;
   }

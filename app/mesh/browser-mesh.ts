@@ -1,9 +1,9 @@
 /** The mesh with its real parts, for a window or a tab. */
 
 import type { BoardKeys } from '#shared/invite/keys.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { RandomBytes } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
+import type { Myself } from './handshake.ts';
 import type { HostBook } from './host-book.ts';
 import { Mesh } from './mesh.ts';
 import { SignalingPool } from './signaling-pool.ts';
@@ -13,9 +13,7 @@ import type { Transport, TransportListener } from './transport.ts';
 import { WebSocketSignaling } from './websocket-signaling.ts';
 
 export interface BrowserMeshOptions {
-  readonly replica: ReplicaId;
-  /** For people on the other devices. */
-  readonly name: string;
+  readonly me: Myself;
   readonly keys: BoardKeys;
   /** All its hosts are used, as they come and go. */
   readonly hosts: HostBook;
@@ -24,10 +22,9 @@ export interface BrowserMeshOptions {
 }
 
 export function browserMesh(options: BrowserMeshOptions): Transport {
-  const { replica, name, keys, hosts, clock = systemClock } = options;
+  const { me, keys, hosts, clock = systemClock } = options;
   const mesh = new Mesh({
-    replica,
-    name,
+    me,
     keys,
     signaling: [],
     createChannel: simplePeerChannel,
@@ -48,7 +45,7 @@ const randomBytes: RandomBytes = (count) => crypto.getRandomValues(new Uint8Arra
 
 /**
  * Leaves when the page goes, so that the others know at once and not after two seconds of silence; comes back if
- * the browser kept the page and shows it again.
+ * the browser kept the page and shows it again; and does not wait any longer once the browser says that there is a network.
  */
 class WindowMesh implements Transport {
   readonly #mesh: Mesh;
@@ -59,6 +56,8 @@ class WindowMesh implements Transport {
     if (this.#listener !== undefined) this.#mesh.start(this.#listener);
   };
 
+  readonly #retryNow = () => this.#mesh.retryNow();
+
   constructor(mesh: Mesh, pool: SignalingPool) {
     this.#mesh = mesh;
     this.#pool = pool;
@@ -68,6 +67,7 @@ class WindowMesh implements Transport {
     this.#listener = listener;
     addEventListener('pagehide', this.#leave);
     addEventListener('pageshow', this.#comeBack);
+    addEventListener('online', this.#retryNow);
     this.#mesh.start(listener);
     this.#pool.start();
   }
@@ -76,12 +76,17 @@ class WindowMesh implements Transport {
     this.#listener = undefined;
     removeEventListener('pagehide', this.#leave);
     removeEventListener('pageshow', this.#comeBack);
+    removeEventListener('online', this.#retryNow);
     this.#pool.stop();
     this.#mesh.stop();
   }
 
   send(...frame: Parameters<Transport['send']>): void {
     this.#mesh.send(...frame);
+  }
+
+  dismiss(...removed: Parameters<Transport['dismiss']>): void {
+    this.#mesh.dismiss(...removed);
   }
 
   peers(): ReturnType<Transport['peers']> {

@@ -1,7 +1,8 @@
 /**
- * The mesh's view of one WebRTC data channel, narrow enough for a test to play it.
+ * The mesh's view of one encrypted channel to one peer, narrow enough for a test to play it: ordered, reliable, and
+ * nobody knows yet who is at its other end.
  *
- * `simple-peer-channel.ts` is the real one.
+ * `simple-peer-channel.ts` is a WebRTC data channel; `relay-channel.ts` goes by way of a third member.
  */
 
 import * as v from 'valibot';
@@ -34,6 +35,8 @@ export interface Channel {
   send(message: Uint8Array): void;
   /** What was sent and has not left yet, bytes. */
   bufferedBytes(): number;
+  /** What only the two ends of this very connection share, once it is open; see `Transcript.channelBinding`. */
+  binding(): Uint8Array;
   /** Lets go of the connection. Nothing is called back any more. */
   destroy(): void;
 }

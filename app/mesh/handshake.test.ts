@@ -2,18 +2,21 @@ import fc from 'fast-check';
 import { Packr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
 import { helloNonceBytes, peerProtocol } from '#shared/invite/handshake.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
+import { deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
 import { ChannelError } from './channel-messages.ts';
 import { Handshake, type HandshakeOptions, type HandshakeStep } from './handshake.ts';
+import { myself } from './testing/myself.ts';
 import { seededBytes } from './testing/seeded-bytes.ts';
 
-const key = new Uint8Array(32).fill(1);
+const secret = new Uint8Array(32).fill(1);
+const keys = deriveKeys(secret);
+const viewersKeys = deriveKeys(viewSecretOf(secret));
 const binding = Uint8Array.of(1, 2, 3);
 
 function handshake(role: HandshakeOptions['role'], change: Partial<HandshakeOptions> = {}): Handshake {
-  const me = { replica: replicaId(role), name: `the ${role}` };
+  const me = myself(role, `the ${role}`);
   const random = seededBytes(role.length);
-  return new Handshake({ role, me, handshakeKey: key, random, channelBinding: binding, ...change });
+  return new Handshake({ role, me, keys, random, channelBinding: binding, ...change });
 }
 
 /** What each end finds in the other's proof. */
@@ -32,16 +35,33 @@ function reply(end: Handshake, hello: Uint8Array): Uint8Array {
 describe('the handshake', () => {
   it('introduces two members to each other', () => {
     const [first, second] = outcomes(handshake('initiator'), handshake('responder'));
-    expect(first).toEqual({ type: 'proven', peer: { replica: 'responder', name: 'the responder' } });
-    expect(second).toEqual({ type: 'proven', peer: { replica: 'initiator', name: 'the initiator' } });
+    const peer = (role: string) => ({ replica: myself(role).replica, name: `the ${role}`, access: 'edit' });
+    expect(first).toEqual({ type: 'proven', peer: peer('responder') });
+    expect(second).toEqual({ type: 'proven', peer: peer('initiator') });
+  });
+
+  it('says who may only view, whatever that one would like to be', () => {
+    const viewer = handshake('responder', { keys: viewersKeys });
+    const [first, second] = outcomes(handshake('initiator'), viewer);
+    expect(first).toMatchObject({ type: 'proven', peer: { access: 'view' } });
+    expect(second).toMatchObject({ type: 'proven', peer: { access: 'edit' } });
+    const pretender = { ...viewersKeys, editorSecretKey: new Uint8Array(32).fill(5) };
+    const [found] = outcomes(handshake('initiator'), handshake('responder', { keys: pretender }));
+    expect(found).toEqual({ type: 'unproven' });
   });
 
   it.each<[string, Partial<HandshakeOptions>]>([
-    ['has another secret', { handshakeKey: new Uint8Array(32).fill(2) }],
+    ['has another secret', { keys: deriveKeys(new Uint8Array(32).fill(2)) }],
     ['is at another connection', { channelBinding: Uint8Array.of(9) }],
   ])('does not take for a member who %s', (_who, change) => {
     const [first, second] = outcomes(handshake('initiator'), handshake('responder', change));
     expect([first.type, second.type]).toEqual(['unproven', 'unproven']);
+  });
+
+  it('does not take for a device who has another’s public key only', () => {
+    const me = { ...myself('victim'), deviceSecretKey: myself('thief').deviceSecretKey };
+    const [first] = outcomes(handshake('initiator'), handshake('responder', { me }));
+    expect(first).toEqual({ type: 'unproven' });
   });
 
   it('does not take its own proof back', () => {
@@ -51,7 +71,7 @@ describe('the handshake', () => {
   });
 
   it('finds a copy of its own replica', () => {
-    const me = { replica: replicaId('same'), name: 'twin' };
+    const me = myself('same');
     const [first, second] = outcomes(handshake('initiator', { me }), handshake('responder', { me }));
     expect([first.type, second.type]).toEqual(['copy', 'copy']);
   });
@@ -66,7 +86,7 @@ describe('the handshake', () => {
   });
 
   it('cuts a name that is too long for the others', () => {
-    const me = { replica: replicaId('a'), name: 'x'.repeat(500) };
+    const me = myself('a', 'x'.repeat(500));
     const [, second] = outcomes(handshake('initiator', { me }), handshake('responder'));
     expect(second).toMatchObject({ type: 'proven', peer: { name: 'x'.repeat(80) } });
   });
@@ -77,7 +97,7 @@ describe('the handshake', () => {
       fc.uint8Array({ maxLength: 200 }),
       fc.anything().map((value) => Uint8Array.from(random.pack({ type: 'proof', proof: value }))),
       fc.constant(
-        Uint8Array.from(random.pack({ type: 'hello', protocol: 1, replica: '', name: 1, nonce: 2 })),
+        Uint8Array.from(random.pack({ type: 'hello', protocol: 2, deviceKey: '', name: 1, nonce: 2 })),
       ),
       fc.constant(new Uint8Array(16_000).fill(0x91)),
     );

@@ -3,12 +3,12 @@
  */
 
 import { Packr } from 'msgpackr';
+import { type DeviceIdentity, replicaOf } from '#shared/invite/device-key.ts';
 import {
   type HandshakeRole,
   type Hello,
   helloNonceBytes,
   maxPeerNameLength,
-  type Proof,
   peerProtocol,
   prove,
   proves,
@@ -16,21 +16,31 @@ import {
   readProof,
   type Transcript,
 } from '#shared/invite/handshake.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
+import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import { scan } from '#shared/wire/scan.ts';
 import type { RandomBytes } from './backoff.ts';
 import { ChannelError } from './channel-messages.ts';
 
+/** Who a peer is, as it has proved. */
 export interface Introduction {
   readonly replica: ReplicaId;
   /** For people; may be empty. */
+  readonly name: string;
+  readonly access: BoardAccess;
+}
+
+/** Who this device is. */
+export interface Myself extends DeviceIdentity {
+  /** For people on the other devices. */
   readonly name: string;
 }
 
 export interface HandshakeOptions {
   readonly role: HandshakeRole;
-  readonly me: Introduction;
-  readonly handshakeKey: Uint8Array;
+  readonly me: Myself;
+  readonly keys: Pick<BoardKeys, 'handshakeKey' | 'editorKey' | 'editorSecretKey'>;
   readonly random: RandomBytes;
   /** See `Transcript.channelBinding`. */
   readonly channelBinding: Uint8Array;
@@ -40,7 +50,7 @@ export type HandshakeStep =
   /** `reply` is to be sent; more is to come. */
   | { readonly type: 'waiting'; readonly reply?: Uint8Array }
   | { readonly type: 'proven'; readonly peer: Introduction }
-  /** It has another board's secret, or none. */
+  /** It has another board's secret, or none; or it is not the device, or may not do, what it says. */
   | { readonly type: 'unproven' }
   /** It uses this device's own replica id: a copy of its database. */
   | { readonly type: 'copy'; readonly peer: Introduction }
@@ -58,7 +68,8 @@ export class Handshake {
     this.#mine = {
       type: 'hello',
       protocol: peerProtocol,
-      replica: options.me.replica,
+      deviceKey: options.me.deviceKey,
+      access: options.keys.editorSecretKey === undefined ? 'view' : 'edit',
       name: options.me.name.slice(0, maxPeerNameLength),
       nonce: options.random(helloNonceBytes),
     };
@@ -82,8 +93,9 @@ export class Handshake {
       throw new ChannelError('something else than a hello');
     }
     this.#theirs = read.hello;
-    const { handshakeKey, role } = this.#options;
-    const proof: Proof = { type: 'proof', proof: prove(handshakeKey, role, this.#transcript(read.hello)) };
+    const { keys, me, role } = this.#options;
+    const { deviceSecretKey } = me;
+    const proof = prove({ ...keys, deviceSecretKey }, role, this.#transcript(read.hello));
     return { type: 'waiting', reply: packr.pack(proof) };
   }
 
@@ -91,11 +103,10 @@ export class Handshake {
     const read = readProof(value);
     if (read === undefined) throw new ChannelError('something else than a proof');
     const theirRole = this.#options.role === 'initiator' ? 'responder' : 'initiator';
-    if (!proves(this.#options.handshakeKey, theirRole, this.#transcript(theirs), read.proof)) {
-      return { type: 'unproven' };
-    }
-    const peer = { replica: theirs.replica, name: theirs.name };
-    return { type: theirs.replica === this.#mine.replica ? 'copy' : 'proven', peer };
+    if (!proves(this.#options.keys, theirRole, this.#transcript(theirs), read)) return { type: 'unproven' };
+    const { deviceKey, name, access } = theirs;
+    const peer = { replica: replicaOf(deviceKey), name, access };
+    return { type: peer.replica === this.#options.me.replica ? 'copy' : 'proven', peer };
   }
 
   #transcript(theirs: Hello): Transcript {

@@ -5,7 +5,7 @@ import { HostBook } from './host-book.ts';
 import { HostGossip, maxHostMessages } from './host-gossip.ts';
 import type { Peer, Transport, TransportListener } from './transport.ts';
 
-const bob = { replica: replicaId('bob'), name: 'Bob' };
+const bob = { replica: replicaId('bob'), name: 'Bob', access: 'edit' } as const;
 const own = 'http://10.0.0.1:7420';
 
 function gossip() {
@@ -13,6 +13,7 @@ function gossip() {
   const sent: { readonly to: string; readonly hosts: unknown }[] = [];
   const frames: Uint8Array[] = [];
   const peers: Peer[] = [];
+  const dismissed: string[] = [];
   let inner: TransportListener | undefined;
   const transport: Transport = {
     start: (listener) => {
@@ -20,6 +21,7 @@ function gossip() {
     },
     stop: () => undefined,
     send: (to, _, bytes) => sent.push({ to, hosts: decodeHosts(bytes) }),
+    dismiss: (replicas) => dismissed.push(...replicas),
     peers: () => peers,
     signaling: () => ({ status: 'connected' }),
   };
@@ -37,7 +39,7 @@ function gossip() {
     inner?.linkUp(bob);
   };
   const hear = (bytes: Uint8Array) => inner?.frame(bob.replica, 'ephemeral', bytes);
-  return { book, gossip: made, sent, frames, known, link, hear };
+  return { book, gossip: made, sent, frames, dismissed, known, link, hear };
 }
 
 it('tells a new peer where this device meets others, and every peer when that changes', () => {
@@ -52,6 +54,12 @@ it('tells a new peer where this device meets others, and every peer when that ch
   it.gossip.stop();
   it.book.setAnnounced([]);
   expect(it.sent).toHaveLength(2);
+});
+
+it('passes on who was removed', () => {
+  const it = gossip();
+  it.gossip.dismiss(new Set([bob.replica]));
+  expect(it.dismissed).toEqual(['bob']);
 });
 
 it('takes what a peer tells, and keeps it from the replica', () => {

@@ -57,6 +57,10 @@ export class HostGossip implements Transport {
     this.#transport.send(...frame);
   }
 
+  dismiss(...removed: Parameters<Transport['dismiss']>): void {
+    this.#transport.dismiss(...removed);
+  }
+
   peers(): readonly Peer[] {
     return this.#transport.peers();
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import { penaltyMs } from './neighbour.ts';
-import { connectMs, FakeWorld, linked, pair } from './testing/fake-mesh.ts';
+import { connectMs, FakeWorld, pair } from './testing/fake-mesh.ts';
 
 describe('a device that does not belong', () => {
   const otherHandshake = (keys: BoardKeys) => ({ ...keys, handshakeKey: new Uint8Array(32) });
@@ -41,6 +41,55 @@ describe('a device that does not belong', () => {
   });
 });
 
+describe('a device that was removed', () => {
+  it('is told so by who is linked with it, and gets no link again', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    a.mesh.dismiss(new Set([b.id]));
+    await world.clock.advance(connectMs);
+    expect(a.links).toEqual(['up b', 'down b']);
+    expect(b.links).toEqual(['up a', 'down a']);
+    expect(b.notices).toEqual([{ type: 'dismissed', by: "“a's laptop”" }]);
+    await world.clock.advance(10 * penaltyMs);
+    expect(a.links).toEqual(['up b', 'down b']);
+    expect(a.notices).toEqual([]);
+    b.mesh.stop();
+    await world.clock.advance(60_000);
+    expect(world.channels.open).toHaveLength(0);
+  });
+
+  it('is told so when it comes, before anything else', async () => {
+    const world = new FakeWorld();
+    const a = world.device('a');
+    const b = world.device('b');
+    a.mesh.dismiss(new Set([b.id]));
+    await world.clock.advance(connectMs);
+    expect(a.links).toEqual([]);
+    expect(b.notices).toEqual([{ type: 'dismissed', by: "“a's laptop”" }]);
+  });
+
+  it('is told so by way of a third', async () => {
+    const world = new FakeWorld();
+    world.channels.cut('a', 'b');
+    const [a, b] = [world.device('a'), world.device('b')];
+    world.device('c');
+    a.mesh.dismiss(new Set([b.id]));
+    await world.clock.advance(5000);
+    expect(a.links).toEqual(['up c']);
+    expect(b.notices).toEqual([{ type: 'dismissed', by: "“a's laptop”" }]);
+  });
+
+  it('does not take the word of who may only view', async () => {
+    const world = new FakeWorld();
+    const viewer = world.device('v', { viewsOnly: true });
+    const b = world.device('b');
+    viewer.mesh.dismiss(new Set([b.id]));
+    await world.clock.advance(5000);
+    expect(b.notices).toEqual([]);
+    expect(viewer.links).toEqual([]);
+  });
+});
+
 describe('a peer that sends garbage', () => {
   async function garbageFrom(world: FakeWorld, message: Uint8Array | undefined): Promise<void> {
     const [last] = world.channels.open.slice(-1);
@@ -76,15 +125,15 @@ describe('a peer that sends garbage', () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     for (let count = 0; count < 3; count += 1) {
-      expect(linked(a)).toBe('b');
+      expect(world.linked(a)).toBe('b');
       await garbageFrom(world, Uint8Array.of(200));
       await world.clock.advance(2500);
     }
-    expect(linked(a)).toBe('');
+    expect(world.linked(a)).toBe('');
     await world.clock.advance(penaltyMs - 5000);
-    expect(linked(a)).toBe('');
+    expect(world.linked(a)).toBe('');
     await world.clock.advance(40_000);
-    expect(linked(a)).toBe('b');
+    expect(world.linked(a)).toBe('b');
   });
 
   it('before the handshake is dropped, too', async () => {
@@ -99,6 +148,6 @@ describe('a peer that sends garbage', () => {
     expect([...a.notices, ...b.notices]).toHaveLength(1);
     expect([a.frames, b.frames]).toEqual([[], []]);
     await world.clock.advance(1000);
-    expect([a, b].map(linked)).toEqual(['b', 'a']);
+    expect([a, b].map((device) => world.linked(device))).toEqual(['b', 'a']);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { replicaId } from '#shared/paxos/ids.ts';
 import { maxNeighbours } from './mesh.ts';
-import { connectMs, FakeWorld, linked, pair } from './testing/fake-mesh.ts';
+import { connectMs, FakeWorld, pair } from './testing/fake-mesh.ts';
 import { FakeSignalingServer } from './testing/fake-signaling.ts';
 import { maxFrameBytes } from './transport.ts';
 
@@ -10,7 +9,7 @@ describe('a mesh', () => {
     const world = new FakeWorld();
     const devices = ['a', 'b', 'c', 'd'].map((id) => world.device(id));
     await world.clock.advance(connectMs);
-    expect(devices.map(linked)).toEqual(['b c d', 'a c d', 'a b d', 'a b c']);
+    expect(devices.map((device) => world.linked(device))).toEqual(['b c d', 'a c d', 'a b d', 'a b c']);
     expect(world.channels.all).toHaveLength(12);
     expect(devices[0]?.mesh.peers()[0]?.name).toMatch(/laptop/);
   });
@@ -28,11 +27,9 @@ describe('a mesh', () => {
 
   it('refuses to send a frame that is too large, and sends nothing to a replica without a link', async () => {
     const world = new FakeWorld();
-    const a = world.device('a');
-    expect(() => a.mesh.send(replicaId('b'), 'consensus', new Uint8Array(maxFrameBytes + 1))).toThrow(
-      RangeError,
-    );
-    expect(() => a.mesh.send(replicaId('b'), 'consensus', new Uint8Array(1))).not.toThrow();
+    const [a, b] = [world.device('a'), world.device('b')];
+    expect(() => a.mesh.send(b.id, 'consensus', new Uint8Array(maxFrameBytes + 1))).toThrow(RangeError);
+    expect(() => a.mesh.send(b.id, 'consensus', new Uint8Array(1))).not.toThrow();
   });
 
   it('tells round trips', async () => {
@@ -78,11 +75,11 @@ describe('a peer that goes', () => {
     const [a] = await pair(world);
     for (const channel of world.channels.all) channel.mute = true;
     await world.clock.advance(1500);
-    expect(linked(a)).toBe('b');
+    expect(world.linked(a)).toBe('b');
     await world.clock.advance(500);
     expect(a.links.slice(0, 2)).toEqual(['up b', 'down b']);
     await world.clock.advance(5000);
-    expect(linked(a)).toBe('b');
+    expect(world.linked(a)).toBe('b');
     expect(world.channels.open).toHaveLength(2);
   });
 
@@ -112,7 +109,7 @@ describe('a peer that goes', () => {
         for (const channel of world.channels.open) channel.close('the network changed');
       }
       await world.clock.advance(30_000);
-      expect([linked(a), linked(b)], `round ${round}`).toEqual(['b', 'a']);
+      expect([world.linked(a), world.linked(b)], `round ${round}`).toEqual(['b', 'a']);
     }
     expect({ timers: world.clock.pending, channels: world.channels.open.length }).toEqual(calm);
     expect(a.links.filter((link) => link.startsWith('up')).length).toBe(
@@ -137,7 +134,7 @@ describe('a peer that goes', () => {
     await world.clock.advance(1000);
     world.start(a);
     await world.clock.advance(connectMs);
-    expect(linked(a)).toBe('b');
+    expect(world.linked(a)).toBe('b');
     expect(b.links).toEqual(['up a', 'down a', 'up a']);
   });
 
@@ -148,11 +145,39 @@ describe('a peer that goes', () => {
     const reloaded = world.device('b');
     await world.clock.advance(connectMs);
     expect(a.links).toEqual(['up b', 'down b', 'up b']);
-    expect(linked(reloaded)).toBe('a');
+    expect(world.linked(reloaded)).toBe('a');
     await world.clock.advance(1000);
     a.mesh.send(reloaded.id, 'consensus', Uint8Array.of(7));
     await world.clock.advance(connectMs);
     expect(reloaded.frames).toEqual(['a consensus 7']);
+  });
+});
+
+describe('a device whose network is back', () => {
+  it('tries at once what it would have waited for', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await pair(world);
+    world.channels.blocked = true;
+    for (const channel of world.channels.open) channel.close('the network is gone');
+    await world.clock.advance(120_000);
+    world.channels.blocked = false;
+    const tries = world.channels.all.length;
+    a.mesh.retryNow();
+    b.mesh.retryNow();
+    await world.clock.advance(connectMs);
+    expect(world.channels.all.length).toBeGreaterThan(tries);
+    expect(world.linked(a)).toBe('b');
+  });
+
+  it('goes on leaving alone whom it leaves alone', async () => {
+    const world = new FakeWorld();
+    const a = world.device('a');
+    const copy = world.device('a');
+    await world.clock.advance(1000);
+    const tries = world.channels.all.length;
+    for (const { mesh } of [a, copy]) mesh.retryNow();
+    await world.clock.advance(1000);
+    expect(world.channels.all.length).toBe(tries);
   });
 });
 
@@ -198,10 +223,10 @@ describe('signaling', () => {
     await world.clock.advance(30_000);
     expect(a.links).toEqual(['up b']);
     expect(a.mesh.signaling()).toMatchObject({ status: 'failing' });
-    expect(linked(c)).toBe('');
+    expect(world.linked(c)).toBe('');
     world.server.restart();
     await world.clock.advance(connectMs);
-    expect([a, b, c].map(linked)).toEqual(['b c', 'a c', 'a b']);
+    expect([a, b, c].map((device) => world.linked(device))).toEqual(['b c', 'a c', 'a b']);
     expect(a.links).toEqual(['up b', 'up c']);
   });
 
@@ -220,7 +245,7 @@ describe('signaling', () => {
     for (const device of devices) device.signaling[0]?.listener?.members([]);
     for (const channel of world.channels.all) channel.mute = true;
     await world.clock.advance(60_000);
-    expect(devices.map(linked)).toEqual(['', '']);
+    expect(devices.map((device) => world.linked(device))).toEqual(['', '']);
     expect(world.channels.all).toHaveLength(2);
   });
 
@@ -230,17 +255,17 @@ describe('signaling', () => {
     const a = world.device('a');
     const b = world.device('b', { servers: [other] });
     await world.clock.advance(connectMs);
-    expect(linked(a)).toBe('');
+    expect(world.linked(a)).toBe('');
     const added = other.client();
     a.mesh.addSignaling(added);
     a.mesh.addSignaling(added);
     await world.clock.advance(connectMs);
-    expect(linked(a)).toBe('b');
+    expect(world.linked(a)).toBe('b');
     expect(other.members.size).toBe(2);
     a.mesh.removeSignaling(added);
     await world.clock.advance(connectMs);
     expect(other.members.size).toBe(1);
-    expect(linked(b)).toBe('a');
+    expect(world.linked(b)).toBe('a');
     a.mesh.stop();
     world.start(a);
     await world.clock.advance(connectMs);
@@ -263,10 +288,10 @@ describe('signaling', () => {
     world.server.crash();
     for (const channel of world.channels.all) channel.mute = true;
     await world.clock.advance(60_000);
-    expect(linked(a)).toBe('');
+    expect(world.linked(a)).toBe('');
     world.server.restart();
     await world.clock.advance(connectMs);
-    expect(linked(a)).toBe('b');
+    expect(world.linked(a)).toBe('b');
   });
 
   it('by two servers makes one link, and either is enough', async () => {
@@ -281,7 +306,7 @@ describe('signaling', () => {
     world.server.crash();
     const c = world.device('c', { servers: [second] });
     await world.clock.advance(connectMs);
-    expect([a, b, c].map(linked)).toEqual(['b c', 'a c', 'a b']);
+    expect([a, b, c].map((device) => world.linked(device))).toEqual(['b c', 'a c', 'a b']);
     expect(a.mesh.signaling()).toEqual({ status: 'connected' });
   });
 
@@ -294,7 +319,7 @@ describe('signaling', () => {
     expect(a.links).toEqual(['up b']);
     for (const channel of world.channels.all) channel.mute = true;
     await world.clock.advance(20_000);
-    expect(linked(a)).toBe('b');
+    expect(world.linked(a)).toBe('b');
   });
 
   it('that loses signals is made up for', async () => {
@@ -306,7 +331,7 @@ describe('signaling', () => {
     };
     const devices = [world.device('a'), world.device('b')];
     await world.clock.advance(60_000);
-    expect(devices.map(linked)).toEqual(['b', 'a']);
+    expect(devices.map((device) => world.linked(device))).toEqual(['b', 'a']);
   });
 
   it('can neither read, nor change, nor misdirect a signal', async () => {
@@ -347,7 +372,7 @@ describe('signaling', () => {
       listener?.joined(`${index.toString(16).padStart(32, 'f')}-1`);
     }
     await world.clock.advance(1000);
-    expect(linked(a)).toBe('b');
+    expect(world.linked(a)).toBe('b');
     expect(world.channels.all.length).toBeGreaterThan(2);
     expect(world.channels.all.length).toBeLessThanOrEqual(2 + maxNeighbours);
   });

@@ -1,19 +1,21 @@
 /**
- * A full mesh of WebRTC data channels: one proven connection to every other device of the board that the signaling
- * servers know of, made again when it is lost.
+ * A full mesh: one proven connection to every other device of the board that the signaling servers know of, made again
+ * when it is lost; and where two can not connect to each other, one by way of a member that reaches both (`relays.ts`).
  */
 
+import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
 import type { RandomBytes } from './backoff.ts';
 import type { CreateChannel } from './channel.ts';
 import type { Clock } from './clock.ts';
-import type { Introduction } from './handshake.ts';
+import type { Introduction, Myself } from './handshake.ts';
 import { type Address, type Link, Neighbour, type NeighbourListener } from './neighbour.ts';
 import { NoticeGate, noticeOf } from './notices.ts';
 import { addressOf, deviceOf, newDevice } from './peer-address.ts';
-import { type LinkEnd, PeerLink } from './peer-link.ts';
+import { type LinkEnd, PeerLink, type PeerLinkListener } from './peer-link.ts';
+import { type RelayedLink, Relays } from './relays.ts';
 import { type ConnectionSignal, SignalBox } from './signal-box.ts';
 import type { SignalingTransport } from './signaling-transport.ts';
 import {
@@ -29,9 +31,7 @@ import {
 export const maxNeighbours = 2 * maxTopicMembers;
 
 export interface MeshOptions {
-  readonly replica: ReplicaId;
-  /** For people on the other devices. */
-  readonly name: string;
+  readonly me: Myself;
   readonly keys: BoardKeys;
   /** All are used at the same time; a device that several know is recognised as one. */
   readonly signaling: readonly SignalingTransport[];
@@ -40,10 +40,14 @@ export interface MeshOptions {
   readonly random: RandomBytes;
 }
 
+/** A proven connection that is in use; the only one to its replica. */
 interface Up {
-  readonly neighbour: Neighbour;
-  readonly link: Link;
+  readonly link: Link | RelayedLink;
   readonly peer: Introduction;
+  /** Through whom; absent where it is direct. */
+  readonly via?: ReplicaId;
+  /** Ends it without a word to the mesh. */
+  readonly drop: () => void;
 }
 
 export class Mesh implements Transport {
@@ -53,6 +57,8 @@ export class Mesh implements Transport {
   readonly #notices: NoticeGate;
   readonly #neighbours = new Map<string, Neighbour>();
   readonly #up = new Map<ReplicaId, Up>();
+  readonly #relays: Relays;
+  #removed: ReadonlySet<ReplicaId> = new Set();
   readonly #signaling: SignalingTransport[];
   #listener: TransportListener | undefined;
   #joins = 0;
@@ -68,6 +74,7 @@ export class Mesh implements Transport {
       signalingKey: options.keys.signalingKey,
       random: options.random,
     });
+    this.#relays = this.#newRelays();
   }
 
   start(listener: TransportListener): void {
@@ -83,6 +90,7 @@ export class Mesh implements Transport {
     this.#listener = undefined;
     for (const signaling of this.#signaling) signaling.stop();
     for (const neighbour of this.#neighbours.values()) neighbour.destroy();
+    this.#relays.destroy();
     const replicas = [...this.#up.keys()];
     this.#neighbours.clear();
     this.#up.clear();
@@ -97,10 +105,22 @@ export class Mesh implements Transport {
   }
 
   peers(): readonly Peer[] {
-    return [...this.#up.values()].map(({ peer, link }) => ({
+    return [...this.#up.values()].map(({ peer, link, via }) => ({
       ...peer,
+      ...(via === undefined ? {} : { via }),
       ...(link.roundTripMs === undefined ? {} : { roundTripMs: link.roundTripMs }),
     }));
+  }
+
+  dismiss(replicas: ReadonlySet<ReplicaId>): void {
+    this.#removed = replicas;
+    for (const [replica, { link }] of [...this.#up]) if (replicas.has(replica)) link.dismiss();
+  }
+
+  /** The network of this device is back: there is no reason left to wait before the next try. */
+  retryNow(): void {
+    for (const signaling of this.#signaling) signaling.retryNow();
+    for (const neighbour of this.#neighbours.values()) neighbour.retryNow();
   }
 
   signaling(): SignalingState {
@@ -195,31 +215,46 @@ export class Mesh implements Transport {
   }
 
   #newNeighbour(device: string): Neighbour {
-    const { clock, random, createChannel, keys, replica, name } = this.#options;
+    const { clock, random, createChannel } = this.#options;
     return new Neighbour({
       device,
       role: this.#device < device ? 'initiator' : 'responder',
       clock,
       random,
       listener: this.#neighbourListener(),
-      createLink: (role, listener) =>
-        new PeerLink({
-          role,
-          me: { replica, name },
-          handshakeKey: keys.handshakeKey,
-          createChannel,
-          clock,
-          random,
-          listener,
-        }),
+      createLink: (role, listener) => this.#newLink(role, createChannel, listener),
+    });
+  }
+
+  #newLink(role: HandshakeRole, createChannel: CreateChannel, listener: PeerLinkListener): PeerLink {
+    const { clock, random, keys, me } = this.#options;
+    return new PeerLink({ role, me, keys, createChannel, clock, random, listener });
+  }
+
+  #newRelays(): Relays {
+    const { clock, random, me } = this.#options;
+    return new Relays({
+      me: me.replica,
+      clock,
+      random,
+      createLink: (role, createChannel, listener) => this.#newLink(role, createChannel, listener),
+      listener: {
+        proven: (link, peer, via) => this.#proven({ link, peer, via, drop: () => link.destroy() }),
+        lost: (link, replica) => this.#lost(link, replica),
+        frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
+        measured: () => this.#tellChange(),
+        ended: (end) => this.#ended(end),
+      },
     });
   }
 
   #neighbourListener(): NeighbourListener {
     return {
       signal: (to, signal) => this.#sendSignal(to, signal),
-      proven: (neighbour, link, peer) => this.#proven({ neighbour, link, peer }),
-      lost: (neighbour, peer) => this.#lost(neighbour, peer.replica),
+      proven: (neighbour, link, peer) =>
+        this.#proven({ link, peer, drop: () => neighbour.dropLink(link) }, link),
+      lost: (link, peer) => this.#lost(link, peer.replica),
+      told: (from, message) => this.#relays.hear(from.replica, message),
       frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
       measured: () => this.#tellChange(),
       ended: (end) => this.#ended(end),
@@ -234,31 +269,39 @@ export class Mesh implements Transport {
     if (data !== undefined) to.signaling.send(to.address, data);
   }
 
-  /** A replica that is connected twice has come back before its old connection was missed: the newest counts. */
-  #proven(up: Up): void {
-    const { replica } = up.peer;
+  /**
+   * A replica that is connected twice has come back before its old connection was missed, or has found a direct way: the
+   * newest counts.
+   */
+  #proven(up: Up, direct?: Link): void {
+    const { peer, link, via } = up;
+    const { replica } = peer;
+    if (this.#removed.has(replica)) return link.dismiss();
     const before = this.#up.get(replica);
     if (before !== undefined) {
       this.#up.delete(replica);
-      before.neighbour.dropLink();
-      this.#listener?.linkDown(replica);
+      before.drop();
+      this.#down(replica, before);
       // The listener may have stopped the mesh just then.
-      if (this.#neighbours.get(up.neighbour.device) !== up.neighbour) return;
+      if (this.#listener === undefined) return;
     }
     this.#up.set(replica, up);
-    this.#listener?.linkUp(this.#peerOf(up));
+    if (direct !== undefined) this.#relays.linked(replica, direct);
+    this.#listener?.linkUp(via === undefined ? peer : { ...peer, via });
     this.#tellChange();
   }
 
-  #lost(neighbour: Neighbour, replica: ReplicaId): void {
-    if (this.#up.get(replica)?.neighbour !== neighbour) return;
+  #lost(link: Link | RelayedLink, replica: ReplicaId): void {
+    const up = this.#up.get(replica);
+    if (up?.link !== link) return;
     this.#up.delete(replica);
-    this.#listener?.linkDown(replica);
+    this.#down(replica, up);
     this.#tellChange();
   }
 
-  #peerOf({ peer }: Up): Peer {
-    return { replica: peer.replica, name: peer.name };
+  #down(replica: ReplicaId, { via }: Up): void {
+    if (via === undefined) this.#relays.unlinked(replica);
+    this.#listener?.linkDown(replica);
   }
 
   #ended(end: LinkEnd): void {

@@ -8,7 +8,7 @@ import { FakeSignalingServer } from './testing/fake-signaling.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { seededBytes } from './testing/seeded-bytes.ts';
 
-const peer: Introduction = { replica: replicaId('b'), name: 'Bea' };
+const peer: Introduction = { replica: replicaId('b'), name: 'Bea', access: 'edit' };
 const lost = { type: 'lost', why: 'silence' } as const;
 const garbage = { type: 'garbage', why: 'noise', peer } as const;
 
@@ -34,6 +34,14 @@ class PlayedLink implements Link {
 
   send(): void {
     // Frames, too.
+  }
+
+  tell(): boolean {
+    return true;
+  }
+
+  dismiss(): void {
+    // How the end takes it, too.
   }
 
   destroy(): void {
@@ -68,6 +76,7 @@ class Played {
           this.whenLost();
         },
         frame: () => undefined,
+        told: () => undefined,
         measured: () => undefined,
         ended: () => undefined,
         gone: () => this.told.push('gone'),

@@ -10,6 +10,7 @@
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import { Backoff, type RandomBytes } from './backoff.ts';
 import type { ChannelSignal } from './channel.ts';
+import type { LinkMessage } from './channel-messages.ts';
 import type { Clock } from './clock.ts';
 import type { Introduction } from './handshake.ts';
 import { hex } from './peer-address.ts';
@@ -31,7 +32,10 @@ export const penaltyMs = 30_000;
 const maxAddresses = 16;
 
 /** What is used of a {@link PeerLink}. */
-export type Link = Pick<PeerLink, 'peer' | 'roundTripMs' | 'signal' | 'send' | 'destroy'>;
+export type Link = Pick<
+  PeerLink,
+  'peer' | 'roundTripMs' | 'signal' | 'send' | 'tell' | 'dismiss' | 'destroy'
+>;
 
 export interface Address {
   readonly signaling: SignalingTransport;
@@ -43,7 +47,8 @@ export interface NeighbourListener {
   signal(to: Address, signal: ConnectionSignal): void;
   proven(neighbour: Neighbour, link: Link, peer: Introduction): void;
   /** The proven connection is gone. Not called when {@link Neighbour.dropLink} ended it. */
-  lost(neighbour: Neighbour, peer: Introduction): void;
+  lost(link: Link, peer: Introduction): void;
+  told(from: Introduction, message: LinkMessage): void;
   frame(from: Introduction, lane: Lane, bytes: Uint8Array): void;
   measured(): void;
   /** A connection ended, proven or not; for notices. */
@@ -131,9 +136,18 @@ export class Neighbour {
     this.#current = undefined;
   }
 
-  /** Ends the proven connection: the same replica has a newer one elsewhere. */
-  dropLink(): void {
-    this.#current?.link.destroy();
+  /** Tries at once what was to be tried later, but for what is left alone; and anew what was begun without a network. */
+  retryNow(): void {
+    this.#backoff.reset();
+    this.#stopWaiting();
+    if (this.#options.role === 'initiator') this.#dropAttempt();
+    this.#retry(0);
+  }
+
+  /** Ends the proven connection `link`: the same replica has a newer one elsewhere. */
+  dropLink(link: Link): void {
+    if (this.#current?.link !== link) return;
+    link.destroy();
     this.#current = undefined;
     this.#retry(this.#backoff.fail());
     this.#goIfIdle();
@@ -160,6 +174,9 @@ export class Neighbour {
       frame: (lane, bytes) => {
         if (link.peer !== undefined) listener.frame(link.peer, lane, bytes);
       },
+      told: (message) => {
+        if (link.peer !== undefined) listener.told(link.peer, message);
+      },
       measured: () => listener.measured(),
       ended: (end) => this.#ended(connection, end),
     });
@@ -184,7 +201,7 @@ export class Neighbour {
     this.#failedAttempts = 0;
     if (before?.link.peer !== undefined) {
       before.link.destroy();
-      this.#options.listener.lost(this, before.link.peer);
+      this.#options.listener.lost(before.link, before.link.peer);
     }
     if (this.#destroyed) {
       attempt.link.destroy();
@@ -197,7 +214,7 @@ export class Neighbour {
 
   #ended(connection: string, end: LinkEnd): void {
     const wasCurrent = this.#current?.connection === connection;
-    const peer = wasCurrent ? this.#current?.link.peer : undefined;
+    const link = wasCurrent ? this.#current?.link : undefined;
     if (wasCurrent) this.#current = undefined;
     else this.#attempt = undefined;
 
@@ -209,7 +226,7 @@ export class Neighbour {
     if (!wasCurrent) this.#failedAttempts += 1;
     this.#retry(this.#waitAfter(end));
 
-    if (peer !== undefined) this.#options.listener.lost(this, peer);
+    if (link?.peer !== undefined) this.#options.listener.lost(link, link.peer);
     this.#options.listener.ended(end);
     this.#goIfIdle();
   }
@@ -218,8 +235,8 @@ export class Neighbour {
     const wait = this.#backoff.fail();
     if (end.type === 'lost' || end.type === 'noWay') return wait;
     this.#offences += 1;
-    // Another version or a copy stays what it is until somebody does something about it.
-    const lasting = end.type === 'version' || end.type === 'copy';
+    // What only a person can change stays as it is until somebody does.
+    const lasting = end.type !== 'garbage' && end.type !== 'unproven';
     if (!lasting && this.#offences < maxOffences) return wait;
     this.#leftAloneUntil = this.#options.clock.now() + penaltyMs;
     return penaltyMs;

@@ -16,11 +16,12 @@ describe('notices', () => {
   });
 
   it('name the device if it is known', () => {
-    const peer = { replica: replicaId('a'), name: 'Ann' };
+    const peer = { replica: replicaId('a'), name: 'Ann', access: 'edit' } as const;
     expect(noticeOf({ type: 'copy', peer })).toMatchObject({ why: expect.stringContaining('“Ann”') });
     expect(noticeOf({ type: 'garbage', why: '', peer })).toMatchObject({
       why: expect.stringContaining('“Ann”'),
     });
+    expect(noticeOf({ type: 'dismissed', peer })).toEqual({ type: 'dismissed', by: '“Ann”' });
     expect(noticeOf({ type: 'version', theirs: 3 })).toEqual({ type: 'version', theirs: 3 });
     expect(noticeOf({ type: 'unproven' })).toMatchObject({ why: expect.stringMatching(/^A device/) });
   });

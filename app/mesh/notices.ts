@@ -26,13 +26,16 @@ export function noticeOf(end: LinkEnd): TransportNotice | undefined {
       };
     case 'noWay':
       return end.hadCandidates ? undefined : { type: 'unreachable', why: noNetworkText };
+    case 'dismissed':
+      return { type: 'dismissed', by: named(end.peer.name) };
+    case 'removed':
     case 'lost':
       return undefined;
   }
 }
 
 const noNetworkText =
-  'This browser does not let Paxboard connect to other devices: it gives out no network address, as some do on a network without internet, or its WebRTC is turned off. Changes wait on this device. Allow this page to use the microphone (it is never opened) and reload, or use the desktop app.';
+  'This browser does not let Paxboard connect to other devices: it gives out no network address, as some do on a network without internet, or its WebRTC is turned off. Changes wait on this device. One of two devices that gives its address is enough: use the desktop app on one of them; or, where Paxboard was started, let its page use the microphone (it is never opened) and reload.';
 
 function named(name: string | undefined): string {
   return name === undefined || name === '' ? 'A device' : `“${name}”`;

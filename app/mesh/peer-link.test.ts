@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
 import type { ChannelSignal } from './channel.ts';
 import { connectTimeoutMs, handshakeTimeoutMs, type LinkEnd, maxCandidates, PeerLink } from './peer-link.ts';
 import { maxConsensusQueueBytes } from './send-queue.ts';
 import { type FakeChannel, FakeChannels } from './testing/fake-channels.ts';
 import { ManualClock } from './testing/manual-clock.ts';
+import { myself } from './testing/myself.ts';
 import { seededBytes } from './testing/seeded-bytes.ts';
 import { maxFrameBytes } from './transport.ts';
 
@@ -15,6 +16,7 @@ class Ends {
   readonly ended: { [role in HandshakeRole]?: LinkEnd } = {};
   readonly proven: string[] = [];
   readonly frames: number[] = [];
+  readonly told: string[] = [];
   readonly initiator: PeerLink;
   readonly responder: PeerLink;
 
@@ -23,14 +25,15 @@ class Ends {
     const link = (role: HandshakeRole, other: () => PeerLink) =>
       new PeerLink({
         role,
-        me: { replica: replicaId(role), name: role },
-        handshakeKey: new Uint8Array(32),
+        me: myself(role),
+        keys: deriveKeys(new Uint8Array(32)),
         createChannel: this.channels.create,
         clock: this.clock,
         random: seededBytes(role.length),
         listener: {
           signal: (signal) => other().signal(carry(signal)),
-          proven: (peer) => this.proven.push(peer.replica),
+          proven: (peer) => this.proven.push(peer.name),
+          told: (message) => this.told.push(message.kind),
           frame: (_lane, bytes) => this.frames.push(bytes.byteLength),
           measured: () => undefined,
           ended: (end) => {
@@ -55,7 +58,11 @@ describe('a link', () => {
     const ends = new Ends();
     await ends.clock.advance(100);
     expect(ends.proven.sort()).toEqual(['initiator', 'responder']);
-    expect(ends.initiator.peer).toEqual({ replica: 'responder', name: 'responder' });
+    expect(ends.initiator.peer).toEqual({
+      replica: myself('responder').replica,
+      name: 'responder',
+      access: 'edit',
+    });
   });
 
   it('sends nothing before the other end is proven', async () => {

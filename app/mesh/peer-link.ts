@@ -1,18 +1,20 @@
 /** One connection to one peer, from the first signal to the last: channel, handshake, pulse, frames. */
 
-import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { RandomBytes } from './backoff.ts';
 import type { Channel, ChannelSignal, CreateChannel } from './channel.ts';
 import {
   ChannelError,
   type ChannelMessage,
   decodeMessage,
+  encodeLinkMessage,
   handshakeMessage,
+  type LinkMessage,
   pingMessage,
+  removedMessage,
 } from './channel-messages.ts';
 import { FrameAssembler } from './chunks.ts';
 import type { Clock } from './clock.ts';
-import { Handshake, type HandshakeStep, type Introduction } from './handshake.ts';
+import { Handshake, type HandshakeOptions, type HandshakeStep, type Introduction } from './handshake.ts';
 import { Pulse, pingIntervalMs } from './pulse.ts';
 import { SendQueue } from './send-queue.ts';
 import type { Lane } from './transport.ts';
@@ -22,6 +24,9 @@ export const connectTimeoutMs = 15_000;
 
 /** For the handshake, once the channel is open, milliseconds. */
 export const handshakeTimeoutMs = 5_000;
+
+/** For the other end to read that it was removed, before the channel is closed, milliseconds. */
+const farewellMs = 1000;
 
 /** ICE candidates taken from a peer for one connection. A laptop with several networks has about ten. */
 export const maxCandidates = 64;
@@ -36,6 +41,10 @@ export type LinkEnd =
   | { readonly type: 'garbage'; readonly why: string; readonly peer?: Introduction }
   | { readonly type: 'unproven' }
   | { readonly type: 'copy'; readonly peer: Introduction }
+  /** The peer was removed from the board, so this device does not talk to it. */
+  | { readonly type: 'removed'; readonly peer: Introduction }
+  /** `peer`, who may edit, says that this device was removed from the board. */
+  | { readonly type: 'dismissed'; readonly peer: Introduction }
   | { readonly type: 'version'; readonly theirs: number };
 
 export interface PeerLinkListener {
@@ -44,16 +53,15 @@ export interface PeerLinkListener {
   /** The peer belongs to the board; frames can flow. */
   proven(peer: Introduction): void;
   frame(lane: Lane, bytes: Uint8Array): void;
+  /** About connections. Only from a proven peer. */
+  told(message: LinkMessage): void;
   /** `roundTripMs` has a new value. */
   measured(): void;
   /** Once, and nothing after it. Not called if the owner ended it by `destroy()`. */
   ended(end: LinkEnd): void;
 }
 
-export interface PeerLinkOptions {
-  readonly role: HandshakeRole;
-  readonly me: Introduction;
-  readonly handshakeKey: Uint8Array;
+export interface PeerLinkOptions extends Pick<HandshakeOptions, 'role' | 'me' | 'keys'> {
   readonly createChannel: CreateChannel;
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -66,7 +74,6 @@ export class PeerLink {
   readonly #queue: SendQueue;
   readonly #assembler = new FrameAssembler();
   readonly #pulse = new Pulse();
-  readonly #fingerprints: { [role in HandshakeRole]: string } = { initiator: '', responder: '' };
   #handshake: Handshake | undefined;
   #peer: Introduction | undefined;
   #roundTripMs: number | undefined;
@@ -108,8 +115,6 @@ export class PeerLink {
     if (signal.type === 'candidate') {
       this.#candidatesTaken += 1;
       if (this.#candidatesTaken > maxCandidates) return;
-    } else {
-      this.#fingerprints[signal.type === 'offer' ? 'initiator' : 'responder'] = fingerprint(signal.sdp);
     }
     this.#channel.signal(signal);
   }
@@ -124,6 +129,26 @@ export class PeerLink {
     if (!this.#queue.push(lane, bytes)) this.#lose('it takes frames too slowly');
   }
 
+  /** @returns false if there is no room for what is to be carried; then it was not sent. */
+  tell(message: LinkMessage): boolean {
+    if (this.#ended || this.#peer === undefined) return false;
+    const bytes = encodeLinkMessage(message);
+    if (message.kind === 'carry' || message.kind === 'carried') return this.#queue.pushCarried(bytes);
+    this.#channel.send(bytes);
+    return true;
+  }
+
+  /** Ends it, telling the peer that it was removed from the board. */
+  dismiss(): void {
+    const peer = this.#peer;
+    if (this.#ended || peer === undefined) return;
+    this.#channel.send(removedMessage());
+    this.#ended = true;
+    // Closed at once, the channel might lose it.
+    this.#startTimer(farewellMs, () => this.#channel.destroy());
+    this.#options.listener.ended({ type: 'removed', peer });
+  }
+
   destroy(): void {
     this.#ended = true;
     this.#cancelTimer();
@@ -133,18 +158,14 @@ export class PeerLink {
   #tell(signal: ChannelSignal): void {
     if (this.#ended) return;
     if (signal.type === 'candidate') this.#hadCandidates = true;
-    else this.#fingerprints[signal.type === 'offer' ? 'initiator' : 'responder'] = fingerprint(signal.sdp);
     this.#options.listener.signal(signal);
   }
 
   #open(): void {
     if (this.#ended || this.#handshake !== undefined) return;
     this.#startTimer(handshakeTimeoutMs, () => this.#lose('no handshake'));
-    const { role, me, handshakeKey, random } = this.#options;
-    const channelBinding = new TextEncoder().encode(
-      `${this.#fingerprints.initiator} ${this.#fingerprints.responder}`,
-    );
-    this.#handshake = new Handshake({ role, me, handshakeKey, random, channelBinding });
+    const { role, me, keys, random } = this.#options;
+    this.#handshake = new Handshake({ role, me, keys, random, channelBinding: this.#channel.binding() });
     this.#channel.send(handshakeMessage(this.#handshake.hello()));
   }
 
@@ -187,6 +208,12 @@ export class PeerLink {
         if (frame !== undefined) this.#options.listener.frame(frame.lane, frame.bytes);
         break;
       }
+      case 'removed':
+        // A viewer's word on that is nothing.
+        if (this.#peer.access === 'edit') this.#end({ type: 'dismissed', peer: this.#peer });
+        break;
+      default:
+        this.#options.listener.told(message);
     }
   }
 
@@ -243,13 +270,4 @@ export class PeerLink {
     this.destroy();
     this.#options.listener.ended(end);
   }
-}
-
-/** Characters of a fingerprint that are used: SHA-256 and its name have 103. */
-const maxFingerprintLength = 120;
-
-/** The certificate that a description announces; the peers encrypt for it. Empty if it names none. */
-function fingerprint(sdp: string): string {
-  const [, value = ''] = /^a=fingerprint:([\w :-]+)/m.exec(sdp) ?? [];
-  return value.trim().slice(0, maxFingerprintLength);
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FrameAssembler } from './chunks.ts';
-import { highWaterBytes, maxConsensusQueueBytes, maxEphemeralQueueBytes, SendQueue } from './send-queue.ts';
+import {
+  highWaterBytes,
+  maxCarriedQueueBytes,
+  maxConsensusQueueBytes,
+  maxEphemeralQueueBytes,
+  SendQueue,
+} from './send-queue.ts';
 import { maxFrameBytes } from './transport.ts';
 
 /** A channel that sends only when it is told to. */
@@ -107,5 +113,25 @@ describe('a send queue', () => {
     while (tiny.push('consensus', new Uint8Array(1))) count += 1;
     expect(count).toBeGreaterThan(0);
     expect(count).toBeLessThan(restBytes / 32);
+  });
+
+  it('carries for others in turns with its own, and no more than it has room for', () => {
+    const written: string[] = [];
+    let buffered = highWaterBytes;
+    const queue = new SendQueue({
+      bufferedBytes: () => buffered,
+      write: (message) => written.push(message[0] === 9 ? 'carried' : 'own'),
+    });
+    const message = new Uint8Array(16_000).fill(9);
+    let taken = 0;
+    while (queue.pushCarried(message)) taken += 1;
+    expect(taken * message.byteLength).toBeLessThanOrEqual(maxCarriedQueueBytes);
+    expect((taken + 2) * message.byteLength).toBeGreaterThan(maxCarriedQueueBytes);
+    queue.push('consensus', new Uint8Array(100_000));
+    buffered = 0;
+    queue.pump();
+    expect(written.slice(0, 6)).toEqual(['carried', 'own', 'carried', 'own', 'carried', 'own']);
+    expect(written.filter((what) => what === 'carried')).toHaveLength(taken);
+    expect(queue.pushCarried(message)).toBe(true);
   });
 });

@@ -24,6 +24,7 @@ function pool() {
         address: () => undefined,
         send: () => undefined,
         state: () => ({ status: 'connecting' }),
+        retryNow: () => undefined,
       };
       names.set(signaling, address);
       told.set(address, news);

@@ -11,6 +11,8 @@ export interface SignalingTransport {
   /** Carries `data` to another member; it may get lost. Does nothing while not in the topic. */
   send(to: string, data: string): void;
   state(): SignalingState;
+  /** Tries at once what was to be tried later. */
+  retryNow(): void;
 }
 
 export interface SignalingIdentity {

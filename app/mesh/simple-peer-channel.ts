@@ -3,6 +3,7 @@
 import SimplePeer from 'simple-peer';
 import * as v from 'valibot';
 import { type Channel, type ChannelListener, channelSignalSchema } from './channel.ts';
+import { Fingerprints } from './fingerprints.ts';
 import { highWaterBytes } from './send-queue.ts';
 
 /**
@@ -16,11 +17,14 @@ export function simplePeerChannel(initiator: boolean, listener: ChannelListener)
   if (peer instanceof Error) return deadChannel(peer.message, listener);
   let closed = false;
   let lastError = 'closed';
+  const fingerprints = new Fingerprints();
 
   peer.on('signal', (signal) => {
     // What is not in the schema (a wish to renegotiate) has no meaning for a connection that never changes.
     const checked = v.safeParse(channelSignalSchema, plain(signal));
-    if (!closed && checked.success) listener.signal(checked.output);
+    if (closed || !checked.success) return;
+    fingerprints.note(checked.output);
+    listener.signal(checked.output);
   });
   peer.on('connect', () => {
     if (closed) return;
@@ -54,9 +58,13 @@ export function simplePeerChannel(initiator: boolean, listener: ChannelListener)
   };
 
   return {
-    signal: (signal) => guarded(() => peer.signal(signal)),
+    signal: (signal) => {
+      fingerprints.note(signal);
+      guarded(() => peer.signal(signal));
+    },
     send: (message) => guarded(() => peer.send(message)),
     bufferedBytes: () => peer.bufferSize,
+    binding: () => fingerprints.binding(),
     destroy: () => {
       closed = true;
       peer.destroy();
@@ -83,6 +91,7 @@ function deadChannel(why: string, listener: ChannelListener): Channel {
     signal: nothing,
     send: nothing,
     bufferedBytes: () => 0,
+    binding: () => new Uint8Array(),
     destroy: () => {
       destroyed = true;
     },

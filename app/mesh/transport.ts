@@ -1,5 +1,6 @@
 /** What the replica's driver and the session need of a network, whatever carries it. */
 
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 
 /** `consensus` frames go first and are never dropped while a link is up; `ephemeral` ones are dropped first. */
@@ -9,6 +10,10 @@ export interface Peer {
   readonly replica: ReplicaId;
   /** As the peer introduced itself; for people. */
   readonly name: string;
+  /** What it has proved that it may do. */
+  readonly access: BoardAccess;
+  /** The member through whom frames travel; absent where the connection is direct. */
+  readonly via?: ReplicaId;
   /** Latest round trip of the mesh's own pings, milliseconds; absent before the first answer. */
   readonly roundTripMs?: number;
 }
@@ -35,7 +40,9 @@ export type TransportNotice =
   | { readonly type: 'refused'; readonly why: string }
   /** This device can not connect to anyone as things are; `why` is for a person. */
   | { readonly type: 'unreachable'; readonly why: string }
-  | { readonly type: 'version'; readonly theirs: number };
+  | { readonly type: 'version'; readonly theirs: number }
+  /** A member who may edit says that this device was removed from the board. `by` is its name. */
+  | { readonly type: 'dismissed'; readonly by: string };
 
 export interface Transport {
   start(listener: TransportListener): void;
@@ -43,6 +50,8 @@ export interface Transport {
   stop(): void;
   /** Does nothing while there is no link to `to`. @throws RangeError if the frame is too large. */
   send(to: ReplicaId, lane: Lane, bytes: Uint8Array): void;
+  /** Ends every link to these, telling them that they were removed from the board, and makes none again. */
+  dismiss(replicas: ReadonlySet<ReplicaId>): void;
   peers(): readonly Peer[];
   signaling(): SignalingState;
 }

@@ -103,6 +103,12 @@ export class WebSocketSignaling implements SignalingTransport {
     return this.#state;
   }
 
+  retryNow(): void {
+    if (this.#phase !== 'waiting') return;
+    this.#backoff.reset();
+    this.#connect();
+  }
+
   #connect(): void {
     const url = signalingUrl(this.#options.host);
     if (url === undefined) {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StoreCorrupted, StoreFailed, StoreFenced } from '#app/store/errors.ts';
 import type { Batch, Opened } from '#app/store/replica-store.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import { noBallot } from '#shared/paxos/ballot.ts';
 import type { Decided, Effects, Event, Restored, Status, Write } from '#shared/paxos/effects.ts';
 import { noSlot, replicaId, slot, type WriteNumber } from '#shared/paxos/ids.ts';
@@ -84,6 +85,8 @@ class ScriptedStore {
   constructor(opened: Partial<Opened>) {
     this.opened = {
       replica: me,
+      deviceKey: new Uint8Array(32),
+      deviceSecretKey: new Uint8Array(32),
       founder: false,
       state: undefined,
       outbox: [],
@@ -149,13 +152,18 @@ describe('the driver', () => {
   let engine: ScriptedEngine;
   let driver: ReplicaDriver;
 
-  function create(opened: Partial<Opened> = {}, script: Partial<Effects>[] = []): void {
+  function create(
+    opened: Partial<Opened> = {},
+    script: Partial<Effects>[] = [],
+    access: BoardAccess = 'edit',
+  ): void {
     network = new MemoryNetwork();
     ticker = new ManualTicker();
     recording = new Recording();
     recording.self = me;
     store = new ScriptedStore(opened);
     driver = new ReplicaDriver({
+      access,
       store,
       transport: network.transport(me),
       ticker,
@@ -170,10 +178,10 @@ describe('the driver', () => {
   }
 
   /** Someone who is linked with the driver. */
-  function join(replica: typeof bob) {
+  function join(replica: typeof bob, access: BoardAccess = 'edit') {
     const listener = new Recording();
     const frames: Uint8Array[] = [];
-    const transport = network.transport(replica);
+    const transport = network.transport(replica, access);
     transport.start({
       linkUp: (peer) => listener.linkUp(peer),
       linkDown: (peer) => listener.linkDown(peer),
@@ -231,6 +239,7 @@ describe('the driver', () => {
     it('stops with a reason if the engine can not be made', () => {
       create();
       const failing = new ReplicaDriver({
+        access: 'edit',
         store,
         transport: network.transport(me),
         ticker,
@@ -278,6 +287,12 @@ describe('the driver', () => {
   });
 
   describe('commands of this device', () => {
+    it('are not taken where it may only view', () => {
+      create({}, [], 'view');
+      driver.start();
+      expect(driver.submit(asBytes('mine'))).toEqual({ ok: false, refusal: 'viewOnly' });
+    });
+
     it('are numbered at once and submitted when they are durable', async () => {
       driver.start();
       expect(driver.submit(asBytes('x'))).toEqual({ ok: true, sequence: 1 });
@@ -501,10 +516,10 @@ describe('the driver', () => {
   describe('voters', () => {
     const configuration = { generation: 1, voters: [me] };
 
-    function leadWithTwoMembers(): void {
+    function leadWithTwoMembers(carolMay: BoardAccess = 'edit'): void {
       driver.start();
       join(bob);
-      join(carol);
+      join(carol, carolMay);
       const peers = [bob, carol].map((id) => ({
         id,
         decidedThrough: slot(5),
@@ -544,6 +559,28 @@ describe('the driver', () => {
       engine.says = { ...engine.says, role: 'follower' };
       tick(100);
       expect(engine.of('reconfigure')).toEqual([]);
+    });
+
+    it('are not chosen from members that may only view, however well they are heard', () => {
+      leadWithTwoMembers('view');
+      tick(settledLinkTicks + 5 * voterPolicyTicks);
+      expect(engine.of('reconfigure')).toEqual([]);
+    });
+
+    it('are not chosen from members that were removed, whatever they say', () => {
+      leadWithTwoMembers();
+      driver.remove([carol]);
+      tick(settledLinkTicks + 5 * voterPolicyTicks);
+      expect(engine.of('reconfigure')).toEqual([]);
+    });
+
+    it('change at once when one of them is removed', () => {
+      leadWithTwoMembers();
+      engine.says = { ...engine.says, configuration: { generation: 1, voters: [bob, carol, me].sort() } };
+      tick(voterPolicyTicks);
+      driver.remove([bob]);
+      tick(1);
+      expect(engine.of('reconfigure')).toEqual([{ type: 'reconfigure', voters: [me] }]);
     });
 
     it('are not chosen from members that said they leave, until they say that they stay', () => {

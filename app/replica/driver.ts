@@ -11,15 +11,18 @@ import type { Peer, Transport } from '#app/mesh/transport.ts';
 import { isStoreError, StoreFenced } from '#app/store/errors.ts';
 import type { PendingCommand } from '#app/store/layout.ts';
 import type { ReplicaStore } from '#app/store/replica-store.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Effects, Event, Status, Write } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { Replica, type ReplicaOptions } from '#shared/paxos/replica.ts';
 import { decodeFrame, encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
 import type { SessionMessage } from '#shared/wire/presence.ts';
+import { heardOfViewer, isOverreach } from './admission.ts';
 import { applyEffects } from './applying.ts';
 import type { HaltReason, ReplicaListener } from './listener.ts';
 import { Outbox, type Submitted } from './outbox.ts';
+import { Removals } from './removals.ts';
 import type { Ticker } from './ticker.ts';
 import { VoterWatch } from './voter-watch.ts';
 import { Waiting } from './waiting.ts';
@@ -32,6 +35,8 @@ export type Engine = Pick<Replica, 'step' | 'drain' | 'status'>;
 export interface DriverOptions {
   readonly store: Pick<ReplicaStore, 'opened' | 'commit' | 'close'>;
   readonly transport: Transport;
+  /** What this device may do on the board. */
+  readonly access: BoardAccess;
   readonly ticker: Ticker;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
@@ -47,6 +52,12 @@ export class ReplicaDriver {
   readonly #voterWatch: VoterWatch;
   readonly #waiting = new Waiting();
   readonly #garbage = new Map<ReplicaId, number>();
+  /** Linked members that may only view. */
+  readonly #viewers = new Set<ReplicaId>();
+  /** Of those that are linked now or were before: who has tried more. */
+  readonly #overreached = new Set<ReplicaId>();
+  readonly #removals = new Removals();
+  #dismissed = 0;
   #engine: Engine | undefined;
   #events: Event[] = [];
   #pumping = false;
@@ -106,8 +117,13 @@ export class ReplicaDriver {
       linkDown: (peer) => this.#linkDown(peer),
       frame: (from, _lane, bytes) => this.#frame(from, bytes),
       changed: () => this.#options.listener.networkChanged(),
-      notice: (notice) => this.#options.listener.notice(notice),
+      notice: (notice) => {
+        if (notice.type === 'dismissed') this.#halt('removed', notice.by);
+        else this.#options.listener.notice(notice);
+      },
     });
+    this.#dismissed = 0;
+    this.#letRemovedGo();
   }
 
   /**
@@ -118,6 +134,7 @@ export class ReplicaDriver {
    */
   submit(body: Uint8Array): Submitted {
     if (!this.#isRunning()) return { ok: false, refusal: 'stopped' };
+    if (this.#options.access === 'view') return { ok: false, refusal: 'viewOnly' };
     const submitted = this.#outbox.append(body);
     if (submitted.ok) this.#scheduleSave();
     return submitted;
@@ -154,7 +171,29 @@ export class ReplicaDriver {
 
   /** Whether it may go on alone: it has waited for a majority for {@link recoverableTicks}, and has a board. */
   get canRecover(): boolean {
-    return this.#isRunning() && this.#engine !== undefined && this.#waiting.canRecover(this.status());
+    if (!this.#isRunning() || this.#engine === undefined) return false;
+    // The others would not follow one that may only view.
+    return this.#options.access === 'edit' && this.#waiting.canRecover(this.status());
+  }
+
+  /**
+   * These were removed from the board, as all agree: they get no vote, and no link as soon as none of them is needed to
+   * hand over its own. If this replica is among them it hands over what it has, and stops.
+   */
+  remove(replicas: Iterable<ReplicaId>): void {
+    if (!this.#removals.add(replicas)) return;
+    this.#voterWatch.remove(this.#removals.ids);
+    if (this.#removals.has(this.id)) this.#step({ type: 'signOff' });
+    this.#letRemovedGo();
+  }
+
+  #letRemovedGo(): void {
+    if (!this.#isRunning() || !this.#holdsOn) return;
+    const due = this.#removals.due(this.status().configuration?.voters ?? []);
+    if (due.has(this.id)) return this.#halt('removed', '');
+    if (due.size === this.#dismissed) return;
+    this.#dismissed = due.size;
+    this.#options.transport.dismiss(due);
   }
 
   /**
@@ -205,20 +244,24 @@ export class ReplicaDriver {
   #tick(): void {
     if (!this.#isRunning()) return;
     this.#waiting.tick(this.status());
+    this.#removals.tick();
     this.#step({ type: 'tick' });
     const voters = this.#voterWatch.tick(() => this.status());
     if (voters !== undefined) this.reconfigure(voters);
+    this.#letRemovedGo();
   }
 
   #linkUp(peer: Peer): void {
     if (!this.#isRunning()) return;
-    this.#voterWatch.linkUp(peer.replica);
+    if (peer.access === 'view') this.#viewers.add(peer.replica);
+    this.#voterWatch.linkUp(peer.replica, peer.access);
     this.#step({ type: 'link', peer: peer.replica, state: 'up' });
     this.#options.listener.linkUp(peer);
   }
 
   #linkDown(peer: ReplicaId): void {
     if (!this.#isRunning()) return;
+    this.#viewers.delete(peer);
     this.#voterWatch.linkDown(peer);
     this.#step({ type: 'link', peer, state: 'down' });
     this.#options.listener.linkDown(peer);
@@ -229,8 +272,16 @@ export class ReplicaDriver {
     const decoded = decodeFrame(bytes);
     if (!decoded.ok) return this.#drop(from, decoded.problem);
     const { frame } = decoded;
-    if (frame.kind === 'engine') return this.#step({ type: 'receive', from, message: frame.message });
+    if (frame.kind === 'engine') return this.#hear(from, frame.message);
     this.#options.listener.presence(from, frame.message);
+  }
+
+  #hear(from: ReplicaId, message: Message): void {
+    const heard = this.#viewers.has(from) ? heardOfViewer(message, this.status()) : message;
+    if (heard !== undefined) return this.#step({ type: 'receive', from, message: heard });
+    if (!isOverreach(message) || this.#overreached.has(from)) return;
+    this.#overreached.add(from);
+    this.#options.listener.notice({ type: 'overreach', from });
   }
 
   /** Told at once, then ever more rarely: a peer gone mad must not flood a person. */

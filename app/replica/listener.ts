@@ -8,12 +8,14 @@ import type { Presence } from '#shared/wire/presence.ts';
 /**
  * Why a replica stopped for good. `elsewhere`: another window of this device has the board open. `storage`: this
  * device's storage failed. `superseded`: the board went on without this replica. `diverged`: its board differs from
- * that of a majority. `invariant`: a bug was found.
+ * that of a majority. `invariant`: a bug was found. `removed`: the device was removed from the board.
  */
-export type HaltReason = 'elsewhere' | 'storage' | 'superseded' | 'diverged' | 'invariant';
+export type HaltReason = 'elsewhere' | 'storage' | 'superseded' | 'diverged' | 'invariant' | 'removed';
 
 export type DriverNotice =
-  | TransportNotice
+  | Exclude<TransportNotice, { readonly type: 'dismissed' }>
+  /** `from` may only view, and tried to do more; it was not heard. Told once of each. */
+  | { readonly type: 'overreach'; readonly from: ReplicaId }
   /** `from` has sent `count` frames so far that were dropped, the latest for `problem`. */
   | { readonly type: 'garbage'; readonly from: ReplicaId; readonly problem: string; readonly count: number }
   /** A message of our own could not be sent. */
@@ -40,7 +42,10 @@ export interface StateMachine {
 export interface ReplicaListener extends StateMachine {
   /** After whatever happened; often without a change. */
   status(status: Status): void;
-  /** The replica stopped and says nothing more. `why` is for a person if the reason is `elsewhere` or `storage`. */
+  /**
+   * The replica stopped and says nothing more. `why` is for a person if the reason is `elsewhere` or `storage`; if it is
+   * `removed` it is the name of who said so, empty where the log did.
+   */
   halted(reason: HaltReason, why: string): void;
   /** Peers or signaling have changed; ask the transport. */
   networkChanged(): void;

@@ -19,7 +19,9 @@ export type SubmitRefusal =
   /** More than `maxCommandBytes`. */
   | 'tooLarge'
   /** The replica stopped; nothing is taken any more. */
-  | 'stopped';
+  | 'stopped'
+  /** This device may only view. */
+  | 'viewOnly';
 
 export type Submitted =
   | { readonly ok: true; readonly sequence: number }

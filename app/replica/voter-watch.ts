@@ -1,5 +1,6 @@
 /** Watches the members for the replica that leads, and asks the voter policy now and then. */
 
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import { noSlot, type ReplicaId } from '#shared/paxos/ids.ts';
 import { Links } from './links.ts';
@@ -14,7 +15,10 @@ export class VoterWatch {
   readonly #links = new Links();
   /** Who said that it is about to leave; a voter also after its link went down, as who left does not come to say more. */
   readonly #leaving = new Set<ReplicaId>();
-  /** Someone has signed off, and the policy was not asked since. */
+  #removed: ReadonlySet<ReplicaId> = new Set();
+  /** They have a link, and never get a vote. */
+  readonly #viewers = new Set<ReplicaId>();
+  /** Someone has signed off or was removed, and the policy was not asked since. */
   #isUrgent = false;
   #ticksToPolicy = voterPolicyTicks;
 
@@ -26,12 +30,20 @@ export class VoterWatch {
     return this.#links.linked;
   }
 
-  linkUp(peer: ReplicaId): void {
+  linkUp(peer: ReplicaId, access: BoardAccess): void {
+    if (access === 'view') this.#viewers.add(peer);
     this.#links.up(peer);
   }
 
   linkDown(peer: ReplicaId): void {
+    this.#viewers.delete(peer);
     this.#links.down(peer);
+  }
+
+  /** Who was removed from the board gives its vote away, as one that leaves, and gets none. */
+  remove(removed: Iterable<ReplicaId>): void {
+    this.#removed = new Set(removed);
+    this.#isUrgent = true;
   }
 
   /** @returns as {@link tick}, at once, if someone has just signed off: who is about to leave does not wait. */
@@ -67,6 +79,7 @@ export class VoterWatch {
     const heard = new Map(peers.map((peer) => [peer.id, peer]));
     const known = new Set([...heard.keys(), ...configuration.voters]);
     known.delete(this.#self);
+    for (const viewer of this.#viewers) if (!configuration.voters.includes(viewer)) known.delete(viewer);
     const members = [...known].map(
       (id): MemberFacts => ({
         id,
@@ -74,15 +87,19 @@ export class VoterWatch {
         unlinkedTicks: this.#links.unlinkedTicks(id),
         heardTicksAgo: heard.get(id)?.heardTicksAgo ?? 0,
         decidedThrough: heard.get(id)?.decidedThrough ?? noSlot,
-        leaving: this.#leaving.has(id),
+        leaving: this.#isLeaving(id),
       }),
     );
     return chooseVoters({
       self: this.#self,
-      selfLeaving: this.#leaving.has(this.#self),
+      selfLeaving: this.#isLeaving(this.#self),
       voters: configuration.voters,
       decidedThrough,
       members,
     });
+  }
+
+  #isLeaving(id: ReplicaId): boolean {
+    return this.#leaving.has(id) || this.#removed.has(id);
   }
 }

@@ -2,13 +2,15 @@
 
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
-import type { Invite } from '#shared/invite/invite.ts';
+import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { NetworkSettings } from './network.ts';
 import type { SessionView } from './view.ts';
 
 /**
  * A promise of an outcome resolves when the change is settled. If the board is closed or stops before that, it stays
- * open: the change is in the outbox, and nobody knows yet what will become of it. Every refusal is a notice, too.
+ * open: the change is in the outbox, and nobody knows yet what will become of it. Every refusal is a notice, too. On a device
+ * that may only view nothing is handed over: there is a notice, and the promise stays open.
  */
 export interface BoardSession {
   /** The same object until something in it changes (fit for `useSyncExternalStore`). */
@@ -43,6 +45,11 @@ export interface BoardSession {
 
   renameBoard(name: string): Promise<Outcome>;
   introduce(name: string): Promise<Outcome>;
+  /**
+   * Guarded: once it is settled, that device takes no part any more, and is told so. It keeps its copy; and who still has an
+   * invite can come back with it as a new device.
+   */
+  removePerson(id: ReplicaId): Promise<Outcome>;
 
   /** The board as this device shows it, as a file to keep: JSON. */
   export(): string;
@@ -54,8 +61,11 @@ export interface BoardSession {
    */
   recover(): Promise<void>;
 
-  /** What another device needs to join; the caller adds the addresses of signaling servers. */
-  invite(): Invite;
+  /**
+   * What another device needs to join; the caller adds the addresses of signaling servers. Who may only view gives `view` only,
+   * whatever is asked for.
+   */
+  invite(access: BoardAccess): Invite;
   /** Leaves the network and closes the storage. What is pending stays in the outbox. */
   close(): Promise<void>;
 }
@@ -64,6 +74,8 @@ export interface BoardSession {
 export interface KnownBoard {
   readonly id: string;
   readonly name: string;
+  /** What this device may do on it. */
+  readonly access: BoardAccess;
   /** Milliseconds since 1970. */
   readonly lastOpenedAt: number;
 }
@@ -75,7 +87,10 @@ export interface BoardShelf {
   list(): Promise<readonly KnownBoard[]>;
   /** A new board of which this device is the first voter. */
   create(name: string): Promise<KnownBoard>;
-  /** Remembers a board from an invite. Joining one that is known already changes nothing but its addresses. */
+  /**
+   * Remembers a board from an invite. Joining one that is known already changes nothing but its addresses, and what this
+   * device may do if the invite lets it do more.
+   */
   join(invite: Invite): Promise<KnownBoard>;
   /** @throws BoardOpenElsewhere if another window of this device has it open. */
   open(id: string): Promise<BoardSession>;

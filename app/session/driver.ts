@@ -19,6 +19,8 @@ export interface SessionDriver {
   status(): Status | undefined;
   peers(): readonly Peer[];
   signaling(): SignalingState;
+  /** These were removed from the board, as all agree. Those that are known already are ignored. */
+  remove(replicas: Iterable<ReplicaId>): void;
   /** Whether {@link recover} would do anything: there was no majority for long, and this device has a board. */
   canRecover(): boolean;
   /** Goes on alone; only if a person says so. */
@@ -38,7 +40,7 @@ export interface SessionDriver {
 export interface SessionDriverListener extends StateMachine {
   /** `status()`, `canRecover()`, `peers()` or `signaling()` say something new. */
   changed(): void;
-  /** The replica stopped for good. */
+  /** The replica stopped for good; see `ReplicaListener.halted`. */
   halted(reason: HaltReason, why: string): void;
   /** Something about another device that a person should hear of. */
   notice(notice: DriverNotice): void;

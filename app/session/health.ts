@@ -52,6 +52,12 @@ function stopText(reason: StopReason, detail: string): string {
     case 'elsewhere':
     case 'storage':
       return detail;
+    case 'removed':
+      return (
+        `${detail === '' ? 'Someone' : detail} removed this device from the board, so it takes no part any more and ` +
+        'hears nothing new. What it holds is kept as it is until you forget the board here; changes that were still ' +
+        'pending are not on the board. If that was a mistake, ask for an invite, forget the board here, and join it again.'
+      );
     case 'superseded':
       return (
         'Too many devices were missing, so someone decided that the board goes on from another device alone. ' +

@@ -38,6 +38,11 @@ export function networkNoticeText(notice: DriverNotice, nameOf: (id: ReplicaId) 
         `A device with another version of Paxboard (protocol ${notice.theirs}) tried to connect. ` +
         'Nothing is lost. Update Paxboard on both devices, then they can work together.'
       );
+    case 'overreach':
+      return (
+        `${nameOf(notice.from)} may only view this board, and tried to change it. It was not heard: nothing has ` +
+        'changed. If you do not trust that device, remove it in People.'
+      );
     case 'garbage':
       return (
         `${nameOf(notice.from)} sends messages that this device can not read (${notice.problem}); they are ignored. ` +
@@ -66,5 +71,10 @@ export function notTakenText(refusal: SubmitRefusal): string {
         'The last change was not taken, because this board has stopped on this device. What was settled is safe. ' +
         'Open the board again to go on.'
       );
+    case 'viewOnly':
+      return viewOnlyText;
   }
 }
+
+const viewOnlyText =
+  'This device may only view this board, so nothing was changed. Ask someone on it for a link that lets you edit.';

@@ -2,19 +2,27 @@ import { expect, test } from 'vitest';
 import { noBallot } from '#shared/paxos/ballot.ts';
 import { configuration } from '#shared/paxos/configuration.ts';
 import { replicaId, slot } from '#shared/paxos/ids.ts';
-import { type PeopleSources, people } from './people.ts';
+import { type PeopleSources, people, removedPeople } from './people.ts';
 
 const me = replicaId('me-1');
 const ada = replicaId('ada-1');
 const bob = replicaId('bob-1');
 
 function sources(some: Partial<PeopleSources> = {}): PeopleSources {
-  return { me, myName: 'Mia', members: [], peers: [], status: { leader: noBallot }, ...some };
+  return {
+    me,
+    myName: 'Mia',
+    myAccess: 'edit',
+    members: [],
+    peers: [],
+    status: { leader: noBallot },
+    ...some,
+  };
 }
 
 test('a newcomer alone is one connected person without a vote', () => {
   expect(people(sources())).toEqual([
-    { id: me, name: 'Mia', isMe: true, connected: true, votes: false, leads: false },
+    { id: me, name: 'Mia', isMe: true, connected: true, access: 'edit', votes: false, leads: false },
   ]);
 });
 
@@ -35,7 +43,7 @@ test('members that are away, peers that are not yet members and unknown voters a
   const found = people(
     sources({
       members: [{ id: ada, name: 'Ada' }],
-      peers: [{ replica: bob, name: 'Bob', roundTripMs: 3 }],
+      peers: [{ replica: bob, name: 'Bob', access: 'view', via: ada, roundTripMs: 3 }],
       status: {
         leader: { epoch: slot(1), round: 4, replica: ada },
         configuration: configuration(1, [ada, replicaId('ghost')]),
@@ -43,9 +51,27 @@ test('members that are away, peers that are not yet members and unknown voters a
     }),
   );
   expect(found.slice(1)).toEqual([
-    { id: ada, name: 'Ada', isMe: false, connected: false, votes: true, leads: true },
-    { id: bob, name: 'Bob', isMe: false, connected: true, votes: false, leads: false, roundTripMs: 3 },
-    { id: 'ghost', name: 'Device ghos', isMe: false, connected: false, votes: true, leads: false },
+    { id: ada, name: 'Ada', isMe: false, connected: false, access: 'edit', votes: true, leads: true },
+    {
+      id: bob,
+      name: 'Bob',
+      isMe: false,
+      connected: true,
+      via: 'Ada',
+      access: 'view',
+      votes: false,
+      leads: false,
+      roundTripMs: 3,
+    },
+    {
+      id: 'ghost',
+      name: 'Device ghos',
+      isMe: false,
+      connected: false,
+      access: 'edit',
+      votes: true,
+      leads: false,
+    },
   ]);
 });
 
@@ -56,7 +82,7 @@ test('the agreed name of another goes before what its handshake said; my own nam
         { id: me, name: 'Old me' },
         { id: ada, name: 'Ada' },
       ],
-      peers: [{ replica: ada, name: 'Someone' }],
+      peers: [{ replica: ada, name: 'Someone', access: 'edit' }],
     }),
   );
   expect(found.map((person) => person.name)).toEqual(['Mia', 'Ada']);
@@ -70,4 +96,14 @@ test('without a name of my own, the agreed one is shown', () => {
 test('nobody leads in no ballot', () => {
   const nobody = people(sources({ status: { leader: { epoch: slot(1), round: 0, replica: me } } }));
   expect(nobody[0]?.leads).toBe(false);
+});
+
+test('who was removed is not among the people any more, and is known by name', () => {
+  const members = [
+    { id: ada, name: 'Ada' },
+    { id: bob, name: 'Bob', removedBy: ada },
+  ];
+  const peers = [{ replica: bob, name: 'Bob', access: 'edit' }] as const;
+  expect(people(sources({ members, peers })).map(({ id }) => id)).toEqual([me, ada]);
+  expect(removedPeople(members)).toEqual([{ id: bob, name: 'Bob' }]);
 });

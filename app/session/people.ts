@@ -2,37 +2,48 @@
 
 import type { Peer } from '#app/mesh/transport.ts';
 import type { Member } from '#shared/board/state.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
-import type { Person } from './view.ts';
+import type { Person, RemovedPerson } from './view.ts';
 
 export interface PeopleSources {
   readonly me: ReplicaId;
   /** As the person set it on this device; may be ahead of what is agreed, may be empty. */
   readonly myName: string;
+  readonly myAccess: BoardAccess;
   readonly members: Iterable<Member>;
   readonly peers: readonly Peer[];
   readonly status: Pick<Status, 'configuration' | 'leader'>;
 }
 
-/** Everyone who ever joined, votes or is connected: this device first, then by name, ties by id. */
+/** Everyone who votes, and who ever joined or is connected and was not removed: this device first, then by name, ties by id. */
 export function people(sources: PeopleSources): readonly Person[] {
   const { me, status } = sources;
   const agreedNames = new Map<ReplicaId, string>();
-  for (const member of sources.members) agreedNames.set(member.id, member.name);
+  const removed = new Set<ReplicaId>();
+  for (const member of sources.members) {
+    agreedNames.set(member.id, member.name);
+    if (member.removedBy !== undefined) removed.add(member.id);
+  }
   const peers = new Map<ReplicaId, Peer>();
   for (const peer of sources.peers) if (peer.replica !== me) peers.set(peer.replica, peer);
   const voters = new Set(status.configuration?.voters);
 
+  const nameOf = (id: ReplicaId): string => {
+    const agreed = agreedNames.get(id);
+    const name = id === me ? sources.myName || agreed : agreed || peers.get(id)?.name;
+    return name || nameless(id);
+  };
   const person = (id: ReplicaId): Person => {
     const peer = peers.get(id);
-    const agreed = agreedNames.get(id);
-    const name = id === me ? sources.myName || agreed : agreed || peer?.name;
     return {
       id,
-      name: name || nameless(id),
+      name: nameOf(id),
       isMe: id === me,
       connected: id === me || peer !== undefined,
+      ...(peer?.via === undefined ? {} : { via: nameOf(peer.via) }),
+      access: id === me ? sources.myAccess : (peer?.access ?? 'edit'),
       votes: voters.has(id),
       leads: status.leader.round > 0 && status.leader.replica === id,
       ...(peer?.roundTripMs === undefined ? {} : { roundTripMs: peer.roundTripMs }),
@@ -41,7 +52,17 @@ export function people(sources: PeopleSources): readonly Person[] {
 
   const others = new Set([...agreedNames.keys(), ...peers.keys(), ...voters]);
   others.delete(me);
+  // As long as it votes it counts, in what is said of the voters too.
+  for (const id of removed) if (!voters.has(id)) others.delete(id);
   return [person(me), ...[...others].map(person).sort(byName)];
+}
+
+/** By name, ties by id. */
+export function removedPeople(members: Iterable<Member>): readonly RemovedPerson[] {
+  return [...members]
+    .filter(({ removedBy }) => removedBy !== undefined)
+    .map(({ id, name }) => ({ id, name }))
+    .sort(byName);
 }
 
 /** What a device is called whose person gave no name yet. */
@@ -52,6 +73,6 @@ export function nameless(id: ReplicaId): string {
 /** One collator of a fixed locale: comparing by a new one each time is slow. The order is for this window only. */
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
-function byName(a: Person, b: Person): number {
+function byName(a: RemovedPerson, b: RemovedPerson): number {
   return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
 }

@@ -36,7 +36,7 @@ async function founder(indexedDB = new IDBFactory(), hold: () => Promise<void> =
     return hold();
   };
   const transport = network.transport(store.opened.replica);
-  const driver = replicaSessionDriver(store, transport, { ticker, random: () => 0.5, wait });
+  const driver = replicaSessionDriver(store, transport, 'edit', { ticker, random: () => 0.5, wait });
   return { driver, network, ticker, waits, indexedDB };
 }
 
@@ -110,7 +110,7 @@ async function guest(network: MemoryNetwork) {
   });
   const transport = network.transport(store.opened.replica);
   const wait = () => new Promise<void>(() => undefined);
-  const driver = replicaSessionDriver(store, transport, { ticker, random: () => 0.3, wait });
+  const driver = replicaSessionDriver(store, transport, 'edit', { ticker, random: () => 0.3, wait });
   return { driver, ticker };
 }
 

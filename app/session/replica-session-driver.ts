@@ -6,6 +6,7 @@ import type { Submitted } from '#app/replica/outbox.ts';
 import { type Ticker, workerTicker } from '#app/replica/ticker.ts';
 import type { PendingCommand } from '#app/store/layout.ts';
 import type { ReplicaStore } from '#app/store/replica-store.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
@@ -24,13 +25,14 @@ export const signOffMilliseconds = 500;
 export function replicaSessionDriver(
   store: ReplicaStore,
   transport: Transport,
+  access: BoardAccess,
   parts: ReplicaParts = {
     ticker: workerTicker(),
     random: Math.random,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   },
 ): SessionDriver {
-  return new ReplicaSessionDriver(store, transport, parts);
+  return new ReplicaSessionDriver(store, transport, access, parts);
 }
 
 class ReplicaSessionDriver implements SessionDriver {
@@ -43,12 +45,18 @@ class ReplicaSessionDriver implements SessionDriver {
   #statusText = '';
   #onReleased: () => void = () => undefined;
 
-  constructor(store: ReplicaStore, transport: Transport, { ticker, random, wait }: ReplicaParts) {
+  constructor(
+    store: ReplicaStore,
+    transport: Transport,
+    access: BoardAccess,
+    { ticker, random, wait }: ReplicaParts,
+  ) {
     this.#transport = transport;
     this.#wait = wait;
     this.#replica = new ReplicaDriver({
       store,
       transport,
+      access,
       ticker,
       random,
       listener: {
@@ -101,6 +109,10 @@ class ReplicaSessionDriver implements SessionDriver {
 
   recover(): void {
     this.#replica.recover();
+  }
+
+  remove(replicas: Iterable<ReplicaId>): void {
+    this.#replica.remove(replicas);
   }
 
   signOff(): void {

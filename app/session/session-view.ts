@@ -2,11 +2,12 @@
 
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';
 import type { BoardView } from '#shared/board/state.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import { noBallot } from '#shared/paxos/ballot.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import { type HealthSources, health } from './health.ts';
-import { people } from './people.ts';
+import { people, removedPeople } from './people.ts';
 import type { TaskColumns } from './tasks.ts';
 import type { Notice, SessionView } from './view.ts';
 
@@ -16,6 +17,7 @@ export interface ViewSources {
   readonly fallbackName: string;
   readonly me: ReplicaId;
   readonly myName: string;
+  readonly myAccess: BoardAccess;
   readonly shown: Pick<BoardView, 'name'>;
   readonly settled: Pick<BoardView, 'members'>;
   readonly tasks: TaskColumns;
@@ -36,6 +38,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
   const everyone = people({
     me: sources.me,
     myName: sources.myName,
+    myAccess: sources.myAccess,
     members: sources.settled.members(),
     peers: sources.peers,
     status: { leader: noBallot, ...status },
@@ -55,6 +58,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     boardName: sources.shown.name || sources.fallbackName,
     me,
     people: persons,
+    removed: keep(previous?.removed, removedPeople(sources.settled.members())),
     leader: keep(previous?.leader, status?.leader ?? noBallot),
     health: keep(
       previous?.health,
@@ -81,6 +85,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.boardName === b.boardName &&
     a.me === b.me &&
     a.people === b.people &&
+    a.removed === b.removed &&
     a.leader === b.leader &&
     a.health === b.health &&
     a.canRecover === b.canRecover &&

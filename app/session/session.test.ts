@@ -160,7 +160,7 @@ describe('the view', () => {
     driver.decide(driver.by(ada, { type: 'board/rename', name: 'Agreed' }));
     frame();
     expect(session.view().boardName).toBe('Agreed');
-    expect(session.invite()).toEqual({
+    expect(session.invite('edit')).toEqual({
       secret: new Uint8Array(32),
       boardName: 'Agreed',
       hosts: ['http://10.0.0.1:7420'],

@@ -16,7 +16,8 @@ import { encodePlain } from '#shared/board/plain-data.ts';
 import { positionBefore } from '#shared/board/position.ts';
 import { BadSnapshot } from '#shared/board/snapshot.ts';
 import type { BoardElement } from '#shared/board/state.ts';
-import type { Invite } from '#shared/invite/invite.ts';
+import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
+import { viewSecretOf } from '#shared/invite/keys.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import { maxCommandBytes } from '#shared/paxos/entry.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
@@ -71,6 +72,7 @@ export class Session implements BoardSession, SessionDriverListener {
   readonly #outcomes = new Outcomes();
   readonly #notices = new Notices();
   readonly #tasks = new TaskList();
+  readonly #access: BoardAccess;
   readonly #settleTimes: SettleTimes;
   readonly #introduction: Introduction;
   readonly #viewListeners = new Subscribers<void>();
@@ -85,6 +87,7 @@ export class Session implements BoardSession, SessionDriverListener {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#driver = options.driver;
+    this.#access = accessOf(options.invite.secret) ?? 'view';
     this.#board = new OptimisticBoard(options.driver.id, new Board());
     this.#settleTimes = new SettleTimes(options.elapsed);
     this.#introduction = new Introduction({
@@ -133,7 +136,7 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   halted(reason: StopReason, why: string): void {
-    this.#stopped ??= { reason, detail: why };
+    this.#stopped ??= { reason, detail: reason === 'removed' ? this.#removedBy() || why : why };
     this.#flushSoon();
   }
 
@@ -166,6 +169,7 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   patchElements(patches: readonly ElementPatch[]): void {
+    if (this.#access === 'view') return this.#refuseView(patches.map(({ id }) => id));
     const at = this.#options.now();
     const bytesOf = (some: readonly ElementPatch[]) =>
       encodePlain({ type: 'elements/patch', at, patches: some }).byteLength;
@@ -220,8 +224,14 @@ export class Session implements BoardSession, SessionDriverListener {
     return this.#submit({ type: 'member/introduce', name });
   }
 
-  invite(): Invite {
-    return { ...this.#options.invite, boardName: this.#boardName() };
+  removePerson(id: ReplicaId): Promise<Outcome> {
+    return this.#submit({ type: 'member/remove', id, name: this.#nameOf(id) });
+  }
+
+  invite(access: BoardAccess): Invite {
+    const { secret } = this.#options.invite;
+    const given = access === 'view' ? viewSecretOf(secret) : secret;
+    return { ...this.#options.invite, secret: given, boardName: this.#boardName() };
   }
 
   export(): string {
@@ -256,7 +266,18 @@ export class Session implements BoardSession, SessionDriverListener {
     }
   }
 
+  /** A window that lets somebody change what only may be viewed shows again what is there. */
+  #refuseView(elements: readonly string[]): void {
+    this.#notices.add({ type: 'local', why: notTakenText('viewOnly') });
+    this.#board.showAgain(elements);
+    this.#flushSoon();
+  }
+
   #submit(body: BoardCommandBody): Promise<Outcome> {
+    if (this.#access === 'view') {
+      this.#refuseView([]);
+      return new Promise(() => undefined);
+    }
     const command = { ...body, at: this.#options.now() };
     const bytes = encodePlain(command);
     const decoded = decodeCommand(bytes);
@@ -303,10 +324,24 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   #introduceItself(): void {
+    // Who may only view is known by the name in its handshakes.
+    if (this.#access === 'view') return;
     const { settled } = this.#board;
     for (const body of this.#introduction.due(this.#view.health, settled, this.#board.pending())) {
       this.#submit(body);
     }
+  }
+
+  /** The name of who removed this device; empty if that is not known here. */
+  #removedBy(): string {
+    const by = this.#board.settled.member(this.#driver.id)?.removedBy;
+    return by === undefined ? '' : this.#nameOf(by);
+  }
+
+  #tellWhoWasRemoved(): void {
+    if (this.#stopped !== undefined) return;
+    const { removed } = this.#view;
+    if (removed.length > 0) this.#driver.remove(removed.map(({ id }) => id));
   }
 
   #rememberWhatIsKnown(): void {
@@ -339,6 +374,7 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#view = this.#makeView(before);
     this.#introduceItself();
     this.#rememberWhatIsKnown();
+    this.#tellWhoWasRemoved();
     const changed = this.#board.takeChanged();
     if (changed.length > 0) this.#elementListeners.tell(changed);
     if (this.#view !== before) this.#viewListeners.tell();
@@ -354,6 +390,7 @@ export class Session implements BoardSession, SessionDriverListener {
         fallbackName: this.#options.boardName,
         me: this.#driver.id,
         myName: this.#introduction.myName,
+        myAccess: this.#access,
         shown,
         settled,
         tasks: this.#tasks.columns(shown, settled, pending),

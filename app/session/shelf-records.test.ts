@@ -17,6 +17,7 @@ function record(id: string, some: Partial<BoardRecord> = {}): BoardRecord {
     version: 1,
     id,
     name: 'Plans',
+    access: 'edit',
     secret: new Uint8Array(32).fill(7),
     hosts: ['http://192.168.1.20:7420'],
     founder: false,

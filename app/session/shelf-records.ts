@@ -4,7 +4,7 @@ import { del, entries, get, keys, set, type UseStore, update } from 'idb-keyval'
 import * as v from 'valibot';
 import { maxKnownHosts, maxTypedHosts } from '#app/mesh/host-book.ts';
 import {
-  boardSecretBytes,
+  accessOf,
   isHostAddress,
   maxBoardNameLength,
   maxHostAddressLength,
@@ -31,11 +31,13 @@ const schema = v.strictObject({
   version: v.literal(1),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   name: v.pipe(v.string(), v.maxLength(maxBoardNameLength)),
+  /** What the secret lets do. */
+  access: v.picklist(['edit', 'view']),
   /** As it is, or sealed where there is a place for the key. */
   secret: v.union([
     v.pipe(
       v.instance(Uint8Array),
-      v.check((bytes) => bytes.length === boardSecretBytes, `a secret has ${boardSecretBytes} bytes`),
+      v.check((bytes) => accessOf(bytes) !== undefined, 'a secret of another length'),
     ),
     v.strictObject({ sealed: v.pipe(v.string(), v.minLength(1), v.maxLength(maxSealedSecretLength)) }),
   ]),
@@ -123,11 +125,21 @@ export class ShelfRecords {
     const { secret } = record;
     if (secret instanceof Uint8Array) return { ...record, secret };
     const opened = await this.#box.open(secret.sealed);
-    if (opened?.length === boardSecretBytes) return { ...record, secret: opened };
+    if (opened !== undefined && accessOf(opened) === record.access) return { ...record, secret: opened };
     throw new SecretLocked(
       'The key to this board is sealed, and the system does not open it: perhaps its keyring is locked, or was reset. ' +
         'Nothing is lost. Unlock the keyring and start Paxboard again, or join the board anew with its invite link.',
     );
+  }
+
+  async #canOpen(record: BoardRecord): Promise<boolean> {
+    try {
+      await this.opened(record);
+      return true;
+    } catch (error) {
+      if (error instanceof SecretLocked) return false;
+      throw error;
+    }
   }
 
   /** Never less than it was: what can not be opened again at once is kept as it is. */
@@ -159,7 +171,8 @@ export class ShelfRecords {
   }
 
   /**
-   * Remembers a board, unless it is known: then the record that is there is changed by `known`.
+   * Remembers a board, unless it is known: then the record that is there is changed by `known`, and keeps the secret that
+   * lets do more.
    *
    * @returns what is remembered now.
    * @throws ShelfFull if it would be more than {@link maxBoards}, ShelfDamaged as {@link find}.
@@ -170,7 +183,10 @@ export class ShelfRecords {
     const old = await this.find(record.id);
     if (old !== undefined) {
       // What is sealed there perhaps can not be opened any more.
-      const renewed = (found: BoardRecord) => ({ ...known(found), secret: kept.secret });
+      const isLess = record.access === 'view' && old.access === 'edit';
+      if (isLess && (await this.#canOpen(old))) return (await this.change(record.id, known)) ?? old;
+      const { access } = record;
+      const renewed = (found: BoardRecord) => ({ ...known(found), access, secret: kept.secret });
       return (await this.change(record.id, renewed)) ?? old;
     }
     if ((await keys(this.#store)).filter(isBoardKey).length >= maxBoards) {

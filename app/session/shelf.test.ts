@@ -1,11 +1,11 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { BrowserMeshOptions } from '#app/mesh/browser-mesh.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import { settle } from '#app/replica/testing/recording.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
 import { BoardOpenElsewhere } from './api.ts';
 import type { DeviceLifeListener, PageLifeListener } from './page-life.ts';
 import { BoardUnknown, createBoardShelf, type ShelfOptions } from './shelf.ts';
@@ -94,6 +94,7 @@ const silent: Transport = {
   start: () => undefined,
   stop: () => undefined,
   send: () => undefined,
+  dismiss: () => undefined,
   peers: () => [],
   signaling: () => ({ status: 'connected' }),
 };
@@ -114,12 +115,12 @@ test('a new board is remembered, and founded by this device', async () => {
   const device = new Device();
   const shelf = device.shelf();
   const known = await shelf.create('  Plans ');
-  expect(known).toEqual({ id: known.id, name: 'Plans', lastOpenedAt: 1000 });
+  expect(known).toEqual({ id: known.id, name: 'Plans', access: 'edit', lastOpenedAt: 1000 });
   expect(known.id).toMatch(/^[\w-]{22}$/);
   const session = await shelf.open(known.id);
   expect(device.founders).toEqual([true]);
   expect(session.view()).toMatchObject({ boardId: known.id, boardName: 'Plans' });
-  const invited = session.invite();
+  const invited = session.invite('edit');
   expect(deriveKeys(invited.secret).boardId).toBe(known.id);
   await session.close();
 });
@@ -191,13 +192,53 @@ test('whoever joins founds nothing, knows the addresses of the invite and its ow
   const session = await shelf.open(id);
   expect(device.founders).toEqual([false]);
   expect(device.connected[0]).toMatchObject({
-    name: 'Mia',
+    me: { name: 'Mia' },
     keys: deriveKeys(invite.secret),
   });
   expect(addresses(device.connected[0])).toEqual(['http://10.0.0.1:7420', 'http://10.0.0.2:7420']);
   expect(session.view().me.name).toBe('Mia');
-  expect(session.invite()).toEqual(invite);
+  expect(session.invite('edit')).toEqual(invite);
   await session.close();
+});
+
+describe('a link that lets view', () => {
+  const viewers = { ...invite, secret: viewSecretOf(invite.secret) };
+
+  test('opens the board for viewing, and gives on no more', async () => {
+    const device = new Device();
+    const shelf = device.shelf();
+    const known = await shelf.join(viewers);
+    expect(known.access).toBe('view');
+    const session = await shelf.open(known.id);
+    expect(device.connected[0]?.keys).toEqual(deriveKeys(viewers.secret));
+    expect(session.view().me.access).toBe('view');
+    for (const access of ['edit', 'view'] as const) expect(session.invite(access)).toEqual(viewers);
+    await session.close();
+  });
+
+  test('does not take from a device what it may do already', async () => {
+    const device = new Device();
+    const shelf = device.shelf();
+    const { id } = await shelf.join(invite);
+    expect(await shelf.join(viewers)).toMatchObject({ id, access: 'edit' });
+    const session = await shelf.open(id);
+    expect(session.invite('edit')).toEqual(invite);
+    expect(session.invite('view')).toEqual(viewers);
+    await session.close();
+  });
+
+  test('becomes one that lets edit by another link, on the same copy', async () => {
+    const device = new Device();
+    const shelf = device.shelf();
+    const { id } = await shelf.join(viewers);
+    const first = await shelf.open(id);
+    const { me } = first.view();
+    await first.close();
+    expect(await shelf.join(invite)).toMatchObject({ id, access: 'edit' });
+    const second = await shelf.open(id);
+    expect(second.view().me).toMatchObject({ id: me.id, access: 'edit' });
+    await second.close();
+  });
 });
 
 test('joining what is known changes only its addresses', async () => {
@@ -205,12 +246,12 @@ test('joining what is known changes only its addresses', async () => {
   const shelf = device.shelf();
   const { id } = await shelf.create('Mine');
   const session = await shelf.open(id);
-  const again = { ...session.invite(), boardName: 'Other', hosts: ['http://10.0.0.9:7420'] };
+  const again = { ...session.invite('edit'), boardName: 'Other', hosts: ['http://10.0.0.9:7420'] };
   await session.close();
   expect(await shelf.join(again)).toMatchObject({ id, name: 'Mine' });
   const opened = await shelf.open(id);
   expect(device.founders).toEqual([true, true]);
-  expect(opened.invite().hosts).toEqual(['http://10.0.0.9:7420']);
+  expect(opened.invite('edit').hosts).toEqual(['http://10.0.0.9:7420']);
   await opened.close();
 });
 
@@ -291,7 +332,7 @@ test('what is forgotten is gone, and is joined anew as someone else', async () =
   const shelf = device.shelf();
   const { id } = await shelf.create('Plans');
   const session = await shelf.open(id);
-  const ours = session.invite();
+  const ours = session.invite('edit');
   await session.close();
   await shelf.forget(id);
   expect(await shelf.list()).toEqual([]);
@@ -370,7 +411,7 @@ test('a device joins again as a new one: another replica, no founder, and nothin
   expect(second.view().me.id).not.toBe(first.view().me.id);
   expect(device.founders).toEqual([true, false]);
   expect(second.view().notices).toEqual([]);
-  expect(second.invite().secret).toEqual(first.invite().secret);
+  expect(second.invite('edit').secret).toEqual(first.invite('edit').secret);
   await second.close();
 });
 
@@ -405,7 +446,7 @@ test('secrets are sealed where there is a place for the key, those of an earlier
   expect(await storedSecrets(device)).toEqual(['sealed', 'sealed']);
   const session = await shelf.open(id);
   expect(device.connected[0]?.keys.boardId).toBe(id);
-  expect(session.invite().secret).toHaveLength(32);
+  expect(session.invite('edit').secret).toHaveLength(32);
   await session.close();
   secrets.isReal = false;
   expect(await device.shelf({ secrets }).list()).toHaveLength(2);
@@ -425,13 +466,13 @@ test('without its key a board says so, and its invite opens it again', async () 
   const shelf = device.shelf({ secrets });
   const { id } = await shelf.create('Plans');
   const first = await shelf.open(id);
-  const invite = first.invite();
+  const invite = first.invite('edit');
   await first.close();
   secrets.hasKey = false;
   await expect(shelf.open(id)).rejects.toThrow(SecretLocked);
   await shelf.join(invite);
   const again = await shelf.open(id);
-  expect(again.invite().secret).toEqual(invite.secret);
+  expect(again.invite('edit').secret).toEqual(invite.secret);
   await again.close();
 });
 

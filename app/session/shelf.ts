@@ -8,6 +8,8 @@ import { ReplicaStore } from '#app/store/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
 import { toBase64url } from '#shared/invite/base64url.ts';
 import {
+  accessOf,
+  type BoardAccess,
   boardSecretBytes,
   type Invite,
   inviteFault,
@@ -58,7 +60,7 @@ export interface ShelfOptions {
   readonly singleWindow?: SingleWindow;
   readonly pageLife?: PageLife;
   readonly connect?: (options: BrowserMeshOptions) => Transport;
-  readonly drive?: (store: ReplicaStore, transport: Transport) => SessionDriver;
+  readonly drive?: (store: ReplicaStore, transport: Transport, access: BoardAccess) => SessionDriver;
   /** Is told what a developer should know and no person can act on. */
   readonly warn?: (text: string) => void;
 }
@@ -191,6 +193,7 @@ class Shelf implements BoardShelf {
       version: 1,
       id: deriveKeys(secret).boardId,
       name: boundedName(boardName, maxBoardNameLength) || 'Unnamed board',
+      access: accessOf(secret) ?? 'view',
       secret: new Uint8Array(secret),
       hosts: [...hosts],
       founder,
@@ -221,17 +224,17 @@ class Shelf implements BoardShelf {
     // A board is founded once. A founder whose copy was lost is a newcomer like any other.
     const founder = record.founder && !record.founded;
     const store = await ReplicaStore.open(id, { indexedDB, random, now, founder });
+    const { replica, deviceKey, deviceSecretKey } = store.opened;
     let endPageLife = (): void => undefined;
     try {
       const isLost = store.opened.isNew && record.founded;
       const notices = [...(isLost ? [lostCopy] : []), ...(own === undefined ? [noAddresses] : [])];
       const transport = this.#options.connect({
-        replica: store.opened.replica,
-        name: myName,
+        me: { replica, deviceKey, deviceSecretKey, name: myName },
         keys: deriveKeys(record.secret),
         hosts,
       });
-      const driver = this.#options.drive(store, transport);
+      const driver = this.#options.drive(store, transport, record.access);
       const session = new Session({
         boardId: id,
         boardName: record.name,
@@ -294,6 +297,6 @@ class Shelf implements BoardShelf {
   }
 }
 
-function knownBoard({ id, name, lastOpenedAt }: BoardRecord): KnownBoard {
-  return { id, name, lastOpenedAt };
+function knownBoard({ id, name, access, lastOpenedAt }: BoardRecord): KnownBoard {
+  return { id, name, access, lastOpenedAt };
 }

@@ -2,6 +2,7 @@
 
 import type { BoardCommandType, ColumnId, RefusalReason } from '#shared/board/commands.ts';
 import type { Task } from '#shared/board/state.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 
@@ -9,13 +10,19 @@ export interface Person {
   readonly id: ReplicaId;
   readonly name: string;
   readonly isMe: boolean;
-  /** Has a direct connection to this device (always true of this device). */
+  /** It and this device can talk to each other (always true of this device). */
   readonly connected: boolean;
+  /** The name of the person through whose device they do; absent where the connection is direct. */
+  readonly via?: string;
+  /** What its device may do; of one that is not connected and never changed anything it is not known to be less than all. */
+  readonly access: BoardAccess;
   readonly votes: boolean;
   readonly leads: boolean;
   /** Latest round trip, milliseconds; absent for this device and while there is no connection. */
   readonly roundTripMs?: number;
 }
+
+export type RemovedPerson = Pick<Person, 'id' | 'name'>;
 
 /** A task with what this device knows beyond what is agreed. */
 export interface TaskView extends Task {
@@ -54,9 +61,9 @@ export type Health =
 
 /**
  * `elsewhere`: the board is open in another window of this device. `superseded`: the board went on without it.
- * `diverged`: its board differs from that of the others.
+ * `diverged`: its board differs from that of the others. `removed`: the device was removed from the board.
  */
-export type StopReason = 'elsewhere' | 'storage' | 'superseded' | 'diverged' | 'invariant';
+export type StopReason = 'elsewhere' | 'storage' | 'superseded' | 'diverged' | 'invariant' | 'removed';
 
 export interface SignalingView {
   readonly status: 'connecting' | 'connected' | 'failing';
@@ -86,6 +93,8 @@ export interface SessionView {
   readonly me: Person;
   /** Everyone who ever joined or is connected: this device first, then by name. */
   readonly people: readonly Person[];
+  /** Who was removed from the board, by name: what they did is still theirs. */
+  readonly removed: readonly RemovedPerson[];
   readonly leader: Ballot;
   readonly health: Health;
   /** The majority has been missing for long: a person may decide that this device goes on without it. */

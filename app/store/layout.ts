@@ -1,16 +1,17 @@
 /** What is where in a board's database, and the check of everything that is read from it. */
 
 import * as v from 'valibot';
+import { deviceKeyBytes } from '#shared/invite/device-key.ts';
 import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/ballot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
 import { maxCommandBytes } from '#shared/paxos/entry.ts';
-import { isReplicaId, noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/ids.ts';
+import { noSlot, type Slot, slot } from '#shared/paxos/ids.ts';
 import { decodeSnapshot, maxSnapshotBytes, type SnapshotImage } from '#shared/paxos/snapshot.ts';
 import { type DurableMeta, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew } from './errors.ts';
 
-/** Raised when an older version could not read what is written. */
-export const formatVersion = 1;
+/** Raised when an older version could not read what is written. 1 was never released. */
+export const formatVersion = 2;
 
 /** One command of this device that is not known to be applied. */
 export interface PendingCommand {
@@ -20,7 +21,8 @@ export interface PendingCommand {
 
 export interface Identity {
   readonly format: number;
-  readonly replica: ReplicaId;
+  /** The replica's id is made from it (`shared/invite/device-key.ts`). */
+  readonly deviceSecretKey: Uint8Array;
   /** Whether this replica is the one that the board begins with. */
   readonly founder: boolean;
   /** Milliseconds since 1970; for people only. */
@@ -59,7 +61,10 @@ const bodySchema = v.pipe(
 );
 const identitySchema = v.strictObject({
   format: v.literal(formatVersion),
-  replica: v.custom<ReplicaId>((value) => typeof value === 'string' && isReplicaId(value)),
+  deviceSecretKey: v.pipe(
+    v.instance(Uint8Array),
+    v.check((key) => key.length === deviceKeyBytes, 'a device’s key of another length'),
+  ),
   founder: v.boolean(),
   createdAt: v.number(),
 });

@@ -541,7 +541,7 @@ describe('damage', () => {
   });
 
   it('is not what a newer version wrote', async () => {
-    const newer = { format: 2, replica: 'x', more: true };
+    const newer = { format: 3, replica: 'x', more: true };
     await expect(damaged((objects) => objects.put(newer, 'identity'))).rejects.toThrow(StoreTooNew);
   });
 

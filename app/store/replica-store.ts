@@ -6,8 +6,9 @@
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import * as v from 'valibot';
+import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
-import { type ReplicaId, replicaId, type Slot } from '#shared/paxos/ids.ts';
+import type { Slot } from '#shared/paxos/ids.ts';
 import type { SnapshotImage } from '#shared/paxos/snapshot.ts';
 import { type DurableMeta, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
 import { isStoreError, StoreCorrupted, StoreFailed, StoreFenced } from './errors.ts';
@@ -37,8 +38,7 @@ export interface StoreOptions {
 }
 
 /** What a store held when it was opened. */
-export interface Opened {
-  readonly replica: ReplicaId;
+export interface Opened extends DeviceIdentity {
   /** This replica is the one that the board begins with. */
   readonly founder: boolean;
   /** Absent if the engine has never written anything. */
@@ -73,9 +73,6 @@ interface Changes {
   readonly removeCommands: readonly number[];
 }
 
-/** Random bytes in a replica's id. */
-const replicaIdBytes = 16;
-
 function databaseName(boardId: string): string {
   return `paxboard-board-${boardId}`;
 }
@@ -94,7 +91,7 @@ export class ReplicaStore {
     this.#incarnation = incarnation;
     this.#meta = state ?? emptyMeta;
     this.opened = {
-      replica: identity.replica,
+      ...deviceIdentity(identity.deviceSecretKey),
       founder: identity.founder,
       state,
       outbox,
@@ -251,7 +248,5 @@ function nextIncarnation(found: Contents | undefined): number {
 }
 
 function newIdentity({ random, now, founder }: StoreOptions): Identity {
-  const text = random(replicaIdBytes).reduce((binary, byte) => binary + String.fromCharCode(byte), '');
-  const id = btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-  return { format: formatVersion, replica: replicaId(id), founder, createdAt: now() };
+  return { format: formatVersion, deviceSecretKey: random(deviceKeyBytes), founder, createdAt: now() };
 }

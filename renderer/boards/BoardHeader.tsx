@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Tabs } from '@mantine/core';
-import { ArrowLeft, ListChecks, PenTool, UserPlus } from 'lucide-react';
+import { ActionIcon, Badge, Button, Group, Tabs, Tooltip } from '@mantine/core';
+import { ArrowLeft, Eye, ListChecks, PenTool, UserPlus } from 'lucide-react';
 import type { NetworkSettings } from '#app/session/network.ts';
 import type { SessionView } from '#app/session/view.ts';
 import { PeopleStrip } from '../people/PeopleStrip.tsx';
-import { common, board as texts } from '../texts.ts';
+import { common, board as texts, viewing } from '../texts.ts';
 import { ColourSchemeMenu } from '../ui/ColourSchemeMenu.tsx';
 import { BoardName } from './BoardName.tsx';
 import { HealthLine, PendingCount } from './HealthLine.tsx';
@@ -26,6 +26,7 @@ export function BoardHeader({
   readonly network: NetworkSettings;
   readonly actions: BoardHeaderActions;
 }) {
+  const viewOnly = view.me.access === 'view';
   return (
     <header className="pb-surface pb-board-header">
       <div className="pb-board-title">
@@ -40,10 +41,13 @@ export function BoardHeader({
           <ArrowLeft size={19} />
         </ActionIcon>
         <div className="pb-board-names">
-          <BoardName name={view.boardName} onRename={actions.onRename} />
+          <Group gap="xs" wrap="nowrap" miw={0}>
+            <BoardName name={view.boardName} {...(viewOnly ? {} : { onRename: actions.onRename })} />
+            {viewOnly && <ViewOnlyBadge />}
+          </Group>
           <div className="pb-status">
             <HealthLine view={view} />
-            <PendingCount pendingChanges={view.pendingChanges} />
+            {!viewOnly && <PendingCount pendingChanges={view.pendingChanges} />}
           </div>
         </div>
       </div>
@@ -70,5 +74,22 @@ export function BoardHeader({
         <ColourSchemeMenu />
       </div>
     </header>
+  );
+}
+
+function ViewOnlyBadge() {
+  return (
+    <Tooltip label={viewing.hint} multiline w={260}>
+      <Badge
+        variant="light"
+        flex="none"
+        leftSection={<Eye size={13} />}
+        tabIndex={0}
+        aria-label={`${viewing.badge}. ${viewing.hint}`}
+        data-testid="view-only"
+      >
+        {viewing.badge}
+      </Badge>
+    </Tooltip>
   );
 }

@@ -1,12 +1,24 @@
-import { TextInput, UnstyledButton } from '@mantine/core';
+import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { board as texts } from '../texts.ts';
 
 /** The board's name; a click makes it a field, Enter or leaving it renames, Escape does not. */
-export function BoardName(props: { readonly name: string; readonly onRename: (name: string) => void }) {
+export function BoardName(props: {
+  readonly name: string;
+  /** Absent where it may not be renamed. */
+  readonly onRename?: (name: string) => void;
+}) {
   const [draft, setDraft] = useState<string>();
   const shown = props.name || texts.untitled;
+  const { onRename } = props;
+  if (onRename === undefined) {
+    return (
+      <Text component="span" className="pb-board-name" title={shown}>
+        {shown}
+      </Text>
+    );
+  }
   if (draft === undefined) {
     return (
       <UnstyledButton
@@ -22,7 +34,7 @@ export function BoardName(props: { readonly name: string; readonly onRename: (na
   const finish = (event?: FormEvent): void => {
     event?.preventDefault();
     const name = draft.trim();
-    if (name !== '' && name !== props.name) props.onRename(name);
+    if (name !== '' && name !== props.name) onRename(name);
     setDraft(undefined);
   };
   return (

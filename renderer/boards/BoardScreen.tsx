@@ -61,15 +61,20 @@ function OpenBoard(
         onRetry={props.onRetry}
         onLeave={props.onLeave}
         onRejoin={joinAgain}
+        onSave={() => saveBoard(props.session)}
       />
     );
   }
   return <LiveBoard {...props} view={view} />;
 }
 
+function saveBoard(session: BoardSession): void {
+  saveText(rejoining.fileName(session.view().boardName), session.export());
+}
+
 /** What this device shows is saved before its copy is deleted. */
 async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly session: BoardSession }) {
-  saveText(rejoining.fileName(session.view().boardName), session.export());
+  saveBoard(session);
   await session.close();
   await shelf.rejoin(id);
 }
@@ -107,7 +112,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
           {whiteboardSeen && (
             <ErrorBoundary fallback={() => <WhiteboardFailed />}>
               <Suspense fallback={<Wait text={texts.loadingWhiteboard} />}>
-                <Whiteboard session={session} />
+                <Whiteboard session={session} viewOnly={view.me.access === 'view'} />
               </Suspense>
             </ErrorBoundary>
           )}
@@ -118,6 +123,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
       </main>
       <InviteDialog
         session={session}
+        access={view.me.access}
         host={props.host}
         network={props.shelf.network}
         opened={dialog === 'invite'}
@@ -125,6 +131,9 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
       />
       <PeopleDrawer
         people={view.people}
+        removed={view.removed}
+        canRemove={view.me.access === 'edit'}
+        onRemove={(id) => act(session.removePerson(id))}
         opened={dialog === 'people'}
         onClose={() => setDialog(undefined)}
         canGoOnAlone={view.canRecover}

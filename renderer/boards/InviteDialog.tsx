@@ -1,4 +1,15 @@
-import { Alert, Button, Group, Loader, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Group,
+  Loader,
+  Modal,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { Check, Copy, FileDown, TriangleAlert } from 'lucide-react';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useRef, useState } from 'react';
@@ -6,7 +17,7 @@ import { isLoopbackAddress } from '#app/mesh/host-address.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import type { NetworkSettings } from '#app/session/network.ts';
 import { formatInviteFile } from '#shared/invite/file.ts';
-import type { Invite } from '#shared/invite/invite.ts';
+import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import { formatBrowserLink } from '#shared/invite/link.ts';
 import { common, invite as texts } from '../texts.ts';
 import { copyText } from '../ui/copy-text.ts';
@@ -19,6 +30,8 @@ const qrSide = 208;
 /** The board's invite as a link and a QR code, for an address that the others can reach. */
 export function InviteDialog(props: {
   readonly session: BoardSession;
+  /** What this device may do itself: nobody gives more. */
+  readonly access: BoardAccess;
   readonly host: Host;
   readonly network: NetworkSettings;
   readonly opened: boolean;
@@ -26,6 +39,8 @@ export function InviteDialog(props: {
 }) {
   const { session, host, network, opened } = props;
   const [addresses, setAddresses] = useState<readonly string[]>();
+  const [wanted, setWanted] = useState<BoardAccess>('edit');
+  const access = props.access === 'view' ? 'view' : wanted;
   useEffect(() => {
     if (!opened) return;
     let wanted = true;
@@ -51,27 +66,44 @@ export function InviteDialog(props: {
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="md">
-        <Text size="sm">{texts.text}</Text>
+        {props.access === 'edit' ? (
+          <SegmentedControl
+            fullWidth
+            aria-label={texts.accessLabel}
+            data={accessChoices}
+            value={access}
+            onChange={(value) => setWanted(value === 'view' ? 'view' : 'edit')}
+          />
+        ) : (
+          <Text size="sm">{texts.viewersOnly}</Text>
+        )}
+        <Text size="sm">{texts.text[access]}</Text>
         {addresses === undefined ? (
           <Group gap="sm" role="status">
             <Loader size="sm" />
             <Text size="sm">{texts.looking}</Text>
           </Group>
         ) : (
-          <InviteLink session={session} addresses={addresses} />
+          <InviteLink key={access} session={session} access={access} addresses={addresses} />
         )}
       </Stack>
     </Modal>
   );
 }
 
-function InviteLink(props: { readonly session: BoardSession; readonly addresses: readonly string[] }) {
+const accessChoices = (['edit', 'view'] as const).map((value) => ({ value, label: texts.access[value] }));
+
+function InviteLink(props: {
+  readonly session: BoardSession;
+  readonly access: BoardAccess;
+  readonly addresses: readonly string[];
+}) {
   const [chosen, setChosen] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<boolean>();
   const address = props.addresses.find((one) => one === chosen) ?? props.addresses[0];
   if (address === undefined) return <Alert color="red">{texts.failed}</Alert>;
-  const invite = inviteFor(props.session, props.addresses, address);
+  const invite = inviteFor(props.session.invite(props.access), props.addresses, address);
   const link = formatBrowserLink(invite, address);
   const save = (): void => saveText(texts.fileName(invite.boardName), formatInviteFile(invite));
 
@@ -139,7 +171,7 @@ function InviteLink(props: { readonly session: BoardSession; readonly addresses:
 }
 
 /** The chosen address comes first; the others go along, for when the computer is reached through another network. */
-function inviteFor(session: BoardSession, addresses: readonly string[], address: string): Invite {
+function inviteFor(invite: Invite, addresses: readonly string[], address: string): Invite {
   const hosts = [address, ...addresses.filter((one) => one !== address)];
-  return { ...session.invite(), hosts };
+  return { ...invite, hosts };
 }

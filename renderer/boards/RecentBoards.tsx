@@ -2,7 +2,7 @@ import { ActionIcon, Group, Skeleton, Stack, Text, Title, UnstyledButton } from 
 import { ChevronRight, Presentation, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { KnownBoard } from '#app/session/api.ts';
-import { board as boardTexts, forgetting, formatWhen, start } from '../texts.ts';
+import { board as boardTexts, forgetting, formatWhen, start, viewing } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 
 /** The boards that this device is a member of, latest first. */
@@ -71,6 +71,7 @@ function RecentBoard(props: {
           </Text>
           <Text size="xs" c="dimmed">
             {start.lastOpened(formatWhen(props.board.lastOpenedAt, props.now))}
+            {props.board.access === 'view' && ` · ${viewing.badge}`}
           </Text>
         </Stack>
         <ChevronRight size={18} className="pb-recent-arrow" />

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StopReason } from '#app/session/view.ts';
-import { common, failures, openElsewhere, rejoining, stopped } from '../texts.ts';
+import { common, failures, keepCopy, openElsewhere, rejoining, stopped } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { FullPage } from '../ui/FullPage.tsx';
 import type { Opening } from './use-board-session.ts';
@@ -18,12 +18,14 @@ export function StoppedPage(
     readonly why: string;
     /** Absent where the board is not open, so that there is nothing to save. */
     readonly onRejoin?: () => void;
+    /** As {@link onRejoin}. */
+    readonly onSave?: () => void;
   } & Actions,
 ) {
   const [asking, setAsking] = useState(false);
   const { title, action } = stopped[props.reason];
-  const retry = props.reason !== 'superseded';
-  const { onRejoin } = props;
+  const retry = props.reason !== 'superseded' && props.reason !== 'removed';
+  const { onRejoin, onSave } = props;
   const canRejoin = onRejoin !== undefined && rejoinable.has(props.reason);
   return (
     <FullPage
@@ -37,6 +39,11 @@ export function StoppedPage(
           {retry && (
             <Button variant="default" onClick={props.onLeave}>
               {common.backToBoards}
+            </Button>
+          )}
+          {props.reason === 'removed' && onSave !== undefined && (
+            <Button variant="default" onClick={onSave}>
+              {keepCopy}
             </Button>
           )}
           {canRejoin && (

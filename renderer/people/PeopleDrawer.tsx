@@ -1,7 +1,9 @@
-import { Badge, Drawer, Group, Stack, Text, Title, Tooltip } from '@mantine/core';
-import { Crown, Vote } from 'lucide-react';
-import type { Person } from '#app/session/view.ts';
-import { common, personName, people as texts } from '../texts.ts';
+import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Person, RemovedPerson } from '#app/session/view.ts';
+import { common, personName, removing, people as texts } from '../texts.ts';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
 
@@ -10,11 +12,16 @@ export function PeopleDrawer(props: {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly people: readonly Person[];
+  readonly removed: readonly RemovedPerson[];
+  readonly canRemove: boolean;
+  readonly onRemove: (id: Person['id']) => void;
   readonly canGoOnAlone: boolean;
   readonly onGoOnAlone: () => void;
 }) {
   const here = props.people.filter((person) => person.connected);
   const away = props.people.filter((person) => !person.connected);
+  const [asked, setAsked] = useState<Person>();
+  const onRemove = props.canRemove ? setAsked : undefined;
   return (
     <Drawer
       opened={props.opened}
@@ -25,35 +32,73 @@ export function PeopleDrawer(props: {
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="lg" data-testid="people-list">
-        <PersonList title={texts.here} people={here} />
+        <PersonList title={texts.here} people={here} onRemove={onRemove} />
         {props.people.length === 1 && (
           <Text size="sm" c="dimmed">
             {texts.noneYet}
           </Text>
         )}
-        {away.length > 0 && <PersonList title={texts.away} people={away} />}
+        {away.length > 0 && <PersonList title={texts.away} people={away} onRemove={onRemove} />}
+        {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         {props.canGoOnAlone && <GoOnAlone onConfirm={props.onGoOnAlone} />}
       </Stack>
+      <ConfirmDialog
+        opened={asked !== undefined}
+        title={removing.title(asked?.name ?? '')}
+        text={removing.text}
+        confirm={removing.confirm}
+        onCancel={() => setAsked(undefined)}
+        onConfirm={() => {
+          if (asked !== undefined) props.onRemove(asked.id);
+          setAsked(undefined);
+        }}
+      />
     </Drawer>
   );
 }
 
-function PersonList({ title, people }: { readonly title: string; readonly people: readonly Person[] }) {
+type OnRemove = ((person: Person) => void) | undefined;
+
+function PersonList(props: {
+  readonly title: string;
+  readonly people: readonly Person[];
+  readonly onRemove: OnRemove;
+}) {
+  return (
+    <Section title={props.title}>
+      {props.people.map((person) => (
+        <PersonRow key={person.id} person={person} onRemove={person.isMe ? undefined : props.onRemove} />
+      ))}
+    </Section>
+  );
+}
+
+function RemovedList({ removed }: { readonly removed: readonly RemovedPerson[] }) {
+  return (
+    <Section title={texts.removed}>
+      {removed.map(({ id, name }) => (
+        <Text key={id} role="listitem" size="sm" c="dimmed" td="line-through" data-removed={name}>
+          {name}
+        </Text>
+      ))}
+    </Section>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <Stack gap="xs" component="section" aria-label={title}>
       <Title order={3} fz="sm" c="dimmed">
         {title}
       </Title>
       <Stack gap="sm" role="list">
-        {people.map((person) => (
-          <PersonRow key={person.id} person={person} />
-        ))}
+        {children}
       </Stack>
     </Stack>
   );
 }
 
-function PersonRow({ person }: { readonly person: Person }) {
+function PersonRow({ person, onRemove }: { readonly person: Person; readonly onRemove: OnRemove }) {
   return (
     <Group
       role="listitem"
@@ -63,13 +108,15 @@ function PersonRow({ person }: { readonly person: Person }) {
       data-connected={person.connected}
       data-votes={person.votes}
       data-leads={person.leads}
+      data-access={person.access}
+      data-via={person.via ?? ''}
     >
       <PersonAvatar person={person} size={38} />
       <Stack gap={2} miw={0} flex={1}>
         <Text fw={600} truncate>
           {personName(person)}
         </Text>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" {...(person.via === undefined ? {} : { title: texts.viaHint })}>
           {distanceText(person)}
         </Text>
       </Stack>
@@ -81,6 +128,13 @@ function PersonRow({ person }: { readonly person: Person }) {
             </Badge>
           </Tooltip>
         )}
+        {person.access === 'view' && (
+          <Tooltip label={texts.viewOnlyHint} multiline w={220}>
+            <Badge size="sm" color="gray" variant="light" leftSection={<Eye size={11} />}>
+              {texts.viewOnly}
+            </Badge>
+          </Tooltip>
+        )}
         {person.votes && (
           <Tooltip label={texts.votesHint} multiline w={220}>
             <Badge size="sm" variant="light" leftSection={<Vote size={11} />}>
@@ -89,6 +143,20 @@ function PersonRow({ person }: { readonly person: Person }) {
           </Tooltip>
         )}
       </Stack>
+      {onRemove !== undefined && (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={texts.menu(person.name)}>
+              <Ellipsis size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item color="red" leftSection={<UserMinus size={15} />} onClick={() => onRemove(person)}>
+              {removing.open}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
     </Group>
   );
 }
@@ -96,6 +164,7 @@ function PersonRow({ person }: { readonly person: Person }) {
 function distanceText(person: Person): string {
   if (person.isMe) return texts.me;
   if (!person.connected) return texts.notConnected;
-  const distance = person.roundTripMs === undefined ? texts.connected : texts.roundTrip(person.roundTripMs);
-  return person.votes ? distance : `${distance} · ${texts.notVoting}`;
+  const near = person.roundTripMs === undefined ? texts.connected : texts.roundTrip(person.roundTripMs);
+  const distance = person.via === undefined ? near : texts.via(near, person.via);
+  return person.votes || person.access === 'view' ? distance : `${distance} · ${texts.notVoting}`;
 }

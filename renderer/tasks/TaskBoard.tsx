@@ -23,9 +23,11 @@ export function TaskBoard({ session, view }: { readonly session: BoardSession; r
   const [announcement, setAnnouncement] = useState('');
 
   const nameOf = useMemo(() => {
-    const names = new Map<string, string>(view.people.map((person) => [person.id, person.name]));
+    const everyone = [...view.people, ...view.removed];
+    const names = new Map<string, string>(everyone.map((person) => [person.id, person.name]));
     return (id: string) => names.get(id) ?? texts.nobody;
-  }, [view.people]);
+  }, [view.people, view.removed]);
+  const viewOnly = view.me.access === 'view';
 
   const move = (task: TaskView, place: Place | undefined): void => {
     if (place === undefined) return;
@@ -72,6 +74,7 @@ export function TaskBoard({ session, view }: { readonly session: BoardSession; r
             shown={view.tasks[column].filter((task) => matches(task, filter, who))}
             filtered={filter.mine || filter.text.trim() !== ''}
             me={view.me.id}
+            viewOnly={viewOnly}
             nameOf={nameOf}
             actions={actions}
             onAdd={(title) => act(session.createTask(title, column))}
@@ -84,6 +87,7 @@ export function TaskBoard({ session, view }: { readonly session: BoardSession; r
       {edited !== undefined && (
         <TaskDialog
           task={findTask(view.tasks, edited)}
+          viewOnly={viewOnly}
           onClose={() => setEdited(undefined)}
           onSave={(change) => act(session.editTask(edited, change))}
         />

@@ -21,15 +21,16 @@ export interface TaskCardProps {
   readonly task: TaskView;
   readonly columns: TaskColumns;
   readonly me: string;
+  readonly viewOnly: boolean;
   readonly nameOf: (id: string) => string;
   readonly actions: TaskActions;
 }
 
-/** A task: a click on its title edits it, the card can be dragged, everything else is in buttons and the menu. */
+/** A task: a click on its title opens it, the card can be dragged, everything else is in buttons and the menu. */
 export function TaskCard(props: TaskCardProps) {
   const { task, nameOf, actions } = props;
   const card = useRef<HTMLLIElement>(null);
-  const { dragging, edge } = useTaskDrag(card, task.id);
+  const { dragging, edge } = useTaskDrag(card, task.id, !props.viewOnly);
   return (
     <li
       ref={card}
@@ -59,7 +60,7 @@ export function TaskCard(props: TaskCardProps) {
             </Text>
           )}
         </Group>
-        <TaskMenu {...props} />
+        {!props.viewOnly && <TaskMenu {...props} />}
       </Group>
       <UnstyledButton className="pb-card-title" onClick={() => actions.edit(task.id)}>
         {task.title}
@@ -74,7 +75,7 @@ export function TaskCard(props: TaskCardProps) {
   );
 }
 
-function CardFoot({ task, me, nameOf, actions }: TaskCardProps) {
+function CardFoot({ task, me, viewOnly, nameOf, actions }: TaskCardProps) {
   if (task.column === 'done') {
     const finisher = task.completedBy ?? task.claimedBy;
     if (finisher === undefined) return null;
@@ -92,7 +93,7 @@ function CardFoot({ task, me, nameOf, actions }: TaskCardProps) {
     <Group justify="space-between" wrap="nowrap" gap="xs" mt={8} mih={30}>
       <Claimant task={task} me={me} nameOf={nameOf} />
       <Group gap={6} wrap="nowrap">
-        {task.claimedBy === undefined && (
+        {task.claimedBy === undefined && !viewOnly && (
           <Button
             size="compact-sm"
             variant="light"

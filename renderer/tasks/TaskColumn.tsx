@@ -16,6 +16,7 @@ export function TaskColumn(props: {
   readonly shown: readonly TaskView[];
   readonly filtered: boolean;
   readonly me: string;
+  readonly viewOnly: boolean;
   readonly nameOf: (id: string) => string;
   readonly actions: TaskActions;
   readonly onAdd: (title: string) => void;
@@ -55,7 +56,7 @@ export function TaskColumn(props: {
           {texts.count(shown.length, all)}
         </Badge>
       </Group>
-      <AddTask column={column} onAdd={props.onAdd} />
+      {!props.viewOnly && <AddTask column={column} onAdd={props.onAdd} />}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets. */}
       <ul className="pb-cards" role="list" aria-label={texts.list(column)}>
         {shown.map((task) => (
@@ -64,6 +65,7 @@ export function TaskColumn(props: {
             task={task}
             columns={props.columns}
             me={props.me}
+            viewOnly={props.viewOnly}
             nameOf={props.nameOf}
             actions={props.actions}
           />
@@ -71,7 +73,9 @@ export function TaskColumn(props: {
       </ul>
       {shown.length === 0 && (
         <Text size="sm" c="dimmed" ta="center" className="pb-column-empty">
-          {props.filtered && all > 0 ? texts.emptyFiltered : texts.empty[column]}
+          {props.filtered && all > 0
+            ? texts.emptyFiltered
+            : (props.viewOnly ? texts.emptyForViewers : texts.empty)[column]}
         </Text>
       )}
     </section>

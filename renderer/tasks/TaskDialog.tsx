@@ -13,6 +13,7 @@ export interface TaskChange {
 export function TaskDialog(props: {
   /** Absent when someone removed it while it was being edited. */
   readonly task: TaskView | undefined;
+  readonly viewOnly: boolean;
   readonly onClose: () => void;
   readonly onSave: (change: TaskChange) => void;
 }) {
@@ -23,6 +24,7 @@ export function TaskDialog(props: {
   const [problem, setProblem] = useState<string>();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (props.viewOnly) return;
     if (title.trim() === '') {
       setProblem(texts.titleMissing);
       return;
@@ -49,6 +51,7 @@ export function TaskDialog(props: {
             value={title}
             error={problem}
             maxLength={maxTitleLength}
+            readOnly={props.viewOnly}
             data-autofocus
             onChange={(event) => {
               setTitle(event.currentTarget.value);
@@ -57,8 +60,9 @@ export function TaskDialog(props: {
           />
           <Textarea
             label={texts.notesLabel}
-            description={texts.notesHint}
+            description={props.viewOnly ? undefined : texts.notesHint}
             value={notes}
+            readOnly={props.viewOnly}
             maxLength={maxNotesLength}
             autosize
             minRows={5}
@@ -67,11 +71,13 @@ export function TaskDialog(props: {
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>
-              {common.cancel}
+              {props.viewOnly ? common.close : common.cancel}
             </Button>
-            <Button type="submit" disabled={task === undefined}>
-              {common.save}
-            </Button>
+            {!props.viewOnly && (
+              <Button type="submit" disabled={task === undefined}>
+                {common.save}
+              </Button>
+            )}
           </Group>
         </Stack>
       </form>

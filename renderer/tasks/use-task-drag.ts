@@ -4,10 +4,11 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { Edge } from './arrange.ts';
 import { draggedTask, dropTarget, nearerEdge, readDraggedTask, readDropTarget } from './drag.ts';
 
-/** Makes a card one that can be dragged, and one that others can be dropped above or below of. */
+/** Makes a card one that can be dragged, if it may be, and one that others can be dropped above or below of. */
 export function useTaskDrag(
   card: RefObject<HTMLElement | null>,
   id: string,
+  movable: boolean,
 ): { readonly dragging: boolean; readonly edge: Edge | undefined } {
   const [dragging, setDragging] = useState(false);
   const [edge, setEdge] = useState<Edge>();
@@ -18,6 +19,7 @@ export function useTaskDrag(
     return combine(
       draggable({
         element,
+        canDrag: () => movable,
         getInitialData: () => draggedTask(id),
         onDragStart: () => setDragging(true),
         onDrop: () => setDragging(false),
@@ -35,6 +37,6 @@ export function useTaskDrag(
         onDrop: () => setEdge(undefined),
       }),
     );
-  }, [card, id]);
+  }, [card, id, movable]);
   return { dragging, edge };
 }

@@ -13,7 +13,8 @@ import {
   type Outcome,
 } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
-import { boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
+import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
+import { viewSecretOf } from '#shared/invite/keys.ts';
 import { noBallot } from '#shared/paxos/ballot.ts';
 import { replicaId } from '#shared/paxos/ids.ts';
 
@@ -47,6 +48,7 @@ export class FakeSession implements BoardSession {
       name: options.myName,
       isMe: true,
       connected: true,
+      access: 'edit',
       votes: true,
       leads: true,
     };
@@ -55,6 +57,7 @@ export class FakeSession implements BoardSession {
       boardName: options.boardName,
       me,
       people: [me],
+      removed: [],
       leader: noBallot,
       health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },
       canRecover: false,
@@ -216,8 +219,18 @@ export class FakeSession implements BoardSession {
     return this.#settle(() => applied);
   }
 
-  invite(): Invite {
-    const secret = Uint8Array.from({ length: boardSecretBytes }, (_, at) => at * 7);
+  removePerson(id: Person['id']): Promise<Outcome> {
+    return this.#settle(() => {
+      const { people, removed } = this.#view;
+      const gone = people.filter((person) => person.id === id);
+      this.set({ people: people.filter((person) => person.id !== id), removed: [...removed, ...gone] });
+      return applied;
+    });
+  }
+
+  invite(access: BoardAccess): Invite {
+    const board = Uint8Array.from({ length: boardSecretBytes }, (_, at) => at * 7);
+    const secret = access === 'view' ? viewSecretOf(board) : board;
     return { secret, boardName: this.#view.boardName, hosts: [] };
   }
 

@@ -30,7 +30,12 @@ export class FakeShelf implements BoardShelf {
   }
 
   async create(name: string): Promise<KnownBoard> {
-    const board = { id: `board-${this.#boards.length + 1}`, name, lastOpenedAt: this.#now() };
+    const board: KnownBoard = {
+      id: `board-${this.#boards.length + 1}`,
+      name,
+      access: 'edit',
+      lastOpenedAt: this.#now(),
+    };
     this.#boards = [board, ...this.#boards];
     return board;
   }

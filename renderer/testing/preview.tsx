@@ -39,9 +39,9 @@ const boards: readonly KnownBoard[] =
   scene === 'new' || scene === 'empty'
     ? []
     : [
-        { id: 'harbour', name: 'Harbour plan', lastOpenedAt: now - hour / 6 },
-        { id: 'workshop', name: 'Workshop rota', lastOpenedAt: now - 26 * hour },
-        { id: 'lab', name: 'Lab retrospective', lastOpenedAt: now - 24 * 40 * hour },
+        { id: 'harbour', name: 'Harbour plan', access: 'edit', lastOpenedAt: now - hour / 6 },
+        { id: 'workshop', name: 'Workshop rota', access: 'view', lastOpenedAt: now - 26 * hour },
+        { id: 'lab', name: 'Lab retrospective', access: 'edit', lastOpenedAt: now - 24 * 40 * hour },
       ];
 
 const shelf = new FakeShelf({
@@ -73,12 +73,14 @@ function others(): readonly Person[] {
     connected: true,
     votes: true,
     leads: false,
+    access: 'edit',
     ...change,
   });
   return [
     person('grace', 'Grace', { roundTripMs: 1.2 }),
     person('linus', 'Linus Berg', { roundTripMs: 14.6 }),
-    person('tablet', 'Workshop tablet', { votes: false, roundTripMs: 4.1 }),
+    person('tablet', 'Workshop tablet', { votes: false, roundTripMs: 4.1, via: 'Grace' }),
+    person('wall', 'Wall screen', { votes: false, roundTripMs: 2.3, access: 'view' }),
     person('studio', 'studio-laptop', {
       connected: false,
       votes: scene === 'waiting',
@@ -134,6 +136,11 @@ function script(session: FakeSession): void {
       pendingChanges: 4,
     });
   }
+  if (scene === 'viewing') {
+    const me = { ...session.view().me, access: 'view', votes: false, leads: false } as const;
+    const people = session.view().people.map((person) => (person.isMe ? me : person));
+    session.set({ me, people, removed: [{ id: replicaId('old'), name: 'Old laptop' }] });
+  }
   if (scene === 'joining') session.setHealth({ state: 'joining', settled: 3120, of: 10_240 });
   if (scene === 'signaling')
     session.set({
@@ -143,7 +150,7 @@ function script(session: FakeSession): void {
       },
     });
   if (scene.startsWith('stopped-')) {
-    const reason = (['elsewhere', 'storage', 'superseded', 'diverged', 'invariant'] as const).find(
+    const reason = (['elsewhere', 'storage', 'superseded', 'diverged', 'invariant', 'removed'] as const).find(
       (one): one is StopReason => scene === `stopped-${one}`,
     );
     const why =

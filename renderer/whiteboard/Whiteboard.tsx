@@ -35,7 +35,13 @@ const browserClock: SceneClock = {
 };
 
 /** The whiteboard of an open board. Excalidraw is only used here; `scene-sync.ts` connects it to the session. */
-export default function Whiteboard({ session }: { readonly session: BoardSession }) {
+export default function Whiteboard({
+  session,
+  viewOnly,
+}: {
+  readonly session: BoardSession;
+  readonly viewOnly: boolean;
+}) {
   const [api, setApi] = useState<ExcalidrawImperativeAPI>();
   const [ready, setReady] = useState(false);
   // The keyboard draws at once, unless it is somewhere already (in the tabs, say).
@@ -70,18 +76,19 @@ export default function Whiteboard({ session }: { readonly session: BoardSession
         theme={theme}
         UIOptions={options}
         autoFocus={autoFocus}
+        viewModeEnabled={viewOnly}
         aiEnabled={false}
         validateEmbeddable={false}
         isCollaborating
         langCode="en"
       >
         <MainMenu>
-          <MainMenu.DefaultItems.LoadScene />
+          {!viewOnly && <MainMenu.DefaultItems.LoadScene />}
           <MainMenu.DefaultItems.Export />
           <MainMenu.DefaultItems.SaveAsImage />
           <MainMenu.DefaultItems.SearchMenu />
           <MainMenu.DefaultItems.Help />
-          <MainMenu.DefaultItems.ClearCanvas />
+          {!viewOnly && <MainMenu.DefaultItems.ClearCanvas />}
         </MainMenu>
       </Excalidraw>
     </section>

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { maxCommandBytes } from '#shared/paxos/entry.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/ids.ts';
 import { InvariantViolation } from '#shared/paxos/invariant.ts';
 import { Board } from './board.ts';
+import type { BoardCommandBody } from './commands.ts';
 import { maxMembers } from './limits.ts';
-import { anna, ask, ben, bodyOf } from './testing/authors.ts';
+import { anna, ask, ben, bodyOf, carla } from './testing/authors.ts';
 
 const malformed = { status: 'refused', reason: 'malformed' };
 
@@ -50,6 +51,54 @@ describe('names', () => {
     expect(ask(board, replicaId('m7'), { type: 'member/introduce', name: 'Seven' })).toEqual({
       status: 'applied',
     });
+  });
+});
+
+describe('removing a member', () => {
+  const remove = (id: ReplicaId, name = 'Someone'): BoardCommandBody => ({ type: 'member/remove', id, name });
+
+  it('ends its part: what it gives from then on is refused, and says by whom', () => {
+    const board = new Board();
+    ask(board, ben, { type: 'member/introduce', name: 'Ben' });
+    expect(ask(board, anna, remove(ben))).toEqual({ status: 'applied' });
+    expect(board.member(ben)).toEqual({ id: ben, name: 'Ben', removedBy: anna });
+    const refused = { status: 'refused', reason: 'removed', by: anna };
+    expect(ask(board, ben, { type: 'member/introduce', name: 'Benny' })).toEqual(refused);
+    expect(ask(board, ben, { type: 'board/rename', name: 'Mine' })).toEqual(refused);
+    expect(ask(board, ben, remove(anna))).toEqual(refused);
+    expect(board.name).toBe('');
+    expect(board.member(ben)?.name).toBe('Ben');
+  });
+
+  it('keeps the name that its remover knows it by where it never gave one', () => {
+    const board = new Board();
+    ask(board, anna, remove(ben, ' Old laptop '));
+    expect(board.member(ben)).toEqual({ id: ben, name: 'Old laptop', removedBy: anna });
+  });
+
+  it('happens once, whoever asks, and never to oneself', () => {
+    const board = new Board();
+    ask(board, anna, remove(ben));
+    expect(ask(board, carla, remove(ben))).toEqual({ status: 'refused', reason: 'removed', by: anna });
+    expect(board.member(ben)?.removedBy).toBe(anna);
+    expect(ask(board, carla, remove(carla))).toEqual({ status: 'refused', reason: 'not-yourself' });
+  });
+
+  it('leaves what it did as it is', () => {
+    const board = new Board();
+    ask(board, ben, { type: 'task/create', id: 't', title: 'Paint', column: 'todo' });
+    ask(board, ben, { type: 'task/claim', id: 't' });
+    ask(board, anna, remove(ben));
+    expect(board.task('t')?.claimedBy).toBe(ben);
+  });
+
+  it('is part of the state: snapshots have it, and digests differ by it', () => {
+    const [one, other] = [new Board(), new Board()];
+    for (const board of [one, other]) ask(board, ben, { type: 'member/introduce', name: 'Ben' });
+    ask(one, anna, remove(ben));
+    ask(other, anna, { type: 'member/introduce', name: 'Anna' });
+    expect(one.digest()).not.toBe(other.digest());
+    expect(Board.restore(one.snapshot()).member(ben)).toEqual(one.member(ben));
   });
 });
 

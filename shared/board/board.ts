@@ -58,12 +58,16 @@ export class Board implements BoardView {
   }
 
   #perform(command: BoardCommand, origin: ReplicaId): Outcome {
+    const removedBy = this.#content.members.get(origin)?.removedBy;
+    if (removedBy !== undefined) return refused('removed', removedBy);
     switch (command.type) {
       case 'board/rename':
         this.#content.name.set('name', command.name);
         return applied;
       case 'member/introduce':
         return this.#introduce(origin, command.name);
+      case 'member/remove':
+        return this.#remove(origin, command.id, command.name);
       case 'elements/patch':
         return this.#content.elements.patch(command.patches);
       default:
@@ -76,6 +80,17 @@ export class Board implements BoardView {
     const before = members.get(id);
     if (before === undefined && members.size >= maxMembers) return refused('too-many');
     if (before?.name !== name) members.set(id, Object.freeze({ id, name }));
+    return applied;
+  }
+
+  /** Who was removed stays so: a new name for it would be a way back. */
+  #remove(origin: ReplicaId, id: ReplicaId, name: string): Outcome {
+    if (id === origin) return refused('not-yourself');
+    const { members } = this.#content;
+    const before = members.get(id);
+    if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
+    if (before === undefined && members.size >= maxMembers) return refused('too-many');
+    members.set(id, Object.freeze({ id, name: before?.name ?? name, removedBy: origin }));
     return applied;
   }
 

@@ -1,6 +1,7 @@
 /** The shape and the bounds of a command that came from outside. A message that is a reason says why it is refused. */
 
 import * as v from 'valibot';
+import { isReplicaId, type ReplicaId } from '#shared/paxos/ids.ts';
 import { type BoardCommand, columnIds, type Json } from './commands.ts';
 import { isJsonArray } from './json.ts';
 import {
@@ -30,6 +31,7 @@ function trimmedText(maxLength: number) {
   return v.pipe(v.string(), v.transform(trimmed), v.minLength(1), v.maxLength(maxLength, 'too-large'));
 }
 
+export const replicaIdSchema = v.custom<ReplicaId>((id) => typeof id === 'string' && isReplicaId(id));
 export const idSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(maxIdLength));
 export const nameSchema = trimmedText(maxNameLength);
 export const titleSchema = trimmedText(maxTitleLength);
@@ -81,6 +83,7 @@ const at = timeSchema;
 
 export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('type', [
   v.strictObject({ type: v.literal('member/introduce'), at, name: nameSchema }),
+  v.strictObject({ type: v.literal('member/remove'), at, id: replicaIdSchema, name: nameSchema }),
   v.strictObject({ type: v.literal('board/rename'), at, name: nameSchema }),
   v.strictObject({
     type: v.literal('elements/patch'),

@@ -21,6 +21,11 @@ export interface ElementPatch {
 export type BoardCommandBody =
   /** The author's name as people read it; sent when a device joins and when its person changes it. */
   | { readonly type: 'member/introduce'; readonly name: string }
+  /**
+   * Guarded: from then on `id` takes no part. `name` is what its remover knows it by, kept where it never introduced
+   * itself.
+   */
+  | { readonly type: 'member/remove'; readonly id: ReplicaId; readonly name: string }
   | { readonly type: 'board/rename'; readonly name: string }
   | { readonly type: 'elements/patch'; readonly patches: readonly ElementPatch[] }
   | { readonly type: 'task/create'; readonly id: string; readonly title: string; readonly column: ColumnId }
@@ -67,5 +72,8 @@ export const refusalReasons = [
   'already-claimed',
   'not-claimed-by-you',
   'already-done',
+  /** By whom: who gave the command was removed, or who it is about was. */
+  'removed',
+  'not-yourself',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];

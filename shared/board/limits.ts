@@ -47,7 +47,7 @@ export const maxPositionLength = 1_000;
 /** Characters in the name of a person or a board, at most, without white space around it. */
 export const maxNameLength = 80;
 
-/** Members of a board, at most: every device that ever introduced itself counts. */
+/** Members of a board, at most: every device that ever introduced itself or was removed counts. */
 export const maxMembers = 10_000;
 
 /** Bytes of a snapshot that `Board.restore` reads, at most. */

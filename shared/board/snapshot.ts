@@ -5,7 +5,6 @@
  */
 
 import * as v from 'valibot';
-import { isReplicaId, type ReplicaId } from '#shared/paxos/ids.ts';
 import {
   columnSchema,
   idSchema,
@@ -13,6 +12,7 @@ import {
   notesSchema,
   positionSchema,
   propertiesSchema,
+  replicaIdSchema,
   timeSchema,
   titleSchema,
 } from './command-schema.ts';
@@ -44,7 +44,6 @@ const format = 1;
 /** The snapshot, its list of elements, an element: what is around the value of a property. */
 const depthAroundProperties = 3;
 
-const replicaIdSchema = v.custom<ReplicaId>((id) => typeof id === 'string' && isReplicaId(id));
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 const elementSchema = v.pipe(
@@ -73,6 +72,7 @@ const taskSchema: v.GenericSchema<unknown, Task> = v.pipe(
 const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
   id: replicaIdSchema,
   name: nameSchema,
+  removedBy: v.exactOptional(replicaIdSchema),
 });
 
 const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.variant('status', [

@@ -25,12 +25,15 @@ export interface Task {
 export interface Member {
   readonly id: ReplicaId;
   readonly name: string;
+  /** It takes no part any more. It stays known, so that what it did has a name, and so that it can not come back. */
+  readonly removedBy?: ReplicaId;
 }
 
 /** Read access to a board's state. Objects handed out are never changed; a change makes a new object. */
 export interface BoardView {
   readonly name: string;
   member(id: ReplicaId): Member | undefined;
+  /** Removed ones included. */
   members(): Iterable<Member>;
   element(id: string): BoardElement | undefined;
   /** In drawing order: by `index`, ties by id; removed ones included. */

@@ -1,23 +1,35 @@
 /**
- * How two peers prove to each other that they belong to the same board, once they have a connection.
+ * How two peers prove to each other that they belong to the same board, and which device each is, once they have a
+ * connection.
  *
- * Each sends a `hello`. When it has the other's, each sends a `proof`: HMAC-SHA256 under the board's `handshakeKey` of
- * its own role and of both hellos. The nonces in them are fresh, so a proof can not be replayed; the role is in it, so
- * it can not be sent back to its author. No frame is taken from a peer before its proof was found right.
+ * Each sends a `hello`. When it has the other's, each sends a `proof` of three parts, all of them over the transcript: who
+ * speaks (its role), both hellos, and what only this connection has (the channel binding):
+ *
+ * - `member`: HMAC-SHA256 under the board's `handshakeKey`, which everybody who was invited has;
+ * - `device`: an Ed25519 signature by the key that the replica id is made from (`device-key.ts`);
+ * - `editor`: an Ed25519 signature by the board's editors' key, from whoever says that it may edit.
+ *
+ * The nonces are fresh, so that a proof can not be replayed; the role is in it, so it can not be sent back to its author;
+ * the binding is in it, so that nobody survives between the two. No frame is taken from a peer before its proof was
+ * found right.
  */
 
 import { equalBytes } from '@noble/ciphers/utils.js';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
-import { isReplicaId, maxReplicaIdLength, type ReplicaId } from '../paxos/ids.ts';
+import { deviceKeyBytes } from './device-key.ts';
+import type { BoardAccess } from './invite.ts';
+import type { BoardKeys } from './keys.ts';
 
-/** Told in every hello. Peers of different numbers do not talk on. */
-export const peerProtocol = 1;
+/** Told in every hello. Peers of different numbers do not talk on. 1 was never released. */
+export const peerProtocol = 2;
 
 export const helloNonceBytes = 32;
-export const proofBytes = 32;
+export const memberProofBytes = 32;
+export const signatureBytes = 64;
 
 /** Characters of the name in a hello, at most. */
 export const maxPeerNameLength = 80;
@@ -28,7 +40,10 @@ export const maxChannelBindingBytes = 256;
 export interface Hello {
   readonly type: 'hello';
   readonly protocol: number;
-  readonly replica: ReplicaId;
+  /** Ed25519 public key, {@link deviceKeyBytes} bytes. */
+  readonly deviceKey: Uint8Array;
+  /** What the device says that it may do. */
+  readonly access: BoardAccess;
   /** For people; may be empty. */
   readonly name: string;
   /** {@link helloNonceBytes} random bytes, fresh for each connection. */
@@ -37,8 +52,12 @@ export interface Hello {
 
 export interface Proof {
   readonly type: 'proof';
-  /** {@link proofBytes} bytes, from {@link prove}. */
-  readonly proof: Uint8Array;
+  /** {@link memberProofBytes} bytes. */
+  readonly member: Uint8Array;
+  /** {@link signatureBytes} bytes. */
+  readonly device: Uint8Array;
+  /** {@link signatureBytes} bytes; there if and only if the hello said `edit`. */
+  readonly editor?: Uint8Array;
 }
 
 /** Who opened the connection; both sides know it before the handshake. */
@@ -51,8 +70,16 @@ export interface Transcript {
    * What only these two ends of this very connection share, the same bytes on both sides, e.g. both certificates'
    * fingerprints: whoever sits between them has other ones. At most {@link maxChannelBindingBytes}.
    */
-  readonly channelBinding?: Uint8Array;
+  readonly channelBinding: Uint8Array;
 }
+
+/** What a device proves with. */
+export type ProvingKeys = Pick<BoardKeys, 'handshakeKey' | 'editorSecretKey'> & {
+  readonly deviceSecretKey: Uint8Array;
+};
+
+/** What a proof is checked with. */
+export type CheckingKeys = Pick<BoardKeys, 'handshakeKey' | 'editorKey'>;
 
 export type ReadHello =
   | { readonly ok: true; readonly hello: Hello }
@@ -74,12 +101,18 @@ const anyHello = v.looseObject({
 const hello = v.strictObject({
   type: v.literal('hello'),
   protocol: v.literal(peerProtocol),
-  replica: v.pipe(v.string(), v.maxLength(maxReplicaIdLength), v.guard(isReplicaId)),
+  deviceKey: bytesOf(deviceKeyBytes),
+  access: v.picklist(['edit', 'view']),
   name: v.pipe(v.string(), v.maxLength(maxPeerNameLength)),
   nonce: bytesOf(helloNonceBytes),
 });
 
-const proof = v.strictObject({ type: v.literal('proof'), proof: bytesOf(proofBytes) });
+const proof = v.strictObject({
+  type: v.literal('proof'),
+  member: bytesOf(memberProofBytes),
+  device: bytesOf(signatureBytes),
+  editor: v.exactOptional(bytesOf(signatureBytes)),
+});
 
 /** Checks what a peer sent for its hello. Never throws. */
 export function readHello(value: unknown): ReadHello {
@@ -99,47 +132,74 @@ export function readProof(value: unknown): Proof | undefined {
 }
 
 /**
- * What `role` sends to prove that it knows the key.
+ * What `role` sends to prove what its hello says. It proves that it may edit if it has the key for that.
  *
  * @throws RangeError if the channel binding is longer than {@link maxChannelBindingBytes}.
  */
-export function prove(handshakeKey: Uint8Array, role: HandshakeRole, transcript: Transcript): Uint8Array {
-  return hmac(sha256, handshakeKey, proofInput(role, transcript));
+export function prove(keys: ProvingKeys, role: HandshakeRole, transcript: Transcript): Proof {
+  const { handshakeKey, deviceSecretKey, editorSecretKey } = keys;
+  return {
+    type: 'proof',
+    member: hmac(sha256, handshakeKey, transcriptBytes('member', role, transcript)),
+    device: ed25519.sign(transcriptBytes('device', role, transcript), deviceSecretKey),
+    ...(editorSecretKey === undefined
+      ? {}
+      : { editor: ed25519.sign(transcriptBytes('editor', role, transcript), editorSecretKey) }),
+  };
 }
 
 /**
- * Whether `claimed` is what `role` would have sent if it knew the key. Takes the same time wherever they differ.
+ * Whether `claimed` shows all that the hello of `role` says. Never throws, whatever the keys in the hello are.
  *
  * @param role The peer's role, not one's own.
+ * @throws RangeError as {@link prove}.
  */
 export function proves(
-  handshakeKey: Uint8Array,
+  keys: CheckingKeys,
   role: HandshakeRole,
   transcript: Transcript,
-  claimed: Uint8Array,
+  claimed: Proof,
 ): boolean {
-  return claimed.length === proofBytes && equalBytes(prove(handshakeKey, role, transcript), claimed);
+  const { access, deviceKey } = transcript[role];
+  if ((access === 'edit') !== (claimed.editor !== undefined)) return false;
+  const member = hmac(sha256, keys.handshakeKey, transcriptBytes('member', role, transcript));
+  // In the same time wherever they differ; and first, so that a stranger costs no arithmetic on curves.
+  if (!equalBytes(member, claimed.member)) return false;
+  return (
+    isSigned(claimed.device, transcriptBytes('device', role, transcript), deviceKey) &&
+    (claimed.editor === undefined ||
+      isSigned(claimed.editor, transcriptBytes('editor', role, transcript), keys.editorKey))
+  );
 }
 
-/** Every part after its length, so that no two transcripts make the same bytes. */
-function proofInput(role: HandshakeRole, transcript: Transcript): Uint8Array {
-  const binding = transcript.channelBinding ?? new Uint8Array();
-  if (binding.length > maxChannelBindingBytes) {
-    throw new RangeError(`a channel binding of ${binding.length} bytes is too long`);
+/** By RFC 8032 to the letter: a key of small order, for which some signatures hold for any text, is none. */
+function isSigned(signature: Uint8Array, text: Uint8Array, publicKey: Uint8Array): boolean {
+  return ed25519.verify(signature, text, publicKey, { zip215: false });
+}
+
+/** Every part after its length (2 bytes, big-endian), so that no two transcripts make the same bytes. */
+function transcriptBytes(
+  part: 'member' | 'device' | 'editor',
+  role: HandshakeRole,
+  { initiator, responder, channelBinding }: Transcript,
+): Uint8Array {
+  if (channelBinding.length > maxChannelBindingBytes) {
+    throw new RangeError(`a channel binding of ${channelBinding.length} bytes is too long`);
   }
   return concatBytes(
     ...[
       utf8ToBytes('paxboard handshake'),
+      utf8ToBytes(part),
       utf8ToBytes(role),
-      ...helloParts(transcript.initiator),
-      ...helloParts(transcript.responder),
-      binding,
+      ...helloParts(initiator),
+      ...helloParts(responder),
+      channelBinding,
     ].map(withLength),
   );
 }
 
-function helloParts(from: Hello): Uint8Array[] {
-  return [utf8ToBytes(String(from.protocol)), utf8ToBytes(from.replica), utf8ToBytes(from.name), from.nonce];
+function helloParts({ protocol, deviceKey, access, name, nonce }: Hello): Uint8Array[] {
+  return [utf8ToBytes(String(protocol)), deviceKey, utf8ToBytes(access), utf8ToBytes(name), nonce];
 }
 
 function withLength(part: Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inviteFault, isHostAddress, newBoardSecret } from './invite.ts';
+import { accessOf, inviteFault, isHostAddress, newBoardSecret } from './invite.ts';
 
 const random = Uint8Array.from({ length: 32 }, (_, at) => at * 7);
 
@@ -45,7 +45,19 @@ test('an invite out of its bounds has a fault', () => {
   const invite = { secret: random, boardName: 'Kitchen', hosts: ['http://localhost:7420'] };
   expect(inviteFault(invite)).toBeUndefined();
   expect(inviteFault({ ...invite, secret: random.subarray(1) })).toMatch(/31 bytes/);
+  expect(inviteFault({ ...invite, secret: new Uint8Array(64) })).toBeUndefined();
   expect(inviteFault({ ...invite, boardName: 'x'.repeat(81) })).toMatch(/81 characters/);
   expect(inviteFault({ ...invite, hosts: Array(9).fill('http://localhost') })).toMatch(/9 addresses/);
   expect(inviteFault({ ...invite, hosts: ['file:///'] })).toMatch(/not an address/);
+});
+
+test('a secret says what it lets do', () => {
+  expect([32, 64, 0, 31, 63, 65].map((length) => accessOf(new Uint8Array(length)))).toEqual([
+    'edit',
+    'view',
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

@@ -1,7 +1,13 @@
 /** What an invite holds, however it is written down. */
 
+/** What whoever has an invite may do: `edit` is everything, `view` is to look on. */
+export type BoardAccess = 'edit' | 'view';
+
 export interface Invite {
-  /** {@link boardSecretBytes} random bytes; whoever has them may join. */
+  /**
+   * Whoever has it may join. {@link boardSecretBytes} random bytes are what a board begins with, and let edit;
+   * {@link viewSecretBytes} that are made from them (`viewSecretOf` in `keys.ts`) let view only.
+   */
   readonly secret: Uint8Array;
   /** For people, before they have joined; at most {@link maxBoardNameLength} characters. */
   readonly boardName: string;
@@ -10,6 +16,15 @@ export interface Invite {
 }
 
 export const boardSecretBytes = 32;
+
+/** What lets view: 32 bytes that say nothing of the board's secret, and the public key that editors are known by. */
+export const viewSecretBytes = 64;
+
+/** @returns undefined if `secret` is of neither kind. */
+export function accessOf(secret: Uint8Array): BoardAccess | undefined {
+  if (secret.length === boardSecretBytes) return 'edit';
+  return secret.length === viewSecretBytes ? 'view' : undefined;
+}
 
 /** Characters (UTF-16 code units) in a board's name, at most. */
 export const maxBoardNameLength = 80;
@@ -49,7 +64,7 @@ export function newBoardSecret(random: Uint8Array): Uint8Array {
  * @returns undefined if every part is within its bounds.
  */
 export function inviteFault(invite: Invite): string | undefined {
-  if (invite.secret.length !== boardSecretBytes) return `the secret has ${invite.secret.length} bytes`;
+  if (accessOf(invite.secret) === undefined) return `the secret has ${invite.secret.length} bytes`;
   if (invite.boardName.length > maxBoardNameLength) {
     return `the board's name has ${invite.boardName.length} characters`;
   }

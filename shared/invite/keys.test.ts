@@ -1,32 +1,52 @@
-import { bytesToHex } from '@noble/hashes/utils.js';
-import { expect, test } from 'vitest';
-import { deriveKeys } from './keys.ts';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { describe, expect, test } from 'vitest';
+import { deriveKeys, viewSecretOf } from './keys.ts';
 
 const secret = Uint8Array.from({ length: 32 }, (_, at) => at);
+const viewSecret = viewSecretOf(secret);
 
-// Computed with another implementation of RFC 5869 (OpenSSL's). A change here makes every board unreachable.
+// Computed with other implementations of RFC 5869 and RFC 8032 (OpenSSL's). A change here makes every board unreachable.
 test('derives what it always derived', () => {
-  const keys = deriveKeys(secret);
-  expect(keys.boardId).toBe('yh3TIUb6a-O2WOwsT7-sMA');
-  expect(keys.topic).toBe('bWs-lkimCsdQbqkTA6VNgQ');
-  expect(bytesToHex(keys.signalingKey)).toBe(
-    'bdffaddc4347943d335bb6919526bf1b3f7d9d7345e498b8058c71da37fd9ba0',
+  expect(bytesToHex(viewSecret)).toBe(
+    'b664b6dea4871ea80d2e44981ad1b1dfea330ba8a02f0c0549d15f425e8896a7' +
+      '3eea36effd978151fbbff932763f42381192310c8469f18c11b5a821e698b961',
   );
-  expect(bytesToHex(keys.handshakeKey)).toBe(
-    '4e90f56629ccdf727973a72b2a03edbd63c9dfd55a8b76b143f3cb09be85d15b',
-  );
+  expect(deriveKeys(secret)).toEqual({
+    boardId: 'FZxGyE_LiGeUBynGp7pWBA',
+    topic: 'qgDqYmvw1g3KllzZrVoPlA',
+    signalingKey: hexToBytes('e3ec27ec8d13a991ee4c70ea3398d7f37090767dfea60ae49953eb364001e11e'),
+    handshakeKey: hexToBytes('4e02b0e4cdb9261d0d77c1eb78572811773d8825a6aaebe06e64b4cea1f7a1d6'),
+    editorKey: hexToBytes('3eea36effd978151fbbff932763f42381192310c8469f18c11b5a821e698b961'),
+    editorSecretKey: hexToBytes('c7b97e76b4710f2cb16111889bac26be9bbe349b972394a6026ba9c2afb4b06a'),
+  });
 });
 
 test('derives something else altogether from another secret', () => {
   const mine = deriveKeys(secret);
   const other = deriveKeys(secret.with(31, 99));
-  expect(other.boardId).not.toBe(mine.boardId);
-  expect(other.topic).not.toBe(mine.topic);
-  expect(other.signalingKey).not.toEqual(mine.signalingKey);
-  expect(other.handshakeKey).not.toEqual(mine.handshakeKey);
+  for (const use of ['boardId', 'topic', 'signalingKey', 'handshakeKey', 'editorKey'] as const) {
+    expect(other[use]).not.toEqual(mine[use]);
+  }
+});
+
+describe('who may only view', () => {
+  test('meets who may edit, and knows them, and can not sign as one', () => {
+    const { editorSecretKey: _, ...shared } = deriveKeys(secret);
+    expect(deriveKeys(viewSecret)).toEqual(shared);
+    expect(deriveKeys(viewSecret)).not.toHaveProperty('editorSecretKey');
+  });
+
+  test('can pass on what it has', () => {
+    expect(viewSecretOf(viewSecret)).toEqual(viewSecret);
+  });
+
+  test('meets nobody with a link in which the editors’ key was exchanged', () => {
+    expect(deriveKeys(viewSecret.with(63, 0)).topic).not.toBe(deriveKeys(secret).topic);
+  });
 });
 
 test('refuses a secret of another length', () => {
   expect(() => deriveKeys(new Uint8Array(31))).toThrow(RangeError);
   expect(() => deriveKeys(new Uint8Array(33))).toThrow(RangeError);
+  expect(() => viewSecretOf(new Uint8Array(63))).toThrow(RangeError);
 });

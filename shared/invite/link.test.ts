@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import type { Invite } from './invite.ts';
+import { viewSecretOf } from './keys.ts';
 import { formatBrowserLink, formatDesktopLink, maxInviteTextLength, parseInvite } from './link.ts';
 
 const invite: Invite = {
@@ -14,7 +15,9 @@ const invite: Invite = {
 
 // Put together by hand after the table in link.ts.
 const payload =
-  'paxbAQBMAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8HS2l0Y2hlbgEYaHR0cDovLzE5Mi4xNjguMS4yMDo3NDIwIn_sOg';
+  'paxbAgBNIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fB0tpdGNoZW4BGGh0dHA6Ly8xOTIuMTY4LjEuMjA6NzQyMHBz1mk';
+const viewPayload =
+  'paxbAgBtQLZktt6khx6oDS5EmBrRsd_qMwuooC8MBUnRX0JeiJanPuo27_2XgVH7v_kydj9COBGSMQyEafGMEbWoIeaYuWEHS2l0Y2hlbgEYaHR0cDovLzE5Mi4xNjguMS4yMDo3NDIwS5W7uA';
 
 /** A payload with `change` made to its bytes and a checksum that fits them again. */
 function rewritten(change: (content: Uint8Array) => Uint8Array): string {
@@ -32,6 +35,9 @@ describe('writing', () => {
       `http://192.168.1.20:7420/#join=${payload}`,
     );
     expect(formatDesktopLink(invite)).toBe(`paxboard://join/${payload}`);
+    const viewers = { ...invite, secret: viewSecretOf(invite.secret) };
+    expect(formatDesktopLink(viewers)).toBe(`paxboard://join/${viewPayload}`);
+    expect(parseInvite(viewPayload)).toEqual({ ok: true, invite: viewers });
   });
 
   test('refuses what is out of bounds', () => {
@@ -42,7 +48,12 @@ describe('writing', () => {
 
   test('fits what may be read, at its largest', () => {
     const host = `http://${'h'.repeat(193)}`;
-    const largest = { ...invite, boardName: '✏'.repeat(80), hosts: Array<string>(8).fill(host) };
+    const largest = {
+      ...invite,
+      secret: new Uint8Array(64),
+      boardName: '✏'.repeat(80),
+      hosts: Array<string>(8).fill(host),
+    };
     const link = formatBrowserLink(largest, host);
     expect(link.length).toBeLessThan(maxInviteTextLength);
     expect(parseInvite(link)).toEqual({ ok: true, invite: largest });
@@ -66,7 +77,9 @@ describe('reading', () => {
 
   test('reads whatever was written', () => {
     const anyInvite = fc.record({
-      secret: fc.uint8Array({ minLength: 32, maxLength: 32 }),
+      secret: fc
+        .constantFrom(32, 64)
+        .chain((length) => fc.uint8Array({ minLength: length, maxLength: length })),
       boardName: fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => text.length <= 80),
       hosts: fc.array(fc.webUrl({ withFragments: false, validSchemes: ['http', 'https'] }), { maxLength: 8 }),
     });
@@ -126,16 +139,18 @@ describe('reading', () => {
   });
 
   test('one of a newer version says so, whatever it holds', () => {
-    const newer = rewritten((content) => content.with(3, 2));
+    const newer = rewritten((content) => content.with(3, 3));
     expect(parseInvite(newer)).toEqual({ ok: false, problem: 'newer-version' });
   });
 
   test('a right checksum does not make up for wrong contents', () => {
     const cases = [
       rewritten((content) => content.with(3, 0)),
-      rewritten((content) => content.with(38, 200)),
-      rewritten((content) => content.with(46, 2)),
-      rewritten((content) => content.with(48, 0x20)),
+      rewritten((content) => content.with(3, 1)),
+      rewritten((content) => content.with(6, 31)),
+      rewritten((content) => content.with(39, 200)),
+      rewritten((content) => content.with(47, 2)),
+      rewritten((content) => content.with(49, 0x20)),
     ];
     for (const text of cases) expect(parseInvite(text)).toEqual({ ok: false, problem: 'damaged' });
   });

@@ -9,7 +9,7 @@
  * | 3 | mark: `paxb` once it is in base64url |
  * | 1 | version |
  * | 2 | bytes in all, big-endian |
- * | 32 | board secret (version 1) |
+ * | 1 + n | secret, after its length: 32 bytes let edit, 64 let view (version 2) |
  * | 1 + n | board name in UTF-8, after its length |
  * | 1, then 1 + n each | addresses of hosts, after their number |
  * | 4 | checksum: the first bytes of SHA-256 of all that comes before |
@@ -22,7 +22,7 @@ import { bytesToUtf8 } from '@noble/ciphers/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase64url, toBase64url } from './base64url.ts';
-import { boardSecretBytes, type Invite, inviteFault } from './invite.ts';
+import { type Invite, inviteFault } from './invite.ts';
 
 export type InviteProblem =
   /** Nothing was entered. */
@@ -46,7 +46,8 @@ export const maxInviteTextLength = 4096;
 /** The scheme that the desktop app is registered for. */
 export const desktopScheme = 'paxboard';
 
-const inviteVersion = 1;
+/** 1 was never released. */
+const inviteVersion = 2;
 const mark = 'paxb';
 const markBytes = 3;
 const headerBytes = 6;
@@ -86,10 +87,10 @@ function payloadOf(invite: Invite): string {
   const fault = inviteFault(invite);
   if (fault !== undefined) throw new RangeError(fault);
   const body = concatBytes(
-    invite.secret,
-    withLength(invite.boardName),
+    withLength(invite.secret),
+    withLength(utf8ToBytes(invite.boardName)),
     Uint8Array.of(invite.hosts.length),
-    ...invite.hosts.map(withLength),
+    ...invite.hosts.map((host) => withLength(utf8ToBytes(host))),
   );
   const total = headerBytes + body.length + checksumBytes;
   const content = concatBytes(markAsBytes(), Uint8Array.of(inviteVersion, total >> 8, total & 0xff), body);
@@ -117,20 +118,20 @@ function readPayload(payload: string): ParsedInvite {
 
 /** @returns undefined if it is not laid out as above: its checksum is right, but whoever wrote it did not. */
 function readBody(body: Uint8Array): Invite | undefined {
-  if (body.length < boardSecretBytes + 2) return undefined;
-  let at = boardSecretBytes;
-  const next = (): string => {
+  let at = 0;
+  const next = (): Uint8Array => {
     const length = body[at] ?? 0;
-    const text = bytesToUtf8(body.subarray(at + 1, at + 1 + length));
+    const part = body.slice(at + 1, at + 1 + length);
     at += 1 + length;
-    return text;
+    return part;
   };
-  const boardName = next();
+  const secret = next();
+  const boardName = bytesToUtf8(next());
   const count = body[at] ?? 0;
   at += 1;
-  const hosts = Array.from({ length: count }, next);
+  const hosts = Array.from({ length: count }, () => bytesToUtf8(next()));
   if (at !== body.length) return undefined;
-  const invite = { secret: body.slice(0, boardSecretBytes), boardName, hosts };
+  const invite = { secret, boardName, hosts };
   return inviteFault(invite) === undefined ? invite : undefined;
 }
 
@@ -141,9 +142,8 @@ function wholeBytes(payload: string): Uint8Array {
   return bytes.subarray(0, Math.floor((payload.length * 3) / 4));
 }
 
-function withLength(text: string): Uint8Array {
-  const bytes = utf8ToBytes(text);
-  return concatBytes(Uint8Array.of(bytes.length), bytes);
+function withLength(part: Uint8Array): Uint8Array {
+  return concatBytes(Uint8Array.of(part.length), part);
 }
 
 function markAsBytes(): Uint8Array {

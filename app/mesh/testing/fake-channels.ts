@@ -2,6 +2,7 @@
 
 import type { Channel, ChannelListener, ChannelSignal, CreateChannel } from '../channel.ts';
 import type { Clock } from '../clock.ts';
+import { Fingerprints } from '../fingerprints.ts';
 
 export const channelLatencyMs = 5;
 
@@ -15,6 +16,7 @@ export class FakeChannel implements Channel {
   mute = false;
   /** What bufferedBytes() says while it is set, as of a slow network. */
   buffered: number | undefined;
+  readonly #fingerprints = new Fingerprints();
   readonly #net: FakeChannels;
   readonly #name: string;
 
@@ -28,6 +30,7 @@ export class FakeChannel implements Channel {
 
   signal(signal: ChannelSignal): void {
     if (this.destroyed || signal.type === 'candidate') return;
+    this.#fingerprints.note(signal);
     const other = this.#net.find(signal.sdp);
     if (other === undefined || other.destroyed) return;
     this.other = other;
@@ -35,7 +38,7 @@ export class FakeChannel implements Channel {
       this.#tell('answer');
       return;
     }
-    if (this.#net.blocked) return;
+    if (this.#net.isBlocked(this, other)) return;
     this.#later(() => this.listener.open());
     other.#later(() => other.listener.open());
   }
@@ -56,6 +59,10 @@ export class FakeChannel implements Channel {
 
   bufferedBytes(): number {
     return this.buffered ?? 0;
+  }
+
+  binding(): Uint8Array {
+    return this.#fingerprints.binding();
   }
 
   destroy(): void {
@@ -81,7 +88,10 @@ export class FakeChannel implements Channel {
 
   #tell(type: 'offer' | 'answer'): void {
     const sdp = `${this.#name}\r\na=fingerprint:sha-256 ${this.#name}\r\n`;
-    this.#later(() => this.listener.signal({ type, sdp }));
+    this.#later(() => {
+      this.#fingerprints.note({ type, sdp });
+      this.listener.signal({ type, sdp });
+    });
     if (!this.#net.hasAddresses) return;
     const candidate = { candidate: `candidate:1 1 udp 1 ${this.#name}.local 9 typ host`, sdpMid: '0' };
     this.#later(() => this.listener.signal({ type: 'candidate', candidate }));
@@ -93,21 +103,49 @@ export class FakeChannels {
   readonly all: FakeChannel[] = [];
   /** Nobody finds a way to anybody. */
   blocked = false;
+  /** Which two ends find no way to each other, by who made them ({@link createFor}). */
+  readonly cuts = new Set<string>();
   /** As a browser that may not tell its addresses, if false. */
   hasAddresses = true;
   readonly #byName = new Map<string, FakeChannel>();
+  readonly #owners = new Map<FakeChannel, string>();
 
   constructor(clock: Clock) {
     this.clock = clock;
   }
 
-  readonly create: CreateChannel = (initiator, listener) => {
-    const name = `channel${this.all.length}`;
-    const channel = new FakeChannel(this, name, initiator, listener);
-    this.all.push(channel);
-    this.#byName.set(name, channel);
-    return channel;
-  };
+  readonly create: CreateChannel = (initiator, listener) => this.createFor('')(initiator, listener);
+
+  /** Channels of one device. */
+  createFor(owner: string): CreateChannel {
+    return (initiator, listener) => {
+      const name = `channel${this.all.length}`;
+      const channel = new FakeChannel(this, name, initiator, listener);
+      this.all.push(channel);
+      this.#byName.set(name, channel);
+      this.#owners.set(channel, owner);
+      return channel;
+    };
+  }
+
+  /** As if the cable between two devices were cut: nothing passes any more, and nobody is told. */
+  cut(a: string, b: string): void {
+    this.cuts.add(pairOf(a, b));
+    for (const channel of this.all) {
+      if (channel.other === undefined || !this.isBlocked(channel, channel.other)) continue;
+      channel.mute = true;
+    }
+  }
+
+  /** What was cut can be connected again. */
+  heal(a: string, b: string): void {
+    this.cuts.delete(pairOf(a, b));
+  }
+
+  isBlocked(one: FakeChannel, other: FakeChannel): boolean {
+    const [a = '', b = ''] = [this.#owners.get(one), this.#owners.get(other)];
+    return this.blocked || this.cuts.has(pairOf(a, b));
+  }
 
   get open(): readonly FakeChannel[] {
     return this.all.filter((channel) => !channel.destroyed);
@@ -116,4 +154,8 @@ export class FakeChannels {
   find(sdp: string): FakeChannel | undefined {
     return this.#byName.get(sdp.split('\r\n')[0] ?? '');
   }
+}
+
+function pairOf(a: string, b: string): string {
+  return [a, b].sort().join(' ');
 }

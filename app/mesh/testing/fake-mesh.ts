@@ -1,15 +1,18 @@
 /** Devices of a board inside one test: real meshes over fake channels and signaling, with what each was told. */
 
-import { type BoardKeys, deriveKeys } from '#shared/invite/keys.ts';
-import { type ReplicaId, replicaId } from '#shared/paxos/ids.ts';
+import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
 import { Mesh } from '../mesh.ts';
 import type { TransportNotice } from '../transport.ts';
 import { FakeChannels } from './fake-channels.ts';
 import { type FakeSignaling, FakeSignalingServer } from './fake-signaling.ts';
 import { ManualClock } from './manual-clock.ts';
+import { myself } from './myself.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
 export interface Device {
+  /** What a test calls it; in `links` and `frames` replicas are called so, too. */
+  readonly letter: string;
   readonly id: ReplicaId;
   readonly mesh: Mesh;
   readonly signaling: readonly FakeSignaling[];
@@ -25,6 +28,8 @@ export interface DeviceOptions {
   readonly secret?: number;
   readonly servers?: readonly FakeSignalingServer[];
   readonly name?: string;
+  /** It has a link that lets view only. */
+  readonly viewsOnly?: boolean;
   /** Other keys than the board's, as a dishonest device would use. */
   readonly keys?: (keys: BoardKeys) => BoardKeys;
 }
@@ -33,23 +38,27 @@ export class FakeWorld {
   readonly clock = new ManualClock();
   readonly server = new FakeSignalingServer(this.clock);
   readonly channels = new FakeChannels(this.clock);
+  readonly #letters = new Map<ReplicaId, string>();
   #devices = 0;
 
-  device(id: string, options: DeviceOptions = {}): Device {
+  device(letter: string, options: DeviceOptions = {}): Device {
     this.#devices += 1;
-    const keys = deriveKeys(new Uint8Array(32).fill(options.secret ?? 1));
+    const secret = new Uint8Array(32).fill(options.secret ?? 1);
+    const keys = deriveKeys(options.viewsOnly === true ? viewSecretOf(secret) : secret);
+    const me = myself(letter, options.name ?? `${letter}'s laptop`);
+    this.#letters.set(me.replica, letter);
     const signaling = (options.servers ?? [this.server]).map((server) => server.client());
     const mesh = new Mesh({
-      replica: replicaId(id),
-      name: options.name ?? `${id}'s laptop`,
+      me,
       keys: options.keys?.(keys) ?? keys,
       signaling,
-      createChannel: this.channels.create,
+      createChannel: this.channels.createFor(letter),
       clock: this.clock,
       random: seededBytes(this.#devices),
     });
     const device: Device = {
-      id: replicaId(id),
+      letter,
+      id: me.replica,
       mesh,
       signaling,
       links: [],
@@ -63,11 +72,11 @@ export class FakeWorld {
 
   start(device: Device): void {
     device.mesh.start({
-      linkUp: (peer) => device.links.push(`up ${peer.replica}`),
-      linkDown: (replica) => device.links.push(`down ${replica}`),
+      linkUp: (peer) => device.links.push(`up ${this.letterOf(peer.replica)}`),
+      linkDown: (replica) => device.links.push(`down ${this.letterOf(replica)}`),
       frame: (from, lane, bytes) => {
         const text = bytes.length > 20 ? `${bytes.length} bytes` : bytes.join();
-        device.frames.push(`${from} ${lane} ${text}`);
+        device.frames.push(`${this.letterOf(from)} ${lane} ${text}`);
       },
       changed: () => {
         device.changes += 1;
@@ -75,15 +84,22 @@ export class FakeWorld {
       notice: (notice) => device.notices.push(notice),
     });
   }
-}
 
-/** The replicas that `device` has a link to, by name. */
-export function linked(device: Device): string {
-  return device.mesh
-    .peers()
-    .map((peer) => peer.replica)
-    .sort()
-    .join(' ');
+  letterOf(replica: ReplicaId): string {
+    return this.#letters.get(replica) ?? replica;
+  }
+
+  /** The devices that `device` has a link to; `b (c)` is b by way of c. */
+  linked(device: Device): string {
+    return device.mesh
+      .peers()
+      .map(({ replica, via }) => {
+        const letter = this.letterOf(replica);
+        return via === undefined ? letter : `${letter} (${this.letterOf(via)})`;
+      })
+      .sort()
+      .join(' ');
+  }
 }
 
 /** Long enough for everyone to be linked. */
@@ -93,6 +109,7 @@ export const connectMs = 100;
 export async function pair(world: FakeWorld): Promise<[Device, Device]> {
   const devices: [Device, Device] = [world.device('a'), world.device('b')];
   await world.clock.advance(connectMs);
-  if (devices.map(linked).join() !== 'b,a') throw new Error('the two devices did not find each other');
+  if (devices.map((device) => world.linked(device)).join() !== 'b,a')
+    throw new Error('the two devices did not find each other');
   return devices;
 }

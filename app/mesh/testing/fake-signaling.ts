@@ -131,4 +131,8 @@ export class FakeSignaling implements SignalingTransport {
   state(): SignalingState {
     return this.#state;
   }
+
+  retryNow(): void {
+    if (this.#address === undefined) this.connect();
+  }
 }

@@ -1,6 +1,7 @@
 /** A network in memory, in which nothing moves by itself: messages arrive when a test says so. */
 
 import type { Lane, Peer, Transport, TransportListener } from '#app/mesh/transport.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 
 interface InFlight {
@@ -12,13 +13,17 @@ interface InFlight {
 
 export class MemoryNetwork {
   readonly #listeners = new Map<ReplicaId, TransportListener>();
+  readonly #access = new Map<ReplicaId, BoardAccess>();
   readonly #cut = new Set<string>();
+  /** `by whom`, once it was removed. */
+  readonly #dismissals = new Set<string>();
   #inFlight: InFlight[] = [];
   /** Frames that were handed to the network, whatever became of them. */
   sent = 0;
 
   /** Links with everyone who has started, when it starts itself. */
-  transport(replica: ReplicaId): Transport {
+  transport(replica: ReplicaId, access: BoardAccess = 'edit'): Transport {
+    this.#access.set(replica, access);
     return {
       start: (listener) => {
         this.#listeners.set(replica, listener);
@@ -34,7 +39,13 @@ export class MemoryNetwork {
         if (this.#isLinked(replica, to))
           this.#inFlight.push({ from: replica, to, lane, bytes: bytes.slice() });
       },
-      peers: () => [...this.#listeners.keys()].filter((other) => this.#isLinked(replica, other)).map(peer),
+      dismiss: (replicas) => {
+        for (const other of replicas) this.#dismiss(replica, other);
+      },
+      peers: () =>
+        [...this.#listeners.keys()]
+          .filter((other) => this.#isLinked(replica, other))
+          .map((other) => this.#peer(other)),
       signaling: () => ({ status: 'connected' }),
     };
   }
@@ -73,20 +84,37 @@ export class MemoryNetwork {
   }
 
   #isLinked(a: ReplicaId, b: ReplicaId): boolean {
-    return a !== b && this.#listeners.has(a) && this.#listeners.has(b) && !this.#cut.has(pair(a, b));
+    const isApart = this.#cut.has(pair(a, b));
+    const isDismissed = this.#dismissals.has(`${a} ${b}`) || this.#dismissals.has(`${b} ${a}`);
+    return a !== b && this.#listeners.has(a) && this.#listeners.has(b) && !isApart && !isDismissed;
   }
 
   #link(a: ReplicaId, b: ReplicaId): void {
+    this.#tellDismissed(a, b);
+    this.#tellDismissed(b, a);
     if (!this.#isLinked(a, b)) return;
-    this.#listeners.get(a)?.linkUp(peer(b));
-    this.#listeners.get(b)?.linkUp(peer(a));
+    this.#listeners.get(a)?.linkUp(this.#peer(b));
+    this.#listeners.get(b)?.linkUp(this.#peer(a));
+  }
+
+  #dismiss(by: ReplicaId, replica: ReplicaId): void {
+    const wasLinked = this.#isLinked(by, replica);
+    this.#dismissals.add(`${by} ${replica}`);
+    if (!wasLinked) return;
+    this.#listeners.get(by)?.linkDown(replica);
+    this.#tellDismissed(by, replica);
+  }
+
+  #tellDismissed(by: ReplicaId, replica: ReplicaId): void {
+    if (!this.#dismissals.has(`${by} ${replica}`) || this.#cut.has(pair(by, replica))) return;
+    this.#listeners.get(replica)?.notice({ type: 'dismissed', by: this.#peer(by).name });
+  }
+
+  #peer(replica: ReplicaId): Peer {
+    return { replica, name: replica.slice(0, 4), access: this.#access.get(replica) ?? 'edit' };
   }
 }
 
 function pair(a: ReplicaId, b: ReplicaId): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
-}
-
-function peer(replica: ReplicaId): Peer {
-  return { replica, name: replica.slice(0, 4) };
 }

@@ -24,6 +24,7 @@ export class FakeDriver implements SessionDriver {
   peerList: Peer[] = [];
   stops = 0;
   recoveries = 0;
+  removed: readonly ReplicaId[] = [];
   wakes = 0;
   isRecoverable = false;
   some: Partial<Status> = {};
@@ -94,6 +95,10 @@ export class FakeDriver implements SessionDriver {
 
   recover(): void {
     this.recoveries += 1;
+  }
+
+  remove(replicas: Iterable<ReplicaId>): void {
+    this.removed = [...replicas];
   }
 
   signOff(): void {

@@ -38,6 +38,11 @@ export const someCommand: fc.Arbitrary<BoardCommandBody> = fc.oneof(
     type: fc.constant('member/introduce' as const),
     name: fc.constantFrom('Anna', 'Ben', ' Carla ', ''),
   }),
+  fc.record({
+    type: fc.constant('member/remove' as const),
+    id: fc.constantFrom(anna, ben, carla),
+    name: fc.constantFrom('Anna', ''),
+  }),
   fc.record({ type: fc.constant('board/rename' as const), name: fc.constantFrom('Plans', 'Ideas', '') }),
   {
     weight: 5,

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { decodeMessage, maxMessageBytes } from './channel-messages.ts';
+import { deadAfterSilentTicks, pingIntervalMs } from './pulse.ts';
+import { relayAfterMs } from './relays.ts';
+import { connectMs, type Device, FakeWorld } from './testing/fake-mesh.ts';
+
+const noticedMs = pingIntervalMs * deadAfterSilentTicks;
+
+/** Three devices; `a` and `b` never find a way to each other. */
+async function partialMesh(world: FakeWorld): Promise<[Device, Device, Device]> {
+  world.channels.cut('a', 'b');
+  const devices: [Device, Device, Device] = [world.device('a'), world.device('b'), world.device('c')];
+  await world.clock.advance(relayAfterMs + connectMs);
+  return devices;
+}
+
+const linked = (world: FakeWorld, devices: readonly Device[]) =>
+  devices.map((device) => world.linked(device));
+
+describe('two devices that can not connect to each other', () => {
+  it('are linked by way of a third', async () => {
+    const world = new FakeWorld();
+    const [a, b, c] = await partialMesh(world);
+    expect(linked(world, [a, b, c])).toEqual(['b (c) c', 'a (c) c', 'a b']);
+    a.mesh.send(b.id, 'consensus', Uint8Array.of(1, 2, 3));
+    b.mesh.send(a.id, 'ephemeral', Uint8Array.of(4));
+    await world.clock.advance(connectMs);
+    expect(b.frames).toEqual(['a consensus 1,2,3']);
+    expect(a.frames).toEqual(['b ephemeral 4']);
+    // The one between carries, and gets nothing.
+    expect(c.frames).toEqual([]);
+  });
+
+  it('say how far they are from each other, by both ways', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await partialMesh(world);
+    await world.clock.advance(1000);
+    const peer = a.mesh.peers().find(({ replica }) => replica === b.id);
+    expect(peer?.roundTripMs).toBe(20);
+  });
+
+  it('exchange the largest frames', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await partialMesh(world);
+    a.mesh.send(b.id, 'consensus', new Uint8Array(4 * 1024 * 1024));
+    await world.clock.advance(5000);
+    expect(b.frames).toEqual([`a consensus ${4 * 1024 * 1024} bytes`]);
+    expect(a.links).not.toContain('down b');
+  });
+
+  it('are linked again when the cable between them was cut, and directly once it is whole', async () => {
+    const world = new FakeWorld();
+    const [a, b, c] = [world.device('a'), world.device('b'), world.device('c')];
+    await world.clock.advance(connectMs);
+    expect(world.linked(a)).toBe('b c');
+    world.channels.cut('a', 'b');
+    await world.clock.advance(noticedMs + relayAfterMs + connectMs);
+    expect(linked(world, [a, b, c])).toEqual(['b (c) c', 'a (c) c', 'a b']);
+    world.channels.heal('a', 'b');
+    await world.clock.advance(40_000);
+    expect(linked(world, [a, b, c])).toEqual(['b c', 'a c', 'a b']);
+    const aboutB = a.links.filter((link) => link.endsWith('b'));
+    expect(aboutB).toEqual(['up b', 'down b', 'up b', 'down b', 'up b']);
+    expect(c.links).toEqual(['up a', 'up b']);
+  });
+
+  it('take another way when the one between them goes', async () => {
+    const world = new FakeWorld();
+    const [a, b, c] = await partialMesh(world);
+    const d = world.device('d');
+    await world.clock.advance(relayAfterMs);
+    expect(world.linked(a)).toBe('b (c) c d');
+    c.mesh.stop();
+    await world.clock.advance(relayAfterMs + connectMs);
+    expect(linked(world, [a, b, d])).toEqual(['b (d) d', 'a (d) d', 'a b']);
+  });
+
+  it('are not linked by way of two', async () => {
+    const world = new FakeWorld();
+    for (const pair of ['ac', 'ad', 'bd']) world.channels.cut(pair[0] ?? '', pair[1] ?? '');
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((letter) => world.device(letter));
+    await world.clock.advance(20_000);
+    if (a === undefined || b === undefined || c === undefined || d === undefined)
+      throw new Error('no devices');
+    // a – b – c – d: the ends are two members apart.
+    expect(linked(world, [a, b, c, d])).toEqual(['b c (b)', 'a c d (c)', 'a (b) b d', 'b (c) c']);
+  });
+
+  it('may have one between them that may only view', async () => {
+    const world = new FakeWorld();
+    world.channels.cut('a', 'b');
+    const devices = [world.device('a'), world.device('b'), world.device('c', { viewsOnly: true })];
+    await world.clock.advance(relayAfterMs + connectMs);
+    expect(linked(world, devices)).toEqual(['b (c) c', 'a (c) c', 'a b']);
+  });
+
+  it('leave nothing behind when all stop', async () => {
+    const world = new FakeWorld();
+    const devices = await partialMesh(world);
+    for (const device of devices) device.mesh.stop();
+    await world.clock.advance(60_000);
+    expect(world.clock.pending).toBe(0);
+    expect(world.channels.open).toHaveLength(0);
+    expect(devices[0].links).toEqual(['up c', 'up b', 'down c', 'down b']);
+  });
+
+  it('are linked anew when one of them was started again', async () => {
+    const world = new FakeWorld();
+    const [a, b] = await partialMesh(world);
+    b.mesh.stop();
+    await world.clock.advance(connectMs);
+    expect(world.linked(a)).toBe('c');
+    world.start(b);
+    await world.clock.advance(relayAfterMs + connectMs);
+    expect(world.linked(a)).toBe('b (c) c');
+  });
+
+  it('leave nothing behind, however often the way is lost', async () => {
+    const world = new FakeWorld();
+    const [a, b, c] = await partialMesh(world);
+    await world.clock.advance(60_000);
+    const calm = { timers: world.clock.pending, channels: world.channels.open.length };
+    for (let round = 0; round < 50; round += 1) {
+      const one = round % 2 === 0 ? b : c;
+      one.mesh.stop();
+      await world.clock.advance(round % 3 === 0 ? 50 : 3000);
+      world.start(one);
+      await world.clock.advance(60_000);
+      expect(linked(world, [a, b, c]), `round ${round}`).toEqual(['b (c) c', 'a (c) c', 'a b']);
+    }
+    expect({ timers: world.clock.pending, channels: world.channels.open.length }).toEqual(calm);
+  });
+});
+
+describe('a member between two others', () => {
+  /** What `c` hands on from `a` to `b` is changed by `change`; undefined is not handed on. */
+  function spoil(world: FakeWorld, change: (message: Uint8Array) => Uint8Array | undefined): void {
+    for (const channel of world.channels.all) {
+      const { send } = channel;
+      channel.send = (message) => {
+        if (decodeMessage(message).kind !== 'carried') return send.call(channel, message);
+        const changed = change(message.slice());
+        if (changed !== undefined) send.call(channel, changed);
+      };
+    }
+  }
+
+  it('that changes what it carries ends the link, and is told nothing', async () => {
+    const world = new FakeWorld();
+    const [a, b, c] = await partialMesh(world);
+    spoil(world, (message) => message.with(message.length - 1, (message.at(-1) ?? 0) ^ 1));
+    a.mesh.send(b.id, 'consensus', Uint8Array.of(1));
+    await world.clock.advance(connectMs);
+    expect([b.frames, c.frames]).toEqual([[], []]);
+    expect(b.links).toContain('down a');
+    expect([...a.notices, ...b.notices]).toEqual([]);
+  });
+
+  it('that swallows what it should carry is noticed by silence', async () => {
+    const world = new FakeWorld();
+    const [a] = await partialMesh(world);
+    spoil(world, () => undefined);
+    await world.clock.advance(noticedMs + connectMs);
+    expect(a.links.slice(0, 3)).toEqual(['up c', 'up b', 'down b']);
+  });
+
+  it('that makes up who it carries for gets no link', async () => {
+    const world = new FakeWorld();
+    const a = world.device('a');
+    const c = world.device('c');
+    await world.clock.advance(connectMs);
+    const [channel] = world.channels.open;
+    // "z, whom I am linked with, opens a channel": nobody answers for z but whoever has its key.
+    const id = new TextEncoder().encode('z'.repeat(22));
+    channel?.deliver(Uint8Array.of(8, ...id));
+    channel?.deliver(
+      Uint8Array.of(6, id.length, ...id, 1, ...new Uint8Array(8), ...new Uint8Array(32).fill(9)),
+    );
+    await world.clock.advance(20_000);
+    expect([a.links, c.links].flat().filter((link) => !['up a', 'up c'].includes(link))).toEqual([]);
+    expect([a.frames, c.frames]).toEqual([[], []]);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['no address', Uint8Array.of(5)],
+    ['an address that is cut short', Uint8Array.of(5, 22, 65)],
+    ['an address that is none', Uint8Array.of(6, 1, 32)],
+    ['neighbours that are none', Uint8Array.of(8, 32, 32, 32)],
+    ['too many neighbours', new TextEncoder().encode(`\b${'a '.repeat(200)}a`)],
+    ['too much to carry', new Uint8Array(2 * maxMessageBytes).fill(5)],
+  ])('that says nonsense (%s) is dropped', async (_what, message) => {
+    const world = new FakeWorld();
+    const [a, c] = [world.device('a'), world.device('c')];
+    await world.clock.advance(connectMs);
+    world.channels.open[0]?.deliver(message);
+    await world.clock.advance(20);
+    expect([...a.links, ...c.links].filter((link) => link.startsWith('down'))).not.toEqual([]);
+    expect([...a.notices, ...c.notices]).toHaveLength(1);
+  });
+});

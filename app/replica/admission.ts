@@ -1,0 +1,51 @@
+/**
+ * What this replica hears of a member that may only view.
+ *
+ * It may ask what was decided, and nothing that it says may change anything: not what is decided, who leads, in which
+ * generation the board is, or what this replica takes for decided elsewhere. The engine takes every peer for a member that
+ * follows the protocol; so what a viewer may not say never comes to it.
+ */
+
+import { noBallot } from '#shared/paxos/ballot.ts';
+import type { Status } from '#shared/paxos/effects.ts';
+import { type Slot, slot } from '#shared/paxos/ids.ts';
+import type { Message, MessageType } from '#shared/paxos/messages.ts';
+
+/** What an honest viewer's replica never sends: it has no vote, and its window lets nothing be changed. */
+const overreaching: ReadonlySet<MessageType> = new Set([
+  'submit',
+  'prepare',
+  'promise',
+  'propose',
+  'accept',
+  'reject',
+  'handover',
+]);
+
+export function isOverreach(message: Message): boolean {
+  return overreaching.has(message.type);
+}
+
+/** @returns what the engine may hear of `message`; undefined if nothing. */
+export function heardOfViewer(
+  message: Message,
+  own: Pick<Status, 'generation' | 'decidedThrough'>,
+): Message | undefined {
+  // Of a later generation this replica has to hear from who may bring one about; to answer does no harm.
+  const generation = message.generation <= own.generation ? message.generation : 0;
+  switch (message.type) {
+    case 'learn':
+      return { ...message, generation };
+    case 'heartbeat': {
+      const { type, round, nonce } = message;
+      const decidedThrough = lower(message.decidedThrough, own.decidedThrough);
+      return { type, generation, round, nonce, leader: noBallot, happy: false, decidedThrough };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function lower(a: Slot, b: Slot): Slot {
+  return slot(Math.min(a, b));
+}

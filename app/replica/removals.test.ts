@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { replicaId } from '#shared/paxos/ids.ts';
+import { partingTicks, Removals } from './removals.ts';
+
+const [ann, bob] = [replicaId('ann'), replicaId('bob')];
+
+it('who does not vote is let go of at once', () => {
+  const removals = new Removals();
+  expect(removals.add([ann])).toBe(true);
+  expect([...removals.due([bob])]).toEqual([ann]);
+  expect(removals.has(bob)).toBe(false);
+});
+
+it('who votes is let go of when its vote is somebody else’s', () => {
+  const removals = new Removals();
+  removals.add([ann]);
+  expect([...removals.due([ann, bob])]).toEqual([]);
+  expect([...removals.due([bob])]).toEqual([ann]);
+});
+
+it('or after a moment, whatever becomes of its vote', () => {
+  const removals = new Removals();
+  removals.add([ann]);
+  for (let tick = 1; tick < partingTicks; tick += 1) removals.tick();
+  expect(removals.add([ann])).toBe(false);
+  expect(removals.due([ann]).size).toBe(0);
+  removals.tick();
+  expect([...removals.due([ann])]).toEqual([ann]);
+});

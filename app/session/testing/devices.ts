@@ -1,0 +1,195 @@
+/** Devices with all their real parts; only the network, the clock and the disk are of the test. */
+
+import { IDBFactory } from 'fake-indexeddb';
+import type { Transport, TransportListener, TransportNotice } from '#app/mesh/transport.ts';
+import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
+import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
+import type { Invite } from '#shared/invite/invite.ts';
+import { BoardOpenElsewhere, type BoardSession } from '../api.ts';
+import { replicaSessionDriver } from '../replica-session-driver.ts';
+import { createBoardShelf } from '../shelf.ts';
+
+/** Ticks that a test waits for something, at most: a minute. */
+const patienceTicks = 1200;
+
+export class World {
+  readonly network = new MemoryNetwork();
+  readonly tickers = new Set<ManualTicker>();
+  #seed = 1;
+
+  /** Numbers from 0 up to 1, the same in every run. */
+  readonly random = (): number => {
+    this.#seed = (this.#seed * 48271) % 2147483647;
+    return this.#seed / 2147483647;
+  };
+
+  async until(condition: () => boolean): Promise<void> {
+    for (let tick = 0; tick < patienceTicks; tick += 1) {
+      await this.#rest();
+      if (condition()) return;
+      for (const ticker of this.tickers) ticker.tick();
+    }
+    throw new Error('it did not happen');
+  }
+
+  async pass(ticks: number): Promise<void> {
+    let left = ticks;
+    await this.until(() => {
+      left -= 1;
+      return left < 0;
+    });
+  }
+
+  async #rest(): Promise<void> {
+    do await settle(6);
+    while (this.network.deliver());
+  }
+}
+
+export class Device {
+  readonly #world: World;
+  readonly #name: string;
+  readonly #indexedDB = new IDBFactory();
+  readonly #held = new Set<string>();
+  #boardId = '';
+  session: BoardSession = notOpen;
+  /** It does not act on what it hears of who was removed: as one whose program was changed. */
+  deaf = false;
+
+  constructor(world: World, name: string) {
+    this.#world = world;
+    this.#name = name;
+  }
+
+  #shelf() {
+    const { random, network, tickers } = this.#world;
+    return createBoardShelf({
+      signaling: async () => [],
+      indexedDB: this.#indexedDB,
+      random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256)),
+      now: () => 1000,
+      elapsed: () => 0,
+      schedule: queueMicrotask,
+      singleWindow: {
+        hold: async (id) => {
+          if (this.#held.has(id)) throw new BoardOpenElsewhere('open elsewhere');
+          this.#held.add(id);
+          return () => this.#held.delete(id);
+        },
+      },
+      pageLife: () => () => undefined,
+      connect: ({ me, keys }) => {
+        const access = keys.editorSecretKey === undefined ? 'view' : 'edit';
+        return this.#hearing(network.transport(me.replica, access));
+      },
+      drive: (store, transport, access) => {
+        const ticker = new ManualTicker();
+        tickers.add(ticker);
+        const driver = replicaSessionDriver(store, transport, access, {
+          ticker,
+          random,
+          wait: () => settle(),
+        });
+        const { remove } = driver;
+        driver.remove = (replicas) => {
+          if (!this.deaf) remove.call(driver, replicas);
+        };
+        return driver;
+      },
+      warn: (text) => {
+        throw new Error(text);
+      },
+    });
+  }
+
+  #hearing(transport: Transport): Transport {
+    const { start } = transport;
+    const notice = (listener: TransportListener) => (told: TransportNotice) => {
+      if (!this.deaf || told.type !== 'dismissed') listener.notice(told);
+    };
+    return {
+      ...transport,
+      start: (listener) => start({ ...bound(listener), notice: notice(listener) }),
+    };
+  }
+
+  async create(boardName: string): Promise<void> {
+    await this.#shelf().setMyName(this.#name);
+    this.#boardId = (await this.#shelf().create(boardName)).id;
+    await this.open();
+  }
+
+  async join(invite: Invite): Promise<void> {
+    await this.#shelf().setMyName(this.#name);
+    this.#boardId = (await this.#shelf().join(invite)).id;
+    await this.open();
+  }
+
+  async open(): Promise<void> {
+    this.session = await this.#shelf().open(this.#boardId);
+  }
+
+  async rejoin(): Promise<void> {
+    await this.close();
+    await this.#shelf().rejoin(this.#boardId);
+    await this.open();
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+
+  get view() {
+    return this.session.view();
+  }
+
+  boards() {
+    return this.#shelf().list();
+  }
+}
+
+/** For before a device has opened its board. */
+const notOpen = new Proxy<BoardSession>(Object.create(null), {
+  get: () => {
+    throw new Error('the board is not open on this device');
+  },
+});
+
+export async function threeDevices(): Promise<{
+  readonly world: World;
+  readonly ada: Device;
+  readonly bob: Device;
+  readonly cleo: Device;
+  readonly all: readonly Device[];
+}> {
+  const world = new World();
+  const [ada, bob, cleo] = ['Ada', 'Bob', 'Cleo'].map((name) => new Device(world, name));
+  if (ada === undefined || bob === undefined || cleo === undefined) throw new Error('unreachable');
+  await ada.create('Plans');
+  await world.until(() => ada.view.health.state === 'settling');
+  await bob.join(ada.session.invite('edit'));
+  await cleo.join(ada.session.invite('edit'));
+  const all = [ada, bob, cleo];
+  await world.until(() => all.every(({ view }) => view.people.filter(({ votes }) => votes).length === 3));
+  await world.until(() =>
+    all.every(({ view }) => view.pendingChanges === 0 && view.health.state === 'settling'),
+  );
+  return { world, ada, bob, cleo, all };
+}
+
+export function nothingIsPending(devices: readonly Device[]): boolean {
+  const [first] = devices;
+  return devices.every(
+    ({ view }) => view.pendingChanges === 0 && view.settledThrough === first?.view.settledThrough,
+  );
+}
+
+function bound(listener: TransportListener): TransportListener {
+  return {
+    linkUp: (peer) => listener.linkUp(peer),
+    linkDown: (replica) => listener.linkDown(replica),
+    frame: (from, lane, bytes) => listener.frame(from, lane, bytes),
+    changed: () => listener.changed(),
+    notice: (notice) => listener.notice(notice),
+  };
+}

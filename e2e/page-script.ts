@@ -1,0 +1,17 @@
+/** A module with what it imports as one script for a page. */
+
+import { build } from 'vite';
+
+/** @returns a script that leaves the exports of the module at `entry` in `globalThis[name]`. */
+export async function pageScript(entry: string, name: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
+    build: { write: false, minify: false, lib: { entry, formats: ['iife'], name } },
+  });
+  const [output] = Array.isArray(built) ? built : [built];
+  if (output === undefined || !('output' in output)) throw new Error('nothing was built');
+  const [chunk] = output.output;
+  return `${chunk.code}\nglobalThis.${name} = ${name};`;
+}
