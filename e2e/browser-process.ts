@@ -5,6 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type BrowserContext, chromium } from '@playwright/test';
 import { findChromium } from '../scripts/browser.mjs';
 
+/** Without a default route Chromium gathers no addresses at all unless the page may use the microphone. */
+export const microphoneFlag = '--use-fake-ui-for-media-stream';
+
 const flags = [
   '--disable-gpu',
   '--disable-quic',
@@ -13,8 +16,7 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.local , EXCLUDE 10.77.0.*',
   // Playwright has a list of its own, and Chromium heeds the last one only: what matters of it is here, too.
   '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades,DestroyProfileOnBrowserClose',
-  // Without a default route Chromium gathers no addresses at all unless the page may use the microphone.
-  '--use-fake-ui-for-media-stream',
+  microphoneFlag,
   '--allow-loopback-in-peer-connection',
 ];
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { findChromium } from '../../scripts/browser.mjs';
+import { microphoneFlag } from '../browser-process.ts';
 import { readyUrl } from '../host.ts';
 import { Instance } from '../instance.ts';
 import { Lan, type Machine, whyNoLan } from './lan.ts';
@@ -41,12 +42,24 @@ export class Office {
     this.#hosts.delete(machine);
   }
 
-  /** A browser on `machine`, at the start screen that the host at `url` serves. */
-  async start(name: string, machine: Machine, url: string): Promise<Instance> {
+  /**
+   * A browser on `machine`, at the start screen that the host at `url` serves.
+   *
+   * @param options.mayUseMicrophone as the desktop app lets its own window, and a plain browser lets no page by itself. It is
+   *   never used; but it decides whether a browser gives addresses where there is no way out of the network.
+   */
+  async start(
+    name: string,
+    machine: Machine,
+    url: string,
+    { mayUseMicrophone = true }: { readonly mayUseMicrophone?: boolean } = {},
+  ): Promise<Instance> {
     const chromium = await findChromium();
     if (chromium === undefined) throw new Error('There is no Chromium. Run "npm test", which installs one.');
     const wrapper = join(this.#folder, `chromium-${machine.name}`);
-    writeFileSync(wrapper, `#!/bin/sh\nexec ip netns exec ${machine.name} '${chromium}' "$@"\n`);
+    const withoutGrant = `for flag in "$@"; do shift; [ "$flag" = ${microphoneFlag} ] || set -- "$@" "$flag"; done\n`;
+    const filter = mayUseMicrophone ? '' : withoutGrant;
+    writeFileSync(wrapper, `#!/bin/sh\n${filter}exec ip netns exec ${machine.name} '${chromium}' "$@"\n`);
     chmodSync(wrapper, 0o755);
     const instance = new Instance(name, join(this.#folder, name), url, wrapper);
     this.#instances.push(instance);

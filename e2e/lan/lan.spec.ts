@@ -41,7 +41,7 @@ test('three machines on one board: cut in two, a pair cut from each other, one a
     for (const each of people) await each.expectSettled();
   });
 
-  await test.step('with one pair cut from each other the board goes on for all', async () => {
+  await test.step('with one pair cut from each other the board goes on for all, and the two talk through the third', async () => {
     machines[1].part(machines[2]);
     await ben.addTask('From Ben');
     await cleo.addTask('From Cleo');
@@ -50,7 +50,25 @@ test('three machines on one board: cut in two, a pair cut from each other, one a
       await seeTask('From Cleo', people);
       for (const each of people) await each.expectSettled();
     });
+    const there = await ben.person('Cleo');
+    await timed('until the two reach each other through the third', () =>
+      expect(there).toHaveAttribute('data-via', 'Ada', { timeout: 20_000 }),
+    );
+    await expect(there).toContainText('via Ada');
+    await expect(await cleo.person('Ben')).toContainText('via Ada');
+    await expect(await ada.person('Ben')).toHaveAttribute('data-via', '');
+    for (const each of people) await each.closeDialog();
+    await ben.addTask('Through the third');
+    await timed('from a task to all having it, with the pair cut', () =>
+      seeTask('Through the third', people),
+    );
     machines[1].join(machines[2]);
+    const again = await ben.person('Cleo');
+    await timed('until the two are connected directly again', () =>
+      expect(again).toHaveAttribute('data-via', '', { timeout: 40_000 }),
+    );
+    await expect(again).toHaveAttribute('data-connected', 'true');
+    await ben.closeDialog();
   });
 
   await test.step('cut in two, the majority goes on, the minority waits and says so, and it heals', async () => {
@@ -82,6 +100,48 @@ test('three machines on one board: cut in two, a pair cut from each other, one a
       await ben.expectSettled();
     });
     for (const each of people) await each.expectVoters(3);
+  });
+});
+
+test('where the network has no way out one end that gives its addresses is enough; where none does, people are told', async ({
+  office,
+}) => {
+  const machines = ['ada', 'ben'].map((name) => office.lan.machine(name, { defaultRoute: false }));
+  const [one, two] = machines;
+  if (one === undefined || two === undefined) throw new Error('two machines');
+  await office.startHost(one);
+  // As the desktop app: its window may use the microphone, which it never does, and so gives addresses. Only a page that
+  // counts as secure may; one at an address of the network does not.
+  const ada = await office.start('Ada', one, 'http://localhost:7420');
+  const plain = { mayUseMicrophone: false };
+  const [guest, other] = await Promise.all([
+    office.start('Guest', two, office.urlOf(one), plain),
+    office.start('Other', one, office.urlOf(one), plain),
+  ]);
+
+  await test.step('with one that gives them', async () => {
+    await ada.createBoard(board);
+    await guest.join(await ada.inviteLink());
+    await guest.addTask('Without a way out');
+    await ada.showTasks();
+    await seeTask('Without a way out', [ada, guest]);
+    await guest.expectSettled();
+  });
+
+  await test.step('with none', async () => {
+    await guest.page.getByRole('button', { name: 'Back to boards' }).click();
+    await other.createBoard('Another board');
+    await guest.submitLink(await other.inviteLink());
+    await timed('until a guest is told why nobody is reached', () =>
+      expect(guest.page.getByText(/This browser does not let Paxboard connect to other devices/)).toBeVisible(
+        {
+          timeout: 60_000,
+        },
+      ),
+    );
+    await expect(guest.health).toHaveAttribute('data-state', 'joining');
+    await other.addTask('Alone');
+    await other.expectSettled();
   });
 });
 
