@@ -1,0 +1,96 @@
+/** One device of `mesh.ts`: the mesh alone, without a board. Runs in a page. */
+
+import { systemClock } from '#app/mesh/clock.ts';
+import { Mesh } from '#app/mesh/mesh.ts';
+import { simplePeerChannel } from '#app/mesh/simple-peer-channel.ts';
+import { browserSocket } from '#app/mesh/socket.ts';
+import { WebSocketSignaling } from '#app/mesh/websocket-signaling.ts';
+import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+
+/** First byte of a frame: whether an answer is wanted, or it is one. Then the number of the question. */
+const kinds = { question: 0, answer: 1 } as const;
+
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+
+interface Peer {
+  readonly replica: ReplicaId;
+  readonly isDirect: boolean;
+  /** Since the mesh was started, milliseconds. */
+  readonly afterMs: number;
+}
+
+const peers = new Map<string, Peer>();
+const questions = new Map<number, (answeredAt: number) => void>();
+let mesh: Mesh | undefined;
+let asked = 0;
+
+export function start(name: string, hosts: readonly string[]): void {
+  const begun = performance.now();
+  const made = new Mesh({
+    me: { ...deviceIdentity(random(deviceKeyBytes)), name },
+    keys: deriveKeys(new Uint8Array(32).fill(7)),
+    signaling: hosts.map(
+      (host) =>
+        new WebSocketSignaling({
+          host,
+          openSocket: browserSocket,
+          clock: systemClock,
+          random,
+        }),
+    ),
+    createChannel: simplePeerChannel,
+    clock: systemClock,
+    random,
+  });
+  mesh = made;
+  made.start({
+    linkUp: ({ replica, name: peer, via }) =>
+      peers.set(peer, { replica, isDirect: via === undefined, afterMs: performance.now() - begun }),
+    linkDown: (replica) => {
+      for (const [peer, known] of peers) if (known.replica === replica) peers.delete(peer);
+    },
+    frame: (from, lane, bytes) => {
+      const number = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
+      if (bytes[0] === kinds.answer) questions.get(number)?.(performance.now());
+      else made.send(from, lane, frame(kinds.answer, number, bytes[5] === 1 ? 6 : bytes.byteLength));
+    },
+    changed: () => undefined,
+    notice: () => undefined,
+  });
+}
+
+export function stop(): void {
+  mesh?.stop();
+  peers.clear();
+}
+
+export function link(name: string): Peer | undefined {
+  return peers.get(name);
+}
+
+/** @returns milliseconds until a frame of so many bytes was answered: by as many, or, if `oneWay`, by a few. */
+export function ask(name: string, bytes: number, oneWay: boolean): Promise<number> {
+  const peer = peers.get(name);
+  if (peer === undefined) return Promise.reject(new Error(`no link to ${name}`));
+  asked += 1;
+  const number = asked;
+  const askedAt = performance.now();
+  return new Promise((resolve) => {
+    questions.set(number, (answeredAt) => {
+      questions.delete(number);
+      resolve(answeredAt - askedAt);
+    });
+    const question = frame(kinds.question, number, bytes);
+    if (oneWay) question[5] = 1;
+    mesh?.send(peer.replica, 'consensus', question);
+  });
+}
+
+function frame(kind: number, number: number, bytes: number): Uint8Array {
+  const made = new Uint8Array(Math.max(6, bytes));
+  made[0] = kind;
+  new DataView(made.buffer).setUint32(1, number);
+  return made;
+}

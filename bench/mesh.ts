@@ -1,0 +1,130 @@
+/**
+ * `npm run bench:mesh`: how long two devices take to be linked, how far they are from each other, and how much goes through; directly
+ * and by way of a third, in turns. Three pages of a real Chromium, on this machine; loopback only; about half a minute.
+ *
+ * Two of the three use different hosts, so that nothing tells one of the other but the third, which uses both.
+ */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { launchChromium } from '../e2e/browser-process.ts';
+import { Host } from '../e2e/host.ts';
+import { pageScript } from '../e2e/page-script.ts';
+import type * as MeshPage from './mesh-page.ts';
+import { ratioOf, type Spread, spreadOf } from './statistics.ts';
+import { formatRatio, formatTable } from './table.ts';
+
+const setUps = 15;
+const echoes = 200;
+const echoBytes = 200;
+const transfers = 7;
+const transferBytes = 4 * 1024 * 1024;
+
+type Functions = typeof MeshPage;
+
+declare global {
+  interface Window {
+    device: Functions;
+  }
+}
+
+const hosts = [new Host(), new Host()] as const;
+const folder = await mkdtemp(join(tmpdir(), 'paxboard-bench-'));
+const context = await launchChromium(folder);
+try {
+  for (const host of hosts) await host.start();
+  const script = await pageScript(join(import.meta.dirname, 'mesh-page.ts'), 'device');
+  const [ann, ben, carl] = await Promise.all([page(script), page(script), page(script)]);
+  await measure(ann, ben, carl);
+} finally {
+  await context.close();
+  for (const host of hosts) await host.stop();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function page(script: string): Promise<Page> {
+  const made = await context.newPage();
+  await made.goto(hosts[0].url);
+  await made.evaluate(script);
+  return made;
+}
+
+/** Ann and Ben meet Carl, each at another host, and each other through him. */
+async function measure(ann: Page, ben: Page, carl: Page): Promise<void> {
+  const [one, other] = hosts;
+  await start(carl, 'Carl', [one.url, other.url]);
+  const directSetUp: number[] = [];
+  for (let round = 0; round < setUps; round += 1) {
+    await start(ben, 'Ben', [other.url]);
+    directSetUp.push((await linked(ben, 'Carl')).afterMs);
+    await ben.evaluate(() => window.device.stop());
+    await absent(carl, 'Ben');
+  }
+  await start(ann, 'Ann', [one.url]);
+  await start(ben, 'Ben', [other.url]);
+  await linked(ann, 'Carl');
+  const through = await linked(ann, 'Ben');
+  if (through.isDirect) throw new Error('Ann and Ben found each other without Carl');
+
+  const times = { direct: [] as number[], relayed: [] as number[] };
+  for (let count = 0; count < echoes; count += 1) {
+    times.direct.push(await ask(ann, 'Carl', echoBytes, false));
+    times.relayed.push(await ask(ann, 'Ben', echoBytes, false));
+  }
+  const transfer = { direct: [] as number[], relayed: [] as number[] };
+  for (let count = 0; count < transfers; count += 1) {
+    transfer.direct.push(await ask(ann, 'Carl', transferBytes, true));
+    transfer.relayed.push(await ask(ann, 'Ben', transferBytes, true));
+  }
+  const rows = [
+    ['from joining to a proven link, ms', spread(spreadOf(directSetUp)), '', ''],
+    [
+      `${echoBytes} bytes there and back, ms`,
+      spread(spreadOf(times.direct)),
+      spread(spreadOf(times.relayed)),
+      ratio(ratioOf(times.relayed, times.direct)),
+    ],
+    [
+      `${transferBytes / 1024 / 1024} MiB there, ms`,
+      spread(spreadOf(transfer.direct)),
+      spread(spreadOf(transfer.relayed)),
+      ratio(ratioOf(transfer.relayed, transfer.direct)),
+    ],
+  ];
+  process.stdout.write(
+    `${formatTable(['median (least to most)', 'direct', 'via a third', 'times as long'], rows)}\n`,
+  );
+}
+
+function start(device: Page, name: string, urls: readonly string[]): Promise<void> {
+  return device.evaluate(([as, at]) => window.device.start(as, at), [name, urls] as const);
+}
+
+async function linked(device: Page, name: string): Promise<{ isDirect: boolean; afterMs: number }> {
+  await device.waitForFunction((peer) => window.device.link(peer) !== undefined, name, { polling: 20 });
+  const found = await device.evaluate((peer) => window.device.link(peer), name);
+  if (found === undefined) throw new Error(`the link to ${name} was lost`);
+  return found;
+}
+
+async function absent(device: Page, name: string): Promise<void> {
+  await device.waitForFunction((peer) => window.device.link(peer) === undefined, name, { polling: 20 });
+}
+
+function ask(device: Page, name: string, bytes: number, oneWay: boolean): Promise<number> {
+  return device.evaluate(([to, size, way]) => window.device.ask(to, size, way), [
+    name,
+    bytes,
+    oneWay,
+  ] as const);
+}
+
+function spread({ median, least, most }: Spread): string {
+  return `${median.toFixed(1)} (${least.toFixed(1)} to ${most.toFixed(1)})`;
+}
+
+function ratio({ median }: Spread): string {
+  return formatRatio(median);
+}
