@@ -61,6 +61,8 @@ export class Mesh implements Transport {
   #removed: ReadonlySet<ReplicaId> = new Set();
   readonly #signaling: SignalingTransport[];
   #listener: TransportListener | undefined;
+  /** Grows whenever the mesh is stopped. */
+  #stops = 0;
   #joins = 0;
   #changeTold = false;
 
@@ -88,6 +90,7 @@ export class Mesh implements Transport {
     const listener = this.#listener;
     if (listener === undefined) return;
     this.#listener = undefined;
+    this.#stops += 1;
     for (const signaling of this.#signaling) signaling.stop();
     for (const neighbour of this.#neighbours.values()) neighbour.destroy();
     this.#relays.destroy();
@@ -279,11 +282,12 @@ export class Mesh implements Transport {
     if (this.#removed.has(replica)) return link.dismiss();
     const before = this.#up.get(replica);
     if (before !== undefined) {
+      const stops = this.#stops;
       this.#up.delete(replica);
       before.drop();
       this.#down(replica, before);
       // The listener may have stopped the mesh just then.
-      if (this.#listener === undefined) return;
+      if (this.#stops !== stops) return;
     }
     this.#up.set(replica, up);
     if (direct !== undefined) this.#relays.linked(replica, direct);

@@ -65,6 +65,11 @@ export function readRelayMessage(payload: Uint8Array): RelayMessage | undefined 
   }
 }
 
+/** What ends a channel for its other end, where there is none here: this device does not want it. */
+export function closingOf(channel: string): Uint8Array {
+  return concatBytes(Uint8Array.of(kinds.close), hexToBytes(channel));
+}
+
 export interface RelayChannelOptions {
   readonly listener: ChannelListener;
   readonly random: RandomBytes;
@@ -154,7 +159,7 @@ export class RelayChannel implements Channel {
     if (this.#ended) return;
     this.#ended = true;
     this.#waiting.length = 0;
-    this.#options.carry(this.#payload(kinds.close));
+    this.#options.carry(closingOf(this.channel));
   }
 
   #begin(): void {
@@ -246,7 +251,7 @@ export class RelayChannel implements Channel {
     if (!this.#options.carry(this.#payload(kinds.sealed, sealed))) this.#fail('no room on the way');
   }
 
-  #payload(kind: number, body: Uint8Array = new Uint8Array()): Uint8Array {
+  #payload(kind: number, body: Uint8Array): Uint8Array {
     return concatBytes(Uint8Array.of(kind), this.#number, body);
   }
 

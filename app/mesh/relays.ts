@@ -17,7 +17,7 @@ import type { Clock } from './clock.ts';
 import type { Introduction } from './handshake.ts';
 import { maxOffences, penaltyMs, reconnectLimits } from './neighbour.ts';
 import type { LinkEnd, PeerLink, PeerLinkListener } from './peer-link.ts';
-import { RelayChannel, type RelayMessage, readRelayMessage } from './relay-channel.ts';
+import { closingOf, RelayChannel, type RelayMessage, readRelayMessage } from './relay-channel.ts';
 import type { Lane } from './transport.ts';
 
 /** How long a direct connection has to come about before a way through another member is looked for, milliseconds. */
@@ -154,7 +154,12 @@ export class Relays {
   ): void {
     // Nobody else may begin; and the neighbour that carries it must have said that it has a link to that one.
     const isExpected = from < this.#options.me && this.#reach.get(via)?.has(from) === true;
-    if (!isExpected || this.#direct.has(from)) return;
+    if (!isExpected) return;
+    if (this.#direct.has(from)) {
+      // It has missed the loss of a direct link that this device has not missed yet. It should ask again soon.
+      this.#direct.get(via)?.tell({ kind: 'carry', replica: from, payload: closingOf(opened.channel) });
+      return;
+    }
     const distant = this.#distantAt(from);
     if (distant === undefined || this.#options.clock.now() < distant.leftAloneUntil) return;
     // It begins anew, so it has lost what there was.

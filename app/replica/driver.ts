@@ -188,7 +188,7 @@ export class ReplicaDriver {
   }
 
   #letRemovedGo(): void {
-    if (!this.#isRunning() || !this.#holdsOn) return;
+    if (this.#removals.isEmpty || !this.#isRunning() || !this.#holdsOn) return;
     const due = this.#removals.due(this.status().configuration?.voters ?? []);
     if (due.has(this.id)) return this.#halt('removed', '');
     if (due.size === this.#dismissed) return;

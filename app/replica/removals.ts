@@ -20,6 +20,10 @@ export class Removals {
     return this.#removed.keys();
   }
 
+  get isEmpty(): boolean {
+    return this.#removed.size === 0;
+  }
+
   has(replica: ReplicaId): boolean {
     return this.#removed.has(replica);
   }

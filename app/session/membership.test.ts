@@ -173,6 +173,22 @@ describe('a device that is removed', () => {
     expect(voting(first)).not.toContain(leader.view.me.name);
   });
 
+  test('even if it has the only vote', async () => {
+    const world = new World();
+    const [ada, bob] = [new Device(world, 'Ada'), new Device(world, 'Bob')];
+    await ada.create('Plans');
+    await world.until(() => ada.view.health.state === 'settling');
+    await bob.join(ada.session.invite('edit'));
+    await world.until(() => nothingIsPending([ada, bob]) && bob.view.health.state === 'settling');
+    await world.pass(60);
+    expect(voting(bob)).toEqual(['Ada']);
+    bob.session.removePerson(ada.view.me.id);
+    await world.until(() => ada.view.health.state === 'stopped');
+    await world.until(() => bob.view.health.state === 'settling' && voting(bob).join() === 'Bob');
+    bob.session.createTask('Alone', 'todo');
+    await world.until(() => nothingIsPending([bob]) && bob.view.tasks.todo.length === 1);
+  });
+
   test('that would not go has its links cut after a moment, also if it leads', async () => {
     const { world, all } = await threeDevices();
     const leader = all.find(({ view }) => view.me.leads);

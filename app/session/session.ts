@@ -83,6 +83,7 @@ export class Session implements BoardSession, SessionDriverListener {
   #stopped: { readonly reason: StopReason; readonly detail: string } | undefined;
   #closing: Promise<void> | undefined;
   #remembered = '';
+  #toldRemoved: SessionView['removed'] = [];
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -341,7 +342,9 @@ export class Session implements BoardSession, SessionDriverListener {
   #tellWhoWasRemoved(): void {
     if (this.#stopped !== undefined) return;
     const { removed } = this.#view;
-    if (removed.length > 0) this.#driver.remove(removed.map(({ id }) => id));
+    if (removed === this.#toldRemoved) return;
+    this.#toldRemoved = removed;
+    this.#driver.remove(removed.map(({ id }) => id));
   }
 
   #rememberWhatIsKnown(): void {
