@@ -209,17 +209,28 @@ describe('bounds', () => {
     expect((await alice.closed).code).toBe(1008);
   });
 
+  test('what came together with what ended the connection is not done any more', async () => {
+    const { url, signaling } = await serve({ maxBadMessages: 1 });
+    const alice = await TestClient.connect(url);
+    const bob = await TestClient.connect(url);
+    await bob.join('t', 'bob');
+    alice.socket.send('hello?');
+    alice.say({ type: 'join', topic: 't', peer: 'alice' });
+    await alice.closed;
+    await expect.poll(() => signaling.connections).toBe(1);
+    expect(await bob.expectNothingBeforeAnswer()).toMatchObject({ code: 'not-joined' });
+  });
+
+  test('a client that is turned away and does not answer the goodbye is cut off', async () => {
+    const { port } = await serve({ maxConnections: 0, closeMilliseconds: 50 });
+    const { socket, ended } = await rawClient(port);
+    expect(socket.destroyed).toBe(false);
+    await ended;
+  });
+
   test('bytes that are no WebSocket frames end the connection, and nothing else', async () => {
     const { port, signaling, url } = await serve();
-    const socket = connect(port, '127.0.0.1');
-    const ended = new Promise((resolve) => socket.on('close', resolve));
-    socket.on('error', () => socket.destroy());
-    socket.write(
-      'GET /signal HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
-    );
-    await new Promise((resolve) => socket.once('data', resolve));
-    socket.resume();
+    const { socket, ended } = await rawClient(port);
     socket.write(Buffer.alloc(1000, 0xff));
     await ended;
     await expect.poll(() => signaling.broken).toBe(1);
@@ -284,6 +295,28 @@ test('stopping says goodbye, and cuts off who does not answer', async () => {
   expect((await polite.closed).code).toBe(1001);
   await expect.poll(() => signaling.connections).toBe(0);
 });
+
+test('nobody is taken after the stop', async () => {
+  const { signaling, port } = await serve();
+  await signaling.stop();
+  const late = new TestClient(`ws://127.0.0.1:${port}/signal`);
+  expect((await late.closed).code).toBe(1006);
+  expect(signaling.connections).toBe(0);
+});
+
+/** Says what opens a WebSocket, and from then on nothing that is one. */
+async function rawClient(port: number) {
+  const socket = connect(port, '127.0.0.1');
+  const ended = new Promise((resolve) => socket.on('close', resolve));
+  socket.on('error', () => socket.destroy());
+  socket.write(
+    'GET /signal HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+  );
+  await new Promise((resolve) => socket.once('data', resolve));
+  socket.resume();
+  return { socket, ended };
+}
 
 /** Waits for the answer to a question that is behind everything sent so far; skips refusals of signals to one who is gone. */
 async function expectProgress(client: TestClient): Promise<void> {

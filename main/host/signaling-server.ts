@@ -53,7 +53,6 @@ export class SignalingServer {
   readonly #connections = new Set<SignalingConnection>();
   readonly #perAddress = new Map<string, number>();
   readonly #timer: NodeJS.Timeout;
-  #stopped = false;
   #broken = 0;
   #whenEmpty: (() => void) | undefined;
 
@@ -87,10 +86,6 @@ export class SignalingServer {
 
   /** For an HTTP server's `upgrade` event, once path, host and origin were found right. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.#stopped) {
-      socket.destroy();
-      return;
-    }
     this.#server.handleUpgrade(request, socket, head, (client) => {
       this.#welcome(client, request.socket.remoteAddress ?? 'unknown');
     });
@@ -103,8 +98,8 @@ export class SignalingServer {
 
   /** Says goodbye to every client; cuts off those that do not answer in time. */
   async stop(): Promise<void> {
-    this.#stopped = true;
     clearInterval(this.#timer);
+    // From now on `ws` answers every upgrade with 503.
     this.#server.close();
     for (const connection of this.#connections) connection.close(closeCodes.goingAway, 'the host is closing');
     if (this.#connections.size === 0) return;
