@@ -20,7 +20,8 @@ import { decodeFrame, encodeMessage, encodeSessionMessage } from '#shared/wire/f
 import type { SessionMessage } from '#shared/wire/presence.ts';
 import { heardOfViewer, isOverreach } from './admission.ts';
 import { applyEffects } from './applying.ts';
-import type { HaltReason, ReplicaListener } from './listener.ts';
+import type { DriverNotice, HaltReason, ReplicaListener } from './listener.ts';
+import { Offences } from './offences.ts';
 import { Outbox, type Submitted } from './outbox.ts';
 import { Removals } from './removals.ts';
 import type { Ticker } from './ticker.ts';
@@ -51,11 +52,9 @@ export class ReplicaDriver {
   readonly #outbox: Outbox;
   readonly #voterWatch: VoterWatch;
   readonly #waiting = new Waiting();
-  readonly #garbage = new Map<ReplicaId, number>();
+  readonly #offences = new Offences();
   /** Linked members that may only view. */
   readonly #viewers = new Set<ReplicaId>();
-  /** Of those that are linked now or were before: who has tried more. */
-  readonly #overreached = new Set<ReplicaId>();
   readonly #removals = new Removals();
   #dismissed = 0;
   #engine: Engine | undefined;
@@ -270,7 +269,7 @@ export class ReplicaDriver {
   #frame(from: ReplicaId, bytes: Uint8Array): void {
     if (!this.#isRunning()) return;
     const decoded = decodeFrame(bytes);
-    if (!decoded.ok) return this.#drop(from, decoded.problem);
+    if (!decoded.ok) return this.#tell(this.#offences.garbage(from, decoded.problem));
     const { frame } = decoded;
     if (frame.kind === 'engine') return this.#hear(from, frame.message);
     this.#options.listener.presence(from, frame.message);
@@ -278,19 +277,12 @@ export class ReplicaDriver {
 
   #hear(from: ReplicaId, message: Message): void {
     const heard = this.#viewers.has(from) ? heardOfViewer(message, this.status()) : message;
-    if (heard !== undefined) return this.#step({ type: 'receive', from, message: heard });
-    if (!isOverreach(message) || this.#overreached.has(from)) return;
-    this.#overreached.add(from);
-    this.#options.listener.notice({ type: 'overreach', from });
+    if (heard !== undefined) this.#step({ type: 'receive', from, message: heard });
+    else if (isOverreach(message)) this.#tell(this.#offences.overreach(from));
   }
 
-  /** Told at once, then ever more rarely: a peer gone mad must not flood a person. */
-  #drop(from: ReplicaId, problem: string): void {
-    const count = (this.#garbage.get(from) ?? 0) + 1;
-    this.#garbage.set(from, count);
-    if (/^10*$/.test(String(count))) {
-      this.#options.listener.notice({ type: 'garbage', from, problem, count });
-    }
+  #tell(notice: DriverNotice | undefined): void {
+    if (notice !== undefined) this.#options.listener.notice(notice);
   }
 
   // Effects.
