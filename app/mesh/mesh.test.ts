@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maxNeighbours } from './mesh.ts';
+import { maxNeighbours } from './neighbourhood.ts';
 import { connectMs, FakeWorld, pair } from './testing/fake-mesh.ts';
 import { FakeSignalingServer } from './testing/fake-signaling.ts';
 import { maxFrameBytes } from './transport.ts';

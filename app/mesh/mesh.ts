@@ -6,17 +6,15 @@
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
-import { maxTopicMembers } from '#shared/signaling/protocol.ts';
 import type { RandomBytes } from './backoff.ts';
 import type { CreateChannel } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Introduction, Myself } from './handshake.ts';
-import { type Address, type Link, Neighbour, type NeighbourListener } from './neighbour.ts';
+import type { Link } from './neighbour.ts';
+import { Neighbourhood } from './neighbourhood.ts';
 import { NoticeGate, noticeOf } from './notices.ts';
-import { addressOf, deviceOf, newDevice } from './peer-address.ts';
 import { type LinkEnd, PeerLink, type PeerLinkListener } from './peer-link.ts';
 import { type RelayedLink, Relays } from './relays.ts';
-import { type ConnectionSignal, SignalBox } from './signal-box.ts';
 import type { SignalingTransport } from './signaling-transport.ts';
 import {
   type Lane,
@@ -26,9 +24,6 @@ import {
   type Transport,
   type TransportListener,
 } from './transport.ts';
-
-/** Other devices known at the same time, at most: a full topic, and as many again that differ between servers. */
-export const maxNeighbours = 2 * maxTopicMembers;
 
 export interface MeshOptions {
   readonly me: Myself;
@@ -52,37 +47,27 @@ interface Up {
 
 export class Mesh implements Transport {
   readonly #options: MeshOptions;
-  readonly #device: string;
-  readonly #box: SignalBox;
   readonly #notices: NoticeGate;
-  readonly #neighbours = new Map<string, Neighbour>();
+  readonly #neighbourhood: Neighbourhood;
   readonly #up = new Map<ReplicaId, Up>();
   readonly #relays: Relays;
   #removed: ReadonlySet<ReplicaId> = new Set();
-  readonly #signaling: SignalingTransport[];
   #listener: TransportListener | undefined;
   /** Grows whenever the mesh is stopped. */
   #stops = 0;
-  #joins = 0;
   #changeTold = false;
 
   constructor(options: MeshOptions) {
     this.#options = options;
-    this.#signaling = [...options.signaling];
-    this.#device = newDevice(options.random);
     this.#notices = new NoticeGate(options.clock);
-    this.#box = new SignalBox({
-      topic: options.keys.topic,
-      signalingKey: options.keys.signalingKey,
-      random: options.random,
-    });
+    this.#neighbourhood = this.#newNeighbourhood();
     this.#relays = this.#newRelays();
   }
 
   start(listener: TransportListener): void {
     if (this.#listener !== undefined) return;
     this.#listener = listener;
-    for (const signaling of this.#signaling) this.#join(signaling);
+    this.#neighbourhood.start();
   }
 
   /** Each link that was up is told to be down. The mesh may be started again. */
@@ -91,11 +76,9 @@ export class Mesh implements Transport {
     if (listener === undefined) return;
     this.#listener = undefined;
     this.#stops += 1;
-    for (const signaling of this.#signaling) signaling.stop();
-    for (const neighbour of this.#neighbours.values()) neighbour.destroy();
+    this.#neighbourhood.stop();
     this.#relays.destroy();
     const replicas = [...this.#up.keys()];
-    this.#neighbours.clear();
     this.#up.clear();
     for (const replica of replicas) listener.linkDown(replica);
   }
@@ -122,111 +105,21 @@ export class Mesh implements Transport {
 
   /** The network of this device is back: there is no reason left to wait before the next try. */
   retryNow(): void {
-    for (const signaling of this.#signaling) signaling.retryNow();
-    for (const neighbour of this.#neighbours.values()) neighbour.retryNow();
+    this.#neighbourhood.retryNow();
   }
 
   signaling(): SignalingState {
-    const states = this.#signaling.map((signaling) => signaling.state());
-    return (
-      states.find((state) => state.status === 'connected') ??
-      states.find((state) => state.status === 'connecting') ??
-      states[0] ?? { status: 'failing', why: noSignalingText }
-    );
+    return this.#neighbourhood.state();
   }
 
   /** One more, used at once if the mesh is started. Does nothing for one that is there. */
   addSignaling(signaling: SignalingTransport): void {
-    if (this.#signaling.includes(signaling)) return;
-    this.#signaling.push(signaling);
-    if (this.#listener === undefined) return;
-    this.#join(signaling);
-    this.#tellChange();
+    this.#neighbourhood.addSignaling(signaling);
   }
 
   /** Connections that were made with its help stay. */
   removeSignaling(signaling: SignalingTransport): void {
-    const at = this.#signaling.indexOf(signaling);
-    if (at < 0) return;
-    this.#signaling.splice(at, 1);
-    signaling.stop();
-    this.#forget(signaling);
-    this.#tellChange();
-  }
-
-  #join(signaling: SignalingTransport): void {
-    const identity = {
-      topic: this.#options.keys.topic,
-      nextAddress: () => {
-        this.#joins += 1;
-        return addressOf(this.#device, this.#joins);
-      },
-    };
-    signaling.start(identity, {
-      members: (addresses) => this.#members(signaling, addresses),
-      joined: (address) => this.#neighbourAt(address)?.appeared({ signaling, address }),
-      left: (address) => this.#known(address)?.vanished(signaling, address),
-      signal: (from, data) => this.#receive(signaling, from, data),
-      changed: () => {
-        // A server that is not there can not say who leaves; it will tell all who are there when it is back.
-        if (signaling.address() === undefined) this.#forget(signaling);
-        this.#tellChange();
-      },
-    });
-  }
-
-  #members(signaling: SignalingTransport, addresses: readonly string[]): void {
-    for (const neighbour of [...this.#neighbours.values()]) {
-      for (const address of neighbour.addressesAt(signaling)) {
-        if (!addresses.includes(address)) neighbour.vanished(signaling, address);
-      }
-    }
-    for (const address of addresses) this.#neighbourAt(address)?.appeared({ signaling, address });
-  }
-
-  #forget(signaling: SignalingTransport): void {
-    for (const neighbour of [...this.#neighbours.values()]) neighbour.vanished(signaling);
-  }
-
-  #receive(signaling: SignalingTransport, from: string, data: string): void {
-    const to = signaling.address();
-    if (to === undefined) return;
-    const signal = this.#box.open(from, to, data);
-    if (signal === undefined) {
-      this.#tell({ type: 'refused', why: strangerText });
-      return;
-    }
-    const neighbour = this.#neighbourAt(from);
-    neighbour?.appeared({ signaling, address: from });
-    neighbour?.receive(signal);
-  }
-
-  #known(address: string): Neighbour | undefined {
-    const device = deviceOf(address);
-    return device === undefined ? undefined : this.#neighbours.get(device);
-  }
-
-  /** The device behind an address; a new one is remembered, unless it is this device or there are too many. */
-  #neighbourAt(address: string): Neighbour | undefined {
-    const device = deviceOf(address);
-    if (device === undefined || device === this.#device || this.#listener === undefined) return undefined;
-    const known = this.#neighbours.get(device);
-    if (known !== undefined || this.#neighbours.size >= maxNeighbours) return known;
-    const neighbour = this.#newNeighbour(device);
-    this.#neighbours.set(device, neighbour);
-    return neighbour;
-  }
-
-  #newNeighbour(device: string): Neighbour {
-    const { clock, random, createChannel } = this.#options;
-    return new Neighbour({
-      device,
-      role: this.#device < device ? 'initiator' : 'responder',
-      clock,
-      random,
-      listener: this.#neighbourListener(),
-      createLink: (role, listener) => this.#newLink(role, createChannel, listener),
-    });
+    this.#neighbourhood.removeSignaling(signaling);
   }
 
   #newLink(role: HandshakeRole, createChannel: CreateChannel, listener: PeerLinkListener): PeerLink {
@@ -251,25 +144,26 @@ export class Mesh implements Transport {
     });
   }
 
-  #neighbourListener(): NeighbourListener {
-    return {
-      signal: (to, signal) => this.#sendSignal(to, signal),
-      proven: (neighbour, link, peer) =>
-        this.#proven({ link, peer, drop: () => neighbour.dropLink(link) }, link),
-      lost: (link, peer) => this.#lost(link, peer.replica),
-      told: (from, message) => this.#relays.hear(from.replica, message),
-      frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
-      measured: () => this.#tellChange(),
-      ended: (end) => this.#ended(end),
-      gone: (neighbour) => this.#neighbours.delete(neighbour.device),
-    };
-  }
-
-  #sendSignal(to: Address, signal: ConnectionSignal): void {
-    const from = to.signaling.address();
-    if (from === undefined) return;
-    const data = this.#box.seal(from, to.address, signal);
-    if (data !== undefined) to.signaling.send(to.address, data);
+  #newNeighbourhood(): Neighbourhood {
+    const { clock, random, keys, signaling, createChannel } = this.#options;
+    return new Neighbourhood({
+      keys,
+      signaling,
+      clock,
+      random,
+      createLink: (role, listener) => this.#newLink(role, createChannel, listener),
+      listener: {
+        proven: (neighbour, link, peer) =>
+          this.#proven({ link, peer, drop: () => neighbour.dropLink(link) }, link),
+        lost: (link, peer) => this.#lost(link, peer.replica),
+        told: (from, message) => this.#relays.hear(from.replica, message),
+        frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
+        measured: () => this.#tellChange(),
+        ended: (end) => this.#ended(end),
+        stranger: () => this.#tell({ type: 'refused', why: strangerText }),
+        changed: () => this.#tellChange(),
+      },
+    });
   }
 
   /**
@@ -327,9 +221,6 @@ export class Mesh implements Transport {
     });
   }
 }
-
-const noSignalingText =
-  'No address is known where the devices of this board meet. Open an invite link of this board to add one.';
 
 const strangerText =
   'Somebody without this board’s invite tried to reach this device and was ignored. Nothing on the board is affected.';
