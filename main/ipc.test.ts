@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { toBase64url } from '#shared/invite/base64url.ts';
+import { boardSecretBytes, viewSecretBytes } from '#shared/invite/invite.ts';
 import { read, requests, toMain, toWindow } from './ipc.ts';
 import { isOwnWindow } from './ipc-main.ts';
 import { ask, listen, mismatch } from './ipc-window.ts';
@@ -36,7 +38,7 @@ test.each([
 test.each([
   [requests.changeSettings.asked, { stayInTray: 'yes' }],
   [requests.changeSettings.asked, { stayInTray: true, more: 1 }],
-  [requests.sealSecret.asked, 'x'.repeat(65)],
+  [requests.sealSecret.asked, 'x'.repeat(87)],
   [requests.openSecret.asked, 'x'.repeat(5000)],
   [requests.settings.asked, 1],
   [toWindow.joinLink.told, 'x'.repeat(5000)],
@@ -46,6 +48,12 @@ test.each([
   [toMain.lifeStepDone.told, 1.5],
 ])('nothing that does not fit passes (%#)', (schema, value) => {
   expect(read(schema, value)).toBeUndefined();
+});
+
+test.each([boardSecretBytes, viewSecretBytes])('a secret of %i bytes can be sealed and opened', (bytes) => {
+  const secret = toBase64url(new Uint8Array(bytes).fill(255));
+  expect(read(requests.sealSecret.asked, secret)).toEqual({ value: secret });
+  expect(read(requests.openSecret.answered, secret)).toEqual({ value: secret });
 });
 
 test('the window hears what fits, until it ends that', () => {

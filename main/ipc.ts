@@ -4,7 +4,12 @@
  */
 
 import * as v from 'valibot';
-import { maxPersonTextLength, maxSealedLength, secretsStates } from '#shared/desktop/bridge.ts';
+import {
+  maxPersonTextLength,
+  maxSealedLength,
+  maxSecretLength,
+  secretsStates,
+} from '#shared/desktop/bridge.ts';
 import { maxInviteTextLength } from '#shared/invite/link.ts';
 import { readHostInfo } from '#shared/signaling/host-info.ts';
 
@@ -63,9 +68,9 @@ export const requests = {
     v.variant('ok', [v.strictObject({ ok: v.literal(true), settings }), failure]),
   ),
   /** A board's secret in base64url; sealed, or undefined where the system has no place for secrets. */
-  sealSecret: request('paxboard:seal-secret', text(64), v.optional(text(maxSealedLength))),
+  sealSecret: request('paxboard:seal-secret', text(maxSecretLength), v.optional(text(maxSealedLength))),
   /** The other way round; undefined if this device can not open it. */
-  openSecret: request('paxboard:open-secret', text(maxSealedLength), v.optional(text(64))),
+  openSecret: request('paxboard:open-secret', text(maxSealedLength), v.optional(text(maxSecretLength))),
 } as const;
 
 /** Steps in the life of the device; main counts them, and the window says when it has done what there is to do. */

@@ -476,6 +476,21 @@ test('without its key a board says so, and its invite opens it again', async () 
   await again.close();
 });
 
+test('without its key a board is opened for viewing by a link that lets view, and a key that is there stays', async () => {
+  const device = new Device();
+  const secrets = new FakeBox();
+  const shelf = device.shelf({ secrets });
+  const viewers = { ...invite, secret: viewSecretOf(invite.secret) };
+  const { id } = await shelf.join(invite);
+  expect(await shelf.join(viewers)).toMatchObject({ access: 'edit' });
+  expect(await storedSecrets(device)).toEqual(['sealed']);
+  secrets.hasKey = false;
+  expect(await shelf.join(viewers)).toMatchObject({ id, access: 'view' });
+  const session = await shelf.open(id);
+  expect(session.invite('edit')).toEqual(viewers);
+  await session.close();
+});
+
 test('a device that is to go hands its vote over first; one that wakes makes its links anew', async () => {
   const device = new Device();
   let life: DeviceLifeListener | undefined;

@@ -56,7 +56,10 @@ export interface DesktopSettingsChange {
 /** Characters of a sentence for a person that main sends, at most. */
 export const maxPersonTextLength = 1000;
 
-/** Characters of a sealed secret, at most: 43 of the secret, what the system adds, in base64. */
+/** Characters of a board's secret in base64url, at most: 43 of one that lets edit, 86 of one that lets view. */
+export const maxSecretLength = 86;
+
+/** Characters of a sealed secret, at most: those of the secret, what the system adds, in base64. */
 export const maxSealedLength = 2048;
 
 /** Name of the bridge on `window`. */
