@@ -51,6 +51,8 @@ export interface ChannelListener {
   drained(): void;
   /** Once, and nothing after it. `why` is for a log. */
   closed(why: string): void;
+  /** As {@link closed}: nothing here can connect to anyone at all. */
+  unavailable(why: string): void;
 }
 
 /** Makes one end of a connection; `initiator` has the first word. Its listener is not called before it returns. */

@@ -95,6 +95,19 @@ describe('a link', () => {
     expect(ends.clock.pending).toBe(0);
   });
 
+  it('says nothing about addresses when it ends before they could be found', async () => {
+    const ends = new Ends();
+    ends.channel('initiator').close('the network changed');
+    await ends.clock.advance(1);
+    expect(ends.ended.initiator).toMatchObject({ type: 'noWay', hadCandidates: true });
+  });
+
+  it('says at once where there is nothing to connect with', async () => {
+    const ends = new Ends();
+    ends.channel('initiator').listener.unavailable('no WebRTC');
+    expect(ends.ended.initiator).toEqual({ type: 'noWay', why: 'no WebRTC', hadCandidates: false });
+  });
+
   it('ends when the other end does not shake hands', async () => {
     const ends = new Ends();
     for (const channel of ends.channels.all) channel.mute = true;

@@ -25,6 +25,9 @@ export const connectTimeoutMs = 15_000;
 /** For the handshake, once the channel is open, milliseconds. */
 export const handshakeTimeoutMs = 5_000;
 
+/** For this device's own addresses to be found, milliseconds; what ends sooner says nothing about whether there are any. */
+export const gatheringMs = 1000;
+
 /** For the other end to read that it was removed, before the channel is closed, milliseconds. */
 const farewellMs = 1000;
 
@@ -35,7 +38,7 @@ export const maxCandidates = 64;
 export type LinkEnd =
   /** Nobody's fault: a network, a browser that was closed. `why` is for a log. */
   | { readonly type: 'lost'; readonly why: string }
-  /** It never opened. Without candidates of its own, this device is not let to connect to anyone. */
+  /** It never opened. If there was time and it had no candidates of its own, this device is not let to connect to anyone. */
   | { readonly type: 'noWay'; readonly why: string; readonly hadCandidates: boolean }
   /** It said something that can not be understood. `peer` is there if it had proved itself before. */
   | { readonly type: 'garbage'; readonly why: string; readonly peer?: Introduction }
@@ -79,11 +82,13 @@ export class PeerLink {
   #roundTripMs: number | undefined;
   #candidatesTaken = 0;
   #hadCandidates = false;
+  readonly #begunAt: number;
   #ended = false;
   #cancelTimer: () => void;
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
+    this.#begunAt = options.clock.now();
     this.#cancelTimer = options.clock.after(connectTimeoutMs, () => this.#lose('timed out'));
     const channel = options.createChannel(options.role === 'initiator', {
       signal: (signal) => this.#tell(signal),
@@ -91,6 +96,7 @@ export class PeerLink {
       message: (message) => this.#receive(message),
       drained: () => this.#queue.pump(),
       closed: (why) => this.#lose(why),
+      unavailable: (why) => this.#end({ type: 'noWay', why, hadCandidates: false }),
     });
     this.#channel = channel;
     this.#queue = new SendQueue({
@@ -262,7 +268,11 @@ export class PeerLink {
 
   #lose(why: string): void {
     if (this.#handshake !== undefined) this.#end({ type: 'lost', why });
-    else this.#end({ type: 'noWay', why, hadCandidates: this.#hadCandidates });
+    else this.#end({ type: 'noWay', why, hadCandidates: this.#hadCandidates || !this.#hadTimeToGather });
+  }
+
+  get #hadTimeToGather(): boolean {
+    return this.#options.clock.now() - this.#begunAt >= gatheringMs;
   }
 
   #end(end: LinkEnd): void {

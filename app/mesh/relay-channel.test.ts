@@ -33,6 +33,7 @@ class Ends {
         signal: () => undefined,
         open: () => this.opened.push(name),
         message: (message) => this.messages[name].push(message?.byteLength ?? -1),
+        unavailable: () => undefined,
         drained: () => {
           this.drained += 1;
         },

@@ -29,6 +29,7 @@ class Bob {
         message: () => undefined,
         drained: () => undefined,
         closed: () => undefined,
+        unavailable: () => undefined,
       });
       const nothing = () => undefined;
       return { peer: undefined, roundTripMs: undefined, send: nothing, dismiss: nothing, destroy: nothing };

@@ -58,6 +58,7 @@ function channel() {
     message: (message) => told.push(`message ${message?.join() ?? 'of no bytes'}`),
     drained: () => told.push('drained'),
     closed: (why) => told.push(`closed ${why}`),
+    unavailable: (why) => told.push(`unavailable ${why}`),
   };
   const made = simplePeerChannel(true, listener);
   const peer = PlayedPeer.all.at(-1);
@@ -109,13 +110,14 @@ describe('a channel over simple-peer', () => {
     expect([peer.destroyed, told]).toEqual([true, []]);
   });
 
-  it('is closed at once where there is no WebRTC', async () => {
+  it('says that there is nothing to connect with where there is no WebRTC', async () => {
     PlayedPeer.failing = true;
-    const closed = vi.fn();
+    const unavailable = vi.fn();
     const nothing = () => undefined;
-    simplePeerChannel(true, { signal: nothing, open: nothing, message: nothing, drained: nothing, closed });
-    expect(closed).not.toHaveBeenCalled();
+    const others = { signal: nothing, open: nothing, message: nothing, drained: nothing, closed: nothing };
+    simplePeerChannel(true, { ...others, unavailable });
+    expect(unavailable).not.toHaveBeenCalled();
     await Promise.resolve();
-    expect(closed).toHaveBeenCalledExactlyOnceWith('No WebRTC support');
+    expect(unavailable).toHaveBeenCalledExactlyOnceWith('No WebRTC support');
   });
 });

@@ -84,7 +84,7 @@ function newPeer(initiator: boolean): SimplePeer | Error {
 function deadChannel(why: string, listener: ChannelListener): Channel {
   let destroyed = false;
   queueMicrotask(() => {
-    if (!destroyed) listener.closed(why);
+    if (!destroyed) listener.unavailable(why);
   });
   const nothing = () => undefined;
   return {

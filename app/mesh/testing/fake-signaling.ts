@@ -76,6 +76,8 @@ export class FakeSignaling implements SignalingTransport {
   #identity: SignalingIdentity | undefined;
   #address: string | undefined;
   #state: SignalingState = { status: 'connecting' };
+  /** The address that it has asked to join under. */
+  #joining: string | undefined;
   listener: SignalingListener | undefined;
 
   constructor(server: FakeSignalingServer) {
@@ -89,7 +91,10 @@ export class FakeSignaling implements SignalingTransport {
   }
 
   stop(): void {
-    if (this.#address !== undefined) this.#server.leave(this.#address);
+    for (const address of [this.#address, this.#joining]) {
+      if (address !== undefined) this.#server.leave(address);
+    }
+    this.#joining = undefined;
     this.#address = undefined;
     this.listener = undefined;
     this.#identity = undefined;
@@ -97,10 +102,14 @@ export class FakeSignaling implements SignalingTransport {
 
   connect(): void {
     if (this.#identity === undefined || !this.#server.up) return;
-    this.#server.join(this.#identity.nextAddress(), this);
+    this.#joining = this.#identity.nextAddress();
+    this.#server.join(this.#joining, this);
   }
 
   entered(address: string, others: readonly string[]): void {
+    // It has left, or asked anew, in the meantime.
+    if (this.#joining !== address) return;
+    this.#joining = undefined;
     if (this.listener === undefined) return;
     this.#address = address;
     this.#state = { status: 'connected' };
@@ -109,6 +118,7 @@ export class FakeSignaling implements SignalingTransport {
   }
 
   dropped(): void {
+    this.#joining = undefined;
     this.#address = undefined;
     this.#state = { status: 'failing', why: 'The host is down.' };
     this.listener?.changed();
@@ -133,6 +143,6 @@ export class FakeSignaling implements SignalingTransport {
   }
 
   retryNow(): void {
-    if (this.#address === undefined) this.connect();
+    if (this.#address === undefined && this.#joining === undefined) this.connect();
   }
 }

@@ -203,6 +203,7 @@ function openChannel(random: ReturnType<typeof seededBytes>): RelayChannel {
       },
       drained: () => undefined,
       closed: () => undefined,
+      unavailable: () => undefined,
     },
   });
   channel.receive({ kind: 'answer', channel: channel.channel, publicKey: myself('other').deviceKey });
