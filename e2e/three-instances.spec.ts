@@ -2,7 +2,9 @@ import { expect, test } from './instances.ts';
 
 const board = 'Harbour plan';
 
-test('three instances agree on a drawing, a task and who claimed it', async ({ instances }) => {
+test('three instances agree on a drawing, a task and who claimed it; of three who claim at once one wins', async ({
+  instances,
+}) => {
   const everyone = await instances.three(board);
   const [ada, ben, cleo] = everyone;
 
@@ -41,15 +43,9 @@ test('three instances agree on a drawing, a task and who claimed it', async ({ i
   await test.step('everything settles', async () => {
     for (const one of everyone) await one.expectSettled();
   });
-});
-
-test('of three who claim one task at once, one wins, and the others are told who', async ({ instances }) => {
-  const everyone = await instances.three(board);
-  const [ada] = everyone;
-  for (const one of everyone) await one.showTasks();
 
   // A claim settles within milliseconds: whoever is slow may find the button gone. Then another task is raced for.
-  const raced = await test.step('race', async () => {
+  const raced = await test.step('all claim one task at once', async () => {
     for (let attempt = 1; attempt <= 8; attempt += 1) {
       const title = `Paint buoy ${attempt}`;
       await ada.addTask(title);
@@ -62,19 +58,21 @@ test('of three who claim one task at once, one wins, and the others are told who
     throw new Error('nobody ever clicked at the same time');
   });
 
-  const winners = await Promise.all(
-    everyone.map(async (one) => {
-      await expect(one.task(raced)).not.toHaveAttribute('data-claimed-by', '');
-      await one.expectSettled();
-      return one.task(raced).getAttribute('data-claimed-by');
-    }),
-  );
-  const [winner] = winners;
-  expect(winners).toEqual([winner, winner, winner]);
-  expect(everyone.map((one) => one.name)).toContain(winner);
-  for (const one of everyone) {
-    const notice = one.page.getByText(`${winner} was first.`).first();
-    if (one.name === winner) await expect(one.task(raced).getByText('Claimed by you')).toBeVisible();
-    else await expect(notice).toBeVisible();
-  }
+  await test.step('one wins, and the others are told who', async () => {
+    const winners = await Promise.all(
+      everyone.map(async (one) => {
+        await expect(one.task(raced)).not.toHaveAttribute('data-claimed-by', '');
+        await one.expectSettled();
+        return one.task(raced).getAttribute('data-claimed-by');
+      }),
+    );
+    const [winner] = winners;
+    expect(winners).toEqual([winner, winner, winner]);
+    expect(everyone.map((one) => one.name)).toContain(winner);
+    for (const one of everyone) {
+      const notice = one.page.getByText(`${winner} was first.`).first();
+      if (one.name === winner) await expect(one.task(raced).getByText('Claimed by you')).toBeVisible();
+      else await expect(notice).toBeVisible();
+    }
+  });
 });

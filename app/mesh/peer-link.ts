@@ -25,8 +25,11 @@ export const connectTimeoutMs = 15_000;
 /** For the handshake, once the channel is open, milliseconds. */
 export const handshakeTimeoutMs = 5_000;
 
-/** For this device's own addresses to be found, milliseconds; what ends sooner says nothing about whether there are any. */
-export const gatheringMs = 1000;
+/**
+ * For this device's own addresses to be found, milliseconds. Without any by then it can still be found by the other end, which
+ * takes no longer on a LAN; so there is nothing to wait for. What ends sooner says nothing about whether there are any.
+ */
+export const gatheringMs = 4000;
 
 /** For the other end to read that it was removed, before the channel is closed, milliseconds. */
 const farewellMs = 1000;
@@ -89,7 +92,7 @@ export class PeerLink {
   constructor(options: PeerLinkOptions) {
     this.#options = options;
     this.#begunAt = options.clock.now();
-    this.#cancelTimer = options.clock.after(connectTimeoutMs, () => this.#lose('timed out'));
+    this.#cancelTimer = options.clock.after(gatheringMs, () => this.#gathered());
     const channel = options.createChannel(options.role === 'initiator', {
       signal: (signal) => this.#tell(signal),
       open: () => this.#open(),
@@ -269,6 +272,11 @@ export class PeerLink {
   #lose(why: string): void {
     if (this.#handshake !== undefined) this.#end({ type: 'lost', why });
     else this.#end({ type: 'noWay', why, hadCandidates: this.#hadCandidates || !this.#hadTimeToGather });
+  }
+
+  #gathered(): void {
+    if (!this.#hadCandidates) this.#lose('no address of its own');
+    else this.#startTimer(connectTimeoutMs - gatheringMs, () => this.#lose('timed out'));
   }
 
   get #hadTimeToGather(): boolean {
