@@ -1,10 +1,33 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** They replace a module or something global, for which each needs a worker of its own. */
+const alone = [
+  'app/mesh/simple-peer-channel.test.ts',
+  'app/replica/ticker.test.ts',
+  'main/packaging/linux.test.ts',
+];
+
+const common = {
+  environment: 'node',
+  pool: 'threads',
+  // Tests drive time themselves; a generous limit only ends a test that hangs.
+  testTimeout: 60_000,
+} as const;
 
 export default defineConfig({
   test: {
-    include: ['{shared,app,main,renderer,simulation,bench}/**/*.test.{ts,tsx}'],
-    environment: 'node',
-    // Tests drive time themselves; a generous limit only ends a test that hangs.
-    testTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'units',
+          include: ['{shared,app,main,renderer,simulation,bench}/**/*.test.{ts,tsx}'],
+          exclude: [...configDefaults.exclude, ...alone],
+          // The files share two workers and what these have loaded: half of the time went into loading it again.
+          isolate: false,
+        },
+      },
+      { test: { ...common, name: 'alone', include: alone } },
+    ],
   },
 });
