@@ -54,6 +54,8 @@ class Double implements DesktopUnderTest {
   readonly #loads = new Map<number, LoadRequest>();
   readonly #ended: Promise<number>;
   #context: Promise<BrowserContext> | undefined;
+  /** Settles when no page is being prepared any more. */
+  #preparing: Promise<unknown> | undefined;
   #loading: Promise<unknown> = Promise.resolve();
   #said = '';
   #wanted: (() => void)[] = [];
@@ -129,6 +131,8 @@ class Double implements DesktopUnderTest {
   async #closeBrowser(): Promise<void> {
     const context = await this.#context?.catch(() => undefined);
     this.#context = undefined;
+    // Playwright fails, and the test with it, if a page goes while something is being put into it.
+    await this.#preparing;
     await context?.close().catch(() => undefined);
   }
 
@@ -153,6 +157,18 @@ class Double implements DesktopUnderTest {
   }
 
   async #load(load: LoadRequest): Promise<void> {
+    const preparing = this.#prepare(load);
+    this.#preparing = preparing.catch(() => undefined);
+    const page = await preparing;
+    this.#pages.set(load.id, page);
+    const loading = page.goto(load.url);
+    this.#loading = loading.catch(() => undefined);
+    for (const wanted of this.#wanted.splice(0)) wanted();
+    await loading;
+  }
+
+  /** @returns the page that the window is to be, before it loads anything. */
+  async #prepare(load: LoadRequest): Promise<Page> {
     this.#loads.set(load.id, load);
     this.#context ??= launchChromium(join(load.data, 'chromium'), {
       withoutFeatures: load.features.split(','),
@@ -175,11 +191,7 @@ class Double implements DesktopUnderTest {
         void this.#rpc.call('navigatedInPage', load.id, url).catch(() => undefined);
       }
     });
-    this.#pages.set(load.id, page);
-    const loading = page.goto(load.url);
-    this.#loading = loading.catch(() => undefined);
-    for (const wanted of this.#wanted.splice(0)) wanted();
-    await loading;
+    return page;
   }
 
   async #asked(id: number, asked: Asked): Promise<unknown> {
