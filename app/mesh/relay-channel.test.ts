@@ -1,7 +1,13 @@
 import { x25519 } from '@noble/curves/ed25519.js';
 import { describe, expect, it } from 'vitest';
 import { maxCarriedBytes, maxMessageBytes } from './channel-messages.ts';
-import { RelayChannel, type RelayMessage, readRelayMessage, windowBytes } from './relay-channel.ts';
+import {
+  maxWaitingBytes,
+  RelayChannel,
+  type RelayMessage,
+  readRelayMessage,
+  windowBytes,
+} from './relay-channel.ts';
 import { seededBytes } from './testing/seeded-bytes.ts';
 
 type Name = 'initiator' | 'responder';
@@ -174,6 +180,18 @@ describe('a channel through another member', () => {
     expect(ends.end('initiator').bufferedBytes()).toBeLessThan(windowBytes / 2);
     expect(ends.drained).toBeGreaterThan(0);
   });
+
+  it.each([5, maxMessageBytes])(
+    'closes when too much waits for who takes nothing (messages of %i bytes)',
+    async (bytes) => {
+      const ends = await open();
+      const most = (maxWaitingBytes + windowBytes) / bytes;
+      for (let sent = 0; sent <= most && ends.closed.initiator === undefined; sent += 1) {
+        ends.end('initiator').send(new Uint8Array(bytes));
+      }
+      expect(ends.closed.initiator).toBe('it takes too little');
+    },
+  );
 
   it('fits what may be carried, at its largest', async () => {
     const ends = await open();

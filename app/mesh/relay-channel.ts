@@ -25,7 +25,7 @@ import type { RandomBytes } from './backoff.ts';
 import type { Channel, ChannelListener } from './channel.ts';
 import { maxMessageBytes } from './channel-messages.ts';
 
-export const channelNumberBytes = 8;
+const channelNumberBytes = 8;
 const publicKeyBytes = 32;
 const keyBytes = 32;
 const nonceBytes = 24;
@@ -33,6 +33,15 @@ const headerBytes = 1 + channelNumberBytes;
 
 /** Under way to the other end, bytes, at most; what is more waits here. */
 export const windowBytes = 256 * 1024;
+
+/**
+ * Waiting here, bytes, at most; as much as a data channel takes. Frames wait elsewhere (`send-queue.ts`): so much are answers
+ * to one who asks without end, and takes none.
+ */
+export const maxWaitingBytes = 16 * 1024 * 1024;
+
+/** What a waiting message counts for besides its bytes. */
+const messageOverheadBytes = 64;
 
 /** Arrived and not yet told of, bytes: a quarter of the window, so that the other end never runs dry. */
 const tellAfterBytes = windowBytes / 4;
@@ -145,6 +154,8 @@ export class RelayChannel implements Channel {
     this.#waiting.push(message.slice());
     this.#waitingBytes += message.byteLength;
     this.#pump();
+    const waiting = this.#waitingBytes + this.#waiting.length * messageOverheadBytes;
+    if (waiting > maxWaitingBytes) this.#fail('it takes too little');
   }
 
   bufferedBytes(): number {

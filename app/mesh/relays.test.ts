@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ReplicaId, replicaId } from '#shared/paxos/ids.ts';
 import type { LinkMessage } from './channel-messages.ts';
 import { closingOf, readRelayMessage } from './relay-channel.ts';
-import { Relays, relayAfterMs } from './relays.ts';
+import { maxRelayedLinks, Relays, relayAfterMs } from './relays.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { seededBytes } from './testing/seeded-bytes.ts';
 
@@ -133,6 +133,15 @@ describe('a device', () => {
     await device.clock.advance(1);
     expect(device.opened).toEqual(['initiator']);
     expect(device.toldOf('carry')).toHaveLength(1);
+  });
+
+  it('makes no more than so many links by way of others', async () => {
+    const device = new Bob();
+    device.link(ann);
+    const replicas = Array.from({ length: maxRelayedLinks + 20 }, (_, at) => replicaId(`x${at}`));
+    device.relays.hear(ann, { kind: 'neighbours', replicas });
+    await device.clock.advance(relayAfterMs);
+    expect(device.opened).toHaveLength(maxRelayedLinks);
   });
 
   it('does not begin where the direct connection has come about, or nobody has a link to it any more', async () => {

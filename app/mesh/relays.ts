@@ -156,7 +156,7 @@ export class Relays {
     const isExpected = from < this.#options.me && this.#reach.get(via)?.has(from) === true;
     if (!isExpected) return;
     if (this.#direct.has(from)) {
-      // It has missed the loss of a direct link that this device has not missed yet. It should ask again soon.
+      // It has noticed the loss of a direct link that this device has not noticed yet. It should ask again soon.
       this.#direct.get(via)?.tell({ kind: 'carry', replica: from, payload: closingOf(opened.channel) });
       return;
     }
