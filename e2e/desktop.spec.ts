@@ -13,6 +13,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { acceptInvite, createBoard, inviteLink, isDouble, named, test } from './desktop-lab.ts';
+import { addTask } from './instance.ts';
 
 test('opens its start screen from its own scheme, with the policy and the bridge', async ({ lab }) => {
   const app = await lab.launch('ada');
@@ -232,9 +233,7 @@ test('a page that crashes is loaded again, and nothing is lost', async ({ lab })
   const window = await named(app, 'Ada');
   await createBoard(window, 'Harbour');
   await window.getByRole('tab', { name: 'Tasks' }).click();
-  const field = window.getByRole('textbox', { name: 'Add a task to To do' });
-  await field.fill('Paint the boat');
-  await field.press('Enter');
+  await addTask(window, 'Paint the boat');
   await expect(window.getByTestId('pending-count')).toHaveAttribute('data-count', '0');
   await app.evaluate(
     ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),

@@ -13,6 +13,14 @@ export interface Shape {
 
 export type ColumnName = 'To do' | 'Doing' | 'Done';
 
+/** Adds a task where the tasks are shown, and waits until it is there, settled or not. */
+export async function addTask(page: Page, title: string, column: ColumnName = 'To do'): Promise<void> {
+  const field = page.getByRole('textbox', { name: `Add a task to ${column}` });
+  await field.fill(title);
+  await field.press('Enter');
+  await expect(page.getByTestId('task-card').filter({ hasText: title })).toBeVisible();
+}
+
 export class Instance {
   readonly name: string;
   readonly errors = new ConsoleErrors();
@@ -272,11 +280,10 @@ export class Instance {
     return this.page.getByTestId('task-card').filter({ hasText: title });
   }
 
+  /** Adds a task, and waits until it is shown: before that nothing is pending, and all seems settled. */
   async addTask(title: string, column: ColumnName = 'To do'): Promise<void> {
     await this.showTasks();
-    const field = this.page.getByRole('textbox', { name: `Add a task to ${column}` });
-    await field.fill(title);
-    await field.press('Enter');
+    await addTask(this.page, title, column);
   }
 
   async claim(title: string): Promise<void> {
