@@ -43,7 +43,7 @@ test('members that are away, peers that are not yet members and unknown voters a
   const found = people(
     sources({
       members: [{ id: ada, name: 'Ada' }],
-      peers: [{ replica: bob, name: 'Bob', access: 'view', via: ada, roundTripMs: 3 }],
+      peers: [{ replica: bob, name: 'Bob', access: 'view', via: ada }],
       status: {
         leader: { epoch: slot(1), round: 4, replica: ada },
         configuration: configuration(1, [ada, replicaId('ghost')]),
@@ -61,7 +61,6 @@ test('members that are away, peers that are not yet members and unknown voters a
       access: 'view',
       votes: false,
       leads: false,
-      roundTripMs: 3,
     },
     {
       id: 'ghost',

@@ -5,7 +5,7 @@ import type { Member } from '#shared/board/state.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
-import type { Person, RemovedPerson } from './view.ts';
+import type { Person, RemovedPerson, RoundTrips } from './view.ts';
 
 export interface PeopleSources {
   readonly me: ReplicaId;
@@ -46,7 +46,6 @@ export function people(sources: PeopleSources): readonly Person[] {
       access: id === me ? sources.myAccess : (peer?.access ?? 'edit'),
       votes: voters.has(id),
       leads: status.leader.round > 0 && status.leader.replica === id,
-      ...(peer?.roundTripMs === undefined ? {} : { roundTripMs: peer.roundTripMs }),
     };
   };
 
@@ -55,6 +54,12 @@ export function people(sources: PeopleSources): readonly Person[] {
   // As long as it votes it counts, in what is said of the voters too.
   for (const id of removed) if (!voters.has(id)) others.delete(id);
   return [person(me), ...[...others].map(person).sort(byName)];
+}
+
+export function roundTrips(peers: readonly Peer[]): RoundTrips {
+  return Object.fromEntries(
+    peers.flatMap(({ replica, roundTripMs }) => (roundTripMs === undefined ? [] : [[replica, roundTripMs]])),
+  );
 }
 
 /** By name, ties by id. */

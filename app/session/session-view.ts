@@ -7,7 +7,7 @@ import { noBallot } from '#shared/paxos/ballot.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 import { type HealthSources, health } from './health.ts';
-import { people, removedPeople } from './people.ts';
+import { people, removedPeople, roundTrips } from './people.ts';
 import type { TaskColumns } from './tasks.ts';
 import type { Notice, SessionView } from './view.ts';
 
@@ -59,6 +59,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     me,
     people: persons,
     removed: keep(previous?.removed, removedPeople(sources.settled.members())),
+    roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
     leader: keep(previous?.leader, status?.leader ?? noBallot),
     health: keep(
       previous?.health,
@@ -86,6 +87,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.me === b.me &&
     a.people === b.people &&
     a.removed === b.removed &&
+    a.roundTripsMs === b.roundTripsMs &&
     a.leader === b.leader &&
     a.health === b.health &&
     a.canRecover === b.canRecover &&

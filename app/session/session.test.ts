@@ -154,6 +154,22 @@ describe('the view', () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
+  test('says how far others are, and nothing else is made anew when that changes', () => {
+    const { session, driver, frame } = open();
+    const measured = (roundTripMs: number) => {
+      driver.peerList = [{ replica: ada, name: 'Ada', access: 'edit', roundTripMs }];
+      driver.listener?.changed();
+      frame();
+      return session.view();
+    };
+    const before = measured(3);
+    expect(before.roundTripsMs).toEqual({ [ada]: 3 });
+    const after = measured(4);
+    expect(after).toEqual({ ...before, roundTripsMs: { [ada]: 4 } });
+    expect(after.people).toBe(before.people);
+    expect(after.health).toBe(before.health);
+  });
+
   test('shows the name this device remembers until one is agreed on', () => {
     const { session, driver, frame } = open();
     expect(session.view().boardName).toBe('Plans');

@@ -18,9 +18,10 @@ export interface Person {
   readonly access: BoardAccess;
   readonly votes: boolean;
   readonly leads: boolean;
-  /** Latest round trip, milliseconds; absent for this device and while there is no connection. */
-  readonly roundTripMs?: number;
 }
+
+/** Latest round trips by device, milliseconds; of those that are connected and were measured. */
+export type RoundTrips = { readonly [id: ReplicaId]: number };
 
 export type RemovedPerson = Pick<Person, 'id' | 'name'>;
 
@@ -95,6 +96,8 @@ export interface SessionView {
   readonly people: readonly Person[];
   /** Who was removed from the board, by name: what they did is still theirs. */
   readonly removed: readonly RemovedPerson[];
+  /** Apart from `people`, as they change several times a second, and little of a window shows them. */
+  readonly roundTripsMs: RoundTrips;
   readonly leader: Ballot;
   readonly health: Health;
   /** The majority has been missing for long: a person may decide that this device goes on without it. */

@@ -118,7 +118,13 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
           )}
         </Tabs.Panel>
         <Tabs.Panel value="tasks" className="pb-panel">
-          <TaskBoard session={session} view={view} />
+          <TaskBoard
+            session={session}
+            tasks={view.tasks}
+            people={view.people}
+            removed={view.removed}
+            me={view.me}
+          />
         </Tabs.Panel>
       </main>
       <InviteDialog
@@ -132,6 +138,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
       <PeopleDrawer
         people={view.people}
         removed={view.removed}
+        roundTripsMs={view.roundTripsMs}
         canRemove={view.me.access === 'edit'}
         onRemove={(id) => act(session.removePerson(id))}
         opened={dialog === 'people'}

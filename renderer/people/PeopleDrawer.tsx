@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { Person, RemovedPerson } from '#app/session/view.ts';
+import type { Person, RemovedPerson, RoundTrips } from '#app/session/view.ts';
 import { common, personName, removing, people as texts } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { GoOnAlone } from './GoOnAlone.tsx';
@@ -13,6 +13,7 @@ export function PeopleDrawer(props: {
   readonly onClose: () => void;
   readonly people: readonly Person[];
   readonly removed: readonly RemovedPerson[];
+  readonly roundTripsMs: RoundTrips;
   readonly canRemove: boolean;
   readonly onRemove: (id: Person['id']) => void;
   readonly canGoOnAlone: boolean;
@@ -21,7 +22,7 @@ export function PeopleDrawer(props: {
   const here = props.people.filter((person) => person.connected);
   const away = props.people.filter((person) => !person.connected);
   const [asked, setAsked] = useState<Person>();
-  const onRemove = props.canRemove ? setAsked : undefined;
+  const rows = { roundTripsMs: props.roundTripsMs, onRemove: props.canRemove ? setAsked : undefined };
   return (
     <Drawer
       opened={props.opened}
@@ -32,13 +33,13 @@ export function PeopleDrawer(props: {
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="lg" data-testid="people-list">
-        <PersonList title={texts.here} people={here} onRemove={onRemove} />
+        <PersonList title={texts.here} people={here} {...rows} />
         {props.people.length === 1 && (
           <Text size="sm" c="dimmed">
             {texts.noneYet}
           </Text>
         )}
-        {away.length > 0 && <PersonList title={texts.away} people={away} onRemove={onRemove} />}
+        {away.length > 0 && <PersonList title={texts.away} people={away} {...rows} />}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         {props.canGoOnAlone && <GoOnAlone onConfirm={props.onGoOnAlone} />}
       </Stack>
@@ -62,12 +63,18 @@ type OnRemove = ((person: Person) => void) | undefined;
 function PersonList(props: {
   readonly title: string;
   readonly people: readonly Person[];
+  readonly roundTripsMs: RoundTrips;
   readonly onRemove: OnRemove;
 }) {
   return (
     <Section title={props.title}>
       {props.people.map((person) => (
-        <PersonRow key={person.id} person={person} onRemove={person.isMe ? undefined : props.onRemove} />
+        <PersonRow
+          key={person.id}
+          person={person}
+          roundTripMs={props.roundTripsMs[person.id]}
+          onRemove={person.isMe ? undefined : props.onRemove}
+        />
       ))}
     </Section>
   );
@@ -98,7 +105,13 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-function PersonRow({ person, onRemove }: { readonly person: Person; readonly onRemove: OnRemove }) {
+interface PersonRowProps {
+  readonly person: Person;
+  readonly roundTripMs: number | undefined;
+  readonly onRemove: OnRemove;
+}
+
+function PersonRow({ person, roundTripMs, onRemove }: PersonRowProps) {
   return (
     <Group
       role="listitem"
@@ -117,7 +130,7 @@ function PersonRow({ person, onRemove }: { readonly person: Person; readonly onR
           {personName(person)}
         </Text>
         <Text size="xs" c="dimmed" {...(person.via === undefined ? {} : { title: texts.viaHint })}>
-          {distanceText(person)}
+          {distanceText(person, roundTripMs)}
         </Text>
       </Stack>
       <Stack gap={4} align="flex-end">
@@ -161,10 +174,10 @@ function PersonRow({ person, onRemove }: { readonly person: Person; readonly onR
   );
 }
 
-function distanceText(person: Person): string {
+function distanceText(person: Person, roundTripMs: number | undefined): string {
   if (person.isMe) return texts.me;
   if (!person.connected) return texts.notConnected;
-  const near = person.roundTripMs === undefined ? texts.connected : texts.roundTrip(person.roundTripMs);
+  const near = roundTripMs === undefined ? texts.connected : texts.roundTrip(roundTripMs);
   const distance = person.via === undefined ? near : texts.via(near, person.via);
   return person.votes || person.access === 'view' ? distance : `${distance} · ${texts.notVoting}`;
 }

@@ -1,7 +1,7 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Chip, Group, TextInput, VisuallyHidden } from '@mantine/core';
 import { Search } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { SessionView, TaskView } from '#app/session/view.ts';
 import { columnIds } from '#shared/board/commands.ts';
@@ -15,26 +15,31 @@ import { TaskColumn } from './TaskColumn.tsx';
 import { TaskDialog } from './TaskDialog.tsx';
 import './tasks.css';
 
-/** The task list: three columns of cards. */
-export function TaskBoard({ session, view }: { readonly session: BoardSession; readonly view: SessionView }) {
+interface TaskBoardProps extends Pick<SessionView, 'tasks' | 'people' | 'removed' | 'me'> {
+  readonly session: BoardSession;
+}
+
+/** The task list: three columns of cards. Drawn again only if something in it changed. */
+export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
+  const { session, tasks, people, removed: removedPeople, me } = props;
   const [filter, setFilter] = useState<Filter>(noFilter);
   const [edited, setEdited] = useState<string>();
   const [removed, setRemoved] = useState<TaskView>();
   const [announcement, setAnnouncement] = useState('');
 
   const nameOf = useMemo(() => {
-    const everyone = [...view.people, ...view.removed];
+    const everyone = [...people, ...removedPeople];
     const names = new Map<string, string>(everyone.map((person) => [person.id, person.name]));
     return (id: string) => names.get(id) ?? texts.nobody;
-  }, [view.people, view.removed]);
-  const viewOnly = view.me.access === 'view';
+  }, [people, removedPeople]);
+  const viewOnly = me.access === 'view';
 
   const move = (task: TaskView, place: Place | undefined): void => {
     if (place === undefined) return;
     act(session.moveTask(task.id, place.column, place.before));
     setAnnouncement(texts.draggedTo(task.title, place.column));
   };
-  useDrops(view, move);
+  useDrops(tasks, move);
 
   const actions: TaskActions = {
     claim: (id) => act(session.claimTask(id)),
@@ -44,7 +49,7 @@ export function TaskBoard({ session, view }: { readonly session: BoardSession; r
     remove: setRemoved,
     move,
   };
-  const who = { me: view.me.id, nameOf };
+  const who = { me: me.id, nameOf };
   return (
     <div className="pb-tasks">
       <Group className="pb-tasks-bar" gap="sm">
@@ -70,10 +75,10 @@ export function TaskBoard({ session, view }: { readonly session: BoardSession; r
           <TaskColumn
             key={column}
             column={column}
-            columns={view.tasks}
-            shown={view.tasks[column].filter((task) => matches(task, filter, who))}
+            columns={tasks}
+            shown={tasks[column].filter((task) => matches(task, filter, who))}
             filtered={filter.mine || filter.text.trim() !== ''}
-            me={view.me.id}
+            me={me.id}
             viewOnly={viewOnly}
             nameOf={nameOf}
             actions={actions}
@@ -86,7 +91,7 @@ export function TaskBoard({ session, view }: { readonly session: BoardSession; r
       </VisuallyHidden>
       {edited !== undefined && (
         <TaskDialog
-          task={findTask(view.tasks, edited)}
+          task={findTask(tasks, edited)}
           viewOnly={viewOnly}
           onClose={() => setEdited(undefined)}
           onSave={(change) => act(session.editTask(edited, change))}
@@ -105,20 +110,23 @@ export function TaskBoard({ session, view }: { readonly session: BoardSession; r
       />
     </div>
   );
-}
+});
 
 /** Moves a card to where it is dropped. */
-function useDrops(view: SessionView, move: (task: TaskView, place: Place | undefined) => void): void {
-  const latest = useRef({ view, move });
+function useDrops(
+  tasks: SessionView['tasks'],
+  move: (task: TaskView, place: Place | undefined) => void,
+): void {
+  const latest = useRef({ tasks, move });
   useEffect(() => {
-    latest.current = { view, move };
+    latest.current = { tasks, move };
   });
   useEffect(
     () =>
       monitorForElements({
         canMonitor: ({ source }) => readDraggedTask(source.data) !== undefined,
         onDrop({ source, location }) {
-          const { tasks } = latest.current.view;
+          const { tasks } = latest.current;
           const id = readDraggedTask(source.data);
           const task = id === undefined ? undefined : findTask(tasks, id);
           if (task === undefined) return;

@@ -57,6 +57,7 @@ export class FakeSession implements BoardSession {
       boardName: options.boardName,
       me,
       people: [me],
+      roundTripsMs: {},
       removed: [],
       leader: noBallot,
       health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },

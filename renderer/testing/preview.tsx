@@ -58,7 +58,8 @@ function open(board: KnownBoard, myName: string): FakeSession {
   window.fakeSession = session;
   if (board.id !== 'harbour') return session;
   const people = [session.view().me, ...others()];
-  session.set({ people, health: { state: 'settling', voters: 3, reachable: 3, settleMs: 9 } });
+  const roundTripsMs = { grace: 1.2, linus: 14.6, tablet: 4.1, wall: 2.3 };
+  session.set({ people, roundTripsMs, health: { state: 'settling', voters: 3, reachable: 3, settleMs: 9 } });
   addTasks(session);
   draw(session);
   script(session);
@@ -77,10 +78,10 @@ function others(): readonly Person[] {
     ...change,
   });
   return [
-    person('grace', 'Grace', { roundTripMs: 1.2 }),
-    person('linus', 'Linus Berg', { roundTripMs: 14.6 }),
-    person('tablet', 'Workshop tablet', { votes: false, roundTripMs: 4.1, via: 'Grace' }),
-    person('wall', 'Wall screen', { votes: false, roundTripMs: 2.3, access: 'view' }),
+    person('grace', 'Grace', {}),
+    person('linus', 'Linus Berg', {}),
+    person('tablet', 'Workshop tablet', { votes: false, via: 'Grace' }),
+    person('wall', 'Wall screen', { votes: false, access: 'view' }),
     person('studio', 'studio-laptop', {
       connected: false,
       votes: scene === 'waiting',

@@ -3,7 +3,7 @@ import '@excalidraw/excalidraw/index.css';
 import type { ExcalidrawImperativeAPI, UIOptions } from '@excalidraw/excalidraw/types';
 import { useComputedColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import { whiteboard as texts } from '../texts.ts';
 import { turnImagesAway } from './images.ts';
@@ -34,14 +34,16 @@ const browserClock: SceneClock = {
   nonce: () => Math.floor(Math.random() * 2 ** 31),
 };
 
-/** The whiteboard of an open board. Excalidraw is only used here; `scene-sync.ts` connects it to the session. */
-export default function Whiteboard({
-  session,
-  viewOnly,
-}: {
+interface WhiteboardProps {
   readonly session: BoardSession;
   readonly viewOnly: boolean;
-}) {
+}
+
+/**
+ * The whiteboard of an open board. Excalidraw is only used here; `scene-sync.ts` connects it to the session. React draws
+ * it again only if its properties change: that takes as long as a frame.
+ */
+export default memo(function Whiteboard({ session, viewOnly }: WhiteboardProps) {
   const [api, setApi] = useState<ExcalidrawImperativeAPI>();
   const [ready, setReady] = useState(false);
   // The keyboard draws at once, unless it is somewhere already (in the tabs, say).
@@ -93,7 +95,7 @@ export default function Whiteboard({
       </Excalidraw>
     </section>
   );
-}
+});
 
 function tellOfImages(): void {
   notifications.show({ id: 'images', title: texts.imagesTitle, message: texts.images, color: 'yellow' });
