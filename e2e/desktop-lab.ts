@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type DesktopUnderTest, electronProgram, launchElectron } from './desktop-under-test.ts';
 import { launchDouble } from './electron-double/launch.ts';
+import { attachPages } from './last-look.ts';
 
 export interface Lab {
   /** A new instance; several with one profile are one app. */
@@ -17,7 +18,7 @@ export interface Lab {
 export const isDouble = (): boolean => test.info().project.name === 'desktop-double';
 
 export const test = base.extend<{ lab: Lab }>({
-  lab: async ({ browserName: _ }, use) => {
+  lab: async ({ browserName: _ }, use, info) => {
     const program = electronProgram();
     test.skip(!isDouble() && program === undefined, "Electron's runtime is not installed here");
     test.skip(
@@ -42,6 +43,12 @@ export const test = base.extend<{ lab: Lab }>({
         return app;
       },
     });
+    if (info.status !== info.expectedStatus) {
+      await attachPages(
+        info,
+        launched.flatMap((app) => app.windows()).map((page, at) => [`window-${at + 1}`, page]),
+      );
+    }
     for (const app of launched) await app.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },

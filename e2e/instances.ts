@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { Host } from './host.ts';
 import { Instance } from './instance.ts';
+import { attachInstances } from './last-look.ts';
 
 export { expect };
 
@@ -61,16 +62,9 @@ export const test = base.extend<{ instances: Instances }>({
     await host.start();
     const instances = new Instances(host, mkdtempSync(join(tmpdir(), 'paxboard-e2e-')));
     await use(instances);
-    if (info.status !== info.expectedStatus) await attachScreens(instances, info.outputPath.bind(info));
+    if (info.status !== info.expectedStatus) await attachInstances(info, instances.all);
     const complaints = instances.complaints();
     await instances.end();
     expect(complaints, 'errors in the console').toEqual([]);
   },
 });
-
-async function attachScreens(instances: Instances, pathFor: (name: string) => string): Promise<void> {
-  for (const instance of instances.all) {
-    if (!instance.isRunning) continue;
-    await instance.page.screenshot({ path: pathFor(`${instance.name}.png`) });
-  }
-}

@@ -1,4 +1,4 @@
-/** Reads how many tests passed, failed and were skipped from the reports that vitest and Playwright write as JSON. */
+/** Reads what came of the tests from the reports that vitest and Playwright write as JSON. */
 
 export const noCounts = Object.freeze({ passed: 0, failed: 0, skipped: Object.freeze([]) });
 
@@ -37,11 +37,24 @@ export function playwrightCounts(report) {
   };
 }
 
+/** The files that failed tests kept of what was to be seen, in words. */
+export function playwrightLastLooks(report) {
+  return report.suites
+    .flatMap(testsIn)
+    .filter(({ status }) => status === 'unexpected')
+    .flatMap(({ name, attachments }) =>
+      attachments.map(({ name: what, path }) => ({ test: name, what, path })),
+    );
+}
+
 function testsIn(suite) {
   const own = (suite.specs ?? []).flatMap((spec) =>
     spec.tests.map((test) => ({
       name: `${test.projectName}: ${spec.file}: ${spec.title}`,
       status: test.status,
+      attachments: test.results
+        .flatMap((result) => result.attachments)
+        .filter(({ contentType, path }) => contentType === 'text/plain' && path !== undefined),
       why: test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description,
     })),
   );

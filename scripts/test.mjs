@@ -10,11 +10,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { browserVariable, ensureChromium } from './browser.mjs';
 import { ensureBuilt, ensureInstalled, ensureNodeVersion, PreparationFailed, root, say } from './prepare.mjs';
-import { addCounts, noCounts, playwrightCounts, vitestCounts } from './test-counts.mjs';
+import { addCounts, noCounts, playwrightCounts, playwrightLastLooks, vitestCounts } from './test-counts.mjs';
 
 const results = join(root, 'test-results');
 const unitResults = join(results, 'units.json');
 const endToEndResults = join(results, 'e2e.json');
+
+/** Pages of failed tests that are printed, and characters of each, at most. */
+const maxLastLooks = 6;
+const maxLastLookLength = 1500;
 
 /** What later steps can not do without is `needed`: without it they are not even begun. */
 const steps = [
@@ -98,10 +102,26 @@ async function browser() {
   say(process.env[browserVariable]);
 }
 
-function endToEnd() {
+async function endToEnd() {
   process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = endToEndResults;
   // What is tagged so has a command of its own.
-  return tool('@playwright/test/cli.js', ['test', '--grep-invert', '@long', '--reporter=list,json']);
+  try {
+    await tool('@playwright/test/cli.js', ['test', '--grep-invert', '@long', '--reporter=list,json']);
+  } catch (error) {
+    showLastLooks();
+    throw error;
+  }
+}
+
+/** Where only the output is kept, as of a run elsewhere, it is all there is to find out by. */
+function showLastLooks() {
+  if (!existsSync(endToEndResults)) return;
+  const looks = playwrightLastLooks(JSON.parse(readFileSync(endToEndResults, 'utf8')));
+  for (const { test, what, path } of looks.slice(0, maxLastLooks)) {
+    const text = readFileSync(path, 'utf8').trim();
+    const shown = text.length > maxLastLookLength ? `${text.slice(0, maxLastLookLength)} …` : text;
+    say(`\n${test}: ${what}\n   ${shown.replaceAll('\n', '\n   ')}`);
+  }
 }
 
 /** Runs a program of node_modules in Node, without a keyboard: nothing may ask for one. */

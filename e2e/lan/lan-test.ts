@@ -9,6 +9,7 @@ import { findChromium } from '../../scripts/browser.mjs';
 import { microphoneFlag } from '../browser-process.ts';
 import { readyUrl } from '../host.ts';
 import { Instance } from '../instance.ts';
+import { attachInstances } from '../last-look.ts';
 import { Lan, type Machine, whyNoLan } from './lan.ts';
 
 export { expect };
@@ -94,12 +95,7 @@ export const test = base.extend<{ office: Office }>({
     const office = new Office();
     try {
       await use(office);
-      if (info.status !== info.expectedStatus) {
-        for (const instance of office.instances) {
-          if (instance.isRunning)
-            await instance.page.screenshot({ path: info.outputPath(`${instance.name}.png`) });
-        }
-      }
+      if (info.status !== info.expectedStatus) await attachInstances(info, office.instances);
     } finally {
       await office.end();
     }

@@ -1,0 +1,37 @@
+/** What a person would have seen when a test failed, kept beside its result; `npm test` prints the texts. */
+
+import { writeFile } from 'node:fs/promises';
+import type { Page, TestInfo } from '@playwright/test';
+import type { Instance } from './instance.ts';
+
+/** A page that hangs or is gone must not hide why the test failed, milliseconds. */
+const timeout = 5000;
+
+export function attachInstances(info: TestInfo, instances: readonly Instance[]): Promise<void> {
+  const running = instances.filter(({ isRunning }) => isRunning);
+  return attachPages(
+    info,
+    running.map(({ name, page }) => [name, page]),
+  );
+}
+
+/** @param pages each with a name that a file can have. */
+export async function attachPages(
+  info: TestInfo,
+  pages: readonly (readonly [string, Page])[],
+): Promise<void> {
+  for (const [name, page] of pages) {
+    const text = info.outputPath(`${name}.txt`);
+    await writeFile(text, `${page.url().replace(/#join=.*/, '#join=…')}\n${await read(page)}\n`);
+    await info.attach(`what ${name} saw`, { path: text, contentType: 'text/plain' });
+    await page.screenshot({ path: info.outputPath(`${name}.png`), timeout }).catch(() => undefined);
+  }
+}
+
+async function read(page: Page): Promise<string> {
+  try {
+    return await page.locator('body').ariaSnapshot({ timeout });
+  } catch (error) {
+    return `The page can not be read: ${String(error)}`;
+  }
+}
