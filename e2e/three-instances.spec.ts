@@ -40,6 +40,15 @@ test('three instances agree on a drawing, a task and who claimed it; of three wh
     }
   });
 
+  await test.step('who moves a task by the keyboard alone moves it for all', async () => {
+    await cleo.task('Order rope').getByRole('button', { name: 'Actions for Task 1' }).press('Enter');
+    const menu = cleo.page.getByRole('menu');
+    // Nothing is above or below it.
+    await expect(menu.getByRole('menuitem', { name: 'Up' })).toBeDisabled();
+    await menu.getByRole('menuitem', { name: 'Doing' }).press('Enter');
+    for (const one of everyone) await expect(one.task('Order rope')).toHaveAttribute('data-column', 'doing');
+  });
+
   await test.step('everything settles', async () => {
     for (const one of everyone) await one.expectSettled();
   });

@@ -13,6 +13,7 @@ import { readDraggedTask, readDropColumn, readDropTarget } from './drag.ts';
 import type { TaskActions } from './TaskCard.tsx';
 import { TaskColumn } from './TaskColumn.tsx';
 import { TaskDialog } from './TaskDialog.tsx';
+import { ColumnsContext } from './TaskMenu.tsx';
 import './tasks.css';
 
 interface TaskBoardProps extends Pick<SessionView, 'tasks' | 'people' | 'removed' | 'me'> {
@@ -34,21 +35,23 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   }, [people, removedPeople]);
   const viewOnly = me.access === 'view';
 
-  const move = (task: TaskView, place: Place | undefined): void => {
-    if (place === undefined) return;
-    act(session.moveTask(task.id, place.column, place.before));
-    setAnnouncement(texts.draggedTo(task.title, place.column));
-  };
-  useDrops(tasks, move);
+  const actions: TaskActions = useMemo(
+    () => ({
+      claim: (id) => act(session.claimTask(id)),
+      release: (id) => act(session.releaseTask(id)),
+      complete: (id) => act(session.completeTask(id)),
+      edit: setEdited,
+      remove: setRemoved,
+      move: (task, place) => {
+        if (place === undefined) return;
+        act(session.moveTask(task.id, place.column, place.before));
+        setAnnouncement(texts.draggedTo(task.title, place.column));
+      },
+    }),
+    [session],
+  );
+  useDrops(tasks, actions.move);
 
-  const actions: TaskActions = {
-    claim: (id) => act(session.claimTask(id)),
-    release: (id) => act(session.releaseTask(id)),
-    complete: (id) => act(session.completeTask(id)),
-    edit: setEdited,
-    remove: setRemoved,
-    move,
-  };
   const who = { me: me.id, nameOf };
   return (
     <div className="pb-tasks">
@@ -70,22 +73,24 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
           {texts.mine}
         </Chip>
       </Group>
-      <div className="pb-columns">
-        {columnIds.map((column) => (
-          <TaskColumn
-            key={column}
-            column={column}
-            columns={tasks}
-            shown={tasks[column].filter((task) => matches(task, filter, who))}
-            filtered={filter.mine || filter.text.trim() !== ''}
-            me={me.id}
-            viewOnly={viewOnly}
-            nameOf={nameOf}
-            actions={actions}
-            onAdd={(title) => act(session.createTask(title, column))}
-          />
-        ))}
-      </div>
+      <ColumnsContext value={tasks}>
+        <div className="pb-columns">
+          {columnIds.map((column) => (
+            <TaskColumn
+              key={column}
+              column={column}
+              count={tasks[column].length}
+              shown={tasks[column].filter((task) => matches(task, filter, who))}
+              filtered={filter.mine || filter.text.trim() !== ''}
+              me={me.id}
+              viewOnly={viewOnly}
+              nameOf={nameOf}
+              actions={actions}
+              onAdd={(title) => act(session.createTask(title, column))}
+            />
+          ))}
+        </div>
+      </ColumnsContext>
       <VisuallyHidden role="status" aria-live="polite">
         {announcement}
       </VisuallyHidden>

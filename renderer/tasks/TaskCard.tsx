@@ -1,10 +1,10 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { Check, CircleCheck, Hand } from 'lucide-react';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import type { TaskView } from '#app/session/view.ts';
 import { NamedAvatar } from '../people/PersonAvatar.tsx';
 import { tasks as texts } from '../texts.ts';
-import type { Place, TaskColumns } from './arrange.ts';
+import type { Place } from './arrange.ts';
 import { TaskMenu } from './TaskMenu.tsx';
 import { useTaskDrag } from './use-task-drag.ts';
 
@@ -19,15 +19,17 @@ export interface TaskActions {
 
 export interface TaskCardProps {
   readonly task: TaskView;
-  readonly columns: TaskColumns;
   readonly me: string;
   readonly viewOnly: boolean;
   readonly nameOf: (id: string) => string;
   readonly actions: TaskActions;
 }
 
-/** A task: a click on its title opens it, the card can be dragged, everything else is in buttons and the menu. */
-export function TaskCard(props: TaskCardProps) {
+/**
+ * A task: a click on its title opens it, the card can be dragged, everything else is in buttons and the menu. Drawn again
+ * only if something in it changed: a board has hundreds.
+ */
+export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
   const { task, nameOf, actions } = props;
   const card = useRef<HTMLLIElement>(null);
   const { dragging, edge } = useTaskDrag(card, task.id, !props.viewOnly);
@@ -60,7 +62,7 @@ export function TaskCard(props: TaskCardProps) {
             </Text>
           )}
         </Group>
-        {!props.viewOnly && <TaskMenu {...props} />}
+        {!props.viewOnly && <TaskMenu task={task} me={props.me} actions={actions} />}
       </Group>
       <UnstyledButton className="pb-card-title" onClick={() => actions.edit(task.id)}>
         {task.title}
@@ -73,7 +75,7 @@ export function TaskCard(props: TaskCardProps) {
       <CardFoot {...props} />
     </li>
   );
-}
+});
 
 function CardFoot({ task, me, viewOnly, nameOf, actions }: TaskCardProps) {
   if (task.column === 'done') {

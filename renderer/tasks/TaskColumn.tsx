@@ -5,13 +5,13 @@ import type { TaskView } from '#app/session/view.ts';
 import type { ColumnId } from '#shared/board/commands.ts';
 import { tasks as texts } from '../texts.ts';
 import { AddTask } from './AddTask.tsx';
-import type { TaskColumns } from './arrange.ts';
 import { dropColumn, readDraggedTask } from './drag.ts';
 import { type TaskActions, TaskCard } from './TaskCard.tsx';
 
 export function TaskColumn(props: {
   readonly column: ColumnId;
-  readonly columns: TaskColumns;
+  /** How many there are, shown or not. */
+  readonly count: number;
   /** Those of the column that the filter lets through. */
   readonly shown: readonly TaskView[];
   readonly filtered: boolean;
@@ -21,7 +21,7 @@ export function TaskColumn(props: {
   readonly actions: TaskActions;
   readonly onAdd: (title: string) => void;
 }) {
-  const { column, shown } = props;
+  const { column, shown, count } = props;
   const element = useRef<HTMLElement>(null);
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -36,7 +36,6 @@ export function TaskColumn(props: {
     });
   }, [column]);
 
-  const all = props.columns[column].length;
   return (
     <section
       ref={element}
@@ -53,7 +52,7 @@ export function TaskColumn(props: {
           </Title>
         </Group>
         <Badge variant="light" color="gray" aria-label={texts.countLabel(shown.length)}>
-          {texts.count(shown.length, all)}
+          {texts.count(shown.length, count)}
         </Badge>
       </Group>
       {!props.viewOnly && <AddTask column={column} onAdd={props.onAdd} />}
@@ -63,7 +62,6 @@ export function TaskColumn(props: {
           <TaskCard
             key={task.id}
             task={task}
-            columns={props.columns}
             me={props.me}
             viewOnly={props.viewOnly}
             nameOf={props.nameOf}
@@ -73,7 +71,7 @@ export function TaskColumn(props: {
       </ul>
       {shown.length === 0 && (
         <Text size="sm" c="dimmed" ta="center" className="pb-column-empty">
-          {props.filtered && all > 0
+          {props.filtered && count > 0
             ? texts.emptyFiltered
             : (props.viewOnly ? texts.emptyForViewers : texts.empty)[column]}
         </Text>
