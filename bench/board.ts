@@ -88,7 +88,7 @@ async function change(author: Instance, everyone: readonly Instance[], title: st
   await field.press('Enter');
   await author.page.waitForTimeout(pauseMs);
   const others = everyone.filter((one) => one !== author);
-  for (const { page } of everyone) await isSettled(page, title);
+  for (const { page } of everyone) await untilSettled(page, title);
   const { entered, shown, settled } = await momentsOf(author.page, title);
   const shared = await Promise.all(others.map(async ({ page }) => (await momentsOf(page, title)).shown));
   const last = Math.max(...shared.map((moment) => moment ?? Number.NaN));
@@ -98,7 +98,7 @@ async function change(author: Instance, everyone: readonly Instance[], title: st
   return { shown: shown - entered, settled: settled - entered, shared: last - entered };
 }
 
-async function isSettled(page: Page, title: string): Promise<void> {
+async function untilSettled(page: Page, title: string): Promise<void> {
   await page.waitForFunction((wanted) => window.look.moments(wanted).settled !== undefined, title, {
     polling: 50,
   });
