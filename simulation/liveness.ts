@@ -8,6 +8,7 @@
 import { tickTime } from './agenda.ts';
 import { Violation } from './checks/check.ts';
 import { relieve } from './faults.ts';
+import type { Links } from './links.ts';
 import type { Member } from './member.ts';
 import type { Random } from './random.ts';
 import type { Workload } from './workload.ts';
@@ -40,7 +41,7 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   const slowest = Math.max(...members.map(({ tickEvery }) => tickEvery));
   const deadline = started + maxSettlingRounds * heartbeatTicks * slowest;
   for (const member of members) workload.give(member);
-  while (!areSettled(members, world.generations.latest.number)) {
+  while (!areSettled(members, world.links)) {
     if (world.agenda.now > deadline) throw new Violation('11 liveness', whatIsPending(members));
     beat();
   }
@@ -93,16 +94,22 @@ function assertRest(world: World, time: number, beat: () => void): void {
   }
 }
 
-/** Who takes part in `generation` has nothing pending; whoever took part in an earlier one has stopped. */
-function areSettled(members: readonly Member[], generation: number): boolean {
+/**
+ * Who takes part in the latest generation among them has nothing pending; whoever took part in an earlier one has stopped, if it
+ * can hear of that. A recovery may still become durable now: on the disk of somebody who is left out, so that nobody hears of
+ * it; or at one of the others, and whoever could reach that one only through a device that stopped hears nothing more.
+ */
+function areSettled(members: readonly Member[], links: Pick<Links, 'isCut'>): boolean {
+  const generation = Math.max(...members.map((member) => member.generation));
   const [partners, others] = [
     members.filter((member) => member.generation === generation),
     members.filter((member) => member.generation !== generation),
   ];
   const through = partners[0]?.decidedThrough;
   return (
-    others.every(({ isHalted }) => isHalted) &&
-    partners.every((member) => member.pendingCommands === 0 && member.decidedThrough === through)
+    others.every(
+      ({ id, isHalted }) => isHalted || partners.every((partner) => links.isCut(id, partner.id)),
+    ) && partners.every((member) => member.pendingCommands === 0 && member.decidedThrough === through)
   );
 }
 
