@@ -2,7 +2,7 @@
  * `npm run bench:board`: from one person's key to everybody's screen, by whoever leads and by somebody who does not, in turns. The
  * built app in three browsers with profiles of their own, on this machine; loopback only; about a minute.
  *
- * All three draw with one machine's processors, so the times are those of a slow laptop at best; the ratios say more.
+ * All three share one machine's processors, so the times are not those of three machines; the ratios say more.
  */
 
 import { mkdtemp } from 'node:fs/promises';
@@ -14,8 +14,8 @@ import type { Instance } from '../e2e/instance.ts';
 import { Instances } from '../e2e/instances.ts';
 import { pageScript } from '../e2e/page-script.ts';
 import type * as BoardPage from './board-page.ts';
-import { ratioOf, type Spread, spreadOf } from './statistics.ts';
-import { formatRatio, formatTable } from './table.ts';
+import { ratioOf, spreadOf } from './statistics.ts';
+import { formatRatio, formatSpread, formatTable } from './table.ts';
 
 const changes = 40;
 
@@ -76,7 +76,7 @@ async function measure(everyone: readonly Instance[]): Promise<void> {
     const [byLeader, byOther] = [times.leader, times.other].map((some) => some.map((one) => one[key]));
     if (byLeader === undefined || byOther === undefined) throw new RangeError('nothing was measured');
     const ratio = formatRatio(ratioOf(byOther, byLeader).median);
-    return [what, spread(spreadOf(byLeader)), spread(spreadOf(byOther)), ratio];
+    return [what, formatSpread(spreadOf(byLeader), 0), formatSpread(spreadOf(byOther), 0), ratio];
   });
   const head = ['median (least to most)', 'by the leader', 'by another', 'times as long'];
   process.stdout.write(`${formatTable(head, rows)}\n`);
@@ -106,8 +106,4 @@ async function untilSettled(page: Page, title: string): Promise<void> {
 
 function momentsOf(page: Page, title: string): Promise<ReturnType<typeof BoardPage.moments>> {
   return page.evaluate((wanted) => window.look.moments(wanted), title);
-}
-
-function spread({ median, least, most }: Spread): string {
-  return `${median.toFixed(0)} (${least.toFixed(0)} to ${most.toFixed(0)})`;
 }

@@ -14,7 +14,7 @@ import { Host } from '../e2e/host.ts';
 import { pageScript } from '../e2e/page-script.ts';
 import type * as MeshPage from './mesh-page.ts';
 import { ratioOf, type Spread, spreadOf } from './statistics.ts';
-import { formatRatio, formatTable } from './table.ts';
+import { formatRatio, formatSpread, formatTable } from './table.ts';
 
 const setUps = 15;
 const echoes = 200;
@@ -79,17 +79,17 @@ async function measure(ann: Page, ben: Page, carl: Page): Promise<void> {
     transfer.relayed.push(await ask(ann, 'Ben', transferBytes, true));
   }
   const rows = [
-    ['from joining to a proven link, ms', spread(spreadOf(directSetUp)), '', ''],
+    ['from joining to a proven link, ms', formatSpread(spreadOf(directSetUp), 1), '', ''],
     [
       `${echoBytes} bytes there and back, ms`,
-      spread(spreadOf(times.direct)),
-      spread(spreadOf(times.relayed)),
+      formatSpread(spreadOf(times.direct), 1),
+      formatSpread(spreadOf(times.relayed), 1),
       ratio(ratioOf(times.relayed, times.direct)),
     ],
     [
       `${transferBytes / 1024 / 1024} MiB there, ms`,
-      spread(spreadOf(transfer.direct)),
-      spread(spreadOf(transfer.relayed)),
+      formatSpread(spreadOf(transfer.direct), 1),
+      formatSpread(spreadOf(transfer.relayed), 1),
       ratio(ratioOf(transfer.relayed, transfer.direct)),
     ],
   ];
@@ -119,10 +119,6 @@ function ask(device: Page, name: string, bytes: number, oneWay: boolean): Promis
     bytes,
     oneWay,
   ] as const);
-}
-
-function spread({ median, least, most }: Spread): string {
-  return `${median.toFixed(1)} (${least.toFixed(1)} to ${most.toFixed(1)})`;
 }
 
 function ratio({ median }: Spread): string {

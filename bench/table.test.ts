@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCount, formatRatio, formatTable } from './table.ts';
+import { formatCount, formatRatio, formatSpread, formatTable } from './table.ts';
 
 test('columns line up', () => {
   const text = formatTable(
@@ -15,4 +15,5 @@ test('columns line up', () => {
 test('large numbers can be read', () => {
   expect([7, 999, 1_000, 1_234_567.4].map(formatCount)).toEqual(['7', '999', '1 000', '1 234 567']);
   expect([0.5, 2, 12.34].map(formatRatio)).toEqual(['0.50', '2.00', '12.3']);
+  expect(formatSpread({ median: 2.25, least: 1, most: 30 }, 1)).toBe('2.3 (1.0 to 30.0)');
 });

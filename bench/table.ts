@@ -1,3 +1,5 @@
+import type { Spread } from './statistics.ts';
+
 /** Plain text with columns: the first one to the left, the others, numbers, to the right. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows];
@@ -11,6 +13,12 @@ function formatLine(cells: readonly string[], widths: readonly number[]): string
     return column === 0 ? cell.padEnd(width) : cell.padStart(width);
   });
   return `  ${padded.join('  ')}`.trimEnd();
+}
+
+/** `median (least to most)`. */
+export function formatSpread({ median, least, most }: Spread, decimals: number): string {
+  const [middle, low, high] = [median, least, most].map((value) => value.toFixed(decimals));
+  return `${middle} (${low} to ${high})`;
 }
 
 /** With spaces between thousands: `1 234 567`. */

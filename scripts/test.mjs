@@ -118,6 +118,7 @@ function showLastLooks() {
   if (!existsSync(endToEndResults)) return;
   const looks = playwrightLastLooks(JSON.parse(readFileSync(endToEndResults, 'utf8')));
   for (const { test, what, path } of looks.slice(0, maxLastLooks)) {
+    if (!existsSync(path)) continue;
     const text = readFileSync(path, 'utf8').trim();
     const shown = text.length > maxLastLookLength ? `${text.slice(0, maxLastLookLength)} …` : text;
     say(`\n${test}: ${what}\n   ${shown.replaceAll('\n', '\n   ')}`);

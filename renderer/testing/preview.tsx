@@ -67,7 +67,7 @@ function open(board: KnownBoard, myName: string): FakeSession {
 }
 
 function others(): readonly Person[] {
-  const person = (id: string, name: string, change: Partial<Person>): Person => ({
+  const person = (id: string, name: string, change: Partial<Person> = {}): Person => ({
     id: replicaId(id),
     name,
     isMe: false,
@@ -78,8 +78,8 @@ function others(): readonly Person[] {
     ...change,
   });
   return [
-    person('grace', 'Grace', {}),
-    person('linus', 'Linus Berg', {}),
+    person('grace', 'Grace'),
+    person('linus', 'Linus Berg'),
     person('tablet', 'Workshop tablet', { votes: false, via: 'Grace' }),
     person('wall', 'Wall screen', { votes: false, access: 'view' }),
     person('studio', 'studio-laptop', {

@@ -40,8 +40,8 @@ interface WhiteboardProps {
 }
 
 /**
- * The whiteboard of an open board. Excalidraw is only used here; `scene-sync.ts` connects it to the session. React draws
- * it again only if its properties change: that takes as long as a frame.
+ * The whiteboard of an open board. Excalidraw is only used here; `scene-sync.ts` connects it to the session. It is drawn
+ * again only if its properties change: Excalidraw draws its whole toolbar each time.
  */
 export default memo(function Whiteboard({ session, viewOnly }: WhiteboardProps) {
   const [api, setApi] = useState<ExcalidrawImperativeAPI>();
