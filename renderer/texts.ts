@@ -436,7 +436,12 @@ export function signalingText(why: string | undefined): string {
 }
 
 /** What to tell a person about a refusal. `by` is the name of who was first. */
-export function refusalText(command: string, reason: RefusalReason, by: string | undefined): string {
+export function refusalText(
+  command: string,
+  reason: RefusalReason,
+  by: string | undefined,
+  property?: string,
+): string {
   switch (reason) {
     case 'already-claimed':
       return by === undefined ? 'Someone else was first.' : `${by} was first.`;
@@ -450,6 +455,8 @@ export function refusalText(command: string, reason: RefusalReason, by: string |
       return tasks.gone;
     case 'no-such-element':
       return 'Someone removed what you changed on the whiteboard; your change had nothing to go to.';
+    case 'bad-element':
+      return `The whiteboard cannot show this element${property === undefined ? '' : ` (“${property}”)`}, so it was left out for everyone.`;
     case 'task-exists':
       return 'This task was added already.';
     case 'too-large':
@@ -472,7 +479,7 @@ export function noticeText(notice: Notice): { readonly title: string; readonly m
     case 'refused':
       return {
         title: failures.refusedTitle,
-        message: refusalText(notice.kind.command, notice.kind.reason, notice.kind.by),
+        message: refusalText(notice.kind.command, notice.kind.reason, notice.kind.by, notice.kind.property),
       };
     case 'peer':
       return { title: failures.peerTitle, message: notice.kind.why };

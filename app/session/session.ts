@@ -319,9 +319,10 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   #refused(command: BoardCommandType, outcome: Outcome & { readonly status: 'refused' }): void {
-    const { reason, by } = outcome;
+    const { reason, by, property } = outcome;
     const first = by === undefined ? {} : { by: this.#nameOf(by) };
-    this.#notices.add({ type: 'refused', command, reason, ...first });
+    const bad = property === undefined ? {} : { property };
+    this.#notices.add({ type: 'refused', command, reason, ...first, ...bad });
   }
 
   #introduceItself(): void {

@@ -83,6 +83,8 @@ export interface Notice {
         readonly reason: RefusalReason;
         /** The name of who was first. */
         readonly by?: string;
+        /** Of a `bad-element`: what of it cannot be shown. */
+        readonly property?: string;
       }
     | { readonly type: 'peer'; readonly why: string }
     | { readonly type: 'local'; readonly why: string };

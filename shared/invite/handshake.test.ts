@@ -7,6 +7,7 @@ import {
   type Hello,
   type Proof,
   type ProvingKeys,
+  peerProtocol,
   prove,
   proves,
   readHello,
@@ -25,7 +26,7 @@ const bobs: ProvingKeys = { handshakeKey, deviceSecretKey: second.deviceSecretKe
 
 const alice: Hello = {
   type: 'hello',
-  protocol: 2,
+  protocol: peerProtocol,
   deviceKey: first.deviceKey,
   access: 'edit',
   name: 'Alice',
@@ -33,7 +34,7 @@ const alice: Hello = {
 };
 const bob: Hello = {
   type: 'hello',
-  protocol: 2,
+  protocol: peerProtocol,
   deviceKey: second.deviceKey,
   access: 'view',
   name: 'Bob ✏️',
@@ -77,7 +78,7 @@ describe('the proof', () => {
     ['other device', { ...transcript, initiator: { ...alice, deviceKey: third.deviceKey } }],
     ['other name', { ...transcript, initiator: { ...alice, name: 'Mallory' } }],
     ['other access', { ...transcript, responder: { ...bob, access: 'edit' } }],
-    ['other protocol', { ...transcript, responder: { ...bob, protocol: 3 } }],
+    ['other protocol', { ...transcript, responder: { ...bob, protocol: peerProtocol + 1 } }],
     ['other connection', { ...transcript, channelBinding: Uint8Array.of(1) }],
     ['roles exchanged', { ...transcript, initiator: bob, responder: alice }],
   ])('does not hold for another transcript: %s', (_, other) => {
@@ -150,8 +151,8 @@ describe('reading a hello', () => {
   });
 
   test('says which version another one speaks, whatever else it holds', () => {
-    const newer = { type: 'hello', protocol: 3, something: 'else' };
-    expect(readHello(newer)).toEqual({ ok: false, problem: 'version', theirs: 3 });
+    const newer = { type: 'hello', protocol: peerProtocol + 1, something: 'else' };
+    expect(readHello(newer)).toEqual({ ok: false, problem: 'version', theirs: peerProtocol + 1 });
   });
 
   test.each<[string, unknown]>([

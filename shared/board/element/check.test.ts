@@ -60,12 +60,15 @@ const elbow: BoardElement = {
   startIsSpecial: null,
   endIsSpecial: null,
 };
-const { elbowed: _, ...line } = {
-  ...arrow,
+const line: BoardElement = {
+  ...rectangle,
+  ...path,
   id: 'line',
   type: 'line',
-  endArrowhead: null,
   startBinding: null,
+  endBinding: null,
+  startArrowhead: null,
+  endArrowhead: null,
 };
 const freedraw: BoardElement = {
   ...rectangle,

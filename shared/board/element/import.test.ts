@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../commands.ts';
 import { isFractionalKey } from '../fractional-key.ts';
+import type { BoardElement } from '../state.ts';
 import { importScene, importText } from './import.ts';
 
 function counter(): () => string {
@@ -21,7 +21,7 @@ function imported(elements: readonly unknown[], options = {}) {
   return result;
 }
 
-function indices(elements: readonly { readonly index?: Json }[]): string[] {
+function indices(elements: readonly BoardElement[]): string[] {
   return elements.map(({ index }) => String(index));
 }
 
