@@ -16,6 +16,7 @@ import { encodePlain } from '#shared/board/plain-data.ts';
 import { positionBefore } from '#shared/board/position.ts';
 import { BadSnapshot } from '#shared/board/snapshot.ts';
 import type { BoardElement } from '#shared/board/state.ts';
+import { wellFormed } from '#shared/board/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
@@ -175,8 +176,9 @@ export class Session implements BoardSession, SessionDriverListener {
     const bytesOf = (some: readonly ElementPatch[]) =>
       encodePlain({ type: 'elements/patch', at, patches: some }).byteLength;
     const limits = { maxCommandBytes, maxPatches: maxPatchesPerCommand };
-    const { commands, tooLarge } = splitPatches(patches, bytesOf, limits);
+    const { commands, divided, tooLarge } = splitPatches(patches, bytesOf, limits);
     for (const command of commands) this.#patch(command, at);
+    for (const parts of divided) this.#patchInParts(parts, at);
     for (const { id } of tooLarge) {
       this.#refused('elements/patch', { status: 'refused', reason: 'too-large' });
       this.#board.showAgain([id]);
@@ -185,12 +187,15 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   createTask(title: string, column: ColumnId): Promise<Outcome> {
-    return this.#submit({ type: 'task/create', id: this.#options.newId(), title, column });
+    return this.#submit({ type: 'task/create', id: this.#options.newId(), title: wellFormed(title), column });
   }
 
   editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Outcome> {
     const { title, notes } = change;
-    const changes = { ...(title === undefined ? {} : { title }), ...(notes === undefined ? {} : { notes }) };
+    const changes = {
+      ...(title === undefined ? {} : { title: wellFormed(title) }),
+      ...(notes === undefined ? {} : { notes: wellFormed(notes) }),
+    };
     return this.#submit({ type: 'task/edit', id, ...changes });
   }
 
@@ -216,17 +221,17 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   renameBoard(name: string): Promise<Outcome> {
-    return this.#submit({ type: 'board/rename', name });
+    return this.#submit({ type: 'board/rename', name: wellFormed(name) });
   }
 
   introduce(name: string): Promise<Outcome> {
-    const trimmed = name.trim();
+    const trimmed = wellFormed(name).trim();
     if (trimmed !== '') this.#introduction.said(trimmed);
-    return this.#submit({ type: 'member/introduce', name });
+    return this.#submit({ type: 'member/introduce', name: wellFormed(name) });
   }
 
   removePerson(id: ReplicaId): Promise<Outcome> {
-    return this.#submit({ type: 'member/remove', id, name: this.#nameOf(id) });
+    return this.#submit({ type: 'member/remove', id, name: wellFormed(this.#nameOf(id)) });
   }
 
   invite(access: BoardAccess): Invite {
@@ -265,6 +270,25 @@ export class Session implements BoardSession, SessionDriverListener {
       this.#refused(command.type, outcome);
       this.#board.showAgain(patches.map(({ id }) => id));
     }
+  }
+
+  /** All of them or, if the board refuses what they are together, none. */
+  #patchInParts(parts: readonly ElementPatch[], at: number): void {
+    const changes = parts.map((part, position) => {
+      const more = position < parts.length - 1 ? ({ more: true } as const) : {};
+      const command = { type: 'elements/patch', patches: [part], ...more, at } as const;
+      return { command, body: encodeCommand(command) };
+    });
+    const refused = changes
+      .map(({ body }) => this.#board.try(body))
+      .find((outcome) => outcome.status === 'refused');
+    if (refused === undefined) {
+      for (const change of changes) this.#handOver(change);
+      return;
+    }
+    this.#board.untry();
+    this.#refused('elements/patch', refused);
+    this.#board.showAgain(parts.map(({ id }) => id));
   }
 
   /** A window that lets somebody change what only may be viewed shows again what is there. */

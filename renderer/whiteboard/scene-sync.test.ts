@@ -266,12 +266,28 @@ describe('what others do', () => {
   it('can be nonsense: it is not shown, and said', () => {
     sync.start();
     board.patchFromOutside([
-      { id: 'bad', create: true, set: { type: 'arrow', isDeleted: false } },
+      { id: 'bad', create: true, set: { type: 'freedraw', isDeleted: false } },
       { id: 'evil', create: true, set: { ...shape('evil'), type: 'iframe' } },
     ]);
     settle();
     expect(scene.ids()).toEqual([]);
     expect(seen.undrawable).toBe(2);
     expect(board.patchCalls).toEqual([]);
+  });
+
+  it('of this person nonsense is repaired, for this person too, and said once', () => {
+    sync.start();
+    scene.add(shape('r'));
+    scene.edit('r', { strokeWidth: 0.0001, x: 5e6 });
+    settle();
+    settle();
+    expect(board.element('r')).toMatchObject({ strokeWidth: 0.1, x: 1e6 });
+    expect(scene.elements()).toMatchObject([{ id: 'r', strokeWidth: 0.1, x: 1e6 }]);
+    expect(board.patchCalls).toHaveLength(1);
+    scene.edit('r', { x: 7e6, y: 3 });
+    settle();
+    settle();
+    expect(scene.elements()).toMatchObject([{ id: 'r', x: 1e6, y: 3 }]);
+    expect(board.patchCalls.slice(1)).toEqual([[{ id: 'r', set: { y: 3 } }]]);
   });
 });

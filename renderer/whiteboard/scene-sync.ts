@@ -9,6 +9,7 @@
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { BoardSession } from '#app/session/api.ts';
 import type { ElementPatch } from '#shared/board/commands.ts';
+import { checkElement } from '#shared/board/element/check.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { inDrawingOrder, isShared, patchBetween, toAgreed, toScene } from './adapter.ts';
 import { type GestureState, gestureElementIds, isGestureActive } from './gesture.ts';
@@ -148,11 +149,23 @@ export class SceneSync {
   /** Makes the element as it is now its own baseline. @returns how it differs from the one before. */
   #rebase(element: ExcalidrawElement): ElementPatch | undefined {
     const before = this.#baselines.get(element.id);
-    const agreed = toAgreed(element);
+    const agreed = this.#repaired(toAgreed(element));
     const patch = patchBetween(before?.agreed, agreed);
     // One that came and went before it was shared has no baseline: should it come back by redo, it is created then.
     if (before !== undefined || patch !== undefined) this.#setBaseline(element, agreed);
     return patch;
+  }
+
+  /**
+   * The element as all others will have it. Where that is not how it is here it is shown anew; one that cannot be repaired is
+   * submitted as it is, so that the session refuses it with a reason.
+   */
+  #repaired(agreed: BoardElement): BoardElement {
+    const checked = checkElement(agreed);
+    if (checked.result === 'as-is') return agreed;
+    this.#announced.add(agreed.id);
+    this.#scheduleShow();
+    return checked.result === 'repaired' ? checked.element : agreed;
   }
 
   #setBaseline(element: ExcalidrawElement, agreed = toAgreed(element)): void {

@@ -45,7 +45,12 @@ const transcript: Transcript = { initiator: alice, responder: bob, channelBindin
 describe('the proof', () => {
   // Computed with OpenSSL's HMAC and Ed25519 over the parts written out by hand.
   test('is what it always was', () => {
-    const { member, device, editor = new Uint8Array() } = prove(alices, 'initiator', transcript);
+    const second = {
+      ...transcript,
+      initiator: { ...alice, protocol: 2 },
+      responder: { ...bob, protocol: 2 },
+    };
+    const { member, device, editor = new Uint8Array() } = prove(alices, 'initiator', second);
     expect([member, device, editor].map(bytesToHex)).toEqual([
       '1ccfe213c379114dcc2331faa37daa14675422f594c21eb275a51caf038043ea',
       'b3e6bb925d7bbd0d98c40da7400be3c0fa2d81e46e66f5a7f9f41eac6bfb7fcf' +
@@ -53,7 +58,7 @@ describe('the proof', () => {
       'c4de7ebfa3a72fbcc174756ab139b2fda74873af66c845193c5668eb02f6065d' +
         '5219ff33d63e2e73792de02a91147c9269521d568afd4cb05e64080aa8ae6c0c',
     ]);
-    expect(prove(bobs, 'responder', transcript)).toEqual({
+    expect(prove(bobs, 'responder', second)).toEqual({
       type: 'proof',
       member: hexToBytes('a0b3b32c50eb20aa83bab3d01011e35373b4567c92218fb1175bb09ffdefbfd6'),
       device: hexToBytes(
