@@ -34,6 +34,7 @@ import { isGuarded, type PendingChange } from './pending.ts';
 import { nameless } from './people.ts';
 import { sessionView } from './session-view.ts';
 import { SettleTimes } from './settle-times.ts';
+import { ShownElements } from './shown-elements.ts';
 import { splitPatches } from './split.ts';
 import { Subscribers } from './subscribers.ts';
 import { TaskList } from './tasks.ts';
@@ -70,6 +71,7 @@ export class Session implements BoardSession, SessionDriverListener {
   readonly #options: SessionOptions;
   readonly #driver: SessionDriver;
   readonly #board: OptimisticBoard;
+  readonly #elements: ShownElements;
   readonly #outcomes = new Outcomes();
   readonly #notices = new Notices();
   readonly #tasks = new TaskList();
@@ -91,6 +93,7 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#driver = options.driver;
     this.#access = accessOf(options.invite.secret) ?? 'view';
     this.#board = new OptimisticBoard(options.driver.id, new Board());
+    this.#elements = new ShownElements(this.#board);
     this.#settleTimes = new SettleTimes(options.elapsed);
     this.#introduction = new Introduction({
       me: options.driver.id,
@@ -159,11 +162,11 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   elements(): readonly BoardElement[] {
-    return this.#board.shown().elements();
+    return this.#elements.inOrder();
   }
 
   element(id: string): BoardElement | undefined {
-    return this.#board.shown().element(id);
+    return this.#elements.get(id);
   }
 
   subscribeElements(listener: (changed: readonly string[]) => void): () => void {
@@ -176,9 +179,9 @@ export class Session implements BoardSession, SessionDriverListener {
     const bytesOf = (some: readonly ElementPatch[]) =>
       encodePlain({ type: 'elements/patch', at, patches: some }).byteLength;
     const limits = { maxCommandBytes, maxPatches: maxPatchesPerCommand };
-    const { commands, divided, tooLarge } = splitPatches(patches, bytesOf, limits);
+    const { commands, divided, tooLarge } = splitPatches(this.#elements.withKeys(patches), bytesOf, limits);
     for (const command of commands) this.#patch(command, at);
-    for (const parts of divided) this.#patchInParts(parts, at);
+    for (const { patch, parts } of divided) this.#patchInParts(patch, parts, at);
     for (const { id } of tooLarge) {
       this.#refused('elements/patch', { status: 'refused', reason: 'too-large' });
       this.#board.showAgain([id]);
@@ -241,7 +244,7 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   export(): string {
-    return boardExport(this.#board.shown(), this.#boardName(), this.#options.now());
+    return boardExport(this.#board.shown(), this.elements(), this.#boardName(), this.#options.now());
   }
 
   async recover(): Promise<void> {
@@ -264,6 +267,7 @@ export class Session implements BoardSession, SessionDriverListener {
     const outcome = this.#board.try(body);
     if (outcome.status === 'applied') {
       this.#handOver({ command, body });
+      this.#elements.patched(patches);
     } else if (patches.length > 1) {
       for (const patch of patches) this.#patch([patch], at);
     } else {
@@ -273,7 +277,7 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   /** All of them or, if the board refuses what they are together, none. */
-  #patchInParts(parts: readonly ElementPatch[], at: number): void {
+  #patchInParts(patch: ElementPatch, parts: readonly ElementPatch[], at: number): void {
     const changes = parts.map((part, position) => {
       const more = position < parts.length - 1 ? ({ more: true } as const) : {};
       const command = { type: 'elements/patch', patches: [part], ...more, at } as const;
@@ -284,11 +288,12 @@ export class Session implements BoardSession, SessionDriverListener {
       .find((outcome) => outcome.status === 'refused');
     if (refused === undefined) {
       for (const change of changes) this.#handOver(change);
+      this.#elements.patched([patch]);
       return;
     }
     this.#board.untry();
     this.#refused('elements/patch', refused);
-    this.#board.showAgain(parts.map(({ id }) => id));
+    this.#board.showAgain([patch.id]);
   }
 
   /** A window that lets somebody change what only may be viewed shows again what is there. */
@@ -403,7 +408,7 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#introduceItself();
     this.#rememberWhatIsKnown();
     this.#tellWhoWasRemoved();
-    const changed = this.#board.takeChanged();
+    const changed = this.#elements.takeChanged();
     if (changed.length > 0) this.#elementListeners.tell(changed);
     if (this.#view !== before) this.#viewListeners.tell();
   }

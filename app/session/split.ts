@@ -14,7 +14,7 @@ export interface Split {
   /** Together all patches that fit, in their order; none of them is empty. */
   readonly commands: readonly (readonly ElementPatch[])[];
   /** Patches that fit into no command, each as the parts of which every one fits; in order. */
-  readonly divided: readonly (readonly ElementPatch[])[];
+  readonly divided: readonly { readonly patch: ElementPatch; readonly parts: readonly ElementPatch[] }[];
   /** Patches that fit into no command and cannot be divided. */
   readonly tooLarge: readonly ElementPatch[];
 }
@@ -39,7 +39,7 @@ export function splitPatches(
     return { commands: [patches], divided: [], tooLarge: [] };
   }
   const commands: ElementPatch[][] = [];
-  const divided: (readonly ElementPatch[])[] = [];
+  const divided: { patch: ElementPatch; parts: readonly ElementPatch[] }[] = [];
   const tooLarge: ElementPatch[] = [];
   let filling: ElementPatch[] = [];
   let filledBytes = 0;
@@ -49,7 +49,7 @@ export function splitPatches(
       // Its parts are counted as what they will be: commands with `more`.
       const parts = partsOf(patch, (part) => bytesOf([part]) + moreBytes, limits.maxCommandBytes);
       if (parts === undefined) tooLarge.push(patch);
-      else divided.push(parts);
+      else divided.push({ patch, parts });
       continue;
     }
     const full = filling.length >= limits.maxPatches || filledBytes + bytes > limits.maxCommandBytes;
