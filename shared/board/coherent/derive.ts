@@ -6,7 +6,7 @@
 import type { Json } from '../commands.ts';
 import { isSameJson } from '../json.ts';
 import type { BoardElement } from '../state.ts';
-import { followed } from './follow.ts';
+import { followed, shiftOf } from './follow.ts';
 import {
   boundIds,
   boundTo,
@@ -17,6 +17,7 @@ import {
   isThere,
   type Lookup,
 } from './links.ts';
+import { numberOf } from './outline.ts';
 
 export interface Around {
   readonly get: Lookup;
@@ -37,16 +38,33 @@ export function derived(element: BoardElement, around: Around): BoardElement {
   if (element.type === 'text' && typeof element.containerId === 'string') {
     const box = boxOfLabel(element, get);
     if (box === undefined || labelOf(box, around) !== element.id) changes.containerId = null;
-  }
-  for (const end of ['startBinding', 'endBinding'] as const) {
-    const target = boundTo(element[end]);
-    if (target === undefined) continue;
-    if (element.type !== 'arrow' || !isBindable(get(target), get)) changes[end] = null;
+    else if (box.type === 'arrow') Object.assign(changes, labelShift(element, box, get));
   }
   const bound = boundElements(element, around);
   if (bound !== undefined) changes.boundElements = bound;
-  const whole = Object.keys(changes).length === 0 ? element : Object.freeze({ ...element, ...changes });
+  const fitting = withBindings(element, get);
+  const whole = Object.keys(changes).length === 0 ? fitting : Object.freeze({ ...fitting, ...changes });
   return whole.type === 'arrow' ? followed(whole, get) : whole;
+}
+
+/** The label of an arrow that follows its shapes goes with it. */
+function labelShift(
+  { x, y }: BoardElement,
+  arrow: BoardElement,
+  get: Lookup,
+): { readonly [property: string]: Json } {
+  const [right, down] = shiftOf(withBindings(arrow, get), get);
+  return right === 0 && down === 0 ? {} : { x: numberOf(x) + right, y: numberOf(y) + down };
+}
+
+/** `arrow` without bindings to what is not there. */
+function withBindings(arrow: BoardElement, get: Lookup): BoardElement {
+  const gone = (['startBinding', 'endBinding'] as const).filter((end) => {
+    const target = boundTo(arrow[end]);
+    return target !== undefined && (arrow.type !== 'arrow' || !isBindable(get(target), get));
+  });
+  if (gone.length === 0) return arrow;
+  return Object.freeze({ ...arrow, ...Object.fromEntries(gone.map((end) => [end, null])) });
 }
 
 /**
