@@ -111,6 +111,8 @@ export class Session implements BoardSession, SessionDriverListener {
     );
     this.#started = true;
     this.#driver.start(this);
+    // What this device's storage knows is no news.
+    this.#board.takeClearings();
     this.#flush();
   }
 
@@ -408,6 +410,10 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#introduceItself();
     this.#rememberWhatIsKnown();
     this.#tellWhoWasRemoved();
+    for (const { by, removed, added } of this.#board.takeClearings()) {
+      this.#notices.add({ type: 'cleared', by: this.#nameOf(by), removed, added });
+      this.#flushSoon();
+    }
     const changed = this.#elements.takeChanged();
     if (changed.length > 0) this.#elementListeners.tell(changed);
     if (this.#view !== before) this.#viewListeners.tell();

@@ -87,6 +87,13 @@ export interface Notice {
         readonly property?: string;
       }
     | { readonly type: 'peer'; readonly why: string }
+    /** `by` deleted most of the whiteboard; `added` elements came in their place. */
+    | {
+        readonly type: 'cleared';
+        readonly by: string;
+        readonly removed: number;
+        readonly added: number;
+      }
     | { readonly type: 'local'; readonly why: string };
 }
 

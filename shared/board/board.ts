@@ -129,6 +129,11 @@ export class Board implements BoardView {
     return this.#standing().elements.inOrder();
   }
 
+  /** How many elements are not deleted. */
+  get livingElements(): number {
+    return this.#standing().elements.living;
+  }
+
   task(id: string): Task | undefined {
     return this.#standing().tasks.table.get(id);
   }

@@ -37,13 +37,21 @@ export function elementBytes(element: BoardElement): number {
 export class Elements {
   readonly table: Table<string, BoardElement>;
   readonly #order: SortedList<BoardElement>;
+  #living: number;
 
   constructor(
     table: Table<string, BoardElement> = new Table({ kind: 'element', weigh: elementBytes }),
     order: SortedList<BoardElement> = new SortedList(compareElements),
+    living = 0,
   ) {
     this.table = table;
     this.#order = order;
+    this.#living = living;
+  }
+
+  /** How many are not deleted. */
+  get living(): number {
+    return this.#living;
   }
 
   inOrder(): readonly BoardElement[] {
@@ -78,6 +86,7 @@ export class Elements {
   /** For what was never agreed on: a removed element stays, with `isDeleted`. */
   drop(element: BoardElement): void {
     this.table.delete(element.id);
+    this.#living -= lives(element);
     this.#order.remove(element);
   }
 
@@ -85,13 +94,18 @@ export class Elements {
     const before = this.table.get(element.id);
     if (before === element) return;
     this.table.set(element.id, element);
+    this.#living += lives(element) - (before === undefined ? 0 : lives(before));
     if (before === undefined) this.#order.add(element);
     else this.#order.replace(before, element);
   }
 
   fork(): Elements {
-    return new Elements(this.table.fork(), this.#order.fork());
+    return new Elements(this.table.fork(), this.#order.fork(), this.#living);
   }
+}
+
+function lives({ isDeleted }: BoardElement): 0 | 1 {
+  return isDeleted === true ? 0 : 1;
 }
 
 /** An element that can be shown stays one: it is never made another type of thing. */
