@@ -4,33 +4,39 @@ import { Clearings } from './clearings.ts';
 
 const [ben, cleo] = [replicaId('ben'), replicaId('cleo')];
 
-function found(...commands: readonly (readonly [typeof ben, number, number])[]) {
+/** Commands on a board that began with `elements`: who deletes and adds how many. */
+function found(elements: number, ...commands: readonly (readonly [typeof ben, number, number?])[]) {
   const clearings = new Clearings();
-  for (const [by, before, after] of commands) clearings.applied(by, before, after);
+  let turnover = { added: elements, removed: 0 };
+  for (const [by, removed, added = 0] of commands) {
+    const after = { added: turnover.added + added, removed: turnover.removed + removed };
+    clearings.applied(by, turnover, after);
+    turnover = after;
+  }
   return clearings.take();
 }
 
 describe('a clearing', () => {
   it('is more than half of ten or more elements, deleted by one person', () => {
-    expect(found([ben, 10, 4])).toEqual([{ by: ben, removed: 6, added: 0 }]);
-    expect(found([ben, 10, 5])).toEqual([]);
-    expect(found([ben, 9, 0])).toEqual([]);
+    expect(found(10, [ben, 6])).toEqual([{ by: ben, removed: 6, added: 0 }]);
+    expect(found(10, [ben, 5])).toEqual([]);
+    expect(found(9, [ben, 9])).toEqual([]);
   });
 
   it('may be several commands in a row, with others in their place', () => {
-    expect(found([ben, 2500, 1500], [ben, 1500, 500], [ben, 500, 0], [ben, 0, 12])).toEqual([
+    expect(found(2500, [ben, 1000], [ben, 1000], [ben, 500, 5], [ben, 0, 7])).toEqual([
       { by: ben, removed: 2500, added: 12 },
     ]);
   });
 
   it('is not summed up over people', () => {
-    expect(found([ben, 12, 8], [cleo, 8, 4])).toEqual([]);
-    expect(found([ben, 12, 4], [cleo, 4, 3])).toEqual([{ by: ben, removed: 8, added: 0 }]);
+    expect(found(12, [ben, 4], [cleo, 4])).toEqual([]);
+    expect(found(12, [ben, 8], [cleo, 1])).toEqual([{ by: ben, removed: 8, added: 0 }]);
   });
 
   it('is found once', () => {
     const clearings = new Clearings();
-    clearings.applied(ben, 20, 0);
+    clearings.applied(ben, { added: 20, removed: 0 }, { added: 20, removed: 20 });
     expect(clearings.take()).toHaveLength(1);
     expect(clearings.take()).toEqual([]);
   });

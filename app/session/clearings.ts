@@ -1,5 +1,6 @@
 /** Notices when one other person deletes most of the whiteboard, so that everybody learns who did it. */
 
+import type { Turnover } from '#shared/board/elements.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
 
 /** On a board with fewer elements nobody needs to be told. */
@@ -20,14 +21,14 @@ export class Clearings {
   #current: { readonly by: ReplicaId; readonly before: number; removed: number; added: number } | undefined;
   readonly #found: Clearing[] = [];
 
-  /** A command of `by` was applied; the whiteboard had `before` living elements, and has `after`. */
-  applied(by: ReplicaId, before: number, after: number): void {
+  /** A command of `by` was applied; it made `after` of the whiteboard's turnover. */
+  applied(by: ReplicaId, before: Turnover, after: Turnover): void {
     if (this.#current?.by !== by) {
       this.#close();
-      this.#current = { by, before, removed: 0, added: 0 };
+      this.#current = { by, before: before.added - before.removed, removed: 0, added: 0 };
     }
-    this.#current.removed += Math.max(0, before - after);
-    this.#current.added += Math.max(0, after - before);
+    this.#current.removed += after.removed - before.removed;
+    this.#current.added += after.added - before.added;
   }
 
   take(): readonly Clearing[] {

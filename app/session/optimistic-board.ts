@@ -88,10 +88,10 @@ export class OptimisticBoard {
     this.#forget();
     const own: OwnSettled[] = [];
     for (const command of commands) {
-      const before = this.#settled.livingElements;
+      const before = this.#settled.elementTurnover;
       const outcome = this.#settled.apply(command);
       if (command.origin !== this.#me) {
-        this.#clearings.applied(command.origin, before, this.#settled.livingElements);
+        this.#clearings.applied(command.origin, before, this.#settled.elementTurnover);
         continue;
       }
       // What is not pending was settled in an earlier run: its outcome is no news.

@@ -7,6 +7,7 @@ import { decodeCommand } from './codec.ts';
 import type { BoardCommand, ColumnId, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
 import { formatHash } from './digest.ts';
+import type { Turnover } from './elements.ts';
 import { maxMembers } from './limits.ts';
 import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
@@ -129,9 +130,9 @@ export class Board implements BoardView {
     return this.#standing().elements.inOrder();
   }
 
-  /** How many elements are not deleted. */
-  get livingElements(): number {
-    return this.#standing().elements.living;
+  /** Since this board began, or was restored. */
+  get elementTurnover(): Turnover {
+    return this.#standing().elements.turnover;
   }
 
   task(id: string): Task | undefined {

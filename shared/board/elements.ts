@@ -34,24 +34,30 @@ export function elementBytes(element: BoardElement): number {
   return bytes;
 }
 
+/** How often, so far, an element came to be shown (it was made or brought back), and how often one was deleted. */
+export interface Turnover {
+  readonly added: number;
+  readonly removed: number;
+}
+
 export class Elements {
   readonly table: Table<string, BoardElement>;
   readonly #order: SortedList<BoardElement>;
-  #living: number;
+  #turnover: Turnover;
 
   constructor(
     table: Table<string, BoardElement> = new Table({ kind: 'element', weigh: elementBytes }),
     order: SortedList<BoardElement> = new SortedList(compareElements),
-    living = 0,
+    turnover: Turnover = { added: 0, removed: 0 },
   ) {
     this.table = table;
     this.#order = order;
-    this.#living = living;
+    this.#turnover = turnover;
   }
 
-  /** How many are not deleted. */
-  get living(): number {
-    return this.#living;
+  /** A new object when it changes. */
+  get turnover(): Turnover {
+    return this.#turnover;
   }
 
   inOrder(): readonly BoardElement[] {
@@ -86,7 +92,7 @@ export class Elements {
   /** For what was never agreed on: a removed element stays, with `isDeleted`. */
   drop(element: BoardElement): void {
     this.table.delete(element.id);
-    this.#living -= lives(element);
+    this.#count(lives(element), false);
     this.#order.remove(element);
   }
 
@@ -94,18 +100,24 @@ export class Elements {
     const before = this.table.get(element.id);
     if (before === element) return;
     this.table.set(element.id, element);
-    this.#living += lives(element) - (before === undefined ? 0 : lives(before));
+    this.#count(before !== undefined && lives(before), lives(element));
     if (before === undefined) this.#order.add(element);
     else this.#order.replace(before, element);
   }
 
+  #count(lived: boolean, lives: boolean): void {
+    if (lived === lives) return;
+    const { added, removed } = this.#turnover;
+    this.#turnover = lives ? { added: added + 1, removed } : { added, removed: removed + 1 };
+  }
+
   fork(): Elements {
-    return new Elements(this.table.fork(), this.#order.fork(), this.#living);
+    return new Elements(this.table.fork(), this.#order.fork(), this.#turnover);
   }
 }
 
-function lives({ isDeleted }: BoardElement): 0 | 1 {
-  return isDeleted === true ? 0 : 1;
+function lives({ isDeleted }: BoardElement): boolean {
+  return isDeleted !== true;
 }
 
 /** An element that can be shown stays one: it is never made another type of thing. */
