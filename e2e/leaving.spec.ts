@@ -145,6 +145,25 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await everybodyHas(17);
   });
 
+  await test.step('the keyboard, the menus and the help offer what there is', async () => {
+    await ada.showTasks();
+    await ada.showWhiteboard();
+    await ada.page.keyboard.press('r');
+    await expect(ada.whiteboard.getByTestId('toolbar-rectangle')).toBeChecked();
+    await ada.page.keyboard.press('Escape');
+    await ada.page.getByTitle('More tools').click();
+    await expect(ada.page.getByText('Laser pointer')).toBeVisible();
+    await expect(ada.page.getByText('Generate', { exact: true })).toBeHidden();
+    await ada.page.getByTitle('More tools').click();
+    await ada.whiteboard.locator('.excalidraw').focus();
+    await ada.page.keyboard.press('?');
+    await expect(ada.page.getByText('Diamond', { exact: true })).toBeVisible();
+    for (const gone of ['Insert image', 'Reset the canvas', 'Read our blog']) {
+      await expect(ada.page.getByText(gone, { exact: true })).toBeHidden();
+    }
+    await ada.closeDialog();
+  });
+
   await test.step('a file replaces everything only if that is chosen', async () => {
     await dropFile(ada, 'plan.excalidraw', drawing(2));
     await ada.page.getByRole('button', { name: 'Replace everything, for everyone' }).click();

@@ -10,6 +10,7 @@ import { whenVisible } from './aim.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { DeletionDialogs } from './DeletionDialogs.tsx';
 import { type Following, follow } from './follow.ts';
+import { trimHelp } from './help.ts';
 import { turnImagesAway } from './images.ts';
 import { initialScene } from './initial-scene.ts';
 import { LinkDialog, type LinkQuestion, linkOpened } from './LinkDialog.tsx';
@@ -85,6 +86,8 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
       current.stop();
     };
   }, [api, session, count, ask]);
+
+  useEffect(trimHelp, []);
 
   useEffect(() => {
     if (container.current !== null) return turnImagesAway(container.current, announceImages);
