@@ -158,7 +158,13 @@ export class Instance {
   }
 
   async expectVoters(count: number): Promise<void> {
-    await expect(this.health).toContainText(`${count} of ${count} voting devices connected`);
+    await this.expectReachable(count, count);
+  }
+
+  /** How many of the voting devices this one is connected to, itself included. */
+  async expectReachable(reachable: number, voters: number): Promise<void> {
+    await expect(this.health).toHaveAttribute('data-voters', String(voters));
+    await expect(this.health).toHaveAttribute('data-reachable', String(reachable));
   }
 
   /** How many of this device's changes its storage holds until they are settled. */

@@ -2,23 +2,25 @@ import { describe, expect, it } from 'vitest';
 import type { Person } from '#app/session/view.ts';
 import { replicaId } from '#shared/paxos/ids.ts';
 import {
+  agreementText,
+  type BoardStatus,
   formatMilliseconds,
   formatWhen,
-  healthAnnouncement,
-  healthText,
   inviteProblemText,
   noticeText,
-  pendingText,
   personName,
   personSummary,
   refusalText,
   rejoining,
+  statusAnnouncement,
+  statusText,
   tasks,
 } from './texts.ts';
 
 const person = (name: string, change: Partial<Person> = {}): Person => ({
   id: replicaId(name.replace(/[^a-z]/gi, '')),
   name,
+  colour: 0,
   isMe: false,
   connected: false,
   access: 'edit',
@@ -27,60 +29,80 @@ const person = (name: string, change: Partial<Person> = {}): Person => ({
   ...change,
 });
 
-describe('the sentence of health', () => {
-  it('says how many vote and how fast changes settle', () => {
-    expect(healthText({ state: 'settling', voters: 3, reachable: 3, settleMs: 8.7 }, 0)).toBe(
-      '3 of 3 voting devices connected. Changes settle in 9 ms.',
-    );
-    expect(healthText({ state: 'settling', voters: 3, reachable: 2 }, 0)).toBe(
-      '2 of 3 voting devices connected.',
-    );
-    expect(healthText({ state: 'settling', voters: 1, reachable: 1, settleMs: 4 }, 0)).toBe(
-      'The one voting device is connected. Changes settle in 4 ms.',
-    );
-  });
+const missing = [person('studio-laptop'), person('workshop-pc')];
+const settling = { state: 'settling', voters: 3, reachable: 3 } as const;
+const waiting = { state: 'waiting', voters: 3, reachable: 1, missing } as const;
+const electing = { state: 'waiting', voters: 3, reachable: 3, missing: [] } as const;
 
-  it('says who is waited for and what goes on', () => {
-    const missing = [person('studio-laptop'), person('workshop-pc')];
-    expect(healthText({ state: 'waiting', voters: 3, reachable: 1, missing }, 4)).toBe(
-      'Waiting for one more device: studio-laptop or workshop-pc. You can go on drawing; 4 changes wait on this device.',
-    );
-    expect(healthText({ state: 'waiting', voters: 2, reachable: 1, missing: missing.slice(0, 1) }, 1)).toBe(
-      'Waiting for one more device: studio-laptop. You can go on drawing; 1 change waits on this device.',
-    );
-    expect(healthText({ state: 'waiting', voters: 2, reachable: 2, missing: [] }, 0)).toBe(
-      'Waiting for the devices to agree on who leads. You can go on drawing.',
-    );
-  });
+function status(health: BoardStatus['health'], some: Partial<BoardStatus> = {}): BoardStatus {
+  return { health, pendingChanges: 0, isAlone: false, viewOnly: false, ...some };
+}
 
-  it('counts while it catches up', () => {
-    expect(healthText({ state: 'joining', settled: 3120, of: 10_240 }, 0)).toBe(
+describe('the status of a board', () => {
+  it.each<[string, BoardStatus]>([
+    ['Saved', status(settling)],
+    ['Saving…', status(settling, { pendingChanges: 3 })],
+    ['Up to date', status(settling, { viewOnly: true })],
+    ['Saved', status(electing)],
+    ['Saving…', status(electing, { pendingChanges: 1 })],
+    [
+      'Saved on this device; waiting for studio-laptop or workshop-pc',
+      status(waiting, { pendingChanges: 4 }),
+    ],
+    ['Waiting for studio-laptop or workshop-pc; you can go on', status(waiting)],
+    ['Offline: you can go on; 4 changes wait here', status(waiting, { pendingChanges: 4, isAlone: true })],
+    ['Offline: you can go on; 1 change waits here', status(waiting, { pendingChanges: 1, isAlone: true })],
+    ['Offline: you can go on', status(waiting, { isAlone: true })],
+    ['Offline: others may have changed this board', status(waiting, { isAlone: true, viewOnly: true })],
+    ['Waiting for studio-laptop or workshop-pc', status(waiting, { viewOnly: true })],
+    [
       'Catching up: 3,120 of 10,240 changes are here.',
-    );
-    expect(healthText({ state: 'joining', settled: 0, of: undefined }, 0)).toContain(
-      'looking for the others',
-    );
+      status({ state: 'joining', settled: 3120, of: 10_240 }),
+    ],
+  ])('says %j', (text, given) => {
+    expect(statusText(given)).toBe(text);
+  });
+
+  it('never says that all is saved while something waits', () => {
+    for (const health of [settling, waiting, electing]) {
+      for (const isAlone of [true, false]) {
+        expect(statusText(status(health, { pendingChanges: 2, isAlone }))).not.toBe('Saved');
+      }
+    }
   });
 
   it('says how much of a snapshot is here', () => {
     const joining = { state: 'joining', settled: 0, of: 90_000 } as const;
     const transfer = { receivedBytes: 1_234_567, totalBytes: 4_000_000 };
-    expect(healthText({ ...joining, transfer }, 0)).toBe('Catching up: 1.2 of 4 MB are here.');
+    expect(statusText(status({ ...joining, transfer }))).toBe('Catching up: 1.2 of 4 MB are here.');
     const small = { receivedBytes: 0, totalBytes: 45_600 };
-    expect(healthText({ ...joining, transfer: small }, 0)).toBe('Catching up: 0 of 45.6 kB are here.');
-    expect(healthAnnouncement({ ...joining, of: undefined, transfer })).toBe(
-      healthAnnouncement({ ...joining, of: undefined, transfer: small }),
+    expect(statusText(status({ ...joining, transfer: small }))).toBe('Catching up: 0 of 45.6 kB are here.');
+    expect(statusAnnouncement(status({ ...joining, of: undefined, transfer }))).toBe(
+      statusAnnouncement(status({ ...joining, of: undefined, transfer: small })),
     );
   });
 
-  it('is not announced anew for each millisecond, change or slot', () => {
-    const settling = { state: 'settling', voters: 3, reachable: 3 } as const;
-    expect(healthAnnouncement({ ...settling, settleMs: 9 })).toBe(
-      healthAnnouncement({ ...settling, settleMs: 12 }),
+  it('is not announced anew for each change or slot', () => {
+    expect(statusAnnouncement(status(settling, { pendingChanges: 2 }))).toBe(
+      statusAnnouncement(status({ ...settling, settleMs: 12 })),
     );
-    expect(healthAnnouncement({ state: 'joining', settled: 1, of: 900 })).toBe(
-      healthAnnouncement({ state: 'joining', settled: 2, of: 901 }),
+    expect(statusAnnouncement(status({ state: 'joining', settled: 1, of: 900 }))).toBe(
+      statusAnnouncement(status({ state: 'joining', settled: 2, of: 901 })),
     );
+  });
+
+  it('has its details in People: votes, and how long a change takes', () => {
+    expect(agreementText({ ...settling, settleMs: 8.7 })).toBe(
+      '3 of 3 voting devices connected. Changes settle in 9 ms.',
+    );
+    expect(agreementText({ state: 'settling', voters: 1, reachable: 1, settleMs: 4 })).toBe(
+      'The one voting device is connected. Changes settle in 4 ms.',
+    );
+    expect(agreementText(waiting)).toBe(
+      '1 of 3 voting devices connected. Changes settle once one more is: studio-laptop or workshop-pc.',
+    );
+    expect(agreementText(electing)).toContain('choosing a leader');
+    expect(agreementText({ state: 'opening' })).toBeUndefined();
   });
 });
 
@@ -96,11 +118,6 @@ it('says who was first', () => {
   expect(refusalText('task/claim', 'already-claimed', undefined)).toBe('Someone else was first.');
   const refused = { type: 'refused', command: 'task/claim', reason: 'already-claimed', by: 'Ada' } as const;
   expect(noticeText({ number: 1, kind: refused }).message).toBe('Ada was first.');
-});
-
-it('says what is pending', () => {
-  expect(pendingText(0)).toBe('All settled');
-  expect(pendingText(3)).toBe('3 settling…');
 });
 
 it('shows no number before there is one', () => {

@@ -289,9 +289,9 @@ export const tasks = {
   add: 'Add a task',
   addLabel: (column: ColumnId) => `Add a task to ${tasks.columns[column]}`,
   number: (number: number) => (number === 0 ? '…' : `#${number}`),
-  numberPending: 'The number comes when the task has settled',
+  numberPending: 'The number comes once the task is saved for everyone',
   cardLabel: (number: number, title: string) => (number === 0 ? title : `Task ${number}: ${title}`),
-  pending: 'Settling…',
+  pending: 'Saving…',
   claim: 'Claim',
   claiming: 'Claiming…',
   claimedBy: (name: string) => `Claimed by ${name}`,
@@ -380,8 +380,19 @@ export function inviteProblemText(problem: InviteProblem): string {
   }
 }
 
-/** The one sentence of health. */
-export function healthText(health: Health, pendingChanges: number): string {
+/** What the status of a board depends on. */
+export interface BoardStatus {
+  readonly health: Health;
+  /** This device's changes that are not settled yet. */
+  readonly pendingChanges: number;
+  /** No other device is connected. */
+  readonly isAlone: boolean;
+  readonly viewOnly: boolean;
+}
+
+/** The status of the board, for the header: whether the person's work is saved, and what it waits for. */
+export function statusText(status: BoardStatus): string {
+  const { health } = status;
   switch (health.state) {
     case 'opening':
       return board.opening;
@@ -390,28 +401,50 @@ export function healthText(health: Health, pendingChanges: number): string {
         ? joiningText(health.settled, health.of)
         : transferText(health.transfer.receivedBytes, health.transfer.totalBytes);
     case 'settling':
-      return settlingText(health.voters, health.reachable, health.settleMs);
+      return savedText(status);
     case 'waiting':
-      return waitingText(health.missing, pendingChanges);
+      return health.missing.length === 0 ? savedText(status) : waitingText(status, health.missing);
     case 'stopped':
       return `${stopped[health.reason].title}.`;
   }
 }
 
-/** As {@link healthText}, without what changes all the time: for screen readers, which are told of each change. */
-export function healthAnnouncement(health: Health): string {
-  switch (health.state) {
-    case 'settling':
-      return settlingText(health.voters, health.reachable, undefined);
-    case 'waiting':
-      return waitingText(health.missing, 0);
-    case 'joining':
-      return health.of === undefined && health.transfer === undefined
-        ? joiningText(0, undefined)
-        : 'Catching up with the others.';
-    default:
-      return healthText(health, 0);
+function savedText({ pendingChanges, viewOnly }: BoardStatus): string {
+  if (viewOnly) return 'Up to date';
+  return pendingChanges === 0 ? 'Saved' : 'Saving…';
+}
+
+function waitingText({ pendingChanges, isAlone, viewOnly }: BoardStatus, missing: readonly Person[]): string {
+  const names = eitherOf(missing.map((person) => person.name));
+  if (viewOnly) return isAlone ? 'Offline: others may have changed this board' : `Waiting for ${names}`;
+  if (isAlone) {
+    const changes = pendingChanges === 1 ? '1 change waits' : `${formatCount(pendingChanges)} changes wait`;
+    return pendingChanges === 0 ? 'Offline: you can go on' : `Offline: you can go on; ${changes} here`;
   }
+  return pendingChanges === 0
+    ? `Waiting for ${names}; you can go on`
+    : `Saved on this device; waiting for ${names}`;
+}
+
+/** As {@link statusText}, without what changes all the time: screen readers announce each change. */
+export function statusAnnouncement(status: BoardStatus): string {
+  const { health } = status;
+  const quiet = { ...status, pendingChanges: 0 };
+  if (health.state !== 'joining') return statusText(quiet);
+  return health.of === undefined && health.transfer === undefined
+    ? joiningText(0, undefined)
+    : 'Catching up with the others.';
+}
+
+/** The details behind the status, for People: who is needed to settle a change, and how long that takes. */
+export function agreementText(health: Health): string | undefined {
+  if (health.state === 'settling') return settlingText(health.voters, health.reachable, health.settleMs);
+  if (health.state !== 'waiting') return undefined;
+  const { voters, reachable, missing } = health;
+  const connected = `${reachable} of ${voters} voting devices connected.`;
+  return missing.length === 0
+    ? `${connected} They are choosing a leader.`
+    : `${connected} Changes settle once one more is: ${eitherOf(missing.map((person) => person.name))}.`;
 }
 
 function joiningText(settled: number, of: number | undefined): string {
@@ -435,25 +468,10 @@ function settlingText(voters: number, reachable: number, settleMs: number | unde
     : `${connected} Changes settle in ${formatMilliseconds(settleMs)}.`;
 }
 
-function waitingText(missing: readonly Person[], pendingChanges: number): string {
-  const device =
-    missing.length === 0
-      ? 'Waiting for the devices to agree on who leads.'
-      : `Waiting for one more device: ${eitherOf(missing.map((person) => person.name))}.`;
-  if (pendingChanges === 0) return `${device} You can go on drawing.`;
-  const waiting = pendingChanges === 1 ? '1 change waits' : `${formatCount(pendingChanges)} changes wait`;
-  return `${device} You can go on drawing; ${waiting} on this device.`;
-}
-
 function eitherOf(names: readonly string[]): string {
   const last = names.at(-1);
   if (names.length <= 1 || last === undefined) return last ?? '';
   return `${names.slice(0, -1).join(', ')} or ${last}`;
-}
-
-/** The indicator beside the sentence. */
-export function pendingText(pendingChanges: number): string {
-  return pendingChanges === 0 ? 'All settled' : `${formatCount(pendingChanges)} settling…`;
 }
 
 /** `why` is a sentence that names the address, and says what goes on. */

@@ -21,7 +21,7 @@ function sources(some: Partial<PeopleSources> = {}): PeopleSources {
 }
 
 test('a newcomer alone is one connected person without a vote', () => {
-  expect(people(sources())).toEqual([
+  expect(people(sources())).toMatchObject([
     { id: me, name: 'Mia', isMe: true, connected: true, access: 'edit', votes: false, leads: false },
   ]);
 });
@@ -50,7 +50,7 @@ test('members that are away, peers that are not yet members and unknown voters a
       },
     }),
   );
-  expect(found.slice(1)).toEqual([
+  expect(found.slice(1)).toMatchObject([
     { id: ada, name: 'Ada', isMe: false, connected: false, access: 'edit', votes: true, leads: true },
     {
       id: bob,
@@ -105,4 +105,20 @@ test('who was removed is not among the people any more, and is known by name', (
   const peers = [{ replica: bob, name: 'Bob', access: 'edit' }] as const;
   expect(people(sources({ members, peers })).map(({ id }) => id)).toEqual([me, ada]);
   expect(removedPeople(members)).toEqual([{ id: bob, name: 'Bob' }]);
+});
+
+test('two people with one name can be told apart by name and colour, also where one relays for the other', () => {
+  const found = people(
+    sources({
+      myName: 'Bob',
+      members: [
+        { id: ada, name: 'Ada' },
+        { id: bob, name: 'Bob' },
+      ],
+      peers: [{ replica: ada, name: 'Ada', access: 'edit', via: bob }],
+    }),
+  );
+  expect(found.map(({ name }) => name)).toEqual(['Bob (2)', 'Ada', 'Bob']);
+  expect(new Set(found.map(({ colour }) => colour)).size).toBe(3);
+  expect(found[1]?.via).toBe('Bob');
 });

@@ -5,7 +5,8 @@ import type { Member } from '#shared/board/state.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
-import type { Person, RemovedPerson, RoundTrips } from './view.ts';
+import { distinctColours, distinctNames } from './telling-apart.ts';
+import { type Person, personColours, type RemovedPerson, type RoundTrips } from './view.ts';
 
 export interface PeopleSources {
   readonly me: ReplicaId;
@@ -30,16 +31,22 @@ export function people(sources: PeopleSources): readonly Person[] {
   for (const peer of sources.peers) if (peer.replica !== me) peers.set(peer.replica, peer);
   const voters = new Set(status.configuration?.voters);
 
-  const nameOf = (id: ReplicaId): string => {
+  const all = new Set([me, ...agreedNames.keys(), ...peers.keys(), ...voters]);
+  const given = new Map<ReplicaId, string>();
+  for (const id of all) {
     const agreed = agreedNames.get(id);
     const name = id === me ? sources.myName || agreed : agreed || peers.get(id)?.name;
-    return name || nameless(id);
-  };
+    given.set(id, name || nameless(id));
+  }
+  const names = distinctNames(given);
+  const colours = distinctColours(all, personColours);
+  const nameOf = (id: ReplicaId): string => names.get(id) ?? nameless(id);
   const person = (id: ReplicaId): Person => {
     const peer = peers.get(id);
     return {
       id,
       name: nameOf(id),
+      colour: colours.get(id) ?? 0,
       isMe: id === me,
       connected: id === me || peer !== undefined,
       ...(peer?.via === undefined ? {} : { via: nameOf(peer.via) }),
@@ -49,7 +56,7 @@ export function people(sources: PeopleSources): readonly Person[] {
     };
   };
 
-  const others = new Set([...agreedNames.keys(), ...peers.keys(), ...voters]);
+  const others = new Set(all);
   others.delete(me);
   // As long as it votes it counts, in what is said of the voters too.
   for (const id of removed) if (!voters.has(id)) others.delete(id);

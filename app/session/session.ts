@@ -389,8 +389,10 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   #nameOf(id: ReplicaId): string {
+    // As the window names them, where two have one name; those it does not show yet as the board or the network does.
+    const shown = [...this.#view.people, ...this.#view.removed].find((person) => person.id === id);
     const connected = this.#driver.peers().find((peer) => peer.replica === id);
-    return this.#board.settled.member(id)?.name || connected?.name || nameless(id);
+    return shown?.name || this.#board.settled.member(id)?.name || connected?.name || nameless(id);
   }
 
   #boardName(): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maxMeasuredChanges, maxSettleTimes, SettleTimes } from './settle-times.ts';
+import { maxMeasuredChanges, maxSettleTimes, SettleTimes, settleTimeLife } from './settle-times.ts';
 
 function measured() {
   let now = 1000;
@@ -63,4 +63,15 @@ test('what is handed over during a long outage is bounded', () => {
   expect(times.medianMs()).toBeUndefined();
   times.settled(1);
   expect(times.medianMs()).toBe(7);
+});
+
+test('what was true more than a minute ago says nothing', () => {
+  let now = 0;
+  const times = new SettleTimes(() => now);
+  times.submitted(1);
+  now = 1100;
+  times.settled(1);
+  expect(times.medianMs()).toBe(1100);
+  now += settleTimeLife + 1;
+  expect(times.medianMs()).toBeUndefined();
 });

@@ -3,13 +3,16 @@
 /** Times that are remembered, at most: enough for a steady median, few enough to follow a change of the network. */
 export const maxSettleTimes = 64;
 
+/** Milliseconds after which a time says nothing any more about how it is now. */
+export const settleTimeLife = 60_000;
+
 /** Changes whose settling is awaited, at most; what is handed over beyond them is not measured. */
 export const maxMeasuredChanges = 1024;
 
 export class SettleTimes {
   readonly #now: () => number;
   readonly #submittedAt = new Map<number, number>();
-  readonly #times: number[] = [];
+  readonly #times: { readonly took: number; readonly at: number }[] = [];
   #next = 0;
 
   /** @param now a clock that never goes back, in milliseconds */
@@ -27,13 +30,16 @@ export class SettleTimes {
     const submittedAt = this.#submittedAt.get(sequence);
     if (submittedAt === undefined) return;
     this.#submittedAt.delete(sequence);
-    this.#times[this.#next] = Math.max(0, this.#now() - submittedAt);
+    const at = this.#now();
+    this.#times[this.#next] = { took: Math.max(0, at - submittedAt), at };
     this.#next = (this.#next + 1) % maxSettleTimes;
   }
 
-  /** The median of the latest {@link maxSettleTimes}, milliseconds; undefined before the first. */
+  /** The median of the last minute's, at most {@link maxSettleTimes}, in milliseconds; undefined if there is none. */
   medianMs(): number | undefined {
-    const sorted = this.#times.toSorted((a, b) => a - b);
+    const since = this.#now() - settleTimeLife;
+    const recent = this.#times.filter(({ at }) => at >= since).map(({ took }) => took);
+    const sorted = recent.sort((a, b) => a - b);
     const upper = sorted[Math.floor(sorted.length / 2)];
     const lower = sorted[Math.floor((sorted.length - 1) / 2)];
     return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;

@@ -8,7 +8,10 @@ import type { ReplicaId } from '#shared/paxos/ids.ts';
 
 export interface Person {
   readonly id: ReplicaId;
+  /** Told apart from others of the same name by a number: `Ada`, `Ada (2)`. */
   readonly name: string;
+  /** A number from 0 up; two people share one only on a board with more than {@link personColours}. */
+  readonly colour: number;
   readonly isMe: boolean;
   /** It and this device can talk to each other (always true of this device). */
   readonly connected: boolean;
@@ -24,6 +27,9 @@ export interface Person {
 export type RoundTrips = { readonly [id: ReplicaId]: number };
 
 export type RemovedPerson = Pick<Person, 'id' | 'name'>;
+
+/** How many colours there are to tell people apart. */
+export const personColours = 12;
 
 /** A task with what this device knows beyond what is agreed. */
 export interface TaskView extends Task {

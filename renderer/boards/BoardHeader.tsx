@@ -6,7 +6,7 @@ import { PeopleStrip } from '../people/PeopleStrip.tsx';
 import { common, board as texts, viewing } from '../texts.ts';
 import { ColourSchemeMenu } from '../ui/ColourSchemeMenu.tsx';
 import { BoardName } from './BoardName.tsx';
-import { HealthLine, PendingCount } from './HealthLine.tsx';
+import { HealthLine } from './HealthLine.tsx';
 import { NetworkButton } from './NetworkDialog.tsx';
 
 export interface BoardHeaderActions {
@@ -47,10 +47,7 @@ export function BoardHeader({
             <BoardName name={view.boardName} {...(viewOnly ? {} : { onRename: actions.onRename })} />
             {viewOnly && <ViewOnlyBadge />}
           </Group>
-          <div className="pb-status">
-            <HealthLine view={view} />
-            {!viewOnly && <PendingCount pendingChanges={view.pendingChanges} />}
-          </div>
+          <HealthLine view={view} />
         </div>
       </div>
       <Tabs.List aria-label={texts.tabList} className="pb-board-tabs">

@@ -143,6 +143,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
         onClose={() => setDialog(undefined)}
       />
       <PeopleDrawer
+        health={view.health}
         people={view.people}
         removed={view.removed}
         roundTripsMs={view.roundTripsMs}

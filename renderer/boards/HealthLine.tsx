@@ -1,39 +1,46 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { SessionView } from '#app/session/view.ts';
-import { healthAnnouncement, healthText, pendingText } from '../texts.ts';
+import { agreementText, type BoardStatus, statusAnnouncement, statusText } from '../texts.ts';
 
-/**
- * Whether changes settle, in one sentence, and how many of this device's have not yet. Screen readers hear of each
- * change of state, but not of every millisecond.
- */
-export function HealthLine({ view }: { readonly view: Pick<SessionView, 'health' | 'pendingChanges'> }) {
-  const sentence = healthText(view.health, view.pendingChanges);
+/** Whether the person's work is saved, in a few words; People has the details. Screen readers hear each change of state. */
+export function HealthLine({
+  view,
+}: {
+  readonly view: Pick<SessionView, 'health' | 'pendingChanges' | 'people' | 'me'>;
+}) {
+  const { health, pendingChanges } = view;
+  const status: BoardStatus = {
+    health,
+    pendingChanges,
+    isAlone: !view.people.some((person) => person.connected && !person.isMe),
+    viewOnly: view.me.access === 'view',
+  };
+  const voters =
+    'voters' in health ? { 'data-voters': health.voters, 'data-reachable': health.reachable } : {};
   return (
-    <div className="pb-health" data-state={view.health.state}>
-      <span
-        className={view.health.state === 'settling' ? 'pb-health-dot' : 'pb-health-dot pb-pulse'}
-        aria-hidden="true"
-      />
-      <span className="pb-health-text" data-testid="health" data-state={view.health.state} title={sentence}>
-        {sentence}
-      </span>
-      <VisuallyHidden role="status" aria-live="polite">
-        {healthAnnouncement(view.health)}
-      </VisuallyHidden>
-    </div>
-  );
-}
-
-/** How many changes of this device are not settled. */
-export function PendingCount({ pendingChanges }: { readonly pendingChanges: number }) {
-  return (
-    <span
-      className="pb-pending"
+    <div
+      className="pb-health"
+      data-state={health.state}
       data-testid="pending-count"
       data-count={pendingChanges}
       data-pending={pendingChanges > 0}
     >
-      {pendingText(pendingChanges)}
-    </span>
+      <span
+        className={health.state === 'settling' ? 'pb-health-dot' : 'pb-health-dot pb-pulse'}
+        aria-hidden="true"
+      />
+      <span
+        className="pb-health-text"
+        data-testid="health"
+        data-state={health.state}
+        {...voters}
+        title={agreementText(health)}
+      >
+        {statusText(status)}
+      </span>
+      <VisuallyHidden role="status" aria-live="polite">
+        {statusAnnouncement(status)}
+      </VisuallyHidden>
+    </div>
   );
 }

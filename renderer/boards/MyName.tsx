@@ -27,7 +27,7 @@ export function MyName(props: { readonly name: string; readonly onChange: (name:
             setOpened(!opened);
           }}
         >
-          <NamedAvatar name={props.name} label="" size={28} />
+          <NamedAvatar name={props.name} colour={0} label="" size={28} />
           <Text size="sm" fw={600} truncate maw={180}>
             {props.name}
           </Text>

@@ -1,8 +1,8 @@
 import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { Person, RemovedPerson, RoundTrips } from '#app/session/view.ts';
-import { common, personName, removing, people as texts } from '../texts.ts';
+import type { Health, Person, RemovedPerson, RoundTrips } from '#app/session/view.ts';
+import { agreementText, common, personName, removing, people as texts } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
@@ -11,6 +11,7 @@ import { PersonAvatar } from './PersonAvatar.tsx';
 export function PeopleDrawer(props: {
   readonly opened: boolean;
   readonly onClose: () => void;
+  readonly health: Health;
   readonly people: readonly Person[];
   readonly removed: readonly RemovedPerson[];
   readonly roundTripsMs: RoundTrips;
@@ -22,6 +23,7 @@ export function PeopleDrawer(props: {
   const here = props.people.filter((person) => person.connected);
   const away = props.people.filter((person) => !person.connected);
   const [asked, setAsked] = useState<Person>();
+  const agreement = agreementText(props.health);
   const rows = { roundTripsMs: props.roundTripsMs, onRemove: props.canRemove ? setAsked : undefined };
   return (
     <Drawer
@@ -33,6 +35,11 @@ export function PeopleDrawer(props: {
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="lg" data-testid="people-list">
+        {agreement !== undefined && (
+          <Text size="sm" data-testid="agreement">
+            {agreement}
+          </Text>
+        )}
         <PersonList title={texts.here} people={here} {...rows} />
         {props.people.length === 1 && (
           <Text size="sm" c="dimmed">

@@ -21,15 +21,16 @@ export function PersonAvatar({ person, size = 32 }: { readonly person: Person; r
         data-connected={person.connected}
         data-votes={person.votes}
       >
-        <NamedAvatar name={person.name} label={summary} size={size} />
+        <NamedAvatar name={person.name} colour={person.colour} label={summary} size={size} />
       </Indicator>
     </Tooltip>
   );
 }
 
-/** Initials in the colour that belongs to a name. */
+/** Initials in a person's colour. */
 export function NamedAvatar(props: {
   readonly name: string;
+  readonly colour: number;
   readonly label: string;
   readonly size?: number;
 }) {
@@ -37,7 +38,7 @@ export function NamedAvatar(props: {
     <Avatar
       size={props.size ?? 24}
       radius="xl"
-      color={colourOf(props.name)}
+      color={colourOf(props.colour)}
       variant="filled"
       role="img"
       aria-label={props.label}

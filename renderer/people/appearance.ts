@@ -1,21 +1,24 @@
-/** How a person is drawn: the same on every device, as it follows from the name alone. */
+/** How a person is drawn. */
 
 /** Mantine's colours that carry white text well in both colour schemes. */
 const colours = [
   'pax.8',
-  'indigo.7',
-  'grape.7',
-  'pink.7',
+  'indigo.8',
+  'grape.8',
+  'pink.9',
   'orange.9',
   'green.9',
-  'blue.8',
+  'blue.9',
   'violet.7',
+  'red.8',
+  'cyan.9',
+  'gray.7',
+  'teal.9',
 ] as const;
 
-export function colourOf(name: string): (typeof colours)[number] {
-  let hash = 0;
-  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-  return colours[hash % colours.length] ?? colours[0];
+/** @param colour as in `Person.colour`. */
+export function colourOf(colour: number): (typeof colours)[number] {
+  return colours[colour % colours.length] ?? colours[0];
 }
 
 /** One or two characters: of the first and the last word. `?` if there is no name. */

@@ -33,6 +33,10 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     const names = new Map<string, string>(everyone.map((person) => [person.id, person.name]));
     return (id: string) => names.get(id) ?? texts.nobody;
   }, [people, removedPeople]);
+  const colourOf = useMemo(() => {
+    const colours = new Map<string, number>(people.map((person) => [person.id, person.colour]));
+    return (id: string) => colours.get(id) ?? 0;
+  }, [people]);
   const viewOnly = me.access === 'view';
 
   const actions: TaskActions = useMemo(
@@ -85,6 +89,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
               me={me.id}
               viewOnly={viewOnly}
               nameOf={nameOf}
+              colourOf={colourOf}
               actions={actions}
               onAdd={(title) => act(session.createTask(title, column))}
             />

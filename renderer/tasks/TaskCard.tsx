@@ -22,6 +22,7 @@ export interface TaskCardProps {
   readonly me: string;
   readonly viewOnly: boolean;
   readonly nameOf: (id: string) => string;
+  readonly colourOf: (id: string) => number;
   readonly actions: TaskActions;
 }
 
@@ -77,13 +78,13 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
   );
 });
 
-function CardFoot({ task, me, viewOnly, nameOf, actions }: TaskCardProps) {
+function CardFoot({ task, me, viewOnly, nameOf, colourOf, actions }: TaskCardProps) {
   if (task.column === 'done') {
     const finisher = task.completedBy ?? task.claimedBy;
     if (finisher === undefined) return null;
     return (
       <Group gap={8} wrap="nowrap" mt={8}>
-        <NamedAvatar name={nameOf(finisher)} label="" />
+        <NamedAvatar name={nameOf(finisher)} colour={colourOf(finisher)} label="" />
         <Text size="xs" c="dimmed" truncate>
           {texts.completedBy(nameOf(finisher))}
         </Text>
@@ -93,7 +94,7 @@ function CardFoot({ task, me, viewOnly, nameOf, actions }: TaskCardProps) {
   }
   return (
     <Group justify="space-between" wrap="nowrap" gap="xs" mt={8} mih={30}>
-      <Claimant task={task} me={me} nameOf={nameOf} />
+      <Claimant task={task} me={me} nameOf={nameOf} colourOf={colourOf} />
       <Group gap={6} wrap="nowrap">
         {task.claimedBy === undefined && !viewOnly && (
           <Button
@@ -121,12 +122,17 @@ function CardFoot({ task, me, viewOnly, nameOf, actions }: TaskCardProps) {
   );
 }
 
-function Claimant({ task, me, nameOf }: Pick<TaskCardProps, 'task' | 'me' | 'nameOf'>) {
+function Claimant({
+  task,
+  me,
+  nameOf,
+  colourOf,
+}: Pick<TaskCardProps, 'task' | 'me' | 'nameOf' | 'colourOf'>) {
   if (task.claimedBy === undefined) return <span />;
   const name = nameOf(task.claimedBy);
   return (
     <Group gap={8} wrap="nowrap" miw={0}>
-      <NamedAvatar name={name} label="" />
+      <NamedAvatar name={name} colour={colourOf(task.claimedBy)} label="" />
       <Text size="xs" c="dimmed" truncate>
         {task.claimedBy === me ? texts.claimedByMe : texts.claimedBy(name)}
       </Text>

@@ -18,6 +18,7 @@ export function TaskColumn(props: {
   readonly me: string;
   readonly viewOnly: boolean;
   readonly nameOf: (id: string) => string;
+  readonly colourOf: (id: string) => number;
   readonly actions: TaskActions;
   readonly onAdd: (title: string) => void;
 }) {
@@ -65,6 +66,7 @@ export function TaskColumn(props: {
             me={props.me}
             viewOnly={props.viewOnly}
             nameOf={props.nameOf}
+            colourOf={props.colourOf}
             actions={props.actions}
           />
         ))}

@@ -46,6 +46,7 @@ export class FakeSession implements BoardSession {
     const me: Person = {
       id: replicaId('me'),
       name: options.myName,
+      colour: 0,
       isMe: true,
       connected: true,
       access: 'edit',

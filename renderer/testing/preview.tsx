@@ -70,6 +70,7 @@ function others(): readonly Person[] {
   const person = (id: string, name: string, change: Partial<Person> = {}): Person => ({
     id: replicaId(id),
     name,
+    colour: id.length,
     isMe: false,
     connected: true,
     votes: true,
