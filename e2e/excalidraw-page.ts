@@ -60,6 +60,11 @@ export async function plain(): Promise<void> {
   await frames();
 }
 
+/** The next drag draws an arrow. */
+export function takeArrow(): void {
+  api?.setActiveTool({ type: 'arrow' });
+}
+
 /** Selects `ids`, as a person would. */
 export async function select(...ids: readonly string[]): Promise<void> {
   const selectedElementIds = Object.fromEntries(ids.map((id) => [id, true as const]));

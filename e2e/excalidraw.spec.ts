@@ -164,7 +164,7 @@ async function followsLikeExcalidraw(page: Page): Promise<void> {
     ]);
     await ask(page, 'show', elements.map(inScene), false);
     await ask(page, 'plain');
-    await page.keyboard.press('a');
+    await ask(page, 'takeArrow');
     await drag(page, [300, 240], [494, 372]);
     const drawn = agreed(await ask(page, 'scene'));
     const arrow = drawn.find(({ type }) => type === 'arrow');

@@ -38,7 +38,8 @@ export function followed(arrow: BoardElement, get: Lookup): BoardElement {
   const origin: Point = [numberOf(arrow.x), numberOf(arrow.y)];
   const path = arrow.points.map((point) => plus(origin, point));
   const moved = arrow.elbowed === true ? followedElbow(path, ends) : followedPath(path, ends);
-  return moved === undefined ? arrow : withPath(arrow, moved);
+  const isMoved = moved?.some((point, at) => distance(point, path[at] ?? origin) > 1);
+  return moved === undefined || isMoved !== true ? arrow : withPath(arrow, moved);
 }
 
 /** By how much the middle of `arrow` moves when it follows: its label goes with it. */

@@ -31,8 +31,10 @@ export interface Refusal {
 /**
  * An element without a type that is shared (`isSharedType`) is given back as it is, except for its `index`: nobody shows
  * it, and a later version may know it.
+ *
+ * @param before an element of the same type that passed the check: what is as in that one is not looked at again.
  */
-export function checkElement(element: BoardElement): Checked {
+export function checkElement(element: BoardElement, before?: BoardElement): Checked {
   if (!isElementId(element.id)) {
     return {
       result: 'refused',
@@ -42,23 +44,56 @@ export function checkElement(element: BoardElement): Checked {
   }
   const schema = schemas.get(element.type ?? null);
   if (schema === undefined) return checkOther(element);
-  const changes = new Map<string, Json | undefined>();
-  for (const [name, value] of Object.entries(element)) {
+  const known = before?.type === element.type ? before : undefined;
+  let changes: Map<string, Json | undefined> | undefined;
+  let isWhole = known !== undefined;
+  for (const name of Object.keys(element)) {
+    const value = element[name];
+    if (value === undefined || (known !== undefined && known[name] === value)) continue;
+    if (togetherWithOthers.has(name)) isWhole = false;
     const property = schema.get(name);
     const valid = property === undefined ? undefined : validOf(property, value);
-    if (valid !== value) changes.set(name, valid);
+    if (valid === value) continue;
+    changes ??= new Map();
+    changes.set(name, valid);
   }
   for (const [name, { fallback }] of schema) {
-    if (fallback !== undefined && element[name] === undefined) changes.set(name, fallback);
+    if (element[name] !== undefined) continue;
+    if (togetherWithOthers.has(name)) isWhole &&= known?.[name] === undefined;
+    if (fallback === undefined) continue;
+    changes ??= new Map();
+    changes.set(name, fallback);
   }
-  const properties = changes.size === 0 ? element : withChanges(element, changes);
-  const whole = wholeOf(element, properties);
+  const properties = changes === undefined ? element : withChanges(element, changes);
+  const whole = isWhole ? [] : wholeOf(element, properties);
   if (typeof whole === 'string') return { result: 'refused', property: 'points', why: whole };
-  if (changes.size === 0 && whole.length === 0) return { result: 'as-is', element };
+  if (changes === undefined && whole.length === 0) return { result: 'as-is', element };
   const repaired: Record = Object.assign({ ...properties }, ...whole);
   for (const [name, value] of Object.entries(repaired)) if (value !== element[name]) freezeAll(value);
   return { result: 'repaired', element: Object.freeze({ ...repaired, id: element.id }) };
 }
+
+/** Properties that say something together with others ({@link wholeOf}). */
+const togetherWithOthers: ReadonlySet<string> = new Set([
+  'width',
+  'height',
+  'points',
+  'pressures',
+  'elbowed',
+  'startBinding',
+  'endBinding',
+  'fixedSegments',
+  'startIsSpecial',
+  'endIsSpecial',
+  'text',
+  'originalText',
+  'fontSize',
+  'lineHeight',
+  'backgroundColor',
+  'fillStyle',
+  'strokeWidth',
+  'strokeStyle',
+]);
 
 /** The elements that a check accepts, as it gives them. */
 export function checkedOrNone(element: BoardElement): BoardElement | undefined {
@@ -123,9 +158,16 @@ function wholeOf(given: Record, properties: Record): readonly Record[] | string 
       break;
     default:
   }
-  changes.push(upright({ ...properties, ...changes[0] }));
-  changes.push(cheaper(Object.assign({ ...properties }, ...changes)));
-  return changes.filter((change) => Object.keys(change).length > 0);
+  const [first] = changes;
+  const turned = upright(isEmpty(first) ? properties : { ...properties, ...first });
+  changes.push(turned);
+  changes.push(cheaper(changes.every(isEmpty) ? properties : Object.assign({ ...properties }, ...changes)));
+  return changes.filter((change) => !isEmpty(change));
+}
+
+function isEmpty(change: Record | undefined): boolean {
+  if (change !== undefined) for (const _ in change) return false;
+  return true;
 }
 
 /** Excalidraw turns a negative size around. Something without any size can be neither seen nor selected. */
