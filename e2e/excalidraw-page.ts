@@ -69,6 +69,8 @@ export function takeArrow(): void {
 export async function select(...ids: readonly string[]): Promise<void> {
   const selectedElementIds = Object.fromEntries(ids.map((id) => [id, true as const]));
   api?.updateScene({ appState: { selectedElementIds } });
+  // Keys go to where the focus is.
+  document.querySelector<HTMLElement>('.excalidraw-container')?.focus();
   await frames();
 }
 

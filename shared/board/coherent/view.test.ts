@@ -158,6 +158,20 @@ describe('an arrow', () => {
     expect(a).toMatchObject({ width: expect.closeTo(295, 0), height: expect.closeTo(59, 0) });
   });
 
+  it('stays where its shape was when that is deleted', () => {
+    const stale = arrow('a', null, to('b', 5), {
+      x: 0,
+      y: 30,
+      points: [
+        [0, 0],
+        [295, 0],
+      ],
+    });
+    const { a } = shown(box('b', { x: 300, y: 70, isDeleted: true }), stale);
+    expect(endOf(a).map(Math.round)).toEqual([295, 89]);
+    expect(a?.endBinding).toBeNull();
+  });
+
   it('follows with both its ends', () => {
     const stale = arrow('a', to('b', 5), to('c', 5), {
       x: 105,
