@@ -130,6 +130,12 @@ test('Excalidraw takes what was checked as it is, and draws it', async ({ browse
         fillStyle: 'hachure',
         strokeStyle: 'dashed',
       },
+      {
+        id: 'stroke',
+        type: 'freedraw',
+        points: zigzag.map((_, at) => [at % 3_000, (at % 7) * 40 + at / 10]),
+      },
+      { id: 'words', type: 'text', x: -1e4, y: -2e4, text: 'word '.repeat(22_000) },
     ]);
     const before = Date.now();
     await ask(page, 'show', elements.map(inScene), true);
@@ -165,7 +171,7 @@ async function followsLikeExcalidraw(page: Page): Promise<void> {
     await ask(page, 'show', elements.map(inScene), false);
     await ask(page, 'plain');
     await ask(page, 'takeArrow');
-    await drag(page, [300, 240], [494, 372]);
+    await drag(page, [300, 240], [492, 350]);
     const drawn = agreed(await ask(page, 'scene'));
     const arrow = drawn.find(({ type }) => type === 'arrow');
     if (arrow === undefined) throw new Error('there is no arrow');
