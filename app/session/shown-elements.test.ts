@@ -116,10 +116,12 @@ test('of two people who move one shape and its arrow, both see the arrow at its 
   settle();
   expect(others({ id: 'b', set: { y: 70 } }, { id: 'a', set: points(295, 59) })).toEqual(['a', 'b']);
   expect(session.element('b')).toMatchObject({ x: 400, y: 70 });
-  expect(session.element('a')).toMatchObject({
-    width: expect.closeTo(395, 0),
-    height: expect.closeTo(61.5, 0),
-  });
+  const followed = { width: expect.closeTo(395, 0), height: expect.closeTo(61.5, 0) };
+  expect(session.element('a')).toMatchObject(followed);
+  // Who moves it then moves what they see, and it stays so when it is bound no longer.
+  session.patchElements([{ id: 'a', set: { x: 10, endBinding: null } }]);
+  expect(settle()).toEqual(['b']);
+  expect(session.element('a')).toMatchObject({ ...followed, x: 10, endBinding: null });
 });
 
 test('a board with keys that nobody can use is shown with others; who draws on it agrees on those', () => {
