@@ -97,8 +97,8 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#settleTimes = new SettleTimes(options.elapsed);
     this.#introduction = new Introduction({
       me: options.driver.id,
-      myName: options.myName,
-      boardName: options.founder ? options.boardName : undefined,
+      myName: wellFormed(options.myName),
+      boardName: options.founder ? wellFormed(options.boardName) : undefined,
     });
     for (const why of options.firstNotices ?? []) this.#notices.add({ type: 'local', why });
     this.#view = this.#makeView(undefined);
@@ -181,7 +181,7 @@ export class Session implements BoardSession, SessionDriverListener {
     const bytesOf = (some: readonly ElementPatch[]) =>
       encodePlain({ type: 'elements/patch', at, patches: some }).byteLength;
     const limits = { maxCommandBytes, maxPatches: maxPatchesPerCommand };
-    const { commands, divided, tooLarge } = splitPatches(this.#elements.withKeys(patches), bytesOf, limits);
+    const { commands, divided, tooLarge } = splitPatches(this.#elements.withBasis(patches), bytesOf, limits);
     for (const command of commands) this.#patch(command, at);
     for (const { patch, parts } of divided) this.#patchInParts(patch, parts, at);
     for (const { id } of tooLarge) {

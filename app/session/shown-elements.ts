@@ -6,6 +6,11 @@ import { isSameJson } from '#shared/board/json.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { OptimisticBoard } from './optimistic-board.ts';
 
+/** Where an element is. */
+const place = ['x', 'y', 'width', 'height', 'points', 'fixedSegments'];
+/** What is changed on the strength of where it is. */
+const places: ReadonlySet<string> = new Set([...place, 'startBinding', 'endBinding']);
+
 export class ShownElements {
   readonly #board: Pick<OptimisticBoard, 'shown' | 'takeChanged'>;
   readonly #elements = new CoherentElements();
@@ -36,16 +41,30 @@ export class ShownElements {
   }
 
   /**
-   * What a person changes, with what it builds on: an `index` is chosen among those that are shown, so those that are not
-   * agreed on yet are agreed on with it.
+   * What a person changes, with what it builds on and was derived until now: an `index` is chosen among those that are
+   * shown, and whoever moves or unbinds an arrow that had followed its shape moves it from where they saw it.
    */
-  withKeys(patches: readonly ElementPatch[]): readonly ElementPatch[] {
+  withBasis(patches: readonly ElementPatch[]): readonly ElementPatch[] {
     this.#catchUp();
+    const based = patches.map((patch) => this.#withPlace(patch));
     const keys = this.#elements.keys();
-    if (keys.size === 0 || !patches.some(({ set }) => typeof set.index === 'string')) return patches;
+    if (keys.size === 0 || !patches.some(({ set }) => typeof set.index === 'string')) return based;
     const named = new Set(patches.flatMap(({ id, set }) => (set.index === undefined ? [] : id)));
     const missing = [...keys].filter(([id]) => !named.has(id));
-    return [...missing.map(([id, index]) => ({ id, set: { index } })), ...patches];
+    return [...missing.map(([id, index]) => ({ id, set: { index } })), ...based];
+  }
+
+  #withPlace(patch: ElementPatch): ElementPatch {
+    const agreed = this.#board.shown().element(patch.id);
+    const shown = this.#elements.get(patch.id);
+    if (agreed === shown || agreed === undefined || shown === undefined) return patch;
+    if (!Object.keys(patch.set).some((name) => places.has(name))) return patch;
+    const derived: { [property: string]: Json } = {};
+    for (const name of place) {
+      const value = shown[name];
+      if (value !== undefined && !isSameJson(value, agreed[name])) derived[name] = value;
+    }
+    return Object.keys(derived).length === 0 ? patch : { ...patch, set: { ...derived, ...patch.set } };
   }
 
   /** The board was given `patches` of this window, which shows them already: only what comes of them beyond that is told. */

@@ -164,6 +164,43 @@ describe('limits', () => {
   });
 });
 
+describe('elements that can be shown', () => {
+  const stroke = {
+    type: 'freedraw',
+    points: [
+      [0, 0],
+      [9, 9],
+    ],
+  };
+
+  it('are repaired where that is possible, on creation and later', () => {
+    const board = new Board();
+    patch(board, create('e', { type: 'rectangle', x: 1e9, strokeWidth: '3', index: 'a10' }));
+    expect(board.element('e')).toMatchObject({ x: 1e6, strokeWidth: 3, index: 'a1', opacity: 100 });
+    patch(board, { id: 'e', set: { opacity: 300 }, unset: ['strokeWidth'] });
+    expect(board.element('e')).toMatchObject({ opacity: 100, strokeWidth: 2 });
+    expect(Object.isFrozen(board.element('e'))).toBe(true);
+  });
+
+  it('are refused where it is not, with all that comes with them, and the property is named', () => {
+    const board = new Board();
+    patch(board, create('s', stroke));
+    const refused = { status: 'refused', reason: 'bad-element', property: 'points' };
+    expect(patch(board, create('e'), { id: 's', set: { points: null } })).toEqual(refused);
+    expect(board.element('e')).toBeUndefined();
+    expect(board.element('s')).toMatchObject(stroke);
+    expect(patch(board, create('i'.repeat(65)))).toEqual({ ...refused, property: 'id' });
+    expect(Board.restore(board.snapshot()).lastOutcome(anna)).toEqual(board.lastOutcome(anna));
+  });
+
+  it('never become something else', () => {
+    const board = new Board();
+    patch(board, create('s', stroke));
+    const outcome = patch(board, { id: 's', set: { type: 'iframe' } });
+    expect(outcome).toEqual({ status: 'refused', reason: 'bad-element', property: 'type' });
+  });
+});
+
 describe('order', () => {
   it('is by index, those without one first, ties by id, all by code units', () => {
     const board = new Board();

@@ -126,7 +126,7 @@ function checkedPatch(before: BoardElement | undefined, after: BoardElement): Ch
   if (before !== undefined && isSharedType(before.type) && after.type !== before.type) {
     return { result: 'refused', property: 'type', why: 'the type of an element cannot change' };
   }
-  return checkElement(after);
+  return checkElement(after, before);
 }
 
 /** What `patch` makes of `before`: the very same object if it changes nothing. */

@@ -115,6 +115,23 @@ describe('what is no snapshot', () => {
     expect(() => Board.restore(encodePlain(data))).toThrow(BadSnapshot);
   });
 
+  it('elements of a version that checked nothing are healed, the same by everybody', () => {
+    const elements = [
+      { id: 'arrow', points: null, type: 'freedraw' },
+      { id: 'box', index: 'a10', strokeWidth: 0.0001, type: 'rectangle' },
+      { id: 'other', index: 'a20', type: 'rectangle' },
+      { id: 'unknown', type: 'hologram' },
+    ];
+    const [one, two] = [1, 2].map(() => Board.restore(encodePlain({ ...empty, elements })));
+    expect(one?.element('arrow')).toBeUndefined();
+    expect(one?.element('box')).toMatchObject({ index: 'a1', strokeWidth: 0.1 });
+    expect(one?.elements().map(({ id }) => id)).toEqual(['unknown', 'box', 'other']);
+    expect(two?.digest()).toBe(one?.digest());
+    const again = Board.restore(one?.snapshot() ?? new Uint8Array());
+    expect(again.snapshot()).toEqual(one?.snapshot());
+    expect(again.digest()).toBe(one?.digest());
+  });
+
   it('random, truncated and endless bytes are refused', () => {
     const bytes = sampleBoard().snapshot();
     fc.assert(

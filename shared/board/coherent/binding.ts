@@ -71,7 +71,7 @@ export function isAstray(shape: Shape, { focus, gap }: Binding, adjacent: Point,
   const edge = outline(shape, 0);
   const place = inShape(shape, end);
   const away = distanceToOutline(edge, place);
-  if (!isInside(edge, place)) return away > gap * 1.5 + tolerance;
+  if (!isInside(edge, place)) return away > gap + tolerance;
   if (away <= gap + tolerance) return false;
   return distanceToLine(focusPoint(shape, focus, adjacent), adjacent, end) > tolerance * 2;
 }

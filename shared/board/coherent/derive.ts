@@ -42,9 +42,10 @@ export function derived(element: BoardElement, around: Around): BoardElement {
   }
   const bound = boundElements(element, around);
   if (bound !== undefined) changes.boundElements = bound;
-  const fitting = withBindings(element, get);
-  const whole = Object.keys(changes).length === 0 ? fitting : Object.freeze({ ...fitting, ...changes });
-  return whole.type === 'arrow' ? followed(whole, get) : whole;
+  // An arrow stays where its shape was when that was deleted.
+  const moved = element.type === 'arrow' ? followed(element, get) : element;
+  const fitting = withBindings(moved, get);
+  return Object.keys(changes).length === 0 ? fitting : Object.freeze({ ...fitting, ...changes });
 }
 
 /** The label of an arrow that follows its shapes goes with it. */
@@ -53,7 +54,7 @@ function labelShift(
   arrow: BoardElement,
   get: Lookup,
 ): { readonly [property: string]: Json } {
-  const [right, down] = shiftOf(withBindings(arrow, get), get);
+  const [right, down] = shiftOf(arrow, get);
   return right === 0 && down === 0 ? {} : { x: numberOf(x) + right, y: numberOf(y) + down };
 }
 

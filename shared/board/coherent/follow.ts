@@ -12,7 +12,7 @@ import { isPath } from '../element/points.ts';
 import { isJsonArrayOrNot } from '../element/rule.ts';
 import type { BoardElement } from '../state.ts';
 import { type Binding, bindingOf, boundEnd, fixedEnd, isAstray } from './binding.ts';
-import { boundTo, type Lookup } from './links.ts';
+import { bindable, boundTo, type Lookup } from './links.ts';
 import { numberOf, type Shape, shapeOf } from './outline.ts';
 import { distance, minus, type Point, plus } from './plane.ts';
 
@@ -29,7 +29,7 @@ interface Ends {
 /** Pixels that a corner of an arrow with right angles may be off. */
 const elbowTolerance = 16;
 
-/** `arrow`, whose bindings are to elements that are there, with its ends where they belong; the very same if they are. */
+/** `arrow` with its ends where they belong; the very same if they are. */
 export function followed(arrow: BoardElement, get: Lookup): BoardElement {
   const ends = { start: endOf(arrow.startBinding, get), end: endOf(arrow.endBinding, get) };
   // Turned arrows are rare, and Excalidraw turns them around a middle that moves with their ends.
@@ -38,7 +38,8 @@ export function followed(arrow: BoardElement, get: Lookup): BoardElement {
   const origin: Point = [numberOf(arrow.x), numberOf(arrow.y)];
   const path = arrow.points.map((point) => plus(origin, point));
   const moved = arrow.elbowed === true ? followedElbow(path, ends) : followedPath(path, ends);
-  return moved === undefined ? arrow : withPath(arrow, moved);
+  const isMoved = moved?.some((point, at) => distance(point, path[at] ?? origin) > 1);
+  return moved === undefined || isMoved !== true ? arrow : withPath(arrow, moved);
 }
 
 /** By how much the middle of `arrow` moves when it follows: its label goes with it. */
@@ -51,7 +52,8 @@ function endOf(value: Json | undefined, get: Lookup): End | undefined {
   const target = boundTo(value);
   const shape = target === undefined ? undefined : get(target);
   const binding = bindingOf(value);
-  return shape === undefined || binding === undefined ? undefined : { shape: shapeOf(shape), binding };
+  if (shape === undefined || binding === undefined || !bindable.has(shape.type)) return undefined;
+  return { shape: shapeOf(shape), binding };
 }
 
 /** An end changes the direction in which the other one is looked for, so it takes a few rounds. */

@@ -9,7 +9,14 @@ import type { BoardElement } from '../state.ts';
 export type Lookup = (id: string) => BoardElement | undefined;
 
 const containers: ReadonlySet<Json | undefined> = new Set(['rectangle', 'diamond', 'ellipse', 'arrow']);
-const bindable: ReadonlySet<Json | undefined> = new Set(['rectangle', 'diamond', 'ellipse', 'text', 'frame']);
+/** Types that an arrow can be bound to. */
+export const bindable: ReadonlySet<Json | undefined> = new Set([
+  'rectangle',
+  'diamond',
+  'ellipse',
+  'text',
+  'frame',
+]);
 
 export function boundTo(binding: Json | undefined): string | undefined {
   return isRecord(binding) && typeof binding.elementId === 'string' ? binding.elementId : undefined;

@@ -20,19 +20,37 @@ export class CoherentElements {
   readonly #shown = new Map<string, BoardElement>();
   readonly #referrers = new Map<string, Set<string>>();
   #keys: ReadonlyMap<string, string> = new Map();
-  #order: { readonly of: readonly BoardElement[]; readonly elements: readonly BoardElement[] } | undefined;
+  /** Undefined after the order changed. */
+  #order: readonly BoardElement[] | undefined;
+  /** Where each element is in it. */
+  #places = new Map<string, number>();
+  /** Those in it that look different now. */
+  readonly #outdated = new Set<string>();
 
   get(id: string): BoardElement | undefined {
     return this.#shown.get(id);
   }
 
-  /** The same array until something changes. `board` is the one of the last {@link update}. */
+  /**
+   * The same array until something changes; costs what changed, and a copy of the array, as long as the order stays.
+   *
+   * @param board the one of the last {@link update}.
+   */
   inOrder(board: Agreed): readonly BoardElement[] {
-    const of = board.elements();
-    if (this.#order?.of !== of) {
-      this.#order = { of, elements: of.map((element) => this.#shown.get(element.id) ?? element) };
+    if (this.#order === undefined) {
+      this.#order = board.elements().map((element) => this.#shown.get(element.id) ?? element);
+      this.#places = new Map(this.#order.map(({ id }, place) => [id, place]));
+    } else if (this.#outdated.size > 0) {
+      const elements = this.#order.slice();
+      for (const id of this.#outdated) {
+        const place = this.#places.get(id);
+        const element = this.#shown.get(id);
+        if (place !== undefined && element !== undefined) elements[place] = element;
+      }
+      this.#order = elements;
     }
-    return this.#order.elements;
+    this.#outdated.clear();
+    return this.#order;
   }
 
   /** The keys that elements are shown with in the place of their own. */
@@ -62,7 +80,8 @@ export class CoherentElements {
     for (const id of affected) this.#derive(id);
     if (isReordered) this.#rekey(board, affected);
     const different = [...affected].filter((id) => this.#refresh(id));
-    if (different.length > 0) this.#order = undefined;
+    if (isReordered) this.#order = undefined;
+    else for (const id of different) this.#outdated.add(id);
     return different;
   }
 

@@ -14,9 +14,11 @@ const closedWithin = 8;
 
 /** The properties that make `element` cheap enough to draw; empty if it is. Its properties are valid. */
 export function cheaper(element: Record): Record {
+  const isHatched = isHatchedTooFinely(element);
+  const isDashed = hasTooManyDashes(element);
   return {
-    ...(isHatchedTooFinely(element) ? { fillStyle: 'solid' } : {}),
-    ...(hasTooManyDashes(element) ? { strokeStyle: 'solid' } : {}),
+    ...(isHatched ? { fillStyle: 'solid' } : {}),
+    ...(isDashed ? { strokeStyle: 'solid' } : {}),
   };
 }
 

@@ -1,0 +1,35 @@
+/** `excalidraw-page.ts` with Excalidraw, as a script and a style sheet for a page. */
+
+import { join } from 'node:path';
+import { build } from 'vite';
+
+export interface ExcalidrawBundle {
+  /** Leaves the module's exports in `globalThis.page`. */
+  readonly script: string;
+  readonly styles: string;
+}
+
+export async function excalidrawBundle(): Promise<ExcalidrawBundle> {
+  const name = 'page';
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.IS_PREACT': '"false"' },
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: join(import.meta.dirname, 'excalidraw-page.ts'), formats: ['iife'], name },
+      rolldownOptions: {
+        output: { codeSplitting: false },
+        // Diagrams from text, which nobody asks for here: a third of the script.
+        external: ['@excalidraw/mermaid-to-excalidraw'],
+        onLog: () => undefined,
+      },
+    },
+  });
+  const [output] = Array.isArray(built) ? built : [built];
+  if (output === undefined || !('output' in output)) throw new Error('nothing was built');
+  const [chunk, ...assets] = output.output;
+  const styles = assets.map((asset) => ('source' in asset ? String(asset.source) : '')).join('\n');
+  return { script: `${chunk.code}\nglobalThis.${name} = ${name};`, styles };
+}

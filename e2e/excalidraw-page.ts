@@ -1,0 +1,89 @@
+/** Excalidraw alone in a page, to ask what it makes of elements. Runs in the page; see `excalidraw.spec.ts`. */
+
+import { CaptureUpdateAction, Excalidraw, exportToSvg, restoreElements } from '@excalidraw/excalidraw';
+import '@excalidraw/excalidraw/index.css';
+import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+
+let api: ExcalidrawImperativeAPI | undefined;
+let start: Pick<AppState, 'scrollX' | 'scrollY' | 'zoom'> | undefined;
+
+/** Shows an empty whiteboard that fills the page. */
+export async function open(): Promise<void> {
+  const place = document.createElement('div');
+  place.style.cssText = 'position: fixed; inset: 0';
+  document.body.append(place);
+  await new Promise<void>((resolve) => {
+    const excalidrawAPI = (given: ExcalidrawImperativeAPI): void => {
+      const { scrollX, scrollY, zoom } = given.getAppState();
+      api = given;
+      start = { scrollX, scrollY, zoom };
+      resolve();
+    };
+    createRoot(place).render(createElement(Excalidraw, { excalidrawAPI, aiEnabled: false }));
+  });
+  await frames();
+}
+
+/** @returns the elements as Excalidraw restores them from a file. */
+export function restored(elements: readonly ExcalidrawElement[]): readonly ExcalidrawElement[] {
+  return restoreElements(structuredClone(elements), null, { repairBindings: true, refreshDimensions: false });
+}
+
+/** Shows `elements` on the canvas, in place of what is there. @param fit whether all of them are to be seen. */
+export async function show(elements: readonly ExcalidrawElement[], fit: boolean): Promise<void> {
+  if (api === undefined) throw new Error('it is not open');
+  api.updateScene({ elements: structuredClone(elements), captureUpdate: CaptureUpdateAction.NEVER });
+  if (fit) api.scrollToContent(undefined, { fitToViewport: true, animate: false });
+  await frames();
+}
+
+export function scene(): readonly ExcalidrawElement[] {
+  return structuredClone(api?.getSceneElementsIncludingDeleted() ?? []);
+}
+
+/** Draws `elements` as a picture. @returns how many characters it has. */
+export async function picture(elements: readonly ExcalidrawElement[]): Promise<number> {
+  const svg = await exportToSvg({
+    elements: structuredClone(elements),
+    files: null,
+    skipInliningFonts: true,
+  });
+  return svg.outerHTML.length;
+}
+
+/** Looks at the canvas as at the start: from its origin, in its own size. */
+export async function plain(): Promise<void> {
+  if (start !== undefined) api?.updateScene({ appState: start });
+  await frames();
+}
+
+/** The next drag draws an arrow. */
+export function takeArrow(): void {
+  api?.setActiveTool({ type: 'arrow' });
+}
+
+/** Selects `ids`, as a person would. */
+export async function select(...ids: readonly string[]): Promise<void> {
+  const selectedElementIds = Object.fromEntries(ids.map((id) => [id, true as const]));
+  api?.updateScene({ appState: { selectedElementIds } });
+  // Keys go to where the focus is.
+  document.querySelector<HTMLElement>('.excalidraw-container')?.focus();
+  await frames();
+}
+
+/** Where a point of the canvas is in the page. */
+export function inPage(x: number, y: number): { readonly x: number; readonly y: number } {
+  if (api === undefined) throw new Error('it is not open');
+  const { scrollX, scrollY, zoom, offsetLeft, offsetTop } = api.getAppState();
+  return { x: (x + scrollX) * zoom.value + offsetLeft, y: (y + scrollY) * zoom.value + offsetTop };
+}
+
+/** Until what was changed is drawn. */
+async function frames(): Promise<void> {
+  for (let frame = 0; frame < 3; frame += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
