@@ -36,7 +36,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const without = values.without.split(',').filter((text) => text !== '');
 
 if (values.breaks) {
-  const survivors = await tryBreaks(values.only, say);
+  const survivors = await tryBreaks(values.only, without, say);
   if (survivors > 0) process.exitCode = 1;
 } else {
   await wander();

@@ -110,6 +110,22 @@ export class Person {
     this.arrive(place);
   }
 
+  /** Back by -1, forward by 1. */
+  travel(by: number): Place {
+    this.historyAt += by;
+    const place = this.history[this.historyAt] ?? 'start';
+    this.arrive(place);
+    return place;
+  }
+
+  /** The browser ends, in whatever way. */
+  end(): void {
+    this.returnsTo = this.place === 'start' ? undefined : this.place.board;
+    this.isRunning = false;
+    this.isOnline = true;
+    this.begin('start');
+  }
+
   /** Somebody else changed an element: deeds from before that no longer have one right way back. */
   lose(element: string): void {
     const last = this.undo.findLastIndex((deed) => deed.element === element);

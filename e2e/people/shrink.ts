@@ -1,5 +1,6 @@
 /** Makes a script that fails shorter, as long as it fails in the same kind. */
 
+import type { Step } from './actions/action.ts';
 import type { Failure } from './failure.ts';
 import type { Result } from './run.ts';
 import type { Script } from './script.ts';
@@ -31,34 +32,32 @@ export async function shrink(
   };
   for (let isSmaller = true; isSmaller; ) {
     isSmaller = false;
-    for (const candidate of smaller(best.script)) {
+    for (const part of parts(best.script)) {
+      // What the part before it took away may have been needed for this one.
+      const left = part.filter((step) => best.script.some((burst) => burst.includes(step)));
+      const candidate = without(best.script, left);
+      if (left.length === 0 || candidate.length === 0) continue;
       if (!mayGoOn()) return best;
-      if (!(await attempt(candidate))) continue;
-      isSmaller = true;
-      break;
+      if (await attempt(candidate)) isSmaller = true;
     }
   }
   return best;
 }
 
-/** What to try, the most promising first: whole bursts, then one person's steps, then single steps. */
-function* smaller(script: Script): Generator<Script> {
+function without(script: Script, steps: readonly Step[]): Script {
+  return script
+    .map((burst) => burst.filter((step) => !steps.includes(step)))
+    .filter((burst) => burst.length > 0);
+}
+
+/** What to leave out, the most promising first: many bursts, then one person, then single steps; the latest last. */
+function* parts(script: Script): Generator<readonly Step[]> {
   const last = script.length - 1;
-  for (let length = Math.floor(last / 2); length >= 1; length = Math.floor(length / 2)) {
-    for (let at = last - length; at > -length; at -= length) {
-      const from = Math.max(0, at);
-      yield [...script.slice(0, from), ...script.slice(at + length)];
-    }
+  for (let length = Math.ceil(last / 2); length >= 1; length = length === 1 ? 0 : Math.ceil(length / 2)) {
+    for (let at = 0; at < last; at += length) yield script.slice(at, Math.min(at + length, last)).flat();
   }
   for (const who of new Set(script.flat().map((step) => step.who))) {
-    const fewer = script.map((burst) => burst.filter((step) => step.who !== who));
-    if (fewer.flat().length > 0) yield fewer.filter((burst) => burst.length > 0);
+    yield script.flat().filter((step) => step.who === who);
   }
-  for (let burst = last; burst >= 0; burst -= 1) {
-    for (let step = (script[burst]?.length ?? 0) - 1; step >= 0; step -= 1) {
-      const rest = (script[burst] ?? []).filter((_, at) => at !== step);
-      const fewer = script.map((one, at) => (at === burst ? rest : one)).filter((one) => one.length > 0);
-      if (fewer.length > 0) yield fewer;
-    }
-  }
+  for (const step of script.flat()) yield [step];
 }

@@ -158,7 +158,7 @@ export class Window {
   async stored(): Promise<void> {
     await until(effectMilliseconds, async () => {
       const { pending } = await this.see();
-      return (await this.instance.storedPending()) >= pending;
+      return (await this.page.evaluate(() => globalThis.paxboardEyes.storedPending())) >= pending;
     });
   }
 }

@@ -1,15 +1,15 @@
 /** Being away: without a network, killed, or closed. */
 
-import type { Person, Place } from '../model.ts';
+import type { Place } from '../model.ts';
 import { type Action, action, nothing } from './action.ts';
-import { arrived } from './boards.ts';
+import { arrived } from './arriving.ts';
 
 /** What a page says in its console while its host is out of reach. */
 const offlineComplaints = /ERR_INTERNET_DISCONNECTED/;
 
 const goOffline = action<object, void>({
   name: 'go offline',
-  weight: 1,
+  weight: 2,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.isOnline && person.place !== 'start',
@@ -43,11 +43,11 @@ const goOnline = action<object, void>({
 
 const kill = action<object, void>({
   name: 'kill',
-  weight: 1,
+  weight: 2,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning,
-  happens: (_, person) => end(person),
+  happens: (_, person) => person.end(),
   async perform(world, name) {
     const window = world.window(name);
     await window.stored();
@@ -62,7 +62,7 @@ const quit = action<object, void>({
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning,
-  happens: (_, person) => end(person),
+  happens: (_, person) => person.end(),
   perform: (world, name) => world.window(name).instance.quit(),
   tell: () => 'closes the browser',
 });
@@ -93,10 +93,3 @@ const comeBack = action<object, Place>({
 });
 
 export const absenceActions: readonly Action[] = [goOffline, goOnline, kill, quit, comeBack];
-
-function end(person: Person): void {
-  person.returnsTo = person.place === 'start' ? undefined : person.place.board;
-  person.isRunning = false;
-  person.isOnline = true;
-  person.begin('start');
-}

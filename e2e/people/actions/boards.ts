@@ -2,9 +2,8 @@
 
 import * as v from 'valibot';
 import { BoardModel, type Model, type Person } from '../model.ts';
-import type { Name } from '../names.ts';
-import type { World } from '../world.ts';
 import { type Action, action, nothing } from './action.ts';
+import { arrived } from './arriving.ts';
 
 const maxBoards = 3;
 
@@ -112,15 +111,6 @@ const follow = action<v.InferOutput<typeof invited>, void>({
 });
 
 export const boardActions: readonly Action[] = [create, open, leave, follow];
-
-/** The open board is there, with what is to be seen in a tab. */
-export async function arrived(world: World, name: Name, tab: 'whiteboard' | 'tasks'): Promise<void> {
-  const { instance } = world.window(name);
-  await instance.health.waitFor();
-  if (tab === 'whiteboard')
-    await instance.page.locator('[data-testid="whiteboard"][data-ready="true"]').waitFor();
-  else await instance.page.getByRole('textbox', { name: 'Add a task to To do' }).waitFor();
-}
 
 function isAtStart(person: Person): boolean {
   return person.isRunning && person.place === 'start';

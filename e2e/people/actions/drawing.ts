@@ -9,12 +9,14 @@ import {
   type ElementLook,
   type Model,
   type Person,
+  type Place,
   shapes,
 } from '../model.ts';
 import type { Name } from '../names.ts';
 import { Tracked } from '../tracked.ts';
 import type { World } from '../world.ts';
 import { type Action, action, drawingBoard } from './action.ts';
+import { arrivedAt } from './arriving.ts';
 import { touchable } from './touchable.ts';
 
 /** Elements on a board, removed ones included, after which nobody adds more: a run is about doing, not about size. */
@@ -97,7 +99,46 @@ const copy = action<
   tell: ({ element, label }) => `copies ${element} and pastes it elsewhere (${label})`,
 });
 
-export const drawingActions: readonly Action[] = [draw, copy];
+const ends = ['presses the browser’s Back', 'reloads the page', 'closes the browser'] as const;
+const hurried = v.object({ label: v.string(), cell: v.number(), end: v.picklist(ends) });
+
+/** What was seen to be drawn is kept, however soon its window is gone. */
+const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Place }>({
+  name: 'draw and go',
+  weight: 4,
+  args: hurried,
+  propose(model, person, random) {
+    const board = drawingBoard(model, person);
+    if (board === undefined || board.elements.size >= maxElements) return undefined;
+    const label = `${person.name}’s last rectangle ${model.newNumber()}`;
+    return { label, cell: nextCell(board), end: random.oneOf(...ends) };
+  },
+  isPossible(model, person, { cell, end }) {
+    const board = drawingBoard(model, person);
+    if (board === undefined || !isFree(board, cell)) return false;
+    return person.isOnline && (end !== 'presses the browser’s Back' || person.historyAt > 0);
+  },
+  happens(model, person, { label, cell, end }) {
+    const made = put(model, person, label, { shape: 'rectangle', cell }, drawnIn(cell));
+    if (end === 'closes the browser') person.end();
+    else if (end === 'reloads the page') person.arrive(person.place);
+    else person.travel(-1);
+    return { ...made, place: person.place };
+  },
+  async perform(world, name, { end }, { look, place }) {
+    const window = world.window(name);
+    await window.takeTool('rectangle');
+    const from = { x: look.left, y: look.top };
+    await window.drag(from, { x: from.x + size.width, y: from.y + size.height });
+    if (end === 'closes the browser') return window.instance.quit();
+    if (end === 'reloads the page') await window.page.reload();
+    else await window.page.evaluate(() => history.back());
+    await arrivedAt(world, name, place);
+  },
+  tell: ({ label, end }) => `draws a shape (${label}) and at once ${end}`,
+});
+
+export const drawingActions: readonly Action[] = [draw, copy, hurry];
 
 interface Made {
   readonly look: ElementLook;

@@ -1,18 +1,16 @@
 /** Moving about within one window: tabs, reload, Back and Forward, a second tab, its size and its colours. */
 
 import * as v from 'valibot';
-import type { Person, Place, Tab } from '../model.ts';
-import type { Name } from '../names.ts';
-import type { World } from '../world.ts';
+import type { Place, Tab } from '../model.ts';
 import { type Action, action, nothing } from './action.ts';
-import { arrived } from './boards.ts';
+import { arrived, arrivedAt } from './arriving.ts';
 
 const tabs = { whiteboard: 'Whiteboard', tasks: 'Tasks' } as const;
 const shown = v.object({ tab: v.picklist(['whiteboard', 'tasks']) });
 
 const show = action<{ readonly tab: Tab }, void>({
   name: 'show a tab',
-  weight: 9,
+  weight: 4,
   args: shown,
   propose: (_, person) =>
     person.place === 'start' ? undefined : { tab: person.place.tab === 'tasks' ? 'whiteboard' : 'tasks' },
@@ -32,7 +30,7 @@ const show = action<{ readonly tab: Tab }, void>({
 
 const reload = action<object, Place>({
   name: 'reload',
-  weight: 3,
+  weight: 2,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.isOnline,
@@ -53,7 +51,7 @@ const back = action<object, Place>({
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.isOnline && person.historyAt > 0,
-  happens: (_, person) => travel(person, -1),
+  happens: (_, person) => person.travel(-1),
   async perform(world, name, _, place) {
     await world.window(name).page.goBack();
     await arrivedAt(world, name, place);
@@ -68,7 +66,7 @@ const forward = action<object, Place>({
   propose: () => ({}),
   isPossible: (_, person) =>
     person.isRunning && person.isOnline && person.historyAt < person.history.length - 1,
-  happens: (_, person) => travel(person, 1),
+  happens: (_, person) => person.travel(1),
   async perform(world, name, _, place) {
     await world.window(name).page.goForward();
     await arrivedAt(world, name, place);
@@ -146,15 +144,3 @@ const resize = action<v.InferOutput<typeof sized>, void>({
 });
 
 export const placeActions: readonly Action[] = [show, reload, back, forward, secondTab, colour, resize];
-
-function travel(person: Person, by: number): Place {
-  person.historyAt += by;
-  const place = person.history[person.historyAt] ?? 'start';
-  person.arrive(place);
-  return place;
-}
-
-async function arrivedAt(world: World, name: Name, place: Place): Promise<void> {
-  if (place === 'start') await world.window(name).instance.newBoardName.waitFor();
-  else await arrived(world, name, place.tab);
-}

@@ -1,6 +1,7 @@
 /** The task list: adding, claiming, moving, editing, completing, removing. */
 
 import * as v from 'valibot';
+import { Failure } from '../failure.ts';
 import {
   type BoardModel,
   type Column,
@@ -85,6 +86,13 @@ const claim = action<Named, Change>({
     await button.click({ timeout: 1000 }).catch(async (error: unknown) => {
       if (await button.isVisible()) throw error;
     });
+    const card = (await window.see()).cards.find(({ title }) => title === before.title);
+    if (card?.claimedBy !== name || !card.isPending) return;
+    throw new Failure(
+      'shown otherwise',
+      `“${before.title}” not to be ${name}’s before it has settled`,
+      'it is shown so',
+    );
   },
   tell: ({ task }) => `claims ${task}`,
 });

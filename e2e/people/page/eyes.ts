@@ -82,6 +82,7 @@ function cardOf(card: Element): Card {
     column: card.getAttribute('data-column') ?? '',
     number: Number(card.getAttribute('data-task-number')),
     claimedBy: card.getAttribute('data-claimed-by') ?? '',
+    isPending: card.getAttribute('data-pending') === 'true',
   };
 }
 

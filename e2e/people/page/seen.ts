@@ -22,6 +22,8 @@ export interface Card {
   readonly number: number;
   /** A person's name; empty if nobody has it. */
   readonly claimedBy: string;
+  /** Something about it has not settled. */
+  readonly isPending: boolean;
 }
 
 /** Excalidraw's window onto the scene. CSS pixels. */
