@@ -11,6 +11,7 @@ export class Tracked<Look> {
   #look: Look;
   #earlier: Look[] = [];
   #knowers: Set<Name>;
+  #isSettled = false;
   #knewBefore: ReadonlySet<Name> = new Set();
   /** The burst in which it was last changed, and by whom. */
   touched: { readonly burst: number; readonly by: Name };
@@ -46,6 +47,11 @@ export class Tracked<Look> {
     return this.#knewBefore.has(name);
   }
 
+  /** Whether it has ever settled, in whatever look. */
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
   isKnownTo(name: Name): boolean {
     return this.#knowers.has(name);
   }
@@ -58,6 +64,7 @@ export class Tracked<Look> {
   /** These people's windows agree, and all that they did is settled. */
   settled(together: readonly Name[], members: readonly Name[]): void {
     if (!together.some((name) => this.#knowers.has(name))) return;
+    this.#isSettled = true;
     for (const name of together) this.#knowers.add(name);
     if (members.every((name) => this.#knowers.has(name))) this.#earlier = [];
   }

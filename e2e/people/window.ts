@@ -154,13 +154,27 @@ export class Window {
     await this.page.getByRole('menuitem', { name: item, exact: true }).click();
   }
 
-  /** Waits until this device's storage holds what is pending: what comes before that a power cut may take. */
+  /** Waits until all that was done here is stored: what comes before that a power cut may take. */
   async stored(): Promise<void> {
+    let looks = 0;
     await until(effectMilliseconds, async () => {
-      const { pending } = await this.see();
-      return (await this.page.evaluate(() => globalThis.paxboardEyes.storedPending())) >= pending;
+      const seen = await this.see();
+      const stored = await this.page.evaluate(() => globalThis.paxboardEyes.storedPending());
+      // What was submitted a moment ago counts as pending from the next frame on.
+      looks = isHandedOver(seen) && stored >= seen.pending ? looks + 1 : 0;
+      return looks >= 2;
     });
   }
+}
+
+/** Whether the board holds what Excalidraw shows. */
+function isHandedOver({ scene = [], agreed }: Seen): boolean {
+  const held = new Map(agreed?.elements.map((element) => [element.id, element]));
+  return scene.every((element) => {
+    const other = held.get(element.id);
+    if (other === undefined) return element.isDeleted;
+    return ['isDeleted', 'x', 'y', 'text'].every((property) => element[property] === other[property]);
+  });
 }
 
 export function brief(element: JsonElement): string {

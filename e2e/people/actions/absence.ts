@@ -63,8 +63,12 @@ const quit = action<object, void>({
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning,
   happens: (_, person) => person.end(),
-  perform: (world, name) => world.window(name).instance.quit(),
-  tell: () => 'closes the browser',
+  async perform(world, name) {
+    const window = world.window(name);
+    await window.stored();
+    await window.instance.quit();
+  },
+  tell: () => 'closes the browser, once all that was done is stored',
 });
 
 const comeBack = action<object, Place>({

@@ -99,11 +99,10 @@ const copy = action<
   tell: ({ element, label }) => `copies ${element} and pastes it elsewhere (${label})`,
 });
 
-/** Closing the browser takes a hand longer than Paxboard needs to store what was drawn. */
-const ends = ['presses the browser’s Back', 'reloads the page'] as const;
+const ends = ['presses the browser’s Back', 'reloads the page', 'closes the browser'] as const;
 const hurried = v.object({ label: v.string(), cell: v.number(), end: v.picklist(ends) });
 
-/** What was drawn is kept, however soon its page is left. */
+/** What was drawn is kept, however soon its window is gone. */
 const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Place }>({
   name: 'draw and go',
   weight: 4,
@@ -121,7 +120,8 @@ const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Pla
   },
   happens(model, person, { label, cell, end }) {
     const made = put(model, person, label, { shape: 'rectangle', cell }, drawnIn(cell));
-    if (end === 'reloads the page') person.arrive(person.place);
+    if (end === 'closes the browser') person.end();
+    else if (end === 'reloads the page') person.arrive(person.place);
     else person.travel(-1);
     return { ...made, place: person.place };
   },
@@ -130,6 +130,7 @@ const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Pla
     await window.takeTool('rectangle');
     const from = { x: look.left, y: look.top };
     await window.drag(from, { x: from.x + size.width, y: from.y + size.height });
+    if (end === 'closes the browser') return window.instance.quit();
     if (end === 'reloads the page') await window.page.reload();
     else await window.page.evaluate(() => history.back());
     await arrivedAt(world, name, place);

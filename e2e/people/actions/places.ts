@@ -39,10 +39,12 @@ const reload = action<object, Place>({
     return person.place;
   },
   async perform(world, name, _, place) {
-    await world.window(name).page.reload();
+    const window = world.window(name);
+    await window.stored();
+    await window.page.reload();
     await arrivedAt(world, name, place);
   },
-  tell: () => 'reloads the page',
+  tell: () => 'reloads the page, once all that was done is stored',
 });
 
 const back = action<object, Place>({
@@ -87,7 +89,9 @@ const secondTab = action<v.InferOutput<typeof second>, Place>({
     return person.place;
   },
   async perform(world, name, { afterwards }, place) {
-    const { instance } = world.window(name);
+    const window = world.window(name);
+    const { instance } = window;
+    await window.stored();
     const page = await instance.newTab(instance.page.url());
     await page.getByText('This board is open in another window').waitFor();
     if (afterwards === 'closes it') {

@@ -81,12 +81,12 @@ const claim = action<Named, Change>({
   async perform(world, name, _, { before }) {
     const window = world.window(name);
     const button = window.card(before.title).getByRole('button', { name: 'Claim', exact: true });
-    // Somebody else was faster, which is right.
-    if (!(await button.isVisible()) || !(await button.isEnabled())) return;
-    await button.click({ timeout: 1000 }).catch(async (error: unknown) => {
-      if (await button.isVisible()) throw error;
+    const cardOf = async () => (await window.see()).cards.find(({ title }) => title === before.title);
+    await button.click({ timeout: 3000 }).catch(async (error: unknown) => {
+      // Somebody else was faster, which is right.
+      if ((await cardOf())?.claimedBy === '') throw error;
     });
-    const card = (await window.see()).cards.find(({ title }) => title === before.title);
+    const card = await cardOf();
     if (card?.claimedBy !== name || !card.isPending) return;
     throw new Failure(
       'shown otherwise',
@@ -236,7 +236,7 @@ function isOpen(
   fits: (look: TaskLook) => boolean,
   isClaim: boolean,
 ): boolean {
-  if (!tracked.look.there) return false;
+  if (!tracked.look.there || (isClaim && !tracked.isSettled)) return false;
   if (isClaim && isRaced(model, person, board, tracked)) return true;
   return fits(tracked.look) && model.mayTouch(person.name, board.name, tracked);
 }
