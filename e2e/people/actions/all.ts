@@ -6,6 +6,7 @@ import { boardActions } from './boards.ts';
 import { changingActions } from './changing.ts';
 import { drawingActions } from './drawing.ts';
 import { fileActions } from './files.ts';
+import { hurryingActions } from './hurrying.ts';
 import { placeActions } from './places.ts';
 import { taskActions } from './tasks.ts';
 import { undoingActions } from './undoing.ts';
@@ -14,6 +15,7 @@ export const actions: readonly Action[] = [
   ...boardActions,
   ...placeActions,
   ...drawingActions,
+  ...hurryingActions,
   ...changingActions,
   ...undoingActions,
   ...fileActions,

@@ -2,25 +2,18 @@
 
 import * as v from 'valibot';
 import { gapOf, size } from '../cells.ts';
-import { absent, drawnIn, handleOf, isShown } from '../looks.ts';
+import { drawnIn, handleOf } from '../looks.ts';
 import {
   type BoardModel,
   type Element,
   type ElementLook,
   type Model,
   type Person,
-  type Place,
   shapes,
 } from '../model.ts';
-import type { Name } from '../names.ts';
-import { Tracked } from '../tracked.ts';
-import type { World } from '../world.ts';
 import { type Action, action, drawingBoard } from './action.ts';
-import { arrivedAt } from './arriving.ts';
+import { hasRoom, isFree, type Made, nextCell, put, showsNew, textOf } from './placing.ts';
 import { touchable } from './touchable.ts';
-
-/** Elements on a board, removed ones included, after which nobody adds more: a run is about doing, not about size. */
-const maxElements = 60;
 
 const drawn = v.object({ shape: v.picklist(shapes), label: v.string(), cell: v.number() });
 
@@ -30,7 +23,7 @@ const draw = action<v.InferOutput<typeof drawn>, Made>({
   args: drawn,
   propose(model, person, random) {
     const board = drawingBoard(model, person);
-    if (board === undefined || board.elements.size >= maxElements) return undefined;
+    if (!hasRoom(board)) return undefined;
     const number = model.newNumber();
     const shape = random.oneOf(...shapes);
     return { shape, label: `${person.name}’s ${shape} ${number}`, cell: nextCell(board) };
@@ -70,7 +63,7 @@ const copy = action<
   args: copied,
   propose(model, person, random) {
     const board = drawingBoard(model, person);
-    if (board === undefined || board.elements.size >= maxElements) return undefined;
+    if (!hasRoom(board)) return undefined;
     const element = random.pick(copyable(model, person, board));
     if (element === undefined) return undefined;
     return { element, label: `${person.name}’s copy ${model.newNumber()}`, cell: nextCell(board) };
@@ -99,89 +92,9 @@ const copy = action<
   tell: ({ element, label }) => `copies ${element} and pastes it elsewhere (${label})`,
 });
 
-const ends = ['presses the browser’s Back', 'reloads the page', 'closes the browser'] as const;
-const hurried = v.object({ label: v.string(), cell: v.number(), end: v.picklist(ends) });
-
-/** What was drawn is kept, however soon its window is gone. */
-const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Place }>({
-  name: 'draw and go',
-  weight: 4,
-  args: hurried,
-  propose(model, person, random) {
-    const board = drawingBoard(model, person);
-    if (board === undefined || board.elements.size >= maxElements) return undefined;
-    const label = `${person.name}’s last rectangle ${model.newNumber()}`;
-    return { label, cell: nextCell(board), end: random.oneOf(...ends) };
-  },
-  isPossible(model, person, { cell, end }) {
-    const board = drawingBoard(model, person);
-    if (board === undefined || !isFree(board, cell)) return false;
-    return person.isOnline && (end !== 'presses the browser’s Back' || person.historyAt > 0);
-  },
-  happens(model, person, { label, cell, end }) {
-    const made = put(model, person, label, { shape: 'rectangle', cell }, drawnIn(cell));
-    if (end === 'closes the browser') person.end();
-    else if (end === 'reloads the page') person.arrive(person.place);
-    else person.travel(-1);
-    return { ...made, place: person.place };
-  },
-  async perform(world, name, { end }, { look, place }) {
-    const window = world.window(name);
-    await window.takeTool('rectangle');
-    const from = { x: look.left, y: look.top };
-    await window.drag(from, { x: from.x + size.width, y: from.y + size.height });
-    if (end === 'closes the browser') return window.instance.quit();
-    if (end === 'reloads the page') await window.page.reload();
-    else await window.page.evaluate(() => history.back());
-    await arrivedAt(world, name, place);
-  },
-  tell: ({ label, end }) => `draws a shape (${label}) and at once ${end}`,
-});
-
-export const drawingActions: readonly Action[] = [draw, copy, hurry];
-
-interface Made {
-  readonly look: ElementLook;
-}
-
-/** What is typed for a text, short enough for its cell. */
-function textOf(label: string): string {
-  return label.replace('’s text', '');
-}
+export const drawingActions: readonly Action[] = [draw, copy];
 
 /** A text is pasted around the pointer by its own width. */
 function copyable(model: Model, person: Person, board: BoardModel): readonly string[] {
   return touchable(model, person, board).filter((label) => board.elements.get(label)?.shape !== 'text');
-}
-
-function nextCell(board: BoardModel): number {
-  return Math.max(-1, ...[...board.elements.values()].map(({ cell }) => cell)) + 1;
-}
-
-function isFree(board: BoardModel, cell: number): boolean {
-  return ![...board.elements.values()].some((element) => element.cell === cell);
-}
-
-function put(
-  model: Model,
-  person: Person,
-  label: string,
-  made: Pick<Element, 'shape' | 'cell'>,
-  look: ElementLook,
-): Made {
-  const board = drawingBoard(model, person);
-  const tracked = new Tracked<ElementLook>(person.name, model.burst, look, absent);
-  board?.elements.set(label, { ...made, tracked });
-  person.undo.push({ element: label, before: absent, after: look });
-  person.redo = [];
-  return { look };
-}
-
-async function showsNew(
-  world: World,
-  name: Name,
-  { look, ...element }: Pick<Element, 'shape' | 'cell'> & Made,
-): Promise<void> {
-  const what = `a new ${element.shape} at ${look.left},${look.top}`;
-  await world.window(name).shows(what, ({ scene }) => isShown(element, look, scene ?? []));
 }
