@@ -59,7 +59,7 @@ const copy = action<
   Made & { readonly from: Element; readonly at: ElementLook }
 >({
   name: 'copy',
-  weight: 3,
+  weight: 4,
   args: copied,
   propose(model, person, random) {
     const board = drawingBoard(model, person);

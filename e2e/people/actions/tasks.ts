@@ -65,7 +65,7 @@ type Named = v.InferOutput<typeof named>;
 /** Several may ask for one task at once; the first one gets it. */
 const claim = action<Named, Change>({
   name: 'claim',
-  weight: 5,
+  weight: 14,
   args: named,
   propose: (model, person, random) => pickTask(model, person, random, isFree, true),
   isPossible: (model, person, { task }) => can(model, person, task, isFree, true),
@@ -118,7 +118,7 @@ const moved = v.object({ task: v.string(), to: v.picklist(columns), atTop: v.boo
 
 const move = action<v.InferOutput<typeof moved>, Change>({
   name: 'move a task',
-  weight: 5,
+  weight: 8,
   args: moved,
   propose(model, person, random) {
     const task = pickTask(model, person, random, () => true);

@@ -17,7 +17,7 @@ interface Undoing {
 
 const undo = action<object, Undoing>({
   name: 'undo',
-  weight: 4,
+  weight: 8,
   args: nothing,
   propose: () => ({}),
   isPossible: (model, person) => isLatest(model, person, person.undo.at(-1)),
@@ -32,7 +32,7 @@ const undo = action<object, Undoing>({
 
 const redo = action<object, Undoing>({
   name: 'redo',
-  weight: 3,
+  weight: 8,
   args: nothing,
   propose: () => ({}),
   isPossible: (model, person) => isLatest(model, person, person.redo.at(-1)),
