@@ -37,6 +37,11 @@ export class Tracked<Look> {
     this.touched = { burst, by };
   }
 
+  /** Nobody else changes it in this burst. */
+  hold(by: Name, burst: number): void {
+    this.touched = { burst, by };
+  }
+
   /** The look before the latest change. */
   get before(): Look | undefined {
     return this.#earlier.at(-1);

@@ -76,6 +76,7 @@ const copy = action<
     const from = drawingBoard(model, person)?.elements.get(element);
     if (from === undefined) throw new RangeError(`there is no ${element}`);
     const at = from.tracked.look;
+    from.tracked.hold(person.name, model.burst);
     return { ...put(model, person, label, { shape: from.shape, cell }, drawnIn(cell)), from, at };
   },
   async perform(world, name, { cell }, { from, at, look }) {
