@@ -9,8 +9,8 @@ import type { Plugin } from 'vite';
 const root = import.meta.dirname;
 
 /**
- * Excalidraw fetches its fonts when it needs them, from outside unless they are here. Xiaolai, for Chinese, would
- * be 13 of 14 MB; text in it falls back to the system's font.
+ * Excalidraw's fonts, which it fetches when it needs them. 13 of their 14 MB are Xiaolai, for Chinese, Japanese and Korean,
+ * in 200 parts: a guest fetches only those that its text needs.
  */
 function excalidrawFonts(): Plugin {
   const fonts = join(root, 'node_modules/@excalidraw/excalidraw/dist/prod/fonts');
@@ -21,13 +21,40 @@ function excalidrawFonts(): Plugin {
       for (const entry of readdirSync(fonts, { recursive: true, withFileTypes: true })) {
         const file = join(entry.parentPath, entry.name);
         const path = relative(fonts, file).replaceAll('\\', '/');
-        if (!entry.isFile() || path.startsWith('Xiaolai/')) continue;
+        if (!entry.isFile()) continue;
         this.emitFile({
           type: 'asset',
           fileName: `excalidraw-assets/fonts/${path}`,
           source: readFileSync(file),
         });
       }
+    },
+  };
+}
+
+/** In Excalidraw's minified code: each font has an address outside, in case the one here fails. */
+const outsideFont = /([\w$]+)\.push\(new URL\([\w$]+,\s*[\w$]+\.ASSETS_FALLBACK_URL\)\),\s*\1/g;
+
+/**
+ * Takes that address away: a browser asks for it with each font, the page's policy forbids it, and the console fills with
+ * hundreds of errors. No property of Excalidraw does it (0.18.1). Fails the build if the code is not found.
+ */
+function excalidrawStaysHome(): Plugin {
+  let found = 0;
+  return {
+    name: 'paxboard:excalidraw-stays-home',
+    apply: 'build',
+    buildStart() {
+      found = 0;
+    },
+    transform(code, id) {
+      if (!id.includes('@excalidraw/excalidraw') || !outsideFont.test(code)) return null;
+      found += 1;
+      return { code: code.replace(outsideFont, '$1'), map: null };
+    },
+    buildEnd(error) {
+      if (error === undefined && found === 0)
+        this.error('Excalidraw asks for its fonts outside in another way');
     },
   };
 }
@@ -91,7 +118,7 @@ export default defineConfig({
   ...(existsSync(join(root, 'renderer/index.html')) && {
     renderer: {
       root: join(root, 'renderer'),
-      plugins: [react(), excalidrawFonts()],
+      plugins: [react(), excalidrawFonts(), excalidrawStaysHome()],
       resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
       worker: { format: 'es' },
       build: {

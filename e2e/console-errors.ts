@@ -2,15 +2,9 @@
 
 import type { BrowserContext, Page } from '@playwright/test';
 
-/** Excalidraw tries its fonts at an outside address too; the page's policy forbids that, and the browser says so. */
-const knownNoise = [
-  /Content Security Policy.*(?:font|esm\.sh)/is,
-  /(?:font|esm\.sh).*Content Security Policy/is,
-];
-
 export class ConsoleErrors {
   readonly #complaints: string[] = [];
-  readonly #expected: RegExp[] = [...knownNoise];
+  readonly #expected: RegExp[] = [];
 
   watch(context: BrowserContext): void {
     for (const page of context.pages()) this.#watchPage(page);

@@ -7,6 +7,7 @@ import type { Health, Notice, Person, StopReason } from '#app/session/view.ts';
 import type { ColumnId, RefusalReason } from '#shared/board/commands.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { InviteProblem } from '#shared/invite/link.ts';
+import type { FileProblem } from './whiteboard/file-problem.ts';
 
 export const productName = 'Paxboard';
 
@@ -119,17 +120,42 @@ export const board = {
   opening: 'Opening the board…',
   loadingWhiteboard: 'Loading the whiteboard…',
   untitled: 'Untitled board',
+  changedTitle: 'The whiteboard changed',
 } as const;
 
 export const whiteboard = {
   label: 'Whiteboard',
   imagesTitle: 'This board does not hold images',
-  images: 'Shapes, lines and text are shared with the others. The image was left out; nothing else changed.',
+  images: 'Shapes, lines and text are shared with the others. The image was left out; nothing else was.',
   undrawableTitle: 'Not everything can be shown',
   undrawable: (count: number) =>
     count === 1
       ? 'One element on this board can not be drawn by this Paxboard. It stays on the board, unchanged.'
       : `${count} elements on this board can not be drawn by this Paxboard. They stay on the board, unchanged.`,
+  openFile: 'Open file…',
+  clear: 'Clear for everyone…',
+  deleteTitle: (count: number) => `Delete ${formatElements(count)} for everyone on this board?`,
+  deleteText: 'That is most of what is on the whiteboard. You can bring it back afterwards.',
+  deleteConfirm: (count: number) => `Delete ${formatElements(count)}`,
+  deletedByYou: (count: number) => `You deleted ${formatElements(count)} for everyone.`,
+  bringBack: 'Bring back',
+  openTitle: (file: string) => `Open “${file}”`,
+  reading: 'Reading the file…',
+  fileHolds: (count: number) => `The file holds ${formatElements(count)}.`,
+  fileRefused: (count: number) =>
+    count === 1
+      ? 'One element cannot be shown on this board (such as an image) and is left out.'
+      : `${formatCount(count)} elements cannot be shown on this board (such as images) and are left out.`,
+  replaceHint:
+    '“Add” places them beside what is there. “Replace everything” deletes what is there, for everyone on this board.',
+  add: 'Add to this board',
+  replace: 'Replace everything, for everyone',
+  added: (count: number, file: string) => `${formatElements(count)} added from “${file}”.`,
+  repaired: (count: number) =>
+    count === 1 ? 'One of them was repaired.' : `${formatCount(count)} of them were repaired.`,
+  linkTitle: 'Open this link?',
+  linkText: 'Somebody on this board put it there. It leads outside Paxboard, to this address:',
+  linkOpen: 'Open link',
   failedTitle: 'The whiteboard could not be loaded',
   failed:
     'The part of Paxboard that draws did not load. Nothing on the board is lost, and the tasks work as before. Check the connection to the computer that serves this page, then reload.',
@@ -436,7 +462,12 @@ export function signalingText(why: string | undefined): string {
 }
 
 /** What to tell a person about a refusal. `by` is the name of who was first. */
-export function refusalText(command: string, reason: RefusalReason, by: string | undefined): string {
+export function refusalText(
+  command: string,
+  reason: RefusalReason,
+  by: string | undefined,
+  property?: string,
+): string {
   switch (reason) {
     case 'already-claimed':
       return by === undefined ? 'Someone else was first.' : `${by} was first.`;
@@ -450,6 +481,8 @@ export function refusalText(command: string, reason: RefusalReason, by: string |
       return tasks.gone;
     case 'no-such-element':
       return 'Someone removed what you changed on the whiteboard; your change had nothing to go to.';
+    case 'bad-element':
+      return `The whiteboard cannot show this element${property === undefined ? '' : ` (“${property}”)`}, so it was left out for everyone.`;
     case 'task-exists':
       return 'This task was added already.';
     case 'too-large':
@@ -472,10 +505,12 @@ export function noticeText(notice: Notice): { readonly title: string; readonly m
     case 'refused':
       return {
         title: failures.refusedTitle,
-        message: refusalText(notice.kind.command, notice.kind.reason, notice.kind.by),
+        message: refusalText(notice.kind.command, notice.kind.reason, notice.kind.by, notice.kind.property),
       };
     case 'peer':
       return { title: failures.peerTitle, message: notice.kind.why };
+    case 'cleared':
+      return { title: board.changedTitle, message: clearedText(notice.kind) };
     case 'local':
       return { title: failures.title, message: notice.kind.why };
   }
@@ -492,6 +527,35 @@ export function personSummary(person: Person): string {
   if (person.leads) parts.push('leads');
   if (person.votes) parts.push('votes');
   return parts.join(', ');
+}
+
+/** Why a file was not opened, and what to do. */
+export function fileProblemText(why: FileProblem): string {
+  switch (why) {
+    case 'no-scene':
+      return 'This picture holds no drawing that can be edited, and boards do not hold images. Nothing has changed. In Excalidraw, export it with “Embed scene”.';
+    case 'unreadable':
+      return 'The file could not be read. Nothing has changed. Check that it is still there, then try again.';
+    case 'not-json':
+    case 'not-excalidraw':
+      return 'This is not an Excalidraw file, or it is damaged. Nothing has changed.';
+    case 'too-large':
+    case 'too-many':
+      return 'This file is larger than a board can be. Nothing has changed. Open a part of it.';
+  }
+}
+
+/** One person deleted most of the whiteboard, or replaced it. */
+function clearedText({ by, removed, added }: Extract<Notice['kind'], { readonly type: 'cleared' }>): string {
+  const what =
+    added === 0
+      ? `${by} deleted ${formatElements(removed)} from the whiteboard.`
+      : `${by} replaced what was on the whiteboard: ${formatElements(removed)} deleted, ${formatCount(added)} added.`;
+  return `${what} They can bring it back.`;
+}
+
+function formatElements(elements: number): string {
+  return elements === 1 ? '1 element' : `${formatCount(elements)} elements`;
 }
 
 const count = new Intl.NumberFormat('en');

@@ -6,6 +6,7 @@ import { isSameJson } from '#shared/board/json.ts';
 import type { BoardElement, BoardView } from '#shared/board/state.ts';
 import type { Command } from '#shared/paxos/entry.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
+import { type Clearing, Clearings } from './clearings.ts';
 import { coveredOutcome } from './covered-outcome.ts';
 import { isGuarded, type PendingChange } from './pending.ts';
 
@@ -35,6 +36,7 @@ export class OptimisticBoard {
   /** How elements that may look different now looked at the last look. */
   readonly #looks = new Map<string, BoardElement | undefined>();
   readonly #changed = new Set<string>();
+  readonly #clearings = new Clearings();
 
   constructor(me: ReplicaId, settled: Board) {
     this.#me = me;
@@ -86,8 +88,12 @@ export class OptimisticBoard {
     this.#forget();
     const own: OwnSettled[] = [];
     for (const command of commands) {
+      const before = this.#settled.elementTurnover;
       const outcome = this.#settled.apply(command);
-      if (command.origin !== this.#me) continue;
+      if (command.origin !== this.#me) {
+        this.#clearings.applied(command.origin, before, this.#settled.elementTurnover);
+        continue;
+      }
       // What is not pending was settled in an earlier run: its outcome is no news.
       const change = this.#pending.find(({ sequence }) => sequence === command.sequence);
       if (change !== undefined) own.push({ change, outcome });
@@ -112,6 +118,11 @@ export class OptimisticBoard {
     const covered = this.#pending.filter(({ sequence }) => sequence <= through);
     this.#pending = this.#pending.filter(({ sequence }) => sequence > through);
     return covered.map((change) => ({ change, outcome: coveredOutcome(change, board, this.#me) }));
+  }
+
+  /** Others deleted most of the whiteboard since the last call. */
+  takeClearings(): readonly Clearing[] {
+    return this.#clearings.take();
   }
 
   /** Of the settled board. */

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
 import { decodeCommand, encodeCommand } from '#shared/board/codec.ts';
-import type { BoardCommandBody, ElementPatch } from '#shared/board/commands.ts';
+import type { BoardCommandBody, ElementPatch, Json } from '#shared/board/commands.ts';
 import { maxElementBytes } from '#shared/board/limits.ts';
 import type { Command } from '#shared/paxos/entry.ts';
 import { replicaId, slot } from '#shared/paxos/ids.ts';
@@ -244,7 +244,11 @@ describe('elements', () => {
     const { session, handedOver, frame } = open();
     const changed = vi.fn();
     session.subscribeElements(changed);
-    session.patchElements([create('a'), create('huge', { text: 'x'.repeat(300_000) }), create('b')]);
+    session.patchElements([
+      create('a'),
+      create('huge', { customData: { text: 'x'.repeat(300_000) } }),
+      create('b'),
+    ]);
     frame();
     expect(handedOver()).toEqual([patch(create('a'), create('b'))]);
     expect(session.view().notices.map(({ kind }) => kind)).toEqual([
@@ -259,12 +263,44 @@ describe('elements', () => {
       create('a'),
       { id: 'gone', set: { x: 1 } },
       create('large', { text: 'x'.repeat(maxElementBytes) }),
+      create('bad', { type: 'freedraw', points: null }),
       create('b'),
     ]);
     frame();
     expect(handedOver()).toEqual([patch(create('a')), patch(create('b'))]);
-    const reasons = session.view().notices.map(({ kind }) => (kind.type === 'refused' ? kind.reason : ''));
-    expect(reasons).toEqual(['no-such-element', 'too-large']);
+    expect(session.view().notices.map(({ kind }) => kind)).toMatchObject([
+      { reason: 'no-such-element' },
+      { reason: 'bad-element', property: 'points' },
+      { reason: 'too-large' },
+    ]);
+  });
+
+  test.each<[string, { readonly [property: string]: Json }]>([
+    [
+      'a stroke of 12,000 points',
+      {
+        type: 'freedraw',
+        points: Array.from({ length: 12_000 }, (_, at) => [at / 3, at / 7]),
+        pressures: Array.from({ length: 12_000 }, (_, at) => at / 12_345),
+      },
+    ],
+    [
+      'a text of 110,000 characters',
+      { type: 'text', text: 'ö'.repeat(110_000), originalText: 'ö'.repeat(110_000) },
+    ],
+  ])('%s goes in several commands, and is there as a whole', (_, set) => {
+    const { session, driver, frame } = open();
+    session.patchElements([create('before'), create('large', set), create('after')]);
+    frame();
+    const commands = driver.submitted.length;
+    expect(commands).toBeGreaterThan(2);
+    expect(session.element('large')).toMatchObject(set);
+    expect(session.view().notices).toEqual([]);
+    driver.decideSubmitted();
+    frame();
+    expect(session.element('large')).toMatchObject(set);
+    expect(session.view().pendingChanges).toBe(0);
+    expect(session.view().notices).toEqual([]);
   });
 
   test('what is refused when it is settled is shown again as it is', () => {
@@ -338,6 +374,21 @@ describe('tasks', () => {
     driver.decideSubmitted();
     const statuses = (await Promise.all(outcomes)).map(({ status }) => status);
     expect(statuses).toEqual(outcomes.map(() => 'applied'));
+  });
+
+  test('half a character in a title, notes or a name is replaced, and nothing is lost', async () => {
+    const { session, driver, frame } = open();
+    session.createTask('Paint \ud83d', 'todo');
+    frame();
+    const id = session.view().tasks.todo[0]?.id ?? '';
+    session.editTask(id, { notes: '\udc00 green' });
+    session.renameBoard('Plans\ud800');
+    session.introduce('Ad\ud800a');
+    driver.decideSubmitted();
+    frame();
+    expect(session.view().tasks.todo).toMatchObject([{ title: 'Paint \ufffd', notes: '\ufffd green' }]);
+    expect(session.view().boardName).toBe('Plans\ufffd');
+    expect(session.view().notices).toEqual([]);
   });
 
   test('a task is moved right before another', () => {

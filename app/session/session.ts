@@ -16,6 +16,7 @@ import { encodePlain } from '#shared/board/plain-data.ts';
 import { positionBefore } from '#shared/board/position.ts';
 import { BadSnapshot } from '#shared/board/snapshot.ts';
 import type { BoardElement } from '#shared/board/state.ts';
+import { wellFormed } from '#shared/board/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
@@ -33,6 +34,7 @@ import { isGuarded, type PendingChange } from './pending.ts';
 import { nameless } from './people.ts';
 import { sessionView } from './session-view.ts';
 import { SettleTimes } from './settle-times.ts';
+import { ShownElements } from './shown-elements.ts';
 import { splitPatches } from './split.ts';
 import { Subscribers } from './subscribers.ts';
 import { TaskList } from './tasks.ts';
@@ -69,6 +71,7 @@ export class Session implements BoardSession, SessionDriverListener {
   readonly #options: SessionOptions;
   readonly #driver: SessionDriver;
   readonly #board: OptimisticBoard;
+  readonly #elements: ShownElements;
   readonly #outcomes = new Outcomes();
   readonly #notices = new Notices();
   readonly #tasks = new TaskList();
@@ -90,6 +93,7 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#driver = options.driver;
     this.#access = accessOf(options.invite.secret) ?? 'view';
     this.#board = new OptimisticBoard(options.driver.id, new Board());
+    this.#elements = new ShownElements(this.#board);
     this.#settleTimes = new SettleTimes(options.elapsed);
     this.#introduction = new Introduction({
       me: options.driver.id,
@@ -107,6 +111,8 @@ export class Session implements BoardSession, SessionDriverListener {
     );
     this.#started = true;
     this.#driver.start(this);
+    // What this device's storage knows is no news.
+    this.#board.takeClearings();
     this.#flush();
   }
 
@@ -158,11 +164,11 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   elements(): readonly BoardElement[] {
-    return this.#board.shown().elements();
+    return this.#elements.inOrder();
   }
 
   element(id: string): BoardElement | undefined {
-    return this.#board.shown().element(id);
+    return this.#elements.get(id);
   }
 
   subscribeElements(listener: (changed: readonly string[]) => void): () => void {
@@ -175,8 +181,9 @@ export class Session implements BoardSession, SessionDriverListener {
     const bytesOf = (some: readonly ElementPatch[]) =>
       encodePlain({ type: 'elements/patch', at, patches: some }).byteLength;
     const limits = { maxCommandBytes, maxPatches: maxPatchesPerCommand };
-    const { commands, tooLarge } = splitPatches(patches, bytesOf, limits);
+    const { commands, divided, tooLarge } = splitPatches(this.#elements.withKeys(patches), bytesOf, limits);
     for (const command of commands) this.#patch(command, at);
+    for (const { patch, parts } of divided) this.#patchInParts(patch, parts, at);
     for (const { id } of tooLarge) {
       this.#refused('elements/patch', { status: 'refused', reason: 'too-large' });
       this.#board.showAgain([id]);
@@ -185,12 +192,15 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   createTask(title: string, column: ColumnId): Promise<Outcome> {
-    return this.#submit({ type: 'task/create', id: this.#options.newId(), title, column });
+    return this.#submit({ type: 'task/create', id: this.#options.newId(), title: wellFormed(title), column });
   }
 
   editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Outcome> {
     const { title, notes } = change;
-    const changes = { ...(title === undefined ? {} : { title }), ...(notes === undefined ? {} : { notes }) };
+    const changes = {
+      ...(title === undefined ? {} : { title: wellFormed(title) }),
+      ...(notes === undefined ? {} : { notes: wellFormed(notes) }),
+    };
     return this.#submit({ type: 'task/edit', id, ...changes });
   }
 
@@ -216,17 +226,17 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   renameBoard(name: string): Promise<Outcome> {
-    return this.#submit({ type: 'board/rename', name });
+    return this.#submit({ type: 'board/rename', name: wellFormed(name) });
   }
 
   introduce(name: string): Promise<Outcome> {
-    const trimmed = name.trim();
+    const trimmed = wellFormed(name).trim();
     if (trimmed !== '') this.#introduction.said(trimmed);
-    return this.#submit({ type: 'member/introduce', name });
+    return this.#submit({ type: 'member/introduce', name: wellFormed(name) });
   }
 
   removePerson(id: ReplicaId): Promise<Outcome> {
-    return this.#submit({ type: 'member/remove', id, name: this.#nameOf(id) });
+    return this.#submit({ type: 'member/remove', id, name: wellFormed(this.#nameOf(id)) });
   }
 
   invite(access: BoardAccess): Invite {
@@ -236,7 +246,7 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   export(): string {
-    return boardExport(this.#board.shown(), this.#boardName(), this.#options.now());
+    return boardExport(this.#board.shown(), this.elements(), this.#boardName(), this.#options.now());
   }
 
   async recover(): Promise<void> {
@@ -259,12 +269,33 @@ export class Session implements BoardSession, SessionDriverListener {
     const outcome = this.#board.try(body);
     if (outcome.status === 'applied') {
       this.#handOver({ command, body });
+      this.#elements.patched(patches);
     } else if (patches.length > 1) {
       for (const patch of patches) this.#patch([patch], at);
     } else {
       this.#refused(command.type, outcome);
       this.#board.showAgain(patches.map(({ id }) => id));
     }
+  }
+
+  /** All of them or, if the board refuses what they are together, none. */
+  #patchInParts(patch: ElementPatch, parts: readonly ElementPatch[], at: number): void {
+    const changes = parts.map((part, position) => {
+      const more = position < parts.length - 1 ? ({ more: true } as const) : {};
+      const command = { type: 'elements/patch', patches: [part], ...more, at } as const;
+      return { command, body: encodeCommand(command) };
+    });
+    const refused = changes
+      .map(({ body }) => this.#board.try(body))
+      .find((outcome) => outcome.status === 'refused');
+    if (refused === undefined) {
+      for (const change of changes) this.#handOver(change);
+      this.#elements.patched([patch]);
+      return;
+    }
+    this.#board.untry();
+    this.#refused('elements/patch', refused);
+    this.#board.showAgain([patch.id]);
   }
 
   /** A window that lets somebody change what only may be viewed shows again what is there. */
@@ -319,9 +350,10 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   #refused(command: BoardCommandType, outcome: Outcome & { readonly status: 'refused' }): void {
-    const { reason, by } = outcome;
+    const { reason, by, property } = outcome;
     const first = by === undefined ? {} : { by: this.#nameOf(by) };
-    this.#notices.add({ type: 'refused', command, reason, ...first });
+    const bad = property === undefined ? {} : { property };
+    this.#notices.add({ type: 'refused', command, reason, ...first, ...bad });
   }
 
   #introduceItself(): void {
@@ -378,7 +410,11 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#introduceItself();
     this.#rememberWhatIsKnown();
     this.#tellWhoWasRemoved();
-    const changed = this.#board.takeChanged();
+    for (const { by, removed, added } of this.#board.takeClearings()) {
+      this.#notices.add({ type: 'cleared', by: this.#nameOf(by), removed, added });
+      this.#flushSoon();
+    }
+    const changed = this.#elements.takeChanged();
     if (changed.length > 0) this.#elementListeners.tell(changed);
     if (this.#view !== before) this.#viewListeners.tell();
   }

@@ -14,7 +14,7 @@ function patch(id: string, length = 0): ElementPatch {
 }
 
 test('nothing makes no command', () => {
-  expect(splitPatches([], bytesOf, limits)).toEqual({ commands: [], tooLarge: [] });
+  expect(splitPatches([], bytesOf, limits)).toEqual({ commands: [], divided: [], tooLarge: [] });
 });
 
 test('what fits is one command, the same patches', () => {
@@ -28,12 +28,15 @@ test('more patches than one command may have are several', () => {
   expect(splitPatches(patches, bytesOf, roomy).commands.map((one) => one.length)).toEqual([4, 1]);
 });
 
-test('a patch too large for any command is named, the others go on in their order', () => {
-  const patches = [patch('a'), patch('huge', 500), patch('b')];
-  expect(splitPatches(patches, bytesOf, limits)).toEqual({
-    commands: [[patch('a'), patch('b')]],
-    tooLarge: [patch('huge', 500)],
-  });
+test('a patch too large for any command is divided or named, the others go on in their order', () => {
+  const whole = { id: 'whole', set: { data: { text: 'x'.repeat(500) } } };
+  const patches = [patch('a'), patch('huge', 500), whole, patch('b')];
+  const { commands, divided, tooLarge } = splitPatches(patches, bytesOf, limits);
+  expect(commands).toEqual([[patch('a'), patch('b')]]);
+  expect(tooLarge).toEqual([whole]);
+  expect(divided).toHaveLength(1);
+  for (const part of divided.flatMap(({ parts }) => parts))
+    expect(bytesOf([part])).toBeLessThanOrEqual(limits.maxCommandBytes);
 });
 
 test('every command fits, none is empty, nothing is lost or reordered', () => {
@@ -43,14 +46,16 @@ test('every command fits, none is empty, nothing is lost or reordered', () => {
   fc.assert(
     fc.property(some, (sizes) => {
       const patches = sizes.map(({ id, length }) => patch(id, length));
-      const { commands, tooLarge } = splitPatches(patches, bytesOf, limits);
+      const { commands, divided, tooLarge } = splitPatches(patches, bytesOf, limits);
       for (const command of commands) {
         expect(command.length).toBeGreaterThan(0);
         expect(command.length).toBeLessThanOrEqual(limits.maxPatches);
         expect(bytesOf(command)).toBeLessThanOrEqual(limits.maxCommandBytes);
       }
-      expect(commands.flat()).toEqual(patches.filter((one) => !tooLarge.includes(one)));
-      for (const one of tooLarge) expect(bytesOf([one])).toBeGreaterThan(limits.maxCommandBytes);
+      const large = patches.filter((one) => bytesOf([one]) > limits.maxCommandBytes);
+      expect(commands.flat()).toEqual(patches.filter((one) => !large.includes(one)));
+      expect(tooLarge).toEqual([]);
+      expect(divided.map((one) => one.patch.id)).toEqual(large.map(({ id }) => id));
     }),
   );
 });

@@ -1,6 +1,7 @@
 /** Changes of many elements as commands that are each small enough. */
 
 import type { ElementPatch } from '#shared/board/commands.ts';
+import { partsOf } from './parts.ts';
 
 export interface SplitLimits {
   /** Bytes of one command's body, at most. */
@@ -12,9 +13,14 @@ export interface SplitLimits {
 export interface Split {
   /** Together all patches that fit, in their order; none of them is empty. */
   readonly commands: readonly (readonly ElementPatch[])[];
-  /** Patches that fit into no command. */
+  /** Patches that fit into no command, each as the parts of which every one fits; in order. */
+  readonly divided: readonly { readonly patch: ElementPatch; readonly parts: readonly ElementPatch[] }[];
+  /** Patches that fit into no command and cannot be divided. */
   readonly tooLarge: readonly ElementPatch[];
 }
+
+/** The property `more` of a command, at most. */
+const moreBytes = 16;
 
 /**
  * As few commands as filling them in order makes.
@@ -27,19 +33,23 @@ export function splitPatches(
   bytesOf: (patches: readonly ElementPatch[]) => number,
   limits: SplitLimits,
 ): Split {
-  if (patches.length === 0) return { commands: [], tooLarge: [] };
+  if (patches.length === 0) return { commands: [], divided: [], tooLarge: [] };
   // Nearly always everything fits, and is measured once.
   if (patches.length <= limits.maxPatches && bytesOf(patches) <= limits.maxCommandBytes) {
-    return { commands: [patches], tooLarge: [] };
+    return { commands: [patches], divided: [], tooLarge: [] };
   }
   const commands: ElementPatch[][] = [];
+  const divided: { patch: ElementPatch; parts: readonly ElementPatch[] }[] = [];
   const tooLarge: ElementPatch[] = [];
   let filling: ElementPatch[] = [];
   let filledBytes = 0;
   for (const patch of patches) {
     const bytes = bytesOf([patch]);
     if (bytes > limits.maxCommandBytes) {
-      tooLarge.push(patch);
+      // Its parts are counted as what they will be: commands with `more`.
+      const parts = partsOf(patch, (part) => bytesOf([part]) + moreBytes, limits.maxCommandBytes);
+      if (parts === undefined) tooLarge.push(patch);
+      else divided.push({ patch, parts });
       continue;
     }
     const full = filling.length >= limits.maxPatches || filledBytes + bytes > limits.maxCommandBytes;
@@ -51,5 +61,5 @@ export function splitPatches(
     filling.push(patch);
     filledBytes += bytes;
   }
-  return { commands, tooLarge };
+  return { commands, divided, tooLarge };
 }

@@ -26,7 +26,7 @@ describe('three devices', () => {
         for (const id of ids) changes[at]?.add(id);
       });
       session.patchElements([{ id: `own-${at}`, create: true, set: { index: `a${at}`, x: at } }]);
-      session.patchElements([{ id: 'shared', create: true, set: { index: 'b0', [`by-${at}`]: true } }]);
+      session.patchElements([{ id: 'shared', create: true, set: { index: 'b00', [`by-${at}`]: true } }]);
       expect(session.element(`own-${at}`)).toBeDefined();
     });
     await world.until(() => nothingIsPending(all));
@@ -35,7 +35,7 @@ describe('three devices', () => {
         { id: 'own-0', index: 'a0', x: 0 },
         { id: 'own-1', index: 'a1', x: 1 },
         { id: 'own-2', index: 'a2', x: 2 },
-        { id: 'shared', index: 'b0', 'by-0': true, 'by-1': true, 'by-2': true },
+        { id: 'shared', index: 'b00', 'by-0': true, 'by-1': true, 'by-2': true },
       ]);
     }
     changes.forEach((ids, at) => {

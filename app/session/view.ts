@@ -83,8 +83,17 @@ export interface Notice {
         readonly reason: RefusalReason;
         /** The name of who was first. */
         readonly by?: string;
+        /** Of a `bad-element`: what of it cannot be shown. */
+        readonly property?: string;
       }
     | { readonly type: 'peer'; readonly why: string }
+    /** `by` deleted most of the whiteboard; `added` elements came in their place. */
+    | {
+        readonly type: 'cleared';
+        readonly by: string;
+        readonly removed: number;
+        readonly added: number;
+      }
     | { readonly type: 'local'; readonly why: string };
 }
 

@@ -14,6 +14,8 @@ export interface BoardHeaderActions {
   readonly onRename: (name: string) => void;
   readonly onInvite: () => void;
   readonly onPeople: () => void;
+  /** The whiteboard was chosen with the pointer: it gets the keyboard. */
+  readonly onDraw: () => void;
 }
 
 /** Must be within the `Tabs` of the board. */
@@ -52,7 +54,14 @@ export function BoardHeader({
         </div>
       </div>
       <Tabs.List aria-label={texts.tabList} className="pb-board-tabs">
-        <Tabs.Tab value="whiteboard" leftSection={<PenTool size={16} />}>
+        <Tabs.Tab
+          value="whiteboard"
+          leftSection={<PenTool size={16} />}
+          // By keyboard the tabs keep it: their arrow keys click, too, but without a pointer's count.
+          onClick={(event) => {
+            if (event.detail > 0) actions.onDraw();
+          }}
+        >
           {texts.tabs.whiteboard}
         </Tabs.Tab>
         <Tabs.Tab value="tasks" leftSection={<ListChecks size={16} />}>

@@ -82,6 +82,7 @@ async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly sess
 function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; readonly view: SessionView }) {
   const { session, view, tab } = props;
   const [dialog, setDialog] = useState<'invite' | 'people'>();
+  const [focusRequest, setFocusRequest] = useState(0);
   // Loaded when it is first looked at, and kept from then on: its undo history and view live in it.
   const [whiteboardSeen, setWhiteboardSeen] = useState(tab === 'whiteboard');
   useEffect(() => {
@@ -104,15 +105,21 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
           onRename: (name) => act(session.renameBoard(name)),
           onInvite: () => setDialog('invite'),
           onPeople: () => setDialog('people'),
+          onDraw: () => setFocusRequest((request) => request + 1),
         }}
       />
-      <SignalingBanner signaling={view.signaling} />
       <main className="pb-board-main">
+        <SignalingBanner signaling={view.signaling} />
         <Tabs.Panel value="whiteboard" className="pb-panel">
           {whiteboardSeen && (
             <ErrorBoundary fallback={() => <WhiteboardFailed />}>
               <Suspense fallback={<Wait text={texts.loadingWhiteboard} />}>
-                <Whiteboard session={session} viewOnly={view.me.access === 'view'} />
+                <Whiteboard
+                  session={session}
+                  boardName={view.boardName}
+                  viewOnly={view.me.access === 'view'}
+                  focusRequest={focusRequest}
+                />
               </Suspense>
             </ErrorBoundary>
           )}
@@ -159,6 +166,7 @@ function SignalingBanner({ signaling }: { readonly signaling: SessionView['signa
       py="xs"
       icon={<CloudOff size={18} />}
       role="status"
+      className="pb-banner"
       data-testid="signaling"
     >
       {signalingText(signaling.why)}

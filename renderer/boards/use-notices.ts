@@ -8,6 +8,8 @@ export function untold(notices: readonly Notice[], toldThrough: number): readonl
   return notices.filter((notice) => notice.number > toldThrough);
 }
 
+const noticeColour = { refused: 'yellow', cleared: 'blue', peer: 'red', local: 'red' } as const;
+
 /** Tells each notice of one session once. */
 export function useNotices(notices: readonly Notice[]): void {
   const toldThrough = useRef(0);
@@ -16,7 +18,7 @@ export function useNotices(notices: readonly Notice[]): void {
       toldThrough.current = notice.number;
       notifications.show({
         ...noticeText(notice),
-        color: notice.kind.type === 'refused' ? 'yellow' : 'red',
+        color: noticeColour[notice.kind.type],
       });
     }
   }, [notices]);

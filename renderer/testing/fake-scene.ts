@@ -60,9 +60,17 @@ export class FakeScene implements Scene {
     this.#elements = [...this.#elements, element];
   }
 
-  /** The whole scene is replaced, as by opening a file. */
+  /** Excalidraw replaces its whole scene, as while it loads. */
+  load(elements: readonly ExcalidrawElement[]): void {
+    this.#elements = elements;
+  }
+
+  clear(): void {
+    this.load([]);
+  }
+
   drop(id: string): void {
-    this.#elements = this.#elements.filter((element) => element.id !== id);
+    this.load(this.#elements.filter((element) => element.id !== id));
   }
 }
 

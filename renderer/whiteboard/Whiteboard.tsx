@@ -1,19 +1,32 @@
-import { CaptureUpdateAction, Excalidraw, MainMenu } from '@excalidraw/excalidraw';
+import { Excalidraw } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
-import type { ExcalidrawImperativeAPI, UIOptions } from '@excalidraw/excalidraw/types';
+import type { ExcalidrawImperativeAPI, LibraryItems, UIOptions } from '@excalidraw/excalidraw/types';
 import { useComputedColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import { whiteboard as texts } from '../texts.ts';
+import { whenVisible } from './aim.ts';
+import { BoardMenu } from './BoardMenu.tsx';
+import { DeletionDialogs } from './DeletionDialogs.tsx';
+import { type Following, follow } from './follow.ts';
+import { trimHelp } from './help.ts';
 import { turnImagesAway } from './images.ts';
-import { type SceneClock, SceneSync } from './scene-sync.ts';
+import { initialScene } from './initial-scene.ts';
+import { LinkDialog, type LinkQuestion, linkOpened } from './LinkDialog.tsx';
+import { saveLibrary } from './library-memory.ts';
+import { OpenFileDialog } from './OpenFileDialog.tsx';
+import { isDrawing } from './open-file.ts';
+import { useDeletions } from './use-deletions.ts';
 import './whiteboard.css';
 
-/** What would go round the agreed state, or needs files that the board does not carry, is off. */
+/** Off: features that bypass the replicated state, or need files that the board does not carry. */
 const options: Partial<UIOptions> = {
   canvasActions: {
     changeViewBackgroundColor: false,
+    // Both replace the scene. Paxboard has its own, which ask first.
+    clearCanvas: false,
+    loadScene: false,
     saveToActiveFile: false,
     toggleTheme: false,
     export: { saveFileToDisk: true },
@@ -21,48 +34,90 @@ const options: Partial<UIOptions> = {
   tools: { image: false },
 };
 
-const browserClock: SceneClock = {
-  now: () => Date.now(),
-  after(milliseconds, run) {
-    const timer = window.setTimeout(run, milliseconds);
-    return () => window.clearTimeout(timer);
-  },
-  frame(run) {
-    const request = window.requestAnimationFrame(run);
-    return () => window.cancelAnimationFrame(request);
-  },
-  nonce: () => Math.floor(Math.random() * 2 ** 31),
-};
-
 interface WhiteboardProps {
   readonly session: BoardSession;
+  readonly boardName: string;
   readonly viewOnly: boolean;
+  /** A new number gives the whiteboard the keyboard. */
+  readonly focusRequest: number;
 }
 
 /**
- * The whiteboard of an open board. Excalidraw is only used here; `scene-sync.ts` connects it to the session. It is drawn
+ * The whiteboard of an open board. Excalidraw is only used here; `follow.ts` connects it to the session. It renders
  * again only if its properties change: Excalidraw draws its whole toolbar each time.
  */
-export default memo(function Whiteboard({ session, viewOnly }: WhiteboardProps) {
+export default memo(function Whiteboard({ session, boardName, viewOnly, focusRequest }: WhiteboardProps) {
   const [api, setApi] = useState<ExcalidrawImperativeAPI>();
   const [ready, setReady] = useState(false);
-  // The keyboard draws at once, unless it is somewhere already (in the tabs, say).
-  const [autoFocus] = useState(() => document.activeElement === document.body);
+  const [file, setFile] = useState<File>();
+  const [link, setLink] = useState<LinkQuestion>();
+  const following = useRef<Following>(undefined);
   const container = useRef<HTMLDivElement>(null);
   const theme = useComputedColorScheme('light');
+  const deletion = useDeletions(session, following);
+  const { ask } = deletion;
 
   const count = useCallback((elements: number) => {
     if (container.current !== null) container.current.dataset.elementCount = String(elements);
   }, []);
+  const loadScene = useCallback(() => initialScene(session), [session]);
+  const keepLibrary = useCallback((items: LibraryItems) => saveLibrary(items), []);
+  const openLink = useCallback(
+    (element: { readonly link: string | null }, event: CustomEvent) => {
+      event.preventDefault();
+      if (element.link !== null && api !== undefined) setLink(linkOpened(element.link, api));
+    },
+    [api],
+  );
 
-  useEffect(() => {
+  // A layout effect: its end comes while Excalidraw still has its scene, so that the last stroke is submitted.
+  useLayoutEffect(() => {
     if (api === undefined || container.current === null) return;
-    return follow(session, api, container.current, { onReady: () => setReady(true), onCount: count });
-  }, [api, session, count]);
+    const current = follow(session, api, container.current, {
+      ready: () => setReady(true),
+      shown: count,
+      undrawable: announceUndrawable(),
+      notShared: announceImages,
+      largeDeletion: ask,
+    });
+    following.current = current;
+    return () => {
+      following.current = undefined;
+      current.stop();
+    };
+  }, [api, session, count, ask]);
+
+  useEffect(trimHelp, []);
 
   useEffect(() => {
-    if (container.current !== null) return turnImagesAway(container.current, tellOfImages);
+    if (container.current !== null) return turnImagesAway(container.current, announceImages);
   }, []);
+
+  useEffect(() => {
+    const board = container.current;
+    if (board === null) return;
+    return whenVisible(board, () => {
+      // Not while the keyboard is in a field or a dialog.
+      const { activeElement } = document;
+      const isFree = activeElement === document.body || activeElement?.closest('[role="tab"]') !== null;
+      if (isFree || focusRequest > 0) focusOn(board);
+    });
+  }, [focusRequest]);
+
+  useEffect(() => {
+    const board = container.current;
+    if (board === null || viewOnly) return;
+    // Before Excalidraw, which would replace the scene by what is in the file.
+    const onDrop = (event: DragEvent): void => {
+      const [dropped] = Array.from(event.dataTransfer?.files ?? []).filter(isDrawing);
+      if (dropped === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setFile(dropped);
+    };
+    board.addEventListener('drop', onDrop, { capture: true });
+    return () => board.removeEventListener('drop', onDrop, { capture: true });
+  }, [viewOnly]);
 
   return (
     <section
@@ -75,138 +130,57 @@ export default memo(function Whiteboard({ session, viewOnly }: WhiteboardProps) 
     >
       <Excalidraw
         excalidrawAPI={setApi}
+        initialData={loadScene}
+        name={boardName}
         theme={theme}
         UIOptions={options}
-        autoFocus={autoFocus}
         viewModeEnabled={viewOnly}
+        onLibraryChange={keepLibrary}
+        onLinkOpen={openLink}
         aiEnabled={false}
         validateEmbeddable={false}
         isCollaborating
         langCode="en"
       >
-        <MainMenu>
-          {!viewOnly && <MainMenu.DefaultItems.LoadScene />}
-          <MainMenu.DefaultItems.Export />
-          <MainMenu.DefaultItems.SaveAsImage />
-          <MainMenu.DefaultItems.SearchMenu />
-          <MainMenu.DefaultItems.Help />
-          {!viewOnly && <MainMenu.DefaultItems.ClearCanvas />}
-        </MainMenu>
+        <BoardMenu viewOnly={viewOnly} onOpenFile={setFile} onClear={deletion.clear} />
       </Excalidraw>
+      <DeletionDialogs deletion={deletion} />
+      <OpenFileDialog
+        file={file}
+        session={session}
+        following={following}
+        onReplaced={deletion.remember}
+        onClose={() => setFile(undefined)}
+        onPlaced={(ids) => show(api, ids)}
+      />
+      <LinkDialog question={link} onClose={() => setLink(undefined)} />
     </section>
   );
 });
 
-function tellOfImages(): void {
+/** Brings elements into view that were just put on the board. */
+function show(api: ExcalidrawImperativeAPI | undefined, ids: readonly string[]): void {
+  const wanted = new Set(ids);
+  window.requestAnimationFrame(() => {
+    const elements = api?.getSceneElements().filter(({ id }) => wanted.has(id)) ?? [];
+    if (elements.length > 0) api?.scrollToContent(elements, { fitToContent: true, animate: false });
+  });
+}
+
+function focusOn(board: HTMLElement): void {
+  const excalidraw = board.querySelector('.excalidraw');
+  if (excalidraw instanceof HTMLElement) excalidraw.focus({ preventScroll: true });
+}
+
+function announceImages(): void {
   notifications.show({ id: 'images', title: texts.imagesTitle, message: texts.images, color: 'yellow' });
-}
-
-interface FollowListener {
-  onReady(): void;
-  onCount(elements: number): void;
-}
-
-/** Connects a mounted Excalidraw with the session. @returns a function that submits what is left and ends it. */
-function follow(
-  session: BoardSession,
-  api: ExcalidrawImperativeAPI,
-  container: HTMLElement,
-  listener: FollowListener,
-): () => void {
-  const sync = new SceneSync({
-    board: session,
-    scene: {
-      elements: () => api.getSceneElementsIncludingDeleted(),
-      gesture: () => api.getAppState(),
-      show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
-    },
-    clock: browserClock,
-    listener: {
-      shown: listener.onCount,
-      undrawable: announceUndrawable(),
-      notShared: tellOfImages,
-    },
-  });
-  let started = false;
-  let stopAiming = (): void => undefined;
-  const start = (): void => {
-    started = true;
-    sync.start();
-    stopAiming = aimAtContent(session, api, container);
-    listener.onReady();
-  };
-  // Until Excalidraw has loaded it would replace whatever is put into it; its first change says that it has.
-  const stopListening = api.onChange(() => {
-    if (started) sync.sceneChanged();
-    else start();
-  });
-  if (!api.getAppState().isLoading) start();
-  const flush = (): void => sync.flush();
-  window.addEventListener('pagehide', flush);
-  return () => {
-    window.removeEventListener('pagehide', flush);
-    stopListening();
-    stopAiming();
-    sync.stop();
-  };
-}
-
-/**
- * Brings what is on the board into view: now, or when it comes, which for someone who just joined is later.
- *
- * @returns a function that gives it up.
- */
-function aimAtContent(
-  session: BoardSession,
-  api: ExcalidrawImperativeAPI,
-  container: HTMLElement,
-): () => void {
-  let stopWaiting = (): void => undefined;
-  const aim = (): void => {
-    stopWaiting = whenVisible(container, () => api.scrollToContent(undefined, { animate: false }));
-  };
-  if (api.getSceneElements().length > 0) {
-    aim();
-    return () => stopWaiting();
-  }
-  const stop = session.subscribeElements(() => {
-    stop();
-    // Whoever is drawing already must not be carried away.
-    if (api.getSceneElements().length === 0) aim();
-  });
-  return () => {
-    stop();
-    stopWaiting();
-  };
-}
-
-/**
- * Calls back two frames after `element` has a size: at once, or when the tab that it is in is opened. By then Excalidraw
- * knows its size, too, and the others' elements are shown.
- *
- * @returns a function that gives it up.
- */
-function whenVisible(element: HTMLElement, callback: () => void): () => void {
-  let frame: number | undefined;
-  const observer = new ResizeObserver(() => {
-    if (element.clientWidth === 0 || element.clientHeight === 0) return;
-    observer.disconnect();
-    frame = window.requestAnimationFrame(() => {
-      frame = window.requestAnimationFrame(callback);
-    });
-  });
-  observer.observe(element);
-  return () => {
-    observer.disconnect();
-    if (frame !== undefined) window.cancelAnimationFrame(frame);
-  };
 }
 
 /** Says so once, and again when there are more. */
 function announceUndrawable(): (count: number) => void {
-  let told = 0;
+  let announced = 0;
   return (count) => {
-    if (count > told) {
+    if (count > announced) {
       notifications.show({
         title: texts.undrawableTitle,
         message: texts.undrawable(count),
@@ -214,6 +188,6 @@ function announceUndrawable(): (count: number) => void {
         autoClose: false,
       });
     }
-    told = count;
+    announced = count;
   };
 }

@@ -12,24 +12,18 @@ describe('an element for Excalidraw', () => {
   });
 
   it.each([
-    ['without a position', shape('a', { x: 'left' })],
     ['of an unknown type', shape('a', { type: 'hologram' })],
     ['that runs others’ pages', shape('a', { type: 'iframe' })],
     ['that loads others’ pages', shape('a', { type: 'embeddable' })],
-    ['a line with one point', arrow('a', { points: [[0, 0]] })],
-    [
-      'a line with broken points',
-      arrow('a', {
-        points: [
-          [0, 0],
-          ['x', 1],
-        ],
-      }),
-    ],
-    ['a text of no size', label('a', 'Hi', { fontSize: 0 })],
-    ['without groups', shape('a', { groupIds: null })],
+    ['a stroke without points', shape('a', { type: 'freedraw', points: [] })],
+    ['with an endless id', shape('a'.repeat(65))],
   ])('is not made from one %s', (_, agreed) => {
     expect(toScene(agreed, books)).toBeUndefined();
+  });
+
+  it('is repaired where that is possible', () => {
+    expect(toScene(shape('a', { x: 'left', groupIds: null }), books)).toMatchObject({ x: 0, groupIds: [] });
+    expect(toScene(label('a', 'Hi', { fontSize: 0 }), books)).toMatchObject({ fontSize: 1 });
   });
 });
 

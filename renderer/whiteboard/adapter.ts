@@ -5,23 +5,11 @@
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
+import { checkElement } from '#shared/board/element/check.ts';
+import { plainJson } from '#shared/board/element/plain.ts';
+import { isSharedType } from '#shared/board/element/schema.ts';
 import { diffElement, excalidrawBookkeeping } from '#shared/board/element-diff.ts';
 import type { BoardElement } from '#shared/board/state.ts';
-
-/**
- * Kinds of elements that are shared. Images need files that the board does not carry; embedded pages would load what
- * others name from outside, or run it.
- */
-const drawableTypes: ReadonlySet<string> = new Set([
-  'rectangle',
-  'diamond',
-  'ellipse',
-  'arrow',
-  'line',
-  'freedraw',
-  'text',
-  'frame',
-]);
 
 /** What is needed of a scene's element to notice that it changed. */
 export interface SceneElement {
@@ -35,32 +23,19 @@ export interface SceneElement {
 
 /** Whether elements of this type are shared with others. */
 export function isShared(element: { readonly type: string }): boolean {
-  return drawableTypes.has(element.type);
+  return isSharedType(element.type);
 }
 
-/** A copy of a scene's element as it is agreed on: JSON, without Excalidraw's bookkeeping. */
+/** A copy of a scene's element as it is agreed on: JSON, without Excalidraw's bookkeeping. It may be in need of repair. */
 export function toAgreed(element: SceneElement): BoardElement {
   const properties: { [property: string]: Json } = {};
   for (const [property, value] of Object.entries(element)) {
     if (excalidrawBookkeeping.has(property)) continue;
-    const json = toJson(value);
+    // Where the pointer was last while a line is drawn: of no use to anybody else.
+    const json = property === 'lastCommittedPoint' ? null : plainJson(value);
     if (json !== undefined) properties[property] = json;
   }
   return { ...properties, id: element.id };
-}
-
-/** @returns undefined for what JSON does not know (functions, `undefined`); numbers without a value become 0. */
-function toJson(value: unknown): Json | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : 0;
-  if (Array.isArray(value)) return value.map((item) => toJson(item) ?? null);
-  if (typeof value !== 'object') return undefined;
-  const object: { [key: string]: Json } = {};
-  for (const [key, item] of Object.entries(value)) {
-    const json = toJson(item);
-    if (json !== undefined) object[key] = json;
-  }
-  return object;
 }
 
 /**
@@ -86,62 +61,15 @@ export function toScene(
   element: BoardElement,
   bookkeeping: { readonly version: number; readonly versionNonce: number; readonly updated: number },
 ): ExcalidrawElement | undefined {
-  const candidate: unknown = { ...structuredClone(element), ...bookkeeping };
-  return isDrawable(candidate) ? candidate : undefined;
+  const checked = isShared({ type: String(element.type) }) ? checkElement(element) : undefined;
+  if (checked === undefined || checked.result === 'refused') return undefined;
+  const candidate: unknown = { ...structuredClone(checked.element), ...bookkeeping };
+  return isExcalidrawElement(candidate) ? candidate : undefined;
 }
 
-function isDrawable(candidate: unknown): candidate is ExcalidrawElement {
-  if (!isRecord(candidate)) return false;
-  if (typeof candidate.id !== 'string' || typeof candidate.type !== 'string') return false;
-  if (!drawableTypes.has(candidate.type) || typeof candidate.isDeleted !== 'boolean') return false;
-  if (!numericProperties.every((property) => Number.isFinite(candidate[property]))) return false;
-  if (!textProperties.every((property) => typeof candidate[property] === 'string')) return false;
-  if (!Array.isArray(candidate.groupIds)) return false;
-  if (candidate.boundElements !== null && !Array.isArray(candidate.boundElements)) return false;
-  switch (candidate.type) {
-    case 'text':
-      return (
-        typeof candidate.text === 'string' &&
-        isPositive(candidate.fontSize) &&
-        isPositive(candidate.lineHeight)
-      );
-    case 'arrow':
-    case 'line':
-      return isPath(candidate.points, 2);
-    case 'freedraw':
-      return isPath(candidate.points, 1) && Array.isArray(candidate.pressures);
-    default:
-      return true;
-  }
-}
-
-const numericProperties = [
-  'x',
-  'y',
-  'width',
-  'height',
-  'angle',
-  'seed',
-  'opacity',
-  'strokeWidth',
-  'roughness',
-];
-const textProperties = ['strokeColor', 'backgroundColor', 'fillStyle', 'strokeStyle'];
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isPositive(value: unknown): boolean {
-  return typeof value === 'number' && value > 0 && Number.isFinite(value);
-}
-
-function isPath(points: unknown, atLeast: number): boolean {
-  return (
-    Array.isArray(points) &&
-    points.length >= atLeast &&
-    points.every((point) => Array.isArray(point) && Number.isFinite(point[0]) && Number.isFinite(point[1]))
-  );
+/** It passed the check of its type (`shared/board/element`), which knows more than a type of TypeScript can say. */
+function isExcalidrawElement(candidate: unknown): candidate is ExcalidrawElement {
+  return typeof candidate === 'object' && candidate !== null && 'type' in candidate;
 }
 
 /**

@@ -26,7 +26,10 @@ export function turnImagesAway(board: HTMLElement, onImage: () => void): () => v
   };
   const onPaste = (event: ClipboardEvent): void => {
     const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-    if (!inField && board.offsetParent !== null && bringsImage(event.clipboardData)) turnAway(event);
+    if (inField || board.offsetParent === null || !bringsImage(event.clipboardData)) return;
+    turnAway(event);
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text !== '') pasteText(text);
   };
   const onDrop = (event: DragEvent): void => {
     if (bringsImage(event.dataTransfer)) turnAway(event);
@@ -38,4 +41,11 @@ export function turnImagesAway(board: HTMLElement, onImage: () => void): () => v
     window.removeEventListener('paste', onPaste, { capture: true });
     board.removeEventListener('drop', onDrop, { capture: true });
   };
+}
+
+/** The text that came beside an image, for Excalidraw, as if it had come alone. */
+function pasteText(text: string): void {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 }

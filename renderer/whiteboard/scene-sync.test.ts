@@ -10,8 +10,11 @@ let scene: FakeScene;
 let clock: FakeClock;
 let sync: SceneSync;
 let seen: { shown: number; undrawable: number; notShared: number };
+let asked: (readonly string[])[];
 
-function create(...ids: readonly [string, { readonly [property: string]: string | number }?][]): void {
+function create(
+  ...ids: readonly (readonly [string, { readonly [property: string]: string | number }?])[]
+): void {
   board.patchFromOutside(
     ids.map(([name, change]) => {
       const { id, ...set } = shape(name, change);
@@ -19,6 +22,13 @@ function create(...ids: readonly [string, { readonly [property: string]: string 
     }),
   );
 }
+
+const quiet = {
+  shown: () => undefined,
+  undrawable: () => undefined,
+  notShared: () => undefined,
+  largeDeletion: () => undefined,
+};
 
 /** What Excalidraw does after any change: it says so, and draws. */
 function settle(): void {
@@ -34,6 +44,7 @@ beforeEach(() => {
   scene = new FakeScene();
   clock = new FakeClock();
   seen = { shown: 0, undrawable: 0, notShared: 0 };
+  asked = [];
   sync = new SceneSync({
     board,
     scene,
@@ -48,6 +59,7 @@ beforeEach(() => {
       notShared: () => {
         seen.notShared += 1;
       },
+      largeDeletion: (ids) => asked.push(ids),
     },
   });
 });
@@ -135,15 +147,6 @@ describe('what this person does', () => {
     ]);
   });
 
-  it('removes what is not in a scene that was opened from a file', () => {
-    scene.add(shape('r'));
-    settle();
-    scene.drop('r');
-    settle();
-    settle();
-    expect(board.patchCalls.slice(1)).toEqual([[{ id: 'r', set: { isDeleted: true } }]]);
-  });
-
   it('submits what is left when it stops, and nothing after that', () => {
     scene.gestureState = { ...idle, cursorButton: 'down' };
     scene.add(shape('r'));
@@ -172,6 +175,133 @@ describe('what this person does', () => {
     expect(board.patchCalls.flat().map(({ id }) => id)).toEqual(['r']);
     expect(scene.ids()).toEqual(['r']);
     expect(seen).toEqual({ shown: 1, undrawable: 0, notShared: 1 });
+  });
+});
+
+/** What Excalidraw does by itself: load, mount again, replace its scene. None of it is a change of this person. */
+describe('what the scene loses', () => {
+  const ids = ['a', 'b', 'c'];
+  const all = () => create(...ids.map((id, at) => [id, { index: `a${at + 1}` }] as const));
+  const expectAll = () => {
+    settle();
+    settle();
+    expect(scene.ids()).toEqual(ids);
+    expect(scene.elements().every(({ isDeleted }) => !isDeleted)).toBe(true);
+    expect(board.patchCalls).toEqual([]);
+  };
+
+  it('is shown again: an empty scene deletes nothing', () => {
+    all();
+    sync.start();
+    scene.clear();
+    expectAll();
+  });
+
+  it('is shown again, one element of several', () => {
+    all();
+    sync.start();
+    scene.drop('b');
+    expectAll();
+  });
+
+  it('is not deleted by a flush in that moment, nor by the end', () => {
+    all();
+    sync.start();
+    scene.clear();
+    sync.flush();
+    sync.stop();
+    expect(board.patchCalls).toEqual([]);
+  });
+
+  it('is not deleted if the session is left before anything was shown', () => {
+    all();
+    sync.stop();
+    sync.flush();
+    expect(board.patchCalls).toEqual([]);
+  });
+
+  it('is the board’s own, also where Excalidraw loaded it before the start', () => {
+    for (const [at, id] of ids.entries()) scene.add(shape(id, { index: `a${at + 1}`, x: 999 }));
+    all();
+    sync.start();
+    expectAll();
+    expect(scene.get('a')?.x).toBe(shape('a').x);
+  });
+
+  it('is not an earlier version that comes back, with or without a mark of deletion', () => {
+    all();
+    sync.start();
+    const early = scene.elements();
+    board.patchFromOutside(ids.map((id) => ({ id, set: { x: 70 } })));
+    settle();
+    scene.load(early.map((element) => ({ ...element, isDeleted: true })));
+    expectAll();
+    scene.load(early);
+    expectAll();
+    expect(scene.get('a')?.x).toBe(70);
+  });
+
+  it('does not take along what this person draws meanwhile', () => {
+    all();
+    sync.start();
+    scene.clear();
+    scene.add(shape('mine', { index: 'a9' }));
+    settle();
+    settle();
+    expect(scene.ids()).toEqual([...ids, 'mine']);
+    expect(board.patchCalls.flat()).toMatchObject([{ id: 'mine', create: true }]);
+  });
+
+  it('is followed by a second scene on the same board, as after a second mount', () => {
+    all();
+    sync.start();
+    settle();
+    sync.stop();
+    scene = new FakeScene();
+    sync = new SceneSync({ board, scene, clock, listener: quiet });
+    sync.start();
+    scene.clear();
+    expectAll();
+  });
+});
+
+describe('deleting most of the board', () => {
+  const ids = Array.from({ length: 12 }, (_, at) => `e${String(at).padStart(2, '0')}`);
+
+  beforeEach(() => {
+    create(...ids.map((id) => [id, { index: `a${id}` }] as const));
+    sync.start();
+    settle();
+  });
+
+  it('asks first, and keeps the elements until it is confirmed', () => {
+    for (const id of ids.slice(0, 7)) scene.edit(id, { isDeleted: true });
+    settle();
+    settle();
+    expect(asked).toEqual([ids.slice(0, 7)]);
+    expect(board.patchCalls).toEqual([]);
+    expect(scene.elements().filter(({ isDeleted }) => !isDeleted)).toHaveLength(12);
+
+    sync.submit(ids.slice(0, 7).map((id) => ({ id, set: { isDeleted: true } })));
+    settle();
+    expect(scene.elements().filter(({ isDeleted }) => !isDeleted)).toHaveLength(5);
+    expect(board.element('e00')?.isDeleted).toBe(true);
+  });
+
+  it('asks for the deletion alone: what else was done counts at once', () => {
+    for (const id of ids.slice(0, 7)) scene.edit(id, { isDeleted: true });
+    scene.edit('e11', { x: 5 });
+    settle();
+    expect(board.patchCalls).toEqual([[{ id: 'e11', set: { x: 5 } }]]);
+  });
+
+  it('does not ask for half of it, nor on a small board', () => {
+    for (const id of ids.slice(0, 6)) scene.edit(id, { isDeleted: true });
+    settle();
+    for (const id of ids.slice(6)) scene.edit(id, { isDeleted: true });
+    settle();
+    expect(asked).toEqual([]);
+    expect(ids.every((id) => board.element(id)?.isDeleted === true)).toBe(true);
   });
 });
 
@@ -266,12 +396,28 @@ describe('what others do', () => {
   it('can be nonsense: it is not shown, and said', () => {
     sync.start();
     board.patchFromOutside([
-      { id: 'bad', create: true, set: { type: 'arrow', isDeleted: false } },
+      { id: 'bad', create: true, set: { type: 'freedraw', isDeleted: false } },
       { id: 'evil', create: true, set: { ...shape('evil'), type: 'iframe' } },
     ]);
     settle();
     expect(scene.ids()).toEqual([]);
     expect(seen.undrawable).toBe(2);
     expect(board.patchCalls).toEqual([]);
+  });
+
+  it('of this person nonsense is repaired, for this person too, and said once', () => {
+    sync.start();
+    scene.add(shape('r'));
+    scene.edit('r', { strokeWidth: 0.0001, x: 5e6 });
+    settle();
+    settle();
+    expect(board.element('r')).toMatchObject({ strokeWidth: 0.1, x: 1e6 });
+    expect(scene.elements()).toMatchObject([{ id: 'r', strokeWidth: 0.1, x: 1e6 }]);
+    expect(board.patchCalls).toHaveLength(1);
+    scene.edit('r', { x: 7e6, y: 3 });
+    settle();
+    settle();
+    expect(scene.elements()).toMatchObject([{ id: 'r', x: 1e6, y: 3 }]);
+    expect(board.patchCalls.slice(1)).toEqual([[{ id: 'r', set: { y: 3 } }]]);
   });
 });

@@ -4,13 +4,24 @@
  * For each element it remembers how it looked when both sides last agreed about it, the baseline. What differs from
  * the baseline in the scene was done by this person and becomes a patch; what the session announces replaces the
  * baseline and the scene's element together. So a change that came from outside never differs from its baseline.
+ *
+ * Excalidraw replaces its whole scene now and then: while it loads, when it mounts again, when it opens a file. So three
+ * rules hold whatever the scene says and in whatever order things happen:
+ *
+ * 1. An absent element is not shown yet, or not any more. That is never a deletion: it is shown again.
+ * 2. A deletion is Excalidraw's own `isDeleted` on an element that this scene has shown, in a later version than it showed.
+ * 3. An element in an earlier version than the scene has shown is stale. That is no change of this person: it is shown again.
+ *
+ * A batch that deletes most of the board (`deletion.ts`) is shown again, too, until the person has confirmed it.
  */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { BoardSession } from '#app/session/api.ts';
 import type { ElementPatch } from '#shared/board/commands.ts';
+import { checkElement } from '#shared/board/element/check.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { inDrawingOrder, isShared, patchBetween, toAgreed, toScene } from './adapter.ts';
+import { deletedBy, isLargeDeletion } from './deletion.ts';
 import { type GestureState, gestureElementIds, isGestureActive } from './gesture.ts';
 
 /** The scene, as Excalidraw's API offers it. */
@@ -29,6 +40,8 @@ export interface SceneSyncListener {
   undrawable(count: number): void;
   /** Something that is not shared (an image) was put into the scene and taken out again. */
   notShared(): void;
+  /** This person deleted most of the board. The elements stay until `deleteElements` is called with them. */
+  largeDeletion(ids: readonly string[]): void;
 }
 
 /** Time as this class needs it; the browser's in the product. */
@@ -91,7 +104,15 @@ export class SceneSync {
     this.#show();
   }
 
-  /** Submits what is not submitted yet, finished or not, and follows the board no longer. */
+  /** Submits patches that were not made by editing the scene (a file, a confirmed deletion), and shows what comes of them. */
+  submit(patches: readonly ElementPatch[]): void {
+    if (this.#unsubscribe === undefined || patches.length === 0) return;
+    this.flush();
+    this.#board.patchElements(patches);
+    this.#announce(patches.map(({ id }) => id));
+  }
+
+  /** Submits what is not submitted yet, finished or not, and stops following the board. Call it while the scene is still there. */
   stop(): void {
     this.flush();
     this.#unsubscribe?.();
@@ -126,12 +147,7 @@ export class SceneSync {
     let notShared = false;
     for (const id of this.#dirty) {
       const element = elements.get(id);
-      if (element === undefined) {
-        // Excalidraw replaced the whole scene (a file was opened): what is not in the new one was removed.
-        this.#baselines.delete(id);
-        patches.push({ id, set: { isDeleted: true } });
-        continue;
-      }
+      if (element === undefined) continue;
       if (!isShared(element)) {
         notShared = true;
         continue;
@@ -141,18 +157,41 @@ export class SceneSync {
     }
     this.#dirty.clear();
     this.#flushedAt = this.#clock.now();
-    if (patches.length > 0) this.#board.patchElements(patches);
+    const confirmed = this.#withoutLargeDeletion(patches);
+    if (confirmed.length > 0) this.#board.patchElements(confirmed);
     if (notShared) this.#takeOutWhatIsNotShared();
+  }
+
+  /** Leaves out the deletions of a batch that deletes most of the board, shows those elements again, and reports them. */
+  #withoutLargeDeletion(patches: readonly ElementPatch[]): readonly ElementPatch[] {
+    const deleted = deletedBy(patches);
+    if (!isLargeDeletion(deleted, this.#board.elements())) return patches;
+    this.#announce(deleted);
+    this.#listener.largeDeletion(deleted);
+    const ids = new Set(deleted);
+    return patches.filter(({ id }) => !ids.has(id));
   }
 
   /** Makes the element as it is now its own baseline. @returns how it differs from the one before. */
   #rebase(element: ExcalidrawElement): ElementPatch | undefined {
     const before = this.#baselines.get(element.id);
-    const agreed = toAgreed(element);
+    const agreed = this.#repaired(toAgreed(element));
     const patch = patchBetween(before?.agreed, agreed);
     // One that came and went before it was shared has no baseline: should it come back by redo, it is created then.
     if (before !== undefined || patch !== undefined) this.#setBaseline(element, agreed);
     return patch;
+  }
+
+  /**
+   * The element as all others will have it. Where that is not how it is here it is shown anew; one that cannot be repaired is
+   * submitted as it is, so that the session refuses it with a reason.
+   */
+  #repaired(agreed: BoardElement): BoardElement {
+    const checked = checkElement(agreed);
+    if (checked.result === 'as-is') return agreed;
+    this.#announced.add(agreed.id);
+    this.#scheduleShow();
+    return checked.result === 'repaired' ? checked.element : agreed;
   }
 
   #setBaseline(element: ExcalidrawElement, agreed = toAgreed(element)): void {
@@ -160,24 +199,32 @@ export class SceneSync {
     this.#baselines.set(element.id, { agreed, version, versionNonce });
   }
 
-  /** Finds what differs from its baseline. Excalidraw changes objects in place: only versions tell. */
+  /** Finds what this person changed. Excalidraw changes objects in place: only versions tell. */
   #scan(): void {
     let known = 0;
     const elements = this.#scene.elements();
+    const lost: string[] = [];
     for (const element of elements) {
       const baseline = this.#baselines.get(element.id);
       if (baseline === undefined) {
-        if (!element.isDeleted) this.#dirty.add(element.id);
+        // The board has it, so it was not drawn here: Excalidraw loaded it by itself.
+        if (this.#board.element(element.id) !== undefined) lost.push(element.id);
+        else if (!element.isDeleted) this.#dirty.add(element.id);
         continue;
       }
       known += 1;
-      if (baseline.version !== element.version || baseline.versionNonce !== element.versionNonce) {
-        this.#dirty.add(element.id);
+      if (element.version > baseline.version) this.#dirty.add(element.id);
+      else if (element.version < baseline.version || element.versionNonce !== baseline.versionNonce) {
+        lost.push(element.id);
       }
     }
-    if (known === this.#baselines.size) return;
-    const present = new Set(elements.map((element) => element.id));
-    for (const id of this.#baselines.keys()) if (!present.has(id)) this.#dirty.add(id);
+    if (known < this.#baselines.size) {
+      const present = new Set(elements.map((element) => element.id));
+      for (const id of this.#baselines.keys()) if (!present.has(id)) lost.push(id);
+    }
+    if (lost.length === 0) return;
+    for (const id of lost) this.#dirty.delete(id);
+    this.#announce(lost);
   }
 
   #announce(changed: readonly string[]): void {
@@ -244,7 +291,7 @@ export class SceneSync {
 
   #drawn(agreed: BoardElement, current: ExcalidrawElement | undefined): ExcalidrawElement | undefined {
     const element = toScene(agreed, {
-      version: (current?.version ?? 0) + 1,
+      version: Math.max(current?.version ?? 0, this.#baselines.get(agreed.id)?.version ?? 0) + 1,
       versionNonce: this.#clock.nonce(),
       updated: this.#clock.now(),
     });

@@ -7,8 +7,10 @@ import { decodeCommand } from './codec.ts';
 import type { BoardCommand, ColumnId, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
 import { formatHash } from './digest.ts';
+import type { Turnover } from './elements.ts';
 import { maxMembers } from './limits.ts';
 import { applied, refused } from './outcome.ts';
+import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
 import { contentFromSnapshot, snapshotOf } from './snapshot.ts';
 import type { BoardElement, BoardView, Member, Task } from './state.ts';
 
@@ -50,14 +52,16 @@ export class Board implements BoardView {
     );
     this.#revision += 1;
     const decoded = decodeCommand(body);
+    const parts = this.#content.parts.take(origin);
     const outcome = Object.freeze(
-      decoded.ok ? this.#perform(decoded.command, origin) : refused(decoded.reason),
+      decoded.ok ? this.#perform(decoded.command, origin, parts) : refused(decoded.reason),
     );
     lastOutcomes.set(origin, Object.freeze({ sequence, outcome }));
     return outcome;
   }
 
-  #perform(command: BoardCommand, origin: ReplicaId): Outcome {
+  /** @param parts what `origin` began with its last command, if it is not whole yet. */
+  #perform(command: BoardCommand, origin: ReplicaId, parts: Part | undefined): Outcome {
     const removedBy = this.#content.members.get(origin)?.removedBy;
     if (removedBy !== undefined) return refused('removed', removedBy);
     switch (command.type) {
@@ -69,10 +73,19 @@ export class Board implements BoardView {
       case 'member/remove':
         return this.#remove(origin, command.id, command.name);
       case 'elements/patch':
-        return this.#content.elements.patch(command.patches);
+        return this.#patch(command, origin, parts);
       default:
         return this.#content.tasks.apply(command, origin);
     }
+  }
+
+  #patch(command: PatchCommand, origin: ReplicaId, parts: Part | undefined): Outcome {
+    if (parts === undefined && isWhole(command)) return this.#content.elements.patch(command.patches);
+    const change = joined(parts, command.patches);
+    if (typeof change === 'string') return refused(change);
+    return command.more === true
+      ? this.#content.parts.keep(origin, change)
+      : this.#content.elements.patch(change.patches);
   }
 
   #introduce(id: ReplicaId, name: string): Outcome {
@@ -90,6 +103,7 @@ export class Board implements BoardView {
     const before = members.get(id);
     if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
     if (before === undefined && members.size >= maxMembers) return refused('too-many');
+    this.#content.parts.take(id);
     members.set(id, Object.freeze({ id, name: before?.name ?? name, removedBy: origin }));
     return applied;
   }
@@ -114,6 +128,11 @@ export class Board implements BoardView {
   /** The same array until an element changes. */
   elements(): readonly BoardElement[] {
     return this.#standing().elements.inOrder();
+  }
+
+  /** Since this board began, or was restored. */
+  get elementTurnover(): Turnover {
+    return this.#standing().elements.turnover;
   }
 
   task(id: string): Task | undefined {

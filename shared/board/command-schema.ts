@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { isReplicaId, type ReplicaId } from '#shared/paxos/ids.ts';
-import { type BoardCommand, columnIds, type Json } from './commands.ts';
+import { type BoardCommand, columnIds, type ElementPatch, type Json } from './commands.ts';
 import { isJsonArray } from './json.ts';
 import {
   maxIdLength,
@@ -68,12 +68,24 @@ export const propertiesSchema = v.custom<{ readonly [property: string]: Json }>(
     Object.entries(value).every(([name, item]) => isPropertyName(name) && isPropertyValue(name, item)),
 );
 
-const patchSchema = v.pipe(
+/** Texts and lists, to be put at the end of others. */
+const appendSchema = v.pipe(
+  propertiesSchema,
+  v.custom<{ readonly [property: string]: string | readonly Json[] }>(
+    (properties) =>
+      typeof properties === 'object' &&
+      properties !== null &&
+      Object.values(properties).every((value) => typeof value === 'string' || Array.isArray(value)),
+  ),
+);
+
+export const patchSchema: v.GenericSchema<unknown, ElementPatch> = v.pipe(
   v.strictObject({
     id: idSchema,
     create: v.exactOptional(v.literal(true)),
     set: propertiesSchema,
     unset: v.exactOptional(v.array(v.pipe(v.string(), v.check(isPropertyName)))),
+    append: v.exactOptional(appendSchema),
   }),
   v.check(({ id, set }) => set.id === undefined || set.id === id),
   v.check(({ set, unset }) => !unset?.some((name) => name === 'id' || Object.hasOwn(set, name))),
@@ -95,6 +107,7 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
       v.maxLength(maxPatchesPerCommand, 'too-many'),
       v.array(patchSchema),
     ),
+    more: v.exactOptional(v.literal(true)),
   }),
   v.strictObject({
     type: v.literal('task/create'),

@@ -16,6 +16,11 @@ export interface ElementPatch {
   /** Property name to new value. `isDeleted: true` removes an element, `isDeleted: false` brings it back. */
   readonly set: { readonly [property: string]: Json };
   readonly unset?: readonly string[];
+  /**
+   * This patch continues the last one of the part before (`more`): its `set` and `unset` are added to that one's, and
+   * these texts and lists are put at the end of those that it sets.
+   */
+  readonly append?: { readonly [property: string]: string | readonly Json[] };
 }
 
 export type BoardCommandBody =
@@ -27,7 +32,11 @@ export type BoardCommandBody =
    */
   | { readonly type: 'member/remove'; readonly id: ReplicaId; readonly name: string }
   | { readonly type: 'board/rename'; readonly name: string }
-  | { readonly type: 'elements/patch'; readonly patches: readonly ElementPatch[] }
+  /**
+   * All patches or none. With `more` nothing happens yet: the author's next command goes on with the same change, which is
+   * applied as a whole when a part comes without it. So a change may be larger than a command.
+   */
+  | { readonly type: 'elements/patch'; readonly patches: readonly ElementPatch[]; readonly more?: true }
   | { readonly type: 'task/create'; readonly id: string; readonly title: string; readonly column: ColumnId }
   | { readonly type: 'task/edit'; readonly id: string; readonly title?: string; readonly notes?: string }
   /** `position` is a fractional index (`fractional-indexing`) among the tasks of `column`. */
@@ -60,6 +69,8 @@ export type Outcome =
       readonly reason: RefusalReason;
       /** Who was first. */
       readonly by?: ReplicaId;
+      /** Of a `bad-element`: the property that can not be shown, and can not be repaired. */
+      readonly property?: string;
     };
 
 export const refusalReasons = [
@@ -67,6 +78,7 @@ export const refusalReasons = [
   'too-large',
   'too-many',
   'no-such-element',
+  'bad-element',
   'no-such-task',
   'task-exists',
   'already-claimed',

@@ -4,6 +4,7 @@ import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { Outcome } from './commands.ts';
 import { noHash, toggle } from './digest.ts';
 import { Elements } from './elements.ts';
+import { Parts } from './parts.ts';
 import type { Member } from './state.ts';
 import { Table } from './table.ts';
 import { Tasks } from './tasks.ts';
@@ -21,6 +22,7 @@ export interface BoardContent {
   readonly members: Table<ReplicaId, Member>;
   readonly elements: Elements;
   readonly tasks: Tasks;
+  readonly parts: Parts;
   readonly lastOutcomes: Table<ReplicaId, LastOutcome>;
 }
 
@@ -30,6 +32,7 @@ export function emptyContent(): BoardContent {
     members: new Table({ kind: 'member' }),
     elements: new Elements(),
     tasks: new Tasks(),
+    parts: new Parts(),
     lastOutcomes: new Table({ kind: 'outcome' }),
   };
 }
@@ -41,6 +44,7 @@ export function forkContent(content: BoardContent): BoardContent {
     members: content.members.fork(),
     elements: content.elements.fork(),
     tasks: content.tasks.fork(),
+    parts: content.parts.fork(),
     lastOutcomes: content.lastOutcomes.fork(),
   };
 }
@@ -48,8 +52,9 @@ export function forkContent(content: BoardContent): BoardContent {
 /** Equal for equal contents, whatever way they came about. Costs what changed since it was last asked for. */
 export function contentHash(content: BoardContent) {
   const sum = noHash();
-  const { name, members, elements, tasks, lastOutcomes } = content;
-  for (const table of [name, members, elements.table, tasks.table, tasks.counter, lastOutcomes]) {
+  const { name, members, elements, tasks, parts, lastOutcomes } = content;
+  const tables = [name, members, elements.table, tasks.table, tasks.counter, parts.table, lastOutcomes];
+  for (const table of tables) {
     toggle(sum, table.hash());
   }
   return sum;

@@ -1,19 +1,24 @@
 /** The elements of the whiteboard, and what a patch does to them. */
 
 import type { ElementPatch, Json, Outcome } from './commands.ts';
+import { type Checked, checkElement } from './element/check.ts';
+import { isSharedType } from './element/schema.ts';
 import { compareCodeUnits, isSameJson, jsonBytes } from './json.ts';
 import { maxAllElementsBytes, maxElementBytes, maxElements } from './limits.ts';
-import { applied, refused } from './outcome.ts';
+import { applied, badElement, refused } from './outcome.ts';
 import { SortedList } from './sorted-list.ts';
 import type { BoardElement } from './state.ts';
 import { Table } from './table.ts';
 
-/** By fractional index, those without one last; ties by id. */
+/**
+ * By fractional index, ties by id. Those without an index come first: what is drawn from then on gets one after the last,
+ * and must come after them.
+ */
 export function compareElements(a: BoardElement, b: BoardElement): number {
   const first = a.index;
   const second = b.index;
-  if (typeof first !== 'string') return typeof second === 'string' ? 1 : compareCodeUnits(a.id, b.id);
-  if (typeof second !== 'string') return -1;
+  if (typeof first !== 'string') return typeof second === 'string' ? -1 : compareCodeUnits(a.id, b.id);
+  if (typeof second !== 'string') return 1;
   return compareCodeUnits(first, second) || compareCodeUnits(a.id, b.id);
 }
 
@@ -29,16 +34,30 @@ export function elementBytes(element: BoardElement): number {
   return bytes;
 }
 
+/** How often, so far, an element came to be shown (it was made or brought back), and how often one was deleted. */
+export interface Turnover {
+  readonly added: number;
+  readonly removed: number;
+}
+
 export class Elements {
   readonly table: Table<string, BoardElement>;
   readonly #order: SortedList<BoardElement>;
+  #turnover: Turnover;
 
   constructor(
     table: Table<string, BoardElement> = new Table({ kind: 'element', weigh: elementBytes }),
     order: SortedList<BoardElement> = new SortedList(compareElements),
+    turnover: Turnover = { added: 0, removed: 0 },
   ) {
     this.table = table;
     this.#order = order;
+    this.#turnover = turnover;
+  }
+
+  /** A new object when it changes. */
+  get turnover(): Turnover {
+    return this.#turnover;
   }
 
   inOrder(): readonly BoardElement[] {
@@ -51,7 +70,9 @@ export class Elements {
     for (const patch of patches) {
       const before = made.get(patch.id) ?? this.table.get(patch.id);
       if (before === undefined && patch.create !== true) return refused('no-such-element');
-      const after = patched(before, patch);
+      const checked = checkedPatch(before, patched(before, patch));
+      if (checked.result === 'refused') return badElement(checked.property);
+      const after = checked.element;
       if (elementBytes(after) > maxElementBytes) return refused('too-large');
       made.set(patch.id, after);
     }
@@ -68,17 +89,44 @@ export class Elements {
     return applied;
   }
 
+  /** For what was never agreed on: a removed element stays, with `isDeleted`. */
+  drop(element: BoardElement): void {
+    this.table.delete(element.id);
+    this.#count(lives(element), false);
+    this.#order.remove(element);
+  }
+
   put(element: BoardElement): void {
     const before = this.table.get(element.id);
     if (before === element) return;
     this.table.set(element.id, element);
+    this.#count(before !== undefined && lives(before), lives(element));
     if (before === undefined) this.#order.add(element);
     else this.#order.replace(before, element);
   }
 
-  fork(): Elements {
-    return new Elements(this.table.fork(), this.#order.fork());
+  #count(lived: boolean, lives: boolean): void {
+    if (lived === lives) return;
+    const { added, removed } = this.#turnover;
+    this.#turnover = lives ? { added: added + 1, removed } : { added, removed: removed + 1 };
   }
+
+  fork(): Elements {
+    return new Elements(this.table.fork(), this.#order.fork(), this.#turnover);
+  }
+}
+
+function lives({ isDeleted }: BoardElement): boolean {
+  return isDeleted !== true;
+}
+
+/** An element that can be shown stays one: it is never made another type of thing. */
+function checkedPatch(before: BoardElement | undefined, after: BoardElement): Checked {
+  if (after === before) return { result: 'as-is', element: after };
+  if (before !== undefined && isSharedType(before.type) && after.type !== before.type) {
+    return { result: 'refused', property: 'type', why: 'the type of an element cannot change' };
+  }
+  return checkElement(after);
 }
 
 /** What `patch` makes of `before`: the very same object if it changes nothing. */

@@ -15,10 +15,16 @@ export const maxPatchesPerCommand = 1_000;
 export const maxElements = 50_000;
 
 /**
- * Bytes of one element as `jsonBytes` counts them, at most. Less than `maxCommandBytes`, so that a single
- * command can always carry the whole element.
+ * Bytes of one element as `jsonBytes` counts them, at most. One that is larger than `maxCommandBytes` comes in several
+ * commands (`ElementPatch.append`).
  */
-export const maxElementBytes = 200 * 1024;
+export const maxElementBytes = 1024 * 1024;
+
+/** Bytes of the parts of one change that are kept until the last one is there, as `jsonBytes` counts them, at most. */
+export const maxPartsBytes = 2 * 1024 * 1024;
+
+/** Bytes of the parts of all changes that are not whole yet, as `jsonBytes` counts them, at most. */
+export const maxAllPartsBytes = 16 * 1024 * 1024;
 
 /** Bytes of all elements together, as `jsonBytes` counts them, at most. */
 export const maxAllElementsBytes = 64 * 1024 * 1024;

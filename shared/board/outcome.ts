@@ -9,3 +9,8 @@ export const applied: Outcome = Object.freeze({ status: 'applied' });
 export function refused(reason: RefusalReason, by?: ReplicaId): Outcome {
   return by === undefined ? { status: 'refused', reason } : { status: 'refused', reason, by };
 }
+
+/** An element would be one that can not be shown, because of `property`. */
+export function badElement(property: string): Outcome {
+  return { status: 'refused', reason: 'bad-element', property };
+}

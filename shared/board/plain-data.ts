@@ -8,6 +8,7 @@
 
 import { Packr } from 'msgpackr';
 import type { Json } from './commands.ts';
+import { isWellFormed } from './well-formed.ts';
 
 const packer = new Packr({
   useRecords: false,
@@ -49,11 +50,9 @@ function decoded(bytes: Uint8Array): unknown {
 /** Names that mean something to JavaScript itself. */
 const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-const loneSurrogate = /\p{Surrogate}/u;
-
 /** Whether `value` is plain data. Freezes it on the way, so that a mistake elsewhere can not change agreed state. */
 function freezePlain(value: unknown, depth: number): value is Json {
-  if (typeof value === 'string') return !loneSurrogate.test(value);
+  if (typeof value === 'string') return isWellFormed(value);
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value === 'boolean' || value === null) return true;
   if (typeof value !== 'object' || depth === 0) return false;
@@ -62,7 +61,7 @@ function freezePlain(value: unknown, depth: number): value is Json {
   } else {
     if (Object.getPrototypeOf(value) !== Object.prototype) return false;
     for (const [name, item] of Object.entries(value)) {
-      if (forbiddenNames.has(name) || loneSurrogate.test(name) || !freezePlain(item, depth - 1)) return false;
+      if (forbiddenNames.has(name) || !isWellFormed(name) || !freezePlain(item, depth - 1)) return false;
     }
   }
   Object.freeze(value);

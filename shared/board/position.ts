@@ -1,8 +1,8 @@
 /** Fractional indices: where a task stands in its column, as a text that sorts by code units. */
 
 import { generateKeyBetween } from 'fractional-indexing';
+import { isFractionalKey } from './fractional-key.ts';
 import { compareCodeUnits } from './json.ts';
-import { maxPositionLength } from './limits.ts';
 
 /** What stands in an order: by its position, and where two have the same, by its id. */
 export interface Positioned {
@@ -14,20 +14,8 @@ export function comparePositions(a: Positioned, b: Positioned): number {
   return compareCodeUnits(a.position, b.position) || compareCodeUnits(a.id, b.id);
 }
 
-/** The library checks a key's head and length, but takes any character for a digit. */
-const digits = /^[A-Za-z][0-9A-Za-z]+$/;
-
 /** Whether `text` is a fractional index: one that another can be placed before and after. */
-export function isPosition(text: string): boolean {
-  if (text.length > maxPositionLength || !digits.test(text)) return false;
-  try {
-    generateKeyBetween(text, null);
-    return true;
-  } catch {
-    // The only way in which the library says that a key is not one.
-    return false;
-  }
-}
+export const isPosition = isFractionalKey;
 
 /** The position after `last`, or the first one where there is none. */
 export function positionAfter(last: Positioned | undefined): string {

@@ -105,7 +105,7 @@ describe('what is no snapshot', () => {
     ['a position that is none', { ...empty, tasks: [{ ...task, position: 'a00' }] }],
     ['a task that nobody completed in done', { ...empty, tasks: [{ ...task, column: 'done' }] }],
     ['an element without an id', { ...empty, elements: [{ x: 1 }] }],
-    ['an element that is too large', { ...empty, elements: [{ id: 'e', text: 'x'.repeat(205_000) }] }],
+    ['an element that is too large', { ...empty, elements: [{ id: 'e', text: 'x'.repeat(1_050_000) }] }],
     ['a member that can be no replica', { ...empty, members: [{ id: 'no no', name: 'N' }] }],
     [
       'an outcome that is none',

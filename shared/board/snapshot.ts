@@ -10,6 +10,7 @@ import {
   idSchema,
   nameSchema,
   notesSchema,
+  patchSchema,
   positionSchema,
   propertiesSchema,
   replicaIdSchema,
@@ -18,6 +19,7 @@ import {
 } from './command-schema.ts';
 import { type Outcome, refusalReasons } from './commands.ts';
 import { type BoardContent, emptyContent } from './content.ts';
+import { checkElement } from './element/check.ts';
 import { compareElements, elementBytes } from './elements.ts';
 import { compareCodeUnits, withSortedNames } from './json.ts';
 import {
@@ -27,6 +29,9 @@ import {
   maxElements,
   maxJsonDepth,
   maxMembers,
+  maxPartsBytes,
+  maxPatchesPerCommand,
+  maxPropertyNameLength,
   maxSnapshotBytes,
   maxTasks,
 } from './limits.ts';
@@ -41,8 +46,8 @@ export class BadSnapshot extends Error {
 
 const format = 1;
 
-/** The snapshot, its list of elements, an element: what is around the value of a property. */
-const depthAroundProperties = 3;
+/** The snapshot, a part of a change, its patches, `set`: what is around the value of a property, with the lists. */
+const depthAroundProperties = 6;
 
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
@@ -81,8 +86,15 @@ const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.variant('status', [
     status: v.literal('refused'),
     reason: v.picklist(refusalReasons),
     by: v.exactOptional(replicaIdSchema),
+    property: v.exactOptional(v.pipe(v.string(), v.maxLength(maxPropertyNameLength))),
   }),
 ]);
+
+const partSchema = v.strictObject({
+  origin: replicaIdSchema,
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxPartsBytes)),
+  patches: v.pipe(v.array(v.unknown()), v.maxLength(maxPatchesPerCommand), v.array(patchSchema)),
+});
 
 const snapshotSchema = v.strictObject({
   format: v.literal(format),
@@ -91,6 +103,8 @@ const snapshotSchema = v.strictObject({
   members: v.pipe(v.array(v.unknown()), v.maxLength(maxMembers), v.array(memberSchema)),
   elements: v.pipe(v.array(v.unknown()), v.maxLength(maxElements), v.array(elementSchema)),
   tasks: v.pipe(v.array(v.unknown()), v.maxLength(maxTasks), v.array(taskSchema)),
+  /** Absent where every change is whole. */
+  parts: v.exactOptional(v.array(partSchema)),
   lastOutcomes: v.array(
     v.strictObject({ origin: replicaIdSchema, sequence: countSchema, outcome: outcomeSchema }),
   ),
@@ -99,6 +113,7 @@ const snapshotSchema = v.strictObject({
 /** @see contentFromSnapshot */
 export function snapshotOf(content: BoardContent): Uint8Array {
   const lastOutcomes = [...content.lastOutcomes.entries()].map(([origin, last]) => ({ origin, ...last }));
+  const parts = [...content.parts.table.entries()].map(([origin, part]) => ({ origin, ...part }));
   return encodePlain(
     withSortedNames({
       format,
@@ -107,6 +122,7 @@ export function snapshotOf(content: BoardContent): Uint8Array {
       members: sortedById(content.members.values()),
       elements: sortedById(content.elements.table.values()),
       tasks: sortedById(content.tasks.table.values()),
+      ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareCodeUnits(a.origin, b.origin)) }),
       lastOutcomes: lastOutcomes.sort((a, b) => compareCodeUnits(a.origin, b.origin)),
     }),
   );
@@ -127,7 +143,17 @@ export function contentFromSnapshot(bytes: Uint8Array): BoardContent {
   const content = contentFrom(parsed.output);
   // What was trimmed, repeated or out of order on the way shows here.
   if (!isSameBytes(snapshotOf(content), bytes)) throw new BadSnapshot('a snapshot in an order of its own');
+  heal(content);
   return content;
+}
+
+/** Versions before the check of elements put in what nobody can show. Every device makes the same of it. */
+function heal({ elements }: BoardContent): void {
+  for (const element of [...elements.table.values()]) {
+    const checked = checkElement(element);
+    if (checked.result === 'repaired') elements.put(checked.element);
+    if (checked.result === 'refused') elements.drop(element);
+  }
 }
 
 function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardContent {
@@ -139,6 +165,8 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   // In their order, so that each is added at the end.
   for (const element of snapshot.elements.toSorted(compareElements)) elements.put(Object.freeze(element));
   for (const task of snapshot.tasks.toSorted(comparePositions)) tasks.put(Object.freeze(task));
+  for (const { origin, patches, bytes } of snapshot.parts ?? [])
+    content.parts.keep(origin, { patches, bytes });
   for (const { origin, sequence, outcome } of snapshot.lastOutcomes) {
     content.lastOutcomes.set(origin, Object.freeze({ sequence, outcome: Object.freeze(outcome) }));
   }
@@ -146,7 +174,8 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   if (numbers.size !== snapshot.tasks.length || Math.max(0, ...numbers) > snapshot.tasksCreated) {
     throw new BadSnapshot('a snapshot with task numbers that were never given');
   }
-  if (elements.table.weight > maxAllElementsBytes || tasks.table.weight > maxAllTasksBytes) {
+  // Healed elements may weigh more than those that were agreed on: they have all their properties.
+  if (elements.table.weight > 2 * maxAllElementsBytes || tasks.table.weight > maxAllTasksBytes) {
     throw new BadSnapshot('a snapshot of a board that is too large');
   }
   return content;

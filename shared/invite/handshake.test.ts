@@ -7,6 +7,7 @@ import {
   type Hello,
   type Proof,
   type ProvingKeys,
+  peerProtocol,
   prove,
   proves,
   readHello,
@@ -25,7 +26,7 @@ const bobs: ProvingKeys = { handshakeKey, deviceSecretKey: second.deviceSecretKe
 
 const alice: Hello = {
   type: 'hello',
-  protocol: 2,
+  protocol: peerProtocol,
   deviceKey: first.deviceKey,
   access: 'edit',
   name: 'Alice',
@@ -33,7 +34,7 @@ const alice: Hello = {
 };
 const bob: Hello = {
   type: 'hello',
-  protocol: 2,
+  protocol: peerProtocol,
   deviceKey: second.deviceKey,
   access: 'view',
   name: 'Bob ✏️',
@@ -44,7 +45,12 @@ const transcript: Transcript = { initiator: alice, responder: bob, channelBindin
 describe('the proof', () => {
   // Computed with OpenSSL's HMAC and Ed25519 over the parts written out by hand.
   test('is what it always was', () => {
-    const { member, device, editor = new Uint8Array() } = prove(alices, 'initiator', transcript);
+    const second = {
+      ...transcript,
+      initiator: { ...alice, protocol: 2 },
+      responder: { ...bob, protocol: 2 },
+    };
+    const { member, device, editor = new Uint8Array() } = prove(alices, 'initiator', second);
     expect([member, device, editor].map(bytesToHex)).toEqual([
       '1ccfe213c379114dcc2331faa37daa14675422f594c21eb275a51caf038043ea',
       'b3e6bb925d7bbd0d98c40da7400be3c0fa2d81e46e66f5a7f9f41eac6bfb7fcf' +
@@ -52,7 +58,7 @@ describe('the proof', () => {
       'c4de7ebfa3a72fbcc174756ab139b2fda74873af66c845193c5668eb02f6065d' +
         '5219ff33d63e2e73792de02a91147c9269521d568afd4cb05e64080aa8ae6c0c',
     ]);
-    expect(prove(bobs, 'responder', transcript)).toEqual({
+    expect(prove(bobs, 'responder', second)).toEqual({
       type: 'proof',
       member: hexToBytes('a0b3b32c50eb20aa83bab3d01011e35373b4567c92218fb1175bb09ffdefbfd6'),
       device: hexToBytes(
@@ -77,7 +83,7 @@ describe('the proof', () => {
     ['other device', { ...transcript, initiator: { ...alice, deviceKey: third.deviceKey } }],
     ['other name', { ...transcript, initiator: { ...alice, name: 'Mallory' } }],
     ['other access', { ...transcript, responder: { ...bob, access: 'edit' } }],
-    ['other protocol', { ...transcript, responder: { ...bob, protocol: 3 } }],
+    ['other protocol', { ...transcript, responder: { ...bob, protocol: peerProtocol + 1 } }],
     ['other connection', { ...transcript, channelBinding: Uint8Array.of(1) }],
     ['roles exchanged', { ...transcript, initiator: bob, responder: alice }],
   ])('does not hold for another transcript: %s', (_, other) => {
@@ -150,8 +156,8 @@ describe('reading a hello', () => {
   });
 
   test('says which version another one speaks, whatever else it holds', () => {
-    const newer = { type: 'hello', protocol: 3, something: 'else' };
-    expect(readHello(newer)).toEqual({ ok: false, problem: 'version', theirs: 3 });
+    const newer = { type: 'hello', protocol: peerProtocol + 1, something: 'else' };
+    expect(readHello(newer)).toEqual({ ok: false, problem: 'version', theirs: peerProtocol + 1 });
   });
 
   test.each<[string, unknown]>([

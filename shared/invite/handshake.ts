@@ -25,7 +25,7 @@ import type { BoardAccess } from './invite.ts';
 import type { BoardKeys } from './keys.ts';
 
 /** Told in every hello. Peers of different numbers do not talk on. 1 was never released. */
-export const peerProtocol = 2;
+export const peerProtocol = 3;
 
 export const helloNonceBytes = 32;
 export const memberProofBytes = 32;

@@ -1,0 +1,70 @@
+/**
+ * Small things that a window remembers for each board on this device: in `localStorage`, bounded, the board used last
+ * stays longest. Losing one costs nothing, so a full or forbidden storage is no failure.
+ */
+
+import * as v from 'valibot';
+
+/** Boards for which something is remembered, at most. */
+export const maxRemembered = 50;
+
+/** Characters of all that one memory holds as JSON, at most. */
+export const maxMemoryLength = 1_000_000;
+
+export type MemoryStorage = Pick<Storage, 'getItem' | 'setItem'>;
+
+export class BoardMemory<Value> {
+  readonly #key: string;
+  readonly #entries: v.GenericSchema<unknown, readonly (readonly [string, Value])[]>;
+  readonly #storage: MemoryStorage | undefined;
+
+  /**
+   * @param name of what is remembered.
+   * @param schema of one board's value: what does not fit is forgotten.
+   */
+  constructor(name: string, schema: v.GenericSchema<unknown, Value>, storage = browserStorage()) {
+    this.#key = `paxboard-${name}`;
+    this.#entries = v.array(v.tuple([v.string(), schema]));
+    this.#storage = storage;
+  }
+
+  get(boardId: string): Value | undefined {
+    return this.#read().find(([id]) => id === boardId)?.[1];
+  }
+
+  /** @param value undefined to forget it. */
+  set(boardId: string, value: Value | undefined): void {
+    const others = this.#read().filter(([id]) => id !== boardId);
+    const all = value === undefined ? others : [[boardId, value] as const, ...others];
+    let kept = all.slice(0, maxRemembered);
+    let text = JSON.stringify(kept);
+    while (text.length > maxMemoryLength && kept.length > 0) {
+      kept = kept.slice(0, -1);
+      text = JSON.stringify(kept);
+    }
+    try {
+      this.#storage?.setItem(this.#key, text);
+    } catch (error) {
+      console.warn(`${this.#key} could not be saved`, error);
+    }
+  }
+
+  #read(): readonly (readonly [string, Value])[] {
+    try {
+      const parsed = v.safeParse(this.#entries, JSON.parse(this.#storage?.getItem(this.#key) ?? '[]'));
+      return parsed.success ? parsed.output : [];
+    } catch {
+      // It is no JSON, or the storage may not be read: nothing is remembered.
+      return [];
+    }
+  }
+}
+
+/** @returns undefined where a page may not have one. */
+function browserStorage(): MemoryStorage | undefined {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return undefined;
+  }
+}

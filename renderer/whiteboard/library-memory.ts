@@ -1,0 +1,59 @@
+/** Library items of this device, for all its boards: in a database of their own, validated and bounded. */
+
+import type { LibraryItems } from '@excalidraw/excalidraw/types';
+import { createStore, get, set } from 'idb-keyval';
+import * as v from 'valibot';
+import { importScene } from '#shared/board/element/import.ts';
+
+/** Items of the library, at most. */
+export const maxLibraryItems = 500;
+
+/** Elements of one item, at most. */
+export const maxItemElements = 500;
+
+const itemSchema = v.object({
+  id: v.pipe(v.string(), v.maxLength(100)),
+  status: v.picklist(['published', 'unpublished']),
+  created: v.number(),
+  name: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  elements: v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(maxItemElements)),
+});
+
+const key = 'items';
+let store: ReturnType<typeof createStore> | undefined;
+
+function database() {
+  store ??= createStore('paxboard-library', 'library');
+  return store;
+}
+
+/** @returns what can be shown of what is stored; nothing if the storage fails: a library is no reason not to draw. */
+export async function loadLibrary(): Promise<LibraryItems> {
+  try {
+    return readLibrary(await get(key, database()));
+  } catch (error) {
+    console.warn('The library could not be loaded', error);
+    return [];
+  }
+}
+
+export async function saveLibrary(items: LibraryItems): Promise<void> {
+  try {
+    await set(key, structuredClone(items.slice(0, maxLibraryItems)), database());
+  } catch (error) {
+    console.warn('The library could not be saved', error);
+  }
+}
+
+/** Leaves out every item that is none, or that holds an element which cannot be shown. */
+export function readLibrary(stored: unknown): LibraryItems {
+  if (!Array.isArray(stored)) return [];
+  return stored.slice(0, maxLibraryItems).filter(isLibraryItem);
+}
+
+function isLibraryItem(item: unknown): item is LibraryItems[number] {
+  const parsed = v.safeParse(itemSchema, item);
+  if (!parsed.success) return false;
+  const imported = importScene({ elements: parsed.output.elements });
+  return imported.ok && imported.elements.length > 0 && imported.refused.length === 0;
+}

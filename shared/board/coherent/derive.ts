@@ -1,0 +1,109 @@
+/**
+ * How an element is shown among the others. What people agree on are properties of single elements; what they say together
+ * (a label and its box, an arrow and its shapes) is derived from them here, by a pure function, and never written back.
+ */
+
+import type { Json } from '../commands.ts';
+import { isSameJson } from '../json.ts';
+import type { BoardElement } from '../state.ts';
+import { followed, shiftOf } from './follow.ts';
+import {
+  boundIds,
+  boundTo,
+  boxOfLabel,
+  isBindable,
+  isHidden,
+  isShown,
+  isThere,
+  type Lookup,
+} from './links.ts';
+import { numberOf } from './outline.ts';
+
+export interface Around {
+  readonly get: Lookup;
+  /** The ids of those that name this one (`targetsOf`), in no order. */
+  referrers(id: string): Iterable<string>;
+}
+
+/** `element` as it is shown; the very same if that is how it was agreed on. Its `index` is not looked at. */
+export function derived(element: BoardElement, around: Around): BoardElement {
+  if (!isThere(element)) return element;
+  if (isHidden(element, around.get)) return Object.freeze({ ...element, isDeleted: true });
+  const changes: { [property: string]: Json } = {};
+  const { get } = around;
+  if (typeof element.frameId === 'string') {
+    const frame = get(element.frameId);
+    if (!isThere(frame) || frame.type !== 'frame') changes.frameId = null;
+  }
+  if (element.type === 'text' && typeof element.containerId === 'string') {
+    const box = boxOfLabel(element, get);
+    if (box === undefined || labelOf(box, around) !== element.id) changes.containerId = null;
+    else if (box.type === 'arrow') Object.assign(changes, labelShift(element, box, get));
+  }
+  const bound = boundElements(element, around);
+  if (bound !== undefined) changes.boundElements = bound;
+  const fitting = withBindings(element, get);
+  const whole = Object.keys(changes).length === 0 ? fitting : Object.freeze({ ...fitting, ...changes });
+  return whole.type === 'arrow' ? followed(whole, get) : whole;
+}
+
+/** The label of an arrow that follows its shapes goes with it. */
+function labelShift(
+  { x, y }: BoardElement,
+  arrow: BoardElement,
+  get: Lookup,
+): { readonly [property: string]: Json } {
+  const [right, down] = shiftOf(withBindings(arrow, get), get);
+  return right === 0 && down === 0 ? {} : { x: numberOf(x) + right, y: numberOf(y) + down };
+}
+
+/** `arrow` without bindings to what is not there. */
+function withBindings(arrow: BoardElement, get: Lookup): BoardElement {
+  const gone = (['startBinding', 'endBinding'] as const).filter((end) => {
+    const target = boundTo(arrow[end]);
+    return target !== undefined && (arrow.type !== 'arrow' || !isBindable(get(target), get));
+  });
+  if (gone.length === 0) return arrow;
+  return Object.freeze({ ...arrow, ...Object.fromEntries(gone.map((end) => [end, null])) });
+}
+
+/**
+ * The label of a box. Two people may have given it one at once: it is the one that the box names first, or that with the
+ * lowest id. The other is a text of its own.
+ */
+function labelOf(box: BoardElement, { get, referrers }: Around): string | undefined {
+  const labels: string[] = [];
+  for (const id of referrers(box.id)) {
+    const label = get(id);
+    if (isShown(label, get) && boxOfLabel(label, get)?.id === box.id) labels.push(id);
+  }
+  const named = boundIds(box).find((id) => labels.includes(id));
+  return named ?? labels.reduce<string | undefined>(lowest, undefined);
+}
+
+function lowest(a: string | undefined, b: string): string {
+  return a === undefined || b < a ? b : a;
+}
+
+/** What names `element` and is shown: first as it was agreed on, then the rest by id. @returns undefined if that is it. */
+function boundElements(element: BoardElement, around: Around): readonly Json[] | undefined {
+  const { get } = around;
+  const types = new Map<string, 'arrow' | 'text'>();
+  const canBind = isBindable(element, get);
+  for (const id of around.referrers(element.id)) {
+    const other = get(id);
+    if (canBind && other?.type === 'arrow' && isShown(other, get) && isBoundTo(other, element.id)) {
+      types.set(id, 'arrow');
+    }
+  }
+  const label = labelOf(element, around);
+  if (label !== undefined) types.set(label, 'text');
+  const known = boundIds(element).filter((id) => types.has(id));
+  const missing = [...types.keys()].filter((id) => !known.includes(id)).sort();
+  const all = [...known, ...missing].map((id) => Object.freeze({ id, type: types.get(id) ?? 'arrow' }));
+  return isSameJson(all, element.boundElements ?? []) ? undefined : Object.freeze(all);
+}
+
+function isBoundTo(arrow: BoardElement, id: string): boolean {
+  return boundTo(arrow.startBinding) === id || boundTo(arrow.endBinding) === id;
+}

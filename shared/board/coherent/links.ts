@@ -1,0 +1,61 @@
+/** What elements say of each other, as it was agreed on. */
+
+import type { Json } from '../commands.ts';
+import { isJsonArrayOrNot, isRecord } from '../element/rule.ts';
+import { isSharedType } from '../element/schema.ts';
+import type { BoardElement } from '../state.ts';
+
+/** Agreed elements by id. */
+export type Lookup = (id: string) => BoardElement | undefined;
+
+const containers: ReadonlySet<Json | undefined> = new Set(['rectangle', 'diamond', 'ellipse', 'arrow']);
+const bindable: ReadonlySet<Json | undefined> = new Set(['rectangle', 'diamond', 'ellipse', 'text', 'frame']);
+
+export function boundTo(binding: Json | undefined): string | undefined {
+  return isRecord(binding) && typeof binding.elementId === 'string' ? binding.elementId : undefined;
+}
+
+/** The ids that `element` names: its box, its frame, what it is bound to. */
+export function targetsOf({ type, containerId, frameId, startBinding, endBinding }: BoardElement): string[] {
+  const targets = new Set<string>();
+  if (type === 'text' && typeof containerId === 'string') targets.add(containerId);
+  if (typeof frameId === 'string') targets.add(frameId);
+  if (type === 'arrow') {
+    for (const binding of [startBinding, endBinding]) {
+      const id = boundTo(binding);
+      if (id !== undefined) targets.add(id);
+    }
+  }
+  return [...targets];
+}
+
+export function isThere(element: BoardElement | undefined): element is BoardElement {
+  return element !== undefined && element.isDeleted !== true && isSharedType(element.type);
+}
+
+/** The box that a text is in, or that it would be in if that were not deleted. */
+export function boxOfLabel(element: BoardElement, get: Lookup): BoardElement | undefined {
+  if (element.type !== 'text' || typeof element.containerId !== 'string') return undefined;
+  const box = get(element.containerId);
+  return box !== undefined && containers.has(box.type) ? box : undefined;
+}
+
+/** Of an element that is there: a label goes with its box, and a text without characters is none. */
+export function isHidden(element: BoardElement, get: Lookup): boolean {
+  return element.type === 'text' && (element.text === '' || boxOfLabel(element, get)?.isDeleted === true);
+}
+
+/** Whether people see it. */
+export function isShown(element: BoardElement | undefined, get: Lookup): element is BoardElement {
+  return isThere(element) && !isHidden(element, get);
+}
+
+export function isBindable(element: BoardElement | undefined, get: Lookup): element is BoardElement {
+  return isShown(element, get) && bindable.has(element.type) && boxOfLabel(element, get) === undefined;
+}
+
+/** The ids in `boundElements`, in their order. */
+export function boundIds({ boundElements }: BoardElement): string[] {
+  if (!isJsonArrayOrNot(boundElements)) return [];
+  return boundElements.flatMap((bound) => (isRecord(bound) && typeof bound.id === 'string' ? bound.id : []));
+}

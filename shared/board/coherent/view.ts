@@ -1,0 +1,137 @@
+/** The elements of a board as they are shown, kept up at the cost of what changes. */
+
+import { isSameJson } from '../json.ts';
+import type { BoardElement } from '../state.ts';
+import { derived } from './derive.ts';
+import { missingKeys } from './keys.ts';
+import { targetsOf } from './links.ts';
+
+export interface Agreed {
+  element(id: string): BoardElement | undefined;
+  /** In drawing order. */
+  elements(): readonly BoardElement[];
+}
+
+export class CoherentElements {
+  /** As they were agreed on when they were looked at last. */
+  readonly #agreed = new Map<string, BoardElement>();
+  /** Without regard to keys. */
+  readonly #derived = new Map<string, BoardElement>();
+  readonly #shown = new Map<string, BoardElement>();
+  readonly #referrers = new Map<string, Set<string>>();
+  #keys: ReadonlyMap<string, string> = new Map();
+  #order: { readonly of: readonly BoardElement[]; readonly elements: readonly BoardElement[] } | undefined;
+
+  get(id: string): BoardElement | undefined {
+    return this.#shown.get(id);
+  }
+
+  /** The same array until something changes. `board` is the one of the last {@link update}. */
+  inOrder(board: Agreed): readonly BoardElement[] {
+    const of = board.elements();
+    if (this.#order?.of !== of) {
+      this.#order = { of, elements: of.map((element) => this.#shown.get(element.id) ?? element) };
+    }
+    return this.#order.elements;
+  }
+
+  /** The keys that elements are shown with in the place of their own. */
+  keys(): ReadonlyMap<string, string> {
+    return this.#keys;
+  }
+
+  /**
+   * @param changed ids of elements that may not be on `board` as they were at the last call; all others are.
+   * @returns the ids of those that look different now.
+   */
+  update(changed: Iterable<string>, board: Agreed): readonly string[] {
+    const affected = new Set<string>();
+    let isReordered = false;
+    for (const id of changed) {
+      const before = this.#agreed.get(id);
+      const after = board.element(id);
+      if (before === after) continue;
+      affected.add(id);
+      this.#spread(before, affected);
+      if (before?.index !== after?.index || before === undefined || after === undefined) isReordered = true;
+      this.#relink(id, before, after);
+      this.#spread(after, affected);
+    }
+    if (affected.size === 0) return [];
+    for (const id of [...affected]) this.#addReferrers(id, affected);
+    for (const id of affected) this.#derive(id);
+    if (isReordered) this.#rekey(board, affected);
+    const different = [...affected].filter((id) => this.#refresh(id));
+    if (different.length > 0) this.#order = undefined;
+    return different;
+  }
+
+  /** What the look of `element` has a part in: those that it names, and those that name the same. */
+  #spread(element: BoardElement | undefined, affected: Set<string>): void {
+    if (element === undefined) return;
+    this.#addReferrers(element.id, affected);
+    for (const target of targetsOf(element)) {
+      affected.add(target);
+      this.#addReferrers(target, affected);
+    }
+  }
+
+  #addReferrers(id: string, affected: Set<string>): void {
+    for (const referrer of this.#referrers.get(id) ?? []) affected.add(referrer);
+  }
+
+  #relink(id: string, before: BoardElement | undefined, after: BoardElement | undefined): void {
+    for (const target of before === undefined ? [] : targetsOf(before))
+      this.#referrers.get(target)?.delete(id);
+    for (const target of after === undefined ? [] : targetsOf(after)) {
+      const referrers = this.#referrers.get(target) ?? new Set();
+      this.#referrers.set(target, referrers.add(id));
+    }
+    if (after === undefined) this.#agreed.delete(id);
+    else this.#agreed.set(id, after);
+  }
+
+  #derive(id: string): void {
+    const element = this.#agreed.get(id);
+    if (element === undefined) {
+      this.#derived.delete(id);
+      return;
+    }
+    const get = (other: string) => this.#agreed.get(other);
+    const referrers = (other: string) => this.#referrers.get(other) ?? [];
+    this.#derived.set(id, derived(element, { get, referrers }));
+  }
+
+  #rekey(board: Agreed, affected: Set<string>): void {
+    const keys = missingKeys(board.elements());
+    for (const id of new Set([...this.#keys.keys(), ...keys.keys()])) {
+      if (this.#keys.get(id) !== keys.get(id)) affected.add(id);
+    }
+    this.#keys = keys;
+  }
+
+  /** @returns whether the element looks different now. */
+  #refresh(id: string): boolean {
+    const before = this.#shown.get(id);
+    const element = this.#derived.get(id);
+    if (element === undefined) return this.#shown.delete(id);
+    const key = this.#keys.get(id);
+    const after = key === undefined ? element : Object.freeze({ ...element, index: key });
+    if (before !== undefined && isSameJson(before, after)) {
+      // The agreed object, where it is shown as it is: so it can be compared by identity.
+      if (after === this.#agreed.get(id)) this.#shown.set(id, after);
+      return false;
+    }
+    this.#shown.set(id, after);
+    return true;
+  }
+}
+
+/** All `elements` as they are shown. @param elements in drawing order. */
+export function coherent(elements: readonly BoardElement[]): readonly BoardElement[] {
+  const byId = new Map(elements.map((element) => [element.id, element]));
+  const board: Agreed = { element: (id) => byId.get(id), elements: () => elements };
+  const view = new CoherentElements();
+  view.update(byId.keys(), board);
+  return view.inOrder(board);
+}

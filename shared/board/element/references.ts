@@ -1,0 +1,41 @@
+/** What elements say of each other: ids of elements, and ids of groups. */
+
+import type { Json } from '../commands.ts';
+import { isJsonArrayOrNot, isRecord, type Record } from './rule.ts';
+
+export interface NewNames {
+  /** The new id of an element; undefined if it is not among those that are renamed. */
+  element(id: string): string | undefined;
+  group(id: string): string;
+}
+
+/** `element` with new names in what it says of others. What it says of an element that is not among those is left out. */
+export function renamed(element: Record, names: NewNames): Record {
+  const { groupIds, boundElements, startBinding, endBinding, frameId, containerId } = element;
+  return {
+    ...element,
+    ...(isJsonArrayOrNot(groupIds)
+      ? { groupIds: groupIds.flatMap((group) => (typeof group === 'string' ? names.group(group) : [])) }
+      : {}),
+    ...(isJsonArrayOrNot(boundElements)
+      ? { boundElements: boundElements.flatMap((bound) => renamedIn(bound, 'id', names) ?? []) }
+      : {}),
+    ...(frameId === undefined ? {} : { frameId: renamedId(frameId, names) }),
+    ...(containerId === undefined ? {} : { containerId: renamedId(containerId, names) }),
+    ...(startBinding === undefined
+      ? {}
+      : { startBinding: renamedIn(startBinding, 'elementId', names) ?? null }),
+    ...(endBinding === undefined ? {} : { endBinding: renamedIn(endBinding, 'elementId', names) ?? null }),
+  };
+}
+
+function renamedId(id: Json, names: NewNames): string | null {
+  return (typeof id === 'string' ? names.element(id) : undefined) ?? null;
+}
+
+/** What is no reference at all stays, for a check to find. */
+function renamedIn(value: Json, property: string, names: NewNames): Json | undefined {
+  if (!isRecord(value)) return value;
+  const id = renamedId(value[property] ?? null, names);
+  return id === null ? undefined : { ...value, [property]: id };
+}

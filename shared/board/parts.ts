@@ -1,0 +1,95 @@
+/**
+ * Changes that come in several commands, until they are whole. A change is applied when its last part is there, so nobody
+ * ever sees half of an element.
+ */
+
+import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { BoardCommand, ElementPatch, Json, Outcome, RefusalReason } from './commands.ts';
+import { isJsonArray, jsonBytes } from './json.ts';
+import { maxAllPartsBytes, maxPartsBytes, maxPatchesPerCommand } from './limits.ts';
+import { applied, refused } from './outcome.ts';
+import { Table } from './table.ts';
+
+export type PatchCommand = Extract<BoardCommand, { readonly type: 'elements/patch' }>;
+
+/** What is there of a change. */
+export interface Part {
+  readonly patches: readonly ElementPatch[];
+  /** As `jsonBytes` counts them, of all its parts. */
+  readonly bytes: number;
+}
+
+export class Parts {
+  readonly table: Table<ReplicaId, Part>;
+
+  constructor(table: Table<ReplicaId, Part> = new Table({ kind: 'part', weigh: ({ bytes }) => bytes })) {
+    this.table = table;
+  }
+
+  /** What `origin` began, which is kept no longer: its next command goes on with it, or it is given up. */
+  take(origin: ReplicaId): Part | undefined {
+    const part = this.table.get(origin);
+    if (part !== undefined) this.table.delete(origin);
+    return part;
+  }
+
+  keep(origin: ReplicaId, part: Part): Outcome {
+    if (this.table.weight + part.bytes > maxAllPartsBytes) return refused('too-many');
+    this.table.set(origin, Object.freeze(part));
+    return applied;
+  }
+
+  fork(): Parts {
+    return new Parts(this.table.fork());
+  }
+}
+
+/** The bytes of one part as they are bounded. */
+export function patchesBytes(patches: readonly ElementPatch[]): number {
+  let bytes = 0;
+  for (const { id, set, append = {} } of patches) bytes += jsonBytes(id) + jsonBytes(set) + jsonBytes(append);
+  return bytes;
+}
+
+/** Whether a change has this one part, as nearly every one. */
+export function isWhole({ more, patches }: PatchCommand): boolean {
+  return more !== true && patches[0]?.append === undefined;
+}
+
+/** `patches` after those of `before`: a change, or why there is none. */
+export function joined(
+  before: Part | undefined,
+  patches: readonly ElementPatch[],
+): Part | Extract<RefusalReason, 'malformed' | 'too-large' | 'too-many'> {
+  const [first, ...rest] = patches;
+  // One continuation for each part: it copies all that is there so far.
+  if (rest.some(({ append }) => append !== undefined)) return 'malformed';
+  const all = [...(before?.patches ?? [])];
+  if (first?.append !== undefined) {
+    const whole = continued(all.pop(), first, first.append);
+    if (whole === undefined) return 'malformed';
+    all.push(whole, ...rest);
+  } else {
+    all.push(...patches);
+  }
+  const bytes = (before?.bytes ?? 0) + patchesBytes(patches);
+  if (bytes > maxPartsBytes) return 'too-large';
+  return all.length > maxPatchesPerCommand ? 'too-many' : { patches: Object.freeze(all), bytes };
+}
+
+function continued(
+  before: ElementPatch | undefined,
+  { id, set, unset = [] }: ElementPatch,
+  append: { readonly [property: string]: string | readonly Json[] },
+): ElementPatch | undefined {
+  if (before?.id !== id || unset.length > 0) return undefined;
+  const longer: { [property: string]: Json } = { ...before.set, ...set };
+  for (const [property, end] of Object.entries(append)) {
+    const start = longer[property];
+    if (typeof start === 'string' && typeof end === 'string') longer[property] = start + end;
+    else if (start !== undefined && isJsonArray(start) && typeof end !== 'string') {
+      longer[property] = Object.freeze([...start, ...end]);
+    } else return undefined;
+  }
+  return Object.freeze({ ...before, set: Object.freeze(longer) });
+}
