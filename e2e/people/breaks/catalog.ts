@@ -14,6 +14,37 @@ export const breaks: readonly Break[] = [
     ],
   },
   {
+    name: 'what is missing in the scene counts as deleted, and the scene is gone when the board is left',
+    edits: [
+      {
+        file: 'renderer/whiteboard/Whiteboard.tsx',
+        find: '  useLayoutEffect(() => {',
+        replace: '  useEffect(() => {',
+      },
+      {
+        file: 'renderer/whiteboard/scene-sync.ts',
+        find: 'if (!present.has(id)) lost.push(id);',
+        replace: 'if (!present.has(id)) this.#dirty.add(id);',
+      },
+      {
+        file: 'renderer/whiteboard/scene-sync.ts',
+        find: 'if (element === undefined) continue;',
+        replace:
+          'if (element === undefined) {\n        patches.push({ id, set: { isDeleted: true } });\n        continue;\n      }',
+      },
+    ],
+  },
+  {
+    name: 'the whiteboard ends after Excalidraw has let go of its scene',
+    edits: [
+      {
+        file: 'renderer/whiteboard/Whiteboard.tsx',
+        find: '  useLayoutEffect(() => {',
+        replace: '  useEffect(() => {',
+      },
+    ],
+  },
+  {
     name: 'changes of others that come during a gesture are dropped',
     edits: [
       {
@@ -28,7 +59,7 @@ export const breaks: readonly Break[] = [
     name: 'Ctrl+Z takes back what others did',
     edits: [
       {
-        file: 'renderer/whiteboard/Whiteboard.tsx',
+        file: 'renderer/whiteboard/follow.ts',
         find: 'captureUpdate: CaptureUpdateAction.NEVER',
         replace: 'captureUpdate: CaptureUpdateAction.IMMEDIATELY',
       },
