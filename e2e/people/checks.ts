@@ -201,8 +201,17 @@ function claimedTooSoon(model: Model, board: BoardModel, name: Name, seen: Seen)
   return undefined;
 }
 
-/** What Excalidraw keeps for itself. Its order keys are its own where two of ours are equal; the order is compared. */
-const bookkeeping: ReadonlySet<string> = new Set(['version', 'versionNonce', 'updated', 'index']);
+/**
+ * What Excalidraw keeps for itself. Its order keys are its own where two of ours are equal; the order is compared. The
+ * point where a line goes on matters only while it is drawn.
+ */
+const bookkeeping: ReadonlySet<string> = new Set([
+  'version',
+  'versionNonce',
+  'updated',
+  'index',
+  'lastCommittedPoint',
+]);
 
 /** @throws Failure unless the window shows what the board holds. */
 function shownAsAgreed(name: Name, { agreed, scene, cards }: Seen): void {
