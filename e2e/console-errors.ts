@@ -16,6 +16,11 @@ export class ConsoleErrors {
     this.#expected.push(pattern);
   }
 
+  /** What was complained of until now is no matter any more. */
+  forget(): void {
+    this.#complaints.length = 0;
+  }
+
   /** What was not expected. */
   unexpected(): readonly string[] {
     return this.#complaints.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const program = join(import.meta.dirname, '../out/main/host.js');
+const ownRoot = join(import.meta.dirname, '..');
 
 const startMilliseconds = 15_000;
 
@@ -13,10 +13,15 @@ export class Host {
   #url = '';
 
   readonly #discovery: string;
+  readonly #program: string;
 
-  /** @param discovery as in `--discovery`: hosts of different tests must not find one another. */
-  constructor(discovery = 'off') {
+  /**
+   * @param discovery as in `--discovery`: hosts of different tests must not find one another.
+   * @param root the folder of a built Paxboard; this one's unless it is given.
+   */
+  constructor(discovery = 'off', root = ownRoot) {
     this.#discovery = discovery;
+    this.#program = join(root, 'out/main/host.js');
   }
 
   /** `http://localhost:<port>`, the same for the life of this object: a browser's storage is bound to it. */
@@ -30,12 +35,21 @@ export class Host {
 
   /** On any free port the first time, on the same one from then on. @throws Error if it does not come up. */
   async start(): Promise<void> {
-    if (!existsSync(program))
+    if (!existsSync(this.#program))
       throw new Error('Paxboard is not built. Run "npm run build" first, or "npm test".');
     const port = this.#url === '' ? 0 : this.port;
     const child = spawn(
       process.execPath,
-      [program, '--host', '127.0.0.1', '--port', String(port), '--no-open', '--discovery', this.#discovery],
+      [
+        this.#program,
+        '--host',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--no-open',
+        '--discovery',
+        this.#discovery,
+      ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;

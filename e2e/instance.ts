@@ -1,8 +1,11 @@
 /** One person's Paxboard: a browser with a profile of its own, and what a person does in it. */
 
-import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { type BrowserContext, expect as baseExpect, type Locator, type Page } from '@playwright/test';
 import { killChromium, launchChromium } from './browser-process.ts';
 import { ConsoleErrors } from './console-errors.ts';
+
+/** As the tests' configuration has it, also outside of Playwright's runner. Milliseconds. */
+const expect = baseExpect.configure({ timeout: 15_000 });
 
 export interface Shape {
   readonly tool: 'rectangle' | 'ellipse' | 'diamond' | 'arrow';
@@ -27,13 +30,26 @@ export class Instance {
   readonly #profile: string;
   readonly #url: string;
   readonly #chromium: string | undefined;
+  readonly #prepare: (context: BrowserContext) => Promise<void>;
   #context: BrowserContext | undefined;
   #page: Page | undefined;
 
-  /** @param chromium the program to run, where that is not the usual one. */
-  constructor(name: string, profile: string, url: string, chromium?: string) {
+  /**
+   * @param options.chromium the program to run, where that is not the usual one.
+   * @param options.prepare runs each time the browser has started, before any page is opened in it.
+   */
+  constructor(
+    name: string,
+    profile: string,
+    url: string,
+    options: {
+      readonly chromium?: string | undefined;
+      readonly prepare?: (context: BrowserContext) => Promise<void>;
+    } = {},
+  ) {
     this.name = name;
-    this.#chromium = chromium;
+    this.#chromium = options.chromium;
+    this.#prepare = options.prepare ?? (async () => undefined);
     this.#profile = profile;
     this.#url = url;
   }
@@ -56,6 +72,7 @@ export class Instance {
   async start(): Promise<void> {
     this.#context = await launchChromium(this.#profile, { program: this.#chromium });
     this.errors.watch(this.#context);
+    await this.#prepare(this.#context);
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
     await this.visit(this.#url);
   }
@@ -65,6 +82,13 @@ export class Instance {
     const page = await this.context.newPage();
     await page.goto(url);
     return page;
+  }
+
+  /** Goes on in another tab, and closes the one before. */
+  async moveTo(page: Page): Promise<void> {
+    const before = this.page;
+    this.#page = page;
+    await before.close();
   }
 
   /** Opens an address, and answers the question for a name if it is asked. */

@@ -62,7 +62,7 @@ export class Office {
     const filter = mayUseMicrophone ? '' : withoutGrant;
     writeFileSync(wrapper, `#!/bin/sh\n${filter}exec ip netns exec ${machine.name} '${chromium}' "$@"\n`);
     chmodSync(wrapper, 0o755);
-    const instance = new Instance(name, join(this.#folder, name), url, wrapper);
+    const instance = new Instance(name, join(this.#folder, name), url, { chromium: wrapper });
     this.#instances.push(instance);
     await instance.start();
     return instance;

@@ -1,0 +1,32 @@
+/** A minute of `npm run test:people` with a fixed seed: the same steps each time, however fast the machine is. */
+
+import { expect, test } from '@playwright/test';
+import { plan } from './people/plan.ts';
+import { run } from './people/run.ts';
+import { sentences } from './people/script.ts';
+import { World } from './people/world.ts';
+
+/** One that has almost every kind of step soon. */
+const seed = 91;
+const bursts = 12;
+
+test('three people at random see what they did, and nothing else', { tag: '@people' }, async () => {
+  test.setTimeout(420_000);
+  const world = new World();
+  try {
+    await world.start();
+    await world.reset();
+    let left = bursts;
+    const goesOn = () => {
+      left -= 1;
+      return left >= 0;
+    };
+    const { done, failure } = await run(world, plan(seed), goesOn);
+    const story = sentences(done);
+    expect(failure === undefined ? 'nothing is wrong' : `${failure.message}\n\n${story}`).toBe(
+      'nothing is wrong',
+    );
+  } finally {
+    await world.end();
+  }
+});

@@ -1,0 +1,74 @@
+/** One kind of thing that a person does: when it is possible, what it means, and how it is done with mouse and keys. */
+
+import * as v from 'valibot';
+import type { Random } from '../../../simulation/random.ts';
+import type { BoardModel, Model, Person } from '../model.ts';
+import type { Name } from '../names.ts';
+import type { World } from '../world.ts';
+
+/** `Meaning` is what {@link ActionKind.happens} finds out for `perform`. */
+export interface ActionKind<Args, Meaning> {
+  readonly name: string;
+  /** How often, compared with the others. */
+  readonly weight: number;
+  /** What a script holds of it. */
+  readonly args: v.GenericSchema<unknown, Args>;
+  /** Something of the kind at random. @returns undefined if there is nothing. */
+  propose(model: Model, person: Person, random: Random): Args | undefined;
+  isPossible(model: Model, person: Person, args: Args): boolean;
+  /** Changes the model: what must be true afterwards. */
+  happens(model: Model, person: Person, args: Args): Meaning;
+  /** Does it in the person's window. */
+  perform(world: World, name: Name, args: Args, meaning: Meaning): Promise<void>;
+  /** The rest of a sentence that begins with the person's name. */
+  tell(args: Args): string;
+}
+
+/** An {@link ActionKind} whose arguments come from a script. */
+export interface Action {
+  readonly name: string;
+  readonly weight: number;
+  propose(model: Model, person: Person, random: Random): Step | undefined;
+  isPossible(model: Model, step: Step): boolean;
+  /** Changes the model. @returns what does it in the person's window. */
+  happens(model: Model, step: Step): (world: World) => Promise<void>;
+  tell(step: Step): string;
+}
+
+export interface Step {
+  readonly who: Name;
+  readonly does: string;
+  readonly with: unknown;
+}
+
+export function action<Args, Meaning>(kind: ActionKind<Args, Meaning>): Action {
+  const argsOf = (step: Step): Args => v.parse(kind.args, step.with);
+  return {
+    name: kind.name,
+    weight: kind.weight,
+    propose(model, person, random) {
+      const args = kind.propose(model, person, random);
+      if (args === undefined || !kind.isPossible(model, person, args)) return undefined;
+      return { who: person.name, does: kind.name, with: args };
+    },
+    isPossible: (model, step) => kind.isPossible(model, model.person(step.who), argsOf(step)),
+    happens(model, step) {
+      const args = argsOf(step);
+      const meaning = kind.happens(model, model.person(step.who), args);
+      return (world) => kind.perform(world, step.who, args, meaning);
+    },
+    tell: (step) => kind.tell(argsOf(step)),
+  };
+}
+
+export const nothing = v.object({});
+
+/** The board whose whiteboard a person looks at. */
+export function drawingBoard(model: Model, person: Person): BoardModel | undefined {
+  return person.place !== 'start' && person.place.tab === 'whiteboard' ? model.boardOf(person) : undefined;
+}
+
+/** The board whose tasks a person looks at. */
+export function taskBoard(model: Model, person: Person): BoardModel | undefined {
+  return person.place !== 'start' && person.place.tab === 'tasks' ? model.boardOf(person) : undefined;
+}

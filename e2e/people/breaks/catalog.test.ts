@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { applyEdit } from './break.ts';
+import { breaks } from './catalog.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+describe('the breaks of the window', () => {
+  it('have names of their own', () => {
+    expect(new Set(breaks.map(({ name }) => name)).size).toBe(breaks.length);
+  });
+
+  it.each(breaks.map((one) => [one.name, one] as const))('fits the present code: %s', (_name, { edits }) => {
+    for (const edit of edits) {
+      const source = readFileSync(join(root, edit.file), 'utf8');
+      expect(applyEdit(source, edit)).not.toBe(source);
+    }
+  });
+
+  it('refuses an edit whose text is gone, or is there twice', () => {
+    const edit = { file: 'x.ts', find: 'a', replace: 'b' };
+    expect(() => applyEdit('c', edit)).toThrow('does not hold exactly once');
+    expect(() => applyEdit('aa', edit)).toThrow('does not hold exactly once');
+    expect(applyEdit('cad', edit)).toBe('cbd');
+  });
+});

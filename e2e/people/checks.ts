@@ -1,0 +1,265 @@
+/** What must be true after each burst, once everything has settled. */
+
+import { adoptOrder, compare, compareOrder, forgetOrder } from './expectations.ts';
+import { Failure } from './failure.ts';
+import type { BoardModel, Model } from './model.ts';
+import type { Name } from './names.ts';
+import type { Seen } from './page/seen.ts';
+import { until } from './until.ts';
+import { brief } from './window.ts';
+import type { World } from './world.ts';
+
+/** Everyone is there: all must settle within this, milliseconds. Links that broke are noticed after 15 to 18 s, and made anew. */
+const settleMilliseconds = 45_000;
+
+/** Some are away: if it has not settled by then, it need not. */
+const patienceMilliseconds = 6000;
+
+/** What is wrong for so long although all is settled does not come right any more. */
+const doubtMilliseconds = 3000;
+
+/** Bytes and nodes that a window with a few dozen elements may have, garbage collected. */
+const maxHeapBytes = 160 * 1024 * 1024;
+const maxNodes = 25_000;
+
+/** @throws Failure for the first thing that is not as it must be. */
+export async function check(world: World, model: Model, weigh: boolean): Promise<void> {
+  complaints(world);
+  for (const board of model.boards.values()) {
+    const there = [...model.people.values()]
+      .filter((person) => person.isAt(board.name))
+      .map(({ name }) => name);
+    if (there.length === 0) {
+      forgetOrder(board);
+      continue;
+    }
+    await checkBoard(world, model, board, there);
+  }
+  complaints(world);
+  if (weigh) await weights(world);
+}
+
+/** @throws Failure if a console says an error that was not expected. */
+export function complaints(world: World): void {
+  for (const { instance } of world.windows()) {
+    const [first] = instance.errors.unexpected();
+    if (first !== undefined) throw new Failure('console', `no error in ${instance.name}’s console`, first);
+  }
+}
+
+async function checkBoard(
+  world: World,
+  model: Model,
+  board: BoardModel,
+  there: readonly Name[],
+): Promise<void> {
+  const together = model.present(board.name);
+  const isEverybody = together.length === board.members.length;
+  const settled = together.length > 0 && (await settle(world, board, together, isEverybody));
+  if (settled) for (const thing of thingsOf(board)) thing.settled(together, board.members);
+  const alone = settled ? there.filter((name) => !together.includes(name)) : there;
+  for (const name of alone) await checkAlone(world, model, board, name);
+  const [first] = together;
+  if (settled && isEverybody && first !== undefined)
+    adoptOrder(board, (await world.window(first).see()).cards);
+  else forgetOrder(board);
+}
+
+function thingsOf(board: BoardModel) {
+  return [...board.elements.values(), ...board.tasks.values(), ...board.imports].map(
+    ({ tracked }) => tracked,
+  );
+}
+
+/**
+ * Waits until these people's windows have settled and are as they must be.
+ *
+ * @param must whether they can settle for sure. @returns whether they did.
+ * @throws Failure if they must and do not, or if they did and something is wrong.
+ */
+async function settle(
+  world: World,
+  board: BoardModel,
+  together: readonly Name[],
+  must: boolean,
+): Promise<boolean> {
+  let problem: Failure | undefined;
+  let before = '';
+  let wrongSince: number | undefined;
+  let isSettled = false;
+  const isOver = await until(must ? settleMilliseconds : patienceMilliseconds, async () => {
+    const windows = await Promise.all(
+      together.map(async (name) => ({ name, seen: await world.window(name).see() })),
+    );
+    problem = unsettled(windows, together.length);
+    isSettled = problem === undefined;
+    problem ??= differing(windows) ?? wrong(board, windows, together, must);
+    const now = JSON.stringify(windows.map(({ seen }) => [seen.agreed?.elements, seen.cards]));
+    const isQuiet = now === before;
+    before = now;
+    if (problem === undefined) return isQuiet;
+    if (!isSettled || !isQuiet) wrongSince = undefined;
+    else wrongSince ??= performance.now();
+    return wrongSince !== undefined && performance.now() - wrongSince > doubtMilliseconds;
+  });
+  if (problem !== undefined && (must || isSettled)) throw problem;
+  return isOver && problem === undefined;
+}
+
+interface Look {
+  readonly name: Name;
+  readonly seen: Seen;
+}
+
+function unsettled(windows: readonly Look[], count: number): Failure | undefined {
+  for (const { name, seen } of windows) {
+    if (seen.health === 'settling' && seen.pending === 0 && seen.connected >= count) continue;
+    const found = `${seen.health}, ${seen.pending} pending, ${seen.connected} connected`;
+    return new Failure(
+      'never settles',
+      `${name} to have settled everything with ${count} people connected`,
+      found,
+    );
+  }
+  return undefined;
+}
+
+function differing(windows: readonly Look[]): Failure | undefined {
+  const [first, ...others] = windows;
+  if (first === undefined) return undefined;
+  for (const other of others) {
+    for (const part of ['elements', 'tasks', 'name'] as const) {
+      const [mine, theirs] = [first.seen.agreed?.[part], other.seen.agreed?.[part]].map(
+        (one) => JSON.stringify(one) ?? '',
+      );
+      if (mine === undefined || theirs === undefined || mine === theirs) continue;
+      const at = firstDifference(mine, theirs);
+      const around = (text: string) => text.slice(Math.max(0, at - 120), at + 80);
+      return new Failure(
+        'windows differ',
+        `${other.name} to have ${first.name}’s ${part}: …${around(mine)}…`,
+        `…${around(theirs)}…`,
+      );
+    }
+  }
+  return undefined;
+}
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at;
+}
+
+function wrong(
+  board: BoardModel,
+  windows: readonly Look[],
+  together: readonly Name[],
+  must: boolean,
+): Failure | undefined {
+  try {
+    for (const { name, seen } of windows) {
+      if (seen.agreed === undefined) throw new Failure('stuck', `${name}’s board to be open`, 'none is');
+      compare(board, { ...seen.agreed, cards: seen.cards }, together);
+      if (must) compareOrder(board, seen.cards);
+      shownAsAgreed(name, seen);
+    }
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+/** Somebody who can not settle sees all that they know of themselves. */
+async function checkAlone(world: World, model: Model, board: BoardModel, name: Name): Promise<void> {
+  let problem: Failure | undefined;
+  await until(patienceMilliseconds, async () => {
+    const seen = await world.window(name).see();
+    problem = wrong(board, [{ name, seen }], [name], false) ?? claimedTooSoon(model, board, name, seen);
+    return problem === undefined;
+  });
+  if (problem !== undefined) throw problem;
+}
+
+/** A claim that cannot have been agreed on is not shown as one. */
+function claimedTooSoon(model: Model, board: BoardModel, name: Name, seen: Seen): Failure | undefined {
+  const { isOnline, offlineSince } = model.person(name);
+  if (isOnline || seen.health !== 'waiting') return undefined;
+  for (const [label, { tracked }] of board.tasks) {
+    const { by, burst } = tracked.touched;
+    const isFresh = by === name && burst > offlineSince && tracked.before?.claimedBy.includes('') === true;
+    if (!isFresh || !tracked.look.claimedBy.includes(name)) continue;
+    const card = seen.cards.find(({ title }) => title === tracked.look.title);
+    if (card?.claimedBy === name)
+      return new Failure(
+        'shown otherwise',
+        `${label} not to be ${name}’s before it has settled`,
+        'it is shown as claimed',
+      );
+  }
+  return undefined;
+}
+
+/**
+ * What Excalidraw keeps for itself. Its order keys are its own where two of ours are equal; the order is compared. The
+ * point where a line goes on matters only while it is drawn.
+ */
+const bookkeeping: ReadonlySet<string> = new Set([
+  'version',
+  'versionNonce',
+  'updated',
+  'index',
+  'lastCommittedPoint',
+]);
+
+/** @throws Failure unless the window shows what the board holds. */
+function shownAsAgreed(name: Name, { agreed, scene, cards }: Seen): void {
+  if (agreed === undefined) return;
+  const columnsOf = (tasks: readonly { readonly title: string; readonly column: string }[]) =>
+    tasks.map(({ title, column }) => `${column}: ${title}`).join(', ');
+  if (columnsOf(cards) !== columnsOf(agreed.tasks)) {
+    throw new Failure(
+      'shown otherwise',
+      `${name} to see the tasks ${columnsOf(agreed.tasks)}`,
+      columnsOf(cards),
+    );
+  }
+  if (scene === undefined) return;
+  const [held, shown] = [agreed.elements, scene].map((elements) =>
+    elements.filter(({ isDeleted }) => !isDeleted),
+  );
+  if (held === undefined || shown === undefined) return;
+  if (held.map(({ id }) => id).join() !== shown.map(({ id }) => id).join()) {
+    throw new Failure(
+      'shown otherwise',
+      `${name} to see ${held.map(brief).join(', ')}`,
+      shown.map(brief).join(', '),
+    );
+  }
+  held.forEach((element, at) => {
+    const other = shown[at];
+    if (other === undefined) return;
+    for (const property of new Set([...Object.keys(element), ...Object.keys(other)])) {
+      if (bookkeeping.has(property)) continue;
+      const [mine, theirs] = [element[property], other[property]].map((value) => JSON.stringify(value));
+      if (mine === theirs) continue;
+      throw new Failure(
+        'shown otherwise',
+        `${name} to see ${brief(element)} with ${property} ${mine}`,
+        `${theirs}`,
+      );
+    }
+  });
+}
+
+async function weights(world: World): Promise<void> {
+  for (const window of world.windows()) {
+    const { instance } = window;
+    if (!instance.isRunning) continue;
+    const { heap, nodes } = await world.weigh(window);
+    const found = `${(heap / 1024 / 1024).toFixed(0)} MiB and ${nodes} nodes`;
+    if (heap <= maxHeapBytes && nodes <= maxNodes) continue;
+    throw new Failure('size', `${instance.name}’s page to stay small`, found);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * `npm run test:people -- --minutes N --seed S`: three people at random in three real windows, until something is wrong.
+ *
+ * What was found is shrunk and kept in `test-results/people/`; `--script FILE` does it again. `--out FOLDER` takes
+ * another built Paxboard, `--without TEXT,TEXT` leaves steps out whose sentence contains one of the texts, `--all` takes
+ * those of `known.ts`, too, `--breaks`
+ * breaks the window's code on purpose (`breaks/trial.ts`). Exit code 1 if something was found.
+ */
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { tryBreaks } from './breaks/trial.ts';
+import type { Failure } from './failure.ts';
+import { knownFaults } from './known.ts';
+import { plan } from './plan.ts';
+import { run } from './run.ts';
+import { formatScript, parseScript, type Script, sentences } from './script.ts';
+import { shrink } from './shrink.ts';
+import { World } from './world.ts';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '2' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    bursts: { type: 'string', default: String(Number.MAX_SAFE_INTEGER) },
+    script: { type: 'string' },
+    out: { type: 'string' },
+    without: { type: 'string', default: '' },
+    all: { type: 'boolean', default: false },
+    'shrink-minutes': { type: 'string', default: '4' },
+    breaks: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
+});
+
+const results = join(import.meta.dirname, '../../test-results/people');
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const without = [
+  ...(values.all ? [] : knownFaults.map(({ step }) => step)),
+  ...values.without.split(',').filter((text) => text !== ''),
+];
+
+if (values.breaks) {
+  const survivors = await tryBreaks(values.only, without, say);
+  if (survivors > 0) process.exitCode = 1;
+} else {
+  await wander();
+}
+
+async function wander(): Promise<void> {
+  const seed = Number(values.seed);
+  const world = new World(values.out);
+  try {
+    await world.start();
+    await world.reset();
+    const begun = performance.now();
+    const end = begun + Number(values.minutes) * 60_000;
+    let left = Number(values.bursts);
+    const goesOn = () => {
+      left -= 1;
+      return left >= 0 && performance.now() < end;
+    };
+    const script = values.script;
+    say(script === undefined ? `Seed ${seed}` : `Script ${script}`);
+    const bursts = script === undefined ? plan(seed, without) : parseScript(readFileSync(script, 'utf8'));
+    const { done, failure } = await run(world, bursts, goesOn, say);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+    const steps = done.flat().length;
+    if (failure === undefined) {
+      say(`${steps} steps in ${done.length} bursts and ${seconds} s: everything was as it must be`);
+      return;
+    }
+    say(`\nFound after ${steps} steps in ${done.length} bursts and ${seconds} s (seed ${seed}):`);
+    await report(world, done, failure, seed);
+    process.exitCode = 1;
+  } finally {
+    await world.end();
+  }
+}
+
+async function report(world: World, done: Script, failure: Failure, seed: number): Promise<void> {
+  const long = done.filter((burst) => burst.length > 0);
+  say(`${sentences(long)}\n\n${describe(failure)}`);
+  keep(`seed-${seed}`, long, failure, seed);
+  const minutes = Number(values['shrink-minutes']);
+  if (minutes <= 0) return;
+  const end = performance.now() + minutes * 60_000;
+  say(`\nLooking for a shorter script, for ${minutes} minutes at most …`);
+  const play = async (script: Script) => {
+    await world.reset();
+    return run(world, script);
+  };
+  const short = await shrink(long, failure, play, () => performance.now() < end);
+  const steps = short.script.flat().length;
+  say(
+    `\nShrunk to ${steps} steps by ${short.trials} trials:\n${sentences(short.script)}\n\n${describe(short.failure)}`,
+  );
+  keep(`seed-${seed}-short`, short.script, short.failure, seed);
+}
+
+function describe({ kind, expected, found }: Failure): string {
+  return `${kind}\n  expected: ${expected}\n  found:    ${found}`;
+}
+
+function keep(name: string, script: Script, { kind, expected, found }: Failure, seed: number): void {
+  mkdirSync(results, { recursive: true });
+  const path = join(results, `${name}.json`);
+  writeFileSync(path, formatScript(script, { seed, kind, expected, found }));
+  say(`  replay:   npm run test:people -- --script ${path}`);
+}

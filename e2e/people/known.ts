@@ -1,0 +1,26 @@
+/** Faults that are known and open: the steps that run into them are left out, unless everything is asked for. */
+
+export interface KnownFault {
+  /** Part of the step's sentence, or the name of its action. */
+  readonly step: string;
+  readonly fault: string;
+}
+
+export const knownFaults: readonly KnownFault[] = [
+  {
+    step: 'opens it in the same tab',
+    fault: 'an invite that is opened in a tab with the start page does nothing',
+  },
+  {
+    step: 'drop a file',
+    fault: 'a drawing that is dropped takes the place of everything, and bad order keys stop the board',
+  },
+  {
+    step: 'at once reloads the page',
+    fault: 'what was drawn within the last tenth of a second is lost by a reload',
+  },
+  {
+    step: 'at once closes the browser',
+    fault: 'what was drawn within the last tenth of a second is lost when the browser is closed',
+  },
+];

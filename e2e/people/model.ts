@@ -1,0 +1,211 @@
+/**
+ * What each person did, and therefore what must be on each board: kept outside the app, and never read from it.
+ *
+ * An element is known by its place: each gets a cell of its own on the endless canvas and stays within it. A task is
+ * known by its title. Two people never change one thing in the same burst (a claim apart), and what an absent person
+ * made is left alone by the others, so there is one right result for everything.
+ */
+
+import { type Name, people } from './names.ts';
+import type { Tracked } from './tracked.ts';
+
+export type Tab = 'whiteboard' | 'tasks';
+export type Place = 'start' | { readonly board: string; readonly tab: Tab };
+export const columns = ['todo', 'doing', 'done'] as const;
+export type Column = (typeof columns)[number];
+
+export const shapes = [
+  'rectangle',
+  'diamond',
+  'ellipse',
+  'arrow',
+  'line',
+  'freedraw',
+  'text',
+  'frame',
+] as const;
+export type Shape = (typeof shapes)[number];
+
+/** Where an element is, in the scene's coordinates, relative to its cell. */
+export interface ElementLook {
+  readonly there: boolean;
+  readonly left: number;
+  readonly top: number;
+  readonly text?: string;
+}
+
+export interface Element {
+  readonly shape: Shape;
+  readonly cell: number;
+  readonly tracked: Tracked<ElementLook>;
+}
+
+export interface TaskLook {
+  readonly there: boolean;
+  readonly title: string;
+  readonly notes: string;
+  readonly column: Column;
+  /** One of these has it; `''` is nobody. */
+  readonly claimedBy: readonly (Name | '')[];
+}
+
+export interface Task {
+  readonly tracked: Tracked<TaskLook>;
+}
+
+/** Elements of a file that was dropped, known by their colour. */
+export interface Import {
+  readonly colour: string;
+  readonly count: number;
+  readonly tracked: Tracked<{ readonly there: boolean }>;
+}
+
+/** One thing that Ctrl+Z takes back. */
+export interface Deed {
+  readonly element: string;
+  readonly before: ElementLook;
+  readonly after: ElementLook;
+}
+
+export class Person {
+  readonly name: Name;
+  isRunning = true;
+  isOnline = true;
+  /** The burst in which the network went. */
+  offlineSince = 0;
+  /** The board that was open when the browser ended. */
+  returnsTo: string | undefined;
+  place: Place = 'start';
+  /** What Back and Forward lead to. */
+  history: Place[] = ['start'];
+  historyAt = 0;
+  undo: Deed[] = [];
+  redo: Deed[] = [];
+  readonly boards = new Set<string>();
+
+  constructor(name: Name) {
+    this.name = name;
+  }
+
+  isAt(board: string): boolean {
+    return this.isRunning && this.place !== 'start' && this.place.board === board;
+  }
+
+  /** Goes to another page, and forgets what could be gone forward to. */
+  go(place: Place): void {
+    this.history = [...this.history.slice(0, this.historyAt + 1), place];
+    this.historyAt += 1;
+    this.arrive(place);
+  }
+
+  /** The window shows another page, or the same anew: nothing can be undone in it. */
+  arrive(place: Place): void {
+    this.place = place;
+    this.forgetDeeds();
+  }
+
+  begin(place: Place): void {
+    this.history = [place];
+    this.historyAt = 0;
+    this.arrive(place);
+  }
+
+  /** Back by -1, forward by 1. */
+  travel(by: number): Place {
+    this.historyAt += by;
+    const place = this.history[this.historyAt] ?? 'start';
+    this.arrive(place);
+    return place;
+  }
+
+  /** The browser ends, in whatever way. */
+  end(): void {
+    this.returnsTo = this.place === 'start' ? undefined : this.place.board;
+    this.isRunning = false;
+    this.isOnline = true;
+    this.begin('start');
+  }
+
+  /** Somebody else changed an element: deeds from before that no longer have one right way back. */
+  lose(element: string): void {
+    const last = this.undo.findLastIndex((deed) => deed.element === element);
+    this.undo = this.undo.slice(last + 1);
+    if (this.redo.some((deed) => deed.element === element)) this.redo = [];
+  }
+
+  forgetDeeds(): void {
+    this.undo = [];
+    this.redo = [];
+  }
+}
+
+export class BoardModel {
+  readonly name: string;
+  /** The burst in which it was created. */
+  readonly created: number;
+  readonly members: Name[] = [];
+  readonly elements = new Map<string, Element>();
+  readonly tasks = new Map<string, Task>();
+  readonly imports: Import[] = [];
+  /** Labels of the tasks of a column in their order, where only one right order is known. */
+  readonly order = new Map<Column, string[] | undefined>(columns.map((column) => [column, []]));
+  readonly #orderTouched = new Map<Column, { readonly burst: number; readonly by: Name }>();
+
+  constructor(name: string, created: number) {
+    this.name = name;
+    this.created = created;
+  }
+
+  reorder(column: Column, by: Name, burst: number, change: (labels: string[]) => string[]): void {
+    const touched = this.#orderTouched.get(column);
+    const labels = this.order.get(column);
+    const isAlone = touched === undefined || touched.burst !== burst || touched.by === by;
+    this.#orderTouched.set(column, { burst, by });
+    this.order.set(column, isAlone && labels !== undefined ? change(labels) : undefined);
+  }
+}
+
+export class Model {
+  burst = 0;
+  readonly people = new Map<Name, Person>(people.map((name) => [name, new Person(name)]));
+  readonly boards = new Map<string, BoardModel>();
+  #labels = 0;
+
+  /** A number that was not there before. */
+  newNumber(): number {
+    this.#labels += 1;
+    return this.#labels;
+  }
+
+  person(name: Name): Person {
+    const person = this.people.get(name);
+    if (person === undefined) throw new RangeError(`there is no ${name}`);
+    return person;
+  }
+
+  /** The board that somebody is at. */
+  boardOf(person: Person): BoardModel | undefined {
+    return person.isRunning && person.place !== 'start' ? this.boards.get(person.place.board) : undefined;
+  }
+
+  /** Who is at a board and can talk to the others there. */
+  present(board: string): readonly Name[] {
+    return people.filter((name) => this.person(name).isAt(board) && this.person(name).isOnline);
+  }
+
+  changeElement(by: Name, label: string, element: Element, look: ElementLook): void {
+    element.tracked.change(by, this.burst, look);
+    for (const person of this.people.values()) if (person.name !== by) person.lose(label);
+  }
+
+  /** Whether `name` may change a thing now so that there is one right result. */
+  mayTouch(name: Name, board: string, thing: Tracked<unknown>): boolean {
+    const { burst, by } = thing.touched;
+    if (burst === this.burst && by !== name) return false;
+    if (!thing.isKnownTo(name)) return false;
+    return (
+      thing.owner === name ||
+      (this.present(board).includes(thing.owner) && this.present(board).includes(name))
+    );
+  }
+}

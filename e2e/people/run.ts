@@ -1,0 +1,96 @@
+/** Plays bursts in the three windows, and looks at everything after each. */
+
+import type { Step } from './actions/action.ts';
+import { actionOf } from './actions/all.ts';
+import { check, complaints } from './checks.ts';
+import { Failure } from './failure.ts';
+import { Model } from './model.ts';
+import type { Name } from './names.ts';
+import { type Burst, sentence } from './script.ts';
+import type { World } from './world.ts';
+
+/** Bursts between two looks at the size of the pages. */
+const weighEvery = 5;
+
+export interface Result {
+  /** What was done: steps that were not possible are left out. */
+  readonly done: readonly Burst[];
+  readonly failure: Failure | undefined;
+}
+
+/** @param goesOn asked before each burst. @param tell hears of each burst. */
+export async function run(
+  world: World,
+  bursts: Iterable<Burst>,
+  goesOn: () => boolean = () => true,
+  tell: (text: string) => void = () => undefined,
+): Promise<Result> {
+  const model = new Model();
+  const done: Burst[] = [];
+  for (const burst of bursts) {
+    if (!goesOn()) break;
+    try {
+      const steps = prepare(model, burst);
+      done.push(steps.map(({ step }) => step));
+      if (steps.length === 0) continue;
+      const begun = performance.now();
+      await play(world, steps);
+      const played = performance.now();
+      await check(world, model, model.burst % weighEvery === weighEvery - 1);
+      const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
+      tell(
+        `burst ${done.length}: ${steps.length} steps in ${seconds(begun, played)}, looked at in ${seconds(played, performance.now())}`,
+      );
+    } catch (error) {
+      if (error instanceof Failure) return { done, failure: error };
+      throw error;
+    } finally {
+      model.burst += 1;
+    }
+  }
+  return { done, failure: undefined };
+}
+
+interface Prepared {
+  readonly step: Step;
+  readonly perform: (world: World) => Promise<void>;
+}
+
+/** What is possible of a burst, in the model's eyes; the model has it done. */
+function prepare(model: Model, burst: Burst): readonly Prepared[] {
+  return burst.flatMap((step) => {
+    const action = actionOf(step);
+    return action.isPossible(model, step) ? [{ step, perform: action.happens(model, step) }] : [];
+  });
+}
+
+/** Each person does one thing after another, all people at the same time. @throws Failure of the first that fails. */
+async function play(world: World, steps: readonly Prepared[]): Promise<void> {
+  const lanes = new Map<Name, Prepared[]>();
+  for (const prepared of steps) {
+    const lane = lanes.get(prepared.step.who) ?? [];
+    lane.push(prepared);
+    lanes.set(prepared.step.who, lane);
+  }
+  const results = await Promise.allSettled(
+    [...lanes.values()].map(async (lane) => {
+      for (const { step, perform } of lane) await perform(world).catch((error: unknown) => fail(step, error));
+    }),
+  );
+  for (const result of results) {
+    if (result.status === 'fulfilled') continue;
+    // An error in the console says more than a button that is not there.
+    if (result.reason instanceof Failure && result.reason.kind === 'stuck') complaints(world);
+    throw result.reason;
+  }
+}
+
+function fail(step: Step, error: unknown): never {
+  if (error instanceof Failure) throw error;
+  const text = error instanceof Error ? error.message : String(error);
+  throw new Failure(
+    'stuck',
+    `that this can be done: ${sentence(step)}`,
+    text.split('\n').slice(0, 3).join(' '),
+  );
+}

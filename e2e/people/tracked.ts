@@ -1,0 +1,76 @@
+/** Something on a board that changes, and what each person can know about it. */
+
+import type { Name } from './names.ts';
+
+/**
+ * The person who made the latest change knows it; everyone else may still see an earlier look until a person who knows
+ * the change has settled it together with them.
+ */
+export class Tracked<Look> {
+  readonly owner: Name;
+  #look: Look;
+  #earlier: Look[] = [];
+  #knowers: Set<Name>;
+  #isSettled = false;
+  #knewBefore: ReadonlySet<Name> = new Set();
+  /** The burst in which it was last changed, and by whom. */
+  touched: { readonly burst: number; readonly by: Name };
+
+  constructor(owner: Name, burst: number, look: Look, before: Look) {
+    this.owner = owner;
+    this.#look = look;
+    this.#earlier = [before];
+    this.#knowers = new Set([owner]);
+    this.touched = { burst, by: owner };
+  }
+
+  /** The latest look. */
+  get look(): Look {
+    return this.#look;
+  }
+
+  change(by: Name, burst: number, look: Look): void {
+    this.#earlier.push(this.#look);
+    this.#look = look;
+    this.#knewBefore = this.#knowers;
+    this.#knowers = new Set([by]);
+    this.touched = { burst, by };
+  }
+
+  /** Nobody else changes it in this burst. */
+  hold(by: Name, burst: number): void {
+    this.touched = { burst, by };
+  }
+
+  /** The look before the latest change. */
+  get before(): Look | undefined {
+    return this.#earlier.at(-1);
+  }
+
+  /** Whether that person knew the look before the latest change. */
+  wasKnownTo(name: Name): boolean {
+    return this.#knewBefore.has(name);
+  }
+
+  /** Whether it has ever settled, in whatever look. */
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  isKnownTo(name: Name): boolean {
+    return this.#knowers.has(name);
+  }
+
+  /** The looks that people may see whose windows agree with one another. */
+  allowed(together: readonly Name[]): readonly Look[] {
+    return together.some((name) => this.#knowers.has(name)) ? [this.#look] : [...this.#earlier, this.#look];
+  }
+
+  /** These people's windows agree, and all that they did is settled. */
+  settled(together: readonly Name[], members: readonly Name[]): void {
+    if (!together.some((name) => this.#knowers.has(name))) return;
+    this.#isSettled = true;
+    for (const name of together) this.#knowers.add(name);
+    if (members.every((name) => this.#knowers.has(name))) this.#earlier = [];
+  }
+}

@@ -1,0 +1,190 @@
+/** One person's hands and eyes: what they do in their window with mouse and keys, and what is there. */
+
+import type { Locator, Page } from '@playwright/test';
+import type { Instance } from '../instance.ts';
+import type { Point } from './cells.ts';
+import { Failure } from './failure.ts';
+import type * as eyes from './page/index.ts';
+import type { JsonElement, Seen, View } from './page/seen.ts';
+import { until } from './until.ts';
+
+declare global {
+  /** Left in each page by `page/index.ts`. */
+  var paxboardEyes: typeof eyes;
+}
+
+/** Within which a window must show what was done in it, milliseconds. */
+const effectMilliseconds = 6000;
+
+/** What Excalidraw puts over its canvas at the edges of the window. CSS pixels. */
+const covered = { left: 260, top: 90, right: 60, bottom: 90 } as const;
+
+export class Window {
+  readonly instance: Instance;
+
+  constructor(instance: Instance) {
+    this.instance = instance;
+  }
+
+  get page(): Page {
+    return this.instance.page;
+  }
+
+  see(): Promise<Seen> {
+    return this.page.evaluate(() => globalThis.paxboardEyes.read());
+  }
+
+  cutConnections(): Promise<void> {
+    return this.page.evaluate(() => globalThis.paxboardEyes.cut());
+  }
+
+  /** Waits until this window shows something. @throws Failure 'no effect' */
+  async shows(expected: string, isThere: (seen: Seen) => boolean): Promise<void> {
+    let seen = await this.see();
+    const done = await until(effectMilliseconds, async () => {
+      seen = await this.see();
+      return isThere(seen);
+    });
+    if (done) return;
+    const live = (seen.scene ?? []).filter(({ isDeleted }) => !isDeleted).map(brief);
+    const cards = seen.cards.map(({ title, column, claimedBy }) =>
+      `${title} (${column}) ${claimedBy}`.trim(),
+    );
+    throw new Failure(
+      'no effect',
+      `${this.instance.name} to see ${expected}`,
+      `${live.join(', ')}; tasks: ${cards.join(', ')}`,
+    );
+  }
+
+  // The canvas.
+
+  async view(): Promise<View> {
+    const { view } = await this.see();
+    if (view === undefined) throw new Failure('stuck', 'a whiteboard', 'none is shown');
+    return view;
+  }
+
+  /** Scrolls with the wheel until `points` (of the scene) are where nothing covers them. @returns them in CSS pixels. */
+  async reach(...points: readonly Point[]): Promise<readonly (readonly [number, number])[]> {
+    const place = (view: View) =>
+      points.map(
+        ({ x, y }) =>
+          [
+            Math.round((x + view.scrollX) * view.zoom + view.left),
+            Math.round((y + view.scrollY) * view.zoom + view.top),
+          ] as const,
+      );
+    let at = place(await this.view());
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      const view = await this.view();
+      at = place(view);
+      const [left, right] = [covered.left, view.left + view.width - covered.right];
+      const [top, bottom] = [view.top + covered.top, view.top + view.height - covered.bottom];
+      const dx = overshoot(
+        at.map(([x]) => x),
+        left,
+        right,
+      );
+      const dy = overshoot(
+        at.map(([, y]) => y),
+        top,
+        bottom,
+      );
+      if (dx === 0 && dy === 0) return at;
+      await this.page.mouse.move((left + right) / 2, (top + bottom) / 2);
+      await this.page.mouse.wheel(dx, dy);
+      await until(2000, async () => {
+        const now = await this.view();
+        return now.scrollX !== view.scrollX || now.scrollY !== view.scrollY;
+      });
+    }
+    return at;
+  }
+
+  async takeTool(tool: string): Promise<void> {
+    const board = this.instance.whiteboard;
+    if (tool === 'frame') {
+      await board.locator('.App-toolbar__extra-tools-trigger').click();
+      await board.getByTestId('toolbar-frame').click();
+    } else {
+      await board.getByTestId(`toolbar-${tool}`).check({ force: true });
+    }
+    await this.shows(`the tool "${tool}" taken`, ({ view }) => view?.tool === tool);
+  }
+
+  /** Presses the button of the mouse at `from`, and lets it go at `to`. Points of the scene. */
+  async drag(from: Point, to: Point): Promise<void> {
+    const [begin, end] = await this.reach(from, to);
+    if (begin === undefined || end === undefined) return;
+    const { mouse } = this.page;
+    await mouse.move(...begin);
+    await mouse.down();
+    await mouse.move((begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2, { steps: 3 });
+    await mouse.move(...end, { steps: 3 });
+    await mouse.up();
+  }
+
+  async click(point: Point): Promise<void> {
+    const [at] = await this.reach(point);
+    if (at !== undefined) await this.page.mouse.click(...at);
+  }
+
+  async doubleClick(point: Point): Promise<void> {
+    const [at] = await this.reach(point);
+    if (at !== undefined) await this.page.mouse.dblclick(...at);
+  }
+
+  /** Ends the typing of a text on the canvas. */
+  async endText(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.shows('the text finished', ({ isEditingText }) => !isEditingText);
+  }
+
+  // Tasks.
+
+  card(title: string): Locator {
+    return this.page.getByTestId('task-card').filter({ has: this.page.getByText(title, { exact: true }) });
+  }
+
+  async chooseInMenu(title: string, item: string): Promise<void> {
+    await this.card(title)
+      .getByRole('button', { name: /^Actions for / })
+      .click();
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /** Waits until all that was done here is stored: what comes before that a power cut may take. */
+  async stored(): Promise<void> {
+    let looks = 0;
+    await until(effectMilliseconds, async () => {
+      const seen = await this.see();
+      const stored = await this.page.evaluate(() => globalThis.paxboardEyes.storedPending());
+      // What was submitted a moment ago counts as pending from the next frame on.
+      looks = isHandedOver(seen) && stored >= seen.pending ? looks + 1 : 0;
+      return looks >= 2;
+    });
+  }
+}
+
+/** Whether the board holds what Excalidraw shows. */
+function isHandedOver({ scene = [], agreed }: Seen): boolean {
+  const held = new Map(agreed?.elements.map((element) => [element.id, element]));
+  return scene.every((element) => {
+    const other = held.get(element.id);
+    if (other === undefined) return element.isDeleted;
+    return ['isDeleted', 'x', 'y', 'text'].every((property) => element[property] === other[property]);
+  });
+}
+
+export function brief(element: JsonElement): string {
+  const text = typeof element.text === 'string' ? ` “${element.text}”` : '';
+  return `${element.type}${text} at ${Math.round(Number(element.x))},${Math.round(Number(element.y))}`;
+}
+
+/** How far to scroll so that all of `values` are between `least` and `most`. */
+function overshoot(values: readonly number[], least: number, most: number): number {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (low < least) return low - least;
+  return high > most ? high - most : 0;
+}

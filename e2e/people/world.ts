@@ -1,0 +1,112 @@
+/** Three browsers and a host, and a fresh start in them for each script. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CDPSession } from '@playwright/test';
+import { Host } from '../host.ts';
+import { Instance } from '../instance.ts';
+import { pageScript } from '../page-script.ts';
+import { type Name, people } from './names.ts';
+import { Window } from './window.ts';
+
+/** For a click that finds nothing to click on, milliseconds. */
+const actionMilliseconds = 12_000;
+
+export class World {
+  readonly #host: Host;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'paxboard-people-'));
+  readonly #windows = new Map<Name, Window>();
+  readonly #links = new Map<string, string>();
+  /** Which script this is: boards of different ones have different names. */
+  #round = 0;
+
+  /** @param root the folder of a built Paxboard; this one's unless it is given. */
+  constructor(root?: string) {
+    this.#host = new Host('off', root);
+  }
+
+  async start(): Promise<void> {
+    const eyes = await pageScript(join(import.meta.dirname, 'page/index.ts'), 'paxboardEyes');
+    await this.#host.start();
+    const prepare: Prepare = async (context) => {
+      context.setDefaultTimeout(actionMilliseconds);
+      await context.addInitScript(eyes);
+    };
+    for (const name of people) {
+      const instance = new Instance(name, join(this.#folder, name), this.#host.url, { prepare });
+      this.#windows.set(name, new Window(instance));
+    }
+    await Promise.all(this.windows().map(({ instance }) => instance.start()));
+  }
+
+  /** All at their start screens, with nothing left of what was before but old boards in the list. */
+  async reset(): Promise<void> {
+    this.#round += 1;
+    this.#links.clear();
+    for (const { instance } of this.windows()) instance.errors.forget();
+    await Promise.all(
+      this.windows().map(async ({ instance }) => {
+        if (!instance.isRunning) return instance.start();
+        await instance.context.setOffline(false);
+        const page = await instance.context.newPage();
+        for (const other of instance.context.pages())
+          if (other !== page && other !== instance.page) await other.close();
+        await instance.moveTo(page);
+        await instance.visit(this.#host.url);
+      }),
+    );
+    for (const { instance } of this.windows()) instance.errors.forget();
+  }
+
+  windows(): readonly Window[] {
+    return [...this.#windows.values()];
+  }
+
+  window(name: Name): Window {
+    const window = this.#windows.get(name);
+    if (window === undefined) throw new RangeError(`there is no ${name}`);
+    return window;
+  }
+
+  /** The name of a board in the app. */
+  boardName(label: string): string {
+    return this.#round === 1 ? label : `${label} ${this.#round}`;
+  }
+
+  get url(): string {
+    return this.#host.url;
+  }
+
+  link(board: string): string {
+    const link = this.#links.get(board);
+    if (link === undefined) throw new RangeError(`nobody was invited to ${board}`);
+    return link;
+  }
+
+  setLink(board: string, link: string): void {
+    this.#links.set(board, link);
+  }
+
+  /** Bytes that scripts hold after a collection of garbage, and nodes of documents. */
+  async weigh({ instance }: Window): Promise<{ readonly heap: number; readonly nodes: number }> {
+    const session: CDPSession = await instance.context.newCDPSession(instance.page);
+    try {
+      await session.send('Performance.enable');
+      await session.send('HeapProfiler.collectGarbage');
+      const { metrics } = await session.send('Performance.getMetrics');
+      const of = (metric: string) => metrics.find(({ name }) => name === metric)?.value ?? 0;
+      return { heap: of('JSHeapUsedSize'), nodes: of('Nodes') };
+    } finally {
+      await session.detach();
+    }
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.windows().map(({ instance }) => instance.quit().catch(() => undefined)));
+    await this.#host.stop();
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+type Prepare = NonNullable<NonNullable<ConstructorParameters<typeof Instance>[3]>['prepare']>;
