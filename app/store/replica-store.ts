@@ -152,7 +152,7 @@ export class ReplicaStore {
 
   /** Later writes replace what earlier ones say of the same thing. */
   #merge({ writes, outbox }: Batch): { readonly meta: DurableMeta; readonly changes: Changes } {
-    let { generation, promised, decidedThrough, compactedThrough } = this.#meta;
+    let { generation, promised, decidedThrough, compactedThrough, supersededBy } = this.#meta;
     let snapshot: SnapshotImage | undefined;
     const records = new Map<number, LogRecord>();
     for (const write of writes) {
@@ -160,10 +160,11 @@ export class ReplicaStore {
       promised = write.promised ?? promised;
       decidedThrough = write.decidedThrough ?? decidedThrough;
       compactedThrough = write.compactedThrough ?? compactedThrough;
+      supersededBy = write.supersededBy ?? supersededBy;
       snapshot = write.snapshot ?? snapshot;
       for (const record of write.records) records.set(record.slot, record);
     }
-    const meta = { generation, promised, decidedThrough, compactedThrough };
+    const meta = { generation, promised, decidedThrough, compactedThrough, supersededBy };
     const puts: [IDBValidKey, unknown][] = [];
     for (const record of records.values()) {
       if (record.slot > compactedThrough) puts.push([logKey(record.slot), encodeRecord(record)]);
