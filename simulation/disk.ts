@@ -14,6 +14,7 @@ export class Disk {
   #pending: Write[] = [];
   #promised = noBallot;
   #generation = 0;
+  #supersededBy: number | undefined;
   #decidedThrough = noSlot;
   #compactedThrough = noSlot;
   #snapshot: SnapshotImage | undefined;
@@ -100,13 +101,16 @@ export class Disk {
       decidedThrough: this.#decidedThrough,
       compactedThrough: this.#compactedThrough,
       snapshot: this.#snapshot,
+      supersededBy: this.#supersededBy,
       records,
     };
   }
 
-  #apply({ generation, promised, records, decidedThrough, snapshot, compactedThrough }: Write): void {
+  #apply(write: Write): void {
+    const { generation, promised, records, decidedThrough, snapshot, compactedThrough } = write;
     this.#isEmpty = false;
     this.#generation = generation;
+    this.#supersededBy = write.supersededBy ?? this.#supersededBy;
     if (snapshot !== undefined) this.#snapshot = snapshot;
     if (compactedThrough !== undefined) {
       this.#compactedThrough = compactedThrough;

@@ -326,6 +326,13 @@ describe('a board', () => {
     room.network.heal();
     await room.until(() => third.recording.halts.length > 0);
     expect(third.recording.halts).toMatchObject([{ reason: 'superseded' }]);
+
+    await third.running.stop();
+    room.network.cutOff(third.running.id);
+    await third.open();
+    expect(third.recording.halts).toMatchObject([{ reason: 'superseded' }]);
+    // What it knew can still be shown and saved.
+    expect(third.running.status().decidedThrough).toBeGreaterThan(0);
   });
 
   it('is not disturbed by a member that sends garbage', async () => {

@@ -491,6 +491,24 @@ describe('the driver', () => {
       expect(ticker.isRunning).toBe(false);
     });
 
+    it('writes down that it was superseded, also while a transaction is in flight', async () => {
+      driver.start();
+      driver.submit(asBytes('x'));
+      await settle(1);
+      expect(store.batches).toHaveLength(1);
+      engine.says = { role: 'halted', halted: { reason: 'superseded', why: 'generation 2' } };
+      const last: Write = { ...write(1), supersededBy: 2 };
+      engine.script = [{ writes: [last] }];
+      ticker.tick();
+      const stopped = driver.stop();
+      await store.confirm();
+      expect(store.batches.slice(1)).toMatchObject([{ writes: [last] }]);
+      expect(store.closed).toBe(false);
+      await store.confirm();
+      await stopped;
+      expect(store.closed).toBe(true);
+    });
+
     it('stops when something throws that should not', () => {
       driver.start();
       recording.onDecided = () => {

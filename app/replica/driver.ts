@@ -66,6 +66,8 @@ export class ReplicaDriver {
   /** Ticks and frames come, or are about to. */
   #holdsOn = false;
   #state: 'new' | 'running' | 'stopped' | 'halted' = 'new';
+  /** It has stopped for good, and that is to be durable. */
+  #isSuperseded = false;
   #stopping: Promise<void> | undefined;
 
   constructor(options: DriverOptions) {
@@ -220,7 +222,8 @@ export class ReplicaDriver {
     const wasRunning = this.#isRunning();
     if (this.#state !== 'halted') this.#state = 'stopped';
     this.#letGo();
-    await this.#committing;
+    // The end of one transaction may begin another.
+    while (this.#committing !== undefined) await this.#committing;
     if (wasRunning && this.#state === 'stopped') {
       this.#commit();
       await this.#committing;
@@ -347,7 +350,7 @@ export class ReplicaDriver {
   }
 
   #save(): void {
-    if (this.#isRunning() && this.#committing === undefined) this.#commit();
+    if ((this.#isRunning() || this.#isSuperseded) && this.#committing === undefined) this.#commit();
   }
 
   #commit(): void {
@@ -362,6 +365,7 @@ export class ReplicaDriver {
         if (last !== undefined) this.#events.push({ type: 'persisted', number: last.number });
         for (const { sequence, body } of outbox.append) this.#events.push({ type: 'submit', sequence, body });
         this.#pump();
+        this.#save();
       },
       (error: unknown) => {
         this.#committing = undefined;
@@ -375,6 +379,7 @@ export class ReplicaDriver {
   #halt(reason: HaltReason, why: string): void {
     if (this.#state === 'halted') return;
     this.#state = 'halted';
+    this.#isSuperseded = reason === 'superseded';
     this.#letGo();
     this.#options.listener.halted(reason, why);
   }

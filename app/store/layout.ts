@@ -32,8 +32,8 @@ export interface Identity {
 /** Keys of single values. What of the log no snapshot replaced is at `['log', slot]`, pending commands at `['outbox', sequence]`. */
 export const keys = {
   identity: 'identity',
-  /** Counts how often the database was opened: the latest opener alone may write. */
-  incarnation: 'incarnation',
+  /** Random bytes of the latest opener, which alone may write. A count would begin anew in a database made anew. */
+  fence: 'fence',
   meta: 'meta',
   snapshot: 'snapshot',
   outboxNext: 'outboxNext',
@@ -78,12 +78,12 @@ const snapshotSchema = v.strictObject({
 });
 const anyFormatSchema = v.looseObject({ format: positiveSchema });
 
-export const incarnationSchema = positiveSchema;
+/** Random bytes in a fence. */
+export const fenceBytes = 16;
 
 /** Everything that a board's database holds. */
 export interface Contents {
   readonly identity: Identity;
-  readonly incarnation: number;
   /** Absent before the first write. */
   readonly state: DurableState | undefined;
   readonly outbox: readonly PendingCommand[];
@@ -111,10 +111,8 @@ export function readContents(entries: readonly (readonly [IDBValidKey, unknown])
     else outbox.push({ sequence: position, body: parse(bodySchema, value, `pending command ${position}`) });
   }
   const identity = readIdentity(singles.get(keys.identity));
-  const incarnation = parse(incarnationSchema, singles.get(keys.incarnation), keys.incarnation);
   return {
     identity,
-    incarnation,
     state: readState(singles.get(keys.meta), singles.get(keys.snapshot), records),
     outbox,
     nextSequence: readNextSequence(singles.get(keys.outboxNext), outbox),

@@ -434,6 +434,19 @@ describe('two windows of one device', () => {
     expect(isHigherBallot(higher, ballot)).toBe(true);
   });
 
+  it('fences off an opener of a database that was removed and made anew since', async () => {
+    const indexedDB = freshIndexedDB();
+    const old = await open(indexedDB);
+    await old.commit({ writes: [write({ promised: ballot })] });
+    await ReplicaStore.destroy('b', indexedDB);
+    const fresh = await open(indexedDB);
+    const promised = { ...ballot, round: 9 };
+    await fresh.commit({ writes: [write({ promised })] });
+    await expect(old.commit({ writes: [write({})] })).rejects.toThrow(StoreFenced);
+    const { opened } = await open(indexedDB);
+    expect(opened).toMatchObject({ replica: fresh.opened.replica, state: { promised } });
+  });
+
   it('are told when the board was removed in the other one', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
@@ -476,7 +489,6 @@ describe('damage', () => {
     ['lost promises', (objects) => objects.delete('meta')],
     ['promises that are none', (objects) => objects.put('promised', 'meta')],
     ['promises cut short', (objects) => objects.put(Uint8Array.of(17), 'meta')],
-    ['a lost count of openings', (objects) => objects.delete('incarnation')],
     ['a lost decided slot', (objects) => objects.delete(['log', 2])],
     ['a slot in the wrong place', (objects) => objects.put(new Uint8Array(3), ['log', 4])],
     ['a slot of something else', (objects) => objects.put({}, ['log', 3])],

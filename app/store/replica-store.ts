@@ -5,19 +5,18 @@
  */
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';
-import * as v from 'valibot';
 import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
 import type { Slot } from '#shared/paxos/ids.ts';
 import type { SnapshotImage } from '#shared/paxos/snapshot.ts';
 import { type DurableMeta, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
-import { isStoreError, StoreCorrupted, StoreFailed, StoreFenced } from './errors.ts';
+import { isStoreError, StoreFailed, StoreFenced } from './errors.ts';
 import {
   type Contents,
   emptyMeta,
+  fenceBytes,
   formatVersion,
   type Identity,
-  incarnationSchema,
   keys,
   logKey,
   logKeysThrough,
@@ -80,15 +79,15 @@ function databaseName(boardId: string): string {
 export class ReplicaStore {
   readonly opened: Opened;
   readonly #store: StrictStore;
-  readonly #incarnation: number;
+  readonly #fence: Uint8Array;
   #meta: DurableMeta;
   /** Why nothing can be written any more. */
   #failure: Error | undefined;
 
-  private constructor(store: StrictStore, contents: Contents, isNew: boolean) {
-    const { identity, incarnation, state, outbox, nextSequence } = contents;
+  private constructor(store: StrictStore, { contents, isNew, fence }: TakenOver) {
+    const { identity, state, outbox, nextSequence } = contents;
     this.#store = store;
-    this.#incarnation = incarnation;
+    this.#fence = fence;
     this.#meta = state ?? emptyMeta;
     this.opened = {
       ...deviceIdentity(identity.deviceSecretKey),
@@ -108,8 +107,7 @@ export class ReplicaStore {
   static async open(boardId: string, options: StoreOptions): Promise<ReplicaStore> {
     const store = strictStore(options.indexedDB, databaseName(boardId));
     try {
-      const { contents, isNew } = await takeOver(store.use, options);
-      return new ReplicaStore(store, contents, isNew);
+      return new ReplicaStore(store, await takeOver(store.use, options));
     } catch (error) {
       store.close();
       throw isStoreError(error) ? error : new StoreFailed(error);
@@ -152,7 +150,7 @@ export class ReplicaStore {
 
   /** Later writes replace what earlier ones say of the same thing. */
   #merge({ writes, outbox }: Batch): { readonly meta: DurableMeta; readonly changes: Changes } {
-    let { generation, promised, decidedThrough, compactedThrough } = this.#meta;
+    let { generation, promised, decidedThrough, compactedThrough, supersededBy } = this.#meta;
     let snapshot: SnapshotImage | undefined;
     const records = new Map<number, LogRecord>();
     for (const write of writes) {
@@ -160,10 +158,11 @@ export class ReplicaStore {
       promised = write.promised ?? promised;
       decidedThrough = write.decidedThrough ?? decidedThrough;
       compactedThrough = write.compactedThrough ?? compactedThrough;
+      supersededBy = write.supersededBy ?? supersededBy;
       snapshot = write.snapshot ?? snapshot;
       for (const record of write.records) records.set(record.slot, record);
     }
-    const meta = { generation, promised, decidedThrough, compactedThrough };
+    const meta = { generation, promised, decidedThrough, compactedThrough, supersededBy };
     const puts: [IDBValidKey, unknown][] = [];
     for (const record of records.values()) {
       if (record.slot > compactedThrough) puts.push([logKey(record.slot), encodeRecord(record)]);
@@ -186,10 +185,10 @@ export class ReplicaStore {
       let why: unknown;
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(why ?? transaction.error);
-      const fence = objects.get(keys.incarnation);
+      const fence = objects.get(keys.fence);
       fence.onsuccess = () => {
         try {
-          if (fence.result !== this.#incarnation) throw new StoreFenced();
+          if (!isFence(fence.result, this.#fence)) throw new StoreFenced();
           if (removeThrough !== undefined)
             objects.delete(IDBKeyRange.bound(...logKeysThrough(removeThrough)));
           for (const [key, value] of puts) objects.put(value, key);
@@ -208,11 +207,15 @@ function storable({ through, digest, bytes }: SnapshotImage): SnapshotImage {
   return { through, digest, bytes: new Uint8Array(bytes) };
 }
 
-/** In one transaction: reads everything, makes an identity where there is none, raises the incarnation. */
-async function takeOver(
-  use: UseStore,
-  options: StoreOptions,
-): Promise<{ contents: Contents; isNew: boolean }> {
+interface TakenOver {
+  readonly contents: Contents;
+  readonly isNew: boolean;
+  readonly fence: Uint8Array;
+}
+
+/** In one transaction: reads everything, makes an identity where there is none, and sets a fence of its own. */
+async function takeOver(use: UseStore, options: StoreOptions): Promise<TakenOver> {
+  const fence = options.random(fenceBytes);
   const identity = newIdentity(options);
   let found: Contents | undefined;
   await use('readwrite', async (objects) => {
@@ -225,7 +228,7 @@ async function takeOver(
       ]);
       found = readContents(allKeys.map((key, position) => [key, values[position]]));
       if (found === undefined) objects.put(identity, keys.identity);
-      objects.put(nextIncarnation(found), keys.incarnation);
+      objects.put(fence, keys.fence);
     } catch (error) {
       done.catch(() => undefined);
       transaction.abort();
@@ -233,18 +236,16 @@ async function takeOver(
     }
     await done;
   });
-  const incarnation = nextIncarnation(found);
-  if (found !== undefined) return { contents: { ...found, incarnation }, isNew: false };
-  return {
-    contents: { identity, incarnation, state: undefined, outbox: [], nextSequence: 1 },
-    isNew: true,
-  };
+  if (found !== undefined) return { contents: found, isNew: false, fence };
+  return { contents: { identity, state: undefined, outbox: [], nextSequence: 1 }, isNew: true, fence };
 }
 
-function nextIncarnation(found: Contents | undefined): number {
-  const next = (found?.incarnation ?? 0) + 1;
-  if (!v.is(incarnationSchema, next)) throw new StoreCorrupted(`incarnation ${next}`);
-  return next;
+function isFence(stored: unknown, fence: Uint8Array): boolean {
+  return (
+    stored instanceof Uint8Array &&
+    stored.length === fence.length &&
+    stored.every((byte, position) => byte === fence[position])
+  );
 }
 
 function newIdentity({ random, now, founder }: StoreOptions): Identity {

@@ -52,6 +52,8 @@ export interface Write {
   readonly snapshot?: SnapshotImage;
   /** The log up to this slot is removed. */
   readonly compactedThrough?: Slot;
+  /** The replica has stopped for good: the board went on in this generation. */
+  readonly supersededBy?: number;
 }
 
 /**
@@ -70,6 +72,8 @@ export interface DurableState {
   readonly snapshot?: SnapshotImage | undefined;
   /** The log up to this slot was removed. */
   readonly compactedThrough: Slot;
+  /** The generation in which the board went on without this replica; absent while it has not. */
+  readonly supersededBy?: number | undefined;
   /** Slots `compactedThrough` + 1 to the last accepted one; those up to `decidedThrough` are there without holes. In slot order. */
   readonly records: readonly LogRecord[];
 }

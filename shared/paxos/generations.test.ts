@@ -58,3 +58,26 @@ it('a failed invariant halts the replica: it says nothing more, and keeps what i
   cluster.step('b', { type: 'tick' });
   expect(cluster.replica('b').drain().messages).toEqual([]);
 });
+
+it('superseded replicas stay stopped when they restart while the newer generation is away', () => {
+  const cluster = Cluster.ready(3);
+  cluster.submit('a', 'before');
+  cluster.run(20);
+  cluster.connectOnly(['a', 'b']);
+  cluster.run(60);
+  cluster.step('c', { type: 'recover' });
+  cluster.run(20);
+  cluster.connectOnly(['a', 'b'], ['a', 'c'], ['b', 'c']);
+  cluster.run(20);
+  for (const id of ['a', 'b']) expect(cluster.status(id)).toMatchObject({ halted: { reason: 'superseded' } });
+  for (const id of ['a', 'b', 'c']) cluster.crash(id);
+  for (const id of ['a', 'b']) cluster.restart(id);
+  cluster.run(200);
+  cluster.step('a', { type: 'submit', sequence: 2, body: new TextEncoder().encode('after') });
+  cluster.run(60);
+  for (const id of ['a', 'b']) {
+    expect(cluster.status(id)).toMatchObject({ role: 'halted', halted: { reason: 'superseded' } });
+    // What it knew is handed out all the same: a person can keep it.
+    expect(cluster.applied(id)).toEqual(['before']);
+  }
+});

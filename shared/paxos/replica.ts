@@ -61,6 +61,10 @@ function isOfThePast({ type }: Event): boolean {
   return type === 'receive' || type === 'tick' || type === 'compact' || type === 'recover';
 }
 
+function supersededIn(generation: number): Halted {
+  return { reason: 'superseded', why: `the board went on in generation ${generation}` };
+}
+
 export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, PhasesHost {
   readonly id: ReplicaId;
   readonly limits: Limits;
@@ -140,7 +144,12 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
       random,
     });
     if (state !== undefined) this.#restore(state);
-    else if (options.genesis === true) this.#found();
+    if (state?.supersededBy !== undefined) {
+      // What it knows is still handed out, so that a person can keep it; it takes no part, and writes nothing.
+      this.#stop(supersededIn(state.supersededBy));
+      return;
+    }
+    if (state === undefined && options.genesis === true) this.#found();
     // A sole voter has nobody to ask.
     if (this.configuration?.voters.length === 1 && isVoter(this.configuration, id)) this.#election.hurry();
   }
@@ -588,13 +597,23 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
 
   // Endings.
 
+  /**
+   * Stops for good. That is durable, too: majorities of superseded replicas that restart while the newer generation is
+   * away would settle changes in a dead one.
+   */
   #supersede(generation: number): void {
-    this.#halt({ reason: 'superseded', why: `the board went on in generation ${generation}` });
+    this.#halt(supersededIn(generation));
+    const change = { generation: this.#generation, records: [], supersededBy: generation };
+    this.#effects.write(change, this.#tick);
   }
 
   #halt(halted: Halted): void {
-    this.#halted = halted;
     this.#effects.silence();
+    this.#stop(halted);
+  }
+
+  #stop(halted: Halted): void {
+    this.#halted = halted;
     this.#effects.trace({ type: 'role', role: 'halted', ballot: noBallot, why: halted.why });
   }
 }

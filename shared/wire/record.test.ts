@@ -45,7 +45,8 @@ describe('what was promised', () => {
         (promised, through, compacted) => {
           const [decidedThrough, compactedThrough] = [slot(through), slot(compacted)];
           const meta = { generation: compacted, promised, decidedThrough, compactedThrough };
-          expect(decodeMeta(encodeMeta(meta))).toEqual({ ok: true, value: meta });
+          for (const value of [meta, { ...meta, supersededBy: through }])
+            expect(decodeMeta(encodeMeta(value))).toEqual({ ok: true, value });
         },
       ),
     );

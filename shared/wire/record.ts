@@ -23,12 +23,14 @@ const recordFormats = { log: 16, meta: 17 } as const;
 /** Bytes of one record in storage, at most: one entry, and room for what describes it. */
 export const maxRecordBytes = 1024 * 1024;
 
-/** In which generation a replica is, what it has promised, how far it knows decisions, and up to where a snapshot replaced its log. */
+/** What a replica keeps beside its log and its snapshot. */
 export interface DurableMeta {
   readonly generation: number;
   readonly promised: Ballot;
   readonly decidedThrough: Slot;
   readonly compactedThrough: Slot;
+  /** The generation in which the board went on without this replica; absent while it has not. */
+  readonly supersededBy?: number | undefined;
 }
 
 /** A copy of its own, fit for storing: a view would be stored with all of the buffer that it is a part of. */
@@ -41,21 +43,21 @@ export function decodeRecord(bytes: Uint8Array): Decoded<LogRecord> {
   return unpack(recordFormats.log, acceptedEntrySchema, bytes, maxRecordBytes);
 }
 
+const metaFields = [countSchema, ballotOrNoneSchema, slotSchema, slotSchema] as const;
+
+/** The last field is there only in a replica that was superseded. */
 const metaSchema = v.pipe(
-  v.strictTuple([countSchema, ballotOrNoneSchema, slotSchema, slotSchema]),
-  v.transform(
-    ([generation, promised, decidedThrough, compactedThrough]): DurableMeta => ({
-      generation,
-      promised,
-      decidedThrough,
-      compactedThrough,
-    }),
-  ),
+  v.union([v.strictTuple(metaFields), v.strictTuple([...metaFields, countSchema])]),
+  v.transform(([generation, promised, decidedThrough, compactedThrough, supersededBy]): DurableMeta => {
+    const meta = { generation, promised, decidedThrough, compactedThrough };
+    return supersededBy === undefined ? meta : { ...meta, supersededBy };
+  }),
 );
 
 export function encodeMeta(meta: DurableMeta): Uint8Array<ArrayBuffer> {
-  const { generation, promised, decidedThrough, compactedThrough } = meta;
+  const { generation, promised, decidedThrough, compactedThrough, supersededBy } = meta;
   const fields = [generation, ballotTuple(promised), decidedThrough, compactedThrough];
+  if (supersededBy !== undefined) fields.push(supersededBy);
   return new Uint8Array(pack(recordFormats.meta, fields));
 }
 

@@ -16,6 +16,7 @@ import { Barrier } from './9-barrier.ts';
 import type { Check } from './check.ts';
 import type { Ledger } from './ledger.ts';
 import { Recovered } from './recovery.ts';
+import { Superseded } from './superseded.ts';
 import { Window } from './window.ts';
 
 /** `ledger` comes first: the others ask it. */
@@ -33,6 +34,7 @@ export function allChecks(ledger: Ledger, limits: Partial<Limits>): readonly Che
     new ExactlyOnce(),
     new Snapshots(),
     new Recovered(),
+    new Superseded(),
     new Window(limits),
     new NoHalt(),
   ];

@@ -4,6 +4,26 @@ import type { Mutant } from './mutant.ts';
 
 export const recoveryMutants: readonly Mutant[] = [
   {
+    name: 'a superseded replica takes part again after a restart',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'if (state?.supersededBy !== undefined) {',
+        replace: 'if (state?.supersededBy === -1) {',
+      },
+    ],
+  },
+  {
+    name: 'a superseded replica does not write down that it stopped',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'this.#effects.write(change, this.#tick);',
+        replace: '',
+      },
+    ],
+  },
+  {
     name: 'a recovery speaks before it is durable',
     edits: [
       {

@@ -23,6 +23,7 @@ interface Node {
   compactedThrough: Slot;
   promised: DurableState['promised'];
   generation: number;
+  supersededBy: number | undefined;
   decidedThrough: Slot;
   everWrote: boolean;
   unconfirmed: Write[];
@@ -198,12 +199,13 @@ export class Cluster {
     const old = this.#node(id);
     const records = [...old.durable.values()].sort((a, b) => a.slot - b.slot);
     const { generation, promised, decidedThrough, durable, snapshot, compactedThrough, everWrote } = old;
+    const { supersededBy } = old;
     const state = everWrote
-      ? { generation, promised, decidedThrough, records, snapshot, compactedThrough }
+      ? { generation, promised, decidedThrough, records, snapshot, compactedThrough, supersededBy }
       : undefined;
     const node = this.#boot(replicaId(id), state, false);
     const kept = { generation, durable, snapshot, compactedThrough, promised, decidedThrough, everWrote };
-    this.#nodes.set(replicaId(id), { ...node, ...kept });
+    this.#nodes.set(replicaId(id), { ...node, ...kept, supersededBy });
     for (const other of this.ids) {
       if (other === id || !this.#node(other).alive || this.#cut.has(`${id}>${other}`)) continue;
       this.step(id, { type: 'link', peer: other, state: 'up' });
@@ -256,6 +258,7 @@ export class Cluster {
       compactedThrough: 0 as Slot,
       promised: noBallot,
       generation: 0,
+      supersededBy: undefined,
       decidedThrough: 0 as Slot,
       everWrote: false,
       unconfirmed: [],
@@ -308,6 +311,7 @@ export class Cluster {
     for (const write of writes) {
       node.everWrote = true;
       node.generation = write.generation;
+      node.supersededBy = write.supersededBy ?? node.supersededBy;
       if (write.promised !== undefined) node.promised = write.promised;
       if (write.decidedThrough !== undefined) node.decidedThrough = write.decidedThrough;
       if (write.snapshot !== undefined) node.snapshot = write.snapshot;
