@@ -11,7 +11,7 @@ const common = {
   environment: 'node',
   pool: 'threads',
   // Tests drive time themselves; a generous limit only ends a test that hangs.
-  testTimeout: 60_000,
+  testTimeout: 300_000,
 } as const;
 
 export default defineConfig({

@@ -4,6 +4,7 @@ import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import { recoverableTicks } from '#app/replica/waiting.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
+import { distinctBytes } from '#app/store/testing/databases.ts';
 import { encodeCommand } from '#shared/board/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { SessionDriverListener } from './driver.ts';
@@ -27,7 +28,7 @@ async function founder(indexedDB = new IDBFactory(), hold: () => Promise<void> =
   const waits: number[] = [];
   const store = await ReplicaStore.open('board', {
     indexedDB,
-    random: (bytes) => new Uint8Array(bytes).fill(9),
+    random: distinctBytes,
     now: () => 1,
     founder: true,
   });
@@ -104,7 +105,7 @@ async function guest(network: MemoryNetwork) {
   const ticker = new ManualTicker();
   const store = await ReplicaStore.open('board', {
     indexedDB: new IDBFactory(),
-    random: (bytes) => new Uint8Array(bytes).fill(7),
+    random: distinctBytes,
     now: () => 1,
     founder: false,
   });
