@@ -6,6 +6,7 @@ it('draws a person by their initials', () => {
   expect(initialsOf('Ada')).toBe('A');
   expect(initialsOf('  ada   king lovelace ')).toBe('AL');
   expect(initialsOf('🦀 crab')).toBe('🦀C');
+  expect(initialsOf('Ada (2)')).toBe('A2');
   expect(initialsOf('')).toBe('?');
 });
 

@@ -21,14 +21,15 @@ export function colourOf(colour: number): (typeof colours)[number] {
   return colours[colour % colours.length] ?? colours[0];
 }
 
-/** One or two characters: of the first and the last word. `?` if there is no name. */
+/** One or two characters: of the first and the last word, or the number that tells equal names apart. `?` if there is no name. */
 export function initialsOf(name: string): string {
   const words = name
     .trim()
     .split(/\s+/)
     .filter((word) => word !== '');
   const first = firstCharacter(words[0]);
-  const last = words.length > 1 ? firstCharacter(words.at(-1)) : '';
+  const number = /^\((\d)/.exec(words.at(-1) ?? '')?.[1];
+  const last = number ?? (words.length > 1 ? firstCharacter(words.at(-1)) : '');
   return (first + last).toLocaleUpperCase('en') || '?';
 }
 
