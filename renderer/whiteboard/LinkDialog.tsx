@@ -41,7 +41,7 @@ export function LinkDialog(props: {
     >
       <Stack gap="md">
         <Text size="sm">{texts.linkText}</Text>
-        <Code block className="pb-address" data-testid="link-address">
+        <Code block className="pb-link-address" data-testid="link-address">
           {question?.address}
         </Code>
         <Group justify="flex-end">
