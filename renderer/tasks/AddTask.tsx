@@ -3,7 +3,6 @@ import { Plus } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useContext, useRef, useState } from 'react';
 import type { ColumnId } from '#shared/board/commands.ts';
 import { tasks as texts } from '../texts.ts';
-import { atOnce } from '../ui/at-once.ts';
 import { DraftsContext } from './drafts-context.ts';
 import { startEdit } from './edit.ts';
 import {
@@ -14,6 +13,7 @@ import {
   readEntry,
   withRefused,
 } from './entry.ts';
+import { submitTasks } from './submit.ts';
 
 export interface TaskAdder {
   /** The board that drafts of the field belong to. */
@@ -35,19 +35,11 @@ export function AddTask({ column, add }: { readonly column: ColumnId; readonly a
   const submit = async (tasks: readonly NewTask[], rest: string): Promise<void> => {
     setText(() => rest);
     field.current?.focus();
-    const taken: NewTask[] = [];
-    for (const [at, task] of tasks.entries()) {
-      const adding = add.add(task, column);
-      if ((await atOnce(adding)) === false) {
-        // The next ones would be refused for the same reason.
-        setText((current) => withRefused(current, tasks.slice(at)));
-        break;
-      }
-      taken.push(task);
-      void adding.then((onBoard) => {
-        if (!onBoard) setText((current) => withRefused(current, [task]));
-      });
-    }
+    const taken = await submitTasks(
+      tasks,
+      (task) => add.add(task, column),
+      (refused) => setText((current) => withRefused(current, refused)),
+    );
     add.added(taken);
   };
 
