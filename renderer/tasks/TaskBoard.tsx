@@ -153,6 +153,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
         />
       )}
       <ConfirmDialog
+        returnFocus={false}
         opened={removed !== undefined}
         title={texts.removeTitle(removed?.title ?? '')}
         text={[texts.removeText]}

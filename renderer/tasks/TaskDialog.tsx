@@ -80,6 +80,8 @@ export function TaskDialog(props: TaskDialogProps) {
     <Modal
       opened
       onClose={props.onClose}
+      // The board moves the keyboard.
+      returnFocus={false}
       size="lg"
       title={texts.editTitle((task ?? last)?.number ?? 0)}
       closeButtonProps={{ 'aria-label': common.close }}
