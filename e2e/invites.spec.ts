@@ -73,6 +73,12 @@ test('an invite waits until it is answered, whatever way it comes', async ({ ins
     await expect(other).toBeVisible();
     await other.getByRole('button', { name: 'Not now' }).click();
     await expect(other).toBeHidden();
+    await page.getByRole('tab', { name: 'Tasks' }).focus();
+    await page.evaluate((link) => window.location.assign(link), toWorkshop);
+    await expect(other).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(other).toBeHidden();
+    await expect(page.getByRole('tab', { name: 'Tasks' })).toBeFocused();
     await expect(ben.task('Order rope')).toBeVisible();
     await ada.expectPeople(2);
   });

@@ -86,6 +86,7 @@ test('what somebody types for tasks is not lost, and the keyboard stays on the b
     await shot('draft');
     await page.getByRole('button', { name: 'Discard draft' }).click();
     await expect(notes).toHaveValue('');
+    await expect(title).toBeFocused();
     await page.keyboard.press('Escape');
     await open(ada, 'Measure');
     await expect(title).toHaveValue('Measure');
@@ -100,6 +101,7 @@ test('what somebody types for tasks is not lost, and the keyboard stays on the b
     await shot('conflict');
     await page.getByRole('button', { name: 'Use their title' }).click();
     await expect(title).toHaveValue('Measure twice');
+    await expect(title).toBeFocused();
     await notes.fill('With the long line');
     await rename(ben, 'Measure twice', 'Measure it');
     await expect(title).toHaveValue('Measure it');
@@ -159,7 +161,9 @@ test('what somebody types for tasks is not lost, and the keyboard stays on the b
     await shot('hidden-task');
     await page.getByRole('button', { name: 'Show all tasks' }).click();
     await expect(ada.task('stanbul')).toBeVisible();
-    await page.getByRole('searchbox', { name: 'Search tasks' }).fill('istanbul CAF\u00c9');
+    const search = page.getByRole('searchbox', { name: 'Search tasks' });
+    await expect(search).toBeFocused();
+    await search.fill('istanbul CAF\u00c9');
     await expect.poll(titles).toEqual(['\u0130stanbul Cafe\u0301']);
   });
 });

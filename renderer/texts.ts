@@ -270,7 +270,7 @@ export const tasks = {
   } satisfies Record<ColumnId, string>,
   emptyFiltered: 'No task here matches.',
   add: 'Add a task',
-  addTooLong: `This is too much for one task. At most ${formatCount(maxEntryLength)} characters fit.`,
+  addTooLong: `This is too much at once. At most ${formatCount(maxEntryLength)} characters fit.`,
   pasteTooLong: `What you pasted is too long, so it was left out. At most ${formatCount(maxEntryLength)} characters fit.`,
   titleOver: `Longer than ${maxTitleLength} characters: the rest will go into the notes.`,
   severalQuestion: (lines: number, tasksAtOnce: number) =>

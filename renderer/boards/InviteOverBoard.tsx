@@ -5,6 +5,7 @@ import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { common, failures, inviteProblemText, joining } from '../texts.ts';
 import { act } from '../ui/act.ts';
+import { useReturnFocus } from '../ui/use-return-focus.ts';
 
 /** Asks about an invite that came while a board is open. The board stays as it is until the person joins the other. */
 export function InviteOverBoard(props: {
@@ -18,6 +19,7 @@ export function InviteOverBoard(props: {
   const { shelf, onAnswered } = props;
   const [read] = useState(() => parseInvite(props.link));
   const [busy, setBusy] = useState(false);
+  useReturnFocus();
 
   const join = async (invite: Invite): Promise<void> => {
     if ((await shelf.myName()) === '') {
@@ -42,6 +44,7 @@ export function InviteOverBoard(props: {
       onClose={onAnswered}
       // A click beside it is no answer: the invite would be gone.
       closeOnClickOutside={false}
+      returnFocus={false}
       title={read.ok ? joining.question(read.invite.boardName) : joining.problemTitle}
       closeButtonProps={{ 'aria-label': common.close }}
     >

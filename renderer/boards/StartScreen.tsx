@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardShelf, KnownBoard } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
@@ -27,6 +27,7 @@ export function StartScreen(props: {
 }) {
   const { shelf, inviteLink, onInviteAnswered } = props;
   const drafts = useContext(DraftsContext);
+  const main = useRef<HTMLDivElement>(null);
   const [name, setName] = useState<string>();
   const [boards, setBoards] = useState<readonly KnownBoard[]>();
   const [busy, setBusy] = useState(false);
@@ -55,6 +56,12 @@ export function StartScreen(props: {
     const entered = entering.then(open).finally(() => setBusy(false));
     act(entered, failures.shelf);
   };
+  const forget = async (id: string): Promise<void> => {
+    await shelf.forget(id);
+    await look();
+    // The row that had the keyboard is gone.
+    if (document.activeElement === document.body) main.current?.focus();
+  };
   const idOf = ({ id }: KnownBoard): string => id;
   const join = (invite: Invite): void => enter(shelf.join(invite).then(idOf));
   const accept = async (invite: Invite): Promise<string> => {
@@ -73,7 +80,7 @@ export function StartScreen(props: {
           <ColourSchemeMenu />
         </Group>
       </Group>
-      <Stack component="main" gap="xl" className="pb-start-main">
+      <Stack component="main" ref={main} tabIndex={-1} gap="xl" className="pb-start-main">
         <Stack gap={6}>
           <Text component="h1" className="pb-tagline">
             {start.tagline}
@@ -96,7 +103,10 @@ export function StartScreen(props: {
                 invite={invited.invite}
                 busy={busy}
                 onAccept={() => enter(accept(invited.invite))}
-                onDecline={onInviteAnswered}
+                onDecline={() => {
+                  onInviteAnswered();
+                  main.current?.focus();
+                }}
               />
             )}
             <div className="pb-start-cards">
@@ -114,7 +124,7 @@ export function StartScreen(props: {
               onOpen={open}
               onForget={(id) => {
                 drafts.deleteBoard(id);
-                act(shelf.forget(id).then(look), failures.shelf);
+                act(forget(id), failures.shelf);
               }}
             />
           </>

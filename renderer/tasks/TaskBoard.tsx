@@ -33,6 +33,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   const [announcement, setAnnouncement] = useState('');
   const [hidden, setHidden] = useState<readonly NewTask[]>([]);
   const element = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
 
   const nameOf = useMemo(() => {
     const everyone = [...people, ...removedPeople];
@@ -94,6 +95,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     <div className="pb-tasks" ref={element}>
       <Group className="pb-tasks-bar" gap="sm">
         <TextInput
+          ref={search}
           type="search"
           aria-label={texts.search}
           placeholder={texts.search}
@@ -112,8 +114,17 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
         <Group gap="xs" role="status">
           {hidden.length > 0 && (
             <>
-              <Text size="sm">{texts.hidden(hidden.map(({ title }) => title))}</Text>
-              <Button size="compact-sm" variant="light" onClick={() => changeFilter(noFilter)}>
+              <Text size="sm" lineClamp={1} maw="32rem">
+                {texts.hidden(hidden.map(({ title }) => title))}
+              </Text>
+              <Button
+                size="compact-sm"
+                variant="light"
+                onClick={() => {
+                  changeFilter(noFilter);
+                  search.current?.focus();
+                }}
+              >
                 {texts.showAll}
               </Button>
             </>

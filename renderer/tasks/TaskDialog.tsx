@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useContext, useState } from 'react';
+import { type FormEvent, useContext, useRef, useState } from 'react';
 import type { Result } from '#app/session/api.ts';
 import type { TaskView } from '#app/session/view.ts';
 import { maxNotesLength } from '#shared/board/limits.ts';
@@ -40,6 +40,8 @@ export function TaskDialog(props: TaskDialogProps) {
   const { edit, fromDraft, type, takeTheirs, discard } = useEdit(board, id, theirs);
   const [problem, setProblem] = useState<'title-missing' | 'notes-too-long' | 'not-saved'>();
   const shown = shownFields(edit, theirs);
+  const title = useRef<HTMLInputElement>(null);
+  const notes = useRef<HTMLTextAreaElement>(null);
 
   /** Closes, unless it is refused at once. If the others refuse it later, it is a draft again. */
   const send = async (sending: Promise<Result>): Promise<void> => {
@@ -73,7 +75,14 @@ export function TaskDialog(props: TaskDialogProps) {
   };
   const conflictOf = (field: Field) =>
     task !== undefined && conflicts(edit, task).includes(field) ? (
-      <Conflict field={field} text={task[field]} onTake={() => takeTheirs(field)} />
+      <Conflict
+        field={field}
+        text={task[field]}
+        onTake={() => {
+          takeTheirs(field);
+          (field === 'title' ? title : notes).current?.focus();
+        }}
+      />
     ) : null;
 
   return (
@@ -97,7 +106,14 @@ export function TaskDialog(props: TaskDialogProps) {
             <Alert color="blue" role="status" data-testid="draft">
               <Group justify="space-between">
                 <Text size="sm">{texts.draft}</Text>
-                <Button size="compact-sm" variant="default" onClick={discard}>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => {
+                    discard();
+                    title.current?.focus();
+                  }}
+                >
                   {texts.discardDraft}
                 </Button>
               </Group>
@@ -109,6 +125,7 @@ export function TaskDialog(props: TaskDialogProps) {
             </Alert>
           )}
           <TextInput
+            ref={title}
             label={texts.titleLabel}
             value={shown.title}
             error={problem === 'title-missing' ? texts.titleMissing : undefined}
@@ -120,6 +137,7 @@ export function TaskDialog(props: TaskDialogProps) {
           />
           {conflictOf('title')}
           <Textarea
+            ref={notes}
             label={texts.notesLabel}
             description={viewOnly ? undefined : texts.notesHint}
             value={shown.notes}

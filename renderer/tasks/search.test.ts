@@ -67,6 +67,7 @@ describe('search', () => {
     ['sharp s', ['straße', 'STRASSE', 'strasse', 'STRA\u1e9eE']],
     ['sigma', ['\u03bf\u03b4\u03cc\u03c2', '\u039f\u0394\u038c\u03a3', '\u03bf\u03b4\u03cc\u03c3']],
     ['order of marks', ['a\u0323\u0302', '\u1ead', 'a\u0302\u0323']],
+    ['order of marks that become letters', ['\u1fb4', '\u03b1\u0345\u0301', '\u03b1\u0301\u0345']],
     ['Hangul', ['\ud55c\uae00', '\u1112\u1161\u11ab\u1100\u1173\u11af']],
   ])('ignores %s', (_, spellings) => {
     for (const written of spellings) {
