@@ -1,70 +1,57 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
 import { BoardScreen } from './boards/BoardScreen.tsx';
 import type { Host } from './boards/host.ts';
-import { type BoardTab, formatBoardRoute, type Route, readRoute } from './boards/route.ts';
+import { InviteOverBoard } from './boards/InviteOverBoard.tsx';
+import type { Navigation } from './boards/navigation.ts';
+import type { PendingInvites } from './boards/pending-invites.ts';
 import { StartScreen } from './boards/StartScreen.tsx';
 
-/** Shows what the address says: the start screen, an invite, or a board. */
-export function App({ shelf, host }: { readonly shelf: BoardShelf; readonly host: Host }) {
-  const [route, setRoute] = useState<Route>(() => readRoute(window.location.href));
+/** Shows what the address says, the start screen or a board, and asks about an invite that came. */
+export function App(props: {
+  readonly shelf: BoardShelf;
+  readonly host: Host;
+  readonly navigation: Navigation;
+  readonly invites: PendingInvites;
+}) {
+  const { shelf, host, navigation, invites } = props;
+  const page = useSyncExternalStore(
+    (listener) => navigation.subscribe(listener),
+    () => navigation.page(),
+  );
+  const link = useSyncExternalStore(
+    (listener) => invites.subscribe(listener),
+    () => invites.current(),
+  );
+  const answered = (): void => {
+    if (link !== undefined) invites.answered(link);
+  };
+  const open = (id: string): void => navigation.open(id);
 
-  useEffect(() => {
-    const follow = (): void => setRoute(readRoute(window.location.href));
-    window.addEventListener('popstate', follow);
-    window.addEventListener('hashchange', follow);
-    return () => {
-      window.removeEventListener('popstate', follow);
-      window.removeEventListener('hashchange', follow);
-    };
-  }, []);
-
-  useEffect(() => host.onJoinLink((link) => setRoute({ page: 'join', link })), [host]);
-
-  // A link's secret does not stay in the address bar, from where it would get into screenshots and histories.
-  const invited = route.page === 'join';
-  useEffect(() => {
-    if (invited) window.history.replaceState(null, '', pathWithoutFragment());
-  }, [invited]);
-
-  const leave = useCallback(() => {
-    window.history.pushState(null, '', pathWithoutFragment());
-    setRoute({ page: 'start' });
-  }, []);
-  const open = useCallback((id: string) => {
-    window.history.pushState(null, '', formatBoardRoute(id, 'whiteboard'));
-    setRoute({ page: 'board', id, tab: 'whiteboard' });
-  }, []);
-  const declineInvite = useCallback(() => setRoute({ page: 'start' }), []);
-
-  if (route.page === 'board') {
-    const { id } = route;
-    const showTab = (tab: BoardTab): void => {
-      window.history.replaceState(null, '', formatBoardRoute(id, tab));
-      setRoute({ page: 'board', id, tab });
-    };
-    return (
-      <BoardScreen
-        key={id}
-        shelf={shelf}
-        host={host}
-        id={id}
-        tab={route.tab}
-        onTab={showTab}
-        onLeave={leave}
-      />
-    );
+  if (page.page === 'start') {
+    return <StartScreen shelf={shelf} inviteLink={link} onInviteAnswered={answered} onOpen={open} />;
   }
   return (
-    <StartScreen
-      shelf={shelf}
-      joinLink={route.page === 'join' ? route.link : undefined}
-      onJoinLinkDone={declineInvite}
-      onOpen={open}
-    />
+    <>
+      <BoardScreen
+        key={page.id}
+        shelf={shelf}
+        host={host}
+        id={page.id}
+        tab={page.tab}
+        onTab={(tab) => navigation.showTab(tab)}
+        onLeave={() => navigation.leave()}
+      />
+      {link !== undefined && (
+        <InviteOverBoard
+          key={link}
+          shelf={shelf}
+          link={link}
+          onAnswered={answered}
+          onOpen={open}
+          onNameNeeded={() => navigation.leave()}
+        />
+      )}
+    </>
   );
-}
-
-function pathWithoutFragment(): string {
-  return window.location.pathname + window.location.search;
 }

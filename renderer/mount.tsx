@@ -6,7 +6,11 @@ import type { BoardShelf } from '#app/session/api.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { App } from './App.tsx';
 import type { Host } from './boards/host.ts';
+import { addressBarOf, Navigation } from './boards/navigation.ts';
+import { PendingInvites, sessionStorageOf } from './boards/pending-invites.ts';
 import { DesktopSettingsDialog } from './desktop/DesktopSettingsDialog.tsx';
+import { Drafts, localStorageOf } from './tasks/drafts.ts';
+import { DraftsContext } from './tasks/drafts-context.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
@@ -17,12 +21,18 @@ const maxNotifications = 4;
 export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
+  const invites = new PendingInvites(sessionStorageOf(window));
+  const navigation = new Navigation(addressBarOf(window), invites);
+  host.onJoinLink((link) => invites.offer(link));
+  const drafts = new Drafts(localStorageOf(window));
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <Notifications position="bottom-center" limit={maxNotifications} autoClose={6000} />
         <ErrorBoundary>
-          <App shelf={shelf} host={host} />
+          <DraftsContext value={drafts}>
+            <App shelf={shelf} host={host} navigation={navigation} invites={invites} />
+          </DraftsContext>
           {bridge !== undefined && <DesktopSettingsDialog bridge={bridge} />}
         </ErrorBoundary>
       </MantineProvider>

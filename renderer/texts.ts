@@ -5,11 +5,15 @@
 
 import type { Health, Notice, Person, StopReason } from '#app/session/view.ts';
 import type { ColumnId, RefusalReason } from '#shared/board/commands.ts';
+import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { InviteProblem } from '#shared/invite/link.ts';
+import { maxEntryLength } from './tasks/entry.ts';
 import type { FileProblem } from './whiteboard/file-problem.ts';
 
 export const productName = 'Paxboard';
+
+const count = new Intl.NumberFormat('en');
 
 export const start = {
   tagline: 'A whiteboard and a task list that live on your own machines.',
@@ -82,11 +86,16 @@ export const network = {
 } as const;
 
 export const joining = {
-  title: (board: string) => `Join “${board}”?`,
-  untitled: 'Join this board?',
+  question: (board: string) => (board.trim() === '' ? 'Join this board?' : `Join “${board}”?`),
   text: 'You were invited to this board. Its changes will be kept on this device too, and others will see your name.',
   accept: 'Join board',
   decline: 'Not now',
+  overBoard: 'The board that is open now stays on this device, in your list of boards.',
+  problemTitle: 'This invite cannot be used',
+  nameFirst: (board: string) =>
+    board.trim() === ''
+      ? 'You were invited to a board. First enter your name.'
+      : `You were invited to “${board}”. First enter your name.`,
 } as const;
 
 export const forgetting = {
@@ -287,6 +296,15 @@ export const tasks = {
   } satisfies Record<ColumnId, string>,
   emptyFiltered: 'No task here matches.',
   add: 'Add a task',
+  addTooLong: `This is too much at once. At most ${formatCount(maxEntryLength)} characters fit.`,
+  pasteTooLong: `What you pasted is too long, so it was left out. At most ${formatCount(maxEntryLength)} characters fit.`,
+  titleOver: `Longer than ${maxTitleLength} characters: the rest will go into the notes.`,
+  severalQuestion: (lines: number, tasksAtOnce: number) =>
+    lines <= tasksAtOnce
+      ? `Add ${formatCount(lines)} tasks?`
+      : `Add the first ${formatCount(tasksAtOnce)} of ${formatCount(lines)} tasks? The others stay in the field.`,
+  severalAdd: (count: number) => `Add ${formatCount(count)} tasks`,
+  severalAsOne: 'One task, the rest as notes',
   addLabel: (column: ColumnId) => `Add a task to ${tasks.columns[column]}`,
   number: (number: number) => (number === 0 ? '…' : `#${number}`),
   numberPending: 'The number comes once the task is saved for everyone',
@@ -312,12 +330,30 @@ export const tasks = {
   search: 'Search tasks',
   mine: 'Mine',
   mineHint: 'Only tasks that you claimed',
+  hidden: (titles: readonly string[]) =>
+    titles.length === 1
+      ? `You added “${titles[0]}”. The filter hides it.`
+      : `You added ${formatCount(titles.length)} tasks that the filter hides.`,
+  showAll: 'Show all tasks',
   editTitle: (number: number) => (number === 0 ? 'Edit task' : `Task #${number}`),
   titleLabel: 'Title',
   titleMissing: 'A task needs a title.',
   notesLabel: 'Notes',
   notesHint: 'Markdown is kept as you type it.',
+  notesTooLong: (characters: number) =>
+    `The notes have ${formatCount(characters)} characters. At most ${formatCount(maxNotesLength)} fit.`,
   gone: 'Someone removed this task in the meantime.',
+  goneTyped: 'What you typed is still here.',
+  addAgain: 'Add it as a new task',
+  draft: 'You typed this earlier and did not save it.',
+  discardDraft: 'Discard draft',
+  conflict: {
+    title: 'Someone else changed the title in the meantime. If you save, yours replaces theirs:',
+    notes: 'Someone else changed the notes in the meantime. If you save, yours replace theirs:',
+  },
+  noNotes: '(no notes)',
+  useTheirs: { title: 'Use their title', notes: 'Use their notes' },
+  notSaved: 'This was not saved. What you typed is still here.',
   removeTitle: (title: string) => `Remove “${title}”?`,
   removeText: 'It disappears for everyone. Its number is not used again.',
   removeConfirm: 'Remove task',
@@ -576,7 +612,6 @@ function formatElements(elements: number): string {
   return elements === 1 ? '1 element' : `${formatCount(elements)} elements`;
 }
 
-const count = new Intl.NumberFormat('en');
 const size = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 export function formatCount(value: number): string {

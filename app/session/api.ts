@@ -7,10 +7,13 @@ import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { NetworkSettings } from './network.ts';
 import type { SessionView } from './view.ts';
 
+/** What became of a change. `not-taken`: it was never handed over, as the device may only view or the board has stopped. */
+export type Result = Outcome | { readonly status: 'not-taken' };
+
 /**
- * A promise of an outcome resolves when the change is settled. If the board is closed or stops before that, it stays
- * open: the change is in the outbox, and nobody knows yet what will become of it. Every refusal is a notice, too. On a device
- * that may only view nothing is handed over: there is a notice, and the promise stays open.
+ * A promise of a result resolves when the change is settled. If the board is closed or stops before that, it stays
+ * open: the change is in the outbox, and nobody knows yet what will become of it. What is refused on this device already
+ * resolves at once. Every refusal is a notice, too.
  */
 export interface BoardSession {
   /** The same object until something in it changes (fit for `useSyncExternalStore`). */
@@ -33,23 +36,24 @@ export interface BoardSession {
    */
   patchElements(patches: readonly ElementPatch[]): void;
 
-  createTask(title: string, column: ColumnId): Promise<Outcome>;
-  editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Outcome>;
+  /** @param notes are a second change, which is submitted only if the first was taken. */
+  createTask(title: string, column: ColumnId, notes?: string): Promise<Result>;
+  editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Result>;
   /** Moves a task before `before`, or to the end of `column`. */
-  moveTask(id: string, column: ColumnId, before?: string): Promise<Outcome>;
+  moveTask(id: string, column: ColumnId, before?: string): Promise<Result>;
   /** Guarded: resolves when it is settled, with who was first if it was refused. */
-  claimTask(id: string): Promise<Outcome>;
-  releaseTask(id: string): Promise<Outcome>;
-  completeTask(id: string): Promise<Outcome>;
-  removeTask(id: string): Promise<Outcome>;
+  claimTask(id: string): Promise<Result>;
+  releaseTask(id: string): Promise<Result>;
+  completeTask(id: string): Promise<Result>;
+  removeTask(id: string): Promise<Result>;
 
-  renameBoard(name: string): Promise<Outcome>;
-  introduce(name: string): Promise<Outcome>;
+  renameBoard(name: string): Promise<Result>;
+  introduce(name: string): Promise<Result>;
   /**
    * Guarded: once it is settled, that device takes no part any more, and is told so. It keeps its copy; and who still has an
    * invite can come back with it as a new device.
    */
-  removePerson(id: ReplicaId): Promise<Outcome>;
+  removePerson(id: ReplicaId): Promise<Result>;
 
   /** The board as this device shows it, as a file to keep: JSON. */
   export(): string;

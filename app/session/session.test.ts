@@ -444,6 +444,49 @@ describe('when a change can not be taken', () => {
   });
 });
 
+describe('what somebody typed', () => {
+  test('becomes a task with notes: two changes', async () => {
+    const { session, driver, handedOver } = open();
+    const result = session.createTask('Order rope', 'doing', 'The long one.');
+    expect(handedOver()).toEqual([
+      { type: 'task/create', id: 'task-1', title: 'Order rope', column: 'doing' },
+      { type: 'task/edit', id: 'task-1', notes: 'The long one.' },
+    ]);
+    driver.decideSubmitted();
+    expect(await result).toEqual({ status: 'applied', number: 1 });
+  });
+
+  test('is refused at once if nothing is to be seen of a title, and nothing is handed over', async () => {
+    const { session, driver } = open();
+    const refused = { status: 'refused', reason: 'malformed' };
+    expect(await session.createTask('\u200b\u2060', 'todo', 'notes')).toEqual(refused);
+    expect(driver.submitted).toEqual([]);
+  });
+
+  test('is refused at once if this device shows that it must be', async () => {
+    const { session, driver } = open();
+    expect(await session.editTask('gone', { title: 'a' })).toEqual({
+      status: 'refused',
+      reason: 'no-such-task',
+    });
+    expect(driver.submitted).toEqual([]);
+  });
+
+  test('is not taken if nothing can be, and that is said at once', async () => {
+    const { session, driver } = open();
+    driver.problem = 'stopped';
+    expect(await session.createTask('Order rope', 'todo', 'notes')).toEqual({ status: 'not-taken' });
+    driver.problem = 'outboxFull';
+    expect(await session.createTask('Order rope', 'todo', 'notes')).toEqual({
+      status: 'refused',
+      reason: 'too-many',
+    });
+    expect(session.view().tasks.todo).toEqual([]);
+    const viewer = open({ invite: { secret: new Uint8Array(64), boardName: '', hosts: [] } });
+    expect(await viewer.session.createTask('Order rope', 'todo')).toEqual({ status: 'not-taken' });
+  });
+});
+
 describe('a snapshot', () => {
   /** A board on which `commands` were settled elsewhere. */
   function settledElsewhere(...commands: Command[]): Board {

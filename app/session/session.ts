@@ -22,7 +22,7 @@ import { viewSecretOf } from '#shared/invite/keys.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import { maxCommandBytes } from '#shared/paxos/entry.ts';
 import type { ReplicaId } from '#shared/paxos/ids.ts';
-import { type BoardSession, RecoveryNotPossible } from './api.ts';
+import { type BoardSession, RecoveryNotPossible, type Result } from './api.ts';
 import { boardExport } from './board-export.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
 import { Introduction } from './introduction.ts';
@@ -191,11 +191,16 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#flushSoon();
   }
 
-  createTask(title: string, column: ColumnId): Promise<Outcome> {
-    return this.#submit({ type: 'task/create', id: this.#options.newId(), title: wellFormed(title), column });
+  createTask(title: string, column: ColumnId, notes = ''): Promise<Result> {
+    const id = this.#options.newId();
+    const created = this.#submit({ type: 'task/create', id, title: wellFormed(title), column });
+    // A task that was not taken is not on the shown board.
+    if (notes === '' || this.#board.shown().task(id) === undefined) return created;
+    const noted = this.editTask(id, { notes });
+    return created.then((result) => (result.status === 'applied' ? noted.then(orElse(result)) : result));
   }
 
-  editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Outcome> {
+  editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Result> {
     const { title, notes } = change;
     const changes = {
       ...(title === undefined ? {} : { title: wellFormed(title) }),
@@ -204,38 +209,38 @@ export class Session implements BoardSession, SessionDriverListener {
     return this.#submit({ type: 'task/edit', id, ...changes });
   }
 
-  moveTask(id: string, column: ColumnId, before?: string): Promise<Outcome> {
+  moveTask(id: string, column: ColumnId, before?: string): Promise<Result> {
     const position = positionBefore(this.#board.shown().tasks(column), id, before);
     return this.#submit({ type: 'task/move', id, column, position });
   }
 
-  claimTask(id: string): Promise<Outcome> {
+  claimTask(id: string): Promise<Result> {
     return this.#submit({ type: 'task/claim', id });
   }
 
-  releaseTask(id: string): Promise<Outcome> {
+  releaseTask(id: string): Promise<Result> {
     return this.#submit({ type: 'task/release', id });
   }
 
-  completeTask(id: string): Promise<Outcome> {
+  completeTask(id: string): Promise<Result> {
     return this.#submit({ type: 'task/complete', id });
   }
 
-  removeTask(id: string): Promise<Outcome> {
+  removeTask(id: string): Promise<Result> {
     return this.#submit({ type: 'task/remove', id });
   }
 
-  renameBoard(name: string): Promise<Outcome> {
+  renameBoard(name: string): Promise<Result> {
     return this.#submit({ type: 'board/rename', name: wellFormed(name) });
   }
 
-  introduce(name: string): Promise<Outcome> {
+  introduce(name: string): Promise<Result> {
     const trimmed = wellFormed(name).trim();
     if (trimmed !== '') this.#introduction.said(trimmed);
     return this.#submit({ type: 'member/introduce', name: wellFormed(name) });
   }
 
-  removePerson(id: ReplicaId): Promise<Outcome> {
+  removePerson(id: ReplicaId): Promise<Result> {
     return this.#submit({ type: 'member/remove', id, name: wellFormed(this.#nameOf(id)) });
   }
 
@@ -305,10 +310,10 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#flushSoon();
   }
 
-  #submit(body: BoardCommandBody): Promise<Outcome> {
+  #submit(body: BoardCommandBody): Promise<Result> {
     if (this.#access === 'view') {
       this.#refuseView([]);
-      return new Promise(() => undefined);
+      return Promise.resolve(notTaken);
     }
     const command = { ...body, at: this.#options.now() };
     const bytes = encodePlain(command);
@@ -320,11 +325,17 @@ export class Session implements BoardSession, SessionDriverListener {
       this.#flushSoon();
       return Promise.resolve(outcome);
     }
-    if (!isGuarded(command)) this.#board.try(bytes);
+    const tried = isGuarded(command) ? undefined : this.#board.try(bytes);
+    if (tried?.status === 'refused' && (command.type === 'task/create' || command.type === 'task/edit')) {
+      // What somebody typed is refused while they still have it before them. The others would most likely refuse it too.
+      this.#refused(command.type, tried);
+      this.#flushSoon();
+      return Promise.resolve(tried);
+    }
     return this.#handOver({ command: decoded.command, body: bytes });
   }
 
-  #handOver(change: Omit<PendingChange, 'sequence'>): Promise<Outcome> {
+  #handOver(change: Omit<PendingChange, 'sequence'>): Promise<Result> {
     this.#flushSoon();
     const result = this.#driver.submit(change.body);
     if (result.ok) {
@@ -336,8 +347,7 @@ export class Session implements BoardSession, SessionDriverListener {
     if (this.#closing === undefined) this.#notices.add({ type: 'local', why: notTakenText(result.refusal) });
     if (result.refusal === 'outboxFull') return Promise.resolve({ status: 'refused', reason: 'too-many' });
     if (result.refusal === 'tooLarge') return Promise.resolve({ status: 'refused', reason: 'too-large' });
-    // What never was handed over never settles.
-    return new Promise(() => undefined);
+    return Promise.resolve(notTaken);
   }
 
   #settled({ change, outcome }: OwnSettled): void {
@@ -447,6 +457,13 @@ export class Session implements BoardSession, SessionDriverListener {
       previous,
     );
   }
+}
+
+const notTaken: Result = { status: 'not-taken' };
+
+/** The number of a created task, unless its notes were refused. */
+function orElse(created: Result): (noted: Result) => Result {
+  return (noted) => (noted.status === 'applied' ? created : noted);
 }
 
 function restoredBoard(state: Uint8Array): Board {

@@ -1,7 +1,7 @@
 /** Three devices that share a board. */
 
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '#shared/board/commands.ts';
+import type { Result } from './api.ts';
 import { Device, nothingIsPending, threeDevices, World } from './testing/devices.ts';
 
 describe('three devices', () => {
@@ -51,7 +51,7 @@ describe('three devices', () => {
     expect(await created).toEqual({ status: 'applied', number: 1 });
     const id = ada.view.tasks.todo[0]?.id ?? '';
 
-    const outcomes: Promise<Outcome>[] = all.map(({ session }) => session.claimTask(id));
+    const outcomes: Promise<Result>[] = all.map(({ session }) => session.claimTask(id));
     await world.until(() => nothingIsPending(all));
     const settled = await Promise.all(outcomes);
     const winner = settled.findIndex(({ status }) => status === 'applied');

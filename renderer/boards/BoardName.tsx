@@ -1,5 +1,6 @@
 import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { isBlank } from '#shared/board/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { board as texts } from '../texts.ts';
 
@@ -34,7 +35,7 @@ export function BoardName(props: {
   const finish = (event?: FormEvent): void => {
     event?.preventDefault();
     const name = draft.trim();
-    if (name !== '' && name !== props.name) onRename(name);
+    if (!isBlank(name) && name !== props.name) onRename(name);
     setDraft(undefined);
   };
   return (

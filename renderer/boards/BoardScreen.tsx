@@ -127,6 +127,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
         <Tabs.Panel value="tasks" className="pb-panel">
           <TaskBoard
             session={session}
+            boardId={view.boardId}
             tasks={view.tasks}
             people={view.people}
             removed={view.removed}

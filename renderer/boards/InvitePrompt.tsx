@@ -13,7 +13,7 @@ export function InvitePrompt(props: {
   return (
     <Stack className="pb-surface pb-start-card pb-invited" gap="md" component="section" aria-live="polite">
       <Title order={2} fz="h3">
-        {boardName === '' ? joining.untitled : joining.title(boardName)}
+        {joining.question(boardName)}
       </Title>
       <Text>{joining.text}</Text>
       <Group>

@@ -3,6 +3,7 @@ import { LogIn } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
+import { maxPastedLength } from '#shared/invite/pasted.ts';
 import { inviteProblemText, start } from '../texts.ts';
 
 /** Joins by a pasted link. What is wrong with it is said under the field, and nothing else happens. */
@@ -36,6 +37,7 @@ export function JoinForm(props: {
           error={problem}
           autoComplete="off"
           spellCheck={false}
+          maxLength={maxPastedLength}
           data-testid="join-link"
           onChange={(event) => {
             setLink(event.currentTarget.value);

@@ -1,6 +1,7 @@
 import { Button, Group, Popover, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { Pencil } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { isBlank } from '#shared/board/blank.ts';
 import { maxNameLength } from '#shared/board/limits.ts';
 import { NamedAvatar } from '../people/PersonAvatar.tsx';
 import { start } from '../texts.ts';
@@ -11,7 +12,7 @@ export function MyName(props: { readonly name: string; readonly onChange: (name:
   const [draft, setDraft] = useState(props.name);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (draft.trim() === '') return;
+    if (isBlank(draft)) return;
     props.onChange(draft.trim());
     setOpened(false);
   };
@@ -44,7 +45,7 @@ export function MyName(props: { readonly name: string; readonly onChange: (name:
               data-autofocus
               onChange={(event) => setDraft(event.currentTarget.value)}
             />
-            <Button type="submit" disabled={draft.trim() === ''}>
+            <Button type="submit" disabled={isBlank(draft)}>
               {start.saveName}
             </Button>
           </Group>

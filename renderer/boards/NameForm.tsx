@@ -1,5 +1,6 @@
 import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { isBlank } from '#shared/board/blank.ts';
 import { maxNameLength } from '#shared/board/limits.ts';
 import { start } from '../texts.ts';
 
@@ -9,7 +10,7 @@ export function NameForm({ onSubmit }: { readonly onSubmit: (name: string) => vo
   const [problem, setProblem] = useState<string>();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (name.trim() === '') setProblem(start.nameMissing);
+    if (isBlank(name)) setProblem(start.nameMissing);
     else onSubmit(name.trim());
   };
   return (

@@ -1,6 +1,7 @@
 import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { isBlank } from '#shared/board/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { start } from '../texts.ts';
 
@@ -9,7 +10,7 @@ export function NewBoardForm(props: { readonly busy: boolean; readonly onCreate:
   const [problem, setProblem] = useState<string>();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (name.trim() === '') setProblem(start.boardNameMissing);
+    if (isBlank(name)) setProblem(start.boardNameMissing);
     else props.onCreate(name.trim());
   };
   return (

@@ -1,9 +1,10 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardShelf, KnownBoard } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
-import { failures, start } from '../texts.ts';
+import { DraftsContext } from '../tasks/drafts-context.ts';
+import { failures, joining, start } from '../texts.ts';
 import { act } from '../ui/act.ts';
 import { ColourSchemeMenu } from '../ui/ColourSchemeMenu.tsx';
 import { Logo } from '../ui/Logo.tsx';
@@ -19,12 +20,14 @@ import './boards.css';
 /** Where every visit without a board begins: new board, join, recent boards, your name. */
 export function StartScreen(props: {
   readonly shelf: BoardShelf;
-  /** The link that the page was opened with, if it was one. */
-  readonly joinLink: string | undefined;
-  readonly onJoinLinkDone: () => void;
+  /** An invite that came and waits for an answer. */
+  readonly inviteLink: string | undefined;
+  readonly onInviteAnswered: () => void;
   readonly onOpen: (id: string) => void;
 }) {
-  const { shelf, joinLink, onJoinLinkDone, onOpen } = props;
+  const { shelf, inviteLink, onInviteAnswered } = props;
+  const drafts = useContext(DraftsContext);
+  const main = useRef<HTMLDivElement>(null);
   const [name, setName] = useState<string>();
   const [boards, setBoards] = useState<readonly KnownBoard[]>();
   const [busy, setBusy] = useState(false);
@@ -39,14 +42,34 @@ export function StartScreen(props: {
     setName(changed);
     act(shelf.setMyName(changed), failures.shelf);
   };
-  const enter = (entering: Promise<KnownBoard>): void => {
+  const invited = useMemo(
+    () => (inviteLink === undefined ? undefined : parseInvite(inviteLink)),
+    [inviteLink],
+  );
+  const open = (id: string): void => {
+    // What is wrong with a link was said here.
+    if (invited?.ok === false) onInviteAnswered();
+    props.onOpen(id);
+  };
+  const enter = (entering: Promise<string>): void => {
     setBusy(true);
-    const entered = entering.then((board) => onOpen(board.id)).finally(() => setBusy(false));
+    const entered = entering.then(open).finally(() => setBusy(false));
     act(entered, failures.shelf);
   };
-  const join = (invite: Invite): void => enter(shelf.join(invite));
+  const forget = async (id: string): Promise<void> => {
+    await shelf.forget(id);
+    await look();
+    // The row that had the keyboard is gone.
+    if (document.activeElement === document.body) main.current?.focus();
+  };
+  const idOf = ({ id }: KnownBoard): string => id;
+  const join = (invite: Invite): void => enter(shelf.join(invite).then(idOf));
+  const accept = async (invite: Invite): Promise<string> => {
+    const { id } = await shelf.join(invite);
+    onInviteAnswered();
+    return id;
+  };
 
-  const invited = joinLink === undefined ? undefined : parseInvite(joinLink);
   return (
     <div className="pb-start">
       <Group component="header" justify="space-between" wrap="nowrap">
@@ -57,7 +80,7 @@ export function StartScreen(props: {
           <ColourSchemeMenu />
         </Group>
       </Group>
-      <Stack component="main" gap="xl" className="pb-start-main">
+      <Stack component="main" ref={main} tabIndex={-1} gap="xl" className="pb-start-main">
         <Stack gap={6}>
           <Text component="h1" className="pb-tagline">
             {start.tagline}
@@ -66,31 +89,43 @@ export function StartScreen(props: {
             {start.explanation}
           </Text>
         </Stack>
-        {name === '' && <NameForm onSubmit={changeName} />}
+        {name === '' && (
+          <>
+            {invited?.ok === true && <Text role="status">{joining.nameFirst(invited.invite.boardName)}</Text>}
+            <NameForm onSubmit={changeName} />
+          </>
+        )}
         {name !== undefined && name !== '' && (
           <>
             {invited?.ok === true && (
               <InvitePrompt
+                key={inviteLink}
                 invite={invited.invite}
                 busy={busy}
-                onAccept={() => join(invited.invite)}
-                onDecline={onJoinLinkDone}
+                onAccept={() => enter(accept(invited.invite))}
+                onDecline={() => {
+                  onInviteAnswered();
+                  main.current?.focus();
+                }}
               />
             )}
             <div className="pb-start-cards">
-              <NewBoardForm busy={busy} onCreate={(board) => enter(shelf.create(board))} />
+              <NewBoardForm busy={busy} onCreate={(board) => enter(shelf.create(board).then(idOf))} />
               <JoinForm
-                key={invited?.ok === false ? joinLink : ''}
+                key={invited?.ok === false ? inviteLink : ''}
                 busy={busy}
                 onJoin={join}
-                {...(invited?.ok === false && joinLink !== undefined ? { initialLink: joinLink } : {})}
+                {...(invited?.ok === false && inviteLink !== undefined ? { initialLink: inviteLink } : {})}
               />
             </div>
             <RecentBoards
               boards={boards}
               now={Date.now()}
-              onOpen={onOpen}
-              onForget={(id) => act(shelf.forget(id).then(look), failures.shelf)}
+              onOpen={open}
+              onForget={(id) => {
+                drafts.deleteBoard(id);
+                act(forget(id), failures.shelf);
+              }}
             />
           </>
         )}

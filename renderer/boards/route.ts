@@ -3,20 +3,26 @@
 export const boardTabs = ['whiteboard', 'tasks'] as const;
 export type BoardTab = (typeof boardTabs)[number];
 
-export type Route =
+/** What the window can show. */
+export type Page =
   | { readonly page: 'start' }
-  | { readonly page: 'board'; readonly id: string; readonly tab: BoardTab }
+  | { readonly page: 'board'; readonly id: string; readonly tab: BoardTab };
+
+export const startPage: Page = { page: 'start' };
+
+export type Route =
+  | Page
   /** `link` is the whole address, as `parseInvite` reads it. */
   | { readonly page: 'join'; readonly link: string };
 
 /** Never throws; whatever it does not know is the start screen. */
 export function readRoute(address: string): Route {
   const hashAt = address.indexOf('#');
-  if (hashAt < 0) return { page: 'start' };
+  if (hashAt < 0) return startPage;
   const parameters = new URLSearchParams(address.slice(hashAt + 1));
   if (parameters.has('join')) return { page: 'join', link: address };
   const id = parameters.get('board');
-  if (id === null || id === '') return { page: 'start' };
+  if (id === null || id === '') return startPage;
   return { page: 'board', id, tab: readTab(parameters.get('tab')) };
 }
 

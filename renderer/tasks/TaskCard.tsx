@@ -1,6 +1,6 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { Check, CircleCheck, Hand } from 'lucide-react';
-import { memo, useRef } from 'react';
+import { type FocusEvent, memo, useRef } from 'react';
 import type { TaskView } from '#app/session/view.ts';
 import { NamedAvatar } from '../people/PersonAvatar.tsx';
 import { tasks as texts } from '../texts.ts';
@@ -15,6 +15,9 @@ export interface TaskActions {
   readonly edit: (id: string) => void;
   readonly remove: (task: TaskView) => void;
   readonly move: (task: TaskView, place: Place | undefined) => void;
+  /** The keyboard is on the card, or in its menu. */
+  readonly focused: (id: string) => void;
+  readonly blurred: (event: FocusEvent) => void;
 }
 
 export interface TaskCardProps {
@@ -41,6 +44,9 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
       aria-label={texts.cardLabel(task.number, task.title)}
       aria-busy={task.pending}
       data-testid="task-card"
+      data-task-id={task.id}
+      onFocus={() => actions.focused(task.id)}
+      onBlur={actions.blurred}
       data-task-number={task.number}
       data-claimed-by={task.claimedBy === undefined ? '' : nameOf(task.claimedBy)}
       data-column={task.column}
@@ -100,9 +106,13 @@ function CardFoot({ task, me, viewOnly, nameOf, colourOf, actions }: TaskCardPro
           <Button
             size="compact-sm"
             variant="light"
-            disabled={task.claiming || task.number === 0}
+            // A disabled button loses the keyboard; one that only looks like it keeps it until the claim is granted.
+            disabled={task.number === 0}
+            {...(task.claiming ? { 'data-disabled': true, 'aria-disabled': true } : {})}
             leftSection={<Hand size={14} />}
-            onClick={() => actions.claim(task.id)}
+            onClick={() => {
+              if (!task.claiming) actions.claim(task.id);
+            }}
           >
             {task.claiming ? texts.claiming : texts.claim}
           </Button>

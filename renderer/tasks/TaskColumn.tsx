@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { TaskView } from '#app/session/view.ts';
 import type { ColumnId } from '#shared/board/commands.ts';
 import { tasks as texts } from '../texts.ts';
-import { AddTask } from './AddTask.tsx';
+import { AddTask, type TaskAdder } from './AddTask.tsx';
 import { dropColumn, readDraggedTask } from './drag.ts';
 import { type TaskActions, TaskCard } from './TaskCard.tsx';
 
@@ -20,7 +20,7 @@ export function TaskColumn(props: {
   readonly nameOf: (id: string) => string;
   readonly colourOf: (id: string) => number;
   readonly actions: TaskActions;
-  readonly onAdd: (title: string) => void;
+  readonly add: TaskAdder;
 }) {
   const { column, shown, count } = props;
   const element = useRef<HTMLElement>(null);
@@ -56,7 +56,7 @@ export function TaskColumn(props: {
           {texts.count(shown.length, count)}
         </Badge>
       </Group>
-      {!props.viewOnly && <AddTask column={column} onAdd={props.onAdd} />}
+      {!props.viewOnly && <AddTask column={column} add={props.add} />}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets. */}
       <ul className="pb-cards" role="list" aria-label={texts.list(column)}>
         {shown.map((task) => (

@@ -15,7 +15,7 @@ type TaskMenuProps = Pick<TaskCardProps, 'task' | 'me' | 'actions'>;
 export function TaskMenu(props: TaskMenuProps) {
   const { task } = props;
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal returnFocus>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="md" aria-label={texts.menu(task.number, task.title)}>
           <Ellipsis size={18} />

@@ -1,4 +1,4 @@
-/** Where a task goes when it is dropped or moved by keyboard, and which tasks are shown. */
+/** Where a task goes when it is dropped or moved by keyboard. */
 
 import type { SessionView, TaskView } from '#app/session/view.ts';
 import { type ColumnId, columnIds } from '#shared/board/commands.ts';
@@ -13,31 +13,6 @@ export interface Place {
 }
 
 export type Edge = 'above' | 'below';
-
-export interface Filter {
-  readonly text: string;
-  /** Only tasks that this device's person claimed. */
-  readonly mine: boolean;
-}
-
-export const noFilter: Filter = { text: '', mine: false };
-
-/** Whether a task is shown: every word is in its title, notes, number or claimant's name, whatever the case. */
-export function matches(
-  task: TaskView,
-  filter: Filter,
-  who: { readonly me: string; readonly nameOf: (id: string) => string },
-): boolean {
-  if (filter.mine && task.claimedBy !== who.me) return false;
-  const words = filter.text
-    .toLocaleLowerCase('en')
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  if (words.length === 0) return true;
-  const claimant = task.claimedBy === undefined ? '' : who.nameOf(task.claimedBy);
-  const text = `${task.title}\n${task.notes}\n#${task.number}\n${claimant}`.toLocaleLowerCase('en');
-  return words.every((word) => text.includes(word));
-}
 
 export function findTask(columns: TaskColumns, id: string): TaskView | undefined {
   for (const column of columnIds) {

@@ -153,8 +153,8 @@ export class FakeSession implements BoardSession {
     void this.#settle(() => applied);
   }
 
-  createTask(title: string, column: ColumnId): Promise<Outcome> {
-    const task = this.addTask({ title, column, number: 0, pending: true });
+  createTask(title: string, column: ColumnId, notes = ''): Promise<Outcome> {
+    const task = this.addTask({ title, notes, column, number: 0, pending: true });
     return this.#settle(() => {
       this.#numbers += 1;
       this.#change(task.id, { number: this.#numbers, pending: false });

@@ -7,6 +7,8 @@ export function ConfirmDialog(props: {
   readonly title: string;
   readonly text: readonly string[];
   readonly confirm: string;
+  /** False where the caller moves the keyboard when it closes; else it goes back to where it was. */
+  readonly returnFocus?: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }) {
@@ -15,6 +17,7 @@ export function ConfirmDialog(props: {
       opened={props.opened}
       onClose={props.onCancel}
       title={props.title}
+      returnFocus={props.returnFocus ?? true}
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="md">

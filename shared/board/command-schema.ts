@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { isReplicaId, type ReplicaId } from '#shared/paxos/ids.ts';
+import { isBlank } from './blank.ts';
 import { type BoardCommand, columnIds, type ElementPatch, type Json } from './commands.ts';
 import { isJsonArray } from './json.ts';
 import {
@@ -28,7 +29,12 @@ export function trimmed(text: string): string {
 }
 
 function trimmedText(maxLength: number) {
-  return v.pipe(v.string(), v.transform(trimmed), v.minLength(1), v.maxLength(maxLength, 'too-large'));
+  return v.pipe(
+    v.string(),
+    v.transform(trimmed),
+    v.maxLength(maxLength, 'too-large'),
+    v.check((text) => !isBlank(text)),
+  );
 }
 
 export const replicaIdSchema = v.custom<ReplicaId>((id) => typeof id === 'string' && isReplicaId(id));

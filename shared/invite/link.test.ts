@@ -6,6 +6,7 @@ import { fromBase64url, toBase64url } from './base64url.ts';
 import type { Invite } from './invite.ts';
 import { viewSecretOf } from './keys.ts';
 import { formatBrowserLink, formatDesktopLink, maxInviteTextLength, parseInvite } from './link.ts';
+import { maxPastedLength } from './pasted.ts';
 
 const invite: Invite = {
   secret: Uint8Array.from({ length: 32 }, (_, at) => at),
@@ -104,7 +105,9 @@ describe('reading', () => {
     'mailto:join@example.org',
     '{"join":1}',
     'x'.repeat(maxInviteTextLength),
-    `${payload}${' '.repeat(maxInviteTextLength)}`,
+    `${payload}${' '.repeat(maxPastedLength)}`,
+    'paxboard is an app',
+    'See https://example.org/#join for how to join, and paxboard.exe',
   ])('%j is not an invite', (text) => {
     expect(parseInvite(text)).toEqual({ ok: false, problem: 'not-an-invite' });
   });

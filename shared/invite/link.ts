@@ -21,8 +21,10 @@
 import { bytesToUtf8 } from '@noble/ciphers/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isBlank } from '../board/blank.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { type Invite, inviteFault } from './invite.ts';
+import { type Candidate, candidates, maxPastedLength, type PayloadForm } from './pasted.ts';
 
 export type InviteProblem =
   /** Nothing was entered. */
@@ -40,7 +42,7 @@ export type ParsedInvite =
   | { readonly ok: true; readonly invite: Invite }
   | { readonly ok: false; readonly problem: InviteProblem };
 
-/** Characters of a text that is looked at as an invite, at most. */
+/** Characters of a link, at most; a text that it is pasted with may be longer (`maxPastedLength`). */
 export const maxInviteTextLength = 4096;
 
 /** The scheme that the desktop app is registered for. */
@@ -67,20 +69,47 @@ export function formatDesktopLink(invite: Invite): string {
 }
 
 /**
- * Reads a browser link, a desktop link or a bare payload, white space around it or line breaks within it
- * notwithstanding (mail programs wrap long links). Never throws.
+ * Reads a browser link, a desktop link or a bare payload, in whatever people paste with it (`pasted.ts`). Never throws.
+ *
+ * @param text more than `maxPastedLength` characters are not looked at.
  */
 export function parseInvite(text: string): ParsedInvite {
-  if (text.length > maxInviteTextLength) return { ok: false, problem: 'not-an-invite' };
-  const line = text.trim().replace(/\s*[\r\n]+\s*/g, '');
-  if (line === '') return { ok: false, problem: 'empty' };
-  const linked =
-    /^https?:\/\/[^#]*#(?:[^#]*&)?join=([^&]*)/i.exec(line) ??
-    /^paxboard:(?:\/\/)?join(?:\/|$)(.*)$/i.exec(line);
-  const payload = linked === null ? line : (linked[1] ?? '').replace(/\/+$/, '');
-  if (payload.startsWith(mark)) return readPayload(payload);
-  if (linked === null) return { ok: false, problem: 'not-an-invite' };
-  return { ok: false, problem: mark.startsWith(payload) ? 'truncated' : 'damaged' };
+  if (text.length > maxPastedLength) return { ok: false, problem: 'not-an-invite' };
+  if (isBlank(text)) return { ok: false, problem: 'empty' };
+  let problem: InviteProblem | undefined;
+  for (const candidate of candidates(text, form)) {
+    const read = readCandidate(candidate);
+    if (read.ok) return read;
+    problem = read.problem === 'newer-version' ? read.problem : (problem ?? read.problem);
+  }
+  return { ok: false, problem: problem ?? 'not-an-invite' };
+}
+
+const form: PayloadForm = { mark, headLength: headerBytes * (4 / 3), lengthOf: payloadLength };
+
+function readCandidate({ payload, end, doubtful }: Candidate): ParsedInvite {
+  if (!payload.startsWith(mark)) {
+    return { ok: false, problem: mark.startsWith(payload) && end === 'cut' ? 'truncated' : 'damaged' };
+  }
+  const read: ParsedInvite = end === 'spoiled' ? { ok: false, problem: 'damaged' } : readPayload(payload);
+  // Words were joined to a link that lost its end.
+  return doubtful && !read.ok && read.problem === 'damaged' ? { ok: false, problem: 'truncated' } : read;
+}
+
+/** Characters of the payload that begins with `head`; undefined if a payload has no such length. */
+function payloadLength(head: string): number | undefined {
+  const bytes = wholeBytes(head);
+  if (bytes.length < headerBytes) return undefined;
+  const total = totalBytes(bytes);
+  return isTotal(total) ? Math.ceil((total * 4) / 3) : undefined;
+}
+
+function totalBytes(bytes: Uint8Array): number {
+  return ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0);
+}
+
+function isTotal(total: number): boolean {
+  return total >= headerBytes + checksumBytes && total <= maxPayloadBytes;
 }
 
 function payloadOf(invite: Invite): string {
@@ -98,12 +127,10 @@ function payloadOf(invite: Invite): string {
 }
 
 function readPayload(payload: string): ParsedInvite {
-  if (!/^[A-Za-z0-9_-]+$/.test(payload)) return { ok: false, problem: 'damaged' };
   const bytes = wholeBytes(payload);
   if (bytes.length < headerBytes) return { ok: false, problem: 'truncated' };
-  const total = ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0);
-  if (total > maxPayloadBytes || total < headerBytes + checksumBytes)
-    return { ok: false, problem: 'damaged' };
+  const total = totalBytes(bytes);
+  if (!isTotal(total)) return { ok: false, problem: 'damaged' };
   if (bytes.length < total) return { ok: false, problem: 'truncated' };
   // One spelling for each invite: characters that add no whole byte would otherwise pass unnoticed.
   if (bytes.length > total || toBase64url(bytes) !== payload) return { ok: false, problem: 'damaged' };

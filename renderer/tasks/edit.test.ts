@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { maxNotesLength } from '#shared/board/limits.ts';
+import {
+  conflicts,
+  isUnsaved,
+  movesTitle,
+  readChange,
+  shownFields,
+  startEdit,
+  takeTheirs,
+  typed,
+} from './edit.ts';
+
+const task = { title: 'Order rope', notes: 'long' };
+const renamed = { ...task, title: 'Order two ropes' };
+
+describe('editing a task', () => {
+  it('saves what was changed, and nothing else', () => {
+    const edit = typed(startEdit(task), task, 'notes', 'the long one');
+    expect(readChange(edit, task)).toEqual({ ok: true, change: { notes: 'the long one' } });
+    expect(readChange(startEdit(task), task)).toEqual({ ok: true, change: {} });
+    expect(isUnsaved(startEdit(task), task)).toBe(false);
+    expect(isUnsaved(edit, task)).toBe(true);
+    expect(isUnsaved(typed(edit, task, 'notes', 'long'), task)).toBe(false);
+  });
+
+  it('follows others where nothing was typed', () => {
+    const edit = typed(startEdit(task), task, 'notes', 'mine');
+    expect(shownFields(edit, renamed)).toEqual({ title: 'Order two ropes', notes: 'mine' });
+    expect(conflicts(edit, renamed)).toEqual([]);
+    expect(readChange(edit, renamed)).toEqual({ ok: true, change: { notes: 'mine' } });
+    // What is typed after that is based on what was shown.
+    expect(conflicts(typed(edit, renamed, 'title', 'Order three ropes'), renamed)).toEqual([]);
+  });
+
+  it('keeps what was typed where others changed the same, and says so until one is chosen', () => {
+    const edit = typed(startEdit(task), task, 'title', 'Order wire');
+    expect(shownFields(edit, renamed).title).toBe('Order wire');
+    expect(conflicts(edit, renamed)).toEqual(['title']);
+    expect(readChange(edit, renamed)).toEqual({ ok: true, change: { title: 'Order wire' } });
+    const taken = takeTheirs(edit, renamed, 'title');
+    expect(shownFields(taken, renamed).title).toBe('Order two ropes');
+    expect(conflicts(taken, renamed)).toEqual([]);
+    expect(isUnsaved(taken, renamed)).toBe(false);
+  });
+
+  it('has no conflict, and nothing to save, where others typed the same', () => {
+    const edit = typed(startEdit(task), task, 'title', renamed.title);
+    expect(conflicts(edit, renamed)).toEqual([]);
+    expect(isUnsaved(edit, renamed)).toBe(false);
+    expect(readChange(edit, renamed)).toEqual({ ok: true, change: {} });
+  });
+
+  it('needs a title of which something is to be seen', () => {
+    for (const title of ['', '  ', '\u200b\u2060']) {
+      expect(readChange(typed(startEdit(task), task, 'title', title), task)).toEqual({
+        ok: false,
+        problem: 'title-missing',
+      });
+    }
+  });
+
+  it('puts the rest of a title over the bound before the notes, if it fits there', () => {
+    const title = `${'x'.repeat(199)} and the rest`;
+    const edit = typed(startEdit(task), task, 'title', title);
+    expect(movesTitle(edit, task)).toBe(true);
+    expect(readChange(edit, task)).toEqual({
+      ok: true,
+      change: { title: 'x'.repeat(199), notes: 'and the rest\n\nlong' },
+    });
+    const full = { ...task, notes: 'n'.repeat(maxNotesLength) };
+    expect(readChange(edit, full)).toEqual({ ok: false, problem: 'notes-too-long' });
+    expect(movesTitle(startEdit(task), task)).toBe(false);
+  });
+});

@@ -1,0 +1,92 @@
+/** What the text in the field for new tasks becomes. Whatever is typed or pasted ends up on the board or stays in the field. */
+
+import { isBlank } from '#shared/board/blank.ts';
+import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
+
+/** Tasks that are added together, at most. */
+export const maxTasksAtOnce = 100;
+
+/** Characters in the field, at most; so the rest of a title always fits into the notes. */
+export const maxEntryLength = maxNotesLength;
+
+export interface NewTask {
+  readonly title: string;
+  readonly notes: string;
+  /** The text that it was made of, to be put back if it is refused. */
+  readonly source: string;
+}
+
+export type Entry =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'one'; readonly task: NewTask }
+  | {
+      readonly kind: 'several';
+      /** One for each line, at most {@link maxTasksAtOnce}. */
+      readonly tasks: readonly NewTask[];
+      /** How many lines there are. */
+      readonly lines: number;
+      /** The lines after those. */
+      readonly rest: string;
+      /** All of it as one task: the first line is the title. */
+      readonly asOne: NewTask;
+    };
+
+export function readEntry(text: string): Entry {
+  if (text.length > maxEntryLength) return { kind: 'too-long' };
+  const lines = text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) => line.trim())
+    .filter((line) => !isBlank(line));
+  const [first] = lines;
+  if (first === undefined) return { kind: 'empty' };
+  if (lines.length === 1) return { kind: 'one', task: newTask(first) };
+  const { title, rest } = splitTitle(first);
+  const body = text.slice(text.indexOf(first) + first.length).trim();
+  return {
+    kind: 'several',
+    tasks: lines.slice(0, maxTasksAtOnce).map(newTask),
+    lines: lines.length,
+    rest: lines.slice(maxTasksAtOnce).join('\n'),
+    asOne: { title, notes: [rest, body].filter((part) => part !== '').join('\n'), source: text },
+  };
+}
+
+/** What was refused comes after what is in the field now. */
+export function withRefused(text: string, refused: readonly NewTask[]): string {
+  const sources = refused.map(({ source }) => source);
+  return (isBlank(text) ? sources : [text, ...sources]).join('\n');
+}
+
+function newTask(line: string): NewTask {
+  const { title, rest } = splitTitle(line);
+  return { title, notes: rest, source: line };
+}
+
+/** Whether a title is over the bound. */
+export function isTitleTooLong(title: string): boolean {
+  return title.trim().length > maxTitleLength;
+}
+
+/**
+ * A title within the bound, and the rest of it for the notes; the rest is empty if all of it fits. It is cut at a space if
+ * there is one in its second half, and never within a character.
+ */
+export function splitTitle(text: string): { readonly title: string; readonly rest: string } {
+  const trimmed = text.trim();
+  if (trimmed.length <= maxTitleLength) return { title: trimmed, rest: '' };
+  const space = trimmed.slice(0, maxTitleLength + 1).search(/\s\S*$/);
+  const at = space > maxTitleLength / 2 ? space : characterStart(trimmed, maxTitleLength);
+  return { title: trimmed.slice(0, at).trim(), rest: trimmed.slice(at).trim() };
+}
+
+/** `at`, or the start of the character that it is in: of a surrogate pair, or of what joiners and marks belong to. */
+function characterStart(text: string, at: number): number {
+  for (let start = at; start > at - 40; start -= 1) {
+    const joined =
+      /^(?:\u200d|\ufe0f|[\udc00-\udfff]|\p{M})/u.test(text.slice(start)) ||
+      /(?:\u200d|[\ud800-\udbff])$/.test(text.slice(0, start));
+    if (!joined) return start;
+  }
+  return at;
+}

@@ -1,0 +1,39 @@
+import { expect, it, vi } from 'vitest';
+import { submitTasks } from './submit.ts';
+
+const tasks = ['a', 'b', 'c'].map((title) => ({ title, notes: '', source: title }));
+
+it('hands tasks over in order, without waiting until they settle', async () => {
+  const added: string[] = [];
+  const refused = vi.fn();
+  const add = ({ title }: { readonly title: string }) => {
+    added.push(title);
+    return new Promise<boolean>(() => undefined);
+  };
+  expect(await submitTasks(tasks, add, refused)).toEqual(tasks);
+  expect(added).toEqual(['a', 'b', 'c']);
+  expect(refused).not.toHaveBeenCalled();
+});
+
+it('stops at the first that is refused at once, and gives back what is left', async () => {
+  const refused = vi.fn();
+  const add = vi.fn(async ({ title }: { readonly title: string }) => title === 'a');
+  expect(await submitTasks(tasks, add, refused)).toEqual(tasks.slice(0, 1));
+  expect(add).toHaveBeenCalledTimes(2);
+  expect(refused.mock.calls).toEqual([[tasks.slice(1)]]);
+});
+
+it('gives back what the others refuse later', async () => {
+  const refused = vi.fn();
+  let settle: (isOnBoard: boolean) => void = () => undefined;
+  const add = ({ title }: { readonly title: string }) =>
+    title === 'b'
+      ? new Promise<boolean>((resolve) => {
+          settle = resolve;
+        })
+      : Promise.resolve(true);
+  expect(await submitTasks(tasks, add, refused)).toEqual(tasks);
+  settle(false);
+  await Promise.resolve();
+  expect(refused.mock.calls).toEqual([[tasks.slice(1, 2)]]);
+});

@@ -1,0 +1,63 @@
+import { type FocusEvent, type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
+import { type FocusedCard, type FocusTarget, focusAfter, placeOf, type ShownCards } from './focus.ts';
+
+export interface FocusKeeper {
+  /** The keyboard is on a card, or on what belongs to it. */
+  readonly onCard: (id: string) => void;
+  /** For `onBlur` of a card. */
+  readonly onBlur: (event: FocusEvent) => void;
+  /** With the next change of what is shown the keyboard goes to a card, e.g. as a dialog about it was closed. */
+  readonly goTo: (id: string) => void;
+}
+
+/**
+ * Keeps the keyboard on the board: when a card or a button that had it goes, the sensible next thing has it, not the
+ * page's body.
+ */
+export function useFocusKeeper(board: RefObject<HTMLElement | null>, shown: ShownCards): FocusKeeper {
+  const latest = useRef(shown);
+  const last = useRef<{ readonly card: FocusedCard; readonly element: Element }>(undefined);
+  const wanted = useRef<FocusedCard>(undefined);
+
+  useLayoutEffect(() => {
+    latest.current = shown;
+    const lost = wanted.current ?? (isLost(last.current?.element) ? last.current?.card : undefined);
+    wanted.current = undefined;
+    if (lost === undefined || board.current === null) return;
+    last.current = undefined;
+    elementFor(board.current, focusAfter(lost, shown))?.focus();
+  });
+
+  const onCard = useCallback((id: string): void => {
+    const card = placeOf(latest.current, id);
+    const element = document.activeElement;
+    last.current = card === undefined || element === null ? undefined : { card, element };
+  }, []);
+  const onBlur = useCallback(({ target }: FocusEvent): void => {
+    const left = last.current;
+    // What is removed is no more in the page after this; what is still there was left by the person.
+    queueMicrotask(() => {
+      if (target.isConnected && left === last.current && document.activeElement !== target)
+        last.current = undefined;
+    });
+  }, []);
+  const goTo = useCallback((id: string): void => {
+    wanted.current = placeOf(latest.current, id) ?? last.current?.card;
+  }, []);
+  return { onCard, onBlur, goTo };
+}
+
+function isLost(element: Element | undefined): boolean {
+  const { activeElement, body } = document;
+  return element?.isConnected === false && (activeElement === null || activeElement === body);
+}
+
+function elementFor(board: HTMLElement, target: FocusTarget): HTMLElement | null {
+  const selector =
+    'card' in target
+      ? `[data-task-id="${CSS.escape(target.card)}"] .pb-card-title`
+      : `.pb-column[data-column="${target.column}"] textarea:not([aria-hidden])`;
+  return (
+    board.querySelector<HTMLElement>(selector) ?? board.querySelector<HTMLElement>('input[type="search"]')
+  );
+}
