@@ -164,7 +164,7 @@ function SignalingBanner({ signaling }: { readonly signaling: SessionView['signa
   return (
     <Alert
       color="yellow"
-      radius={0}
+      radius="md"
       py="xs"
       icon={<CloudOff size={18} />}
       role="status"
