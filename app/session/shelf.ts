@@ -112,7 +112,8 @@ class Shelf implements BoardShelf {
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
     this.#records = new ShelfRecords(
-      strictStore(options.indexedDB, shelfDatabase).use,
+      // Whose site data were cleared begins anew.
+      strictStore(options.indexedDB, shelfDatabase, { recreate: true }).use,
       options.warn,
       options.secrets,
     );
