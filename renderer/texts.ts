@@ -182,6 +182,7 @@ export const people = {
   viewOnlyHint: 'Sees everything and can change nothing.',
   menu: (name: string) => `Actions for ${name}`,
   removed: 'Removed',
+  mayBeDeleted: 'The browser may delete this device’s copy when the disk is full. The others keep theirs.',
 } as const;
 
 export const removing = {
