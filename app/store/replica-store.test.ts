@@ -613,6 +613,24 @@ describe('a database that is deleted while it is in use', () => {
     await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(StoreGone);
   });
 
+  it('is noticed where the browser closes the connection a moment before it deletes', async () => {
+    const indexedDB = freshIndexedDB();
+    const databases: IDBDatabase[] = [];
+    const begin = indexedDB.open.bind(indexedDB);
+    vi.spyOn(indexedDB, 'open').mockImplementation((...given) => {
+      const request = begin(...given);
+      request.addEventListener('success', () => databases.push(request.result));
+      return request;
+    });
+    const store = await open(indexedDB);
+    const gone = new Promise<StoreGone>((resolve) => store.onGone(resolve));
+    databases[0]?.close();
+    databases[0]?.onclose?.(new Event('close'));
+    await vi.waitFor(() => expect(databases).toHaveLength(2));
+    await deleteDatabase(indexedDB, name);
+    expect(await gone).toBeInstanceOf(StoreGone);
+  });
+
   it('is not mistaken for one that only failed', async () => {
     const indexedDB = freshIndexedDB();
     const { IDBDatabase: Databases } = await import('fake-indexeddb');

@@ -158,9 +158,13 @@ export class ReplicaStore {
 
   /** The browser closed the connection, which it also does for other reasons. Never rejects. */
   async #lookWhetherGone(): Promise<void> {
-    if (this.#failure !== undefined || !(await this.#store.isGone())) return;
+    if (this.#failure !== undefined) return;
+    const isGone = await this.#store.isGone();
+    // Closed or failed meanwhile: then the connection that was opened to look is of no use.
+    if (this.#failure !== undefined) return this.#store.close();
+    if (!isGone) return;
     const gone = new StoreGone();
-    this.#failure ??= gone;
+    this.#failure = gone;
     this.#goneListener?.(gone);
   }
 

@@ -112,6 +112,21 @@ describe('the strict store', () => {
     await expect(get('one', store.use)).rejects.toThrow(StoreGone);
   });
 
+  it('looks again where the browser aborts what is opened while it deletes', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = strictStore(indexedDB, 'a');
+    await set('one', 1, store.use);
+    await deleteDatabase(indexedDB, 'a');
+    const open = vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+      throw new DOMException('The connection was closed.', 'AbortError');
+    });
+    expect(await store.isGone()).toBe(true);
+    open.mockImplementation(() => {
+      throw new DOMException('The connection was closed.', 'AbortError');
+    });
+    expect(await store.isGone()).toBe(false);
+  });
+
   it('opens again when the browser closed the connection and did not say so', async () => {
     const indexedDB = freshIndexedDB();
     const databases = watched(indexedDB);

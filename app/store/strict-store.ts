@@ -14,10 +14,16 @@ import { StoreGone } from './errors.ts';
 /** The only object store of a database. */
 export const objectStoreName = 'replica';
 
+/** While Chromium deletes a site's data it aborts whatever is being opened ("The connection was closed"). */
+const maxLooks = 5;
+
 export interface StrictStore {
   /** Rejects with StoreGone if the database was deleted after the first use. */
   readonly use: UseStore;
-  /** Whether the database was deleted after the first use; looks at the disk. */
+  /**
+   * Whether the database was deleted after the first use; looks at the disk. If not, it stays open: Chromium closes
+   * connections a moment before it deletes, and tells of the deletion by closing this one, too.
+   */
   isGone(): Promise<boolean>;
   /** Lets go of the connection; the next use would open it again. */
   close(): void;
@@ -128,14 +134,16 @@ export function strictStore(
     close,
     async isGone() {
       close();
-      try {
-        await connect();
-        return false;
-      } catch (error) {
-        // What cannot be opened for another reason may well be there.
-        return error instanceof StoreGone;
-      } finally {
-        close();
+      for (let looks = 1; ; looks += 1) {
+        try {
+          await connect();
+          return false;
+        } catch (error) {
+          if (error instanceof StoreGone) return true;
+          // What cannot be opened for another reason may well be there.
+          const isAborted = error instanceof Error && error.name === 'AbortError';
+          if (!isAborted || looks === maxLooks) return false;
+        }
       }
     },
   };
