@@ -191,6 +191,7 @@ export const people = {
   viewOnlyHint: 'Sees everything and can change nothing.',
   menu: (name: string) => `Actions for ${name}`,
   removed: 'Removed',
+  mayBeDeleted: 'The browser may delete this device’s copy when the disk is full. The others keep theirs.',
 } as const;
 
 export const removing = {
@@ -366,9 +367,13 @@ export const failures = {
   title: 'That did not work',
   refusedTitle: 'Not done',
   peerTitle: 'About another device',
-  unexpected: (what: string) => `${what} Nothing that was settled is lost. Please try again.`,
+  /** The page's own fault. */
+  unexpected: (what: string) =>
+    `${what} Paxboard ran into an error of its own. Nothing that was settled is lost. Reload the page, then try again.`,
+  storage: (what: string, why: string) =>
+    `${what} This device’s storage did not answer (${why}). Nothing that was settled is lost. Please try again.`,
   command: 'The change could not be handed over.',
-  shelf: 'This device’s storage did not answer.',
+  shelf: 'The boards on this device could not be read or changed.',
   crashTitle: 'Something in this window went wrong',
   crash:
     'Paxboard ran into an error of its own. Everything that was settled is stored on the voting devices, and what was pending is stored on this one. Reload to go on.',
@@ -379,11 +384,15 @@ export const failures = {
   openTitle: 'The board could not be opened',
   open: (why: string) =>
     `This device’s storage did not let the board be read (${why}). Nothing was changed. Close other windows of Paxboard, check that the disk has room, then try again.`,
+  /** The page's own fault. */
+  openFault: (why: string) =>
+    `Paxboard ran into an error of its own while it opened the board (${why}). What is stored on this device was not changed. Reload the page; if it happens again, report it with these words.`,
 } as const;
 
 export const stopped: Record<StopReason, { readonly title: string; readonly action: string }> = {
   elsewhere: { title: 'This board is open in another window', action: 'Open it here' },
   storage: { title: 'This device can not store changes', action: 'Open it again' },
+  gone: { title: 'This device’s copy of the board is gone', action: 'Back to boards' },
   superseded: { title: 'The board went on without this device', action: 'Back to boards' },
   diverged: { title: 'This device’s board differs from the others’', action: 'Open it again' },
   invariant: { title: 'This device stopped, to be on the safe side', action: 'Open it again' },

@@ -105,6 +105,10 @@ class ScriptedStore {
     this.closed = true;
   }
 
+  onGone(): void {
+    // Tells by `fail` only.
+  }
+
   async confirm(): Promise<void> {
     this.#waiting.shift()?.confirm();
     await settle(1);

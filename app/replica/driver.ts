@@ -8,7 +8,7 @@
  */
 
 import type { Peer, Transport } from '#app/mesh/transport.ts';
-import { isStoreError, StoreFenced } from '#app/store/errors.ts';
+import { isStoreError, StoreFenced, StoreGone } from '#app/store/errors.ts';
 import type { PendingCommand } from '#app/store/layout.ts';
 import type { ReplicaStore } from '#app/store/replica-store.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
@@ -34,7 +34,7 @@ export type { DriverNotice, HaltReason, ReplicaListener } from './listener.ts';
 export type Engine = Pick<Replica, 'step' | 'drain' | 'status'>;
 
 export interface DriverOptions {
-  readonly store: Pick<ReplicaStore, 'opened' | 'commit' | 'close'>;
+  readonly store: Pick<ReplicaStore, 'opened' | 'commit' | 'close' | 'onGone'>;
   readonly transport: Transport;
   /** What this device may do on the board. */
   readonly access: BoardAccess;
@@ -84,6 +84,7 @@ export class ReplicaDriver {
     const { store, ticker, random, createEngine } = this.#options;
     const { replica, founder, state } = store.opened;
     this.#state = 'running';
+    store.onGone((gone) => this.#halt('gone', gone.message));
     try {
       const create = createEngine ?? ((options) => new Replica(options));
       this.#engine = create({ id: replica, random, state, genesis: founder && state === undefined });
@@ -308,7 +309,7 @@ export class ReplicaDriver {
         if (voters !== undefined) this.#events.push({ type: 'reconfigure', voters });
       } while (this.#events.length > 0 && this.#isRunning());
     } catch (error) {
-      this.#halt(isStoreError(error) ? 'storage' : 'invariant', messageOf(error));
+      this.#halt(haltReasonOf(error), messageOf(error));
     } finally {
       this.#pumping = false;
     }
@@ -369,7 +370,7 @@ export class ReplicaDriver {
       },
       (error: unknown) => {
         this.#committing = undefined;
-        this.#halt(error instanceof StoreFenced ? 'elsewhere' : 'storage', messageOf(error));
+        this.#halt(haltReasonOf(error), messageOf(error));
       },
     );
   }
@@ -392,6 +393,12 @@ export class ReplicaDriver {
     this.#options.ticker.stop();
     this.#options.transport.stop();
   }
+}
+
+function haltReasonOf(error: unknown): HaltReason {
+  if (error instanceof StoreFenced) return 'elsewhere';
+  if (error instanceof StoreGone) return 'gone';
+  return isStoreError(error) ? 'storage' : 'invariant';
 }
 
 function messageOf(error: unknown): string {

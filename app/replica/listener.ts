@@ -10,7 +10,14 @@ import type { Presence } from '#shared/wire/presence.ts';
  * device's storage failed. `superseded`: the board went on without this replica. `diverged`: its board differs from
  * that of a majority. `invariant`: a bug was found. `removed`: the device was removed from the board.
  */
-export type HaltReason = 'elsewhere' | 'storage' | 'superseded' | 'diverged' | 'invariant' | 'removed';
+export type HaltReason =
+  | 'elsewhere'
+  | 'storage'
+  | 'gone'
+  | 'superseded'
+  | 'diverged'
+  | 'invariant'
+  | 'removed';
 
 export type DriverNotice =
   | Exclude<TransportNotice, { readonly type: 'dismissed' }>

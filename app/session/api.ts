@@ -107,6 +107,8 @@ export interface BoardShelf {
    * @throws BoardOpenElsewhere if a window has it open.
    */
   rejoin(id: string): Promise<void>;
+  /** Whether the browser keeps what is stored here also when the disk is full; undefined if it does not say. */
+  isLasting(): Promise<boolean | undefined>;
   /** The person's name as other people see it; empty until it was set. */
   myName(): Promise<string>;
   setMyName(name: string): Promise<void>;

@@ -139,10 +139,13 @@ test.each(['superseded', 'invariant', 'diverged'] as const)(
   },
 );
 
-test.each(['elsewhere', 'storage'] as const)('for "%s" the sentence is the one of the store', (reason) => {
-  expect(health(sources({ stopped: { reason, detail: 'No room is left.' } }))).toEqual({
-    state: 'stopped',
-    reason,
-    why: 'No room is left.',
-  });
-});
+test.each(['elsewhere', 'storage', 'gone'] as const)(
+  'for "%s" the sentence is the one of the store',
+  (reason) => {
+    expect(health(sources({ stopped: { reason, detail: 'No room is left.' } }))).toEqual({
+      state: 'stopped',
+      reason,
+      why: 'No room is left.',
+    });
+  },
+);

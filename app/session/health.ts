@@ -50,6 +50,7 @@ function furthest(status: Status): number | undefined {
 function stopText(reason: StopReason, detail: string): string {
   switch (reason) {
     case 'elsewhere':
+    case 'gone':
     case 'storage':
       return detail;
     case 'removed':

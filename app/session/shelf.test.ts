@@ -511,3 +511,15 @@ test('a device that is to go hands its vote over first; one that wakes makes its
   await session.close();
   expect(life).toBeUndefined();
 });
+
+test('the browser is asked to keep what is stored when a board is created or joined, and its answer is passed on', async () => {
+  const device = new Device();
+  const ask = vi.fn(() => new Promise<void>(() => undefined));
+  const shelf = device.shelf({ lasting: { ask, isLasting: async () => false } });
+  const { id } = await shelf.create('Harbour');
+  expect(ask).toHaveBeenCalledTimes(1);
+  await (await shelf.open(id)).close();
+  await shelf.list();
+  expect(ask).toHaveBeenCalledTimes(1);
+  expect(await shelf.isLasting()).toBe(false);
+});

@@ -20,6 +20,7 @@ import {
 import { deriveKeys } from '#shared/invite/keys.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from './api.ts';
 import type { SessionDriver } from './driver.ts';
+import { type LastingStorage, lastingStorage } from './lasting-storage.ts';
 import { type Nearby, Network } from './network.ts';
 import { type Schedule, withNextFrame } from './pacing.ts';
 import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from './page-life.ts';
@@ -48,6 +49,8 @@ export interface ShelfOptions {
   /** Seals boards' secrets. */
   readonly secrets?: SecretBox;
   readonly deviceLife?: DeviceLife;
+  /** Asked each time a board is created or joined. */
+  readonly lasting?: LastingStorage;
 
   readonly indexedDB?: IDBFactory;
   /** That many bytes from a cryptographic source. */
@@ -97,9 +100,14 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
     secrets: openSecrets,
     deviceLife: noDeviceLife,
     drive: replicaSessionDriver,
-    warn: (text) => console.warn(text),
+    lasting: lastingStorage(globalThis.navigator?.storage, options.warn ?? warnInConsole),
+    warn: warnInConsole,
     ...options,
   });
+}
+
+function warnInConsole(text: string): void {
+  console.warn(text);
 }
 
 class Shelf implements BoardShelf {
@@ -112,7 +120,8 @@ class Shelf implements BoardShelf {
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
     this.#records = new ShelfRecords(
-      strictStore(options.indexedDB, shelfDatabase).use,
+      // Whose site data were cleared begins anew.
+      strictStore(options.indexedDB, shelfDatabase, { recreate: true }).use,
       options.warn,
       options.secrets,
     );
@@ -180,6 +189,10 @@ class Shelf implements BoardShelf {
     }
   }
 
+  isLasting(): Promise<boolean | undefined> {
+    return this.#options.lasting.isLasting();
+  }
+
   myName(): Promise<string> {
     return this.#records.myName();
   }
@@ -204,6 +217,8 @@ class Shelf implements BoardShelf {
       ...old,
       hosts: [...new Set([...hosts, ...old.hosts])].slice(0, maxInviteHosts),
     }));
+    // A browser may put a question to the person, which no board has to wait for.
+    void this.#options.lasting.ask();
     return knownBoard(kept);
   }
 

@@ -70,7 +70,14 @@ export type Health =
  * `elsewhere`: the board is open in another window of this device. `superseded`: the board went on without it.
  * `diverged`: its board differs from that of the others. `removed`: the device was removed from the board.
  */
-export type StopReason = 'elsewhere' | 'storage' | 'superseded' | 'diverged' | 'invariant' | 'removed';
+export type StopReason =
+  | 'elsewhere'
+  | 'storage'
+  | 'gone'
+  | 'superseded'
+  | 'diverged'
+  | 'invariant'
+  | 'removed';
 
 export interface SignalingView {
   readonly status: 'connecting' | 'connected' | 'failing';

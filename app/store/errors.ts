@@ -39,35 +39,93 @@ export class StoreFenced extends Error {
   }
 }
 
+/** The database was deleted while it was in use: somebody cleared the site's data. */
+export class StoreGone extends Error {
+  override readonly name = 'StoreGone';
+
+  constructor() {
+    super(
+      'This device’s copy of the board was deleted (site data cleared), so this device stopped taking part. ' +
+        'The others have what was settled: join again with an invite from one of them. ' +
+        'This window still shows what it knew. If nobody else has the board, save it to a file before you leave.',
+    );
+  }
+}
+
+/** What the storage was used for when it failed. */
+export type StoreUse = 'open' | 'save' | 'delete';
+
 /** The device's storage refused or failed; nothing of what was being saved is there. */
 export class StoreFailed extends Error {
   override readonly name = 'StoreFailed';
 
-  constructor(cause: unknown) {
-    super(failureText(cause), { cause });
+  constructor(cause: unknown, use: StoreUse = 'save') {
+    super(failureText(cause, use), { cause });
   }
 }
 
-export type StoreError = StoreCorrupted | StoreTooNew | StoreFenced | StoreFailed;
+export type StoreError = StoreCorrupted | StoreTooNew | StoreFenced | StoreGone | StoreFailed;
 
 export function isStoreError(error: unknown): error is StoreError {
   return (
     error instanceof StoreCorrupted ||
     error instanceof StoreTooNew ||
     error instanceof StoreFenced ||
+    error instanceof StoreGone ||
     error instanceof StoreFailed
   );
 }
 
-function failureText(cause: unknown): string {
+/**
+ * Names of the errors that a browser's storage gives for reasons of its own. Those that only a wrong call gives
+ * (`DataError`, `DataCloneError`, `ReadOnlyError`, …) are missing on purpose: they are faults of the page.
+ *
+ * Source: Indexed Database API 3.0, https://w3c.github.io/IndexedDB/#exceptions.
+ */
+const storageErrorNames: ReadonlySet<string> = new Set([
+  'AbortError',
+  'InvalidStateError',
+  'NotFoundError',
+  'NotReadableError',
+  'QuotaExceededError',
+  'SecurityError',
+  'TimeoutError',
+  'UnknownError',
+  'VersionError',
+]);
+
+/** Whether the storage failed, as opposed to the page: a `TypeError` is never the storage's. */
+export function isStorageFailure(error: unknown): boolean {
+  return error instanceof StoreFailed || (error instanceof Error && storageErrorNames.has(error.name));
+}
+
+/** @returns the error that a store reports: faults of the page stay what they are. */
+export function storeErrorOf(error: unknown, use: StoreUse): unknown {
+  return !isStoreError(error) && isStorageFailure(error) ? new StoreFailed(error, use) : error;
+}
+
+function failureText(cause: unknown, use: StoreUse): string {
   if (cause instanceof Error && cause.name === 'QuotaExceededError') {
     return (
       'There is no room left for this board on this device. What was saved is safe: ' +
       'free some disk space and open the board again.'
     );
   }
-  return (
-    'This device could not save changes to the board, so it stopped taking part. What was saved is safe: ' +
-    'open the board again.'
-  );
+  switch (use) {
+    case 'open':
+      return (
+        `This device’s storage did not let the board be read (${String(cause)}). Nothing was changed. ` +
+        'Close other windows of Paxboard, check that the disk has room, then open the board again.'
+      );
+    case 'save':
+      return (
+        'This device could not save changes to the board, so it stopped taking part. What was saved is safe: ' +
+        'open the board again.'
+      );
+    case 'delete':
+      return (
+        `This device’s storage did not let the board be deleted (${String(cause)}). ` +
+        'Close other windows of Paxboard, then try again.'
+      );
+  }
 }

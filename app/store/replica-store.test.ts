@@ -7,8 +7,9 @@ import { noop } from '#shared/paxos/entry.ts';
 import { isReplicaId, noSlot, replicaId, type Slot, slot, type WriteNumber } from '#shared/paxos/ids.ts';
 import { encodeSnapshot, type SnapshotImage } from '#shared/paxos/snapshot.ts';
 import { encodeRecord } from '#shared/wire/record.ts';
-import { StoreCorrupted, StoreFailed, StoreFenced, StoreTooNew } from './errors.ts';
+import { StoreCorrupted, StoreFailed, StoreFenced, StoreGone, StoreTooNew } from './errors.ts';
 import { ReplicaStore } from './replica-store.ts';
+import { deleteDatabase } from './strict-store.ts';
 import { freshIndexedDB, storeOptions, tamper } from './testing/databases.ts';
 
 const alice = replicaId('alice');
@@ -69,10 +70,21 @@ describe('opening', () => {
   it('fails with a sentence if the storage can not be used', async () => {
     const indexedDB = freshIndexedDB();
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
-      throw new Error('storage is disabled');
+      throw new DOMException('storage is disabled', 'SecurityError');
     });
     await expect(open(indexedDB)).rejects.toThrow(StoreFailed);
-    await expect(open(indexedDB)).rejects.toThrow(/open the board again/);
+    await expect(open(indexedDB)).rejects.toThrow(
+      /storage did not let the board be read.*storage is disabled/,
+    );
+  });
+
+  it('passes a fault of the page on as it is', async () => {
+    const indexedDB = freshIndexedDB();
+    const fault = new TypeError('x is not a function');
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw fault;
+    });
+    await expect(open(indexedDB)).rejects.toBe(fault);
   });
 
   it('reads ten thousand records with one request', async () => {
@@ -442,7 +454,7 @@ describe('two windows of one device', () => {
     const fresh = await open(indexedDB);
     const promised = { ...ballot, round: 9 };
     await fresh.commit({ writes: [write({ promised })] });
-    await expect(old.commit({ writes: [write({})] })).rejects.toThrow(StoreFenced);
+    await expect(old.commit({ writes: [write({})] })).rejects.toThrow(StoreGone);
     const { opened } = await open(indexedDB);
     expect(opened).toMatchObject({ replica: fresh.opened.replica, state: { promised } });
   });
@@ -451,7 +463,7 @@ describe('two windows of one device', () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     await ReplicaStore.destroy('b', indexedDB);
-    await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(StoreFailed);
+    await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(StoreGone);
     expect(await indexedDB.databases()).toEqual([]);
   });
 });
@@ -564,5 +576,71 @@ describe('damage', () => {
     await expect(open(indexedDB)).rejects.toThrow(StoreCorrupted);
     await tamper(indexedDB, 'b', (objects) => objects.delete(['diary', 3]));
     await store.commit({ writes: [write({ promised: ballot })] });
+  });
+});
+
+describe('a database that is deleted while it is in use', () => {
+  const name = 'paxboard-board-b';
+
+  it('is noticed at once, and by every later commit', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    const gone = new Promise<StoreGone>((resolve) => store.onGone(resolve));
+    await deleteDatabase(indexedDB, name);
+    expect(await gone).toBeInstanceOf(StoreGone);
+    await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(StoreGone);
+    await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(
+      /site data cleared/,
+    );
+    expect(await indexedDB.databases()).toEqual([]);
+  });
+
+  it('is noticed by a commit that the browser aborts', async () => {
+    const indexedDB = freshIndexedDB();
+    const { IDBDatabase: Databases } = await import('fake-indexeddb');
+    const store = await open(indexedDB);
+    const begin = Databases.prototype.transaction;
+    // As Chromium does it: transactions end, then the connection, then the data.
+    vi.spyOn(Databases.prototype, 'transaction').mockImplementationOnce(function (
+      this: IDBDatabase,
+      ...given
+    ) {
+      const transaction = begin.apply(this, given);
+      queueMicrotask(() => transaction.abort());
+      void deleteDatabase(indexedDB, name);
+      return transaction;
+    });
+    await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(StoreGone);
+  });
+
+  it('is noticed where the browser closes the connection a moment before it deletes', async () => {
+    const indexedDB = freshIndexedDB();
+    const databases: IDBDatabase[] = [];
+    const begin = indexedDB.open.bind(indexedDB);
+    vi.spyOn(indexedDB, 'open').mockImplementation((...given) => {
+      const request = begin(...given);
+      request.addEventListener('success', () => databases.push(request.result));
+      return request;
+    });
+    const store = await open(indexedDB);
+    const gone = new Promise<StoreGone>((resolve) => store.onGone(resolve));
+    databases[0]?.close();
+    databases[0]?.onclose?.(new Event('close'));
+    await vi.waitFor(() => expect(databases).toHaveLength(2));
+    await deleteDatabase(indexedDB, name);
+    expect(await gone).toBeInstanceOf(StoreGone);
+  });
+
+  it('is not mistaken for one that only failed', async () => {
+    const indexedDB = freshIndexedDB();
+    const { IDBDatabase: Databases } = await import('fake-indexeddb');
+    const store = await open(indexedDB);
+    const gone = vi.fn();
+    store.onGone(gone);
+    vi.spyOn(Databases.prototype, 'transaction').mockImplementationOnce(() => {
+      throw new DOMException('the disk is broken', 'UnknownError');
+    });
+    await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(StoreFailed);
+    expect(gone).not.toHaveBeenCalled();
   });
 });

@@ -10,7 +10,7 @@ import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
 import type { Slot } from '#shared/paxos/ids.ts';
 import type { SnapshotImage } from '#shared/paxos/snapshot.ts';
 import { type DurableMeta, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
-import { isStoreError, StoreFailed, StoreFenced } from './errors.ts';
+import { isStorageFailure, StoreFailed, StoreFenced, StoreGone, storeErrorOf } from './errors.ts';
 import {
   type Contents,
   emptyMeta,
@@ -82,7 +82,8 @@ export class ReplicaStore {
   readonly #fence: Uint8Array;
   #meta: DurableMeta;
   /** Why nothing can be written any more. */
-  #failure: Error | undefined;
+  #failure: unknown;
+  #goneListener: ((gone: StoreGone) => void) | undefined;
 
   private constructor(store: StrictStore, { contents, isNew, fence }: TakenOver) {
     const { identity, state, outbox, nextSequence } = contents;
@@ -105,12 +106,18 @@ export class ReplicaStore {
    * @throws StoreCorrupted | StoreTooNew | StoreFailed
    */
   static async open(boardId: string, options: StoreOptions): Promise<ReplicaStore> {
-    const store = strictStore(options.indexedDB, databaseName(boardId));
+    let opened: ReplicaStore | undefined;
+    const store = strictStore(options.indexedDB, databaseName(boardId), {
+      disconnected: () => {
+        if (opened !== undefined) void opened.#lookWhetherGone();
+      },
+    });
     try {
-      return new ReplicaStore(store, await takeOver(store.use, options));
+      opened = new ReplicaStore(store, await takeOver(store.use, options));
+      return opened;
     } catch (error) {
       store.close();
-      throw isStoreError(error) ? error : new StoreFailed(error);
+      throw storeErrorOf(error, 'open');
     }
   }
 
@@ -119,7 +126,7 @@ export class ReplicaStore {
     try {
       await deleteDatabase(indexedDB, databaseName(boardId));
     } catch (error) {
-      throw new StoreFailed(error);
+      throw storeErrorOf(error, 'delete');
     }
   }
 
@@ -127,7 +134,8 @@ export class ReplicaStore {
    * Makes `batch` durable in one transaction: resolves when the disk has all of it. After a failure nothing of it is
    * there, and every later call fails in the same way: what the engine believes to be coming never comes.
    *
-   * @throws StoreFenced if another window has opened the board since, else StoreFailed
+   * @throws StoreFenced if another window has opened the board since, StoreGone if the database was deleted, StoreFailed
+   * if the storage failed, and whatever else is a fault of the page
    */
   async commit(batch: Batch): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
@@ -136,10 +144,28 @@ export class ReplicaStore {
       await this.#store.use('readwrite', (objects) => this.#write(objects, changes));
       this.#meta = meta;
     } catch (error) {
-      this.#failure = isStoreError(error) ? error : new StoreFailed(error);
+      const isGone = isStorageFailure(error) && (await this.#store.isGone());
+      this.#failure ??= isGone ? new StoreGone() : storeErrorOf(error, 'save');
       this.#store.close();
       throw this.#failure;
     }
+  }
+
+  /** Calls back once if the database is deleted, also while nothing is being saved. One listener. */
+  onGone(listener: (gone: StoreGone) => void): void {
+    this.#goneListener = listener;
+  }
+
+  /** The browser closed the connection, which it also does for other reasons. Never rejects. */
+  async #lookWhetherGone(): Promise<void> {
+    if (this.#failure !== undefined) return;
+    const isGone = await this.#store.isGone();
+    // Closed or failed meanwhile: then the connection that was opened to look is of no use.
+    if (this.#failure !== undefined) return this.#store.close();
+    if (!isGone) return;
+    const gone = new StoreGone();
+    this.#failure = gone;
+    this.#goneListener?.(gone);
   }
 
   /** Lets go of the database; a commit in flight is completed. */

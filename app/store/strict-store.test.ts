@@ -1,5 +1,6 @@
 import { entries, get, promisifyRequest, set, setMany } from 'idb-keyval';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { StoreGone } from './errors.ts';
 import { deleteDatabase, strictStore } from './strict-store.ts';
 import { freshIndexedDB } from './testing/databases.ts';
 
@@ -76,8 +77,63 @@ describe('the strict store', () => {
     const { use } = strictStore(indexedDB, 'a');
     await set('one', 1, use);
     await deleteDatabase(indexedDB, 'a');
-    await expect(get('one', use)).rejects.toThrow();
+    await expect(get('one', use)).rejects.toThrow(StoreGone);
+    await expect(get('one', use)).rejects.toThrow(StoreGone);
     expect(await indexedDB.databases()).toEqual([]);
+  });
+
+  it('makes it anew where it may', async () => {
+    const indexedDB = freshIndexedDB();
+    const { use } = strictStore(indexedDB, 'a', { recreate: true });
+    await set('one', 1, use);
+    await deleteDatabase(indexedDB, 'a');
+    expect(await get('one', use)).toBeUndefined();
+    await set('two', 2, use);
+    expect(await get('two', use)).toBe(2);
+  });
+
+  it('knows a database that is gone from one that only was disconnected', async () => {
+    const indexedDB = freshIndexedDB();
+    const databases = watched(indexedDB);
+    const disconnected = vi.fn();
+    const store = strictStore(indexedDB, 'a', { disconnected });
+    await set('one', 1, store.use);
+    databases[0]?.close();
+    databases[0]?.onclose?.(new Event('close'));
+    expect(disconnected).toHaveBeenCalledTimes(1);
+    expect(await store.isGone()).toBe(false);
+    await get('one', store.use);
+    await deleteDatabase(indexedDB, 'a');
+    expect(disconnected).toHaveBeenCalledTimes(2);
+    expect(await store.isGone()).toBe(true);
+    // Somebody looked at it meanwhile, which makes an empty one.
+    (await promisifyRequest(indexedDB.open('a'))).close();
+    expect(await store.isGone()).toBe(true);
+    await expect(get('one', store.use)).rejects.toThrow(StoreGone);
+  });
+
+  it('looks again where the browser aborts what is opened while it deletes', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = strictStore(indexedDB, 'a');
+    await set('one', 1, store.use);
+    await deleteDatabase(indexedDB, 'a');
+    const open = vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+      throw new DOMException('The connection was closed.', 'AbortError');
+    });
+    expect(await store.isGone()).toBe(true);
+    open.mockImplementation(() => {
+      throw new DOMException('The connection was closed.', 'AbortError');
+    });
+    expect(await store.isGone()).toBe(false);
+  });
+
+  it('opens again when the browser closed the connection and did not say so', async () => {
+    const indexedDB = freshIndexedDB();
+    const databases = watched(indexedDB);
+    const { use } = strictStore(indexedDB, 'a');
+    await set('one', 1, use);
+    databases[0]?.close();
+    expect(await get('one', use)).toBe(1);
   });
 
   it('completes what is in flight when it is closed', async () => {

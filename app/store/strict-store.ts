@@ -9,52 +9,106 @@
  */
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';
+import { StoreGone } from './errors.ts';
 
 /** The only object store of a database. */
 export const objectStoreName = 'replica';
 
+/** While Chromium deletes a site's data it aborts whatever is being opened ("The connection was closed"). */
+const maxLooks = 5;
+
 export interface StrictStore {
+  /** Rejects with StoreGone if the database was deleted after the first use. */
   readonly use: UseStore;
+  /**
+   * Whether the database was deleted after the first use; looks at the disk. If not, it stays open: Chromium closes
+   * connections a moment before it deletes, and tells of the deletion by closing this one, too.
+   */
+  isGone(): Promise<boolean>;
   /** Lets go of the connection; the next use would open it again. */
   close(): void;
 }
 
-/**
- * Creates the database on first use only: one that vanishes later (the board was removed in another window) is not
- * made anew behind the back of whoever holds this.
- */
-export function strictStore(indexedDB: IDBFactory, databaseName: string): StrictStore {
+export interface StrictStoreOptions {
+  /**
+   * Makes the database anew, and empty, if it vanishes. Without it a database is created on first use only: one that
+   * vanishes later (site data cleared, the board removed in another window) is not made anew behind its holder's back.
+   */
+  readonly recreate?: boolean;
+  /** The browser took the connection away: perhaps the database is gone. Not called after `close`. */
+  readonly disconnected?: () => void;
+}
+
+export function strictStore(
+  indexedDB: IDBFactory,
+  databaseName: string,
+  { recreate = false, disconnected }: StrictStoreOptions = {},
+): StrictStore {
   let connection: Promise<IDBDatabase> | undefined;
   let mayCreate = true;
 
   function connect(): Promise<IDBDatabase> {
     if (connection !== undefined) return connection;
-    const request = indexedDB.open(databaseName, 1);
-    const created = mayCreate;
-    request.onupgradeneeded = () => {
-      if (created) request.result.createObjectStore(objectStoreName);
-      else request.transaction?.abort();
-    };
-    const opening = promisifyRequest(request);
+    const opening = open();
     connection = opening;
     const forget = () => {
-      if (connection === opening) connection = undefined;
+      if (connection !== opening) return false;
+      connection = undefined;
+      return true;
     };
     opening.then((database) => {
-      mayCreate = false;
-      database.onclose = forget;
+      mayCreate = recreate;
+      database.onclose = () => {
+        if (forget()) disconnected?.();
+      };
       // Another window wants to remove the database: holding on would block it.
       database.onversionchange = () => {
-        forget();
+        const isInUse = forget();
         database.close();
+        if (isInUse) disconnected?.();
       };
     }, forget);
     return opening;
   }
 
+  async function open(): Promise<IDBDatabase> {
+    const request = indexedDB.open(databaseName, 1);
+    const isExpected = !mayCreate;
+    let isMissing = false;
+    request.onupgradeneeded = () => {
+      if (isExpected) {
+        isMissing = true;
+        request.transaction?.abort();
+      } else request.result.createObjectStore(objectStoreName);
+    };
+    try {
+      const database = await promisifyRequest(request);
+      // Somebody else made a database of that name after this one was deleted.
+      isMissing = isExpected && !database.objectStoreNames.contains(objectStoreName);
+      if (!isMissing) return database;
+      database.close();
+    } catch (error) {
+      if (!isMissing) throw error;
+    }
+    throw new StoreGone();
+  }
+
+  async function begin(mode: IDBTransactionMode): Promise<IDBTransaction> {
+    const opening = connect();
+    const database = await opening;
+    try {
+      return database.transaction(objectStoreName, mode, { durability: 'strict' });
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+      // The browser is taking the connection away and has not said so yet.
+      if (connection === opening) connection = undefined;
+      const next = await connect();
+      return next.transaction(objectStoreName, mode, { durability: 'strict' });
+    }
+  }
+
   const use: UseStore = async (mode, callback) => {
-    const database = await connect();
-    const transaction = database.transaction(objectStoreName, mode, { durability: 'strict' });
+    const transaction = await begin(mode);
     let result: ReturnType<typeof callback>;
     try {
       result = callback(transaction.objectStore(objectStoreName));
@@ -65,16 +119,32 @@ export function strictStore(indexedDB: IDBFactory, databaseName: string): Strict
     return result;
   };
 
+  function close(): void {
+    const closing = connection;
+    connection = undefined;
+    // A connection that could not be opened was reported to whoever used it.
+    closing?.then(
+      (database) => database.close(),
+      () => undefined,
+    );
+  }
+
   return {
     use,
-    close() {
-      const closing = connection;
-      connection = undefined;
-      // A connection that could not be opened was reported to whoever used it.
-      closing?.then(
-        (database) => database.close(),
-        () => undefined,
-      );
+    close,
+    async isGone() {
+      close();
+      for (let looks = 1; ; looks += 1) {
+        try {
+          await connect();
+          return false;
+        } catch (error) {
+          if (error instanceof StoreGone) return true;
+          // What cannot be opened for another reason may well be there.
+          const isAborted = error instanceof Error && error.name === 'AbortError';
+          if (!isAborted || looks === maxLooks) return false;
+        }
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Alert, Loader, Tabs, Text } from '@mantine/core';
 import { CloudOff } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view.ts';
 import { PeopleDrawer } from '../people/PeopleDrawer.tsx';
@@ -82,6 +82,8 @@ async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly sess
 function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; readonly view: SessionView }) {
   const { session, view, tab } = props;
   const [dialog, setDialog] = useState<'invite' | 'people'>();
+  const { shelf } = props;
+  const isLasting = useCallback(() => shelf.isLasting(), [shelf]);
   const [focusRequest, setFocusRequest] = useState(0);
   // Loaded when it is first looked at, and kept from then on: its undo history and view live in it.
   const [whiteboardSeen, setWhiteboardSeen] = useState(tab === 'whiteboard');
@@ -154,6 +156,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
         onClose={() => setDialog(undefined)}
         canGoOnAlone={view.canRecover}
         onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
+        isLasting={isLasting}
       />
     </Tabs>
   );

@@ -4,7 +4,7 @@ import type { StopReason } from '#app/session/view.ts';
 import { common, failures, keepCopy, openElsewhere, rejoining, stopped } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { FullPage } from '../ui/FullPage.tsx';
-import type { Opening } from './use-board-session.ts';
+import type { Opening } from './open-board.ts';
 
 interface Actions {
   readonly onRetry: () => void;
@@ -24,7 +24,7 @@ export function StoppedPage(
 ) {
   const [asking, setAsking] = useState(false);
   const { title, action } = stopped[props.reason];
-  const retry = props.reason !== 'superseded' && props.reason !== 'removed';
+  const retry = !leaving.has(props.reason);
   const { onRejoin, onSave } = props;
   const canRejoin = onRejoin !== undefined && rejoinable.has(props.reason);
   return (
@@ -41,7 +41,7 @@ export function StoppedPage(
               {common.backToBoards}
             </Button>
           )}
-          {props.reason === 'removed' && onSave !== undefined && (
+          {savable.has(props.reason) && onSave !== undefined && (
             <Button variant="default" onClick={onSave}>
               {keepCopy}
             </Button>
@@ -69,6 +69,12 @@ export function StoppedPage(
     />
   );
 }
+
+/** Where opening the board again helps nobody. */
+const leaving: ReadonlySet<StopReason> = new Set(['superseded', 'removed', 'gone']);
+
+/** Where this window may hold the last copy. */
+const savable: ReadonlySet<StopReason> = new Set(['removed', 'gone']);
 
 /** Where the replica on this device is of no use to the board any more, and a new one is. */
 const rejoinable: ReadonlySet<StopReason> = new Set(['superseded', 'diverged']);

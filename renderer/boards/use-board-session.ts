@@ -1,16 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { BoardOpenElsewhere, type BoardSession, type BoardShelf } from '#app/session/api.ts';
+import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view.ts';
-import { failures } from '../texts.ts';
-import { failureSentence } from '../ui/failure-sentence.ts';
-
-export type Opening =
-  | { readonly state: 'opening' }
-  | { readonly state: 'open'; readonly session: BoardSession }
-  | { readonly state: 'elsewhere' }
-  | { readonly state: 'unknown' }
-  /** `why` is a sentence for a person. */
-  | { readonly state: 'failed'; readonly why: string };
+import { type Opening, openBoard } from './open-board.ts';
 
 const opening: Opening = { state: 'opening' };
 
@@ -45,18 +36,6 @@ export function useBoardSession(shelf: BoardShelf, id: string, attempt: number):
   }, [shelf, id, key]);
 
   return current?.key === key ? current.opening : opening;
-}
-
-async function openBoard(shelf: BoardShelf, id: string): Promise<Opening> {
-  try {
-    const known = await shelf.list();
-    if (!known.some((board) => board.id === id)) return { state: 'unknown' };
-    return { state: 'open', session: await shelf.open(id) };
-  } catch (error) {
-    if (error instanceof BoardOpenElsewhere) return { state: 'elsewhere' };
-    console.error(error);
-    return { state: 'failed', why: failureSentence(error) ?? failures.open(String(error)) };
-  }
 }
 
 export function useSessionView(session: BoardSession): SessionView {

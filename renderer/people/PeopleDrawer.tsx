@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Health, Person, RemovedPerson, RoundTrips } from '#app/session/view.ts';
 import { agreementText, common, personName, removing, people as texts } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
@@ -19,6 +19,8 @@ export function PeopleDrawer(props: {
   readonly onRemove: (id: Person['id']) => void;
   readonly canGoOnAlone: boolean;
   readonly onGoOnAlone: () => void;
+  /** See `BoardShelf`. */
+  readonly isLasting: () => Promise<boolean | undefined>;
 }) {
   const here = props.people.filter((person) => person.connected);
   const away = props.people.filter((person) => !person.connected);
@@ -48,6 +50,7 @@ export function PeopleDrawer(props: {
         )}
         {away.length > 0 && <PersonList title={texts.away} people={away} {...rows} />}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
+        <MayBeDeleted isLasting={props.isLasting} />
         {props.canGoOnAlone && <GoOnAlone onConfirm={props.onGoOnAlone} />}
       </Stack>
       <ConfirmDialog
@@ -62,6 +65,26 @@ export function PeopleDrawer(props: {
         }}
       />
     </Drawer>
+  );
+}
+
+/** Asked afresh each time the drawer opens: the answer can change. */
+function MayBeDeleted({ isLasting }: { readonly isLasting: () => Promise<boolean | undefined> }) {
+  const [lasting, setLasting] = useState<boolean>();
+  useEffect(() => {
+    let wanted = true;
+    void isLasting().then((answer) => {
+      if (wanted) setLasting(answer);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [isLasting]);
+  if (lasting !== false) return null;
+  return (
+    <Text size="xs" c="dimmed" data-testid="may-be-deleted">
+      {texts.mayBeDeleted}
+    </Text>
   );
 }
 

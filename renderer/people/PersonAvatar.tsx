@@ -31,6 +31,7 @@ export function PersonAvatar({ person, size = 32 }: { readonly person: Person; r
 export function NamedAvatar(props: {
   readonly name: string;
   readonly colour: number;
+  /** Empty where the name stands beside it: screen readers then pass over the picture. */
   readonly label: string;
   readonly size?: number;
 }) {
@@ -40,8 +41,7 @@ export function NamedAvatar(props: {
       radius="xl"
       color={colourOf(props.colour)}
       variant="filled"
-      role="img"
-      aria-label={props.label}
+      {...(props.label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': props.label })}
     >
       {initialsOf(props.name)}
     </Avatar>

@@ -25,6 +25,10 @@ export class FakeShelf implements BoardShelf {
     this.#open = options.open;
   }
 
+  async isLasting(): Promise<boolean> {
+    return false;
+  }
+
   async list(): Promise<readonly KnownBoard[]> {
     return this.#boards;
   }

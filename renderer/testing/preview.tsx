@@ -152,9 +152,9 @@ function script(session: FakeSession): void {
       },
     });
   if (scene.startsWith('stopped-')) {
-    const reason = (['elsewhere', 'storage', 'superseded', 'diverged', 'invariant', 'removed'] as const).find(
-      (one): one is StopReason => scene === `stopped-${one}`,
-    );
+    const reason = (
+      ['elsewhere', 'storage', 'gone', 'superseded', 'diverged', 'invariant', 'removed'] as const
+    ).find((one): one is StopReason => scene === `stopped-${one}`);
     const why =
       'This device could not store a change (the disk is full), so it stopped taking part. Everything that was settled is safe.';
     if (reason !== undefined) session.setHealth({ state: 'stopped', reason, why });

@@ -2,7 +2,7 @@
 
 import { notifications } from '@mantine/notifications';
 import { failures } from '../texts.ts';
-import { failureSentence } from './failure-sentence.ts';
+import { failureText } from './failure-sentence.ts';
 
 /**
  * A refusal is no failure: the session gives notice of it. This is for what was never handed over.
@@ -14,7 +14,7 @@ export function act(promise: Promise<unknown>, what: string = failures.command):
     console.error(error);
     notifications.show({
       title: failures.title,
-      message: failureSentence(error) ?? failures.unexpected(what),
+      message: failureText(error, what),
       color: 'red',
     });
   });

@@ -3,7 +3,8 @@
 import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
 import { BoardUnknown } from '#app/session/shelf.ts';
 import { SecretLocked, ShelfDamaged, ShelfFull } from '#app/session/shelf-records.ts';
-import { isStoreError } from '#app/store/errors.ts';
+import { isStorageFailure, isStoreError } from '#app/store/errors.ts';
+import { failures } from '../texts.ts';
 
 /** @returns undefined if the error's message is for developers. */
 export function failureSentence(error: unknown): string | undefined {
@@ -19,4 +20,15 @@ export function failureSentence(error: unknown): string | undefined {
     return error.message;
   }
   return undefined;
+}
+
+/**
+ * Tells what a person should know of any error: whether the storage failed or the page did.
+ *
+ * @param what could not be done, as a sentence.
+ */
+export function failureText(error: unknown, what: string): string {
+  const sentence = failureSentence(error);
+  if (sentence !== undefined) return sentence;
+  return isStorageFailure(error) ? failures.storage(what, String(error)) : failures.unexpected(what);
 }

@@ -1,0 +1,44 @@
+/** Finds what people with a screen reader, a keyboard or weak eyes cannot use, with axe. */
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/**
+ * Rules that Excalidraw itself breaks, and why each is left to it. They count inside its own element only.
+ *
+ * Source of the rules: https://dequeuniversity.com/rules/axe/.
+ */
+const excalidrawExceptions: Readonly<Record<string, string>> = {
+  'aria-dialog-name': 'Its colour pickers are dialogs without a name; the page cannot give them one.',
+  'button-name': 'Its main menu opens with a button that has a picture only; the page cannot give it a name.',
+};
+
+const excalidraw = '.excalidraw';
+
+/** @returns the serious and critical violations on a page in both colour schemes, one per line; none if all is well. */
+export async function violations(page: Page, screen: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
+    // A colour on its way from one scheme to the other is neither.
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    const { violations: broken } = await new AxeBuilder({ page })
+      .setLegacyMode(true)
+      .options({ resultTypes: ['violations'] })
+      .analyze();
+    for (const { id, impact, help, nodes } of broken) {
+      if (impact !== 'serious' && impact !== 'critical') continue;
+      for (const { target, failureSummary } of nodes) {
+        const selector = String(target[0]);
+        const isForeign = await page
+          .locator(selector)
+          .first()
+          .evaluate((element, root) => element.closest(root) !== null, excalidraw);
+        if (isForeign && id in excalidrawExceptions) continue;
+        found.push(`${screen}, ${colorScheme}: ${help} (${id}): ${selector}: ${failureSummary ?? ''}`);
+      }
+    }
+  }
+  return found;
+}

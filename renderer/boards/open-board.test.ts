@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { BoardOpenElsewhere } from '#app/session/api.ts';
+import { StoreCorrupted, StoreFailed } from '#app/store/errors.ts';
+import { failures } from '../texts.ts';
+import { failureText } from '../ui/failure-sentence.ts';
+import { openBoard } from './open-board.ts';
+
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+afterEach(() => vi.restoreAllMocks());
+
+const known = [{ id: 'b', name: 'Harbour', access: 'edit', lastOpenedAt: 0 }] as const;
+
+function shelfFailing(error: unknown) {
+  return { list: async () => known, open: () => Promise.reject(error) };
+}
+
+test.each(['UnknownError', 'SecurityError', 'AbortError', 'VersionError'])(
+  'a board whose storage fails with %s names the storage',
+  async (name) => {
+    const error = new DOMException('no', name);
+    expect(await openBoard(shelfFailing(error), 'b')).toEqual({
+      state: 'failed',
+      why: failures.open(String(error)),
+    });
+    expect(failureText(error, 'No.')).toMatch(/storage did not answer/);
+  },
+);
+
+test.each([
+  new TypeError('x is not a function'),
+  new RangeError('too deep'),
+  new DOMException('a wrong key', 'DataError'),
+  'a text',
+])('a fault of the page (%s) does not blame the storage', async (error) => {
+  expect(await openBoard(shelfFailing(error), 'b')).toEqual({
+    state: 'failed',
+    why: failures.openFault(String(error)),
+  });
+  expect(failures.openFault('')).not.toMatch(/storage/);
+  expect(failureText(error, 'No.')).not.toMatch(/storage/);
+});
+
+test.each([new StoreCorrupted('x'), new StoreFailed(new DOMException('', 'UnknownError'), 'open')])(
+  'an error of the store (%s) is a sentence already',
+  async (error) => {
+    const opening = await openBoard(shelfFailing(error), 'b');
+    expect(opening).toEqual({ state: 'failed', why: error.message });
+  },
+);
+
+test('a board that is open elsewhere, or unknown, is no failure', async () => {
+  expect(await openBoard(shelfFailing(new BoardOpenElsewhere('')), 'b')).toEqual({ state: 'elsewhere' });
+  expect(await openBoard(shelfFailing(new TypeError('')), 'other')).toEqual({ state: 'unknown' });
+});
