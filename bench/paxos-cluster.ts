@@ -205,7 +205,7 @@ export class PaxosCluster implements Cluster {
 
 function decoded(bytes: Uint8Array): Message {
   const result = decodeMessage(bytes);
-  if (!result.ok) throw new Error(`a message can not be read: ${result.problem}`);
+  if (!result.ok) throw new Error(`a message cannot be read: ${result.problem}`);
   return result.message;
 }
 

@@ -96,7 +96,7 @@ export function installRaft(): string | undefined {
   return reason ?? `npm ended with ${status}`;
 }
 
-/** Where it can not be loaded, says why. */
+/** Where it cannot be loaded, says why. */
 export function loadRaft(): Loaded {
   if (!isRaftInstalled()) return { ok: false, why: `${packageName} is not installed in bench/peer` };
   try {

@@ -7,5 +7,5 @@ export function obtainRaft(say: (line: string) => void): void {
   if (isRaftInstalled()) return;
   say('Installing the Raft to compare with, in bench/peer (once; --without-raft does without) …');
   const problem = installRaft();
-  if (problem !== undefined) say(`It can not be installed: ${problem}`);
+  if (problem !== undefined) say(`It cannot be installed: ${problem}`);
 }

@@ -178,7 +178,7 @@ test('a member who sends garbage is named, and disturbs nobody', async ({ instan
   expect(await sent).toBeGreaterThan(800);
 
   for (const one of [ada, ben]) {
-    const notice = one.page.getByText(/Mallory sends messages that this device can not read/).first();
+    const notice = one.page.getByText(/Mallory sends messages that this device cannot read/).first();
     await expect(notice).toBeVisible();
   }
   await expectBothWork(ada, ben);

@@ -84,7 +84,7 @@ test('answers its own page only, and no nonsense', async ({ lab }) => {
     }
   };
   expect(await window.evaluate(ask, 'abc')).toMatch(/^(string|undefined)$/);
-  expect(await window.evaluate(ask, 'x'.repeat(100))).toContain('can not be asked');
+  expect(await window.evaluate(ask, 'x'.repeat(100))).toContain('cannot be asked');
   const stranger = await app.evaluate(async ({ BrowserWindow, app }) => {
     const preload = `${app.getAppPath()}/out/preload/preload.cjs`;
     const other = new BrowserWindow({

@@ -168,7 +168,7 @@ export class Instance {
     return this.page.getByTestId('pending-count');
   }
 
-  /** The line that says that the signaling server can not be used. */
+  /** The line that says that the signaling server cannot be used. */
   get signalingBanner(): Locator {
     return this.page.getByTestId('signaling');
   }
@@ -300,7 +300,7 @@ export class Instance {
     return this.whiteboard.locator('canvas.static').evaluate((canvas) => {
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error('Excalidraw has another canvas now');
       const bytes = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
-      if (bytes === undefined) throw new Error('the canvas can not be read');
+      if (bytes === undefined) throw new Error('the canvas cannot be read');
       const pixels = new Uint32Array(bytes.buffer);
       return pixels.some((pixel) => pixel !== pixels[0]);
     });

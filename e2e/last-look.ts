@@ -32,6 +32,6 @@ async function read(page: Page): Promise<string> {
   try {
     return await page.locator('body').ariaSnapshot({ timeout });
   } catch (error) {
-    return `The page can not be read: ${String(error)}`;
+    return `The page cannot be read: ${String(error)}`;
   }
 }

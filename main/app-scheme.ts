@@ -31,7 +31,7 @@ async function respond(rendererRoot: string, request: Request): Promise<Response
     if (type !== null) headers.set('Content-Type', type);
     return new Response(file.body, { status: file.status, headers });
   } catch {
-    // The file is not there, or can not be read.
+    // The file is not there, or cannot be read.
     return new Response('There is nothing here.\n', { status: 404, headers: securityHeaders });
   }
 }

@@ -22,7 +22,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const profile = flagValue(args, '--profile');
   if (profile !== undefined && !profileName.test(profile)) {
     throw new RangeError(
-      `"${profile.slice(0, 40)}" can not be a profile: --profile takes up to 32 letters, digits, "-" and "_".`,
+      `"${profile.slice(0, 40)}" cannot be a profile: --profile takes up to 32 letters, digits, "-" and "_".`,
     );
   }
   const listen = flagValue(args, '--listen');

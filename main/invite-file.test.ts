@@ -30,7 +30,7 @@ test.each([
   expect(await inviteFromFile(file)).toEqual({ ok: false, why });
 });
 
-test('what can not be read is said with its reason', async () => {
+test('what cannot be read is said with its reason', async () => {
   expect(await inviteFromFile(join(folder(), 'none'))).toMatchObject({
     why: expect.stringContaining('ENOENT'),
   });

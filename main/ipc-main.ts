@@ -18,7 +18,7 @@ export function answer<Asked extends Schema, Answered extends Schema>(
   ipc.handle(name, (event, value: unknown) => {
     if (!isOwnWindow(event)) throw new Error('only the window of Paxboard may ask that');
     const question = read(asked, value);
-    if (question === undefined) throw new Error('that can not be asked');
+    if (question === undefined) throw new Error('that cannot be asked');
     return handler(question.value);
   });
 }

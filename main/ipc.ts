@@ -69,7 +69,7 @@ export const requests = {
   ),
   /** A board's secret in base64url; sealed, or undefined where the system has no place for secrets. */
   sealSecret: request('paxboard:seal-secret', text(maxSecretLength), v.optional(text(maxSealedLength))),
-  /** The other way round; undefined if this device can not open it. */
+  /** The other way round; undefined if this device cannot open it. */
   openSecret: request('paxboard:open-secret', text(maxSealedLength), v.optional(text(maxSecretLength))),
 } as const;
 

@@ -11,7 +11,7 @@ export interface Log {
   warn(text: string): void;
 }
 
-/** @param folder is made if it is not there. A log that can not be written stops nothing. */
+/** @param folder is made if it is not there. A log that cannot be written stops nothing. */
 export function openLog(folder: string): Log {
   const logger = log.create({ logId: folder });
   const { file, console } = logger.transports;

@@ -45,7 +45,7 @@ test.each([
   expect(warn).toHaveBeenCalledOnce();
 });
 
-test('what can not be saved is not so', () => {
+test('what cannot be saved is not so', () => {
   const preferences = new PreferencesFile(join(folder(), 'nowhere', 'preferences.json'), vi.fn());
   expect(() => preferences.change({ stayInTray: true })).toThrow('ENOENT');
   expect(preferences.current).toEqual(usualPreferences);

@@ -25,7 +25,7 @@ export class PreferencesFile {
   readonly #file: string;
   #current: Preferences;
 
-  /** A file that is not there, or can not be read, counts as the usual preferences. `warn` hears of the latter. */
+  /** A file that is not there, or cannot be read, counts as the usual preferences. `warn` hears of the latter. */
   constructor(file: string, warn: (text: string) => void) {
     this.#file = file;
     this.#current = readPreferences(file, warn);
@@ -53,7 +53,7 @@ function readPreferences(file: string, warn: (text: string) => void): Preference
     if (size > maxBytes) throw new RangeError(`it has ${size} bytes`);
     return v.parse(schema, JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    warn(`The preferences can not be read and are as at first: ${String(error)}`);
+    warn(`The preferences cannot be read and are as at first: ${String(error)}`);
     return usualPreferences;
   }
 }

@@ -32,7 +32,7 @@ export class Secrets {
         ? 'basic-text'
         : 'sealed';
     } catch (error) {
-      this.#warn(`The system's store for secrets can not be used: ${String(error)}`);
+      this.#warn(`The system's store for secrets cannot be used: ${String(error)}`);
       return 'unavailable';
     }
   }
@@ -48,7 +48,7 @@ export class Secrets {
     }
   }
 
-  /** @returns undefined if it can not be opened: another user's, or the system lost its key. */
+  /** @returns undefined if it cannot be opened: another user's, or the system lost its key. */
   async open(sealed: string): Promise<string | undefined> {
     try {
       return (await this.#storage.decryptStringAsync(Buffer.from(sealed, 'base64'))).result;

@@ -25,7 +25,7 @@ export const about = {
 
 export const inviteFile = {
   kind: 'Paxboard invite',
-  title: 'This file can not be opened',
+  title: 'This file cannot be opened',
   'not-an-invite': 'It is not an invite to a board. Nothing was changed. Ask for the file or the link again.',
   damaged:
     'It is an invite, but a part of it is missing or was changed. Nothing was changed on this device. Ask for it again.',

@@ -139,8 +139,8 @@ export const whiteboard = {
   undrawableTitle: 'Not everything can be shown',
   undrawable: (count: number) =>
     count === 1
-      ? 'One element on this board can not be drawn by this Paxboard. It stays on the board, unchanged.'
-      : `${count} elements on this board can not be drawn by this Paxboard. They stay on the board, unchanged.`,
+      ? 'One element on this board cannot be drawn by this Paxboard. It stays on the board, unchanged.'
+      : `${count} elements on this board cannot be drawn by this Paxboard. They stay on the board, unchanged.`,
   openFile: 'Open file…',
   clear: 'Clear for everyone…',
   deleteTitle: (count: number) => `Delete ${formatElements(count)} for everyone on this board?`,
@@ -185,7 +185,7 @@ export const people = {
   notConnected: 'Not connected right now',
   noneYet: 'Nobody else is here yet. Invite someone to share this board.',
   viaHint:
-    'The two devices can not connect to each other, so what they say goes through a third. It can not read it.',
+    'The two devices cannot connect to each other, so what they say goes through a third. It cannot read it.',
   via: (distance: string, name: string) => `${distance} · via ${name}`,
   viewOnly: 'View only',
   viewOnlyHint: 'Sees everything and can change nothing.',
@@ -198,7 +198,7 @@ export const removing = {
   open: 'Remove from the board…',
   title: (name: string) => `Remove ${name} from the board?`,
   text: [
-    'Once most voting devices agree, that device is told, its connections are closed, and it hears nothing new. If it votes, its vote goes to another. This can not be undone.',
+    'Once most voting devices agree, that device is told, its connections are closed, and it hears nothing new. If it votes, its vote goes to another. This cannot be undone.',
     'It keeps what it has a copy of. And it still has the invite: whoever has one can join again, as a new device that you see in this list.',
   ],
   confirm: 'Remove',
@@ -239,7 +239,7 @@ export const goingOnAlone = {
   text: [
     'This device goes on alone, from what it knows now, and others can join it. Do this only if the missing devices are gone for good.',
     'Every other device stops as soon as it meets this one, also those that are connected now or work together somewhere else. They have to join again as new devices.',
-    'Changes that only they had are lost to this board. This can not be undone.',
+    'Changes that only they had are lost to this board. This cannot be undone.',
   ],
   confirm: 'Go on without them',
   failed: 'This device could not go on alone.',
@@ -391,7 +391,7 @@ export const failures = {
 
 export const stopped: Record<StopReason, { readonly title: string; readonly action: string }> = {
   elsewhere: { title: 'This board is open in another window', action: 'Open it here' },
-  storage: { title: 'This device can not store changes', action: 'Open it again' },
+  storage: { title: 'This device cannot store changes', action: 'Open it again' },
   gone: { title: 'This device’s copy of the board is gone', action: 'Back to boards' },
   superseded: { title: 'The board went on without this device', action: 'Back to boards' },
   diverged: { title: 'This device’s board differs from the others’', action: 'Open it again' },
@@ -551,13 +551,13 @@ export function refusalText(
     case 'too-large':
       return 'This is too much for one change, so it was not shared. Try it in smaller parts.';
     case 'too-many':
-      return 'This board is full: it can not hold more of these. Remove some first.';
+      return 'This board is full: it cannot hold more of these. Remove some first.';
     case 'removed':
       return by === undefined
         ? 'That device was removed from the board already.'
         : `${by} was first: that device is removed from the board already.`;
     case 'not-yourself':
-      return 'A device can not remove itself. Leave the board, and forget it in the list of boards.';
+      return 'A device cannot remove itself. Leave the board, and forget it in the list of boards.';
     case 'malformed':
       return `The others could not read this change (${command}), so it was left out. They may have another version of Paxboard.`;
   }

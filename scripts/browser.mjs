@@ -29,7 +29,7 @@ const usualPlaces = {
 
 /**
  * @returns its path, undefined if there is none.
- * @throws PreparationFailed if `PAXBOARD_CHROMIUM` names something that can not be run.
+ * @throws PreparationFailed if `PAXBOARD_CHROMIUM` names something that cannot be run.
  */
 export async function findChromium() {
   const named = process.env[browserVariable];

@@ -27,7 +27,7 @@ export function ensureNodeVersion(version = process.versions.node) {
   );
 }
 
-/** @throws PreparationFailed if something is missing and can not be installed. */
+/** @throws PreparationFailed if something is missing and cannot be installed. */
 export function ensureInstalled() {
   const missing = missingPackages();
   if (missing === 0) return;

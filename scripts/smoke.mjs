@@ -1,6 +1,6 @@
 /**
  * `npm run smoke`: does the packaged app start? Runs the one that `npm run dist -- dir` made for this machine, with a fresh
- * profile, until it answers on the network, and ends it. Playwright can not do that: it needs a door of Electron that
+ * profile, until it answers on the network, and ends it. Playwright cannot do that: it needs a door of Electron that
  * packages have shut.
  */
 

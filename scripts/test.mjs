@@ -20,7 +20,7 @@ const endToEndResults = join(results, 'e2e.json');
 const maxLastLooks = 6;
 const maxLastLookLength = 1500;
 
-/** What later steps can not do without is `needed`: without it they are not even begun. */
+/** What later steps cannot do without is `needed`: without it they are not even begun. */
 const steps = [
   { name: 'Node', needed: true, run: async () => ensureNodeVersion() },
   { name: 'Packages', needed: true, run: async () => ensureInstalled() },

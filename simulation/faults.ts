@@ -161,7 +161,7 @@ export class Faults {
     });
   }
 
-  /** Whether the board can live on without `member`: a majority that is gone for good can not be healed. */
+  /** Whether the board can live on without `member`: a majority that is gone for good cannot be healed. */
   #canSpare(member: Member): boolean {
     const gone = new Set(this.#world.members.filter(({ isGone }) => isGone).map(({ id }) => id)).add(
       member.id,

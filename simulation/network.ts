@@ -115,5 +115,5 @@ function decrease(counts: Map<string, number>, name: string): void {
 function throughWire(message: Message): Message {
   const decoded = decodeMessage(encodeMessage(message));
   if (decoded.ok) return decoded.message;
-  throw new Violation('wire', `a ${message.type} can not be read: ${decoded.problem}`);
+  throw new Violation('wire', `a ${message.type} cannot be read: ${decoded.problem}`);
 }

@@ -77,7 +77,7 @@ export class FrameAssembler {
    * Takes the next chunk, and keeps it (it must not be changed afterwards).
    *
    * @returns the frame that it completes, if it does.
-   * @throws ChannelError if it can not follow the chunks before it; the assembler is of no use afterwards.
+   * @throws ChannelError if it cannot follow the chunks before it; the assembler is of no use afterwards.
    */
   push(chunk: Uint8Array): Frame | undefined {
     const { lane, first, last, totalBytes, payload } = decodeChunk(chunk);

@@ -124,6 +124,6 @@ function unpacked(body: Uint8Array): unknown {
   try {
     return packr.unpack(body);
   } catch {
-    throw new ChannelError('a handshake that can not be decoded');
+    throw new ChannelError('a handshake that cannot be decoded');
   }
 }

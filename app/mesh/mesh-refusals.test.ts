@@ -8,7 +8,7 @@ describe('a device that does not belong', () => {
 
   it('with another secret is ignored', async () => {
     const world = new FakeWorld();
-    // Even if it knows the topic, its signals can not be opened.
+    // Even if it knows the topic, its signals cannot be opened.
     const sameTopic = (keys: BoardKeys) => ({ ...keys, topic: 'topic' });
     const a = world.device('a', { keys: sameTopic });
     const stranger = world.device('x', { secret: 2, keys: sameTopic });
@@ -19,7 +19,7 @@ describe('a device that does not belong', () => {
     ]);
   });
 
-  it('that can not prove its membership is refused, and told of once', async () => {
+  it('that cannot prove its membership is refused, and told of once', async () => {
     const world = new FakeWorld();
     const a = world.device('a');
     const stranger = world.device('x', { keys: otherHandshake });
@@ -115,7 +115,7 @@ describe('a peer that sends garbage', () => {
     await garbageFrom(world, message);
     const notices = [...a.notices, ...b.notices];
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatchObject({ why: expect.stringContaining('can not be understood') });
+    expect(notices[0]).toMatchObject({ why: expect.stringContaining('cannot be understood') });
     await world.clock.advance(1000);
     expect(a.links).toEqual(['up b', 'down b', 'up b']);
     expect(b.links).toEqual(['up a', 'down a', 'up a']);

@@ -17,7 +17,7 @@ async function partialMesh(world: FakeWorld): Promise<[Device, Device, Device]> 
 const linked = (world: FakeWorld, devices: readonly Device[]) =>
   devices.map((device) => world.linked(device));
 
-describe('two devices that can not connect to each other', () => {
+describe('two devices that cannot connect to each other', () => {
   it('are linked by way of a third', async () => {
     const world = new FakeWorld();
     const [a, b, c] = await partialMesh(world);

@@ -1,6 +1,6 @@
 /**
  * A full mesh: one proven connection to every other device of the board that the signaling servers know of, made again
- * when it is lost; and where two can not connect to each other, one by way of a member that reaches both (`relays.ts`).
+ * when it is lost; and where two cannot connect to each other, one by way of a member that reaches both (`relays.ts`).
  */
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';

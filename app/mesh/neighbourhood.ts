@@ -114,7 +114,7 @@ export class Neighbourhood {
       left: (address) => this.#known(address)?.vanished(signaling, address),
       signal: (from, data) => this.#receive(signaling, from, data),
       changed: () => {
-        // A server that is not there can not say who leaves; it will tell all who are there when it is back.
+        // A server that is not there cannot say who leaves; it will tell all who are there when it is back.
         if (signaling.address() === undefined) this.#forget(signaling);
         this.#options.listener.changed();
       },

@@ -22,7 +22,7 @@ export function noticeOf(end: LinkEnd): TransportNotice | undefined {
     case 'garbage':
       return {
         type: 'refused',
-        why: `${named(end.peer?.name)} sent something that can not be understood, so its connection was closed. Nothing is lost; it will be tried again.`,
+        why: `${named(end.peer?.name)} sent something that cannot be understood, so its connection was closed. Nothing is lost; it will be tried again.`,
       };
     case 'noWay':
       return end.hadCandidates ? undefined : { type: 'unreachable', why: noNetworkText };

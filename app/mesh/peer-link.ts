@@ -43,7 +43,7 @@ export type LinkEnd =
   | { readonly type: 'lost'; readonly why: string }
   /** It never opened. If there was time and it had no candidates of its own, this device is not let to connect to anyone. */
   | { readonly type: 'noWay'; readonly why: string; readonly hadCandidates: boolean }
-  /** It said something that can not be understood. `peer` is there if it had proved itself before. */
+  /** It said something that cannot be understood. `peer` is there if it had proved itself before. */
   | { readonly type: 'garbage'; readonly why: string; readonly peer?: Introduction }
   | { readonly type: 'unproven' }
   | { readonly type: 'copy'; readonly peer: Introduction }

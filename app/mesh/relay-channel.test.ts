@@ -60,7 +60,7 @@ class Ends {
 
   hand(to: Name, payload: Uint8Array): void {
     const message = readRelayMessage(payload);
-    if (message === undefined) throw new Error('it can not be read');
+    if (message === undefined) throw new Error('it cannot be read');
     if (to === 'responder' && this.channels.responder === undefined) {
       this.channels.responder = this.#channel('responder', message);
     } else {

@@ -1,5 +1,5 @@
 /**
- * A {@link Channel} by way of a third member, for two that can not connect to each other.
+ * A {@link Channel} by way of a third member, for two that cannot connect to each other.
  *
  * The member between them carries bytes and is trusted with nothing: the two ends agree on keys (X25519, RFC 7748, fresh for each
  * channel; HKDF-SHA256, RFC 5869), seal every message (XChaCha20-Poly1305, its nonce counting, so that nothing can be
@@ -82,7 +82,7 @@ export function closingOf(channel: string): Uint8Array {
 export interface RelayChannelOptions {
   readonly listener: ChannelListener;
   readonly random: RandomBytes;
-  /** Hands bytes to the member between. @returns false if that can not take them. */
+  /** Hands bytes to the member between. @returns false if that cannot take them. */
   readonly carry: (payload: Uint8Array) => boolean;
   /** What the other end opened the channel with; absent where this end opens it. */
   readonly opened?: { readonly channel: string; readonly publicKey: Uint8Array };

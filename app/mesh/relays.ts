@@ -1,5 +1,5 @@
 /**
- * Links by way of a third member, for pairs that can not connect to each other, and carrying for others.
+ * Links by way of a third member, for pairs that cannot connect to each other, and carrying for others.
  *
  * Everybody tells those that it is directly linked with who else it is directly linked with. Who misses somebody that a
  * neighbour has links to it by way of that neighbour: one hop, and the same handshake from end to end as on a direct

@@ -110,7 +110,7 @@ function bytesOf(data: Uint8Array): Uint8Array {
 
 /**
  * simple-peer tells of a drained channel only those who write by its stream, whose timers stand still in a hidden tab.
- * So this listens to the data channel itself; where it can not, the link's pulse fills the channel.
+ * So this listens to the data channel itself; where it cannot, the link's pulse fills the channel.
  */
 function whenDrained(peer: SimplePeer, drained: () => void): void {
   const channel: unknown = Reflect.get(peer, '_channel');

@@ -38,7 +38,7 @@ export interface TransportListener {
 
 export type TransportNotice =
   | { readonly type: 'refused'; readonly why: string }
-  /** This device can not connect to anyone as things are; `why` is for a person. */
+  /** This device cannot connect to anyone as things are; `why` is for a person. */
   | { readonly type: 'unreachable'; readonly why: string }
   | { readonly type: 'version'; readonly theirs: number }
   /** A member who may edit says that this device was removed from the board. `by` is its name. */

@@ -126,12 +126,11 @@ export class WebSocketSignaling implements SignalingTransport {
     try {
       this.#socket = this.#options.openSocket(url, {
         message: (data) => ifPresent(() => this.#receive(data)),
-        closed: () =>
-          ifPresent(() => this.#fail(this.#text('can not be reached, or is not a Paxboard host'))),
+        closed: () => ifPresent(() => this.#fail(this.#text('cannot be reached, or is not a Paxboard host'))),
       });
     } catch {
       // Thrown before anything is sent: this page may not connect there (a secure page to an insecure address).
-      this.#fail(this.#text('can not be reached from this page'));
+      this.#fail(this.#text('cannot be reached from this page'));
     }
   }
 
@@ -252,7 +251,7 @@ export class WebSocketSignaling implements SignalingTransport {
   }
 
   #text(what: string): string {
-    return `The host at ${this.#hostName} ${what}. Devices that are connected stay connected; others can not be found through it. It is tried again by itself.`;
+    return `The host at ${this.#hostName} ${what}. Devices that are connected stay connected; others cannot be found through it. It is tried again by itself.`;
   }
 
   #fail(why: string): void {

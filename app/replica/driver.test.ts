@@ -240,7 +240,7 @@ describe('the driver', () => {
       expect(store.batches).toMatchObject([{ outbox: { append: [{ sequence: 6 }], remove: [3] } }]);
     });
 
-    it('stops with a reason if the engine can not be made', () => {
+    it('stops with a reason if the engine cannot be made', () => {
       create();
       const failing = new ReplicaDriver({
         access: 'edit',
@@ -463,7 +463,7 @@ describe('the driver', () => {
     });
   });
 
-  describe('when the replica can not go on', () => {
+  describe('when the replica cannot go on', () => {
     it.each([
       ['elsewhere', new StoreFenced(), /another window/],
       ['storage', new StoreFailed(new Error('disk on fire')), /could not save/],
@@ -728,7 +728,7 @@ describe('the driver', () => {
       expect(engine.of('submit')).toMatchObject([{ sequence: 4 }]);
     });
 
-    it('stops the replica with a sentence if it can not read a snapshot, and nothing of it is stored', async () => {
+    it('stops the replica with a sentence if it cannot read a snapshot, and nothing of it is stored', async () => {
       driver.start();
       recording.restored = () => {
         throw new StoreCorrupted('no board');

@@ -4,7 +4,7 @@
  *
  * Writes gather while a transaction is in flight and share the next one (group commit). The engine itself holds back
  * every message that depends on a write; whatever it hands out may leave at once. If the storage fails, the replica
- * stops: it can not keep a promise that it can not write down.
+ * stops: it cannot keep a promise that it cannot write down.
  */
 
 import type { Peer, Transport } from '#app/mesh/transport.ts';

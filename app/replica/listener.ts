@@ -36,7 +36,7 @@ export interface StateMachine {
    * This state takes the place of everything applied so far.
    *
    * @returns the number of the last command of this device that is in it; 0 if there is none.
-   * @throws StoreCorrupted if it can not be read; the replica stops.
+   * @throws StoreCorrupted if it cannot be read; the replica stops.
    */
   restored(restored: Restored): number;
   /** Of the state after what was decided last; equal for equal states. */

@@ -42,7 +42,7 @@ function createTickWorker(onTick: () => void, onFailure: () => void): TickWorker
   return worker;
 }
 
-/** A ticker on a Worker; on this thread's timer where a Worker can not be had. */
+/** A ticker on a Worker; on this thread's timer where a Worker cannot be had. */
 export function workerTicker(options: TickerOptions = {}): Ticker {
   const { createWorker = createTickWorker, now = () => performance.now() } = options;
   let worker: TickWorker | undefined;

@@ -239,7 +239,7 @@ describe('a device that is removed', () => {
     expect(ada.view.people.map(({ name }) => name)).not.toContain('Cleo');
   });
 
-  test('can not remove itself, nor anybody twice', async () => {
+  test('cannot remove itself, nor anybody twice', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
     const { id } = cleo.view.me;
     const outcomes = [ada, bob].map(({ session }) => session.removePerson(id));

@@ -88,7 +88,7 @@ test('a host that was met is remembered in the next run', async () => {
   expect(sources(again)).toEqual({ 'http://10.0.0.3:7420': 'typed', [found]: 'remembered' });
 });
 
-test('a record that can not be read is told, and costs nothing else', async () => {
+test('a record that cannot be read is told, and costs nothing else', async () => {
   const it = device();
   const wrong: unknown = { version: 1, typed: ['javascript:alert(1)'], met: [] };
   const { set } = await import('idb-keyval');

@@ -45,7 +45,7 @@ export function networkNoticeText(notice: DriverNotice, nameOf: (id: ReplicaId) 
       );
     case 'garbage':
       return (
-        `${nameOf(notice.from)} sends messages that this device can not read (${notice.problem}); they are ignored. ` +
+        `${nameOf(notice.from)} sends messages that this device cannot read (${notice.problem}); they are ignored. ` +
         'Nothing is lost. Update Paxboard on both devices, or open the board again on the other one.'
       );
     case 'unsent':

@@ -3,7 +3,7 @@
 export interface SecretBox {
   /** @returns undefined if there is no safe place for the key: then the secret is kept as it is. */
   seal(secret: Uint8Array): Promise<string | undefined>;
-  /** @returns undefined if this device can not open it (any more). */
+  /** @returns undefined if this device cannot open it (any more). */
   open(sealed: string): Promise<Uint8Array | undefined>;
 }
 

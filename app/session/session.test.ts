@@ -200,7 +200,7 @@ describe('the view', () => {
     expect(session.view().health).toMatchObject({ state: 'stopped', reason: 'elsewhere' });
   });
 
-  test('tells of devices that can not connect', () => {
+  test('tells of devices that cannot connect', () => {
     const { session, driver, frame } = open();
     driver.listener?.notice({ type: 'refused', why: 'It has another invite.' });
     driver.listener?.notice({ type: 'version', theirs: 7 });
@@ -413,7 +413,7 @@ describe('tasks', () => {
   });
 });
 
-describe('when a change can not be taken', () => {
+describe('when a change cannot be taken', () => {
   test('a full outbox is told, and the change is not shown', async () => {
     const { session, driver, frame } = open();
     const changed = vi.fn();

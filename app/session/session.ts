@@ -475,7 +475,7 @@ function restoredBoard(state: Uint8Array): Board {
   }
 }
 
-/** What another version put into the outbox and this one can not read is refused by all, and not shown meanwhile. */
+/** What another version put into the outbox and this one cannot read is refused by all, and not shown meanwhile. */
 function asPending(sequence: number, body: Uint8Array): PendingChange[] {
   const decoded = decodeCommand(body);
   return decoded.ok ? [{ sequence, command: decoded.command, body }] : [];

@@ -78,7 +78,7 @@ export class ShelfFull extends Error {
   override readonly name = 'ShelfFull';
 }
 
-/** A record that this version can not read; the message is for a person. */
+/** A record that this version cannot read; the message is for a person. */
 export class ShelfDamaged extends Error {
   override readonly name = 'ShelfDamaged';
 }
@@ -94,7 +94,7 @@ export class ShelfRecords {
   readonly #box: SecretBox;
   #sealing: Promise<void> | undefined;
 
-  /** @param warn is told of records that can not be read; they are left as they are. */
+  /** @param warn is told of records that cannot be read; they are left as they are. */
   constructor(store: UseStore, warn: (text: string) => void, box: SecretBox = openSecrets) {
     this.#store = store;
     this.#warn = warn;
@@ -103,7 +103,7 @@ export class ShelfRecords {
 
   /**
    * Seals the secrets that an earlier version, or a device without a place for the key, kept as they are. Once in a
-   * run; what can not be sealed stays as it is.
+   * run; what cannot be sealed stays as it is.
    */
   sealAll(): Promise<void> {
     this.#sealing ??= this.#sealAll().catch((error: unknown) =>
@@ -120,7 +120,7 @@ export class ShelfRecords {
     }
   }
 
-  /** @throws SecretLocked if it is sealed and can not be opened. */
+  /** @throws SecretLocked if it is sealed and cannot be opened. */
   async opened(record: BoardRecord): Promise<OpenRecord> {
     const { secret } = record;
     if (secret instanceof Uint8Array) return { ...record, secret };
@@ -142,7 +142,7 @@ export class ShelfRecords {
     }
   }
 
-  /** Never less than it was: what can not be opened again at once is kept as it is. */
+  /** Never less than it was: what cannot be opened again at once is kept as it is. */
   async #sealed(secret: Uint8Array<ArrayBuffer>): Promise<BoardRecord['secret']> {
     const sealed = await this.#box.seal(secret);
     if (sealed === undefined || sealed === '' || sealed.length > maxSealedSecretLength) return secret;
@@ -159,12 +159,12 @@ export class ShelfRecords {
       if (!isBoardKey(key)) continue;
       const result = v.safeParse(schema, value);
       if (result.success) found.push(result.output);
-      else this.#warn(`The record of a board can not be read and is left alone: ${key}`);
+      else this.#warn(`The record of a board cannot be read and is left alone: ${key}`);
     }
     return found;
   }
 
-  /** @throws ShelfDamaged if there is a record that can not be read. */
+  /** @throws ShelfDamaged if there is a record that cannot be read. */
   async find(id: string): Promise<BoardRecord | undefined> {
     const value: unknown = await get(boardPrefix + id, this.#store);
     return value === undefined ? undefined : readable(value);
@@ -182,7 +182,7 @@ export class ShelfRecords {
     const kept = secret instanceof Uint8Array ? { ...record, secret: await this.#sealed(secret) } : record;
     const old = await this.find(record.id);
     if (old !== undefined) {
-      // What is sealed there perhaps can not be opened any more.
+      // What is sealed there perhaps cannot be opened any more.
       const isLess = record.access === 'view' && old.access === 'edit';
       if (isLess && (await this.#canOpen(old))) return (await this.change(record.id, known)) ?? old;
       const { access } = record;
@@ -199,7 +199,7 @@ export class ShelfRecords {
     return kept;
   }
 
-  /** In one transaction, so that two windows can not undo each other. @returns undefined if it is not known. */
+  /** In one transaction, so that two windows cannot undo each other. @returns undefined if it is not known. */
   async change(id: string, by: (old: BoardRecord) => BoardRecord): Promise<BoardRecord | undefined> {
     if ((await this.find(id)) === undefined) return undefined;
     let changed: BoardRecord | undefined;
@@ -224,7 +224,7 @@ export class ShelfRecords {
     const result = v.safeParse(network, value);
     if (result.success) return result.output;
     if (value !== undefined)
-      this.#warn('The remembered addresses can not be read; this device starts without them.');
+      this.#warn('The remembered addresses cannot be read; this device starts without them.');
     return { version: 1, typed: [], met: [] };
   }
 
@@ -260,7 +260,7 @@ function readable(value: unknown): BoardRecord {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   throw new ShelfDamaged(
-    'What this device remembers of the board can not be read. Perhaps a newer Paxboard wrote it. ' +
+    'What this device remembers of the board cannot be read. Perhaps a newer Paxboard wrote it. ' +
       'Nothing was changed. Update Paxboard, or forget the board here and join it again with an invite.',
   );
 }

@@ -257,8 +257,8 @@ test('joining what is known changes only its addresses', async () => {
 
 test('an invite out of its bounds is refused and not remembered', async () => {
   const shelf = new Device().shelf();
-  await expect(shelf.join({ ...invite, secret: new Uint8Array(3) })).rejects.toThrow('can not be used');
-  await expect(shelf.join({ ...invite, hosts: ['file:///etc'] })).rejects.toThrow('can not be used');
+  await expect(shelf.join({ ...invite, secret: new Uint8Array(3) })).rejects.toThrow('cannot be used');
+  await expect(shelf.join({ ...invite, hosts: ['file:///etc'] })).rejects.toThrow('cannot be used');
   expect(await shelf.list()).toEqual([]);
 });
 
@@ -452,7 +452,7 @@ test('secrets are sealed where there is a place for the key, those of an earlier
   expect(await device.shelf({ secrets }).list()).toHaveLength(2);
 });
 
-test('a secret that can not be opened again is not sealed', async () => {
+test('a secret that cannot be opened again is not sealed', async () => {
   const device = new Device();
   const secrets = new FakeBox();
   secrets.hasKey = false;

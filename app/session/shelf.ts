@@ -79,7 +79,7 @@ const taskIdBytes = 12;
 const lostCopy =
   'The copy of this board that was on this device is gone, perhaps because the browser cleared its storage. ' +
   'This device joins again as a new one and gets everything that was settled from the others. ' +
-  'Open the board on one of them. If no other device has it, it can not be brought back.';
+  'Open the board on one of them. If no other device has it, it cannot be brought back.';
 
 const noAddresses =
   'This device could not find out its own network address, so it looks for the others only where the invite ' +
@@ -146,7 +146,7 @@ class Shelf implements BoardShelf {
   /** @throws RangeError if the invite is out of its bounds, ShelfFull if no more boards can be remembered. */
   async join(invite: Invite): Promise<KnownBoard> {
     const fault = inviteFault(invite);
-    if (fault !== undefined) throw new RangeError(`This invite can not be used: ${fault}.`);
+    if (fault !== undefined) throw new RangeError(`This invite cannot be used: ${fault}.`);
     return this.#remember(invite, false);
   }
 

@@ -8,7 +8,7 @@ export class StoreCorrupted extends Error {
 
   constructor(found: string) {
     super(
-      'The copy of this board on this device is damaged and can not be used. ' +
+      'The copy of this board on this device is damaged and cannot be used. ' +
         'The other devices still have the board: remove it here and join it again with an invite.',
     );
     this.found = found;

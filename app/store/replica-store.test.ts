@@ -67,7 +67,7 @@ describe('opening', () => {
     expect(one.opened.replica).not.toBe(two.opened.replica);
   });
 
-  it('fails with a sentence if the storage can not be used', async () => {
+  it('fails with a sentence if the storage cannot be used', async () => {
     const indexedDB = freshIndexedDB();
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('storage is disabled', 'SecurityError');

@@ -43,7 +43,7 @@ describe('the strict store', () => {
     const { use } = strictStore(freshIndexedDB(), 'a');
     const many: [string, unknown][] = [
       ['one', 1],
-      ['two', () => 'a function can not be stored'],
+      ['two', () => 'a function cannot be stored'],
     ];
     await expect(setMany(many, use)).rejects.toThrow();
     expect(await entries(use)).toEqual([]);

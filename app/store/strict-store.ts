@@ -1,7 +1,7 @@
 /**
  * A store function for idb-keyval that loses nothing it confirmed.
  *
- * idb-keyval's own `createStore` can not ask for strict durability, and Chromium's default is relaxed: a transaction
+ * idb-keyval's own `createStore` cannot ask for strict durability, and Chromium's default is relaxed: a transaction
  * then completes before its data are on the disk, and a power cut takes back a promise. It also commits the puts that
  * came before one that throws.
  *

@@ -2,7 +2,7 @@
  * A double of the `electron` module: enough of it for the built main process of Paxboard to run in plain Node, with
  * pages of a real Chromium as its windows. The test's process (`launch.ts`) owns the browser.
  *
- * What it is for, and what it can not prove, is in `e2e/desktop.spec.ts`.
+ * What it is for, and what it cannot prove, is in `e2e/desktop.spec.ts`.
  */
 
 import { EventEmitter } from 'node:events';

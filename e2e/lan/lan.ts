@@ -159,7 +159,7 @@ export function whyNoLan(): string | undefined {
   return undefined;
 }
 
-/** Why links can not be made slow and lossy here; undefined if they can. */
+/** Why links cannot be made slow and lossy here; undefined if they can. */
 export function whyNoNetem(machine: Machine): string | undefined {
   const set = [
     '-n',

@@ -171,7 +171,7 @@ function wrong(
   return undefined;
 }
 
-/** Somebody who can not settle sees all that they know of themselves. */
+/** Somebody who cannot settle sees all that they know of themselves. */
 async function checkAlone(world: World, model: Model, board: BoardModel, name: Name): Promise<void> {
   let problem: Failure | undefined;
   await until(patienceMilliseconds, async () => {

@@ -10,7 +10,7 @@ const virtualInterface = /^(?:docker|br-|veth|virbr|vboxnet|vmnet|lxc|lxd|cni|po
 
 /**
  * Base URLs, the likeliest to work first: private IPv4, other IPv4, private IPv6, other IPv6; virtual networks last.
- * Link-local addresses are left out: browsers can not be told which network they are on.
+ * Link-local addresses are left out: browsers cannot be told which network they are on.
  *
  * @param interfaces As from `os.networkInterfaces()`.
  * @param bound The address that the server listens on: `0.0.0.0` is all of IPv4, `::` is all.

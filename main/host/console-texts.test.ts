@@ -9,7 +9,7 @@ test('says where it is, for this machine and for others', () => {
   expect(text).toContain('http://192.168.1.20:7420');
 });
 
-test('says so if others can not reach it', () => {
+test('says so if others cannot reach it', () => {
   expect(readyText('http://localhost:7420', { ...info, addresses: [] })).toContain('Only this machine');
 });
 

@@ -116,7 +116,7 @@ export class Discovery {
     const why = error instanceof Error ? error.message : String(error);
     this.#options.report(
       new Error(
-        `other hosts on the network can not be found by themselves here (${why}). ` +
+        `other hosts on the network cannot be found by themselves here (${why}). ` +
           'Invites and typed addresses work as ever. It is tried again.',
       ),
     );

@@ -36,7 +36,7 @@ describe('the name that a host is asked for by', () => {
     '127.0.0.1 evil.example',
     '[evil.example]',
     'localhost:notaport',
-  ])('%s can not', (header) => {
+  ])('%s cannot', (header) => {
     expect(isTrustedHost(header, machine)).toBe(false);
   });
 
@@ -69,7 +69,7 @@ describe('the page that a WebSocket comes from', () => {
     'app://other',
     'file://',
     'chrome-extension://abc',
-  ])('%s can not', (origin) => {
+  ])('%s cannot', (origin) => {
     expect(isTrustedOrigin(origin, machine)).toBe(false);
   });
 });

@@ -5,7 +5,7 @@
  * - inline styles: Excalidraw and Mantine set them;
  * - `data:` and `blob:` pictures, and fonts in `data:`: what Excalidraw draws and exports;
  * - WebAssembly: Excalidraw embeds fonts into exported pictures with it;
- * - WebSockets anywhere: signaling servers are on other machines, and a policy can not say "on this network".
+ * - WebSockets anywhere: signaling servers are on other machines, and a policy cannot say "on this network".
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",

@@ -115,7 +115,7 @@ describe('introducing', () => {
     expect(await alice.next()).toEqual({ type: 'joined', topic: 't', peer: 'robert' });
   });
 
-  test('two can not have one id in a topic', async () => {
+  test('two cannot have one id in a topic', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);
     const mallory = await TestClient.connect(url);

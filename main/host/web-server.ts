@@ -73,7 +73,7 @@ function serveFile(
   }
   // `sirv` throws on a range that ends before it begins, and no file here is worth resuming.
   delete request.headers.range;
-  // It neither closes the file of a download that was broken off, nor listens for a file that can not be read.
+  // It neither closes the file of a download that was broken off, nor listens for a file that cannot be read.
   response.on('pipe', (file) => {
     file.on('error', () => response.destroy());
     response.on('close', () => file.destroy());

@@ -50,7 +50,7 @@ describe('installers', () => {
     ]);
   });
 
-  test('have names that can not be taken for one another', () => {
+  test('have names that cannot be taken for one another', () => {
     for (const part of ['version', 'os', 'arch', 'ext']) {
       expect(configuration.artifactName).toContain(`\${${part}}`);
     }

@@ -26,7 +26,7 @@ const maxAppBytes = 25_000_000;
 const folder = temporaryFolder();
 let built: Built;
 let asar: string;
-/** The archive's content, for programs that can not look into it. */
+/** The archive's content, for programs that cannot look into it. */
 const unpacked = join(folder.path, 'archive');
 
 beforeAll(async () => {

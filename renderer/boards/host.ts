@@ -13,7 +13,7 @@ declare global {
 }
 
 export interface Host {
-  /** For invites, the best first. Never fails: what can not be asked is told to the console, and left out. */
+  /** For invites, the best first. Never fails: what cannot be asked is told to the console, and left out. */
   addresses(): Promise<readonly string[]>;
   /** Base URLs of the signaling servers that this window uses by itself, besides those in invites. */
   signaling(): Promise<readonly string[]>;

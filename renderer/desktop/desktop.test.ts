@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { desktopLife, desktopSecrets } from './desktop.ts';
 
-test('a secret comes back as it was; what can not be opened is nothing', async () => {
+test('a secret comes back as it was; what cannot be opened is nothing', async () => {
   const box = desktopSecrets({
     sealSecret: async (secret) => `sealed ${secret}`,
     openSecret: async (sealed) => (sealed.startsWith('sealed ') ? sealed.slice(7) : undefined),

@@ -148,7 +148,7 @@ function script(session: FakeSession): void {
     session.set({
       signaling: {
         status: 'failing',
-        why: 'The host at 192.168.1.20:7420 does not answer. Devices that are connected stay connected; others can not be found through it. It is tried again by itself.',
+        why: 'The host at 192.168.1.20:7420 does not answer. Devices that are connected stay connected; others cannot be found through it. It is tried again by itself.',
       },
     });
   if (scene.startsWith('stopped-')) {

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { common } from '../texts.ts';
 
-/** Asks before something that can not be taken back. Cancel has the keyboard. */
+/** Asks before something that cannot be taken back. Cancel has the keyboard. */
 export function ConfirmDialog(props: {
   readonly opened: boolean;
   readonly title: string;

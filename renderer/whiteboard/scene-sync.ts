@@ -36,7 +36,7 @@ export interface Scene {
 export interface SceneSyncListener {
   /** Elements that are shown, without removed ones. */
   shown(count: number): void;
-  /** Elements of the board that can not be drawn here. */
+  /** Elements of the board that cannot be drawn here. */
   undrawable(count: number): void;
   /** Something that is not shared (an image) was put into the scene and taken out again. */
   notShared(): void;
@@ -78,7 +78,7 @@ export class SceneSync {
   readonly #dirty = new Set<string>();
   /** Elements that the session announced and that are not shown yet. */
   readonly #announced = new Set<string>();
-  /** Elements of the board that can not be drawn here. */
+  /** Elements of the board that cannot be drawn here. */
   readonly #undrawable = new Set<string>();
   #unsubscribe: (() => void) | undefined;
   #cancelFlush: (() => void) | undefined;

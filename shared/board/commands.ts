@@ -69,7 +69,7 @@ export type Outcome =
       readonly reason: RefusalReason;
       /** Who was first. */
       readonly by?: ReplicaId;
-      /** Of a `bad-element`: the property that can not be shown, and can not be repaired. */
+      /** Of a `bad-element`: the property that cannot be shown, and cannot be repaired. */
       readonly property?: string;
     };
 

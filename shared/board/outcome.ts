@@ -10,7 +10,7 @@ export function refused(reason: RefusalReason, by?: ReplicaId): Outcome {
   return by === undefined ? { status: 'refused', reason } : { status: 'refused', reason, by };
 }
 
-/** An element would be one that can not be shown, because of `property`. */
+/** An element would be one that cannot be shown, because of `property`. */
 export function badElement(property: string): Outcome {
   return { status: 'refused', reason: 'bad-element', property };
 }

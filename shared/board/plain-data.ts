@@ -50,7 +50,7 @@ function decoded(bytes: Uint8Array): unknown {
 /** Names that mean something to JavaScript itself. */
 const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Whether `value` is plain data. Freezes it on the way, so that a mistake elsewhere can not change agreed state. */
+/** Whether `value` is plain data. Freezes it on the way, so that a mistake elsewhere cannot change agreed state. */
 function freezePlain(value: unknown, depth: number): value is Json {
   if (typeof value === 'string') return isWellFormed(value);
   if (typeof value === 'number') return Number.isFinite(value);

@@ -25,7 +25,7 @@ export interface Task {
 export interface Member {
   readonly id: ReplicaId;
   readonly name: string;
-  /** It takes no part any more. It stays known, so that what it did has a name, and so that it can not come back. */
+  /** It takes no part any more. It stays known, so that what it did has a name, and so that it cannot come back. */
   readonly removedBy?: ReplicaId;
 }
 

@@ -200,7 +200,7 @@ describe('claiming', () => {
     expect(board.task('a')).toBe(claimed);
   });
 
-  it('what is done can not be claimed', () => {
+  it('what is done cannot be claimed', () => {
     create('a');
     ask(board, ben, { type: 'task/complete', id: 'a' });
     expect(ask(board, anna, { type: 'task/claim', id: 'a' })).toEqual({

@@ -28,7 +28,7 @@ export interface DesktopBridge {
   changeSettings(change: DesktopSettingsChange): Promise<DesktopSettings>;
   /** @returns undefined where the system has no safe place for the key; then nothing is sealed. */
   sealSecret(secret: string): Promise<string | undefined>;
-  /** @returns undefined if this device can not open it. */
+  /** @returns undefined if this device cannot open it. */
   openSecret(sealed: string): Promise<string | undefined>;
 }
 

@@ -73,7 +73,7 @@ describe('the proof', () => {
     expect(proves(checking, 'responder', transcript, prove(bobs, 'responder', transcript))).toBe(true);
   });
 
-  test('can not be sent back to its author', () => {
+  test('cannot be sent back to its author', () => {
     const both = { ...transcript, responder: alice };
     expect(proves(checking, 'responder', both, prove(alices, 'initiator', both))).toBe(false);
   });

@@ -9,7 +9,7 @@
  * - `device`: an Ed25519 signature by the key that the replica id is made from (`device-key.ts`);
  * - `editor`: an Ed25519 signature by the board's editors' key, from whoever says that it may edit.
  *
- * The nonces are fresh, so that a proof can not be replayed; the role is in it, so it can not be sent back to its author;
+ * The nonces are fresh, so that a proof cannot be replayed; the role is in it, so it cannot be sent back to its author;
  * the binding is in it, so that nobody survives between the two. No frame is taken from a peer before its proof was
  * found right.
  */

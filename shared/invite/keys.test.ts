@@ -30,7 +30,7 @@ test('derives something else altogether from another secret', () => {
 });
 
 describe('who may only view', () => {
-  test('meets who may edit, and knows them, and can not sign as one', () => {
+  test('meets who may edit, and knows them, and cannot sign as one', () => {
     const { editorSecretKey: _, ...shared } = deriveKeys(secret);
     expect(deriveKeys(viewSecret)).toEqual(shared);
     expect(deriveKeys(viewSecret)).not.toHaveProperty('editorSecretKey');

@@ -8,7 +8,7 @@
  *                   └─► viewers' half ─────────────────────────────────────┴─► view secret ─► all other keys
  *
  * Everything that members share comes from the view secret, so that who may edit and who may view meet in one topic. The
- * editors' signing key does not: a viewer can check a signature and can not make one.
+ * editors' signing key does not: a viewer can check a signature and cannot make one.
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js';

@@ -35,7 +35,7 @@ export type InviteProblem =
   | 'truncated'
   /** Some of it was changed on the way. */
   | 'damaged'
-  /** Whole, and of a version that this Paxboard can not read. */
+  /** Whole, and of a version that this Paxboard cannot read. */
   | 'newer-version';
 
 export type ParsedInvite =

@@ -6,7 +6,7 @@
  * unhappy, everyone it reaches is unhappy, and it reaches a majority: so a leader needs a majority to talk to and
  * nothing else, neither the freshest log nor a full mesh, and whoever has a working leader leaves it in peace.
  *
- * Two candidates can not starve each other: a candidate that is refused does not try again by itself. It waits for
+ * Two candidates cannot starve each other: a candidate that is refused does not try again by itself. It waits for
  * a later round, in which it sees the other's ballot, and after each vain candidacy for a random, growing time.
  */
 

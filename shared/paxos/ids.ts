@@ -1,7 +1,7 @@
 /**
  * The names that replicas use for one another and for positions in the log.
  *
- * They are branded so that a slot can not be passed where a tick count is meant. The constructors here are the
+ * They are branded so that a slot cannot be passed where a tick count is meant. The constructors here are the
  * only places that brand a plain value; whatever comes from outside passes a schema (`shared/wire`) first.
  */
 

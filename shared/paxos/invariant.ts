@@ -2,7 +2,7 @@
  * What must hold, checked where it must hold, in production too.
  *
  * A replica whose invariant fails stops voting and says so (`Replica`): going on wrong could change agreed state,
- * standing still can not.
+ * standing still cannot.
  */
 
 export class InvariantViolation extends Error {

@@ -15,7 +15,7 @@ export type Reconfiguration =
 
 /**
  * @param isReady whether a replica that does not vote yet has caught up with the leader and can be reached:
- *   otherwise it would count in quorums that it can not serve (`docs/protocol.md`, "Changing the voters").
+ *   otherwise it would count in quorums that it cannot serve (`docs/protocol.md`, "Changing the voters").
  */
 export function planReconfiguration(
   current: Configuration,

@@ -54,7 +54,7 @@ describe('scan', () => {
     }
   });
 
-  it('does not believe a length that the bytes can not hold', () => {
+  it('does not believe a length that the bytes cannot hold', () => {
     expect(scanned([0xdd, 0xff, 0xff, 0xff, 0xff, 0x01])).toBe('cut short');
     expect(scanned([0xdf, 0xff, 0xff, 0xff, 0xff, 0x01])).toBe('cut short');
     expect(scanned([0xc6, 0xff, 0xff, 0xff, 0xff, 0x01])).toBe('cut short');

@@ -1,7 +1,7 @@
 /**
  * 5. A leader's proposal for a slot is the highest accepted in the promises of a majority, if there is any.
  *
- * Which majority a leader went by can not be seen; that there is one among the promises that reached it can.
+ * Which majority a leader went by cannot be seen; that there is one among the promises that reached it can.
  * Source: Lamport, "Paxos Made Simple" (2001), P2c.
  */
 

@@ -49,7 +49,7 @@ export interface Check {
   /** `id` came up with what its disk held. */
   booted?(id: ReplicaId, state: DurableState | undefined, status: Status): void;
   wrote?(id: ReplicaId, write: Write): void;
-  /** `write` can not be lost any more. Confirmations come in order. */
+  /** `write` cannot be lost any more. Confirmations come in order. */
   durable?(id: ReplicaId, write: Write): void;
   sent?(id: ReplicaId, envelope: Envelope, disk: Disk): void;
   received?(id: ReplicaId, from: ReplicaId, message: Message): void;

@@ -112,7 +112,7 @@ describe('a history that is not linearizable', () => {
   });
 });
 
-it('says so when it can not tell in time', () => {
+it('says so when it cannot tell in time', () => {
   const writers = Array.from({ length: 12 }, (_, at) => open(`w${at}`, write(String(at)), 0));
   const history = [...writers, did('r', read, 11, 12, 'never written ')];
   expect(checkRegister(history, 500)).toBe('undecided');

@@ -224,7 +224,7 @@ function sealedSignal(seed: number): Uint8Array {
 
 const sealedOnce = decoder.decode(sealedSignal(1));
 
-/** A server can not change a signal: whatever opens is what was sealed. */
+/** A server cannot change a signal: whatever opens is what was sealed. */
 function feedSignal(input: Uint8Array): boolean {
   const text = decoder.decode(input);
   const opened = box(1).open('a', 'b', text);

@@ -5,7 +5,7 @@ import { isFractionalKey, keysBetween } from '../fractional-key.ts';
 import type { BoardElement } from '../state.ts';
 
 /**
- * Keys for those elements that can not be shown with their own: they have none, or one that another has, too.
+ * Keys for those elements that cannot be shown with their own: they have none, or one that another has, too.
  *
  * @param elements in drawing order. Those that nobody shows are left out.
  */

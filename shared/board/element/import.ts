@@ -1,7 +1,7 @@
 /**
  * Elements from outside (a `.excalidraw` file, Excalidraw's clipboard) as elements of a board.
  *
- * Nothing in it is trusted: it may be any text. What can not be shown is refused one by one, the rest is taken.
+ * Nothing in it is trusted: it may be any text. What cannot be shown is refused one by one, the rest is taken.
  */
 
 import type { Json } from '../commands.ts';
@@ -186,7 +186,7 @@ function withDefaults(given: Record): Record {
 }
 
 /**
- * The same under new names, or without an id where it can not be used: of two elements with one id the first has it, and
+ * The same under new names, or without an id where it cannot be used: of two elements with one id the first has it, and
  * is what others refer to.
  */
 function withNames(candidates: readonly (Json | undefined)[], newId?: () => string): (Json | undefined)[] {
