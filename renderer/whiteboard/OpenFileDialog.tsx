@@ -5,15 +5,8 @@ import type { BoardSession } from '#app/session/api.ts';
 import { common, fileProblemText, whiteboard as texts } from '../texts.ts';
 import { deletionOf } from './deleted-memory.ts';
 import type { Following } from './follow.ts';
-import {
-  creationOf,
-  type Drawing,
-  livingIds,
-  type Placing,
-  placedOn,
-  type ReadFile,
-  readDrawing,
-} from './open-file.ts';
+import { type ReadFile, readDrawing } from './open-file.ts';
+import { creationOf, type Drawing, livingIds, type Placing, placedOn } from './placing.ts';
 
 /** Characters in the id of an element: as many as Excalidraw gives it. */
 const idBytes = 15;

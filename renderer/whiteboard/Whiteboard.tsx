@@ -9,14 +9,15 @@ import { whiteboard as texts } from '../texts.ts';
 import { whenVisible } from './aim.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { DeletionDialogs } from './DeletionDialogs.tsx';
+import { isDrawing } from './file-types.ts';
 import { type Following, follow } from './follow.ts';
 import { trimHelp } from './help.ts';
 import { turnImagesAway } from './images.ts';
 import { initialScene } from './initial-scene.ts';
-import { LinkDialog, type LinkQuestion, linkOpened } from './LinkDialog.tsx';
+import { LinkDialog } from './LinkDialog.tsx';
 import { saveLibrary } from './library-memory.ts';
+import { followed } from './link.ts';
 import { OpenFileDialog } from './OpenFileDialog.tsx';
-import { isDrawing } from './open-file.ts';
 import { useDeletions } from './use-deletions.ts';
 import './whiteboard.css';
 
@@ -50,7 +51,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
   const [api, setApi] = useState<ExcalidrawImperativeAPI>();
   const [ready, setReady] = useState(false);
   const [file, setFile] = useState<File>();
-  const [link, setLink] = useState<LinkQuestion>();
+  const [link, setLink] = useState<string>();
   const following = useRef<Following>(undefined);
   const container = useRef<HTMLDivElement>(null);
   const theme = useComputedColorScheme('light');
@@ -65,7 +66,10 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
   const openLink = useCallback(
     (element: { readonly link: string | null }, event: CustomEvent) => {
       event.preventDefault();
-      if (element.link !== null && api !== undefined) setLink(linkOpened(element.link, api));
+      if (element.link === null) return;
+      const way = followed(element.link, window.location.host);
+      if (way.to === 'element') api?.scrollToContent(element.link, { fitToContent: true, animate: true });
+      if (way.to === 'outside') setLink(way.address);
     },
     [api],
   );
@@ -106,14 +110,14 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
 
   useEffect(() => {
     const board = container.current;
-    if (board === null || viewOnly) return;
+    if (board === null) return;
     // Before Excalidraw, which would replace the scene by what is in the file.
     const onDrop = (event: DragEvent): void => {
       const [dropped] = Array.from(event.dataTransfer?.files ?? []).filter(isDrawing);
       if (dropped === undefined) return;
       event.preventDefault();
       event.stopPropagation();
-      setFile(dropped);
+      if (!viewOnly) setFile(dropped);
     };
     board.addEventListener('drop', onDrop, { capture: true });
     return () => board.removeEventListener('drop', onDrop, { capture: true });
@@ -153,7 +157,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
         onClose={() => setFile(undefined)}
         onPlaced={(ids) => show(api, ids)}
       />
-      <LinkDialog question={link} onClose={() => setLink(undefined)} />
+      <LinkDialog address={link} onClose={() => setLink(undefined)} />
     </section>
   );
 });

@@ -3,6 +3,8 @@
  * and others would see a broken picture.
  */
 
+import { isDrawing } from './file-types.ts';
+
 interface Transferred {
   readonly files: ArrayLike<{ readonly type: string }>;
 }
@@ -32,7 +34,9 @@ export function turnImagesAway(board: HTMLElement, onImage: () => void): () => v
     if (text !== '') pasteText(text);
   };
   const onDrop = (event: DragEvent): void => {
-    if (bringsImage(event.dataTransfer)) turnAway(event);
+    // A picture may hold a drawing: `OpenFileDialog` looks into it.
+    const isOpened = Array.from(event.dataTransfer?.files ?? []).some(isDrawing);
+    if (!isOpened && bringsImage(event.dataTransfer)) turnAway(event);
   };
   // Excalidraw listens at the document, so this has to be earlier on the way.
   window.addEventListener('paste', onPaste, { capture: true });

@@ -4,7 +4,7 @@ import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react
 import type { BoardSession } from '#app/session/api.ts';
 import { bringBack, deletionOf, deletions, stillDeleted } from './deleted-memory.ts';
 import type { Following } from './follow.ts';
-import { livingIds } from './open-file.ts';
+import { livingIds } from './placing.ts';
 
 export interface Deletions {
   /** What the person wants to delete, and has not confirmed; undefined if nothing. */

@@ -1,0 +1,43 @@
+/** Drawings from files, put on a board. */
+
+import type { ElementPatch } from '#shared/board/commands.ts';
+import { boxAround, type Imported, importScene } from '#shared/board/element/import.ts';
+import type { BoardElement } from '#shared/board/state.ts';
+
+/** Canvas pixels between what is on the board and what is added beside it. */
+const gap = 80;
+
+export type Drawing = Extract<Imported, { readonly ok: true }>;
+
+export type Placing = 'beside' | 'instead';
+
+/**
+ * The elements of `scene` for `board`, under new ids: beside what is there, or where they were.
+ *
+ * @returns undefined for what was no drawing in the first place.
+ */
+export function placedOn(
+  board: readonly BoardElement[],
+  scene: unknown,
+  placing: Placing,
+  newId: () => string,
+): Drawing | undefined {
+  const there = placing === 'beside' ? boxAround(board) : undefined;
+  const imported = importScene(scene, {
+    newId,
+    after: board.findLast(({ index }) => typeof index === 'string')?.index?.toString() ?? null,
+    ...(there === undefined
+      ? {}
+      : { offset: (box) => ({ x: there.left + there.width + gap - box.left, y: there.top - box.top }) }),
+  });
+  return imported.ok ? imported : undefined;
+}
+
+export function creationOf(elements: readonly BoardElement[]): readonly ElementPatch[] {
+  return elements.map(({ id, ...set }) => ({ id, create: true, set }));
+}
+
+/** The ids of everything on the board that is not deleted. */
+export function livingIds(board: readonly BoardElement[]): readonly string[] {
+  return board.filter(({ isDeleted }) => isDeleted !== true).map(({ id }) => id);
+}
