@@ -8,14 +8,6 @@ export interface KnownFault {
 
 export const knownFaults: readonly KnownFault[] = [
   {
-    step: 'opens it in the same tab',
-    fault: 'an invite that is opened in a tab with the start page does nothing',
-  },
-  {
-    step: 'drop a file',
-    fault: 'a drawing that is dropped takes the place of everything, and bad order keys stop the board',
-  },
-  {
     step: 'at once reloads the page',
     fault: 'what was drawn within the last tenth of a second is lost by a reload',
   },
