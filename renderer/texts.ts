@@ -144,7 +144,7 @@ export const whiteboard = {
   openFile: 'Open file…',
   clear: 'Clear for everyone…',
   deleteTitle: (count: number) => `Delete ${formatElements(count)} for everyone on this board?`,
-  deleteText: 'That is most of what is on the whiteboard. You can bring it back afterwards.',
+  deleteText: 'This affects everyone on the board. You can take it back afterwards.',
   deleteConfirm: (count: number) => `Delete ${formatElements(count)}`,
   deletedByYou: (count: number) => `You deleted ${formatElements(count)} for everyone.`,
   bringBack: 'Bring back',
@@ -161,7 +161,7 @@ export const whiteboard = {
   replace: 'Replace everything, for everyone',
   added: (count: number, file: string) => `${formatElements(count)} added from “${file}”.`,
   repaired: (count: number) =>
-    count === 1 ? 'One of them was repaired.' : `${formatCount(count)} of them were repaired.`,
+    count === 1 ? 'One was repaired.' : `${formatCount(count)} of them were repaired.`,
   linkTitle: 'Open this link?',
   linkText: 'Somebody on this board put it there. It leads outside Paxboard, to this address:',
   linkOpen: 'Open link',

@@ -81,7 +81,7 @@ test('a person is not told of what they did themselves', () => {
   expect(session.element('b')).toMatchObject({ x: 5 });
 });
 
-test('a person is told of what comes of it for other elements, and of what was repaired', () => {
+test('the window hears of consequences for other elements, and of repairs', () => {
   const { session, settle, others } = open();
   others(box('b', { boundElements: [{ id: 'l', type: 'text' }] }), label('l', 'b', { index: 'a1' }));
   session.patchElements([{ id: 'b', set: { isDeleted: true } }]);

@@ -67,7 +67,7 @@ export class ShownElements {
     return Object.keys(derived).length === 0 ? patch : { ...patch, set: { ...derived, ...patch.set } };
   }
 
-  /** The board was given `patches` of this window, which shows them already: only what comes of them beyond that is told. */
+  /** Notes `patches` of this window. It shows them already, so that only their further consequences count as changes. */
   patched(patches: readonly ElementPatch[]): void {
     const expected = new Map<string, { readonly [property: string]: Json }>();
     for (const { id, set, unset = [] } of patches) {
