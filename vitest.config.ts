@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** They replace a module or something global, for which each needs a worker of its own. */
 const alone = [
-  'app/mesh/simple-peer-channel.test.ts',
+  'app/mesh/link/simple-peer-channel.test.ts',
   'app/replica/ticker.test.ts',
   'main/packaging/linux.test.ts',
 ];

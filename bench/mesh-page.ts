@@ -1,13 +1,13 @@
 /** One device of `mesh.ts`: the mesh alone, without a board. Runs in a page. */
 
 import { systemClock } from '#app/mesh/clock.ts';
+import { simplePeerChannel } from '#app/mesh/link/simple-peer-channel.ts';
 import { Mesh } from '#app/mesh/mesh.ts';
-import { simplePeerChannel } from '#app/mesh/simple-peer-channel.ts';
-import { browserSocket } from '#app/mesh/socket.ts';
-import { WebSocketSignaling } from '#app/mesh/websocket-signaling.ts';
+import { browserSocket } from '#app/mesh/signaling/socket.ts';
+import { WebSocketSignaling } from '#app/mesh/signaling/websocket-signaling.ts';
 import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 /** First byte of a frame: whether an answer is wanted, or it is one. Then the number of the question. */
 const kinds = { question: 0, answer: 1 } as const;

@@ -1,8 +1,8 @@
 /** The engine, driven as `app/replica` drives it, but for the storage: it confirms at once and keeps nothing. */
 
 import type { Applicable, Effects, Event } from '#shared/paxos/effects.ts';
-import { type ReplicaId, replicaId } from '#shared/paxos/ids.ts';
 import type { Message } from '#shared/paxos/messages.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { type Cluster, commandBytes, ticksUntil } from './cluster.ts';

@@ -1,13 +1,13 @@
 /** A device that was invited, connects as it should, and then does what no honest one does. Runs in a page. */
 
 import { browserMesh } from '#app/mesh/browser-mesh.ts';
-import { HostBook } from '#app/mesh/host-book.ts';
-import { encodeCommand } from '#shared/board/codec.ts';
+import { HostBook } from '#app/mesh/discovery/host-book.ts';
+import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
 import { parseInvite } from '#shared/invite/link.ts';
-import { type ReplicaId, slot } from '#shared/paxos/ids.ts';
 import type { Message } from '#shared/paxos/messages.ts';
+import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
 
 /** Sends garbage. @returns how many frames were sent, once `peers` others got all of them. */

@@ -2,10 +2,10 @@ import { useSyncExternalStore } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
 import { BoardScreen } from './boards/BoardScreen.tsx';
 import type { Host } from './boards/host.ts';
-import { InviteOverBoard } from './boards/InviteOverBoard.tsx';
+import { InviteOverBoard } from './boards/invites/InviteOverBoard.tsx';
+import type { PendingInvites } from './boards/invites/pending-invites.ts';
 import type { Navigation } from './boards/navigation.ts';
-import type { PendingInvites } from './boards/pending-invites.ts';
-import { StartScreen } from './boards/StartScreen.tsx';
+import { StartScreen } from './boards/start/StartScreen.tsx';
 
 /** Shows what the address says, the start screen or a board, and asks about an invite that came. */
 export function App(props: {

@@ -3,7 +3,7 @@ import '@fontsource-variable/inter';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/paxboard.css';
-import { createBoardShelf } from '#app/session/shelf.ts';
+import { createBoardShelf } from '#app/shelf/shelf.ts';
 import { hostOf } from './boards/host.ts';
 import { desktopLife, desktopSecrets } from './desktop/desktop.ts';
 import { mount } from './mount.tsx';

@@ -6,11 +6,11 @@ import type { BoardShelf } from '#app/session/api.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { App } from './App.tsx';
 import type { Host } from './boards/host.ts';
+import { PendingInvites, sessionStorageOf } from './boards/invites/pending-invites.ts';
 import { addressBarOf, Navigation } from './boards/navigation.ts';
-import { PendingInvites, sessionStorageOf } from './boards/pending-invites.ts';
 import { DesktopSettingsDialog } from './desktop/DesktopSettingsDialog.tsx';
-import { Drafts, localStorageOf } from './tasks/drafts.ts';
-import { DraftsContext } from './tasks/drafts-context.ts';
+import { Drafts, localStorageOf } from './tasks/entry/drafts.ts';
+import { DraftsContext } from './tasks/entry/drafts-context.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from '#app/session/view.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
+import type { Person } from '#app/session/view/view.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
 import {
   agreementText,
   type BoardStatus,

@@ -3,13 +3,13 @@
  * functions. What went wrong is said with what is safe and what to do.
  */
 
-import type { Health, Notice, Person, StopReason } from '#app/session/view.ts';
+import type { Health, Notice, Person, StopReason } from '#app/session/view/view.ts';
 import type { ColumnId, RefusalReason } from '#shared/board/commands.ts';
 import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { InviteProblem } from '#shared/invite/link.ts';
-import { maxEntryLength } from './tasks/entry.ts';
-import type { FileProblem } from './whiteboard/file-problem.ts';
+import { maxEntryLength } from './tasks/entry/entry.ts';
+import type { FileProblem } from './whiteboard/files/file-problem.ts';
 
 export const productName = 'Paxboard';
 

@@ -1,9 +1,9 @@
 /** Messages, writes and entries in one short line each, for traces that people read. */
 
-import { formatBallot } from '#shared/paxos/ballot.ts';
 import type { Trace, Write } from '#shared/paxos/effects.ts';
-import type { Entry } from '#shared/paxos/entry.ts';
 import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
+import { formatBallot } from '#shared/paxos/model/ballot.ts';
+import type { Entry } from '#shared/paxos/model/entry.ts';
 
 /** Entries named one by one in a line, at most. */
 const maxNamedEntries = 4;

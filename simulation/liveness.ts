@@ -5,14 +5,14 @@
  * Who heals is as little as the rule asks for: whatever the others do must not matter.
  */
 
-import { tickTime } from './agenda.ts';
 import { Violation } from './checks/check.ts';
-import { relieve } from './faults.ts';
-import type { Links } from './links.ts';
-import type { Member } from './member.ts';
+import { relieve } from './faults/faults.ts';
 import type { Random } from './random.ts';
 import type { Workload } from './workload.ts';
-import type { World } from './world.ts';
+import { tickTime } from './world/agenda.ts';
+import type { Links } from './world/links.ts';
+import type { Member } from './world/member.ts';
+import type { World } from './world/world.ts';
 
 /** Heartbeat rounds within which the healed part of the board has to settle everything. */
 export const maxSettlingRounds = 150;

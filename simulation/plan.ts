@@ -5,7 +5,7 @@
  * hides what only its absence shows.
  */
 
-import type { Limits } from '#shared/paxos/limits.ts';
+import type { Limits } from '#shared/paxos/model/limits.ts';
 import { Random } from './random.ts';
 
 export const faultClasses = [

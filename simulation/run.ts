@@ -1,13 +1,13 @@
 /** One seed from beginning to end: the board is founded, things go wrong, faults end, everything must settle. */
 
-import { tickTime } from './agenda.ts';
 import { Violation } from './checks/check.ts';
-import { Faults } from './faults.ts';
+import { Faults } from './faults/faults.ts';
 import { assertLinearizable } from './histories/check-history.ts';
 import { runLiveness } from './liveness.ts';
 import { type Narrowing, planFrom } from './plan.ts';
 import { Workload } from './workload.ts';
-import { type Sink, World } from './world.ts';
+import { tickTime } from './world/agenda.ts';
+import { type Sink, World } from './world/world.ts';
 
 /** Events that one run may have; more of them means that it runs in circles. */
 const maxEvents = 3_000_000;

@@ -1,6 +1,6 @@
 /** Whether two entries are the same, down to the bytes: stricter than the engine, which goes by names. */
 
-import type { Command, Entry } from '#shared/paxos/entry.ts';
+import type { Command, Entry } from '#shared/paxos/model/entry.ts';
 
 export function isSameCommand(a: Command, b: Command): boolean {
   return a === b || (a.origin === b.origin && a.sequence === b.sequence && isSameBytes(a.body, b.body));

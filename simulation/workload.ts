@@ -1,10 +1,10 @@
 /** The people: every now and then one of them writes, claims or reads something. */
 
-import { tickTime } from './agenda.ts';
 import { bodyOf, type Operation } from './histories/operation.ts';
-import type { Member } from './member.ts';
 import type { Random } from './random.ts';
-import type { World } from './world.ts';
+import { tickTime } from './world/agenda.ts';
+import type { Member } from './world/member.ts';
+import type { World } from './world/world.ts';
 
 export class Workload {
   readonly #world: World;

@@ -3,14 +3,14 @@
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { RandomBytes } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Myself } from './handshake.ts';
-import type { HostBook } from './host-book.ts';
+import type { HostBook } from './discovery/host-book.ts';
+import type { Myself } from './link/handshake.ts';
+import { simplePeerChannel } from './link/simple-peer-channel.ts';
 import { Mesh } from './mesh.ts';
-import { SignalingPool } from './signaling-pool.ts';
-import { simplePeerChannel } from './simple-peer-channel.ts';
-import { browserSocket } from './socket.ts';
+import { SignalingPool } from './signaling/signaling-pool.ts';
+import { browserSocket } from './signaling/socket.ts';
+import { WebSocketSignaling } from './signaling/websocket-signaling.ts';
 import type { Transport, TransportListener } from './transport.ts';
-import { WebSocketSignaling } from './websocket-signaling.ts';
 
 export interface BrowserMeshOptions {
   readonly me: Myself;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decodeMessage, maxMessageBytes } from './channel-messages.ts';
-import { deadAfterSilentTicks, pingIntervalMs } from './pulse.ts';
-import { relayAfterMs } from './relays.ts';
+import { decodeMessage, maxMessageBytes } from './link/channel-messages.ts';
+import { deadAfterSilentTicks, pingIntervalMs } from './link/pulse.ts';
+import { relayAfterMs } from './relay/relays.ts';
 import { connectMs, type Device, FakeWorld } from './testing/fake-mesh.ts';
 
 const noticedMs = pingIntervalMs * deadAfterSilentTicks;

@@ -5,17 +5,17 @@
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { RandomBytes } from './backoff.ts';
-import type { CreateChannel } from './channel.ts';
 import type { Clock } from './clock.ts';
-import type { Introduction, Myself } from './handshake.ts';
+import type { CreateChannel } from './link/channel.ts';
+import type { Introduction, Myself } from './link/handshake.ts';
+import { type LinkEnd, PeerLink, type PeerLinkListener } from './link/peer-link.ts';
 import type { Link } from './neighbour.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { NoticeGate, noticeOf } from './notices.ts';
-import { type LinkEnd, PeerLink, type PeerLinkListener } from './peer-link.ts';
-import { type RelayedLink, Relays } from './relays.ts';
-import type { SignalingTransport } from './signaling-transport.ts';
+import { type RelayedLink, Relays } from './relay/relays.ts';
+import type { SignalingTransport } from './signaling/signaling-transport.ts';
 import {
   type Lane,
   maxFrameBytes,

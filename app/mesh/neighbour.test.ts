@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
-import type { Introduction } from './handshake.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
+import type { Introduction } from './link/handshake.ts';
+import type { PeerLinkListener } from './link/peer-link.ts';
 import { type Link, maxOffences, Neighbour, penaltyMs, reconnectLimits, steadyMs } from './neighbour.ts';
-import type { PeerLinkListener } from './peer-link.ts';
 import { FakeSignalingServer } from './testing/fake-signaling.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { seededBytes } from './testing/seeded-bytes.ts';

@@ -9,14 +9,14 @@
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import { Backoff, type RandomBytes } from './backoff.ts';
-import type { ChannelSignal } from './channel.ts';
-import type { LinkMessage } from './channel-messages.ts';
 import type { Clock } from './clock.ts';
-import type { Introduction } from './handshake.ts';
-import { hex } from './peer-address.ts';
-import type { LinkEnd, PeerLink, PeerLinkListener } from './peer-link.ts';
-import { type ConnectionSignal, connectionIdLength } from './signal-box.ts';
-import type { SignalingTransport } from './signaling-transport.ts';
+import type { ChannelSignal } from './link/channel.ts';
+import type { LinkMessage } from './link/channel-messages.ts';
+import type { Introduction } from './link/handshake.ts';
+import type { LinkEnd, PeerLink, PeerLinkListener } from './link/peer-link.ts';
+import { hex } from './signaling/peer-address.ts';
+import { type ConnectionSignal, connectionIdLength } from './signaling/signal-box.ts';
+import type { SignalingTransport } from './signaling/signaling-transport.ts';
 import type { Lane } from './transport.ts';
 
 export const reconnectLimits = { firstMs: 250, longestMs: 10_000 } as const;

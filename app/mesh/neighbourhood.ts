@@ -8,11 +8,11 @@ import type { BoardKeys } from '#shared/invite/keys.ts';
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
 import type { RandomBytes } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import type { PeerLinkListener } from './link/peer-link.ts';
 import { type Address, type Link, Neighbour, type NeighbourListener } from './neighbour.ts';
-import { addressOf, deviceOf, newDevice } from './peer-address.ts';
-import type { PeerLinkListener } from './peer-link.ts';
-import { type ConnectionSignal, SignalBox } from './signal-box.ts';
-import type { SignalingTransport } from './signaling-transport.ts';
+import { addressOf, deviceOf, newDevice } from './signaling/peer-address.ts';
+import { type ConnectionSignal, SignalBox } from './signaling/signal-box.ts';
+import type { SignalingTransport } from './signaling/signaling-transport.ts';
 import type { SignalingState } from './transport.ts';
 
 /** Other devices known at the same time, at most: a full topic, and as many again that differ between servers. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replicaId } from '#shared/paxos/ids.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
 import { NoticeGate, noticeOf, noticeRepeatMs } from './notices.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 

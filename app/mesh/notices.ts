@@ -1,7 +1,7 @@
 /** What a person is told about connections that ended for a reason that a person can do something about. */
 
 import type { Clock } from './clock.ts';
-import type { LinkEnd } from './peer-link.ts';
+import type { LinkEnd } from './link/peer-link.ts';
 import type { TransportNotice } from './transport.ts';
 
 /** @returns undefined for what happens all the time and heals by itself. */

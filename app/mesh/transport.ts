@@ -1,7 +1,7 @@
 /** What the replica's driver and the session need of a network, whatever carries it. */
 
 import type { BoardAccess } from '#shared/invite/invite.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 /** `consensus` frames go first and are never dropped while a link is up; `ephemeral` ones are dropped first. */
 export type Lane = 'consensus' | 'ephemeral';

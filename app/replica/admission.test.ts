@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noBallot } from '#shared/paxos/ballot.ts';
-import { slot } from '#shared/paxos/ids.ts';
 import type { Message } from '#shared/paxos/messages.ts';
+import { noBallot } from '#shared/paxos/model/ballot.ts';
+import { slot } from '#shared/paxos/model/ids.ts';
 import { anyMessage } from '#shared/wire/testing/arbitraries.ts';
 import { heardOfViewer, isOverreach } from './admission.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import type { Applicable, Decided, Effects, Event } from '#shared/paxos/effects.ts';
-import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import type { StateMachine } from './listener.ts';
 import type { Outbox } from './outbox.ts';
 

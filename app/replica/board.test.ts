@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { freshIndexedDB, storeOptions } from '#app/store/testing/databases.ts';
-import type { Limits } from '#shared/paxos/limits.ts';
+import type { Limits } from '#shared/paxos/model/limits.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { numbersFrom } from '#shared/paxos/testing/cluster.ts';
 import { ReplicaDriver } from './driver.ts';

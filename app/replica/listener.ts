@@ -2,7 +2,7 @@
 
 import type { Peer, TransportNotice } from '#app/mesh/transport.ts';
 import type { Decided, Restored, Status, Trace } from '#shared/paxos/effects.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 
 /**

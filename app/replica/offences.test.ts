@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { replicaId } from '#shared/paxos/ids.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
 import { maxRememberedOffenders, Offences } from './offences.ts';
 
 const bob = replicaId('bob');

@@ -1,6 +1,6 @@
 /** What peers did that they should not, and when a person is told: at once, and then ever more rarely. */
 
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { DriverNotice } from './listener.ts';
 
 /** Peers that are remembered, at most; who has long done nothing wrong is forgotten first. */

@@ -5,7 +5,7 @@
 
 import type { PendingCommand } from '#app/store/layout.ts';
 import type { OutboxChange } from '#app/store/replica-store.ts';
-import { maxCommandBytes } from '#shared/paxos/entry.ts';
+import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 
 /** Commands that may wait at once. */
 export const maxOutboxCommands = 10_000;

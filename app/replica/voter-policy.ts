@@ -8,7 +8,7 @@
  * and who is only asleep comes back.
  */
 
-import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import { tickMilliseconds } from './tick-length.ts';
 
 /** Voters that the policy chooses, at most. Odd. */

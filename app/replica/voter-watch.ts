@@ -2,7 +2,7 @@
 
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
-import { noSlot, type ReplicaId } from '#shared/paxos/ids.ts';
+import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import { Links } from './links.ts';
 import { tickMilliseconds } from './tick-length.ts';
 import { chooseVoters, type MemberFacts } from './voter-policy.ts';

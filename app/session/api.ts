@@ -3,9 +3,9 @@
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { NetworkSettings } from './network.ts';
-import type { SessionView } from './view.ts';
+import type { SessionView } from './view/view.ts';
 
 /** What became of a change. `not-taken`: it was never handed over, as the device may only view or the board has stopped. */
 export type Result = Outcome | { readonly status: 'not-taken' };

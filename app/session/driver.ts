@@ -5,7 +5,7 @@ import type { DriverNotice, HaltReason, StateMachine } from '#app/replica/listen
 import type { Submitted } from '#app/replica/outbox.ts';
 import type { PendingCommand } from '#app/store/layout.ts';
 import type { Status } from '#shared/paxos/effects.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 export interface SessionDriver {
   readonly id: ReplicaId;

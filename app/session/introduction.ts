@@ -2,9 +2,9 @@
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { BoardView } from '#shared/board/state.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
-import type { PendingChange } from './pending.ts';
-import type { Health } from './view.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { PendingChange } from './changes/pending.ts';
+import type { Health } from './view/view.ts';
 
 export interface IntroductionOptions {
   readonly me: ReplicaId;

@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { partingTicks } from '#app/replica/removals.ts';
-import { encodeCommand } from '#shared/board/codec.ts';
-import { noSlot, slot } from '#shared/paxos/ids.ts';
+import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { Message } from '#shared/paxos/messages.ts';
+import { noSlot, slot } from '#shared/paxos/model/ids.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
 import { Device, nothingIsPending, threeDevices, World } from './testing/devices.ts';
 

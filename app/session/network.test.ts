@@ -2,8 +2,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
 import { strictStore } from '#app/store/strict-store.ts';
+import { ShelfRecords, shelfDatabase } from '../shelf/shelf-records.ts';
 import { type Nearby, Network, nearbyMs } from './network.ts';
-import { ShelfRecords, shelfDatabase } from './shelf-records.ts';
 
 const own = 'http://localhost:7420';
 const found = 'http://10.0.0.7:7420';

@@ -1,11 +1,11 @@
 /** Where this device looks for others: the book of hosts, what is kept of it, and what a person changes in it. */
 
 import type { Clock } from '#app/mesh/clock.ts';
-import { type AddressFault, readTypedAddress } from '#app/mesh/host-address.ts';
-import { HostBook, type KnownHost, maxTypedHosts } from '#app/mesh/host-book.ts';
+import { type AddressFault, readTypedAddress } from '#app/mesh/discovery/host-address.ts';
+import { HostBook, type KnownHost, maxTypedHosts } from '#app/mesh/discovery/host-book.ts';
 import { maxInviteHosts } from '#shared/invite/invite.ts';
 import type { FoundHost } from '#shared/signaling/host-info.ts';
-import type { NetworkRecord, ShelfRecords } from './shelf-records.ts';
+import type { NetworkRecord, ShelfRecords } from '../shelf/shelf-records.ts';
 
 /** What the host of this window tells. */
 export interface Nearby {

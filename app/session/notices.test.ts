@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { replicaId } from '#shared/paxos/ids.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
 import { Notices, networkNoticeText } from './notices.ts';
-import { maxNotices } from './view.ts';
+import { maxNotices } from './view/view.ts';
 
 test('numbers go on while the oldest are dropped', () => {
   const notices = new Notices();

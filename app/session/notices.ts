@@ -2,8 +2,8 @@
 
 import type { DriverNotice } from '#app/replica/listener.ts';
 import type { SubmitRefusal } from '#app/replica/outbox.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
-import { maxNotices, type Notice } from './view.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { maxNotices, type Notice } from './view/view.ts';
 
 export class Notices {
   #latest: readonly Notice[] = [];

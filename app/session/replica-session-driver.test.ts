@@ -5,7 +5,7 @@ import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import { recoverableTicks } from '#app/replica/waiting.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { distinctBytes } from '#app/store/testing/databases.ts';
-import { encodeCommand } from '#shared/board/codec.ts';
+import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { SessionDriverListener } from './driver.ts';
 import { replicaSessionDriver, signOffMilliseconds } from './replica-session-driver.ts';

@@ -8,7 +8,7 @@ import type { PendingCommand } from '#app/store/layout.ts';
 import type { ReplicaStore } from '#app/store/replica-store.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
 
 export interface ReplicaParts {

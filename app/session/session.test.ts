@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
-import { decodeCommand, encodeCommand } from '#shared/board/codec.ts';
+import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody, ElementPatch, Json } from '#shared/board/commands.ts';
 import { maxElementBytes } from '#shared/board/limits.ts';
-import type { Command } from '#shared/paxos/entry.ts';
-import { replicaId, slot } from '#shared/paxos/ids.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
+import { replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { FakeDriver } from './testing/fake-driver.ts';
 

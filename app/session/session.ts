@@ -3,7 +3,9 @@
 import type { DriverNotice } from '#app/replica/listener.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
-import { decodeCommand, encodeCommand } from '#shared/board/codec.ts';
+import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
+import { encodePlain } from '#shared/board/bytes/plain-data.ts';
+import { BadSnapshot } from '#shared/board/bytes/snapshot.ts';
 import type {
   BoardCommandBody,
   BoardCommandType,
@@ -12,33 +14,31 @@ import type {
   Outcome,
 } from '#shared/board/commands.ts';
 import { maxPatchesPerCommand } from '#shared/board/limits.ts';
-import { encodePlain } from '#shared/board/plain-data.ts';
-import { positionBefore } from '#shared/board/position.ts';
-import { BadSnapshot } from '#shared/board/snapshot.ts';
+import { positionBefore } from '#shared/board/order/position.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
-import { maxCommandBytes } from '#shared/paxos/entry.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type BoardSession, RecoveryNotPossible, type Result } from './api.ts';
 import { boardExport } from './board-export.ts';
+import { Outcomes } from './changes/outcomes.ts';
+import type { Schedule } from './changes/pacing.ts';
+import { isGuarded, type PendingChange } from './changes/pending.ts';
+import { splitPatches } from './changes/split.ts';
+import { TaskList } from './changes/tasks.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
 import { Introduction } from './introduction.ts';
 import { Notices, networkNoticeText, notTakenText } from './notices.ts';
-import { OptimisticBoard, type OwnSettled } from './optimistic-board.ts';
-import { Outcomes } from './outcomes.ts';
-import type { Schedule } from './pacing.ts';
-import { isGuarded, type PendingChange } from './pending.ts';
-import { nameless } from './people.ts';
-import { sessionView } from './session-view.ts';
-import { SettleTimes } from './settle-times.ts';
-import { ShownElements } from './shown-elements.ts';
-import { splitPatches } from './split.ts';
 import { Subscribers } from './subscribers.ts';
-import { TaskList } from './tasks.ts';
-import type { SessionView, StopReason } from './view.ts';
+import { OptimisticBoard, type OwnSettled } from './view/optimistic-board.ts';
+import { nameless } from './view/people.ts';
+import { sessionView } from './view/session-view.ts';
+import { SettleTimes } from './view/settle-times.ts';
+import { ShownElements } from './view/shown-elements.ts';
+import type { SessionView, StopReason } from './view/view.ts';
 
 export interface SessionOptions {
   readonly boardId: string;

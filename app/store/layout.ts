@@ -2,11 +2,11 @@
 
 import * as v from 'valibot';
 import { deviceKeyBytes } from '#shared/invite/device-key.ts';
-import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/ballot.ts';
+import { decodeSnapshot, maxSnapshotBytes, type SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
-import { maxCommandBytes } from '#shared/paxos/entry.ts';
-import { noSlot, type Slot, slot } from '#shared/paxos/ids.ts';
-import { decodeSnapshot, maxSnapshotBytes, type SnapshotImage } from '#shared/paxos/snapshot.ts';
+import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/model/ballot.ts';
+import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import { noSlot, type Slot, slot } from '#shared/paxos/model/ids.ts';
 import { type DurableMeta, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew } from './errors.ts';
 

@@ -1,11 +1,18 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Ballot, isHigherBallot, noBallot } from '#shared/paxos/ballot.ts';
-import { configuration } from '#shared/paxos/configuration.ts';
+import { encodeSnapshot, type SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
-import { noop } from '#shared/paxos/entry.ts';
-import { isReplicaId, noSlot, replicaId, type Slot, slot, type WriteNumber } from '#shared/paxos/ids.ts';
-import { encodeSnapshot, type SnapshotImage } from '#shared/paxos/snapshot.ts';
+import { type Ballot, isHigherBallot, noBallot } from '#shared/paxos/model/ballot.ts';
+import { configuration } from '#shared/paxos/model/configuration.ts';
+import { noop } from '#shared/paxos/model/entry.ts';
+import {
+  isReplicaId,
+  noSlot,
+  replicaId,
+  type Slot,
+  slot,
+  type WriteNumber,
+} from '#shared/paxos/model/ids.ts';
 import { encodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreFailed, StoreFenced, StoreGone, StoreTooNew } from './errors.ts';
 import { ReplicaStore } from './replica-store.ts';

@@ -6,9 +6,9 @@
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
+import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
-import type { Slot } from '#shared/paxos/ids.ts';
-import type { SnapshotImage } from '#shared/paxos/snapshot.ts';
+import type { Slot } from '#shared/paxos/model/ids.ts';
 import { type DurableMeta, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
 import { isStorageFailure, StoreFailed, StoreFenced, StoreGone, storeErrorOf } from './errors.ts';
 import {

@@ -1,13 +1,13 @@
 import { ActionIcon, Badge, Button, Group, Tabs, Tooltip } from '@mantine/core';
 import { ArrowLeft, Eye, ListChecks, PenTool, UserPlus } from 'lucide-react';
 import type { NetworkSettings } from '#app/session/network.ts';
-import type { SessionView } from '#app/session/view.ts';
+import type { SessionView } from '#app/session/view/view.ts';
 import { PeopleStrip } from '../people/PeopleStrip.tsx';
 import { common, board as texts, viewing } from '../texts.ts';
 import { ColourSchemeMenu } from '../ui/ColourSchemeMenu.tsx';
 import { BoardName } from './BoardName.tsx';
 import { HealthLine } from './HealthLine.tsx';
-import { NetworkButton } from './NetworkDialog.tsx';
+import { NetworkButton } from './start/NetworkDialog.tsx';
 
 export interface BoardHeaderActions {
   readonly onLeave: () => void;

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import type { SessionView } from '#app/session/view.ts';
+import type { SessionView } from '#app/session/view/view.ts';
 import { agreementText, type BoardStatus, statusAnnouncement, statusText } from '../texts.ts';
 
 /** Whether the person's work is saved, in a few words; People has the details. Screen readers hear each change of state. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { StopReason } from '#app/session/view.ts';
+import type { StopReason } from '#app/session/view/view.ts';
 import { common, failures, keepCopy, openElsewhere, rejoining, stopped } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { FullPage } from '../ui/FullPage.tsx';

@@ -3,7 +3,7 @@
 import type { Nearby } from '#app/session/network.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import type { HostInfo } from '#shared/signaling/host-info.ts';
-import { fetchHostInfo, inviteAddresses } from './addresses.ts';
+import { fetchHostInfo, inviteAddresses } from './invites/addresses.ts';
 
 declare global {
   interface Window {

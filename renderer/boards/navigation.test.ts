@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { PendingInvites } from './invites/pending-invites.ts';
 import { type AddressBar, Navigation } from './navigation.ts';
-import { PendingInvites } from './pending-invites.ts';
 
 const base = 'http://host:7420/?theme=dark';
 const link = `${base}#join=paxb`;

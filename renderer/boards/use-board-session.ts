@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
-import type { SessionView } from '#app/session/view.ts';
+import type { SessionView } from '#app/session/view/view.ts';
 import { type Opening, openBoard } from './open-board.ts';
 
 const opening: Opening = { state: 'opening' };

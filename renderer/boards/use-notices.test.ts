@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Notice } from '#app/session/view.ts';
+import type { Notice } from '#app/session/view/view.ts';
 import { untold } from './use-notices.ts';
 
 it('tells each notice once', () => {

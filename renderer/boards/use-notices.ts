@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
-import type { Notice } from '#app/session/view.ts';
+import type { Notice } from '#app/session/view/view.ts';
 import { noticeText } from '../texts.ts';
 
 /** Those that were not told yet. */

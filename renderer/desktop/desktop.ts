@@ -1,7 +1,7 @@
 /** What the desktop app adds to a session: a place for secrets, and word of the device's life. */
 
 import type { DeviceLife } from '#app/session/page-life.ts';
-import type { SecretBox } from '#app/session/secret-box.ts';
+import type { SecretBox } from '#app/shelf/secret-box.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
 

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Health, Person, RemovedPerson, RoundTrips } from '#app/session/view.ts';
+import type { Health, Person, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
 import { agreementText, common, personName, removing, people as texts } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { GoOnAlone } from './GoOnAlone.tsx';

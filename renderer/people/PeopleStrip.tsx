@@ -1,6 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { Person } from '#app/session/view.ts';
+import type { Person } from '#app/session/view/view.ts';
 import { board } from '../texts.ts';
 import { PersonAvatar } from './PersonAvatar.tsx';
 

@@ -1,6 +1,6 @@
 import { Avatar, Indicator, Tooltip } from '@mantine/core';
 import { Crown } from 'lucide-react';
-import type { Person } from '#app/session/view.ts';
+import type { Person } from '#app/session/view/view.ts';
 import { personSummary } from '../texts.ts';
 import { colourOf, initialsOf } from './appearance.ts';
 import './people.css';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { personColours } from '#app/session/view.ts';
+import { personColours } from '#app/session/view/view.ts';
 import { colourOf, initialsOf } from './appearance.ts';
 
 it('draws a person by their initials', () => {

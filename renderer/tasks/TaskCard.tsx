@@ -1,7 +1,7 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { Check, CircleCheck, Hand } from 'lucide-react';
 import { type FocusEvent, memo, useRef } from 'react';
-import type { TaskView } from '#app/session/view.ts';
+import type { TaskView } from '#app/session/view/view.ts';
 import { NamedAvatar } from '../people/PersonAvatar.tsx';
 import { tasks as texts } from '../texts.ts';
 import type { Place } from './arrange.ts';

@@ -1,11 +1,11 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Badge, Group, Text, Title } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { TaskView } from '#app/session/view.ts';
+import type { TaskView } from '#app/session/view/view.ts';
 import type { ColumnId } from '#shared/board/commands.ts';
 import { tasks as texts } from '../texts.ts';
-import { AddTask, type TaskAdder } from './AddTask.tsx';
 import { dropColumn, readDraggedTask } from './drag.ts';
+import { AddTask, type TaskAdder } from './entry/AddTask.tsx';
 import { type TaskActions, TaskCard } from './TaskCard.tsx';
 
 export function TaskColumn(props: {

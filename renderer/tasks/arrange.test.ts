@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskView } from '#app/session/view.ts';
+import type { TaskView } from '#app/session/view/view.ts';
 import { FakeSession } from '../testing/fake-session.ts';
 import { findTask, placeAt, placeAtEnd, placeAtTop, placeBeside, type TaskColumns } from './arrange.ts';
 

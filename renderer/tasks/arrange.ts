@@ -1,6 +1,6 @@
 /** Where a task goes when it is dropped or moved by keyboard. */
 
-import type { SessionView, TaskView } from '#app/session/view.ts';
+import type { SessionView, TaskView } from '#app/session/view/view.ts';
 import { type ColumnId, columnIds } from '#shared/board/commands.ts';
 
 export type TaskColumns = SessionView['tasks'];

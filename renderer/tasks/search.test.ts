@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskView } from '#app/session/view.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
+import type { TaskView } from '#app/session/view/view.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
 import { folded, hiddenBy, isFiltering, matcher, noFilter } from './search.ts';
 
 const me = replicaId('me');

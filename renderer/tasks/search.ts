@@ -1,7 +1,7 @@
 /** Which tasks are shown. */
 
-import type { TaskView } from '#app/session/view.ts';
-import type { NewTask } from './entry.ts';
+import type { TaskView } from '#app/session/view/view.ts';
+import type { NewTask } from './entry/entry.ts';
 
 export interface Filter {
   readonly text: string;

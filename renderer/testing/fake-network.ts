@@ -1,7 +1,7 @@
 /** A list of addresses in memory, for looking at the window. */
 
-import { readTypedAddress } from '#app/mesh/host-address.ts';
-import type { KnownHost } from '#app/mesh/host-book.ts';
+import { readTypedAddress } from '#app/mesh/discovery/host-address.ts';
+import type { KnownHost } from '#app/mesh/discovery/host-book.ts';
 import type { AddressRefusal, NetworkSettings } from '#app/session/network.ts';
 
 export class FakeNetwork implements NetworkSettings {

@@ -3,9 +3,9 @@
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { Json } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
-import { toScene } from '../whiteboard/adapter.ts';
-import type { GestureState } from '../whiteboard/gesture.ts';
-import type { Scene, SceneClock } from '../whiteboard/scene-sync.ts';
+import { toScene } from '../whiteboard/scene/adapter.ts';
+import type { GestureState } from '../whiteboard/scene/gesture.ts';
+import type { Scene, SceneClock } from '../whiteboard/scene/scene-sync.ts';
 import { idle } from './idle-gesture.ts';
 
 export class FakeScene implements Scene {

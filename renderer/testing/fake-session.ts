@@ -4,7 +4,7 @@
  */
 
 import type { BoardSession } from '#app/session/api.ts';
-import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view.ts';
+import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import {
   type ColumnId,
   columnIds,
@@ -15,8 +15,8 @@ import {
 import type { BoardElement } from '#shared/board/state.ts';
 import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys.ts';
-import { noBallot } from '#shared/paxos/ballot.ts';
-import { replicaId } from '#shared/paxos/ids.ts';
+import { noBallot } from '#shared/paxos/model/ballot.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
 
 export interface FakeSessionOptions {
   readonly boardId: string;

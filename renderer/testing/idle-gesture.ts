@@ -1,4 +1,4 @@
-import type { GestureState } from '../whiteboard/gesture.ts';
+import type { GestureState } from '../whiteboard/scene/gesture.ts';
 
 /** Nobody is doing anything. */
 export const idle: GestureState = {

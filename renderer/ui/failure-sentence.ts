@@ -1,8 +1,8 @@
 /** Errors of the rooms below whose message is a sentence for a person. */
 
 import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
-import { BoardUnknown } from '#app/session/shelf.ts';
-import { SecretLocked, ShelfDamaged, ShelfFull } from '#app/session/shelf-records.ts';
+import { BoardUnknown } from '#app/shelf/shelf.ts';
+import { SecretLocked, ShelfDamaged, ShelfFull } from '#app/shelf/shelf-records.ts';
 import { isStorageFailure, isStoreError } from '#app/store/errors.ts';
 import { failures } from '../texts.ts';
 

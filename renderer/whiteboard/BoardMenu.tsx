@@ -2,7 +2,7 @@ import { MainMenu } from '@excalidraw/excalidraw';
 import { Eraser, FolderOpen } from 'lucide-react';
 import { memo } from 'react';
 import { whiteboard as texts } from '../texts.ts';
-import { openableTypes } from './file-types.ts';
+import { openableTypes } from './files/file-types.ts';
 
 /** Excalidraw's menu, with the two entries of Paxboard's own that ask before they change the board for everyone. */
 export const BoardMenu = memo(function BoardMenu(props: {

@@ -6,19 +6,19 @@ import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import { whiteboard as texts } from '../texts.ts';
-import { whenVisible } from './aim.ts';
 import { BoardMenu } from './BoardMenu.tsx';
-import { DeletionDialogs } from './DeletionDialogs.tsx';
-import { isDrawing } from './file-types.ts';
-import { type Following, follow } from './follow.ts';
+import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
+import { useDeletions } from './deletion/use-deletions.ts';
+import { isDrawing } from './files/file-types.ts';
+import { OpenFileDialog } from './files/OpenFileDialog.tsx';
 import { trimHelp } from './help.ts';
-import { turnImagesAway } from './images.ts';
-import { initialScene } from './initial-scene.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { saveLibrary } from './library-memory.ts';
 import { followed } from './link.ts';
-import { OpenFileDialog } from './OpenFileDialog.tsx';
-import { useDeletions } from './use-deletions.ts';
+import { whenVisible } from './scene/aim.ts';
+import { type Following, follow } from './scene/follow.ts';
+import { turnImagesAway } from './scene/images.ts';
+import { initialScene } from './scene/initial-scene.ts';
 import './whiteboard.css';
 
 /** Off: features that bypass the replicated state, or need files that the board does not carry. */

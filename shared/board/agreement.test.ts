@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { Board } from './board.ts';
 import { columnIds } from './commands.ts';
 import { compareElements } from './elements.ts';
-import { comparePositions } from './position.ts';
+import { comparePositions } from './order/position.ts';
 import { type Step, someHistory, someStep } from './testing/arbitraries.ts';
 import { anna, ask, nextCommand } from './testing/authors.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isBlank } from './blank.ts';
-import { decodeCommand } from './codec.ts';
-import { encodePlain } from './plain-data.ts';
+import { decodeCommand } from './bytes/codec.ts';
+import { encodePlain } from './bytes/plain-data.ts';
 
 const nothing = [
   ['no character', ''],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { maxCommandBytes } from '#shared/paxos/entry.ts';
-import { type ReplicaId, replicaId } from '#shared/paxos/ids.ts';
-import { InvariantViolation } from '#shared/paxos/invariant.ts';
+import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
+import { InvariantViolation } from '#shared/paxos/model/invariant.ts';
 import { Board } from './board.ts';
 import type { BoardCommandBody } from './commands.ts';
 import { maxMembers } from './limits.ts';

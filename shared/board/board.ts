@@ -1,17 +1,17 @@
 /** The board as a state machine: agreed commands in, outcomes out, the same on every replica. */
 
-import type { Command } from '#shared/paxos/entry.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
-import { invariant } from '#shared/paxos/invariant.ts';
-import { decodeCommand } from './codec.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { invariant } from '#shared/paxos/model/invariant.ts';
+import { decodeCommand } from './bytes/codec.ts';
+import { formatHash } from './bytes/digest.ts';
+import { contentFromSnapshot, snapshotOf } from './bytes/snapshot.ts';
 import type { BoardCommand, ColumnId, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
-import { formatHash } from './digest.ts';
 import type { Turnover } from './elements.ts';
 import { maxMembers } from './limits.ts';
 import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
-import { contentFromSnapshot, snapshotOf } from './snapshot.ts';
 import type { BoardElement, BoardView, Member, Task } from './state.ts';
 
 /** What changed, each with what it was before: undefined for what was not there. */

@@ -3,7 +3,7 @@
  * sequence name it. `at` is its author's wall clock, for people to read: nothing is decided by it.
  */
 
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 /** Plain data as JSON knows it; what an element's property may hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

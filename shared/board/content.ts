@@ -1,8 +1,8 @@
 /** All that a board's replicas agree on, kind by kind. */
 
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { noHash, toggle } from './bytes/digest.ts';
 import type { Outcome } from './commands.ts';
-import { noHash, toggle } from './digest.ts';
 import { Elements } from './elements.ts';
 import { Parts } from './parts.ts';
 import type { Member } from './state.ts';

@@ -5,8 +5,8 @@ import { type Checked, checkElement } from './element/check.ts';
 import { isSharedType } from './element/schema.ts';
 import { compareCodeUnits, isSameJson, jsonBytes } from './json.ts';
 import { maxAllElementsBytes, maxElementBytes, maxElements } from './limits.ts';
+import { SortedList } from './order/sorted-list.ts';
 import { applied, badElement, refused } from './outcome.ts';
-import { SortedList } from './sorted-list.ts';
 import type { BoardElement } from './state.ts';
 import { Table } from './table.ts';
 

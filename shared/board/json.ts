@@ -1,6 +1,6 @@
 /** What can be said of plain data: whether two values are the same, how large one is, one text for equal values. */
 
-import { InvariantViolation } from '#shared/paxos/invariant.ts';
+import { InvariantViolation } from '#shared/paxos/model/invariant.ts';
 import type { Json } from './commands.ts';
 
 /** Whether `a` and `b` are equal by value; the order of an object's properties does not matter. */

@@ -1,6 +1,6 @@
 /** What became of a command, in short. */
 
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Outcome, RefusalReason } from './commands.ts';
 
 export const applied: Outcome = Object.freeze({ status: 'applied' });

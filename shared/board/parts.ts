@@ -3,7 +3,7 @@
  * ever sees half of an element.
  */
 
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { BoardCommand, ElementPatch, Json, Outcome, RefusalReason } from './commands.ts';
 import { isJsonArray, jsonBytes } from './json.ts';
 import { maxAllPartsBytes, maxPartsBytes, maxPatchesPerCommand } from './limits.ts';

@@ -1,6 +1,6 @@
 /** What a board's replicas agree on, as others may read it. */
 
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ColumnId, Json } from './commands.ts';
 
 /** An element of the whiteboard: its agreed properties (Excalidraw's names). Removed ones stay, with `isDeleted`. */

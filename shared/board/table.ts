@@ -1,6 +1,6 @@
 /** The items of one kind by their keys: with a digest, a weight, a memory of what changed, and cheap overlays. */
 
-import { type Hash, itemHash, noHash, toggle } from './digest.ts';
+import { type Hash, itemHash, noHash, toggle } from './bytes/digest.ts';
 
 export interface TableOptions<V> {
   /** Tells the items of different tables apart in the digest. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Board } from './board.ts';
 import type { BoardCommandBody, Outcome } from './commands.ts';
 import { maxAllTasksBytes, maxNotesLength, maxTasks } from './limits.ts';
-import { positionBefore } from './position.ts';
+import { positionBefore } from './order/position.ts';
 import { anna, ask, ben } from './testing/authors.ts';
 
 const applied = { status: 'applied' };

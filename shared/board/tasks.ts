@@ -1,12 +1,12 @@
 /** The task list's rules. Whoever is first in the agreed order is first. */
 
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type BoardCommand, type ColumnId, columnIds, type Outcome } from './commands.ts';
 import { jsonBytes } from './json.ts';
 import { maxAllTasksBytes, maxPositionLength, maxTasks } from './limits.ts';
+import { comparePositions, positionAfter } from './order/position.ts';
+import { SortedList } from './order/sorted-list.ts';
 import { applied, refused } from './outcome.ts';
-import { comparePositions, positionAfter } from './position.ts';
-import { SortedList } from './sorted-list.ts';
 import type { Task } from './state.ts';
 import { Table } from './table.ts';
 

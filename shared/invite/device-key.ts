@@ -9,7 +9,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { type ReplicaId, replicaId } from '../paxos/ids.ts';
+import { type ReplicaId, replicaId } from '../paxos/model/ids.ts';
 import { toBase64url } from './base64url.ts';
 
 export const deviceKeyBytes = 32;

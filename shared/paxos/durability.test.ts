@@ -1,8 +1,8 @@
 /** "Nothing that a replica says may depend on a write that is not yet durable." */
 
 import { describe, expect, it } from 'vitest';
-import { replicaId, slot } from './ids.ts';
 import type { MessageType } from './messages.ts';
+import { replicaId, slot } from './model/ids.ts';
 import { Cluster } from './testing/cluster.ts';
 
 const sentBy = (cluster: Cluster, from: string, type: MessageType) =>

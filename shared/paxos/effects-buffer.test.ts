@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { EffectsBuffer } from './effects-buffer.ts';
-import { replicaId, type WriteNumber } from './ids.ts';
+import { replicaId, type WriteNumber } from './model/ids.ts';
 
 const [self, other] = [replicaId('a'), replicaId('b')];
 const message = { type: 'superseded', generation: 1 } as const;

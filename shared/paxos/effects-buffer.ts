@@ -7,9 +7,9 @@
  */
 
 import type { Applicable, Effects, Trace, Write } from './effects.ts';
-import { nextWrite, noWrite, type ReplicaId, type WriteNumber } from './ids.ts';
-import { invariant } from './invariant.ts';
 import type { Envelope, Message } from './messages.ts';
+import { nextWrite, noWrite, type ReplicaId, type WriteNumber } from './model/ids.ts';
+import { invariant } from './model/invariant.ts';
 
 /** `afterWrites`: not before everything written so far is durable. */
 export type Leave = 'now' | 'afterWrites';

@@ -5,13 +5,13 @@
  * randomness, no I/O; its driver has.
  */
 
-import type { Ballot } from './ballot.ts';
-import type { Configuration } from './configuration.ts';
-import type { Command, Entry } from './entry.ts';
-import type { ReplicaId, Slot, WriteNumber } from './ids.ts';
+import type { SnapshotImage } from './catch-up/snapshot.ts';
+import type { TransferProgress } from './catch-up/snapshot-transfer.ts';
 import type { AcceptedEntry, Envelope, Message } from './messages.ts';
-import type { SnapshotImage } from './snapshot.ts';
-import type { TransferProgress } from './snapshot-transfer.ts';
+import type { Ballot } from './model/ballot.ts';
+import type { Configuration } from './model/configuration.ts';
+import type { Command, Entry } from './model/entry.ts';
+import type { ReplicaId, Slot, WriteNumber } from './model/ids.ts';
 
 export type Event =
   /** `message` came from `from` and passed the schema. */

@@ -1,11 +1,11 @@
 /** What the parts of a replica need of the replica that they are part of. */
 
-import type { Configuration } from './configuration.ts';
 import type { Write } from './effects.ts';
 import type { Leave } from './effects-buffer.ts';
-import type { ReplicaId, Slot } from './ids.ts';
-import type { Limits } from './limits.ts';
 import type { MessageBody } from './messages.ts';
+import type { Configuration } from './model/configuration.ts';
+import type { ReplicaId, Slot } from './model/ids.ts';
+import type { Limits } from './model/limits.ts';
 
 export interface ReplicaHost {
   readonly id: ReplicaId;

@@ -4,10 +4,10 @@
  * A message is plain data: `shared/wire` turns it into bytes and checks what comes back against a schema.
  */
 
-import type { Ballot } from './ballot.ts';
-import type { Checkpoint } from './checkpoints.ts';
-import type { Command, Entry } from './entry.ts';
-import type { ReplicaId, Slot } from './ids.ts';
+import type { Checkpoint } from './catch-up/checkpoints.ts';
+import type { Ballot } from './model/ballot.ts';
+import type { Command, Entry } from './model/entry.ts';
+import type { ReplicaId, Slot } from './model/ids.ts';
 
 /** What an acceptor has accepted in a slot, and in which ballot. */
 export interface AcceptedEntry {

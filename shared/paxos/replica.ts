@@ -5,33 +5,33 @@
  * the same order, with the same random numbers, give the same effects. The protocol is in `docs/protocol.md`.
  */
 
-import { Acceptor } from './acceptor.ts';
-import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from './ballot.ts';
-import { CatchUp } from './catch-up.ts';
-import { Checkpoints } from './checkpoints.ts';
-import { Compaction } from './compaction.ts';
-import { type Configuration, configuration, isVoter } from './configuration.ts';
-import { DecidedLog } from './decided-log.ts';
+import { CatchUp } from './catch-up/catch-up.ts';
+import { Checkpoints } from './catch-up/checkpoints.ts';
+import { Compaction } from './catch-up/compaction.ts';
+import { decodeSnapshot } from './catch-up/snapshot.ts';
 import type { Decided, DurableState, Effects, Event, Halted, Role, Status, Write } from './effects.ts';
 import { EffectsBuffer, type Leave } from './effects-buffer.ts';
-import { Election } from './election.ts';
-import { type Entry, maxCommandBytes } from './entry.ts';
-import { type HeartbeatHost, Heartbeats } from './heartbeats.ts';
-import { nextSlot, noSlot, type ReplicaId, type Slot, slot, type WriteNumber } from './ids.ts';
-import { InvariantViolation, invariant, unreachable } from './invariant.ts';
-import { Learner } from './learner.ts';
-import { defaultLimits, type Limits, replyLifetimeRounds } from './limits.ts';
-import { Log } from './log.ts';
+import { Election } from './election/election.ts';
+import { type HeartbeatHost, Heartbeats } from './election/heartbeats.ts';
+import { Peers } from './election/peers.ts';
+import { DecidedLog } from './log/decided-log.ts';
+import { Learner } from './log/learner.ts';
+import { Log } from './log/log.ts';
+import { planReconfiguration } from './membership/reconfiguration.ts';
+import { type Recovering, recoveryRecords } from './membership/recovery.ts';
 import type { Heartbeat, Message, MessageBody, SnapshotChunk } from './messages.ts';
-import { Peers } from './peers.ts';
-import { Phases, type PhasesHost } from './phases.ts';
-import { Proposer, type ProposerHost } from './proposer.ts';
-import { planReconfiguration } from './reconfiguration.ts';
-import { type Recovering, recoveryRecords } from './recovery.ts';
-import { decodeSnapshot } from './snapshot.ts';
-import { type SubmissionHost, SubmissionRoute } from './submission-route.ts';
-import { Submissions } from './submissions.ts';
-import { Voter } from './voter.ts';
+import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from './model/ballot.ts';
+import { type Configuration, configuration, isVoter } from './model/configuration.ts';
+import { type Entry, maxCommandBytes } from './model/entry.ts';
+import { nextSlot, noSlot, type ReplicaId, type Slot, slot, type WriteNumber } from './model/ids.ts';
+import { InvariantViolation, invariant, unreachable } from './model/invariant.ts';
+import { defaultLimits, type Limits, replyLifetimeRounds } from './model/limits.ts';
+import { Acceptor } from './phases/acceptor.ts';
+import { Phases, type PhasesHost } from './phases/phases.ts';
+import { Proposer, type ProposerHost } from './phases/proposer.ts';
+import { Voter } from './phases/voter.ts';
+import { type SubmissionHost, SubmissionRoute } from './submission/submission-route.ts';
+import { Submissions } from './submission/submissions.ts';
 
 export interface ReplicaOptions {
   readonly id: ReplicaId;

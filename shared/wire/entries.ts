@@ -1,12 +1,18 @@
 /** Bytes of what the log holds: ids, ballots, commands, configurations, entries. Tuples, to be small and quick. */
 
 import * as v from 'valibot';
-import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
-import { type Configuration, maxVoters } from '#shared/paxos/configuration.ts';
-import { type Command, type Entry, maxBatchCommands, maxCommandBytes, noop } from '#shared/paxos/entry.ts';
-import { isReplicaId, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
-import { unreachable } from '#shared/paxos/invariant.ts';
 import type { AcceptedEntry } from '#shared/paxos/messages.ts';
+import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
+import { type Configuration, maxVoters } from '#shared/paxos/model/configuration.ts';
+import {
+  type Command,
+  type Entry,
+  maxBatchCommands,
+  maxCommandBytes,
+  noop,
+} from '#shared/paxos/model/entry.ts';
+import { isReplicaId, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
+import { unreachable } from '#shared/paxos/model/invariant.ts';
 
 function isCount(value: unknown): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { Packr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
-import { maxDigestLength } from '#shared/paxos/checkpoints.ts';
-import { maxVoters } from '#shared/paxos/configuration.ts';
-import { maxBatchCommands, maxCommandBytes } from '#shared/paxos/entry.ts';
-import { replicaId, slot } from '#shared/paxos/ids.ts';
+import { maxDigestLength } from '#shared/paxos/catch-up/checkpoints.ts';
+import { maxSnapshotBytes } from '#shared/paxos/catch-up/snapshot.ts';
 import { type Message, maxMessageEntries, maxSnapshotChunkBytes } from '#shared/paxos/messages.ts';
-import { maxSnapshotBytes } from '#shared/paxos/snapshot.ts';
+import { maxVoters } from '#shared/paxos/model/configuration.ts';
+import { maxBatchCommands, maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import { replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { pack } from './codec.ts';
 import {
   decodeFrame,

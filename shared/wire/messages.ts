@@ -1,16 +1,16 @@
 /** The engine's messages as tuples and back: `[tag, generation, …]`, in the order of `messageTags`. */
 
 import * as v from 'valibot';
-import { type Checkpoint, maxDigestLength } from '#shared/paxos/checkpoints.ts';
-import { maxBatchCommands } from '#shared/paxos/entry.ts';
-import { unreachable } from '#shared/paxos/invariant.ts';
+import { type Checkpoint, maxDigestLength } from '#shared/paxos/catch-up/checkpoints.ts';
+import { maxSnapshotBytes } from '#shared/paxos/catch-up/snapshot.ts';
 import {
   type Message,
   type MessageType,
   maxMessageEntries,
   maxSnapshotChunkBytes,
 } from '#shared/paxos/messages.ts';
-import { maxSnapshotBytes } from '#shared/paxos/snapshot.ts';
+import { maxBatchCommands } from '#shared/paxos/model/entry.ts';
+import { unreachable } from '#shared/paxos/model/invariant.ts';
 import {
   acceptedEntrySchema,
   acceptedEntryTuple,

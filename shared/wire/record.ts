@@ -4,9 +4,9 @@
  */
 
 import * as v from 'valibot';
-import type { Ballot } from '#shared/paxos/ballot.ts';
 import type { LogRecord } from '#shared/paxos/effects.ts';
-import type { Slot } from '#shared/paxos/ids.ts';
+import type { Ballot } from '#shared/paxos/model/ballot.ts';
+import type { Slot } from '#shared/paxos/model/ids.ts';
 import { type Decoded, pack, unpack } from './codec.ts';
 import {
   acceptedEntrySchema,

@@ -1,9 +1,9 @@
 /** 1. One entry is decided per slot, and only what a majority of the voters in force has durably accepted. */
 
-import { compareBallots, formatBallot } from '#shared/paxos/ballot.ts';
 import type { Decided, Write } from '#shared/paxos/effects.ts';
-import type { Entry } from '#shared/paxos/entry.ts';
-import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import { compareBallots, formatBallot } from '#shared/paxos/model/ballot.ts';
+import type { Entry } from '#shared/paxos/model/entry.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import { describeEntry } from '../describe.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
 import { type Check, type Recovery, Violation } from './check.ts';

@@ -1,8 +1,8 @@
 /** 1. Only what was submitted, or asked for, is decided. */
 
 import type { Decided } from '#shared/paxos/effects.ts';
-import type { Command } from '#shared/paxos/entry.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { isSameCommand } from '../same-entry.ts';
 import { type Check, Violation } from './check.ts';
 

@@ -1,10 +1,10 @@
 /** 2. In one ballot at most one entry is proposed per slot, and only by the replica that the ballot names. */
 
-import { type Ballot, formatBallot } from '#shared/paxos/ballot.ts';
 import type { Write } from '#shared/paxos/effects.ts';
-import type { Entry } from '#shared/paxos/entry.ts';
-import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
+import { type Ballot, formatBallot } from '#shared/paxos/model/ballot.ts';
+import type { Entry } from '#shared/paxos/model/entry.ts';
+import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { describeEntry } from '../describe.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
 import { type Check, Violation } from './check.ts';

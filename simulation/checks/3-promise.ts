@@ -1,9 +1,15 @@
 /** 3. A replica's promise never goes down, also across a crash; what it accepts is at its promise. */
 
-import { type Ballot, compareBallots, formatBallot, higherBallot, noBallot } from '#shared/paxos/ballot.ts';
 import type { DurableState, Status, Write } from '#shared/paxos/effects.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
+import {
+  type Ballot,
+  compareBallots,
+  formatBallot,
+  higherBallot,
+  noBallot,
+} from '#shared/paxos/model/ballot.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type Check, type Recovery, Violation } from './check.ts';
 
 const rule = '3 promise';

@@ -1,12 +1,12 @@
 /** 4. No promise or accept leaves before its write is durable. */
 
-import { type Ballot, compareBallots, formatBallot } from '#shared/paxos/ballot.ts';
 import type { Decided } from '#shared/paxos/effects.ts';
-import type { Entry } from '#shared/paxos/entry.ts';
-import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
-import type { Disk } from '../disk.ts';
+import { type Ballot, compareBallots, formatBallot } from '#shared/paxos/model/ballot.ts';
+import type { Entry } from '#shared/paxos/model/entry.ts';
+import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
+import type { Disk } from '../world/disk.ts';
 import { type Check, type Recovery, Violation } from './check.ts';
 import type { Ledger } from './ledger.ts';
 

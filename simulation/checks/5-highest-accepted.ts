@@ -5,11 +5,11 @@
  * Source: Lamport, "Paxos Made Simple" (2001), P2c.
  */
 
-import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/paxos/ballot.ts';
 import type { DurableState, LogRecord, Status, Write } from '#shared/paxos/effects.ts';
-import type { Entry } from '#shared/paxos/entry.ts';
-import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
 import type { Envelope, Message, PromiseReply } from '#shared/paxos/messages.ts';
+import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/paxos/model/ballot.ts';
+import type { Entry } from '#shared/paxos/model/entry.ts';
+import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { describeEntry } from '../describe.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
 import { type Check, type Recovery, Violation } from './check.ts';

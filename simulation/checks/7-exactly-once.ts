@@ -4,8 +4,8 @@
  */
 
 import type { Decided } from '#shared/paxos/effects.ts';
-import type { Command } from '#shared/paxos/entry.ts';
-import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import { areSameCommands } from '../same-entry.ts';
 import { type Check, type Recovery, Violation } from './check.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
-import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import { operationFrom } from '../histories/operation.ts';
 import { Registers } from '../histories/registers.ts';
 import { type Check, type Recovery, Violation } from './check.ts';

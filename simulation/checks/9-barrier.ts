@@ -3,10 +3,10 @@
  * before it is decided, and configurations are decided within one generation.
  */
 
-import { formatBallot } from '#shared/paxos/ballot.ts';
 import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
-import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
+import { formatBallot } from '#shared/paxos/model/ballot.ts';
+import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { type Check, type Recovery, Violation } from './check.ts';
 
 const rule = '9 barrier';

@@ -1,6 +1,6 @@
 /** The checks of a run, in the order in which they are asked. */
 
-import type { Limits } from '#shared/paxos/limits.ts';
+import type { Limits } from '#shared/paxos/model/limits.ts';
 import { firstGeneration } from '#shared/paxos/replica.ts';
 import { NoHalt } from './0-no-halt.ts';
 import { Agreement } from './1-agreement.ts';

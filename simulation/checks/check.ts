@@ -1,10 +1,10 @@
 /** What a check sees of a run, and how it says that a rule was broken. */
 
 import type { Decided, DurableState, Restored, Status, Write } from '#shared/paxos/effects.ts';
-import type { Command, Entry } from '#shared/paxos/entry.ts';
-import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
-import type { Disk } from '../disk.ts';
+import type { Command, Entry } from '#shared/paxos/model/entry.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
+import type { Disk } from '../world/disk.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A rule of `docs/protocol.md`, "What must always hold", is broken. */

@@ -4,12 +4,12 @@
  * It counts votes where they are cast, on the disks, and not where the replicas count them.
  */
 
-import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/paxos/ballot.ts';
-import type { Configuration } from '#shared/paxos/configuration.ts';
 import type { LogRecord, Write } from '#shared/paxos/effects.ts';
-import type { Entry } from '#shared/paxos/entry.ts';
-import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
+import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/paxos/model/ballot.ts';
+import type { Configuration } from '#shared/paxos/model/configuration.ts';
+import type { Entry } from '#shared/paxos/model/entry.ts';
+import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
 import type { Check, Taken } from './check.ts';
 

@@ -1,7 +1,7 @@
 /** What a recovery took for decided stays decided on the device that recovered, whenever it starts again. */
 
 import type { DurableState } from '#shared/paxos/effects.ts';
-import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import { type Check, type Recovery, Violation } from './check.ts';
 
 export class Recovered implements Check {

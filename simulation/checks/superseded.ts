@@ -1,8 +1,8 @@
 /** A replica that wrote down that it was superseded takes no part any more, however often it restarts. */
 
 import type { Write } from '#shared/paxos/effects.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type Check, Violation } from './check.ts';
 
 export class Superseded implements Check {

@@ -1,9 +1,9 @@
 /** Bounded: a leader proposes no further ahead than its window, or than what it found accepted. */
 
 import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
-import type { ReplicaId, Slot } from '#shared/paxos/ids.ts';
-import { defaultLimits, type Limits } from '#shared/paxos/limits.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
+import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
+import { defaultLimits, type Limits } from '#shared/paxos/model/limits.ts';
 import { type Check, type Recovery, Violation } from './check.ts';
 
 export class Window implements Check {

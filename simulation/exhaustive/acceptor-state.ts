@@ -3,12 +3,12 @@
  * said: it may arrive at any time, again and again, or never.
  */
 
-import { Acceptor } from '#shared/paxos/acceptor.ts';
-import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
-import { noSlot, slot } from '#shared/paxos/ids.ts';
-import { defaultLimits } from '#shared/paxos/limits.ts';
-import { Log } from '#shared/paxos/log.ts';
+import { Log } from '#shared/paxos/log/log.ts';
 import type { Accept, AcceptedEntry, PromiseReply } from '#shared/paxos/messages.ts';
+import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
+import { noSlot, slot } from '#shared/paxos/model/ids.ts';
+import { defaultLimits } from '#shared/paxos/model/limits.ts';
+import { Acceptor } from '#shared/paxos/phases/acceptor.ts';
 import { acceptedText, epoch, firstSlot, type ToAcceptors } from './messages.ts';
 
 /** What an acceptor knows: on its disk, or in its memory. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Acceptor } from '#shared/paxos/acceptor.ts';
-import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
-import { defaultLimits } from '#shared/paxos/limits.ts';
-import type { Log } from '#shared/paxos/log.ts';
+import type { Log } from '#shared/paxos/log/log.ts';
+import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
+import { defaultLimits } from '#shared/paxos/model/limits.ts';
+import { Acceptor } from '#shared/paxos/phases/acceptor.ts';
 import type { MakeAcceptor } from './acceptor-state.ts';
 import { search } from './search.ts';
 

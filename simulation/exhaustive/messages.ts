@@ -1,10 +1,10 @@
 /** What the proposers of the small world say: two ballots, a slot or two, and what each ballot proposes. */
 
-import type { Ballot } from '#shared/paxos/ballot.ts';
-import { configuration } from '#shared/paxos/configuration.ts';
-import type { Entry } from '#shared/paxos/entry.ts';
-import { type ReplicaId, replicaId, slot } from '#shared/paxos/ids.ts';
 import type { AcceptedEntry, Propose } from '#shared/paxos/messages.ts';
+import type { Ballot } from '#shared/paxos/model/ballot.ts';
+import { configuration } from '#shared/paxos/model/configuration.ts';
+import type { Entry } from '#shared/paxos/model/entry.ts';
+import { type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids.ts';
 
 /** Slot 1 chose the voters. */
 export const epoch = slot(1);

@@ -13,11 +13,11 @@
  * state and the message, and is worked out once.
  */
 
-import { Candidacy } from '#shared/paxos/candidacy.ts';
-import type { Entry } from '#shared/paxos/entry.ts';
-import { type Slot, slot } from '#shared/paxos/ids.ts';
-import { Learner } from '#shared/paxos/learner.ts';
+import { Learner } from '#shared/paxos/log/learner.ts';
 import type { PromiseReply, Propose } from '#shared/paxos/messages.ts';
+import type { Entry } from '#shared/paxos/model/entry.ts';
+import { type Slot, slot } from '#shared/paxos/model/ids.ts';
+import { Candidacy } from '#shared/paxos/phases/candidacy.ts';
 import {
   type AcceptorState,
   acceptorText,

@@ -1,6 +1,6 @@
 /** What clients saw: which operation began and ended when, and what it answered. */
 
-import type { Command } from '#shared/paxos/entry.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
 import type { Taken } from '../checks/check.ts';
 import { type Operation, operationFrom } from './operation.ts';
 import { Registers } from './registers.ts';

@@ -4,7 +4,7 @@
  */
 
 import * as v from 'valibot';
-import { snapshotDigest } from '#shared/paxos/snapshot.ts';
+import { snapshotDigest } from '#shared/paxos/catch-up/snapshot.ts';
 import type { Operation } from './operation.ts';
 
 export interface Register {

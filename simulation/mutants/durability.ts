@@ -7,7 +7,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'a promise is sent before it is durable',
     edits: [
       {
-        file: 'voter.ts',
+        file: 'phases/voter.ts',
         find: "this.#host.send(to, { ...promise, ...report }, 'afterWrites');",
         replace:
           "this.#host.send(to, { ...promise, ...report }, to === this.#host.id ? 'afterWrites' : 'now');",
@@ -18,7 +18,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: "a candidate's own promise counts before it is durable",
     edits: [
       {
-        file: 'voter.ts',
+        file: 'phases/voter.ts',
         find: "this.#host.send(to, { ...promise, ...report }, 'afterWrites');",
         replace:
           "this.#host.send(to, { ...promise, ...report }, to === this.#host.id ? 'now' : 'afterWrites');",
@@ -29,7 +29,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'an accept is sent before it is durable',
     edits: [
       {
-        file: 'voter.ts',
+        file: 'phases/voter.ts',
         find: "this.#host.broadcast(accept, 'afterWrites');",
         replace: "this.#host.broadcast(accept, 'now');",
       },
@@ -39,7 +39,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: "a voter's own accept counts before it is durable",
     edits: [
       {
-        file: 'voter.ts',
+        file: 'phases/voter.ts',
         find: "this.#host.send(this.#host.id, accept, 'afterWrites');",
         replace: "this.#host.send(this.#host.id, accept, 'now');",
       },
@@ -49,7 +49,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'a prepare leaves before its own promise is durable',
     edits: [
       {
-        file: 'proposer.ts',
+        file: 'phases/proposer.ts',
         find: "{ type: 'prepare', ballot: candidacy.ballot, from: candidacy.from },\n      'afterWrites',",
         replace: "{ type: 'prepare', ballot: candidacy.ballot, from: candidacy.from },\n      'now',",
       },
@@ -59,7 +59,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'a promise is never written',
     edits: [
       {
-        file: 'voter.ts',
+        file: 'phases/voter.ts',
         find: 'if (this.#acceptor.promise(ballot)) this.#host.write({ promised: ballot, records: [] });',
         replace: 'this.#acceptor.promise(ballot);',
       },
@@ -69,7 +69,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: "a candidate's own promise is never written",
     edits: [
       {
-        file: 'proposer.ts',
+        file: 'phases/proposer.ts',
         find: 'this.#host.write({ promised: ballot, records: [] });',
         replace: '',
       },
@@ -102,6 +102,6 @@ export const durabilityMutants: readonly Mutant[] = [
   },
   {
     name: 'a learned entry is not written',
-    edits: [{ file: 'decided-log.ts', find: '      this.#unwritten.push(record);\n', replace: '' }],
+    edits: [{ file: 'log/decided-log.ts', find: '      this.#unwritten.push(record);\n', replace: '' }],
   },
 ];

@@ -7,13 +7,13 @@ export const electionMutants: readonly Mutant[] = [
     name: 'a restarted leader uses its ballot again',
     edits: [
       {
-        file: 'election.ts',
+        file: 'election/election.ts',
         find: 'this.leadIn(ballotAbove(higherBallot(this.#leader, promised), epoch, this.#id));',
         replace:
           'this.leadIn(promised.replica === this.#id && promised.epoch === epoch && this.#ballot.round === 0 ? promised : ballotAbove(higherBallot(this.#leader, promised), epoch, this.#id));',
       },
       {
-        file: 'proposer.ts',
+        file: 'phases/proposer.ts',
         find: 'isHigherBallot(ballot, this.#acceptor.promised)',
         replace: 'ballot.round > 0',
       },
@@ -23,12 +23,12 @@ export const electionMutants: readonly Mutant[] = [
     name: 'ballots are not told apart by their replica',
     edits: [
       {
-        file: 'ballot.ts',
+        file: 'model/ballot.ts',
         find: '  if (a.replica === b.replica) return 0;\n  return a.replica < b.replica ? -1 : 1;',
         replace: '  return 0;',
       },
       {
-        file: 'ballot.ts',
+        file: 'model/ballot.ts',
         find: 'return a.epoch === b.epoch && a.round === b.round && a.replica === b.replica;',
         replace: 'return a.epoch === b.epoch && a.round === b.round;',
       },
@@ -38,7 +38,7 @@ export const electionMutants: readonly Mutant[] = [
     name: 'an outranked leader does not step down',
     edits: [
       {
-        file: 'proposer.ts',
+        file: 'phases/proposer.ts',
         find: "if (isHigherBallot(by, this.ballot)) this.stepDown('outranked');",
         replace: 'isHigherBallot(by, this.ballot);',
       },
@@ -48,12 +48,12 @@ export const electionMutants: readonly Mutant[] = [
     name: 'a voter takes over from a leader that others follow',
     edits: [
       {
-        file: 'election.ts',
+        file: 'election/election.ts',
         find: 'if (this.#happy || !view.fit || this.#ticksToWait + this.#ticksToAbstain > 0)',
         replace: 'if (view.proposing || !view.fit || this.#ticksToWait + this.#ticksToAbstain > 0)',
       },
       {
-        file: 'election.ts',
+        file: 'election/election.ts',
         find: 'if (!allUnhappy || !isQuorum(configuration, reached))',
         replace: 'if (!isQuorum(configuration, reached) && allUnhappy)',
       },
@@ -63,7 +63,7 @@ export const electionMutants: readonly Mutant[] = [
     name: 'a leader without a majority goes on saying that it leads',
     edits: [
       {
-        file: 'election.ts',
+        file: 'election/election.ts',
         find: 'this.#happy = mine ? this.#hasFollowers(configuration) : this.#reachesHappyLeader();',
         replace: 'this.#happy = mine || this.#reachesHappyLeader();',
       },
@@ -77,9 +77,13 @@ export const electionMutants: readonly Mutant[] = [
         find: "if (!fit) this.#proposer.stepDown('its storage does not answer');",
         replace: '',
       },
-      { file: 'heartbeats.ts', find: 'if (this.#host.votes && !this.#host.isFit) return;', replace: '' },
       {
-        file: 'heartbeats.ts',
+        file: 'election/heartbeats.ts',
+        find: 'if (this.#host.votes && !this.#host.isFit) return;',
+        replace: '',
+      },
+      {
+        file: 'election/heartbeats.ts',
         find: 'const asks = votes ? isFit : !this.#election.happy;',
         replace: 'const asks = votes || !this.#election.happy || isFit === undefined;',
       },
@@ -88,7 +92,11 @@ export const electionMutants: readonly Mutant[] = [
   {
     name: 'a voter whose storage stalls passes for part of a majority',
     edits: [
-      { file: 'heartbeats.ts', find: 'if (this.#host.votes && !this.#host.isFit) return;', replace: '' },
+      {
+        file: 'election/heartbeats.ts',
+        find: 'if (this.#host.votes && !this.#host.isFit) return;',
+        replace: '',
+      },
     ],
   },
 ];

@@ -57,7 +57,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery takes what has no gap before it, and leaves the rest',
     edits: [
       {
-        file: 'recovery.ts',
+        file: 'membership/recovery.ts',
         find: 'for (; slot <= log.lastSlot; slot = nextSlot(slot)) {\n    if (log.get(slot) === undefined)',
         replace:
           'for (; log.get(slot) !== undefined; slot = nextSlot(slot)) {\n    if (log.get(slot) === undefined)',
@@ -73,7 +73,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery loses what was accepted and not decided',
     edits: [
       {
-        file: 'recovery.ts',
+        file: 'membership/recovery.ts',
         find: 'if (log.get(slot) === undefined) records.push',
         replace: 'records.push',
       },
@@ -132,7 +132,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a voter may be added that has never spoken',
     edits: [
       {
-        file: 'peers.ts',
+        file: 'election/peers.ts',
         find: 'return state?.hasSpoken === true && tick - state.heardTick <= this.#lifetimeTicks;',
         replace: 'return state !== undefined;',
       },

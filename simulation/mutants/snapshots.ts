@@ -5,13 +5,13 @@ import type { Mutant } from './mutant.ts';
 export const snapshotMutants: readonly Mutant[] = [
   {
     name: 'a snapshot loses the sessions',
-    edits: [{ file: 'decided-log.ts', find: 'this.sessions.replace(snapshot.sessions);', replace: '' }],
+    edits: [{ file: 'log/decided-log.ts', find: 'this.sessions.replace(snapshot.sessions);', replace: '' }],
   },
   {
     name: 'a snapshot loses the configuration',
     edits: [
       {
-        file: 'decided-log.ts',
+        file: 'log/decided-log.ts',
         find: 'this.#inForce = { epoch: snapshot.epoch, configuration: snapshot.configuration };',
         replace: '',
       },
@@ -21,7 +21,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'the log is compacted without its snapshot being written',
     edits: [
       {
-        file: 'compaction.ts',
+        file: 'catch-up/compaction.ts',
         find: 'this.#host.write({ records: [], snapshot: image, compactedThrough: tail });',
         replace: 'this.#host.write({ records: [], compactedThrough: tail });',
       },
@@ -31,7 +31,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'a snapshot from elsewhere is not written',
     edits: [
       {
-        file: 'compaction.ts',
+        file: 'catch-up/compaction.ts',
         find: 'this.#host.write({ records: [], snapshot: image, compactedThrough: snapshot.through });',
         replace: '',
       },
@@ -49,13 +49,13 @@ export const snapshotMutants: readonly Mutant[] = [
   },
   {
     name: 'the tail that a snapshot leaves counts as undecided after a restart',
-    edits: [{ file: 'decided-log.ts', find: 'this.#log.decide(snapshot.through);', replace: '' }],
+    edits: [{ file: 'log/decided-log.ts', find: 'this.#log.decide(snapshot.through);', replace: '' }],
   },
   {
     name: 'a promise speaks of slots that were compacted',
     edits: [
       {
-        file: 'acceptor.ts',
+        file: 'phases/acceptor.ts',
         find: 'if (fits && from > this.#log.compactedThrough) return { from, accepted };',
         replace: 'if (fits) return { from, accepted };',
       },
@@ -65,7 +65,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'an old snapshot is taken on',
     edits: [
       {
-        file: 'catch-up.ts',
+        file: 'catch-up/catch-up.ts',
         find: 'if (chunk.through <= this.#host.decidedThrough) return undefined;',
         replace: '',
       },
@@ -75,7 +75,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'a snapshot of one state is kept for another slot',
     edits: [
       {
-        file: 'compaction.ts',
+        file: 'catch-up/compaction.ts',
         find: 'const snapshot = through === decidedThrough ? this.#decided.snapshot(state) : undefined;',
         replace:
           'const snapshot = this.lastState === undefined ? undefined : this.#decided.snapshot(this.lastState);\n    this.lastState = state;',

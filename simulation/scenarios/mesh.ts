@@ -4,11 +4,11 @@
  * Members are called 1, 2, 3 …; the one that is to lead at first founds the board.
  */
 
-import { tickTime } from '../agenda.ts';
 import { bodyOf } from '../histories/operation.ts';
-import type { Member } from '../member.ts';
 import type { Plan } from '../plan.ts';
-import { World } from '../world.ts';
+import { tickTime } from '../world/agenda.ts';
+import type { Member } from '../world/member.ts';
+import { World } from '../world/world.ts';
 
 /** Ticks of an election timeout: two heartbeat rounds of ten. */
 export const electionTimeoutTicks = 20;

@@ -1,8 +1,8 @@
 /** Data channels inside one test: offers and answers pair them, a clock carries what they say. */
 
-import type { Channel, ChannelListener, ChannelSignal, CreateChannel } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import { Fingerprints } from '../fingerprints.ts';
+import type { Channel, ChannelListener, ChannelSignal, CreateChannel } from '../link/channel.ts';
+import { Fingerprints } from '../link/fingerprints.ts';
 
 export const channelLatencyMs = 5;
 

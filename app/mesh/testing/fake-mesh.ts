@@ -1,7 +1,7 @@
 /** Devices of a board inside one test: real meshes over fake channels and signaling, with what each was told. */
 
 import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { Mesh } from '../mesh.ts';
 import type { TransportNotice } from '../transport.ts';
 import { FakeChannels } from './fake-channels.ts';

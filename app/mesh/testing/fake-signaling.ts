@@ -1,7 +1,11 @@
 /** A signaling server inside one test. */
 
 import type { Clock } from '../clock.ts';
-import type { SignalingIdentity, SignalingListener, SignalingTransport } from '../signaling-transport.ts';
+import type {
+  SignalingIdentity,
+  SignalingListener,
+  SignalingTransport,
+} from '../signaling/signaling-transport.ts';
 import type { SignalingState } from '../transport.ts';
 
 export const signalingLatencyMs = 2;

@@ -6,7 +6,7 @@ import {
   parseClientMessage,
   type ServerMessage,
 } from '#shared/signaling/protocol.ts';
-import type { OpenSocket, SocketListener } from '../socket.ts';
+import type { OpenSocket, SocketListener } from '../signaling/socket.ts';
 
 export class FakeSocket {
   readonly url: string;

@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { boardSecretBytes } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
 import { formatBrowserLink, formatDesktopLink, parseInvite } from '#shared/invite/link.ts';
-import { noSlot, replicaId, slot } from '#shared/paxos/ids.ts';
+import { noSlot, replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { readHostInfo } from '#shared/signaling/host-info.ts';
 import {
   type ClientMessage,
@@ -31,11 +31,11 @@ import {
   encodeLinkMessage,
   handshakeMessage,
   pingMessage,
-} from '../channel-messages.ts';
-import { FrameAssembler, FrameCutter } from '../chunks.ts';
-import { Handshake } from '../handshake.ts';
-import { RelayChannel, readRelayMessage } from '../relay-channel.ts';
-import { SignalBox } from '../signal-box.ts';
+} from '../link/channel-messages.ts';
+import { FrameAssembler, FrameCutter } from '../link/chunks.ts';
+import { Handshake } from '../link/handshake.ts';
+import { RelayChannel, readRelayMessage } from '../relay/relay-channel.ts';
+import { SignalBox } from '../signaling/signal-box.ts';
 import { Mutator } from './mutations.ts';
 import { myself } from './myself.ts';
 import { seededBytes } from './seeded-bytes.ts';

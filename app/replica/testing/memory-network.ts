@@ -2,7 +2,7 @@
 
 import type { Lane, Peer, Transport, TransportListener } from '#app/mesh/transport.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 interface InFlight {
   readonly from: ReplicaId;

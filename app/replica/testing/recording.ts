@@ -1,7 +1,7 @@
 /** What a driver needs beside a network and a storage, watched and moved by a test. */
 
 import type { Decided, Restored, Status, Trace } from '#shared/paxos/effects.ts';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import type { DriverNotice, HaltReason, ReplicaListener } from '../listener.ts';
 import type { Ticker } from '../ticker.ts';

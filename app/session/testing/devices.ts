@@ -5,9 +5,9 @@ import type { Transport, TransportListener, TransportNotice } from '#app/mesh/tr
 import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import type { Invite } from '#shared/invite/invite.ts';
+import { createBoardShelf } from '../../shelf/shelf.ts';
 import { BoardOpenElsewhere, type BoardSession } from '../api.ts';
 import { replicaSessionDriver } from '../replica-session-driver.ts';
-import { createBoardShelf } from '../shelf.ts';
 
 /** Ticks that a test waits for something, at most: a minute. */
 const patienceTicks = 1200;

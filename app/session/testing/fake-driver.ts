@@ -3,13 +3,13 @@
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';
 import type { SubmitRefusal, Submitted } from '#app/replica/outbox.ts';
 import type { Board } from '#shared/board/board.ts';
-import { encodeCommand } from '#shared/board/codec.ts';
+import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
-import { noBallot } from '#shared/paxos/ballot.ts';
-import { configuration } from '#shared/paxos/configuration.ts';
 import type { Applicable, Decided, Status } from '#shared/paxos/effects.ts';
-import type { Command } from '#shared/paxos/entry.ts';
-import { noSlot, type ReplicaId, replicaId, slot } from '#shared/paxos/ids.ts';
+import { noBallot } from '#shared/paxos/model/ballot.ts';
+import { configuration } from '#shared/paxos/model/configuration.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
+import { noSlot, type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids.ts';
 import type { SessionDriver, SessionDriverListener } from '../driver.ts';
 
 export class FakeDriver implements SessionDriver {

@@ -7,7 +7,7 @@ export const breaks: readonly Break[] = [
     name: 'what was just drawn is lost when the board is left',
     edits: [
       {
-        file: 'renderer/whiteboard/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/scene-sync.ts',
         find: '    this.flush();\n    this.#unsubscribe?.();',
         replace: '    this.#unsubscribe?.();',
       },
@@ -22,12 +22,12 @@ export const breaks: readonly Break[] = [
         replace: '  useEffect(() => {',
       },
       {
-        file: 'renderer/whiteboard/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/scene-sync.ts',
         find: 'if (!present.has(id)) lost.push(id);',
         replace: 'if (!present.has(id)) this.#dirty.add(id);',
       },
       {
-        file: 'renderer/whiteboard/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/scene-sync.ts',
         find: 'if (element === undefined) continue;',
         replace:
           'if (element === undefined) {\n        patches.push({ id, set: { isDeleted: true } });\n        continue;\n      }',
@@ -48,7 +48,7 @@ export const breaks: readonly Break[] = [
     name: 'changes of others that come during a gesture are dropped',
     edits: [
       {
-        file: 'renderer/whiteboard/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/scene-sync.ts',
         find: '    const held = new Set(active',
         replace:
           '    if (active) {\n      this.#announced.clear();\n      return;\n    }\n    const held = new Set(active',
@@ -59,7 +59,7 @@ export const breaks: readonly Break[] = [
     name: 'Ctrl+Z takes back what others did',
     edits: [
       {
-        file: 'renderer/whiteboard/follow.ts',
+        file: 'renderer/whiteboard/scene/follow.ts',
         find: 'captureUpdate: CaptureUpdateAction.NEVER',
         replace: 'captureUpdate: CaptureUpdateAction.IMMEDIATELY',
       },
@@ -69,7 +69,7 @@ export const breaks: readonly Break[] = [
     name: 'elements are shown twice after a change by others',
     edits: [
       {
-        file: 'renderer/whiteboard/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/scene-sync.ts',
         find: '      shown.delete(agreed.id);\n',
         replace: '',
       },
@@ -79,7 +79,7 @@ export const breaks: readonly Break[] = [
     name: 'a selection counts as a gesture, so nothing is sent while something is selected',
     edits: [
       {
-        file: 'renderer/whiteboard/gesture.ts',
+        file: 'renderer/whiteboard/scene/gesture.ts',
         find: "    state.cursorButton === 'down' ||",
         replace:
           "    state.cursorButton === 'down' ||\n    Object.keys(state.selectedElementIds).length > 0 ||",
@@ -90,7 +90,7 @@ export const breaks: readonly Break[] = [
     name: 'deletions are not sent',
     edits: [
       {
-        file: 'renderer/whiteboard/adapter.ts',
+        file: 'renderer/whiteboard/scene/adapter.ts',
         find: 'if (before === undefined && after.isDeleted === true) return undefined;',
         replace: 'if (after.isDeleted === true) return undefined;',
       },
@@ -131,7 +131,7 @@ export const breaks: readonly Break[] = [
     name: 'a board that was left stays locked',
     edits: [
       {
-        file: 'app/session/shelf.ts',
+        file: 'app/shelf/shelf.ts',
         find: '          this.network.leave();\n          release();',
         replace: '          this.network.leave();',
       },
@@ -151,7 +151,7 @@ export const breaks: readonly Break[] = [
     name: 'a claim is shown before it is agreed on',
     edits: [
       {
-        file: 'app/session/pending.ts',
+        file: 'app/session/changes/pending.ts',
         find: "new Set(['task/claim', ",
         replace: 'new Set([',
       },
@@ -161,7 +161,7 @@ export const breaks: readonly Break[] = [
     name: 'tasks are shown by their numbers',
     edits: [
       {
-        file: 'app/session/tasks.ts',
+        file: 'app/session/changes/tasks.ts',
         find: 'const made = shown.tasks(id).map(view);',
         replace: 'const made = shown.tasks(id).map(view).sort((a, b) => a.number - b.number);',
       },
@@ -171,7 +171,7 @@ export const breaks: readonly Break[] = [
     name: 'what has settled still counts as pending',
     edits: [
       {
-        file: 'app/session/optimistic-board.ts',
+        file: 'app/session/view/optimistic-board.ts',
         find: 'this.#pending = this.#pending.filter((change) => change.sequence > through);',
         replace: 'this.#pending = this.#pending.filter((change) => change.sequence >= through);',
       },

@@ -3,13 +3,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Board } from '../board.ts';
-import { encodeCommand } from '../codec.ts';
+import { encodeCommand } from '../bytes/codec.ts';
 import type { ElementPatch } from '../commands.ts';
 import { checkElement } from '../element/check.ts';
 import { plainJson } from '../element/plain.ts';
 import { isSharedType } from '../element/schema.ts';
-import { isFractionalKey } from '../fractional-key.ts';
 import { isSameJson } from '../json.ts';
+import { isFractionalKey } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';
 import { anna, ben, carla, nextCommand } from '../testing/authors.ts';
 import { elementIds, goodElement, someElement, spoiledElement } from '../testing/element-arbitraries.ts';

@@ -1,7 +1,7 @@
 /** The `index` that each element is shown with: Excalidraw wants a valid one for each, each greater than the one before. */
 
 import { isSharedType } from '../element/schema.ts';
-import { isFractionalKey, keysBetween } from '../fractional-key.ts';
+import { isFractionalKey, keysBetween } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';
 
 /**

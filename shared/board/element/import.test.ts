@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFractionalKey } from '../fractional-key.ts';
+import { isFractionalKey } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';
 import { importScene, importText } from './import.ts';
 

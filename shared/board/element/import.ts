@@ -6,8 +6,8 @@
 
 import type { Json } from '../commands.ts';
 import { elementBytes } from '../elements.ts';
-import { isFractionalKey, keyAfter } from '../fractional-key.ts';
 import { maxElementBytes, maxElements } from '../limits.ts';
+import { isFractionalKey, keyAfter } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';
 import { checkElement } from './check.ts';
 import { plainJson } from './plain.ts';

@@ -6,9 +6,9 @@
  */
 
 import type { Json } from '../commands.ts';
-import { isFractionalKey } from '../fractional-key.ts';
 import { jsonBytes } from '../json.ts';
 import { maxPositionLength } from '../limits.ts';
+import { isFractionalKey } from '../order/fractional-key.ts';
 import { isWellFormed } from '../well-formed.ts';
 import {
   maxBoundElements,

@@ -1,8 +1,8 @@
 /** Commands at random for fast-check: few names, so that they meet, and some that break the rules. */
 
 import fc from 'fast-check';
-import type { ReplicaId } from '#shared/paxos/ids.ts';
-import { encodeCommand } from '../codec.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { encodeCommand } from '../bytes/codec.ts';
 import { type BoardCommandBody, columnIds, type ElementPatch, type Json } from '../commands.ts';
 import { anna, ben, carla } from './authors.ts';
 

@@ -1,9 +1,9 @@
 /** Members who give a board commands, for tests. */
 
-import type { Command } from '#shared/paxos/entry.ts';
-import { type ReplicaId, replicaId } from '#shared/paxos/ids.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Board } from '../board.ts';
-import { encodeCommand } from '../codec.ts';
+import { encodeCommand } from '../bytes/codec.ts';
 import type { BoardCommandBody, Outcome } from '../commands.ts';
 
 export const anna = replicaId('anna');

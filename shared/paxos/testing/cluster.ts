@@ -3,13 +3,13 @@
  * tests that read as a script of what happened and what came of it.
  */
 
-import { noBallot } from '../ballot.ts';
+import type { SnapshotImage } from '../catch-up/snapshot.ts';
 import type { Applicable, Decided, DurableState, LogRecord, Trace, Write } from '../effects.ts';
-import { type ReplicaId, replicaId, type Slot } from '../ids.ts';
-import type { Limits } from '../limits.ts';
 import type { Envelope, Message, MessageType } from '../messages.ts';
+import { noBallot } from '../model/ballot.ts';
+import { type ReplicaId, replicaId, type Slot } from '../model/ids.ts';
+import type { Limits } from '../model/limits.ts';
 import { Replica } from '../replica.ts';
-import type { SnapshotImage } from '../snapshot.ts';
 
 export interface InFlight extends Envelope {
   readonly from: ReplicaId;

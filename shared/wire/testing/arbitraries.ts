@@ -1,13 +1,13 @@
 /** Random messages and records as the engine could make them, for property tests. */
 
 import * as fc from 'fast-check';
-import { type Ballot, noBallot } from '#shared/paxos/ballot.ts';
-import { maxDigestLength } from '#shared/paxos/checkpoints.ts';
-import { configuration, maxVoters } from '#shared/paxos/configuration.ts';
-import { type Command, type Entry, noop } from '#shared/paxos/entry.ts';
-import { type ReplicaId, replicaId, type Slot, slot } from '#shared/paxos/ids.ts';
+import { maxDigestLength } from '#shared/paxos/catch-up/checkpoints.ts';
+import { maxSnapshotBytes } from '#shared/paxos/catch-up/snapshot.ts';
 import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
-import { maxSnapshotBytes } from '#shared/paxos/snapshot.ts';
+import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
+import { configuration, maxVoters } from '#shared/paxos/model/configuration.ts';
+import { type Command, type Entry, noop } from '#shared/paxos/model/entry.ts';
+import { type ReplicaId, replicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
 
 const idCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 

@@ -1,0 +1,93 @@
+/**
+ * Members tell one another at which hosts they meet, so that the board outlives the host where it began.
+ *
+ * A transport around another: frames of its own kind end here, everything else passes.
+ */
+
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { decodeHosts, encodeHosts, hostsFrameKind } from '#shared/wire/hosts.ts';
+import type { Peer, SignalingState, Transport, TransportListener } from '../transport.ts';
+import type { HostBook } from './host-book.ts';
+
+/** Messages that one peer is listened to, for each connection; from then on it is not. */
+export const maxHostMessages = 200;
+
+export class HostGossip implements Transport {
+  readonly #transport: Transport;
+  readonly #book: HostBook;
+  /** Messages of each linked peer. */
+  readonly #heard = new Map<ReplicaId, number>();
+  #told = '';
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(transport: Transport, book: HostBook) {
+    this.#transport = transport;
+    this.#book = book;
+  }
+
+  start(listener: TransportListener): void {
+    this.#unsubscribe ??= this.#book.subscribe(() => this.#tellNews());
+    this.#transport.start({
+      changed: () => listener.changed(),
+      notice: (notice) => listener.notice(notice),
+      linkUp: (peer) => {
+        this.#heard.set(peer.replica, 0);
+        listener.linkUp(peer);
+        this.#tell(peer.replica);
+      },
+      linkDown: (replica) => {
+        this.#heard.delete(replica);
+        listener.linkDown(replica);
+      },
+      frame: (from, lane, bytes) => {
+        if (bytes[0] === hostsFrameKind) this.#hear(from, bytes, () => listener.frame(from, lane, bytes));
+        else listener.frame(from, lane, bytes);
+      },
+    });
+  }
+
+  stop(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#transport.stop();
+    this.#heard.clear();
+  }
+
+  send(...frame: Parameters<Transport['send']>): void {
+    this.#transport.send(...frame);
+  }
+
+  dismiss(...removed: Parameters<Transport['dismiss']>): void {
+    this.#transport.dismiss(...removed);
+  }
+
+  peers(): readonly Peer[] {
+    return this.#transport.peers();
+  }
+
+  signaling(): SignalingState {
+    return this.#transport.signaling();
+  }
+
+  /** @param pass hands what is no such message to whoever complains of garbage. */
+  #hear(from: ReplicaId, bytes: Uint8Array, pass: () => void): void {
+    const count = (this.#heard.get(from) ?? 0) + 1;
+    this.#heard.set(from, count);
+    if (count > maxHostMessages) return;
+    const hosts = decodeHosts(bytes);
+    if (!hosts.ok) return pass();
+    for (const address of hosts.value) this.#book.add('peer', address);
+  }
+
+  #tellNews(): void {
+    const text = this.#book.toTell().join(' ');
+    if (text === this.#told) return;
+    this.#told = text;
+    for (const { replica } of this.#transport.peers()) this.#tell(replica);
+  }
+
+  #tell(to: ReplicaId): void {
+    const addresses = this.#book.toTell();
+    if (addresses.length > 0) this.#transport.send(to, 'ephemeral', encodeHosts(addresses));
+  }
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import type { HandshakeRole } from '#shared/invite/handshake.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
+import { type FakeChannel, FakeChannels } from '../testing/fake-channels.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
+import { myself } from '../testing/myself.ts';
+import { seededBytes } from '../testing/seeded-bytes.ts';
+import { maxFrameBytes } from '../transport.ts';
+import type { ChannelSignal } from './channel.ts';
+import { connectTimeoutMs, handshakeTimeoutMs, type LinkEnd, maxCandidates, PeerLink } from './peer-link.ts';
+import { maxConsensusQueueBytes } from './send-queue.ts';
+
+class Ends {
+  readonly clock = new ManualClock();
+  readonly channels = new FakeChannels(this.clock);
+  readonly ended: { [role in HandshakeRole]?: LinkEnd } = {};
+  readonly proven: string[] = [];
+  readonly frames: number[] = [];
+  readonly told: string[] = [];
+  readonly initiator: PeerLink;
+  readonly responder: PeerLink;
+
+  /** @param carry What is made of a signal on its way. */
+  constructor(carry: (signal: ChannelSignal) => ChannelSignal = (signal) => signal) {
+    const link = (role: HandshakeRole, other: () => PeerLink) =>
+      new PeerLink({
+        role,
+        me: myself(role),
+        keys: deriveKeys(new Uint8Array(32)),
+        createChannel: this.channels.create,
+        clock: this.clock,
+        random: seededBytes(role.length),
+        listener: {
+          signal: (signal) => other().signal(carry(signal)),
+          proven: (peer) => this.proven.push(peer.name),
+          told: (message) => this.told.push(message.kind),
+          frame: (_lane, bytes) => this.frames.push(bytes.byteLength),
+          measured: () => undefined,
+          ended: (end) => {
+            if (this.ended[role] !== undefined) throw new Error('ended twice');
+            this.ended[role] = end;
+          },
+        },
+      });
+    this.initiator = link('initiator', () => this.responder);
+    this.responder = link('responder', () => this.initiator);
+  }
+
+  channel(role: HandshakeRole): FakeChannel {
+    const channel = this.channels.all[role === 'initiator' ? 0 : 1];
+    if (channel === undefined) throw new Error('no channel');
+    return channel;
+  }
+}
+
+describe('a link', () => {
+  it('is proven on both ends', async () => {
+    const ends = new Ends();
+    await ends.clock.advance(100);
+    expect(ends.proven.sort()).toEqual(['initiator', 'responder']);
+    expect(ends.initiator.peer).toEqual({
+      replica: myself('responder').replica,
+      name: 'responder',
+      access: 'edit',
+    });
+  });
+
+  it('sends nothing before the other end is proven', async () => {
+    const ends = new Ends();
+    ends.initiator.send('consensus', new Uint8Array(1));
+    await ends.clock.advance(100);
+    expect(ends.frames).toEqual([]);
+    ends.initiator.send('consensus', new Uint8Array(1));
+    await ends.clock.advance(100);
+    expect(ends.frames).toEqual([1]);
+  });
+
+  it('is refused by both ends if somebody between them encrypts for another certificate', async () => {
+    const ends = new Ends((signal) =>
+      signal.type === 'candidate' ? signal : { ...signal, sdp: signal.sdp.replace('sha-256 ', 'sha-256 0') },
+    );
+    await ends.clock.advance(1000);
+    expect(ends.proven).toEqual([]);
+    expect([ends.ended.initiator?.type, ends.ended.responder?.type]).toContain('unproven');
+  });
+
+  it('ends when there is no way to the other end, telling whether it had any of its own', async () => {
+    const ends = new Ends();
+    ends.channels.blocked = true;
+    ends.channels.hasAddresses = false;
+    ends.channel('initiator').listener.signal({ type: 'candidate', candidate: { candidate: 'candidate:1' } });
+    await ends.clock.advance(connectTimeoutMs + 1000);
+    expect(ends.ended.initiator).toMatchObject({ type: 'noWay', hadCandidates: true });
+    expect(ends.ended.responder).toMatchObject({ type: 'noWay', hadCandidates: false });
+    expect(ends.clock.pending).toBe(0);
+  });
+
+  it('says nothing about addresses when it ends before they could be found', async () => {
+    const ends = new Ends();
+    ends.channel('initiator').close('the network changed');
+    await ends.clock.advance(1);
+    expect(ends.ended.initiator).toMatchObject({ type: 'noWay', hadCandidates: true });
+  });
+
+  it('says at once where there is nothing to connect with', async () => {
+    const ends = new Ends();
+    ends.channel('initiator').listener.unavailable('no WebRTC');
+    expect(ends.ended.initiator).toEqual({ type: 'noWay', why: 'no WebRTC', hadCandidates: false });
+  });
+
+  it('ends when the other end does not shake hands', async () => {
+    const ends = new Ends();
+    for (const channel of ends.channels.all) channel.mute = true;
+    await ends.clock.advance(1000);
+    expect(ends.ended).toEqual({});
+    await ends.clock.advance(handshakeTimeoutMs);
+    expect(ends.ended.initiator).toEqual({ type: 'lost', why: 'no handshake' });
+  });
+
+  it('takes a bounded number of candidates', async () => {
+    const ends = new Ends();
+    const taken: ChannelSignal[] = [];
+    ends.channel('initiator').signal = (signal) => taken.push(signal);
+    for (let count = 0; count < 1000; count += 1) {
+      ends.initiator.signal({ type: 'candidate', candidate: { candidate: `candidate:${count}` } });
+    }
+    expect(taken).toHaveLength(maxCandidates);
+  });
+
+  it('fills the channel again when it has drained, also if nobody says so', async () => {
+    const ends = new Ends();
+    await ends.clock.advance(100);
+    const channel = ends.channel('initiator');
+    channel.buffered = 10_000_000;
+    ends.initiator.send('consensus', new Uint8Array(5));
+    await ends.clock.advance(100);
+    expect(ends.frames).toEqual([]);
+    channel.buffered = 0;
+    channel.listener.drained();
+    await ends.clock.advance(100);
+    expect(ends.frames).toEqual([5]);
+    channel.buffered = 10_000_000;
+    ends.initiator.send('consensus', new Uint8Array(6));
+    channel.buffered = 0;
+    await ends.clock.advance(1000);
+    expect(ends.frames).toEqual([5, 6]);
+  });
+
+  it('is given up when the other end takes far too little', async () => {
+    const ends = new Ends();
+    await ends.clock.advance(100);
+    ends.channel('initiator').buffered = 10_000_000;
+    for (let sent = 0; sent <= maxConsensusQueueBytes; sent += maxFrameBytes) {
+      ends.initiator.send('consensus', new Uint8Array(maxFrameBytes));
+    }
+    expect(ends.ended.initiator).toMatchObject({ type: 'lost', why: 'it takes frames too slowly' });
+  });
+
+  it('survives whatever comes after its end', async () => {
+    const ends = new Ends();
+    await ends.clock.advance(100);
+    ends.initiator.destroy();
+    const { listener } = ends.channel('initiator');
+    ends.initiator.send('consensus', new Uint8Array(1));
+    ends.initiator.signal({ type: 'offer', sdp: 'v=0' });
+    listener.open();
+    listener.message(Uint8Array.of(99));
+    listener.drained();
+    listener.closed('again');
+    await ends.clock.advance(10_000);
+    expect(ends.ended.initiator).toBeUndefined();
+    expect(ends.clock.pending).toBe(0);
+  });
+
+  it('takes a proof once: the same one again ends it, and nobody is proven twice', async () => {
+    const ends = new Ends();
+    await ends.clock.advance(100);
+    const [, proof] = ends.channel('responder').sent;
+    ends.channel('responder').deliver(proof);
+    await ends.clock.advance(10);
+    expect(ends.proven).toHaveLength(2);
+    expect(ends.ended.initiator).toMatchObject({ type: 'garbage', why: 'a handshake in the wrong place' });
+  });
+});

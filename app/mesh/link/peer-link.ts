@@ -1,0 +1,291 @@
+/** One connection to one peer, from the first signal to the last: channel, handshake, pulse, frames. */
+
+import type { RandomBytes } from '../backoff.ts';
+import type { Clock } from '../clock.ts';
+import type { Lane } from '../transport.ts';
+import type { Channel, ChannelSignal, CreateChannel } from './channel.ts';
+import {
+  ChannelError,
+  type ChannelMessage,
+  decodeMessage,
+  encodeLinkMessage,
+  handshakeMessage,
+  type LinkMessage,
+  pingMessage,
+  removedMessage,
+} from './channel-messages.ts';
+import { FrameAssembler } from './chunks.ts';
+import { Handshake, type HandshakeOptions, type HandshakeStep, type Introduction } from './handshake.ts';
+import { Pulse, pingIntervalMs } from './pulse.ts';
+import { SendQueue } from './send-queue.ts';
+
+/** For the two ends to find a way to each other, milliseconds. It takes about 100 on a LAN. */
+export const connectTimeoutMs = 15_000;
+
+/** For the handshake, once the channel is open, milliseconds. */
+export const handshakeTimeoutMs = 5_000;
+
+/**
+ * For this device's own addresses to be found, milliseconds. Without any by then it can still be found by the other end, which
+ * takes no longer on a LAN; so there is nothing to wait for. What ends sooner says nothing about whether there are any.
+ */
+export const gatheringMs = 4000;
+
+/** For the other end to read that it was removed, before the channel is closed, milliseconds. */
+const farewellMs = 1000;
+
+/** ICE candidates taken from a peer for one connection. A laptop with several networks has about ten. */
+export const maxCandidates = 64;
+
+/** Why a connection ended, other than by its owner. */
+export type LinkEnd =
+  /** Nobody's fault: a network, a browser that was closed. `why` is for a log. */
+  | { readonly type: 'lost'; readonly why: string }
+  /** It never opened. If there was time and it had no candidates of its own, this device is not let to connect to anyone. */
+  | { readonly type: 'noWay'; readonly why: string; readonly hadCandidates: boolean }
+  /** It said something that cannot be understood. `peer` is there if it had proved itself before. */
+  | { readonly type: 'garbage'; readonly why: string; readonly peer?: Introduction }
+  | { readonly type: 'unproven' }
+  | { readonly type: 'copy'; readonly peer: Introduction }
+  /** The peer was removed from the board, so this device does not talk to it. */
+  | { readonly type: 'removed'; readonly peer: Introduction }
+  /** `peer`, who may edit, says that this device was removed from the board. */
+  | { readonly type: 'dismissed'; readonly peer: Introduction }
+  | { readonly type: 'version'; readonly theirs: number };
+
+export interface PeerLinkListener {
+  /** To be carried to the other end. */
+  signal(signal: ChannelSignal): void;
+  /** The peer belongs to the board; frames can flow. */
+  proven(peer: Introduction): void;
+  frame(lane: Lane, bytes: Uint8Array): void;
+  /** About connections. Only from a proven peer. */
+  told(message: LinkMessage): void;
+  /** `roundTripMs` has a new value. */
+  measured(): void;
+  /** Once, and nothing after it. Not called if the owner ended it by `destroy()`. */
+  ended(end: LinkEnd): void;
+}
+
+export interface PeerLinkOptions extends Pick<HandshakeOptions, 'role' | 'me' | 'keys'> {
+  readonly createChannel: CreateChannel;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly listener: PeerLinkListener;
+}
+
+export class PeerLink {
+  readonly #options: PeerLinkOptions;
+  readonly #channel: Channel;
+  readonly #queue: SendQueue;
+  readonly #assembler = new FrameAssembler();
+  readonly #pulse = new Pulse();
+  #handshake: Handshake | undefined;
+  #peer: Introduction | undefined;
+  #roundTripMs: number | undefined;
+  #candidatesTaken = 0;
+  #hadCandidates = false;
+  readonly #begunAt: number;
+  #ended = false;
+  #cancelTimer: () => void;
+
+  constructor(options: PeerLinkOptions) {
+    this.#options = options;
+    this.#begunAt = options.clock.now();
+    this.#cancelTimer = options.clock.after(gatheringMs, () => this.#gathered());
+    const channel = options.createChannel(options.role === 'initiator', {
+      signal: (signal) => this.#tell(signal),
+      open: () => this.#open(),
+      message: (message) => this.#receive(message),
+      drained: () => this.#queue.pump(),
+      closed: (why) => this.#lose(why),
+      unavailable: (why) => this.#end({ type: 'noWay', why, hadCandidates: false }),
+    });
+    this.#channel = channel;
+    this.#queue = new SendQueue({
+      bufferedBytes: () => channel.bufferedBytes(),
+      write: (message) => channel.send(message),
+    });
+  }
+
+  /** Who it is, once it has proved that it belongs to the board. */
+  get peer(): Introduction | undefined {
+    return this.#peer;
+  }
+
+  /** Whole milliseconds, as measured last. */
+  get roundTripMs(): number | undefined {
+    return this.#roundTripMs;
+  }
+
+  /** Takes what the other end said by way of a signaling server. */
+  signal(signal: ChannelSignal): void {
+    if (this.#ended) return;
+    if (signal.type === 'candidate') {
+      this.#candidatesTaken += 1;
+      if (this.#candidatesTaken > maxCandidates) return;
+    }
+    this.#channel.signal(signal);
+  }
+
+  /**
+   * Nothing is sent before the peer has proved itself.
+   *
+   * @throws RangeError if the frame is too large.
+   */
+  send(lane: Lane, bytes: Uint8Array): void {
+    if (this.#ended || this.#peer === undefined) return;
+    if (!this.#queue.push(lane, bytes)) this.#lose('it takes frames too slowly');
+  }
+
+  /** @returns false if there is no room for what is to be carried; then it was not sent. */
+  tell(message: LinkMessage): boolean {
+    if (this.#ended || this.#peer === undefined) return false;
+    const bytes = encodeLinkMessage(message);
+    if (message.kind === 'carry' || message.kind === 'carried') return this.#queue.pushCarried(bytes);
+    this.#channel.send(bytes);
+    return true;
+  }
+
+  /** Ends it, telling the peer that it was removed from the board. */
+  dismiss(): void {
+    const peer = this.#peer;
+    if (this.#ended || peer === undefined) return;
+    this.#channel.send(removedMessage());
+    this.#ended = true;
+    // Closed at once, the channel might lose it.
+    this.#startTimer(farewellMs, () => this.#channel.destroy());
+    this.#options.listener.ended({ type: 'removed', peer });
+  }
+
+  destroy(): void {
+    this.#ended = true;
+    this.#cancelTimer();
+    this.#channel.destroy();
+  }
+
+  #tell(signal: ChannelSignal): void {
+    if (this.#ended) return;
+    if (signal.type === 'candidate') this.#hadCandidates = true;
+    this.#options.listener.signal(signal);
+  }
+
+  #open(): void {
+    if (this.#ended || this.#handshake !== undefined) return;
+    this.#startTimer(handshakeTimeoutMs, () => this.#lose('no handshake'));
+    const { role, me, keys, random } = this.#options;
+    this.#handshake = new Handshake({ role, me, keys, random, channelBinding: this.#channel.binding() });
+    this.#channel.send(handshakeMessage(this.#handshake.hello()));
+  }
+
+  #receive(bytes: Uint8Array | undefined): void {
+    if (this.#ended) return;
+    // The other end may open first, and its hello may be here before this end says that it is open.
+    this.#open();
+    try {
+      if (bytes === undefined) throw new ChannelError('a message that is not bytes');
+      this.#handle(decodeMessage(bytes));
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      this.#end({
+        type: 'garbage',
+        why: error.message,
+        ...(this.#peer === undefined ? {} : { peer: this.#peer }),
+      });
+    }
+  }
+
+  #handle(message: ChannelMessage): void {
+    this.#pulse.heard();
+    if (message.kind === 'handshake') {
+      if (this.#peer !== undefined || this.#handshake === undefined) {
+        throw new ChannelError('a handshake in the wrong place');
+      }
+      this.#follow(this.#handshake.receive(message.body));
+      return;
+    }
+    if (this.#peer === undefined) throw new ChannelError(`a ${message.kind} before the handshake`);
+    switch (message.kind) {
+      case 'ping':
+        this.#channel.send(pingMessage('pong', message.number));
+        break;
+      case 'pong':
+        this.#measure(message.number);
+        break;
+      case 'chunk': {
+        const frame = this.#assembler.push(message.message);
+        if (frame !== undefined) this.#options.listener.frame(frame.lane, frame.bytes);
+        break;
+      }
+      case 'removed':
+        // A viewer's word on that is nothing.
+        if (this.#peer.access === 'edit') this.#end({ type: 'dismissed', peer: this.#peer });
+        break;
+      default:
+        this.#options.listener.told(message);
+    }
+  }
+
+  #follow(step: HandshakeStep): void {
+    switch (step.type) {
+      case 'waiting':
+        if (step.reply !== undefined) this.#channel.send(handshakeMessage(step.reply));
+        break;
+      case 'proven':
+        this.#peer = step.peer;
+        this.#startTimer(pingIntervalMs, () => this.#tick());
+        this.#sendPing();
+        this.#options.listener.proven(step.peer);
+        break;
+      default:
+        this.#end(step);
+    }
+  }
+
+  #tick(): void {
+    this.#startTimer(pingIntervalMs, () => this.#tick());
+    this.#sendPing();
+    // Where the channel does not tell that it has drained (see simple-peer-channel.ts).
+    if (!this.#ended) this.#queue.pump();
+  }
+
+  #sendPing(): void {
+    const beat = this.#pulse.tick(this.#options.clock.now());
+    if (beat.dead) this.#lose('silence');
+    else this.#channel.send(pingMessage('ping', beat.ping));
+  }
+
+  #measure(ping: number): void {
+    const roundTrip = this.#pulse.answered(ping, this.#options.clock.now());
+    if (roundTrip === undefined) return;
+    const rounded = Math.max(1, Math.round(roundTrip));
+    if (rounded === this.#roundTripMs) return;
+    this.#roundTripMs = rounded;
+    this.#options.listener.measured();
+  }
+
+  #startTimer(ms: number, run: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#options.clock.after(ms, run);
+  }
+
+  #lose(why: string): void {
+    if (this.#handshake !== undefined) this.#end({ type: 'lost', why });
+    else this.#end({ type: 'noWay', why, hadCandidates: this.#hadCandidates || !this.#hadTimeToGather });
+  }
+
+  #gathered(): void {
+    if (!this.#hadCandidates) this.#lose('no address of its own');
+    else this.#startTimer(connectTimeoutMs - gatheringMs, () => this.#lose('timed out'));
+  }
+
+  get #hadTimeToGather(): boolean {
+    return this.#options.clock.now() - this.#begunAt >= gatheringMs;
+  }
+
+  #end(end: LinkEnd): void {
+    if (this.#ended) return;
+    this.destroy();
+    this.#options.listener.ended(end);
+  }
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
+import type { LinkMessage } from '../link/channel-messages.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
+import { seededBytes } from '../testing/seeded-bytes.ts';
+import { closingOf, readRelayMessage } from './relay-channel.ts';
+import { maxRelayedLinks, Relays, relayAfterMs } from './relays.ts';
+
+const [ann, bob, carol] = [replicaId('ann'), replicaId('bob'), replicaId('carol')];
+const opening = Uint8Array.of(1, ...new Uint8Array(8).fill(7), ...new Uint8Array(32).fill(9));
+const channel = '07'.repeat(8);
+
+/** Bob's part: what it tells each of its direct neighbours, and how many links it makes. */
+class Bob {
+  readonly clock = new ManualClock();
+  readonly told: { readonly to: ReplicaId; readonly message: LinkMessage }[] = [];
+  readonly opened: string[] = [];
+  /** Whether neighbours take what is to be carried. */
+  hasRoom = true;
+  readonly relays = new Relays({
+    me: bob,
+    clock: this.clock,
+    random: seededBytes(1),
+    createLink: (role, createChannel) => {
+      this.opened.push(role);
+      createChannel(role === 'initiator', {
+        signal: () => undefined,
+        open: () => undefined,
+        message: () => undefined,
+        drained: () => undefined,
+        closed: () => undefined,
+        unavailable: () => undefined,
+      });
+      const nothing = () => undefined;
+      return { peer: undefined, roundTripMs: undefined, send: nothing, dismiss: nothing, destroy: nothing };
+    },
+    listener: {
+      proven: () => undefined,
+      lost: () => undefined,
+      frame: () => undefined,
+      measured: () => undefined,
+      ended: () => undefined,
+    },
+  });
+
+  link(to: ReplicaId): void {
+    this.relays.linked(to, {
+      roundTripMs: undefined,
+      tell: (message) => {
+        this.told.push({ to, message });
+        return this.hasRoom;
+      },
+    });
+  }
+
+  toldOf(kind: LinkMessage['kind']) {
+    return this.told.filter(({ message }) => message.kind === kind);
+  }
+}
+
+describe('a device', () => {
+  it('tells its direct neighbours of all of them, whenever that changes', () => {
+    const device = new Bob();
+    device.link(carol);
+    device.link(ann);
+    device.relays.unlinked(ann);
+    expect(device.told.map(({ to, message }) => [to, message])).toEqual([
+      [carol, { kind: 'neighbours', replicas: [carol] }],
+      [carol, { kind: 'neighbours', replicas: [ann, carol] }],
+      [ann, { kind: 'neighbours', replicas: [ann, carol] }],
+      [carol, { kind: 'neighbours', replicas: [carol] }],
+    ]);
+  });
+
+  it('hands on what it is to carry, to whom it has a direct link to', () => {
+    const device = new Bob();
+    device.link(ann);
+    device.link(carol);
+    device.told.length = 0;
+    device.relays.hear(ann, { kind: 'carry', replica: carol, payload: opening });
+    expect(device.told).toEqual([
+      { to: carol, message: { kind: 'carried', replica: ann, payload: opening } },
+    ]);
+  });
+
+  it.each(['without a link to it', 'without room for it'])('says so where it is %s', (why) => {
+    const device = new Bob();
+    device.link(ann);
+    if (why.includes('room')) device.link(carol);
+    device.told.length = 0;
+    device.hasRoom = false;
+    device.relays.hear(ann, { kind: 'carry', replica: carol, payload: opening });
+    expect(device.told.at(-1)).toEqual({ to: ann, message: { kind: 'undelivered', replica: carol } });
+  });
+
+  it('carries for direct neighbours only', () => {
+    const device = new Bob();
+    device.link(carol);
+    device.told.length = 0;
+    device.relays.hear(ann, { kind: 'carry', replica: carol, payload: opening });
+    expect(device.told).toEqual([]);
+  });
+
+  it('takes a channel from who may begin and is said to be reachable there', () => {
+    const device = new Bob();
+    device.link(carol);
+    device.relays.hear(carol, { kind: 'carried', replica: ann, payload: opening });
+    expect(device.opened).toEqual([]);
+    device.relays.hear(carol, { kind: 'neighbours', replicas: [ann, bob] });
+    device.relays.hear(carol, { kind: 'carried', replica: ann, payload: opening });
+    expect(device.opened).toEqual(['responder']);
+  });
+
+  it('refuses at once who it is still directly linked with, so that that one soon asks again', () => {
+    const device = new Bob();
+    device.link(carol);
+    device.link(ann);
+    device.relays.hear(carol, { kind: 'neighbours', replicas: [ann, bob] });
+    device.relays.hear(carol, { kind: 'carried', replica: ann, payload: opening });
+    expect(device.opened).toEqual([]);
+    expect(device.toldOf('carry')).toEqual([
+      { to: carol, message: { kind: 'carry', replica: ann, payload: closingOf(channel) } },
+    ]);
+    expect(readRelayMessage(closingOf(channel))).toEqual({ kind: 'close', channel });
+  });
+
+  it('waits for a direct connection before it begins', async () => {
+    const device = new Bob();
+    device.link(ann);
+    device.relays.hear(ann, { kind: 'neighbours', replicas: [bob, carol] });
+    await device.clock.advance(relayAfterMs - 1);
+    expect(device.opened).toEqual([]);
+    await device.clock.advance(1);
+    expect(device.opened).toEqual(['initiator']);
+    expect(device.toldOf('carry')).toHaveLength(1);
+  });
+
+  it('makes no more than so many links by way of others', async () => {
+    const device = new Bob();
+    device.link(ann);
+    const replicas = Array.from({ length: maxRelayedLinks + 20 }, (_, at) => replicaId(`x${at}`));
+    device.relays.hear(ann, { kind: 'neighbours', replicas });
+    await device.clock.advance(relayAfterMs);
+    expect(device.opened).toHaveLength(maxRelayedLinks);
+  });
+
+  it('does not begin where the direct connection has come about, or nobody has a link to it any more', async () => {
+    const device = new Bob();
+    device.link(ann);
+    device.relays.hear(ann, { kind: 'neighbours', replicas: [bob, carol] });
+    await device.clock.advance(relayAfterMs - 1);
+    device.link(carol);
+    await device.clock.advance(10_000);
+    expect(device.opened).toEqual([]);
+    device.relays.unlinked(carol);
+    device.relays.hear(ann, { kind: 'neighbours', replicas: [bob] });
+    await device.clock.advance(10_000);
+    expect(device.opened).toEqual([]);
+    expect(device.clock.pending).toBe(0);
+  });
+});

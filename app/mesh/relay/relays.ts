@@ -1,0 +1,310 @@
+/**
+ * Links by way of a third member, for pairs that cannot connect to each other, and carrying for others.
+ *
+ * Everybody tells those that it is directly linked with who else it is directly linked with. Who misses somebody that a
+ * neighbour has links to it by way of that neighbour: one hop, and the same handshake from end to end as on a direct
+ * link. A direct one is preferred: it is given a moment to come about first, and takes the place of the other when it does.
+ *
+ * Of two devices the one with the lower replica id begins.
+ */
+
+import type { HandshakeRole } from '#shared/invite/handshake.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { Backoff, type RandomBytes } from '../backoff.ts';
+import type { Clock } from '../clock.ts';
+import type { CreateChannel } from '../link/channel.ts';
+import type { LinkMessage } from '../link/channel-messages.ts';
+import type { Introduction } from '../link/handshake.ts';
+import type { LinkEnd, PeerLink, PeerLinkListener } from '../link/peer-link.ts';
+import { maxOffences, penaltyMs, reconnectLimits } from '../neighbour.ts';
+import type { Lane } from '../transport.ts';
+import { closingOf, RelayChannel, type RelayMessage, readRelayMessage } from './relay-channel.ts';
+
+/** How long a direct connection has to come about before a way through another member is looked for, milliseconds. */
+export const relayAfterMs = 1000;
+
+/** Links through others, at most. */
+export const maxRelayedLinks = 64;
+
+/** What is used of a direct link. */
+export type DirectLink = Pick<PeerLink, 'tell' | 'roundTripMs'>;
+
+/** What is used of a link through another. */
+export type RelayedLink = Pick<PeerLink, 'peer' | 'roundTripMs' | 'send' | 'dismiss' | 'destroy'>;
+
+export interface RelaysListener {
+  proven(link: RelayedLink, peer: Introduction, via: ReplicaId): void;
+  lost(link: RelayedLink, replica: ReplicaId): void;
+  frame(from: Introduction, lane: Lane, bytes: Uint8Array): void;
+  measured(): void;
+  /** For notices. */
+  ended(end: LinkEnd): void;
+}
+
+export interface RelaysOptions {
+  readonly me: ReplicaId;
+  readonly createLink: (
+    role: HandshakeRole,
+    createChannel: CreateChannel,
+    listener: PeerLinkListener,
+  ) => RelayedLink;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly listener: RelaysListener;
+}
+
+interface Relayed {
+  readonly via: ReplicaId;
+  readonly channel: RelayChannel;
+  readonly link: RelayedLink;
+}
+
+/** A replica that some neighbour has a direct link to. */
+interface Distant {
+  relayed: Relayed | undefined;
+  readonly backoff: Backoff;
+  offences: number;
+  cancelTry: (() => void) | undefined;
+  leftAloneUntil: number;
+}
+
+export class Relays {
+  readonly #options: RelaysOptions;
+  readonly #direct = new Map<ReplicaId, DirectLink>();
+  /** Whom each direct neighbour has a direct link to. */
+  readonly #reach = new Map<ReplicaId, ReadonlySet<ReplicaId>>();
+  readonly #distant = new Map<ReplicaId, Distant>();
+
+  constructor(options: RelaysOptions) {
+    this.#options = options;
+  }
+
+  /** There is a direct link; a link through somebody else is not needed any more. */
+  linked(replica: ReplicaId, link: DirectLink): void {
+    this.#direct.set(replica, link);
+    this.#reach.delete(replica);
+    this.#forget(replica);
+    this.#announce();
+  }
+
+  /** The direct link is gone, and with it every way through that neighbour. */
+  unlinked(replica: ReplicaId): void {
+    this.#direct.delete(replica);
+    this.#reach.delete(replica);
+    for (const { relayed } of this.#distant.values()) {
+      if (relayed?.via === replica) relayed.channel.lose('the member between is gone');
+    }
+    this.#announce();
+    this.#lookAround();
+  }
+
+  /** What a direct neighbour said. */
+  hear(from: ReplicaId, message: LinkMessage): void {
+    if (!this.#direct.has(from)) return;
+    switch (message.kind) {
+      case 'neighbours':
+        this.#reach.set(from, new Set(message.replicas));
+        this.#endLostWays(from);
+        return this.#lookAround();
+      case 'carry':
+        return this.#carry(from, message.replica, message.payload);
+      case 'carried':
+        return this.#receive(from, message.replica, message.payload);
+      case 'undelivered':
+        return this.#relayedBy(from, message.replica)?.channel.lose('it could not be handed on');
+    }
+  }
+
+  /** Lets go of everything, without a word to the listener. */
+  destroy(): void {
+    for (const replica of [...this.#distant.keys()]) this.#forget(replica);
+    this.#direct.clear();
+    this.#reach.clear();
+  }
+
+  // For others.
+
+  #announce(): void {
+    const replicas = [...this.#direct.keys()].sort();
+    for (const link of this.#direct.values()) link.tell({ kind: 'neighbours', replicas });
+  }
+
+  #carry(from: ReplicaId, to: ReplicaId, payload: Uint8Array): void {
+    const isCarried = this.#direct.get(to)?.tell({ kind: 'carried', replica: from, payload }) === true;
+    if (!isCarried) this.#direct.get(from)?.tell({ kind: 'undelivered', replica: to });
+  }
+
+  // Own links.
+
+  #receive(via: ReplicaId, from: ReplicaId, payload: Uint8Array): void {
+    const message = readRelayMessage(payload);
+    if (message === undefined) return;
+    const relayed = this.#relayedBy(via, from);
+    if (relayed !== undefined && relayed.channel.channel === message.channel) {
+      relayed.channel.receive(message);
+    } else if (message.kind === 'open') {
+      this.#accept(via, from, message);
+    }
+  }
+
+  #accept(
+    via: ReplicaId,
+    from: ReplicaId,
+    opened: RelayMessage & { readonly kind: 'open' | 'answer' },
+  ): void {
+    // Nobody else may begin; and the neighbour that carries it must have said that it has a link to that one.
+    const isExpected = from < this.#options.me && this.#reach.get(via)?.has(from) === true;
+    if (!isExpected) return;
+    if (this.#direct.has(from)) {
+      // It has noticed the loss of a direct link that this device has not noticed yet. It should ask again soon.
+      this.#direct.get(via)?.tell({ kind: 'carry', replica: from, payload: closingOf(opened.channel) });
+      return;
+    }
+    const distant = this.#distantAt(from);
+    if (distant === undefined || this.#options.clock.now() < distant.leftAloneUntil) return;
+    // It begins anew, so it has lost what there was.
+    distant.relayed?.channel.lose('begun anew by the other end');
+    this.#open(from, distant, via, opened);
+  }
+
+  #lookAround(): void {
+    const { me } = this.#options;
+    const reachable = new Set([...this.#reach.values()].flatMap((replicas) => [...replicas]));
+    for (const replica of reachable) {
+      if (me < replica && !this.#direct.has(replica)) this.#tryLater(replica, relayAfterMs);
+    }
+    for (const [replica, { relayed }] of this.#distant) {
+      if (!reachable.has(replica) && relayed === undefined) this.#forget(replica);
+    }
+  }
+
+  #tryLater(replica: ReplicaId, waitMs: number): void {
+    const distant = this.#distantAt(replica);
+    if (distant === undefined || distant.relayed !== undefined || distant.cancelTry !== undefined) return;
+    const { clock } = this.#options;
+    const wait = Math.max(waitMs, distant.leftAloneUntil - clock.now());
+    distant.cancelTry = clock.after(wait, () => {
+      distant.cancelTry = undefined;
+      const via = this.#wayTo(replica);
+      if (via !== undefined && distant.relayed === undefined) this.#open(replica, distant, via);
+    });
+  }
+
+  /** The nearest of the neighbours that have a link to it. */
+  #wayTo(replica: ReplicaId): ReplicaId | undefined {
+    const distance = (via: ReplicaId) => this.#direct.get(via)?.roundTripMs ?? Number.POSITIVE_INFINITY;
+    const [nearest] = [...this.#reach]
+      .filter(([, replicas]) => replicas.has(replica))
+      .map(([via]) => via)
+      .sort((a, b) => distance(a) - distance(b));
+    return nearest;
+  }
+
+  #open(
+    replica: ReplicaId,
+    distant: Distant,
+    via: ReplicaId,
+    opened?: { readonly channel: string; readonly publicKey: Uint8Array },
+  ): void {
+    const { createLink, random, listener } = this.#options;
+    let channel: RelayChannel | undefined;
+    const link = createLink(
+      opened === undefined ? 'initiator' : 'responder',
+      (_initiator, channelListener) => {
+        channel = new RelayChannel({
+          listener: channelListener,
+          random,
+          carry: (payload) => this.#direct.get(via)?.tell({ kind: 'carry', replica, payload }) === true,
+          ...(opened === undefined ? {} : { opened }),
+        });
+        return channel;
+      },
+      {
+        // Nothing is signaled through another member, and nothing is carried over two.
+        signal: () => undefined,
+        told: () => undefined,
+        proven: (peer) => this.#proven(replica, distant, peer),
+        frame: (lane, bytes) => {
+          if (link.peer !== undefined) listener.frame(link.peer, lane, bytes);
+        },
+        measured: () => listener.measured(),
+        ended: (end) => this.#ended(replica, distant, end),
+      },
+    );
+    if (channel !== undefined) distant.relayed = { via, channel, link };
+  }
+
+  #proven(replica: ReplicaId, distant: Distant, peer: Introduction): void {
+    const { relayed } = distant;
+    if (relayed === undefined) return;
+    if (peer.replica !== replica) {
+      // The member between has led us to somebody else. That one can be found under its own name.
+      relayed.link.destroy();
+      this.#ended(replica, distant, { type: 'unproven' });
+      return;
+    }
+    distant.backoff.reset();
+    this.#options.listener.proven(relayed.link, peer, relayed.via);
+  }
+
+  #ended(replica: ReplicaId, distant: Distant, end: LinkEnd): void {
+    const { relayed } = distant;
+    distant.relayed = undefined;
+    if (relayed?.link.peer !== undefined) {
+      if (end.type === 'lost') distant.offences = 0;
+      this.#options.listener.lost(relayed.link, replica);
+    }
+    if (end.type !== 'noWay') this.#options.listener.ended(end);
+    if (this.#distant.get(replica) !== distant) return;
+    const wait = this.#waitAfter(distant, end);
+    if (this.#options.me < replica) this.#tryLater(replica, wait);
+  }
+
+  #waitAfter(distant: Distant, end: LinkEnd): number {
+    const wait = distant.backoff.fail();
+    if (end.type === 'lost' || end.type === 'noWay') return wait;
+    distant.offences += 1;
+    const lasting = end.type !== 'garbage' && end.type !== 'unproven';
+    if (lasting || distant.offences >= maxOffences) {
+      distant.leftAloneUntil = this.#options.clock.now() + penaltyMs;
+    }
+    return wait;
+  }
+
+  #relayedBy(via: ReplicaId, replica: ReplicaId): Relayed | undefined {
+    const relayed = this.#distant.get(replica)?.relayed;
+    return relayed?.via === via ? relayed : undefined;
+  }
+
+  /** `via` has no link any more to some that it was a way to. */
+  #endLostWays(via: ReplicaId): void {
+    for (const [replica, { relayed }] of this.#distant) {
+      if (relayed?.via !== via || this.#reach.get(via)?.has(replica) === true) continue;
+      relayed.channel.lose('the member between has no link to it');
+    }
+  }
+
+  /** @returns undefined if there are too many. */
+  #distantAt(replica: ReplicaId): Distant | undefined {
+    const known = this.#distant.get(replica);
+    if (known !== undefined || this.#distant.size >= maxRelayedLinks) return known;
+    const distant: Distant = {
+      relayed: undefined,
+      backoff: new Backoff(reconnectLimits, this.#options.random),
+      offences: 0,
+      cancelTry: undefined,
+      leftAloneUntil: Number.NEGATIVE_INFINITY,
+    };
+    this.#distant.set(replica, distant);
+    return distant;
+  }
+
+  #forget(replica: ReplicaId): void {
+    const distant = this.#distant.get(replica);
+    if (distant === undefined) return;
+    this.#distant.delete(replica);
+    distant.cancelTry?.();
+    distant.relayed?.link.destroy();
+    distant.relayed = undefined;
+  }
+}

@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest';
+import { HostBook } from '../discovery/host-book.ts';
+import { type SignalingNews, SignalingPool } from './signaling-pool.ts';
+import type { SignalingTransport } from './signaling-transport.ts';
+
+const one = 'http://10.0.0.1:7420';
+const two = 'http://10.0.0.2:7420';
+
+function pool() {
+  const book = new HostBook(() => 0);
+  const inMesh: SignalingTransport[] = [];
+  const names = new Map<SignalingTransport, string>();
+  const told = new Map<string, SignalingNews>();
+  const made = new SignalingPool({
+    book,
+    mesh: {
+      addSignaling: (signaling) => inMesh.push(signaling),
+      removeSignaling: (signaling) => inMesh.splice(inMesh.indexOf(signaling), 1),
+    },
+    open: (address, news) => {
+      const signaling: SignalingTransport = {
+        start: () => undefined,
+        stop: () => undefined,
+        address: () => undefined,
+        send: () => undefined,
+        state: () => ({ status: 'connecting' }),
+        retryNow: () => undefined,
+      };
+      names.set(signaling, address);
+      told.set(address, news);
+      return signaling;
+    },
+  });
+  return { book, pool: made, told, used: () => inMesh.map((signaling) => names.get(signaling)) };
+}
+
+it('uses every host of the book, as they come and go', async () => {
+  const it = pool();
+  it.book.add('own', one);
+  it.pool.start();
+  expect(it.used()).toEqual([one]);
+  it.book.add('found', two);
+  await Promise.resolve();
+  expect(it.used()).toEqual([one, two]);
+  it.book.remove('found', two);
+  await Promise.resolve();
+  expect(it.used()).toEqual([one]);
+});
+
+it('leaves the second address of a host when it has found out, and takes it up when the first fails', async () => {
+  const it = pool();
+  it.book.add('own', one);
+  it.book.add('found', two);
+  it.pool.start();
+  it.told.get(one)?.told({ status: 'connected' }, 'ab'.repeat(16));
+  it.told.get(two)?.told({ status: 'connected' }, 'ab'.repeat(16));
+  await Promise.resolve();
+  expect(it.used()).toEqual([one]);
+  it.told.get(one)?.told({ status: 'failing', why: 'gone' }, undefined);
+  await Promise.resolve();
+  expect(it.used()).toEqual([one, two]);
+});
+
+it('tells the book how each is doing, and lets go of all when it stops', async () => {
+  const it = pool();
+  it.book.add('own', one);
+  it.pool.start();
+  expect(it.book.list()[0]?.state).toEqual({ status: 'connecting' });
+  it.told.get(one)?.told({ status: 'connected' }, undefined);
+  expect(it.book.list()[0]?.state).toEqual({ status: 'connected' });
+  it.pool.stop();
+  expect(it.used()).toEqual([]);
+  expect(it.book.list()[0]?.state).toEqual({ status: 'unused' });
+  it.told.get(one)?.told({ status: 'connected' }, undefined);
+  expect(it.book.list()[0]?.state).toEqual({ status: 'unused' });
+  it.book.add('found', two);
+  await Promise.resolve();
+  expect(it.used()).toEqual([]);
+});
+
+it('does not join at the second address of a host that greets while the first is on its way', () => {
+  const it = pool();
+  it.book.add('own', one);
+  it.book.add('invite', two);
+  it.pool.start();
+  it.told.get(one)?.greeted('ab'.repeat(16));
+  it.told.get(two)?.greeted('ab'.repeat(16));
+  expect(it.used()).toEqual([one]);
+});

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import type { ServerMessage } from '#shared/signaling/protocol.ts';
+import { FakeSockets } from '../testing/fake-sockets.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
+import { seededBytes } from '../testing/seeded-bytes.ts';
+import {
+  askAgainMs,
+  joinTimeoutMs,
+  signalingUrl,
+  steadyStayMs,
+  WebSocketSignaling,
+} from './websocket-signaling.ts';
+
+function client(host = 'http://192.168.1.20:7420') {
+  const clock = new ManualClock();
+  const sockets = new FakeSockets();
+  const signaling = new WebSocketSignaling({ host, clock, random: seededBytes(1), openSocket: sockets.open });
+  const told: string[] = [];
+  let joins = 0;
+  const start = () =>
+    signaling.start(
+      {
+        topic: 'topic',
+        nextAddress: () => {
+          joins += 1;
+          return `me-${joins}`;
+        },
+      },
+      {
+        members: (addresses) => told.push(`members ${addresses.join(' ')}`),
+        joined: (address) => told.push(`joined ${address}`),
+        left: (address) => told.push(`left ${address}`),
+        signal: (from, data) => told.push(`signal ${from} ${data}`),
+        changed: () => told.push(signaling.state().status),
+      },
+    );
+  start();
+  return { clock, sockets, signaling, told, start };
+}
+
+type Client = ReturnType<typeof client>;
+
+function enter({ sockets }: Client, peers: string[] = []): void {
+  sockets.last.say({ type: 'welcome', protocol: 1 });
+  sockets.last.say({ type: 'members', topic: 'topic', peers });
+}
+
+function why({ signaling }: Client): string {
+  const state = signaling.state();
+  return state.status === 'failing' ? state.why : state.status;
+}
+
+describe('the signaling client', () => {
+  it('joins its topic after the welcome, and passes on what the server says', () => {
+    const it = client();
+    expect(it.sockets.last.url).toBe('ws://192.168.1.20:7420/signal');
+    expect(it.signaling.state()).toEqual({ status: 'connecting' });
+    enter(it, ['a', 'me-1', 'b']);
+    expect(it.sockets.last.received).toEqual([{ type: 'join', topic: 'topic', peer: 'me-1' }]);
+    expect(it.signaling.address()).toBe('me-1');
+    it.sockets.last.say({ type: 'joined', topic: 'topic', peer: 'c' });
+    it.sockets.last.say({ type: 'signal', topic: 'topic', from: 'c', data: 'AAAA' });
+    it.sockets.last.say({ type: 'signal', topic: 'other', from: 'c', data: 'BBBB' });
+    it.sockets.last.say({ type: 'left', topic: 'topic', peer: 'c' });
+    it.sockets.last.say({ type: 'error', code: 'unknown-peer', topic: 'topic' });
+    expect(it.told).toEqual(['connected', 'members a b', 'joined c', 'signal c AAAA', 'left c']);
+  });
+
+  it('sends signals while it is in the topic, and nothing before', () => {
+    const it = client();
+    it.signaling.send('a', 'AAAA');
+    expect(it.signaling.address()).toBeUndefined();
+    enter(it);
+    it.signaling.send('a', 'AAAA');
+    expect(it.sockets.last.received.slice(1)).toEqual([
+      { type: 'signal', topic: 'topic', to: 'a', data: 'AAAA' },
+    ]);
+  });
+
+  it('finds a server gone that answers nothing any more, though the socket says nothing of it', async () => {
+    const it = client();
+    enter(it);
+    await it.clock.advance(10 * askAgainMs);
+    expect(it.sockets.all).toHaveLength(1);
+    it.sockets.silent = true;
+    await it.clock.advance(3 * askAgainMs);
+    expect(it.told).toContain('failing');
+    expect(it.sockets.all.length).toBeGreaterThan(1);
+    expect(it.sockets.all[0]?.closed).toBe(true);
+  });
+
+  it('comes back with growing waits, under a new address each time', async () => {
+    const it = client();
+    enter(it);
+    const opened: number[] = [];
+    for (let count = 0; count < 200; count += 1) {
+      const before = it.sockets.all.length;
+      if (!it.sockets.last.closed) it.sockets.last.listener.closed();
+      await it.clock.advance(100);
+      if (it.sockets.all.length > before) opened.push(it.clock.now());
+    }
+    expect(opened[0]).toBeLessThanOrEqual(300);
+    expect(opened.length).toBeGreaterThan(5);
+    expect(opened.length).toBeLessThan(12);
+    while (it.sockets.last.closed) await it.clock.advance(100);
+    enter(it);
+    expect(it.signaling.address()).toBe('me-2');
+    expect(it.signaling.state()).toEqual({ status: 'connected' });
+  });
+
+  it('waits little again after a good stay, but not after a short one', async () => {
+    const it = client();
+    for (let count = 0; count < 8; count += 1) {
+      it.sockets.last.listener.closed();
+      await it.clock.advance(10_000);
+    }
+    enter(it);
+    it.sockets.last.listener.closed();
+    const before = it.sockets.all.length;
+    await it.clock.advance(1000);
+    expect(it.sockets.all).toHaveLength(before);
+    await it.clock.advance(9000);
+    enter(it);
+    await it.clock.advance(steadyStayMs);
+    it.sockets.last.listener.closed();
+    await it.clock.advance(250);
+    expect(it.sockets.all).toHaveLength(before + 2);
+  });
+
+  const nonsense: [string, unknown][] = [
+    ['no JSON', 'hello'],
+    ['other JSON', '{"hello":1}'],
+    ['bytes', new ArrayBuffer(8)],
+    ['too much', 'x'.repeat(70_000)],
+    ['members before the welcome', '{"type":"members","topic":"topic","peers":[]}'],
+  ];
+  it.each(nonsense)(
+    'says so when the server talks nonsense (%s), and tries again later',
+    async (_what, data) => {
+      const it = client();
+      it.sockets.last.listener.message(data);
+      expect(why(it)).toContain('192.168.1.20:7420 does not speak Paxboard’s signaling protocol');
+      expect(it.sockets.last.closed).toBe(true);
+      it.sockets.last.listener.message(data);
+      it.sockets.last.listener.closed();
+      expect(it.sockets.all.length).toBe(1);
+      await it.clock.advance(300);
+      expect(it.sockets.all.length).toBe(2);
+    },
+  );
+
+  it('says so when the host has another version', () => {
+    const it = client();
+    it.sockets.last.say({ type: 'welcome', protocol: 2 });
+    expect(why(it)).toContain('another version');
+  });
+
+  it.each<[Extract<ServerMessage, { type: 'error' }>['code'], string]>([
+    ['topic-full', '64 devices'],
+    ['server-full', 'no room'],
+    ['peer-taken', 'peer-taken'],
+    ['bad-message', 'bad-message'],
+  ])('is failing when the server refuses it (%s)', async (code, text) => {
+    const it = client();
+    it.sockets.last.say({ type: 'welcome', protocol: 1 });
+    it.sockets.last.say({ type: 'error', code });
+    expect(why(it)).toContain(text);
+    await it.clock.advance(300);
+    expect(it.sockets.all.length).toBe(2);
+  });
+
+  it('gives up on a server that does not answer', async () => {
+    const it = client();
+    await it.clock.advance(joinTimeoutMs);
+    expect(why(it)).toContain('does not answer');
+    expect(it.sockets.all[0]?.closed).toBe(true);
+  });
+
+  it('is failing where the page may not connect at all, and where the address is none', () => {
+    const it = client();
+    it.signaling.stop();
+    it.sockets.forbidden = true;
+    it.start();
+    expect(why(it)).toContain('from this page');
+    expect(why(client('not an address'))).toContain('is not the address');
+    expect(why(client('ftp://host'))).toContain('is not the address');
+  });
+
+  it('joins nothing at a host that it is stopped for when it greets', () => {
+    const sockets = new FakeSockets();
+    const heard: (string | undefined)[] = [];
+    const signaling = new WebSocketSignaling({
+      host: 'http://10.0.0.1:7420',
+      clock: new ManualClock(),
+      random: seededBytes(1),
+      openSocket: sockets.open,
+      greeted: (id) => {
+        heard.push(id);
+        signaling.stop();
+      },
+    });
+    const deaf = () => undefined;
+    signaling.start(
+      { topic: 'topic', nextAddress: () => 'me-1' },
+      { members: deaf, joined: deaf, left: deaf, signal: deaf, changed: deaf },
+    );
+    sockets.last.say({ type: 'welcome', protocol: 1, host: 'ab'.repeat(16) });
+    expect(heard).toEqual(['ab'.repeat(16)]);
+    expect(sockets.last.received).toEqual([]);
+  });
+
+  it('leaves the topic and lets go of everything when it is stopped', async () => {
+    const it = client();
+    enter(it);
+    it.signaling.stop();
+    expect(it.sockets.last.received.at(-1)).toEqual({ type: 'leave', topic: 'topic' });
+    expect(it.sockets.last.closed).toBe(true);
+    expect(it.clock.pending).toBe(0);
+    it.sockets.last.listener.closed();
+    await it.clock.advance(60_000);
+    expect(it.sockets.all).toHaveLength(1);
+    it.start();
+    expect(it.sockets.all).toHaveLength(2);
+  });
+
+  it('finds the WebSocket of a host', () => {
+    expect(signalingUrl('https://board.local/')).toBe('wss://board.local/signal');
+    expect(signalingUrl('http://me:secret@10.0.0.1:7420/some/page#x')).toBe('ws://10.0.0.1:7420/signal');
+    expect(signalingUrl('javascript:alert(1)')).toBeUndefined();
+  });
+});

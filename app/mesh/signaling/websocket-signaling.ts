@@ -1,0 +1,295 @@
+/** Signaling by a WebSocket to one Paxboard host; connects again by itself for as long as it is started. */
+
+import {
+  formatSignalingMessage,
+  maxTopicMembers,
+  parseServerMessage,
+  type ServerMessage,
+  type SignalingErrorCode,
+  signalingPath,
+  signalingProtocol,
+} from '#shared/signaling/protocol.ts';
+import { Backoff, type RandomBytes } from '../backoff.ts';
+import type { Clock } from '../clock.ts';
+import type { SignalingState } from '../transport.ts';
+import type { SignalingIdentity, SignalingListener, SignalingTransport } from './signaling-transport.ts';
+import type { OpenSocket, Socket } from './socket.ts';
+
+export const rejoinLimits = { firstMs: 250, longestMs: 10_000 } as const;
+
+/** From opening the socket to being in the topic, milliseconds. */
+export const joinTimeoutMs = 8_000;
+
+/** A stay in the topic of this length was a good one: the next wait starts from the shortest again. Milliseconds. */
+export const steadyStayMs = 5_000;
+
+/**
+ * While in the topic, the join is said again this often, and answered. A server that has said nothing from one time to the
+ * next is gone: this device has another address now, say, and TCP would take minutes to find out. Milliseconds.
+ */
+export const askAgainMs = 4_000;
+
+export interface WebSocketSignalingOptions {
+  /** Base URL of a host (`http://192.168.1.20:7420`), as in an invite. */
+  readonly host: string;
+  readonly openSocket: OpenSocket;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  /** Told of the id that a host gave itself, before anything is joined: whoever does not want that host stops this. */
+  readonly greeted?: (hostId: string | undefined) => void;
+  /** Told of each new state, with the id that the host gave itself, if it did. */
+  readonly told?: (state: SignalingState, hostId: string | undefined) => void;
+}
+
+/** `greeting`: waiting for `welcome`. `joining`: for `members`. `waiting`: for the next try. */
+type Phase = 'stopped' | 'greeting' | 'joining' | 'joined' | 'waiting';
+
+export class WebSocketSignaling implements SignalingTransport {
+  readonly #options: WebSocketSignalingOptions;
+  /** The host without its scheme, for people. */
+  readonly #hostName: string;
+  readonly #backoff: Backoff;
+  #identity: SignalingIdentity | undefined;
+  #listener: SignalingListener | undefined;
+  #phase: Phase = 'stopped';
+  #state: SignalingState = { status: 'connecting' };
+  #socket: Socket | undefined;
+  /** Tells the callbacks of a socket that was given up from those of the present one. */
+  #attempt = 0;
+  #address = '';
+  #hostId: string | undefined;
+  #joinedAt = 0;
+  /** Whether the server has said anything since it was last asked. */
+  #heard = false;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(options: WebSocketSignalingOptions) {
+    this.#options = options;
+    this.#hostName = options.host
+      .replace(/^\w+:\/\//, '')
+      .replace(/\/+$/, '')
+      .slice(0, 80);
+    this.#backoff = new Backoff(rejoinLimits, options.random);
+  }
+
+  start(identity: SignalingIdentity, listener: SignalingListener): void {
+    if (this.#phase !== 'stopped') return;
+    this.#identity = identity;
+    this.#listener = listener;
+    this.#state = { status: 'connecting' };
+    this.#connect();
+  }
+
+  stop(): void {
+    if (this.#phase === 'joined' && this.#identity !== undefined) {
+      this.#socket?.send(formatSignalingMessage({ type: 'leave', topic: this.#identity.topic }));
+    }
+    this.#hangUp('stopped');
+    this.#listener = undefined;
+    this.#identity = undefined;
+    this.#backoff.reset();
+  }
+
+  address(): string | undefined {
+    return this.#phase === 'joined' ? this.#address : undefined;
+  }
+
+  send(to: string, data: string): void {
+    if (this.#phase !== 'joined' || this.#identity === undefined) return;
+    this.#socket?.send(formatSignalingMessage({ type: 'signal', topic: this.#identity.topic, to, data }));
+  }
+
+  state(): SignalingState {
+    return this.#state;
+  }
+
+  retryNow(): void {
+    if (this.#phase !== 'waiting') return;
+    this.#backoff.reset();
+    this.#connect();
+  }
+
+  #connect(): void {
+    const url = signalingUrl(this.#options.host);
+    if (url === undefined) {
+      this.#phase = 'waiting';
+      this.#become({ status: 'failing', why: `“${this.#hostName}” is not the address of a Paxboard host.` });
+      return;
+    }
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    this.#phase = 'greeting';
+    this.#startTimer(joinTimeoutMs, () => this.#fail(this.#text('does not answer')));
+    const ifPresent = (act: () => void) => {
+      if (this.#attempt === attempt) act();
+    };
+    try {
+      this.#socket = this.#options.openSocket(url, {
+        message: (data) => ifPresent(() => this.#receive(data)),
+        closed: () => ifPresent(() => this.#fail(this.#text('cannot be reached, or is not a Paxboard host'))),
+      });
+    } catch {
+      // Thrown before anything is sent: this page may not connect there (a secure page to an insecure address).
+      this.#fail(this.#text('cannot be reached from this page'));
+    }
+  }
+
+  #receive(data: unknown): void {
+    this.#heard = true;
+    const parsed = typeof data === 'string' ? parseServerMessage(data) : undefined;
+    if (parsed?.ok) this.#follow(parsed.message);
+    else this.#failForNonsense();
+  }
+
+  #follow(message: ServerMessage): void {
+    if (message.type === 'welcome') {
+      this.#hostId = message.host;
+      this.#welcome(message.protocol);
+      return;
+    }
+    if (this.#phase === 'greeting' && message.type !== 'error') {
+      this.#failForNonsense();
+      return;
+    }
+    if (message.type === 'error') {
+      this.#failBy(message.code);
+      return;
+    }
+    if (message.topic !== this.#identity?.topic) return;
+    if (message.type === 'members') this.#enter(message.peers);
+    else if (this.#phase === 'joined') this.#pass(message);
+  }
+
+  #welcome(protocol: number): void {
+    if (this.#phase !== 'greeting' || this.#identity === undefined) {
+      this.#failForNonsense();
+      return;
+    }
+    if (protocol !== signalingProtocol) {
+      this.#fail(
+        `The host at ${this.#hostName} has another version of Paxboard (signaling ${protocol}, here ${signalingProtocol}). Update the older one.`,
+      );
+      return;
+    }
+    this.#options.greeted?.(this.#hostId);
+    if (this.#phase !== 'greeting' || this.#identity === undefined) return;
+    this.#phase = 'joining';
+    this.#address = this.#identity.nextAddress();
+    this.#sayJoin();
+  }
+
+  #sayJoin(): void {
+    if (this.#identity === undefined) return;
+    const { topic } = this.#identity;
+    this.#socket?.send(formatSignalingMessage({ type: 'join', topic, peer: this.#address }));
+  }
+
+  #askAgain(): void {
+    this.#startTimer(askAgainMs, () => {
+      this.#heard = false;
+      this.#sayJoin();
+      this.#startTimer(askAgainMs, () => {
+        if (this.#heard) this.#askAgain();
+        else this.#fail(this.#text('has fallen silent'));
+      });
+    });
+  }
+
+  #enter(peers: readonly string[]): void {
+    if (this.#phase === 'joining') {
+      this.#phase = 'joined';
+      this.#joinedAt = this.#options.clock.now();
+      this.#become({ status: 'connected' });
+      if (this.#phase === 'joined') this.#askAgain();
+    }
+    this.#listener?.members(peers.filter((peer) => peer !== this.#address));
+  }
+
+  #pass(message: Extract<ServerMessage, { type: 'joined' | 'left' | 'signal' }>): void {
+    switch (message.type) {
+      case 'joined':
+        if (message.peer !== this.#address) this.#listener?.joined(message.peer);
+        break;
+      case 'left':
+        this.#listener?.left(message.peer);
+        break;
+      case 'signal':
+        this.#listener?.signal(message.from, message.data);
+        break;
+    }
+  }
+
+  #failBy(code: SignalingErrorCode): void {
+    switch (code) {
+      case 'unknown-peer':
+        // It has left; the server says so, too.
+        break;
+      case 'too-fast':
+        // A signal is lost. Whoever it was for is tried again.
+        break;
+      case 'topic-full':
+        this.#fail(
+          `The host at ${this.#hostName} has ${maxTopicMembers} devices on this board, and takes no more. It is tried again by itself.`,
+        );
+        break;
+      case 'server-full':
+        this.#fail(this.#text('has no room for another device at the moment'));
+        break;
+      case 'peer-taken':
+      case 'too-many-topics':
+      case 'not-joined':
+      case 'bad-message':
+        this.#fail(this.#text(`refused this device (${code})`));
+        break;
+    }
+  }
+
+  #failForNonsense(): void {
+    this.#fail(
+      `What answers at ${this.#hostName} does not speak Paxboard’s signaling protocol. Check the address; it is tried again by itself.`,
+    );
+  }
+
+  #text(what: string): string {
+    return `The host at ${this.#hostName} ${what}. Devices that are connected stay connected; others cannot be found through it. It is tried again by itself.`;
+  }
+
+  #fail(why: string): void {
+    const stayed = this.#phase === 'joined' ? this.#options.clock.now() - this.#joinedAt : 0;
+    if (stayed >= steadyStayMs) this.#backoff.reset();
+    this.#hangUp('waiting');
+    this.#startTimer(this.#backoff.fail(), () => this.#connect());
+    this.#become({ status: 'failing', why });
+  }
+
+  #hangUp(phase: Phase): void {
+    this.#attempt += 1;
+    this.#phase = phase;
+    this.#cancelTimer();
+    this.#socket?.close();
+    this.#socket = undefined;
+  }
+
+  #startTimer(ms: number, run: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#options.clock.after(ms, run);
+  }
+
+  #become(state: SignalingState): void {
+    this.#state = state;
+    this.#options.told?.(state, this.#hostId);
+    this.#listener?.changed();
+  }
+}
+
+/** @returns undefined if `host` is not an `http:` or `https:` URL. */
+export function signalingUrl(host: string): string | undefined {
+  if (!URL.canParse(signalingPath, host)) return undefined;
+  const url = new URL(signalingPath, host);
+  if (url.protocol === 'http:') url.protocol = 'ws:';
+  else if (url.protocol === 'https:') url.protocol = 'wss:';
+  else return undefined;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}

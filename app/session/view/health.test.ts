@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import type { Status } from '#shared/paxos/effects.ts';
+import { noBallot } from '#shared/paxos/model/ballot.ts';
+import { configuration } from '#shared/paxos/model/configuration.ts';
+import { noSlot, replicaId, slot } from '#shared/paxos/model/ids.ts';
+import { catchingUpSlots, type HealthSources, health } from './health.ts';
+import type { Person } from './view.ts';
+
+const me = replicaId('me-1');
+const ada = replicaId('ada-1');
+const bob = replicaId('bob-1');
+
+function person(id: typeof me, connected: boolean, votes = true): Person {
+  return { id, name: id, colour: 0, isMe: id === me, connected, access: 'edit', votes, leads: false };
+}
+
+function status(some: Partial<Status> = {}): Status {
+  return {
+    id: me,
+    role: 'follower',
+    generation: 1,
+    promised: noBallot,
+    leader: { epoch: slot(1), round: 1, replica: me },
+    configuration: configuration(1, [me, ada, bob]),
+    decidedThrough: slot(10),
+    lastSlot: slot(10),
+    compactedThrough: noSlot,
+    signsOff: false,
+    pendingSubmissions: 0,
+    quorumReached: true,
+    peers: [],
+    ...some,
+  };
+}
+
+function sources(some: Partial<HealthSources> = {}): HealthSources {
+  return {
+    status: status(),
+    people: [
+      person(me, true),
+      person(ada, true),
+      person(bob, false),
+      person(replicaId('guest'), true, false),
+    ],
+    settleMs: undefined,
+    stopped: undefined,
+    ...some,
+  };
+}
+
+/** A newcomer's status: it knows no configuration, the key is absent. */
+function newcomer(peers: Status['peers']): Status {
+  const { configuration: _, ...rest } = status({ decidedThrough: noSlot, leader: noBallot, peers });
+  return { ...rest, quorumReached: false, role: 'learner' };
+}
+
+test('before storage has been read the board is opening', () => {
+  expect(health(sources({ status: undefined }))).toEqual({ state: 'opening' });
+});
+
+test('a newcomer joins: unknown length alone, the furthest peer once it reaches some', () => {
+  expect(health(sources({ status: newcomer([]) }))).toEqual({ state: 'joining', settled: 0, of: undefined });
+  const peers = [
+    { id: ada, decidedThrough: slot(70), heardTicksAgo: 1, signsOff: false },
+    { id: bob, decidedThrough: slot(90), heardTicksAgo: 1, signsOff: false },
+  ];
+  expect(health(sources({ status: newcomer(peers) }))).toEqual({ state: 'joining', settled: 0, of: 90 });
+});
+
+test('a member far behind is joining again, one that is a little behind is not', () => {
+  const behind = (slots: number) =>
+    health(
+      sources({
+        status: status({
+          peers: [{ id: ada, decidedThrough: slot(10 + slots), heardTicksAgo: 0, signsOff: false }],
+        }),
+      }),
+    );
+  expect(behind(catchingUpSlots - 1).state).toBe('settling');
+  expect(behind(catchingUpSlots)).toEqual({ state: 'joining', settled: 10, of: 10 + catchingUpSlots });
+});
+
+test('while a snapshot is on its way it is joining, and says how much is here', () => {
+  const transfer = { receivedBytes: 1_000, totalBytes: 4_000 };
+  expect(health(sources({ status: status({ transfer }) }))).toEqual({
+    state: 'joining',
+    settled: 10,
+    of: undefined,
+    transfer,
+  });
+});
+
+test('changes settle: voters that are reached are counted, guests are not', () => {
+  expect(health(sources())).toEqual({ state: 'settling', voters: 3, reachable: 2 });
+  expect(health(sources({ settleMs: 9 }))).toEqual({
+    state: 'settling',
+    voters: 3,
+    reachable: 2,
+    settleMs: 9,
+  });
+});
+
+test('without a majority it waits, and says for whom', () => {
+  expect(health(sources({ status: status({ quorumReached: false }) }))).toEqual({
+    state: 'waiting',
+    voters: 3,
+    reachable: 2,
+    missing: [person(bob, false)],
+  });
+});
+
+test('without a leader it waits', () => {
+  expect(health(sources({ status: status({ leader: noBallot }) })).state).toBe('waiting');
+});
+
+test.each(['invariant', 'superseded', 'diverged'] as const)(
+  'a replica halted by "%s" is stopped',
+  (reason) => {
+    const halted = health(
+      sources({ status: status({ role: 'halted', halted: { reason, why: 'went down' } }) }),
+    );
+    expect(halted).toMatchObject({ state: 'stopped', reason });
+  },
+);
+
+test('the reason of a bug is told, for its report', () => {
+  const halted = { reason: 'invariant', why: 'promise went down' } as const;
+  const stopped = health(sources({ status: status({ role: 'halted', halted }) }));
+  expect(stopped.state === 'stopped' && stopped.why).toContain('promise went down');
+});
+
+test.each(['superseded', 'invariant', 'diverged'] as const)(
+  'the sentence for "%s" says what is safe and what to do',
+  (reason) => {
+    const stopped = health(sources({ status: undefined, stopped: { reason, detail: 'slot 7' } }));
+    if (stopped.state !== 'stopped') throw new Error('should be stopped');
+    expect(stopped.why).toMatch(/safe|kept/);
+    expect(stopped.why).toMatch(/open|join/i);
+  },
+);
+
+test.each(['elsewhere', 'storage', 'gone'] as const)(
+  'for "%s" the sentence is the one of the store',
+  (reason) => {
+    expect(health(sources({ stopped: { reason, detail: 'No room is left.' } }))).toEqual({
+      state: 'stopped',
+      reason,
+      why: 'No room is left.',
+    });
+  },
+);

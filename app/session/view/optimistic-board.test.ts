@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import { Board } from '#shared/board/board.ts';
+import { encodeCommand } from '#shared/board/bytes/codec.ts';
+import type { BoardCommandBody, ElementPatch } from '#shared/board/commands.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
+import { isGuarded } from '../changes/pending.ts';
+import { OptimisticBoard } from './optimistic-board.ts';
+
+const me = replicaId('me-1');
+const ada = replicaId('ada-1');
+
+/** A board with what others and this device settle, numbered as the engine would. */
+function device() {
+  const board = new OptimisticBoard(me, new Board());
+  const sequences = new Map([
+    [me, 0],
+    [ada, 0],
+  ]);
+  const next = (origin: typeof me) => {
+    const sequence = (sequences.get(origin) ?? 0) + 1;
+    sequences.set(origin, sequence);
+    return sequence;
+  };
+  return {
+    board,
+    /** This device does something; returns what the engine will decide. */
+    act(body: BoardCommandBody): Command {
+      const command = { ...body, at: 7 };
+      const bytes = encodeCommand(command);
+      if (!isGuarded(command)) board.try(bytes);
+      const sequence = next(me);
+      board.add({ sequence, command, body: bytes });
+      return { origin: me, sequence, body: bytes };
+    },
+    other(body: BoardCommandBody): Command {
+      return { origin: ada, sequence: next(ada), body: encodeCommand({ ...body, at: 7 }) };
+    },
+  };
+}
+
+const patch = (...patches: ElementPatch[]): BoardCommandBody => ({ type: 'elements/patch', patches });
+const box = (id: string, x: number): BoardCommandBody => patch({ id, create: true, set: { x } });
+const move = (id: string, set: ElementPatch['set']): BoardCommandBody => patch({ id, set });
+
+describe('elements', () => {
+  test('what this device does is shown at once and is no change for its window', () => {
+    const { board, act } = device();
+    act(box('a', 1));
+    expect(board.shown().element('a')).toEqual({ id: 'a', x: 1 });
+    expect(board.settled.element('a')).toBeUndefined();
+    expect(board.takeChanged()).toEqual([]);
+  });
+
+  test('settling it changes nothing that is seen', () => {
+    const { board, act } = device();
+    const command = act(
+      patch({
+        id: 'a',
+        create: true,
+        set: {
+          points: [
+            [0, 0],
+            [3, 4],
+          ],
+        },
+      }),
+    );
+    const own = board.settle([command]);
+    expect(own).toMatchObject([{ change: { sequence: 1 }, outcome: { status: 'applied' } }]);
+    expect(board.pending()).toEqual([]);
+    expect(board.settled.element('a')).toBeDefined();
+    expect(board.takeChanged()).toEqual([]);
+  });
+
+  test('changes of others are named, once', () => {
+    const { board, other } = device();
+    board.settle([other(box('a', 1)), other(box('b', 1))]);
+    expect([...board.takeChanged()].sort()).toEqual(['a', 'b']);
+    expect(board.takeChanged()).toEqual([]);
+    board.settle([other(move('b', { x: 2 }))]);
+    expect(board.takeChanged()).toEqual(['b']);
+  });
+
+  test('a pending change stays on top of what others settle first; both hold', () => {
+    const { board, act, other } = device();
+    board.settle([other(box('a', 1))]);
+    board.takeChanged();
+    const mine = act(move('a', { x: 5 }));
+    board.settle([other(move('a', { x: 9, color: 'red' }))]);
+    expect(board.shown().element('a')).toEqual({ id: 'a', x: 5, color: 'red' });
+    expect(board.takeChanged()).toEqual(['a']);
+    board.settle([mine]);
+    expect(board.shown().element('a')).toEqual({ id: 'a', x: 5, color: 'red' });
+    expect(board.takeChanged()).toEqual([]);
+  });
+
+  test('another change hidden behind a pending one is no change', () => {
+    const { board, act, other } = device();
+    board.settle([other(box('a', 1))]);
+    act(move('a', { x: 5 }));
+    board.takeChanged();
+    board.settle([other(move('a', { x: 9 }))]);
+    expect(board.takeChanged()).toEqual([]);
+  });
+
+  test('several moves of the settled board between two looks are one change', () => {
+    const { board, act, other } = device();
+    board.settle([other(box('a', 1))]);
+    act(move('a', { x: 5 }));
+    board.takeChanged();
+    board.settle([other(move('a', { y: 1 }))]);
+    board.settle([other(move('a', { y: 2 }))]);
+    board.settle([other(box('b', 0))]);
+    expect([...board.takeChanged()].sort()).toEqual(['a', 'b']);
+  });
+
+  test('there and back again is no change', () => {
+    const { board, other } = device();
+    board.settle([other(box('a', 1))]);
+    board.takeChanged();
+    board.settle([other(move('a', { x: 2 }))]);
+    board.settle([other(move('a', { x: 1 }))]);
+    expect(board.takeChanged()).toEqual([]);
+  });
+
+  test('an element whose creation was refused is gone, and named', () => {
+    const { board, act, other } = device();
+    board.settle([other(box('a', 1))]);
+    board.takeChanged();
+    // On its way to the others, this device's bytes were turned into nonsense that all refuse alike.
+    const mine = act(box('b', 1));
+    const own = board.settle([{ ...mine, body: new Uint8Array([1, 2, 3]) }]);
+    expect(own[0]?.outcome).toEqual({ status: 'refused', reason: 'malformed' });
+    expect(board.shown().element('b')).toBeUndefined();
+    expect(board.takeChanged()).toEqual(['b']);
+  });
+
+  test('what the window shows wrongly can be asked to be shown again', () => {
+    const { board } = device();
+    board.showAgain(['x']);
+    expect(board.takeChanged()).toEqual(['x']);
+  });
+});
+
+describe('tasks and names', () => {
+  test('a created task is shown on top, and moves when another was created first', () => {
+    const { board, act, other } = device();
+    const mine = act({ type: 'task/create', id: 'm', title: 'Mine', column: 'todo' });
+    expect(board.shown().tasks('todo')).toHaveLength(1);
+    board.settle([other({ type: 'task/create', id: 'o', title: 'Other', column: 'todo' })]);
+    expect(
+      board
+        .shown()
+        .tasks('todo')
+        .map((task) => task.id),
+    ).toEqual(['o', 'm']);
+    const own = board.settle([mine]);
+    expect(own[0]?.outcome).toEqual({ status: 'applied', number: 2 });
+  });
+
+  test('a claim is not shown as granted before it is', () => {
+    const { board, act, other } = device();
+    board.settle([other({ type: 'task/create', id: 't', title: 'T', column: 'todo' })]);
+    const claim = act({ type: 'task/claim', id: 't' });
+    const rename = act({ type: 'board/rename', name: 'Mine' });
+    expect(board.shown().name).toBe('Mine');
+    expect(board.shown().task('t')?.claimedBy).toBeUndefined();
+    board.settle([other({ type: 'board/rename', name: 'Theirs' })]);
+    expect(board.shown().task('t')?.claimedBy).toBeUndefined();
+    expect(board.shown().name).toBe('Mine');
+    board.settle([claim, rename]);
+    expect(board.shown().task('t')?.claimedBy).toBe(me);
+  });
+
+  test('a refused claim says who was first', () => {
+    const { board, act, other } = device();
+    board.settle([other({ type: 'task/create', id: 't', title: 'T', column: 'todo' })]);
+    const claim = act({ type: 'task/claim', id: 't' });
+    const own = board.settle([other({ type: 'task/claim', id: 't' }), claim]);
+    expect(own).toMatchObject([
+      { change: { command: { type: 'task/claim' } }, outcome: { reason: 'already-claimed', by: ada } },
+    ]);
+  });
+});
+
+describe('after a reload', () => {
+  test('changes of the earlier run are shown again, and new ones follow them', () => {
+    const first = device();
+    const before = first.act(box('a', 1));
+    const claim = first.act({ type: 'task/claim', id: 't' });
+
+    const board = new OptimisticBoard(me, new Board());
+    board.restore([
+      { sequence: 1, command: { ...box('a', 1), at: 7 }, body: before.body },
+      { sequence: 2, command: { type: 'task/claim', id: 't', at: 7 }, body: claim.body },
+    ]);
+    expect(board.shown().element('a')).toEqual({ id: 'a', x: 1 });
+    expect(board.takeChanged()).toEqual(['a']);
+    expect(board.pending()).toHaveLength(2);
+
+    const own = board.settle([before, claim]);
+    expect(own[1]).toMatchObject({
+      change: { sequence: 2, command: { type: 'task/claim' } },
+      outcome: { status: 'refused', reason: 'no-such-task' },
+    });
+    expect(board.pending()).toEqual([]);
+  });
+
+  test('what was settled in an earlier run is no news', () => {
+    const { board } = device();
+    const body = encodeCommand({ type: 'task/claim', id: 't', at: 7 });
+    expect(board.settle([{ origin: me, sequence: 1, body }])).toEqual([]);
+  });
+});

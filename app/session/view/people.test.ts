@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { noBallot } from '#shared/paxos/model/ballot.ts';
+import { configuration } from '#shared/paxos/model/configuration.ts';
+import { replicaId, slot } from '#shared/paxos/model/ids.ts';
+import { type PeopleSources, people, removedPeople } from './people.ts';
+
+const me = replicaId('me-1');
+const ada = replicaId('ada-1');
+const bob = replicaId('bob-1');
+
+function sources(some: Partial<PeopleSources> = {}): PeopleSources {
+  return {
+    me,
+    myName: 'Mia',
+    myAccess: 'edit',
+    members: [],
+    peers: [],
+    status: { leader: noBallot },
+    ...some,
+  };
+}
+
+test('a newcomer alone is one connected person without a vote', () => {
+  expect(people(sources())).toMatchObject([
+    { id: me, name: 'Mia', isMe: true, connected: true, access: 'edit', votes: false, leads: false },
+  ]);
+});
+
+test('this device comes first, the others by name whatever their case, ties by id', () => {
+  const zed = replicaId('zed-1');
+  const bob2 = replicaId('bob-2');
+  const members = [
+    { id: zed, name: 'Zed' },
+    { id: bob2, name: 'Bob' },
+    { id: bob, name: 'Bob' },
+    { id: me, name: 'Mia' },
+    { id: ada, name: 'ada' },
+  ];
+  expect(people(sources({ members })).map((person) => person.id)).toEqual([me, ada, bob, bob2, zed]);
+});
+
+test('members that are away, peers that are not yet members and unknown voters are all there', () => {
+  const found = people(
+    sources({
+      members: [{ id: ada, name: 'Ada' }],
+      peers: [{ replica: bob, name: 'Bob', access: 'view', via: ada }],
+      status: {
+        leader: { epoch: slot(1), round: 4, replica: ada },
+        configuration: configuration(1, [ada, replicaId('ghost')]),
+      },
+    }),
+  );
+  expect(found.slice(1)).toMatchObject([
+    { id: ada, name: 'Ada', isMe: false, connected: false, access: 'edit', votes: true, leads: true },
+    {
+      id: bob,
+      name: 'Bob',
+      isMe: false,
+      connected: true,
+      via: 'Ada',
+      access: 'view',
+      votes: false,
+      leads: false,
+    },
+    {
+      id: 'ghost',
+      name: 'Device ghos',
+      isMe: false,
+      connected: false,
+      access: 'edit',
+      votes: true,
+      leads: false,
+    },
+  ]);
+});
+
+test('the agreed name of another goes before what its handshake said; my own name as I set it goes first', () => {
+  const found = people(
+    sources({
+      members: [
+        { id: me, name: 'Old me' },
+        { id: ada, name: 'Ada' },
+      ],
+      peers: [{ replica: ada, name: 'Someone', access: 'edit' }],
+    }),
+  );
+  expect(found.map((person) => person.name)).toEqual(['Mia', 'Ada']);
+});
+
+test('without a name of my own, the agreed one is shown', () => {
+  const found = people(sources({ myName: '', members: [{ id: me, name: 'Old me' }] }));
+  expect(found[0]?.name).toBe('Old me');
+});
+
+test('nobody leads in no ballot', () => {
+  const nobody = people(sources({ status: { leader: { epoch: slot(1), round: 0, replica: me } } }));
+  expect(nobody[0]?.leads).toBe(false);
+});
+
+test('who was removed is not among the people any more, and is known by name', () => {
+  const members = [
+    { id: ada, name: 'Ada' },
+    { id: bob, name: 'Bob', removedBy: ada },
+  ];
+  const peers = [{ replica: bob, name: 'Bob', access: 'edit' }] as const;
+  expect(people(sources({ members, peers })).map(({ id }) => id)).toEqual([me, ada]);
+  expect(removedPeople(members)).toEqual([{ id: bob, name: 'Bob' }]);
+});
+
+test('two people with one name can be told apart by name and colour, also where one relays for the other', () => {
+  const found = people(
+    sources({
+      myName: 'Bob',
+      members: [
+        { id: ada, name: 'Ada' },
+        { id: bob, name: 'Bob' },
+      ],
+      peers: [{ replica: ada, name: 'Ada', access: 'edit', via: bob }],
+    }),
+  );
+  expect(found.map(({ name }) => name)).toEqual(['Bob (2)', 'Ada', 'Bob']);
+  expect(new Set(found.map(({ colour }) => colour)).size).toBe(3);
+  expect(found[1]?.via).toBe('Bob');
+});

@@ -1,0 +1,100 @@
+/** A session's view, made anew from what it knows; whatever says the same as before is the same object. */
+
+import type { Peer, SignalingState } from '#app/mesh/transport.ts';
+import type { BoardView } from '#shared/board/state.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
+import type { Status } from '#shared/paxos/effects.ts';
+import { noBallot } from '#shared/paxos/model/ballot.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { TaskColumns } from '../changes/tasks.ts';
+import { type HealthSources, health } from './health.ts';
+import { people, removedPeople, roundTrips } from './people.ts';
+import type { Notice, SessionView } from './view.ts';
+
+export interface ViewSources {
+  readonly boardId: string;
+  /** The board's name as long as none is agreed on. */
+  readonly fallbackName: string;
+  readonly me: ReplicaId;
+  readonly myName: string;
+  readonly myAccess: BoardAccess;
+  readonly shown: Pick<BoardView, 'name'>;
+  readonly settled: Pick<BoardView, 'members'>;
+  readonly tasks: TaskColumns;
+  readonly pendingChanges: number;
+  /** Absent until this device's storage has been read. */
+  readonly status: Status | undefined;
+  readonly canRecover: boolean;
+  readonly peers: readonly Peer[];
+  readonly signaling: SignalingState;
+  readonly settleMs: number | undefined;
+  readonly stopped: HealthSources['stopped'];
+  readonly notices: readonly Notice[];
+}
+
+/** @returns `previous` itself if nothing in it changed. */
+export function sessionView(sources: ViewSources, previous: SessionView | undefined): SessionView {
+  const { status } = sources;
+  const everyone = people({
+    me: sources.me,
+    myName: sources.myName,
+    myAccess: sources.myAccess,
+    members: sources.settled.members(),
+    peers: sources.peers,
+    status: { leader: noBallot, ...status },
+  });
+  const kept = previous?.people ?? [];
+  const personsById = new Map(kept.map((person) => [person.id, person]));
+  const persons = keep(
+    kept,
+    everyone.map((person) => keep(personsById.get(person.id), person)),
+  );
+  const me = persons[0];
+  // `people` always begins with this device.
+  if (me === undefined) throw new RangeError('nobody is here, not even this device');
+
+  const next: SessionView = {
+    boardId: sources.boardId,
+    boardName: sources.shown.name || sources.fallbackName,
+    me,
+    people: persons,
+    removed: keep(previous?.removed, removedPeople(sources.settled.members())),
+    roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
+    leader: keep(previous?.leader, status?.leader ?? noBallot),
+    health: keep(
+      previous?.health,
+      health({ status, people: persons, settleMs: sources.settleMs, stopped: sources.stopped }),
+    ),
+    canRecover: sources.canRecover,
+    signaling: keep(previous?.signaling, sources.signaling),
+    pendingChanges: sources.pendingChanges,
+    settledThrough: status?.decidedThrough ?? 0,
+    tasks: sources.tasks,
+    notices: sources.notices,
+  };
+  return previous !== undefined && isShallowlySame(previous, next) ? previous : next;
+}
+
+/** `old` if it says the same as `made`: both are small plain data whose keys come in the same order. */
+function keep<T>(old: T | undefined, made: T): T {
+  return old !== undefined && JSON.stringify(old) === JSON.stringify(made) ? old : made;
+}
+
+function isShallowlySame(a: SessionView, b: SessionView): boolean {
+  return (
+    a.boardId === b.boardId &&
+    a.boardName === b.boardName &&
+    a.me === b.me &&
+    a.people === b.people &&
+    a.removed === b.removed &&
+    a.roundTripsMs === b.roundTripsMs &&
+    a.leader === b.leader &&
+    a.health === b.health &&
+    a.canRecover === b.canRecover &&
+    a.signaling === b.signaling &&
+    a.pendingChanges === b.pendingChanges &&
+    a.settledThrough === b.settledThrough &&
+    a.tasks === b.tasks &&
+    a.notices === b.notices
+  );
+}

@@ -1,0 +1,137 @@
+/** What a window shows of a board: plain, immutable data. A new object whenever something in it changed. */
+
+import type { BoardCommandType, ColumnId, RefusalReason } from '#shared/board/commands.ts';
+import type { Task } from '#shared/board/state.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
+import type { Ballot } from '#shared/paxos/model/ballot.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+
+export interface Person {
+  readonly id: ReplicaId;
+  /** Told apart from others of the same name by a number: `Ada`, `Ada (2)`. */
+  readonly name: string;
+  /** A number from 0 up; two people share one only on a board with more than {@link personColours}. */
+  readonly colour: number;
+  readonly isMe: boolean;
+  /** It and this device can talk to each other (always true of this device). */
+  readonly connected: boolean;
+  /** The name of the person through whose device they do; absent where the connection is direct. */
+  readonly via?: string;
+  /** What its device may do; of one that is not connected and never changed anything it is not known to be less than all. */
+  readonly access: BoardAccess;
+  readonly votes: boolean;
+  readonly leads: boolean;
+}
+
+/** Latest round trips by device, milliseconds; of those that are connected and were measured. */
+export type RoundTrips = { readonly [id: ReplicaId]: number };
+
+export type RemovedPerson = Pick<Person, 'id' | 'name'>;
+
+/** How many colours there are to tell people apart. */
+export const personColours = 12;
+
+/** A task with what this device knows beyond what is agreed. */
+export interface TaskView extends Task {
+  /** Some change to it (or its creation) is not settled yet. A created task has number 0 until it is. */
+  readonly pending: boolean;
+  /** This device's claim is on its way: neither granted nor refused yet. */
+  readonly claiming: boolean;
+}
+
+export type Health =
+  /** Opening: reading this device's storage. */
+  | { readonly state: 'opening' }
+  /** A newcomer that has not reached anyone yet, or is catching up. `transfer` while a snapshot is on its way here. */
+  | {
+      readonly state: 'joining';
+      readonly settled: number;
+      readonly of: number | undefined;
+      readonly transfer?: { readonly receivedBytes: number; readonly totalBytes: number };
+    }
+  /** Changes settle; `settleMs` is the median of the latest, absent before the first. */
+  | {
+      readonly state: 'settling';
+      readonly voters: number;
+      readonly reachable: number;
+      readonly settleMs?: number;
+    }
+  /** No majority, or no leader yet. `missing` are voters that are not reached. */
+  | {
+      readonly state: 'waiting';
+      readonly voters: number;
+      readonly reachable: number;
+      readonly missing: readonly Person[];
+    }
+  /** This replica stopped for good; `why` is for a person. Nothing that was settled is lost. */
+  | { readonly state: 'stopped'; readonly reason: StopReason; readonly why: string };
+
+/**
+ * `elsewhere`: the board is open in another window of this device. `superseded`: the board went on without it.
+ * `diverged`: its board differs from that of the others. `removed`: the device was removed from the board.
+ */
+export type StopReason =
+  | 'elsewhere'
+  | 'storage'
+  | 'gone'
+  | 'superseded'
+  | 'diverged'
+  | 'invariant'
+  | 'removed';
+
+export interface SignalingView {
+  readonly status: 'connecting' | 'connected' | 'failing';
+  /** Why it is failing, for a person. */
+  readonly why?: string;
+}
+
+/** A refusal or a failure that a person should hear of; each is shown once. */
+export interface Notice {
+  /** Grows with each notice of this session. */
+  readonly number: number;
+  readonly kind:
+    | {
+        readonly type: 'refused';
+        readonly command: BoardCommandType;
+        readonly reason: RefusalReason;
+        /** The name of who was first. */
+        readonly by?: string;
+        /** Of a `bad-element`: what of it cannot be shown. */
+        readonly property?: string;
+      }
+    | { readonly type: 'peer'; readonly why: string }
+    /** `by` deleted most of the whiteboard; `added` elements came in their place. */
+    | {
+        readonly type: 'cleared';
+        readonly by: string;
+        readonly removed: number;
+        readonly added: number;
+      }
+    | { readonly type: 'local'; readonly why: string };
+}
+
+export interface SessionView {
+  readonly boardId: string;
+  readonly boardName: string;
+  readonly me: Person;
+  /** Everyone who ever joined or is connected: this device first, then by name. */
+  readonly people: readonly Person[];
+  /** Who was removed from the board, by name: what they did is still theirs. */
+  readonly removed: readonly RemovedPerson[];
+  /** Apart from `people`, as they change several times a second, and little of a window shows them. */
+  readonly roundTripsMs: RoundTrips;
+  readonly leader: Ballot;
+  readonly health: Health;
+  /** The majority has been missing for long: a person may decide that this device goes on without it. */
+  readonly canRecover: boolean;
+  readonly signaling: SignalingView;
+  /** This device's changes that are not settled yet. */
+  readonly pendingChanges: number;
+  /** Slots that are decided and applied here. */
+  readonly settledThrough: number;
+  readonly tasks: { readonly [column in ColumnId]: readonly TaskView[] };
+  /** The latest notices, oldest first; at most {@link maxNotices}. */
+  readonly notices: readonly Notice[];
+}
+
+export const maxNotices = 20;

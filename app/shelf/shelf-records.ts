@@ -1,0 +1,266 @@
+/** What this device remembers of its boards, and the person's name, in IndexedDB. */
+
+import { del, entries, get, keys, set, type UseStore, update } from 'idb-keyval';
+import * as v from 'valibot';
+import { maxKnownHosts, maxTypedHosts } from '#app/mesh/discovery/host-book.ts';
+import {
+  accessOf,
+  isHostAddress,
+  maxBoardNameLength,
+  maxHostAddressLength,
+  maxInviteHosts,
+} from '#shared/invite/invite.ts';
+import { maxSealedSecretLength, openSecrets, type SecretBox } from './secret-box.ts';
+
+/** The database's name; its only store has the same. */
+export const shelfDatabase = 'paxboard-shelf';
+
+/** Boards that one device remembers, at most. */
+export const maxBoards = 500;
+
+/** Characters (UTF-16 code units) in a person's name, at most. */
+export const maxPersonNameLength = 80;
+
+const hostAddress = v.pipe(
+  v.string(),
+  v.maxLength(maxHostAddressLength),
+  v.check(isHostAddress, 'not an address'),
+);
+
+const schema = v.strictObject({
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  name: v.pipe(v.string(), v.maxLength(maxBoardNameLength)),
+  /** What the secret lets do. */
+  access: v.picklist(['edit', 'view']),
+  /** As it is, or sealed where there is a place for the key. */
+  secret: v.union([
+    v.pipe(
+      v.instance(Uint8Array),
+      v.check((bytes) => accessOf(bytes) !== undefined, 'a secret of another length'),
+    ),
+    v.strictObject({ sealed: v.pipe(v.string(), v.minLength(1), v.maxLength(maxSealedSecretLength)) }),
+  ]),
+  hosts: v.pipe(v.array(hostAddress), v.maxLength(maxInviteHosts)),
+  /** This device made the board. */
+  founder: v.boolean(),
+  /** Its first slot is decided and durable here: it must never be founded again. */
+  founded: v.boolean(),
+  lastOpenedAt: v.pipe(v.number(), v.finite(), v.minValue(0)),
+});
+
+export type BoardRecord = v.InferOutput<typeof schema>;
+
+/** A record whose secret can be used. */
+export type OpenRecord = Omit<BoardRecord, 'secret'> & { readonly secret: Uint8Array };
+
+const personName = v.pipe(v.string(), v.maxLength(maxPersonNameLength));
+
+const network = v.strictObject({
+  version: v.literal(1),
+  /** What a person typed. */
+  typed: v.pipe(v.array(hostAddress), v.maxLength(maxTypedHosts)),
+  met: v.pipe(
+    v.array(v.strictObject({ address: hostAddress, metAt: v.pipe(v.number(), v.finite(), v.minValue(0)) })),
+    v.maxLength(maxKnownHosts),
+  ),
+});
+
+/** Where this device met others. */
+export type NetworkRecord = v.InferOutput<typeof network>;
+
+const networkKey = 'network';
+const boardPrefix = 'board:';
+const nameKey = 'my-name';
+
+/** The device's list of boards is full; the message is for a person. */
+export class ShelfFull extends Error {
+  override readonly name = 'ShelfFull';
+}
+
+/** A record that this version cannot read; the message is for a person. */
+export class ShelfDamaged extends Error {
+  override readonly name = 'ShelfDamaged';
+}
+
+/** The secret of a board is sealed, and its key is not to be had; the message is for a person. */
+export class SecretLocked extends Error {
+  override readonly name = 'SecretLocked';
+}
+
+export class ShelfRecords {
+  readonly #store: UseStore;
+  readonly #warn: (text: string) => void;
+  readonly #box: SecretBox;
+  #sealing: Promise<void> | undefined;
+
+  /** @param warn is told of records that cannot be read; they are left as they are. */
+  constructor(store: UseStore, warn: (text: string) => void, box: SecretBox = openSecrets) {
+    this.#store = store;
+    this.#warn = warn;
+    this.#box = box;
+  }
+
+  /**
+   * Seals the secrets that an earlier version, or a device without a place for the key, kept as they are. Once in a
+   * run; what cannot be sealed stays as it is.
+   */
+  sealAll(): Promise<void> {
+    this.#sealing ??= this.#sealAll().catch((error: unknown) =>
+      this.#warn(`The secrets of boards could not be sealed: ${String(error)}`),
+    );
+    return this.#sealing;
+  }
+
+  async #sealAll(): Promise<void> {
+    for (const { id, secret } of await this.all()) {
+      if (!(secret instanceof Uint8Array)) continue;
+      const sealed = await this.#sealed(secret);
+      if (sealed !== secret) await this.change(id, (old) => ({ ...old, secret: sealed }));
+    }
+  }
+
+  /** @throws SecretLocked if it is sealed and cannot be opened. */
+  async opened(record: BoardRecord): Promise<OpenRecord> {
+    const { secret } = record;
+    if (secret instanceof Uint8Array) return { ...record, secret };
+    const opened = await this.#box.open(secret.sealed);
+    if (opened !== undefined && accessOf(opened) === record.access) return { ...record, secret: opened };
+    throw new SecretLocked(
+      'The key to this board is sealed, and the system does not open it: perhaps its keyring is locked, or was reset. ' +
+        'Nothing is lost. Unlock the keyring and start Paxboard again, or join the board anew with its invite link.',
+    );
+  }
+
+  async #canOpen(record: BoardRecord): Promise<boolean> {
+    try {
+      await this.opened(record);
+      return true;
+    } catch (error) {
+      if (error instanceof SecretLocked) return false;
+      throw error;
+    }
+  }
+
+  /** Never less than it was: what cannot be opened again at once is kept as it is. */
+  async #sealed(secret: Uint8Array<ArrayBuffer>): Promise<BoardRecord['secret']> {
+    const sealed = await this.#box.seal(secret);
+    if (sealed === undefined || sealed === '' || sealed.length > maxSealedSecretLength) return secret;
+    const again = await this.#box.open(sealed);
+    return again?.length === secret.length && again.every((byte, at) => byte === secret[at])
+      ? { sealed }
+      : secret;
+  }
+
+  /** Every record that can be read. */
+  async all(): Promise<readonly BoardRecord[]> {
+    const found: BoardRecord[] = [];
+    for (const [key, value] of await entries<IDBValidKey, unknown>(this.#store)) {
+      if (!isBoardKey(key)) continue;
+      const result = v.safeParse(schema, value);
+      if (result.success) found.push(result.output);
+      else this.#warn(`The record of a board cannot be read and is left alone: ${key}`);
+    }
+    return found;
+  }
+
+  /** @throws ShelfDamaged if there is a record that cannot be read. */
+  async find(id: string): Promise<BoardRecord | undefined> {
+    const value: unknown = await get(boardPrefix + id, this.#store);
+    return value === undefined ? undefined : readable(value);
+  }
+
+  /**
+   * Remembers a board, unless it is known: then the record that is there is changed by `known`, and keeps the secret that
+   * lets do more.
+   *
+   * @returns what is remembered now.
+   * @throws ShelfFull if it would be more than {@link maxBoards}, ShelfDamaged as {@link find}.
+   */
+  async add(record: BoardRecord, known: (old: BoardRecord) => BoardRecord): Promise<BoardRecord> {
+    const { secret } = record;
+    const kept = secret instanceof Uint8Array ? { ...record, secret: await this.#sealed(secret) } : record;
+    const old = await this.find(record.id);
+    if (old !== undefined) {
+      // What is sealed there perhaps cannot be opened any more.
+      const isLess = record.access === 'view' && old.access === 'edit';
+      if (isLess && (await this.#canOpen(old))) return (await this.change(record.id, known)) ?? old;
+      const { access } = record;
+      const renewed = (found: BoardRecord) => ({ ...known(found), access, secret: kept.secret });
+      return (await this.change(record.id, renewed)) ?? old;
+    }
+    if ((await keys(this.#store)).filter(isBoardKey).length >= maxBoards) {
+      throw new ShelfFull(
+        `This device remembers ${maxBoards} boards, which is as many as it can. ` +
+          'Nothing was changed. Forget a board that you no longer need, then try again.',
+      );
+    }
+    await set(boardPrefix + record.id, kept, this.#store);
+    return kept;
+  }
+
+  /** In one transaction, so that two windows cannot undo each other. @returns undefined if it is not known. */
+  async change(id: string, by: (old: BoardRecord) => BoardRecord): Promise<BoardRecord | undefined> {
+    if ((await this.find(id)) === undefined) return undefined;
+    let changed: BoardRecord | undefined;
+    await update<unknown>(
+      boardPrefix + id,
+      (value) => {
+        changed = by(readable(value));
+        return changed;
+      },
+      this.#store,
+    );
+    return changed;
+  }
+
+  async remove(id: string): Promise<void> {
+    await del(boardPrefix + id, this.#store);
+  }
+
+  /** Nothing in it if there is none that can be read: addresses can be found again. */
+  async network(): Promise<NetworkRecord> {
+    const value: unknown = await get(networkKey, this.#store);
+    const result = v.safeParse(network, value);
+    if (result.success) return result.output;
+    if (value !== undefined)
+      this.#warn('The remembered addresses cannot be read; this device starts without them.');
+    return { version: 1, typed: [], met: [] };
+  }
+
+  async setNetwork(record: NetworkRecord): Promise<void> {
+    await set(networkKey, record, this.#store);
+  }
+
+  /** Empty until it was set. */
+  async myName(): Promise<string> {
+    const result = v.safeParse(personName, await get(nameKey, this.#store));
+    return result.success ? result.output : '';
+  }
+
+  /** White space around it is dropped, and what is beyond {@link maxPersonNameLength}. */
+  async setMyName(name: string): Promise<void> {
+    await set(nameKey, boundedName(name, maxPersonNameLength), this.#store);
+  }
+}
+
+/** `name` without white space around it, at most `length` code units, never cut inside a character. */
+export function boundedName(name: string, length: number): string {
+  const trimmed = name.trim();
+  if (trimmed.length <= length) return trimmed;
+  const cut = trimmed.slice(0, length);
+  return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+function isBoardKey(key: IDBValidKey): key is string {
+  return typeof key === 'string' && key.startsWith(boardPrefix);
+}
+
+function readable(value: unknown): BoardRecord {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  throw new ShelfDamaged(
+    'What this device remembers of the board cannot be read. Perhaps a newer Paxboard wrote it. ' +
+      'Nothing was changed. Update Paxboard, or forget the board here and join it again with an invite.',
+  );
+}

@@ -1,0 +1,317 @@
+/** The boards of this device: remembered, opened, forgotten. */
+
+import { type BrowserMeshOptions, browserMesh } from '#app/mesh/browser-mesh.ts';
+import { type Clock, systemClock } from '#app/mesh/clock.ts';
+import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
+import type { Transport } from '#app/mesh/transport.ts';
+import { ReplicaStore } from '#app/store/replica-store.ts';
+import { strictStore } from '#app/store/strict-store.ts';
+import { toBase64url } from '#shared/invite/base64url.ts';
+import {
+  accessOf,
+  type BoardAccess,
+  boardSecretBytes,
+  type Invite,
+  inviteFault,
+  maxBoardNameLength,
+  maxInviteHosts,
+  newBoardSecret,
+} from '#shared/invite/invite.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
+import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
+import { type Schedule, withNextFrame } from '../session/changes/pacing.ts';
+import type { SessionDriver } from '../session/driver.ts';
+import { type Nearby, Network } from '../session/network.ts';
+import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from '../session/page-life.ts';
+import { replicaSessionDriver } from '../session/replica-session-driver.ts';
+import { Session } from '../session/session.ts';
+import { type LastingStorage, lastingStorage } from './lasting-storage.ts';
+import { openSecrets, type SecretBox } from './secret-box.ts';
+import {
+  type BoardRecord,
+  boundedName,
+  type OpenRecord,
+  ShelfRecords,
+  shelfDatabase,
+} from './shelf-records.ts';
+import { browserWindowSources, type Release, type SingleWindow, singleWindow } from './single-window.ts';
+
+export interface ShelfOptions {
+  /** Base URLs of the signaling servers that this device knows of by itself; asked each time a board is opened. */
+  readonly signaling: () => Promise<readonly string[]>;
+
+  // What follows is the browser's unless it is given.
+
+  /** What the host of this window knows of others; no such host if absent. */
+  readonly nearby?: () => Promise<Nearby>;
+  /** For what is asked again and again. */
+  readonly clock?: Clock;
+  /** Seals boards' secrets. */
+  readonly secrets?: SecretBox;
+  readonly deviceLife?: DeviceLife;
+  /** Asked each time a board is created or joined. */
+  readonly lasting?: LastingStorage;
+
+  readonly indexedDB?: IDBFactory;
+  /** That many bytes from a cryptographic source. */
+  readonly random?: (bytes: number) => Uint8Array;
+  /** Wall clock, milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Never goes back, milliseconds. */
+  readonly elapsed?: () => number;
+  readonly schedule?: Schedule;
+  readonly singleWindow?: SingleWindow;
+  readonly pageLife?: PageLife;
+  readonly connect?: (options: BrowserMeshOptions) => Transport;
+  readonly drive?: (store: ReplicaStore, transport: Transport, access: BoardAccess) => SessionDriver;
+  /** Is told what a developer should know and no person can act on. */
+  readonly warn?: (text: string) => void;
+}
+
+/** This device does not know the board; the message is for a person. */
+export class BoardUnknown extends Error {
+  override readonly name = 'BoardUnknown';
+}
+
+/** Random bytes in a task's id. */
+const taskIdBytes = 12;
+
+const lostCopy =
+  'The copy of this board that was on this device is gone, perhaps because the browser cleared its storage. ' +
+  'This device joins again as a new one and gets everything that was settled from the others. ' +
+  'Open the board on one of them. If no other device has it, it cannot be brought back.';
+
+const noAddresses =
+  'This device could not find out its own network address, so it looks for the others only where the invite ' +
+  'said. Nothing is lost. If nobody is found, open the board again.';
+
+export function createBoardShelf(options: ShelfOptions): BoardShelf {
+  return new Shelf({
+    indexedDB: globalThis.indexedDB,
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    now: () => Date.now(),
+    elapsed: () => performance.now(),
+    nearby: async () => ({ announced: [], found: [] }),
+    clock: systemClock,
+    schedule: withNextFrame(globalThis),
+    singleWindow: singleWindow(browserWindowSources()),
+    pageLife: (listener) => pageLife(globalThis)(listener),
+    connect: (mesh) => new HostGossip(browserMesh(mesh), mesh.hosts),
+    secrets: openSecrets,
+    deviceLife: noDeviceLife,
+    drive: replicaSessionDriver,
+    lasting: lastingStorage(globalThis.navigator?.storage, options.warn ?? warnInConsole),
+    warn: warnInConsole,
+    ...options,
+  });
+}
+
+function warnInConsole(text: string): void {
+  console.warn(text);
+}
+
+class Shelf implements BoardShelf {
+  readonly #options: Required<ShelfOptions>;
+  readonly #records: ShelfRecords;
+  readonly network: Network;
+  /** Boards of this window that are on their way out: whoever wants one waits for that. */
+  readonly #closing = new Map<string, Promise<void>>();
+
+  constructor(options: Required<ShelfOptions>) {
+    this.#options = options;
+    this.#records = new ShelfRecords(
+      // Whose site data were cleared begins anew.
+      strictStore(options.indexedDB, shelfDatabase, { recreate: true }).use,
+      options.warn,
+      options.secrets,
+    );
+    const { now, clock, nearby, warn, signaling: own } = options;
+    this.network = new Network({ records: this.#records, now, clock, nearby, own, warn });
+  }
+
+  async list(): Promise<readonly KnownBoard[]> {
+    await this.#records.sealAll();
+    const records = await this.#records.all();
+    return records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
+  }
+
+  /** @throws RangeError if the name is empty, ShelfFull if no more boards can be remembered. */
+  async create(name: string): Promise<KnownBoard> {
+    const bounded = boundedName(name, maxBoardNameLength);
+    if (bounded === '') throw new RangeError('A board needs a name.');
+    const secret = newBoardSecret(this.#options.random(boardSecretBytes));
+    return this.#remember({ secret, boardName: bounded, hosts: [] }, true);
+  }
+
+  /** @throws RangeError if the invite is out of its bounds, ShelfFull if no more boards can be remembered. */
+  async join(invite: Invite): Promise<KnownBoard> {
+    const fault = inviteFault(invite);
+    if (fault !== undefined) throw new RangeError(`This invite cannot be used: ${fault}.`);
+    return this.#remember(invite, false);
+  }
+
+  async open(id: string): Promise<BoardSession> {
+    await this.#closing.get(id);
+    const record = await this.#known(id);
+    const release = await this.#options.singleWindow.hold(id);
+    try {
+      return await this.#open(await this.#records.opened(record), release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** @throws BoardOpenElsewhere if a window has it open. */
+  async forget(id: string): Promise<void> {
+    await this.#closing.get(id);
+    const release = await this.#options.singleWindow.hold(id);
+    try {
+      // Should the device stop in the middle, what is left of the board must not found it a second time.
+      await this.#records.change(id, (old) => ({ ...old, founded: true }));
+      await ReplicaStore.destroy(id, this.#options.indexedDB);
+      await this.#records.remove(id);
+    } finally {
+      release();
+    }
+  }
+
+  /** @throws BoardOpenElsewhere if a window has it open. */
+  async rejoin(id: string): Promise<void> {
+    await this.#closing.get(id);
+    const release = await this.#options.singleWindow.hold(id);
+    try {
+      // A newcomer like any other, whoever made the board; and its copy was not lost.
+      await this.#records.change(id, (old) => ({ ...old, founder: false, founded: false }));
+      await ReplicaStore.destroy(id, this.#options.indexedDB);
+    } finally {
+      release();
+    }
+  }
+
+  isLasting(): Promise<boolean | undefined> {
+    return this.#options.lasting.isLasting();
+  }
+
+  myName(): Promise<string> {
+    return this.#records.myName();
+  }
+
+  setMyName(name: string): Promise<void> {
+    return this.#records.setMyName(name);
+  }
+
+  async #remember({ secret, boardName, hosts }: Invite, founder: boolean): Promise<KnownBoard> {
+    const record: BoardRecord = {
+      version: 1,
+      id: deriveKeys(secret).boardId,
+      name: boundedName(boardName, maxBoardNameLength) || 'Unnamed board',
+      access: accessOf(secret) ?? 'view',
+      secret: new Uint8Array(secret),
+      hosts: [...hosts],
+      founder,
+      founded: false,
+      lastOpenedAt: this.#options.now(),
+    };
+    const kept = await this.#records.add(record, (old) => ({
+      ...old,
+      hosts: [...new Set([...hosts, ...old.hosts])].slice(0, maxInviteHosts),
+    }));
+    // A browser may put a question to the person, which no board has to wait for.
+    void this.#options.lasting.ask();
+    return knownBoard(kept);
+  }
+
+  async #known(id: string): Promise<BoardRecord> {
+    const record = await this.#records.find(id);
+    if (record !== undefined) return record;
+    throw new BoardUnknown(
+      'This device does not know that board. Join it with an invite from someone on it.',
+    );
+  }
+
+  async #open(record: OpenRecord, release: Release): Promise<BoardSession> {
+    const { indexedDB, random, now, elapsed, schedule, warn } = this.#options;
+    const { id } = record;
+    const myName = await this.#records.myName();
+    const own = await this.#ownHosts();
+    const hosts = await this.network.enter(own ?? [], record.hosts);
+    // A board is founded once. A founder whose copy was lost is a newcomer like any other.
+    const founder = record.founder && !record.founded;
+    const store = await ReplicaStore.open(id, { indexedDB, random, now, founder });
+    const { replica, deviceKey, deviceSecretKey } = store.opened;
+    let endPageLife = (): void => undefined;
+    try {
+      const isLost = store.opened.isNew && record.founded;
+      const notices = [...(isLost ? [lostCopy] : []), ...(own === undefined ? [noAddresses] : [])];
+      const transport = this.#options.connect({
+        me: { replica, deviceKey, deviceSecretKey, name: myName },
+        keys: deriveKeys(record.secret),
+        hosts,
+      });
+      const driver = this.#options.drive(store, transport, record.access);
+      const session = new Session({
+        boardId: id,
+        boardName: record.name,
+        founder: store.opened.founder,
+        myName,
+        invite: { secret: record.secret, boardName: record.name, hosts: record.hosts },
+        driver,
+        now,
+        elapsed,
+        newId: () => toBase64url(random(taskIdBytes)),
+        schedule,
+        firstNotices: notices,
+        remember: ({ founded, boardName }) => {
+          const name = boundedName(boardName, maxBoardNameLength);
+          this.#records
+            .change(id, (old) => ({ ...old, name, founded: old.founded || founded }))
+            .catch((error: unknown) => warn(`What is known of a board could not be saved: ${String(error)}`));
+        },
+        closing: (done) => {
+          // That it could not be closed well is told to whoever closed it.
+          const over = done.then(
+            () => undefined,
+            () => undefined,
+          );
+          this.#closing.set(id, over);
+        },
+        closed: () => {
+          endPageLife();
+          this.network.leave();
+          release();
+        },
+      });
+      await this.#records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
+      // Before the network's own: a device that goes says so while it is still linked.
+      const endings = [
+        this.#options.pageLife({ goes: () => driver.signOff(), isBack: () => driver.stay() }),
+        this.#options.deviceLife(driver),
+      ];
+      endPageLife = () => {
+        for (const end of endings) end();
+      };
+      session.start();
+      return session;
+    } catch (error) {
+      endPageLife();
+      this.network.leave();
+      store.close();
+      throw error;
+    }
+  }
+
+  /** Undefined if they could not be found out: the board is opened all the same. */
+  async #ownHosts(): Promise<readonly string[] | undefined> {
+    try {
+      return await this.#options.signaling();
+    } catch (error) {
+      this.#options.warn(`The signaling servers are not known: ${String(error)}`);
+      return undefined;
+    }
+  }
+}
+
+function knownBoard({ id, name, access, lastOpenedAt }: BoardRecord): KnownBoard {
+  return { id, name, access, lastOpenedAt };
+}

@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { BoardShelf } from '#app/session/api.ts';
+import type { Invite } from '#shared/invite/invite.ts';
+import { parseInvite } from '#shared/invite/link.ts';
+import { common, failures, inviteProblemText, joining } from '../../texts.ts';
+import { act } from '../../ui/act.ts';
+import { useReturnFocus } from '../../ui/use-return-focus.ts';
+
+/** Asks about an invite that came while a board is open. The board stays as it is until the person joins the other. */
+export function InviteOverBoard(props: {
+  readonly shelf: BoardShelf;
+  readonly link: string;
+  readonly onAnswered: () => void;
+  readonly onOpen: (id: string) => void;
+  /** The person has no name yet; the start screen asks for one, and then shows the invite. */
+  readonly onNameNeeded: () => void;
+}) {
+  const { shelf, onAnswered } = props;
+  const [read] = useState(() => parseInvite(props.link));
+  const [busy, setBusy] = useState(false);
+  useReturnFocus();
+
+  const join = async (invite: Invite): Promise<void> => {
+    if ((await shelf.myName()) === '') {
+      props.onNameNeeded();
+      return;
+    }
+    const board = await shelf.join(invite);
+    onAnswered();
+    props.onOpen(board.id);
+  };
+  const accept = (invite: Invite): void => {
+    setBusy(true);
+    act(
+      join(invite).finally(() => setBusy(false)),
+      failures.shelf,
+    );
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onAnswered}
+      // A click beside it is no answer: the invite would be gone.
+      closeOnClickOutside={false}
+      returnFocus={false}
+      title={read.ok ? joining.question(read.invite.boardName) : joining.problemTitle}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <Stack gap="md">
+        <Text size="sm">{read.ok ? joining.text : inviteProblemText(read.problem)}</Text>
+        {read.ok && <Text size="sm">{joining.overBoard}</Text>}
+        <Group justify="flex-end" mt="xs">
+          <Button variant="default" data-autofocus onClick={onAnswered}>
+            {read.ok ? joining.decline : common.close}
+          </Button>
+          {read.ok && (
+            <Button loading={busy} onClick={() => accept(read.invite)}>
+              {joining.accept}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

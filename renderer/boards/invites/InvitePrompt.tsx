@@ -1,0 +1,29 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import type { Invite } from '#shared/invite/invite.ts';
+import { joining } from '../../texts.ts';
+
+/** Asks before joining: whoever opened a link should know what they say yes to. */
+export function InvitePrompt(props: {
+  readonly invite: Invite;
+  readonly busy: boolean;
+  readonly onAccept: () => void;
+  readonly onDecline: () => void;
+}) {
+  const { boardName } = props.invite;
+  return (
+    <Stack className="pb-surface pb-start-card pb-invited" gap="md" component="section" aria-live="polite">
+      <Title order={2} fz="h3">
+        {joining.question(boardName)}
+      </Title>
+      <Text>{joining.text}</Text>
+      <Group>
+        <Button autoFocus loading={props.busy} onClick={props.onAccept}>
+          {joining.accept}
+        </Button>
+        <Button variant="default" onClick={props.onDecline}>
+          {joining.decline}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,108 @@
+import { ActionIcon, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { ChevronRight, Presentation, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { KnownBoard } from '#app/session/api.ts';
+import { board as boardTexts, forgetting, formatWhen, start, viewing } from '../../texts.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+
+/** The boards that this device is a member of, latest first. */
+export function RecentBoards(props: {
+  /** Absent while they are looked up. */
+  readonly boards: readonly KnownBoard[] | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly onOpen: (id: string) => void;
+  readonly onForget: (id: string) => void;
+}) {
+  const [forgets, setForgets] = useState<KnownBoard>();
+  return (
+    <Stack gap="sm" component="section" aria-label={start.recentTitle}>
+      <Title order={2} fz="h4">
+        {start.recentTitle}
+      </Title>
+      {props.boards === undefined && (
+        <Skeleton height={64} radius="md" role="status" aria-label={start.recentLoading} />
+      )}
+      {props.boards?.length === 0 && <NoBoards />}
+      {props.boards !== undefined && props.boards.length > 0 && (
+        <ul className="pb-surface pb-recent" aria-label={start.recentTitle}>
+          {props.boards.map((board) => (
+            <RecentBoard
+              key={board.id}
+              board={board}
+              now={props.now}
+              onOpen={() => props.onOpen(board.id)}
+              onForget={() => setForgets(board)}
+            />
+          ))}
+        </ul>
+      )}
+      <ConfirmDialog
+        opened={forgets !== undefined}
+        title={forgetting.title(nameOf(forgets))}
+        text={[forgetting.text, forgetting.onlyCopy]}
+        confirm={forgetting.confirm}
+        onCancel={() => setForgets(undefined)}
+        onConfirm={() => {
+          if (forgets !== undefined) props.onForget(forgets.id);
+          setForgets(undefined);
+        }}
+      />
+    </Stack>
+  );
+}
+
+function RecentBoard(props: {
+  readonly board: KnownBoard;
+  readonly now: number;
+  readonly onOpen: () => void;
+  readonly onForget: () => void;
+}) {
+  const name = nameOf(props.board);
+  return (
+    <Group className="pb-recent-board" component="li" wrap="nowrap" gap={0}>
+      <UnstyledButton className="pb-recent-open" aria-label={start.open(name)} onClick={props.onOpen}>
+        <span className="pb-recent-icon">
+          <Presentation size={20} />
+        </span>
+        <Stack gap={0} miw={0} flex={1}>
+          <Text fw={600} truncate>
+            {name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {start.lastOpened(formatWhen(props.board.lastOpenedAt, props.now))}
+            {props.board.access === 'view' && ` · ${viewing.badge}`}
+          </Text>
+        </Stack>
+        <ChevronRight size={18} className="pb-recent-arrow" />
+      </UnstyledButton>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        mr="xs"
+        aria-label={start.forget(name)}
+        title={start.forget(name)}
+        onClick={props.onForget}
+      >
+        <Trash2 size={17} />
+      </ActionIcon>
+    </Group>
+  );
+}
+
+function NoBoards() {
+  return (
+    <Stack className="pb-surface pb-recent pb-recent-empty" gap={4} align="center">
+      <Presentation size={28} strokeWidth={1.5} />
+      <Text fw={600}>{start.recentEmptyTitle}</Text>
+      <Text size="sm" c="dimmed" ta="center">
+        {start.recentEmptyText}
+      </Text>
+    </Stack>
+  );
+}
+
+function nameOf(board: KnownBoard | undefined): string {
+  return board?.name || boardTexts.untitled;
+}

@@ -1,0 +1,135 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { BoardShelf, KnownBoard } from '#app/session/api.ts';
+import type { Invite } from '#shared/invite/invite.ts';
+import { parseInvite } from '#shared/invite/link.ts';
+import { DraftsContext } from '../../tasks/entry/drafts-context.ts';
+import { failures, joining, start } from '../../texts.ts';
+import { act } from '../../ui/act.ts';
+import { ColourSchemeMenu } from '../../ui/ColourSchemeMenu.tsx';
+import { Logo } from '../../ui/Logo.tsx';
+import { InvitePrompt } from '../invites/InvitePrompt.tsx';
+import { MyName } from '../MyName.tsx';
+import { JoinForm } from './JoinForm.tsx';
+import { NameForm } from './NameForm.tsx';
+import { NetworkButton } from './NetworkDialog.tsx';
+import { NewBoardForm } from './NewBoardForm.tsx';
+import { RecentBoards } from './RecentBoards.tsx';
+import '../boards.css';
+
+/** Where every visit without a board begins: new board, join, recent boards, your name. */
+export function StartScreen(props: {
+  readonly shelf: BoardShelf;
+  /** An invite that came and waits for an answer. */
+  readonly inviteLink: string | undefined;
+  readonly onInviteAnswered: () => void;
+  readonly onOpen: (id: string) => void;
+}) {
+  const { shelf, inviteLink, onInviteAnswered } = props;
+  const drafts = useContext(DraftsContext);
+  const main = useRef<HTMLDivElement>(null);
+  const [name, setName] = useState<string>();
+  const [boards, setBoards] = useState<readonly KnownBoard[]>();
+  const [busy, setBusy] = useState(false);
+
+  const look = useCallback(async () => setBoards(await shelf.list()), [shelf]);
+  useEffect(() => {
+    act(look(), failures.shelf);
+    act(shelf.myName().then(setName), failures.shelf);
+  }, [look, shelf]);
+
+  const changeName = (changed: string): void => {
+    setName(changed);
+    act(shelf.setMyName(changed), failures.shelf);
+  };
+  const invited = useMemo(
+    () => (inviteLink === undefined ? undefined : parseInvite(inviteLink)),
+    [inviteLink],
+  );
+  const open = (id: string): void => {
+    // What is wrong with a link was said here.
+    if (invited?.ok === false) onInviteAnswered();
+    props.onOpen(id);
+  };
+  const enter = (entering: Promise<string>): void => {
+    setBusy(true);
+    const entered = entering.then(open).finally(() => setBusy(false));
+    act(entered, failures.shelf);
+  };
+  const forget = async (id: string): Promise<void> => {
+    await shelf.forget(id);
+    await look();
+    // The row that had the keyboard is gone.
+    if (document.activeElement === document.body) main.current?.focus();
+  };
+  const idOf = ({ id }: KnownBoard): string => id;
+  const join = (invite: Invite): void => enter(shelf.join(invite).then(idOf));
+  const accept = async (invite: Invite): Promise<string> => {
+    const { id } = await shelf.join(invite);
+    onInviteAnswered();
+    return id;
+  };
+
+  return (
+    <div className="pb-start">
+      <Group component="header" justify="space-between" wrap="nowrap">
+        <Logo size={34} />
+        <Group gap="xs" wrap="nowrap">
+          {name !== undefined && name !== '' && <MyName name={name} onChange={changeName} />}
+          <NetworkButton network={shelf.network} />
+          <ColourSchemeMenu />
+        </Group>
+      </Group>
+      <Stack component="main" ref={main} tabIndex={-1} gap="xl" className="pb-start-main">
+        <Stack gap={6}>
+          <Text component="h1" className="pb-tagline">
+            {start.tagline}
+          </Text>
+          <Text c="dimmed" maw={620}>
+            {start.explanation}
+          </Text>
+        </Stack>
+        {name === '' && (
+          <>
+            {invited?.ok === true && <Text role="status">{joining.nameFirst(invited.invite.boardName)}</Text>}
+            <NameForm onSubmit={changeName} />
+          </>
+        )}
+        {name !== undefined && name !== '' && (
+          <>
+            {invited?.ok === true && (
+              <InvitePrompt
+                key={inviteLink}
+                invite={invited.invite}
+                busy={busy}
+                onAccept={() => enter(accept(invited.invite))}
+                onDecline={() => {
+                  onInviteAnswered();
+                  main.current?.focus();
+                }}
+              />
+            )}
+            <div className="pb-start-cards">
+              <NewBoardForm busy={busy} onCreate={(board) => enter(shelf.create(board).then(idOf))} />
+              <JoinForm
+                key={invited?.ok === false ? inviteLink : ''}
+                busy={busy}
+                onJoin={join}
+                {...(invited?.ok === false && inviteLink !== undefined ? { initialLink: inviteLink } : {})}
+              />
+            </div>
+            <RecentBoards
+              boards={boards}
+              now={Date.now()}
+              onOpen={open}
+              onForget={(id) => {
+                drafts.deleteBoard(id);
+                act(forget(id), failures.shelf);
+              }}
+            />
+          </>
+        )}
+      </Stack>
+    </div>
+  );
+}

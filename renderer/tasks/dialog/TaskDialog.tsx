@@ -1,0 +1,191 @@
+import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useContext, useRef, useState } from 'react';
+import type { Result } from '#app/session/api.ts';
+import type { TaskView } from '#app/session/view/view.ts';
+import { maxNotesLength } from '#shared/board/limits.ts';
+import { common, tasks as texts } from '../../texts.ts';
+import { act } from '../../ui/act.ts';
+import { atOnce } from '../../ui/at-once.ts';
+import { DraftsContext } from '../entry/drafts-context.ts';
+import { conflicts, type Field, isUnsaved, movesTitle, readChange, shownFields } from './edit.ts';
+import { useEdit } from './use-edit.ts';
+
+export interface TaskChange {
+  readonly title?: string;
+  readonly notes?: string;
+}
+
+interface TaskDialogProps {
+  readonly board: string;
+  readonly id: string;
+  /** Absent when someone removed it while it was being edited. */
+  readonly task: TaskView | undefined;
+  readonly viewOnly: boolean;
+  readonly onClose: () => void;
+  readonly onSave: (change: TaskChange) => Promise<Result>;
+  /** Adds what was typed as a new task, as the old one is gone. */
+  readonly onAddAgain: (title: string, notes: string) => Promise<Result>;
+}
+
+/**
+ * Title and notes of a task. Only what was changed here is sent, so what others change meanwhile holds. Closing without an
+ * answer (Escape, a click outside) keeps what was typed.
+ */
+export function TaskDialog(props: TaskDialogProps) {
+  const { board, id, task, viewOnly } = props;
+  const drafts = useContext(DraftsContext);
+  const [last, setLast] = useState(task);
+  if (task !== undefined && task !== last) setLast(task);
+  const theirs = task ?? last ?? { title: '', notes: '' };
+  const { edit, fromDraft, type, takeTheirs, discard } = useEdit(board, id, theirs);
+  const [problem, setProblem] = useState<'title-missing' | 'notes-too-long' | 'not-saved'>();
+  const shown = shownFields(edit, theirs);
+  const title = useRef<HTMLInputElement>(null);
+  const notes = useRef<HTMLTextAreaElement>(null);
+
+  /** Closes, unless it is refused at once. If the others refuse it later, it is a draft again. */
+  const send = async (sending: Promise<Result>): Promise<void> => {
+    const result = await atOnce(sending);
+    if (result !== undefined && result.status !== 'applied') {
+      setProblem('not-saved');
+      return;
+    }
+    drafts.delete(board, id);
+    props.onClose();
+    if ((await sending).status !== 'applied') drafts.set(board, id, edit);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (viewOnly) return;
+    const read = readChange(edit, theirs);
+    if (!read.ok) {
+      setProblem(read.problem);
+    } else if (task === undefined) {
+      act(send(props.onAddAgain(read.change.title ?? theirs.title, read.change.notes ?? theirs.notes)));
+    } else if (Object.keys(read.change).length > 0) {
+      act(send(props.onSave(read.change)));
+    } else {
+      discard();
+      props.onClose();
+    }
+  };
+  const onType = (field: Field, text: string): void => {
+    type(field, text);
+    setProblem(undefined);
+  };
+  const conflictOf = (field: Field) =>
+    task !== undefined && conflicts(edit, task).includes(field) ? (
+      <Conflict
+        field={field}
+        text={task[field]}
+        onTake={() => {
+          takeTheirs(field);
+          (field === 'title' ? title : notes).current?.focus();
+        }}
+      />
+    ) : null;
+
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      // The board moves the keyboard.
+      returnFocus={false}
+      size="lg"
+      title={texts.editTitle((task ?? last)?.number ?? 0)}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          {task === undefined && (
+            <Alert color="yellow" role="status">
+              {texts.gone} {!viewOnly && isUnsaved(edit, theirs) && texts.goneTyped}
+            </Alert>
+          )}
+          {fromDraft && isUnsaved(edit, theirs) && (
+            <Alert color="blue" role="status" data-testid="draft">
+              <Group justify="space-between">
+                <Text size="sm">{texts.draft}</Text>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => {
+                    discard();
+                    title.current?.focus();
+                  }}
+                >
+                  {texts.discardDraft}
+                </Button>
+              </Group>
+            </Alert>
+          )}
+          {problem === 'not-saved' && (
+            <Alert color="red" role="alert">
+              {texts.notSaved}
+            </Alert>
+          )}
+          <TextInput
+            ref={title}
+            label={texts.titleLabel}
+            value={shown.title}
+            error={problem === 'title-missing' ? texts.titleMissing : undefined}
+            description={movesTitle(edit, theirs) ? texts.titleOver : undefined}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            readOnly={viewOnly}
+            data-autofocus
+            onChange={(event) => onType('title', event.currentTarget.value)}
+          />
+          {conflictOf('title')}
+          <Textarea
+            ref={notes}
+            label={texts.notesLabel}
+            description={viewOnly ? undefined : texts.notesHint}
+            value={shown.notes}
+            error={
+              problem === 'notes-too-long' || shown.notes.length > maxNotesLength
+                ? texts.notesTooLong(
+                    shown.notes.length + Math.max(0, shown.title.length - theirs.title.length),
+                  )
+                : undefined
+            }
+            readOnly={viewOnly}
+            autosize
+            minRows={5}
+            maxRows={16}
+            onChange={(event) => onType('notes', event.currentTarget.value)}
+          />
+          {conflictOf('notes')}
+          <Group justify="flex-end">
+            <Button
+              variant="default"
+              onClick={() => {
+                discard();
+                props.onClose();
+              }}
+            >
+              {viewOnly ? common.close : common.cancel}
+            </Button>
+            {!viewOnly && <Button type="submit">{task === undefined ? texts.addAgain : common.save}</Button>}
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** What somebody else made of a field meanwhile. */
+function Conflict(props: { readonly field: Field; readonly text: string; readonly onTake: () => void }) {
+  return (
+    <Alert color="yellow" role="status" data-testid="conflict">
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{texts.conflict[props.field]}</Text>
+        <Text size="sm" className="pb-prewrap" lineClamp={6}>
+          {props.text === '' ? texts.noNotes : props.text}
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={props.onTake}>
+          {texts.useTheirs[props.field]}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}

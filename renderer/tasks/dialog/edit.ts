@@ -1,0 +1,83 @@
+/**
+ * A task's title and notes while somebody edits them and others may, too. What is typed here is never replaced by what
+ * somebody else types; what is not touched here follows.
+ */
+
+import { isBlank } from '#shared/board/blank.ts';
+import { maxNotesLength } from '#shared/board/limits.ts';
+import { isTitleTooLong, splitTitle } from '../entry/entry.ts';
+
+export const fields = ['title', 'notes'] as const;
+export type Field = (typeof fields)[number];
+export type Fields = { readonly [field in Field]: string };
+
+/** Plain data, as a draft is stored. A field is touched if it differs from `base`. */
+export interface Edit {
+  readonly mine: Fields;
+  /** What the task said when a field was touched first. */
+  readonly base: Fields;
+}
+
+export function startEdit({ title, notes }: Fields): Edit {
+  const task = { title, notes };
+  return { mine: task, base: task };
+}
+
+function isTouched({ mine, base }: Edit, field: Field): boolean {
+  return mine[field] !== base[field];
+}
+
+/** What the fields show. @param theirs the task as it is now. */
+export function shownFields(edit: Edit, theirs: Fields): Fields {
+  const show = (field: Field) => (isTouched(edit, field) ? edit.mine[field] : theirs[field]);
+  return { title: show('title'), notes: show('notes') };
+}
+
+/** The person typed. */
+export function typed(edit: Edit, theirs: Fields, field: Field, text: string): Edit {
+  const base = isTouched(edit, field) ? edit.base[field] : theirs[field];
+  return { mine: { ...edit.mine, [field]: text }, base: { ...edit.base, [field]: base } };
+}
+
+/** The person takes a field as it is on the board. */
+export function takeTheirs(edit: Edit, theirs: Fields, field: Field): Edit {
+  return { mine: { ...edit.mine, [field]: theirs[field] }, base: { ...edit.base, [field]: theirs[field] } };
+}
+
+/** The touched fields that somebody else changed to something else meanwhile. */
+export function conflicts(edit: Edit, theirs: Fields): readonly Field[] {
+  return fields.filter(
+    (field) =>
+      isTouched(edit, field) && theirs[field] !== edit.base[field] && theirs[field] !== edit.mine[field],
+  );
+}
+
+/** Whether something typed is not on the board. */
+export function isUnsaved(edit: Edit, theirs: Fields): boolean {
+  return fields.some((field) => isTouched(edit, field) && edit.mine[field] !== theirs[field]);
+}
+
+export type ReadChange =
+  | { readonly ok: true; readonly change: { readonly title?: string; readonly notes?: string } }
+  | { readonly ok: false; readonly problem: 'title-missing' | 'notes-too-long' };
+
+/** What to save: what differs from the task as it is now. The rest of a title over the bound goes before the notes. */
+export function readChange(edit: Edit, theirs: Fields): ReadChange {
+  const shown = shownFields(edit, theirs);
+  if (isBlank(shown.title)) return { ok: false, problem: 'title-missing' };
+  const { title, rest } = splitTitle(shown.title);
+  const notes = [rest, shown.notes].filter((part) => part !== '').join('\n\n');
+  if (notes.length > maxNotesLength) return { ok: false, problem: 'notes-too-long' };
+  return {
+    ok: true,
+    change: {
+      ...(title === theirs.title ? {} : { title }),
+      ...(notes === theirs.notes ? {} : { notes }),
+    },
+  };
+}
+
+/** Whether saving moves the end of the title into the notes. */
+export function movesTitle(edit: Edit, theirs: Fields): boolean {
+  return isTitleTooLong(shownFields(edit, theirs).title);
+}

@@ -1,0 +1,128 @@
+import { Button, Group, Text, Textarea } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import { type ClipboardEvent, type KeyboardEvent, useContext, useRef, useState } from 'react';
+import type { ColumnId } from '#shared/board/commands.ts';
+import { tasks as texts } from '../../texts.ts';
+import { startEdit } from '../dialog/edit.ts';
+import { DraftsContext } from './drafts-context.ts';
+import {
+  isTitleTooLong,
+  maxEntryLength,
+  maxTasksAtOnce,
+  type NewTask,
+  readEntry,
+  withRefused,
+} from './entry.ts';
+import { submitTasks } from './submit.ts';
+
+export interface TaskAdder {
+  /** The board that drafts of the field belong to. */
+  readonly board: string;
+  /** Resolves to whether the task is on the board; it stays open as long as nobody knows. */
+  readonly add: (task: NewTask, column: ColumnId) => Promise<boolean>;
+  /** These were taken. */
+  readonly added: (tasks: readonly NewTask[]) => void;
+}
+
+/** Enter adds; the keyboard stays for the next one. Several lines become several tasks after asking. */
+export function AddTask({ column, add }: { readonly column: ColumnId; readonly add: TaskAdder }) {
+  const [text, setText] = useEntryText(add.board, column);
+  const [pasteRefused, setPasteRefused] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const entry = readEntry(text);
+
+  const submit = async (tasks: readonly NewTask[], rest: string): Promise<void> => {
+    setText(() => rest);
+    field.current?.focus();
+    const taken = await submitTasks(
+      tasks,
+      (task) => add.add(task, column),
+      (refused) => setText((current) => withRefused(current, refused)),
+    );
+    add.added(taken);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (entry.kind === 'one') void submit([entry.task], '');
+    if (entry.kind === 'several') first.current?.focus();
+  };
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>): void => {
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    const kept = text.length - (selectionEnd - selectionStart);
+    const tooLong = kept + event.clipboardData.getData('text').length > maxEntryLength;
+    if (tooLong) event.preventDefault();
+    setPasteRefused(tooLong);
+  };
+
+  return (
+    <div>
+      <Textarea
+        ref={field}
+        variant="filled"
+        aria-label={texts.addLabel(column)}
+        placeholder={texts.add}
+        leftSection={<Plus size={16} />}
+        value={text}
+        error={problemOf(entry.kind === 'too-long', pasteRefused)}
+        description={entry.kind === 'one' && isTitleTooLong(text) ? texts.titleOver : undefined}
+        inputWrapperOrder={['input', 'description', 'error']}
+        autoComplete="off"
+        enterKeyHint="done"
+        autosize
+        minRows={1}
+        maxRows={8}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          setText(() => value);
+          setPasteRefused(false);
+        }}
+      />
+      {entry.kind === 'several' && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame, and this is no part of a form.
+        <div
+          role="group"
+          aria-label={texts.severalQuestion(entry.lines, maxTasksAtOnce)}
+          className="pb-several"
+        >
+          <Text size="sm" role="status">
+            {texts.severalQuestion(entry.lines, maxTasksAtOnce)}
+          </Text>
+          <Group gap="xs">
+            <Button ref={first} size="compact-sm" onClick={() => void submit(entry.tasks, entry.rest)}>
+              {texts.severalAdd(entry.tasks.length)}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={() => void submit([entry.asOne], '')}>
+              {texts.severalAsOne}
+            </Button>
+          </Group>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function problemOf(tooLong: boolean, pasteRefused: boolean): string | undefined {
+  if (pasteRefused) return texts.pasteTooLong;
+  return tooLong ? texts.addTooLong : undefined;
+}
+
+/** The text in the field; what is in it is kept as a draft. */
+function useEntryText(board: string, column: ColumnId) {
+  const drafts = useContext(DraftsContext);
+  const id = `add-${column}`;
+  const [text, setText] = useState(() => drafts.get(board, id)?.mine.notes ?? '');
+  const change = (next: (current: string) => string): void => {
+    setText((current) => {
+      const changed = next(current);
+      if (changed === '') drafts.delete(board, id);
+      else drafts.set(board, id, startEdit({ title: '', notes: changed }));
+      return changed;
+    });
+  };
+  return [text, change] as const;
+}

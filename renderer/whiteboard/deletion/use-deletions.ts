@@ -1,0 +1,76 @@
+/** Large deletions of this person: asked about first, and offered to be taken back afterwards. */
+
+import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
+import type { BoardSession } from '#app/session/api.ts';
+import { livingIds } from '../files/placing.ts';
+import type { Following } from '../scene/follow.ts';
+import { bringBack, deletionOf, deletions, stillDeleted } from './deleted-memory.ts';
+
+export interface Deletions {
+  /** What the person wants to delete, and has not confirmed; undefined if nothing. */
+  readonly asked: readonly string[] | undefined;
+  /** How many elements can be brought back. */
+  readonly recoverable: number;
+  ask(ids: readonly string[]): void;
+  /** Asks to delete everything. */
+  clear(): void;
+  confirm(): void;
+  cancel(): void;
+  /** These were deleted by way of something else that was confirmed. */
+  remember(ids: readonly string[]): void;
+  bringBack(): void;
+  dismiss(): void;
+}
+
+export function useDeletions(session: BoardSession, following: RefObject<Following | undefined>): Deletions {
+  const { boardId } = session.view();
+  const [asked, setAsked] = useState<readonly string[]>();
+  const [deleted, setDeleted] = useState<readonly string[]>(() => deletions.get(boardId) ?? []);
+  const [recoverable, setRecoverable] = useState<readonly string[]>([]);
+
+  // Others may bring some of them back, or a reload may come before the deletion has settled.
+  useEffect(() => {
+    const look = (): void => setRecoverable(stillDeleted(deleted, (id) => session.element(id)));
+    look();
+    return deleted.length === 0 ? undefined : session.subscribeElements(look);
+  }, [session, deleted]);
+
+  const remember = useCallback(
+    (ids: readonly string[]) => {
+      deletions.set(boardId, ids.length === 0 ? undefined : ids);
+      setDeleted(ids);
+    },
+    [boardId],
+  );
+  const clear = useCallback(() => {
+    const ids = livingIds(session.elements());
+    if (ids.length > 0) setAsked(ids);
+  }, [session]);
+  const cancel = useCallback(() => setAsked(undefined), []);
+  const confirm = useCallback(() => {
+    setAsked(undefined);
+    if (asked === undefined) return;
+    following.current?.sync.submit(deletionOf(asked));
+    remember(asked);
+  }, [asked, following, remember]);
+  const restore = useCallback(() => {
+    following.current?.sync.submit(bringBack(recoverable));
+    remember([]);
+  }, [recoverable, following, remember]);
+  const dismiss = useCallback(() => remember([]), [remember]);
+
+  return useMemo(
+    () => ({
+      asked,
+      recoverable: recoverable.length,
+      ask: setAsked,
+      clear,
+      confirm,
+      cancel,
+      remember,
+      bringBack: restore,
+      dismiss,
+    }),
+    [asked, recoverable, clear, confirm, cancel, remember, restore, dismiss],
+  );
+}

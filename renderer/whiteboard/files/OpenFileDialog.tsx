@@ -1,0 +1,124 @@
+import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type RefObject, useEffect, useState } from 'react';
+import type { BoardSession } from '#app/session/api.ts';
+import { common, fileProblemText, whiteboard as texts } from '../../texts.ts';
+import { deletionOf } from '../deletion/deleted-memory.ts';
+import type { Following } from '../scene/follow.ts';
+import { type ReadFile, readDrawing } from './open-file.ts';
+import { creationOf, type Drawing, livingIds, type Placing, placedOn } from './placing.ts';
+
+/** Characters in the id of an element: as many as Excalidraw gives it. */
+const idBytes = 15;
+
+/** Reads a file, then asks what is to become of it. On an empty board there is nothing to ask. */
+export function OpenFileDialog(props: {
+  /** A new object opens the dialog. */
+  readonly file: File | undefined;
+  readonly session: BoardSession;
+  readonly following: RefObject<Following | undefined>;
+  /** These were on the board before, and are not any more. */
+  readonly onReplaced: (ids: readonly string[]) => void;
+  readonly onPlaced: (ids: readonly string[]) => void;
+  readonly onClose: () => void;
+}) {
+  const { file, session, following, onReplaced, onPlaced, onClose } = props;
+  const [read, setRead] = useState<{ readonly of: File; readonly result: ReadFile }>();
+  useEffect(() => {
+    if (file === undefined) return;
+    let wanted = true;
+    readDrawing(file).then((result) => {
+      if (wanted) setRead({ of: file, result });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [file]);
+
+  const result = read?.of === file ? read?.result : undefined;
+  const place = (placing: Placing): void => {
+    if (result?.ok !== true) return;
+    const board = session.elements();
+    const drawing = placedOn(board, result.scene, placing, newElementId);
+    if (drawing === undefined) return;
+    const replaced = placing === 'instead' ? livingIds(board) : [];
+    following.current?.sync.submit([...deletionOf(replaced), ...creationOf(drawing.elements)]);
+    if (placing === 'instead') onReplaced(replaced);
+    onPlaced(drawing.elements.map(({ id }) => id));
+    announce(result.name, drawing);
+    onClose();
+  };
+
+  return (
+    <Modal
+      opened={file !== undefined}
+      onClose={onClose}
+      title={texts.openTitle(file?.name ?? '')}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      {result === undefined && (
+        <Group role="status">
+          <Loader size="sm" />
+          <Text size="sm">{texts.reading}</Text>
+        </Group>
+      )}
+      {result?.ok === false && (
+        <Stack gap="md">
+          <Text size="sm" role="alert">
+            {fileProblemText(result.why)}
+          </Text>
+          <Group justify="flex-end">
+            <Button data-autofocus onClick={onClose}>
+              {common.close}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+      {result?.ok === true && (
+        <Stack gap="md">
+          <Text size="sm">{texts.fileHolds(result.drawing.elements.length)}</Text>
+          {result.drawing.refused.length > 0 && (
+            <Text size="sm">{texts.fileRefused(result.drawing.refused.length)}</Text>
+          )}
+          <Text size="sm" c="dimmed">
+            {texts.replaceHint}
+          </Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {common.cancel}
+            </Button>
+            <Button
+              color="red"
+              variant="light"
+              disabled={livingIds(session.elements()).length === 0}
+              onClick={() => place('instead')}
+            >
+              {texts.replace}
+            </Button>
+            <Button
+              data-autofocus
+              disabled={result.drawing.elements.length === 0}
+              onClick={() => place('beside')}
+            >
+              {texts.add}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}
+
+function announce(name: string, { elements, repaired, refused }: Drawing): void {
+  const message = [
+    texts.added(elements.length, name),
+    ...(repaired > 0 ? [texts.repaired(repaired)] : []),
+    ...(refused.length > 0 ? [texts.fileRefused(refused.length)] : []),
+  ].join(' ');
+  notifications.show({ message, color: refused.length > 0 ? 'yellow' : 'teal' });
+}
+
+function newElementId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(idBytes));
+  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('');
+}

@@ -1,0 +1,83 @@
+/** Connects a mounted Excalidraw with the board's session. */
+
+import { CaptureUpdateAction } from '@excalidraw/excalidraw';
+import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import type { BoardSession } from '#app/session/api.ts';
+import { placeOf, places } from '../place-memory.ts';
+import { aimAtContent } from './aim.ts';
+import { type SceneClock, SceneSync, type SceneSyncListener } from './scene-sync.ts';
+
+const browserClock: SceneClock = {
+  now: () => Date.now(),
+  after(milliseconds, run) {
+    const timer = window.setTimeout(run, milliseconds);
+    return () => window.clearTimeout(timer);
+  },
+  frame(run) {
+    const request = window.requestAnimationFrame(run);
+    return () => window.cancelAnimationFrame(request);
+  },
+  nonce: () => Math.floor(Math.random() * 2 ** 31),
+};
+
+export interface Following {
+  readonly sync: SceneSync;
+  /** Submits what is left and ends it. To be called while Excalidraw is still mounted. */
+  stop(): void;
+}
+
+/** @param listener `ready` is called once the board is shown. */
+export function follow(
+  session: BoardSession,
+  api: ExcalidrawImperativeAPI,
+  container: HTMLElement,
+  listener: SceneSyncListener & { ready(): void },
+): Following {
+  const sync = new SceneSync({
+    board: session,
+    scene: {
+      elements: () => api.getSceneElementsIncludingDeleted(),
+      gesture: () => api.getAppState(),
+      show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
+    },
+    clock: browserClock,
+    listener,
+  });
+  let started = false;
+  let stopAiming = (): void => undefined;
+  const start = (): void => {
+    started = true;
+    sync.start();
+    if (places.get(session.view().boardId) === undefined) stopAiming = aimAtContent(session, api, container);
+    listener.ready();
+  };
+  // While Excalidraw loads it replaces whatever is put into it. Its first change says that it has loaded.
+  const stopListening = api.onChange(() => {
+    if (started) sync.sceneChanged();
+    else start();
+  });
+  const keepPlace = (): void => {
+    if (started) places.set(session.view().boardId, placeOf(api.getAppState()));
+  };
+  const leave = (): void => {
+    sync.flush();
+    keepPlace();
+  };
+  // A page that is hidden may end without another word.
+  const hide = (): void => {
+    if (document.visibilityState === 'hidden') leave();
+  };
+  window.addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', hide);
+  return {
+    sync,
+    stop() {
+      window.removeEventListener('pagehide', leave);
+      document.removeEventListener('visibilitychange', hide);
+      stopListening();
+      stopAiming();
+      keepPlace();
+      sync.stop();
+    },
+  };
+}

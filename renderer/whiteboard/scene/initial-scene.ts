@@ -1,0 +1,30 @@
+/** What Excalidraw shows from its first moment: the board as it is, where this device left it, with its library. */
+
+import type { ExcalidrawInitialDataState, NormalizedZoomValue } from '@excalidraw/excalidraw/types';
+import type { BoardSession } from '#app/session/api.ts';
+import { loadLibrary } from '../library-memory.ts';
+import { places } from '../place-memory.ts';
+import { toScene } from './adapter.ts';
+
+/** Made anew for each mount. The board is read last, so that it is the newest. */
+export async function initialScene(
+  session: Pick<BoardSession, 'elements' | 'view'>,
+): Promise<ExcalidrawInitialDataState> {
+  const libraryItems = await loadLibrary();
+  const place = places.get(session.view().boardId);
+  const elements = session
+    .elements()
+    .flatMap((element) => toScene(element, { version: 1, versionNonce: 1, updated: 1 }) ?? []);
+  return {
+    elements,
+    libraryItems,
+    ...(place === undefined || !isZoom(place.zoom)
+      ? {}
+      : { appState: { scrollX: place.scrollX, scrollY: place.scrollY, zoom: { value: place.zoom } } }),
+  };
+}
+
+/** Within Excalidraw's own bounds. */
+function isZoom(value: number): value is NormalizedZoomValue {
+  return value >= 0.1 && value <= 30;
+}

@@ -1,0 +1,343 @@
+/**
+ * Keeps what Excalidraw shows and what the board's session has in step, in both directions, without echoes.
+ *
+ * For each element it remembers how it looked when both sides last agreed about it, the baseline. What differs from
+ * the baseline in the scene was done by this person and becomes a patch; what the session announces replaces the
+ * baseline and the scene's element together. So a change that came from outside never differs from its baseline.
+ *
+ * Excalidraw replaces its whole scene now and then: while it loads, when it mounts again, when it opens a file. So three
+ * rules hold whatever the scene says and in whatever order things happen:
+ *
+ * 1. An absent element is not shown yet, or not any more. That is never a deletion: it is shown again.
+ * 2. A deletion is Excalidraw's own `isDeleted` on an element that this scene has shown, in a later version than it showed.
+ * 3. An element in an earlier version than the scene has shown is stale. That is no change of this person: it is shown again.
+ *
+ * A batch that deletes most of the board (`deletion.ts`) is shown again, too, until the person has confirmed it.
+ */
+
+import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import type { BoardSession } from '#app/session/api.ts';
+import type { ElementPatch } from '#shared/board/commands.ts';
+import { checkElement } from '#shared/board/element/check.ts';
+import type { BoardElement } from '#shared/board/state.ts';
+import { deletedBy, isLargeDeletion } from '../deletion/deletion.ts';
+import { inDrawingOrder, isShared, patchBetween, toAgreed, toScene } from './adapter.ts';
+import { type GestureState, gestureElementIds, isGestureActive } from './gesture.ts';
+
+/** The scene, as Excalidraw's API offers it. */
+export interface Scene {
+  /** Removed ones included, in drawing order. */
+  elements(): readonly ExcalidrawElement[];
+  gesture(): GestureState;
+  /** Replaces all elements without making it part of this person's undo history. */
+  show(elements: readonly ExcalidrawElement[]): void;
+}
+
+export interface SceneSyncListener {
+  /** Elements that are shown, without removed ones. */
+  shown(count: number): void;
+  /** Elements of the board that cannot be drawn here. */
+  undrawable(count: number): void;
+  /** Something that is not shared (an image) was put into the scene and taken out again. */
+  notShared(): void;
+  /** This person deleted most of the board. The elements stay until `deleteElements` is called with them. */
+  largeDeletion(ids: readonly string[]): void;
+}
+
+/** Time as this class needs it; the browser's in the product. */
+export interface SceneClock {
+  now(): number;
+  /** @returns a function that cancels. */
+  after(milliseconds: number, run: () => void): () => void;
+  /** Before the next frame is drawn. @returns a function that cancels. */
+  frame(run: () => void): () => void;
+  /** An integer from 0 to 2^31 - 1. */
+  nonce(): number;
+}
+
+export type SceneBoard = Pick<BoardSession, 'elements' | 'element' | 'patchElements' | 'subscribeElements'>;
+
+/** Between two submissions, at least. */
+export const patchIntervalMilliseconds = 100;
+/** After a change, so that what follows from it in the same moment (bindings, labels) goes with it. */
+export const patchDelayMilliseconds = 16;
+
+interface Baseline {
+  readonly agreed: BoardElement;
+  readonly version: number;
+  readonly versionNonce: number;
+}
+
+export class SceneSync {
+  readonly #board: SceneBoard;
+  readonly #scene: Scene;
+  readonly #clock: SceneClock;
+  readonly #listener: SceneSyncListener;
+  readonly #baselines = new Map<string, Baseline>();
+  /** Elements that differ from their baseline and are not submitted yet. */
+  readonly #dirty = new Set<string>();
+  /** Elements that the session announced and that are not shown yet. */
+  readonly #announced = new Set<string>();
+  /** Elements of the board that cannot be drawn here. */
+  readonly #undrawable = new Set<string>();
+  #unsubscribe: (() => void) | undefined;
+  #cancelFlush: (() => void) | undefined;
+  #cancelFrame: (() => void) | undefined;
+  #flushedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: {
+    readonly board: SceneBoard;
+    readonly scene: Scene;
+    readonly clock: SceneClock;
+    readonly listener: SceneSyncListener;
+  }) {
+    this.#board = options.board;
+    this.#scene = options.scene;
+    this.#clock = options.clock;
+    this.#listener = options.listener;
+  }
+
+  /** Shows the board and follows it from now on. */
+  start(): void {
+    this.#unsubscribe = this.#board.subscribeElements((changed) => this.#announce(changed));
+    for (const element of this.#board.elements()) this.#announced.add(element.id);
+    this.#show();
+  }
+
+  /** Submits patches that were not made by editing the scene (a file, a confirmed deletion), and shows what comes of them. */
+  submit(patches: readonly ElementPatch[]): void {
+    if (this.#unsubscribe === undefined || patches.length === 0) return;
+    this.flush();
+    this.#board.patchElements(patches);
+    this.#announce(patches.map(({ id }) => id));
+  }
+
+  /** Submits what is not submitted yet, finished or not, and stops following the board. Call it while the scene is still there. */
+  stop(): void {
+    this.flush();
+    this.#unsubscribe?.();
+    this.#cancelFrame?.();
+    this.#unsubscribe = undefined;
+    this.#cancelFrame = undefined;
+  }
+
+  /** To be called whenever Excalidraw says that something changed; most of the time it is nothing of the board. */
+  sceneChanged(): void {
+    if (this.#unsubscribe === undefined) return;
+    this.#scan();
+    this.#report();
+    if (isGestureActive(this.#scene.gesture())) {
+      this.#cancelFlush?.();
+      this.#cancelFlush = undefined;
+      return;
+    }
+    if (this.#dirty.size > 0) this.#scheduleFlush();
+    if (this.#announced.size > 0) this.#scheduleShow();
+  }
+
+  /** Submits now what is not submitted yet, even in the middle of a gesture. */
+  flush(): void {
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
+    if (this.#unsubscribe === undefined) return;
+    this.#scan();
+    if (this.#dirty.size === 0) return;
+    const elements = new Map(this.#scene.elements().map((element) => [element.id, element]));
+    const patches: ElementPatch[] = [];
+    let notShared = false;
+    for (const id of this.#dirty) {
+      const element = elements.get(id);
+      if (element === undefined) continue;
+      if (!isShared(element)) {
+        notShared = true;
+        continue;
+      }
+      const patch = this.#rebase(element);
+      if (patch !== undefined) patches.push(patch);
+    }
+    this.#dirty.clear();
+    this.#flushedAt = this.#clock.now();
+    const confirmed = this.#withoutLargeDeletion(patches);
+    if (confirmed.length > 0) this.#board.patchElements(confirmed);
+    if (notShared) this.#takeOutWhatIsNotShared();
+  }
+
+  /** Leaves out the deletions of a batch that deletes most of the board, shows those elements again, and reports them. */
+  #withoutLargeDeletion(patches: readonly ElementPatch[]): readonly ElementPatch[] {
+    const deleted = deletedBy(patches);
+    if (!isLargeDeletion(deleted, this.#board.elements())) return patches;
+    this.#announce(deleted);
+    this.#listener.largeDeletion(deleted);
+    const ids = new Set(deleted);
+    return patches.filter(({ id }) => !ids.has(id));
+  }
+
+  /** Makes the element as it is now its own baseline. @returns how it differs from the one before. */
+  #rebase(element: ExcalidrawElement): ElementPatch | undefined {
+    const before = this.#baselines.get(element.id);
+    const agreed = this.#repaired(toAgreed(element));
+    const patch = patchBetween(before?.agreed, agreed);
+    // One that came and went before it was shared has no baseline: should it come back by redo, it is created then.
+    if (before !== undefined || patch !== undefined) this.#setBaseline(element, agreed);
+    return patch;
+  }
+
+  /**
+   * The element as all others will have it. Where that is not how it is here it is shown anew; one that cannot be repaired is
+   * submitted as it is, so that the session refuses it with a reason.
+   */
+  #repaired(agreed: BoardElement): BoardElement {
+    const checked = checkElement(agreed);
+    if (checked.result === 'as-is') return agreed;
+    this.#announced.add(agreed.id);
+    this.#scheduleShow();
+    return checked.result === 'repaired' ? checked.element : agreed;
+  }
+
+  #setBaseline(element: ExcalidrawElement, agreed = toAgreed(element)): void {
+    const { version, versionNonce } = element;
+    this.#baselines.set(element.id, { agreed, version, versionNonce });
+  }
+
+  /** Finds what this person changed. Excalidraw changes objects in place: only versions tell. */
+  #scan(): void {
+    let known = 0;
+    const elements = this.#scene.elements();
+    const lost: string[] = [];
+    for (const element of elements) {
+      const baseline = this.#baselines.get(element.id);
+      if (baseline === undefined) {
+        // The board has it, so it was not drawn here: Excalidraw loaded it by itself.
+        if (this.#board.element(element.id) !== undefined) lost.push(element.id);
+        else if (!element.isDeleted) this.#dirty.add(element.id);
+        continue;
+      }
+      known += 1;
+      if (element.version > baseline.version) this.#dirty.add(element.id);
+      else if (element.version < baseline.version || element.versionNonce !== baseline.versionNonce) {
+        lost.push(element.id);
+      }
+    }
+    if (known < this.#baselines.size) {
+      const present = new Set(elements.map((element) => element.id));
+      for (const id of this.#baselines.keys()) if (!present.has(id)) lost.push(id);
+    }
+    if (lost.length === 0) return;
+    for (const id of lost) this.#dirty.delete(id);
+    this.#announce(lost);
+  }
+
+  #announce(changed: readonly string[]): void {
+    for (const id of changed) this.#announced.add(id);
+    this.#scheduleShow();
+  }
+
+  #scheduleFlush(): void {
+    if (this.#cancelFlush !== undefined) return;
+    const next = this.#flushedAt + patchIntervalMilliseconds - this.#clock.now();
+    this.#cancelFlush = this.#clock.after(Math.max(patchDelayMilliseconds, next), () => {
+      this.#cancelFlush = undefined;
+      // A gesture may have begun since; its end brings us here again.
+      if (!isGestureActive(this.#scene.gesture())) this.flush();
+    });
+  }
+
+  #scheduleShow(): void {
+    if (this.#cancelFrame !== undefined) return;
+    this.#cancelFrame = this.#clock.frame(() => {
+      this.#cancelFrame = undefined;
+      this.#show();
+    });
+  }
+
+  /** Puts what the session announced into the scene, around what this person is working on. */
+  #show(): void {
+    const gesture = this.#scene.gesture();
+    const active = isGestureActive(gesture);
+    if (active) this.#scan();
+    else this.flush();
+    const held = new Set(active ? [...this.#dirty, ...gestureElementIds(gesture)] : []);
+    const fresh = new Set([...this.#announced].filter((id) => !held.has(id)));
+    if (fresh.size === 0) return;
+    for (const id of fresh) this.#announced.delete(id);
+    this.#replace(fresh, held);
+    this.#report();
+  }
+
+  #replace(fresh: ReadonlySet<string>, held: ReadonlySet<string>): void {
+    const shown = new Map(this.#scene.elements().map((element) => [element.id, element]));
+    const entries: { element: ExcalidrawElement; index: string | null }[] = [];
+    for (const agreed of this.#board.elements()) {
+      const current = shown.get(agreed.id);
+      shown.delete(agreed.id);
+      const mine = held.has(agreed.id) ? current : undefined;
+      const element = mine ?? (fresh.has(agreed.id) ? this.#drawn(agreed, current) : current);
+      if (element !== undefined) entries.push({ element, index: mine?.index ?? indexOf(agreed) });
+    }
+    for (const element of shown.values()) {
+      // The session does not have it: it is being drawn here, or its creation was refused.
+      if (fresh.has(element.id)) this.#baselines.delete(element.id);
+      else entries.push({ element, index: element.index });
+    }
+    const mineBefore = new Map(entries.filter(({ element }) => held.has(element.id)).map(versionOf));
+    this.#scene.show(inDrawingOrder(entries));
+    // Excalidraw gives new indices where ours are equal. That is for this window alone: it is not a change.
+    for (const element of this.#scene.elements()) {
+      const before = mineBefore.get(element.id);
+      if (before === undefined) this.#refresh(element, fresh.has(element.id));
+      else if (before !== element.version) this.#acceptIndex(element);
+    }
+  }
+
+  #drawn(agreed: BoardElement, current: ExcalidrawElement | undefined): ExcalidrawElement | undefined {
+    const element = toScene(agreed, {
+      version: Math.max(current?.version ?? 0, this.#baselines.get(agreed.id)?.version ?? 0) + 1,
+      versionNonce: this.#clock.nonce(),
+      updated: this.#clock.now(),
+    });
+    if (element !== undefined) {
+      this.#undrawable.delete(agreed.id);
+      return element;
+    }
+    this.#baselines.delete(agreed.id);
+    this.#undrawable.add(agreed.id);
+    return undefined;
+  }
+
+  #refresh(element: ExcalidrawElement, always: boolean): void {
+    const baseline = this.#baselines.get(element.id);
+    if (baseline === undefined && !always) return;
+    if (!always && baseline?.version === element.version) return;
+    this.#setBaseline(element);
+  }
+
+  /** Takes the index of an element that this person is working on for granted, and only that. */
+  #acceptIndex(element: ExcalidrawElement): void {
+    const baseline = this.#baselines.get(element.id);
+    if (baseline === undefined || element.index === null) return;
+    const agreed = { ...baseline.agreed, index: element.index };
+    this.#baselines.set(element.id, { ...baseline, agreed });
+  }
+
+  #takeOutWhatIsNotShared(): void {
+    const elements = this.#scene.elements().filter((element) => isShared(element));
+    this.#scene.show(elements);
+    for (const element of this.#scene.elements()) this.#refresh(element, false);
+    this.#listener.notShared();
+  }
+
+  #report(): void {
+    let count = 0;
+    for (const element of this.#scene.elements()) if (!element.isDeleted) count += 1;
+    this.#listener.shown(count);
+    this.#listener.undrawable(this.#undrawable.size);
+  }
+}
+
+function indexOf(element: BoardElement): string | null {
+  return typeof element.index === 'string' ? element.index : null;
+}
+
+function versionOf(entry: { readonly element: ExcalidrawElement }): [string, number] {
+  return [entry.element.id, entry.element.version];
+}

@@ -1,0 +1,76 @@
+/**
+ * Plain data as bytes, in exactly one way.
+ *
+ * Bytes count only if encoding what they decode to gives the same bytes again. So two replicas that accept the same
+ * bytes have read the same data, whatever their decoder makes of bad UTF-8, repeated names, numbers in a longer form than
+ * needed or MessagePack's extensions: such bytes are refused everywhere.
+ */
+
+import { Packr } from 'msgpackr';
+import type { Json } from '../commands.ts';
+import { isWellFormed } from '../well-formed.ts';
+
+const packer = new Packr({
+  useRecords: false,
+  structuredClone: false,
+  mapsAsObjects: true,
+  variableMapSize: true,
+  useToJSON: false,
+});
+
+/** `value`'s bytes; equal values with the same order of names have equal bytes. `value` must be plain data. */
+export function encodePlain(value: unknown): Uint8Array {
+  // A copy, because the packer's result is a view of a larger buffer, which storage would keep as a whole.
+  return new Uint8Array(packer.encode(value));
+}
+
+/**
+ * The plain data that `bytes` hold, deeply frozen; undefined if they hold anything else or hold it in any other form than
+ * {@link encodePlain}'s.
+ *
+ * @param maxDepth arrays and objects within one another, at most.
+ */
+export function decodePlain(bytes: Uint8Array, maxDepth: number): Json | undefined {
+  const value = decoded(bytes);
+  // The depth is checked before anything else walks the value: it may be too deep for a recursion, or a circle.
+  if (!freezePlain(value, maxDepth)) return undefined;
+  return isSameBytes(encodePlain(value), bytes) ? value : undefined;
+}
+
+function decoded(bytes: Uint8Array): unknown {
+  try {
+    // The unpacker leaves a property on the view that it is given; the caller's stays as it was.
+    return packer.decode(bytes.subarray());
+  } catch {
+    // Whatever the decoder has to say about bytes from outside, the answer is the same: they are not plain data.
+    return undefined;
+  }
+}
+
+/** Names that mean something to JavaScript itself. */
+const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Whether `value` is plain data. Freezes it on the way, so that a mistake elsewhere cannot change agreed state. */
+function freezePlain(value: unknown, depth: number): value is Json {
+  if (typeof value === 'string') return isWellFormed(value);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value === 'boolean' || value === null) return true;
+  if (typeof value !== 'object' || depth === 0) return false;
+  if (Array.isArray(value)) {
+    for (const item of value) if (!freezePlain(item, depth - 1)) return false;
+  } else {
+    if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+    for (const [name, item] of Object.entries(value)) {
+      if (forbiddenNames.has(name) || !isWellFormed(name) || !freezePlain(item, depth - 1)) return false;
+    }
+  }
+  Object.freeze(value);
+  return true;
+}
+
+export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.byteLength !== b.byteLength) return false;
+  for (let position = 0; position < a.byteLength; position += 1)
+    if (a[position] !== b[position]) return false;
+  return true;
+}

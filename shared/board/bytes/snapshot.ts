@@ -1,0 +1,186 @@
+/**
+ * A board's content as bytes: equal contents have equal bytes.
+ *
+ * What is read passes the same bounds as commands do, and the rules that the commands keep must hold in it.
+ */
+
+import * as v from 'valibot';
+import { type Outcome, refusalReasons } from '../commands.ts';
+import { type BoardContent, emptyContent } from '../content.ts';
+import { checkElement } from '../element/check.ts';
+import { compareElements, elementBytes } from '../elements.ts';
+import { compareCodeUnits, withSortedNames } from '../json.ts';
+import {
+  maxAllElementsBytes,
+  maxAllTasksBytes,
+  maxElementBytes,
+  maxElements,
+  maxJsonDepth,
+  maxMembers,
+  maxPartsBytes,
+  maxPatchesPerCommand,
+  maxPropertyNameLength,
+  maxSnapshotBytes,
+  maxTasks,
+} from '../limits.ts';
+import { comparePositions } from '../order/position.ts';
+import type { BoardElement, Member, Task } from '../state.ts';
+import {
+  columnSchema,
+  idSchema,
+  nameSchema,
+  notesSchema,
+  patchSchema,
+  positionSchema,
+  propertiesSchema,
+  replicaIdSchema,
+  timeSchema,
+  titleSchema,
+} from './command-schema.ts';
+import { decodePlain, encodePlain, isSameBytes } from './plain-data.ts';
+
+/** The bytes are not a snapshot of a board, or not one that this version can read. */
+export class BadSnapshot extends Error {
+  override readonly name = 'BadSnapshot';
+}
+
+const format = 1;
+
+/** The snapshot, a part of a change, its patches, `set`: what is around the value of a property, with the lists. */
+const depthAroundProperties = 6;
+
+const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+const elementSchema = v.pipe(
+  propertiesSchema,
+  v.check((properties) => v.is(idSchema, properties.id)),
+  v.transform((properties): BoardElement => ({ ...properties, id: String(properties.id) })),
+  v.check((element) => elementBytes(element) <= maxElementBytes),
+);
+
+const taskSchema: v.GenericSchema<unknown, Task> = v.pipe(
+  v.strictObject({
+    id: idSchema,
+    number: countSchema,
+    title: titleSchema,
+    notes: notesSchema,
+    column: columnSchema,
+    position: positionSchema,
+    createdBy: replicaIdSchema,
+    createdAt: timeSchema,
+    claimedBy: v.exactOptional(replicaIdSchema),
+    completedBy: v.exactOptional(replicaIdSchema),
+  }),
+  v.check((task) => (task.column === 'done') === (task.completedBy !== undefined)),
+);
+
+const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
+  id: replicaIdSchema,
+  name: nameSchema,
+  removedBy: v.exactOptional(replicaIdSchema),
+});
+
+const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.variant('status', [
+  v.strictObject({ status: v.literal('applied'), number: v.exactOptional(countSchema) }),
+  v.strictObject({
+    status: v.literal('refused'),
+    reason: v.picklist(refusalReasons),
+    by: v.exactOptional(replicaIdSchema),
+    property: v.exactOptional(v.pipe(v.string(), v.maxLength(maxPropertyNameLength))),
+  }),
+]);
+
+const partSchema = v.strictObject({
+  origin: replicaIdSchema,
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxPartsBytes)),
+  patches: v.pipe(v.array(v.unknown()), v.maxLength(maxPatchesPerCommand), v.array(patchSchema)),
+});
+
+const snapshotSchema = v.strictObject({
+  format: v.literal(format),
+  name: v.union([v.literal(''), nameSchema]),
+  tasksCreated: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  members: v.pipe(v.array(v.unknown()), v.maxLength(maxMembers), v.array(memberSchema)),
+  elements: v.pipe(v.array(v.unknown()), v.maxLength(maxElements), v.array(elementSchema)),
+  tasks: v.pipe(v.array(v.unknown()), v.maxLength(maxTasks), v.array(taskSchema)),
+  /** Absent where every change is whole. */
+  parts: v.exactOptional(v.array(partSchema)),
+  lastOutcomes: v.array(
+    v.strictObject({ origin: replicaIdSchema, sequence: countSchema, outcome: outcomeSchema }),
+  ),
+});
+
+/** @see contentFromSnapshot */
+export function snapshotOf(content: BoardContent): Uint8Array {
+  const lastOutcomes = [...content.lastOutcomes.entries()].map(([origin, last]) => ({ origin, ...last }));
+  const parts = [...content.parts.table.entries()].map(([origin, part]) => ({ origin, ...part }));
+  return encodePlain(
+    withSortedNames({
+      format,
+      name: content.name.get('name') ?? '',
+      tasksCreated: content.tasks.counter.get('created') ?? 0,
+      members: sortedById(content.members.values()),
+      elements: sortedById(content.elements.table.values()),
+      tasks: sortedById(content.tasks.table.values()),
+      ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareCodeUnits(a.origin, b.origin)) }),
+      lastOutcomes: lastOutcomes.sort((a, b) => compareCodeUnits(a.origin, b.origin)),
+    }),
+  );
+}
+
+/** @throws BadSnapshot unless `bytes` are what {@link snapshotOf} gives for some content. */
+export function contentFromSnapshot(bytes: Uint8Array): BoardContent {
+  if (bytes.byteLength > maxSnapshotBytes) {
+    throw new BadSnapshot(`a snapshot of ${bytes.byteLength} bytes; at most ${maxSnapshotBytes} are allowed`);
+  }
+  const data = decodePlain(bytes, maxJsonDepth + depthAroundProperties);
+  if (data === undefined) throw new BadSnapshot('these bytes are not a snapshot of a board');
+  const parsed = v.safeParse(snapshotSchema, data, { abortEarly: true });
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new BadSnapshot(`not a snapshot of a board: ${v.getDotPath(issue) ?? ''} ${issue.message}`);
+  }
+  const content = contentFrom(parsed.output);
+  // What was trimmed, repeated or out of order on the way shows here.
+  if (!isSameBytes(snapshotOf(content), bytes)) throw new BadSnapshot('a snapshot in an order of its own');
+  heal(content);
+  return content;
+}
+
+/** Versions before the check of elements put in what nobody can show. Every device makes the same of it. */
+function heal({ elements }: BoardContent): void {
+  for (const element of [...elements.table.values()]) {
+    const checked = checkElement(element);
+    if (checked.result === 'repaired') elements.put(checked.element);
+    if (checked.result === 'refused') elements.drop(element);
+  }
+}
+
+function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardContent {
+  const content = emptyContent();
+  const { elements, tasks } = content;
+  if (snapshot.name !== '') content.name.set('name', snapshot.name);
+  if (snapshot.tasksCreated > 0) tasks.counter.set('created', snapshot.tasksCreated);
+  for (const member of snapshot.members) content.members.set(member.id, Object.freeze(member));
+  // In their order, so that each is added at the end.
+  for (const element of snapshot.elements.toSorted(compareElements)) elements.put(Object.freeze(element));
+  for (const task of snapshot.tasks.toSorted(comparePositions)) tasks.put(Object.freeze(task));
+  for (const { origin, patches, bytes } of snapshot.parts ?? [])
+    content.parts.keep(origin, { patches, bytes });
+  for (const { origin, sequence, outcome } of snapshot.lastOutcomes) {
+    content.lastOutcomes.set(origin, Object.freeze({ sequence, outcome: Object.freeze(outcome) }));
+  }
+  const numbers = new Set(snapshot.tasks.map((task) => task.number));
+  if (numbers.size !== snapshot.tasks.length || Math.max(0, ...numbers) > snapshot.tasksCreated) {
+    throw new BadSnapshot('a snapshot with task numbers that were never given');
+  }
+  // Healed elements may weigh more than those that were agreed on: they have all their properties.
+  if (elements.table.weight > 2 * maxAllElementsBytes || tasks.table.weight > maxAllTasksBytes) {
+    throw new BadSnapshot('a snapshot of a board that is too large');
+  }
+  return content;
+}
+
+function sortedById<T extends { readonly id: string }>(items: Iterable<T>): T[] {
+  return [...items].sort((a, b) => compareCodeUnits(a.id, b.id));
+}

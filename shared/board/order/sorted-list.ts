@@ -1,0 +1,78 @@
+/** Items in order, kept in order cheaply: a change costs a binary search, not a sort. */
+
+import { invariant } from '#shared/paxos/model/invariant.ts';
+
+export class SortedList<T> {
+  readonly #compare: (a: T, b: T) => number;
+  #items: T[];
+  /** Whether someone else holds the array; then the next change makes a copy of it. */
+  #shared: boolean;
+
+  /**
+   * @param compare a total order in which no two items of the list are equal.
+   * @param items in that order; the array stays as it is.
+   */
+  constructor(compare: (a: T, b: T) => number, items?: T[]) {
+    this.#compare = compare;
+    this.#items = items ?? [];
+    this.#shared = items !== undefined;
+  }
+
+  /** The same array until something changes; it is never changed itself. */
+  items(): readonly T[] {
+    this.#shared = true;
+    return this.#items;
+  }
+
+  last(): T | undefined {
+    return this.#items.at(-1);
+  }
+
+  add(item: T): void {
+    this.#ownItems().splice(this.#search(item), 0, item);
+  }
+
+  remove(item: T): void {
+    this.#ownItems().splice(this.#placeOf(item), 1);
+  }
+
+  replace(before: T, after: T): void {
+    if (this.#compare(before, after) === 0) {
+      this.#ownItems()[this.#placeOf(before)] = after;
+    } else {
+      this.remove(before);
+      this.add(after);
+    }
+  }
+
+  /** A list that starts as this one and goes its own way. */
+  fork(): SortedList<T> {
+    this.#shared = true;
+    return new SortedList(this.#compare, this.#items);
+  }
+
+  #ownItems(): T[] {
+    if (this.#shared) this.#items = this.#items.slice();
+    this.#shared = false;
+    return this.#items;
+  }
+
+  #placeOf(item: T): number {
+    const place = this.#search(item);
+    invariant(this.#items[place] === item, 'a sorted list lost an item');
+    return place;
+  }
+
+  /** How many items come before `item`. */
+  #search(item: T): number {
+    let low = 0;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const candidate = this.#items[middle];
+      if (candidate !== undefined && this.#compare(candidate, item) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

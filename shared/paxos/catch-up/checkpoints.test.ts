@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { Cluster } from '../testing/cluster.ts';
+
+const run = (cluster: Cluster, count: number): void => {
+  for (let number = 0; number < count; number += 1) {
+    cluster.submit('a', `${number}`);
+    cluster.run(2);
+  }
+  cluster.run(40);
+};
+
+it('replicas with equal states notice nothing', () => {
+  const cluster = Cluster.ready(3, { checkpointSlots: 4 });
+  run(cluster, 12);
+  for (const id of cluster.ids) expect(cluster.status(id).role).not.toBe('halted');
+});
+
+it('the one whose state differs from a majority stops, and the others go on', () => {
+  const cluster = Cluster.ready(3, { checkpointSlots: 4 });
+  cluster.corrupt('c', 'a flipped bit');
+  run(cluster, 12);
+  expect(cluster.status('c')).toMatchObject({ role: 'halted', halted: { reason: 'diverged' } });
+  for (const id of ['a', 'b']) expect(cluster.status(id).role).not.toBe('halted');
+  expect(cluster.applied('b')).toHaveLength(12);
+});

@@ -1,0 +1,87 @@
+/**
+ * A snapshot on its way here, chunk by chunk: bounded, resumed where it stopped, checked before it counts.
+ *
+ * Equal states give equal images, so that a transfer begun with one peer may go on with another.
+ */
+
+import type { SnapshotChunk } from '../messages.ts';
+import type { Slot } from '../model/ids.ts';
+import { maxSnapshotBytes, type SnapshotImage, snapshotDigest } from './snapshot.ts';
+
+export interface TransferProgress {
+  readonly receivedBytes: number;
+  readonly totalBytes: number;
+}
+
+interface Transfer {
+  readonly through: Slot;
+  readonly digest: string;
+  readonly totalBytes: number;
+  readonly pieces: Uint8Array[];
+  received: number;
+}
+
+export class SnapshotTransfer {
+  #transfer: Transfer | undefined;
+
+  get progress(): TransferProgress | undefined {
+    if (this.#transfer === undefined) return undefined;
+    return { receivedBytes: this.#transfer.received, totalBytes: this.#transfer.totalBytes };
+  }
+
+  /** What to ask for next; absent while no transfer is under way. */
+  get wanted(): { readonly through: Slot; readonly offset: number } | undefined {
+    if (this.#transfer === undefined) return undefined;
+    return { through: this.#transfer.through, offset: this.#transfer.received };
+  }
+
+  /** The log has overtaken the snapshot, or nobody has it any more. */
+  abandon(): void {
+    this.#transfer = undefined;
+  }
+
+  /**
+   * Takes a chunk in.
+   *
+   * @returns the whole image once it is complete and its digest is right. A broken one is dropped whole, to be asked
+   *   for again from its first chunk, after a pause: whoever sent it may have nothing better.
+   */
+  take(chunk: SnapshotChunk): SnapshotImage | 'incomplete' | 'broken' {
+    if (chunk.totalBytes > maxSnapshotBytes || chunk.totalBytes === 0) return 'broken';
+    if (chunk.offset === 0 && !this.#continues(chunk)) {
+      const { through, digest, totalBytes } = chunk;
+      this.#transfer = { through, digest, totalBytes, pieces: [], received: 0 };
+    }
+    const transfer = this.#transfer;
+    if (transfer === undefined || !this.#continues(chunk)) return 'incomplete';
+    if (chunk.offset + chunk.bytes.byteLength > transfer.totalBytes) return 'broken';
+    transfer.pieces.push(chunk.bytes);
+    transfer.received += chunk.bytes.byteLength;
+    if (transfer.received < transfer.totalBytes) return 'incomplete';
+    this.#transfer = undefined;
+    const { through, digest } = transfer;
+    const bytes = joined(transfer.pieces, transfer.totalBytes);
+    return snapshotDigest(bytes) === digest ? { through, bytes, digest } : 'broken';
+  }
+
+  #continues(chunk: SnapshotChunk): boolean {
+    const transfer = this.#transfer;
+    return (
+      transfer !== undefined &&
+      transfer.through === chunk.through &&
+      transfer.digest === chunk.digest &&
+      transfer.totalBytes === chunk.totalBytes &&
+      transfer.received === chunk.offset
+    );
+  }
+}
+
+function joined(pieces: readonly Uint8Array[], totalBytes: number): Uint8Array {
+  const bytes = new Uint8Array(totalBytes);
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,98 @@
+/**
+ * Snapshots: what replaces the log up to a slot, as one image of bytes with its digest.
+ *
+ * The state machine's state is opaque to the engine. What the engine itself needs from there on, the configuration
+ * in force and the sessions, is in the image too: without the sessions a command could be applied twice.
+ * Source: Chandra, Griesemer & Redstone, "Paxos Made Live" (2007), section 5.5.
+ */
+
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { Packr } from 'msgpackr';
+import * as v from 'valibot';
+import { type Configuration, configuration, maxVoters } from '../model/configuration.ts';
+import { isReplicaId, type ReplicaId, type Slot, slot } from '../model/ids.ts';
+import { invariant } from '../model/invariant.ts';
+
+export interface Snapshot {
+  /** The last slot that it covers. */
+  readonly through: Slot;
+  /** In force for the slot after `through`. */
+  readonly configuration: Configuration;
+  /** The slot that chose it. */
+  readonly epoch: Slot;
+  /** Per origin the last sequence that counted, by origin. */
+  readonly sessions: readonly (readonly [ReplicaId, number])[];
+  /** The state machine's state after `through`, as it wrote it. */
+  readonly state: Uint8Array;
+}
+
+export interface SnapshotImage {
+  readonly through: Slot;
+  /** At most {@link maxSnapshotBytes}. */
+  readonly bytes: Uint8Array;
+  /** SHA-256 of `bytes`, 64 hex digits. */
+  readonly digest: string;
+}
+
+/** Bytes of a snapshot's image, at most. */
+export const maxSnapshotBytes = 256 * 1024 * 1024;
+
+/** Origins in one snapshot, at most: every replica that ever submitted a command. */
+const maxSessions = 1_000_000;
+
+const formatVersion = 1;
+
+const packr = new Packr({ useRecords: false, variableMapSize: true });
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const origin = v.pipe(v.string(), v.check(isReplicaId));
+const imageSchema = v.strictTuple([
+  v.literal(formatVersion),
+  count,
+  count,
+  v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  v.pipe(v.array(origin), v.minLength(1), v.maxLength(maxVoters)),
+  v.pipe(v.array(v.strictTuple([origin, count])), v.maxLength(maxSessions)),
+  v.instance(Uint8Array),
+]);
+
+export function encodeSnapshot(snapshot: Snapshot): SnapshotImage {
+  const { through, epoch, configuration, sessions, state } = snapshot;
+  const { generation, voters } = configuration;
+  const bytes = Uint8Array.from(
+    packr.pack([formatVersion, through, epoch, generation, voters, sessions, state]),
+  );
+  invariant(bytes.byteLength <= maxSnapshotBytes, `a snapshot has at most ${maxSnapshotBytes} bytes`);
+  return { through, bytes, digest: snapshotDigest(bytes) };
+}
+
+/** @returns nothing if the image is damaged: its bytes are not those of the digest, or not a snapshot's. */
+export function decodeSnapshot(image: SnapshotImage): Snapshot | undefined {
+  if (snapshotDigest(image.bytes) !== image.digest) return undefined;
+  const parsed = v.safeParse(imageSchema, unpack(image.bytes));
+  if (!parsed.success) return undefined;
+  const [, through, epoch, generation, voters, sessions, state] = parsed.output;
+  if (through !== image.through || epoch > through || new Set(voters).size !== voters.length)
+    return undefined;
+  return {
+    through: image.through,
+    epoch: slot(epoch),
+    configuration: configuration(generation, voters.filter(isReplicaId)),
+    sessions: sessions.flatMap(([name, last]) => (isReplicaId(name) ? [[name, last] as const] : [])),
+    state: Uint8Array.from(state),
+  };
+}
+
+export function snapshotDigest(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}
+
+function unpack(bytes: Uint8Array): unknown {
+  try {
+    // A view: the unpacker leaves a mark of its own on what it is given.
+    return packr.unpack(bytes.subarray());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { maxSnapshotChunkBytes, type SnapshotChunk } from '../messages.ts';
+import { configuration } from '../model/configuration.ts';
+import { replicaId, slot } from '../model/ids.ts';
+import { Cluster } from '../testing/cluster.ts';
+import { decodeSnapshot, encodeSnapshot } from './snapshot.ts';
+import { SnapshotTransfer } from './snapshot-transfer.ts';
+
+const limits = { snapshotSlots: 10, retainedSlots: 4 };
+
+const fill = (cluster: Cluster, id: string, count: number, prefix = ''): void => {
+  for (let number = 1; number <= count; number += 1) {
+    cluster.submit(id, `${prefix}${number}`);
+    cluster.run(1);
+  }
+};
+
+describe('compaction', () => {
+  it('keeps a snapshot and a tail of the log, in memory and in storage', () => {
+    const cluster = Cluster.ready(1, limits);
+    fill(cluster, 'a', 100);
+    const { decidedThrough, compactedThrough } = cluster.status('a');
+    expect(decidedThrough - compactedThrough).toBeLessThanOrEqual(10 + 4);
+    expect(cluster.stored('a').slots).toBeLessThanOrEqual(10 + 4);
+  });
+
+  it('bounds the tail in bytes, too', () => {
+    const cluster = Cluster.ready(1, { snapshotSlots: 10, retainedSlots: 1_000, retainedBytes: 10_000 });
+    fill(cluster, 'a', 40, 'x'.repeat(3_000));
+    const { decidedThrough, compactedThrough } = cluster.status('a');
+    expect(decidedThrough - compactedThrough).toBeLessThanOrEqual(10 + 3);
+  });
+
+  it('restarts to the same state from snapshot and tail as from the whole log', () => {
+    const [short, whole] = [Cluster.ready(3, limits), Cluster.ready(3)];
+    for (const cluster of [short, whole]) {
+      fill(cluster, 'b', 37);
+      cluster.crash('b');
+      cluster.restart('b');
+      cluster.run(40);
+    }
+    expect(short.applied('b')).toEqual(whole.applied('b'));
+    expect(short.stored('b').snapshot).toBeDefined();
+    expect(whole.stored('b').snapshot).toBeUndefined();
+  });
+
+  it('goes on proposing after a restart, however large the tail that it kept is', () => {
+    const limits = { snapshotSlots: 10, retainedSlots: 10, maxUndecidedBytes: 20_000 };
+    const cluster = Cluster.ready(1, limits);
+    fill(cluster, 'a', 19, 'x'.repeat(3_000));
+    expect(cluster.stored('a').snapshot?.through).toBe(cluster.status('a').lastSlot);
+    cluster.crash('a');
+    cluster.restart('a');
+    cluster.run(10);
+    cluster.submit('a', 'next');
+    cluster.run(10);
+    expect(cluster.applied('a').at(-1)).toBe('next');
+  });
+
+  it('keeps the sessions: a command of before is not applied again', () => {
+    const cluster = Cluster.ready(1, limits);
+    fill(cluster, 'a', 25);
+    cluster.crash('a');
+    cluster.restart('a');
+    cluster.run(10);
+    cluster.step('a', { type: 'submit', sequence: 25, body: new TextEncoder().encode('again') });
+    cluster.run(10);
+    expect(cluster.applied('a')).toHaveLength(25);
+    cluster.submit('a', 'next');
+    cluster.run(10);
+    expect(cluster.applied('a').at(-1)).toBe('next');
+  });
+
+  it('catches a short absence up from the log, without a snapshot', () => {
+    const cluster = Cluster.ready(3, { snapshotSlots: 10, retainedSlots: 50 });
+    let chunks = 0;
+    cluster.losing(({ message }) => {
+      if (message.type === 'snapshot') chunks += 1;
+      return false;
+    });
+    fill(cluster, 'a', 12);
+    cluster.crash('c');
+    fill(cluster, 'a', 20);
+    cluster.restart('c');
+    cluster.run(40);
+    expect(cluster.applied('c')).toEqual(cluster.applied('a'));
+    expect(chunks).toBe(0);
+  });
+});
+
+describe('a replica that was away for long', () => {
+  const away = (): Cluster => {
+    const cluster = Cluster.ready(3, limits);
+    fill(cluster, 'a', 5);
+    cluster.crash('c');
+    fill(cluster, 'a', 40, 'x'.repeat(20_000));
+    return cluster;
+  };
+
+  it('takes a snapshot over, in chunks, and goes on from there', () => {
+    const cluster = away();
+    let chunks = 0;
+    cluster.losing(({ message }) => {
+      if (message.type === 'snapshot') chunks += 1;
+      return false;
+    });
+    cluster.restart('c');
+    cluster.run(60);
+    expect(cluster.applied('c')).toEqual(cluster.applied('a'));
+    expect(chunks).toBeGreaterThan(2);
+    cluster.submit('c', 'back');
+    cluster.run(20);
+    expect(cluster.applied('a').at(-1)).toBe('back');
+    cluster.crash('c');
+    cluster.restart('c');
+    cluster.run(30);
+    expect(cluster.applied('c')).toEqual(cluster.applied('a'));
+  });
+
+  it('asks again for a chunk that is lost or broken, and takes no broken snapshot', () => {
+    const cluster = away();
+    let disturbed = 4;
+    cluster.losing((inFlight) => {
+      const { message } = inFlight;
+      if (message.type !== 'snapshot' || disturbed === 0) return false;
+      disturbed -= 1;
+      if (disturbed % 2 === 1) Object.assign(message, { bytes: message.bytes.map((byte) => byte ^ 1) });
+      return disturbed % 2 === 0;
+    });
+    cluster.restart('c');
+    cluster.run(200);
+    expect(cluster.applied('c')).toEqual(cluster.applied('a'));
+  });
+
+  it('can lead, once it has caught up with a snapshot', () => {
+    const cluster = away();
+    cluster.crash('a');
+    cluster.restart('c');
+    cluster.run(120);
+    cluster.submit('c', 'without a');
+    cluster.run(30);
+    expect(cluster.applied('b').at(-1)).toBe('without a');
+    expect(cluster.applied('c')).toEqual(cluster.applied('b'));
+  });
+});
+
+describe('a transfer', () => {
+  const image = encodeSnapshot({
+    through: slot(9),
+    configuration: configuration(1, [replicaId('a')]),
+    epoch: slot(1),
+    sessions: [[replicaId('a'), 4]],
+    state: new Uint8Array(3 * maxSnapshotChunkBytes).fill(7),
+  });
+  const chunk = (offset: number, change: Partial<SnapshotChunk> = {}): SnapshotChunk => ({
+    type: 'snapshot',
+    through: image.through,
+    totalBytes: image.bytes.byteLength,
+    digest: image.digest,
+    offset,
+    bytes: image.bytes.subarray(offset, offset + maxSnapshotChunkBytes),
+    ...change,
+  });
+
+  it('gives back what was encoded, and nothing that was changed on the way', () => {
+    expect(decodeSnapshot(image)?.sessions).toEqual([['a', 4]]);
+    const bytes = Uint8Array.from(image.bytes);
+    bytes[5] = (bytes[5] ?? 0) ^ 1;
+    expect(decodeSnapshot({ ...image, bytes })).toBeUndefined();
+    expect(decodeSnapshot({ ...image, through: slot(10) })).toBeUndefined();
+  });
+
+  it('takes chunks in order, each once, and begins anew for another snapshot', () => {
+    const transfer = new SnapshotTransfer();
+    expect(transfer.take(chunk(maxSnapshotChunkBytes))).toBe('incomplete');
+    expect(transfer.wanted).toBeUndefined();
+    transfer.take(chunk(0));
+    transfer.take(chunk(0));
+    expect(transfer.wanted).toEqual({ through: 9, offset: maxSnapshotChunkBytes });
+    transfer.take(chunk(0, { through: slot(12) }));
+    expect(transfer.wanted).toEqual({ through: 12, offset: maxSnapshotChunkBytes });
+    transfer.take(chunk(0));
+    transfer.take(chunk(maxSnapshotChunkBytes));
+    transfer.take(chunk(2 * maxSnapshotChunkBytes));
+    const taken = transfer.take(chunk(3 * maxSnapshotChunkBytes));
+    expect(typeof taken === 'string' ? taken : decodeSnapshot(taken)).toEqual(decodeSnapshot(image));
+  });
+
+  it('refuses more bytes than were announced, or than any snapshot has', () => {
+    const transfer = new SnapshotTransfer();
+    expect(transfer.take(chunk(0, { totalBytes: 10 }))).toBe('broken');
+    expect(transfer.progress?.receivedBytes ?? 0).toBe(0);
+    expect(transfer.take(chunk(0, { totalBytes: Number.MAX_SAFE_INTEGER }))).toBe('broken');
+    expect(transfer.progress?.totalBytes).toBe(10);
+  });
+});

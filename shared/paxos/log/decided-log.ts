@@ -1,0 +1,152 @@
+/**
+ * What this replica knows to be decided: slot after slot, and what that makes of configurations and sessions.
+ *
+ * Three ways lead here: a majority of accepts was counted, the leader said so of what it proposed, or someone who
+ * knows told (`docs/protocol.md`, "Learning").
+ */
+
+import type { Snapshot } from '../catch-up/snapshot.ts';
+import type { Decided, LogRecord } from '../effects.ts';
+import { type Ballot, noBallot } from '../model/ballot.ts';
+import type { Configuration } from '../model/configuration.ts';
+import { type Entry, entryBytes, isSameEntry } from '../model/entry.ts';
+import { nextSlot, noSlot, type Slot } from '../model/ids.ts';
+import type { InForce } from '../model/in-force.ts';
+import type { Limits } from '../model/limits.ts';
+import type { Learner } from './learner.ts';
+import type { Log } from './log.ts';
+import { Sessions } from './sessions.ts';
+
+/** Hears of each decided slot, in order; `ballot` is one in which a majority accepted it, or none if unknown. */
+export type DecidedListener = (decided: Decided, ballot: Ballot) => void;
+
+export class DecidedLog {
+  readonly sessions = new Sessions();
+  readonly #log: Log;
+  readonly #learner: Learner;
+  readonly #maxSlotsAhead: number;
+  readonly #listener: DecidedListener;
+  readonly #checkpointSlots: number;
+  #through = noSlot;
+  /** Only decided configurations count; a newcomer knows none until it has learned the first slot. */
+  #inForce: InForce | undefined;
+  /** Of entries decided since the last snapshot. */
+  #bytes = 0;
+  #unwritten: LogRecord[] = [];
+
+  constructor(log: Log, learner: Learner, limits: Limits, listener: DecidedListener) {
+    this.#log = log;
+    this.#learner = learner;
+    this.#maxSlotsAhead = limits.maxSlotsAhead;
+    this.#checkpointSlots = limits.checkpointSlots;
+    this.#listener = listener;
+  }
+
+  /** Every slot up to here is decided and known here. */
+  get through(): Slot {
+    return this.#through;
+  }
+
+  /** In force for the next slot; absent in a newcomer. */
+  get configuration(): Configuration | undefined {
+    return this.#inForce?.configuration;
+  }
+
+  /** The slot that chose it: no ballot of a later epoch is promised or proposed here. 0 in a newcomer. */
+  get epoch(): Slot {
+    return this.#inForce?.epoch ?? noSlot;
+  }
+
+  /** Bytes of the entries decided since the last snapshot. */
+  get bytesSinceSnapshot(): number {
+    return this.#bytes;
+  }
+
+  /** What the engine's part of a snapshot through the last decided slot is, but for the state. */
+  snapshot(state: Uint8Array): Snapshot | undefined {
+    if (this.#inForce === undefined) return undefined;
+    this.#bytes = 0;
+    return { through: this.#through, ...this.#inForce, sessions: this.sessions.entries(), state };
+  }
+
+  /** Goes on from behind `snapshot`. What was accepted for later slots stays. */
+  restore(snapshot: Snapshot): void {
+    this.#through = snapshot.through;
+    this.#bytes = 0;
+    this.#unwritten = [];
+    this.#inForce = { epoch: snapshot.epoch, configuration: snapshot.configuration };
+    this.sessions.replace(snapshot.sessions);
+    this.#learner.forgetThrough(snapshot.through);
+    this.#log.decide(snapshot.through);
+  }
+
+  get hasUnwritten(): boolean {
+    return this.#unwritten.length > 0;
+  }
+
+  /** Decided entries that the storage does not hold yet; the caller writes them. */
+  takeUnwritten(): readonly LogRecord[] {
+    const records = this.#unwritten;
+    this.#unwritten = [];
+    return records;
+  }
+
+  /** Whether `position` is undecided and not too far ahead to be kept. */
+  isWithinReach(position: Slot): boolean {
+    return position > this.#through && position <= this.#through + this.#maxSlotsAhead;
+  }
+
+  /** Decides whatever a majority of the voters in force has accepted, slot by slot. */
+  advance(): void {
+    for (;;) {
+      const position = nextSlot(this.#through);
+      const chosen = this.#inForce === undefined ? undefined : this.#learner.chosen(position, this.#inForce);
+      if (chosen === undefined) return;
+      this.#decide(chosen.entry, chosen.ballot);
+    }
+  }
+
+  /** The leader of `ballot` says that all up to `through` is decided: so is what it proposed there. */
+  commit(ballot: Ballot, through: Slot): void {
+    while (this.#through < through) {
+      const entry = this.#learner.proposed(nextSlot(this.#through), ballot);
+      if (entry === undefined) return;
+      this.#decide(entry, ballot);
+    }
+  }
+
+  /** Someone who knows says that `entry` is decided in the next slot. */
+  learn(entry: Entry): void {
+    const held = this.#log.get(nextSlot(this.#through));
+    this.#decide(entry, held !== undefined && isSameEntry(held.entry, entry) ? held.ballot : noBallot);
+  }
+
+  /** The log holds `entry` in the next slot, and the storage has it as decided. */
+  replay(entry: Entry): void {
+    this.#apply(entry, noBallot);
+  }
+
+  #decide(entry: Entry, ballot: Ballot): void {
+    const position = nextSlot(this.#through);
+    const held = this.#log.get(position);
+    if (held === undefined || !isSameEntry(held.entry, entry)) {
+      const record: LogRecord = { slot: position, ballot: noBallot, entry };
+      this.#log.set(record);
+      this.#unwritten.push(record);
+    }
+    this.#learner.forget(position);
+    this.#apply(entry, ballot);
+  }
+
+  #apply(entry: Entry, ballot: Ballot): void {
+    const position = nextSlot(this.#through);
+    this.#through = position;
+    this.#log.decide(position);
+    if (entry.type === 'configuration')
+      this.#inForce = { epoch: position, configuration: entry.configuration };
+    this.#bytes += entryBytes(entry);
+    const commands = entry.type === 'commands' ? this.sessions.admitAll(entry.commands) : [];
+    const digestDue = position % this.#checkpointSlots === 0;
+    this.#listener({ type: 'decided', slot: position, entry, commands, digestDue }, ballot);
+  }
+}

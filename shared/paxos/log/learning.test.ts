@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { Cluster } from '../testing/cluster.ts';
+
+it('a replica that was away learns what it missed, in bounded answers', () => {
+  const cluster = Cluster.ready(3);
+  cluster.crash('c');
+  const big = 'x'.repeat(200_000);
+  for (let number = 0; number < 8; number += 1) {
+    cluster.submit('a', `${number}${big}`);
+    cluster.run(2);
+  }
+  let answers = 0;
+  cluster.losing(({ message }) => {
+    if (message.type === 'learned') answers += 1;
+    return false;
+  });
+  cluster.restart('c');
+  cluster.run(40);
+  expect(cluster.applied('c')).toEqual(cluster.applied('a'));
+  expect(answers).toBeGreaterThan(2);
+});
+
+it('a question that is lost is asked again', () => {
+  const cluster = Cluster.ready(3);
+  cluster.crash('c');
+  cluster.submit('a', 'x');
+  cluster.run(2);
+  let lost = 2;
+  cluster.losing(({ message }) => message.type === 'learned' && lost-- > 0);
+  cluster.restart('c');
+  cluster.run(60);
+  expect(cluster.applied('c')).toEqual(['x']);
+});
+
+it('what was learned is there after a restart, alone', () => {
+  const cluster = Cluster.ready(3);
+  cluster.submit('a', 'x');
+  cluster.run(20);
+  cluster.crash('a');
+  cluster.crash('b');
+  cluster.crash('c');
+  cluster.restart('c');
+  cluster.run(1);
+  expect(cluster.applied('c')).toEqual(['x']);
+});
+
+it('everyone restarts, and nothing settled is lost', () => {
+  const cluster = Cluster.ready(3);
+  for (const id of cluster.ids) cluster.submit(id, `of ${id}`);
+  cluster.run(20);
+  const before = cluster.applied('a');
+  expect(before).toHaveLength(3);
+  for (const id of cluster.ids) cluster.crash(id);
+  for (const id of cluster.ids) cluster.restart(id);
+  cluster.run(80);
+  for (const id of cluster.ids) expect(cluster.applied(id)).toEqual(before);
+});
+
+it('proposals too far ahead are not kept: memory stays bounded, and they are learned later', () => {
+  const cluster = Cluster.ready(3, { windowSlots: 4, maxSlotsAhead: 8 });
+  cluster.cut('c', 'b');
+  cluster.losing(({ to, message }) => to === 'c' && message.type === 'learned');
+  const missed = cluster.status('a').lastSlot + 1;
+  cluster.losing(
+    ({ to, message }) =>
+      to === 'c' && (message.type === 'learned' || (message.type === 'propose' && message.from === missed)),
+  );
+  for (let number = 0; number < 30; number += 1) {
+    cluster.submit('a', `${number}`);
+    cluster.run(1);
+  }
+  const { lastSlot, decidedThrough } = cluster.status('c');
+  expect(lastSlot - decidedThrough).toBeLessThanOrEqual(8);
+  cluster.losingNothing();
+  cluster.run(60);
+  expect(cluster.applied('c')).toHaveLength(30);
+});

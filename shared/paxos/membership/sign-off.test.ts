@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { Cluster } from '../testing/cluster.ts';
+
+const signsOff = (cluster: Cluster, at: string, who: string): boolean | undefined =>
+  cluster.status(at).peers.find(({ id }) => id === who)?.signsOff;
+
+it('a voter that signs off tells the leader, again after a loss, until it votes no longer', () => {
+  const cluster = Cluster.ready(3);
+  cluster.losing(({ message }) => message.type === 'signOff');
+  cluster.step('c', { type: 'signOff' });
+  cluster.run(5);
+  expect(signsOff(cluster, 'a', 'c')).toBe(false);
+  cluster.losingNothing();
+  cluster.run(20);
+  expect(signsOff(cluster, 'a', 'c')).toBe(true);
+});
+
+it('one that stays after all says so', () => {
+  const cluster = Cluster.ready(3);
+  cluster.step('c', { type: 'signOff' });
+  cluster.deliver();
+  cluster.step('c', { type: 'stay' });
+  cluster.deliver();
+  expect(signsOff(cluster, 'a', 'c')).toBe(false);
+});

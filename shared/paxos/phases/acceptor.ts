@@ -1,0 +1,148 @@
+/**
+ * The acceptor: what this replica has promised and accepted.
+ *
+ * Source: Lamport, "Paxos Made Simple" (2001), section 2.2, P1a: an acceptor accepts a proposal numbered n if and
+ * only if it has not responded to a prepare request with a number greater than n.
+ */
+
+import type { LogRecord } from '../effects.ts';
+import type { Log } from '../log/log.ts';
+import { type AcceptedEntry, maxMessageEntries, maxPromiseBytes } from '../messages.ts';
+import { type Ballot, compareBallots, formatBallot, isHigherBallot, isSameBallot } from '../model/ballot.ts';
+import { type Entry, entryBytes, isSameEntry } from '../model/entry.ts';
+import { nextSlot, type Slot } from '../model/ids.ts';
+import { invariant } from '../model/invariant.ts';
+import type { Limits } from '../model/limits.ts';
+
+/** What a proposal changed. */
+export interface Acceptance {
+  /** What is to be written before the acceptance may be spoken of. */
+  readonly records: readonly LogRecord[];
+  /** Whether the promise was raised by it, and is to be written too. */
+  readonly raised: boolean;
+  /** The last slot accepted; below the first one proposed if none was. */
+  readonly through: Slot;
+  /** A slot that is decided otherwise than was proposed. */
+  readonly outdatedAt?: Slot;
+}
+
+/** What a promise lists. */
+export interface Report {
+  /** The first slot that the list speaks of. */
+  readonly from: Slot;
+  readonly accepted: readonly AcceptedEntry[];
+}
+
+export class Acceptor {
+  readonly #log: Log;
+  readonly #maxSlotsAhead: number;
+  readonly #maxUndecidedBytes: number;
+  #promised: Ballot;
+
+  constructor(log: Log, promised: Ballot, limits: Limits) {
+    this.#log = log;
+    this.#promised = promised;
+    this.#maxSlotsAhead = limits.maxSlotsAhead;
+    this.#maxUndecidedBytes = limits.maxUndecidedBytes;
+  }
+
+  /** The highest ballot promised. Never goes down. */
+  get promised(): Ballot {
+    return this.#promised;
+  }
+
+  /** Whether proposals in `ballot` may still be accepted. */
+  allows(ballot: Ballot): boolean {
+    return compareBallots(ballot, this.#promised) >= 0;
+  }
+
+  /**
+   * Promises to accept nothing in lower ballots.
+   *
+   * @returns whether the promise was raised, and so must be written. Asked again in the same ballot, it was not.
+   */
+  promise(ballot: Ballot): boolean {
+    invariant(this.allows(ballot), `promised ${formatBallot(this.#promised)}, not ${formatBallot(ballot)}`);
+    const raised = isHigherBallot(ballot, this.#promised);
+    this.#promised = ballot;
+    return raised;
+  }
+
+  /**
+   * Everything accepted at or after `from`. Where that is more than a message may carry, or was compacted, the
+   * decided slots are left out: the candidate learns those first.
+   */
+  report(from: Slot, decidedThrough: Slot): Report {
+    const accepted = this.#log.recordsFrom(from);
+    let bytes = 0;
+    for (const record of accepted) bytes += entryBytes(record.entry);
+    const fits = bytes <= maxPromiseBytes && accepted.length <= maxMessageEntries;
+    if (fits && from > this.#log.compactedThrough) return { from, accepted };
+    const undecided = decidedThrough >= from ? nextSlot(decidedThrough) : from;
+    return { from: undecided, accepted: accepted.filter((record) => record.slot >= undecided) };
+  }
+
+  /**
+   * Accepts `entries` in `ballot` for the slots from `from` on, as far ahead of `decidedThrough` as is kept. A decided
+   * slot counts as accepted where it holds the very entry proposed, and ends the acceptance where it does not: the
+   * proposer is outdated, and saying "accepted" could get its entry chosen beside the decided one.
+   */
+  accept(ballot: Ballot, from: Slot, entries: readonly Entry[], decidedThrough: Slot): Acceptance {
+    const raised = this.promise(ballot);
+    const records: LogRecord[] = [];
+    let slot = from;
+    for (const entry of entries) {
+      const isHeld = this.#holds(slot, ballot, entry);
+      if (slot <= decidedThrough) {
+        if (!isHeld && !this.#isDecidedAs(slot, entry))
+          return { records, raised, through: before(slot), outdatedAt: slot };
+      } else if (!isHeld) {
+        if (!this.#hasRoom(slot, entry, decidedThrough)) break;
+        const record = { slot, ballot, entry };
+        this.#log.set(record);
+        records.push(record);
+      }
+      slot = nextSlot(slot);
+    }
+    return { records, raised, through: before(slot) };
+  }
+
+  /** What a leader proposes in `ballot`, it accepts itself, whatever room there is: it bounds its own window. */
+  acceptOwn(ballot: Ballot, from: Slot, entries: readonly Entry[]): readonly LogRecord[] {
+    this.promise(ballot);
+    return entries.map((entry, position) => {
+      const record: LogRecord = { slot: (from + position) as Slot, ballot, entry };
+      this.#log.set(record);
+      return record;
+    });
+  }
+
+  /** Bounds memory, and what a promise has to carry; the next slot has room always. */
+  #hasRoom(slot: Slot, entry: Entry, decidedThrough: Slot): boolean {
+    if (slot === decidedThrough + 1) return true;
+    if (slot > decidedThrough + this.#maxSlotsAhead) return false;
+    const room = this.#maxUndecidedBytes - entryBytes(entry);
+    return this.#log.undecidedBytes <= room || this.#log.undecidedBytesBefore(slot) <= room;
+  }
+
+  /** Whether `entry` was accepted in this very ballot before. */
+  #holds(slot: Slot, ballot: Ballot, entry: Entry): boolean {
+    const held = this.#log.get(slot);
+    if (held === undefined || !isSameBallot(held.ballot, ballot)) return false;
+    invariant(
+      isSameEntry(held.entry, entry),
+      `two entries were proposed for slot ${slot} in ballot ${formatBallot(ballot)}`,
+    );
+    return true;
+  }
+
+  /** A slot that was compacted may hold anything: then it is not said to. */
+  #isDecidedAs(slot: Slot, entry: Entry): boolean {
+    const held = this.#log.get(slot);
+    return held !== undefined && isSameEntry(held.entry, entry);
+  }
+}
+
+function before(slot: Slot): Slot {
+  return (slot - 1) as Slot;
+}

@@ -1,0 +1,140 @@
+/**
+ * What a replica does with the messages of the two phases, as acceptor, learner and proposer in one: whoever hears of a
+ * higher ballot yields to it, and nobody promises in an epoch that it has yet to learn of.
+ *
+ * Source: Lamport, "Paxos Made Simple" (2001), sections 2.2 and 2.3; `docs/protocol.md`, "Changing the voters".
+ */
+
+import type { CatchUp } from '../catch-up/catch-up.ts';
+import type { Election } from '../election/election.ts';
+import type { ReplicaHost } from '../host.ts';
+import type { DecidedLog } from '../log/decided-log.ts';
+import type { Learner } from '../log/learner.ts';
+import type { Accept, Prepare, PromiseReply, Propose, Reject } from '../messages.ts';
+import { type Ballot, isSameBallot } from '../model/ballot.ts';
+import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
+import type { Acceptor } from './acceptor.ts';
+import type { Proposer } from './proposer.ts';
+import type { Voter } from './voter.ts';
+
+export interface PhasesHost extends ReplicaHost {
+  readonly votes: boolean;
+  /** `peer` knows decisions that this replica lacks. */
+  catchUpFrom(peer: ReplicaId, decidedThrough: Slot): void;
+  /** A message of `from` that no replica sends was left unheard. */
+  dropped(from: ReplicaId, what: string): void;
+}
+
+interface Parts {
+  readonly acceptor: Acceptor;
+  readonly voter: Voter;
+  readonly learner: Learner;
+  readonly proposer: Proposer;
+  readonly decided: DecidedLog;
+  readonly catchUp: CatchUp;
+  readonly election: Election;
+}
+
+export class Phases {
+  readonly #host: PhasesHost;
+  readonly #acceptor: Acceptor;
+  readonly #voter: Voter;
+  readonly #learner: Learner;
+  readonly #proposer: Proposer;
+  readonly #decided: DecidedLog;
+  readonly #catchUp: CatchUp;
+  readonly #election: Election;
+  /** Of an epoch that this replica has yet to learn of. */
+  #deferred: { readonly from: ReplicaId; readonly prepare: Prepare } | undefined;
+
+  constructor(host: PhasesHost, parts: Parts) {
+    this.#host = host;
+    this.#acceptor = parts.acceptor;
+    this.#voter = parts.voter;
+    this.#learner = parts.learner;
+    this.#proposer = parts.proposer;
+    this.#decided = parts.decided;
+    this.#catchUp = parts.catchUp;
+    this.#election = parts.election;
+  }
+
+  /** Whatever was asked before a recovery was asked in another generation. */
+  forgetDeferred(): void {
+    this.#deferred = undefined;
+  }
+
+  onPrepare(from: ReplicaId, prepare: Prepare): void {
+    const { ballot } = prepare;
+    if (ballot.replica !== from) return this.#host.dropped(from, 'a prepare in a ballot of someone else');
+    // Not before it knows who votes in that epoch: the old voters could never again outrank the promise.
+    if (ballot.epoch > this.#host.epoch) {
+      this.#deferred = { from, prepare };
+      return this.#host.catchUpFrom(from, ballot.epoch);
+    }
+    if (this.#acceptor.allows(ballot)) {
+      this.yieldTo(ballot);
+      this.#election.hearLeader(ballot);
+    }
+    this.#voter.onPrepare(from, prepare);
+  }
+
+  /** Once this replica has learned of the epoch that a candidate stands in. */
+  answerDeferred(): void {
+    const deferred = this.#deferred;
+    if (deferred === undefined || deferred.prepare.ballot.epoch > this.#host.epoch) return;
+    this.#deferred = undefined;
+    this.onPrepare(deferred.from, deferred.prepare);
+  }
+
+  onPromise(from: ReplicaId, promise: PromiseReply): void {
+    for (const { slot, entry } of promise.accepted) {
+      if (slot > promise.decidedThrough) break;
+      if (slot === this.#host.decidedThrough + 1) this.#decided.learn(entry);
+    }
+    this.#catchUp.note(from, promise.decidedThrough);
+    this.#proposer.onPromise(from, promise);
+  }
+
+  onPropose(from: ReplicaId, proposal: Propose): void {
+    const { ballot, entries, decidedThrough } = proposal;
+    if (ballot.replica !== from) return this.#host.dropped(from, 'a proposal in a ballot of someone else');
+    this.#catchUp.note(from, decidedThrough);
+    const isAllowed = ballot.epoch <= this.#host.epoch && this.#acceptor.allows(ballot);
+    // A voter of the past must not disturb a leader with promises that nobody asks for any more.
+    this.yieldTo(ballot);
+    if (this.#host.votes && !this.#acceptor.allows(ballot)) this.#voter.reject(from, ballot);
+    let position = proposal.from;
+    for (const entry of entries) {
+      if (this.#decided.isWithinReach(position)) this.#learner.noteProposal(position, ballot, entry);
+      position = nextSlot(position);
+    }
+    this.#decided.commit(ballot, decidedThrough);
+    this.#catchUp.ask(from);
+    if (!isAllowed || !this.#host.votes || entries.length === 0) return;
+    const outdatedAt = this.#voter.onProposal(proposal);
+    if (outdatedAt !== undefined) this.#catchUp.onLearn(from, { type: 'learn', from: outdatedAt });
+  }
+
+  /** Someone leads or stands in `ballot`, or did: whoever proposes in a lower one has to stand anew. */
+  yieldTo(ballot: Ballot): void {
+    if (this.#host.votes && ballot.epoch > this.#host.epoch) return;
+    this.#election.observe(ballot);
+    this.#proposer.outranked(ballot);
+  }
+
+  onAccept(from: ReplicaId, { ballot, from: first, through }: Accept): void {
+    // Accepts of a higher ballot take the place of those of a lower one in every count. A majority has promised it then,
+    // and its rejects would tell a lower proposer the same, later: nothing but time is lost without this line.
+    this.yieldTo(ballot);
+    this.#proposer.onAccept(from, ballot, through);
+    let position = first > this.#host.decidedThrough ? first : nextSlot(this.#host.decidedThrough);
+    for (; position <= through && this.#decided.isWithinReach(position); position = nextSlot(position)) {
+      this.#learner.noteAccept(position, ballot, from);
+    }
+  }
+
+  onReject({ ballot, promised }: Reject): void {
+    this.yieldTo(promised);
+    if (isSameBallot(ballot, this.#proposer.ballot)) this.#proposer.outranked(promised);
+  }
+}

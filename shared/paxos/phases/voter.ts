@@ -1,0 +1,64 @@
+/**
+ * How a voter answers proposers: a promise or a rejection, an accept or a rejection. Each leaves only when what it
+ * says is durable.
+ */
+
+import type { ReplicaHost } from '../host.ts';
+import type { Log } from '../log/log.ts';
+import type { Prepare, Propose } from '../messages.ts';
+import type { Ballot } from '../model/ballot.ts';
+import type { ReplicaId, Slot } from '../model/ids.ts';
+import type { Acceptor } from './acceptor.ts';
+
+export class Voter {
+  readonly #host: ReplicaHost;
+  readonly #acceptor: Acceptor;
+  readonly #log: Log;
+
+  constructor(host: ReplicaHost, acceptor: Acceptor, log: Log) {
+    this.#host = host;
+    this.#acceptor = acceptor;
+    this.#log = log;
+  }
+
+  /** Phase 1b. Asked again in the ballot that it promised last, it answers again. */
+  onPrepare(from: ReplicaId, { ballot, from: prepared }: Prepare): void {
+    if (!this.#acceptor.allows(ballot)) return this.reject(from, ballot);
+    if (this.#acceptor.promise(ballot)) this.#host.write({ promised: ballot, records: [] });
+    this.sendPromise(from, ballot, prepared);
+  }
+
+  /** What this replica has accepted from `prepared` on, to the candidate of `ballot`, which it has promised. */
+  sendPromise(to: ReplicaId, ballot: Ballot, prepared: Prepare['from']): void {
+    const { decidedThrough } = this.#host;
+    const report = this.#acceptor.report(prepared, decidedThrough);
+    const { compactedThrough } = this.#log;
+    const promise = { type: 'promise', ballot, prepared, decidedThrough, compactedThrough } as const;
+    this.#host.send(to, { ...promise, ...report }, 'afterWrites');
+  }
+
+  /**
+   * Phase 2b. The caller has checked that the ballot is allowed.
+   *
+   * @returns a slot that is decided otherwise than was proposed, if there is one: the proposer has yet to learn of it.
+   */
+  onProposal({ ballot, from, entries }: Propose): Slot | undefined {
+    const { decidedThrough } = this.#host;
+    const acceptance = this.#acceptor.accept(ballot, from, entries, decidedThrough);
+    const { records, raised, through } = acceptance;
+    if (raised || records.length > 0) this.#host.write({ ...(raised ? { promised: ballot } : {}), records });
+    if (through >= from) this.sendAccept(ballot, from, through);
+    return acceptance.outdatedAt;
+  }
+
+  /** To every member, itself included: its own vote counts once it is durable, too. */
+  sendAccept(ballot: Ballot, from: Propose['from'], through: Propose['from']): void {
+    const accept = { type: 'accept', ballot, from, through } as const;
+    this.#host.send(this.#host.id, accept, 'afterWrites');
+    this.#host.broadcast(accept, 'afterWrites');
+  }
+
+  reject(to: ReplicaId, ballot: Ballot): void {
+    this.#host.send(to, { type: 'reject', ballot, promised: this.#acceptor.promised }, 'afterWrites');
+  }
+}

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { replicaId, slot } from '../model/ids.ts';
+import { Cluster } from '../testing/cluster.ts';
+
+it('applies a command once, however often it is submitted', () => {
+  const cluster = Cluster.ready(3);
+  cluster.losing(({ message }) => message.type === 'accept' || message.type === 'propose');
+  cluster.submit('b', 'x');
+  cluster.run(12);
+  cluster.losingNothing();
+  cluster.run(60);
+  for (const id of cluster.ids) expect(cluster.applied(id)).toEqual(['x']);
+});
+
+it('skips a repeated command that made it into the log', () => {
+  const cluster = Cluster.ready(3);
+  cluster.submit('a', 'x');
+  cluster.run(2);
+  const from = cluster.status('b').decidedThrough;
+  const command = { origin: replicaId('a'), sequence: 1, body: new TextEncoder().encode('x') };
+  const entry = { type: 'commands' as const, commands: [command, { ...command, sequence: 3 }] };
+  cluster.crash('a');
+  cluster.receive('b', 'c', {
+    type: 'learned',
+    generation: 1,
+    from: slot(from + 1),
+    entries: [entry],
+    decidedThrough: from,
+  });
+  expect(cluster.status('b').decidedThrough).toBe(from + 1);
+  expect(cluster.applied('b')).toEqual(['x']);
+});
+
+it('keeps the order of an origin when its leader fails in the middle', () => {
+  const cluster = Cluster.ready(3);
+  for (const text of ['1', '2', '3']) cluster.submit('c', text);
+  cluster.deliver(['submit']);
+  cluster.crash('a');
+  for (const text of ['4', '5']) cluster.submit('c', text);
+  cluster.run(80);
+  for (const id of ['b', 'c']) expect(cluster.applied(id)).toEqual(['1', '2', '3', '4', '5']);
+});
+
+it('decides a command of a follower after three message delays: submit, propose, accept', () => {
+  const cluster = Cluster.ready(5);
+  cluster.submit('b', 'x');
+  for (let delay = 0; delay < 3; delay += 1) {
+    expect(cluster.applied('b')).toEqual([]);
+    cluster.deliverOneDelay();
+  }
+  expect(cluster.applied('b')).toEqual(['x']);
+});
+
+it('takes a command through a voter that reaches the leader, where its origin does not', () => {
+  const cluster = Cluster.ready(3);
+  cluster.connectOnly(['a', 'b'], ['b', 'c']);
+  cluster.run(30);
+  expect(cluster.leaders()).toHaveLength(1);
+  const far = cluster.leaders()[0] === 'a' ? 'c' : 'a';
+  cluster.submit(far, 'x');
+  cluster.run(30);
+  for (const id of cluster.ids) expect(cluster.applied(id)).toEqual(['x']);
+});
+
+it('goes around a leader whose link is up and silent', () => {
+  const cluster = Cluster.ready(3);
+  cluster.losing(({ from, to }) => (from === 'a' && to === 'c') || (from === 'c' && to === 'a'));
+  cluster.run(60);
+  cluster.submit('c', 'x');
+  cluster.run(60);
+  expect(cluster.applied('b')).toEqual(['x']);
+  expect(cluster.applied('c')).toEqual(['x']);
+});

@@ -1,0 +1,279 @@
+/** What goes wrong, when and for how long: each kind of fault from a stream of random numbers of its own. */
+
+import type { MessageType } from '#shared/paxos/messages.ts';
+import type { FaultClass } from '../plan.ts';
+import type { Random } from '../random.ts';
+import type { Workload } from '../workload.ts';
+import { tickTime } from '../world/agenda.ts';
+import type { Member } from '../world/member.ts';
+import { maxMembers, type World } from '../world/world.ts';
+import { Coups } from './coups.ts';
+import { planPartition } from './partitions.ts';
+
+/** What a member may be deaf to while it hears all else: each lets another part of the protocol lag behind. */
+const deafTo: readonly (readonly MessageType[])[] = [
+  ['prepare', 'propose'],
+  ['prepare', 'propose', 'reject'],
+  ['accept'],
+  ['promise'],
+  ['heartbeat', 'heartbeatReply'],
+  ['learned', 'snapshot'],
+  ['submit', 'handover'],
+];
+
+/** What the policy of the voters does: the leader asks for a configuration without those who are about to go. */
+export function relieve(world: World): void {
+  const present = new Set(world.present.map(({ id }) => id));
+  for (const leader of world.running) {
+    const status = leader.isLeader ? leader.replica?.status() : undefined;
+    if (status?.configuration === undefined) continue;
+    const going = new Set(status.peers.filter(({ signsOff }) => signsOff).map(({ id }) => id));
+    if (status.signsOff) going.add(leader.id);
+    const voters = status.configuration.voters.filter((voter) => !going.has(voter) && present.has(voter));
+    if (voters.length > 0 && voters.length < status.configuration.voters.length)
+      world.requestVoters(leader, voters);
+  }
+}
+
+export class Faults {
+  readonly #world: World;
+  #isOn = true;
+  /** One side of the last partition. */
+  #side: readonly Member[] = [];
+
+  constructor(world: World, workload: Workload) {
+    this.#world = world;
+    const coups = new Coups(world, workload, world.random.fork('coup'), () => this.#isOn);
+    const kinds: readonly (readonly [FaultClass, (random: Random) => void])[] = [
+      ['flaps', (random) => this.#flap(random)],
+      ['partitions', (random) => this.#partition(random)],
+      ['clogs', (random) => this.#clog(random)],
+      ['crashes', (random) => this.#crash(random)],
+      ['wipes', (random) => this.#wipe(random)],
+      ['pauses', (random) => this.#pause(random)],
+      ['stalls', (random) => this.#stall(random)],
+      ['reconfigurations', (random) => this.#reconfigure(random)],
+      ['resignations', (random) => this.#resign(random)],
+      ['newcomers', () => this.#newcomer()],
+      ['deafness', (random) => this.#deafen(random)],
+      ['coups', () => coups.begin()],
+      ['signOffs', (random) => this.#signOff(random)],
+      ['recoveries', (random) => this.#recover(random)],
+    ];
+    this.#replaceSuperseded(world.random.fork('superseded'));
+    if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));
+    for (const [kind, strike] of kinds) {
+      const rate = world.plan.rates[kind];
+      if (rate !== undefined) this.#repeat(rate, world.random.fork(kind), strike);
+    }
+  }
+
+  /** Nothing more goes wrong, and what was to end of itself no longer does. */
+  stop(): void {
+    this.#isOn = false;
+  }
+
+  #repeat(rate: number, random: Random, strike: (random: Random) => void): void {
+    this.#world.agenda.after(random.exponential(rate * tickTime), () => {
+      if (!this.#isOn) return;
+      strike(random);
+      this.#repeat(rate, random, strike);
+    });
+  }
+
+  /** Plans the end of a fault after `ticks` in the mean. */
+  #end(random: Random, ticks: number, act: () => void): void {
+    this.#world.agenda.after(random.exponential(ticks * tickTime), () => {
+      if (this.#isOn) act();
+    });
+  }
+
+  #flap(random: Random): void {
+    const [a, b] = random.some(this.#world.present, 2);
+    if (a === undefined || b === undefined) return;
+    this.#world.trace(() => `fault: the link ${a.id}–${b.id} goes down`);
+    this.#world.cutLink(a, b);
+    this.#end(random, random.scale(1, 60), () => this.#world.joinLink(a, b));
+  }
+
+  #partition(random: Random): void {
+    const world = this.#world;
+    const { present } = world;
+    if (present.length < 2) return;
+    const { name, isSilent, side, ways } = planPartition(present, random);
+    this.#side = side;
+    world.trace(() => `fault: ${name}${isSilent ? ', silently' : ''}`);
+    const pairs = ways.filter(([a, b]) => a.id < b.id);
+    for (const [a, b] of isSilent ? ways : pairs) {
+      if (isSilent) world.network.block(a.id, b.id);
+      else world.cutLink(a, b);
+    }
+    this.#end(random, random.scale(5, 120), () => {
+      world.trace(() => `fault ends: ${name}`);
+      for (const [a, b] of isSilent ? ways : pairs) {
+        if (isSilent) world.network.unblock(a.id, b.id);
+        else world.joinLink(a, b);
+      }
+    });
+  }
+
+  #clog(random: Random): void {
+    const [a, b] = random.some(this.#world.present, 2);
+    if (a === undefined || b === undefined) return;
+    this.#world.trace(() => `fault: ${a.id} → ${b.id} is clogged`);
+    const { now } = this.#world.agenda;
+    this.#world.network.clog(a.id, b.id, now + random.exponential(random.scale(5, 60) * tickTime));
+  }
+
+  /** For a while `to` does not get messages of some kinds, from one member or from all. */
+  #deafen(random: Random): void {
+    const { network, present } = this.#world;
+    const to = random.pick(present);
+    if (to === undefined) return;
+    const others = present.filter((member) => member !== to);
+    const from = random.chance(0.5) ? others : random.some(others, 1);
+    const types = random.pick(deafTo) ?? [];
+    this.#world.trace(
+      () => `fault: ${to.id} gets no ${types.join(', ')} from ${from.map(({ id }) => id).join(',')}`,
+    );
+    for (const { id } of from) network.deafen(id, to.id, types);
+    this.#end(random, random.scale(5, 120), () => {
+      this.#world.trace(() => `fault ends: ${to.id} gets everything again`);
+      for (const { id } of from) network.endDeafness(id, to.id, types);
+    });
+  }
+
+  #crash(random: Random): void {
+    const count = random.chance(0.15) ? this.#world.members.length : random.oneOf(1, 1, 2);
+    for (const member of random.some(this.#world.running, count)) {
+      this.#world.crash(member);
+      this.#end(random, random.scale(1, 80), () => this.#world.boot(member));
+    }
+  }
+
+  #wipe(random: Random): void {
+    const world = this.#world;
+    const member = random.pick(world.present);
+    if (member === undefined || world.members.length >= maxMembers || !this.#canSpare(member)) return;
+    world.wipe(member);
+    this.#end(random, 20, () => {
+      world.addMember();
+    });
+  }
+
+  /** Whether the board can live on without `member`: a majority that is gone for good cannot be healed. */
+  #canSpare(member: Member): boolean {
+    const gone = new Set(this.#world.members.filter(({ isGone }) => isGone).map(({ id }) => id)).add(
+      member.id,
+    );
+    const possible = this.#world.ledger.possibleConfigurations();
+    return (
+      possible.length > 0 &&
+      possible.every(({ voters }) => voters.filter((voter) => !gone.has(voter)).length * 2 > voters.length)
+    );
+  }
+
+  #pause(random: Random): void {
+    const member = random.pick(this.#world.running);
+    if (member === undefined) return;
+    this.#world.pause(member, this.#world.agenda.now + random.exponential(random.scale(2, 80) * tickTime));
+    this.#world.trace(() => `fault: ${member.id} sleeps until ${(member.pausedUntil / tickTime).toFixed(3)}`);
+  }
+
+  #stall(random: Random): void {
+    const member = random.pick(this.#world.running);
+    if (member === undefined) return;
+    this.#world.stall(member, this.#world.agenda.now + random.exponential(random.scale(2, 80) * tickTime));
+    const until = (member.stalledUntil / tickTime).toFixed(3);
+    this.#world.trace(() => `fault: the storage of ${member.id} stalls until ${until}`);
+  }
+
+  /** New leaders are asked for other voters before they have finished what the last leader began. */
+  #meetLeaders(random: Random): void {
+    const probability = random.oneOf(0, 0.3, 0.8);
+    this.#world.whenLeading((leader) => {
+      if (!this.#isOn || !random.chance(probability)) return;
+      this.#world.agenda.after(random.exponential(random.scale(0.05, 2) * tickTime), () => {
+        if (this.#isOn) this.#askFor(random, leader);
+      });
+    });
+  }
+
+  #reconfigure(random: Random): void {
+    const { running } = this.#world;
+    const leaders = running.filter((member) => member.isLeader);
+    const asked = random.chance(0.9) ? random.pick(leaders) : random.pick(running);
+    if (asked !== undefined) this.#askFor(random, asked);
+  }
+
+  #askFor(random: Random, asked: Member): void {
+    const count = random.oneOf(1, 2, 3, 3, 4, 5, 7);
+    // Often those who have just been cut off: what they have accepted meanwhile is theirs to decide on then.
+    const present = random.chance(0.4) ? this.#side.filter(({ isGone }) => !isGone) : this.#world.present;
+    const members = random.some(present, count);
+    const voters = new Set(random.chance(0.5) ? [...members, asked] : members);
+    if (voters.size === 0) return;
+    if (asked.isUp)
+      this.#world.requestVoters(
+        asked,
+        [...voters].map(({ id }) => id),
+      );
+  }
+
+  #resign(random: Random): void {
+    const leader = random.pick(this.#world.running.filter((member) => member.isLeader));
+    if (leader !== undefined) this.#world.step(leader, { type: 'resign' });
+  }
+
+  /** A device is about to go: it says so, its vote is taken back if there is time, and it goes, or stays after all. */
+  #signOff(random: Random): void {
+    const world = this.#world;
+    const member = random.pick(world.running);
+    if (member === undefined) return;
+    world.trace(() => `${member.id} signs off`);
+    world.step(member, { type: 'signOff' });
+    if (random.chance(0.8)) this.#end(random, random.scale(1, 40), () => relieve(world));
+    this.#end(random, random.scale(2, 60), () => {
+      if (random.chance(0.3)) return world.step(member, { type: 'stay' });
+      if (member.isLeader) world.step(member, { type: 'resign' });
+      world.crash(member);
+      this.#end(random, random.scale(2, 80), () => world.boot(member));
+    });
+  }
+
+  /** Somebody gives the others up, rightly or not; now and then two do, each without knowing of the other. */
+  #recover(random: Random): void {
+    for (const member of random.some(this.#world.running, random.oneOf(1, 1, 1, 2))) {
+      this.#world.trace(() => `fault: ${member.id} is told to go on alone`);
+      // What was done must not have happened where the disk never heard of it.
+      if (random.chance(0.4)) {
+        this.#world.stall(
+          member,
+          this.#world.agenda.now + random.exponential(random.scale(2, 60) * tickTime),
+        );
+      }
+      this.#world.recover(member);
+      if (!random.chance(0.4)) continue;
+      this.#end(random, random.scale(0.1, 40), () => {
+        this.#world.crash(member);
+        this.#end(random, random.scale(1, 40), () => this.#world.boot(member));
+      });
+    }
+  }
+
+  /** Where the board went on without it, a device joins again, as a new one. */
+  #replaceSuperseded(random: Random): void {
+    const world = this.#world;
+    world.onSuperseded = (member) => {
+      this.#end(random, random.scale(1, 60), () => {
+        if (!member.isHalted || world.members.length >= maxMembers) return;
+        world.wipe(member);
+        world.addMember();
+      });
+    };
+  }
+
+  #newcomer(): void {
+    if (this.#world.members.length < maxMembers) this.#world.addMember();
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The generations of a board: each recovery begins one, with a past that it shares with the generation before and a
+ * future of its own. Every rule holds within each; between them only what a recovery promises does (`docs/protocol.md`,
+ * "Recovery").
+ */
+
+import type { Write } from '#shared/paxos/effects.ts';
+import { nextSlot, noSlot, slot as slotAt } from '#shared/paxos/model/ids.ts';
+import type { Limits } from '#shared/paxos/model/limits.ts';
+import { firstGeneration } from '#shared/paxos/replica.ts';
+import { allChecks } from '../checks/all.ts';
+import { type Check, type Recovery, type Taken, Violation } from '../checks/check.ts';
+import { Ledger } from '../checks/ledger.ts';
+import { describeEntry } from '../describe.ts';
+import { History } from '../histories/history.ts';
+import { isIdenticalEntry } from '../same-entry.ts';
+import type { Member } from '../world/member.ts';
+
+const rule = 'recovery';
+
+export interface Generation {
+  readonly number: number;
+  readonly ledger: Ledger;
+  readonly checks: readonly Check[];
+  readonly history: History;
+  /** Whether some disk holds it: until then nobody else may have heard of it. */
+  isDurable: boolean;
+}
+
+export class Generations {
+  readonly #now: () => number;
+  readonly #byNumber = new Map<number, Generation>();
+  readonly #first: Generation;
+
+  constructor(limits: Partial<Limits>, now: () => number) {
+    this.#now = now;
+    const ledger = new Ledger();
+    this.#first = {
+      number: firstGeneration,
+      ledger,
+      checks: allChecks(ledger, limits),
+      history: new History(now),
+      isDurable: true,
+    };
+    this.#byNumber.set(firstGeneration, this.#first);
+  }
+
+  get all(): readonly Generation[] {
+    return [...this.#byNumber.values()];
+  }
+
+  /** The one that goes on when all meet: the highest that is durable anywhere. */
+  get latest(): Generation {
+    return this.all.reduce((latest, each) => (each.isDurable && each.number > latest.number ? each : latest));
+  }
+
+  /** A newcomer, of generation 0, counts among the first until it has met somebody. */
+  of(number: number): Generation {
+    return this.#byNumber.get(number) ?? this.#first;
+  }
+
+  has(number: number): boolean {
+    return number === 0 || this.#byNumber.has(number);
+  }
+
+  /**
+   * `member` goes on alone with `write`, which its disk is about to get: all up to its `decidedThrough` is taken for
+   * decided by that.
+   *
+   * @throws Violation if that is anything but all that it had accepted, and itself as the only voter.
+   */
+  begin(member: Member, write: Write): Generation {
+    const { id, disk, decidedThrough: through } = member;
+    const { generation: number, decidedThrough: last = noSlot } = write;
+    const previous = this.of(member.generation);
+    if (number <= previous.number) throw new Violation(rule, `${id} goes back to generation ${number}`);
+    const taken: Taken[] = [];
+    // A founder may go on alone before its first write is durable.
+    const shared = slotAt(Math.min(through, previous.ledger.chosenThrough));
+    for (let slot = nextSlot(shared); slot <= last; slot = nextSlot(slot)) {
+      const held = disk.written(slot)?.entry;
+      const entry = write.records.findLast((record) => record.slot === slot)?.entry ?? held;
+      if (entry === undefined)
+        throw new Violation(rule, `${id} holds nothing in slot ${slot}, which it takes for decided`);
+      const isKept =
+        held === undefined ? slot === last || entry.type === 'noop' : isIdenticalEntry(held, entry);
+      if (!isKept)
+        throw new Violation(
+          rule,
+          `${id} takes ${describeEntry(entry)} for decided in slot ${slot}, and never accepted it`,
+        );
+      taken.push({ slot, entry });
+    }
+    const chosen = taken.at(-1)?.entry;
+    if (chosen?.type !== 'configuration' || chosen.configuration.voters.join() !== id) {
+      throw new Violation(rule, `${id} begins generation ${number} without being its only voter`);
+    }
+    if (disk.lastWrittenSlot > last)
+      throw new Violation(rule, `${id} leaves slot ${disk.lastWrittenSlot} undecided behind it`);
+    const ledger = previous.ledger.after(id, shared, taken);
+    const recovery: Recovery = { id, generation: number, through, ledger };
+    const checks = previous.checks.map((check) => {
+      if (check === previous.ledger) return ledger;
+      return check.succeeded?.(recovery) ?? check;
+    });
+    const history = previous.history.succeeded(id, this.#now, taken, member.registers);
+    const generation = { number, ledger, checks, history, isDurable: false };
+    this.#byNumber.set(number, generation);
+    return generation;
+  }
+}
