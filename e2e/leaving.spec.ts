@@ -173,3 +173,62 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await everybodyHas(19);
   });
 });
+
+test('a stroke is kept however soon the page ends, and the keyboard works wherever the focus was', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  await ada.createBoard(board);
+  const ben = await instances.start('Ben');
+  await ben.join(await ada.inviteLink());
+  const drawAt = (one: Instance, x: number) =>
+    one.draw({ tool: 'rectangle', from: [x, 320], to: [x + 60, 380] });
+
+  await test.step('a person who has just joined can use the keyboard', async () => {
+    await ben.showWhiteboard();
+    await ben.page.keyboard.press('r');
+    await expect(ben.whiteboard.getByTestId('toolbar-rectangle')).toBeChecked();
+    await ben.page.keyboard.press('Escape');
+    await ben.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await ben.page.keyboard.press('o');
+    await expect(ben.whiteboard.getByTestId('toolbar-ellipse')).toBeChecked();
+    await ben.page.keyboard.press('?');
+    await expect(ben.page.getByText('Diamond', { exact: true })).toBeVisible();
+    await ben.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await ben.page.keyboard.press('Escape');
+    await expect(ben.page.getByText('Diamond', { exact: true })).toBeHidden();
+  });
+
+  await test.step('a reload right after a stroke', async () => {
+    for (const [at, x] of [420, 520, 620].entries()) {
+      await drawAt(ben, x);
+      await ben.page.reload();
+      await ben.expectElements(at + 1);
+    }
+    await ada.expectElements(3);
+  });
+
+  await test.step('a closed browser right after a stroke, alone on the board', async () => {
+    await ada.quit();
+    await drawAt(ben, 720);
+    await ben.quit();
+    await ben.start();
+    await reopen(ben);
+    await ben.expectElements(4);
+    await ada.start();
+    await reopen(ada);
+    await ada.expectElements(4);
+    await ben.expectSettled();
+  });
+
+  await test.step('any file that holds no drawing is refused with a reason', async () => {
+    await dropFile(ada, 'notes.txt', 'Order rope');
+    const dialog = ada.page.getByRole('dialog', { name: 'Open “notes.txt”' });
+    await expect(dialog.getByText('This is not an Excalidraw file')).toBeVisible();
+    await ada.page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await ada.page.keyboard.press('r');
+    await expect(ada.whiteboard.getByTestId('toolbar-rectangle')).toBeChecked();
+    await ada.expectElements(4);
+  });
+});

@@ -35,6 +35,13 @@ export interface BoardSession {
    * command, no such element) is left out with a notice, and its element is named to `subscribeElements`.
    */
   patchElements(patches: readonly ElementPatch[]): void;
+  /**
+   * Calls back when the page or the device is about to end or to be frozen: hand over at once what waits for its turn. All
+   * that is handed over until the callback returns is kept, also if the page ends with it.
+   *
+   * @returns a function that ends the subscription.
+   */
+  onLeaving(listener: () => void): () => void;
 
   /** @param notes are a second change, which is submitted only if the first was taken. */
   createTask(title: string, column: ColumnId, notes?: string): Promise<Result>;

@@ -4,7 +4,7 @@ import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import { recoverableTicks } from '#app/replica/waiting.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
-import { distinctBytes } from '#app/store/testing/databases.ts';
+import { storeOptions } from '#app/store/testing/databases.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { SessionDriverListener } from './driver.ts';
@@ -26,12 +26,7 @@ async function founder(indexedDB = new IDBFactory(), hold: () => Promise<void> =
   const network = new MemoryNetwork();
   const ticker = new ManualTicker();
   const waits: number[] = [];
-  const store = await ReplicaStore.open('board', {
-    indexedDB,
-    random: distinctBytes,
-    now: () => 1,
-    founder: true,
-  });
+  const store = await ReplicaStore.open('board', storeOptions(indexedDB, true));
   const wait = (milliseconds: number) => {
     waits.push(milliseconds);
     return hold();
@@ -103,12 +98,7 @@ test('a second window on the same storage stops the first', async () => {
 /** A device on the network of `network` that joins. */
 async function guest(network: MemoryNetwork) {
   const ticker = new ManualTicker();
-  const store = await ReplicaStore.open('board', {
-    indexedDB: new IDBFactory(),
-    random: distinctBytes,
-    now: () => 1,
-    founder: false,
-  });
+  const store = await ReplicaStore.open('board', storeOptions(new IDBFactory()));
   const transport = network.transport(store.opened.replica);
   const wait = () => new Promise<void>(() => undefined);
   const driver = replicaSessionDriver(store, transport, 'edit', { ticker, random: () => 0.3, wait });

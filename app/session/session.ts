@@ -2,6 +2,7 @@
 
 import type { DriverNotice } from '#app/replica/listener.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
+import type { PendingCommand } from '#app/store/layout.ts';
 import { Board } from '#shared/board/board.ts';
 import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
 import { encodePlain } from '#shared/board/bytes/plain-data.ts';
@@ -80,6 +81,7 @@ export class Session implements BoardSession, SessionDriverListener {
   readonly #introduction: Introduction;
   readonly #viewListeners = new Subscribers<void>();
   readonly #elementListeners = new Subscribers<readonly string[]>();
+  readonly #leavingListeners = new Subscribers<void>();
   #view: SessionView;
   #started = false;
   #flushing = false;
@@ -153,6 +155,14 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#flushSoon();
   }
 
+  // From the shelf.
+
+  /** The page or the device is about to end: the window hands over what waits. @returns what is not known to be applied. */
+  leaving(): readonly PendingCommand[] {
+    this.#leavingListeners.tell();
+    return this.#driver.pendingCommands();
+  }
+
   // For the window.
 
   view(): SessionView {
@@ -173,6 +183,10 @@ export class Session implements BoardSession, SessionDriverListener {
 
   subscribeElements(listener: (changed: readonly string[]) => void): () => void {
     return this.#elementListeners.add(listener);
+  }
+
+  onLeaving(listener: () => void): () => void {
+    return this.#leavingListeners.add(listener);
   }
 
   patchElements(patches: readonly ElementPatch[]): void {

@@ -5,6 +5,8 @@ import type { Transport } from '#app/mesh/transport.ts';
 import { settle } from '#app/replica/testing/recording.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
+import { FakePageStorage } from '#app/store/testing/databases.ts';
+import { toBase64url } from '#shared/invite/base64url.ts';
 import { deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
 import { BoardOpenElsewhere } from '../session/api.ts';
 import type { DeviceLifeListener, PageLifeListener } from '../session/page-life.ts';
@@ -21,6 +23,8 @@ class Device {
   readonly founders: boolean[] = [];
   readonly drivers: FakeDriver[] = [];
   readonly warn = vi.fn();
+  readonly pageStorage = new FakePageStorage();
+  life: DeviceLifeListener | undefined;
   /** Who is told when the page goes. */
   page: PageLifeListener | undefined;
   now = 1000;
@@ -43,6 +47,11 @@ class Device {
         return () => {
           this.page = undefined;
         };
+      },
+      pageStorage: () => this.pageStorage,
+      deviceLife: (listener) => {
+        this.life = listener;
+        return () => undefined;
       },
       connect: (options) => {
         this.connected.push(options);
@@ -398,6 +407,30 @@ test('a page that goes gives the vote of its device back, and takes part again w
   await session.close();
   expect(device.page).toBeUndefined();
 });
+
+test.each([
+  ['a page that goes', (device: Device) => device.page?.goes()],
+  ['a device that quits', (device: Device) => void device.life?.leave()],
+])(
+  '%s keeps what its window hands over in that moment, and what the storage does not hold yet',
+  async (_, go) => {
+    const device = new Device();
+    const { id } = await device.shelf().create('Plans');
+    const session = await device.shelf().open(id);
+    session.onLeaving(() => void session.renameBoard('Plans of tomorrow'));
+    go(device);
+    const [kept] = [...device.pageStorage.texts.values()];
+    const commands = device.drivers[0]?.pendingCommands() ?? [];
+    expect(commands.length).toBeGreaterThan(0);
+    expect(JSON.parse(kept ?? '')).toEqual({
+      replica: device.drivers[0]?.id,
+      commands: commands.map(({ sequence, body }) => [sequence, toBase64url(body)]),
+    });
+    await session.close();
+    await device.shelf().forget(id);
+    expect(device.pageStorage.texts.size).toBe(0);
+  },
+);
 
 test('a device joins again as a new one: another replica, no founder, and nothing was lost', async () => {
   const device = new Device();

@@ -6,6 +6,7 @@ import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
+import { type PageStorage, UnsavedCommands } from '#app/store/unsaved-commands.ts';
 import { toBase64url } from '#shared/invite/base64url.ts';
 import {
   accessOf,
@@ -53,6 +54,8 @@ export interface ShelfOptions {
   readonly lasting?: LastingStorage;
 
   readonly indexedDB?: IDBFactory;
+  /** May throw where the browser blocks storage. */
+  readonly pageStorage?: () => PageStorage | undefined;
   /** That many bytes from a cryptographic source. */
   readonly random?: (bytes: number) => Uint8Array;
   /** Wall clock, milliseconds since 1970. */
@@ -88,6 +91,7 @@ const noAddresses =
 export function createBoardShelf(options: ShelfOptions): BoardShelf {
   return new Shelf({
     indexedDB: globalThis.indexedDB,
+    pageStorage: () => globalThis.localStorage,
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     now: () => Date.now(),
     elapsed: () => performance.now(),
@@ -170,6 +174,7 @@ class Shelf implements BoardShelf {
       // Should the device stop in the middle, what is left of the board must not found it a second time.
       await this.#records.change(id, (old) => ({ ...old, founded: true }));
       await ReplicaStore.destroy(id, this.#options.indexedDB);
+      this.#unsaved(id).clear();
       await this.#records.remove(id);
     } finally {
       release();
@@ -184,6 +189,7 @@ class Shelf implements BoardShelf {
       // A newcomer like any other, whoever made the board; and its copy was not lost.
       await this.#records.change(id, (old) => ({ ...old, founder: false, founded: false }));
       await ReplicaStore.destroy(id, this.#options.indexedDB);
+      this.#unsaved(id).clear();
     } finally {
       release();
     }
@@ -222,6 +228,10 @@ class Shelf implements BoardShelf {
     return knownBoard(kept);
   }
 
+  #unsaved(id: string): UnsavedCommands {
+    return new UnsavedCommands(this.#options.pageStorage, id);
+  }
+
   async #known(id: string): Promise<BoardRecord> {
     const record = await this.#records.find(id);
     if (record !== undefined) return record;
@@ -238,7 +248,8 @@ class Shelf implements BoardShelf {
     const hosts = await this.network.enter(own ?? [], record.hosts);
     // A board is founded once. A founder whose copy was lost is a newcomer like any other.
     const founder = record.founder && !record.founded;
-    const store = await ReplicaStore.open(id, { indexedDB, random, now, founder });
+    const unsaved = this.#unsaved(id);
+    const store = await ReplicaStore.open(id, { indexedDB, random, now, founder, unsaved });
     const { replica, deviceKey, deviceSecretKey } = store.opened;
     let endPageLife = (): void => undefined;
     try {
@@ -283,10 +294,24 @@ class Shelf implements BoardShelf {
         },
       });
       await this.#records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
+      const leave = () => store.keepUnsaved(session.leaving());
       // Before the network's own: a device that goes says so while it is still linked.
       const endings = [
-        this.#options.pageLife({ goes: () => driver.signOff(), isBack: () => driver.stay() }),
-        this.#options.deviceLife(driver),
+        this.#options.pageLife({
+          goes: () => {
+            leave();
+            driver.signOff();
+          },
+          isBack: () => driver.stay(),
+        }),
+        this.#options.deviceLife({
+          leave: () => {
+            leave();
+            return driver.leave();
+          },
+          stay: () => driver.stay(),
+          wake: () => driver.wake(),
+        }),
       ];
       endPageLife = () => {
         for (const end of endings) end();

@@ -25,6 +25,7 @@ import {
   readContents,
 } from './layout.ts';
 import { deleteDatabase, type StrictStore, strictStore } from './strict-store.ts';
+import type { UnsavedCommands } from './unsaved-commands.ts';
 
 export interface StoreOptions {
   readonly indexedDB: IDBFactory;
@@ -34,6 +35,8 @@ export interface StoreOptions {
   readonly now: () => number;
   /** Whether a replica that this call brings into being founds the board. No effect on one that exists. */
   readonly founder: boolean;
+  /** Where a page that ends keeps what the database does not hold yet. */
+  readonly unsaved: UnsavedCommands;
 }
 
 /** What a store held when it was opened. */
@@ -80,16 +83,21 @@ export class ReplicaStore {
   readonly opened: Opened;
   readonly #store: StrictStore;
   readonly #fence: Uint8Array;
+  readonly #unsaved: UnsavedCommands;
   #meta: DurableMeta;
+  /** The number of the first command that the database has never held. */
+  #nextDurable: number;
   /** Why nothing can be written any more. */
   #failure: unknown;
   #goneListener: ((gone: StoreGone) => void) | undefined;
 
-  private constructor(store: StrictStore, { contents, isNew, fence }: TakenOver) {
+  private constructor(store: StrictStore, { contents, isNew, fence }: TakenOver, unsaved: UnsavedCommands) {
     const { identity, state, outbox, nextSequence } = contents;
     this.#store = store;
     this.#fence = fence;
+    this.#unsaved = unsaved;
     this.#meta = state ?? emptyMeta;
+    this.#nextDurable = nextSequence;
     this.opened = {
       ...deviceIdentity(identity.deviceSecretKey),
       founder: identity.founder,
@@ -113,7 +121,8 @@ export class ReplicaStore {
       },
     });
     try {
-      opened = new ReplicaStore(store, await takeOver(store.use, options));
+      opened = new ReplicaStore(store, await takeOver(store.use, options), options.unsaved);
+      options.unsaved.clear();
       return opened;
     } catch (error) {
       store.close();
@@ -143,12 +152,24 @@ export class ReplicaStore {
     try {
       await this.#store.use('readwrite', (objects) => this.#write(objects, changes));
       this.#meta = meta;
+      this.#nextDurable = (batch.outbox?.append.at(-1)?.sequence ?? this.#nextDurable - 1) + 1;
+      this.#unsaved.clear();
     } catch (error) {
       const isGone = isStorageFailure(error) && (await this.#store.isGone());
       this.#failure ??= isGone ? new StoreGone() : storeErrorOf(error, 'save');
       this.#store.close();
       throw this.#failure;
     }
+  }
+
+  /**
+   * The page is about to end: keeps those of `pending` that the database does not hold. Synchronous; never throws.
+   *
+   * @param pending as the outbox has them: in sequence order, without holes.
+   */
+  keepUnsaved(pending: readonly PendingCommand[]): void {
+    const unsaved = pending.filter(({ sequence }) => sequence >= this.#nextDurable);
+    this.#unsaved.keep(this.opened.replica, unsaved);
   }
 
   /** Calls back once if the database is deleted, also while nothing is being saved. One listener. */
@@ -254,6 +275,7 @@ async function takeOver(use: UseStore, options: StoreOptions): Promise<TakenOver
       ]);
       found = readContents(allKeys.map((key, position) => [key, values[position]]));
       if (found === undefined) objects.put(identity, keys.identity);
+      else found = withUnsaved(found, options.unsaved, objects);
       objects.put(fence, keys.fence);
     } catch (error) {
       done.catch(() => undefined);
@@ -264,6 +286,17 @@ async function takeOver(use: UseStore, options: StoreOptions): Promise<TakenOver
   });
   if (found !== undefined) return { contents: found, isNew: false, fence };
   return { contents: { identity, state: undefined, outbox: [], nextSequence: 1 }, isNew: true, fence };
+}
+
+/** The contents together with the commands that an earlier page kept when it ended; puts those into the outbox. */
+function withUnsaved(contents: Contents, unsaved: UnsavedCommands, objects: IDBObjectStore): Contents {
+  const { replica } = deviceIdentity(contents.identity.deviceSecretKey);
+  const rescued = unsaved.after(replica, contents.nextSequence);
+  if (rescued.length === 0) return contents;
+  const nextSequence = contents.nextSequence + rescued.length;
+  for (const { sequence, body } of rescued) objects.put(body, outboxKey(sequence));
+  objects.put(nextSequence, keys.outboxNext);
+  return { ...contents, outbox: [...contents.outbox, ...rescued], nextSequence };
 }
 
 function isFence(stored: unknown, fence: Uint8Array): boolean {

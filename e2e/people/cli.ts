@@ -2,8 +2,7 @@
  * `npm run test:people -- --minutes N --seed S`: three people at random in three real windows, until something is wrong.
  *
  * What was found is shrunk and kept in `test-results/people/`; `--script FILE` does it again. `--out FOLDER` takes
- * another built Paxboard, `--without TEXT,TEXT` leaves steps out whose sentence contains one of the texts, `--all` takes
- * those of `known.ts`, too, `--breaks`
+ * another built Paxboard, `--without TEXT,TEXT` leaves steps out whose sentence contains one of the texts, `--breaks`
  * breaks the window's code on purpose (`breaks/trial.ts`). Exit code 1 if something was found.
  */
 
@@ -12,7 +11,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tryBreaks } from './breaks/trial.ts';
 import type { Failure } from './failure.ts';
-import { knownFaults } from './known.ts';
 import { plan } from './plan.ts';
 import { run } from './run.ts';
 import { formatScript, parseScript, type Script, sentences } from './script.ts';
@@ -27,7 +25,6 @@ const { values } = parseArgs({
     script: { type: 'string' },
     out: { type: 'string' },
     without: { type: 'string', default: '' },
-    all: { type: 'boolean', default: false },
     'shrink-minutes': { type: 'string', default: '4' },
     breaks: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
@@ -36,10 +33,7 @@ const { values } = parseArgs({
 
 const results = join(import.meta.dirname, '../../test-results/people');
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const without = [
-  ...(values.all ? [] : knownFaults.map(({ step }) => step)),
-  ...values.without.split(',').filter((text) => text !== ''),
-];
+const without = values.without.split(',').filter((text) => text !== '');
 
 if (values.breaks) {
   const survivors = await tryBreaks(values.only, without, say);

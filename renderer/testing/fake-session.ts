@@ -37,6 +37,7 @@ export class FakeSession implements BoardSession {
   readonly #elements = new Map<string, BoardElement>();
   readonly #listeners = new Set<() => void>();
   readonly #elementListeners = new Set<(changed: readonly string[]) => void>();
+  readonly #leavingListeners = new Set<() => void>();
   #view: SessionView;
   #numbers = 0;
   #order = 0;
@@ -85,6 +86,10 @@ export class FakeSession implements BoardSession {
   notify(kind: Notice['kind']): void {
     const number = (this.#view.notices.at(-1)?.number ?? 0) + 1;
     this.set({ notices: [...this.#view.notices, { number, kind }] });
+  }
+
+  leaving(): void {
+    for (const listener of this.#leavingListeners) listener();
   }
 
   /** Someone else's changes of elements. */
@@ -145,6 +150,11 @@ export class FakeSession implements BoardSession {
   subscribeElements(listener: (changed: readonly string[]) => void): () => void {
     this.#elementListeners.add(listener);
     return () => this.#elementListeners.delete(listener);
+  }
+
+  onLeaving(listener: () => void): () => void {
+    this.#leavingListeners.add(listener);
+    return () => this.#leavingListeners.delete(listener);
   }
 
   patchElements(patches: readonly ElementPatch[]): void {

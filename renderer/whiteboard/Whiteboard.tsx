@@ -9,7 +9,7 @@ import { whiteboard as texts } from '../texts.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
-import { isDrawing } from './files/file-types.ts';
+import { isOurs } from './files/file-types.ts';
 import { OpenFileDialog } from './files/OpenFileDialog.tsx';
 import { trimHelp } from './help.ts';
 import { LinkDialog } from './LinkDialog.tsx';
@@ -19,6 +19,7 @@ import { whenVisible } from './scene/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
 import { turnImagesAway } from './scene/images.ts';
 import { initialScene } from './scene/initial-scene.ts';
+import { followStrayKeys } from './stray-keys.ts';
 import './whiteboard.css';
 
 /** Off: features that bypass the replicated state, or need files that the board does not carry. */
@@ -94,6 +95,10 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
   useEffect(trimHelp, []);
 
   useEffect(() => {
+    if (container.current !== null) return followStrayKeys(container.current);
+  }, []);
+
+  useEffect(() => {
     if (container.current !== null) return turnImagesAway(container.current, announceImages);
   }, []);
 
@@ -113,7 +118,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
     if (board === null) return;
     // Before Excalidraw, which would replace the scene by what is in the file.
     const onDrop = (event: DragEvent): void => {
-      const [dropped] = Array.from(event.dataTransfer?.files ?? []).filter(isDrawing);
+      const [dropped] = Array.from(event.dataTransfer?.files ?? []).filter(isOurs);
       if (dropped === undefined) return;
       event.preventDefault();
       event.stopPropagation();

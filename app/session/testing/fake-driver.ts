@@ -49,7 +49,7 @@ export class FakeDriver implements SessionDriver {
   }
 
   pendingCommands(): readonly Command[] {
-    return this.earlier;
+    return this.listener === undefined ? this.earlier : [...this.submitted];
   }
 
   submit(body: Uint8Array): Submitted {

@@ -2,6 +2,7 @@
 
 import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
 import type { StoreOptions } from '../replica-store.ts';
+import { type PageStorage, UnsavedCommands } from '../unsaved-commands.ts';
 
 // Key ranges are the only part of IndexedDB that is not had from a factory.
 globalThis.IDBKeyRange = FakeKeyRange;
@@ -20,8 +21,29 @@ export function distinctBytes(bytes: number): Uint8Array {
   return result;
 }
 
-export function storeOptions(indexedDB: IDBFactory, founder = false): StoreOptions {
-  return { indexedDB, founder, random: distinctBytes, now: () => 1_700_000_000_000 };
+export function storeOptions(
+  indexedDB: IDBFactory,
+  founder = false,
+  unsaved = new UnsavedCommands(() => undefined, 'b'),
+): StoreOptions {
+  return { indexedDB, founder, random: distinctBytes, now: () => 1_700_000_000_000, unsaved };
+}
+
+/** `localStorage` of one device; its texts outlive its pages. */
+export class FakePageStorage implements PageStorage {
+  readonly texts = new Map<string, string>();
+
+  getItem(key: string): string | null {
+    return this.texts.get(key) ?? null;
+  }
+
+  setItem(key: string, text: string): void {
+    this.texts.set(key, text);
+  }
+
+  removeItem(key: string): void {
+    this.texts.delete(key);
+  }
 }
 
 /** Direct access, as a damaged disk or another program would have it. */

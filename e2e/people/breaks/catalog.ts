@@ -148,6 +148,16 @@ export const breaks: readonly Break[] = [
     ],
   },
   {
+    name: 'a page that ends keeps nothing that is not stored yet',
+    edits: [
+      {
+        file: 'app/shelf/shelf.ts',
+        find: 'const leave = () => store.keepUnsaved(session.leaving());',
+        replace: 'const leave = () => void session.leaving();',
+      },
+    ],
+  },
+  {
     name: 'a claim is shown before it is agreed on',
     edits: [
       {

@@ -14,7 +14,7 @@ import { buildBroken } from './build.ts';
 import { breaks } from './catalog.ts';
 
 /** Those that have most kinds of steps. The same for each break; one after the other in the same browsers, until something is noticed. */
-const seeds = [39, 91, 50];
+const seeds = [91, 7, 39];
 
 /** Of one seed, at most. */
 const bursts = 12;
@@ -22,9 +22,10 @@ const bursts = 12;
 const whole: Break = { name: 'none: the window as it is', edits: [] };
 
 /**
- * All breaks, after a look at the window without one, in which nothing may be noticed; or some.
+ * All breaks, or some. First the window without one plays each seed: nothing may be noticed there, and only the seeds
+ * that it passes prove anything about a break.
  *
- * @param only part of their names. @param without see `plan`. @returns how many went otherwise than they must.
+ * @param only part of their names. @param without see `plan`. @returns the number of unexpected results.
  */
 export async function tryBreaks(
   only: string,
@@ -32,32 +33,46 @@ export async function tryBreaks(
   say: (text: string) => void,
 ): Promise<number> {
   const chosen = breaks.filter(({ name }) => name.includes(only));
-  let survivors = 0;
-  if (only === '') {
-    const noticed = await tryBreak(whole, without);
-    say(`${whole.name.padEnd(82)} ${noticed ?? 'nothing, as it must be'}`);
-    if (noticed !== undefined) survivors += 1;
+  const quiet: number[] = [];
+  let unexpected = 0;
+  for (const seed of seeds) {
+    const noticed = await tryBreak(whole, [seed], without);
+    say(line(whole, noticed ?? `nothing by seed ${seed}, as expected`));
+    if (noticed === undefined) quiet.push(seed);
+    else unexpected += 1;
   }
   for (const one of chosen) {
-    const noticed = await tryBreak(one, without);
-    if (noticed === undefined) survivors += 1;
-    say(`${one.name.padEnd(82)} ${noticed ?? `NOT NOTICED by ${seeds.length} seeds`}`);
+    const noticed = await tryBreak(one, quiet, without);
+    if (noticed === undefined) unexpected += 1;
+    say(line(one, noticed ?? `NOT NOTICED by seeds ${quiet.join(', ')}`));
   }
-  say(survivors === 0 ? `All of ${chosen.length} breaks noticed` : `${survivors} went otherwise`);
-  return survivors;
+  say(unexpected === 0 ? `All ${chosen.length} breaks noticed` : `${unexpected} unexpected results`);
+  return unexpected;
 }
 
-async function tryBreak(one: Break, without: readonly string[]): Promise<string | undefined> {
+function line({ name }: Break, result: string): string {
+  return `${name.padEnd(92)} ${result}`;
+}
+
+async function tryBreak(
+  one: Break,
+  seeds: readonly number[],
+  without: readonly string[],
+): Promise<string | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'paxboard-break-'));
   try {
     await buildBroken(one, folder);
-    return await wander(folder, without);
+    return await wander(folder, seeds, without);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function wander(root: string, without: readonly string[]): Promise<string | undefined> {
+async function wander(
+  root: string,
+  seeds: readonly number[],
+  without: readonly string[],
+): Promise<string | undefined> {
   const world = new World(root);
   const begun = performance.now();
   try {

@@ -3,11 +3,24 @@
 /** What the file dialog offers. Pictures count if they hold the scene that they show. */
 export const openableTypes = '.excalidraw,.json,.png,.svg';
 
-/** Whether Paxboard reads a file. A library is none: Excalidraw takes it by itself. */
-export function isDrawing({ name }: { readonly name: string }): boolean {
+interface NamedFile {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Whether a file can hold a drawing. */
+export function isDrawing({ name }: Pick<NamedFile, 'name'>): boolean {
   return /\.(excalidraw|json|png|svg)$/i.test(name);
 }
 
-export function isPicture({ name, type }: { readonly name: string; readonly type: string }): boolean {
+/**
+ * Whether a dropped file is opened here, be it only to say that it holds no drawing. Excalidraw takes libraries by
+ * itself; other pictures are turned away (`scene/images.ts`).
+ */
+export function isOurs(file: NamedFile): boolean {
+  return isDrawing(file) || !(file.type.startsWith('image/') || /\.excalidrawlib$/i.test(file.name));
+}
+
+export function isPicture({ name, type }: NamedFile): boolean {
   return type.startsWith('image/') || /\.(png|svg)$/i.test(name);
 }

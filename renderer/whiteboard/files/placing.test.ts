@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shape } from '../../testing/shape.ts';
-import { isDrawing, isPicture } from './file-types.ts';
+import { isDrawing, isOurs, isPicture } from './file-types.ts';
 import { creationOf, livingIds, placedOn } from './placing.ts';
 
 let made = 0;
@@ -55,6 +55,10 @@ describe('a drawing on a board', () => {
 it('knows by their names which files are opened', () => {
   expect(['a.excalidraw', 'A.JSON', 'b.png', 'c.svg'].every((name) => isDrawing({ name }))).toBe(true);
   expect(['a.excalidrawlib', 'photo.jpg', 'json', ''].some((name) => isDrawing({ name }))).toBe(false);
+  expect(isOurs({ name: 'notes.txt', type: 'text/plain' })).toBe(true);
+  expect(isOurs({ name: 'boat.png', type: 'image/png' })).toBe(true);
+  expect(isOurs({ name: 'a.excalidrawlib', type: '' })).toBe(false);
+  expect(isOurs({ name: 'photo.jpg', type: 'image/jpeg' })).toBe(false);
   expect(isPicture({ name: 'a', type: 'image/webp' })).toBe(true);
   expect(isPicture({ name: 'a.json', type: '' })).toBe(false);
 });

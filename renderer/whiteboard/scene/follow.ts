@@ -67,12 +67,12 @@ export function follow(
   const hide = (): void => {
     if (document.visibilityState === 'hidden') leave();
   };
-  window.addEventListener('pagehide', leave);
+  const stopLeaving = session.onLeaving(leave);
   document.addEventListener('visibilitychange', hide);
   return {
     sync,
     stop() {
-      window.removeEventListener('pagehide', leave);
+      stopLeaving();
       document.removeEventListener('visibilitychange', hide);
       stopListening();
       stopAiming();

@@ -1,0 +1,104 @@
+/**
+ * Commands that a page keeps when it ends before IndexedDB has them.
+ *
+ * A transaction takes longer than a reload leaves to the page: what was drawn in the last tenth of a second would be
+ * lost. Web Storage is synchronous, so a page can still write there while it ends. The next opening of the board moves
+ * the commands into the outbox, in the transaction that fences the earlier window off.
+ *
+ * This is safe even for commands that stay here too long. A command counts only if its number is the next one that the
+ * database has never held, and the database's numbers never go back. No command leaves the device before it is in the
+ * database. So two commands with one number can never both become known.
+ *
+ * Source: HTML, Web Storage, https://html.spec.whatwg.org/multipage/webstorage.html.
+ */
+
+import * as v from 'valibot';
+import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
+import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { PendingCommand } from './layout.ts';
+
+/** `localStorage`, as far as it is used. Each call may throw (`SecurityError`, `QuotaExceededError`). */
+export type PageStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** Characters of one entry, at most: browsers give an origin about five million in all. */
+const maxCharacters = 2_000_000;
+
+const entrySchema = v.pipe(
+  v.strictTuple([
+    v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    v.pipe(v.string(), v.maxLength(Math.ceil((maxCommandBytes * 4) / 3))),
+  ]),
+  v.transform(([sequence, text]) => ({ sequence, body: fromBase64url(text) })),
+);
+const contentsSchema = v.strictObject({ replica: v.string(), commands: v.array(entrySchema) });
+
+export class UnsavedCommands {
+  readonly #storage: () => PageStorage | undefined;
+  readonly #key: string;
+  #isKept = true;
+
+  /** @param storage may throw where the browser blocks storage: then nothing is kept. */
+  constructor(storage: () => PageStorage | undefined, boardId: string) {
+    this.#storage = storage;
+    this.#key = `paxboard-unsaved-${boardId}`;
+  }
+
+  /** Keeps the first of `commands`, as many as there is room for, in place of what was kept before. */
+  keep(replica: ReplicaId, commands: readonly PendingCommand[]): void {
+    const kept: [number, string][] = [];
+    let characters = 0;
+    for (const { sequence, body } of commands) {
+      characters += Math.ceil((body.byteLength * 4) / 3) + 32;
+      if (characters > maxCharacters) break;
+      kept.push([sequence, toBase64url(body)]);
+    }
+    if (kept.length === 0) return this.clear();
+    this.#isKept = true;
+    this.#try((storage) => storage.setItem(this.#key, JSON.stringify({ replica, commands: kept })));
+  }
+
+  /** Forgets what is kept. Costs nothing if that is nothing. */
+  clear(): void {
+    if (!this.#isKept) return;
+    this.#isKept = false;
+    this.#try((storage) => storage.removeItem(this.#key));
+  }
+
+  /**
+   * @param next the number of the first command that the database has never held.
+   * @returns the kept commands of `replica` from `next` on, without holes; none if what is kept is damaged.
+   */
+  after(replica: ReplicaId, next: number): readonly PendingCommand[] {
+    const found: PendingCommand[] = [];
+    const contents = parse(this.#try((storage) => storage.getItem(this.#key)));
+    if (contents?.replica !== replica) return found;
+    for (const { sequence, body } of contents.commands) {
+      if (body === undefined || body.byteLength > maxCommandBytes) break;
+      if (sequence < next) continue;
+      if (sequence !== next + found.length) break;
+      found.push({ sequence, body });
+    }
+    return found;
+  }
+
+  /** A page without storage works on: it may only lose what it did in its last moment. */
+  #try<T>(use: (storage: PageStorage) => T): T | undefined {
+    try {
+      const storage = this.#storage();
+      return storage === undefined ? undefined : use(storage);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function parse(text: string | null | undefined): v.InferOutput<typeof contentsSchema> | undefined {
+  if (typeof text !== 'string' || text.length > 2 * maxCharacters) return undefined;
+  try {
+    const parsed = v.safeParse(contentsSchema, JSON.parse(text));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
