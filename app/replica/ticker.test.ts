@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type TickWorker, tickMilliseconds, workerTicker } from './ticker.ts';
+import { type TickWorker, tickMilliseconds, watchMilliseconds, workerTicker } from './ticker.ts';
 
 class FakeWorker {
   tick: () => void = () => undefined;
@@ -82,6 +82,38 @@ describe('the ticker', () => {
     ticker.stop();
     vi.advanceTimersByTime(10 * tickMilliseconds);
     expect(onTick).toHaveBeenCalledTimes(10);
+  });
+
+  it('goes on with a timer when the worker never ticks, or ticks no more', () => {
+    for (const ticksBefore of [0, 30]) {
+      const worker = new FakeWorker();
+      const onTick = vi.fn();
+      const ticker = workerTicker({ createWorker: worker.create, now: () => Date.now() });
+      ticker.start(onTick);
+      for (let tick = 0; tick < ticksBefore; tick += 1) {
+        vi.advanceTimersByTime(tickMilliseconds);
+        worker.tick();
+      }
+      vi.advanceTimersByTime(4 * watchMilliseconds);
+      expect(worker.terminated).toBe(true);
+      onTick.mockClear();
+      vi.advanceTimersByTime(4 * tickMilliseconds);
+      expect(onTick).toHaveBeenCalledTimes(4);
+      ticker.stop();
+    }
+  });
+
+  it('keeps a worker that a busy window hears late', () => {
+    const worker = new FakeWorker();
+    const ticker = workerTicker({ createWorker: worker.create, now: () => Date.now() });
+    ticker.start(vi.fn());
+    for (let times = 0; times < 5; times += 1) {
+      vi.advanceTimersByTime(2 * watchMilliseconds);
+      worker.tick();
+    }
+    expect(worker.terminated).toBe(false);
+    ticker.stop();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('goes on with a timer when the worker fails', () => {

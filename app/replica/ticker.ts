@@ -32,6 +32,12 @@ export interface TickerOptions {
 /** Ticks nearer to one another than this come from a queue that built up while the window was busy. */
 const minTickMilliseconds = tickMilliseconds / 2;
 
+/** Between two looks at whether the Worker ticks, milliseconds. */
+export const watchMilliseconds = 1000;
+
+/** Looks in a row without a tick that a Worker survives: a busy window hears it late. */
+const maxSilentLooks = 2;
+
 function createTickWorker(onTick: () => void, onFailure: () => void): TickWorker {
   const worker = new Worker(new URL('./ticker.worker.ts', import.meta.url), {
     type: 'module',
@@ -42,13 +48,18 @@ function createTickWorker(onTick: () => void, onFailure: () => void): TickWorker
   return worker;
 }
 
-/** A ticker on a Worker; on this thread's timer where a Worker cannot be had. */
+/**
+ * A ticker on a Worker; on this thread's timer where a Worker cannot be had, or never ticks: one whose script does not
+ * load or whose process is gone may say nothing, and a replica without ticks asks nothing again and notices no silence.
+ */
 export function workerTicker(options: TickerOptions = {}): Ticker {
   const { createWorker = createTickWorker, now = () => performance.now() } = options;
   let worker: TickWorker | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   let lastTick = Number.NEGATIVE_INFINITY;
   let onTick: (() => void) | undefined;
+  let watch: ReturnType<typeof setInterval> | undefined;
+  let silentLooks = 0;
 
   function tick(): void {
     const time = now();
@@ -57,10 +68,21 @@ export function workerTicker(options: TickerOptions = {}): Ticker {
     onTick();
   }
 
+  function workerTick(): void {
+    silentLooks = 0;
+    tick();
+  }
+
+  function look(): void {
+    silentLooks += 1;
+    if (silentLooks > maxSilentLooks) fallBack();
+  }
+
   /** Slower in a hidden tab, but alive. */
   function fallBack(): void {
     worker?.terminate();
     worker = undefined;
+    clearInterval(watch);
     if (onTick !== undefined && timer === undefined) timer = setInterval(tick, tickMilliseconds);
   }
 
@@ -68,7 +90,8 @@ export function workerTicker(options: TickerOptions = {}): Ticker {
     start(callback) {
       onTick = callback;
       try {
-        worker = createWorker(tick, fallBack);
+        worker = createWorker(workerTick, fallBack);
+        watch = setInterval(look, watchMilliseconds);
       } catch {
         fallBack();
       }
@@ -77,6 +100,7 @@ export function workerTicker(options: TickerOptions = {}): Ticker {
       onTick = undefined;
       worker?.terminate();
       worker = undefined;
+      clearInterval(watch);
       clearInterval(timer);
       timer = undefined;
     },

@@ -49,6 +49,7 @@ class Device {
         };
       },
       pageStorage: () => this.pageStorage,
+      lasting: { ask: async () => undefined, isLasting: async () => true },
       deviceLife: (listener) => {
         this.life = listener;
         return () => undefined;
@@ -555,4 +556,30 @@ test('the browser is asked to keep what is stored when a board is created or joi
   await shelf.list();
   expect(ask).toHaveBeenCalledTimes(1);
   expect(await shelf.isLasting()).toBe(false);
+});
+
+test.each([false, undefined])(
+  'a person whose browser does not promise to keep the first copy (%s) is warned about private windows, once',
+  async (answer) => {
+    const device = new Device();
+    const lasting = { ask: () => new Promise<void>(() => undefined), isLasting: async () => answer };
+    const shelf = device.shelf({ lasting });
+    const { id } = await shelf.create('Plans');
+    const first = await shelf.open(id);
+    expect(first.view().notices.map(({ kind }) => kind)).toMatchObject([
+      { type: 'local', why: expect.stringContaining('private window') },
+    ]);
+    await first.close();
+    expect((await shelf.open(id)).view().notices).toEqual([]);
+    const another = await shelf.create('More plans');
+    expect((await shelf.open(another.id)).view().notices).toEqual([]);
+  },
+);
+
+test('a device that may only view has no vote to lose in a private window', async () => {
+  const device = new Device();
+  const shelf = device.shelf({ lasting: { ask: async () => undefined, isLasting: async () => false } });
+  const secret = viewSecretOf(Uint8Array.from({ length: 32 }, (_, at) => at));
+  const { id } = await shelf.join({ secret, boardName: 'Plans', hosts: [] });
+  expect((await shelf.open(id)).view().notices).toEqual([]);
 });

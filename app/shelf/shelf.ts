@@ -88,6 +88,13 @@ const noAddresses =
   'This device could not find out its own network address, so it looks for the others only where the invite ' +
   'said. Nothing is lost. If nobody is found, open the board again.';
 
+const mayBePrivate =
+  'This browser has not promised to keep this device’s copy of the board. If this is a private window, the copy and its ' +
+  'vote are gone when you close it. To keep them, use a normal window or the desktop app.';
+
+/** A browser may put a question to the person before it promises to keep what is stored; nobody waits for the answer. */
+const promiseMilliseconds = 250;
+
 export function createBoardShelf(options: ShelfOptions): BoardShelf {
   return new Shelf({
     indexedDB: globalThis.indexedDB,
@@ -120,6 +127,8 @@ class Shelf implements BoardShelf {
   readonly network: Network;
   /** Boards of this window that are on their way out: whoever wants one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
+  /** The browser's latest answer to whether it keeps what is stored. */
+  #asked: Promise<void> = Promise.resolve();
 
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
@@ -224,8 +233,22 @@ class Shelf implements BoardShelf {
       hosts: [...new Set([...hosts, ...old.hosts])].slice(0, maxInviteHosts),
     }));
     // A browser may put a question to the person, which no board has to wait for.
-    void this.#options.lasting.ask();
+    this.#asked = this.#options.lasting.ask();
     return knownBoard(kept);
+  }
+
+  /**
+   * No page can tell a private window from a normal one. In a private one each board is the first, and no browser promises
+   * to keep anything there.
+   */
+  async #mayBePrivate(access: BoardAccess): Promise<boolean> {
+    const { lasting, clock } = this.#options;
+    if (access === 'view' || (await this.#records.all()).length > 1) return false;
+    await Promise.race([
+      this.#asked,
+      new Promise<void>((resolve) => clock.after(promiseMilliseconds, resolve)),
+    ]);
+    return (await lasting.isLasting()) !== true;
   }
 
   #unsaved(id: string): UnsavedCommands {
@@ -254,7 +277,11 @@ class Shelf implements BoardShelf {
     let endPageLife = (): void => undefined;
     try {
       const isLost = store.opened.isNew && record.founded;
-      const notices = [...(isLost ? [lostCopy] : []), ...(own === undefined ? [noAddresses] : [])];
+      const notices = [
+        ...(isLost ? [lostCopy] : []),
+        ...(own === undefined ? [noAddresses] : []),
+        ...(store.opened.isNew && (await this.#mayBePrivate(record.access)) ? [mayBePrivate] : []),
+      ];
       const transport = this.#options.connect({
         me: { replica, deviceKey, deviceSecretKey, name: myName },
         keys: deriveKeys(record.secret),
