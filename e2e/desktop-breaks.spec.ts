@@ -17,7 +17,7 @@ const wholePatience = 40_000;
 
 interface Break {
   readonly name: string;
-  readonly file: 'main/index.js' | 'preload/preload.cjs';
+  readonly file: 'main/index.cjs' | 'preload/preload.cjs';
   readonly from: string | RegExp;
   readonly to: string;
   /** Whether all is well, as the wiring tests look at it. */
@@ -29,14 +29,14 @@ const link = 'paxboard://join/damaged';
 const breaks: readonly Break[] = [
   {
     name: 'the scheme is registered late',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: /^registerAppScheme\(\);$/m,
     to: 'app.whenReady().then(registerAppScheme);',
     isWell: starts,
   },
   {
     name: 'main waits at its top level for the app to be ready',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: /^registerAppScheme\(\);$/m,
     to: 'registerAppScheme(); await app.whenReady();',
     isWell: starts,
@@ -53,7 +53,7 @@ const breaks: readonly Break[] = [
   },
   {
     name: 'nothing keeps the window at home',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: /\n\s*keepAtHome\(window, log\);/,
     to: '',
     isWell: async (app) => {
@@ -71,7 +71,7 @@ const breaks: readonly Break[] = [
   },
   {
     name: 'only the first argument is looked at',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: 'args.slice(1)',
     to: 'args.slice(1, 2)',
     isWell: async (app, patience) => {
@@ -90,7 +90,7 @@ const breaks: readonly Break[] = [
   },
   {
     name: 'nobody looks at who sends',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: /if \(!isOwnWindow\(event\)\) throw/,
     to: 'if (false) throw',
     isWell: async (app) => {
@@ -112,7 +112,7 @@ const breaks: readonly Break[] = [
   },
   {
     name: 'the app waits for its window for ever when it quits',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: /leaveMilliseconds = [^;]*;/,
     to: 'leaveMilliseconds = 1e9;',
     isWell: async (app, patience) => {

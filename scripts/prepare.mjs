@@ -109,7 +109,7 @@ export function say(text) {
 }
 
 const products = [
-  'out/main/index.js',
+  'out/main/index.cjs',
   'out/main/host.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
@@ -119,6 +119,7 @@ const products = [
 const sourceFolders = ['app', 'main', 'renderer', 'shared'];
 const sourceFiles = [
   'electron.vite.config.ts',
+  'scripts/oldest-browsers.mjs',
   'package.json',
   'package-lock.json',
   'postcss.config.mjs',

@@ -34,8 +34,8 @@ export async function launchDouble(options: LaunchOptions): Promise<DesktopUnder
   const child = spawn(
     process.execPath,
     [
-      ...['--import', 'tsx', '--import', join(here, 'register.mjs'), join(here, 'main.ts')],
-      ...[join(root, 'out/main/index.js'), root, `--user-data-dir=${options.profile}`, ...options.args],
+      ...['--import', 'tsx', join(here, 'main.ts')],
+      ...[join(root, 'out/main/index.cjs'), root, `--user-data-dir=${options.profile}`, ...options.args],
     ],
     {
       cwd: repository,
@@ -70,7 +70,8 @@ class Double implements DesktopUnderTest {
     this.#rpc = new Rpc(
       {
         send: (message) => {
-          if (child.connected) child.send(Object(message));
+          // Without a listener of its own, a process that ends meanwhile fails whatever test runs.
+          if (child.connected) child.send(Object(message), () => undefined);
         },
         onMessage: (listener) => child.on('message', listener),
       },

@@ -1,14 +1,17 @@
 /** The double's program: `main.ts MAIN [ARGS…]` runs the built main process MAIN as Electron would start it. */
 
-import { pathToFileURL } from 'node:url';
+import Module, { createRequire } from 'node:module';
+import * as double from './electron.ts';
 
 const [node = '', , main = '', ...args] = process.argv;
 process.argv = [node, ...args];
 
-// Typed here by hand: the hook of `register.mjs` decides what it is.
-const { app }: { app: { becomeReady(): void } } = await import(
-  new URL('./electron.ts', import.meta.url).href
+// No public way to replace a module that CommonJS requires is in all the versions of Node that the tests run in.
+const load: (name: string, ...rest: unknown[]) => unknown = Reflect.get(Module, '_load');
+Reflect.set(Module, '_load', (name: string, ...rest: unknown[]) =>
+  name === 'electron' ? double : Reflect.apply(load, Module, [name, ...rest]),
 );
-// Electron, too, is ready only after main has run to its end: whoever waits up there for that waits for ever.
-await import(pathToFileURL(main).href);
-app.becomeReady();
+
+// Electron, too, is ready only after main has run to its end.
+createRequire(import.meta.url)(main);
+double.app.becomeReady();
