@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
-import { type DesktopUnderTest, electronProgram, launchElectron } from './desktop-under-test.ts';
+import { findTestElectron } from '../scripts/test-electron.mjs';
+import { type DesktopUnderTest, launchElectron } from './desktop-under-test.ts';
 import { launchDouble } from './electron-double/launch.ts';
 import { attachPages } from './last-look.ts';
 
@@ -19,8 +20,8 @@ export const isDouble = (): boolean => test.info().project.name === 'desktop-dou
 
 export const test = base.extend<{ lab: Lab }>({
   lab: async ({ browserName: _ }, use, info) => {
-    const program = electronProgram();
-    test.skip(!isDouble() && program === undefined, "Electron's runtime is not installed here");
+    const program = findTestElectron();
+    test.skip(!isDouble() && program === undefined, 'there is no Electron for this system here');
     test.skip(
       !isDouble() && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY,
       'there is no display here for a window to open on',

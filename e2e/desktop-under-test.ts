@@ -1,9 +1,9 @@
 /** The desktop app as a test sees it: under Electron's own runtime, or its built main process under the double. */
 
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type Page } from '@playwright/test';
 import type * as Electron from 'electron';
+import { sandboxFlags } from '../scripts/electron.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -38,23 +38,13 @@ export interface LaunchOptions {
   readonly root?: string;
 }
 
-/** Read, not required: requiring the package without its runtime starts a download. */
-export function electronProgram(): string | undefined {
-  const folder = join(root, 'node_modules/electron');
-  if (!existsSync(join(folder, 'path.txt'))) return undefined;
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist');
-  const program = join(dist, readFileSync(join(folder, 'path.txt'), 'utf8').trim());
-  return existsSync(program) ? program : undefined;
-}
-
 export async function launchElectron(
   executablePath: string,
   options: LaunchOptions,
 ): Promise<DesktopUnderTest> {
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath,
-    args: [...sandbox, options.root ?? root, `--user-data-dir=${options.profile}`, ...options.args],
+    args: [...sandboxFlags(), options.root ?? root, `--user-data-dir=${options.profile}`, ...options.args],
   });
   const ended = new Promise<number>((resolve) => app.process().once('exit', (code) => resolve(code ?? -1)));
   return {

@@ -9,8 +9,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { browserVariable, ensureChromium } from './browser.mjs';
+import { openDisplay } from './display.mjs';
 import { ensureBuilt, ensureInstalled, ensureNodeVersion, PreparationFailed, root, say } from './prepare.mjs';
 import { addCounts, noCounts, playwrightCounts, playwrightLastLooks, vitestCounts } from './test-counts.mjs';
+import { ensureTestElectron } from './test-electron.mjs';
 
 const results = join(root, 'test-results');
 const unitResults = join(results, 'units.json');
@@ -34,6 +36,7 @@ const steps = [
     run: units,
   },
   { name: 'Browser', needed: true, run: browser },
+  { name: 'Electron', run: async () => say((await ensureTestElectron())?.what ?? 'none for this system') },
   {
     name: 'End to end',
     counts: (hasFailed) => counted(endToEndResults, playwrightCounts, hasFailed),
@@ -105,11 +108,15 @@ async function browser() {
 async function endToEnd() {
   process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = endToEndResults;
   // What is tagged so has a command of its own.
+  const display = await openDisplay();
   try {
-    await tool('@playwright/test/cli.js', ['test', '--grep-invert', '@long', '--reporter=list,json']);
+    const args = ['test', '--grep-invert', '@long', '--reporter=list,json'];
+    await tool('@playwright/test/cli.js', args, display);
   } catch (error) {
     showLastLooks();
     throw error;
+  } finally {
+    display.stop();
   }
 }
 
@@ -126,10 +133,12 @@ function showLastLooks() {
 }
 
 /** Runs a program of node_modules in Node, without a keyboard: nothing may ask for one. */
-function tool(program, args) {
+function tool(name, args, { env = {}, wrapper = [] } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules', program), ...args], {
+    const [program, ...before] = [...wrapper, process.execPath];
+    const child = spawn(program, [...before, join(root, 'node_modules', name), ...args], {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.on('error', (error) => reject(new StepFailed(error.message)));

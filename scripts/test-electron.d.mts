@@ -1,0 +1,2 @@
+/** The program of an Electron that is here, undefined if there is none. */
+export function findTestElectron(): string | undefined;
