@@ -9,46 +9,59 @@ import { findProgram, installWithApt } from './programs.mjs';
 
 const startMilliseconds = 15_000;
 
-/** @typedef {{ env: Record<string, string>, wrapper: string[], stop(): void }} Display */
+/** @typedef {{ env: Record<string, string>, stop(): void }} Display */
 
 /**
- * @returns {Promise<Display>} `env` says which display it is, `wrapper` is the command that a session bus of its own begins
- * with. Where there is no display to be had, `env` is that of the person, and perhaps says none.
+ * @returns {Promise<Display>} `env` says which display and bus they are. Where there is no display to be had, programs have
+ * that of the person, and perhaps none.
  */
 export async function openDisplay() {
-  const none = { env: {}, wrapper: [], stop: () => undefined };
-  if (process.platform !== 'linux') return none;
-  const wanted = { Xvfb: 'xvfb', 'dbus-run-session': 'dbus' };
+  if (process.platform !== 'linux') return { env: {}, stop: () => undefined };
+  const wanted = { Xvfb: 'xvfb', 'dbus-daemon': 'dbus' };
   const missing = Object.keys(wanted).filter((program) => findProgram(program) === undefined);
   if (missing.length > 0) {
     say(`Installing ${missing.join(' and ')}, for the windows of the desktop tests …`);
     installWithApt(...missing.map((program) => wanted[program]));
   }
-  const bus = findProgram('dbus-run-session');
-  const wrapper = bus === undefined ? [] : [bus, '--'];
-  const program = findProgram('Xvfb');
-  if (program === undefined) return { ...none, wrapper };
-  const { name, stop } = await startXvfb(program);
-  if (name === undefined) say('Xvfb does not start.');
-  return { env: name === undefined ? {} : { DISPLAY: name }, wrapper, stop };
+  // The number of the first display that is free, and the address of the bus.
+  const screen = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+  const display = await startServer('Xvfb', ['-displayfd', '3', ...screen]);
+  const bus = await startServer('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3']);
+  return {
+    env: {
+      ...(display.said !== undefined && { DISPLAY: `:${display.said}` }),
+      ...(bus.said !== undefined && { DBUS_SESSION_BUS_ADDRESS: bus.said }),
+    },
+    stop() {
+      bus.stop();
+      display.stop();
+    },
+  };
 }
 
-/** It takes the first number that is free, and writes it to a pipe when it is ready. */
-function startXvfb(program) {
-  const flags = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+/** @returns the line that it writes to its fourth stream when it is ready, undefined if it does not get ready. */
+function startServer(name, flags) {
+  const program = findProgram(name);
+  if (program === undefined) return { said: undefined, stop: () => undefined };
   const child = spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const stop = () => void child.kill();
+  process.once('exit', stop);
   return new Promise((resolve) => {
-    const give = (name) => resolve({ name, stop });
-    const timer = setTimeout(give, startMilliseconds);
-    let said = '';
-    child.stdio[3].on('data', (bytes) => {
-      said += String(bytes);
-      if (!said.includes('\n')) return;
+    let isSettled = false;
+    const give = (said) => {
+      if (isSettled) return;
+      isSettled = true;
       clearTimeout(timer);
-      give(`:${said.trim()}`);
+      if (said === undefined) say(`${name} does not start.`);
+      resolve({ said, stop });
+    };
+    const timer = setTimeout(give, startMilliseconds);
+    let text = '';
+    child.stdio[3].on('data', (bytes) => {
+      text += String(bytes);
+      if (text.includes('\n')) give(text.trim());
     });
-    child.on('error', () => give(undefined));
-    child.on('exit', () => give(undefined));
+    child.once('error', () => give(undefined));
+    child.once('exit', () => give(undefined));
   });
 }

@@ -24,8 +24,7 @@ async function test(args) {
   say(electron?.what ?? 'There is no Electron for this system.');
   const display = await openDisplay();
   const playwright = join(root, 'node_modules/@playwright/test/cli.js');
-  const [program, ...rest] = [...display.wrapper, process.execPath, playwright, 'test', '--project=desktop'];
-  const child = spawn(program, [...rest, ...args], {
+  const child = spawn(process.execPath, [playwright, 'test', '--project=desktop', ...args], {
     cwd: root,
     env: { ...process.env, ...display.env },
     stdio: 'inherit',

@@ -133,10 +133,9 @@ function showLastLooks() {
 }
 
 /** Runs a program of node_modules in Node, without a keyboard: nothing may ask for one. */
-function tool(name, args, { env = {}, wrapper = [] } = {}) {
+function tool(name, args, { env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const [program, ...before] = [...wrapper, process.execPath];
-    const child = spawn(program, [...before, join(root, 'node_modules', name), ...args], {
+    const child = spawn(process.execPath, [join(root, 'node_modules', name), ...args], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -4,45 +4,50 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
-import { findTestElectron } from '../scripts/test-electron.mjs';
-import { type DesktopUnderTest, launchElectron } from './desktop-under-test.ts';
-import { launchDouble } from './electron-double/launch.ts';
-import { attachPages } from './last-look.ts';
+import { findTestElectron } from '../../scripts/test-electron.mjs';
+import { attachPages } from '../last-look.ts';
+import { type LaunchedApp, type LaunchOptions, launchApp, runApp } from './electron-app.ts';
 
 export interface Lab {
   /** A new instance; several with one profile are one app. */
-  launch(profile: string, args?: readonly string[], root?: string): Promise<DesktopUnderTest>;
+  launch(profile: string, args?: readonly string[], root?: string): Promise<LaunchedApp>;
+  /** An instance that ends by itself. @returns its exit code. */
+  run(profile: string, args?: readonly string[]): Promise<number>;
   /** A folder that goes away with the test. */
   readonly folder: string;
 }
 
-export const isDouble = (): boolean => test.info().project.name === 'desktop-double';
+/** After that long an app that does not quit is killed, milliseconds. */
+const quitPatience = 8000;
 
-export const test = base.extend<{ lab: Lab }>({
-  lab: async ({ browserName: _ }, use, info) => {
+export const test = base.extend<{ electron: string; lab: Lab }>({
+  electron: async ({ browserName: _ }, use) => {
     const program = findTestElectron();
-    test.skip(!isDouble() && program === undefined, 'there is no Electron for this system here');
+    test.skip(program === undefined, 'there is no Electron for this system here');
     test.skip(
-      !isDouble() && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY,
-      'there is no display here for a window to open on',
+      process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY,
+      'there is no display here for a window to open on: no Xvfb, and it could not be installed',
     );
+    await use(program ?? '');
+  },
+  lab: async ({ electron: program }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), 'paxboard-desktop-'));
-    const launched: DesktopUnderTest[] = [];
+    const launched: LaunchedApp[] = [];
+    const optionsFor = (name: string, args: readonly string[], root?: string): LaunchOptions => {
+      const profile = join(folder, name);
+      mkdirSync(profile, { recursive: true });
+      // Nothing of a test is to be reached from the network.
+      const options = { program, profile, args: ['--listen=127.0.0.1', ...args] };
+      return root === undefined ? options : { ...options, root };
+    };
     await use({
       folder,
       launch: async (name, args = [], root) => {
-        const profile = join(folder, name);
-        mkdirSync(profile, { recursive: true });
-        // Nothing of a test is to be reached from the network.
-        const options = {
-          profile,
-          args: ['--listen=127.0.0.1', ...args],
-          ...(root === undefined ? {} : { root }),
-        };
-        const app = isDouble() ? await launchDouble(options) : await launchElectron(program ?? '', options);
+        const app = await launchApp(optionsFor(name, args, root));
         launched.push(app);
         return app;
       },
+      run: (name, args = []) => runApp(optionsFor(name, args)),
     });
     if (info.status !== info.expectedStatus) {
       await attachPages(
@@ -50,12 +55,21 @@ export const test = base.extend<{ lab: Lab }>({
         launched.flatMap((app) => app.windows()).map((page, at) => [`window-${at + 1}`, page]),
       );
     }
-    for (const app of launched) await app.close();
+    await Promise.all(launched.map(end));
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 });
 
-export async function named(app: DesktopUnderTest, name: string): Promise<Page> {
+/** Quits it, or kills it if it does not. */
+async function end(app: LaunchedApp): Promise<void> {
+  if (app.main.exitCode !== null || app.main.signalCode !== null) return;
+  const timer = setTimeout(() => app.main.kill('SIGKILL'), quitPatience);
+  await app.close().catch(() => undefined);
+  await app.ended();
+  clearTimeout(timer);
+}
+
+export async function named(app: LaunchedApp, name: string): Promise<Page> {
   const window = await app.firstWindow();
   await window.getByRole('textbox', { name: 'Your name' }).fill(name);
   await window.getByRole('button', { name: 'Continue' }).click();
