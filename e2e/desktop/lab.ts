@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { findTestElectron } from '../../scripts/test-electron.mjs';
 import { attachPages } from '../last-look.ts';
-import { type LaunchedApp, type LaunchOptions, launchApp, runApp } from './electron-app.ts';
+import { AppProcess } from './app-process.ts';
+import { argsOf, type LaunchedApp, type LaunchOptions, launchApp, runApp } from './electron-app.ts';
 
 export interface Lab {
   /** A new instance; several with one profile are one app. */
   launch(profile: string, args?: readonly string[], root?: string): Promise<LaunchedApp>;
   /** An instance that ends by itself. @returns its exit code. */
   run(profile: string, args?: readonly string[]): Promise<number>;
+  /** A new instance without Playwright. */
+  spawn(profile: string, args?: readonly string[]): AppProcess;
   /** A folder that goes away with the test. */
   readonly folder: string;
 }
@@ -33,6 +36,7 @@ export const test = base.extend<{ electron: string; lab: Lab }>({
   lab: async ({ electron: program }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), 'paxboard-desktop-'));
     const launched: LaunchedApp[] = [];
+    const spawned: AppProcess[] = [];
     const optionsFor = (name: string, args: readonly string[], root?: string): LaunchOptions => {
       const profile = join(folder, name);
       mkdirSync(profile, { recursive: true });
@@ -48,6 +52,11 @@ export const test = base.extend<{ electron: string; lab: Lab }>({
         return app;
       },
       run: (name, args = []) => runApp(optionsFor(name, args)),
+      spawn: (name, args = []) => {
+        const app = new AppProcess(program, argsOf(optionsFor(name, args)));
+        spawned.push(app);
+        return app;
+      },
     });
     if (info.status !== info.expectedStatus) {
       await attachPages(
@@ -55,7 +64,10 @@ export const test = base.extend<{ electron: string; lab: Lab }>({
         launched.flatMap((app) => app.windows()).map((page, at) => [`window-${at + 1}`, page]),
       );
     }
-    await Promise.all(launched.map(end));
+    if (info.status !== info.expectedStatus) {
+      for (const app of spawned) await info.attach('what the app said', { body: app.said });
+    }
+    await Promise.all([...launched.map(end), ...spawned.map((app) => app.quit())]);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 });

@@ -1,0 +1,56 @@
+/** Parts of the app are killed, as by a system that is out of memory: the window comes back, and nothing is lost. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { type DevToolsWindow, until } from './devtools-window.ts';
+import { test } from './lab.ts';
+
+const card = '[data-testid="task-card"]';
+
+test.skip(process.platform !== 'linux', 'the processes of an app are found in /proc');
+
+test('a window whose process is killed is loaded again, with its board; three times, and it asks', async ({
+  lab,
+}) => {
+  const app = lab.spawn('ada');
+  await boardWithTask(await app.window(), 'Paint the boat');
+  expect(app.killChildren('renderer')).toBe(1);
+  const again = await app.window();
+  await again.see(card, 'Paint the boat');
+  await addTask(again, 'Sweep the deck');
+
+  expect(app.killChildren('renderer')).toBe(1);
+  await (await app.window()).see(card, 'Sweep the deck');
+  expect(app.killChildren('renderer')).toBe(1);
+  const log = join(lab.folder, 'ada/logs/paxboard.log');
+  await until('the third crash in the log', async () => {
+    return readFileSync(log, 'utf8').match(/The page is gone: killed/g)?.length === 3 || undefined;
+  });
+  // The app asks whether to load it again; a person sees what is safe meanwhile.
+  expect(app.killChildren('renderer')).toBe(0);
+});
+
+test('the process that draws is killed: the window goes on', async ({ lab }) => {
+  const app = lab.spawn('ada');
+  const window = await app.window();
+  await boardWithTask(window, 'Paint the boat');
+  expect(app.killChildren('gpu-process')).toBe(1);
+  await addTask(window, 'Sweep the deck');
+  await window.see(card, 'Paint the boat');
+});
+
+async function boardWithTask(window: DevToolsWindow, title: string): Promise<void> {
+  await window.write('input', 'Ada');
+  await window.click('button', 'Continue');
+  await window.write('[data-testid="new-board-name"]', 'Harbour');
+  await window.click('button', 'Create board');
+  await window.click('[role="tab"]', 'Tasks');
+  await addTask(window, title);
+}
+
+async function addTask(window: DevToolsWindow, title: string): Promise<void> {
+  await window.write('[aria-label="Add a task to To do"]', title, { enter: true });
+  await window.see(card, title);
+  await window.see('[data-testid="pending-count"][data-count="0"]');
+}
