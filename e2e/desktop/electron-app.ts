@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
-import { sandboxFlags } from '../../scripts/electron.mjs';
+import { testSandboxFlags } from '../../scripts/test-electron.mjs';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -38,7 +38,7 @@ export function runApp(options: LaunchOptions): Promise<number> {
 }
 
 export function argsOf({ root: folder = root, profile, args }: LaunchOptions): string[] {
-  return [...sandboxFlags(), folder, `--user-data-dir=${profile}`, ...args];
+  return [...testSandboxFlags(), folder, `--user-data-dir=${profile}`, ...args];
 }
 
 function endOf(child: ChildProcess): Promise<number> {

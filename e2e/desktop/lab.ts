@@ -16,6 +16,8 @@ export interface Lab {
   run(profile: string, args?: readonly string[]): Promise<number>;
   /** A new instance without Playwright. */
   spawn(profile: string, args?: readonly string[]): AppProcess;
+  /** Ends the app with the test. */
+  own(app: AppProcess): void;
   /** A folder that goes away with the test. */
   readonly folder: string;
 }
@@ -52,6 +54,7 @@ export const test = base.extend<{ electron: string; lab: Lab }>({
         return app;
       },
       run: (name, args = []) => runApp(optionsFor(name, args)),
+      own: (app) => void spawned.push(app),
       spawn: (name, args = []) => {
         const app = new AppProcess(program, argsOf(optionsFor(name, args)));
         spawned.push(app);
