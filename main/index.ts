@@ -56,7 +56,7 @@ function begin(given: CommandLine): void {
     .catch(fail);
 }
 
-/** Until the folder can be used, or the person gives up. Chromium has begun without it: the app starts anew. */
+/** Asks until the folder works or the person gives up. Chromium has already opened the broken folder, so the app restarts. */
 async function askAboutProfile(): Promise<void> {
   const folder = app.getPath('userData');
   for (let why = profileProblem(folder); why !== undefined; why = profileProblem(folder)) {

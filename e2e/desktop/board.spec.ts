@@ -38,7 +38,7 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await ben.open('Harbour');
   await expectAll([ben], 3, 2);
 
-  // The founder's app ends without a word. Ben's device votes again by then: it handed its vote over when it left.
+  // The founder's app is killed. First Ben's device must vote again: it handed its vote over when it left.
   for (const one of all) await one.expectVoters(3);
   await ada.kill();
   const killedAt = performance.now();

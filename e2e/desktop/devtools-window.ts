@@ -118,7 +118,7 @@ function finding(selector: string, text: string): string {
   return `[...document.querySelectorAll(${css})].find((one) => one.textContent.includes(${wanted}))`;
 }
 
-/** @throws Error saying what there is not, if `look` gives undefined, or throws, for 20 s. */
+/** Calls `look` until it returns a value. @throws Error with `what` and the last error, after 20 s. */
 export async function until<Value>(what: string, look: () => Promise<Value | undefined>): Promise<Value> {
   const deadline = performance.now() + patience;
   let problem = '';

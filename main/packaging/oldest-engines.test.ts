@@ -54,7 +54,7 @@ describe('what the window is made of', () => {
     expect(ofWindow.newerIn(sources)).toEqual([]);
   });
 
-  test('the bundle uses nothing that they lack without a way round it', () => {
+  test('the bundle uses nothing that they lack, except with a fallback', () => {
     const bundle = programsIn('out/renderer', (name) => name.endsWith('.js'));
     const features = bundle
       .flatMap((program) => ofWindow.newerIn([program]))

@@ -1,5 +1,5 @@
 /**
- * Which features of a program are newer than the engines that it is to run in: globals, members of globals, and methods of
+ * Which features of a program are newer than the engines that it must run in: globals, members of globals, and methods of
  * JavaScript's own types. MDN's tables say which version brought which feature. Syntax is not looked at: the build
  * translates it.
  */
@@ -26,7 +26,7 @@ export interface NewerFeature {
   readonly feature: string;
   /** Path and line, from 1 on. */
   readonly at: string;
-  /** Engines that are to run it and lack it. */
+  /** The engines that lack it. */
   readonly lacking: readonly string[];
 }
 
