@@ -6,8 +6,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { formatInviteFile } from '#shared/invite/file.ts';
-import { parseInvite } from '#shared/invite/link.ts';
 import { acceptInvite, createBoard, inviteLink, named, test } from './lab.ts';
 
 test('opens its start screen from its own scheme, with the policy and the bridge', async ({ lab }) => {
@@ -64,7 +62,7 @@ test('stays at home: other pages do not open in it, and only https leaves it', a
   await expect.poll(outside).toContain('https://example.com/c');
   expect(await outside()).not.toContain('http://127.0.0.1:9/b');
   expect(app.windows()).toHaveLength(1);
-  // Playwright's locators wait for the navigation that was refused, of whose end Electron tells nobody.
+  // Playwright's locators wait for the end of the refused navigation, and Electron reports none.
   expect(
     await window.evaluate(() => [globalThis.location.href, document.querySelector('h1')?.innerText]),
   ).toEqual(['app://paxboard/', expect.stringContaining('A whiteboard')]);
@@ -81,7 +79,16 @@ test('answers its own page only, and no nonsense', async ({ lab }) => {
       return String(error);
     }
   };
-  expect(await window.evaluate(ask, 'abc')).toMatch(/^(string|undefined)$/);
+  const { secrets, opened } = await window.evaluate(async () => {
+    const bridge = Reflect.get(globalThis, 'paxboard');
+    const sealed = await bridge.sealSecret('abc');
+    return {
+      secrets: (await bridge.settings()).secrets,
+      opened: sealed === undefined ? 'nothing sealed' : await bridge.openSecret(sealed),
+    };
+  });
+  // Without a keyring nothing is sealed, and that is said.
+  expect(secrets === 'sealed' ? 'abc' : 'nothing sealed').toBe(opened);
   expect(await window.evaluate(ask, 'x'.repeat(100))).toContain('cannot be asked');
   const stranger = await app.evaluate(async ({ BrowserWindow, app }) => {
     const preload = `${app.getAppPath()}/out/preload/preload.cjs`;
@@ -129,9 +136,18 @@ test('an invite file opens, saved from the invite; a bad one says what is wrong'
   const adasWindow = await named(ada, 'Ada');
   await createBoard(adasWindow, 'Harbour');
   const file = join(lab.folder, 'Harbour.paxboard');
-  // Electron would ask where to save it: Playwright can not answer.
-  const parsed = parseInvite(await inviteLink(adasWindow));
-  if (parsed.ok) writeFileSync(file, formatInviteFile(parsed.invite));
+  await adasWindow.getByRole('button', { name: 'Invite', exact: true }).click();
+  // Electron would ask where to save it.
+  await ada.evaluate(({ session }, path) => {
+    session.defaultSession.once('will-download', (_, item) => {
+      Reflect.set(globalThis, 'suggested', item.getFilename());
+      item.setSavePath(path);
+      item.once('done', (_done, state) => Reflect.set(globalThis, 'download', state));
+    });
+  }, file);
+  await adasWindow.getByRole('button', { name: 'Save as file…' }).click();
+  await expect.poll(() => ada.evaluate(() => Reflect.get(globalThis, 'download'))).toBe('completed');
+  expect(await ada.evaluate(() => Reflect.get(globalThis, 'suggested'))).toBe('Harbour.paxboard');
   const ben = await lab.launch('ben', [file]);
   const bens = await named(ben, 'Ben');
   await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
