@@ -101,7 +101,10 @@ const breaks: readonly Break[] = [
           'data:text/html,stranger',
         );
       }, 0);
-      const page = app.windows().find((one) => one.url().startsWith('data:'));
+      const strangers = () => app.windows().filter((one) => one.url().startsWith('data:'));
+      // Playwright may learn of the window later than the app.
+      await expect.poll(() => strangers().length).toBe(1);
+      const [page] = strangers();
       const answered = await page?.evaluate(() =>
         Reflect.get(globalThis, 'paxboard')
           .settings()
