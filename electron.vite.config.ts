@@ -4,9 +4,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
+import { oldestBrowsers } from './scripts/oldest-browsers.mjs';
 
 const root = import.meta.dirname;
+
+/** Guests come with browsers of their own, not with Electron's: `browserslist` in package.json names the oldest. */
+const windowTargets = oldestBrowsers().map(({ name, version }) => `${name}${version}`);
 
 /**
  * Excalidraw's fonts, which it fetches when it needs them. 13 of their 14 MB are Xiaolai, for Chinese, Japanese and Korean,
@@ -77,28 +81,61 @@ function sandboxedPreload(): Plugin {
   };
 }
 
-const nodeTarget = 'node20.19';
+/** `engines` in package.json: the host runs in the person's Node. */
+const hostTarget = 'node20.19';
+
+/** The Node of Electron 25, which is the oldest that the main process runs in. */
+const mainTarget = 'node18.15';
 
 /** Goes with each bundle: what others wrote in it, and on which terms. */
 const licences = 'licences.md';
 
+/** Not bundled, in main and host. */
+const external = [
+  // `ws` looks for these accelerators and does without them.
+  'bufferutil',
+  'utf-8-validate',
+  // Brings a script along that must stay beside it. Only the host program uses it, never the packaged app.
+  'open',
+];
+
+/** The host program for a plain Node: an ES module of its own, beside the main process, which is a CommonJS file. */
+function hostProgram(): Plugin {
+  return {
+    name: 'paxboard:host-program',
+    apply: 'build',
+    async closeBundle() {
+      await build({
+        configFile: false,
+        root,
+        logLevel: 'warn',
+        publicDir: false,
+        ssr: { noExternal: true },
+        build: {
+          target: hostTarget,
+          ssr: true,
+          outDir: 'out/main',
+          emptyOutDir: false,
+          rolldownOptions: { input: { host: join(root, 'main/host/cli.ts') }, external },
+        },
+      });
+    },
+  };
+}
+
 export default defineConfig({
   main: {
+    plugins: [hostProgram()],
     build: {
-      // The host runs in the person's Node, which is older than Electron's.
-      target: nodeTarget,
+      target: mainTarget,
       externalizeDeps: false,
       license: { fileName: licences },
       outDir: 'out/main',
       rolldownOptions: {
-        input: { index: join(root, 'main/index.ts'), host: join(root, 'main/host/cli.ts') },
-        external: [
-          // `ws` looks for these accelerators and does without them.
-          'bufferutil',
-          'utf-8-validate',
-          // Brings a script along that must stay beside it. Only the host program uses it, never the packaged app.
-          'open',
-        ],
+        input: { index: join(root, 'main/index.ts') },
+        external,
+        // Electron takes an ES module for its main process from version 28 on only.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
     },
   },
@@ -122,8 +159,9 @@ export default defineConfig({
       resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
       worker: { format: 'es' },
       build: {
-        // Guests come with browsers of their own, not with Electron's.
-        target: 'es2022',
+        // One text: as a list, electron-vite hands it over twice.
+        target: windowTargets.join(','),
+        cssTarget: windowTargets,
         minify: true,
         license: { fileName: licences },
         outDir: join(root, 'out/renderer'),

@@ -18,10 +18,9 @@ export default defineConfig({
     {
       name: 'browser',
       testMatch: '*.spec.ts',
-      testIgnore: ['desktop*.spec.ts', 'screenshots.spec.ts', 'lan/**'],
+      testIgnore: ['desktop/**', 'screenshots.spec.ts', 'lan/**'],
     },
-    { name: 'desktop', testMatch: 'desktop.spec.ts' },
-    { name: 'desktop-double', testMatch: ['desktop.spec.ts', 'desktop-breaks.spec.ts'] },
+    { name: 'desktop', testMatch: 'desktop/*.spec.ts' },
     { name: 'lan', testMatch: 'lan/*.spec.ts', timeout: 240_000 },
     // Only when asked for (`npm run screenshots`): it writes into docs/.
     ...(process.env.PAXBOARD_SCREENSHOTS === undefined

@@ -21,7 +21,7 @@ import { boardFragment } from './navigation.ts';
 import { isGranted, mayRequest } from './permissions.ts';
 import { desktopPlatform } from './platform.ts';
 import { PreferencesFile } from './preferences.ts';
-import { about, crash, inviteFile, menu, productName, unresponsive } from './texts.ts';
+import { about, crash, inviteFile, menu, productName, unloadable } from './texts.ts';
 import { bringToFront, openWindow, tell } from './window.ts';
 
 export class DesktopApp {
@@ -99,7 +99,7 @@ export class DesktopApp {
       show: !isHidden,
       // Nobody is there to open the board in which the device is to vote.
       fragment: isHidden ? (current.lastBoard ?? '') : '',
-      failed: (why) => dialog.showErrorBox(unresponsive.title, unresponsive.text(why)),
+      failed: (why) => this.#unloadable(why),
     });
     this.#window = window;
     const contents = window.webContents;
@@ -152,6 +152,19 @@ export class DesktopApp {
         this.#crashes.forgive();
         if (!window.isDestroyed()) window.webContents.reload();
       });
+  }
+
+  /** @returns whether the person wants to try again; the app quits if not. */
+  async #unloadable(why: string): Promise<boolean> {
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      message: unloadable.title,
+      detail: unloadable.text(why),
+      buttons: [unloadable.again, unloadable.quit],
+      cancelId: 1,
+    });
+    if (response !== 0) app.quit();
+    return response === 0;
   }
 
   #answerWindow(host: DesktopHost, settings: DesktopSettingsKeeper): void {

@@ -4,14 +4,14 @@
  * What must come before the app is ready is done at once: nothing up here may wait for anything.
  */
 
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { registerAppScheme } from './app-scheme.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import { DesktopApp } from './desktop-app.ts';
 import { disabledFeatures } from './features.ts';
-import { failure } from './texts.ts';
+import { profileProblem } from './profile-folder.ts';
+import { failure, unusableProfile } from './texts.ts';
 
 app.commandLine.appendSwitch(
   'disable-features',
@@ -24,10 +24,12 @@ if (commandLine !== undefined) begin(commandLine);
 
 function begin(given: CommandLine): void {
   if (given.profile !== undefined) {
-    const folder = join(app.getPath('userData'), 'profiles', given.profile);
-    mkdirSync(folder, { recursive: true });
     // The lock of the single instance is in this folder, too.
-    app.setPath('userData', folder);
+    app.setPath('userData', join(app.getPath('userData'), 'profiles', given.profile));
+  }
+  if (profileProblem(app.getPath('userData')) !== undefined) {
+    app.whenReady().then(askAboutProfile).catch(fail);
+    return;
   }
   const paxboard = new DesktopApp(given);
   // On a Mac they come before the app is ready.
@@ -52,6 +54,24 @@ function begin(given: CommandLine): void {
     .whenReady()
     .then(() => paxboard.start())
     .catch(fail);
+}
+
+/** Asks until the folder works or the person gives up. Chromium has already opened the broken folder, so the app restarts. */
+async function askAboutProfile(): Promise<void> {
+  const folder = app.getPath('userData');
+  for (let why = profileProblem(folder); why !== undefined; why = profileProblem(folder)) {
+    process.stderr.write(`${unusableProfile.title}: ${why} ${folder}\n`);
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      message: unusableProfile.title,
+      detail: unusableProfile.text(why, folder),
+      buttons: [unusableProfile.again, unusableProfile.quit],
+      cancelId: 1,
+    });
+    if (response !== 0) return app.exit(1);
+  }
+  app.relaunch();
+  app.exit(0);
 }
 
 function commandLineOrExit(): CommandLine | undefined {

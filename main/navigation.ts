@@ -1,6 +1,7 @@
 /** Where the desktop's window may go, and what may leave it for the person's browser. */
 
 import { desktopAppHost, desktopAppScheme, desktopOrigin } from '#shared/desktop/origin.ts';
+import { parseUrl } from '#shared/url/parse-url.ts';
 
 export const startPage = `${desktopOrigin}/`;
 
@@ -9,7 +10,7 @@ const maxOutsideLinkLength = 2048;
 
 /** Whether `url` is of the desktop's own origin. `URL.origin` says nothing about schemes of one's own. */
 export function isOwnUrl(url: string): boolean {
-  const parsed = parse(url);
+  const parsed = parseUrl(url);
   return (
     parsed?.protocol === `${desktopAppScheme}:` &&
     parsed.host === desktopAppHost &&
@@ -20,7 +21,7 @@ export function isOwnUrl(url: string): boolean {
 
 /** Whether the system may open `url` in the person's browser: other schemes can start programs. */
 export function mayOpenOutside(url: string): boolean {
-  return url.length <= maxOutsideLinkLength && parse(url)?.protocol === 'https:';
+  return url.length <= maxOutsideLinkLength && parseUrl(url)?.protocol === 'https:';
 }
 
 /** As `renderer/boards/route.ts` writes it. Never an invite: those hold a secret. */
@@ -28,10 +29,6 @@ export const boardFragmentPattern = /^#board=[\w%.~-]{1,200}(?:&tab=[a-z]{1,20})
 
 /** @returns the end of our page's address if it names a board, undefined if it does not. */
 export function boardFragment(url: string): string | undefined {
-  const hash = isOwnUrl(url) ? parse(url)?.hash : undefined;
+  const hash = isOwnUrl(url) ? parseUrl(url)?.hash : undefined;
   return hash !== undefined && boardFragmentPattern.test(hash) ? hash : undefined;
-}
-
-function parse(url: string): URL | undefined {
-  return URL.canParse(url) ? new URL(url) : undefined;
 }

@@ -1,10 +1,27 @@
 import { expect, test, vi } from 'vitest';
 import { type SafeStorage, Secrets } from './secrets.ts';
 
+const mark = (plain: string) => Buffer.from(`sealed ${plain}`);
+const unmark = (sealed: Buffer) => sealed.toString().replace(/^sealed /, '');
+const unused = () => {
+  throw new Error('this blocks the app');
+};
+
 const storage = (backend?: string, isThere = true): SafeStorage => ({
+  isEncryptionAvailable: unused,
+  encryptString: unused,
+  decryptString: unused,
   isAsyncEncryptionAvailable: async () => isThere,
-  encryptStringAsync: async (plain) => Buffer.from(`sealed ${plain}`),
-  decryptStringAsync: async (sealed) => ({ result: sealed.toString().replace(/^sealed /, '') }),
+  encryptStringAsync: async (plain) => mark(plain),
+  decryptStringAsync: async (sealed) => ({ result: unmark(sealed) }),
+  ...(backend === undefined ? {} : { getSelectedStorageBackend: () => backend }),
+});
+
+/** As Electron 25 has it. */
+const older = (backend?: string, isThere = true): SafeStorage => ({
+  isEncryptionAvailable: () => isThere,
+  encryptString: mark,
+  decryptString: unmark,
   ...(backend === undefined ? {} : { getSelectedStorageBackend: () => backend }),
 });
 
@@ -16,6 +33,10 @@ test.each([
   ['linux', storage('basic_text'), 'basic-text'],
   ['linux', storage('unknown'), 'basic-text'],
   ['linux', storage('kwallet6', false), 'unavailable'],
+  ['win32', older(), 'sealed'],
+  ['linux', older('gnome_libsecret'), 'sealed'],
+  ['linux', older('basic_text'), 'basic-text'],
+  ['darwin', older(undefined, false), 'unavailable'],
 ] as const)('on %s (%#) secrets are %s', async (platform, safeStorage, state) => {
   const secrets = new Secrets(safeStorage, platform, vi.fn());
   expect(await secrets.state()).toBe(state);
@@ -35,4 +56,12 @@ test('a store that fails is not in use, and said to be so', async () => {
     'unavailable',
   );
   expect(warn).toHaveBeenCalledTimes(3);
+});
+
+test('an older store that throws is not in use either', async () => {
+  const warn = vi.fn();
+  const broken = new Secrets({ ...older(), encryptString: unused, decryptString: unused }, 'win32', warn);
+  expect(await broken.seal('abc')).toBeUndefined();
+  expect(await broken.open('abcd')).toBeUndefined();
+  expect(warn).toHaveBeenCalledTimes(2);
 });

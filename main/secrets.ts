@@ -2,11 +2,17 @@
 
 import type { SecretsState } from '#shared/desktop/bridge.ts';
 
-/** Electron's `safeStorage`, as far as it is used. */
+/**
+ * Electron's `safeStorage`, as far as it is used. The asynchronous functions do not block the app while the system asks the
+ * person to unlock the store; older versions of Electron have the synchronous ones alone.
+ */
 export interface SafeStorage {
-  isAsyncEncryptionAvailable(): Promise<boolean>;
-  encryptStringAsync(plain: string): Promise<Buffer>;
-  decryptStringAsync(sealed: Buffer): Promise<{ readonly result: string }>;
+  isEncryptionAvailable(): boolean;
+  encryptString(plain: string): Buffer;
+  decryptString(sealed: Buffer): string;
+  isAsyncEncryptionAvailable?(): Promise<boolean>;
+  encryptStringAsync?(plain: string): Promise<Buffer>;
+  decryptStringAsync?(sealed: Buffer): Promise<{ readonly result: string }>;
   /** Only on Linux. */
   getSelectedStorageBackend?(): string;
 }
@@ -25,7 +31,7 @@ export class Secrets {
   /** On Linux without a keyring `safeStorage` has a key that is in its source code: that seals nothing. */
   async state(): Promise<SecretsState> {
     try {
-      if (!(await this.#storage.isAsyncEncryptionAvailable())) return 'unavailable';
+      if (!(await this.#isAvailable())) return 'unavailable';
       if (this.#platform !== 'linux') return 'sealed';
       const backend = this.#storage.getSelectedStorageBackend?.();
       return backend === 'basic_text' || backend === undefined || backend === 'unknown'
@@ -41,7 +47,7 @@ export class Secrets {
   async seal(secret: string): Promise<string | undefined> {
     if ((await this.state()) !== 'sealed') return undefined;
     try {
-      return (await this.#storage.encryptStringAsync(secret)).toString('base64');
+      return (await this.#encrypt(secret)).toString('base64');
     } catch (error) {
       this.#warn(`A secret could not be sealed: ${String(error)}`);
       return undefined;
@@ -51,10 +57,24 @@ export class Secrets {
   /** @returns undefined if it cannot be opened: another user's, or the system lost its key. */
   async open(sealed: string): Promise<string | undefined> {
     try {
-      return (await this.#storage.decryptStringAsync(Buffer.from(sealed, 'base64'))).result;
+      return await this.#decrypt(Buffer.from(sealed, 'base64'));
     } catch (error) {
       this.#warn(`A sealed secret could not be opened: ${String(error)}`);
       return undefined;
     }
+  }
+
+  async #isAvailable(): Promise<boolean> {
+    const asynchronous = this.#storage.isAsyncEncryptionAvailable?.();
+    return asynchronous ?? this.#storage.isEncryptionAvailable();
+  }
+
+  async #encrypt(plain: string): Promise<Buffer> {
+    return this.#storage.encryptStringAsync?.(plain) ?? this.#storage.encryptString(plain);
+  }
+
+  async #decrypt(sealed: Buffer): Promise<string> {
+    const asynchronous = this.#storage.decryptStringAsync?.(sealed);
+    return asynchronous === undefined ? this.#storage.decryptString(sealed) : (await asynchronous).result;
   }
 }

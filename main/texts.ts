@@ -42,9 +42,19 @@ export const crash = {
   quit: 'Quit',
 } as const;
 
-export const unresponsive = {
+export const unloadable = {
   title: 'The window of Paxboard could not be loaded',
-  text: (why: string) => `${why}\n\nYour boards are safe. Please start Paxboard again.`,
+  text: (why: string) => `${why}\n\nYour boards are safe. If it goes on, install Paxboard again.`,
+  again: 'Try Again',
+  quit: 'Quit',
+} as const;
+
+export const unusableProfile = {
+  title: 'Paxboard cannot use the folder that your boards are in',
+  text: (why: string, folder: string) =>
+    `${why}\n\n${folder}\n\nNothing was changed. Once it can be written to, try again.`,
+  again: 'Try Again',
+  quit: 'Quit',
 } as const;
 
 export const failure = {

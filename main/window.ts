@@ -18,7 +18,8 @@ export interface WindowOptions {
   readonly show: boolean;
   /** What the page's address ends with: a board to open, or nothing. */
   readonly fragment: string;
-  readonly failed: (why: string) => void;
+  /** It could not be loaded. Resolves to whether to try again. */
+  readonly failed: (why: string) => Promise<boolean>;
 }
 
 export function openWindow(options: WindowOptions): BrowserWindow {
@@ -47,13 +48,17 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   keepAtHome(window, log);
   // Without it WebRTC may use the default route alone, and a network without internet has none.
   window.webContents.setWebRTCIPHandlingPolicy('default');
-  window.loadURL(startPage + options.fragment).catch((error: unknown) => {
+  load(window, options);
+  return window;
+}
+
+function load(window: BrowserWindow, options: WindowOptions): void {
+  window.loadURL(startPage + options.fragment).catch(async (error: unknown) => {
     // Closed, or sent elsewhere, while it loaded.
     if (window.isDestroyed() || String(error).includes('ERR_ABORTED')) return;
-    log.warn(`The window could not be loaded: ${String(error)}`);
-    options.failed(String(error));
+    options.log.warn(`The window could not be loaded: ${String(error)}`);
+    if ((await options.failed(String(error))) && !window.isDestroyed()) load(window, options);
   });
-  return window;
 }
 
 /** Does nothing while there is no window. @returns whether there is one. */

@@ -1,3 +1,4 @@
+import './older-browsers.ts';
 import './whiteboard/asset-path.ts';
 import '@fontsource-variable/inter';
 import '@mantine/core/styles.css';

@@ -3,10 +3,10 @@
  * Plain Node: whatever needs a package is loaded when it is needed.
  */
 
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PreparationFailed, root, say } from './prepare.mjs';
+import { installWithApt, isProgram, succeeds } from './programs.mjs';
 
 /** Names a Chromium to use instead of whatever is found. */
 export const browserVariable = 'PAXBOARD_CHROMIUM';
@@ -46,7 +46,7 @@ export async function ensureChromium() {
   const present = await findChromium();
   if (present !== undefined) return present;
   say('There is no Chromium here, and the tests need one. Installing it …');
-  for (const install of [installWithApt, installWithPlaywright]) {
+  for (const install of [() => installWithApt('chromium'), installWithPlaywright]) {
     if (!install()) continue;
     const installed = await findChromium();
     if (installed !== undefined) return installed;
@@ -64,35 +64,8 @@ async function playwrightsOwn() {
   return isProgram(path) ? path : undefined;
 }
 
-/** On Debian and what descends from it, with the right to: nothing is asked there. */
-function installWithApt() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !isProgram('/usr/bin/apt-get'))
-    return false;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return (
-    succeeds('apt-get', ['-qq', 'update'], env) &&
-    succeeds('apt-get', ['-qq', 'install', '--yes', '--no-install-recommends', 'chromium'], env)
-  );
-}
-
 function installWithPlaywright() {
   const program = join(root, 'node_modules/@playwright/test/cli.js');
   if (!existsSync(program)) return false;
   return succeeds(process.execPath, [program, 'install', 'chromium'], process.env);
-}
-
-function succeeds(program, args, env) {
-  const result = spawnSync(program, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (result.error) process.stderr.write(`${program}: ${result.error.message}\n`);
-  return result.status === 0;
-}
-
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    // Not there, or not for us to run: either way it is of no use.
-    return false;
-  }
 }

@@ -36,7 +36,7 @@ export function ensureInstalled() {
       ? `Installing: ${missing} packages are missing or of another version than package-lock.json says …`
       : 'Installing what Paxboard is made of. Only the first start takes this long (a minute or so) …',
   );
-  if (npm('ci') || installNearest()) return;
+  if (npm(['ci']) || installNearest()) return;
   throw new PreparationFailed(
     'What Paxboard is made of could not be installed; npm says why above.\n' +
       'Most often the network is the reason. Nothing else was changed: try again when it is back.',
@@ -109,7 +109,7 @@ export function say(text) {
 }
 
 const products = [
-  'out/main/index.js',
+  'out/main/index.cjs',
   'out/main/host.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
@@ -119,6 +119,7 @@ const products = [
 const sourceFolders = ['app', 'main', 'renderer', 'shared'];
 const sourceFiles = [
   'electron.vite.config.ts',
+  'scripts/oldest-browsers.mjs',
   'package.json',
   'package-lock.json',
   'postcss.config.mjs',
@@ -167,17 +168,18 @@ function missingPackages() {
  */
 function installNearest() {
   say('Trying again without the packages that only other systems need …');
-  return npm('install', '--no-save');
+  return npm(['install', '--no-save']);
 }
 
-function npm(...args) {
+/** @returns whether it succeeded. What it says is shown. */
+export function npm(args, folder = root) {
   const all = [...args, '--no-audit', '--no-fund', '--loglevel=error'];
   // Under `npm start` this is npm's own program; it needs no shell, on Windows either.
   const program = process.env.npm_execpath;
   const result =
     program !== undefined && /\.[cm]?js$/.test(program)
-      ? spawnSync(process.execPath, [program, ...all], { cwd: root, stdio: 'inherit' })
-      : spawnSync(`npm ${all.join(' ')}`, { cwd: root, stdio: 'inherit', shell: true });
+      ? spawnSync(process.execPath, [program, ...all], { cwd: folder, stdio: 'inherit' })
+      : spawnSync(`npm ${all.join(' ')}`, { cwd: folder, stdio: 'inherit', shell: true });
   return result.status === 0;
 }
 

@@ -37,6 +37,15 @@ export function playwrightCounts(report) {
   };
 }
 
+/** How long the tests of each project took, in seconds, by its name. */
+export function playwrightSeconds(report) {
+  const seconds = new Map();
+  for (const { project, milliseconds } of report.suites.flatMap(testsIn)) {
+    seconds.set(project, (seconds.get(project) ?? 0) + milliseconds / 1000);
+  }
+  return seconds;
+}
+
 /** The files that failed tests kept of what was to be seen, in words. */
 export function playwrightLastLooks(report) {
   return report.suites
@@ -51,7 +60,9 @@ function testsIn(suite) {
   const own = (suite.specs ?? []).flatMap((spec) =>
     spec.tests.map((test) => ({
       name: `${test.projectName}: ${spec.file}: ${spec.title}`,
+      project: test.projectName,
       status: test.status,
+      milliseconds: test.results.reduce((sum, { duration }) => sum + duration, 0),
       attachments: test.results
         .flatMap((result) => result.attachments)
         .filter(({ contentType, path }) => contentType === 'text/plain' && path !== undefined),

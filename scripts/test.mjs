@@ -9,8 +9,17 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { browserVariable, ensureChromium } from './browser.mjs';
+import { openDisplay } from './display.mjs';
 import { ensureBuilt, ensureInstalled, ensureNodeVersion, PreparationFailed, root, say } from './prepare.mjs';
-import { addCounts, noCounts, playwrightCounts, playwrightLastLooks, vitestCounts } from './test-counts.mjs';
+import {
+  addCounts,
+  noCounts,
+  playwrightCounts,
+  playwrightLastLooks,
+  playwrightSeconds,
+  vitestCounts,
+} from './test-counts.mjs';
+import { ensureTestElectron } from './test-electron.mjs';
 
 const results = join(root, 'test-results');
 const unitResults = join(results, 'units.json');
@@ -34,6 +43,7 @@ const steps = [
     run: units,
   },
   { name: 'Browser', needed: true, run: browser },
+  { name: 'Electron', run: async () => say((await ensureTestElectron())?.what ?? 'none for this system') },
   {
     name: 'End to end',
     counts: (hasFailed) => counted(endToEndResults, playwrightCounts, hasFailed),
@@ -105,12 +115,25 @@ async function browser() {
 async function endToEnd() {
   process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = endToEndResults;
   // What is tagged so has a command of its own.
+  const display = await openDisplay();
   try {
-    await tool('@playwright/test/cli.js', ['test', '--grep-invert', '@long', '--reporter=list,json']);
+    const args = ['test', '--grep-invert', '@long', '--reporter=list,json'];
+    await tool('@playwright/test/cli.js', args, display);
   } catch (error) {
     showLastLooks();
     throw error;
+  } finally {
+    display.stop();
+    showSeconds();
   }
+}
+
+/** Which of the projects takes how much of the time. */
+function showSeconds() {
+  if (!existsSync(endToEndResults)) return;
+  const seconds = playwrightSeconds(JSON.parse(readFileSync(endToEndResults, 'utf8')));
+  const parts = [...seconds].map(([project, time]) => `${project} ${time.toFixed(0)} s`);
+  say(`\nTime in tests: ${parts.join(', ')}`);
 }
 
 /** Where only the output is kept, as of a run elsewhere, it is all there is to find out by. */
@@ -126,10 +149,11 @@ function showLastLooks() {
 }
 
 /** Runs a program of node_modules in Node, without a keyboard: nothing may ask for one. */
-function tool(program, args) {
+function tool(name, args, { env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules', program), ...args], {
+    const child = spawn(process.execPath, [join(root, 'node_modules', name), ...args], {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.on('error', (error) => reject(new StepFailed(error.message)));

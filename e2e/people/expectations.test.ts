@@ -8,7 +8,14 @@ import { Tracked } from './tracked.ts';
 
 const look = drawnIn(0);
 const task: TaskLook = { there: true, title: 'Order rope', notes: '', column: 'todo', claimedBy: [''] };
-const card: Card = { title: 'Order rope', column: 'todo', number: 1, claimedBy: '', isPending: false };
+const card: Card = {
+  title: 'Order rope',
+  column: 'todo',
+  number: 1,
+  claimedBy: '',
+  isPending: false,
+  isClaiming: false,
+};
 const agreed = { title: 'Order rope', notes: '', column: 'todo', number: 1 };
 const everyone = ['Ada', 'Ben'] as const;
 

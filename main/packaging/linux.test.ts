@@ -48,7 +48,7 @@ describe('the archive', () => {
   const inWindow = (path: string) => path.startsWith('out/renderer/');
 
   test('holds what main process and preload are made of, and nothing else beside the window', async () => {
-    const main = await importsFrom('out/main/index.js', unpacked);
+    const main = await importsFrom('out/main/index.cjs', unpacked);
     const wanted = [
       'LICENSE',
       'package.json',
@@ -60,7 +60,7 @@ describe('the archive', () => {
   });
 
   test('needs no package: neither ours nor those that we develop with', async () => {
-    const { packages } = await importsFrom('out/main/index.js', unpacked);
+    const { packages } = await importsFrom('out/main/index.cjs', unpacked);
     // `ws` looks for its two accelerators and does without them.
     const provided = ['electron', 'bufferutil', 'utf-8-validate', ...builtinModules];
     const foreign = [...packages].filter((name) => !name.startsWith('node:') && !provided.includes(name));
@@ -101,7 +101,7 @@ describe('the archive', () => {
     expect(metadata).toMatchObject({
       name: 'paxboard',
       productName: 'Paxboard',
-      main: 'out/main/index.js',
+      main: 'out/main/index.cjs',
       type: 'module',
       desktopName: 'paxboard.desktop',
     });

@@ -2,6 +2,7 @@
 
 import { isHostAddress, maxHostAddressLength } from '#shared/invite/invite.ts';
 import { defaultHostPort } from '#shared/signaling/host-info.ts';
+import { parseUrl } from '#shared/url/parse-url.ts';
 
 export type TypedAddress =
   | { readonly ok: true; readonly address: string }
@@ -34,15 +35,14 @@ export function readTypedAddress(text: string): TypedAddress {
 
 /** The same text for the same address, however it is written. @returns undefined if it is not a host's. */
 export function normalHostAddress(address: string): string | undefined {
-  if (!isHostAddress(address) || !URL.canParse(address)) return undefined;
-  const url = new URL(address);
+  const url = isHostAddress(address) ? parseUrl(address) : undefined;
+  if (url === undefined) return undefined;
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
 /** Whether only this computer can use the address. */
 export function isLoopbackAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { hostname } = new URL(address);
+  const { hostname = '' } = parseUrl(address) ?? {};
   return (
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||

@@ -9,6 +9,7 @@ import {
   signalingPath,
   signalingProtocol,
 } from '#shared/signaling/protocol.ts';
+import { parseUrl } from '#shared/url/parse-url.ts';
 import { Backoff, type RandomBytes } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { SignalingState } from '../transport.ts';
@@ -284,8 +285,8 @@ export class WebSocketSignaling implements SignalingTransport {
 
 /** @returns undefined if `host` is not an `http:` or `https:` URL. */
 export function signalingUrl(host: string): string | undefined {
-  if (!URL.canParse(signalingPath, host)) return undefined;
-  const url = new URL(signalingPath, host);
+  const url = parseUrl(signalingPath, host);
+  if (url === undefined) return undefined;
   if (url.protocol === 'http:') url.protocol = 'ws:';
   else if (url.protocol === 'https:') url.protocol = 'wss:';
   else return undefined;

@@ -1,5 +1,6 @@
 /** The task list: adding, claiming, moving, editing, completing, removing. */
 
+import type { Locator } from '@playwright/test';
 import * as v from 'valibot';
 import { Failure } from '../failure.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../model.ts';
 import type { Name } from '../names.ts';
 import { Tracked } from '../tracked.ts';
+import { until } from '../until.ts';
 import type { World } from '../world.ts';
 import { type Action, action, taskBoard } from './action.ts';
 
@@ -62,6 +64,28 @@ const add = action<v.InferOutput<typeof added>, void>({
 const named = v.object({ task: v.string() });
 type Named = v.InferOutput<typeof named>;
 
+/** From a click on “Claim” to “Claiming…”, at most. */
+const claimMilliseconds = 3000;
+
+/** @returns a function that gives the number of clicks that the element has got since. */
+async function countClicks(element: Locator): Promise<() => Promise<number>> {
+  const counted = await element
+    .evaluateHandle(
+      (button) => {
+        const counter = { clicks: 0 };
+        button.addEventListener('click', () => {
+          counter.clicks += 1;
+        });
+        return counter;
+      },
+      undefined,
+      { timeout: 3000 },
+    )
+    // Somebody else was faster.
+    .catch(() => undefined);
+  return async () => (await counted?.evaluate(({ clicks }) => clicks)) ?? 0;
+}
+
 /** Several may ask for one task at once; the first one gets it. */
 const claim = action<Named, Change>({
   name: 'claim',
@@ -82,10 +106,21 @@ const claim = action<Named, Change>({
     const window = world.window(name);
     const button = window.card(before.title).getByRole('button', { name: 'Claim', exact: true });
     const cardOf = async () => (await window.see()).cards.find(({ title }) => title === before.title);
-    await button.click({ timeout: 3000 }).catch(async (error: unknown) => {
-      // Somebody else was faster, which is right.
-      if ((await cardOf())?.claimedBy === '') throw error;
-    });
+    const isTaken = async () => {
+      const card = await cardOf();
+      return card === undefined || card.isClaiming || card.claimedBy !== '';
+    };
+    for (;;) {
+      // Under the pointer the card may have moved on: a person sees that nothing has happened, and clicks again.
+      const clicks = await countClicks(button);
+      await button.click({ timeout: 3000 }).catch(async (error: unknown) => {
+        // Somebody else was faster, which is right.
+        if (!(await isTaken())) throw error;
+      });
+      if (await until(claimMilliseconds, isTaken)) break;
+      if ((await clicks()) === 0) continue;
+      throw new Failure('no effect', `“${before.title}” to be shown as being claimed`, 'it is not');
+    }
     const card = await cardOf();
     if (card?.claimedBy !== name || !card.isPending) return;
     throw new Failure(

@@ -83,6 +83,7 @@ function cardOf(card: Element): Card {
     number: Number(card.getAttribute('data-task-number')),
     claimedBy: card.getAttribute('data-claimed-by') ?? '',
     isPending: card.getAttribute('data-pending') === 'true',
+    isClaiming: card.querySelector('button[aria-disabled="true"]') !== null,
   };
 }
 

@@ -24,6 +24,8 @@ export interface Card {
   readonly claimedBy: string;
   /** Something about it has not settled. */
   readonly isPending: boolean;
+  /** This person has asked for it, and nobody has it yet. */
+  readonly isClaiming: boolean;
 }
 
 /** Excalidraw's window onto the scene. CSS pixels. */

@@ -31,7 +31,7 @@ export async function importsFrom(
     write: false,
     metafile: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     packages: 'external',
     logLevel: 'error',
   });

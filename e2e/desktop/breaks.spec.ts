@@ -1,13 +1,15 @@
 /**
- * Deliberate breaks of the built main process and preload, under the double: each must be noticed by what the wiring
- * tests look at. The whole build is looked at in the same way, and passes.
+ * Deliberate breaks of the built main process and preload: each must be noticed by what the wiring tests look at. The whole
+ * build is looked at in the same way, and passes.
  */
 
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from '@playwright/test';
-import { test } from './desktop-lab.ts';
-import type { DesktopUnderTest } from './desktop-under-test.ts';
+import type { LaunchedApp } from './electron-app.ts';
+import { test } from './lab.ts';
 
 /** For what must not come to be, milliseconds. */
 const brokenPatience = 4000;
@@ -17,11 +19,11 @@ const wholePatience = 40_000;
 
 interface Break {
   readonly name: string;
-  readonly file: 'main/index.js' | 'preload/preload.cjs';
+  readonly file: 'main/index.cjs' | 'preload/preload.cjs';
   readonly from: string | RegExp;
   readonly to: string;
   /** Whether all is well, as the wiring tests look at it. */
-  readonly isWell: (app: DesktopUnderTest, patience: number) => Promise<boolean>;
+  readonly isWell: (app: LaunchedApp, patience: number) => Promise<boolean>;
 }
 
 const link = 'paxboard://join/damaged';
@@ -29,16 +31,9 @@ const link = 'paxboard://join/damaged';
 const breaks: readonly Break[] = [
   {
     name: 'the scheme is registered late',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: /^registerAppScheme\(\);$/m,
     to: 'app.whenReady().then(registerAppScheme);',
-    isWell: starts,
-  },
-  {
-    name: 'main waits at its top level for the app to be ready',
-    file: 'main/index.js',
-    from: /^registerAppScheme\(\);$/m,
-    to: 'registerAppScheme(); await app.whenReady();',
     isWell: starts,
   },
   {
@@ -53,25 +48,30 @@ const breaks: readonly Break[] = [
   },
   {
     name: 'nothing keeps the window at home',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: /\n\s*keepAtHome\(window, log\);/,
     to: '',
     isWell: async (app) => {
       const window = await app.firstWindow();
       await window.getByRole('heading', { name: /A whiteboard/ }).waitFor();
-      await window.evaluate(() => location.assign('https://example.com/'));
-      return window
-        .getByText('elsewhere')
-        .waitFor({ timeout: brokenPatience })
-        .then(
-          () => false,
-          () => true,
-        );
+      const elsewhere = createServer();
+      const asked = new Promise<boolean>((resolve) => {
+        elsewhere.on('request', (_, response) => {
+          response.end('elsewhere');
+          resolve(false);
+        });
+      });
+      await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+      const { port } = Object(elsewhere.address());
+      await window.evaluate((url) => location.assign(url), `http://127.0.0.1:${port}/`);
+      const isWell = await Promise.race([asked, after(brokenPatience, true)]);
+      elsewhere.close();
+      return isWell;
     },
   },
   {
     name: 'only the first argument is looked at',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: 'args.slice(1)',
     to: 'args.slice(1, 2)',
     isWell: async (app, patience) => {
@@ -90,7 +90,7 @@ const breaks: readonly Break[] = [
   },
   {
     name: 'nobody looks at who sends',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: /if \(!isOwnWindow\(event\)\) throw/,
     to: 'if (false) throw',
     isWell: async (app) => {
@@ -101,7 +101,10 @@ const breaks: readonly Break[] = [
           'data:text/html,stranger',
         );
       }, 0);
-      const page = app.windows().find((one) => one.url().startsWith('data:'));
+      const strangers = () => app.windows().filter((one) => one.url().startsWith('data:'));
+      // Playwright may learn of the window later than the app.
+      await expect.poll(() => strangers().length).toBe(1);
+      const [page] = strangers();
       const answered = await page?.evaluate(() =>
         Reflect.get(globalThis, 'paxboard')
           .settings()
@@ -112,7 +115,7 @@ const breaks: readonly Break[] = [
   },
   {
     name: 'the app waits for its window for ever when it quits',
-    file: 'main/index.js',
+    file: 'main/index.cjs',
     from: /leaveMilliseconds = [^;]*;/,
     to: 'leaveMilliseconds = 1e9;',
     isWell: async (app, patience) => {
@@ -121,13 +124,7 @@ const breaks: readonly Break[] = [
         Reflect.get(globalThis, 'paxboard').onLifeStep(() => new Promise(() => undefined));
       });
       await app.evaluate(({ app: running }) => running.quit(), 0);
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<boolean>((resolve) => {
-        timer = setTimeout(() => resolve(false), patience);
-      });
-      const isWell = await Promise.race([app.ended().then(() => true), late]);
-      clearTimeout(timer);
-      return isWell;
+      return Promise.race([app.ended().then(() => true), after(patience, false)]);
     },
   },
 ];
@@ -142,12 +139,15 @@ const sample = [
 for (const { name, file, from, to, isWell } of breaks) {
   const tag = sample.includes(name) ? [] : ['@long'];
   test(`it is noticed if ${name}`, { tag }, async ({ lab }) => {
-    const built = join(import.meta.dirname, '../out');
+    const built = join(import.meta.dirname, '../../out');
     const root = join(lab.folder, 'broken');
     for (const part of ['main', 'preload'])
       cpSync(join(built, part), join(root, 'out', part), { recursive: true });
     symlinkSync(join(built, 'renderer'), join(root, 'out/renderer'));
-    writeFileSync(join(root, 'package.json'), '{"type":"module"}');
+    writeFileSync(
+      join(root, 'package.json'),
+      '{"type":"module","main":"out/main/index.cjs","name":"broken"}',
+    );
     const path = join(root, 'out', file);
     const text = readFileSync(path, 'utf8');
     const broken = text.replace(from, to);
@@ -158,23 +158,18 @@ for (const { name, file, from, to, isWell } of breaks) {
     await whole.close();
     const app = await lab.launch('ben', ['--flag', link], root);
     expect(await isWell(app, brokenPatience)).toBe(false);
-    app.kill();
+    app.main.kill('SIGKILL');
   });
 }
 
-async function starts(app: DesktopUnderTest, patience: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), patience);
+async function starts(app: LaunchedApp, patience: number): Promise<boolean> {
+  const shown = app.firstWindow().then(async (window) => {
+    await window.getByRole('heading', { name: /A whiteboard/ }).waitFor({ timeout: patience });
+    return true;
   });
-  const shown = app.firstWindow().then(
-    async (window) => {
-      await window.getByRole('heading', { name: /A whiteboard/ }).waitFor({ timeout: patience });
-      return true;
-    },
-    () => false,
-  );
-  const isWell = await Promise.race([shown.catch(() => false), late]);
-  clearTimeout(timer);
-  return isWell;
+  return Promise.race([shown.catch(() => false), after(patience, false)]);
+}
+
+async function after<Value>(milliseconds: number, value: Value): Promise<Value> {
+  return wait(milliseconds, value, { ref: false });
 }

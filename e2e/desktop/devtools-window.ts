@@ -1,0 +1,136 @@
+/**
+ * A window of an app that Playwright cannot drive (packaged: its inspector is shut; or crashed: Playwright gives such a page up),
+ * by the DevTools socket of its page. https://chromedevtools.github.io/devtools-protocol/
+ */
+
+import { setTimeout as wait } from 'node:timers/promises';
+import WebSocket from 'ws';
+
+const patience = 20_000;
+const pause = 50;
+
+interface Answer {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+export class DevToolsWindow {
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  #calls = 0;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (bytes) => {
+      const answer: Answer = JSON.parse(String(bytes));
+      const waiting = answer.id === undefined ? undefined : this.#waiting.get(answer.id);
+      if (answer.id === undefined || waiting === undefined) return;
+      this.#waiting.delete(answer.id);
+      if (answer.error === undefined) waiting.resolve(answer.result);
+      else waiting.reject(new Error(answer.error.message));
+    });
+    socket.on('close', () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error('the window is gone'));
+      this.#waiting.clear();
+    });
+  }
+
+  /**
+   * Connects to the app's first page of its own.
+   *
+   * @param port of `--remote-debugging-port`.
+   * @throws Error if there is none after 20 s.
+   */
+  static async open(port: number): Promise<DevToolsWindow> {
+    const url = await until('a page of Paxboard', async () => {
+      const pages: readonly { type: string; url: string; webSocketDebuggerUrl?: string }[] = await (
+        await fetch(`http://127.0.0.1:${port}/json`)
+      ).json();
+      return pages.find(({ type, url: at }) => type === 'page' && at.startsWith('app://'))
+        ?.webSocketDebuggerUrl;
+    });
+    const socket = new WebSocket(url, { perMessageDeflate: false });
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+    return new DevToolsWindow(socket);
+  }
+
+  close(): void {
+    this.#socket.terminate();
+  }
+
+  /** @returns what an expression in the page comes to, which is JSON. @throws Error if it throws, or the page is gone. */
+  async evaluate(expression: string): Promise<unknown> {
+    const { result, exceptionDetails } = Object(
+      await this.#call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
+    );
+    if (exceptionDetails !== undefined) {
+      throw new Error(String(exceptionDetails.exception?.description ?? exceptionDetails.text));
+    }
+    return result.value;
+  }
+
+  /** Waits until an element is there. */
+  async see(selector: string, text = ''): Promise<void> {
+    await until(`${selector} with "${text}"`, () =>
+      this.evaluate(`${finding(selector, text)} !== undefined || undefined`),
+    );
+  }
+
+  async click(selector: string, text = ''): Promise<void> {
+    await this.see(selector, text);
+    await this.evaluate(`${finding(selector, text)}.click()`);
+  }
+
+  /** Writes into a text field, as a keyboard does. */
+  async write(selector: string, text: string, options: { readonly enter?: boolean } = {}): Promise<void> {
+    await this.see(selector);
+    await this.evaluate(`${finding(selector, '')}.focus()`);
+    await this.#call('Input.insertText', { text });
+    if (options.enter !== true) return;
+    const key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' };
+    await this.#call('Input.dispatchKeyEvent', { type: 'keyDown', ...key });
+    await this.#call('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+  }
+
+  /** What a person reads in it. */
+  async text(): Promise<string> {
+    return String(await this.evaluate('document.body.innerText'));
+  }
+
+  #call(method: string, params: unknown): Promise<unknown> {
+    this.#calls += 1;
+    const id = this.#calls;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#socket.send(JSON.stringify({ id, method, params }), (error) => {
+        if (error) reject(error);
+      });
+    });
+  }
+}
+
+function finding(selector: string, text: string): string {
+  const [css, wanted] = [JSON.stringify(selector), JSON.stringify(text)];
+  return `[...document.querySelectorAll(${css})].find((one) => one.textContent.includes(${wanted}))`;
+}
+
+/** Calls `look` until it returns a value. @throws Error with `what` and the last error, after 20 s. */
+export async function until<Value>(what: string, look: () => Promise<Value | undefined>): Promise<Value> {
+  const deadline = performance.now() + patience;
+  let problem = '';
+  while (performance.now() < deadline) {
+    try {
+      const found = await look();
+      if (found !== undefined) return found;
+      problem = '';
+    } catch (error) {
+      problem = `: ${String(error)}`;
+    }
+    await wait(pause);
+  }
+  throw new Error(`after ${patience / 1000} s there is not ${what}${problem}`);
+}

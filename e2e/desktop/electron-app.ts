@@ -1,0 +1,46 @@
+/** The desktop app as a test sees it, unpackaged under Electron's own runtime: Playwright drives window and main process. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication } from '@playwright/test';
+import { testSandboxFlags } from '../../scripts/test-electron.mjs';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface LaunchOptions {
+  /** Electron's program. */
+  readonly program: string;
+  /** Folder of the profile; no other instance with it may run, or that one is told. */
+  readonly profile: string;
+  readonly args: readonly string[];
+  /** Another build than that of this checkout. */
+  readonly root?: string;
+}
+
+export interface LaunchedApp extends ElectronApplication {
+  /** Playwright's own forgets it when it has ended. */
+  readonly main: ChildProcess;
+  /** Its exit code, -1 if a signal ended it. */
+  ended(): Promise<number>;
+}
+
+/** @throws Error with what the app said, if it ends before it has begun. */
+export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
+  const app = await _electron.launch({ executablePath: options.program, args: argsOf(options) });
+  const main = app.process();
+  const ended = endOf(main);
+  return Object.assign(app, { main, ended: () => ended });
+}
+
+/** Starts an instance that is to end by itself, which Playwright takes for a failure. @returns its exit code. */
+export function runApp(options: LaunchOptions): Promise<number> {
+  return endOf(spawn(options.program, argsOf(options), { stdio: 'ignore' }));
+}
+
+export function argsOf({ root: folder = root, profile, args }: LaunchOptions): string[] {
+  return [...testSandboxFlags(), folder, `--user-data-dir=${profile}`, ...args];
+}
+
+function endOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? -1)));
+}

@@ -1,0 +1,111 @@
+/** What the tests of the desktop app share: instances with profiles of their own, ended and cleared away afterwards. */
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { findTestElectron } from '../../scripts/test-electron.mjs';
+import { attachPages } from '../last-look.ts';
+import { AppProcess } from './app-process.ts';
+import { argsOf, type LaunchedApp, type LaunchOptions, launchApp, runApp } from './electron-app.ts';
+
+export interface Lab {
+  /** A new instance; several with one profile are one app. */
+  launch(profile: string, args?: readonly string[], root?: string): Promise<LaunchedApp>;
+  /** An instance that ends by itself. @returns its exit code. */
+  run(profile: string, args?: readonly string[]): Promise<number>;
+  /** A new instance without Playwright. */
+  spawn(profile: string, args?: readonly string[]): AppProcess;
+  /** Ends the app with the test. */
+  own(app: AppProcess): void;
+  /** A folder that goes away with the test. */
+  readonly folder: string;
+}
+
+/** After that long an app that does not quit is killed, milliseconds. */
+const quitPatience = 8000;
+
+export const test = base.extend<{ electron: string; lab: Lab }>({
+  electron: async ({ browserName: _ }, use) => {
+    const program = findTestElectron();
+    test.skip(program === undefined, 'there is no Electron for this system here');
+    test.skip(
+      process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY,
+      'there is no display here for a window to open on: no Xvfb, and it could not be installed',
+    );
+    await use(program ?? '');
+  },
+  lab: async ({ electron: program }, use, info) => {
+    const folder = mkdtempSync(join(tmpdir(), 'paxboard-desktop-'));
+    const launched: LaunchedApp[] = [];
+    const spawned: AppProcess[] = [];
+    const optionsFor = (name: string, args: readonly string[], root?: string): LaunchOptions => {
+      const profile = join(folder, name);
+      mkdirSync(profile, { recursive: true });
+      // Nothing of a test is to be reached from the network.
+      const options = { program, profile, args: ['--listen=127.0.0.1', ...args] };
+      return root === undefined ? options : { ...options, root };
+    };
+    await use({
+      folder,
+      launch: async (name, args = [], root) => {
+        const app = await launchApp(optionsFor(name, args, root));
+        launched.push(app);
+        return app;
+      },
+      run: (name, args = []) => runApp(optionsFor(name, args)),
+      own: (app) => void spawned.push(app),
+      spawn: (name, args = []) => {
+        const app = new AppProcess(program, argsOf(optionsFor(name, args)));
+        spawned.push(app);
+        return app;
+      },
+    });
+    if (info.status !== info.expectedStatus) {
+      await attachPages(
+        info,
+        launched.flatMap((app) => app.windows()).map((page, at) => [`window-${at + 1}`, page]),
+      );
+    }
+    if (info.status !== info.expectedStatus) {
+      for (const app of spawned) await info.attach('what the app said', { body: app.said });
+    }
+    await Promise.all([...launched.map(end), ...spawned.map((app) => app.quit())]);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+});
+
+/** Quits it, or kills it if it does not. */
+async function end(app: LaunchedApp): Promise<void> {
+  if (app.main.exitCode !== null || app.main.signalCode !== null) return;
+  const timer = setTimeout(() => app.main.kill('SIGKILL'), quitPatience);
+  await app.close().catch(() => undefined);
+  await app.ended();
+  clearTimeout(timer);
+}
+
+export async function named(app: LaunchedApp, name: string): Promise<Page> {
+  const window = await app.firstWindow();
+  await window.getByRole('textbox', { name: 'Your name' }).fill(name);
+  await window.getByRole('button', { name: 'Continue' }).click();
+  await expect(window.getByTestId('new-board-name')).toBeVisible();
+  return window;
+}
+
+export async function createBoard(window: Page, name: string): Promise<void> {
+  await window.getByTestId('new-board-name').fill(name);
+  await window.getByRole('button', { name: 'Create board' }).click();
+  await expect(window.getByTestId('health')).toHaveAttribute('data-state', 'settling');
+}
+
+export async function inviteLink(window: Page): Promise<string> {
+  await window.getByRole('button', { name: 'Invite', exact: true }).click();
+  const link = await window.getByTestId('invite-link').inputValue();
+  await window.keyboard.press('Escape');
+  return link.replace(/^.*#join=/, 'paxboard://join/');
+}
+
+export async function acceptInvite(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Join board' }).click();
+  await expect(window.getByTestId('health')).toHaveAttribute('data-state', 'settling');
+}

@@ -1,0 +1,44 @@
+/** The packaged app for the runtime that the tests have: as `npm run dist -- dir` makes it, from the same description. */
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { Arch, build, Platform } from 'electron-builder';
+import { parse } from 'yaml';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Fuses of our description that came after Electron 25, and their names there. */
+const laterFuses = { [FuseV1Options.GrantFileProtocolExtraPrivileges]: 'grantFileProtocolExtraPrivileges' };
+
+/** @param electron the program of the runtime. @returns the program of the packaged app. */
+export async function packageApp(electron: string, output: string): Promise<string> {
+  const dist = dirname(electron);
+  const description = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'));
+  const known = Object.keys(await getCurrentFuseWire(electron));
+  for (const [fuse, name] of Object.entries(laterFuses)) {
+    if (!known.includes(fuse)) delete description.electronFuses[name];
+  }
+  // A file of its own: what is handed over as an object is merged with ours, and nothing can be left out.
+  mkdirSync(output, { recursive: true });
+  const file = join(output, 'description.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      ...description,
+      electronDist: dist,
+      electronVersion: readFileSync(join(dist, 'version'), 'utf8').trim().replace(/^v/, ''),
+      directories: { ...description.directories, output },
+    }),
+  );
+  await build({
+    projectDir: root,
+    targets: Platform.LINUX.createTarget('dir', Arch.x64),
+    publish: 'never',
+    config: file,
+  });
+  const folder = join(output, 'linux-unpacked');
+  // electron-builder removes it from Electron's own zip file, and not from a folder.
+  rmSync(join(folder, 'resources/default_app.asar'), { force: true });
+  return join(folder, 'paxboard');
+}

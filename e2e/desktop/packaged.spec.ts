@@ -1,0 +1,87 @@
+/**
+ * The app as it is packaged: one archive, its fuses set. It has no inspector, so Playwright cannot drive it; its page's DevTools
+ * socket can.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect } from '@playwright/test';
+import { testSandboxFlags } from '../../scripts/test-electron.mjs';
+import { AppProcess } from './app-process.ts';
+import { type Lab, test } from './lab.ts';
+import { packageApp } from './package-app.ts';
+import { addTask, createBoard, sayName, taskCard } from './person.ts';
+
+test.skip(process.platform !== 'linux' || process.arch !== 'x64', 'the package is made for linux-x64 here');
+
+test('the packaged app makes a board, another joins it by deep link, and both keep it', async ({
+  electron,
+  lab,
+}) => {
+  const program = await packageApp(electron, join(lab.folder, 'package'));
+  plantAnotherApp(program);
+
+  const adas = startPackaged(program, lab, 'ada');
+  const adasWindow = await adas.app.window();
+  await adasWindow.see('h1', 'A whiteboard');
+  const firstStart = performance.now() - adas.begun;
+  expect(await adasWindow.evaluate('[location.origin, typeof require]')).toEqual([
+    'app://paxboard',
+    'undefined',
+  ]);
+  await sayName(adasWindow, 'Ada');
+  await createBoard(adasWindow, 'Harbour');
+  await addTask(adasWindow, 'Paint the boat');
+  await adasWindow.click('button', 'Invite');
+  await adasWindow.see('[data-testid="invite-link"]');
+  const link = String(
+    await adasWindow.evaluate(`document.querySelector('[data-testid="invite-link"]').value`),
+  );
+
+  const bens = startPackaged(program, lab, 'ben', link.replace(/^.*#join=/, 'paxboard://join/'));
+  const bensWindow = await bens.app.window();
+  await sayName(bensWindow, 'Ben');
+  await bensWindow.click('button', 'Join board');
+  await bensWindow.click('[role="tab"]', 'Tasks');
+  await bensWindow.see(taskCard, 'Paint the boat');
+  await addTask(bensWindow, 'Sweep the deck');
+  await adasWindow.see(taskCard, 'Sweep the deck');
+
+  expect(await bens.app.quit()).toBe('exit code 0');
+  const again = startPackaged(program, lab, 'ben');
+  const window = await again.app.window();
+  await window.see('[data-testid="new-board-name"]');
+  const secondStart = performance.now() - again.begun;
+  await window.click('button', 'Harbour');
+  await window.click('[role="tab"]', 'Tasks');
+  await window.see(taskCard, 'Sweep the deck');
+  for (const { app } of [adas, again]) expect(await app.quit()).toBe('exit code 0');
+  console.log(
+    `packaged: start to usable window ${Math.round(firstStart)} ms with a new profile, ${Math.round(secondStart)} ms with a board`,
+  );
+
+  // Its doors are shut: it runs as no Node, and has no inspector.
+  const asNode = spawnSync(program, ['-e', 'console.log("node")', '--profile='], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect=0' },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(`${asNode.stdout}${asNode.stderr}`).not.toMatch(/^node$|Debugger listening/m);
+});
+
+/** A folder beside the archive, which an Electron without its fuse would prefer. */
+function plantAnotherApp(program: string): void {
+  const folder = join(dirname(program), 'resources/app');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{"name":"another","main":"main.js"}');
+  writeFileSync(join(folder, 'main.js'), 'process.exit(7);');
+}
+
+function startPackaged(program: string, lab: Lab, name: string, ...args: readonly string[]) {
+  const begun = performance.now();
+  const profile = `--user-data-dir=${join(lab.folder, name)}`;
+  const app = new AppProcess(program, [...testSandboxFlags(), profile, '--listen=127.0.0.1', ...args]);
+  lab.own(app);
+  return { app, begun };
+}

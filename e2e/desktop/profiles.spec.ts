@@ -1,0 +1,177 @@
+/** Profiles that cannot be used, and a window that cannot be loaded: the app says why, and trying again helps. */
+
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { AppProcess } from './app-process.ts';
+import { DevToolsWindow, until } from './devtools-window.ts';
+import { argsOf } from './electron-app.ts';
+import { type Lab, test } from './lab.ts';
+
+test.skip(process.platform !== 'linux', 'disks are made, and processes found, as Linux has it');
+
+interface Trouble {
+  readonly name: string;
+  /** Makes a profile that cannot be used. */
+  readonly make: (profile: string) => void;
+  readonly mend: (profile: string) => void;
+  readonly clear?: (profile: string) => void;
+  readonly said: string;
+  /** Only root can make it. */
+  readonly needsRoot?: true;
+}
+
+const troubles: readonly Trouble[] = [
+  {
+    name: 'is no folder',
+    make: (profile) => writeFileSync(profile, ''),
+    mend: (profile) => rmSync(profile),
+    said: 'There is a file in its place.',
+  },
+  {
+    name: 'can only be read',
+    make: (profile) => mount(profile, 'ro,size=64m'),
+    mend: (profile) => mount(profile, 'remount,rw,size=64m'),
+    clear: unmount,
+    said: 'It is on a disk that can only be read.',
+    needsRoot: true,
+  },
+  {
+    name: 'is on a disk that is full',
+    make: (profile) => {
+      mount(profile, 'size=64m');
+      // Until there is no room: that it ends with an error is what it is for.
+      expect(() =>
+        execFileSync('dd', ['if=/dev/zero', `of=${profile}/filler`, 'bs=64k'], { stdio: 'ignore' }),
+      ).toThrow();
+    },
+    mend: (profile) => rmSync(join(profile, 'filler')),
+    clear: unmount,
+    said: 'The disk is full.',
+    needsRoot: true,
+  },
+];
+
+for (const { name, make, mend, clear, said, needsRoot } of troubles) {
+  test(`the app reports a profile that ${name}; trying again opens the window`, async ({ electron, lab }) => {
+    test.skip(needsRoot === true && process.getuid?.() !== 0, 'only root can make such a disk');
+    const profile = join(lab.folder, 'trouble');
+    try {
+      make(profile);
+      const root = buildThatAsks(lab);
+      const app = new AppProcess(
+        electron,
+        argsOf({ program: electron, profile, args: ['--listen=127.0.0.1'], root }),
+      );
+      lab.own(app);
+      const asked = await question(root, app);
+      expect(asked).toMatchObject({ buttons: ['Try Again', 'Quit'] });
+      expect(asked.detail).toContain(said);
+      expect(asked.detail).toContain(profile);
+      mend(profile);
+      answer(root);
+      expect(await app.ended()).toBe('exit code 0');
+      const port = await until('a port of DevTools', async () => {
+        // The first instance may have left the file empty.
+        const [line] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+        return Number(line) || undefined;
+      });
+      const window = await DevToolsWindow.open(port);
+      await window.see('h1', 'A whiteboard');
+      window.close();
+    } finally {
+      await endRelaunched(profile);
+      clear?.(profile);
+    }
+  });
+}
+
+test('the app reports a window without its page; trying again loads it', async ({ electron, lab }) => {
+  const root = buildThatAsks(lab);
+  const page = join(root, 'out/renderer/index.html');
+  renameSync(page, `${page}.away`);
+  const app = new AppProcess(
+    electron,
+    argsOf({ program: electron, profile: join(lab.folder, 'ada'), args: ['--listen=127.0.0.1'], root }),
+  );
+  lab.own(app);
+  expect(await question(root, app)).toMatchObject({
+    message: 'The window of Paxboard could not be loaded',
+    buttons: ['Try Again', 'Quit'],
+  });
+  renameSync(`${page}.away`, page);
+  answer(root);
+  await (await app.window()).see('h1', 'A whiteboard');
+});
+
+/** The build of this checkout, with dialogs that a test answers: it cannot press the system's buttons. */
+function buildThatAsks(lab: Lab): string {
+  const root = join(lab.folder, 'asking');
+  const built = join(import.meta.dirname, '../../out');
+  mkdirSync(join(root, 'out'), { recursive: true });
+  symlinkSync(join(built, 'main'), join(root, 'out/main'));
+  symlinkSync(join(built, 'preload'), join(root, 'out/preload'));
+  cpSync(join(built, 'renderer'), join(root, 'out/renderer'), { recursive: true });
+  writeFileSync(join(root, 'package.json'), '{"name":"asking","main":"main.cjs"}');
+  writeFileSync(
+    join(root, 'main.cjs'),
+    `const { dialog } = require('electron');
+    const { existsSync, rmSync, writeFileSync } = require('node:fs');
+    dialog.showMessageBox = async (options) => {
+      writeFileSync(__dirname + '/asked.json', JSON.stringify(options));
+      while (!existsSync(__dirname + '/answered')) await new Promise((resolve) => setTimeout(resolve, 50));
+      rmSync(__dirname + '/answered');
+      return { response: 0, checkboxChecked: false };
+    };
+    require('./out/main/index.cjs');`,
+  );
+  return root;
+}
+
+async function question(root: string, app: AppProcess): Promise<{ detail: string }> {
+  const file = join(root, 'asked.json');
+  await Promise.race([
+    until('a question', async () => existsSync(file) || undefined),
+    app.ended().then((how) => {
+      throw new Error(`the app ended (${how}), and said:\n${app.said}`);
+    }),
+  ]);
+  return until('the question', async () => JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** An app that started itself anew is no child of the test's any more. */
+async function endRelaunched(profile: string): Promise<void> {
+  const lock = join(profile, 'SingletonLock');
+  // A link to nothing, whose text is the machine's name and the process.
+  if (!lstatSync(lock, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  const pid = Number(readlinkSync(lock).split('-').at(-1));
+  if (!existsSync(`/proc/${pid}`)) return;
+  process.kill(pid, 'SIGTERM');
+  await until('its end', async () => !existsSync(`/proc/${pid}`) || undefined);
+}
+
+/** "Try Again". */
+function answer(root: string): void {
+  writeFileSync(join(root, 'answered'), '');
+}
+
+function mount(profile: string, options: string): void {
+  mkdirSync(profile, { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', profile]);
+}
+
+function unmount(profile: string): void {
+  execFileSync('umount', ['--lazy', profile]);
+}

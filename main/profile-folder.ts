@@ -1,0 +1,49 @@
+/** The folder that boards are kept in: whether the app can use it at all. */
+
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Bytes that are written to find out whether there is room for a board's next change. */
+const probeBytes = 65_536;
+
+/**
+ * Creates the folder if it does not exist, and writes to it. Chromium reports no error for a folder that it cannot write to:
+ * it assumes that another instance runs there, and the app would exit silently.
+ *
+ * @returns why it cannot be used, for a person; undefined if it can.
+ */
+export function profileProblem(folder: string): string | undefined {
+  const probe = join(folder, `.probe-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    return sentenceFor(error);
+  }
+  try {
+    writeFileSync(probe, Buffer.alloc(probeBytes));
+    return undefined;
+  } catch (error) {
+    return sentenceFor(error);
+  } finally {
+    // On a disk that can only be read there is none, and removing it fails all the same.
+    if (existsSync(probe)) rmSync(probe, { force: true });
+  }
+}
+
+function sentenceFor(error: unknown): string {
+  switch (Object(error).code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'The disk is full.';
+    case 'EROFS':
+      return 'It is on a disk that can only be read.';
+    case 'EACCES':
+    case 'EPERM':
+      return 'You may not write to it.';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'There is a file in its place.';
+    default:
+      return error instanceof Error ? `${error.message}.` : `${String(error)}.`;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * A display and a session bus of the tests' own for windows on Linux, so that none opens before the person who runs them, and no
+ * keyring of theirs is used.
+ */
+
+import { spawn } from 'node:child_process';
+import { say } from './prepare.mjs';
+import { findProgram, installWithApt } from './programs.mjs';
+
+const startMilliseconds = 15_000;
+
+/** @typedef {{ env: Record<string, string>, stop(): void }} Display */
+
+/**
+ * @returns {Promise<Display>} `env` says which display and bus they are. Without an Xvfb, programs use
+ * the display of the person, if there is one.
+ */
+export async function openDisplay() {
+  if (process.platform !== 'linux') return { env: {}, stop: () => undefined };
+  const wanted = { Xvfb: 'xvfb', 'dbus-daemon': 'dbus' };
+  const missing = Object.keys(wanted).filter((program) => findProgram(program) === undefined);
+  if (missing.length > 0) {
+    say(`Installing ${missing.join(' and ')}, for the windows of the desktop tests …`);
+    installWithApt(...missing.map((program) => wanted[program]));
+  }
+  // The number of the first display that is free, and the address of the bus.
+  const screen = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+  const display = await startServer('Xvfb', ['-displayfd', '3', ...screen]);
+  const bus = await startServer('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3']);
+  return {
+    env: {
+      ...(display.said !== undefined && { DISPLAY: `:${display.said}` }),
+      ...(bus.said !== undefined && { DBUS_SESSION_BUS_ADDRESS: bus.said }),
+    },
+    stop() {
+      bus.stop();
+      display.stop();
+    },
+  };
+}
+
+/** @returns the line that it writes to its fourth stream when it is ready, undefined if it does not get ready. */
+function startServer(name, flags) {
+  const program = findProgram(name);
+  if (program === undefined) return { said: undefined, stop: () => undefined };
+  const child = spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const stop = () => void child.kill();
+  process.once('exit', stop);
+  return new Promise((resolve) => {
+    let isSettled = false;
+    const give = (said) => {
+      if (isSettled) return;
+      isSettled = true;
+      clearTimeout(timer);
+      if (said === undefined) say(`${name} does not start.`);
+      resolve({ said, stop });
+    };
+    const timer = setTimeout(give, startMilliseconds);
+    let text = '';
+    child.stdio[3].on('data', (bytes) => {
+      text += String(bytes);
+      if (text.includes('\n')) give(text.trim());
+    });
+    child.once('error', () => give(undefined));
+    child.once('exit', () => give(undefined));
+  });
+}
