@@ -41,7 +41,7 @@ const outgoingSignal = v.strictObject({ type: v.literal('signal'), topic: name, 
 const clientMessage = v.variant('type', [join, leave, outgoingSignal]);
 
 /**
- * `join`: be known in a topic by an id that is random for this connection, not a replica's id.
+ * `join`: be known in a topic by an address of one's own (`app/mesh/signaling/peer-address.ts`), another for each stay.
  * `signal`: carried to `to` if it is in the topic.
  */
 export type ClientMessage = v.InferOutput<typeof clientMessage>;

@@ -284,6 +284,8 @@ export class PeerLink {
 
   #gathered(): void {
     if (!this.#hadCandidates) this.#lose('no address of its own');
+    // Nobody is there, or the server keeps signals to itself: there may be another.
+    else if (this.#options.role === 'initiator' && !this.#isDescribed) this.#lose('no answer');
     else this.#startTimer(connectTimeoutMs - gatheringMs, () => this.#lose('timed out'));
   }
 

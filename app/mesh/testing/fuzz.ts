@@ -37,6 +37,7 @@ import {
   secureMessages,
 } from './fuzz-links.ts';
 import { Mutator } from './mutations.ts';
+import { myself } from './myself.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
 interface Target {
@@ -111,12 +112,21 @@ const hostsToTell = ['http://192.168.1.20:7420', 'http://workshop-pc:7420'];
 const keys = deriveKeys(new Uint8Array(boardSecretBytes).fill(7));
 
 function box(seed: number): SignalBox {
-  return new SignalBox({ topic: keys.topic, signalingKey: keys.signalingKey, random: seededBytes(seed) });
+  return new SignalBox({
+    topic: keys.topic,
+    signalingKey: keys.signalingKey,
+    me: myself('sender'),
+    random: seededBytes(seed),
+  });
 }
+
+const [sender, recipient] = ['sender', 'recipient'].map(
+  (name) => `${myself(name).replica}-01234567-89abcdef`,
+) as [string, string];
 
 function sealedSignal(seed: number): Uint8Array {
   const connection = '0123456789abcdef';
-  const sealed = box(seed).seal('a', 'b', { connection, signal: { type: 'offer', sdp: 'v=0' } });
+  const sealed = box(seed).seal(sender, recipient, { connection, signal: { type: 'offer', sdp: 'v=0' } });
   return encoder.encode(sealed ?? '');
 }
 
@@ -125,11 +135,10 @@ const sealedOnce = decoder.decode(sealedSignal(1));
 /** A server cannot change a signal: whatever opens is what was sealed. */
 function feedSignal(input: Uint8Array): boolean {
   const text = decoder.decode(input);
-  const opened = box(1).open('a', 'b', text);
-  if (opened !== undefined && opened.signal.type !== 'offer')
-    throw new Error('a signal was changed on its way');
-  if (box(1).open('b', 'a', text) !== undefined) throw new Error('a signal was taken by somebody else');
-  return opened !== undefined || text === sealedOnce;
+  const opened = box(1).open(sender, recipient, text);
+  if (opened.ok && opened.signal.signal.type !== 'offer') throw new Error('a signal was changed on its way');
+  if (box(1).open(recipient, sender, text).ok) throw new Error('a signal was taken by somebody else');
+  return opened.ok || text === sealedOnce;
 }
 
 function signalingMessages(): readonly Uint8Array[] {
