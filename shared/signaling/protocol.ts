@@ -6,6 +6,7 @@
  */
 
 import * as v from 'valibot';
+import { boundedList } from '../wire/bounded-list.ts';
 import { hostIdSchema } from './host-info.ts';
 
 /** Told in `welcome`. A client that reads another number says so and lets that server be. */
@@ -78,7 +79,7 @@ const serverMessage = v.variant('type', [
   v.strictObject({
     type: v.literal('members'),
     topic: name,
-    peers: v.pipe(v.array(name), v.maxLength(maxTopicMembers)),
+    peers: boundedList(name, maxTopicMembers),
   }),
   v.strictObject({ type: v.literal('joined'), topic: name, peer: name }),
   v.strictObject({ type: v.literal('left'), topic: name, peer: name }),
