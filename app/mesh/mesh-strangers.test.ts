@@ -112,6 +112,15 @@ describe('a server that names devices that do not exist', () => {
     }
   });
 
+  it('has no more of them remembered than a topic may have members', async () => {
+    const world = new FakeWorld();
+    const a = world.device('a');
+    await world.clock.advance(50);
+    for (let index = 0; index < 3 * maxNamed; index += 1) a.signaling[0]?.listener?.joined(stranger(index));
+    await world.clock.advance(120_000);
+    expect(new Set(world.server.carried.map(({ to }) => to)).size).toBe(maxNamed);
+  });
+
   it('delays nobody for long that it names as well', async () => {
     const world = new FakeWorld();
     const a = world.device('a');
