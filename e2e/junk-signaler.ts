@@ -37,7 +37,8 @@ export async function sendJunk(host: string, topic: string): Promise<number> {
       const parsed = parseServerMessage(String(data));
       if (!parsed.ok) return;
       if (parsed.message.type === 'welcome') {
-        const peer = `${randomBytes(16).toString('hex')}-1`;
+        const drawn = () => randomBytes(4).toString('hex');
+        const peer = `${randomBytes(16).toString('base64url')}-${drawn()}-${drawn()}`;
         socket.send(formatSignalingMessage({ type: 'join', topic, peer }));
       } else if (parsed.message.type === 'members') resolve(parsed.message.peers);
     });

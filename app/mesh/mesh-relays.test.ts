@@ -3,6 +3,7 @@ import { decodeMessage, maxMessageBytes } from './link/channel-messages.ts';
 import { deadAfterSilentTicks, pingIntervalMs } from './link/pulse.ts';
 import { relayAfterMs } from './relay/relays.ts';
 import { connectMs, type Device, FakeWorld } from './testing/fake-mesh.ts';
+import { sealChanged, sealInstead } from './testing/seal-instead.ts';
 
 const noticedMs = pingIntervalMs * deadAfterSilentTicks;
 
@@ -119,7 +120,7 @@ describe('two devices that cannot connect to each other', () => {
     const world = new FakeWorld();
     const [a, b, c] = await partialMesh(world);
     await world.clock.advance(60_000);
-    const calm = { timers: world.clock.pending, channels: world.channels.open.length };
+    const calm = await quietest(world);
     for (let round = 0; round < 50; round += 1) {
       const one = round % 2 === 0 ? b : c;
       one.mesh.stop();
@@ -128,27 +129,31 @@ describe('two devices that cannot connect to each other', () => {
       await world.clock.advance(60_000);
       expect(linked(world, [a, b, c]), `round ${round}`).toEqual(['b (c) c', 'a (c) c', 'a b']);
     }
-    expect({ timers: world.clock.pending, channels: world.channels.open.length }).toEqual(calm);
+    expect(await quietest(world)).toEqual(calm);
   });
 });
 
+/** The least that there is within some seconds: at times a direct way is tried, which takes a timer and a channel at each end. */
+async function quietest(world: FakeWorld): Promise<{ timers: number; channels: number }> {
+  const least = { timers: Number.POSITIVE_INFINITY, channels: Number.POSITIVE_INFINITY };
+  for (let ms = 0; ms < 30_000; ms += 500) {
+    await world.clock.advance(500);
+    least.timers = Math.min(least.timers, world.clock.pending);
+    least.channels = Math.min(least.channels, world.channels.open.length);
+  }
+  return least;
+}
+
 describe('a member between two others', () => {
-  /** What `c` hands on from `a` to `b` is changed by `change`; undefined is not handed on. */
-  function spoil(world: FakeWorld, change: (message: Uint8Array) => Uint8Array | undefined): void {
-    for (const channel of world.channels.all) {
-      const { send } = channel;
-      channel.send = (message) => {
-        if (decodeMessage(message).kind !== 'carried') return send.call(channel, message);
-        const changed = change(message.slice());
-        if (changed !== undefined) send.call(channel, changed);
-      };
-    }
+  /** What `c` hands on from one to the other is changed by `change`; undefined is not handed on. */
+  function spoil(change: (message: Uint8Array) => Uint8Array | undefined): void {
+    sealChanged((message) => (decodeMessage(message).kind === 'carried' ? change(message.slice()) : message));
   }
 
   it('that changes what it carries ends the link, and is told nothing', async () => {
     const world = new FakeWorld();
     const [a, b, c] = await partialMesh(world);
-    spoil(world, (message) => message.with(message.length - 1, (message.at(-1) ?? 0) ^ 1));
+    spoil((message) => message.with(message.length - 1, (message.at(-1) ?? 0) ^ 1));
     a.mesh.send(b.id, 'consensus', Uint8Array.of(1));
     await world.clock.advance(connectMs);
     expect([b.frames, c.frames]).toEqual([[], []]);
@@ -159,7 +164,7 @@ describe('a member between two others', () => {
   it('that swallows what it should carry is noticed by silence', async () => {
     const world = new FakeWorld();
     const [a] = await partialMesh(world);
-    spoil(world, () => undefined);
+    spoil(() => undefined);
     await world.clock.advance(noticedMs + connectMs);
     expect(a.links.slice(0, 3)).toEqual(['up c', 'up b', 'down b']);
   });
@@ -169,13 +174,11 @@ describe('a member between two others', () => {
     const a = world.device('a');
     const c = world.device('c');
     await world.clock.advance(connectMs);
-    const [channel] = world.channels.open;
     // "z, whom I am linked with, opens a channel": nobody answers for z but whoever has its key.
     const id = new TextEncoder().encode('z'.repeat(22));
-    channel?.deliver(Uint8Array.of(8, ...id));
-    channel?.deliver(
-      Uint8Array.of(6, id.length, ...id, 1, ...new Uint8Array(8), ...new Uint8Array(32).fill(9)),
-    );
+    sealInstead(Uint8Array.of(8, ...id));
+    await world.clock.advance(pingIntervalMs);
+    sealInstead(Uint8Array.of(6, id.length, ...id, 1, ...new Uint8Array(8)));
     await world.clock.advance(20_000);
     expect([a.links, c.links].flat().filter((link) => !['up a', 'up c'].includes(link))).toEqual([]);
     expect([a.frames, c.frames]).toEqual([[], []]);
@@ -192,8 +195,8 @@ describe('a member between two others', () => {
     const world = new FakeWorld();
     const [a, c] = [world.device('a'), world.device('c')];
     await world.clock.advance(connectMs);
-    world.channels.open[0]?.deliver(message);
-    await world.clock.advance(20);
+    sealInstead(message);
+    await world.clock.advance(pingIntervalMs + 20);
     expect([...a.links, ...c.links].filter((link) => link.startsWith('down'))).not.toEqual([]);
     expect([...a.notices, ...c.notices]).toHaveLength(1);
   });

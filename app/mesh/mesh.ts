@@ -3,7 +3,7 @@
  * when it is lost; and where two cannot connect to each other, one by way of a member that reaches both (`relays.ts`).
  */
 
-import type { HandshakeRole } from '#shared/invite/handshake.ts';
+import { type HandshakeRole, peerProtocol } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { RandomBytes } from './backoff.ts';
@@ -145,8 +145,9 @@ export class Mesh implements Transport {
   }
 
   #newNeighbourhood(): Neighbourhood {
-    const { clock, random, keys, signaling, createChannel } = this.#options;
+    const { clock, random, keys, signaling, createChannel, me } = this.#options;
     return new Neighbourhood({
+      me,
       keys,
       signaling,
       clock,
@@ -160,7 +161,9 @@ export class Mesh implements Transport {
         frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
         measured: () => this.#tellChange(),
         ended: (end) => this.#ended(end),
-        stranger: () => this.#tell({ type: 'refused', why: strangerText }),
+        stranger: (why) =>
+          this.#tell({ type: 'refused', why: why === 'uninvited' ? strangerText : forgedText }),
+        older: () => this.#tell({ type: 'version', theirs: peerProtocol - 1 }),
         changed: () => this.#tellChange(),
       },
     });
@@ -224,3 +227,6 @@ export class Mesh implements Transport {
 
 const strangerText =
   'Somebody without this board’s invite tried to reach this device and was ignored. Nothing on the board is affected.';
+
+const forgedText =
+  'Somebody with a link of this board sent something in another device’s name, or sent it again. It was ignored, and nothing on the board is affected.';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
+import { Attempts } from './attempts.ts';
 import type { Introduction } from './link/handshake.ts';
 import type { PeerLinkListener } from './link/peer-link.ts';
 import { type Link, maxOffences, Neighbour, penaltyMs, reconnectLimits, steadyMs } from './neighbour.ts';
@@ -53,6 +54,7 @@ class Played {
   readonly clock = new ManualClock();
   readonly links: PlayedLink[] = [];
   readonly told: string[] = [];
+  readonly signaling = new FakeSignalingServer(this.clock).client();
   readonly signalledTo: string[] = [];
   whenLost: () => void = () => undefined;
   readonly neighbour: Neighbour;
@@ -60,6 +62,9 @@ class Played {
   constructor(role: HandshakeRole) {
     this.neighbour = new Neighbour({
       device: 'device',
+      replica: peer.replica,
+      attempts: new Attempts(this.clock),
+      order: () => 0,
       role,
       clock: this.clock,
       random: seededBytes(1),
@@ -95,7 +100,7 @@ class Played {
   }
 
   offer(connection: string): void {
-    this.neighbour.receive({ connection, signal: { type: 'offer', sdp: 'v=0' } });
+    this.neighbour.receive({ connection, signal: { type: 'offer', sdp: 'v=0' } }, this.signaling);
   }
 
   get last(): PlayedLink {
@@ -180,6 +185,31 @@ describe('an initiator', () => {
       await it.wait();
     }
     expect(it.signalledTo).toEqual(['b-2', 'b-1', 'b-2']);
+  });
+});
+
+describe('a connection on which somebody else proves itself', () => {
+  it.each(['initiator', 'responder'] as const)(
+    'is none to the device that it is named after (%s)',
+    async (role) => {
+      const it = new Played(role);
+      (await it.server())('b-1');
+      if (role === 'responder') it.offer('1');
+      const { last } = it;
+      last.listener.proven({ ...peer, replica: replicaId('m') });
+      expect(last.destroyed).toBe(true);
+      expect(it.told).toEqual([]);
+    },
+  );
+
+  it('leaves the proven one as it is', () => {
+    const it = new Played('responder');
+    it.offer('1');
+    it.last.prove();
+    it.offer('2');
+    it.last.listener.proven({ ...peer, replica: replicaId('m') });
+    expect(it.links.map((link) => link.destroyed)).toEqual([false, true]);
+    expect(it.told).toEqual(['proven']);
   });
 });
 

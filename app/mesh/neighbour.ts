@@ -3,11 +3,13 @@
  * try again.
  *
  * The device with the lower name is the initiator (both sides as initiator would fail on both). A new connection
- * is attempted beside a proven one and takes its place only once it is proven itself: the other end may have
- * noticed a loss first, and a repeated old signal must not end a good connection.
+ * is attempted beside a proven one and takes its place only once it is proven itself, as that of the same replica: the other
+ * end may have noticed a loss first, and no signal must end a good connection.
  */
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { type Attempts, busyMs } from './attempts.ts';
 import { Backoff, type RandomBytes } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { ChannelSignal } from './link/channel.ts';
@@ -59,7 +61,12 @@ export interface NeighbourListener {
 
 export interface NeighbourOptions {
   readonly device: string;
+  /** Who must be found there: a device's name holds its replica id, and what somebody else proves there counts for nothing. */
+  readonly replica: ReplicaId;
   readonly role: HandshakeRole;
+  readonly attempts: Attempts;
+  /** Which of two servers is asked first: the one with the lower number. */
+  readonly order: (signaling: SignalingTransport) => number;
   readonly createLink: (role: HandshakeRole, listener: PeerLinkListener) => Link;
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -69,6 +76,8 @@ export interface NeighbourOptions {
 interface Attempt {
   readonly connection: string;
   readonly link: Link;
+  /** Gives its place to another. */
+  readonly leave: () => void;
 }
 
 export class Neighbour {
@@ -120,8 +129,19 @@ export class Neighbour {
     return this.#addresses.filter((known) => known.signaling === signaling).map((known) => known.address);
   }
 
-  receive({ connection, signal }: ConnectionSignal): void {
-    if (this.#options.role === 'responder' && signal.type === 'offer') this.#accept(connection);
+  /** Whether a server names it now. */
+  get isNamed(): boolean {
+    return this.#addresses.length > 0;
+  }
+
+  /** Who is at the other end of the proven connection, if there is one. */
+  get peer(): Introduction | undefined {
+    return this.#current?.link.peer;
+  }
+
+  /** @param by the server that carried it. */
+  receive({ connection, signal }: ConnectionSignal, by: SignalingTransport): void {
+    if (this.#options.role === 'responder' && signal.type === 'offer') this.#accept(connection, by);
     const attempt = [this.#attempt, this.#current].find((known) => known?.connection === connection);
     attempt?.link.signal(signal);
   }
@@ -153,21 +173,36 @@ export class Neighbour {
     this.#goIfIdle();
   }
 
-  #accept(connection: string): void {
+  /** Ends the proven connection of a device that no server names any more. */
+  release(): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    current.link.destroy();
+    this.#ended(current.connection, { type: 'lost', why: 'too many' });
+  }
+
+  #accept(connection: string, by: SignalingTransport): void {
     if (this.#options.clock.now() < this.#leftAloneUntil) return;
     if (this.#attempt?.connection === connection || this.#current?.connection === connection) return;
     this.#dropAttempt();
-    this.#open(connection);
+    // Without room it is asked again before long.
+    this.#open(connection, by);
   }
 
   #initiate(): void {
     if (this.#options.role !== 'initiator' || this.#addresses.length === 0) return;
     if (this.#attempt !== undefined || this.#current !== undefined) return;
-    this.#open(hex(this.#options.random(connectionIdLength / 2)));
+    const by = (this.#nextAddress() ?? this.#addresses[0])?.signaling;
+    if (by === undefined || this.#open(hex(this.#options.random(connectionIdLength / 2)), by)) return;
+    this.#retry(busyMs);
   }
 
-  #open(connection: string): void {
-    const { listener, role } = this.#options;
+  /** @returns false if too many are under way. */
+  #open(connection: string, by: SignalingTransport): boolean {
+    const { listener, role, attempts } = this.#options;
+    const direction = role === 'initiator' ? 'outgoing' : 'incoming';
+    const leave = attempts.begin(by, direction, () => this.#giveUp(connection));
+    if (leave === undefined) return false;
     const link = this.#options.createLink(role, {
       signal: (signal) => this.#tell({ connection, signal }),
       proven: (peer) => this.#proven(connection, peer),
@@ -180,20 +215,41 @@ export class Neighbour {
       measured: () => listener.measured(),
       ended: (end) => this.#ended(connection, end),
     });
-    this.#attempt = { connection, link };
+    this.#attempt = { connection, link, leave };
+    return true;
+  }
+
+  /** Others wait, and this has had its time. */
+  #giveUp(connection: string): void {
+    if (this.#attempt?.connection !== connection) return;
+    this.#attempt.link.destroy();
+    this.#ended(connection, { type: 'lost', why: 'others wait' });
   }
 
   #tell(signal: { readonly connection: string; readonly signal: ChannelSignal }): void {
-    const reachable = this.#addresses.filter((known) => known.signaling.address() !== undefined);
-    // The latest first; after a failure another one, as it may be stale, or somebody else's lie.
-    const index = reachable.length - 1 - (this.#failedAttempts % Math.max(1, reachable.length));
-    const to = reachable[index];
+    const to = this.#nextAddress();
     if (to !== undefined) this.#options.listener.signal(to, signal);
+  }
+
+  /** By the first server, the latest first; after a failure another one, as it may be stale, or somebody else's lie. */
+  #nextAddress(): Address | undefined {
+    const { order } = this.#options;
+    const reachable = this.#addresses
+      .filter((known) => known.signaling.address() !== undefined)
+      .reverse()
+      .sort((a, b) => order(a.signaling) - order(b.signaling));
+    return reachable[this.#failedAttempts % Math.max(1, reachable.length)];
   }
 
   #proven(connection: string, peer: Introduction): void {
     const attempt = this.#attempt;
     if (attempt?.connection !== connection) return;
+    if (peer.replica !== this.#options.replica) {
+      attempt.link.destroy();
+      this.#ended(connection, { type: 'unproven' });
+      return;
+    }
+    attempt.leave();
     const before = this.#current;
     this.#attempt = undefined;
     this.#current = undefined;
@@ -215,8 +271,12 @@ export class Neighbour {
   #ended(connection: string, end: LinkEnd): void {
     const wasCurrent = this.#current?.connection === connection;
     const link = wasCurrent ? this.#current?.link : undefined;
-    if (wasCurrent) this.#current = undefined;
-    else this.#attempt = undefined;
+    if (wasCurrent) {
+      this.#current = undefined;
+    } else {
+      this.#attempt?.leave();
+      this.#attempt = undefined;
+    }
 
     const lasted = wasCurrent ? this.#options.clock.now() - this.#provenAt : 0;
     if (lasted >= steadyMs) {
@@ -263,6 +323,7 @@ export class Neighbour {
   }
 
   #dropAttempt(): void {
+    this.#attempt?.leave();
     this.#attempt?.link.destroy();
     this.#attempt = undefined;
   }

@@ -1,31 +1,48 @@
 /**
  * The other devices of a board as signaling servers name them: who appears, who vanishes, what they signal. All servers are
  * used at the same time; a device that several know is one.
+ *
+ * Nothing that a server says is believed, and each has places of its own: however many devices one makes up, those that
+ * another names find room.
  */
 
+import type { DeviceIdentity } from '#shared/invite/device-key.ts';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
+import { Attempts } from './attempts.ts';
 import type { RandomBytes } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { PeerLinkListener } from './link/peer-link.ts';
 import { type Address, type Link, Neighbour, type NeighbourListener } from './neighbour.ts';
-import { addressOf, deviceOf, newDevice } from './signaling/peer-address.ts';
+import {
+  type AddressParts,
+  isOlderAddress,
+  newAddress,
+  newDevice,
+  readAddress,
+} from './signaling/peer-address.ts';
 import { type ConnectionSignal, SignalBox } from './signaling/signal-box.ts';
 import type { SignalingTransport } from './signaling/signaling-transport.ts';
 import type { SignalingState } from './transport.ts';
 
-/** Other devices known at the same time, at most: a full topic, and as many again that differ between servers. */
-export const maxNeighbours = 2 * maxTopicMembers;
+/** Other devices that one server may name at the same time: a full topic. */
+export const maxNamed = maxTopicMembers;
+
+/** Linked devices that no server names any more, at most. Those that may only view go first, then the oldest. */
+export const maxUnnamed = 2 * maxTopicMembers;
 
 export interface NeighbourhoodListener extends Omit<NeighbourListener, 'signal' | 'gone'> {
-  /** Somebody who has no link of this board sent something. */
-  stranger(): void;
+  /** Somebody sent something that counts for nothing: `uninvited` without a link of this board, `forged` as another device. */
+  stranger(why: 'uninvited' | 'forged'): void;
+  /** A device with an older Paxboard is there. */
+  older(): void;
   /** `state()` says something new. */
   changed(): void;
 }
 
 export interface NeighbourhoodOptions {
+  readonly me: DeviceIdentity;
   readonly keys: Pick<BoardKeys, 'topic' | 'signalingKey'>;
   readonly signaling: readonly SignalingTransport[];
   readonly createLink: (role: HandshakeRole, listener: PeerLinkListener) => Link;
@@ -38,18 +55,18 @@ export class Neighbourhood {
   readonly #options: NeighbourhoodOptions;
   /** What this device is called there. */
   readonly #device: string;
-  readonly #box: SignalBox;
+  readonly #attempts: Attempts;
+  /** For each server, of this stay there. */
+  readonly #boxes = new Map<SignalingTransport, SignalBox>();
   readonly #neighbours = new Map<string, Neighbour>();
   readonly #signaling: SignalingTransport[];
   #isStarted = false;
-  #joins = 0;
 
   constructor(options: NeighbourhoodOptions) {
     this.#options = options;
     this.#signaling = [...options.signaling];
-    this.#device = newDevice(options.random);
-    const { topic, signalingKey } = options.keys;
-    this.#box = new SignalBox({ topic, signalingKey, random: options.random });
+    this.#device = newDevice(options.me.replica, options.random);
+    this.#attempts = new Attempts(options.clock);
   }
 
   start(): void {
@@ -96,21 +113,24 @@ export class Neighbourhood {
     if (at < 0) return;
     this.#signaling.splice(at, 1);
     signaling.stop();
+    this.#boxes.delete(signaling);
     this.#forget(signaling);
     this.#options.listener.changed();
   }
 
   #join(signaling: SignalingTransport): void {
+    const { me, random, keys } = this.#options;
+    const { topic, signalingKey } = keys;
     const identity = {
-      topic: this.#options.keys.topic,
+      topic,
       nextAddress: () => {
-        this.#joins += 1;
-        return addressOf(this.#device, this.#joins);
+        this.#boxes.set(signaling, new SignalBox({ topic, signalingKey, me, random }));
+        return newAddress(this.#device, random);
       },
     };
     signaling.start(identity, {
       members: (addresses) => this.#members(signaling, addresses),
-      joined: (address) => this.#neighbourAt(address)?.appeared({ signaling, address }),
+      joined: (address) => this.#appear({ signaling, address }),
       left: (address) => this.#known(address)?.vanished(signaling, address),
       signal: (from, data) => this.#receive(signaling, from, data),
       changed: () => {
@@ -127,7 +147,7 @@ export class Neighbourhood {
         if (!addresses.includes(address)) neighbour.vanished(signaling, address);
       }
     }
-    for (const address of addresses) this.#neighbourAt(address)?.appeared({ signaling, address });
+    for (const address of addresses) this.#appear({ signaling, address });
   }
 
   #forget(signaling: SignalingTransport): void {
@@ -136,41 +156,73 @@ export class Neighbourhood {
 
   #receive(signaling: SignalingTransport, from: string, data: string): void {
     const to = signaling.address();
-    if (to === undefined) return;
-    const signal = this.#box.open(from, to, data);
-    if (signal === undefined) return this.#options.listener.stranger();
-    const neighbour = this.#neighbourAt(from);
-    neighbour?.appeared({ signaling, address: from });
-    neighbour?.receive(signal);
+    const opened = to === undefined ? undefined : this.#boxes.get(signaling)?.open(from, to, data);
+    if (opened === undefined) return;
+    if (opened.ok) {
+      this.#appear({ signaling, address: from })?.receive(opened.signal, signaling);
+    } else if (isOlderAddress(from)) {
+      this.#options.listener.older();
+    } else {
+      this.#options.listener.stranger(opened.problem === 'sealed' ? 'uninvited' : 'forged');
+    }
   }
 
   #send(to: Address, signal: ConnectionSignal): void {
     const from = to.signaling.address();
     if (from === undefined) return;
-    const data = this.#box.seal(from, to.address, signal);
+    const data = this.#boxes.get(to.signaling)?.seal(from, to.address, signal);
     if (data !== undefined) to.signaling.send(to.address, data);
   }
 
   #known(address: string): Neighbour | undefined {
-    const device = deviceOf(address);
-    return device === undefined ? undefined : this.#neighbours.get(device);
+    const parts = readAddress(address);
+    return parts === undefined ? undefined : this.#neighbours.get(parts.device);
   }
 
-  /** The device behind an address; a new one is remembered, unless it is this device or there are too many. */
-  #neighbourAt(address: string): Neighbour | undefined {
-    const device = deviceOf(address);
-    if (device === undefined || device === this.#device || !this.#isStarted) return undefined;
-    const known = this.#neighbours.get(device);
-    if (known !== undefined || this.#neighbours.size >= maxNeighbours) return known;
-    const neighbour = this.#newNeighbour(device);
-    this.#neighbours.set(device, neighbour);
+  /**
+   * Somebody is said to be there.
+   *
+   * @returns the device at that address; undefined if it is this one, or the server has named too many.
+   */
+  #appear(at: Address): Neighbour | undefined {
+    if (isOlderAddress(at.address)) this.#options.listener.older();
+    const parts = readAddress(at.address);
+    if (parts === undefined || parts.device === this.#device || !this.#isStarted) return undefined;
+    const known = this.#neighbours.get(parts.device);
+    const isNamedHere = known !== undefined && known.addressesAt(at.signaling).length > 0;
+    if (!isNamedHere && this.#countNamedAt(at.signaling) >= maxNamed) return undefined;
+    const neighbour = known ?? this.#newNeighbour(parts);
+    this.#neighbours.set(parts.device, neighbour);
+    neighbour.appeared(at);
+    this.#dropUnnamed();
     return neighbour;
   }
 
-  #newNeighbour(device: string): Neighbour {
+  #countNamedAt(signaling: SignalingTransport): number {
+    let count = 0;
+    for (const neighbour of this.#neighbours.values()) {
+      if (neighbour.addressesAt(signaling).length > 0) count += 1;
+    }
+    return count;
+  }
+
+  /** A server can name devices, and then others, and each of them may be proven: links that nobody names are bounded, too. */
+  #dropUnnamed(): void {
+    const unnamed = [...this.#neighbours.values()].filter(({ isNamed }) => !isNamed);
+    const tooMany = unnamed.length - maxUnnamed;
+    if (tooMany <= 0) return;
+    const viewers = unnamed.filter(({ peer }) => peer?.access !== 'edit');
+    const editors = unnamed.filter(({ peer }) => peer?.access === 'edit');
+    for (const neighbour of [...viewers, ...editors].slice(0, tooMany)) neighbour.release();
+  }
+
+  #newNeighbour({ device, replica }: AddressParts): Neighbour {
     const { clock, random, createLink, listener } = this.#options;
     return new Neighbour({
       device,
+      replica,
+      attempts: this.#attempts,
+      order: (signaling) => this.#signaling.indexOf(signaling),
       // Never both: then neither would be answered.
       role: this.#device < device ? 'initiator' : 'responder',
       clock,

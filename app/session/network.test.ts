@@ -121,6 +121,20 @@ test('an invite names what works, and the hosts that others can reach', async ()
   network.leave();
 });
 
+test('hands on no address in an invite that others spoke of, where its own host fails', async () => {
+  const network = device().open();
+  const mine = 'http://10.0.0.1:7420';
+  const gossiped = 'http://10.0.0.66:7420';
+  const book = await network.enter([mine], []);
+  book.add('peer', gossiped);
+  book.note(gossiped, { status: 'connected' }, 'ab'.repeat(16));
+  book.note(mine, { status: 'failing', why: 'gone' });
+  expect(network.forInvites([mine])).toEqual([mine]);
+  book.note(mine, { status: 'connected' }, 'cd'.repeat(16));
+  expect(network.forInvites([mine])).toEqual([mine, gossiped]);
+  network.leave();
+});
+
 test('names its own host to a page that only shows addresses, before any board is open', async () => {
   const it = device();
   it.around.own = ['http://127.0.0.1:7420'];

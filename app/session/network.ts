@@ -75,9 +75,12 @@ export class Network implements NetworkSettings {
   forInvites(own: readonly string[]): readonly string[] {
     const failing = this.#book.list().filter(({ state }) => state.status === 'failing');
     const working = own.filter((address) => !failing.some((host) => host.address === address));
-    const all = [...new Set([...working, ...this.#book.toTell()])];
-    // Better one that may come back than none.
-    return (all.length > 0 ? all : own).slice(0, maxInviteHosts);
+    const told = this.#book.toTell();
+    // The page of an invite comes from its first address: nobody else is to say which that is.
+    const leading = [...working, ...this.#book.leading(told)];
+    // Better one that may come back than one that only others speak of.
+    const all = leading.length > 0 ? [...leading, ...told] : own;
+    return [...new Set(all)].slice(0, maxInviteHosts);
   }
 
   subscribe(listener: () => void): () => void {

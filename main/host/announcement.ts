@@ -3,6 +3,7 @@
 import { isIPv4 } from 'node:net';
 import * as v from 'valibot';
 import { hostIdSchema } from '#shared/signaling/host-info.ts';
+import { boundedList } from '#shared/wire/bounded-list.ts';
 
 /** DNS-SD type, without underscore and protocol: `_paxboard._tcp`. */
 export const serviceType = 'paxboard';
@@ -34,7 +35,7 @@ const announced = v.object({
     id: hostIdSchema,
     v: v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,5}$/)),
   }),
-  addresses: v.optional(v.pipe(v.array(address), v.maxLength(maxAnnouncedAddresses)), []),
+  addresses: v.optional(boundedList(address, maxAnnouncedAddresses), []),
   referer: v.optional(v.object({ address })),
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readHealth, readHostInfo } from '#shared/signaling/host-info.ts';
-import { type RunningHost, startHost } from './host.ts';
+import { type HostOptions, type RunningHost, startHost } from './host.ts';
 import { TestClient } from './testing/test-client.ts';
 
 let folder: string;
@@ -28,12 +28,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(): Promise<{ readonly host: RunningHost; readonly port: number }> {
+async function start(
+  options: Partial<HostOptions> = {},
+): Promise<{ readonly host: RunningHost; readonly port: number }> {
   const result = await startHost({
     port: 0,
     host: '127.0.0.1',
     rendererRoot: join(folder, 'renderer'),
     version: '1.2.3',
+    ...options,
   });
   if (!result.ok) throw new Error(result.problem.type);
   hosts.push(result.host);
@@ -226,6 +229,42 @@ describe('whom it answers', () => {
     socket.resume();
     await closed;
     expect((await ask(port, '/health')).status).toBe(200);
+  });
+});
+
+describe('many connections', () => {
+  test('that say nothing, from one address, leave room for another address', async () => {
+    const { port } = await start();
+    const silent = Array.from({ length: 1100 }, () => {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      return socket;
+    });
+    await Promise.all(
+      silent.map(
+        (socket) =>
+          new Promise((resolve) => {
+            socket.on('connect', resolve);
+            socket.on('close', resolve);
+          }),
+      ),
+    );
+    const { status } = await ask(port, '/health', { localAddress: '127.0.0.2' });
+    expect(status).toBe(200);
+    for (const socket of silent) socket.destroy();
+  });
+
+  test('a request that comes too slowly is ended soon after its time, not at some round of Node’s', {
+    timeout: 10_000,
+  }, async () => {
+    const { port } = await start({ requestMilliseconds: 300 });
+    const slow = connect(port, '127.0.0.1');
+    slow.on('error', () => undefined);
+    slow.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ');
+    const drip = setInterval(() => slow.write('a'), 50);
+    slow.resume();
+    await new Promise((resolve) => slow.on('close', resolve));
+    clearInterval(drip);
   });
 });
 

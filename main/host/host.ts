@@ -7,12 +7,13 @@ import { defaultHostPort, type HostInfo } from '#shared/signaling/host-info.ts';
 import { signalingPath, signalingProtocol } from '#shared/signaling/protocol.ts';
 import { baseUrl, lanAddresses, multicastInterfaces } from './addresses.ts';
 import type { Announcement } from './announcement.ts';
+import { boundConnectionsPerAddress } from './connections-per-address.ts';
 import { Discovery } from './discovery.ts';
 import { newHostId } from './host-id.ts';
 import type { OpenMdns } from './mdns.ts';
 import { probeHost } from './probe.ts';
 import { isTrustedHost, isTrustedOrigin } from './request-guard.ts';
-import { type SignalingLimits, SignalingServer } from './signaling-server.ts';
+import { defaultSignalingLimits, type SignalingLimits, SignalingServer } from './signaling-server.ts';
 import { webHandler } from './web-server.ts';
 
 export interface HostOptions {
@@ -24,6 +25,8 @@ export interface HostOptions {
   readonly rendererRoot: string;
   readonly version: string;
   readonly limits?: Partial<SignalingLimits>;
+  /** How long a request may take to come, milliseconds; 10,000 if absent. */
+  readonly requestMilliseconds?: number;
   /** How to find other hosts and be found; neither if absent. */
   readonly discovery?: HostDiscovery;
   /** Told what goes wrong while it runs, e.g. that the system can open no more connections. */
@@ -61,8 +64,12 @@ export const everyIPv4Address = '0.0.0.0';
 
 /** Connections at once, at most, of all kinds. */
 const maxHttpConnections = 1024;
+/** From one address, at most, besides those that signaling allows: a browser has six for a page. */
+const maxPagesConnections = 64;
 /** For a request's headers, and for all of it. Nobody uploads anything. */
-const requestMilliseconds = 10_000;
+const defaultRequestMilliseconds = 10_000;
+/** How often that is looked at; Node's own 30 s would triple it. */
+const checkMilliseconds = 500;
 
 /** Never rejects for what a person can cause: see {@link StartProblem}. */
 export async function startHost(options: HostOptions): Promise<StartResult> {
@@ -74,8 +81,15 @@ export async function startHost(options: HostOptions): Promise<StartResult> {
     id,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
-  const server = createServer({ headersTimeout: requestMilliseconds, requestTimeout: requestMilliseconds });
+  const requestMilliseconds = options.requestMilliseconds ?? defaultRequestMilliseconds;
+  const server = createServer({
+    headersTimeout: requestMilliseconds,
+    requestTimeout: requestMilliseconds,
+    connectionsCheckingInterval: checkMilliseconds,
+  });
   server.maxConnections = maxHttpConnections;
+  const { maxConnectionsPerAddress } = { ...defaultSignalingLimits, ...options.limits };
+  boundConnectionsPerAddress(server, maxConnectionsPerAddress + maxPagesConnections);
   const failure = await listen(server, port, bound);
   if (failure !== undefined) {
     await signaling.stop();
@@ -131,7 +145,7 @@ function upgrade(
   if (path !== signalingPath) refuse(socket, '404 Not Found', `Signaling is at ${signalingPath}.\n`);
   else if (!isTrustedHost(request.headers.host, machineName)) {
     refuse(socket, '403 Forbidden', 'The name that Paxboard was asked for by is not of this network.\n');
-  } else if (!isTrustedOrigin(request.headers.origin, machineName)) {
+  } else if (!isTrustedOrigin(request.headers.origin, machineName, request.headers.host)) {
     refuse(socket, '403 Forbidden', 'Pages from outside this network may not use this server.\n');
   } else {
     socket.off('error', give);

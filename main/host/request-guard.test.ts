@@ -57,6 +57,13 @@ describe('the page that a WebSocket comes from', () => {
     'http://localhost:7420',
     'http://192.168.1.20:7420',
     'https://annas-laptop.local',
+    'http://127.0.0.1',
+    'http://10.1.2.3:7420',
+    'http://172.31.0.1',
+    'http://169.254.7.7',
+    'http://[::1]:7420',
+    'http://[fe80::1]',
+    'http://[fd00::1]:7420',
   ])('%s can be trusted', (origin) => {
     expect(isTrustedOrigin(origin, machine)).toBe(true);
   });
@@ -69,7 +76,18 @@ describe('the page that a WebSocket comes from', () => {
     'app://other',
     'file://',
     'chrome-extension://abc',
+    'http://93.184.216.34',
+    'http://93.184.216.34:7420',
+    'https://[2606:2800:220:1::1]',
+    'http://172.32.0.1',
+    'http://a@127.0.0.1',
   ])('%s cannot', (origin) => {
-    expect(isTrustedOrigin(origin, machine)).toBe(false);
+    expect(isTrustedOrigin(origin, machine, 'localhost:7420')).toBe(false);
+  });
+
+  test('at a public address can be trusted if this very host has served it', () => {
+    const host = '203.0.113.9:7420';
+    expect(isTrustedOrigin(`http://${host}`, machine, host)).toBe(true);
+    expect(isTrustedOrigin('http://203.0.113.9:80', machine, host)).toBe(false);
   });
 });

@@ -3,10 +3,11 @@
  *
  * A page of a stranger's site can have its own name point at this machine (DNS rebinding) and would then be taken for
  * the host's own page. So a request must name the host by an address or by a name that no stranger can own, and
- * a WebSocket must come from such a page, from the desktop app, or from no page at all.
+ * a WebSocket must come from a page of a machine on this network, from the desktop app, or from no page at all. Whoever
+ * serves a page at a public address is a stranger, too.
  */
 
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { desktopOrigin } from '#shared/desktop/origin.ts';
 
 /** Whether a host's name in a URL, without its port, can only mean a machine on this network. */
@@ -23,11 +24,29 @@ export function isTrustedHost(header: string | undefined, machineName: string): 
   return match?.[1] !== undefined && isLocalName(match[1], machineName);
 }
 
-/** @param origin The `Origin` header of a WebSocket; programs that are not browsers send none. */
-export function isTrustedOrigin(origin: string | undefined, machineName: string): boolean {
+/** Loopback, private and link-local: RFC 1122, 1918, 3927, 4193, 4291. */
+const localNetworks = new BlockList();
+localNetworks.addSubnet('127.0.0.0', 8, 'ipv4');
+localNetworks.addSubnet('10.0.0.0', 8, 'ipv4');
+localNetworks.addSubnet('172.16.0.0', 12, 'ipv4');
+localNetworks.addSubnet('192.168.0.0', 16, 'ipv4');
+localNetworks.addSubnet('169.254.0.0', 16, 'ipv4');
+localNetworks.addAddress('::1', 'ipv6');
+localNetworks.addSubnet('fc00::', 7, 'ipv6');
+localNetworks.addSubnet('fe80::', 10, 'ipv6');
+
+/**
+ * @param origin The `Origin` header of a WebSocket; programs that are not browsers send none.
+ * @param host The `Host` header: a page that this host served itself is its own, at whatever address.
+ */
+export function isTrustedOrigin(origin: string | undefined, machineName: string, host?: string): boolean {
   if (origin === undefined || origin === desktopOrigin) return true;
-  const match = /^https?:\/\/([^/]+)$/i.exec(origin);
-  return match !== null && isTrustedHost(match[1], machineName);
+  const [, named = ''] = /^https?:\/\/([^/]+)$/i.exec(origin) ?? [];
+  if (!isTrustedHost(named, machineName)) return false;
+  const address = named.replace(/:[0-9]{1,5}$/, '').replace(/^\[(.*)\]$/, '$1');
+  const version = isIP(address);
+  if (version === 0 || named.toLowerCase() === host?.toLowerCase()) return true;
+  return localNetworks.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** For a person who typed another name. */

@@ -2,58 +2,53 @@
  * How two peers prove to each other that they belong to the same board, and which device each is, once they have a
  * connection.
  *
- * Each sends a `hello`. When it has the other's, each sends a `proof` of three parts, all of them over the transcript: who
- * speaks (its role), both hellos, and what only this connection has (the channel binding):
+ * Each sends a `greeting` in the clear: its protocol number, and nothing else. Then both agree on keys (`app/mesh/link/noise.ts`)
+ * with the board's `handshakeKey` as the pre-shared one, so that only who was invited can go on; each says in its message of that
+ * agreement who it is: the `hello`. Under the new keys each sends a `proof`, over its role and the handshake hash, which is made
+ * of all that was said:
  *
- * - `member`: HMAC-SHA256 under the board's `handshakeKey`, which everybody who was invited has;
  * - `device`: an Ed25519 signature by the key that the replica id is made from (`device-key.ts`);
  * - `editor`: an Ed25519 signature by the board's editors' key, from whoever says that it may edit.
  *
- * The nonces are fresh, so that a proof cannot be replayed; the role is in it, so it cannot be sent back to its author;
- * the binding is in it, so that nobody survives between the two. No frame is taken from a peer before its proof was
- * found right.
+ * Both ephemeral keys and both hellos are in the hash: so a proof cannot be replayed, and who sits between the two, with keys of
+ * its own, has another hash with each. The role is in it, so it cannot be sent back to its author. No frame is taken from a peer
+ * before its proof was found right.
  */
 
-import { equalBytes } from '@noble/ciphers/utils.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { deviceKeyBytes } from './device-key.ts';
 import type { BoardAccess } from './invite.ts';
 import type { BoardKeys } from './keys.ts';
 
-/** Told in every hello. Peers of different numbers do not talk on. 1 was never released. */
-export const peerProtocol = 3;
+/** Told in every greeting. Peers of different numbers do not talk on. 1 was never released. */
+export const peerProtocol = 4;
 
-export const helloNonceBytes = 32;
-export const memberProofBytes = 32;
 export const signatureBytes = 64;
+
+/** Bytes of a handshake hash. */
+export const handshakeHashBytes = 32;
 
 /** Characters of the name in a hello, at most. */
 export const maxPeerNameLength = 80;
 
-/** Bytes of a channel binding, at most: two SHA-256 certificate fingerprints and room for longer ones. */
-export const maxChannelBindingBytes = 256;
-
-export interface Hello {
+/** The first thing on a connection, of every version. */
+export interface Greeting {
   readonly type: 'hello';
   readonly protocol: number;
+}
+
+export interface Hello {
   /** Ed25519 public key, {@link deviceKeyBytes} bytes. */
   readonly deviceKey: Uint8Array;
   /** What the device says that it may do. */
   readonly access: BoardAccess;
   /** For people; may be empty. */
   readonly name: string;
-  /** {@link helloNonceBytes} random bytes, fresh for each connection. */
-  readonly nonce: Uint8Array;
 }
 
 export interface Proof {
-  readonly type: 'proof';
-  /** {@link memberProofBytes} bytes. */
-  readonly member: Uint8Array;
   /** {@link signatureBytes} bytes. */
   readonly device: Uint8Array;
   /** {@link signatureBytes} bytes; there if and only if the hello said `edit`. */
@@ -63,27 +58,12 @@ export interface Proof {
 /** Who opened the connection; both sides know it before the handshake. */
 export type HandshakeRole = 'initiator' | 'responder';
 
-export interface Transcript {
-  readonly initiator: Hello;
-  readonly responder: Hello;
-  /**
-   * What only these two ends of this very connection share, the same bytes on both sides, e.g. both certificates'
-   * fingerprints: whoever sits between them has other ones. At most {@link maxChannelBindingBytes}.
-   */
-  readonly channelBinding: Uint8Array;
-}
-
 /** What a device proves with. */
-export type ProvingKeys = Pick<BoardKeys, 'handshakeKey' | 'editorSecretKey'> & {
-  readonly deviceSecretKey: Uint8Array;
-};
+export type ProvingKeys = Pick<BoardKeys, 'editorSecretKey'> & { readonly deviceSecretKey: Uint8Array };
 
-/** What a proof is checked with. */
-export type CheckingKeys = Pick<BoardKeys, 'handshakeKey' | 'editorKey'>;
-
-export type ReadHello =
-  | { readonly ok: true; readonly hello: Hello }
-  /** A peer of another protocol number; nothing else in its hello is looked at. */
+export type ReadGreeting =
+  | { readonly ok: true }
+  /** A peer of another protocol number; nothing else that it says is looked at. */
   | { readonly ok: false; readonly problem: 'version'; readonly theirs: number }
   | { readonly ok: false; readonly problem: 'malformed' };
 
@@ -93,115 +73,87 @@ const bytesOf = (length: number) =>
     v.check((bytes) => bytes.length === length, `expected ${length} bytes`),
   );
 
-const anyHello = v.looseObject({
+/** Loose: versions before 4 said here what is now in the hello. */
+const greeting = v.looseObject({
   type: v.literal('hello'),
   protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(0xffff_ffff)),
 });
 
 const hello = v.strictObject({
-  type: v.literal('hello'),
-  protocol: v.literal(peerProtocol),
   deviceKey: bytesOf(deviceKeyBytes),
   access: v.picklist(['edit', 'view']),
   name: v.pipe(v.string(), v.maxLength(maxPeerNameLength)),
-  nonce: bytesOf(helloNonceBytes),
 });
 
 const proof = v.strictObject({
-  type: v.literal('proof'),
-  member: bytesOf(memberProofBytes),
   device: bytesOf(signatureBytes),
   editor: v.exactOptional(bytesOf(signatureBytes)),
 });
 
-/** Checks what a peer sent for its hello. Never throws. */
-export function readHello(value: unknown): ReadHello {
-  const first = v.safeParse(anyHello, value);
-  if (!first.success) return { ok: false, problem: 'malformed' };
-  if (first.output.protocol !== peerProtocol) {
-    return { ok: false, problem: 'version', theirs: first.output.protocol };
-  }
-  const result = v.safeParse(hello, value);
-  return result.success ? { ok: true, hello: result.output } : { ok: false, problem: 'malformed' };
+/** Checks what a peer sent for its greeting. Never throws. */
+export function readGreeting(value: unknown): ReadGreeting {
+  const result = v.safeParse(greeting, value);
+  if (!result.success) return { ok: false, problem: 'malformed' };
+  const { protocol } = result.output;
+  return protocol === peerProtocol ? { ok: true } : { ok: false, problem: 'version', theirs: protocol };
+}
+
+/** Checks the form of what a peer sent for its hello. Never throws. */
+export function readHello(value: unknown): Hello | undefined {
+  const result = v.safeParse(hello, value, { abortEarly: true });
+  return result.success ? result.output : undefined;
 }
 
 /** Checks the form of what a peer sent for its proof; {@link proves} says whether it is right. Never throws. */
 export function readProof(value: unknown): Proof | undefined {
-  const result = v.safeParse(proof, value);
+  const result = v.safeParse(proof, value, { abortEarly: true });
   return result.success ? result.output : undefined;
 }
 
 /**
  * What `role` sends to prove what its hello says. It proves that it may edit if it has the key for that.
  *
- * @throws RangeError if the channel binding is longer than {@link maxChannelBindingBytes}.
+ * @param handshakeHash {@link handshakeHashBytes} bytes.
  */
-export function prove(keys: ProvingKeys, role: HandshakeRole, transcript: Transcript): Proof {
-  const { handshakeKey, deviceSecretKey, editorSecretKey } = keys;
+export function prove(keys: ProvingKeys, role: HandshakeRole, handshakeHash: Uint8Array): Proof {
+  const { deviceSecretKey, editorSecretKey } = keys;
   return {
-    type: 'proof',
-    member: hmac(sha256, handshakeKey, transcriptBytes('member', role, transcript)),
-    device: ed25519.sign(transcriptBytes('device', role, transcript), deviceSecretKey),
+    device: ed25519.sign(signedText('device', role, handshakeHash), deviceSecretKey),
     ...(editorSecretKey === undefined
       ? {}
-      : { editor: ed25519.sign(transcriptBytes('editor', role, transcript), editorSecretKey) }),
+      : { editor: ed25519.sign(signedText('editor', role, handshakeHash), editorSecretKey) }),
   };
 }
 
 /**
- * Whether `claimed` shows all that the hello of `role` says. Never throws, whatever the keys in the hello are.
+ * Whether `claimed` shows all that `said`, the hello of `role`, says. Never throws, whatever the keys in the hello are.
  *
  * @param role The peer's role, not one's own.
- * @throws RangeError as {@link prove}.
  */
 export function proves(
-  keys: CheckingKeys,
+  { editorKey }: Pick<BoardKeys, 'editorKey'>,
   role: HandshakeRole,
-  transcript: Transcript,
+  said: Hello,
+  handshakeHash: Uint8Array,
   claimed: Proof,
 ): boolean {
-  const { access, deviceKey } = transcript[role];
-  if ((access === 'edit') !== (claimed.editor !== undefined)) return false;
-  const member = hmac(sha256, keys.handshakeKey, transcriptBytes('member', role, transcript));
-  // In the same time wherever they differ; and first, so that a stranger costs no arithmetic on curves.
-  if (!equalBytes(member, claimed.member)) return false;
+  if ((said.access === 'edit') !== (claimed.editor !== undefined)) return false;
   return (
-    isSigned(claimed.device, transcriptBytes('device', role, transcript), deviceKey) &&
+    isSigned(claimed.device, signedText('device', role, handshakeHash), said.deviceKey) &&
     (claimed.editor === undefined ||
-      isSigned(claimed.editor, transcriptBytes('editor', role, transcript), keys.editorKey))
+      isSigned(claimed.editor, signedText('editor', role, handshakeHash), editorKey))
   );
 }
 
 /** By RFC 8032 to the letter: a key of small order, for which some signatures hold for any text, is none. */
-function isSigned(signature: Uint8Array, text: Uint8Array, publicKey: Uint8Array): boolean {
+export function isSigned(signature: Uint8Array, text: Uint8Array, publicKey: Uint8Array): boolean {
   return ed25519.verify(signature, text, publicKey, { zip215: false });
 }
 
-/** Every part after its length (2 bytes, big-endian), so that no two transcripts make the same bytes. */
-function transcriptBytes(
-  part: 'member' | 'device' | 'editor',
-  role: HandshakeRole,
-  { initiator, responder, channelBinding }: Transcript,
-): Uint8Array {
-  if (channelBinding.length > maxChannelBindingBytes) {
-    throw new RangeError(`a channel binding of ${channelBinding.length} bytes is too long`);
+/** The hash has a fixed length and is last, so that no two of these are the same bytes. */
+function signedText(part: 'device' | 'editor', role: HandshakeRole, handshakeHash: Uint8Array): Uint8Array {
+  if (handshakeHash.length !== handshakeHashBytes) {
+    throw new RangeError(`a handshake hash of ${handshakeHash.length} bytes`);
   }
-  return concatBytes(
-    ...[
-      utf8ToBytes('paxboard handshake'),
-      utf8ToBytes(part),
-      utf8ToBytes(role),
-      ...helloParts(initiator),
-      ...helloParts(responder),
-      channelBinding,
-    ].map(withLength),
-  );
-}
-
-function helloParts({ protocol, deviceKey, access, name, nonce }: Hello): Uint8Array[] {
-  return [utf8ToBytes(String(protocol)), deviceKey, utf8ToBytes(access), utf8ToBytes(name), nonce];
-}
-
-function withLength(part: Uint8Array): Uint8Array {
-  return concatBytes(Uint8Array.of(part.length >> 8, part.length & 0xff), part);
+  return concatBytes(utf8ToBytes(`paxboard link ${part} ${role} `), handshakeHash);
 }

@@ -4,6 +4,7 @@
 
 import * as v from 'valibot';
 import { isHostAddress } from '../invite/invite.ts';
+import { boundedList } from '../wire/bounded-list.ts';
 
 /** The port that a host takes unless told otherwise. Fixed, because a browser's storage is bound to the origin. */
 export const defaultHostPort = 7420;
@@ -42,12 +43,12 @@ const hostInfo = v.looseObject({
   version: shortText,
   port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
   /** Base URLs at which other devices on the network reach it, the likeliest first; none if only this device can. */
-  addresses: v.pipe(v.array(shortText), v.maxLength(maxHostAddresses)),
+  addresses: boundedList(shortText, maxHostAddresses),
   /** The machine's name, for people. */
   name: shortText,
   id: v.exactOptional(hostIdSchema),
   /** Other hosts that it has found on the network and that answer. */
-  found: v.exactOptional(v.pipe(v.array(foundHost), v.maxLength(maxFoundHosts))),
+  found: v.exactOptional(boundedList(foundHost, maxFoundHosts)),
 });
 
 export interface FoundHost {

@@ -6,6 +6,7 @@
  */
 
 import * as v from 'valibot';
+import { boundedList } from '../wire/bounded-list.ts';
 import { hostIdSchema } from './host-info.ts';
 
 /** Told in `welcome`. A client that reads another number says so and lets that server be. */
@@ -41,7 +42,7 @@ const outgoingSignal = v.strictObject({ type: v.literal('signal'), topic: name, 
 const clientMessage = v.variant('type', [join, leave, outgoingSignal]);
 
 /**
- * `join`: be known in a topic by an id that is random for this connection, not a replica's id.
+ * `join`: be known in a topic by an address of one's own (`app/mesh/signaling/peer-address.ts`), another for each stay.
  * `signal`: carried to `to` if it is in the topic.
  */
 export type ClientMessage = v.InferOutput<typeof clientMessage>;
@@ -78,7 +79,7 @@ const serverMessage = v.variant('type', [
   v.strictObject({
     type: v.literal('members'),
     topic: name,
-    peers: v.pipe(v.array(name), v.maxLength(maxTopicMembers)),
+    peers: boundedList(name, maxTopicMembers),
   }),
   v.strictObject({ type: v.literal('joined'), topic: name, peer: name }),
   v.strictObject({ type: v.literal('left'), topic: name, peer: name }),

@@ -13,6 +13,7 @@ import {
 } from '#shared/paxos/model/entry.ts';
 import { isReplicaId, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { unreachable } from '#shared/paxos/model/invariant.ts';
+import { boundedList } from './bounded-list.ts';
 
 function isCount(value: unknown): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
@@ -80,8 +81,7 @@ type Run = readonly [origin: ReplicaId, first: number, bodies: readonly Uint8Arr
 /** @param maxCommands the most that may be there; at least one must. */
 export function commandsSchema(maxCommands: number) {
   return v.pipe(
-    v.array(runSchema),
-    v.maxLength(maxCommands, `more than ${maxCommands} commands`),
+    boundedList(runSchema, maxCommands, `more than ${maxCommands} commands`),
     v.check((runs) => {
       const count = runs.reduce((sum, [, , bodies]) => sum + bodies.length, 0);
       return count >= 1 && count <= maxCommands;
@@ -120,9 +120,8 @@ export function commandRuns(commands: readonly Command[]): readonly Run[] {
 }
 
 const votersSchema = v.pipe(
-  v.array(replicaIdSchema),
+  boundedList(replicaIdSchema, maxVoters, `more than ${maxVoters} voters`),
   v.minLength(1, 'no voters'),
-  v.maxLength(maxVoters, `more than ${maxVoters} voters`),
   v.check(
     (voters) => voters.every((voter, position) => position === 0 || (voters[position - 1] ?? '') < voter),
     'voters are not distinct and sorted',

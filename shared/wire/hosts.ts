@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { isHostAddress, maxHostAddressLength } from '../invite/invite.ts';
+import { boundedList } from './bounded-list.ts';
 import { type Decoded, pack, unpack } from './codec.ts';
 
 /** First byte of the frame; see `frame.ts` for the others. */
@@ -14,8 +15,10 @@ export const maxToldHosts = 8;
 export const maxHostsFrameBytes = 4096;
 
 const schema = v.pipe(
-  v.array(v.pipe(v.string(), v.maxLength(maxHostAddressLength), v.check(isHostAddress, 'not an address'))),
-  v.maxLength(maxToldHosts),
+  boundedList(
+    v.pipe(v.string(), v.maxLength(maxHostAddressLength), v.check(isHostAddress, 'not an address')),
+    maxToldHosts,
+  ),
 );
 
 /** @param addresses Base URLs; those beyond {@link maxToldHosts} are left out. */

@@ -11,6 +11,7 @@ import {
 } from '#shared/paxos/messages.ts';
 import { maxBatchCommands } from '#shared/paxos/model/entry.ts';
 import { unreachable } from '#shared/paxos/model/invariant.ts';
+import { boundedList } from './bounded-list.ts';
 import {
   acceptedEntrySchema,
   acceptedEntryTuple,
@@ -51,14 +52,10 @@ export const maxSubmitCommands = 64 * maxBatchCommands;
 
 const generation = countSchema;
 
-const entriesSchema = v.pipe(
-  v.array(entrySchema),
-  v.maxLength(maxMessageEntries, `more than ${maxMessageEntries} entries`),
-);
+const entriesSchema = boundedList(entrySchema, maxMessageEntries, `more than ${maxMessageEntries} entries`);
 
 const acceptedSchema = v.pipe(
-  v.array(acceptedEntrySchema),
-  v.maxLength(maxMessageEntries, `more than ${maxMessageEntries} entries`),
+  boundedList(acceptedEntrySchema, maxMessageEntries, `more than ${maxMessageEntries} entries`),
   v.check(
     (entries) =>
       entries.every((entry, position) => position === 0 || (entries[position - 1]?.slot ?? 0) < entry.slot),

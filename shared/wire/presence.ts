@@ -4,6 +4,7 @@
  */
 
 import * as v from 'valibot';
+import { boundedList } from './bounded-list.ts';
 
 /** Characters in a display name, at most. */
 export const maxNameLength = 64;
@@ -37,8 +38,11 @@ const presenceSchema = v.strictObject({
   /** Where the pointer is on the whiteboard, in the board's coordinates; null while it is elsewhere. */
   pointer: v.nullable(pointerSchema),
   selected: v.pipe(
-    v.array(v.pipe(v.string(), v.maxLength(maxElementIdLength, 'too long an id'))),
-    v.maxLength(maxSelected, 'too many selected elements'),
+    boundedList(
+      v.pipe(v.string(), v.maxLength(maxElementIdLength, 'too long an id')),
+      maxSelected,
+      'too many selected elements',
+    ),
     v.readonly(),
   ),
 });

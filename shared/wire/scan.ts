@@ -15,8 +15,20 @@ export const maxDepth = 12;
 /** Values in one frame, at most, containers counted as one. */
 export const maxValues = 1_000_000;
 
+export interface ScanBounds {
+  /** Containers within one another, at most. */
+  readonly maxDepth: number;
+  readonly maxValues: number;
+}
+
+const frameBounds: ScanBounds = { maxDepth, maxValues };
+
 /** @returns what is wrong with the value that begins at `start`, or undefined if it may be decoded. */
-export function scan(bytes: Uint8Array, start: number): string | undefined {
+export function scan(
+  bytes: Uint8Array,
+  start: number,
+  { maxDepth, maxValues }: ScanBounds = frameBounds,
+): string | undefined {
   /** How many values are still to come at each level. */
   const due = new Array<number>(maxDepth + 1).fill(0);
   due[0] = 1;

@@ -46,6 +46,59 @@ describe('a host book', () => {
     expect(it.addresses()).toContain(one);
   });
 
+  it('does not let what is announced or gossiped push out what was met or named', () => {
+    const it = book();
+    it.book.remember([{ address: one, metAt: it.at.now - 1000 }]);
+    it.book.set('invite', [{ address: two }]);
+    for (const source of ['found', 'peer'] as const) {
+      const hosts = Array.from(
+        { length: maxKnownHosts },
+        (_, at) => `http://10.0.1.${at}:${source.length}420`,
+      );
+      it.book.set(
+        source,
+        hosts.map((address) => ({ address })),
+      );
+      for (const address of hosts) it.book.note(address, { status: 'connected' });
+      it.book.set(
+        source,
+        hosts.map((address) => ({ address })),
+      );
+    }
+    // Full of what works now: what a person types takes the place of one of those, not of what was met before.
+    const typed = ['http://10.0.0.3:7420', 'http://10.0.0.4:7420'];
+    for (const address of typed) it.book.add('typed', address);
+    expect(it.addresses()).toHaveLength(maxKnownHosts);
+    expect(it.addresses()).toEqual(expect.arrayContaining([one, two, ...typed]));
+    expect(it.book.met().map(({ address }) => address)).toContain(one);
+  });
+
+  it('asks what is discovered after what was named, and goes on with it from then on', () => {
+    const it = book();
+    it.book.set('own', [{ address: one }]);
+    it.book.set('found', [{ address: two }]);
+    expect(it.book.wanted()).toEqual([one]);
+    it.book.note(one, { status: 'connecting' });
+    expect(it.book.wanted()).toEqual([one]);
+    it.book.note(one, { status: 'failing', why: 'gone' });
+    expect(it.book.wanted()).toEqual([one, two]);
+    it.book.note(two, { status: 'connected' });
+    it.book.note(one, { status: 'connecting' });
+    expect([...it.book.wanted()].sort()).toEqual([one, two]);
+  });
+
+  it('leads with its own host and what a person typed, while they work, and with nothing else', () => {
+    const it = book();
+    const typed = 'http://10.0.0.3:7420';
+    it.book.set('own', [{ address: one }]);
+    it.book.add('typed', typed);
+    for (const source of ['invite', 'found', 'peer'] as const) it.book.add(source, two);
+    for (const address of [one, two, typed]) it.book.note(address, { status: 'connected' });
+    expect(it.book.leading([two, typed, one])).toEqual([typed, one]);
+    it.book.note(one, { status: 'failing', why: 'gone' });
+    expect(it.book.leading([two, typed, one])).toEqual([typed]);
+  });
+
   it('uses one address of a host that has two, and the other when that fails', () => {
     const it = book();
     it.book.set('own', [{ address: one }]);

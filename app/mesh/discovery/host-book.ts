@@ -3,6 +3,9 @@
  *
  * It is bounded: the least useful is dropped first. What a person typed is kept until they take it back; what this device
  * once met is kept as long as it still answers now and then; what only somebody else speaks of is given up if it never does.
+ *
+ * Anybody on the network can announce hosts, and any member can speak of some. Such **discovered** ones are asked after those
+ * that this device or a person named, never push those out, and come first in nothing that is handed on.
  */
 
 import { maxToldHosts } from '#shared/wire/hosts.ts';
@@ -13,11 +16,14 @@ import { isLoopbackAddress, normalHostAddress } from './host-address.ts';
  * `own`: the host inside this app, or the one that served this page. `found`: by mDNS. `peer`: another device of the board
  * spoke of it. `remembered`: met earlier.
  */
-export const hostSources = ['own', 'typed', 'invite', 'found', 'remembered', 'peer'] as const;
+export const hostSources = ['own', 'typed', 'invite', 'remembered', 'found', 'peer'] as const;
 export type HostSource = (typeof hostSources)[number];
 
 /** Addresses known at the same time, at most. */
 export const maxKnownHosts = 16;
+
+/** Of these, discovered and nothing else, at most, where there is no room for all. */
+export const maxDiscoveredHosts = 8;
 
 /** Typed by a person and kept, at most. */
 export const maxTypedHosts = 8;
@@ -51,6 +57,8 @@ export interface RememberedHost {
 interface Entry {
   readonly address: string;
   readonly sources: Set<HostSource>;
+  /** Somebody else spoke of it before this device had met it. */
+  readonly wasDiscovered: boolean;
   state: HostState;
   hostId: string | undefined;
   /** Since when it has been known without having been met. */
@@ -89,10 +97,14 @@ export class HostBook {
     });
   }
 
-  /** Addresses to connect to. */
+  /** Addresses to connect to, the first first. Discovered ones wait until those that were named have answered, or failed. */
   wanted(): readonly string[] {
     const ranked = this.#ranked();
-    return ranked.filter((entry) => duplicateOf(entry, ranked) === undefined).map(({ address }) => address);
+    const isEarly = ranked.some((entry) => isNamed(entry) && isOnItsWay(entry));
+    return ranked
+      .filter((entry) => !isEarly || !isDiscovered(entry) || entry.state.status !== 'unused')
+      .filter((entry) => duplicateOf(entry, ranked) === undefined)
+      .map(({ address }) => address);
   }
 
   /** All that a source knows now; what it said before and does not say now is taken back. */
@@ -194,10 +206,24 @@ export class HostBook {
     return (reachable.length > 0 ? reachable : all).slice(0, maxToldHosts);
   }
 
+  /**
+   * Those of `addresses` that may come first where something is handed on, such as in an invite, whose first address is where
+   * its page comes from: this device's own host, and what a person typed, unless it is known to fail.
+   */
+  leading(addresses: readonly string[]): readonly string[] {
+    return addresses.filter((address) => {
+      const entry = this.#entries.get(address);
+      if (entry?.state.status === 'failing') return false;
+      const isOwn = entry?.sources.has('own') === true || this.#announced.includes(address);
+      return isOwn || entry?.sources.has('typed') === true;
+    });
+  }
+
   #put(source: HostSource, address: string, id: string | undefined): Entry {
     const entry: Entry = this.#entries.get(address) ?? {
       address,
       sources: new Set(),
+      wasDiscovered: source === 'found' || source === 'peer',
       state: { status: 'unused' },
       hostId: undefined,
       since: this.#now(),
@@ -206,8 +232,15 @@ export class HostBook {
     entry.sources.add(source);
     if (id !== undefined) entry.hostId = id;
     this.#entries.set(address, entry);
-    for (const least of this.#ranked().slice(maxKnownHosts)) this.#entries.delete(least.address);
+    while (this.#entries.size > maxKnownHosts) this.#dropLeast();
     return entry;
+  }
+
+  #dropLeast(): void {
+    const ranked = this.#ranked();
+    const discovered = ranked.filter(isDiscovered);
+    const least = discovered.length > maxDiscoveredHosts ? discovered.at(-1) : ranked.at(-1);
+    if (least !== undefined) this.#entries.delete(least.address);
   }
 
   #takeBack(entry: Entry, source: HostSource): void {
@@ -226,10 +259,23 @@ export class HostBook {
   }
 }
 
-/** One that works is worth as much as what a person typed, wherever it comes from. */
+/** One that works is worth as much as what this device met before, wherever it comes from. */
 function rank({ sources, state }: Entry): number {
   const best = hostSources.findIndex((source) => sources.has(source));
-  return state.status === 'connected' ? Math.min(best, hostSources.indexOf('invite')) : best;
+  return state.status === 'connected' ? Math.min(best, hostSources.indexOf('remembered')) : best;
+}
+
+/** By this device, a person, or the invite that they followed. */
+function isNamed({ sources }: Entry): boolean {
+  return sources.has('own') || sources.has('typed') || sources.has('invite');
+}
+
+function isDiscovered(entry: Entry): boolean {
+  return entry.wasDiscovered && !isNamed(entry);
+}
+
+function isOnItsWay({ state }: Entry): boolean {
+  return state.status === 'unused' || state.status === 'connecting';
 }
 
 /**

@@ -10,14 +10,14 @@ import { isReplicaId, maxReplicaIdLength, type ReplicaId } from '#shared/paxos/m
 /** Bytes of one message, at most, but for what is carried for others. Chromium takes 262,144; small ones keep a round trip short under load. */
 export const maxMessageBytes = 16 * 1024;
 
-/** Bytes that may be carried for others in one message: a message of theirs, and what seals it (`relay-channel.ts`). */
+/** Bytes that may be carried for others in one message: a message of theirs, what seals it, and what `relay-channel.ts` adds. */
 export const maxCarriedBytes = maxMessageBytes + 64;
 
 /** Replicas in one `neighbours`, at most. */
 export const maxToldNeighbours = 128;
 
 export const messageKind = {
-  /** A step of the handshake (`handshake.ts`). */
+  /** The greeting, which is not sealed, and the proof (`handshake.ts`). */
   handshake: 1,
   ping: 2,
   pong: 3,
@@ -58,6 +58,9 @@ const pingBytes = 5;
 /** Kind, and the length of a replica id. */
 const carryHeaderBytes = 2;
 const maxCarryBytes = carryHeaderBytes + maxReplicaIdLength + maxCarriedBytes;
+
+/** Bytes of the longest message of all, before it is sealed. */
+export const maxPlainBytes = Math.max(maxMessageBytes, maxCarryBytes);
 
 export function handshakeMessage(body: Uint8Array): Uint8Array {
   if (body.byteLength + 1 > maxMessageBytes) {

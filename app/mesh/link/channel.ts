@@ -1,6 +1,7 @@
 /**
- * The mesh's view of one encrypted channel to one peer, narrow enough for a test to play it: ordered, reliable, and
- * nobody knows yet who is at its other end.
+ * The mesh's view of one way for messages to one peer, narrow enough for a test to play it: ordered, reliable as long as nobody
+ * interferes, and trusted with nothing. Who is at its other end, and that nobody else reads or changes anything, is for
+ * `secure-channel.ts`.
  *
  * `simple-peer-channel.ts` is a WebRTC data channel; `relay-channel.ts` goes by way of a third member.
  */
@@ -31,12 +32,10 @@ export type ChannelSignal = v.InferOutput<typeof channelSignalSchema>;
 export interface Channel {
   /** Takes what the other end said. Never throws; what makes no sense closes the channel. */
   signal(signal: ChannelSignal): void;
-  /** Sends one message of at most `maxMessageBytes`, in order. Never throws; failing closes the channel. */
+  /** Sends one message of at most `maxSealedBytes`, in order. Never throws; failing closes the channel. */
   send(message: Uint8Array): void;
   /** What was sent and has not left yet, bytes. */
   bufferedBytes(): number;
-  /** What only the two ends of this very connection share, once it is open; see `Transcript.channelBinding`. */
-  binding(): Uint8Array;
   /** Lets go of the connection. Nothing is called back any more. */
   destroy(): void;
 }

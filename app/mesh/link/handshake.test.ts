@@ -1,35 +1,29 @@
 import fc from 'fast-check';
 import { Packr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
-import { helloNonceBytes, peerProtocol } from '#shared/invite/handshake.ts';
 import { deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
 import { myself } from '../testing/myself.ts';
-import { seededBytes } from '../testing/seeded-bytes.ts';
 import { ChannelError } from './channel-messages.ts';
-import { Handshake, type HandshakeOptions, type HandshakeStep } from './handshake.ts';
+import { Handshake, type HandshakeOptions, type HandshakeResult } from './handshake.ts';
 
 const secret = new Uint8Array(32).fill(1);
 const keys = deriveKeys(secret);
 const viewersKeys = deriveKeys(viewSecretOf(secret));
-const binding = Uint8Array.of(1, 2, 3);
+const hash = new Uint8Array(32).fill(7);
 
 function handshake(role: HandshakeOptions['role'], change: Partial<HandshakeOptions> = {}): Handshake {
-  const me = myself(role, `the ${role}`);
-  const random = seededBytes(role.length);
-  return new Handshake({ role, me, keys, random, channelBinding: binding, ...change });
+  return new Handshake({ role, me: myself(role, `the ${role}`), keys, ...change });
 }
 
 /** What each end finds in the other's proof. */
-function outcomes(initiator: Handshake, responder: Handshake): [HandshakeStep, HandshakeStep] {
-  const fromInitiator = reply(initiator, responder.hello());
-  const fromResponder = reply(responder, initiator.hello());
+function outcomes(
+  initiator: Handshake,
+  responder: Handshake,
+  respondersHash = hash,
+): [HandshakeResult, HandshakeResult] {
+  const fromInitiator = initiator.agreed(responder.hello(), hash);
+  const fromResponder = responder.agreed(initiator.hello(), respondersHash);
   return [initiator.receive(fromResponder), responder.receive(fromInitiator)];
-}
-
-function reply(end: Handshake, hello: Uint8Array): Uint8Array {
-  const step = end.receive(hello);
-  if (step.type !== 'waiting' || step.reply === undefined) throw new Error(`${step.type} instead of a proof`);
-  return step.reply;
 }
 
 describe('the handshake', () => {
@@ -50,11 +44,8 @@ describe('the handshake', () => {
     expect(found).toEqual({ type: 'unproven' });
   });
 
-  it.each<[string, Partial<HandshakeOptions>]>([
-    ['has another secret', { keys: deriveKeys(new Uint8Array(32).fill(2)) }],
-    ['is at another connection', { channelBinding: Uint8Array.of(9) }],
-  ])('does not take for a member who %s', (_who, change) => {
-    const [first, second] = outcomes(handshake('initiator'), handshake('responder', change));
+  it('does not take a proof that was made on another channel', () => {
+    const [first, second] = outcomes(handshake('initiator'), handshake('responder'), hash.with(0, 8));
     expect([first.type, second.type]).toEqual(['unproven', 'unproven']);
   });
 
@@ -66,7 +57,7 @@ describe('the handshake', () => {
 
   it('does not take its own proof back', () => {
     const mine = handshake('initiator');
-    const proof = reply(mine, mine.hello());
+    const proof = mine.agreed(mine.hello(), hash);
     expect(mine.receive(proof)).toEqual({ type: 'unproven' });
   });
 
@@ -76,15 +67,6 @@ describe('the handshake', () => {
     expect([first.type, second.type]).toEqual(['copy', 'copy']);
   });
 
-  it('tells of another version, whatever else that one says', () => {
-    const hello = new Packr({ useRecords: false }).pack({
-      type: 'hello',
-      protocol: peerProtocol + 1,
-      more: [],
-    });
-    expect(handshake('initiator').receive(hello)).toEqual({ type: 'version', theirs: peerProtocol + 1 });
-  });
-
   it('cuts a name that is too long for the others', () => {
     const me = myself('a', 'x'.repeat(500));
     const [, second] = outcomes(handshake('initiator', { me }), handshake('responder'));
@@ -92,36 +74,25 @@ describe('the handshake', () => {
   });
 
   it('refuses garbage in either step, and never crashes', () => {
-    const random = new Packr({ useRecords: false });
+    const packr = new Packr({ useRecords: false });
     const garbage = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
-      fc.anything().map((value) => Uint8Array.from(random.pack({ type: 'proof', proof: value }))),
-      fc.constant(
-        Uint8Array.from(random.pack({ type: 'hello', protocol: 2, deviceKey: '', name: 1, nonce: 2 })),
-      ),
+      fc.anything().map((value) => Uint8Array.from(packr.pack({ device: value }))),
+      fc.constant(Uint8Array.from(packr.pack({ deviceKey: '', name: 1, access: 2 }))),
       fc.constant(new Uint8Array(16_000).fill(0x91)),
     );
     fc.assert(
       fc.property(garbage, fc.boolean(), (body, second) => {
         const end = handshake('initiator');
-        if (second) end.receive(handshake('responder').hello());
+        if (second) end.agreed(handshake('responder').hello(), hash);
+        const act = () => (second ? end.receive(body).type : end.agreed(body, hash));
         try {
-          expect(end.receive(body).type).not.toBe('proven');
+          expect(act()).toBe('unproven');
         } catch (error) {
           expect(error).toBeInstanceOf(ChannelError);
         }
       }),
     );
-  });
-
-  it('draws a nonce for each connection', () => {
-    const drawn: number[] = [];
-    const random = (count: number) => {
-      drawn.push(count);
-      return new Uint8Array(count);
-    };
-    handshake('initiator', { random });
-    expect(drawn).toEqual([helloNonceBytes]);
   });
 });
 
@@ -129,8 +100,11 @@ it('decodes nothing but data from somebody who has proved nothing', () => {
   const withRecord = Uint8Array.of(0xd4, 0x72, 0x40, 0x91, 0xa1, 0x61, 0x01);
   const hugeArray = Uint8Array.of(0xdd, 0x00, 0xff, 0xff, 0xff);
   for (const body of [withRecord, hugeArray]) {
-    expect(() => handshake('responder').receive(body)).toThrow(
-      /a handshake that is (a type that is not spoken here|cut short)/,
-    );
+    for (const act of [
+      () => handshake('responder').receive(body),
+      () => handshake('responder').agreed(body, hash),
+    ]) {
+      expect(act).toThrow(/a handshake that is (a type that is not spoken here|cut short)/);
+    }
   }
 });

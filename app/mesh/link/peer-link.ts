@@ -1,9 +1,9 @@
-/** One connection to one peer, from the first signal to the last: channel, handshake, pulse, frames. */
+/** One connection to one peer, from the first signal to the last: secure channel, proofs, pulse, frames. */
 
 import type { RandomBytes } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { Lane } from '../transport.ts';
-import type { Channel, ChannelSignal, CreateChannel } from './channel.ts';
+import type { ChannelSignal, CreateChannel } from './channel.ts';
 import {
   ChannelError,
   type ChannelMessage,
@@ -15,8 +15,9 @@ import {
   removedMessage,
 } from './channel-messages.ts';
 import { FrameAssembler } from './chunks.ts';
-import { Handshake, type HandshakeOptions, type HandshakeStep, type Introduction } from './handshake.ts';
+import { Handshake, type HandshakeOptions, type HandshakeResult, type Introduction } from './handshake.ts';
 import { Pulse, pingIntervalMs } from './pulse.ts';
+import { SecureChannel, type SecureChannelEnd } from './secure-channel.ts';
 import { SendQueue } from './send-queue.ts';
 
 /** For the two ends to find a way to each other, milliseconds. It takes about 100 on a LAN. */
@@ -76,14 +77,18 @@ export interface PeerLinkOptions extends Pick<HandshakeOptions, 'role' | 'me' | 
 
 export class PeerLink {
   readonly #options: PeerLinkOptions;
-  readonly #channel: Channel;
+  readonly #channel: SecureChannel;
   readonly #queue: SendQueue;
   readonly #assembler = new FrameAssembler();
   readonly #pulse = new Pulse();
-  #handshake: Handshake | undefined;
+  readonly #handshake: Handshake;
+  /** The channel is open, so there is a way; whoever is at its other end. */
+  #isOpen = false;
   #peer: Introduction | undefined;
   #roundTripMs: number | undefined;
   #candidatesTaken = 0;
+  /** The other end's session description was taken. */
+  #isDescribed = false;
   #hadCandidates = false;
   readonly #begunAt: number;
   #ended = false;
@@ -93,13 +98,25 @@ export class PeerLink {
     this.#options = options;
     this.#begunAt = options.clock.now();
     this.#cancelTimer = options.clock.after(gatheringMs, () => this.#gathered());
-    const channel = options.createChannel(options.role === 'initiator', {
-      signal: (signal) => this.#tell(signal),
-      open: () => this.#open(),
-      message: (message) => this.#receive(message),
-      drained: () => this.#queue.pump(),
-      closed: (why) => this.#lose(why),
-      unavailable: (why) => this.#end({ type: 'noWay', why, hadCandidates: false }),
+    const { role, me, keys, createChannel, random } = options;
+    this.#handshake = new Handshake({ role, me, keys });
+    const channel = new SecureChannel({
+      role,
+      psk: keys.handshakeKey,
+      hello: this.#handshake.hello(),
+      random,
+      createChannel,
+      listener: {
+        signal: (signal) => this.#tell(signal),
+        open: () => this.#open(),
+        agreed: (hello, hash) =>
+          this.#guarded(() => channel.send(handshakeMessage(this.#handshake.agreed(hello, hash)))),
+        message: (message) => this.#guarded(() => this.#handle(decodeMessage(message))),
+        drained: () => this.#queue.pump(),
+        broken: (end) => this.#break(end),
+        closed: (why) => this.#lose(why),
+        unavailable: (why) => this.#end({ type: 'noWay', why, hadCandidates: false }),
+      },
     });
     this.#channel = channel;
     this.#queue = new SendQueue({
@@ -124,6 +141,11 @@ export class PeerLink {
     if (signal.type === 'candidate') {
       this.#candidatesTaken += 1;
       if (this.#candidatesTaken > maxCandidates) return;
+    } else {
+      // One description, of the kind that this end waits for: another would send the channel somewhere else.
+      const awaited = this.#options.role === 'initiator' ? 'answer' : 'offer';
+      if (signal.type !== awaited || this.#isDescribed || this.#peer !== undefined) return;
+      this.#isDescribed = true;
     }
     this.#channel.signal(signal);
   }
@@ -171,36 +193,30 @@ export class PeerLink {
   }
 
   #open(): void {
-    if (this.#ended || this.#handshake !== undefined) return;
+    if (this.#ended || this.#isOpen) return;
+    this.#isOpen = true;
     this.#startTimer(handshakeTimeoutMs, () => this.#lose('no handshake'));
-    const { role, me, keys, random } = this.#options;
-    this.#handshake = new Handshake({ role, me, keys, random, channelBinding: this.#channel.binding() });
-    this.#channel.send(handshakeMessage(this.#handshake.hello()));
   }
 
-  #receive(bytes: Uint8Array | undefined): void {
+  #guarded(act: () => void): void {
     if (this.#ended) return;
-    // The other end may open first, and its hello may be here before this end says that it is open.
-    this.#open();
     try {
-      if (bytes === undefined) throw new ChannelError('a message that is not bytes');
-      this.#handle(decodeMessage(bytes));
+      act();
     } catch (error) {
       if (!(error instanceof ChannelError)) throw error;
-      this.#end({
-        type: 'garbage',
-        why: error.message,
-        ...(this.#peer === undefined ? {} : { peer: this.#peer }),
-      });
+      this.#break({ type: 'garbage', why: error.message });
     }
+  }
+
+  #break(end: SecureChannelEnd): void {
+    const peer = this.#peer;
+    this.#end(end.type === 'garbage' && peer !== undefined ? { ...end, peer } : end);
   }
 
   #handle(message: ChannelMessage): void {
     this.#pulse.heard();
     if (message.kind === 'handshake') {
-      if (this.#peer !== undefined || this.#handshake === undefined) {
-        throw new ChannelError('a handshake in the wrong place');
-      }
+      if (this.#peer !== undefined) throw new ChannelError('a handshake in the wrong place');
       this.#follow(this.#handshake.receive(message.body));
       return;
     }
@@ -226,20 +242,12 @@ export class PeerLink {
     }
   }
 
-  #follow(step: HandshakeStep): void {
-    switch (step.type) {
-      case 'waiting':
-        if (step.reply !== undefined) this.#channel.send(handshakeMessage(step.reply));
-        break;
-      case 'proven':
-        this.#peer = step.peer;
-        this.#startTimer(pingIntervalMs, () => this.#tick());
-        this.#sendPing();
-        this.#options.listener.proven(step.peer);
-        break;
-      default:
-        this.#end(step);
-    }
+  #follow(result: HandshakeResult): void {
+    if (result.type !== 'proven') return this.#end(result);
+    this.#peer = result.peer;
+    this.#startTimer(pingIntervalMs, () => this.#tick());
+    this.#sendPing();
+    this.#options.listener.proven(result.peer);
   }
 
   #tick(): void {
@@ -270,12 +278,14 @@ export class PeerLink {
   }
 
   #lose(why: string): void {
-    if (this.#handshake !== undefined) this.#end({ type: 'lost', why });
+    if (this.#isOpen) this.#end({ type: 'lost', why });
     else this.#end({ type: 'noWay', why, hadCandidates: this.#hadCandidates || !this.#hadTimeToGather });
   }
 
   #gathered(): void {
     if (!this.#hadCandidates) this.#lose('no address of its own');
+    // Nobody is there, or the server keeps signals to itself: there may be another.
+    else if (this.#options.role === 'initiator' && !this.#isDescribed) this.#lose('no answer');
     else this.#startTimer(connectTimeoutMs - gatheringMs, () => this.#lose('timed out'));
   }
 

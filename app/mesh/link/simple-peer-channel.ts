@@ -3,7 +3,6 @@
 import SimplePeer from 'simple-peer';
 import * as v from 'valibot';
 import { type Channel, type ChannelListener, channelSignalSchema } from './channel.ts';
-import { Fingerprints } from './fingerprints.ts';
 import { highWaterBytes } from './send-queue.ts';
 
 /**
@@ -17,14 +16,11 @@ export function simplePeerChannel(initiator: boolean, listener: ChannelListener)
   if (peer instanceof Error) return deadChannel(peer.message, listener);
   let closed = false;
   let lastError = 'closed';
-  const fingerprints = new Fingerprints();
 
   peer.on('signal', (signal) => {
     // What is not in the schema (a wish to renegotiate) has no meaning for a connection that never changes.
     const checked = v.safeParse(channelSignalSchema, plain(signal));
-    if (closed || !checked.success) return;
-    fingerprints.note(checked.output);
-    listener.signal(checked.output);
+    if (!closed && checked.success) listener.signal(checked.output);
   });
   peer.on('connect', () => {
     if (closed) return;
@@ -58,13 +54,9 @@ export function simplePeerChannel(initiator: boolean, listener: ChannelListener)
   };
 
   return {
-    signal: (signal) => {
-      fingerprints.note(signal);
-      guarded(() => peer.signal(signal));
-    },
+    signal: (signal) => guarded(() => peer.signal(signal)),
     send: (message) => guarded(() => peer.send(message)),
     bufferedBytes: () => peer.bufferSize,
-    binding: () => fingerprints.binding(),
     destroy: () => {
       closed = true;
       peer.destroy();
@@ -91,7 +83,6 @@ function deadChannel(why: string, listener: ChannelListener): Channel {
     signal: nothing,
     send: nothing,
     bufferedBytes: () => 0,
-    binding: () => new Uint8Array(),
     destroy: () => {
       destroyed = true;
     },

@@ -7,7 +7,7 @@ import { closingOf, readRelayMessage } from './relay-channel.ts';
 import { maxRelayedLinks, Relays, relayAfterMs } from './relays.ts';
 
 const [ann, bob, carol] = [replicaId('ann'), replicaId('bob'), replicaId('carol')];
-const opening = Uint8Array.of(1, ...new Uint8Array(8).fill(7), ...new Uint8Array(32).fill(9));
+const opening = Uint8Array.of(1, ...new Uint8Array(8).fill(7));
 const channel = '07'.repeat(8);
 
 /** Bob's part: what it tells each of its direct neighbours, and how many links it makes. */

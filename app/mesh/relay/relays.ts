@@ -18,7 +18,7 @@ import type { Introduction } from '../link/handshake.ts';
 import type { LinkEnd, PeerLink, PeerLinkListener } from '../link/peer-link.ts';
 import { maxOffences, penaltyMs, reconnectLimits } from '../neighbour.ts';
 import type { Lane } from '../transport.ts';
-import { closingOf, RelayChannel, type RelayMessage, readRelayMessage } from './relay-channel.ts';
+import { closingOf, RelayChannel, readRelayMessage } from './relay-channel.ts';
 
 /** How long a direct connection has to come about before a way through another member is looked for, milliseconds. */
 export const relayAfterMs = 1000;
@@ -143,21 +143,17 @@ export class Relays {
     if (relayed !== undefined && relayed.channel.channel === message.channel) {
       relayed.channel.receive(message);
     } else if (message.kind === 'open') {
-      this.#accept(via, from, message);
+      this.#accept(via, from, message.channel);
     }
   }
 
-  #accept(
-    via: ReplicaId,
-    from: ReplicaId,
-    opened: RelayMessage & { readonly kind: 'open' | 'answer' },
-  ): void {
+  #accept(via: ReplicaId, from: ReplicaId, opened: string): void {
     // Nobody else may begin; and the neighbour that carries it must have said that it has a link to that one.
     const isExpected = from < this.#options.me && this.#reach.get(via)?.has(from) === true;
     if (!isExpected) return;
     if (this.#direct.has(from)) {
       // It has noticed the loss of a direct link that this device has not noticed yet. It should ask again soon.
-      this.#direct.get(via)?.tell({ kind: 'carry', replica: from, payload: closingOf(opened.channel) });
+      this.#direct.get(via)?.tell({ kind: 'carry', replica: from, payload: closingOf(opened) });
       return;
     }
     const distant = this.#distantAt(from);
@@ -200,12 +196,7 @@ export class Relays {
     return nearest;
   }
 
-  #open(
-    replica: ReplicaId,
-    distant: Distant,
-    via: ReplicaId,
-    opened?: { readonly channel: string; readonly publicKey: Uint8Array },
-  ): void {
+  #open(replica: ReplicaId, distant: Distant, via: ReplicaId, opened?: string): void {
     const { createLink, random, listener } = this.#options;
     let channel: RelayChannel | undefined;
     const link = createLink(

@@ -1,27 +1,47 @@
 /**
  * How devices are called at signaling servers.
  *
- * An address is `device-join`: 16 random bytes that a device draws when it opens a board, the same on all servers,
- * and a number that grows each time it joins anywhere. So a device that two servers know, or that one server
- * knows twice (it came back before the server noticed that it had gone), is recognised as one.
+ * An address is `replica-visit-stay`: the device's replica id, which is a hash of its key, so that only it can sign as that
+ * (`signal-box.ts`); 8 hexadecimal digits that it draws when it opens a board, the same on all servers; and 8 that it draws each
+ * time it joins anywhere, so that nobody is there before it under the same address. So a device that two servers know, or that one server knows twice (it came back before the server
+ * noticed that it had gone), is recognised as one, and one that was started anew, or a copy of it, as another.
  */
 
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { RandomBytes } from '../backoff.ts';
 
-const deviceBytes = 16;
-const addressPattern = /^([0-9a-f]{32})-[0-9]{1,9}$/;
+const drawnBytes = 4;
+const addressPattern = /^(([A-Za-z0-9_-]{22})-[0-9a-f]{8})-[0-9a-f]{8}$/;
 
-export function newDevice(random: RandomBytes): string {
-  return hex(random(deviceBytes));
+/** Before peer protocol 4: random digits. */
+const olderPattern = /^[0-9a-f]{32}-[0-9]{1,9}$/;
+
+/** @returns `replica-visit`: what a device is called while it has a board open. */
+export function newDevice(replica: ReplicaId, random: RandomBytes): string {
+  return `${replica}-${hex(random(drawnBytes))}`;
 }
 
-export function addressOf(device: string, join: number): string {
-  return `${device}-${join}`;
+/** An address for one stay at one server. */
+export function newAddress(device: string, random: RandomBytes): string {
+  return `${device}-${hex(random(drawnBytes))}`;
+}
+
+export interface AddressParts {
+  /** `replica-visit`. */
+  readonly device: string;
+  readonly replica: ReplicaId;
 }
 
 /** @returns undefined if `address` is not the kind that Paxboard makes. */
-export function deviceOf(address: string): string | undefined {
-  return addressPattern.exec(address)?.[1];
+export function readAddress(address: string): AddressParts | undefined {
+  const [, device, replica] = addressPattern.exec(address) ?? [];
+  if (device === undefined || replica === undefined) return undefined;
+  return { device, replica: replicaId(replica) };
+}
+
+/** Whether it is that of a device with an older Paxboard, which cannot sign what it sends. */
+export function isOlderAddress(address: string): boolean {
+  return olderPattern.test(address);
 }
 
 export function hex(bytes: Uint8Array): string {

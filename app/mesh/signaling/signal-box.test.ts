@@ -1,87 +1,147 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toBase64url } from '#shared/invite/base64url.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
+import { seal } from '#shared/invite/seal.ts';
+import { myself } from '../testing/myself.ts';
 import { seededBytes } from '../testing/seeded-bytes.ts';
 import { type ConnectionSignal, replayWindow, SignalBox } from './signal-box.ts';
 
 const { signalingKey } = deriveKeys(new Uint8Array(32));
-const box = (topic = 'topic') => new SignalBox({ topic, signalingKey, random: seededBytes(1) });
+const [ann, ben] = [myself('ann'), myself('ben')];
+const at = (who: typeof ann, stay = '00000001') => `${who.replica}-aaaaaaaa-${stay}`;
+const [a, b] = [at(ann), at(ben)];
+
+const box = (me = ann, topic = 'topic') => new SignalBox({ topic, signalingKey, me, random: seededBytes(1) });
 const offer: ConnectionSignal = { connection: '0123456789abcdef', signal: { type: 'offer', sdp: 'v=0' } };
 const candidate: ConnectionSignal = {
   connection: '0123456789abcdef',
   signal: { type: 'candidate', candidate: { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0 } },
 };
 
+const opened = (signal: ConnectionSignal) => ({ ok: true, signal });
+const refused = (problem: string) => ({ ok: false, problem });
+
+/** What a member seals that does not keep to the rules: with any key, number and text. */
+function sealedBy(
+  signer: typeof ann,
+  number: number,
+  content: unknown,
+  from = a,
+  key = signer.deviceKey,
+): string {
+  const context = new TextEncoder().encode(`paxboard signal topic ${from} ${b} `);
+  const count = new Uint8Array(8);
+  new DataView(count.buffer).setFloat64(0, number);
+  const text = new TextEncoder().encode(JSON.stringify(content));
+  const signature = ed25519.sign(concatBytes(context, count, text), signer.deviceSecretKey);
+  const nonce = seededBytes(number % 1000)(24);
+  return toBase64url(seal(signalingKey, concatBytes(key, count, signature, text), context, nonce));
+}
+
 describe('a signal box', () => {
   it.each([offer, candidate])('opens what it sealed', (signal) => {
-    const data = box().seal('a', 'b', signal);
+    const data = box().seal(a, b, signal);
     expect(data).toMatch(/^[A-Za-z0-9_-]+$/);
-    expect(box().open('a', 'b', data ?? '')).toEqual(signal);
+    expect(box(ben).open(a, b, data ?? '')).toEqual(opened(signal));
   });
 
   it('does not open what was sealed for another, by another, or in another topic', () => {
-    const data = box().seal('a', 'b', offer) ?? '';
-    expect(box().open('a', 'c', data)).toBeUndefined();
-    expect(box().open('c', 'b', data)).toBeUndefined();
-    expect(box().open('b', 'a', data)).toBeUndefined();
-    expect(box('other').open('a', 'b', data)).toBeUndefined();
+    const data = box().seal(a, b, offer) ?? '';
+    for (const [from, to] of [
+      [a, at(myself('carl'))],
+      [at(myself('carl')), b],
+      [b, a],
+    ] as const) {
+      expect(box(ben).open(from, to, data)).toEqual(refused('sealed'));
+    }
+    expect(box(ben, 'other').open(a, b, data)).toEqual(refused('sealed'));
   });
 
-  it('does not open what is not a signal, though a member sealed it', () => {
-    const send = (signal: object) =>
-      box().open('a', 'b', box().seal('a', 'b', { ...offer, ...signal }) ?? '');
-    expect(send({ connection: 'x' })).toBeUndefined();
-    expect(send({ more: 1 })).toBeUndefined();
-    expect(send({ signal: { type: 'offer', sdp: 'x'.repeat(16 * 1024 + 1) } })).toBeUndefined();
+  it('takes nobody for a device who has the secret, and not that device’s key', () => {
+    const thief = myself('thief');
+    // With its own key, with the other's public key, and by a name that is no device's at all.
+    expect(box(ben).open(a, b, sealedBy(thief, 1, offer))).toEqual(refused('forged'));
+    expect(box(ben).open(a, b, sealedBy(thief, 1, offer, a, ann.deviceKey))).toEqual(refused('forged'));
+    expect(box(ben).open('x', b, sealedBy(thief, 1, offer, 'x'))).toEqual(refused('forged'));
+    expect(box(ben).open(a, b, sealedBy(ann, 1, offer))).toEqual(opened(offer));
+  });
+
+  it('does not open what is not a signal, though a device signed it', () => {
+    const receiver = box(ben);
+    const contents = [
+      { ...offer, connection: 'x' },
+      { ...offer, more: 1 },
+      { ...offer, signal: { type: 'offer', sdp: 'x'.repeat(16 * 1024 + 1) } },
+      'text',
+    ];
+    for (const [index, content] of contents.entries()) {
+      expect(receiver.open(a, b, sealedBy(ann, index + 1, content))).toEqual(refused('malformed'));
+    }
   });
 
   it('opens each signal once', () => {
-    const receiver = box();
-    const sender = box();
-    const first = sender.seal('a', 'b', offer) ?? '';
-    const second = sender.seal('a', 'b', offer) ?? '';
-    expect(receiver.open('a', 'b', second)).toEqual(offer);
-    expect(receiver.open('a', 'b', first)).toEqual(offer);
-    expect(receiver.open('a', 'b', first)).toBeUndefined();
-    expect(receiver.open('a', 'b', second)).toBeUndefined();
+    const [receiver, sender] = [box(ben), box()];
+    const first = sender.seal(a, b, offer) ?? '';
+    const second = sender.seal(a, b, offer) ?? '';
+    expect(receiver.open(a, b, second)).toEqual(opened(offer));
+    expect(receiver.open(a, b, first)).toEqual(opened(offer));
+    expect(receiver.open(a, b, first)).toEqual(refused('repeated'));
+    expect(receiver.open(a, b, second)).toEqual(refused('repeated'));
   });
 
-  it('opens no signal again that is older than what it can tell', () => {
-    const receiver = box();
-    const sender = box();
-    const all = Array.from({ length: replayWindow + 1 }, () => sender.seal('a', 'b', candidate) ?? '');
-    expect(receiver.open('a', 'b', all.at(-1) ?? '')).toEqual(candidate);
-    expect(receiver.open('a', 'b', all[0] ?? '')).toBeUndefined();
-    expect(receiver.open('a', 'b', all[1] ?? '')).toEqual(candidate);
+  it('opens no signal that is older than what it can tell', () => {
+    const receiver = box(ben);
+    const window = replayWindow;
+    for (const number of [window, 2 * window]) {
+      expect(receiver.open(a, b, sealedBy(ann, number, candidate))).toEqual(opened(candidate));
+    }
+    expect(receiver.open(a, b, sealedBy(ann, window - 1, candidate))).toEqual(refused('repeated'));
+    expect(receiver.open(a, b, sealedBy(ann, window + 1, candidate))).toEqual(opened(candidate));
   });
 
-  it('counts a device under all its addresses, and each device for itself', () => {
-    const receiver = box();
-    const [one, other] = ['1', '2'].map((digit) => digit.repeat(32));
-    const sender = box();
-    const early = sender.seal(`${one}-1`, 'b', offer) ?? '';
-    const late = Array.from({ length: replayWindow }, () => sender.seal(`${one}-2`, 'b', offer) ?? '');
-    expect(receiver.open(`${one}-2`, 'b', late.at(-1) ?? '')).toEqual(offer);
-    expect(receiver.open(`${one}-1`, 'b', early)).toBeUndefined();
-    expect(receiver.open(`${other}-1`, 'b', box().seal(`${other}-1`, 'b', offer) ?? '')).toEqual(offer);
+  it.each([Number.MAX_SAFE_INTEGER, replayWindow + 1, 0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'is not silenced by a signal with the number %d',
+    (number) => {
+      const receiver = box(ben);
+      expect(receiver.open(a, b, sealedBy(ann, number, candidate)).ok).toBe(false);
+      expect(receiver.open(a, b, sealedBy(ann, 2, candidate))).toEqual(opened(candidate));
+    },
+  );
+
+  it('is not silenced by others who number signals in its name', () => {
+    const receiver = box(ben);
+    for (const number of [1, 500, 1000]) {
+      expect(receiver.open(a, b, sealedBy(myself('thief'), number, candidate))).toEqual(refused('forged'));
+    }
+    expect(receiver.open(a, b, sealedBy(ann, 1, candidate))).toEqual(opened(candidate));
+  });
+
+  it('counts for each recipient from 1 on, and each sender for itself', () => {
+    const [sender, receiver] = [box(), box(ben)];
+    for (let count = 0; count < 3; count += 1) sender.seal(a, at(myself('carl')), offer);
+    expect(receiver.open(a, b, sender.seal(a, b, offer) ?? '')).toEqual(opened(offer));
+    const carl = myself('carl');
+    expect(receiver.open(at(carl), b, box(carl).seal(at(carl), b, offer) ?? '')).toEqual(opened(offer));
   });
 
   it('takes nothing that was sealed for an earlier stay of its own', () => {
-    const data = box().seal('a', `${'1'.repeat(32)}-1`, offer) ?? '';
-    expect(box().open('a', `${'1'.repeat(32)}-2`, data)).toBeUndefined();
-    expect(box().open('a', `${'2'.repeat(32)}-1`, data)).toBeUndefined();
+    const data = box().seal(a, b, offer) ?? '';
+    expect(box(ben).open(a, at(ben, '00000002'), data)).toEqual(refused('sealed'));
   });
 
   it('does not seal what no server carries', () => {
     expect(
-      box().seal('a', 'b', { ...offer, signal: { type: 'offer', sdp: 'x'.repeat(64_000) } }),
+      box().seal(a, b, { ...offer, signal: { type: 'offer', sdp: 'x'.repeat(64_000) } }),
     ).toBeUndefined();
   });
 
   it('opens no garbage, and survives it', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[A-Za-z0-9_-]{0,200}$/)), (data) => {
-        expect(box().open('a', 'b', data)).toBeUndefined();
+        expect(box().open(a, b, data)).toEqual(refused('sealed'));
       }),
     );
   });

@@ -1,33 +1,46 @@
 /**
- * Signals sealed for one recipient in one topic.
+ * Signals of one device during one stay at one server: signed by the device's key, and sealed for one recipient in one topic.
  *
- * The server that carries them can neither read a session description (it holds this device's addresses) nor put
- * another in its place (it holds the fingerprint of the certificate that the peers encrypt for). Nor can it, or who listens to it, use an old one
- * again: both addresses are part of what is authenticated, a device takes new ones whenever it opens the board or joins a
- * server, and within that each signal has a number that counts once.
+ * The server that carries them can neither read a session description (it holds this device's addresses) nor put another in its
+ * place, and neither can a member: an address begins with the replica id, which is a hash of the key that the signal is signed
+ * with, whatever secret one holds. Nobody can use an old one again: both addresses are part of what is signed, a device takes a new
+ * one whenever it joins a server, and within that each signal has a number that counts once.
+ *
+ * | sealed bytes | |
+ * |---|---|
+ * | 32 | the sender's public key (Ed25519) |
+ * | 8 | number, a big-endian double: 1, 2, 3 … of this sender for this recipient |
+ * | 64 | signature over the topic, both addresses, the number and the content |
+ * | the rest | content: JSON |
+ *
+ * Key and signature are inside the seal: a server learns nothing from them, and a stranger cannot make anybody check a signature.
  */
 
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
+import { type DeviceIdentity, deviceKeyBytes, replicaOf } from '#shared/invite/device-key.ts';
+import { isSigned, signatureBytes } from '#shared/invite/handshake.ts';
 import { open, seal, sealNonceBytes } from '#shared/invite/seal.ts';
 import { maxSignalDataLength } from '#shared/signaling/protocol.ts';
 import type { RandomBytes } from '../backoff.ts';
 import { channelSignalSchema } from '../link/channel.ts';
-import { deviceOf } from './peer-address.ts';
+import { readAddress } from './peer-address.ts';
 
 export const connectionIdLength = 16;
 
-/** Signals of one sender that may arrive in another order, by way of several servers, before the older is taken for a replay. */
+/**
+ * How far a signal's number may be from the highest that its sender has used, in either direction. Older ones are taken for
+ * repeated; newer ones are refused, so that no signal can make all that follow it old.
+ */
 export const replayWindow = 1024;
 
-/** Senders whose signals are counted, at most; the longest silent is forgotten first. */
-export const maxCountedSenders = 512;
+/** Senders whose signals are counted, and recipients, at most; the longest silent is forgotten first. */
+export const maxCounted = 512;
 
-const sealedSignal = v.strictObject({
-  /** Grows with each signal of its sender, whoever it is for. */
-  number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  content: v.unknown(),
-});
+const numberBytes = 8;
+const headerBytes = deviceKeyBytes + numberBytes + signatureBytes;
 
 const connectionSignal = v.strictObject({
   /** Which attempt to connect it belongs to; chosen by the initiator. */
@@ -37,16 +50,29 @@ const connectionSignal = v.strictObject({
 
 export type ConnectionSignal = v.InferOutput<typeof connectionSignal>;
 
+export type OpenedSignal =
+  | { readonly ok: true; readonly signal: ConnectionSignal }
+  /**
+   * - `sealed`: nobody with a link of this board sealed it for this sender, recipient and topic.
+   * - `forged`: somebody with a link did, and is not the device that it says.
+   * - `repeated`: it was opened before, or its number is out of bounds.
+   * - `malformed`: that device sent something else than a signal.
+   */
+  | { readonly ok: false; readonly problem: 'sealed' | 'forged' | 'repeated' | 'malformed' };
+
 export interface SignalBoxOptions {
   readonly topic: string;
   readonly signalingKey: Uint8Array;
+  readonly me: Pick<DeviceIdentity, 'deviceKey' | 'deviceSecretKey'>;
   readonly random: RandomBytes;
 }
 
 export class SignalBox {
   readonly #options: SignalBoxOptions;
+  /** By sender. */
   readonly #opened = new Map<string, Seen>();
-  #sealed = 0;
+  /** By recipient: how many were sealed. */
+  readonly #sealed = new Map<string, number>();
 
   constructor(options: SignalBoxOptions) {
     this.#options = options;
@@ -54,49 +80,59 @@ export class SignalBox {
 
   /** @returns text for a signaling server's `data`; undefined if the signal is too large for one. */
   seal(from: string, to: string, signal: ConnectionSignal): string | undefined {
-    const { signalingKey, random } = this.#options;
-    const plaintext = new TextEncoder().encode(JSON.stringify({ number: this.#sealed + 1, content: signal }));
-    this.#sealed += 1;
-    const sealed = seal(signalingKey, plaintext, this.#context(from, to), random(sealNonceBytes));
-    const data = toBase64url(sealed);
+    const { signalingKey, random, me } = this.#options;
+    const number = (this.#sealed.get(to) ?? 0) + 1;
+    keepLatest(this.#sealed, to, number);
+    const content = new TextEncoder().encode(JSON.stringify(signal));
+    const count = numberAsBytes(number);
+    const context = this.#context(from, to);
+    const signature = ed25519.sign(concatBytes(context, count, content), me.deviceSecretKey);
+    const plaintext = concatBytes(me.deviceKey, count, signature, content);
+    const data = toBase64url(seal(signalingKey, plaintext, context, random(sealNonceBytes)));
     return data.length <= maxSignalDataLength ? data : undefined;
   }
 
-  /**
-   * @returns undefined if no member sealed `data` for this sender, recipient and topic, if it is not a signal, or if it was
-   *   opened before.
-   */
-  open(from: string, to: string, data: string): ConnectionSignal | undefined {
+  /** What is cheap is looked at first: a signature costs a hundred times as much as all the rest. */
+  open(from: string, to: string, data: string): OpenedSignal {
     const sealed = data.length <= maxSignalDataLength ? fromBase64url(data) : undefined;
-    const plaintext = sealed && open(this.#options.signalingKey, sealed, this.#context(from, to));
-    if (plaintext === undefined) return undefined;
-    const outer = v.safeParse(sealedSignal, parsed(plaintext));
-    if (!outer.success) return undefined;
-    const result = v.safeParse(connectionSignal, outer.output.content);
-    if (!result.success || !this.#isNew(from, outer.output.number)) return undefined;
-    return result.output;
+    const context = this.#context(from, to);
+    const plaintext = sealed && open(this.#options.signalingKey, sealed, context);
+    if (plaintext === undefined) return { ok: false, problem: 'sealed' };
+    if (plaintext.byteLength < headerBytes) return { ok: false, problem: 'malformed' };
+
+    const deviceKey = plaintext.slice(0, deviceKeyBytes);
+    const count = plaintext.slice(deviceKeyBytes, deviceKeyBytes + numberBytes);
+    const signature = plaintext.slice(deviceKeyBytes + numberBytes, headerBytes);
+    const content = plaintext.subarray(headerBytes);
+    if (replicaOf(deviceKey) !== readAddress(from)?.replica) return { ok: false, problem: 'forged' };
+    const number = numberIn(count);
+    if (!this.#isNew(from, number)) return { ok: false, problem: 'repeated' };
+    if (!isSigned(signature, concatBytes(context, count, content), deviceKey)) {
+      return { ok: false, problem: 'forged' };
+    }
+    this.#note(from, number);
+    const result = v.safeParse(connectionSignal, parsed(content), { abortEarly: true });
+    return result.success ? { ok: true, signal: result.output } : { ok: false, problem: 'malformed' };
   }
 
-  /** Each number of a sender counts once. Only what a member sealed comes here, so no server can fill the memory. */
   #isNew(from: string, number: number): boolean {
-    // The same device under all its addresses: it counts on.
-    const sender = deviceOf(from) ?? from;
-    const seen = this.#opened.get(sender) ?? { latest: 0, numbers: new Set() };
-    if (number <= seen.latest - replayWindow || seen.numbers.has(number)) return false;
+    const { latest, numbers } = this.#opened.get(from) ?? unseen();
+    const isNear = Math.abs(number - latest) <= replayWindow && number > latest - replayWindow;
+    return Number.isSafeInteger(number) && number >= 1 && isNear && !numbers.has(number);
+  }
+
+  /** Only what the device itself signed comes here, so nobody can use up another's numbers, and no server can fill the memory. */
+  #note(from: string, number: number): void {
+    const seen = this.#opened.get(from) ?? unseen();
     seen.numbers.add(number);
     seen.latest = Math.max(seen.latest, number);
     for (const old of seen.numbers) if (old <= seen.latest - replayWindow) seen.numbers.delete(old);
-    this.#opened.delete(sender);
-    this.#opened.set(sender, seen);
-    const [longestSilent] = this.#opened.keys();
-    if (this.#opened.size > maxCountedSenders && longestSilent !== undefined)
-      this.#opened.delete(longestSilent);
-    return true;
+    keepLatest(this.#opened, from, seen);
   }
 
   /** Names have no spaces, so no two contexts make the same bytes. */
   #context(from: string, to: string): Uint8Array {
-    return new TextEncoder().encode(`paxboard signal ${this.#options.topic} ${from} ${to}`);
+    return new TextEncoder().encode(`paxboard signal ${this.#options.topic} ${from} ${to} `);
   }
 }
 
@@ -105,11 +141,33 @@ interface Seen {
   readonly numbers: Set<number>;
 }
 
-function parsed(plaintext: Uint8Array): unknown {
+function unseen(): Seen {
+  return { latest: 0, numbers: new Set() };
+}
+
+/** As the newest of the map, of which the oldest is dropped where there are too many. */
+function keepLatest<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > maxCounted && oldest !== undefined) map.delete(oldest);
+}
+
+function numberAsBytes(number: number): Uint8Array {
+  const bytes = new Uint8Array(numberBytes);
+  new DataView(bytes.buffer).setFloat64(0, number);
+  return bytes;
+}
+
+function numberIn(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat64(0);
+}
+
+function parsed(content: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch {
-    // Sealed by a member, and yet not JSON: as good as not a signal.
+    // Signed by a device, and yet not JSON: as good as not a signal.
     return undefined;
   }
 }

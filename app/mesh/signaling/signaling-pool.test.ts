@@ -41,6 +41,10 @@ it('uses every host of the book, as they come and go', async () => {
   expect(it.used()).toEqual([one]);
   it.book.add('found', two);
   await Promise.resolve();
+  // First the named ones.
+  expect(it.used()).toEqual([one]);
+  it.told.get(one)?.told({ status: 'connected' }, undefined);
+  await Promise.resolve();
   expect(it.used()).toEqual([one, two]);
   it.book.remove('found', two);
   await Promise.resolve();
@@ -53,6 +57,7 @@ it('leaves the second address of a host when it has found out, and takes it up w
   it.book.add('found', two);
   it.pool.start();
   it.told.get(one)?.told({ status: 'connected' }, 'ab'.repeat(16));
+  await Promise.resolve();
   it.told.get(two)?.told({ status: 'connected' }, 'ab'.repeat(16));
   await Promise.resolve();
   expect(it.used()).toEqual([one]);

@@ -2,7 +2,6 @@
 
 import type { Clock } from '../clock.ts';
 import type { Channel, ChannelListener, ChannelSignal, CreateChannel } from '../link/channel.ts';
-import { Fingerprints } from '../link/fingerprints.ts';
 
 export const channelLatencyMs = 5;
 
@@ -16,7 +15,6 @@ export class FakeChannel implements Channel {
   mute = false;
   /** What bufferedBytes() says while it is set, as of a slow network. */
   buffered: number | undefined;
-  readonly #fingerprints = new Fingerprints();
   readonly #net: FakeChannels;
   readonly #name: string;
 
@@ -30,7 +28,6 @@ export class FakeChannel implements Channel {
 
   signal(signal: ChannelSignal): void {
     if (this.destroyed || signal.type === 'candidate') return;
-    this.#fingerprints.note(signal);
     const other = this.#net.find(signal.sdp);
     if (other === undefined || other.destroyed) return;
     this.other = other;
@@ -61,10 +58,6 @@ export class FakeChannel implements Channel {
     return this.buffered ?? 0;
   }
 
-  binding(): Uint8Array {
-    return this.#fingerprints.binding();
-  }
-
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
@@ -87,11 +80,8 @@ export class FakeChannel implements Channel {
   }
 
   #tell(type: 'offer' | 'answer'): void {
-    const sdp = `${this.#name}\r\na=fingerprint:sha-256 ${this.#name}\r\n`;
-    this.#later(() => {
-      this.#fingerprints.note({ type, sdp });
-      this.listener.signal({ type, sdp });
-    });
+    const sdp = `${this.#name}\r\n`;
+    this.#later(() => this.listener.signal({ type, sdp }));
     if (!this.#net.hasAddresses) return;
     const candidate = { candidate: `candidate:1 1 udp 1 ${this.#name}.local 9 typ host`, sdpMid: '0' };
     this.#later(() => this.listener.signal({ type: 'candidate', candidate }));

@@ -25,17 +25,17 @@ import {
 import { decodeHosts, encodeHosts } from '#shared/wire/hosts.ts';
 import { decodeMeta, decodeRecord, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
 import { anyAccepted, anyMessage } from '#shared/wire/testing/arbitraries.ts';
-import {
-  ChannelError,
-  decodeMessage,
-  encodeLinkMessage,
-  handshakeMessage,
-  pingMessage,
-} from '../link/channel-messages.ts';
-import { FrameAssembler, FrameCutter } from '../link/chunks.ts';
-import { Handshake } from '../link/handshake.ts';
-import { RelayChannel, readRelayMessage } from '../relay/relay-channel.ts';
 import { SignalBox } from '../signaling/signal-box.ts';
+import {
+  carried,
+  channelMessages,
+  feedChannel,
+  feedHandshake,
+  feedRelay,
+  feedSecureChannel,
+  handshakes,
+  secureMessages,
+} from './fuzz-links.ts';
 import { Mutator } from './mutations.ts';
 import { myself } from './myself.ts';
 import { seededBytes } from './seeded-bytes.ts';
@@ -73,6 +73,7 @@ export function fuzzTargets(seed: number): readonly Target[] {
     { name: 'storage', real: records(seed), feed: (input) => decodeRecord(input).ok || decodeMeta(input).ok },
     { name: 'data channel', real: channelMessages(engineFrames), feed: feedChannel(random) },
     { name: 'handshake', real: handshakes(seed), feed: feedHandshake() },
+    { name: 'secure channel', real: secureMessages(random), feed: feedSecureChannel(random) },
     { name: 'hosts of others', real: [encodeHosts(hostsToTell)], feed: (input) => decodeHosts(input).ok },
     { name: 'carried for others', real: carried(random), feed: feedRelay(random) },
     { name: 'sealed signals', real: [sealedSignal(seed)], feed: feedSignal },
@@ -106,119 +107,26 @@ function feedFrame(input: Uint8Array): boolean {
   return true;
 }
 
-/** One channel, made anew whenever the peer would be dropped; what it keeps of frames that do not end is bounded. */
-function feedChannel(random: ReturnType<typeof seededBytes>) {
-  let assembler = new FrameAssembler();
-  return (input: Uint8Array): boolean => {
-    try {
-      const message = decodeMessage(input);
-      if (message.kind === 'chunk') assembler.push(message.message);
-      // Not every attacker gives up after a mistake.
-      if ((random(1)[0] ?? 0) === 0) assembler = new FrameAssembler();
-      return true;
-    } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      assembler = new FrameAssembler();
-      return false;
-    }
-  };
-}
-
-const handshakeOptions = (seed: number, role: 'initiator' | 'responder') => ({
-  role,
-  me: myself(role, 'Ada'),
-  keys: deriveKeys(new Uint8Array(boardSecretBytes).fill(seed)),
-  random: seededBytes(seed),
-  channelBinding: Uint8Array.of(1, 2, 3),
-});
-
-/** Hellos and proofs of somebody with another board's key. */
-function handshakes(seed: number): readonly Uint8Array[] {
-  const [initiator, responder] = (['initiator', 'responder'] as const).map(
-    (role) => new Handshake(handshakeOptions(seed & 0xff, role)),
-  );
-  const hello = initiator?.hello() ?? new Uint8Array();
-  const step = responder?.receive(hello);
-  return [hello, step?.type === 'waiting' && step.reply !== undefined ? step.reply : hello];
-}
-
-/** Whatever a stranger says, first or second, proves nothing. What was said before does not change by it. */
-function feedHandshake(): (input: Uint8Array) => boolean {
-  const [hello = new Uint8Array()] = handshakes(1);
-  const second = new Handshake(handshakeOptions(77, 'responder'));
-  second.receive(hello);
-  const options = handshakeOptions(77, 'responder');
-  return (input) =>
-    [new Handshake(options), second].some((handshake) => {
-      try {
-        const { type } = handshake.receive(input);
-        if (type === 'proven' || type === 'copy') throw new Error('a stranger has proved itself');
-        return true;
-      } catch (error) {
-        if (error instanceof ChannelError) return false;
-        throw error;
-      }
-    });
-}
-
 const hostsToTell = ['http://192.168.1.20:7420', 'http://workshop-pc:7420'];
-
-/** What two ends of a channel through a third say: an opening, an answer, a message. */
-function carried(random: ReturnType<typeof seededBytes>): readonly Uint8Array[] {
-  const header = [...random(8)];
-  return [
-    Uint8Array.of(1, ...header, ...random(32)),
-    Uint8Array.of(2, ...header, ...random(32)),
-    Uint8Array.of(3, ...header, ...random(60)),
-    Uint8Array.of(4, ...header),
-  ];
-}
-
-/** Inputs that one channel is given: to agree on keys takes far longer than anything else here. */
-const inputsPerChannel = 500;
-
-/** Nothing that the one between makes up opens as a message. */
-function feedRelay(random: ReturnType<typeof seededBytes>): (input: Uint8Array) => boolean {
-  let inputs = 0;
-  let channel = openChannel(random);
-  return (input) => {
-    inputs += 1;
-    if (inputs % inputsPerChannel === 0) channel = openChannel(random);
-    const message = readRelayMessage(input);
-    if (message === undefined) return false;
-    channel.receive(message);
-    return true;
-  };
-}
-
-function openChannel(random: ReturnType<typeof seededBytes>): RelayChannel {
-  const channel = new RelayChannel({
-    random,
-    carry: () => true,
-    listener: {
-      signal: () => undefined,
-      open: () => undefined,
-      message: () => {
-        throw new Error('a message that nobody sent');
-      },
-      drained: () => undefined,
-      closed: () => undefined,
-      unavailable: () => undefined,
-    },
-  });
-  channel.receive({ kind: 'answer', channel: channel.channel, publicKey: myself('other').deviceKey });
-  return channel;
-}
 
 const keys = deriveKeys(new Uint8Array(boardSecretBytes).fill(7));
 
 function box(seed: number): SignalBox {
-  return new SignalBox({ topic: keys.topic, signalingKey: keys.signalingKey, random: seededBytes(seed) });
+  return new SignalBox({
+    topic: keys.topic,
+    signalingKey: keys.signalingKey,
+    me: myself('sender'),
+    random: seededBytes(seed),
+  });
 }
+
+const [sender, recipient] = ['sender', 'recipient'].map(
+  (name) => `${myself(name).replica}-01234567-89abcdef`,
+) as [string, string];
 
 function sealedSignal(seed: number): Uint8Array {
   const connection = '0123456789abcdef';
-  const sealed = box(seed).seal('a', 'b', { connection, signal: { type: 'offer', sdp: 'v=0' } });
+  const sealed = box(seed).seal(sender, recipient, { connection, signal: { type: 'offer', sdp: 'v=0' } });
   return encoder.encode(sealed ?? '');
 }
 
@@ -227,11 +135,10 @@ const sealedOnce = decoder.decode(sealedSignal(1));
 /** A server cannot change a signal: whatever opens is what was sealed. */
 function feedSignal(input: Uint8Array): boolean {
   const text = decoder.decode(input);
-  const opened = box(1).open('a', 'b', text);
-  if (opened !== undefined && opened.signal.type !== 'offer')
-    throw new Error('a signal was changed on its way');
-  if (box(1).open('b', 'a', text) !== undefined) throw new Error('a signal was taken by somebody else');
-  return opened !== undefined || text === sealedOnce;
+  const opened = box(1).open(sender, recipient, text);
+  if (opened.ok && opened.signal.signal.type !== 'offer') throw new Error('a signal was changed on its way');
+  if (box(1).open(recipient, sender, text).ok) throw new Error('a signal was taken by somebody else');
+  return opened.ok || text === sealedOnce;
 }
 
 function signalingMessages(): readonly Uint8Array[] {
@@ -270,24 +177,6 @@ function records(seed: number): readonly Uint8Array[] {
   return [
     ...fc.sample(anyAccepted, { seed, numRuns: samples }).map(encodeRecord),
     encodeMeta({ ...meta, decidedThrough: slot(1), compactedThrough: noSlot }),
-  ];
-}
-
-function channelMessages(frames: readonly Uint8Array[]): readonly Uint8Array[] {
-  const chunks = frames.flatMap((frame) => {
-    const cutter = new FrameCutter('consensus', frame);
-    return [cutter.next(), cutter.next()].filter((chunk) => chunk !== undefined);
-  });
-  const [replica, other] = [myself('a').replica, myself('b').replica];
-  return [
-    ...chunks,
-    pingMessage('ping', 1),
-    pingMessage('pong', 2),
-    handshakeMessage(Uint8Array.of(1, 2)),
-    encodeLinkMessage({ kind: 'carry', replica, payload: Uint8Array.of(1, 2, 3) }),
-    encodeLinkMessage({ kind: 'carried', replica, payload: Uint8Array.of(1, 2, 3) }),
-    encodeLinkMessage({ kind: 'undelivered', replica }),
-    encodeLinkMessage({ kind: 'neighbours', replicas: [replica, other] }),
   ];
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Packr } from 'msgpackr';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import { someCommand } from '../testing/arbitraries.ts';
 import { decodeCommand, encodeCommand } from './codec.ts';
@@ -153,3 +153,31 @@ function circle(): unknown {
   value.self = value;
   return value;
 }
+
+describe('bytes that stand for far more than they are', () => {
+  /** Arrays of `length` within one another, none of which is there. */
+  const promises = (levels: number, length: number) =>
+    Uint8Array.from(
+      Array.from({ length: levels }, () => [
+        0xdd,
+        length >>> 24,
+        (length >>> 16) & 255,
+        (length >>> 8) & 255,
+        length & 255,
+      ]).flat(),
+    );
+
+  it.each<[string, Uint8Array]>([
+    ['lists of 100,000 in one another', promises(3, 100_000)],
+    ['a list of 2^32 - 1', promises(1, 0xffff_ffff)],
+    ['200,000 lists in one another', new Uint8Array(200_000).fill(0x91)],
+    ['200,000 maps in one another', new Uint8Array(200_000).fill(0x81)],
+    ['a record definition', Uint8Array.of(0xd4, 0x72, 0x40, 0x91, 0xa1, 0x61, 1)],
+    ['a regular expression', Uint8Array.of(0xd4, 0x78, 0, 0x92, 0xa1, 0x28, 0xa0)],
+  ])('(%s) are refused before they are decoded', (_what, bomb) => {
+    const decode = vi.spyOn(Packr.prototype, 'decode');
+    expect(decodeCommand(bomb)).toEqual(malformed);
+    expect(decode).not.toHaveBeenCalled();
+    decode.mockRestore();
+  });
+});

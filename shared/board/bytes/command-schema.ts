@@ -85,12 +85,17 @@ const appendSchema = v.pipe(
   ),
 );
 
+/** Looked through up to the first fault, so that a list of nonsense is not a list of complaints. */
+const propertyNamesSchema = v.custom<readonly string[]>(
+  (names) => Array.isArray(names) && names.every((name) => typeof name === 'string' && isPropertyName(name)),
+);
+
 export const patchSchema: v.GenericSchema<unknown, ElementPatch> = v.pipe(
   v.strictObject({
     id: idSchema,
     create: v.exactOptional(v.literal(true)),
     set: propertiesSchema,
-    unset: v.exactOptional(v.array(v.pipe(v.string(), v.check(isPropertyName)))),
+    unset: v.exactOptional(propertyNamesSchema),
     append: v.exactOptional(appendSchema),
   }),
   v.check(({ id, set }) => set.id === undefined || set.id === id),

@@ -7,8 +7,12 @@
  */
 
 import { Packr } from 'msgpackr';
+import { scan } from '#shared/wire/scan.ts';
 import type { Json } from '../commands.ts';
 import { isWellFormed } from '../well-formed.ts';
+
+/** Values in one piece of plain data, at most: of the largest, a whole board's snapshot. */
+const maxPlainValues = 16_000_000;
 
 const packer = new Packr({
   useRecords: false,
@@ -31,6 +35,8 @@ export function encodePlain(value: unknown): Uint8Array {
  * @param maxDepth arrays and objects within one another, at most.
  */
 export function decodePlain(bytes: Uint8Array, maxDepth: number): Json | undefined {
+  // A few bytes can promise more than memory holds, or stand for more than data: that is seen before anything is made of them.
+  if (scan(bytes, 0, { maxDepth, maxValues: maxPlainValues }) !== undefined) return undefined;
   const value = decoded(bytes);
   // The depth is checked before anything else walks the value: it may be too deep for a recursion, or a circle.
   if (!freezePlain(value, maxDepth)) return undefined;

@@ -5,6 +5,8 @@
  */
 
 import * as v from 'valibot';
+import { maxSessions } from '#shared/paxos/log/sessions.ts';
+import { boundedList } from '#shared/wire/bounded-list.ts';
 import { type Outcome, refusalReasons } from '../commands.ts';
 import { type BoardContent, emptyContent } from '../content.ts';
 import { checkElement } from '../element/check.ts';
@@ -93,20 +95,22 @@ const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.variant('status', [
 const partSchema = v.strictObject({
   origin: replicaIdSchema,
   bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxPartsBytes)),
-  patches: v.pipe(v.array(v.unknown()), v.maxLength(maxPatchesPerCommand), v.array(patchSchema)),
+  patches: boundedList(patchSchema, maxPatchesPerCommand),
 });
 
 const snapshotSchema = v.strictObject({
   format: v.literal(format),
   name: v.union([v.literal(''), nameSchema]),
   tasksCreated: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  members: v.pipe(v.array(v.unknown()), v.maxLength(maxMembers), v.array(memberSchema)),
-  elements: v.pipe(v.array(v.unknown()), v.maxLength(maxElements), v.array(elementSchema)),
-  tasks: v.pipe(v.array(v.unknown()), v.maxLength(maxTasks), v.array(taskSchema)),
+  members: boundedList(memberSchema, maxMembers),
+  elements: boundedList(elementSchema, maxElements),
+  tasks: boundedList(taskSchema, maxTasks),
   /** Absent where every change is whole. */
-  parts: v.exactOptional(v.array(partSchema)),
-  lastOutcomes: v.array(
+  parts: v.exactOptional(boundedList(partSchema, maxSessions)),
+  /** One of each origin whose commands count. */
+  lastOutcomes: boundedList(
     v.strictObject({ origin: replicaIdSchema, sequence: countSchema, outcome: outcomeSchema }),
+    maxSessions,
   ),
 });
 

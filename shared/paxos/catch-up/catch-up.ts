@@ -15,9 +15,14 @@ import {
   maxSnapshotChunkBytes,
   type SnapshotChunk,
 } from '../messages.ts';
+import { entryBytes } from '../model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
+import { AnswerBudget } from './answer-budget.ts';
 import type { SnapshotImage } from './snapshot.ts';
 import { SnapshotTransfer, type TransferProgress } from './snapshot-transfer.ts';
+
+/** Answers that may still come from one peer, at most: a question is asked again where none comes in time. */
+const maxOpenQuestions = 8;
 
 export class CatchUp {
   readonly #host: ReplicaHost;
@@ -26,6 +31,9 @@ export class CatchUp {
   readonly #random: () => number;
   readonly #transfer = new SnapshotTransfer();
   readonly #known = new Map<ReplicaId, Slot>();
+  readonly #budget: AnswerBudget;
+  /** Questions to each peer that it has not answered. */
+  readonly #open = new Map<ReplicaId, number>();
   #asked: { readonly peer: ReplicaId; readonly tick: number } | undefined;
   #progressTick = 0;
   #snapshot: SnapshotImage | undefined;
@@ -36,6 +44,7 @@ export class CatchUp {
     this.#log = log;
     this.#decided = decided;
     this.#random = random;
+    this.#budget = new AnswerBudget(host.limits);
   }
 
   /** `peer` knows every decision up to `decidedThrough`. */
@@ -72,6 +81,8 @@ export class CatchUp {
   /** The link to `peer` is gone. */
   forget(peer: ReplicaId): void {
     this.#known.delete(peer);
+    this.#open.delete(peer);
+    this.#budget.forget(peer);
     if (this.#asked?.peer === peer) this.#asked = undefined;
   }
 
@@ -80,6 +91,7 @@ export class CatchUp {
     const { decidedThrough, tick } = this.#host;
     if (this.#asked !== undefined || this.knownTo(peer) <= decidedThrough) return;
     this.#asked = { peer, tick };
+    this.#open.set(peer, Math.min((this.#open.get(peer) ?? 0) + 1, maxOpenQuestions));
     const { wanted } = this.#transfer;
     const learn: Learn = { type: 'learn', from: nextSlot(decidedThrough) };
     this.#host.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');
@@ -87,17 +99,19 @@ export class CatchUp {
 
   onLearn(from: ReplicaId, { from: first, snapshot: wanted }: Learn): void {
     const { decidedThrough } = this.#host;
-    if (first < 1 || first > decidedThrough) return;
+    if (first < 1 || first > decidedThrough || !this.#budget.allows(from, this.#host.tick)) return;
     const isWanted = wanted !== undefined && wanted.through === this.#snapshot?.through;
     if (isWanted || first <= this.#log.compactedThrough) {
       return this.#sendChunk(from, isWanted ? wanted.offset : 0);
     }
     const entries = this.#log.entries(first, decidedThrough, maxLearnedBytes);
+    const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
+    this.#budget.spend(from, bytes, this.#host.tick);
     this.#host.send(from, { type: 'learned', from: first, entries, decidedThrough }, 'now');
   }
 
   onLearned(from: ReplicaId, { from: first, entries, decidedThrough }: Learned): void {
-    if (this.#asked?.peer === from) this.#asked = undefined;
+    this.#answered(from);
     this.note(from, decidedThrough);
     let position = first;
     for (const entry of entries) {
@@ -109,7 +123,8 @@ export class CatchUp {
 
   /** @returns the snapshot, once it is here whole. Installing it is the replica's affair. */
   onSnapshot(from: ReplicaId, chunk: SnapshotChunk): SnapshotImage | undefined {
-    if (this.#asked?.peer === from) this.#asked = undefined;
+    // Nobody fills the memory here by chunks that were not asked for.
+    if (!this.#answered(from)) return undefined;
     this.note(from, chunk.through);
     if (chunk.through <= this.#host.decidedThrough) return undefined;
     this.#progressTick = this.#host.tick;
@@ -118,11 +133,21 @@ export class CatchUp {
     return typeof taken === 'string' ? undefined : taken;
   }
 
+  /** @returns whether `peer` still owed an answer. One may be late, and another question on its way. */
+  #answered(peer: ReplicaId): boolean {
+    if (this.#asked?.peer === peer) this.#asked = undefined;
+    const open = this.#open.get(peer) ?? 0;
+    if (open > 1) this.#open.set(peer, open - 1);
+    else this.#open.delete(peer);
+    return open > 0;
+  }
+
   #sendChunk(to: ReplicaId, offset: number): void {
     const snapshot = this.#snapshot;
     if (snapshot === undefined || offset >= snapshot.bytes.byteLength) return;
     const { through, digest, bytes } = snapshot;
     const piece = bytes.subarray(offset, offset + maxSnapshotChunkBytes);
+    this.#budget.spend(to, piece.byteLength, this.#host.tick);
     const chunk = {
       type: 'snapshot',
       through,

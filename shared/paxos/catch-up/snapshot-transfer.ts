@@ -4,7 +4,7 @@
  * Equal states give equal images, so that a transfer begun with one peer may go on with another.
  */
 
-import type { SnapshotChunk } from '../messages.ts';
+import { maxSnapshotChunkBytes, type SnapshotChunk } from '../messages.ts';
 import type { Slot } from '../model/ids.ts';
 import { maxSnapshotBytes, type SnapshotImage, snapshotDigest } from './snapshot.ts';
 
@@ -54,7 +54,9 @@ export class SnapshotTransfer {
     }
     const transfer = this.#transfer;
     if (transfer === undefined || !this.#continues(chunk)) return 'incomplete';
-    if (chunk.offset + chunk.bytes.byteLength > transfer.totalBytes) return 'broken';
+    // Whole, or the last: of many small ones each would keep a frame in memory.
+    const due = Math.min(maxSnapshotChunkBytes, transfer.totalBytes - transfer.received);
+    if (chunk.bytes.byteLength !== due) return 'broken';
     transfer.pieces.push(chunk.bytes);
     transfer.received += chunk.bytes.byteLength;
     if (transfer.received < transfer.totalBytes) return 'incomplete';

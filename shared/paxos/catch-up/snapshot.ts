@@ -10,6 +10,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { Packr } from 'msgpackr';
 import * as v from 'valibot';
+import { boundedList } from '#shared/wire/bounded-list.ts';
+import { type ScanBounds, scan } from '#shared/wire/scan.ts';
+import { maxSessions } from '../log/sessions.ts';
 import { type Configuration, configuration, maxVoters } from '../model/configuration.ts';
 import { isReplicaId, type ReplicaId, type Slot, slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
@@ -38,9 +41,6 @@ export interface SnapshotImage {
 /** Bytes of a snapshot's image, at most. */
 export const maxSnapshotBytes = 256 * 1024 * 1024;
 
-/** Origins in one snapshot, at most: every replica that ever submitted a command. */
-const maxSessions = 1_000_000;
-
 const formatVersion = 1;
 
 const packr = new Packr({ useRecords: false, variableMapSize: true });
@@ -52,10 +52,13 @@ const imageSchema = v.strictTuple([
   count,
   count,
   v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  v.pipe(v.array(origin), v.minLength(1), v.maxLength(maxVoters)),
-  v.pipe(v.array(v.strictTuple([origin, count])), v.maxLength(maxSessions)),
+  v.pipe(boundedList(origin, maxVoters), v.minLength(1)),
+  boundedList(v.strictTuple([origin, count]), maxSessions),
   v.instance(Uint8Array),
 ]);
+
+/** A session is a pair; there is little else. */
+const imageBounds: ScanBounds = { maxDepth: 3, maxValues: 3 * maxSessions + maxVoters + 16 };
 
 export function encodeSnapshot(snapshot: Snapshot): SnapshotImage {
   const { through, epoch, configuration, sessions, state } = snapshot;
@@ -63,14 +66,17 @@ export function encodeSnapshot(snapshot: Snapshot): SnapshotImage {
   const bytes = Uint8Array.from(
     packr.pack([formatVersion, through, epoch, generation, voters, sessions, state]),
   );
+  invariant(sessions.length <= maxSessions, `a snapshot has at most ${maxSessions} sessions`);
   invariant(bytes.byteLength <= maxSnapshotBytes, `a snapshot has at most ${maxSnapshotBytes} bytes`);
   return { through, bytes, digest: snapshotDigest(bytes) };
 }
 
 /** @returns nothing if the image is damaged: its bytes are not those of the digest, or not a snapshot's. */
 export function decodeSnapshot(image: SnapshotImage): Snapshot | undefined {
-  if (snapshotDigest(image.bytes) !== image.digest) return undefined;
-  const parsed = v.safeParse(imageSchema, unpack(image.bytes));
+  // The cheapest first: what promises more than a snapshot holds is not even digested.
+  if (scan(image.bytes, 0, imageBounds) !== undefined || snapshotDigest(image.bytes) !== image.digest)
+    return undefined;
+  const parsed = v.safeParse(imageSchema, unpack(image.bytes), { abortEarly: true });
   if (!parsed.success) return undefined;
   const [, through, epoch, generation, voters, sessions, state] = parsed.output;
   if (through !== image.through || epoch > through || new Set(voters).size !== voters.length)

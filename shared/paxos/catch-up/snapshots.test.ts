@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { Packr } from 'msgpackr';
+import { describe, expect, it, vi } from 'vitest';
+import { maxSessions } from '../log/sessions.ts';
 import { maxSnapshotChunkBytes, type SnapshotChunk } from '../messages.ts';
 import { configuration } from '../model/configuration.ts';
 import { replicaId, slot } from '../model/ids.ts';
 import { Cluster } from '../testing/cluster.ts';
-import { decodeSnapshot, encodeSnapshot } from './snapshot.ts';
+import { decodeSnapshot, encodeSnapshot, snapshotDigest } from './snapshot.ts';
 import { SnapshotTransfer } from './snapshot-transfer.ts';
 
 const limits = { snapshotSlots: 10, retainedSlots: 4 };
@@ -192,5 +194,94 @@ describe('a transfer', () => {
     expect(transfer.progress?.receivedBytes ?? 0).toBe(0);
     expect(transfer.take(chunk(0, { totalBytes: Number.MAX_SAFE_INTEGER }))).toBe('broken');
     expect(transfer.progress?.totalBytes).toBe(10);
+  });
+
+  it('takes whole chunks only, until the last', () => {
+    const transfer = new SnapshotTransfer();
+    transfer.take(chunk(0));
+    for (const bytes of [1, maxSnapshotChunkBytes - 1]) {
+      expect(transfer.take(chunk(maxSnapshotChunkBytes, { bytes: new Uint8Array(bytes) }))).toBe('broken');
+    }
+    expect(transfer.progress?.receivedBytes).toBe(maxSnapshotChunkBytes);
+  });
+});
+
+describe('a snapshot’s image', () => {
+  const packr = new Packr({ useRecords: false, variableMapSize: true });
+  /** With whatever stands for the sessions. */
+  const imageOf = (sessions: Uint8Array, through = slot(5)) => {
+    const [head, tail] = [packr.pack([1, 5, 0, 1, ['a']]), packr.pack(new Uint8Array(1))];
+    const bytes = Uint8Array.of(0x97, ...head.subarray(1));
+    const whole = new Uint8Array(bytes.length + sessions.length + tail.length);
+    whole.set(bytes);
+    whole.set(sessions, bytes.length);
+    whole.set(tail, bytes.length + sessions.length);
+    return { through, bytes: whole, digest: snapshotDigest(whole) };
+  };
+
+  it('is read with sessions as they are', () => {
+    expect(decodeSnapshot(imageOf(packr.pack([['b', 3]])))?.sessions).toEqual([['b', 3]]);
+  });
+
+  it('with a million values for sessions is refused before it is decoded', () => {
+    const count = 1_000_000;
+    const nils = new Uint8Array(5 + count).fill(0xc0);
+    nils.set([0xdd, count >>> 24, (count >>> 16) & 255, (count >>> 8) & 255, count & 255]);
+    const unpack = vi.spyOn(Packr.prototype, 'unpack');
+    const decode = vi.spyOn(Packr.prototype, 'decode');
+    expect(decodeSnapshot(imageOf(nils))).toBeUndefined();
+    expect([unpack, decode].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+    unpack.mockRestore();
+    decode.mockRestore();
+  });
+
+  it('can be read again with as many sessions as there may be', () => {
+    const sessions = Array.from({ length: maxSessions }, (_, at) => [replicaId(`r${at}`), 2 ** 40] as const);
+    const written = encodeSnapshot({
+      through: slot(5),
+      epoch: slot(1),
+      configuration: configuration(1, [replicaId('a')]),
+      sessions,
+      state: new Uint8Array(1),
+    });
+    expect(decodeSnapshot(written)?.sessions).toHaveLength(maxSessions);
+  });
+});
+
+describe('a question', () => {
+  const learn = { type: 'learn', generation: 1, from: slot(1) } as const;
+
+  it('draws no more than a budget allows, however often it is asked', () => {
+    const cluster = Cluster.ready(2, { answerBurstBytes: 2_000, answerBytesPerTick: 100 });
+    fill(cluster, 'a', 10, 'x'.repeat(300));
+    let drawn = 0;
+    cluster.losing(({ to, message }) => {
+      if (to === 'b' && message.type === 'learned') drawn += message.entries.length;
+      return message.type === 'learned';
+    });
+    for (let count = 0; count < 100; count += 1) cluster.receive('a', 'b', learn);
+    cluster.deliver();
+    expect(drawn).toBeLessThan(40);
+    const before = drawn;
+    cluster.run(100);
+    for (let count = 0; count < 100; count += 1) cluster.receive('a', 'b', learn);
+    cluster.deliver();
+    // It gets it back in time.
+    expect(drawn).toBeGreaterThan(before);
+  });
+
+  it('that was not asked has no answer: a chunk that comes all the same is not kept', () => {
+    const cluster = Cluster.ready(2, limits);
+    const bytes = new Uint8Array(maxSnapshotChunkBytes);
+    cluster.receive('b', 'a', {
+      type: 'snapshot',
+      generation: 1,
+      through: slot(1_000),
+      digest: '0'.repeat(64),
+      totalBytes: 100 * maxSnapshotChunkBytes,
+      offset: 0,
+      bytes,
+    });
+    expect(cluster.status('b').transfer).toBeUndefined();
   });
 });

@@ -8,6 +8,9 @@
 import type { Command } from '../model/entry.ts';
 import type { ReplicaId } from '../model/ids.ts';
 
+/** Origins, at most: every replica that ever submitted a command. From then on those of others do not count, on any replica. */
+export const maxSessions = 100_000;
+
 export class Sessions {
   readonly #last = new Map<ReplicaId, number>();
 
@@ -19,6 +22,7 @@ export class Sessions {
   /** Whether `command` counts; if so, the next one of its origin is expected from now on. */
   admit(command: Command): boolean {
     if (command.sequence !== this.last(command.origin) + 1) return false;
+    if (command.sequence === 1 && this.#last.size >= maxSessions) return false;
     this.#last.set(command.origin, command.sequence);
     return true;
   }

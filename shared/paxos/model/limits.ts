@@ -1,6 +1,8 @@
 /** The bounds and times that a replica works with; one set for each replica, so that tests can tighten them. */
 
-export interface Limits {
+import type { AnswerLimits } from '../catch-up/answer-budget.ts';
+
+export interface Limits extends AnswerLimits {
   /** Slots that a leader may have proposed and not yet seen decided. */
   readonly windowSlots: number;
   /** Slots past `decidedThrough` that an acceptor or learner keeps proposals for. At least `windowSlots`. */
@@ -52,6 +54,8 @@ export const defaultLimits: Limits = Object.freeze({
   retainedSlots: 1_024,
   retainedBytes: 8 * 1024 * 1024,
   checkpointSlots: 256,
+  answerBurstBytes: 4 * 1024 * 1024,
+  answerBytesPerTick: 512 * 1024,
 });
 
 /** How many rounds an answer to a heartbeat counts for, while the link stays up. */

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { Attempts, maxIncoming, maxOutgoing, patienceMs } from './attempts.ts';
+import { ManualClock } from './testing/manual-clock.ts';
+
+const [own, other] = [{}, {}];
+const nothing = () => undefined;
+
+it('leaves each server, and each direction, places of its own', () => {
+  const attempts = new Attempts(new ManualClock());
+  for (let count = 0; count < maxOutgoing; count += 1) {
+    expect(attempts.begin(own, 'outgoing', nothing)).toBeDefined();
+  }
+  expect(attempts.begin(own, 'outgoing', nothing)).toBeUndefined();
+  expect(attempts.begin(other, 'outgoing', nothing)).toBeDefined();
+  for (let count = 0; count < maxIncoming; count += 1) {
+    expect(attempts.begin(own, 'incoming', nothing)).toBeDefined();
+  }
+  expect(attempts.begin(own, 'incoming', nothing)).toBeUndefined();
+});
+
+it('gives a place back when an attempt has ended', () => {
+  const attempts = new Attempts(new ManualClock());
+  const ends = Array.from({ length: maxOutgoing }, () => attempts.begin(own, 'outgoing', nothing));
+  ends[3]?.();
+  expect(attempts.begin(own, 'outgoing', nothing)).toBeDefined();
+  expect(attempts.begin(own, 'outgoing', nothing)).toBeUndefined();
+});
+
+it('gives up the oldest attempt that has had its time, and no other', async () => {
+  const clock = new ManualClock();
+  const attempts = new Attempts(clock);
+  const given: number[] = [];
+  for (let count = 0; count < maxOutgoing; count += 1) {
+    attempts.begin(own, 'outgoing', () => given.push(count));
+    await clock.advance(1);
+  }
+  await clock.advance(patienceMs - maxOutgoing);
+  expect(attempts.begin(own, 'outgoing', nothing)).toBeDefined();
+  expect(attempts.begin(own, 'outgoing', nothing)).toBeUndefined();
+  expect(given).toEqual([0]);
+});

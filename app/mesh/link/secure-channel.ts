@@ -1,0 +1,238 @@
+/**
+ * One secure channel for every link, over a {@link Channel} that is trusted with nothing: a data channel, whatever its session
+ * descriptions and certificates say, or the way by a third member.
+ *
+ * | message | initiator | responder |
+ * |---|---|---|
+ * | first | greeting | greeting |
+ * | second | `-> psk, e`, its hello | `<- e, ee`, its hello |
+ * | then | sealed, each under the next number | the same, under another key |
+ *
+ * The greeting is in the clear and tells the version, in a form that all versions read. The second messages and all after them
+ * are those of `noise.ts`. Each end takes its sending key anew after {@link rekeyAfterMessages}, as the other does its receiving
+ * key: they count the same messages.
+ *
+ * A message that was changed, cut short, repeated, left out, put in another order or sent back does not open, and ends the channel.
+ */
+
+import { Packr } from 'msgpackr';
+import { type HandshakeRole, peerProtocol, readGreeting } from '#shared/invite/handshake.ts';
+import type { RandomBytes } from '../backoff.ts';
+import type { Channel, ChannelSignal, CreateChannel } from './channel.ts';
+import { ChannelError, messageKind } from './channel-messages.ts';
+import { unpacked } from './handshake.ts';
+import {
+  maxNoiseMessageBytes,
+  NoiseError,
+  NoiseHandshake,
+  type NoiseSession,
+  noiseKeyBytes,
+} from './noise.ts';
+
+/** Messages under one key. Each has some 16 KiB at most (`channel-messages.ts`), so this bounds the bytes, too: to about 64 MiB. */
+export const rekeyAfterMessages = 4096;
+
+/** Bytes of a greeting, at most, of whatever version. */
+const maxGreetingBytes = 1024;
+
+/** Both ends agree on this without a word; who speaks another version has said so in its greeting. */
+const prologue = new TextEncoder().encode(`paxboard link ${peerProtocol}`);
+
+const packr = new Packr({ useRecords: false });
+const none = new Uint8Array();
+
+/** Why a channel ended before both had the same keys, or after. */
+export type SecureChannelEnd =
+  | { readonly type: 'version'; readonly theirs: number }
+  /** It was not invited to this board. */
+  | { readonly type: 'unproven' }
+  | { readonly type: 'garbage'; readonly why: string }
+  /** Something between the two ends changed, repeated or left out what was sent. `why` is for a log. */
+  | { readonly type: 'lost'; readonly why: string };
+
+export interface SecureChannelListener {
+  /** To be carried to the other end. */
+  signal(signal: ChannelSignal): void;
+  /** The channel below is open; the other end is heard, and nothing is known of it. */
+  open(): void;
+  /** Both ends have the same keys. From now on messages can be sent. */
+  agreed(hello: Uint8Array, handshakeHash: Uint8Array): void;
+  message(message: Uint8Array): void;
+  drained(): void;
+  /** Once, and nothing after it. The channel below is still to be destroyed. */
+  broken(end: SecureChannelEnd): void;
+  closed(why: string): void;
+  unavailable(why: string): void;
+}
+
+export interface SecureChannelOptions {
+  readonly role: HandshakeRole;
+  /** What whoever was invited to the board has; {@link noiseKeyBytes} bytes. */
+  readonly psk: Uint8Array;
+  /** What the other end is told of this one, as soon as only members can read it. */
+  readonly hello: Uint8Array;
+  readonly random: RandomBytes;
+  readonly createChannel: CreateChannel;
+  readonly listener: SecureChannelListener;
+}
+
+type Stage = 'closed' | 'greeting' | 'agreeing' | 'agreed' | 'ended';
+
+export class SecureChannel {
+  readonly #options: SecureChannelOptions;
+  readonly #channel: Channel;
+  #stage: Stage = 'closed';
+  #noise: NoiseHandshake | undefined;
+  #session: NoiseSession | undefined;
+  #sent = 0;
+  #received = 0;
+
+  constructor(options: SecureChannelOptions) {
+    this.#options = options;
+    const { listener } = options;
+    this.#channel = options.createChannel(options.role === 'initiator', {
+      signal: (signal) => listener.signal(signal),
+      open: () => this.#open(),
+      message: (message) => this.#receive(message),
+      drained: () => listener.drained(),
+      closed: (why) => listener.closed(why),
+      unavailable: (why) => listener.unavailable(why),
+    });
+  }
+
+  /** As {@link Channel.signal}. */
+  signal(signal: ChannelSignal): void {
+    this.#channel.signal(signal);
+  }
+
+  /** Seals and sends one message. Does nothing before both ends have the same keys. Never throws. */
+  send(message: Uint8Array): void {
+    const session = this.#session;
+    if (session === undefined || this.#stage !== 'agreed') return;
+    const sealed = session.send.encryptWithAd(none, message);
+    this.#sent += 1;
+    if (this.#sent % rekeyAfterMessages === 0) session.send.rekey();
+    this.#channel.send(sealed);
+  }
+
+  /** As {@link Channel.bufferedBytes}. */
+  bufferedBytes(): number {
+    return this.#channel.bufferedBytes();
+  }
+
+  destroy(): void {
+    this.#stage = 'ended';
+    this.#channel.destroy();
+  }
+
+  #open(): void {
+    if (this.#stage !== 'closed') return;
+    this.#stage = 'greeting';
+    const { role, hello, listener } = this.#options;
+    listener.open();
+    if (this.#isOver()) return;
+    this.#channel.send(greeting());
+    if (role === 'initiator') this.#channel.send(this.#begun().write(hello));
+  }
+
+  /** Not before it is needed: a public key costs half a millisecond. */
+  #begun(): NoiseHandshake {
+    const { role, psk, random } = this.#options;
+    this.#noise ??= new NoiseHandshake({ role, psk, prologue, ephemeralSecret: random(noiseKeyBytes) });
+    return this.#noise;
+  }
+
+  #receive(message: Uint8Array | undefined): void {
+    // The other end may open first, and its greeting may be here before this end says that it is open.
+    this.#open();
+    if (this.#isOver()) return;
+    try {
+      if (message === undefined) throw this.#notBytes();
+      this.#follow(message);
+    } catch (error) {
+      if (error instanceof NoiseError) this.#refuse(error);
+      else if (error instanceof ChannelError) this.#break({ type: 'garbage', why: error.message });
+      else throw error;
+    }
+  }
+
+  #follow(message: Uint8Array): void {
+    switch (this.#stage) {
+      case 'greeting':
+        return this.#receiveGreeting(message);
+      case 'agreeing':
+        return this.#agree(message);
+      default: {
+        const opened = this.#opened(message);
+        if (opened !== undefined) this.#options.listener.message(opened);
+      }
+    }
+  }
+
+  #receiveGreeting(message: Uint8Array): void {
+    if (message.byteLength > maxGreetingBytes || message[0] !== messageKind.handshake) {
+      throw new ChannelError('something else than a greeting');
+    }
+    const read = readGreeting(unpacked(message.subarray(1)));
+    if (read.ok) {
+      this.#stage = 'agreeing';
+      return;
+    }
+    if (read.problem === 'version') return this.#break({ type: 'version', theirs: read.theirs });
+    throw new ChannelError('something else than a greeting');
+  }
+
+  #agree(message: Uint8Array): void {
+    const noise = this.#begun();
+    const { role, hello, listener } = this.#options;
+    const theirs = noise.read(message);
+    if (role === 'responder') this.#channel.send(noise.write(hello));
+    const session = noise.split();
+    this.#noise = undefined;
+    this.#session = session;
+    this.#stage = 'agreed';
+    listener.agreed(theirs, session.handshakeHash);
+  }
+
+  #opened(message: Uint8Array): Uint8Array | undefined {
+    const session = this.#session;
+    if (session === undefined) return undefined;
+    if (message.byteLength > maxNoiseMessageBytes) throw new NoiseError('too long a message');
+    const opened = session.receive.decryptWithAd(none, message);
+    this.#received += 1;
+    if (this.#received % rekeyAfterMessages === 0) session.receive.rekey();
+    return opened;
+  }
+
+  /** Before there are keys, the other end has not shown that it was invited; after that, only what is between can be wrong. */
+  #refuse({ message }: NoiseError): void {
+    if (this.#session !== undefined) return this.#break({ type: 'lost', why: message });
+    // It should know, too: this is none of the messages that it can read.
+    if (this.#options.role === 'responder') this.#channel.send(Uint8Array.of(0));
+    this.#break({ type: 'unproven' });
+  }
+
+  #notBytes(): Error {
+    const text = 'a message that is not bytes';
+    return this.#session === undefined ? new ChannelError(text) : new NoiseError(text);
+  }
+
+  #break(end: SecureChannelEnd): void {
+    this.#stage = 'ended';
+    this.#options.listener.broken(end);
+  }
+
+  /** A method, because a callback may have ended it. */
+  #isOver(): boolean {
+    return this.#stage === 'ended';
+  }
+}
+
+/** A handshake message with a map of a type and a protocol number: so began every version, and so it stays. */
+function greeting(): Uint8Array {
+  const body = packr.pack({ type: 'hello', protocol: peerProtocol });
+  const message = new Uint8Array(1 + body.byteLength);
+  message[0] = messageKind.handshake;
+  message.set(body, 1);
+  return message;
+}

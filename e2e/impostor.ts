@@ -1,0 +1,271 @@
+/**
+ * A device with a link that lets view, and a program of its own, between editors. Runs in a page, with the very mesh that the
+ * app has: what it sends is well-formed, and only who it says it is is not.
+ */
+
+import { systemClock } from '#app/mesh/clock.ts';
+import type { ChannelSignal } from '#app/mesh/link/channel.ts';
+import { FrameCutter } from '#app/mesh/link/chunks.ts';
+import type { HandshakeOptions } from '#app/mesh/link/handshake.ts';
+import { PeerLink } from '#app/mesh/link/peer-link.ts';
+import { simplePeerChannel } from '#app/mesh/link/simple-peer-channel.ts';
+import { type ConnectionSignal, SignalBox } from '#app/mesh/signaling/signal-box.ts';
+import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
+import type { HandshakeRole } from '#shared/invite/handshake.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
+import { parseInvite } from '#shared/invite/link.ts';
+import { formatSignalingMessage, parseServerMessage, signalingPath } from '#shared/signaling/protocol.ts';
+
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+export interface TakeOver {
+  /** Others whom it found in the topic. */
+  readonly members: number;
+  readonly offered: number;
+  /** Signals that came back to it under the names that it took. */
+  readonly heard: number;
+  readonly proven: number;
+}
+
+/** Joins under the names of all who are there, and offers each of them a link in the name of each other, for some seconds. */
+export async function takeOver(link: string, ms: number): Promise<TakeOver> {
+  const parsed = parseInvite(link);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  const keys = deriveKeys(parsed.invite.secret);
+  if (keys.editorSecretKey !== undefined) throw new Error('it may edit');
+  const me = { ...deviceIdentity(random(deviceKeyBytes)), name: 'Mallory' };
+  const [host = ''] = parsed.invite.hosts;
+  const own = await join(host, keys.topic, `${me.replica}-00000000-${hex(random(4))}`);
+  const members = own.peers;
+  own.socket.close();
+
+  const links: PeerLink[] = [];
+  let [offered, heard, proven] = [0, 0, 0];
+  for (const name of members) {
+    const from = `${name.slice(0, -8)}${hex(random(4))}`;
+    const { socket } = await join(host, keys.topic, from);
+    const box = new SignalBox({ topic: keys.topic, signalingKey: keys.signalingKey, me, random });
+    const opened = new Map<string, PeerLink>();
+    socket.onmessage = ({ data }) => {
+      const told = parseServerMessage(String(data));
+      if (!told.ok || told.message.type !== 'signal') return;
+      heard += 1;
+      const signal = box.open(told.message.from, from, told.message.data);
+      if (signal.ok) opened.get(signal.signal.connection)?.signal(signal.signal.signal);
+    };
+    for (const to of members.filter((member) => member !== name)) {
+      const connection = hex(random(8));
+      const send = (signal: ChannelSignal) => {
+        const data = box.seal(from, to, { connection, signal } satisfies ConnectionSignal);
+        if (data === undefined) return;
+        offered += 1;
+        socket.send(formatSignalingMessage({ type: 'signal', topic: keys.topic, to, data }));
+      };
+      const made = end('initiator', { me, keys }, send, {
+        proven: () => {
+          proven += 1;
+        },
+        frame: () => undefined,
+      });
+      opened.set(connection, made);
+      links.push(made);
+    }
+  }
+  await wait(ms);
+  for (const made of links) made.destroy();
+  return { members: members.length, offered, heard, proven };
+}
+
+interface Joined {
+  readonly socket: WebSocket;
+  readonly peers: readonly string[];
+}
+
+function join(host: string, topic: string, peer: string): Promise<Joined> {
+  const socket = new WebSocket(new URL(signalingPath, host.replace(/^http/, 'ws')));
+  return new Promise((resolve, reject) => {
+    socket.onclose = () => reject(new Error('the signaling server let nobody in'));
+    socket.onmessage = ({ data }) => {
+      const told = parseServerMessage(String(data));
+      if (!told.ok) return reject(new Error(told.why));
+      if (told.message.type === 'welcome') socket.send(formatSignalingMessage({ type: 'join', topic, peer }));
+      if (told.message.type === 'members') resolve({ socket, peers: told.message.peers });
+      if (told.message.type === 'error') reject(new Error(told.message.code));
+    };
+  });
+}
+
+function end(
+  role: HandshakeRole,
+  options: Pick<HandshakeOptions, 'me' | 'keys'>,
+  signal: (signal: ChannelSignal) => void,
+  listener: {
+    readonly proven: () => void;
+    readonly frame: (bytes: Uint8Array) => void;
+    readonly ended?: (why: string) => void;
+  },
+): PeerLink {
+  const nothing = () => undefined;
+  return new PeerLink({
+    ...options,
+    role,
+    createChannel: simplePeerChannel,
+    clock: systemClock,
+    random,
+    listener: {
+      signal,
+      proven: () => listener.proven(),
+      frame: (_lane, bytes) => listener.frame(bytes),
+      told: nothing,
+      measured: nothing,
+      ended: ({ type }) => listener.ended?.(type),
+    },
+  });
+}
+
+/** Where a description names a certificate that is not its own: ways by which one parser or another has taken it for the first. */
+export type Injection = 'none' | 'session' | 'line separator' | 'carriage return' | 'twice';
+
+function injected(sdp: string, fingerprint: string, how: Injection): string {
+  const line = `a=fingerprint:${fingerprint}`;
+  switch (how) {
+    case 'none':
+      return sdp;
+    case 'session':
+      return sdp.replace(/\r\nm=/, `\r\n${line}\r\nm=`);
+    case 'line separator':
+      return sdp.replace(/\r\ns=[^\r]*/, (name) => `${name} \u2028${line}`);
+    case 'carriage return':
+      return sdp.replace(/\r\ns=[^\r]*/, (name) => `${name} \r${line} `);
+    case 'twice':
+      return sdp.replace(/a=fingerprint:/, `${line}\r\na=fingerprint:`);
+  }
+}
+
+const fingerprintOf = (sdp: string) => /a=fingerprint:(.*)/.exec(sdp)?.[1]?.trim() ?? '';
+
+export interface Between {
+  readonly proven: number;
+  /** Channels of its own that were open to the two. */
+  readonly open: number;
+  /** Messages that passed through it. */
+  readonly carried: number;
+  /** Frames that an end has taken from it. */
+  readonly taken: number;
+  /** What the two ends said when it put something of its own between. */
+  readonly ended: readonly string[];
+}
+
+/** Carries the signals of two editors, and puts two connections of its own where they meant one. */
+export async function standBetween(how: Injection): Promise<Between> {
+  const keys = deriveKeys(random(32));
+  const frames: Uint8Array[] = [];
+  const ended: string[] = [];
+  let [proven, carried] = [0, 0];
+  const listener = {
+    proven: () => {
+      proven += 1;
+    },
+    frame: (bytes: Uint8Array) => frames.push(bytes),
+    ended: (why: string) => ended.push(why),
+  };
+  const member = (name: string) => ({ me: { ...deviceIdentity(random(deviceKeyBytes)), name }, keys });
+
+  const [toFirst, toSecond] = [new Side(), new Side()];
+  toFirst.pass = (data) => {
+    carried += 1;
+    toSecond.send(data);
+  };
+  toSecond.pass = (data) => {
+    carried += 1;
+    toFirst.send(data);
+  };
+  toSecond.take(toSecond.connection.createDataChannel('between'));
+
+  const first = end('initiator', member('Ada'), (signal) => void hearFirst(signal), listener);
+  const second = end('responder', member('Ben'), (signal) => void hearSecond(signal), listener);
+  toFirst.connection.onicecandidate = ({ candidate }) =>
+    candidate && first.signal({ type: 'candidate', candidate: plain(candidate) });
+  toSecond.connection.onicecandidate = ({ candidate }) =>
+    candidate && second.signal({ type: 'candidate', candidate: plain(candidate) });
+
+  async function hearFirst(signal: ChannelSignal): Promise<void> {
+    if (signal.type === 'candidate') return toFirst.hear(signal.candidate);
+    await toFirst.describe({ type: signal.type, sdp: signal.sdp });
+    const offer = await toSecond.connection.createOffer();
+    await toSecond.connection.setLocalDescription(offer);
+    second.signal({ type: 'offer', sdp: injected(offer.sdp ?? '', fingerprintOf(signal.sdp), how) });
+  }
+  async function hearSecond(signal: ChannelSignal): Promise<void> {
+    if (signal.type === 'candidate') return toSecond.hear(signal.candidate);
+    await toSecond.describe({ type: signal.type, sdp: signal.sdp });
+    const answer = await toFirst.connection.createAnswer();
+    await toFirst.connection.setLocalDescription(answer);
+    first.signal({ type: 'answer', sdp: injected(answer.sdp ?? '', fingerprintOf(signal.sdp), how) });
+  }
+
+  await until(() => carried >= 8);
+  await wait(500);
+  const open = [toFirst, toSecond].filter(({ isOpen }) => isOpen).length;
+  const forged = new FrameCutter('consensus', new TextEncoder().encode('forged')).next() ?? new Uint8Array();
+  for (const side of [toFirst, toSecond]) side.send(forged.slice().buffer);
+  await wait(1500);
+  for (const made of [first, second]) made.destroy();
+  for (const side of [toFirst, toSecond]) side.connection.close();
+  return { proven, open, carried, taken: frames.length, ended };
+}
+
+/** Its connection to one of the two. */
+class Side {
+  readonly connection = new RTCPeerConnection();
+  pass: (data: ArrayBuffer) => void = () => undefined;
+  #channel: RTCDataChannel | undefined;
+  #early: ArrayBuffer[] = [];
+  #candidates: RTCIceCandidateInit[] = [];
+
+  constructor() {
+    this.connection.ondatachannel = ({ channel }) => this.take(channel);
+  }
+
+  get isOpen(): boolean {
+    return this.#channel?.readyState === 'open';
+  }
+
+  take(channel: RTCDataChannel): void {
+    this.#channel = channel;
+    channel.binaryType = 'arraybuffer';
+    channel.onmessage = ({ data }) => this.pass(data);
+    channel.onopen = () => this.#flush();
+    if (this.isOpen) this.#flush();
+  }
+
+  send(data: ArrayBuffer): void {
+    if (this.isOpen) this.#channel?.send(data);
+    else this.#early.push(data);
+  }
+
+  async hear(candidate: RTCIceCandidateInit | object): Promise<void> {
+    if (this.connection.remoteDescription === null) this.#candidates.push(candidate);
+    else await this.connection.addIceCandidate(candidate);
+  }
+
+  async describe(description: RTCSessionDescriptionInit): Promise<void> {
+    await this.connection.setRemoteDescription(description);
+    for (const candidate of this.#candidates.splice(0)) await this.connection.addIceCandidate(candidate);
+  }
+
+  #flush(): void {
+    for (const data of this.#early.splice(0)) this.#channel?.send(data);
+  }
+}
+
+function plain(candidate: RTCIceCandidate) {
+  const { candidate: text = '', sdpMid, sdpMLineIndex, usernameFragment } = candidate.toJSON();
+  return { candidate: text, sdpMid, sdpMLineIndex, usernameFragment };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 50 && !holds(); tries += 1) await wait(100);
+}

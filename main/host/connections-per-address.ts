@@ -1,0 +1,36 @@
+/** Bounds the connections that one address may have to a server, so that no one machine uses up what is there for all. */
+
+import type { Server, Socket } from 'node:net';
+
+/** Ends at once what is more than `most` from one address. Must be called before the server listens. */
+export function boundConnectionsPerAddress(server: Server, most: number): void {
+  const counts = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const from = networkOf(socket.remoteAddress ?? 'unknown');
+    const count = (counts.get(from) ?? 0) + 1;
+    if (count > most) {
+      socket.destroy();
+      return;
+    }
+    counts.set(from, count);
+    socket.once('close', () => {
+      const left = (counts.get(from) ?? 1) - 1;
+      if (left > 0) counts.set(from, left);
+      else counts.delete(from);
+    });
+  });
+}
+
+/** A machine has one IPv4 address, and as many IPv6 addresses as it likes within its network: 64 bits. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::');
+  const groups = head.split(':').filter((group) => group !== '');
+  const after = tail === undefined ? [] : tail.split(':').filter((group) => group !== '');
+  const zeros = Array.from({ length: Math.max(0, 8 - groups.length - after.length) }, () => '0');
+  return [...groups, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':');
+}
