@@ -222,7 +222,7 @@ export class Instance {
 
   async inviteLink(access: 'Can edit' | 'Can view' = 'Can edit'): Promise<string> {
     await this.page.getByRole('button', { name: 'Invite', exact: true }).click();
-    const choice = this.page.getByRole('radiogroup', { name: 'What the link lets do' });
+    const choice = this.page.getByRole('radiogroup', { name: 'What the link allows' });
     if (access === 'Can view') await choice.getByText(access).click();
     const link = await this.page.getByTestId('invite-link').inputValue();
     await this.closeDialog();

@@ -49,16 +49,16 @@ export const start = {
 
 export const network = {
   title: 'Network',
-  text: 'At these addresses this device meets the others of its boards. Each of them is enough; once devices are connected they talk directly.',
+  text: 'This device meets the others on its boards at these addresses. One address is enough: once devices are connected, they talk directly.',
   listLabel: 'Addresses in use',
   empty:
     'No address is known yet. Open an invite link, or type the address of a computer that runs Paxboard.',
-  promise: 'No network use beyond these addresses and the devices that are met there.',
+  promise: 'Paxboard contacts only these addresses and the devices that it meets there.',
   addLabel: 'Another address',
   addPlaceholder: '192.168.1.20:7420',
   add: 'Add',
   remove: (address: string) => `Remove ${address}`,
-  duplicate: (address: string) => `The same computer as ${address}; that one is used.`,
+  duplicate: (address: string) => `The same computer as ${address}, which is used instead.`,
   failed: 'That did not work',
   sources: {
     own: 'This Paxboard’s own',
@@ -66,7 +66,7 @@ export const network = {
     invite: 'From the invite',
     found: 'Found on the network',
     remembered: 'Met before',
-    peer: 'Heard of from another device',
+    peer: 'From another device',
   },
   states: {
     connected: 'Connected',
@@ -81,7 +81,7 @@ export const network = {
     scheme: 'An address begins with http:// or https://, or with the computer’s name or number.',
     port: 'The port, after the last colon, is a number from 1 to 65535.',
     malformed: 'That is not an address. Type e.g. 192.168.1.20:7420, workshop-pc or http://[fd00::1]:7420.',
-    full: 'There are as many typed addresses as can be kept. Remove one first.',
+    full: 'No more addresses can be added. Remove one first.',
   },
 } as const;
 
@@ -90,7 +90,7 @@ export const joining = {
   text: 'You were invited to this board. Its changes will be kept on this device too, and others will see your name.',
   accept: 'Join board',
   decline: 'Not now',
-  overBoard: 'The board that is open now stays on this device, in your list of boards.',
+  overBoard: 'The board that is open now stays in your list of boards.',
   problemTitle: 'This invite cannot be used',
   nameFirst: (board: string) =>
     board.trim() === ''
@@ -102,7 +102,7 @@ export const forgetting = {
   title: (board: string) => `Forget “${board}”?`,
   text:
     'This deletes the copy on this device, with any changes that have not settled yet. Others keep theirs. ' +
-    'This device gives up its vote for good; coming back takes a new invite.',
+    'This device gives up its vote for good. To come back, you need a new invite.',
   onlyCopy: 'If nobody else has joined this board, it is gone for good.',
   confirm: 'Forget board',
 } as const;
@@ -163,7 +163,7 @@ export const whiteboard = {
   repaired: (count: number) =>
     count === 1 ? 'One was repaired.' : `${formatCount(count)} of them were repaired.`,
   linkTitle: 'Open this link?',
-  linkText: 'Somebody on this board put it there. It leads outside Paxboard, to this address:',
+  linkText: 'Someone on this board added it. It leads outside Paxboard, to this address:',
   linkOpen: 'Open link',
   failedTitle: 'The whiteboard could not be loaded',
   failed:
@@ -180,12 +180,12 @@ export const people = {
   votes: 'Votes',
   votesHint: 'Changes settle when most of the voting devices have stored them.',
   notVoting: 'Has a copy, without a vote',
-  roundTrip: (milliseconds: number) => `${formatMilliseconds(milliseconds)} away and back`,
+  roundTrip: (milliseconds: number) => `${formatMilliseconds(milliseconds)} round trip`,
   connected: 'Connected',
   notConnected: 'Not connected right now',
   noneYet: 'Nobody else is here yet. Invite someone to share this board.',
   viaHint:
-    'The two devices cannot connect to each other, so what they say goes through a third. It cannot read it.',
+    'The two devices cannot connect directly, so their messages go through a third device, which cannot read them.',
   via: (distance: string, name: string) => `${distance} · via ${name}`,
   viewOnly: 'View only',
   viewOnlyHint: 'Sees everything and can change nothing.',
@@ -198,8 +198,8 @@ export const removing = {
   open: 'Remove from the board…',
   title: (name: string) => `Remove ${name} from the board?`,
   text: [
-    'Once most voting devices agree, that device is told, its connections are closed, and it hears nothing new. If it votes, its vote goes to another. This cannot be undone.',
-    'It keeps what it has a copy of. And it still has the invite: whoever has one can join again, as a new device that you see in this list.',
+    'Once most voting devices agree, that device is notified, its connections are closed, and it receives nothing new. If it votes, its vote goes to another device. This cannot be undone.',
+    'It keeps the copy that it has. It also still has the invite: anyone with an invite can join again, as a new device that you see in this list.',
   ],
   confirm: 'Remove',
 } as const;
@@ -215,18 +215,18 @@ export const desktopSettings = {
   loading: 'Asking the app…',
   stayInTray: 'Keep running when the window is closed',
   stayInTrayHint:
-    'A closed window goes to the tray with its board open, and this device goes on voting. Others need not wait for it then.',
+    'When you close the window, Paxboard stays in the tray with its board open. This device goes on voting, so the others need not wait for it.',
   startAtLogin: 'Start when I log in',
   startAtLoginHint:
-    'If it may keep running, it starts without a window and opens the board that was open last.',
+    'If Paxboard may keep running, it starts without a window and opens the board that you used last.',
   secretsTitle: 'Keys to your boards',
   secrets: {
     sealed:
-      'They are sealed with a key in this system’s own store for passwords. What is on the boards is stored unsealed, as in any browser.',
+      'They are sealed with a key from this system’s password store. The boards themselves are stored unsealed, as in any browser.',
     unavailable:
-      'This system offers no place for a key right now, so they are stored as they are. Whoever can read your files can open your boards.',
+      'This system offers no place for a key right now, so they are stored unprotected. Anyone who can read your files can open your boards.',
     'basic-text':
-      'No keyring is in use on this system. A key that everybody knows would protect nothing, so they are stored as they are. Whoever can read your files can open your boards. Install and unlock a keyring (GNOME Keyring or KWallet), then start Paxboard again.',
+      'No keyring is in use on this system, so they are stored unprotected. Anyone who can read your files can open your boards. Install and unlock a keyring (GNOME Keyring or KWallet), then start Paxboard again.',
   },
 } as const;
 
@@ -238,8 +238,8 @@ export const goingOnAlone = {
   title: 'Go on without the missing devices?',
   text: [
     'This device goes on alone, from what it knows now, and others can join it. Do this only if the missing devices are gone for good.',
-    'Every other device stops as soon as it meets this one, also those that are connected now or work together somewhere else. They have to join again as new devices.',
-    'Changes that only they had are lost to this board. This cannot be undone.',
+    'Every other device stops as soon as it meets this one, even if it is connected now or works with others somewhere else. Those devices have to join again as new ones.',
+    'Changes that only they had are lost. This cannot be undone.',
   ],
   confirm: 'Go on without them',
   failed: 'This device could not go on alone.',
@@ -249,8 +249,8 @@ export const rejoining = {
   open: 'Join again as a new device…',
   title: 'Join again as a new device?',
   text: [
-    'First a file with everything this device shows of the board is saved to your downloads, so that nothing of it is lost.',
-    'Then the copy on this device is deleted, and it gets the board from the others, as anyone who joins.',
+    'First, everything that this device shows of the board is saved to a file in your downloads, so that nothing is lost.',
+    'Then the copy on this device is deleted, and this device gets the board from the others, like any device that joins.',
   ],
   confirm: 'Save a file and join again',
   failed: 'This device could not join again. The file is saved, and so is the copy on this device.',
@@ -260,10 +260,10 @@ export const rejoining = {
 export const invite = {
   title: 'Invite to this board',
   text: {
-    edit: 'Whoever has this link can open the board and change it. Share it only with people who should.',
-    view: 'Whoever has this link can see all of the board, as it is now and as it becomes, and can change nothing.',
+    edit: 'Anyone with this link can open the board and change it. Share it only with people who should.',
+    view: 'Anyone with this link can see everything on the board, now and later, and can change nothing.',
   } satisfies Record<BoardAccess, string>,
-  accessLabel: 'What the link lets do',
+  accessLabel: 'What the link allows',
   access: { edit: 'Can edit', view: 'Can view' } satisfies Record<BoardAccess, string>,
   viewersOnly: 'You may only view this board, so the link lets others do the same.',
   linkLabel: 'Invite link',
@@ -271,14 +271,14 @@ export const invite = {
   copied: 'Copied',
   copyFailed: 'The browser did not allow copying. The link is selected: press Ctrl+C (⌘C on a Mac).',
   saveFile: 'Save as file…',
-  fileHint: 'For the desktop app: whoever opens the file is invited, as with the link.',
+  fileHint: 'For the desktop app: opening the file is the same as following the link.',
   fileName: (board: string) => `${asFileName(board)}.paxboard`,
   qrLabel: 'QR code of the invite link',
   qrHint: 'Or scan it with a phone on the same network.',
   addressLabel: 'Address of this computer',
-  addressHint: 'This computer is in several networks. Choose the one that the others are in.',
+  addressHint: 'This computer is on several networks. Choose the one that the others are on.',
   loopback:
-    'This computer is not in a network that others can reach, so this link only works on this computer. Connect it to a network, then open this again.',
+    'This computer is not on a network that others can reach, so this link only works on this computer. Connect it to a network, then open this again.',
   looking: 'Finding the addresses of this computer…',
   failed: 'The invite link could not be made. Nothing has changed.',
 } as const;
@@ -287,13 +287,13 @@ export const tasks = {
   columns: { todo: 'To do', doing: 'Doing', done: 'Done' } satisfies Record<ColumnId, string>,
   empty: {
     todo: 'Nothing to do. Add a task above.',
-    doing: 'Nobody is on anything. Drag a task here, or add one.',
-    done: 'Nothing done yet. It will come.',
+    doing: 'Nobody is working on anything. Drag a task here, or add one.',
+    done: 'Nothing is done yet.',
   } satisfies Record<ColumnId, string>,
   emptyForViewers: {
     todo: 'Nothing to do.',
-    doing: 'Nobody is on anything.',
-    done: 'Nothing done yet.',
+    doing: 'Nobody is working on anything.',
+    done: 'Nothing is done yet.',
   } satisfies Record<ColumnId, string>,
   emptyFiltered: 'No task here matches.',
   add: 'Add a task',
@@ -372,7 +372,7 @@ export const failures = {
     `${what} Paxboard ran into an error of its own. Nothing that was settled is lost. Reload the page, then try again.`,
   storage: (what: string, why: string) =>
     `${what} This device’s storage did not answer (${why}). Nothing that was settled is lost. Please try again.`,
-  command: 'The change could not be handed over.',
+  command: 'The change could not be submitted.',
   shelf: 'The boards on this device could not be read or changed.',
   crashTitle: 'Something in this window went wrong',
   crash:
@@ -521,7 +521,7 @@ function eitherOf(names: readonly string[]): string {
 
 /** `why` is a sentence that names the address, and says what goes on. */
 export function signalingText(why: string | undefined): string {
-  return `Can’t reach the meeting point. ${why ?? 'Devices that are connected already go on; it is tried again by itself.'}`;
+  return `Can’t reach the meeting point. ${why ?? 'Connected devices go on; Paxboard keeps trying.'}`;
 }
 
 /** What to tell a person about a refusal. `by` is the name of who was first. */
@@ -536,26 +536,26 @@ export function refusalText(
       return by === undefined ? 'Someone else was first.' : `${by} was first.`;
     case 'not-claimed-by-you':
       return by === undefined
-        ? 'Only who claimed a task can give it back.'
-        : `${by} claimed this task; only they can give it back.`;
+        ? 'Only the person who claimed a task can release it.'
+        : `${by} claimed this task, so only they can release it.`;
     case 'already-done':
       return by === undefined ? 'This task is done already.' : `This task is done already, by ${by}.`;
     case 'no-such-task':
       return tasks.gone;
     case 'no-such-element':
-      return 'Someone removed what you changed on the whiteboard; your change had nothing to go to.';
+      return 'Someone removed what you changed on the whiteboard, so your change was dropped.';
     case 'bad-element':
       return `The whiteboard cannot show this element${property === undefined ? '' : ` (“${property}”)`}, so it was left out for everyone.`;
     case 'task-exists':
       return 'This task was added already.';
     case 'too-large':
-      return 'This is too much for one change, so it was not shared. Try it in smaller parts.';
+      return 'This change is too large to be shared. Try it in smaller parts.';
     case 'too-many':
       return 'This board is full: it cannot hold more of these. Remove some first.';
     case 'removed':
       return by === undefined
-        ? 'That device was removed from the board already.'
-        : `${by} was first: that device is removed from the board already.`;
+        ? 'That device has already been removed from the board.'
+        : `${by} has already removed that device from the board.`;
     case 'not-yourself':
       return 'A device cannot remove itself. Leave the board, and forget it in the list of boards.';
     case 'malformed':

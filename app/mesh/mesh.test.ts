@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maxOutgoing } from './attempts.ts';
+import { answerLimits, reconnectLimits } from './neighbour.ts';
 import { connectMs, FakeWorld, pair } from './testing/fake-mesh.ts';
 import { FakeSignalingServer } from './testing/fake-signaling.ts';
 import { maxFrameBytes } from './transport.ts';
@@ -13,6 +14,28 @@ describe('a mesh', () => {
     expect(world.channels.all).toHaveLength(12);
     expect(devices[0]?.mesh.peers()[0]?.name).toMatch(/laptop/);
   });
+
+  it.each(['offer', 'answer'])(
+    'links two devices within seconds though the first %s gets lost',
+    async (kind) => {
+      const world = new FakeWorld();
+      let lost = 0;
+      const { server } = world;
+      const first = new Set<string>();
+      server.tamper = (signal) => {
+        // Signals are sealed: the first one in each direction is the offer, and the answer.
+        const isFirst = !first.has(signal.from);
+        first.add(signal.from);
+        if (!isFirst || (kind === 'answer') !== (first.size === 2)) return signal;
+        lost += 1;
+        return undefined;
+      };
+      const [a, b] = [world.device('a'), world.device('b')];
+      await world.clock.advance(answerLimits.firstMs + reconnectLimits.firstMs + connectMs);
+      expect(lost).toBe(1);
+      expect([a, b].map((device) => world.linked(device))).toEqual(['b', 'a']);
+    },
+  );
 
   it('carries frames of any size, on both lanes, both ways', async () => {
     const world = new FakeWorld();

@@ -3,8 +3,16 @@ import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { Attempts } from './attempts.ts';
 import type { Introduction } from './link/handshake.ts';
-import type { PeerLinkListener } from './link/peer-link.ts';
-import { type Link, maxOffences, Neighbour, penaltyMs, reconnectLimits, steadyMs } from './neighbour.ts';
+import { connectTimeoutMs, type PeerLinkListener } from './link/peer-link.ts';
+import {
+  answerLimits,
+  type Link,
+  maxOffences,
+  Neighbour,
+  penaltyMs,
+  reconnectLimits,
+  steadyMs,
+} from './neighbour.ts';
 import { FakeSignalingServer } from './testing/fake-signaling.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { seededBytes } from './testing/seeded-bytes.ts';
@@ -56,6 +64,7 @@ class Played {
   readonly told: string[] = [];
   readonly signaling = new FakeSignalingServer(this.clock).client();
   readonly signalledTo: string[] = [];
+  readonly connections: string[] = [];
   whenLost: () => void = () => undefined;
   readonly neighbour: Neighbour;
 
@@ -74,7 +83,10 @@ class Played {
         return link;
       },
       listener: {
-        signal: (to) => this.signalledTo.push(to.address),
+        signal: (to, { connection }) => {
+          this.signalledTo.push(to.address);
+          this.connections.push(connection);
+        },
         proven: () => this.told.push('proven'),
         lost: () => {
           this.told.push('lost');
@@ -101,6 +113,12 @@ class Played {
 
   offer(connection: string): void {
     this.neighbour.receive({ connection, signal: { type: 'offer', sdp: 'v=0' } }, this.signaling);
+  }
+
+  /** The other end answers the latest offer. */
+  answerLast(): void {
+    const connection = this.connections.at(-1) ?? '';
+    this.neighbour.receive({ connection, signal: { type: 'answer', sdp: 'v=0' } }, this.signaling);
   }
 
   get last(): PlayedLink {
@@ -172,6 +190,26 @@ describe('an initiator', () => {
       it.last.listener.ended(garbage);
       expect(await it.wait()).toBeLessThan(penaltyMs);
     }
+  });
+
+  it('begins anew soon if nothing answers its offer, and waits longer each time', async () => {
+    const it = new Played('initiator');
+    (await it.server())('b-1');
+    const waits: number[] = [];
+    for (let count = 0; count < 6; count += 1) waits.push(await it.wait());
+    expect(waits[0]).toBeLessThanOrEqual(answerLimits.firstMs + reconnectLimits.firstMs + 10);
+    expect(waits[1]).toBeGreaterThan(waits[0] ?? 0);
+    expect(waits[5]).toBeGreaterThanOrEqual(answerLimits.longestMs);
+    expect(it.links.slice(0, -1).every(({ destroyed }) => destroyed)).toBe(true);
+  });
+
+  it('leaves all the time there is to connect once the offer was answered', async () => {
+    const it = new Played('initiator');
+    (await it.server())('b-1');
+    it.last.listener.signal({ type: 'offer', sdp: 'v=0' });
+    it.answerLast();
+    await it.clock.advance(connectTimeoutMs);
+    expect(it.links.map(({ destroyed }) => destroyed)).toEqual([false]);
   });
 
   it('tries another address after a failure: the latest may be stale', async () => {

@@ -15,7 +15,7 @@ import type { Clock } from './clock.ts';
 import type { ChannelSignal } from './link/channel.ts';
 import type { LinkMessage } from './link/channel-messages.ts';
 import type { Introduction } from './link/handshake.ts';
-import type { LinkEnd, PeerLink, PeerLinkListener } from './link/peer-link.ts';
+import { connectTimeoutMs, type LinkEnd, type PeerLink, type PeerLinkListener } from './link/peer-link.ts';
 import { hex } from './signaling/peer-address.ts';
 import { type ConnectionSignal, connectionIdLength } from './signaling/signal-box.ts';
 import type { SignalingTransport } from './signaling/signaling-transport.ts';
@@ -29,6 +29,12 @@ export const steadyMs = 30_000;
 /** After this many ends in a row that are the peer's fault, it is left alone for {@link penaltyMs}. */
 export const maxOffences = 3;
 export const penaltyMs = 30_000;
+
+/**
+ * For the other end to answer an offer at all, milliseconds: the first time, and at most. A signaling server may lose what
+ * it carries, and a LAN answers within half a second. Waiting for the whole time to connect kept newcomers out for 15 s.
+ */
+export const answerLimits = { firstMs: 2000, longestMs: connectTimeoutMs } as const;
 
 /** Addresses of one device, at most; the oldest are forgotten first. */
 const maxAddresses = 16;
@@ -76,8 +82,10 @@ export interface NeighbourOptions {
 interface Attempt {
   readonly connection: string;
   readonly link: Link;
-  /** Gives its place to another. */
+  /** Gives its place to another, and waits no more for an answer. */
   readonly leave: () => void;
+  /** The other end has taken the offer. */
+  readonly answered: () => void;
 }
 
 export class Neighbour {
@@ -143,6 +151,7 @@ export class Neighbour {
   receive({ connection, signal }: ConnectionSignal, by: SignalingTransport): void {
     if (this.#options.role === 'responder' && signal.type === 'offer') this.#accept(connection, by);
     const attempt = [this.#attempt, this.#current].find((known) => known?.connection === connection);
+    if (signal.type === 'answer') attempt?.answered();
     attempt?.link.signal(signal);
   }
 
@@ -201,8 +210,13 @@ export class Neighbour {
   #open(connection: string, by: SignalingTransport): boolean {
     const { listener, role, attempts } = this.#options;
     const direction = role === 'initiator' ? 'outgoing' : 'incoming';
-    const leave = attempts.begin(by, direction, () => this.#giveUp(connection));
-    if (leave === undefined) return false;
+    const free = attempts.begin(by, direction, () => this.#giveUp(connection, 'others wait'));
+    if (free === undefined) return false;
+    const answered = role === 'initiator' ? this.#awaitAnswer(connection) : () => undefined;
+    const leave = () => {
+      free();
+      answered();
+    };
     const link = this.#options.createLink(role, {
       signal: (signal) => this.#tell({ connection, signal }),
       proven: (peer) => this.#proven(connection, peer),
@@ -215,15 +229,21 @@ export class Neighbour {
       measured: () => listener.measured(),
       ended: (end) => this.#ended(connection, end),
     });
-    this.#attempt = { connection, link, leave };
+    this.#attempt = { connection, link, leave, answered };
     return true;
   }
 
-  /** Others wait, and this has had its time. */
-  #giveUp(connection: string): void {
+  /** @returns a function that ends the wait. */
+  #awaitAnswer(connection: string): () => void {
+    const { firstMs, longestMs } = answerLimits;
+    const wait = Math.min(longestMs, firstMs * 2 ** this.#failedAttempts);
+    return this.#options.clock.after(wait, () => this.#giveUp(connection, 'no answer'));
+  }
+
+  #giveUp(connection: string, why: string): void {
     if (this.#attempt?.connection !== connection) return;
     this.#attempt.link.destroy();
-    this.#ended(connection, { type: 'lost', why: 'others wait' });
+    this.#ended(connection, { type: 'lost', why });
   }
 
   #tell(signal: { readonly connection: string; readonly signal: ChannelSignal }): void {
