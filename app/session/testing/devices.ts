@@ -64,6 +64,7 @@ export class Device {
   #shelf() {
     const { random, network, tickers } = this.#world;
     return createBoardShelf({
+      lasting: { ask: async () => undefined, isLasting: async () => true },
       signaling: async () => [],
       indexedDB: this.#indexedDB,
       random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256)),
