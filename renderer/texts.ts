@@ -367,6 +367,7 @@ export const failures = {
   title: 'That did not work',
   refusedTitle: 'Not done',
   peerTitle: 'About another device',
+  deviceTitle: 'About this device',
   /** The page's own fault. */
   unexpected: (what: string) =>
     `${what} Paxboard ran into an error of its own. Nothing that was settled is lost. Reload the page, then try again.`,
@@ -574,6 +575,8 @@ export function noticeText(notice: Notice): { readonly title: string; readonly m
       return { title: failures.peerTitle, message: notice.kind.why };
     case 'cleared':
       return { title: board.changedTitle, message: clearedText(notice.kind) };
+    case 'device':
+      return { title: failures.deviceTitle, message: notice.kind.why };
     case 'local':
       return { title: failures.title, message: notice.kind.why };
   }

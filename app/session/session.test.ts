@@ -120,7 +120,7 @@ describe('opening', () => {
   test('a notice from the start is told', () => {
     const { session } = open({ firstNotices: ['This copy was lost.'] });
     expect(session.view().notices).toEqual([
-      { number: 1, kind: { type: 'local', why: 'This copy was lost.' } },
+      { number: 1, kind: { type: 'device', why: 'This copy was lost.' } },
     ]);
   });
 });

@@ -102,7 +102,7 @@ export class Session implements BoardSession, SessionDriverListener {
       myName: wellFormed(options.myName),
       boardName: options.founder ? wellFormed(options.boardName) : undefined,
     });
-    for (const why of options.firstNotices ?? []) this.#notices.add({ type: 'local', why });
+    for (const why of options.firstNotices ?? []) this.#notices.add({ type: 'device', why });
     this.#view = this.#makeView(undefined);
   }
 

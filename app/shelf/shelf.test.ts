@@ -186,7 +186,7 @@ test('a founder whose copy was lost comes back as a newcomer, and is told so', a
   expect(device.drivers[1]?.id).not.toBe(device.drivers[0]?.id);
   expect(lost.view().health.state).toBe('joining');
   const [notice] = lost.view().notices;
-  expect(notice?.kind.type === 'local' && notice.kind.why).toContain('joins again as a new one');
+  expect(notice?.kind.type === 'device' && notice.kind.why).toContain('joins again as a new one');
   await lost.close();
   const later = await device.shelf().open(id);
   expect(later.view().notices).toEqual([]);
@@ -371,7 +371,7 @@ test('without its own addresses the board opens all the same, and says so', asyn
   const session = await shelf.open(id);
   expect(addresses(device.connected[0])).toEqual(invite.hosts);
   const [notice] = session.view().notices;
-  expect(notice?.kind.type === 'local' && notice.kind.why).toContain('network address');
+  expect(notice?.kind.type === 'device' && notice.kind.why).toContain('network address');
   expect(device.warn).toHaveBeenCalledWith(expect.stringContaining('no host'));
   await session.close();
 });
@@ -567,7 +567,7 @@ test.each([false, undefined])(
     const { id } = await shelf.create('Plans');
     const first = await shelf.open(id);
     expect(first.view().notices.map(({ kind }) => kind)).toMatchObject([
-      { type: 'local', why: expect.stringContaining('private window') },
+      { type: 'device', why: expect.stringContaining('private window') },
     ]);
     await first.close();
     expect((await shelf.open(id)).view().notices).toEqual([]);

@@ -8,7 +8,14 @@ export function untold(notices: readonly Notice[], toldThrough: number): readonl
   return notices.filter((notice) => notice.number > toldThrough);
 }
 
-const noticeColour = { refused: 'yellow', cleared: 'blue', peer: 'red', local: 'red' } as const;
+/** Red is for what this person did and what did not work. */
+const noticeColour = {
+  refused: 'yellow',
+  cleared: 'blue',
+  peer: 'yellow',
+  device: 'yellow',
+  local: 'red',
+} as const;
 
 /** Tells each notice of one session once. */
 export function useNotices(notices: readonly Notice[]): void {

@@ -107,7 +107,9 @@ export interface Notice {
         readonly removed: number;
         readonly added: number;
       }
-    | { readonly type: 'local'; readonly why: string };
+    | { readonly type: 'local'; readonly why: string }
+    /** Known when the board was opened: what this device's copy lacks or may lose. */
+    | { readonly type: 'device'; readonly why: string };
 }
 
 export interface SessionView {
