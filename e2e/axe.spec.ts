@@ -1,9 +1,11 @@
 /** Every screen and dialog can be used with a screen reader, a keyboard and weak eyes; in both colour schemes. */
 
 import { violations } from './accessibility.ts';
+import { dropFile } from './dropped-file.ts';
 import { expect, test } from './instances.ts';
 
 const board = 'Harbour plan';
+const rectangle = { id: 'file-1', type: 'rectangle', x: 0, y: 0, width: 30, height: 30 };
 
 test('no screen or dialog of ours has a serious or critical violation, in light and dark', async ({
   instances,
@@ -20,6 +22,26 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
     await ada.draw({ tool: 'rectangle', from: [420, 340], to: [640, 460] });
     await ada.expectSettled();
     await check('whiteboard');
+  });
+
+  await test.step('the whiteboard’s dialogs', async () => {
+    const dialog = page.getByRole('dialog', { name: /^(Open|Delete) / });
+    await dropFile(ada, 'plan.excalidraw', JSON.stringify({ type: 'excalidraw', elements: [rectangle] }));
+    await expect(dialog.getByText('The file holds 1 element.')).toBeVisible();
+    await check('a file to add');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await dropFile(ada, 'notes.txt', 'Order rope');
+    await expect(dialog.getByText('This is not an Excalidraw file')).toBeVisible();
+    await check('a file without a drawing');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await ada.whiteboard.getByTestId('main-menu-trigger').click();
+    await page.getByText('Clear for everyone…').click();
+    await expect(page.getByRole('dialog', { name: 'Delete 1 element for everyone' })).toBeVisible();
+    await check('clear for everyone');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
   });
 
   await test.step('its tasks', async () => {
@@ -57,6 +79,31 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
   });
 
   const link = await ada.inviteLink('Can view');
+
+  await test.step('somebody is removed, and a window too many', async () => {
+    const vera = await instances.start('Vera');
+    await vera.join(link);
+    await ada.expectPeople(2);
+    const row = await ada.person('Vera');
+    await row.getByRole('button', { name: 'Actions for Vera' }).click();
+    await check('menu of a person');
+    await page.getByRole('menuitem', { name: 'Remove from the board…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Remove Vera from the board?' })).toBeVisible();
+    await check('remove a person');
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(
+      vera.page.getByRole('heading', { name: 'This device was removed from the board' }),
+    ).toBeVisible();
+    // A removal is no failure: nothing on the screen of the removed device is an error.
+    await expect(vera.page.locator('.mantine-Notification-root')).toHaveCount(0);
+    expect.soft(await violations(vera.page, 'removed'), 'removed').toEqual([]);
+    await vera.quit();
+    await ada.closeDialog();
+    const second = await ada.newTab(page.url());
+    await expect(second.getByRole('heading', { name: 'This board is open in another window' })).toBeVisible();
+    expect.soft(await violations(second, 'a second window'), 'a second window').toEqual([]);
+    await second.close();
+  });
 
   await test.step('the start screen', async () => {
     await button('Back to boards').click();

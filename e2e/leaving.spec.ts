@@ -1,5 +1,6 @@
 /** What a person does with a window while a drawing is open: none of it may cost anybody an element. */
 
+import { dropFile } from './dropped-file.ts';
 import type { Instance } from './instance.ts';
 import { expect, test } from './instances.ts';
 
@@ -13,19 +14,6 @@ async function backToBoards(one: Instance): Promise<void> {
 async function reopen(one: Instance, name = board): Promise<void> {
   await one.page.getByRole('button', { name: `Open ${name}` }).click();
   await one.showWhiteboard();
-}
-
-/** Drops a file on the whiteboard, as from a file manager. */
-async function dropFile(one: Instance, name: string, text: string): Promise<void> {
-  const data = await one.page.evaluateHandle(
-    ([fileName, content]) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([content], fileName));
-      return transfer;
-    },
-    [name, text] as const,
-  );
-  await one.whiteboard.locator('canvas.interactive').dispatchEvent('drop', { dataTransfer: data });
 }
 
 /** A drawing of so many rectangles, with order keys that Excalidraw cannot read. */

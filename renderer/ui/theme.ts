@@ -1,6 +1,7 @@
 /** How Paxboard looks: one Mantine theme for light and dark. */
 
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { common } from '../texts.ts';
 
 /** Harbour teal; shade 8 carries white text at 4.8:1. */
 const pax: MantineColorsTuple = [
@@ -51,7 +52,11 @@ export const theme = createTheme({
     Modal: { defaultProps: { centered: true, radius: 'lg', padding: 'lg' }, styles: { title: dialogTitle } },
     Drawer: { defaultProps: { padding: 'lg' }, styles: { title: dialogTitle } },
     Notification: {
-      defaultProps: { withBorder: true, radius: 'md' },
+      defaultProps: {
+        withBorder: true,
+        radius: 'md',
+        closeButtonProps: { 'aria-label': common.close },
+      },
       styles: { description: { color: 'var(--mantine-color-text)' } },
     },
     // The placeholder is a child that no menu may have.
@@ -64,8 +69,8 @@ function darkTint(colour: 'yellow' | 'orange' | 'red'): Record<string, string> {
   const tint = (percent: number) =>
     `color-mix(in srgb, var(--mantine-color-${colour}-5) ${percent}%, transparent)`;
   return {
-    [`--mantine-color-${colour}-light`]: tint(17),
-    [`--mantine-color-${colour}-light-hover`]: tint(25),
+    [`--mantine-color-${colour}-light`]: tint(10),
+    [`--mantine-color-${colour}-light-hover`]: tint(14),
     [`--mantine-color-${colour}-light-color`]: `var(--mantine-color-${colour}-3)`,
   };
 }
@@ -78,6 +83,8 @@ const lightText = {
   '--mantine-color-red-light-color': '#a51d1d',
   '--mantine-color-red-6': '#c92a2a',
   '--mantine-color-error': '#c92a2a',
+  // Behind an entry of a menu that removes something, while it has the pointer or the keyboard.
+  '--mantine-color-red-light-hover': '#ffeded',
 };
 const darkText = { '--mantine-color-red-6': '#ff8787', '--mantine-color-error': '#ff8787' };
 
