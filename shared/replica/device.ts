@@ -56,6 +56,8 @@ export class Device {
   readonly #viewers = new Set<ReplicaId>();
   #isConnected = false;
   #dismissed = 0;
+  /** After the last round: the engine changes in rounds only. */
+  #status: Status;
 
   /** @throws InvariantViolation if `state` is not what a replica writes. */
   constructor(options: DeviceOptions) {
@@ -65,6 +67,7 @@ export class Device {
     this.#host = host;
     const create = createEngine ?? ((engineOptions) => new Replica(engineOptions));
     this.#engine = create({ id, random, state, genesis, limits });
+    this.#status = this.#engine.status();
     this.#voterWatch = new VoterWatch(id, { ...defaultPolicyLimits, ...policy });
     const loopHost: LoopHost = {
       decided: (decided) => host.decided(decided),
@@ -99,8 +102,9 @@ export class Device {
     return this.#voterWatch.linked;
   }
 
+  /** After the last round of events. */
   status(): Status {
-    return this.#engine.status();
+    return this.#status;
   }
 
   /** @param body must not be changed any more. */
@@ -225,6 +229,7 @@ export class Device {
 
   #stepped(): readonly Event[] {
     const status = this.#engine.status();
+    this.#status = status;
     this.#host.status(status);
     if (status.halted !== undefined) this.#halt(status.halted.reason, status.halted.why);
     const voters = this.#voterWatch.hear(status);
