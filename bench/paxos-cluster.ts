@@ -1,9 +1,10 @@
-/** The engine, driven as `app/replica` drives it, but for the storage: it confirms at once and keeps nothing. */
+/** The engine in the loop that drives it everywhere, over a storage that confirms at once and keeps nothing. */
 
-import type { Applicable, Effects, Event } from '#shared/paxos/effects.ts';
-import type { Message } from '#shared/paxos/messages.ts';
+import type { Decided, Event } from '#shared/paxos/effects.ts';
+import type { Envelope, Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
+import { type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { type Cluster, commandBytes, ticksUntil } from './cluster.ts';
 import { Machine } from './machine.ts';
@@ -25,6 +26,7 @@ interface InFlight {
 interface Member {
   readonly id: ReplicaId;
   readonly replica: Replica;
+  readonly loop: ReplicaLoop;
   readonly machine: Machine;
   arriving: InFlight[];
   lastSequence: number;
@@ -54,9 +56,12 @@ export class PaxosCluster implements Cluster {
     this.#members = Array.from({ length: size }, (_, position) => {
       const id = replicaId(String.fromCharCode(97 + position).repeat(idLength));
       const replica = new Replica({ id, random, limits, genesis: position === 0 });
-      return { id, replica, machine: new Machine(position), arriving: [], lastSequence: 0, isLost: false };
+      const machine = new Machine(position);
+      const loop = new ReplicaLoop(id, replica, this.#host(position, machine));
+      return { id, replica, loop, machine, arriving: [], lastSequence: 0, isLost: false };
     });
     this.#positions = new Map(this.#members.map(({ id }, position) => [id, position]));
+    for (const { loop } of this.#members) loop.start();
     for (const member of this.#members) {
       for (const { id } of this.#members) {
         if (id !== member.id) this.#step(member, { type: 'link', peer: id, state: 'up' });
@@ -91,13 +96,14 @@ export class PaxosCluster implements Cluster {
 
   submit(position: number, count: number): void {
     const member = this.#member(position);
+    const events: Event[] = [];
     for (let left = count; left > 0; left -= 1) {
       member.lastSequence += 1;
       const body = new Uint8Array(commandBytes).fill(position, 4);
       writeNumber(body, member.lastSequence);
-      member.replica.step({ type: 'submit', sequence: member.lastSequence, body });
+      events.push({ type: 'submit', sequence: member.lastSequence, body });
     }
-    this.#settle(member);
+    member.loop.stepAll(events);
   }
 
   delay(): void {
@@ -110,11 +116,11 @@ export class PaxosCluster implements Cluster {
     for (const [position, arriving] of arrivals.entries()) {
       const member = this.#member(position);
       if (arriving.length === 0 || member.isLost) continue;
-      for (const { from, load } of arriving) {
+      const events = arriving.map(({ from, load }): Event => {
         const message = load instanceof Uint8Array ? decoded(load) : load;
-        member.replica.step({ type: 'receive', from, message });
-      }
-      this.#settle(member);
+        return { type: 'receive', from, message };
+      });
+      member.loop.stepAll(events);
     }
   }
 
@@ -158,28 +164,33 @@ export class PaxosCluster implements Cluster {
   }
 
   #step(member: Member, event: Event): void {
-    member.replica.step(event);
-    this.#settle(member);
+    member.loop.step(event);
   }
 
-  /** Does what the replica asks for, until it asks for nothing more. */
-  #settle(member: Member): void {
-    const { replica } = member;
-    for (;;) {
-      const { writes, messages, decided, snapshotDue, trace } = replica.drain();
-      this.#send(member.id, messages);
-      for (const applicable of decided) this.#apply(member, applicable);
-      if (trace.some((event) => event.type === 'role' && event.role === 'halted')) {
-        throw new Error(`a replica has halted: ${replica.status().halted?.why}`);
-      }
-      if (snapshotDue) replica.step({ type: 'compact', through: replica.decidedThrough, state: noState });
-      const last = writes.at(-1);
-      if (last !== undefined) replica.step({ type: 'persisted', number: last.number });
-      else if (!snapshotDue) return;
-    }
+  #host(position: number, machine: Machine): LoopHost {
+    const member = () => this.#member(position);
+    return {
+      decided: (decided) => apply(machine, decided),
+      restored: () => {
+        throw new Error('a replica fell behind so far that it got a snapshot');
+      },
+      digest: () => String(machine.digest),
+      snapshot: () => noState,
+      write: () => member().loop.saved(),
+      saveSoon: () => member().loop.save(),
+      send: (envelopes) => this.#send(member().id, envelopes),
+      trace: (trace) => {
+        if (trace.some((event) => event.type === 'role' && event.role === 'halted')) {
+          throw new Error(`a replica has halted: ${member().replica.status().halted?.why}`);
+        }
+      },
+      failed: (error) => {
+        throw error;
+      },
+    };
   }
 
-  #send(from: ReplicaId, envelopes: Effects['messages']): void {
+  #send(from: ReplicaId, envelopes: readonly Envelope[]): void {
     let encoded: { readonly message: Message; readonly bytes: Uint8Array } | undefined;
     for (const { to, message } of envelopes) {
       if (this.#isEncoded && encoded?.message !== message) {
@@ -191,15 +202,11 @@ export class PaxosCluster implements Cluster {
       this.#inFlight += 1;
     }
   }
+}
 
-  #apply(member: Member, applicable: Applicable): void {
-    if (applicable.type === 'restored')
-      throw new Error('a replica fell behind so far that it got a snapshot');
-    const { machine, replica } = member;
-    for (const { body } of applicable.commands) machine.apply(body[commandBytes - 1] ?? -1, readNumber(body));
-    if (applicable.digestDue) {
-      replica.step({ type: 'digest', slot: applicable.slot, digest: String(machine.digest) });
-    }
+function apply(machine: Machine, decided: readonly Decided[]): void {
+  for (const { commands } of decided) {
+    for (const { body } of commands) machine.apply(body[commandBytes - 1] ?? -1, readNumber(body));
   }
 }
 

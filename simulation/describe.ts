@@ -1,9 +1,10 @@
 /** Messages, writes and entries in one short line each, for traces that people read. */
 
-import type { Trace, Write } from '#shared/paxos/effects.ts';
+import type { Event, Trace, Write } from '#shared/paxos/effects.ts';
 import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
 import { formatBallot } from '#shared/paxos/model/ballot.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
+import type { Batch } from '#shared/replica/loop.ts';
 
 /** Entries named one by one in a line, at most. */
 const maxNamedEntries = 4;
@@ -79,5 +80,30 @@ export function describeTrace(trace: Trace): string {
       return `refuses to reconfigure: ${trace.why}`;
     default:
       return `drops from ${trace.from}: ${trace.what}`;
+  }
+}
+
+export function describeBatch({ writes, outbox: { append, remove } }: Batch): string {
+  const names = (sequences: readonly number[]) => some(sequences.map((sequence) => `#${sequence}`));
+  const parts = [`stores ${writes.length} writes`];
+  if (append.length > 0) parts.push(`commands ${names(append.map(({ sequence }) => sequence))}`);
+  if (remove.length > 0) parts.push(`without ${names(remove)}`);
+  return parts.join(' ');
+}
+
+export function describeEvent(event: Event): string {
+  switch (event.type) {
+    case 'receive':
+      return `${event.from} ${describeMessage(event.message)}`;
+    case 'submit':
+      return `submit #${event.sequence}`;
+    case 'persisted':
+      return `persisted ${event.number}`;
+    case 'link':
+      return `link to ${event.peer} ${event.state}`;
+    case 'reconfigure':
+      return `reconfigure to ${event.voters.join(',')}`;
+    default:
+      return event.type;
   }
 }

@@ -61,11 +61,11 @@ function assertSignOff(world: World, random: Random, beat: () => void): void {
   const { heartbeatTicks = 10 } = world.plan.limits;
   const deadline = world.agenda.now + maxSettlingRounds * heartbeatTicks * tickTime;
   world.trace(() => `${member.id} signs off`);
-  world.step(member, { type: 'signOff' });
+  world.tell(member, (device) => device.signOff());
   // A link that comes up anew knows nothing of what was said on the last one.
   for (const peer of world.running) {
     if (peer === member) continue;
-    world.step(peer, { type: 'stay' });
+    world.tell(peer, (device) => device.stay());
     world.cutLink(member, peer);
     world.joinLink(member, peer);
   }
@@ -115,7 +115,7 @@ function areSettled(members: readonly Member[], links: Pick<Links, 'isCut'>): bo
 
 function whatIsPending(members: readonly Member[]): string {
   const each = members.map((member) => {
-    const status = member.replica?.status();
+    const status = member.device?.status();
     const role = `generation ${member.generation} ${status?.role} of ${status?.leader.round}.${status?.leader.replica}`;
     return `${member.id} ${role}, ${member.pendingCommands} pending, decided ${member.decidedThrough}`;
   });

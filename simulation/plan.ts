@@ -6,6 +6,7 @@
  */
 
 import type { Limits } from '#shared/paxos/model/limits.ts';
+import type { PolicyLimits } from '#shared/replica/voter-policy.ts';
 import { Random } from './random.ts';
 
 export const faultClasses = [
@@ -80,9 +81,14 @@ export interface Plan {
   readonly burst: number;
   readonly keys: number;
   readonly rates: FaultRates;
+  /** Of the voters. */
+  readonly policy: Partial<PolicyLimits>;
   /** In the liveness phase: everyone heals, or a majority does, or only what one member needs to reach a majority. */
   readonly healing: 'everyone' | 'majority' | 'hub';
 }
+
+/** Nobody looks at who votes, unless somebody signs off. */
+export const noPolicy: Partial<PolicyLimits> = { everyTicks: Number.POSITIVE_INFINITY };
 
 export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const random = new Random(`plan ${seed}`);
@@ -131,6 +137,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     burst: random.oneOf(1, 1, 3, 12),
     keys: random.between(1, 4),
     rates: { ...ratesFrom(random, isWithout), ...rarerRatesFrom(seed, isWithout) },
+    policy: noPolicy,
     healing: random.oneOf('everyone', 'majority', 'majority', 'hub'),
   };
 }

@@ -48,7 +48,7 @@ export function run(seed: number, narrowing: Narrowing, sink?: Sink): Outcome {
     ticks: world.ticks,
     settlingTicks,
     slots: world.ledger.chosenThrough,
-    commands: world.members.reduce((sum, member) => sum + member.acknowledged, 0),
+    commands: world.members.reduce((sum, member) => sum + member.lastApplied, 0),
     leaderships: world.leaderships,
     configurations: world.ledger.configurationCount,
   };

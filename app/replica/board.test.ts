@@ -6,11 +6,11 @@ import { freshIndexedDB, storeOptions } from '#app/store/testing/databases.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { numbersFrom } from '#shared/paxos/testing/cluster.ts';
+import { settledLinkTicks, unreachableTicks } from '#shared/replica/voter-policy.ts';
+import { recoverableTicks } from '#shared/replica/waiting.ts';
 import { ReplicaDriver } from './driver.ts';
 import { MemoryNetwork } from './testing/memory-network.ts';
 import { asBytes, ManualTicker, Recording, settle } from './testing/recording.ts';
-import { settledLinkTicks, unreachableTicks } from './voter-policy.ts';
-import { recoverableTicks } from './waiting.ts';
 
 /** Half a second: a device that quits does not wait for longer. */
 const signOffTicks = 10;

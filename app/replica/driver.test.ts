@@ -1,19 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StoreCorrupted, StoreFailed, StoreFenced } from '#app/store/errors.ts';
-import type { Batch, Opened } from '#app/store/replica-store.ts';
+import type { Opened } from '#app/store/replica-store.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Decided, Effects, Event, Restored, Status, Write } from '#shared/paxos/effects.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { noSlot, replicaId, slot, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import type { ReplicaOptions } from '#shared/paxos/replica.ts';
+import type { Batch, Engine } from '#shared/replica/loop.ts';
+import { settledLinkTicks } from '#shared/replica/voter-policy.ts';
+import { voterPolicyTicks } from '#shared/replica/voter-watch.ts';
+import { recoverableTicks } from '#shared/replica/waiting.ts';
 import { encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
-import { type Engine, ReplicaDriver } from './driver.ts';
+import { ReplicaDriver } from './driver.ts';
 import { MemoryNetwork } from './testing/memory-network.ts';
 import { asBytes, asText, ManualTicker, Recording, settle } from './testing/recording.ts';
-import { settledLinkTicks } from './voter-policy.ts';
-import { voterPolicyTicks } from './voter-watch.ts';
-import { recoverableTicks } from './waiting.ts';
 
 const me = replicaId('me');
 const bob = replicaId('bob');

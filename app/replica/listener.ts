@@ -1,8 +1,9 @@
 /** What a replica's driver tells the session that it works for, and what it asks of the board in it. */
 
 import type { Peer, TransportNotice } from '#app/mesh/transport.ts';
-import type { Decided, Restored, Status, Trace } from '#shared/paxos/effects.ts';
+import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { StateMachine } from '#shared/replica/state-machine.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 
 /**
@@ -28,23 +29,6 @@ export type DriverNotice =
   /** A message of our own could not be sent. */
   | { readonly type: 'unsent'; readonly to: ReplicaId; readonly why: string };
 
-/** The state machine that replicas agree on, as the driver needs it. All of it is called synchronously. */
-export interface StateMachine {
-  /** To be applied before it returns. In slot order, without holes but for what `restored` covers, each slot once. */
-  decided(decided: readonly Decided[]): void;
-  /**
-   * This state takes the place of everything applied so far.
-   *
-   * @returns the number of the last command of this device that is in it; 0 if there is none.
-   * @throws StoreCorrupted if it cannot be read; the replica stops.
-   */
-  restored(restored: Restored): number;
-  /** Of the state after what was decided last; equal for equal states. */
-  digest(): string;
-  /** The state after what was decided last, fit for `restored`. Must not be changed any more. */
-  snapshot(): Uint8Array;
-}
-
 /** What a driver tells; never while another call to the listener is going on, but for calls made by the listener. */
 export interface ReplicaListener extends StateMachine {
   /** After whatever happened; often without a change. */
@@ -61,6 +45,4 @@ export interface ReplicaListener extends StateMachine {
   linkDown(replica: ReplicaId): void;
   presence(from: ReplicaId, presence: Presence): void;
   notice(notice: DriverNotice): void;
-  /** For the inspector. */
-  trace(trace: readonly Trace[]): void;
 }

@@ -6,9 +6,9 @@
  * window was busy) are not made up for: for an engine, many ticks at once look like silence from everyone.
  */
 
-import { tickMilliseconds } from './tick-length.ts';
+import { tickMilliseconds } from '#shared/replica/tick-length.ts';
 
-export { tickMilliseconds } from './tick-length.ts';
+export { tickMilliseconds } from '#shared/replica/tick-length.ts';
 
 export interface Ticker {
   /** Calls `onTick` about every {@link tickMilliseconds}. Once. */

@@ -1,11 +1,11 @@
 /** What a session needs of the replica behind it and its network; `replica-session-driver.ts` is the real one. */
 
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';
-import type { DriverNotice, HaltReason, StateMachine } from '#app/replica/listener.ts';
-import type { Submitted } from '#app/replica/outbox.ts';
-import type { PendingCommand } from '#app/store/layout.ts';
+import type { DriverNotice, HaltReason } from '#app/replica/listener.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
+import type { StateMachine } from '#shared/replica/state-machine.ts';
 
 export interface SessionDriver {
   readonly id: ReplicaId;

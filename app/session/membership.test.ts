@@ -1,10 +1,10 @@
 /** Who may only view a board, and who was removed from it. */
 
 import { describe, expect, test } from 'vitest';
-import { partingTicks } from '#app/replica/removals.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { noSlot, slot } from '#shared/paxos/model/ids.ts';
+import { partingTicks } from '#shared/replica/removals.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
 import { Device, nothingIsPending, threeDevices, World } from './testing/devices.ts';
 

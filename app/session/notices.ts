@@ -1,8 +1,8 @@
 /** What a person should hear of, each once. */
 
 import type { DriverNotice } from '#app/replica/listener.ts';
-import type { SubmitRefusal } from '#app/replica/outbox.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { SubmitRefusal } from '#shared/replica/outbox.ts';
 import { maxNotices, type Notice } from './view/view.ts';
 
 export class Notices {

@@ -2,11 +2,11 @@ import { IDBFactory } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
 import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
-import { recoverableTicks } from '#app/replica/waiting.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { storeOptions } from '#app/store/testing/databases.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
+import { recoverableTicks } from '#shared/replica/waiting.ts';
 import type { SessionDriverListener } from './driver.ts';
 import { replicaSessionDriver, signOffMilliseconds } from './replica-session-driver.ts';
 

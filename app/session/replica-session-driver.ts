@@ -2,13 +2,12 @@
 
 import type { Peer, SignalingState, Transport } from '#app/mesh/transport.ts';
 import { ReplicaDriver } from '#app/replica/driver.ts';
-import type { Submitted } from '#app/replica/outbox.ts';
 import { type Ticker, workerTicker } from '#app/replica/ticker.ts';
-import type { PendingCommand } from '#app/store/layout.ts';
 import type { ReplicaStore } from '#app/store/replica-store.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
 
 export interface ReplicaParts {
@@ -72,7 +71,6 @@ class ReplicaSessionDriver implements SessionDriver {
         notice: (notice) => this.#listener?.notice(notice),
         // A session shows neither pointers nor the inspector.
         presence: () => undefined,
-        trace: () => undefined,
       },
     });
     this.id = this.#replica.id;

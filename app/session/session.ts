@@ -2,7 +2,6 @@
 
 import type { DriverNotice } from '#app/replica/listener.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
-import type { PendingCommand } from '#app/store/layout.ts';
 import { Board } from '#shared/board/board.ts';
 import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
 import { encodePlain } from '#shared/board/bytes/plain-data.ts';
@@ -23,6 +22,7 @@ import { viewSecretOf } from '#shared/invite/keys.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { PendingCommand } from '#shared/replica/outbox.ts';
 import { type BoardSession, RecoveryNotPossible, type Result } from './api.ts';
 import { boardExport } from './board-export.ts';
 import { Outcomes } from './changes/outcomes.ts';

@@ -7,17 +7,12 @@ import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
 import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import { noSlot, type Slot, slot } from '#shared/paxos/model/ids.ts';
+import type { PendingCommand } from '#shared/replica/outbox.ts';
 import { type DurableMeta, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew } from './errors.ts';
 
 /** Raised when an older version could not read what is written. 1 was never released. */
 export const formatVersion = 2;
-
-/** One command of this device that is not known to be applied. */
-export interface PendingCommand {
-  readonly sequence: number;
-  readonly body: Uint8Array;
-}
 
 export interface Identity {
   readonly format: number;

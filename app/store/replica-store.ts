@@ -7,8 +7,10 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
-import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
+import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
+import type { Batch } from '#shared/replica/loop.ts';
+import type { PendingCommand } from '#shared/replica/outbox.ts';
 import { type DurableMeta, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
 import { isStorageFailure, StoreFailed, StoreFenced, StoreGone, storeErrorOf } from './errors.ts';
 import {
@@ -21,7 +23,6 @@ import {
   logKey,
   logKeysThrough,
   outboxKey,
-  type PendingCommand,
   readContents,
 } from './layout.ts';
 import { deleteDatabase, type StrictStore, strictStore } from './strict-store.ts';
@@ -53,18 +54,8 @@ export interface Opened extends DeviceIdentity {
   readonly isNew: boolean;
 }
 
-export interface OutboxChange {
-  /** New commands: they begin at the next sequence and have no holes. */
-  readonly append: readonly PendingCommand[];
-  /** Commands known to be applied; those that are not there (any more) are ignored. */
-  readonly remove: readonly number[];
-}
-
-/** What is made durable together, or not at all. */
-export interface Batch {
-  readonly writes: readonly Write[];
-  readonly outbox?: OutboxChange;
-}
+/** A batch that need not touch the outbox. */
+type PartialBatch = Pick<Batch, 'writes'> & Partial<Batch>;
 
 /** What one transaction does, in this order. */
 interface Changes {
@@ -146,7 +137,7 @@ export class ReplicaStore {
    * @throws StoreFenced if another window has opened the board since, StoreGone if the database was deleted, StoreFailed
    * if the storage failed, and whatever else is a fault of the page
    */
-  async commit(batch: Batch): Promise<void> {
+  async commit(batch: PartialBatch): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
     const { meta, changes } = this.#merge(batch);
     try {
@@ -196,7 +187,7 @@ export class ReplicaStore {
   }
 
   /** Later writes replace what earlier ones say of the same thing. */
-  #merge({ writes, outbox }: Batch): { readonly meta: DurableMeta; readonly changes: Changes } {
+  #merge({ writes, outbox }: PartialBatch): { readonly meta: DurableMeta; readonly changes: Changes } {
     let { generation, promised, decidedThrough, compactedThrough, supersededBy } = this.#meta;
     let snapshot: SnapshotImage | undefined;
     const records = new Map<number, LogRecord>();

@@ -16,7 +16,7 @@ import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
 import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { PendingCommand } from './layout.ts';
+import type { PendingCommand } from '#shared/replica/outbox.ts';
 
 /** `localStorage`, as far as it is used. Each call may throw (`SecurityError`, `QuotaExceededError`). */
 export type PageStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

@@ -38,8 +38,6 @@ export type Event =
   /** A person has decided that the majority is gone for good: this replica goes on alone. Never automatic. */
   | { readonly type: 'recover' };
 
-export type EventType = Event['type'];
-
 /** Changes of durable state that take effect together or not at all. Absent fields stay as they are. */
 export interface Write {
   readonly number: WriteNumber;

@@ -25,7 +25,7 @@ const deafTo: readonly (readonly MessageType[])[] = [
 export function relieve(world: World): void {
   const present = new Set(world.present.map(({ id }) => id));
   for (const leader of world.running) {
-    const status = leader.isLeader ? leader.replica?.status() : undefined;
+    const status = leader.isLeader ? leader.device?.status() : undefined;
     if (status?.configuration === undefined) continue;
     const going = new Set(status.peers.filter(({ signsOff }) => signsOff).map(({ id }) => id));
     if (status.signsOff) going.add(leader.id);
@@ -222,7 +222,7 @@ export class Faults {
 
   #resign(random: Random): void {
     const leader = random.pick(this.#world.running.filter((member) => member.isLeader));
-    if (leader !== undefined) this.#world.step(leader, { type: 'resign' });
+    if (leader !== undefined) this.#world.tell(leader, (device) => device.resign());
   }
 
   /** A device is about to go: it says so, its vote is taken back if there is time, and it goes, or stays after all. */
@@ -231,11 +231,11 @@ export class Faults {
     const member = random.pick(world.running);
     if (member === undefined) return;
     world.trace(() => `${member.id} signs off`);
-    world.step(member, { type: 'signOff' });
+    world.tell(member, (device) => device.signOff());
     if (random.chance(0.8)) this.#end(random, random.scale(1, 40), () => relieve(world));
     this.#end(random, random.scale(2, 60), () => {
-      if (random.chance(0.3)) return world.step(member, { type: 'stay' });
-      if (member.isLeader) world.step(member, { type: 'resign' });
+      if (random.chance(0.3)) return world.tell(member, (device) => device.stay());
+      if (member.isLeader) world.tell(member, (device) => device.resign());
       world.crash(member);
       this.#end(random, random.scale(2, 80), () => world.boot(member));
     });

@@ -44,7 +44,7 @@ describe('duelling proposers', () => {
 
   it('leaves a member that lost its proposal to another to follow, not to try again', () => {
     const mesh = new Mesh(3, 1, 1);
-    mesh.world.step(mesh.member(1), { type: 'resign' });
+    mesh.world.tell(mesh.member(1), (device) => device.resign());
     mesh.run(maxTicks);
     expect(mesh.leaders()).toHaveLength(1);
     expect(mesh.newLeadersWithin(20 * electionTimeoutTicks)).toBe(0);
@@ -109,7 +109,7 @@ describe('failover', () => {
 
   it('is immediate where the leader resigns', () => {
     const mesh = new Mesh(3, 1, 1);
-    mesh.world.step(mesh.member(1), { type: 'resign' });
+    mesh.world.tell(mesh.member(1), (device) => device.resign());
     mesh.run(2);
     expect(mesh.leaders()).toHaveLength(1);
     expect(mesh.leaders()).not.toEqual([1]);

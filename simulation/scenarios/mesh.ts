@@ -5,7 +5,7 @@
  */
 
 import { bodyOf } from '../histories/operation.ts';
-import type { Plan } from '../plan.ts';
+import { noPolicy, type Plan } from '../plan.ts';
 import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
 import { World } from '../world/world.ts';
@@ -41,6 +41,7 @@ function calmPlan(seed: number, members: number): Plan {
     keys: 1,
     rates: {},
     healing: 'everyone',
+    policy: noPolicy,
   };
 }
 
@@ -142,7 +143,7 @@ export class Mesh {
   }
 
   #knowsAllVoters(member: Member, count: number): boolean {
-    return member.replica?.status().configuration?.voters.length === count;
+    return member.device?.status().configuration?.voters.length === count;
   }
 
   #until(isSo: () => boolean): void {

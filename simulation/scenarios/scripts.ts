@@ -47,14 +47,14 @@ function lateProposal(seed: number): void {
     // 2 hears what the others say of decisions, and neither who asks for its promise nor what is proposed.
     return to === two.id && ['prepare', 'propose'].includes(message.type);
   };
-  const promised = two.replica?.status().promised;
+  const promised = two.device?.status().promised;
   mesh.submit(1);
   mesh.run(1);
   mesh.submit(3);
   for (let ticks = 0; ticks < successionTicks && two.decidedThrough === one.decidedThrough; ticks += 1)
     mesh.run(1);
   must(two.decidedThrough > one.decidedThrough, '2 learned of nothing');
-  must(two.replica?.status().promised === promised, '2 promised something to another');
+  must(two.device?.status().promised === promised, '2 promised something to another');
   network.isLost = () => false;
   for (const message of held) network.send(one.id, two.id, message, mesh.world.links.epoch(one.id, two.id));
   mesh.run(successionTicks);
@@ -74,7 +74,7 @@ function novices(seed: number): void {
     mesh.submit(1);
     mesh.run(1);
   }
-  const { lastSlot = 0, decidedThrough = 0 } = one.replica?.status() ?? {};
+  const { lastSlot = 0, decidedThrough = 0 } = one.device?.status() ?? {};
   must(lastSlot > decidedThrough + 1, '1 did not propose for two slots');
   mesh.run(successionTicks);
   const successor = mesh.leaders().find((number) => number !== 1);

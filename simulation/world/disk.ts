@@ -1,17 +1,25 @@
 /**
- * One replica's storage: writes are confirmed in order, and a crash keeps a prefix of those that were not.
+ * One device's storage: it takes one batch at a time, and a crash keeps all of a batch or nothing.
  *
- * It is the simulator's own account of what is durable, independent of what the engine believes.
+ * It is the simulator's own account of what is durable, independent of what the engine and its loop believe.
  */
 
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
 import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { noSlot, type Slot, slot as slotAt, type WriteNumber } from '#shared/paxos/model/ids.ts';
+import type { Batch } from '#shared/replica/loop.ts';
+import type { PendingCommand } from '#shared/replica/outbox.ts';
+import { Violation } from '../checks/check.ts';
 
 export class Disk {
   readonly #records = new Map<Slot, LogRecord>();
+  readonly #outbox = new Map<number, Uint8Array>();
+  #nextSequence = 1;
+  /** What the engine has handed out and is not durable, in order. */
   #pending: Write[] = [];
+  #batch: Batch | undefined;
+  #durableThrough = 0;
   #promised = noBallot;
   #generation = 0;
   #supersededBy: number | undefined;
@@ -34,13 +42,25 @@ export class Disk {
     return this.#isEmpty;
   }
 
+  /** Whether a batch is on its way. */
   get isWriting(): boolean {
-    return this.#pending.length > 0;
+    return this.#batch !== undefined;
   }
 
-  /** The number of the last write handed over; absent if all are confirmed. */
-  get lastPending(): WriteNumber | undefined {
-    return this.#pending.at(-1)?.number;
+  /** The log up to here is in the snapshot. */
+  get snapshotThrough(): Slot {
+    return this.#snapshot?.through ?? noSlot;
+  }
+
+  /** Commands that are not known to be applied, and the number of the next one. */
+  get stored(): { readonly outbox: readonly PendingCommand[]; readonly nextSequence: number } {
+    const outbox = [...this.#outbox].map(([sequence, body]) => ({ sequence, body }));
+    return { outbox, nextSequence: this.#nextSequence };
+  }
+
+  /** Whether every write of this run up to `number` is durable. */
+  isDurable(number: WriteNumber): boolean {
+    return number <= this.#durableThrough;
   }
 
   get(slot: Slot): LogRecord | undefined {
@@ -67,28 +87,41 @@ export class Disk {
     return this.#generation;
   }
 
-  write(write: Write): void {
+  /** The engine has handed out `write`. */
+  expect(write: Write): void {
     this.#pending.push(write);
   }
 
-  /** Makes durable every write up to `number`; they are returned in order. */
-  confirm(number: WriteNumber): readonly Write[] {
-    const end = this.#pending.findIndex((write) => write.number > number);
-    const confirmed = this.#pending.splice(0, end < 0 ? this.#pending.length : end);
-    for (const write of confirmed) this.#apply(write);
-    return confirmed;
+  /** @throws Violation unless `batch` holds what the engine handed out next, in that order. */
+  begin(batch: Batch): void {
+    if (this.#batch !== undefined) throw new Violation('4 durable first', 'two batches are on their way');
+    const isNext = batch.writes.every((write, at) => write === this.#pending[at]);
+    if (!isNext) throw new Violation('4 durable first', 'a batch leaves out a write, or changes their order');
+    this.#batch = batch;
   }
 
-  /** Power is lost: of the writes under way the first `kept` reached the disk, and are returned. */
-  crash(kept: number): readonly Write[] {
-    const survived = this.#pending.slice(0, kept);
+  /** The batch on its way is durable. @returns it. */
+  confirm(): Batch {
+    const batch = this.#batch;
+    if (batch === undefined) throw new RangeError('no batch is on its way');
+    this.#batch = undefined;
+    this.#pending.splice(0, batch.writes.length);
+    for (const write of batch.writes) this.#apply(write);
+    for (const { sequence, body } of batch.outbox.append) {
+      this.#outbox.set(sequence, body);
+      this.#nextSequence = sequence + 1;
+    }
+    for (const sequence of batch.outbox.remove) this.#outbox.delete(sequence);
+    return batch;
+  }
+
+  /** Power is lost: the batch on its way reached the disk if `isKept`, and is returned then. */
+  crash(isKept: boolean): Batch | undefined {
+    const batch = isKept && this.#batch !== undefined ? this.confirm() : undefined;
+    this.#batch = undefined;
     this.#pending = [];
-    for (const write of survived) this.#apply(write);
-    return survived;
-  }
-
-  get pendingCount(): number {
-    return this.#pending.length;
+    this.#durableThrough = 0;
+    return batch;
   }
 
   /** What a replica that starts now is given; absent if nothing was ever durable. */
@@ -109,6 +142,7 @@ export class Disk {
   #apply(write: Write): void {
     const { generation, promised, records, decidedThrough, snapshot, compactedThrough } = write;
     this.#isEmpty = false;
+    this.#durableThrough = write.number;
     this.#generation = generation;
     this.#supersededBy = write.supersededBy ?? this.#supersededBy;
     if (snapshot !== undefined) this.#snapshot = snapshot;

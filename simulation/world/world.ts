@@ -1,21 +1,15 @@
-/**
- * The members of a board and everything around them: events go into their replicas, and what comes out goes to the
- * disks, the network and the checks. It does what a driver does (`docs/protocol.md`, "The engine's shape").
- */
+/** The members of a board and everything around them: their power, storage, sleep, links and clocks. */
 
-import type { Applicable, Event, Write } from '#shared/paxos/effects.ts';
 import type { Message } from '#shared/paxos/messages.ts';
-import { noSlot, type ReplicaId, replicaId, type Slot } from '#shared/paxos/model/ids.ts';
-import { Replica } from '#shared/paxos/replica.ts';
-import { type Check, Violation } from '../checks/check.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
+import type { Device } from '#shared/replica/device.ts';
+import type { Check } from '../checks/check.ts';
 import type { Ledger } from '../checks/ledger.ts';
-import { describeEntry, describeMessage, describeTrace, describeWrite } from '../describe.ts';
-import { type Generation, Generations } from '../faults/generations.ts';
-import { operationFrom } from '../histories/operation.ts';
-import { Registers } from '../histories/registers.ts';
+import { Generations } from '../faults/generations.ts';
 import type { Plan } from '../plan.ts';
 import { Random } from '../random.ts';
 import { Agenda, tickTime } from './agenda.ts';
+import { Incarnation } from './incarnation.ts';
 import { Links } from './links.ts';
 import { Member } from './member.ts';
 import { Network } from './network.ts';
@@ -42,6 +36,8 @@ export class World {
   onSuperseded: (member: Member) => void = () => undefined;
   readonly #leaderListeners: ((leader: Member) => void)[] = [];
   readonly #byId = new Map<ReplicaId, Member>();
+  /** The latest run of each. */
+  readonly #incarnations = new Map<Member, Incarnation>();
   readonly #sink: Sink | undefined;
   readonly #storageRandom: Random;
   readonly #linkRandom: Random;
@@ -111,60 +107,27 @@ export class World {
 
   boot(member: Member): void {
     if (member.isUp || member.isGone) return;
-    const { id, disk } = member;
-    member.incarnation += 1;
-    member.isConfirming = false;
-    member.isHalted = false;
-    member.decidedThrough = noSlot;
-    member.registers = new Registers();
-    const { incarnation } = member;
-    const random = this.random.fork(`replica ${id} ${incarnation}`);
-    const state = disk.state();
-    this.#reenter(member, state?.generation ?? 0);
-    const genesis = member.isFounder && state === undefined;
-    this.trace(
-      () => `${id} starts${state === undefined ? ' with nothing' : ` decided ${state.decidedThrough}`}`,
-    );
-    try {
-      member.replica = new Replica({
-        id,
-        random: () => random.next(),
-        state,
-        genesis,
-        limits: this.plan.limits,
-      });
-    } catch (error) {
-      throw asViolation(id, error);
-    }
-    const status = member.replica.status();
-    for (const { checks } of this.generations.all)
-      for (const check of checks) check.booted?.(id, state, status);
-    this.#collect(member);
-    this.#planTick(member, incarnation, this.#linkRandom.next());
+    const incarnation = new Incarnation(this, member, this.#storageRandom);
+    this.#incarnations.set(member, incarnation);
+    incarnation.boot();
+    this.#planTick(member, member.incarnation, this.#linkRandom.next());
     for (const peer of this.running) if (peer !== member) this.#planLinkNews(member, peer);
-    // The outbox may lag behind what was seen applied, never run ahead of it.
-    const lag = this.#storageRandom.chance(0.3) ? this.#storageRandom.between(0, 5) : 0;
-    for (const { sequence, body } of member.outbox.slice(Math.max(0, member.acknowledged - lag))) {
-      this.step(member, { type: 'submit', sequence, body });
-    }
   }
 
-  /** Power is lost: memory, and all writes but a prefix of those under way. */
+  /** Power is lost: memory, and what is on its way to the disk, or not. */
   crash(member: Member): void {
     if (!member.isUp) return;
-    const pending = member.disk.pendingCount;
-    const kept = this.plan.tornGroups ? this.#storageRandom.between(0, pending) : 0;
-    this.trace(() => `${member.id} crashes; ${kept} of ${pending} writes reach the disk`);
-    member.replica = undefined;
+    const isKept = this.plan.tornGroups && this.#storageRandom.chance(0.5);
+    this.trace(
+      () => `${member.id} crashes${member.disk.isWriting && isKept ? '; the disk has all of it' : ''}`,
+    );
+    member.device = undefined;
     member.pausedUntil = 0;
     member.stalledUntil = 0;
     member.takeDeferred();
     member.links.clear();
-    for (const write of member.disk.crash(kept)) {
-      this.#becameDurable(member, write);
-      member.confirmed(write.number);
-    }
-    member.forgetAcknowledgements();
+    const batch = member.disk.crash(isKept);
+    if (batch !== undefined) this.#incarnations.get(member)?.becameDurable(batch);
     for (const peer of this.members) {
       if (peer === member) continue;
       this.links.broke(member.id, peer.id);
@@ -220,162 +183,43 @@ export class World {
     for (const a of this.members) for (const b of this.members) if (a.id < b.id) this.#planLinkNews(a, b);
   }
 
-  /** A person on `member` does something: durable in the outbox first. */
+  /** A person on `member` does something. */
   command(member: Member, body: Uint8Array): void {
-    if (!member.isUp || member.isHalted || member.pausedUntil > this.agenda.now) return;
-    const sequence = member.outbox.length + 1;
-    const command = { origin: member.id, sequence, body };
-    member.outbox.push(command);
-    const { checks, history } = this.generations.of(member.generation);
-    for (const check of checks) check.submitted?.(command);
-    history.began(command);
-    this.step(member, { type: 'submit', sequence, body });
+    if (member.isHalted || member.pausedUntil > this.agenda.now) return;
+    const submitted = member.device?.submit(body);
+    if (submitted?.ok !== true) return;
+    member.lastCommand = submitted.sequence;
+    member.outbox.accepted({ sequence: submitted.sequence, body });
   }
 
   requestVoters(member: Member, voters: readonly ReplicaId[]): void {
-    for (const check of this.#checksOf(member)) check.requested?.(voters);
-    this.step(member, { type: 'reconfigure', voters });
+    this.tell(member, (device) => device.reconfigure(voters));
   }
 
   /** A person gives the others up: `member` is to go on alone. */
   recover(member: Member): void {
-    for (const check of this.#checksOf(member)) check.requested?.([member.id]);
-    this.step(member, { type: 'recover' });
+    this.tell(member, (device) => device.recover());
   }
 
-  /** Lets `member` take `event`, and carries out what comes of it. */
-  step(member: Member, event: Event): void {
-    const { replica } = member;
-    if (replica === undefined) return;
+  /** Lets something happen on `member`, if it is up. */
+  tell(member: Member, act: (device: Device) => void): void {
+    const { device } = member;
+    if (device !== undefined) this.#incarnations.get(member)?.guarded(() => act(device));
+  }
+
+  // What the running devices report.
+
+  took(): void {
     this.#events += 1;
-    if (this.#sink !== undefined && event.type !== 'tick')
-      this.trace(() => `${member.id} ← ${describeEvent(event)}`);
-    try {
-      replica.step(event);
-    } catch (error) {
-      throw asViolation(member.id, error);
-    }
-    this.#collect(member);
   }
 
-  #collect(member: Member): void {
-    const { replica, id, disk } = member;
-    if (replica === undefined) return;
-    const { writes, messages, decided, trace, snapshotDue } = replica.drain();
-    // A newcomer takes on the generation that it meets, and may speak in it before it writes.
-    if (member.generation === 0) this.#enter(member, messages.at(-1)?.message.generation ?? 0);
-    for (const event of trace) {
-      this.trace(() => `${id} ${describeTrace(event)}`);
-      if (event.type !== 'role') continue;
-      if (event.role === 'leader') {
-        this.leaderships += 1;
-        for (const listener of this.#leaderListeners) listener(member);
-      }
-      if (event.role === 'halted') this.#halted(member, event.why);
-    }
-    for (const write of writes) {
-      this.trace(() => `${id} ${describeWrite(write)}`);
-      if (!this.generations.has(write.generation)) {
-        this.trace(() => `${id} goes on alone in generation ${write.generation}`);
-        this.generations.begin(member, write);
-      }
-      disk.write(write);
-      this.#enter(member, write.generation);
-      for (const check of this.#checksOf(member)) check.wrote?.(id, write);
-    }
-    const digests = new Map<Slot, string>();
-    for (const next of decided) this.#apply(member, next, digests);
-    for (const envelope of messages) {
-      const { to, message } = envelope;
-      this.trace(() => `${id} → ${to} ${describeMessage(message)}`);
-      for (const check of this.#checksOf(member)) check.sent?.(id, envelope, disk);
-      this.network.send(id, to, message, this.links.epoch(id, to));
-    }
-    this.#confirmLater(member);
-    for (const next of decided) {
-      if (next.type !== 'decided' || !next.digestDue) continue;
-      this.step(member, { type: 'digest', slot: next.slot, digest: digests.get(next.slot) ?? '' });
-    }
-    if (snapshotDue && this.#storageRandom.chance(0.5)) {
-      this.step(member, {
-        type: 'compact',
-        through: replica.decidedThrough,
-        state: member.registers.state(),
-      });
-    }
+  leads(member: Member): void {
+    this.leaderships += 1;
+    for (const listener of this.#leaderListeners) listener(member);
   }
 
-  /** What its person began and has no answer to is carried over. */
-  #enter(member: Member, generation: number): void {
-    const [from, to] = [this.generations.of(member.generation), this.generations.of(generation)];
-    const isNew = member.generation === 0;
-    member.generation = generation;
-    // A recovery took what was open along by itself.
-    if (from !== to && isNew) from.history.carryOver(member.id, to.history);
-  }
-
-  /** After a crash it may be in a generation that it had left. */
-  #reenter(member: Member, generation: number): void {
-    const [from, to] = [this.generations.of(member.generation), this.generations.of(generation)];
-    member.generation = generation;
-    if (from !== to) from.history.carryOver(member.id, to.history);
-  }
-
-  #becameDurable(member: Member, write: Write): void {
-    const generation: Generation = this.generations.of(write.generation);
-    generation.isDurable = true;
-    for (const check of generation.checks) check.durable?.(member.id, write);
-  }
-
-  /** It is right to stop for a higher generation, and for nothing else. */
-  #halted(member: Member, why: string): void {
-    member.isHalted = true;
-    const isSuperseded =
-      member.replica?.status().halted?.reason === 'superseded' &&
-      this.generations.latest.number > member.generation;
-    if (isSuperseded) this.onSuperseded(member);
-    else for (const check of this.#checksOf(member)) check.halted?.(member.id, why);
-  }
-
-  /** The state machine's part of a driver. */
-  #apply(member: Member, next: Applicable, digests: Map<Slot, string>): void {
-    const { id, registers, disk } = member;
-    const { checks, history } = this.generations.of(member.generation);
-    if (next.type === 'restored') {
-      this.trace(() => `${id} takes on a snapshot of ${next.through}`);
-      member.decidedThrough = next.through;
-      for (const check of checks) check.restored?.(id, next);
-      registers.restore(next.state);
-      member.acknowledge(registers.last(id));
-      return;
-    }
-    this.trace(() => `${id} decides ${next.slot}: ${describeEntry(next.entry)}`);
-    member.decidedThrough = next.slot;
-    for (const check of checks) check.decided?.(id, next, disk);
-    for (const { origin, sequence, body } of next.commands) {
-      const answer = registers.apply(operationFrom(body), origin, sequence);
-      if (origin !== id) continue;
-      member.acknowledge(sequence);
-      history.answered(origin, sequence, answer);
-    }
-    if (next.digestDue) digests.set(next.slot, registers.digest());
-  }
-
-  #confirmLater(member: Member): void {
-    const group = member.disk.lastPending;
-    if (group === undefined || member.isConfirming) return;
-    member.isConfirming = true;
-    const { incarnation, disk } = member;
-    const confirm = (): void => {
-      if (member.incarnation !== incarnation || !member.isUp) return;
-      if (Math.max(member.stalledUntil, member.pausedUntil) > this.agenda.now) return member.defer(confirm);
-      member.isConfirming = false;
-      for (const write of disk.confirm(group)) this.#becameDurable(member, write);
-      member.confirmed(group);
-      this.step(member, { type: 'persisted', number: group });
-      this.#confirmLater(member);
-    };
-    this.agenda.after(this.#storageRandom.exponential(this.writeDelay * tickTime), confirm);
+  send({ id }: Member, to: ReplicaId, message: Message): void {
+    this.network.send(id, to, message, this.links.epoch(id, to));
   }
 
   #planTick(member: Member, incarnation: number, share: number): void {
@@ -383,7 +227,7 @@ export class World {
       if (member.incarnation !== incarnation || !member.isUp) return;
       if (member.pausedUntil > this.agenda.now) return member.defer(tick);
       this.agenda.after(member.tickEvery, tick);
-      this.step(member, { type: 'tick' });
+      this.tell(member, (device) => device.tick());
     };
     this.agenda.after(member.tickEvery * share, tick);
   }
@@ -396,7 +240,7 @@ export class World {
     }
     if (!this.plan.lateMessages && member.links.get(from) !== epoch) return;
     for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, message);
-    this.step(member, { type: 'receive', from, message });
+    this.tell(member, (device) => device.receive(from, message));
   }
 
   #planLinkNews(a: Member, b: Member): void {
@@ -419,33 +263,11 @@ export class World {
     const known = member.links.get(peer.id);
     if (known !== undefined && (known !== epoch || !isUp)) {
       member.links.delete(peer.id);
-      this.step(member, { type: 'link', peer: peer.id, state: 'down' });
+      this.tell(member, (device) => device.linkDown(peer.id));
     }
     if (isUp && known !== epoch) {
       member.links.set(peer.id, epoch);
-      this.step(member, { type: 'link', peer: peer.id, state: 'up' });
+      this.tell(member, (device) => device.linkUp(peer.id, 'edit'));
     }
   }
-}
-
-function describeEvent(event: Event): string {
-  switch (event.type) {
-    case 'receive':
-      return `${event.from} ${describeMessage(event.message)}`;
-    case 'submit':
-      return `submit #${event.sequence}`;
-    case 'persisted':
-      return `persisted ${event.number}`;
-    case 'link':
-      return `link to ${event.peer} ${event.state}`;
-    case 'reconfigure':
-      return `reconfigure to ${event.voters.join(',')}`;
-    default:
-      return event.type;
-  }
-}
-
-function asViolation(id: ReplicaId, error: unknown): unknown {
-  if (error instanceof Violation || !(error instanceof Error)) return error;
-  return new Violation('0 no halt', `${id} threw ${error.name}: ${error.message}\n${error.stack ?? ''}`);
 }

@@ -1,6 +1,6 @@
 /** What a driver needs beside a network and a storage, watched and moved by a test. */
 
-import type { Decided, Restored, Status, Trace } from '#shared/paxos/effects.ts';
+import type { Decided, Restored, Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import type { DriverNotice, HaltReason, ReplicaListener } from '../listener.ts';
@@ -38,7 +38,6 @@ export class Recording implements ReplicaListener {
   readonly halts: { readonly reason: HaltReason; readonly why: string }[] = [];
   readonly notices: DriverNotice[] = [];
   readonly presences: { readonly from: ReplicaId; readonly presence: Presence }[] = [];
-  readonly traces: Trace[] = [];
   readonly links: string[] = [];
   /** Whose state machine it is. */
   self = '';
@@ -100,10 +99,6 @@ export class Recording implements ReplicaListener {
 
   notice(notice: DriverNotice): void {
     this.notices.push(notice);
-  }
-
-  trace(trace: readonly Trace[]): void {
-    this.traces.push(...trace);
   }
 
   /** The bodies of everything applied, as text, in order. */

@@ -1,7 +1,6 @@
 /** A replica that decides when it is told to, alone or in the order that a test asks for. */
 
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';
-import type { SubmitRefusal, Submitted } from '#app/replica/outbox.ts';
 import type { Board } from '#shared/board/board.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
@@ -10,6 +9,7 @@ import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { configuration } from '#shared/paxos/model/configuration.ts';
 import type { Command } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids.ts';
+import type { SubmitRefusal, Submitted } from '#shared/replica/outbox.ts';
 import type { SessionDriver, SessionDriverListener } from '../driver.ts';
 
 export class FakeDriver implements SessionDriver {

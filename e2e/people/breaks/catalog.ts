@@ -141,9 +141,9 @@ export const breaks: readonly Break[] = [
     name: 'what waits on this device is forgotten by a restart',
     edits: [
       {
-        file: 'app/replica/driver.ts',
-        find: 'this.#outbox = new Outbox(outbox, nextSequence);',
-        replace: 'this.#outbox = new Outbox(outbox.slice(0, 0), nextSequence);',
+        file: 'shared/replica/loop.ts',
+        find: 'this.#outbox = new Outbox(stored.outbox, stored.nextSequence);',
+        replace: 'this.#outbox = new Outbox(stored.outbox.slice(0, 0), stored.nextSequence);',
       },
     ],
   },

@@ -1,10 +1,11 @@
 /**
- * Some replicas, a network in which nothing moves by itself, and storage that confirms when it is told to: for
- * tests that read as a script of what happened and what came of it.
+ * Some replicas in the loop that drives them everywhere, a network in which nothing moves by itself, and storage that
+ * confirms at once unless a test stalls it: for tests that read as a script of what happened and what came of it.
  */
 
+import { type Batch, type LoopHost, ReplicaLoop } from '../../replica/loop.ts';
 import type { SnapshotImage } from '../catch-up/snapshot.ts';
-import type { Applicable, Decided, DurableState, LogRecord, Trace, Write } from '../effects.ts';
+import type { Decided, DurableState, LogRecord, Trace } from '../effects.ts';
 import type { Envelope, Message, MessageType } from '../messages.ts';
 import { noBallot } from '../model/ballot.ts';
 import { type ReplicaId, replicaId, type Slot } from '../model/ids.ts';
@@ -17,6 +18,7 @@ export interface InFlight extends Envelope {
 
 interface Node {
   replica: Replica;
+  loop: ReplicaLoop;
   /** What a crash would leave. */
   durable: Map<Slot, LogRecord>;
   snapshot: SnapshotImage | undefined;
@@ -26,7 +28,7 @@ interface Node {
   supersededBy: number | undefined;
   decidedThrough: Slot;
   everWrote: boolean;
-  unconfirmed: Write[];
+  unconfirmed: Batch | undefined;
   stalled: boolean;
   alive: boolean;
   decided: Decided[];
@@ -69,8 +71,8 @@ export class Cluster {
       const node = this.#boot(id, undefined, position === 0);
       this.#nodes.set(id, { ...node, stalled: start.stalled?.includes(id) === true });
     }
+    for (const id of this.ids) this.#node(id).loop.start();
     for (const id of this.ids) this.#linkAll(id);
-    for (const id of this.ids) this.#collect(id);
   }
 
   /** `count` replicas, all voters, with `a` leading. */
@@ -131,8 +133,7 @@ export class Cluster {
   step(id: string, event: Parameters<Replica['step']>[0]): void {
     const node = this.#node(id);
     if (!node.alive) return;
-    node.replica.step(event);
-    this.#collect(replicaId(id));
+    node.loop.step(event);
   }
 
   receive(to: string, from: string, message: Message): void {
@@ -188,7 +189,7 @@ export class Cluster {
   crash(id: string): void {
     const node = this.#node(id);
     node.alive = false;
-    node.unconfirmed = [];
+    node.unconfirmed = undefined;
     this.inFlight = this.inFlight.filter(({ to }) => to !== id);
     for (const other of this.ids) {
       if (other !== id) this.step(other, { type: 'link', peer: replicaId(id), state: 'down' });
@@ -206,12 +207,12 @@ export class Cluster {
     const node = this.#boot(replicaId(id), state, false);
     const kept = { generation, durable, snapshot, compactedThrough, promised, decidedThrough, everWrote };
     this.#nodes.set(replicaId(id), { ...node, ...kept, supersededBy });
+    node.loop.start();
     for (const other of this.ids) {
       if (other === id || !this.#node(other).alive || this.#cut.has(`${id}>${other}`)) continue;
       this.step(id, { type: 'link', peer: other, state: 'up' });
       this.step(other, { type: 'link', peer: replicaId(id), state: 'up' });
     }
-    this.#collect(replicaId(id));
   }
 
   /** Delivers everything that is under way, and what comes of it, until nothing moves. */
@@ -253,6 +254,7 @@ export class Cluster {
     const replica = new Replica({ id, random: this.#random, limits: this.#limits, state, genesis });
     return {
       replica,
+      loop: new ReplicaLoop(id, replica, this.#host(id)),
       durable: new Map(),
       snapshot: undefined,
       compactedThrough: 0 as Slot,
@@ -261,7 +263,7 @@ export class Cluster {
       supersededBy: undefined,
       decidedThrough: 0 as Slot,
       everWrote: false,
-      unconfirmed: [],
+      unconfirmed: undefined,
       stalled: false,
       alive: true,
       decided: [],
@@ -274,41 +276,46 @@ export class Cluster {
     for (const peer of this.ids) if (peer !== id) this.step(id, { type: 'link', peer, state: 'up' });
   }
 
-  #collect(id: ReplicaId): void {
-    const node = this.#node(id);
-    const { writes, messages, decided, snapshotDue, trace } = node.replica.drain();
-    node.unconfirmed.push(...writes);
-    node.trace.push(...trace);
-    for (const { to, message } of messages) {
-      const inFlight = { from: id, to, message };
-      if (!this.#cut.has(`${id}>${to}`) && !this.#lost(inFlight)) this.inFlight.push(inFlight);
-    }
-    for (const next of decided) this.#apply(node, next);
-    if (!node.stalled) this.#confirm(id);
-    if (snapshotDue) {
-      const state = new TextEncoder().encode(JSON.stringify(node.texts));
-      this.step(id, { type: 'compact', through: node.replica.decidedThrough, state });
-    }
-  }
-
-  #apply(node: Node, next: Applicable): void {
+  #host(id: ReplicaId): LoopHost {
     const decoder = new TextDecoder();
-    if (next.type === 'restored') {
-      node.texts = JSON.parse(decoder.decode(next.state));
-      return;
-    }
-    node.decided.push(next);
-    node.texts.push(...next.commands.map(({ body }) => decoder.decode(body)));
-    if (next.digestDue)
-      node.replica.step({ type: 'digest', slot: next.slot, digest: node.texts.join('|').slice(-100) });
+    const node = (): Node => this.#node(id);
+    return {
+      decided: (decided) => {
+        node().decided.push(...decided);
+        for (const { commands } of decided) {
+          node().texts.push(...commands.map(({ body }) => decoder.decode(body)));
+        }
+      },
+      restored: ({ state }) => {
+        node().texts = JSON.parse(decoder.decode(state));
+        return 0;
+      },
+      digest: () => node().texts.join('|').slice(-100),
+      snapshot: () => new TextEncoder().encode(JSON.stringify(node().texts)),
+      write: (batch) => {
+        node().unconfirmed = batch;
+        if (!node().stalled) this.#confirm(id);
+      },
+      saveSoon: () => node().loop.save(),
+      send: (envelopes) => {
+        for (const { to, message } of envelopes) {
+          const inFlight = { from: id, to, message };
+          if (!this.#cut.has(`${id}>${to}`) && !this.#lost(inFlight)) this.inFlight.push(inFlight);
+        }
+      },
+      trace: (trace) => node().trace.push(...trace),
+      failed: (error) => {
+        throw error;
+      },
+    };
   }
 
   #confirm(id: ReplicaId): void {
     const node = this.#node(id);
-    const writes = node.unconfirmed.splice(0);
-    const last = writes.at(-1);
-    if (last === undefined) return;
-    for (const write of writes) {
+    const batch = node.unconfirmed;
+    if (batch === undefined) return;
+    node.unconfirmed = undefined;
+    for (const write of batch.writes) {
       node.everWrote = true;
       node.generation = write.generation;
       node.supersededBy = write.supersededBy ?? node.supersededBy;
@@ -321,6 +328,6 @@ export class Cluster {
       }
       for (const record of write.records) node.durable.set(record.slot, record);
     }
-    this.step(id, { type: 'persisted', number: last.number });
+    node.loop.saved();
   }
 }

@@ -5,7 +5,7 @@
  * that. It gets a moment for it, no more: who was removed may not want to go.
  */
 
-import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { ReplicaId } from '../paxos/model/ids.ts';
 import { tickMilliseconds } from './tick-length.ts';
 
 /** For the vote of a removed member to go to another: 5 s. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replicaId } from '#shared/paxos/model/ids.ts';
+import { replicaId } from '../paxos/model/ids.ts';
 import { Links, maxRememberedMembers } from './links.ts';
 
 const bob = replicaId('bob');

@@ -3,9 +3,20 @@
  * once"): numbered at once, durable before anyone hears of them, kept until they were seen applied.
  */
 
-import type { PendingCommand } from '#app/store/layout.ts';
-import type { OutboxChange } from '#app/store/replica-store.ts';
-import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import { maxCommandBytes } from '../paxos/model/entry.ts';
+
+/** One command of this device that is not known to be applied. */
+export interface PendingCommand {
+  readonly sequence: number;
+  readonly body: Uint8Array;
+}
+
+export interface OutboxChange {
+  /** New commands: they begin at the next sequence and have no holes. */
+  readonly append: readonly PendingCommand[];
+  /** Commands known to be applied; those that are not there (any more) are ignored. */
+  readonly remove: readonly number[];
+}
 
 /** Commands that may wait at once. */
 export const maxOutboxCommands = 10_000;

@@ -8,7 +8,7 @@
  * and who is only asleep comes back.
  */
 
-import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
+import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
 import { tickMilliseconds } from './tick-length.ts';
 
 /** Voters that the policy chooses, at most. Odd. */
@@ -25,6 +25,21 @@ export const silentTicks = 2_000 / tickMilliseconds;
 
 /** A member this many slots behind, at most, has caught up. */
 export const caughtUpSlots = 16;
+
+export interface PolicyLimits {
+  /** Ticks between two looks at the voters; a sign-off and a removal are looked at at once. */
+  readonly everyTicks: number;
+  readonly unreachableTicks: number;
+  readonly settledLinkTicks: number;
+  readonly silentTicks: number;
+}
+
+export const defaultPolicyLimits: PolicyLimits = {
+  everyTicks: 1_000 / tickMilliseconds,
+  unreachableTicks,
+  settledLinkTicks,
+  silentTicks,
+};
 
 /** A member other than the leader, as the leader knows it. */
 export interface MemberFacts {
@@ -52,24 +67,27 @@ export interface VoterFacts {
 }
 
 /** @returns the better voters, sorted; undefined if the present ones are as good as can be had. */
-export function chooseVoters(facts: VoterFacts): readonly ReplicaId[] | undefined {
+export function chooseVoters(
+  facts: VoterFacts,
+  limits: PolicyLimits = defaultPolicyLimits,
+): readonly ReplicaId[] | undefined {
   const { self, selfLeaving, voters } = facts;
   if (!voters.includes(self)) return undefined;
   const members = new Map(facts.members.map((member) => [member.id, member]));
-  const isThere = (id: ReplicaId) => id === self || isHeard(members.get(id));
+  const isThere = (id: ReplicaId) => id === self || isHeard(members.get(id), limits);
   // Without a majority nothing can be decided, a change of voters neither.
   if (!isMajority(voters, isThere)) return undefined;
 
   const isLeaving = (id: ReplicaId) => (id === self ? selfLeaving : members.get(id)?.leaving === true);
   const [leaving, staying] = [voters.filter(isLeaving), voters.filter((voter) => !isLeaving(voter))];
   const others = staying.filter((voter) => voter !== self).sort();
-  const lost = others.filter((voter) => isLost(members.get(voter)));
+  const lost = others.filter((voter) => isLost(members.get(voter), limits));
   const kept = [
     ...staying.filter((voter) => voter === self),
     ...presentFirst(others, isThere).filter((voter) => !lost.includes(voter)),
   ];
   const candidates = facts.members
-    .filter((member) => !voters.includes(member.id) && isCandidate(member, facts.decidedThrough))
+    .filter((member) => !voters.includes(member.id) && isCandidate(member, facts.decidedThrough, limits))
     .sort(longestLinkedFirst)
     .map((member) => member.id);
 
@@ -80,21 +98,21 @@ export function chooseVoters(facts: VoterFacts): readonly ReplicaId[] | undefine
   return isSameSet(chosen, voters) ? undefined : chosen;
 }
 
-function isHeard(member: MemberFacts | undefined): boolean {
-  return member !== undefined && member.unlinkedTicks === 0 && member.heardTicksAgo < silentTicks;
+function isHeard(member: MemberFacts | undefined, limits: PolicyLimits): boolean {
+  return member !== undefined && member.unlinkedTicks === 0 && member.heardTicksAgo < limits.silentTicks;
 }
 
-function isLost(member: MemberFacts | undefined): boolean {
+function isLost(member: MemberFacts | undefined, limits: PolicyLimits): boolean {
   if (member === undefined) return false;
   const awayTicks = member.unlinkedTicks > 0 ? member.unlinkedTicks : member.heardTicksAgo;
-  return awayTicks >= unreachableTicks;
+  return awayTicks >= limits.unreachableTicks;
 }
 
-function isCandidate(member: MemberFacts, decidedThrough: Slot): boolean {
+function isCandidate(member: MemberFacts, decidedThrough: Slot, limits: PolicyLimits): boolean {
   return (
-    isHeard(member) &&
+    isHeard(member, limits) &&
     !member.leaving &&
-    member.linkedTicks >= settledLinkTicks &&
+    member.linkedTicks >= limits.settledLinkTicks &&
     member.decidedThrough + caughtUpSlots >= decidedThrough
   );
 }

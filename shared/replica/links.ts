@@ -1,6 +1,6 @@
 /** Who is linked with this replica, and for how long: what the voter policy judges by. */
 
-import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { ReplicaId } from '../paxos/model/ids.ts';
 
 /** Members that are remembered without a link, at most; the one that left first is forgotten first. */
 export const maxRememberedMembers = 1_024;

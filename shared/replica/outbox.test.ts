@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import { maxCommandBytes } from '../paxos/model/entry.ts';
 import { Outbox } from './outbox.ts';
 
 const body = (byte: number) => Uint8Array.of(byte);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids.ts';
+import { type ReplicaId, replicaId, slot } from '../paxos/model/ids.ts';
 import {
   caughtUpSlots,
   chooseVoters,

@@ -3,10 +3,10 @@
  * after each slot that asks for one, a snapshot after the last.
  */
 
-import type { Applicable, Decided, Effects, Event } from '#shared/paxos/effects.ts';
-import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
-import type { StateMachine } from './listener.ts';
+import type { Applicable, Decided, Effects, Event } from '../paxos/effects.ts';
+import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
 import type { Outbox } from './outbox.ts';
+import type { StateMachine } from './state-machine.ts';
 
 /**
  * @param outbox forgets what is applied of `self`'s commands.

@@ -1,14 +1,13 @@
 /** Watches the members for the replica that leads, and asks the voter policy now and then. */
 
-import type { BoardAccess } from '#shared/invite/invite.ts';
-import type { Status } from '#shared/paxos/effects.ts';
-import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { BoardAccess } from '../invite/invite.ts';
+import type { Status } from '../paxos/effects.ts';
+import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
 import { Links } from './links.ts';
-import { tickMilliseconds } from './tick-length.ts';
-import { chooseVoters, type MemberFacts } from './voter-policy.ts';
+import { chooseVoters, defaultPolicyLimits, type MemberFacts, type PolicyLimits } from './voter-policy.ts';
 
 /** How often the leader considers who should vote: once a second. */
-export const voterPolicyTicks = 1_000 / tickMilliseconds;
+export const voterPolicyTicks = defaultPolicyLimits.everyTicks;
 
 export class VoterWatch {
   readonly #self: ReplicaId;
@@ -20,10 +19,13 @@ export class VoterWatch {
   readonly #viewers = new Set<ReplicaId>();
   /** Someone has signed off or was removed, and the policy was not asked since. */
   #isUrgent = false;
-  #ticksToPolicy = voterPolicyTicks;
+  readonly #limits: PolicyLimits;
+  #ticksToPolicy: number;
 
-  constructor(self: ReplicaId) {
+  constructor(self: ReplicaId, limits: PolicyLimits) {
     this.#self = self;
+    this.#limits = limits;
+    this.#ticksToPolicy = limits.everyTicks;
   }
 
   get linked(): Iterable<ReplicaId> {
@@ -69,7 +71,7 @@ export class VoterWatch {
     this.#links.tick();
     this.#ticksToPolicy -= 1;
     if (this.#ticksToPolicy > 0) return undefined;
-    this.#ticksToPolicy = voterPolicyTicks;
+    this.#ticksToPolicy = this.#limits.everyTicks;
     return this.#betterVoters(status());
   }
 
@@ -90,13 +92,14 @@ export class VoterWatch {
         leaving: this.#isLeaving(id),
       }),
     );
-    return chooseVoters({
+    const facts = {
       self: this.#self,
       selfLeaving: this.#isLeaving(this.#self),
       voters: configuration.voters,
       decidedThrough,
       members,
-    });
+    };
+    return chooseVoters(facts, this.#limits);
   }
 
   #isLeaving(id: ReplicaId): boolean {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '#shared/paxos/messages.ts';
-import { noBallot } from '#shared/paxos/model/ballot.ts';
-import { slot } from '#shared/paxos/model/ids.ts';
-import { anyMessage } from '#shared/wire/testing/arbitraries.ts';
+import type { Message } from '../paxos/messages.ts';
+import { noBallot } from '../paxos/model/ballot.ts';
+import { slot } from '../paxos/model/ids.ts';
+import { anyMessage } from '../wire/testing/arbitraries.ts';
 import { heardOfViewer, isOverreach } from './admission.ts';
 
 const own = { generation: 3, decidedThrough: slot(40) };

@@ -6,10 +6,10 @@
  * follows the protocol; so what a viewer may not say never comes to it.
  */
 
-import type { Status } from '#shared/paxos/effects.ts';
-import type { Message, MessageType } from '#shared/paxos/messages.ts';
-import { noBallot } from '#shared/paxos/model/ballot.ts';
-import { type Slot, slot } from '#shared/paxos/model/ids.ts';
+import type { Status } from '../paxos/effects.ts';
+import type { Message, MessageType } from '../paxos/messages.ts';
+import { noBallot } from '../paxos/model/ballot.ts';
+import { type Slot, slot } from '../paxos/model/ids.ts';
 
 /** What an honest viewer's replica never sends: it has no vote, and its window lets nothing be changed. */
 const overreaching: ReadonlySet<MessageType> = new Set([

@@ -1,6 +1,6 @@
 /** How long this replica has been without a majority: whether a person may be asked to go on without the others. */
 
-import type { Status } from '#shared/paxos/effects.ts';
+import type { Status } from '../paxos/effects.ts';
 import { tickMilliseconds } from './tick-length.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { replicaId } from '#shared/paxos/model/ids.ts';
+import { replicaId } from '../paxos/model/ids.ts';
 import { partingTicks, Removals } from './removals.ts';
 
 const [ann, bob] = [replicaId('ann'), replicaId('bob')];

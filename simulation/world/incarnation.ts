@@ -1,0 +1,317 @@
+/**
+ * One run of a member's device, from its start to its crash: the production loop over the simulated disk and network,
+ * with everything that passes shown to the checks.
+ */
+
+import type { Decided, Effects, Event, Restored, Trace, Write } from '#shared/paxos/effects.ts';
+import type { Envelope } from '#shared/paxos/messages.ts';
+import { noSlot, type Slot } from '#shared/paxos/model/ids.ts';
+import { Replica } from '#shared/paxos/replica.ts';
+import { Device, type DeviceHost } from '#shared/replica/device.ts';
+import type { Batch, Engine } from '#shared/replica/loop.ts';
+import { type Check, Violation } from '../checks/check.ts';
+import {
+  describeBatch,
+  describeEntry,
+  describeEvent,
+  describeMessage,
+  describeTrace,
+  describeWrite,
+} from '../describe.ts';
+import { operationFrom } from '../histories/operation.ts';
+import { Registers } from '../histories/registers.ts';
+import type { Random } from '../random.ts';
+import { tickTime } from './agenda.ts';
+import type { Member } from './member.ts';
+import { type EngineWatch, WatchedEngine } from './watched-engine.ts';
+import type { World } from './world.ts';
+
+export class Incarnation implements DeviceHost, EngineWatch {
+  readonly #world: World;
+  readonly #member: Member;
+  readonly #number: number;
+  readonly #random: Random;
+  #engine: Engine | undefined;
+  /** Where each of its own commands was applied. */
+  readonly #appliedIn = new Map<number, Slot>();
+  /** The snapshots that it took on: its own last command in each. */
+  readonly #restored: { readonly last: number; readonly through: Slot }[] = [];
+
+  constructor(world: World, member: Member, storageRandom: Random) {
+    this.#world = world;
+    this.#member = member;
+    this.#random = storageRandom;
+    member.incarnation += 1;
+    this.#number = member.incarnation;
+    member.isHalted = false;
+    member.decidedThrough = noSlot;
+    member.registers = new Registers();
+  }
+
+  /** Whether it still runs. */
+  get #isCurrent(): boolean {
+    return this.#member.incarnation === this.#number && this.#member.isUp;
+  }
+
+  /** Starts with what the disk holds. @throws Violation */
+  boot(): void {
+    const member = this.#member;
+    const world = this.#world;
+    const { id, disk, outbox } = member;
+    const random = world.random.fork(`replica ${id} ${this.#number}`);
+    const state = disk.state();
+    this.#reenter(state?.generation ?? 0);
+    world.trace(
+      () => `${id} starts${state === undefined ? ' with nothing' : ` decided ${state.decidedThrough}`}`,
+    );
+    const { stored } = disk;
+    member.lastCommand = stored.nextSequence - 1;
+    outbox.restarting();
+    this.guarded(() => {
+      const device = new Device({
+        id,
+        random: () => random.next(),
+        state,
+        genesis: member.isFounder && state === undefined,
+        limits: world.plan.limits,
+        access: 'edit',
+        stored,
+        policy: world.plan.policy,
+        createEngine: (options) => {
+          this.#engine = new WatchedEngine(new Replica(options), this);
+          return this.#engine;
+        },
+        host: this,
+      });
+      member.device = device;
+      const status = device.status();
+      for (const { checks } of world.generations.all)
+        for (const check of checks) check.booted?.(id, state, status);
+      device.start();
+      device.connected();
+      if (device.isRunning) outbox.restarted(device.pendingCommands, member.lastApplied);
+    });
+  }
+
+  /** @throws Violation whatever `act` throws. */
+  guarded(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      throw asViolation(this.#member.id, error);
+    }
+  }
+
+  /** `batch` reached the disk, before or in a crash. */
+  becameDurable({ writes, outbox }: Batch): void {
+    const { id, generation } = this.#member;
+    for (const write of writes) {
+      const ofWrite = this.#world.generations.of(write.generation);
+      ofWrite.isDurable = true;
+      for (const check of ofWrite.checks) check.durable?.(id, write);
+    }
+    this.#member.outbox.stored(outbox, (sequence) => this.#isOver(sequence));
+    const { checks, history } = this.#world.generations.of(generation);
+    for (const { sequence, body } of outbox.append) {
+      const command = { origin: id, sequence, body };
+      for (const check of checks) check.submitted?.(command);
+      history.began(command);
+    }
+  }
+
+  /** Whether it has seen its own command applied, and its disk holds the slot. */
+  #isOver(sequence: number): boolean {
+    const { disk, id } = this.#member;
+    const isInSnapshot = this.#restored.some(
+      ({ last, through }) => sequence <= last && disk.snapshotThrough >= through,
+    );
+    if (isInSnapshot) return true;
+    const slot = this.#appliedIn.get(sequence);
+    if (slot === undefined) return false;
+    const entry = disk.get(slot)?.entry;
+    const isInLog =
+      entry?.type === 'commands' &&
+      entry.commands.some((command) => command.origin === id && command.sequence === sequence);
+    return isInLog || disk.snapshotThrough >= slot;
+  }
+
+  get #checks(): readonly Check[] {
+    return this.#world.generations.of(this.#member.generation).checks;
+  }
+
+  // The engine.
+
+  stepping(event: Event): void {
+    const { id, disk, outbox } = this.#member;
+    this.#world.took();
+    if (event.type !== 'tick') this.#world.trace(() => `${id} ← ${describeEvent(event)}`);
+    if (event.type === 'submit') outbox.submitted(event);
+    if (event.type === 'persisted' && !disk.isDurable(event.number)) {
+      throw new Violation('4 durable first', `${id} takes write ${event.number} for durable too early`);
+    }
+    const voters = event.type === 'reconfigure' ? event.voters : event.type === 'recover' ? [id] : undefined;
+    if (voters !== undefined) for (const check of this.#checks) check.requested?.(voters);
+  }
+
+  drained(effects: Effects): Effects {
+    const { writes, messages, decided, trace, snapshotDue } = effects;
+    const { id, disk } = this.#member;
+    // A newcomer takes on the generation that it meets, and may speak in it before it writes.
+    if (this.#member.generation === 0) this.#enter(messages.at(-1)?.message.generation ?? 0);
+    for (const event of trace) this.#traced(event);
+    for (const write of writes) this.#wrote(write);
+    for (const next of decided) {
+      this.#member.decidedThrough = next.type === 'decided' ? next.slot : next.through;
+      for (const check of this.#checks) {
+        if (next.type === 'decided') check.decided?.(id, next, disk);
+        else check.restored?.(id, next);
+      }
+    }
+    for (const envelope of messages) {
+      for (const check of this.#checks) check.sent?.(id, envelope, disk);
+    }
+    return { ...effects, snapshotDue: snapshotDue && this.#random.chance(0.5) };
+  }
+
+  #traced(event: Trace): void {
+    const { id } = this.#member;
+    this.#world.trace(() => `${id} ${describeTrace(event)}`);
+    if (event.type !== 'role') return;
+    if (event.role === 'leader') this.#world.leads(this.#member);
+    if (event.role === 'halted') this.#halted(event.why);
+  }
+
+  #wrote(write: Write): void {
+    const member = this.#member;
+    const { generations } = this.#world;
+    this.#world.trace(() => `${member.id} ${describeWrite(write)}`);
+    if (!generations.has(write.generation)) {
+      this.#world.trace(() => `${member.id} goes on alone in generation ${write.generation}`);
+      generations.begin(member, write);
+    }
+    member.disk.expect(write);
+    this.#enter(write.generation);
+    for (const check of this.#checks) check.wrote?.(member.id, write);
+  }
+
+  /** It is right to stop for a higher generation, and for nothing else. */
+  #halted(why: string): void {
+    const member = this.#member;
+    member.isHalted = true;
+    const isSuperseded =
+      this.#engine?.status().halted?.reason === 'superseded' &&
+      this.#world.generations.latest.number > member.generation;
+    if (isSuperseded) this.#world.onSuperseded(member);
+    else for (const check of this.#checks) check.halted?.(member.id, why);
+  }
+
+  /** What its person began and has no answer to is carried over. */
+  #enter(generation: number): void {
+    const { generations } = this.#world;
+    const member = this.#member;
+    const [from, to] = [generations.of(member.generation), generations.of(generation)];
+    const isNew = member.generation === 0;
+    member.generation = generation;
+    // A recovery took what was open along by itself.
+    if (from !== to && isNew) from.history.carryOver(member.id, to.history);
+  }
+
+  /** After a crash it may be in a generation that it had left. */
+  #reenter(generation: number): void {
+    const { generations } = this.#world;
+    const [from, to] = [generations.of(this.#member.generation), generations.of(generation)];
+    this.#member.generation = generation;
+    if (from !== to) from.history.carryOver(this.#member.id, to.history);
+  }
+
+  // The state machine.
+
+  decided(decided: readonly Decided[]): void {
+    const { id, registers } = this.#member;
+    const { history } = this.#world.generations.of(this.#member.generation);
+    for (const { slot, entry, commands } of decided) {
+      this.#world.trace(() => `${id} decides ${slot}: ${describeEntry(entry)}`);
+      for (const { origin, sequence, body } of commands) {
+        const answer = registers.apply(operationFrom(body), origin, sequence);
+        if (origin !== id) continue;
+        this.#appliedIn.set(sequence, slot);
+        history.answered(origin, sequence, answer);
+      }
+    }
+  }
+
+  restored({ through, state }: Restored): number {
+    const member = this.#member;
+    this.#world.trace(() => `${member.id} takes on a snapshot of ${through}`);
+    member.registers.restore(state);
+    this.#restored.push({ last: member.lastApplied, through });
+    return member.lastApplied;
+  }
+
+  digest(): string {
+    return this.#member.registers.digest();
+  }
+
+  snapshot(): Uint8Array {
+    return this.#member.registers.state();
+  }
+
+  // Storage and network.
+
+  write(batch: Batch): void {
+    const member = this.#member;
+    const { agenda } = this.#world;
+    this.#world.trace(() => `${member.id} ${describeBatch(batch)}`);
+    member.disk.begin(batch);
+    const confirm = (): void => {
+      if (!this.#isCurrent) return;
+      if (Math.max(member.stalledUntil, member.pausedUntil) > agenda.now) return member.defer(confirm);
+      this.guarded(() => {
+        this.becameDurable(member.disk.confirm());
+        member.device?.saved();
+      });
+    };
+    agenda.after(this.#random.exponential(this.#world.writeDelay * tickTime), confirm);
+  }
+
+  saveSoon(): void {
+    const save = (): void => {
+      if (!this.#isCurrent) return;
+      if (this.#member.pausedUntil > this.#world.agenda.now) return this.#member.defer(save);
+      this.guarded(() => this.#member.device?.save());
+    };
+    this.#world.agenda.after(0, save);
+  }
+
+  send(envelopes: readonly Envelope[]): void {
+    for (const { to, message } of envelopes) {
+      this.#world.trace(() => `${this.#member.id} → ${to} ${describeMessage(message)}`);
+      this.#world.send(this.#member, to, message);
+    }
+  }
+
+  status(): void {
+    // The checks look at what the engine hands out.
+  }
+
+  halted(): void {
+    // The engine's trace has said so.
+  }
+
+  overreach(): void {
+    // Nobody here may only view.
+  }
+
+  dismiss(): void {
+    // Nobody is removed.
+  }
+
+  failed(error: unknown): never {
+    throw asViolation(this.#member.id, error);
+  }
+}
+
+function asViolation(id: string, error: unknown): unknown {
+  if (error instanceof Violation || !(error instanceof Error)) return error;
+  return new Violation('0 no halt', `${id} threw ${error.name}: ${error.message}\n${error.stack ?? ''}`);
+}
