@@ -295,15 +295,17 @@ export class Instance {
     await mouse.up();
   }
 
-  /** Whether anything is to be seen on the canvas. */
-  async hasInk(): Promise<boolean> {
-    return this.whiteboard.locator('canvas.static').evaluate((canvas) => {
+  /** Whether anything is to be seen on the canvas. @param part of its width and height, around its middle. */
+  async hasInk(part = 1): Promise<boolean> {
+    return this.whiteboard.locator('canvas.static').evaluate((canvas, share) => {
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error('Excalidraw has another canvas now');
-      const bytes = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+      const [width, height] = [Math.round(canvas.width * share), Math.round(canvas.height * share)];
+      const [left, top] = [Math.floor((canvas.width - width) / 2), Math.floor((canvas.height - height) / 2)];
+      const bytes = canvas.getContext('2d')?.getImageData(left, top, width, height).data;
       if (bytes === undefined) throw new Error('the canvas cannot be read');
       const pixels = new Uint32Array(bytes.buffer);
       return pixels.some((pixel) => pixel !== pixels[0]);
-    });
+    }, part);
   }
 
   task(title: string): Locator {

@@ -15,7 +15,9 @@ export function aimAtContent(
 ): () => void {
   let stopWaiting = (): void => undefined;
   const aim = (): void => {
-    stopWaiting = whenVisible(container, () => api.scrollToContent(undefined, { animate: false }));
+    stopWaiting = whenVisible(container, () => {
+      stopWaiting = whenMeasured(api, container, () => api.scrollToContent(undefined, { animate: false }));
+    });
   };
   if (api.getSceneElements().length > 0) {
     aim();
@@ -33,8 +35,35 @@ export function aimAtContent(
 }
 
 /**
- * Calls back two frames after `element` has a size: at once, or when the tab that it is in is opened. By then Excalidraw
- * knows its size, too, and the others' elements are shown.
+ * Calls back once Excalidraw knows the size of its canvas. It measures itself some time after its tab is opened, and until
+ * then the middle of the canvas is the corner of the screen.
+ *
+ * @returns a function that gives it up.
+ */
+function whenMeasured(
+  api: ExcalidrawImperativeAPI,
+  container: HTMLElement,
+  callback: () => void,
+): () => void {
+  let frame = 0;
+  const look = (): void => {
+    const { width, height } = api.getAppState();
+    const isMeasured = isAbout(width, container.clientWidth) && isAbout(height, container.clientHeight);
+    if (isMeasured) callback();
+    else frame = window.requestAnimationFrame(look);
+  };
+  look();
+  return () => window.cancelAnimationFrame(frame);
+}
+
+/** Both are whole CSS pixels; borders are one or two. */
+function isAbout(measured: number, actual: number): boolean {
+  return actual > 0 && Math.abs(measured - actual) <= 4;
+}
+
+/**
+ * Calls back two frames after `element` has a size: at once, or when the tab that it is in is opened. By then the others'
+ * elements are shown.
  *
  * @returns a function that gives it up.
  */
