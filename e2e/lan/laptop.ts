@@ -209,6 +209,14 @@ export class Laptop {
     await this.#closeDialog();
   }
 
+  /** Waits until somebody is connected, and not by way of a third. */
+  async seeDirectly(name: string): Promise<void> {
+    await this.#openPeople();
+    const person = `[data-testid="people-list"] [data-person="${name}"]`;
+    await this.window.see(`${person}[data-connected="true"][data-via=""]`, '', patience);
+    await this.#closeDialog();
+  }
+
   async hasVote(name: string): Promise<boolean> {
     await this.#openPeople();
     const hasVote = await this.window.has(voteOf(name));

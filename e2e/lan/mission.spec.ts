@@ -88,6 +88,10 @@ test('three installed desktops: found, joined by link, at work, cut off, moved, 
       await ben.seeSettled();
     });
     await Promise.all(all.map((laptop) => laptop.seeVoters(3)));
+    // The steps to come measure how a lost device is noticed, and not how this link comes back.
+    await measure('then, until each is connected to each directly again', async () => {
+      await Promise.all([ada.seeDirectly('Ben'), ben.seeDirectly('Cleo'), cleo.seeDirectly('Ada')]);
+    });
   });
 
   await test.step('one sleeps, and wakes up to what it missed', async () => {
