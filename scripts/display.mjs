@@ -12,10 +12,11 @@ const startMilliseconds = 15_000;
 /** @typedef {{ env: Record<string, string>, stop(): void }} Display */
 
 /**
+ * @param {readonly string[]} wrapper begins the command line of each of the two, to run them elsewhere: as in another network namespace.
  * @returns {Promise<Display>} `env` says which display and bus they are. Without an Xvfb, programs use
  * the display of the person, if there is one.
  */
-export async function openDisplay() {
+export async function openDisplay(wrapper = []) {
   if (process.platform !== 'linux') return { env: {}, stop: () => undefined };
   const wanted = { Xvfb: 'xvfb', 'dbus-daemon': 'dbus' };
   const missing = Object.keys(wanted).filter((program) => findProgram(program) === undefined);
@@ -25,8 +26,12 @@ export async function openDisplay() {
   }
   // The number of the first display that is free, and the address of the bus.
   const screen = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
-  const display = await startServer('Xvfb', ['-displayfd', '3', ...screen]);
-  const bus = await startServer('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3']);
+  const display = await startServer('Xvfb', ['-displayfd', '3', ...screen], wrapper);
+  const bus = await startServer(
+    'dbus-daemon',
+    ['--session', '--nofork', '--nopidfile', '--print-address=3'],
+    wrapper,
+  );
   return {
     env: {
       ...(display.said !== undefined && { DISPLAY: `:${display.said}` }),
@@ -40,12 +45,17 @@ export async function openDisplay() {
 }
 
 /** @returns the line that it writes to its fourth stream when it is ready, undefined if it does not get ready. */
-function startServer(name, flags) {
-  const program = findProgram(name);
-  if (program === undefined) return { said: undefined, stop: () => undefined };
-  const child = spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  const stop = () => void child.kill();
-  process.once('exit', stop);
+function startServer(name, flags, wrapper) {
+  const found = findProgram(name);
+  if (found === undefined) return { said: undefined, stop: () => undefined };
+  const [program, ...args] = [...wrapper, found, ...flags];
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const kill = () => void child.kill();
+  process.once('exit', kill);
+  const stop = () => {
+    process.off('exit', kill);
+    kill();
+  };
   return new Promise((resolve) => {
     let isSettled = false;
     const give = (said) => {

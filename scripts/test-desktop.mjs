@@ -1,6 +1,6 @@
 /**
  * `npm run test:desktop`: the tests of the desktop app under Electron's own runtime, on a display of their own. What follows
- * is handed to Playwright: `npm run test:desktop -- --grep crash`.
+ * is handed to Playwright: `npm run test:desktop -- --grep crash`. `npm run test:lan` names another project.
  */
 
 import { spawn } from 'node:child_process';
@@ -23,8 +23,9 @@ async function test(args) {
   const electron = await ensureTestElectron();
   say(electron?.what ?? 'There is no Electron for this system.');
   const display = await openDisplay();
+  const project = args.some((arg) => arg.startsWith('--project=')) ? [] : ['--project=desktop'];
   const playwright = join(root, 'node_modules/@playwright/test/cli.js');
-  const child = spawn(process.execPath, [playwright, 'test', '--project=desktop', ...args], {
+  const child = spawn(process.execPath, [playwright, 'test', ...project, ...args], {
     cwd: root,
     env: { ...process.env, ...display.env },
     stdio: 'inherit',

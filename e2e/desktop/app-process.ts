@@ -12,11 +12,25 @@ export class AppProcess {
   readonly #windows: DevToolsWindow[] = [];
   readonly #ended: Promise<string>;
   readonly #port: Promise<number>;
+  readonly #reach: (port: number) => Promise<number>;
   #said = '';
 
-  constructor(program: string, args: readonly string[]) {
+  /**
+   * @param options.env is added to that of the tests.
+   * @param options.reach takes the port of its DevTools where it runs, and returns the one by which it is reached from here.
+   */
+  constructor(
+    program: string,
+    args: readonly string[],
+    options: {
+      readonly env?: Readonly<Record<string, string>>;
+      readonly reach?: (port: number) => Promise<number>;
+    } = {},
+  ) {
+    this.#reach = options.reach ?? (async (port) => port);
     this.#child = spawn(program, [...args, '--remote-debugging-port=0'], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...options.env },
     });
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(error.message));
@@ -57,7 +71,7 @@ export class AppProcess {
 
   /** A new connection to its window. */
   async window(): Promise<DevToolsWindow> {
-    const window = await DevToolsWindow.open(await this.#port);
+    const window = await DevToolsWindow.open(await this.#reach(await this.#port));
     this.#windows.push(window);
     return window;
   }
@@ -73,14 +87,40 @@ export class AppProcess {
     this.#child.kill('SIGKILL');
   }
 
-  /** Asks it to quit, and kills it if it does not. @returns how it ended. */
+  /** Kills it and all its processes at once, as a power cut does. @returns when it is gone. */
+  async cutPower(): Promise<void> {
+    const children = childrenOf(this.#child.pid);
+    this.kill();
+    for (const pid of children) signal(pid, 'SIGKILL');
+    for (const window of this.#windows.splice(0)) window.close();
+    await this.#ended;
+  }
+
+  /** Stops all its processes where they are, as a sleeping machine does. @returns what lets them go on. */
+  freeze(): () => void {
+    const all = [this.#child.pid ?? 0, ...childrenOf(this.#child.pid)].filter((pid) => pid > 0);
+    for (const pid of all) signal(pid, 'SIGSTOP');
+    return () => {
+      for (const pid of all) signal(pid, 'SIGCONT');
+    };
+  }
+
+  /** Asks it to quit, and kills all its processes if it does not, also frozen ones. @returns how it ended. */
   async quit(): Promise<string> {
     for (const window of this.#windows.splice(0)) window.close();
     this.#child.kill('SIGTERM');
-    const timer = setTimeout(() => this.kill(), quitMilliseconds);
+    const timer = setTimeout(() => void this.cutPower(), quitMilliseconds);
     const how = await this.#ended;
     clearTimeout(timer);
     return how;
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended by itself, as children do whose parent is gone.
   }
 }
 

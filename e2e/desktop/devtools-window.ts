@@ -9,6 +9,13 @@ import WebSocket from 'ws';
 const patience = 20_000;
 const pause = 50;
 
+const keys = {
+  Enter: { windowsVirtualKeyCode: 13, text: '\r' },
+  Escape: { windowsVirtualKeyCode: 27 },
+} as const;
+
+export type Point = readonly [x: number, y: number];
+
 interface Answer {
   readonly id?: number;
   readonly result?: unknown;
@@ -73,11 +80,23 @@ export class DevToolsWindow {
     return result.value;
   }
 
-  /** Waits until an element is there. */
-  async see(selector: string, text = ''): Promise<void> {
-    await until(`${selector} with "${text}"`, () =>
-      this.evaluate(`${finding(selector, text)} !== undefined || undefined`),
+  /** Waits until an element is there, for at most `milliseconds`. */
+  async see(selector: string, text = '', milliseconds = patience): Promise<void> {
+    await until(
+      `${selector} with "${text}"`,
+      () => this.evaluate(`${finding(selector, text)} !== undefined || undefined`),
+      milliseconds,
     );
+  }
+
+  /** Whether an element is there now. */
+  async has(selector: string, text = ''): Promise<boolean> {
+    return (await this.evaluate(`${finding(selector, text)} !== undefined`)) === true;
+  }
+
+  /** Waits until no such element is there. */
+  async gone(selector: string): Promise<void> {
+    await until(`the end of ${selector}`, async () => ((await this.has(selector)) ? undefined : true));
   }
 
   async click(selector: string, text = ''): Promise<void> {
@@ -90,10 +109,25 @@ export class DevToolsWindow {
     await this.see(selector);
     await this.evaluate(`${finding(selector, '')}.focus()`);
     await this.#call('Input.insertText', { text });
-    if (options.enter !== true) return;
-    const key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' };
+    if (options.enter === true) await this.press('Enter');
+  }
+
+  async press(name: keyof typeof keys): Promise<void> {
+    const key = { key: name, code: name, ...keys[name] };
     await this.#call('Input.dispatchKeyEvent', { type: 'keyDown', ...key });
     await this.#call('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+  }
+
+  /** Drags with the left button. CSS pixels in the window. */
+  async drag(from: Point, to: Point): Promise<void> {
+    const middle: Point = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+    const mouse = (type: string, [x, y]: Point, buttons: number) =>
+      this.#call('Input.dispatchMouseEvent', { type, x, y, button: 'left', buttons, clickCount: 1 });
+    await mouse('mouseMoved', from, 0);
+    await mouse('mousePressed', from, 1);
+    await mouse('mouseMoved', middle, 1);
+    await mouse('mouseMoved', to, 1);
+    await mouse('mouseReleased', to, 0);
   }
 
   /** What a person reads in it. */
@@ -118,9 +152,13 @@ function finding(selector: string, text: string): string {
   return `[...document.querySelectorAll(${css})].find((one) => one.textContent.includes(${wanted}))`;
 }
 
-/** Calls `look` until it returns a value. @throws Error with `what` and the last error, after 20 s. */
-export async function until<Value>(what: string, look: () => Promise<Value | undefined>): Promise<Value> {
-  const deadline = performance.now() + patience;
+/** Calls `look` until it returns a value. @throws Error with `what` and the last error, after `milliseconds` (20 s). */
+export async function until<Value>(
+  what: string,
+  look: () => Promise<Value | undefined>,
+  milliseconds = patience,
+): Promise<Value> {
+  const deadline = performance.now() + milliseconds;
   let problem = '';
   while (performance.now() < deadline) {
     try {
@@ -132,5 +170,5 @@ export async function until<Value>(what: string, look: () => Promise<Value | und
     }
     await wait(pause);
   }
-  throw new Error(`after ${patience / 1000} s there is not ${what}${problem}`);
+  throw new Error(`after ${milliseconds / 1000} s there is not ${what}${problem}`);
 }

@@ -102,9 +102,11 @@ export const test = base.extend<{ office: Office }>({
   },
 });
 
-/** Waits until `isSo`, and says how long that took. Prints it: these are measurements, not limits. */
-export async function timed(what: string, wait: () => Promise<unknown>): Promise<void> {
+/** Waits, and prints how long that took: these are measurements, not limits. @returns milliseconds. */
+export async function timed(what: string, wait: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await wait();
-  process.stdout.write(`      ${what}: ${Math.round(performance.now() - begun)} ms\n`);
+  const took = performance.now() - begun;
+  process.stdout.write(`      ${what}: ${Math.round(took)} ms\n`);
+  return took;
 }

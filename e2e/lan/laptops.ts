@@ -1,0 +1,59 @@
+/** What the test with installed desktops gets: laptops on the LAN of a test, all with one package of the app. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findTestElectron } from '../../scripts/test-electron.mjs';
+import { packageApp } from '../desktop/package-app.ts';
+import { test as base, type Office } from './lan-test.ts';
+import { Laptop } from './laptop.ts';
+
+export class Laptops {
+  readonly #office: Office;
+  readonly #program: string;
+  readonly #folder: string;
+  readonly #all: Laptop[] = [];
+
+  constructor(office: Office, program: string, folder: string) {
+    this.#office = office;
+    this.#program = program;
+    this.#folder = folder;
+  }
+
+  /** A laptop with the app on it, which does not run yet. `name` is at most five characters. */
+  async open(name: string): Promise<Laptop> {
+    const machine = this.#office.lan.machine(name.toLowerCase());
+    const laptop = await Laptop.open(name, machine, this.#program, join(this.#folder, name));
+    this.#all.push(laptop);
+    return laptop;
+  }
+
+  get all(): readonly Laptop[] {
+    return this.#all;
+  }
+}
+
+export const test = base.extend<{ laptops: Laptops }>({
+  laptops: async ({ office }, use, info) => {
+    const electron = findTestElectron();
+    test.skip(electron === undefined, 'there is no Electron for this system here');
+    test.skip(process.arch !== 'x64', 'the package is made for linux-x64 here');
+    // Short: the path of a socket has little room.
+    const folder = mkdtempSync(join(tmpdir(), 'pxl-'));
+    const program = await packageApp(electron ?? '', join(folder, 'package'));
+    const laptops = new Laptops(office, program, folder);
+    try {
+      await use(laptops);
+      if (info.status !== info.expectedStatus) {
+        for (const { name, isRunning, window, said } of laptops.all.filter((one) => one.isRunning)) {
+          const text = isRunning ? await window.text().catch(String) : '';
+          await info.attach(`what ${name} saw`, { body: text });
+          await info.attach(`what ${name}'s app said`, { body: said });
+        }
+      }
+    } finally {
+      await Promise.all(laptops.all.map((laptop) => laptop.close()));
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+});

@@ -1,0 +1,7 @@
+export interface Display {
+  /** What programs need in their environment to use it. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): void;
+}
+/** A display and a session bus of the tests' own. `wrapper` begins the command line of each, to run them elsewhere. */
+export function openDisplay(wrapper?: readonly string[]): Promise<Display>;
