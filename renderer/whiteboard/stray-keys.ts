@@ -9,7 +9,7 @@
 /** @returns a function that ends it. */
 export function followStrayKeys(board: HTMLElement): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== document.body || isForThePage(event) || board.offsetParent === null) return;
+    if (!isStray(event) || board.offsetParent === null) return;
     const target = targetIn(board);
     if (target === undefined) return;
     // What follows the key (the letter's input, `copy`, `paste`, `keyup`) goes where the focus is.
@@ -21,9 +21,23 @@ export function followStrayKeys(board: HTMLElement): () => void {
   return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
 }
 
-/** Keys that move the focus, and those that an input method has begun with. */
-function isForThePage({ key, isComposing }: KeyboardEvent): boolean {
-  return isComposing || key === 'Tab' || key === 'Process';
+/** Keys by which a person moves between tabs, or opens one. */
+const tabKeys: ReadonlySet<string> = new Set([
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+  'Enter',
+  ' ',
+]);
+
+/** Nothing has it, or the whiteboard's own tab that was clicked just now. Keys that move the focus are the page's. */
+function isStray({ target, key, isComposing }: KeyboardEvent): boolean {
+  if (isComposing || key === 'Tab' || key === 'Process') return false;
+  if (target === document.body) return true;
+  return target instanceof Element && target.closest('[role="tab"]') !== null && !tabKeys.has(key);
 }
 
 /** Excalidraw's dialogs are children of the body, in such an element. */
