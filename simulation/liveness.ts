@@ -61,6 +61,10 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
     assertRest(world, restRounds * heartbeatTicks * slowest, beat);
     if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
   }
+  for (const { id, disk } of world.running) {
+    if (disk.isKeptWaiting)
+      throw new Violation('4 durable first', `${id} never stores what its engine wrote`);
+  }
   return { members, ticks };
 }
 
