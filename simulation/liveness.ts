@@ -5,8 +5,9 @@
  * Who heals is as little as the rule asks for: whatever the others do must not matter.
  */
 
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voter-policy.ts';
 import { Violation } from './checks/check.ts';
-import { relieve } from './faults/faults.ts';
 import type { Random } from './random.ts';
 import type { Workload } from './workload.ts';
 import { tickTime } from './world/agenda.ts';
@@ -16,9 +17,6 @@ import type { World } from './world/world.ts';
 
 /** Heartbeat rounds within which the healed part of the board has to settle everything. */
 export const maxSettlingRounds = 150;
-
-/** Ticks between two looks of the policy of the voters. */
-const policyTicks = 20;
 
 /** Heartbeat rounds for which its leadership must stay where it is after that. */
 const restRounds = 12;
@@ -39,18 +37,55 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   const started = world.agenda.now;
   const { heartbeatTicks = 10 } = world.plan.limits;
   const slowest = Math.max(...members.map(({ tickEvery }) => tickEvery));
-  const deadline = started + maxSettlingRounds * heartbeatTicks * slowest;
+  const patience = maxSettlingRounds * heartbeatTicks * slowest;
   for (const member of members) workload.give(member);
-  while (!areSettled(members, world.links)) {
-    if (world.agenda.now > deadline) throw new Violation('11 liveness', whatIsPending(members));
-    beat();
+  const settle = (those: readonly Member[]): boolean => {
+    const deadline = world.agenda.now + patience;
+    while (!areSettled(those, world.links)) {
+      if (world.agenda.now > deadline) return false;
+      beat();
+    }
+    return true;
+  };
+  if (!settle(members)) {
+    const noticedAt = started + (silentTicks + 1) * slowest;
+    if (!choseUnnoticed(world, members, noticedAt))
+      throw new Violation('11 liveness', whatIsPending(members));
+    const { present } = world;
+    healAll(world);
+    if (!settle(present)) throw new Violation('11 liveness', whatIsPending(present));
   }
   const ticks = Math.ceil((world.agenda.now - started) / tickTime);
   if (world.plan.healing === 'everyone') {
+    assertVoters(world, maxSettlingRounds * heartbeatTicks * slowest, slowest, beat);
     assertRest(world, restRounds * heartbeatTicks * slowest, beat);
     if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
   }
+  for (const { id, disk } of world.running) {
+    if (disk.isKeptWaiting)
+      throw new Violation('4 durable first', `${id} never stores what its engine wrote`);
+  }
   return { members, ticks };
+}
+
+/**
+ * Whether the policy chose the present voters before it could notice who was left out, so that there is no majority
+ * without them: they failed together with others, as in any change of voters. They must come back then.
+ */
+function choseUnnoticed(world: World, members: readonly Member[], noticedAt: number): boolean {
+  const voters = world.ledger.latestConfiguration?.voters ?? [];
+  const left = voters.filter((voter) => members.some(({ id }) => id === voter));
+  const chosenAt = world.policyAskedAt.get(voters.join());
+  return left.length * 2 <= voters.length && chosenAt !== undefined && chosenAt <= noticedAt;
+}
+
+function healAll(world: World): void {
+  world.trace(() => 'everyone comes back');
+  world.healNetwork();
+  for (const member of world.present) {
+    world.rouse(member);
+    world.boot(member);
+  }
 }
 
 /** Whoever signs off in time goes without a vote, and without leading. */
@@ -61,7 +96,7 @@ function assertSignOff(world: World, random: Random, beat: () => void): void {
   const { heartbeatTicks = 10 } = world.plan.limits;
   const deadline = world.agenda.now + maxSettlingRounds * heartbeatTicks * tickTime;
   world.trace(() => `${member.id} signs off`);
-  world.tell(member, (device) => device.signOff());
+  world.signOff(member);
   // A link that comes up anew knows nothing of what was said on the last one.
   for (const peer of world.running) {
     if (peer === member) continue;
@@ -69,14 +104,40 @@ function assertSignOff(world: World, random: Random, beat: () => void): void {
     world.cutLink(member, peer);
     world.joinLink(member, peer);
   }
-  let asked = world.agenda.now;
   while (world.ledger.latestConfiguration?.voters.includes(member.id) === true || member.isLeader) {
     if (world.agenda.now > deadline) throw new Violation('11 sign-off', `${member.id} still votes`);
     beat();
-    // The policy looks once in a second.
-    if (world.agenda.now < asked + policyTicks * tickTime) continue;
-    asked = world.agenda.now;
-    relieve(world);
+  }
+}
+
+/**
+ * The policy comes to rest: as many vote as it wants, and nobody who is gone keeps a vote that a present member could have.
+ */
+function assertVoters(world: World, time: number, slowest: number, beat: () => void): void {
+  const { unreachableTicks = defaultPolicyLimits.unreachableTicks, everyTicks } = {
+    ...defaultPolicyLimits,
+    ...world.plan.policy,
+  };
+  if (everyTicks === Number.POSITIVE_INFINITY) return;
+  // Some had signed off when the faults ended.
+  for (const member of world.running) world.tell(member, (device) => device.stay());
+  const { agenda, generations } = world;
+  const deadline = agenda.now + time + 2 * unreachableTicks * slowest;
+  const isHere = (voter: ReplicaId) => world.member(voter)?.isGone === false;
+  for (;;) {
+    const partners = world.running.filter(
+      ({ generation, isHalted }) => generation === generations.latest.number && !isHalted,
+    );
+    const voters = world.ledger.latestConfiguration?.voters ?? [];
+    const canReplace = partners.length > voters.filter(isHere).length;
+    const isBest = voters.every(isHere) || !canReplace;
+    const wanted = Math.min(partners.length, maxChosenVoters);
+    if (isBest && voters.length >= wanted - 1 + (wanted % 2)) return;
+    if (agenda.now > deadline) {
+      const present = partners.map(({ id }) => id).join();
+      throw new Violation('13 voters', `${voters.join()} vote, where ${present} are there`);
+    }
+    beat();
   }
 }
 
@@ -124,6 +185,8 @@ function whatIsPending(members: readonly Member[]): string {
 
 /** Ends all faults for some of the members, and shuts the others out. @returns those that are to make progress. */
 function heal(world: World, random: Random): readonly Member[] {
+  // It had its time, and the board can do without it.
+  for (const member of world.present) if (member.isRemoved) world.wipe(member);
   const { present, plan } = world;
   world.network.weather = {
     messageDelay: fairDelay,

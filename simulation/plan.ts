@@ -28,6 +28,7 @@ export const faultClasses = [
   'coups',
   'signOffs',
   'recoveries',
+  'removals',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -81,14 +82,14 @@ export interface Plan {
   readonly burst: number;
   readonly keys: number;
   readonly rates: FaultRates;
-  /** Of the voters. */
+  /** Of who votes: when the leader looks, and how patient it is. */
   readonly policy: Partial<PolicyLimits>;
   /** In the liveness phase: everyone heals, or a majority does, or only what one member needs to reach a majority. */
   readonly healing: 'everyone' | 'majority' | 'hub';
 }
 
 /** Nobody looks at who votes, unless somebody signs off. */
-export const noPolicy: Partial<PolicyLimits> = { everyTicks: Number.POSITIVE_INFINITY };
+export const noPolicy = { everyTicks: Number.POSITIVE_INFINITY };
 
 export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const random = new Random(`plan ${seed}`);
@@ -116,7 +117,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   };
   const messageDelay = random.scale(0.02, 3);
   const ticks = Math.floor(random.scale(150, 900));
-  return {
+  const plan = {
     seed,
     members,
     voters: Math.min(voters, members),
@@ -136,10 +137,11 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     maxCommands: narrowing.commands ?? Number.MAX_SAFE_INTEGER,
     burst: random.oneOf(1, 1, 3, 12),
     keys: random.between(1, 4),
-    rates: { ...ratesFrom(random, isWithout), ...rarerRatesFrom(seed, isWithout) },
-    policy: noPolicy,
+    rates: ratesFrom(random, isWithout),
     healing: random.oneOf('everyone', 'majority', 'majority', 'hub'),
-  };
+  } as const;
+  const rates = { ...plan.rates, ...rarerRatesFrom(seed, isWithout) };
+  return { ...plan, rates, policy: policyFrom(seed, rates) };
 }
 
 function ratesFrom(random: Random, isWithout: (fault: FaultClass) => boolean): FaultRates {
@@ -173,6 +175,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['coups', 0.3, 5, 100],
     ['signOffs', 0.3, 10, 150],
     ['recoveries', 0.2, 40, 400],
+    ['removals', 0.25, 40, 300],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${fault}`);
@@ -180,4 +183,11 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     if (random.chance(probability) && !isWithout(fault)) rates[fault] = rate;
   }
   return rates;
+}
+
+/** Without a look at the voters now and then, whoever signs off or is removed might keep its vote for good. */
+function policyFrom(seed: number, { signOffs, removals }: FaultRates): Partial<PolicyLimits> {
+  const random = new Random(`plan ${seed}/policy`);
+  const isOn = random.chance(0.4) || signOffs !== undefined || removals !== undefined;
+  return isOn ? { unreachableTicks: random.oneOf(60, 200, 1_200) } : noPolicy;
 }

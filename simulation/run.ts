@@ -63,7 +63,7 @@ function live(world: World): number {
   for (let count = 0; count < plan.members; count += 1) world.addMember();
   const stopAsking = planFirstVoters(world);
   if (plan.settledFirst) {
-    const haveVoters = (): boolean => world.ledger.latestConfiguration?.voters.length === plan.voters;
+    const haveVoters = (): boolean => (world.ledger.latestConfiguration?.voters.length ?? 0) >= plan.voters;
     while (!haveVoters() && world.ticks < maxSettingUpTicks) beat();
   }
   const workload = new Workload(world);

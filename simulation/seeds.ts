@@ -30,6 +30,16 @@ export const keptSeeds: readonly KeptSeed[] = [
     why: 'a voter whose storage had stalled counted among the followers that a leader needs',
   },
   {
+    seed: 592,
+    narrowing: asSeeded,
+    why: 'a replica that had gone on alone kept count of higher ballots of the old generation: in those slots nothing was ever decided',
+  },
+  {
+    seed: 782,
+    narrowing: asSeeded,
+    why: 'the policy counted on a member whose link had gone down in the same tick',
+  },
+  {
     seed: 401413,
     narrowing: asSeeded,
     why: 'a recovery became durable when the faults were over: who could not hear of it was expected to stop',

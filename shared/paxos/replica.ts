@@ -499,8 +499,8 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
       invariant(record !== undefined, `the log has no entry in slot ${this.decidedThrough + 1}`);
       this.#decided.learn(record.entry);
     }
-    this.#learner.forgetThrough(recovering.through);
-    // What the others said, they said in the old generation.
+    // What the others said, they said in the old generation: higher ballots of theirs must not outrank its own.
+    this.#learner.forgetAll();
     for (const peer of this.#peers.ids()) {
       this.#peers.forget(peer);
       this.#catchUp.forget(peer);

@@ -28,6 +28,14 @@ describe('links', () => {
     expect([links.linkedTicks(bob), links.unlinkedTicks(bob)]).toEqual([0, 9]);
   });
 
+  it('are down from the moment on in which they go down, and were never up before', () => {
+    const links = new Links();
+    expect(links.unlinkedTicks(bob)).toBe(1);
+    links.up(bob);
+    links.down(bob);
+    expect(links.unlinkedTicks(bob)).toBe(1);
+  });
+
   it('do not count a link anew that comes twice down', () => {
     const links = new Links();
     links.up(bob);
@@ -39,13 +47,14 @@ describe('links', () => {
 
   it('forget who left first when there are too many', () => {
     const links = new Links();
-    pass(links, 1);
+    pass(links, 2);
     for (let member = 0; member <= maxRememberedMembers; member += 1) {
       const id = replicaId(`m${member}`);
       links.up(id);
       links.down(id);
     }
-    expect(links.unlinkedTicks(replicaId('m0'))).toBe(1);
-    expect(links.unlinkedTicks(replicaId('m1'))).toBe(0);
+    pass(links, 3);
+    expect(links.unlinkedTicks(replicaId('m0'))).toBe(5);
+    expect(links.unlinkedTicks(replicaId('m1'))).toBe(3);
   });
 });

@@ -36,8 +36,11 @@ export class Links {
     return since === undefined ? 0 : this.#tick - since;
   }
 
-  /** 0 while there is a link; a member that was never linked has been away since this replica started. */
+  /**
+   * 0 while there is a link, and at least 1 without one: a link that went down in this tick is down already. A member
+   * that was never linked has been away since this replica started.
+   */
   unlinkedTicks(peer: ReplicaId): number {
-    return this.#upSince.has(peer) ? 0 : this.#tick - (this.#downSince.get(peer) ?? 0);
+    return this.#upSince.has(peer) ? 0 : Math.max(1, this.#tick - (this.#downSince.get(peer) ?? 0));
   }
 }

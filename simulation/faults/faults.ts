@@ -21,20 +21,6 @@ const deafTo: readonly (readonly MessageType[])[] = [
   ['submit', 'handover'],
 ];
 
-/** What the policy of the voters does: the leader asks for a configuration without those who are about to go. */
-export function relieve(world: World): void {
-  const present = new Set(world.present.map(({ id }) => id));
-  for (const leader of world.running) {
-    const status = leader.isLeader ? leader.device?.status() : undefined;
-    if (status?.configuration === undefined) continue;
-    const going = new Set(status.peers.filter(({ signsOff }) => signsOff).map(({ id }) => id));
-    if (status.signsOff) going.add(leader.id);
-    const voters = status.configuration.voters.filter((voter) => !going.has(voter) && present.has(voter));
-    if (voters.length > 0 && voters.length < status.configuration.voters.length)
-      world.requestVoters(leader, voters);
-  }
-}
-
 export class Faults {
   readonly #world: World;
   #isOn = true;
@@ -59,6 +45,7 @@ export class Faults {
       ['coups', () => coups.begin()],
       ['signOffs', (random) => this.#signOff(random)],
       ['recoveries', (random) => this.#recover(random)],
+      ['removals', (random) => this.#remove(random)],
     ];
     this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));
@@ -157,15 +144,14 @@ export class Faults {
     if (member === undefined || world.members.length >= maxMembers || !this.#canSpare(member)) return;
     world.wipe(member);
     this.#end(random, 20, () => {
-      world.addMember();
+      if (world.members.length < maxMembers) world.addMember();
     });
   }
 
   /** Whether the board can live on without `member`: a majority that is gone for good cannot be healed. */
   #canSpare(member: Member): boolean {
-    const gone = new Set(this.#world.members.filter(({ isGone }) => isGone).map(({ id }) => id)).add(
-      member.id,
-    );
+    const lost = this.#world.members.filter(({ isGone, isRemoved }) => isGone || isRemoved);
+    const gone = new Set(lost.map(({ id }) => id)).add(member.id);
     const possible = this.#world.ledger.possibleConfigurations();
     return (
       possible.length > 0 &&
@@ -231,8 +217,7 @@ export class Faults {
     const member = random.pick(world.running);
     if (member === undefined) return;
     world.trace(() => `${member.id} signs off`);
-    world.tell(member, (device) => device.signOff());
-    if (random.chance(0.8)) this.#end(random, random.scale(1, 40), () => relieve(world));
+    world.signOff(member);
     this.#end(random, random.scale(2, 60), () => {
       if (random.chance(0.3)) return world.tell(member, (device) => device.stay());
       if (member.isLeader) world.tell(member, (device) => device.resign());
@@ -243,7 +228,8 @@ export class Faults {
 
   /** Somebody gives the others up, rightly or not; now and then two do, each without knowing of the other. */
   #recover(random: Random): void {
-    for (const member of random.some(this.#world.running, random.oneOf(1, 1, 1, 2))) {
+    const possible = this.#world.running.filter(({ isRemoved }) => !isRemoved);
+    for (const member of random.some(possible, random.oneOf(1, 1, 1, 2))) {
       this.#world.trace(() => `fault: ${member.id} is told to go on alone`);
       // What was done must not have happened where the disk never heard of it.
       if (random.chance(0.4)) {
@@ -259,6 +245,20 @@ export class Faults {
         this.#end(random, random.scale(1, 40), () => this.#world.boot(member));
       });
     }
+  }
+
+  /** A member is removed from the board, and may come back as a new one. */
+  #remove(random: Random): void {
+    const world = this.#world;
+    const { latest, all } = world.generations;
+    const isSettled = all.every(({ number }) => number <= latest.number);
+    const member = random.pick(world.present.filter(({ isRemoved }) => !isRemoved));
+    if (member === undefined || world.members.length >= maxMembers || !isSettled) return;
+    if (member.generation !== latest.number || !this.#canSpare(member)) return;
+    world.remove(member);
+    this.#end(random, 20, () => {
+      if (world.members.length < maxMembers) world.addMember();
+    });
   }
 
   /** Where the board went on without it, a device joins again, as a new one. */

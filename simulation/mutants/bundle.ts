@@ -7,12 +7,12 @@ import { build } from 'esbuild';
 import { applyEdit, type Mutant } from './mutant.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const engine = join(here, '..', '..', 'shared', 'paxos');
+const shared = join(here, '..', '..', 'shared');
 
 /** @throws RangeError if an edit of `mutant` does not fit the engine's present text. */
 export async function bundleMutant(mutant: Mutant, into: string): Promise<string> {
   const unused = new Set(mutant.edits.map(({ file }) => file));
-  for (const { file } of mutant.edits) applyAll(mutant, file, await readFile(join(engine, file), 'utf8'));
+  for (const { file } of mutant.edits) applyAll(mutant, file, await readFile(join(shared, file), 'utf8'));
   const outfile = join(into, `${mutant.name.replaceAll(/[^a-z0-9]+/gi, '-')}.mjs`);
   await build({
     entryPoints: [join(here, 'hunt.ts')],
@@ -26,8 +26,8 @@ export async function bundleMutant(mutant: Mutant, into: string): Promise<string
       {
         name: 'mutate',
         setup(bundling) {
-          bundling.onLoad({ filter: /[\\/]shared[\\/]paxos[\\/].*\.ts$/ }, async ({ path }) => {
-            const file = relative(engine, path);
+          bundling.onLoad({ filter: /[\\/]shared[\\/].*\.ts$/ }, async ({ path }) => {
+            const file = relative(shared, path);
             unused.delete(file);
             return { contents: applyAll(mutant, file, await readFile(path, 'utf8')), loader: 'ts' };
           });
@@ -36,7 +36,7 @@ export async function bundleMutant(mutant: Mutant, into: string): Promise<string
     ],
   });
   const [first] = unused;
-  if (first !== undefined) throw new RangeError(`${basename(first)} is no part of the engine`);
+  if (first !== undefined) throw new RangeError(`${basename(first)} is no part of the simulated device`);
   return outfile;
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { mutants } from './catalog.ts';
 import { applyEdit } from './mutant.ts';
 
-const engine = join(import.meta.dirname, '..', '..', 'shared', 'paxos');
+const shared = join(import.meta.dirname, '..', '..', 'shared');
 
 describe('the mutants', () => {
   it('have names of their own', () => {
@@ -12,10 +12,10 @@ describe('the mutants', () => {
   });
 
   it.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
-    'fits the present engine: %s',
+    'fits the present code: %s',
     (_name, { edits }) => {
       for (const edit of edits) {
-        const source = readFileSync(join(engine, edit.file), 'utf8');
+        const source = readFileSync(join(shared, edit.file), 'utf8');
         expect(applyEdit(source, edit)).not.toBe(source);
       }
     },

@@ -7,6 +7,7 @@ import type { Mutant } from './mutant.ts';
 import { phaseMutants } from './phases.ts';
 import { progressMutants } from './progress.ts';
 import { recoveryMutants } from './recovery.ts';
+import { replicaMutants } from './replica.ts';
 import { snapshotMutants } from './snapshots.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -17,4 +18,5 @@ export const mutants: readonly Mutant[] = [
   ...snapshotMutants,
   ...electionMutants,
   ...progressMutants,
+  ...replicaMutants,
 ];

@@ -7,7 +7,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'a promise is sent before it is durable',
     edits: [
       {
-        file: 'phases/voter.ts',
+        file: 'paxos/phases/voter.ts',
         find: "this.#host.send(to, { ...promise, ...report }, 'afterWrites');",
         replace:
           "this.#host.send(to, { ...promise, ...report }, to === this.#host.id ? 'afterWrites' : 'now');",
@@ -18,7 +18,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: "a candidate's own promise counts before it is durable",
     edits: [
       {
-        file: 'phases/voter.ts',
+        file: 'paxos/phases/voter.ts',
         find: "this.#host.send(to, { ...promise, ...report }, 'afterWrites');",
         replace:
           "this.#host.send(to, { ...promise, ...report }, to === this.#host.id ? 'now' : 'afterWrites');",
@@ -29,7 +29,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'an accept is sent before it is durable',
     edits: [
       {
-        file: 'phases/voter.ts',
+        file: 'paxos/phases/voter.ts',
         find: "this.#host.broadcast(accept, 'afterWrites');",
         replace: "this.#host.broadcast(accept, 'now');",
       },
@@ -39,7 +39,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: "a voter's own accept counts before it is durable",
     edits: [
       {
-        file: 'phases/voter.ts',
+        file: 'paxos/phases/voter.ts',
         find: "this.#host.send(this.#host.id, accept, 'afterWrites');",
         replace: "this.#host.send(this.#host.id, accept, 'now');",
       },
@@ -49,7 +49,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'a prepare leaves before its own promise is durable',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: "{ type: 'prepare', ballot: candidacy.ballot, from: candidacy.from },\n      'afterWrites',",
         replace: "{ type: 'prepare', ballot: candidacy.ballot, from: candidacy.from },\n      'now',",
       },
@@ -59,7 +59,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'a promise is never written',
     edits: [
       {
-        file: 'phases/voter.ts',
+        file: 'paxos/phases/voter.ts',
         find: 'if (this.#acceptor.promise(ballot)) this.#host.write({ promised: ballot, records: [] });',
         replace: 'this.#acceptor.promise(ballot);',
       },
@@ -69,7 +69,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: "a candidate's own promise is never written",
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: 'this.#host.write({ promised: ballot, records: [] });',
         replace: '',
       },
@@ -77,13 +77,13 @@ export const durabilityMutants: readonly Mutant[] = [
   },
   {
     name: 'a restart forgets the promise',
-    edits: [{ file: 'replica.ts', find: 'state?.promised ?? noBallot', replace: 'noBallot' }],
+    edits: [{ file: 'paxos/replica.ts', find: 'state?.promised ?? noBallot', replace: 'noBallot' }],
   },
   {
     name: 'a restart forgets what was accepted and not decided',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: '      this.#log.set(record);\n      if (record.slot > state.decidedThrough) {',
         replace:
           '      if (record.slot <= state.decidedThrough) this.#log.set(record);\n      if (record.slot > state.decidedThrough) {',
@@ -94,7 +94,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'the first confirmation lets everything go',
     edits: [
       {
-        file: 'effects-buffer.ts',
+        file: 'paxos/effects-buffer.ts',
         find: 'if (held.after <= number) this.#release(held.envelope);',
         replace: 'if (number > 0) this.#release(held.envelope);',
       },
@@ -102,6 +102,6 @@ export const durabilityMutants: readonly Mutant[] = [
   },
   {
     name: 'a learned entry is not written',
-    edits: [{ file: 'log/decided-log.ts', find: '      this.#unwritten.push(record);\n', replace: '' }],
+    edits: [{ file: 'paxos/log/decided-log.ts', find: '      this.#unwritten.push(record);\n', replace: '' }],
   },
 ];

@@ -7,13 +7,13 @@ export const electionMutants: readonly Mutant[] = [
     name: 'a restarted leader uses its ballot again',
     edits: [
       {
-        file: 'election/election.ts',
+        file: 'paxos/election/election.ts',
         find: 'this.leadIn(ballotAbove(higherBallot(this.#leader, promised), epoch, this.#id));',
         replace:
           'this.leadIn(promised.replica === this.#id && promised.epoch === epoch && this.#ballot.round === 0 ? promised : ballotAbove(higherBallot(this.#leader, promised), epoch, this.#id));',
       },
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: 'isHigherBallot(ballot, this.#acceptor.promised)',
         replace: 'ballot.round > 0',
       },
@@ -23,12 +23,12 @@ export const electionMutants: readonly Mutant[] = [
     name: 'ballots are not told apart by their replica',
     edits: [
       {
-        file: 'model/ballot.ts',
+        file: 'paxos/model/ballot.ts',
         find: '  if (a.replica === b.replica) return 0;\n  return a.replica < b.replica ? -1 : 1;',
         replace: '  return 0;',
       },
       {
-        file: 'model/ballot.ts',
+        file: 'paxos/model/ballot.ts',
         find: 'return a.epoch === b.epoch && a.round === b.round && a.replica === b.replica;',
         replace: 'return a.epoch === b.epoch && a.round === b.round;',
       },
@@ -38,7 +38,7 @@ export const electionMutants: readonly Mutant[] = [
     name: 'an outranked leader does not step down',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: "if (isHigherBallot(by, this.ballot)) this.stepDown('outranked');",
         replace: 'isHigherBallot(by, this.ballot);',
       },
@@ -48,12 +48,12 @@ export const electionMutants: readonly Mutant[] = [
     name: 'a voter takes over from a leader that others follow',
     edits: [
       {
-        file: 'election/election.ts',
+        file: 'paxos/election/election.ts',
         find: 'if (this.#happy || !view.fit || this.#ticksToWait + this.#ticksToAbstain > 0)',
         replace: 'if (view.proposing || !view.fit || this.#ticksToWait + this.#ticksToAbstain > 0)',
       },
       {
-        file: 'election/election.ts',
+        file: 'paxos/election/election.ts',
         find: 'if (!allUnhappy || !isQuorum(configuration, reached))',
         replace: 'if (!isQuorum(configuration, reached) && allUnhappy)',
       },
@@ -63,7 +63,7 @@ export const electionMutants: readonly Mutant[] = [
     name: 'a leader without a majority goes on saying that it leads',
     edits: [
       {
-        file: 'election/election.ts',
+        file: 'paxos/election/election.ts',
         find: 'this.#happy = mine ? this.#hasFollowers(configuration) : this.#reachesHappyLeader();',
         replace: 'this.#happy = mine || this.#reachesHappyLeader();',
       },
@@ -73,17 +73,17 @@ export const electionMutants: readonly Mutant[] = [
     name: 'a leader whose storage stalls goes on',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: "if (!fit) this.#proposer.stepDown('its storage does not answer');",
         replace: '',
       },
       {
-        file: 'election/heartbeats.ts',
+        file: 'paxos/election/heartbeats.ts',
         find: 'if (this.#host.votes && !this.#host.isFit) return;',
         replace: '',
       },
       {
-        file: 'election/heartbeats.ts',
+        file: 'paxos/election/heartbeats.ts',
         find: 'const asks = votes ? isFit : !this.#election.happy;',
         replace: 'const asks = votes || !this.#election.happy || isFit === undefined;',
       },
@@ -93,7 +93,7 @@ export const electionMutants: readonly Mutant[] = [
     name: 'a voter whose storage stalls passes for part of a majority',
     edits: [
       {
-        file: 'election/heartbeats.ts',
+        file: 'paxos/election/heartbeats.ts',
         find: 'if (this.#host.votes && !this.#host.isFit) return;',
         replace: '',
       },

@@ -7,12 +7,12 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'whoever accepts is counted, voter or not',
     edits: [
       {
-        file: 'model/configuration.ts',
+        file: 'paxos/model/configuration.ts',
         find: 'for (const voter of configuration.voters) if (replicas.has(voter)) present += 1;',
         replace: 'present = replicas.size;',
       },
       {
-        file: 'phases/phases.ts',
+        file: 'paxos/phases/phases.ts',
         find: 'if (!isAllowed || !this.#host.votes || entries.length === 0) return;',
         replace: 'if (!isAllowed || entries.length === 0) return;',
       },
@@ -22,7 +22,7 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'a decided configuration is not put in force',
     edits: [
       {
-        file: 'log/decided-log.ts',
+        file: 'paxos/log/decided-log.ts',
         find: 'this.#inForce = { epoch: position, configuration: entry.configuration };',
         replace:
           'this.#inForce = { epoch: position, configuration: this.#inForce?.configuration ?? entry.configuration };',
@@ -33,7 +33,7 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'votes count, whatever voters they were cast under',
     edits: [
       {
-        file: 'log/learner.ts',
+        file: 'paxos/log/learner.ts',
         find: 'if (tally?.entry === undefined || tally.ballot.epoch !== epoch) return undefined;',
         replace: 'if (tally?.entry === undefined || epoch < 0) return undefined;',
       },
@@ -42,19 +42,23 @@ export const membershipMutants: readonly Mutant[] = [
   {
     name: 'ballots of earlier voters may outrank those of later ones',
     edits: [
-      { file: 'model/ballot.ts', find: 'if (a.epoch !== b.epoch) return a.epoch - b.epoch;', replace: '' },
+      {
+        file: 'paxos/model/ballot.ts',
+        find: 'if (a.epoch !== b.epoch) return a.epoch - b.epoch;',
+        replace: '',
+      },
     ],
   },
   {
     name: 'who may be a voter and not know it is asked by nobody',
     edits: [
       {
-        file: 'election/heartbeats.ts',
+        file: 'paxos/election/heartbeats.ts',
         find: 'const asks = votes ? isFit : !this.#election.happy;',
         replace: 'const asks = votes && isFit;',
       },
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: "    this.send(peer, this.#heartbeats.current, 'now');\n    this.#proposer.linkUp(peer);",
         replace:
           "    if (this.votes) this.send(peer, this.#heartbeats.current, 'now');\n    this.#proposer.linkUp(peer);",
@@ -65,12 +69,12 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'the barrier behind a configuration is dropped',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: "if (entries.at(-1)?.type === 'configuration') leadership.barrier = (leadership.next - 1) as Slot;",
         replace: '',
       },
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: 'this.#leadership === undefined || this.#leadership.barrier === slot,',
         replace: 'slot > 0,',
       },
@@ -80,7 +84,7 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'the new voters are not asked for promises',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: "      return this.stepDown('votes no longer');\n    }\n    this.#standAnew();\n  }\n\n  /** Goes on under",
         replace:
           "      return this.stepDown('votes no longer');\n    }\n    if (this.#leadership !== undefined) {\n      const epoch = this.#host.epoch;\n      this.#leadership = { ...this.#leadership, ballot: { ...this.#leadership.ballot, epoch }, barrier: undefined };\n      return;\n    }\n    this.#standAnew();\n  }\n\n  /** Goes on under",
@@ -91,7 +95,7 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'a candidate keeps the promises of the old voters',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: "if (entry.type === 'configuration') this.#onConfiguration(slot, entry.configuration);",
         replace:
           "if (entry.type === 'configuration' && this.#leadership !== undefined) this.#onConfiguration(slot, entry.configuration);",
@@ -102,7 +106,7 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'a new leader recovers past a configuration',
     edits: [
       {
-        file: 'phases/candidacy.ts',
+        file: 'paxos/phases/candidacy.ts',
         find: "      if (entry.type === 'configuration') break;\n",
         replace: '',
       },
@@ -112,7 +116,7 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'a removed leader goes on',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: 'if (!isVoter(configuration, this.#host.id)) {',
         replace: 'if (configuration.voters.length === 0) {',
       },

@@ -7,7 +7,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'half of the voters is a quorum',
     edits: [
       {
-        file: 'model/configuration.ts',
+        file: 'paxos/model/configuration.ts',
         find: 'Math.floor(configuration.voters.length / 2) + 1',
         replace: 'Math.ceil(configuration.voters.length / 2)',
       },
@@ -17,7 +17,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a candidate leads with any promise beside its own',
     edits: [
       {
-        file: 'phases/candidacy.ts',
+        file: 'paxos/phases/candidacy.ts',
         find: 'if (!isQuorum(this.configuration, new Set(this.#promises.keys()))) return false;',
         replace: 'if (this.#promises.size < Math.min(2, this.configuration.voters.length)) return false;',
       },
@@ -27,7 +27,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'the lowest ballot reported is proposed again',
     edits: [
       {
-        file: 'phases/candidacy.ts',
+        file: 'paxos/phases/candidacy.ts',
         find: 'isHigherBallot(report.ballot, known.ballot)',
         replace: 'isHigherBallot(known.ballot, report.ballot)',
       },
@@ -37,7 +37,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'the entry reported last is proposed again',
     edits: [
       {
-        file: 'phases/candidacy.ts',
+        file: 'paxos/phases/candidacy.ts',
         find: 'isHigherBallot(report.ballot, known.ballot)',
         replace: 'isHigherBallot(report.ballot, report.ballot) === false',
       },
@@ -47,7 +47,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a new leader skips the holes instead of filling them',
     edits: [
       {
-        file: 'phases/candidacy.ts',
+        file: 'paxos/phases/candidacy.ts',
         find: 'const entry = highest.get(slot)?.entry ?? noop;',
         replace: 'const entry = highest.get(slot)?.entry; if (entry === undefined) continue;',
       },
@@ -57,7 +57,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a new leader ignores what was reported',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: 'const recovered = candidacy.recovered(decidedThrough);',
         replace: 'const recovered = candidacy.recovered(decidedThrough).slice(0, 0);',
       },
@@ -67,7 +67,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a promise reports from one slot too late',
     edits: [
       {
-        file: 'phases/voter.ts',
+        file: 'paxos/phases/voter.ts',
         find: 'const report = this.#acceptor.report(prepared, decidedThrough);',
         replace: 'const report = { ...this.#acceptor.report(prepared + 1, decidedThrough), from: prepared };',
       },
@@ -77,7 +77,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a voter accepts below its promise',
     edits: [
       {
-        file: 'phases/acceptor.ts',
+        file: 'paxos/phases/acceptor.ts',
         find: 'return compareBallots(ballot, this.#promised) >= 0;',
         replace: 'return compareBallots(ballot, this.#promised) > -Number.MAX_VALUE;',
       },
@@ -87,7 +87,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'accepts of different ballots are counted together',
     edits: [
       {
-        file: 'log/learner.ts',
+        file: 'paxos/log/learner.ts',
         find: 'if (order === 0) return tally;',
         replace: 'if (order <= 0) return tally;',
       },
@@ -97,7 +97,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a higher ballot does not clear the count',
     edits: [
       {
-        file: 'log/learner.ts',
+        file: 'paxos/log/learner.ts',
         find: 'const fresh: Tally = { ballot, accepted: new Set(), entry: undefined };',
         replace: 'const fresh: Tally = { ballot, accepted: tally?.accepted ?? new Set(), entry: undefined };',
       },
@@ -107,7 +107,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a commit is believed for whatever was proposed there',
     edits: [
       {
-        file: 'log/learner.ts',
+        file: 'paxos/log/learner.ts',
         find: 'return tally !== undefined && isSameBallot(tally.ballot, ballot) ? tally.entry : undefined;',
         replace: 'return tally !== undefined && ballot.round > 0 ? tally.entry : undefined;',
       },
@@ -117,7 +117,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'learned entries are decided wherever one stands',
     edits: [
       {
-        file: 'catch-up/catch-up.ts',
+        file: 'paxos/catch-up/catch-up.ts',
         find: 'if (position === this.#host.decidedThrough + 1) this.#decided.learn(entry);',
         replace: 'if (position <= this.#host.decidedThrough + 1) this.#decided.learn(entry);',
       },
@@ -127,7 +127,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a command is applied whenever it is decided',
     edits: [
       {
-        file: 'log/sessions.ts',
+        file: 'paxos/log/sessions.ts',
         find: 'if (command.sequence !== this.last(command.origin) + 1) return false;',
         replace: '',
       },
@@ -137,7 +137,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a premature command is applied',
     edits: [
       {
-        file: 'log/sessions.ts',
+        file: 'paxos/log/sessions.ts',
         find: 'command.sequence !== this.last(command.origin) + 1',
         replace: 'command.sequence <= this.last(command.origin)',
       },
@@ -147,12 +147,12 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'a restart forgets which commands were applied',
     edits: [
       {
-        file: 'log/decided-log.ts',
+        file: 'paxos/log/decided-log.ts',
         find: 'this.#apply(entry, noBallot);',
         replace: 'this.replaying = true; this.#apply(entry, noBallot); this.replaying = false;',
       },
       {
-        file: 'log/decided-log.ts',
+        file: 'paxos/log/decided-log.ts',
         find: "entry.type === 'commands' ? this.sessions.admitAll(entry.commands) : [];",
         replace:
           "entry.type !== 'commands' ? [] : this.replaying ? entry.commands : this.sessions.admitAll(entry.commands);",
@@ -163,7 +163,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'the window is not bounded',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: 'let slots = windowSlots - this.#inFlight(leadership);',
         replace: 'let slots = windowSlots * 1_000;',
       },
@@ -173,7 +173,7 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'what is decided otherwise is called accepted',
     edits: [
       {
-        file: 'phases/acceptor.ts',
+        file: 'paxos/phases/acceptor.ts',
         find: 'if (!isHeld && !this.#isDecidedAs(slot, entry))',
         replace: 'if (!isHeld && !this.#isDecidedAs(slot, entry) && slot < 0)',
       },

@@ -7,7 +7,7 @@ export const progressMutants: readonly Mutant[] = [
     name: 'lost proposals are not sent again',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: 'if (tick - leadership.progressTick < limits.resendTicks) return;',
         replace: 'if (tick - leadership.progressTick < limits.resendTicks * 1_000_000) return;',
       },
@@ -17,12 +17,12 @@ export const progressMutants: readonly Mutant[] = [
     name: 'lost prepares are not sent again, and candidacies never end',
     edits: [
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: "if (tick - candidacy.sinceTick >= limits.candidacyTicks) return this.stepDown('found no majority');",
         replace: '',
       },
       {
-        file: 'phases/proposer.ts',
+        file: 'paxos/phases/proposer.ts',
         find: 'if (tick - this.#askedTick >= limits.resendTicks) this.#ask(candidacy);',
         replace: '',
       },
@@ -32,12 +32,12 @@ export const progressMutants: readonly Mutant[] = [
     name: 'lost submissions are not sent again',
     edits: [
       {
-        file: 'submission/submissions.ts',
+        file: 'paxos/submission/submissions.ts',
         find: 'if (this.#ticksWithoutProgress >= this.#limits.resendTicks) this.sendAgain();',
         replace: '',
       },
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: '    this.#proposer.linkUp(peer);\n    this.#submissions.sendAgain();',
         replace: '    this.#proposer.linkUp(peer);',
       },
@@ -47,7 +47,7 @@ export const progressMutants: readonly Mutant[] = [
     name: 'a lost question is never asked again',
     edits: [
       {
-        file: 'catch-up/catch-up.ts',
+        file: 'paxos/catch-up/catch-up.ts',
         find: '      if (tick - this.#asked.tick < limits.resendTicks) return;\n      this.#asked = undefined;',
         replace: '      return;',
       },
@@ -57,7 +57,7 @@ export const progressMutants: readonly Mutant[] = [
     name: 'nobody asks for what it missed',
     edits: [
       {
-        file: 'catch-up/catch-up.ts',
+        file: 'paxos/catch-up/catch-up.ts',
         find: "this.#host.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');",
         replace: '',
       },
@@ -67,7 +67,7 @@ export const progressMutants: readonly Mutant[] = [
     name: 'commands of other members are not taken',
     edits: [
       {
-        file: 'submission/submission-route.ts',
+        file: 'paxos/submission/submission-route.ts',
         find: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands);",
         replace: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands.slice(0, 0));",
       },

@@ -7,7 +7,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a superseded replica takes part again after a restart',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'if (state?.supersededBy !== undefined) {',
         replace: 'if (state?.supersededBy === -1) {',
       },
@@ -17,7 +17,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a superseded replica does not write down that it stopped',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'this.#effects.write(change, this.#tick);',
         replace: '',
       },
@@ -27,7 +27,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery speaks before it is durable',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: '    this.#effects.holdEverythingUntilDurable();\n    this.#phases.forgetDeferred();',
         replace: '    this.#phases.forgetDeferred();',
       },
@@ -37,7 +37,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery hands out decisions before it is durable',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'if (recovering === undefined || number < recovering.write) return;',
         replace: 'if (recovering === undefined) return;',
       },
@@ -47,7 +47,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery goes on hearing the others before it is durable',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'if (this.#recovering !== undefined && isOfThePast(event)) return;',
         replace: "if (this.#recovering !== undefined && event.type === 'recover') return;",
       },
@@ -57,13 +57,13 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery takes what has no gap before it, and leaves the rest',
     edits: [
       {
-        file: 'membership/recovery.ts',
+        file: 'paxos/membership/recovery.ts',
         find: 'for (; slot <= log.lastSlot; slot = nextSlot(slot)) {\n    if (log.get(slot) === undefined)',
         replace:
           'for (; log.get(slot) !== undefined; slot = nextSlot(slot)) {\n    if (log.get(slot) === undefined)',
       },
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'const { lastSlot: through } = this.#log;',
         replace: 'const through = missing.at(-1).slot;',
       },
@@ -73,7 +73,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery loses what was accepted and not decided',
     edits: [
       {
-        file: 'membership/recovery.ts',
+        file: 'paxos/membership/recovery.ts',
         find: 'if (log.get(slot) === undefined) records.push',
         replace: 'records.push',
       },
@@ -81,13 +81,15 @@ export const recoveryMutants: readonly Mutant[] = [
   },
   {
     name: 'the generation of a recovery is the next number',
-    edits: [{ file: 'replica.ts', find: 'Math.floor(this.#random() * generationSpread)', replace: '0' }],
+    edits: [
+      { file: 'paxos/replica.ts', find: 'Math.floor(this.#random() * generationSpread)', replace: '0' },
+    ],
   },
   {
     name: 'a recovery counts on from the last generation whose voters it knows',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'const generation = Math.max(this.#generation, current.generation);',
         replace: 'const { generation } = current;',
       },
@@ -97,9 +99,19 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'what others said before a recovery counts after it',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: '      this.#peers.forget(peer);\n      this.#catchUp.forget(peer);\n      this.#election.forget(peer);',
         replace: '      if (peer === this.id) this.#catchUp.forget(peer);',
+      },
+    ],
+  },
+  {
+    name: 'a recovery goes on counting what others accepted in the old generation',
+    edits: [
+      {
+        file: 'paxos/replica.ts',
+        find: 'this.#learner.forgetAll();',
+        replace: 'this.#learner.forgetThrough(recovering.through);',
       },
     ],
   },
@@ -107,7 +119,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'messages of another generation are taken',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'if (message.generation !== 0 && message.generation !== this.#generation) {',
         replace: 'if (message.generation !== 0 && this.#generation === 0) {',
       },
@@ -117,12 +129,12 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a replica goes on when it hears of a higher generation',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'if (message.generation > this.#generation) this.#supersede(message.generation);\n      return;',
         replace: 'return;',
       },
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'else if (message.generation > this.#generation) return this.#supersede(message.generation);',
         replace: 'else if (message.generation > this.#generation) return;',
       },
@@ -132,7 +144,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a voter may be added that has never spoken',
     edits: [
       {
-        file: 'election/peers.ts',
+        file: 'paxos/election/peers.ts',
         find: 'return state?.hasSpoken === true && tick - state.heardTick <= this.#lifetimeTicks;',
         replace: 'return state !== undefined;',
       },
@@ -142,7 +154,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a device says once that it is about to go',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: 'if (this.#signsOff && this.#tick % this.limits.resendTicks === 0) this.#announce(true);',
         replace: '',
       },

@@ -5,13 +5,15 @@ import type { Mutant } from './mutant.ts';
 export const snapshotMutants: readonly Mutant[] = [
   {
     name: 'a snapshot loses the sessions',
-    edits: [{ file: 'log/decided-log.ts', find: 'this.sessions.replace(snapshot.sessions);', replace: '' }],
+    edits: [
+      { file: 'paxos/log/decided-log.ts', find: 'this.sessions.replace(snapshot.sessions);', replace: '' },
+    ],
   },
   {
     name: 'a snapshot loses the configuration',
     edits: [
       {
-        file: 'log/decided-log.ts',
+        file: 'paxos/log/decided-log.ts',
         find: 'this.#inForce = { epoch: snapshot.epoch, configuration: snapshot.configuration };',
         replace: '',
       },
@@ -21,7 +23,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'the log is compacted without its snapshot being written',
     edits: [
       {
-        file: 'catch-up/compaction.ts',
+        file: 'paxos/catch-up/compaction.ts',
         find: 'this.#host.write({ records: [], snapshot: image, compactedThrough: tail });',
         replace: 'this.#host.write({ records: [], compactedThrough: tail });',
       },
@@ -31,7 +33,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'a snapshot from elsewhere is not written',
     edits: [
       {
-        file: 'catch-up/compaction.ts',
+        file: 'paxos/catch-up/compaction.ts',
         find: 'this.#host.write({ records: [], snapshot: image, compactedThrough: snapshot.through });',
         replace: '',
       },
@@ -41,7 +43,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'a snapshot from elsewhere does not reach the state machine',
     edits: [
       {
-        file: 'replica.ts',
+        file: 'paxos/replica.ts',
         find: "if (snapshot === undefined) return;\n    this.#effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });",
         replace: 'if (snapshot === undefined) return;',
       },
@@ -49,13 +51,13 @@ export const snapshotMutants: readonly Mutant[] = [
   },
   {
     name: 'the tail that a snapshot leaves counts as undecided after a restart',
-    edits: [{ file: 'log/decided-log.ts', find: 'this.#log.decide(snapshot.through);', replace: '' }],
+    edits: [{ file: 'paxos/log/decided-log.ts', find: 'this.#log.decide(snapshot.through);', replace: '' }],
   },
   {
     name: 'a promise speaks of slots that were compacted',
     edits: [
       {
-        file: 'phases/acceptor.ts',
+        file: 'paxos/phases/acceptor.ts',
         find: 'if (fits && from > this.#log.compactedThrough) return { from, accepted };',
         replace: 'if (fits) return { from, accepted };',
       },
@@ -65,7 +67,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'an old snapshot is taken on',
     edits: [
       {
-        file: 'catch-up/catch-up.ts',
+        file: 'paxos/catch-up/catch-up.ts',
         find: 'if (chunk.through <= this.#host.decidedThrough) return undefined;',
         replace: '',
       },
@@ -75,7 +77,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'a snapshot of one state is kept for another slot',
     edits: [
       {
-        file: 'catch-up/compaction.ts',
+        file: 'paxos/catch-up/compaction.ts',
         find: 'const snapshot = through === decidedThrough ? this.#decided.snapshot(state) : undefined;',
         replace:
           'const snapshot = this.lastState === undefined ? undefined : this.#decided.snapshot(this.lastState);\n    this.lastState = state;',

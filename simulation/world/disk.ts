@@ -47,6 +47,11 @@ export class Disk {
     return this.#batch !== undefined;
   }
 
+  /** Whether the loop keeps back a write that it could hand over. */
+  get isKeptWaiting(): boolean {
+    return this.#pending.length > 0 && this.#batch === undefined;
+  }
+
   /** The log up to here is in the snapshot. */
   get snapshotThrough(): Slot {
     return this.#snapshot?.through ?? noSlot;

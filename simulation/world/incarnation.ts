@@ -5,11 +5,12 @@
 
 import type { Decided, Effects, Event, Restored, Trace, Write } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
-import { noSlot, type Slot } from '#shared/paxos/model/ids.ts';
+import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
-import { Device, type DeviceHost } from '#shared/replica/device.ts';
+import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
 import { type Check, Violation } from '../checks/check.ts';
+import { VotersAccount } from '../checks/voters.ts';
 import {
   describeBatch,
   describeEntry,
@@ -46,6 +47,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     member.isHalted = false;
     member.decidedThrough = noSlot;
     member.registers = new Registers();
+    member.voters = new VotersAccount(member.id);
   }
 
   /** Whether it still runs. */
@@ -146,11 +148,23 @@ export class Incarnation implements DeviceHost, EngineWatch {
     this.#world.took();
     if (event.type !== 'tick') this.#world.trace(() => `${id} ← ${describeEvent(event)}`);
     if (event.type === 'submit') outbox.submitted(event);
+    if (event.type === 'reconfigure' && !this.#world.isAsking) this.#policyAsks(event.voters);
     if (event.type === 'persisted' && !disk.isDurable(event.number)) {
       throw new Violation('4 durable first', `${id} takes write ${event.number} for durable too early`);
     }
     const voters = event.type === 'reconfigure' ? event.voters : event.type === 'recover' ? [id] : undefined;
     if (voters !== undefined) for (const check of this.#checks) check.requested?.(voters);
+  }
+
+  #policyAsks(voters: readonly ReplicaId[]): void {
+    const engine = this.#engine;
+    if (engine === undefined) return;
+    this.#world.trace(() => `${this.#member.id} asks for other voters: ${voters.join()}`);
+    this.#world.policyAskedAt.set([...voters].sort().join(), this.#world.agenda.now);
+    this.#member.voters.asked(voters, engine.status(), (id) => {
+      const voter = this.#world.member(id);
+      return voter?.hasSignedOff === true || voter?.isRemoved === true;
+    });
   }
 
   drained(effects: Effects): Effects {
@@ -294,16 +308,19 @@ export class Incarnation implements DeviceHost, EngineWatch {
     // The checks look at what the engine hands out.
   }
 
-  halted(): void {
-    // The engine's trace has said so.
+  /** That the engine stopped, its trace has said. */
+  halted(reason: DeviceHalt): void {
+    if (reason === 'removed') this.#world.removalIsOver(this.#member);
   }
 
   overreach(): void {
     // Nobody here may only view.
   }
 
-  dismiss(): void {
-    // Nobody is removed.
+  dismiss(removed: ReadonlySet<ReplicaId>): void {
+    const engine = this.#engine;
+    if (engine !== undefined) this.#member.voters.dismissed(removed, engine.status());
+    this.#world.dismiss(this.#member, removed);
   }
 
   failed(error: unknown): never {

@@ -3,6 +3,7 @@
 import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
 import { OutboxAccount } from '../checks/outbox.ts';
+import { VotersAccount } from '../checks/voters.ts';
 import { Registers } from '../histories/registers.ts';
 import { Disk } from './disk.ts';
 
@@ -30,6 +31,12 @@ export class Member {
   decidedThrough = noSlot;
   /** The generation that it last wrote or spoke in; 0 in a newcomer. */
   generation = 0;
+  /** It was removed from the board: as good as gone, once it has handed over its vote. */
+  isRemoved = false;
+  /** It has said at least once that it is about to go. */
+  hasSignedOff = false;
+  /** What the policy of this run may know. */
+  voters: VotersAccount;
   /** Its replica has stopped for good. */
   isHalted = false;
   /** What it made of the decisions; in memory. */
@@ -41,6 +48,7 @@ export class Member {
     this.isFounder = isFounder;
     this.tickEvery = tickEvery;
     this.outbox = new OutboxAccount(id);
+    this.voters = new VotersAccount(id);
   }
 
   /** Keeps `act` for when the sleep, or the storage's silence, is over. */

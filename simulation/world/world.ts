@@ -30,6 +30,10 @@ export class World {
   readonly members: Member[] = [];
   /** In the mean, in ticks. */
   writeDelay: number;
+  /** Somebody other than the policy is asking for voters. */
+  isAsking = false;
+  /** When the policy last asked for these voters, by their names. */
+  readonly policyAskedAt = new Map<string, number>();
   /** Counts leaderships, to see whether they come to rest. */
   leaderships = 0;
   /** Hears of each member that stopped, as the board went on without it. */
@@ -75,6 +79,10 @@ export class World {
     return Math.floor(this.agenda.now / tickTime);
   }
 
+  member(id: ReplicaId): Member | undefined {
+    return this.#byId.get(id);
+  }
+
   /** Those whose storage still exists. */
   get present(): Member[] {
     return this.members.filter((member) => !member.isGone);
@@ -112,6 +120,7 @@ export class World {
     incarnation.boot();
     this.#planTick(member, member.incarnation, this.#linkRandom.next());
     for (const peer of this.running) if (peer !== member) this.#planLinkNews(member, peer);
+    for (const outcast of this.present) if (outcast.isRemoved) this.#planRemovalNews(member, outcast, 2);
   }
 
   /** Power is lost: memory, and what is on its way to the disk, or not. */
@@ -192,8 +201,37 @@ export class World {
     member.outbox.accepted({ sequence: submitted.sequence, body });
   }
 
+  /** Somebody other than the policy asks for these voters, without those that were removed. */
   requestVoters(member: Member, voters: readonly ReplicaId[]): void {
-    this.tell(member, (device) => device.reconfigure(voters));
+    const remaining = voters.filter((voter) => this.member(voter)?.isRemoved !== true);
+    if (remaining.length === 0) return;
+    this.isAsking = true;
+    this.tell(member, (device) => device.reconfigure(remaining));
+    this.isAsking = false;
+  }
+
+  /** `member` is about to go. */
+  signOff(member: Member): void {
+    member.hasSignedOff = true;
+    this.tell(member, (device) => device.signOff());
+  }
+
+  /** The board has decided to be rid of `outcast`; each device learns of it in its own time. */
+  remove(outcast: Member): void {
+    outcast.isRemoved = true;
+    this.trace(() => `${outcast.id} is removed from the board`);
+    for (const member of this.running) this.#planRemovalNews(member, outcast, 10);
+  }
+
+  #planRemovalNews(member: Member, outcast: Member, ticks: number): void {
+    const { incarnation } = member;
+    const learn = (): void => {
+      if (member.incarnation !== incarnation || !member.isUp) return;
+      if (member.pausedUntil > this.agenda.now) return member.defer(learn);
+      member.voters.removed(outcast.id);
+      this.tell(member, (device) => device.remove([outcast.id]));
+    };
+    this.agenda.after(this.#linkRandom.exponential(ticks * tickTime), learn);
   }
 
   /** A person gives the others up: `member` is to go on alone. */
@@ -208,6 +246,19 @@ export class World {
   }
 
   // What the running devices report.
+
+  /** `member` wants no link to these any more. */
+  dismiss(member: Member, removed: ReadonlySet<ReplicaId>): void {
+    for (const id of removed) {
+      const outcast = this.member(id);
+      if (outcast !== undefined && outcast !== member) this.cutLink(member, outcast);
+    }
+  }
+
+  /** `member` has stopped, and never comes again. */
+  removalIsOver(member: Member): void {
+    this.agenda.after(0, () => this.wipe(member));
+  }
 
   took(): void {
     this.#events += 1;
@@ -227,6 +278,7 @@ export class World {
       if (member.incarnation !== incarnation || !member.isUp) return;
       if (member.pausedUntil > this.agenda.now) return member.defer(tick);
       this.agenda.after(member.tickEvery, tick);
+      member.voters.ticked();
       this.tell(member, (device) => device.tick());
     };
     this.agenda.after(member.tickEvery * share, tick);
@@ -240,6 +292,7 @@ export class World {
     }
     if (!this.plan.lateMessages && member.links.get(from) !== epoch) return;
     for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, message);
+    member.voters.heard(from);
     this.tell(member, (device) => device.receive(from, message));
   }
 
@@ -263,10 +316,12 @@ export class World {
     const known = member.links.get(peer.id);
     if (known !== undefined && (known !== epoch || !isUp)) {
       member.links.delete(peer.id);
+      member.voters.unlinked(peer.id);
       this.tell(member, (device) => device.linkDown(peer.id));
     }
     if (isUp && known !== epoch) {
       member.links.set(peer.id, epoch);
+      member.voters.linked(peer.id);
       this.tell(member, (device) => device.linkUp(peer.id, 'edit'));
     }
   }

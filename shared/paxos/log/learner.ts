@@ -65,6 +65,11 @@ export class Learner {
     this.#tallies.delete(slot);
   }
 
+  /** Nothing that was heard of any slot counts any more. */
+  forgetAll(): void {
+    this.#tallies.clear();
+  }
+
   /** Every slot up to `through` is decided. */
   forgetThrough(through: Slot): void {
     for (const slot of this.#tallies.keys()) if (slot <= through) this.#tallies.delete(slot);

@@ -244,3 +244,24 @@ it('a newcomer that knows old voters only goes on in a generation above its own'
   replica.step({ type: 'recover' });
   expect(replica.drain().writes.at(-1)?.generation).toBe(10);
 });
+
+it('what others accepted in the old generation, in higher ballots, does not keep its own from being decided', () => {
+  const cluster = Cluster.ready(3);
+  const { decidedThrough } = cluster.status('c');
+  // The others have accepted proposals that it never got, under voters that it never heard of.
+  const ballot = { epoch: slot(decidedThrough + 9), round: 9, replica: replicaId('a') };
+  for (let ahead = 1; ahead < 9; ahead += 1) {
+    const at = slot(decidedThrough + ahead);
+    cluster.receive('c', 'a', { type: 'accept', generation: 1, ballot, from: at, through: at });
+  }
+  cluster.crash('a');
+  cluster.crash('b');
+  cluster.run(60);
+  cluster.step('c', { type: 'recover' });
+  cluster.run(20);
+  for (const text of ['x', 'y', 'z']) {
+    cluster.submit('c', text);
+    cluster.run(20);
+  }
+  expect(cluster.applied('c')).toEqual(['x', 'y', 'z']);
+});

@@ -1,0 +1,108 @@
+/**
+ * 13. The policy of who votes never takes away a majority that the board could have: whatever it asks for has a majority
+ * of voters that the leader hears; voters become fewer only where one leaves; newcomers have settled. A removed member
+ * keeps its link while it votes, and no longer than it may.
+ *
+ * The account of one run of one device, from what reached it, in its own ticks.
+ */
+
+import type { Status } from '#shared/paxos/effects.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { partingTicks } from '#shared/replica/removals.ts';
+import { maxChosenVoters, settledLinkTicks, silentTicks } from '#shared/replica/voter-policy.ts';
+import { Violation } from './check.ts';
+
+const rule = '13 voters';
+
+export class VotersAccount {
+  readonly #id: ReplicaId;
+  #tick = 0;
+  readonly #linkedSince = new Map<ReplicaId, number>();
+  readonly #heardAt = new Map<ReplicaId, number>();
+  /** When this device learned that they were removed. */
+  readonly #removed = new Map<ReplicaId, number>();
+  #dismissed: ReadonlySet<ReplicaId> = new Set();
+
+  constructor(id: ReplicaId) {
+    this.#id = id;
+  }
+
+  /** @throws Violation if a removed member is still linked when its time is over. */
+  ticked(): void {
+    this.#tick += 1;
+    for (const [id, since] of this.#removed) {
+      // Learned between two ticks; and the device acts at the end of a tick.
+      const isOver = this.#tick - since > partingTicks + 2;
+      if (isOver && id !== this.#id && !this.#dismissed.has(id)) this.#fail(`does not let go of ${id}`);
+    }
+  }
+
+  linked(peer: ReplicaId): void {
+    this.#linkedSince.set(peer, this.#tick);
+    this.#heardAt.set(peer, this.#tick);
+  }
+
+  unlinked(peer: ReplicaId): void {
+    this.#linkedSince.delete(peer);
+  }
+
+  heard(peer: ReplicaId): void {
+    this.#heardAt.set(peer, this.#tick);
+  }
+
+  removed(peer: ReplicaId): void {
+    if (!this.#removed.has(peer)) this.#removed.set(peer, this.#tick);
+  }
+
+  /** @throws Violation if one of `peers` still votes and has not had its time. */
+  dismissed(peers: ReadonlySet<ReplicaId>, { configuration }: Pick<Status, 'configuration'>): void {
+    for (const peer of peers) {
+      const since = this.#removed.get(peer);
+      if (since === undefined) this.#fail(`lets go of ${peer}, which was not removed`);
+      const votes = configuration?.voters.includes(peer) === true;
+      if (votes && this.#tick - since < partingTicks - 1) this.#fail(`lets go of ${peer}, which still votes`);
+    }
+    this.#dismissed = peers;
+  }
+
+  /**
+   * The policy asks for `voters`.
+   *
+   * @param mayLeave whether this voter has ever signed off, or was removed.
+   */
+  asked(
+    voters: readonly ReplicaId[],
+    { configuration }: Pick<Status, 'configuration'>,
+    mayLeave: (voter: ReplicaId) => boolean,
+  ): void {
+    const names = voters.join();
+    const current = configuration?.voters ?? [];
+    if (voters.filter((voter) => this.#hears(voter)).length * 2 <= voters.length) {
+      this.#fail(`asks for voters ${names}, and hears no majority of them`);
+    }
+    const outcast = voters.find((voter) => this.#removed.has(voter));
+    if (outcast !== undefined) this.#fail(`asks for voters ${names}, of which ${outcast} was removed`);
+    const oneLeaves = current.some((voter) => this.#removed.has(voter) || mayLeave(voter));
+    if (voters.length < current.length && !oneLeaves)
+      this.#fail(`asks for voters ${names}, fewer than before`);
+    if (voters.length > current.length && (voters.length % 2 === 0 || voters.length > maxChosenVoters)) {
+      this.#fail(`asks for ${voters.length} voters`);
+    }
+    for (const voter of voters) {
+      if (current.includes(voter)) continue;
+      const since = this.#linkedSince.get(voter);
+      if (since !== undefined && this.#tick - since >= settledLinkTicks - 1) continue;
+      this.#fail(`asks for voters ${names}, of which ${voter} has just come`);
+    }
+  }
+
+  #hears(peer: ReplicaId): boolean {
+    if (peer === this.#id) return true;
+    const heardAt = this.#heardAt.get(peer);
+    return this.#linkedSince.has(peer) && heardAt !== undefined && this.#tick - heardAt <= silentTicks;
+  }
+
+  #fail(what: string): never {
+    throw new Violation(rule, `${this.#id} ${what}`);
+  }
+}

@@ -1,0 +1,255 @@
+/** Mistakes around the engine: in the loop, the outbox, the policy of who votes, and how removed members go. */
+
+import type { Mutant } from './mutant.ts';
+
+export const replicaMutants: readonly Mutant[] = [
+  {
+    name: 'a batch counts as durable when it is handed out',
+    edits: [
+      {
+        file: 'replica/loop.ts',
+        find: '    this.#host.write(this.#saving);',
+        replace:
+          "    const last = this.#saving.writes.at(-1);\n    this.#host.write(this.#saving);\n    if (last !== undefined) this.#events.push({ type: 'persisted', number: last.number });",
+      },
+    ],
+  },
+  {
+    name: 'only the last write of a batch is stored',
+    edits: [
+      {
+        file: 'replica/loop.ts',
+        find: '{ writes: this.#writes, outbox',
+        replace: '{ writes: this.#writes.slice(-1), outbox',
+      },
+    ],
+  },
+  {
+    name: 'of a batch, only the first write is reported as durable',
+    edits: [
+      {
+        file: 'replica/loop.ts',
+        find: 'const last = saved.writes.at(-1);',
+        replace: 'const last = saved.writes.at(0);',
+      },
+    ],
+  },
+  {
+    name: 'a command is submitted before it is durable',
+    edits: [
+      {
+        file: 'replica/loop.ts',
+        find: '    const submitted = this.#outbox.append(body);',
+        replace:
+          "    const submitted = this.#outbox.append(body);\n    if (submitted.ok) this.step({ type: 'submit', sequence: submitted.sequence, body });",
+      },
+    ],
+  },
+  {
+    name: 'a command that became durable is not submitted',
+    edits: [
+      {
+        file: 'replica/loop.ts',
+        find: 'for (const { sequence, body } of saved.outbox.append) {',
+        replace: 'for (const { sequence, body } of saved.outbox.append.slice(1)) {',
+      },
+    ],
+  },
+  {
+    name: 'a restart does not submit what the outbox holds',
+    edits: [
+      {
+        file: 'replica/loop.ts',
+        find: 'this.stepAll(this.#outbox.pending.map(',
+        replace: 'this.stepAll(this.#outbox.pending.slice(1).map(',
+      },
+    ],
+  },
+  {
+    name: 'a restart forgets the outbox',
+    edits: [
+      {
+        file: 'replica/loop.ts',
+        find: 'new Outbox(stored.outbox, stored.nextSequence)',
+        replace: 'new Outbox(stored.outbox.slice(0, 0), stored.nextSequence)',
+      },
+    ],
+  },
+  {
+    name: 'a superseded device does not write down that it stopped',
+    edits: [
+      {
+        file: 'replica/device.ts',
+        find: "if (reason === 'superseded') this.#loop.close();\n    else this.#loop.halt();",
+        replace: 'this.#loop.halt();',
+      },
+    ],
+  },
+  {
+    name: 'the outbox drops a command once it is stored',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: 'const remove = this.#toRemove;',
+        replace: 'const remove = [...this.#toRemove, ...append.map(({ sequence }) => sequence)];',
+      },
+    ],
+  },
+  {
+    name: 'the outbox drops one command more than is applied',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: 'Number.POSITIVE_INFINITY) <= sequence)',
+        replace: 'Number.POSITIVE_INFINITY) <= sequence + 1)',
+      },
+    ],
+  },
+  {
+    name: 'a restart numbers commands from the last that waits',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: 'this.#nextSequence = nextSequence;',
+        replace: 'this.#nextSequence = nextSequence - (nextSequence > 1 && stored.length === 0 ? 1 : 0);',
+      },
+    ],
+  },
+  {
+    name: 'the outbox stores a command twice',
+    edits: [
+      { file: 'replica/outbox.ts', find: '    this.#firstUnsaved = this.#nextSequence;\n', replace: '' },
+    ],
+  },
+  {
+    name: "others' commands count as applied ones of one's own",
+    edits: [
+      {
+        file: 'replica/applying.ts',
+        find: 'if (command.origin === origin) last = command.sequence;',
+        replace: 'last = Math.max(last, command.sequence);',
+      },
+    ],
+  },
+  {
+    name: 'the digest is taken after all that was decided, not after its slot',
+    edits: [
+      {
+        file: 'replica/applying.ts',
+        find: '    if (!applicable.digestDue) continue;\n    applyRun();',
+        replace:
+          '    if (!applicable.digestDue) continue;\n    if (applicables.at(-1) === applicable) applyRun();',
+      },
+    ],
+  },
+  {
+    name: 'the policy counts on members that are linked and silent',
+    edits: [
+      {
+        file: 'replica/voter-policy.ts',
+        find: 'member.unlinkedTicks === 0 && member.heardTicksAgo < limits.silentTicks;',
+        replace: 'member.unlinkedTicks === 0;',
+      },
+    ],
+  },
+  {
+    name: 'a link that has just gone down counts as up',
+    edits: [
+      {
+        file: 'replica/links.ts',
+        find: 'Math.max(1, this.#tick - (this.#downSince.get(peer) ?? 0))',
+        replace: 'this.#tick - (this.#downSince.get(peer) ?? 0)',
+      },
+    ],
+  },
+  {
+    name: 'the policy asks for voters without a majority that is heard',
+    edits: [
+      {
+        file: 'replica/voter-policy.ts',
+        find: '  if (!isMajority(chosen, isThere)) return undefined;\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'the policy takes votes away without giving them to others',
+    edits: [
+      {
+        file: 'replica/voter-policy.ts',
+        find: 'leaving.length === 0 ? voters.length : oddAtMost',
+        replace: 'leaving.length === 0 ? 1 : oddAtMost',
+      },
+    ],
+  },
+  {
+    name: 'the policy chooses an even number of voters',
+    edits: [
+      {
+        file: 'replica/voter-policy.ts',
+        find: 'return count % 2 === 1 ? count : Math.max(1, count - 1);',
+        replace: 'return count;',
+      },
+    ],
+  },
+  {
+    name: 'the policy gives votes to members that have just come',
+    edits: [
+      {
+        file: 'replica/voter-policy.ts',
+        find: '    member.linkedTicks >= limits.settledLinkTicks &&\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a voter that is gone keeps its vote for good',
+    edits: [
+      {
+        file: 'replica/voter-policy.ts',
+        find: 'return awayTicks >= limits.unreachableTicks;',
+        replace: 'return false;',
+      },
+    ],
+  },
+  {
+    name: 'the policy does not hear who signs off',
+    edits: [
+      {
+        file: 'replica/voter-watch.ts',
+        find: 'return this.#leaving.has(id) || this.#removed.has(id);',
+        replace: 'return this.#removed.has(id);',
+      },
+    ],
+  },
+  {
+    name: 'the policy does not hear who was removed',
+    edits: [
+      {
+        file: 'replica/voter-watch.ts',
+        find: 'return this.#leaving.has(id) || this.#removed.has(id);',
+        replace: 'return this.#leaving.has(id);',
+      },
+    ],
+  },
+  {
+    name: 'a removed voter is let go of at once',
+    edits: [
+      {
+        file: 'replica/removals.ts',
+        find: '!voters.includes(replica) || this.#tick - since >= partingTicks,',
+        replace: 'this.#tick - since >= 0 && voters.length > 0,',
+      },
+    ],
+  },
+  {
+    name: 'a removed member is never let go of',
+    edits: [
+      {
+        file: 'replica/removals.ts',
+        find: '!voters.includes(replica) || this.#tick - since >= partingTicks,',
+        replace: 'voters.length > 0 && this.#tick < since,',
+      },
+    ],
+  },
+];
