@@ -28,6 +28,10 @@ export async function bundleBroken({ name, edits }: Break, into: string): Promis
     platform: 'node',
     target: 'node20',
     logLevel: 'silent',
+    // Packages that ask for parts of Node do it as CommonJS.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
     plugins: [
       {
         name: 'break',

@@ -24,9 +24,13 @@ const { values } = parseArgs({
 const bursts = 5;
 const shrinkingTries = 60;
 /** Seeds that a break has to show itself in. */
-const seedsPerBreak = 6;
+const seedsPerBreak = 3;
 
 const heapBytes = () => process.memoryUsage().heapUsed;
+const processorMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 const say = (text: string) => process.stdout.write(`${text}\n`);
 // What an attacked device throws outside a step is a failure, too.
 let thrown: string | undefined;
@@ -42,7 +46,7 @@ async function run(
   plan: Parameters<typeof attacks.attack>[0],
 ): Promise<attacks.AttackResult> {
   thrown = undefined;
-  const result = await attack(plan, { heapBytes });
+  const result = await attack(plan, { heapBytes, processorMs });
   return thrown === undefined ? result : { failure: thrown, ...result };
 }
 
@@ -92,6 +96,11 @@ async function tryBreaks(): Promise<void> {
   }
 }
 
-await (values.breaks ? tryBreaks() : attackForLong());
+try {
+  await (values.breaks ? tryBreaks() : attackForLong());
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
+}
 // Meshes that were left in the middle of something have no timers of this process.
 process.exit();

@@ -15,18 +15,24 @@ import type { BoardSession } from '../../api.ts';
 import type { SessionDriver } from '../../driver.ts';
 import { replicaSessionDriver } from '../../replica-session-driver.ts';
 
-/** A clock that measures what it runs: the longest step, milliseconds of this machine. */
+/** A clock that measures what it runs: the longest step, milliseconds. */
 class MeasuringClock extends ManualClock {
   longestMs = 0;
+  readonly #elapsed: () => number;
+
+  constructor(elapsed: () => number) {
+    super();
+    this.#elapsed = elapsed;
+  }
 
   override after(ms: number, run: () => void): () => void {
     return super.after(ms, () => this.measure(run));
   }
 
   measure(run: () => void): void {
-    const begun = performance.now();
+    const begun = this.#elapsed();
     run();
-    this.longestMs = Math.max(this.longestMs, performance.now() - begun);
+    this.longestMs = Math.max(this.longestMs, this.#elapsed() - begun);
   }
 }
 
@@ -40,15 +46,22 @@ export interface AttackedDevice {
 }
 
 export class AttackedBoard {
-  readonly clock = new MeasuringClock();
-  readonly server = new FakeSignalingServer(this.clock);
-  readonly channels = new FakeChannels(this.clock);
+  readonly clock: MeasuringClock;
+  readonly server: FakeSignalingServer;
+  readonly channels: FakeChannels;
   readonly devices: AttackedDevice[] = [];
   readonly #tickers: ManualTicker[] = [];
   readonly #bytes = seededBytes(1);
   /** Of the device that was removed; it still has its keys and the editors' link. */
   removed: Myself | undefined;
   secret: Uint8Array = new Uint8Array();
+
+  /** @param elapsed milliseconds: what a step takes is measured in. */
+  constructor(elapsed: () => number) {
+    this.clock = new MeasuringClock(elapsed);
+    this.server = new FakeSignalingServer(this.clock);
+    this.channels = new FakeChannels(this.clock);
+  }
 
   /** @throws Error if the three do not come to one board. */
   async begin(): Promise<void> {
