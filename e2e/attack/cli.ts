@@ -1,6 +1,6 @@
 /**
  * `npm run test:attack -- --minutes N --seed S`: random attackers on real meshes of three, seed after seed. With `--breaks` it breaks
- * the source on purpose and shows that the attack notices. Exit code 1 if something fails, or a break is not noticed.
+ * the source on purpose and shows that the attack notices; `--only TEXT` takes some. Exit code 1 if something fails, or a break is not noticed.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     breaks: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 });
 
@@ -86,7 +87,7 @@ async function notices(broken: Break, folder: string): Promise<string | undefine
 async function tryBreaks(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'paxboard-attack-'));
   try {
-    for (const broken of breaks) {
+    for (const broken of breaks.filter(({ name }) => name.includes(values.only))) {
       const noticed = await notices(broken, folder);
       say(`${broken.name.padEnd(72)} ${noticed ?? 'NOT NOTICED'}`);
       if (noticed === undefined) process.exitCode = 1;

@@ -57,12 +57,17 @@ export interface Act {
 /** What only an attacker writes. */
 export const mark = 'Mallory was here';
 
+/** What a link outlasts. */
+const lawful = actKinds.filter((kind) => !['bytes', 'spoiled', 'random', 'link'].includes(kind));
+
 /** @returns the acts of one burst. */
 export function burst(seed: number, acts: number): readonly Act[] {
   const draw = new Mutator(seededBytes(seed));
+  // After what breaks a link nothing else is heard for a while: half of the bursts do without.
+  const kinds = draw.below(2) === 0 ? actKinds : lawful;
   return Array.from({ length: acts }, () => ({
     by: draw.pick(attackers) ?? 'stranger',
-    kind: draw.below(4) === 0 ? 'connect' : (draw.pick(actKinds) ?? 'connect'),
+    kind: draw.below(4) === 0 ? 'connect' : (draw.pick(kinds) ?? 'connect'),
     target: draw.below(3),
     seed: draw.below(2 ** 31),
     times: draw.below(8) === 0 ? 200 : 1 + draw.below(4),
