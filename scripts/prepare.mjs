@@ -36,7 +36,7 @@ export function ensureInstalled() {
       ? `Installing: ${missing} packages are missing or of another version than package-lock.json says …`
       : 'Installing what Paxboard is made of. Only the first start takes this long (a minute or so) …',
   );
-  if (npm(['ci']) || installNearest()) return;
+  if (npm(['ci'])) return;
   throw new PreparationFailed(
     'What Paxboard is made of could not be installed; npm says why above.\n' +
       'Most often the network is the reason. Nothing else was changed: try again when it is back.',
@@ -160,15 +160,6 @@ function missingPackages() {
   if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return wanted.length;
   const present = readJson('node_modules/.package-lock.json').packages;
   return wanted.filter(([path, entry]) => present[path]?.version !== entry.version).length;
-}
-
-/**
- * `npm ci` insists on packages for every system there is, and not every registry has them all. The versions are those of the lock
- * file all the same, and the lock file stays as it is.
- */
-function installNearest() {
-  say('Trying again without the packages that only other systems need …');
-  return npm(['install', '--no-save']);
 }
 
 /** @returns whether it succeeded. What it says is shown. */

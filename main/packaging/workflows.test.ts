@@ -1,5 +1,6 @@
 /** The workflows run on somebody else's machines only, so what can be checked here is. */
 
+import { execSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -12,7 +13,7 @@ const permissions = v.record(v.string(), v.picklist(['read', 'write', 'none']));
 const text = v.pipe(v.string(), v.nonEmpty());
 const step = v.union([
   v.strictObject({
-    uses: v.pipe(text, v.regex(/^[\w-]+\/[\w-]+@v\d+$/, 'pinned to a major version at least')),
+    uses: v.pipe(text, v.regex(/^actions\/[\w-]+@[0-9a-f]{40}$/, 'GitHub’s own, pinned to a commit')),
     with: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
     if: v.optional(text),
     name: v.optional(text),
@@ -31,7 +32,7 @@ const ownJob = v.strictObject({
   'timeout-minutes': v.pipe(v.number(), v.maxValue(60)),
   needs: v.optional(v.union([text, v.array(text)])),
   if: v.optional(text),
-  permissions: v.optional(permissions),
+  permissions,
   strategy: v.optional(
     v.strictObject({ 'fail-fast': v.boolean(), matrix: v.record(v.string(), v.array(v.unknown())) }),
   ),
@@ -39,6 +40,7 @@ const ownJob = v.strictObject({
 });
 const calledJob = v.strictObject({
   name: text,
+  permissions,
   needs: v.optional(v.union([text, v.array(text)])),
   uses: v.pipe(text, v.startsWith('./.github/workflows/')),
 });
@@ -81,8 +83,21 @@ describe.each(names)('%s', (name) => {
     read(name);
   });
 
-  test('may read unless a job says otherwise, and keeps no credentials for later steps', () => {
-    expect(read(name).permissions).toEqual({ contents: 'read' });
+  test('says beside each commit which version it is, the same commit for the same action everywhere', () => {
+    const pins = names.flatMap((each) => [
+      ...readText(join(folder, each)).matchAll(/\buses: (actions\/.*)$/gm),
+    ]);
+    const lines = new Set(pins.map(([, pin = '']) => pin));
+    for (const line of lines) expect(line).toMatch(/^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    expect(new Set([...lines].map((line) => line.split('@')[0])).size).toBe(lines.size);
+  });
+
+  test('lets no job do anything but read the contents, or what it says, and keeps no credentials for later steps', () => {
+    expect(read(name).permissions).toEqual({});
+    const others = jobsOf(name).filter(([key]) => key !== 'draft' && key !== 'provenance');
+    for (const [key, { permissions: own }] of others) {
+      expect([{}, { contents: 'read' }], key).toContainEqual(own);
+    }
     const checkouts = stepsOf(name).filter((each) => 'uses' in each && each.uses.includes('/checkout@'));
     for (const checkout of checkouts) {
       expect(checkout).toMatchObject({ with: { 'persist-credentials': false } });
@@ -91,7 +106,7 @@ describe.each(names)('%s', (name) => {
 
   test('runs scripts that there are', () => {
     const commands = commandsOf(name).flatMap((command) => [
-      ...command.matchAll(/\bnpm (?:run )?(?!ci\b)([\w:-]+)/g),
+      ...command.matchAll(/\bnpm (?:run )?(?!(?:ci|sbom)\b)([\w:-]+)/g),
     ]);
     expect(commands.length).toBeGreaterThan(0);
     for (const [command, script = ''] of commands) expect(scripts, command).toHaveProperty(script);
@@ -174,11 +189,76 @@ describe('a release', () => {
     for (const name of names) expect(commandsOf(name).join('\n')).not.toMatch(/electron-builder|--publish/);
   });
 
-  test('lets one job write, which runs nothing of the repository', () => {
-    const writing = jobsOf('release.yml').filter(
-      ([, job]) => 'permissions' in job && Object.values(job.permissions ?? {}).includes('write'),
+  test('has a bill of materials, and all its files have a proof of where they were built', () => {
+    expect(commandsOf('release.yml').join('\n')).toMatch(
+      /npm sbom --package-lock-only .*--sbom-format cyclonedx .*> Paxboard-sbom\.cdx\.json/,
     );
-    expect(writing.map(([key]) => key)).toEqual(['draft']);
+    const { checksums, provenance, draft } = read('release.yml').jobs;
+    expect(checksums?.needs).toEqual(['installers', 'sbom']);
+    expect(provenance).toMatchObject({
+      needs: 'checksums',
+      permissions: { 'id-token': 'write', attestations: 'write', contents: 'read' },
+      steps: expect.arrayContaining([
+        {
+          uses: expect.stringMatching(/^actions\/attest-build-provenance@/),
+          with: { 'subject-path': 'release/Paxboard-*\nrelease/SHA256SUMS\n' },
+        },
+      ]),
+    });
+    expect(draft?.needs).toBe('provenance');
+  });
+
+  test('has a bill of materials that can be made of this lock file, with what is shipped in it', () => {
+    const command = commandsOf('release.yml').find((each) => each.startsWith('npm sbom '));
+    const made = execSync(String(command).replace(/ > .*$/, ''), {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const bill = v.parse(
+      v.object({ bomFormat: v.literal('CycloneDX'), components: v.array(v.object({ name: v.string() })) }),
+      JSON.parse(made),
+    );
+    const components = bill.components.map((component) => component.name);
+    expect(components).toEqual(expect.arrayContaining(['electron', 'react', 'simple-peer']));
+  });
+
+  test('lets two jobs write, which run nothing of the repository', () => {
+    const writing = jobsOf('release.yml').filter(([, job]) =>
+      Object.values(job.permissions).includes('write'),
+    );
+    expect(writing.map(([key, job]) => [key, job.permissions])).toEqual([
+      ['provenance', { 'id-token': 'write', attestations: 'write', contents: 'read' }],
+      ['draft', { contents: 'write' }],
+    ]);
     expect(JSON.stringify(writing)).not.toMatch(/checkout|npm /);
+  });
+});
+
+describe('installing', () => {
+  /** Each has a way of its own where it does not run: see `.npmrc`. */
+  const withScripts = ['electron-winstaller', 'esbuild', 'msgpackr-extract'];
+
+  test('runs no script of a package, and a package that brings a new one is seen here', () => {
+    expect(readText(join(root, '.npmrc'))).toMatch(/^ignore-scripts=true$/m);
+    const { packages } = v.parse(
+      v.object({
+        packages: v.record(v.string(), v.looseObject({ hasInstallScript: v.optional(v.boolean()) })),
+      }),
+      JSON.parse(readText(join(root, 'package-lock.json'))),
+    );
+    const scripted = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript === true);
+    expect(scripted.map(([path]) => path.replace(/^.*node_modules\//, ''))).toEqual(withScripts);
+  });
+
+  test('is by the lock file or not at all', () => {
+    const sources = ['scripts', 'bench', '.github/workflows'].flatMap((each) =>
+      readdirSync(join(root, each)).map((file) => join(root, each, file)),
+    );
+    for (const file of sources.filter((each) => /\.(?:[cm]?[jt]s|yml)$/.test(each))) {
+      expect(readText(file), file).not.toMatch(
+        /\bnpm (?:install|i|add|update)\b|\[\s*'(?:install|i|add|update)'/,
+      );
+    }
   });
 });

@@ -1,0 +1,201 @@
+/** All that an attacker does, each drawn from a seed of its own: so a sequence is the same when others are left out of it. */
+
+import * as fc from 'fast-check';
+import { maxDescriptionLength } from '#app/mesh/link/channel.ts';
+import {
+  encodeLinkMessage,
+  type LinkMessage,
+  pingMessage,
+  removedMessage,
+} from '#app/mesh/link/channel-messages.ts';
+import { channelMessages } from '#app/mesh/testing/fuzz-links.ts';
+import { Mutator } from '#app/mesh/testing/mutations.ts';
+import { seededBytes } from '#app/mesh/testing/seeded-bytes.ts';
+import { encodeCommand } from '#shared/board/bytes/codec.ts';
+import type { Status } from '#shared/paxos/effects.ts';
+import type { Message } from '#shared/paxos/messages.ts';
+import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
+import { encodeMessage } from '#shared/wire/frame.ts';
+import { anyMessage } from '#shared/wire/testing/arbitraries.ts';
+import type { AttackedBoard, AttackedDevice } from './attacked-board.ts';
+import type { Attacker } from './attacker.ts';
+
+export const attackers = ['stranger', 'viewer', 'liar', 'removed', 'impostor'] as const;
+export type AttackerKind = (typeof attackers)[number];
+
+export const actKinds = [
+  'connect',
+  'junkSignal',
+  'repeatSignal',
+  'signal',
+  'ping',
+  'removed',
+  'link',
+  'bytes',
+  'random',
+  'spoiled',
+  'submit',
+  'propose',
+  'learned',
+  'superseded',
+  'generation',
+  'snapshot',
+  'learn',
+  'pause',
+] as const; // prettier-ignore
+
+export interface Act {
+  readonly by: AttackerKind;
+  readonly kind: (typeof actKinds)[number];
+  /** Which of the three. */
+  readonly target: number;
+  readonly seed: number;
+  /** How often, in one go. */
+  readonly times: number;
+}
+
+/** What only an attacker writes. */
+export const mark = 'Mallory was here';
+
+/** What a link outlasts. */
+const lawful = actKinds.filter((kind) => !['bytes', 'spoiled', 'random', 'link'].includes(kind));
+
+/** @returns the acts of one burst. */
+export function burst(seed: number, acts: number): readonly Act[] {
+  const draw = new Mutator(seededBytes(seed));
+  // After what breaks a link nothing else is heard for a while: half of the bursts do without.
+  const kinds = draw.below(2) === 0 ? actKinds : lawful;
+  return Array.from({ length: acts }, () => ({
+    by: draw.pick(attackers) ?? 'stranger',
+    kind: draw.below(4) === 0 ? 'connect' : (draw.pick(kinds) ?? 'connect'),
+    target: draw.below(3),
+    seed: draw.below(2 ** 31),
+    times: draw.below(8) === 0 ? 200 : 1 + draw.below(4),
+  }));
+}
+
+export async function perform(
+  board: AttackedBoard,
+  attacker: Attacker,
+  me: ReplicaId,
+  act: Act,
+): Promise<void> {
+  const target = board.devices[act.target];
+  const status = target?.driver.status();
+  if (target === undefined || status === undefined) return;
+  if (act.kind === 'pause') return board.clock.advance(act.times * 10);
+  const draw = new Mutator(seededBytes(act.seed));
+  for (let count = 0; count < act.times; count += 1) once(attacker, target, status, me, act, draw, count);
+  // A handshake takes a few deliveries.
+  await board.clock.advance(act.kind === 'connect' ? 60 : 10);
+}
+
+function once(
+  attacker: Attacker,
+  target: AttackedDevice,
+  status: Status,
+  me: ReplicaId,
+  { kind, seed }: Act,
+  draw: Mutator,
+  count: number,
+): void {
+  const to = target.address();
+  switch (kind) {
+    case 'connect':
+      return attacker.offer(to);
+    case 'junkSignal':
+      return attacker.raw(to, 'A'.repeat(draw.below(2 * maxDescriptionLength)));
+    case 'repeatSignal': {
+      const before = draw.pick(attacker.sent);
+      if (before !== undefined) attacker.raw(before.to, before.data);
+      return;
+    }
+    case 'signal': {
+      const type = draw.below(2) === 0 ? 'offer' : 'answer';
+      return attacker.signal(to, `${draw.below(2 ** 31)}`.padStart(16, '0'), {
+        type,
+        sdp: `channel${draw.below(99)}\r\n`,
+      });
+    }
+    case 'ping':
+      attacker.message(to, pingMessage(draw.below(2) === 0 ? 'ping' : 'pong', draw.below(2 ** 31)));
+      return;
+    case 'removed':
+      attacker.message(to, removedMessage());
+      return;
+    case 'link':
+      attacker.message(to, encodeLinkMessage(linkMessage(draw, me)));
+      return;
+    case 'bytes':
+      attacker.message(to, draw.mutated(channelMessages([])));
+      return;
+    default:
+      for (const message of messages(kind, seed + count, draw, status, me)) {
+        const bytes = encodeMessage(message);
+        attacker.frame(to, kind === 'spoiled' ? draw.mutated([bytes]) : bytes);
+      }
+  }
+}
+
+function linkMessage(draw: Mutator, me: ReplicaId): LinkMessage {
+  const payload = draw.mutated([Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 1)]);
+  const kind = draw.pick(['carry', 'carried', 'undelivered', 'neighbours'] as const) ?? 'carry';
+  if (kind === 'neighbours') return { kind, replicas: Array.from({ length: draw.below(128) }, () => me) };
+  return kind === 'undelivered' ? { kind, replica: me } : { kind, replica: me, payload };
+}
+
+/** As a device would say it that knows all that `status` says, and wants something else decided. */
+function messages(
+  kind: Act['kind'],
+  seed: number,
+  draw: Mutator,
+  { generation, leader, decidedThrough }: Status,
+  me: ReplicaId,
+): readonly Message[] {
+  const next = slot(decidedThrough + 1);
+  const body = encodeCommand({ type: 'board/rename', name: mark, at: 1000 });
+  const commands = [{ origin: me, sequence: 1 + draw.below(3), body }];
+  const entries = [{ type: 'commands' as const, commands }];
+  const ballot = {
+    ...leader,
+    round: leader.round + draw.below(3),
+    replica: draw.below(2) === 0 ? me : leader.replica,
+  };
+  switch (kind) {
+    case 'submit':
+      return [{ type: 'submit', generation, commands, forwarded: draw.below(2) === 0 }];
+    case 'propose':
+      return [
+        { type: 'prepare', generation, ballot, from: next },
+        { type: 'propose', generation, ballot, from: next, entries, decidedThrough },
+        { type: 'accept', generation, ballot, from: next, through: next },
+      ];
+    case 'learned':
+      return [{ type: 'learned', generation, from: next, entries, decidedThrough: next }];
+    case 'superseded':
+      return [{ type: 'superseded', generation: generation + draw.below(2) }];
+    case 'generation':
+      return [
+        {
+          type: 'heartbeat',
+          generation: generation + 1,
+          round: 1,
+          nonce: 1,
+          leader: ballot,
+          happy: true,
+          decidedThrough: slot(decidedThrough + 1000),
+        },
+        { type: 'signOff', generation, going: true },
+        { type: 'handover', generation, ballot },
+      ];
+    case 'snapshot': {
+      const bytes = new Uint8Array(1000).fill(draw.below(256));
+      const image = { through: slot(decidedThrough + 500), totalBytes: 5000, digest: 'ab'.repeat(32) };
+      return [{ type: 'snapshot', generation, ...image, offset: draw.below(4) * 1000, bytes }];
+    }
+    case 'learn':
+      return [{ type: 'learn', generation, from: slot(1) }];
+    default:
+      return fc.sample(anyMessage, { seed, numRuns: 1 });
+  }
+}

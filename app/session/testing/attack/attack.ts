@@ -1,0 +1,175 @@
+/** A seeded attack on three devices: after each burst they are linked, equal, quick, and what they made is what they have. */
+
+import { Packr } from 'msgpackr';
+import type { Myself } from '#app/mesh/link/handshake.ts';
+import { seededBytes } from '#app/mesh/testing/seeded-bytes.ts';
+import { deviceIdentity } from '#shared/invite/device-key.ts';
+import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
+import type { SessionView } from '../../view/view.ts';
+import { type Act, type AttackerKind, attackers, burst, mark, perform } from './acts.ts';
+import { AttackedBoard } from './attacked-board.ts';
+import { Attacker } from './attacker.ts';
+
+/** Acts in one burst. */
+export const burstActs = 40;
+
+/** One step of a device, milliseconds of processor time, at most. */
+const promisedStepMs = 100;
+
+export interface AttackOptions {
+  /** Milliseconds of processor time that were used. Without it steps are measured by the wall clock. */
+  readonly processorMs?: () => number;
+  /** More than is promised where the measure counts what others do, too. */
+  readonly maxStepMs?: number;
+  /** Bytes in use; what they may grow by during one attack is {@link maxGrowthBytes}. */
+  readonly heapBytes?: () => number;
+}
+
+export const maxGrowthBytes = 256 * 1024 * 1024;
+
+export interface AttackResult {
+  /** Absent where all held. */
+  readonly failure?: string;
+  readonly longestMs: number;
+  readonly acts: number;
+}
+
+/** @param bursts whose acts are done in order, with a look at the board after each. */
+export async function attack(
+  bursts: readonly (readonly Act[])[],
+  {
+    heapBytes = () => 0,
+    processorMs = () => performance.now(),
+    maxStepMs = promisedStepMs,
+  }: AttackOptions = {},
+): Promise<AttackResult> {
+  const board = new AttackedBoard(processorMs);
+  let acts = 0;
+  let longestMs = 0;
+  try {
+    await board.begin();
+    const before = heapBytes();
+    const made: string[] = [];
+    for (const [number, each] of bursts.entries()) {
+      board.clock.longestMs = 0;
+      const hands = new Map(attackers.map((kind) => [kind, newAttacker(board, kind, number)]));
+      for (const act of each) {
+        acts += 1;
+        const hand = hands.get(act.by);
+        if (hand !== undefined) await perform(board, hand.attacker, hand.me.replica, act);
+      }
+      longestMs = Math.max(longestMs, board.clock.longestMs);
+      await board.tick();
+      // While they are still there.
+      await judge(board, made, `task ${number}`);
+      for (const { attacker } of hands.values()) attacker.stop();
+      longestMs = Math.max(longestMs, board.clock.longestMs);
+      if (longestMs > maxStepMs) throw new Error(`a step of ${Math.round(longestMs)} ms`);
+      board.forget();
+      if (heapBytes() - before > maxGrowthBytes)
+        throw new Error(`${heapBytes() - before} bytes more than before`);
+    }
+    return { longestMs, acts };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error), longestMs, acts };
+  } finally {
+    await board.end();
+  }
+}
+
+async function judge(board: AttackedBoard, made: string[], title: string): Promise<void> {
+  const author = board.devices[made.length % board.devices.length];
+  made.push(title);
+  void author?.session.createTask(title, 'todo');
+  const has = (view: SessionView) =>
+    Object.values(view.tasks).flatMap((tasks) => tasks.map((task) => task.title));
+  await board.until(
+    'three that are linked and agree',
+    () => board.isWhole() && board.devices.every(({ session }) => has(session.view()).includes(title)),
+  );
+  for (const { session, name } of board.devices) {
+    const view = session.view();
+    const titles = has(view);
+    if ([...titles].sort().join() !== [...made].sort().join())
+      throw new Error(`${name} has the tasks ${titles.join()}`);
+    if (view.boardName !== 'Plans') throw new Error(`the board of ${name} is called ${view.boardName}`);
+    if (JSON.stringify(view.people).includes(mark))
+      throw new Error(`${name} sees a person of the attacker's`);
+  }
+}
+
+function newAttacker(board: AttackedBoard, kind: AttackerKind, burst: number) {
+  const random = seededBytes(1000 + burst * attackers.length + attackers.indexOf(kind));
+  const own = { ...deviceIdentity(random(32)), name: kind };
+  const me: Myself = kind === 'removed' ? (board.removed ?? own) : own;
+  const victim = board.devices[burst % board.devices.length];
+  const replica = kind === 'impostor' ? (victim?.me.replica ?? me.replica) : me.replica;
+  const digits = () => [...random(4)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const visit = kind === 'impostor' ? (victim?.address().slice(0, -9) ?? '') : `${replica}-${digits()}`;
+  const same = (bytes: Uint8Array) => bytes;
+  const attacker = new Attacker({
+    me,
+    keys: keysOf(board, kind, random),
+    address: `${visit}-${digits()}`,
+    server: board.server,
+    createChannel: board.channels.createFor(kind),
+    clock: board.clock,
+    random,
+    hello: kind === 'liar' ? sayingEdit : same,
+    proof: same,
+  });
+  return { attacker, me };
+}
+
+function keysOf(
+  { secret }: AttackedBoard,
+  kind: AttackerKind,
+  random: (bytes: number) => Uint8Array,
+): BoardKeys {
+  const real = deriveKeys(secret);
+  // A server that it runs has told it the topic.
+  if (kind === 'stranger') return { ...deriveKeys(random(secret.length)), topic: real.topic };
+  return kind === 'viewer' || kind === 'liar' ? deriveKeys(viewSecretOf(secret)) : real;
+}
+
+/** One with a view link that says it may edit. */
+function sayingEdit(hello: Uint8Array): Uint8Array {
+  const packr = new Packr({ useRecords: false });
+  return Uint8Array.from(packr.pack({ ...packr.unpack(hello), access: 'edit' }));
+}
+
+/** The bursts of a seed. */
+export function attackOf(seed: number, bursts: number): readonly (readonly Act[])[] {
+  return Array.from({ length: bursts }, (_, number) => burst(seed * 1000 + number, burstActs));
+}
+
+/** Leaves out what is not needed for a failure. @returns acts in one burst that fail, too. */
+export async function shrunk(
+  bursts: readonly (readonly Act[])[],
+  tries: number,
+  fails: (bursts: readonly (readonly Act[])[]) => Promise<boolean>,
+): Promise<readonly (readonly Act[])[]> {
+  let best = bursts;
+  let left = tries;
+  const attempt = async (candidate: readonly (readonly Act[])[]) => {
+    left -= 1;
+    if (left < 0 || !(await fails(candidate))) return false;
+    best = candidate;
+    return true;
+  };
+  for (let at = best.length - 1; at >= 0 && best.length > 1; at -= 1) await attempt(best.toSpliced(at, 1));
+  for (let size = 16; size >= 1; size = Math.floor(size / 2)) {
+    for (let at = 0; at < best.flat().length && left > 0; ) {
+      let index = -1;
+      const from = at;
+      const less = best.map((each) =>
+        each.filter(() => {
+          index += 1;
+          return index < from || index >= from + size;
+        }),
+      );
+      if (!(await attempt(less))) at += size;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,84 @@
+/** Breaks of admission and of the mesh, which an attack has to notice: each a change of the source text that a bundle is made of. */
+
+export interface Break {
+  readonly name: string;
+  readonly edits: readonly {
+    /** Relative to the repository. */
+    readonly file: string;
+    /** Must be there exactly once. */
+    readonly find: string;
+    readonly replace: string;
+  }[];
+}
+
+export const breaks: readonly Break[] = [
+  {
+    name: 'a viewer is heard as an editor',
+    edits: [
+      {
+        file: 'app/replica/driver.ts',
+        find: 'this.#viewers.has(from) ? heardOfViewer(message, this.status()) : message',
+        replace: 'message',
+      },
+    ],
+  },
+  {
+    name: 'a viewer may say what the list of overreaching messages does not name',
+    edits: [{ file: 'app/replica/admission.ts', find: 'return undefined;', replace: 'return message;' }],
+  },
+  {
+    name: 'who says that it may edit need not prove it',
+    edits: [
+      {
+        file: 'shared/invite/handshake.ts',
+        find: "if ((said.access === 'edit') !== (claimed.editor !== undefined)) return false;",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a viewer can say that a device was removed',
+    edits: [
+      {
+        file: 'app/mesh/link/peer-link.ts',
+        find: "if (this.#peer.access === 'edit') this.#end",
+        replace: 'this.#end',
+      },
+    ],
+  },
+  {
+    name: 'a removed device gets a link',
+    edits: [
+      {
+        file: 'app/mesh/mesh.ts',
+        find: 'if (this.#removed.has(replica)) return link.dismiss();',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'anybody with a link can speak under another device’s name',
+    edits: [
+      {
+        file: 'app/mesh/signaling/signal-box.ts',
+        find: 'replicaOf(deviceKey) !== readAddress(from)?.replica',
+        replace: 'false',
+      },
+      {
+        file: 'app/mesh/neighbour.ts',
+        find: 'if (peer.replica !== this.#options.replica) {',
+        replace: 'if (false) {',
+      },
+    ],
+  },
+  {
+    name: 'what breaks the rules of a link is thrown',
+    edits: [
+      {
+        file: 'app/mesh/link/peer-link.ts',
+        find: 'if (!(error instanceof ChannelError)) throw error;',
+        replace: 'throw error;',
+      },
+    ],
+  },
+];

@@ -1,0 +1,107 @@
+/**
+ * `npm run test:attack -- --minutes N --seed S`: random attackers on real meshes of three, seed after seed. With `--breaks` it breaks
+ * the source on purpose and shows that the attack notices; `--only TEXT` takes some. Exit code 1 if something fails, or a break is not noticed.
+ */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as attacks from '#app/session/testing/attack/attack.ts';
+import { type Break, breaks } from './breaks.ts';
+import { bundleBroken } from './bundle.ts';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    breaks: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
+});
+
+/** Bursts on one board. */
+const bursts = 5;
+const shrinkingTries = 60;
+/** Seeds that a break has to show itself in. */
+const seedsPerBreak = 3;
+
+const heapBytes = () => process.memoryUsage().heapUsed;
+const processorMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+const say = (text: string) => process.stdout.write(`${text}\n`);
+// What an attacked device throws outside a step is a failure, too.
+let thrown: string | undefined;
+process.on('uncaughtException', (error) => {
+  thrown = String(error);
+});
+process.on('unhandledRejection', (error) => {
+  thrown = String(error);
+});
+
+async function run(
+  { attack }: Pick<typeof attacks, 'attack'>,
+  plan: Parameters<typeof attacks.attack>[0],
+): Promise<attacks.AttackResult> {
+  thrown = undefined;
+  const result = await attack(plan, { heapBytes, processorMs });
+  return thrown === undefined ? result : { failure: thrown, ...result };
+}
+
+async function attackForLong(): Promise<void> {
+  const end = performance.now() + Number(values.minutes) * 60_000;
+  let longestMs = 0;
+  let acts = 0;
+  let seed = Number(values.seed);
+  for (; performance.now() < end; seed += 1) {
+    const plan = attacks.attackOf(seed, bursts);
+    const result = await run(attacks, plan);
+    longestMs = Math.max(longestMs, result.longestMs);
+    acts += result.acts;
+    if (result.failure === undefined) continue;
+    say(`seed ${seed}: ${result.failure}`);
+    const fails = async (some: typeof plan) => (await run(attacks, some)).failure !== undefined;
+    const shortest = await attacks.shrunk(plan, shrinkingTries, fails);
+    say(`the shortest sequence found:\n${JSON.stringify(shortest, undefined, 1)}`);
+    process.exitCode = 1;
+    return;
+  }
+  const heap = Math.round(heapBytes() / 1024 / 1024);
+  say(
+    `${seed - Number(values.seed)} boards, ${acts} acts, longest step ${Math.round(longestMs)} ms, heap ${heap} MiB`,
+  );
+}
+
+async function notices(broken: Break, folder: string): Promise<string | undefined> {
+  const module: typeof attacks = await import(pathToFileURL(await bundleBroken(broken, folder)).href);
+  for (let seed = 1; seed <= seedsPerBreak; seed += 1) {
+    const { failure } = await run(module, attacks.attackOf(seed, bursts));
+    if (failure !== undefined) return `seed ${seed}: ${failure.split('\n')[0]}`;
+  }
+  return undefined;
+}
+
+async function tryBreaks(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'paxboard-attack-'));
+  try {
+    for (const broken of breaks.filter(({ name }) => name.includes(values.only))) {
+      const noticed = await notices(broken, folder);
+      say(`${broken.name.padEnd(72)} ${noticed ?? 'NOT NOTICED'}`);
+      if (noticed === undefined) process.exitCode = 1;
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+try {
+  await (values.breaks ? tryBreaks() : attackForLong());
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
+}
+// Meshes that were left in the middle of something have no timers of this process.
+process.exit();
