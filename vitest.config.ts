@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'units',
-          include: ['{shared,app,main,renderer,simulation,bench,e2e/people}/**/*.test.{ts,tsx}'],
+          include: ['{shared,app,main,renderer,simulation,bench,e2e/people,e2e/attack}/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, ...alone],
           // The files share two workers and what these have loaded: half of the time went into loading it again.
           isolate: false,

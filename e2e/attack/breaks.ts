@@ -16,7 +16,7 @@ export const breaks: readonly Break[] = [
     name: 'a viewer is heard as an editor',
     edits: [
       {
-        file: 'app/replica/driver.ts',
+        file: 'shared/replica/device.ts',
         find: 'this.#viewers.has(from) ? heardOfViewer(message, this.status()) : message',
         replace: 'message',
       },
@@ -24,7 +24,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'a viewer may say what the list of overreaching messages does not name',
-    edits: [{ file: 'app/replica/admission.ts', find: 'return undefined;', replace: 'return message;' }],
+    edits: [{ file: 'shared/replica/admission.ts', find: 'return undefined;', replace: 'return message;' }],
   },
   {
     name: 'who says that it may edit need not prove it',
