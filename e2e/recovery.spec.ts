@@ -37,7 +37,7 @@ test('with two of three gone for good the third goes on alone, and who comes bac
     const question = ada.page.getByRole('dialog', { name: 'Go on without the missing devices?' });
     await expect(question).toContainText('only if the missing devices are gone for good');
     await expect(question).toContainText('Every other device stops');
-    await expect(question).toContainText('lost to this board');
+    await expect(question).toContainText('Changes that only they had are lost');
     await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
 
     await question.getByRole('button', { name: 'Cancel' }).click();
@@ -68,7 +68,7 @@ test('with two of three gone for good the third goes on alone, and who comes bac
   await test.step('it saves a file and joins again as a new device', async () => {
     await ben.page.getByRole('button', { name: 'Join again as a new device…' }).click();
     const question = ben.page.getByRole('dialog', { name: 'Join again as a new device?' });
-    await expect(question).toContainText('saved to your downloads');
+    await expect(question).toContainText('saved to a file in your downloads');
     const downloading = ben.page.waitForEvent('download');
     await question.getByRole('button', { name: 'Save a file and join again' }).click();
     const download = await downloading;
