@@ -10,6 +10,8 @@ export interface Edit {
 
 export interface Break {
   readonly name: string;
+  /** Sentences of steps (`script.ts`) that can reveal it. */
+  readonly shownBy: RegExp;
   readonly edits: readonly Edit[];
 }
 

@@ -1,10 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { plan } from '../plan.ts';
+import { sentence } from '../script.ts';
 import { applyEdit } from './break.ts';
 import { breaks } from './catalog.ts';
+import { seedsFor } from './trial.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
+
+function* first<Item>(items: Iterable<Item>, count: number): Generator<Item> {
+  let left = count;
+  for (const item of items) {
+    if (left === 0) return;
+    left -= 1;
+    yield item;
+  }
+}
 
 describe('the breaks of the window', () => {
   it('have names of their own', () => {
@@ -17,6 +29,16 @@ describe('the breaks of the window', () => {
       expect(applyEdit(source, edit)).not.toBe(source);
     }
   });
+
+  it.each(breaks.map((one) => [one.name, one] as const))(
+    'is within reach of the random people: %s',
+    (_name, one) => {
+      for (const seed of seedsFor(one)) {
+        const steps = [...first(plan(seed), 12)].flat().map((step) => sentence(step));
+        expect(steps.some((step) => one.shownBy.test(step))).toBe(true);
+      }
+    },
+  );
 
   it('refuses an edit whose text is gone, or is there twice', () => {
     const edit = { file: 'x.ts', find: 'a', replace: 'b' };

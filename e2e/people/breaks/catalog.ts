@@ -5,6 +5,7 @@ import type { Break } from './break.ts';
 export const breaks: readonly Break[] = [
   {
     name: 'what was just drawn is lost when the board is left',
+    shownBy: /at once presses the browser’s Back/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-sync.ts',
@@ -15,6 +16,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'what is missing in the scene counts as deleted, and the scene is gone when the board is left',
+    shownBy: /at once presses|clicks “Back to boards”/,
     edits: [
       {
         file: 'renderer/whiteboard/Whiteboard.tsx',
@@ -36,6 +38,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'the whiteboard ends after Excalidraw has let go of its scene',
+    shownBy: /at once presses|clicks “Back to boards” at once/,
     edits: [
       {
         file: 'renderer/whiteboard/Whiteboard.tsx',
@@ -46,6 +49,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'changes of others that come during a gesture are dropped',
+    shownBy: /drags|moves|writes “/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-sync.ts',
@@ -57,6 +61,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'Ctrl+Z takes back what others did',
+    shownBy: /presses Ctrl\+Z/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/follow.ts',
@@ -67,6 +72,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'elements are shown twice after a change by others',
+    shownBy: /drags/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-sync.ts',
@@ -77,6 +83,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'a selection counts as a gesture, so nothing is sent while something is selected',
+    shownBy: /selects|drags|copies/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/gesture.ts',
@@ -88,6 +95,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'deletions are not sent',
+    shownBy: /presses Delete/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/adapter.ts',
@@ -98,6 +106,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'a tab that is left is unmounted, with all that could be undone in it',
+    shownBy: /opens the tab|presses Ctrl\+Z/,
     edits: [
       {
         file: 'renderer/boards/BoardScreen.tsx',
@@ -108,6 +117,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'an invite in the address is dropped',
+    shownBy: /opens it in (a new|the same|their) tab|opens it/,
     edits: [
       {
         file: 'renderer/boards/route.ts',
@@ -118,6 +128,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'closing a board fails after it has closed',
+    shownBy: /clicks “Back to boards”/,
     edits: [
       {
         file: 'renderer/boards/use-board-session.ts',
@@ -129,6 +140,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'a board that was left stays locked',
+    shownBy: /from the list of boards/,
     edits: [
       {
         file: 'app/shelf/shelf.ts',
@@ -139,6 +151,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'what waits on this device is forgotten by a restart',
+    shownBy: /starts the browser again|network cable/,
     edits: [
       {
         file: 'shared/replica/loop.ts',
@@ -149,6 +162,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'a page that ends keeps nothing that is not stored yet',
+    shownBy: /at once (reloads|closes)/,
     edits: [
       {
         file: 'app/shelf/shelf.ts',
@@ -159,6 +173,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'a claim is shown before it is agreed on',
+    shownBy: /claims/,
     edits: [
       {
         file: 'app/session/changes/pending.ts',
@@ -169,6 +184,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'tasks are shown by their numbers',
+    shownBy: /moves .* task/,
     edits: [
       {
         file: 'app/session/changes/tasks.ts',
@@ -179,6 +195,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'what has settled still counts as pending',
+    shownBy: /adds the task|draws/,
     edits: [
       {
         file: 'app/session/view/optimistic-board.ts',

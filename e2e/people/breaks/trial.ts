@@ -8,22 +8,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plan } from '../plan.ts';
 import { run } from '../run.ts';
+import { sentence } from '../script.ts';
 import { World } from '../world.ts';
 import type { Break } from './break.ts';
 import { buildBroken } from './build.ts';
 import { breaks } from './catalog.ts';
 
-/** Those that have most kinds of steps. The same for each break; one after the other in the same browsers, until something is noticed. */
-const seeds = [91, 7];
+/** Seeds to choose from. Their plans are made without a browser, in a few milliseconds each. */
+const candidates = Array.from({ length: 150 }, (_, at) => at + 1);
+
+/** For each break, those whose plans have most steps that can reveal it. */
+const seedsForEach = 2;
 
 /** Of one seed, at most. */
 const bursts = 12;
 
-const whole: Break = { name: 'none: the window as it is', edits: [] };
+const whole: Break = { name: 'none: the window as it is', shownBy: /^$/, edits: [] };
 
 /**
- * All breaks, or some. First the window without one plays each seed: nothing may be noticed there, and only the seeds
- * that it passes prove anything about a break.
+ * All breaks, or some. The window without one plays each seed, too, when it is first needed: nothing may be noticed there, and
+ * only the seeds that it passes prove anything about a break.
  *
  * @param only parts of their names; all if there is none. @param without see `plan`. @returns the number of unexpected results.
  */
@@ -33,21 +37,45 @@ export async function tryBreaks(
   say: (text: string) => void,
 ): Promise<number> {
   const chosen = breaks.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
-  const quiet: number[] = [];
+  const isQuiet = new Map<number, boolean>();
   let unexpected = 0;
-  for (const seed of seeds) {
-    const noticed = await tryBreak(whole, [seed], without);
-    say(line(whole, noticed ?? `nothing by seed ${seed}, as expected`));
-    if (noticed === undefined) quiet.push(seed);
-    else unexpected += 1;
-  }
   for (const one of chosen) {
+    const seeds = seedsFor(one, without);
+    for (const seed of seeds) {
+      if (isQuiet.has(seed)) continue;
+      const noticed = await tryBreak(whole, [seed], without);
+      isQuiet.set(seed, noticed === undefined);
+      if (noticed === undefined) continue;
+      unexpected += 1;
+      say(line(whole, noticed));
+    }
+    const quiet = seeds.filter((seed) => isQuiet.get(seed));
     const noticed = await tryBreak(one, quiet, without);
     if (noticed === undefined) unexpected += 1;
     say(line(one, noticed ?? `NOT NOTICED by seeds ${quiet.join(', ')}`));
   }
   say(unexpected === 0 ? `All ${chosen.length} breaks noticed` : `${unexpected} unexpected results`);
   return unexpected;
+}
+
+/** @returns the seeds that are likeliest to run into `one`, the best first. */
+export function seedsFor({ shownBy }: Break, without: readonly string[] = []): readonly number[] {
+  return candidates
+    .map((seed) => ({ seed, steps: countSteps(seed, without, shownBy) }))
+    .sort((a, b) => b.steps - a.steps)
+    .slice(0, seedsForEach)
+    .map(({ seed }) => seed);
+}
+
+function countSteps(seed: number, without: readonly string[], shownBy: RegExp): number {
+  let steps = 0;
+  let left = bursts;
+  for (const burst of plan(seed, without)) {
+    if (left === 0) break;
+    left -= 1;
+    steps += burst.filter((step) => shownBy.test(sentence(step))).length;
+  }
+  return steps;
 }
 
 function line({ name }: Break, result: string): string {
