@@ -80,11 +80,12 @@ async function dropOnto({ page, instance }: Window, file: DroppedFile): Promise<
 
 /** The question is answered by adding; without one the file is there already. */
 async function addIfAsked({ page }: Window): Promise<void> {
-  const question = page.getByRole('dialog');
+  // With something selected, Excalidraw's pickers are dialogs, too.
+  const question = page.getByRole('dialog', { name: /^Open “/ });
   if (!(await until(questionMilliseconds, () => question.isVisible()))) return;
   const add = question.getByRole('button', { name: /add to this board/i });
   if (await add.isVisible()) return add.click();
-  // Excalidraw's own word that this is no file for it.
+  // It says that the file holds no drawing.
   await page.keyboard.press('Escape');
   await question.waitFor({ state: 'hidden' });
 }
