@@ -1,4 +1,4 @@
-/** Who has a link that lets view, and would like to pass for an editor. */
+/** A viewer that impersonates an editor. */
 
 import { join } from 'node:path';
 import type { Between, Injection, TakeOver } from './impostor.ts';

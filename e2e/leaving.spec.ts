@@ -211,7 +211,7 @@ test('a stroke is kept however soon the page ends, and the keyboard works wherev
     await ada.showTasks();
     await ada.showWhiteboard();
     await ada.expectElements(4);
-    // Whoever looks for the first time sees the drawing in the middle, whichever tab was open first.
+    // The first look centres the drawing, whichever tab was open first.
     await expect.poll(() => ada.hasInk(0.5)).toBe(true);
     await ben.expectSettled();
   });

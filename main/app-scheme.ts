@@ -31,7 +31,7 @@ async function respond(rendererRoot: string, request: Request): Promise<Response
     if (type !== null) headers.set('Content-Type', type);
     return new Response(file.body, { status: file.status, headers });
   } catch (error) {
-    // Without its page there is no window: it is told to have failed, and a person can try again.
+    // Without its page there is no window: the app reports the failure, and a person can try again.
     if (asset.path === '/') throw error;
     // The file is not there, or cannot be read.
     return new Response('There is nothing here.\n', { status: 404, headers: securityHeaders });

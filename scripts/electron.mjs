@@ -48,7 +48,7 @@ export function fetchElectron() {
   return program;
 }
 
-/** Chromium's sandbox does not work for root, and Electron refuses to start without being told so. */
+/** Chromium's sandbox does not work for root, and Electron refuses to start without `--no-sandbox` then. */
 export function sandboxFlags() {
   return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }

@@ -185,7 +185,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
   return rates;
 }
 
-/** Without a look at the voters now and then, whoever signs off or is removed might keep its vote for good. */
+/** Without this periodic check, a device that signs off or is removed could keep its vote forever. */
 function policyFrom(seed: number, { signOffs, removals }: FaultRates): Partial<PolicyLimits> {
   const random = new Random(`plan ${seed}/policy`);
   const isOn = random.chance(0.4) || signOffs !== undefined || removals !== undefined;

@@ -1,4 +1,4 @@
-/** What somebody can do at signaling servers who is not on the board, or may not do there what it would like to. */
+/** Attacks through a signaling server, by strangers and by members that exceed their access. */
 
 import { describe, expect, it } from 'vitest';
 import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
@@ -32,7 +32,7 @@ function addressOf(device: Device): string {
   return address;
 }
 
-/** Tries for 20 s to be linked with whoever is there, in the name of `victim`. */
+/** Tries for 20 s to connect to every device in the topic, under the name of `victim`. */
 async function impersonate(world: FakeWorld, victim: Device, keys: BoardKeys): Promise<string[]> {
   const impostor = new Impostor(world.server);
   impostor.victim = addressOf(victim);

@@ -67,7 +67,7 @@ export interface NeighbourListener {
 
 export interface NeighbourOptions {
   readonly device: string;
-  /** Who must be found there: a device's name holds its replica id, and what somebody else proves there counts for nothing. */
+  /** The replica that must answer: a device's name holds its replica id, and proofs of any other replica are rejected. */
   readonly replica: ReplicaId;
   readonly role: HandshakeRole;
   readonly attempts: Attempts;
@@ -142,7 +142,7 @@ export class Neighbour {
     return this.#addresses.length > 0;
   }
 
-  /** Who is at the other end of the proven connection, if there is one. */
+  /** The peer of the proven connection; absent while there is none. */
   get peer(): Introduction | undefined {
     return this.#current?.link.peer;
   }

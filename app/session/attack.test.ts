@@ -4,7 +4,7 @@ import { attack, attackOf, shrunk } from './testing/attack/attack.ts';
 /** By the wall clock, beside other tests on a machine that may be loaded; `npm run test:attack` measures processor time. */
 const maxStepMs = 2000;
 
-it('a mesh of three holds against whoever says anything with keys that let it say nothing', async () => {
+it('a mesh of three withstands attackers that send any message with keys that permit none', async () => {
   const result = await attack(attackOf(1, 3), { maxStepMs });
   expect(result.failure).toBeUndefined();
   expect(result.acts).toBe(120);

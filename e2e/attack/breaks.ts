@@ -1,14 +1,11 @@
-/** Breaks of admission and of the mesh, which an attack has to notice: each a change of the source text that a bundle is made of. */
+/** Breaks of admission and of the mesh that an attack must notice: each changes the source text of a bundle. */
+
+import type { Edit } from '../../simulation/mutants/mutant.ts';
 
 export interface Break {
   readonly name: string;
-  readonly edits: readonly {
-    /** Relative to the repository. */
-    readonly file: string;
-    /** Must be there exactly once. */
-    readonly find: string;
-    readonly replace: string;
-  }[];
+  /** Their files are relative to the repository. */
+  readonly edits: readonly Edit[];
 }
 
 export const breaks: readonly Break[] = [

@@ -4,22 +4,20 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { applyEdit } from '../../simulation/mutants/mutant.ts';
 import type { Break } from './breaks.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** @throws RangeError if an edit does not fit the present text. */
+/** @throws RangeError if an edit does not fit the present text, or its file is no part of the attack. */
 export async function bundleBroken({ name, edits }: Break, into: string): Promise<string> {
   const outfile = join(into, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.mjs`);
   const contents = new Map<string, string>();
-  for (const { file, find, replace } of edits) {
-    const source = contents.get(file) ?? (await readFile(join(root, file), 'utf8'));
-    if (source.split(find).length !== 2) throw new RangeError(`${file} does not hold exactly once:\n${find}`);
-    contents.set(
-      file,
-      source.replace(find, () => replace),
-    );
+  for (const edit of edits) {
+    const source = contents.get(edit.file) ?? (await readFile(join(root, edit.file), 'utf8'));
+    contents.set(edit.file, applyEdit(source, edit));
   }
+  const unused = new Set(contents.keys());
   await build({
     entryPoints: [join(root, 'app/session/testing/attack/attack.ts')],
     outfile,
@@ -37,12 +35,16 @@ export async function bundleBroken({ name, edits }: Break, into: string): Promis
         name: 'break',
         setup(bundling) {
           bundling.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-            const broken = contents.get(relative(root, path).split(sep).join('/'));
+            const file = relative(root, path).split(sep).join('/');
+            const broken = contents.get(file);
+            unused.delete(file);
             return broken === undefined ? undefined : { contents: broken, loader: 'ts' };
           });
         },
       },
     ],
   });
+  const [first] = unused;
+  if (first !== undefined) throw new RangeError(`${first} is no part of the attack`);
   return outfile;
 }

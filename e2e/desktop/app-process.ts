@@ -55,7 +55,7 @@ export class AppProcess {
         });
       }
     });
-    // Whoever waits for a window hears of it.
+    // Notify the waiting caller.
     this.#port.catch(() => undefined);
   }
 

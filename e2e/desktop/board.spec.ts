@@ -53,7 +53,7 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await ada.expectVoters(3);
   await expectAll([ada], 4, 3);
 
-  // Who quits hands the vote over, so that the one who is left needs nobody.
+  // A device that quits hands its vote over, so that the last one can settle changes alone.
   await ada.quit();
   await expect(ben.health).toHaveAttribute('data-voters', /^[12]$/);
   await cleo.quit();

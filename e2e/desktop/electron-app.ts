@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..');
 export interface LaunchOptions {
   /** Electron's program. */
   readonly program: string;
-  /** Folder of the profile; no other instance with it may run, or that one is told. */
+  /** Folder of the profile. If an instance with it runs already, that instance receives the arguments. */
   readonly profile: string;
   readonly args: readonly string[];
   /** Another build than that of this checkout. */

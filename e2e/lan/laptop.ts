@@ -209,7 +209,7 @@ export class Laptop {
     await this.#closeDialog();
   }
 
-  /** Waits until somebody is connected, and not by way of a third. */
+  /** Waits until a peer is connected directly. */
   async seeDirectly(name: string): Promise<void> {
     await this.#openPeople();
     const person = `[data-testid="people-list"] [data-person="${name}"]`;

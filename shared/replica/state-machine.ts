@@ -3,7 +3,7 @@
 import type { Decided, Restored } from '../paxos/effects.ts';
 
 export interface StateMachine {
-  /** To be applied before it returns. In slot order, without holes but for what `restored` covers, each slot once. */
+  /** Apply them before returning. In slot order, each slot once, without holes except for slots that `restored` covers. */
   decided(decided: readonly Decided[]): void;
   /**
    * This state takes the place of everything applied so far.

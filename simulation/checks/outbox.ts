@@ -1,7 +1,7 @@
 /**
  * 12. An outbox survives every crash: a command whose storage was confirmed stays on the device's disk until the
  * device has seen it applied and its disk holds the slot. The engine hears of a command only after that, once in each
- * run of the device, and always under the number that its person was told.
+ * run of the device, and always under the number that `submit` returned.
  *
  * The account of one device, over all its runs, from what its person did and its disk confirmed.
  */
@@ -30,7 +30,7 @@ export class OutboxAccount {
     return this.#stored.length;
   }
 
-  /** The person was told that `body` is command `sequence`. */
+  /** `submit` returned `sequence` for `body`. */
   accepted({ sequence, body }: PendingCommand): void {
     if (sequence <= this.lastStored) this.#fail(`gives the number ${sequence} a second time`);
     this.#numbers.set(body, sequence);

@@ -1,6 +1,6 @@
 /**
  * The mesh's view of one way for messages to one peer, narrow enough for a test to play it: ordered, reliable as long as nobody
- * interferes, and trusted with nothing. Who is at its other end, and that nobody else reads or changes anything, is for
+ * interferes, and trusted with nothing. The peer's identity, secrecy and integrity are the concern of
  * `secure-channel.ts`.
  *
  * `simple-peer-channel.ts` is a WebRTC data channel; `relay-channel.ts` goes by way of a third member.

@@ -20,7 +20,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { scan } from '#shared/wire/scan.ts';
 import { ChannelError } from './channel-messages.ts';
 
-/** Who a peer is, as it has proved. */
+/** The identity that a peer has proved. */
 export interface Introduction {
   readonly replica: ReplicaId;
   /** For people; may be empty. */
@@ -28,7 +28,7 @@ export interface Introduction {
   readonly access: BoardAccess;
 }
 
-/** Who this device is. */
+/** The identity of this device. */
 export interface Myself extends DeviceIdentity {
   /** For people on the other devices. */
   readonly name: string;
@@ -58,7 +58,7 @@ export class Handshake {
     this.#options = options;
   }
 
-  /** Who this device says that it is. */
+  /** The identity that this device claims. */
   hello(): Uint8Array {
     const { me, keys } = this.#options;
     const mine: Hello = {

@@ -8,14 +8,14 @@
  *
  * - **NN**: both keys are ephemeral. Devices have signing keys (Ed25519), which X25519 cannot use; they sign the handshake hash
  *   afterwards (section 11.2, "Channel binding"; `handshake.ts`).
- * - **psk0**: every member has the pre-shared key. Whoever has not cannot even read the first message, and costs no arithmetic
- *   on curves.
+ * - **psk0**: every member has the pre-shared key. A stranger cannot read even the first message, and its attempt costs no
+ *   curve arithmetic.
  * - **ChaChaPoly**: nonces of 96 bits that count, as the framework prescribes. XChaCha20's longer ones are for nonces that are
  *   drawn.
  *
- * It is written here and not taken from a library: those for JavaScript (noise-handshake, @chainsafe/libp2p-noise) have other
- * patterns, and bring sodium or libp2p along; and this is a page over `@noble` primitives that are here anyway. The test runs the
- * published vectors of this very protocol.
+ * It is not a library: the ones for JavaScript (noise-handshake, @chainsafe/libp2p-noise) implement other patterns and depend on
+ * sodium or libp2p. This file uses the `@noble` primitives that the project has already. The test runs the published vectors of
+ * this protocol.
  */
 
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
@@ -67,7 +67,7 @@ export class CipherState {
     return opened;
   }
 
-  /** Another key, which does not tell the one before it. */
+  /** Replaces the key; the new one does not reveal the old one. */
   rekey(): void {
     const sealed = chacha20poly1305(this.#key, lastNonce, none).encrypt(new Uint8Array(noiseKeyBytes));
     this.#key = sealed.slice(0, noiseKeyBytes);
@@ -83,7 +83,7 @@ export class CipherState {
 export interface NoiseSession {
   readonly send: CipherState;
   readonly receive: CipherState;
-  /** {@link noiseKeyBytes} bytes, the same at both ends and at no others: of all that was said. */
+  /** {@link noiseKeyBytes} bytes: the hash of the whole transcript, equal at both ends only. */
   readonly handshakeHash: Uint8Array;
 }
 
@@ -115,7 +115,7 @@ export class NoiseHandshake {
     this.#symmetric.mixHash(options.prologue);
   }
 
-  /** @throws NoiseError if the other end's key is one with which everybody could read along. */
+  /** @throws NoiseError if the peer's public key has small order, so that everybody knows the shared secret. */
   write(payload: Uint8Array): Uint8Array {
     if (this.#role === 'initiator') this.#symmetric.mixKeyAndHash(this.#psk);
     this.#mixEphemeral(this.#public);
@@ -123,7 +123,7 @@ export class NoiseHandshake {
     return concatBytes(this.#public, this.#symmetric.encryptAndHash(payload));
   }
 
-  /** @returns the payload. @throws NoiseError if who wrote it has not the pre-shared key, or has changed something. */
+  /** @returns the payload. @throws NoiseError if it was changed, or its writer lacks the pre-shared key. */
   read(message: Uint8Array): Uint8Array {
     if (message.byteLength < noiseKeyBytes + noiseTagBytes) throw new NoiseError('a message cut short');
     const theirs = message.slice(0, noiseKeyBytes);

@@ -82,7 +82,7 @@ export class PeerLink {
   readonly #assembler = new FrameAssembler();
   readonly #pulse = new Pulse();
   readonly #handshake: Handshake;
-  /** The channel is open, so there is a way; whoever is at its other end. */
+  /** The channel is open, so a route exists. The peer is not known yet. */
   #isOpen = false;
   #peer: Introduction | undefined;
   #roundTripMs: number | undefined;

@@ -91,14 +91,14 @@ function agreed(): Ends {
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 describe('a secure channel', () => {
-  it('tells each end who the other says that it is, and gives both the same hash', () => {
+  it('gives each end the other’s claimed identity, and both the same hash', () => {
     const ends = agreed();
     expect(ends.hellos).toEqual({ initiator: 'I am the responder', responder: 'I am the initiator' });
     expect(new Set(ends.hashes).size).toBe(1);
     expect(ends.ended).toEqual({});
   });
 
-  it('carries messages in order, and nothing that whoever carries them could read', () => {
+  it('carries messages in order, and the member between can read none of them', () => {
     const ends = new Ends();
     ends.open();
     let seen = '';

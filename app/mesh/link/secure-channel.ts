@@ -35,7 +35,7 @@ export const rekeyAfterMessages = 4096;
 /** Bytes of a greeting, at most, of whatever version. */
 const maxGreetingBytes = 1024;
 
-/** Both ends agree on this without a word; who speaks another version has said so in its greeting. */
+/** Both ends know this beforehand; a peer with another version shows it in its greeting. */
 const prologue = new TextEncoder().encode(`paxboard link ${peerProtocol}`);
 
 const packr = new Packr({ useRecords: false });
@@ -53,7 +53,7 @@ export type SecureChannelEnd =
 export interface SecureChannelListener {
   /** To be carried to the other end. */
   signal(signal: ChannelSignal): void;
-  /** The channel below is open; the other end is heard, and nothing is known of it. */
+  /** The channel below is open. The peer is not authenticated yet. */
   open(): void;
   /** Both ends have the same keys. From now on messages can be sent. */
   agreed(hello: Uint8Array, handshakeHash: Uint8Array): void;
@@ -67,9 +67,9 @@ export interface SecureChannelListener {
 
 export interface SecureChannelOptions {
   readonly role: HandshakeRole;
-  /** What whoever was invited to the board has; {@link noiseKeyBytes} bytes. */
+  /** The key that every invited device has; {@link noiseKeyBytes} bytes. */
   readonly psk: Uint8Array;
-  /** What the other end is told of this one, as soon as only members can read it. */
+  /** This end's hello; sent encrypted, so that only members can read it. */
   readonly hello: Uint8Array;
   readonly random: RandomBytes;
   readonly createChannel: CreateChannel;

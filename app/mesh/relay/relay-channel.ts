@@ -1,5 +1,5 @@
 /**
- * A {@link Channel} by way of a third member, for two that cannot connect to each other.
+ * A {@link Channel} relayed by a third member, for two devices that cannot connect directly.
  *
  * The member between them carries bytes and is trusted with nothing: like every channel it carries a secure one
  * (`secure-channel.ts`), which is agreed on by the two ends alone.
@@ -10,7 +10,7 @@
  * | 3 message | number of the channel (8), the message |
  * | 5 arrived | number of the channel (8), how many bytes have arrived (8) |
  *
- * What has arrived is told to the other end, which keeps no more than a window under way: so the member between them never
+ * The receiver acknowledges bytes, and the sender keeps at most one window in flight: so the member between them never
  * holds more than that for one channel, however slow its other link is. A false count harms only who makes it up: what waits
  * here, and there, is bounded all the same.
  */
@@ -40,7 +40,7 @@ export const maxWaitingBytes = 16 * 1024 * 1024;
 /** What a waiting message counts for besides its bytes. */
 const messageOverheadBytes = 64;
 
-/** Arrived and not yet told of, bytes: a quarter of the window, so that the other end never runs dry. */
+/** Received and not yet acknowledged, bytes: a quarter of the window, so that the sender never stalls. */
 const tellAfterBytes = windowBytes / 4;
 
 const kinds = { open: 1, answer: 2, message: 3, close: 4, arrived: 5 } as const;

@@ -60,7 +60,7 @@ describe('a signal box', () => {
     expect(box(ben, 'other').open(a, b, data)).toEqual(refused('sealed'));
   });
 
-  it('takes nobody for a device who has the secret, and not that device’s key', () => {
+  it('rejects a signal from a peer that has the secret but not the device’s key', () => {
     const thief = myself('thief');
     // With its own key, with the other's public key, and by a name that is no device's at all.
     expect(box(ben).open(a, b, sealedBy(thief, 1, offer))).toEqual(refused('forged'));

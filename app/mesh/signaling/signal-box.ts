@@ -92,7 +92,7 @@ export class SignalBox {
     return data.length <= maxSignalDataLength ? data : undefined;
   }
 
-  /** What is cheap is looked at first: a signature costs a hundred times as much as all the rest. */
+  /** Cheap checks come first: verifying a signature costs a hundred times as much as all others together. */
   open(from: string, to: string, data: string): OpenedSignal {
     const sealed = data.length <= maxSignalDataLength ? fromBase64url(data) : undefined;
     const context = this.#context(from, to);

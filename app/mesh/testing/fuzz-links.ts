@@ -86,7 +86,7 @@ export function secureMessages(random: ReturnType<typeof seededBytes>): readonly
   return [greeting(peerProtocol), greeting(peerProtocol - 1), random(100), random(40)];
 }
 
-/** Nothing that a stranger or whoever is in between sends is taken for a message, and nothing is thrown. */
+/** Nothing that a stranger or a relay forges is accepted as a message, and nothing is thrown. */
 export function feedSecureChannel(random: ReturnType<typeof seededBytes>): (input: Uint8Array) => boolean {
   const [greeting = new Uint8Array()] = secureMessages(random);
   const responds = (...messages: readonly Uint8Array[]) => {
@@ -138,7 +138,7 @@ export function carried(random: ReturnType<typeof seededBytes>): readonly Uint8A
   ];
 }
 
-/** Whatever the one between makes up, nothing is thrown, and no more is told than it said. */
+/** A relay that forges messages makes nothing throw, and the listener receives no more than it sent. */
 export function feedRelay(random: ReturnType<typeof seededBytes>): (input: Uint8Array) => boolean {
   let channel = openChannel(random);
   return (input) => {

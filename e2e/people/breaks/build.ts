@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadConfigFromFile } from 'electron-vite';
 import { build, type Plugin } from 'vite';
-import { applyEdit, type Break } from './break.ts';
+import { applyEdit } from '../../../simulation/mutants/mutant.ts';
+import type { Break } from './break.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { applyEdit } from '../../../simulation/mutants/mutant.ts';
 import { plan } from '../plan.ts';
 import { sentence } from '../script.ts';
-import { applyEdit } from './break.ts';
 import { breaks } from './catalog.ts';
 import { seedsFor } from './trial.ts';
 

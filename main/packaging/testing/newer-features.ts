@@ -167,7 +167,7 @@ function note(
 }
 
 function isThere(support: SupportStatement | undefined, version: string): boolean {
-  // What is said nothing of is no matter of that engine.
+  // An API without data for that engine is not checked.
   if (support === undefined) return true;
   const statements = Array.isArray(support) ? support : [support];
   return statements.some(

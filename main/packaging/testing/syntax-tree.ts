@@ -46,7 +46,7 @@ export interface Use {
 
 export interface Names {
   readonly uses: readonly Use[];
-  /** Those that the program declares. Scopes are not told apart: declared anywhere is its own everywhere. */
+  /** Names that the program declares. Scopes are not distinguished: a name declared anywhere is its own everywhere. */
   readonly own: ReadonlySet<string>;
   /** Those that methods and functions of its classes and objects have. */
   readonly ownMethods: ReadonlySet<string>;

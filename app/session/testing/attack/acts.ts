@@ -63,7 +63,7 @@ const lawful = actKinds.filter((kind) => !['bytes', 'spoiled', 'random', 'link']
 /** @returns the acts of one burst. */
 export function burst(seed: number, acts: number): readonly Act[] {
   const draw = new Mutator(seededBytes(seed));
-  // After what breaks a link nothing else is heard for a while: half of the bursts do without.
+  // A message that breaks the link silences the attacker for a while, so half of the bursts send none.
   const kinds = draw.below(2) === 0 ? actKinds : lawful;
   return Array.from({ length: acts }, () => ({
     by: draw.pick(attackers) ?? 'stranger',

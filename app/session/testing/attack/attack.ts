@@ -127,7 +127,7 @@ function keysOf(
   random: (bytes: number) => Uint8Array,
 ): BoardKeys {
   const real = deriveKeys(secret);
-  // A server that it runs has told it the topic.
+  // It runs a signaling server, so it knows the topic.
   if (kind === 'stranger') return { ...deriveKeys(random(secret.length)), topic: real.topic };
   return kind === 'viewer' || kind === 'liar' ? deriveKeys(viewSecretOf(secret)) : real;
 }

@@ -41,7 +41,7 @@ export class Attacker {
   readonly #signaling: FakeSignaling;
   readonly #box: SignalBox;
   readonly #connections = new Map<string, Connection>();
-  /** What it sent by way of the server, to say it again. */
+  /** Signals that it sent, kept to replay them. */
   readonly sent: { readonly to: string; readonly data: string }[] = [];
 
   constructor(options: AttackerOptions) {
@@ -62,7 +62,7 @@ export class Attacker {
     );
   }
 
-  /** Offers a connection to whoever is at `to`. */
+  /** Offers a connection to the device at `to`. */
   offer(to: string): void {
     this.#open('initiator', to, hex(this.#options.random(8)));
   }
