@@ -209,6 +209,8 @@ test('a stroke is kept however soon the page ends, and the keyboard works wherev
     });
     await ada.page.getByRole('button', { name: `Open ${board}` }).click();
     await ada.showTasks();
+    // Excalidraw loads out of sight, where it has no size.
+    await expect(ada.whiteboard).toHaveAttribute('data-ready', 'true');
     await ada.showWhiteboard();
     await ada.expectElements(4);
     // The first look centres the drawing, whichever tab was open first.

@@ -34,26 +34,32 @@ export function aimAtContent(
   };
 }
 
+/** Frames to wait for Excalidraw to measure itself, at most: about two seconds. After that the drawing is aimed at as it is. */
+export const maxFrames = 120;
+
 /**
  * Calls back once Excalidraw knows the size of its canvas. It measures itself some time after its tab is opened, and until
  * then the middle of the canvas is the corner of the screen.
  *
  * @returns a function that gives it up.
  */
-function whenMeasured(
-  api: ExcalidrawImperativeAPI,
-  container: HTMLElement,
+export function whenMeasured(
+  api: { getAppState(): { readonly width: number; readonly height: number } },
+  container: { readonly clientWidth: number; readonly clientHeight: number },
   callback: () => void,
+  frames: Pick<Window, 'requestAnimationFrame' | 'cancelAnimationFrame'> = window,
 ): () => void {
   let frame = 0;
+  let framesLeft = maxFrames;
   const look = (): void => {
     const { width, height } = api.getAppState();
     const isMeasured = isAbout(width, container.clientWidth) && isAbout(height, container.clientHeight);
-    if (isMeasured) callback();
-    else frame = window.requestAnimationFrame(look);
+    framesLeft -= 1;
+    if (isMeasured || framesLeft < 0) callback();
+    else frame = frames.requestAnimationFrame(look);
   };
   look();
-  return () => window.cancelAnimationFrame(frame);
+  return () => frames.cancelAnimationFrame(frame);
 }
 
 /** Both are whole CSS pixels; borders are one or two. */
