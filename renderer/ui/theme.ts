@@ -36,6 +36,12 @@ const fontFamily =
 
 const dialogTitle = { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 };
 
+/**
+ * A closing dialog has the focus until its transition ends: a key that follows Escape within that time would be lost.
+ * Mantine replaces `transitionProps` as a whole, so its default duration in ms stands here as well.
+ */
+const closesAtOnce = { duration: 200, exitDuration: 0 };
+
 export const theme = createTheme({
   colors: { pax, dark },
   primaryColor: 'pax',
@@ -49,8 +55,16 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', padding: 'lg' }, styles: { title: dialogTitle } },
-    Drawer: { defaultProps: { padding: 'lg' }, styles: { title: dialogTitle } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        padding: 'lg',
+        transitionProps: { transition: 'fade-down', ...closesAtOnce },
+      },
+      styles: { title: dialogTitle },
+    },
+    Drawer: { defaultProps: { padding: 'lg', transitionProps: closesAtOnce }, styles: { title: dialogTitle } },
     Notification: {
       defaultProps: {
         withBorder: true,
