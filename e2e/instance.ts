@@ -95,11 +95,11 @@ export class Instance {
   async visit(url: string): Promise<void> {
     await this.page.goto(url);
     const name = this.page.getByRole('textbox', { name: 'Your name' });
-    await expect(name.or(this.newBoardName).first()).toBeVisible();
+    await expect(name.or(this.joinLink).first()).toBeVisible();
     if (!(await name.isVisible())) return;
     await name.fill(this.name);
     await this.page.getByRole('button', { name: 'Continue' }).click();
-    await expect(this.newBoardName).toBeVisible();
+    await expect(this.joinLink).toBeVisible();
   }
 
   /** As a person quits it: pages hear of it. */
@@ -129,6 +129,11 @@ export class Instance {
     return this.page.getByTestId('new-board-name');
   }
 
+  /** Where a link is pasted; on the start screen of members and guests. */
+  get joinLink(): Locator {
+    return this.page.getByTestId('join-link');
+  }
+
   /** The boards that this device knows. */
   get recentBoards(): Locator {
     return this.page.getByRole('region', { name: 'Your boards' }).getByRole('listitem');
@@ -142,7 +147,7 @@ export class Instance {
 
   /** Pastes a link and asks to join. What comes of it is for the test to see. */
   async submitLink(link: string): Promise<void> {
-    await this.page.getByTestId('join-link').fill(link);
+    await this.joinLink.fill(link);
     await this.page.getByRole('button', { name: 'Join', exact: true }).click();
   }
 

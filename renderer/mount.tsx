@@ -9,9 +9,10 @@ import type { Host } from './boards/host.ts';
 import { PendingInvites, sessionStorageOf } from './boards/invites/pending-invites.ts';
 import { addressBarOf, Navigation } from './boards/navigation.ts';
 import { DesktopSettingsDialog } from './desktop/DesktopSettingsDialog.tsx';
-import { Drafts, localStorageOf } from './tasks/entry/drafts.ts';
+import { Drafts } from './tasks/entry/drafts.ts';
 import { DraftsContext } from './tasks/entry/drafts-context.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { pageStorage } from './ui/page-storage.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 
 /** Notifications at once, at most; the others wait for their turn. */
@@ -24,7 +25,7 @@ export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): vo
   const invites = new PendingInvites(sessionStorageOf(window));
   const navigation = new Navigation(addressBarOf(window), invites);
   host.onJoinLink((link) => invites.offer(link));
-  const drafts = new Drafts(localStorageOf(window));
+  const drafts = new Drafts(pageStorage());
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">

@@ -35,7 +35,7 @@ const waiting = { state: 'waiting', voters: 3, reachable: 1, missing } as const;
 const electing = { state: 'waiting', voters: 3, reachable: 3, missing: [] } as const;
 
 function status(health: BoardStatus['health'], some: Partial<BoardStatus> = {}): BoardStatus {
-  return { health, pendingChanges: 0, isAlone: false, viewOnly: false, ...some };
+  return { health, pendingChanges: 0, isAlone: false, viewOnly: false, isGuest: false, ...some };
 }
 
 describe('the status of a board', () => {
@@ -53,6 +53,14 @@ describe('the status of a board', () => {
     ['Offline: you can go on; 4 changes wait here', status(waiting, { pendingChanges: 4, isAlone: true })],
     ['Offline: you can go on; 1 change waits here', status(waiting, { pendingChanges: 1, isAlone: true })],
     ['Offline: you can go on', status(waiting, { isAlone: true })],
+    [
+      'Keep this tab open; waiting for studio-laptop or workshop-pc',
+      status(waiting, { pendingChanges: 4, isGuest: true }),
+    ],
+    [
+      'Offline: keep this tab open; 4 changes wait here',
+      status(waiting, { pendingChanges: 4, isAlone: true, isGuest: true }),
+    ],
     ['Offline: others may have changed this board', status(waiting, { isAlone: true, viewOnly: true })],
     ['Waiting for studio-laptop or workshop-pc', status(waiting, { viewOnly: true })],
     [

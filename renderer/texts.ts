@@ -204,6 +204,27 @@ export const removing = {
   confirm: 'Remove',
 } as const;
 
+/** A page that another computer on the network serves. */
+export const guest = {
+  badge: 'Guest',
+  title: 'You are a guest: this tab keeps nothing',
+  text: [
+    'Boards that you join here work like anywhere else, but only while this tab is open: closing or reloading it drops its copy. The others keep theirs.',
+    'Install Paxboard on this computer to keep a copy and a vote, to create boards, and to be sure of the program that you run: this page came over the network unencrypted, so someone on the network could have changed it.',
+  ],
+  otherHint: 'Takes part in a browser tab that keeps nothing, so it has no vote.',
+  joinText:
+    'You were invited to this board. Others will see your name. You join as a guest: this tab shows the board while it is open, and keeps nothing.',
+  boardsTitle: 'Boards in this tab',
+  boardsEmptyTitle: 'No boards in this tab yet',
+  boardsEmptyText: 'Join one with an invite link. It is listed here until you close or reload this tab.',
+  forgetText:
+    'This tab drops its copy, with any changes that have not settled yet. Others keep theirs. To come back, you need an invite.',
+  unknownBoardTitle: 'This tab has no copy of this board',
+  unknownBoard:
+    'You are a guest here, so closing or reloading the tab dropped its copy. The others keep theirs. Open the invite link again to come back.',
+} as const;
+
 /** A device that may look and not touch. */
 export const viewing = {
   badge: 'View only',
@@ -434,6 +455,8 @@ export interface BoardStatus {
   /** No other device is connected. */
   readonly isAlone: boolean;
   readonly viewOnly: boolean;
+  /** What is pending is lost with this page. */
+  readonly isGuest: boolean;
 }
 
 /** The status of the board, for the header: whether the person's work is saved, and what it waits for. */
@@ -460,16 +483,21 @@ function savedText({ pendingChanges, viewOnly }: BoardStatus): string {
   return pendingChanges === 0 ? 'Saved' : 'Saving…';
 }
 
-function waitingText({ pendingChanges, isAlone, viewOnly }: BoardStatus, missing: readonly Person[]): string {
+function waitingText(
+  { pendingChanges, isAlone, viewOnly, isGuest }: BoardStatus,
+  missing: readonly Person[],
+): string {
   const names = eitherOf(missing.map((person) => person.name));
   if (viewOnly) return isAlone ? 'Offline: others may have changed this board' : `Waiting for ${names}`;
   if (isAlone) {
     const changes = pendingChanges === 1 ? '1 change waits' : `${formatCount(pendingChanges)} changes wait`;
-    return pendingChanges === 0 ? 'Offline: you can go on' : `Offline: you can go on; ${changes} here`;
+    if (pendingChanges === 0) return 'Offline: you can go on';
+    return isGuest
+      ? `Offline: keep this tab open; ${changes} here`
+      : `Offline: you can go on; ${changes} here`;
   }
-  return pendingChanges === 0
-    ? `Waiting for ${names}; you can go on`
-    : `Saved on this device; waiting for ${names}`;
+  if (pendingChanges === 0) return `Waiting for ${names}; you can go on`;
+  return isGuest ? `Keep this tab open; waiting for ${names}` : `Saved on this device; waiting for ${names}`;
 }
 
 /** As {@link statusText}, without what changes all the time: screen readers announce each change. */

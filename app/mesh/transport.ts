@@ -12,6 +12,8 @@ export interface Peer {
   readonly name: string;
   /** What it has proved that it may do. */
   readonly access: BoardAccess;
+  /** It keeps its copy only while its page is open, and never votes. */
+  readonly guest?: true;
   /** The member through whom frames travel; absent where the connection is direct. */
   readonly via?: ReplicaId;
   /** Latest round trip of the mesh's own pings, milliseconds; absent before the first answer. */

@@ -39,7 +39,7 @@ class Device {
     this.driver = new ReplicaDriver({
       store,
       transport: this.#network.transport(store.opened.replica),
-      access: 'edit',
+      standing: { access: 'edit' },
       ticker: this.ticker,
       random: numbersFrom(store.opened.replica.length + store.opened.replica.charCodeAt(5)),
       listener: this.recording,

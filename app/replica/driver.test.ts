@@ -168,7 +168,7 @@ describe('the driver', () => {
     recording.self = me;
     store = new ScriptedStore(opened);
     driver = new ReplicaDriver({
-      access,
+      standing: { access },
       store,
       transport: network.transport(me),
       ticker,
@@ -244,7 +244,7 @@ describe('the driver', () => {
     it('stops with a reason if the engine cannot be made', () => {
       create();
       const failing = new ReplicaDriver({
-        access: 'edit',
+        standing: { access: 'edit' },
         store,
         transport: network.transport(me),
         ticker,

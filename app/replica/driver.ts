@@ -6,14 +6,13 @@
  */
 
 import type { Peer, Transport } from '#app/mesh/transport.ts';
+import type { BoardStore } from '#app/store/board-store.ts';
 import { isStoreError, StoreFenced, StoreGone } from '#app/store/errors.ts';
-import type { ReplicaStore } from '#app/store/replica-store.ts';
-import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ReplicaOptions } from '#shared/paxos/replica.ts';
-import { Device, type DeviceHost } from '#shared/replica/device.ts';
+import { Device, type DeviceHost, type Standing } from '#shared/replica/device.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
 import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
 import { decodeFrame, encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
@@ -25,10 +24,9 @@ import type { Ticker } from './ticker.ts';
 export type { DriverNotice, HaltReason, ReplicaListener } from './listener.ts';
 
 export interface DriverOptions {
-  readonly store: Pick<ReplicaStore, 'opened' | 'commit' | 'close' | 'onGone'>;
+  readonly store: Pick<BoardStore, 'opened' | 'commit' | 'close' | 'onGone'>;
   readonly transport: Transport;
-  /** What this device may do on the board. */
-  readonly access: BoardAccess;
+  readonly standing: Standing;
   readonly ticker: Ticker;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
@@ -56,7 +54,7 @@ export class ReplicaDriver {
   /** Replays what is decided, then goes on from where the replica stopped. Once. */
   start(): void {
     if (this.#state !== 'new') return;
-    const { store, ticker, random, access, createEngine } = this.#options;
+    const { store, ticker, random, standing, createEngine } = this.#options;
     const { founder, state } = store.opened;
     this.#state = 'running';
     store.onGone((gone) => this.#halt('gone', gone.message));
@@ -66,7 +64,7 @@ export class ReplicaDriver {
         random,
         state,
         genesis: founder && state === undefined,
-        access,
+        standing,
         stored: store.opened,
         ...(createEngine === undefined ? {} : { createEngine }),
         host: this.#host(),
@@ -209,7 +207,7 @@ export class ReplicaDriver {
 
   #linkUp(peer: Peer): void {
     if (!this.#isRunning()) return;
-    this.#device?.linkUp(peer.replica, peer.access);
+    this.#device?.linkUp(peer.replica, peer);
     this.#options.listener.linkUp(peer);
   }
 

@@ -96,7 +96,12 @@ export interface BoardShelf {
   readonly network: NetworkSettings;
   /** Latest opened first. */
   list(): Promise<readonly KnownBoard[]>;
-  /** A new board of which this device is the first voter. */
+  /**
+   * This device keeps its boards only while the page is open, never votes, and cannot create boards: the page came over
+   * plain HTTP from another computer.
+   */
+  readonly isGuest: boolean;
+  /** A new board of which this device is the first voter. Not for guests. */
   create(name: string): Promise<KnownBoard>;
   /**
    * Remembers a board from an invite. Joining one that is known already changes nothing but its addresses, and what this

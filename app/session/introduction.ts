@@ -8,6 +8,8 @@ import type { Health } from './view/view.ts';
 
 export interface IntroductionOptions {
   readonly me: ReplicaId;
+  /** See `Person`. */
+  readonly guest: boolean;
   /** As the person set it; empty if it was not set. */
   readonly myName: string;
   /** What the board is to be called, if this device made it. */
@@ -16,13 +18,15 @@ export interface IntroductionOptions {
 
 export class Introduction {
   readonly #me: ReplicaId;
+  readonly #guest: boolean;
   #myName: string;
   #boardName: string | undefined;
   /** Each name is said once in a run, whatever becomes of it: a refusal is not an invitation to try again. */
   #saidName = '';
 
-  constructor({ me, myName, boardName }: IntroductionOptions) {
+  constructor({ me, guest, myName, boardName }: IntroductionOptions) {
     this.#me = me;
+    this.#guest = guest;
     this.#myName = myName;
     this.#boardName = boardName;
   }
@@ -31,10 +35,14 @@ export class Introduction {
     return this.#myName;
   }
 
-  /** The person introduces itself as `name`, so it need not be said by itself. */
-  said(name: string): void {
-    this.#myName = name;
-    this.#saidName = name;
+  /** The person introduces itself, so it need not be said by itself. @returns the command for it. */
+  introduce(name: string): BoardCommandBody {
+    const trimmed = name.trim();
+    if (trimmed !== '') {
+      this.#myName = trimmed;
+      this.#saidName = trimmed;
+    }
+    return this.#command(name);
   }
 
   /** What is to be said now; nothing as long as this device may not know what was said before. */
@@ -50,12 +58,16 @@ export class Introduction {
     const name = this.#myName;
     if (name !== '' && name !== this.#saidName && !isPending('member/introduce')) {
       this.#saidName = name;
-      if (settled.member(this.#me)?.name !== name) due.push({ type: 'member/introduce', name });
+      if (settled.member(this.#me)?.name !== name) due.push(this.#command(name));
     }
     if (this.#boardName !== undefined && !isPending('board/rename')) {
       if (settled.name === '') due.push({ type: 'board/rename', name: this.#boardName });
       this.#boardName = undefined;
     }
     return due;
+  }
+
+  #command(name: string): BoardCommandBody {
+    return { type: 'member/introduce', name, ...(this.#guest ? { guest: true } : {}) };
   }
 }

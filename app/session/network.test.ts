@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
 import { strictStore } from '#app/store/strict-store.ts';
+import { storedKeyValues } from '../shelf/key-values.ts';
 import { ShelfRecords, shelfDatabase } from '../shelf/shelf-records.ts';
 import { type Nearby, Network, nearbyMs } from './network.ts';
 
@@ -17,7 +18,9 @@ function device() {
     own: [],
   };
   const records = () =>
-    new ShelfRecords(strictStore(indexedDB, shelfDatabase).use, (text) => warnings.push(text));
+    new ShelfRecords(storedKeyValues(strictStore(indexedDB, shelfDatabase).use), (text) =>
+      warnings.push(text),
+    );
   const open = () =>
     new Network({
       records: records(),
@@ -95,7 +98,7 @@ test('a record that cannot be read is told, and costs nothing else', async () =>
   const database = new IDBFactory();
   const store = strictStore(database, shelfDatabase).use;
   await set('network', wrong, store);
-  const records = new ShelfRecords(store, (text) => it.warnings.push(text));
+  const records = new ShelfRecords(storedKeyValues(store), (text) => it.warnings.push(text));
   expect(await records.network()).toEqual({ version: 1, typed: [], met: [] });
   expect(it.warnings).toHaveLength(1);
 });

@@ -32,7 +32,12 @@ async function founder(indexedDB = new IDBFactory(), hold: () => Promise<void> =
     return hold();
   };
   const transport = network.transport(store.opened.replica);
-  const driver = replicaSessionDriver(store, transport, 'edit', { ticker, random: () => 0.5, wait });
+  const driver = replicaSessionDriver(
+    store,
+    transport,
+    { access: 'edit' },
+    { ticker, random: () => 0.5, wait },
+  );
   return { driver, network, ticker, waits, indexedDB };
 }
 
@@ -101,7 +106,12 @@ async function guest(network: MemoryNetwork) {
   const store = await ReplicaStore.open('board', storeOptions(new IDBFactory()));
   const transport = network.transport(store.opened.replica);
   const wait = () => new Promise<void>(() => undefined);
-  const driver = replicaSessionDriver(store, transport, 'edit', { ticker, random: () => 0.3, wait });
+  const driver = replicaSessionDriver(
+    store,
+    transport,
+    { access: 'edit' },
+    { ticker, random: () => 0.3, wait },
+  );
   return { driver, ticker };
 }
 

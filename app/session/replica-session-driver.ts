@@ -3,10 +3,10 @@
 import type { Peer, SignalingState, Transport } from '#app/mesh/transport.ts';
 import { ReplicaDriver } from '#app/replica/driver.ts';
 import { type Ticker, workerTicker } from '#app/replica/ticker.ts';
-import type { ReplicaStore } from '#app/store/replica-store.ts';
-import type { BoardAccess } from '#shared/invite/invite.ts';
+import type { BoardStore } from '#app/store/board-store.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Standing } from '#shared/replica/device.ts';
 import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
 
@@ -22,16 +22,16 @@ export interface ReplicaParts {
 export const signOffMilliseconds = 500;
 
 export function replicaSessionDriver(
-  store: ReplicaStore,
+  store: BoardStore,
   transport: Transport,
-  access: BoardAccess,
+  standing: Standing,
   parts: ReplicaParts = {
     ticker: workerTicker(),
     random: Math.random,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   },
 ): SessionDriver {
-  return new ReplicaSessionDriver(store, transport, access, parts);
+  return new ReplicaSessionDriver(store, transport, standing, parts);
 }
 
 class ReplicaSessionDriver implements SessionDriver {
@@ -45,9 +45,9 @@ class ReplicaSessionDriver implements SessionDriver {
   #onReleased: () => void = () => undefined;
 
   constructor(
-    store: ReplicaStore,
+    store: BoardStore,
     transport: Transport,
-    access: BoardAccess,
+    standing: Standing,
     { ticker, random, wait }: ReplicaParts,
   ) {
     this.#transport = transport;
@@ -55,7 +55,7 @@ class ReplicaSessionDriver implements SessionDriver {
     this.#replica = new ReplicaDriver({
       store,
       transport,
-      access,
+      standing,
       ticker,
       random,
       listener: {

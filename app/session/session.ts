@@ -58,6 +58,8 @@ export interface SessionOptions {
   readonly newId: () => string;
   /** When the window is told of changes. */
   readonly schedule: Schedule;
+  /** This device keeps the board only while the page is open. */
+  readonly guest?: boolean;
   /** What to tell the person from the start. */
   readonly firstNotices?: readonly string[];
   /** The first slot is durable here, or the board's agreed name changed: what the shelf remembers. */
@@ -99,6 +101,7 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#settleTimes = new SettleTimes(options.elapsed);
     this.#introduction = new Introduction({
       me: options.driver.id,
+      guest: options.guest === true,
       myName: wellFormed(options.myName),
       boardName: options.founder ? wellFormed(options.boardName) : undefined,
     });
@@ -249,9 +252,7 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   introduce(name: string): Promise<Result> {
-    const trimmed = wellFormed(name).trim();
-    if (trimmed !== '') this.#introduction.said(trimmed);
-    return this.#submit({ type: 'member/introduce', name: wellFormed(name) });
+    return this.#submit(this.#introduction.introduce(wellFormed(name)));
   }
 
   removePerson(id: ReplicaId): Promise<Result> {
@@ -456,6 +457,7 @@ export class Session implements BoardSession, SessionDriverListener {
         me: this.#driver.id,
         myName: this.#introduction.myName,
         myAccess: this.#access,
+        guest: this.#options.guest === true,
         shown,
         settled,
         tasks: this.#tasks.columns(shown, settled, pending),

@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { get, set } from 'idb-keyval';
 import { expect, test, vi } from 'vitest';
 import { strictStore } from '#app/store/strict-store.ts';
+import { storedKeyValues } from './key-values.ts';
 import {
   type BoardRecord,
   boundedName,
@@ -29,7 +30,7 @@ function record(id: string, some: Partial<BoardRecord> = {}): BoardRecord {
 
 function shelf(store = strictStore(new IDBFactory(), 'shelf').use) {
   const warn = vi.fn();
-  return { store, warn, records: new ShelfRecords(store, warn) };
+  return { store, warn, records: new ShelfRecords(storedKeyValues(store), warn) };
 }
 
 const unchanged = (old: BoardRecord) => old;

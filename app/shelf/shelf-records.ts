@@ -1,6 +1,5 @@
-/** What this device remembers of its boards, and the person's name, in IndexedDB. */
+/** What this device remembers of its boards, and the person's name. */
 
-import { del, entries, get, keys, set, type UseStore, update } from 'idb-keyval';
 import * as v from 'valibot';
 import { maxKnownHosts, maxTypedHosts } from '#app/mesh/discovery/host-book.ts';
 import {
@@ -10,6 +9,7 @@ import {
   maxHostAddressLength,
   maxInviteHosts,
 } from '#shared/invite/invite.ts';
+import type { KeyValues } from './key-values.ts';
 import { maxSealedSecretLength, openSecrets, type SecretBox } from './secret-box.ts';
 
 /** The database's name; its only store has the same. */
@@ -89,13 +89,13 @@ export class SecretLocked extends Error {
 }
 
 export class ShelfRecords {
-  readonly #store: UseStore;
+  readonly #store: KeyValues;
   readonly #warn: (text: string) => void;
   readonly #box: SecretBox;
   #sealing: Promise<void> | undefined;
 
   /** @param warn is told of records that cannot be read; they are left as they are. */
-  constructor(store: UseStore, warn: (text: string) => void, box: SecretBox = openSecrets) {
+  constructor(store: KeyValues, warn: (text: string) => void, box: SecretBox = openSecrets) {
     this.#store = store;
     this.#warn = warn;
     this.#box = box;
@@ -155,7 +155,7 @@ export class ShelfRecords {
   /** Every record that can be read. */
   async all(): Promise<readonly BoardRecord[]> {
     const found: BoardRecord[] = [];
-    for (const [key, value] of await entries<IDBValidKey, unknown>(this.#store)) {
+    for (const [key, value] of await this.#store.entries()) {
       if (!isBoardKey(key)) continue;
       const result = v.safeParse(schema, value);
       if (result.success) found.push(result.output);
@@ -166,7 +166,7 @@ export class ShelfRecords {
 
   /** @throws ShelfDamaged if there is a record that cannot be read. */
   async find(id: string): Promise<BoardRecord | undefined> {
-    const value: unknown = await get(boardPrefix + id, this.#store);
+    const value: unknown = await this.#store.get(boardPrefix + id);
     return value === undefined ? undefined : readable(value);
   }
 
@@ -189,13 +189,13 @@ export class ShelfRecords {
       const renewed = (found: BoardRecord) => ({ ...known(found), access, secret: kept.secret });
       return (await this.change(record.id, renewed)) ?? old;
     }
-    if ((await keys(this.#store)).filter(isBoardKey).length >= maxBoards) {
+    if ((await this.#store.keys()).filter(isBoardKey).length >= maxBoards) {
       throw new ShelfFull(
         `This device remembers ${maxBoards} boards, which is as many as it can. ` +
           'Nothing was changed. Forget a board that you no longer need, then try again.',
       );
     }
-    await set(boardPrefix + record.id, kept, this.#store);
+    await this.#store.set(boardPrefix + record.id, kept);
     return kept;
   }
 
@@ -203,24 +203,20 @@ export class ShelfRecords {
   async change(id: string, by: (old: BoardRecord) => BoardRecord): Promise<BoardRecord | undefined> {
     if ((await this.find(id)) === undefined) return undefined;
     let changed: BoardRecord | undefined;
-    await update<unknown>(
-      boardPrefix + id,
-      (value) => {
-        changed = by(readable(value));
-        return changed;
-      },
-      this.#store,
-    );
+    await this.#store.update(boardPrefix + id, (value) => {
+      changed = by(readable(value));
+      return changed;
+    });
     return changed;
   }
 
   async remove(id: string): Promise<void> {
-    await del(boardPrefix + id, this.#store);
+    await this.#store.delete(boardPrefix + id);
   }
 
   /** Nothing in it if there is none that can be read: addresses can be found again. */
   async network(): Promise<NetworkRecord> {
-    const value: unknown = await get(networkKey, this.#store);
+    const value: unknown = await this.#store.get(networkKey);
     const result = v.safeParse(network, value);
     if (result.success) return result.output;
     if (value !== undefined)
@@ -229,18 +225,18 @@ export class ShelfRecords {
   }
 
   async setNetwork(record: NetworkRecord): Promise<void> {
-    await set(networkKey, record, this.#store);
+    await this.#store.set(networkKey, record);
   }
 
   /** Empty until it was set. */
   async myName(): Promise<string> {
-    const result = v.safeParse(personName, await get(nameKey, this.#store));
+    const result = v.safeParse(personName, await this.#store.get(nameKey));
     return result.success ? result.output : '';
   }
 
   /** White space around it is dropped, and what is beyond {@link maxPersonNameLength}. */
   async setMyName(name: string): Promise<void> {
-    await set(nameKey, boundedName(name, maxPersonNameLength), this.#store);
+    await this.#store.set(nameKey, boundedName(name, maxPersonNameLength));
   }
 }
 

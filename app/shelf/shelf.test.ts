@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { BrowserMeshOptions } from '#app/mesh/browser-mesh.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import { settle } from '#app/replica/testing/recording.ts';
+import type { BoardStore } from '#app/store/board-store.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
 import { FakePageStorage } from '#app/store/testing/databases.ts';
@@ -11,6 +12,7 @@ import { deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
 import { BoardOpenElsewhere } from '../session/api.ts';
 import type { DeviceLifeListener, PageLifeListener } from '../session/page-life.ts';
 import { FakeDriver } from '../session/testing/fake-driver.ts';
+import { storedKeyValues } from './key-values.ts';
 import { BoardUnknown, createBoardShelf, type ShelfOptions } from './shelf.ts';
 import { SecretLocked, ShelfRecords, shelfDatabase } from './shelf-records.ts';
 import type { SingleWindow } from './single-window.ts';
@@ -81,9 +83,9 @@ class Device {
 }
 
 class StoreClosingDriver extends FakeDriver {
-  readonly #store: ReplicaStore;
+  readonly #store: BoardStore;
 
-  constructor(store: ReplicaStore) {
+  constructor(store: BoardStore) {
     super(store.opened.replica);
     this.#store = store;
   }
@@ -465,7 +467,10 @@ class FakeBox {
 }
 
 async function storedSecrets(device: Device): Promise<string[]> {
-  const records = await new ShelfRecords(strictStore(device.indexedDB, shelfDatabase).use, device.warn).all();
+  const records = await new ShelfRecords(
+    storedKeyValues(strictStore(device.indexedDB, shelfDatabase).use),
+    device.warn,
+  ).all();
   return records.map(({ secret }) => (secret instanceof Uint8Array ? 'plain' : secret.sealed.slice(0, 6)));
 }
 
@@ -582,4 +587,36 @@ test('a device that may only view has no vote to lose in a private window', asyn
   const secret = viewSecretOf(Uint8Array.from({ length: 32 }, (_, at) => at));
   const { id } = await shelf.join({ secret, boardName: 'Plans', hosts: [] });
   expect((await shelf.open(id)).view().notices).toEqual([]);
+});
+
+test('a guest stores nothing, and still comes back to its board as long as the page is open', async () => {
+  const device = new Device();
+  const forbidden = new Proxy<IDBFactory>(Object.create(null), {
+    get: () => {
+      throw new Error('a guest used the storage');
+    },
+  });
+  const page = device.shelf({
+    isGuest: true,
+    indexedDB: forbidden,
+    pageStorage: () => {
+      throw new Error('a guest used the storage');
+    },
+  });
+  await page.setMyName('Gus');
+  const { id } = await page.join(invite);
+  const first = await page.open(id);
+  device.page?.goes();
+  await first.close();
+  const again = await page.open(id);
+  expect(again.view().notices).toEqual([]);
+  await again.close();
+  expect(new Set(device.drivers.map((driver) => driver.id)).size).toBe(1);
+  expect(device.connected.map(({ me }) => [me.name, me.guest])).toEqual(Array(2).fill(['Gus', true]));
+  await page.rejoin(id);
+  await (await page.open(id)).close();
+  expect(new Set(device.drivers.map((driver) => driver.id)).size).toBe(2);
+  await page.forget(id);
+  expect(await page.list()).toEqual([]);
+  expect(device.warn).not.toHaveBeenCalled();
 });

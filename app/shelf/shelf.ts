@@ -4,6 +4,8 @@ import { type BrowserMeshOptions, browserMesh } from '#app/mesh/browser-mesh.ts'
 import { type Clock, systemClock } from '#app/mesh/clock.ts';
 import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
 import type { Transport } from '#app/mesh/transport.ts';
+import type { BoardStore } from '#app/store/board-store.ts';
+import { GuestStore } from '#app/store/guest-store.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
 import { type PageStorage, UnsavedCommands } from '#app/store/unsaved-commands.ts';
@@ -19,6 +21,7 @@ import {
   newBoardSecret,
 } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
+import type { Standing } from '#shared/replica/device.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
 import { type Schedule, withNextFrame } from '../session/changes/pacing.ts';
 import type { SessionDriver } from '../session/driver.ts';
@@ -26,6 +29,8 @@ import { type Nearby, Network } from '../session/network.ts';
 import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from '../session/page-life.ts';
 import { replicaSessionDriver } from '../session/replica-session-driver.ts';
 import { Session } from '../session/session.ts';
+import { isGuestPage } from './guest.ts';
+import { type KeyValues, keyValuesInMemory, storedKeyValues } from './key-values.ts';
 import { type LastingStorage, lastingStorage } from './lasting-storage.ts';
 import { openSecrets, type SecretBox } from './secret-box.ts';
 import {
@@ -66,7 +71,9 @@ export interface ShelfOptions {
   readonly singleWindow?: SingleWindow;
   readonly pageLife?: PageLife;
   readonly connect?: (options: BrowserMeshOptions) => Transport;
-  readonly drive?: (store: ReplicaStore, transport: Transport, access: BoardAccess) => SessionDriver;
+  readonly drive?: (store: BoardStore, transport: Transport, standing: Standing) => SessionDriver;
+  /** Nothing is kept beyond this page, and it never votes. */
+  readonly isGuest?: boolean;
   /** Is told what a developer should know and no person can act on. */
   readonly warn?: (text: string) => void;
 }
@@ -111,6 +118,7 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
     secrets: openSecrets,
     deviceLife: noDeviceLife,
     drive: replicaSessionDriver,
+    isGuest: isGuestPage(),
     lasting: lastingStorage(globalThis.navigator?.storage, options.warn ?? warnInConsole),
     warn: warnInConsole,
     ...options,
@@ -125,19 +133,18 @@ class Shelf implements BoardShelf {
   readonly #options: Required<ShelfOptions>;
   readonly #records: ShelfRecords;
   readonly network: Network;
+  readonly isGuest: boolean;
   /** Boards of this window that are on their way out: whoever wants one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
+  /** Where this device is a guest: its copies of the boards that it has joined since the page was opened. */
+  readonly #guestStores = new Map<string, GuestStore>();
   /** The browser's latest answer to whether it keeps what is stored. */
   #asked: Promise<void> = Promise.resolve();
 
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
-    this.#records = new ShelfRecords(
-      // Whose site data were cleared begins anew.
-      strictStore(options.indexedDB, shelfDatabase, { recreate: true }).use,
-      options.warn,
-      options.secrets,
-    );
+    this.isGuest = options.isGuest;
+    this.#records = new ShelfRecords(recordsOf(options), options.warn, options.secrets);
     const { now, clock, nearby, warn, signaling: own } = options;
     this.network = new Network({ records: this.#records, now, clock, nearby, own, warn });
   }
@@ -148,8 +155,12 @@ class Shelf implements BoardShelf {
     return records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
   }
 
-  /** @throws RangeError if the name is empty, ShelfFull if no more boards can be remembered. */
+  /**
+   * @throws RangeError if the name is empty, ShelfFull if no more boards can be remembered, Error on a guest: a board whose
+   * only copy ends with a page is none.
+   */
   async create(name: string): Promise<KnownBoard> {
+    if (this.isGuest) throw new Error('A guest cannot create a board.');
     const bounded = boundedName(name, maxBoardNameLength);
     if (bounded === '') throw new RangeError('A board needs a name.');
     const secret = newBoardSecret(this.#options.random(boardSecretBytes));
@@ -182,8 +193,7 @@ class Shelf implements BoardShelf {
     try {
       // Should the device stop in the middle, what is left of the board must not found it a second time.
       await this.#records.change(id, (old) => ({ ...old, founded: true }));
-      await ReplicaStore.destroy(id, this.#options.indexedDB);
-      this.#unsaved(id).clear();
+      await this.#destroyStore(id);
       await this.#records.remove(id);
     } finally {
       release();
@@ -197,8 +207,7 @@ class Shelf implements BoardShelf {
     try {
       // A newcomer like any other, whoever made the board; and its copy was not lost.
       await this.#records.change(id, (old) => ({ ...old, founder: false, founded: false }));
-      await ReplicaStore.destroy(id, this.#options.indexedDB);
-      this.#unsaved(id).clear();
+      await this.#destroyStore(id);
     } finally {
       release();
     }
@@ -243,7 +252,7 @@ class Shelf implements BoardShelf {
    */
   async #mayBePrivate(access: BoardAccess): Promise<boolean> {
     const { lasting, clock } = this.#options;
-    if (access === 'view' || (await this.#records.all()).length > 1) return false;
+    if (this.isGuest || access === 'view' || (await this.#records.all()).length > 1) return false;
     await Promise.race([
       this.#asked,
       new Promise<void>((resolve) => clock.after(promiseMilliseconds, resolve)),
@@ -264,35 +273,36 @@ class Shelf implements BoardShelf {
   }
 
   async #open(record: OpenRecord, release: Release): Promise<BoardSession> {
-    const { indexedDB, random, now, elapsed, schedule, warn } = this.#options;
+    const { random, now, elapsed, schedule, warn } = this.#options;
     const { id } = record;
     const myName = await this.#records.myName();
     const own = await this.#ownHosts();
     const hosts = await this.network.enter(own ?? [], record.hosts);
     // A board is founded once. A founder whose copy was lost is a newcomer like any other.
     const founder = record.founder && !record.founded;
-    const unsaved = this.#unsaved(id);
-    const store = await ReplicaStore.open(id, { indexedDB, random, now, founder, unsaved });
+    const store = await this.#openStore(id, founder);
     const { replica, deviceKey, deviceSecretKey } = store.opened;
+    const guest = this.isGuest ? ({ guest: true } as const) : {};
     let endPageLife = (): void => undefined;
     try {
-      const isLost = store.opened.isNew && record.founded;
+      const isLost = store.opened.isNew && record.founded && !this.isGuest;
       const notices = [
         ...(isLost ? [lostCopy] : []),
         ...(own === undefined ? [noAddresses] : []),
         ...(store.opened.isNew && (await this.#mayBePrivate(record.access)) ? [mayBePrivate] : []),
       ];
       const transport = this.#options.connect({
-        me: { replica, deviceKey, deviceSecretKey, name: myName },
+        me: { replica, deviceKey, deviceSecretKey, name: myName, ...guest },
         keys: deriveKeys(record.secret),
         hosts,
       });
-      const driver = this.#options.drive(store, transport, record.access);
+      const driver = this.#options.drive(store, transport, { access: record.access, ...guest });
       const session = new Session({
         boardId: id,
         boardName: record.name,
         founder: store.opened.founder,
         myName,
+        ...guest,
         invite: { secret: record.secret, boardName: record.name, hosts: record.hosts },
         driver,
         now,
@@ -353,6 +363,25 @@ class Shelf implements BoardShelf {
     }
   }
 
+  /** @throws StoreCorrupted | StoreTooNew | StoreFailed */
+  async #openStore(id: string, founder: boolean): Promise<BoardStore> {
+    const { indexedDB, random, now } = this.#options;
+    if (!this.isGuest) {
+      return ReplicaStore.open(id, { indexedDB, random, now, founder, unsaved: this.#unsaved(id) });
+    }
+    const store = this.#guestStores.get(id) ?? new GuestStore(random);
+    this.#guestStores.set(id, store);
+    return store;
+  }
+
+  /** @throws StoreFailed */
+  async #destroyStore(id: string): Promise<void> {
+    this.#guestStores.delete(id);
+    if (this.isGuest) return;
+    await ReplicaStore.destroy(id, this.#options.indexedDB);
+    this.#unsaved(id).clear();
+  }
+
   /** Undefined if they could not be found out: the board is opened all the same. */
   async #ownHosts(): Promise<readonly string[] | undefined> {
     try {
@@ -362,6 +391,12 @@ class Shelf implements BoardShelf {
       return undefined;
     }
   }
+}
+
+function recordsOf({ isGuest, indexedDB }: Required<ShelfOptions>): KeyValues {
+  if (isGuest) return keyValuesInMemory();
+  // Whose site data were cleared begins anew.
+  return storedKeyValues(strictStore(indexedDB, shelfDatabase, { recreate: true }).use);
 }
 
 function knownBoard({ id, name, access, lastOpenedAt }: BoardRecord): KnownBoard {

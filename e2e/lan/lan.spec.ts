@@ -4,19 +4,21 @@ import { expect, type Office, test, timed } from './lan-test.ts';
 
 const board = 'Harbour plan';
 
-/** Ada, Ben and Cleo, each at a machine, on one board, all voting; Ada's machine has the host. */
+/** A page that a machine serves to itself counts as the desktop app does: its device is a member, and has a vote. */
+const own = 'http://localhost:7420';
+
+/** Ada, Ben and Cleo, each at a machine with a host of its own, on one board, all voting. */
 async function three(office: Office) {
   const machines = ['ada', 'ben', 'cleo'].map((name) => office.lan.machine(name));
   const [one, two, other] = machines;
   if (one === undefined || two === undefined || other === undefined) throw new Error('three machines');
-  await office.startHost(one);
-  const url = office.urlOf(one);
-  const ada = await office.start('Ada', one, url);
+  for (const machine of machines) await office.startHost(machine);
+  const ada = await office.start('Ada', one, own);
   await ada.createBoard(board);
   const link = await ada.inviteLink();
-  const [ben, cleo] = await Promise.all([office.start('Ben', two, url), office.start('Cleo', other, url)]);
-  await timed('from opening the link to being on the board, two at once', () =>
-    Promise.all([ben.join(link), cleo.join(link)]),
+  const [ben, cleo] = await Promise.all([office.start('Ben', two, own), office.start('Cleo', other, own)]);
+  await timed('from pasting the link to being on the board, two at once', () =>
+    Promise.all([ben.submitLink(link), cleo.submitLink(link)]),
   );
   for (const each of [ada, ben, cleo]) {
     await each.expectVoters(3);
@@ -104,20 +106,29 @@ test('three machines on one board: a pair cut from each other, cut in two, anoth
   });
 
   await test.step('hosts find each other, and a guest of one is at the other, too', async () => {
-    await office.startHost(machines[1]);
-    await timed('from a second host’s start to the first one naming it', () =>
+    await timed('until the first host names the second one', () =>
       expect.poll(() => namesOfFoundHosts(ada), { timeout: 30_000 }).toContain(office.urlOf(machines[1])),
     );
-    await cleo.page.getByRole('button', { name: 'Network' }).click();
+    const gia = await office.start('Gia', office.lan.machine('gia'), office.urlOf(machines[0]));
+    await expect(gia.page.getByTestId('guest-note')).toContainText('this tab keeps nothing');
+    await expect(gia.page.getByTestId('new-board-name')).toBeHidden();
+    await gia.join(await ada.inviteLink());
+    await expect(gia.page.getByTestId('guest')).toBeVisible();
+    await gia.page.getByRole('button', { name: 'Network' }).click();
     await timed('until a guest of the first host is at the second one, too', () =>
       expect(
-        cleo.page
+        gia.page
           .getByRole('listitem')
           .filter({ hasText: machines[1].address })
           .filter({ hasText: /connected/i }),
       ).toBeVisible({ timeout: 30_000 }),
     );
-    await cleo.closeDialog();
+    await gia.closeDialog();
+    await gia.addTask('From a guest');
+    await seeTask('From a guest', people);
+    await gia.expectSettled();
+    expect(await storedBy(gia)).toEqual([]);
+    await gia.kill();
   });
 
   await test.step('with the first host’s machine gone the others go on, and another host admits a newcomer', async () => {
@@ -149,11 +160,11 @@ test('where the network has no way out one end that gives its addresses is enoug
   await office.startHost(one);
   // As the desktop app: its window may use the microphone, which it never does, and so gives addresses. Only a page that
   // counts as secure may; one at an address of the network does not.
-  const ada = await office.start('Ada', one, 'http://localhost:7420');
+  const ada = await office.start('Ada', one, own);
   const plain = { mayUseMicrophone: false };
   const [guest, other] = await Promise.all([
     office.start('Guest', two, office.urlOf(one), plain),
-    office.start('Other', one, office.urlOf(one), plain),
+    office.start('Other', one, own, plain),
   ]);
 
   await test.step('with one that gives them', async () => {
@@ -190,6 +201,15 @@ test('with slow and lossy links the board settles all the same', async ({ office
   await people[0].addTask('Slowly');
   await timed('from a task to all having it, at 50 ms and 5 % loss', () => seeTask('Slowly', people));
 });
+
+/** What the browser keeps under the address of the page: names of databases, and of texts about boards. */
+async function storedBy(person: Instance): Promise<readonly string[]> {
+  return person.page.evaluate(async () => {
+    const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');
+    const texts = Object.keys(localStorage).filter((key) => key.startsWith('paxboard'));
+    return [...databases, ...texts, ...Object.keys(sessionStorage)];
+  });
+}
 
 async function namesOfFoundHosts(person: Instance): Promise<readonly string[]> {
   return person.page.evaluate(async () => {

@@ -202,13 +202,6 @@ export class Laptop {
     await this.window.see(`button[aria-label="People: ${count} here"]`, '', patience);
   }
 
-  /** Waits until somebody has a vote. */
-  async seeVote(name: string): Promise<void> {
-    await this.#openPeople();
-    await this.window.see(voteOf(name), '', patience);
-    await this.#closeDialog();
-  }
-
   /** Waits until a peer is connected directly. */
   async seeDirectly(name: string): Promise<void> {
     await this.#openPeople();

@@ -5,6 +5,7 @@ import type { SessionView } from '#app/session/view/view.ts';
 import { PeopleStrip } from '../people/PeopleStrip.tsx';
 import { common, board as texts, viewing } from '../texts.ts';
 import { ColourSchemeMenu } from '../ui/ColourSchemeMenu.tsx';
+import { GuestBadge } from '../ui/GuestBadge.tsx';
 import { BoardName } from './BoardName.tsx';
 import { HealthLine } from './HealthLine.tsx';
 import { NetworkButton } from './start/NetworkDialog.tsx';
@@ -46,6 +47,7 @@ export function BoardHeader({
           <Group gap="xs" wrap="nowrap" miw={0}>
             <BoardName name={view.boardName} {...(viewOnly ? {} : { onRename: actions.onRename })} />
             {viewOnly && <ViewOnlyBadge />}
+            {view.me.guest === true && <GuestBadge isMe />}
           </Group>
           <HealthLine view={view} />
         </div>

@@ -16,6 +16,7 @@ import { type BoardTab, readTab } from './route.ts';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
 import { useBoardSession, useSessionView } from './use-board-session.ts';
 import { useNotices } from './use-notices.ts';
+import { useUnloadWarning } from './use-unload-warning.ts';
 import './boards.css';
 
 /** Excalidraw is large; the tasks are there before it is. */
@@ -41,7 +42,14 @@ export function BoardScreen(props: BoardScreenProps) {
     case 'open':
       return <OpenBoard {...props} session={opening.session} onRetry={retry} />;
     default:
-      return <NotOpenedPage opening={opening} onRetry={retry} onLeave={props.onLeave} />;
+      return (
+        <NotOpenedPage
+          opening={opening}
+          isGuest={props.shelf.isGuest}
+          onRetry={retry}
+          onLeave={props.onLeave}
+        />
+      );
   }
 }
 
@@ -83,6 +91,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
   const { session, view, tab } = props;
   const [dialog, setDialog] = useState<'invite' | 'people'>();
   const { shelf } = props;
+  useUnloadWarning(view.me.guest === true && view.pendingChanges > 0);
   const isLasting = useCallback(() => shelf.isLasting(), [shelf]);
   const [focusRequest, setFocusRequest] = useState(0);
   // Loaded when it is first looked at, and kept from then on: its undo history and view live in it.

@@ -14,6 +14,7 @@ export function HealthLine({
     pendingChanges,
     isAlone: !view.people.some((person) => person.connected && !person.isMe),
     viewOnly: view.me.access === 'view',
+    isGuest: view.me.guest === true,
   };
   const voters =
     'voters' in health ? { 'data-voters': health.voters, 'data-reachable': health.reachable } : {};

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StopReason } from '#app/session/view/view.ts';
-import { common, failures, keepCopy, openElsewhere, rejoining, stopped } from '../texts.ts';
+import { common, failures, guest, keepCopy, openElsewhere, rejoining, stopped } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { FullPage } from '../ui/FullPage.tsx';
 import type { Opening } from './open-board.ts';
@@ -82,8 +82,12 @@ const rejoinable: ReadonlySet<StopReason> = new Set(['superseded', 'diverged']);
 /** The board could not be opened in the first place. */
 export function NotOpenedPage({
   opening,
+  isGuest,
   ...actions
-}: { readonly opening: Exclude<Opening, { state: 'opening' | 'open' }> } & Actions) {
+}: {
+  readonly opening: Exclude<Opening, { state: 'opening' | 'open' }>;
+  readonly isGuest: boolean;
+} & Actions) {
   switch (opening.state) {
     case 'elsewhere':
       return <StoppedPage reason="elsewhere" why={openElsewhere} {...actions} />;
@@ -107,8 +111,8 @@ export function NotOpenedPage({
     case 'unknown':
       return (
         <FullPage
-          title={failures.unknownBoardTitle}
-          text={failures.unknownBoard}
+          title={isGuest ? guest.unknownBoardTitle : failures.unknownBoardTitle}
+          text={isGuest ? guest.unknownBoard : failures.unknownBoard}
           actions={
             <Button data-autofocus onClick={actions.onLeave}>
               {common.backToBoards}

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { Health, Person, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
 import { agreementText, common, personName, removing, people as texts } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { GuestBadge } from '../ui/GuestBadge.tsx';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
 
@@ -23,7 +24,8 @@ export function PeopleDrawer(props: {
   readonly isLasting: () => Promise<boolean | undefined>;
 }) {
   const here = props.people.filter((person) => person.connected);
-  const away = props.people.filter((person) => !person.connected);
+  // A guest whose page is closed comes back as another.
+  const away = props.people.filter((person) => !person.connected && person.guest !== true);
   const [asked, setAsked] = useState<Person>();
   const agreement = agreementText(props.health);
   const rows = { roundTripsMs: props.roundTripsMs, onRemove: props.canRemove ? setAsked : undefined };
@@ -178,6 +180,7 @@ function PersonRow({ person, roundTripMs, onRemove }: PersonRowProps) {
             </Badge>
           </Tooltip>
         )}
+        {person.guest === true && <GuestBadge size="sm" isMe={person.isMe} />}
         {person.votes && (
           <Tooltip label={texts.votesHint} multiline w={220}>
             <Badge size="sm" variant="light" leftSection={<Vote size={11} />}>
@@ -209,5 +212,6 @@ function distanceText(person: Person, roundTripMs: number | undefined): string {
   if (!person.connected) return texts.notConnected;
   const near = roundTripMs === undefined ? texts.connected : texts.roundTrip(roundTripMs);
   const distance = person.via === undefined ? near : texts.via(near, person.via);
-  return person.votes || person.access === 'view' ? distance : `${distance} · ${texts.notVoting}`;
+  const isVoteless = person.access === 'view' || person.guest === true;
+  return person.votes || isVoteless ? distance : `${distance} · ${texts.notVoting}`;
 }

@@ -10,6 +10,7 @@ export class FakeShelf implements BoardShelf {
   readonly #now: () => number;
   #boards: readonly KnownBoard[];
   #name: string;
+  isGuest = false;
   /** Makes `open` say that the board is open in another window. */
   elsewhere = false;
 

@@ -1,9 +1,10 @@
 /**
- * Small things that a window remembers for each board on this device: in `localStorage`, bounded, the board used last
+ * Small things that a window remembers for each board on this device, as long as the page's storage does: bounded, the board used last
  * stays longest. Losing one costs nothing, so a full or forbidden storage is no failure.
  */
 
 import * as v from 'valibot';
+import { pageStorage } from './page-storage.ts';
 
 /** Boards for which something is remembered, at most. */
 export const maxRemembered = 50;
@@ -22,7 +23,11 @@ export class BoardMemory<Value> {
    * @param name of what is remembered.
    * @param schema of one board's value: what does not fit is forgotten.
    */
-  constructor(name: string, schema: v.GenericSchema<unknown, Value>, storage = browserStorage()) {
+  constructor(
+    name: string,
+    schema: v.GenericSchema<unknown, Value>,
+    storage: MemoryStorage | undefined = pageStorage(),
+  ) {
     this.#key = `paxboard-${name}`;
     this.#entries = v.array(v.tuple([v.string(), schema]));
     this.#storage = storage;
@@ -57,14 +62,5 @@ export class BoardMemory<Value> {
       // It is no JSON, or the storage may not be read: nothing is remembered.
       return [];
     }
-  }
-}
-
-/** @returns undefined where a page may not have one. */
-function browserStorage(): MemoryStorage | undefined {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return undefined;
   }
 }

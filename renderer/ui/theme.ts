@@ -64,7 +64,10 @@ export const theme = createTheme({
       },
       styles: { title: dialogTitle },
     },
-    Drawer: { defaultProps: { padding: 'lg', transitionProps: closesAtOnce }, styles: { title: dialogTitle } },
+    Drawer: {
+      defaultProps: { padding: 'lg', transitionProps: closesAtOnce },
+      styles: { title: dialogTitle },
+    },
     Notification: {
       defaultProps: {
         withBorder: true,

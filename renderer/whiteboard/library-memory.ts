@@ -1,8 +1,12 @@
-/** Library items of this device, for all its boards: in a database of their own, validated and bounded. */
+/**
+ * Library items of this device, for all its boards: in a database of their own, validated and bounded. A guest's page keeps
+ * them only in its own memory.
+ */
 
 import type { LibraryItems } from '@excalidraw/excalidraw/types';
 import { createStore, get, set } from 'idb-keyval';
 import * as v from 'valibot';
+import { isGuestPage } from '#app/shelf/guest.ts';
 import { importScene } from '#shared/board/element/import.ts';
 
 /** Items of the library, at most. */
@@ -21,6 +25,7 @@ const itemSchema = v.object({
 
 const key = 'items';
 let store: ReturnType<typeof createStore> | undefined;
+let guestItems: LibraryItems = [];
 
 function database() {
   store ??= createStore('paxboard-library', 'library');
@@ -29,6 +34,7 @@ function database() {
 
 /** @returns what can be shown of what is stored; nothing if the storage fails: a library is no reason not to draw. */
 export async function loadLibrary(): Promise<LibraryItems> {
+  if (isGuestPage()) return guestItems;
   try {
     return readLibrary(await get(key, database()));
   } catch (error) {
@@ -39,7 +45,9 @@ export async function loadLibrary(): Promise<LibraryItems> {
 
 export async function saveLibrary(items: LibraryItems): Promise<void> {
   try {
-    await set(key, structuredClone(items.slice(0, maxLibraryItems)), database());
+    const kept = structuredClone(items.slice(0, maxLibraryItems));
+    if (isGuestPage()) guestItems = kept;
+    else await set(key, kept, database());
   } catch (error) {
     console.warn('The library could not be saved', error);
   }

@@ -17,6 +17,15 @@ describe('names', () => {
     expect(board.name).toBe('Plans');
   });
 
+  it('a guest says that it is one, and may become a member', () => {
+    const board = new Board();
+    ask(board, anna, { type: 'member/introduce', name: 'Anna', guest: true });
+    expect(board.member(anna)).toEqual({ id: anna, name: 'Anna', guest: true });
+    expect(Board.restore(board.snapshot()).member(anna)).toEqual(board.member(anna));
+    ask(board, anna, { type: 'member/introduce', name: 'Anna' });
+    expect(board.member(anna)).toEqual({ id: anna, name: 'Anna' });
+  });
+
   it('a member introduces itself, and may do so again', () => {
     const board = new Board();
     ask(board, anna, { type: 'member/introduce', name: 'Anna' });

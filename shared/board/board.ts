@@ -69,7 +69,7 @@ export class Board implements BoardView {
         this.#content.name.set('name', command.name);
         return applied;
       case 'member/introduce':
-        return this.#introduce(origin, command.name);
+        return this.#introduce(origin, command);
       case 'member/remove':
         return this.#remove(origin, command.id, command.name);
       case 'elements/patch':
@@ -88,11 +88,12 @@ export class Board implements BoardView {
       : this.#content.elements.patch(change.patches);
   }
 
-  #introduce(id: ReplicaId, name: string): Outcome {
+  #introduce(id: ReplicaId, { name, guest }: Pick<Member, 'name' | 'guest'>): Outcome {
     const { members } = this.#content;
     const before = members.get(id);
     if (before === undefined && members.size >= maxMembers) return refused('too-many');
-    if (before?.name !== name) members.set(id, Object.freeze({ id, name }));
+    if (before?.name === name && before.guest === guest) return applied;
+    members.set(id, Object.freeze(guest === true ? { id, name, guest } : { id, name }));
     return applied;
   }
 

@@ -25,7 +25,8 @@ export interface ElementPatch {
 
 export type BoardCommandBody =
   /** The author's name as people read it; sent when a device joins and when its person changes it. */
-  | { readonly type: 'member/introduce'; readonly name: string }
+  /** `guest`: the device keeps its copy only while its page is open, and comes back as another. */
+  | { readonly type: 'member/introduce'; readonly name: string; readonly guest?: true }
   /**
    * Guarded: from then on `id` takes no part. `name` is what its remover knows it by, kept where it never introduced
    * itself.

@@ -27,6 +27,8 @@ export interface Member {
   readonly name: string;
   /** It takes no part any more. It stays known, so that what it did has a name, and so that it cannot come back. */
   readonly removedBy?: ReplicaId;
+  /** It said that it keeps its copy only while its page is open. */
+  readonly guest?: true;
 }
 
 /** Read access to a board's state. Objects handed out are never changed; a change makes a new object. */

@@ -23,7 +23,7 @@ import type { BoardAccess } from './invite.ts';
 import type { BoardKeys } from './keys.ts';
 
 /** Told in every greeting. Peers of different numbers do not talk on. 1 was never released. */
-export const peerProtocol = 4;
+export const peerProtocol = 5;
 
 export const signatureBytes = 64;
 
@@ -44,6 +44,8 @@ export interface Hello {
   readonly deviceKey: Uint8Array;
   /** What the device says that it may do. */
   readonly access: BoardAccess;
+  /** The device keeps its copy for as long as its page is open, and asks never to be given a vote. */
+  readonly guest?: true;
   /** For people; may be empty. */
   readonly name: string;
 }
@@ -82,6 +84,7 @@ const greeting = v.looseObject({
 const hello = v.strictObject({
   deviceKey: bytesOf(deviceKeyBytes),
   access: v.picklist(['edit', 'view']),
+  guest: v.exactOptional(v.literal(true)),
   name: v.pipe(v.string(), v.maxLength(maxPeerNameLength)),
 });
 

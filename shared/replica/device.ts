@@ -18,6 +18,13 @@ import { defaultPolicyLimits, type PolicyLimits } from './voter-policy.ts';
 import { VoterWatch } from './voter-watch.ts';
 import { Waiting } from './waiting.ts';
 
+/** What a device may do on a board, and whether it counts. */
+export interface Standing {
+  readonly access: BoardAccess;
+  /** It keeps its copy only for as long as it runs: it never votes, and never goes on alone. */
+  readonly guest?: boolean;
+}
+
 /** Why a device stops by itself. `removed`: it was removed from the board, and the log says so. */
 export type DeviceHalt = Halted['reason'] | 'removed';
 
@@ -34,8 +41,7 @@ export interface DeviceHost extends Omit<LoopHost, 'stepped'> {
 
 export interface DeviceOptions
   extends Pick<ReplicaOptions, 'id' | 'random' | 'state' | 'genesis' | 'limits'> {
-  /** What this device may do on the board. */
-  readonly access: BoardAccess;
+  readonly standing: Standing;
   /** What the storage holds. */
   readonly stored: { readonly outbox: readonly PendingCommand[]; readonly nextSequence: number };
   readonly policy?: Partial<PolicyLimits>;
@@ -45,7 +51,7 @@ export interface DeviceOptions
 
 export class Device {
   readonly id: ReplicaId;
-  readonly #access: BoardAccess;
+  readonly #standing: Standing;
   readonly #host: DeviceHost;
   readonly #engine: Engine;
   readonly #loop: ReplicaLoop;
@@ -61,9 +67,9 @@ export class Device {
 
   /** @throws InvariantViolation if `state` is not what a replica writes. */
   constructor(options: DeviceOptions) {
-    const { id, random, state, genesis, limits, access, stored, policy, host, createEngine } = options;
+    const { id, random, state, genesis, limits, standing, stored, policy, host, createEngine } = options;
     this.id = id;
-    this.#access = access;
+    this.#standing = standing;
     this.#host = host;
     const create = createEngine ?? ((engineOptions) => new Replica(engineOptions));
     this.#engine = create({ id, random, state, genesis, limits });
@@ -110,7 +116,7 @@ export class Device {
   /** @param body must not be changed any more. */
   submit(body: Uint8Array): Submitted {
     if (!this.isRunning) return { ok: false, refusal: 'stopped' };
-    if (this.#access === 'view') return { ok: false, refusal: 'viewOnly' };
+    if (this.#standing.access === 'view') return { ok: false, refusal: 'viewOnly' };
     return this.#loop.submit(body);
   }
 
@@ -153,10 +159,10 @@ export class Device {
     this.#dismissRemoved();
   }
 
-  linkUp(peer: ReplicaId, access: BoardAccess): void {
+  linkUp(peer: ReplicaId, { access, guest }: Standing): void {
     if (!this.isRunning) return;
     if (access === 'view') this.#viewers.add(peer);
-    this.#voterWatch.linkUp(peer, access);
+    this.#voterWatch.linkUp(peer, access === 'edit' && guest !== true);
     this.#loop.step({ type: 'link', peer, state: 'up' });
   }
 
@@ -196,10 +202,12 @@ export class Device {
     this.#loop.step({ type: 'stay' });
   }
 
-  /** Whether it may go on alone: it has waited long enough for a majority, has a board, and may edit it. */
+  /** Whether it may go on alone: it has waited long enough for a majority, has a board, may edit it, and keeps it. */
   get canRecover(): boolean {
-    // The others would not follow one that may only view.
-    return this.isRunning && this.#access === 'edit' && this.#waiting.canRecover(this.status());
+    // The others would not follow one that may only view, and a board that a guest goes on with ends with its page.
+    const { access, guest } = this.#standing;
+    if (!this.isRunning || access === 'view' || guest === true) return false;
+    return this.#waiting.canRecover(this.status());
   }
 
   /** Goes on alone, from what this device knows: only if a person says so. */

@@ -1,6 +1,5 @@
 /** Watches the members for the replica that leads, and asks the voter policy now and then. */
 
-import type { BoardAccess } from '../invite/invite.ts';
 import type { Status } from '../paxos/effects.ts';
 import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
 import { Links } from './links.ts';
@@ -15,8 +14,8 @@ export class VoterWatch {
   /** Who said that it is about to leave; a voter also after its link went down, as who left does not come to say more. */
   readonly #leaving = new Set<ReplicaId>();
   #removed: ReadonlySet<ReplicaId> = new Set();
-  /** They have a link, and never get a vote. */
-  readonly #viewers = new Set<ReplicaId>();
+  /** Linked members that never get a vote: viewers and guests. */
+  readonly #voteless = new Set<ReplicaId>();
   /** Someone has signed off or was removed, and the policy was not asked since. */
   #isUrgent = false;
   readonly #limits: PolicyLimits;
@@ -32,13 +31,13 @@ export class VoterWatch {
     return this.#links.linked;
   }
 
-  linkUp(peer: ReplicaId, access: BoardAccess): void {
-    if (access === 'view') this.#viewers.add(peer);
+  linkUp(peer: ReplicaId, mayVote: boolean): void {
+    if (!mayVote) this.#voteless.add(peer);
     this.#links.up(peer);
   }
 
   linkDown(peer: ReplicaId): void {
-    this.#viewers.delete(peer);
+    this.#voteless.delete(peer);
     this.#links.down(peer);
   }
 
@@ -81,7 +80,7 @@ export class VoterWatch {
     const heard = new Map(peers.map((peer) => [peer.id, peer]));
     const known = new Set([...heard.keys(), ...configuration.voters]);
     known.delete(this.#self);
-    for (const viewer of this.#viewers) if (!configuration.voters.includes(viewer)) known.delete(viewer);
+    for (const peer of this.#voteless) if (!configuration.voters.includes(peer)) known.delete(peer);
     const members = [...known].map(
       (id): MemberFacts => ({
         id,

@@ -76,7 +76,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
         state,
         genesis: member.isFounder && state === undefined,
         limits: world.plan.limits,
-        access: 'edit',
+        standing: { access: 'edit' },
         stored,
         policy: world.plan.policy,
         createEngine: (options) => {

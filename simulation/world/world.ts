@@ -322,7 +322,7 @@ export class World {
     if (isUp && known !== epoch) {
       member.links.set(peer.id, epoch);
       member.voters.linked(peer.id);
-      this.tell(member, (device) => device.linkUp(peer.id, 'edit'));
+      this.tell(member, (device) => device.linkUp(peer.id, { access: 'edit' }));
     }
   }
 }

@@ -26,12 +26,16 @@ export interface Introduction {
   /** For people; may be empty. */
   readonly name: string;
   readonly access: BoardAccess;
+  /** See {@link Hello}. */
+  readonly guest?: true;
 }
 
 /** The identity of this device. */
 export interface Myself extends DeviceIdentity {
   /** For people on the other devices. */
   readonly name: string;
+  /** See {@link Hello}. */
+  readonly guest?: true;
 }
 
 export interface HandshakeOptions {
@@ -64,6 +68,7 @@ export class Handshake {
     const mine: Hello = {
       deviceKey: me.deviceKey,
       access: keys.editorSecretKey === undefined ? 'view' : 'edit',
+      ...(me.guest === true ? { guest: true } : {}),
       name: me.name.slice(0, maxPeerNameLength),
     };
     return Uint8Array.from(packr.pack(mine));
@@ -95,8 +100,8 @@ export class Handshake {
     }
     const theirRole = this.#options.role === 'initiator' ? 'responder' : 'initiator';
     if (!proves(this.#options.keys, theirRole, theirs, hash, read)) return { type: 'unproven' };
-    const { deviceKey, name, access } = theirs;
-    const peer = { replica: replicaOf(deviceKey), name, access };
+    const { deviceKey, ...said } = theirs;
+    const peer = { replica: replicaOf(deviceKey), ...said };
     return { type: peer.replica === this.#options.me.replica ? 'copy' : 'proven', peer };
   }
 }

@@ -1,7 +1,6 @@
 /** A network in memory, in which nothing moves by itself: messages arrive when a test says so. */
 
 import type { Lane, Peer, Transport, TransportListener } from '#app/mesh/transport.ts';
-import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 interface InFlight {
@@ -13,7 +12,7 @@ interface InFlight {
 
 export class MemoryNetwork {
   readonly #listeners = new Map<ReplicaId, TransportListener>();
-  readonly #access = new Map<ReplicaId, BoardAccess>();
+  readonly #standings = new Map<ReplicaId, Pick<Peer, 'access' | 'guest'>>();
   readonly #cut = new Set<string>();
   /** `by whom`, once it was removed. */
   readonly #dismissals = new Set<string>();
@@ -22,8 +21,12 @@ export class MemoryNetwork {
   sent = 0;
 
   /** Links with everyone who has started, when it starts itself. */
-  transport(replica: ReplicaId, access: BoardAccess = 'edit'): Transport {
-    this.#access.set(replica, access);
+  transport(
+    replica: ReplicaId,
+    access: Peer['access'] = 'edit',
+    standing: Pick<Peer, 'guest'> = {},
+  ): Transport {
+    this.#standings.set(replica, { access, ...standing });
     return {
       start: (listener) => {
         this.#listeners.set(replica, listener);
@@ -111,7 +114,8 @@ export class MemoryNetwork {
   }
 
   #peer(replica: ReplicaId): Peer {
-    return { replica, name: replica.slice(0, 4), access: this.#access.get(replica) ?? 'edit' };
+    const standing = this.#standings.get(replica) ?? { access: 'edit' };
+    return { replica, name: replica.slice(0, 4), ...standing };
   }
 }
 

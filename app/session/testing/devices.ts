@@ -6,7 +6,7 @@ import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { createBoardShelf } from '../../shelf/shelf.ts';
-import { BoardOpenElsewhere, type BoardSession } from '../api.ts';
+import { BoardOpenElsewhere, type BoardSession, type BoardShelf } from '../api.ts';
 import { replicaSessionDriver } from '../replica-session-driver.ts';
 
 /** Ticks that a test waits for something, at most: a minute. */
@@ -56,14 +56,26 @@ export class Device {
   /** It does not act on what it hears of who was removed: as one whose program was changed. */
   deaf = false;
 
-  constructor(world: World, name: string) {
+  readonly #isGuest: boolean;
+  #page: BoardShelf | undefined;
+
+  constructor(world: World, name: string, { isGuest = false } = {}) {
+    this.#isGuest = isGuest;
     this.#world = world;
     this.#name = name;
   }
 
-  #shelf() {
+  /** A guest's page knows its boards for as long as it is open; a member's next page knows them, too. */
+  #shelf(): BoardShelf {
+    if (!this.#isGuest) return this.#newShelf();
+    this.#page ??= this.#newShelf();
+    return this.#page;
+  }
+
+  #newShelf(): BoardShelf {
     const { random, network, tickers } = this.#world;
     return createBoardShelf({
+      isGuest: this.#isGuest,
       lasting: { ask: async () => undefined, isLasting: async () => true },
       signaling: async () => [],
       indexedDB: this.#indexedDB,
@@ -81,12 +93,13 @@ export class Device {
       pageLife: () => () => undefined,
       connect: ({ me, keys }) => {
         const access = keys.editorSecretKey === undefined ? 'view' : 'edit';
-        return this.#hearing(network.transport(me.replica, access));
+        const guest = me.guest === true ? { guest: true as const } : {};
+        return this.#hearing(network.transport(me.replica, access, guest));
       },
-      drive: (store, transport, access) => {
+      drive: (store, transport, standing) => {
         const ticker = new ManualTicker();
         tickers.add(ticker);
-        const driver = replicaSessionDriver(store, transport, access, {
+        const driver = replicaSessionDriver(store, transport, standing, {
           ticker,
           random,
           wait: () => settle(),

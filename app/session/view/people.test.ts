@@ -122,3 +122,32 @@ test('two people with one name can be told apart by name and colour, also where 
   expect(new Set(found.map(({ colour }) => colour)).size).toBe(3);
   expect(found[1]?.via).toBe('Bob');
 });
+
+test('a guest that went takes neither the name nor a colour from the one that it came back as', () => {
+  const past = Array.from({ length: 30 }, (_, at) => ({
+    id: replicaId(`aa-${at}`),
+    name: 'Bob',
+    guest: true as const,
+  }));
+  const found = people(
+    sources({
+      members: [...past, { id: bob, name: 'Bob', guest: true }, { id: ada, name: 'Ada' }],
+      peers: [{ replica: bob, name: 'Bob', access: 'edit', guest: true }],
+    }),
+  );
+  const here = found.filter(({ connected }) => connected);
+  expect(here.map(({ name, guest }) => [name, guest])).toEqual([
+    ['Mia', undefined],
+    ['Bob', true],
+  ]);
+  const apart = people(
+    sources({
+      members: [
+        { id: bob, name: 'Bob' },
+        { id: ada, name: 'Ada' },
+      ],
+    }),
+  );
+  const colourOf = (all: typeof found, id: string) => all.find((person) => person.id === id)?.colour;
+  for (const id of [me, bob, ada]) expect(colourOf(found, id)).toBe(colourOf(apart, id));
+});

@@ -13,6 +13,8 @@ export interface PeopleSources {
   /** As the person set it on this device; may be ahead of what is agreed, may be empty. */
   readonly myName: string;
   readonly myAccess: BoardAccess;
+  /** See {@link Person}. */
+  readonly guest?: boolean;
   readonly members: Iterable<Member>;
   readonly peers: readonly Peer[];
   readonly status: Pick<Status, 'configuration' | 'leader'>;
@@ -22,13 +24,20 @@ export interface PeopleSources {
 export function people(sources: PeopleSources): readonly Person[] {
   const { me, status } = sources;
   const agreedNames = new Map<ReplicaId, string>();
+  const guests = new Set<ReplicaId>();
   const removed = new Set<ReplicaId>();
   for (const member of sources.members) {
+    if (member.guest === true) guests.add(member.id);
     agreedNames.set(member.id, member.name);
     if (member.removedBy !== undefined) removed.add(member.id);
   }
   const peers = new Map<ReplicaId, Peer>();
-  for (const peer of sources.peers) if (peer.replica !== me) peers.set(peer.replica, peer);
+  for (const peer of sources.peers) {
+    if (peer.replica === me) continue;
+    peers.set(peer.replica, peer);
+    if (peer.guest === true) guests.add(peer.replica);
+  }
+  if (sources.guest === true) guests.add(me);
   const voters = new Set(status.configuration?.voters);
 
   const all = new Set([me, ...agreedNames.keys(), ...peers.keys(), ...voters]);
@@ -38,9 +47,15 @@ export function people(sources: PeopleSources): readonly Person[] {
     const name = id === me ? sources.myName || agreed : agreed || peers.get(id)?.name;
     given.set(id, name || nameless(id));
   }
-  const names = distinctNames(given);
-  const colours = distinctColours(all, personColours);
-  const nameOf = (id: ReplicaId): string => names.get(id) ?? nameless(id);
+  // A guest that went comes back as another, perhaps of the same name: the one that is gone takes no number and no colour.
+  const isPast = (id: ReplicaId): boolean => guests.has(id) && id !== me && !peers.has(id);
+  const present = [...given].filter(([id]) => !isPast(id));
+  const names = distinctNames(new Map(present));
+  const colours = distinctColours(
+    present.map(([id]) => id),
+    personColours,
+  );
+  const nameOf = (id: ReplicaId): string => names.get(id) ?? given.get(id) ?? nameless(id);
   const person = (id: ReplicaId): Person => {
     const peer = peers.get(id);
     return {
@@ -51,6 +66,7 @@ export function people(sources: PeopleSources): readonly Person[] {
       connected: id === me || peer !== undefined,
       ...(peer?.via === undefined ? {} : { via: nameOf(peer.via) }),
       access: id === me ? sources.myAccess : (peer?.access ?? 'edit'),
+      ...(guests.has(id) ? { guest: true } : {}),
       votes: voters.has(id),
       leads: status.leader.round > 0 && status.leader.replica === id,
     };

@@ -18,6 +18,8 @@ export interface ViewSources {
   readonly me: ReplicaId;
   readonly myName: string;
   readonly myAccess: BoardAccess;
+  /** See `Person`. */
+  readonly guest: boolean;
   readonly shown: Pick<BoardView, 'name'>;
   readonly settled: Pick<BoardView, 'members'>;
   readonly tasks: TaskColumns;
@@ -39,6 +41,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     me: sources.me,
     myName: sources.myName,
     myAccess: sources.myAccess,
+    guest: sources.guest,
     members: sources.settled.members(),
     peers: sources.peers,
     status: { leader: noBallot, ...status },

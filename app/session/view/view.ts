@@ -19,6 +19,8 @@ export interface Person {
   readonly via?: string;
   /** What its device may do; of one that is not connected and never changed anything it is not known to be less than all. */
   readonly access: BoardAccess;
+  /** It keeps the board only while its page is open, and never votes. Once it is not connected it does not come back. */
+  readonly guest?: true;
   readonly votes: boolean;
   readonly leads: boolean;
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
-import { common, failures, inviteProblemText, joining } from '../../texts.ts';
+import { common, failures, guest, inviteProblemText, joining } from '../../texts.ts';
 import { act } from '../../ui/act.ts';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
 
@@ -19,6 +19,7 @@ export function InviteOverBoard(props: {
   const { shelf, onAnswered } = props;
   const [read] = useState(() => parseInvite(props.link));
   const [busy, setBusy] = useState(false);
+  const joinText = shelf.isGuest ? guest.joinText : joining.text;
   useReturnFocus();
 
   const join = async (invite: Invite): Promise<void> => {
@@ -49,7 +50,7 @@ export function InviteOverBoard(props: {
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="md">
-        <Text size="sm">{read.ok ? joining.text : inviteProblemText(read.problem)}</Text>
+        <Text size="sm">{read.ok ? joinText : inviteProblemText(read.problem)}</Text>
         {read.ok && <Text size="sm">{joining.overBoard}</Text>}
         <Group justify="flex-end" mt="xs">
           <Button variant="default" data-autofocus onClick={onAnswered}>

@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { Invite } from '#shared/invite/invite.ts';
-import { joining } from '../../texts.ts';
+import { guest, joining } from '../../texts.ts';
 
 /** Asks before joining: whoever opened a link should know what they say yes to. */
 export function InvitePrompt(props: {
   readonly invite: Invite;
+  /** See `BoardShelf`. */
+  readonly isGuest: boolean;
   readonly busy: boolean;
   readonly onAccept: () => void;
   readonly onDecline: () => void;
@@ -15,7 +17,7 @@ export function InvitePrompt(props: {
       <Title order={2} fz="h3">
         {joining.question(boardName)}
       </Title>
-      <Text>{joining.text}</Text>
+      <Text>{props.isGuest ? guest.joinText : joining.text}</Text>
       <Group>
         <Button autoFocus loading={props.busy} onClick={props.onAccept}>
           {joining.accept}

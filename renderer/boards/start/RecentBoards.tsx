@@ -2,7 +2,7 @@ import { ActionIcon, Group, Skeleton, Stack, Text, Title, UnstyledButton } from 
 import { ChevronRight, Presentation, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { KnownBoard } from '#app/session/api.ts';
-import { board as boardTexts, forgetting, formatWhen, start, viewing } from '../../texts.ts';
+import { board as boardTexts, forgetting, formatWhen, guest, start, viewing } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 
 /** The boards that this device is a member of, latest first. */
@@ -11,21 +11,24 @@ export function RecentBoards(props: {
   readonly boards: readonly KnownBoard[] | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** See `BoardShelf`. */
+  readonly isGuest: boolean;
   readonly onOpen: (id: string) => void;
   readonly onForget: (id: string) => void;
 }) {
   const [forgets, setForgets] = useState<KnownBoard>();
+  const title = props.isGuest ? guest.boardsTitle : start.recentTitle;
   return (
-    <Stack gap="sm" component="section" aria-label={start.recentTitle}>
+    <Stack gap="sm" component="section" aria-label={title}>
       <Title order={2} fz="h4">
-        {start.recentTitle}
+        {title}
       </Title>
       {props.boards === undefined && (
         <Skeleton height={64} radius="md" role="status" aria-label={start.recentLoading} />
       )}
-      {props.boards?.length === 0 && <NoBoards />}
+      {props.boards?.length === 0 && <NoBoards isGuest={props.isGuest} />}
       {props.boards !== undefined && props.boards.length > 0 && (
-        <ul className="pb-surface pb-recent" aria-label={start.recentTitle}>
+        <ul className="pb-surface pb-recent" aria-label={title}>
           {props.boards.map((board) => (
             <RecentBoard
               key={board.id}
@@ -40,7 +43,7 @@ export function RecentBoards(props: {
       <ConfirmDialog
         opened={forgets !== undefined}
         title={forgetting.title(nameOf(forgets))}
-        text={[forgetting.text, forgetting.onlyCopy]}
+        text={props.isGuest ? [guest.forgetText] : [forgetting.text, forgetting.onlyCopy]}
         confirm={forgetting.confirm}
         onCancel={() => setForgets(undefined)}
         onConfirm={() => {
@@ -91,13 +94,13 @@ function RecentBoard(props: {
   );
 }
 
-function NoBoards() {
+function NoBoards({ isGuest }: { readonly isGuest: boolean }) {
   return (
     <Stack className="pb-surface pb-recent pb-recent-empty" gap={4} align="center">
       <Presentation size={28} strokeWidth={1.5} />
-      <Text fw={600}>{start.recentEmptyTitle}</Text>
+      <Text fw={600}>{isGuest ? guest.boardsEmptyTitle : start.recentEmptyTitle}</Text>
       <Text size="sm" c="dimmed" ta="center">
-        {start.recentEmptyText}
+        {isGuest ? guest.boardsEmptyText : start.recentEmptyText}
       </Text>
     </Stack>
   );

@@ -10,6 +10,7 @@ import { ColourSchemeMenu } from '../../ui/ColourSchemeMenu.tsx';
 import { Logo } from '../../ui/Logo.tsx';
 import { InvitePrompt } from '../invites/InvitePrompt.tsx';
 import { MyName } from '../MyName.tsx';
+import { GuestNote } from './GuestNote.tsx';
 import { JoinForm } from './JoinForm.tsx';
 import { NameForm } from './NameForm.tsx';
 import { NetworkButton } from './NetworkDialog.tsx';
@@ -89,6 +90,7 @@ export function StartScreen(props: {
             {start.explanation}
           </Text>
         </Stack>
+        {shelf.isGuest && <GuestNote />}
         {name === '' && (
           <>
             {invited?.ok === true && <Text role="status">{joining.nameFirst(invited.invite.boardName)}</Text>}
@@ -101,6 +103,7 @@ export function StartScreen(props: {
               <InvitePrompt
                 key={inviteLink}
                 invite={invited.invite}
+                isGuest={shelf.isGuest}
                 busy={busy}
                 onAccept={() => enter(accept(invited.invite))}
                 onDecline={() => {
@@ -110,7 +113,9 @@ export function StartScreen(props: {
               />
             )}
             <div className="pb-start-cards">
-              <NewBoardForm busy={busy} onCreate={(board) => enter(shelf.create(board).then(idOf))} />
+              {!shelf.isGuest && (
+                <NewBoardForm busy={busy} onCreate={(board) => enter(shelf.create(board).then(idOf))} />
+              )}
               <JoinForm
                 key={invited?.ok === false ? inviteLink : ''}
                 busy={busy}
@@ -120,6 +125,7 @@ export function StartScreen(props: {
             </div>
             <RecentBoards
               boards={boards}
+              isGuest={shelf.isGuest}
               now={Date.now()}
               onOpen={open}
               onForget={(id) => {

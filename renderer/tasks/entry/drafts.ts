@@ -16,7 +16,7 @@ const fields = v.strictObject({ title: text, notes: text });
 const draftSchema = v.strictObject({ mine: fields, base: fields });
 const indexSchema = v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(maxDrafts));
 
-/** What is needed of `localStorage`; each function may throw. */
+/** What is needed of a page's storage; each function may throw. */
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** `id` is a task's id, or the name of a field. */
@@ -94,14 +94,4 @@ export class Drafts {
 
 function draftKey(board: string, id: string): string {
   return `paxboard-draft:${encodeURIComponent(board)}:${encodeURIComponent(id)}`;
-}
-
-/** @returns undefined where the browser allows none. */
-export function localStorageOf(page: Window): DraftStorage | undefined {
-  try {
-    return page.localStorage;
-  } catch (error) {
-    console.warn('The browser does not allow storage for drafts.', error);
-    return undefined;
-  }
 }

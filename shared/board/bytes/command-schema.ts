@@ -105,7 +105,12 @@ export const patchSchema: v.GenericSchema<unknown, ElementPatch> = v.pipe(
 const at = timeSchema;
 
 export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('type', [
-  v.strictObject({ type: v.literal('member/introduce'), at, name: nameSchema }),
+  v.strictObject({
+    type: v.literal('member/introduce'),
+    at,
+    name: nameSchema,
+    guest: v.exactOptional(v.literal(true)),
+  }),
   v.strictObject({ type: v.literal('member/remove'), at, id: replicaIdSchema, name: nameSchema }),
   v.strictObject({ type: v.literal('board/rename'), at, name: nameSchema }),
   v.strictObject({

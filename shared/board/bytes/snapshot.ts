@@ -80,6 +80,7 @@ const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
   id: replicaIdSchema,
   name: nameSchema,
   removedBy: v.exactOptional(replicaIdSchema),
+  guest: v.exactOptional(v.literal(true)),
 });
 
 const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.variant('status', [

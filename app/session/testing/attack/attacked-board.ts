@@ -159,8 +159,8 @@ export class AttackedBoard {
         });
         return made.mesh;
       },
-      drive: (store, transport, access) => {
-        made.driver = replicaSessionDriver(store, transport, access, {
+      drive: (store, transport, standing) => {
+        made.driver = replicaSessionDriver(store, transport, standing, {
           ticker,
           random,
           wait: () => settle(),

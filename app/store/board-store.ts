@@ -1,0 +1,5 @@
+/** A board's storage as its replica uses it: on the disk of a member, in the memory of a guest's page. */
+
+import type { ReplicaStore } from './replica-store.ts';
+
+export type BoardStore = Pick<ReplicaStore, 'opened' | 'commit' | 'keepUnsaved' | 'onGone' | 'close'>;

@@ -1,0 +1,83 @@
+/**
+ * A guest's copy of one board: in memory, for as long as its page is open.
+ *
+ * A page that any computer on the network serves over plain HTTP is no safe place for a copy: whoever has that address
+ * tomorrow, on whatever network, can read all that is stored under it. Nothing of this store reaches the disk, and its replica
+ * never votes, so that it may lose everything at any time.
+ */
+
+import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
+import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
+import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
+import type { Slot } from '#shared/paxos/model/ids.ts';
+import type { Batch } from '#shared/replica/loop.ts';
+import type { PendingCommand } from '#shared/replica/outbox.ts';
+import type { DurableMeta } from '#shared/wire/record.ts';
+import type { BoardStore } from './board-store.ts';
+import { emptyMeta } from './layout.ts';
+import type { Opened } from './replica-store.ts';
+
+export class GuestStore implements BoardStore {
+  readonly #identity: DeviceIdentity;
+  readonly #records = new Map<Slot, LogRecord>();
+  readonly #outbox = new Map<number, PendingCommand>();
+  #meta: DurableMeta | undefined;
+  #snapshot: SnapshotImage | undefined;
+  #nextSequence = 1;
+  #isNew = true;
+
+  /** @param random that many random bytes. */
+  constructor(random: (bytes: number) => Uint8Array) {
+    this.#identity = deviceIdentity(random(deviceKeyBytes));
+  }
+
+  /** All that was committed until now: the page may leave the board and open it again. */
+  get opened(): Opened {
+    return {
+      ...this.#identity,
+      founder: false,
+      state: this.#state(),
+      outbox: [...this.#outbox.values()],
+      nextSequence: this.#nextSequence,
+      isNew: this.#isNew,
+    };
+  }
+
+  async commit({ writes, outbox }: Batch): Promise<void> {
+    this.#isNew = false;
+    for (const write of writes) {
+      const { number: _, records, snapshot, ...meta } = write;
+      this.#meta = { ...(this.#meta ?? emptyMeta), ...meta };
+      this.#snapshot = snapshot ?? this.#snapshot;
+      for (const record of records) this.#records.set(record.slot, record);
+    }
+    const { compactedThrough } = this.#meta ?? emptyMeta;
+    for (const slot of this.#records.keys()) if (slot <= compactedThrough) this.#records.delete(slot);
+    for (const command of outbox.append) {
+      this.#outbox.set(command.sequence, command);
+      this.#nextSequence = command.sequence + 1;
+    }
+    for (const sequence of outbox.remove) this.#outbox.delete(sequence);
+  }
+
+  /** The page warns before it ends. */
+  keepUnsaved(): void {
+    // Nothing outlives the page.
+  }
+
+  /** No other window can delete it. */
+  onGone(): void {
+    // Never.
+  }
+
+  close(): void {
+    // The page may open the board again.
+  }
+
+  #state(): DurableState | undefined {
+    if (this.#meta === undefined) return undefined;
+    const records = [...this.#records.values()].sort((a, b) => a.slot - b.slot);
+    const snapshot = this.#snapshot;
+    return snapshot === undefined ? { ...this.#meta, records } : { ...this.#meta, snapshot, records };
+  }
+}
