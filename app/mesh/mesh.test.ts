@@ -106,6 +106,18 @@ describe('a peer that goes', () => {
     expect(world.channels.open).toHaveLength(2);
   });
 
+  it('that has another address now, which its server does not know, is linked again within seconds', async () => {
+    for (const moved of [0, 1]) {
+      const world = new FakeWorld();
+      const [a, b] = await pair(world);
+      for (const channel of world.channels.all) channel.mute = true;
+      for (const signaling of [a, b][moved]?.signaling ?? []) signaling.breakUnnoticed();
+      await world.clock.advance(2000 + 2500);
+      expect(world.linked(a)).toBe('b');
+      expect(world.linked(b)).toBe('a');
+    }
+  });
+
   it('is not missed because this device was late itself', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);

@@ -3,7 +3,7 @@
  * when it is lost; and where two cannot connect to each other, one by way of a member that reaches both (`relays.ts`).
  */
 
-import { type HandshakeRole, peerProtocol } from '#shared/invite/handshake.ts';
+import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { RandomBytes } from './backoff.ts';
@@ -15,6 +15,7 @@ import type { Link } from './neighbour.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { NoticeGate, noticeOf } from './notices.ts';
 import { type RelayedLink, Relays } from './relay/relays.ts';
+import { lastUnsignedProtocol } from './signaling/peer-address.ts';
 import type { SignalingTransport } from './signaling/signaling-transport.ts';
 import {
   type Lane,
@@ -163,7 +164,7 @@ export class Mesh implements Transport {
         ended: (end) => this.#ended(end),
         stranger: (why) =>
           this.#tell({ type: 'refused', why: why === 'uninvited' ? strangerText : forgedText }),
-        older: () => this.#tell({ type: 'version', theirs: peerProtocol - 1 }),
+        older: () => this.#tell({ type: 'version', theirs: lastUnsignedProtocol }),
         changed: () => this.#tellChange(),
       },
     });

@@ -94,7 +94,10 @@ export class Neighbourhood {
 
   /** Tries at once what was to be tried later. */
   retryNow(): void {
-    for (const signaling of this.#signaling) signaling.retryNow();
+    for (const signaling of this.#signaling) {
+      signaling.retryNow();
+      signaling.check();
+    }
     for (const neighbour of this.#neighbours.values()) neighbour.retryNow();
   }
 
@@ -231,6 +234,11 @@ export class Neighbourhood {
       listener: {
         ...listener,
         signal: (to, signal) => this.#send(to, signal),
+        lost: (link, peer) => {
+          // Perhaps it is this device that is elsewhere now: then its servers are gone, too, and TCP would not notice for minutes.
+          for (const signaling of this.#signaling) signaling.check();
+          listener.lost(link, peer);
+        },
         gone: (neighbour) => this.#neighbours.delete(neighbour.device),
       },
     });

@@ -39,7 +39,10 @@ export function readAddress(address: string): AddressParts | undefined {
   return { device, replica: replicaId(replica) };
 }
 
-/** Whether it is that of a device with an older Paxboard, which cannot sign what it sends. */
+/** The last peer protocol whose devices did not sign what they send by way of a server; their addresses look otherwise. */
+export const lastUnsignedProtocol = 3;
+
+/** Whether it is that of a device with {@link lastUnsignedProtocol} or an older one. */
 export function isOlderAddress(address: string): boolean {
   return olderPattern.test(address);
 }

@@ -25,6 +25,7 @@ function pool() {
         send: () => undefined,
         state: () => ({ status: 'connecting' }),
         retryNow: () => undefined,
+        check: () => undefined,
       };
       names.set(signaling, address);
       told.set(address, news);

@@ -13,6 +13,8 @@ export interface SignalingTransport {
   state(): SignalingState;
   /** Tries at once what was to be tried later. */
   retryNow(): void;
+  /** The network may have changed: finds out within seconds whether the server is still there, and joins anew if it is not. */
+  check(): void;
 }
 
 export interface SignalingIdentity {

@@ -5,7 +5,9 @@ import { ManualClock } from '../testing/manual-clock.ts';
 import { seededBytes } from '../testing/seeded-bytes.ts';
 import {
   askAgainMs,
+  checkMs,
   joinTimeoutMs,
+  rejoinLimits,
   signalingUrl,
   steadyStayMs,
   WebSocketSignaling,
@@ -87,6 +89,26 @@ describe('the signaling client', () => {
     expect(it.told).toContain('failing');
     expect(it.sockets.all.length).toBeGreaterThan(1);
     expect(it.sockets.all[0]?.closed).toBe(true);
+  });
+
+  it('finds a server gone within a moment when the network may have changed, and leaves one that answers alone', async () => {
+    const it = client();
+    it.signaling.check();
+    enter(it);
+    await it.clock.advance(steadyStayMs);
+    for (let times = 0; times < 5; times += 1) {
+      it.signaling.check();
+      await it.clock.advance(checkMs / 3);
+    }
+    await it.clock.advance(10 * checkMs);
+    expect(it.sockets.all).toHaveLength(1);
+    it.sockets.silent = true;
+    it.signaling.check();
+    await it.clock.advance(checkMs / 2);
+    it.signaling.check();
+    await it.clock.advance(checkMs / 2 + rejoinLimits.firstMs);
+    expect(it.told).toContain('failing');
+    expect(it.sockets.all).toHaveLength(2);
   });
 
   it('comes back with growing waits, under a new address each time', async () => {

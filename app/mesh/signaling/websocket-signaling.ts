@@ -30,6 +30,9 @@ export const steadyStayMs = 5_000;
  */
 export const askAgainMs = 4_000;
 
+/** For the answer after {@link WebSocketSignaling.check}, milliseconds. */
+export const checkMs = 1_500;
+
 export interface WebSocketSignalingOptions {
   /** Base URL of a host (`http://192.168.1.20:7420`), as in an invite. */
   readonly host: string;
@@ -62,6 +65,7 @@ export class WebSocketSignaling implements SignalingTransport {
   #joinedAt = 0;
   /** Whether the server has said anything since it was last asked. */
   #heard = false;
+  #isChecking = false;
   #cancelTimer: () => void = () => undefined;
 
   constructor(options: WebSocketSignalingOptions) {
@@ -108,6 +112,10 @@ export class WebSocketSignaling implements SignalingTransport {
     if (this.#phase !== 'waiting') return;
     this.#backoff.reset();
     this.#connect();
+  }
+
+  check(): void {
+    if (this.#phase === 'joined' && !this.#isChecking) this.#ask(checkMs);
   }
 
   #connect(): void {
@@ -186,13 +194,17 @@ export class WebSocketSignaling implements SignalingTransport {
   }
 
   #askAgain(): void {
-    this.#startTimer(askAgainMs, () => {
-      this.#heard = false;
-      this.#sayJoin();
-      this.#startTimer(askAgainMs, () => {
-        if (this.#heard) this.#askAgain();
-        else this.#fail(this.#text('has fallen silent'));
-      });
+    this.#isChecking = false;
+    this.#startTimer(askAgainMs, () => this.#ask(askAgainMs));
+  }
+
+  #ask(waitMs: number): void {
+    this.#isChecking = waitMs === checkMs;
+    this.#heard = false;
+    this.#sayJoin();
+    this.#startTimer(waitMs, () => {
+      if (this.#heard) this.#askAgain();
+      else this.#fail(this.#text('has fallen silent'));
     });
   }
 

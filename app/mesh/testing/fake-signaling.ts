@@ -82,15 +82,20 @@ export class FakeSignaling implements SignalingTransport {
   #state: SignalingState = { status: 'connecting' };
   /** The address that it has asked to join under. */
   #joining: string | undefined;
-  listener: SignalingListener | undefined;
+  #listener: SignalingListener | undefined;
+  #isBroken = false;
 
   constructor(server: FakeSignalingServer) {
     this.#server = server;
   }
 
+  get listener(): SignalingListener | undefined {
+    return this.#isBroken ? undefined : this.#listener;
+  }
+
   start(identity: SignalingIdentity, listener: SignalingListener): void {
     this.#identity = identity;
-    this.listener = listener;
+    this.#listener = listener;
     this.connect();
   }
 
@@ -100,7 +105,7 @@ export class FakeSignaling implements SignalingTransport {
     }
     this.#joining = undefined;
     this.#address = undefined;
-    this.listener = undefined;
+    this.#listener = undefined;
     this.#identity = undefined;
   }
 
@@ -134,12 +139,17 @@ export class FakeSignaling implements SignalingTransport {
     this.connect();
   }
 
+  /** Nothing passes any more, and neither end has noticed: TCP takes minutes to. */
+  breakUnnoticed(): void {
+    this.#isBroken = true;
+  }
+
   address(): string | undefined {
     return this.#address;
   }
 
   send(to: string, data: string): void {
-    if (this.#address !== undefined) this.#server.carry({ from: this.#address, to, data });
+    if (this.#address !== undefined && !this.#isBroken) this.#server.carry({ from: this.#address, to, data });
   }
 
   state(): SignalingState {
@@ -148,5 +158,11 @@ export class FakeSignaling implements SignalingTransport {
 
   retryNow(): void {
     if (this.#address === undefined && this.#joining === undefined) this.connect();
+  }
+
+  check(): void {
+    if (!this.#isBroken) return;
+    this.#isBroken = false;
+    this.comeBackUnnoticed();
   }
 }
