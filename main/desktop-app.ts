@@ -11,17 +11,19 @@ import { CrashLimit } from './crash-limit.ts';
 import { DesktopHost } from './desktop-host.ts';
 import { DesktopSettingsKeeper } from './desktop-settings.ts';
 import { inviteFromFile } from './invite-file.ts';
-import { requests, toMain, toWindow } from './ipc.ts';
+import { requests, type SaveLogAnswer, toMain, toWindow } from './ipc.ts';
 import { answer, hear } from './ipc-main.ts';
 import { JoinLinks } from './join-links.ts';
+import { RunMarker } from './last-run.ts';
 import { Life, leaveMilliseconds } from './life.ts';
-import { type Log, openLog } from './log.ts';
+import { type Log, logFiles, openLog } from './log.ts';
 import { menuTemplate } from './menu.ts';
 import { boardFragment } from './navigation.ts';
 import { isGranted, mayRequest } from './permissions.ts';
 import { desktopPlatform } from './platform.ts';
 import { PreferencesFile } from './preferences.ts';
-import { about, crash, inviteFile, menu, productName, unloadable } from './texts.ts';
+import { saveLog } from './save-log.ts';
+import { about, crash, inviteFile, menu, productName, savingLog, unloadable } from './texts.ts';
 import { bringToFront, openWindow, tell } from './window.ts';
 
 export class DesktopApp {
@@ -34,6 +36,7 @@ export class DesktopApp {
     elapsed: () => performance.now(),
   });
   #log: Log | undefined;
+  #run: RunMarker | undefined;
   #settings: DesktopSettingsKeeper | undefined;
   #preferences: PreferencesFile | undefined;
   #host: DesktopHost | undefined;
@@ -58,6 +61,7 @@ export class DesktopApp {
     const log = openLog(join(data, 'logs'));
     this.#log = log;
     log.info(`${productName} ${app.getVersion()} starts`);
+    this.#run = new RunMarker(join(data, 'running.json'), (text) => log.warn(text));
     this.#preferences = new PreferencesFile(join(data, 'preferences.json'), (text) => log.warn(text));
     const { profile, listen, hidden } = this.#commandLine;
     this.#settings = new DesktopSettingsKeeper({
@@ -140,6 +144,7 @@ export class DesktopApp {
     this.#log?.warn(`The page is gone: ${reason}`);
     this.#links.pause();
     if (this.#quitting || window.isDestroyed()) return;
+    this.#run?.windowCrashed();
     if (this.#crashes.crashed()) {
       window.webContents.reload();
       return;
@@ -171,6 +176,8 @@ export class DesktopApp {
     answer(ipcMain, requests.hostInfo, () => host.answer());
     answer(ipcMain, requests.settings, () => settings.read());
     answer(ipcMain, requests.changeSettings, (change) => settings.change(change));
+    answer(ipcMain, requests.lastRun, async () => this.#run?.takeLastRun() ?? 'ended-well');
+    answer(ipcMain, requests.saveLog, () => this.#saveLog());
     answer(ipcMain, requests.sealSecret, (secret) => settings.secrets.seal(secret));
     answer(ipcMain, requests.openSecret, (sealed) => settings.secrets.open(sealed));
     hear(ipcMain, toMain.joinLinksWanted, () =>
@@ -201,6 +208,7 @@ export class DesktopApp {
   #beforeQuit(event: { preventDefault(): void }): void {
     if (this.#quitting) return;
     this.#quitting = true;
+    this.#run?.ends();
     event.preventDefault();
     if (this.#window !== undefined && !this.#window.isDestroyed()) this.#rememberBounds(this.#window);
     const deadline = new Promise<void>((resolve) => setTimeout(resolve, leaveMilliseconds));
@@ -225,6 +233,21 @@ export class DesktopApp {
       openLogFolder: () => void shell.openPath(join(app.getPath('userData'), 'logs')),
     });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  }
+
+  async #saveLog(): Promise<SaveLogAnswer> {
+    const { filePath, canceled } = await dialog.showSaveDialog({
+      title: savingLog.title,
+      defaultPath: join(app.getPath('documents'), logFiles.current),
+      filters: [{ name: savingLog.kind, extensions: ['log'] }],
+    });
+    if (canceled || filePath === undefined || filePath === '') return { ok: true, saved: false };
+    try {
+      await saveLog(join(app.getPath('userData'), 'logs'), filePath);
+      return { ok: true, saved: true };
+    } catch (error) {
+      return { ok: false, why: savingLog.failed(error instanceof Error ? error.message : String(error)) };
+    }
   }
 
   async #chooseInviteFile(): Promise<void> {

@@ -5,6 +5,7 @@
 
 import * as v from 'valibot';
 import {
+  lastRuns,
   maxPersonTextLength,
   maxSealedLength,
   maxSecretLength,
@@ -67,6 +68,12 @@ export const requests = {
     settingsChange,
     v.variant('ok', [v.strictObject({ ok: v.literal(true), settings }), failure]),
   ),
+  lastRun: request('paxboard:last-run', nothing, v.picklist(lastRuns)),
+  saveLog: request(
+    'paxboard:save-log',
+    nothing,
+    v.variant('ok', [v.strictObject({ ok: v.literal(true), saved: v.boolean() }), failure]),
+  ),
   /** A board's secret in base64url; sealed, or undefined where the system has no place for secrets. */
   sealSecret: request('paxboard:seal-secret', text(maxSecretLength), v.optional(text(maxSealedLength))),
   /** The other way round; undefined if this device cannot open it. */
@@ -92,6 +99,7 @@ export const toWindow = {
 
 export type HostAnswer = v.InferOutput<typeof requests.hostInfo.answered>;
 export type SettingsAnswer = v.InferOutput<typeof requests.changeSettings.answered>;
+export type SaveLogAnswer = v.InferOutput<typeof requests.saveLog.answered>;
 export type SettingsChange = v.InferOutput<typeof settingsChange>;
 export type LifeStep = v.InferOutput<typeof lifeStep>;
 export type LifeEvent = LifeStep['event'];

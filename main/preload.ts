@@ -42,6 +42,14 @@ const bridge: DesktopBridge = {
     return answer.settings;
   },
 
+  lastRun: () => ask(ipcRenderer, requests.lastRun, undefined),
+
+  async saveLog() {
+    const answer = await ask(ipcRenderer, requests.saveLog, undefined);
+    if (!answer.ok) throw new Error(answer.why);
+    return answer.saved;
+  },
+
   sealSecret: (secret) => ask(ipcRenderer, requests.sealSecret, secret),
   openSecret: (sealed) => ask(ipcRenderer, requests.openSecret, sealed),
 };

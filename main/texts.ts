@@ -42,6 +42,12 @@ export const crash = {
   quit: 'Quit',
 } as const;
 
+export const savingLog = {
+  title: 'Save the log',
+  kind: 'Log',
+  failed: (why: string) => `The log could not be saved: ${why}.`,
+} as const;
+
 export const unloadable = {
   title: 'The window of Paxboard could not be loaded',
   text: (why: string) => `${why}\n\nYour boards are safe. If it goes on, install Paxboard again.`,

@@ -9,6 +9,7 @@ import type { Host } from './boards/host.ts';
 import { PendingInvites, sessionStorageOf } from './boards/invites/pending-invites.ts';
 import { addressBarOf, Navigation } from './boards/navigation.ts';
 import { DesktopSettingsDialog } from './desktop/DesktopSettingsDialog.tsx';
+import { LastRunNotice } from './desktop/LastRunNotice.tsx';
 import { Drafts } from './tasks/entry/drafts.ts';
 import { DraftsContext } from './tasks/entry/drafts-context.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
@@ -35,6 +36,7 @@ export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): vo
             <App shelf={shelf} host={host} navigation={navigation} invites={invites} />
           </DraftsContext>
           {bridge !== undefined && <DesktopSettingsDialog bridge={bridge} />}
+          {bridge !== undefined && <LastRunNotice bridge={bridge} />}
         </ErrorBoundary>
       </MantineProvider>
     </StrictMode>,

@@ -251,6 +251,21 @@ export const desktopSettings = {
   },
 } as const;
 
+/** What the desktop app says at the start after a run that did not end well. */
+export const afterCrash = {
+  title: 'Paxboard did not close properly last time',
+  text: {
+    'cut-short':
+      'It crashed, or the computer went off. Your boards are here: everything that was saved is safe. Only what was drawn in the last moment may be missing.',
+    'window-crashed':
+      'Its window crashed and was loaded again. Your boards are here: everything that was saved is safe.',
+  },
+  report: 'Nothing was sent to anybody. The log says what happened; save it if you want to report this.',
+  saveLog: 'Save the log…',
+  saved: 'The log is saved.',
+  failed: 'The log could not be saved.',
+} as const;
+
 export const goingOnAlone = {
   hint:
     'Too few of the voting devices have been reachable for a while. If they only sleep or are out of range, wait: ' +

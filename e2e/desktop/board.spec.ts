@@ -1,5 +1,7 @@
 /** Three desktops, each an app of its own with a profile of its own, and one board. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { Desktop } from './desktop.ts';
 import { test } from './lab.ts';
@@ -49,6 +51,15 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await expectAll([ben, cleo], 4, 3);
 
   starts.push(await ada.startWith());
+  await expect(ada.page.getByTestId('last-run')).toHaveAttribute('data-last-run', 'cut-short');
+  const log = join(lab.folder, 'for-a-report.log');
+  // The system's own dialog is nothing that a test can press.
+  await ada.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, log);
+  await ada.page.getByRole('button', { name: 'Save the log…' }).click();
+  await expect(ada.page.getByText('The log is saved.')).toBeVisible();
+  expect(readFileSync(log, 'utf8').match(/Paxboard \S+ starts/g)).toHaveLength(2);
   await ada.open('Harbour');
   await ada.expectVoters(3);
   await expectAll([ada], 4, 3);
@@ -62,6 +73,7 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await ben.expectSettled();
   await cleo.start();
   await cleo.open('Harbour');
+  await expect(cleo.page.getByTestId('last-run')).toHaveCount(0);
   await expectAll([ben, cleo], 5, 3);
 
   for (const { errors } of all) {

@@ -26,11 +26,19 @@ export interface DesktopBridge {
   settings(): Promise<DesktopSettings>;
   /** @throws Error with a sentence for a person if it could not be saved. @returns how things are now. */
   changeSettings(change: DesktopSettingsChange): Promise<DesktopSettings>;
+  /** How the last run of the app ended; `ended-well` from the second call on. */
+  lastRun(): Promise<LastRun>;
+  /** Asks where to, and saves the app's log there. @throws Error with a sentence for a person. @returns false if they cancelled. */
+  saveLog(): Promise<boolean>;
   /** @returns undefined where the system has no safe place for the key; then nothing is sealed. */
   sealSecret(secret: string): Promise<string | undefined>;
   /** @returns undefined if this device cannot open it. */
   openSecret(sealed: string): Promise<string | undefined>;
 }
+
+/** `cut-short`: by a crash of the app, or because the computer went off. */
+export const lastRuns = ['ended-well', 'window-crashed', 'cut-short'] as const;
+export type LastRun = (typeof lastRuns)[number];
 
 export type DesktopPlatform = 'linux' | 'mac' | 'windows' | 'other';
 

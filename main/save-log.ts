@@ -1,0 +1,16 @@
+/** Saves the log to a file that a person chooses, the older part first: for a report, if they want to make one. */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { logFiles } from './log.ts';
+
+/**
+ * @param folder of the log.
+ * @throws Error of the file system if `file` cannot be written.
+ */
+export async function saveLog(folder: string, file: string): Promise<void> {
+  const parts = await Promise.all(
+    [logFiles.older, logFiles.current].map((name) => readFile(join(folder, name)).catch(() => Buffer.of())),
+  );
+  await writeFile(file, Buffer.concat(parts), { mode: 0o600 });
+}
