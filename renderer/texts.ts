@@ -98,6 +98,16 @@ export const joining = {
       : `You were invited to “${board}”. First enter your name.`,
 } as const;
 
+/** The browser lost what it had stored. */
+export const lostBoards = {
+  title: (count: number) =>
+    count === 1 ? 'A board is no longer on this device' : 'Boards are no longer on this device',
+  text: (names: readonly string[]) =>
+    `The browser lost what it had stored of ${allOf(names.map((name) => `“${name}”`))}, perhaps because of a damaged disk. ` +
+    'Other devices on the board still have it: ask someone there for an invite link. A board that was on this device only cannot be brought back.',
+  dismiss: 'Understood',
+} as const;
+
 export const forgetting = {
   title: (board: string) => `Forget “${board}”?`,
   text:
@@ -555,6 +565,12 @@ function settlingText(voters: number, reachable: number, settleMs: number | unde
   return settleMs === undefined
     ? connected
     : `${connected} Changes settle in ${formatMilliseconds(settleMs)}.`;
+}
+
+function allOf(names: readonly string[]): string {
+  const last = names.at(-1);
+  if (names.length <= 1 || last === undefined) return last ?? '';
+  return `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function eitherOf(names: readonly string[]): string {

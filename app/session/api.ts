@@ -91,6 +91,12 @@ export interface KnownBoard {
   readonly lastOpenedAt: number;
 }
 
+/** A board whose copy the browser lost. */
+export interface LostBoard {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface BoardShelf {
   /** Where this device looks for others, for all its boards. */
   readonly network: NetworkSettings;
@@ -101,6 +107,10 @@ export interface BoardShelf {
    * plain HTTP from another computer.
    */
   readonly isGuest: boolean;
+  /** Boards that were on this device before the latest `list`, and that nobody forgot: the browser lost its storage. */
+  lost(): readonly LostBoard[];
+  /** The person knows of what was lost. */
+  forgetLost(): void;
   /** A new board of which this device is the first voter. Not for guests. */
   create(name: string): Promise<KnownBoard>;
   /**

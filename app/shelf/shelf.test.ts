@@ -422,7 +422,7 @@ test.each([
     const session = await device.shelf().open(id);
     session.onLeaving(() => void session.renameBoard('Plans of tomorrow'));
     go(device);
-    const [kept] = [...device.pageStorage.texts.values()];
+    const kept = device.pageStorage.getItem(`paxboard-unsaved-${id}`);
     const commands = device.drivers[0]?.pendingCommands() ?? [];
     expect(commands.length).toBeGreaterThan(0);
     expect(JSON.parse(kept ?? '')).toEqual({
@@ -619,4 +619,24 @@ test('a guest stores nothing, and still comes back to its board as long as the p
   await page.forget(id);
   expect(await page.list()).toEqual([]);
   expect(device.warn).not.toHaveBeenCalled();
+});
+
+test('boards whose databases the browser dropped are named, until the person knows or has joined again', async () => {
+  const device = new Device();
+  const { id } = await device.shelf().create('Plans');
+  const theirs = await device.shelf().join(invite);
+  const damaged = () => device.shelf({ indexedDB: new IDBFactory() });
+  const first = damaged();
+  expect(await first.list()).toEqual([]);
+  expect(first.lost().map(({ name }) => name)).toEqual(['Theirs', 'Plans']);
+  await first.join(invite);
+  await first.list();
+  expect(first.lost()).toEqual([{ id, name: 'Plans' }]);
+  first.forgetLost();
+  await first.list();
+  expect(first.lost()).toEqual([]);
+  await first.forget(theirs.id);
+  const second = damaged();
+  await second.list();
+  expect(second.lost()).toEqual([]);
 });

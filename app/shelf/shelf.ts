@@ -29,6 +29,7 @@ import { type Nearby, Network } from '../session/network.ts';
 import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from '../session/page-life.ts';
 import { replicaSessionDriver } from '../session/replica-session-driver.ts';
 import { Session } from '../session/session.ts';
+import { BoardNames, type NamedBoard } from './board-names.ts';
 import { isGuestPage } from './guest.ts';
 import { type KeyValues, keyValuesInMemory, storedKeyValues } from './key-values.ts';
 import { type LastingStorage, lastingStorage } from './lasting-storage.ts';
@@ -134,6 +135,8 @@ class Shelf implements BoardShelf {
   readonly #records: ShelfRecords;
   readonly network: Network;
   readonly isGuest: boolean;
+  readonly #names: BoardNames;
+  #lost: readonly NamedBoard[] = [];
   /** Boards of this window that are on their way out: whoever wants one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
   /** Where this device is a guest: its copies of the boards that it has joined since the page was opened. */
@@ -145,6 +148,7 @@ class Shelf implements BoardShelf {
     this.#options = options;
     this.isGuest = options.isGuest;
     this.#records = new ShelfRecords(recordsOf(options), options.warn, options.secrets);
+    this.#names = new BoardNames(options.pageStorage);
     const { now, clock, nearby, warn, signaling: own } = options;
     this.network = new Network({ records: this.#records, now, clock, nearby, own, warn });
   }
@@ -152,7 +156,17 @@ class Shelf implements BoardShelf {
   async list(): Promise<readonly KnownBoard[]> {
     await this.#records.sealAll();
     const records = await this.#records.all();
+    if (!this.isGuest) this.#lost = this.#names.lost(records);
     return records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
+  }
+
+  lost(): readonly NamedBoard[] {
+    return this.#lost;
+  }
+
+  forgetLost(): void {
+    this.#names.forget(this.#lost.map(({ id }) => id));
+    this.#lost = [];
   }
 
   /**
@@ -195,6 +209,7 @@ class Shelf implements BoardShelf {
       await this.#records.change(id, (old) => ({ ...old, founded: true }));
       await this.#destroyStore(id);
       await this.#records.remove(id);
+      if (!this.isGuest) this.#names.forget([id]);
     } finally {
       release();
     }
@@ -241,6 +256,7 @@ class Shelf implements BoardShelf {
       ...old,
       hosts: [...new Set([...hosts, ...old.hosts])].slice(0, maxInviteHosts),
     }));
+    if (!this.isGuest) this.#names.add(kept);
     // A browser may put a question to the person, which no board has to wait for.
     this.#asked = this.#options.lasting.ask();
     return knownBoard(kept);

@@ -6,6 +6,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -19,6 +20,7 @@ import { AppProcess } from './app-process.ts';
 import { DevToolsWindow, until } from './devtools-window.ts';
 import { argsOf } from './electron-app.ts';
 import { type Lab, test } from './lab.ts';
+import { createBoard, sayName } from './person.ts';
 
 test.skip(process.platform !== 'linux', 'disks are made, and processes found, as Linux has it');
 
@@ -114,6 +116,34 @@ test('the app reports a window without its page; trying again loads it', async (
   renameSync(`${page}.away`, page);
   answer(root);
   await (await app.window()).see('h1', 'A whiteboard');
+});
+
+test('a profile whose databases are damaged: the app starts, and names the boards that are gone', async ({
+  lab,
+}) => {
+  const before = lab.spawn('ada');
+  const board = await before.window();
+  await sayName(board, 'Ada');
+  await createBoard(board, 'Harbour');
+  expect(await before.quit()).toBe('exit code 0');
+  const databases = join(lab.folder, 'ada/IndexedDB');
+  const files = readdirSync(databases, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(databases, name))
+    .filter((file) => lstatSync(file).isFile());
+  expect(files.length).toBeGreaterThan(2);
+  for (const file of files) writeFileSync(file, 'not a database any more');
+
+  const after = lab.spawn('ada');
+  const window = await after.window();
+  // The name was in the same databases.
+  await sayName(window, 'Ada');
+  await window.see('[data-testid="lost-boards"]', '“Harbour”');
+  await window.click('[data-testid="lost-boards"] button', 'Understood');
+  await createBoard(window, 'Second harbour');
+  expect(await after.quit()).toBe('exit code 0');
+  const again = await lab.spawn('ada').window();
+  await again.see('button', 'Second harbour');
+  expect(await again.has('[data-testid="lost-boards"]')).toBe(false);
 });
 
 /** The build of this checkout, with dialogs that a test answers: it cannot press the system's buttons. */

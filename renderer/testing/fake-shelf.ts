@@ -1,6 +1,12 @@
 /** A list of boards in memory, for looking at the window. */
 
-import { BoardOpenElsewhere, type BoardSession, type BoardShelf, type KnownBoard } from '#app/session/api.ts';
+import {
+  BoardOpenElsewhere,
+  type BoardSession,
+  type BoardShelf,
+  type KnownBoard,
+  type LostBoard,
+} from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { FakeNetwork } from './fake-network.ts';
 
@@ -11,6 +17,7 @@ export class FakeShelf implements BoardShelf {
   #boards: readonly KnownBoard[];
   #name: string;
   isGuest = false;
+  lostBoards: readonly LostBoard[] = [];
   /** Makes `open` say that the board is open in another window. */
   elsewhere = false;
 
@@ -28,6 +35,14 @@ export class FakeShelf implements BoardShelf {
 
   async isLasting(): Promise<boolean> {
     return false;
+  }
+
+  lost(): readonly LostBoard[] {
+    return this.lostBoards;
+  }
+
+  forgetLost(): void {
+    this.lostBoards = [];
   }
 
   async list(): Promise<readonly KnownBoard[]> {

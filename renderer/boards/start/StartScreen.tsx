@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import type { BoardShelf, KnownBoard } from '#app/session/api.ts';
+import type { BoardShelf, KnownBoard, LostBoard } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { DraftsContext } from '../../tasks/entry/drafts-context.ts';
@@ -12,6 +12,7 @@ import { InvitePrompt } from '../invites/InvitePrompt.tsx';
 import { MyName } from '../MyName.tsx';
 import { GuestNote } from './GuestNote.tsx';
 import { JoinForm } from './JoinForm.tsx';
+import { LostBoards } from './LostBoards.tsx';
 import { NameForm } from './NameForm.tsx';
 import { NetworkButton } from './NetworkDialog.tsx';
 import { NewBoardForm } from './NewBoardForm.tsx';
@@ -31,9 +32,13 @@ export function StartScreen(props: {
   const main = useRef<HTMLDivElement>(null);
   const [name, setName] = useState<string>();
   const [boards, setBoards] = useState<readonly KnownBoard[]>();
+  const [lost, setLost] = useState<readonly LostBoard[]>([]);
   const [busy, setBusy] = useState(false);
 
-  const look = useCallback(async () => setBoards(await shelf.list()), [shelf]);
+  const look = useCallback(async () => {
+    setBoards(await shelf.list());
+    setLost(shelf.lost());
+  }, [shelf]);
   useEffect(() => {
     act(look(), failures.shelf);
     act(shelf.myName().then(setName), failures.shelf);
@@ -123,6 +128,16 @@ export function StartScreen(props: {
                 {...(invited?.ok === false && inviteLink !== undefined ? { initialLink: inviteLink } : {})}
               />
             </div>
+            {lost.length > 0 && (
+              <LostBoards
+                boards={lost}
+                onUnderstood={() => {
+                  shelf.forgetLost();
+                  setLost([]);
+                  main.current?.focus();
+                }}
+              />
+            )}
             <RecentBoards
               boards={boards}
               isGuest={shelf.isGuest}

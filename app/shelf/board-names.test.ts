@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { FakePageStorage } from '#app/store/testing/databases.ts';
+import { BoardNames } from './board-names.ts';
+
+const [plans, rota] = ['Plans', 'Rota'].map((name) => ({ id: `id of ${name}`, name }));
+if (plans === undefined || rota === undefined) throw new Error('unreachable');
+
+test('a board that vanished is lost until it is back or forgotten; a renamed one has its latest name', () => {
+  const storage = new FakePageStorage();
+  const names = () => new BoardNames(() => storage);
+  expect(names().lost([plans, rota])).toEqual([]);
+  expect(names().lost([{ ...plans, name: 'New plans' }, rota])).toEqual([]);
+  expect(names().lost([])).toEqual([{ ...plans, name: 'New plans' }, rota]);
+  expect(names().lost([rota])).toEqual([{ ...plans, name: 'New plans' }]);
+  names().forget([plans.id]);
+  expect(names().lost([rota])).toEqual([]);
+  names().add(plans);
+  expect(names().lost([])).toEqual([plans, rota]);
+  names().forget([rota.id, plans.id]);
+  expect(storage.texts.size).toBe(0);
+});
+
+test.each([
+  ['no JSON', '{'],
+  ['something else', '{"id":1}'],
+  ['too many', JSON.stringify(Array(501).fill(plans))],
+])('a storage that holds %s loses nothing', (_, text) => {
+  const storage = new FakePageStorage();
+  storage.texts.set('paxboard-boards', text);
+  expect(new BoardNames(() => storage).lost([plans])).toEqual([]);
+});
+
+test('a storage that may not be used stops nothing', () => {
+  const names = new BoardNames(() => {
+    throw new DOMException('no', 'SecurityError');
+  });
+  expect(names.lost([plans])).toEqual([]);
+  names.forget([plans.id]);
+});

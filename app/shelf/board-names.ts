@@ -1,0 +1,72 @@
+/**
+ * The names of this device's boards, in Web Storage: apart from the databases that the boards are in.
+ *
+ * A browser engine that finds its databases damaged deletes them, and starts with empty ones without a word. What is in Web
+ * Storage outlives that, so a person can be told which boards are gone.
+ */
+
+import * as v from 'valibot';
+import type { PageStorage } from '#app/store/unsaved-commands.ts';
+import { maxBoardNameLength } from '#shared/invite/invite.ts';
+import { maxBoards } from './shelf-records.ts';
+
+const key = 'paxboard-boards';
+
+export interface NamedBoard {
+  readonly id: string;
+  readonly name: string;
+}
+
+const schema = v.pipe(
+  v.array(
+    v.strictObject({
+      id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+      name: v.pipe(v.string(), v.maxLength(maxBoardNameLength)),
+    }),
+  ),
+  v.maxLength(maxBoards),
+);
+
+export class BoardNames {
+  readonly #storage: () => PageStorage | undefined;
+
+  /** @param storage may throw where the browser blocks storage: then nothing is known to be lost. */
+  constructor(storage: () => PageStorage | undefined) {
+    this.#storage = storage;
+  }
+
+  /** Remembers the boards that are there. @returns those that were there once, and were not forgotten. */
+  lost(there: readonly NamedBoard[]): readonly NamedBoard[] {
+    const ids = new Set(there.map(({ id }) => id));
+    const lost = this.#read().filter(({ id }) => !ids.has(id));
+    this.#write([...there.map(({ id, name }) => ({ id, name })), ...lost].slice(0, maxBoards));
+    return lost;
+  }
+
+  add({ id, name }: NamedBoard): void {
+    const others = this.#read().filter((board) => board.id !== id);
+    this.#write([{ id, name }, ...others].slice(0, maxBoards));
+  }
+
+  forget(ids: readonly string[]): void {
+    this.#write(this.#read().filter(({ id }) => !ids.includes(id)));
+  }
+
+  #read(): readonly NamedBoard[] {
+    try {
+      const read = v.safeParse(schema, JSON.parse(this.#storage()?.getItem(key) ?? '[]'));
+      return read.success ? read.output : [];
+    } catch {
+      return [];
+    }
+  }
+
+  #write(boards: readonly NamedBoard[]): void {
+    try {
+      if (boards.length === 0) this.#storage()?.removeItem(key);
+      else this.#storage()?.setItem(key, JSON.stringify(boards));
+    } catch {
+      // A full or forbidden storage: nobody is told then, as before.
+    }
+  }
+}
