@@ -72,9 +72,9 @@ export const breaks: readonly Break[] = [
     name: 'what breaks the rules of a link is thrown',
     edits: [
       {
-        file: 'app/mesh/link/peer-link.ts',
-        find: 'if (!(error instanceof ChannelError)) throw error;',
-        replace: 'throw error;',
+        file: 'app/mesh/link/secure-channel.ts',
+        find: "else if (error instanceof ChannelError) this.#break({ type: 'garbage', why: error.message });",
+        replace: '',
       },
     ],
   },

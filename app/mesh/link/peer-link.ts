@@ -109,9 +109,8 @@ export class PeerLink {
       listener: {
         signal: (signal) => this.#tell(signal),
         open: () => this.#open(),
-        agreed: (hello, hash) =>
-          this.#guarded(() => channel.send(handshakeMessage(this.#handshake.agreed(hello, hash)))),
-        message: (message) => this.#guarded(() => this.#handle(decodeMessage(message))),
+        agreed: (hello, hash) => channel.send(handshakeMessage(this.#handshake.agreed(hello, hash))),
+        message: (message) => this.#handle(decodeMessage(message)),
         drained: () => this.#queue.pump(),
         broken: (end) => this.#break(end),
         closed: (why) => this.#lose(why),
@@ -198,22 +197,15 @@ export class PeerLink {
     this.#startTimer(handshakeTimeoutMs, () => this.#lose('no handshake'));
   }
 
-  #guarded(act: () => void): void {
-    if (this.#ended) return;
-    try {
-      act();
-    } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      this.#break({ type: 'garbage', why: error.message });
-    }
-  }
-
   #break(end: SecureChannelEnd): void {
     const peer = this.#peer;
     this.#end(end.type === 'garbage' && peer !== undefined ? { ...end, peer } : end);
   }
 
+  /** @throws ChannelError if it is nothing that a peer sends here; the channel ends then. */
   #handle(message: ChannelMessage): void {
+    // It may have been dismissed, and its channel closes a moment later.
+    if (this.#ended) return;
     this.#pulse.heard();
     if (message.kind === 'handshake') {
       if (this.#peer !== undefined) throw new ChannelError('a handshake in the wrong place');

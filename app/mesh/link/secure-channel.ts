@@ -55,8 +55,9 @@ export interface SecureChannelListener {
   signal(signal: ChannelSignal): void;
   /** The channel below is open. The peer is not authenticated yet. */
   open(): void;
-  /** Both ends have the same keys. From now on messages can be sent. */
+  /** Both ends have the same keys. From now on messages can be sent. @throws ChannelError as {@link message}. */
   agreed(hello: Uint8Array, handshakeHash: Uint8Array): void;
+  /** @throws ChannelError if it is nothing that a peer sends; then this is broken by garbage. */
   message(message: Uint8Array): void;
   drained(): void;
   /** Once, and nothing after it. The channel below is still to be destroyed. */
