@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** They replace a module or something global, for which each needs a worker of its own. */
@@ -16,6 +17,8 @@ const common = {
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core alone, which on two cores is half of them.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
@@ -23,7 +26,7 @@ export default defineConfig({
           name: 'units',
           include: ['{shared,app,main,renderer,simulation,bench,e2e/people,e2e/attack}/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, ...alone],
-          // The files share two workers and what these have loaded: half of the time went into loading it again.
+          // The files share the workers and what these have loaded: half of the time went into loading it again.
           isolate: false,
         },
       },
