@@ -1,7 +1,7 @@
 /** The desktop app as a process and its children, without Playwright: also packaged, or with a part of it killed. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { DevToolsWindow } from './devtools-window.ts';
 
 const startMilliseconds = 30_000;
@@ -83,6 +83,20 @@ export class AppProcess {
     return pids.length;
   }
 
+  /** Whether its pages run in Chromium's sandbox: in a process namespace of their own, with a filter on system calls. */
+  isSandboxed(): boolean {
+    const renderers = childrenOf(this.#child.pid).filter((pid) =>
+      argumentsOf(pid).includes('--type=renderer'),
+    );
+    const own = namespaceOf(process.pid);
+    return (
+      renderers.length > 0 &&
+      renderers.every(
+        (pid) => namespaceOf(pid) !== own && /^Seccomp:\s+2$/m.test(readOrEmpty(`/proc/${pid}/status`)),
+      )
+    );
+  }
+
   kill(): void {
     this.#child.kill('SIGKILL');
   }
@@ -137,6 +151,10 @@ function childrenOf(parent: number | undefined): readonly number[] {
   const below = (pid: number): readonly number[] =>
     [...parents].filter(([, of]) => of === pid).flatMap(([child]) => [child, ...below(child)]);
   return parent === undefined ? [] : below(parent);
+}
+
+function namespaceOf(pid: number): string {
+  return readlinkSync(`/proc/${pid}/ns/pid`);
 }
 
 function argumentsOf(pid: number): readonly string[] {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform } from 'electron-builder';
 import { parse } from 'yaml';
+import { type FpmInputs, fpmInputs, keepHandedOver } from '../../main/packaging/testing/build.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -13,6 +14,19 @@ const laterFuses = { [FuseV1Options.GrantFileProtocolExtraPrivileges]: 'grantFil
 
 /** @param electron the program of the runtime. @returns the program of the packaged app. */
 export async function packageApp(electron: string, output: string): Promise<string> {
+  return (await packageFor(electron, output, ['dir'])).program;
+}
+
+/** @returns the program, and what a Debian package is made of. */
+export async function packageForDebian(
+  electron: string,
+  output: string,
+): Promise<{ readonly program: string; readonly inputs: FpmInputs }> {
+  const { program, handedOver } = await packageFor(electron, output, ['dir', 'deb']);
+  return { program, inputs: fpmInputs(handedOver.get('deb')) };
+}
+
+async function packageFor(electron: string, output: string, kinds: readonly string[]) {
   const dist = dirname(electron);
   const description = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'));
   const known = Object.keys(await getCurrentFuseWire(electron));
@@ -29,16 +43,20 @@ export async function packageApp(electron: string, output: string): Promise<stri
       electronDist: dist,
       electronVersion: readFileSync(join(dist, 'version'), 'utf8').trim().replace(/^v/, ''),
       directories: { ...description.directories, output },
+      // deb insists on one.
+      extraMetadata: { homepage: 'unknown' },
     }),
   );
+  const { handedOver, effectiveOptionComputed } = keepHandedOver(output);
   await build({
     projectDir: root,
-    targets: Platform.LINUX.createTarget('dir', Arch.x64),
+    targets: Platform.LINUX.createTarget([...kinds], Arch.x64),
     publish: 'never',
     config: file,
+    effectiveOptionComputed,
   });
   const folder = join(output, 'linux-unpacked');
   // electron-builder removes it from Electron's own zip file, and not from a folder.
   rmSync(join(folder, 'resources/default_app.asar'), { force: true });
-  return join(folder, 'paxboard');
+  return { program: join(folder, 'paxboard'), handedOver };
 }

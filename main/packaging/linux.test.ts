@@ -1,7 +1,7 @@
 /** The app as packed for Linux, over a stub of Electron: what is in it, and what deb, rpm and AppImage would be made of. */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { extractAll } from '@electron/asar';
@@ -18,6 +18,7 @@ import {
   readText,
   temporaryFolder,
 } from './testing/build.ts';
+import { makeDeb, run } from './testing/deb.ts';
 import { stubLinuxElectron } from './testing/stub-electron.ts';
 
 /** Of all that is not Electron. */
@@ -189,26 +190,7 @@ test.skipIf(!has('desktop-file-validate'))(
 
 test.skipIf(!has('dpkg-deb'))('a package of these files has them in their places (needs dpkg-deb)', () => {
   const inputs = fpmInputs(built.handedOver.get('deb'));
-  const tree = join(folder.path, 'deb');
-  for (const { source, target } of inputs.installed) cpSync(source, join(tree, target), { recursive: true });
-  mkdirSync(join(tree, 'DEBIAN'));
-  for (const [script, option] of [
-    ['postinst', '--after-install'],
-    ['postrm', '--after-remove'],
-  ] as const) {
-    writeFileSync(join(tree, 'DEBIAN', script), readText(inputs.option(option) ?? ''), { mode: 0o755 });
-  }
-  const fields = {
-    Package: inputs.option('--name'),
-    Version: inputs.option('--version'),
-    Architecture: inputs.option('--architecture'),
-    Maintainer: inputs.option('--maintainer'),
-    Description: inputs.option('--description'),
-  };
-  const control = Object.entries(fields).map(([name, value]) => `${name}: ${value}\n`);
-  writeFileSync(join(tree, 'DEBIAN/control'), control.join(''));
-  const made = join(folder.path, 'paxboard.deb');
-  run('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, made]);
+  const made = makeDeb(inputs, join(folder.path, 'deb'));
 
   const contents = run('dpkg-deb', ['--contents', made]);
   expect(contents).toMatch(/^-rwxr-xr-x root\/root .* \.\/opt\/Paxboard\/paxboard$/m);
@@ -227,10 +209,4 @@ test.skipIf(!has('dpkg-deb'))('a package of these files has them in their places
 
 function has(program: string): boolean {
   return (process.env.PATH ?? '').split(':').some((place) => existsSync(join(place, program)));
-}
-
-function run(program: string, args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr || stdout || error}`);
-  return stdout;
 }

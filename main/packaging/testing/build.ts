@@ -31,7 +31,7 @@ export async function buildWithStub(options: {
   output: string;
   folderName: string;
 }): Promise<Built> {
-  const handedOver = new Map<string, unknown>();
+  const { handedOver, effectiveOptionComputed } = keepHandedOver(options.output);
   await build({
     projectDir: root,
     targets: options.platform.createTarget([...options.kinds], Arch.x64),
@@ -43,16 +43,27 @@ export async function buildWithStub(options: {
       // On a Mac the stub would be signed, which it is not fit for.
       mac: { identity: null },
     },
-    // Answering `true` ends the work on that package.
-    effectiveOptionComputed: async (computed: unknown) => {
-      if (isFpmCall(computed)) {
-        const kept = keepInputs(computed[0], join(options.output, `inputs-${handedOver.size}`));
-        handedOver.set(packageKind(kept), kept);
-      } else handedOver.set('AppImage', computed);
-      return true;
-    },
+    effectiveOptionComputed,
   });
   return { folder: join(options.output, options.folderName), handedOver };
+}
+
+/**
+ * An option of electron-builder that keeps what would be handed to the programs that make packages.
+ *
+ * @param folder for the files that electron-builder makes for them, and deletes afterwards.
+ */
+export function keepHandedOver(folder: string) {
+  const handedOver = new Map<string, unknown>();
+  // Answering `true` ends the work on that package.
+  const effectiveOptionComputed = async (computed: unknown): Promise<boolean> => {
+    if (isFpmCall(computed)) {
+      const kept = keepInputs(computed[0], join(folder, `inputs-${handedOver.size}`));
+      handedOver.set(packageKind(kept), kept);
+    } else handedOver.set('AppImage', computed);
+    return true;
+  };
+  return { handedOver, effectiveOptionComputed };
 }
 
 /** For deb and rpm: the arguments of fpm, and the path of the desktop entry. */
@@ -80,6 +91,8 @@ function keepInputs(args: readonly string[], folder: string): string[] {
 export type FpmInputs = {
   /** Values of options such as `--name`. */
   option(name: string): string | undefined;
+  /** Values of an option that comes several times. */
+  options(name: string): readonly string[];
   /** The file or folder that is installed at `path`. */
   installedAt(path: string): string | undefined;
   /** Pairs of what is installed and where. */
@@ -96,6 +109,7 @@ export function fpmInputs(args: unknown): FpmInputs {
   });
   return {
     option: (name) => (texts.includes(name) ? texts[texts.indexOf(name) + 1] : undefined),
+    options: (name) => texts.filter((_, at) => texts[at - 1] === name),
     installedAt: (path) => installed.find(({ target }) => target === path)?.source,
     installed,
   };

@@ -1,0 +1,97 @@
+/** The Debian package, installed with dpkg and used by an ordinary user with Chromium's sandbox on. */
+
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { makeDeb } from '../../main/packaging/testing/deb.ts';
+import { findProgram } from '../../scripts/programs.mjs';
+import { DebianMachine } from './debian-machine.ts';
+import { test } from './lab.ts';
+import { packageForDebian } from './package-app.ts';
+import { addTask, createBoard, sayName, taskCard } from './person.ts';
+
+const program = '/usr/bin/paxboard';
+const listen = '--listen=127.0.0.1';
+
+test.skip(
+  process.platform !== 'linux' || process.arch !== 'x64' || process.getuid?.() !== 0,
+  'installing a package takes root, and it is made for linux-x64 here',
+);
+test.skip(findProgram('apt-get') === undefined, 'this is no Debian');
+
+test('the Debian package installs, opens links and files, keeps boards over an upgrade, and leaves them when it goes', async ({
+  electron,
+  lab,
+}) => {
+  const { inputs } = await packageForDebian(electron, join(lab.folder, 'package'));
+  const deb = makeDeb(inputs, join(lab.folder, 'deb'));
+  const newer = makeDeb(inputs, join(lab.folder, 'newer'), '999.0.0');
+  const machine = new DebianMachine();
+  try {
+    machine.add('desktop-file-utils', 'libglib2.0-bin', 'xdg-utils');
+    machine.install(deb);
+    const entry = '/usr/share/applications/paxboard.desktop';
+    expect(machine.asUser('desktop-file-validate', entry)).toBe('');
+    expect(machine.asUser('xdg-mime', 'query', 'default', 'x-scheme-handler/paxboard').trim()).toBe(
+      'paxboard.desktop',
+    );
+    for (const size of ['16x16', '512x512'])
+      statSync(join(machine.root, `usr/share/icons/hicolor/${size}/apps/paxboard.png`));
+
+    await test.step('an ordinary user starts it, with the sandbox on', async () => {
+      const app = machine.start(program, listen);
+      lab.own(app);
+      const window = await app.window();
+      await sayName(window, 'Ada');
+      await createBoard(window, 'Harbour');
+      await addTask(window, 'Paint the boat');
+      expect(app.isSandboxed()).toBe(true);
+      await window.click('button', 'Invite');
+      await window.see('[data-testid="invite-link"]');
+      const link = String(
+        await window.evaluate(`document.querySelector('[data-testid="invite-link"]').value`),
+      );
+      await window.press('Escape');
+
+      // The board is open here: its own invite is asked about, and so is a file's.
+      const deepLink = link.replace(/^.*#join=/, 'paxboard://join/');
+      machine.asUser('xdg-open', deepLink);
+      await window.see('[role="dialog"]', 'Join “Harbour”?');
+      await window.press('Escape');
+      await window.gone('[role="dialog"]');
+      const file = machine.writeAsUser(
+        'Harbour.paxboard',
+        JSON.stringify({ format: 'paxboard-invite', version: 1, board: 'Harbour', link: deepLink }),
+      );
+      expect(machine.asUser('gio', 'info', '--attributes=standard::content-type', file)).toContain(
+        'application/vnd.paxboard+json',
+      );
+      machine.asUser('gio', 'open', file);
+      await window.see('[role="dialog"]', 'Join “Harbour”?');
+      expect(await app.quit()).toBe('exit code 0');
+    });
+
+    await test.step('an upgrade keeps the boards', async () => {
+      machine.install(newer);
+      expect(machine.asUser('dpkg-query', '--show', 'paxboard').trim()).toBe('paxboard\t999.0.0');
+      const app = machine.start(program, listen);
+      lab.own(app);
+      const window = await app.window();
+      await window.click('button', 'Harbour');
+      await window.click('[role="tab"]', 'Tasks');
+      await window.see(taskCard, 'Paint the boat');
+      expect(await app.quit()).toBe('exit code 0');
+    });
+
+    await test.step('removing it leaves the boards, and nothing of the app', () => {
+      machine.asRoot('dpkg', '--remove', 'paxboard');
+      expect(machine.asUser('ls', '/home/ada/.config/Paxboard')).toContain('IndexedDB');
+      expect(machine.asUser('sh', '-c', 'ls -d /opt/Paxboard /usr/bin/paxboard 2>/dev/null || true')).toBe(
+        '',
+      );
+      expect(machine.asUser('xdg-mime', 'query', 'default', 'x-scheme-handler/paxboard').trim()).toBe('');
+    });
+  } finally {
+    machine.remove();
+  }
+});

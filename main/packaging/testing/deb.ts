@@ -1,0 +1,46 @@
+/** A Debian package of what electron-builder hands to its own program (fpm), which cannot be fetched everywhere. */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FpmInputs } from './build.ts';
+
+/**
+ * @param folder for the package's files; is made, and must not be there.
+ * @param version of the package; that of the project if absent.
+ * @returns the package.
+ * @throws Error if `dpkg-deb` fails.
+ */
+export function makeDeb(inputs: FpmInputs, folder: string, version = inputs.option('--version')): string {
+  const tree = join(folder, 'tree');
+  for (const { source, target } of inputs.installed) cpSync(source, join(tree, target), { recursive: true });
+  mkdirSync(join(tree, 'DEBIAN'), { recursive: true });
+  for (const [script, option] of [
+    ['postinst', '--after-install'],
+    ['postrm', '--after-remove'],
+  ] as const) {
+    const text = readFileSync(inputs.option(option) ?? '', 'utf8');
+    writeFileSync(join(tree, 'DEBIAN', script), text, { mode: 0o755 });
+  }
+  const fields = {
+    Package: inputs.option('--name'),
+    Version: version,
+    Architecture: inputs.option('--architecture'),
+    Maintainer: inputs.option('--maintainer'),
+    Depends: inputs.options('--depends').join(', '),
+    Description: inputs.option('--description'),
+  };
+  const control = Object.entries(fields).map(([name, value]) => `${name}: ${value}\n`);
+  writeFileSync(join(tree, 'DEBIAN/control'), control.join(''));
+  const made = join(folder, 'paxboard.deb');
+  run('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, made]);
+  rmSync(tree, { recursive: true });
+  return made;
+}
+
+/** @returns what it wrote. @throws Error if it failed. */
+export function run(program: string, args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr || stdout || error}`);
+  return stdout;
+}
