@@ -14,6 +14,7 @@ import { ExactlyOnce } from './7-exactly-once.ts';
 import { Snapshots } from './8-snapshots.ts';
 import { Barrier } from './9-barrier.ts';
 import type { Check } from './check.ts';
+import { Entrusted } from './entrusted.ts';
 import type { Ledger } from './ledger.ts';
 import { Recovered } from './recovery.ts';
 import { Superseded } from './superseded.ts';
@@ -33,6 +34,7 @@ export function allChecks(ledger: Ledger, limits: Partial<Limits>): readonly Che
     new Prefixes(),
     new ExactlyOnce(),
     new Snapshots(),
+    new Entrusted(),
     new Recovered(),
     new Superseded(),
     new Window(limits),

@@ -13,7 +13,7 @@ export const membershipMutants: readonly Mutant[] = [
       },
       {
         file: 'paxos/phases/phases.ts',
-        find: 'if (!isAllowed || !this.#host.votes || entries.length === 0) return;',
+        find: 'if (!isAllowed || !(this.#host.votes || this.#isInvited(proposal)) || entries.length === 0) return;',
         replace: 'if (!isAllowed || entries.length === 0) return;',
       },
     ],
@@ -85,9 +85,9 @@ export const membershipMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
-        find: "      return this.stepDown('votes no longer');\n    }\n    this.#standAnew();\n  }\n\n  /** Goes on under",
+        find: "      return this.stepDown('votes no longer');\n    }\n    this.#standAnew('the voters have changed');\n  }\n\n  /** Goes on under",
         replace:
-          "      return this.stepDown('votes no longer');\n    }\n    if (this.#leadership !== undefined) {\n      const epoch = this.#host.epoch;\n      this.#leadership = { ...this.#leadership, ballot: { ...this.#leadership.ballot, epoch }, barrier: undefined };\n      return;\n    }\n    this.#standAnew();\n  }\n\n  /** Goes on under",
+          "      return this.stepDown('votes no longer');\n    }\n    if (this.#leadership !== undefined) {\n      const epoch = this.#host.epoch;\n      this.#leadership = { ...this.#leadership, ballot: { ...this.#leadership.ballot, epoch }, barrier: undefined };\n      return;\n    }\n    this.#standAnew('the voters have changed');\n  }\n\n  /** Goes on under",
       },
     ],
   },
@@ -119,6 +119,36 @@ export const membershipMutants: readonly Mutant[] = [
         file: 'paxos/phases/proposer.ts',
         find: 'if (!isVoter(configuration, this.#host.id)) {',
         replace: 'if (configuration.voters.length === 0) {',
+      },
+    ],
+  },
+  {
+    name: 'a sole voter decides who votes next before they hold it',
+    edits: [
+      {
+        file: 'paxos/membership/invitation.ts',
+        find: 'return this.#holders.size >= this.#needed;',
+        replace: 'return this.#holders.size >= 0;',
+      },
+    ],
+  },
+  {
+    name: 'a change of voters that nobody answers is never given up',
+    edits: [
+      {
+        file: 'paxos/phases/proposer.ts',
+        find: 'tick - invitation.sinceTick >= limits.candidacyTicks)',
+        replace: 'tick < 0)',
+      },
+    ],
+  },
+  {
+    name: 'a change of voters that is given up leaves its slot to another entry in the same ballot',
+    edits: [
+      {
+        file: 'paxos/phases/proposer.ts',
+        find: "return this.#standAnew('the new voters do not answer');",
+        replace: 'leadership.invitation = leadership.barrier = undefined;',
       },
     ],
   },

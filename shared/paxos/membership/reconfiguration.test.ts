@@ -41,8 +41,8 @@ describe('the barrier', () => {
     const cluster = new Cluster(3);
     cluster.run(40);
     cluster.losing(({ message }) => message.type === 'promise');
+    const barrier = cluster.status('a').lastSlot + 1;
     cluster.step('a', { type: 'reconfigure', voters: cluster.ids });
-    const barrier = cluster.status('a').lastSlot;
     cluster.submit('a', 'behind');
     cluster.deliver();
     expect(cluster.status('a').decidedThrough).toBe(barrier);
@@ -129,4 +129,70 @@ it('a replica that has a link and says nothing is not made a voter', () => {
   cluster.step('a', { type: 'reconfigure', voters: names('a', 'b', 'c') });
   cluster.run(20);
   expect(cluster.status('a').configuration?.voters).toEqual(['a', 'b', 'c']);
+});
+
+describe('the new voters', () => {
+  const twoOnABoard = (): Cluster => {
+    const cluster = new Cluster(2);
+    cluster.run(40);
+    cluster.submit('a', 'before');
+    cluster.run(20);
+    return cluster;
+  };
+
+  it('take over from a sole voter', () => {
+    const cluster = twoOnABoard();
+    cluster.step('a', { type: 'reconfigure', voters: names('b') });
+    cluster.deliver();
+    cluster.crash('a');
+    cluster.submit('b', 'on');
+    cluster.run(20);
+    expect(cluster.applied('b')).toEqual(['before', 'on']);
+  });
+
+  it('are not decided on before they hold that: a sole voter whose successor is gone keeps its vote, and goes on', () => {
+    const cluster = twoOnABoard();
+    cluster.losing(({ to }) => to === 'b');
+    cluster.step('a', { type: 'reconfigure', voters: names('b') });
+    cluster.submit('a', 'meanwhile');
+    cluster.deliver();
+    expect(cluster.status('a').configuration?.voters).toEqual(['a']);
+    cluster.run(60);
+    expect(cluster.status('a').configuration?.voters).toEqual(['a']);
+    expect(cluster.applied('a')).toEqual(['before', 'meanwhile']);
+    cluster.losingNothing();
+    cluster.run(30);
+    expect(cluster.applied('b')).toEqual(['before', 'meanwhile']);
+  });
+
+  it('hold all that is decided before, too', () => {
+    const cluster = twoOnABoard();
+    cluster.losing(
+      ({ to, message }) => to === 'b' && (message.type === 'learned' || message.type === 'propose'),
+    );
+    cluster.submit('a', 'missed');
+    cluster.deliver();
+    cluster.losing(({ to, message }) => to === 'b' && message.type === 'learned');
+    cluster.step('a', { type: 'reconfigure', voters: names('b') });
+    cluster.run(30);
+    expect(cluster.status('a').configuration?.voters).toEqual(['a']);
+    cluster.losingNothing();
+    cluster.run(40);
+    cluster.step('a', { type: 'reconfigure', voters: names('b') });
+    cluster.deliver();
+    expect(cluster.status('b').configuration?.voters).toEqual(['b']);
+    expect(cluster.applied('b')).toEqual(['before', 'missed']);
+  });
+
+  it('may come and go: what one of them heard of a change that was given up is not decided', () => {
+    const cluster = twoOnABoard();
+    cluster.losing(({ message }) => message.type === 'accept');
+    cluster.step('a', { type: 'reconfigure', voters: names('b') });
+    cluster.run(60);
+    cluster.submit('a', 'instead');
+    cluster.losingNothing();
+    cluster.run(60);
+    expect(cluster.applied('b')).toEqual(['before', 'instead']);
+    expect(cluster.status('b').configuration?.voters).toEqual(['a']);
+  });
 });

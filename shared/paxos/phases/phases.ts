@@ -12,6 +12,7 @@ import type { DecidedLog } from '../log/decided-log.ts';
 import type { Learner } from '../log/learner.ts';
 import type { Accept, Prepare, PromiseReply, Propose, Reject } from '../messages.ts';
 import { type Ballot, isSameBallot } from '../model/ballot.ts';
+import { isVoter } from '../model/configuration.ts';
 import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import type { Acceptor } from './acceptor.ts';
 import type { Proposer } from './proposer.ts';
@@ -110,9 +111,17 @@ export class Phases {
     }
     this.#decided.commit(ballot, decidedThrough);
     this.#catchUp.ask(from);
-    if (!isAllowed || !this.#host.votes || entries.length === 0) return;
+    if (!isAllowed || !(this.#host.votes || this.#isInvited(proposal)) || entries.length === 0) return;
     const outdatedAt = this.#voter.onProposal(proposal);
     if (outdatedAt !== undefined) this.#catchUp.onLearn(from, { type: 'learn', from: outdatedAt });
+  }
+
+  /** Whether `proposal` is to make this replica a voter, and it knows all that is decided before: it stores it as a voter does. */
+  #isInvited({ from, entries }: Propose): boolean {
+    const { decidedThrough, id } = this.#host;
+    const [entry] = entries;
+    if (entries.length !== 1 || entry?.type !== 'configuration') return false;
+    return from === nextSlot(decidedThrough) && isVoter(entry.configuration, id);
   }
 
   /** Someone leads or stands in `ballot`, or did: whoever proposes in a lower one has to stand anew. */

@@ -9,6 +9,7 @@ import type { ReplicaHost } from '../host.ts';
 import type { Learner } from '../log/learner.ts';
 import type { Log } from '../log/log.ts';
 import type { Sessions } from '../log/sessions.ts';
+import { Invitation } from '../membership/invitation.ts';
 import { maxProposeBytes, type PromiseReply, type Propose } from '../messages.ts';
 import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from '../model/ballot.ts';
 import { type Configuration, isVoter } from '../model/configuration.ts';
@@ -38,6 +39,8 @@ interface Leadership {
   next: Slot;
   /** The slot of a configuration that is not decided yet: nothing is proposed behind it. */
   barrier: Slot | undefined;
+  /** The configuration for `barrier` is not proposed yet: the new voters have to hold it first. */
+  invitation: Invitation | undefined;
   readonly intake: Intake;
   /** How far each voter has accepted in this ballot. */
   readonly acceptedThrough: Map<ReplicaId, Slot>;
@@ -118,6 +121,7 @@ export class Proposer {
     if (leadership === undefined || !isSameBallot(ballot, leadership.ballot)) return;
     const known = leadership.acceptedThrough.get(voter) ?? noSlot;
     if (through > known) leadership.acceptedThrough.set(voter, through);
+    if (leadership.barrier !== undefined && through >= leadership.barrier) leadership.invitation?.held(voter);
   }
 
   /** Commands that were submitted to this replica; kept only while it leads, or may lead soon. */
@@ -133,8 +137,12 @@ export class Proposer {
   /** Proposes `configuration` as the last entry before a barrier. The caller has checked that it is wise. */
   reconfigure(configuration: Configuration): void {
     const leadership = this.#leadership;
+    const { configuration: current, tick } = this.#host;
     invariant(leadership !== undefined && leadership.barrier === undefined, 'one configuration at a time');
-    this.#propose(leadership, [{ type: 'configuration', configuration }]);
+    invariant(current !== undefined, 'a leader knows who votes');
+    leadership.invitation = new Invitation(current, configuration, tick);
+    leadership.barrier = leadership.next;
+    this.#invite(leadership, leadership.invitation);
   }
 
   /** Whether a configuration may be proposed now. */
@@ -159,13 +167,14 @@ export class Proposer {
     if (this.#leadership !== undefined) return this.stepDown('others decided without it');
     if (this.#candidacy === undefined || configuration === undefined) return;
     if (!isVoter(configuration, id)) return this.stepDown('votes no longer');
-    this.#standAnew();
+    this.#standAnew('the voters have changed');
   }
 
   /** Does what has become possible: leads once phase 1 is complete, proposes what waits. */
   advance(): void {
     if (this.#candidacy?.isComplete(this.#host.decidedThrough) === true) this.#lead(this.#candidacy);
     const leadership = this.#leadership;
+    if (leadership?.invitation !== undefined) this.#invite(leadership, leadership.invitation);
     if (leadership === undefined || leadership.barrier !== undefined) return;
     // While its own storage is busy, commands gather into the next batch: the disk sets the pace, not the mouse.
     if (leadership.intake.isEmpty || this.#host.isWriting) return;
@@ -190,6 +199,10 @@ export class Proposer {
       if (tick - this.#askedTick >= limits.resendTicks) this.#ask(candidacy);
     }
     const leadership = this.#leadership;
+    const { invitation } = leadership ?? {};
+    // Something else may be proposed for the slot only in another ballot: some newcomer may have heard of this.
+    if (invitation !== undefined && tick - invitation.sinceTick >= limits.candidacyTicks)
+      return this.#standAnew('the new voters do not answer');
     if (leadership === undefined || this.#inFlight(leadership) === 0) return;
     if (tick - leadership.progressTick < limits.resendTicks) return;
     leadership.progressTick = tick;
@@ -245,6 +258,7 @@ export class Proposer {
       ballot: candidacy.ballot,
       next: nextSlot(decidedThrough),
       barrier: undefined,
+      invitation: undefined,
       intake: new Intake(limits, this.#sessions, recovered),
       acceptedThrough: new Map(),
       progressTick: tick,
@@ -272,6 +286,23 @@ export class Proposer {
     if (records.length === 0) return;
     this.#host.write({ records });
     this.#voter.sendAccept(ballot, from, (leadership.next - 1) as Slot);
+  }
+
+  /** Sends the configuration to those who are to vote, and proposes it once enough of them hold it. */
+  #invite(leadership: Leadership, invitation: Invitation): void {
+    const { configuration } = invitation;
+    const entries: readonly Entry[] = [{ type: 'configuration', configuration }];
+    if (invitation.isAccepted) {
+      leadership.invitation = undefined;
+      leadership.barrier = undefined;
+      return this.#propose(leadership, entries);
+    }
+    const { decidedThrough, limits, tick } = this.#host;
+    // A newcomer takes it only behind all that is decided.
+    if (this.#inFlight(leadership) > 0 || !invitation.sendDue(tick, limits.resendTicks)) return;
+    const { ballot, next: from } = leadership;
+    const message = { type: 'propose', ballot, from, entries, decidedThrough } as const;
+    for (const newcomer of invitation.newcomers) this.#host.send(newcomer, message, 'now');
   }
 
   #resend(leadership: Leadership, to: ReplicaId): void {
@@ -318,17 +349,17 @@ export class Proposer {
       this.#host.handOver(this.ballot);
       return this.stepDown('votes no longer');
     }
-    this.#standAnew();
+    this.#standAnew('the voters have changed');
   }
 
-  /** Goes on under the voters now in force: in a ballot of their epoch, from the next slot. */
-  #standAnew(): void {
+  /** Goes on under the voters now in force: in a new ballot of their epoch, from the next slot. */
+  #standAnew(why: string): void {
     const { configuration, decidedThrough, epoch, id, tick } = this.#host;
     invariant(configuration !== undefined, 'only a voter stands');
     const ballot = ballotAbove(this.#acceptor.promised, epoch, id);
     this.#leadership = undefined;
     this.#host.leadIn(ballot);
     this.#prepare(new Candidacy(ballot, nextSlot(decidedThrough), configuration, tick));
-    this.#host.roleChanged('the voters have changed');
+    this.#host.roleChanged(why);
   }
 }

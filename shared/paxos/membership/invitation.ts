@@ -1,0 +1,47 @@
+/**
+ * A change of voters that the new ones have to hold before the present ones may decide it: a majority of the next voters
+ * has stored it, and all that is decided before it.
+ *
+ * Where a sole voter hands its vote over, its own accept decides. Were its successor gone by then, neither could go on
+ * without the other: the one votes no longer, and the other does not know that it votes.
+ */
+
+import { type Configuration, isVoter, majorityOf } from '../model/configuration.ts';
+import type { ReplicaId } from '../model/ids.ts';
+
+export class Invitation {
+  readonly configuration: Configuration;
+  /** Those of the next voters that do not vote yet. */
+  readonly newcomers: readonly ReplicaId[];
+  readonly sinceTick: number;
+  readonly #needed: number;
+  readonly #holders = new Set<ReplicaId>();
+  #sentTick: number | undefined;
+
+  constructor(current: Configuration, next: Configuration, tick: number) {
+    this.configuration = next;
+    this.newcomers = next.voters.filter((voter) => !isVoter(current, voter));
+    this.sinceTick = tick;
+    const shared = next.voters.length - this.newcomers.length;
+    // Of those who vote now and then, all but a minority of the present voters hold it once it is decided.
+    const sure = Math.max(0, shared - (current.voters.length - majorityOf(current)));
+    this.#needed = Math.min(this.newcomers.length, majorityOf(next) - sure);
+  }
+
+  /** Whether enough of the newcomers hold it. */
+  get isAccepted(): boolean {
+    return this.#holders.size >= this.#needed;
+  }
+
+  /** `member` has stored it. */
+  held(member: ReplicaId): void {
+    if (this.newcomers.includes(member)) this.#holders.add(member);
+  }
+
+  /** Whether it is to be sent now, for the first time or again after `resendTicks`. */
+  sendDue(tick: number, resendTicks: number): boolean {
+    if (this.#sentTick !== undefined && tick - this.#sentTick < resendTicks) return false;
+    this.#sentTick = tick;
+    return true;
+  }
+}

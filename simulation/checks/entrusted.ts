@@ -1,0 +1,55 @@
+/**
+ * A sole voter gives its vote away only when a majority of the next voters hold the change: it decides alone, and those
+ * who come after it would else wait for it without knowing that they vote.
+ */
+
+import type { Decided, Write } from '#shared/paxos/effects.ts';
+import type { Configuration } from '#shared/paxos/model/configuration.ts';
+import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
+import { type Check, type Recovery, Violation } from './check.ts';
+
+export class Entrusted implements Check {
+  /** Decided ones, by their slots. */
+  readonly #decided: Map<Slot, Configuration>;
+  /** Whose disk has held a configuration in this slot. */
+  readonly #holders: Map<Slot, Set<ReplicaId>>;
+  /** What a recovery took for decided was decided by nobody. */
+  readonly #from: Slot;
+
+  constructor(
+    decided: ReadonlyMap<Slot, Configuration> = new Map(),
+    holders: ReadonlyMap<Slot, Set<ReplicaId>> = new Map(),
+    from: Slot = noSlot,
+  ) {
+    this.#decided = new Map(decided);
+    this.#holders = new Map(holders);
+    this.#from = from;
+  }
+
+  succeeded({ ledger }: Recovery): Entrusted {
+    return new Entrusted(this.#decided, this.#holders, ledger.chosenThrough);
+  }
+
+  durable(id: ReplicaId, { records }: Write): void {
+    for (const { slot, entry } of records) {
+      if (entry.type !== 'configuration') continue;
+      const holders = this.#holders.get(slot) ?? new Set();
+      this.#holders.set(slot, holders.add(id));
+    }
+  }
+
+  decided(_id: ReplicaId, { slot, entry }: Decided): void {
+    if (entry.type !== 'configuration' || this.#decided.has(slot)) return;
+    const { voters } = entry.configuration;
+    const before = Math.max(noSlot, ...[...this.#decided.keys()].filter((other) => other < slot));
+    const [sole, second] = this.#decided.get(before as Slot)?.voters ?? [];
+    this.#decided.set(slot, entry.configuration);
+    if (sole === undefined || second !== undefined || slot <= this.#from) return;
+    const holding = voters.filter((voter) => this.#holders.get(slot)?.has(voter));
+    if (holding.length * 2 > voters.length) return;
+    throw new Violation(
+      '13 voters',
+      `${sole} gave its vote to ${voters.join()} in slot ${slot}, which ${holding.join() || 'nobody'} of them holds`,
+    );
+  }
+}
