@@ -10,6 +10,7 @@ import {
   noticeText,
   personName,
   personSummary,
+  recoveryLossText,
   refusalText,
   rejoining,
   statusAnnouncement,
@@ -37,6 +38,17 @@ const electing = { state: 'waiting', voters: 3, reachable: 3, missing: [] } as c
 function status(health: BoardStatus['health'], some: Partial<BoardStatus> = {}): BoardStatus {
   return { health, pendingChanges: 0, isAlone: false, viewOnly: false, isGuest: false, ...some };
 }
+
+it('says what going on alone would lose, and which device has it', () => {
+  expect(recoveryLossText({ changes: 1_035, knownBy: 'studio-laptop' })).toBe(
+    '1,035 settled changes are not on this device, and would be lost for everyone. ' +
+      'studio-laptop has them: open the board there if you can, and go on from there.',
+  );
+  expect(recoveryLossText({ changes: 1 })).toBe(
+    '1 settled change is not on this device, and would be lost for everyone. ' +
+      'Another device has it: open the board there if you can, and go on from there.',
+  );
+});
 
 describe('the status of a board', () => {
   it.each<[string, BoardStatus]>([

@@ -3,7 +3,7 @@
  * functions. What went wrong is said with what is safe and what to do.
  */
 
-import type { Health, Notice, Person, StopReason } from '#app/session/view/view.ts';
+import type { Health, Notice, Person, RecoveryLoss, StopReason } from '#app/session/view/view.ts';
 import type { ColumnId, RefusalReason } from '#shared/board/commands.ts';
 import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
@@ -288,8 +288,19 @@ export const goingOnAlone = {
     'Changes that only they had are lost. This cannot be undone.',
   ],
   confirm: 'Go on without them',
+  save: 'Save what is here to a file',
   failed: 'This device could not go on alone.',
 } as const;
+
+/** What going on alone would lose: the first thing that its question says. */
+export function recoveryLossText({ changes, knownBy }: RecoveryLoss): string {
+  const lost =
+    changes === 1
+      ? '1 settled change is not on this device, and would be lost for everyone.'
+      : `${formatCount(changes)} settled changes are not on this device, and would be lost for everyone.`;
+  const where = knownBy === undefined ? 'Another device has' : `${knownBy} has`;
+  return `${lost} ${where} ${changes === 1 ? 'it' : 'them'}: open the board there if you can, and go on from there.`;
+}
 
 export const rejoining = {
   open: 'Join again as a new device…',
@@ -443,6 +454,7 @@ export const stopped: Record<StopReason, { readonly title: string; readonly acti
   superseded: { title: 'The board went on without this device', action: 'Back to boards' },
   diverged: { title: 'This device’s board differs from the others’', action: 'Open it again' },
   invariant: { title: 'This device stopped, to be on the safe side', action: 'Open it again' },
+  rolledBack: { title: 'This device’s storage was turned back', action: 'Back to boards' },
   removed: { title: 'This device was removed from the board', action: 'Back to boards' },
 };
 

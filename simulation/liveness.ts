@@ -8,6 +8,7 @@
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voter-policy.ts';
 import { Violation } from './checks/check.ts';
+import { runEvening } from './evening.ts';
 import type { Random } from './random.ts';
 import type { Workload } from './workload.ts';
 import { tickTime } from './world/agenda.ts';
@@ -60,6 +61,16 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
     assertVoters(world, maxSettlingRounds * heartbeatTicks * slowest, slowest, beat);
     assertRest(world, restRounds * heartbeatTicks * slowest, beat);
     if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
+    const isChosen = { ...defaultPolicyLimits, ...world.plan.policy }.everyTicks < Number.POSITIVE_INFINITY;
+    if (isChosen) {
+      runEvening(world, world.random.fork('evening'), slowest, beat, {
+        needed: (those) => needed(world, those, random, undefined),
+        settle: (those) => {
+          for (const member of those) workload.give(member);
+          return settle(those);
+        },
+      });
+    }
   }
   for (const { id, disk } of world.running) {
     if (disk.isKeptWaiting)
@@ -88,7 +99,7 @@ function healAll(world: World): void {
   }
 }
 
-/** Whoever signs off in time goes without a vote, and without leading. */
+/** Whoever signs off in time goes without leading; and without a vote, if somebody is there to take it. */
 function assertSignOff(world: World, random: Random, beat: () => void): void {
   const voters = world.ledger.latestConfiguration?.voters ?? [];
   const member = random.pick(world.running.filter(({ id, isHalted }) => voters.includes(id) && !isHalted));
@@ -104,8 +115,16 @@ function assertSignOff(world: World, random: Random, beat: () => void): void {
     world.cutLink(member, peer);
     world.joinLink(member, peer);
   }
-  while (world.ledger.latestConfiguration?.voters.includes(member.id) === true || member.isLeader) {
-    if (world.agenda.now > deadline) throw new Violation('11 sign-off', `${member.id} still votes`);
+  const stillVotes = (): boolean => {
+    const present = world.ledger.latestConfiguration?.voters ?? [];
+    const { latest } = world.generations;
+    const isFree = world.running.some(
+      ({ id, generation, isHalted }) => !present.includes(id) && generation === latest.number && !isHalted,
+    );
+    return present.includes(member.id) && (isFree || present.length === 2);
+  };
+  while (stillVotes() || member.isLeader) {
+    if (world.agenda.now > deadline) throw new Violation('11 sign-off', `${member.id} still votes, or leads`);
     beat();
   }
 }
@@ -186,7 +205,7 @@ function whatIsPending(members: readonly Member[]): string {
 /** Ends all faults for some of the members, and shuts the others out. @returns those that are to make progress. */
 function heal(world: World, random: Random): readonly Member[] {
   // It had its time, and the board can do without it.
-  for (const member of world.present) if (member.isRemoved) world.wipe(member);
+  for (const member of world.present) if (member.isRemoved || member.isRolledBack) world.wipe(member);
   const { present, plan } = world;
   world.network.weather = {
     messageDelay: fairDelay,

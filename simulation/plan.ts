@@ -29,6 +29,7 @@ export const faultClasses = [
   'signOffs',
   'recoveries',
   'removals',
+  'rollbacks',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -176,6 +177,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['signOffs', 0.3, 10, 150],
     ['recoveries', 0.2, 40, 400],
     ['removals', 0.25, 40, 300],
+    ['rollbacks', 0.2, 40, 300],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${fault}`);
@@ -189,5 +191,9 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
 function policyFrom(seed: number, { signOffs, removals }: FaultRates): Partial<PolicyLimits> {
   const random = new Random(`plan ${seed}/policy`);
   const isOn = random.chance(0.4) || signOffs !== undefined || removals !== undefined;
-  return isOn ? { unreachableTicks: random.oneOf(60, 200, 1_200) } : noPolicy;
+  if (!isOn) return noPolicy;
+  const unreachableTicks = random.oneOf(60, 200, 1_200);
+  return random.chance(0.5)
+    ? { unreachableTicks, longLostTicks: 2 * unreachableTicks }
+    : { unreachableTicks };
 }

@@ -44,4 +44,24 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: asSeeded,
     why: 'a recovery became durable when the faults were over: who could not hear of it was expected to stop',
   },
+  {
+    seed: 9,
+    narrowing: asSeeded,
+    why: 'a newcomer that had not learned of its generation’s voters yet said that it shares nothing with the one before',
+  },
+  {
+    seed: 152,
+    narrowing: asSeeded,
+    why: 'two generations that had parted from the same one took a slot that each had decided alone for a shared one',
+  },
+  {
+    seed: 80,
+    narrowing: asSeeded,
+    why: 'a sign-off that arrived after the word that its device stays counted for good',
+  },
+  {
+    seed: 559,
+    narrowing: asSeeded,
+    why: 'after a recovery whose write took long, the policy counted on members that had said nothing since',
+  },
 ];

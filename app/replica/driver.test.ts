@@ -141,7 +141,12 @@ function restored(position: number, texts: string[], sessions: { [origin: string
   return { type: 'restored', through: slot(position), state: asBytes(JSON.stringify({ texts, sessions })) };
 }
 
-const superseded: Message = { type: 'superseded', generation: 1 };
+const superseded: Message = {
+  type: 'superseded',
+  generation: 1,
+  sharedThrough: noSlot,
+  decidedThrough: noSlot,
+};
 const prepare: Message = {
   type: 'prepare',
   generation: 1,
@@ -488,13 +493,16 @@ describe('the driver', () => {
       expect(driver.submit(asBytes('y'))).toEqual({ ok: false, refusal: 'stopped' });
     });
 
-    it.each(['invariant', 'superseded', 'diverged'] as const)('stops when the engine did: %s', (reason) => {
-      driver.start();
-      engine.says = { role: 'halted', halted: { reason, why: 'so it is' } };
-      ticker.tick();
-      expect(recording.halts).toEqual([{ reason, why: 'so it is' }]);
-      expect(ticker.isRunning).toBe(false);
-    });
+    it.each(['invariant', 'superseded', 'diverged', 'rolledBack'] as const)(
+      'stops when the engine did: %s',
+      (reason) => {
+        driver.start();
+        engine.says = { role: 'halted', halted: { reason, why: 'so it is' } };
+        ticker.tick();
+        expect(recording.halts).toEqual([{ reason, why: 'so it is' }]);
+        expect(ticker.isRunning).toBe(false);
+      },
+    );
 
     it('writes down that it was superseded, also while a transaction is in flight', async () => {
       driver.start();
@@ -502,7 +510,7 @@ describe('the driver', () => {
       await settle(1);
       expect(store.batches).toHaveLength(1);
       engine.says = { role: 'halted', halted: { reason: 'superseded', why: 'generation 2' } };
-      const last: Write = { ...write(1), supersededBy: 2 };
+      const last: Write = { ...write(1), supersededBy: { generation: 2 } };
       engine.script = [{ writes: [last] }];
       ticker.tick();
       const stopped = driver.stop();
@@ -616,25 +624,37 @@ describe('the driver', () => {
       expect(engine.of('reconfigure').length).toBeGreaterThan(0);
     });
 
-    it('change at once when one of them signs off, also the leader itself, and once for each time', () => {
+    /** Bob, this device and one that is not there vote; Carol could. */
+    function leadWithCandidate(): void {
       leadWithTwoMembers();
-      engine.says = { ...engine.says, configuration: { generation: 1, voters: [bob, carol, me].sort() } };
-      tick(voterPolicyTicks);
+      const voters = [bob, me, replicaId('dave')].sort();
+      engine.says = { ...engine.says, configuration: { generation: 1, voters } };
+      tick(settledLinkTicks + voterPolicyTicks);
       expect(engine.of('reconfigure')).toEqual([]);
+    }
+
+    it('change at once when one of them signs off, also the leader itself, and once for each time', () => {
+      leadWithCandidate();
+      const dave = replicaId('dave');
       saysThatItGoes(bob, true);
       tick(2);
-      expect(engine.of('reconfigure')).toEqual([{ type: 'reconfigure', voters: [me] }]);
+      expect(engine.of('reconfigure')).toEqual([{ type: 'reconfigure', voters: [carol, dave, me].sort() }]);
       saysThatItGoes(bob, false);
       tick(1);
       engine.says = { ...engine.says, signsOff: true };
       tick(2);
-      expect(engine.of('reconfigure').slice(1)).toEqual([{ type: 'reconfigure', voters: [bob] }]);
+      expect(engine.of('reconfigure').slice(1)).toEqual([
+        { type: 'reconfigure', voters: [bob, carol, dave].sort() },
+      ]);
+      expect(engine.of('resign')).toEqual([]);
     });
 
     it('give up the vote of one that signed off and is gone', () => {
-      leadWithTwoMembers();
-      engine.says = { ...engine.says, configuration: { generation: 1, voters: [bob, carol, me].sort() } };
-      tick(1);
+      leadWithCandidate();
+      const dave = replicaId('dave');
+      join(dave);
+      const here = { id: dave, decidedThrough: slot(5), heardTicksAgo: 1, signsOff: false };
+      engine.says = { ...engine.says, peers: [...(engine.says.peers ?? []), here] };
       saysThatItGoes(bob, true);
       // One change at a time: the engine refuses this one.
       tick(1);
@@ -642,6 +662,28 @@ describe('the driver', () => {
       engine.says = { ...engine.says, peers: engine.says.peers?.filter(({ id }) => id !== bob) ?? [] };
       tick(voterPolicyTicks);
       expect(engine.of('reconfigure')).toHaveLength(2);
+    });
+
+    it('stay as they are when one of three signs off and nobody can take its vote; a leader hands over', () => {
+      leadWithTwoMembers();
+      engine.says = { ...engine.says, configuration: { generation: 1, voters: [bob, carol, me].sort() } };
+      saysThatItGoes(bob, true);
+      tick(2 * voterPolicyTicks);
+      expect(engine.of('resign')).toEqual([]);
+      engine.says = { ...engine.says, signsOff: true };
+      tick(2);
+      expect(engine.of('resign')).toHaveLength(1);
+      expect(engine.of('reconfigure')).toEqual([]);
+    });
+
+    it('have a leader that signs off lead on if all others do, too', () => {
+      leadWithTwoMembers();
+      engine.says = { ...engine.says, configuration: { generation: 1, voters: [bob, carol, me].sort() } };
+      saysThatItGoes(bob, true);
+      saysThatItGoes(carol, true);
+      engine.says = { ...engine.says, signsOff: true };
+      tick(2 * voterPolicyTicks);
+      expect(engine.of('resign')).toEqual([]);
     });
 
     it('hear of a device that signs off, or stays after all', () => {

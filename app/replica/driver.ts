@@ -263,8 +263,8 @@ export class ReplicaDriver {
   #halt(reason: HaltReason, why: string): void {
     if (this.#state === 'halted') return;
     this.#state = 'halted';
-    // The device knows of the first; of it only one superseded has something left to write.
-    if (reason !== 'superseded') this.#device?.halt();
+    // The device knows of these, and has something left to write.
+    if (reason !== 'superseded' && reason !== 'rolledBack') this.#device?.halt();
     this.#letGo();
     this.#options.listener.halted(reason, why);
   }

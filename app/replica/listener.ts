@@ -9,7 +9,8 @@ import type { Presence } from '#shared/wire/presence.ts';
 /**
  * Why a replica stopped for good. `elsewhere`: another window of this device has the board open. `storage`: this
  * device's storage failed. `superseded`: the board went on without this replica. `diverged`: its board differs from
- * that of a majority. `invariant`: a bug was found. `removed`: the device was removed from the board.
+ * that of a majority. `invariant`: a bug was found. `rolledBack`: the storage lost what it had confirmed. `removed`: the
+ * device was removed from the board.
  */
 export type HaltReason =
   | 'elsewhere'
@@ -18,6 +19,7 @@ export type HaltReason =
   | 'superseded'
   | 'diverged'
   | 'invariant'
+  | 'rolledBack'
   | 'removed';
 
 export type DriverNotice =

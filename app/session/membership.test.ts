@@ -74,7 +74,7 @@ describe('a device that may only view', () => {
       { type: 'prepare', generation, ballot, from: next },
       { type: 'propose', generation, ballot, from: next, entries: [entry], decidedThrough: noSlot },
       { type: 'learned', generation, from: next, entries: [entry], decidedThrough: next },
-      { type: 'superseded', generation: 2 ** 40 },
+      { type: 'superseded', generation: 2 ** 40, sharedThrough: noSlot, decidedThrough: slot(2 ** 30) },
       { type: 'learn', generation: 2 ** 40, from: slot(1) },
       {
         type: 'heartbeat',
@@ -84,6 +84,8 @@ describe('a device that may only view', () => {
         leader: ballot,
         happy: true,
         decidedThrough: slot(2 ** 30),
+        sharedThrough: noSlot,
+        yours: { ballot: { ...ballot, round: 2 ** 40 }, acceptedThrough: slot(2 ** 30) },
       },
       { type: 'handover', generation, ballot },
       { type: 'signOff', generation, going: true },

@@ -131,6 +131,7 @@ class ReplicaSessionDriver implements SessionDriver {
       this.#onReleased = resolve;
     });
     this.#replica.signOff();
+    if (this.#status !== undefined && this.#isReleased(this.#status)) return;
     await Promise.race([released, this.#wait(signOffMilliseconds)]);
   }
 
@@ -143,9 +144,15 @@ class ReplicaSessionDriver implements SessionDriver {
     return this.#status?.configuration?.voters.includes(this.id) === true;
   }
 
-  /** It votes no longer, and hears someone else lead: whoever took over knows of it. */
-  #isReleased({ leader }: Status): boolean {
-    return !this.#votes() && leader.round > 0 && leader.replica !== this.id;
+  /**
+   * Someone else leads, and this device votes no longer; or nobody who is there could take its vote, so that it keeps it.
+   * Five may become three as it goes.
+   */
+  #isReleased({ leader, configuration, peers }: Status): boolean {
+    if (leader.round === 0 || leader.replica === this.id) return false;
+    const voters = configuration?.voters ?? [];
+    const keepsVote = voters.length <= 3 && peers.every(({ id }) => voters.includes(id));
+    return keepsVote || !this.#votes();
   }
 
   /** Nothing is decided before `start`. */
@@ -168,11 +175,12 @@ class ReplicaSessionDriver implements SessionDriver {
       quorumReached,
       peers,
       transfer,
+      lacks,
     } = status;
     const ahead = peers.map((peer) => Math.max(peer.decidedThrough, decidedThrough));
     const text = JSON.stringify([
       [role, halted, generation, leader, configuration],
-      [decidedThrough, quorumReached, ahead, transfer, this.canRecover()],
+      [decidedThrough, quorumReached, ahead, transfer, lacks, this.canRecover()],
     ]);
     if (text === this.#statusText) return;
     this.#statusText = text;

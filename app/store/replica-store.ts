@@ -188,7 +188,8 @@ export class ReplicaStore {
 
   /** Later writes replace what earlier ones say of the same thing. */
   #merge({ writes, outbox }: PartialBatch): { readonly meta: DurableMeta; readonly changes: Changes } {
-    let { generation, promised, decidedThrough, compactedThrough, supersededBy } = this.#meta;
+    let { generation, promised, decidedThrough, compactedThrough, heard, supersededBy, rolledBack } =
+      this.#meta;
     let snapshot: SnapshotImage | undefined;
     const records = new Map<number, LogRecord>();
     for (const write of writes) {
@@ -196,11 +197,14 @@ export class ReplicaStore {
       promised = write.promised ?? promised;
       decidedThrough = write.decidedThrough ?? decidedThrough;
       compactedThrough = write.compactedThrough ?? compactedThrough;
+      heard = write.heard ?? heard;
       supersededBy = write.supersededBy ?? supersededBy;
+      rolledBack = write.rolledBack ?? rolledBack;
       snapshot = write.snapshot ?? snapshot;
       for (const record of write.records) records.set(record.slot, record);
     }
-    const meta = { generation, promised, decidedThrough, compactedThrough, supersededBy };
+    const stopped = { supersededBy, rolledBack };
+    const meta = { generation, promised, decidedThrough, compactedThrough, heard, ...stopped };
     const puts: [IDBValidKey, unknown][] = [];
     for (const record of records.values()) {
       if (record.slot > compactedThrough) puts.push([logKey(record.slot), encodeRecord(record)]);

@@ -164,6 +164,8 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
         opened={dialog === 'people'}
         onClose={() => setDialog(undefined)}
         canGoOnAlone={view.canRecover}
+        goingOnLoses={view.recoveryLoses}
+        onSave={() => saveBoard(session)}
         onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
         isLasting={isLasting}
       />

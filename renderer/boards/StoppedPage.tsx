@@ -71,13 +71,13 @@ export function StoppedPage(
 }
 
 /** Where opening the board again helps nobody. */
-const leaving: ReadonlySet<StopReason> = new Set(['superseded', 'removed', 'gone']);
+const leaving: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'removed', 'gone']);
 
-/** Where this window may hold the last copy. */
-const savable: ReadonlySet<StopReason> = new Set(['removed', 'gone']);
+/** Where this window may hold the last copy, or what the board that goes on lacks. */
+const savable: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'removed', 'gone']);
 
 /** Where the replica on this device is of no use to the board any more, and a new one is. */
-const rejoinable: ReadonlySet<StopReason> = new Set(['superseded', 'diverged']);
+const rejoinable: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'diverged']);
 
 /** The board could not be opened in the first place. */
 export function NotOpenedPage({

@@ -1,15 +1,26 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { goingOnAlone as texts } from '../texts.ts';
+import type { RecoveryLoss } from '#app/session/view/view.ts';
+import { recoveryLossText, goingOnAlone as texts } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 
 /** Where the majority is gone, perhaps for good: the way out, which a person must want. */
-export function GoOnAlone({ onConfirm }: { readonly onConfirm: () => void }) {
+export function GoOnAlone(props: {
+  readonly loses: RecoveryLoss | undefined;
+  readonly onSave: () => void;
+  readonly onConfirm: () => void;
+}) {
   const [asking, setAsking] = useState(false);
+  const loss = props.loses === undefined ? [] : [recoveryLossText(props.loses)];
   return (
     <Alert color="yellow" data-testid="go-on-alone">
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{texts.hint}</Text>
+        {loss.map((text) => (
+          <Text key={text} size="sm" fw={600} data-testid="recovery-loses">
+            {text}
+          </Text>
+        ))}
         <Button size="xs" variant="default" onClick={() => setAsking(true)}>
           {texts.open}
         </Button>
@@ -17,11 +28,12 @@ export function GoOnAlone({ onConfirm }: { readonly onConfirm: () => void }) {
       <ConfirmDialog
         opened={asking}
         title={texts.title}
-        text={texts.text}
+        text={[...loss, ...texts.text]}
         confirm={texts.confirm}
+        before={{ label: texts.save, onClick: props.onSave }}
         onConfirm={() => {
           setAsking(false);
-          onConfirm();
+          props.onConfirm();
         }}
         onCancel={() => setAsking(false)}
       />

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Health, Person, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
+import type { Health, Person, RecoveryLoss, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
 import { agreementText, common, personName, removing, people as texts } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { GuestBadge } from '../ui/GuestBadge.tsx';
@@ -19,6 +19,8 @@ export function PeopleDrawer(props: {
   readonly canRemove: boolean;
   readonly onRemove: (id: Person['id']) => void;
   readonly canGoOnAlone: boolean;
+  readonly goingOnLoses: RecoveryLoss | undefined;
+  readonly onSave: () => void;
   readonly onGoOnAlone: () => void;
   /** See `BoardShelf`. */
   readonly isLasting: () => Promise<boolean | undefined>;
@@ -53,7 +55,9 @@ export function PeopleDrawer(props: {
         {away.length > 0 && <PersonList title={texts.away} people={away} {...rows} />}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         <MayBeDeleted isLasting={props.isLasting} />
-        {props.canGoOnAlone && <GoOnAlone onConfirm={props.onGoOnAlone} />}
+        {props.canGoOnAlone && (
+          <GoOnAlone loses={props.goingOnLoses} onSave={props.onSave} onConfirm={props.onGoOnAlone} />
+        )}
       </Stack>
       <ConfirmDialog
         opened={asked !== undefined}

@@ -64,6 +64,7 @@ export class FakeSession implements BoardSession {
       leader: noBallot,
       health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },
       canRecover: false,
+      recoveryLoses: undefined,
       signaling: { status: 'connected' },
       pendingChanges: 0,
       settledThrough: 1,

@@ -135,6 +135,7 @@ function script(session: FakeSession): void {
     session.set({
       health: { state: 'waiting', voters: 3, reachable: 1, missing },
       canRecover: true,
+      recoveryLoses: { changes: 35, knownBy: 'studio-laptop' },
       pendingChanges: 4,
     });
   }
@@ -153,7 +154,16 @@ function script(session: FakeSession): void {
     });
   if (scene.startsWith('stopped-')) {
     const reason = (
-      ['elsewhere', 'storage', 'gone', 'superseded', 'diverged', 'invariant', 'removed'] as const
+      [
+        'elsewhere',
+        'storage',
+        'gone',
+        'superseded',
+        'diverged',
+        'invariant',
+        'rolledBack',
+        'removed',
+      ] as const
     ).find((one): one is StopReason => scene === `stopped-${one}`);
     const why =
       'This device could not store a change (the disk is full), so it stopped taking part. Everything that was settled is safe.';

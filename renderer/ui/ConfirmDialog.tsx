@@ -9,6 +9,8 @@ export function ConfirmDialog(props: {
   readonly confirm: string;
   /** False where the caller moves the keyboard when it closes; else it goes back to where it was. */
   readonly returnFocus?: boolean;
+  /** Something to do before, that leaves the dialog open. */
+  readonly before?: { readonly label: string; readonly onClick: () => void } | undefined;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }) {
@@ -27,6 +29,11 @@ export function ConfirmDialog(props: {
           </Text>
         ))}
         <Group justify="flex-end" mt="xs">
+          {props.before !== undefined && (
+            <Button variant="subtle" onClick={props.before.onClick}>
+              {props.before.label}
+            </Button>
+          )}
           <Button variant="default" data-autofocus onClick={props.onCancel}>
             {common.cancel}
           </Button>

@@ -3,7 +3,7 @@ import { EffectsBuffer } from './effects-buffer.ts';
 import { replicaId, type WriteNumber } from './model/ids.ts';
 
 const [self, other] = [replicaId('a'), replicaId('b')];
-const message = { type: 'superseded', generation: 1 } as const;
+const message = { type: 'signOff', generation: 1, going: true } as const;
 const change = { generation: 1, records: [] };
 
 it('drops what others are to hear beyond its bound, and never what this replica says to itself', () => {

@@ -7,6 +7,7 @@
 
 import type { SnapshotImage } from './catch-up/snapshot.ts';
 import type { TransferProgress } from './catch-up/snapshot-transfer.ts';
+import type { HeardOf } from './membership/heard.ts';
 import type { AcceptedEntry, Envelope, Message } from './messages.ts';
 import type { Ballot } from './model/ballot.ts';
 import type { Configuration } from './model/configuration.ts';
@@ -50,8 +51,21 @@ export interface Write {
   readonly snapshot?: SnapshotImage;
   /** The log up to this slot is removed. */
   readonly compactedThrough?: Slot;
-  /** The replica has stopped for good: the board went on in this generation. */
-  readonly supersededBy?: number;
+  /** The highest slot that others said is decided. */
+  readonly heard?: HeardOf;
+  /** The replica has stopped for good: the board went on without it. */
+  readonly supersededBy?: Successor;
+  /** The replica has stopped for good: its storage had lost what it had confirmed. */
+  readonly rolledBack?: true;
+}
+
+/** A higher generation of the board, as a replica that stopped because of it heard of it. */
+export interface Successor {
+  readonly generation: number;
+  /** The slots up to here are the same in both; absent where the replica has not heard. */
+  readonly sharedThrough?: Slot;
+  /** How far the higher generation had decided when it was heard of; absent where the replica has not heard. */
+  readonly decidedThrough?: Slot;
 }
 
 /**
@@ -70,8 +84,12 @@ export interface DurableState {
   readonly snapshot?: SnapshotImage | undefined;
   /** The log up to this slot was removed. */
   readonly compactedThrough: Slot;
+  /** Absent while nobody has said that any slot is decided. */
+  readonly heard?: HeardOf | undefined;
   /** The generation in which the board went on without this replica; absent while it has not. */
-  readonly supersededBy?: number | undefined;
+  readonly supersededBy?: Successor | undefined;
+  /** The storage was rolled back once, and must not be used any more. */
+  readonly rolledBack?: true | undefined;
   /** Slots `compactedThrough` + 1 to the last accepted one; those up to `decidedThrough` are there without holes. In slot order. */
   readonly records: readonly LogRecord[];
 }
@@ -120,9 +138,21 @@ export interface Effects {
 }
 
 export interface Halted {
-  /** `invariant`, `diverged`: a bug was found; `superseded`: the board went on in a higher generation. */
-  readonly reason: 'invariant' | 'superseded' | 'diverged';
+  /**
+   * `invariant`, `diverged`: a bug was found; `superseded`: the board went on in a higher generation; `rolledBack`: the
+   * storage has lost what it had confirmed.
+   */
+  readonly reason: 'invariant' | 'superseded' | 'diverged' | 'rolledBack';
   readonly why: string;
+  /** Of one that was superseded. */
+  readonly successor?: Successor;
+}
+
+export interface Lack {
+  /** 1 and up. */
+  readonly slots: number;
+  /** Who said that these are decided. */
+  readonly knownBy: ReplicaId;
 }
 
 /** What a driver, a policy or a person may want to know; a copy, taken at the time of asking. */
@@ -139,6 +169,8 @@ export interface Status {
   readonly configuration?: Configuration;
   readonly decidedThrough: Slot;
   readonly lastSlot: Slot;
+  /** What others said is decided and this replica does not hold: a recovery here would lose it. Absent if nothing is. */
+  readonly lacks?: Lack;
   /** The log up to here was replaced by a snapshot. */
   readonly compactedThrough: Slot;
   /** A snapshot on its way here; absent while there is none. */
@@ -153,6 +185,7 @@ export interface Status {
   readonly peers: readonly {
     readonly id: ReplicaId;
     readonly decidedThrough: Slot;
+    /** Infinite if it has said nothing in this generation. */
     readonly heardTicksAgo: number;
     /** It said that it is about to go. */
     readonly signsOff: boolean;

@@ -5,6 +5,7 @@
  */
 
 import type { Checkpoint } from './catch-up/checkpoints.ts';
+import type { Deeds } from './election/deeds.ts';
 import type { Ballot } from './model/ballot.ts';
 import type { Command, Entry } from './model/entry.ts';
 import type { ReplicaId, Slot } from './model/ids.ts';
@@ -76,6 +77,13 @@ export interface Heartbeat {
   readonly happy: boolean;
   readonly decidedThrough: Slot;
   readonly checkpoint?: Checkpoint;
+  /**
+   * As in {@link Configuration}: what a replica that stops because of it has in common with it; 0 in the first generation,
+   * null where the sender has not learned of its generation's voters yet.
+   */
+  readonly sharedThrough: Slot | null;
+  /** As in {@link HeartbeatReply}; only in the first one over a link, which goes to one member alone. */
+  readonly yours: Deeds;
 }
 
 /** Member → whoever asked. */
@@ -90,6 +98,10 @@ export interface HeartbeatReply {
   readonly happy: boolean;
   readonly decidedThrough: Slot;
   readonly checkpoint?: Checkpoint;
+  /** It is about to go, as in {@link SignOff}: whatever was lost or late of that, this puts right. */
+  readonly signsOff: boolean;
+  /** What the sender has seen of whom it answers. */
+  readonly yours: Deeds;
 }
 
 /** Member → leader: its own commands, in sequence order. */
@@ -145,6 +157,9 @@ export interface Handover {
 /** Any → a replica of a lower generation, which stops. */
 export interface Superseded {
   readonly type: 'superseded';
+  /** As in {@link Heartbeat}. */
+  readonly sharedThrough: Slot | null;
+  readonly decidedThrough: Slot;
 }
 
 export type MessageBody =

@@ -9,14 +9,27 @@ import { CatchUp } from './catch-up/catch-up.ts';
 import { Checkpoints } from './catch-up/checkpoints.ts';
 import { Compaction } from './catch-up/compaction.ts';
 import { decodeSnapshot } from './catch-up/snapshot.ts';
-import type { Decided, DurableState, Effects, Event, Halted, Role, Status, Write } from './effects.ts';
+import type {
+  Decided,
+  DurableState,
+  Effects,
+  Event,
+  Halted,
+  Lack,
+  Role,
+  Status,
+  Successor,
+  Write,
+} from './effects.ts';
 import { EffectsBuffer, type Leave } from './effects-buffer.ts';
+import { type Deeds, DeedsSeen, deedsIn } from './election/deeds.ts';
 import { Election } from './election/election.ts';
 import { type HeartbeatHost, Heartbeats } from './election/heartbeats.ts';
 import { Peers } from './election/peers.ts';
 import { DecidedLog } from './log/decided-log.ts';
 import { Learner } from './log/learner.ts';
 import { Log } from './log/log.ts';
+import { Heard } from './membership/heard.ts';
 import { planReconfiguration } from './membership/reconfiguration.ts';
 import { type Recovering, recoveryRecords } from './membership/recovery.ts';
 import type { Heartbeat, Message, MessageBody, SnapshotChunk } from './messages.ts';
@@ -61,9 +74,11 @@ function isOfThePast({ type }: Event): boolean {
   return type === 'receive' || type === 'tick' || type === 'compact' || type === 'recover';
 }
 
-function supersededIn(generation: number): Halted {
-  return { reason: 'superseded', why: `the board went on in generation ${generation}` };
+function supersededBy(successor: Successor): Halted {
+  return { reason: 'superseded', why: `the board went on in generation ${successor.generation}`, successor };
 }
+
+const rolledBack: Halted = { reason: 'rolledBack', why: 'the storage has lost what it had confirmed' };
 
 export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, PhasesHost {
   readonly id: ReplicaId;
@@ -85,6 +100,8 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
   readonly #compaction: Compaction;
   readonly #phases: Phases;
   readonly #peers: Peers;
+  readonly #seen = new DeedsSeen();
+  readonly #heard: Heard;
   #generation = 0;
   #tick = 0;
   /** `decidedThrough` as the last write has it. */
@@ -102,6 +119,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     this.limits = { ...limits, maxSlotsAhead: Math.max(limits.maxSlotsAhead, limits.windowSlots) };
     this.#random = random;
     this.#peers = new Peers(this.#lifetimeTicks);
+    this.#heard = new Heard(id, state?.heard);
     this.#effects = new EffectsBuffer(id, this.limits.maxHeldMessages);
     this.#acceptor = new Acceptor(this.#log, state?.promised ?? noBallot, this.limits);
     this.#election = new Election(id, this.limits, random);
@@ -144,9 +162,10 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
       random,
     });
     if (state !== undefined) this.#restore(state);
-    if (state?.supersededBy !== undefined) {
+    const successor = state?.supersededBy;
+    if (successor !== undefined || state?.rolledBack === true) {
       // What it knows is still handed out, so that a person can keep it; it takes no part, and writes nothing.
-      this.#stop(supersededIn(state.supersededBy));
+      this.#stop(successor === undefined ? rolledBack : supersededBy(successor));
       return;
     }
     if (state === undefined && options.genesis === true) this.#found();
@@ -207,6 +226,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
       signsOff,
     }));
     const transfer = this.#catchUp.progress;
+    const lacks = this.#lacks;
     return {
       id: this.id,
       role: this.#role,
@@ -217,6 +237,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
       ...(this.configuration === undefined ? {} : { configuration: this.configuration }),
       decidedThrough: this.decidedThrough,
       lastSlot: this.#log.lastSlot,
+      ...(lacks === undefined ? {} : { lacks }),
       compactedThrough: this.#log.compactedThrough,
       ...(transfer === undefined ? {} : { transfer }),
       signsOff: this.#signsOff,
@@ -245,7 +266,41 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     const records = [...this.#decided.takeUnwritten(), ...change.records];
     this.#writtenDecidedThrough = this.decidedThrough;
     const { decidedThrough } = this;
-    this.#effects.write({ ...change, generation: this.#generation, records, decidedThrough }, this.#tick);
+    const news = this.#heard.take(decidedThrough);
+    const heard = news === undefined ? {} : { heard: news };
+    this.#effects.write(
+      { ...change, generation: this.#generation, records, decidedThrough, ...heard },
+      this.#tick,
+    );
+  }
+
+  deedsOf(peer: ReplicaId): Deeds {
+    return this.#seen.of(peer);
+  }
+
+  heardSignOff(peer: ReplicaId, going: boolean): void {
+    this.#peers.signOff(peer, going);
+  }
+
+  get signsOff(): boolean {
+    return this.#signsOff;
+  }
+
+  get sharedThrough(): Slot | null {
+    const current = this.configuration;
+    // A newcomer may know an earlier generation's voters only.
+    return current?.generation === this.#generation ? (current.sharedThrough ?? noSlot) : null;
+  }
+
+  get #lacks(): Lack | undefined {
+    const { through, by } = this.#heard.latest;
+    let slots = through - this.decidedThrough;
+    if (slots <= 0) return undefined;
+    const lastHeld = Math.min(through, this.#log.lastSlot);
+    for (let at = nextSlot(this.decidedThrough); at <= lastHeld; at = nextSlot(at)) {
+      if (this.#log.get(at) !== undefined) slots -= 1;
+    }
+    return slots > 0 ? { slots, knownBy: by } : undefined;
   }
 
   knownTo(peer: ReplicaId): Slot {
@@ -259,7 +314,10 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
 
   handOver(ballot: Ballot): void {
     const voters = this.configuration?.voters.filter((voter) => this.#peers.has(voter)) ?? [];
-    const [successor] = voters.sort((a, b) => this.#catchUp.knownTo(b) - this.#catchUp.knownTo(a));
+    const stay = voters.filter((voter) => !this.#peers.isLeaving(voter));
+    const [successor] = (stay.length > 0 ? stay : voters).sort(
+      (a, b) => this.#catchUp.knownTo(b) - this.#catchUp.knownTo(a),
+    );
     this.#election.abstain(abstainRounds);
     if (successor !== undefined) this.send(successor, { type: 'handover', ballot }, 'now');
   }
@@ -314,8 +372,10 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
       this.#effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });
     }
     this.#log.compact(state.compactedThrough);
+    this.#noteBallot(state.promised);
     for (const record of state.records) {
       this.#log.set(record);
+      this.#noteBallot(record.ballot);
       if (record.slot > state.decidedThrough) {
         this.#learner.noteProposal(record.slot, record.ballot, record.entry);
       }
@@ -326,6 +386,11 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
       this.#decided.replay(record.entry);
     }
     this.#writtenDecidedThrough = this.decidedThrough;
+  }
+
+  /** Whoever proposed in `ballot` had promised it. */
+  #noteBallot(ballot: Ballot): void {
+    this.#seen.note(ballot.replica, { ballot, acceptedThrough: noSlot });
   }
 
   #found(): void {
@@ -411,13 +476,15 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     this.#catchUp.tick();
     if (this.#signsOff && this.#tick % this.limits.resendTicks === 0) this.#announce(true);
     // A hint for the next start, not worth a write of its own while the storage is busy.
-    if (this.#writtenDecidedThrough < this.decidedThrough && !this.isWriting) this.write({ records: [] });
+    const isHinted = this.#writtenDecidedThrough < this.decidedThrough;
+    if ((isHinted || this.#heard.isUnwritten(this.decidedThrough)) && !this.isWriting)
+      this.write({ records: [] });
   }
 
   #linkUp(peer: ReplicaId): void {
     if (peer === this.id) return;
     this.#peers.up(peer, this.#tick);
-    this.send(peer, this.#heartbeats.current, 'now');
+    this.#heartbeats.greet(peer);
     this.#proposer.linkUp(peer);
     this.#submissions.sendAgain();
   }
@@ -475,13 +542,15 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     this.#generation = generation + 1 + Math.floor(this.#random() * generationSpread);
     const promised = ballotAbove(this.#acceptor.promised, this.epoch, this.id);
     this.#acceptor.promise(promised);
-    const chosen = { id: this.id, generation: this.#generation, ballot: promised };
+    const sharedThrough = slot(Math.min(this.decidedThrough, current.sharedThrough ?? this.decidedThrough));
+    const chosen = { id: this.id, generation: this.#generation, ballot: promised, sharedThrough };
     const missing = recoveryRecords(this.#log, this.decidedThrough, chosen);
     for (const record of missing) this.#log.set(record);
     const { lastSlot: through } = this.#log;
     this.#writtenDecidedThrough = through;
     const records = [...this.#decided.takeUnwritten(), ...missing];
-    const change = { generation: this.#generation, promised, records, decidedThrough: through };
+    const heard = this.#heard.forget(this.id);
+    const change = { generation: this.#generation, promised, records, decidedThrough: through, heard };
     this.#recovering = { write: this.#effects.write(change, this.#tick), through };
     this.#effects.holdEverythingUntilDurable();
     this.#phases.forgetDeferred();
@@ -513,16 +582,19 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
 
   #receive(from: ReplicaId, message: Message): void {
     if (message.type === 'superseded') {
-      if (message.generation > this.#generation) this.#supersede(message.generation);
+      if (message.generation > this.#generation) this.#supersede(message);
       return;
     }
     // Generation 0 is a newcomer's, who can only ask; and a newcomer takes on the generation that it meets.
     if (message.generation !== 0 && message.generation !== this.#generation) {
       if (this.#generation === 0) this.#generation = message.generation;
-      else if (message.generation > this.#generation) return this.#supersede(message.generation);
-      else return this.send(from, { type: 'superseded' }, 'now');
+      else if (message.generation > this.#generation) return this.#supersede(message);
+      else return this.#tellSuperseded(from);
     }
+    if (this.#isRolledBack(message)) return this.#rolledBack();
     this.#peers.heard(from, this.#tick);
+    this.#seen.note(from, deedsIn(message));
+    if ('decidedThrough' in message) this.#heard.note(from, message.decidedThrough);
     this.#handle(from, message);
   }
 
@@ -601,10 +673,35 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
    * Stops for good. That is durable, too: majorities of superseded replicas that restart while the newer generation is
    * away would settle changes in a dead one.
    */
-  #supersede(generation: number): void {
-    this.#halt(supersededIn(generation));
-    const change = { generation: this.#generation, records: [], supersededBy: generation };
-    this.#effects.write(change, this.#tick);
+  #supersede(message: Message): void {
+    const { generation } = message;
+    let successor: Successor = { generation };
+    // Both may have parted from an earlier one, at different slots.
+    const own = this.#generation === firstGeneration ? this.decidedThrough : this.sharedThrough;
+    if (own !== null && 'sharedThrough' in message && message.sharedThrough !== null) {
+      const shared = Math.min(message.sharedThrough, own, this.decidedThrough);
+      successor = { generation, sharedThrough: slot(shared), decidedThrough: message.decidedThrough };
+    }
+    this.#halt(supersededBy(successor));
+    this.#effects.write({ generation: this.#generation, records: [], supersededBy: successor }, this.#tick);
+  }
+
+  #tellSuperseded(peer: ReplicaId): void {
+    const { sharedThrough, decidedThrough } = this;
+    this.send(peer, { type: 'superseded', sharedThrough, decidedThrough }, 'now');
+  }
+
+  /** Someone has seen it act in a higher ballot than its storage knows of, or accept a slot that its log does not reach. */
+  #isRolledBack(message: Message): boolean {
+    if (!('yours' in message)) return false;
+    const { ballot, acceptedThrough } = message.yours;
+    return isHigherBallot(ballot, this.#acceptor.promised) || acceptedThrough > this.#log.lastSlot;
+  }
+
+  /** Stops for good, durably: what it has promised and accepted since is lost, and an acceptor must not forget that. */
+  #rolledBack(): void {
+    this.#halt(rolledBack);
+    this.#effects.write({ generation: this.#generation, records: [], rolledBack: true }, this.#tick);
   }
 
   #halt(halted: Halted): void {

@@ -16,6 +16,8 @@ const heartbeat: Message = {
   happy: true,
   decidedThrough: slot(1000),
   checkpoint: { slot: slot(10), digest: 'other' },
+  sharedThrough: slot(7),
+  yours: { ballot: { epoch: slot(1), round: 9, replica: noBallot.replica }, acceptedThrough: slot(9) },
 };
 
 describe('of a member that may only view', () => {
@@ -30,7 +32,7 @@ describe('of a member that may only view', () => {
     );
   });
 
-  it('a heartbeat neither names a leader, nor says what is decided or what the state is', () => {
+  it('a heartbeat neither names a leader or a ballot, nor says what is decided or what the state is', () => {
     expect(heardOfViewer(heartbeat, own)).toEqual({
       type: 'heartbeat',
       generation: 3,
@@ -39,6 +41,8 @@ describe('of a member that may only view', () => {
       leader: noBallot,
       happy: false,
       decidedThrough: 40,
+      sharedThrough: 0,
+      yours: { ballot: noBallot, acceptedThrough: 0 },
     });
   });
 

@@ -7,9 +7,10 @@
  */
 
 import type { Status } from '../paxos/effects.ts';
+import { noDeeds } from '../paxos/election/deeds.ts';
 import type { Message, MessageType } from '../paxos/messages.ts';
 import { noBallot } from '../paxos/model/ballot.ts';
-import { type Slot, slot } from '../paxos/model/ids.ts';
+import { noSlot, type Slot, slot } from '../paxos/model/ids.ts';
 
 /** What an honest viewer's replica never sends: it has no vote, and its window lets nothing be changed. */
 const overreaching: ReadonlySet<MessageType> = new Set([
@@ -39,7 +40,8 @@ export function heardOfViewer(
     case 'heartbeat': {
       const { type, round, nonce } = message;
       const decidedThrough = lower(message.decidedThrough, own.decidedThrough);
-      return { type, generation, round, nonce, leader: noBallot, happy: false, decidedThrough };
+      const nothing = { leader: noBallot, happy: false, sharedThrough: noSlot, yours: noDeeds };
+      return { type, generation, round, nonce, decidedThrough, ...nothing };
     }
     default:
       return undefined;

@@ -31,7 +31,7 @@ export type DeviceHalt = Halted['reason'] | 'removed';
 export interface DeviceHost extends Omit<LoopHost, 'stepped'> {
   /** After each round of events; often without a change. */
   status(status: Status): void;
-  /** The device does nothing more, except for a batch that it may yet hand out where it was superseded. */
+  /** The device does nothing more, except for a batch that it may yet hand out where it stopped for good. */
   halted(reason: DeviceHalt, why: string): void;
   /** `from` may only view, and tried to do more; the engine did not hear it. */
   overreach(from: ReplicaId): void;
@@ -147,8 +147,8 @@ export class Device {
     this.#waiting.tick(this.status());
     this.#removals.tick();
     this.#loop.step({ type: 'tick' });
-    const voters = this.#voterWatch.tick(() => this.status());
-    if (voters !== undefined) this.reconfigure(voters);
+    const advice = this.#voterWatch.tick(() => this.status());
+    if (advice !== undefined) this.#loop.step(advice);
     this.#dismissRemoved();
   }
 
@@ -240,14 +240,14 @@ export class Device {
     this.#status = status;
     this.#host.status(status);
     if (status.halted !== undefined) this.#halt(status.halted.reason, status.halted.why);
-    const voters = this.#voterWatch.hear(status);
-    return voters === undefined ? [] : [{ type: 'reconfigure', voters }];
+    const advice = this.#voterWatch.hear(status);
+    return advice === undefined ? [] : [advice];
   }
 
   #halt(reason: DeviceHalt, why: string): void {
     if (!this.isRunning) return;
-    // That the board went on without it is to be durable: it must not vote again after a restart.
-    if (reason === 'superseded') this.#loop.close();
+    // Why it stopped is to be durable: it must not vote again after a restart.
+    if (reason === 'superseded' || reason === 'rolledBack') this.#loop.close();
     else this.#loop.halt();
     this.#host.halted(reason, why);
   }

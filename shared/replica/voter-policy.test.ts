@@ -4,6 +4,8 @@ import { type ReplicaId, replicaId, slot } from '../paxos/model/ids.ts';
 import {
   caughtUpSlots,
   chooseVoters,
+  defaultPolicyLimits,
+  longLostTicks,
   type MemberFacts,
   maxChosenVoters,
   settledLinkTicks,
@@ -23,6 +25,7 @@ function there(id: string, change: Partial<MemberFacts> = {}): MemberFacts {
     heardTicksAgo: 1,
     decidedThrough: now,
     leaving: false,
+    removed: false,
     ...change,
   };
 }
@@ -37,6 +40,7 @@ function chosen(voters: string, ...members: MemberFacts[]): string | undefined {
   return chooseVoters({
     self: replicaId('a'),
     selfLeaving: false,
+    selfRemoved: false,
     voters: ids,
     decidedThrough: now,
     members,
@@ -49,6 +53,7 @@ function chosenWithout(voters: string, ...members: MemberFacts[]): string | unde
   return chooseVoters({
     self: replicaId('a'),
     selfLeaving: true,
+    selfRemoved: false,
     voters: ids,
     decidedThrough: now,
     members,
@@ -142,23 +147,35 @@ describe('a voter that signs off', () => {
     expect(chosen('abc', there('b'), there('c', leaving), there('d'))).toBe('abd');
   });
 
-  it('gives its vote up if nobody is there to take it', () => {
-    expect(chosen('abc', there('b'), there('c', leaving))).toBe('a');
-    expect(chosen('abcde', there('b'), there('c'), there('d'), there('e', leaving))).toBe('abc');
+  it('keeps its vote if nobody is there to take it: three stay three, as it is expected back', () => {
+    expect(chosen('abc', there('b'), there('c', leaving))).toBeUndefined();
+    expect(chosen('abc', there('b', leaving), there('c', leaving))).toBeUndefined();
+    expect(chosen('abcde', there('b'), there('c'), there('d'), there('e', leaving))).toBeUndefined();
+  });
+
+  it('gives it up, of five, if those who stay would be no majority otherwise: they and it are the three', () => {
+    const [b, c] = [away('b', 500), { ...away('c', 500), leaving: true }];
+    expect(chosen('abcde', b, c, there('d', leaving), there('e'))).toBe('ade');
+    expect(chosen('abcde', b, there('c'), there('d'), there('e', leaving))).toBeUndefined();
   });
 
   it('leaves those to vote who are there', () => {
-    const members = [away('b', 5), there('c'), there('d'), there('e', leaving)];
+    const members = [away('b', 5), there('c', leaving), there('d'), there('e', leaving)];
     expect(chosen('abcde', ...members)).toBe('acd');
   });
 
-  it('does so also after its link went down', () => {
+  it('gives its vote to a member that is there also after its link went down', () => {
     const gone = { ...away('c', 10), leaving: true };
-    expect(chosen('abc', there('b'), gone)).toBe('a');
+    expect(chosen('abc', there('b'), gone)).toBeUndefined();
+    expect(chosen('abc', there('b'), gone, there('d'))).toBe('abd');
   });
 
   it('is not given a vote', () => {
     expect(chosen('a', there('b'), there('c', leaving))).toBeUndefined();
+  });
+
+  it('makes two voters one, as neither could go on alone', () => {
+    expect(chosen('ab', there('b', leaving))).toBe('a');
   });
 });
 
@@ -169,9 +186,13 @@ describe('a leader that signs off', () => {
     expect(chosenWithout('abc', there('b'), there('c'), there('d'))).toBe('bcd');
   });
 
-  it('leaves an odd number to vote if nobody can take its place', () => {
-    expect(chosenWithout('abc', there('b'), there('c'))).toBe('b');
-    expect(chosenWithout('abc', away('b', 5), there('c'))).toBe('c');
+  it('stays one of three if just two are there: any two can go on in the morning', () => {
+    expect(chosenWithout('a', there('b'), there('c'))).toBe('abc');
+  });
+
+  it('keeps its vote if nobody can take it', () => {
+    expect(chosenWithout('abc', there('b'), there('c'))).toBeUndefined();
+    expect(chosenWithout('abc', away('b', 5), there('c'))).toBeUndefined();
   });
 
   it('keeps its vote if nobody is there: the board waits for it', () => {
@@ -179,6 +200,38 @@ describe('a leader that signs off', () => {
     expect(chosenWithout('a', away('b', 5))).toBeUndefined();
     expect(chosenWithout('a', there('b', { leaving: true }))).toBeUndefined();
     expect(chosenWithout('a', there('b', { decidedThrough: slot(now - caughtUpSlots - 1) }))).toBeUndefined();
+  });
+});
+
+describe('a voter that was removed', () => {
+  const removed = { removed: true };
+
+  it('gives its vote to a member that is there', () => {
+    expect(chosen('abc', there('b'), there('c', removed), there('d'))).toBe('abd');
+  });
+
+  it('leaves an odd number to vote if nobody is there to take its vote: it never comes back', () => {
+    expect(chosen('abc', there('b'), there('c', removed))).toBe('a');
+    expect(chosen('abcde', there('b'), there('c'), there('d'), there('e', removed))).toBe('abc');
+    expect(chosen('abcde', there('b'), there('c'), away('d', 5), there('e', removed))).toBe('abc');
+  });
+
+  it('is not given a vote', () => {
+    expect(chosen('a', there('b'), there('c', removed))).toBeUndefined();
+  });
+});
+
+describe('a voter that is not expected back', () => {
+  const [d, e] = [away('d', longLostTicks), away('e', longLostTicks)];
+
+  it('leaves three of five if it is the second one: else one more could stop the board', () => {
+    expect(chosen('abcde', there('b'), there('c'), d, e)).toBe('abc');
+    expect(chosen('abcde', there('b'), there('c'), { ...d, leaving: true }, e)).toBe('abc');
+  });
+
+  it('leaves the number as it is if it is the only one, or one of three', () => {
+    expect(chosen('abcde', there('b'), there('c'), there('d'), e)).toBeUndefined();
+    expect(chosen('abc', there('b'), away('c', longLostTicks))).toBeUndefined();
   });
 });
 
@@ -192,41 +245,52 @@ describe('whatever the facts', () => {
       heardTicksAgo: fc.nat(60),
       decidedThrough: fc.nat(100).map(slot),
       leaving: fc.boolean(),
+      removed: fc.boolean(),
     });
   const anyFacts: fc.Arbitrary<VoterFacts> = fc
     .tuple(
       fc.subarray(ids.slice(1), { maxLength: 6 }),
       fc.tuple(...ids.slice(1).map(anyMember)),
       fc.boolean(),
+      fc.boolean(),
     )
-    .map(([others, members, selfLeaving]) => ({
+    .map(([others, members, selfLeaving, selfRemoved]) => ({
       self: replicaId('a'),
       selfLeaving,
+      selfRemoved,
       voters: [replicaId('a'), ...others],
       decidedThrough: now,
       members,
     }));
 
-  it('the choice keeps the leader unless it leaves, and a majority, is bounded, and is stable', () => {
+  const limits = { ...defaultPolicyLimits, longLostTicks: 1_900 };
+
+  it('the choice leaves a majority of those who stay, is bounded, is stable, and keeps three voters', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        const voters = chooseVoters(facts);
+        const voters = chooseVoters(facts, limits);
         if (voters === undefined) return;
-        expect(voters.includes(facts.self)).toBe(!facts.selfLeaving);
+        const members = new Map(facts.members.map((member) => [member.id, member]));
+        const isRemoved = (id: ReplicaId) =>
+          id === facts.self ? facts.selfRemoved : members.get(id)?.removed === true;
+        const stays = (id: ReplicaId) => {
+          if (id === facts.self) return !facts.selfLeaving && !facts.selfRemoved;
+          const member = members.get(id);
+          if (member === undefined || member.leaving || member.removed) return false;
+          return member.unlinkedTicks === 0 && member.heardTicksAgo < silentTicks;
+        };
+        if (stays(facts.self)) expect(voters).toContain(facts.self);
         expect(new Set(voters).size).toBe(voters.length);
         expect(voters.length).toBeLessThanOrEqual(Math.max(maxChosenVoters, facts.voters.length));
-        const isLeaving =
-          facts.selfLeaving || facts.members.some(({ id, leaving }) => leaving && facts.voters.includes(id));
-        if (!isLeaving) expect(voters.length).toBeGreaterThanOrEqual(facts.voters.length);
-        const heard = facts.members.filter(
-          (member) =>
-            voters.includes(member.id) && member.unlinkedTicks === 0 && member.heardTicksAgo < silentTicks,
-        );
-        expect((facts.selfLeaving ? 0 : 1) + heard.length).toBeGreaterThan(voters.length / 2);
+        expect(voters.filter(isRemoved)).toEqual([]);
+        expect(voters.filter(stays).length).toBeGreaterThan(voters.length / 2);
+        const loses = facts.voters.some(isRemoved);
+        if (!loses) expect(voters.length).toBeGreaterThanOrEqual(Math.min(3, facts.voters.length - 1));
+        if (!loses && facts.voters.length >= 3) expect(voters.length).toBeGreaterThanOrEqual(3);
         // Asked again with what it said, it has nothing better but to grow.
-        const again = chooseVoters({ ...facts, voters });
+        const again = chooseVoters({ ...facts, voters }, limits);
         if (again !== undefined) expect(again.length).toBeGreaterThan(voters.length);
-        expect(chooseVoters({ ...facts, members: [...facts.members].reverse() })).toEqual(voters);
+        expect(chooseVoters({ ...facts, members: [...facts.members].reverse() }, limits)).toEqual(voters);
       }),
       { numRuns: 2_000 },
     );
@@ -236,6 +300,7 @@ describe('whatever the facts', () => {
     const facts = {
       self: replicaId('x'),
       selfLeaving: false,
+      selfRemoved: false,
       voters: ids.slice(0, 3),
       decidedThrough: now,
       members: [],

@@ -1,6 +1,9 @@
-/** Watches the members for the replica that leads, and asks the voter policy now and then. */
+/**
+ * Watches the members for the replica that leads, asks the voter policy now and then, and has a leader that is about to
+ * go hand over.
+ */
 
-import type { Status } from '../paxos/effects.ts';
+import type { Event, Status } from '../paxos/effects.ts';
 import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
 import { Links } from './links.ts';
 import { chooseVoters, defaultPolicyLimits, type MemberFacts, type PolicyLimits } from './voter-policy.ts';
@@ -41,14 +44,14 @@ export class VoterWatch {
     this.#links.down(peer);
   }
 
-  /** Who was removed from the board gives its vote away, as one that leaves, and gets none. */
+  /** Who was removed from the board gives its vote away, and gets none. */
   remove(removed: Iterable<ReplicaId>): void {
     this.#removed = new Set(removed);
     this.#isUrgent = true;
   }
 
   /** @returns as {@link tick}, at once, if someone has just signed off: who is about to leave does not wait. */
-  hear(status: Status): readonly ReplicaId[] | undefined {
+  hear(status: Status): Event | undefined {
     const { id: self, role, signsOff, configuration, peers } = status;
     for (const peer of [...peers, { id: self, signsOff }]) {
       if (peer.signsOff && !this.#leaving.has(peer.id)) this.#isUrgent = true;
@@ -62,16 +65,34 @@ export class VoterWatch {
     }
     if (!this.#isUrgent || role !== 'leader') return undefined;
     this.#isUrgent = false;
-    return this.#betterVoters(status);
+    return this.#advice(status);
   }
 
-  /** @returns better voters than the present ones, if it is time to ask, this replica leads, and there are any. */
-  tick(status: () => Status): readonly ReplicaId[] | undefined {
+  /** @returns what this replica is to do if it leads, if it is time to ask: let better voters vote, or hand over. */
+  tick(status: () => Status): Event | undefined {
     this.#links.tick();
     this.#ticksToPolicy -= 1;
     if (this.#ticksToPolicy > 0) return undefined;
     this.#ticksToPolicy = this.#limits.everyTicks;
-    return this.#betterVoters(status());
+    return this.#advice(status());
+  }
+
+  #advice(status: Status): Event | undefined {
+    const voters = this.#betterVoters(status);
+    if (voters !== undefined) return { type: 'reconfigure', voters };
+    return this.#shouldResign(status) ? { type: 'resign' } : undefined;
+  }
+
+  /** A leader that goes and keeps its vote leads no longer, if another voter can. */
+  #shouldResign({ role, signsOff, configuration, peers }: Status): boolean {
+    if (role !== 'leader' || !signsOff) return false;
+    return peers.some(
+      (peer) =>
+        configuration?.voters.includes(peer.id) === true &&
+        !peer.signsOff &&
+        !this.#removed.has(peer.id) &&
+        peer.heardTicksAgo < this.#limits.silentTicks,
+    );
   }
 
   #betterVoters(status: Status): readonly ReplicaId[] | undefined {
@@ -88,20 +109,18 @@ export class VoterWatch {
         unlinkedTicks: this.#links.unlinkedTicks(id),
         heardTicksAgo: heard.get(id)?.heardTicksAgo ?? 0,
         decidedThrough: heard.get(id)?.decidedThrough ?? noSlot,
-        leaving: this.#isLeaving(id),
+        leaving: this.#leaving.has(id),
+        removed: this.#removed.has(id),
       }),
     );
     const facts = {
       self: this.#self,
-      selfLeaving: this.#isLeaving(this.#self),
+      selfLeaving: this.#leaving.has(this.#self),
+      selfRemoved: this.#removed.has(this.#self),
       voters: configuration.voters,
       decidedThrough,
       members,
     };
     return chooseVoters(facts, this.#limits);
-  }
-
-  #isLeaving(id: ReplicaId): boolean {
-    return this.#leaving.has(id) || this.#removed.has(id);
   }
 }

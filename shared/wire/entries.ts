@@ -141,10 +141,14 @@ const commandsEntrySchema = v.pipe(
   v.transform(([, commands]): Entry => ({ type: 'commands', commands })),
 );
 
+const configurationFields = [v.literal(entryTag.configuration), positiveSchema, votersSchema] as const;
+
+/** The last field is there only after a recovery. */
 const configurationEntrySchema = v.pipe(
-  v.strictTuple([v.literal(entryTag.configuration), positiveSchema, votersSchema]),
-  v.transform(([, generation, voters]): Entry => {
-    const configuration: Configuration = { generation, voters };
+  v.union([v.strictTuple(configurationFields), v.strictTuple([...configurationFields, slotSchema])]),
+  v.transform(([, generation, voters, sharedThrough]): Entry => {
+    const shared = sharedThrough === undefined ? {} : { sharedThrough };
+    const configuration: Configuration = { generation, voters, ...shared };
     return { type: 'configuration', configuration };
   }),
 );
@@ -176,10 +180,15 @@ export function entryTuple(entry: Entry): readonly unknown[] {
     case 'commands':
       return [entryTag.commands, commandRuns(entry.commands)];
     case 'configuration':
-      return [entryTag.configuration, entry.configuration.generation, entry.configuration.voters];
+      return configurationTuple(entry.configuration);
     default:
       return unreachable(entry);
   }
+}
+
+function configurationTuple({ generation, voters, sharedThrough }: Configuration): readonly unknown[] {
+  const fields = [entryTag.configuration, generation, voters];
+  return sharedThrough === undefined ? fields : [...fields, sharedThrough];
 }
 
 /** An entry with its slot and the ballot in which it was accepted; none if it was only learned. */

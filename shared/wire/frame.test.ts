@@ -270,7 +270,7 @@ describe('messages of a session', () => {
 
 describe('frames', () => {
   it('are told apart by their first byte', () => {
-    const message: Message = { type: 'superseded', generation: 4 };
+    const message: Message = { type: 'signOff', generation: 4, going: true };
     expect(decodeFrame(encodeMessage(message))).toEqual({ ok: true, frame: { kind: 'engine', message } });
     expect(decodeFrame(encodeSessionMessage(presence))).toEqual({
       ok: true,

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { type Checkpoint, maxDigestLength } from '#shared/paxos/catch-up/checkpoints.ts';
 import { maxSnapshotBytes } from '#shared/paxos/catch-up/snapshot.ts';
+import type { Deeds } from '#shared/paxos/election/deeds.ts';
 import {
   type Message,
   type MessageType,
@@ -84,6 +85,15 @@ const checkpointSchema = v.pipe(
 
 function checkpointTuple(checkpoint: Checkpoint | undefined): readonly unknown[] | null {
   return checkpoint === undefined ? null : [checkpoint.slot, checkpoint.digest];
+}
+
+const deedsSchema = v.pipe(
+  v.strictTuple([ballotOrNoneSchema, slotSchema]),
+  v.transform(([ballot, acceptedThrough]): Deeds => ({ ballot, acceptedThrough })),
+);
+
+function deedsTuple({ ballot, acceptedThrough }: Deeds): readonly unknown[] {
+  return [ballotTuple(ballot), acceptedThrough];
 }
 
 const imageDigestSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a SHA-256 digest'));
@@ -184,9 +194,22 @@ const schemas = {
       v.boolean(),
       slotSchema,
       checkpointSchema,
+      v.nullable(slotSchema),
+      deedsSchema,
     ]),
     v.transform(
-      ([, generation, round, nonce, leader, happy, decidedThrough, checkpoint]): Message => ({
+      ([
+        ,
+        generation,
+        round,
+        nonce,
+        leader,
+        happy,
+        decidedThrough,
+        checkpoint,
+        sharedThrough,
+        yours,
+      ]): Message => ({
         type: 'heartbeat',
         generation,
         round,
@@ -195,6 +218,8 @@ const schemas = {
         happy,
         decidedThrough,
         ...checkpoint,
+        sharedThrough,
+        yours,
       }),
     ),
   ),
@@ -209,9 +234,23 @@ const schemas = {
       v.boolean(),
       slotSchema,
       checkpointSchema,
+      v.boolean(),
+      deedsSchema,
     ]),
     v.transform(
-      ([, generation, round, nonce, ballot, leader, happy, decidedThrough, checkpoint]): Message => ({
+      ([
+        ,
+        generation,
+        round,
+        nonce,
+        ballot,
+        leader,
+        happy,
+        decidedThrough,
+        checkpoint,
+        signsOff,
+        yours,
+      ]): Message => ({
         type: 'heartbeatReply',
         generation,
         round,
@@ -221,6 +260,8 @@ const schemas = {
         happy,
         decidedThrough,
         ...checkpoint,
+        signsOff,
+        yours,
       }),
     ),
   ),
@@ -296,8 +337,15 @@ const schemas = {
     v.transform(([, generation, ballot]): Message => ({ type: 'handover', generation, ballot })),
   ),
   superseded: v.pipe(
-    v.strictTuple([v.literal(messageTags.superseded), generation]),
-    v.transform(([, generation]): Message => ({ type: 'superseded', generation })),
+    v.strictTuple([v.literal(messageTags.superseded), generation, v.nullable(slotSchema), slotSchema]),
+    v.transform(
+      ([, generation, sharedThrough, decidedThrough]): Message => ({
+        type: 'superseded',
+        generation,
+        sharedThrough,
+        decidedThrough,
+      }),
+    ),
   ),
 } satisfies { readonly [Type in MessageType]: v.GenericSchema<unknown, Message> };
 
@@ -348,6 +396,8 @@ export function messageTuple(message: Message): readonly unknown[] {
         message.happy,
         message.decidedThrough,
         checkpointTuple(message.checkpoint),
+        message.sharedThrough,
+        deedsTuple(message.yours),
       ];
     case 'heartbeatReply':
       return [
@@ -359,6 +409,8 @@ export function messageTuple(message: Message): readonly unknown[] {
         message.happy,
         message.decidedThrough,
         checkpointTuple(message.checkpoint),
+        message.signsOff,
+        deedsTuple(message.yours),
       ];
     case 'submit':
       return [...head, commandRuns(message.commands), message.forwarded];
@@ -377,7 +429,7 @@ export function messageTuple(message: Message): readonly unknown[] {
     case 'handover':
       return [...head, ballotTuple(message.ballot)];
     case 'superseded':
-      return head;
+      return [...head, message.sharedThrough, message.decidedThrough];
     default:
       return unreachable(message);
   }

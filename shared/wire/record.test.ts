@@ -45,7 +45,15 @@ describe('what was promised', () => {
         (promised, through, compacted) => {
           const [decidedThrough, compactedThrough] = [slot(through), slot(compacted)];
           const meta = { generation: compacted, promised, decidedThrough, compactedThrough };
-          for (const value of [meta, { ...meta, supersededBy: through }])
+          const heard = { through: decidedThrough, by: replicaId('b') };
+          const ends = { sharedThrough: decidedThrough, decidedThrough: compactedThrough };
+          for (const value of [
+            meta,
+            { ...meta, heard },
+            { ...meta, supersededBy: { generation: through } },
+            { ...meta, heard, supersededBy: { generation: through, ...ends } },
+            { ...meta, rolledBack: true as const },
+          ])
             expect(decodeMeta(encodeMeta(value))).toEqual({ ok: true, value });
         },
       ),

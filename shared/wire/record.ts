@@ -4,7 +4,8 @@
  */
 
 import * as v from 'valibot';
-import type { LogRecord } from '#shared/paxos/effects.ts';
+import type { LogRecord, Successor } from '#shared/paxos/effects.ts';
+import type { HeardOf } from '#shared/paxos/membership/heard.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
 import { type Decoded, pack, unpack } from './codec.ts';
@@ -14,6 +15,7 @@ import {
   ballotOrNoneSchema,
   ballotTuple,
   countSchema,
+  replicaIdSchema,
   slotSchema,
 } from './entries.ts';
 
@@ -29,8 +31,10 @@ export interface DurableMeta {
   readonly promised: Ballot;
   readonly decidedThrough: Slot;
   readonly compactedThrough: Slot;
-  /** The generation in which the board went on without this replica; absent while it has not. */
-  readonly supersededBy?: number | undefined;
+  /** See {@link DurableState}. */
+  readonly heard?: HeardOf | undefined;
+  readonly supersededBy?: Successor | undefined;
+  readonly rolledBack?: true | undefined;
 }
 
 /** A copy of its own, fit for storing: a view would be stored with all of the buffer that it is a part of. */
@@ -45,20 +49,61 @@ export function decodeRecord(bytes: Uint8Array): Decoded<LogRecord> {
 
 const metaFields = [countSchema, ballotOrNoneSchema, slotSchema, slotSchema] as const;
 
-/** The last field is there only in a replica that was superseded. */
+const heardSchema = v.pipe(
+  v.strictTuple([slotSchema, replicaIdSchema]),
+  v.transform(([through, by]): HeardOf => ({ through, by })),
+);
+
+const successorSchema = v.pipe(
+  v.strictTuple([countSchema, v.nullable(slotSchema), v.nullable(slotSchema)]),
+  v.transform(
+    ([generation, sharedThrough, decidedThrough]): Successor => ({
+      generation,
+      ...(sharedThrough === null ? {} : { sharedThrough }),
+      ...(decidedThrough === null ? {} : { decidedThrough }),
+    }),
+  ),
+);
+
+/** The last three fields are there only if one of them says something. */
 const metaSchema = v.pipe(
-  v.union([v.strictTuple(metaFields), v.strictTuple([...metaFields, countSchema])]),
-  v.transform(([generation, promised, decidedThrough, compactedThrough, supersededBy]): DurableMeta => {
-    const meta = { generation, promised, decidedThrough, compactedThrough };
-    return supersededBy === undefined ? meta : { ...meta, supersededBy };
-  }),
+  v.union([
+    v.strictTuple(metaFields),
+    v.strictTuple([...metaFields, v.nullable(heardSchema), v.nullable(successorSchema), v.boolean()]),
+  ]),
+  v.transform(
+    ([
+      generation,
+      promised,
+      decidedThrough,
+      compactedThrough,
+      heard,
+      successor,
+      isRolledBack,
+    ]): DurableMeta => ({
+      generation,
+      promised,
+      decidedThrough,
+      compactedThrough,
+      ...(heard === undefined || heard === null ? {} : { heard }),
+      ...(successor === undefined || successor === null ? {} : { supersededBy: successor }),
+      ...(isRolledBack === true ? { rolledBack: true } : {}),
+    }),
+  ),
 );
 
 export function encodeMeta(meta: DurableMeta): Uint8Array<ArrayBuffer> {
-  const { generation, promised, decidedThrough, compactedThrough, supersededBy } = meta;
-  const fields = [generation, ballotTuple(promised), decidedThrough, compactedThrough];
-  if (supersededBy !== undefined) fields.push(supersededBy);
+  const { generation, promised, decidedThrough, compactedThrough, heard, supersededBy, rolledBack } = meta;
+  const fields: unknown[] = [generation, ballotTuple(promised), decidedThrough, compactedThrough];
+  if (heard !== undefined || supersededBy !== undefined || rolledBack === true) {
+    fields.push(heard === undefined ? null : [heard.through, heard.by]);
+    fields.push(supersededBy === undefined ? null : successorTuple(supersededBy), rolledBack === true);
+  }
   return new Uint8Array(pack(recordFormats.meta, fields));
+}
+
+function successorTuple({ generation, sharedThrough, decidedThrough }: Successor): readonly unknown[] {
+  return [generation, sharedThrough ?? null, decidedThrough ?? null];
 }
 
 /** Never throws. */

@@ -1,6 +1,7 @@
 /**
  * 13. The policy of who votes never takes away a majority that the board could have: whatever it asks for has a majority
- * of voters that the leader hears; voters become fewer only where one leaves; newcomers have settled. A removed member
+ * of voters that the leader hears; voters become fewer only where one is removed, leaves or is long lost, and three stay
+ * three unless one is removed; newcomers have settled. A removed member
  * keeps its link while it votes, and no longer than it may.
  *
  * The account of one run of one device, from what reached it, in its own ticks.
@@ -69,11 +70,13 @@ export class VotersAccount {
    * The policy asks for `voters`.
    *
    * @param mayLeave whether this voter has ever signed off, or was removed.
+   * @param longLostTicks after which a voter that is not heard is not expected back.
    */
   asked(
     voters: readonly ReplicaId[],
     { configuration }: Pick<Status, 'configuration'>,
     mayLeave: (voter: ReplicaId) => boolean,
+    longLostTicks: number,
   ): void {
     const names = voters.join();
     const current = configuration?.voters ?? [];
@@ -82,9 +85,13 @@ export class VotersAccount {
     }
     const outcast = voters.find((voter) => this.#removed.has(voter));
     if (outcast !== undefined) this.#fail(`asks for voters ${names}, of which ${outcast} was removed`);
-    const oneLeaves = current.some((voter) => this.#removed.has(voter) || mayLeave(voter));
-    if (voters.length < current.length && !oneLeaves)
+    const oneIsRemoved = current.some((voter) => this.#removed.has(voter));
+    const lost = current.filter((voter) => this.#silentTicks(voter) >= longLostTicks - 2);
+    const mayShrink = oneIsRemoved || lost.length >= 2 || current.some(mayLeave);
+    if (voters.length < current.length && !mayShrink)
       this.#fail(`asks for voters ${names}, fewer than before`);
+    if (current.length >= 3 && voters.length < 3 && !oneIsRemoved)
+      this.#fail(`asks for voters ${names}, where three would stay three`);
     if (voters.length > current.length && (voters.length % 2 === 0 || voters.length > maxChosenVoters)) {
       this.#fail(`asks for ${voters.length} voters`);
     }
@@ -94,6 +101,10 @@ export class VotersAccount {
       if (since !== undefined && this.#tick - since >= settledLinkTicks - 1) continue;
       this.#fail(`asks for voters ${names}, of which ${voter} has just come`);
     }
+  }
+
+  #silentTicks(peer: ReplicaId): number {
+    return peer === this.#id ? 0 : this.#tick - (this.#heardAt.get(peer) ?? 0);
   }
 
   #hears(peer: ReplicaId): boolean {

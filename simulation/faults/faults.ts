@@ -46,6 +46,7 @@ export class Faults {
       ['signOffs', (random) => this.#signOff(random)],
       ['recoveries', (random) => this.#recover(random)],
       ['removals', (random) => this.#remove(random)],
+      ['rollbacks', (random) => this.#rollBack(random)],
     ];
     this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));
@@ -150,7 +151,9 @@ export class Faults {
 
   /** Whether the board can live on without `member`: a majority that is gone for good cannot be healed. */
   #canSpare(member: Member): boolean {
-    const lost = this.#world.members.filter(({ isGone, isRemoved }) => isGone || isRemoved);
+    const lost = this.#world.members.filter(
+      ({ isGone, isRemoved, isRolledBack }) => isGone || isRemoved || isRolledBack,
+    );
     const gone = new Set(lost.map(({ id }) => id)).add(member.id);
     const possible = this.#world.ledger.possibleConfigurations();
     return (
@@ -258,6 +261,29 @@ export class Faults {
     world.remove(member);
     this.#end(random, 20, () => {
       if (world.members.length < maxMembers) world.addMember();
+    });
+  }
+
+  /**
+   * A device is restored from a backup: what it has confirmed since is lost. It stops when it meets somebody who knows
+   * better, and joins again as a new one.
+   */
+  #rollBack(random: Random): void {
+    const world = this.#world;
+    const member = random.pick(world.running.filter(({ isHalted, isRemoved }) => !isHalted && !isRemoved));
+    if (member === undefined) return;
+    const { generation, incarnation } = member;
+    const restore = member.disk.image();
+    this.#end(random, random.scale(1, 60), () => {
+      const isSame = member.isUp && member.generation === generation && !member.isHalted && !member.isRemoved;
+      const isLatest = generation === world.generations.latest.number;
+      if (!isSame || !isLatest || member.incarnation !== incarnation || member.disk.isEmpty) return;
+      if (world.members.length >= maxMembers || !this.#canSpare(member)) return;
+      world.rollBack(member, restore);
+      this.#end(random, random.scale(2, 60), () => {
+        world.wipe(member);
+        if (world.members.length < maxMembers) world.addMember();
+      });
     });
   }
 

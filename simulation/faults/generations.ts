@@ -4,8 +4,8 @@
  * "Recovery").
  */
 
-import type { Write } from '#shared/paxos/effects.ts';
-import { nextSlot, noSlot, slot as slotAt } from '#shared/paxos/model/ids.ts';
+import type { Successor, Write } from '#shared/paxos/effects.ts';
+import { nextSlot, noSlot, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { firstGeneration } from '#shared/paxos/replica.ts';
 import { allChecks } from '../checks/all.ts';
@@ -20,6 +20,8 @@ const rule = 'recovery';
 
 export interface Generation {
   readonly number: number;
+  /** The generation that it followed, and up to which slot both have the same past; absent in the first. */
+  readonly origin?: { readonly generation: number; readonly sharedThrough: Slot };
   readonly ledger: Ledger;
   readonly checks: readonly Check[];
   readonly history: History;
@@ -104,8 +106,29 @@ export class Generations {
       return check.succeeded?.(recovery) ?? check;
     });
     const history = previous.history.succeeded(id, this.#now, taken, member.registers);
-    const generation = { number, ledger, checks, history, isDurable: false };
+    const origin = { generation: previous.number, sharedThrough: shared };
+    const generation = { number, origin, ledger, checks, history, isDurable: false };
     this.#byNumber.set(number, generation);
     return generation;
+  }
+
+  /**
+   * `member` has stopped because of `successor`, and tells its person what both have in common.
+   *
+   * @throws Violation if that is not so, or if it is less than is known of a first recovery.
+   */
+  assertShared({ id, generation, decidedThrough }: Member, successor: Successor): void {
+    const { sharedThrough } = successor;
+    const [own, other] = [this.of(generation), this.of(successor.generation)];
+    if (sharedThrough === undefined) return;
+    for (let slot = slotAt(1); slot <= sharedThrough; slot = nextSlot(slot)) {
+      const [mine, theirs] = [own.ledger.chosen(slot)?.entry, other.ledger.chosen(slot)?.entry];
+      if (mine !== undefined && theirs !== undefined && isIdenticalEntry(mine, theirs)) continue;
+      throw new Violation(rule, `${id} takes slot ${slot} for a part of both generations`);
+    }
+    const { origin } = other;
+    const isFirst = origin?.generation === firstGeneration && generation === firstGeneration;
+    if (!isFirst || sharedThrough >= Math.min(origin.sharedThrough, decidedThrough)) return;
+    throw new Violation(rule, `${id} knows of ${sharedThrough} shared slots of ${origin.sharedThrough}`);
   }
 }

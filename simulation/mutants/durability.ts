@@ -84,9 +84,9 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/replica.ts',
-        find: '      this.#log.set(record);\n      if (record.slot > state.decidedThrough) {',
+        find: '      this.#log.set(record);\n      this.#noteBallot(record.ballot);',
         replace:
-          '      if (record.slot <= state.decidedThrough) this.#log.set(record);\n      if (record.slot > state.decidedThrough) {',
+          '      if (record.slot <= state.decidedThrough) this.#log.set(record);\n      this.#noteBallot(record.ballot);',
       },
     ],
   },

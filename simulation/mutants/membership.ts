@@ -59,9 +59,8 @@ export const membershipMutants: readonly Mutant[] = [
       },
       {
         file: 'paxos/replica.ts',
-        find: "    this.send(peer, this.#heartbeats.current, 'now');\n    this.#proposer.linkUp(peer);",
-        replace:
-          "    if (this.votes) this.send(peer, this.#heartbeats.current, 'now');\n    this.#proposer.linkUp(peer);",
+        find: '    this.#heartbeats.greet(peer);\n    this.#proposer.linkUp(peer);',
+        replace: '    if (this.votes) this.#heartbeats.greet(peer);\n    this.#proposer.linkUp(peer);',
       },
     ],
   },

@@ -8,8 +8,8 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/replica.ts',
-        find: 'if (state?.supersededBy !== undefined) {',
-        replace: 'if (state?.supersededBy === -1) {',
+        find: 'if (successor !== undefined || state?.rolledBack === true) {',
+        replace: 'if (state?.rolledBack === true) {',
       },
     ],
   },
@@ -18,7 +18,7 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/replica.ts',
-        find: 'this.#effects.write(change, this.#tick);',
+        find: 'this.#effects.write({ generation: this.#generation, records: [], supersededBy: successor }, this.#tick);',
         replace: '',
       },
     ],
@@ -130,12 +130,12 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/replica.ts',
-        find: 'if (message.generation > this.#generation) this.#supersede(message.generation);\n      return;',
+        find: 'if (message.generation > this.#generation) this.#supersede(message);\n      return;',
         replace: 'return;',
       },
       {
         file: 'paxos/replica.ts',
-        find: 'else if (message.generation > this.#generation) return this.#supersede(message.generation);',
+        find: 'else if (message.generation > this.#generation) return this.#supersede(message);',
         replace: 'else if (message.generation > this.#generation) return;',
       },
     ],
@@ -157,6 +157,122 @@ export const recoveryMutants: readonly Mutant[] = [
         file: 'paxos/replica.ts',
         find: 'if (this.#signsOff && this.#tick % this.limits.resendTicks === 0) this.#announce(true);',
         replace: '',
+      },
+    ],
+  },
+  {
+    name: 'what others said is decided is not written down',
+    edits: [
+      {
+        file: 'paxos/membership/heard.ts',
+        find: 'return this.#latest.through > Math.max(decidedThrough, this.#written);',
+        replace: 'return this.#latest.through < 0;',
+      },
+    ],
+  },
+  {
+    name: 'what others said is decided waits for another write',
+    edits: [
+      {
+        file: 'paxos/replica.ts',
+        find: 'if ((isHinted || this.#heard.isUnwritten(this.decidedThrough)) && !this.isWriting)',
+        replace: 'if (isHinted && !this.isWriting)',
+      },
+    ],
+  },
+  {
+    name: 'a recovery does not say what it would lose',
+    edits: [
+      {
+        file: 'paxos/replica.ts',
+        find: 'return slots > 0 ? { slots, knownBy: by } : undefined;',
+        replace: 'return slots > 1e9 ? { slots, knownBy: by } : undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a restart forgets what others said is decided',
+    edits: [
+      { file: 'paxos/replica.ts', find: 'new Heard(id, state?.heard)', replace: 'new Heard(id, undefined)' },
+    ],
+  },
+  {
+    name: 'what was accepted and not decided counts as shared with the generation after',
+    edits: [
+      {
+        file: 'paxos/replica.ts',
+        find: 'slot(Math.min(this.decidedThrough, current.sharedThrough ?? this.decidedThrough));',
+        replace: 'this.#log.lastSlot;',
+      },
+    ],
+  },
+  {
+    name: 'a later recovery forgets that an earlier one has parted',
+    edits: [
+      {
+        file: 'paxos/replica.ts',
+        find: 'slot(Math.min(this.decidedThrough, current.sharedThrough ?? this.decidedThrough));',
+        replace: 'this.decidedThrough;',
+      },
+    ],
+  },
+  {
+    name: 'of two generations that parted from an earlier one, the later parting counts',
+    edits: [
+      {
+        file: 'paxos/replica.ts',
+        find: 'Math.min(message.sharedThrough, own, this.decidedThrough);',
+        replace: 'Math.min(message.sharedThrough, this.decidedThrough);',
+      },
+    ],
+  },
+  {
+    name: 'a change of voters forgets what its generation shares with the one before',
+    edits: [
+      {
+        file: 'paxos/membership/reconfiguration.ts',
+        find: 'configuration(current.generation, voters, current.sharedThrough)',
+        replace: 'configuration(current.generation, voters)',
+      },
+    ],
+  },
+  {
+    name: 'a replica whose storage was set back goes on',
+    edits: [
+      {
+        file: 'paxos/replica.ts',
+        find: 'return isHigherBallot(ballot, this.#acceptor.promised) || acceptedThrough > this.#log.lastSlot;',
+        replace: 'return isHigherBallot(ballot, this.#acceptor.promised) && acceptedThrough > 1e9;',
+      },
+    ],
+  },
+  {
+    name: 'a replica whose storage was set back looks at ballots only',
+    edits: [
+      {
+        file: 'paxos/replica.ts',
+        find: ' || acceptedThrough > this.#log.lastSlot;',
+        replace: ' || acceptedThrough > 1e9;',
+      },
+    ],
+  },
+  {
+    name: 'nobody is told what it was seen to do',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: 'const yours = this.#host.deedsOf(from);',
+        replace: 'const yours = noDeeds;',
+      },
+    ],
+  },
+  {
+    name: 'a new link begins without a word of what the other was seen to do',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: '{ ...this.#current, yours: this.#host.deedsOf(peer) }',
+        replace: 'this.#current',
       },
     ],
   },

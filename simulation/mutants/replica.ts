@@ -80,7 +80,7 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/device.ts',
-        find: "if (reason === 'superseded') this.#loop.close();\n    else this.#loop.halt();",
+        find: "if (reason === 'superseded' || reason === 'rolledBack') this.#loop.close();\n    else this.#loop.halt();",
         replace: 'this.#loop.halt();',
       },
     ],
@@ -167,8 +167,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voter-policy.ts',
-        find: '  if (!isMajority(chosen, isThere)) return undefined;\n',
-        replace: '',
+        find: '  if (isMajority(first, stays)) return first.sort(byId);',
+        replace: '  if (first.length > 0) return first.sort(byId);',
       },
     ],
   },
@@ -177,8 +177,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voter-policy.ts',
-        find: 'leaving.length === 0 ? voters.length : oddAtMost',
-        replace: 'leaving.length === 0 ? 1 : oddAtMost',
+        find: 'return longLost < 2 ? count : ',
+        replace: 'return longLost < 2 ? 1 : ',
       },
     ],
   },
@@ -207,8 +207,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voter-policy.ts',
-        find: 'return awayTicks >= limits.unreachableTicks;',
-        replace: 'return false;',
+        find: 'const lost = others.filter((voter) => isAway(members.get(voter), limits.unreachableTicks));',
+        replace: 'const lost = others.filter(() => false);',
       },
     ],
   },
@@ -217,8 +217,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voter-watch.ts',
-        find: 'return this.#leaving.has(id) || this.#removed.has(id);',
-        replace: 'return this.#removed.has(id);',
+        find: 'leaving: this.#leaving.has(id),',
+        replace: 'leaving: false,',
       },
     ],
   },
@@ -227,8 +227,44 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voter-watch.ts',
-        find: 'return this.#leaving.has(id) || this.#removed.has(id);',
-        replace: 'return this.#leaving.has(id);',
+        find: 'removed: this.#removed.has(id),',
+        replace: 'removed: false,',
+      },
+    ],
+  },
+  {
+    name: 'a voter that signs off leaves fewer to vote',
+    edits: [
+      {
+        file: 'replica/voter-policy.ts',
+        find: 'const least = leastVoters(voters.length, voters.length - remaining.length, longLost.length);',
+        replace:
+          'const least = leastVoters(voters.length, voters.length - remaining.length + leaving.length, longLost.length);',
+      },
+      {
+        file: 'replica/voter-policy.ts',
+        find: 'Math.min(keptVoters, oddAtMost(present + leaving.length)),',
+        replace: '1,',
+      },
+    ],
+  },
+  {
+    name: 'five voters stay five when those who stay are no majority',
+    edits: [
+      {
+        file: 'replica/voter-policy.ts',
+        find: 'count >= bound && count < size; count -= 2',
+        replace: 'count > size; count -= 2',
+      },
+    ],
+  },
+  {
+    name: 'a leader that goes and keeps its vote leads on',
+    edits: [
+      {
+        file: 'replica/voter-watch.ts',
+        find: "if (role !== 'leader' || !signsOff) return false;",
+        replace: "if (role !== 'leader' || signsOff) return false;",
       },
     ],
   },

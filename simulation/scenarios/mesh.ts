@@ -18,7 +18,8 @@ const maxReadyTicks = 400;
 
 export type Way = readonly [from: number, to: number];
 
-function calmPlan(seed: number, members: number): Plan {
+/** Nothing goes wrong, and nobody looks at who votes. */
+export function calmPlan(seed: number, members: number): Plan {
   return {
     seed,
     members,
@@ -50,14 +51,25 @@ export class Mesh {
   readonly #numbers: readonly number[];
   #given = 0;
 
-  /** `count` members linked with one another, of which the first `voters` vote (or all); `leader` leads. */
-  constructor(count: number, seed: number, leader = 1, voters = count) {
+  /**
+   * `count` members linked with one another, of which the first `voters` vote (or all); `leader` leads. With a `plan` of
+   * its own the founder leads, and its policy is left to choose who else votes.
+   */
+  constructor(
+    count: number,
+    seed: number,
+    leaderOrPlan: number | { readonly plan: Plan } = 1,
+    voters = typeof leaderOrPlan === 'number' ? count : 1,
+  ) {
+    const isChosen = typeof leaderOrPlan !== 'number';
+    const leader = isChosen ? 1 : leaderOrPlan;
     const others = Array.from({ length: count }, (_, at) => at + 1).filter((number) => number !== leader);
     this.#numbers = [leader, ...others];
-    this.world = new World(calmPlan(seed, count));
+    this.world = new World(isChosen ? leaderOrPlan.plan : calmPlan(seed, count));
     for (let made = 0; made < count; made += 1) this.world.addMember();
     this.#until(() => this.member(leader).isLeader);
     this.run(electionTimeoutTicks);
+    if (isChosen) return;
     const first = this.world.members.slice(0, voters).map(({ id }) => id);
     if (voters > 1) this.world.requestVoters(this.member(leader), first);
     this.#until(() => this.world.members.every((member) => this.#knowsAllVoters(member, voters)));

@@ -5,7 +5,8 @@
  */
 
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
-import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
+import type { DurableState, LogRecord, Successor, Write } from '#shared/paxos/effects.ts';
+import type { HeardOf } from '#shared/paxos/membership/heard.ts';
 import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { noSlot, type Slot, slot as slotAt, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import type { Batch } from '#shared/replica/loop.ts';
@@ -22,7 +23,9 @@ export class Disk {
   #durableThrough = 0;
   #promised = noBallot;
   #generation = 0;
-  #supersededBy: number | undefined;
+  #heard: HeardOf | undefined;
+  #supersededBy: Successor | undefined;
+  #rolledBack: true | undefined;
   #decidedThrough = noSlot;
   #compactedThrough = noSlot;
   #snapshot: SnapshotImage | undefined;
@@ -36,6 +39,21 @@ export class Disk {
   /** The log up to here is gone; the snapshot covers it. */
   get compactedThrough(): Slot {
     return this.#compactedThrough;
+  }
+
+  /** The highest slot that others said is decided; 0 if none. */
+  get heardThrough(): Slot {
+    return this.#heard?.through ?? noSlot;
+  }
+
+  /** The last slot that it has an entry for, or has had, once all that was handed over is durable. */
+  get lastSlot(): Slot {
+    return slotAt(Math.max(this.lastWrittenSlot, this.snapshotThrough, this.#compactedThrough));
+  }
+
+  /** Whether all that the engine wrote is durable. */
+  get isAtRest(): boolean {
+    return this.#pending.length === 0 && this.#batch === undefined;
   }
 
   get isEmpty(): boolean {
@@ -120,6 +138,30 @@ export class Disk {
     return batch;
   }
 
+  /** What is durable now, to go back to. */
+  image(): () => void {
+    const [records, outbox, next] = [new Map(this.#records), new Map(this.#outbox), this.#nextSequence];
+    const [promised, generation, decided, compacted] = [
+      this.#promised,
+      this.#generation,
+      this.#decidedThrough,
+      this.#compactedThrough,
+    ];
+    const [snapshot, heard, isEmpty] = [this.#snapshot, this.#heard, this.#isEmpty];
+    return () => {
+      replaceAll(this.#records, records);
+      replaceAll(this.#outbox, outbox);
+      this.#nextSequence = next;
+      this.#promised = promised;
+      this.#generation = generation;
+      this.#decidedThrough = decided;
+      this.#compactedThrough = compacted;
+      this.#snapshot = snapshot;
+      this.#heard = heard;
+      this.#isEmpty = isEmpty;
+    };
+  }
+
   /** Power is lost: the batch on its way reached the disk if `isKept`, and is returned then. */
   crash(isKept: boolean): Batch | undefined {
     const batch = isKept && this.#batch !== undefined ? this.confirm() : undefined;
@@ -139,7 +181,9 @@ export class Disk {
       decidedThrough: this.#decidedThrough,
       compactedThrough: this.#compactedThrough,
       snapshot: this.#snapshot,
+      heard: this.#heard,
       supersededBy: this.#supersededBy,
+      rolledBack: this.#rolledBack,
       records,
     };
   }
@@ -149,7 +193,9 @@ export class Disk {
     this.#isEmpty = false;
     this.#durableThrough = write.number;
     this.#generation = generation;
+    this.#heard = write.heard ?? this.#heard;
     this.#supersededBy = write.supersededBy ?? this.#supersededBy;
+    this.#rolledBack = write.rolledBack ?? this.#rolledBack;
     if (snapshot !== undefined) this.#snapshot = snapshot;
     if (compactedThrough !== undefined) {
       this.#compactedThrough = compactedThrough;
@@ -159,4 +205,9 @@ export class Disk {
     if (decidedThrough !== undefined) this.#decidedThrough = decidedThrough;
     for (const record of records) this.#records.set(record.slot, record);
   }
+}
+
+function replaceAll<Key, Value>(map: Map<Key, Value>, by: ReadonlyMap<Key, Value>): void {
+  map.clear();
+  for (const [key, value] of by) map.set(key, value);
 }

@@ -9,7 +9,9 @@ import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
+import { defaultPolicyLimits } from '#shared/replica/voter-policy.ts';
 import { type Check, Violation } from '../checks/check.ts';
+import { MemoryAccount } from '../checks/memory.ts';
 import { VotersAccount } from '../checks/voters.ts';
 import {
   describeBatch,
@@ -48,6 +50,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     member.decidedThrough = noSlot;
     member.registers = new Registers();
     member.voters = new VotersAccount(member.id);
+    member.memory = new MemoryAccount(member.id, member.disk);
   }
 
   /** Whether it still runs. */
@@ -87,11 +90,12 @@ export class Incarnation implements DeviceHost, EngineWatch {
       });
       member.device = device;
       const status = device.status();
-      for (const { checks } of world.generations.all)
-        for (const check of checks) check.booted?.(id, state, status);
+      const generations = member.isRolledBack ? [] : world.generations.all;
+      for (const { checks } of generations) for (const check of checks) check.booted?.(id, state, status);
       device.start();
       device.connected();
-      if (device.isRunning) outbox.restarted(device.pendingCommands, member.lastApplied);
+      if (device.isRunning && !member.isRolledBack)
+        outbox.restarted(device.pendingCommands, member.lastApplied);
     });
   }
 
@@ -107,6 +111,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
   /** `batch` reached the disk, before or in a crash. */
   becameDurable({ writes, outbox }: Batch): void {
     const { id, generation } = this.#member;
+    if (this.#member.isRolledBack) return;
     for (const write of writes) {
       const ofWrite = this.#world.generations.of(write.generation);
       ofWrite.isDurable = true;
@@ -137,7 +142,9 @@ export class Incarnation implements DeviceHost, EngineWatch {
     return isInLog || disk.snapshotThrough >= slot;
   }
 
+  /** None of one that forgot what it had confirmed: it breaks rules, and nobody hears it. */
   get #checks(): readonly Check[] {
+    if (this.#member.isRolledBack) return [];
     return this.#world.generations.of(this.#member.generation).checks;
   }
 
@@ -147,7 +154,8 @@ export class Incarnation implements DeviceHost, EngineWatch {
     const { id, disk, outbox } = this.#member;
     this.#world.took();
     if (event.type !== 'tick') this.#world.trace(() => `${id} ← ${describeEvent(event)}`);
-    if (event.type === 'submit') outbox.submitted(event);
+    if (event.type === 'submit' && !this.#member.isRolledBack) outbox.submitted(event);
+    this.#remembers(event);
     if (event.type === 'reconfigure' && !this.#world.isAsking) this.#policyAsks(event.voters);
     if (event.type === 'persisted' && !disk.isDurable(event.number)) {
       throw new Violation('4 durable first', `${id} takes write ${event.number} for durable too early`);
@@ -156,15 +164,28 @@ export class Incarnation implements DeviceHost, EngineWatch {
     if (voters !== undefined) for (const check of this.#checks) check.requested?.(voters);
   }
 
+  #remembers(event: Event): void {
+    const { memory, disk, decidedThrough } = this.#member;
+    const status = this.#engine?.status();
+    if (status === undefined || status.halted !== undefined || this.#member.isRolledBack) return;
+    const { generation } = status;
+    if (event.type === 'receive')
+      memory.heard(event.from, event.message, generation || event.message.generation);
+    if (event.type === 'tick') memory.ticked(disk, generation, decidedThrough);
+    if (event.type === 'recover') memory.recovers(disk, generation, decidedThrough, status.lacks);
+  }
+
   #policyAsks(voters: readonly ReplicaId[]): void {
     const engine = this.#engine;
     if (engine === undefined) return;
     this.#world.trace(() => `${this.#member.id} asks for other voters: ${voters.join()}`);
     this.#world.policyAskedAt.set([...voters].sort().join(), this.#world.agenda.now);
-    this.#member.voters.asked(voters, engine.status(), (id) => {
+    const mayLeave = (id: ReplicaId): boolean => {
       const voter = this.#world.member(id);
       return voter?.hasSignedOff === true || voter?.isRemoved === true;
-    });
+    };
+    const { longLostTicks } = { ...defaultPolicyLimits, ...this.#world.plan.policy };
+    this.#member.voters.asked(voters, engine.status(), mayLeave, longLostTicks);
   }
 
   drained(effects: Effects): Effects {
@@ -206,15 +227,17 @@ export class Incarnation implements DeviceHost, EngineWatch {
     member.disk.expect(write);
     this.#enter(write.generation);
     for (const check of this.#checks) check.wrote?.(member.id, write);
+    if (write.supersededBy !== undefined && !member.isRolledBack)
+      generations.assertShared(member, write.supersededBy);
   }
 
   /** It is right to stop for a higher generation, and for nothing else. */
   #halted(why: string): void {
     const member = this.#member;
     member.isHalted = true;
-    const isSuperseded =
-      this.#engine?.status().halted?.reason === 'superseded' &&
-      this.#world.generations.latest.number > member.generation;
+    const reason = this.#engine?.status().halted?.reason;
+    if (reason === 'rolledBack' && member.isRolledBack) return;
+    const isSuperseded = reason === 'superseded' && this.#world.generations.latest.number > member.generation;
     if (isSuperseded) this.#world.onSuperseded(member);
     else for (const check of this.#checks) check.halted?.(member.id, why);
   }
@@ -299,6 +322,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
 
   send(envelopes: readonly Envelope[]): void {
     for (const { to, message } of envelopes) {
+      this.#member.memory.sent(to, message);
       this.#world.trace(() => `${this.#member.id} → ${to} ${describeMessage(message)}`);
       this.#world.send(this.#member, to, message);
     }

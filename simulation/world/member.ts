@@ -2,6 +2,7 @@
 
 import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
+import { MemoryAccount } from '../checks/memory.ts';
 import { OutboxAccount } from '../checks/outbox.ts';
 import { VotersAccount } from '../checks/voters.ts';
 import { Registers } from '../histories/registers.ts';
@@ -37,6 +38,10 @@ export class Member {
   hasSignedOff = false;
   /** What the policy of this run may know. */
   voters: VotersAccount;
+  /** What this run has to remember of others. */
+  memory: MemoryAccount;
+  /** Its disk has lost what it had confirmed: from then on it is as good as gone, and has to notice. */
+  isRolledBack = false;
   /** Its replica has stopped for good. */
   isHalted = false;
   /** What it made of the decisions; in memory. */
@@ -49,6 +54,7 @@ export class Member {
     this.tickEvery = tickEvery;
     this.outbox = new OutboxAccount(id);
     this.voters = new VotersAccount(id);
+    this.memory = new MemoryAccount(id, this.disk);
   }
 
   /** Keeps `act` for when the sleep, or the storage's silence, is over. */

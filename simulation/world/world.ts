@@ -1,9 +1,10 @@
 /** The members of a board and everything around them: their power, storage, sleep, links and clocks. */
 
 import type { Message } from '#shared/paxos/messages.ts';
+import { isHigherBallot } from '#shared/paxos/model/ballot.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
-import type { Check } from '../checks/check.ts';
+import { type Check, Violation } from '../checks/check.ts';
 import type { Ledger } from '../checks/ledger.ts';
 import { Generations } from '../faults/generations.ts';
 import type { Plan } from '../plan.ts';
@@ -144,6 +145,18 @@ export class World {
     }
   }
 
+  /**
+   * The storage of `member` goes back to what it was once. It may not be heard any more: what it has forgotten could
+   * already have been decided by it.
+   */
+  rollBack(member: Member, restore: () => void): void {
+    this.crash(member);
+    restore();
+    member.isRolledBack = true;
+    this.trace(() => `the storage of ${member.id} is rolled back`);
+    this.boot(member);
+  }
+
   /** The device is lost for good, and all that it had. */
   wipe(member: Member): void {
     this.crash(member);
@@ -194,16 +207,19 @@ export class World {
 
   /** A person on `member` does something. */
   command(member: Member, body: Uint8Array): void {
-    if (member.isHalted || member.pausedUntil > this.agenda.now) return;
+    if (member.isHalted || member.isRolledBack || member.pausedUntil > this.agenda.now) return;
     const submitted = member.device?.submit(body);
     if (submitted?.ok !== true) return;
     member.lastCommand = submitted.sequence;
     member.outbox.accepted({ sequence: submitted.sequence, body });
   }
 
-  /** Somebody other than the policy asks for these voters, without those that were removed. */
+  /** Somebody other than the policy asks for these voters, without those that are as good as gone. */
   requestVoters(member: Member, voters: readonly ReplicaId[]): void {
-    const remaining = voters.filter((voter) => this.member(voter)?.isRemoved !== true);
+    const remaining = voters.filter((voter) => {
+      const { isRemoved, isRolledBack } = this.member(voter) ?? {};
+      return isRemoved !== true && isRolledBack !== true;
+    });
     if (remaining.length === 0) return;
     this.isAsking = true;
     this.tell(member, (device) => device.reconfigure(remaining));
@@ -287,13 +303,23 @@ export class World {
   #deliver(from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
     const member = this.#byId.get(to);
     if (member === undefined || !member.isUp || this.links.isCut(from, to)) return;
+    if (this.member(from)?.isRolledBack === true) return;
     if (member.pausedUntil > this.agenda.now) {
       return member.defer(() => this.#deliver(from, to, message, epoch));
     }
     if (!this.plan.lateMessages && member.links.get(from) !== epoch) return;
     for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, message);
     member.voters.heard(from);
+    const { promised, lastSlot } = member.disk;
     this.tell(member, (device) => device.receive(from, message));
+    if (!member.isRolledBack || member.isHalted || !('yours' in message)) return;
+    const { ballot, acceptedThrough } = message.yours;
+    const isTold = isHigherBallot(ballot, promised) || acceptedThrough > lastSlot;
+    if (!isTold || message.generation !== member.generation) return;
+    throw new Violation(
+      'rollback',
+      `${to} goes on, and ${from} has seen it do what its storage does not hold`,
+    );
   }
 
   #planLinkNews(a: Member, b: Member): void {
@@ -322,7 +348,9 @@ export class World {
     if (isUp && known !== epoch) {
       member.links.set(peer.id, epoch);
       member.voters.linked(peer.id);
-      this.tell(member, (device) => device.linkUp(peer.id, { access: 'edit' }));
+      member.memory.linked(peer.id, () =>
+        this.tell(member, (device) => device.linkUp(peer.id, { access: 'edit' })),
+      );
     }
   }
 }

@@ -113,7 +113,7 @@ test('without a leader it waits', () => {
   expect(health(sources({ status: status({ leader: noBallot }) })).state).toBe('waiting');
 });
 
-test.each(['invariant', 'superseded', 'diverged'] as const)(
+test.each(['invariant', 'superseded', 'diverged', 'rolledBack'] as const)(
   'a replica halted by "%s" is stopped',
   (reason) => {
     const halted = health(
@@ -129,7 +129,7 @@ test('the reason of a bug is told, for its report', () => {
   expect(stopped.state === 'stopped' && stopped.why).toContain('promise went down');
 });
 
-test.each(['superseded', 'invariant', 'diverged'] as const)(
+test.each(['superseded', 'invariant', 'diverged', 'rolledBack'] as const)(
   'the sentence for "%s" says what is safe and what to do',
   (reason) => {
     const stopped = health(sources({ status: undefined, stopped: { reason, detail: 'slot 7' } }));
@@ -147,5 +147,34 @@ test.each(['elsewhere', 'storage', 'gone'] as const)(
       reason,
       why: 'No room is left.',
     });
+  },
+);
+
+test.each([
+  [
+    10,
+    8,
+    12,
+    'Both boards share the first 8 changes. Since then, 2 changes settled here, and 4 changes there.',
+  ],
+  [
+    10,
+    9,
+    9,
+    'Both boards share the first 9 changes. Since then, 1 change settled here, and 0 changes there.',
+  ],
+  [
+    8,
+    8,
+    12,
+    'Both boards share the first 8 changes. This device has nothing settled that the other board lacks.',
+  ],
+])(
+  'where the board went on without it, both pasts are told: %i here, %i in common, %i there',
+  (here, shared, there, text) => {
+    const successor = { generation: 2, sharedThrough: slot(shared), decidedThrough: slot(there) };
+    const halted = { reason: 'superseded', why: '', successor } as const;
+    const sentence = health(sources({ status: status({ halted, decidedThrough: slot(here) }) }));
+    expect(sentence.state === 'stopped' && sentence.why).toContain(text);
   },
 );

@@ -17,12 +17,13 @@ export const catchingUpSlots = 256;
 export function health(sources: HealthSources): Health {
   const { status, stopped } = sources;
   if (stopped !== undefined) {
-    return { state: 'stopped', reason: stopped.reason, why: stopText(stopped.reason, stopped.detail) };
+    const { reason, detail } = stopped;
+    return { state: 'stopped', reason, why: stopText(reason, detail, status) };
   }
   if (status === undefined) return { state: 'opening' };
   if (status.halted !== undefined) {
     const { reason, why } = status.halted;
-    return { state: 'stopped', reason, why: stopText(reason, why) };
+    return { state: 'stopped', reason, why: stopText(reason, why, status) };
   }
   const ahead = furthest(status);
   const { configuration, decidedThrough, transfer } = status;
@@ -47,7 +48,7 @@ function furthest(status: Status): number | undefined {
 }
 
 /** What happened, what is safe, what to do. `detail` is a sentence of the store for its own failures, else technical. */
-function stopText(reason: StopReason, detail: string): string {
+function stopText(reason: StopReason, detail: string, status: Status | undefined): string {
   switch (reason) {
     case 'elsewhere':
     case 'gone':
@@ -62,6 +63,7 @@ function stopText(reason: StopReason, detail: string): string {
     case 'superseded':
       return (
         'Too many devices were missing, so someone decided that the board goes on from another device alone. ' +
+        partingText(status) +
         'What this device holds is kept as it is; changes that only it had are not on the board. ' +
         'To take part again, join as a new device: what is here is saved to a file first.'
       );
@@ -71,6 +73,13 @@ function stopText(reason: StopReason, detail: string): string {
         'This device stopped before it could do harm. Everything that was settled is safe on the other devices. ' +
         'Please report this, then open the board again. If it stops again, join as a new device.'
       );
+    case 'rolledBack':
+      return (
+        'This device’s storage has lost something that it had confirmed; perhaps the system was restored from a backup. ' +
+        'Another device noticed, and this one stopped before it could do harm. What it holds is kept as it is. ' +
+        'Everything that was settled is safe on the other devices. ' +
+        'To take part again, join as a new device: what is here is saved to a file first.'
+      );
     case 'invariant':
       return (
         `Paxboard found something that must never happen (${detail}) and stopped this device before it could ` +
@@ -78,4 +87,19 @@ function stopText(reason: StopReason, detail: string): string {
         'Please report this, then open the board again.'
       );
   }
+}
+
+/** What this device's board and the one that goes on have in common, and what each has since; nothing if it is not known. */
+function partingText(status: Status | undefined): string {
+  const { sharedThrough, decidedThrough: there } = status?.halted?.successor ?? {};
+  if (status === undefined || sharedThrough === undefined || there === undefined) return '';
+  const here = status.decidedThrough - sharedThrough;
+  const since = Math.max(0, there - sharedThrough);
+  const shared = `Both boards share the first ${changes(sharedThrough)}. `;
+  if (here === 0) return `${shared}This device has nothing settled that the other board lacks. `;
+  return `${shared}Since then, ${changes(here)} settled here, and ${changes(since)} there. `;
+}
+
+function changes(count: number): string {
+  return count === 1 ? '1 change' : `${count.toLocaleString('en')} changes`;
 }

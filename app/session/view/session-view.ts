@@ -3,13 +3,13 @@
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';
 import type { BoardView } from '#shared/board/state.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
-import type { Status } from '#shared/paxos/effects.ts';
+import type { Lack, Status } from '#shared/paxos/effects.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { TaskColumns } from '../changes/tasks.ts';
 import { type HealthSources, health } from './health.ts';
 import { people, removedPeople, roundTrips } from './people.ts';
-import type { Notice, SessionView } from './view.ts';
+import type { Notice, Person, RecoveryLoss, SessionView } from './view.ts';
 
 export interface ViewSources {
   readonly boardId: string;
@@ -69,6 +69,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
       health({ status, people: persons, settleMs: sources.settleMs, stopped: sources.stopped }),
     ),
     canRecover: sources.canRecover,
+    recoveryLoses: keep(previous?.recoveryLoses, recoveryLoss(status?.lacks, persons)),
     signaling: keep(previous?.signaling, sources.signaling),
     pendingChanges: sources.pendingChanges,
     settledThrough: status?.decidedThrough ?? 0,
@@ -76,6 +77,12 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     notices: sources.notices,
   };
   return previous !== undefined && isShallowlySame(previous, next) ? previous : next;
+}
+
+function recoveryLoss(lacks: Lack | undefined, persons: readonly Person[]): RecoveryLoss | undefined {
+  if (lacks === undefined) return undefined;
+  const knownBy = persons.find(({ id }) => id === lacks.knownBy)?.name;
+  return knownBy === undefined ? { changes: lacks.slots } : { changes: lacks.slots, knownBy };
 }
 
 /** `old` if it says the same as `made`: both are small plain data whose keys come in the same order. */
@@ -94,6 +101,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.leader === b.leader &&
     a.health === b.health &&
     a.canRecover === b.canRecover &&
+    a.recoveryLoses === b.recoveryLoses &&
     a.signaling === b.signaling &&
     a.pendingChanges === b.pendingChanges &&
     a.settledThrough === b.settledThrough &&

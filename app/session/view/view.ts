@@ -70,7 +70,7 @@ export type Health =
 
 /**
  * `elsewhere`: the board is open in another window of this device. `superseded`: the board went on without it.
- * `diverged`: its board differs from that of the others. `removed`: the device was removed from the board.
+ * `diverged`: its board differs from that of the others. `rolledBack`: the storage lost what it had confirmed. `removed`: the device was removed from the board.
  */
 export type StopReason =
   | 'elsewhere'
@@ -79,6 +79,7 @@ export type StopReason =
   | 'superseded'
   | 'diverged'
   | 'invariant'
+  | 'rolledBack'
   | 'removed';
 
 export interface SignalingView {
@@ -114,6 +115,14 @@ export interface Notice {
     | { readonly type: 'device'; readonly why: string };
 }
 
+/** Settled changes that others have and this device lacks. */
+export interface RecoveryLoss {
+  /** 1 and up. */
+  readonly changes: number;
+  /** The name of a device that has them; absent where it is not known by a name. */
+  readonly knownBy?: string;
+}
+
 export interface SessionView {
   readonly boardId: string;
   readonly boardName: string;
@@ -128,6 +137,8 @@ export interface SessionView {
   readonly health: Health;
   /** The majority has been missing for long: a person may decide that this device goes on without it. */
   readonly canRecover: boolean;
+  /** What that would lose, as far as this device has heard; absent if nothing. */
+  readonly recoveryLoses: RecoveryLoss | undefined;
   readonly signaling: SignalingView;
   /** This device's changes that are not settled yet. */
   readonly pendingChanges: number;

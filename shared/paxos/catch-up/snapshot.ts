@@ -47,7 +47,7 @@ const packr = new Packr({ useRecords: false, variableMapSize: true });
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const origin = v.pipe(v.string(), v.check(isReplicaId));
-const imageSchema = v.strictTuple([
+const imageFields = [
   v.literal(formatVersion),
   count,
   count,
@@ -55,17 +55,20 @@ const imageSchema = v.strictTuple([
   v.pipe(boundedList(origin, maxVoters), v.minLength(1)),
   boundedList(v.strictTuple([origin, count]), maxSessions),
   v.instance(Uint8Array),
-]);
+] as const;
+
+/** The last field is there only after a recovery. */
+const imageSchema = v.union([v.strictTuple(imageFields), v.strictTuple([...imageFields, count])]);
 
 /** A session is a pair; there is little else. */
 const imageBounds: ScanBounds = { maxDepth: 3, maxValues: 3 * maxSessions + maxVoters + 16 };
 
 export function encodeSnapshot(snapshot: Snapshot): SnapshotImage {
   const { through, epoch, configuration, sessions, state } = snapshot;
-  const { generation, voters } = configuration;
-  const bytes = Uint8Array.from(
-    packr.pack([formatVersion, through, epoch, generation, voters, sessions, state]),
-  );
+  const { generation, voters, sharedThrough } = configuration;
+  const fields: unknown[] = [formatVersion, through, epoch, generation, voters, sessions, state];
+  if (sharedThrough !== undefined) fields.push(sharedThrough);
+  const bytes = Uint8Array.from(packr.pack(fields));
   invariant(sessions.length <= maxSessions, `a snapshot has at most ${maxSessions} sessions`);
   invariant(bytes.byteLength <= maxSnapshotBytes, `a snapshot has at most ${maxSnapshotBytes} bytes`);
   return { through, bytes, digest: snapshotDigest(bytes) };
@@ -78,13 +81,17 @@ export function decodeSnapshot(image: SnapshotImage): Snapshot | undefined {
     return undefined;
   const parsed = v.safeParse(imageSchema, unpack(image.bytes), { abortEarly: true });
   if (!parsed.success) return undefined;
-  const [, through, epoch, generation, voters, sessions, state] = parsed.output;
+  const [, through, epoch, generation, voters, sessions, state, shared] = parsed.output;
   if (through !== image.through || epoch > through || new Set(voters).size !== voters.length)
     return undefined;
   return {
     through: image.through,
     epoch: slot(epoch),
-    configuration: configuration(generation, voters.filter(isReplicaId)),
+    configuration: configuration(
+      generation,
+      voters.filter(isReplicaId),
+      shared === undefined ? undefined : slot(shared),
+    ),
     sessions: sessions.flatMap(([name, last]) => (isReplicaId(name) ? [[name, last] as const] : [])),
     state: Uint8Array.from(state),
   };

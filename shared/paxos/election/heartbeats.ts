@@ -9,12 +9,20 @@ import type { ReplicaHost } from '../host.ts';
 import type { Heartbeat, HeartbeatReply } from '../messages.ts';
 import { noBallot } from '../model/ballot.ts';
 import type { ReplicaId, Slot } from '../model/ids.ts';
+import { type Deeds, noDeeds } from './deeds.ts';
 import type { Election } from './election.ts';
 
 export interface HeartbeatHost extends ReplicaHost {
   readonly votes: boolean;
   /** Whether its storage answers. */
   readonly isFit: boolean;
+  readonly signsOff: boolean;
+  /** See {@link Heartbeat}. */
+  readonly sharedThrough: Slot | null;
+  /** What `peer` was seen to do. */
+  deedsOf(peer: ReplicaId): Deeds;
+  /** `peer` said whether it is about to go. */
+  heardSignOff(peer: ReplicaId, going: boolean): void;
   /** A majority of the voters has another state after `slot` than this replica. */
   diverged(slot: Slot): void;
 }
@@ -35,17 +43,32 @@ export class Heartbeats {
     this.#checkpoints = parts.checkpoints;
   }
 
-  /** Once in a round, to everyone; and to whoever has just come within reach. */
-  get current(): Heartbeat {
+  /** Once in a round, to everyone. */
+  get #current(): Heartbeat {
     const { round, nonce, leader, happy } = this.#election;
-    return { type: 'heartbeat', round, nonce, leader, happy, ...this.#progress };
+    const { sharedThrough } = this.#host;
+    return {
+      type: 'heartbeat',
+      round,
+      nonce,
+      leader,
+      happy,
+      ...this.#progress,
+      sharedThrough,
+      yours: noDeeds,
+    };
+  }
+
+  /** To a member that has just come within reach, before anything else: it may have to stop. */
+  greet(peer: ReplicaId): void {
+    this.#host.send(peer, { ...this.#current, yours: this.#host.deedsOf(peer) }, 'now');
   }
 
   /** Whoever sees no working leader asks around, voter or not: it may be a voter and not know it yet. */
   beat(): void {
     const { votes, isFit } = this.#host;
     const asks = votes ? isFit : !this.#election.happy;
-    if (asks) this.#host.broadcast(this.current, 'now');
+    if (asks) this.#host.broadcast(this.#current, 'now');
   }
 
   onHeartbeat(from: ReplicaId, heartbeat: Heartbeat): void {
@@ -58,12 +81,15 @@ export class Heartbeats {
     // As a voter it is as good as dead, and must not pass for part of a majority.
     if (this.#host.votes && !this.#host.isFit) return;
     const standing = { ...this.#election.standing, ...this.#progress };
-    this.#host.send(from, { type: 'heartbeatReply', round, nonce, ...standing }, 'now');
+    const { signsOff } = this.#host;
+    const yours = this.#host.deedsOf(from);
+    this.#host.send(from, { type: 'heartbeatReply', round, nonce, ...standing, signsOff, yours }, 'now');
   }
 
   onReply(from: ReplicaId, reply: HeartbeatReply): void {
     const { ballot, leader, happy } = reply;
     this.#note(from, reply);
+    this.#host.heardSignOff(from, reply.signsOff);
     this.#election.noteReply(from, reply.round, reply.nonce, { ballot, leader, happy });
   }
 

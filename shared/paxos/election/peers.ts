@@ -52,7 +52,9 @@ export class Peers {
   /** What `peer` said was said in another generation. */
   forget(peer: ReplicaId): void {
     const state = this.#peers.get(peer);
-    if (state !== undefined) state.hasSpoken = false;
+    if (state === undefined) return;
+    state.hasSpoken = false;
+    state.heardTick = Number.NEGATIVE_INFINITY;
   }
 
   signOff(peer: ReplicaId, going: boolean): void {
@@ -60,7 +62,12 @@ export class Peers {
     if (state !== undefined) state.signsOff = going;
   }
 
-  /** Absent while there is no link to it. */
+  /** Whether it said that it is about to go. */
+  isLeaving(peer: ReplicaId): boolean {
+    return this.#peers.get(peer)?.signsOff === true;
+  }
+
+  /** Absent while there is no link to it, infinite if it has said nothing in this generation. */
   heardTicksAgo(peer: ReplicaId, tick: number): number | undefined {
     const state = this.#peers.get(peer);
     return state === undefined ? undefined : tick - state.heardTick;

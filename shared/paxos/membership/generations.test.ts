@@ -29,13 +29,19 @@ it('a message of a lower generation is answered with superseded, and changes not
     from: slot(1),
   } as const;
   replica.step({ type: 'receive', from: c, message: { ...prepare, generation: 1 } });
-  expect(replica.drain().messages).toEqual([{ to: c, message: { type: 'superseded', generation: 2 } }]);
+  const message = { type: 'superseded', generation: 2, sharedThrough: 0, decidedThrough: 1 };
+  expect(replica.drain().messages).toEqual([{ to: c, message }]);
   expect(replica.status()).toEqual(before);
 });
 
 it('a replica that hears of a higher generation stops', () => {
   const cluster = Cluster.ready(3);
-  cluster.receive('a', 'b', { type: 'superseded', generation: 2 });
+  cluster.receive('a', 'b', {
+    type: 'superseded',
+    generation: 2,
+    sharedThrough: slot(1),
+    decidedThrough: slot(3),
+  });
   expect(cluster.status('a')).toMatchObject({ role: 'halted', halted: { reason: 'superseded' } });
 });
 

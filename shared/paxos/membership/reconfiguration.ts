@@ -24,7 +24,7 @@ export function planReconfiguration(
 ): Reconfiguration {
   const distinct = new Set(voters).size;
   if (distinct < 1 || distinct > maxVoters) return { ok: false, why: `1 to ${maxVoters} replicas may vote` };
-  const next = configuration(current.generation, voters);
+  const next = configuration(current.generation, voters, current.sharedThrough);
   if (isSameConfiguration(next, current)) return { ok: false, why: 'these replicas vote already' };
   const late = next.voters.find((voter) => !isVoter(current, voter) && !isReady(voter));
   if (late !== undefined) return { ok: false, why: `${late} has not caught up` };

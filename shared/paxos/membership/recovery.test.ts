@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { noBallot } from '../model/ballot.ts';
 import { configuration } from '../model/configuration.ts';
 import { noSlot, replicaId, slot } from '../model/ids.ts';
@@ -264,4 +264,122 @@ it('what others accepted in the old generation, in higher ballots, does not keep
     cluster.run(20);
   }
   expect(cluster.applied('c')).toEqual(['x', 'y', 'z']);
+});
+
+describe('what a recovery would lose', () => {
+  /** `c` has heard how far `a` is, and has the first few slots only. */
+  const behind = (): Cluster => {
+    const cluster = new Cluster(3);
+    cluster.crash('b');
+    cluster.run(40);
+    cluster.losing(
+      ({ to, message }) => to === 'c' && (message.type === 'propose' || message.type === 'learned'),
+    );
+    for (let number = 0; number < 5; number += 1) {
+      cluster.submit('a', `${number}`);
+      cluster.run(1);
+    }
+    cluster.run(20);
+    cluster.crash('a');
+    cluster.losingNothing();
+    return cluster;
+  };
+
+  it('is known: how much, and who has it', () => {
+    expect(behind().status('c').lacks).toEqual({ slots: 5, knownBy: 'a' });
+  });
+
+  it('is known after a restart, too', () => {
+    const cluster = behind();
+    cluster.run(1);
+    cluster.crash('c');
+    cluster.restart('c');
+    expect(cluster.status('c').lacks).toEqual({ slots: 5, knownBy: 'a' });
+  });
+
+  it('is nothing where this replica has all that it heard of, also what it accepted and does not know to be decided', () => {
+    const cluster = Cluster.ready(3);
+    cluster.submit('a', 'x');
+    cluster.run(20);
+    expect(cluster.status('c').lacks).toBeUndefined();
+    cluster.losing(({ to, message }) => to === 'c' && message.type === 'accept');
+    cluster.submit('a', 'y');
+    cluster.deliver();
+    expect(cluster.status('c').decidedThrough).toBeLessThan(cluster.status('a').decidedThrough);
+    expect(cluster.status('c').lacks).toBeUndefined();
+  });
+
+  it('is nothing any more once a person has gone on all the same, also after a restart', () => {
+    const cluster = behind();
+    cluster.step('c', { type: 'recover' });
+    cluster.run(20);
+    expect(cluster.status('c').lacks).toBeUndefined();
+    cluster.crash('c');
+    cluster.restart('c');
+    expect(cluster.status('c').lacks).toBeUndefined();
+  });
+});
+
+describe('when two generations meet', () => {
+  it('the one that stops knows how much both share, and how far the other is; durably', () => {
+    const cluster = Cluster.ready(3);
+    cluster.submit('a', 'shared');
+    cluster.run(20);
+    const shared = cluster.status('c').decidedThrough;
+    cluster.connectOnly(['a', 'b']);
+    for (const text of ['x', 'y']) {
+      cluster.submit('a', text);
+      cluster.run(40);
+    }
+    cluster.step('c', { type: 'recover' });
+    cluster.run(20);
+    cluster.submit('c', 'z');
+    cluster.run(20);
+    const there = cluster.status('c').decidedThrough;
+    cluster.connectOnly(['a', 'b'], ['a', 'c'], ['b', 'c']);
+    cluster.run(20);
+    const successor = { sharedThrough: shared, decidedThrough: there };
+    expect(cluster.status('a').halted).toMatchObject({ reason: 'superseded', successor });
+    expect(cluster.status('a').decidedThrough).toBe(shared + 2);
+    cluster.crash('a');
+    cluster.restart('a');
+    expect(cluster.status('a').halted).toMatchObject({ reason: 'superseded', successor });
+  });
+
+  it('who joined the later one knows it, too, by the log and by a snapshot', () => {
+    for (const limits of [{}, { snapshotSlots: 8, retainedSlots: 2 }]) {
+      const cluster = recovered(limits);
+      cluster.restart('b');
+      cluster.run(40);
+      const shared = cluster.status('a').configuration?.sharedThrough;
+      expect(shared).toBeGreaterThan(0);
+      expect(cluster.status('b').configuration?.sharedThrough).toBe(shared);
+    }
+  });
+
+  it('a recovery of a recovery shares no more with the first than the first one did', () => {
+    const cluster = recovered();
+    const shared = cluster.status('a').configuration?.sharedThrough;
+    cluster.submit('a', 'more');
+    cluster.run(10);
+    cluster.step('a', { type: 'recover' });
+    cluster.run(10);
+    expect(cluster.status('a').configuration?.sharedThrough).toBe(shared);
+  });
+
+  it('two that parted from the same one apart share what they had before either did', () => {
+    const cluster = Cluster.ready(3);
+    cluster.crash('a');
+    cluster.connectOnly();
+    const shared = cluster.status('b').decidedThrough;
+    cluster.step('b', { type: 'recover' });
+    cluster.step('c', { type: 'recover' });
+    cluster.run(30);
+    for (const id of ['b', 'c']) for (const text of ['x', 'y']) cluster.submit(id, text);
+    cluster.run(30);
+    cluster.join('b', 'c');
+    cluster.run(30);
+    const stopped = ['b', 'c'].map((id) => cluster.status(id)).find(({ halted }) => halted !== undefined);
+    expect(stopped?.halted?.successor?.sharedThrough).toBe(shared);
+  });
 });

@@ -6,7 +6,7 @@
 import type { LogRecord } from '../effects.ts';
 import type { Log } from '../log/log.ts';
 import { type Ballot, noBallot } from '../model/ballot.ts';
-import { configuration } from '../model/configuration.ts';
+import { type Configuration, configuration } from '../model/configuration.ts';
 import { noop } from '../model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot, type WriteNumber } from '../model/ids.ts';
 
@@ -25,18 +25,24 @@ export interface Recovering {
 export function recoveryRecords(
   log: Log,
   decidedThrough: Slot,
-  chosen: { readonly id: ReplicaId; readonly generation: number; readonly ballot: Ballot },
+  chosen: {
+    readonly id: ReplicaId;
+    readonly generation: number;
+    readonly ballot: Ballot;
+    /** See {@link Configuration}. */
+    readonly sharedThrough: Slot;
+  },
 ): readonly LogRecord[] {
   const records: LogRecord[] = [];
   let slot = nextSlot(decidedThrough);
   for (; slot <= log.lastSlot; slot = nextSlot(slot)) {
     if (log.get(slot) === undefined) records.push({ slot, ballot: noBallot, entry: noop });
   }
-  const { id, generation, ballot } = chosen;
+  const { id, generation, ballot, sharedThrough } = chosen;
   records.push({
     slot,
     ballot,
-    entry: { type: 'configuration', configuration: configuration(generation, [id]) },
+    entry: { type: 'configuration', configuration: configuration(generation, [id], sharedThrough) },
   });
   return records;
 }

@@ -6,7 +6,7 @@ const signsOff = (cluster: Cluster, at: string, who: string): boolean | undefine
 
 it('a voter that signs off tells the leader, again after a loss, until it votes no longer', () => {
   const cluster = Cluster.ready(3);
-  cluster.losing(({ message }) => message.type === 'signOff');
+  cluster.losing(({ from, message }) => from === 'c' && message.type !== 'promise');
   cluster.step('c', { type: 'signOff' });
   cluster.run(5);
   expect(signsOff(cluster, 'a', 'c')).toBe(false);
@@ -21,5 +21,16 @@ it('one that stays after all says so', () => {
   cluster.deliver();
   cluster.step('c', { type: 'stay' });
   cluster.deliver();
+  expect(signsOff(cluster, 'a', 'c')).toBe(false);
+});
+
+it('a sign-off that arrives after the word that its device stays does not count for long', () => {
+  const cluster = Cluster.ready(3);
+  cluster.step('c', { type: 'signOff' });
+  cluster.step('c', { type: 'stay' });
+  cluster.deliver();
+  cluster.receive('a', 'c', { type: 'signOff', generation: 1, going: true });
+  expect(signsOff(cluster, 'a', 'c')).toBe(true);
+  cluster.run(20);
   expect(signsOff(cluster, 'a', 'c')).toBe(false);
 });

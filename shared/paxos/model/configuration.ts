@@ -5,7 +5,7 @@
  * "Changing the voters".
  */
 
-import type { ReplicaId } from './ids.ts';
+import type { ReplicaId, Slot } from './ids.ts';
 import { invariant } from './invariant.ts';
 
 export interface Configuration {
@@ -13,19 +13,28 @@ export interface Configuration {
   readonly generation: number;
   /** 1 to {@link maxVoters} distinct ids, sorted, so that equal configurations are equal bytes. */
   readonly voters: readonly ReplicaId[];
+  /**
+   * The slots up to here were decided in the generation before, and in those before that; what follows, the recovery
+   * took for decided. Absent in the first generation.
+   */
+  readonly sharedThrough?: Slot;
 }
 
 /** Voters in one configuration, at most. More voters make every decision slower and none safer in one room. */
 export const maxVoters = 7;
 
 /** @throws InvariantViolation unless there are 1 to {@link maxVoters} distinct voters. */
-export function configuration(generation: number, voters: Iterable<ReplicaId>): Configuration {
+export function configuration(
+  generation: number,
+  voters: Iterable<ReplicaId>,
+  sharedThrough?: Slot,
+): Configuration {
   const sorted = [...new Set(voters)].sort();
   invariant(
     sorted.length >= 1 && sorted.length <= maxVoters,
     `a configuration has 1 to ${maxVoters} voters, not ${sorted.length}`,
   );
-  return { generation, voters: sorted };
+  return { generation, voters: sorted, ...(sharedThrough === undefined ? {} : { sharedThrough }) };
 }
 
 export function isVoter(configuration: Configuration, replica: ReplicaId): boolean {

@@ -25,7 +25,8 @@ interface Node {
   compactedThrough: Slot;
   promised: DurableState['promised'];
   generation: number;
-  supersededBy: number | undefined;
+  /** What it heard of and why it stopped, as it was written last. */
+  rest: Pick<DurableState, 'heard' | 'supersededBy' | 'rolledBack'>;
   decidedThrough: Slot;
   everWrote: boolean;
   unconfirmed: Batch | undefined;
@@ -53,6 +54,7 @@ export class Cluster {
   readonly ids: readonly ReplicaId[];
   readonly #nodes = new Map<ReplicaId, Node>();
   readonly #cut = new Set<string>();
+  readonly #kept = new Map<ReplicaId, Node>();
   readonly #limits: Partial<Limits>;
   readonly #random = numbersFrom(7);
   #lost: (message: InFlight) => boolean = () => false;
@@ -196,17 +198,30 @@ export class Cluster {
     }
   }
 
+  /** Remembers what the storage of a replica holds now. */
+  keepStorage(id: string): void {
+    const node = this.#node(id);
+    this.#kept.set(replicaId(id), { ...node, durable: new Map(node.durable) });
+  }
+
+  /** The storage of a replica that is down holds again what was kept. */
+  rollBackStorage(id: string): void {
+    const kept = this.#kept.get(replicaId(id));
+    if (kept === undefined) throw new Error(`nothing was kept of ${id}`);
+    this.#nodes.set(replicaId(id), { ...kept, alive: false, unconfirmed: undefined });
+  }
+
   restart(id: string): void {
     const old = this.#node(id);
     const records = [...old.durable.values()].sort((a, b) => a.slot - b.slot);
     const { generation, promised, decidedThrough, durable, snapshot, compactedThrough, everWrote } = old;
-    const { supersededBy } = old;
+    const { rest } = old;
     const state = everWrote
-      ? { generation, promised, decidedThrough, records, snapshot, compactedThrough, supersededBy }
+      ? { generation, promised, decidedThrough, records, snapshot, compactedThrough, ...rest }
       : undefined;
     const node = this.#boot(replicaId(id), state, false);
     const kept = { generation, durable, snapshot, compactedThrough, promised, decidedThrough, everWrote };
-    this.#nodes.set(replicaId(id), { ...node, ...kept, supersededBy });
+    this.#nodes.set(replicaId(id), { ...node, ...kept, rest });
     node.loop.start();
     for (const other of this.ids) {
       if (other === id || !this.#node(other).alive || this.#cut.has(`${id}>${other}`)) continue;
@@ -260,7 +275,7 @@ export class Cluster {
       compactedThrough: 0 as Slot,
       promised: noBallot,
       generation: 0,
-      supersededBy: undefined,
+      rest: {},
       decidedThrough: 0 as Slot,
       everWrote: false,
       unconfirmed: undefined,
@@ -318,7 +333,8 @@ export class Cluster {
     for (const write of batch.writes) {
       node.everWrote = true;
       node.generation = write.generation;
-      node.supersededBy = write.supersededBy ?? node.supersededBy;
+      const { heard, supersededBy, rolledBack } = { ...node.rest, ...write };
+      node.rest = { heard, supersededBy, rolledBack };
       if (write.promised !== undefined) node.promised = write.promised;
       if (write.decidedThrough !== undefined) node.decidedThrough = write.decidedThrough;
       if (write.snapshot !== undefined) node.snapshot = write.snapshot;

@@ -61,12 +61,18 @@ const anyCommands = fc
 export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
   fc.constant(noop),
   anyCommands.map((commands): Entry => ({ type: 'commands', commands })),
-  fc.tuple(anyPositive, fc.array(anyReplicaId, { minLength: 1, maxLength: maxVoters })).map(
-    ([generation, voters]): Entry => ({
-      type: 'configuration',
-      configuration: configuration(generation, voters),
-    }),
-  ),
+  fc
+    .tuple(
+      anyPositive,
+      fc.array(anyReplicaId, { minLength: 1, maxLength: maxVoters }),
+      fc.option(anySlot, { nil: undefined }),
+    )
+    .map(
+      ([generation, voters, sharedThrough]): Entry => ({
+        type: 'configuration',
+        configuration: configuration(generation, voters, sharedThrough),
+      }),
+    ),
 );
 
 const anyEntries = fc.array(anyEntry, { maxLength: 6 });
@@ -164,6 +170,8 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
           leader: anyBallotOrNone,
           happy: fc.boolean(),
           decidedThrough: anySlot,
+          sharedThrough: fc.option(anySlot),
+          yours: fc.record({ ballot: anyBallotOrNone, acceptedThrough: anySlot }),
         }),
         maybeCheckpoint,
       )
@@ -181,6 +189,8 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
           leader: anyBallotOrNone,
           happy: fc.boolean(),
           decidedThrough: anySlot,
+          signsOff: fc.boolean(),
+          yours: fc.record({ ballot: anyBallotOrNone, acceptedThrough: anySlot }),
         }),
         maybeCheckpoint,
       )
@@ -203,5 +213,8 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
     fc.record({ generation, from: anyRealSlot, entries: anyEntries, decidedThrough: anySlot }),
   ),
   withType('handover', fc.record({ generation, ballot: anyBallot })),
-  withType('superseded', fc.record({ generation })),
+  withType(
+    'superseded',
+    fc.record({ generation, sharedThrough: fc.option(anySlot), decidedThrough: anySlot }),
+  ),
 );

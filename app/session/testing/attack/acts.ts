@@ -173,7 +173,14 @@ function messages(
     case 'learned':
       return [{ type: 'learned', generation, from: next, entries, decidedThrough: next }];
     case 'superseded':
-      return [{ type: 'superseded', generation: generation + draw.below(2) }];
+      return [
+        {
+          type: 'superseded',
+          generation: generation + draw.below(2),
+          sharedThrough: decidedThrough,
+          decidedThrough,
+        },
+      ];
     case 'generation':
       return [
         {
@@ -184,6 +191,8 @@ function messages(
           leader: ballot,
           happy: true,
           decidedThrough: slot(decidedThrough + 1000),
+          sharedThrough: decidedThrough,
+          yours: { ballot: { ...ballot, round: ballot.round + 1000 }, acceptedThrough: next },
         },
         { type: 'signOff', generation, going: true },
         { type: 'handover', generation, ballot },
