@@ -4,6 +4,7 @@
  */
 
 import type { Message } from '#shared/paxos/messages.ts';
+import { membershipScripts } from './membership-scripts.ts';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
 
 export interface Script {
@@ -103,4 +104,5 @@ export const scripts: readonly Script[] = [
     name: 'voters that never voted before, and an old proposer in a high round',
     play: () => withSomeSeed(novices),
   },
+  ...membershipScripts,
 ];
