@@ -546,6 +546,7 @@ describe('the driver', () => {
       const peers = [bob, carol].map((id) => ({
         id,
         decidedThrough: slot(5),
+        keepsUp: true,
         heardTicksAgo: 1,
         signsOff: false,
       }));

@@ -1,7 +1,7 @@
 /** Watches the members for the replica that leads, and asks the voter policy now and then. */
 
 import type { Status } from '../paxos/effects.ts';
-import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
+import { noSlot, type ReplicaId, type Slot } from '../paxos/model/ids.ts';
 import { Links } from './links.ts';
 import { chooseVoters, defaultPolicyLimits, type MemberFacts, type PolicyLimits } from './voter-policy.ts';
 
@@ -87,7 +87,7 @@ export class VoterWatch {
         linkedTicks: this.#links.linkedTicks(id),
         unlinkedTicks: this.#links.unlinkedTicks(id),
         heardTicksAgo: heard.get(id)?.heardTicksAgo ?? 0,
-        decidedThrough: heard.get(id)?.decidedThrough ?? noSlot,
+        decidedThrough: reachOf(heard.get(id), decidedThrough),
         leaving: this.#isLeaving(id),
       }),
     );
@@ -104,4 +104,10 @@ export class VoterWatch {
   #isLeaving(id: ReplicaId): boolean {
     return this.#leaving.has(id) || this.#removed.has(id);
   }
+}
+
+/** What it said is as old as its last word: one that kept up then has not fallen behind by what was decided since. */
+function reachOf(peer: Status['peers'][number] | undefined, decidedThrough: Slot): Slot {
+  if (peer === undefined) return noSlot;
+  return peer.keepsUp ? decidedThrough : peer.decidedThrough;
 }

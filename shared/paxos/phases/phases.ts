@@ -109,10 +109,11 @@ export class Phases {
       position = nextSlot(position);
     }
     this.#decided.commit(ballot, decidedThrough);
-    this.#catchUp.ask(from);
+    // What is decided from this proposal on is in it, or follows; only what came before it was missed.
+    if (this.#host.decidedThrough + 1 < proposal.from) this.#catchUp.ask(from);
     if (!isAllowed || !this.#host.votes || entries.length === 0) return;
     const outdatedAt = this.#voter.onProposal(proposal);
-    if (outdatedAt !== undefined) this.#catchUp.onLearn(from, { type: 'learn', from: outdatedAt });
+    if (outdatedAt !== undefined) this.#catchUp.tell(from, outdatedAt);
   }
 
   /** Someone leads or stands in `ballot`, or did: whoever proposes in a lower one has to stand anew. */
