@@ -453,6 +453,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     this.outflow.up(peer, this.#tick);
     this.send(peer, this.#heartbeats.current, 'now');
     this.#proposer.linkUp(peer);
+    this.#catchUp.linkUp(peer);
     this.#route.linkChanged(peer);
   }
 

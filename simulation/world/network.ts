@@ -3,19 +3,35 @@
  * between two members, and holds a direction back to let everything through later.
  */
 
+import { laneOf } from '#shared/paxos/flow/lanes.ts';
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { Violation } from '../checks/check.ts';
-import type { Plan } from '../plan.ts';
+import type { LinkPlan, Plan } from '../plan.ts';
 import type { Random } from '../random.ts';
 import { type Agenda, tickTime } from './agenda.ts';
+import { Pipe } from './pipe.ts';
 
 /** Everything that the plan says of messages; a part of it may be replaced while a run goes on. */
 export type Weather = Pick<
   Plan,
-  'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder' | 'encoded'
+  'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder' | 'encoded' | 'links'
 >;
+
+/** What passes a link with a bandwidth, on its way. */
+interface Passing {
+  readonly message: Message;
+  readonly epoch: number;
+}
+
+/** One direction of a link in one of its periods. */
+interface Line {
+  readonly epoch: number;
+  readonly pipe: Pipe<Passing>;
+  /** When it is looked at next. */
+  wakeAt: number;
+}
 
 export class Network {
   readonly #agenda: Agenda;
@@ -26,7 +42,10 @@ export class Network {
   readonly #deafness = new Map<string, number>();
   readonly #clogs = new Map<string, number>();
   readonly #lastArrival = new Map<string, number>();
+  readonly #lines = new Map<string, Line>();
   weather: Weather;
+  /** That were sent in the bulk lane, where messages have a size. */
+  bulkBytes = 0;
   /** Loses what it says yes to, beside all else: for scenarios that are written by hand. */
   isLost: (from: ReplicaId, to: ReplicaId, message: Message) => boolean = () => false;
 
@@ -87,7 +106,8 @@ export class Network {
   }
 
   #carry(way: string, from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
-    const { messageDelay, inOrder } = this.weather;
+    const { messageDelay, inOrder, links } = this.weather;
+    if (links !== undefined) return this.#push(links, way, from, to, { message, epoch });
     let at = this.#agenda.now + this.#random.exponential(messageDelay * tickTime);
     const clogged = this.#clogs.get(way);
     if (clogged !== undefined && clogged > at) at = clogged;
@@ -97,6 +117,39 @@ export class Network {
     }
     this.#agenda.at(at, () => {
       if (!this.#blocks.has(way)) this.#deliver(from, to, message, epoch);
+    });
+  }
+
+  /** Behind what was sent before it in its lane. What was on its way when the link broke is lost. */
+  #push(links: LinkPlan, way: string, from: ReplicaId, to: ReplicaId, passing: Passing): void {
+    const { now } = this.#agenda;
+    const { byteLength } = encodeMessage(passing.message);
+    const lane = laneOf(passing.message);
+    if (lane === 'bulk') this.bulkBytes += byteLength;
+    let line = this.#lines.get(way);
+    if (line === undefined || line.epoch < passing.epoch) {
+      const { bytesPerTick, latency, chunkBytes } = links;
+      const options = { bytesPerTime: bytesPerTick / tickTime, latency: latency * tickTime, chunkBytes };
+      line = { epoch: passing.epoch, pipe: new Pipe(options), wakeAt: Number.POSITIVE_INFINITY };
+      this.#lines.set(way, line);
+    }
+    line.pipe.push(passing, lane, byteLength, now);
+    this.#wake(line, way, from, to);
+  }
+
+  /** Looks at the line when something happens there. */
+  #wake(line: Line, way: string, from: ReplicaId, to: ReplicaId): void {
+    const { nextAt } = line.pipe;
+    if (nextAt === undefined || Math.ceil(nextAt) >= line.wakeAt) return;
+    const wakeAt = Math.max(Math.ceil(nextAt), this.#agenda.now);
+    line.wakeAt = wakeAt;
+    this.#agenda.at(wakeAt, () => {
+      if (line.wakeAt !== wakeAt) return;
+      line.wakeAt = Number.POSITIVE_INFINITY;
+      for (const { item } of line.pipe.take(this.#agenda.now)) {
+        if (!this.#blocks.has(way)) this.#deliver(from, to, item.message, item.epoch);
+      }
+      this.#wake(line, way, from, to);
     });
   }
 }

@@ -119,6 +119,12 @@ export class CatchUp {
     if (wanted !== undefined && wanted.through <= this.#host.decidedThrough) this.#transfer.abandon();
   }
 
+  /** The link to `peer` is up: what it was asked before, it never heard. */
+  linkUp(peer: ReplicaId): void {
+    this.#attempts = 0;
+    if (this.#asked?.peer === peer) this.#asked = undefined;
+  }
+
   /** The link to `peer` is gone. */
   forget(peer: ReplicaId): void {
     this.#known.delete(peer);
