@@ -94,16 +94,6 @@ export const flowMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'what is decided later is asked for as if it had been missed',
-    edits: [
-      {
-        file: 'paxos/phases/phases.ts',
-        find: 'if (this.#host.decidedThrough + 1 < proposal.from) this.#catchUp.ask(from);',
-        replace: 'this.#catchUp.ask(from);',
-      },
-    ],
-  },
-  {
     name: 'who was behind when it spoke is compared with what is decided now',
     edits: [
       {

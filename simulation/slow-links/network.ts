@@ -19,7 +19,7 @@ const latency = 0.04;
 const chunkBytes = 16 * 1024;
 
 /** What one command adds to the state of the board, bytes. */
-const stateBytesOfCommand = 20_000;
+const stateBytesOfCommand = 200_000;
 const maxStateBytes = 2_000_000;
 
 interface Node {

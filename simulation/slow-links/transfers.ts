@@ -69,7 +69,7 @@ export function measureTransfer(name: TransferKind, mbitPerSecond: number): Tran
       });
     }
     case 'newcomer takes a 2 MB snapshot': {
-      const [network, commands] = [ready(3, 2, { snapshotSlots: 10, retainedSlots: 2 }), 100];
+      const [network, commands] = [ready(3, 2, { snapshotSlots: 10, retainedSlots: 2 }), 20];
       fill(network, commands, 100);
       const bytes = 2_000_000;
       return measure(name, mbitPerSecond, network, bytes / bytesPerSecond, bytes, {

@@ -44,8 +44,7 @@ export class Network {
   readonly #lastArrival = new Map<string, number>();
   readonly #lines = new Map<string, Line>();
   weather: Weather;
-  /** That were sent in the bulk lane, where messages have a size. */
-  bulkBytes = 0;
+  readonly #bulkBytes = new Map<MessageType, number>();
   /** Loses what it says yes to, beside all else: for scenarios that are written by hand. */
   isLost: (from: ReplicaId, to: ReplicaId, message: Message) => boolean = () => false;
 
@@ -73,6 +72,11 @@ export class Network {
     if (repetitionProbability > 0 && this.#random.chance(repetitionProbability)) {
       this.#carry(way, from, to, carried, epoch);
     }
+  }
+
+  /** Bytes sent so far in the bulk lane in messages of one kind; 0 where messages have no size. */
+  bulkBytes(type: MessageType): number {
+    return this.#bulkBytes.get(type) ?? 0;
   }
 
   /** Loses all that `from` says to `to`, until unblocked as often. */
@@ -125,7 +129,8 @@ export class Network {
     const { now } = this.#agenda;
     const { byteLength } = encodeMessage(passing.message);
     const lane = laneOf(passing.message);
-    if (lane === 'bulk') this.bulkBytes += byteLength;
+    const { type } = passing.message;
+    if (lane === 'bulk') this.#bulkBytes.set(type, this.bulkBytes(type) + byteLength);
     let line = this.#lines.get(way);
     if (line === undefined || line.epoch < passing.epoch) {
       const { bytesPerTick, latency, chunkBytes } = links;
