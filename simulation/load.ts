@@ -24,8 +24,8 @@ const maxTimesNeeded = 1.25;
 /** Ticks' worth of bandwidth in one transfer. */
 const transferTicks = 120;
 
-/** Commands in each tick of the slowest clock, while newcomers wait for votes: most of them get a slot of their own. */
-const commandsPerTick = 8;
+/** Commands in each tick of the slowest clock, at most, while newcomers wait for votes: most of them get a slot of their own. */
+const maxCommandsPerTick = 8;
 
 /** Of messages and storage meanwhile, in ticks. */
 const briskDelay = 0.02;
@@ -104,18 +104,24 @@ export function assertPromotion(world: World, workload: Workload, slowest: numbe
   const { everyTicks, settledLinkTicks } = { ...defaultPolicyLimits, ...world.plan.policy };
   const isFast = (limits.windowSlots ?? 64) >= 16 && links === undefined;
   const voters = () => world.ledger.latestConfiguration?.voters.length ?? 0;
-  const enough = voters() + 2;
+  // The next odd number.
+  const enough = voters() + 1 + (voters() % 2);
   if (!isFast || everyTicks === Number.POSITIVE_INFINITY || enough > maxChosenVoters) return;
   const leader = world.running.find(({ isLeader }) => isLeader);
   if (leader === undefined) return;
-  while (partnersOf(world).length < enough && world.members.length < maxMembers) world.addMember();
-  if (partnersOf(world).length < enough) return;
+  const missing = enough - partnersOf(world).length;
+  if (world.members.length + missing > maxMembers) return;
+  for (let added = 0; added < missing; added += 1) world.addMember();
   world.network.weather = { ...world.network.weather, messageDelay: briskDelay };
   world.writeDelay = Math.min(world.writeDelay, briskDelay);
   const { heartbeatTicks = 10 } = limits;
+  // Faster, and a leader that hears of its learners once in a round takes them to be too far behind for proposals.
+  const { maxSlotsAhead = 256 } = limits;
+  const commandsPerTick = Math.min(maxCommandsPerTick, maxSlotsAhead / (heartbeatTicks + 2));
   // The link's age, the policy's turn, a few rounds for the first word and the change itself.
   const ticks = settledLinkTicks + 2 * everyTicks + 12 * heartbeatTicks;
   const deadline = world.agenda.now + ticks * slowest;
+  world.trace(() => `${leader.id} submits without a pause, until ${enough} vote`);
   let next = world.agenda.now;
   while (voters() < enough) {
     if (world.agenda.now > deadline)

@@ -31,7 +31,14 @@ class Devices {
       onGone: () => undefined,
     };
     const transport = this.#network.transport(opened.replica);
-    const driver = new ReplicaDriver({ store, transport, access: 'edit', ticker, random, listener });
+    const driver = new ReplicaDriver({
+      store,
+      transport,
+      standing: { access: 'edit' },
+      ticker,
+      random,
+      listener,
+    });
     this.#devices.push({ driver, ticker });
     driver.start();
     await this.#deliver();
