@@ -66,7 +66,8 @@ function assertSubmission(world: World, workload: Workload, submitter: Member, b
   if (world.leaderships !== leaderships)
     throw new Violation('14 transfer', `a new leader while ${submitter.id} submits`);
   const bytes = bytesChosenSince(world, from);
-  const copies = partners.length - 1;
+  // Whoever is there is sent it, also one that has not spoken yet.
+  const copies = world.running.length - 1;
   assertSent('to the leader', network.bulkBytes('submit') - submittedBefore, bytes, 4 * bodyBytes);
   const proposed = network.bulkBytes('propose') + network.bulkBytes('learned') - proposedBefore;
   assertSent('by the leader', proposed, copies * bytes, copies * 4 * bodyBytes);
