@@ -45,8 +45,13 @@ export function describeMessage(message: Message): string {
       return `heartbeatReply ${message.round} ballot ${formatBallot(message.ballot)} leader ${formatBallot(message.leader)} ${message.happy ? 'happy' : 'unhappy'} decided ${message.decidedThrough}`;
     case 'submit':
       return `submit ${describeEntry({ type: 'commands', commands: message.commands })}${message.forwarded ? ' forwarded' : ''}`;
+    case 'taken':
+      return `taken ${message.origin}#${message.sequence} in ${formatBallot(message.ballot)}`;
+    case 'mark':
+    case 'arrived':
+      return `${message.type} ${message.number}`;
     case 'learn':
-      return `learn from ${message.from}`;
+      return `learn from ${message.from}${message.snapshot === undefined ? '' : ` or snapshot of ${message.snapshot.through} from ${message.snapshot.offset}`}`;
     case 'learned':
       return `learned ${message.from}: ${some(message.entries.map(describeEntry))} decided ${message.decidedThrough}`;
     case 'snapshot':

@@ -9,6 +9,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voter-policy.ts';
 import { Violation } from './checks/check.ts';
 import { runEvening } from './evening.ts';
+import { assertPromotion, assertTransfers, bytesChosenSince } from './load.ts';
 import type { Random } from './random.ts';
 import type { Workload } from './workload.ts';
 import { tickTime } from './world/agenda.ts';
@@ -38,7 +39,7 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   const started = world.agenda.now;
   const { heartbeatTicks = 10 } = world.plan.limits;
   const slowest = Math.max(...members.map(({ tickEvery }) => tickEvery));
-  const patience = maxSettlingRounds * heartbeatTicks * slowest;
+  const patience = maxSettlingRounds * heartbeatTicks * slowest + transferTime(world);
   for (const member of members) workload.give(member);
   const settle = (those: readonly Member[]): boolean => {
     const deadline = world.agenda.now + patience;
@@ -60,6 +61,8 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   if (world.plan.healing === 'everyone') {
     assertVoters(world, maxSettlingRounds * heartbeatTicks * slowest, slowest, beat);
     assertRest(world, restRounds * heartbeatTicks * slowest, beat);
+    assertTransfers(world, workload, random.fork('transfers'), beat);
+    assertPromotion(world, workload, slowest, beat);
     if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
     const isChosen = { ...defaultPolicyLimits, ...world.plan.policy }.everyTicks < Number.POSITIVE_INFINITY;
     if (isChosen) {
@@ -77,6 +80,15 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
       throw new Violation('4 durable first', `${id} never stores what its engine wrote`);
   }
   return { members, ticks };
+}
+
+/** Twice what it takes to bring everything that was ever decided, or waits, over one link. */
+function transferTime(world: World): number {
+  const { links } = world.plan;
+  if (links === undefined) return 0;
+  const waiting = world.members.reduce((sum, { pendingCommands }) => sum + pendingCommands, 0);
+  const bytes = bytesChosenSince(world, 0) + waiting * (links.bodyBytes + 200);
+  return (2 * bytes * tickTime) / links.bytesPerTick;
 }
 
 /**
@@ -213,6 +225,7 @@ function heal(world: World, random: Random): readonly Member[] {
     repetitionProbability: 0,
     inOrder: plan.inOrder,
     encoded: plan.encoded,
+    ...(plan.links === undefined ? {} : { links: plan.links }),
   };
   world.writeDelay = Math.min(world.writeDelay, fairDelay);
   const hub = plan.healing === 'hub' ? pickHub(world, random) : undefined;

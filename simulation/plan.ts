@@ -47,6 +47,18 @@ export interface Narrowing {
 
 export const asSeeded: Narrowing = { without: [] };
 
+/** Links that carry so much and no more. */
+export interface LinkPlan {
+  /** In each direction of each link. */
+  readonly bytesPerTick: number;
+  /** In ticks. */
+  readonly latency: number;
+  /** What has begun to leave delays the next message by so many bytes. */
+  readonly chunkBytes: number;
+  /** Of a command that writes. */
+  readonly bodyBytes: number;
+}
+
 /** Mean ticks between two faults of a kind; absent where there is none of it. */
 export type FaultRates = Partial<Record<FaultClass, number>>;
 
@@ -68,6 +80,8 @@ export interface Plan {
   readonly inOrder: boolean;
   /** Whether a message outlives the link that it was sent on, and the incarnations at both its ends. */
   readonly lateMessages: boolean;
+  /** Absent where messages have no size. */
+  readonly links?: LinkPlan;
   /** Whether messages travel as the bytes that they are on a real wire. */
   readonly encoded: boolean;
   /** In the mean, in ticks; 0: confirmed at once. */
@@ -116,13 +130,14 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     checkpointSlots: random.oneOf(4, 16),
     maxUndecidedBytes: random.oneOf(2_048, 6 * 1024 * 1024, 6 * 1024 * 1024),
   };
+  const links = linksFrom(seed, heartbeatTicks);
   const messageDelay = random.scale(0.02, 3);
   const ticks = Math.floor(random.scale(150, 900));
   const plan = {
     seed,
     members,
     voters: Math.min(voters, members),
-    limits,
+    limits: { ...limits, ...flowLimitsFrom(seed, links) },
     ticks: narrowing.ticks ?? ticks,
     settledFirst: random.chance(0.7),
     messageDelay,
@@ -142,7 +157,42 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     healing: random.oneOf('everyone', 'majority', 'majority', 'hub'),
   } as const;
   const rates = { ...plan.rates, ...rarerRatesFrom(seed, isWithout) };
-  return { ...plan, rates, policy: policyFrom(seed, rates) };
+  const policy = policyFrom(seed, rates);
+  if (links === undefined) return { ...plan, rates, policy };
+  // A third of what a link carries: what is more has no end.
+  const leastGap = (3 * ((plan.burst + 1) / 2) * (links.bodyBytes + 200)) / links.bytesPerTick;
+  return { ...plan, rates, policy, links, commandGap: Math.max(plan.commandGap, leastGap) };
+}
+
+/** A command alone takes some ticks to pass, and a burst longer than anybody waits for an answer. */
+function linksFrom(seed: number, heartbeatTicks: number): LinkPlan | undefined {
+  const random = new Random(`plan ${seed}/links`);
+  if (!random.chance(0.15)) return undefined;
+  const bytesPerTick = random.scale(400, 6_000);
+  return {
+    bytesPerTick,
+    latency: random.scale(0.02, 1),
+    chunkBytes: Math.ceil(bytesPerTick * random.scale(0.1, heartbeatTicks / 4)),
+    bodyBytes: Math.ceil(bytesPerTick * random.scale(0.5, 6)),
+  };
+}
+
+/** As large beside a command as the real ones, or small enough to be reached by commands without a size. */
+function flowLimitsFrom(seed: number, links: LinkPlan | undefined): Partial<Limits> {
+  const random = new Random(`plan ${seed}/flow`);
+  const small = random.oneOf(
+    {},
+    { maxInFlightBytes: 4_000, markBytes: 400 },
+    { maxInFlightBytes: 500, markBytes: 100 },
+  );
+  if (links === undefined) return small;
+  const { bodyBytes } = links;
+  return {
+    maxInFlightBytes: 3 * bodyBytes,
+    markBytes: Math.ceil(bodyBytes / 4),
+    maxSubmitBytes: 3 * bodyBytes,
+    maxUndecidedSubmitBytes: 12 * bodyBytes,
+  };
 }
 
 function ratesFrom(random: Random, isWithout: (fault: FaultClass) => boolean): FaultRates {

@@ -28,6 +28,12 @@ export class Workload {
     this.#world.command(member, bodyOf(this.#operation()));
   }
 
+  /** One command of the size that commands have on slow links. */
+  giveLarge(member: Member): void {
+    this.#given += 1;
+    this.#world.command(member, bodyOf(this.#writing()));
+  }
+
   #planNext(): void {
     const { plan, agenda } = this.#world;
     agenda.after(this.#random.exponential(plan.commandGap * tickTime), () => {
@@ -44,6 +50,11 @@ export class Workload {
   #operation(): Operation {
     const key = `k${this.#random.between(1, this.#world.plan.keys)}`;
     const type = this.#random.oneOf('write', 'write', 'read', 'claim');
-    return type === 'write' ? { type, key, value: `v${this.#given}` } : { type, key };
+    return type === 'write' ? this.#writing(key) : { type, key };
+  }
+
+  #writing(key = 'k1'): Operation {
+    const { bodyBytes = 0 } = this.#world.plan.links ?? {};
+    return { type: 'write', key, value: `v${this.#given}`.padEnd(bodyBytes, '.') };
   }
 }

@@ -3,8 +3,13 @@
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
-/** `consensus` frames go first and are never dropped while a link is up; `ephemeral` ones are dropped first. */
-export type Lane = 'consensus' | 'ephemeral';
+/**
+ * `consensus` frames go first; `bulk` ones, which can be large, and `ephemeral` ones wait for them, and take turns. Each lane
+ * keeps its order. Only `ephemeral` frames are dropped while a link is up, the oldest first.
+ */
+export const lanes = ['consensus', 'bulk', 'ephemeral'] as const;
+
+export type Lane = (typeof lanes)[number];
 
 export interface Peer {
   readonly replica: ReplicaId;

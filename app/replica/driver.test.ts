@@ -554,6 +554,7 @@ describe('the driver', () => {
       const peers = [bob, carol].map((id) => ({
         id,
         decidedThrough: slot(5),
+        keepsUp: true,
         heardTicksAgo: 1,
         signsOff: false,
       }));
@@ -653,7 +654,7 @@ describe('the driver', () => {
       leadWithCandidate();
       const dave = replicaId('dave');
       join(dave);
-      const here = { id: dave, decidedThrough: slot(5), heardTicksAgo: 1, signsOff: false };
+      const here = { id: dave, decidedThrough: slot(5), keepsUp: true, heardTicksAgo: 1, signsOff: false };
       engine.says = { ...engine.says, peers: [...(engine.says.peers ?? []), here] };
       saysThatItGoes(bob, true);
       // One change at a time: the engine refuses this one.

@@ -9,6 +9,7 @@ import type { Peer, Transport } from '#app/mesh/transport.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import { isStoreError, StoreFenced, StoreGone } from '#app/store/errors.ts';
 import type { Status } from '#shared/paxos/effects.ts';
+import { laneOf } from '#shared/paxos/flow/lanes.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ReplicaOptions } from '#shared/paxos/replica.ts';
@@ -236,7 +237,8 @@ export class ReplicaDriver {
     for (const { to, message } of envelopes) {
       try {
         if (encoded?.message !== message) encoded = { message, bytes: encodeMessage(message) };
-        this.#options.transport.send(to, 'consensus', encoded.bytes);
+        const lane = laneOf(message) === 'urgent' ? 'consensus' : 'bulk';
+        this.#options.transport.send(to, lane, encoded.bytes);
       } catch (error) {
         this.#options.listener.notice({ type: 'unsent', to, why: messageOf(error) });
       }

@@ -185,6 +185,8 @@ export interface Status {
   readonly peers: readonly {
     readonly id: ReplicaId;
     readonly decidedThrough: Slot;
+    /** It knew all that was decided, but for the last heartbeat round, when it said so. */
+    readonly keepsUp: boolean;
     /** Infinite if it has said nothing in this generation. */
     readonly heardTicksAgo: number;
     /** It said that it is about to go. */

@@ -2,6 +2,7 @@
 
 import type { Write } from './effects.ts';
 import type { Leave } from './effects-buffer.ts';
+import type { Outflow } from './flow/outflow.ts';
 import type { MessageBody } from './messages.ts';
 import type { Configuration } from './model/configuration.ts';
 import type { ReplicaId, Slot } from './model/ids.ts';
@@ -19,6 +20,10 @@ export interface ReplicaHost {
   readonly epoch: Slot;
   /** Whether some write is not durable yet. */
   readonly isWriting: boolean;
+  /** Every member that this replica has a link to. */
+  readonly linked: Iterable<ReplicaId>;
+  /** What is under way to each of them. */
+  readonly outflow: Outflow;
   /** To a linked member, or to this replica itself; to anyone else it does nothing. */
   send(to: ReplicaId, message: MessageBody, leave: Leave): void;
   /** To every linked member, or to those that `to` says. */

@@ -112,6 +112,28 @@ export interface Submit {
   readonly forwarded: boolean;
 }
 
+/** Leader → who sent a `submit`, and from there to the commands' origin: how many of them wait for a slot now. */
+export interface Taken {
+  readonly type: 'taken';
+  /** In which they will be proposed: another leader knows nothing of them. */
+  readonly ballot: Ballot;
+  readonly origin: ReplicaId;
+  /** The last sequence of `origin` that is queued, proposed or decided: below the last one submitted where some were not taken. */
+  readonly sequence: number;
+}
+
+/** Any → a peer, behind bulk: "say when you have read this." */
+export interface Mark {
+  readonly type: 'mark';
+  readonly number: number;
+}
+
+/** The answer to {@link Mark}: all that was sent before it on this link has arrived, unless it was lost. */
+export interface Arrived {
+  readonly type: 'arrived';
+  readonly number: number;
+}
+
 /** Behind → ahead: "what is decided from `from` on?" */
 export interface Learn {
   readonly type: 'learn';
@@ -120,7 +142,10 @@ export interface Learn {
   readonly snapshot?: { readonly through: Slot; readonly offset: number };
 }
 
-/** Ahead → behind: the entries decided from `from` on, as many as fit. */
+/**
+ * Ahead → behind: the entries decided from `from` on, as many as fit. None where what was asked for may be under way
+ * already: the question is to be asked again.
+ */
 export interface Learned {
   readonly type: 'learned';
   readonly from: Slot;
@@ -171,6 +196,9 @@ export type MessageBody =
   | Heartbeat
   | HeartbeatReply
   | Submit
+  | Taken
+  | Mark
+  | Arrived
   | Learn
   | Learned
   | SnapshotChunk
@@ -193,7 +221,10 @@ export interface Envelope {
 export const maxLearnedBytes = 512 * 1024;
 
 /** Bytes of entries in one `propose`, at most; a single entry always fits. */
-export const maxProposeBytes = 512 * 1024;
+export const maxProposeBytes = 256 * 1024;
+
+/** Bytes of commands in one `submit`, at most; a single command always fits. */
+export const maxSubmitMessageBytes = 128 * 1024;
 
 /** Bytes of accepted entries in one `promise`, at most, before it speaks of undecided slots only. */
 export const maxPromiseBytes = 1024 * 1024;

@@ -5,7 +5,7 @@
  * the same order, with the same random numbers, give the same effects. The protocol is in `docs/protocol.md`.
  */
 
-import { CatchUp } from './catch-up/catch-up.ts';
+import { CatchUp, type CatchUpHost } from './catch-up/catch-up.ts';
 import { Checkpoints } from './catch-up/checkpoints.ts';
 import { Compaction } from './catch-up/compaction.ts';
 import { decodeSnapshot } from './catch-up/snapshot.ts';
@@ -26,6 +26,8 @@ import { type Deeds, DeedsSeen, deedsIn } from './election/deeds.ts';
 import { Election } from './election/election.ts';
 import { type HeartbeatHost, Heartbeats } from './election/heartbeats.ts';
 import { Peers } from './election/peers.ts';
+import { bulkBytes } from './flow/lanes.ts';
+import { Outflow } from './flow/outflow.ts';
 import { DecidedLog } from './log/decided-log.ts';
 import { Learner } from './log/learner.ts';
 import { Log } from './log/log.ts';
@@ -80,9 +82,10 @@ function supersededBy(successor: Successor): Halted {
 
 const rolledBack: Halted = { reason: 'rolledBack', why: 'the storage has lost what it had confirmed' };
 
-export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, PhasesHost {
+export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, PhasesHost, CatchUpHost {
   readonly id: ReplicaId;
   readonly limits: Limits;
+  readonly outflow: Outflow;
   readonly #random: () => number;
   readonly #effects: EffectsBuffer;
   readonly #log = new Log();
@@ -118,6 +121,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     const limits = { ...defaultLimits, ...options.limits };
     this.limits = { ...limits, maxSlotsAhead: Math.max(limits.maxSlotsAhead, limits.windowSlots) };
     this.#random = random;
+    this.outflow = new Outflow(this.limits);
     this.#peers = new Peers(this.#lifetimeTicks);
     this.#heard = new Heard(id, state?.heard);
     this.#effects = new EffectsBuffer(id, this.limits.maxHeldMessages);
@@ -177,6 +181,14 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     return this.#tick;
   }
 
+  get linked(): Iterable<ReplicaId> {
+    return this.#peers.ids();
+  }
+
+  get leader(): Ballot {
+    return this.#election.leader;
+  }
+
   get decidedThrough(): Slot {
     return this.#decided.through;
   }
@@ -222,6 +234,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     const peers = this.#peers.all.map(([id, { heardTick, signsOff }]) => ({
       id,
       decidedThrough: this.#catchUp.knownTo(id),
+      keepsUp: this.#catchUp.keepsUp(id),
       heardTicksAgo: this.#tick - heardTick,
       signsOff,
     }));
@@ -252,14 +265,27 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
   send(to: ReplicaId, body: MessageBody, leave: Leave): void {
     if (to !== this.id && !this.#peers.has(to)) return;
     this.#effects.send({ to, message: { ...body, generation: this.#generation } }, leave);
+    this.#mark(to, bulkBytes(body), leave);
   }
 
   broadcast(body: MessageBody, leave: Leave, wanted?: (peer: ReplicaId) => boolean): void {
     // One object for all, so that a driver can encode it once.
     const message = { ...body, generation: this.#generation };
+    const bytes = bulkBytes(body);
+    const marks: ReplicaId[] = [];
     for (const to of this.#peers.ids()) {
-      if (wanted === undefined || wanted(to)) this.#effects.send({ to, message }, leave);
+      if (wanted !== undefined && !wanted(to)) continue;
+      this.#effects.send({ to, message }, leave);
+      if (bytes > 0) marks.push(to);
     }
+    // Not in between: a driver encodes what goes to several in a row once.
+    for (const to of marks) this.#mark(to, bytes, leave);
+  }
+
+  /** `bytes` of bulk have left for `to`: a mark behind them tells when they have arrived. */
+  #mark(to: ReplicaId, bytes: number, leave: Leave): void {
+    const number = bytes === 0 ? undefined : this.outflow.noteSent(to, bytes, this.#tick);
+    if (number !== undefined) this.send(to, { type: 'mark', number }, leave);
   }
 
   write(change: Omit<Write, 'number' | 'generation' | 'decidedThrough'>): void {
@@ -320,6 +346,10 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     );
     this.#election.abstain(abstainRounds);
     if (successor !== undefined) this.send(successor, { type: 'handover', ballot }, 'now');
+  }
+
+  isFollowed(ballot: Ballot): boolean {
+    return this.configuration !== undefined && this.#election.isFollowed(ballot, this.configuration);
   }
 
   leadIn(ballot: Ballot): void {
@@ -472,8 +502,11 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     if (step.type === 'takeOver') this.#proposer.stand(step.ballot);
     if (step.type !== 'idle') this.#heartbeats.beat();
     this.#proposer.tick();
-    this.#submissions.tick();
+    this.#route.tick();
     this.#catchUp.tick();
+    for (const { peer, number } of this.outflow.overdue(this.#tick)) {
+      this.send(peer, { type: 'mark', number }, 'now');
+    }
     if (this.#signsOff && this.#tick % this.limits.resendTicks === 0) this.#announce(true);
     // A hint for the next start, not worth a write of its own while the storage is busy.
     const isHinted = this.#writtenDecidedThrough < this.decidedThrough;
@@ -484,13 +517,17 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
   #linkUp(peer: ReplicaId): void {
     if (peer === this.id) return;
     this.#peers.up(peer, this.#tick);
+    this.outflow.up(peer, this.#tick);
     this.#heartbeats.greet(peer);
     this.#proposer.linkUp(peer);
-    this.#submissions.sendAgain();
+    this.#catchUp.linkUp(peer);
+    this.#route.linkChanged(peer);
   }
 
   #linkDown(peer: ReplicaId): void {
     if (!this.#peers.down(peer)) return;
+    this.outflow.down(peer);
+    this.#route.linkChanged(peer);
     this.#catchUp.forget(peer);
     this.#election.forget(peer);
     this.#checkpoints.forget(peer);
@@ -501,7 +538,8 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     const current = this.configuration;
     const isReady = (voter: ReplicaId): boolean =>
       this.#peers.isThere(voter, this.#tick) &&
-      this.#catchUp.knownTo(voter) + this.limits.windowSlots >= this.decidedThrough;
+      (this.#catchUp.keepsUp(voter) ||
+        this.#catchUp.knownTo(voter) + this.limits.windowSlots >= this.decidedThrough);
     const plan =
       current === undefined || !this.#proposer.canReconfigure
         ? { ok: false as const, why: 'only a leader may, and one change at a time' }
@@ -616,6 +654,12 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
         return this.#heartbeats.onReply(from, message);
       case 'submit':
         return this.#route.onSubmit(from, message);
+      case 'taken':
+        return this.#route.onTaken(from, message);
+      case 'mark':
+        return this.send(from, { type: 'arrived', number: message.number }, 'now');
+      case 'arrived':
+        return this.outflow.noteArrived(from, message.number, this.#tick);
       case 'learn':
         return this.#catchUp.onLearn(from, message);
       case 'learned':

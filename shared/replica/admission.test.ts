@@ -21,12 +21,12 @@ const heartbeat: Message = {
 };
 
 describe('of a member that may only view', () => {
-  it('nothing is heard but questions', () => {
+  it('nothing is heard but questions, and that it has read what it was sent', () => {
     fc.assert(
       fc.property(anyMessage, (message) => {
         const heard = heardOfViewer(message, own);
         if (heard === undefined) return;
-        expect(['learn', 'heartbeat']).toContain(heard.type);
+        expect(['learn', 'mark', 'arrived', 'heartbeat']).toContain(heard.type);
         expect(heard.generation).toBeLessThanOrEqual(own.generation);
       }),
     );

@@ -15,6 +15,7 @@ import { noSlot, type Slot, slot } from '../paxos/model/ids.ts';
 /** What an honest viewer's replica never sends: it has no vote, and its window lets nothing be changed. */
 const overreaching: ReadonlySet<MessageType> = new Set([
   'submit',
+  'taken',
   'prepare',
   'promise',
   'propose',
@@ -35,6 +36,9 @@ export function heardOfViewer(
   // Of a later generation this replica has to hear from who may bring one about; to answer does no harm.
   const generation = message.generation <= own.generation ? message.generation : 0;
   switch (message.type) {
+    // That it has read what it was sent, it has to say: else it is sent no more.
+    case 'mark':
+    case 'arrived':
     case 'learn':
       return { ...message, generation };
     case 'heartbeat': {

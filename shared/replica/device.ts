@@ -61,7 +61,7 @@ export class Device {
   /** Linked members that may only view. */
   readonly #viewers = new Set<ReplicaId>();
   #isConnected = false;
-  #dismissed = 0;
+  #dismissed: ReadonlySet<ReplicaId> = new Set();
   /** After the last round: the engine changes in rounds only. */
   #status: Status;
 
@@ -155,7 +155,7 @@ export class Device {
   /** The network is made, or made anew: it knows of no dismissed members. */
   connected(): void {
     this.#isConnected = true;
-    this.#dismissed = 0;
+    this.#dismissed = new Set();
     this.#dismissRemoved();
   }
 
@@ -230,8 +230,9 @@ export class Device {
     if (this.#removals.isEmpty || !this.isRunning || !this.#isConnected) return;
     const due = this.#removals.due(this.status().configuration?.voters ?? []);
     if (due.has(this.id)) return this.#halt('removed', '');
-    if (due.size === this.#dismissed) return;
-    this.#dismissed = due.size;
+    // As many are not the same: one of them may vote again, by a change that was under way.
+    if (due.size === this.#dismissed.size && [...due].every((id) => this.#dismissed.has(id))) return;
+    this.#dismissed = due;
     this.#host.dismiss(due);
   }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Event, Status } from '../paxos/effects.ts';
-import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
+import { noSlot, type ReplicaId, type Slot } from '../paxos/model/ids.ts';
 import { Links } from './links.ts';
 import { chooseVoters, defaultPolicyLimits, type MemberFacts, type PolicyLimits } from './voter-policy.ts';
 
@@ -108,7 +108,7 @@ export class VoterWatch {
         linkedTicks: this.#links.linkedTicks(id),
         unlinkedTicks: this.#links.unlinkedTicks(id),
         heardTicksAgo: heard.get(id)?.heardTicksAgo ?? 0,
-        decidedThrough: heard.get(id)?.decidedThrough ?? noSlot,
+        decidedThrough: reachOf(heard.get(id), decidedThrough),
         leaving: this.#leaving.has(id),
         removed: this.#removed.has(id),
       }),
@@ -123,4 +123,10 @@ export class VoterWatch {
     };
     return chooseVoters(facts, this.#limits);
   }
+}
+
+/** What it said is as old as its last word: one that kept up then has not fallen behind by what was decided since. */
+function reachOf(peer: Status['peers'][number] | undefined, decidedThrough: Slot): Slot {
+  if (peer === undefined) return noSlot;
+  return peer.keepsUp ? decidedThrough : peer.decidedThrough;
 }

@@ -26,6 +26,7 @@ import {
   entryTuple,
   positiveSchema,
   realSlotSchema,
+  replicaIdSchema,
   slotSchema,
   tagOf,
 } from './entries.ts';
@@ -46,6 +47,9 @@ export const messageTags = {
   superseded: 12,
   snapshot: 13,
   signOff: 14,
+  taken: 15,
+  mark: 16,
+  arrived: 17,
 } as const satisfies { readonly [Type in MessageType]: number };
 
 /** Commands in one `submit`, at most. */
@@ -276,6 +280,26 @@ const schemas = {
       ([, generation, commands, forwarded]): Message => ({ type: 'submit', generation, commands, forwarded }),
     ),
   ),
+  taken: v.pipe(
+    v.strictTuple([v.literal(messageTags.taken), generation, ballotSchema, replicaIdSchema, countSchema]),
+    v.transform(
+      ([, generation, ballot, origin, sequence]): Message => ({
+        type: 'taken',
+        generation,
+        ballot,
+        origin,
+        sequence,
+      }),
+    ),
+  ),
+  mark: v.pipe(
+    v.strictTuple([v.literal(messageTags.mark), generation, positiveSchema]),
+    v.transform(([, generation, number]): Message => ({ type: 'mark', generation, number })),
+  ),
+  arrived: v.pipe(
+    v.strictTuple([v.literal(messageTags.arrived), generation, positiveSchema]),
+    v.transform(([, generation, number]): Message => ({ type: 'arrived', generation, number })),
+  ),
   learn: v.pipe(
     v.strictTuple([
       v.literal(messageTags.learn),
@@ -414,6 +438,11 @@ export function messageTuple(message: Message): readonly unknown[] {
       ];
     case 'submit':
       return [...head, commandRuns(message.commands), message.forwarded];
+    case 'taken':
+      return [...head, ballotTuple(message.ballot), message.origin, message.sequence];
+    case 'mark':
+    case 'arrived':
+      return [...head, message.number];
     case 'learn':
       return [
         ...head,

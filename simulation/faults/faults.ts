@@ -19,6 +19,8 @@ const deafTo: readonly (readonly MessageType[])[] = [
   ['heartbeat', 'heartbeatReply'],
   ['learned', 'snapshot'],
   ['submit', 'handover'],
+  ['taken'],
+  ['mark', 'arrived'],
 ];
 
 export class Faults {

@@ -2,6 +2,7 @@
 
 import { durabilityMutants } from './durability.ts';
 import { electionMutants } from './election.ts';
+import { flowMutants } from './flow.ts';
 import { membershipMutants } from './membership.ts';
 import type { Mutant } from './mutant.ts';
 import { phaseMutants } from './phases.ts';
@@ -18,5 +19,6 @@ export const mutants: readonly Mutant[] = [
   ...snapshotMutants,
   ...electionMutants,
   ...progressMutants,
+  ...flowMutants,
   ...replicaMutants,
 ];

@@ -7,9 +7,9 @@ export const progressMutants: readonly Mutant[] = [
     name: 'lost proposals are not sent again',
     edits: [
       {
-        file: 'paxos/phases/proposer.ts',
-        find: 'if (tick - leadership.progressTick < limits.resendTicks) return;',
-        replace: 'if (tick - leadership.progressTick < limits.resendTicks * 1_000_000) return;',
+        file: 'paxos/phases/replication.ts',
+        find: 'if (tick - since < waitTicks(limits.resendTicks, progress.attempts)) continue;',
+        replace: 'if (tick - since < 1_000_000) continue;',
       },
     ],
   },
@@ -18,7 +18,7 @@ export const progressMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
-        find: "if (tick - candidacy.sinceTick >= limits.candidacyTicks) return this.stepDown('found no majority');",
+        find: "if (tick - candidacy.sinceTick >= this.#patience(candidacy)) return this.stepDown('found no majority');",
         replace: '',
       },
       {
@@ -32,14 +32,14 @@ export const progressMutants: readonly Mutant[] = [
     name: 'lost submissions are not sent again',
     edits: [
       {
-        file: 'paxos/submission/submissions.ts',
-        find: 'if (this.#ticksWithoutProgress >= this.#limits.resendTicks) this.sendAgain();',
+        file: 'paxos/submission/submission-route.ts',
+        find: 'this.#submissions.resend();',
         replace: '',
       },
       {
-        file: 'paxos/replica.ts',
-        find: '    this.#proposer.linkUp(peer);\n    this.#submissions.sendAgain();',
-        replace: '    this.#proposer.linkUp(peer);',
+        file: 'paxos/submission/submission-route.ts',
+        find: 'this.#submissions.sendAgain();',
+        replace: '',
       },
     ],
   },
@@ -48,8 +48,8 @@ export const progressMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
-        find: '      if (tick - this.#asked.tick < limits.resendTicks) return;\n      this.#asked = undefined;',
-        replace: '      return;',
+        find: 'if (tick - asked.tick < waitTicks(limits.resendTicks, this.#attempts)) return;',
+        replace: 'if (tick - asked.tick < 1_000_000) return;',
       },
     ],
   },
@@ -68,8 +68,9 @@ export const progressMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/submission/submission-route.ts',
-        find: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands);",
-        replace: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands.slice(0, 0));",
+        find: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, commands);",
+        replace:
+          "if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, commands.slice(0, 0));",
       },
     ],
   },

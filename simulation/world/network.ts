@@ -3,19 +3,35 @@
  * between two members, and holds a direction back to let everything through later.
  */
 
+import { laneOf } from '#shared/paxos/flow/lanes.ts';
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { Violation } from '../checks/check.ts';
-import type { Plan } from '../plan.ts';
+import type { LinkPlan, Plan } from '../plan.ts';
 import type { Random } from '../random.ts';
 import { type Agenda, tickTime } from './agenda.ts';
+import { Pipe } from './pipe.ts';
 
 /** Everything that the plan says of messages; a part of it may be replaced while a run goes on. */
 export type Weather = Pick<
   Plan,
-  'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder' | 'encoded'
+  'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder' | 'encoded' | 'links'
 >;
+
+/** What passes a link with a bandwidth, on its way. */
+interface Passing {
+  readonly message: Message;
+  readonly epoch: number;
+}
+
+/** One direction of a link in one of its periods. */
+interface Line {
+  readonly epoch: number;
+  readonly pipe: Pipe<Passing>;
+  /** When it is looked at next. */
+  wakeAt: number;
+}
 
 export class Network {
   readonly #agenda: Agenda;
@@ -26,7 +42,9 @@ export class Network {
   readonly #deafness = new Map<string, number>();
   readonly #clogs = new Map<string, number>();
   readonly #lastArrival = new Map<string, number>();
+  readonly #lines = new Map<string, Line>();
   weather: Weather;
+  readonly #bulkBytes = new Map<MessageType, number>();
   /** Loses what it says yes to, beside all else: for scenarios that are written by hand. */
   isLost: (from: ReplicaId, to: ReplicaId, message: Message) => boolean = () => false;
 
@@ -54,6 +72,11 @@ export class Network {
     if (repetitionProbability > 0 && this.#random.chance(repetitionProbability)) {
       this.#carry(way, from, to, carried, epoch);
     }
+  }
+
+  /** Bytes sent so far in the bulk lane in messages of one kind; 0 where messages have no size. */
+  bulkBytes(type: MessageType): number {
+    return this.#bulkBytes.get(type) ?? 0;
   }
 
   /** Loses all that `from` says to `to`, until unblocked as often. */
@@ -87,7 +110,8 @@ export class Network {
   }
 
   #carry(way: string, from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
-    const { messageDelay, inOrder } = this.weather;
+    const { messageDelay, inOrder, links } = this.weather;
+    if (links !== undefined) return this.#push(links, way, from, to, { message, epoch });
     let at = this.#agenda.now + this.#random.exponential(messageDelay * tickTime);
     const clogged = this.#clogs.get(way);
     if (clogged !== undefined && clogged > at) at = clogged;
@@ -97,6 +121,40 @@ export class Network {
     }
     this.#agenda.at(at, () => {
       if (!this.#blocks.has(way)) this.#deliver(from, to, message, epoch);
+    });
+  }
+
+  /** Behind what was sent before it in its lane. What was on its way when the link broke is lost. */
+  #push(links: LinkPlan, way: string, from: ReplicaId, to: ReplicaId, passing: Passing): void {
+    const { now } = this.#agenda;
+    const { byteLength } = encodeMessage(passing.message);
+    const lane = laneOf(passing.message);
+    const { type } = passing.message;
+    if (lane === 'bulk') this.#bulkBytes.set(type, this.bulkBytes(type) + byteLength);
+    let line = this.#lines.get(way);
+    if (line === undefined || line.epoch < passing.epoch) {
+      const { bytesPerTick, latency, chunkBytes } = links;
+      const options = { bytesPerTime: bytesPerTick / tickTime, latency: latency * tickTime, chunkBytes };
+      line = { epoch: passing.epoch, pipe: new Pipe(options), wakeAt: Number.POSITIVE_INFINITY };
+      this.#lines.set(way, line);
+    }
+    line.pipe.push(passing, lane, byteLength, now);
+    this.#wake(line, way, from, to);
+  }
+
+  /** Looks at the line when something happens there. */
+  #wake(line: Line, way: string, from: ReplicaId, to: ReplicaId): void {
+    const { nextAt } = line.pipe;
+    if (nextAt === undefined || Math.ceil(nextAt) >= line.wakeAt) return;
+    const wakeAt = Math.max(Math.ceil(nextAt), this.#agenda.now);
+    line.wakeAt = wakeAt;
+    this.#agenda.at(wakeAt, () => {
+      if (line.wakeAt !== wakeAt) return;
+      line.wakeAt = Number.POSITIVE_INFINITY;
+      for (const { item } of line.pipe.take(this.#agenda.now)) {
+        if (!this.#blocks.has(way)) this.#deliver(from, to, item.message, item.epoch);
+      }
+      this.#wake(line, way, from, to);
     });
   }
 }

@@ -294,7 +294,8 @@ export class World {
       if (member.incarnation !== incarnation || !member.isUp) return;
       if (member.pausedUntil > this.agenda.now) return member.defer(tick);
       this.agenda.after(member.tickEvery, tick);
-      member.voters.ticked();
+      // One that has stopped lets go of nobody, and has no links that count.
+      if (!member.isHalted) member.voters.ticked();
       this.tell(member, (device) => device.tick());
     };
     this.agenda.after(member.tickEvery * share, tick);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Lane, maxFrameBytes } from '../transport.ts';
+import { type Lane, lanes, maxFrameBytes } from '../transport.ts';
 import { ChannelError, maxMessageBytes } from './channel-messages.ts';
 import { chunkHeaderBytes, FrameAssembler, FrameCutter, maxChunkPayloadBytes } from './chunks.ts';
 
@@ -11,7 +11,7 @@ function cut(lane: Lane, frame: Uint8Array): Uint8Array[] {
   return chunks;
 }
 
-const lanes = fc.constantFrom<Lane>('consensus', 'ephemeral');
+const anyLane = fc.constantFrom<Lane>(...lanes);
 const sizes = fc.oneof(
   fc.nat(100),
   fc.constantFrom(0, 1, 2, 3).map((count) => count * maxChunkPayloadBytes),
@@ -24,7 +24,7 @@ describe('frames in chunks', () => {
   it('come out as they went in, one after another', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ lane: lanes, size: sizes, fill: fc.nat(255) }), { maxLength: 8 }),
+        fc.array(fc.record({ lane: anyLane, size: sizes, fill: fc.nat(255) }), { maxLength: 8 }),
         (frames) => {
           const assembler = new FrameAssembler();
           for (const { lane, size, fill } of frames) {
@@ -39,6 +39,18 @@ describe('frames in chunks', () => {
         },
       ),
     );
+  });
+
+  it('of different lanes pass each other', () => {
+    const assembler = new FrameAssembler();
+    const [first, last] = cut('bulk', new Uint8Array(maxChunkPayloadBytes + 1));
+    const [small] = cut('consensus', Uint8Array.of(7));
+    const results = [first, small, last].map((chunk) => chunk && assembler.push(chunk));
+    expect(results.map((frame) => frame && [frame.lane, frame.bytes.byteLength])).toEqual([
+      undefined,
+      ['consensus', 1],
+      ['bulk', maxChunkPayloadBytes + 1],
+    ]);
   });
 
   it('fit in a message, and are as many as needed', () => {
@@ -72,7 +84,8 @@ describe('frames in chunks', () => {
 
   it.each<[string, Uint8Array[]]>([
     ['a header that is cut off', [whole.subarray(0, chunkHeaderBytes - 1)]],
-    ['an unknown flag', [changed(whole, 1, 8)]],
+    ['an unknown flag', [changed(whole, 1, 16 | 2 | 4)]],
+    ['two lanes', [changed(whole, 1, 8 | 1 | 2 | 4)]],
     ['a frame over the limit', [changed(whole, 2, 0x7f)]],
     ['a frame that is longer than it says', [changed(whole, 5, 2)]],
     ['a frame that ends before its end', [changed(whole, 5, 4)]],

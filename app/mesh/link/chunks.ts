@@ -1,13 +1,13 @@
 /**
  * Frames cut into messages that a data channel carries well, and put together again.
  *
- * A chunk is kind, flags, length of its frame (4 bytes, big-endian), payload. The channel is ordered and
- * reliable and a frame's chunks follow one another, so there is at most one incomplete frame and a chunk needs
- * no number. All but the last are full: there is one way only to cut a frame, and no way to make a receiver keep
- * millions of tiny pieces.
+ * A chunk is kind, flags, length of its frame (4 bytes, big-endian), payload. The channel is ordered and reliable, and in
+ * each lane a frame's chunks follow one another, so there is at most one incomplete frame for each lane and a chunk needs no
+ * number. Between the chunks of a large frame come those of other lanes. All but the last are full: there is one way only to
+ * cut a frame, and no way to make a receiver keep millions of tiny pieces.
  */
 
-import { type Lane, maxFrameBytes } from '../transport.ts';
+import { type Lane, lanes, maxFrameBytes } from '../transport.ts';
 import { ChannelError, maxMessageBytes, messageKind } from './channel-messages.ts';
 
 export const chunkHeaderBytes = 6;
@@ -16,7 +16,14 @@ export const maxChunkPayloadBytes = maxMessageBytes - chunkHeaderBytes;
 const ephemeralFlag = 1;
 const firstFlag = 2;
 const lastFlag = 4;
-const allFlags = ephemeralFlag | firstFlag | lastFlag;
+const bulkFlag = 8;
+const allFlags = ephemeralFlag | bulkFlag | firstFlag | lastFlag;
+
+const laneFlags: { readonly [lane in Lane]: number } = {
+  consensus: 0,
+  bulk: bulkFlag,
+  ephemeral: ephemeralFlag,
+};
 
 /** A frame on its way out. Chunks are made when they are asked for, so that a waiting frame costs its own bytes only. */
 export class FrameCutter {
@@ -39,6 +46,11 @@ export class FrameCutter {
     return this.#frame.byteLength - this.#offset;
   }
 
+  /** Whether all of it was cut off. */
+  get isDone(): boolean {
+    return this.#done;
+  }
+
   /** The next chunk, or undefined after the last. An empty frame has one. */
   next(): Uint8Array | undefined {
     if (this.#done) return undefined;
@@ -49,8 +61,7 @@ export class FrameCutter {
 
     const chunk = new Uint8Array(chunkHeaderBytes + payload.byteLength);
     chunk[0] = messageKind.chunk;
-    chunk[1] =
-      (this.lane === 'ephemeral' ? ephemeralFlag : 0) | (first ? firstFlag : 0) | (this.#done ? lastFlag : 0);
+    chunk[1] = laneFlags[this.lane] | (first ? firstFlag : 0) | (this.#done ? lastFlag : 0);
     new DataView(chunk.buffer).setUint32(2, this.#frame.byteLength);
     chunk.set(payload, chunkHeaderBytes);
     return chunk;
@@ -63,15 +74,14 @@ export interface Frame {
 }
 
 interface Incomplete {
-  readonly lane: Lane;
   readonly totalBytes: number;
   readonly payloads: Uint8Array[];
   receivedBytes: number;
 }
 
-/** Puts the chunks of one peer together. Never holds more than {@link maxFrameBytes} of payload. */
+/** Puts the chunks of one peer together. Never holds more than {@link maxFrameBytes} of payload for each lane. */
 export class FrameAssembler {
-  #incomplete: Incomplete | undefined;
+  readonly #incomplete = new Map<Lane, Incomplete>();
 
   /**
    * Takes the next chunk, and keeps it (it must not be changed afterwards).
@@ -93,21 +103,21 @@ export class FrameAssembler {
     frame.payloads.push(payload);
     if (!last) return undefined;
 
-    this.#incomplete = undefined;
+    this.#incomplete.delete(lane);
     return { lane, bytes: joined(frame.payloads, totalBytes) };
   }
 
   #begin(lane: Lane, totalBytes: number): Incomplete {
-    if (this.#incomplete !== undefined) throw new ChannelError('a frame inside another');
-    this.#incomplete = { lane, totalBytes, payloads: [], receivedBytes: 0 };
-    return this.#incomplete;
+    if (this.#incomplete.has(lane)) throw new ChannelError('a frame inside another of its lane');
+    const frame = { totalBytes, payloads: [], receivedBytes: 0 };
+    this.#incomplete.set(lane, frame);
+    return frame;
   }
 
   #continue(lane: Lane, totalBytes: number): Incomplete {
-    const frame = this.#incomplete;
+    const frame = this.#incomplete.get(lane);
     if (frame === undefined) throw new ChannelError('a chunk of a frame that did not begin');
-    if (frame.lane !== lane || frame.totalBytes !== totalBytes)
-      throw new ChannelError('a chunk of another frame');
+    if (frame.totalBytes !== totalBytes) throw new ChannelError('a chunk of another frame');
     return frame;
   }
 }
@@ -121,7 +131,9 @@ function decodeChunk(chunk: Uint8Array) {
   if (totalBytes > maxFrameBytes) {
     throw new ChannelError(`a frame of ${totalBytes} bytes; ${maxFrameBytes} are allowed`);
   }
-  const lane: Lane = (flags & ephemeralFlag) !== 0 ? 'ephemeral' : 'consensus';
+  const laneFlag = flags & (ephemeralFlag | bulkFlag);
+  const lane = lanes.find((name) => laneFlags[name] === laneFlag);
+  if (lane === undefined) throw new ChannelError('a chunk of two lanes');
   const payload = chunk.subarray(chunkHeaderBytes);
   return { lane, first: (flags & firstFlag) !== 0, last: (flags & lastFlag) !== 0, totalBytes, payload };
 }

@@ -121,6 +121,7 @@ export class PeerLink {
     this.#queue = new SendQueue({
       bufferedBytes: () => channel.bufferedBytes(),
       write: (message) => channel.send(message),
+      now: () => options.clock.now(),
     });
   }
 

@@ -8,11 +8,14 @@ import {
   maxEphemeralQueueBytes,
   SendQueue,
 } from './send-queue.ts';
+import { leastMarkBytes } from './water-mark.ts';
 
 /** A channel that sends only when it is told to. */
 class SlowOutlet {
   readonly frames: string[] = [];
   highest = 0;
+  /** Milliseconds. */
+  time = 0;
   #buffered: Uint8Array[] = [];
   readonly #assembler = new FrameAssembler();
 
@@ -29,6 +32,10 @@ class SlowOutlet {
 
   drain(): void {
     this.#buffered = [];
+  }
+
+  now(): number {
+    return this.time;
   }
 }
 
@@ -56,23 +63,42 @@ describe('a send queue', () => {
     expect(outlet.highest).toBeLessThan(highWaterBytes + 16 * 1024);
   });
 
-  it('sends consensus first, ephemeral after it, and finishes the frame that has begun', () => {
+  it('sends consensus between the pieces of what is large, and keeps the order of each lane', () => {
     const { queue, outlet } = queueAndOutlet();
-    queue.push('ephemeral', new Uint8Array(2 * highWaterBytes));
-    queue.push('ephemeral', new Uint8Array(1));
+    queue.push('bulk', new Uint8Array(2 * highWaterBytes));
+    queue.push('bulk', new Uint8Array(1));
     queue.push('consensus', new Uint8Array(2));
     queue.push('consensus', new Uint8Array(3));
-    expect(outlet.frames).toEqual([]);
-    for (let turn = 0; turn < 4; turn += 1) {
+    expect(outlet.frames).toEqual(['consensus 2', 'consensus 3']);
+    for (let turn = 0; turn < 20; turn += 1) {
       outlet.drain();
       queue.pump();
     }
-    expect(outlet.frames).toEqual([
-      `ephemeral ${2 * highWaterBytes}`,
-      'consensus 2',
-      'consensus 3',
-      'ephemeral 1',
-    ]);
+    expect(outlet.frames.slice(2)).toEqual([`bulk ${2 * highWaterBytes}`, 'bulk 1']);
+  });
+
+  it('lets bulk and ephemeral frames take turns', () => {
+    const { queue, outlet } = queueAndOutlet();
+    queue.push('bulk', new Uint8Array(2 * highWaterBytes));
+    for (let count = 1; count <= 4; count += 1) queue.push('ephemeral', new Uint8Array(count));
+    outlet.drain();
+    queue.pump();
+    expect(outlet.frames).toEqual(['ephemeral 1', 'ephemeral 2', 'ephemeral 3', 'ephemeral 4']);
+  });
+
+  it('holds bulk back on a slow channel, so that what is urgent soon leaves', () => {
+    const { queue, outlet } = queueAndOutlet();
+    queue.push('bulk', new Uint8Array(maxFrameBytes));
+    const filledTo = (milliseconds: number): number => {
+      outlet.time += milliseconds;
+      outlet.drain();
+      queue.pump();
+      return outlet.bufferedBytes();
+    };
+    for (let turn = 0; turn < 10; turn += 1) filledTo(500);
+    expect(filledTo(500)).toBeLessThanOrEqual(2 * leastMarkBytes);
+    for (let turn = 0; turn < 10; turn += 1) filledTo(10);
+    expect(filledTo(10)).toBeGreaterThanOrEqual(highWaterBytes);
   });
 
   it('drops the oldest ephemeral frames first, and never a consensus frame', () => {
@@ -81,7 +107,7 @@ describe('a send queue', () => {
     queue.push('consensus', new Uint8Array(7));
     const size = Math.floor(maxEphemeralQueueBytes / 4);
     for (let count = 0; count < 10; count += 1) queue.push('ephemeral', new Uint8Array(size + count));
-    for (let turn = 0; turn < 10; turn += 1) {
+    for (let turn = 0; turn < 20; turn += 1) {
       outlet.drain();
       queue.pump();
     }
@@ -115,19 +141,20 @@ describe('a send queue', () => {
     expect(count).toBeLessThan(restBytes / 32);
   });
 
-  it('carries for others in turns with its own, and no more than it has room for', () => {
+  it('carries for others in turns with its own bulk, and no more than it has room for', () => {
     const written: string[] = [];
     let buffered = highWaterBytes;
     const queue = new SendQueue({
       bufferedBytes: () => buffered,
       write: (message) => written.push(message[0] === 9 ? 'carried' : 'own'),
+      now: () => 0,
     });
     const message = new Uint8Array(16_000).fill(9);
     let taken = 0;
     while (queue.pushCarried(message)) taken += 1;
     expect(taken * message.byteLength).toBeLessThanOrEqual(maxCarriedQueueBytes);
     expect((taken + 2) * message.byteLength).toBeGreaterThan(maxCarriedQueueBytes);
-    queue.push('consensus', new Uint8Array(100_000));
+    queue.push('bulk', new Uint8Array(100_000));
     buffered = 0;
     queue.pump();
     expect(written.slice(0, 6)).toEqual(['carried', 'own', 'carried', 'own', 'carried', 'own']);

@@ -1,7 +1,8 @@
-/** What waits to leave through one data channel: two lanes, back-pressure, bounds. */
+/** What waits to leave through one data channel: three lanes, back-pressure, bounds. */
 
 import type { Lane } from '../transport.ts';
 import { FrameCutter } from './chunks.ts';
+import { WaterMark } from './water-mark.ts';
 
 /**
  * How much the data channel itself may hold, bytes. Enough that it never runs dry between two turns of the event
@@ -9,7 +10,13 @@ import { FrameCutter } from './chunks.ts';
  */
 export const highWaterBytes = 256 * 1024;
 
-/** Consensus frames waiting, bytes. A peer this far behind is better served by a new link: the engine sends again. */
+/**
+ * The channel tells when it holds no more than this, bytes: less than half of the least that bulk fills it with
+ * (`water-mark.ts`).
+ */
+export const lowWaterBytes = 8 * 1024;
+
+/** Consensus and bulk frames waiting, bytes. A peer this far behind is better served by a new link: the engine sends again. */
 export const maxConsensusQueueBytes = 64 * 1024 * 1024;
 
 /** Ephemeral frames waiting, bytes; the oldest are dropped first, as newer ones (a cursor) replace what they said. */
@@ -26,16 +33,61 @@ export interface Outlet {
   bufferedBytes(): number;
   /** Hands one message to the channel. */
   write(message: Uint8Array): void;
+  /** Milliseconds, from any point in time on. */
+  now(): number;
+}
+
+class LaneQueue {
+  readonly #waiting: FrameCutter[] = [];
+  /** The frame that is partly in the channel: it is finished before another of its lane begins. */
+  #leaving: FrameCutter | undefined;
+  #waitingBytes = 0;
+
+  push(frame: FrameCutter): void {
+    this.#waiting.push(frame);
+    this.#waitingBytes += frame.remainingBytes + frameOverheadBytes;
+  }
+
+  get isEmpty(): boolean {
+    return this.#leaving === undefined && this.#waiting.length === 0;
+  }
+
+  /** Bytes that have not left. */
+  get bytes(): number {
+    return this.#waitingBytes + (this.#leaving?.remainingBytes ?? 0);
+  }
+
+  nextChunk(): Uint8Array | undefined {
+    this.#leaving ??= this.#take();
+    const chunk = this.#leaving?.next();
+    // An empty frame has a chunk, too.
+    if (this.#leaving?.isDone === true) this.#leaving = undefined;
+    return chunk;
+  }
+
+  /** Drops the frames that have waited longest, all but the last, until the rest is within `maxBytes`. */
+  dropOldest(maxBytes: number): void {
+    while (this.#waitingBytes > maxBytes && this.#waiting.length > 1) this.#take();
+  }
+
+  #take(): FrameCutter | undefined {
+    const frame = this.#waiting.shift();
+    if (frame !== undefined) this.#waitingBytes -= frame.remainingBytes + frameOverheadBytes;
+    return frame;
+  }
 }
 
 export class SendQueue {
   readonly #outlet: Outlet;
-  readonly #waiting: { readonly [lane in Lane]: FrameCutter[] } = { consensus: [], ephemeral: [] };
-  readonly #waitingBytes: { [lane in Lane]: number } = { consensus: 0, ephemeral: 0 };
+  readonly #lanes: { readonly [lane in Lane]: LaneQueue } = {
+    consensus: new LaneQueue(),
+    bulk: new LaneQueue(),
+    ephemeral: new LaneQueue(),
+  };
+  readonly #mark = new WaterMark(highWaterBytes);
   readonly #carried: Uint8Array[] = [];
   #carriedBytes = 0;
-  /** The frame that is partly in the channel: it is finished before another begins. */
-  #leaving: FrameCutter | undefined;
+  #bulkIsNext = true;
 
   constructor(outlet: Outlet) {
     this.#outlet = outlet;
@@ -44,17 +96,14 @@ export class SendQueue {
   /**
    * Sends `frame` as soon as the channel takes it. It is not copied and must not be changed afterwards.
    *
-   * @returns false if the consensus lane is over its bound: the link is to be dropped.
+   * @returns false if what may not be dropped is over its bound: the link is to be dropped.
    * @throws RangeError if the frame is too large.
    */
   push(lane: Lane, frame: Uint8Array): boolean {
-    this.#waiting[lane].push(new FrameCutter(lane, frame));
-    this.#waitingBytes[lane] += frame.byteLength + frameOverheadBytes;
+    this.#lanes[lane].push(new FrameCutter(lane, frame));
     this.pump();
-    while (this.#waitingBytes.ephemeral > maxEphemeralQueueBytes && this.#waiting.ephemeral.length > 1) {
-      this.#take('ephemeral');
-    }
-    return this.#waitingBytes.consensus + (this.#leaving?.remainingBytes ?? 0) <= maxConsensusQueueBytes;
+    this.#lanes.ephemeral.dropOldest(maxEphemeralQueueBytes);
+    return this.#lanes.consensus.bytes + this.#lanes.bulk.bytes <= maxConsensusQueueBytes;
   }
 
   /**
@@ -71,28 +120,41 @@ export class SendQueue {
     return true;
   }
 
-  /** Fills the channel up to its high-water mark; to be called whenever it has drained. */
+  /**
+   * Fills the channel: consensus up to its high-water mark, and the rest only as far as the channel is soon rid of it. To be
+   * called whenever it has drained.
+   */
   pump(): void {
-    while (this.#outlet.bufferedBytes() < highWaterBytes) {
+    const { consensus } = this.#lanes;
+    while (!consensus.isEmpty && this.#outlet.bufferedBytes() < highWaterBytes) this.#write(consensus);
+    this.#mark.drained(this.#outlet.bufferedBytes(), this.#outlet.now());
+    while (consensus.isEmpty && this.#outlet.bufferedBytes() < this.#mark.bytes) {
       const carried = this.#takeCarried();
       if (carried !== undefined) this.#outlet.write(carried);
-      this.#leaving ??= this.#take('consensus') ?? this.#take('ephemeral');
-      const chunk = this.#leaving?.next();
-      if (chunk !== undefined) this.#outlet.write(chunk);
-      else if (this.#leaving !== undefined) this.#leaving = undefined;
+      const lane = this.#nextLane();
+      if (lane !== undefined) this.#write(lane);
       else if (carried === undefined) return;
     }
+    this.#mark.filled(this.#outlet.bufferedBytes(), this.#outlet.now());
+  }
+
+  #write(lane: LaneQueue): void {
+    const chunk = lane.nextChunk();
+    if (chunk !== undefined) this.#outlet.write(chunk);
+  }
+
+  /** Bulk and ephemeral in turns. */
+  #nextLane(): LaneQueue | undefined {
+    const { bulk, ephemeral } = this.#lanes;
+    const [first, second] = this.#bulkIsNext ? [bulk, ephemeral] : [ephemeral, bulk];
+    const lane = first.isEmpty ? second : first;
+    this.#bulkIsNext = lane !== bulk;
+    return lane.isEmpty ? undefined : lane;
   }
 
   #takeCarried(): Uint8Array | undefined {
     const message = this.#carried.shift();
     if (message !== undefined) this.#carriedBytes -= message.byteLength + frameOverheadBytes;
     return message;
-  }
-
-  #take(lane: Lane): FrameCutter | undefined {
-    const frame = this.#waiting[lane].shift();
-    if (frame !== undefined) this.#waitingBytes[lane] -= frame.remainingBytes + frameOverheadBytes;
-    return frame;
   }
 }

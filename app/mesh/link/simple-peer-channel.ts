@@ -3,7 +3,7 @@
 import SimplePeer from 'simple-peer';
 import * as v from 'valibot';
 import { type Channel, type ChannelListener, channelSignalSchema } from './channel.ts';
-import { highWaterBytes } from './send-queue.ts';
+import { lowWaterBytes } from './send-queue.ts';
 
 /**
  * No servers but those that a person named: by default simple-peer asks public ones, which would tell strangers
@@ -106,6 +106,6 @@ function bytesOf(data: Uint8Array): Uint8Array {
 function whenDrained(peer: SimplePeer, drained: () => void): void {
   const channel: unknown = Reflect.get(peer, '_channel');
   if (typeof RTCDataChannel === 'undefined' || !(channel instanceof RTCDataChannel)) return;
-  channel.bufferedAmountLowThreshold = highWaterBytes / 2;
+  channel.bufferedAmountLowThreshold = lowWaterBytes;
   channel.addEventListener('bufferedamountlow', drained);
 }

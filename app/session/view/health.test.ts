@@ -61,8 +61,8 @@ test('before storage has been read the board is opening', () => {
 test('a newcomer joins: unknown length alone, the furthest peer once it reaches some', () => {
   expect(health(sources({ status: newcomer([]) }))).toEqual({ state: 'joining', settled: 0, of: undefined });
   const peers = [
-    { id: ada, decidedThrough: slot(70), heardTicksAgo: 1, signsOff: false },
-    { id: bob, decidedThrough: slot(90), heardTicksAgo: 1, signsOff: false },
+    { id: ada, decidedThrough: slot(70), keepsUp: true, heardTicksAgo: 1, signsOff: false },
+    { id: bob, decidedThrough: slot(90), keepsUp: true, heardTicksAgo: 1, signsOff: false },
   ];
   expect(health(sources({ status: newcomer(peers) }))).toEqual({ state: 'joining', settled: 0, of: 90 });
 });
@@ -72,7 +72,9 @@ test('a member far behind is joining again, one that is a little behind is not',
     health(
       sources({
         status: status({
-          peers: [{ id: ada, decidedThrough: slot(10 + slots), heardTicksAgo: 0, signsOff: false }],
+          peers: [
+            { id: ada, decidedThrough: slot(10 + slots), keepsUp: true, heardTicksAgo: 0, signsOff: false },
+          ],
         }),
       }),
     );

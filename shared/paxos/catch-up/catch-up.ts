@@ -1,10 +1,12 @@
 /**
  * Learning what was decided elsewhere, and telling others: whom to ask, when to ask again, what to answer.
  *
- * One question is on its way at a time. While decisions arrive by themselves nothing is asked: a gap between what
- * others know and what is known here is normal for as long as messages are under way.
+ * One question is on its way at a time, and only its answer leads to the next one. While decisions arrive by themselves
+ * nothing is asked: a gap between what others know and what is known here is normal for as long as messages are under way.
+ * A peer that is asked for what may be under way already says so, and answers once it must have arrived.
  */
 
+import { waitTicks } from '../flow/outflow.ts';
 import type { ReplicaHost } from '../host.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Log } from '../log/log.ts';
@@ -15,41 +17,79 @@ import {
   maxSnapshotChunkBytes,
   type SnapshotChunk,
 } from '../messages.ts';
+import type { Ballot } from '../model/ballot.ts';
 import { entryBytes } from '../model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import { AnswerBudget } from './answer-budget.ts';
+import { Pace } from './pace.ts';
 import type { SnapshotImage } from './snapshot.ts';
 import { SnapshotTransfer, type TransferProgress } from './snapshot-transfer.ts';
 
-/** Answers that may still come from one peer, at most: a question is asked again where none comes in time. */
-const maxOpenQuestions = 8;
+export interface CatchUpHost extends ReplicaHost {
+  /** Whom this replica takes for the leader. It sends what is decided by itself, so that it is asked first. */
+  readonly leader: Ballot;
+}
+
+/** A question on its way, and what its answer begins with. */
+interface Question {
+  readonly peer: ReplicaId;
+  readonly from: Slot;
+  /** The rest of this snapshot was asked for as well. */
+  readonly snapshot: { readonly through: Slot; readonly offset: number } | undefined;
+  /** When it was asked, or when the peer last said that the answer may be under way. */
+  tick: number;
+  isComing: boolean;
+}
+
+/** What a question asks for: the slots from `from` on, or a snapshot's bytes from `offset` on. */
+interface Wanted {
+  readonly from: Slot;
+  readonly offset: number;
+}
+
+/** A peer's latest question. */
+interface Asker extends Wanted {
+  /** What was under way to the peer when it first asked that, or when it was answered. */
+  readonly ticket: number;
+  /** What it asks for next if it has read the answer. */
+  readonly next?: Wanted;
+}
 
 export class CatchUp {
-  readonly #host: ReplicaHost;
+  readonly #host: CatchUpHost;
   readonly #log: Log;
   readonly #decided: DecidedLog;
   readonly #random: () => number;
   readonly #transfer = new SnapshotTransfer();
   readonly #known = new Map<ReplicaId, Slot>();
   readonly #budget: AnswerBudget;
-  /** Questions to each peer that it has not answered. */
-  readonly #open = new Map<ReplicaId, number>();
-  #asked: { readonly peer: ReplicaId; readonly tick: number } | undefined;
+  readonly #pace: Pace;
+  readonly #askers = new Map<ReplicaId, Asker>();
+  #asked: Question | undefined;
+  /** Questions in a row without a sign of an answer. */
+  #attempts = 0;
   #progressTick = 0;
   #snapshot: SnapshotImage | undefined;
 
   /** `random` gives numbers from 0 up to 1. */
-  constructor(host: ReplicaHost, log: Log, decided: DecidedLog, random: () => number) {
+  constructor(host: CatchUpHost, log: Log, decided: DecidedLog, random: () => number) {
     this.#host = host;
     this.#log = log;
     this.#decided = decided;
     this.#random = random;
     this.#budget = new AnswerBudget(host.limits);
+    this.#pace = new Pace(host.limits.heartbeatTicks);
   }
 
   /** `peer` knows every decision up to `decidedThrough`. */
   note(peer: ReplicaId, decidedThrough: Slot): void {
     if (decidedThrough > this.knownTo(peer)) this.#known.set(peer, decidedThrough);
+    this.#pace.hear(peer, this.knownTo(peer));
+  }
+
+  /** Whether `peer` knew what was decided here, but for the last heartbeat round, when it was heard last. */
+  keepsUp(peer: ReplicaId): boolean {
+    return this.#pace.keepsUp(peer);
   }
 
   /** How far `peer` said that it knows decisions. */
@@ -74,26 +114,37 @@ export class CatchUp {
   /** Something was decided here: whatever is under way is still coming. */
   progressed(): void {
     this.#progressTick = this.#host.tick;
+    this.#attempts = 0;
     const { wanted } = this.#transfer;
     if (wanted !== undefined && wanted.through <= this.#host.decidedThrough) this.#transfer.abandon();
+  }
+
+  /** The link to `peer` is up: what it was asked before, it never heard. */
+  linkUp(peer: ReplicaId): void {
+    this.#attempts = 0;
+    if (this.#asked?.peer === peer) this.#asked = undefined;
   }
 
   /** The link to `peer` is gone. */
   forget(peer: ReplicaId): void {
     this.#known.delete(peer);
-    this.#open.delete(peer);
+    this.#pace.forget(peer);
+    this.#askers.delete(peer);
     this.#budget.forget(peer);
     if (this.#asked?.peer === peer) this.#asked = undefined;
   }
 
   /** Asks `peer` now if it is ahead and no question is on its way. */
   ask(peer: ReplicaId): void {
+    if (this.#asked === undefined && this.knownTo(peer) > this.#host.decidedThrough) this.#ask(peer);
+  }
+
+  #ask(peer: ReplicaId): void {
     const { decidedThrough, tick } = this.#host;
-    if (this.#asked !== undefined || this.knownTo(peer) <= decidedThrough) return;
-    this.#asked = { peer, tick };
-    this.#open.set(peer, Math.min((this.#open.get(peer) ?? 0) + 1, maxOpenQuestions));
     const { wanted } = this.#transfer;
-    const learn: Learn = { type: 'learn', from: nextSlot(decidedThrough) };
+    const from = nextSlot(decidedThrough);
+    this.#asked = { peer, from, snapshot: wanted, tick, isComing: false };
+    const learn: Learn = { type: 'learn', from };
     this.#host.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');
   }
 
@@ -101,50 +152,95 @@ export class CatchUp {
     const { decidedThrough } = this.#host;
     if (first < 1 || first > decidedThrough || !this.#budget.allows(from, this.#host.tick)) return;
     const isWanted = wanted !== undefined && wanted.through === this.#snapshot?.through;
-    if (isWanted || first <= this.#log.compactedThrough) {
-      return this.#sendChunk(from, isWanted ? wanted.offset : 0);
+    const offset = isWanted ? wanted.offset : 0;
+    if (this.#isComing(from, first, offset)) {
+      return this.#host.send(from, { type: 'learned', from: first, entries: [], decidedThrough }, 'now');
     }
+    const isChunk = isWanted || first <= this.#log.compactedThrough;
+    const count = isChunk ? this.#sendChunk(from, offset) : this.#tell(from, first);
+    const next = isChunk
+      ? { from: first, offset: offset + count }
+      : { from: (first + count) as Slot, offset };
+    // Asked the same again, it is answered again only once this has arrived.
+    this.#askers.set(from, { from: first, offset, ticket: this.#host.outflow.ticket(from), next });
+  }
+
+  /** Tells `peer` unasked what is decided from `first` on. */
+  tell(peer: ReplicaId, first: Slot): void {
+    if (first <= this.#log.compactedThrough || first > this.#host.decidedThrough) return;
+    if (this.#budget.allows(peer, this.#host.tick)) this.#tell(peer, first);
+  }
+
+  /** @returns the number of entries. */
+  #tell(peer: ReplicaId, first: Slot): number {
+    const { decidedThrough } = this.#host;
     const entries = this.#log.entries(first, decidedThrough, maxLearnedBytes);
     const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
-    this.#budget.spend(from, bytes, this.#host.tick);
-    this.#host.send(from, { type: 'learned', from: first, entries, decidedThrough }, 'now');
+    this.#budget.spend(peer, bytes, this.#host.tick);
+    this.#host.send(peer, { type: 'learned', from: first, entries, decidedThrough }, 'now');
+    return entries.length;
+  }
+
+  /** Whether what `peer` asks for may be among what was under way to it when it first asked for that. */
+  #isComing(peer: ReplicaId, from: Slot, offset: number): boolean {
+    const { outflow } = this.#host;
+    let asker = this.#askers.get(peer);
+    // The question for what comes next comes before the answer to the mark behind the last answer.
+    if (asker?.next?.from === from && asker.next.offset === offset) outflow.noteRead(peer, asker.ticket);
+    if (asker?.from !== from || asker.offset !== offset) {
+      asker = { from, offset, ticket: outflow.ticket(peer) };
+      this.#askers.set(peer, asker);
+    }
+    return !outflow.hasArrived(peer, asker.ticket);
   }
 
   onLearned(from: ReplicaId, { from: first, entries, decidedThrough }: Learned): void {
-    this.#answered(from);
     this.note(from, decidedThrough);
+    const asked = this.#asked;
+    const isAnswer = asked?.peer === from && asked.from === first;
+    if (isAnswer && entries.length === 0) {
+      this.#attempts = 0;
+      asked.tick = this.#host.tick;
+      asked.isComing = true;
+      return;
+    }
+    const before = this.#host.decidedThrough;
     let position = first;
     for (const entry of entries) {
       if (position === this.#host.decidedThrough + 1) this.#decided.learn(entry);
       position = nextSlot(position);
     }
-    this.ask(from);
+    if (isAnswer) this.#asked = undefined;
+    // What comes a second time leads to no question.
+    if (isAnswer || this.#host.decidedThrough > before) this.ask(from);
   }
 
   /** @returns the snapshot, once it is here whole. Installing it is the replica's affair. */
   onSnapshot(from: ReplicaId, chunk: SnapshotChunk): SnapshotImage | undefined {
     // Nobody fills the memory here by chunks that were not asked for.
-    if (!this.#answered(from)) return undefined;
+    if (!this.#isAnswer(from, chunk)) return undefined;
+    this.#asked = undefined;
     this.note(from, chunk.through);
     if (chunk.through <= this.#host.decidedThrough) return undefined;
     this.#progressTick = this.#host.tick;
+    this.#attempts = 0;
     const taken = this.#transfer.take(chunk);
     if (taken === 'incomplete') this.ask(from);
     return typeof taken === 'string' ? undefined : taken;
   }
 
-  /** @returns whether `peer` still owed an answer. One may be late, and another question on its way. */
-  #answered(peer: ReplicaId): boolean {
-    if (this.#asked?.peer === peer) this.#asked = undefined;
-    const open = this.#open.get(peer) ?? 0;
-    if (open > 1) this.#open.set(peer, open - 1);
-    else this.#open.delete(peer);
-    return open > 0;
+  /** The chunk that was asked for, or the first of another snapshot. */
+  #isAnswer(from: ReplicaId, { through, offset }: SnapshotChunk): boolean {
+    const asked = this.#asked;
+    if (asked?.peer !== from) return false;
+    if (asked.snapshot?.through !== through) return offset === 0;
+    return offset === asked.snapshot.offset;
   }
 
-  #sendChunk(to: ReplicaId, offset: number): void {
+  /** @returns the number of bytes. */
+  #sendChunk(to: ReplicaId, offset: number): number {
     const snapshot = this.#snapshot;
-    if (snapshot === undefined || offset >= snapshot.bytes.byteLength) return;
+    if (snapshot === undefined || offset >= snapshot.bytes.byteLength) return 0;
     const { through, digest, bytes } = snapshot;
     const piece = bytes.subarray(offset, offset + maxSnapshotChunkBytes);
     this.#budget.spend(to, piece.byteLength, this.#host.tick);
@@ -157,18 +253,31 @@ export class CatchUp {
       bytes: piece,
     } as const;
     this.#host.send(to, chunk, 'now');
+    return piece.byteLength;
   }
 
   /** After a wait without progress, asks someone who is ahead. */
   tick(): void {
-    const { tick, decidedThrough, limits } = this.#host;
-    if (this.#asked !== undefined) {
-      if (tick - this.#asked.tick < limits.resendTicks) return;
+    const { tick, limits } = this.#host;
+    this.#pace.tick(this.#host.decidedThrough);
+    const asked = this.#asked;
+    if (asked !== undefined) {
+      if (tick - asked.tick < waitTicks(limits.resendTicks, this.#attempts)) return;
       this.#asked = undefined;
-    }
-    if (tick - this.#progressTick < limits.resendTicks) return;
-    const ahead = [...this.#known].filter(([, known]) => known > decidedThrough).map(([peer]) => peer);
-    const peer = ahead[Math.floor(this.#random() * ahead.length)];
+      const isFirst = this.#attempts === 0;
+      if (!asked.isComing) this.#attempts += 1;
+      // Once more, as it says whether the answer may be under way.
+      if (isFirst && this.knownTo(asked.peer) > this.#host.decidedThrough) return this.#ask(asked.peer);
+    } else if (tick - this.#progressTick < limits.resendTicks) return;
+    const peer = this.#pick();
     if (peer !== undefined) this.ask(peer);
+  }
+
+  /** The leader, as long as it answers: what is missing may be under way from it. Else anyone who is ahead. */
+  #pick(): ReplicaId | undefined {
+    const { leader, decidedThrough } = this.#host;
+    if (this.#attempts === 0 && this.knownTo(leader.replica) > decidedThrough) return leader.replica;
+    const ahead = [...this.#known].filter(([, known]) => known > decidedThrough).map(([peer]) => peer);
+    return ahead[Math.floor(this.#random() * ahead.length)];
   }
 }

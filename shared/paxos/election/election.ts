@@ -110,6 +110,15 @@ export class Election {
     return { ballot: this.#ballot, leader: this.#leader, happy: this.#happy };
   }
 
+  /** Whether a majority, with this replica, says that it follows `ballot` and no other. */
+  isFollowed(ballot: Ballot, configuration: Configuration): boolean {
+    const followers = new Set([this.#id]);
+    for (const [peer, { standing }] of this.#replies) {
+      if (isSameBallot(standing.leader, ballot)) followers.add(peer);
+    }
+    return isQuorum(configuration, followers);
+  }
+
   /** The peers that said lately that they lead, or reach a leader that does: they can pass commands on. */
   happyPeers(): readonly ReplicaId[] {
     return [...this.#replies].filter(([, { standing }]) => standing.happy).map(([peer]) => peer);

@@ -37,8 +37,13 @@ const overheadBytes = 64;
 export function entryBytes(entry: Entry): number {
   if (entry.type !== 'commands') return overheadBytes * 8;
   let bytes = overheadBytes;
-  for (const command of entry.commands) bytes += command.body.byteLength + overheadBytes;
+  for (const command of entry.commands) bytes += commandBytes(command);
   return bytes;
+}
+
+/** As {@link entryBytes}, of one command. */
+export function commandBytes(command: Command): number {
+  return command.body.byteLength + overheadBytes;
 }
 
 export function isSameEntry(a: Entry, b: Entry): boolean {

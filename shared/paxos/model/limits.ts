@@ -1,8 +1,9 @@
 /** The bounds and times that a replica works with; one set for each replica, so that tests can tighten them. */
 
 import type { AnswerLimits } from '../catch-up/answer-budget.ts';
+import type { FlowLimits } from '../flow/outflow.ts';
 
-export interface Limits extends AnswerLimits {
+export interface Limits extends AnswerLimits, FlowLimits {
   /** Slots that a leader may have proposed and not yet seen decided. */
   readonly windowSlots: number;
   /** Slots past `decidedThrough` that an acceptor or learner keeps proposals for. At least `windowSlots`. */
@@ -14,7 +15,10 @@ export interface Limits extends AnswerLimits {
   readonly maxUndecidedBytes: number;
   /** Ticks in one heartbeat round. An election timeout is two rounds: an answer counts for that long. */
   readonly heartbeatTicks: number;
-  /** Ticks without progress after which whatever was sent is sent again. */
+  /**
+   * Ticks without an answer after which what was sent is sent again, doubled each time that there is none. What is large is
+   * sent again only if it has arrived, or was lost (`flow/outflow.ts`).
+   */
   readonly resendTicks: number;
   /** Ticks that a candidate may spend in phase 1 before it gives up. */
   readonly candidacyTicks: number;
@@ -26,6 +30,8 @@ export interface Limits extends AnswerLimits {
   readonly maxHeldMessages: number;
   /** Of a replica's own commands, how many bytes may be on their way to the leader at once. */
   readonly maxSubmitBytes: number;
+  /** Of a replica's own commands, how many bytes may be with the leader or on their way to it, and not decided. */
+  readonly maxUndecidedSubmitBytes: number;
   /** Slots decided since the last snapshot after which another is due. */
   readonly snapshotSlots: number;
   /** Bytes of entries decided since the last snapshot after which another is due. */
@@ -49,6 +55,9 @@ export const defaultLimits: Limits = Object.freeze({
   maxQueuedBytes: 8 * 1024 * 1024,
   maxHeldMessages: 4_096,
   maxSubmitBytes: 512 * 1024,
+  maxUndecidedSubmitBytes: 2 * 1024 * 1024,
+  maxInFlightBytes: 512 * 1024,
+  markBytes: 32 * 1024,
   snapshotSlots: 4_096,
   snapshotBytes: 8 * 1024 * 1024,
   retainedSlots: 1_024,

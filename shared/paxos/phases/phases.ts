@@ -110,10 +110,11 @@ export class Phases {
       position = nextSlot(position);
     }
     this.#decided.commit(ballot, decidedThrough);
-    this.#catchUp.ask(from);
+    // What is decided from this proposal on is in it, or follows; only what came before it was missed.
+    if (this.#host.decidedThrough + 1 < proposal.from) this.#catchUp.ask(from);
     if (!isAllowed || !(this.#host.votes || this.#isInvited(proposal)) || entries.length === 0) return;
     const outdatedAt = this.#voter.onProposal(proposal);
-    if (outdatedAt !== undefined) this.#catchUp.onLearn(from, { type: 'learn', from: outdatedAt });
+    if (outdatedAt !== undefined) this.#catchUp.tell(from, outdatedAt);
   }
 
   /** Whether `proposal` is to make this replica a voter, and it knows all that is decided before: it stores it as a voter does. */

@@ -5,27 +5,27 @@
  * Complex" (2015), sections 2.3 and 4. The barrier behind a configuration: `docs/protocol.md`, "Changing the voters".
  */
 
-import type { ReplicaHost } from '../host.ts';
 import type { Learner } from '../log/learner.ts';
 import type { Log } from '../log/log.ts';
 import type { Sessions } from '../log/sessions.ts';
 import { Invitation } from '../membership/invitation.ts';
-import { maxProposeBytes, type PromiseReply, type Propose } from '../messages.ts';
+import { maxProposeBytes, type PromiseReply } from '../messages.ts';
 import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from '../model/ballot.ts';
 import { type Configuration, isVoter } from '../model/configuration.ts';
 import { type Command, type Entry, entryBytes } from '../model/entry.ts';
-import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
+import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 import type { Acceptor } from './acceptor.ts';
 import { Candidacy } from './candidacy.ts';
 import { Intake } from './intake.ts';
+import { Replication, type ReplicationHost } from './replication.ts';
 import type { Voter } from './voter.ts';
 
-export interface ProposerHost extends ReplicaHost {
+export interface ProposerHost extends ReplicationHost {
   /** `peer` knows decisions that this replica lacks. */
   catchUpFrom(peer: ReplicaId, decidedThrough: Slot): void;
-  /** How far `peer` said that it knows decisions; 0 where it has not said. */
-  knownTo(peer: ReplicaId): Slot;
+  /** Whether a majority of the voters says that it follows `ballot`. */
+  isFollowed(ballot: Ballot): boolean;
   /** Asks the most up-to-date voter that is reached to take over from `ballot` at once. */
   handOver(ballot: Ballot): void;
   /** This replica leads, or stands, in `ballot` from now on. */
@@ -42,11 +42,17 @@ interface Leadership {
   /** The configuration for `barrier` is not proposed yet: the new voters have to hold it first. */
   invitation: Invitation | undefined;
   readonly intake: Intake;
-  /** How far each voter has accepted in this ballot. */
-  readonly acceptedThrough: Map<ReplicaId, Slot>;
-  /** When something was last decided, or sent again for want of that. */
-  progressTick: number;
+  readonly replication: Replication;
 }
+
+/** Commands that came to a candidate. */
+interface Early {
+  readonly from: ReplicaId;
+  readonly commands: readonly Command[];
+}
+
+/** A candidate whose voters follow it waits for their promises so many times longer: a promise can be large, and a link slow. */
+const followedPatience = 16;
 
 export class Proposer {
   readonly #host: ProposerHost;
@@ -58,8 +64,8 @@ export class Proposer {
   #candidacy: Candidacy | undefined;
   #leadership: Leadership | undefined;
   #askedTick = 0;
-  /** Submitted during phase 1. */
-  #early: Command[] = [];
+  #early: Early[] = [];
+  #earlyCommands = 0;
 
   constructor(
     host: ProposerHost,
@@ -98,7 +104,7 @@ export class Proposer {
     if (this.role === 'idle') return;
     this.#candidacy = undefined;
     this.#leadership = undefined;
-    this.#early = [];
+    this.#forgetEarly();
     this.#host.roleChanged(why);
   }
 
@@ -119,19 +125,27 @@ export class Proposer {
   onAccept(voter: ReplicaId, ballot: Ballot, through: Slot): void {
     const leadership = this.#leadership;
     if (leadership === undefined || !isSameBallot(ballot, leadership.ballot)) return;
-    const known = leadership.acceptedThrough.get(voter) ?? noSlot;
-    if (through > known) leadership.acceptedThrough.set(voter, through);
+    leadership.replication.noteAccepted(voter, through);
     if (leadership.barrier !== undefined && through >= leadership.barrier) leadership.invitation?.held(voter);
   }
 
-  /** Commands that were submitted to this replica; kept only while it leads, or may lead soon. */
-  offer(commands: readonly Command[]): void {
+  /**
+   * Commands of one origin that `from` submitted, in order; kept only while this replica leads, or may lead soon. A leader
+   * tells `from` how many of them it has.
+   */
+  offer(from: ReplicaId, commands: readonly Command[]): void {
     if (this.#candidacy !== undefined) {
-      const room = this.#host.limits.maxQueuedCommands - this.#early.length;
-      this.#early.push(...commands.slice(0, Math.max(0, room)));
+      const room = this.#host.limits.maxQueuedCommands - this.#earlyCommands;
+      const kept = commands.slice(0, Math.max(0, room));
+      this.#earlyCommands += kept.length;
+      if (kept.length > 0) this.#early.push({ from, commands: kept });
     }
-    const intake = this.#leadership?.intake;
-    if (intake !== undefined) for (const command of commands) intake.offer(command);
+    if (this.#leadership !== undefined) this.#take(this.#leadership, from, commands);
+  }
+
+  /** The last sequence of `origin` that this leader will see decided; undefined while it does not lead. */
+  taken(origin: ReplicaId): number | undefined {
+    return this.#leadership?.intake.last(origin);
   }
 
   /** Proposes `configuration` as the last entry before a barrier. The caller has checked that it is wise. */
@@ -156,7 +170,7 @@ export class Proposer {
     if (leadership !== undefined) {
       const own = slot < leadership.next && isSameBallot(ballot, leadership.ballot);
       if (!own) return this.stepDown('decided by another leader');
-      leadership.progressTick = this.#host.tick;
+      leadership.replication.noteDecided();
     }
     if (entry.type === 'configuration') this.#onConfiguration(slot, entry.configuration);
   }
@@ -170,14 +184,19 @@ export class Proposer {
     this.#standAnew('the voters have changed');
   }
 
-  /** Does what has become possible: leads once phase 1 is complete, proposes what waits. */
+  /** Does what has become possible: leads once phase 1 is complete, proposes what waits, sends what there is room for. */
   advance(): void {
     if (this.#candidacy?.isComplete(this.#host.decidedThrough) === true) this.#lead(this.#candidacy);
     const leadership = this.#leadership;
-    if (leadership?.invitation !== undefined) this.#invite(leadership, leadership.invitation);
-    if (leadership === undefined || leadership.barrier !== undefined) return;
+    if (leadership === undefined) return;
+    if (leadership.invitation !== undefined) this.#invite(leadership, leadership.invitation);
+    this.#proposeQueued(leadership);
+    this.#send(leadership);
+  }
+
+  #proposeQueued(leadership: Leadership): void {
     // While its own storage is busy, commands gather into the next batch: the disk sets the pace, not the mouse.
-    if (leadership.intake.isEmpty || this.#host.isWriting) return;
+    if (leadership.barrier !== undefined || leadership.intake.isEmpty || this.#host.isWriting) return;
     const entries: Entry[] = [];
     const { windowSlots, maxUndecidedBytes } = this.#host.limits;
     let slots = windowSlots - this.#inFlight(leadership);
@@ -195,7 +214,7 @@ export class Proposer {
     const { tick, limits } = this.#host;
     const candidacy = this.#candidacy;
     if (candidacy !== undefined) {
-      if (tick - candidacy.sinceTick >= limits.candidacyTicks) return this.stepDown('found no majority');
+      if (tick - candidacy.sinceTick >= this.#patience(candidacy)) return this.stepDown('found no majority');
       if (tick - this.#askedTick >= limits.resendTicks) this.#ask(candidacy);
     }
     const leadership = this.#leadership;
@@ -203,22 +222,38 @@ export class Proposer {
     // Something else may be proposed for the slot only in another ballot: some newcomer may have heard of this.
     if (invitation !== undefined && tick - invitation.sinceTick >= limits.candidacyTicks)
       return this.#standAnew('the new voters do not answer');
-    if (leadership === undefined || this.#inFlight(leadership) === 0) return;
-    if (tick - leadership.progressTick < limits.resendTicks) return;
-    leadership.progressTick = tick;
-    const { configuration } = this.#host;
-    for (const voter of configuration?.voters ?? []) {
-      const undecided = nextSlot(this.#host.decidedThrough);
-      if (voter === this.#host.id) continue;
-      if (!this.#learner.hasAccepted(undecided, leadership.ballot, voter)) this.#resend(leadership, voter);
-    }
+    if (leadership !== undefined) leadership.replication.tick((leadership.next - 1) as Slot);
   }
 
   /** `peer` can be reached again: it may have missed anything. */
   linkUp(peer: ReplicaId): void {
     const candidacy = this.#candidacy;
     if (candidacy !== undefined && isVoter(candidacy.configuration, peer)) this.#askVoter(candidacy, peer);
-    if (this.#leadership !== undefined) this.#resend(this.#leadership, peer);
+    const leadership = this.#leadership;
+    if (leadership !== undefined) leadership.replication.linkUp(peer, (leadership.next - 1) as Slot);
+  }
+
+  #send({ replication, next }: Leadership): void {
+    replication.send((next - 1) as Slot);
+  }
+
+  #patience({ ballot }: Candidacy): number {
+    const { candidacyTicks } = this.#host.limits;
+    return this.#host.isFollowed(ballot) ? candidacyTicks * followedPatience : candidacyTicks;
+  }
+
+  #take(leadership: Leadership, from: ReplicaId, commands: readonly Command[]): void {
+    const { ballot, intake } = leadership;
+    for (const command of commands) intake.offer(command);
+    const last = commands.at(-1);
+    if (last === undefined || from === this.#host.id) return;
+    const { origin } = last;
+    this.#host.send(from, { type: 'taken', ballot, origin, sequence: intake.last(origin) }, 'now');
+  }
+
+  #forgetEarly(): void {
+    this.#early = [];
+    this.#earlyCommands = 0;
   }
 
   #inFlight(leadership: Leadership): number {
@@ -252,7 +287,7 @@ export class Proposer {
   }
 
   #lead(candidacy: Candidacy): void {
-    const { decidedThrough, limits, tick } = this.#host;
+    const { decidedThrough, limits } = this.#host;
     const recovered = candidacy.recovered(decidedThrough);
     const leadership: Leadership = {
       ballot: candidacy.ballot,
@@ -260,14 +295,17 @@ export class Proposer {
       barrier: undefined,
       invitation: undefined,
       intake: new Intake(limits, this.#sessions, recovered),
-      acceptedThrough: new Map(),
-      progressTick: tick,
+      replication: new Replication(this.#host, { learner: this.#learner, log: this.#log }, candidacy.ballot),
     };
     this.#candidacy = undefined;
     this.#leadership = leadership;
     this.#host.roleChanged('a majority has promised');
-    this.#propose(leadership, recovered);
-    for (const command of this.#early.splice(0)) leadership.intake.offer(command);
+    // The others learn at once who leads, also where nothing is left to be proposed.
+    if (recovered.length === 0) leadership.replication.announce();
+    else this.#propose(leadership, recovered);
+    const early = this.#early;
+    this.#forgetEarly();
+    for (const { from, commands } of early) this.#take(leadership, from, commands);
   }
 
   #propose(leadership: Leadership, entries: readonly Entry[]): void {
@@ -282,8 +320,7 @@ export class Proposer {
     leadership.next = (from + entries.length) as Slot;
     if (entries.at(-1)?.type === 'configuration') leadership.barrier = (leadership.next - 1) as Slot;
     for (const { slot, entry } of records) this.#learner.noteProposal(slot, ballot, entry);
-    this.#sendProposals(leadership, from, undefined);
-    if (records.length === 0) return;
+    this.#send(leadership);
     this.#host.write({ records });
     this.#voter.sendAccept(ballot, from, (leadership.next - 1) as Slot);
   }
@@ -305,37 +342,6 @@ export class Proposer {
     for (const newcomer of invitation.newcomers) this.#host.send(newcomer, message, 'now');
   }
 
-  #resend(leadership: Leadership, to: ReplicaId): void {
-    this.#sendProposals(leadership, nextSlot(this.#host.decidedThrough), to);
-  }
-
-  /** Sends what was proposed from `from` on, in messages of a bounded size; one without entries if there is none. */
-  #sendProposals(leadership: Leadership, from: Slot, to: ReplicaId | undefined): void {
-    const { ballot } = leadership;
-    const last = (leadership.next - 1) as Slot;
-    let slot = from;
-    do {
-      const entries = slot > last ? [] : this.#log.entries(slot, last, maxProposeBytes);
-      const { decidedThrough } = this.#host;
-      const message = { type: 'propose', ballot, from: slot, entries, decidedThrough } as const;
-      if (to === undefined) this.#sendToAll(leadership, message);
-      else this.#host.send(to, message, 'now');
-      slot = (slot + Math.max(entries.length, 1)) as Slot;
-    } while (slot <= last);
-  }
-
-  /**
-   * To every member that keeps up. One that is further behind than anyone keeps proposals for learns from the log at
-   * its own pace instead: it costs the leader no memory, and the others no time.
-   */
-  #sendToAll(leadership: Leadership, message: Propose): void {
-    const keepsUp = (peer: ReplicaId): boolean => {
-      const known = Math.max(leadership.acceptedThrough.get(peer) ?? noSlot, this.#host.knownTo(peer));
-      return known === 0 || message.from - known <= this.#host.limits.maxSlotsAhead;
-    };
-    this.#host.broadcast(message, 'now', message.entries.length === 0 ? undefined : keepsUp);
-  }
-
   /** The voters have changed: whoever proposes needs the promises of a majority of the new ones. */
   #onConfiguration(slot: Slot, configuration: Configuration): void {
     if (this.role === 'idle') return;
@@ -345,7 +351,7 @@ export class Proposer {
     );
     if (!isVoter(configuration, this.#host.id)) {
       // The successor must know that the configuration is decided before it can take over.
-      if (this.#leadership !== undefined) this.#sendProposals(this.#leadership, nextSlot(slot), undefined);
+      this.#leadership?.replication.announce();
       this.#host.handOver(this.ballot);
       return this.stepDown('votes no longer');
     }

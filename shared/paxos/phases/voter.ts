@@ -6,7 +6,7 @@
 import type { ReplicaHost } from '../host.ts';
 import type { Log } from '../log/log.ts';
 import type { Prepare, Propose } from '../messages.ts';
-import type { Ballot } from '../model/ballot.ts';
+import { type Ballot, isSameBallot } from '../model/ballot.ts';
 import type { ReplicaId, Slot } from '../model/ids.ts';
 import type { Acceptor } from './acceptor.ts';
 
@@ -14,6 +14,8 @@ export class Voter {
   readonly #host: ReplicaHost;
   readonly #acceptor: Acceptor;
   readonly #log: Log;
+  /** The promise that was sent last, and what was under way to the candidate then. */
+  #promised: { readonly to: ReplicaId; readonly ballot: Ballot; readonly ticket: number } | undefined;
 
   constructor(host: ReplicaHost, acceptor: Acceptor, log: Log) {
     this.#host = host;
@@ -21,10 +23,14 @@ export class Voter {
     this.#log = log;
   }
 
-  /** Phase 1b. Asked again in the ballot that it promised last, it answers again. */
+  /**
+   * Phase 1b. Asked again in the ballot that it promised last, it answers again, unless its answer is still under way: a
+   * promise can be large.
+   */
   onPrepare(from: ReplicaId, { ballot, from: prepared }: Prepare): void {
     if (!this.#acceptor.allows(ballot)) return this.reject(from, ballot);
     if (this.#acceptor.promise(ballot)) this.#host.write({ promised: ballot, records: [] });
+    else if (this.#isAnswering(from, ballot)) return;
     this.sendPromise(from, ballot, prepared);
   }
 
@@ -35,6 +41,13 @@ export class Voter {
     const { compactedThrough } = this.#log;
     const promise = { type: 'promise', ballot, prepared, decidedThrough, compactedThrough } as const;
     this.#host.send(to, { ...promise, ...report }, 'afterWrites');
+    this.#promised = { to, ballot, ticket: this.#host.outflow.ticket(to) };
+  }
+
+  #isAnswering(to: ReplicaId, ballot: Ballot): boolean {
+    const last = this.#promised;
+    if (last === undefined || last.to !== to || !isSameBallot(last.ballot, ballot)) return false;
+    return !this.#host.outflow.hasArrived(to, last.ticket);
   }
 
   /**

@@ -2,7 +2,8 @@
 
 import type { Election } from '../election/election.ts';
 import type { ReplicaHost } from '../host.ts';
-import type { Submit } from '../messages.ts';
+import type { Submit, Taken } from '../messages.ts';
+import { isSameBallot } from '../model/ballot.ts';
 import type { ReplicaId } from '../model/ids.ts';
 import { replyLifetimeRounds } from '../model/limits.ts';
 import type { Proposer } from '../phases/proposer.ts';
@@ -19,6 +20,8 @@ export class SubmissionRoute {
   readonly #proposer: Proposer;
   readonly #submissions: Submissions;
   readonly #random: () => number;
+  /** Who was sent the last of them; absent where nothing was sent to anyone else. */
+  #target: ReplicaId | undefined;
 
   /** `random` gives numbers from 0 up to 1. */
   constructor(
@@ -34,21 +37,56 @@ export class SubmissionRoute {
 
   /** Sends the own commands that are due to whoever can have them decided. */
   sendDue(): void {
-    const leads = this.#proposer.role === 'leader';
-    const to = leads ? this.#host.id : this.#next();
+    if (this.#submissions.count === 0) return;
+    if (this.#proposer.role === 'leader') return this.#offerOwn();
+    const to = this.#next();
     if (to === undefined) return;
-    const commands = this.#submissions.next();
-    if (commands.length === 0) return;
-    if (!leads) return this.#host.send(to, { type: 'submit', commands, forwarded: false }, 'now');
-    this.#proposer.offer(commands);
-    this.#proposer.advance();
+    this.#target = to;
+    for (let commands = this.#submissions.next(); commands.length > 0; commands = this.#submissions.next()) {
+      this.#host.send(to, { type: 'submit', commands, forwarded: false }, 'now');
+    }
   }
 
   onSubmit(from: ReplicaId, { commands, forwarded }: Submit): void {
-    if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands);
+    if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, commands);
     const { replica: leader } = this.#election.leader;
     if (forwarded || leader === from || leader === this.#host.id) return;
     this.#host.send(leader, { type: 'submit', commands, forwarded: true }, 'now');
+  }
+
+  /** The leader of another ballot knows nothing of what an earlier one took. */
+  onTaken(from: ReplicaId, message: Taken): void {
+    const { ballot, origin, sequence } = message;
+    if (!isSameBallot(ballot, this.#election.leader)) return;
+    if (origin === this.#host.id) this.#submissions.taken(sequence);
+    else if (from === ballot.replica) this.#host.send(origin, message, 'now');
+  }
+
+  /** The link to `peer` came up, or went down: what was on its way there may be lost. */
+  linkChanged(peer: ReplicaId): void {
+    if (peer !== this.#target && peer !== this.#election.leader.replica) return;
+    this.#target = undefined;
+    this.#submissions.sendAgain();
+  }
+
+  tick(): void {
+    this.#submissions.tick();
+    const target = this.#target ?? this.#host.id;
+    const { outflow, tick } = this.#host;
+    const overdue = this.#submissions.isOverdue(tick - outflow.arrivedTick(target));
+    if (!overdue || !outflow.isClear(target)) return;
+    this.#target = undefined;
+    this.#submissions.resend();
+  }
+
+  #offerOwn(): void {
+    const { id } = this.#host;
+    this.#target = undefined;
+    for (let commands = this.#submissions.next(); commands.length > 0; commands = this.#submissions.next()) {
+      this.#proposer.offer(id, commands);
+      this.#submissions.taken(this.#proposer.taken(id) ?? 0);
+    }
+    this.#proposer.advance();
   }
 
   /** The leader if it is heard, else someone who reaches it and can pass commands on. */
@@ -60,6 +98,8 @@ export class SubmissionRoute {
     const between = this.#election
       .happyPeers()
       .filter((peer) => this.#host.heardTicksAgo(peer) !== undefined);
+    // Two ways at once would not keep the order.
+    if (this.#target !== undefined && between.includes(this.#target)) return this.#target;
     return between[Math.floor(this.#random() * between.length)];
   }
 }

@@ -197,6 +197,9 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
       .map(([beat, checkpoint]) => ({ ...beat, ...checkpoint })),
   ),
   withType('submit', fc.record({ generation, commands: anyCommands, forwarded: fc.boolean() })),
+  withType('taken', fc.record({ generation, ballot: anyBallot, origin: anyReplicaId, sequence: anyCount })),
+  withType('mark', fc.record({ generation, number: anyPositive })),
+  withType('arrived', fc.record({ generation, number: anyPositive })),
   withType(
     'learn',
     fc

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { ReplicaStore } from '../store/replica-store.ts';
+import { freshIndexedDB, storeOptions } from '../store/testing/databases.ts';
+import { ReplicaDriver } from './driver.ts';
+import { MemoryNetwork } from './testing/memory-network.ts';
+import { asBytes, ManualTicker, Recording, settle } from './testing/recording.ts';
+
+/** 5 s: two for the link to settle, one until the policy is asked, and what the change itself takes. */
+const maxTicks = 100;
+
+class Devices {
+  readonly #network = new MemoryNetwork();
+  readonly #devices: { readonly driver: ReplicaDriver; readonly ticker: ManualTicker }[] = [];
+
+  async add(seed: number): Promise<void> {
+    const real = await ReplicaStore.open('b', storeOptions(freshIndexedDB(), this.#devices.length === 0));
+    const { opened } = real;
+    const ticker = new ManualTicker();
+    const listener = new Recording();
+    listener.self = opened.replica;
+    let state = seed;
+    const random = () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+    // What is stored matters to nobody here.
+    const store = {
+      opened,
+      commit: async () => undefined,
+      close: () => real.close(),
+      onGone: () => undefined,
+    };
+    const transport = this.#network.transport(opened.replica);
+    const driver = new ReplicaDriver({
+      store,
+      transport,
+      standing: { access: 'edit' },
+      ticker,
+      random,
+      listener,
+    });
+    this.#devices.push({ driver, ticker });
+    driver.start();
+    await this.#deliver();
+  }
+
+  get voters(): number {
+    return this.#founder.status().configuration?.voters.length ?? 0;
+  }
+
+  submit(): Promise<void> {
+    this.#founder.submit(asBytes('x'));
+    return this.#deliver();
+  }
+
+  async tick(): Promise<void> {
+    for (const { ticker } of this.#devices) ticker.tick();
+    await this.#deliver();
+  }
+
+  get #founder(): ReplicaDriver {
+    const [first] = this.#devices;
+    if (first === undefined) throw new Error('nobody is there');
+    return first.driver;
+  }
+
+  async #deliver(): Promise<void> {
+    for (let quiet = 0; quiet < 2; ) {
+      await settle(1);
+      quiet = this.#network.deliver() ? 0 : quiet + 1;
+    }
+  }
+}
+
+describe('two newcomers', () => {
+  it.each([2, 6])('are given votes while %i commands are decided each tick', async (perTick) => {
+    for (let seed = 1; seed <= 3; seed += 1) {
+      const devices = new Devices();
+      await devices.add(seed * 77);
+      for (let ticks = 0; ticks < 30; ticks += 1) await devices.tick();
+      await devices.add(seed * 100 + 1);
+      await devices.add(seed * 100 + 2);
+      let ticks = 0;
+      for (; ticks < maxTicks && devices.voters < 3; ticks += 1) {
+        await devices.tick();
+        for (let count = 0; count < perTick; count += 1) await devices.submit();
+      }
+      expect(devices.voters).toBe(3);
+    }
+  });
+});

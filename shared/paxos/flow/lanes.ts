@@ -1,0 +1,60 @@
+/**
+ * Two lanes to each peer. Small messages that something waits for (heartbeats, votes, questions) go first. What can be
+ * large keeps its order among itself, and a mark behind it tells when it has arrived (`outflow.ts`).
+ */
+
+import type { MessageBody } from '../messages.ts';
+import { type Command, commandBytes, type Entry, entryBytes } from '../model/entry.ts';
+
+export type MessageLane = 'urgent' | 'bulk';
+
+/** What a bulk message counts for besides its content, bytes. */
+const overheadBytes = 64;
+
+/**
+ * A `handover` comes after the proposals that its receiver is to know. Proposals and submissions of any size share one lane:
+ * a small one that overtook a large one would leave a gap, and the receiver would ask for what is on its way.
+ */
+export function laneOf(message: MessageBody): MessageLane {
+  switch (message.type) {
+    case 'propose':
+    case 'submit':
+    case 'snapshot':
+    case 'mark':
+    case 'handover':
+      return 'bulk';
+    case 'learned':
+      return message.entries.length > 0 ? 'bulk' : 'urgent';
+    case 'promise':
+      return message.accepted.length > 0 ? 'bulk' : 'urgent';
+    default:
+      return 'urgent';
+  }
+}
+
+/** What `message` counts for among the bytes under way to a peer; 0 for an urgent one, a mark and a handover. */
+export function bulkBytes(message: MessageBody): number {
+  switch (message.type) {
+    case 'propose':
+    case 'learned':
+      return message.entries.length === 0 ? 0 : overheadBytes + bytesOf(message.entries);
+    case 'submit':
+      return overheadBytes + message.commands.reduce(addCommand, 0);
+    case 'snapshot':
+      return overheadBytes + message.bytes.byteLength;
+    case 'promise':
+      return message.accepted.reduce((sum, { entry }) => sum + entryBytes(entry), 0);
+    default:
+      return 0;
+  }
+}
+
+function bytesOf(entries: readonly Entry[]): number {
+  let bytes = 0;
+  for (const entry of entries) bytes += entryBytes(entry);
+  return bytes;
+}
+
+function addCommand(sum: number, command: Command): number {
+  return sum + commandBytes(command);
+}

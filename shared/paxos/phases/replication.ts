@@ -1,0 +1,156 @@
+/**
+ * How a leader's proposals get to each member: in order, a bounded number of bytes under way at a time, and again only
+ * where they are known not to be under way any more.
+ *
+ * Model: etcd-io/raft's Progress (https://pkg.go.dev/go.etcd.io/raft/v3/tracker#Progress).
+ */
+
+import { waitTicks } from '../flow/outflow.ts';
+import type { ReplicaHost } from '../host.ts';
+import type { Learner } from '../log/learner.ts';
+import type { Log } from '../log/log.ts';
+import { maxProposeBytes } from '../messages.ts';
+import type { Ballot } from '../model/ballot.ts';
+import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
+
+export interface ReplicationHost extends ReplicaHost {
+  /** How far `peer` said that it knows decisions; 0 where it has not said. */
+  knownTo(peer: ReplicaId): Slot;
+}
+
+interface Progress {
+  /** The next slot to send. */
+  next: Slot;
+  /** How far it has accepted in this ballot. */
+  accepted: Slot;
+  sentTick: number;
+  /** Times in a row that something was sent again, and not accepted. */
+  attempts: number;
+}
+
+export class Replication {
+  readonly #host: ReplicationHost;
+  readonly #learner: Learner;
+  readonly #log: Log;
+  readonly #ballot: Ballot;
+  /** Everything from here on was proposed in `ballot`. */
+  readonly #first: Slot;
+  readonly #progress = new Map<ReplicaId, Progress>();
+  /** When something was last decided. */
+  #decidedTick: number;
+
+  constructor(host: ReplicationHost, parts: { learner: Learner; log: Log }, ballot: Ballot) {
+    this.#host = host;
+    this.#learner = parts.learner;
+    this.#log = parts.log;
+    this.#ballot = ballot;
+    this.#first = nextSlot(host.decidedThrough);
+    this.#decidedTick = host.tick;
+  }
+
+  noteDecided(): void {
+    this.#decidedTick = this.#host.tick;
+  }
+
+  noteAccepted(voter: ReplicaId, through: Slot): void {
+    const progress = this.#of(voter);
+    if (through <= progress.accepted) return;
+    progress.accepted = through;
+    progress.attempts = 0;
+  }
+
+  /** `peer` can be reached again: it may have missed anything. */
+  linkUp(peer: ReplicaId, last: Slot): void {
+    this.#progress.delete(peer);
+    if (this.#host.decidedThrough >= last) this.announce((other) => other === peer);
+  }
+
+  /** Says who leads, and what is decided. */
+  announce(to?: (peer: ReplicaId) => boolean): void {
+    const { decidedThrough } = this.#host;
+    const from = nextSlot(decidedThrough);
+    this.#host.broadcast(
+      { type: 'propose', ballot: this.#ballot, from, entries: [], decidedThrough },
+      'now',
+      to,
+    );
+  }
+
+  /** Sends what was proposed up to `last` and not sent yet, as far as there is room. */
+  send(last: Slot): void {
+    for (;;) {
+      let from: Slot | undefined;
+      const to = new Set<ReplicaId>();
+      for (const peer of this.#host.linked) {
+        const next = this.#nextFor(peer, last);
+        if (next === undefined || (from !== undefined && next > from)) continue;
+        if (next !== from) to.clear();
+        from = next;
+        to.add(peer);
+      }
+      if (from === undefined) return;
+      this.#sendFrom(from, last, to);
+    }
+  }
+
+  /** What a voter had time to accept, and did not, is sent again. */
+  tick(last: Slot): void {
+    const { tick, limits, configuration, decidedThrough, outflow, id } = this.#host;
+    const undecided = nextSlot(decidedThrough);
+    if (undecided > last) return;
+    for (const voter of configuration?.voters ?? []) {
+      const progress = this.#progress.get(voter);
+      if (voter === id || progress === undefined || progress.next <= undecided) continue;
+      if (this.#learner.hasAccepted(undecided, this.#ballot, voter) || !outflow.isClear(voter)) continue;
+      const since = Math.max(progress.sentTick, this.#decidedTick, outflow.arrivedTick(voter));
+      if (tick - since < waitTicks(limits.resendTicks, progress.attempts)) continue;
+      progress.attempts += 1;
+      progress.next = undecided;
+    }
+  }
+
+  /** The next slot that is to be sent to `peer` now, if any is. */
+  #nextFor(peer: ReplicaId, last: Slot): Slot | undefined {
+    const progress = this.#of(peer);
+    if (progress.next > last || !this.#host.outflow.hasRoom(peer)) return undefined;
+    const known = this.#host.knownTo(peer);
+    const { compactedThrough } = this.#log;
+    if (progress.next <= known) progress.next = nextSlot(known);
+    if (progress.next <= compactedThrough) progress.next = nextSlot(compactedThrough);
+    while (progress.next <= last && this.#learner.hasAccepted(progress.next, this.#ballot, peer)) {
+      progress.next = nextSlot(progress.next);
+    }
+    return progress.next <= last && this.#keepsUp(progress, known) ? progress.next : undefined;
+  }
+
+  /**
+   * One that is further behind than anyone keeps proposals for learns from the log at its own pace instead: it costs the
+   * leader no memory, and the others no time.
+   */
+  #keepsUp({ next, accepted }: Progress, known: Slot): boolean {
+    return next - Math.max(accepted, known) <= this.#host.limits.maxSlotsAhead;
+  }
+
+  #sendFrom(from: Slot, last: Slot, to: ReadonlySet<ReplicaId>): void {
+    const { decidedThrough, tick } = this.#host;
+    const entries = this.#log.entries(from, last, maxProposeBytes);
+    const message = { type: 'propose', ballot: this.#ballot, from, entries, decidedThrough } as const;
+    for (const peer of to) {
+      const progress = this.#of(peer);
+      progress.next = (from + entries.length) as Slot;
+      progress.sentTick = tick;
+    }
+    this.#host.broadcast(message, 'now', (peer) => to.has(peer));
+  }
+
+  #of(peer: ReplicaId): Progress {
+    let progress = this.#progress.get(peer);
+    if (progress === undefined) {
+      const undecided = nextSlot(this.#host.decidedThrough);
+      const next = undecided > this.#first ? undecided : this.#first;
+      progress = { next, accepted: noSlot, sentTick: this.#host.tick, attempts: 0 };
+      this.#progress.set(peer, progress);
+    }
+    return progress;
+  }
+}
