@@ -1,6 +1,6 @@
 /** Three browsers and a host, and a fresh start in them for each script. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession } from '@playwright/test';
@@ -15,6 +15,7 @@ const actionMilliseconds = 12_000;
 
 export class World {
   readonly #host: Host;
+  readonly #root: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'paxboard-people-'));
   readonly #windows = new Map<Name, Window>();
   readonly #links = new Map<string, string>();
@@ -22,13 +23,15 @@ export class World {
   #round = 0;
 
   /** @param root the folder of a built Paxboard; this one's unless it is given. */
-  constructor(root?: string) {
+  constructor(root: string = join(import.meta.dirname, '../..')) {
+    this.#root = root;
     this.#host = new Host('off', root);
   }
 
   async start(): Promise<void> {
     const eyes = await pageScript(join(import.meta.dirname, 'page/index.ts'), 'paxboardEyes');
     await this.#host.start();
+    await this.#isServed();
     const prepare: Prepare = async (context) => {
       context.setDefaultTimeout(actionMilliseconds);
       await context.addInitScript(eyes);
@@ -38,6 +41,14 @@ export class World {
       this.#windows.set(name, new Window(instance));
     }
     await Promise.all(this.windows().map(({ instance }) => instance.start()));
+  }
+
+  /** A host that serves another window than the one in question would let every test of it pass. @throws Error */
+  async #isServed(): Promise<void> {
+    const served = await (await fetch(this.url)).text();
+    const built = readFileSync(join(this.#root, 'out/renderer/index.html'), 'utf8');
+    if (served !== built)
+      throw new Error(`the host does not serve the window that is built in ${this.#root}`);
   }
 
   /** All at their start screens, with nothing left of what was before but old boards in the list. */
