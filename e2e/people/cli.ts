@@ -28,6 +28,7 @@ const { values } = parseArgs({
     'shrink-minutes': { type: 'string', default: '4' },
     breaks: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    search: { type: 'boolean', default: false },
   },
 });
 
@@ -37,7 +38,7 @@ const listed = (texts: string): readonly string[] => texts.split(',').filter((te
 const without = listed(values.without);
 
 if (values.breaks) {
-  const survivors = await tryBreaks(listed(values.only), without, say);
+  const survivors = await tryBreaks(listed(values.only), values.search, say);
   if (survivors > 0) process.exitCode = 1;
 } else {
   await wander();

@@ -38,9 +38,7 @@ describe('a plan', () => {
         actionOf(step).happens(model, step);
       }
       for (const board of model.boards.values()) {
-        for (const { tracked } of [...board.elements.values(), ...board.tasks.values(), ...board.imports]) {
-          tracked.settled(model.present(board.name), board.members);
-        }
+        for (const thing of board.things) thing.settled(model.present(board.name), board.members);
       }
       model.burst += 1;
     }

@@ -13,6 +13,9 @@ import { Window } from './window.ts';
 /** For a click that finds nothing to click on, milliseconds. */
 const actionMilliseconds = 12_000;
 
+/** What a link lets its bearer do. */
+export type Access = 'edit' | 'view';
+
 export class World {
   readonly #host: Host;
   readonly #root: string;
@@ -89,14 +92,14 @@ export class World {
     return this.#host.url;
   }
 
-  link(board: string): string {
-    const link = this.#links.get(board);
+  link(board: string, access: Access): string {
+    const link = this.#links.get(`${board} ${access}`);
     if (link === undefined) throw new RangeError(`nobody was invited to ${board}`);
     return link;
   }
 
-  setLink(board: string, link: string): void {
-    this.#links.set(board, link);
+  setLink(board: string, access: Access, link: string): void {
+    this.#links.set(`${board} ${access}`, link);
   }
 
   /** Bytes that scripts hold after a collection of garbage, and nodes of documents. */

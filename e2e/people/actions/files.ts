@@ -34,7 +34,7 @@ const dropped = v.object({ file: v.picklist(names), colour: v.string() });
 
 export const drop = action<v.InferOutput<typeof dropped>, number>({
   name: 'drop a file',
-  weight: 1,
+  weight: 1.5,
   args: dropped,
   propose(model, _, random) {
     return { file: random.pick(names) ?? 'a text', colour: importColour(model.newNumber()) };

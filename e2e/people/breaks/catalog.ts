@@ -13,6 +13,7 @@ export const breaks: readonly Break[] = [
         replace: '    this.#unsubscribe?.();',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'what is missing in the scene counts as deleted, and the scene is gone when the board is left',
@@ -35,6 +36,7 @@ export const breaks: readonly Break[] = [
           'if (element === undefined) {\n        patches.push({ id, set: { isDeleted: true } });\n        continue;\n      }',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'the whiteboard ends after Excalidraw has let go of its scene',
@@ -46,6 +48,7 @@ export const breaks: readonly Break[] = [
         replace: '  useEffect(() => {',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'changes of others that come during a gesture are dropped',
@@ -58,6 +61,7 @@ export const breaks: readonly Break[] = [
           '    if (active) {\n      this.#announced.clear();\n      return;\n    }\n    const held = new Set(active',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'Ctrl+Z takes back what others did',
@@ -69,6 +73,7 @@ export const breaks: readonly Break[] = [
         replace: 'captureUpdate: CaptureUpdateAction.IMMEDIATELY',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'elements are shown twice after a change by others',
@@ -80,6 +85,7 @@ export const breaks: readonly Break[] = [
         replace: '',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'a selection counts as a gesture, so nothing is sent while something is selected',
@@ -92,6 +98,7 @@ export const breaks: readonly Break[] = [
           "    state.cursorButton === 'down' ||\n    Object.keys(state.selectedElementIds).length > 0 ||",
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'deletions are not sent',
@@ -103,6 +110,7 @@ export const breaks: readonly Break[] = [
         replace: 'if (after.isDeleted === true) return undefined;',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'a tab that is left is unmounted, with all that could be undone in it',
@@ -114,6 +122,7 @@ export const breaks: readonly Break[] = [
         replace: 'keepMounted={false}',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'an invite in the address is dropped',
@@ -125,6 +134,7 @@ export const breaks: readonly Break[] = [
         replace: "if (parameters.has('join')) return { page: 'start' };",
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'closing a board fails after it has closed',
@@ -137,6 +147,7 @@ export const breaks: readonly Break[] = [
           "opened.then(() => session?.close()).then(() => Promise.reject(new Error('closed already')))",
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'a board that was left stays locked',
@@ -148,6 +159,7 @@ export const breaks: readonly Break[] = [
         replace: '          this.network.leave();',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'what waits on this device is forgotten by a restart',
@@ -159,6 +171,7 @@ export const breaks: readonly Break[] = [
         replace: 'this.#outbox = new Outbox(stored.outbox.slice(0, 0), stored.nextSequence);',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'a page that ends keeps nothing that is not stored yet',
@@ -170,6 +183,7 @@ export const breaks: readonly Break[] = [
         replace: 'const leave = () => void session.leaving();',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'a claim is shown before it is agreed on',
@@ -181,6 +195,7 @@ export const breaks: readonly Break[] = [
         replace: 'new Set([',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'tasks are shown by their numbers',
@@ -192,6 +207,7 @@ export const breaks: readonly Break[] = [
         replace: 'const made = shown.tasks(id).map(view).sort((a, b) => a.number - b.number);',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
   {
     name: 'what has settled still counts as pending',
@@ -203,5 +219,91 @@ export const breaks: readonly Break[] = [
         replace: 'this.#pending = this.#pending.filter((change) => change.sequence >= through);',
       },
     ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
+  },
+  {
+    name: 'a text that is being typed is not ended when the board is left',
+    shownBy: /types “.* presses the browser’s Back/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/scene/follow.ts',
+        find: '      endTyping(container);\n',
+        replace: '',
+      },
+    ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
+  },
+  {
+    name: 'an arrow does not follow a shape that two people move',
+    shownBy: /draws an arrow from/,
+    edits: [
+      {
+        file: 'shared/board/coherent/derive.ts',
+        find: "const moved = element.type === 'arrow' ? followed(element, get) : element;",
+        replace: 'const moved = element;',
+      },
+    ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
+  },
+  {
+    name: 'most of a board is deleted without a question',
+    shownBy: /selects everything/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/deletion/deletion.ts',
+        find: 'return living.size >= minElementsToAsk && deleted * 2 > living.size;',
+        replace: 'return living.size >= 10 * minElementsToAsk && deleted * 2 > living.size;',
+      },
+    ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
+  },
+  {
+    name: 'viewers have the tools of editors',
+    shownBy: /is only let look/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/Whiteboard.tsx',
+        find: 'viewModeEnabled={viewOnly}',
+        replace: 'viewModeEnabled={false}',
+      },
+    ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
+  },
+  {
+    name: 'a card that is dropped above another comes to stand below it',
+    shownBy: /drags the card .* above/,
+    edits: [
+      {
+        file: 'renderer/tasks/arrange.ts',
+        find: "const before = edge === 'above' ? target : others[at + 1]?.id;",
+        replace: 'const before = others[at + 1]?.id;',
+      },
+    ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
+  },
+  {
+    name: 'a change of one property sends the whole element',
+    shownBy: /pushes/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/scene/adapter.ts',
+        find: 'return diffElement(before, after);',
+        replace:
+          'const { id, ...all } = after;\n  const patch = diffElement(before, after);\n  return before === undefined || patch === undefined ? patch : { ...patch, set: all };',
+      },
+    ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
+  },
+  {
+    name: 'a new name of the board is forgotten',
+    shownBy: /names the open board/,
+    edits: [
+      {
+        file: 'renderer/boards/BoardName.tsx',
+        find: 'if (!isBlank(name) && name !== props.name) onRename(name);',
+        replace: 'if (isBlank(name)) onRename(name);',
+      },
+    ],
+    noticed: { seed: 0, bursts: 12, seconds: 0, as: 'gone' },
   },
 ];
