@@ -4,8 +4,8 @@ import type { Place } from '../model.ts';
 import { type Action, action, nothing } from './action.ts';
 import { arrived, openFromList, titlesOf } from './arriving.ts';
 
-/** What a page says in its console while its host is out of reach. */
-const offlineComplaints = /ERR_INTERNET_DISCONNECTED/;
+/** What a page says in its console while its host is out of reach: Excalidraw fetches a font when it is first used. */
+const offlineComplaints = /ERR_INTERNET_DISCONNECTED|Failed to load font .*NetworkError/;
 
 const goOffline = action<object, void>({
   name: 'go offline',

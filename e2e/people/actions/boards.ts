@@ -14,7 +14,7 @@ const boardNames = ['Harbour plan', 'Summer fair', 'Boat shed'];
 
 const create = action<Named, void>({
   name: 'create a board',
-  weight: 2,
+  weight: 5,
   args: named,
   propose(model) {
     const board = boardNames.find((name) => !model.boards.has(name));

@@ -31,7 +31,7 @@ async function countClicks(element: Locator): Promise<() => Promise<number>> {
 /** Several may ask for one task at once; the first one gets it. */
 const claim = action<Named, TaskChange>({
   name: 'claim',
-  weight: 14,
+  weight: 18,
   args: named,
   propose: (model, person, random) => pickTask(model, person, random, isFree, true),
   isPossible: (model, person, { task }) => can(model, person, task, isFree, true),

@@ -10,7 +10,7 @@ import { hasToThemselves } from './touchable.ts';
 /** With fewer the app asks nothing, and offers nothing: Ctrl+Z takes it back. */
 const asksFrom = 10;
 /** Less is no board worth clearing. */
-const leastElements = 8;
+const leastElements = 6;
 
 /** For a question that must not come, milliseconds. */
 const questionMilliseconds = 700;
@@ -23,7 +23,7 @@ interface Clearing {
 
 const clear = action<v.InferOutput<typeof answered>, Clearing>({
   name: 'clear',
-  weight: 6,
+  weight: 15,
   args: answered,
   propose: (_, __, random) => ({ answer: random.oneOf('confirms', 'confirms', 'cancels') }),
   isPossible(model, person, { answer }) {
@@ -58,7 +58,7 @@ const clear = action<v.InferOutput<typeof answered>, Clearing>({
 
 const bringBack = action<object, Clearing>({
   name: 'bring back',
-  weight: 14,
+  weight: 60,
   args: nothing,
   propose: () => ({}),
   isPossible(model, person) {

@@ -23,7 +23,7 @@ const added = v.object({ label: v.string(), title: v.string(), column: v.picklis
 
 const add = action<v.InferOutput<typeof added>, void>({
   name: 'add a task',
-  weight: 7,
+  weight: 10,
   args: added,
   propose(model, person, random) {
     const board = taskBoard(model, person);

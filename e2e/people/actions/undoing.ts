@@ -33,7 +33,7 @@ const undo = action<object, Undoing>({
 
 const redo = action<object, Undoing>({
   name: 'redo',
-  weight: 8,
+  weight: 12,
   args: nothing,
   propose: () => ({}),
   isPossible: (model, person) => isLatest(model, person, person.redo.at(-1)),

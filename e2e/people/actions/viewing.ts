@@ -8,7 +8,7 @@ import { type Action, action, nothing } from './action.ts';
 
 const meddle = action<object, Place>({
   name: 'meddle',
-  weight: 12,
+  weight: 30,
   args: nothing,
   propose: () => ({}),
   isPossible: (model, person) => model.boardOf(person)?.viewers.has(person.name) === true,
