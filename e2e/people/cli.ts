@@ -3,7 +3,8 @@
  *
  * What was found is shrunk and kept in `test-results/people/`; `--script FILE` does it again. `--out FOLDER` takes
  * another built Paxboard, `--without TEXT,TEXT` leaves steps out whose sentence contains one of the texts, `--breaks`
- * breaks the window's code on purpose (`breaks/trial.ts`). Exit code 1 if something was found.
+ * breaks the window's code on purpose (`breaks/trial.ts`): `--only TEXT,TEXT` takes some of the breaks, `--search` tries other
+ * seeds than those that noticed them last. Exit code 1 if something was found, or a break was not.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
