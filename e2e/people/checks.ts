@@ -17,7 +17,10 @@ const settleMilliseconds = 45_000;
 const patienceMilliseconds = 6000;
 
 /** What is wrong for so long although all is settled does not come right any more. */
-const doubtMilliseconds = 3000;
+const doubtMilliseconds = 8000;
+
+/** For somebody who cannot settle to see what they did, milliseconds: a busy machine is no fault. */
+const aloneMilliseconds = 15_000;
 
 /** Bytes and nodes that a window with a few dozen elements may have, garbage collected. */
 const maxHeapBytes = 160 * 1024 * 1024;
@@ -171,7 +174,7 @@ function wrong(
 /** Somebody who cannot settle sees all that they know of themselves. */
 async function checkAlone(world: World, model: Model, board: BoardModel, name: Name): Promise<void> {
   let problem: Failure | undefined;
-  await until(patienceMilliseconds, async () => {
+  await until(aloneMilliseconds, async () => {
     const seen = await world.window(name).see();
     problem =
       wrong(world, board, [{ name, seen }], [name], { must: false, isSettled: false }) ??

@@ -14,7 +14,7 @@ declare global {
 }
 
 /** Within which a window must show what was done in it, milliseconds. */
-const effectMilliseconds = 6000;
+const effectMilliseconds = 15_000;
 
 /** What Excalidraw puts over its canvas at the edges of the window. CSS pixels. */
 const covered = { left: 260, top: 90, right: 60, bottom: 90 } as const;

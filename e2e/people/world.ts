@@ -11,7 +11,7 @@ import { type Name, people } from './names.ts';
 import { Window } from './window.ts';
 
 /** For a click that finds nothing to click on, milliseconds. */
-const actionMilliseconds = 12_000;
+const actionMilliseconds = 20_000;
 
 /** What a link lets its bearer do. */
 export type Access = 'edit' | 'view';

@@ -7,7 +7,7 @@ import { type Action, action } from './action.ts';
 import { can, isFree, type Named, named, pickTask, type TaskChange, taskOf } from './cards.ts';
 
 /** From a click on “Claim” to “Claiming…”, at most. */
-const claimMilliseconds = 3000;
+const claimMilliseconds = 10_000;
 
 /** @returns a function that gives the number of clicks that the element has got since. */
 async function countClicks(element: Locator): Promise<() => Promise<number>> {
