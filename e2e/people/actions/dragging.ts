@@ -67,6 +67,11 @@ const drag = action<v.InferOutput<typeof dragged>, Dragging>({
       await card.dragTo(window.card(above), { sourcePosition, targetPosition: { x: 40, y: 5 } });
     }
     await showsTask(world, name, after, before.title);
+    const where = above === undefined ? 'at the end' : `above “${above}”`;
+    await window.shows(`“${after.title}” ${where} of ${columnNames[to]}`, ({ cards }) => {
+      const titles = cards.filter(({ column }) => column === to).map(({ title }) => title);
+      return titles[titles.indexOf(after.title) + 1] === above;
+    });
   },
   tell: ({ task, to, above }) =>
     `drags the card ${task} to ${columnNames[to]}${above === undefined ? '' : `, above ${above}`}`,

@@ -12,6 +12,9 @@ import { isConnected, touchable } from './touchable.ts';
 const leastPush = 14;
 const longestPush = 20;
 
+/** In the middle of a push, so that the other one comes at the same time. */
+const pauseMilliseconds = 1500;
+
 const pushed = v.object({ element: v.string(), axis: v.picklist(['x', 'y']), by: v.number() });
 type Pushed = v.InferOutput<typeof pushed>;
 
@@ -65,7 +68,8 @@ const push = action<Pushed, Pushing>({
     const window = world.window(name);
     await letGo(window, element);
     const from = edgeFor(axis, before);
-    await window.drag(from, axis === 'x' ? { x: from.x + by, y: from.y } : { x: from.x, y: from.y + by });
+    const to = axis === 'x' ? { x: from.x + by, y: from.y } : { x: from.x, y: from.y + by };
+    await window.drag(from, to, { rest: pauseMilliseconds });
     const side = axis === 'x' ? 'left' : 'top';
     // Along the other axis it may have been pushed by somebody else.
     await window.shows(
