@@ -56,7 +56,8 @@ function isRaced(model: Model, person: Person, board: BoardModel, tracked: Track
   const { burst, by } = tracked.touched;
   if (burst !== model.burst || by === person.name || tracked.before === undefined) return false;
   const present = model.present(board.name);
-  const isOnlyClaimed = tracked.before.claimedBy.includes('') && tracked.look.claimedBy.length === 1;
+  const [first, ...more] = tracked.look.claimedBy;
+  const isOnlyClaimed = tracked.before.claimedBy.includes('') && first === by && more.length === 0;
   return (
     isOnlyClaimed &&
     tracked.wasKnownTo(person.name) &&
