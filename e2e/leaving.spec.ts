@@ -228,4 +228,17 @@ test('a stroke is kept however soon the page ends, and the keyboard works wherev
     await expect(ada.whiteboard.getByTestId('toolbar-rectangle')).toBeChecked();
     await ada.expectElements(4);
   });
+
+  // Nothing may be thrown, either: the console is looked at in the end.
+  await test.step('a text that is being typed when the board is left, without a click', async () => {
+    await ada.page.keyboard.press('t');
+    await ada.page.mouse.click(420, 600);
+    await ada.page.keyboard.type('Order rope');
+    await ada.page.evaluate(() => history.back());
+    await expect(ada.newBoardName).toBeVisible();
+    await ada.page.evaluate(() => history.forward());
+    await ada.showWhiteboard();
+    await ada.expectElements(5);
+    await ben.expectElements(5);
+  });
 });

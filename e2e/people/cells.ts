@@ -8,7 +8,7 @@ export const size = { width: 90, height: 60 } as const;
 /** How far an element may be from where it began. */
 export const room = 25;
 
-const perRow = 4;
+export const perRow = 4;
 
 export interface Point {
   readonly x: number;

@@ -1,9 +1,10 @@
 /** What must be true after each burst, once everything has settled. */
 
-import { adoptOrder, compare, compareOrder, forgetOrder } from './expectations.ts';
+import { compare, compareTitle } from './expectations.ts';
 import { Failure } from './failure.ts';
 import type { BoardModel, Model } from './model.ts';
 import type { Name } from './names.ts';
+import { adoptOrder, compareOrder, forgetOrder } from './order.ts';
 import type { Seen } from './page/seen.ts';
 import { until } from './until.ts';
 import { brief } from './window.ts';
@@ -16,7 +17,10 @@ const settleMilliseconds = 45_000;
 const patienceMilliseconds = 6000;
 
 /** What is wrong for so long although all is settled does not come right any more. */
-const doubtMilliseconds = 3000;
+const doubtMilliseconds = 8000;
+
+/** For somebody who cannot settle to see what they did, milliseconds: a busy machine is no fault. */
+const aloneMilliseconds = 15_000;
 
 /** Bytes and nodes that a window with a few dozen elements may have, garbage collected. */
 const maxHeapBytes = 160 * 1024 * 1024;
@@ -56,19 +60,13 @@ async function checkBoard(
   const together = model.present(board.name);
   const isEverybody = together.length === board.members.length;
   const settled = together.length > 0 && (await settle(world, board, together, isEverybody));
-  if (settled) for (const thing of thingsOf(board)) thing.settled(together, board.members);
+  if (settled) for (const thing of board.things) thing.settled(together, board.members);
   const alone = settled ? there.filter((name) => !together.includes(name)) : there;
   for (const name of alone) await checkAlone(world, model, board, name);
   const [first] = together;
   if (settled && isEverybody && first !== undefined)
     adoptOrder(board, (await world.window(first).see()).cards);
   else forgetOrder(board);
-}
-
-function thingsOf(board: BoardModel) {
-  return [...board.elements.values(), ...board.tasks.values(), ...board.imports].map(
-    ({ tracked }) => tracked,
-  );
 }
 
 /**
@@ -93,7 +91,7 @@ async function settle(
     );
     problem = unsettled(windows, together.length);
     isSettled = problem === undefined;
-    problem ??= differing(windows) ?? wrong(board, windows, together, must);
+    problem ??= differing(windows) ?? wrong(world, board, windows, together, { must, isSettled });
     const now = JSON.stringify(windows.map(({ seen }) => [seen.agreed?.elements, seen.cards]));
     const isQuiet = now === before;
     before = now;
@@ -152,15 +150,17 @@ function firstDifference(a: string, b: string): number {
 }
 
 function wrong(
+  world: World,
   board: BoardModel,
   windows: readonly Look[],
   together: readonly Name[],
-  must: boolean,
+  { must, isSettled }: { readonly must: boolean; readonly isSettled: boolean },
 ): Failure | undefined {
   try {
     for (const { name, seen } of windows) {
       if (seen.agreed === undefined) throw new Failure('stuck', `${name}’s board to be open`, 'none is');
-      compare(board, { ...seen.agreed, cards: seen.cards }, together);
+      compare(board, { ...seen.agreed, cards: seen.cards }, together, isSettled);
+      compareTitle(board, seen, together, (title) => world.boardName(title));
       if (must) compareOrder(board, seen.cards);
       shownAsAgreed(name, seen);
     }
@@ -174,9 +174,11 @@ function wrong(
 /** Somebody who cannot settle sees all that they know of themselves. */
 async function checkAlone(world: World, model: Model, board: BoardModel, name: Name): Promise<void> {
   let problem: Failure | undefined;
-  await until(patienceMilliseconds, async () => {
+  await until(aloneMilliseconds, async () => {
     const seen = await world.window(name).see();
-    problem = wrong(board, [{ name, seen }], [name], false) ?? claimedTooSoon(model, board, name, seen);
+    problem =
+      wrong(world, board, [{ name, seen }], [name], { must: false, isSettled: false }) ??
+      claimedTooSoon(model, board, name, seen);
     return problem === undefined;
   });
   if (problem !== undefined) throw problem;

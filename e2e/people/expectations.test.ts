@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { compare, compareOrder } from './expectations.ts';
+import { compare, compareTitle } from './expectations.ts';
 import { Failure } from './failure.ts';
 import { drawnIn } from './looks.ts';
 import { BoardModel, type TaskLook } from './model.ts';
+import { compareOrder } from './order.ts';
 import type { Card, JsonElement } from './page/seen.ts';
 import { Tracked } from './tracked.ts';
 
@@ -38,7 +39,7 @@ let board: BoardModel;
 let tracked: Tracked<typeof look>;
 
 beforeEach(() => {
-  board = new BoardModel('Harbour plan', 0);
+  board = new BoardModel('Harbour plan', 0, 'Ada');
   tracked = new Tracked('Ada', 1, look, { ...look, there: false });
   board.elements.set('Ada’s rectangle', { shape: 'rectangle', cell: 0, tracked });
   board.tasks.set('Ada’s task', { tracked: new Tracked('Ada', 1, task, { ...task, there: false }) });
@@ -92,6 +93,50 @@ describe('a board', () => {
     expect(kindOf({}, ['Ben'])).toBe('nothing');
     tracked.settled(['Ada', 'Ben'], ['Ada', 'Ben']);
     expect(kindOf({ elements: [] }, ['Ben'])).toBe('gone');
+  });
+
+  it('grants a claim once it is settled, not before', () => {
+    const claimed = new Tracked<TaskLook>('Ada', 1, { ...task, claimedBy: ['Ada'] }, task);
+    board.tasks.set('Ada’s task', { tracked: claimed });
+    const shown = { elements: [drawn()], cards: [card], tasks: [agreed] };
+    expect(() => compare(board, shown, ['Ada'], false)).not.toThrow();
+    expect(() => compare(board, shown, ['Ada'], true)).toThrow('claimed by nobody');
+  });
+
+  it('wants a bound arrow once, and its ends at its shapes', () => {
+    const { left, top } = drawnIn(1);
+    const second = new Tracked('Ada', 1, drawnIn(1), { ...look, there: false });
+    board.elements.set('Ada’s other', { shape: 'rectangle', cell: 1, tracked: second });
+    const tracked = new Tracked('Ada', 1, { there: true }, { there: false });
+    board.connections.set('an arrow', { from: 'Ada’s rectangle', to: 'Ada’s other', tracked });
+    const shapes = [drawn(), drawn({ id: 's', x: left, y: top })];
+    const arrow = drawn({
+      id: 'a',
+      type: 'arrow',
+      x: look.left + 95,
+      y: look.top + 30,
+      points: [
+        [0, 0],
+        [left - look.left - 100, 0],
+      ],
+      startBinding: { elementId: 'r' },
+      endBinding: { elementId: 's' },
+    });
+    expect(kindOf({ elements: [...shapes, arrow] })).toBe('nothing');
+    expect(kindOf({ elements: shapes })).toBe('gone');
+    expect(kindOf({ elements: [...shapes, { ...arrow, endBinding: null }] })).not.toBe('nothing');
+    expect(kindOf({ elements: [...shapes, arrow, { ...arrow, id: 'b' }] })).toBe('twice');
+    expect(kindOf({ elements: [...shapes, { ...arrow, x: look.left + 115 }] })).toBe('changed');
+    tracked.change('Ada', 2, { there: false });
+    expect(kindOf({ elements: [...shapes, arrow] })).toBe('came back');
+  });
+
+  it('has the name that it was given last', () => {
+    board.title.change('Ada', 2, 'Harbour plan v2');
+    const nameOf = (title: string) => `${title} 7`;
+    expect(() => compareTitle(board, { title: 'Harbour plan v2 7' }, ['Ada'], nameOf)).not.toThrow();
+    expect(() => compareTitle(board, { title: 'Harbour plan 7' }, ['Ada'], nameOf)).toThrow('v2 7');
+    expect(() => compareTitle(board, { title: 'Harbour plan 7' }, ['Ben'], nameOf)).not.toThrow();
   });
 
   it('says so when what was deleted comes back', () => {

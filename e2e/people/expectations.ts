@@ -1,8 +1,8 @@
 /** Whether a board is as the model says, as the people in question can see it. */
 
 import { Failure } from './failure.ts';
-import { inCell, isImported, looksLike } from './looks.ts';
-import { type BoardModel, type Column, columns, type Element, type Task } from './model.ts';
+import { connectors, gapsOf, inCell, isImported, looksLike } from './looks.ts';
+import type { BoardModel, Element, Task } from './model.ts';
 import type { Name } from './names.ts';
 import type { AgreedTask, Card, JsonElement } from './page/seen.ts';
 import { brief } from './window.ts';
@@ -13,8 +13,12 @@ export interface Shown {
   readonly cards: readonly Card[];
 }
 
-/** @param together people whose windows agree. @throws Failure for the first thing that is otherwise. */
-export function compare(board: BoardModel, shown: Shown, together: readonly Name[]): void {
+/**
+ * @param together people whose windows agree.
+ * @param isSettled whether all that they did is agreed on. Until then a claim need not be granted.
+ * @throws Failure for the first thing that is otherwise.
+ */
+export function compare(board: BoardModel, shown: Shown, together: readonly Name[], isSettled = true): void {
   const live = shown.elements.filter(({ isDeleted }) => !isDeleted);
   const explained = new Set<JsonElement>();
   for (const [label, element] of board.elements) {
@@ -32,12 +36,25 @@ export function compare(board: BoardModel, shown: Shown, together: readonly Name
       String(found.length),
     );
   }
+  for (const found of compareConnections(board, live, together)) explained.add(found);
   const unexplained = live.filter((element) => !explained.has(element));
   if (unexplained.length > 0) {
     const kind = unexplained.some((element) => isImported(element)) ? 'twice' : 'nobody made it';
     throw new Failure(kind, 'nothing more on the whiteboard', unexplained.map(brief).join(', '));
   }
-  compareTasks(board, shown, together);
+  compareTasks(board, shown, together, isSettled);
+}
+
+/** @param nameOf the name in the app of what the model calls a board. @throws Failure unless it is shown as it should be. */
+export function compareTitle(
+  { title }: BoardModel,
+  shown: { readonly title: string | undefined },
+  together: readonly Name[],
+  nameOf: (title: string) => string,
+): void {
+  const allowed = title.allowed(together).map(nameOf);
+  if (shown.title !== undefined && !allowed.includes(shown.title))
+    throw new Failure('changed', `a board called “${allowed.join('” or “')}”`, `“${shown.title}”`);
 }
 
 function compareElement(
@@ -69,10 +86,53 @@ function compareElement(
   throw new Failure('changed', `${what} ${looks.join(' or ')}`, brief(only));
 }
 
-function compareTasks(board: BoardModel, { tasks, cards }: Shown, together: readonly Name[]): void {
+/** How far an arrow may end from the outline of the shape that it is bound to. Scene units. */
+const maxGap = 14;
+
+function compareConnections(
+  board: BoardModel,
+  live: readonly JsonElement[],
+  together: readonly Name[],
+): readonly JsonElement[] {
+  const explained: JsonElement[] = [];
+  for (const [label, { from, to, tracked }] of board.connections) {
+    const [first, second] = [from, to].map((shape) => inCell(board.elements.get(shape)?.cell ?? -1, live)[0]);
+    const found = connectors(first, second, live);
+    const allowed = tracked.allowed(together);
+    const [only] = found;
+    const what = `${label} (from ${from} to ${to})`;
+    if (found.length > 1) throw new Failure('twice', `${what} once`, found.map(brief).join(', '));
+    if (only === undefined || first === undefined || second === undefined) {
+      if (allowed.some(({ there }) => !there)) continue;
+      throw new Failure(
+        'gone',
+        `${what}, which nobody deleted`,
+        `no arrow that is bound to both; ${live.length} elements`,
+      );
+    }
+    if (!allowed.some(({ there }) => there))
+      throw new Failure('came back', `no ${what} any more`, brief(only));
+    const gaps = gapsOf(only, first, second);
+    if (gaps.some((gap) => !(gap <= maxGap)))
+      throw new Failure(
+        'changed',
+        `${what} to end at both`,
+        `${gaps.map(Math.round).join(' and ')} away from them`,
+      );
+    explained.push(only);
+  }
+  return explained;
+}
+
+function compareTasks(
+  board: BoardModel,
+  { tasks, cards }: Shown,
+  together: readonly Name[],
+  isSettled: boolean,
+): void {
   const explained = new Set<Card>();
   for (const [label, task] of board.tasks) {
-    for (const card of compareTask(label, task, tasks, cards, together)) explained.add(card);
+    for (const card of compareTask(label, task, { tasks, cards }, together, isSettled)) explained.add(card);
   }
   const unexplained = cards.filter((card) => !explained.has(card)).map(({ title }) => `“${title}”`);
   if (unexplained.length > 0) throw new Failure('nobody made it', 'no more tasks', unexplained.join(', '));
@@ -81,9 +141,9 @@ function compareTasks(board: BoardModel, { tasks, cards }: Shown, together: read
 function compareTask(
   label: string,
   { tracked }: Task,
-  tasks: readonly AgreedTask[],
-  cards: readonly Card[],
+  { tasks, cards }: Pick<Shown, 'tasks' | 'cards'>,
   together: readonly Name[],
+  isSettled: boolean,
 ): readonly Card[] {
   const allowed = tracked.allowed(together);
   const titles = new Set(allowed.map(({ title }) => title));
@@ -106,7 +166,7 @@ function compareTask(
       look.there &&
       look.title === only.title &&
       look.column === only.column &&
-      look.claimedBy.some((name) => name === only.claimedBy) &&
+      (look.claimedBy.some((name) => name === only.claimedBy) || (!isSettled && only.claimedBy === '')) &&
       look.notes === agreed?.notes,
   );
   if (isAllowed) return found;
@@ -120,38 +180,4 @@ function compareTask(
     `${label}: ${looks.join('; or ')}`,
     `“${title}” in ${column}, claimed by ${claimedBy || 'nobody'}, notes “${agreed?.notes}”`,
   );
-}
-
-/** Where only one order is right, the cards stand in it; and each has a number of its own. @throws Failure */
-export function compareOrder(board: BoardModel, cards: readonly Card[]): void {
-  for (const column of columns) {
-    const labels = board.order.get(column);
-    if (labels === undefined) continue;
-    const expected = labels.map((label) => board.tasks.get(label)?.tracked.look.title);
-    const found = titlesIn(column, cards);
-    if (JSON.stringify(expected) === JSON.stringify(found)) continue;
-    throw new Failure('order', `in ${column}: ${expected.join(', ')}`, found.join(', '));
-  }
-  const numbers = cards.map(({ number }) => number);
-  const isNumbered = new Set(numbers).size === numbers.length && numbers.every((number) => number > 0);
-  if (!isNumbered) throw new Failure('twice', 'a number of its own for each task', numbers.join(', '));
-}
-
-/** From now on the order that all see counts. */
-export function adoptOrder(board: BoardModel, cards: readonly Card[]): void {
-  const labels = new Map([...board.tasks].map(([label, { tracked }]) => [tracked.look.title, label]));
-  for (const column of columns) {
-    board.order.set(
-      column,
-      titlesIn(column, cards).flatMap((title) => labels.get(title) ?? []),
-    );
-  }
-}
-
-export function forgetOrder(board: BoardModel): void {
-  for (const column of columns) board.order.set(column, undefined);
-}
-
-function titlesIn(column: Column, cards: readonly Card[]): readonly string[] {
-  return cards.filter((card) => card.column === column).map(({ title }) => title);
 }

@@ -2,7 +2,7 @@
 
 import { cornerOf, isIn, margin, type Point, size } from './cells.ts';
 import type { Element, ElementLook, Shape } from './model.ts';
-import type { JsonElement } from './page/seen.ts';
+import type { Json, JsonElement } from './page/seen.ts';
 
 /** Excalidraw places a text by its line, and a pen's stroke by its points. Scene units. */
 const tolerance = { text: 20, freedraw: 6, other: 3 } as const;
@@ -41,11 +41,62 @@ export function isImported({ strokeColor }: JsonElement): boolean {
   return typeof strokeColor === 'string' && /^#10[0-9a-f]{4}$/.test(strokeColor);
 }
 
-/** The elements that are not removed, come out of no file, and stand in a cell. */
+/** The elements that are not removed, come out of no file, connect nothing, and stand in a cell. */
 export function inCell(cell: number, elements: readonly JsonElement[]): readonly JsonElement[] {
   return elements.filter(
-    (element) => !element.isDeleted && !isImported(element) && isIn(cell, placeOf(element)),
+    (element) =>
+      !element.isDeleted &&
+      !isImported(element) &&
+      boundIds(element) === undefined &&
+      isIn(cell, placeOf(element)),
   );
+}
+
+/** The ids of what both ends of an arrow are bound to. */
+function boundIds({ type, startBinding, endBinding }: JsonElement): readonly [Json, Json] | undefined {
+  if (type !== 'arrow' || !isBinding(startBinding) || !isBinding(endBinding)) return undefined;
+  return [startBinding.elementId ?? null, endBinding.elementId ?? null];
+}
+
+function isBinding(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The arrows that are bound to these two. */
+export function connectors(
+  from: JsonElement | undefined,
+  to: JsonElement | undefined,
+  elements: readonly JsonElement[],
+): readonly JsonElement[] {
+  if (from === undefined || to === undefined) return [];
+  return elements.filter((element) => {
+    const [begin, end] = element.isDeleted ? [] : (boundIds(element) ?? []);
+    return begin === from.id && end === to.id;
+  });
+}
+
+/** How far the ends of an arrow are from the shapes that they are bound to. Scene units. */
+export function gapsOf(arrow: JsonElement, from: JsonElement, to: JsonElement): readonly [number, number] {
+  const [first, last] = endsOf(arrow);
+  return [distance(first, from), distance(last, to)];
+}
+
+function endsOf({ x, y, points }: JsonElement): readonly [Point, Point] {
+  const list = Array.isArray(points) ? points : [];
+  const pointAt = (at: number): Point => {
+    const point: unknown = list.at(at);
+    const [dx, dy] = Array.isArray(point) ? point : [Number.NaN, Number.NaN];
+    return { x: Number(x) + Number(dx), y: Number(y) + Number(dy) };
+  };
+  return [pointAt(0), pointAt(-1)];
+}
+
+/** From a point to the outline of a box. */
+function distance({ x, y }: Point, box: JsonElement): number {
+  const [left, top] = [Number(box.x), Number(box.y)];
+  const [right, bottom] = [left + Number(box.width), top + Number(box.height)];
+  const outside = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+  return outside === 0 ? Math.min(x - left, right - x, y - top, bottom - y) : outside;
 }
 
 function placeOf(element: JsonElement): Point {

@@ -7,7 +7,7 @@
  */
 
 import { type Name, people } from './names.ts';
-import type { Tracked } from './tracked.ts';
+import { Tracked } from './tracked.ts';
 
 export type Tab = 'whiteboard' | 'tasks';
 export type Place = 'start' | { readonly board: string; readonly tab: Tab };
@@ -53,6 +53,24 @@ export interface Task {
   readonly tracked: Tracked<TaskLook>;
 }
 
+/** An arrow that is bound to two rectangles, known by them. */
+export interface Connection {
+  readonly from: string;
+  readonly to: string;
+  readonly tracked: Tracked<{ readonly there: boolean }>;
+}
+
+export type Axis = 'x' | 'y';
+
+/** Two people may push one element at the same time, each along another axis. */
+export interface Push {
+  readonly burst: number;
+  readonly by: readonly Name[];
+  readonly axis: Axis;
+  /** Where the first push left it. */
+  readonly look: ElementLook;
+}
+
 /** Elements of a file that was dropped, known by their colour. */
 export interface Import {
   readonly colour: string;
@@ -65,6 +83,11 @@ export interface Deed {
   readonly element: string;
   readonly before: ElementLook;
   readonly after: ElementLook;
+}
+
+export interface Cleared {
+  readonly board: string;
+  readonly things: readonly (Element | Import | Connection)[];
 }
 
 export class Person {
@@ -81,6 +104,8 @@ export class Person {
   historyAt = 0;
   undo: Deed[] = [];
   redo: Deed[] = [];
+  /** What this person deleted at once, and may bring back by a button. */
+  cleared: Cleared | undefined;
   readonly boards = new Set<string>();
 
   constructor(name: Name) {
@@ -123,6 +148,8 @@ export class Person {
     this.returnsTo = this.place === 'start' ? undefined : this.place.board;
     this.isRunning = false;
     this.isOnline = true;
+    // A browser may end before it has written down what can be brought back.
+    this.cleared = undefined;
     this.begin('start');
   }
 
@@ -147,13 +174,34 @@ export class BoardModel {
   readonly elements = new Map<string, Element>();
   readonly tasks = new Map<string, Task>();
   readonly imports: Import[] = [];
+  readonly connections = new Map<string, Connection>();
+  /** The latest push of each element. */
+  readonly pushes = new Map<string, Push>();
+  readonly title: Tracked<string>;
+  readonly viewers = new Set<Name>();
+  /** In that burst only this person does anything in that tab. */
+  reserved: { readonly burst: number; readonly by: Name; readonly tab: Tab } | undefined;
   /** Labels of the tasks of a column in their order, where only one right order is known. */
   readonly order = new Map<Column, string[] | undefined>(columns.map((column) => [column, []]));
   readonly #orderTouched = new Map<Column, { readonly burst: number; readonly by: Name }>();
 
-  constructor(name: string, created: number) {
+  constructor(name: string, created: number, founder: Name) {
     this.name = name;
     this.created = created;
+    this.members.push(founder);
+    this.title = new Tracked(founder, created, name, name);
+  }
+
+  /** All that changes and is on the whiteboard. */
+  get drawn(): readonly (Element | Import | Connection)[] {
+    return [...this.elements.values(), ...this.imports, ...this.connections.values()];
+  }
+
+  /** Everything that changes. */
+  get things(): readonly Tracked<unknown>[] {
+    return [...this.drawn, ...this.tasks.values()]
+      .map(({ tracked }) => tracked as Tracked<unknown>)
+      .concat(this.title);
   }
 
   reorder(column: Column, by: Name, burst: number, change: (labels: string[]) => string[]): void {
@@ -196,6 +244,13 @@ export class Model {
   changeElement(by: Name, label: string, element: Element, look: ElementLook): void {
     element.tracked.change(by, this.burst, look);
     for (const person of this.people.values()) if (person.name !== by) person.lose(label);
+  }
+
+  /** Whether somebody else's push must stay together with what this person does: then they do not go away in this burst. */
+  isNeeded({ name }: Person): boolean {
+    return [...this.boards.values()].some((board) =>
+      [...board.pushes.values()].some(({ burst, by }) => burst === this.burst && by.includes(name)),
+    );
   }
 
   /** Whether `name` may change a thing now so that there is one right result. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { actionOf, actions } from './actions/all.ts';
 import { Model } from './model.ts';
@@ -38,12 +39,34 @@ describe('a plan', () => {
         actionOf(step).happens(model, step);
       }
       for (const board of model.boards.values()) {
-        for (const { tracked } of [...board.elements.values(), ...board.tasks.values(), ...board.imports]) {
-          tracked.settled(model.present(board.name), board.members);
-        }
+        for (const thing of board.things) thing.settled(model.present(board.name), board.members);
       }
       model.burst += 1;
     }
+  });
+
+  it('lets nobody claim what is done, also when somebody else moves it within its column at the same time', () => {
+    const model = new Model();
+    let claims = 0;
+    for (const burst of take(30, plan(265))) {
+      for (const step of burst) {
+        const { task } = v.parse(v.object({ task: v.optional(v.string()) }), step.with);
+        const columns = [...model.boards.values()].map(
+          (board) => board.tasks.get(task ?? '')?.tracked.look.column,
+        );
+        actionOf(step).happens(model, step);
+        if (step.does !== 'claim') continue;
+        claims += 1;
+        expect(columns).not.toContain('done');
+      }
+      for (const board of model.boards.values()) {
+        const together = model.present(board.name);
+        if (together.length < board.members.length) continue;
+        for (const thing of board.things) thing.settled(together, board.members);
+      }
+      model.burst += 1;
+    }
+    expect(claims).toBeGreaterThan(0);
   });
 
   it('leaves out what it is asked to', () => {

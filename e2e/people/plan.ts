@@ -22,8 +22,16 @@ const goingAway: ReadonlySet<string> = new Set(['kill', 'quit', 'go offline']);
 const beginning: readonly Burst[] = [
   [{ who: 'Ada', does: 'create a board', with: { board: 'Harbour plan' } }],
   [
-    { who: 'Ben', does: 'follow an invite', with: { board: 'Harbour plan', how: 'pastes it' } },
-    { who: 'Cleo', does: 'follow an invite', with: { board: 'Harbour plan', how: 'pastes it' } },
+    {
+      who: 'Ben',
+      does: 'follow an invite',
+      with: { board: 'Harbour plan', how: 'pastes it', access: 'edit' },
+    },
+    {
+      who: 'Cleo',
+      does: 'follow an invite',
+      with: { board: 'Harbour plan', how: 'pastes it', access: 'edit' },
+    },
   ],
 ];
 
@@ -103,9 +111,7 @@ function end(model: Model): void {
   for (const board of model.boards.values()) {
     const together = model.present(board.name);
     if (together.length < board.members.length) continue;
-    for (const { tracked } of [...board.elements.values(), ...board.tasks.values(), ...board.imports]) {
-      tracked.settled(together, board.members);
-    }
+    for (const thing of board.things) thing.settled(together, board.members);
   }
   model.burst += 1;
 }

@@ -14,10 +14,17 @@ declare global {
 }
 
 /** Within which a window must show what was done in it, milliseconds. */
-const effectMilliseconds = 6000;
+const effectMilliseconds = 15_000;
 
 /** What Excalidraw puts over its canvas at the edges of the window. CSS pixels. */
 const covered = { left: 260, top: 90, right: 60, bottom: 90 } as const;
+
+interface DragOptions {
+  /** In the middle of the way, milliseconds. */
+  readonly rest?: number;
+  /** Whether the button is let go at the end. */
+  readonly letGo?: boolean;
+}
 
 export class Window {
   readonly instance: Instance;
@@ -113,16 +120,17 @@ export class Window {
     await this.shows(`the tool "${tool}" taken`, ({ view }) => view?.tool === tool);
   }
 
-  /** Presses the button of the mouse at `from`, and lets it go at `to`. Points of the scene. */
-  async drag(from: Point, to: Point): Promise<void> {
+  /** Presses the button of the mouse at `from`, and lets it go at `to`, unless it is to stay down. Points of the scene. */
+  async drag(from: Point, to: Point, { rest = 0, letGo = true }: DragOptions = {}): Promise<void> {
     const [begin, end] = await this.reach(from, to);
     if (begin === undefined || end === undefined) return;
     const { mouse } = this.page;
     await mouse.move(...begin);
     await mouse.down();
     await mouse.move((begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2, { steps: 3 });
+    if (rest > 0) await this.page.waitForTimeout(rest);
     await mouse.move(...end, { steps: 3 });
-    await mouse.up();
+    if (letGo) await mouse.up();
   }
 
   async click(point: Point): Promise<void> {

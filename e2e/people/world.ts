@@ -1,6 +1,6 @@
 /** Three browsers and a host, and a fresh start in them for each script. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession } from '@playwright/test';
@@ -11,10 +11,14 @@ import { type Name, people } from './names.ts';
 import { Window } from './window.ts';
 
 /** For a click that finds nothing to click on, milliseconds. */
-const actionMilliseconds = 12_000;
+const actionMilliseconds = 20_000;
+
+/** What a link lets its bearer do. */
+export type Access = 'edit' | 'view';
 
 export class World {
   readonly #host: Host;
+  readonly #root: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'paxboard-people-'));
   readonly #windows = new Map<Name, Window>();
   readonly #links = new Map<string, string>();
@@ -22,13 +26,15 @@ export class World {
   #round = 0;
 
   /** @param root the folder of a built Paxboard; this one's unless it is given. */
-  constructor(root?: string) {
+  constructor(root: string = join(import.meta.dirname, '../..')) {
+    this.#root = root;
     this.#host = new Host('off', root);
   }
 
   async start(): Promise<void> {
     const eyes = await pageScript(join(import.meta.dirname, 'page/index.ts'), 'paxboardEyes');
     await this.#host.start();
+    await this.#isServed();
     const prepare: Prepare = async (context) => {
       context.setDefaultTimeout(actionMilliseconds);
       await context.addInitScript(eyes);
@@ -38,6 +44,14 @@ export class World {
       this.#windows.set(name, new Window(instance));
     }
     await Promise.all(this.windows().map(({ instance }) => instance.start()));
+  }
+
+  /** A host that serves another window than the one in question would let every test of it pass. @throws Error */
+  async #isServed(): Promise<void> {
+    const served = await (await fetch(this.url)).text();
+    const built = readFileSync(join(this.#root, 'out/renderer/index.html'), 'utf8');
+    if (served !== built)
+      throw new Error(`the host does not serve the window that is built in ${this.#root}`);
   }
 
   /** All at their start screens, with nothing left of what was before but old boards in the list. */
@@ -78,14 +92,14 @@ export class World {
     return this.#host.url;
   }
 
-  link(board: string): string {
-    const link = this.#links.get(board);
+  link(board: string, access: Access): string {
+    const link = this.#links.get(`${board} ${access}`);
     if (link === undefined) throw new RangeError(`nobody was invited to ${board}`);
     return link;
   }
 
-  setLink(board: string, link: string): void {
-    this.#links.set(board, link);
+  setLink(board: string, access: Access, link: string): void {
+    this.#links.set(`${board} ${access}`, link);
   }
 
   /** Bytes that scripts hold after a collection of garbage, and nodes of documents. */

@@ -2,14 +2,15 @@
 
 import type { Place } from '../model.ts';
 import { type Action, action, nothing } from './action.ts';
-import { arrived } from './arriving.ts';
+import { arrived, openFromList, titlesOf } from './arriving.ts';
 
-/** What a page says in its console while its host is out of reach. */
-const offlineComplaints = /ERR_INTERNET_DISCONNECTED/;
+/** What a page says in its console while its host is out of reach: Excalidraw fetches a font when it is first used. */
+const offlineComplaints = /ERR_INTERNET_DISCONNECTED|Failed to load font .*NetworkError/;
 
 const goOffline = action<object, void>({
   name: 'go offline',
-  weight: 2,
+  weight: 1.2,
+  leaves: true,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.isOnline && person.place !== 'start',
@@ -43,7 +44,8 @@ const goOnline = action<object, void>({
 
 const kill = action<object, void>({
   name: 'kill',
-  weight: 2,
+  weight: 1,
+  leaves: true,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning,
@@ -58,7 +60,8 @@ const kill = action<object, void>({
 
 const quit = action<object, void>({
   name: 'quit',
-  weight: 1,
+  weight: 0.7,
+  leaves: true,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning,
@@ -71,26 +74,24 @@ const quit = action<object, void>({
   tell: () => 'closes the browser, once all that was done is stored',
 });
 
-const comeBack = action<object, Place>({
+const comeBack = action<object, { readonly place: Place; readonly titles: readonly string[] }>({
   name: 'return',
   weight: 12,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => !person.isRunning,
-  happens(_, person) {
+  happens(model, person) {
     person.isRunning = true;
     const { returnsTo } = person;
     person.begin('start');
     if (returnsTo !== undefined) person.go({ board: returnsTo, tab: 'whiteboard' });
-    return person.place;
+    return { place: person.place, titles: returnsTo === undefined ? [] : titlesOf(model, person, returnsTo) };
   },
-  async perform(world, name, _, place) {
+  async perform(world, name, _, { place, titles }) {
     const { instance } = world.window(name);
     await instance.start();
     if (place === 'start') return;
-    await instance.recentBoards
-      .getByRole('button', { name: `Open ${world.boardName(place.board)}`, exact: true })
-      .click();
+    await openFromList(world, name, titles);
     await arrived(world, name, 'whiteboard');
   },
   tell: () => 'starts the browser again, and opens the board that was open',

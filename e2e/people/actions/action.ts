@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { Random } from '../../../simulation/random.ts';
-import type { BoardModel, Model, Person } from '../model.ts';
+import type { BoardModel, Model, Person, Tab } from '../model.ts';
 import type { Name } from '../names.ts';
 import type { World } from '../world.ts';
 
@@ -11,6 +11,8 @@ export interface ActionKind<Args, Meaning> {
   readonly name: string;
   /** How often, compared with the others. */
   readonly weight: number;
+  /** Whether the person's window or network ends by it. */
+  readonly leaves?: boolean;
   /** What a script holds of it. */
   readonly args: v.GenericSchema<unknown, Args>;
   /** Something of the kind at random. @returns undefined if there is nothing. */
@@ -43,15 +45,17 @@ export interface Step {
 
 export function action<Args, Meaning>(kind: ActionKind<Args, Meaning>): Action {
   const argsOf = (step: Step): Args => v.parse(kind.args, step.with);
+  const isPossible = (model: Model, person: Person, args: Args): boolean =>
+    !(kind.leaves === true && model.isNeeded(person)) && kind.isPossible(model, person, args);
   return {
     name: kind.name,
     weight: kind.weight,
     propose(model, person, random) {
       const args = kind.propose(model, person, random);
-      if (args === undefined || !kind.isPossible(model, person, args)) return undefined;
+      if (args === undefined || !isPossible(model, person, args)) return undefined;
       return { who: person.name, does: kind.name, with: args };
     },
-    isPossible: (model, step) => kind.isPossible(model, model.person(step.who), argsOf(step)),
+    isPossible: (model, step) => isPossible(model, model.person(step.who), argsOf(step)),
     happens(model, step) {
       const args = argsOf(step);
       const meaning = kind.happens(model, model.person(step.who), args);
@@ -63,12 +67,21 @@ export function action<Args, Meaning>(kind: ActionKind<Args, Meaning>): Action {
 
 export const nothing = v.object({});
 
-/** The board whose whiteboard a person looks at. */
+/** The board on whose whiteboard a person may do something now. */
 export function drawingBoard(model: Model, person: Person): BoardModel | undefined {
-  return person.place !== 'start' && person.place.tab === 'whiteboard' ? model.boardOf(person) : undefined;
+  return boardWith('whiteboard', model, person);
 }
 
-/** The board whose tasks a person looks at. */
+/** The board with whose tasks a person may do something now. */
 export function taskBoard(model: Model, person: Person): BoardModel | undefined {
-  return person.place !== 'start' && person.place.tab === 'tasks' ? model.boardOf(person) : undefined;
+  return boardWith('tasks', model, person);
+}
+
+function boardWith(tab: Tab, model: Model, person: Person): BoardModel | undefined {
+  if (person.place === 'start' || person.place.tab !== tab) return undefined;
+  const board = model.boardOf(person);
+  if (board === undefined || board.viewers.has(person.name)) return undefined;
+  const { reserved } = board;
+  const isTaken = reserved?.burst === model.burst && reserved.tab === tab && reserved.by !== person.name;
+  return isTaken ? undefined : board;
 }

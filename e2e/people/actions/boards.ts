@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { BoardModel, type Model, type Person } from '../model.ts';
 import { type Action, action, nothing } from './action.ts';
-import { arrived } from './arriving.ts';
+import { arrived, openFromList, titlesOf } from './arriving.ts';
 
 const maxBoards = 3;
 
@@ -14,7 +14,7 @@ const boardNames = ['Harbour plan', 'Summer fair', 'Boat shed'];
 
 const create = action<Named, void>({
   name: 'create a board',
-  weight: 1,
+  weight: 5,
   args: named,
   propose(model) {
     const board = boardNames.find((name) => !model.boards.has(name));
@@ -22,36 +22,38 @@ const create = action<Named, void>({
   },
   isPossible: (model, person, { board }) => isAtStart(person) && !model.boards.has(board),
   happens(model, person, { board }) {
-    const made = new BoardModel(board, model.burst);
-    made.members.push(person.name);
-    model.boards.set(board, made);
+    model.boards.set(board, new BoardModel(board, model.burst, person.name));
     person.boards.add(board);
     person.go({ board, tab: 'whiteboard' });
   },
   async perform(world, name, { board }) {
     const { instance } = world.window(name);
     await instance.createBoard(world.boardName(board));
-    world.setLink(board, await instance.inviteLink());
+    world.setLink(board, 'edit', await instance.inviteLink());
+    world.setLink(board, 'view', await instance.inviteLink('Can view'));
     await instance.showWhiteboard();
   },
-  tell: ({ board }) => `creates the board “${board}” and copies its invite link`,
+  tell: ({ board }) => `creates the board “${board}” and copies its invite links`,
 });
 
-const open = action<Named, void>({
+const open = action<Named, readonly string[]>({
   name: 'open a board',
   weight: 14,
   args: named,
-  propose(_, person, random) {
-    const board = random.pick([...person.boards]);
+  propose(model, person, random) {
+    const boards = [...person.boards];
+    // Together there is more to do.
+    const busy = boards.filter((board) => model.present(board).length > 0);
+    const board = random.pick(busy.length > 0 && random.chance(0.75) ? busy : boards);
     return board === undefined ? undefined : { board };
   },
   isPossible: (_, person, { board }) => isAtStart(person) && person.isOnline && person.boards.has(board),
-  happens: (_, person, { board }) => person.go({ board, tab: 'whiteboard' }),
-  async perform(world, name, { board }) {
-    const { instance } = world.window(name);
-    await instance.recentBoards
-      .getByRole('button', { name: `Open ${world.boardName(board)}`, exact: true })
-      .click();
+  happens(model, person, { board }) {
+    person.go({ board, tab: 'whiteboard' });
+    return titlesOf(model, person, board);
+  },
+  async perform(world, name, _, titles) {
+    await openFromList(world, name, titles);
     await arrived(world, name, 'whiteboard');
   },
   tell: ({ board }) => `opens “${board}” from the list of boards`,
@@ -59,7 +61,8 @@ const open = action<Named, void>({
 
 const leave = action<object, void>({
   name: 'leave the board',
-  weight: 3,
+  weight: 1,
+  leaves: true,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.place !== 'start',
@@ -73,7 +76,7 @@ const leave = action<object, void>({
 });
 
 const ways = ['pastes it', 'opens it in the same tab', 'opens it in a new tab'] as const;
-const invited = v.object({ board: v.string(), how: v.picklist(ways) });
+const invited = v.object({ board: v.string(), how: v.picklist(ways), access: v.picklist(['edit', 'view']) });
 
 const follow = action<v.InferOutput<typeof invited>, void>({
   name: 'follow an invite',
@@ -83,20 +86,28 @@ const follow = action<v.InferOutput<typeof invited>, void>({
     const invitations = [...model.boards.keys()].filter((board) => model.present(board).length > 0);
     const fresh = invitations.filter((board) => !person.boards.has(board));
     const board = random.pick(fresh.length > 0 ? fresh : invitations);
-    return board === undefined ? undefined : { board, how: random.oneOf(...ways) };
+    if (board === undefined) return undefined;
+    // Whoever is a member already gets no other rights by another link.
+    const mayView = fresh.includes(board) || model.boards.get(board)?.viewers.has(person.name) === true;
+    return { board, how: random.oneOf(...ways), access: mayView && random.chance(0.6) ? 'view' : 'edit' };
   },
-  isPossible: (model, person, { board }) => isAtStart(person) && person.isOnline && isInvitedTo(model, board),
-  happens(model, person, { board, how }) {
+  isPossible(model, person, { board, access }) {
+    const isViewer = model.boards.get(board)?.viewers.has(person.name) === true;
+    const isSame = !person.boards.has(board) || isViewer === (access === 'view');
+    return isAtStart(person) && person.isOnline && isInvitedTo(model, board) && isSame;
+  },
+  happens(model, person, { board, how, access }) {
     const joined = model.boards.get(board);
     if (joined !== undefined && !joined.members.includes(person.name)) joined.members.push(person.name);
+    if (access === 'view') joined?.viewers.add(person.name);
     person.boards.add(board);
     if (how === 'opens it in a new tab') person.begin('start');
     else if (how === 'opens it in the same tab') person.go('start');
     person.go({ board, tab: 'whiteboard' });
   },
-  async perform(world, name, { board, how }) {
+  async perform(world, name, { board, how, access }) {
     const { instance } = world.window(name);
-    const link = world.link(board);
+    const link = world.link(board, access);
     if (how === 'pastes it') {
       await instance.submitLink(link);
     } else {
@@ -107,7 +118,8 @@ const follow = action<v.InferOutput<typeof invited>, void>({
     }
     await arrived(world, name, 'whiteboard');
   },
-  tell: ({ board, how }) => `has the invite link of “${board}”, and ${how}`,
+  tell: ({ board, how, access }) =>
+    `has the invite link of “${board}”${access === 'view' ? ' for viewers' : ''}, and ${how}`,
 });
 
 export const boardActions: readonly Action[] = [create, open, leave, follow];

@@ -1,57 +1,54 @@
 /** Changing what is on the whiteboard: moving, writing anew, deleting. */
 
 import * as v from 'valibot';
-import { cornerOf, gapOf, margin, room } from '../cells.ts';
-import { handleOf, isShown } from '../looks.ts';
-import type { Element, ElementLook, Model, Person } from '../model.ts';
-import type { Name } from '../names.ts';
-import type { Window } from '../window.ts';
-import type { World } from '../world.ts';
+import { room } from '../cells.ts';
+import { drawnIn, handleOf } from '../looks.ts';
 import { type Action, action, drawingBoard } from './action.ts';
-import { touchable } from './touchable.ts';
+import { type Change, change, elementOf, isTouchable, letGo, pick, shows, staysInCell } from './change.ts';
+import { isConnected } from './touchable.ts';
 
-interface Change {
-  readonly element: Element;
-  readonly before: ElementLook;
-  readonly after: ElementLook;
-}
+/** For others to do something while the mouse is held. */
+const pauseMilliseconds = 1500;
 
-const moved = v.object({ element: v.string(), dx: v.number(), dy: v.number() });
+/** Less may count as a click. Scene units. */
+const leastMove = 10;
+
+const moved = v.object({ element: v.string(), dx: v.number(), dy: v.number(), slowly: v.boolean() });
 
 const move = action<v.InferOutput<typeof moved>, Change>({
   name: 'move',
-  weight: 5,
+  weight: 8,
   args: moved,
   propose(model, person, random) {
     const element = pick(model, person, (all) => random.pick(all));
-    const by = () => random.oneOf(-1, 1) * random.between(10, 2 * room);
-    return element === undefined ? undefined : { element, dx: by(), dy: by() };
-  },
-  isPossible(model, person, { element, dx, dy }) {
-    if (!isTouchable(model, person, element)) return false;
+    if (element === undefined) return undefined;
     const { cell, tracked } = elementOf(model, person, element);
-    const home = cornerOf(cell);
-    const left = tracked.look.left + dx - home.x - margin.left;
-    const top = tracked.look.top + dy - home.y - margin.top;
-    return Math.abs(left) <= room && Math.abs(top) <= room;
+    const { left, top } = drawnIn(cell);
+    const to = () => random.between(-room, room);
+    const [dx, dy] = [left + to() - tracked.look.left, top + to() - tracked.look.top];
+    return { element, dx, dy, slowly: random.chance(0.3) };
   },
+  isPossible: (model, person, { element, dx, dy }) =>
+    isTouchable(model, person, element) &&
+    Math.max(Math.abs(dx), Math.abs(dy)) >= leastMove &&
+    staysInCell(elementOf(model, person, element), dx, dy),
   happens: (model, person, { element, dx, dy }) =>
     change(model, person, element, (look) => ({ ...look, left: look.left + dx, top: look.top + dy })),
-  async perform(world, name, { dx, dy }, { element, before, after }) {
+  async perform(world, name, { dx, dy, slowly }, { element, before, after }) {
     const window = world.window(name);
     await letGo(window, element);
     const from = handleOf(element.shape, before);
-    await window.drag(from, { x: from.x + dx, y: from.y + dy });
+    await window.drag(from, { x: from.x + dx, y: from.y + dy }, { rest: slowly ? pauseMilliseconds : 0 });
     await shows(world, name, element, after, 'moved');
   },
-  tell: ({ element, dx, dy }) => `drags ${element} by ${dx},${dy}`,
+  tell: ({ element, dx, dy, slowly }) => `drags ${element} by ${dx},${dy}${slowly ? ', slowly' : ''}`,
 });
 
 const written = v.object({ element: v.string(), text: v.string() });
 
 const write = action<v.InferOutput<typeof written>, Change>({
   name: 'write',
-  weight: 4,
+  weight: 6,
   args: written,
   propose(model, person, random) {
     const texts = (all: readonly string[]) =>
@@ -86,7 +83,8 @@ const remove = action<v.InferOutput<typeof deleted>, Change>({
     const element = pick(model, person, (all) => random.pick(all));
     return element === undefined ? undefined : { element };
   },
-  isPossible: (model, person, { element }) => isTouchable(model, person, element),
+  isPossible: (model, person, { element }) =>
+    isTouchable(model, person, element) && !isConnected(drawingBoard(model, person), element),
   happens: (model, person, { element }) =>
     change(model, person, element, (look) => ({ ...look, there: false })),
   async perform(world, name, _, { element, before, after }) {
@@ -100,55 +98,3 @@ const remove = action<v.InferOutput<typeof deleted>, Change>({
 });
 
 export const changingActions: readonly Action[] = [move, write, remove];
-
-function pick(
-  model: Model,
-  person: Person,
-  choose: (labels: readonly string[]) => string | undefined,
-): string | undefined {
-  const board = drawingBoard(model, person);
-  return board === undefined ? undefined : choose(touchable(model, person, board));
-}
-
-function isTouchable(model: Model, person: Person, label: string): boolean {
-  const board = drawingBoard(model, person);
-  return board !== undefined && touchable(model, person, board).includes(label);
-}
-
-function elementOf(model: Model, person: Person, label: string): Element {
-  const element = drawingBoard(model, person)?.elements.get(label);
-  if (element === undefined) throw new RangeError(`there is no ${label}`);
-  return element;
-}
-
-function change(
-  model: Model,
-  person: Person,
-  label: string,
-  make: (look: ElementLook) => ElementLook,
-): Change {
-  const element = elementOf(model, person, label);
-  const before = element.tracked.look;
-  const after = make(before);
-  model.changeElement(person.name, label, element, after);
-  person.undo.push({ element: label, before, after });
-  person.redo = [];
-  return { element, before, after };
-}
-
-/** Nothing selected, so that what is pressed next is taken and not resized. */
-async function letGo(window: Window, element: Element): Promise<void> {
-  await window.takeTool('selection');
-  await window.click(gapOf(element.cell));
-}
-
-async function shows(
-  world: World,
-  name: Name,
-  element: Element,
-  look: ElementLook,
-  how: string,
-): Promise<void> {
-  const what = `the ${element.shape} in cell ${element.cell} ${how}`;
-  await world.window(name).shows(what, ({ scene }) => isShown(element, look, scene ?? []));
-}

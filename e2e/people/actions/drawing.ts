@@ -15,7 +15,15 @@ import { type Action, action, drawingBoard } from './action.ts';
 import { hasRoom, isFree, type Made, nextCell, put, showsNew, textOf } from './placing.ts';
 import { touchable } from './touchable.ts';
 
-const drawn = v.object({ shape: v.picklist(shapes), label: v.string(), cell: v.number() });
+/** For others to do something while the mouse is held or a text is typed. */
+const pauseMilliseconds = 1500;
+
+const drawn = v.object({
+  shape: v.picklist(shapes),
+  label: v.string(),
+  cell: v.number(),
+  slowly: v.boolean(),
+});
 
 const draw = action<v.InferOutput<typeof drawn>, Made>({
   name: 'draw',
@@ -25,8 +33,10 @@ const draw = action<v.InferOutput<typeof drawn>, Made>({
     const board = drawingBoard(model, person);
     if (!hasRoom(board)) return undefined;
     const number = model.newNumber();
-    const shape = random.oneOf(...shapes);
-    return { shape, label: `${person.name}’s ${shape} ${number}`, cell: nextCell(board) };
+    // More of those with which most can be done.
+    const shape = random.oneOf(...shapes, 'rectangle', 'rectangle', 'rectangle');
+    const label = `${person.name}’s ${shape} ${number}`;
+    return { shape, label, cell: nextCell(board), slowly: random.chance(0.3) };
   },
   isPossible: (model, person, { cell }) => {
     const board = drawingBoard(model, person);
@@ -34,22 +44,27 @@ const draw = action<v.InferOutput<typeof drawn>, Made>({
   },
   happens: (model, person, { shape, label, cell }) =>
     put(model, person, label, { shape, cell }, drawnIn(cell, shape === 'text' ? textOf(label) : undefined)),
-  async perform(world, name, { shape, cell }, { look }) {
+  async perform(world, name, { shape, cell, slowly }, { look }) {
     const window = world.window(name);
+    const rest = slowly ? pauseMilliseconds : 0;
     await window.takeTool(shape);
     const from = { x: look.left, y: look.top };
     if (shape === 'text') {
       await window.click({ x: from.x, y: from.y + 8 });
       await window.shows('a place to type', ({ isEditingText }) => isEditingText);
       await window.page.keyboard.type(look.text ?? '');
+      await window.page.waitForTimeout(rest);
       await window.endText();
     } else {
-      await window.drag(from, { x: from.x + size.width, y: from.y + size.height });
+      await window.drag(from, { x: from.x + size.width, y: from.y + size.height }, { rest });
     }
     await showsNew(world, name, { shape, cell, look });
   },
-  tell: ({ shape, label }) =>
-    shape === 'text' ? `writes “${textOf(label)}” on the whiteboard` : `draws a shape (${label})`,
+  tell: ({ shape, label, slowly }) => {
+    const what =
+      shape === 'text' ? `writes “${textOf(label)}” on the whiteboard` : `draws a shape (${label})`;
+    return slowly ? `${what}, slowly` : what;
+  },
 });
 
 const copied = v.object({ element: v.string(), label: v.string(), cell: v.number() });
@@ -77,6 +92,7 @@ const copy = action<
     if (from === undefined) throw new RangeError(`there is no ${element}`);
     const at = from.tracked.look;
     from.tracked.hold(person.name, model.burst);
+    drawingBoard(model, person)?.pushes.delete(element);
     return { ...put(model, person, label, { shape: from.shape, cell }, drawnIn(cell)), from, at };
   },
   async perform(world, name, { cell }, { from, at, look }) {

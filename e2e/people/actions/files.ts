@@ -3,7 +3,6 @@
 import * as v from 'valibot';
 import { importColour } from '../looks.ts';
 import { Tracked } from '../tracked.ts';
-import { until } from '../until.ts';
 import type { Window } from '../window.ts';
 import { type Action, action, drawingBoard } from './action.ts';
 
@@ -27,14 +26,11 @@ const pool: { readonly [name: string]: (colour: string) => DroppedFile } = {
 };
 const names = Object.keys(pool);
 
-/** A drawing by itself takes the place of what is there, unless the window asks. */
-const questionMilliseconds = 1500;
-
 const dropped = v.object({ file: v.picklist(names), colour: v.string() });
 
 export const drop = action<v.InferOutput<typeof dropped>, number>({
   name: 'drop a file',
-  weight: 1,
+  weight: 1.5,
   args: dropped,
   propose(model, _, random) {
     return { file: random.pick(names) ?? 'a text', colour: importColour(model.newNumber()) };
@@ -52,14 +48,14 @@ export const drop = action<v.InferOutput<typeof dropped>, number>({
     const make = pool[file];
     if (make === undefined) throw new RangeError(`no file “${file}”`);
     await dropOnto(window, make(colour));
-    await addIfAsked(window);
+    await answer(window, file);
     if (count === 0) return;
     await window.shows(`${count} rectangles out of the file`, ({ scene: elements }) => {
       const found = (elements ?? []).filter((one) => !one.isDeleted && one.strokeColor === colour);
       return found.length === count;
     });
   },
-  tell: ({ file }) => `drops ${file} onto the whiteboard (and adds it to the board, if asked)`,
+  tell: ({ file }) => `drops ${file} onto the whiteboard (and adds it to the board, if it is a drawing)`,
 });
 
 export const fileActions: readonly Action[] = [drop];
@@ -78,15 +74,16 @@ async function dropOnto({ page, instance }: Window, file: DroppedFile): Promise<
   await transfer.dispose();
 }
 
-/** The question is answered by adding; without one the file is there already. */
-async function addIfAsked({ page }: Window): Promise<void> {
+/** The question is answered by adding; a file that holds no drawing is refused with a reason. */
+async function answer({ page }: Window, file: string): Promise<void> {
   // With something selected, Excalidraw's pickers are dialogs, too.
   const question = page.getByRole('dialog', { name: /^Open “/ });
-  if (!(await until(questionMilliseconds, () => question.isVisible()))) return;
-  const add = question.getByRole('button', { name: /add to this board/i });
-  if (await add.isVisible()) return add.click();
-  // It says that the file holds no drawing.
-  await page.keyboard.press('Escape');
+  if (file.startsWith('a drawing')) {
+    await question.getByRole('button', { name: /add to this board/i }).click();
+  } else {
+    await question.getByRole('alert').waitFor();
+    await page.keyboard.press('Escape');
+  }
   await question.waitFor({ state: 'hidden' });
 }
 

@@ -10,7 +10,7 @@ const shown = v.object({ tab: v.picklist(['whiteboard', 'tasks']) });
 
 const show = action<{ readonly tab: Tab }, void>({
   name: 'show a tab',
-  weight: 4,
+  weight: 3,
   args: shown,
   propose: (_, person) =>
     person.place === 'start' ? undefined : { tab: person.place.tab === 'tasks' ? 'whiteboard' : 'tasks' },
@@ -30,7 +30,8 @@ const show = action<{ readonly tab: Tab }, void>({
 
 const reload = action<object, Place>({
   name: 'reload',
-  weight: 2,
+  weight: 1.5,
+  leaves: true,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.isOnline,
@@ -49,7 +50,8 @@ const reload = action<object, Place>({
 
 const back = action<object, Place>({
   name: 'back',
-  weight: 2,
+  weight: 1,
+  leaves: true,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.isOnline && person.historyAt > 0,
@@ -64,6 +66,7 @@ const back = action<object, Place>({
 const forward = action<object, Place>({
   name: 'forward',
   weight: 4,
+  leaves: true,
   args: nothing,
   propose: () => ({}),
   isPossible: (_, person) =>
@@ -80,7 +83,8 @@ const second = v.object({ afterwards: v.picklist(['closes it', 'goes on in it'])
 
 const secondTab = action<v.InferOutput<typeof second>, Place>({
   name: 'second tab',
-  weight: 1,
+  weight: 0.7,
+  leaves: true,
   args: second,
   propose: (_, __, random) => ({ afterwards: random.oneOf('closes it', 'goes on in it') }),
   isPossible: (_, person) => person.isRunning && person.isOnline && person.place !== 'start',
@@ -113,7 +117,7 @@ const coloured = v.object({ scheme: v.picklist(schemes) });
 
 const colour = action<v.InferOutput<typeof coloured>, void>({
   name: 'choose colours',
-  weight: 1,
+  weight: 0.5,
   args: coloured,
   propose: (_, __, random) => ({ scheme: random.oneOf(...schemes) }),
   isPossible: (_, person) => person.isRunning,
@@ -135,7 +139,7 @@ const sized = v.object({ size: v.number() });
 
 const resize = action<v.InferOutput<typeof sized>, void>({
   name: 'resize',
-  weight: 1,
+  weight: 0.5,
   args: sized,
   propose: (_, __, random) => ({ size: random.between(0, sizes.length - 1) }),
   isPossible: (_, person, { size }) => person.isRunning && sizes[size] !== undefined,

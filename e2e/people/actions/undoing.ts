@@ -6,6 +6,7 @@ import type { Deed, Element, ElementLook, Model, Person } from '../model.ts';
 import type { Name } from '../names.ts';
 import type { World } from '../world.ts';
 import { type Action, action, drawingBoard, nothing } from './action.ts';
+import { isConnected, mayChange } from './touchable.ts';
 
 /** A selection counts as something to undo, too, so one deed may take several presses. */
 const maxPresses = 6;
@@ -17,7 +18,7 @@ interface Undoing {
 
 const undo = action<object, Undoing>({
   name: 'undo',
-  weight: 8,
+  weight: 9,
   args: nothing,
   propose: () => ({}),
   isPossible: (model, person) => isLatest(model, person, person.undo.at(-1)),
@@ -32,7 +33,7 @@ const undo = action<object, Undoing>({
 
 const redo = action<object, Undoing>({
   name: 'redo',
-  weight: 8,
+  weight: 12,
   args: nothing,
   propose: () => ({}),
   isPossible: (model, person) => isLatest(model, person, person.redo.at(-1)),
@@ -50,8 +51,10 @@ export const undoingActions: readonly Action[] = [undo, redo];
 function isLatest(model: Model, person: Person, deed: Deed | undefined): boolean {
   const board = drawingBoard(model, person);
   if (board === undefined || deed === undefined) return false;
-  const element = board.elements.get(deed.element);
-  return element !== undefined && model.mayTouch(person.name, board.name, element.tracked);
+  const isKept = isConnected(board, deed.element);
+  // An arrow that loses its shape has no place that the model knows.
+  if (isKept && !(deed.before.there && deed.after.there)) return false;
+  return mayChange(model, person, board, deed.element);
 }
 
 function turn(model: Model, person: Person, deed: Deed | undefined, look: ElementLook | undefined): Undoing {

@@ -1,6 +1,6 @@
 /** The window with a break in it, built into a folder of its own, while the source stays as it is. */
 
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadConfigFromFile } from 'electron-vite';
 import { build, type Plugin } from 'vite';
@@ -40,6 +40,7 @@ export async function buildBroken({ edits }: Break, into: string): Promise<void>
   });
   const [first] = unused;
   if (first !== undefined) throw new RangeError(`${first} is no part of the window`);
-  symlinkSync(join(root, 'out/main'), join(into, 'out/main'));
-  symlinkSync(join(root, 'package.json'), join(into, 'package.json'));
+  // Copies: Node follows a link to its main module, and the host serves the window beside its own real place.
+  cpSync(join(root, 'out/main'), join(into, 'out/main'), { recursive: true });
+  cpSync(join(root, 'package.json'), join(into, 'package.json'));
 }

@@ -2,21 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../../simulation/mutants/mutant.ts';
-import { plan } from '../plan.ts';
-import { sentence } from '../script.ts';
 import { breaks } from './catalog.ts';
-import { seedsFor } from './trial.ts';
+import { countSteps } from './trial.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-
-function* first<Item>(items: Iterable<Item>, count: number): Generator<Item> {
-  let left = count;
-  for (const item of items) {
-    if (left === 0) return;
-    left -= 1;
-    yield item;
-  }
-}
 
 describe('the breaks of the window', () => {
   it('have names of their own', () => {
@@ -31,12 +20,9 @@ describe('the breaks of the window', () => {
   });
 
   it.each(breaks.map((one) => [one.name, one] as const))(
-    'is within reach of the random people: %s',
-    (_name, one) => {
-      for (const seed of seedsFor(one)) {
-        const steps = [...first(plan(seed), 12)].flat().map((step) => sentence(step));
-        expect(steps.some((step) => one.shownBy.test(step))).toBe(true);
-      }
+    'is within reach of the run that is said to have noticed it: %s',
+    (_name, { noticed, shownBy }) => {
+      expect(countSteps(noticed, shownBy)).toBeGreaterThan(0);
     },
   );
 

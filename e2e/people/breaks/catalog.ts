@@ -13,6 +13,7 @@ export const breaks: readonly Break[] = [
         replace: '    this.#unsubscribe?.();',
       },
     ],
+    noticed: { seed: 74, bursts: 3, seconds: 17, as: 'gone' },
   },
   {
     name: 'what is missing in the scene counts as deleted, and the scene is gone when the board is left',
@@ -35,6 +36,7 @@ export const breaks: readonly Break[] = [
           'if (element === undefined) {\n        patches.push({ id, set: { isDeleted: true } });\n        continue;\n      }',
       },
     ],
+    noticed: { seed: 74, bursts: 3, seconds: 14, as: 'console' },
   },
   {
     name: 'the whiteboard ends after Excalidraw has let go of its scene',
@@ -46,10 +48,11 @@ export const breaks: readonly Break[] = [
         replace: '  useEffect(() => {',
       },
     ],
+    noticed: { seed: 74, bursts: 3, seconds: 17, as: 'console' },
   },
   {
     name: 'changes of others that come during a gesture are dropped',
-    shownBy: /drags|moves|writes “/,
+    shownBy: /draws a shape|drags .* by|writes “/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-sync.ts',
@@ -58,6 +61,7 @@ export const breaks: readonly Break[] = [
           '    if (active) {\n      this.#announced.clear();\n      return;\n    }\n    const held = new Set(active',
       },
     ],
+    noticed: { seed: 76, bursts: 3, seconds: 13, as: 'shown otherwise' },
   },
   {
     name: 'Ctrl+Z takes back what others did',
@@ -69,10 +73,11 @@ export const breaks: readonly Break[] = [
         replace: 'captureUpdate: CaptureUpdateAction.IMMEDIATELY',
       },
     ],
+    noticed: { seed: 76, bursts: 4, seconds: 24, as: 'no effect' },
   },
   {
     name: 'elements are shown twice after a change by others',
-    shownBy: /drags/,
+    shownBy: /draws a shape|drags .* by/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-sync.ts',
@@ -80,6 +85,7 @@ export const breaks: readonly Break[] = [
         replace: '',
       },
     ],
+    noticed: { seed: 76, bursts: 3, seconds: 16, as: 'shown otherwise' },
   },
   {
     name: 'a selection counts as a gesture, so nothing is sent while something is selected',
@@ -92,6 +98,7 @@ export const breaks: readonly Break[] = [
           "    state.cursorButton === 'down' ||\n    Object.keys(state.selectedElementIds).length > 0 ||",
       },
     ],
+    noticed: { seed: 76, bursts: 3, seconds: 14, as: 'gone' },
   },
   {
     name: 'deletions are not sent',
@@ -103,6 +110,7 @@ export const breaks: readonly Break[] = [
         replace: 'if (after.isDeleted === true) return undefined;',
       },
     ],
+    noticed: { seed: 141, bursts: 4, seconds: 35, as: 'came back' },
   },
   {
     name: 'a tab that is left is unmounted, with all that could be undone in it',
@@ -114,6 +122,7 @@ export const breaks: readonly Break[] = [
         replace: 'keepMounted={false}',
       },
     ],
+    noticed: { seed: 74, bursts: 4, seconds: 16, as: 'gone' },
   },
   {
     name: 'an invite in the address is dropped',
@@ -125,10 +134,11 @@ export const breaks: readonly Break[] = [
         replace: "if (parameters.has('join')) return { page: 'start' };",
       },
     ],
+    noticed: { seed: 74, bursts: 3, seconds: 26, as: 'stuck' },
   },
   {
     name: 'closing a board fails after it has closed',
-    shownBy: /clicks “Back to boards”/,
+    shownBy: /clicks “Back to boards”|presses the browser’s Back/,
     edits: [
       {
         file: 'renderer/boards/use-board-session.ts',
@@ -137,10 +147,11 @@ export const breaks: readonly Break[] = [
           "opened.then(() => session?.close()).then(() => Promise.reject(new Error('closed already')))",
       },
     ],
+    noticed: { seed: 27, bursts: 4, seconds: 34, as: 'console' },
   },
   {
     name: 'a board that was left stays locked',
-    shownBy: /from the list of boards/,
+    shownBy: /from the list of boards|opens it in the same tab/,
     edits: [
       {
         file: 'app/shelf/shelf.ts',
@@ -148,6 +159,7 @@ export const breaks: readonly Break[] = [
         replace: '          this.network.leave();',
       },
     ],
+    noticed: { seed: 74, bursts: 3, seconds: 31, as: 'stuck' },
   },
   {
     name: 'what waits on this device is forgotten by a restart',
@@ -159,6 +171,7 @@ export const breaks: readonly Break[] = [
         replace: 'this.#outbox = new Outbox(stored.outbox.slice(0, 0), stored.nextSequence);',
       },
     ],
+    noticed: { seed: 141, bursts: 6, seconds: 98, as: 'never settles' },
   },
   {
     name: 'a page that ends keeps nothing that is not stored yet',
@@ -170,6 +183,7 @@ export const breaks: readonly Break[] = [
         replace: 'const leave = () => void session.leaving();',
       },
     ],
+    noticed: { seed: 74, bursts: 7, seconds: 44, as: 'gone' },
   },
   {
     name: 'a claim is shown before it is agreed on',
@@ -181,6 +195,7 @@ export const breaks: readonly Break[] = [
         replace: 'new Set([',
       },
     ],
+    noticed: { seed: 89, bursts: 6, seconds: 30, as: 'shown otherwise' },
   },
   {
     name: 'tasks are shown by their numbers',
@@ -192,10 +207,11 @@ export const breaks: readonly Break[] = [
         replace: 'const made = shown.tasks(id).map(view).sort((a, b) => a.number - b.number);',
       },
     ],
+    noticed: { seed: 76, bursts: 10, seconds: 80, as: 'shown otherwise' },
   },
   {
     name: 'what has settled still counts as pending',
-    shownBy: /adds the task|draws/,
+    shownBy: /creates the board|adds the task|draws/,
     edits: [
       {
         file: 'app/session/view/optimistic-board.ts',
@@ -203,5 +219,79 @@ export const breaks: readonly Break[] = [
         replace: 'this.#pending = this.#pending.filter((change) => change.sequence >= through);',
       },
     ],
+    noticed: { seed: 76, bursts: 1, seconds: 48, as: 'never settles' },
+  },
+  {
+    name: 'a text that is being typed is not ended when the board is left',
+    shownBy: /types “.* presses the browser’s Back/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/scene/follow.ts',
+        find: '      endTyping(container);\n',
+        replace: '',
+      },
+    ],
+    noticed: { seed: 74, bursts: 3, seconds: 17, as: 'console' },
+  },
+  {
+    name: 'most of a board is deleted without a question',
+    shownBy: /selects everything/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/deletion/deletion.ts',
+        find: 'return living.size >= minElementsToAsk && deleted * 2 > living.size;',
+        replace: 'return living.size >= 10 * minElementsToAsk && deleted * 2 > living.size;',
+      },
+    ],
+    noticed: { seed: 104, bursts: 9, seconds: 57, as: 'stuck' },
+  },
+  {
+    name: 'viewers have the tools of editors',
+    shownBy: /is only let look/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/Whiteboard.tsx',
+        find: 'viewModeEnabled={viewOnly}',
+        replace: 'viewModeEnabled={false}',
+      },
+    ],
+    noticed: { seed: 15, bursts: 6, seconds: 36, as: 'shown otherwise' },
+  },
+  {
+    name: 'a card that is dropped above another comes to stand below it',
+    shownBy: /drags the card .* above/,
+    edits: [
+      {
+        file: 'renderer/tasks/arrange.ts',
+        find: "const before = edge === 'above' ? target : others[at + 1]?.id;",
+        replace: 'const before = others[at + 1]?.id;',
+      },
+    ],
+    noticed: { seed: 76, bursts: 9, seconds: 75, as: 'no effect' },
+  },
+  {
+    name: 'a change of one property sends the whole element',
+    shownBy: /pushes/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/scene/adapter.ts',
+        find: 'return diffElement(before, after);',
+        replace:
+          'const { id, ...all } = after;\n  const patch = diffElement(before, after);\n  return before === undefined || patch === undefined ? patch : { ...patch, set: all };',
+      },
+    ],
+    noticed: { seed: 265, bursts: 7, seconds: 61, as: 'changed' },
+  },
+  {
+    name: 'a new name of the board is forgotten',
+    shownBy: /names the open board/,
+    edits: [
+      {
+        file: 'renderer/boards/BoardName.tsx',
+        find: 'if (!isBlank(name) && name !== props.name) onRename(name);',
+        replace: 'if (isBlank(name)) onRename(name);',
+      },
+    ],
+    noticed: { seed: 74, bursts: 4, seconds: 23, as: 'no effect' },
   },
 ];

@@ -1,76 +1,111 @@
 /**
  * `npm run test:people -- --breaks [--only TEXT,TEXT]`: breaks the window in every way that we know, and says how the three
- * people noticed it.
+ * people noticed it. Each break is tried with the seed that noticed it last; `--search` takes the likeliest seeds instead, for
+ * when other plans have made those seeds useless.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plan } from '../plan.ts';
-import { run } from '../run.ts';
+import { type Result, run } from '../run.ts';
 import { sentence } from '../script.ts';
 import { World } from '../world.ts';
 import type { Break } from './break.ts';
 import { buildBroken } from './build.ts';
 import { breaks } from './catalog.ts';
 
-/** Seeds to choose from. Their plans are made without a browser, in a few milliseconds each. */
+/** Seeds to choose from. Their plans are made without a browser, in some milliseconds each. */
 const candidates = Array.from({ length: 150 }, (_, at) => at + 1);
 
 /** For each break, those whose plans have most steps that can reveal it. */
-const seedsForEach = 2;
+const seedsForEach = 3;
 
 /** Of one seed, at most. */
-const bursts = 12;
+const maxBursts = 12;
 
-const whole: Break = { name: 'none: the window as it is', shownBy: /^$/, edits: [] };
+/** How fast a machine is decides how steps interleave: beyond the burst that revealed it last time. */
+const moreBursts = 3;
+
+type Trial = Result & { readonly seconds: number };
+type Choice = { readonly seed: number; readonly bursts: number };
 
 /**
- * All breaks, or some. The window without one plays each seed, too, when it is first needed: nothing may be noticed there, and
- * only the seeds that it passes prove anything about a break.
+ * All breaks, or some. The window without one plays the same bursts first: nothing may be noticed there, else the seed proves
+ * nothing about a break.
  *
- * @param only parts of their names; all if there is none. @param without see `plan`. @returns the number of unexpected results.
+ * @param only parts of their names; all if there is none. @param search whether to look for other seeds.
+ * @returns the number of unexpected results.
  */
 export async function tryBreaks(
   only: readonly string[],
-  without: readonly string[],
+  search: boolean,
   say: (text: string) => void,
 ): Promise<number> {
   const chosen = breaks.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
-  const isQuiet = new Map<number, boolean>();
+  /** Bursts that each seed has passed without a break. */
+  const quiet = new Map<number, number>();
   let unexpected = 0;
   for (const one of chosen) {
-    const seeds = seedsFor(one, without);
-    for (const seed of seeds) {
-      if (isQuiet.has(seed)) continue;
-      const noticed = await tryBreak(whole, [seed], without);
-      isQuiet.set(seed, noticed === undefined);
-      if (noticed === undefined) continue;
-      unexpected += 1;
-      say(line(whole, noticed));
-    }
-    const quiet = seeds.filter((seed) => isQuiet.get(seed));
-    const noticed = await tryBreak(one, quiet, without);
-    if (noticed === undefined) unexpected += 1;
-    say(line(one, noticed ?? `NOT NOTICED by seeds ${quiet.join(', ')}`));
+    const choices = search ? likeliest(one) : [{ ...one.noticed, bursts: one.noticed.bursts + moreBursts }];
+    const isNoticed = await tryBreak(one, choices, quiet, say);
+    if (!isNoticed) unexpected += 1;
   }
-  say(unexpected === 0 ? `All ${chosen.length} breaks noticed` : `${unexpected} unexpected results`);
+  say(
+    unexpected === 0
+      ? `All ${chosen.length} breaks noticed`
+      : `${unexpected} of ${chosen.length} breaks not noticed`,
+  );
   return unexpected;
 }
 
-/** @returns the seeds that are likeliest to run into `one`, the best first. */
-export function seedsFor({ shownBy }: Break, without: readonly string[] = []): readonly number[] {
-  return candidates
-    .map((seed) => ({ seed, steps: countSteps(seed, without, shownBy) }))
-    .sort((a, b) => b.steps - a.steps)
-    .slice(0, seedsForEach)
-    .map(({ seed }) => seed);
+/** @returns whether one of the seeds noticed it that are quiet without it. */
+async function tryBreak(
+  one: Break,
+  choices: readonly Choice[],
+  quiet: Map<number, number>,
+  say: (text: string) => void,
+): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'paxboard-break-'));
+  try {
+    await buildBroken(one, folder);
+    for (const choice of choices) {
+      const { done, failure, seconds } = await play(choice, folder);
+      if (failure === undefined) continue;
+      // Only what was played may be compared.
+      const played = { seed: choice.seed, bursts: done.length };
+      const whole = (quiet.get(played.seed) ?? 0) >= played.bursts ? undefined : (await play(played)).failure;
+      if (whole !== undefined) {
+        say(`${one.name}\n    seed ${played.seed} finds something without it, too: ${whole.message}`);
+        continue;
+      }
+      quiet.set(played.seed, Math.max(played.bursts, quiet.get(played.seed) ?? 0));
+      const record = `{ seed: ${played.seed}, bursts: ${played.bursts}, seconds: ${seconds}, as: '${failure.kind}' }`;
+      say(
+        `${one.name}\n    noticed: ${record}\n    ${failure.expected.slice(0, 110)}; found ${failure.found.slice(0, 110)}`,
+      );
+      return true;
+    }
+    say(`${one.name}\n    NOT NOTICED by seeds ${choices.map(({ seed }) => seed).join(', ')}`);
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-function countSteps(seed: number, without: readonly string[], shownBy: RegExp): number {
+/** @returns the seeds that are likeliest to run into `one`, the best first. */
+function likeliest({ shownBy }: Break): readonly Choice[] {
+  return candidates
+    .map((seed) => ({ seed, bursts: maxBursts, steps: countSteps({ seed, bursts: maxBursts }, shownBy) }))
+    .sort((a, b) => b.steps - a.steps)
+    .slice(0, seedsForEach);
+}
+
+/** Steps in a plan that can reveal something. */
+export function countSteps({ seed, bursts }: Choice, shownBy: RegExp): number {
   let steps = 0;
   let left = bursts;
-  for (const burst of plan(seed, without)) {
+  for (const burst of plan(seed)) {
     if (left === 0) break;
     left -= 1;
     steps += burst.filter((step) => shownBy.test(sentence(step))).length;
@@ -78,47 +113,20 @@ function countSteps(seed: number, without: readonly string[], shownBy: RegExp): 
   return steps;
 }
 
-function line({ name }: Break, result: string): string {
-  return `${name.padEnd(92)} ${result}`;
-}
-
-async function tryBreak(
-  one: Break,
-  seeds: readonly number[],
-  without: readonly string[],
-): Promise<string | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), 'paxboard-break-'));
-  try {
-    await buildBroken(one, folder);
-    return await wander(folder, seeds, without);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function wander(
-  root: string,
-  seeds: readonly number[],
-  without: readonly string[],
-): Promise<string | undefined> {
+/** @param root the folder of a built Paxboard; this one's unless it is given. */
+async function play({ seed, bursts }: Choice, root?: string): Promise<Trial> {
   const world = new World(root);
-  const begun = performance.now();
   try {
     await world.start();
-    for (const seed of seeds) {
-      await world.reset();
-      let left = bursts;
-      const goesOn = () => {
-        left -= 1;
-        return left >= 0;
-      };
-      const { done, failure } = await run(world, plan(seed, without), goesOn);
-      if (failure === undefined) continue;
-      const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-      const where = `seed ${seed}, burst ${done.length}, ${seconds} s`;
-      return `${failure.kind.padEnd(15)} ${where.padEnd(28)} ${failure.expected.slice(0, 100)}`;
-    }
-    return undefined;
+    await world.reset();
+    let left = bursts;
+    const goesOn = () => {
+      left -= 1;
+      return left >= 0;
+    };
+    const begun = performance.now();
+    const result = await run(world, plan(seed), goesOn);
+    return { ...result, seconds: Math.round((performance.now() - begun) / 1000) };
   } finally {
     await world.end();
   }

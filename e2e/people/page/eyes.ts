@@ -26,6 +26,7 @@ export function read(): Seen {
     view: excalidraw === undefined ? undefined : viewOf(excalidraw),
     isEditingText: document.querySelector('.excalidraw textarea.excalidraw-wysiwyg') !== null,
     cards: [...document.querySelectorAll('[data-testid="task-card"]')].map(cardOf),
+    title: document.querySelector('.pb-board-name')?.textContent ?? undefined,
     health: health?.getAttribute('data-state') ?? undefined,
     pending: Number(pending?.getAttribute('data-count') ?? 0),
     connected: session?.view().people.filter((person) => person.connected).length ?? 0,

@@ -54,6 +54,8 @@ export interface Seen {
   readonly view: View | undefined;
   readonly isEditingText: boolean;
   readonly cards: readonly Card[];
+  /** The open board's name as it is shown; absent while it is being changed. */
+  readonly title: string | undefined;
   readonly health: string | undefined;
   readonly pending: number;
   /** People who are connected, this one included. */

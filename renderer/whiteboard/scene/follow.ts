@@ -77,7 +77,17 @@ export function follow(
       stopListening();
       stopAiming();
       keepPlace();
+      endTyping(container);
       sync.stop();
     },
   };
+}
+
+/**
+ * Excalidraw ends the typing of a text when its field loses the keyboard. A field that still has it when it is taken out of the
+ * page loses it then, which is after the end of the scene: Excalidraw throws, and its listeners stay on the window.
+ */
+function endTyping(container: HTMLElement): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLTextAreaElement && container.contains(activeElement)) activeElement.blur();
 }
