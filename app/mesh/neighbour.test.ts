@@ -49,6 +49,10 @@ class PlayedLink implements Link {
     return true;
   }
 
+  forged(): void {
+    this.destroyed = true;
+  }
+
   dismiss(): void {
     // How the end takes it, too.
   }

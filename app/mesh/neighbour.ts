@@ -42,7 +42,7 @@ const maxAddresses = 16;
 /** What is used of a {@link PeerLink}. */
 export type Link = Pick<
   PeerLink,
-  'peer' | 'roundTripMs' | 'signal' | 'send' | 'tell' | 'dismiss' | 'destroy'
+  'peer' | 'roundTripMs' | 'signal' | 'send' | 'tell' | 'dismiss' | 'forged' | 'destroy'
 >;
 
 export interface Address {

@@ -22,8 +22,8 @@ import { deviceKeyBytes } from './device-key.ts';
 import type { BoardAccess } from './invite.ts';
 import type { BoardKeys } from './keys.ts';
 
-/** Told in every greeting. Peers of different numbers do not talk on. 1 was never released. */
-export const peerProtocol = 6;
+/** Told in every greeting. Peers of different numbers do not talk on. 1 was never released. 7: commands are signed. */
+export const peerProtocol = 7;
 
 export const signatureBytes = 64;
 

@@ -8,6 +8,7 @@ import { phaseMutants } from './phases.ts';
 import { progressMutants } from './progress.ts';
 import { recoveryMutants } from './recovery.ts';
 import { replicaMutants } from './replica.ts';
+import { signatureMutants } from './signatures.ts';
 import { snapshotMutants } from './snapshots.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -19,4 +20,5 @@ export const mutants: readonly Mutant[] = [
   ...electionMutants,
   ...progressMutants,
   ...replicaMutants,
+  ...signatureMutants,
 ];

@@ -68,8 +68,8 @@ export const progressMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/submission/submission-route.ts',
-        find: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands);",
-        replace: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands.slice(0, 0));",
+        find: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(groups);",
+        replace: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(groups.slice(0, 0));",
       },
     ],
   },

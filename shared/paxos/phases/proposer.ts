@@ -13,7 +13,7 @@ import { Invitation } from '../membership/invitation.ts';
 import { maxProposeBytes, type PromiseReply, type Propose } from '../messages.ts';
 import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from '../model/ballot.ts';
 import { type Configuration, isVoter } from '../model/configuration.ts';
-import { type Command, type Entry, entryBytes } from '../model/entry.ts';
+import { type Entry, entryBytes, type Group } from '../model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 import type { Acceptor } from './acceptor.ts';
@@ -59,7 +59,7 @@ export class Proposer {
   #leadership: Leadership | undefined;
   #askedTick = 0;
   /** Submitted during phase 1. */
-  #early: Command[] = [];
+  #early: Group[] = [];
 
   constructor(
     host: ProposerHost,
@@ -125,13 +125,13 @@ export class Proposer {
   }
 
   /** Commands that were submitted to this replica; kept only while it leads, or may lead soon. */
-  offer(commands: readonly Command[]): void {
+  offer(groups: readonly Group[]): void {
     if (this.#candidacy !== undefined) {
       const room = this.#host.limits.maxQueuedCommands - this.#early.length;
-      this.#early.push(...commands.slice(0, Math.max(0, room)));
+      this.#early.push(...groups.slice(0, Math.max(0, room)));
     }
     const intake = this.#leadership?.intake;
-    if (intake !== undefined) for (const command of commands) intake.offer(command);
+    if (intake !== undefined) for (const group of groups) intake.offer(group);
   }
 
   /** Proposes `configuration` as the last entry before a barrier. The caller has checked that it is wise. */

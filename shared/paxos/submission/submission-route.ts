@@ -37,18 +37,18 @@ export class SubmissionRoute {
     const leads = this.#proposer.role === 'leader';
     const to = leads ? this.#host.id : this.#next();
     if (to === undefined) return;
-    const commands = this.#submissions.next();
-    if (commands.length === 0) return;
-    if (!leads) return this.#host.send(to, { type: 'submit', commands, forwarded: false }, 'now');
-    this.#proposer.offer(commands);
+    const groups = this.#submissions.next();
+    if (groups.length === 0) return;
+    if (!leads) return this.#host.send(to, { type: 'submit', groups, forwarded: false }, 'now');
+    this.#proposer.offer(groups);
     this.#proposer.advance();
   }
 
-  onSubmit(from: ReplicaId, { commands, forwarded }: Submit): void {
-    if (this.#proposer.role !== 'idle') return this.#proposer.offer(commands);
+  onSubmit(from: ReplicaId, { groups, forwarded }: Submit): void {
+    if (this.#proposer.role !== 'idle') return this.#proposer.offer(groups);
     const { replica: leader } = this.#election.leader;
     if (forwarded || leader === from || leader === this.#host.id) return;
-    this.#host.send(leader, { type: 'submit', commands, forwarded: true }, 'now');
+    this.#host.send(leader, { type: 'submit', groups, forwarded: true }, 'now');
   }
 
   /** The leader if it is heard, else someone who reaches it and can pass commands on. */

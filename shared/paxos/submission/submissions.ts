@@ -5,49 +5,50 @@
  * one whenever nothing came of them: a new leader, a link that came back, a wait without progress.
  */
 
-import { type Command, maxBatchCommands } from '../model/entry.ts';
-import type { ReplicaId } from '../model/ids.ts';
+import { bodyBytes, type Group, lastOf, maxBatchCommands } from '../model/entry.ts';
 import { invariant } from '../model/invariant.ts';
 import type { Limits } from '../model/limits.ts';
 
 export class Submissions {
-  readonly #origin: ReplicaId;
   readonly #limits: Limits;
-  #pending: Command[] = [];
+  #pending: Group[] = [];
   #lastSequence = 0;
-  /** How many of the pending ones are on their way. */
+  /** How many of the pending groups are on their way. */
   #sent = 0;
   #sentBytes = 0;
   #ticksWithoutProgress = 0;
 
-  constructor(origin: ReplicaId, limits: Limits) {
-    this.#origin = origin;
+  constructor(limits: Limits) {
     this.#limits = limits;
   }
 
+  /** Commands that are not decided. */
   get count(): number {
-    return this.#pending.length;
+    return this.#pending.reduce((sum, { bodies }) => sum + bodies.length, 0);
   }
 
-  /** @param decided the last sequence of this replica that was decided: an older command is done with. */
-  add(sequence: number, body: Uint8Array, decided: number): void {
+  /** @param decided the last sequence of this replica that was decided: an older group is done with. */
+  add(group: Group, decided: number): void {
     invariant(
-      this.#lastSequence === 0 || sequence === this.#lastSequence + 1,
-      `command ${sequence} does not follow ${this.#lastSequence}`,
+      this.#lastSequence === 0 || group.first === this.#lastSequence + 1,
+      `command ${group.first} does not follow ${this.#lastSequence}`,
     );
-    this.#lastSequence = sequence;
-    if (sequence > decided) this.#pending.push({ origin: this.#origin, sequence, body });
+    this.#lastSequence = lastOf(group);
+    if (this.#lastSequence > decided) this.#pending.push(group);
   }
 
   /** Every own command up to `sequence` is decided. */
   decidedThrough(sequence: number): void {
     let done = 0;
-    while ((this.#pending[done]?.sequence ?? Number.POSITIVE_INFINITY) <= sequence) done += 1;
+    for (const group of this.#pending) {
+      if (lastOf(group) > sequence) break;
+      done += 1;
+    }
     if (done === 0) return;
-    for (const command of this.#pending.splice(0, done)) {
+    for (const group of this.#pending.splice(0, done)) {
       if (this.#sent === 0) continue;
       this.#sent -= 1;
-      this.#sentBytes -= command.body.byteLength;
+      this.#sentBytes -= bodyBytes(group);
     }
     this.#ticksWithoutProgress = 0;
   }
@@ -65,18 +66,21 @@ export class Submissions {
     if (this.#ticksWithoutProgress >= this.#limits.resendTicks) this.sendAgain();
   }
 
-  /** The commands to send now; from here on they are on their way. */
-  next(): readonly Command[] {
-    const commands: Command[] = [];
-    while (commands.length < maxBatchCommands) {
-      const command = this.#pending[this.#sent];
-      if (command === undefined) break;
-      const bytes = command.body.byteLength;
+  /** The groups to send now; from here on they are on their way. */
+  next(): readonly Group[] {
+    const groups: Group[] = [];
+    let commands = 0;
+    for (;;) {
+      const group = this.#pending[this.#sent];
+      if (group === undefined) break;
+      commands += group.bodies.length;
+      if (commands > maxBatchCommands && groups.length > 0) break;
+      const bytes = bodyBytes(group);
       if (this.#sentBytes + bytes > this.#limits.maxSubmitBytes && this.#sent > 0) break;
-      commands.push(command);
+      groups.push(group);
       this.#sent += 1;
       this.#sentBytes += bytes;
     }
-    return commands;
+    return groups;
   }
 }

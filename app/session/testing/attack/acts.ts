@@ -15,6 +15,7 @@ import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
+import { groupOf } from '#shared/paxos/testing/groups.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
 import { anyMessage } from '#shared/wire/testing/arbitraries.ts';
 import type { AttackedBoard, AttackedDevice } from './attacked-board.ts';
@@ -154,8 +155,8 @@ function messages(
 ): readonly Message[] {
   const next = slot(decidedThrough + 1);
   const body = encodeCommand({ type: 'board/rename', name: mark, at: 1000 });
-  const commands = [{ origin: me, sequence: 1 + draw.below(3), body }];
-  const entries = [{ type: 'commands' as const, commands }];
+  const groups = [groupOf(me, 1 + draw.below(3), body)];
+  const entries = [{ type: 'commands' as const, groups }];
   const ballot = {
     ...leader,
     round: leader.round + draw.below(3),
@@ -163,7 +164,7 @@ function messages(
   };
   switch (kind) {
     case 'submit':
-      return [{ type: 'submit', generation, commands, forwarded: draw.below(2) === 0 }];
+      return [{ type: 'submit', generation, groups, forwarded: draw.below(2) === 0 }];
     case 'propose':
       return [
         { type: 'prepare', generation, ballot, from: next },

@@ -7,6 +7,7 @@ import { FakeChannels } from '#app/mesh/testing/fake-channels.ts';
 import { FakeSignalingServer } from '#app/mesh/testing/fake-signaling.ts';
 import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
 import { seededBytes } from '#app/mesh/testing/seeded-bytes.ts';
+import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
 import type { Invite } from '#shared/invite/invite.ts';
@@ -159,8 +160,9 @@ export class AttackedBoard {
         });
         return made.mesh;
       },
-      drive: (store, transport, standing) => {
-        made.driver = replicaSessionDriver(store, transport, standing, {
+      drive: (store, transport, standing, keys) => {
+        made.driver = replicaSessionDriver(store, transport, standing, keys, {
+          ed25519: nobleEd25519(queueMicrotask),
           ticker,
           random,
           wait: () => settle(),
