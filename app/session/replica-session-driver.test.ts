@@ -14,7 +14,7 @@ import type { SessionDriverListener } from './driver.ts';
 import { replicaSessionDriver, signOffMilliseconds } from './replica-session-driver.ts';
 
 const keys = deriveKeys(new Uint8Array(boardSecretBytes));
-const ed25519 = nobleEd25519(queueMicrotask);
+const ed25519 = nobleEd25519(queueMicrotask, () => 0);
 
 function listener() {
   return {

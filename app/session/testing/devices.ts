@@ -101,7 +101,7 @@ export class Device {
         const ticker = new ManualTicker();
         tickers.add(ticker);
         const driver = replicaSessionDriver(store, transport, standing, keys, {
-          ed25519: nobleEd25519(queueMicrotask),
+          ed25519: nobleEd25519(queueMicrotask, () => 0),
           ticker,
           random,
           wait: () => settle(),
