@@ -62,6 +62,7 @@ test.each(ways)(
     const removal: BoardCommandBody = { type: 'member/remove', id: bob.view.me.id, name: 'Bob' };
     const message = carry(forged(ghost, removal), cleo.view.me.id, ada.view.settledThrough);
     for (const device of [ada, bob]) inject(world, cleo, device, message);
+    await world.pass(1);
     expect([isLinked(ada, cleo), isLinked(bob, cleo), isLinked(ada, bob)]).toEqual([false, false, true]);
     ada.session.createTask('Still here', 'todo');
     await world.until(() => nothingIsPending([ada, bob]) && bob.view.tasks.todo.length === 1);

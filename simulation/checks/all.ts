@@ -14,7 +14,7 @@ import { Prefixes } from './6-prefixes.ts';
 import { ExactlyOnce } from './7-exactly-once.ts';
 import { Snapshots } from './8-snapshots.ts';
 import { Barrier } from './9-barrier.ts';
-import { Signed } from './14-signed.ts';
+import { Signed } from './15-signed.ts';
 import type { Check } from './check.ts';
 import { Entrusted } from './entrusted.ts';
 import type { Ledger } from './ledger.ts';

@@ -12,7 +12,7 @@ import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device
 import type { Batch, Engine } from '#shared/replica/loop.ts';
 import { defaultPolicyLimits } from '#shared/replica/voter-policy.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
-import { signed } from '../checks/14-signed.ts';
+import { signed } from '../checks/15-signed.ts';
 import { type Check, Violation } from '../checks/check.ts';
 import { MemoryAccount } from '../checks/memory.ts';
 import { VotersAccount } from '../checks/voters.ts';

@@ -71,7 +71,7 @@ describe('a group that its origin signed', () => {
   });
 });
 
-describe('a group does not pass', () => {
+describe('a group that its origin did not sign so', () => {
   const seal = (of: Group) => readSeal(of) ?? expect.fail('no seal');
   const byMallory = (origin: string, number: number) => sealed(sealsOf(mallory), origin, number, ['forged']);
 
@@ -123,15 +123,15 @@ describe('a group does not pass', () => {
         return { ...first, seal: writeSeal({ deviceKey, signature }) };
       },
     ],
-  ])('%s', (_, forge) => {
+  ])('does not pass %s', (_, forge) => {
     expect(isRight(forge())).toBe(false);
   });
 
-  it('on another board', () => {
+  it('does not pass on another board', () => {
     expect(isRight(second, deriveKeys(secretOf(8)))).toBe(false);
   });
 
-  it('beside others that are right', () => {
+  it('does not pass beside others that are right', () => {
     let answer: boolean | undefined;
     sealsOf(identityOf(9)).check([first, changed(second, { first: 4 }), second], (is) => {
       answer = is;
@@ -139,7 +139,7 @@ describe('a group does not pass', () => {
     expect(answer).toBe(false);
   });
 
-  it('with the seal of a group that was found right before', () => {
+  it('does not pass with the seal of a group that was found right before', () => {
     const seals = sealsOf(identityOf(9));
     const answers: boolean[] = [];
     for (const group of [second, changed(second, { first: 4 }), second]) {

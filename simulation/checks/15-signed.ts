@@ -1,4 +1,4 @@
-/** 14. A command that its origin did not sign is never accepted nor decided, and an honest device is never taken for a forger. */
+/** 15. A command that its origin did not sign is never accepted nor decided, and an honest device is never taken for a forger. */
 
 import type { Decided, Write } from '#shared/paxos/effects.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
@@ -6,7 +6,7 @@ import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import type { Signatures } from '../world/signatures.ts';
 import { type Check, Violation } from './check.ts';
 
-export const signed = '14 signed';
+export const signed = '15 signed';
 
 export class Signed implements Check {
   readonly #signatures: Signatures;
