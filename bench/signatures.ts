@@ -74,7 +74,7 @@ class Member implements DeviceHost {
       random: numbersFrom(position + 1),
       state: undefined,
       genesis: position === 0,
-      access: 'edit',
+      standing: { access: 'edit' },
       stored: { outbox: [], unsaved: [], nextSequence: 1, lastDigest: noDigest },
       policy: { everyTicks: Number.POSITIVE_INFINITY },
       host: this,
@@ -150,7 +150,7 @@ async function sample(ed25519: Ed25519 | undefined): Promise<Sample> {
   if (leader === undefined) throw new RangeError('no replicas');
   for (const { device } of members) device.start();
   for (const a of members) {
-    for (const b of members) if (a !== b) a.device.linkUp(b.identity.replica, 'edit');
+    for (const b of members) if (a !== b) a.device.linkUp(b.identity.replica, { access: 'edit' });
   }
   const voters = members.map(({ identity }) => identity.replica);
   const isReady = () =>
