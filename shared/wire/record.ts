@@ -16,9 +16,9 @@ import {
   ballotOrNoneSchema,
   ballotTuple,
   countSchema,
-  replicaIdSchema,
   groupSchema,
   groupTuple,
+  replicaIdSchema,
   slotSchema,
 } from './entries.ts';
 
