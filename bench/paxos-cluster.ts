@@ -2,10 +2,12 @@
 
 import type { Decided, Event } from '#shared/paxos/effects.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
+import { maxBatchCommands, noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
+import { chained } from '#shared/wire/group-digest.ts';
 import { type Cluster, commandBytes, ticksUntil } from './cluster.ts';
 import { Machine } from './machine.ts';
 import { numbersFrom } from './random.ts';
@@ -30,6 +32,7 @@ interface Member {
   readonly machine: Machine;
   arriving: InFlight[];
   lastSequence: number;
+  lastDigest: Uint8Array;
   isLost: boolean;
 }
 
@@ -38,6 +41,10 @@ const idLength = 22;
 
 /** The longest time that the first leader, and then all voters, may take. */
 const maxStartTicks = 2_000;
+
+/** Of the length of a real one; nobody checks it here. */
+const seal = new Uint8Array(96);
+const anySeal = (): Uint8Array => seal;
 
 const noState = new Uint8Array(0);
 
@@ -58,7 +65,16 @@ export class PaxosCluster implements Cluster {
       const replica = new Replica({ id, random, limits, genesis: position === 0 });
       const machine = new Machine(position);
       const loop = new ReplicaLoop(id, replica, this.#host(position, machine));
-      return { id, replica, loop, machine, arriving: [], lastSequence: 0, isLost: false };
+      return {
+        id,
+        replica,
+        loop,
+        machine,
+        arriving: [],
+        lastSequence: 0,
+        lastDigest: noDigest,
+        isLost: false,
+      };
     });
     this.#positions = new Map(this.#members.map(({ id }, position) => [id, position]));
     for (const { loop } of this.#members) loop.start();
@@ -97,11 +113,20 @@ export class PaxosCluster implements Cluster {
   submit(position: number, count: number): void {
     const member = this.#member(position);
     const events: Event[] = [];
-    for (let left = count; left > 0; left -= 1) {
-      member.lastSequence += 1;
-      const body = new Uint8Array(commandBytes).fill(position, 4);
-      writeNumber(body, member.lastSequence);
-      events.push({ type: 'submit', sequence: member.lastSequence, body });
+    for (let left = count; left > 0; ) {
+      const first = member.lastSequence + 1;
+      const bodies: Uint8Array[] = [];
+      for (; left > 0 && bodies.length < maxBatchCommands; left -= 1) {
+        member.lastSequence += 1;
+        const body = new Uint8Array(commandBytes).fill(position, 4);
+        writeNumber(body, member.lastSequence);
+        bodies.push(body);
+      }
+      const groups = chained([{ origin: member.id, first, bodies }], member.lastDigest, anySeal);
+      for (const group of groups) {
+        member.lastDigest = group.digest;
+        events.push({ type: 'submit', group });
+      }
     }
     member.loop.stepAll(events);
   }
@@ -176,6 +201,9 @@ export class PaxosCluster implements Cluster {
       },
       digest: () => String(machine.digest),
       snapshot: () => noState,
+      seal: () => {
+        throw new Error('commands are given signed');
+      },
       write: () => member().loop.saved(),
       saveSoon: () => member().loop.save(),
       send: (envelopes) => this.#send(member().id, envelopes),

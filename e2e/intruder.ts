@@ -7,8 +7,10 @@ import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import type { Message } from '#shared/paxos/messages.ts';
+import { noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
+import { chained } from '#shared/wire/group-digest.ts';
 
 /** Sends garbage. @returns how many frames were sent, once `peers` others got all of them. */
 export function intrude(link: string, peers: number): Promise<number> {
@@ -68,13 +70,13 @@ function garbage(): readonly Uint8Array[] {
 
 function commandsAndProposals(origin: ReplicaId): readonly Uint8Array[] {
   const body = encodeCommand({ type: 'board/rename', name: 'Mallory was here', at: 1 });
-  const commands = [{ origin, sequence: 1, body }];
+  const groups = chained([{ origin, first: 1, bodies: [body] }], noDigest, () => Uint8Array.of(1));
   const ballot = { epoch: slot(1), round: 1_000_000, replica: origin };
   const messages: readonly Message[] = [
-    { type: 'submit', generation: 1, commands, forwarded: false },
+    { type: 'submit', generation: 1, groups, forwarded: false },
     { type: 'prepare', generation: 1, ballot, from: slot(1) },
     ...Array.from({ length: 40 }, (_, at): Message => {
-      const entries = [{ type: 'commands', commands }] as const;
+      const entries = [{ type: 'commands', groups }] as const;
       return {
         type: 'propose',
         generation: 1,

@@ -3,7 +3,7 @@
 import type { Event, Trace, Write } from '#shared/paxos/effects.ts';
 import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
 import { formatBallot } from '#shared/paxos/model/ballot.ts';
-import type { Entry } from '#shared/paxos/model/entry.ts';
+import { commandsOf, type Entry } from '#shared/paxos/model/entry.ts';
 import type { Batch } from '#shared/replica/loop.ts';
 
 /** Entries named one by one in a line, at most. */
@@ -12,7 +12,7 @@ const maxNamedEntries = 4;
 export function describeEntry(entry: Entry): string {
   if (entry.type === 'noop') return 'noop';
   if (entry.type === 'configuration') return `voters{${entry.configuration.voters.join(',')}}`;
-  const names = entry.commands.map(({ origin, sequence }) => `${origin}#${sequence}`);
+  const names = commandsOf(entry.groups).map(({ origin, sequence }) => `${origin}#${sequence}`);
   return `[${some(names)}]`;
 }
 
@@ -44,7 +44,7 @@ export function describeMessage(message: Message): string {
     case 'heartbeatReply':
       return `heartbeatReply ${message.round} ballot ${formatBallot(message.ballot)} leader ${formatBallot(message.leader)} ${message.happy ? 'happy' : 'unhappy'} decided ${message.decidedThrough}`;
     case 'submit':
-      return `submit ${describeEntry({ type: 'commands', commands: message.commands })}${message.forwarded ? ' forwarded' : ''}`;
+      return `submit ${describeEntry({ type: 'commands', groups: message.groups })}${message.forwarded ? ' forwarded' : ''}`;
     case 'taken':
       return `taken ${message.origin}#${message.sequence} in ${formatBallot(message.ballot)}`;
     case 'mark':
@@ -91,7 +91,7 @@ export function describeTrace(trace: Trace): string {
 export function describeBatch({ writes, outbox: { append, remove } }: Batch): string {
   const names = (sequences: readonly number[]) => some(sequences.map((sequence) => `#${sequence}`));
   const parts = [`stores ${writes.length} writes`];
-  if (append.length > 0) parts.push(`commands ${names(append.map(({ sequence }) => sequence))}`);
+  if (append.length > 0) parts.push(`commands ${names(commandsOf(append).map(({ sequence }) => sequence))}`);
   if (remove.length > 0) parts.push(`without ${names(remove)}`);
   return parts.join(' ');
 }
@@ -101,7 +101,7 @@ export function describeEvent(event: Event): string {
     case 'receive':
       return `${event.from} ${describeMessage(event.message)}`;
     case 'submit':
-      return `submit #${event.sequence}`;
+      return `submit ${some(commandsOf([event.group]).map(({ sequence }) => `#${sequence}`))}`;
     case 'persisted':
       return `persisted ${event.number}`;
     case 'link':

@@ -30,6 +30,7 @@ export const faultClasses = [
   'recoveries',
   'removals',
   'rollbacks',
+  'forgeries',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -228,6 +229,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['recoveries', 0.2, 40, 400],
     ['removals', 0.25, 40, 300],
     ['rollbacks', 0.2, 40, 300],
+    ['forgeries', 0.3, 5, 100],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${fault}`);

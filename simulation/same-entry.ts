@@ -1,6 +1,6 @@
 /** Whether two entries are the same, down to the bytes: stricter than the engine, which goes by names. */
 
-import type { Command, Entry } from '#shared/paxos/model/entry.ts';
+import { type Command, commandsOf, type Entry } from '#shared/paxos/model/entry.ts';
 
 export function isSameCommand(a: Command, b: Command): boolean {
   return a === b || (a.origin === b.origin && a.sequence === b.sequence && isSameBytes(a.body, b.body));
@@ -23,7 +23,8 @@ export function areSameCommands(a: readonly Command[], b: readonly Command[]): b
 
 export function isIdenticalEntry(a: Entry, b: Entry): boolean {
   if (a === b) return true;
-  if (a.type === 'commands') return b.type === 'commands' && areSameCommands(a.commands, b.commands);
+  if (a.type === 'commands')
+    return b.type === 'commands' && areSameCommands(commandsOf(a.groups), commandsOf(b.groups));
   if (a.type === 'noop') return b.type === 'noop';
   return (
     b.type === 'configuration' &&

@@ -85,6 +85,10 @@ class WindowMesh implements Transport {
     this.#mesh.send(...frame);
   }
 
+  forged(...by: Parameters<Transport['forged']>): void {
+    this.#mesh.forged(...by);
+  }
+
   dismiss(...removed: Parameters<Transport['dismiss']>): void {
     this.#mesh.dismiss(...removed);
   }

@@ -148,5 +148,5 @@ it('says that a device with an older Paxboard is there', async () => {
   const a = world.device('a');
   await world.clock.advance(50);
   a.signaling[0]?.listener?.joined(`${'0'.repeat(32)}-1`);
-  expect(a.notices).toEqual([{ type: 'version', theirs: 4 }]);
+  expect(a.notices).toEqual([{ type: 'version', theirs: 3 }]);
 });

@@ -104,6 +104,10 @@ export class Mesh implements Transport {
     for (const [replica, { link }] of [...this.#up]) if (replicas.has(replica)) link.dismiss();
   }
 
+  forged(replica: ReplicaId): void {
+    this.#up.get(replica)?.link.forged();
+  }
+
   /** The network of this device is back: there is no reason left to wait before the next try. */
   retryNow(): void {
     this.#neighbourhood.retryNow();

@@ -49,6 +49,10 @@ class PlayedLink implements Link {
     return true;
   }
 
+  forged(): void {
+    this.destroyed = true;
+  }
+
   dismiss(): void {
     // How the end takes it, too.
   }
@@ -111,14 +115,17 @@ class Played {
     return (address) => this.neighbour.appeared({ signaling, address });
   }
 
-  offer(connection: string): void {
-    this.neighbour.receive({ connection, signal: { type: 'offer', sdp: 'v=0' } }, this.signaling);
+  /** @param address where the other end signed it. */
+  offer(connection: string, address = 'there-1', signaling = this.signaling): void {
+    const signal = { type: 'offer', sdp: 'v=0' } as const;
+    this.neighbour.receive({ connection, signal }, { signaling, address });
   }
 
   /** The other end answers the latest offer. */
   answerLast(): void {
     const connection = this.connections.at(-1) ?? '';
-    this.neighbour.receive({ connection, signal: { type: 'answer', sdp: 'v=0' } }, this.signaling);
+    const from = { signaling: this.signaling, address: 'there-1' };
+    this.neighbour.receive({ connection, signal: { type: 'answer', sdp: 'v=0' } }, from);
   }
 
   get last(): PlayedLink {
@@ -291,5 +298,21 @@ describe('a responder', () => {
     await it.clock.advance(1);
     it.offer('late');
     expect(it.links).toHaveLength(maxOffences + 1);
+  });
+
+  it('answers where an offer was signed, whoever stands beside it under the same name', async () => {
+    const it = new Played('responder');
+    const appear = await it.server();
+    appear('b-1');
+    // Joined later, so it is the latest address; it has signed nothing.
+    appear('impostor-2');
+    const { signaling } = it;
+    const nothing = () => undefined;
+    const listener = { members: nothing, joined: nothing, left: nothing, signal: nothing, changed: nothing };
+    signaling.start({ topic: 'topic', nextAddress: () => 'me' }, listener);
+    await it.clock.advance(10);
+    it.offer('first', 'b-1');
+    it.last.listener.signal({ type: 'answer', sdp: 'v=0' });
+    expect(it.signalledTo).toEqual(['b-1']);
   });
 });

@@ -42,7 +42,7 @@ const maxAddresses = 16;
 /** What is used of a {@link PeerLink}. */
 export type Link = Pick<
   PeerLink,
-  'peer' | 'roundTripMs' | 'signal' | 'send' | 'tell' | 'dismiss' | 'destroy'
+  'peer' | 'roundTripMs' | 'signal' | 'send' | 'tell' | 'dismiss' | 'forged' | 'destroy'
 >;
 
 export interface Address {
@@ -81,6 +81,8 @@ export interface NeighbourOptions {
 
 interface Attempt {
   readonly connection: string;
+  /** Where its signals go: to the address that the other end signed one from, if it has. Anybody can stand beside it. */
+  to: Address;
   readonly link: Link;
   /** Gives its place to another, and waits no more for an answer. */
   readonly leave: () => void;
@@ -147,10 +149,11 @@ export class Neighbour {
     return this.#current?.link.peer;
   }
 
-  /** @param by the server that carried it. */
-  receive({ connection, signal }: ConnectionSignal, by: SignalingTransport): void {
-    if (this.#options.role === 'responder' && signal.type === 'offer') this.#accept(connection, by);
+  /** @param from the address that it came from; the other end has signed it. */
+  receive({ connection, signal }: ConnectionSignal, from: Address): void {
+    if (this.#options.role === 'responder' && signal.type === 'offer') this.#accept(connection, from);
     const attempt = [this.#attempt, this.#current].find((known) => known?.connection === connection);
+    if (attempt !== undefined) attempt.to = from;
     if (signal.type === 'answer') attempt?.answered();
     attempt?.link.signal(signal);
   }
@@ -190,27 +193,27 @@ export class Neighbour {
     this.#ended(current.connection, { type: 'lost', why: 'too many' });
   }
 
-  #accept(connection: string, by: SignalingTransport): void {
+  #accept(connection: string, from: Address): void {
     if (this.#options.clock.now() < this.#leftAloneUntil) return;
     if (this.#attempt?.connection === connection || this.#current?.connection === connection) return;
     this.#dropAttempt();
     // Without room it is asked again before long.
-    this.#open(connection, by);
+    this.#open(connection, from);
   }
 
   #initiate(): void {
     if (this.#options.role !== 'initiator' || this.#addresses.length === 0) return;
     if (this.#attempt !== undefined || this.#current !== undefined) return;
-    const by = (this.#nextAddress() ?? this.#addresses[0])?.signaling;
-    if (by === undefined || this.#open(hex(this.#options.random(connectionIdLength / 2)), by)) return;
+    const to = this.#nextAddress() ?? this.#addresses[0];
+    if (to === undefined || this.#open(hex(this.#options.random(connectionIdLength / 2)), to)) return;
     this.#retry(busyMs);
   }
 
   /** @returns false if too many are under way. */
-  #open(connection: string, by: SignalingTransport): boolean {
+  #open(connection: string, to: Address): boolean {
     const { listener, role, attempts } = this.#options;
     const direction = role === 'initiator' ? 'outgoing' : 'incoming';
-    const free = attempts.begin(by, direction, () => this.#giveUp(connection, 'others wait'));
+    const free = attempts.begin(to.signaling, direction, () => this.#giveUp(connection, 'others wait'));
     if (free === undefined) return false;
     const answered = role === 'initiator' ? this.#awaitAnswer(connection) : () => undefined;
     const leave = () => {
@@ -218,7 +221,7 @@ export class Neighbour {
       answered();
     };
     const link = this.#options.createLink(role, {
-      signal: (signal) => this.#tell({ connection, signal }),
+      signal: (signal) => this.#tell(connection, signal),
       proven: (peer) => this.#proven(connection, peer),
       frame: (lane, bytes) => {
         if (link.peer !== undefined) listener.frame(link.peer, lane, bytes);
@@ -229,7 +232,7 @@ export class Neighbour {
       measured: () => listener.measured(),
       ended: (end) => this.#ended(connection, end),
     });
-    this.#attempt = { connection, link, leave, answered };
+    this.#attempt = { connection, to, link, leave, answered };
     return true;
   }
 
@@ -246,9 +249,12 @@ export class Neighbour {
     this.#ended(connection, { type: 'lost', why });
   }
 
-  #tell(signal: { readonly connection: string; readonly signal: ChannelSignal }): void {
-    const to = this.#nextAddress();
-    if (to !== undefined) this.#options.listener.signal(to, signal);
+  #tell(connection: string, signal: ChannelSignal): void {
+    const known = [this.#attempt, this.#current].find((each) => each?.connection === connection)?.to;
+    // A server that this device has left and joined again knows the other end by another address.
+    const isReachable = known?.signaling.address() !== undefined;
+    const to = isReachable ? known : this.#nextAddress();
+    if (to !== undefined) this.#options.listener.signal(to, { connection, signal });
   }
 
   /** By the first server, the latest first; after a failure another one, as it may be stale, or somebody else's lie. */

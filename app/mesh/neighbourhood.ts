@@ -162,7 +162,7 @@ export class Neighbourhood {
     const opened = to === undefined ? undefined : this.#boxes.get(signaling)?.open(from, to, data);
     if (opened === undefined) return;
     if (opened.ok) {
-      this.#appear({ signaling, address: from })?.receive(opened.signal, signaling);
+      this.#appear({ signaling, address: from })?.receive(opened.signal, { signaling, address: from });
     } else if (isOlderAddress(from)) {
       this.#options.listener.older();
     } else {

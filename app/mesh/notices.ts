@@ -24,6 +24,11 @@ export function noticeOf(end: LinkEnd): TransportNotice | undefined {
         type: 'refused',
         why: `${named(end.peer?.name)} sent something that cannot be understood, so its connection was closed. Nothing is lost; it will be tried again.`,
       };
+    case 'forged':
+      return {
+        type: 'refused',
+        why: `${named(end.peer.name)} sent changes in another device’s name. They were ignored, and its connection was closed. If you do not trust that device, remove it in People.`,
+      };
     case 'noWay':
       return end.hadCandidates ? undefined : { type: 'unreachable', why: noNetworkText };
     case 'dismissed':

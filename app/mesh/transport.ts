@@ -59,6 +59,8 @@ export interface Transport {
   send(to: ReplicaId, lane: Lane, bytes: Uint8Array): void;
   /** Ends every link to these, telling them that they were removed from the board, and makes none again. */
   dismiss(replicas: ReadonlySet<ReplicaId>): void;
+  /** Ends the link to `replica`, which sent commands in another's name, and leaves it alone for a while. */
+  forged(replica: ReplicaId): void;
   peers(): readonly Peer[];
   signaling(): SignalingState;
 }

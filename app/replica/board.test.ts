@@ -6,6 +6,7 @@ import { freshIndexedDB, storeOptions } from '#app/store/testing/databases.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { numbersFrom } from '#shared/paxos/testing/cluster.ts';
+import { anySeals } from '#shared/paxos/testing/groups.ts';
 import { settledLinkTicks, unreachableTicks } from '#shared/replica/voter-policy.ts';
 import { recoverableTicks } from '#shared/replica/waiting.ts';
 import { ReplicaDriver } from './driver.ts';
@@ -40,6 +41,7 @@ class Device {
       store,
       transport: this.#network.transport(store.opened.replica),
       standing: { access: 'edit' },
+      seals: anySeals,
       ticker: this.ticker,
       random: numbersFrom(store.opened.replica.length + store.opened.replica.charCodeAt(5)),
       listener: this.recording,

@@ -5,8 +5,10 @@ import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Decided, Effects, Event, Restored, Status, Write } from '#shared/paxos/effects.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
+import { noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, replicaId, slot, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import type { ReplicaOptions } from '#shared/paxos/replica.ts';
+import { Author, anySeals, groupOf } from '#shared/paxos/testing/groups.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
 import { settledLinkTicks } from '#shared/replica/voter-policy.ts';
 import { voterPolicyTicks } from '#shared/replica/voter-watch.ts';
@@ -91,7 +93,9 @@ class ScriptedStore {
       founder: false,
       state: undefined,
       outbox: [],
+      unsaved: [],
       nextSequence: 1,
+      lastDigest: noDigest,
       isNew: true,
       ...opened,
     };
@@ -131,7 +135,7 @@ function decided(position: number, origin: string, sequence: number, digestDue =
   return {
     type: 'decided',
     slot: slot(position),
-    entry: { type: 'commands', commands },
+    entry: { type: 'commands', groups: [groupOf(origin, sequence, command.body)] },
     commands,
     digestDue,
   };
@@ -174,6 +178,7 @@ describe('the driver', () => {
     store = new ScriptedStore(opened);
     driver = new ReplicaDriver({
       standing: { access },
+      seals: anySeals,
       store,
       transport: network.transport(me),
       ticker,
@@ -236,20 +241,22 @@ describe('the driver', () => {
     });
 
     it('submits again what is not applied, in order, and drops what is', async () => {
-      const outbox = [3, 4, 5].map((sequence) => ({ sequence, body: asBytes(`me${sequence}`) }));
+      const author = new Author('me', 3);
+      const outbox = [3, 4, 5].map((sequence) => author.group(`me${sequence}`));
       create({ outbox, nextSequence: 6 }, [{ decided: [decided(1, 'me', 3), decided(2, 'bob', 9)] }]);
       driver.start();
-      expect(engine.of('submit')).toMatchObject([{ sequence: 4 }, { sequence: 5 }]);
+      expect(engine.of('submit')).toMatchObject([{ group: { first: 4 } }, { group: { first: 5 } }]);
       expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([4, 5]);
       driver.submit(asBytes('me6'));
       await settle(1);
-      expect(store.batches).toMatchObject([{ outbox: { append: [{ sequence: 6 }], remove: [3] } }]);
+      expect(store.batches).toMatchObject([{ outbox: { append: [{ first: 6 }], remove: [3] } }]);
     });
 
     it('stops with a reason if the engine cannot be made', () => {
       create();
       const failing = new ReplicaDriver({
         standing: { access: 'edit' },
+        seals: anySeals,
         store,
         transport: network.transport(me),
         ticker,
@@ -309,7 +316,7 @@ describe('the driver', () => {
       await settle(1);
       expect(engine.of('submit')).toEqual([]);
       await store.confirm();
-      expect(engine.of('submit')).toEqual([{ type: 'submit', sequence: 1, body: asBytes('x') }]);
+      expect(engine.of('submit')).toEqual([{ type: 'submit', group: groupOf('me', 1, 'x') }]);
       expect(driver.pendingCommands()).toHaveLength(1);
     });
 
@@ -318,7 +325,7 @@ describe('the driver', () => {
       for (let count = 0; count < 10; count += 1) driver.submit(asBytes('x'));
       await settle(1);
       expect(store.batches).toHaveLength(1);
-      expect(store.batches[0]?.outbox?.append).toHaveLength(10);
+      expect(store.batches[0]?.outbox?.append).toMatchObject([{ bodies: { length: 10 } }]);
     });
 
     it('are kept until they were seen decided', async () => {
@@ -338,7 +345,7 @@ describe('the driver', () => {
       engine.script = [{ decided: [decided(1, 'bob', 1)] }];
       ticker.tick();
       await settle(1);
-      expect(store.batches[0]?.outbox?.append).toMatchObject([{ sequence: 1 }]);
+      expect(store.batches[0]?.outbox?.append).toMatchObject([{ first: 1 }]);
     });
   });
 
@@ -376,8 +383,8 @@ describe('the driver', () => {
     it('that are too large are told of, not sent, and nothing else suffers', () => {
       driver.start();
       const { frames } = join(bob);
-      const command = { origin: me, sequence: 1, body: new Uint8Array(17 * 1024 * 1024) };
-      const large: Message = { type: 'submit', generation: 1, commands: [command], forwarded: false };
+      const groups = [groupOf('me', 1, new Uint8Array(17 * 1024 * 1024))];
+      const large: Message = { type: 'submit', generation: 1, groups, forwarded: false };
       engine.script = [
         {
           messages: [
@@ -445,7 +452,7 @@ describe('the driver', () => {
       expect(store.batches).toHaveLength(1);
       await store.confirm();
       expect(done).toBe(false);
-      expect(store.batches[1]?.outbox?.append).toMatchObject([{ sequence: 1 }]);
+      expect(store.batches[1]?.outbox?.append).toMatchObject([{ first: 1 }]);
       await store.confirm();
       await stopped;
       expect(store.closed).toBe(true);
@@ -754,22 +761,25 @@ describe('the driver', () => {
 
     it('knows which of this device’s commands a snapshot covers: they are not kept any longer', async () => {
       driver.start();
-      for (const text of ['x', 'y', 'z']) driver.submit(asBytes(text));
-      await settle(1);
-      await store.confirm();
+      for (const texts of [['w', 'x'], ['y']]) {
+        for (const text of texts) driver.submit(asBytes(text));
+        await settle(1);
+        await store.confirm();
+      }
       engine.script = [{ decided: [restored(9, [], { me: 2, bob: 7 })] }];
       ticker.tick();
       expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([3]);
       driver.submit(asBytes('more'));
       await settle(1);
-      expect(store.batches.at(-1)?.outbox?.remove).toEqual([1, 2]);
+      expect(store.batches.at(-1)?.outbox?.remove).toEqual([1]);
     });
 
     it('drops them when it starts, too, before the rest is submitted again', () => {
-      const outbox = [3, 4].map((sequence) => ({ sequence, body: asBytes(`me${sequence}`) }));
+      const author = new Author('me', 3);
+      const outbox = [3, 4].map((sequence) => author.group(`me${sequence}`));
       create({ outbox, nextSequence: 5 }, [{ decided: [restored(9, [], { me: 3 })] }]);
       driver.start();
-      expect(engine.of('submit')).toMatchObject([{ sequence: 4 }]);
+      expect(engine.of('submit')).toMatchObject([{ group: { first: 4 } }]);
     });
 
     it('stops the replica with a sentence if it cannot read a snapshot, and nothing of it is stored', async () => {

@@ -11,11 +11,13 @@ import { isStoreError, StoreFenced, StoreGone } from '#app/store/errors.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import { laneOf } from '#shared/paxos/flow/lanes.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
+import { commandsOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ReplicaOptions } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHost, type Standing } from '#shared/replica/device.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
 import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
+import type { Seals } from '#shared/replica/seals.ts';
 import { decodeFrame, encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
 import type { SessionMessage } from '#shared/wire/presence.ts';
 import type { DriverNotice, HaltReason, ReplicaListener } from './listener.ts';
@@ -28,6 +30,7 @@ export interface DriverOptions {
   readonly store: Pick<BoardStore, 'opened' | 'commit' | 'close' | 'onGone'>;
   readonly transport: Transport;
   readonly standing: Standing;
+  readonly seals: Seals;
   readonly ticker: Ticker;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
@@ -42,6 +45,7 @@ export class ReplicaDriver {
   readonly #offences = new Offences();
   #device: Device | undefined;
   #committing: Promise<void> | undefined;
+  #sealing: Promise<void> | undefined;
   /** Ticks and frames come, or are about to. */
   #holdsOn = false;
   #state: 'new' | 'running' | 'stopped' | 'halted' = 'new';
@@ -81,8 +85,10 @@ export class ReplicaDriver {
   }
 
   #host(): DeviceHost {
-    const { listener, transport } = this.#options;
+    const { listener, transport, seals } = this.#options;
     return {
+      seal: (...unsealed) => this.#seal(...unsealed),
+      check: (groups, answer) => seals.check(groups, answer),
       decided: (decided) => listener.decided(decided),
       restored: (restored) => listener.restored(restored),
       digest: () => listener.digest(),
@@ -93,6 +99,7 @@ export class ReplicaDriver {
       status: (status) => listener.status(status),
       halted: (reason, why) => this.#halt(reason, why),
       overreach: (from) => this.#report(this.#offences.overreach(from)),
+      forged: (from) => transport.forged(from),
       dismiss: (removed) => transport.dismiss(removed),
       failed: (error) => this.#halt(haltReasonOf(error), messageOf(error)),
     };
@@ -136,7 +143,8 @@ export class ReplicaDriver {
 
   /** Commands of this device that are not known to be applied, in order. */
   pendingCommands(): readonly PendingCommand[] {
-    return [...(this.#device?.pendingCommands ?? this.#options.store.opened.outbox)];
+    const { outbox, unsaved } = this.#options.store.opened;
+    return [...(this.#device?.pendingCommands ?? [...commandsOf(outbox), ...unsaved])];
   }
 
   /** @throws Error before `start`. */
@@ -195,8 +203,12 @@ export class ReplicaDriver {
     if (this.#state !== 'halted') this.#state = 'stopped';
     this.#letGo();
     this.#device?.close();
-    // The end of one transaction may begin another.
-    while (this.#committing !== undefined) await this.#committing;
+    // The end of one transaction may begin another, and commands are signed before each.
+    for (;;) {
+      const underWay = this.#committing ?? this.#sealing;
+      if (underWay === undefined) break;
+      await underWay;
+    }
     this.#options.store.close();
   }
 
@@ -246,6 +258,18 @@ export class ReplicaDriver {
   }
 
   // Storage.
+
+  #seal(...[unsealed, answer]: Parameters<Seals['seal']>): void {
+    let done = (): void => undefined;
+    this.#sealing = new Promise((resolve) => {
+      done = resolve;
+    });
+    this.#options.seals.seal(unsealed, (groups) => {
+      this.#sealing = undefined;
+      answer(groups);
+      done();
+    });
+  }
 
   #write(batch: Batch): void {
     this.#committing = this.#options.store.commit(batch).then(

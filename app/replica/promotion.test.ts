@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { anySeals } from '#shared/paxos/testing/groups.ts';
 import { ReplicaStore } from '../store/replica-store.ts';
 import { freshIndexedDB, storeOptions } from '../store/testing/databases.ts';
 import { ReplicaDriver } from './driver.ts';
@@ -35,6 +36,7 @@ class Devices {
       store,
       transport,
       standing: { access: 'edit' },
+      seals: anySeals,
       ticker,
       random,
       listener,

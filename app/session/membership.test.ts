@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { noSlot, slot } from '#shared/paxos/model/ids.ts';
+import { groupOf } from '#shared/paxos/testing/groups.ts';
 import { partingTicks } from '#shared/replica/removals.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
 import { Device, nothingIsPending, threeDevices, World } from './testing/devices.ts';
@@ -65,12 +66,12 @@ describe('a device that may only view', () => {
     const { id: to } = ada.view.me;
     const body = encodeCommand({ type: 'board/rename', name: 'Mine', at: 1 });
     const ballot = { epoch: slot(1), round: 1_000_000, replica: from };
-    const entry = { type: 'commands', commands: [{ origin: from, sequence: 1, body }] } as const;
+    const entry = { type: 'commands', groups: [groupOf(from, 1, body)] } as const;
     const next = slot(ada.view.settledThrough + 1);
     const generation = 1;
     const attacks: readonly Message[] = [
-      { type: 'submit', generation, commands: entry.commands, forwarded: false },
-      { type: 'submit', generation, commands: entry.commands, forwarded: true },
+      { type: 'submit', generation, groups: entry.groups, forwarded: false },
+      { type: 'submit', generation, groups: entry.groups, forwarded: true },
       { type: 'prepare', generation, ballot, from: next },
       { type: 'propose', generation, ballot, from: next, entries: [entry], decidedThrough: noSlot },
       { type: 'learned', generation, from: next, entries: [entry], decidedThrough: next },
@@ -106,12 +107,12 @@ describe('a device that may only view', () => {
     await world.until(() => viktor.view.tasks.todo.length === 1);
     const body = encodeCommand({ type: 'board/rename', name: 'Lies', at: 1 });
     const from = slot(viktor.view.settledThrough + 1);
-    const command = { origin: vera.view.me.id, sequence: 1, body };
+    const group = groupOf(vera.view.me.id, 1, body);
     const lie: Message = {
       type: 'learned',
       generation: 1,
       from,
-      entries: [{ type: 'commands', commands: [command] }],
+      entries: [{ type: 'commands', groups: [group] }],
       decidedThrough: from,
     };
     world.network.inject(vera.view.me.id, viktor.view.me.id, encodeMessage(lie));

@@ -1,14 +1,20 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
+import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
 import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import { ReplicaStore } from '#app/store/replica-store.ts';
 import { storeOptions } from '#app/store/testing/databases.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
+import { boardSecretBytes } from '#shared/invite/invite.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
 import { recoverableTicks } from '#shared/replica/waiting.ts';
 import type { SessionDriverListener } from './driver.ts';
 import { replicaSessionDriver, signOffMilliseconds } from './replica-session-driver.ts';
+
+const keys = deriveKeys(new Uint8Array(boardSecretBytes));
+const ed25519 = nobleEd25519(queueMicrotask, () => 0);
 
 function listener() {
   return {
@@ -32,12 +38,12 @@ async function founder(indexedDB = new IDBFactory(), hold: () => Promise<void> =
     return hold();
   };
   const transport = network.transport(store.opened.replica);
-  const driver = replicaSessionDriver(
-    store,
-    transport,
-    { access: 'edit' },
-    { ticker, random: () => 0.5, wait },
-  );
+  const driver = replicaSessionDriver(store, transport, { access: 'edit' }, keys, {
+    ed25519,
+    ticker,
+    random: () => 0.5,
+    wait,
+  });
   return { driver, network, ticker, waits, indexedDB };
 }
 
@@ -106,12 +112,12 @@ async function guest(network: MemoryNetwork) {
   const store = await ReplicaStore.open('board', storeOptions(new IDBFactory()));
   const transport = network.transport(store.opened.replica);
   const wait = () => new Promise<void>(() => undefined);
-  const driver = replicaSessionDriver(
-    store,
-    transport,
-    { access: 'edit' },
-    { ticker, random: () => 0.3, wait },
-  );
+  const driver = replicaSessionDriver(store, transport, { access: 'edit' }, keys, {
+    ed25519,
+    ticker,
+    random: () => 0.3,
+    wait,
+  });
   return { driver, ticker };
 }
 

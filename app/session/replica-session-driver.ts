@@ -2,8 +2,11 @@
 
 import type { Peer, SignalingState, Transport } from '#app/mesh/transport.ts';
 import { ReplicaDriver } from '#app/replica/driver.ts';
+import { BoardSeals } from '#app/replica/seals/board-seals.ts';
+import { type Ed25519, platformEd25519 } from '#app/replica/seals/ed25519.ts';
 import { type Ticker, workerTicker } from '#app/replica/ticker.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
+import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Standing } from '#shared/replica/device.ts';
@@ -11,6 +14,7 @@ import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
 
 export interface ReplicaParts {
+  readonly ed25519: Ed25519;
   readonly ticker: Ticker;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
@@ -25,13 +29,15 @@ export function replicaSessionDriver(
   store: BoardStore,
   transport: Transport,
   standing: Standing,
+  keys: BoardKeys,
   parts: ReplicaParts = {
+    ed25519: platformEd25519(),
     ticker: workerTicker(),
     random: Math.random,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   },
 ): SessionDriver {
-  return new ReplicaSessionDriver(store, transport, standing, parts);
+  return new ReplicaSessionDriver(store, transport, standing, keys, parts);
 }
 
 class ReplicaSessionDriver implements SessionDriver {
@@ -48,7 +54,8 @@ class ReplicaSessionDriver implements SessionDriver {
     store: BoardStore,
     transport: Transport,
     standing: Standing,
-    { ticker, random, wait }: ReplicaParts,
+    keys: BoardKeys,
+    { ed25519, ticker, random, wait }: ReplicaParts,
   ) {
     this.#transport = transport;
     this.#wait = wait;
@@ -56,6 +63,7 @@ class ReplicaSessionDriver implements SessionDriver {
       store,
       transport,
       standing,
+      seals: new BoardSeals({ identity: store.opened, keys, ed25519 }),
       ticker,
       random,
       listener: {

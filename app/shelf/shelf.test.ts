@@ -107,6 +107,7 @@ const silent: Transport = {
   stop: () => undefined,
   send: () => undefined,
   dismiss: () => undefined,
+  forged: () => undefined,
   peers: () => [],
   signaling: () => ({ status: 'connected' }),
 };

@@ -20,7 +20,7 @@ import {
   maxInviteHosts,
   newBoardSecret,
 } from '#shared/invite/invite.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { type BoardKeys, deriveKeys } from '#shared/invite/keys.ts';
 import type { Standing } from '#shared/replica/device.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
 import { type Schedule, withNextFrame } from '../session/changes/pacing.ts';
@@ -72,7 +72,12 @@ export interface ShelfOptions {
   readonly singleWindow?: SingleWindow;
   readonly pageLife?: PageLife;
   readonly connect?: (options: BrowserMeshOptions) => Transport;
-  readonly drive?: (store: BoardStore, transport: Transport, standing: Standing) => SessionDriver;
+  readonly drive?: (
+    store: BoardStore,
+    transport: Transport,
+    standing: Standing,
+    keys: BoardKeys,
+  ) => SessionDriver;
   /** Nothing is kept beyond this page, and it never votes. */
   readonly isGuest?: boolean;
   /** Is told what a developer should know and no person can act on. */
@@ -307,12 +312,13 @@ class Shelf implements BoardShelf {
         ...(own === undefined ? [noAddresses] : []),
         ...(store.opened.isNew && (await this.#mayBePrivate(record.access)) ? [mayBePrivate] : []),
       ];
+      const keys = deriveKeys(record.secret);
       const transport = this.#options.connect({
         me: { replica, deviceKey, deviceSecretKey, name: myName, ...guest },
-        keys: deriveKeys(record.secret),
+        keys,
         hosts,
       });
-      const driver = this.#options.drive(store, transport, { access: record.access, ...guest });
+      const driver = this.#options.drive(store, transport, { access: record.access, ...guest }, keys);
       const session = new Session({
         boardId: id,
         boardName: record.name,

@@ -27,6 +27,19 @@ export class StoreTooNew extends Error {
   }
 }
 
+/** An earlier version of the app wrote it, before any was released; its commands are not signed. */
+export class StoreTooOld extends Error {
+  override readonly name = 'StoreTooOld';
+
+  constructor() {
+    super(
+      'An earlier version of Paxboard saved this board on this device, in a form that this one cannot use. ' +
+        'Remove the board here and join it again with an invite from a device that has it. ' +
+        'Where no other device has it, open it with the earlier version.',
+    );
+  }
+}
+
 /** Another window opened the same board after this one did. Two windows must never act as one replica. */
 export class StoreFenced extends Error {
   override readonly name = 'StoreFenced';
@@ -64,12 +77,13 @@ export class StoreFailed extends Error {
   }
 }
 
-export type StoreError = StoreCorrupted | StoreTooNew | StoreFenced | StoreGone | StoreFailed;
+export type StoreError = StoreCorrupted | StoreTooNew | StoreTooOld | StoreFenced | StoreGone | StoreFailed;
 
 export function isStoreError(error: unknown): error is StoreError {
   return (
     error instanceof StoreCorrupted ||
     error instanceof StoreTooNew ||
+    error instanceof StoreTooOld ||
     error instanceof StoreFenced ||
     error instanceof StoreGone ||
     error instanceof StoreFailed

@@ -3,8 +3,9 @@ import { encodeSnapshot } from '#shared/paxos/catch-up/snapshot.ts';
 import type { LogRecord } from '#shared/paxos/effects.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { configuration } from '#shared/paxos/model/configuration.ts';
-import { noop } from '#shared/paxos/model/entry.ts';
-import { replicaId, slot, type WriteNumber } from '#shared/paxos/model/ids.ts';
+import { type Group, noDigest, noop } from '#shared/paxos/model/entry.ts';
+import { type ReplicaId, replicaId, slot, type WriteNumber } from '#shared/paxos/model/ids.ts';
+import { Author } from '#shared/paxos/testing/groups.ts';
 import type { Batch } from '#shared/replica/loop.ts';
 import { GuestStore } from './guest-store.ts';
 import { ReplicaStore } from './replica-store.ts';
@@ -12,50 +13,57 @@ import { distinctBytes, freshIndexedDB, storeOptions } from './testing/databases
 
 const number = 1 as WriteNumber;
 const learned = (at: number): LogRecord => ({ slot: slot(at), ballot: noBallot, entry: noop });
-const command = (sequence: number) => ({ sequence, body: Uint8Array.of(sequence) });
 
 const snapshot = encodeSnapshot({
   through: slot(2),
   epoch: slot(1),
   configuration: configuration(1, [replicaId('alice')]),
-  sessions: [[replicaId('alice'), 2]],
+  sessions: [[replicaId('alice'), 2, noDigest]],
   state: Uint8Array.of(7),
 });
 
-/** The life of a learner: it learns, hands commands over, and compacts its log. */
-const batches: readonly Batch[] = [
-  {
-    writes: [{ number, generation: 1, records: [learned(2), learned(1)], decidedThrough: slot(2) }],
-    outbox: { append: [command(1), command(2)], remove: [] },
-  },
-  {
-    writes: [
-      { number, generation: 1, records: [learned(3)], decidedThrough: slot(3) },
-      { number, generation: 1, records: [], snapshot },
-    ],
-    outbox: { append: [], remove: [1] },
-  },
-  {
-    writes: [
-      { number, generation: 2, records: [learned(4)], decidedThrough: slot(4), compactedThrough: slot(2) },
-    ],
-    outbox: { append: [command(3)], remove: [2, 3] },
-  },
-];
+/** The life of a learner: it learns, hands commands of `origin` over, and compacts its log. */
+function batchesOf(origin: ReplicaId): readonly Batch[] {
+  const author = new Author(origin);
+  const [first, second, third] = ['1', '2', '3'].map((text) => author.group(text)) as [Group, Group, Group];
+  return [
+    {
+      writes: [{ number, generation: 1, records: [learned(2), learned(1)], decidedThrough: slot(2) }],
+      outbox: { append: [first, second], remove: [] },
+    },
+    {
+      writes: [
+        { number, generation: 1, records: [learned(3)], decidedThrough: slot(3) },
+        { number, generation: 1, records: [], snapshot },
+      ],
+      outbox: { append: [], remove: [1] },
+    },
+    {
+      writes: [
+        { number, generation: 2, records: [learned(4)], decidedThrough: slot(4), compactedThrough: slot(2) },
+      ],
+      outbox: { append: [third], remove: [2, 3] },
+    },
+  ];
+}
 
 test('a page that opens its board again finds what a member finds on its disk', async () => {
   const indexedDB = freshIndexedDB();
   const guest = new GuestStore(distinctBytes);
   expect(guest.opened).toMatchObject({ founder: false, isNew: true, state: undefined, nextSequence: 1 });
   const { replica } = guest.opened;
-  for (const batch of batches) {
+  const first = await ReplicaStore.open('b', storeOptions(indexedDB));
+  first.close();
+  for (const batch of batchesOf(first.opened.replica)) {
     const member = await ReplicaStore.open('b', storeOptions(indexedDB));
     await member.commit(batch);
     member.close();
     await guest.commit(batch);
     guest.close();
-    const { state, outbox, nextSequence } = (await ReplicaStore.open('b', storeOptions(indexedDB))).opened;
-    expect(guest.opened).toMatchObject({ replica, state, outbox, nextSequence, isNew: false });
+    const { state, outbox, nextSequence, lastDigest } = (
+      await ReplicaStore.open('b', storeOptions(indexedDB))
+    ).opened;
+    expect(guest.opened).toMatchObject({ replica, state, outbox, nextSequence, lastDigest, isNew: false });
   }
   expect(guest.opened.state?.records).toHaveLength(2);
   expect(guest.opened.nextSequence).toBe(4);

@@ -9,9 +9,9 @@
 import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
+import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
 import type { Batch } from '#shared/replica/loop.ts';
-import type { PendingCommand } from '#shared/replica/outbox.ts';
 import type { DurableMeta } from '#shared/wire/record.ts';
 import type { BoardStore } from './board-store.ts';
 import { emptyMeta } from './layout.ts';
@@ -20,10 +20,12 @@ import type { Opened } from './replica-store.ts';
 export class GuestStore implements BoardStore {
   readonly #identity: DeviceIdentity;
   readonly #records = new Map<Slot, LogRecord>();
-  readonly #outbox = new Map<number, PendingCommand>();
+  /** By their first sequences. */
+  readonly #outbox = new Map<number, Group>();
   #meta: DurableMeta | undefined;
   #snapshot: SnapshotImage | undefined;
   #nextSequence = 1;
+  #lastDigest = noDigest;
   #isNew = true;
 
   /** @param random that many random bytes. */
@@ -38,7 +40,9 @@ export class GuestStore implements BoardStore {
       founder: false,
       state: this.#state(),
       outbox: [...this.#outbox.values()],
+      unsaved: [],
       nextSequence: this.#nextSequence,
+      lastDigest: this.#lastDigest,
       isNew: this.#isNew,
     };
   }
@@ -53,11 +57,12 @@ export class GuestStore implements BoardStore {
     }
     const { compactedThrough } = this.#meta ?? emptyMeta;
     for (const slot of this.#records.keys()) if (slot <= compactedThrough) this.#records.delete(slot);
-    for (const command of outbox.append) {
-      this.#outbox.set(command.sequence, command);
-      this.#nextSequence = command.sequence + 1;
+    for (const group of outbox.append) {
+      this.#outbox.set(group.first, group);
+      this.#nextSequence = lastOf(group) + 1;
+      this.#lastDigest = group.digest;
     }
-    for (const sequence of outbox.remove) this.#outbox.delete(sequence);
+    for (const first of outbox.remove) this.#outbox.delete(first);
   }
 
   /** The page warns before it ends. */

@@ -1,18 +1,18 @@
 /** What is where in a board's database, and the check of everything that is read from it. */
 
 import * as v from 'valibot';
-import { deviceKeyBytes } from '#shared/invite/device-key.ts';
+import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import { decodeSnapshot, maxSnapshotBytes, type SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
 import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/model/ballot.ts';
-import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
-import { noSlot, type Slot, slot } from '#shared/paxos/model/ids.ts';
-import type { PendingCommand } from '#shared/replica/outbox.ts';
-import { type DurableMeta, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
-import { StoreCorrupted, StoreTooNew } from './errors.ts';
+import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
+import { noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
+import { digestSchema } from '#shared/wire/entries.ts';
+import { type DurableMeta, decodeGroup, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
+import { StoreCorrupted, StoreTooNew, StoreTooOld } from './errors.ts';
 
-/** Raised when an older version could not read what is written. 1 was never released. */
-export const formatVersion = 2;
+/** Raised when an older version could not read what is written. 1 and 2, without signed commands, were never released. */
+export const formatVersion = 3;
 
 export interface Identity {
   readonly format: number;
@@ -24,14 +24,15 @@ export interface Identity {
   readonly createdAt: number;
 }
 
-/** Keys of single values. What of the log no snapshot replaced is at `['log', slot]`, pending commands at `['outbox', sequence]`. */
+/** Keys of single values. What of the log no snapshot replaced is at `['log', slot]`, groups of pending commands at `['outbox', first sequence]`. */
 export const keys = {
   identity: 'identity',
   /** Random bytes of the latest opener, which alone may write. A count would begin anew in a database made anew. */
   fence: 'fence',
   meta: 'meta',
   snapshot: 'snapshot',
-  outboxNext: 'outboxNext',
+  /** See {@link OutboxEnd}. */
+  outboxEnd: 'outboxEnd',
 } as const;
 
 export function logKey(slot: number): [string, number] {
@@ -43,17 +44,14 @@ export function logKeysThrough(through: Slot): [lower: [string, number], upper: 
   return [logKey(1), logKey(through)];
 }
 
-export function outboxKey(sequence: number): [string, number] {
-  return ['outbox', sequence];
+/** @param first the sequence of the group's first command. */
+export function outboxKey(first: number): [string, number] {
+  return ['outbox', first];
 }
 
 const positiveSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const bytesSchema = v.instance(Uint8Array);
 const listKeySchema = v.strictTuple([v.picklist(['log', 'outbox']), positiveSchema]);
-const bodySchema = v.pipe(
-  bytesSchema,
-  v.check((body) => body.byteLength <= maxCommandBytes, 'a command that is too large'),
-);
 const identitySchema = v.strictObject({
   format: v.literal(formatVersion),
   deviceSecretKey: v.pipe(
@@ -71,6 +69,7 @@ const snapshotSchema = v.strictObject({
     v.check((bytes) => bytes.byteLength <= maxSnapshotBytes, 'a snapshot that is too large'),
   ),
 });
+const outboxEndSchema = v.strictObject({ nextSequence: positiveSchema, lastDigest: digestSchema });
 const anyFormatSchema = v.looseObject({ format: positiveSchema });
 
 /** Random bytes in a fence. */
@@ -81,42 +80,50 @@ export interface Contents {
   readonly identity: Identity;
   /** Absent before the first write. */
   readonly state: DurableState | undefined;
-  readonly outbox: readonly PendingCommand[];
+  /** In sequence order, without holes, up to the last that was ever stored. */
+  readonly outbox: readonly Group[];
+  readonly outboxEnd: OutboxEnd;
+}
+
+/** Where this device's commands go on, also while none of them waits. */
+export interface OutboxEnd {
   /** The number of the next command; never one that was durable before. */
   readonly nextSequence: number;
+  /** Of the last group that was stored. */
+  readonly lastDigest: Uint8Array;
 }
 
 /**
  * @param entries all of the database, in key order.
  * @returns undefined if there is nothing at all.
- * @throws StoreCorrupted | StoreTooNew
+ * @throws StoreCorrupted | StoreTooNew | StoreTooOld
  */
 export function readContents(entries: readonly (readonly [IDBValidKey, unknown])[]): Contents | undefined {
   if (entries.length === 0) return undefined;
-  const singles = new Map<IDBValidKey, unknown>();
+  const singles = new Map(entries.filter(([key]) => typeof key === 'string'));
+  // First: what the others are like depends on its format.
+  const identity = readIdentity(singles.get(keys.identity));
+  const { replica } = deviceIdentity(identity.deviceSecretKey);
   const records: LogRecord[] = [];
-  const outbox: PendingCommand[] = [];
+  const outbox: Group[] = [];
   for (const [key, value] of entries) {
-    if (typeof key === 'string') {
-      singles.set(key, value);
-      continue;
-    }
+    if (typeof key === 'string') continue;
     const [list, position] = parse(listKeySchema, key, `the key ${JSON.stringify(key)}`);
     if (list === 'log') records.push(readRecord(position, value));
-    else outbox.push({ sequence: position, body: parse(bodySchema, value, `pending command ${position}`) });
+    else outbox.push(readGroup(position, value, replica));
   }
-  const identity = readIdentity(singles.get(keys.identity));
   return {
     identity,
     state: readState(singles.get(keys.meta), singles.get(keys.snapshot), records),
     outbox,
-    nextSequence: readNextSequence(singles.get(keys.outboxNext), outbox),
+    outboxEnd: readOutboxEnd(singles.get(keys.outboxEnd), outbox),
   };
 }
 
 function readIdentity(value: unknown): Identity {
   const format = v.safeParse(anyFormatSchema, value);
   if (format.success && format.output.format > formatVersion) throw new StoreTooNew();
+  if (format.success && format.output.format < formatVersion) throw new StoreTooOld();
   return parse(identitySchema, value, keys.identity);
 }
 
@@ -188,14 +195,27 @@ function checkLog(meta: DurableMeta, records: readonly LogRecord[]): void {
   }
 }
 
-function readNextSequence(value: unknown, outbox: readonly PendingCommand[]): number {
-  const next = value === undefined ? 1 : parse(positiveSchema, value, keys.outboxNext);
-  outbox.forEach(({ sequence }, position) => {
-    if (sequence !== next - outbox.length + position) {
-      throw new StoreCorrupted(`pending command ${sequence} of those up to ${next - 1}`);
+function readGroup(first: number, value: unknown, origin: ReplicaId): Group {
+  const decoded = decodeGroup(parse(bytesSchema, value, `pending command ${first}`));
+  if (!decoded.ok) throw new StoreCorrupted(`pending command ${first}: ${decoded.problem}`);
+  const group = decoded.value;
+  if (group.first !== first || group.origin !== origin)
+    throw new StoreCorrupted(`pending command ${group.first} of ${group.origin} in place of ${first}`);
+  return group;
+}
+
+function readOutboxEnd(value: unknown, outbox: readonly Group[]): OutboxEnd {
+  const end =
+    value === undefined
+      ? { nextSequence: 1, lastDigest: noDigest }
+      : parse(outboxEndSchema, value, keys.outboxEnd);
+  outbox.forEach((group, position) => {
+    const next = outbox[position + 1]?.first ?? end.nextSequence;
+    if (lastOf(group) + 1 !== next) {
+      throw new StoreCorrupted(`pending commands up to ${lastOf(group)}, and then ${next}`);
     }
   });
-  return next;
+  return end;
 }
 
 /** What a replica has promised before its first write. */

@@ -4,7 +4,7 @@ import { encodeSnapshot, type SnapshotImage } from '#shared/paxos/catch-up/snaps
 import type { DurableState, LogRecord, Write } from '#shared/paxos/effects.ts';
 import { type Ballot, isHigherBallot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { configuration } from '#shared/paxos/model/configuration.ts';
-import { noop } from '#shared/paxos/model/entry.ts';
+import { type Group, noDigest, noop } from '#shared/paxos/model/entry.ts';
 import {
   isReplicaId,
   noSlot,
@@ -13,8 +13,9 @@ import {
   slot,
   type WriteNumber,
 } from '#shared/paxos/model/ids.ts';
-import { encodeRecord } from '#shared/wire/record.ts';
-import { StoreCorrupted, StoreFailed, StoreFenced, StoreGone, StoreTooNew } from './errors.ts';
+import { Author, groupOf } from '#shared/paxos/testing/groups.ts';
+import { encodeGroup, encodeRecord } from '#shared/wire/record.ts';
+import { StoreCorrupted, StoreFailed, StoreFenced, StoreGone, StoreTooNew, StoreTooOld } from './errors.ts';
 import { ReplicaStore } from './replica-store.ts';
 import { deleteDatabase } from './strict-store.ts';
 import { freshIndexedDB, storeOptions, tamper } from './testing/databases.ts';
@@ -27,11 +28,11 @@ function open(indexedDB: IDBFactory, founder = false): Promise<ReplicaStore> {
 }
 
 function accepted(position: number, round = 2): LogRecord {
-  const command = { origin: alice, sequence: position, body: Uint8Array.of(position & 0xff, round) };
+  const group = groupOf(alice, position, Uint8Array.of(position & 0xff, round));
   return {
     slot: slot(position),
     ballot: { epoch: noSlot, round, replica: alice },
-    entry: { type: 'commands', commands: [command] },
+    entry: { type: 'commands', groups: [group] },
   };
 }
 
@@ -47,7 +48,11 @@ function flipped(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-const command = (sequence: number) => ({ sequence, body: Uint8Array.of(sequence) });
+/** Its own commands, one in each group, as the next numbers. */
+function commandsOf({ opened }: ReplicaStore, count: number): readonly Group[] {
+  const author = new Author(opened.replica, opened.nextSequence);
+  return Array.from({ length: count }, (_, at) => author.group(Uint8Array.of(at)));
+}
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -147,26 +152,34 @@ describe('committing', () => {
   it('keeps the outbox and never gives a number twice', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
-    await store.commit({ writes: [], outbox: { append: [command(1), command(2)], remove: [] } });
-    await store.commit({ writes: [], outbox: { append: [command(3)], remove: [1] } });
+    const [first, second, third] = commandsOf(store, 3);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('unreachable');
+    await store.commit({ writes: [], outbox: { append: [first, second], remove: [] } });
+    await store.commit({ writes: [], outbox: { append: [third], remove: [1] } });
     expect((await open(indexedDB)).opened).toMatchObject({
-      outbox: [command(2), command(3)],
+      outbox: [second, third],
       nextSequence: 4,
+      lastDigest: third.digest,
       state: undefined,
     });
     const again = await open(indexedDB);
     await again.commit({ writes: [], outbox: { append: [], remove: [2, 3] } });
-    expect((await open(indexedDB)).opened).toMatchObject({ outbox: [], nextSequence: 4 });
+    expect((await open(indexedDB)).opened).toMatchObject({
+      outbox: [],
+      nextSequence: 4,
+      lastDigest: third.digest,
+    });
   });
 
   it('stores only the bytes of a command, not the buffer that they are a part of', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     const body = new Uint8Array(1_000).fill(7).subarray(10, 13);
-    await store.commit({ writes: [], outbox: { append: [{ sequence: 1, body }], remove: [] } });
-    const stored = (await open(indexedDB)).opened.outbox[0]?.body;
-    expect(stored).toEqual(Uint8Array.of(7, 7, 7));
-    expect(stored?.buffer.byteLength).toBe(3);
+    const append = [new Author(store.opened.replica).group(body)];
+    await store.commit({ writes: [], outbox: { append, remove: [] } });
+    const [stored] = (await open(indexedDB)).opened.outbox;
+    expect(stored).toEqual(append[0]);
+    expect(stored?.bodies[0]?.buffer.byteLength).toBeLessThan(200);
   });
 
   it('uses one strict transaction for a whole group', async () => {
@@ -176,7 +189,7 @@ describe('committing', () => {
     const transaction = vi.spyOn(Database.prototype, 'transaction');
     await store.commit({
       writes: [write({ promised: ballot, records: [accepted(1)] }), write({ records: [accepted(2)] })],
-      outbox: { append: [command(1)], remove: [] },
+      outbox: { append: commandsOf(store, 1), remove: [] },
     });
     expect(transaction.mock.calls).toEqual([['replica', 'readwrite', { durability: 'strict' }]]);
   });
@@ -200,7 +213,7 @@ describe('committing', () => {
           records: [accepted(1, 9), accepted(2, 9)],
         }),
       ],
-      outbox: { append: [command(1)], remove: [] },
+      outbox: { append: commandsOf(store, 1), remove: [] },
     };
     await expect(store.commit(more)).rejects.toThrow(/no room left/);
     vi.restoreAllMocks();
@@ -300,7 +313,7 @@ describe('committing', () => {
       const records = [1, 2, 3].map((n) => accepted(n));
       await store.commit({
         writes: [write({ promised: ballot, records, decidedThrough: slot(3) })],
-        outbox: { append: [command(1)], remove: [] },
+        outbox: { append: commandsOf(store, 1), remove: [] },
       });
       const before = (await open(indexedDB)).opened;
       const current = await open(indexedDB);
@@ -370,7 +383,7 @@ function image(position: number): SnapshotImage {
     through: slot(position),
     configuration: configuration(1, [alice]),
     epoch: slot(1),
-    sessions: [[alice, position]],
+    sessions: [[alice, position, noDigest]],
     state: Uint8Array.of(position),
   });
 }
@@ -495,7 +508,7 @@ describe('damage', () => {
       writes: [
         write({ promised: ballot, records: [1, 2, 3].map((n) => accepted(n)), decidedThrough: slot(2) }),
       ],
-      outbox: { append: [command(1), command(2), command(3)], remove: [] },
+      outbox: { append: commandsOf(store, 3), remove: [] },
     });
     store.close();
     await tamper(indexedDB, 'b', change);
@@ -504,7 +517,7 @@ describe('damage', () => {
 
   it.each<[string, (objects: IDBObjectStore) => void]>([
     ['a lost identity', (objects) => objects.delete('identity')],
-    ['an identity that is none', (objects) => objects.put({ format: 1, replica: 'a b' }, 'identity')],
+    ['an identity that is none', (objects) => objects.put({ format: 3, replica: 'a b' }, 'identity')],
     ['lost promises', (objects) => objects.delete('meta')],
     ['promises that are none', (objects) => objects.put('promised', 'meta')],
     ['promises cut short', (objects) => objects.put(Uint8Array.of(17), 'meta')],
@@ -515,7 +528,15 @@ describe('damage', () => {
     ['an unknown kind of key', (objects) => objects.put(1, 3)],
     ['a hole in the outbox', (objects) => objects.delete(['outbox', 2])],
     ['a command of something else', (objects) => objects.put('text', ['outbox', 3])],
-    ['a forgotten command number', (objects) => objects.put(2, 'outboxNext')],
+    [
+      'a forgotten command number',
+      (objects) => objects.put({ nextSequence: 2, lastDigest: new Uint8Array(32) }, 'outboxEnd'),
+    ],
+    [
+      'a digest that is none',
+      (objects) => objects.put({ nextSequence: 4, lastDigest: new Uint8Array(9) }, 'outboxEnd'),
+    ],
+    ['commands of another device', (objects) => objects.put(encodeGroup(groupOf(alice, 3)), ['outbox', 3])],
   ])('is refused with a sentence: %s', async (_, change) => {
     await expect(damaged(change)).rejects.toThrow(StoreCorrupted);
     await expect(damaged(change)).rejects.toThrow(/damaged.*join it again/);
@@ -571,9 +592,11 @@ describe('damage', () => {
     await expect(open(indexedDB)).rejects.toThrow(StoreCorrupted);
   });
 
-  it('is not what a newer version wrote', async () => {
-    const newer = { format: 3, replica: 'x', more: true };
+  it('is not what a newer or an older version wrote', async () => {
+    const newer = { format: 4, replica: 'x', more: true };
     await expect(damaged((objects) => objects.put(newer, 'identity'))).rejects.toThrow(StoreTooNew);
+    const older = { format: 2, deviceSecretKey: new Uint8Array(32), founder: true, createdAt: 1 };
+    await expect(damaged((objects) => objects.put(older, 'identity'))).rejects.toThrow(StoreTooOld);
   });
 
   it('does not count as an opening', async () => {

@@ -8,10 +8,11 @@ import { promisifyRequest, type UseStore } from 'idb-keyval';
 import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
+import { lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
 import type { Batch } from '#shared/replica/loop.ts';
-import type { PendingCommand } from '#shared/replica/outbox.ts';
-import { type DurableMeta, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
+import type { PendingCommand, StoredOutbox } from '#shared/replica/outbox.ts';
+import { type DurableMeta, encodeGroup, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
 import { isStorageFailure, StoreFailed, StoreFenced, StoreGone, storeErrorOf } from './errors.ts';
 import {
   type Contents,
@@ -41,15 +42,11 @@ export interface StoreOptions {
 }
 
 /** What a store held when it was opened. */
-export interface Opened extends DeviceIdentity {
+export interface Opened extends DeviceIdentity, StoredOutbox {
   /** This replica is the one that the board begins with. */
   readonly founder: boolean;
   /** Absent if the engine has never written anything. */
   readonly state: DurableState | undefined;
-  /** In sequence order, without holes, up to the last that was appended. */
-  readonly outbox: readonly PendingCommand[];
-  /** The number of this replica's next command, 1 and up. */
-  readonly nextSequence: number;
   /** The replica came into being just now. */
   readonly isNew: boolean;
 }
@@ -62,7 +59,7 @@ interface Changes {
   /** The log up to this slot goes; absent if it stays. */
   readonly removeThrough: Slot | undefined;
   readonly puts: readonly (readonly [IDBValidKey, unknown])[];
-  /** Commands of the outbox. */
+  /** Groups of the outbox, by their first sequence. */
   readonly removeCommands: readonly number[];
 }
 
@@ -83,18 +80,22 @@ export class ReplicaStore {
   #goneListener: ((gone: StoreGone) => void) | undefined;
 
   private constructor(store: StrictStore, { contents, isNew, fence }: TakenOver, unsaved: UnsavedCommands) {
-    const { identity, state, outbox, nextSequence } = contents;
+    const { identity, state, outbox, outboxEnd } = contents;
+    const identityOf = deviceIdentity(identity.deviceSecretKey);
+    const kept = unsaved.after(identityOf.replica, outboxEnd.nextSequence);
     this.#store = store;
     this.#fence = fence;
     this.#unsaved = unsaved;
     this.#meta = state ?? emptyMeta;
-    this.#nextDurable = nextSequence;
+    this.#nextDurable = outboxEnd.nextSequence;
     this.opened = {
-      ...deviceIdentity(identity.deviceSecretKey),
+      ...identityOf,
       founder: identity.founder,
       state,
       outbox,
-      nextSequence,
+      unsaved: kept,
+      nextSequence: outboxEnd.nextSequence + kept.length,
+      lastDigest: outboxEnd.lastDigest,
       isNew,
     };
   }
@@ -102,7 +103,7 @@ export class ReplicaStore {
   /**
    * Opens the board's database and fences off every window that opened it before.
    *
-   * @throws StoreCorrupted | StoreTooNew | StoreFailed
+   * @throws StoreCorrupted | StoreTooNew | StoreTooOld | StoreFailed
    */
   static async open(boardId: string, options: StoreOptions): Promise<ReplicaStore> {
     let opened: ReplicaStore | undefined;
@@ -113,7 +114,8 @@ export class ReplicaStore {
     });
     try {
       opened = new ReplicaStore(store, await takeOver(store.use, options), options.unsaved);
-      options.unsaved.clear();
+      // What an earlier page kept is signed and stored with the first batch; until then it stays where it is.
+      if (opened.opened.unsaved.length === 0) options.unsaved.clear();
       return opened;
     } catch (error) {
       store.close();
@@ -143,8 +145,9 @@ export class ReplicaStore {
     try {
       await this.#store.use('readwrite', (objects) => this.#write(objects, changes));
       this.#meta = meta;
-      this.#nextDurable = (batch.outbox?.append.at(-1)?.sequence ?? this.#nextDurable - 1) + 1;
-      this.#unsaved.clear();
+      const last = batch.outbox?.append.at(-1);
+      if (last !== undefined) this.#nextDurable = lastOf(last) + 1;
+      if (this.#nextDurable >= this.opened.nextSequence) this.#unsaved.clear();
     } catch (error) {
       const isGone = isStorageFailure(error) && (await this.#store.isGone());
       this.#failure ??= isGone ? new StoreGone() : storeErrorOf(error, 'save');
@@ -211,12 +214,14 @@ export class ReplicaStore {
     }
     if (snapshot !== undefined) puts.push([keys.snapshot, storable(snapshot)]);
     if (writes.length > 0) puts.push([keys.meta, encodeMeta(meta)]);
-    for (const { sequence, body } of outbox?.append ?? []) {
-      // A copy: of a view, the whole buffer would be stored.
-      puts.push([outboxKey(sequence), new Uint8Array(body)]);
-    }
+    for (const group of outbox?.append ?? []) puts.push([outboxKey(group.first), encodeGroup(group)]);
     const last = outbox?.append.at(-1);
-    if (last !== undefined) puts.push([keys.outboxNext, last.sequence + 1]);
+    // A copy: of a view, the whole buffer would be stored.
+    if (last !== undefined)
+      puts.push([
+        keys.outboxEnd,
+        { nextSequence: lastOf(last) + 1, lastDigest: new Uint8Array(last.digest) },
+      ]);
     const removeThrough = compactedThrough > this.#meta.compactedThrough ? compactedThrough : undefined;
     return { meta, changes: { removeThrough, puts, removeCommands: outbox?.remove ?? [] } };
   }
@@ -234,7 +239,7 @@ export class ReplicaStore {
           if (removeThrough !== undefined)
             objects.delete(IDBKeyRange.bound(...logKeysThrough(removeThrough)));
           for (const [key, value] of puts) objects.put(value, key);
-          for (const sequence of removeCommands) objects.delete(outboxKey(sequence));
+          for (const first of removeCommands) objects.delete(outboxKey(first));
         } catch (error) {
           why = error;
           transaction.abort();
@@ -270,7 +275,6 @@ async function takeOver(use: UseStore, options: StoreOptions): Promise<TakenOver
       ]);
       found = readContents(allKeys.map((key, position) => [key, values[position]]));
       if (found === undefined) objects.put(identity, keys.identity);
-      else found = withUnsaved(found, options.unsaved, objects);
       objects.put(fence, keys.fence);
     } catch (error) {
       done.catch(() => undefined);
@@ -280,18 +284,16 @@ async function takeOver(use: UseStore, options: StoreOptions): Promise<TakenOver
     await done;
   });
   if (found !== undefined) return { contents: found, isNew: false, fence };
-  return { contents: { identity, state: undefined, outbox: [], nextSequence: 1 }, isNew: true, fence };
-}
-
-/** The contents together with the commands that an earlier page kept when it ended; puts those into the outbox. */
-function withUnsaved(contents: Contents, unsaved: UnsavedCommands, objects: IDBObjectStore): Contents {
-  const { replica } = deviceIdentity(contents.identity.deviceSecretKey);
-  const rescued = unsaved.after(replica, contents.nextSequence);
-  if (rescued.length === 0) return contents;
-  const nextSequence = contents.nextSequence + rescued.length;
-  for (const { sequence, body } of rescued) objects.put(body, outboxKey(sequence));
-  objects.put(nextSequence, keys.outboxNext);
-  return { ...contents, outbox: [...contents.outbox, ...rescued], nextSequence };
+  return {
+    contents: {
+      identity,
+      state: undefined,
+      outbox: [],
+      outboxEnd: { nextSequence: 1, lastDigest: noDigest },
+    },
+    isNew: true,
+    fence,
+  };
 }
 
 function isFence(stored: unknown, fence: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import { commandsOf, maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
+import { Author } from '#shared/paxos/testing/groups.ts';
 import { ReplicaStore } from './replica-store.ts';
 import { FakePageStorage, freshIndexedDB, storeOptions } from './testing/databases.ts';
 import { type PageStorage, UnsavedCommands } from './unsaved-commands.ts';
@@ -16,20 +17,34 @@ function device() {
   return { pageStorage, open: () => ReplicaStore.open('b', storeOptions(indexedDB, true, unsaved())) };
 }
 
+/** As one group. */
 function append(store: ReplicaStore, ...sequences: number[]): Promise<void> {
-  return store.commit({ writes: [], outbox: { append: sequences.map(command), remove: [] } });
+  const author = new Author(store.opened.replica, sequences[0]);
+  const group = author.group(...sequences.map((sequence) => command(sequence).body));
+  return store.commit({ writes: [], outbox: { append: [group], remove: [] } });
 }
 
-test('commands that the database did not get before the page ended are in the outbox of the next page, durably', async () => {
+const waiting = ({ opened }: ReplicaStore) => [...commandsOf(opened.outbox), ...opened.unsaved];
+
+test('commands that the database did not get before the page ended are there for the next page, until the database has them', async () => {
   const { open, pageStorage } = device();
   const first = await open();
   await append(first, 1);
   first.keepUnsaved([command(1), command(2), command(3)]);
   const second = await open();
-  expect(second.opened).toMatchObject({ outbox: [command(1), command(2), command(3)], nextSequence: 4 });
+  for (const store of [second, await open()]) {
+    expect(waiting(store)).toMatchObject([command(1), command(2), command(3)]);
+    expect(store.opened.nextSequence).toBe(4);
+  }
+  const third = await open();
+  // A batch without them says nothing of them.
+  await third.commit({ writes: [] });
+  expect(pageStorage.texts.size).toBe(1);
+  await append(third, 2, 3);
   expect(pageStorage.texts.size).toBe(0);
   expect((await open()).opened).toMatchObject({
-    outbox: [command(1), command(2), command(3)],
+    outbox: [{ first: 1 }, { first: 2, bodies: { length: 2 } }],
+    unsaved: [],
     nextSequence: 4,
   });
 });
@@ -41,7 +56,7 @@ test('commands that the database got after all are not taken twice', async () =>
   const kept = [...pageStorage.texts];
   await append(first, 1, 2);
   expect(pageStorage.texts.size).toBe(0);
-  await first.commit({ writes: [], outbox: { append: [], remove: [1, 2] } });
+  await first.commit({ writes: [], outbox: { append: [], remove: [1] } });
   // The page ended before it could clear what it kept.
   for (const [key, text] of kept) pageStorage.setItem(key, text);
   expect((await open()).opened).toMatchObject({ outbox: [], nextSequence: 3 });
@@ -53,7 +68,9 @@ test('a window that was fenced off keeps commands that never replace commands of
   const successor = await open();
   await append(successor, 1);
   old.keepUnsaved([{ sequence: 1, body: Uint8Array.of(77) }]);
-  expect((await open()).opened).toMatchObject({ outbox: [command(1)], nextSequence: 2 });
+  const third = await open();
+  expect(waiting(third)).toMatchObject([command(1)]);
+  expect(third.opened.nextSequence).toBe(2);
 });
 
 test('a page without changes that wait keeps nothing', async () => {

@@ -11,7 +11,7 @@ import type { HeardOf } from './membership/heard.ts';
 import type { AcceptedEntry, Envelope, Message } from './messages.ts';
 import type { Ballot } from './model/ballot.ts';
 import type { Configuration } from './model/configuration.ts';
-import type { Command, Entry } from './model/entry.ts';
+import type { Command, Entry, Group } from './model/entry.ts';
 import type { ReplicaId, Slot, WriteNumber } from './model/ids.ts';
 
 export type Event =
@@ -19,8 +19,8 @@ export type Event =
   | { readonly type: 'receive'; readonly from: ReplicaId; readonly message: Message }
   /** One unit of time has passed. */
   | { readonly type: 'tick' }
-  /** This replica's own command; it is durable in the outbox, and `sequence` follows the last one submitted. */
-  | { readonly type: 'submit'; readonly sequence: number; readonly body: Uint8Array }
+  /** This replica's own commands, signed; they are durable in the outbox, and follow the last ones submitted. */
+  | { readonly type: 'submit'; readonly group: Group }
   /** Every write up to `number` is durable. */
   | { readonly type: 'persisted'; readonly number: WriteNumber }
   /** Whether messages can reach `peer` directly. */
@@ -102,7 +102,7 @@ export interface Decided {
   readonly type: 'decided';
   readonly slot: Slot;
   readonly entry: Entry;
-  /** The entry's commands that count: each the next of its origin. Repeated and premature ones are left out. */
+  /** The commands of the entry's groups that count: each the next of its origin. Repeated and premature ones are left out. */
   readonly commands: readonly Command[];
   /** The digest of the state after this slot is to be told (`digest` event). */
   readonly digestDue: boolean;

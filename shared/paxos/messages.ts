@@ -7,7 +7,7 @@
 import type { Checkpoint } from './catch-up/checkpoints.ts';
 import type { Deeds } from './election/deeds.ts';
 import type { Ballot } from './model/ballot.ts';
-import type { Command, Entry } from './model/entry.ts';
+import type { Entry, Group } from './model/entry.ts';
 import type { ReplicaId, Slot } from './model/ids.ts';
 
 /** What an acceptor has accepted in a slot, and in which ballot. */
@@ -107,7 +107,7 @@ export interface HeartbeatReply {
 /** Member → leader: its own commands, in sequence order. */
 export interface Submit {
   readonly type: 'submit';
-  readonly commands: readonly Command[];
+  readonly groups: readonly Group[];
   /** Passed on by a member that is not the leader; passed on once only, so that no circle can form. */
   readonly forwarded: boolean;
 }

@@ -37,7 +37,7 @@ import { type Recovering, recoveryRecords } from './membership/recovery.ts';
 import type { Heartbeat, Message, MessageBody, SnapshotChunk } from './messages.ts';
 import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from './model/ballot.ts';
 import { type Configuration, configuration, isVoter } from './model/configuration.ts';
-import { type Entry, maxCommandBytes } from './model/entry.ts';
+import { bodyBytes, type Entry, maxBatchBytes } from './model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot, type WriteNumber } from './model/ids.ts';
 import { InvariantViolation, invariant, unreachable } from './model/invariant.ts';
 import { defaultLimits, type Limits, replyLifetimeRounds } from './model/limits.ts';
@@ -127,7 +127,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     this.#effects = new EffectsBuffer(id, this.limits.maxHeldMessages);
     this.#acceptor = new Acceptor(this.#log, state?.promised ?? noBallot, this.limits);
     this.#election = new Election(id, this.limits, random);
-    this.#submissions = new Submissions(id, this.limits);
+    this.#submissions = new Submissions(this.limits);
     this.#decided = new DecidedLog(this.#log, this.#learner, this.limits, (decided, ballot) =>
       this.#onDecided(decided, ballot),
     );
@@ -209,12 +209,12 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
   /**
    * Takes one event. A failed invariant halts the replica ({@link Status.halted}); it takes no more events then.
    *
-   * @throws RangeError for a command of its own that is larger than `maxCommandBytes`.
+   * @throws RangeError for commands of its own that are together larger than `maxBatchBytes`.
    */
   step(event: Event): void {
     if (this.#halted !== undefined) return;
-    if (event.type === 'submit' && event.body.byteLength > maxCommandBytes) {
-      throw new RangeError(`a command has at most ${maxCommandBytes} bytes, not ${event.body.byteLength}`);
+    if (event.type === 'submit' && bodyBytes(event.group) > maxBatchBytes) {
+      throw new RangeError(`a group has at most ${maxBatchBytes} bytes, not ${bodyBytes(event.group)}`);
     }
     try {
       this.#dispatch(event);
@@ -444,7 +444,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
       case 'tick':
         return this.#onTick();
       case 'submit':
-        return this.#submissions.add(event.sequence, event.body, this.#decided.sessions.last(this.id));
+        return this.#submissions.add(event.group, this.#decided.sessions.last(this.id));
       case 'persisted':
         return this.#onPersisted(event.number);
       case 'link':

@@ -58,7 +58,7 @@ describe('of a member that may only view', () => {
   });
 
   it('what only who may edit says is overreach', () => {
-    expect(isOverreach({ type: 'submit', generation: 1, commands: [], forwarded: false })).toBe(true);
+    expect(isOverreach({ type: 'submit', generation: 1, groups: [], forwarded: false })).toBe(true);
     expect(isOverreach(heartbeat)).toBe(false);
     // As every learner does when its device goes to sleep.
     expect(isOverreach({ type: 'signOff', generation: 1, going: true })).toBe(false);

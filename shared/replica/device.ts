@@ -12,8 +12,10 @@ import type { ReplicaId } from '../paxos/model/ids.ts';
 import { Replica, type ReplicaOptions } from '../paxos/replica.ts';
 import { heardOfViewer, isOverreach } from './admission.ts';
 import { type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
-import type { PendingCommand, Submitted } from './outbox.ts';
+import type { PendingCommand, StoredOutbox, Submitted } from './outbox.ts';
 import { Removals } from './removals.ts';
+import { SealGate } from './seal-gate.ts';
+import type { Seals } from './seals.ts';
 import { defaultPolicyLimits, type PolicyLimits } from './voter-policy.ts';
 import { VoterWatch } from './voter-watch.ts';
 import { Waiting } from './waiting.ts';
@@ -28,13 +30,15 @@ export interface Standing {
 /** Why a device stops by itself. `removed`: it was removed from the board, and the log says so. */
 export type DeviceHalt = Halted['reason'] | 'removed';
 
-export interface DeviceHost extends Omit<LoopHost, 'stepped'> {
+export interface DeviceHost extends Omit<LoopHost, 'stepped'>, Seals {
   /** After each round of events; often without a change. */
   status(status: Status): void;
   /** The device does nothing more, except for a batch that it may yet hand out where it stopped for good. */
   halted(reason: DeviceHalt, why: string): void;
   /** `from` may only view, and tried to do more; the engine did not hear it. */
   overreach(from: ReplicaId): void;
+  /** `from` sent commands in another's name; the engine did not hear them. Its link is to go down. */
+  forged(from: ReplicaId): void;
   /** These were removed from the board and are needed no longer: their links go down, and do not come up again. */
   dismiss(removed: ReadonlySet<ReplicaId>): void;
 }
@@ -43,7 +47,7 @@ export interface DeviceOptions
   extends Pick<ReplicaOptions, 'id' | 'random' | 'state' | 'genesis' | 'limits'> {
   readonly standing: Standing;
   /** What the storage holds. */
-  readonly stored: { readonly outbox: readonly PendingCommand[]; readonly nextSequence: number };
+  readonly stored: StoredOutbox;
   readonly policy?: Partial<PolicyLimits>;
   readonly createEngine?: (options: ReplicaOptions) => Engine;
   readonly host: DeviceHost;
@@ -55,6 +59,7 @@ export class Device {
   readonly #host: DeviceHost;
   readonly #engine: Engine;
   readonly #loop: ReplicaLoop;
+  readonly #gate: SealGate;
   readonly #voterWatch: VoterWatch;
   readonly #waiting = new Waiting();
   readonly #removals = new Removals();
@@ -85,8 +90,14 @@ export class Device {
       send: (envelopes) => host.send(envelopes),
       trace: (trace) => host.trace?.(trace),
       failed: (error) => host.failed(error),
+      seal: (unsealed, answer) => host.seal(unsealed, answer),
       stepped: () => this.#stepped(),
     };
+    this.#gate = new SealGate({
+      seals: host,
+      pass: (from, message) => this.#loop.step({ type: 'receive', from, message }),
+      forged: (from) => this.#forged(from),
+    });
     this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored);
   }
 
@@ -169,6 +180,7 @@ export class Device {
   linkDown(peer: ReplicaId): void {
     if (!this.isRunning) return;
     this.#viewers.delete(peer);
+    this.#gate.forget(peer);
     this.#voterWatch.linkDown(peer);
     this.#loop.step({ type: 'link', peer, state: 'down' });
   }
@@ -176,7 +188,7 @@ export class Device {
   receive(from: ReplicaId, message: Message): void {
     if (!this.isRunning) return;
     const heard = this.#viewers.has(from) ? heardOfViewer(message, this.status()) : message;
-    if (heard !== undefined) this.#loop.step({ type: 'receive', from, message: heard });
+    if (heard !== undefined) this.#gate.receive(from, heard);
     else if (isOverreach(message)) this.#host.overreach(from);
   }
 
@@ -234,6 +246,10 @@ export class Device {
     if (due.size === this.#dismissed.size && [...due].every((id) => this.#dismissed.has(id))) return;
     this.#dismissed = due;
     this.#host.dismiss(due);
+  }
+
+  #forged(from: ReplicaId): void {
+    if (this.isRunning) this.#host.forged(from);
   }
 
   #stepped(): readonly Event[] {

@@ -3,16 +3,25 @@
  * (`docs/protocol.md`, "The engine's shape").
  *
  * It is synchronous and does no I/O. Its host stores one batch at a time and reports when that is durable ({@link
- * ReplicaLoop.saved}); writes that come meanwhile gather and share the next batch (group commit). The engine itself
+ * ReplicaLoop.saved}); writes that come meanwhile gather and share the next batch (group commit). Own commands of a batch
+ * are signed together just before. The engine itself
  * holds back every message that depends on a write, so whatever it hands out may leave at once.
  */
 
 import type { Effects, Event, Write } from '../paxos/effects.ts';
 import type { Envelope } from '../paxos/messages.ts';
+import { noDigest } from '../paxos/model/entry.ts';
 import type { ReplicaId } from '../paxos/model/ids.ts';
 import type { Replica } from '../paxos/replica.ts';
 import { applyEffects } from './applying.ts';
-import { Outbox, type OutboxChange, type PendingCommand, type Submitted } from './outbox.ts';
+import {
+  Outbox,
+  type OutboxChange,
+  type PendingCommand,
+  type StoredOutbox,
+  type Submitted,
+} from './outbox.ts';
+import type { Seals } from './seals.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /** The consensus engine, as far as the loop drives it. */
@@ -26,7 +35,7 @@ export interface Batch {
 }
 
 /** The loop's surroundings. No call re-enters the engine: what the host causes meanwhile waits its turn. */
-export interface LoopHost extends StateMachine {
+export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   /**
    * Begins to make `batch` durable. The host answers with `saved`, at once or later, and gets no other batch before. If
    * the storage fails it calls `halt` instead.
@@ -47,7 +56,7 @@ export interface LoopHost extends StateMachine {
 /** `closing`: takes no more events, and still makes durable what it has taken. `halted`: does nothing more. */
 type State = 'running' | 'closing' | 'halted';
 
-const nothingStored = { outbox: [], nextSequence: 1 };
+const nothingStored: StoredOutbox = { outbox: [], unsaved: [], nextSequence: 1, lastDigest: noDigest };
 
 export class ReplicaLoop {
   readonly #id: ReplicaId;
@@ -57,40 +66,44 @@ export class ReplicaLoop {
   #events: Event[] = [];
   #writes: Write[] = [];
   #saving: Batch | undefined;
+  /** Own commands are being signed; the next batch waits for them. */
+  #isSealing = false;
   #saveIsScheduled = false;
   /** The engine has effects without an event. */
   #isNew = false;
+  /** What the storage holds is handed to the engine. */
+  #isStarting = false;
   /** The loop is at work further up the stack. */
   #isTurning = false;
   #state: State = 'running';
 
   /** @param stored the commands that the storage holds. */
-  constructor(
-    id: ReplicaId,
-    engine: Engine,
-    host: LoopHost,
-    stored: { readonly outbox: readonly PendingCommand[]; readonly nextSequence: number } = nothingStored,
-  ) {
+  constructor(id: ReplicaId, engine: Engine, host: LoopHost, stored: StoredOutbox = nothingStored) {
     this.#id = id;
     this.#engine = engine;
     this.#host = host;
-    this.#outbox = new Outbox(stored.outbox, stored.nextSequence);
+    this.#outbox = new Outbox(id, stored);
   }
 
   /** Hands out what the engine replays of its storage, then submits again what was not applied. Once. */
   start(): void {
     this.#isNew = true;
+    this.#isStarting = true;
     this.#turn();
-    this.stepAll(this.#outbox.pending.map(({ sequence, body }) => ({ type: 'submit', sequence, body })));
+    // Before anything new is signed: the engine takes this device's groups in order.
+    this.#isStarting = false;
+    if (this.isRunning)
+      this.#events.push(...this.#outbox.groups.map((group) => ({ type: 'submit', group }) as const));
+    this.#turn();
   }
 
   get isRunning(): boolean {
     return this.#state === 'running';
   }
 
-  /** Whether a batch is on its way to the storage. */
+  /** Whether a batch is on its way to the storage, or about to be. */
   get isSaving(): boolean {
-    return this.#saving !== undefined;
+    return this.#saving !== undefined || this.#isSealing;
   }
 
   /** Commands of this device that are not known to be applied, in order. */
@@ -141,9 +154,7 @@ export class ReplicaLoop {
     if (this.#state === 'running') {
       const last = saved.writes.at(-1);
       if (last !== undefined) this.#events.push({ type: 'persisted', number: last.number });
-      for (const { sequence, body } of saved.outbox.append) {
-        this.#events.push({ type: 'submit', sequence, body });
-      }
+      for (const group of saved.outbox.append) this.#events.push({ type: 'submit', group });
     }
     this.#turn();
   }
@@ -203,10 +214,24 @@ export class ReplicaLoop {
   }
 
   #commit(): void {
-    if (this.#state === 'halted' || this.#saving !== undefined) return;
+    if (this.#state === 'halted' || this.#isStarting || this.#saving !== undefined) return;
+    this.#seal();
+    if (this.#isSealing) return;
     if (this.#writes.length === 0 && !this.#outbox.hasUnsaved) return;
     this.#saving = { writes: this.#writes, outbox: this.#outbox.take() };
     this.#writes = [];
     this.#host.write(this.#saving);
+  }
+
+  /** Signs what the next batch is to hold of the outbox. */
+  #seal(): void {
+    if (this.#isSealing || !this.#outbox.hasUnsealed) return;
+    this.#isSealing = true;
+    this.#host.seal(this.#outbox.takeUnsealed(), (groups) => {
+      this.#isSealing = false;
+      if (this.#state === 'halted') return;
+      this.#outbox.sealed(groups);
+      this.#turn();
+    });
   }
 }

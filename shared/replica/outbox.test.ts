@@ -1,58 +1,125 @@
 import { describe, expect, it } from 'vitest';
-import { maxCommandBytes } from '../paxos/model/entry.ts';
-import { Outbox } from './outbox.ts';
+import { type Group, maxBatchCommands, maxCommandBytes, noDigest } from '../paxos/model/entry.ts';
+import { replicaId } from '../paxos/model/ids.ts';
+import { Author, anySeals } from '../paxos/testing/groups.ts';
+import { Outbox, type OutboxChange, type OutboxLimits } from './outbox.ts';
 
 const body = (byte: number) => Uint8Array.of(byte);
-const stored = (...sequences: number[]) => sequences.map((sequence) => ({ sequence, body: body(sequence) }));
+const commands = (...sequences: number[]) =>
+  sequences.map((sequence) => ({ sequence, body: body(sequence) }));
+
+/** From 1 on, so many commands in each group. */
+function stored(...sizes: number[]): Group[] {
+  const author = new Author('me');
+  let sequence = 0;
+  return sizes.map((size) =>
+    author.group(
+      ...Array.from({ length: size }, () => {
+        sequence += 1;
+        return body(sequence);
+      }),
+    ),
+  );
+}
+
+function outboxOf(
+  outbox: readonly Group[],
+  nextSequence: number,
+  { unsaved = [], limits }: { unsaved?: ReturnType<typeof commands>; limits?: OutboxLimits } = {},
+): Outbox {
+  const lastDigest = outbox.at(-1)?.digest ?? noDigest;
+  return new Outbox(replicaId('me'), { outbox, unsaved, nextSequence, lastDigest }, limits);
+}
+
+function seal(outbox: Outbox): void {
+  anySeals.seal(outbox.takeUnsealed(), (groups) => outbox.sealed(groups));
+}
+
+const numbers = ({ append, remove }: OutboxChange) => [
+  append.map(({ first, bodies }) => [first, bodies.length]),
+  remove,
+];
 
 describe('the outbox', () => {
   it('numbers commands without holes', () => {
-    const outbox = new Outbox([], 1);
+    const outbox = outboxOf([], 1);
     expect([1, 2, 3].map((byte) => outbox.append(body(byte)))).toEqual([
       { ok: true, sequence: 1 },
       { ok: true, sequence: 2 },
       { ok: true, sequence: 3 },
     ]);
-    expect(outbox.pending).toEqual(stored(1, 2, 3));
+    expect(outbox.pending).toEqual(commands(1, 2, 3));
   });
 
   it('goes on from where the storage stands', () => {
-    expect(new Outbox(stored(5, 6), 7).append(body(7))).toEqual({ ok: true, sequence: 7 });
-    expect(new Outbox([], 7).append(body(7))).toEqual({ ok: true, sequence: 7 });
+    expect(outboxOf(stored(1, 1), 3).append(body(7))).toEqual({ ok: true, sequence: 3 });
+    expect(outboxOf([], 7).append(body(7))).toEqual({ ok: true, sequence: 7 });
   });
 
-  it('hands each command to one transaction', () => {
-    const outbox = new Outbox(stored(1), 2);
-    expect(outbox.hasUnsaved).toBe(false);
+  it('signs what came since the last group as one, behind it, and hands it to one transaction', () => {
+    const [before] = stored(1);
+    if (before === undefined) throw new Error('unreachable');
+    const outbox = outboxOf([before], 2);
+    expect(outbox.hasUnsealed).toBe(false);
     outbox.append(body(2));
     outbox.append(body(3));
-    expect(outbox.hasUnsaved).toBe(true);
-    expect(outbox.take()).toEqual({ append: stored(2, 3), remove: [] });
-    expect(outbox.hasUnsaved).toBe(false);
+    expect([outbox.hasUnsealed, outbox.hasUnsaved]).toEqual([true, false]);
+    seal(outbox);
+    expect([outbox.hasUnsealed, outbox.hasUnsaved]).toEqual([false, true]);
     outbox.append(body(4));
-    expect(outbox.take()).toEqual({ append: stored(4), remove: [] });
-    expect(outbox.pending).toEqual(stored(1, 2, 3, 4));
+    expect(outbox.groups[1]?.previous).toEqual(before.digest);
+    expect(numbers(outbox.take())).toEqual([[[2, 2]], []]);
+    expect([outbox.hasUnsealed, outbox.hasUnsaved]).toEqual([true, false]);
+    seal(outbox);
+    expect(numbers(outbox.take())).toEqual([[[4, 1]], []]);
+    expect(outbox.pending).toEqual(commands(1, 2, 3, 4));
+    expect(outbox.groups[2]?.previous).toEqual(outbox.groups[1]?.digest);
   });
 
-  it('lets go of what was applied, and removes it in company', () => {
-    const outbox = new Outbox(stored(1, 2, 3), 4);
+  it('signs no group that an entry could not hold', () => {
+    const outbox = outboxOf([], 1);
+    for (let count = 0; count <= maxBatchCommands; count += 1) outbox.append(body(1));
+    outbox.append(new Uint8Array(maxCommandBytes));
+    seal(outbox);
+    expect(numbers(outbox.take())).toEqual([
+      [
+        [1, maxBatchCommands],
+        [maxBatchCommands + 1, 1],
+        [maxBatchCommands + 2, 1],
+      ],
+      [],
+    ]);
+  });
+
+  it('signs what an earlier page kept behind what the storage holds', () => {
+    const outbox = outboxOf(stored(2), 5, { unsaved: commands(3, 4) });
+    expect(outbox.pending).toEqual(commands(1, 2, 3, 4));
+    expect(outbox.hasUnsealed).toBe(true);
+    seal(outbox);
+    expect(numbers(outbox.take())).toEqual([[[3, 2]], []]);
+    expect(outbox.append(body(5))).toEqual({ ok: true, sequence: 5 });
+  });
+
+  it('lets go of what was applied, and removes it in company, whole groups', () => {
+    const outbox = outboxOf(stored(2, 1), 4);
     outbox.applied(2);
-    expect(outbox.pending).toEqual(stored(3));
+    expect(outbox.pending).toEqual(commands(3));
     expect(outbox.hasUnsaved).toBe(false);
     outbox.applied(1);
     outbox.append(body(4));
-    expect(outbox.take()).toEqual({ append: stored(4), remove: [1, 2] });
+    seal(outbox);
+    expect(numbers(outbox.take())).toEqual([[[4, 1]], [1]]);
     expect(outbox.take()).toEqual({ append: [], remove: [] });
   });
 
   it('never gives a number twice, however much is applied', () => {
-    const outbox = new Outbox(stored(1, 2), 3);
+    const outbox = outboxOf(stored(2), 3);
     outbox.applied(2);
     expect(outbox.append(body(3))).toEqual({ ok: true, sequence: 3 });
   });
 
   it('is bounded in commands', () => {
-    const outbox = new Outbox(stored(1), 2, { maxCommands: 2, maxBytes: 100 });
+    const outbox = outboxOf(stored(1), 2, { limits: { maxCommands: 2, maxBytes: 100 } });
     expect(outbox.append(body(2)).ok).toBe(true);
     expect(outbox.append(body(3))).toEqual({ ok: false, refusal: 'outboxFull' });
     outbox.applied(1);
@@ -60,10 +127,8 @@ describe('the outbox', () => {
   });
 
   it('is bounded in bytes', () => {
-    const outbox = new Outbox([{ sequence: 1, body: new Uint8Array(60) }], 2, {
-      maxCommands: 9,
-      maxBytes: 100,
-    });
+    const large = new Author('me').group(new Uint8Array(60));
+    const outbox = outboxOf([large], 2, { limits: { maxCommands: 9, maxBytes: 100 } });
     expect(outbox.append(new Uint8Array(41))).toEqual({ ok: false, refusal: 'outboxFull' });
     expect(outbox.append(new Uint8Array(40)).ok).toBe(true);
     outbox.applied(1);
@@ -71,7 +136,7 @@ describe('the outbox', () => {
   });
 
   it('refuses a command that no message could carry', () => {
-    const outbox = new Outbox([], 1);
+    const outbox = outboxOf([], 1);
     expect(outbox.append(new Uint8Array(maxCommandBytes + 1))).toEqual({ ok: false, refusal: 'tooLarge' });
     expect(outbox.append(new Uint8Array(maxCommandBytes)).ok).toBe(true);
   });

@@ -1,9 +1,20 @@
 /**
  * This device's own commands from the moment a person acts until they are applied (`docs/protocol.md`, "Exactly
- * once"): numbered at once, durable before anyone hears of them, kept until they were seen applied.
+ * once"): numbered at once, signed in groups and durable before anyone hears of them, kept until they were seen applied.
+ *
+ * A group keeps its commands and its signature for good: two groups with the same sequence numbers must never be signed.
  */
 
-import { maxCommandBytes } from '../paxos/model/entry.ts';
+import {
+  commandsOf,
+  type Draft,
+  type Group,
+  lastOf,
+  maxBatchBytes,
+  maxBatchCommands,
+  maxCommandBytes,
+} from '../paxos/model/entry.ts';
+import type { ReplicaId } from '../paxos/model/ids.ts';
 
 /** One command of this device that is not known to be applied. */
 export interface PendingCommand {
@@ -12,10 +23,22 @@ export interface PendingCommand {
 }
 
 export interface OutboxChange {
-  /** New commands: they begin at the next sequence and have no holes. */
-  readonly append: readonly PendingCommand[];
-  /** Commands known to be applied; those that are not there (any more) are ignored. */
+  /** New groups: they begin at the next sequence and have no holes. */
+  readonly append: readonly Group[];
+  /** The first sequences of groups known to be applied; those that are not there (any more) are ignored. */
   readonly remove: readonly number[];
+}
+
+/** What a device's storage holds of its outbox. */
+export interface StoredOutbox {
+  /** In sequence order, without holes, up to the last that was ever stored. */
+  readonly outbox: readonly Group[];
+  /** Commands behind those that no transaction holds yet, nor any group. */
+  readonly unsaved: readonly PendingCommand[];
+  /** The number of the next command: 1 and up. */
+  readonly nextSequence: number;
+  /** The digest of the last group that was ever stored; `noDigest` before the first. */
+  readonly lastDigest: Uint8Array;
 }
 
 /** Commands that may wait at once. */
@@ -43,27 +66,42 @@ export interface OutboxLimits {
   readonly maxBytes: number;
 }
 
+/** What is to be signed: groups in sequence order, and the digest of the group before them. */
+export interface Unsealed {
+  readonly drafts: readonly Draft[];
+  readonly previous: Uint8Array;
+}
+
 export class Outbox {
+  readonly #origin: ReplicaId;
   readonly #limits: OutboxLimits;
   /** In sequence order, without holes. */
   #pending: PendingCommand[];
   #bytes = 0;
   #nextSequence: number;
-  /** The first command that no transaction holds yet. */
-  #firstUnsaved: number;
+  /** Signed and not known to be applied, in order. */
+  #groups: Group[];
+  /** Of those, the ones that no transaction holds yet. */
+  #unsaved: Group[] = [];
+  /** The first command that is in no group yet. */
+  #firstUnsealed: number;
+  #lastDigest: Uint8Array;
   #toRemove: number[] = [];
 
   /** @param stored what the storage holds. */
   constructor(
-    stored: readonly PendingCommand[],
-    nextSequence: number,
+    origin: ReplicaId,
+    { outbox, unsaved, nextSequence, lastDigest }: StoredOutbox,
     limits: OutboxLimits = { maxCommands: maxOutboxCommands, maxBytes: maxOutboxBytes },
   ) {
+    this.#origin = origin;
     this.#limits = limits;
-    this.#pending = [...stored];
-    for (const { body } of stored) this.#bytes += body.byteLength;
+    this.#groups = [...outbox];
+    this.#pending = [...commandsOf(outbox), ...unsaved].map(({ sequence, body }) => ({ sequence, body }));
+    for (const { body } of this.#pending) this.#bytes += body.byteLength;
     this.#nextSequence = nextSequence;
-    this.#firstUnsaved = nextSequence;
+    this.#firstUnsealed = unsaved[0]?.sequence ?? nextSequence;
+    this.#lastDigest = lastDigest;
   }
 
   /** Every command that is not known to be applied, in order. */
@@ -71,9 +109,19 @@ export class Outbox {
     return this.#pending;
   }
 
+  /** The groups that are signed and not known to be applied, in order. */
+  get groups(): readonly Group[] {
+    return this.#groups;
+  }
+
+  /** Whether something waits to be signed. */
+  get hasUnsealed(): boolean {
+    return this.#firstUnsealed < this.#nextSequence;
+  }
+
   /** Whether something waits to be made durable. What is only to be removed can wait for company. */
   get hasUnsaved(): boolean {
-    return this.#firstUnsaved < this.#nextSequence;
+    return this.#unsaved.length > 0;
   }
 
   /** @param body must not be changed any more. */
@@ -90,11 +138,37 @@ export class Outbox {
     return { ok: true, sequence };
   }
 
+  /** All that is in no group yet, as groups to be signed. Taken once: {@link sealed} takes them back. */
+  takeUnsealed(): Unsealed {
+    const drafts: Draft[] = [];
+    let bodies: Uint8Array[] = [];
+    let bytes = 0;
+    for (const { sequence, body } of this.#pending) {
+      if (sequence < this.#firstUnsealed) continue;
+      bytes += body.byteLength;
+      if (bodies.length === 0 || bodies.length === maxBatchCommands || bytes > maxBatchBytes) {
+        bodies = [];
+        bytes = body.byteLength;
+        drafts.push({ origin: this.#origin, first: sequence, bodies });
+      }
+      bodies.push(body);
+    }
+    this.#firstUnsealed = this.#nextSequence;
+    return { drafts, previous: this.#lastDigest };
+  }
+
+  /** @param groups those of {@link takeUnsealed}, signed. */
+  sealed(groups: readonly Group[]): void {
+    this.#groups.push(...groups);
+    this.#unsaved.push(...groups);
+    this.#lastDigest = groups.at(-1)?.digest ?? this.#lastDigest;
+  }
+
   /** What the next transaction is to hold. Taken once: a transaction that fails ends the replica. */
   take(): OutboxChange {
-    const append = this.#pending.filter(({ sequence }) => sequence >= this.#firstUnsaved);
+    const append = this.#unsaved;
     const remove = this.#toRemove;
-    this.#firstUnsaved = this.#nextSequence;
+    this.#unsaved = [];
     this.#toRemove = [];
     return { append, remove };
   }
@@ -103,9 +177,12 @@ export class Outbox {
   applied(sequence: number): void {
     let done = 0;
     while ((this.#pending[done]?.sequence ?? Number.POSITIVE_INFINITY) <= sequence) done += 1;
-    for (const command of this.#pending.splice(0, done)) {
-      this.#bytes -= command.body.byteLength;
-      this.#toRemove.push(command.sequence);
+    for (const command of this.#pending.splice(0, done)) this.#bytes -= command.body.byteLength;
+    let groups = 0;
+    for (const group of this.#groups) {
+      if (lastOf(group) > sequence) break;
+      groups += 1;
     }
+    for (const { first } of this.#groups.splice(0, groups)) this.#toRemove.push(first);
   }
 }

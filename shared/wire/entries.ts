@@ -5,15 +5,19 @@ import type { AcceptedEntry } from '#shared/paxos/messages.ts';
 import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { type Configuration, maxVoters } from '#shared/paxos/model/configuration.ts';
 import {
-  type Command,
+  bodyBytes,
+  digestBytes,
   type Entry,
+  type Group,
+  maxBatchBytes,
   maxBatchCommands,
-  maxCommandBytes,
+  maxSealBytes,
   noop,
 } from '#shared/paxos/model/entry.ts';
 import { isReplicaId, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { unreachable } from '#shared/paxos/model/invariant.ts';
 import { boundedList } from './bounded-list.ts';
+import { groupDigest } from './group-digest.ts';
 
 function isCount(value: unknown): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
@@ -59,64 +63,54 @@ export function ballotTuple(ballot: Ballot): BallotTuple {
 }
 
 /**
- * A body of at most {@link maxCommandBytes}: one check for a whole array, because a batch of small commands is
+ * Bodies of at most {@link maxBatchBytes} together: one check for a whole array, because a batch of small commands is
  * what the engine decodes most.
  */
 const bodiesSchema = v.custom<readonly Uint8Array[]>((value) => {
   if (!Array.isArray(value) || value.length === 0 || value.length > maxBatchCommands) return false;
+  let bytes = 0;
   for (const body of value) {
-    if (!(body instanceof Uint8Array) || body.byteLength > maxCommandBytes) return false;
+    if (!(body instanceof Uint8Array)) return false;
+    bytes += body.byteLength;
   }
-  return true;
-}, `not 1 to ${maxBatchCommands} bodies of at most ${maxCommandBytes} bytes`);
+  return bytes <= maxBatchBytes;
+}, `not 1 to ${maxBatchCommands} bodies of together at most ${maxBatchBytes} bytes`);
 
-/** Commands of one origin with consecutive sequence numbers, which is what most commands of a batch are. */
-const runSchema = v.pipe(
-  v.strictTuple([replicaIdSchema, positiveSchema, bodiesSchema]),
-  v.check(([, first, bodies]) => Number.isSafeInteger(first + bodies.length), 'sequence numbers without end'),
+/** Exactly {@link digestBytes} bytes. */
+export const digestSchema = v.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength === digestBytes,
+  'not a digest',
 );
 
-type Run = readonly [origin: ReplicaId, first: number, bodies: readonly Uint8Array[]];
+const sealSchema = v.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength > 0 && value.byteLength <= maxSealBytes,
+  'not a seal',
+);
+
+/** What a group's seal is, the engine's boundary checks (`shared/replica/seal-gate.ts`); this is its form. */
+export const groupSchema = v.pipe(
+  v.strictTuple([replicaIdSchema, positiveSchema, bodiesSchema, digestSchema, sealSchema]),
+  v.check(([, first, bodies]) => Number.isSafeInteger(first + bodies.length), 'sequence numbers without end'),
+  v.transform(([origin, first, bodies, previous, seal]): Group => {
+    const draft = { origin, first, bodies };
+    return { ...draft, previous, seal, digest: groupDigest(draft, previous) };
+  }),
+);
+
+/** Without the digest: whoever reads it computes its own. */
+export function groupTuple({ origin, first, bodies, previous, seal }: Group): readonly unknown[] {
+  return [origin, first, bodies, previous, seal];
+}
 
 /** @param maxCommands the most that may be there; at least one must. */
-export function commandsSchema(maxCommands: number) {
+export function groupsSchema(maxCommands: number) {
   return v.pipe(
-    boundedList(runSchema, maxCommands, `more than ${maxCommands} commands`),
-    v.check((runs) => {
-      const count = runs.reduce((sum, [, , bodies]) => sum + bodies.length, 0);
+    boundedList(groupSchema, maxCommands, `more than ${maxCommands} commands`),
+    v.check((groups) => {
+      const count = groups.reduce((sum, { bodies }) => sum + bodies.length, 0);
       return count >= 1 && count <= maxCommands;
     }, `not 1 to ${maxCommands} commands`),
-    v.transform((runs) => expandRuns(runs)),
   );
-}
-
-function expandRuns(runs: readonly Run[]): readonly Command[] {
-  const commands: Command[] = [];
-  for (const [origin, first, bodies] of runs) {
-    let sequence = first;
-    for (const body of bodies) {
-      commands.push({ origin, sequence, body });
-      sequence += 1;
-    }
-  }
-  return commands;
-}
-
-export function commandRuns(commands: readonly Command[]): readonly Run[] {
-  const runs: Run[] = [];
-  let bodies: Uint8Array[] = [];
-  let origin: ReplicaId | undefined;
-  let next = 0;
-  for (const command of commands) {
-    if (command.origin !== origin || command.sequence !== next || bodies.length === maxBatchCommands) {
-      origin = command.origin;
-      bodies = [];
-      runs.push([origin, command.sequence, bodies]);
-    }
-    bodies.push(command.body);
-    next = command.sequence + 1;
-  }
-  return runs;
 }
 
 const votersSchema = v.pipe(
@@ -137,8 +131,13 @@ const noopSchema = v.pipe(
 );
 
 const commandsEntrySchema = v.pipe(
-  v.strictTuple([v.literal(entryTag.commands), commandsSchema(maxBatchCommands)]),
-  v.transform(([, commands]): Entry => ({ type: 'commands', commands })),
+  v.strictTuple([v.literal(entryTag.commands), groupsSchema(maxBatchCommands)]),
+  v.check(
+    ([, groups]) =>
+      groups.length === 1 || groups.reduce((sum, group) => sum + bodyBytes(group), 0) <= maxBatchBytes,
+    `more than ${maxBatchBytes} bytes of commands`,
+  ),
+  v.transform(([, groups]): Entry => ({ type: 'commands', groups })),
 );
 
 const configurationFields = [v.literal(entryTag.configuration), positiveSchema, votersSchema] as const;
@@ -178,7 +177,7 @@ export function entryTuple(entry: Entry): readonly unknown[] {
     case 'noop':
       return [entryTag.noop];
     case 'commands':
-      return [entryTag.commands, commandRuns(entry.commands)];
+      return [entryTag.commands, entry.groups.map(groupTuple)];
     case 'configuration':
       return configurationTuple(entry.configuration);
     default:

@@ -5,8 +5,9 @@ import { maxDigestLength } from '#shared/paxos/catch-up/checkpoints.ts';
 import { maxSnapshotBytes } from '#shared/paxos/catch-up/snapshot.ts';
 import { type Message, maxMessageEntries, maxSnapshotChunkBytes } from '#shared/paxos/messages.ts';
 import { maxVoters } from '#shared/paxos/model/configuration.ts';
-import { maxBatchCommands, maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import { digestBytes, maxBatchCommands, maxCommandBytes, maxSealBytes } from '#shared/paxos/model/entry.ts';
 import { replicaId, slot } from '#shared/paxos/model/ids.ts';
+import { Author } from '#shared/paxos/testing/groups.ts';
 import { pack } from './codec.ts';
 import {
   decodeFrame,
@@ -33,11 +34,11 @@ function propose(commands: number, bodyBytes: number): Message {
     entries: [
       {
         type: 'commands',
-        commands: new Array(commands).fill(0).map((_, position) => ({
-          origin: alice,
-          sequence: position + 1,
-          body: new Uint8Array(bodyBytes).fill(position),
-        })),
+        groups: [
+          new Author(alice).group(
+            ...new Array(commands).fill(0).map((_, position) => new Uint8Array(bodyBytes).fill(position)),
+          ),
+        ],
       },
     ],
   };
@@ -52,7 +53,14 @@ const ballot = [1, 1, 'alice'];
 const digest = 'a1'.repeat(32);
 const chunk = (...rest: unknown[]) => forged(messageTags.snapshot, 1, 9, ...rest);
 const bytes = (length: number) => new Uint8Array(length);
-const commands = (...runs: unknown[]) => [1, runs];
+const commands = (...groups: unknown[]) => [1, groups];
+const group = (
+  origin: string,
+  first: number,
+  bodies: unknown,
+  seal = bytes(96),
+  previous = bytes(digestBytes),
+) => [origin, first, bodies, previous, seal];
 
 describe('messages of the engine', () => {
   it('come back as they were, every kind', () => {
@@ -71,7 +79,7 @@ describe('messages of the engine', () => {
   it('come back from a Node buffer with plain byte arrays', () => {
     const decoded = decodeMessage(Buffer.from(encodeMessage(propose(2, 5))));
     const entry = decoded.ok && decoded.message.type === 'propose' ? decoded.message.entries[0] : undefined;
-    const body = entry?.type === 'commands' ? entry.commands[1]?.body : undefined;
+    const body = entry?.type === 'commands' ? entry.groups[0]?.bodies[1] : undefined;
     expect(body?.constructor).toBe(Uint8Array);
     expect(body).toEqual(new Uint8Array(5).fill(1));
   });
@@ -89,8 +97,8 @@ describe('messages of the engine', () => {
     expect(first).toEqual(copy);
   });
 
-  it('name consecutive commands of one origin once', () => {
-    expect(encodeMessage(propose(64, 64)).byteLength).toBeLessThan(64 * (64 + 2) + 60);
+  it('name the origin of a group once', () => {
+    expect(encodeMessage(propose(64, 64)).byteLength).toBeLessThan(64 * (64 + 2) + 100);
   });
 
   it('carry the largest entry and the largest chunk there may be', () => {
@@ -132,36 +140,76 @@ describe('messages of the engine', () => {
     ['slots without end', forged(messageTags.propose, 1, ballot, 2 ** 53 - 1, [[0]], 0)],
     ['an unknown entry', forged(messageTags.propose, 1, ballot, 1, [[7]], 0)],
     ['an entry without commands', forged(messageTags.propose, 1, ballot, 1, [commands()], 0)],
-    ['a run without bodies', forged(messageTags.propose, 1, ballot, 1, [commands(['alice', 1, []])], 0)],
-    ['a body of text', forged(messageTags.propose, 1, ballot, 1, [commands(['alice', 1, ['text']])], 0)],
+    [
+      'a group without bodies',
+      forged(messageTags.propose, 1, ballot, 1, [commands(group('alice', 1, []))], 0),
+    ],
+    ['a body of text', forged(messageTags.propose, 1, ballot, 1, [commands(group('alice', 1, ['text']))], 0)],
     [
       'a body too large',
-      forged(messageTags.propose, 1, ballot, 1, [commands(['alice', 1, [bytes(maxCommandBytes + 1)]])], 0),
-    ],
-    [
-      'too many commands in one run',
       forged(
         messageTags.propose,
         1,
         ballot,
         1,
-        [commands(['alice', 1, new Array(maxBatchCommands + 1).fill(bytes(1))])],
+        [commands(group('alice', 1, [bytes(maxCommandBytes + 1)]))],
         0,
       ),
     ],
     [
-      'too many commands in several runs',
+      'too many commands in one group',
       forged(
         messageTags.propose,
         1,
         ballot,
         1,
-        [commands(['alice', 1, new Array(maxBatchCommands).fill(bytes(1))], ['bob', 1, [bytes(1)]])],
+        [commands(group('alice', 1, new Array(maxBatchCommands + 1).fill(bytes(1))))],
         0,
       ),
     ],
-    ['command 0', forged(messageTags.submit, 1, [['alice', 0, [bytes(1)]]], false)],
-    ['commands without end', forged(messageTags.submit, 1, [['alice', 2 ** 53 - 1, [bytes(1)]]], false)],
+    [
+      'too many commands in several groups',
+      forged(
+        messageTags.propose,
+        1,
+        ballot,
+        1,
+        [
+          commands(
+            group('alice', 1, new Array(maxBatchCommands).fill(bytes(1))),
+            group('bob', 1, [bytes(1)]),
+          ),
+        ],
+        0,
+      ),
+    ],
+    ['no seal', forged(messageTags.submit, 1, [group('alice', 1, [bytes(1)], bytes(0))], false)],
+    [
+      'a seal too long',
+      forged(messageTags.submit, 1, [group('alice', 1, [bytes(1)], bytes(maxSealBytes + 1))], false),
+    ],
+    [
+      'a digest too short',
+      forged(
+        messageTags.submit,
+        1,
+        [group('alice', 1, [bytes(1)], bytes(96), bytes(digestBytes - 1))],
+        false,
+      ),
+    ],
+    [
+      'groups that together are too large for an entry',
+      forged(
+        messageTags.propose,
+        1,
+        ballot,
+        1,
+        [commands(group('alice', 1, [bytes(maxCommandBytes)]), group('bob', 1, [bytes(1)]))],
+        0,
+      ),
+    ],
+    ['command 0', forged(messageTags.submit, 1, [group('alice', 0, [bytes(1)])], false)],
+    ['commands without end', forged(messageTags.submit, 1, [group('alice', 2 ** 53 - 1, [bytes(1)])], false)],
     ['too many entries', forged(messageTags.learned, 1, 1, new Array(maxMessageEntries + 1).fill([0]), 0)],
     ['no voters', forged(messageTags.learned, 1, 1, [[2, 1, []]], 0)],
     ['voters out of order', forged(messageTags.learned, 1, 1, [[2, 1, ['b', 'a']]], 0)],

@@ -19,11 +19,11 @@ import {
   ballotOrNoneSchema,
   ballotSchema,
   ballotTuple,
-  commandRuns,
-  commandsSchema,
   countSchema,
   entrySchema,
   entryTuple,
+  groupsSchema,
+  groupTuple,
   positiveSchema,
   realSlotSchema,
   replicaIdSchema,
@@ -270,14 +270,9 @@ const schemas = {
     ),
   ),
   submit: v.pipe(
-    v.strictTuple([
-      v.literal(messageTags.submit),
-      generation,
-      commandsSchema(maxSubmitCommands),
-      v.boolean(),
-    ]),
+    v.strictTuple([v.literal(messageTags.submit), generation, groupsSchema(maxSubmitCommands), v.boolean()]),
     v.transform(
-      ([, generation, commands, forwarded]): Message => ({ type: 'submit', generation, commands, forwarded }),
+      ([, generation, groups, forwarded]): Message => ({ type: 'submit', generation, groups, forwarded }),
     ),
   ),
   taken: v.pipe(
@@ -437,7 +432,7 @@ export function messageTuple(message: Message): readonly unknown[] {
         deedsTuple(message.yours),
       ];
     case 'submit':
-      return [...head, commandRuns(message.commands), message.forwarded];
+      return [...head, message.groups.map(groupTuple), message.forwarded];
     case 'taken':
       return [...head, ballotTuple(message.ballot), message.origin, message.sequence];
     case 'mark':

@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import type { LogRecord, Successor } from '#shared/paxos/effects.ts';
 import type { HeardOf } from '#shared/paxos/membership/heard.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
+import type { Group } from '#shared/paxos/model/entry.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
 import { type Decoded, pack, unpack } from './codec.ts';
 import {
@@ -15,12 +16,14 @@ import {
   ballotOrNoneSchema,
   ballotTuple,
   countSchema,
+  groupSchema,
+  groupTuple,
   replicaIdSchema,
   slotSchema,
 } from './entries.ts';
 
 /** First bytes in storage: never used again for something else. */
-const recordFormats = { log: 16, meta: 17 } as const;
+const recordFormats = { log: 16, meta: 17, group: 18 } as const;
 
 /** Bytes of one record in storage, at most: one entry, and room for what describes it. */
 export const maxRecordBytes = 1024 * 1024;
@@ -45,6 +48,16 @@ export function encodeRecord(record: LogRecord): Uint8Array<ArrayBuffer> {
 /** Never throws. Bodies of commands are views into `bytes`. */
 export function decodeRecord(bytes: Uint8Array): Decoded<LogRecord> {
   return unpack(recordFormats.log, acceptedEntrySchema, bytes, maxRecordBytes);
+}
+
+/** A copy of its own. */
+export function encodeGroup(group: Group): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(pack(recordFormats.group, groupTuple(group)));
+}
+
+/** Never throws. Bodies are views into `bytes`. */
+export function decodeGroup(bytes: Uint8Array): Decoded<Group> {
+  return unpack(recordFormats.group, groupSchema, bytes, maxRecordBytes);
 }
 
 const metaFields = [countSchema, ballotOrNoneSchema, slotSchema, slotSchema] as const;

@@ -1,7 +1,7 @@
 /** 1. Only what was submitted, or asked for, is decided. */
 
 import type { Decided } from '#shared/paxos/effects.ts';
-import type { Command } from '#shared/paxos/model/entry.ts';
+import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { isSameCommand } from '../same-entry.ts';
 import { type Check, Violation } from './check.ts';
@@ -34,7 +34,7 @@ export class Validity implements Check {
       }
     }
     if (entry.type !== 'commands') return;
-    for (const command of entry.commands) {
+    for (const command of commandsOf(entry.groups)) {
       const submitted = this.#submitted.get(command.origin)?.[command.sequence - 1];
       if (submitted === undefined || !isSameCommand(submitted, command)) {
         const name = `${command.origin}#${command.sequence}`;

@@ -4,7 +4,7 @@
  */
 
 import type { Decided } from '#shared/paxos/effects.ts';
-import type { Command } from '#shared/paxos/model/entry.ts';
+import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import { areSameCommands } from '../same-entry.ts';
 import { type Check, type Recovery, Violation } from './check.ts';
@@ -31,7 +31,8 @@ export class ExactlyOnce implements Check {
   decided(id: ReplicaId, { slot, entry, commands }: Decided): void {
     let expected = this.#expected.get(slot);
     if (expected === undefined) {
-      expected = entry.type === 'commands' ? entry.commands.filter((command) => this.#counts(command)) : [];
+      expected =
+        entry.type === 'commands' ? commandsOf(entry.groups).filter((command) => this.#counts(command)) : [];
       this.#expected.set(slot, expected);
     }
     if (areSameCommands(expected, commands)) return;

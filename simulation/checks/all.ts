@@ -2,6 +2,7 @@
 
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { firstGeneration } from '#shared/paxos/replica.ts';
+import type { Signatures } from '../world/signatures.ts';
 import { NoHalt } from './0-no-halt.ts';
 import { Agreement } from './1-agreement.ts';
 import { Validity } from './1-validity.ts';
@@ -13,6 +14,7 @@ import { Prefixes } from './6-prefixes.ts';
 import { ExactlyOnce } from './7-exactly-once.ts';
 import { Snapshots } from './8-snapshots.ts';
 import { Barrier } from './9-barrier.ts';
+import { Signed } from './17-signed.ts';
 import type { Check } from './check.ts';
 import { Entrusted } from './entrusted.ts';
 import type { Ledger } from './ledger.ts';
@@ -21,9 +23,10 @@ import { Superseded } from './superseded.ts';
 import { Window } from './window.ts';
 
 /** `ledger` comes first: the others ask it. */
-export function allChecks(ledger: Ledger, limits: Partial<Limits>): readonly Check[] {
+export function allChecks(ledger: Ledger, limits: Partial<Limits>, signatures: Signatures): readonly Check[] {
   return [
     ledger,
+    new Signed(signatures),
     new Validity(),
     new OneProposal(),
     new Promises(),

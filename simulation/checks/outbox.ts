@@ -6,6 +6,7 @@
  * The account of one device, over all its runs, from what its person did and its disk confirmed.
  */
 
+import { commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { OutboxChange, PendingCommand } from '#shared/replica/outbox.ts';
 import { Violation } from './check.ts';
@@ -18,6 +19,8 @@ export class OutboxAccount {
   readonly #numbers = new Map<Uint8Array, number>();
   /** Every command that was ever durable, applied or not; the first is number 1. */
   readonly #stored: Uint8Array[] = [];
+  /** Of each group, the last sequence, by the first. */
+  readonly #ends = new Map<number, number>();
   readonly #removed = new Set<number>();
   #lastSubmitted = 0;
 
@@ -42,22 +45,28 @@ export class OutboxAccount {
    * @param isOver whether the device has seen this command applied, and its disk holds that.
    */
   stored({ append, remove }: OutboxChange, isOver: (sequence: number) => boolean): void {
-    for (const { sequence, body } of append) {
+    for (const group of append) this.#ends.set(group.first, lastOf(group));
+    for (const { sequence, body } of commandsOf(append)) {
       if (sequence !== this.lastStored + 1) this.#fail(`stores #${sequence} after #${this.lastStored}`);
       if (this.#numbers.get(body) !== sequence) this.#fail(`stores another command as #${sequence}`);
       this.#stored.push(body);
     }
-    for (const sequence of remove) {
-      if (!isOver(sequence)) this.#fail(`removes #${sequence} from its disk, which is not over yet`);
-      this.#removed.add(sequence);
+    for (const first of remove) {
+      for (let sequence = first; sequence <= (this.#ends.get(first) ?? first); sequence += 1) {
+        if (!isOver(sequence)) this.#fail(`removes #${sequence} from its disk, which is not over yet`);
+        this.#removed.add(sequence);
+      }
     }
   }
 
-  /** The engine is given a command of its own device. */
-  submitted({ sequence, body }: PendingCommand): void {
-    if (this.#stored[sequence - 1] !== body) this.#fail(`submits #${sequence}, which its disk does not hold`);
-    if (sequence <= this.#lastSubmitted) this.#fail(`submits #${sequence} again, or out of order`);
-    this.#lastSubmitted = sequence;
+  /** The engine is given commands of its own device. */
+  submitted(group: Group): void {
+    for (const { sequence, body } of commandsOf([group])) {
+      if (this.#stored[sequence - 1] !== body)
+        this.#fail(`submits #${sequence}, which its disk does not hold`);
+      if (sequence <= this.#lastSubmitted) this.#fail(`submits #${sequence} again, or out of order`);
+      this.#lastSubmitted = sequence;
+    }
   }
 
   /** The device starts anew with `outbox` on its disk. */

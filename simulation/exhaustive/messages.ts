@@ -3,8 +3,9 @@
 import type { AcceptedEntry, Propose } from '#shared/paxos/messages.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import { configuration } from '#shared/paxos/model/configuration.ts';
-import type { Entry } from '#shared/paxos/model/entry.ts';
+import { commandsOf, type Entry, noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids.ts';
+import { chained } from '#shared/wire/group-digest.ts';
 
 /** Slot 1 chose the voters. */
 export const epoch = slot(1);
@@ -26,13 +27,18 @@ export interface ToAcceptors {
   readonly propose?: Propose;
 }
 
+const seal = Uint8Array.of(1);
+
 export function ownCommand(ballot: Ballot, sequence: number): Entry {
-  return { type: 'commands', commands: [{ origin: ballot.replica, sequence, body: new Uint8Array() }] };
+  const draft = { origin: ballot.replica, first: sequence, bodies: [new Uint8Array()] };
+  return { type: 'commands', groups: chained([draft], noDigest, () => seal) };
 }
 
 export function entryText(entry: Entry): string {
   return entry.type === 'commands'
-    ? entry.commands.map(({ origin, sequence }) => origin + sequence).join('+')
+    ? commandsOf(entry.groups)
+        .map(({ origin, sequence }) => origin + sequence)
+        .join('+')
     : entry.type;
 }
 

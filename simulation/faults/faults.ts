@@ -8,6 +8,7 @@ import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
 import { maxMembers, type World } from '../world/world.ts';
 import { Coups } from './coups.ts';
+import { forge } from './forger.ts';
 import { planPartition } from './partitions.ts';
 
 /** What a member may be deaf to while it hears all else: each lets another part of the protocol lag behind. */
@@ -49,6 +50,7 @@ export class Faults {
       ['recoveries', (random) => this.#recover(random)],
       ['removals', (random) => this.#remove(random)],
       ['rollbacks', (random) => this.#rollBack(random)],
+      ['forgeries', (random) => forge(world, random)],
     ];
     this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));

@@ -15,6 +15,7 @@ import { describeEntry } from '../describe.ts';
 import { History } from '../histories/history.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
 import type { Member } from '../world/member.ts';
+import type { Signatures } from '../world/signatures.ts';
 
 const rule = 'recovery';
 
@@ -34,13 +35,13 @@ export class Generations {
   readonly #byNumber = new Map<number, Generation>();
   readonly #first: Generation;
 
-  constructor(limits: Partial<Limits>, now: () => number) {
+  constructor(limits: Partial<Limits>, signatures: Signatures, now: () => number) {
     this.#now = now;
     const ledger = new Ledger();
     this.#first = {
       number: firstGeneration,
       ledger,
-      checks: allChecks(ledger, limits),
+      checks: allChecks(ledger, limits, signatures),
       history: new History(now),
       isDurable: true,
     };

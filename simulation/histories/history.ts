@@ -1,6 +1,6 @@
 /** What clients saw: which operation began and ended when, and what it answered. */
 
-import type { Command } from '#shared/paxos/model/entry.ts';
+import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
 import type { Taken } from '../checks/check.ts';
 import { type Operation, operationFrom } from './operation.ts';
 import { Registers } from './registers.ts';
@@ -36,7 +36,7 @@ export class History {
     const again = new Set<string>();
     for (const { entry } of taken) {
       if (entry.type !== 'commands') continue;
-      for (const { origin, sequence } of entry.commands) again.add(nameOf(origin, sequence));
+      for (const { origin, sequence } of commandsOf(entry.groups)) again.add(nameOf(origin, sequence));
     }
     for (const [name, { command, seen }] of this.#begun) {
       // What the registers hold already took effect before this generation, whoever saw an answer.

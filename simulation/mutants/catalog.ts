@@ -9,6 +9,7 @@ import { phaseMutants } from './phases.ts';
 import { progressMutants } from './progress.ts';
 import { recoveryMutants } from './recovery.ts';
 import { replicaMutants } from './replica.ts';
+import { signatureMutants } from './signatures.ts';
 import { snapshotMutants } from './snapshots.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -21,4 +22,5 @@ export const mutants: readonly Mutant[] = [
   ...progressMutants,
   ...flowMutants,
   ...replicaMutants,
+  ...signatureMutants,
 ];

@@ -128,7 +128,12 @@ export const phaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/log/sessions.ts',
-        find: 'if (command.sequence !== this.last(command.origin) + 1) return false;',
+        find: 'if (first !== (session?.last ?? 0) + 1) return false;',
+        replace: '',
+      },
+      {
+        file: 'paxos/log/sessions.ts',
+        find: 'if (!isSameDigest(previous, session?.digest ?? noDigest)) return false;',
         replace: '',
       },
     ],
@@ -138,8 +143,13 @@ export const phaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/log/sessions.ts',
-        find: 'command.sequence !== this.last(command.origin) + 1',
-        replace: 'command.sequence <= this.last(command.origin)',
+        find: 'first !== (session?.last ?? 0) + 1',
+        replace: 'first <= (session?.last ?? 0)',
+      },
+      {
+        file: 'paxos/log/sessions.ts',
+        find: 'if (!isSameDigest(previous, session?.digest ?? noDigest)) return false;',
+        replace: '',
       },
     ],
   },
@@ -153,9 +163,9 @@ export const phaseMutants: readonly Mutant[] = [
       },
       {
         file: 'paxos/log/decided-log.ts',
-        find: "entry.type === 'commands' ? this.sessions.admitAll(entry.commands) : [];",
+        find: "entry.type === 'commands' ? this.sessions.admitAll(entry.groups) : [];",
         replace:
-          "entry.type !== 'commands' ? [] : this.replaying ? entry.commands : this.sessions.admitAll(entry.commands);",
+          "entry.type !== 'commands' ? [] : this.replaying ? entry.groups.flatMap((g: any) => g.bodies.map((body: any, at: number) => ({ origin: g.origin, sequence: g.first + at, body }))) : this.sessions.admitAll(entry.groups);",
       },
     ],
   },

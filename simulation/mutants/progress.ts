@@ -68,9 +68,8 @@ export const progressMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/submission/submission-route.ts',
-        find: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, commands);",
-        replace:
-          "if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, commands.slice(0, 0));",
+        find: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, groups);",
+        replace: "if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, groups.slice(0, 0));",
       },
     ],
   },

@@ -50,8 +50,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/loop.ts',
-        find: 'for (const { sequence, body } of saved.outbox.append) {',
-        replace: 'for (const { sequence, body } of saved.outbox.append.slice(1)) {',
+        find: 'for (const group of saved.outbox.append) this',
+        replace: 'for (const group of saved.outbox.append.slice(1)) this',
       },
     ],
   },
@@ -60,8 +60,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/loop.ts',
-        find: 'this.stepAll(this.#outbox.pending.map(',
-        replace: 'this.stepAll(this.#outbox.pending.slice(1).map(',
+        find: '...this.#outbox.groups.map(',
+        replace: '...this.#outbox.groups.slice(1).map(',
       },
     ],
   },
@@ -70,8 +70,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/loop.ts',
-        find: 'new Outbox(stored.outbox, stored.nextSequence)',
-        replace: 'new Outbox(stored.outbox.slice(0, 0), stored.nextSequence)',
+        find: 'new Outbox(id, stored)',
+        replace: 'new Outbox(id, { ...stored, outbox: [] })',
       },
     ],
   },
@@ -91,7 +91,7 @@ export const replicaMutants: readonly Mutant[] = [
       {
         file: 'replica/outbox.ts',
         find: 'const remove = this.#toRemove;',
-        replace: 'const remove = [...this.#toRemove, ...append.map(({ sequence }) => sequence)];',
+        replace: 'const remove = [...this.#toRemove, ...append.map(({ first }) => first)];',
       },
     ],
   },
@@ -111,15 +111,13 @@ export const replicaMutants: readonly Mutant[] = [
       {
         file: 'replica/outbox.ts',
         find: 'this.#nextSequence = nextSequence;',
-        replace: 'this.#nextSequence = nextSequence - (nextSequence > 1 && stored.length === 0 ? 1 : 0);',
+        replace: 'this.#nextSequence = nextSequence - (nextSequence > 1 && outbox.length === 0 ? 1 : 0);',
       },
     ],
   },
   {
     name: 'the outbox stores a command twice',
-    edits: [
-      { file: 'replica/outbox.ts', find: '    this.#firstUnsaved = this.#nextSequence;\n', replace: '' },
-    ],
+    edits: [{ file: 'replica/outbox.ts', find: '    this.#unsaved = [];\n', replace: '' }],
   },
   {
     name: "others' commands count as applied ones of one's own",

@@ -10,13 +10,13 @@ const sample: readonly (readonly [name: string, rule: string])[] = [
   ['a promise is sent before it is durable', '4 durable first'],
   ['an accept is sent before it is durable', '4 durable first'],
   ['a restart forgets the promise', '3 promise'],
-  ['half of the voters is a quorum', '1 agreement'],
+  ['half of the voters is a quorum', '13 voters'],
   ['whoever accepts is counted, voter or not', '1 agreement'],
   ['a new leader ignores what was reported', '5 highest accepted'],
   ['the new voters are not asked for promises', '3 promise'],
   ['the barrier behind a configuration is dropped', '9 barrier'],
   ['a command is applied whenever it is decided', '7 exactly once'],
-  ['nobody asks for what it missed', '11 liveness'],
+  ['nobody asks for what it missed', '11 morning'],
 ];
 
 describe('a broken engine', () => {

@@ -2,11 +2,13 @@
 
 import { laneOf } from '#shared/paxos/flow/lanes.ts';
 import type { Message } from '#shared/paxos/messages.ts';
+import { noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
+import { chained } from '#shared/wire/group-digest.ts';
 import { Random } from '../random.ts';
 import { Pipe } from '../world/pipe.ts';
 
@@ -22,6 +24,9 @@ const chunkBytes = 16 * 1024;
 const stateBytesOfCommand = 200_000;
 const maxStateBytes = 2_000_000;
 
+/** Nobody looks at signatures here. */
+const anySeal = (): Uint8Array => new Uint8Array(96);
+
 interface Node {
   readonly id: ReplicaId;
   readonly replica: Replica;
@@ -30,6 +35,7 @@ interface Node {
   /** Commands applied. */
   applied: number;
   lastSequence: number;
+  lastDigest: Uint8Array;
 }
 
 export class SlowNetwork {
@@ -47,7 +53,15 @@ export class SlowNetwork {
       const random = new Random(`slow links ${position}`);
       const replica = new Replica({ id, random: () => random.next(), genesis: position === 0, limits });
       const loop = new ReplicaLoop(id, replica, this.#host(id));
-      this.#nodes.set(id, { id, replica, loop, isOn: false, applied: 0, lastSequence: 0 });
+      this.#nodes.set(id, {
+        id,
+        replica,
+        loop,
+        isOn: false,
+        applied: 0,
+        lastSequence: 0,
+        lastDigest: noDigest,
+      });
     }
   }
 
@@ -86,8 +100,12 @@ export class SlowNetwork {
 
   submit(position: number, body: Uint8Array): void {
     const node = this.#at(position);
+    const draft = { origin: node.id, first: node.lastSequence + 1, bodies: [body] };
+    const [group] = chained([draft], node.lastDigest, anySeal);
+    if (group === undefined) throw new Error('unreachable');
     node.lastSequence += 1;
-    node.loop.step({ type: 'submit', sequence: node.lastSequence, body });
+    node.lastDigest = group.digest;
+    node.loop.step({ type: 'submit', group });
   }
 
   /** @returns the seconds until `isDone`; undefined if it is not within `seconds`. */
@@ -157,6 +175,8 @@ export class SlowNetwork {
         new DataView(state.buffer).setUint32(0, node().applied);
         return state;
       },
+      // Commands are handed to the loop in groups.
+      seal: ({ drafts, previous }, answer) => answer(chained(drafts, previous, anySeal)),
       write: () => node().loop.saved(),
       saveSoon: () => node().loop.save(),
       send: (envelopes) => {

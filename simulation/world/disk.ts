@@ -8,15 +8,18 @@ import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord, Successor, Write } from '#shared/paxos/effects.ts';
 import type { HeardOf } from '#shared/paxos/membership/heard.ts';
 import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
+import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type Slot, slot as slotAt, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import type { Batch } from '#shared/replica/loop.ts';
-import type { PendingCommand } from '#shared/replica/outbox.ts';
+import type { StoredOutbox } from '#shared/replica/outbox.ts';
 import { Violation } from '../checks/check.ts';
 
 export class Disk {
   readonly #records = new Map<Slot, LogRecord>();
-  readonly #outbox = new Map<number, Uint8Array>();
+  /** By their first sequences. */
+  readonly #outbox = new Map<number, Group>();
   #nextSequence = 1;
+  #lastDigest = noDigest;
   /** What the engine has handed out and is not durable, in order. */
   #pending: Write[] = [];
   #batch: Batch | undefined;
@@ -76,9 +79,9 @@ export class Disk {
   }
 
   /** Commands that are not known to be applied, and the number of the next one. */
-  get stored(): { readonly outbox: readonly PendingCommand[]; readonly nextSequence: number } {
-    const outbox = [...this.#outbox].map(([sequence, body]) => ({ sequence, body }));
-    return { outbox, nextSequence: this.#nextSequence };
+  get stored(): StoredOutbox {
+    const outbox = [...this.#outbox.values()];
+    return { outbox, unsaved: [], nextSequence: this.#nextSequence, lastDigest: this.#lastDigest };
   }
 
   /** Whether every write of this run up to `number` is durable. */
@@ -130,11 +133,12 @@ export class Disk {
     this.#batch = undefined;
     this.#pending.splice(0, batch.writes.length);
     for (const write of batch.writes) this.#apply(write);
-    for (const { sequence, body } of batch.outbox.append) {
-      this.#outbox.set(sequence, body);
-      this.#nextSequence = sequence + 1;
+    for (const group of batch.outbox.append) {
+      this.#outbox.set(group.first, group);
+      this.#nextSequence = lastOf(group) + 1;
+      this.#lastDigest = group.digest;
     }
-    for (const sequence of batch.outbox.remove) this.#outbox.delete(sequence);
+    for (const first of batch.outbox.remove) this.#outbox.delete(first);
     return batch;
   }
 
@@ -147,11 +151,13 @@ export class Disk {
       this.#decidedThrough,
       this.#compactedThrough,
     ];
+    const lastDigest = this.#lastDigest;
     const [snapshot, heard, isEmpty] = [this.#snapshot, this.#heard, this.#isEmpty];
     return () => {
       replaceAll(this.#records, records);
       replaceAll(this.#outbox, outbox);
       this.#nextSequence = next;
+      this.#lastDigest = lastDigest;
       this.#promised = promised;
       this.#generation = generation;
       this.#decidedThrough = decided;

@@ -5,11 +5,14 @@
 
 import type { Decided, Effects, Event, Restored, Trace, Write } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
+import { commandsOf, type Group } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
+import type { Unsealed } from '#shared/replica/outbox.ts';
 import { defaultPolicyLimits } from '#shared/replica/voter-policy.ts';
+import { signed } from '../checks/17-signed.ts';
 import { type Check, Violation } from '../checks/check.ts';
 import { MemoryAccount } from '../checks/memory.ts';
 import { VotersAccount } from '../checks/voters.ts';
@@ -21,6 +24,7 @@ import {
   describeTrace,
   describeWrite,
 } from '../describe.ts';
+import { forger } from '../faults/forger.ts';
 import { operationFrom } from '../histories/operation.ts';
 import { Registers } from '../histories/registers.ts';
 import type { Random } from '../random.ts';
@@ -119,8 +123,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     }
     this.#member.outbox.stored(outbox, (sequence) => this.#isOver(sequence));
     const { checks, history } = this.#world.generations.of(generation);
-    for (const { sequence, body } of outbox.append) {
-      const command = { origin: id, sequence, body };
+    for (const command of commandsOf(outbox.append)) {
       for (const check of checks) check.submitted?.(command);
       history.began(command);
     }
@@ -138,7 +141,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     const entry = disk.get(slot)?.entry;
     const isInLog =
       entry?.type === 'commands' &&
-      entry.commands.some((command) => command.origin === id && command.sequence === sequence);
+      commandsOf(entry.groups).some((command) => command.origin === id && command.sequence === sequence);
     return isInLog || disk.snapshotThrough >= slot;
   }
 
@@ -154,7 +157,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     const { id, disk, outbox } = this.#member;
     this.#world.took();
     if (event.type !== 'tick') this.#world.trace(() => `${id} ← ${describeEvent(event)}`);
-    if (event.type === 'submit' && !this.#member.isRolledBack) outbox.submitted(event);
+    if (event.type === 'submit' && !this.#member.isRolledBack) outbox.submitted(event.group);
     this.#remembers(event);
     if (event.type === 'reconfigure' && !this.#world.isAsking) this.#policyAsks(event.voters);
     if (event.type === 'persisted' && !disk.isDurable(event.number)) {
@@ -335,6 +338,19 @@ export class Incarnation implements DeviceHost, EngineWatch {
   /** That the engine stopped, its trace has said. */
   halted(reason: DeviceHalt): void {
     if (reason === 'removed') this.#world.removalIsOver(this.#member);
+  }
+
+  seal(unsealed: Unsealed, answer: (groups: readonly Group[]) => void): void {
+    answer(this.#world.signatures.sign(this.#member.id, unsealed));
+  }
+
+  check(groups: readonly Group[], answer: (areSigned: boolean) => void): void {
+    answer(groups.every((group) => this.#world.signatures.isSigned(group)));
+  }
+
+  forged(from: ReplicaId): void {
+    if (from === forger) return;
+    throw new Violation(signed, `${this.#member.id} takes ${from} for a forger`);
   }
 
   overreach(): void {

@@ -14,6 +14,7 @@ import { Incarnation } from './incarnation.ts';
 import { Links } from './links.ts';
 import { Member } from './member.ts';
 import { Network } from './network.ts';
+import { Signatures } from './signatures.ts';
 
 /** Takes the lines of a trace. */
 export type Sink = (line: string) => void;
@@ -28,6 +29,7 @@ export class World {
   readonly links = new Links();
   readonly network: Network;
   readonly generations: Generations;
+  readonly signatures = new Signatures();
   readonly members: Member[] = [];
   /** In the mean, in ticks. */
   writeDelay: number;
@@ -55,7 +57,7 @@ export class World {
     this.#storageRandom = this.random.fork('storage');
     this.#linkRandom = this.random.fork('links');
     this.writeDelay = plan.writeDelay;
-    this.generations = new Generations(plan.limits, () => this.agenda.now);
+    this.generations = new Generations(plan.limits, this.signatures, () => this.agenda.now);
     this.network = new Network(this.agenda, this.random.fork('network'), plan, (from, to, message, epoch) =>
       this.#deliver(from, to, message, epoch),
     );

@@ -22,6 +22,7 @@ function gossip() {
     stop: () => undefined,
     send: (to, _, bytes) => sent.push({ to, hosts: decodeHosts(bytes) }),
     dismiss: (replicas) => dismissed.push(...replicas),
+    forged: () => undefined,
     peers: () => peers,
     signaling: () => ({ status: 'connected' }),
   };

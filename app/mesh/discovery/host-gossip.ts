@@ -57,6 +57,10 @@ export class HostGossip implements Transport {
     this.#transport.send(...frame);
   }
 
+  forged(...by: Parameters<Transport['forged']>): void {
+    this.#transport.forged(...by);
+  }
+
   dismiss(...removed: Parameters<Transport['dismiss']>): void {
     this.#transport.dismiss(...removed);
   }

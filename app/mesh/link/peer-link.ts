@@ -52,6 +52,8 @@ export type LinkEnd =
   | { readonly type: 'removed'; readonly peer: Introduction }
   /** `peer`, who may edit, says that this device was removed from the board. */
   | { readonly type: 'dismissed'; readonly peer: Introduction }
+  /** It sent commands that their origin did not sign. */
+  | { readonly type: 'forged'; readonly peer: Introduction }
   | { readonly type: 'version'; readonly theirs: number };
 
 export interface PeerLinkListener {
@@ -178,6 +180,11 @@ export class PeerLink {
     // Closed at once, the channel might lose it.
     this.#startTimer(farewellMs, () => this.#channel.destroy());
     this.#options.listener.ended({ type: 'removed', peer });
+  }
+
+  /** Ends it: the peer sent commands in another's name. */
+  forged(): void {
+    if (this.#peer !== undefined) this.#end({ type: 'forged', peer: this.#peer });
   }
 
   destroy(): void {

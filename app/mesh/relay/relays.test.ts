@@ -32,7 +32,8 @@ class Bob {
         unavailable: () => undefined,
       });
       const nothing = () => undefined;
-      return { peer: undefined, roundTripMs: undefined, send: nothing, dismiss: nothing, destroy: nothing };
+      const acts = { send: nothing, dismiss: nothing, forged: nothing, destroy: nothing };
+      return { peer: undefined, roundTripMs: undefined, ...acts };
     },
     listener: {
       proven: () => undefined,

@@ -30,6 +30,8 @@ export class FakeChannel implements Channel {
     if (this.destroyed || signal.type === 'candidate') return;
     const other = this.#net.find(signal.sdp);
     if (other === undefined || other.destroyed) return;
+    // One that has its pair answers no other, as it has other keys.
+    if (other.other !== undefined && other.other !== this) return;
     this.other = other;
     if (signal.type === 'offer') {
       this.#tell('answer');

@@ -45,6 +45,7 @@ export class MemoryNetwork {
       dismiss: (replicas) => {
         for (const other of replicas) this.#dismiss(replica, other);
       },
+      forged: (other) => this.#forged(replica, other),
       peers: () =>
         [...this.#listeners.keys()]
           .filter((other) => this.#isLinked(replica, other))
@@ -106,6 +107,14 @@ export class MemoryNetwork {
     if (!wasLinked) return;
     this.#listeners.get(by)?.linkDown(replica);
     this.#tellDismissed(by, replica);
+  }
+
+  /** For good: this network knows no time. */
+  #forged(by: ReplicaId, replica: ReplicaId): void {
+    if (!this.#isLinked(by, replica)) return;
+    this.#cut.add(pair(by, replica));
+    this.#listeners.get(by)?.linkDown(replica);
+    this.#listeners.get(replica)?.linkDown(by);
   }
 
   #tellDismissed(by: ReplicaId, replica: ReplicaId): void {

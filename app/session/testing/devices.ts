@@ -2,6 +2,7 @@
 
 import { IDBFactory } from 'fake-indexeddb';
 import type { Transport, TransportListener, TransportNotice } from '#app/mesh/transport.ts';
+import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
 import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import type { Invite } from '#shared/invite/invite.ts';
@@ -96,10 +97,11 @@ export class Device {
         const guest = me.guest === true ? { guest: true as const } : {};
         return this.#hearing(network.transport(me.replica, access, guest));
       },
-      drive: (store, transport, standing) => {
+      drive: (store, transport, standing, keys) => {
         const ticker = new ManualTicker();
         tickers.add(ticker);
-        const driver = replicaSessionDriver(store, transport, standing, {
+        const driver = replicaSessionDriver(store, transport, standing, keys, {
+          ed25519: nobleEd25519(queueMicrotask, () => 0),
           ticker,
           random,
           wait: () => settle(),

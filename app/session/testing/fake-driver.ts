@@ -9,6 +9,7 @@ import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { configuration } from '#shared/paxos/model/configuration.ts';
 import type { Command } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids.ts';
+import { groupOf } from '#shared/paxos/testing/groups.ts';
 import type { SubmitRefusal, Submitted } from '#shared/replica/outbox.ts';
 import type { SessionDriver, SessionDriverListener } from '../driver.ts';
 
@@ -139,7 +140,10 @@ export class FakeDriver implements SessionDriver {
     return {
       type: 'decided',
       slot: slot(this.#slot),
-      entry: { type: 'commands', commands },
+      entry: {
+        type: 'commands',
+        groups: commands.map(({ origin, sequence, body }) => groupOf(origin, sequence, body)),
+      },
       commands,
       digestDue: false,
     };

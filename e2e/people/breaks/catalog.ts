@@ -167,8 +167,8 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'shared/replica/loop.ts',
-        find: 'this.#outbox = new Outbox(stored.outbox, stored.nextSequence);',
-        replace: 'this.#outbox = new Outbox(stored.outbox.slice(0, 0), stored.nextSequence);',
+        find: 'this.#outbox = new Outbox(id, stored);',
+        replace: 'this.#outbox = new Outbox(id, { ...stored, outbox: [] });',
       },
     ],
     noticed: { seed: 141, bursts: 6, seconds: 98, as: 'never settles' },

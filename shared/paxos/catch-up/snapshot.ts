@@ -12,9 +12,10 @@ import { Packr } from 'msgpackr';
 import * as v from 'valibot';
 import { boundedList } from '#shared/wire/bounded-list.ts';
 import { type ScanBounds, scan } from '#shared/wire/scan.ts';
-import { maxSessions } from '../log/sessions.ts';
+import { maxSessions, type SessionEntry } from '../log/sessions.ts';
 import { type Configuration, configuration, maxVoters } from '../model/configuration.ts';
-import { isReplicaId, type ReplicaId, type Slot, slot } from '../model/ids.ts';
+import { digestBytes } from '../model/entry.ts';
+import { isReplicaId, type Slot, slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 
 export interface Snapshot {
@@ -24,8 +25,8 @@ export interface Snapshot {
   readonly configuration: Configuration;
   /** The slot that chose it. */
   readonly epoch: Slot;
-  /** Per origin the last sequence that counted, by origin. */
-  readonly sessions: readonly (readonly [ReplicaId, number])[];
+  /** Per origin what counted last, by origin. */
+  readonly sessions: readonly SessionEntry[];
   /** The state machine's state after `through`, as it wrote it. */
   readonly state: Uint8Array;
 }
@@ -41,27 +42,32 @@ export interface SnapshotImage {
 /** Bytes of a snapshot's image, at most. */
 export const maxSnapshotBytes = 256 * 1024 * 1024;
 
-const formatVersion = 1;
+/** 1, without digests in the sessions, was never released. */
+const formatVersion = 2;
 
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const origin = v.pipe(v.string(), v.check(isReplicaId));
+const digest = v.pipe(
+  v.instance(Uint8Array),
+  v.check((bytes) => bytes.byteLength === digestBytes),
+);
 const imageFields = [
   v.literal(formatVersion),
   count,
   count,
   v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   v.pipe(boundedList(origin, maxVoters), v.minLength(1)),
-  boundedList(v.strictTuple([origin, count]), maxSessions),
+  boundedList(v.strictTuple([origin, count, digest]), maxSessions),
   v.instance(Uint8Array),
 ] as const;
 
 /** The last field is there only after a recovery. */
 const imageSchema = v.union([v.strictTuple(imageFields), v.strictTuple([...imageFields, count])]);
 
-/** A session is a pair; there is little else. */
-const imageBounds: ScanBounds = { maxDepth: 3, maxValues: 3 * maxSessions + maxVoters + 16 };
+/** A session is a list of three; there is little else. */
+const imageBounds: ScanBounds = { maxDepth: 3, maxValues: 4 * maxSessions + maxVoters + 16 };
 
 export function encodeSnapshot(snapshot: Snapshot): SnapshotImage {
   const { through, epoch, configuration, sessions, state } = snapshot;
@@ -92,7 +98,10 @@ export function decodeSnapshot(image: SnapshotImage): Snapshot | undefined {
       voters.filter(isReplicaId),
       shared === undefined ? undefined : slot(shared),
     ),
-    sessions: sessions.flatMap(([name, last]) => (isReplicaId(name) ? [[name, last] as const] : [])),
+    // Copies: a view would keep the whole image in memory.
+    sessions: sessions.flatMap(([name, last, digest]) =>
+      isReplicaId(name) ? [[name, last, Uint8Array.from(digest)] as const] : [],
+    ),
     state: Uint8Array.from(state),
   };
 }

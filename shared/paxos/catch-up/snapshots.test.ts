@@ -3,8 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { maxSessions } from '../log/sessions.ts';
 import { maxSnapshotChunkBytes, type SnapshotChunk } from '../messages.ts';
 import { configuration } from '../model/configuration.ts';
+import { noDigest } from '../model/entry.ts';
 import { replicaId, slot } from '../model/ids.ts';
 import { Cluster } from '../testing/cluster.ts';
+import { groupOf } from '../testing/groups.ts';
 import { decodeSnapshot, encodeSnapshot, snapshotDigest } from './snapshot.ts';
 import { SnapshotTransfer } from './snapshot-transfer.ts';
 
@@ -65,7 +67,7 @@ describe('compaction', () => {
     cluster.crash('a');
     cluster.restart('a');
     cluster.run(10);
-    cluster.step('a', { type: 'submit', sequence: 25, body: new TextEncoder().encode('again') });
+    cluster.step('a', { type: 'submit', group: groupOf('a', 25, 'again') });
     cluster.run(10);
     expect(cluster.applied('a')).toHaveLength(25);
     cluster.submit('a', 'next');
@@ -151,7 +153,7 @@ describe('a transfer', () => {
     through: slot(9),
     configuration: configuration(1, [replicaId('a')]),
     epoch: slot(1),
-    sessions: [[replicaId('a'), 4]],
+    sessions: [[replicaId('a'), 4, noDigest]],
     state: new Uint8Array(3 * maxSnapshotChunkBytes).fill(7),
   });
   const chunk = (offset: number, change: Partial<SnapshotChunk> = {}): SnapshotChunk => ({
@@ -165,7 +167,7 @@ describe('a transfer', () => {
   });
 
   it('gives back what was encoded, and nothing that was changed on the way', () => {
-    expect(decodeSnapshot(image)?.sessions).toEqual([['a', 4]]);
+    expect(decodeSnapshot(image)?.sessions).toEqual([['a', 4, noDigest]]);
     const bytes = Uint8Array.from(image.bytes);
     bytes[5] = (bytes[5] ?? 0) ^ 1;
     expect(decodeSnapshot({ ...image, bytes })).toBeUndefined();
@@ -210,7 +212,7 @@ describe('a snapshot’s image', () => {
   const packr = new Packr({ useRecords: false, variableMapSize: true });
   /** With whatever stands for the sessions. */
   const imageOf = (sessions: Uint8Array, through = slot(5)) => {
-    const [head, tail] = [packr.pack([1, 5, 0, 1, ['a']]), packr.pack(new Uint8Array(1))];
+    const [head, tail] = [packr.pack([2, 5, 0, 1, ['a']]), packr.pack(new Uint8Array(1))];
     const bytes = Uint8Array.of(0x97, ...head.subarray(1));
     const whole = new Uint8Array(bytes.length + sessions.length + tail.length);
     whole.set(bytes);
@@ -220,7 +222,7 @@ describe('a snapshot’s image', () => {
   };
 
   it('is read with sessions as they are', () => {
-    expect(decodeSnapshot(imageOf(packr.pack([['b', 3]])))?.sessions).toEqual([['b', 3]]);
+    expect(decodeSnapshot(imageOf(packr.pack([['b', 3, noDigest]])))?.sessions).toEqual([['b', 3, noDigest]]);
   });
 
   it('with a million values for sessions is refused before it is decoded', () => {
@@ -236,7 +238,10 @@ describe('a snapshot’s image', () => {
   });
 
   it('can be read again with as many sessions as there may be', () => {
-    const sessions = Array.from({ length: maxSessions }, (_, at) => [replicaId(`r${at}`), 2 ** 40] as const);
+    const sessions = Array.from(
+      { length: maxSessions },
+      (_, at) => [replicaId(`r${at}`), 2 ** 40, noDigest] as const,
+    );
     const written = encodeSnapshot({
       through: slot(5),
       epoch: slot(1),

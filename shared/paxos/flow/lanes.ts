@@ -4,7 +4,7 @@
  */
 
 import type { MessageBody } from '../messages.ts';
-import { type Command, commandBytes, type Entry, entryBytes } from '../model/entry.ts';
+import { type Entry, entryBytes, type Group, groupBytes } from '../model/entry.ts';
 
 export type MessageLane = 'urgent' | 'bulk';
 
@@ -39,7 +39,7 @@ export function bulkBytes(message: MessageBody): number {
     case 'learned':
       return message.entries.length === 0 ? 0 : overheadBytes + bytesOf(message.entries);
     case 'submit':
-      return overheadBytes + message.commands.reduce(addCommand, 0);
+      return overheadBytes + message.groups.reduce(addGroup, 0);
     case 'snapshot':
       return overheadBytes + message.bytes.byteLength;
     case 'promise':
@@ -55,6 +55,6 @@ function bytesOf(entries: readonly Entry[]): number {
   return bytes;
 }
 
-function addCommand(sum: number, command: Command): number {
-  return sum + commandBytes(command);
+function addGroup(sum: number, group: Group): number {
+  return sum + groupBytes(group);
 }

@@ -145,7 +145,7 @@ export class DecidedLog {
     if (entry.type === 'configuration')
       this.#inForce = { epoch: position, configuration: entry.configuration };
     this.#bytes += entryBytes(entry);
-    const commands = entry.type === 'commands' ? this.sessions.admitAll(entry.commands) : [];
+    const commands = entry.type === 'commands' ? this.sessions.admitAll(entry.groups) : [];
     const digestDue = position % this.#checkpointSlots === 0;
     this.#listener({ type: 'decided', slot: position, entry, commands, digestDue }, ballot);
   }

@@ -1,27 +1,43 @@
 import { expect, it } from 'vitest';
+import { noDigest } from '../model/entry.ts';
 import { replicaId } from '../model/ids.ts';
+import { Author, groupOf } from '../testing/groups.ts';
 import { maxSessions, Sessions } from './sessions.ts';
 
-const command = (origin: string, sequence: number) => ({
-  origin: replicaId(origin),
-  sequence,
-  body: new Uint8Array(),
-});
-
-it('lets each command of an origin count once, in order', () => {
+it('lets each group of an origin count once, in order', () => {
   const sessions = new Sessions();
-  expect([1, 1, 3, 2].map((sequence) => sessions.admit(command('a', sequence)))).toEqual([
+  const author = new Author('a');
+  const [first, second, third] = [author.group('1', '2'), author.group('3'), author.group('4')];
+  expect([first, first, third, second, third].map((group) => sessions.admit(group))).toEqual([
     true,
     false,
     false,
+    true,
     true,
   ]);
+  expect(sessions.last(replicaId('a'))).toBe(4);
+});
+
+it('lets a group count only behind the very one that its origin signed before it', () => {
+  const sessions = new Sessions();
+  const [one, other] = [new Author('a'), new Author('a')];
+  sessions.admit(one.group('1'));
+  other.group('another 1');
+  expect(sessions.admit(other.group('2'))).toBe(false);
+  expect(sessions.admit(one.group('2'))).toBe(true);
 });
 
 it('has a bound on origins; those that are known go on', () => {
   const sessions = new Sessions();
-  sessions.replace(Array.from({ length: maxSessions }, (_, at) => [replicaId(`r${at}`), 1] as const));
-  expect(sessions.admit(command('one-more', 1))).toBe(false);
-  expect(sessions.admit(command('r7', 2))).toBe(true);
+  const author = new Author('r7');
+  const first = author.group('1');
+  sessions.replace(
+    Array.from(
+      { length: maxSessions },
+      (_, at) => [replicaId(`r${at}`), 1, at === 7 ? first.digest : noDigest] as const,
+    ),
+  );
+  expect(sessions.admit(groupOf('one-more', 1))).toBe(false);
+  expect(sessions.admit(author.group('2'))).toBe(true);
   expect(sessions.entries()).toHaveLength(maxSessions);
 });

@@ -3,6 +3,7 @@ import { noBallot } from '../model/ballot.ts';
 import { replicaId, slot } from '../model/ids.ts';
 import { Replica } from '../replica.ts';
 import { Cluster, numbersFrom } from '../testing/cluster.ts';
+import { groupOf } from '../testing/groups.ts';
 
 it('a message of a lower generation is answered with superseded, and changes nothing', () => {
   const [b, c] = [replicaId('b'), replicaId('c')];
@@ -50,13 +51,12 @@ it('a failed invariant halts the replica: it says nothing more, and keeps what i
   const { leader, decidedThrough, lastSlot } = cluster.status('b');
   cluster.submit('a', 'x');
   cluster.deliver(['propose']);
-  const command = { origin: replicaId('a'), sequence: 99, body: new Uint8Array() };
   cluster.receive('b', 'a', {
     type: 'propose',
     generation: 1,
     ballot: leader,
     from: slot(lastSlot + 1),
-    entries: [{ type: 'commands', commands: [command] }],
+    entries: [{ type: 'commands', groups: [groupOf('a', 99)] }],
     decidedThrough,
   });
   expect(cluster.status('b')).toMatchObject({ role: 'halted', halted: { reason: 'invariant' } });
@@ -79,7 +79,7 @@ it('superseded replicas stay stopped when they restart while the newer generatio
   for (const id of ['a', 'b', 'c']) cluster.crash(id);
   for (const id of ['a', 'b']) cluster.restart(id);
   cluster.run(200);
-  cluster.step('a', { type: 'submit', sequence: 2, body: new TextEncoder().encode('after') });
+  cluster.step('a', { type: 'submit', group: groupOf('a', 2, 'after') });
   cluster.run(60);
   for (const id of ['a', 'b']) {
     expect(cluster.status(id)).toMatchObject({ role: 'halted', halted: { reason: 'superseded' } });

@@ -12,8 +12,65 @@ export interface Command {
   readonly body: Uint8Array;
 }
 
+/** Consecutive commands of one origin that it is about to sign. */
+export interface Draft {
+  readonly origin: ReplicaId;
+  /** The sequence of the first command; the others follow without holes. */
+  readonly first: number;
+  /** 1 to {@link maxBatchCommands}, together at most {@link maxBatchBytes}. Never changed once handed over. */
+  readonly bodies: readonly Uint8Array[];
+}
+
+/**
+ * Consecutive commands that their origin signed as one. A group travels, is proposed, is decided and counts as a whole or
+ * not at all, so that the signature can be checked wherever the group is.
+ */
+export interface Group extends Draft {
+  /** The digest of the origin's group before, {@link digestBytes} bytes; {@link noDigest} in its first. */
+  readonly previous: Uint8Array;
+  /** Shows that the origin signed `digest`. Opaque to the engine; 1 to {@link maxSealBytes} bytes. */
+  readonly seal: Uint8Array;
+  /**
+   * Of everything above but the seal, {@link digestBytes} bytes. Computed where the group is made or read, never received
+   * (`shared/wire/group-digest.ts`).
+   */
+  readonly digest: Uint8Array;
+}
+
+export const digestBytes = 32;
+
+/** Stands for the group before an origin's first. */
+export const noDigest: Uint8Array = new Uint8Array(digestBytes);
+
+export const maxSealBytes = 256;
+
+/** The sequence of the last command of `draft`. */
+export function lastOf({ first, bodies }: Draft): number {
+  return first + bodies.length - 1;
+}
+
+export function commandsOf(groups: readonly Draft[]): readonly Command[] {
+  return groups.flatMap(({ origin, first, bodies }) =>
+    bodies.map((body, position) => ({ origin, sequence: first + position, body })),
+  );
+}
+
+/** Bytes of the bodies of `draft`. */
+export function bodyBytes({ bodies }: Draft): number {
+  let bytes = 0;
+  for (const body of bodies) bytes += body.byteLength;
+  return bytes;
+}
+
+export function isSameDigest(a: Uint8Array, b: Uint8Array): boolean {
+  if (a === b) return true;
+  if (a.byteLength !== b.byteLength) return false;
+  for (let at = 0; at < a.byteLength; at += 1) if (a[at] !== b[at]) return false;
+  return true;
+}
+
 export type Entry =
-  | { readonly type: 'commands'; readonly commands: readonly Command[] }
+  | { readonly type: 'commands'; readonly groups: readonly Group[] }
   /** In force for every slot after the one that chose it. */
   | { readonly type: 'configuration'; readonly configuration: Configuration }
   /** Fills a slot for which a new leader found no proposal. */
@@ -27,23 +84,26 @@ export const maxCommandBytes = 256 * 1024;
 /** Commands in one entry, at most. */
 export const maxBatchCommands = 256;
 
-/** Bytes of command bodies in one entry, at most; a single command always fits. */
+/** Bytes of command bodies in one entry, at most; a single command, and a single group, always fits. */
 export const maxBatchBytes = maxCommandBytes;
 
 /** What an entry without commands, and each command beside its body, is counted as in byte bounds. */
 const overheadBytes = 64;
 
+/** What a group is counted as beside its commands. */
+const groupOverheadBytes = 320;
+
 /** The bytes that `entry` is counted as when a message or a batch is bounded: an estimate from above. */
 export function entryBytes(entry: Entry): number {
   if (entry.type !== 'commands') return overheadBytes * 8;
   let bytes = overheadBytes;
-  for (const command of entry.commands) bytes += commandBytes(command);
+  for (const group of entry.groups) bytes += groupBytes(group);
   return bytes;
 }
 
-/** As {@link entryBytes}, of one command. */
-export function commandBytes(command: Command): number {
-  return command.body.byteLength + overheadBytes;
+/** As {@link entryBytes}, of one group. */
+export function groupBytes(group: Group): number {
+  return groupOverheadBytes + bodyBytes(group) + group.bodies.length * overheadBytes;
 }
 
 export function isSameEntry(a: Entry, b: Entry): boolean {
@@ -58,10 +118,10 @@ export function isSameEntry(a: Entry, b: Entry): boolean {
   }
   return (
     b.type === 'commands' &&
-    a.commands.length === b.commands.length &&
-    a.commands.every((command, position) => {
-      const other = b.commands[position];
-      return other !== undefined && other.origin === command.origin && other.sequence === command.sequence;
+    a.groups.length === b.groups.length &&
+    a.groups.every((group, position) => {
+      const other = b.groups[position];
+      return other !== undefined && isSameDigest(other.digest, group.digest);
     })
   );
 }

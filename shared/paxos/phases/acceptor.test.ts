@@ -4,12 +4,13 @@ import { type Ballot, noBallot } from '../model/ballot.ts';
 import type { Entry } from '../model/entry.ts';
 import { replicaId, slot } from '../model/ids.ts';
 import { defaultLimits } from '../model/limits.ts';
+import { groupOf } from '../testing/groups.ts';
 import { Acceptor } from './acceptor.ts';
 
 const ballot = (round: number, epoch = 1): Ballot => ({ epoch: slot(epoch), round, replica: replicaId('a') });
 const entry = (sequence: number, bytes = 1): Entry => ({
   type: 'commands',
-  commands: [{ origin: replicaId('a'), sequence, body: new Uint8Array(bytes) }],
+  groups: [groupOf('a', sequence, new Uint8Array(bytes))],
 });
 const fresh = (limits = {}) => {
   const log = new Log();
@@ -63,7 +64,7 @@ describe('what is accepted', () => {
   });
 
   it('is bounded in slots and in bytes, but for the next slot', () => {
-    const { acceptor } = fresh({ maxSlotsAhead: 3, maxUndecidedBytes: 1_000 });
+    const { acceptor } = fresh({ maxSlotsAhead: 3, maxUndecidedBytes: 1_500 });
     const many = [1, 2, 3, 4].map((sequence) => entry(sequence));
     expect(acceptor.accept(ballot(1), slot(1), many, slot(0)).through).toBe(3);
     const big = [entry(5, 2_000), entry(6, 2_000)];

@@ -1,11 +1,11 @@
 /**
- * The leader's queue: commands that wait for a slot, each the next of its origin, in the order of arrival.
+ * The leader's queue: groups of commands that wait for a slot, each the next of its origin, in the order of arrival.
  *
  * Bounded: what does not fit is not kept, as if it had been lost on the way; its origin submits it again.
  */
 
 import type { Sessions } from '../log/sessions.ts';
-import { type Command, type Entry, maxBatchBytes, maxBatchCommands } from '../model/entry.ts';
+import { bodyBytes, type Entry, type Group, maxBatchBytes, maxBatchCommands } from '../model/entry.ts';
 import type { ReplicaId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 
@@ -13,8 +13,9 @@ export class Intake {
   readonly #limits: Limits;
   /** Sessions as they will be once all that is proposed and queued is decided. */
   #expected: Sessions;
-  #queue: Command[] = [];
+  #queue: Group[] = [];
   #taken = 0;
+  #queuedCommands = 0;
   #queuedBytes = 0;
 
   /**
@@ -24,7 +25,7 @@ export class Intake {
   constructor(limits: Limits, applied: Sessions, proposed: readonly Entry[]) {
     this.#limits = limits;
     this.#expected = applied.clone();
-    for (const entry of proposed) if (entry.type === 'commands') this.#expected.admitAll(entry.commands);
+    for (const entry of proposed) if (entry.type === 'commands') this.#expected.admitAll(entry.groups);
   }
 
   get isEmpty(): boolean {
@@ -36,27 +37,31 @@ export class Intake {
     return this.#expected.last(origin);
   }
 
-  /** Queues `command` if it is the next of its origin and there is room. */
-  offer(command: Command): void {
-    const queued = this.#queue.length - this.#taken;
-    if (queued >= this.#limits.maxQueuedCommands) return;
-    if (this.#queuedBytes + command.body.byteLength > this.#limits.maxQueuedBytes) return;
-    if (!this.#expected.admit(command)) return;
-    this.#queue.push(command);
-    this.#queuedBytes += command.body.byteLength;
+  /** Queues `group` if it is the next of its origin and there is room. */
+  offer(group: Group): void {
+    if (this.#queuedCommands >= this.#limits.maxQueuedCommands) return;
+    const bytes = bodyBytes(group);
+    if (this.#queuedBytes + bytes > this.#limits.maxQueuedBytes) return;
+    if (!this.#expected.admit(group)) return;
+    this.#queue.push(group);
+    this.#queuedCommands += group.bodies.length;
+    this.#queuedBytes += bytes;
   }
 
-  /** The next batch: as many commands as one entry holds. */
+  /** The next batch: as many groups as one entry holds. */
   take(): Entry {
-    const commands: Command[] = [];
+    const groups: Group[] = [];
+    let commands = 0;
     let bytes = 0;
-    while (commands.length < maxBatchCommands) {
-      const command = this.#queue[this.#taken];
-      if (command === undefined) break;
-      bytes += command.body.byteLength;
-      if (bytes > maxBatchBytes && commands.length > 0) break;
-      commands.push(command);
-      this.#queuedBytes -= command.body.byteLength;
+    for (;;) {
+      const group = this.#queue[this.#taken];
+      if (group === undefined) break;
+      commands += group.bodies.length;
+      bytes += bodyBytes(group);
+      if ((commands > maxBatchCommands || bytes > maxBatchBytes) && groups.length > 0) break;
+      groups.push(group);
+      this.#queuedCommands -= group.bodies.length;
+      this.#queuedBytes -= bodyBytes(group);
       this.#taken += 1;
     }
     if (this.#taken === this.#queue.length) {
@@ -66,6 +71,6 @@ export class Intake {
       this.#queue = this.#queue.slice(this.#taken);
       this.#taken = 0;
     }
-    return { type: 'commands', commands };
+    return { type: 'commands', groups };
   }
 }

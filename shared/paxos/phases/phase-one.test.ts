@@ -7,13 +7,14 @@ import { configuration } from '../model/configuration.ts';
 import { type Entry, noop } from '../model/entry.ts';
 import { type ReplicaId, replicaId, slot } from '../model/ids.ts';
 import { Cluster } from '../testing/cluster.ts';
+import { groupOf } from '../testing/groups.ts';
 import { Candidacy } from './candidacy.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map(replicaId) as [ReplicaId, ReplicaId, ReplicaId];
 const ballot = (round: number): Ballot => ({ epoch: slot(1), round, replica: a });
 const entry = (sequence: number): Entry => ({
   type: 'commands',
-  commands: [{ origin: a, sequence, body: new Uint8Array() }],
+  groups: [groupOf(a, sequence)],
 });
 const accepted = (position: number, round: number, what: Entry): AcceptedEntry => ({
   slot: slot(position),

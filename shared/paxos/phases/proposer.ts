@@ -12,7 +12,7 @@ import { Invitation } from '../membership/invitation.ts';
 import { maxProposeBytes, type PromiseReply } from '../messages.ts';
 import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from '../model/ballot.ts';
 import { type Configuration, isVoter } from '../model/configuration.ts';
-import { type Command, type Entry, entryBytes } from '../model/entry.ts';
+import { type Entry, entryBytes, type Group } from '../model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 import type { Acceptor } from './acceptor.ts';
@@ -45,10 +45,10 @@ interface Leadership {
   readonly replication: Replication;
 }
 
-/** Commands that came to a candidate. */
+/** Groups that came to a candidate. */
 interface Early {
   readonly from: ReplicaId;
-  readonly commands: readonly Command[];
+  readonly groups: readonly Group[];
 }
 
 /** A candidate whose voters follow it waits for their promises so many times longer: a promise can be large, and a link slow. */
@@ -64,8 +64,9 @@ export class Proposer {
   #candidacy: Candidacy | undefined;
   #leadership: Leadership | undefined;
   #askedTick = 0;
+  /** Submitted during phase 1. */
   #early: Early[] = [];
-  #earlyCommands = 0;
+  #earlyGroups = 0;
 
   constructor(
     host: ProposerHost,
@@ -130,17 +131,17 @@ export class Proposer {
   }
 
   /**
-   * Commands of one origin that `from` submitted, in order; kept only while this replica leads, or may lead soon. A leader
-   * tells `from` how many of them it has.
+   * Groups of one origin that `from` submitted, in order; kept only while this replica leads, or may lead soon. A leader
+   * tells `from` which of their commands it has.
    */
-  offer(from: ReplicaId, commands: readonly Command[]): void {
+  offer(from: ReplicaId, groups: readonly Group[]): void {
     if (this.#candidacy !== undefined) {
-      const room = this.#host.limits.maxQueuedCommands - this.#earlyCommands;
-      const kept = commands.slice(0, Math.max(0, room));
-      this.#earlyCommands += kept.length;
-      if (kept.length > 0) this.#early.push({ from, commands: kept });
+      const room = this.#host.limits.maxQueuedCommands - this.#earlyGroups;
+      const kept = groups.slice(0, Math.max(0, room));
+      this.#earlyGroups += kept.length;
+      if (kept.length > 0) this.#early.push({ from, groups: kept });
     }
-    if (this.#leadership !== undefined) this.#take(this.#leadership, from, commands);
+    if (this.#leadership !== undefined) this.#take(this.#leadership, from, groups);
   }
 
   /** The last sequence of `origin` that this leader will see decided; undefined while it does not lead. */
@@ -242,10 +243,10 @@ export class Proposer {
     return this.#host.isFollowed(ballot) ? candidacyTicks * followedPatience : candidacyTicks;
   }
 
-  #take(leadership: Leadership, from: ReplicaId, commands: readonly Command[]): void {
+  #take(leadership: Leadership, from: ReplicaId, groups: readonly Group[]): void {
     const { ballot, intake } = leadership;
-    for (const command of commands) intake.offer(command);
-    const last = commands.at(-1);
+    for (const group of groups) intake.offer(group);
+    const last = groups.at(-1);
     if (last === undefined || from === this.#host.id) return;
     const { origin } = last;
     this.#host.send(from, { type: 'taken', ballot, origin, sequence: intake.last(origin) }, 'now');
@@ -253,7 +254,7 @@ export class Proposer {
 
   #forgetEarly(): void {
     this.#early = [];
-    this.#earlyCommands = 0;
+    this.#earlyGroups = 0;
   }
 
   #inFlight(leadership: Leadership): number {
@@ -305,7 +306,7 @@ export class Proposer {
     else this.#propose(leadership, recovered);
     const early = this.#early;
     this.#forgetEarly();
-    for (const { from, commands } of early) this.#take(leadership, from, commands);
+    for (const { from, groups } of early) this.#take(leadership, from, groups);
   }
 
   #propose(leadership: Leadership, entries: readonly Entry[]): void {

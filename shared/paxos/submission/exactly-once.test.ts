@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { replicaId, slot } from '../model/ids.ts';
+import { slot } from '../model/ids.ts';
 import { Cluster } from '../testing/cluster.ts';
+import { groupOf } from '../testing/groups.ts';
 
 it('applies a command once, however often it is submitted', () => {
   const cluster = Cluster.ready(3);
@@ -17,8 +18,7 @@ it('skips a repeated command that made it into the log', () => {
   cluster.submit('a', 'x');
   cluster.run(2);
   const from = cluster.status('b').decidedThrough;
-  const command = { origin: replicaId('a'), sequence: 1, body: new TextEncoder().encode('x') };
-  const entry = { type: 'commands' as const, commands: [command, { ...command, sequence: 3 }] };
+  const entry = { type: 'commands' as const, groups: [groupOf('a', 1, 'x'), groupOf('a', 3, 'x')] };
   cluster.crash('a');
   cluster.receive('b', 'c', {
     type: 'learned',

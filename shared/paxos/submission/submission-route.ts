@@ -37,21 +37,21 @@ export class SubmissionRoute {
 
   /** Sends the own commands that are due to whoever can have them decided. */
   sendDue(): void {
-    if (this.#submissions.count === 0) return;
+    if (this.#submissions.isEmpty) return;
     if (this.#proposer.role === 'leader') return this.#offerOwn();
     const to = this.#next();
     if (to === undefined) return;
     this.#target = to;
-    for (let commands = this.#submissions.next(); commands.length > 0; commands = this.#submissions.next()) {
-      this.#host.send(to, { type: 'submit', commands, forwarded: false }, 'now');
+    for (let groups = this.#submissions.next(); groups.length > 0; groups = this.#submissions.next()) {
+      this.#host.send(to, { type: 'submit', groups, forwarded: false }, 'now');
     }
   }
 
-  onSubmit(from: ReplicaId, { commands, forwarded }: Submit): void {
-    if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, commands);
+  onSubmit(from: ReplicaId, { groups, forwarded }: Submit): void {
+    if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, groups);
     const { replica: leader } = this.#election.leader;
     if (forwarded || leader === from || leader === this.#host.id) return;
-    this.#host.send(leader, { type: 'submit', commands, forwarded: true }, 'now');
+    this.#host.send(leader, { type: 'submit', groups, forwarded: true }, 'now');
   }
 
   /** The leader of another ballot knows nothing of what an earlier one took. */
@@ -82,8 +82,8 @@ export class SubmissionRoute {
   #offerOwn(): void {
     const { id } = this.#host;
     this.#target = undefined;
-    for (let commands = this.#submissions.next(); commands.length > 0; commands = this.#submissions.next()) {
-      this.#proposer.offer(id, commands);
+    for (let groups = this.#submissions.next(); groups.length > 0; groups = this.#submissions.next()) {
+      this.#proposer.offer(id, groups);
       this.#submissions.taken(this.#proposer.taken(id) ?? 0);
     }
     this.#proposer.advance();

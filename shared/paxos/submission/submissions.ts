@@ -8,17 +8,15 @@
 
 import { waitTicks } from '../flow/outflow.ts';
 import { maxSubmitMessageBytes } from '../messages.ts';
-import { type Command, maxBatchCommands } from '../model/entry.ts';
-import type { ReplicaId } from '../model/ids.ts';
+import { bodyBytes, type Group, lastOf, maxBatchCommands } from '../model/entry.ts';
 import { invariant } from '../model/invariant.ts';
 import type { Limits } from '../model/limits.ts';
 
 export class Submissions {
-  readonly #origin: ReplicaId;
   readonly #limits: Limits;
-  #pending: Command[] = [];
+  #pending: Group[] = [];
   #lastSequence = 0;
-  /** How many of the pending ones were sent; the first {@link #taken} of them wait at the leader. */
+  /** How many of the pending groups were sent; the first {@link #taken} of them wait at the leader. */
   #sent = 0;
   #sentBytes = 0;
   #taken = 0;
@@ -28,23 +26,27 @@ export class Submissions {
   /** Times in a row that something was sent again, and not taken. */
   #attempts = 0;
 
-  constructor(origin: ReplicaId, limits: Limits) {
-    this.#origin = origin;
+  constructor(limits: Limits) {
     this.#limits = limits;
   }
 
+  /** Commands that are not decided. */
   get count(): number {
-    return this.#pending.length;
+    return this.#pending.reduce((sum, { bodies }) => sum + bodies.length, 0);
   }
 
-  /** @param decided the last sequence of this replica that was decided: an older command is done with. */
-  add(sequence: number, body: Uint8Array, decided: number): void {
+  get isEmpty(): boolean {
+    return this.#pending.length === 0;
+  }
+
+  /** @param decided the last sequence of this replica that was decided: an older group is done with. */
+  add(group: Group, decided: number): void {
     invariant(
-      this.#lastSequence === 0 || sequence === this.#lastSequence + 1,
-      `command ${sequence} does not follow ${this.#lastSequence}`,
+      this.#lastSequence === 0 || group.first === this.#lastSequence + 1,
+      `command ${group.first} does not follow ${this.#lastSequence}`,
     );
-    this.#lastSequence = sequence;
-    if (sequence > decided) this.#pending.push({ origin: this.#origin, sequence, body });
+    this.#lastSequence = lastOf(group);
+    if (this.#lastSequence > decided) this.#pending.push(group);
   }
 
   /** Every own command up to `sequence` is decided. */
@@ -53,12 +55,12 @@ export class Submissions {
     if (done === 0) return;
     // What is decided was with some leader; nothing of it is under way any more.
     this.#take(Math.min(done, this.#sent));
-    for (const command of this.#pending.splice(0, done)) {
+    for (const group of this.#pending.splice(0, done)) {
       if (this.#sent === 0) continue;
       this.#sent -= 1;
-      this.#sentBytes -= command.body.byteLength;
+      this.#sentBytes -= bodyBytes(group);
       this.#taken -= 1;
-      this.#takenBytes -= command.body.byteLength;
+      this.#takenBytes -= bodyBytes(group);
     }
     this.#progressed();
   }
@@ -98,25 +100,28 @@ export class Submissions {
     this.#attempts += 1;
   }
 
-  /** The commands of one message, to be sent now; from here on they are on their way. None if there is no room for any. */
-  next(): readonly Command[] {
-    const commands: Command[] = [];
+  /** The groups of one message, to be sent now; from here on they are on their way. None if there is no room for any. */
+  next(): readonly Group[] {
+    const groups: Group[] = [];
+    let commands = 0;
     let messageBytes = 0;
-    while (commands.length < maxBatchCommands) {
-      const command = this.#pending[this.#sent];
-      if (command === undefined) break;
-      const bytes = command.body.byteLength;
+    for (;;) {
+      const group = this.#pending[this.#sent];
+      if (group === undefined) break;
+      const bytes = bodyBytes(group);
+      commands += group.bodies.length;
       messageBytes += bytes;
-      if (!this.#hasRoom(bytes) || (messageBytes > maxSubmitMessageBytes && commands.length > 0)) break;
-      commands.push(command);
+      const isFull = commands > maxBatchCommands || messageBytes > maxSubmitMessageBytes;
+      if (!this.#hasRoom(bytes) || (isFull && groups.length > 0)) break;
+      groups.push(group);
       this.#sent += 1;
       this.#sentBytes += bytes;
     }
-    if (commands.length > 0) this.#idleTicks = 0;
-    return commands;
+    if (groups.length > 0) this.#idleTicks = 0;
+    return groups;
   }
 
-  /** A single command always has room. */
+  /** A single group always has room. */
   #hasRoom(bytes: number): boolean {
     const { maxSubmitBytes, maxUndecidedSubmitBytes } = this.#limits;
     const fits = this.#sentBytes - this.#takenBytes + bytes <= maxSubmitBytes || this.#sent === this.#taken;
@@ -126,14 +131,17 @@ export class Submissions {
   /** How many of the first `most` pending ones are numbered up to `sequence`. */
   #countThrough(sequence: number, most: number): number {
     let count = 0;
-    while (count < most && (this.#pending[count]?.sequence ?? Number.POSITIVE_INFINITY) <= sequence)
+    for (const group of this.#pending) {
+      if (count === most || lastOf(group) > sequence) break;
       count += 1;
+    }
     return count;
   }
 
   #take(count: number): void {
     for (; this.#taken < count; this.#taken += 1) {
-      this.#takenBytes += this.#pending[this.#taken]?.body.byteLength ?? 0;
+      const group = this.#pending[this.#taken];
+      if (group !== undefined) this.#takenBytes += bodyBytes(group);
     }
   }
 

@@ -11,6 +11,7 @@ import { noBallot } from '../model/ballot.ts';
 import { type ReplicaId, replicaId, type Slot } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import { Replica } from '../replica.ts';
+import { Author, anySeals } from './groups.ts';
 
 export interface InFlight extends Envelope {
   readonly from: ReplicaId;
@@ -59,7 +60,7 @@ export class Cluster {
   readonly #random = numbersFrom(7);
   #lost: (message: InFlight) => boolean = () => false;
   inFlight: InFlight[] = [];
-  #sequences = new Map<ReplicaId, number>();
+  readonly #authors = new Map<string, Author>();
 
   /** The first replica founds the board; all are linked with one another. */
   constructor(
@@ -127,9 +128,9 @@ export class Cluster {
   }
 
   submit(id: string, text: string): void {
-    const sequence = (this.#sequences.get(replicaId(id)) ?? 0) + 1;
-    this.#sequences.set(replicaId(id), sequence);
-    this.step(id, { type: 'submit', sequence, body: new TextEncoder().encode(text) });
+    const author = this.#authors.get(id) ?? new Author(id);
+    this.#authors.set(id, author);
+    this.step(id, { type: 'submit', group: author.group(text) });
   }
 
   step(id: string, event: Parameters<Replica['step']>[0]): void {
@@ -295,6 +296,7 @@ export class Cluster {
     const decoder = new TextDecoder();
     const node = (): Node => this.#node(id);
     return {
+      seal: anySeals.seal,
       decided: (decided) => {
         node().decided.push(...decided);
         for (const { commands } of decided) {

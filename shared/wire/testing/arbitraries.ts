@@ -6,8 +6,9 @@ import { maxSnapshotBytes } from '#shared/paxos/catch-up/snapshot.ts';
 import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
 import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { configuration, maxVoters } from '#shared/paxos/model/configuration.ts';
-import { type Command, type Entry, noop } from '#shared/paxos/model/entry.ts';
+import { digestBytes, type Entry, type Group, maxSealBytes, noop } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
+import { groupDigest } from '../group-digest.ts';
 
 const idCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 
@@ -37,30 +38,21 @@ const anyBody = fc.oneof(
   fc.nat(700).map((length) => new Uint8Array(length).fill(length)),
 );
 
-const anyCommand: fc.Arbitrary<Command> = fc.record({
-  origin: anyReplicaId,
-  sequence: anyPositive,
-  body: anyBody,
-});
-
-/** What batches are made of: consecutive commands of an origin. */
-const anyRun: fc.Arbitrary<Command[]> = fc
+export const anyGroup: fc.Arbitrary<Group> = fc
   .record({
     origin: anyReplicaId,
     first: anyPositive,
     bodies: fc.array(anyBody, { minLength: 1, maxLength: 9 }),
+    previous: fc.uint8Array({ minLength: digestBytes, maxLength: digestBytes }),
+    seal: fc.uint8Array({ minLength: 1, maxLength: maxSealBytes }),
   })
-  .map(({ origin, first, bodies }) =>
-    bodies.map((body, position) => ({ origin, sequence: first + position, body })),
-  );
+  .map((group) => ({ ...group, digest: groupDigest(group, group.previous) }));
 
-const anyCommands = fc
-  .array(fc.oneof(anyRun, fc.tuple(anyCommand)), { minLength: 1, maxLength: 5 })
-  .map((runs) => runs.flat());
+const anyGroups = fc.array(anyGroup, { minLength: 1, maxLength: 5 });
 
 export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
   fc.constant(noop),
-  anyCommands.map((commands): Entry => ({ type: 'commands', commands })),
+  anyGroups.map((groups): Entry => ({ type: 'commands', groups })),
   fc
     .tuple(
       anyPositive,
@@ -196,7 +188,7 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
       )
       .map(([beat, checkpoint]) => ({ ...beat, ...checkpoint })),
   ),
-  withType('submit', fc.record({ generation, commands: anyCommands, forwarded: fc.boolean() })),
+  withType('submit', fc.record({ generation, groups: anyGroups, forwarded: fc.boolean() })),
   withType('taken', fc.record({ generation, ballot: anyBallot, origin: anyReplicaId, sequence: anyCount })),
   withType('mark', fc.record({ generation, number: anyPositive })),
   withType('arrived', fc.record({ generation, number: anyPositive })),

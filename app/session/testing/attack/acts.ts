@@ -15,12 +15,14 @@ import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
+import { groupOf } from '#shared/paxos/testing/groups.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
+import { chained } from '#shared/wire/group-digest.ts';
 import { anyMessage } from '#shared/wire/testing/arbitraries.ts';
 import type { AttackedBoard, AttackedDevice } from './attacked-board.ts';
 import type { Attacker } from './attacker.ts';
 
-export const attackers = ['stranger', 'viewer', 'liar', 'removed', 'impostor'] as const;
+export const attackers = ['stranger', 'viewer', 'liar', 'removed', 'impostor', 'editor'] as const;
 export type AttackerKind = (typeof attackers)[number];
 
 export const actKinds = [
@@ -41,6 +43,7 @@ export const actKinds = [
   'generation',
   'snapshot',
   'learn',
+  'forge',
   'pause',
 ] as const; // prettier-ignore
 
@@ -58,7 +61,10 @@ export interface Act {
 export const mark = 'Mallory was here';
 
 /** What a link outlasts. */
-const lawful = actKinds.filter((kind) => !['bytes', 'spoiled', 'random', 'link'].includes(kind));
+const lawful = actKinds.filter((kind) => !['bytes', 'spoiled', 'random', 'link', 'forge'].includes(kind));
+
+/** One who may edit can do worse than speak in others' names by lying in Paxos's own messages: that is not what is tried. */
+const editorKinds = ['connect', 'ping', 'learn', 'forge', 'forge', 'forge', 'pause'] as const;
 
 /** @returns the acts of one burst. */
 export function burst(seed: number, acts: number): readonly Act[] {
@@ -66,12 +72,17 @@ export function burst(seed: number, acts: number): readonly Act[] {
   // A message that breaks the link silences the attacker for a while, so half of the bursts send none.
   const kinds = draw.below(2) === 0 ? actKinds : lawful;
   return Array.from({ length: acts }, () => ({
-    by: draw.pick(attackers) ?? 'stranger',
-    kind: draw.below(4) === 0 ? 'connect' : (draw.pick(kinds) ?? 'connect'),
+    ...authorAndKind(draw, kinds),
     target: draw.below(3),
     seed: draw.below(2 ** 31),
     times: draw.below(8) === 0 ? 200 : 1 + draw.below(4),
   }));
+}
+
+function authorAndKind(draw: Mutator, kinds: readonly Act['kind'][]): Pick<Act, 'by' | 'kind'> {
+  const by = draw.pick(attackers) ?? 'stranger';
+  const possible = by === 'editor' ? editorKinds : kinds;
+  return { by, kind: draw.below(4) === 0 ? 'connect' : (draw.pick(possible) ?? 'connect') };
 }
 
 export async function perform(
@@ -85,7 +96,9 @@ export async function perform(
   if (target === undefined || status === undefined) return;
   if (act.kind === 'pause') return board.clock.advance(act.times * 10);
   const draw = new Mutator(seededBytes(act.seed));
-  for (let count = 0; count < act.times; count += 1) once(attacker, target, status, me, act, draw, count);
+  if (act.kind === 'forge') await forge(board, attacker, target, status, me, draw);
+  else
+    for (let count = 0; count < act.times; count += 1) once(attacker, target, status, me, act, draw, count);
   // A handshake takes a few deliveries.
   await board.clock.advance(act.kind === 'connect' ? 60 : 10);
 }
@@ -137,6 +150,40 @@ function once(
   }
 }
 
+/** A rename or a removal in the name of another, as a device would say it that knows all that this one has said so far. */
+async function forge(
+  board: AttackedBoard,
+  attacker: Attacker,
+  target: AttackedDevice,
+  { generation, leader, decidedThrough }: Status,
+  me: ReplicaId,
+  draw: Mutator,
+): Promise<void> {
+  const [victim, other] = [board.devices[draw.below(3)], board.devices[draw.below(3)]];
+  if (victim === undefined || other === undefined) return;
+  const { nextSequence, lastDigest } = await board.saidBy(victim);
+  const at = 1000;
+  const body = encodeCommand(
+    draw.below(2) === 0
+      ? { type: 'board/rename', name: mark, at }
+      : { type: 'member/remove', id: other.me.replica, name: mark, at },
+  );
+  const origin = victim.me.replica;
+  // The best that it has: a seal of its own, of the right length.
+  const seal = Uint8Array.from({ length: nextSequence === 1 ? 160 : 96 }, () => draw.below(256));
+  const groups = chained([{ origin, first: nextSequence, bodies: [body] }], lastDigest, () => seal);
+  const entries = [{ type: 'commands' as const, groups }];
+  const from = slot(decidedThrough + 1);
+  const ballot = { ...leader, round: leader.round + 1, replica: me };
+  const messages: readonly Message[] = [
+    { type: 'submit', generation, groups, forwarded: draw.below(2) === 0 },
+    { type: 'learned', generation, from, entries, decidedThrough: from },
+    { type: 'propose', generation, ballot, from, entries, decidedThrough },
+  ];
+  const message = draw.pick(messages);
+  if (message !== undefined) attacker.frame(target.address(), encodeMessage(message));
+}
+
 function linkMessage(draw: Mutator, me: ReplicaId): LinkMessage {
   const payload = draw.mutated([Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 1)]);
   const kind = draw.pick(['carry', 'carried', 'undelivered', 'neighbours'] as const) ?? 'carry';
@@ -154,8 +201,8 @@ function messages(
 ): readonly Message[] {
   const next = slot(decidedThrough + 1);
   const body = encodeCommand({ type: 'board/rename', name: mark, at: 1000 });
-  const commands = [{ origin: me, sequence: 1 + draw.below(3), body }];
-  const entries = [{ type: 'commands' as const, commands }];
+  const groups = [groupOf(me, 1 + draw.below(3), body)];
+  const entries = [{ type: 'commands' as const, groups }];
   const ballot = {
     ...leader,
     round: leader.round + draw.below(3),
@@ -163,7 +210,7 @@ function messages(
   };
   switch (kind) {
     case 'submit':
-      return [{ type: 'submit', generation, commands, forwarded: draw.below(2) === 0 }];
+      return [{ type: 'submit', generation, groups, forwarded: draw.below(2) === 0 }];
     case 'propose':
       return [
         { type: 'prepare', generation, ballot, from: next },

@@ -93,6 +93,7 @@ async function judge(board: AttackedBoard, made: string[], title: string): Promi
     if ([...titles].sort().join() !== [...made].sort().join())
       throw new Error(`${name} has the tasks ${titles.join()}`);
     if (view.boardName !== 'Plans') throw new Error(`the board of ${name} is called ${view.boardName}`);
+    if (view.removed.length !== 1) throw new Error(`${name} sees ${view.removed.length} removed`);
     if (JSON.stringify(view.people).includes(mark))
       throw new Error(`${name} sees a person of the attacker's`);
   }

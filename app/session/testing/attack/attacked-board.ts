@@ -1,15 +1,20 @@
 /** Three devices with all their real parts, on one board; only the network, the clock and the disk are of the test. */
 
 import { IDBFactory } from 'fake-indexeddb';
+import { promisifyRequest } from 'idb-keyval';
 import type { Myself } from '#app/mesh/link/handshake.ts';
 import { Mesh } from '#app/mesh/mesh.ts';
 import { FakeChannels } from '#app/mesh/testing/fake-channels.ts';
 import { FakeSignalingServer } from '#app/mesh/testing/fake-signaling.ts';
 import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
 import { seededBytes } from '#app/mesh/testing/seeded-bytes.ts';
+import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
+import { keys, type OutboxEnd } from '#app/store/layout.ts';
+import { objectStoreName } from '#app/store/strict-store.ts';
 import type { Invite } from '#shared/invite/invite.ts';
+import { noDigest } from '#shared/paxos/model/entry.ts';
 import { tickMilliseconds } from '#shared/replica/tick-length.ts';
 import type { BoardSession } from '../../api.ts';
 import type { SessionDriver } from '../../driver.ts';
@@ -43,6 +48,8 @@ export interface AttackedDevice {
   readonly driver: SessionDriver;
   readonly session: BoardSession;
   readonly address: () => string;
+  readonly database: IDBFactory;
+  readonly boardId: string;
 }
 
 export class AttackedBoard {
@@ -121,6 +128,15 @@ export class AttackedBoard {
     throw new Error(`within a minute there was not: ${what}`);
   }
 
+  /** Where the commands of `device` go on: everybody who may read the board knows. */
+  async saidBy({ database, boardId }: AttackedDevice): Promise<OutboxEnd> {
+    const opened = await promisifyRequest(database.open(`paxboard-board-${boardId}`));
+    const objects = opened.transaction(objectStoreName).objectStore(objectStoreName);
+    const end = await promisifyRequest<OutboxEnd | undefined>(objects.get(keys.outboxEnd));
+    opened.close();
+    return end ?? { nextSequence: 1, lastDigest: noDigest };
+  }
+
   /** Lets go of what only the instrument holds. */
   forget(): void {
     this.server.carried.length = 0;
@@ -133,6 +149,7 @@ export class AttackedBoard {
   }
 
   async #open(name: string, invite?: Invite): Promise<AttackedDevice> {
+    const database = new IDBFactory();
     const ticker = new ManualTicker();
     this.#tickers.push(ticker);
     const signaling = this.server.client();
@@ -140,7 +157,7 @@ export class AttackedBoard {
     const random = () => (this.#bytes(1)[0] ?? 0) / 256;
     const shelf = createBoardShelf({
       signaling: async () => [],
-      indexedDB: new IDBFactory(),
+      indexedDB: database,
       random: this.#bytes,
       now: () => 1000,
       elapsed: () => this.clock.now(),
@@ -159,8 +176,9 @@ export class AttackedBoard {
         });
         return made.mesh;
       },
-      drive: (store, transport, standing) => {
-        made.driver = replicaSessionDriver(store, transport, standing, {
+      drive: (store, transport, standing, boardKeys) => {
+        made.driver = replicaSessionDriver(store, transport, standing, boardKeys, {
+          ed25519: nobleEd25519(queueMicrotask, () => 0),
           ticker,
           random,
           wait: () => settle(),
@@ -176,7 +194,16 @@ export class AttackedBoard {
     const session = await shelf.open(id);
     const { me, mesh, driver } = made;
     if (me === undefined || mesh === undefined || driver === undefined) throw new Error('it did not open');
-    const device = { name, me, mesh, driver, session, address: () => signaling.address() ?? '' };
+    const device = {
+      name,
+      me,
+      mesh,
+      driver,
+      session,
+      database,
+      boardId: id,
+      address: () => signaling.address() ?? '',
+    };
     this.devices.push(device);
     return device;
   }

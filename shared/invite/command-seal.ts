@@ -1,0 +1,53 @@
+/**
+ * The seal under a group of commands: who gave them, on which board, shown by signatures (Ed25519, RFC 8032).
+ *
+ * A seal is the origin's public key (its hash is the origin's name, `device-key.ts`), and its signature over the board and the
+ * group's digest. Whoever gives its first commands shows, too, that somebody who may edit lets this key on the board: a
+ * signature by the board's editors' key over the board and the origin's key.
+ */
+
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Group } from '../paxos/model/entry.ts';
+import { deviceKeyBytes, replicaOf } from './device-key.ts';
+import { signatureBytes } from './handshake.ts';
+
+export interface Seal {
+  /** {@link deviceKeyBytes} bytes. */
+  readonly deviceKey: Uint8Array;
+  /** {@link signatureBytes} bytes, by the device's key over {@link sealedText}. */
+  readonly signature: Uint8Array;
+  /** {@link signatureBytes} bytes, by the editors' key over {@link admissionText}; in an origin's first group, and in no other. */
+  readonly admission?: Uint8Array;
+}
+
+const laterSealBytes = deviceKeyBytes + signatureBytes;
+const firstSealBytes = laterSealBytes + signatureBytes;
+
+/** @param boardId 22 characters. */
+export function sealedText(boardId: string, digest: Uint8Array): Uint8Array {
+  return concatBytes(utf8ToBytes(`paxboard commands ${boardId} `), digest);
+}
+
+/** @param boardId 22 characters. */
+export function admissionText(boardId: string, deviceKey: Uint8Array): Uint8Array {
+  return concatBytes(utf8ToBytes(`paxboard origin ${boardId} `), deviceKey);
+}
+
+export function writeSeal({ deviceKey, signature, admission }: Seal): Uint8Array {
+  return concatBytes(deviceKey, signature, admission ?? new Uint8Array());
+}
+
+/** @returns undefined if it is no seal, or one by a key that is not the origin's. What it says may yet be wrong. */
+export function readSeal({
+  origin,
+  first,
+  seal,
+}: Pick<Group, 'origin' | 'first' | 'seal'>): Seal | undefined {
+  if (seal.length !== (first === 1 ? firstSealBytes : laterSealBytes)) return undefined;
+  const deviceKey = seal.subarray(0, deviceKeyBytes);
+  if (replicaOf(deviceKey) !== origin) return undefined;
+  const signature = seal.subarray(deviceKeyBytes, laterSealBytes);
+  return first === 1
+    ? { deviceKey, signature, admission: seal.subarray(laterSealBytes) }
+    : { deviceKey, signature };
+}

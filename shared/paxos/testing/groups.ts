@@ -1,0 +1,44 @@
+/** Groups of commands for tests that are not about signatures: any seal will do. */
+
+import type { Unsealed } from '../../replica/outbox.ts';
+import { chained } from '../../wire/group-digest.ts';
+import { type Group, noDigest } from '../model/entry.ts';
+import { type ReplicaId, replicaId } from '../model/ids.ts';
+
+const anySeal = (): Uint8Array => Uint8Array.of(1);
+
+/** Groups of one origin, one behind the other, from its first on. */
+export class Author {
+  readonly #origin: ReplicaId;
+  #previous = noDigest;
+  #next: number;
+
+  /** @param first the sequence of its next command. */
+  constructor(origin: string, first = 1) {
+    this.#origin = replicaId(origin);
+    this.#next = first;
+  }
+
+  /** The next group, with these bodies; texts become UTF-8. */
+  group(...bodies: readonly (string | Uint8Array)[]): Group {
+    const bytes = bodies.map((body) => (typeof body === 'string' ? new TextEncoder().encode(body) : body));
+    const draft = { origin: this.#origin, first: this.#next, bodies: bytes };
+    const [group] = chained([draft], this.#previous, anySeal);
+    if (group === undefined) throw new Error('unreachable');
+    this.#next += bytes.length;
+    this.#previous = group.digest;
+    return group;
+  }
+}
+
+/** The group of one command, as its origin's first if it is number 1. */
+export function groupOf(origin: string, sequence: number, body: string | Uint8Array = ''): Group {
+  return new Author(origin, sequence).group(body);
+}
+
+/** Signs nothing, and believes everything. */
+export const anySeals = {
+  seal: ({ drafts, previous }: Unsealed, answer: (groups: readonly Group[]) => void): void =>
+    answer(chained(drafts, previous, anySeal)),
+  check: (_groups: readonly Group[], answer: (areSigned: boolean) => void): void => answer(true),
+};

@@ -1,0 +1,48 @@
+/** What an origin signs of a group of its commands: a digest of all that the group says. */
+
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Draft, Group } from '#shared/paxos/model/entry.ts';
+
+const domain = utf8ToBytes('paxboard commands 1');
+
+/**
+ * SHA-256 over the group's origin, first sequence, number of commands, the digest of the group before and each body. Each
+ * part has a fixed length or its length before it, so that no two groups are the same bytes.
+ */
+export function groupDigest({ origin, first, bodies }: Draft, previous: Uint8Array): Uint8Array {
+  const name = utf8ToBytes(origin);
+  const header = new Uint8Array(domain.length + 1 + name.length + 8 + 4 + 1);
+  header.set(domain);
+  let at = domain.length;
+  header[at] = name.length;
+  header.set(name, at + 1);
+  at += 1 + name.length;
+  const view = new DataView(header.buffer);
+  view.setBigUint64(at, BigInt(first));
+  view.setUint32(at + 8, bodies.length);
+  header[at + 12] = previous.length;
+  const hash = sha256.create().update(header).update(previous);
+  const length = new Uint8Array(4);
+  const lengthView = new DataView(length.buffer);
+  for (const body of bodies) {
+    lengthView.setUint32(0, body.byteLength);
+    hash.update(length).update(body);
+  }
+  return hash.digest();
+}
+
+/** `drafts` one behind the other, each with the seal that `seal` gives it. */
+export function chained(
+  drafts: readonly Draft[],
+  previous: Uint8Array,
+  seal: (digest: Uint8Array) => Uint8Array,
+): readonly Group[] {
+  let last = previous;
+  return drafts.map((draft) => {
+    const digest = groupDigest(draft, last);
+    const group = { ...draft, previous: last, seal: seal(digest), digest };
+    last = digest;
+    return group;
+  });
+}

@@ -1,0 +1,44 @@
+/** Signatures of the simulated world: a list of what each origin signed. Nobody else can add to it, so nobody can forge. */
+
+import { type Group, isSameDigest } from '#shared/paxos/model/entry.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Unsealed } from '#shared/replica/outbox.ts';
+import { chained, groupDigest } from '#shared/wire/group-digest.ts';
+
+const genuine = Uint8Array.of(1);
+
+export class Signatures {
+  readonly #signed = new Set<string>();
+  /** Found right before; groups never change. */
+  readonly #known = new WeakSet<Group>();
+  /** What each origin signed last. */
+  readonly #latest = new Map<ReplicaId, Group>();
+
+  /** `signer` signs its own, and nothing else. */
+  sign(signer: ReplicaId, { drafts, previous }: Unsealed): readonly Group[] {
+    const groups = chained(drafts, previous, () => genuine);
+    for (const group of groups) {
+      if (group.origin !== signer) throw new RangeError(`${signer} cannot sign for ${group.origin}`);
+      this.#signed.add(nameOf(group));
+      this.#latest.set(signer, group);
+    }
+    return groups;
+  }
+
+  isSigned(group: Group): boolean {
+    if (this.#known.has(group)) return true;
+    const isRight =
+      isSameDigest(groupDigest(group, group.previous), group.digest) && this.#signed.has(nameOf(group));
+    if (isRight) this.#known.add(group);
+    return isRight;
+  }
+
+  /** What each origin signed last. */
+  get latest(): readonly Group[] {
+    return [...this.#latest.values()];
+  }
+}
+
+function nameOf({ origin, digest }: Group): string {
+  return `${origin} ${String.fromCharCode(...digest)}`;
+}
