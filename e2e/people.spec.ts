@@ -8,7 +8,7 @@ import { World } from './people/world.ts';
 
 /** One that has almost every kind of step soon. */
 const seed = 141;
-const bursts = 10;
+const bursts = 7;
 
 test('three people at random see what they did, and nothing else', { tag: '@people' }, async () => {
   test.setTimeout(420_000);

@@ -4,7 +4,7 @@ import { type Outcome, run } from './run.ts';
 import { keptSeeds } from './seeds.ts';
 
 /** Seeds in one test, and how many such tests there are. */
-const seedsPerTest = 40;
+const seedsPerTest = 20;
 const tests = 10;
 
 function failures(outcomes: readonly Outcome[]): string[] {
