@@ -32,8 +32,9 @@ function show(lastRun: Exclude<LastRun, 'ended-well'>, bridge: Bridge): void {
     id,
     title: texts.title,
     color: 'yellow',
-    // It waits until somebody has read it.
+    // It waits until somebody has read it, beside the list of boards.
     autoClose: false,
+    position: 'bottom-right',
     message: (
       <Stack gap="xs" align="flex-start" data-testid="last-run" data-last-run={lastRun}>
         <Text size="sm">{texts.text[lastRun]}</Text>
