@@ -8,6 +8,7 @@ import { App } from './App.tsx';
 import type { Host } from './boards/host.ts';
 import { PendingInvites, sessionStorageOf } from './boards/invites/pending-invites.ts';
 import { addressBarOf, Navigation } from './boards/navigation.ts';
+import { warnBeforeUnload } from './boards/unload-warning.ts';
 import { DesktopSettingsDialog } from './desktop/DesktopSettingsDialog.tsx';
 import { LastRunNotice } from './desktop/LastRunNotice.tsx';
 import { Drafts } from './tasks/entry/drafts.ts';
@@ -27,6 +28,7 @@ export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): vo
   const navigation = new Navigation(addressBarOf(window), invites);
   host.onJoinLink((link) => invites.offer(link));
   const drafts = new Drafts(pageStorage());
+  warnBeforeUnload(window, () => shelf.hasUnsettled());
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">

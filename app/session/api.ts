@@ -107,6 +107,8 @@ export interface BoardShelf {
    * plain HTTP from another computer.
    */
   readonly isGuest: boolean;
+  /** Whether the end of this page would lose changes of a guest, on an open board or on one that was left. */
+  hasUnsettled(): boolean;
   /** Boards that were on this device before the latest `list`, and that nobody forgot: the browser lost its storage. */
   lost(): readonly LostBoard[];
   /** The person knows of what was lost. */

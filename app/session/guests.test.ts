@@ -48,7 +48,9 @@ test('what a guest did while nobody was there is still on its way after it left 
   gus.session.createTask('Buy wood', 'todo');
   await world.pass(10);
   const { id } = gus.view.me;
+  expect(gus.hasUnsettled()).toBe(true);
   await gus.close();
+  expect(gus.hasUnsettled()).toBe(true);
   await gus.open();
   expect(gus.view.me.id).toBe(id);
   expect(gus.view.pendingChanges).toBe(1);
@@ -56,4 +58,6 @@ test('what a guest did while nobody was there is still on its way after it left 
   await ada.open();
   await world.until(() => ada.view.tasks.todo[0]?.title === 'Buy wood' && nothingIsPending([ada, gus]));
   expect(ada.view.tasks.todo).toHaveLength(1);
+  await world.until(() => !gus.hasUnsettled());
+  expect(ada.hasUnsettled()).toBe(false);
 });

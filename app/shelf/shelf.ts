@@ -205,6 +205,10 @@ class Shelf implements BoardShelf {
     }
   }
 
+  hasUnsettled(): boolean {
+    return [...this.#guestStores.values()].some(({ hasPending }) => hasPending);
+  }
+
   /** @throws BoardOpenElsewhere if a window has it open. */
   async forget(id: string): Promise<void> {
     await this.#closing.get(id);
@@ -417,7 +421,7 @@ class Shelf implements BoardShelf {
 
 function recordsOf({ isGuest, indexedDB }: Required<ShelfOptions>): KeyValues {
   if (isGuest) return keyValuesInMemory();
-  // Whose site data were cleared begins anew.
+  // After site data were cleared, the shelf starts empty.
   return storedKeyValues(strictStore(indexedDB, shelfDatabase, { recreate: true }).use);
 }
 

@@ -47,6 +47,11 @@ export class GuestStore implements BoardStore {
     };
   }
 
+  /** Whether commands wait to be decided: they are lost if the page ends now. */
+  get hasPending(): boolean {
+    return this.#outbox.size > 0;
+  }
+
   async commit({ writes, outbox }: Batch): Promise<void> {
     this.#isNew = false;
     for (const write of writes) {

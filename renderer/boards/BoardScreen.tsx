@@ -16,7 +16,6 @@ import { type BoardTab, readTab } from './route.ts';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
 import { useBoardSession, useSessionView } from './use-board-session.ts';
 import { useNotices } from './use-notices.ts';
-import { useUnloadWarning } from './use-unload-warning.ts';
 import './boards.css';
 
 /** Excalidraw is large; the tasks are there before it is. */
@@ -91,7 +90,6 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
   const { session, view, tab } = props;
   const [dialog, setDialog] = useState<'invite' | 'people'>();
   const { shelf } = props;
-  useUnloadWarning(view.me.guest === true && view.pendingChanges > 0);
   const isLasting = useCallback(() => shelf.isLasting(), [shelf]);
   const [focusRequest, setFocusRequest] = useState(0);
   // Loaded when it is first looked at, and kept from then on: its undo history and view live in it.

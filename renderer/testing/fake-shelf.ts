@@ -37,6 +37,10 @@ export class FakeShelf implements BoardShelf {
     return false;
   }
 
+  hasUnsettled(): boolean {
+    return false;
+  }
+
   lost(): readonly LostBoard[] {
     return this.lostBoards;
   }

@@ -159,6 +159,11 @@ export class Device {
     return this.session.view();
   }
 
+  /** Whether the end of the page would lose changes. */
+  hasUnsettled(): boolean {
+    return this.#shelf().hasUnsettled();
+  }
+
   boards() {
     return this.#shelf().list();
   }
