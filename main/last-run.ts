@@ -18,7 +18,7 @@ export class RunMarker {
   #lastRun: LastRun;
   #windowCrashed = false;
 
-  /** Reads what the last run left, and marks that this one runs. `warn` is told what could not be read or written. */
+  /** Reads what the last run left, and marks that this one runs. `warn` receives what could not be read or written. */
   constructor(file: string, warn: (text: string) => void) {
     this.#file = file;
     this.#warn = warn;

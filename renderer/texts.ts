@@ -261,7 +261,7 @@ export const desktopSettings = {
   },
 } as const;
 
-/** What the desktop app says at the start after a run that did not end well. */
+/** The desktop app's notice at the first start after a crash. */
 export const afterCrash = {
   title: 'Paxboard did not close properly last time',
   text: {
@@ -292,7 +292,7 @@ export const goingOnAlone = {
   failed: 'This device could not go on alone.',
 } as const;
 
-/** What going on alone would lose: the first thing that its question says. */
+/** The loss that going on alone would cause: the first sentence of the question. */
 export function recoveryLossText({ changes, knownBy }: RecoveryLoss): string {
   const lost =
     changes === 1
@@ -492,7 +492,7 @@ export interface BoardStatus {
   /** No other device is connected. */
   readonly isAlone: boolean;
   readonly viewOnly: boolean;
-  /** What is pending is lost with this page. */
+  /** Pending changes are lost when this page ends. */
   readonly isGuest: boolean;
 }
 

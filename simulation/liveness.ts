@@ -111,7 +111,7 @@ function healAll(world: World): void {
   }
 }
 
-/** Whoever signs off in time goes without leading; and without a vote, if somebody is there to take it. */
+/** A device that signs off in time goes without leading; and without a vote, if somebody is there to take it. */
 function assertSignOff(world: World, random: Random, beat: () => void): void {
   const voters = world.ledger.latestConfiguration?.voters ?? [];
   const member = random.pick(world.running.filter(({ id, isHalted }) => voters.includes(id) && !isHalted));

@@ -1,6 +1,6 @@
 /**
  * 15. Where all reach each other, what is large takes at most twice as long as the slowest link needs for it, few bytes are
- * sent twice, and nobody loses the lead over it. 16. Who is there is given a vote also while commands keep coming.
+ * sent twice, and nobody loses the lead over it. 16. A present member is given a vote also while commands keep coming.
  *
  * Both are looked at in the liveness phase, once all has settled.
  */
@@ -66,7 +66,7 @@ function assertSubmission(world: World, workload: Workload, submitter: Member, b
   if (world.leaderships !== leaderships)
     throw new Violation('15 transfer', `a new leader while ${submitter.id} submits`);
   const bytes = bytesChosenSince(world, from);
-  // Whoever is there is sent it, also one that has not spoken yet.
+  // Every present member receives it, also one that has not spoken yet.
   const copies = world.running.length - 1;
   assertSent('to the leader', network.bulkBytes('submit') - submittedBefore, bytes, 4 * bodyBytes);
   const proposed = network.bulkBytes('propose') + network.bulkBytes('learned') - proposedBefore;
@@ -140,7 +140,7 @@ function partnersOf(world: World): readonly Member[] {
   return world.running.filter(({ generation, isHalted }) => generation === number && !isHalted);
 }
 
-/** Bytes of what was chosen behind the slot `from`. */
+/** Bytes of the entries chosen after the slot `from`. */
 export function bytesChosenSince(world: World, from: number): number {
   let bytes = 0;
   for (let at = from + 1; at <= world.ledger.chosenThrough; at += 1) {

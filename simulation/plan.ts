@@ -54,7 +54,7 @@ export interface LinkPlan {
   readonly bytesPerTick: number;
   /** In ticks. */
   readonly latency: number;
-  /** What has begun to leave delays the next message by so many bytes. */
+  /** Bytes already being sent, which delay the next message. */
   readonly chunkBytes: number;
   /** Of a command that writes. */
   readonly bodyBytes: number;

@@ -24,7 +24,7 @@ class Devices {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return state / 2 ** 32;
     };
-    // What is stored matters to nobody here.
+    // This test reads nothing back.
     const store = {
       opened,
       commit: async () => undefined,

@@ -153,7 +153,7 @@ class ReplicaSessionDriver implements SessionDriver {
   }
 
   /**
-   * Someone else leads, and this device votes no longer; or nobody who is there could take its vote, so that it keeps it.
+   * Another device leads, and this one no longer votes; or no present device could take its vote, so it keeps it.
    * Five may become three as it goes.
    */
   #isReleased({ leader, configuration, peers }: Status): boolean {

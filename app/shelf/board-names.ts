@@ -2,7 +2,7 @@
  * The names of this device's boards, in Web Storage: apart from the databases that the boards are in.
  *
  * A browser engine that finds its databases damaged deletes them, and starts with empty ones without a word. What is in Web
- * Storage outlives that, so a person can be told which boards are gone.
+ * Storage outlives that, so the start screen can name the boards that are gone.
  */
 
 import * as v from 'valibot';
@@ -66,7 +66,7 @@ export class BoardNames {
       if (boards.length === 0) this.#storage()?.removeItem(key);
       else this.#storage()?.setItem(key, JSON.stringify(boards));
     } catch {
-      // A full or forbidden storage: nobody is told then, as before.
+      // The storage is full or forbidden: a lost board is then not reported.
     }
   }
 }

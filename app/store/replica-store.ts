@@ -114,7 +114,7 @@ export class ReplicaStore {
     });
     try {
       opened = new ReplicaStore(store, await takeOver(store.use, options), options.unsaved);
-      // What an earlier page kept is signed and stored with the first batch; until then it stays where it is.
+      // What an earlier page kept is signed and stored with the first batch; until then it stays in Web Storage.
       if (opened.opened.unsaved.length === 0) options.unsaved.clear();
       return opened;
     } catch (error) {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { run } from '../../main/packaging/testing/deb.ts';
 import { AppProcess } from './app-process.ts';
 
-/** What the layer may hold. */
+/** Size of the layer, as `mount` takes it. */
 const layerSize = '2g';
 
 const user = 'ada';

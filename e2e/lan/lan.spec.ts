@@ -202,7 +202,7 @@ test('with slow and lossy links the board settles all the same', async ({ office
   await timed('from a task to all having it, at 50 ms and 5 % loss', () => seeTask('Slowly', people));
 });
 
-/** What the browser keeps under the address of the page: names of databases, and of texts about boards. */
+/** Names of the databases and texts that the browser stores under the page's address. */
 async function storedBy(person: Instance): Promise<readonly string[]> {
   return person.page.evaluate(async () => {
     const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');

@@ -22,7 +22,7 @@ const covered = { left: 260, top: 90, right: 60, bottom: 90 } as const;
 interface DragOptions {
   /** In the middle of the way, milliseconds. */
   readonly rest?: number;
-  /** Whether the button is let go at the end. */
+  /** Whether the mouse button is released at the end. */
   readonly letGo?: boolean;
 }
 

@@ -2,7 +2,7 @@
  * The seal under a group of commands: who gave them, on which board, shown by signatures (Ed25519, RFC 8032).
  *
  * A seal is the origin's public key (its hash is the origin's name, `device-key.ts`), and its signature over the board and the
- * group's digest. Whoever gives its first commands shows, too, that somebody who may edit lets this key on the board: a
+ * group's digest. An origin's first group also shows that an editor admits this key to the board: a
  * signature by the board's editors' key over the board and the origin's key.
  */
 

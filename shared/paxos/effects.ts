@@ -59,7 +59,7 @@ export interface Write {
   readonly rolledBack?: true;
 }
 
-/** A higher generation of the board, as a replica that stopped because of it heard of it. */
+/** A higher generation of the board, as known to the replica that stopped because of it. */
 export interface Successor {
   readonly generation: number;
   /** The slots up to here are the same in both; absent where the replica has not heard. */
@@ -169,7 +169,7 @@ export interface Status {
   readonly configuration?: Configuration;
   readonly decidedThrough: Slot;
   readonly lastSlot: Slot;
-  /** What others said is decided and this replica does not hold: a recovery here would lose it. Absent if nothing is. */
+  /** Slots that others reported as decided and this replica lacks: a recovery here would lose them. Absent if none. */
   readonly lacks?: Lack;
   /** The log up to here was replaced by a snapshot. */
   readonly compactedThrough: Slot;

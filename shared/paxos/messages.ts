@@ -100,7 +100,7 @@ export interface HeartbeatReply {
   readonly checkpoint?: Checkpoint;
   /** It is about to go, as in {@link SignOff}: whatever was lost or late of that, this puts right. */
   readonly signsOff: boolean;
-  /** What the sender has seen of whom it answers. */
+  /** The deeds that the sender has seen of the receiver. */
   readonly yours: Deeds;
 }
 
@@ -122,7 +122,7 @@ export interface Taken {
   readonly sequence: number;
 }
 
-/** Any → a peer, behind bulk: "say when you have read this." */
+/** Any → a peer, after bulk: "say when you have read this." */
 export interface Mark {
   readonly type: 'mark';
   readonly number: number;

@@ -282,7 +282,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     for (const to of marks) this.#mark(to, bytes, leave);
   }
 
-  /** `bytes` of bulk have left for `to`: a mark behind them tells when they have arrived. */
+  /** `bytes` of bulk have left for `to`: the mark after them reports when they have arrived. */
   #mark(to: ReplicaId, bytes: number, leave: Leave): void {
     const number = bytes === 0 ? undefined : this.outflow.noteSent(to, bytes, this.#tick);
     if (number !== undefined) this.send(to, { type: 'mark', number }, leave);

@@ -20,7 +20,7 @@ import { defaultPolicyLimits, type PolicyLimits } from './voter-policy.ts';
 import { VoterWatch } from './voter-watch.ts';
 import { Waiting } from './waiting.ts';
 
-/** What a device may do on a board, and whether it counts. */
+/** The rights of a device on a board, and whether it may vote. */
 export interface Standing {
   readonly access: BoardAccess;
   /** It keeps its copy only for as long as it runs: it never votes, and never goes on alone. */

@@ -56,7 +56,7 @@ describe('the outbox', () => {
     expect(outboxOf([], 7).append(body(7))).toEqual({ ok: true, sequence: 7 });
   });
 
-  it('signs what came since the last group as one, behind it, and hands it to one transaction', () => {
+  it('signs all commands since the last group as the next one, and hands it to one transaction', () => {
     const [before] = stored(1);
     if (before === undefined) throw new Error('unreachable');
     const outbox = outboxOf([before], 2);
@@ -91,7 +91,7 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('signs what an earlier page kept behind what the storage holds', () => {
+  it('signs the commands that an earlier page kept after those that the storage holds', () => {
     const outbox = outboxOf(stored(2), 5, { unsaved: commands(3, 4) });
     expect(outbox.pending).toEqual(commands(1, 2, 3, 4));
     expect(outbox.hasUnsealed).toBe(true);
@@ -100,7 +100,7 @@ describe('the outbox', () => {
     expect(outbox.append(body(5))).toEqual({ ok: true, sequence: 5 });
   });
 
-  it('lets go of what was applied, and removes it in company, whole groups', () => {
+  it('drops applied groups as a whole, and removes them with the next write', () => {
     const outbox = outboxOf(stored(2, 1), 4);
     outbox.applied(2);
     expect(outbox.pending).toEqual(commands(3));

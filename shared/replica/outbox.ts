@@ -29,11 +29,11 @@ export interface OutboxChange {
   readonly remove: readonly number[];
 }
 
-/** What a device's storage holds of its outbox. */
+/** The outbox as a device's storage holds it. */
 export interface StoredOutbox {
   /** In sequence order, without holes, up to the last that was ever stored. */
   readonly outbox: readonly Group[];
-  /** Commands behind those that no transaction holds yet, nor any group. */
+  /** Commands after those that neither a transaction nor a group holds yet. */
   readonly unsaved: readonly PendingCommand[];
   /** The number of the next command: 1 and up. */
   readonly nextSequence: number;
@@ -66,7 +66,7 @@ export interface OutboxLimits {
   readonly maxBytes: number;
 }
 
-/** What is to be signed: groups in sequence order, and the digest of the group before them. */
+/** Groups to be signed, in sequence order, and the digest of the group before them. */
 export interface Unsealed {
   readonly drafts: readonly Draft[];
   readonly previous: Uint8Array;

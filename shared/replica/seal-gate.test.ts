@@ -103,7 +103,7 @@ describe('the gate', () => {
     ]);
   });
 
-  it('drops what came behind a forgery, and what was under way when the link went down', () => {
+  it('drops the messages after a forgery, and those under way when the link went down', () => {
     const it = gate({ answersLater: true });
     it.gate.receive(bob, submit(forged));
     it.gate.receive(bob, resignation);

@@ -2,7 +2,7 @@
  * Nobody speaks in another's name: a message reaches the engine only once every group of commands in it is known to be
  * signed by its origin, whichever way it came: submitted, proposed, reported in a promise, or learned.
  *
- * A check may take its time. What the same peer says meanwhile waits behind it, in order, but for heartbeats, which say that
+ * A check may take its time. Meanwhile the same peer's messages wait in order, except heartbeats, which show that
  * the peer is there. Other peers are not held up.
  */
 
@@ -11,7 +11,7 @@ import { bodyBytes, type Entry, type Group } from '../paxos/model/entry.ts';
 import type { ReplicaId } from '../paxos/model/ids.ts';
 import type { Seals } from './seals.ts';
 
-/** Messages of one peer that wait behind a check, at most; one more is dropped, as if the network had lost it. */
+/** Messages of one peer that wait for a check, at most; one more is dropped, as if the network had lost it. */
 export const maxWaitingMessages = 1_024;
 
 /** Bytes of the commands in those, at most; a single message always fits. */
@@ -51,7 +51,7 @@ function groupsOfEntry(entry: Entry): readonly Group[] {
 
 export class SealGate {
   readonly #host: SealGateHost;
-  /** Of each peer with a check under way, what waits behind it. */
+  /** The waiting messages of each peer with a check under way. */
   readonly #waiting = new Map<ReplicaId, Waiting>();
 
   constructor(host: SealGateHost) {

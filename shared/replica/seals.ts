@@ -1,5 +1,5 @@
 /**
- * What a device needs of signatures: its own under its commands, and the check of others'. The keys and the cryptography are
+ * Signatures as a device uses them: its own under its commands, and the check of others'. The keys and the cryptography are
  * its host's (`app/replica/seals`); here, and in the engine, a seal is bytes without a meaning.
  */
 

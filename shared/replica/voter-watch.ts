@@ -44,7 +44,7 @@ export class VoterWatch {
     this.#links.down(peer);
   }
 
-  /** Who was removed from the board gives its vote away, and gets none. */
+  /** Removed members give their votes away, and get none. */
   remove(removed: Iterable<ReplicaId>): void {
     this.#removed = new Set(removed);
     this.#isUrgent = true;
@@ -125,7 +125,7 @@ export class VoterWatch {
   }
 }
 
-/** What it said is as old as its last word: one that kept up then has not fallen behind by what was decided since. */
+/** A peer's report is as old as its last message: if it kept up then, later decisions do not count against it. */
 function reachOf(peer: Status['peers'][number] | undefined, decidedThrough: Slot): Slot {
   if (peer === undefined) return noSlot;
   return peer.keepsUp ? decidedThrough : peer.decidedThrough;

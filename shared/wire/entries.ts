@@ -97,7 +97,7 @@ export const groupSchema = v.pipe(
   }),
 );
 
-/** Without the digest: whoever reads it computes its own. */
+/** Without the digest: each reader computes its own. */
 export function groupTuple({ origin, first, bodies, previous, seal }: Group): readonly unknown[] {
   return [origin, first, bodies, previous, seal];
 }

@@ -1,4 +1,4 @@
-/** What an origin signs of a group of its commands: a digest of all that the group says. */
+/** The digest that an origin signs under a group of its commands. It covers the whole group. */
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
@@ -32,7 +32,7 @@ export function groupDigest({ origin, first, bodies }: Draft, previous: Uint8Arr
   return hash.digest();
 }
 
-/** `drafts` one behind the other, each with the seal that `seal` gives it. */
+/** `drafts` chained in order, each with the seal that `seal` makes. */
 export function chained(
   drafts: readonly Draft[],
   previous: Uint8Array,

@@ -13,7 +13,7 @@ export class Entrusted implements Check {
   readonly #decided: Map<Slot, Configuration>;
   /** Whose disk has held a configuration in this slot. */
   readonly #holders: Map<Slot, Set<ReplicaId>>;
-  /** What a recovery took for decided was decided by nobody. */
+  /** A recovery took an entry for decided that was not. */
   readonly #from: Slot;
 
   constructor(

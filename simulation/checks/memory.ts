@@ -20,7 +20,7 @@ export class MemoryAccount {
   #greets: ReplicaId | undefined;
   /** The highest slot that is decided, as others said. */
   #heard: Slot;
-  /** What of it the disk has to know when it is at rest the next time. */
+  /** The part that the disk has to hold when it is next at rest. */
   #due = noSlot;
 
   constructor(id: ReplicaId, disk: Disk) {
@@ -29,7 +29,7 @@ export class MemoryAccount {
     this.#heard = disk.heardThrough;
   }
 
-  /** What it saw `member` do. */
+  /** The deeds that it saw of `member`. */
   deedsOf(member: ReplicaId): Deeds {
     return this.#seen.get(member) ?? noDeeds;
   }
@@ -77,7 +77,7 @@ export class MemoryAccount {
     this.#due = this.#heard;
   }
 
-  /** A person is asked whether to go on alone. @throws Violation if what that loses is told wrongly. */
+  /** A person is asked whether to go on alone. @throws Violation if the stated loss is wrong. */
   recovers(disk: Disk, generation: number, decidedThrough: Slot, lacks: Lack | undefined): void {
     this.#enter(generation);
     let missing = 0;
@@ -91,7 +91,7 @@ export class MemoryAccount {
     );
   }
 
-  /** What was decided in another generation is of no use to it. */
+  /** Decisions of another generation are of no use to it. */
   #enter(generation: number): void {
     if (generation === this.#generation) return;
     if (this.#generation !== 0) {

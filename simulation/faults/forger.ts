@@ -63,7 +63,7 @@ function ballotOf(device: Device, promised: Ballot, random: Random): Ballot {
   return random.chance(0.5) ? leader : ballotAbove(promised, promised.epoch, forger);
 }
 
-/** In the name of a member, behind what it signed last or in place of it, or of somebody who never was there. */
+/** In the name of a member, after its last group or in place of it, or in the name of a stranger. */
 function forgedGroup(world: World, random: Random): Group {
   const body = bodyOf({ type: 'write', key: 'k1', value: 'forged' });
   const last = random.pick(world.signatures.latest);

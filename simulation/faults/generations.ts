@@ -114,7 +114,7 @@ export class Generations {
   }
 
   /**
-   * `member` has stopped because of `successor`, and tells its person what both have in common.
+   * `member` has stopped because of `successor`, and reports the past that both share.
    *
    * @throws Violation if that is not so, or if it is less than is known of a first recovery.
    */

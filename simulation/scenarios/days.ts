@@ -49,7 +49,7 @@ export class Days {
     return false;
   }
 
-  /** Who votes, as `number` knows it: what its window names as missing. */
+  /** The voters as `number` knows them; its window names the missing ones. */
   votersKnownTo(number: number): readonly number[] {
     const { configuration } = this.#mesh.member(number).device?.status() ?? {};
     return (configuration?.voters ?? []).map((voter) => Number(voter.slice(1)));

@@ -18,7 +18,7 @@ const maxReadyTicks = 400;
 
 export type Way = readonly [from: number, to: number];
 
-/** Nothing goes wrong, and nobody looks at who votes. */
+/** No faults, and no voter policy. */
 export function calmPlan(seed: number, members: number): Plan {
   return {
     seed,

@@ -20,7 +20,7 @@ const latency = 0.04;
 /** As the mesh cuts frames. */
 const chunkBytes = 16 * 1024;
 
-/** What one command adds to the state of the board, bytes. */
+/** Bytes that one command adds to the state of the board. */
 const stateBytesOfCommand = 200_000;
 const maxStateBytes = 2_000_000;
 

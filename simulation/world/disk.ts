@@ -142,7 +142,7 @@ export class Disk {
     return batch;
   }
 
-  /** What is durable now, to go back to. */
+  /** A copy of the durable state, to set the disk back to. */
   image(): () => void {
     const [records, outbox, next] = [new Map(this.#records), new Map(this.#outbox), this.#nextSequence];
     const [promised, generation, decided, compacted] = [

@@ -145,7 +145,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     return isInLog || disk.snapshotThrough >= slot;
   }
 
-  /** None of one that forgot what it had confirmed: it breaks rules, and nobody hears it. */
+  /** Drops messages of a replica that lost confirmed state: it breaks rules by nature. */
   get #checks(): readonly Check[] {
     if (this.#member.isRolledBack) return [];
     return this.#world.generations.of(this.#member.generation).checks;

@@ -38,7 +38,7 @@ export class Member {
   hasSignedOff = false;
   /** What the policy of this run may know. */
   voters: VotersAccount;
-  /** What this run has to remember of others. */
+  /** The deeds of others that this run has to remember. */
   memory: MemoryAccount;
   /** Its disk has lost what it had confirmed: from then on it is as good as gone, and has to notice. */
   isRolledBack = false;

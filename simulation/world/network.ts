@@ -19,7 +19,7 @@ export type Weather = Pick<
   'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder' | 'encoded' | 'links'
 >;
 
-/** What passes a link with a bandwidth, on its way. */
+/** Messages on their way over a link with a bandwidth. */
 interface Passing {
   readonly message: Message;
   readonly epoch: number;
@@ -124,7 +124,7 @@ export class Network {
     });
   }
 
-  /** Behind what was sent before it in its lane. What was on its way when the link broke is lost. */
+  /** Queues after earlier messages of its lane. Messages on their way when the link breaks are lost. */
   #push(links: LinkPlan, way: string, from: ReplicaId, to: ReplicaId, passing: Passing): void {
     const { now } = this.#agenda;
     const { byteLength } = encodeMessage(passing.message);

@@ -9,7 +9,7 @@ export interface PipeOptions {
   /** Per unit of its owner's time. */
   readonly bytesPerTime: number;
   readonly latency: number;
-  /** What has begun to leave delays everything else: so many bytes. */
+  /** Bytes already being sent, which delay everything else. */
   readonly chunkBytes: number;
 }
 

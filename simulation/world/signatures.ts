@@ -11,7 +11,7 @@ export class Signatures {
   readonly #signed = new Set<string>();
   /** Found right before; groups never change. */
   readonly #known = new WeakSet<Group>();
-  /** What each origin signed last. */
+  /** The last group that each origin signed. */
   readonly #latest = new Map<ReplicaId, Group>();
 
   /** `signer` signs its own, and nothing else. */
@@ -33,7 +33,7 @@ export class Signatures {
     return isRight;
   }
 
-  /** What each origin signed last. */
+  /** The last group that each origin signed. */
   get latest(): readonly Group[] {
     return [...this.#latest.values()];
   }

@@ -296,7 +296,7 @@ export class World {
       if (member.incarnation !== incarnation || !member.isUp) return;
       if (member.pausedUntil > this.agenda.now) return member.defer(tick);
       this.agenda.after(member.tickEvery, tick);
-      // One that has stopped lets go of nobody, and has no links that count.
+      // A stopped device dismisses nobody, and its links do not count.
       if (!member.isHalted) member.voters.ticked();
       this.tell(member, (device) => device.tick());
     };

@@ -11,7 +11,7 @@ import { WaterMark } from './water-mark.ts';
 export const highWaterBytes = 256 * 1024;
 
 /**
- * The channel tells when it holds no more than this, bytes: less than half of the least that bulk fills it with
+ * The channel reports when it holds no more than this, bytes: less than half of the least that bulk fills it with
  * (`water-mark.ts`).
  */
 export const lowWaterBytes = 8 * 1024;

@@ -45,7 +45,7 @@ function isRight(group: Group, board = keys): boolean {
   return answer;
 }
 
-/** With what it says changed, and its digest as whoever reads it computes it. */
+/** The group with changed content, and the digest that a reader computes for it. */
 function changed(group: Group, change: Partial<Group>): Group {
   const said = { ...group, ...change };
   return { ...said, digest: groupDigest(said, said.previous) };
@@ -60,7 +60,7 @@ describe('a group that its origin signed', () => {
     expect(isRight(first, deriveKeys(viewSecretOf(secretOf(7))))).toBe(true);
   });
 
-  it('is signed behind the one before it, several in one go', () => {
+  it('is signed after the one before it, several in one go', () => {
     let groups: readonly Group[] = [];
     const drafts = [1, 2].map((number) => ({ origin: ada.replica, first: number, bodies: [text('x')] }));
     sealsOf(ada).seal({ drafts, previous: noDigest }, (made) => {

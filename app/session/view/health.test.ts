@@ -172,7 +172,7 @@ test.each([
     'Both boards share the first 8 changes. This device has nothing settled that the other board lacks.',
   ],
 ])(
-  'where the board went on without it, both pasts are told: %i here, %i in common, %i there',
+  'a board that went on without this device: the text gives %i slots here, %i in common, %i there',
   (here, shared, there, text) => {
     const successor = { generation: 2, sharedThrough: slot(shared), decidedThrough: slot(there) };
     const halted = { reason: 'superseded', why: '', successor } as const;

@@ -64,7 +64,7 @@ function stopText(reason: StopReason, detail: string, status: Status | undefined
       return (
         'Too many devices were missing, so someone decided that the board goes on from another device alone. ' +
         partingText(status) +
-        'What this device holds is kept as it is; changes that only it had are not on the board. ' +
+        'What only this device has, such as changes that were still pending, is kept here and is not on the board. ' +
         'To take part again, join as a new device: what is here is saved to a file first.'
       );
     case 'diverged':

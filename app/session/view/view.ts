@@ -137,7 +137,7 @@ export interface SessionView {
   readonly health: Health;
   /** The majority has been missing for long: a person may decide that this device goes on without it. */
   readonly canRecover: boolean;
-  /** What that would lose, as far as this device has heard; absent if nothing. */
+  /** The settled changes that this would lose, as far as this device knows; absent if none. */
   readonly recoveryLoses: RecoveryLoss | undefined;
   readonly signaling: SignalingView;
   /** This device's changes that are not settled yet. */

@@ -4,7 +4,7 @@ import type { Place } from '../model.ts';
 import { type Action, action, nothing } from './action.ts';
 import { arrived, openFromList, titlesOf } from './arriving.ts';
 
-/** What a page says in its console while its host is out of reach: Excalidraw fetches a font when it is first used. */
+/** Console messages of a page whose host is out of reach: Excalidraw fetches a font when it is first used. */
 const offlineComplaints = /ERR_INTERNET_DISCONNECTED|Failed to load font .*NetworkError/;
 
 const goOffline = action<object, void>({

@@ -87,7 +87,7 @@ const follow = action<v.InferOutput<typeof invited>, void>({
     const fresh = invitations.filter((board) => !person.boards.has(board));
     const board = random.pick(fresh.length > 0 ? fresh : invitations);
     if (board === undefined) return undefined;
-    // Whoever is a member already gets no other rights by another link.
+    // Another link changes nothing for a member.
     const mayView = fresh.includes(board) || model.boards.get(board)?.viewers.has(person.name) === true;
     return { board, how: random.oneOf(...ways), access: mayView && random.chance(0.6) ? 'view' : 'edit' };
   },

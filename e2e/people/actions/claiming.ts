@@ -41,7 +41,7 @@ const claim = action<Named, TaskChange>({
   happens(model, person, { task }) {
     const found = taskOf(model, person, task);
     const before = found.tracked.look;
-    // What others asked for in the same burst may be granted first. Whoever is not connected asks in vain for now.
+    // What others asked for in the same burst may be granted first. A person who is not connected gets no answer for now.
     const others = before.claimedBy.filter((name) => name !== '');
     const after = { ...before, claimedBy: [...others, person.name] };
     found.tracked.change(person.name, model.burst, after);

@@ -12,7 +12,7 @@ const ends = ['presses the browser’s Back', 'reloads the page', 'closes the br
 const hurried = v.object({
   label: v.string(),
   cell: v.number(),
-  /** Whether the button of the mouse is let go before the end. */
+  /** Whether the mouse button is released before the end. */
   finished: v.boolean(),
   end: v.picklist(ends),
 });

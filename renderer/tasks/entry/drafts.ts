@@ -16,7 +16,7 @@ const fields = v.strictObject({ title: text, notes: text });
 const draftSchema = v.strictObject({ mine: fields, base: fields });
 const indexSchema = v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(maxDrafts));
 
-/** What is needed of a page's storage; each function may throw. */
+/** The part of a page's storage that drafts use; each function may throw. */
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** `id` is a task's id, or the name of a field. */

@@ -41,7 +41,7 @@ interface Question {
   isComing: boolean;
 }
 
-/** What a question asks for: the slots from `from` on, or a snapshot's bytes from `offset` on. */
+/** The content of a question: the slots from `from` on, or a snapshot's bytes from `offset` on. */
 interface Wanted {
   readonly from: Slot;
   readonly offset: number;
@@ -49,9 +49,9 @@ interface Wanted {
 
 /** A peer's latest question. */
 interface Asker extends Wanted {
-  /** What was under way to the peer when it first asked that, or when it was answered. */
+  /** The bytes under way to the peer when it first asked, or when it was answered. */
   readonly ticket: number;
-  /** What it asks for next if it has read the answer. */
+  /** The next question of a peer that has read the answer. */
   readonly next?: Wanted;
 }
 
@@ -165,7 +165,7 @@ export class CatchUp {
     this.#askers.set(from, { from: first, offset, ticket: this.#host.outflow.ticket(from), next });
   }
 
-  /** Tells `peer` unasked what is decided from `first` on. */
+  /** Sends `peer`, unasked, the entries decided from `first` on. */
   tell(peer: ReplicaId, first: Slot): void {
     if (first <= this.#log.compactedThrough || first > this.#host.decidedThrough) return;
     if (this.#budget.allows(peer, this.#host.tick)) this.#tell(peer, first);
@@ -211,7 +211,7 @@ export class CatchUp {
       position = nextSlot(position);
     }
     if (isAnswer) this.#asked = undefined;
-    // What comes a second time leads to no question.
+    // A repeated answer triggers no question.
     if (isAnswer || this.#host.decidedThrough > before) this.ask(from);
   }
 

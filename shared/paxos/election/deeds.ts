@@ -1,7 +1,7 @@
 /**
  * What each other member has done, as far as this replica has heard: the highest ballot in which it promised, accepted or
  * proposed, and the last slot for which it accepted anything. A member says such things only once they are durable. If its
- * storage knows of less, it was rolled back: the member must hear of that, and stop (`docs/protocol.md`, "Model").
+ * storage knows of less, it was rolled back: the member is notified, and stops (`docs/protocol.md`, "Model").
  */
 
 import type { Message } from '../messages.ts';
@@ -20,7 +20,7 @@ export const noDeeds: Deeds = Object.freeze({ ballot: noBallot, acceptedThrough:
 /** Members that are remembered, at most; the one that was noted first is forgotten first. */
 export const maxMembersSeen = 1_024;
 
-/** What `message` says that its sender has done. Heartbeats say nothing: they leave before a candidate's promise is durable. */
+/** The deeds that `message` reports of its sender. Heartbeats say nothing: they leave before a candidate's promise is durable. */
 export function deedsIn(message: Message): Deeds {
   switch (message.type) {
     case 'prepare':

@@ -19,7 +19,7 @@ export interface HeartbeatHost extends ReplicaHost {
   readonly signsOff: boolean;
   /** See {@link Heartbeat}. */
   readonly sharedThrough: Slot | null;
-  /** What `peer` was seen to do. */
+  /** The deeds seen of `peer`. */
   deedsOf(peer: ReplicaId): Deeds;
   /** `peer` said whether it is about to go. */
   heardSignOff(peer: ReplicaId, going: boolean): void;

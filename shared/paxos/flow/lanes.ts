@@ -1,6 +1,6 @@
 /**
  * Two lanes to each peer. Small messages that something waits for (heartbeats, votes, questions) go first. What can be
- * large keeps its order among itself, and a mark behind it tells when it has arrived (`outflow.ts`).
+ * large keeps its order among itself, and a mark after it reports when it has arrived (`outflow.ts`).
  */
 
 import type { MessageBody } from '../messages.ts';
@@ -8,7 +8,7 @@ import { type Entry, entryBytes, type Group, groupBytes } from '../model/entry.t
 
 export type MessageLane = 'urgent' | 'bulk';
 
-/** What a bulk message counts for besides its content, bytes. */
+/** Bytes that a bulk message counts for besides its content. */
 const overheadBytes = 64;
 
 /**
@@ -32,7 +32,7 @@ export function laneOf(message: MessageBody): MessageLane {
   }
 }
 
-/** What `message` counts for among the bytes under way to a peer; 0 for an urgent one, a mark and a handover. */
+/** The bytes that `message` counts for among those under way to a peer; 0 for an urgent one, a mark and a handover. */
 export function bulkBytes(message: MessageBody): number {
   switch (message.type) {
     case 'propose':

@@ -1,9 +1,9 @@
 /**
- * What is under way to each peer in its bulk lane, and what has arrived.
+ * The bytes under way to each peer in its bulk lane, and those that have arrived.
  *
  * A link keeps the order of bulk and loses nothing while it is up, but it may be slow: silence does not mean loss. So
  * nothing large is sent again before it is known to have arrived, and only a bounded number of bytes is under way at a
- * time. Behind every so many bytes goes a mark, and its answer says that all before it has arrived, or is lost. Only
+ * time. A mark follows every `markBytes`; its answer says that all before it has arrived, or is lost. Only
  * marks are sent again on suspicion: they are small.
  *
  * Model: etcd-io/raft's Progress and Inflights (https://pkg.go.dev/go.etcd.io/raft/v3/tracker), in bytes instead of messages.

@@ -18,7 +18,7 @@ it('lets each group of an origin count once, in order', () => {
   expect(sessions.last(replicaId('a'))).toBe(4);
 });
 
-it('lets a group count only behind the very one that its origin signed before it', () => {
+it('lets a group count only directly after the one that its origin signed before it', () => {
   const sessions = new Sessions();
   const [one, other] = [new Author('a'), new Author('a')];
   sessions.admit(one.group('1'));

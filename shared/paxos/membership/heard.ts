@@ -1,6 +1,6 @@
 /**
  * How far others said that decisions go: the highest slot, and who said so. Kept across restarts, so that a replica that is
- * about to go on alone can say how much of the board it lacks, and who has it.
+ * about to go on alone can say how much of the board it lacks, and which device has it.
  */
 
 import { noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
@@ -33,7 +33,7 @@ export class Heard {
     return this.#latest.through > Math.max(decidedThrough, this.#written);
   }
 
-  /** What the next write is to say; absent if nothing new. */
+  /** The content of the next write; absent if nothing is new. */
   take(decidedThrough: Slot): HeardOf | undefined {
     if (!this.isUnwritten(decidedThrough)) return undefined;
     this.#written = this.#latest.through;

@@ -60,7 +60,7 @@ it('it has not promised or accepted anything before, and stays stopped when it s
   expect(cluster.status('c')).toMatchObject(rolledBack);
 });
 
-it('one that has started anew since tells it as well, of a ballot that its own storage holds', () => {
+it('a peer that has restarted since reports it as well, for a ballot that its storage holds', () => {
   const cluster = Cluster.ready(3);
   cluster.crash('a');
   cluster.keepStorage('b');
@@ -101,7 +101,7 @@ const stored = (promised: DurableState['promised']): Replica =>
     },
   });
 
-it('a ballot that it has promised is no reason to stop, a higher one is, however it is told', () => {
+it('a ballot that it has promised is no reason to stop; a higher one is, in whichever message it comes', () => {
   const b = replicaId('b');
   const ballot = { epoch: slot(1), round: 4, replica: replicaId('a') };
   const heartbeat = {

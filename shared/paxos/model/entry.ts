@@ -90,7 +90,7 @@ export const maxBatchBytes = maxCommandBytes;
 /** What an entry without commands, and each command beside its body, is counted as in byte bounds. */
 const overheadBytes = 64;
 
-/** What a group is counted as beside its commands. */
+/** Bytes that a group counts for besides its commands. */
 const groupOverheadBytes = 320;
 
 /** The bytes that `entry` is counted as when a message or a batch is bounded: an estimate from above. */

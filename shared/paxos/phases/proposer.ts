@@ -220,7 +220,7 @@ export class Proposer {
     }
     const leadership = this.#leadership;
     const { invitation } = leadership ?? {};
-    // Something else may be proposed for the slot only in another ballot: some newcomer may have heard of this.
+    // Anything else needs another ballot: a newcomer may already hold this one.
     if (invitation !== undefined && tick - invitation.sinceTick >= limits.candidacyTicks)
       return this.#standAnew('the new voters do not answer');
     if (leadership !== undefined) leadership.replication.tick((leadership.next - 1) as Slot);
@@ -336,7 +336,7 @@ export class Proposer {
       return this.#propose(leadership, entries);
     }
     const { decidedThrough, limits, tick } = this.#host;
-    // A newcomer takes it only behind all that is decided.
+    // A newcomer takes it only once it knows all that is decided.
     if (this.#inFlight(leadership) > 0 || !invitation.sendDue(tick, limits.resendTicks)) return;
     const { ballot, next: from } = leadership;
     const message = { type: 'propose', ballot, from, entries, decidedThrough } as const;

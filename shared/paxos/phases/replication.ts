@@ -93,7 +93,7 @@ export class Replication {
     }
   }
 
-  /** What a voter had time to accept, and did not, is sent again. */
+  /** Sends again whatever a voter had time to accept and did not. */
   tick(last: Slot): void {
     const { tick, limits, configuration, decidedThrough, outflow, id } = this.#host;
     const undecided = nextSlot(decidedThrough);

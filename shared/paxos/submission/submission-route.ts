@@ -20,7 +20,7 @@ export class SubmissionRoute {
   readonly #proposer: Proposer;
   readonly #submissions: Submissions;
   readonly #random: () => number;
-  /** Who was sent the last of them; absent where nothing was sent to anyone else. */
+  /** The receiver of the latest submission; absent where nothing was sent to another replica. */
   #target: ReplicaId | undefined;
 
   /** `random` gives numbers from 0 up to 1. */

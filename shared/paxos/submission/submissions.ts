@@ -53,7 +53,7 @@ export class Submissions {
   decidedThrough(sequence: number): void {
     const done = this.#countThrough(sequence, this.#pending.length);
     if (done === 0) return;
-    // What is decided was with some leader; nothing of it is under way any more.
+    // Decided commands were with a leader; none of them is under way any more.
     this.#take(Math.min(done, this.#sent));
     for (const group of this.#pending.splice(0, done)) {
       if (this.#sent === 0) continue;
@@ -92,7 +92,7 @@ export class Submissions {
     return Math.min(this.#idleTicks, ticks) >= waitTicks(this.#limits.resendTicks, this.#attempts);
   }
 
-  /** What was sent and not taken is to be sent once more. */
+  /** Commands that were sent and not taken are to be sent once more. */
   resend(): void {
     this.#sent = this.#taken;
     this.#sentBytes = this.#takenBytes;

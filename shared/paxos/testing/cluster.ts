@@ -26,7 +26,7 @@ interface Node {
   compactedThrough: Slot;
   promised: DurableState['promised'];
   generation: number;
-  /** What it heard of and why it stopped, as it was written last. */
+  /** The state of `heard`, and the reason for stopping, as written last. */
   rest: Pick<DurableState, 'heard' | 'supersededBy' | 'rolledBack'>;
   decidedThrough: Slot;
   everWrote: boolean;

@@ -7,7 +7,7 @@ import { type ReplicaId, replicaId } from '../model/ids.ts';
 
 const anySeal = (): Uint8Array => Uint8Array.of(1);
 
-/** Groups of one origin, one behind the other, from its first on. */
+/** Groups of one origin, one after the other, from its first on. */
 export class Author {
   readonly #origin: ReplicaId;
   #previous = noDigest;

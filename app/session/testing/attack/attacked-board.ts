@@ -128,7 +128,7 @@ export class AttackedBoard {
     throw new Error(`within a minute there was not: ${what}`);
   }
 
-  /** Where the commands of `device` go on: everybody who may read the board knows. */
+  /** The next sequence and digest of `device`'s commands; every reader of the board knows them. */
   async saidBy({ database, boardId }: AttackedDevice): Promise<OutboxEnd> {
     const opened = await promisifyRequest(database.open(`paxboard-board-${boardId}`));
     const objects = opened.transaction(objectStoreName).objectStore(objectStoreName);
