@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StopReason } from '#app/session/view/view.ts';
-import { common, failures, guest, keepCopy, openElsewhere, rejoining, stopped } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { FullPage } from '../ui/FullPage.tsx';
+import { common, failures, guest } from '../ui/texts.ts';
 import type { Opening } from './open-board.ts';
+import { keepCopy, openElsewhere, rejoining, stopped } from './texts.ts';
 
 interface Actions {
   readonly onRetry: () => void;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BoardOpenElsewhere } from '#app/session/api.ts';
 import { StoreCorrupted, StoreFailed } from '#app/store/errors.ts';
-import { failures } from '../texts.ts';
 import { failureText } from '../ui/failure-sentence.ts';
+import { failures } from '../ui/texts.ts';
 import { openBoard } from './open-board.ts';
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import type { Notice } from '#app/session/view/view.ts';
-import { noticeText } from '../texts.ts';
+import { noticeText } from './notice-text.ts';
 
 /** Those that were not told yet. */
 export function untold(notices: readonly Notice[], toldThrough: number): readonly Notice[] {

@@ -2,7 +2,8 @@ import { Alert, Group, Loader, Modal, Stack, Switch, Text } from '@mantine/core'
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { DesktopBridge, DesktopSettings, DesktopSettingsChange } from '#shared/desktop/bridge.ts';
-import { common, desktopSettings as texts } from '../texts.ts';
+import { common } from '../ui/texts.ts';
+import { desktopSettings as texts } from './texts.ts';
 
 /** Opens when the menu's "Settings…" is chosen; exists in the desktop app only. */
 export function DesktopSettingsDialog({ bridge }: { readonly bridge: DesktopBridge }) {

@@ -1,8 +1,8 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { RecoveryLoss } from '#app/session/view/view.ts';
-import { recoveryLossText, goingOnAlone as texts } from '../texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { recoveryLossText, goingOnAlone as texts } from './texts.ts';
 
 /** Where the majority is gone, perhaps for good: the way out, which a person must want. */
 export function GoOnAlone(props: {

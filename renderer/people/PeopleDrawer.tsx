@@ -2,11 +2,13 @@ import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } f
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Health, Person, RecoveryLoss, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
-import { agreementText, common, personName, removing, people as texts } from '../texts.ts';
+import { agreementText } from '../boards/status-text.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { GuestBadge } from '../ui/GuestBadge.tsx';
+import { common } from '../ui/texts.ts';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
+import { personName, removing, people as texts } from './texts.ts';
 
 /** Everyone on the board: who is connected and how far away, who votes, who leads. */
 export function PeopleDrawer(props: {

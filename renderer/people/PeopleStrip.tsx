@@ -1,7 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { Person } from '#app/session/view/view.ts';
-import { board } from '../texts.ts';
+import { board } from '../boards/texts.ts';
 import { PersonAvatar } from './PersonAvatar.tsx';
 
 /** Avatars in the header, at most; the others are counted. */

@@ -1,8 +1,8 @@
 import { Avatar, Indicator, Tooltip } from '@mantine/core';
 import { Crown } from 'lucide-react';
 import type { Person } from '#app/session/view/view.ts';
-import { personSummary } from '../texts.ts';
 import { colourOf, initialsOf } from './appearance.ts';
+import { personSummary } from './texts.ts';
 import './people.css';
 
 /** A person's initials in their colour; a crown on who leads, a ring around who votes, pale if not connected. */

@@ -5,7 +5,6 @@ import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 're
 import type { BoardSession } from '#app/session/api.ts';
 import type { SessionView, TaskView } from '#app/session/view/view.ts';
 import { columnIds } from '#shared/board/commands.ts';
-import { tasks as texts } from '../texts.ts';
 import { act } from '../ui/act.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { findTask, type Place, placeAt, placeAtEnd, type TaskColumns } from './arrange.ts';
@@ -17,6 +16,7 @@ import { type Filter, hiddenBy, isFiltering, matcher, noFilter } from './search.
 import type { TaskActions } from './TaskCard.tsx';
 import { TaskColumn } from './TaskColumn.tsx';
 import { ColumnsContext } from './TaskMenu.tsx';
+import { tasks as texts } from './texts.ts';
 import { useFocusKeeper } from './use-focus-keeper.ts';
 import './tasks.css';
 

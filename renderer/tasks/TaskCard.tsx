@@ -3,9 +3,9 @@ import { Check, CircleCheck, Hand } from 'lucide-react';
 import { type FocusEvent, memo, useRef } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import { NamedAvatar } from '../people/PersonAvatar.tsx';
-import { tasks as texts } from '../texts.ts';
 import type { Place } from './arrange.ts';
 import { TaskMenu } from './TaskMenu.tsx';
+import { tasks as texts } from './texts.ts';
 import { useTaskDrag } from './use-task-drag.ts';
 
 export interface TaskActions {

@@ -3,10 +3,10 @@ import { Badge, Group, Text, Title } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { ColumnId } from '#shared/board/commands.ts';
-import { tasks as texts } from '../texts.ts';
 import { dropColumn, readDraggedTask } from './drag.ts';
 import { AddTask, type TaskAdder } from './entry/AddTask.tsx';
 import { type TaskActions, TaskCard } from './TaskCard.tsx';
+import { tasks as texts } from './texts.ts';
 
 export function TaskColumn(props: {
   readonly column: ColumnId;

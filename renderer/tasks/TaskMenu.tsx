@@ -2,9 +2,9 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { ArrowDown, ArrowUp, Check, Columns3, Ellipsis, Hand, Pencil, Trash2, Undo2 } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import { columnIds } from '#shared/board/commands.ts';
-import { tasks as texts } from '../texts.ts';
 import { placeAtEnd, placeAtTop, placeBeside, type TaskColumns } from './arrange.ts';
 import type { TaskCardProps } from './TaskCard.tsx';
+import { tasks as texts } from './texts.ts';
 
 /** All columns, for menus that are open: a card that had them would be drawn again with each change of any other. */
 export const ColumnsContext = createContext<TaskColumns>({ todo: [], doing: [], done: [] });

@@ -4,7 +4,7 @@ import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
 import { BoardUnknown } from '#app/shelf/shelf.ts';
 import { SecretLocked, ShelfDamaged, ShelfFull } from '#app/shelf/shelf-records.ts';
 import { isStorageFailure, isStoreError } from '#app/store/errors.ts';
-import { failures } from '../texts.ts';
+import { failures } from './texts.ts';
 
 /** @returns undefined if the error's message is for developers. */
 export function failureSentence(error: unknown): string | undefined {

@@ -1,7 +1,7 @@
 /** How Paxboard looks: one Mantine theme for light and dark. */
 
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
-import { common } from '../texts.ts';
+import { common } from './texts.ts';
 
 /** Harbour teal; shade 8 carries white text at 4.8:1. */
 const pax: MantineColorsTuple = [

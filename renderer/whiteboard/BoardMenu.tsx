@@ -1,8 +1,8 @@
 import { MainMenu } from '@excalidraw/excalidraw';
 import { Eraser, FolderOpen } from 'lucide-react';
 import { memo } from 'react';
-import { whiteboard as texts } from '../texts.ts';
 import { openableTypes } from './files/file-types.ts';
+import { whiteboard as texts } from './texts.ts';
 
 /** Excalidraw's menu, with the two entries of Paxboard's own that ask before they change the board for everyone. */
 export const BoardMenu = memo(function BoardMenu(props: {

@@ -1,5 +1,6 @@
 import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
-import { common, whiteboard as texts } from '../texts.ts';
+import { common } from '../ui/texts.ts';
+import { whiteboard as texts } from './texts.ts';
 
 /** Anybody on the board can write a link, so the person sees where it leads before it opens, outside. */
 export function LinkDialog(props: { readonly address: string | undefined; readonly onClose: () => void }) {

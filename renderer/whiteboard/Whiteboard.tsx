@@ -5,7 +5,6 @@ import { useComputedColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
-import { whiteboard as texts } from '../texts.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
@@ -20,6 +19,7 @@ import { type Following, follow } from './scene/follow.ts';
 import { turnImagesAway } from './scene/images.ts';
 import { initialScene } from './scene/initial-scene.ts';
 import { followStrayKeys } from './stray-keys.ts';
+import { whiteboard as texts } from './texts.ts';
 import './whiteboard.css';
 
 /** Off: features that bypass the replicated state, or need files that the board does not carry. */

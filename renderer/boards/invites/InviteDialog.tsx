@@ -19,10 +19,11 @@ import type { NetworkSettings } from '#app/session/network.ts';
 import { formatInviteFile } from '#shared/invite/file.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import { formatBrowserLink } from '#shared/invite/link.ts';
-import { common, invite as texts } from '../../texts.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { saveText } from '../../ui/save-text.ts';
+import { common } from '../../ui/texts.ts';
 import type { Host } from '../host.ts';
+import { invite as texts } from './texts.ts';
 
 /** Side of the QR code, CSS pixels. */
 const qrSide = 208;

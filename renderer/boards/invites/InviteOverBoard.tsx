@@ -3,9 +3,10 @@ import { useState } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
-import { common, failures, guest, inviteProblemText, joining } from '../../texts.ts';
 import { act } from '../../ui/act.ts';
+import { common, failures, guest } from '../../ui/texts.ts';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
+import { inviteProblemText, joining } from './texts.ts';
 
 /** Asks about an invite that came while a board is open. The board stays as it is until the person joins the other. */
 export function InviteOverBoard(props: {

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { Invite } from '#shared/invite/invite.ts';
-import { guest, joining } from '../../texts.ts';
+import { guest } from '../../ui/texts.ts';
+import { joining } from './texts.ts';
 
 /** Asks before joining: whoever opened a link should know what they say yes to. */
 export function InvitePrompt(props: {

@@ -1,6 +1,6 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { UserRound } from 'lucide-react';
-import { guest } from '../../texts.ts';
+import { guest } from '../../ui/texts.ts';
 
 /** On a guest's first screen: what its tab does not keep, and what no page from another computer can promise. */
 export function GuestNote() {

@@ -4,7 +4,8 @@ import { type FormEvent, useState } from 'react';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { maxPastedLength } from '#shared/invite/pasted.ts';
-import { inviteProblemText, start } from '../../texts.ts';
+import { inviteProblemText } from '../invites/texts.ts';
+import { start } from './texts.ts';
 
 /** Joins by a pasted link. What is wrong with it is said under the field, and nothing else happens. */
 export function JoinForm(props: {

@@ -1,7 +1,8 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { DatabaseZap } from 'lucide-react';
 import type { LostBoard } from '#app/session/api.ts';
-import { board, lostBoards as texts } from '../../texts.ts';
+import { board } from '../texts.ts';
+import { lostBoards as texts } from './texts.ts';
 
 /** The browser engine dropped its databases; which boards those were, and how to get them back. */
 export function LostBoards(props: {

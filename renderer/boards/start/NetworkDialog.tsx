@@ -3,8 +3,9 @@ import { Network as NetworkIcon, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { HostState, KnownHost } from '#app/mesh/discovery/host-book.ts';
 import type { AddressRefusal, NetworkSettings } from '#app/session/network.ts';
-import { common, network as texts } from '../../texts.ts';
 import { act } from '../../ui/act.ts';
+import { common } from '../../ui/texts.ts';
+import { network as texts } from './texts.ts';
 
 /** The button in a header, and behind it every address at which this device looks for others. */
 export function NetworkButton({ network }: { readonly network: NetworkSettings }) {

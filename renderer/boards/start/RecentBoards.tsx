@@ -2,8 +2,11 @@ import { ActionIcon, Group, Skeleton, Stack, Text, Title, UnstyledButton } from 
 import { ChevronRight, Presentation, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { KnownBoard } from '#app/session/api.ts';
-import { board as boardTexts, forgetting, formatWhen, guest, start, viewing } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { formatWhen } from '../../ui/format.ts';
+import { guest } from '../../ui/texts.ts';
+import { board as boardTexts, viewing } from '../texts.ts';
+import { forgetting, start } from './texts.ts';
 
 /** The boards that this device is a member of, latest first. */
 export function RecentBoards(props: {

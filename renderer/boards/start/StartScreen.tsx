@@ -4,11 +4,12 @@ import type { BoardShelf, KnownBoard, LostBoard } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { DraftsContext } from '../../tasks/entry/drafts-context.ts';
-import { failures, joining, start } from '../../texts.ts';
 import { act } from '../../ui/act.ts';
 import { ColourSchemeMenu } from '../../ui/ColourSchemeMenu.tsx';
 import { Logo } from '../../ui/Logo.tsx';
+import { failures } from '../../ui/texts.ts';
 import { InvitePrompt } from '../invites/InvitePrompt.tsx';
+import { joining } from '../invites/texts.ts';
 import { MyName } from '../MyName.tsx';
 import { GuestNote } from './GuestNote.tsx';
 import { JoinForm } from './JoinForm.tsx';
@@ -17,6 +18,7 @@ import { NameForm } from './NameForm.tsx';
 import { NetworkButton } from './NetworkDialog.tsx';
 import { NewBoardForm } from './NewBoardForm.tsx';
 import { RecentBoards } from './RecentBoards.tsx';
+import { start } from './texts.ts';
 import '../boards.css';
 
 /** Where every visit without a board begins: new board, join, recent boards, your name. */

@@ -3,10 +3,11 @@ import { type FormEvent, useContext, useRef, useState } from 'react';
 import type { Result } from '#app/session/api.ts';
 import type { TaskView } from '#app/session/view/view.ts';
 import { maxNotesLength } from '#shared/board/limits.ts';
-import { common, tasks as texts } from '../../texts.ts';
 import { act } from '../../ui/act.ts';
 import { atOnce } from '../../ui/at-once.ts';
+import { common } from '../../ui/texts.ts';
 import { DraftsContext } from '../entry/drafts-context.ts';
+import { tasks as texts } from '../texts.ts';
 import { conflicts, type Field, isUnsaved, movesTitle, readChange, shownFields } from './edit.ts';
 import { useEdit } from './use-edit.ts';
 

@@ -2,8 +2,8 @@ import { Button, Group, Text, Textarea } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useContext, useRef, useState } from 'react';
 import type { ColumnId } from '#shared/board/commands.ts';
-import { tasks as texts } from '../../texts.ts';
 import { startEdit } from '../dialog/edit.ts';
+import { tasks as texts } from '../texts.ts';
 import { DraftsContext } from './drafts-context.ts';
 import {
   isTitleTooLong,

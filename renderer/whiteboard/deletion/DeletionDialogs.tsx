@@ -1,7 +1,8 @@
 import { Button, CloseButton, Paper, Text } from '@mantine/core';
 import { Undo2 } from 'lucide-react';
-import { common, whiteboard as texts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { common } from '../../ui/texts.ts';
+import { whiteboard as texts } from '../texts.ts';
 import type { Deletions } from './use-deletions.ts';
 
 /** The question before a large deletion, and the offer to take it back. */

@@ -2,9 +2,10 @@ import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type RefObject, useEffect, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
-import { common, fileProblemText, whiteboard as texts } from '../../texts.ts';
+import { common } from '../../ui/texts.ts';
 import { deletionOf } from '../deletion/deleted-memory.ts';
 import type { Following } from '../scene/follow.ts';
+import { fileProblemText, whiteboard as texts } from '../texts.ts';
 import { type ReadFile, readDrawing } from './open-file.ts';
 import { creationOf, type Drawing, livingIds, type Placing, placedOn } from './placing.ts';
 

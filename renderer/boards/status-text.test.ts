@@ -1,34 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from '#app/session/view/view.ts';
-import { replicaId } from '#shared/paxos/model/ids.ts';
-import {
-  agreementText,
-  type BoardStatus,
-  formatMilliseconds,
-  formatWhen,
-  inviteProblemText,
-  noticeText,
-  personName,
-  personSummary,
-  recoveryLossText,
-  refusalText,
-  rejoining,
-  statusAnnouncement,
-  statusText,
-  tasks,
-} from './texts.ts';
-
-const person = (name: string, change: Partial<Person> = {}): Person => ({
-  id: replicaId(name.replace(/[^a-z]/gi, '')),
-  name,
-  colour: 0,
-  isMe: false,
-  connected: false,
-  access: 'edit',
-  votes: true,
-  leads: false,
-  ...change,
-});
+import { person } from '../testing/person.ts';
+import { agreementText, type BoardStatus, statusAnnouncement, statusText } from './status-text.ts';
 
 const missing = [person('studio-laptop'), person('workshop-pc')];
 const settling = { state: 'settling', voters: 3, reachable: 3 } as const;
@@ -38,17 +10,6 @@ const electing = { state: 'waiting', voters: 3, reachable: 3, missing: [] } as c
 function status(health: BoardStatus['health'], some: Partial<BoardStatus> = {}): BoardStatus {
   return { health, pendingChanges: 0, isAlone: false, viewOnly: false, isGuest: false, ...some };
 }
-
-it('says what going on alone would lose, and which device has it', () => {
-  expect(recoveryLossText({ changes: 1_035, knownBy: 'studio-laptop' })).toBe(
-    '1,035 settled changes are not on this device, and would be lost for everyone. ' +
-      'studio-laptop has them: open the board there if you can, and go on from there.',
-  );
-  expect(recoveryLossText({ changes: 1 })).toBe(
-    '1 settled change is not on this device, and would be lost for everyone. ' +
-      'Another device has it: open the board there if you can, and go on from there.',
-  );
-});
 
 describe('the status of a board', () => {
   it.each<[string, BoardStatus]>([
@@ -124,44 +85,4 @@ describe('the status of a board', () => {
     expect(agreementText(electing)).toContain('choosing a leader');
     expect(agreementText({ state: 'opening' })).toBeUndefined();
   });
-});
-
-it('has a sentence of its own for each thing that can be wrong with an invite', () => {
-  const problems = ['empty', 'not-an-invite', 'truncated', 'damaged', 'newer-version'] as const;
-  expect(new Set(problems.map(inviteProblemText)).size).toBe(problems.length);
-  expect(inviteProblemText('truncated')).toContain('end of this invite is missing');
-  expect(inviteProblemText('newer-version')).toContain('Update Paxboard');
-});
-
-it('says who was first', () => {
-  expect(refusalText('task/claim', 'already-claimed', 'Ada')).toBe('Ada was first.');
-  expect(refusalText('task/claim', 'already-claimed', undefined)).toBe('Someone else was first.');
-  const refused = { type: 'refused', command: 'task/claim', reason: 'already-claimed', by: 'Ada' } as const;
-  expect(noticeText({ number: 1, kind: refused }).message).toBe('Ada was first.');
-});
-
-it('shows no number before there is one', () => {
-  expect(tasks.number(0)).toBe('…');
-  expect(tasks.number(7)).toBe('#7');
-  expect(tasks.count(2, 5)).toBe('2 of 5');
-});
-
-it('names a saved board after it, without what file systems do not take', () => {
-  expect(rejoining.fileName('Plan: Süd/Ost')).toBe('Plan SüdOst.paxboard.json');
-  expect(rejoining.fileName('../')).toBe('board.paxboard.json');
-});
-
-it('names people', () => {
-  expect(personName(person('Ada', { isMe: true }))).toBe('Ada (you)');
-  expect(personSummary(person('Ada', { connected: true, leads: true }))).toBe('Ada, connected, leads, votes');
-});
-
-it('writes times as people say them', () => {
-  expect(formatMilliseconds(0.3)).toBe('1 ms');
-  expect(formatMilliseconds(1540)).toBe('1.5 s');
-  const now = Date.UTC(2026, 0, 31, 12);
-  expect(formatWhen(now - 20_000, now)).toBe('just now');
-  expect(formatWhen(now - 5 * 60_000, now)).toBe('5 minutes ago');
-  expect(formatWhen(now - 24 * 3_600_000, now)).toBe('yesterday');
-  expect(formatWhen(now - 60 * 24 * 3_600_000, now)).toMatch(/^December \d, 2025$/);
 });

@@ -1,0 +1,74 @@
+/** Notices about the open board, as sentences. */
+
+import type { Notice } from '#app/session/view/view.ts';
+import type { RefusalReason } from '#shared/board/commands.ts';
+import { tasks } from '../tasks/texts.ts';
+import { formatCount, formatElements } from '../ui/format.ts';
+import { failures } from '../ui/texts.ts';
+import { board } from './texts.ts';
+
+/** What to tell a person about a refusal. `by` is the name of who was first. */
+export function refusalText(
+  command: string,
+  reason: RefusalReason,
+  by: string | undefined,
+  property?: string,
+): string {
+  switch (reason) {
+    case 'already-claimed':
+      return by === undefined ? 'Someone else was first.' : `${by} was first.`;
+    case 'not-claimed-by-you':
+      return by === undefined
+        ? 'Only the person who claimed a task can release it.'
+        : `${by} claimed this task, so only they can release it.`;
+    case 'already-done':
+      return by === undefined ? 'This task is done already.' : `This task is done already, by ${by}.`;
+    case 'no-such-task':
+      return tasks.gone;
+    case 'no-such-element':
+      return 'Someone removed what you changed on the whiteboard, so your change was dropped.';
+    case 'bad-element':
+      return `The whiteboard cannot show this element${property === undefined ? '' : ` (“${property}”)`}, so it was left out for everyone.`;
+    case 'task-exists':
+      return 'This task was added already.';
+    case 'too-large':
+      return 'This change is too large to be shared. Try it in smaller parts.';
+    case 'too-many':
+      return 'This board is full: it cannot hold more of these. Remove some first.';
+    case 'removed':
+      return by === undefined
+        ? 'That device has already been removed from the board.'
+        : `${by} has already removed that device from the board.`;
+    case 'not-yourself':
+      return 'A device cannot remove itself. Leave the board, and forget it in the list of boards.';
+    case 'malformed':
+      return `The others could not read this change (${command}), so it was left out. They may have another version of Paxboard.`;
+  }
+}
+
+export function noticeText(notice: Notice): { readonly title: string; readonly message: string } {
+  switch (notice.kind.type) {
+    case 'refused':
+      return {
+        title: failures.refusedTitle,
+        message: refusalText(notice.kind.command, notice.kind.reason, notice.kind.by, notice.kind.property),
+      };
+    case 'peer':
+      return { title: failures.peerTitle, message: notice.kind.why };
+    case 'cleared':
+      return { title: board.changedTitle, message: clearedText(notice.kind) };
+    case 'device':
+      return { title: failures.deviceTitle, message: notice.kind.why };
+    case 'local':
+      return { title: failures.title, message: notice.kind.why };
+  }
+}
+
+/** One person deleted most of the whiteboard, or replaced it. */
+function clearedText({ by, removed, added }: Extract<Notice['kind'], { readonly type: 'cleared' }>): string {
+  const what =
+    added === 0
+      ? `${by} deleted ${formatElements(removed)} from the whiteboard.`
+      : `${by} replaced what was on the whiteboard: ${formatElements(removed)} deleted, ${formatCount(added)} added.`;
+  return `${what} They can bring it back.`;
+}

@@ -1,0 +1,16 @@
+/** A person on a board, for tests. */
+
+import type { Person } from '#app/session/view/view.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
+
+export const person = (name: string, change: Partial<Person> = {}): Person => ({
+  id: replicaId(name.replace(/[^a-z]/gi, '')),
+  name,
+  colour: 0,
+  isMe: false,
+  connected: false,
+  access: 'edit',
+  votes: true,
+  leads: false,
+  ...change,
+});
