@@ -74,14 +74,14 @@ function commandsAndProposals(origin: ReplicaId): readonly Uint8Array[] {
   const ballot = { epoch: slot(1), round: 1_000_000, replica: origin };
   const messages: readonly Message[] = [
     { type: 'submit', generation: 1, groups, forwarded: false },
-    { type: 'prepare', generation: 1, ballot, from: slot(1) },
+    { type: 'prepare', generation: 1, ballot, firstSlot: slot(1) },
     ...Array.from({ length: 40 }, (_, at): Message => {
       const entries = [{ type: 'commands', groups }] as const;
       return {
         type: 'propose',
         generation: 1,
         ballot,
-        from: slot(at + 1),
+        firstSlot: slot(at + 1),
         entries,
         decidedThrough: slot(at + 1),
       };

@@ -30,13 +30,13 @@ function describeAccepted(accepted: readonly AcceptedEntry[]): string {
 export function describeMessage(message: Message): string {
   switch (message.type) {
     case 'prepare':
-      return `prepare ${formatBallot(message.ballot)} from ${message.from}`;
+      return `prepare ${formatBallot(message.ballot)} from ${message.firstSlot}`;
     case 'promise':
-      return `promise ${formatBallot(message.ballot)} from ${message.from} decided ${message.decidedThrough} accepted {${describeAccepted(message.accepted)}}`;
+      return `promise ${formatBallot(message.ballot)} from ${message.firstSlot} decided ${message.decidedThrough} accepted {${describeAccepted(message.accepted)}}`;
     case 'propose':
-      return `propose ${formatBallot(message.ballot)} ${message.from}: ${some(message.entries.map(describeEntry))} decided ${message.decidedThrough}`;
+      return `propose ${formatBallot(message.ballot)} ${message.firstSlot}: ${some(message.entries.map(describeEntry))} decided ${message.decidedThrough}`;
     case 'accept':
-      return `accept ${formatBallot(message.ballot)} ${message.from}..${message.through}`;
+      return `accept ${formatBallot(message.ballot)} ${message.firstSlot}..${message.through}`;
     case 'reject':
       return `reject ${formatBallot(message.ballot)} promised ${formatBallot(message.promised)}`;
     case 'heartbeat':
@@ -51,9 +51,9 @@ export function describeMessage(message: Message): string {
     case 'arrived':
       return `${message.type} ${message.number}`;
     case 'learn':
-      return `learn from ${message.from}${message.snapshot === undefined ? '' : ` or snapshot of ${message.snapshot.through} from ${message.snapshot.offset}`}`;
+      return `learn from ${message.firstSlot}${message.snapshot === undefined ? '' : ` or snapshot of ${message.snapshot.through} from ${message.snapshot.offset}`}`;
     case 'learned':
-      return `learned ${message.from}: ${some(message.entries.map(describeEntry))} decided ${message.decidedThrough}`;
+      return `learned ${message.firstSlot}: ${some(message.entries.map(describeEntry))} decided ${message.decidedThrough}`;
     case 'snapshot':
       return `snapshot of ${message.through}: ${message.offset} + ${message.bytes.byteLength} of ${message.totalBytes}`;
     case 'handover':

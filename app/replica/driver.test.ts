@@ -155,7 +155,7 @@ const prepare: Message = {
   type: 'prepare',
   generation: 1,
   ballot: { epoch: noSlot, round: 3, replica: bob },
-  from: slot(1),
+  firstSlot: slot(1),
 };
 
 describe('the driver', () => {

@@ -37,7 +37,7 @@ const ways: readonly (readonly [string, Carry])[] = [
     (groups, _leader, through) => ({
       type: 'learned',
       generation,
-      from: slot(through + 1),
+      firstSlot: slot(through + 1),
       entries: [{ type: 'commands', groups }],
       decidedThrough: slot(through + 1),
     }),
@@ -48,7 +48,7 @@ const ways: readonly (readonly [string, Carry])[] = [
       type: 'propose',
       generation,
       ballot: { epoch: slot(1000), round: 1000, replica },
-      from: slot(through + 1),
+      firstSlot: slot(through + 1),
       entries: [{ type: 'commands', groups }],
       decidedThrough: slot(through + 1),
     }),

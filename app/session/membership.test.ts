@@ -72,11 +72,11 @@ describe('a device that may only view', () => {
     const attacks: readonly Message[] = [
       { type: 'submit', generation, groups: entry.groups, forwarded: false },
       { type: 'submit', generation, groups: entry.groups, forwarded: true },
-      { type: 'prepare', generation, ballot, from: next },
-      { type: 'propose', generation, ballot, from: next, entries: [entry], decidedThrough: noSlot },
-      { type: 'learned', generation, from: next, entries: [entry], decidedThrough: next },
+      { type: 'prepare', generation, ballot, firstSlot: next },
+      { type: 'propose', generation, ballot, firstSlot: next, entries: [entry], decidedThrough: noSlot },
+      { type: 'learned', generation, firstSlot: next, entries: [entry], decidedThrough: next },
       { type: 'superseded', generation: 2 ** 40, sharedThrough: noSlot, decidedThrough: slot(2 ** 30) },
-      { type: 'learn', generation: 2 ** 40, from: slot(1) },
+      { type: 'learn', generation: 2 ** 40, firstSlot: slot(1) },
       {
         type: 'heartbeat',
         generation: 2 ** 40,
@@ -111,7 +111,7 @@ describe('a device that may only view', () => {
     const lie: Message = {
       type: 'learned',
       generation: 1,
-      from,
+      firstSlot: from,
       entries: [{ type: 'commands', groups: [group] }],
       decidedThrough: from,
     };

@@ -12,7 +12,7 @@ import { nextWrite, noWrite, type ReplicaId, type WriteNumber } from './model/id
 import { invariant } from './model/invariant.ts';
 
 /** `afterWrites`: not before everything written so far is durable. */
-export type Leave = 'now' | 'afterWrites';
+export type SendTiming = 'now' | 'afterWrites';
 
 interface HeldMessage {
   readonly after: WriteNumber;
@@ -65,8 +65,8 @@ export class EffectsBuffer {
     this.#nothingLeavesBefore = this.#lastWrite;
   }
 
-  send(envelope: Envelope, leave: Leave): void {
-    const after = leave === 'afterWrites' ? this.#lastWrite : this.#nothingLeavesBefore;
+  send(envelope: Envelope, timing: SendTiming): void {
+    const after = timing === 'afterWrites' ? this.#lastWrite : this.#nothingLeavesBefore;
     if (after <= this.#persisted) this.#release(envelope);
     // What it says to itself is said once: it must not be lost.
     else if (envelope.to === this.#self || this.#held.length < this.#maxHeldMessages) {

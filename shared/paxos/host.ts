@@ -1,7 +1,7 @@
 /** What the parts of a replica need of the replica that they are part of. */
 
 import type { Write } from './effects.ts';
-import type { Leave } from './effects-buffer.ts';
+import type { SendTiming } from './effects-buffer.ts';
 import type { Outflow } from './flow/outflow.ts';
 import type { MessageBody } from './messages.ts';
 import type { Configuration } from './model/configuration.ts';
@@ -25,8 +25,8 @@ export interface ReplicaHost {
   /** What is under way to each of them. */
   readonly outflow: Outflow;
   /** To a linked member, or to this replica itself; to anyone else it does nothing. */
-  send(to: ReplicaId, message: MessageBody, leave: Leave): void;
+  send(to: ReplicaId, message: MessageBody, leave: SendTiming): void;
   /** To every linked member, or to those that `to` says. */
-  broadcast(message: MessageBody, leave: Leave, to?: (peer: ReplicaId) => boolean): void;
+  broadcast(message: MessageBody, leave: SendTiming, to?: (peer: ReplicaId) => boolean): void;
   write(change: Omit<Write, 'number' | 'generation' | 'decidedThrough'>): void;
 }

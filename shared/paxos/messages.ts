@@ -21,7 +21,7 @@ export interface AcceptedEntry {
 export interface Prepare {
   readonly type: 'prepare';
   readonly ballot: Ballot;
-  readonly from: Slot;
+  readonly firstSlot: Slot;
 }
 
 /** Voter → candidate. Phase 1b. */
@@ -31,7 +31,7 @@ export interface PromiseReply {
   /** The `from` of the `prepare` that this answers. */
   readonly prepared: Slot;
   /** The first slot that `accepted` speaks of. Above `prepared` only where all slots between are decided. */
-  readonly from: Slot;
+  readonly firstSlot: Slot;
   readonly decidedThrough: Slot;
   readonly compactedThrough: Slot;
   /** Everything accepted at or after `from`, in slot order. */
@@ -43,7 +43,7 @@ export interface Propose {
   readonly type: 'propose';
   readonly ballot: Ballot;
   /** The slot of the first of `entries`. */
-  readonly from: Slot;
+  readonly firstSlot: Slot;
   readonly entries: readonly Entry[];
   readonly decidedThrough: Slot;
 }
@@ -52,7 +52,7 @@ export interface Propose {
 export interface Accept {
   readonly type: 'accept';
   readonly ballot: Ballot;
-  readonly from: Slot;
+  readonly firstSlot: Slot;
   readonly through: Slot;
 }
 
@@ -137,7 +137,7 @@ export interface Arrived {
 /** Behind → ahead: "what is decided from `from` on?" */
 export interface Learn {
   readonly type: 'learn';
-  readonly from: Slot;
+  readonly firstSlot: Slot;
   /** The rest of a snapshot whose first chunks have arrived: its slot, and how many bytes there are. */
   readonly snapshot?: { readonly through: Slot; readonly offset: number };
 }
@@ -148,7 +148,7 @@ export interface Learn {
  */
 export interface Learned {
   readonly type: 'learned';
-  readonly from: Slot;
+  readonly firstSlot: Slot;
   readonly entries: readonly Entry[];
   /** How far the sender knows decisions: whether it is worth asking again. */
   readonly decidedThrough: Slot;

@@ -21,7 +21,7 @@ import type {
   Successor,
   Write,
 } from './effects.ts';
-import { EffectsBuffer, type Leave } from './effects-buffer.ts';
+import { EffectsBuffer, type SendTiming } from './effects-buffer.ts';
 import { type Deeds, DeedsSeen, deedsIn } from './election/deeds.ts';
 import { Election } from './election/election.ts';
 import { type HeartbeatHost, Heartbeats } from './election/heartbeats.ts';
@@ -72,7 +72,7 @@ const generationSpread = 2 ** 32;
 const abstainRounds = 4;
 
 /** Lost while a replica recovers, as if on the way: it is of a generation that the replica is about to leave. */
-function isOfThePast({ type }: Event): boolean {
+function isDroppedDuringRecovery({ type }: Event): boolean {
   return type === 'receive' || type === 'tick' || type === 'compact' || type === 'recover';
 }
 
@@ -172,7 +172,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
       this.#stop(successor === undefined ? rolledBack : supersededBy(successor));
       return;
     }
-    if (state === undefined && options.genesis === true) this.#found();
+    if (state === undefined && options.genesis === true) this.#bootstrap();
     // A sole voter has nobody to ask.
     if (this.configuration?.voters.length === 1 && isVoter(this.configuration, id)) this.#election.hurry();
   }
@@ -262,13 +262,13 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
 
   // What its parts ask of their replica.
 
-  send(to: ReplicaId, body: MessageBody, leave: Leave): void {
+  send(to: ReplicaId, body: MessageBody, leave: SendTiming): void {
     if (to !== this.id && !this.#peers.has(to)) return;
     this.#effects.send({ to, message: { ...body, generation: this.#generation } }, leave);
     this.#mark(to, bulkBytes(body), leave);
   }
 
-  broadcast(body: MessageBody, leave: Leave, wanted?: (peer: ReplicaId) => boolean): void {
+  broadcast(body: MessageBody, leave: SendTiming, wanted?: (peer: ReplicaId) => boolean): void {
     // One object for all, so that a driver can encode it once.
     const message = { ...body, generation: this.#generation };
     const bytes = bulkBytes(body);
@@ -283,7 +283,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
   }
 
   /** `bytes` of bulk have left for `to`: the mark after them reports when they have arrived. */
-  #mark(to: ReplicaId, bytes: number, leave: Leave): void {
+  #mark(to: ReplicaId, bytes: number, leave: SendTiming): void {
     const number = bytes === 0 ? undefined : this.outflow.noteSent(to, bytes, this.#tick);
     if (number !== undefined) this.send(to, { type: 'mark', number }, leave);
   }
@@ -423,7 +423,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
     this.#seen.note(ballot.replica, { ballot, acceptedThrough: noSlot });
   }
 
-  #found(): void {
+  #bootstrap(): void {
     this.#generation = firstGeneration;
     const ballot = ballotAbove(noBallot, noSlot, this.id);
     const entry: Entry = { type: 'configuration', configuration: configuration(firstGeneration, [this.id]) };
@@ -437,7 +437,7 @@ export class Replica implements ProposerHost, HeartbeatHost, SubmissionHost, Pha
   // Events.
 
   #dispatch(event: Event): void {
-    if (this.#recovering !== undefined && isOfThePast(event)) return;
+    if (this.#recovering !== undefined && isDroppedDuringRecovery(event)) return;
     switch (event.type) {
       case 'receive':
         return this.#receive(event.from, event.message);

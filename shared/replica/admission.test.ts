@@ -52,7 +52,7 @@ describe('of a member that may only view', () => {
   });
 
   it('a later generation is none, and an earlier one is told that it is over', () => {
-    const learn: Message = { type: 'learn', generation: 4, from: slot(1) };
+    const learn: Message = { type: 'learn', generation: 4, firstSlot: slot(1) };
     expect(heardOfViewer(learn, own)).toEqual({ ...learn, generation: 0 });
     expect(heardOfViewer({ ...learn, generation: 2 }, own)).toEqual({ ...learn, generation: 2 });
   });

@@ -29,7 +29,7 @@ function propose(commands: number, bodyBytes: number): Message {
     type: 'propose',
     generation: 1,
     ballot: { epoch: slot(1), round: 3, replica: alice },
-    from: slot(7),
+    firstSlot: slot(7),
     decidedThrough: slot(6),
     entries: [
       {

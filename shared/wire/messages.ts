@@ -157,42 +157,48 @@ function message<Type extends MessageType>(
 
 /** The last of `length` consecutive slots from `first` on must be a number that is exact. */
 const slotsEnd = {
-  holds: ({ from, entries }: Pick<MessageOf<'propose'>, 'from' | 'entries'>) =>
-    Number.isSafeInteger(from + entries.length),
+  holds: ({ firstSlot, entries }: Pick<MessageOf<'propose'>, 'firstSlot' | 'entries'>) =>
+    Number.isSafeInteger(firstSlot + entries.length),
   problem: 'slots without end',
 };
 
 const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
-  prepare: message('prepare', { ballot, from: slot }),
+  prepare: message('prepare', { ballot, firstSlot: slot }),
   promise: message(
     'promise',
     {
       ballot,
       prepared: through,
-      from: through,
+      firstSlot: through,
       decidedThrough: through,
       compactedThrough: through,
       accepted,
     },
     [
-      { holds: ({ prepared, from }) => from >= prepared, problem: 'a promise from before what was asked' },
       {
-        holds: ({ from, accepted }) => (accepted[0]?.slot ?? from) >= from,
+        holds: ({ prepared, firstSlot }) => firstSlot >= prepared,
+        problem: 'a promise from before what was asked',
+      },
+      {
+        holds: ({ firstSlot: XX, accepted }) => (accepted[0]?.slot ?? XX) >= XX,
         problem: 'entries from before the first slot',
       },
     ],
   ),
-  propose: message('propose', { ballot, from: through, entries, decidedThrough: through }, [
+  propose: message('propose', { ballot, firstSlot: through, entries, decidedThrough: through }, [
     {
-      holds: ({ from, entries }) => entries.length === 0 || from > 0,
+      holds: ({ firstSlot, entries }) => entries.length === 0 || firstSlot > 0,
       problem: 'entries for a slot before the first',
     },
     slotsEnd,
   ]),
-  accept: message('accept', { ballot, from: slot, through: slot }, [
-    { holds: ({ from, through }) => through >= from, problem: 'a range that ends before it begins' },
+  accept: message('accept', { ballot, firstSlot: slot, through: slot }, [
     {
-      holds: ({ from, through }) => through - from < maxMessageEntries,
+      holds: ({ firstSlot, through }) => through >= firstSlot,
+      problem: 'a range that ends before it begins',
+    },
+    {
+      holds: ({ firstSlot, through }) => through - firstSlot < maxMessageEntries,
       problem: `more than ${maxMessageEntries} slots`,
     },
   ]),
@@ -222,8 +228,8 @@ const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
   taken: message('taken', { ballot, origin: replica, sequence: count }),
   mark: message('mark', { number: positive }),
   arrived: message('arrived', { number: positive }),
-  learn: message('learn', { from: slot, snapshot: snapshotRest }),
-  learned: message('learned', { from: slot, entries, decidedThrough: through }, [slotsEnd]),
+  learn: message('learn', { firstSlot: slot, snapshot: snapshotRest }),
+  learned: message('learned', { firstSlot: slot, entries, decidedThrough: through }, [slotsEnd]),
   snapshot: message(
     'snapshot',
     { through: slot, totalBytes: imageBytes, digest: imageDigest, offset: count, bytes: chunk },

@@ -30,7 +30,7 @@ export class OneProposal implements Check {
     if (message.ballot.replica !== id) {
       throw new Violation(rule, `${id} proposes in ballot ${formatBallot(message.ballot)}`);
     }
-    let slot = message.from;
+    let slot = message.firstSlot;
     for (const entry of message.entries) {
       this.#note(id, message.ballot, slot, entry);
       slot = nextSlot(slot);

@@ -49,7 +49,7 @@ export class DurableFirst implements Check {
     }
     if (message.type === 'accept') {
       this.#assertPromised(id, 'accepts in', message.ballot, disk);
-      for (let slot = message.from; slot <= message.through; slot = nextSlot(slot)) {
+      for (let slot = message.firstSlot; slot <= message.through; slot = nextSlot(slot)) {
         if (this.#ledger.hasAccepted(id, slot, message.ballot)) continue;
         // Whoever knows what was decided may say that it accepts it.
         if (this.#isChosen(slot, this.#ledger.proposed(slot, message.ballot))) continue;

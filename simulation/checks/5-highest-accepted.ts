@@ -60,7 +60,7 @@ export class HighestAccepted implements Check {
 
   sent(id: ReplicaId, { message }: Envelope): void {
     if (message.type !== 'propose') return;
-    let slot = message.from;
+    let slot = message.firstSlot;
     for (const entry of message.entries) {
       const name = `${slot} ${formatBallot(message.ballot)}`;
       if (!this.#seen.has(name)) {
@@ -105,7 +105,7 @@ export class HighestAccepted implements Check {
     const promise = this.#promises
       .get(formatBallot(ballot))
       ?.get(voter)
-      ?.find((candidate) => candidate.from <= slot);
+      ?.find((candidate) => candidate.firstSlot <= slot);
     if (promise === undefined) return undefined;
     const accepted = promise.accepted.find((candidate) => candidate.slot === slot);
     return { ballot: accepted?.ballot ?? noBallot, entry: accepted?.entry };

@@ -38,7 +38,7 @@ export class Barrier implements Check {
     if (message.type !== 'propose') return;
     const name = formatBallot(message.ballot);
     const configured = this.#configured.get(name) ?? new Set<Slot>();
-    let slot = message.from;
+    let slot = message.firstSlot;
     for (const entry of message.entries) {
       for (const barrier of configured) {
         if (slot > barrier && barrier > (this.#decidedThrough.get(id) ?? 0)) {

@@ -141,7 +141,7 @@ export class Ledger implements Check {
 
   sent(_id: ReplicaId, { message }: Envelope): void {
     if (message.type !== 'propose') return;
-    let slot = message.from;
+    let slot = message.firstSlot;
     for (const entry of message.entries) {
       this.#proposals.set(`${slot} ${formatBallot(message.ballot)}`, entry);
       slot = nextSlot(slot);

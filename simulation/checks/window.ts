@@ -38,7 +38,7 @@ export class Window implements Check {
 
   sent(id: ReplicaId, { message }: Envelope): void {
     if (message.type !== 'propose' || message.entries.length === 0) return;
-    const ahead = message.from + message.entries.length - 1 - (this.#decidedThrough.get(id) ?? 0);
+    const ahead = message.firstSlot + message.entries.length - 1 - (this.#decidedThrough.get(id) ?? 0);
     if (ahead > this.#maxSlots) throw new Violation('window', `${id} proposes ${ahead} slots ahead`);
   }
 }

@@ -62,9 +62,9 @@ export function heard(state: AcceptorState, message: ToAcceptors, make: MakeAcce
       ...acceptor.report(firstSlot, epoch),
     };
   } else {
-    const { from, entries } = propose;
-    const { through } = acceptor.accept(ballot, from, entries, epoch);
-    answer = { type: 'accept', ballot, from, through };
+    const { firstSlot, entries } = propose;
+    const { through } = acceptor.accept(ballot, firstSlot, entries, epoch);
+    answer = { type: 'accept', ballot, firstSlot, through };
   }
   const memory = { promised: acceptor.promised, accepted: log.recordsFrom(firstSlot) };
   return { ...state, memory, held: withAll(state.held, [answer]) };
@@ -113,7 +113,7 @@ export function answerText(answer: Answer): string {
   const { round } = answer.ballot;
   return answer.type === 'promise'
     ? `${round}^${acceptedText(answer.accepted)}`
-    : `${round}*${answer.from}-${slot(answer.through)}`;
+    : `${round}*${answer.firstSlot}-${slot(answer.through)}`;
 }
 
 function knownText({ promised, accepted }: Known): string {

@@ -33,14 +33,14 @@ class BelowPromise extends Acceptor {
 
 class Silent extends Acceptor {
   override report(from: Parameters<Acceptor['report']>[0]): ReturnType<Acceptor['report']> {
-    return { from, accepted: [] };
+    return { firstSlot: from, accepted: [] };
   }
 }
 
 class OnlyTheFirstSlot extends Acceptor {
   override report(...asked: Parameters<Acceptor['report']>): ReturnType<Acceptor['report']> {
-    const { from, accepted } = super.report(...asked);
-    return { from, accepted: accepted.slice(0, 1) };
+    const { firstSlot: from, accepted } = super.report(...asked);
+    return { firstSlot: from, accepted: accepted.slice(0, 1) };
   }
 }
 

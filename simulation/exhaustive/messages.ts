@@ -47,6 +47,6 @@ export function acceptedText(accepted: readonly AcceptedEntry[]): string {
 }
 
 export function messageText({ ballot, propose }: ToAcceptors): string {
-  const what = propose === undefined ? '?' : `!${propose.from}${propose.entries.map(entryText)}`;
+  const what = propose === undefined ? '?' : `!${propose.firstSlot}${propose.entries.map(entryText)}`;
   return `${ballot.round}${what}`;
 }

@@ -170,8 +170,8 @@ export class SmallWorld {
       for (const [place, state] of states.entries()) {
         const voter = acceptorIds[place];
         if (voter === undefined) continue;
-        for (const { from, through } of acceptsIn(state, ballot)) {
-          for (let at = from; at <= through; at = slot(at + 1)) learner.noteAccept(at, ballot, voter);
+        for (const { firstSlot, through } of acceptsIn(state, ballot)) {
+          for (let at = firstSlot; at <= through; at = slot(at + 1)) learner.noteAccept(at, ballot, voter);
         }
       }
       for (const [place, entries] of chosen.entries()) {
@@ -191,7 +191,13 @@ export class SmallWorld {
       this.#messages.numberOf({ ballot }),
       ...(proposed[position] ?? []).map((entry, at) => {
         const from = slot(firstSlot + at);
-        const propose: Propose = { type: 'propose', ballot, from, entries: [entry], decidedThrough: epoch };
+        const propose: Propose = {
+          type: 'propose',
+          ballot,
+          firstSlot: from,
+          entries: [entry],
+          decidedThrough: epoch,
+        };
         return this.#messages.numberOf({ ballot, propose });
       }),
     ]);
@@ -261,7 +267,7 @@ export class SmallWorld {
   #messageText(message: number): string {
     const { ballot, propose } = this.#messages.valueOf(message);
     if (propose === undefined) return `the prepare of ${ballot.replica}`;
-    return `${propose.entries.map(entryText)} for slot ${propose.from} from ${ballot.replica}`;
+    return `${propose.entries.map(entryText)} for slot ${propose.firstSlot} from ${ballot.replica}`;
   }
 
   /** The same for worlds that differ in nothing but who is who. */

@@ -47,12 +47,17 @@ function forgedMessage(world: World, { device }: Member, random: Random): Messag
     case 1:
       return { type: 'submit', generation, groups, forwarded: random.chance(0.5) };
     case 2:
-      return { type: 'learned', generation, from, entries, decidedThrough: from };
+      return { type: 'learned', generation, firstSlot: from, entries, decidedThrough: from };
     case 3:
-      return { type: 'propose', generation, ballot, from, entries, decidedThrough };
+      return { type: 'propose', generation, ballot, firstSlot: from, entries, decidedThrough };
     default: {
       const accepted = entries.map((entry) => ({ slot: from, ballot, entry }));
-      const range = { prepared: from, from, decidedThrough: from, compactedThrough: decidedThrough };
+      const range = {
+        prepared: from,
+        firstSlot: from,
+        decidedThrough: from,
+        compactedThrough: decidedThrough,
+      };
       return { type: 'promise', generation, ballot, ...range, accepted };
     }
   }

@@ -69,7 +69,7 @@ export const phaseMutants: readonly Mutant[] = [
       {
         file: 'paxos/phases/voter.ts',
         find: 'const report = this.#acceptor.report(prepared, decidedThrough);',
-        replace: 'const report = { ...this.#acceptor.report(prepared + 1, decidedThrough), from: prepared };',
+        replace: 'const report = { ...this.#acceptor.report(prepared + 1, decidedThrough), firstSlot: prepared };',
       },
     ],
   },

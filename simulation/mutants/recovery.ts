@@ -48,7 +48,7 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/replica.ts',
-        find: 'if (this.#recovering !== undefined && isOfThePast(event)) return;',
+        find: 'if (this.#recovering !== undefined && isDroppedDuringRecovery(event)) return;',
         replace: "if (this.#recovering !== undefined && event.type === 'recover') return;",
       },
     ],

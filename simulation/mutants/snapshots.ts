@@ -58,8 +58,8 @@ export const snapshotMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/acceptor.ts',
-        find: 'if (fits && from > this.#log.compactedThrough) return { from, accepted };',
-        replace: 'if (fits) return { from, accepted };',
+        find: 'if (fits && firstSlot > this.#log.compactedThrough) return { firstSlot, accepted };',
+        replace: 'if (fits) return { firstSlot, accepted };',
       },
     ],
   },

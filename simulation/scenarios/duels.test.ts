@@ -58,7 +58,7 @@ describe('lost proposals of one slot', () => {
     let lost = 0;
     mesh.world.network.isLost = (_from, _to, message) => {
       const isIt =
-        message.type === 'propose' && message.from === hole && message.entries.length > 0 && lost < 4;
+        message.type === 'propose' && message.firstSlot === hole && message.entries.length > 0 && lost < 4;
       if (isIt) lost += 1;
       return isIt;
     };
@@ -74,7 +74,8 @@ describe('lost proposals of one slot', () => {
   it('leave no hole when the leader is gone before it could send them again', () => {
     const mesh = new Mesh(3, 1, 1);
     const hole = mesh.world.ledger.chosenThrough + 1;
-    mesh.world.network.isLost = (_from, _to, message) => message.type === 'propose' && message.from === hole;
+    mesh.world.network.isLost = (_from, _to, message) =>
+      message.type === 'propose' && message.firstSlot === hole;
     mesh.submit(1);
     mesh.run(1);
     mesh.submit(1);

@@ -144,17 +144,17 @@ export class CatchUp {
     const { wanted } = this.#transfer;
     const from = nextSlot(decidedThrough);
     this.#asked = { peer, from, snapshot: wanted, tick, isComing: false };
-    const learn: Learn = { type: 'learn', from };
+    const learn: Learn = { type: 'learn', firstSlot: from };
     this.#host.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');
   }
 
-  onLearn(from: ReplicaId, { from: first, snapshot: wanted }: Learn): void {
+  onLearn(from: ReplicaId, { firstSlot: first, snapshot: wanted }: Learn): void {
     const { decidedThrough } = this.#host;
     if (first < 1 || first > decidedThrough || !this.#budget.allows(from, this.#host.tick)) return;
     const isWanted = wanted !== undefined && wanted.through === this.#snapshot?.through;
     const offset = isWanted ? wanted.offset : 0;
     if (this.#isComing(from, first, offset)) {
-      return this.#host.send(from, { type: 'learned', from: first, entries: [], decidedThrough }, 'now');
+      return this.#host.send(from, { type: 'learned', firstSlot: first, entries: [], decidedThrough }, 'now');
     }
     const isChunk = isWanted || first <= this.#log.compactedThrough;
     const count = isChunk ? this.#sendChunk(from, offset) : this.#tell(from, first);
@@ -177,7 +177,7 @@ export class CatchUp {
     const entries = this.#log.entries(first, decidedThrough, maxLearnedBytes);
     const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
     this.#budget.spend(peer, bytes, this.#host.tick);
-    this.#host.send(peer, { type: 'learned', from: first, entries, decidedThrough }, 'now');
+    this.#host.send(peer, { type: 'learned', firstSlot: first, entries, decidedThrough }, 'now');
     return entries.length;
   }
 
@@ -194,7 +194,7 @@ export class CatchUp {
     return !outflow.hasArrived(peer, asker.ticket);
   }
 
-  onLearned(from: ReplicaId, { from: first, entries, decidedThrough }: Learned): void {
+  onLearned(from: ReplicaId, { firstSlot: first, entries, decidedThrough }: Learned): void {
     this.note(from, decidedThrough);
     const asked = this.#asked;
     const isAnswer = asked?.peer === from && asked.from === first;

@@ -254,7 +254,7 @@ describe('a snapshot’s image', () => {
 });
 
 describe('a question', () => {
-  const learn = { type: 'learn', generation: 1, from: slot(1) } as const;
+  const learn = { type: 'learn', generation: 1, firstSlot: slot(1) } as const;
 
   it('draws no more than a budget allows, however often it is asked', () => {
     const cluster = Cluster.ready(2, { answerBurstBytes: 2_000, answerBytesPerTick: 100 });

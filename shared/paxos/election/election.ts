@@ -7,7 +7,7 @@
  * nothing else, neither the freshest log nor a full mesh, and whoever has a working leader leaves it in peace.
  *
  * Two candidates cannot starve each other: a candidate that is refused does not try again by itself. It waits for
- * a later round, in which it sees the other's ballot, and after each vain candidacy for a random, growing time.
+ * a later round, in which it sees the other's ballot, and after each failed candidacy for a random, growing time.
  */
 
 import {
@@ -73,7 +73,7 @@ export class Election {
   #ticksLeft: number;
   #ticksToWait = 0;
   #ticksToAbstain = 0;
-  #vainCandidacies = 0;
+  failedCandidacies = 0;
   #happyRounds = 0;
   /** The ballot that this replica leads with or last stood with; none after a restart, on purpose. */
   #ballot = noBallot;
@@ -188,7 +188,7 @@ export class Election {
     this.#ticksLeft = this.#limits.heartbeatTicks;
     const step = this.#endRound(view);
     this.#happyRounds = this.#happy && step.type !== 'takeOver' ? this.#happyRounds + 1 : 0;
-    if (this.#happyRounds >= calmRounds) this.#vainCandidacies = 0;
+    if (this.#happyRounds >= calmRounds) this.failedCandidacies = 0;
     this.#round += 1;
     return step;
   }
@@ -197,9 +197,9 @@ export class Election {
   takeOver(epoch: Slot, promised: Ballot): Ballot {
     this.#ignoreLaterThan(epoch);
     this.leadIn(ballotAbove(higherBallot(this.#leader, promised), epoch, this.#id));
-    const doublings = Math.min(this.#vainCandidacies, maxBackoffDoublings);
+    const doublings = Math.min(this.failedCandidacies, maxBackoffDoublings);
     this.#ticksToWait = Math.ceil(this.#random() * 2 ** doublings * this.#limits.heartbeatTicks);
-    this.#vainCandidacies += 1;
+    this.failedCandidacies += 1;
     return this.#ballot;
   }
 

@@ -23,7 +23,7 @@ export interface FlowLimits {
 /** Doublings of a wait for an answer, at most: 16 times the first. */
 export const maxWaitDoublings = 4;
 
-/** How long to wait after `attempts` in vain, ticks. */
+/** How long to wait after `attempts` without success, ticks. */
 export function waitTicks(resendTicks: number, attempts: number): number {
   return resendTicks * 2 ** Math.min(attempts, maxWaitDoublings);
 }

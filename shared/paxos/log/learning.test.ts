@@ -63,7 +63,8 @@ it('proposals too far ahead are not kept: memory stays bounded, and they are lea
   const missed = cluster.status('a').lastSlot + 1;
   cluster.losing(
     ({ to, message }) =>
-      to === 'c' && (message.type === 'learned' || (message.type === 'propose' && message.from === missed)),
+      to === 'c' &&
+      (message.type === 'learned' || (message.type === 'propose' && message.firstSlot === missed)),
   );
   for (let number = 0; number < 30; number += 1) {
     cluster.submit('a', `${number}`);

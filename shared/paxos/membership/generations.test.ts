@@ -27,7 +27,7 @@ it('a message of a lower generation is answered with superseded, and changes not
   const prepare = {
     type: 'prepare',
     ballot: { epoch: slot(1), round: 9, replica: c },
-    from: slot(1),
+    firstSlot: slot(1),
   } as const;
   replica.step({ type: 'receive', from: c, message: { ...prepare, generation: 1 } });
   const message = { type: 'superseded', generation: 2, sharedThrough: 0, decidedThrough: 1 };
@@ -55,7 +55,7 @@ it('a failed invariant halts the replica: it says nothing more, and keeps what i
     type: 'propose',
     generation: 1,
     ballot: leader,
-    from: slot(lastSlot + 1),
+    firstSlot: slot(lastSlot + 1),
     entries: [{ type: 'commands', groups: [groupOf('a', 99)] }],
     decidedThrough,
   });

@@ -26,7 +26,7 @@ it('a voter promises in no epoch that it does not know: the old voters could nev
   const epoch = cluster.replica('a').epoch;
   const later = (epoch + 3) as typeof epoch;
   const ballot = { epoch: later, round: 9, replica: replicaId('c') };
-  cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, from: later });
+  cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, firstSlot: later });
   cluster.deliver();
   expect(cluster.status('b').promised).toEqual(before);
 });
@@ -54,7 +54,7 @@ it('an accept in a higher ballot of a dead proposer does not block a slot', () =
   const at = (lastSlot + 1) as typeof lastSlot;
   cluster.submit('a', 'x');
   for (const id of ['a', 'b']) {
-    cluster.receive(id, 'c', { type: 'accept', generation: 1, ballot, from: at, through: at });
+    cluster.receive(id, 'c', { type: 'accept', generation: 1, ballot, firstSlot: at, through: at });
   }
   cluster.crash('c');
   cluster.run(120);

@@ -92,13 +92,13 @@ it('a newcomer learns the history of before the recovery: by the log, by a snaps
 
 it('a newcomer that stopped in the middle of that history goes on from there', () => {
   const cluster = recovered();
-  cluster.losing(({ to, message }) => to === 'b' && message.type === 'learned' && message.from > 1);
+  cluster.losing(({ to, message }) => to === 'b' && message.type === 'learned' && message.firstSlot > 1);
   const { decidedThrough: first, generation } = cluster.status('a');
   cluster.restart('b');
   cluster.receive('b', 'a', {
     type: 'learned',
     generation,
-    from: slot(1),
+    firstSlot: slot(1),
     entries: [{ type: 'configuration', configuration: { generation: 1, voters: [replicaId('a')] } }],
     decidedThrough: first,
   });
@@ -150,7 +150,7 @@ it('what lies behind a gap is decided as well, and the gap is closed', () => {
   cluster.losing(
     ({ to, message }) =>
       message.type === 'accept' ||
-      (to === 'c' && message.type === 'propose' && message.from === lastSlot + 1),
+      (to === 'c' && message.type === 'propose' && message.firstSlot === lastSlot + 1),
   );
   cluster.submit('a', 'lost on the way to c');
   cluster.deliver();
@@ -171,7 +171,7 @@ it('the voters of the old generation do not come back from behind a gap', () => 
   cluster.losing(
     ({ to, message }) =>
       message.type === 'accept' ||
-      (to === 'c' && message.type === 'propose' && message.from === lastSlot + 1),
+      (to === 'c' && message.type === 'propose' && message.firstSlot === lastSlot + 1),
   );
   cluster.submit('a', 'lost on the way to c');
   cluster.deliver();
@@ -207,7 +207,7 @@ it('an earlier write that becomes durable does not make the recovery so', () => 
   const replica = configured(1, 'b', 1);
   const ballot = { epoch: slot(1), round: 1, replica: replicaId('a') };
   replica.step({ type: 'link', peer: replicaId('a'), state: 'up' });
-  const prepare = { type: 'prepare', generation: 1, ballot, from: slot(2) } as const;
+  const prepare = { type: 'prepare', generation: 1, ballot, firstSlot: slot(2) } as const;
   replica.step({ type: 'receive', from: replicaId('a'), message: prepare });
   replica.step({ type: 'recover' });
   const [promise, recovery] = replica.drain().writes;
@@ -252,7 +252,7 @@ it('what others accepted in the old generation, in higher ballots, does not keep
   const ballot = { epoch: slot(decidedThrough + 9), round: 9, replica: replicaId('a') };
   for (let ahead = 1; ahead < 9; ahead += 1) {
     const at = slot(decidedThrough + ahead);
-    cluster.receive('c', 'a', { type: 'accept', generation: 1, ballot, from: at, through: at });
+    cluster.receive('c', 'a', { type: 'accept', generation: 1, ballot, firstSlot: at, through: at });
   }
   cluster.crash('a');
   cluster.crash('b');

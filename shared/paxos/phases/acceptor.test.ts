@@ -76,8 +76,8 @@ describe('a report', () => {
   it('lists everything accepted from a slot on', () => {
     const { acceptor } = fresh();
     acceptor.accept(ballot(1), slot(1), [entry(1), entry(2), entry(3)], slot(0));
-    const { from, accepted } = acceptor.report(slot(2), slot(1));
-    expect(from).toBe(2);
+    const { firstSlot, accepted } = acceptor.report(slot(2), slot(1));
+    expect(firstSlot).toBe(2);
     expect(accepted.map(({ slot }) => slot)).toEqual([2, 3]);
   });
 
@@ -85,6 +85,6 @@ describe('a report', () => {
     const { acceptor, log } = fresh();
     acceptor.accept(ballot(1), slot(1), [entry(1), entry(2), entry(3)], slot(0));
     log.compact(slot(1));
-    expect(acceptor.report(slot(1), slot(2))).toMatchObject({ from: 3, accepted: [{ slot: 3 }] });
+    expect(acceptor.report(slot(1), slot(2))).toMatchObject({ firstSlot: 3, accepted: [{ slot: 3 }] });
   });
 });

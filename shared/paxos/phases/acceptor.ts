@@ -29,7 +29,7 @@ export interface Acceptance {
 /** What a promise lists. */
 export interface Report {
   /** The first slot that the list speaks of. */
-  readonly from: Slot;
+  readonly firstSlot: Slot;
   readonly accepted: readonly AcceptedEntry[];
 }
 
@@ -72,14 +72,14 @@ export class Acceptor {
    * Everything accepted at or after `from`. Where that is more than a message may carry, or was compacted, the
    * decided slots are left out: the candidate learns those first.
    */
-  report(from: Slot, decidedThrough: Slot): Report {
-    const accepted = this.#log.recordsFrom(from);
+  report(firstSlot: Slot, decidedThrough: Slot): Report {
+    const accepted = this.#log.recordsFrom(firstSlot);
     let bytes = 0;
     for (const record of accepted) bytes += entryBytes(record.entry);
     const fits = bytes <= maxPromiseBytes && accepted.length <= maxMessageEntries;
-    if (fits && from > this.#log.compactedThrough) return { from, accepted };
-    const undecided = decidedThrough >= from ? nextSlot(decidedThrough) : from;
-    return { from: undecided, accepted: accepted.filter((record) => record.slot >= undecided) };
+    if (fits && firstSlot > this.#log.compactedThrough) return { firstSlot, accepted };
+    const undecided = decidedThrough >= firstSlot ? nextSlot(decidedThrough) : firstSlot;
+    return { firstSlot: undecided, accepted: accepted.filter((record) => record.slot >= undecided) };
   }
 
   /**

@@ -41,7 +41,7 @@ export class Candidacy {
    */
   isComplete(decidedThrough: Slot): boolean {
     if (!isQuorum(this.configuration, new Set(this.#promises.keys()))) return false;
-    for (const promise of this.#promises.values()) if (promise.from > decidedThrough + 1) return false;
+    for (const promise of this.#promises.values()) if (promise.firstSlot > decidedThrough + 1) return false;
     return true;
   }
 

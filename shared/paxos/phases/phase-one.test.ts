@@ -25,7 +25,7 @@ const promise = (reports: readonly AcceptedEntry[], decidedThrough = 0, from = 1
   type: 'promise',
   ballot: ballot(9),
   prepared: slot(1),
-  from: slot(from),
+  firstSlot: slot(from),
   decidedThrough: slot(decidedThrough),
   compactedThrough: slot(0),
   accepted: reports,
@@ -112,7 +112,7 @@ describe('duelling proposers', () => {
     const cluster = Cluster.ready(3);
     const lost = cluster.status('a').lastSlot + 1;
     cluster.losing(
-      ({ message }) => message.type === 'propose' && message.from === lost && message.entries.length > 0,
+      ({ message }) => message.type === 'propose' && message.firstSlot === lost && message.entries.length > 0,
     );
     cluster.submit('a', '1');
     cluster.deliver();

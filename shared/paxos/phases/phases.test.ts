@@ -7,12 +7,12 @@ it('what is said in a ballot of somebody else is not heard', () => {
   const { promised, lastSlot, decidedThrough } = cluster.status('b');
   const ballot = { ...promised, round: promised.round + 5, replica: replicaId('a') };
   const from = (lastSlot + 1) as typeof lastSlot;
-  cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, from });
+  cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, firstSlot: from });
   cluster.receive('b', 'c', {
     type: 'propose',
     generation: 1,
     ballot,
-    from,
+    firstSlot: from,
     entries: [{ type: 'noop' }],
     decidedThrough,
   });

@@ -104,25 +104,25 @@ export class Phases {
     // A voter of the past must not disturb a leader with promises that nobody asks for any more.
     this.yieldTo(ballot);
     if (this.#host.votes && !this.#acceptor.allows(ballot)) this.#voter.reject(from, ballot);
-    let position = proposal.from;
+    let position = proposal.firstSlot;
     for (const entry of entries) {
       if (this.#decided.isWithinReach(position)) this.#learner.noteProposal(position, ballot, entry);
       position = nextSlot(position);
     }
     this.#decided.commit(ballot, decidedThrough);
     // What is decided from this proposal on is in it, or follows; only what came before it was missed.
-    if (this.#host.decidedThrough + 1 < proposal.from) this.#catchUp.ask(from);
+    if (this.#host.decidedThrough + 1 < proposal.firstSlot) this.#catchUp.ask(from);
     if (!isAllowed || !(this.#host.votes || this.#isInvited(proposal)) || entries.length === 0) return;
     const outdatedAt = this.#voter.onProposal(proposal);
     if (outdatedAt !== undefined) this.#catchUp.tell(from, outdatedAt);
   }
 
   /** Whether `proposal` is to make this replica a voter, and it knows all that is decided before: it stores it as a voter does. */
-  #isInvited({ from, entries }: Propose): boolean {
+  #isInvited({ firstSlot, entries }: Propose): boolean {
     const { decidedThrough, id } = this.#host;
     const [entry] = entries;
     if (entries.length !== 1 || entry?.type !== 'configuration') return false;
-    return from === nextSlot(decidedThrough) && isVoter(entry.configuration, id);
+    return firstSlot === nextSlot(decidedThrough) && isVoter(entry.configuration, id);
   }
 
   /** Someone leads or stands in `ballot`, or did: whoever proposes in a lower one has to stand anew. */
@@ -132,7 +132,7 @@ export class Phases {
     this.#proposer.outranked(ballot);
   }
 
-  onAccept(from: ReplicaId, { ballot, from: first, through }: Accept): void {
+  onAccept(from: ReplicaId, { ballot, firstSlot: first, through }: Accept): void {
     // Accepts of a higher ballot take the place of those of a lower one in every count. A majority has promised it then,
     // and its rejects would tell a lower proposer the same, later: nothing but time is lost without this line.
     this.yieldTo(ballot);

@@ -119,7 +119,8 @@ export class Proposer {
     if (candidacy === undefined || !isSameBallot(promise.ballot, candidacy.ballot)) return;
     if (promise.prepared !== candidacy.from || !isVoter(candidacy.configuration, from)) return;
     candidacy.note(from, promise);
-    if (promise.from > this.#host.decidedThrough + 1) this.#host.catchUpFrom(from, promise.decidedThrough);
+    if (promise.firstSlot > this.#host.decidedThrough + 1)
+      this.#host.catchUpFrom(from, promise.decidedThrough);
   }
 
   /** `voter` has accepted up to `through`: it keeps up. */
@@ -282,7 +283,7 @@ export class Proposer {
   #askVoter(candidacy: Candidacy, voter: ReplicaId): void {
     this.#host.send(
       voter,
-      { type: 'prepare', ballot: candidacy.ballot, from: candidacy.from },
+      { type: 'prepare', ballot: candidacy.ballot, firstSlot: candidacy.from },
       'afterWrites',
     );
   }
@@ -338,8 +339,8 @@ export class Proposer {
     const { decidedThrough, limits, tick } = this.#host;
     // A newcomer takes it only once it knows all that is decided.
     if (this.#inFlight(leadership) > 0 || !invitation.sendDue(tick, limits.resendTicks)) return;
-    const { ballot, next: from } = leadership;
-    const message = { type: 'propose', ballot, from, entries, decidedThrough } as const;
+    const { ballot, next: firstSlot } = leadership;
+    const message = { type: 'propose', ballot, firstSlot, entries, decidedThrough } as const;
     for (const newcomer of invitation.newcomers) this.#host.send(newcomer, message, 'now');
   }
 

@@ -70,7 +70,7 @@ export class Replication {
     const { decidedThrough } = this.#host;
     const from = nextSlot(decidedThrough);
     this.#host.broadcast(
-      { type: 'propose', ballot: this.#ballot, from, entries: [], decidedThrough },
+      { type: 'propose', ballot: this.#ballot, firstSlot: from, entries: [], decidedThrough },
       'now',
       to,
     );
@@ -79,17 +79,17 @@ export class Replication {
   /** Sends what was proposed up to `last` and not sent yet, as far as there is room. */
   send(last: Slot): void {
     for (;;) {
-      let from: Slot | undefined;
+      let firstSlot: Slot | undefined;
       const to = new Set<ReplicaId>();
       for (const peer of this.#host.linked) {
         const next = this.#nextFor(peer, last);
-        if (next === undefined || (from !== undefined && next > from)) continue;
-        if (next !== from) to.clear();
-        from = next;
+        if (next === undefined || (firstSlot !== undefined && next > firstSlot)) continue;
+        if (next !== firstSlot) to.clear();
+        firstSlot = next;
         to.add(peer);
       }
-      if (from === undefined) return;
-      this.#sendFrom(from, last, to);
+      if (firstSlot === undefined) return;
+      this.#sendFrom(firstSlot, last, to);
     }
   }
 
@@ -131,13 +131,13 @@ export class Replication {
     return next - Math.max(accepted, known) <= this.#host.limits.maxSlotsAhead;
   }
 
-  #sendFrom(from: Slot, last: Slot, to: ReadonlySet<ReplicaId>): void {
+  #sendFrom(firstSlot: Slot, last: Slot, to: ReadonlySet<ReplicaId>): void {
     const { decidedThrough, tick } = this.#host;
-    const entries = this.#log.entries(from, last, maxProposeBytes);
-    const message = { type: 'propose', ballot: this.#ballot, from, entries, decidedThrough } as const;
+    const entries = this.#log.entries(firstSlot, last, maxProposeBytes);
+    const message = { type: 'propose', ballot: this.#ballot, firstSlot, entries, decidedThrough } as const;
     for (const peer of to) {
       const progress = this.#of(peer);
-      progress.next = (from + entries.length) as Slot;
+      progress.next = (firstSlot + entries.length) as Slot;
       progress.sentTick = tick;
     }
     this.#host.broadcast(message, 'now', (peer) => to.has(peer));

@@ -27,7 +27,7 @@ export class Voter {
    * Phase 1b. Asked again in the ballot that it promised last, it answers again, unless its answer is still under way: a
    * promise can be large.
    */
-  onPrepare(from: ReplicaId, { ballot, from: prepared }: Prepare): void {
+  onPrepare(from: ReplicaId, { ballot, firstSlot: prepared }: Prepare): void {
     if (!this.#acceptor.allows(ballot)) return this.reject(from, ballot);
     if (this.#acceptor.promise(ballot)) this.#host.write({ promised: ballot, records: [] });
     else if (this.#isAnswering(from, ballot)) return;
@@ -35,7 +35,7 @@ export class Voter {
   }
 
   /** What this replica has accepted from `prepared` on, to the candidate of `ballot`, which it has promised. */
-  sendPromise(to: ReplicaId, ballot: Ballot, prepared: Prepare['from']): void {
+  sendPromise(to: ReplicaId, ballot: Ballot, prepared: Prepare['firstSlot']): void {
     const { decidedThrough } = this.#host;
     const report = this.#acceptor.report(prepared, decidedThrough);
     const { compactedThrough } = this.#log;
@@ -55,18 +55,18 @@ export class Voter {
    *
    * @returns a slot that is decided otherwise than was proposed, if there is one: the proposer has yet to learn of it.
    */
-  onProposal({ ballot, from, entries }: Propose): Slot | undefined {
+  onProposal({ ballot, firstSlot, entries }: Propose): Slot | undefined {
     const { decidedThrough } = this.#host;
-    const acceptance = this.#acceptor.accept(ballot, from, entries, decidedThrough);
+    const acceptance = this.#acceptor.accept(ballot, firstSlot, entries, decidedThrough);
     const { records, raised, through } = acceptance;
     if (raised || records.length > 0) this.#host.write({ ...(raised ? { promised: ballot } : {}), records });
-    if (through >= from) this.sendAccept(ballot, from, through);
+    if (through >= firstSlot) this.sendAccept(ballot, firstSlot, through);
     return acceptance.outdatedAt;
   }
 
   /** To every member, itself included: its own vote counts once it is durable, too. */
-  sendAccept(ballot: Ballot, from: Propose['from'], through: Propose['from']): void {
-    const accept = { type: 'accept', ballot, from, through } as const;
+  sendAccept(ballot: Ballot, firstSlot: Propose['firstSlot'], through: Propose['firstSlot']): void {
+    const accept = { type: 'accept', ballot, firstSlot, through } as const;
     this.#host.send(this.#host.id, accept, 'afterWrites');
     this.#host.broadcast(accept, 'afterWrites');
   }

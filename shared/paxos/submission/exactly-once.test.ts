@@ -23,7 +23,7 @@ it('skips a repeated command that made it into the log', () => {
   cluster.receive('b', 'c', {
     type: 'learned',
     generation: 1,
-    from: slot(from + 1),
+    firstSlot: slot(from + 1),
     entries: [entry],
     decidedThrough: from,
   });

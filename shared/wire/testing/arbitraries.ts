@@ -114,13 +114,13 @@ const anyPromise: fc.Arbitrary<Message> = fc
     accepted: fc.array(fc.tuple(fc.nat(20), anyBallotOrNone, anyEntry), { maxLength: 6 }),
   })
   .map(({ skipped, prepared, accepted, ...rest }) => {
-    const from = slot(prepared + skipped);
-    let next = from;
+    const firstSlot = slot(prepared + skipped);
+    let next = firstSlot;
     return {
       ...rest,
       type: 'promise' as const,
       prepared,
-      from,
+      firstSlot,
       accepted: accepted.map(([gap, ballot, entry]) => {
         const at = slot(next + gap);
         next = slot(at + 1);
@@ -135,21 +135,21 @@ function withType<Type extends string, Rest extends object>(type: Type, rest: fc
 
 /** Every kind of message. */
 export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
-  withType('prepare', fc.record({ generation, ballot: anyBallot, from: anyRealSlot })),
+  withType('prepare', fc.record({ generation, ballot: anyBallot, firstSlot: anyRealSlot })),
   anyPromise,
   withType(
     'propose',
     fc.record({
       generation,
       ballot: anyBallot,
-      from: anyRealSlot,
+      firstSlot: anyRealSlot,
       entries: anyEntries,
       decidedThrough: anySlot,
     }),
   ),
   fc
-    .record({ generation, ballot: anyBallot, from: anyRealSlot, more: fc.nat(4095) })
-    .map(({ more, ...rest }): Message => ({ type: 'accept', ...rest, through: slot(rest.from + more) })),
+    .record({ generation, ballot: anyBallot, firstSlot: anyRealSlot, more: fc.nat(4095) })
+    .map(({ more, ...rest }): Message => ({ type: 'accept', ...rest, through: slot(rest.firstSlot + more) })),
   withType('reject', fc.record({ generation, ballot: anyBallot, promised: anyBallot })),
   withType(
     'heartbeat',
@@ -196,7 +196,7 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
     'learn',
     fc
       .tuple(
-        fc.record({ generation, from: anyRealSlot }),
+        fc.record({ generation, firstSlot: anyRealSlot }),
         maybe(fc.record({ snapshot: fc.record({ through: anyRealSlot, offset: fc.nat(maxSnapshotBytes) }) })),
       )
       .map(([learn, rest]) => ({ ...learn, ...rest })),
@@ -205,7 +205,7 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
   withType('signOff', fc.record({ generation, going: fc.boolean() })),
   withType(
     'learned',
-    fc.record({ generation, from: anyRealSlot, entries: anyEntries, decidedThrough: anySlot }),
+    fc.record({ generation, firstSlot: anyRealSlot, entries: anyEntries, decidedThrough: anySlot }),
   ),
   withType('handover', fc.record({ generation, ballot: anyBallot })),
   withType(

@@ -177,8 +177,8 @@ async function forge(
   const ballot = { ...leader, round: leader.round + 1, replica: me };
   const messages: readonly Message[] = [
     { type: 'submit', generation, groups, forwarded: draw.below(2) === 0 },
-    { type: 'learned', generation, from, entries, decidedThrough: from },
-    { type: 'propose', generation, ballot, from, entries, decidedThrough },
+    { type: 'learned', generation, firstSlot: from, entries, decidedThrough: from },
+    { type: 'propose', generation, ballot, firstSlot: from, entries, decidedThrough },
   ];
   const message = draw.pick(messages);
   if (message !== undefined) attacker.frame(target.address(), encodeMessage(message));
@@ -213,12 +213,12 @@ function messages(
       return [{ type: 'submit', generation, groups, forwarded: draw.below(2) === 0 }];
     case 'propose':
       return [
-        { type: 'prepare', generation, ballot, from: next },
-        { type: 'propose', generation, ballot, from: next, entries, decidedThrough },
-        { type: 'accept', generation, ballot, from: next, through: next },
+        { type: 'prepare', generation, ballot, firstSlot: next },
+        { type: 'propose', generation, ballot, firstSlot: next, entries, decidedThrough },
+        { type: 'accept', generation, ballot, firstSlot: next, through: next },
       ];
     case 'learned':
-      return [{ type: 'learned', generation, from: next, entries, decidedThrough: next }];
+      return [{ type: 'learned', generation, firstSlot: next, entries, decidedThrough: next }];
     case 'superseded':
       return [
         {
@@ -250,7 +250,7 @@ function messages(
       return [{ type: 'snapshot', generation, ...image, offset: draw.below(4) * 1000, bytes }];
     }
     case 'learn':
-      return [{ type: 'learn', generation, from: slot(1) }];
+      return [{ type: 'learn', generation, firstSlot: slot(1) }];
     default:
       return fc.sample(anyMessage, { seed, numRuns: 1 });
   }
