@@ -166,7 +166,11 @@ export class PaxosCluster implements Cluster {
   #letAllVote(): void {
     const everyone = this.#members.map(({ id }) => id);
     ticksUntil(this, () => this.leader !== undefined, maxStartTicks);
-    ticksUntil(this, () => this.#members.every(({ replica }) => replica.decidedThrough > 0), maxStartTicks);
+    ticksUntil(
+      this,
+      () => this.#members.every(({ replica }) => replica.status().decidedThrough > 0),
+      maxStartTicks,
+    );
     ticksUntil(
       this,
       () => {

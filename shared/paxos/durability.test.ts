@@ -22,7 +22,7 @@ describe('while its storage has not confirmed', () => {
   it('a voter promises nothing aloud', () => {
     const cluster = Cluster.ready(3);
     cluster.stallStorage('b');
-    const ballot = { epoch: cluster.replica('b').epoch, round: 100, replica: replicaId('c') };
+    const ballot = { epoch: cluster.status('b').leader.epoch, round: 100, replica: replicaId('c') };
     cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, firstSlot: slot(1) });
     expect(sentBy(cluster, 'b', 'promise')).toEqual([]);
     cluster.resumeStorage('b');
@@ -86,7 +86,7 @@ it('a leader whose storage is silent for longer than an election steps down, and
 
 it('a promise survives a crash', () => {
   const cluster = Cluster.ready(3);
-  const ballot = { epoch: cluster.replica('b').epoch, round: 100, replica: replicaId('c') };
+  const ballot = { epoch: cluster.status('b').leader.epoch, round: 100, replica: replicaId('c') };
   cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, firstSlot: slot(1) });
   cluster.crash('b');
   cluster.restart('b');

@@ -1,7 +1,7 @@
 /** The checks of a run, in the order in which they are asked. */
 
+import { firstGeneration } from '#shared/paxos/membership/generation.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
-import { firstGeneration } from '#shared/paxos/replica.ts';
 import type { Signatures } from '../world/signatures.ts';
 import { NoHalt } from './0-no-halt.ts';
 import { Agreement } from './1-agreement.ts';

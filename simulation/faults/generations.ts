@@ -5,9 +5,9 @@
  */
 
 import type { Successor, Write } from '#shared/paxos/effects.ts';
+import { firstGeneration } from '#shared/paxos/membership/generation.ts';
 import { nextSlot, noSlot, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
-import { firstGeneration } from '#shared/paxos/replica.ts';
 import { allChecks } from '../checks/all.ts';
 import { type Check, type Recovery, type Taken, Violation } from '../checks/check.ts';
 import { Ledger } from '../checks/ledger.ts';

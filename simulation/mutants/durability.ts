@@ -8,9 +8,9 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/voter.ts',
-        find: "this.#host.send(to, { ...promise, ...report }, 'afterWrites');",
+        find: "this.#context.send(to, { ...promise, ...report }, 'afterWrites');",
         replace:
-          "this.#host.send(to, { ...promise, ...report }, to === this.#host.id ? 'afterWrites' : 'now');",
+          "this.#context.send(to, { ...promise, ...report }, to === this.#context.id ? 'afterWrites' : 'now');",
       },
     ],
   },
@@ -19,9 +19,9 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/voter.ts',
-        find: "this.#host.send(to, { ...promise, ...report }, 'afterWrites');",
+        find: "this.#context.send(to, { ...promise, ...report }, 'afterWrites');",
         replace:
-          "this.#host.send(to, { ...promise, ...report }, to === this.#host.id ? 'now' : 'afterWrites');",
+          "this.#context.send(to, { ...promise, ...report }, to === this.#context.id ? 'now' : 'afterWrites');",
       },
     ],
   },
@@ -30,8 +30,8 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/voter.ts',
-        find: "this.#host.broadcast(accept, 'afterWrites');",
-        replace: "this.#host.broadcast(accept, 'now');",
+        find: "this.#context.broadcast(accept, 'afterWrites');",
+        replace: "this.#context.broadcast(accept, 'now');",
       },
     ],
   },
@@ -40,8 +40,8 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/voter.ts',
-        find: "this.#host.send(this.#host.id, accept, 'afterWrites');",
-        replace: "this.#host.send(this.#host.id, accept, 'now');",
+        find: "this.#context.send(this.#context.id, accept, 'afterWrites');",
+        replace: "this.#context.send(this.#context.id, accept, 'now');",
       },
     ],
   },
@@ -60,7 +60,7 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/voter.ts',
-        find: 'if (this.#acceptor.promise(ballot)) this.#host.write({ promised: ballot, records: [] });',
+        find: 'if (this.#acceptor.promise(ballot)) this.#context.write({ promised: ballot, records: [] });',
         replace: 'this.#acceptor.promise(ballot);',
       },
     ],
@@ -70,23 +70,23 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
-        find: 'this.#host.write({ promised: ballot, records: [] });',
+        find: 'this.#context.write({ promised: ballot, records: [] });',
         replace: '',
       },
     ],
   },
   {
     name: 'a restart forgets the promise',
-    edits: [{ file: 'paxos/replica.ts', find: 'state?.promised ?? noBallot', replace: 'noBallot' }],
+    edits: [{ file: 'paxos/core/core.ts', find: 'state?.promised ?? noBallot', replace: 'noBallot' }],
   },
   {
     name: 'a restart forgets what was accepted and not decided',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: '      this.#log.set(record);\n      this.#noteBallot(record.ballot);',
+        file: 'paxos/core/beginning.ts',
+        find: '    log.set(record);\n    noteBallot(record.ballot);',
         replace:
-          '      if (record.slot <= state.decidedThrough) this.#log.set(record);\n      this.#noteBallot(record.ballot);',
+          '    if (record.slot <= state.decidedThrough) log.set(record);\n    noteBallot(record.ballot);',
       },
     ],
   },
@@ -94,7 +94,7 @@ export const durabilityMutants: readonly Mutant[] = [
     name: 'the first confirmation lets everything go',
     edits: [
       {
-        file: 'paxos/effects-buffer.ts',
+        file: 'paxos/core/effects-buffer.ts',
         find: 'if (held.after <= number) this.#release(held.envelope);',
         replace: 'if (number > 0) this.#release(held.envelope);',
       },

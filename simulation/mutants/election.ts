@@ -73,13 +73,13 @@ export const electionMutants: readonly Mutant[] = [
     name: 'a leader whose storage stalls goes on',
     edits: [
       {
-        file: 'paxos/replica.ts',
+        file: 'paxos/core/core.ts',
         find: "if (!fit) this.#proposer.stepDown('its storage does not answer');",
         replace: '',
       },
       {
         file: 'paxos/election/heartbeats.ts',
-        find: 'if (this.#host.votes && !this.#host.isFit) return;',
+        find: 'if (this.#context.votes && !this.#context.isFit) return;',
         replace: '',
       },
       {
@@ -94,7 +94,7 @@ export const electionMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/election/heartbeats.ts',
-        find: 'if (this.#host.votes && !this.#host.isFit) return;',
+        find: 'if (this.#context.votes && !this.#context.isFit) return;',
         replace: '',
       },
     ],

@@ -68,8 +68,8 @@ export const flowMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
-        find: 'if (last === undefined || from === this.#host.id) return;',
-        replace: 'if (last !== undefined || from === this.#host.id) return;',
+        find: 'if (last === undefined || from === this.#context.id) return;',
+        replace: 'if (last !== undefined || from === this.#context.id) return;',
       },
     ],
   },
@@ -77,7 +77,7 @@ export const flowMutants: readonly Mutant[] = [
     name: 'what one leader has taken counts as taken by the next',
     edits: [
       {
-        file: 'paxos/replica.ts',
+        file: 'paxos/core/core.ts',
         find: 'this.#reportedLeader = this.#election.leader;\n      this.#submissions.sendAgain();',
         replace: 'this.#reportedLeader = this.#election.leader;',
       },

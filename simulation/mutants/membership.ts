@@ -13,7 +13,7 @@ export const membershipMutants: readonly Mutant[] = [
       },
       {
         file: 'paxos/phases/phases.ts',
-        find: 'if (!isAllowed || !(this.#host.votes || this.#isInvited(proposal)) || entries.length === 0) return;',
+        find: 'if (!isAllowed || !(this.#context.votes || this.#isInvited(proposal)) || entries.length === 0) return;',
         replace: 'if (!isAllowed || entries.length === 0) return;',
       },
     ],
@@ -58,9 +58,10 @@ export const membershipMutants: readonly Mutant[] = [
         replace: 'const asks = votes && isFit;',
       },
       {
-        file: 'paxos/replica.ts',
+        file: 'paxos/core/core.ts',
         find: '    this.#heartbeats.greet(peer);\n    this.#proposer.linkUp(peer);',
-        replace: '    if (this.votes) this.#heartbeats.greet(peer);\n    this.#proposer.linkUp(peer);',
+        replace:
+          '    if (this.#context.votes) this.#heartbeats.greet(peer);\n    this.#proposer.linkUp(peer);',
       },
     ],
   },
@@ -86,7 +87,7 @@ export const membershipMutants: readonly Mutant[] = [
         file: 'paxos/phases/proposer.ts',
         find: "      return this.stepDown('votes no longer');\n    }\n    this.#standAnew('the voters have changed');\n  }\n\n  /** Goes on under",
         replace:
-          "      return this.stepDown('votes no longer');\n    }\n    if (this.#leadership !== undefined) {\n      const epoch = this.#host.epoch;\n      this.#leadership = { ...this.#leadership, ballot: { ...this.#leadership.ballot, epoch }, barrier: undefined };\n      return;\n    }\n    this.#standAnew('the voters have changed');\n  }\n\n  /** Goes on under",
+          "      return this.stepDown('votes no longer');\n    }\n    if (this.#leadership !== undefined) {\n      const epoch = this.#context.epoch;\n      this.#leadership = { ...this.#leadership, ballot: { ...this.#leadership.ballot, epoch }, barrier: undefined };\n      return;\n    }\n    this.#standAnew('the voters have changed');\n  }\n\n  /** Goes on under",
       },
     ],
   },
@@ -116,7 +117,7 @@ export const membershipMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
-        find: 'if (!isVoter(configuration, this.#host.id)) {',
+        find: 'if (!isVoter(configuration, this.#context.id)) {',
         replace: 'if (configuration.voters.length === 0) {',
       },
     ],

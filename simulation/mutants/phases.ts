@@ -69,7 +69,8 @@ export const phaseMutants: readonly Mutant[] = [
       {
         file: 'paxos/phases/voter.ts',
         find: 'const report = this.#acceptor.report(prepared, decidedThrough);',
-        replace: 'const report = { ...this.#acceptor.report(prepared + 1, decidedThrough), firstSlot: prepared };',
+        replace:
+          'const report = { ...this.#acceptor.report(prepared + 1, decidedThrough), firstSlot: prepared };',
       },
     ],
   },
@@ -118,8 +119,8 @@ export const phaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
-        find: 'if (position === this.#host.decidedThrough + 1) this.#decided.learn(entry);',
-        replace: 'if (position <= this.#host.decidedThrough + 1) this.#decided.learn(entry);',
+        find: 'if (position === this.#context.decidedThrough + 1) this.#decided.learn(entry);',
+        replace: 'if (position <= this.#context.decidedThrough + 1) this.#decided.learn(entry);',
       },
     ],
   },

@@ -7,9 +7,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a superseded replica takes part again after a restart',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'if (successor !== undefined || state?.rolledBack === true) {',
-        replace: 'if (state?.rolledBack === true) {',
+        file: 'paxos/core/halting.ts',
+        find: 'if (successor !== undefined) this.#stop(supersededBy(successor));\n    else if (wasRolledBack)',
+        replace: 'if (wasRolledBack)',
       },
     ],
   },
@@ -17,8 +17,8 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a superseded replica does not write down that it stopped',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'this.#effects.write({ generation: this.#generation, records: [], supersededBy: successor }, this.#tick);',
+        file: 'paxos/core/halting.ts',
+        find: '    this.#effects.write(\n      { generation: this.#generation.number, records: [], supersededBy: successor },\n      this.#clock.tick,\n    );\n',
         replace: '',
       },
     ],
@@ -27,9 +27,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery speaks before it is durable',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: '    this.#effects.holdEverythingUntilDurable();\n    this.#phases.forgetDeferred();',
-        replace: '    this.#phases.forgetDeferred();',
+        file: 'paxos/membership/recovery.ts',
+        find: '    effects.holdEverythingUntilDurable();\n    phases.forgetDeferred();',
+        replace: '    phases.forgetDeferred();',
       },
     ],
   },
@@ -37,7 +37,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery hands out decisions before it is durable',
     edits: [
       {
-        file: 'paxos/replica.ts',
+        file: 'paxos/membership/recovery.ts',
         find: 'if (recovering === undefined || number < recovering.write) return;',
         replace: 'if (recovering === undefined) return;',
       },
@@ -47,9 +47,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery goes on hearing the others before it is durable',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'if (this.#recovering !== undefined && isDroppedDuringRecovery(event)) return;',
-        replace: "if (this.#recovering !== undefined && event.type === 'recover') return;",
+        file: 'paxos/membership/recovery.ts',
+        find: 'return this.#recovering !== undefined && isDroppedDuringRecovery(event);',
+        replace: "return this.#recovering !== undefined && event.type === 'recover';",
       },
     ],
   },
@@ -63,8 +63,8 @@ export const recoveryMutants: readonly Mutant[] = [
           'for (; log.get(slot) !== undefined; slot = nextSlot(slot)) {\n    if (log.get(slot) === undefined)',
       },
       {
-        file: 'paxos/replica.ts',
-        find: 'const { lastSlot: through } = this.#log;',
+        file: 'paxos/membership/recovery.ts',
+        find: 'const { lastSlot: through } = log;',
         replace: 'const through = missing.at(-1).slot;',
       },
     ],
@@ -82,16 +82,20 @@ export const recoveryMutants: readonly Mutant[] = [
   {
     name: 'the generation of a recovery is the next number',
     edits: [
-      { file: 'paxos/replica.ts', find: 'Math.floor(this.#random() * generationSpread)', replace: '0' },
+      {
+        file: 'paxos/membership/generation.ts',
+        find: 'Math.floor(random() * generationSpread)',
+        replace: '0',
+      },
     ],
   },
   {
     name: 'a recovery counts on from the last generation whose voters it knows',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'const generation = Math.max(this.#generation, current.generation);',
-        replace: 'const { generation } = current;',
+        file: 'paxos/membership/generation.ts',
+        find: 'const generation = Math.max(this.#number, configuration.generation);',
+        replace: 'const { generation } = configuration;',
       },
     ],
   },
@@ -99,9 +103,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'what others said before a recovery counts after it',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: '      this.#peers.forget(peer);\n      this.#catchUp.forget(peer);\n      this.#election.forget(peer);',
-        replace: '      if (peer === this.id) this.#catchUp.forget(peer);',
+        file: 'paxos/membership/recovery.ts',
+        find: '      peers.forget(peer);\n      catchUp.forget(peer);\n      election.forget(peer);',
+        replace: '      if (peer === this.#context.id) catchUp.forget(peer);',
       },
     ],
   },
@@ -109,9 +113,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery goes on counting what others accepted in the old generation',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'this.#learner.forgetAll();',
-        replace: 'this.#learner.forgetThrough(recovering.through);',
+        file: 'paxos/membership/recovery.ts',
+        find: 'learner.forgetAll();',
+        replace: 'learner.forgetThrough(recovering.through);',
       },
     ],
   },
@@ -119,9 +123,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'messages of another generation are taken',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'if (message.generation !== 0 && message.generation !== this.#generation) {',
-        replace: 'if (message.generation !== 0 && this.#generation === 0) {',
+        file: 'paxos/core/inbox.ts',
+        find: 'if (message.generation !== 0 && message.generation !== generation.number) {',
+        replace: 'if (message.generation !== 0 && generation.number === 0) {',
       },
     ],
   },
@@ -129,14 +133,14 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a replica goes on when it hears of a higher generation',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'if (message.generation > this.#generation) this.#supersede(message);\n      return;',
+        file: 'paxos/core/inbox.ts',
+        find: 'if (message.generation > generation.number) halting.supersede(message);\n      return;',
         replace: 'return;',
       },
       {
-        file: 'paxos/replica.ts',
-        find: 'else if (message.generation > this.#generation) return this.#supersede(message);',
-        replace: 'else if (message.generation > this.#generation) return;',
+        file: 'paxos/core/inbox.ts',
+        find: 'else if (message.generation > generation.number) return halting.supersede(message);',
+        replace: 'else if (message.generation > generation.number) return;',
       },
     ],
   },
@@ -154,8 +158,8 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a device says once that it is about to go',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'if (this.#signsOff && this.#tick % this.limits.resendTicks === 0) this.#announce(true);',
+        file: 'paxos/membership/departure.ts',
+        find: 'if (this.#signsOff && this.#context.tick % this.#context.limits.resendTicks === 0) this.announce(true);',
         replace: '',
       },
     ],
@@ -174,9 +178,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'what others said is decided waits for another write',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'if ((isHinted || this.#heard.isUnwritten(this.decidedThrough)) && !this.isWriting)',
-        replace: 'if (isHinted && !this.isWriting)',
+        file: 'paxos/core/context.ts',
+        find: 'this.#writtenDecidedThrough < this.decidedThrough || this.#heard.isUnwritten(this.decidedThrough)',
+        replace: 'this.#writtenDecidedThrough < this.decidedThrough',
       },
     ],
   },
@@ -184,7 +188,7 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a recovery does not say what it would lose',
     edits: [
       {
-        file: 'paxos/replica.ts',
+        file: 'paxos/core/status.ts',
         find: 'return slots > 0 ? { slots, knownBy: by } : undefined;',
         replace: 'return slots > 1e9 ? { slots, knownBy: by } : undefined;',
       },
@@ -193,16 +197,20 @@ export const recoveryMutants: readonly Mutant[] = [
   {
     name: 'a restart forgets what others said is decided',
     edits: [
-      { file: 'paxos/replica.ts', find: 'new Heard(id, state?.heard)', replace: 'new Heard(id, undefined)' },
+      {
+        file: 'paxos/core/core.ts',
+        find: 'new Heard(id, state?.heard)',
+        replace: 'new Heard(id, undefined)',
+      },
     ],
   },
   {
     name: 'what was accepted and not decided counts as shared with the generation after',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'slot(Math.min(this.decidedThrough, current.sharedThrough ?? this.decidedThrough));',
-        replace: 'this.#log.lastSlot;',
+        file: 'paxos/membership/recovery.ts',
+        find: 'slot(Math.min(decidedThrough, current.sharedThrough ?? decidedThrough));',
+        replace: 'log.lastSlot;',
       },
     ],
   },
@@ -210,9 +218,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a later recovery forgets that an earlier one has parted',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'slot(Math.min(this.decidedThrough, current.sharedThrough ?? this.decidedThrough));',
-        replace: 'this.decidedThrough;',
+        file: 'paxos/membership/recovery.ts',
+        find: 'slot(Math.min(decidedThrough, current.sharedThrough ?? decidedThrough));',
+        replace: 'decidedThrough;',
       },
     ],
   },
@@ -220,9 +228,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'of two generations that parted from an earlier one, the later parting counts',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'Math.min(message.sharedThrough, own, this.decidedThrough);',
-        replace: 'Math.min(message.sharedThrough, this.decidedThrough);',
+        file: 'paxos/core/halting.ts',
+        find: 'Math.min(message.sharedThrough, own, decidedThrough);',
+        replace: 'Math.min(message.sharedThrough, decidedThrough);',
       },
     ],
   },
@@ -240,9 +248,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a replica whose storage was set back goes on',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: 'return isHigherBallot(ballot, this.#acceptor.promised) || acceptedThrough > this.#log.lastSlot;',
-        replace: 'return isHigherBallot(ballot, this.#acceptor.promised) && acceptedThrough > 1e9;',
+        file: 'paxos/core/inbox.ts',
+        find: 'return isHigherBallot(ballot, acceptor.promised) || acceptedThrough > log.lastSlot;',
+        replace: 'return isHigherBallot(ballot, acceptor.promised) && acceptedThrough > 1e9;',
       },
     ],
   },
@@ -250,8 +258,8 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a replica whose storage was set back looks at ballots only',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: ' || acceptedThrough > this.#log.lastSlot;',
+        file: 'paxos/core/inbox.ts',
+        find: ' || acceptedThrough > log.lastSlot;',
         replace: ' || acceptedThrough > 1e9;',
       },
     ],
@@ -261,7 +269,7 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/election/heartbeats.ts',
-        find: 'const yours = this.#host.deedsOf(from);',
+        find: 'const yours = this.#seen.of(from);',
         replace: 'const yours = noDeeds;',
       },
     ],
@@ -271,7 +279,7 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/election/heartbeats.ts',
-        find: '{ ...this.#current, yours: this.#host.deedsOf(peer) }',
+        find: '{ ...this.#current, yours: this.#seen.of(peer) }',
         replace: 'this.#current',
       },
     ],

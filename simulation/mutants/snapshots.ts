@@ -24,8 +24,8 @@ export const snapshotMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/catch-up/compaction.ts',
-        find: 'this.#host.write({ records: [], snapshot: image, compactedThrough: tail });',
-        replace: 'this.#host.write({ records: [], compactedThrough: tail });',
+        find: 'this.#context.write({ records: [], snapshot: image, compactedThrough: tail });',
+        replace: 'this.#context.write({ records: [], compactedThrough: tail });',
       },
     ],
   },
@@ -34,7 +34,7 @@ export const snapshotMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/catch-up/compaction.ts',
-        find: 'this.#host.write({ records: [], snapshot: image, compactedThrough: snapshot.through });',
+        find: 'this.#context.write({ records: [], snapshot: image, compactedThrough: snapshot.through });',
         replace: '',
       },
     ],
@@ -43,8 +43,8 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'a snapshot from elsewhere does not reach the state machine',
     edits: [
       {
-        file: 'paxos/replica.ts',
-        find: "if (snapshot === undefined) return;\n    this.#effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });",
+        file: 'paxos/core/inbox.ts',
+        find: "if (snapshot === undefined) return;\n    effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });",
         replace: 'if (snapshot === undefined) return;',
       },
     ],
@@ -68,7 +68,7 @@ export const snapshotMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
-        find: 'if (chunk.through <= this.#host.decidedThrough) return undefined;',
+        find: 'if (chunk.through <= this.#context.decidedThrough) return undefined;',
         replace: '',
       },
     ],

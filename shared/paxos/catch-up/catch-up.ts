@@ -6,8 +6,9 @@
  * A peer that is asked for what may be under way already says so, and answers once it must have arrived.
  */
 
+import type { Context } from '../core/context.ts';
+import type { Election } from '../election/election.ts';
 import { waitTicks } from '../flow/outflow.ts';
-import type { ReplicaHost } from '../host.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Log } from '../log/log.ts';
 import {
@@ -17,7 +18,6 @@ import {
   maxSnapshotChunkBytes,
   type SnapshotChunk,
 } from '../messages.ts';
-import type { Ballot } from '../model/ballot.ts';
 import { entryBytes } from '../model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import { AnswerBudget } from './answer-budget.ts';
@@ -25,9 +25,12 @@ import { Pace } from './pace.ts';
 import type { SnapshotImage } from './snapshot.ts';
 import { SnapshotTransfer, type TransferProgress } from './snapshot-transfer.ts';
 
-export interface CatchUpHost extends ReplicaHost {
-  /** Whom this replica takes for the leader. It sends what is decided by itself, so that it is asked first. */
-  readonly leader: Ballot;
+interface Parts {
+  readonly log: Log;
+  readonly decided: DecidedLog;
+  readonly election: Election;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
 }
 
 /** A question on its way, and what its answer begins with. */
@@ -56,9 +59,10 @@ interface Asker extends Wanted {
 }
 
 export class CatchUp {
-  readonly #host: CatchUpHost;
+  readonly #context: Context;
   readonly #log: Log;
   readonly #decided: DecidedLog;
+  readonly #election: Election;
   readonly #random: () => number;
   readonly #transfer = new SnapshotTransfer();
   readonly #known = new Map<ReplicaId, Slot>();
@@ -71,14 +75,14 @@ export class CatchUp {
   #progressTick = 0;
   #snapshot: SnapshotImage | undefined;
 
-  /** `random` gives numbers from 0 up to 1. */
-  constructor(host: CatchUpHost, log: Log, decided: DecidedLog, random: () => number) {
-    this.#host = host;
-    this.#log = log;
-    this.#decided = decided;
-    this.#random = random;
-    this.#budget = new AnswerBudget(host.limits);
-    this.#pace = new Pace(host.limits.heartbeatTicks);
+  constructor(context: Context, parts: Parts) {
+    this.#context = context;
+    this.#log = parts.log;
+    this.#decided = parts.decided;
+    this.#election = parts.election;
+    this.#random = parts.random;
+    this.#budget = new AnswerBudget(context.limits);
+    this.#pace = new Pace(context.limits.heartbeatTicks);
   }
 
   /** `peer` knows every decision up to `decidedThrough`. */
@@ -113,10 +117,10 @@ export class CatchUp {
 
   /** Something was decided here: whatever is under way is still coming. */
   progressed(): void {
-    this.#progressTick = this.#host.tick;
+    this.#progressTick = this.#context.tick;
     this.#attempts = 0;
     const { wanted } = this.#transfer;
-    if (wanted !== undefined && wanted.through <= this.#host.decidedThrough) this.#transfer.abandon();
+    if (wanted !== undefined && wanted.through <= this.#context.decidedThrough) this.#transfer.abandon();
   }
 
   /** The link to `peer` is up: what it was asked before, it never heard. */
@@ -134,27 +138,37 @@ export class CatchUp {
     if (this.#asked?.peer === peer) this.#asked = undefined;
   }
 
+  /** `peer` knows decisions that this replica lacks: asks it now, unless a question is on its way. */
+  noteAhead(peer: ReplicaId, decidedThrough: Slot): void {
+    this.note(peer, decidedThrough);
+    this.ask(peer);
+  }
+
   /** Asks `peer` now if it is ahead and no question is on its way. */
   ask(peer: ReplicaId): void {
-    if (this.#asked === undefined && this.knownTo(peer) > this.#host.decidedThrough) this.#ask(peer);
+    if (this.#asked === undefined && this.knownTo(peer) > this.#context.decidedThrough) this.#ask(peer);
   }
 
   #ask(peer: ReplicaId): void {
-    const { decidedThrough, tick } = this.#host;
+    const { decidedThrough, tick } = this.#context;
     const { wanted } = this.#transfer;
     const from = nextSlot(decidedThrough);
     this.#asked = { peer, from, snapshot: wanted, tick, isComing: false };
     const learn: Learn = { type: 'learn', firstSlot: from };
-    this.#host.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');
+    this.#context.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');
   }
 
   onLearn(from: ReplicaId, { firstSlot: first, snapshot: wanted }: Learn): void {
-    const { decidedThrough } = this.#host;
-    if (first < 1 || first > decidedThrough || !this.#budget.allows(from, this.#host.tick)) return;
+    const { decidedThrough } = this.#context;
+    if (first < 1 || first > decidedThrough || !this.#budget.allows(from, this.#context.tick)) return;
     const isWanted = wanted !== undefined && wanted.through === this.#snapshot?.through;
     const offset = isWanted ? wanted.offset : 0;
     if (this.#isComing(from, first, offset)) {
-      return this.#host.send(from, { type: 'learned', firstSlot: first, entries: [], decidedThrough }, 'now');
+      return this.#context.send(
+        from,
+        { type: 'learned', firstSlot: first, entries: [], decidedThrough },
+        'now',
+      );
     }
     const isChunk = isWanted || first <= this.#log.compactedThrough;
     const count = isChunk ? this.#sendChunk(from, offset) : this.#tell(from, first);
@@ -162,28 +176,28 @@ export class CatchUp {
       ? { from: first, offset: offset + count }
       : { from: (first + count) as Slot, offset };
     // Asked the same again, it is answered again only once this has arrived.
-    this.#askers.set(from, { from: first, offset, ticket: this.#host.outflow.ticket(from), next });
+    this.#askers.set(from, { from: first, offset, ticket: this.#context.outflow.ticket(from), next });
   }
 
   /** Sends `peer`, unasked, the entries decided from `first` on. */
   tell(peer: ReplicaId, first: Slot): void {
-    if (first <= this.#log.compactedThrough || first > this.#host.decidedThrough) return;
-    if (this.#budget.allows(peer, this.#host.tick)) this.#tell(peer, first);
+    if (first <= this.#log.compactedThrough || first > this.#context.decidedThrough) return;
+    if (this.#budget.allows(peer, this.#context.tick)) this.#tell(peer, first);
   }
 
   /** @returns the number of entries. */
   #tell(peer: ReplicaId, first: Slot): number {
-    const { decidedThrough } = this.#host;
+    const { decidedThrough } = this.#context;
     const entries = this.#log.entries(first, decidedThrough, maxLearnedBytes);
     const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
-    this.#budget.spend(peer, bytes, this.#host.tick);
-    this.#host.send(peer, { type: 'learned', firstSlot: first, entries, decidedThrough }, 'now');
+    this.#budget.spend(peer, bytes, this.#context.tick);
+    this.#context.send(peer, { type: 'learned', firstSlot: first, entries, decidedThrough }, 'now');
     return entries.length;
   }
 
   /** Whether what `peer` asks for may be among what was under way to it when it first asked for that. */
   #isComing(peer: ReplicaId, from: Slot, offset: number): boolean {
-    const { outflow } = this.#host;
+    const { outflow } = this.#context;
     let asker = this.#askers.get(peer);
     // The question for what comes next comes before the answer to the mark behind the last answer.
     if (asker?.next?.from === from && asker.next.offset === offset) outflow.noteRead(peer, asker.ticket);
@@ -200,19 +214,19 @@ export class CatchUp {
     const isAnswer = asked?.peer === from && asked.from === first;
     if (isAnswer && entries.length === 0) {
       this.#attempts = 0;
-      asked.tick = this.#host.tick;
+      asked.tick = this.#context.tick;
       asked.isComing = true;
       return;
     }
-    const before = this.#host.decidedThrough;
+    const before = this.#context.decidedThrough;
     let position = first;
     for (const entry of entries) {
-      if (position === this.#host.decidedThrough + 1) this.#decided.learn(entry);
+      if (position === this.#context.decidedThrough + 1) this.#decided.learn(entry);
       position = nextSlot(position);
     }
     if (isAnswer) this.#asked = undefined;
     // A repeated answer triggers no question.
-    if (isAnswer || this.#host.decidedThrough > before) this.ask(from);
+    if (isAnswer || this.#context.decidedThrough > before) this.ask(from);
   }
 
   /** @returns the snapshot, once it is here whole. Installing it is the replica's affair. */
@@ -221,8 +235,8 @@ export class CatchUp {
     if (!this.#isAnswer(from, chunk)) return undefined;
     this.#asked = undefined;
     this.note(from, chunk.through);
-    if (chunk.through <= this.#host.decidedThrough) return undefined;
-    this.#progressTick = this.#host.tick;
+    if (chunk.through <= this.#context.decidedThrough) return undefined;
+    this.#progressTick = this.#context.tick;
     this.#attempts = 0;
     const taken = this.#transfer.take(chunk);
     if (taken === 'incomplete') this.ask(from);
@@ -243,7 +257,7 @@ export class CatchUp {
     if (snapshot === undefined || offset >= snapshot.bytes.byteLength) return 0;
     const { through, digest, bytes } = snapshot;
     const piece = bytes.subarray(offset, offset + maxSnapshotChunkBytes);
-    this.#budget.spend(to, piece.byteLength, this.#host.tick);
+    this.#budget.spend(to, piece.byteLength, this.#context.tick);
     const chunk = {
       type: 'snapshot',
       through,
@@ -252,14 +266,14 @@ export class CatchUp {
       offset,
       bytes: piece,
     } as const;
-    this.#host.send(to, chunk, 'now');
+    this.#context.send(to, chunk, 'now');
     return piece.byteLength;
   }
 
   /** After a wait without progress, asks someone who is ahead. */
   tick(): void {
-    const { tick, limits } = this.#host;
-    this.#pace.tick(this.#host.decidedThrough);
+    const { tick, limits } = this.#context;
+    this.#pace.tick(this.#context.decidedThrough);
     const asked = this.#asked;
     if (asked !== undefined) {
       if (tick - asked.tick < waitTicks(limits.resendTicks, this.#attempts)) return;
@@ -267,7 +281,7 @@ export class CatchUp {
       const isFirst = this.#attempts === 0;
       if (!asked.isComing) this.#attempts += 1;
       // Once more, as it says whether the answer may be under way.
-      if (isFirst && this.knownTo(asked.peer) > this.#host.decidedThrough) return this.#ask(asked.peer);
+      if (isFirst && this.knownTo(asked.peer) > this.#context.decidedThrough) return this.#ask(asked.peer);
     } else if (tick - this.#progressTick < limits.resendTicks) return;
     const peer = this.#pick();
     if (peer !== undefined) this.ask(peer);
@@ -275,7 +289,8 @@ export class CatchUp {
 
   /** The leader, as long as it answers: what is missing may be under way from it. Else anyone who is ahead. */
   #pick(): ReplicaId | undefined {
-    const { leader, decidedThrough } = this.#host;
+    const { decidedThrough } = this.#context;
+    const { leader } = this.#election;
     if (this.#attempts === 0 && this.knownTo(leader.replica) > decidedThrough) return leader.replica;
     const ahead = [...this.#known].filter(([, known]) => known > decidedThrough).map(([peer]) => peer);
     return ahead[Math.floor(this.#random() * ahead.length)];

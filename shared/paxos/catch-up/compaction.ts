@@ -1,6 +1,6 @@
 /** Snapshots take the place of the log: this replica's own, and those of others when it is far behind. */
 
-import type { ReplicaHost } from '../host.ts';
+import type { Context } from '../core/context.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Log } from '../log/log.ts';
 import { noSlot, type Slot } from '../model/ids.ts';
@@ -8,13 +8,13 @@ import type { CatchUp } from './catch-up.ts';
 import { decodeSnapshot, encodeSnapshot, type Snapshot, type SnapshotImage } from './snapshot.ts';
 
 export class Compaction {
-  readonly #host: ReplicaHost;
+  readonly #context: Context;
   readonly #log: Log;
   readonly #decided: DecidedLog;
   readonly #catchUp: CatchUp;
 
-  constructor(host: ReplicaHost, parts: { log: Log; decided: DecidedLog; catchUp: CatchUp }) {
-    this.#host = host;
+  constructor(context: Context, parts: { log: Log; decided: DecidedLog; catchUp: CatchUp }) {
+    this.#context = context;
     this.#log = parts.log;
     this.#decided = parts.decided;
     this.#catchUp = parts.catchUp;
@@ -22,21 +22,21 @@ export class Compaction {
 
   /** Whether the log has grown so long since the last snapshot that another one is due. */
   get isDue(): boolean {
-    const { limits, decidedThrough } = this.#host;
+    const { limits, decidedThrough } = this.#context;
     const slots = decidedThrough - (this.#catchUp.snapshot?.through ?? noSlot);
     return slots >= limits.snapshotSlots || this.#decided.bytesSinceSnapshot >= limits.snapshotBytes;
   }
 
   /** A snapshot takes the place of the log, but for a tail. One of an earlier slot comes too late. */
   compact(through: Slot, state: Uint8Array): void {
-    const { limits, decidedThrough } = this.#host;
+    const { limits, decidedThrough } = this.#context;
     const snapshot = through === decidedThrough ? this.#decided.snapshot(state) : undefined;
     if (snapshot === undefined) return;
     const image = encodeSnapshot(snapshot);
     const tail = this.#log.tailBefore(through, limits.retainedSlots, limits.retainedBytes);
     this.#log.compact(tail);
     this.#catchUp.keep(image);
-    this.#host.write({ records: [], snapshot: image, compactedThrough: tail });
+    this.#context.write({ records: [], snapshot: image, compactedThrough: tail });
   }
 
   /**
@@ -51,7 +51,7 @@ export class Compaction {
     this.#log.compact(snapshot.through);
     this.#catchUp.keep(image);
     this.#catchUp.progressed();
-    this.#host.write({ records: [], snapshot: image, compactedThrough: snapshot.through });
+    this.#context.write({ records: [], snapshot: image, compactedThrough: snapshot.through });
     return snapshot;
   }
 }

@@ -5,48 +5,55 @@
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
 import type { Checkpoints } from '../catch-up/checkpoints.ts';
-import type { ReplicaHost } from '../host.ts';
+import type { Context } from '../core/context.ts';
+import type { Halting } from '../core/halting.ts';
+import type { Departure } from '../membership/departure.ts';
+import type { Generation } from '../membership/generation.ts';
 import type { Heartbeat, HeartbeatReply } from '../messages.ts';
 import { noBallot } from '../model/ballot.ts';
 import type { ReplicaId, Slot } from '../model/ids.ts';
-import { type Deeds, noDeeds } from './deeds.ts';
+import { type DeedsSeen, noDeeds } from './deeds.ts';
 import type { Election } from './election.ts';
+import type { Peers } from './peers.ts';
 
-export interface HeartbeatHost extends ReplicaHost {
-  readonly votes: boolean;
-  /** Whether its storage answers. */
-  readonly isFit: boolean;
-  readonly signsOff: boolean;
-  /** See {@link Heartbeat}. */
-  readonly sharedThrough: Slot | null;
-  /** The deeds seen of `peer`. */
-  deedsOf(peer: ReplicaId): Deeds;
-  /** `peer` said whether it is about to go. */
-  heardSignOff(peer: ReplicaId, going: boolean): void;
-  /** A majority of the voters has another state after `slot` than this replica. */
-  diverged(slot: Slot): void;
+interface Parts {
+  readonly election: Election;
+  readonly catchUp: CatchUp;
+  readonly checkpoints: Checkpoints;
+  readonly peers: Peers;
+  readonly seen: DeedsSeen;
+  readonly generation: Generation;
+  readonly departure: Departure;
+  readonly halting: Halting;
 }
 
 export class Heartbeats {
-  readonly #host: HeartbeatHost;
+  readonly #context: Context;
   readonly #election: Election;
   readonly #catchUp: CatchUp;
   readonly #checkpoints: Checkpoints;
+  readonly #peers: Peers;
+  readonly #seen: DeedsSeen;
+  readonly #generation: Generation;
+  readonly #departure: Departure;
+  readonly #halting: Halting;
 
-  constructor(
-    host: HeartbeatHost,
-    parts: { election: Election; catchUp: CatchUp; checkpoints: Checkpoints },
-  ) {
-    this.#host = host;
+  constructor(context: Context, parts: Parts) {
+    this.#context = context;
     this.#election = parts.election;
     this.#catchUp = parts.catchUp;
     this.#checkpoints = parts.checkpoints;
+    this.#peers = parts.peers;
+    this.#seen = parts.seen;
+    this.#generation = parts.generation;
+    this.#departure = parts.departure;
+    this.#halting = parts.halting;
   }
 
   /** Once in a round, to everyone. */
   get #current(): Heartbeat {
     const { round, nonce, leader, happy } = this.#election;
-    const { sharedThrough } = this.#host;
+    const sharedThrough = this.#generation.sharedThrough(this.#context.configuration);
     return {
       type: 'heartbeat',
       round,
@@ -61,35 +68,35 @@ export class Heartbeats {
 
   /** To a member that has just come within reach, before anything else: it may have to stop. */
   greet(peer: ReplicaId): void {
-    this.#host.send(peer, { ...this.#current, yours: this.#host.deedsOf(peer) }, 'now');
+    this.#context.send(peer, { ...this.#current, yours: this.#seen.of(peer) }, 'now');
   }
 
   /** Whoever sees no working leader asks around, voter or not: it may be a voter and not know it yet. */
   beat(): void {
-    const { votes, isFit } = this.#host;
+    const { votes, isFit } = this.#context;
     const asks = votes ? isFit : !this.#election.happy;
-    if (asks) this.#host.broadcast(this.#current, 'now');
+    if (asks) this.#context.broadcast(this.#current, 'now');
   }
 
   onHeartbeat(from: ReplicaId, heartbeat: Heartbeat): void {
     const { round, nonce, leader, happy } = heartbeat;
     this.#note(from, heartbeat);
-    if (!this.#host.votes) {
+    if (!this.#context.votes) {
       const ballot = leader.replica === from ? leader : noBallot;
       this.#election.noteHeartbeat(from, { ballot, leader, happy });
     }
     // As a voter it is as good as dead, and must not pass for part of a majority.
-    if (this.#host.votes && !this.#host.isFit) return;
+    if (this.#context.votes && !this.#context.isFit) return;
     const standing = { ...this.#election.standing, ...this.#progress };
-    const { signsOff } = this.#host;
-    const yours = this.#host.deedsOf(from);
-    this.#host.send(from, { type: 'heartbeatReply', round, nonce, ...standing, signsOff, yours }, 'now');
+    const { signsOff } = this.#departure;
+    const yours = this.#seen.of(from);
+    this.#context.send(from, { type: 'heartbeatReply', round, nonce, ...standing, signsOff, yours }, 'now');
   }
 
   onReply(from: ReplicaId, reply: HeartbeatReply): void {
     const { ballot, leader, happy } = reply;
     this.#note(from, reply);
-    this.#host.heardSignOff(from, reply.signsOff);
+    this.#peers.signOff(from, reply.signsOff);
     this.#election.noteReply(from, reply.round, reply.nonce, { ballot, leader, happy });
   }
 
@@ -107,15 +114,15 @@ export class Heartbeats {
   }
 
   #compareNotes(): void {
-    const inForce = this.#host.configuration;
+    const inForce = this.#context.configuration;
     const at = inForce === undefined ? undefined : this.#checkpoints.divergedAt(inForce);
-    if (at !== undefined) this.#host.diverged(at);
+    if (at !== undefined) this.#halting.diverge(at);
   }
 
   /** How far this replica is, and what its state was at the last checkpoint. */
   get #progress(): Pick<Heartbeat, 'decidedThrough' | 'checkpoint'> {
     const { latest: checkpoint } = this.#checkpoints;
-    const { decidedThrough } = this.#host;
+    const { decidedThrough } = this.#context;
     return checkpoint === undefined ? { decidedThrough } : { decidedThrough, checkpoint };
   }
 }

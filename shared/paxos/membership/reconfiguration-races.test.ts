@@ -23,7 +23,7 @@ it('a voter promises in no epoch that it does not know: the old voters could nev
   const cluster = new Cluster(3);
   cluster.run(40);
   const before = cluster.status('b').promised;
-  const epoch = cluster.replica('a').epoch;
+  const epoch = cluster.status('a').leader.epoch;
   const later = (epoch + 3) as typeof epoch;
   const ballot = { epoch: later, round: 9, replica: replicaId('c') };
   cluster.receive('b', 'c', { type: 'prepare', generation: 1, ballot, firstSlot: later });

@@ -6,25 +6,17 @@
  */
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
+import type { Context } from '../core/context.ts';
 import type { Election } from '../election/election.ts';
-import type { ReplicaHost } from '../host.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Learner } from '../log/learner.ts';
 import type { Accept, Prepare, PromiseReply, Propose, Reject } from '../messages.ts';
 import { type Ballot, isSameBallot } from '../model/ballot.ts';
 import { isVoter } from '../model/configuration.ts';
-import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
+import { nextSlot, type ReplicaId } from '../model/ids.ts';
 import type { Acceptor } from './acceptor.ts';
 import type { Proposer } from './proposer.ts';
 import type { Voter } from './voter.ts';
-
-export interface PhasesHost extends ReplicaHost {
-  readonly votes: boolean;
-  /** `peer` knows decisions that this replica lacks. */
-  catchUpFrom(peer: ReplicaId, decidedThrough: Slot): void;
-  /** A message of `from` that no replica sends was left unheard. */
-  dropped(from: ReplicaId, what: string): void;
-}
 
 interface Parts {
   readonly acceptor: Acceptor;
@@ -37,7 +29,7 @@ interface Parts {
 }
 
 export class Phases {
-  readonly #host: PhasesHost;
+  readonly #context: Context;
   readonly #acceptor: Acceptor;
   readonly #voter: Voter;
   readonly #learner: Learner;
@@ -48,8 +40,8 @@ export class Phases {
   /** Of an epoch that this replica has yet to learn of. */
   #deferred: { readonly from: ReplicaId; readonly prepare: Prepare } | undefined;
 
-  constructor(host: PhasesHost, parts: Parts) {
-    this.#host = host;
+  constructor(context: Context, parts: Parts) {
+    this.#context = context;
     this.#acceptor = parts.acceptor;
     this.#voter = parts.voter;
     this.#learner = parts.learner;
@@ -66,11 +58,11 @@ export class Phases {
 
   onPrepare(from: ReplicaId, prepare: Prepare): void {
     const { ballot } = prepare;
-    if (ballot.replica !== from) return this.#host.dropped(from, 'a prepare in a ballot of someone else');
+    if (ballot.replica !== from) return this.#context.dropped(from, 'a prepare in a ballot of someone else');
     // Not before it knows who votes in that epoch: the old voters could never again outrank the promise.
-    if (ballot.epoch > this.#host.epoch) {
+    if (ballot.epoch > this.#context.epoch) {
       this.#deferred = { from, prepare };
-      return this.#host.catchUpFrom(from, ballot.epoch);
+      return this.#catchUp.noteAhead(from, ballot.epoch);
     }
     if (this.#acceptor.allows(ballot)) {
       this.yieldTo(ballot);
@@ -82,7 +74,7 @@ export class Phases {
   /** Once this replica has learned of the epoch that a candidate stands in. */
   answerDeferred(): void {
     const deferred = this.#deferred;
-    if (deferred === undefined || deferred.prepare.ballot.epoch > this.#host.epoch) return;
+    if (deferred === undefined || deferred.prepare.ballot.epoch > this.#context.epoch) return;
     this.#deferred = undefined;
     this.onPrepare(deferred.from, deferred.prepare);
   }
@@ -90,7 +82,7 @@ export class Phases {
   onPromise(from: ReplicaId, promise: PromiseReply): void {
     for (const { slot, entry } of promise.accepted) {
       if (slot > promise.decidedThrough) break;
-      if (slot === this.#host.decidedThrough + 1) this.#decided.learn(entry);
+      if (slot === this.#context.decidedThrough + 1) this.#decided.learn(entry);
     }
     this.#catchUp.note(from, promise.decidedThrough);
     this.#proposer.onPromise(from, promise);
@@ -98,12 +90,12 @@ export class Phases {
 
   onPropose(from: ReplicaId, proposal: Propose): void {
     const { ballot, entries, decidedThrough } = proposal;
-    if (ballot.replica !== from) return this.#host.dropped(from, 'a proposal in a ballot of someone else');
+    if (ballot.replica !== from) return this.#context.dropped(from, 'a proposal in a ballot of someone else');
     this.#catchUp.note(from, decidedThrough);
-    const isAllowed = ballot.epoch <= this.#host.epoch && this.#acceptor.allows(ballot);
+    const isAllowed = ballot.epoch <= this.#context.epoch && this.#acceptor.allows(ballot);
     // A voter of the past must not disturb a leader with promises that nobody asks for any more.
     this.yieldTo(ballot);
-    if (this.#host.votes && !this.#acceptor.allows(ballot)) this.#voter.reject(from, ballot);
+    if (this.#context.votes && !this.#acceptor.allows(ballot)) this.#voter.reject(from, ballot);
     let position = proposal.firstSlot;
     for (const entry of entries) {
       if (this.#decided.isWithinReach(position)) this.#learner.noteProposal(position, ballot, entry);
@@ -111,15 +103,15 @@ export class Phases {
     }
     this.#decided.commit(ballot, decidedThrough);
     // What is decided from this proposal on is in it, or follows; only what came before it was missed.
-    if (this.#host.decidedThrough + 1 < proposal.firstSlot) this.#catchUp.ask(from);
-    if (!isAllowed || !(this.#host.votes || this.#isInvited(proposal)) || entries.length === 0) return;
+    if (this.#context.decidedThrough + 1 < proposal.firstSlot) this.#catchUp.ask(from);
+    if (!isAllowed || !(this.#context.votes || this.#isInvited(proposal)) || entries.length === 0) return;
     const outdatedAt = this.#voter.onProposal(proposal);
     if (outdatedAt !== undefined) this.#catchUp.tell(from, outdatedAt);
   }
 
   /** Whether `proposal` is to make this replica a voter, and it knows all that is decided before: it stores it as a voter does. */
   #isInvited({ firstSlot, entries }: Propose): boolean {
-    const { decidedThrough, id } = this.#host;
+    const { decidedThrough, id } = this.#context;
     const [entry] = entries;
     if (entries.length !== 1 || entry?.type !== 'configuration') return false;
     return firstSlot === nextSlot(decidedThrough) && isVoter(entry.configuration, id);
@@ -127,7 +119,7 @@ export class Phases {
 
   /** Someone leads or stands in `ballot`, or did: whoever proposes in a lower one has to stand anew. */
   yieldTo(ballot: Ballot): void {
-    if (this.#host.votes && ballot.epoch > this.#host.epoch) return;
+    if (this.#context.votes && ballot.epoch > this.#context.epoch) return;
     this.#election.observe(ballot);
     this.#proposer.outranked(ballot);
   }
@@ -137,7 +129,7 @@ export class Phases {
     // and its rejects would tell a lower proposer the same, later: nothing but time is lost without this line.
     this.yieldTo(ballot);
     this.#proposer.onAccept(from, ballot, through);
-    let position = first > this.#host.decidedThrough ? first : nextSlot(this.#host.decidedThrough);
+    let position = first > this.#context.decidedThrough ? first : nextSlot(this.#context.decidedThrough);
     for (; position <= through && this.#decided.isWithinReach(position); position = nextSlot(position)) {
       this.#learner.noteAccept(position, ballot, from);
     }

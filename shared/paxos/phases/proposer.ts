@@ -5,6 +5,10 @@
  * Complex" (2015), sections 2.3 and 4. The barrier behind a configuration: `docs/protocol.md`, "Changing the voters".
  */
 
+import type { CatchUp } from '../catch-up/catch-up.ts';
+import type { Context } from '../core/context.ts';
+import type { Election } from '../election/election.ts';
+import type { Handover } from '../election/handover.ts';
 import type { Learner } from '../log/learner.ts';
 import type { Log } from '../log/log.ts';
 import type { Sessions } from '../log/sessions.ts';
@@ -18,19 +22,20 @@ import { invariant } from '../model/invariant.ts';
 import type { Acceptor } from './acceptor.ts';
 import { Candidacy } from './candidacy.ts';
 import { Intake } from './intake.ts';
-import { Replication, type ReplicationHost } from './replication.ts';
+import { Replication } from './replication.ts';
 import type { Voter } from './voter.ts';
 
-export interface ProposerHost extends ReplicationHost {
-  /** `peer` knows decisions that this replica lacks. */
-  catchUpFrom(peer: ReplicaId, decidedThrough: Slot): void;
-  /** Whether a majority of the voters says that it follows `ballot`. */
-  isFollowed(ballot: Ballot): boolean;
-  /** Asks the most up-to-date voter that is reached to take over from `ballot` at once. */
-  handOver(ballot: Ballot): void;
-  /** This replica leads, or stands, in `ballot` from now on. */
-  leadIn(ballot: Ballot): void;
-  roleChanged(why: string): void;
+interface Parts {
+  readonly acceptor: Acceptor;
+  readonly voter: Voter;
+  readonly learner: Learner;
+  readonly log: Log;
+  readonly sessions: Sessions;
+  readonly catchUp: CatchUp;
+  readonly election: Election;
+  readonly handover: Handover;
+  /** The role of this replica has changed, and why. */
+  readonly onRole: (why: string) => void;
 }
 
 interface Leadership {
@@ -55,12 +60,16 @@ interface Early {
 const followedPatience = 16;
 
 export class Proposer {
-  readonly #host: ProposerHost;
+  readonly #context: Context;
   readonly #acceptor: Acceptor;
   readonly #voter: Voter;
   readonly #learner: Learner;
   readonly #log: Log;
   readonly #sessions: Sessions;
+  readonly #catchUp: CatchUp;
+  readonly #election: Election;
+  readonly #handover: Handover;
+  readonly #onRole: (why: string) => void;
   #candidacy: Candidacy | undefined;
   #leadership: Leadership | undefined;
   #askedTick = 0;
@@ -68,17 +77,17 @@ export class Proposer {
   #early: Early[] = [];
   #earlyGroups = 0;
 
-  constructor(
-    host: ProposerHost,
-    parts: { acceptor: Acceptor; voter: Voter; learner: Learner; log: Log; sessions: Sessions },
-  ) {
-    const { acceptor, voter, learner, log, sessions } = parts;
-    this.#host = host;
-    this.#acceptor = acceptor;
-    this.#voter = voter;
-    this.#learner = learner;
-    this.#log = log;
-    this.#sessions = sessions;
+  constructor(context: Context, parts: Parts) {
+    this.#context = context;
+    this.#acceptor = parts.acceptor;
+    this.#voter = parts.voter;
+    this.#learner = parts.learner;
+    this.#log = parts.log;
+    this.#sessions = parts.sessions;
+    this.#catchUp = parts.catchUp;
+    this.#election = parts.election;
+    this.#handover = parts.handover;
+    this.#onRole = parts.onRole;
   }
 
   get role(): 'idle' | 'candidate' | 'leader' {
@@ -93,11 +102,14 @@ export class Proposer {
 
   /** Stands for election: phase 1 in `ballot`, which is above every ballot promised. */
   stand(ballot: Ballot): void {
-    const { configuration, decidedThrough } = this.#host;
-    invariant(configuration !== undefined && isVoter(configuration, this.#host.id), 'only a voter may stand');
+    const { configuration, decidedThrough } = this.#context;
+    invariant(
+      configuration !== undefined && isVoter(configuration, this.#context.id),
+      'only a voter may stand',
+    );
     this.#leadership = undefined;
-    this.#prepare(new Candidacy(ballot, nextSlot(decidedThrough), configuration, this.#host.tick));
-    this.#host.roleChanged('stands for election');
+    this.#prepare(new Candidacy(ballot, nextSlot(decidedThrough), configuration, this.#context.tick));
+    this.#onRole('stands for election');
   }
 
   /** Ceases to lead or to stand. Its queue is dropped: the commands' origins submit them again. */
@@ -106,7 +118,7 @@ export class Proposer {
     this.#candidacy = undefined;
     this.#leadership = undefined;
     this.#forgetEarly();
-    this.#host.roleChanged(why);
+    this.#onRole(why);
   }
 
   /** Another proposer's ballot was promised or heard of. */
@@ -119,8 +131,8 @@ export class Proposer {
     if (candidacy === undefined || !isSameBallot(promise.ballot, candidacy.ballot)) return;
     if (promise.prepared !== candidacy.from || !isVoter(candidacy.configuration, from)) return;
     candidacy.note(from, promise);
-    if (promise.firstSlot > this.#host.decidedThrough + 1)
-      this.#host.catchUpFrom(from, promise.decidedThrough);
+    if (promise.firstSlot > this.#context.decidedThrough + 1)
+      this.#catchUp.noteAhead(from, promise.decidedThrough);
   }
 
   /** `voter` has accepted up to `through`: it keeps up. */
@@ -137,7 +149,7 @@ export class Proposer {
    */
   offer(from: ReplicaId, groups: readonly Group[]): void {
     if (this.#candidacy !== undefined) {
-      const room = this.#host.limits.maxQueuedCommands - this.#earlyGroups;
+      const room = this.#context.limits.maxQueuedCommands - this.#earlyGroups;
       const kept = groups.slice(0, Math.max(0, room));
       this.#earlyGroups += kept.length;
       if (kept.length > 0) this.#early.push({ from, groups: kept });
@@ -153,7 +165,7 @@ export class Proposer {
   /** Proposes `configuration` as the last entry before a barrier. The caller has checked that it is wise. */
   reconfigure(configuration: Configuration): void {
     const leadership = this.#leadership;
-    const { configuration: current, tick } = this.#host;
+    const { configuration: current, tick } = this.#context;
     invariant(leadership !== undefined && leadership.barrier === undefined, 'one configuration at a time');
     invariant(current !== undefined, 'a leader knows who votes');
     leadership.invitation = new Invitation(current, configuration, tick);
@@ -179,7 +191,7 @@ export class Proposer {
 
   /** A snapshot took the place of the log: whatever was in flight is decided, and others may vote now. */
   onRestored(): void {
-    const { configuration, id } = this.#host;
+    const { configuration, id } = this.#context;
     if (this.#leadership !== undefined) return this.stepDown('others decided without it');
     if (this.#candidacy === undefined || configuration === undefined) return;
     if (!isVoter(configuration, id)) return this.stepDown('votes no longer');
@@ -188,7 +200,7 @@ export class Proposer {
 
   /** Does what has become possible: leads once phase 1 is complete, proposes what waits, sends what there is room for. */
   advance(): void {
-    if (this.#candidacy?.isComplete(this.#host.decidedThrough) === true) this.#lead(this.#candidacy);
+    if (this.#candidacy?.isComplete(this.#context.decidedThrough) === true) this.#lead(this.#candidacy);
     const leadership = this.#leadership;
     if (leadership === undefined) return;
     if (leadership.invitation !== undefined) this.#invite(leadership, leadership.invitation);
@@ -198,9 +210,9 @@ export class Proposer {
 
   #proposeQueued(leadership: Leadership): void {
     // While its own storage is busy, commands gather into the next batch: the disk sets the pace, not the mouse.
-    if (leadership.barrier !== undefined || leadership.intake.isEmpty || this.#host.isWriting) return;
+    if (leadership.barrier !== undefined || leadership.intake.isEmpty || this.#context.isWriting) return;
     const entries: Entry[] = [];
-    const { windowSlots, maxUndecidedBytes } = this.#host.limits;
+    const { windowSlots, maxUndecidedBytes } = this.#context.limits;
     let slots = windowSlots - this.#inFlight(leadership);
     // Half of what voters keep undecided: so a promise of theirs can carry what two leaders left behind.
     let bytes = Math.min(maxProposeBytes, maxUndecidedBytes / 2 - this.#log.undecidedBytes);
@@ -213,7 +225,7 @@ export class Proposer {
   }
 
   tick(): void {
-    const { tick, limits } = this.#host;
+    const { tick, limits } = this.#context;
     const candidacy = this.#candidacy;
     if (candidacy !== undefined) {
       if (tick - candidacy.sinceTick >= this.#patience(candidacy)) return this.stepDown('found no majority');
@@ -240,17 +252,18 @@ export class Proposer {
   }
 
   #patience({ ballot }: Candidacy): number {
-    const { candidacyTicks } = this.#host.limits;
-    return this.#host.isFollowed(ballot) ? candidacyTicks * followedPatience : candidacyTicks;
+    const { configuration, limits } = this.#context;
+    const isFollowed = configuration !== undefined && this.#election.isFollowed(ballot, configuration);
+    return isFollowed ? limits.candidacyTicks * followedPatience : limits.candidacyTicks;
   }
 
   #take(leadership: Leadership, from: ReplicaId, groups: readonly Group[]): void {
     const { ballot, intake } = leadership;
     for (const group of groups) intake.offer(group);
     const last = groups.at(-1);
-    if (last === undefined || from === this.#host.id) return;
+    if (last === undefined || from === this.#context.id) return;
     const { origin } = last;
-    this.#host.send(from, { type: 'taken', ballot, origin, sequence: intake.last(origin) }, 'now');
+    this.#context.send(from, { type: 'taken', ballot, origin, sequence: intake.last(origin) }, 'now');
   }
 
   #forgetEarly(): void {
@@ -259,29 +272,29 @@ export class Proposer {
   }
 
   #inFlight(leadership: Leadership): number {
-    return leadership.next - 1 - this.#host.decidedThrough;
+    return leadership.next - 1 - this.#context.decidedThrough;
   }
 
   #prepare(candidacy: Candidacy): void {
     const { ballot } = candidacy;
     invariant(isHigherBallot(ballot, this.#acceptor.promised), 'a candidate promises its own ballot first');
     this.#acceptor.promise(ballot);
-    this.#host.write({ promised: ballot, records: [] });
+    this.#context.write({ promised: ballot, records: [] });
     this.#candidacy = candidacy;
     this.#ask(candidacy);
-    this.#voter.sendPromise(this.#host.id, candidacy.ballot, candidacy.from);
+    this.#voter.sendPromise(this.#context.id, candidacy.ballot, candidacy.from);
   }
 
   #ask(candidacy: Candidacy): void {
-    this.#askedTick = this.#host.tick;
+    this.#askedTick = this.#context.tick;
     for (const voter of candidacy.configuration.voters) {
-      if (voter !== this.#host.id && !candidacy.hasPromiseOf(voter)) this.#askVoter(candidacy, voter);
+      if (voter !== this.#context.id && !candidacy.hasPromiseOf(voter)) this.#askVoter(candidacy, voter);
     }
   }
 
   /** Not before its own promise is durable: after a crash it must not use the same ballot for something else. */
   #askVoter(candidacy: Candidacy, voter: ReplicaId): void {
-    this.#host.send(
+    this.#context.send(
       voter,
       { type: 'prepare', ballot: candidacy.ballot, firstSlot: candidacy.from },
       'afterWrites',
@@ -289,7 +302,7 @@ export class Proposer {
   }
 
   #lead(candidacy: Candidacy): void {
-    const { decidedThrough, limits } = this.#host;
+    const { decidedThrough, limits } = this.#context;
     const recovered = candidacy.recovered(decidedThrough);
     const leadership: Leadership = {
       ballot: candidacy.ballot,
@@ -297,11 +310,15 @@ export class Proposer {
       barrier: undefined,
       invitation: undefined,
       intake: new Intake(limits, this.#sessions, recovered),
-      replication: new Replication(this.#host, { learner: this.#learner, log: this.#log }, candidacy.ballot),
+      replication: new Replication(
+        this.#context,
+        { learner: this.#learner, log: this.#log, catchUp: this.#catchUp },
+        candidacy.ballot,
+      ),
     };
     this.#candidacy = undefined;
     this.#leadership = leadership;
-    this.#host.roleChanged('a majority has promised');
+    this.#onRole('a majority has promised');
     // The others learn at once who leads, also where nothing is left to be proposed.
     if (recovered.length === 0) leadership.replication.announce();
     else this.#propose(leadership, recovered);
@@ -317,13 +334,13 @@ export class Proposer {
       leadership.barrier === undefined,
       `nothing is proposed behind the configuration in slot ${from - 1}`,
     );
-    invariant(from > this.#host.decidedThrough, `slot ${from} is decided already`);
+    invariant(from > this.#context.decidedThrough, `slot ${from} is decided already`);
     const records = this.#acceptor.acceptOwn(ballot, from, entries);
     leadership.next = (from + entries.length) as Slot;
     if (entries.at(-1)?.type === 'configuration') leadership.barrier = (leadership.next - 1) as Slot;
     for (const { slot, entry } of records) this.#learner.noteProposal(slot, ballot, entry);
     this.#send(leadership);
-    this.#host.write({ records });
+    this.#context.write({ records });
     this.#voter.sendAccept(ballot, from, (leadership.next - 1) as Slot);
   }
 
@@ -336,12 +353,12 @@ export class Proposer {
       leadership.barrier = undefined;
       return this.#propose(leadership, entries);
     }
-    const { decidedThrough, limits, tick } = this.#host;
+    const { decidedThrough, limits, tick } = this.#context;
     // A newcomer takes it only once it knows all that is decided.
     if (this.#inFlight(leadership) > 0 || !invitation.sendDue(tick, limits.resendTicks)) return;
     const { ballot, next: firstSlot } = leadership;
     const message = { type: 'propose', ballot, firstSlot, entries, decidedThrough } as const;
-    for (const newcomer of invitation.newcomers) this.#host.send(newcomer, message, 'now');
+    for (const newcomer of invitation.newcomers) this.#context.send(newcomer, message, 'now');
   }
 
   /** The voters have changed: whoever proposes needs the promises of a majority of the new ones. */
@@ -351,10 +368,10 @@ export class Proposer {
       this.#leadership === undefined || this.#leadership.barrier === slot,
       `the configuration in slot ${slot} was no barrier`,
     );
-    if (!isVoter(configuration, this.#host.id)) {
+    if (!isVoter(configuration, this.#context.id)) {
       // The successor must know that the configuration is decided before it can take over.
       this.#leadership?.replication.announce();
-      this.#host.handOver(this.ballot);
+      this.#handover.handOver(this.ballot);
       return this.stepDown('votes no longer');
     }
     this.#standAnew('the voters have changed');
@@ -362,12 +379,12 @@ export class Proposer {
 
   /** Goes on under the voters now in force: in a new ballot of their epoch, from the next slot. */
   #standAnew(why: string): void {
-    const { configuration, decidedThrough, epoch, id, tick } = this.#host;
+    const { configuration, decidedThrough, epoch, id, tick } = this.#context;
     invariant(configuration !== undefined, 'only a voter stands');
     const ballot = ballotAbove(this.#acceptor.promised, epoch, id);
     this.#leadership = undefined;
-    this.#host.leadIn(ballot);
+    this.#election.leadIn(ballot);
     this.#prepare(new Candidacy(ballot, nextSlot(decidedThrough), configuration, tick));
-    this.#host.roleChanged(why);
+    this.#onRole(why);
   }
 }

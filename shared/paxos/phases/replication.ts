@@ -5,18 +5,14 @@
  * Model: etcd-io/raft's Progress (https://pkg.go.dev/go.etcd.io/raft/v3/tracker#Progress).
  */
 
+import type { CatchUp } from '../catch-up/catch-up.ts';
+import type { Context } from '../core/context.ts';
 import { waitTicks } from '../flow/outflow.ts';
-import type { ReplicaHost } from '../host.ts';
 import type { Learner } from '../log/learner.ts';
 import type { Log } from '../log/log.ts';
 import { maxProposeBytes } from '../messages.ts';
 import type { Ballot } from '../model/ballot.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
-
-export interface ReplicationHost extends ReplicaHost {
-  /** How far `peer` said that it knows decisions; 0 where it has not said. */
-  knownTo(peer: ReplicaId): Slot;
-}
 
 interface Progress {
   /** The next slot to send. */
@@ -29,9 +25,10 @@ interface Progress {
 }
 
 export class Replication {
-  readonly #host: ReplicationHost;
+  readonly #context: Context;
   readonly #learner: Learner;
   readonly #log: Log;
+  readonly #catchUp: CatchUp;
   readonly #ballot: Ballot;
   /** Everything from here on was proposed in `ballot`. */
   readonly #first: Slot;
@@ -39,17 +36,22 @@ export class Replication {
   /** When something was last decided. */
   #decidedTick: number;
 
-  constructor(host: ReplicationHost, parts: { learner: Learner; log: Log }, ballot: Ballot) {
-    this.#host = host;
+  constructor(
+    context: Context,
+    parts: { readonly learner: Learner; readonly log: Log; readonly catchUp: CatchUp },
+    ballot: Ballot,
+  ) {
+    this.#context = context;
     this.#learner = parts.learner;
     this.#log = parts.log;
+    this.#catchUp = parts.catchUp;
     this.#ballot = ballot;
-    this.#first = nextSlot(host.decidedThrough);
-    this.#decidedTick = host.tick;
+    this.#first = nextSlot(context.decidedThrough);
+    this.#decidedTick = context.tick;
   }
 
   noteDecided(): void {
-    this.#decidedTick = this.#host.tick;
+    this.#decidedTick = this.#context.tick;
   }
 
   noteAccepted(voter: ReplicaId, through: Slot): void {
@@ -62,14 +64,14 @@ export class Replication {
   /** `peer` can be reached again: it may have missed anything. */
   linkUp(peer: ReplicaId, last: Slot): void {
     this.#progress.delete(peer);
-    if (this.#host.decidedThrough >= last) this.announce((other) => other === peer);
+    if (this.#context.decidedThrough >= last) this.announce((other) => other === peer);
   }
 
   /** Says who leads, and what is decided. */
   announce(to?: (peer: ReplicaId) => boolean): void {
-    const { decidedThrough } = this.#host;
+    const { decidedThrough } = this.#context;
     const from = nextSlot(decidedThrough);
-    this.#host.broadcast(
+    this.#context.broadcast(
       { type: 'propose', ballot: this.#ballot, firstSlot: from, entries: [], decidedThrough },
       'now',
       to,
@@ -81,7 +83,7 @@ export class Replication {
     for (;;) {
       let firstSlot: Slot | undefined;
       const to = new Set<ReplicaId>();
-      for (const peer of this.#host.linked) {
+      for (const peer of this.#context.linked) {
         const next = this.#nextFor(peer, last);
         if (next === undefined || (firstSlot !== undefined && next > firstSlot)) continue;
         if (next !== firstSlot) to.clear();
@@ -95,7 +97,7 @@ export class Replication {
 
   /** Sends again whatever a voter had time to accept and did not. */
   tick(last: Slot): void {
-    const { tick, limits, configuration, decidedThrough, outflow, id } = this.#host;
+    const { tick, limits, configuration, decidedThrough, outflow, id } = this.#context;
     const undecided = nextSlot(decidedThrough);
     if (undecided > last) return;
     for (const voter of configuration?.voters ?? []) {
@@ -112,8 +114,8 @@ export class Replication {
   /** The next slot that is to be sent to `peer` now, if any is. */
   #nextFor(peer: ReplicaId, last: Slot): Slot | undefined {
     const progress = this.#of(peer);
-    if (progress.next > last || !this.#host.outflow.hasRoom(peer)) return undefined;
-    const known = this.#host.knownTo(peer);
+    if (progress.next > last || !this.#context.outflow.hasRoom(peer)) return undefined;
+    const known = this.#catchUp.knownTo(peer);
     const { compactedThrough } = this.#log;
     if (progress.next <= known) progress.next = nextSlot(known);
     if (progress.next <= compactedThrough) progress.next = nextSlot(compactedThrough);
@@ -128,11 +130,11 @@ export class Replication {
    * leader no memory, and the others no time.
    */
   #keepsUp({ next, accepted }: Progress, known: Slot): boolean {
-    return next - Math.max(accepted, known) <= this.#host.limits.maxSlotsAhead;
+    return next - Math.max(accepted, known) <= this.#context.limits.maxSlotsAhead;
   }
 
   #sendFrom(firstSlot: Slot, last: Slot, to: ReadonlySet<ReplicaId>): void {
-    const { decidedThrough, tick } = this.#host;
+    const { decidedThrough, tick } = this.#context;
     const entries = this.#log.entries(firstSlot, last, maxProposeBytes);
     const message = { type: 'propose', ballot: this.#ballot, firstSlot, entries, decidedThrough } as const;
     for (const peer of to) {
@@ -140,15 +142,15 @@ export class Replication {
       progress.next = (firstSlot + entries.length) as Slot;
       progress.sentTick = tick;
     }
-    this.#host.broadcast(message, 'now', (peer) => to.has(peer));
+    this.#context.broadcast(message, 'now', (peer) => to.has(peer));
   }
 
   #of(peer: ReplicaId): Progress {
     let progress = this.#progress.get(peer);
     if (progress === undefined) {
-      const undecided = nextSlot(this.#host.decidedThrough);
+      const undecided = nextSlot(this.#context.decidedThrough);
       const next = undecided > this.#first ? undecided : this.#first;
-      progress = { next, accepted: noSlot, sentTick: this.#host.tick, attempts: 0 };
+      progress = { next, accepted: noSlot, sentTick: this.#context.tick, attempts: 0 };
       this.#progress.set(peer, progress);
     }
     return progress;

@@ -1,7 +1,8 @@
 /** The way of commands to the leader: this replica's own, and those that it passes on for others. */
 
+import type { Context } from '../core/context.ts';
 import type { Election } from '../election/election.ts';
-import type { ReplicaHost } from '../host.ts';
+import type { Peers } from '../election/peers.ts';
 import type { Submit, Taken } from '../messages.ts';
 import { isSameBallot } from '../model/ballot.ts';
 import type { ReplicaId } from '../model/ids.ts';
@@ -9,29 +10,31 @@ import { replyLifetimeRounds } from '../model/limits.ts';
 import type { Proposer } from '../phases/proposer.ts';
 import type { Submissions } from './submissions.ts';
 
-export interface SubmissionHost extends ReplicaHost {
-  /** Ticks since `peer` was heard; absent while there is no link to it. */
-  heardTicksAgo(peer: ReplicaId): number | undefined;
+interface Parts {
+  readonly election: Election;
+  readonly proposer: Proposer;
+  readonly submissions: Submissions;
+  readonly peers: Peers;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
 }
 
 export class SubmissionRoute {
-  readonly #host: SubmissionHost;
+  readonly #context: Context;
   readonly #election: Election;
   readonly #proposer: Proposer;
   readonly #submissions: Submissions;
+  readonly #peers: Peers;
   readonly #random: () => number;
   /** The receiver of the latest submission; absent where nothing was sent to another replica. */
   #target: ReplicaId | undefined;
 
-  /** `random` gives numbers from 0 up to 1. */
-  constructor(
-    host: SubmissionHost,
-    parts: { election: Election; proposer: Proposer; submissions: Submissions; random: () => number },
-  ) {
-    this.#host = host;
+  constructor(context: Context, parts: Parts) {
+    this.#context = context;
     this.#election = parts.election;
     this.#proposer = parts.proposer;
     this.#submissions = parts.submissions;
+    this.#peers = parts.peers;
     this.#random = parts.random;
   }
 
@@ -43,23 +46,23 @@ export class SubmissionRoute {
     if (to === undefined) return;
     this.#target = to;
     for (let groups = this.#submissions.next(); groups.length > 0; groups = this.#submissions.next()) {
-      this.#host.send(to, { type: 'submit', groups, forwarded: false }, 'now');
+      this.#context.send(to, { type: 'submit', groups, forwarded: false }, 'now');
     }
   }
 
   onSubmit(from: ReplicaId, { groups, forwarded }: Submit): void {
     if (this.#proposer.role !== 'idle') return this.#proposer.offer(from, groups);
     const { replica: leader } = this.#election.leader;
-    if (forwarded || leader === from || leader === this.#host.id) return;
-    this.#host.send(leader, { type: 'submit', groups, forwarded: true }, 'now');
+    if (forwarded || leader === from || leader === this.#context.id) return;
+    this.#context.send(leader, { type: 'submit', groups, forwarded: true }, 'now');
   }
 
   /** The leader of another ballot knows nothing of what an earlier one took. */
   onTaken(from: ReplicaId, message: Taken): void {
     const { ballot, origin, sequence } = message;
     if (!isSameBallot(ballot, this.#election.leader)) return;
-    if (origin === this.#host.id) this.#submissions.taken(sequence);
-    else if (from === ballot.replica) this.#host.send(origin, message, 'now');
+    if (origin === this.#context.id) this.#submissions.taken(sequence);
+    else if (from === ballot.replica) this.#context.send(origin, message, 'now');
   }
 
   /** The link to `peer` came up, or went down: what was on its way there may be lost. */
@@ -71,8 +74,8 @@ export class SubmissionRoute {
 
   tick(): void {
     this.#submissions.tick();
-    const target = this.#target ?? this.#host.id;
-    const { outflow, tick } = this.#host;
+    const target = this.#target ?? this.#context.id;
+    const { outflow, tick } = this.#context;
     const overdue = this.#submissions.isOverdue(tick - outflow.arrivedTick(target));
     if (!overdue || !outflow.isClear(target)) return;
     this.#target = undefined;
@@ -80,7 +83,7 @@ export class SubmissionRoute {
   }
 
   #offerOwn(): void {
-    const { id } = this.#host;
+    const { id } = this.#context;
     this.#target = undefined;
     for (let groups = this.#submissions.next(); groups.length > 0; groups = this.#submissions.next()) {
       this.#proposer.offer(id, groups);
@@ -92,12 +95,10 @@ export class SubmissionRoute {
   /** The leader if it is heard, else someone who reaches it and can pass commands on. */
   #next(): ReplicaId | undefined {
     const { replica: leader } = this.#election.leader;
-    const silentTicks = this.#host.heardTicksAgo(leader);
-    const lifetimeTicks = replyLifetimeRounds * this.#host.limits.heartbeatTicks;
+    const silentTicks = this.#peers.heardTicksAgo(leader, this.#context.tick);
+    const lifetimeTicks = replyLifetimeRounds * this.#context.limits.heartbeatTicks;
     if (silentTicks !== undefined && silentTicks <= lifetimeTicks) return leader;
-    const between = this.#election
-      .happyPeers()
-      .filter((peer) => this.#host.heardTicksAgo(peer) !== undefined);
+    const between = this.#election.happyPeers().filter((peer) => this.#peers.has(peer));
     // Two ways at once would not keep the order.
     if (this.#target !== undefined && between.includes(this.#target)) return this.#target;
     return between[Math.floor(this.#random() * between.length)];

@@ -6,10 +6,10 @@
  * (its own promise, its own accept) takes the same way, so that its own vote counts only then, too.
  */
 
-import type { Applicable, Effects, Trace, Write } from './effects.ts';
-import type { Envelope, Message } from './messages.ts';
-import { nextWrite, noWrite, type ReplicaId, type WriteNumber } from './model/ids.ts';
-import { invariant } from './model/invariant.ts';
+import type { Applicable, Effects, Trace, Write } from '../effects.ts';
+import type { Envelope, Message } from '../messages.ts';
+import { nextWrite, noWrite, type ReplicaId, type WriteNumber } from '../model/ids.ts';
+import { invariant } from '../model/invariant.ts';
 
 /** `afterWrites`: not before everything written so far is durable. */
 export type SendTiming = 'now' | 'afterWrites';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { replicaId, type WriteNumber } from '../model/ids.ts';
 import { EffectsBuffer } from './effects-buffer.ts';
-import { replicaId, type WriteNumber } from './model/ids.ts';
 
 const [self, other] = [replicaId('a'), replicaId('b')];
 const message = { type: 'signOff', generation: 1, going: true } as const;

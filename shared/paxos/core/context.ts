@@ -1,0 +1,153 @@
+/** What every part of a replica needs: its place in the log, the time, its bounds, and the way out. */
+
+import type { Write } from '../effects.ts';
+import type { Peers } from '../election/peers.ts';
+import { bulkBytes } from '../flow/lanes.ts';
+import type { Outflow } from '../flow/outflow.ts';
+import type { DecidedLog } from '../log/decided-log.ts';
+import type { Generation } from '../membership/generation.ts';
+import type { Heard } from '../membership/heard.ts';
+import type { MessageBody } from '../messages.ts';
+import { type Configuration, isVoter } from '../model/configuration.ts';
+import { noSlot, type ReplicaId, type Slot, type WriteNumber } from '../model/ids.ts';
+import { type Limits, replyLifetimeRounds } from '../model/limits.ts';
+import type { Clock } from './clock.ts';
+import type { EffectsBuffer, SendTiming } from './effects-buffer.ts';
+
+interface Parts {
+  readonly clock: Clock;
+  readonly effects: EffectsBuffer;
+  readonly outflow: Outflow;
+  readonly peers: Peers;
+  readonly decided: DecidedLog;
+  readonly generation: Generation;
+  readonly heard: Heard;
+}
+
+/** A change of durable state; the context adds what every write carries. */
+export type Change = Omit<Write, 'number' | 'generation' | 'decidedThrough'>;
+
+export class Context {
+  readonly id: ReplicaId;
+  readonly limits: Limits;
+  /** Bulk under way to each linked member. */
+  readonly outflow: Outflow;
+  readonly #clock: Clock;
+  readonly #effects: EffectsBuffer;
+  readonly #peers: Peers;
+  readonly #decided: DecidedLog;
+  readonly #generation: Generation;
+  readonly #heard: Heard;
+  /** `decidedThrough` in the latest write. */
+  #writtenDecidedThrough = noSlot;
+
+  constructor(id: ReplicaId, limits: Limits, parts: Parts) {
+    this.id = id;
+    this.limits = limits;
+    this.outflow = parts.outflow;
+    this.#clock = parts.clock;
+    this.#effects = parts.effects;
+    this.#peers = parts.peers;
+    this.#decided = parts.decided;
+    this.#generation = parts.generation;
+    this.#heard = parts.heard;
+  }
+
+  /** Ticks since this incarnation began. */
+  get tick(): number {
+    return this.#clock.tick;
+  }
+
+  get decidedThrough(): Slot {
+    return this.#decided.through;
+  }
+
+  /** In force for the slot after `decidedThrough`; absent in a newcomer. */
+  get configuration(): Configuration | undefined {
+    return this.#decided.configuration;
+  }
+
+  /** The slot that chose it. */
+  get epoch(): Slot {
+    return this.#decided.epoch;
+  }
+
+  get votes(): boolean {
+    return this.configuration !== undefined && isVoter(this.configuration, this.id);
+  }
+
+  /** Whether some write is not durable yet. */
+  get isWriting(): boolean {
+    return this.#effects.isWriting;
+  }
+
+  /** Whether its storage answers: no write has been pending for longer than an election. */
+  get isFit(): boolean {
+    const since = this.#effects.writingSinceTick;
+    return since === undefined || this.tick - since <= replyLifetimeRounds * this.limits.heartbeatTicks;
+  }
+
+  /** Every member that this replica has a link to. */
+  get linked(): Iterable<ReplicaId> {
+    return this.#peers.ids();
+  }
+
+  /** To a linked member, or to this replica itself; does nothing for any other. */
+  send(to: ReplicaId, body: MessageBody, timing: SendTiming): void {
+    if (to !== this.id && !this.#peers.has(to)) return;
+    this.#effects.send({ to, message: { ...body, generation: this.#generation.number } }, timing);
+    this.#mark(to, bulkBytes(body), timing);
+  }
+
+  /** To every linked member, or to those that `isReceiver` selects. */
+  broadcast(body: MessageBody, timing: SendTiming, isReceiver?: (peer: ReplicaId) => boolean): void {
+    // One object for all, so that a driver can encode it once.
+    const message = { ...body, generation: this.#generation.number };
+    const bytes = bulkBytes(body);
+    const receivers: ReplicaId[] = [];
+    for (const to of this.#peers.ids()) {
+      if (isReceiver !== undefined && !isReceiver(to)) continue;
+      this.#effects.send({ to, message }, timing);
+      receivers.push(to);
+    }
+    // After the last of them: a driver reuses the encoding of a message that goes to several peers in a row.
+    if (bytes > 0) for (const to of receivers) this.#mark(to, bytes, timing);
+  }
+
+  write(change: Change): WriteNumber {
+    const records = [...this.#decided.takeUnwritten(), ...change.records];
+    const heard = this.#heard.take(this.decidedThrough);
+    const news = heard === undefined ? {} : { heard };
+    return this.writeDecided({ ...change, records, ...news }, this.decidedThrough);
+  }
+
+  /** As {@link write}, for a change that itself decides the slots up to `decidedThrough`. */
+  writeDecided(change: Change, decidedThrough: Slot): WriteNumber {
+    this.#writtenDecidedThrough = decidedThrough;
+    return this.#effects.write(
+      { ...change, generation: this.#generation.number, decidedThrough },
+      this.#clock.tick,
+    );
+  }
+
+  /** Whether the storage knows less of decisions than this replica: not worth a write of its own while it is busy. */
+  get hasHint(): boolean {
+    return this.#writtenDecidedThrough < this.decidedThrough || this.#heard.isUnwritten(this.decidedThrough);
+  }
+
+  /** What the storage holds has been restored. */
+  noteRestored(): void {
+    this.#writtenDecidedThrough = this.decidedThrough;
+  }
+
+  /** A message of `from` that no correct replica sends was ignored. */
+  dropped(from: ReplicaId, what: string): void {
+    this.#effects.trace({ type: 'dropped', from, what });
+  }
+
+  /** `bytes` of bulk were sent to `to`: the answer to the mark after them says when they have arrived. */
+  #mark(to: ReplicaId, bytes: number, timing: SendTiming): void {
+    const number = bytes === 0 ? undefined : this.outflow.noteSent(to, bytes, this.tick);
+    if (number !== undefined) this.send(to, { type: 'mark', number }, timing);
+  }
+}

@@ -1,0 +1,152 @@
+/** Messages from others: which of them concern this replica's generation, and the part that handles each. */
+
+import type { CatchUp } from '../catch-up/catch-up.ts';
+import type { Compaction } from '../catch-up/compaction.ts';
+import { type DeedsSeen, deedsIn } from '../election/deeds.ts';
+import type { Election } from '../election/election.ts';
+import type { Heartbeats } from '../election/heartbeats.ts';
+import type { Peers } from '../election/peers.ts';
+import type { DecidedLog } from '../log/decided-log.ts';
+import type { Log } from '../log/log.ts';
+import type { Generation } from '../membership/generation.ts';
+import type { Heard } from '../membership/heard.ts';
+import type { Heartbeat, Message, SnapshotChunk } from '../messages.ts';
+import { type Ballot, isHigherBallot } from '../model/ballot.ts';
+import type { ReplicaId } from '../model/ids.ts';
+import { unreachable } from '../model/invariant.ts';
+import type { Acceptor } from '../phases/acceptor.ts';
+import type { Phases } from '../phases/phases.ts';
+import type { Proposer } from '../phases/proposer.ts';
+import type { SubmissionRoute } from '../submission/submission-route.ts';
+import type { Submissions } from '../submission/submissions.ts';
+import type { Context } from './context.ts';
+import type { EffectsBuffer } from './effects-buffer.ts';
+import type { Halting } from './halting.ts';
+
+interface Parts {
+  readonly effects: EffectsBuffer;
+  readonly halting: Halting;
+  readonly generation: Generation;
+  readonly peers: Peers;
+  readonly seen: DeedsSeen;
+  readonly heard: Heard;
+  readonly log: Log;
+  readonly decided: DecidedLog;
+  readonly acceptor: Acceptor;
+  readonly proposer: Proposer;
+  readonly phases: Phases;
+  readonly election: Election;
+  readonly heartbeats: Heartbeats;
+  readonly catchUp: CatchUp;
+  readonly compaction: Compaction;
+  readonly submissions: Submissions;
+  readonly route: SubmissionRoute;
+}
+
+export class Inbox {
+  readonly #context: Context;
+  readonly #parts: Parts;
+
+  constructor(context: Context, parts: Parts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  receive(from: ReplicaId, message: Message): void {
+    const { halting, generation, peers, seen, heard } = this.#parts;
+    if (message.type === 'superseded') {
+      if (message.generation > generation.number) halting.supersede(message);
+      return;
+    }
+    // Generation 0 is a newcomer's, who can only ask; and a newcomer takes on the generation that it meets.
+    if (message.generation !== 0 && message.generation !== generation.number) {
+      if (generation.number === 0) generation.enter(message.generation);
+      else if (message.generation > generation.number) return halting.supersede(message);
+      else return this.#sendSuperseded(from);
+    }
+    if (this.#isRolledBack(message)) return halting.rollBack();
+    peers.heard(from, this.#context.tick);
+    seen.note(from, deedsIn(message));
+    if ('decidedThrough' in message) heard.note(from, message.decidedThrough);
+    this.deliver(from, message);
+  }
+
+  /** `message` is of this replica's generation; this replica itself may have sent it. */
+  deliver(from: ReplicaId, message: Message): void {
+    const { phases, heartbeats, route, catchUp, peers } = this.#parts;
+    switch (message.type) {
+      case 'prepare':
+        return phases.onPrepare(from, message);
+      case 'promise':
+        return phases.onPromise(from, message);
+      case 'propose':
+        return phases.onPropose(from, message);
+      case 'accept':
+        return phases.onAccept(from, message);
+      case 'reject':
+        return phases.onReject(message);
+      case 'heartbeat':
+        return this.#onHeartbeat(from, message);
+      case 'heartbeatReply':
+        return heartbeats.onReply(from, message);
+      case 'submit':
+        return route.onSubmit(from, message);
+      case 'taken':
+        return route.onTaken(from, message);
+      case 'mark':
+        return this.#context.send(from, { type: 'arrived', number: message.number }, 'now');
+      case 'arrived':
+        return this.#context.outflow.noteArrived(from, message.number, this.#context.tick);
+      case 'learn':
+        return catchUp.onLearn(from, message);
+      case 'learned':
+        return catchUp.onLearned(from, message);
+      case 'snapshot':
+        return this.#onSnapshot(from, message);
+      case 'signOff':
+        return peers.signOff(from, message.going);
+      case 'handover':
+        return this.#onHandover(from, message.ballot);
+      case 'superseded':
+        return;
+      default:
+        return unreachable(message);
+    }
+  }
+
+  #onHeartbeat(from: ReplicaId, heartbeat: Heartbeat): void {
+    this.#parts.phases.yieldTo(heartbeat.leader);
+    this.#parts.heartbeats.onHeartbeat(from, heartbeat);
+  }
+
+  #onSnapshot(from: ReplicaId, chunk: SnapshotChunk): void {
+    const { catchUp, compaction, decided, effects, generation, proposer, submissions } = this.#parts;
+    const image = catchUp.onSnapshot(from, chunk);
+    const snapshot = image === undefined ? undefined : compaction.install(image, generation.number);
+    if (snapshot === undefined) return;
+    effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });
+    submissions.decidedThrough(decided.sessions.last(this.#context.id));
+    proposer.onRestored();
+  }
+
+  #onHandover(from: ReplicaId, ballot: Ballot): void {
+    const { acceptor, election, proposer } = this.#parts;
+    if (ballot.replica !== from || !this.#context.votes || proposer.role !== 'idle') return;
+    if (isHigherBallot(election.leader, ballot)) return;
+    proposer.stand(election.takeOver(this.#context.epoch, acceptor.promised));
+  }
+
+  #sendSuperseded(peer: ReplicaId): void {
+    const { configuration, decidedThrough } = this.#context;
+    const sharedThrough = this.#parts.generation.sharedThrough(configuration);
+    this.#context.send(peer, { type: 'superseded', sharedThrough, decidedThrough }, 'now');
+  }
+
+  /** A peer has seen this replica act in a higher ballot than its storage holds, or accept a slot that its log lacks. */
+  #isRolledBack(message: Message): boolean {
+    const { acceptor, log } = this.#parts;
+    if (!('yours' in message)) return false;
+    const { ballot, acceptedThrough } = message.yours;
+    return isHigherBallot(ballot, acceptor.promised) || acceptedThrough > log.lastSlot;
+  }
+}
