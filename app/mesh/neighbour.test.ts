@@ -26,6 +26,7 @@ class PlayedLink implements Link {
   peer: Introduction | undefined;
   roundTripMs: number | undefined;
   destroyed = false;
+  checks = 0;
   readonly listener: PeerLinkListener;
 
   constructor(listener: PeerLinkListener) {
@@ -47,6 +48,10 @@ class PlayedLink implements Link {
 
   tell(): boolean {
     return true;
+  }
+
+  check(): void {
+    this.checks += 1;
   }
 
   forged(): void {
@@ -259,6 +264,21 @@ describe('a connection on which somebody else proves itself', () => {
 });
 
 describe('a responder', () => {
+  it('asks the peer whether it is there when a server says that it left, or ends itself', async () => {
+    const played = new Played('responder');
+    played.neighbour.appeared({ signaling: played.signaling, address: 'there-1' });
+    played.neighbour.appeared({ signaling: played.signaling, address: 'there-2' });
+    played.offer('1');
+    played.last.prove();
+    played.neighbour.vanished(played.signaling, 'elsewhere');
+    expect(played.last.checks).toBe(0);
+    played.neighbour.vanished(played.signaling, 'there-1');
+    expect(played.last.checks).toBe(1);
+    played.neighbour.vanished(played.signaling);
+    expect(played.last.checks).toBe(2);
+    expect(played.last.destroyed).toBe(false);
+  });
+
   it('attempts a new connection beside the proven one, which it replaces once it is proven', async () => {
     const it = new Played('responder');
     const appear = await it.server();

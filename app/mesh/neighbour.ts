@@ -42,7 +42,7 @@ const maxAddresses = 16;
 /** What is used of a {@link PeerLink}. */
 export type Link = Pick<
   PeerLink,
-  'peer' | 'roundTripMs' | 'signal' | 'send' | 'tell' | 'dismiss' | 'forged' | 'destroy'
+  'peer' | 'roundTripMs' | 'signal' | 'send' | 'tell' | 'check' | 'dismiss' | 'forged' | 'destroy'
 >;
 
 export interface Address {
@@ -126,11 +126,16 @@ export class Neighbour {
     this.#retry(0);
   }
 
-  /** A server says that it has left, or (without `address`) does not answer any more. Connections stay as they are. */
+  /**
+   * A server says that it has left, or (without `address`) does not answer any more. Nobody's word ends a connection, but a
+   * process that is killed takes its connection to the server along at once: so the device is asked.
+   */
   vanished(signaling: SignalingTransport, address?: string): void {
-    this.#addresses = this.#addresses.filter(
+    const left = this.#addresses.filter(
       (known) => known.signaling !== signaling || (address !== undefined && known.address !== address),
     );
+    if (left.length < this.#addresses.length) this.#current?.link.check();
+    this.#addresses = left;
     this.#goIfIdle();
   }
 

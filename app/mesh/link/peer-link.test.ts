@@ -68,6 +68,31 @@ describe('a link', () => {
     });
   });
 
+  it('that is checked ends within half a second where the peer is gone, and stays where it answers', async () => {
+    const ends = new Ends();
+    await ends.clock.advance(100);
+    ends.initiator.check();
+    await ends.clock.advance(1_000);
+    expect(ends.ended).toEqual({});
+    ends.channel('responder').send = () => undefined;
+    ends.initiator.check();
+    await ends.clock.advance(350);
+    expect(ends.ended.initiator).toBeUndefined();
+    await ends.clock.advance(150);
+    expect(ends.ended.initiator).toEqual({ type: 'lost', why: 'silence' });
+  });
+
+  it('is not checked before it is proven, or after its end', async () => {
+    const ends = new Ends();
+    ends.initiator.check();
+    await ends.clock.advance(100);
+    expect(ends.proven).toHaveLength(2);
+    ends.initiator.destroy();
+    const sent = ends.channel('initiator').sent.length;
+    ends.initiator.check();
+    expect(ends.channel('initiator').sent).toHaveLength(sent);
+  });
+
   it('sends nothing before the other end is proven', async () => {
     const ends = new Ends();
     ends.initiator.send('consensus', new Uint8Array(1));

@@ -16,7 +16,7 @@ import {
 } from './channel-messages.ts';
 import { FrameAssembler } from './chunks.ts';
 import { Handshake, type HandshakeOptions, type HandshakeResult, type Introduction } from './handshake.ts';
-import { Pulse, pingIntervalMs } from './pulse.ts';
+import { Pulse } from './pulse.ts';
 import { SecureChannel, type SecureChannelEnd } from './secure-channel.ts';
 import { SendQueue } from './send-queue.ts';
 
@@ -182,6 +182,12 @@ export class PeerLink {
     this.#options.listener.ended({ type: 'removed', peer });
   }
 
+  /** Something suggests that the peer is gone: this finds out sooner than silence alone would. */
+  check(): void {
+    if (!this.#ended && this.#peer !== undefined && this.#pulse.check(this.#options.clock.now()))
+      this.#tick();
+  }
+
   /** Ends it: the peer sent commands in another's name. */
   forged(): void {
     if (this.#peer !== undefined) this.#end({ type: 'forged', peer: this.#peer });
@@ -245,13 +251,12 @@ export class PeerLink {
   #follow(result: HandshakeResult): void {
     if (result.type !== 'proven') return this.#end(result);
     this.#peer = result.peer;
-    this.#startTimer(pingIntervalMs, () => this.#tick());
-    this.#sendPing();
+    this.#tick();
     this.#options.listener.proven(result.peer);
   }
 
   #tick(): void {
-    this.#startTimer(pingIntervalMs, () => this.#tick());
+    this.#startTimer(this.#pulse.intervalMs, () => this.#tick());
     this.#sendPing();
     // Where the channel does not tell that it has drained (see simple-peer-channel.ts).
     if (!this.#ended) this.#queue.pump();

@@ -184,7 +184,7 @@ export class Election {
     if (this.#ticksToWait > 0) this.#ticksToWait -= 1;
     if (this.#ticksToAbstain > 0) this.#ticksToAbstain -= 1;
     this.#ticksLeft -= 1;
-    if (this.#ticksLeft > 0) return { type: 'idle' };
+    if (this.#ticksLeft > 0 && !this.#knowsEnough(view)) return { type: 'idle' };
     this.#ticksLeft = this.#limits.heartbeatTicks;
     const step = this.#endRound(view);
     this.#happyRounds = this.#happy && step.type !== 'takeOver' ? this.#happyRounds + 1 : 0;
@@ -208,6 +208,21 @@ export class Election {
     this.#ballot = ballot;
     this.#leader = ballot;
     this.#happy = true;
+  }
+
+  /**
+   * Whether waiting for the end of the round would only cost time: this replica stands then, as a majority has answered in
+   * this round, and nobody whose answer still counts has a working leader. Without this, a new leader takes a whole round more.
+   */
+  #knowsEnough({ configuration, epoch, fit, proposing }: ElectionView): boolean {
+    if (this.#happy || proposing || !fit || this.#ticksToWait + this.#ticksToAbstain > 0) return false;
+    if (configuration === undefined || !isVoter(configuration, this.#id) || this.#leader.epoch > epoch)
+      return false;
+    if (this.#voterReplies(configuration).some((standing) => standing.happy)) return false;
+    const answered = [...this.#replies]
+      .filter(([, { round }]) => round === this.#round)
+      .map(([peer]) => peer);
+    return isQuorum(configuration, new Set(answered).add(this.#id));
   }
 
   #endRound(view: ElectionView): ElectionStep {
