@@ -1,6 +1,6 @@
 /**
- * After the faults, an evening and a morning: the devices leave one after the other, with or without time to hand over,
- * and no more come back than a majority of the voters that there are then. These must go on.
+ * After the faults, an evening and a morning: the devices leave one after the other, with or without time to hand over
+ * their votes, and only a majority of the resulting voters returns. These devices must make progress.
  */
 
 import { Violation } from './checks/check.ts';
@@ -9,13 +9,13 @@ import { tickTime } from './world/agenda.ts';
 import type { Member } from './world/member.ts';
 import type { World } from './world/world.ts';
 
-/** How often a run ends with it, where the policy chooses the voters. */
+/** The probability that a run ends with an evening, if the policy chooses the voters. */
 const eveningProbability = 0.5;
 
 interface Morning {
-  /** As few members as a majority of every configuration that may be in force needs, of `members`. */
+  /** The fewest of `members` that form a majority of every configuration that may be in force. */
   needed(members: readonly Member[]): readonly Member[];
-  /** Each of `members` does something; all of it settles in time. */
+  /** Each of `members` submits a command; all settle within the bound. */
   settle(members: readonly Member[]): boolean;
 }
 
@@ -37,9 +37,9 @@ export function runEvening(
   const partners = world.running.filter(
     ({ generation, isHalted }) => generation === latest.number && !isHalted,
   );
-  // Those of an earlier generation have nothing to say any more.
+  // Members of earlier generations no longer participate.
   for (const member of world.running) if (!partners.includes(member)) world.crash(member);
-  for (const member of partners) world.tell(member, (device) => device.stay());
+  for (const member of partners) world.runOn(member, (device) => device.stay());
   pass(random.between(0, 60));
   const isHasty = random.chance(0.5);
   for (const member of random.some(partners, partners.length)) {

@@ -1,8 +1,8 @@
 /**
- * 11. Once faults stop and a majority is connected, everything pending at its members is decided within a bounded
- * number of ticks; and where all reach each other, the leadership then comes to rest.
+ * 11. Once faults stop and a majority is connected, every pending command of its members is decided within a bounded
+ * number of ticks; and if all reach each other, the leadership then stays with one replica.
  *
- * Who heals is as little as the rule asks for: whatever the others do must not matter.
+ * Only as few members heal as the rule requires: the behaviour of the others must not matter.
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -17,13 +17,13 @@ import type { Links } from './world/links.ts';
 import type { Member } from './world/member.ts';
 import type { World } from './world/world.ts';
 
-/** Heartbeat rounds within which the healed part of the board has to settle everything. */
+/** Heartbeat rounds within which the healed members must settle everything. */
 export const maxSettlingRounds = 150;
 
-/** Heartbeat rounds for which its leadership must stay where it is after that. */
+/** Heartbeat rounds for which the leadership must not change after that. */
 const restRounds = 12;
 
-/** What is left of the weather and the storage's slowness, in ticks. */
+/** Remaining delays of messages and storage, in ticks. */
 const fairDelay = 0.3;
 
 export interface Healed {
@@ -31,7 +31,7 @@ export interface Healed {
   readonly ticks: number;
 }
 
-/** Runs the liveness phase. `beat` lets one event happen. @throws Violation of rule 11. */
+/** Runs the liveness phase. `beat` runs one event. @throws Violation of rule 11. */
 export function runLiveness(world: World, workload: Workload, beat: () => void): Healed {
   const random = world.random.fork('liveness');
   const members = heal(world, random);
@@ -40,7 +40,7 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   const { heartbeatTicks = 10 } = world.plan.limits;
   const slowest = Math.max(...members.map(({ tickEvery }) => tickEvery));
   const patience = maxSettlingRounds * heartbeatTicks * slowest + transferTime(world);
-  for (const member of members) workload.give(member);
+  for (const member of members) workload.submit(member);
   const settle = (those: readonly Member[]): boolean => {
     const deadline = world.agenda.now + patience;
     while (!areSettled(those, world.links)) {
@@ -69,7 +69,7 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
       runEvening(world, world.random.fork('evening'), slowest, beat, {
         needed: (those) => needed(world, those, random, undefined),
         settle: (those) => {
-          for (const member of those) workload.give(member);
+          for (const member of those) workload.submit(member);
           return settle(those);
         },
       });
@@ -82,7 +82,7 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   return { members, ticks };
 }
 
-/** Twice what it takes to bring everything that was ever decided, or waits, over one link. */
+/** Twice the time to send everything decided or pending over one link. */
 function transferTime(world: World): number {
   const { links } = world.plan;
   if (links === undefined) return 0;
@@ -92,13 +92,13 @@ function transferTime(world: World): number {
 }
 
 /**
- * Whether the policy chose the present voters before it could notice who was left out, so that there is no majority
- * without them: they failed together with others, as in any change of voters. They must come back then.
+ * Whether the policy chose the present voters before it could notice that some were excluded, so that no majority
+ * exists without these: they failed together with others, as in any change of voters. They must then return.
  */
 function choseUnnoticed(world: World, members: readonly Member[], noticedAt: number): boolean {
   const voters = world.ledger.latestConfiguration?.voters ?? [];
   const left = voters.filter((voter) => members.some(({ id }) => id === voter));
-  const chosenAt = world.policyAskedAt.get(voters.join());
+  const chosenAt = world.policyRequestedAt.get(voters.join());
   return left.length * 2 <= voters.length && chosenAt !== undefined && chosenAt <= noticedAt;
 }
 
@@ -106,12 +106,12 @@ function healAll(world: World): void {
   world.trace(() => 'everyone comes back');
   world.healNetwork();
   for (const member of world.present) {
-    world.rouse(member);
+    world.wake(member);
     world.boot(member);
   }
 }
 
-/** A device that signs off in time goes without leading; and without a vote, if somebody is there to take it. */
+/** A device that signs off in time stops leading, and stops voting if another can take its vote. */
 function assertSignOff(world: World, random: Random, beat: () => void): void {
   const voters = world.ledger.latestConfiguration?.voters ?? [];
   const member = random.pick(world.running.filter(({ id, isHalted }) => voters.includes(id) && !isHalted));
@@ -120,10 +120,10 @@ function assertSignOff(world: World, random: Random, beat: () => void): void {
   const deadline = world.agenda.now + maxSettlingRounds * heartbeatTicks * tickTime;
   world.trace(() => `${member.id} signs off`);
   world.signOff(member);
-  // A link that comes up anew knows nothing of what was said on the last one.
+  // A new link does not carry the sign-offs sent over the last one.
   for (const peer of world.running) {
     if (peer === member) continue;
-    world.tell(peer, (device) => device.stay());
+    world.runOn(peer, (device) => device.stay());
     world.cutLink(member, peer);
     world.joinLink(member, peer);
   }
@@ -142,7 +142,7 @@ function assertSignOff(world: World, random: Random, beat: () => void): void {
 }
 
 /**
- * The policy comes to rest: as many vote as it wants, and nobody who is gone keeps a vote that a present member could have.
+ * The policy settles: as many vote as it wants, and no absent voter keeps a vote that a present member could have.
  */
 function assertVoters(world: World, time: number, slowest: number, beat: () => void): void {
   const { unreachableTicks = defaultPolicyLimits.unreachableTicks, everyTicks } = {
@@ -151,7 +151,7 @@ function assertVoters(world: World, time: number, slowest: number, beat: () => v
   };
   if (everyTicks === Number.POSITIVE_INFINITY) return;
   // Some had signed off when the faults ended.
-  for (const member of world.running) world.tell(member, (device) => device.stay());
+  for (const member of world.running) world.runOn(member, (device) => device.stay());
   const { agenda, generations } = world;
   const deadline = agenda.now + time + 2 * unreachableTicks * slowest;
   const isHere = (voter: ReplicaId) => world.member(voter)?.isGone === false;
@@ -173,7 +173,7 @@ function assertVoters(world: World, time: number, slowest: number, beat: () => v
 }
 
 function assertRest(world: World, time: number, beat: () => void): void {
-  // A voter that has just heard of all this may still be about to stand for election.
+  // A voter that has just learned of all this may still be about to start a candidacy.
   const { leaderships, agenda } = world;
   const end = agenda.now + 2 * time;
   let before = leaderships;
@@ -187,9 +187,9 @@ function assertRest(world: World, time: number, beat: () => void): void {
 }
 
 /**
- * Who takes part in the latest generation among them has nothing pending; whoever took part in an earlier one has stopped, if it
- * can hear of that. A recovery may still become durable now: on the disk of somebody who is left out, so that nobody hears of
- * it; or at one of the others, and whoever could reach that one only through a device that stopped hears nothing more.
+ * Members of the latest generation have nothing pending; members of earlier generations that can learn of it have
+ * stopped. A recovery may still become durable now: on the disk of an excluded member, so that no other learns of it;
+ * or on a healed one, in which case members that reached it only through a stopped device learn nothing more.
  */
 function areSettled(members: readonly Member[], links: Pick<Links, 'isCut'>): boolean {
   const generation = Math.max(...members.map((member) => member.generation));
@@ -214,9 +214,9 @@ function whatIsPending(members: readonly Member[]): string {
   return `nothing settles: ${each.join('; ')}`;
 }
 
-/** Ends all faults for some of the members, and shuts the others out. @returns those that are to make progress. */
+/** Ends all faults for some of the members and excludes the others. @returns those that must make progress. */
 function heal(world: World, random: Random): readonly Member[] {
-  // It had its time, and the board can do without it.
+  // Its time is over, and the board can spare it.
   for (const member of world.present) if (member.isRemoved || member.isRolledBack) world.wipe(member);
   const { present, plan } = world;
   world.network.weather = {
@@ -229,13 +229,13 @@ function heal(world: World, random: Random): readonly Member[] {
   };
   world.writeDelay = Math.min(world.writeDelay, fairDelay);
   const hub = plan.healing === 'hub' ? pickHub(world, random) : undefined;
-  // Who took part in an earlier generation stops when it meets this one, or stays away; it is needed by nobody.
+  // A member of an earlier generation stops when it meets this one, or stays away; no member needs it.
   const partners = present.filter((member) => isOfGeneration(member, world.generations.latest.number));
   const healed = plan.healing === 'everyone' ? present : needed(world, partners, random, hub);
   world.healNetwork();
   for (const member of present) {
     if (healed.includes(member)) {
-      world.rouse(member);
+      world.wake(member);
       world.boot(member);
     } else leaveOut(world, random, member);
   }
@@ -243,7 +243,7 @@ function heal(world: World, random: Random): readonly Member[] {
   return healed;
 }
 
-/** As its disk has it: the replica may be down. */
+/** According to its disk: the replica may be down. */
 function isOfGeneration({ disk }: Member, generation: number): boolean {
   return disk.generation === generation || disk.isEmpty;
 }
@@ -254,7 +254,7 @@ function pickHub(world: World, random: Random): Member | undefined {
   return random.pick(everywhere);
 }
 
-/** A majority of every configuration that may be in force, and no voter more. */
+/** A majority of every configuration that may be in force, and no further voter. */
 function needed(
   world: World,
   present: readonly Member[],
@@ -273,12 +273,12 @@ function needed(
   return present.filter((member) => healed.has(member));
 }
 
-/** Down, or out of reach, or there with a storage that never answers again. */
+/** Down, unreachable, or up with a storage that never answers again. */
 function leaveOut(world: World, random: Random, member: Member): void {
   const how = random.oneOf('down', 'apart', 'stalled');
   if (how === 'down') return world.crash(member);
   if (how === 'stalled') {
-    world.rouse(member);
+    world.wake(member);
     world.stall(member, Number.POSITIVE_INFINITY);
     return world.trace(() => `the storage of ${member.id} stalls for good`);
   }
@@ -292,12 +292,12 @@ function leaveOut(world: World, random: Random, member: Member): void {
   }
 }
 
-/** Ticks that the mesh's pings take to find out that a link carries nothing: 2 s of 50 ms (`app/mesh`). */
+/** Ticks after which the mesh's pings detect a dead link: 2 s of 50 ms (`app/mesh`). */
 const pingTicks = 40;
 
 /**
- * Leaves the hub linked to all of `members`, and any other two of them only by chance. A link that carries nothing, or
- * something in one direction only, lasts until the mesh's pings find out; then it is taken down for both to see.
+ * Keeps the hub linked to all of `members`, and any other pair only by chance. A link that loses everything in one or
+ * both directions lasts until the mesh's pings detect it; then both ends see it go down.
  */
 function thinOut(world: World, random: Random, hub: Member, members: readonly Member[]): void {
   const linked = random.next();

@@ -1,8 +1,9 @@
 /**
- * 15. Where all reach each other, what is large takes at most twice as long as the slowest link needs for it, few bytes are
- * sent twice, and nobody loses the lead over it. 16. A present member is given a vote also while commands keep coming.
+ * 15. If all reach each other, a large transfer takes at most twice as long as the slowest link needs for it, few bytes
+ * are sent twice, and no leader loses its lead over it. 16. A present member gets a vote even under a steady load of
+ * commands.
  *
- * Both are looked at in the liveness phase, once all has settled.
+ * Both are checked in the liveness phase, once all has settled.
  */
 
 import { entryBytes } from '#shared/paxos/model/entry.ts';
@@ -15,19 +16,19 @@ import { tickTime } from './world/agenda.ts';
 import type { Member } from './world/member.ts';
 import { maxMembers, type World } from './world/world.ts';
 
-/** A transfer has so many times as long as it would take if nothing else were on the link. */
+/** The allowed time of a transfer, as a multiple of its time on an idle link. */
 const maxTimesIdeal = 2;
 
-/** Of what has to be sent, so much may be sent: questions and a lost lead aside, nothing is sent twice. */
+/** The allowed bytes, as a multiple of the needed ones: requests and a lost lead aside, nothing is sent twice. */
 const maxTimesNeeded = 1.25;
 
-/** Ticks' worth of bandwidth in one transfer. */
+/** The size of one transfer, in ticks of bandwidth. */
 const transferTicks = 120;
 
-/** Commands in each tick of the slowest clock, at most, while newcomers wait for votes: most of them get a slot of their own. */
+/** Commands per tick of the slowest clock while newcomers wait for votes, at most: most get a slot each. */
 const maxCommandsPerTick = 8;
 
-/** Of messages and storage meanwhile, in ticks. */
+/** Delays of messages and storage meanwhile, in ticks. */
 const briskDelay = 0.02;
 
 /** @throws Violation of rule 15. */
@@ -47,7 +48,8 @@ function assertSubmission(world: World, workload: Workload, submitter: Member, b
   const proposedBefore = network.bulkBytes('propose') + network.bulkBytes('learned');
   const from = world.ledger.chosenThrough;
   world.trace(() => `${submitter.id} submits much at once`);
-  for (let bytes = 0; bytes < transferTicks * bytesPerTick; bytes += bodyBytes) workload.giveLarge(submitter);
+  for (let bytes = 0; bytes < transferTicks * bytesPerTick; bytes += bodyBytes)
+    workload.submitLarge(submitter);
   const isDone = () =>
     partners.every(({ pendingCommands, decidedThrough }) => {
       return pendingCommands === 0 && decidedThrough === world.ledger.chosenThrough;
@@ -66,20 +68,20 @@ function assertSubmission(world: World, workload: Workload, submitter: Member, b
   if (world.leaderships !== leaderships)
     throw new Violation('15 transfer', `a new leader while ${submitter.id} submits`);
   const bytes = bytesChosenSince(world, from);
-  // Every present member receives it, also one that has not spoken yet.
+  // Every present member receives it, including those that have sent nothing yet.
   const copies = world.running.length - 1;
   assertSent('to the leader', network.bulkBytes('submit') - submittedBefore, bytes, 4 * bodyBytes);
   const proposed = network.bulkBytes('propose') + network.bulkBytes('learned') - proposedBefore;
   assertSent('by the leader', proposed, copies * bytes, copies * 4 * bodyBytes);
 }
 
-/** A newcomer learns everything, at the pace of its link. */
+/** A newcomer learns everything at the rate of its link. */
 function assertNewcomer(world: World, beat: () => void): void {
   const { bytesPerTick = 0 } = world.plan.links ?? {};
   const bytes = bytesChosenSince(world, 0);
   const { network } = world;
-  const told = () => network.bulkBytes('learned') + network.bulkBytes('snapshot');
-  const before = told();
+  const sentBytes = () => network.bulkBytes('learned') + network.bulkBytes('snapshot');
+  const before = sentBytes();
   const newcomer = world.addMember();
   world.trace(() => `${newcomer.id} comes, and has ${bytes} bytes to learn`);
   const began = world.agenda.now;
@@ -91,7 +93,7 @@ function assertNewcomer(world: World, beat: () => void): void {
       throw new Violation('15 transfer', `${newcomer.id} learns for more than ${Math.round(allowed)} ticks`);
   }
   const { bodyBytes = 0 } = world.plan.links ?? {};
-  assertSent(`to ${newcomer.id}`, told() - before, bytes, world.members.length * 4 * bodyBytes);
+  assertSent(`to ${newcomer.id}`, sentBytes() - before, bytes, world.members.length * 4 * bodyBytes);
 }
 
 function assertSent(where: string, sent: number, needed: number, slack: number): void {
@@ -116,10 +118,10 @@ export function assertPromotion(world: World, workload: Workload, slowest: numbe
   world.network.weather = { ...world.network.weather, messageDelay: briskDelay };
   world.writeDelay = Math.min(world.writeDelay, briskDelay);
   const { heartbeatTicks = 10 } = limits;
-  // Faster, and a leader that hears of its learners once in a round takes them to be too far behind for proposals.
+  // At a higher rate, a leader that hears of its learners once per round considers them too far behind for proposals.
   const { maxSlotsAhead = 256 } = limits;
   const commandsPerTick = Math.min(maxCommandsPerTick, maxSlotsAhead / (heartbeatTicks + 2));
-  // The link's age, the policy's turn, a few rounds for the first word and the change itself.
+  // The age of the link, the turn of the policy, and a few rounds for the first heartbeat and the change itself.
   const ticks = settledLinkTicks + 2 * everyTicks + 12 * heartbeatTicks;
   const deadline = world.agenda.now + ticks * slowest;
   world.trace(() => `${leader.id} submits without a pause, until ${enough} vote`);
@@ -128,7 +130,7 @@ export function assertPromotion(world: World, workload: Workload, slowest: numbe
     if (world.agenda.now > deadline)
       throw new Violation('16 promotion', `${voters()} vote, after ${ticks} ticks with commands in each`);
     if (world.agenda.now >= next) {
-      workload.give(leader);
+      workload.submit(leader);
       next += slowest / commandsPerTick;
     }
     beat();
@@ -150,7 +152,7 @@ export function bytesChosenSince(world: World, from: number): number {
   return bytes;
 }
 
-/** For the first word, the storage, and a question or two: heartbeat rounds of the slowest clock. */
+/** Time for the first heartbeat, the storage, and a request or two: heartbeat rounds of the slowest clock. */
 function slackTicks(world: World): number {
   const { heartbeatTicks = 10 } = world.plan.limits;
   return 8 * heartbeatTicks * world.plan.skew;

@@ -1,4 +1,4 @@
-/** Whether two entries are the same, down to the bytes: stricter than the engine, which goes by names. */
+/** Whether two entries are equal byte by byte: stricter than the engine, which compares ids. */
 
 import { type Command, commandsOf, type Entry } from '#shared/paxos/model/entry.ts';
 

@@ -1,4 +1,4 @@
-/** 1. One entry is decided per slot, and only what a majority of the voters in force has durably accepted. */
+/** 1. Each slot decides one entry, and only an entry that a majority of the voters in force has durably accepted. */
 
 import type { Decided, Write } from '#shared/paxos/effects.ts';
 import { compareBallots, formatBallot } from '#shared/paxos/model/ballot.ts';
@@ -32,7 +32,7 @@ export class Agreement implements Check {
       const both = `${known.by} decided ${describeEntry(known.entry)}, ${id} ${describeEntry(entry)}`;
       throw new Violation(rule, `slot ${slot}: ${both}`);
     }
-    // A founder decides its own first slot before anyone else can exist.
+    // A founder decides its own first slot before any other device can exist.
     if (slot === 1) return;
     const chosen = this.#ledger.chosen(slot);
     if (chosen === undefined) {
@@ -48,7 +48,7 @@ export class Agreement implements Check {
     }
   }
 
-  /** Whatever is accepted in a higher ballot than the one that chose a slot is what was chosen (P2b). */
+  /** An entry accepted in a higher ballot than the one that chose a slot equals the chosen entry (P2b). */
   durable(id: ReplicaId, { records }: Write): void {
     for (const { slot, ballot, entry } of records) {
       const chosen = this.#ledger.chosen(slot);

@@ -1,4 +1,4 @@
-/** 1. Only what was submitted, or asked for, is decided. */
+/** 1. Only submitted commands and requested configurations are decided. */
 
 import type { Decided } from '#shared/paxos/effects.ts';
 import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
@@ -30,7 +30,7 @@ export class Validity implements Check {
     if (entry.type === 'configuration') {
       const voters = entry.configuration.voters.join();
       if (!this.#requested.has(voters)) {
-        throw new Violation(rule, `${id} decided voters ${voters} in slot ${slot}, which nobody asked for`);
+        throw new Violation(rule, `${id} decided voters ${voters} in slot ${slot}, which no request named`);
       }
     }
     if (entry.type !== 'commands') return;

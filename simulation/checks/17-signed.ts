@@ -1,4 +1,4 @@
-/** 17. A command that its origin did not sign is never accepted nor decided, and an honest device is never taken for a forger. */
+/** 17. A command without a valid signature of its origin is never accepted or decided, and no honest device is reported as a forger. */
 
 import type { Decided, Write } from '#shared/paxos/effects.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';

@@ -1,4 +1,4 @@
-/** 2. In one ballot at most one entry is proposed per slot, and only by the replica that the ballot names. */
+/** 2. Each ballot proposes at most one entry per slot, and only the replica that the ballot names proposes in it. */
 
 import type { Write } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';

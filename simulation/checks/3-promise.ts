@@ -1,4 +1,4 @@
-/** 3. A replica's promise never goes down, also across a crash; what it accepts is at its promise. */
+/** 3. A replica's promise never decreases, not even across a crash; it accepts only in the ballot that it promised. */
 
 import type { DurableState, Status, Write } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
@@ -15,9 +15,9 @@ import { type Check, type Recovery, Violation } from './check.ts';
 const rule = '3 promise';
 
 export class Promises implements Check {
-  /** As written by the present incarnation, confirmed or not. */
+  /** Written by the present incarnation, durable or not. */
   readonly #written = new Map<ReplicaId, Ballot>();
-  /** The highest ballot that each has told anyone that it promised or accepted in. */
+  /** The highest ballot in which each replica has sent a promise or an accept. */
   readonly #said = new Map<ReplicaId, Ballot>();
 
   succeeded({ id }: Recovery): Promises {
@@ -56,7 +56,7 @@ export class Promises implements Check {
     }
     this.#written.set(id, after);
     for (const { slot, ballot } of records) {
-      // Learned, not accepted.
+      // Learned entries are not accepted in a ballot.
       if (ballot.round === 0) continue;
       if (compareBallots(ballot, after) !== 0) {
         const promise = `having promised ${formatBallot(after)}`;

@@ -1,4 +1,4 @@
-/** 4. No promise or accept leaves before its write is durable. */
+/** 4. No promise or accept is sent before its write is durable. */
 
 import type { Decided } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
@@ -51,7 +51,7 @@ export class DurableFirst implements Check {
       this.#assertPromised(id, 'accepts in', message.ballot, disk);
       for (let slot = message.firstSlot; slot <= message.through; slot = nextSlot(slot)) {
         if (this.#ledger.hasAccepted(id, slot, message.ballot)) continue;
-        // Whoever knows what was decided may say that it accepts it.
+        // A replica that knows the decision may send accepts for it.
         if (this.#isChosen(slot, this.#ledger.proposed(slot, message.ballot))) continue;
         const what = `slot ${slot} in ${formatBallot(message.ballot)}`;
         throw new Violation(rule, `${id} says that it accepted ${what}, which it has not durably`);

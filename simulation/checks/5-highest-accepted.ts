@@ -1,7 +1,7 @@
 /**
- * 5. A leader's proposal for a slot is the highest accepted in the promises of a majority, if there is any.
+ * 5. A leader proposes for a slot the highest accepted entry that a majority's promises report, if they report any.
  *
- * Which majority a leader went by cannot be seen; that there is one among the promises that reached it can.
+ * The check cannot see which majority a leader used; it checks that a suitable one exists among the delivered promises.
  * Source: Lamport, "Paxos Made Simple" (2001), P2c.
  */
 
@@ -17,7 +17,7 @@ import type { Ledger } from './ledger.ts';
 
 const rule = '5 highest accepted';
 
-/** What one voter reported of one slot; `noBallot` for nothing. */
+/** One voter's report on one slot; `noBallot` if it has accepted nothing there. */
 interface Report {
   readonly ballot: Ballot;
   readonly entry: Entry | undefined;
@@ -25,9 +25,9 @@ interface Report {
 
 export class HighestAccepted implements Check {
   readonly #ledger: Ledger;
-  /** By ballot: who has promised the candidate's present incarnation what. */
+  /** By ballot: the promises delivered to the candidate's present incarnation, by sender. */
   readonly #promises = new Map<string, Map<ReplicaId, PromiseReply[]>>();
-  /** Each replica's own acceptances, by slot, in the order of ballots. */
+  /** Each replica's own acceptances, by slot, in ascending ballots. */
   readonly #own = new Map<ReplicaId, Map<Slot, LogRecord[]>>();
   readonly #seen = new Set<string>();
 
@@ -80,7 +80,7 @@ export class HighestAccepted implements Check {
       }
       return;
     }
-    // Those who chose it to lead. Where others vote on that slot by now, the proposal counts for nothing.
+    // The voters that elected the leader. If other voters govern the slot by now, the proposal cannot be chosen.
     const voters = this.#ledger.configurationOf(ballot.epoch)?.voters ?? [];
     if (!voters.includes(id)) throw new Violation(rule, `${what}, where it does not vote`);
     const reports = voters.flatMap((voter) => {
@@ -97,7 +97,7 @@ export class HighestAccepted implements Check {
       const reported = reports.map(
         (report) => `${formatBallot(report.ballot)}:${report.entry ? describeEntry(report.entry) : '-'}`,
       );
-      throw new Violation(rule, `${what}, but was told ${reported.join(', ')}`);
+      throw new Violation(rule, `${what}, but received the reports ${reported.join(', ')}`);
     }
   }
 
@@ -124,7 +124,7 @@ export class HighestAccepted implements Check {
   }
 }
 
-/** Whether some majority of `reports` has `entry` as the highest accepted, or nothing accepted at all. */
+/** Whether a majority of `reports` has `entry` as its highest accepted entry, or has accepted nothing. */
 function isAllowed(entry: Entry, reports: readonly Report[], voters: number): boolean {
   const isMajority = (some: readonly Report[]): boolean => some.length * 2 > voters;
   if (isMajority(reports.filter((report) => report.entry === undefined))) return true;

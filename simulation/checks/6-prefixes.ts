@@ -1,6 +1,6 @@
 /**
- * 6. Applied logs are prefixes of one another, and only grow: each incarnation applies slot 1, 2, 3 …, or a snapshot
- * of what it lacks.
+ * 6. Applied logs are prefixes of one another and only grow: each incarnation applies slots 1, 2, 3 …, or restores a
+ * snapshot of the slots that it lacks.
  */
 
 import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';

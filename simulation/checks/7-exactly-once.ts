@@ -1,6 +1,6 @@
 /**
- * 7. Each command is applied at most once, in the order of its origin, by everyone alike; an acknowledged one is
- * never lost: whoever gets past its slot applies it there.
+ * 7. Each command is applied at most once, in the order of its origin, and equally on all replicas. An acknowledged
+ * command is never lost: each replica that applies its slot applies the command there.
  */
 
 import type { Decided } from '#shared/paxos/effects.ts';
@@ -12,7 +12,7 @@ import { type Check, type Recovery, Violation } from './check.ts';
 const rule = '7 exactly once';
 
 export class ExactlyOnce implements Check {
-  /** The last sequence of each origin that counted, through the last slot that anyone applied. */
+  /** The last admitted sequence of each origin, through the last slot that any replica applied. */
   readonly #last = new Map<ReplicaId, number>();
   readonly #expected = new Map<Slot, readonly Command[]>();
 

@@ -1,6 +1,6 @@
 /**
- * 8. A snapshot and the tail of the log give the same state as the whole log: whoever takes on a snapshot is told the
- * very state that applying every slot up to there makes.
+ * 8. A snapshot and the tail of the log give the same state as the whole log: a restored snapshot holds exactly the
+ * state that results from applying every slot up to it.
  */
 
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
@@ -14,7 +14,7 @@ const rule = '8 snapshots';
 const decoder = new TextDecoder();
 
 export class Snapshots implements Check {
-  /** Made of every slot, each from whoever decided it first. */
+  /** Built by applying every slot, as first decided by any replica. */
   readonly #whole = new Registers();
   readonly #states = new Map<Slot, string>();
 

@@ -1,5 +1,5 @@
 /**
- * 9. Quorums of consecutive configurations are kept apart by the barrier: nothing is proposed behind a configuration
+ * 9. The barrier separates the quorums of consecutive configurations: nothing is proposed after a configuration
  * before it is decided, and configurations are decided within one generation.
  */
 
@@ -12,7 +12,7 @@ import { type Check, type Recovery, Violation } from './check.ts';
 const rule = '9 barrier';
 
 export class Barrier implements Check {
-  /** By ballot: the slots that a configuration was proposed for. */
+  /** By ballot: the slots in which a configuration was proposed. */
   readonly #configured = new Map<string, Set<Slot>>();
   readonly #decidedThrough = new Map<ReplicaId, Slot>();
 
@@ -44,7 +44,7 @@ export class Barrier implements Check {
         if (slot > barrier && barrier > (this.#decidedThrough.get(id) ?? 0)) {
           throw new Violation(
             rule,
-            `${id} proposes slot ${slot} behind the configuration in slot ${barrier}, ballot ${name}`,
+            `${id} proposes slot ${slot} after the undecided configuration in slot ${barrier}, ballot ${name}`,
           );
         }
       }

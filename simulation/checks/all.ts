@@ -1,4 +1,4 @@
-/** The checks of a run, in the order in which they are asked. */
+/** The checks of a run, in the order in which they are notified. */
 
 import { firstGeneration } from '#shared/paxos/membership/generation.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
@@ -22,7 +22,7 @@ import { Recovered } from './recovery.ts';
 import { Superseded } from './superseded.ts';
 import { Window } from './window.ts';
 
-/** `ledger` comes first: the others ask it. */
+/** `ledger` comes first: the others query it. */
 export function allChecks(ledger: Ledger, limits: Partial<Limits>, signatures: Signatures): readonly Check[] {
   return [
     ledger,

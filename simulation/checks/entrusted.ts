@@ -1,6 +1,6 @@
 /**
- * A sole voter gives its vote away only when a majority of the next voters hold the change: it decides alone, and those
- * who come after it would else wait for it without knowing that they vote.
+ * A sole voter hands over its vote only when a majority of the next voters durably hold the configuration. It decides
+ * alone; without this rule the next voters would wait for it without knowing that they vote.
  */
 
 import type { Decided, Write } from '#shared/paxos/effects.ts';
@@ -9,11 +9,11 @@ import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { type Check, type Recovery, Violation } from './check.ts';
 
 export class Entrusted implements Check {
-  /** Decided ones, by their slots. */
+  /** Decided configurations, by slot. */
   readonly #decided: Map<Slot, Configuration>;
-  /** Whose disk has held a configuration in this slot. */
+  /** By slot: the replicas that durably held its configuration. */
   readonly #holders: Map<Slot, Set<ReplicaId>>;
-  /** A recovery took an entry for decided that was not. */
+  /** The first slot after those that a recovery treated as decided. */
   readonly #from: Slot;
 
   constructor(
@@ -49,7 +49,7 @@ export class Entrusted implements Check {
     if (holding.length * 2 > voters.length) return;
     throw new Violation(
       '13 voters',
-      `${sole} gave its vote to ${voters.join()} in slot ${slot}, which ${holding.join() || 'nobody'} of them holds`,
+      `${sole} handed its vote to ${voters.join()} in slot ${slot}; only ${holding.join() || 'none'} of them hold it`,
     );
   }
 }

@@ -1,8 +1,9 @@
 /**
- * What a device heard of others and has to remember, or tell them: how far decisions go, which a person asks about before a
- * recovery, and what it has seen each of them do, by which one learns that its storage was rolled back.
+ * Checks the knowledge about peers that a device must keep or report: how far slots are decided (shown to a user
+ * before a recovery), and the progress it has seen of each member (by which a member detects that its storage was
+ * rolled back).
  *
- * The account of one run of one device, from what reached it.
+ * Covers one run of one device, from the messages that it received.
  */
 
 import type { Lack } from '#shared/paxos/effects.ts';
@@ -18,9 +19,9 @@ export class MemoryAccount {
   readonly #seen = new Map<ReplicaId, Deeds>();
   #generation: number;
   #greets: ReplicaId | undefined;
-  /** The highest slot that is decided, as others said. */
+  /** The highest slot that peers reported as decided. */
   #heard: Slot;
-  /** The part that the disk has to hold when it is next at rest. */
+  /** The part of `#heard` that the disk must hold when it is next idle. */
   #due = noSlot;
 
   constructor(id: ReplicaId, disk: Disk) {
@@ -29,55 +30,55 @@ export class MemoryAccount {
     this.#heard = disk.heardThrough;
   }
 
-  /** The deeds that it saw of `member`. */
+  /** The deeds of `member` that this device has seen. */
   deedsOf(member: ReplicaId): Deeds {
     return this.#seen.get(member) ?? noDeeds;
   }
 
-  /** The engine takes `message`, and is in `generation` then. */
+  /** The engine receives `message`, and is in `generation` afterwards. */
   heard(from: ReplicaId, message: Message, generation: number): void {
     this.#enter(generation);
     if (message.type === 'superseded' || message.generation !== generation) return;
-    const [known, told] = [this.deedsOf(from), deedsIn(message)];
+    const [known, reported] = [this.deedsOf(from), deedsIn(message)];
     this.#seen.set(from, {
-      ballot: higherBallot(known.ballot, told.ballot),
-      acceptedThrough: slotAt(Math.max(known.acceptedThrough, told.acceptedThrough)),
+      ballot: higherBallot(known.ballot, reported.ballot),
+      acceptedThrough: slotAt(Math.max(known.acceptedThrough, reported.acceptedThrough)),
     });
     if ('decidedThrough' in message && message.decidedThrough > this.#heard)
       this.#heard = message.decidedThrough;
   }
 
-  /** A link to `peer` comes up now: what is said while `greet` runs is the first over it. */
+  /** A link to `peer` comes up; the messages sent while `greet` runs are the first over it. */
   linked(peer: ReplicaId, greet: () => void): void {
     this.#greets = peer;
     greet();
     this.#greets = undefined;
   }
 
-  /** @throws Violation unless an answer, or the first heartbeat over a link, says what `to` was seen to do. */
+  /** @throws Violation unless a reply, or the first heartbeat over a link, reports the deeds that were seen of `to`. */
   sent(to: ReplicaId, message: Message): void {
     const isGreeting = message.type === 'heartbeat' && this.#greets === to;
     if (message.type !== 'heartbeatReply' && !isGreeting) return;
     const { ballot, acceptedThrough } = this.deedsOf(to);
     const { yours } = message;
     if (!isHigherBallot(ballot, yours.ballot) && acceptedThrough <= yours.acceptedThrough) return;
-    throw new Violation('rollback', `${this.#id} does not tell ${to} what it has seen it do`);
+    throw new Violation('rollback', `${this.#id} does not report to ${to} the deeds that it has seen`);
   }
 
-  /** A tick is over. @throws Violation if the disk, at rest, lacks what was heard when it was at rest the last time. */
+  /** A tick has ended. @throws Violation if the idle disk lacks a report that arrived before it was last idle. */
   ticked(disk: Disk, generation: number, decidedThrough: Slot): void {
     this.#enter(generation);
     if (!disk.isAtRest) return;
     if (this.#due > Math.max(disk.heardThrough, decidedThrough)) {
       throw new Violation(
         'recovery',
-        `${this.#id} heard that ${this.#due} slots are decided, and keeps ${disk.heardThrough}`,
+        `${this.#id} received that ${this.#due} slots are decided, and stores ${disk.heardThrough}`,
       );
     }
     this.#due = this.#heard;
   }
 
-  /** A person is asked whether to go on alone. @throws Violation if the stated loss is wrong. */
+  /** A user is asked whether to continue alone. @throws Violation if the stated loss is wrong. */
   recovers(disk: Disk, generation: number, decidedThrough: Slot, lacks: Lack | undefined): void {
     this.#enter(generation);
     let missing = 0;
@@ -87,11 +88,11 @@ export class MemoryAccount {
     if ((lacks?.slots ?? 0) === missing) return;
     throw new Violation(
       'recovery',
-      `${this.#id} lacks ${missing} slots that it heard of, and says ${lacks?.slots ?? 0}`,
+      `${this.#id} lacks ${missing} slots that peers reported, and states ${lacks?.slots ?? 0}`,
     );
   }
 
-  /** Decisions of another generation are of no use to it. */
+  /** Reports of decisions belong to one generation. */
   #enter(generation: number): void {
     if (generation === this.#generation) return;
     if (this.#generation !== 0) {

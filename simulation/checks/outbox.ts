@@ -1,9 +1,9 @@
 /**
  * 12. An outbox survives every crash: a command whose storage was confirmed stays on the device's disk until the
- * device has seen it applied and its disk holds the slot. The engine hears of a command only after that, once in each
+ * device has seen it applied and its disk holds the slot. The engine receives a command only after that, once in each
  * run of the device, and always under the number that `submit` returned.
  *
- * The account of one device, over all its runs, from what its person did and its disk confirmed.
+ * Covers one device over all its runs, from the submissions and the confirmations of its disk.
  */
 
 import { commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
@@ -15,11 +15,11 @@ const rule = '12 outbox';
 
 export class OutboxAccount {
   readonly #id: ReplicaId;
-  /** By the command's bytes themselves, which are never copied on one device. */
+  /** Keyed by identity: one device never copies a command's bytes. */
   readonly #numbers = new Map<Uint8Array, number>();
-  /** Every command that was ever durable, applied or not; the first is number 1. */
+  /** Every command that was ever durable, applied or not; the first has sequence 1. */
   readonly #stored: Uint8Array[] = [];
-  /** Of each group, the last sequence, by the first. */
+  /** The last sequence of each group, by its first. */
   readonly #ends = new Map<number, number>();
   readonly #removed = new Set<number>();
   #lastSubmitted = 0;
@@ -28,21 +28,21 @@ export class OutboxAccount {
     this.#id = id;
   }
 
-  /** The number of the last command that is durable. */
+  /** The sequence of the last durable command. */
   get lastStored(): number {
     return this.#stored.length;
   }
 
   /** `submit` returned `sequence` for `body`. */
   accepted({ sequence, body }: PendingCommand): void {
-    if (sequence <= this.lastStored) this.#fail(`gives the number ${sequence} a second time`);
+    if (sequence <= this.lastStored) this.#fail(`returns the sequence ${sequence} a second time`);
     this.#numbers.set(body, sequence);
   }
 
   /**
-   * The disk has `change`.
+   * The disk holds `change`.
    *
-   * @param isOver whether the device has seen this command applied, and its disk holds that.
+   * @param isOver whether the device has seen the command applied and its disk holds the slot.
    */
   stored({ append, remove }: OutboxChange, isOver: (sequence: number) => boolean): void {
     for (const group of append) this.#ends.set(group.first, lastOf(group));
@@ -53,13 +53,13 @@ export class OutboxAccount {
     }
     for (const first of remove) {
       for (let sequence = first; sequence <= (this.#ends.get(first) ?? first); sequence += 1) {
-        if (!isOver(sequence)) this.#fail(`removes #${sequence} from its disk, which is not over yet`);
+        if (!isOver(sequence)) this.#fail(`removes #${sequence} from its disk too early`);
         this.#removed.add(sequence);
       }
     }
   }
 
-  /** The engine is given commands of its own device. */
+  /** The device submits its own commands to the engine. */
   submitted(group: Group): void {
     for (const { sequence, body } of commandsOf([group])) {
       if (this.#stored[sequence - 1] !== body)
@@ -69,7 +69,7 @@ export class OutboxAccount {
     }
   }
 
-  /** The device starts anew with `outbox` on its disk. */
+  /** The device restarts with `outbox` on its disk. */
   restarting(): void {
     this.#lastSubmitted = 0;
   }
@@ -77,14 +77,14 @@ export class OutboxAccount {
   /**
    * The device has started.
    *
-   * @param lastApplied the number of its last command that it has seen applied.
+   * @param lastApplied the sequence of its last command that it has seen applied.
    */
   restarted(pending: readonly PendingCommand[], lastApplied: number): void {
     const kept = new Map(pending.map(({ sequence, body }) => [sequence, body]));
     for (const [at, body] of this.#stored.entries()) {
       const sequence = at + 1;
       if (sequence <= lastApplied || kept.get(sequence) === body || this.#removed.has(sequence)) continue;
-      this.#fail(`has lost #${sequence} in a crash`);
+      this.#fail(`lost #${sequence} in a crash`);
     }
     for (const { sequence } of pending) {
       if (sequence <= lastApplied) this.#fail(`keeps #${sequence}, which it has seen applied`);

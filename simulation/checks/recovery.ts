@@ -1,4 +1,4 @@
-/** What a recovery took for decided stays decided on the device that recovered, whenever it starts again. */
+/** Entries that a recovery treats as decided stay decided on the recovering device across restarts. */
 
 import type { DurableState } from '#shared/paxos/effects.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
@@ -25,7 +25,7 @@ export class Recovered implements Check {
     if (state.decidedThrough >= recovered.through) return;
     throw new Violation(
       'recovery',
-      `${id} restarts with slots up to ${state.decidedThrough}, after it took those up to ${recovered.through} for decided`,
+      `${id} restarts with slots up to ${state.decidedThrough}, after it recovered with those up to ${recovered.through}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** A replica that wrote down that it was superseded takes no part any more, however often it restarts. */
+/** A replica that has stored that it was superseded never participates again, across any number of restarts. */
 
 import type { Write } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';

@@ -1,10 +1,10 @@
 /**
- * 13. The policy of who votes never takes away a majority that the board could have: whatever it asks for has a majority
- * of voters that the leader hears; voters become fewer only where one is removed, leaves or is long lost, and three stay
- * three unless one is removed; newcomers have settled. A removed member
- * keeps its link while it votes, and no longer than it may.
+ * 13. The voter policy never removes a majority that the board could have: every requested configuration has a majority
+ * of voters that the leader hears. The number of voters decreases only when a voter is removed, leaves or is lost for
+ * long, and three stay three unless one is removed. A newcomer votes only once its link has settled. A removed member
+ * keeps its link while it votes, up to a bound.
  *
- * The account of one run of one device, from what reached it, in its own ticks.
+ * Covers one run of one device, from the messages that it received, in its own ticks.
  */
 
 import type { Status } from '#shared/paxos/effects.ts';
@@ -20,7 +20,7 @@ export class VotersAccount {
   #tick = 0;
   readonly #linkedSince = new Map<ReplicaId, number>();
   readonly #heardAt = new Map<ReplicaId, number>();
-  /** When this device learned that they were removed. */
+  /** The tick at which this device learned of each removal. */
   readonly #removed = new Map<ReplicaId, number>();
   #dismissed: ReadonlySet<ReplicaId> = new Set();
 
@@ -28,13 +28,13 @@ export class VotersAccount {
     this.#id = id;
   }
 
-  /** @throws Violation if a removed member is still linked when its time is over. */
+  /** @throws Violation if a removed member is still linked after its bound. */
   ticked(): void {
     this.#tick += 1;
     for (const [id, since] of this.#removed) {
-      // Learned between two ticks; and the device acts at the end of a tick.
+      // The removal is learned between two ticks, and the device acts at the end of a tick.
       const isOver = this.#tick - since > partingTicks + 2;
-      if (isOver && id !== this.#id && !this.#dismissed.has(id)) this.#fail(`does not let go of ${id}`);
+      if (isOver && id !== this.#id && !this.#dismissed.has(id)) this.#fail(`does not disconnect ${id}`);
     }
   }
 
@@ -55,24 +55,25 @@ export class VotersAccount {
     if (!this.#removed.has(peer)) this.#removed.set(peer, this.#tick);
   }
 
-  /** @throws Violation if one of `peers` still votes and has not had its time. */
+  /** @throws Violation if one of `peers` still votes and its bound is not reached. */
   dismissed(peers: ReadonlySet<ReplicaId>, { configuration }: Pick<Status, 'configuration'>): void {
     for (const peer of peers) {
       const since = this.#removed.get(peer);
-      if (since === undefined) this.#fail(`lets go of ${peer}, which was not removed`);
+      if (since === undefined) this.#fail(`disconnects ${peer}, which was not removed`);
       const votes = configuration?.voters.includes(peer) === true;
-      if (votes && this.#tick - since < partingTicks - 1) this.#fail(`lets go of ${peer}, which still votes`);
+      if (votes && this.#tick - since < partingTicks - 1)
+        this.#fail(`disconnects ${peer}, which still votes`);
     }
     this.#dismissed = peers;
   }
 
   /**
-   * The policy asks for `voters`.
+   * The policy requests `voters`.
    *
-   * @param mayLeave whether this voter has ever signed off, or was removed.
-   * @param longLostTicks after which a voter that is not heard is not expected back.
+   * @param mayLeave whether this voter has ever signed off or was removed.
+   * @param longLostTicks ticks of silence after which a voter counts as lost for long.
    */
-  asked(
+  requested(
     voters: readonly ReplicaId[],
     { configuration }: Pick<Status, 'configuration'>,
     mayLeave: (voter: ReplicaId) => boolean,
@@ -81,25 +82,25 @@ export class VotersAccount {
     const names = voters.join();
     const current = configuration?.voters ?? [];
     if (voters.filter((voter) => this.#hears(voter)).length * 2 <= voters.length) {
-      this.#fail(`asks for voters ${names}, and hears no majority of them`);
+      this.#fail(`requests voters ${names}, and hears no majority of them`);
     }
-    const outcast = voters.find((voter) => this.#removed.has(voter));
-    if (outcast !== undefined) this.#fail(`asks for voters ${names}, of which ${outcast} was removed`);
+    const removed = voters.find((voter) => this.#removed.has(voter));
+    if (removed !== undefined) this.#fail(`requests voters ${names}, of which ${removed} was removed`);
     const oneIsRemoved = current.some((voter) => this.#removed.has(voter));
     const lost = current.filter((voter) => this.#silentTicks(voter) >= longLostTicks - 2);
     const mayShrink = oneIsRemoved || lost.length >= 2 || current.some(mayLeave);
     if (voters.length < current.length && !mayShrink)
-      this.#fail(`asks for voters ${names}, fewer than before`);
+      this.#fail(`requests voters ${names}, fewer than before`);
     if (current.length >= 3 && voters.length < 3 && !oneIsRemoved)
-      this.#fail(`asks for voters ${names}, where three would stay three`);
+      this.#fail(`requests voters ${names}, where three could stay three`);
     if (voters.length > current.length && (voters.length % 2 === 0 || voters.length > maxChosenVoters)) {
-      this.#fail(`asks for ${voters.length} voters`);
+      this.#fail(`requests ${voters.length} voters`);
     }
     for (const voter of voters) {
       if (current.includes(voter)) continue;
       const since = this.#linkedSince.get(voter);
       if (since !== undefined && this.#tick - since >= settledLinkTicks - 1) continue;
-      this.#fail(`asks for voters ${names}, of which ${voter} has just come`);
+      this.#fail(`requests voters ${names}, of which ${voter} has just connected`);
     }
   }
 

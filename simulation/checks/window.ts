@@ -1,4 +1,4 @@
-/** Bounded: a leader proposes no further ahead than its window, or than what it found accepted. */
+/** Bounded: a leader proposes at most its window ahead, or up to the last accepted entry that it found. */
 
 import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
@@ -14,7 +14,7 @@ export class Window implements Check {
   constructor(limits: Partial<Limits>) {
     this.#limits = limits;
     const { windowSlots, maxSlotsAhead } = { ...defaultLimits, ...limits };
-    // One more for a configuration, which is not held back by a full window.
+    // A full window does not hold back a configuration, so one more slot is allowed.
     this.#maxSlots = Math.max(windowSlots, maxSlotsAhead) + 1;
   }
 

@@ -1,9 +1,9 @@
 /**
- * Coups: one leader after another is cut off together with the few that hear its last proposals, and later those few
- * decide, perhaps as the voters of a configuration that was chosen meanwhile.
+ * Leader churn: one leader after another is cut off with a minority that receives its last proposals. Later these
+ * minorities decide, possibly as the voters of a configuration that was chosen in the meantime.
  *
- * What random faults hardly ever line up: several old proposals for one slot, each held by some of those who vote on
- * it in the end. It is where Paxos goes wrong if it does.
+ * Random faults rarely produce this: several old proposals for one slot, each held by some of the replicas that
+ * finally vote on it. Most errors in a Paxos implementation show here.
  */
 
 import type { Random } from '../random.ts';
@@ -12,23 +12,23 @@ import { type Agenda, tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
 import type { World } from '../world/world.ts';
 
-/** Ticks after which a board that finds no new leader is left in peace. */
+/** Ticks without a new leader after which the churn ends. */
 const maxWaitTicks = 150;
 
-/** Commands that a leader is given when it is cut off, at most. */
+/** Commands submitted to a leader when it is cut off, at most. */
 const maxLastCommands = 6;
 
-export class Coups {
+export class LeaderChurn {
   readonly #world: World;
   readonly #workload: Workload;
   readonly #random: Random;
   readonly #isOn: () => boolean;
-  /** How many more leaders are to fall; absent while there is peace. */
+  /** How many more leaders will be deposed; absent between churns. */
   #left: number | undefined;
-  /** Numbers the coups and their turns: what was planned for an earlier one is void. */
+  /** Numbers churns and their turns: actions planned for an earlier turn are void. */
   #turn = 0;
-  /** Those who were cut off in this coup. */
-  #outcasts = new Set<Member>();
+  /** The members cut off so far in this churn. */
+  #deposed = new Set<Member>();
   #lift: () => void = () => undefined;
 
   constructor(world: World, workload: Workload, random: Random, isOn: () => boolean) {
@@ -36,56 +36,56 @@ export class Coups {
     this.#workload = workload;
     this.#random = random;
     this.#isOn = isOn;
-    world.whenLeading((leader) => this.#meet(leader));
+    world.whenLeading((leader) => this.#onLeader(leader));
   }
 
-  /** Begins with whoever leads now, unless one is under way. */
+  /** Begins with a current leader, unless a churn is under way. */
   begin(): void {
     const leader = this.#random.pick(this.#world.running.filter((member) => member.isLeader));
     if (this.#left !== undefined || leader === undefined) return;
     this.#left = this.#random.between(1, 3);
-    this.#outcasts = new Set();
-    this.#strike(leader);
+    this.#deposed = new Set();
+    this.#depose(leader);
   }
 
-  /** A new leader that is none of the outcasts is the next one, as soon as it has begun to propose. */
-  #meet(leader: Member): void {
-    if (this.#left === undefined || (this.#outcasts.has(leader) && this.#random.chance(0.7))) return;
+  /** A new leader outside the deposed is cut off next, as soon as it has begun to propose. */
+  #onLeader(leader: Member): void {
+    if (this.#left === undefined || (this.#deposed.has(leader) && this.#random.chance(0.7))) return;
     this.#turn += 1;
     this.#later(this.#random.scale(0.02, 3), () => {
-      if (this.#left === 0) this.#enthrone(leader);
-      else this.#strike(leader);
+      if (this.#left === 0) this.#reinstate(leader);
+      else this.#depose(leader);
     });
   }
 
-  /** Cuts `leader` off with its court; the rest must find another. */
-  #strike(leader: Member): void {
+  /** Cuts `leader` off with its minority; the rest must elect another. */
+  #depose(leader: Member): void {
     const random = this.#random;
     const groups = this.#groups(leader);
     if (groups === undefined) return this.#end();
     this.#left = (this.#left ?? 1) - 1;
-    const { court, hidden, rest } = groups;
-    const name = [court, hidden, rest].map((group) => group.map(({ id }) => id).join(',')).join(' | ');
-    this.#world.trace(() => `fault: a coup against ${leader.id}: ${name}`);
+    const { minority, hidden, rest } = groups;
+    const name = [minority, hidden, rest].map((group) => group.map(({ id }) => id).join(',')).join(' | ');
+    this.#world.trace(() => `fault: leader churn, ${leader.id} is deposed: ${name}`);
     const isAskedFirst = random.chance(0.3);
-    if (isAskedFirst) this.#askForOutcasts(leader, [...court, ...this.#outcasts]);
-    if (random.chance(0.2)) this.#workload.give(leader);
+    if (isAskedFirst) this.#requestDeposed(leader, [...minority, ...this.#deposed]);
+    if (random.chance(0.2)) this.#workload.submit(leader);
     const late = random.chance(0.3) ? random.pick(rest) : undefined;
     if (late !== undefined) this.#holdBack(leader, late);
-    this.#part(
-      [court, ...hidden.map((member) => [member]), rest],
+    this.#partition(
+      [minority, ...hidden.map((member) => [member]), rest],
       late === undefined ? [] : [[leader, late]],
     );
     const commands = random.between(isAskedFirst ? 0 : 1, maxLastCommands);
-    for (let given = 0; given < commands; given += 1) this.#workload.give(leader);
-    if (!isAskedFirst && random.chance(0.3)) this.#askForOutcasts(leader, [...court, ...this.#outcasts]);
-    for (const member of court) this.#outcasts.add(member);
+    for (let given = 0; given < commands; given += 1) this.#workload.submit(leader);
+    if (!isAskedFirst && random.chance(0.3)) this.#requestDeposed(leader, [...minority, ...this.#deposed]);
+    for (const member of minority) this.#deposed.add(member);
     this.#giveUpLater();
   }
 
   /**
-   * What `leader` proposes reaches `late` when others have decided. Until then `late` hears what they decide, and not
-   * who leads: it has promised nothing that would make it refuse.
+   * The proposals of `leader` reach `late` after others have decided. Until then `late` receives the decisions but no
+   * message of their leader, so that it has made no promise that would reject the late proposals.
    */
   #holdBack(leader: Member, late: Member): void {
     const { network, agenda, present } = this.#world;
@@ -100,70 +100,70 @@ export class Coups {
     });
   }
 
-  /** The last leader is asked to let outcasts vote, and they are let back, alone or with everyone. */
-  #enthrone(leader: Member): void {
+  /** The last leader requests deposed members as voters; then they reconnect, alone or with all. */
+  #reinstate(leader: Member): void {
     const random = this.#random;
-    const novices = this.#novices();
-    if (novices.length > 0 && random.chance(0.5)) return this.#enthroneNovices(leader, novices);
-    this.#askForOutcasts(leader, [...this.#outcasts]);
+    const nonVoters = this.#nonVoters();
+    if (nonVoters.length > 0 && random.chance(0.5)) return this.#reinstateWithNonVoters(leader, nonVoters);
+    this.#requestDeposed(leader, [...this.#deposed]);
     this.#turn += 1;
     this.#later(random.scale(0.5, 30), () => {
-      const outcasts = [...this.#outcasts];
-      const others = this.#world.present.filter((member) => !this.#outcasts.has(member));
+      const deposed = [...this.#deposed];
+      const others = this.#world.present.filter((member) => !this.#deposed.has(member));
       if (random.chance(0.5)) return this.#end();
-      // Some of the others must tell them what was decided without them.
+      // Some of the others must send them the decisions that they missed.
       const messenger = random.some(others, random.between(0, 1));
       const rest = others.filter((member) => !messenger.includes(member));
-      this.#part([[...outcasts, ...messenger], rest]);
-      for (const member of outcasts) if (random.chance(0.5)) this.#workload.give(member);
+      this.#partition([[...deposed, ...messenger], rest]);
+      for (const member of deposed) if (random.chance(0.5)) this.#workload.submit(member);
       this.#turn += 1;
       this.#later(random.scale(20, 150), () => this.#end());
     });
   }
 
   /** Running members that do not vote: they have promised little or nothing. */
-  #novices(): readonly Member[] {
+  #nonVoters(): readonly Member[] {
     const voters = this.#world.ledger.latestConfiguration?.voters ?? [];
     return this.#world.running.filter(({ id }) => !voters.includes(id));
   }
 
-  /** Novices are to vote together with one outcast; they start anew, decide without it, and then one of them with it. */
-  #enthroneNovices(leader: Member, novices: readonly Member[]): void {
+  /** Non-voters become voters with one deposed member; they restart, decide without it, then one of them decides with it. */
+  #reinstateWithNonVoters(leader: Member, nonVoters: readonly Member[]): void {
     const random = this.#random;
     const world = this.#world;
-    const [outcast] = random.some(
-      [...this.#outcasts].filter(({ isGone }) => !isGone),
+    const [former] = random.some(
+      [...this.#deposed].filter(({ isGone }) => !isGone),
       1,
     );
-    const chosen = random.some(novices, 2);
-    if (outcast === undefined || !leader.isUp) return this.#end();
+    const chosen = random.some(nonVoters, 2);
+    if (former === undefined || !leader.isUp) return this.#end();
     world.requestVoters(
       leader,
-      [outcast, ...chosen].map(({ id }) => id),
+      [former, ...chosen].map(({ id }) => id),
     );
     this.#turn += 1;
     this.#later(random.scale(2, 30), () => {
-      const others = world.present.filter((member) => member !== outcast && !chosen.includes(member));
-      this.#part([chosen, [outcast], others]);
+      const others = world.present.filter((member) => member !== former && !chosen.includes(member));
+      this.#partition([chosen, [former], others]);
       for (const member of chosen) {
         world.crash(member);
         world.boot(member);
       }
-      for (const member of chosen) this.#workload.give(member);
+      for (const member of chosen) this.#workload.submit(member);
       this.#later(random.scale(30, 80), () => {
         const [one, ...rest] = chosen;
         if (one !== undefined)
-          this.#part([
-            [one, outcast],
+          this.#partition([
+            [one, former],
             [...rest, ...others],
           ]);
-        for (const member of [outcast, ...chosen]) this.#workload.give(member);
+        for (const member of [former, ...chosen]) this.#workload.submit(member);
         this.#later(random.scale(30, 100), () => this.#end());
       });
     });
   }
 
-  #askForOutcasts(leader: Member, candidates: readonly Member[]): void {
+  #requestDeposed(leader: Member, candidates: readonly Member[]): void {
     const random = this.#random;
     const present = candidates.filter(({ isGone }) => !isGone);
     const chosen = random.some(present, random.oneOf(1, 2, 3, 3));
@@ -177,12 +177,12 @@ export class Coups {
   }
 
   /**
-   * Whom the leader still reaches (some of the outcasts among them), which outcasts stay alone, and who goes on; absent
-   * where too few would be left to choose another leader.
+   * The members that the leader still reaches (including some deposed ones), the deposed members that stay alone, and the
+   * rest; absent if too few remain to elect another leader.
    */
   #groups(leader: Member):
     | {
-        readonly court: readonly Member[];
+        readonly minority: readonly Member[];
         readonly hidden: readonly Member[];
         readonly rest: readonly Member[];
       }
@@ -192,23 +192,26 @@ export class Coups {
     const voters = this.#world.ledger.latestConfiguration?.voters ?? [];
     const isMajority = (group: readonly Member[]): boolean =>
       group.filter(({ id }) => voters.includes(id)).length * 2 > voters.length;
-    const outcasts = present.filter((member) => member !== leader && this.#outcasts.has(member));
-    const court = [leader, ...outcasts.filter(() => random.chance(0.5))];
-    const hidden = outcasts.filter((member) => !court.includes(member) && random.chance(0.8));
-    const rest = present.filter((member) => !court.includes(member) && !hidden.includes(member));
+    const deposed = present.filter((member) => member !== leader && this.#deposed.has(member));
+    const minority = [leader, ...deposed.filter(() => random.chance(0.5))];
+    const hidden = deposed.filter((member) => !minority.includes(member) && random.chance(0.8));
+    const rest = present.filter((member) => !minority.includes(member) && !hidden.includes(member));
     while (!isMajority(rest) && hidden.length > 0) rest.push(...hidden.splice(0, 1));
     if (!isMajority(rest)) return undefined;
     for (const member of random.some(rest, random.between(0, 2))) {
       const without = rest.filter((other) => other !== member);
       if (!isMajority(without)) break;
-      court.push(member);
+      minority.push(member);
       rest.splice(rest.indexOf(member), 1);
     }
-    return { court, hidden, rest };
+    return { minority, hidden, rest };
   }
 
-  /** Takes the place of the last cut. Some ways may stay as they are. */
-  #part(groups: readonly (readonly Member[])[], open: readonly (readonly [Member, Member])[] = []): void {
+  /** Replaces the last cut. Some directions may stay open. */
+  #partition(
+    groups: readonly (readonly Member[])[],
+    open: readonly (readonly [Member, Member])[] = [],
+  ): void {
     const world = this.#world;
     this.#lift();
     const isSilent = this.#random.chance(0.5);
@@ -247,11 +250,11 @@ export class Coups {
   #end(): void {
     this.#turn += 1;
     this.#left = undefined;
-    this.#world.trace(() => 'fault ends: the coup');
+    this.#world.trace(() => 'fault ends: leader churn');
     this.#lift();
   }
 
-  /** `act` after `ticks`, unless something else comes first, or faults have ended. */
+  /** Runs `act` after `ticks`, unless another turn begins or faults have ended. */
   #later(ticks: number, act: () => void): void {
     const turn = this.#turn;
     const { agenda }: { readonly agenda: Agenda } = this.#world;
