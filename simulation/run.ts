@@ -3,7 +3,7 @@
 import { Violation } from './checks/check.ts';
 import { Faults } from './faults/faults.ts';
 import { assertLinearizable } from './histories/check-history.ts';
-import { runLiveness } from './liveness.ts';
+import { runLiveness } from './liveness/liveness.ts';
 import { type Narrowing, planFrom } from './plan.ts';
 import { Workload } from './workload.ts';
 import { tickTime } from './world/agenda.ts';

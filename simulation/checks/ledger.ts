@@ -10,8 +10,8 @@ import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/pax
 import type { Configuration } from '#shared/paxos/model/configuration.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
-import { isIdenticalEntry } from '../same-entry.ts';
 import type { Check, RecoveredEntry } from './check.ts';
+import { isIdenticalEntry } from './same-entry.ts';
 
 /** The votes for the entry that one ballot proposed in one slot. */
 export interface Votes {

@@ -11,9 +11,9 @@ import type { Limits } from '#shared/paxos/model/limits.ts';
 import { allChecks } from '../checks/all.ts';
 import { type Check, type RecoveredEntry, type Recovery, Violation } from '../checks/check.ts';
 import { Ledger } from '../checks/ledger.ts';
+import { isIdenticalEntry } from '../checks/same-entry.ts';
 import { describeEntry } from '../describe.ts';
 import { History } from '../histories/history.ts';
-import { isIdenticalEntry } from '../same-entry.ts';
 import type { Member } from '../world/member.ts';
 import type { Signatures } from '../world/signatures.ts';
 

@@ -12,10 +12,10 @@ import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device
 import type { Batch, Engine } from '#shared/replica/loop.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
 import { defaultPolicyLimits } from '#shared/replica/voter-policy.ts';
-import { signed } from '../checks/17-signed.ts';
+import { signed } from '../checks/agreement/17-signed.ts';
 import { type Check, Violation } from '../checks/check.ts';
-import { MemoryAccount } from '../checks/memory.ts';
-import { VotersAccount } from '../checks/voters.ts';
+import { MemoryAccount } from '../checks/device/memory.ts';
+import { VotersAccount } from '../checks/device/voters.ts';
 import {
   describeBatch,
   describeEntry,

@@ -2,9 +2,9 @@
 
 import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
-import { MemoryAccount } from '../checks/memory.ts';
-import { OutboxAccount } from '../checks/outbox.ts';
-import { VotersAccount } from '../checks/voters.ts';
+import { MemoryAccount } from '../checks/device/memory.ts';
+import { OutboxAccount } from '../checks/device/outbox.ts';
+import { VotersAccount } from '../checks/device/voters.ts';
 import { Registers } from '../histories/registers.ts';
 import { Disk } from './disk.ts';
 

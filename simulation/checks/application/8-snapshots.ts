@@ -5,9 +5,9 @@
 
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
-import { operationFrom } from '../histories/operation.ts';
-import { Registers } from '../histories/registers.ts';
-import { type Check, type Recovery, Violation } from './check.ts';
+import { operationFrom } from '../../histories/operation.ts';
+import { Registers } from '../../histories/registers.ts';
+import { type Check, type Recovery, Violation } from '../check.ts';
 
 const rule = '8 snapshots';
 

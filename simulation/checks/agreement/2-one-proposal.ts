@@ -5,9 +5,9 @@ import type { Envelope } from '#shared/paxos/messages.ts';
 import { type Ballot, formatBallot } from '#shared/paxos/model/ballot.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
-import { describeEntry } from '../describe.ts';
+import { describeEntry } from '../../describe.ts';
+import { type Check, Violation } from '../check.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
-import { type Check, Violation } from './check.ts';
 
 const rule = '2 one proposal';
 

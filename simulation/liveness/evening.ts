@@ -3,11 +3,11 @@
  * their votes, and only a majority of the resulting voters returns. These devices must make progress.
  */
 
-import { Violation } from './checks/check.ts';
-import type { Random } from './random.ts';
-import { tickTime } from './world/agenda.ts';
-import type { Member } from './world/member.ts';
-import type { World } from './world/world.ts';
+import { Violation } from '../checks/check.ts';
+import type { Random } from '../random.ts';
+import { tickTime } from '../world/agenda.ts';
+import type { Member } from '../world/member.ts';
+import type { World } from '../world/world.ts';
 
 /** The probability that a run ends with an evening, if the policy chooses the voters. */
 const eveningProbability = 0.5;

@@ -5,7 +5,7 @@
 
 import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Check, type Recovery, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from '../check.ts';
 
 const rule = '6 prefixes';
 

@@ -10,10 +10,10 @@ import type { Envelope, Message, PromiseReply } from '#shared/paxos/messages.ts'
 import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/paxos/model/ballot.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
-import { describeEntry } from '../describe.ts';
+import { describeEntry } from '../../describe.ts';
+import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Ledger } from '../ledger.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
-import { type Check, type Recovery, Violation } from './check.ts';
-import type { Ledger } from './ledger.ts';
 
 const rule = '5 highest accepted';
 

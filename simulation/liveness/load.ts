@@ -9,12 +9,12 @@
 import { entryBytes } from '#shared/paxos/model/entry.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
 import { defaultPolicyLimits, maxChosenVoters } from '#shared/replica/voter-policy.ts';
-import { Violation } from './checks/check.ts';
-import type { Random } from './random.ts';
-import type { Workload } from './workload.ts';
-import { tickTime } from './world/agenda.ts';
-import type { Member } from './world/member.ts';
-import { maxMembers, type World } from './world/world.ts';
+import { Violation } from '../checks/check.ts';
+import type { Random } from '../random.ts';
+import type { Workload } from '../workload.ts';
+import { tickTime } from '../world/agenda.ts';
+import type { Member } from '../world/member.ts';
+import { maxMembers, type World } from '../world/world.ts';
 
 /** The allowed time of a transfer, as a multiple of its time on an idle link. */
 const maxTimesIdeal = 2;

@@ -7,15 +7,15 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voter-policy.ts';
-import { Violation } from './checks/check.ts';
+import { Violation } from '../checks/check.ts';
+import type { Random } from '../random.ts';
+import type { Workload } from '../workload.ts';
+import { tickTime } from '../world/agenda.ts';
+import type { Links } from '../world/links.ts';
+import type { Member } from '../world/member.ts';
+import type { World } from '../world/world.ts';
 import { runEvening } from './evening.ts';
 import { assertPromotion, assertTransfers, bytesChosenSince } from './load.ts';
-import type { Random } from './random.ts';
-import type { Workload } from './workload.ts';
-import { tickTime } from './world/agenda.ts';
-import type { Links } from './world/links.ts';
-import type { Member } from './world/member.ts';
-import type { World } from './world/world.ts';
 
 /** Heartbeat rounds within which the healed members must settle everything. */
 export const maxSettlingRounds = 150;

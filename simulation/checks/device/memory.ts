@@ -11,8 +11,8 @@ import { type Deeds, deedsIn, noDeeds } from '#shared/paxos/election/deeds.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { higherBallot, isHigherBallot } from '#shared/paxos/model/ballot.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
-import type { Disk } from '../world/disk.ts';
-import { Violation } from './check.ts';
+import type { Disk } from '../../world/disk.ts';
+import { Violation } from '../check.ts';
 
 export class MemoryAccount {
   readonly #id: ReplicaId;

@@ -6,9 +6,9 @@
 import type { Decided, Write } from '#shared/paxos/effects.ts';
 import type { Configuration } from '#shared/paxos/model/configuration.ts';
 import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
-import { type Check, type Recovery, Violation } from './check.ts';
+import { type Check, type Recovery, Violation } from '../check.ts';
 
-export class Entrusted implements Check {
+export class VoteHandover implements Check {
   /** Decided configurations, by slot. */
   readonly #decided: Map<Slot, Configuration>;
   /** By slot: the replicas that durably held its configuration. */
@@ -26,8 +26,8 @@ export class Entrusted implements Check {
     this.#from = from;
   }
 
-  succeeded({ ledger }: Recovery): Entrusted {
-    return new Entrusted(this.#decided, this.#holders, ledger.chosenThrough);
+  succeeded({ ledger }: Recovery): VoteHandover {
+    return new VoteHandover(this.#decided, this.#holders, ledger.chosenThrough);
   }
 
   durable(id: ReplicaId, { records }: Write): void {
