@@ -1,7 +1,7 @@
 /** What the host program says in the terminal. */
 
 import type { HostInfo } from '#shared/signaling/host-info.ts';
-import type { StartProblem } from './host.ts';
+import type { StartProblem } from '../host.ts';
 
 export function readyText(url: string, info: HostInfo): string {
   const others =

@@ -1,6 +1,6 @@
 /** Going and coming back: the window is asked to hand over vote and leadership before the app quits or sleeps. */
 
-import type { LifeEvent, LifeStep } from './ipc.ts';
+import type { LifeEvent, LifeStep } from '../ipc/ipc.ts';
 
 /** The app goes after that long, whatever the window does. */
 export const leaveMilliseconds = 2000;

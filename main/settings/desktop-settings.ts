@@ -2,14 +2,14 @@
 
 import { app, Menu, nativeImage, safeStorage, Tray } from 'electron';
 import type { DesktopSettings } from '#shared/desktop/bridge.ts';
-import { hiddenFlag } from './command-line.ts';
-import type { SettingsAnswer, SettingsChange } from './ipc.ts';
-import type { Log } from './log.ts';
+import type { SettingsAnswer, SettingsChange } from '../ipc/ipc.ts';
+import type { Log } from '../life/log.ts';
+import { hiddenFlag } from '../start/command-line.ts';
+import { failure, tray as texts } from '../texts.ts';
+import { trayIcon } from '../window/tray-icon.ts';
 import { setLinuxLoginStart } from './login-start.ts';
 import type { PreferencesFile } from './preferences.ts';
 import { Secrets } from './secrets.ts';
-import { failure, tray as texts } from './texts.ts';
-import { trayIcon } from './tray-icon.ts';
 
 export interface KeeperOptions {
   readonly preferences: PreferencesFile;

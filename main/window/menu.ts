@@ -2,7 +2,7 @@
 
 import type { MenuItemConstructorOptions } from 'electron';
 import type { DesktopPlatform } from '#shared/desktop/bridge.ts';
-import { menu as texts } from './texts.ts';
+import { menu as texts } from '../texts.ts';
 
 export interface MenuActions {
   about(): void;

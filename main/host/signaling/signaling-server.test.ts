@@ -7,9 +7,9 @@ import {
   maxTopicMembers,
   maxTopicsPerConnection,
 } from '#shared/signaling/protocol.ts';
+import { TestClient } from '../testing/test-client.ts';
 import { maxIdleBeats } from './signaling-connection.ts';
 import { type SignalingLimits, SignalingServer } from './signaling-server.ts';
-import { TestClient } from './testing/test-client.ts';
 
 const running: { readonly signaling: SignalingServer; readonly server: Server }[] = [];
 

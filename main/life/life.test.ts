@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { LifeStep } from './ipc.ts';
+import type { LifeStep } from '../ipc/ipc.ts';
 import { Life, leaveMilliseconds, sameWakeMilliseconds } from './life.ts';
 
 let now = 0;

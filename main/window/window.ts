@@ -3,11 +3,11 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, shell } from 'electron';
 import type { InferOutput } from 'valibot';
-import type { Notice, Schema } from './ipc.ts';
-import type { Log } from './log.ts';
+import type { Notice, Schema } from '../ipc/ipc.ts';
+import type { Log } from '../life/log.ts';
+import type { Preferences } from '../settings/preferences.ts';
+import { productName } from '../texts.ts';
 import { isOwnUrl, mayOpenOutside, startPage } from './navigation.ts';
-import type { Preferences } from './preferences.ts';
-import { productName } from './texts.ts';
 import { minimumSize, usualSize, visibleBounds } from './window-bounds.ts';
 
 export interface WindowOptions {

@@ -3,8 +3,8 @@
 import { pathToFileURL } from 'node:url';
 import { net, protocol } from 'electron';
 import { desktopAppScheme } from '#shared/desktop/origin.ts';
+import { cacheControl, securityHeaders } from '../host/web/security-headers.ts';
 import { assetFor } from './asset.ts';
-import { cacheControl, securityHeaders } from './host/security-headers.ts';
 
 /** Once, before the app is ready. `standard` and `secure` give the origin IndexedDB and what needs a secure context. */
 export function registerAppScheme(): void {

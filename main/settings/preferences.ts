@@ -2,8 +2,8 @@
 
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { boardFragmentPattern } from './navigation.ts';
-import { boundsSchema } from './window-bounds.ts';
+import { boardFragmentPattern } from '../window/navigation.ts';
+import { boundsSchema } from '../window/window-bounds.ts';
 
 const schema = v.strictObject({
   version: v.literal(1),

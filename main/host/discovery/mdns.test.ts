@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { startHost } from './host.ts';
+import { startHost } from '../host.ts';
 import { type Mdns, openMdns } from './mdns.ts';
 
 const announcement = { id: 'ab'.repeat(16), port: 7420, protocol: 1 };
@@ -64,12 +64,16 @@ test('two processes find each other, and one that was killed is missed', async (
   if (!result.ok) throw new Error(result.problem.type);
   endings.push(() => result.host.stop());
 
-  const tsx = join(import.meta.dirname, '../../node_modules/tsx/dist/cli.mjs');
+  const tsx = join(import.meta.dirname, '../../../node_modules/tsx/dist/cli.mjs');
   const args = ['--host', loopback, '--port', '0', '--no-open', '--discovery', `${loopback}:${port}`];
-  const other: ChildProcess = spawn(process.execPath, [tsx, join(import.meta.dirname, 'cli.ts'), ...args], {
-    stdio: 'ignore',
-    detached: true,
-  });
+  const other: ChildProcess = spawn(
+    process.execPath,
+    [tsx, join(import.meta.dirname, '../cli.ts'), ...args],
+    {
+      stdio: 'ignore',
+      detached: true,
+    },
+  );
   const kill = () => {
     if (other.pid !== undefined && other.exitCode === null && other.signalCode === null)
       process.kill(-other.pid, 'SIGKILL');

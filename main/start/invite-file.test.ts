@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { formatInviteFile } from '#shared/invite/file.ts';
+import { inviteFile } from '../texts.ts';
 import { inviteFromFile } from './invite-file.ts';
-import { inviteFile } from './texts.ts';
 
 const good = formatInviteFile({ secret: new Uint8Array(32), boardName: 'Harbour', hosts: [] });
 

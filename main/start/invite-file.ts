@@ -2,7 +2,7 @@
 
 import { open } from 'node:fs/promises';
 import { maxInviteFileBytes, readInviteFile } from '#shared/invite/file.ts';
-import { inviteFile as texts } from './texts.ts';
+import { inviteFile as texts } from '../texts.ts';
 
 export type InviteFromFile =
   | { readonly ok: true; readonly link: string }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Arch, build, type Platform } from 'electron-builder';
 
-export const root = join(import.meta.dirname, '../../..');
+export const root = join(import.meta.dirname, '../..');
 
 /** A folder of its own for one test file, and how to be rid of it. */
 export function temporaryFolder(): { path: string; remove(): void } {

@@ -1,8 +1,8 @@
 /** Main's end of the channels: who asks is looked at first, then what. */
 
 import type { InferOutput } from 'valibot';
+import { isOwnUrl } from '../window/navigation.ts';
 import { type Notice, type Request, read, type Schema } from './ipc.ts';
-import { isOwnUrl } from './navigation.ts';
 
 /** An event of Electron's, as far as it says who sent it. */
 interface Sent {

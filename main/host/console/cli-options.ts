@@ -3,7 +3,7 @@
 import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { defaultHostPort } from '#shared/signaling/host-info.ts';
-import { everyIPv4Address } from './host.ts';
+import { everyIPv4Address } from '../host.ts';
 
 export type CliOptions =
   | {

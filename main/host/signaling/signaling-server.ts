@@ -9,7 +9,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { formatSignalingMessage, maxSignalingMessageBytes } from '#shared/signaling/protocol.ts';
-import { newHostId } from './host-id.ts';
+import { newHostId } from '../host-id.ts';
 import {
   type ConnectionLimits,
   closeCodes,
