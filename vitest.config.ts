@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const alone = [
   'app/mesh/link/simple-peer-channel.test.ts',
   'app/replica/ticker.test.ts',
-  'main/packaging/linux.test.ts',
+  'packaging/linux.test.ts',
 ];
 
 const common = {
@@ -24,7 +24,9 @@ export default defineConfig({
         test: {
           ...common,
           name: 'units',
-          include: ['{shared,app,main,renderer,simulation,bench,e2e/people,e2e/attack}/**/*.test.{ts,tsx}'],
+          include: [
+            '{shared,app,main,renderer,simulation,bench,packaging,e2e/people,e2e/attack}/**/*.test.{ts,tsx}',
+          ],
           exclude: [...configDefaults.exclude, ...alone],
           // The files share the workers and what these have loaded: half of the time went into loading it again.
           isolate: false,

@@ -1,7 +1,7 @@
 /** The signaling server of the benchmark, in a process of its own: so its memory and its processor time are its alone. */
 
 import { createServer } from 'node:http';
-import { SignalingServer } from '#main/host/signaling-server.ts';
+import { SignalingServer } from '#main/host/signaling/signaling-server.ts';
 
 /** What it says when asked. */
 export interface ServerUse {

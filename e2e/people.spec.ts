@@ -1,9 +1,9 @@
 /** A minute of `npm run test:people` with a fixed seed: the same steps each time, however fast the machine is. */
 
 import { expect, test } from '@playwright/test';
-import { plan } from './people/plan.ts';
+import { plan } from './people/plan/plan.ts';
+import { sentences } from './people/plan/script.ts';
 import { run } from './people/run.ts';
-import { sentences } from './people/script.ts';
 import { World } from './people/world.ts';
 
 /** One that has almost every kind of step soon. */

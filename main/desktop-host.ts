@@ -1,9 +1,9 @@
 /** The host inside the desktop app: on the usual port if that is free, else on any. */
 
-import { problemText } from './host/console-texts.ts';
+import { problemText } from './host/console/console-texts.ts';
+import { openMdns } from './host/discovery/mdns.ts';
 import { type HostOptions, type RunningHost, type StartResult, startHost } from './host/host.ts';
-import { openMdns } from './host/mdns.ts';
-import type { HostAnswer } from './ipc.ts';
+import type { HostAnswer } from './ipc/ipc.ts';
 
 export class DesktopHost {
   readonly #starting: Promise<StartResult>;

@@ -6,12 +6,12 @@
 
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
-import { registerAppScheme } from './app-scheme.ts';
-import { type CommandLine, readCommandLine } from './command-line.ts';
 import { DesktopApp } from './desktop-app.ts';
-import { disabledFeatures } from './features.ts';
-import { profileProblem } from './profile-folder.ts';
+import { type CommandLine, readCommandLine } from './start/command-line.ts';
+import { disabledFeatures } from './start/features.ts';
+import { profileProblem } from './start/profile-folder.ts';
 import { failure, unusableProfile } from './texts.ts';
+import { registerAppScheme } from './window/app-scheme.ts';
 
 app.commandLine.appendSwitch(
   'disable-features',

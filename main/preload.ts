@@ -2,9 +2,9 @@
 
 import { contextBridge, ipcRenderer } from 'electron';
 import { type DesktopBridge, desktopBridgeName } from '#shared/desktop/bridge.ts';
-import { requests, toMain, toWindow } from './ipc.ts';
-import { ask, listen } from './ipc-window.ts';
-import { desktopPlatform } from './platform.ts';
+import { requests, toMain, toWindow } from './ipc/ipc.ts';
+import { ask, listen } from './ipc/ipc-window.ts';
+import { desktopPlatform } from './start/platform.ts';
 
 type OnLifeStep = Parameters<DesktopBridge['onLifeStep']>[0];
 

@@ -1,6 +1,6 @@
 /**
  * Fallbacks for functions that third-party packages call without checking for them first, for the oldest browsers of guests.
- * Imported before those packages. Our own sources do without: `main/packaging/oldest-engines.test.ts` says so.
+ * Imported before those packages. Our own sources do without: `packaging/oldest-engines.test.ts` says so.
  */
 
 import { parseUrl } from '#shared/url/parse-url.ts';

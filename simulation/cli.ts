@@ -1,7 +1,7 @@
 /**
  * `npm run simulate -- --seeds N --start S`, or `--seed S --verbose` for one run with its trace.
  *
- * Exit code 1 with the seed at the first violation, shrunk; 2 for arguments that make no sense.
+ * Exit code 1 with the shrunk seed at the first violation; 2 for invalid arguments.
  */
 
 import { parseArgs } from 'node:util';
@@ -9,7 +9,7 @@ import { asSeeded, type FaultClass, faultClasses, type Narrowing, planFrom } fro
 import { run } from './run.ts';
 import { formatNarrowing, shrink } from './shrink.ts';
 
-/** Lines of a failing run's trace that are shown. */
+/** Lines of a failing run's trace to print. */
 const tailLines = 60;
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-/** Messages, writes and entries in one short line each, for traces that people read. */
+/** Messages, writes and entries in one short line each, for readable traces. */
 
 import type { Event, Trace, Write } from '#shared/paxos/effects.ts';
 import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
@@ -6,7 +6,7 @@ import { formatBallot } from '#shared/paxos/model/ballot.ts';
 import { commandsOf, type Entry } from '#shared/paxos/model/entry.ts';
 import type { Batch } from '#shared/replica/loop.ts';
 
-/** Entries named one by one in a line, at most. */
+/** Entries listed by name in one line, at most. */
 const maxNamedEntries = 4;
 
 export function describeEntry(entry: Entry): string {

@@ -1,8 +1,8 @@
 /**
- * What one seed means: how large the board is, what its people do, and its own mix of faults.
+ * The meaning of one seed: the size of the board, the commands of its clients, and its mix of faults.
  *
- * Each run has some kinds of fault and lacks others ("swarm testing", Groce et al. 2012): a fault that is always there
- * hides what only its absence shows.
+ * Each run has some kinds of fault and lacks others ("swarm testing", Groce et al. 2012): a fault that is always
+ * present hides bugs that need its absence.
  */
 
 import type { Limits } from '#shared/paxos/model/limits.ts';
@@ -25,7 +25,7 @@ export const faultClasses = [
   'newcomers',
   'skew',
   'deafness',
-  'coups',
+  'leaderChurn',
   'signOffs',
   'recoveries',
   'removals',
@@ -35,12 +35,17 @@ export const faultClasses = [
 
 export type FaultClass = (typeof faultClasses)[number];
 
-/** What a person may narrow a run down by, and what shrinking tries. */
+/** The purpose of a kind's random streams. It is part of every seed's meaning, so it stays when a kind is renamed. */
+export function streamOf(fault: FaultClass): string {
+  return fault === 'leaderChurn' ? 'coups' : fault;
+}
+
+/** Narrows a run down; set on the command line and by shrinking. */
 export interface Narrowing {
   readonly without: readonly FaultClass[];
-  /** Members at the start, instead of what the seed says. */
+  /** Members at the start, instead of the seed's number. */
   readonly members?: number;
-  /** Ticks of the safety phase, instead of what the seed says. */
+  /** Ticks of the safety phase, instead of the seed's number. */
   readonly ticks?: number;
   /** Commands, at most. */
   readonly commands?: number;
@@ -48,7 +53,7 @@ export interface Narrowing {
 
 export const asSeeded: Narrowing = { without: [] };
 
-/** Links that carry so much and no more. */
+/** Links with a bounded bandwidth. */
 export interface LinkPlan {
   /** In each direction of each link. */
   readonly bytesPerTick: number;
@@ -56,17 +61,17 @@ export interface LinkPlan {
   readonly latency: number;
   /** Bytes already being sent, which delay the next message. */
   readonly chunkBytes: number;
-  /** Of a command that writes. */
+  /** The size of a writing command. */
   readonly bodyBytes: number;
 }
 
-/** Mean ticks between two faults of a kind; absent where there is none of it. */
+/** Mean ticks between two faults of a kind; absent if the run lacks that kind. */
 export type FaultRates = Partial<Record<FaultClass, number>>;
 
 export interface Plan {
   readonly seed: number;
   readonly members: number;
-  /** How many of the members are to vote at first. */
+  /** How many of the members vote at first. */
   readonly voters: number;
   readonly limits: Partial<Limits>;
   /** Ticks of the safety phase. */
@@ -79,37 +84,37 @@ export interface Plan {
   readonly repetitionProbability: number;
   /** Whether messages between two members keep their order. */
   readonly inOrder: boolean;
-  /** Whether a message outlives the link that it was sent on, and the incarnations at both its ends. */
+  /** Whether a message outlives its link, and the incarnations at both its ends. */
   readonly lateMessages: boolean;
   /** Absent where messages have no size. */
   readonly links?: LinkPlan;
-  /** Whether messages travel as the bytes that they are on a real wire. */
+  /** Whether messages are encoded and decoded as on the real wire. */
   readonly encoded: boolean;
   /** In the mean, in ticks; 0: confirmed at once. */
   readonly writeDelay: number;
-  /** Whether a crash may keep some of the writes that were not confirmed yet. */
+  /** Whether a crash may keep some of the unconfirmed writes. */
   readonly tornGroups: boolean;
   /** The fastest clock runs this much faster than the slowest. */
   readonly skew: number;
-  /** Ticks between two commands of the whole board, in the mean. */
+  /** Mean ticks between two commands of the whole board. */
   readonly commandGap: number;
   readonly maxCommands: number;
-  /** Commands that come together, at most. */
+  /** Commands submitted together, at most. */
   readonly burst: number;
   readonly keys: number;
   readonly rates: FaultRates;
-  /** Of who votes: when the leader looks, and how patient it is. */
+  /** The voter policy: how often the leader applies it, and its patience. */
   readonly policy: Partial<PolicyLimits>;
-  /** In the liveness phase: everyone heals, or a majority does, or only what one member needs to reach a majority. */
+  /** In the liveness phase all members heal, or a majority, or only the members that one needs to reach a majority. */
   readonly healing: 'everyone' | 'majority' | 'hub';
 }
 
-/** Nobody looks at who votes, unless somebody signs off. */
+/** The policy runs only when a member signs off. */
 export const noPolicy = { everyTicks: Number.POSITIVE_INFINITY };
 
 export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const random = new Random(`plan ${seed}`);
-  // Everything is drawn as if nothing were narrowed down, so that all the rest stays as it is.
+  // Every value is drawn as without narrowing, so that the other values stay the same.
   const isWithout = (fault: FaultClass): boolean => narrowing.without.includes(fault);
   const amount = (fault: FaultClass, probability: number, least: number, most: number): number => {
     const drawn = random.chance(probability) ? random.scale(least, most) : 0;
@@ -160,12 +165,12 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const rates = { ...plan.rates, ...rarerRatesFrom(seed, isWithout) };
   const policy = policyFrom(seed, rates);
   if (links === undefined) return { ...plan, rates, policy };
-  // A third of what a link carries: what is more has no end.
+  // A third of a link's bandwidth: a higher load never drains.
   const leastGap = (3 * ((plan.burst + 1) / 2) * (links.bodyBytes + 200)) / links.bytesPerTick;
   return { ...plan, rates, policy, links, commandGap: Math.max(plan.commandGap, leastGap) };
 }
 
-/** A command alone takes some ticks to pass, and a burst longer than anybody waits for an answer. */
+/** The time for one command to pass, and for a burst longer than any timeout. */
 function linksFrom(seed: number, heartbeatTicks: number): LinkPlan | undefined {
   const random = new Random(`plan ${seed}/links`);
   if (!random.chance(0.15)) return undefined;
@@ -178,7 +183,7 @@ function linksFrom(seed: number, heartbeatTicks: number): LinkPlan | undefined {
   };
 }
 
-/** As large beside a command as the real ones, or small enough to be reached by commands without a size. */
+/** As large relative to a command as the real limits, or small enough for commands without a size. */
 function flowLimitsFrom(seed: number, links: LinkPlan | undefined): Partial<Limits> {
   const random = new Random(`plan ${seed}/flow`);
   const small = random.oneOf(
@@ -210,7 +215,7 @@ function ratesFrom(random: Random, isWithout: (fault: FaultClass) => boolean): F
     ['resignations', 0.4, 10, 200],
     ['newcomers', 0.3, 60, 300],
   ];
-  // Now and then everything happens at once, and nothing has time to settle.
+  // Sometimes everything happens at once, and nothing has time to settle.
   const pace = random.chance(0.2) ? random.scale(0.15, 0.5) : 1;
   for (const [fault, probability, least, most] of often) {
     const rate = random.scale(least, most) * pace;
@@ -219,12 +224,12 @@ function ratesFrom(random: Random, isWithout: (fault: FaultClass) => boolean): F
   return rates;
 }
 
-/** From streams of their own, so that what a seed meant before these kinds came stays as it is. */
+/** Drawn from separate streams, so that seeds from before these kinds keep their meaning. */
 function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean): FaultRates {
   const rates: FaultRates = {};
   const rarer: readonly (readonly [FaultClass, number, number, number])[] = [
     ['deafness', 0.25, 10, 150],
-    ['coups', 0.3, 5, 100],
+    ['leaderChurn', 0.3, 5, 100],
     ['signOffs', 0.3, 10, 150],
     ['recoveries', 0.2, 40, 400],
     ['removals', 0.25, 40, 300],
@@ -232,7 +237,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['forgeries', 0.3, 5, 100],
   ];
   for (const [fault, probability, least, most] of rarer) {
-    const random = new Random(`plan ${seed}/${fault}`);
+    const random = new Random(`plan ${seed}/${streamOf(fault)}`);
     const rate = random.scale(least, most);
     if (random.chance(probability) && !isWithout(fault)) rates[fault] = rate;
   }

@@ -1,11 +1,11 @@
 /**
- * Numbers that look random and are the same each time: everything that a run decides comes from one seed.
+ * Deterministic pseudo-random numbers: every choice of a run follows from one seed.
  *
- * Source: Blackman & Vigna, "Scrambled Linear Pseudorandom Number Generators" (2021): xoshiro128**, its state filled
- * by a hash of the seed. A stream for each purpose, so that switching one fault off leaves the others as they were.
+ * Source: Blackman & Vigna, "Scrambled Linear Pseudorandom Number Generators" (2021): xoshiro128**, with a hash of the
+ * seed as its initial state. One stream per purpose, so that switching one fault off does not change the others.
  */
 
-/** The state of 32-bit words that a text stands for: FNV-1a, each word mixed further (MurmurHash3's finalizer). */
+/** Four 32-bit words of state from a text: FNV-1a, each word mixed by MurmurHash3's finalizer. */
 function wordsOf(text: string): [number, number, number, number] {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
@@ -34,7 +34,7 @@ export class Random {
     [this.#a, this.#b, this.#c, this.#d] = wordsOf(seed);
   }
 
-  /** A stream of its own for `purpose`; taking from one does not move the other. */
+  /** A separate stream for `purpose`; drawing from one does not advance the other. */
   fork(purpose: string): Random {
     return new Random(`${this.#seed}/${purpose}`);
   }
@@ -57,7 +57,7 @@ export class Random {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
-  /** A number from `least` to `most`, as likely to be in one order of magnitude as in another. */
+  /** A number from `least` to `most`, uniform in its logarithm. */
   scale(least: number, most: number): number {
     return least * (most / least) ** this.next();
   }
@@ -66,7 +66,7 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** With mean `mean`; at most 20 times that. */
+  /** Exponentially distributed with mean `mean`; at most 20 times that. */
   exponential(mean: number): number {
     return Math.min(-Math.log(1 - this.next()), 20) * mean;
   }

@@ -22,13 +22,13 @@ describe('what must always hold', () => {
     },
   );
 
-  it.each(keptSeeds)('holds again with seed $seed: $why', ({ seed, narrowing }) => {
+  it.each(keptSeeds)('holds with the kept seed $seed: $why', ({ seed, narrowing }) => {
     expect(failures([run(seed, narrowing)])).toEqual([]);
   });
 });
 
 describe('a run', () => {
-  it('is the same each time', () => {
+  it('is the same for the same seed', () => {
     const traceOf = (seed: number): string[] => {
       const lines: string[] = [];
       run(seed, asSeeded, (line) => lines.push(line));
@@ -42,14 +42,14 @@ describe('a run', () => {
     expect(run(9, asSeeded, () => undefined)).toEqual(run(9, asSeeded));
   });
 
-  it('does something: commands are decided, leaders and voters change, in most seeds', () => {
+  it('makes progress in most seeds: commands are decided, leaders and voters change', () => {
     const outcomes = Array.from({ length: 30 }, (_, at) => run(1 + at, asSeeded));
     const busy = outcomes.filter(({ commands, leaderships }) => commands > 10 && leaderships > 1);
     expect(busy.length).toBeGreaterThan(20);
     expect(outcomes.some(({ configurations }) => configurations > 3)).toBe(true);
   });
 
-  it('lacks the faults that it is told to lack', () => {
+  it('lacks the faults that its narrowing excludes', () => {
     for (let seed = 1; seed < 30; seed += 1) {
       const plan = planFrom(seed, { without: faultClasses });
       expect(plan.rates).toEqual({});

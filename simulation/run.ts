@@ -1,26 +1,26 @@
-/** One seed from beginning to end: the board is founded, things go wrong, faults end, everything must settle. */
+/** One seed from beginning to end: founding, faults, end of the faults, settling. */
 
 import { Violation } from './checks/check.ts';
 import { Faults } from './faults/faults.ts';
 import { assertLinearizable } from './histories/check-history.ts';
-import { runLiveness } from './liveness.ts';
+import { runLiveness } from './liveness/liveness.ts';
 import { type Narrowing, planFrom } from './plan.ts';
 import { Workload } from './workload.ts';
 import { tickTime } from './world/agenda.ts';
 import { type Sink, World } from './world/world.ts';
 
-/** Events that one run may have; more of them means that it runs in circles. */
+/** Events of one run, at most; more means a livelock. */
 const maxEvents = 3_000_000;
 
-/** Ticks that the first voters may take to vote before the faults begin all the same. */
+/** Ticks that the founding configuration may take before the faults begin anyway. */
 const maxSettingUpTicks = 200;
 
 export interface Outcome {
   readonly seed: number;
-  /** Absent where nothing was wrong. */
+  /** Absent if no rule was violated. */
   readonly violation?: { readonly rule: string; readonly what: string };
   readonly events: number;
-  /** Simulated ticks in all, and those of the liveness phase. */
+  /** Simulated ticks in total, and those of the liveness phase. */
   readonly ticks: number;
   readonly settlingTicks: number;
   readonly slots: number;
@@ -29,7 +29,7 @@ export interface Outcome {
   readonly configurations: number;
 }
 
-/** Never throws for what the engine does: whatever is wrong is in the outcome. */
+/** Never throws for faults of the engine: they are in the outcome. */
 export function run(seed: number, narrowing: Narrowing, sink?: Sink): Outcome {
   const world = new World(planFrom(seed, narrowing), sink);
   let settlingTicks = 0;
@@ -78,7 +78,7 @@ function live(world: World): number {
   return ticks;
 }
 
-/** Somebody asks the leader now and then to let the first members vote, until they do once. @returns how to stop it. */
+/** Requests the first members as voters repeatedly, until they vote once. @returns a function that stops it. */
 function planFirstVoters(world: World): () => void {
   const wanted = world.members.slice(0, world.plan.voters).map(({ id }) => id);
   let isOn = wanted.length > 1;

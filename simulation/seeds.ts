@@ -1,7 +1,7 @@
 /**
- * Seeds in which the engine once broke a rule, or would with one line changed, or in which the simulator once blamed it
- * wrongly, and why: each is run in every test.
- * A change of what a seed means makes them ordinary seeds: look for new ones with `npm run simulate:mutants` then.
+ * Seeds with which the engine once violated a rule, or would with one line changed, or with which the simulator once
+ * reported a false violation, and the reason: each runs in every test.
+ * A change of the meaning of seeds makes them ordinary seeds: find new ones with `npm run simulate:mutants` then.
  */
 
 import { asSeeded, type Narrowing } from './plan.ts';
@@ -9,7 +9,7 @@ import { asSeeded, type Narrowing } from './plan.ts';
 export interface KeptSeed {
   readonly seed: number;
   readonly narrowing: Narrowing;
-  /** What was wrong then. */
+  /** The fault that the seed found. */
   readonly why: string;
 }
 
@@ -17,51 +17,51 @@ export const keptSeeds: readonly KeptSeed[] = [
   {
     seed: 93,
     narrowing: asSeeded,
-    why: 'voters that had not heard that they vote were asked by nobody, and asked nobody',
+    why: 'voters that did not know that they vote sent no requests and received none',
   },
   {
     seed: 8,
     narrowing: asSeeded,
-    why: 'what a snapshot left of the log counted as undecided after a restart: no room for proposals, ever',
+    why: 'log entries covered by a snapshot counted as undecided after a restart and blocked proposals permanently',
   },
   {
     seed: 654,
     narrowing: asSeeded,
-    why: 'a voter whose storage had stalled counted among the followers that a leader needs',
+    why: 'a voter with stalled storage counted among the followers that a leader needs',
   },
   {
     seed: 592,
     narrowing: asSeeded,
-    why: 'a replica that had gone on alone kept count of higher ballots of the old generation: in those slots nothing was ever decided',
+    why: 'a recovered replica kept counting higher ballots of the old generation: those slots never decided',
   },
   {
     seed: 782,
     narrowing: asSeeded,
-    why: 'the policy counted on a member whose link had gone down in the same tick',
+    why: 'the policy counted a member whose link had gone down in the same tick',
   },
   {
     seed: 401413,
     narrowing: asSeeded,
-    why: 'a recovery became durable when the faults were over: who could not hear of it was expected to stop',
+    why: 'a recovery became durable after the faults ended: members that could not learn of it were expected to stop',
   },
   {
     seed: 9,
     narrowing: asSeeded,
-    why: 'a newcomer that had not learned of its generation’s voters yet said that it shares nothing with the one before',
+    why: 'a newcomer that did not know its generation’s voters yet reported no shared history with the generation before',
   },
   {
     seed: 152,
     narrowing: asSeeded,
-    why: 'two generations that had parted from the same one took a slot that each had decided alone for a shared one',
+    why: 'two generations that diverged from the same one treated a slot that each had decided alone as shared',
   },
   {
     seed: 80,
     narrowing: asSeeded,
-    why: 'a sign-off that arrived after the word that its device stays counted for good',
+    why: 'a sign-off that arrived after its device’s message to stay remained in force',
   },
   {
     seed: 559,
     narrowing: asSeeded,
-    why: 'after a recovery whose write took long, the policy counted on members that had said nothing since',
+    why: 'after a recovery with a slow write, the policy counted members that had sent nothing since',
   },
 ];

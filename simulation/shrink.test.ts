@@ -3,7 +3,7 @@ import { asSeeded, faultClasses, type Narrowing, planFrom } from './plan.ts';
 import type { Outcome } from './run.ts';
 import { formatNarrowing, shrink } from './shrink.ts';
 
-/** A run that breaks a rule as long as there is loss and there are three members. */
+/** A run that violates a rule if it has loss and at least three members. */
 function pretend(seed: number, narrowing: Narrowing): Outcome {
   const plan = planFrom(seed, narrowing);
   const breaks = plan.lossProbability > 0 && plan.members >= 3 && plan.ticks >= 20;
@@ -24,7 +24,7 @@ const breaking = Array.from({ length: 100 }, (_, at) => at).find(
 );
 
 describe('shrinking', () => {
-  it('leaves only what it takes to break the same rule', () => {
+  it('keeps only the parts needed to violate the same rule', () => {
     const seed = breaking ?? 0;
     const small = shrink(seed, asSeeded, pretend);
     expect(pretend(seed, small).violation).toBeDefined();
@@ -35,11 +35,11 @@ describe('shrinking', () => {
     expect(plan.maxCommands).toBe(0);
   });
 
-  it('leaves a run alone in which nothing is wrong', () => {
+  it('leaves a passing run unchanged', () => {
     expect(shrink(1, { without: faultClasses }, pretend)).toEqual({ without: faultClasses });
   });
 
-  it('says how to run it again', () => {
+  it('prints the arguments that replay the run', () => {
     const narrowing: Narrowing = { without: ['loss', 'skew'], members: 3, ticks: 50, commands: 0 };
     expect(formatNarrowing(narrowing)).toBe(' --without loss,skew --members 3 --ticks 50 --commands 0');
     expect(formatNarrowing(asSeeded)).toBe('');

@@ -1,9 +1,9 @@
-/** Makes a failing run smaller while it still breaks the same rule: fewer kinds of fault, members, ticks, commands. */
+/** Reduces a failing run while it still violates the same rule: fewer kinds of fault, members, ticks, commands. */
 
 import { type FaultClass, faultClasses, type Narrowing, planFrom } from './plan.ts';
 import { run } from './run.ts';
 
-/** Runs that shrinking may take. */
+/** Runs of one shrinking, at most. */
 const maxShrinkingRuns = 120;
 
 export function shrink(seed: number, from: Narrowing, execute: typeof run = run): Narrowing {
@@ -25,7 +25,7 @@ export function shrink(seed: number, from: Narrowing, execute: typeof run = run)
   return best;
 }
 
-/** What to try, the most promising first. */
+/** Candidates, the most promising first. */
 function smaller(seed: number, current: Narrowing): readonly Narrowing[] {
   const plan = planFrom(seed, current);
   const candidates: Narrowing[] = [];

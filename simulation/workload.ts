@@ -1,4 +1,4 @@
-/** The people: every now and then one of them writes, claims or reads something. */
+/** The clients: at random intervals one of them writes, claims or reads. */
 
 import { bodyOf, type Operation } from './histories/operation.ts';
 import type { Random } from './random.ts';
@@ -23,13 +23,13 @@ export class Workload {
   }
 
   /** One command from `member`. */
-  give(member: Member): void {
+  submit(member: Member): void {
     this.#given += 1;
     this.#world.command(member, bodyOf(this.#operation()));
   }
 
-  /** One command of the size that commands have on slow links. */
-  giveLarge(member: Member): void {
+  /** One command of the size used on slow links. */
+  submitLarge(member: Member): void {
     this.#given += 1;
     this.#world.command(member, bodyOf(this.#writing()));
   }
@@ -41,7 +41,7 @@ export class Workload {
       const member = this.#random.pick(this.#world.running);
       const count = this.#random.between(1, plan.burst);
       for (let done = 0; done < count && member !== undefined && this.#given < plan.maxCommands; done += 1) {
-        this.give(member);
+        this.submit(member);
       }
       this.#planNext();
     });

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../main/packaging/testing/deb.ts';
+import { run } from '../../packaging/testing/deb.ts';
 import { AppProcess } from './app-process.ts';
 
 /** Size of the layer, as `mount` takes it. */

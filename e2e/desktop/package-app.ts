@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform } from 'electron-builder';
 import { parse } from 'yaml';
-import { type FpmInputs, fpmInputs, keepHandedOver } from '../../main/packaging/testing/build.ts';
+import { type FpmInputs, fpmInputs, keepHandedOver } from '../../packaging/testing/build.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,10 +1,10 @@
 /** What must be true after each burst, once everything has settled. */
 
-import { compare, compareTitle } from './expectations.ts';
 import { Failure } from './failure.ts';
-import type { BoardModel, Model } from './model.ts';
-import type { Name } from './names.ts';
-import { adoptOrder, compareOrder, forgetOrder } from './order.ts';
+import { compare, compareTitle } from './model/expectations.ts';
+import type { BoardModel, Model } from './model/model.ts';
+import type { Name } from './model/names.ts';
+import { adoptOrder, compareOrder, forgetOrder } from './model/order.ts';
 import type { Seen } from './page/seen.ts';
 import { until } from './until.ts';
 import { brief } from './window.ts';

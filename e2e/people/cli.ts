@@ -12,10 +12,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tryBreaks } from './breaks/trial.ts';
 import type { Failure } from './failure.ts';
-import { plan } from './plan.ts';
+import { plan } from './plan/plan.ts';
+import { formatScript, parseScript, type Script, sentences } from './plan/script.ts';
+import { shrink } from './plan/shrink.ts';
 import { run } from './run.ts';
-import { formatScript, parseScript, type Script, sentences } from './script.ts';
-import { shrink } from './shrink.ts';
 import { World } from './world.ts';
 
 const { values } = parseArgs({

@@ -4,9 +4,9 @@ import type { Step } from './actions/action.ts';
 import { actionOf } from './actions/all.ts';
 import { check, complaints } from './checks.ts';
 import { Failure } from './failure.ts';
-import { Model } from './model.ts';
-import type { Name } from './names.ts';
-import { type Burst, sentence } from './script.ts';
+import { Model } from './model/model.ts';
+import type { Name } from './model/names.ts';
+import { type Burst, sentence } from './plan/script.ts';
 import type { World } from './world.ts';
 
 /** Bursts between two looks at the size of the pages. */

@@ -2,8 +2,8 @@
 
 import type { Locator, Page } from '@playwright/test';
 import type { Instance } from '../instance.ts';
-import type { Point } from './cells.ts';
 import { Failure } from './failure.ts';
+import type { Point } from './model/cells.ts';
 import type * as eyes from './page/index.ts';
 import type { JsonElement, Seen, View } from './page/seen.ts';
 import { until } from './until.ts';

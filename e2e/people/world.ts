@@ -7,7 +7,7 @@ import type { CDPSession } from '@playwright/test';
 import { Host } from '../host.ts';
 import { Instance } from '../instance.ts';
 import { pageScript } from '../page-script.ts';
-import { type Name, people } from './names.ts';
+import { type Name, people } from './model/names.ts';
 import { Window } from './window.ts';
 
 /** For a click that finds nothing to click on, milliseconds. */

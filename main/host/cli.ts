@@ -1,12 +1,12 @@
 /** The host as a program of its own, in plain Node: what `npm start` runs where there is no Electron. */
 
 import { join } from 'node:path';
-import { hasDesktop, openBrowser } from './browser.ts';
-import { type CliOptions, type DiscoveryOption, helpText, readOptions } from './cli-options.ts';
-import { problemText, readyText } from './console-texts.ts';
+import { hasDesktop, openBrowser } from './console/browser.ts';
+import { type CliOptions, type DiscoveryOption, helpText, readOptions } from './console/cli-options.ts';
+import { problemText, readyText } from './console/console-texts.ts';
+import { packageVersion } from './console/package-version.ts';
+import { openMdns } from './discovery/mdns.ts';
 import { type HostDiscovery, type RunningHost, startHost } from './host.ts';
-import { openMdns } from './mdns.ts';
-import { packageVersion } from './package-version.ts';
 
 /** Both `main/host/cli.ts` and the built `out/main/host.js` are two folders below it. */
 const packageRoot = join(import.meta.dirname, '../..');

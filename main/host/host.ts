@@ -5,16 +5,20 @@ import { hostname, networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { defaultHostPort, type HostInfo } from '#shared/signaling/host-info.ts';
 import { signalingPath, signalingProtocol } from '#shared/signaling/protocol.ts';
-import { baseUrl, lanAddresses, multicastInterfaces } from './addresses.ts';
-import type { Announcement } from './announcement.ts';
-import { boundConnectionsPerAddress } from './connections-per-address.ts';
-import { Discovery } from './discovery.ts';
+import { baseUrl, lanAddresses, multicastInterfaces } from './discovery/addresses.ts';
+import type { Announcement } from './discovery/announcement.ts';
+import { Discovery } from './discovery/discovery.ts';
+import type { OpenMdns } from './discovery/mdns.ts';
+import { probeHost } from './discovery/probe.ts';
 import { newHostId } from './host-id.ts';
-import type { OpenMdns } from './mdns.ts';
-import { probeHost } from './probe.ts';
-import { isTrustedHost, isTrustedOrigin } from './request-guard.ts';
-import { defaultSignalingLimits, type SignalingLimits, SignalingServer } from './signaling-server.ts';
-import { webHandler } from './web-server.ts';
+import { boundConnectionsPerAddress } from './signaling/connections-per-address.ts';
+import {
+  defaultSignalingLimits,
+  type SignalingLimits,
+  SignalingServer,
+} from './signaling/signaling-server.ts';
+import { isTrustedHost, isTrustedOrigin } from './web/request-guard.ts';
+import { webHandler } from './web/web-server.ts';
 
 export interface HostOptions {
   /** 0 takes any free port; {@link defaultHostPort} if absent. */

@@ -1,4 +1,4 @@
-/** No replica ever stops by an invariant of its own: whatever else is checked, the engine's own view is heard. */
+/** No replica stops because one of its own assertions failed: the engine's self-checks count as checks of the run. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type Check, Violation } from './check.ts';

@@ -1,4 +1,4 @@
-/** What a check sees of a run, and how it says that a rule was broken. */
+/** The interface of a check: the events that it receives, and the violation that it throws. */
 
 import type { Decided, DurableState, Restored, Status, Write } from '#shared/paxos/effects.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
@@ -19,45 +19,45 @@ export class Violation extends Error {
   }
 }
 
-/** What a recovery takes for decided. */
-export interface Taken {
+/** An entry that a recovery treats as decided. */
+export interface RecoveredEntry {
   readonly slot: Slot;
   readonly entry: Entry;
 }
 
-/** A replica goes on alone in a generation of its own. */
+/** A replica continues alone in a new generation. */
 export interface Recovery {
   readonly id: ReplicaId;
   readonly generation: number;
-  /** What was decided up to here is the past that the two generations share. */
+  /** The two generations share the decided slots up to here. */
   readonly through: Slot;
   /** Of the new generation. */
   readonly ledger: Ledger;
 }
 
 /**
- * Told of everything that can be seen from outside, when it happens. Every method may throw a {@link Violation}.
- * What a step caused is told in this order: writes, decisions, messages.
+ * Receives every event that is visible from outside, when it happens. Every method may throw a {@link Violation}.
+ * The effects of one step arrive in this order: writes, decisions, messages.
  */
 export interface Check {
-  /** A person did something on `command.origin`; it is in the outbox. */
+  /** A user submitted a command on `command.origin`; it is in the outbox. */
   submitted?(command: Command): void;
-  /** Somebody asked for these voters. */
+  /** A reconfiguration to these voters was requested. */
   requested?(voters: readonly ReplicaId[]): void;
-  /** `id` is to found the board. */
+  /** `id` founds the board. */
   founded?(id: ReplicaId): void;
-  /** `id` came up with what its disk held. */
+  /** `id` started with the state on its disk. */
   booted?(id: ReplicaId, state: DurableState | undefined, status: Status): void;
   wrote?(id: ReplicaId, write: Write): void;
-  /** `write` cannot be lost any more. Confirmations come in order. */
+  /** `write` is durable. Confirmations arrive in order. */
   durable?(id: ReplicaId, write: Write): void;
   sent?(id: ReplicaId, envelope: Envelope, disk: Disk): void;
   received?(id: ReplicaId, from: ReplicaId, message: Message): void;
   decided?(id: ReplicaId, decided: Decided, disk: Disk): void;
-  /** A snapshot takes the place of what `id` applied so far. */
+  /** A snapshot replaces the applied state of `id`. */
   restored?(id: ReplicaId, restored: Restored): void;
-  /** `id` stopped for good. */
+  /** `id` stopped permanently. */
   halted?(id: ReplicaId, why: string): void;
-  /** The check of the generation that a recovery begins; absent in one that serves for all. */
+  /** Makes the check for the generation that a recovery begins; absent if one check serves all generations. */
   succeeded?(recovery: Recovery): Check;
 }

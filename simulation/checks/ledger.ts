@@ -1,7 +1,7 @@
 /**
- * What an all-knowing observer knows: what was proposed, who has durably accepted it, and so what is chosen.
+ * A global observer's view: the proposed entries, the replicas that durably accepted them, and the chosen entries.
  *
- * It counts votes where they are cast, on the disks, and not where the replicas count them.
+ * It counts votes on the disks, independently of how the replicas count them.
  */
 
 import type { LogRecord, Write } from '#shared/paxos/effects.ts';
@@ -10,10 +10,10 @@ import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/pax
 import type { Configuration } from '#shared/paxos/model/configuration.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
-import { isIdenticalEntry } from '../same-entry.ts';
-import type { Check, Taken } from './check.ts';
+import type { Check, RecoveredEntry } from './check.ts';
+import { isIdenticalEntry } from './same-entry.ts';
 
-/** The votes for what one ballot proposed in one slot. */
+/** The votes for the entry that one ballot proposed in one slot. */
 export interface Votes {
   readonly ballot: Ballot;
   readonly entry: Entry;
@@ -29,21 +29,21 @@ export class Ledger implements Check {
   readonly #votes = new Map<Slot, Map<string, Votes>>();
   readonly #chosen: Votes[] = [];
   readonly #configurations: Governed[] = [];
-  /** Every configuration that anyone ever wrote into a slot. */
+  /** Every configuration that any replica ever wrote into a slot. */
   readonly #proposed: Governed[] = [];
-  /** How far each replica's disk knows decisions. */
+  /** The decided slot that each replica's disk records. */
   readonly #decidedThrough = new Map<ReplicaId, Slot>();
   readonly #proposals = new Map<string, Entry>();
   #founder: ReplicaId | undefined;
 
-  /** Of the generation that `id` begins: it shares the past up to `through`, and takes what follows for chosen. */
-  after(id: ReplicaId, through: Slot, taken: readonly Taken[]): Ledger {
+  /** The ledger of the generation that `id` begins: shares the history up to `through`, treats `taken` as chosen. */
+  after(id: ReplicaId, through: Slot, taken: readonly RecoveredEntry[]): Ledger {
     const next = new Ledger();
     next.#founder = this.#founder;
     next.#chosen.push(...this.#chosen.slice(0, through));
     next.#configurations.push(...this.#configurations.filter(({ after }) => after <= through));
     next.#decidedThrough.set(id, this.#decidedThrough.get(id) ?? noSlot);
-    // Whatever majorities the old voters made in the slots that the recovery took were not waited for.
+    // The recovery did not wait for majorities of the old voters in these slots, so their votes do not count.
     const last = through + taken.length;
     for (const [slot, votes] of this.#votes) {
       if (slot <= last) continue;
@@ -66,22 +66,22 @@ export class Ledger implements Check {
     return slotAt(this.#chosen.length);
   }
 
-  /** What was chosen first in `slot`, in the lowest ballot. */
+  /** The entry first chosen in `slot`, in the lowest ballot. */
   chosen(slot: Slot): Votes | undefined {
     return this.#chosen[slot - 1];
   }
 
-  /** In force for `slot`, as far as is chosen. */
+  /** The configuration in force for `slot`, as far as slots are chosen. */
   configurationAt(slot: Slot): Configuration | undefined {
     return this.#governing(slot)?.configuration;
   }
 
-  /** What was chosen in the slot `epoch`, and governs those behind it. */
+  /** The configuration chosen in the slot `epoch`; it governs the slots after it. */
   configurationOf(epoch: Slot): Configuration | undefined {
     return this.#configurations.find(({ after }) => after === epoch)?.configuration;
   }
 
-  /** The slot that chose what governs `slot`. */
+  /** The slot that chose the configuration governing `slot`. */
   epochAt(slot: Slot): Slot {
     return this.#governing(slot)?.after ?? noSlot;
   }
@@ -94,15 +94,15 @@ export class Ledger implements Check {
     return this.#configurations.at(-1)?.configuration;
   }
 
-  /** Everything that was durably accepted in `slot`, whether or not it was chosen. */
+  /** Everything durably accepted in `slot`, chosen or not. */
   votesIn(slot: Slot): readonly Votes[] {
     return [...(this.#votes.get(slot)?.values() ?? [])];
   }
 
   /**
-   * The configurations whose majorities it takes to go on: the last one that a majority of its own voters durably
-   * knows to be decided, and all later ones, those that may yet be chosen included. Until its voters know of it, a
-   * configuration depends on the one before.
+   * The configurations whose majorities the board needs to make progress: the last one that a majority of its own
+   * voters durably knows to be decided, and all later ones, including those that may still be chosen. Until its voters
+   * know of it, a configuration depends on the one before.
    */
   possibleConfigurations(): readonly Configuration[] {
     const installed = this.#configurations.findLastIndex((governed) => this.#isInstalled(governed));
@@ -129,12 +129,12 @@ export class Ledger implements Check {
     this.#founder = id;
   }
 
-  /** Whether `id` ever durably accepted what was proposed for `slot` in `ballot`. */
+  /** Whether `id` ever durably accepted the proposal of `ballot` for `slot`. */
   hasAccepted(id: ReplicaId, slot: Slot, ballot: Ballot): boolean {
     return this.#votes.get(slot)?.get(formatBallot(ballot))?.voters.has(id) === true;
   }
 
-  /** What was said to be proposed for `slot` in `ballot`. */
+  /** The entry proposed for `slot` in `ballot`, according to the messages. */
   proposed(slot: Slot, ballot: Ballot): Entry | undefined {
     return this.#proposals.get(`${slot} ${formatBallot(ballot)}`);
   }
@@ -168,7 +168,7 @@ export class Ledger implements Check {
 
   /** Whether `votes` choose their entry in `slot`. */
   isMajority(slot: Slot, votes: Votes): boolean {
-    // What was proposed under other voters does not count.
+    // Proposals under other voters do not count.
     if (votes.ballot.epoch !== this.epochAt(slot)) return false;
     if (slot === 1) return this.#founder !== undefined && votes.voters.has(this.#founder);
     const inForce = this.configurationAt(slot)?.voters ?? [];
@@ -198,7 +198,7 @@ export class Ledger implements Check {
     }
   }
 
-  /** Whether `slot` is chosen, and not as `entry`. */
+  /** Whether `slot` has chosen an entry other than `entry`. */
   contradicts(slot: Slot, entry: Entry): boolean {
     const chosen = this.chosen(slot);
     return chosen !== undefined && !isIdenticalEntry(chosen.entry, entry);

@@ -1,6 +1,6 @@
 /**
- * One acceptor of the small world: the engine's own, with a disk, and with all that it has ever said. What was said stays
- * said: it may arrive at any time, again and again, or never.
+ * One acceptor of the small world: the engine's acceptor, with a disk, and with every message that it has ever sent. A
+ * sent message stays sent: it may be delivered at any time, any number of times, or never.
  */
 
 import { Log } from '#shared/paxos/log/log.ts';
@@ -11,7 +11,7 @@ import { defaultLimits } from '#shared/paxos/model/limits.ts';
 import { Acceptor } from '#shared/paxos/phases/acceptor.ts';
 import { acceptedText, epoch, firstSlot, type ToAcceptors } from './messages.ts';
 
-/** What an acceptor knows: on its disk, or in its memory. */
+/** An acceptor's state, on its disk or in memory. */
 interface Known {
   readonly promised: Ballot;
   readonly accepted: readonly AcceptedEntry[];
@@ -22,27 +22,27 @@ type Answer = Omit<PromiseReply, 'generation'> | Omit<Accept, 'generation'>;
 export interface AcceptorState {
   readonly disk: Known;
   readonly memory: Known;
-  /** Answers that wait for the disk, each once. */
+  /** Answers that wait for the disk, without duplicates. */
   readonly held: readonly Answer[];
-  /** In the order of their texts, each once. */
-  readonly said: readonly Answer[];
+  /** Sorted by text, without duplicates. */
+  readonly sent: readonly Answer[];
 }
 
 const nothing: Known = { promised: noBallot, accepted: [] };
 
-export const freshAcceptor: AcceptorState = { disk: nothing, memory: nothing, held: [], said: [] };
+export const freshAcceptor: AcceptorState = { disk: nothing, memory: nothing, held: [], sent: [] };
 
-/** The acceptor as the world has it; the breaks of the search's own test replace it. */
+/** The acceptor under test; tests of the search replace it with a broken one. */
 export type MakeAcceptor = (log: Log, promised: Ballot) => Acceptor;
 export const realAcceptor: MakeAcceptor = (log, promised) => new Acceptor(log, promised, defaultLimits);
 
 /**
- * What becomes of it when it gets `message`; the same where nothing does. Its answer waits for the disk.
+ * The state after `message` is delivered; the same object if nothing changes. The answer waits for the disk.
  *
- * Asked again in a ballot that it has promised, it would say the same again, or more that is of no use any more: what it
- * accepted since is in that ballot, and so of that candidate itself.
+ * A second prepare in a promised ballot changes nothing: the answer would be the same, or add only entries accepted
+ * since, which come from that candidate itself.
  */
-export function heard(state: AcceptorState, message: ToAcceptors, make: MakeAcceptor): AcceptorState {
+export function received(state: AcceptorState, message: ToAcceptors, make: MakeAcceptor): AcceptorState {
   const { ballot, propose } = message;
   if (propose === undefined && promiseTo(state, ballot) !== undefined) return state;
   const log = new Log();
@@ -70,40 +70,43 @@ export function heard(state: AcceptorState, message: ToAcceptors, make: MakeAcce
   return { ...state, memory, held: withAll(state.held, [answer]) };
 }
 
-/** The disk has it: the answers have left. */
-export function confirmed({ memory, held, said }: AcceptorState): AcceptorState {
-  return { disk: memory, memory, held: [], said: withAll(said, held) };
+/** The write is durable: the held answers are sent. */
+export function confirmed({ memory, held, sent: said }: AcceptorState): AcceptorState {
+  return { disk: memory, memory, held: [], sent: withAll(said, held) };
 }
 
-/** The mistake of answering before the disk has it. */
-export function saidEarly(state: AcceptorState): AcceptorState {
-  return { ...state, said: withAll(state.said, state.held) };
+/** The fault of sending answers before the write is durable. */
+export function sentEarly(state: AcceptorState): AcceptorState {
+  return { ...state, sent: withAll(state.sent, state.held) };
 }
 
-/** Memory is gone, and what was not on the disk. */
-export function crashed({ disk, said }: AcceptorState): AcceptorState {
-  return { disk, memory: disk, held: [], said };
+/** A crash loses memory and the writes that are not durable. */
+export function crashed({ disk, sent: said }: AcceptorState): AcceptorState {
+  return { disk, memory: disk, held: [], sent: said };
 }
 
-/** What it said to the candidate of `ballot`, if it did. */
-export function promiseTo({ said }: AcceptorState, ballot: Ballot): PromiseReply | undefined {
+/** Its promise to the candidate of `ballot`, if it has sent one. */
+export function promiseTo({ sent: said }: AcceptorState, ballot: Ballot): PromiseReply | undefined {
   for (const answer of said) {
     if (answer.type === 'promise' && answer.ballot.round === ballot.round) return answer;
   }
   return undefined;
 }
 
-export function acceptsIn({ said }: AcceptorState, ballot: Ballot): readonly Omit<Accept, 'generation'>[] {
+export function acceptsIn(
+  { sent: said }: AcceptorState,
+  ballot: Ballot,
+): readonly Omit<Accept, 'generation'>[] {
   return said
     .filter((answer) => answer.type === 'accept')
     .filter((answer) => answer.ballot.round === ballot.round);
 }
 
-export function acceptorText({ disk, memory, held, said }: AcceptorState): string {
+export function acceptorText({ disk, memory, held, sent: said }: AcceptorState): string {
   return `${knownText(disk)}/${knownText(memory)}/${held.map(answerText)}/${said.map(answerText)}`;
 }
 
-/** Both, in the order of their texts, each once. */
+/** The union, sorted by text, without duplicates. */
 function withAll(answers: readonly Answer[], more: readonly Answer[]): readonly Answer[] {
   const byText = new Map([...answers, ...more].map((answer) => [answerText(answer), answer] as const));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, answer]) => answer);

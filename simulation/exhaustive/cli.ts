@@ -1,4 +1,4 @@
-/** `npm run simulate:exhaustive -- [slots] [crashes]`: every state of the small world, however long it takes. */
+/** `npm run simulate:exhaustive -- [slots] [crashes]`: visits every state of the small world, without a time limit. */
 
 import { search } from './search.ts';
 

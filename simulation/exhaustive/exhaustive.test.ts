@@ -8,7 +8,7 @@ import { search } from './search.ts';
 
 const maxStates = 4_000_000;
 
-describe('in every state of a world of three acceptors and two proposers', () => {
+describe('every state of a world of three acceptors and two proposers', () => {
   it.each([
     { slots: 1, crashes: 0, states: 580, fullyDecided: 402 },
     { slots: 2, crashes: 0, states: 47_492, fullyDecided: 30_091 },
@@ -58,7 +58,7 @@ const made =
   (log, promised) =>
     new Broken(log, promised, defaultLimits);
 
-describe('the search finds, by the shortest way,', () => {
+describe('the search finds, by the shortest path,', () => {
   it.each([
     ['an acceptor that accepts below its promise', made(BelowPromise), 1],
     ['an acceptor that keeps what it accepted to itself', made(Silent), 1],
@@ -70,7 +70,7 @@ describe('the search finds, by the shortest way,', () => {
     expect(disagreement?.filter((line) => line.includes('leads'))).toHaveLength(2);
   });
 
-  it('answers that leave before the disk has them: it takes a crash', () => {
+  it('answers sent before the disk has them: it takes a crash', () => {
     expect(search({ slots: 1, crashes: 0 }, maxStates, { answersEarly: true }).disagreement).toBeUndefined();
     const { disagreement } = search({ slots: 1, crashes: 1 }, maxStates, { answersEarly: true });
     expect(disagreement).toContain('x crashes');

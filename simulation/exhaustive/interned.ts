@@ -1,4 +1,4 @@
-/** Values that are the same if their texts are: each gets a small number, so that a world is a few numbers. */
+/** Interns values by their text: equal texts get the same small number, so that a world is a few numbers. */
 
 export class Interned<Value> {
   readonly #numbers = new Map<string, number>();
@@ -23,10 +23,10 @@ export class Interned<Value> {
     return number;
   }
 
-  /** @throws RangeError for a number that was never given. */
+  /** @throws RangeError for an unassigned number. */
   valueOf(number: number): Value {
     const value = this.#values[number];
-    if (value === undefined) throw new RangeError(`nothing has the number ${number}`);
+    if (value === undefined) throw new RangeError(`the number ${number} is not assigned`);
     return value;
   }
 }

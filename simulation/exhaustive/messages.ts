@@ -1,4 +1,4 @@
-/** What the proposers of the small world say: two ballots, a slot or two, and what each ballot proposes. */
+/** The messages of the small world's proposers: two ballots, one or two slots, and the proposals of each ballot. */
 
 import type { AcceptedEntry, Propose } from '#shared/paxos/messages.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
@@ -7,7 +7,7 @@ import { commandsOf, type Entry, noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 
-/** Slot 1 chose the voters. */
+/** The slot that chose the voters. */
 export const epoch = slot(1);
 export const firstSlot = slot(2);
 

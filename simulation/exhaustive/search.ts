@@ -1,21 +1,21 @@
-/** Breadth first through every state that a world can come into, each once. */
+/** Breadth-first search through every reachable state, visiting each once. */
 
 import { type Bounds, type Breaks, SmallWorld } from './world.ts';
 
 export interface SearchResult {
   readonly states: number;
   readonly transitions: number;
-  /** Events from the beginning to the farthest state. */
+  /** Events from the initial state to the farthest state. */
   readonly depth: number;
   /** States in which every slot is decided. */
   readonly fullyDecided: number;
-  /** The shortest way to a state in which a slot is decided in two ways, an event a line; absent if there is none. */
+  /** The shortest path to a state that decides one slot in two ways, one event per line; absent if there is none. */
   readonly disagreement?: readonly string[];
 }
 
 export type Progress = (states: number, depth: number) => void;
 
-/** @throws RangeError beyond `maxStates`: then the world is not small. */
+/** @throws RangeError beyond `maxStates`. */
 export function search(
   bounds: Bounds,
   maxStates: number,
@@ -50,7 +50,7 @@ export function search(
   return { states: seen.size, transitions, depth: layers.length - 1, fullyDecided };
 }
 
-/** Back through the layers: each state has a predecessor in the one before. */
+/** Walks back through the layers: each state has a predecessor in the layer before. */
 function wayTo(world: SmallWorld, layers: readonly (readonly number[])[], last: number): readonly string[] {
   const way: string[] = [];
   let target = last;

@@ -1,16 +1,17 @@
 /**
- * A world so small that every one of its states can be visited: three acceptors, two proposers, a slot or two.
+ * A world small enough to visit each of its states: three acceptors, two proposers, one or two slots.
  *
- * It is made of the engine's own acceptor, candidacy and learner. A message that was sent stays sent: it may be
- * delivered at any time, again and again, or never, so that delay, reordering, repetition and loss are all in it.
+ * It runs the engine's acceptor, candidacy and learner. A sent message stays sent: it may be delivered at any time, any
+ * number of times, or never, which covers delay, reordering, repetition and loss.
  *
- * The first acceptor is the one that may crash: its answers wait until its write is confirmed, and a crash takes what
- * was not. For the others a slow confirmation is the same as a slow message. Which of them crashes does not matter, as
- * nothing tells acceptors apart: worlds in which two of the others change places are one (symmetry: Ip & Dill, "Better
- * Verification Through Symmetry", 1996), and so are all three once nobody may crash any more.
+ * Only the first acceptor may crash: its answers wait until its write is durable, and a crash loses pending writes. For
+ * the others a slow write is equivalent to a slow message. The choice of the crashing acceptor does not matter, because
+ * acceptors are interchangeable: worlds that differ only in the order of the other two are one (symmetry: Ip & Dill,
+ * "Better Verification Through Symmetry", 1996), and so are worlds that differ in the order of all three once no crash
+ * is left.
  *
- * A world is one number, as each of its parts is one of few: what an acceptor does next depends on nothing but its own
- * state and the message, and is worked out once.
+ * A world is one number composed of the numbers of its parts: an acceptor's next state depends only on its own state
+ * and the message, and is computed once.
  */
 
 import { Learner } from '#shared/paxos/log/learner.ts';
@@ -26,11 +27,11 @@ import {
   confirmed,
   crashed,
   freshAcceptor,
-  heard,
   type MakeAcceptor,
   promiseTo,
   realAcceptor,
-  saidEarly,
+  received,
+  sentEarly,
 } from './acceptor-state.ts';
 import { Interned } from './interned.ts';
 import {
@@ -46,32 +47,32 @@ import {
 } from './messages.ts';
 
 export interface Bounds {
-  /** Slots that are proposed for. */
+  /** Slots with proposals. */
   readonly slots: number;
   /** Crashes of the one acceptor that may crash. */
   readonly crashes: number;
 }
 
-/** What a test of the search breaks. */
+/** Faults that tests of the search inject. */
 export interface Breaks {
   readonly makeAcceptor?: MakeAcceptor;
-  /** Answers do not wait for the disk. */
+  /** Answers are sent before the write is durable. */
   readonly answersEarly?: boolean;
 }
 
-/** What each ballot proposes, from the first slot on; absent while its proposer asks for promises. */
+/** The proposals of each ballot, from the first slot on; absent while its proposer waits for promises. */
 interface Proposers {
   readonly proposed: readonly (readonly Entry[] | undefined)[];
   readonly crashesLeft: number;
 }
 
-/** A world's number, and in words what led to it. */
+/** A world's number, and the description of the event that led to it. */
 export interface Step {
   readonly world: number;
   readonly what: () => string;
 }
 
-/** Acceptors' states, and states of the rest, at most: so that four of them make one exact number. */
+/** Bounds on the states of acceptors and of the rest: four of them fit into one exact number. */
 const maxAcceptorStates = 2 ** 15;
 const maxRestStates = 2 ** 8;
 
@@ -85,13 +86,13 @@ export class SmallWorld {
   readonly #acceptors = new Interned<AcceptorState>(acceptorText);
   readonly #rests = new Interned<Proposers>(restText);
   readonly #messages = new Interned<ToAcceptors>(messageText);
-  /** By state and message: what an acceptor becomes. */
+  /** By state and message: the acceptor's next state. */
   readonly #heard = new Map<number, number>();
   readonly #decisions = new Map<string, readonly number[]>();
-  /** By the number of the rest: what may arrive. */
+  /** By the number of the rest: the messages that may be delivered. */
   readonly #onTheirWay: (readonly number[])[] = [];
   readonly #afterLeading = new Map<string, readonly number[]>();
-  /** Parts of those keys, each worked out once. */
+  /** Parts of those keys, each computed once. */
   readonly #proposed = remembering((rest) =>
     String(this.#rests.valueOf(rest).proposed.map((entries) => entries?.map(entryText))),
   );
@@ -106,7 +107,7 @@ export class SmallWorld {
     }),
   );
 
-  /** Both proposers have asked everyone; nothing has arrived. */
+  /** Both proposers have sent their prepares; nothing is delivered. */
   constructor(
     { slots, crashes }: Bounds,
     { makeAcceptor = realAcceptor, answersEarly = false }: Breaks = {},
@@ -119,12 +120,12 @@ export class SmallWorld {
     this.first = this.#numberOf([rest, fresh, fresh, fresh]);
   }
 
-  /** How many states an acceptor was found in. */
+  /** How many acceptor states were reached. */
   get acceptorStates(): number {
     return this.#acceptors.count;
   }
 
-  /** Every world that one event leads to; some more than once. */
+  /** Every world that one event leads to; possibly with duplicates. */
   *successors(world: number): Generator<Step> {
     const places = placesOf(world);
     const rest = this.#rests.valueOf(places[0]);
@@ -134,11 +135,12 @@ export class SmallWorld {
       const mayCrash = at === 1 && rest.crashesLeft > 0;
       for (const message of messages) {
         const after = this.#afterHearing(before, message, mayCrash);
-        if (after !== before) yield this.#step(places, at, after, () => `gets ${this.#messageText(message)}`);
+        if (after !== before)
+          yield this.#step(places, at, after, () => `receives ${this.#messageText(message)}`);
       }
       const state = this.#acceptors.valueOf(before);
       if (state.held.length === 0) continue;
-      yield this.#step(places, at, this.#acceptors.numberOf(confirmed(state)), () => 'has it on disk');
+      yield this.#step(places, at, this.#acceptors.numberOf(confirmed(state)), () => 'completes its write');
       const without = this.#rests.numberOf({ ...rest, crashesLeft: rest.crashesLeft - 1 });
       const [, ...others] = places;
       const after = this.#acceptors.numberOf(crashed(state));
@@ -147,7 +149,7 @@ export class SmallWorld {
     for (const [position] of ballots.entries()) yield* this.#led(places, position);
   }
 
-  /** In how many ways each slot was decided, by a learner that has heard everything said so far. */
+  /** How many different entries each slot decides, for a learner that receives every message sent so far. */
   decisions(world: number): readonly number[] {
     const [rest, ...acceptors] = placesOf(world);
     const key = `${this.#proposed(rest)} ${acceptors.map((number) => this.#accepts(number)).join(' ')}`;
@@ -182,7 +184,7 @@ export class SmallWorld {
     return chosen.map(({ size }) => size);
   }
 
-  /** Prepares are on their way from the beginning; of a proposal each slot travels by itself. */
+  /** Prepares are in transit from the beginning; each slot of a proposal travels separately. */
   #messagesOf(rest: number): readonly number[] {
     const known = this.#onTheirWay[rest];
     if (known !== undefined) return known;
@@ -210,8 +212,8 @@ export class SmallWorld {
     const known = this.#heard.get(key);
     if (known !== undefined) return known;
     const state = this.#acceptors.valueOf(before);
-    const after = heard(state, this.#messages.valueOf(message), this.#make);
-    const waiting = this.#answersEarly ? saidEarly(after) : after;
+    const after = received(state, this.#messages.valueOf(message), this.#make);
+    const waiting = this.#answersEarly ? sentEarly(after) : after;
     const isSame = after === state;
     const number = isSame ? before : this.#acceptors.numberOf(mayCrash ? waiting : confirmed(after));
     this.#heard.set(key, number);
@@ -238,8 +240,8 @@ export class SmallWorld {
   }
 
   /**
-   * A proposer may lead once it has heard a majority: any majority of those that have answered, as the rest may be slow.
-   * It proposes what it must first, then commands of its own.
+   * A proposer may lead after promises of any majority among the acceptors that have answered, as the rest may be slow.
+   * It proposes the entries that it must, then its own commands.
    */
   #leaderships([restNumber, ...acceptors]: Places, position: number): readonly number[] {
     const ballot = ballots[position];
@@ -270,7 +272,7 @@ export class SmallWorld {
     return `${propose.entries.map(entryText)} for slot ${propose.firstSlot} from ${ballot.replica}`;
   }
 
-  /** The same for worlds that differ in nothing but who is who. */
+  /** The same number for worlds that differ only in the order of interchangeable acceptors. */
   #numberOf([rest, first, second, third]: Places): number {
     const { crashesLeft } = this.#rests.valueOf(rest);
     const isAlike = crashesLeft === 0 && this.#acceptors.valueOf(first).held.length === 0;
@@ -286,7 +288,7 @@ export class SmallWorld {
   }
 }
 
-/** `make` for each number once. */
+/** Memoizes `make`. */
 function remembering(make: (number: number) => string): (number: number) => string {
   const made: string[] = [];
   return (number) => {

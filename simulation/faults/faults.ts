@@ -1,17 +1,17 @@
-/** What goes wrong, when and for how long: each kind of fault from a stream of random numbers of its own. */
+/** Injects faults: the kind, the time and the duration, each kind from its own random stream. */
 
 import type { MessageType } from '#shared/paxos/messages.ts';
-import type { FaultClass } from '../plan.ts';
+import { type FaultClass, streamOf } from '../plan.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
 import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
 import { maxMembers, type World } from '../world/world.ts';
-import { Coups } from './coups.ts';
 import { forge } from './forger.ts';
+import { LeaderChurn } from './leader-churn.ts';
 import { planPartition } from './partitions.ts';
 
-/** What a member may be deaf to while it hears all else: each lets another part of the protocol lag behind. */
+/** Message types that a member may lose while it receives all others: each set delays another part of the protocol. */
 const deafTo: readonly (readonly MessageType[])[] = [
   ['prepare', 'propose'],
   ['prepare', 'propose', 'reject'],
@@ -32,7 +32,8 @@ export class Faults {
 
   constructor(world: World, workload: Workload) {
     this.#world = world;
-    const coups = new Coups(world, workload, world.random.fork('coup'), () => this.#isOn);
+    // The stream's name is part of every seed's meaning: it stays.
+    const churn = new LeaderChurn(world, workload, world.random.fork('coup'), () => this.#isOn);
     const kinds: readonly (readonly [FaultClass, (random: Random) => void])[] = [
       ['flaps', (random) => this.#flap(random)],
       ['partitions', (random) => this.#partition(random)],
@@ -45,7 +46,7 @@ export class Faults {
       ['resignations', (random) => this.#resign(random)],
       ['newcomers', () => this.#newcomer()],
       ['deafness', (random) => this.#deafen(random)],
-      ['coups', () => coups.begin()],
+      ['leaderChurn', () => churn.begin()],
       ['signOffs', (random) => this.#signOff(random)],
       ['recoveries', (random) => this.#recover(random)],
       ['removals', (random) => this.#remove(random)],
@@ -56,11 +57,11 @@ export class Faults {
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));
     for (const [kind, strike] of kinds) {
       const rate = world.plan.rates[kind];
-      if (rate !== undefined) this.#repeat(rate, world.random.fork(kind), strike);
+      if (rate !== undefined) this.#repeat(rate, world.random.fork(streamOf(kind)), strike);
     }
   }
 
-  /** Nothing more goes wrong, and what was to end of itself no longer does. */
+  /** No new fault begins, and pending ends of faults are void. */
   stop(): void {
     this.#isOn = false;
   }
@@ -73,7 +74,7 @@ export class Faults {
     });
   }
 
-  /** Plans the end of a fault after `ticks` in the mean. */
+  /** Schedules the end of a fault after `ticks` in the mean. */
   #end(random: Random, ticks: number, act: () => void): void {
     this.#world.agenda.after(random.exponential(ticks * tickTime), () => {
       if (this.#isOn) act();
@@ -117,7 +118,7 @@ export class Faults {
     this.#world.network.clog(a.id, b.id, now + random.exponential(random.scale(5, 60) * tickTime));
   }
 
-  /** For a while `to` does not get messages of some kinds, from one member or from all. */
+  /** For a while `to` loses messages of some types, from one member or from all. */
   #deafen(random: Random): void {
     const { network, present } = this.#world;
     const to = random.pick(present);
@@ -153,7 +154,7 @@ export class Faults {
     });
   }
 
-  /** Whether the board can live on without `member`: a majority that is gone for good cannot be healed. */
+  /** Whether the board can survive the permanent loss of `member`: no majority may be lost for good. */
   #canSpare(member: Member): boolean {
     const lost = this.#world.members.filter(
       ({ isGone, isRemoved, isRolledBack }) => isGone || isRemoved || isRolledBack,
@@ -181,7 +182,7 @@ export class Faults {
     this.#world.trace(() => `fault: the storage of ${member.id} stalls until ${until}`);
   }
 
-  /** New leaders are asked for other voters before they have finished what the last leader began. */
+  /** New leaders receive a request for other voters before they have finished their predecessor's proposals. */
   #meetLeaders(random: Random): void {
     const probability = random.oneOf(0, 0.3, 0.8);
     this.#world.whenLeading((leader) => {
@@ -201,7 +202,7 @@ export class Faults {
 
   #askFor(random: Random, asked: Member): void {
     const count = random.oneOf(1, 2, 3, 3, 4, 5, 7);
-    // Often those who have just been cut off: what they have accepted meanwhile is theirs to decide on then.
+    // Often the members just cut off: they then decide on the entries that they accepted in the meantime.
     const present = random.chance(0.4) ? this.#side.filter(({ isGone }) => !isGone) : this.#world.present;
     const members = random.some(present, count);
     const voters = new Set(random.chance(0.5) ? [...members, asked] : members);
@@ -215,10 +216,10 @@ export class Faults {
 
   #resign(random: Random): void {
     const leader = random.pick(this.#world.running.filter((member) => member.isLeader));
-    if (leader !== undefined) this.#world.tell(leader, (device) => device.resign());
+    if (leader !== undefined) this.#world.runOn(leader, (device) => device.resign());
   }
 
-  /** A device is about to go: it says so, its vote is taken back if there is time, and it goes, or stays after all. */
+  /** A device signs off, its vote is reassigned if there is time, and it leaves or stays after all. */
   #signOff(random: Random): void {
     const world = this.#world;
     const member = random.pick(world.running);
@@ -226,19 +227,19 @@ export class Faults {
     world.trace(() => `${member.id} signs off`);
     world.signOff(member);
     this.#end(random, random.scale(2, 60), () => {
-      if (random.chance(0.3)) return world.tell(member, (device) => device.stay());
-      if (member.isLeader) world.tell(member, (device) => device.resign());
+      if (random.chance(0.3)) return world.runOn(member, (device) => device.stay());
+      if (member.isLeader) world.runOn(member, (device) => device.resign());
       world.crash(member);
       this.#end(random, random.scale(2, 80), () => world.boot(member));
     });
   }
 
-  /** Somebody gives the others up, rightly or not; now and then two do, each without knowing of the other. */
+  /** A user starts a recovery, justified or not; sometimes two do, unaware of each other. */
   #recover(random: Random): void {
     const possible = this.#world.running.filter(({ isRemoved }) => !isRemoved);
     for (const member of random.some(possible, random.oneOf(1, 1, 1, 2))) {
-      this.#world.trace(() => `fault: ${member.id} is told to go on alone`);
-      // What was done must not have happened where the disk never heard of it.
+      this.#world.trace(() => `fault: ${member.id} starts a recovery`);
+      // A recovery that the disk never stored must not have had effects.
       if (random.chance(0.4)) {
         this.#world.stall(
           member,
@@ -254,7 +255,7 @@ export class Faults {
     }
   }
 
-  /** A member is removed from the board, and may come back as a new one. */
+  /** A member is removed from the board, and may rejoin as a new member. */
   #remove(random: Random): void {
     const world = this.#world;
     const { latest, all } = world.generations;
@@ -269,8 +270,8 @@ export class Faults {
   }
 
   /**
-   * A device is restored from a backup: what it has confirmed since is lost. It stops when it meets somebody who knows
-   * better, and joins again as a new one.
+   * A device is restored from a backup: it loses everything confirmed since. It stops when it meets a member that has
+   * seen more of it, and rejoins as a new member.
    */
   #rollBack(random: Random): void {
     const world = this.#world;
@@ -291,7 +292,7 @@ export class Faults {
     });
   }
 
-  /** Where the board went on without it, a device joins again, as a new one. */
+  /** A superseded device rejoins as a new member. */
   #replaceSuperseded(random: Random): void {
     const world = this.#world;
     world.onSuperseded = (member) => {

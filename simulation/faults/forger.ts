@@ -1,6 +1,6 @@
 /**
- * Somebody with a link who speaks in others' names: a member whose program was changed. Each of its messages holds at least
- * one group that its origin did not sign, so that no device may hear any of them.
+ * An attacker with a link that sends messages in the names of others: a member with a modified program. Each message
+ * holds at least one group that its origin did not sign, so no device may process any of them.
  */
 
 import type { Message } from '#shared/paxos/messages.ts';
@@ -16,17 +16,17 @@ import type { World } from '../world/world.ts';
 
 export const forger = replicaId('forger');
 
-/** A genuine seal of another group: the best that a forger has. */
+/** A genuine seal of another group: the best that a forger can obtain. */
 const seal = Uint8Array.of(1);
 
-/** Connects to a member, forges a message, and goes, or is sent away. */
+/** Connects to a member, sends a forged message, and disconnects or is disconnected. */
 export function forge(world: World, random: Random): void {
   const victim = random.pick(world.running);
   if (victim === undefined || victim.isHalted || victim.pausedUntil > world.agenda.now) return;
   const message = forgedMessage(world, victim, random);
   if (message === undefined) return;
-  world.trace(() => `fault: a ${message.type} with forged commands comes to ${victim.id}`);
-  world.tell(victim, (device) => {
+  world.trace(() => `fault: a ${message.type} with forged commands reaches ${victim.id}`);
+  world.runOn(victim, (device) => {
     device.linkUp(forger, { access: 'edit' });
     device.receive(forger, message);
     device.linkDown(forger);
@@ -38,7 +38,7 @@ function forgedMessage(world: World, { device }: Member, random: Random): Messag
   const { generation, decidedThrough, promised } = device.status();
   const group = forgedGroup(world, random);
   const genuine = random.pick(world.signatures.latest);
-  // Beside a genuine one it must not pass, either.
+  // A forged group must not pass next to a genuine one either.
   const groups = genuine !== undefined && random.chance(0.3) ? [genuine, group] : [group];
   const entries: readonly Entry[] = [{ type: 'commands', groups }];
   const from = nextSlot(decidedThrough);
@@ -68,7 +68,7 @@ function ballotOf(device: Device, promised: Ballot, random: Random): Ballot {
   return random.chance(0.5) ? leader : ballotAbove(promised, promised.epoch, forger);
 }
 
-/** In the name of a member, after its last group or in place of it, or in the name of a stranger. */
+/** In the name of a member, after its last group or replacing it, or in the name of an unknown device. */
 function forgedGroup(world: World, random: Random): Group {
   const body = bodyOf({ type: 'write', key: 'k1', value: 'forged' });
   const last = random.pick(world.signatures.latest);
@@ -80,7 +80,7 @@ function forgedGroup(world: World, random: Random): Group {
     case 2:
       return made(origin, first + bodies.length, body, digest);
     default:
-      // Its digest, that of the genuine group, says otherwise.
+      // The digest of the genuine group differs.
       return { ...last, bodies: [...bodies.slice(1), body] };
   }
 }

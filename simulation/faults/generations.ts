@@ -1,7 +1,7 @@
 /**
- * The generations of a board: each recovery begins one, with a past that it shares with the generation before and a
- * future of its own. Every rule holds within each; between them only what a recovery promises does (`docs/protocol.md`,
- * "Recovery").
+ * The generations of a board: each recovery begins one, with a history shared with the generation before and a
+ * separate future. Every rule holds within each generation; across them only the guarantees of a recovery hold
+ * (`docs/protocol.md`, "Recovery").
  */
 
 import type { Successor, Write } from '#shared/paxos/effects.ts';
@@ -9,11 +9,11 @@ import { firstGeneration } from '#shared/paxos/membership/generation.ts';
 import { nextSlot, noSlot, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { allChecks } from '../checks/all.ts';
-import { type Check, type Recovery, type Taken, Violation } from '../checks/check.ts';
+import { type Check, type RecoveredEntry, type Recovery, Violation } from '../checks/check.ts';
 import { Ledger } from '../checks/ledger.ts';
+import { isIdenticalEntry } from '../checks/same-entry.ts';
 import { describeEntry } from '../describe.ts';
 import { History } from '../histories/history.ts';
-import { isIdenticalEntry } from '../same-entry.ts';
 import type { Member } from '../world/member.ts';
 import type { Signatures } from '../world/signatures.ts';
 
@@ -21,12 +21,12 @@ const rule = 'recovery';
 
 export interface Generation {
   readonly number: number;
-  /** The generation that it followed, and up to which slot both have the same past; absent in the first. */
+  /** The preceding generation, and the last slot that both share; absent in the first. */
   readonly origin?: { readonly generation: number; readonly sharedThrough: Slot };
   readonly ledger: Ledger;
   readonly checks: readonly Check[];
   readonly history: History;
-  /** Whether some disk holds it: until then nobody else may have heard of it. */
+  /** Whether a disk holds it: until then no other device may know of it. */
   isDurable: boolean;
 }
 
@@ -52,12 +52,12 @@ export class Generations {
     return [...this.#byNumber.values()];
   }
 
-  /** The one that goes on when all meet: the highest that is durable anywhere. */
+  /** The generation that survives when all meet: the highest that is durable on any disk. */
   get latest(): Generation {
     return this.all.reduce((latest, each) => (each.isDurable && each.number > latest.number ? each : latest));
   }
 
-  /** A newcomer, of generation 0, counts among the first until it has met somebody. */
+  /** A newcomer, of generation 0, belongs to the first until it has met a member. */
   of(number: number): Generation {
     return this.#byNumber.get(number) ?? this.#first;
   }
@@ -67,18 +67,18 @@ export class Generations {
   }
 
   /**
-   * `member` goes on alone with `write`, which its disk is about to get: all up to its `decidedThrough` is taken for
-   * decided by that.
+   * `member` continues alone with `write`, which its disk is about to receive: the write treats all slots up to its
+   * `decidedThrough` as decided.
    *
-   * @throws Violation if that is anything but all that it had accepted, and itself as the only voter.
+   * @throws Violation unless these are exactly the entries that it had accepted, with itself as the only voter.
    */
   begin(member: Member, write: Write): Generation {
     const { id, disk, decidedThrough: through } = member;
     const { generation: number, decidedThrough: last = noSlot } = write;
     const previous = this.of(member.generation);
     if (number <= previous.number) throw new Violation(rule, `${id} goes back to generation ${number}`);
-    const taken: Taken[] = [];
-    // A founder may go on alone before its first write is durable.
+    const taken: RecoveredEntry[] = [];
+    // A founder may recover before its first write is durable.
     const shared = slotAt(Math.min(through, previous.ledger.chosenThrough));
     for (let slot = nextSlot(shared); slot <= last; slot = nextSlot(slot)) {
       const held = disk.written(slot)?.entry;
@@ -90,7 +90,7 @@ export class Generations {
       if (!isKept)
         throw new Violation(
           rule,
-          `${id} takes ${describeEntry(entry)} for decided in slot ${slot}, and never accepted it`,
+          `${id} treats ${describeEntry(entry)} as decided in slot ${slot}, and never accepted it`,
         );
       taken.push({ slot, entry });
     }
@@ -99,7 +99,7 @@ export class Generations {
       throw new Violation(rule, `${id} begins generation ${number} without being its only voter`);
     }
     if (disk.lastWrittenSlot > last)
-      throw new Violation(rule, `${id} leaves slot ${disk.lastWrittenSlot} undecided behind it`);
+      throw new Violation(rule, `${id} leaves slot ${disk.lastWrittenSlot} undecided after it`);
     const ledger = previous.ledger.after(id, shared, taken);
     const recovery: Recovery = { id, generation: number, through, ledger };
     const checks = previous.checks.map((check) => {
@@ -114,9 +114,9 @@ export class Generations {
   }
 
   /**
-   * `member` has stopped because of `successor`, and reports the past that both share.
+   * `member` has stopped because of `successor`, and reports the history that both share.
    *
-   * @throws Violation if that is not so, or if it is less than is known of a first recovery.
+   * @throws Violation if the report is wrong, or shorter than the known history of a first recovery.
    */
   assertShared({ id, generation, decidedThrough }: Member, successor: Successor): void {
     const { sharedThrough } = successor;

@@ -1,13 +1,13 @@
-/** Cuts through the mesh: in two, in one direction only, around one member, or with a hub that reaches both sides. */
+/** Partitions of the mesh: in two, in one direction only, around one member, or with a hub that reaches both sides. */
 
 import type { Random } from '../random.ts';
 import type { Member } from '../world/member.ts';
 
 export interface Partition {
   readonly name: string;
-  /** Whether the members' links stay up while nothing gets through. */
+  /** Whether the links stay up while all messages are lost. */
   readonly isSilent: boolean;
-  /** Some of the members, apart from the others. */
+  /** Some of the members, on one side. */
   readonly side: readonly Member[];
   /** The directions that are cut. */
   readonly ways: readonly (readonly [Member, Member])[];
@@ -20,7 +20,7 @@ export function planPartition(members: readonly Member[], random: Random): Parti
   const names = (side: readonly Member[]) => side.map(({ id }) => id).join(',');
   if (kind === 'one-way') {
     return {
-      name: `{${names(one)}} is not heard by {${names(other)}}`,
+      name: `{${names(other)}} does not hear {${names(one)}}`,
       isSilent: true,
       side: one,
       ways: ways(one, other),
@@ -31,7 +31,7 @@ export function planPartition(members: readonly Member[], random: Random): Parti
     const hub = random.pick(members);
     const left = one.filter((member) => member !== hub);
     const right = other.filter((member) => member !== hub);
-    const name = `only ${hub?.id ?? 'nobody'} connects {${names(left)}} and {${names(right)}}`;
+    const name = `only ${hub?.id ?? 'no member'} connects {${names(left)}} and {${names(right)}}`;
     return { name, isSilent, side: left, ways: bothWays(left, right) };
   }
   if (kind === 'chain') {

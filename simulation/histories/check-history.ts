@@ -1,10 +1,10 @@
-/** 10. The history that clients saw is linearizable. */
+/** 10. The history that clients observe is linearizable. */
 
 import { Violation } from '../checks/check.ts';
 import type { History, Seen } from './history.ts';
 import { checkRegister } from './linearizability.ts';
 
-/** Steps for one key, after which a history is left unjudged. */
+/** Steps for one key, after which a history stays unjudged. */
 const maxSteps = 20_000;
 
 /** @throws Violation of rule 10. */
@@ -20,7 +20,7 @@ export function assertLinearizable(history: History): void {
     if (checkRegister(ofKey, maxSteps, history.initial.get(key)) === 'not linearizable') {
       throw new Violation(
         '10 linearizable',
-        `what people saw of ${key} fits no order: ${ofKey.length} operations`,
+        `the operations on ${key} fit no order: ${ofKey.length} operations`,
       );
     }
   }

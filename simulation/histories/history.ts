@@ -1,16 +1,16 @@
-/** What clients saw: which operation began and ended when, and what it answered. */
+/** Client-side history: the start, end and answer of each operation. */
 
 import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
-import type { Taken } from '../checks/check.ts';
+import type { RecoveredEntry } from '../checks/check.ts';
 import { type Operation, operationFrom } from './operation.ts';
 import { Registers } from './registers.ts';
 
-/** One operation as its client saw it. */
+/** One operation as its client observes it. */
 export interface Seen {
   readonly client: string;
   readonly operation: Operation;
   readonly began: number;
-  /** Absent while no answer has come: it may have taken effect, and may yet. */
+  /** Absent until an answer arrives: the operation may have taken effect, and may still do so. */
   ended?: number;
   answer?: string | undefined;
 }
@@ -28,10 +28,10 @@ export class History {
   }
 
   /**
-   * Of the generation that `id` begins from `registers`: what had no answer yet may get one there, and what is in
-   * `taken` takes effect there anew. So may what `id` had seen an answer to, and lost in a crash.
+   * The history of the generation that `id` begins from `registers`: open operations may get an answer there, and the
+   * operations in `taken` take effect again. So may operations whose answer `id` had received and lost in a crash.
    */
-  succeeded(id: string, now: () => number, taken: readonly Taken[], registers: Registers): History {
+  succeeded(id: string, now: () => number, taken: readonly RecoveredEntry[], registers: Registers): History {
     const next = new History(now, registers.copy());
     const again = new Set<string>();
     for (const { entry } of taken) {
@@ -39,7 +39,7 @@ export class History {
       for (const { origin, sequence } of commandsOf(entry.groups)) again.add(nameOf(origin, sequence));
     }
     for (const [name, { command, seen }] of this.#begun) {
-      // What the registers hold already took effect before this generation, whoever saw an answer.
+      // The operations in the registers took effect before this generation, whether or not they were answered.
       if (command.sequence <= registers.last(command.origin)) continue;
       if (seen.ended !== undefined && !again.has(name) && command.origin !== id) continue;
       const { client, operation, began } = seen;
@@ -52,11 +52,11 @@ export class History {
     return [...this.#begun.values()].map(({ seen }) => seen);
   }
 
-  /** What `client` began and has no answer to may get one in another generation, and may take effect in this one yet. */
+  /** Open operations of `client` may get an answer in another generation, and may still take effect in this one. */
   carryOver(client: string, to: History): void {
     for (const [name, { command, seen }] of this.#begun) {
       if (seen.client !== client || seen.ended !== undefined) continue;
-      // It took effect in the past that the generations share.
+      // It took effect in the history that the generations share.
       if (command.sequence <= to.initial.last(client)) continue;
       to.#begun.set(name, { command, seen: { ...seen } });
     }
@@ -68,7 +68,7 @@ export class History {
     this.#begun.set(nameOf(origin, sequence), { command, seen });
   }
 
-  /** Its own replica applied it. An answer that is heard again after a restart is none; one that a snapshot hides, too. */
+  /** Its own replica applied it. Ignores repeated answers after a restart; a snapshot may hide the first one. */
   answered(origin: string, sequence: number, answer: string): void {
     const seen = this.#begun.get(nameOf(origin, sequence))?.seen;
     if (seen === undefined || seen.ended !== undefined) return;

@@ -18,12 +18,12 @@ function open(client: string, operation: Operation, began: number): Seen {
 }
 
 describe('a linearizable history', () => {
-  it('is one after another', () => {
+  it('is a sequence of operations', () => {
     const history = [did('a', write('1'), 0, 1, 'was '), did('b', read, 2, 3, '1 ')];
     expect(checkRegister(history, maxSteps)).toBe('linearizable');
   });
 
-  it('may order what overlaps either way', () => {
+  it('may order overlapping operations either way', () => {
     const oneFirst = [
       did('a', write('1'), 0, 10, 'was '),
       did('b', write('2'), 0, 10, 'was 1'),
@@ -45,7 +45,7 @@ describe('a linearizable history', () => {
     expect(checkRegister(never, maxSteps)).toBe('linearizable');
   });
 
-  it('gives a claim to one of two who ask at once', () => {
+  it('gives a contested claim to one of two clients', () => {
     const history = [
       did('a', claim, 0, 5, 'refused'),
       did('b', claim, 0, 5, 'claimed'),
@@ -54,7 +54,7 @@ describe('a linearizable history', () => {
     expect(checkRegister(history, maxSteps)).toBe('linearizable');
   });
 
-  it('takes going back where the first guess was wrong', () => {
+  it('is found by backtracking from a wrong first guess', () => {
     const history = [
       open('a', write('1'), 0),
       open('b', write('2'), 0),
@@ -67,7 +67,7 @@ describe('a linearizable history', () => {
 });
 
 describe('a history that is not linearizable', () => {
-  it('reads what was overwritten before it began', () => {
+  it('reads a value that was overwritten before the read began', () => {
     const history = [
       did('a', write('1'), 0, 1, 'was '),
       did('a', write('2'), 2, 3, 'was 1'),
@@ -76,12 +76,12 @@ describe('a history that is not linearizable', () => {
     expect(checkRegister(history, maxSteps)).toBe('not linearizable');
   });
 
-  it('reads a write and then no longer', () => {
+  it('reads a write and later misses it', () => {
     const history = [open('a', write('1'), 0), did('b', read, 1, 2, '1 '), did('b', read, 3, 4, ' ')];
     expect(checkRegister(history, maxSteps)).toBe('not linearizable');
   });
 
-  it('gives a claim to two', () => {
+  it('gives a claim to two clients', () => {
     const history = [did('a', claim, 0, 5, 'claimed'), did('b', claim, 0, 5, 'claimed')];
     expect(checkRegister(history, maxSteps)).toBe('not linearizable');
   });
@@ -102,7 +102,7 @@ describe('a history that is not linearizable', () => {
     expect(checkRegister(history, maxSteps)).toBe('not linearizable');
   });
 
-  it('turns the order of one client around', () => {
+  it('reverses the order of one client', () => {
     const history = [
       did('a', write('1'), 0, 10, 'was 2'),
       did('a', write('2'), 1, 10, 'was '),
@@ -112,7 +112,7 @@ describe('a history that is not linearizable', () => {
   });
 });
 
-it('says so when it cannot tell in time', () => {
+it('stays undecided when the steps run out', () => {
   const writers = Array.from({ length: 12 }, (_, at) => open(`w${at}`, write(String(at)), 0));
   const history = [...writers, did('r', read, 11, 12, 'never written ')];
   expect(checkRegister(history, 500)).toBe('undecided');

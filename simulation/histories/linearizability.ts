@@ -1,22 +1,22 @@
 /**
- * Whether a history of one register is linearizable: whether its operations can be put in an order that respects who
- * ended before whom began, in which each answers what it answered. Each client's own operations take effect in the
- * order in which it began them, as each origin's commands do.
+ * Whether a history of one register is linearizable: whether an order of its operations exists that respects real-time
+ * precedence and explains each answer. Each client's own operations take effect in the order in which it began them,
+ * as each origin's commands do.
  *
- * Source: Wing & Gong, "Testing and Verifying Concurrent Objects" (1993), with Lowe's memory of what was tried
- * ("Testing for Linearizability", 2017), for one key at a time as Porcupine does.
+ * Source: Wing & Gong, "Testing and Verifying Concurrent Objects" (1993), with the memoization of Lowe, "Testing for
+ * Linearizability" (2017), one key at a time as Porcupine does.
  */
 
 import type { Seen } from './history.ts';
 import { applyTo, type Register, unwritten } from './registers.ts';
 
-/** `undecided` if it would take more than `maxSteps` to tell. */
+/** `undecided` if the search needs more than `maxSteps`. */
 export type Verdict = 'linearizable' | 'not linearizable' | 'undecided';
 
-/** One client's operations in its order, and how far the present attempt has come. */
+/** One client's operations in its order, and the position of the present attempt. */
 interface Client {
   readonly operations: readonly Seen[];
-  /** For each place: when the first of the operations from there on ended. */
+  /** For each position: the earliest end of the operations from there on. */
   readonly firstEnd: readonly number[];
   done: number;
 }
@@ -24,7 +24,7 @@ interface Client {
 interface Choice {
   readonly client: Client;
   readonly after: Register;
-  /** Whether it changes nothing, so that there is no need to try anything else here. */
+  /** Whether it changes nothing, so that no other choice needs to be tried here. */
   readonly isFree: boolean;
 }
 
@@ -37,7 +37,7 @@ interface Turn {
 
 /**
  * @param history operations on one key.
- * @param initial what the register held before the first of them.
+ * @param initial the register's value before the first of them.
  */
 export function checkRegister(history: readonly Seen[], maxSteps: number, initial = unwritten): Verdict {
   const clients = clientsOf(history);
@@ -82,7 +82,7 @@ function hasMoreToExplain(clients: readonly Client[]): boolean {
   );
 }
 
-/** What may come next, the most likely first: nothing that began after something else, not yet done, had ended. */
+/** Candidates for the next place, the most likely first: those that began before every pending operation ended. */
 function choicesFrom(clients: readonly Client[], register: Register): readonly Choice[] {
   let limit = Number.POSITIVE_INFINITY;
   for (const { firstEnd, done } of clients) limit = Math.min(limit, firstEnd[done] ?? limit);

@@ -1,8 +1,8 @@
-/** What the simulated people do, as the bytes of a command. */
+/** The operations of the simulated clients, encoded as the bytes of a command. */
 
 export type Operation =
   | { readonly type: 'write'; readonly key: string; readonly value: string }
-  /** Takes a key that nobody has taken yet, as a person takes a task. */
+  /** Claims a key that is not claimed yet, as a user claims a task. */
   | { readonly type: 'claim'; readonly key: string }
   | { readonly type: 'read'; readonly key: string };
 
@@ -14,7 +14,7 @@ export function bodyOf(operation: Operation): Uint8Array {
   return encoder.encode(`${operation.type} ${operation.key} ${value}`);
 }
 
-/** @throws RangeError if `body` is not what {@link bodyOf} makes. */
+/** @throws RangeError if `body` is not the result of {@link bodyOf}. */
 export function operationFrom(body: Uint8Array): Operation {
   const [type, key, value] = decoder.decode(body).split(' ');
   if (key !== undefined) {

@@ -1,6 +1,6 @@
 /**
- * The state that the simulated people share: registers to write and read, each of which one person may claim. A write
- * answers what was there before, so that every operation tells something of the order.
+ * The replicated state of the simulated clients: registers to write and read, each claimable by one client. A write
+ * answers with the previous value, so that every operation reveals part of the order.
  */
 
 import * as v from 'valibot';
@@ -9,13 +9,13 @@ import type { Operation } from './operation.ts';
 
 export interface Register {
   readonly value: string;
-  /** Who claimed it first. */
+  /** The client whose claim came first. */
   readonly owner: string;
 }
 
 export const unwritten: Register = { value: '', owner: '' };
 
-/** What `operation` makes of `register`, and what it answers. */
+/** Applies `operation` to `register` and computes the answer. */
 export function applyTo(
   register: Register,
   operation: Operation,
@@ -43,7 +43,7 @@ export class Registers {
   #registers = new Map<string, Register>();
   #last = new Map<string, number>();
 
-  /** The sequence of the last command of `origin` that was applied. */
+  /** The sequence of the last applied command of `origin`. */
   last(origin: string): number {
     return this.#last.get(origin) ?? 0;
   }
@@ -72,7 +72,7 @@ export class Registers {
     return JSON.stringify(image);
   }
 
-  /** A short name of the state. */
+  /** A short digest of the state. */
   digest(): string {
     return snapshotDigest(this.state());
   }
@@ -81,7 +81,7 @@ export class Registers {
     return encoder.encode(this.text());
   }
 
-  /** Takes on what {@link state} made. */
+  /** Restores the result of {@link state}. */
   restore(state: Uint8Array): void {
     const { registers, last } = v.parse(imageSchema, JSON.parse(new TextDecoder().decode(state)));
     this.#registers = new Map(registers);

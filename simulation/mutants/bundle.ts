@@ -1,4 +1,4 @@
-/** The simulator together with a mutated engine in one file, while the engine's own source stays as it is. */
+/** Bundles the simulator with a mutated engine into one file; the engine's source stays unchanged. */
 
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
@@ -9,7 +9,7 @@ import { applyEdit, type Mutant } from './mutant.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 const shared = join(here, '..', '..', 'shared');
 
-/** @throws RangeError if an edit of `mutant` does not fit the engine's present text. */
+/** @throws RangeError if an edit of `mutant` does not fit the engine's present source. */
 export async function bundleMutant(mutant: Mutant, into: string): Promise<string> {
   const unused = new Set(mutant.edits.map(({ file }) => file));
   for (const { file } of mutant.edits) applyAll(mutant, file, await readFile(join(shared, file), 'utf8'));
@@ -36,7 +36,7 @@ export async function bundleMutant(mutant: Mutant, into: string): Promise<string
     ],
   });
   const [first] = unused;
-  if (first !== undefined) throw new RangeError(`${basename(first)} is no part of the simulated device`);
+  if (first !== undefined) throw new RangeError(`${basename(first)} is not part of the simulated device`);
   return outfile;
 }
 

@@ -7,7 +7,7 @@ import { applyEdit } from './mutant.ts';
 const shared = join(import.meta.dirname, '..', '..', 'shared');
 
 describe('the mutants', () => {
-  it('have names of their own', () => {
+  it('have unique names', () => {
     expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
   });
 
@@ -21,10 +21,10 @@ describe('the mutants', () => {
     },
   );
 
-  it('refuses an edit whose text is gone, or is there twice', () => {
+  it('refuses an edit whose text is missing or occurs twice', () => {
     const edit = { file: 'x.ts', find: 'a', replace: 'b' };
-    expect(() => applyEdit('c', edit)).toThrow('does not hold exactly once');
-    expect(() => applyEdit('aa', edit)).toThrow('does not hold exactly once');
+    expect(() => applyEdit('c', edit)).toThrow('does not contain exactly once');
+    expect(() => applyEdit('aa', edit)).toThrow('does not contain exactly once');
     expect(applyEdit('cad', edit)).toBe('cbd');
   });
 });

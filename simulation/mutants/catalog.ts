@@ -1,4 +1,4 @@
-/** The mutants: each a mistake that somebody could make, or has made. */
+/** The mutants: each a plausible mistake in the engine or its loop, some of them made once. */
 
 import { durabilityMutants } from './durability.ts';
 import { electionMutants } from './election.ts';

@@ -1,6 +1,6 @@
 /**
- * `npm run simulate:mutants -- --seeds N --only TEXT`: breaks the engine in every way that we know and says what
- * caught each. Exit code 1 if one survives.
+ * `npm run simulate:mutants -- --seeds N --only TEXT`: hunts every mutant and prints the rule that caught each. Exit
+ * code 1 if one survives.
  */
 
 import { availableParallelism } from 'node:os';

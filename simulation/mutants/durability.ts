@@ -1,4 +1,4 @@
-/** Mistakes about what is durable, and when. */
+/** Mistakes in durability. */
 
 import type { Mutant } from './mutant.ts';
 
@@ -80,7 +80,7 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [{ file: 'paxos/core/core.ts', find: 'state?.promised ?? noBallot', replace: 'noBallot' }],
   },
   {
-    name: 'a restart forgets what was accepted and not decided',
+    name: 'a restart forgets entries that were accepted but not decided',
     edits: [
       {
         file: 'paxos/core/beginning.ts',
@@ -91,7 +91,7 @@ export const durabilityMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the first confirmation lets everything go',
+    name: 'the first confirmation releases all waiting effects',
     edits: [
       {
         file: 'paxos/core/effects-buffer.ts',

@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 
 export const electionMutants: readonly Mutant[] = [
   {
-    name: 'a restarted leader uses its ballot again',
+    name: 'a restarted leader reuses its ballot',
     edits: [
       {
         file: 'paxos/election/election.ts',
@@ -20,7 +20,7 @@ export const electionMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'ballots are not told apart by their replica',
+    name: 'ballots of different replicas compare as equal',
     edits: [
       {
         file: 'paxos/model/ballot.ts',
@@ -60,7 +60,7 @@ export const electionMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a leader without a majority goes on saying that it leads',
+    name: 'a leader without a majority keeps claiming to lead',
     edits: [
       {
         file: 'paxos/election/election.ts',
@@ -70,7 +70,7 @@ export const electionMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a leader whose storage stalls goes on',
+    name: 'a leader with stalled storage continues',
     edits: [
       {
         file: 'paxos/core/core.ts',
@@ -90,7 +90,7 @@ export const electionMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a voter whose storage stalls passes for part of a majority',
+    name: 'a voter with stalled storage counts towards a majority',
     edits: [
       {
         file: 'paxos/election/heartbeats.ts',

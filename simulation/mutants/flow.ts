@@ -1,10 +1,10 @@
-/** Mistakes in what is sent when, and how much of it: nothing wrong is agreed on, and a slow link is never done. */
+/** Mistakes in pacing and in bounds on sent bytes: they violate no agreement, but overload a slow link. */
 
 import type { Mutant } from './mutant.ts';
 
 export const flowMutants: readonly Mutant[] = [
   {
-    name: 'proposals are sent again while they are under way',
+    name: 'proposals are sent again while they are in transit',
     edits: [
       {
         file: 'paxos/phases/replication.ts',
@@ -14,7 +14,7 @@ export const flowMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'submissions are sent again while they are under way',
+    name: 'submissions are sent again while they are in transit',
     edits: [
       {
         file: 'paxos/submission/submission-route.ts',
@@ -24,7 +24,7 @@ export const flowMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a question is answered again while its answer is under way',
+    name: 'a request is answered again while its answer is in transit',
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
@@ -34,7 +34,7 @@ export const flowMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'as many bytes are under way as there are',
+    name: 'the bytes in transit are unbounded',
     edits: [
       {
         file: 'paxos/flow/outflow.ts',
@@ -44,7 +44,7 @@ export const flowMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'heartbeats wait behind bulk',
+    name: 'heartbeats wait for bulk',
     edits: [
       {
         file: 'paxos/flow/lanes.ts',
@@ -64,7 +64,7 @@ export const flowMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a leader does not say what it has taken',
+    name: 'a leader does not report the commands that it has taken',
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
@@ -74,7 +74,7 @@ export const flowMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'what one leader has taken counts as taken by the next',
+    name: 'commands taken by one leader count as taken by the next',
     edits: [
       {
         file: 'paxos/core/core.ts',
@@ -94,7 +94,7 @@ export const flowMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'who was behind when it spoke is compared with what is decided now',
+    name: 'a learner’s old position is compared with the present decided slot',
     edits: [
       {
         file: 'replica/voter-watch.ts',

@@ -1,7 +1,7 @@
 /**
- * Plays the scripts and runs seeds until one breaks a rule; a worker's whole program, bundled together with the engine that it hunts in.
+ * Plays the scripts and runs seeds until one violates a rule: the program of a worker, bundled with the engine under test.
  *
- * It is told where to start and how many seeds to try, and posts a {@link Catch} or `null`.
+ * Receives the first seed and the number of seeds, and posts a {@link Catch} or `null`.
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
@@ -12,7 +12,7 @@ import { run } from '../run.ts';
 import { scripts } from '../scenarios/scripts.ts';
 
 export interface Catch {
-  /** Absent where a script caught it. */
+  /** Absent if a script caught it. */
   readonly seed?: number | undefined;
   /** The script, or the seed. */
   readonly where: string;
@@ -36,7 +36,7 @@ function hunt(seeds: readonly number[], withScripts: boolean): Catch | null {
   return null;
 }
 
-/** A history that does not come about says nothing. */
+/** A history that does not occur proves nothing. */
 function violationOf(play: () => void): Violation | undefined {
   try {
     play();

@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 
 export const membershipMutants: readonly Mutant[] = [
   {
-    name: 'whoever accepts is counted, voter or not',
+    name: 'accepts of non-voters are counted',
     edits: [
       {
         file: 'paxos/model/configuration.ts',
@@ -30,7 +30,7 @@ export const membershipMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'votes count, whatever voters they were cast under',
+    name: 'votes count under any configuration',
     edits: [
       {
         file: 'paxos/log/learner.ts',
@@ -50,7 +50,7 @@ export const membershipMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'who may be a voter and not know it is asked by nobody',
+    name: 'possible voters that do not know that they vote receive no request',
     edits: [
       {
         file: 'paxos/election/heartbeats.ts',
@@ -66,7 +66,7 @@ export const membershipMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the barrier behind a configuration is dropped',
+    name: 'the barrier after a configuration is dropped',
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
@@ -81,7 +81,7 @@ export const membershipMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the new voters are not asked for promises',
+    name: 'the new voters receive no prepare',
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
@@ -113,7 +113,7 @@ export const membershipMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a removed leader goes on',
+    name: 'a removed leader continues',
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
@@ -123,7 +123,7 @@ export const membershipMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a sole voter decides who votes next before they hold it',
+    name: 'a sole voter decides the next voters before they hold the change',
     edits: [
       {
         file: 'paxos/membership/invitation.ts',
@@ -133,7 +133,7 @@ export const membershipMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a change of voters that nobody answers is never given up',
+    name: 'an unanswered change of voters is never abandoned',
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
@@ -143,7 +143,7 @@ export const membershipMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a change of voters that is given up leaves its slot to another entry in the same ballot',
+    name: 'an abandoned change of voters leaves its slot to another entry in the same ballot',
     edits: [
       {
         file: 'paxos/phases/proposer.ts',

@@ -14,7 +14,7 @@ export const phaseMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a candidate leads with any promise beside its own',
+    name: 'a candidate leads with any one promise besides its own',
     edits: [
       {
         file: 'paxos/phases/candidacy.ts',
@@ -54,7 +54,7 @@ export const phaseMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a new leader ignores what was reported',
+    name: 'a new leader ignores the reported entries',
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
@@ -105,7 +105,7 @@ export const phaseMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a commit is believed for whatever was proposed there',
+    name: 'a commit decides whatever the replica holds in the slot',
     edits: [
       {
         file: 'paxos/log/learner.ts',
@@ -115,7 +115,7 @@ export const phaseMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'learned entries are decided wherever one stands',
+    name: 'learned entries are decided at the current position',
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
@@ -125,7 +125,7 @@ export const phaseMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a command is applied whenever it is decided',
+    name: 'a command is applied at every decision of it',
     edits: [
       {
         file: 'paxos/log/sessions.ts',
@@ -171,7 +171,7 @@ export const phaseMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the window is not bounded',
+    name: 'the window is unbounded',
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
@@ -181,7 +181,7 @@ export const phaseMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'what is decided otherwise is called accepted',
+    name: 'an accept is sent for a slot that was decided differently',
     edits: [
       {
         file: 'paxos/phases/acceptor.ts',

@@ -1,4 +1,4 @@
-/** Mistakes after which nothing wrong is agreed on, and nothing right either. */
+/** Mistakes that violate no agreement, but stop progress. */
 
 import type { Mutant } from './mutant.ts';
 
@@ -44,7 +44,7 @@ export const progressMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a lost question is never asked again',
+    name: 'a lost request is never sent again',
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
@@ -54,7 +54,7 @@ export const progressMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'nobody asks for what it missed',
+    name: 'no replica requests entries that it missed',
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
@@ -64,7 +64,7 @@ export const progressMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'commands of other members are not taken',
+    name: 'commands of other members are dropped',
     edits: [
       {
         file: 'paxos/submission/submission-route.ts',

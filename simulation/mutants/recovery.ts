@@ -1,10 +1,10 @@
-/** Mistakes in going on without a lost majority, in generations, and in signing off. */
+/** Mistakes in recovery without a majority, in generations, and in signing off. */
 
 import type { Mutant } from './mutant.ts';
 
 export const recoveryMutants: readonly Mutant[] = [
   {
-    name: 'a superseded replica takes part again after a restart',
+    name: 'a superseded replica participates again after a restart',
     edits: [
       {
         file: 'paxos/core/halting.ts',
@@ -14,7 +14,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a superseded replica does not write down that it stopped',
+    name: 'a superseded replica does not store that it stopped',
     edits: [
       {
         file: 'paxos/core/halting.ts',
@@ -24,7 +24,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a recovery speaks before it is durable',
+    name: 'a recovery sends messages before it is durable',
     edits: [
       {
         file: 'paxos/membership/recovery.ts',
@@ -44,7 +44,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a recovery goes on hearing the others before it is durable',
+    name: 'a recovery keeps processing messages before it is durable',
     edits: [
       {
         file: 'paxos/membership/recovery.ts',
@@ -54,7 +54,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a recovery takes what has no gap before it, and leaves the rest',
+    name: 'a recovery keeps entries up to the first gap and drops the rest',
     edits: [
       {
         file: 'paxos/membership/recovery.ts',
@@ -70,7 +70,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a recovery loses what was accepted and not decided',
+    name: 'a recovery loses entries that were accepted but not decided',
     edits: [
       {
         file: 'paxos/membership/recovery.ts',
@@ -100,7 +100,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'what others said before a recovery counts after it',
+    name: 'messages received before a recovery count after it',
     edits: [
       {
         file: 'paxos/membership/recovery.ts',
@@ -110,7 +110,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a recovery goes on counting what others accepted in the old generation',
+    name: 'a recovery keeps counting accepts of the old generation',
     edits: [
       {
         file: 'paxos/membership/recovery.ts',
@@ -120,7 +120,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'messages of another generation are taken',
+    name: 'messages of another generation are processed',
     edits: [
       {
         file: 'paxos/core/inbox.ts',
@@ -130,7 +130,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a replica goes on when it hears of a higher generation',
+    name: 'a replica continues when it learns of a higher generation',
     edits: [
       {
         file: 'paxos/core/inbox.ts',
@@ -145,7 +145,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a voter may be added that has never spoken',
+    name: 'a member that has never sent a message becomes a voter',
     edits: [
       {
         file: 'paxos/election/peers.ts',
@@ -155,7 +155,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a device says once that it is about to go',
+    name: 'a device sends its sign-off only once',
     edits: [
       {
         file: 'paxos/membership/departure.ts',
@@ -165,7 +165,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'what others said is decided is not written down',
+    name: 'the decided slot that peers report is not stored',
     edits: [
       {
         file: 'paxos/membership/heard.ts',
@@ -175,7 +175,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'what others said is decided waits for another write',
+    name: 'the decided slot that peers report is stored only with another write',
     edits: [
       {
         file: 'paxos/core/context.ts',
@@ -185,7 +185,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a recovery does not say what it would lose',
+    name: 'a recovery does not state what it would lose',
     edits: [
       {
         file: 'paxos/core/status.ts',
@@ -195,7 +195,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a restart forgets what others said is decided',
+    name: 'a restart forgets the decided slot that peers reported',
     edits: [
       {
         file: 'paxos/core/core.ts',
@@ -205,7 +205,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'what was accepted and not decided counts as shared with the generation after',
+    name: 'entries accepted but not decided count as shared with the next generation',
     edits: [
       {
         file: 'paxos/membership/recovery.ts',
@@ -215,7 +215,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a later recovery forgets that an earlier one has parted',
+    name: 'a later recovery forgets that an earlier one has diverged',
     edits: [
       {
         file: 'paxos/membership/recovery.ts',
@@ -225,7 +225,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'of two generations that parted from an earlier one, the later parting counts',
+    name: 'of two generations that diverged from an earlier one, the later divergence counts',
     edits: [
       {
         file: 'paxos/core/halting.ts',
@@ -235,7 +235,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a change of voters forgets what its generation shares with the one before',
+    name: 'a change of voters forgets the history shared with the generation before',
     edits: [
       {
         file: 'paxos/membership/reconfiguration.ts',
@@ -245,7 +245,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a replica whose storage was set back goes on',
+    name: 'a replica with rolled-back storage continues',
     edits: [
       {
         file: 'paxos/core/inbox.ts',
@@ -255,7 +255,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a replica whose storage was set back looks at ballots only',
+    name: 'a replica with rolled-back storage compares ballots only',
     edits: [
       {
         file: 'paxos/core/inbox.ts',
@@ -265,7 +265,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'nobody is told what it was seen to do',
+    name: 'no peer receives the deeds that were seen of it',
     edits: [
       {
         file: 'paxos/election/heartbeats.ts',
@@ -275,7 +275,7 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a new link begins without a word of what the other was seen to do',
+    name: 'a new link starts without the deeds that were seen of the peer',
     edits: [
       {
         file: 'paxos/election/heartbeats.ts',

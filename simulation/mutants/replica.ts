@@ -1,4 +1,4 @@
-/** Mistakes around the engine: in the loop, the outbox, the policy of who votes, and how removed members go. */
+/** Mistakes around the engine: in the loop, the outbox, the voter policy and removals. */
 
 import type { Mutant } from './mutant.ts';
 
@@ -106,7 +106,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a restart numbers commands from the last that waits',
+    name: 'a restart numbers commands from the last pending one',
     edits: [
       {
         file: 'replica/outbox.ts',
@@ -120,7 +120,7 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [{ file: 'replica/outbox.ts', find: '    this.#unsaved = [];\n', replace: '' }],
   },
   {
-    name: "others' commands count as applied ones of one's own",
+    name: "others' commands count as own applied ones",
     edits: [
       {
         file: 'replica/applying.ts',
@@ -130,7 +130,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the digest is taken after all that was decided, not after its slot',
+    name: 'the digest covers all decisions instead of those up to its slot',
     edits: [
       {
         file: 'replica/applying.ts',
@@ -141,7 +141,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the policy counts on members that are linked and silent',
+    name: 'the policy counts members that are linked and silent',
     edits: [
       {
         file: 'replica/voter-policy.ts',
@@ -161,7 +161,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the policy asks for voters without a majority that is heard',
+    name: 'the policy requests voters without an audible majority',
     edits: [
       {
         file: 'replica/voter-policy.ts',
@@ -171,7 +171,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the policy takes votes away without giving them to others',
+    name: 'the policy removes votes without reassigning them',
     edits: [
       {
         file: 'replica/voter-policy.ts',
@@ -191,7 +191,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the policy gives votes to members that have just come',
+    name: 'the policy gives votes to members that have just connected',
     edits: [
       {
         file: 'replica/voter-policy.ts',
@@ -201,7 +201,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a voter that is gone keeps its vote for good',
+    name: 'a lost voter keeps its vote forever',
     edits: [
       {
         file: 'replica/voter-policy.ts',
@@ -211,7 +211,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the policy does not hear who signs off',
+    name: 'the policy ignores sign-offs',
     edits: [
       {
         file: 'replica/voter-watch.ts',
@@ -221,7 +221,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the policy does not hear who was removed',
+    name: 'the policy ignores removals',
     edits: [
       {
         file: 'replica/voter-watch.ts',
@@ -231,7 +231,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a voter that signs off leaves fewer to vote',
+    name: 'a sign-off reduces the number of voters',
     edits: [
       {
         file: 'replica/voter-policy.ts',
@@ -247,7 +247,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'five voters stay five when those who stay are no majority',
+    name: 'five voters stay five when the remaining ones are no majority',
     edits: [
       {
         file: 'replica/voter-policy.ts',
@@ -257,7 +257,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a leader that goes and keeps its vote leads on',
+    name: 'a leader that signs off and keeps its vote continues to lead',
     edits: [
       {
         file: 'replica/voter-watch.ts',
@@ -267,7 +267,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a removed voter is let go of at once',
+    name: 'a removed voter is disconnected immediately',
     edits: [
       {
         file: 'replica/removals.ts',
@@ -277,7 +277,7 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a removed member is never let go of',
+    name: 'a removed member is never disconnected',
     edits: [
       {
         file: 'replica/removals.ts',

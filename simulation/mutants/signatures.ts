@@ -1,10 +1,10 @@
-/** Mistakes in what is checked of signatures, and in how groups of commands keep together. */
+/** Mistakes in checking signatures, and in keeping the groups of commands intact. */
 
 import type { Mutant } from './mutant.ts';
 
 export const signatureMutants: readonly Mutant[] = [
   {
-    name: 'what is not signed passes',
+    name: 'unsigned groups pass',
     edits: [
       {
         file: 'replica/seal-gate.ts',
@@ -14,7 +14,7 @@ export const signatureMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the engine hears everything, checked or not',
+    name: 'the engine receives every message, valid or not',
     edits: [
       {
         file: 'replica/device.ts',
@@ -49,7 +49,7 @@ export const signatureMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a restart signs behind the wrong group',
+    name: 'a restart signs after the wrong group',
     edits: [
       {
         file: 'replica/outbox.ts',
@@ -59,7 +59,7 @@ export const signatureMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'each group is signed as if it were the first since the start',
+    name: 'each group is signed as the first since the start',
     edits: [
       {
         file: 'replica/outbox.ts',

@@ -30,7 +30,7 @@ export const snapshotMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a snapshot from elsewhere is not written',
+    name: 'a received snapshot is not written',
     edits: [
       {
         file: 'paxos/catch-up/compaction.ts',
@@ -40,7 +40,7 @@ export const snapshotMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a snapshot from elsewhere does not reach the state machine',
+    name: 'a received snapshot does not reach the state machine',
     edits: [
       {
         file: 'paxos/core/inbox.ts',
@@ -50,11 +50,11 @@ export const snapshotMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the tail that a snapshot leaves counts as undecided after a restart',
+    name: 'the tail after a snapshot counts as undecided after a restart',
     edits: [{ file: 'paxos/log/decided-log.ts', find: 'this.#log.decide(snapshot.through);', replace: '' }],
   },
   {
-    name: 'a promise speaks of slots that were compacted',
+    name: 'a promise reports compacted slots',
     edits: [
       {
         file: 'paxos/phases/acceptor.ts',
@@ -64,7 +64,7 @@ export const snapshotMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'an old snapshot is taken on',
+    name: 'an old snapshot is restored',
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',

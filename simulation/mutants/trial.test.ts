@@ -1,4 +1,4 @@
-/** A sample of the mutants is hunted in every test; `npm run simulate:mutants` hunts them all. */
+/** Every test run hunts a sample of the mutants; `npm run simulate:mutants` hunts them all. */
 
 import { describe, expect, it } from 'vitest';
 import { mutants } from './catalog.ts';
@@ -11,12 +11,12 @@ const sample: readonly (readonly [name: string, rule: string])[] = [
   ['an accept is sent before it is durable', '4 durable first'],
   ['a restart forgets the promise', '3 promise'],
   ['half of the voters is a quorum', '13 voters'],
-  ['whoever accepts is counted, voter or not', '1 agreement'],
-  ['a new leader ignores what was reported', '5 highest accepted'],
-  ['the new voters are not asked for promises', '3 promise'],
-  ['the barrier behind a configuration is dropped', '9 barrier'],
-  ['a command is applied whenever it is decided', '7 exactly once'],
-  ['nobody asks for what it missed', '11 morning'],
+  ['accepts of non-voters are counted', '1 agreement'],
+  ['a new leader ignores the reported entries', '5 highest accepted'],
+  ['the new voters receive no prepare', '3 promise'],
+  ['the barrier after a configuration is dropped', '9 barrier'],
+  ['a command is applied at every decision of it', '7 exactly once'],
+  ['no replica requests entries that it missed', '11 morning'],
 ];
 
 describe('a broken engine', () => {
@@ -27,7 +27,7 @@ describe('a broken engine', () => {
     expect(found?.rule).toBe(rule);
   });
 
-  it('is told from one that is not broken', async () => {
+  it('differs from an intact one', async () => {
     const harmless = { name: 'nothing at all', edits: [] };
     expect(await tryMutant(harmless, seeds.slice(0, 5))).toBeUndefined();
   });

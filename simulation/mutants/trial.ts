@@ -11,7 +11,7 @@ import { bundleMutant } from './bundle.ts';
 import type { Catch } from './hunt.ts';
 import type { Mutant } from './mutant.ts';
 
-/** After this long a mutant is taken for one that runs in circles within one event. */
+/** After this time a mutant counts as one that loops forever within one event. */
 const maxHuntMilliseconds = 300_000;
 
 const caught = v.nullable(
@@ -24,7 +24,7 @@ const caught = v.nullable(
   }),
 );
 
-/** Absent where the mutant survived all of `seeds`. @throws RangeError if it does not fit the engine's text. */
+/** Absent if the mutant survived all of `seeds`. @throws RangeError if it does not fit the engine's source. */
 export async function tryMutant(mutant: Mutant, seeds: readonly number[]): Promise<Catch | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'paxboard-mutant-'));
   try {
@@ -33,7 +33,7 @@ export async function tryMutant(mutant: Mutant, seeds: readonly number[]): Promi
     for (let withScripts = true; ; withScripts = false) {
       const found = await huntIn(bundle, left, withScripts);
       if (found === null) return undefined;
-      // What the engine as it is does wrong, too, says nothing about the mutant. Scripts are tests of their own.
+      // A violation by the intact engine proves nothing about the mutant. Scripts are tests themselves.
       if (found.seed === undefined || run(found.seed, asSeeded).violation === undefined) return found;
       left = left.slice(left.indexOf(found.seed) + 1);
     }

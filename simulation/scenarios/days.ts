@@ -1,44 +1,44 @@
-/** A calm board whose devices come and go by the day, as people do, with the policy choosing who votes and all checks on. */
+/** A calm board whose devices come and go daily, with the policy choosing the voters and all checks on. */
 
 import { calmPlan, Mesh } from './mesh.ts';
 
 /** Ticks that a closing device waits for the others to take over, at most: 500 ms of 50 ms. */
 const leavingTicks = 10;
 
-/** Ticks within which a calm board settles a change, or does not. */
+/** Ticks within which a calm board settles a command, if it can. */
 const settlingTicks = 120;
 
-/** Long enough for links to settle and for the policy to give votes, a pair at a time. */
+/** Long enough for links to settle and for the policy to assign votes, two at a time. */
 const growingTicks = 150;
 
 export class Days {
   readonly #mesh: Mesh;
 
-  /** All of `count` devices are there; 1 has founded the board. */
+  /** `count` devices are connected; 1 has founded the board. */
   constructor(count: number, seed = 1) {
     this.#mesh = new Mesh(count, seed, { plan: { ...calmPlan(seed, count), policy: {} } });
     this.#mesh.run(growingTicks);
   }
 
-  /** Signs off, waits for as long as an app does, and is gone. */
+  /** Signs off, waits as long as an app does, and stops. */
   leave(number: number): void {
     this.#mesh.world.signOff(this.#mesh.member(number));
     this.#mesh.run(leavingTicks);
-    this.shut(number);
+    this.crash(number);
   }
 
-  /** Is gone without a word. */
-  shut(number: number): void {
+  /** Stops without signing off. */
+  crash(number: number): void {
     this.#mesh.world.crash(this.#mesh.member(number));
     this.#mesh.run(settlingTicks / 2);
   }
 
-  come(number: number): void {
+  start(number: number): void {
     this.#mesh.world.boot(this.#mesh.member(number));
     this.#mesh.run(leavingTicks);
   }
 
-  /** Whether what `number` does now is settled, here and soon. */
+  /** Whether a command submitted by `number` now settles within the bound. */
   settles(number: number): boolean {
     const member = this.#mesh.member(number);
     this.#mesh.submit(number);
@@ -49,7 +49,7 @@ export class Days {
     return false;
   }
 
-  /** The voters as `number` knows them; its window names the missing ones. */
+  /** The voters that `number` knows; its window names the missing ones. */
   votersKnownTo(number: number): readonly number[] {
     const { configuration } = this.#mesh.member(number).device?.status() ?? {};
     return (configuration?.voters ?? []).map((voter) => Number(voter.slice(1)));

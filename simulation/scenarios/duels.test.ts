@@ -1,4 +1,4 @@
-/** Where simple implementations of Paxos live-lock, leave a hole for ever, or do not fail over. */
+/** Cases in which simple implementations of Paxos live-lock, leave a hole permanently, or fail to fail over. */
 
 import { describe, expect, it } from 'vitest';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
@@ -10,9 +10,9 @@ function decidedBy(mesh: Mesh, numbers: readonly number[]): number[] {
 }
 
 describe('duelling proposers', () => {
-  it('lets a late proposer find what was chosen, and go on from there', () => {
+  it('lets a late proposer find the chosen entry and continue from there', () => {
     const mesh = new Mesh(3, 1, 1);
-    // The value is chosen by 1 and 2; 3, which hears nothing of it, proposes later.
+    // 1 and 2 choose the value; 3, which receives nothing of it, proposes later.
     mesh.connectOnly([1, 2]);
     mesh.run(1);
     mesh.decideWithin(maxTicks, [1]);
@@ -30,7 +30,7 @@ describe('duelling proposers', () => {
     ]);
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('ends, however often all start anew at once (seed %i)', (seed) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('ends, even if all restart at once repeatedly (seed %i)', (seed) => {
     const mesh = new Mesh(5, seed);
     for (let times = 0; times < 5; times += 1) {
       for (const member of mesh.world.members) mesh.world.crash(member);
@@ -42,9 +42,9 @@ describe('duelling proposers', () => {
     for (const member of mesh.world.members) expect(member.pendingCommands).toBe(0);
   });
 
-  it('leaves a member that lost its proposal to another to follow, not to try again', () => {
+  it('makes a member that lost its proposal to another follow, not retry', () => {
     const mesh = new Mesh(3, 1, 1);
-    mesh.world.tell(mesh.member(1), (device) => device.resign());
+    mesh.world.runOn(mesh.member(1), (device) => device.resign());
     mesh.run(maxTicks);
     expect(mesh.leaders()).toHaveLength(1);
     expect(mesh.newLeadersWithin(20 * electionTimeoutTicks)).toBe(0);
@@ -71,7 +71,7 @@ describe('lost proposals of one slot', () => {
     expect(new Set(decidedBy(mesh, [1, 2, 3]))).toEqual(new Set([mesh.world.ledger.chosenThrough]));
   });
 
-  it('leave no hole when the leader is gone before it could send them again', () => {
+  it('leave no hole when the leader crashes before it could retry them', () => {
     const mesh = new Mesh(3, 1, 1);
     const hole = mesh.world.ledger.chosenThrough + 1;
     mesh.world.network.isLost = (_from, _to, message) =>
@@ -98,7 +98,7 @@ describe('failover', () => {
     expect(mesh.newLeadersWithin(20 * electionTimeoutTicks)).toBe(0);
   });
 
-  it('does not go back when the old leader is back', () => {
+  it('does not fail back when the old leader returns', () => {
     const mesh = new Mesh(3, 1, 2);
     mesh.world.crash(mesh.member(2));
     mesh.run(maxTicks);
@@ -108,9 +108,9 @@ describe('failover', () => {
     expect(mesh.leaders()).toEqual([leader]);
   });
 
-  it('is immediate where the leader resigns', () => {
+  it('is immediate if the leader resigns', () => {
     const mesh = new Mesh(3, 1, 1);
-    mesh.world.tell(mesh.member(1), (device) => device.resign());
+    mesh.world.runOn(mesh.member(1), (device) => device.resign());
     mesh.run(2);
     expect(mesh.leaders()).toHaveLength(1);
     expect(mesh.leaders()).not.toEqual([1]);

@@ -1,4 +1,4 @@
-/** Histories of devices that come, go and part, played by hand: see `scripts.ts`. */
+/** Hand-written histories of devices that join, leave and diverge: see `scripts.ts`. */
 
 import { Violation } from '../checks/check.ts';
 import { Days } from './days.ts';
@@ -11,18 +11,18 @@ function mustSettle(settles: boolean, who: string): void {
   if (!settles) throw new Violation('11 morning', `${who} cannot settle anything`);
 }
 
-/** All sign off one after the other; while two are there they go on, and so do the two of the last three that left first. */
+/** All sign off in turn; two remaining devices make progress, and so do the first two leavers of the last three. */
 function evening(devices: number): void {
   const days = new Days(devices);
   for (let leaving = 1; leaving <= devices; leaving += 1) {
     days.leave(leaving);
-    if (leaving <= devices - 2) mustSettle(days.settles(devices), 'whoever is left');
+    if (leaving <= devices - 2) mustSettle(days.settles(devices), 'a pair of remaining devices');
   }
-  for (const early of [devices - 2, devices - 1]) days.come(early);
-  mustSettle(days.settles(devices - 1), 'whoever comes first');
+  for (const early of [devices - 2, devices - 1]) days.start(early);
+  mustSettle(days.settles(devices - 1), 'the first pair of the morning');
 }
 
-/** 2 stores that it is to vote, and its word of it is lost; the sole voter does something else then. */
+/** 2 stores that it becomes a voter, its accept is lost, and the sole voter then decides something else. */
 function invitationLost(): void {
   const mesh = new Mesh(2, 1, 1, 1);
   const { network } = mesh.world;
@@ -35,7 +35,7 @@ function invitationLost(): void {
   mesh.run(longTicks);
 }
 
-/** 2 is gone before it hears that it is to vote: the sole voter goes on. */
+/** 2 is gone before it learns that it becomes a voter: the sole voter continues. */
 function invitedAndGone(): void {
   const mesh = new Mesh(2, 1, 1, 1);
   mesh.world.network.isLost = (_from, to) => to === mesh.member(2).id;
@@ -45,8 +45,8 @@ function invitedAndGone(): void {
   mustSettle(mesh.member(1).pendingCommands === 0, 'a sole voter whose successor is gone');
 }
 
-/** 3 goes on alone, perhaps again; 1 and 2, which went on together, hear of the last generation only. */
-function parted(times: number): void {
+/** 3 continues alone, perhaps again; 1 and 2, which continued together, learn of the last generation only. */
+function diverged(times: number): void {
   const mesh = new Mesh(3, 1);
   mesh.connectOnly([1, 2]);
   mesh.run(longTicks);
@@ -58,7 +58,7 @@ function parted(times: number): void {
   for (let recovered = 0; recovered < times; recovered += 1) {
     mesh.world.recover(three);
     mesh.run(longTicks);
-    // A newcomer votes there, too, and no longer when 3 goes on alone again.
+    // A newcomer votes there too, and no longer when 3 continues alone again.
     const newcomer = mesh.world.addMember();
     for (const number of [1, 2]) mesh.world.cutLink(newcomer, mesh.member(number));
     mesh.run(electionTimeoutTicks);
@@ -74,8 +74,8 @@ function parted(times: number): void {
 export const membershipScripts: readonly Script[] = [
   { name: 'an evening and a morning of three', play: () => evening(3) },
   { name: 'an evening and a morning of five', play: () => evening(5) },
-  { name: 'a voter to be whose word of it is lost', play: invitationLost },
-  { name: 'a voter to be that is gone', play: invitedAndGone },
-  { name: 'a device that goes on alone', play: () => parted(1) },
-  { name: 'a device that goes on alone twice', play: () => parted(2) },
+  { name: 'a new voter whose accept is lost', play: invitationLost },
+  { name: 'a new voter that is gone', play: invitedAndGone },
+  { name: 'a device that continues alone', play: () => diverged(1) },
+  { name: 'a device that continues alone twice', play: () => diverged(2) },
 ];

@@ -1,7 +1,7 @@
 /**
- * A board whose links a test draws by hand: everything else is calm, and all checks are on.
+ * A board with hand-drawn links: no other faults, and all checks on.
  *
- * Members are called 1, 2, 3 …; the one that is to lead at first founds the board.
+ * Members are called 1, 2, 3 …; the first leader founds the board.
  */
 
 import { bodyOf } from '../histories/operation.ts';
@@ -13,7 +13,7 @@ import { World } from '../world/world.ts';
 /** Ticks of an election timeout: two heartbeat rounds of ten. */
 export const electionTimeoutTicks = 20;
 
-/** Ticks within which a calm board is ready. */
+/** Ticks within which a calm board becomes ready. */
 const maxReadyTicks = 400;
 
 export type Way = readonly [from: number, to: number];
@@ -52,8 +52,8 @@ export class Mesh {
   #given = 0;
 
   /**
-   * `count` members linked with one another, of which the first `voters` vote (or all); `leader` leads. With a `plan` of
-   * its own the founder leads, and its policy is left to choose who else votes.
+   * `count` members linked with one another, of which the first `voters` vote (or all); `leader` leads. With a `plan`
+   * instead, the founder leads, and its policy chooses the other voters.
    */
   constructor(
     count: number,
@@ -99,32 +99,32 @@ export class Mesh {
     this.world.command(this.member(number), bodyOf({ type: 'write', key: 'k', value: `v${this.#given}` }));
   }
 
-  /** Links exactly these pairs; both ends of the others notice. */
+  /** Links exactly these pairs; both ends of each other pair notice. */
   connectOnly(...pairs: readonly Way[]): void {
     this.#eachOther(pairs, (a, b) => this.world.cutLink(a, b));
   }
 
-  /** As {@link connectOnly}, after all that was cut has been joined again. */
+  /** Heals all cuts, then as {@link connectOnly}. */
   connectOnlyAgain(...pairs: readonly Way[]): void {
     this.world.healNetwork();
     this.connectOnly(...pairs);
   }
 
-  /** Lets messages through between exactly these pairs, while all links stay up. */
-  hearOnly(...pairs: readonly Way[]): void {
+  /** Delivers messages between exactly these pairs, while all links stay up. */
+  deliverOnly(...pairs: readonly Way[]): void {
     this.#eachOther(pairs, (a, b) => {
       this.world.network.block(a.id, b.id);
       this.world.network.block(b.id, a.id);
     });
   }
 
-  /** Loses everything from one to the other, while the link stays up. */
+  /** Loses all messages from one to the other, while the link stays up. */
   silence(from: number, to: number): void {
     this.world.network.block(this.member(from).id, this.member(to).id);
   }
 
   /**
-   * The ticks until somebody decides something new; each of `submitters` has something that waits.
+   * The ticks until a member decides a new slot; each of `submitters` has a pending command.
    *
    * @throws RangeError if nothing is decided within `ticks`.
    */

@@ -1,16 +1,16 @@
-/** The table of `docs/protocol.md`, "Evenings and mornings": who can go on, for each way in which devices left. */
+/** The table of `docs/protocol.md`, "Evenings and mornings": which devices make progress, for each way of leaving. */
 
 import { describe, expect, it } from 'vitest';
 import { Days } from './days.ts';
 
-type Way = 'leave' | 'shut';
+type Way = 'leave' | 'crash';
 
-/** The devices that are there can settle changes, one after the other. */
+/** Each of the present devices settles a command. */
 function settles(days: Days, there: readonly number[]): boolean {
   return there.every((number) => days.settles(number));
 }
 
-/** Lets devices go one after the other. @returns for each number of those who remain, whether they can settle changes. */
+/** Devices leave one after the other. @returns for each departure, whether the remaining ones settle commands. */
 function evening(days: Days, order: readonly number[], way: Way): boolean[] {
   return order.map((number, gone) => {
     days[way](number);
@@ -19,11 +19,11 @@ function evening(days: Days, order: readonly number[], way: Way): boolean[] {
   });
 }
 
-/** These come, and find out. If they cannot settle anything they go again. */
+/** These devices return and submit. If they settle nothing, they crash again. */
 function morning(days: Days, early: readonly number[]): boolean {
-  for (const number of early) days.come(number);
+  for (const number of early) days.start(number);
   const isOn = settles(days, early);
-  if (!isOn) for (const number of early) days.shut(number);
+  if (!isOn) for (const number of early) days.crash(number);
   return isOn;
 }
 
@@ -36,7 +36,7 @@ function orders(devices: readonly number[]): readonly number[][] {
 
 describe('two devices', () => {
   it.each(orders([1, 2]))(
-    'that leave in the order %i, %i: the last one goes on alone, then and in the morning',
+    'that leave in the order %i, %i: the last one makes progress alone, in the evening and in the morning',
     (first, last) => {
       const days = new Days(2);
       expect(evening(days, [first ?? 0, last ?? 0], 'leave')).toEqual([true, false]);
@@ -46,11 +46,11 @@ describe('two devices', () => {
     },
   );
 
-  it('of which the one with the vote is gone without a word: the other waits for it', () => {
+  it('of which the voter crashes: the other waits for it', () => {
     const days = new Days(2);
-    expect(evening(days, [1, 2], 'shut')).toEqual([false, false]);
+    expect(evening(days, [1, 2], 'crash')).toEqual([false, false]);
     expect(morning(days, [2])).toBe(false);
-    days.come(2);
+    days.start(2);
     expect(days.votersKnownTo(2)).toEqual([1]);
     expect(morning(days, [1])).toBe(true);
   });
@@ -60,17 +60,17 @@ describe('three devices', () => {
   it.each(
     orders([1, 2, 3]).flatMap((order) => [
       { order, way: 'leave' as const },
-      { order, way: 'shut' as const },
+      { order, way: 'crash' as const },
     ]),
   )(
-    'that $way in the order $order: two go on, then and in the morning, whoever they are; one waits',
+    'that $way in the order $order: any two make progress, in the evening and in the morning; one waits',
     ({ order, way }) => {
       const days = new Days(3);
       const [first = 0, second = 0, last = 0] = order;
       expect(evening(days, order, way)).toEqual([true, false, false]);
       expect(morning(days, [first])).toBe(false);
       expect(morning(days, [last])).toBe(false);
-      // The two that left first: what the last one did since waits on it, and is not lost.
+      // The two that left first: they wait for the last one's commands, which are not lost.
       expect(morning(days, [first, second])).toBe(true);
       expect(morning(days, [last])).toBe(true);
     },
@@ -79,15 +79,15 @@ describe('three devices', () => {
 
 describe('four devices', () => {
   it.each([[[1, 2, 3, 4]], [[4, 3, 2, 1]], [[2, 4, 1, 3]]])(
-    'that leave in the order %j: any two of the last three can go on in the morning',
+    'that leave in the order %j: any two of the last three make progress in the morning',
     (order) => {
       const days = new Days(4);
       const [first = 0, second = 0, third = 0, last = 0] = order;
       expect(evening(days, order, 'leave')).toEqual([true, true, false, false]);
       expect(morning(days, [first, last])).toBe(false);
       expect(morning(days, [first, second])).toBe(false);
-      // It heard of the change of voters while it was there, or hears it from the one that was: they know whom to wait for.
-      days.come(second);
+      // It learned of the change of voters while it was present, or learns it now: both know whom they wait for.
+      days.start(second);
       expect(days.votersKnownTo(second)).toEqual([second, third, last].sort());
       expect(morning(days, [third])).toBe(true);
     },
@@ -96,21 +96,21 @@ describe('four devices', () => {
 
 describe('five devices', () => {
   it.each([[[1, 2, 3, 4, 5]], [[5, 3, 1, 4, 2]]])(
-    'that leave in the order %j: two go on in the evening, and any two of the last three in the morning',
+    'that leave in the order %j: two make progress in the evening, and any two of the last three in the morning',
     (order) => {
       const days = new Days(5);
       const [first = 0, second = 0, third = 0, fourth = 0, last = 0] = order;
       expect(evening(days, order, 'leave')).toEqual([true, true, true, false, false]);
       expect(morning(days, [first, second, last])).toBe(false);
-      days.come(third);
+      days.start(third);
       expect(days.votersKnownTo(third)).toEqual([third, fourth, last].sort());
       expect(morning(days, [fourth])).toBe(true);
     },
   );
 
-  it('that are gone without a word: three are needed, then and in the morning, whoever they are', () => {
+  it('that crash: any three make progress, in the evening and in the morning', () => {
     const days = new Days(5);
-    expect(evening(days, [1, 2, 3, 4, 5], 'shut')).toEqual([true, true, false, false, false]);
+    expect(evening(days, [1, 2, 3, 4, 5], 'crash')).toEqual([true, true, false, false, false]);
     expect(morning(days, [1, 5])).toBe(false);
     expect(morning(days, [1, 2, 3])).toBe(true);
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { scripts } from './scripts.ts';
 
-it.each(scripts)('the engine as it is comes through: $name', ({ play }) => {
+it.each(scripts)('the intact engine passes: $name', ({ play }) => {
   expect(play).not.toThrow();
 });

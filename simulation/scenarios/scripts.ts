@@ -1,6 +1,6 @@
 /**
- * Histories that chance hardly ever makes, played to the engine by hand with all checks on: each is one in which a
- * single missing rule decides two entries, or says what is not so. Mutants are put through them before any seed.
+ * Hand-written histories that random runs rarely produce, with all checks on: in each, a single missing rule leads to
+ * two decisions for a slot, or to a false report. Mutants run them before any seed.
  */
 
 import type { Message } from '#shared/paxos/messages.ts';
@@ -9,18 +9,18 @@ import { electionTimeoutTicks, Mesh } from './mesh.ts';
 
 export interface Script {
   readonly name: string;
-  /** @throws Violation where a rule is broken; RangeError where the history does not come about. */
+  /** @throws Violation if a rule is violated; RangeError if the history does not occur. */
   play(): void;
 }
 
-/** Long enough for a silent leader to be missed, and another one to have decided something. */
+/** Long enough to detect a silent leader and for its successor to decide a slot. */
 const successionTicks = 12 * electionTimeoutTicks;
 
-/** Seeds that are tried until the history comes about: who stands first is up to chance. */
+/** Seeds to try until the history occurs: the first candidate depends on chance. */
 const maxSeeds = 40;
 
 function must(isSo: boolean, what: string): void {
-  if (!isSo) throw new RangeError(`the script went astray: ${what}`);
+  if (!isSo) throw new RangeError(`the script diverged: ${what}`);
 }
 
 function withSomeSeed(history: (seed: number) => void): void {
@@ -34,8 +34,8 @@ function withSomeSeed(history: (seed: number) => void): void {
 }
 
 /**
- * 1 proposes for a slot, and nobody hears it in time. 3, 4 and 5 choose something else there. 2, which learned of that
- * from the log and never heard the new leader itself, then hears the old proposal, in a ballot that it may still accept.
+ * 1 proposes for a slot, and the proposal is late. 3, 4 and 5 choose another entry there. 2 learns of that from the log,
+ * without any message of the new leader, and then receives the old proposal, in a ballot that it may still accept.
  */
 function lateProposal(seed: number): void {
   const mesh = new Mesh(5, seed);
@@ -45,7 +45,7 @@ function lateProposal(seed: number): void {
   network.isLost = (from, to, message) => {
     if (from === one.id && to === two.id && message.type === 'propose') held.push(message);
     if (from === one.id || to === one.id) return true;
-    // 2 hears what the others say of decisions, and neither who asks for its promise nor what is proposed.
+    // 2 receives reports of decisions, but neither prepares nor proposals.
     return to === two.id && ['prepare', 'propose'].includes(message.type);
   };
   const promised = two.device?.status().promised;
@@ -62,11 +62,11 @@ function lateProposal(seed: number): void {
 }
 
 /**
- * 1 is cut off with proposals in a high round. 2 and 3 hand the votes to 1, 4 and 5, and go. 4 and 5, which never voted,
- * learn of it and start anew, so that they know of no round at all: what they choose, they choose in the first round of
- * their epoch, and neither hears that it is chosen. Then 1 is back, and 4 is gone.
+ * 1 is partitioned off with proposals in a high round. 2 and 3 hand the votes to 1, 4 and 5, and stop. 4 and 5, which
+ * never voted, learn of it and restart, so that they know no round: they choose in the first round of their epoch, and
+ * neither learns that the entry is chosen. Then 1 returns, and 4 is gone.
  */
-function novices(seed: number): void {
+function firstTimeVoters(seed: number): void {
   const mesh = new Mesh(5, seed, 1, 3);
   const { network } = mesh.world;
   const [one, four, five] = [mesh.member(1), mesh.member(4), mesh.member(5)];
@@ -79,7 +79,7 @@ function novices(seed: number): void {
   must(lastSlot > decidedThrough + 1, '1 did not propose for two slots');
   mesh.run(successionTicks);
   const successor = mesh.leaders().find((number) => number !== 1);
-  if (successor === undefined) throw new RangeError('the script went astray: nobody followed 1');
+  if (successor === undefined) throw new RangeError('the script diverged: 1 has no successor');
   network.isLost = (_from, _to, { type }) => type === 'handover' || type === 'prepare';
   mesh.world.requestVoters(mesh.member(successor), [one.id, four.id, five.id]);
   mesh.run(2);
@@ -101,8 +101,8 @@ function novices(seed: number): void {
 export const scripts: readonly Script[] = [
   { name: 'a late proposal for a slot that was decided otherwise', play: () => withSomeSeed(lateProposal) },
   {
-    name: 'voters that never voted before, and an old proposer in a high round',
-    play: () => withSomeSeed(novices),
+    name: 'first-time voters, and an old proposer in a high round',
+    play: () => withSomeSeed(firstTimeVoters),
   },
   ...membershipScripts,
 ];

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:transfers -- --rates 1,4,10`: how long large things take on slow links, beside the ideal, and how many bytes
- * are sent for each that has to be.
+ * `npm run bench:transfers -- --rates 1,4,10`: the time of large transfers on slow links, relative to the ideal, and the
+ * bytes sent per needed byte.
  */
 
 import { parseArgs } from 'node:util';

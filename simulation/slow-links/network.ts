@@ -1,4 +1,4 @@
-/** Replicas whose links have a bandwidth: what each sends, and how long it takes. */
+/** Replicas connected by links with a bandwidth: measures sent bytes and elapsed time. */
 
 import { laneOf } from '#shared/paxos/flow/lanes.ts';
 import type { Message } from '#shared/paxos/messages.ts';
@@ -24,7 +24,7 @@ const chunkBytes = 16 * 1024;
 const stateBytesOfCommand = 200_000;
 const maxStateBytes = 2_000_000;
 
-/** Nobody looks at signatures here. */
+/** This simulation checks no signatures. */
 const anySeal = (): Uint8Array => new Uint8Array(96);
 
 interface Node {
@@ -46,7 +46,7 @@ export class SlowNetwork {
   sentBytes = 0;
   leaderships = 0;
 
-  /** The first founds the board. None of them is on. */
+  /** The first founds the board. All are off. */
   constructor(count: number, limits: Partial<Limits> = {}) {
     for (let position = 0; position < count; position += 1) {
       const id = replicaId(String.fromCharCode(97 + position));
@@ -65,7 +65,7 @@ export class SlowNetwork {
     }
   }
 
-  /** From now on, for every link, in each direction. */
+  /** The bandwidth of every link from now on, in each direction. */
   set mbitPerSecond(rate: number) {
     this.#mbitPerSecond = rate;
     this.#pipes.clear();
@@ -108,7 +108,7 @@ export class SlowNetwork {
     node.loop.step({ type: 'submit', group });
   }
 
-  /** @returns the seconds until `isDone`; undefined if it is not within `seconds`. */
+  /** @returns the seconds until `isDone`; undefined if it is not done within `seconds`. */
   run(seconds: number, isDone: () => boolean = () => false): number | undefined {
     const end = seconds * ticksPerSecond;
     for (let ticks = 0; ticks < end; ticks += 1) {
@@ -175,7 +175,7 @@ export class SlowNetwork {
         new DataView(state.buffer).setUint32(0, node().applied);
         return state;
       },
-      // Commands are handed to the loop in groups.
+      // The loop receives commands in groups only.
       seal: ({ drafts, previous }, answer) => answer(chained(drafts, previous, anySeal)),
       write: () => node().loop.saved(),
       saveSoon: () => node().loop.save(),

@@ -3,7 +3,7 @@ import { measureTransfer, transferKinds } from './transfers.ts';
 
 describe.each(transferKinds)('%s', (kind) => {
   it.each([1])(
-    'at %s Mbit/s within twice the ideal time, with one leader, and nearly nothing twice',
+    'takes at most twice the ideal time at %s Mbit/s, with one leader and almost nothing sent twice',
     (rate) => {
       const {
         seconds = Number.POSITIVE_INFINITY,

@@ -1,23 +1,23 @@
-/** Large things on slow links: how long they take beside the ideal, and how many bytes are sent for each that had to be. */
+/** Large transfers on slow links: their time relative to the ideal, and the bytes sent per needed byte. */
 
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { SlowNetwork } from './network.ts';
 
 const commandBytes = 200_000;
 
-/** Longest time that a transfer may take, as a multiple of the ideal. */
+/** The time limit of a transfer, as a multiple of the ideal. */
 const patience = 20;
 
 export interface Transfer {
   readonly name: string;
   readonly mbitPerSecond: number;
-  /** Undefined where it did not end. */
+  /** Undefined if it did not end. */
   readonly seconds: number | undefined;
   readonly idealSeconds: number;
   readonly sentBytes: number;
-  /** That had to be sent at least, over all links. */
+  /** The bytes that must be sent at least, over all links. */
   readonly neededBytes: number;
-  /** New leaders meanwhile. */
+  /** New leaders during the transfer. */
   readonly leaderships: number;
 }
 
@@ -37,7 +37,7 @@ function ready(members: number, voters: number, limits: Partial<Limits> = {}): S
   network.run(3);
   if (voters > 1) network.letVote(voters);
   network.run(3);
-  if (network.voters(0) !== voters) throw new Error('the replicas do not get ready');
+  if (network.voters(0) !== voters) throw new Error('the replicas do not become ready');
   return network;
 }
 
@@ -49,7 +49,7 @@ export function measureTransfer(name: TransferKind, mbitPerSecond: number): Tran
       const network = ready(3, 3);
       const [commands, submitter] = [20, name === 'leader submits 4 MB' ? 0 : 1];
       const bytes = commands * commandBytes;
-      // A follower's commands go to the leader first; both ways can be under way at once, but for the first command.
+      // A follower's commands go to the leader first; both directions overlap, except for the first command.
       const hops = submitter === 0 ? 0 : 1;
       const ideal = (bytes + hops * commandBytes) / bytesPerSecond;
       return measure(name, mbitPerSecond, network, ideal, (2 + hops) * bytes, {

@@ -1,4 +1,4 @@
-/** What is going to happen, and when: the simulated clock. Ties are broken by the order of planning. */
+/** The simulated clock: planned events, in order of time; ties in order of planning. */
 
 interface Planned {
   readonly at: number;
@@ -10,7 +10,7 @@ function isBefore(a: Planned, b: Planned): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
-/** A binary heap. Times are in {@link tickTime} units to the tick. */
+/** A binary heap. Times are in units of {@link tickTime}. */
 export class Agenda {
   readonly #heap: Planned[] = [];
   #now = 0;
@@ -20,7 +20,7 @@ export class Agenda {
     return this.#now;
   }
 
-  /** When the next thing happens; `Infinity` if nothing is planned. */
+  /** The time of the next event; `Infinity` if nothing is planned. */
   get nextAt(): number {
     return this.#heap[0]?.at ?? Number.POSITIVE_INFINITY;
   }
@@ -36,7 +36,7 @@ export class Agenda {
     this.#push({ at: Math.max(Math.ceil(at), this.#now), order: this.#order, act });
   }
 
-  /** Lets the next thing happen. @returns whether there was one. */
+  /** Runs the next event. @returns whether there was one. */
   step(): boolean {
     const next = this.#pop();
     if (next === undefined) return false;

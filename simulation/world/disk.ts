@@ -1,7 +1,7 @@
 /**
- * One device's storage: it takes one batch at a time, and a crash keeps all of a batch or nothing.
+ * One device's storage: it writes one batch at a time, and a crash keeps all of a batch or nothing.
  *
- * It is the simulator's own account of what is durable, independent of what the engine and its loop believe.
+ * It is the simulator's record of durable data, independent of the engine and its loop.
  */
 
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
@@ -20,7 +20,7 @@ export class Disk {
   readonly #outbox = new Map<number, Group>();
   #nextSequence = 1;
   #lastDigest = noDigest;
-  /** What the engine has handed out and is not durable, in order. */
+  /** Writes that the engine has handed out and that are not durable, in order. */
   #pending: Write[] = [];
   #batch: Batch | undefined;
   #durableThrough = 0;
@@ -44,17 +44,17 @@ export class Disk {
     return this.#compactedThrough;
   }
 
-  /** The highest slot that others said is decided; 0 if none. */
+  /** The highest slot that peers reported as decided; 0 if none. */
   get heardThrough(): Slot {
     return this.#heard?.through ?? noSlot;
   }
 
-  /** The last slot that it has an entry for, or has had, once all that was handed over is durable. */
+  /** The last slot with an entry, compacted or not, once all pending writes are durable. */
   get lastSlot(): Slot {
     return slotAt(Math.max(this.lastWrittenSlot, this.snapshotThrough, this.#compactedThrough));
   }
 
-  /** Whether all that the engine wrote is durable. */
+  /** Whether all writes of the engine are durable. */
   get isAtRest(): boolean {
     return this.#pending.length === 0 && this.#batch === undefined;
   }
@@ -63,12 +63,12 @@ export class Disk {
     return this.#isEmpty;
   }
 
-  /** Whether a batch is on its way. */
+  /** Whether a batch is being written. */
   get isWriting(): boolean {
     return this.#batch !== undefined;
   }
 
-  /** Whether the loop keeps back a write that it could hand over. */
+  /** Whether the loop holds back a write although no batch is being written. */
   get isKeptWaiting(): boolean {
     return this.#pending.length > 0 && this.#batch === undefined;
   }
@@ -78,7 +78,7 @@ export class Disk {
     return this.#snapshot?.through ?? noSlot;
   }
 
-  /** Commands that are not known to be applied, and the number of the next one. */
+  /** Commands not known to be applied, and the next sequence. */
   get stored(): StoredOutbox {
     const outbox = [...this.#outbox.values()];
     return { outbox, unsaved: [], nextSequence: this.#nextSequence, lastDigest: this.#lastDigest };
@@ -93,7 +93,7 @@ export class Disk {
     return this.#records.get(slot);
   }
 
-  /** What the slot holds once all that was handed over is durable. */
+  /** The record in the slot once all pending writes are durable. */
   written(slot: Slot): LogRecord | undefined {
     for (const { records } of this.#pending.toReversed()) {
       const record = records.findLast((candidate) => candidate.slot === slot);
@@ -102,7 +102,7 @@ export class Disk {
     return this.#records.get(slot);
   }
 
-  /** The last slot that holds anything once all that was handed over is durable. */
+  /** The last slot with a record once all pending writes are durable. */
   get lastWrittenSlot(): Slot {
     const slots = this.#pending.flatMap(({ records }) => records.map(({ slot }) => slot));
     return slotAt(Math.max(noSlot, ...this.#records.keys(), ...slots));
@@ -118,7 +118,7 @@ export class Disk {
     this.#pending.push(write);
   }
 
-  /** @throws Violation unless `batch` holds what the engine handed out next, in that order. */
+  /** @throws Violation unless `batch` holds the next writes of the engine, in order. */
   begin(batch: Batch): void {
     if (this.#batch !== undefined) throw new Violation('4 durable first', 'two batches are on their way');
     const isNext = batch.writes.every((write, at) => write === this.#pending[at]);
@@ -126,10 +126,10 @@ export class Disk {
     this.#batch = batch;
   }
 
-  /** The batch on its way is durable. @returns it. */
+  /** The batch being written is durable. @returns it. */
   confirm(): Batch {
     const batch = this.#batch;
-    if (batch === undefined) throw new RangeError('no batch is on its way');
+    if (batch === undefined) throw new RangeError('no batch is being written');
     this.#batch = undefined;
     this.#pending.splice(0, batch.writes.length);
     for (const write of batch.writes) this.#apply(write);
@@ -142,7 +142,7 @@ export class Disk {
     return batch;
   }
 
-  /** A copy of the durable state, to set the disk back to. */
+  /** A copy of the durable state. @returns a function that restores it. */
   image(): () => void {
     const [records, outbox, next] = [new Map(this.#records), new Map(this.#outbox), this.#nextSequence];
     const [promised, generation, decided, compacted] = [
@@ -168,7 +168,7 @@ export class Disk {
     };
   }
 
-  /** Power is lost: the batch on its way reached the disk if `isKept`, and is returned then. */
+  /** Power loss: the batch being written is durable if `isKept`, and is returned then. */
   crash(isKept: boolean): Batch | undefined {
     const batch = isKept && this.#batch !== undefined ? this.confirm() : undefined;
     this.#batch = undefined;
@@ -177,7 +177,7 @@ export class Disk {
     return batch;
   }
 
-  /** What a replica that starts now is given; absent if nothing was ever durable. */
+  /** The state for a replica that starts now; absent if nothing was ever durable. */
   state(): DurableState | undefined {
     if (this.#isEmpty) return undefined;
     const records = [...this.#records.values()].sort((a, b) => a.slot - b.slot);

@@ -1,6 +1,6 @@
 /**
- * One run of a member's device, from its start to its crash: the production loop over the simulated disk and network,
- * with everything that passes shown to the checks.
+ * One run of a member's device, from start to crash: the production loop over the simulated disk and network, with
+ * every event reported to the checks.
  */
 
 import type { Decided, Effects, Event, Restored, Trace, Write } from '#shared/paxos/effects.ts';
@@ -12,10 +12,10 @@ import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device
 import type { Batch, Engine } from '#shared/replica/loop.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
 import { defaultPolicyLimits } from '#shared/replica/voter-policy.ts';
-import { signed } from '../checks/17-signed.ts';
+import { signed } from '../checks/agreement/17-signed.ts';
 import { type Check, Violation } from '../checks/check.ts';
-import { MemoryAccount } from '../checks/memory.ts';
-import { VotersAccount } from '../checks/voters.ts';
+import { MemoryAccount } from '../checks/device/memory.ts';
+import { VotersAccount } from '../checks/device/voters.ts';
 import {
   describeBatch,
   describeEntry,
@@ -39,9 +39,9 @@ export class Incarnation implements DeviceHost, EngineWatch {
   readonly #number: number;
   readonly #random: Random;
   #engine: Engine | undefined;
-  /** Where each of its own commands was applied. */
+  /** The slots in which its own commands were applied, by sequence. */
   readonly #appliedIn = new Map<number, Slot>();
-  /** The snapshots that it took on: its own last command in each. */
+  /** The snapshots that it restored, with the sequence of its own last command in each. */
   readonly #restored: { readonly last: number; readonly through: Slot }[] = [];
 
   constructor(world: World, member: Member, storageRandom: Random) {
@@ -62,7 +62,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     return this.#member.incarnation === this.#number && this.#member.isUp;
   }
 
-  /** Starts with what the disk holds. @throws Violation */
+  /** Starts with the state on the disk. @throws Violation */
   boot(): void {
     const member = this.#member;
     const world = this.#world;
@@ -103,7 +103,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     });
   }
 
-  /** @throws Violation whatever `act` throws. */
+  /** @throws Violation for any error that `act` throws. */
   guarded(act: () => void): void {
     try {
       act();
@@ -129,7 +129,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     }
   }
 
-  /** Whether it has seen its own command applied, and its disk holds the slot. */
+  /** Whether it has seen its own command applied and its disk holds the slot. */
   #isOver(sequence: number): boolean {
     const { disk, id } = this.#member;
     const isInSnapshot = this.#restored.some(
@@ -145,7 +145,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     return isInLog || disk.snapshotThrough >= slot;
   }
 
-  /** Drops messages of a replica that lost confirmed state: it breaks rules by nature. */
+  /** Ignores messages of a replica that lost confirmed state: it inevitably violates rules. */
   get #checks(): readonly Check[] {
     if (this.#member.isRolledBack) return [];
     return this.#world.generations.of(this.#member.generation).checks;
@@ -155,13 +155,13 @@ export class Incarnation implements DeviceHost, EngineWatch {
 
   stepping(event: Event): void {
     const { id, disk, outbox } = this.#member;
-    this.#world.took();
+    this.#world.countEvent();
     if (event.type !== 'tick') this.#world.trace(() => `${id} ← ${describeEvent(event)}`);
     if (event.type === 'submit' && !this.#member.isRolledBack) outbox.submitted(event.group);
     this.#remembers(event);
-    if (event.type === 'reconfigure' && !this.#world.isAsking) this.#policyAsks(event.voters);
+    if (event.type === 'reconfigure' && !this.#world.isRequesting) this.#policyAsks(event.voters);
     if (event.type === 'persisted' && !disk.isDurable(event.number)) {
-      throw new Violation('4 durable first', `${id} takes write ${event.number} for durable too early`);
+      throw new Violation('4 durable first', `${id} treats write ${event.number} as durable too early`);
     }
     const voters = event.type === 'reconfigure' ? event.voters : event.type === 'recover' ? [id] : undefined;
     if (voters !== undefined) for (const check of this.#checks) check.requested?.(voters);
@@ -181,20 +181,20 @@ export class Incarnation implements DeviceHost, EngineWatch {
   #policyAsks(voters: readonly ReplicaId[]): void {
     const engine = this.#engine;
     if (engine === undefined) return;
-    this.#world.trace(() => `${this.#member.id} asks for other voters: ${voters.join()}`);
-    this.#world.policyAskedAt.set([...voters].sort().join(), this.#world.agenda.now);
+    this.#world.trace(() => `${this.#member.id} requests voters: ${voters.join()}`);
+    this.#world.policyRequestedAt.set([...voters].sort().join(), this.#world.agenda.now);
     const mayLeave = (id: ReplicaId): boolean => {
       const voter = this.#world.member(id);
       return voter?.hasSignedOff === true || voter?.isRemoved === true;
     };
     const { longLostTicks } = { ...defaultPolicyLimits, ...this.#world.plan.policy };
-    this.#member.voters.asked(voters, engine.status(), mayLeave, longLostTicks);
+    this.#member.voters.requested(voters, engine.status(), mayLeave, longLostTicks);
   }
 
   drained(effects: Effects): Effects {
     const { writes, messages, decided, trace, snapshotDue } = effects;
     const { id, disk } = this.#member;
-    // A newcomer takes on the generation that it meets, and may speak in it before it writes.
+    // A newcomer adopts the generation of its first peer, and may send messages in it before it writes.
     if (this.#member.generation === 0) this.#enter(messages.at(-1)?.message.generation ?? 0);
     for (const event of trace) this.#traced(event);
     for (const write of writes) this.#wrote(write);
@@ -215,7 +215,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     const { id } = this.#member;
     this.#world.trace(() => `${id} ${describeTrace(event)}`);
     if (event.type !== 'role') return;
-    if (event.role === 'leader') this.#world.leads(this.#member);
+    if (event.role === 'leader') this.#world.onLeader(this.#member);
     if (event.role === 'halted') this.#halted(event.why);
   }
 
@@ -224,7 +224,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     const { generations } = this.#world;
     this.#world.trace(() => `${member.id} ${describeWrite(write)}`);
     if (!generations.has(write.generation)) {
-      this.#world.trace(() => `${member.id} goes on alone in generation ${write.generation}`);
+      this.#world.trace(() => `${member.id} continues alone in generation ${write.generation}`);
       generations.begin(member, write);
     }
     member.disk.expect(write);
@@ -234,7 +234,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
       generations.assertShared(member, write.supersededBy);
   }
 
-  /** It is right to stop for a higher generation, and for nothing else. */
+  /** A replica may stop for a higher generation, and for no other reason. */
   #halted(why: string): void {
     const member = this.#member;
     member.isHalted = true;
@@ -245,18 +245,18 @@ export class Incarnation implements DeviceHost, EngineWatch {
     else for (const check of this.#checks) check.halted?.(member.id, why);
   }
 
-  /** What its person began and has no answer to is carried over. */
+  /** Its client's open operations carry over. */
   #enter(generation: number): void {
     const { generations } = this.#world;
     const member = this.#member;
     const [from, to] = [generations.of(member.generation), generations.of(generation)];
     const isNew = member.generation === 0;
     member.generation = generation;
-    // A recovery took what was open along by itself.
+    // A recovery has carried the open operations over itself.
     if (from !== to && isNew) from.history.carryOver(member.id, to.history);
   }
 
-  /** After a crash it may be in a generation that it had left. */
+  /** A crash may return it to a generation that it had left. */
   #reenter(generation: number): void {
     const { generations } = this.#world;
     const [from, to] = [generations.of(this.#member.generation), generations.of(generation)];
@@ -282,7 +282,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
 
   restored({ through, state }: Restored): number {
     const member = this.#member;
-    this.#world.trace(() => `${member.id} takes on a snapshot of ${through}`);
+    this.#world.trace(() => `${member.id} restores a snapshot of ${through}`);
     member.registers.restore(state);
     this.#restored.push({ last: member.lastApplied, through });
     return member.lastApplied;
@@ -332,10 +332,10 @@ export class Incarnation implements DeviceHost, EngineWatch {
   }
 
   status(): void {
-    // The checks look at what the engine hands out.
+    // The checks inspect the effects of the engine.
   }
 
-  /** That the engine stopped, its trace has said. */
+  /** The engine's trace has reported the halt. */
   halted(reason: DeviceHalt): void {
     if (reason === 'removed') this.#world.removalIsOver(this.#member);
   }
@@ -350,11 +350,11 @@ export class Incarnation implements DeviceHost, EngineWatch {
 
   forged(from: ReplicaId): void {
     if (from === forger) return;
-    throw new Violation(signed, `${this.#member.id} takes ${from} for a forger`);
+    throw new Violation(signed, `${this.#member.id} reports ${from} as a forger`);
   }
 
   overreach(): void {
-    // Nobody here may only view.
+    // No member of the simulation is a viewer.
   }
 
   dismiss(removed: ReadonlySet<ReplicaId>): void {

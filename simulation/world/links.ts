@@ -1,8 +1,8 @@
 /**
- * Which members have a link to which, and when each of the two notices that it came or went.
+ * The links between members, and the time at which each end notices a change.
  *
- * A link lives from one meeting of two running members to its visible end (a cut, a crash); each period has a number
- * of its own, so that a member that missed the end notices it when the next one begins.
+ * A link lasts from the meeting of two running members to its visible end (a cut, a crash). Each period has its own
+ * number, so that a member that missed the end notices it when the next period begins.
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -15,7 +15,7 @@ interface Pair {
 export class Links {
   readonly #pairs = new Map<string, Pair>();
 
-  /** Numbers the link's period: it changes whenever the link breaks. */
+  /** The number of the link's present period: it changes whenever the link breaks. */
   epoch(a: ReplicaId, b: ReplicaId): number {
     return this.#pair(a, b).epoch;
   }

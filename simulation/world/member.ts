@@ -1,10 +1,10 @@
-/** One device of the board: its disk, which lasts, and what runs on it, which does not. */
+/** One device of the board: its disk, which survives crashes, and its running part, which does not. */
 
 import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
-import { MemoryAccount } from '../checks/memory.ts';
-import { OutboxAccount } from '../checks/outbox.ts';
-import { VotersAccount } from '../checks/voters.ts';
+import { MemoryAccount } from '../checks/device/memory.ts';
+import { OutboxAccount } from '../checks/device/outbox.ts';
+import { VotersAccount } from '../checks/device/voters.ts';
 import { Registers } from '../histories/registers.ts';
 import { Disk } from './disk.ts';
 
@@ -15,36 +15,36 @@ export class Member {
   readonly outbox: OutboxAccount;
   /** Units of time between two of its ticks. */
   readonly tickEvery: number;
-  /** The number of the last command that its person gave and that is not lost. */
+  /** The sequence of the last command of its client that is not lost. */
   lastCommand = 0;
   /** Absent while the device is down. */
   device: Device | undefined;
-  /** Counts starts: what was planned for an earlier one is void. */
+  /** Counts starts: events planned for an earlier one are void. */
   incarnation = 0;
-  /** Asleep until then: nothing happens here. */
+  /** The end of its sleep: until then it processes nothing. */
   pausedUntil = 0;
   /** The storage confirms nothing until then. */
   stalledUntil = 0;
-  /** Its storage was lost for good, and with it its name. */
+  /** Its storage is lost permanently, and its id with it. */
   isGone = false;
-  /** The links that it knows of, and in which period each was noticed. */
+  /** The links that it knows of, with the period in which it noticed each. */
   readonly links = new Map<ReplicaId, number>();
   decidedThrough = noSlot;
-  /** The generation that it last wrote or spoke in; 0 in a newcomer. */
+  /** The generation in which it last wrote or sent; 0 in a newcomer. */
   generation = 0;
-  /** It was removed from the board: as good as gone, once it has handed over its vote. */
+  /** It was removed from the board: it counts as gone, once it has handed over its vote. */
   isRemoved = false;
-  /** It has said at least once that it is about to go. */
+  /** It has signed off at least once. */
   hasSignedOff = false;
-  /** What the policy of this run may know. */
+  /** The knowledge that this run's policy may use. */
   voters: VotersAccount;
-  /** The deeds of others that this run has to remember. */
+  /** The deeds of peers that this run must remember. */
   memory: MemoryAccount;
-  /** Its disk has lost what it had confirmed: from then on it is as good as gone, and has to notice. */
+  /** Its disk has lost confirmed writes: from then on it counts as gone, and must detect it. */
   isRolledBack = false;
-  /** Its replica has stopped for good. */
+  /** Its replica has stopped permanently. */
   isHalted = false;
-  /** What it made of the decisions; in memory. */
+  /** The applied state; in memory. */
   registers = new Registers();
   #deferred: (() => void)[] = [];
 
@@ -57,7 +57,7 @@ export class Member {
     this.memory = new MemoryAccount(id, this.disk);
   }
 
-  /** Keeps `act` for when the sleep, or the storage's silence, is over. */
+  /** Queues `act` until the sleep or the storage stall is over. */
   defer(act: () => void): void {
     this.#deferred.push(act);
   }
@@ -72,7 +72,7 @@ export class Member {
     return this.device !== undefined;
   }
 
-  /** The number of its last command that it has seen applied. */
+  /** The sequence of its last command that it has seen applied. */
   get lastApplied(): number {
     return this.registers.last(this.id);
   }

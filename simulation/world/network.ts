@@ -1,6 +1,6 @@
 /**
- * What lies between the members: it loses, repeats, reorders and delays messages, silently cuts either direction
- * between two members, and holds a direction back to let everything through later.
+ * The network between the members: it loses, repeats, reorders and delays messages, silently cuts either direction
+ * between two members, and holds back a direction to deliver everything later.
  */
 
 import { laneOf } from '#shared/paxos/flow/lanes.ts';
@@ -13,13 +13,13 @@ import type { Random } from '../random.ts';
 import { type Agenda, tickTime } from './agenda.ts';
 import { Pipe } from './pipe.ts';
 
-/** Everything that the plan says of messages; a part of it may be replaced while a run goes on. */
+/** The plan's parameters of messages; some may be replaced during a run. */
 export type Weather = Pick<
   Plan,
   'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder' | 'encoded' | 'links'
 >;
 
-/** Messages on their way over a link with a bandwidth. */
+/** Messages in transit over a link with a bandwidth. */
 interface Passing {
   readonly message: Message;
   readonly epoch: number;
@@ -29,7 +29,7 @@ interface Passing {
 interface Line {
   readonly epoch: number;
   readonly pipe: Pipe<Passing>;
-  /** When it is looked at next. */
+  /** The time at which it is next served. */
   wakeAt: number;
 }
 
@@ -38,14 +38,14 @@ export class Network {
   readonly #random: Random;
   readonly #deliver: (from: ReplicaId, to: ReplicaId, message: Message, epoch: number) => void;
   readonly #blocks = new Map<string, number>();
-  /** By way and kind of message, how often it is to be lost. */
+  /** By direction and message type: the number of reasons to lose it. */
   readonly #deafness = new Map<string, number>();
   readonly #clogs = new Map<string, number>();
   readonly #lastArrival = new Map<string, number>();
   readonly #lines = new Map<string, Line>();
   weather: Weather;
   readonly #bulkBytes = new Map<MessageType, number>();
-  /** Loses what it says yes to, beside all else: for scenarios that are written by hand. */
+  /** Loses the messages for which it returns true, in addition to all other losses: for hand-written scenarios. */
   isLost: (from: ReplicaId, to: ReplicaId, message: Message) => boolean = () => false;
 
   constructor(
@@ -60,7 +60,7 @@ export class Network {
     this.#deliver = deliver;
   }
 
-  /** `epoch` tells the link's periods apart; it is handed to the receiver. */
+  /** `epoch` distinguishes the link's periods; the receiver gets it too. */
   send(from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
     const { lossProbability, repetitionProbability } = this.weather;
     const way = `${from}>${to}`;
@@ -74,12 +74,12 @@ export class Network {
     }
   }
 
-  /** Bytes sent so far in the bulk lane in messages of one kind; 0 where messages have no size. */
+  /** Bytes sent so far in the bulk lane in messages of one type; 0 if messages have no size. */
   bulkBytes(type: MessageType): number {
     return this.#bulkBytes.get(type) ?? 0;
   }
 
-  /** Loses all that `from` says to `to`, until unblocked as often. */
+  /** Loses all messages from `from` to `to`, until unblocked as often. */
   block(from: ReplicaId, to: ReplicaId): void {
     increase(this.#blocks, `${from}>${to}`);
   }
@@ -97,7 +97,7 @@ export class Network {
     for (const type of types) decrease(this.#deafness, `${from}>${to}>${type}`);
   }
 
-  /** Holds back what `from` says to `to` until the time `until`. */
+  /** Holds back messages from `from` to `to` until the time `until`. */
   clog(from: ReplicaId, to: ReplicaId, until: number): void {
     this.#clogs.set(`${from}>${to}`, until);
   }
@@ -124,7 +124,7 @@ export class Network {
     });
   }
 
-  /** Queues after earlier messages of its lane. Messages on their way when the link breaks are lost. */
+  /** Queues after earlier messages of its lane. Messages in transit are lost when the link breaks. */
   #push(links: LinkPlan, way: string, from: ReplicaId, to: ReplicaId, passing: Passing): void {
     const { now } = this.#agenda;
     const { byteLength } = encodeMessage(passing.message);
@@ -142,7 +142,7 @@ export class Network {
     this.#wake(line, way, from, to);
   }
 
-  /** Looks at the line when something happens there. */
+  /** Schedules the next delivery of the line. */
   #wake(line: Line, way: string, from: ReplicaId, to: ReplicaId): void {
     const { nextAt } = line.pipe;
     if (nextAt === undefined || Math.ceil(nextAt) >= line.wakeAt) return;
@@ -169,7 +169,7 @@ function decrease(counts: Map<string, number>, name: string): void {
   else counts.delete(name);
 }
 
-/** What the receiver reads of the bytes that the sender writes. @throws Violation if it reads nothing. */
+/** Encodes and decodes `message`. @throws Violation if the decoder rejects it. */
 function throughWire(message: Message): Message {
   const decoded = decodeMessage(encodeMessage(message));
   if (decoded.ok) return decoded.message;

@@ -1,6 +1,6 @@
 /**
  * One direction of a link with a bandwidth and a latency, as the mesh uses it: reliable, in order within each lane, and
- * urgent messages before bulk, between two chunks of it. Without a clock of its own: its owner says what time it is.
+ * with urgent messages sent between two chunks of bulk. It has no clock: its owner passes the time.
  */
 
 import type { MessageLane } from '#shared/paxos/flow/lanes.ts';
@@ -33,7 +33,7 @@ export class Pipe<Item> {
     this.#options = options;
   }
 
-  /** `item` of `bytes` is sent at the time `now`. */
+  /** Sends `item` of `bytes` at the time `now`. */
   push(item: Item, lane: MessageLane, bytes: number, now: number): void {
     this.#serve(now);
     this.#waiting[lane].push({ item, leftBytes: bytes });
@@ -41,7 +41,7 @@ export class Pipe<Item> {
     this.#serve(now);
   }
 
-  /** @returns what has arrived by `now`, in order. */
+  /** @returns the items that have arrived by `now`, in order. */
   take(now: number): readonly Arrival<Item>[] {
     this.#serve(now);
     const arrived = this.#arriving.filter(({ at }) => at <= now);
@@ -49,7 +49,7 @@ export class Pipe<Item> {
     return arrived;
   }
 
-  /** When something more happens here; undefined if nothing is under way. */
+  /** The time of the next event here; undefined if the pipe is empty. */
   get nextAt(): number | undefined {
     const isWaiting = this.#waiting.urgent.length + this.#waiting.bulk.length > 0;
     const [next] = this.#arriving;
@@ -57,14 +57,14 @@ export class Pipe<Item> {
     return next === undefined ? this.#freeAt : Math.min(this.#freeAt, next.at);
   }
 
-  /** Bytes that have not left yet. */
+  /** Bytes not sent yet. */
   get waitingBytes(): number {
     let bytes = 0;
     for (const { leftBytes } of [...this.#waiting.urgent, ...this.#waiting.bulk]) bytes += leftBytes;
     return bytes;
   }
 
-  /** Begins every chunk whose turn has come. */
+  /** Starts every chunk that is due. */
   #serve(now: number): void {
     const { bytesPerTime, latency, chunkBytes } = this.#options;
     while (this.#freeAt <= now) {

@@ -1,4 +1,4 @@
-/** Signatures of the simulated world: a list of what each origin signed. Nobody else can add to it, so nobody can forge. */
+/** Signatures of the simulated world: a list of the groups that each origin signed. Only the origin can add to it. */
 
 import { type Group, isSameDigest } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -9,12 +9,12 @@ const genuine = Uint8Array.of(1);
 
 export class Signatures {
   readonly #signed = new Set<string>();
-  /** Found right before; groups never change. */
+  /** A cache of valid groups; groups are immutable. */
   readonly #known = new WeakSet<Group>();
   /** The last group that each origin signed. */
   readonly #latest = new Map<ReplicaId, Group>();
 
-  /** `signer` signs its own, and nothing else. */
+  /** `signer` signs groups of its own origin only. */
   sign(signer: ReplicaId, { drafts, previous }: Unsealed): readonly Group[] {
     const groups = chained(drafts, previous, () => genuine);
     for (const group of groups) {

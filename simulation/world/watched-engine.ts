@@ -1,10 +1,10 @@
-/** The engine, with everything that goes into it and comes out of it shown to somebody who checks. */
+/** The engine, with every event and every effect reported to an observer. */
 
 import type { Effects, Event, Status } from '#shared/paxos/effects.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 
 export interface EngineWatch {
-  /** `event` is about to be taken. */
+  /** The engine is about to process `event`. */
   stepping(event: Event): void;
   /** @returns the effects that the loop gets. */
   drained(effects: Effects): Effects;

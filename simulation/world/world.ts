@@ -1,4 +1,4 @@
-/** The members of a board and everything around them: their power, storage, sleep, links and clocks. */
+/** The members of a board and their environment: power, storage, sleep, links and clocks. */
 
 import type { Message } from '#shared/paxos/messages.ts';
 import { isHigherBallot } from '#shared/paxos/model/ballot.ts';
@@ -16,10 +16,10 @@ import { Member } from './member.ts';
 import { Network } from './network.ts';
 import { Signatures } from './signatures.ts';
 
-/** Takes the lines of a trace. */
+/** Receives the lines of a trace. */
 export type Sink = (line: string) => void;
 
-/** Members that ever existed, at most. */
+/** Members created over a run, at most. */
 export const maxMembers = 14;
 
 export class World {
@@ -33,17 +33,17 @@ export class World {
   readonly members: Member[] = [];
   /** In the mean, in ticks. */
   writeDelay: number;
-  /** Somebody other than the policy is asking for voters. */
-  isAsking = false;
-  /** When the policy last asked for these voters, by their names. */
-  readonly policyAskedAt = new Map<string, number>();
-  /** Counts leaderships, to see whether they come to rest. */
+  /** A request for voters that does not come from the policy is running. */
+  isRequesting = false;
+  /** The time at which the policy last requested these voters, by their ids. */
+  readonly policyRequestedAt = new Map<string, number>();
+  /** Counts leaderships, to see whether they settle. */
   leaderships = 0;
-  /** Hears of each member that stopped, as the board went on without it. */
+  /** Called for each member that stopped because it was superseded. */
   onSuperseded: (member: Member) => void = () => undefined;
   readonly #leaderListeners: ((leader: Member) => void)[] = [];
   readonly #byId = new Map<ReplicaId, Member>();
-  /** The latest run of each. */
+  /** The latest run of each member. */
   readonly #incarnations = new Map<Member, Incarnation>();
   readonly #sink: Sink | undefined;
   readonly #storageRandom: Random;
@@ -63,17 +63,17 @@ export class World {
     );
   }
 
-  /** Of the generation that goes on when all meet. */
+  /** Of the generation that survives when all meet. */
   get ledger(): Ledger {
     return this.generations.latest.ledger;
   }
 
-  /** Of the generation that `member` takes part in. */
+  /** Of the generation that `member` belongs to. */
   #checksOf(member: Member): readonly Check[] {
     return this.generations.of(member.generation).checks;
   }
 
-  /** Events that any replica took so far. */
+  /** Events that all replicas have processed so far. */
   get events(): number {
     return this.#events;
   }
@@ -86,7 +86,7 @@ export class World {
     return this.#byId.get(id);
   }
 
-  /** Those whose storage still exists. */
+  /** Members whose storage still exists. */
   get present(): Member[] {
     return this.members.filter((member) => !member.isGone);
   }
@@ -95,7 +95,7 @@ export class World {
     return this.members.filter((member) => member.isUp);
   }
 
-  /** `listener` hears of every new leader. */
+  /** Calls `listener` for every new leader. */
   whenLeading(listener: (leader: Member) => void): void {
     this.#leaderListeners.push(listener);
   }
@@ -104,7 +104,7 @@ export class World {
     this.#sink?.(`${(this.agenda.now / tickTime).toFixed(3).padStart(9)} ${line()}`);
   }
 
-  /** A new device comes to the board; the first one founds it. */
+  /** A new device joins the board; the first one founds it. */
   addMember(): Member {
     const id = replicaId(`n${this.members.length + 1}`);
     const skewed = this.random.fork(`clock ${id}`).scale(1, this.plan.skew);
@@ -122,11 +122,11 @@ export class World {
     this.#incarnations.set(member, incarnation);
     incarnation.boot();
     this.#planTick(member, member.incarnation, this.#linkRandom.next());
-    for (const peer of this.running) if (peer !== member) this.#planLinkNews(member, peer);
-    for (const outcast of this.present) if (outcast.isRemoved) this.#planRemovalNews(member, outcast, 2);
+    for (const peer of this.running) if (peer !== member) this.#planLinkNotice(member, peer);
+    for (const removed of this.present) if (removed.isRemoved) this.#planRemovalNotice(member, removed, 2);
   }
 
-  /** Power is lost: memory, and what is on its way to the disk, or not. */
+  /** Power loss: memory is lost, and the batch being written is lost or kept. */
   crash(member: Member): void {
     if (!member.isUp) return;
     const isKept = this.plan.tornGroups && this.#storageRandom.chance(0.5);
@@ -143,13 +143,13 @@ export class World {
     for (const peer of this.members) {
       if (peer === member) continue;
       this.links.broke(member.id, peer.id);
-      this.#planLinkNews(member, peer);
+      this.#planLinkNotice(member, peer);
     }
   }
 
   /**
-   * The storage of `member` goes back to what it was once. It may not be heard any more: what it has forgotten could
-   * already have been decided by it.
+   * Sets the storage of `member` back to an earlier image. Its messages in transit are dropped: it could already have
+   * decided what it has forgotten.
    */
   rollBack(member: Member, restore: () => void): void {
     this.crash(member);
@@ -159,14 +159,14 @@ export class World {
     this.boot(member);
   }
 
-  /** The device is lost for good, and all that it had. */
+  /** The device and its storage are lost permanently. */
   wipe(member: Member): void {
     this.crash(member);
     member.isGone = true;
     this.trace(() => `${member.id} is wiped`);
   }
 
-  /** `member` sleeps: nothing happens on it until then, and all that came in the meantime does then. */
+  /** `member` sleeps until then: it processes nothing, and processes everything that arrived afterwards. */
   pause(member: Member, until: number): void {
     member.pausedUntil = until;
     this.agenda.at(until, () => this.#resume(member));
@@ -178,8 +178,8 @@ export class World {
     if (until < Number.POSITIVE_INFINITY) this.agenda.at(until, () => this.#resume(member));
   }
 
-  /** Ends its sleep and its storage's silence now. */
-  rouse(member: Member): void {
+  /** Ends its sleep and its storage stall now. */
+  wake(member: Member): void {
     member.pausedUntil = 0;
     member.stalledUntil = 0;
     this.#resume(member);
@@ -189,25 +189,25 @@ export class World {
     for (const act of member.takeDeferred()) this.agenda.after(0, act);
   }
 
-  /** Both notice, each in its own time. */
+  /** Each end notices at its own time. */
   cutLink(a: Member, b: Member): void {
     this.links.cut(a.id, b.id);
-    this.#planLinkNews(a, b);
+    this.#planLinkNotice(a, b);
   }
 
   joinLink(a: Member, b: Member): void {
     this.links.join(a.id, b.id);
-    this.#planLinkNews(a, b);
+    this.#planLinkNotice(a, b);
   }
 
-  /** Every visible cut and every silent one ends. */
+  /** Ends every visible and every silent cut. */
   healNetwork(): void {
     this.links.heal();
     this.network.heal();
-    for (const a of this.members) for (const b of this.members) if (a.id < b.id) this.#planLinkNews(a, b);
+    for (const a of this.members) for (const b of this.members) if (a.id < b.id) this.#planLinkNotice(a, b);
   }
 
-  /** A person on `member` does something. */
+  /** The client on `member` submits a command. */
   command(member: Member, body: Uint8Array): void {
     if (member.isHalted || member.isRolledBack || member.pausedUntil > this.agenda.now) return;
     const submitted = member.device?.submit(body);
@@ -216,73 +216,73 @@ export class World {
     member.outbox.accepted({ sequence: submitted.sequence, body });
   }
 
-  /** Somebody other than the policy asks for these voters, without those that are as good as gone. */
+  /** Requests these voters, independently of the policy, without members that count as gone. */
   requestVoters(member: Member, voters: readonly ReplicaId[]): void {
     const remaining = voters.filter((voter) => {
       const { isRemoved, isRolledBack } = this.member(voter) ?? {};
       return isRemoved !== true && isRolledBack !== true;
     });
     if (remaining.length === 0) return;
-    this.isAsking = true;
-    this.tell(member, (device) => device.reconfigure(remaining));
-    this.isAsking = false;
+    this.isRequesting = true;
+    this.runOn(member, (device) => device.reconfigure(remaining));
+    this.isRequesting = false;
   }
 
-  /** `member` is about to go. */
+  /** `member` signs off. */
   signOff(member: Member): void {
     member.hasSignedOff = true;
-    this.tell(member, (device) => device.signOff());
+    this.runOn(member, (device) => device.signOff());
   }
 
-  /** The board has decided to be rid of `outcast`; each device learns of it in its own time. */
-  remove(outcast: Member): void {
-    outcast.isRemoved = true;
-    this.trace(() => `${outcast.id} is removed from the board`);
-    for (const member of this.running) this.#planRemovalNews(member, outcast, 10);
+  /** The board has decided to remove `removed`; each device learns of it at its own time. */
+  remove(removed: Member): void {
+    removed.isRemoved = true;
+    this.trace(() => `${removed.id} is removed from the board`);
+    for (const member of this.running) this.#planRemovalNotice(member, removed, 10);
   }
 
-  #planRemovalNews(member: Member, outcast: Member, ticks: number): void {
+  #planRemovalNotice(member: Member, removed: Member, ticks: number): void {
     const { incarnation } = member;
     const learn = (): void => {
       if (member.incarnation !== incarnation || !member.isUp) return;
       if (member.pausedUntil > this.agenda.now) return member.defer(learn);
-      member.voters.removed(outcast.id);
-      this.tell(member, (device) => device.remove([outcast.id]));
+      member.voters.removed(removed.id);
+      this.runOn(member, (device) => device.remove([removed.id]));
     };
     this.agenda.after(this.#linkRandom.exponential(ticks * tickTime), learn);
   }
 
-  /** A person gives the others up: `member` is to go on alone. */
+  /** A user starts a recovery: `member` continues alone. */
   recover(member: Member): void {
-    this.tell(member, (device) => device.recover());
+    this.runOn(member, (device) => device.recover());
   }
 
-  /** Lets something happen on `member`, if it is up. */
-  tell(member: Member, act: (device: Device) => void): void {
+  /** Runs `act` on the device of `member`, if it is up. */
+  runOn(member: Member, act: (device: Device) => void): void {
     const { device } = member;
     if (device !== undefined) this.#incarnations.get(member)?.guarded(() => act(device));
   }
 
-  // What the running devices report.
+  // Reports of the running devices.
 
-  /** `member` wants no link to these any more. */
+  /** `member` disconnects from these permanently. */
   dismiss(member: Member, removed: ReadonlySet<ReplicaId>): void {
     for (const id of removed) {
-      const outcast = this.member(id);
-      if (outcast !== undefined && outcast !== member) this.cutLink(member, outcast);
+      const removed = this.member(id);
+      if (removed !== undefined && removed !== member) this.cutLink(member, removed);
     }
   }
 
-  /** `member` has stopped, and never comes again. */
+  /** `member` has stopped, and never returns. */
   removalIsOver(member: Member): void {
     this.agenda.after(0, () => this.wipe(member));
   }
 
-  took(): void {
+  countEvent(): void {
     this.#events += 1;
   }
 
-  leads(member: Member): void {
+  onLeader(member: Member): void {
     this.leaderships += 1;
     for (const listener of this.#leaderListeners) listener(member);
   }
@@ -296,9 +296,9 @@ export class World {
       if (member.incarnation !== incarnation || !member.isUp) return;
       if (member.pausedUntil > this.agenda.now) return member.defer(tick);
       this.agenda.after(member.tickEvery, tick);
-      // A stopped device dismisses nobody, and its links do not count.
+      // A stopped device disconnects no peer, and its links do not count.
       if (!member.isHalted) member.voters.ticked();
-      this.tell(member, (device) => device.tick());
+      this.runOn(member, (device) => device.tick());
     };
     this.agenda.after(member.tickEvery * share, tick);
   }
@@ -314,18 +314,18 @@ export class World {
     for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, message);
     member.voters.heard(from);
     const { promised, lastSlot } = member.disk;
-    this.tell(member, (device) => device.receive(from, message));
+    this.runOn(member, (device) => device.receive(from, message));
     if (!member.isRolledBack || member.isHalted || !('yours' in message)) return;
     const { ballot, acceptedThrough } = message.yours;
-    const isTold = isHigherBallot(ballot, promised) || acceptedThrough > lastSlot;
-    if (!isTold || message.generation !== member.generation) return;
+    const isDetectable = isHigherBallot(ballot, promised) || acceptedThrough > lastSlot;
+    if (!isDetectable || message.generation !== member.generation) return;
     throw new Violation(
       'rollback',
-      `${to} goes on, and ${from} has seen it do what its storage does not hold`,
+      `${to} continues, although ${from} has seen it do more than its storage holds`,
     );
   }
 
-  #planLinkNews(a: Member, b: Member): void {
+  #planLinkNotice(a: Member, b: Member): void {
     for (const [member, peer] of [
       [a, b],
       [b, a],
@@ -334,7 +334,7 @@ export class World {
     }
   }
 
-  /** `member` notices how its link to `peer` is now. */
+  /** `member` notices the present state of its link to `peer`. */
   #noticeLink(member: Member, peer: Member): void {
     if (!member.isUp) return;
     if (member.pausedUntil > this.agenda.now) {
@@ -346,13 +346,13 @@ export class World {
     if (known !== undefined && (known !== epoch || !isUp)) {
       member.links.delete(peer.id);
       member.voters.unlinked(peer.id);
-      this.tell(member, (device) => device.linkDown(peer.id));
+      this.runOn(member, (device) => device.linkDown(peer.id));
     }
     if (isUp && known !== epoch) {
       member.links.set(peer.id, epoch);
       member.voters.linked(peer.id);
       member.memory.linked(peer.id, () =>
-        this.tell(member, (device) => device.linkUp(peer.id, { access: 'edit' })),
+        this.runOn(member, (device) => device.linkUp(peer.id, { access: 'edit' })),
       );
     }
   }

@@ -2,8 +2,8 @@
 
 import * as v from 'valibot';
 import type { Random } from '../../../simulation/random.ts';
-import type { BoardModel, Model, Person, Tab } from '../model.ts';
-import type { Name } from '../names.ts';
+import type { BoardModel, Model, Person, Tab } from '../model/model.ts';
+import type { Name } from '../model/names.ts';
 import type { World } from '../world.ts';
 
 /** `Meaning` is what {@link ActionKind.happens} finds out for `perform`. */

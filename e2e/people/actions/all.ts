@@ -1,22 +1,22 @@
 /** Everything that a person may do. */
 
-import { absenceActions } from './absence.ts';
 import type { Action, Step } from './action.ts';
-import { boardActions } from './boards.ts';
-import { changingActions } from './changing.ts';
-import { claimingActions } from './claiming.ts';
-import { clearingActions } from './clearing.ts';
-import { connectingActions } from './connecting.ts';
-import { draggingActions } from './dragging.ts';
-import { drawingActions } from './drawing.ts';
-import { fileActions } from './files.ts';
-import { hurryingActions } from './hurrying.ts';
-import { namingActions } from './naming.ts';
-import { placeActions } from './places.ts';
-import { taskActions } from './tasks.ts';
-import { togetherActions } from './together.ts';
-import { undoingActions } from './undoing.ts';
-import { viewingActions } from './viewing.ts';
+import { boardActions } from './boards/boards.ts';
+import { namingActions } from './boards/naming.ts';
+import { viewingActions } from './boards/viewing.ts';
+import { absenceActions } from './presence/absence.ts';
+import { hurryingActions } from './presence/hurrying.ts';
+import { placeActions } from './presence/places.ts';
+import { claimingActions } from './tasks/claiming.ts';
+import { draggingActions } from './tasks/dragging.ts';
+import { taskActions } from './tasks/tasks.ts';
+import { changingActions } from './whiteboard/changing.ts';
+import { clearingActions } from './whiteboard/clearing.ts';
+import { connectingActions } from './whiteboard/connecting.ts';
+import { drawingActions } from './whiteboard/drawing.ts';
+import { fileActions } from './whiteboard/files.ts';
+import { togetherActions } from './whiteboard/together.ts';
+import { undoingActions } from './whiteboard/undoing.ts';
 
 export const actions: readonly Action[] = [
   ...boardActions,

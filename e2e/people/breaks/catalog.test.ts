@@ -28,8 +28,8 @@ describe('the breaks of the window', () => {
 
   it('refuses an edit whose text is gone, or is there twice', () => {
     const edit = { file: 'x.ts', find: 'a', replace: 'b' };
-    expect(() => applyEdit('c', edit)).toThrow('does not hold exactly once');
-    expect(() => applyEdit('aa', edit)).toThrow('does not hold exactly once');
+    expect(() => applyEdit('c', edit)).toThrow('does not contain exactly once');
+    expect(() => applyEdit('aa', edit)).toThrow('does not contain exactly once');
     expect(applyEdit('cad', edit)).toBe('cbd');
   });
 });

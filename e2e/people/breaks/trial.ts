@@ -7,9 +7,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plan } from '../plan.ts';
+import { plan } from '../plan/plan.ts';
+import { sentence } from '../plan/script.ts';
 import { type Result, run } from '../run.ts';
-import { sentence } from '../script.ts';
 import { World } from '../world.ts';
 import type { Break } from './break.ts';
 import { buildBroken } from './build.ts';

@@ -1,0 +1,135 @@
+/** Coming to a board and leaving it. */
+
+import * as v from 'valibot';
+import { BoardModel, type Model, type Person } from '../../model/model.ts';
+import { type Action, action, nothing } from '../action.ts';
+import { arrived, openFromList, titlesOf } from './arriving.ts';
+
+const maxBoards = 3;
+
+const named = v.object({ board: v.string() });
+type Named = v.InferOutput<typeof named>;
+
+const boardNames = ['Harbour plan', 'Summer fair', 'Boat shed'];
+
+const create = action<Named, void>({
+  name: 'create a board',
+  weight: 5,
+  args: named,
+  propose(model) {
+    const board = boardNames.find((name) => !model.boards.has(name));
+    return board === undefined || model.boards.size >= maxBoards ? undefined : { board };
+  },
+  isPossible: (model, person, { board }) => isAtStart(person) && !model.boards.has(board),
+  happens(model, person, { board }) {
+    model.boards.set(board, new BoardModel(board, model.burst, person.name));
+    person.boards.add(board);
+    person.go({ board, tab: 'whiteboard' });
+  },
+  async perform(world, name, { board }) {
+    const { instance } = world.window(name);
+    await instance.createBoard(world.boardName(board));
+    world.setLink(board, 'edit', await instance.inviteLink());
+    world.setLink(board, 'view', await instance.inviteLink('Can view'));
+    await instance.showWhiteboard();
+  },
+  tell: ({ board }) => `creates the board “${board}” and copies its invite links`,
+});
+
+const open = action<Named, readonly string[]>({
+  name: 'open a board',
+  weight: 14,
+  args: named,
+  propose(model, person, random) {
+    const boards = [...person.boards];
+    // Together there is more to do.
+    const busy = boards.filter((board) => model.present(board).length > 0);
+    const board = random.pick(busy.length > 0 && random.chance(0.75) ? busy : boards);
+    return board === undefined ? undefined : { board };
+  },
+  isPossible: (_, person, { board }) => isAtStart(person) && person.isOnline && person.boards.has(board),
+  happens(model, person, { board }) {
+    person.go({ board, tab: 'whiteboard' });
+    return titlesOf(model, person, board);
+  },
+  async perform(world, name, _, titles) {
+    await openFromList(world, name, titles);
+    await arrived(world, name, 'whiteboard');
+  },
+  tell: ({ board }) => `opens “${board}” from the list of boards`,
+});
+
+const leave = action<object, void>({
+  name: 'leave the board',
+  weight: 1,
+  leaves: true,
+  args: nothing,
+  propose: () => ({}),
+  isPossible: (_, person) => person.isRunning && person.place !== 'start',
+  happens: (_, person) => person.go('start'),
+  async perform(world, name) {
+    const { instance } = world.window(name);
+    await instance.page.getByRole('button', { name: 'Back to boards' }).click();
+    await instance.newBoardName.waitFor();
+  },
+  tell: () => 'clicks “Back to boards”',
+});
+
+const ways = ['pastes it', 'opens it in the same tab', 'opens it in a new tab'] as const;
+const invited = v.object({ board: v.string(), how: v.picklist(ways), access: v.picklist(['edit', 'view']) });
+
+const follow = action<v.InferOutput<typeof invited>, void>({
+  name: 'follow an invite',
+  weight: 6,
+  args: invited,
+  propose(model, person, random) {
+    const invitations = [...model.boards.keys()].filter((board) => model.present(board).length > 0);
+    const fresh = invitations.filter((board) => !person.boards.has(board));
+    const board = random.pick(fresh.length > 0 ? fresh : invitations);
+    if (board === undefined) return undefined;
+    // Another link changes nothing for a member.
+    const mayView = fresh.includes(board) || model.boards.get(board)?.viewers.has(person.name) === true;
+    return { board, how: random.oneOf(...ways), access: mayView && random.chance(0.6) ? 'view' : 'edit' };
+  },
+  isPossible(model, person, { board, access }) {
+    const isViewer = model.boards.get(board)?.viewers.has(person.name) === true;
+    const isSame = !person.boards.has(board) || isViewer === (access === 'view');
+    return isAtStart(person) && person.isOnline && isInvitedTo(model, board) && isSame;
+  },
+  happens(model, person, { board, how, access }) {
+    const joined = model.boards.get(board);
+    if (joined !== undefined && !joined.members.includes(person.name)) joined.members.push(person.name);
+    if (access === 'view') joined?.viewers.add(person.name);
+    person.boards.add(board);
+    if (how === 'opens it in a new tab') person.begin('start');
+    else if (how === 'opens it in the same tab') person.go('start');
+    person.go({ board, tab: 'whiteboard' });
+  },
+  async perform(world, name, { board, how, access }) {
+    const { instance } = world.window(name);
+    const link = world.link(board, access);
+    if (how === 'pastes it') {
+      await instance.submitLink(link);
+    } else {
+      if (how === 'opens it in a new tab') await instance.moveTo(await instance.newTab(link));
+      // In a tab that shows the start page already this changes the address after `#`, and loads nothing.
+      else await instance.page.evaluate((address) => location.assign(address), link);
+      await instance.page.getByRole('button', { name: 'Join board' }).click();
+    }
+    await arrived(world, name, 'whiteboard');
+  },
+  tell: ({ board, how, access }) =>
+    `has the invite link of “${board}”${access === 'view' ? ' for viewers' : ''}, and ${how}`,
+});
+
+export const boardActions: readonly Action[] = [create, open, leave, follow];
+
+function isAtStart(person: Person): boolean {
+  return person.isRunning && person.place === 'start';
+}
+
+/** Its link is known to everyone at the end of the burst in which it was created, and somebody is there. */
+function isInvitedTo(model: Model, board: string): boolean {
+  const known = model.boards.get(board);
+  return known !== undefined && known.created < model.burst && model.present(board).length > 0;
+}

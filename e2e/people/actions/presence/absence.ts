@@ -1,0 +1,100 @@
+/** Being away: without a network, killed, or closed. */
+
+import type { Place } from '../../model/model.ts';
+import { type Action, action, nothing } from '../action.ts';
+import { arrived, openFromList, titlesOf } from '../boards/arriving.ts';
+
+/** Console messages of a page whose host is out of reach: Excalidraw fetches a font when it is first used. */
+const offlineComplaints = /ERR_INTERNET_DISCONNECTED|Failed to load font .*NetworkError/;
+
+const goOffline = action<object, void>({
+  name: 'go offline',
+  weight: 1.2,
+  leaves: true,
+  args: nothing,
+  propose: () => ({}),
+  isPossible: (_, person) => person.isRunning && person.isOnline && person.place !== 'start',
+  happens(model, person) {
+    person.isOnline = false;
+    person.offlineSince = model.burst;
+  },
+  async perform(world, name) {
+    const window = world.window(name);
+    window.instance.errors.expect(offlineComplaints);
+    await window.instance.context.setOffline(true);
+    await window.cutConnections();
+  },
+  tell: () => 'pulls the network cable: HTTP and WebSockets fail, connections to the others are closed',
+});
+
+const goOnline = action<object, void>({
+  name: 'go online',
+  weight: 8,
+  args: nothing,
+  propose: () => ({}),
+  isPossible: (model, person) => person.isRunning && !person.isOnline && person.offlineSince < model.burst,
+  happens(_, person) {
+    person.isOnline = true;
+  },
+  async perform(world, name) {
+    await world.window(name).instance.context.setOffline(false);
+  },
+  tell: () => 'plugs the network cable in again',
+});
+
+const kill = action<object, void>({
+  name: 'kill',
+  weight: 1,
+  leaves: true,
+  args: nothing,
+  propose: () => ({}),
+  isPossible: (_, person) => person.isRunning,
+  happens: (_, person) => person.end(),
+  async perform(world, name) {
+    const window = world.window(name);
+    await window.stored();
+    await window.instance.kill();
+  },
+  tell: () => 'loses power (kill -9), once all that was done is stored',
+});
+
+const quit = action<object, void>({
+  name: 'quit',
+  weight: 0.7,
+  leaves: true,
+  args: nothing,
+  propose: () => ({}),
+  isPossible: (_, person) => person.isRunning,
+  happens: (_, person) => person.end(),
+  async perform(world, name) {
+    const window = world.window(name);
+    await window.stored();
+    await window.instance.quit();
+  },
+  tell: () => 'closes the browser, once all that was done is stored',
+});
+
+const comeBack = action<object, { readonly place: Place; readonly titles: readonly string[] }>({
+  name: 'return',
+  weight: 12,
+  args: nothing,
+  propose: () => ({}),
+  isPossible: (_, person) => !person.isRunning,
+  happens(model, person) {
+    person.isRunning = true;
+    const { returnsTo } = person;
+    person.begin('start');
+    if (returnsTo !== undefined) person.go({ board: returnsTo, tab: 'whiteboard' });
+    return { place: person.place, titles: returnsTo === undefined ? [] : titlesOf(model, person, returnsTo) };
+  },
+  async perform(world, name, _, { place, titles }) {
+    const { instance } = world.window(name);
+    await instance.start();
+    if (place === 'start') return;
+    await openFromList(world, name, titles);
+    await arrived(world, name, 'whiteboard');
+  },
+  tell: () => 'starts the browser again, and opens the board that was open',
+});
+
+export const absenceActions: readonly Action[] = [goOffline, goOnline, kill, quit, comeBack];

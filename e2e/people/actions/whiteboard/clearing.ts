@@ -1,0 +1,134 @@
+/** Deleting everything at once, and bringing it back by the button that the app offers then. */
+
+import * as v from 'valibot';
+import { Failure } from '../../failure.ts';
+import type { BoardModel, Cleared, Element, Import, Model, Person } from '../../model/model.ts';
+import type { Window } from '../../window.ts';
+import { type Action, action, drawingBoard, nothing } from '../action.ts';
+import { hasToThemselves } from './touchable.ts';
+
+/** With fewer the app asks nothing, and offers nothing: Ctrl+Z takes it back. */
+const asksFrom = 10;
+/** Less is no board worth clearing. */
+const leastElements = 6;
+
+/** For a question that must not come, milliseconds. */
+const questionMilliseconds = 700;
+
+const answered = v.object({ answer: v.picklist(['confirms', 'cancels']) });
+
+interface Clearing {
+  readonly count: number;
+}
+
+const clear = action<v.InferOutput<typeof answered>, Clearing>({
+  name: 'clear',
+  weight: 15,
+  args: answered,
+  propose: (_, __, random) => ({ answer: random.oneOf('confirms', 'confirms', 'cancels') }),
+  isPossible(model, person, { answer }) {
+    const board = drawingBoard(model, person);
+    if (board === undefined || !hasToThemselves(model, person, board)) return false;
+    return countOf(board) >= (answer === 'cancels' ? asksFrom : leastElements);
+  },
+  happens(model, person, { answer }) {
+    const board = drawingBoard(model, person);
+    if (board === undefined) throw new RangeError('there is no whiteboard');
+    const count = countOf(board);
+    board.reserved = { burst: model.burst, by: person.name, tab: 'whiteboard' };
+    person.forgetDeeds();
+    if (answer === 'cancels') return { count };
+    const things = board.drawn.filter(({ tracked }) => tracked.look.there);
+    setThere(model, person, board, things, false);
+    if (count >= asksFrom) person.cleared = { board: board.name, things };
+    return { count };
+  },
+  async perform(world, name, { answer }, { count }) {
+    const window = world.window(name);
+    await window.takeTool('selection');
+    await window.page.keyboard.press('Escape');
+    await window.page.keyboard.press('Control+a');
+    await window.page.keyboard.press('Delete');
+    await answerQuestion(window, count, answer);
+    const left = answer === 'confirms' ? 0 : count;
+    await window.shows(`${left} elements`, ({ scene }) => living(scene) === left);
+  },
+  tell: ({ answer }) => `selects everything, presses Delete, and ${answer} it if asked`,
+});
+
+const bringBack = action<object, Clearing>({
+  name: 'bring back',
+  weight: 60,
+  args: nothing,
+  propose: () => ({}),
+  isPossible(model, person) {
+    const board = drawingBoard(model, person);
+    if (board === undefined || person.cleared?.board !== board.name) return false;
+    return (
+      hasToThemselves(model, person, board) &&
+      person.cleared.things.every(({ tracked }) => !tracked.look.there) &&
+      model.present(board.name).length === board.members.length
+    );
+  },
+  happens(model, person) {
+    const board = drawingBoard(model, person);
+    if (board === undefined || person.cleared === undefined) throw new RangeError('nothing to bring back');
+    board.reserved = { burst: model.burst, by: person.name, tab: 'whiteboard' };
+    setThere(model, person, board, person.cleared.things, true);
+    person.cleared = undefined;
+    return { count: countOf(board) };
+  },
+  async perform(world, name, _, { count }) {
+    const window = world.window(name);
+    await window.page.getByTestId('bring-back').click();
+    await window.shows(`${count} elements`, ({ scene }) => living(scene) === count);
+  },
+  tell: () => 'clicks “Bring back”',
+});
+
+export const clearingActions: readonly Action[] = [clear, bringBack];
+
+/** Elements on the whiteboard. */
+function countOf(board: BoardModel): number {
+  return board.drawn
+    .filter(({ tracked }) => tracked.look.there)
+    .reduce((count, thing) => count + ('count' in thing ? thing.count : 1), 0);
+}
+
+function setThere(
+  model: Model,
+  person: Person,
+  board: BoardModel,
+  things: Cleared['things'],
+  there: boolean,
+): void {
+  const labels = new Map<Element, string>([...board.elements].map(([label, element]) => [element, label]));
+  for (const thing of things) {
+    const label = 'cell' in thing ? labels.get(thing) : undefined;
+    if ('cell' in thing && label !== undefined)
+      model.changeElement(person.name, label, thing, { ...thing.tracked.look, there });
+    else (thing as Import).tracked.change(person.name, model.burst, { there });
+  }
+}
+
+async function answerQuestion(
+  { page }: Window,
+  count: number,
+  answer: 'confirms' | 'cancels',
+): Promise<void> {
+  const question = page.getByRole('dialog', { name: /^Delete .* for everyone on this board/ });
+  if (count >= asksFrom) {
+    await question.waitFor();
+    const button = answer === 'confirms' ? /^Delete \d+ elements$/ : 'Cancel';
+    await question.getByRole('button', { name: button }).click();
+    await question.waitFor({ state: 'hidden' });
+    return;
+  }
+  await page.waitForTimeout(questionMilliseconds);
+  if (await question.isVisible())
+    throw new Failure('shown otherwise', `no question before ${count} elements are deleted`, 'there is one');
+}
+
+function living(scene: readonly { readonly isDeleted: boolean }[] | undefined): number {
+  return (scene ?? []).filter(({ isDeleted }) => !isDeleted).length;
+}

@@ -1,0 +1,93 @@
+/** Arrows that are bound to two shapes, and follow them whoever moves them. */
+
+import * as v from 'valibot';
+import { type Point, perRow, size } from '../../model/cells.ts';
+import { connectors, inCell } from '../../model/looks.ts';
+import type { BoardModel, Element, ElementLook, Model, Person } from '../../model/model.ts';
+import { Tracked } from '../../model/tracked.ts';
+import { type Action, action, drawingBoard } from '../action.ts';
+import { elementOf } from './change.ts';
+import { isConnected, touchable } from './touchable.ts';
+
+/** From an edge of the shape to where the arrow is begun, so near that it is bound. Scene units. */
+const nearness = 4;
+
+const connected = v.object({ label: v.string(), from: v.string(), to: v.string() });
+
+interface Connecting {
+  readonly from: Element;
+  readonly to: Element;
+  readonly begin: ElementLook;
+  readonly end: ElementLook;
+}
+
+const connect = action<v.InferOutput<typeof connected>, Connecting>({
+  name: 'connect',
+  weight: 10,
+  args: connected,
+  propose(model, person, random) {
+    const pair = random.pick(pairs(model, person));
+    return pair === undefined
+      ? undefined
+      : { label: `${person.name}’s bound arrow ${model.newNumber()}`, ...pair };
+  },
+  isPossible: (model, person, { from, to }) =>
+    pairs(model, person).some((pair) => pair.from === from && pair.to === to),
+  happens(model, person, { label, from, to }) {
+    const tracked = new Tracked(person.name, model.burst, { there: true }, { there: false });
+    const board = drawingBoard(model, person);
+    board?.connections.set(label, { from, to, tracked });
+    // Ctrl+Z would take back the arrow first.
+    person.forgetDeeds();
+    const shapes = { from: elementOf(model, person, from), to: elementOf(model, person, to) };
+    for (const one of [from, to]) {
+      elementOf(model, person, one).tracked.hold(person.name, model.burst);
+      board?.pushes.delete(one);
+    }
+    return { ...shapes, begin: shapes.from.tracked.look, end: shapes.to.tracked.look };
+  },
+  async perform(world, name, _, { from, to, begin, end }) {
+    const window = world.window(name);
+    await window.takeTool('arrow');
+    await window.drag(rightOf(begin), leftOf(end));
+    await window.shows(
+      `an arrow from the shape in cell ${from.cell} to the one in cell ${to.cell}`,
+      ({ scene }) => {
+        const [first] = inCell(from.cell, scene ?? []);
+        const [second] = inCell(to.cell, scene ?? []);
+        return connectors(first, second, scene ?? []).length === 1;
+      },
+    );
+  },
+  tell: ({ label, from, to }) => `draws an arrow from ${from} to ${to} (${label})`,
+});
+
+export const connectingActions: readonly Action[] = [connect];
+
+/** Rectangles side by side, so that nothing else is between them. */
+function pairs(model: Model, person: Person): readonly { readonly from: string; readonly to: string }[] {
+  const board = drawingBoard(model, person);
+  if (board === undefined) return [];
+  const rectangles = touchable(model, person, board).filter((label) => isRectangle(board, label));
+  return rectangles.flatMap((from) => {
+    const to = rectangles.find((label) => isRightOf(board, label, from));
+    return to === undefined || isConnected(board, from) || isConnected(board, to) ? [] : [{ from, to }];
+  });
+}
+
+function isRectangle(board: BoardModel, label: string): boolean {
+  return board.elements.get(label)?.shape === 'rectangle';
+}
+
+function isRightOf(board: BoardModel, label: string, other: string): boolean {
+  const [here, there] = [board.elements.get(label)?.cell, board.elements.get(other)?.cell];
+  return here !== undefined && here === (there ?? Number.NaN) + 1 && here % perRow !== 0;
+}
+
+function rightOf({ left, top }: ElementLook): Point {
+  return { x: left + size.width + nearness, y: top + size.height / 2 };
+}
+
+function leftOf({ left, top }: ElementLook): Point {
+  return { x: left - nearness, y: top + size.height / 2 };
+}

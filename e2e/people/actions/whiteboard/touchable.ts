@@ -1,0 +1,35 @@
+/** The elements that a person may change now: there, known to them, and changed by nobody else in this burst. */
+
+import type { BoardModel, Model, Person } from '../../model/model.ts';
+
+export function touchable(model: Model, person: Person, board: BoardModel): readonly string[] {
+  return [...board.elements]
+    .filter(([label, { tracked }]) => tracked.look.there && mayChange(model, person, board, label))
+    .map(([label]) => label);
+}
+
+/** Whether a change of it by this person has one right result. */
+export function mayChange(model: Model, { name }: Person, board: BoardModel, label: string): boolean {
+  const tracked = board.elements.get(label)?.tracked;
+  if (tracked === undefined || !model.mayTouch(name, board.name, tracked)) return false;
+  const push = board.pushes.get(label);
+  // Whoever pushed it second does not know where it is until both pushes have settled.
+  return push === undefined || push.burst !== model.burst || push.by.length === 1;
+}
+
+/** Whether an arrow is bound to it. */
+export function isConnected(board: BoardModel | undefined, label: string): boolean {
+  return [...(board?.connections.values() ?? [])].some(
+    ({ from, to, tracked }) => tracked.look.there && (from === label || to === label),
+  );
+}
+
+/** Whether all who belong to the board are there and know all that is drawn, and nobody else has drawn in this burst. */
+export function hasToThemselves(model: Model, { name }: Person, board: BoardModel): boolean {
+  if (model.present(board.name).length < board.members.length) return false;
+  return board.drawn.every(
+    ({ tracked }) =>
+      (tracked.touched.burst !== model.burst || tracked.touched.by === name) &&
+      board.members.every((member) => tracked.isKnownTo(member) || tracked.touched.by === name),
+  );
+}

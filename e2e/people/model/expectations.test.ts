@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Failure } from '../failure.ts';
+import type { Card, JsonElement } from '../page/seen.ts';
+import { compare, compareTitle } from './expectations.ts';
+import { drawnIn } from './looks.ts';
+import { BoardModel, type TaskLook } from './model.ts';
+import { compareOrder } from './order.ts';
+import { Tracked } from './tracked.ts';
+
+const look = drawnIn(0);
+const task: TaskLook = { there: true, title: 'Order rope', notes: '', column: 'todo', claimedBy: [''] };
+const card: Card = {
+  title: 'Order rope',
+  column: 'todo',
+  number: 1,
+  claimedBy: '',
+  isPending: false,
+  isClaiming: false,
+};
+const agreed = { title: 'Order rope', notes: '', column: 'todo', number: 1 };
+const everyone = ['Ada', 'Ben'] as const;
+
+function drawn(change: object = {}): JsonElement {
+  const { left: x, top: y } = look;
+  return {
+    id: 'r',
+    type: 'rectangle',
+    isDeleted: false,
+    x,
+    y,
+    width: 90,
+    height: 60,
+    strokeColor: '#1e1e1e',
+    ...change,
+  };
+}
+
+let board: BoardModel;
+let tracked: Tracked<typeof look>;
+
+beforeEach(() => {
+  board = new BoardModel('Harbour plan', 0, 'Ada');
+  tracked = new Tracked('Ada', 1, look, { ...look, there: false });
+  board.elements.set('Ada’s rectangle', { shape: 'rectangle', cell: 0, tracked });
+  board.tasks.set('Ada’s task', { tracked: new Tracked('Ada', 1, task, { ...task, there: false }) });
+  board.order.set('todo', ['Ada’s task']);
+});
+
+function kindOf(
+  shown: { elements?: JsonElement[]; cards?: Card[] },
+  together: readonly ('Ada' | 'Ben')[] = everyone,
+) {
+  const { elements = [drawn()], cards = [card] } = shown;
+  try {
+    compare(board, { elements, cards, tasks: cards.map((one) => ({ ...agreed, ...one })) }, together);
+    compareOrder(board, cards);
+  } catch (error) {
+    if (error instanceof Failure) return error.kind;
+    throw error;
+  }
+  return 'nothing';
+}
+
+describe('a board', () => {
+  it('is right as it was left', () => {
+    expect(kindOf({})).toBe('nothing');
+  });
+
+  it.each([
+    ['gone', { elements: [] }],
+    ['gone', { elements: [drawn({ isDeleted: true })] }],
+    ['twice', { elements: [drawn(), drawn({ id: 's' })] }],
+    ['changed', { elements: [drawn({ x: look.left + 20 })] }],
+    ['changed', { elements: [drawn({ type: 'ellipse' })] }],
+    ['nobody made it', { elements: [drawn(), drawn({ id: 's', x: 500 })] }],
+    ['gone', { cards: [] }],
+    ['twice', { cards: [card, { ...card, number: 2 }] }],
+    ['changed', { cards: [{ ...card, column: 'done' }] }],
+    ['changed', { cards: [{ ...card, claimedBy: 'Ben' }] }],
+    ['nobody made it', { cards: [card, { ...card, title: 'Paint buoy', number: 2 }] }],
+    ['twice', { cards: [{ ...card, number: 0 }] }],
+  ] as const)(
+    'says “%s” of what is otherwise',
+    (kind, { elements, cards }: { elements?: readonly JsonElement[]; cards?: readonly Card[] }) => {
+      expect(
+        kindOf({ ...(elements && { elements: [...elements] }), ...(cards && { cards: [...cards] }) }),
+      ).toBe(kind);
+    },
+  );
+
+  it('asks nobody to know what only somebody absent did', () => {
+    expect(kindOf({ elements: [], cards: [] }, ['Ben'])).not.toBe('gone');
+    expect(kindOf({}, ['Ben'])).toBe('nothing');
+    tracked.settled(['Ada', 'Ben'], ['Ada', 'Ben']);
+    expect(kindOf({ elements: [] }, ['Ben'])).toBe('gone');
+  });
+
+  it('grants a claim once it is settled, not before', () => {
+    const claimed = new Tracked<TaskLook>('Ada', 1, { ...task, claimedBy: ['Ada'] }, task);
+    board.tasks.set('Ada’s task', { tracked: claimed });
+    const shown = { elements: [drawn()], cards: [card], tasks: [agreed] };
+    expect(() => compare(board, shown, ['Ada'], false)).not.toThrow();
+    expect(() => compare(board, shown, ['Ada'], true)).toThrow('claimed by nobody');
+  });
+
+  it('wants a bound arrow once, and its ends at its shapes', () => {
+    const { left, top } = drawnIn(1);
+    const second = new Tracked('Ada', 1, drawnIn(1), { ...look, there: false });
+    board.elements.set('Ada’s other', { shape: 'rectangle', cell: 1, tracked: second });
+    const tracked = new Tracked('Ada', 1, { there: true }, { there: false });
+    board.connections.set('an arrow', { from: 'Ada’s rectangle', to: 'Ada’s other', tracked });
+    const shapes = [drawn(), drawn({ id: 's', x: left, y: top })];
+    const arrow = drawn({
+      id: 'a',
+      type: 'arrow',
+      x: look.left + 95,
+      y: look.top + 30,
+      points: [
+        [0, 0],
+        [left - look.left - 100, 0],
+      ],
+      startBinding: { elementId: 'r' },
+      endBinding: { elementId: 's' },
+    });
+    expect(kindOf({ elements: [...shapes, arrow] })).toBe('nothing');
+    expect(kindOf({ elements: shapes })).toBe('gone');
+    expect(kindOf({ elements: [...shapes, { ...arrow, endBinding: null }] })).not.toBe('nothing');
+    expect(kindOf({ elements: [...shapes, arrow, { ...arrow, id: 'b' }] })).toBe('twice');
+    expect(kindOf({ elements: [...shapes, { ...arrow, x: look.left + 115 }] })).toBe('changed');
+    tracked.change('Ada', 2, { there: false });
+    expect(kindOf({ elements: [...shapes, arrow] })).toBe('came back');
+  });
+
+  it('has the name that it was given last', () => {
+    board.title.change('Ada', 2, 'Harbour plan v2');
+    const nameOf = (title: string) => `${title} 7`;
+    expect(() => compareTitle(board, { title: 'Harbour plan v2 7' }, ['Ada'], nameOf)).not.toThrow();
+    expect(() => compareTitle(board, { title: 'Harbour plan 7' }, ['Ada'], nameOf)).toThrow('v2 7');
+    expect(() => compareTitle(board, { title: 'Harbour plan 7' }, ['Ben'], nameOf)).not.toThrow();
+  });
+
+  it('says so when what was deleted comes back', () => {
+    tracked.change('Ben', 2, { ...look, there: false });
+    expect(kindOf({})).toBe('came back');
+    expect(kindOf({ elements: [] })).toBe('nothing');
+  });
+});

@@ -1,0 +1,183 @@
+/** Whether a board is as the model says, as the people in question can see it. */
+
+import { Failure } from '../failure.ts';
+import type { AgreedTask, Card, JsonElement } from '../page/seen.ts';
+import { brief } from '../window.ts';
+import { connectors, gapsOf, inCell, isImported, looksLike } from './looks.ts';
+import type { BoardModel, Element, Task } from './model.ts';
+import type { Name } from './names.ts';
+
+export interface Shown {
+  readonly elements: readonly JsonElement[];
+  readonly tasks: readonly AgreedTask[];
+  readonly cards: readonly Card[];
+}
+
+/**
+ * @param together people whose windows agree.
+ * @param isSettled whether all that they did is agreed on. Until then a claim need not be granted.
+ * @throws Failure for the first thing that is otherwise.
+ */
+export function compare(board: BoardModel, shown: Shown, together: readonly Name[], isSettled = true): void {
+  const live = shown.elements.filter(({ isDeleted }) => !isDeleted);
+  const explained = new Set<JsonElement>();
+  for (const [label, element] of board.elements) {
+    for (const found of compareElement(label, element, live, together)) explained.add(found);
+  }
+  for (const { colour, count, tracked } of board.imports) {
+    const found = live.filter(({ strokeColor }) => strokeColor === colour);
+    for (const element of found) explained.add(element);
+    const allowed = tracked.allowed(together).map(({ there }) => (there ? count : 0));
+    if (allowed.includes(found.length)) continue;
+    const kind = found.length > count ? 'twice' : 'gone';
+    throw new Failure(
+      kind,
+      `${count} rectangles (${colour}) out of a file that ${tracked.owner} dropped`,
+      String(found.length),
+    );
+  }
+  for (const found of compareConnections(board, live, together)) explained.add(found);
+  const unexplained = live.filter((element) => !explained.has(element));
+  if (unexplained.length > 0) {
+    const kind = unexplained.some((element) => isImported(element)) ? 'twice' : 'nobody made it';
+    throw new Failure(kind, 'nothing more on the whiteboard', unexplained.map(brief).join(', '));
+  }
+  compareTasks(board, shown, together, isSettled);
+}
+
+/** @param nameOf the name in the app of what the model calls a board. @throws Failure unless it is shown as it should be. */
+export function compareTitle(
+  { title }: BoardModel,
+  shown: { readonly title: string | undefined },
+  together: readonly Name[],
+  nameOf: (title: string) => string,
+): void {
+  const allowed = title.allowed(together).map(nameOf);
+  if (shown.title !== undefined && !allowed.includes(shown.title))
+    throw new Failure('changed', `a board called “${allowed.join('” or “')}”`, `“${shown.title}”`);
+}
+
+function compareElement(
+  label: string,
+  element: Element,
+  live: readonly JsonElement[],
+  together: readonly Name[],
+): readonly JsonElement[] {
+  const found = inCell(element.cell, live);
+  const allowed = element.tracked.allowed(together);
+  const [only] = found;
+  const what = `${label} (${element.shape})`;
+  if (found.length > 1) throw new Failure('twice', `${what} once`, found.map(brief).join(', '));
+  if (only === undefined) {
+    if (allowed.some(({ there }) => !there)) return found;
+    throw new Failure(
+      'gone',
+      `${what}, which nobody deleted`,
+      `nothing in its place; ${live.length} elements elsewhere`,
+    );
+  }
+  if (!allowed.some(({ there }) => there)) {
+    throw new Failure('came back', `no ${what} any more`, brief(only));
+  }
+  if (allowed.some((look) => look.there && looksLike(element, look, only))) return found;
+  const looks = allowed.map(
+    ({ left, top, text }) => `at ${left},${top}${text === undefined ? '' : ` “${text}”`}`,
+  );
+  throw new Failure('changed', `${what} ${looks.join(' or ')}`, brief(only));
+}
+
+/** How far an arrow may end from the outline of the shape that it is bound to. Scene units. */
+const maxGap = 14;
+
+function compareConnections(
+  board: BoardModel,
+  live: readonly JsonElement[],
+  together: readonly Name[],
+): readonly JsonElement[] {
+  const explained: JsonElement[] = [];
+  for (const [label, { from, to, tracked }] of board.connections) {
+    const [first, second] = [from, to].map((shape) => inCell(board.elements.get(shape)?.cell ?? -1, live)[0]);
+    const found = connectors(first, second, live);
+    const allowed = tracked.allowed(together);
+    const [only] = found;
+    const what = `${label} (from ${from} to ${to})`;
+    if (found.length > 1) throw new Failure('twice', `${what} once`, found.map(brief).join(', '));
+    if (only === undefined || first === undefined || second === undefined) {
+      if (allowed.some(({ there }) => !there)) continue;
+      throw new Failure(
+        'gone',
+        `${what}, which nobody deleted`,
+        `no arrow that is bound to both; ${live.length} elements`,
+      );
+    }
+    if (!allowed.some(({ there }) => there))
+      throw new Failure('came back', `no ${what} any more`, brief(only));
+    const gaps = gapsOf(only, first, second);
+    if (gaps.some((gap) => !(gap <= maxGap)))
+      throw new Failure(
+        'changed',
+        `${what} to end at both`,
+        `${gaps.map(Math.round).join(' and ')} away from them`,
+      );
+    explained.push(only);
+  }
+  return explained;
+}
+
+function compareTasks(
+  board: BoardModel,
+  { tasks, cards }: Shown,
+  together: readonly Name[],
+  isSettled: boolean,
+): void {
+  const explained = new Set<Card>();
+  for (const [label, task] of board.tasks) {
+    for (const card of compareTask(label, task, { tasks, cards }, together, isSettled)) explained.add(card);
+  }
+  const unexplained = cards.filter((card) => !explained.has(card)).map(({ title }) => `“${title}”`);
+  if (unexplained.length > 0) throw new Failure('nobody made it', 'no more tasks', unexplained.join(', '));
+}
+
+function compareTask(
+  label: string,
+  { tracked }: Task,
+  { tasks, cards }: Pick<Shown, 'tasks' | 'cards'>,
+  together: readonly Name[],
+  isSettled: boolean,
+): readonly Card[] {
+  const allowed = tracked.allowed(together);
+  const titles = new Set(allowed.map(({ title }) => title));
+  const found = cards.filter(({ title }) => titles.has(title));
+  const [only] = found;
+  if (found.length > 1)
+    throw new Failure('twice', `${label} once`, found.map(({ title }) => title).join(', '));
+  if (only === undefined) {
+    if (allowed.some(({ there }) => !there)) return found;
+    throw new Failure(
+      'gone',
+      `${label} (“${tracked.look.title}”), which nobody removed`,
+      `${cards.length} other tasks`,
+    );
+  }
+  if (!allowed.some(({ there }) => there)) throw new Failure('came back', `no ${label} any more`, only.title);
+  const agreed = tasks.find(({ title }) => title === only.title);
+  const isAllowed = allowed.some(
+    (look) =>
+      look.there &&
+      look.title === only.title &&
+      look.column === only.column &&
+      (look.claimedBy.some((name) => name === only.claimedBy) || (!isSettled && only.claimedBy === '')) &&
+      look.notes === agreed?.notes,
+  );
+  if (isAllowed) return found;
+  const looks = allowed.map(
+    ({ title, column, claimedBy, notes }) =>
+      `“${title}” in ${column}, claimed by ${claimedBy.map((name) => name || 'nobody').join(' or ')}, notes “${notes}”`,
+  );
+  const { title, column, claimedBy } = only;
+  throw new Failure(
+    'changed',
+    `${label}: ${looks.join('; or ')}`,
+    `“${title}” in ${column}, claimed by ${claimedBy || 'nobody'}, notes “${agreed?.notes}”`,
+  );
+}

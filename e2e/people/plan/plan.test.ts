@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { actionOf, actions } from '../actions/all.ts';
+import { Model } from '../model/model.ts';
+import { plan } from './plan.ts';
+import { type Burst, formatScript, parseScript, type Script, sentences } from './script.ts';
+
+function take(count: number, bursts: Iterable<Burst>): Script {
+  const taken: Burst[] = [];
+  for (const burst of bursts) {
+    if (taken.length >= count) break;
+    taken.push(burst);
+  }
+  return taken;
+}
+
+describe('a plan', () => {
+  it('is the same for the same seed, and another for another', () => {
+    expect(take(40, plan(1))).toEqual(take(40, plan(1)));
+    expect(take(40, plan(1))).not.toEqual(take(40, plan(2)));
+  });
+
+  it('has every kind of step sooner or later', () => {
+    const done = new Set<string>();
+    for (let seed = 1; seed <= 10; seed += 1) {
+      for (const { does } of take(60, plan(seed, [])).flat()) done.add(does);
+    }
+    expect([...done].sort()).toEqual(actions.map(({ name }) => name).sort());
+  });
+
+  it('holds only what is possible when it is done, and survives being kept in a file', () => {
+    const script = take(60, plan(3, []));
+    const kept = parseScript(formatScript(script, { seed: 3 }));
+    expect(kept).toEqual(script);
+    const model = new Model();
+    for (const burst of kept) {
+      for (const step of burst) {
+        expect(actionOf(step).isPossible(model, step), sentences([[step]])).toBe(true);
+        actionOf(step).happens(model, step);
+      }
+      for (const board of model.boards.values()) {
+        for (const thing of board.things) thing.settled(model.present(board.name), board.members);
+      }
+      model.burst += 1;
+    }
+  });
+
+  it('lets nobody claim what is done, also when somebody else moves it within its column at the same time', () => {
+    const model = new Model();
+    let claims = 0;
+    for (const burst of take(30, plan(265))) {
+      for (const step of burst) {
+        const { task } = v.parse(v.object({ task: v.optional(v.string()) }), step.with);
+        const columns = [...model.boards.values()].map(
+          (board) => board.tasks.get(task ?? '')?.tracked.look.column,
+        );
+        actionOf(step).happens(model, step);
+        if (step.does !== 'claim') continue;
+        claims += 1;
+        expect(columns).not.toContain('done');
+      }
+      for (const board of model.boards.values()) {
+        const together = model.present(board.name);
+        if (together.length < board.members.length) continue;
+        for (const thing of board.things) thing.settled(together, board.members);
+      }
+      model.burst += 1;
+    }
+    expect(claims).toBeGreaterThan(0);
+  });
+
+  it('leaves out what it is asked to', () => {
+    const steps = take(80, plan(4, ['drop a file', 'in the same tab'])).flat();
+    expect(steps.some(({ does }) => does === 'drop a file')).toBe(false);
+    expect(sentences([steps])).not.toContain('in the same tab');
+  });
+});

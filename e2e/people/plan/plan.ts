@@ -1,0 +1,117 @@
+/** What three people do at random, decided by a seed alone: nothing of it depends on how fast a machine is. */
+
+import { Random } from '../../../simulation/random.ts';
+import type { Action, Step } from '../actions/action.ts';
+import { actions } from '../actions/all.ts';
+import { Model, type Person } from '../model/model.ts';
+import { people } from '../model/names.ts';
+import { type Burst, sentence } from './script.ts';
+
+/** Steps of one person in a burst, at most. */
+const maxSteps = 4;
+
+/** Tries to find something possible for one step. */
+const maxTries = 30;
+
+/** Of three people, those who may be killed or without a network at the same time. */
+const maxAway = 1;
+
+const goingAway: ReadonlySet<string> = new Set(['kill', 'quit', 'go offline']);
+
+/** All three on one board, before chance begins. */
+const beginning: readonly Burst[] = [
+  [{ who: 'Ada', does: 'create a board', with: { board: 'Harbour plan' } }],
+  [
+    {
+      who: 'Ben',
+      does: 'follow an invite',
+      with: { board: 'Harbour plan', how: 'pastes it', access: 'edit' },
+    },
+    {
+      who: 'Cleo',
+      does: 'follow an invite',
+      with: { board: 'Harbour plan', how: 'pastes it', access: 'edit' },
+    },
+  ],
+];
+
+/**
+ * Bursts without end.
+ *
+ * @param without steps whose action or sentence contains one of these are left out.
+ */
+export function* plan(seed: number, without: readonly string[] = []): Generator<Burst> {
+  const random = new Random(`people ${seed}`);
+  const model = new Model();
+  for (const burst of beginning) {
+    for (const step of burst) follow(model, step);
+    yield burst;
+    end(model);
+  }
+  for (;;) {
+    yield burstOf(model, random, without);
+    end(model);
+  }
+}
+
+function burstOf(model: Model, random: Random, without: readonly string[]): Burst {
+  const steps: Step[] = [];
+  const left = new Map(people.map((name) => [name, random.between(0, maxSteps)]));
+  for (;;) {
+    const name = random.pick([...left.keys()]);
+    if (name === undefined) return steps;
+    const count = left.get(name) ?? 0;
+    const step = count === 0 ? undefined : stepOf(model, model.person(name), random, without);
+    if (step === undefined) {
+      left.delete(name);
+      continue;
+    }
+    left.set(name, count - 1);
+    follow(model, step);
+    steps.push(step);
+  }
+}
+
+function stepOf(model: Model, person: Person, random: Random, without: readonly string[]): Step | undefined {
+  for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    const action = weighted(random);
+    if (goingAway.has(action.name) && !mayGoAway(model, person)) continue;
+    const step = action.propose(model, person, random);
+    if (step === undefined) continue;
+    const text = `${step.does}: ${sentence(step)}`;
+    if (!without.some((part) => text.includes(part))) return step;
+  }
+  return undefined;
+}
+
+function weighted(random: Random): Action {
+  const total = actions.reduce((sum, { weight }) => sum + weight, 0);
+  let at = random.next() * total;
+  for (const action of actions) {
+    at -= action.weight;
+    if (at < 0) return action;
+  }
+  throw new RangeError('weights are positive');
+}
+
+function mayGoAway(model: Model, person: Person): boolean {
+  const away = [...model.people.values()].filter(
+    (other) => other !== person && !(other.isRunning && other.isOnline),
+  );
+  return away.length < maxAway;
+}
+
+function follow(model: Model, step: Step): void {
+  const action = actions.find(({ name }) => name === step.does);
+  action?.happens(model, step);
+}
+
+/** Where everybody is there, all that was done settles: the next burst can build on it. */
+function end(model: Model): void {
+  for (const board of model.boards.values()) {
+    const together = model.present(board.name);
+    if (together.length < board.members.length) continue;
+    for (const thing of board.things) thing.settled(together, board.members);
+  }
+  model.burst += 1;
+}

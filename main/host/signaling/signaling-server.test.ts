@@ -1,0 +1,328 @@
+import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  maxSignalDataLength,
+  maxSignalingMessageBytes,
+  maxTopicMembers,
+  maxTopicsPerConnection,
+} from '#shared/signaling/protocol.ts';
+import { TestClient } from '../testing/test-client.ts';
+import { maxIdleBeats } from './signaling-connection.ts';
+import { type SignalingLimits, SignalingServer } from './signaling-server.ts';
+
+const running: { readonly signaling: SignalingServer; readonly server: Server }[] = [];
+
+afterEach(async () => {
+  for (const { signaling, server } of running.splice(0)) {
+    await signaling.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function serve(limits: Partial<SignalingLimits> = {}, now?: () => number) {
+  const signaling = new SignalingServer({ limits, ...(now === undefined ? {} : { now }) });
+  const server = createServer();
+  server.on('upgrade', (request, socket, head) => signaling.upgrade(request, socket, head));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  running.push({ signaling, server });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const { port } = address;
+  return { signaling, port, url: `ws://127.0.0.1:${port}/signal` };
+}
+
+describe('introducing', () => {
+  test('a newcomer hears who is there, and they hear of it', async () => {
+    const { url } = await serve();
+    const alice = await TestClient.connect(url);
+    const bob = await TestClient.connect(url);
+    expect(await alice.join('t', 'alice')).toEqual([]);
+    expect(await bob.join('t', 'bob')).toEqual(['alice']);
+    expect(await alice.next()).toEqual({ type: 'joined', topic: 't', peer: 'bob' });
+  });
+
+  test('a signal reaches whom it is for, and nobody else', async () => {
+    const { url } = await serve();
+    const alice = await TestClient.connect(url);
+    const bob = await TestClient.connect(url);
+    const carol = await TestClient.connect(url);
+    await alice.join('t', 'alice');
+    await bob.join('t', 'bob');
+    await carol.join('t', 'carol');
+    await alice.next();
+    await alice.next();
+    await bob.next();
+    bob.say({ type: 'signal', topic: 't', to: 'alice', data: 'c2VhbGVk' });
+    expect(await alice.next()).toEqual({ type: 'signal', topic: 't', from: 'bob', data: 'c2VhbGVk' });
+    expect(await carol.expectNothingBeforeAnswer()).toMatchObject({ type: 'error', code: 'not-joined' });
+  });
+
+  test('the largest signal arrives whole', async () => {
+    const { url } = await serve();
+    const alice = await TestClient.connect(url);
+    const bob = await TestClient.connect(url);
+    await alice.join('t', 'alice');
+    await bob.join('t', 'bob');
+    const data = 'd'.repeat(maxSignalDataLength);
+    bob.say({ type: 'signal', topic: 't', to: 'alice', data });
+    await alice.next();
+    expect(await alice.next()).toEqual({ type: 'signal', topic: 't', from: 'bob', data });
+  });
+
+  test('topics know nothing of one another', async () => {
+    const { url } = await serve();
+    const alice = await TestClient.connect(url);
+    const eve = await TestClient.connect(url);
+    await alice.join('board-a', 'alice');
+    expect(await eve.join('board-b', 'eve')).toEqual([]);
+    eve.say({ type: 'signal', topic: 'board-b', to: 'alice', data: 'AAAA' });
+    expect(await eve.next()).toEqual({ type: 'error', code: 'unknown-peer', topic: 'board-b' });
+    eve.say({ type: 'signal', topic: 'board-a', to: 'alice', data: 'AAAA' });
+    expect(await eve.next()).toEqual({ type: 'error', code: 'not-joined', topic: 'board-a' });
+    expect(await alice.expectNothingBeforeAnswer()).toMatchObject({ type: 'error', code: 'not-joined' });
+  });
+
+  test('who leaves, or is gone, has left', async () => {
+    const { signaling, url } = await serve();
+    const alice = await TestClient.connect(url);
+    const bob = await TestClient.connect(url);
+    await alice.join('t', 'alice');
+    await bob.join('t', 'bob');
+    await alice.next();
+    bob.say({ type: 'leave', topic: 't' });
+    expect(await alice.next()).toEqual({ type: 'left', topic: 't', peer: 'bob' });
+    await bob.join('t', 'bob-again');
+    await alice.next();
+    bob.socket.terminate();
+    expect(await alice.next()).toEqual({ type: 'left', topic: 't', peer: 'bob-again' });
+    expect(signaling.connections).toBe(1);
+    alice.socket.close();
+    await alice.closed;
+  });
+
+  test('a join that is said again is answered again; by another id it is a new one', async () => {
+    const { url } = await serve();
+    const alice = await TestClient.connect(url);
+    const bob = await TestClient.connect(url);
+    await alice.join('t', 'alice');
+    await bob.join('t', 'bob');
+    await alice.next();
+    expect(await bob.join('t', 'bob')).toEqual(['alice']);
+    expect(await bob.join('t', 'robert')).toEqual(['alice']);
+    expect(await alice.next()).toEqual({ type: 'left', topic: 't', peer: 'bob' });
+    expect(await alice.next()).toEqual({ type: 'joined', topic: 't', peer: 'robert' });
+  });
+
+  test('two cannot have one id in a topic', async () => {
+    const { url } = await serve();
+    const alice = await TestClient.connect(url);
+    const mallory = await TestClient.connect(url);
+    await alice.join('t', 'alice');
+    mallory.say({ type: 'join', topic: 't', peer: 'alice' });
+    expect(await mallory.next()).toEqual({ type: 'error', code: 'peer-taken', topic: 't' });
+  });
+});
+
+describe('bounds', () => {
+  test('members of a topic', async () => {
+    const { url } = await serve();
+    const clients = await Promise.all(
+      Array.from({ length: maxTopicMembers + 1 }, () => TestClient.connect(url)),
+    );
+    const last = clients.pop();
+    for (const [at, client] of clients.entries()) await client.join('t', `p${at}`);
+    last?.say({ type: 'join', topic: 't', peer: 'last' });
+    expect(await last?.next()).toEqual({ type: 'error', code: 'topic-full', topic: 't' });
+  });
+
+  test('topics of a connection', async () => {
+    const { signaling, url } = await serve();
+    const alice = await TestClient.connect(url);
+    for (let at = 0; at < maxTopicsPerConnection; at += 1) await alice.join(`t${at}`, 'alice');
+    alice.say({ type: 'join', topic: 'one-more', peer: 'alice' });
+    expect(await alice.next()).toEqual({ type: 'error', code: 'too-many-topics', topic: 'one-more' });
+    expect(signaling.topics).toBe(maxTopicsPerConnection);
+  });
+
+  test('connections in all, and from one address', async () => {
+    for (const limits of [{ maxConnections: 2 }, { maxConnectionsPerAddress: 2 }]) {
+      const { url } = await serve(limits);
+      const first = await TestClient.connect(url);
+      await TestClient.connect(url);
+      const third = new TestClient(url);
+      expect(await third.next()).toEqual({ type: 'error', code: 'server-full' });
+      expect((await third.closed).code).toBe(1013);
+      first.socket.close();
+      await first.closed;
+      await expect.poll(async () => (await new TestClient(url).next()).type).toBe('welcome');
+    }
+  });
+
+  test('size of a message', async () => {
+    const { signaling, url } = await serve();
+    const alice = await TestClient.connect(url);
+    alice.socket.send('x'.repeat(maxSignalingMessageBytes + 1));
+    expect((await alice.closed).code).toBe(1009);
+    expect(signaling.broken).toBe(1);
+    await TestClient.connect(url);
+  });
+
+  test('rate: what comes too fast is dropped, and goes on when it slows down', async () => {
+    let now = 0;
+    const { url } = await serve({ burstMessages: 3, messagesPerSecond: 1 }, () => now);
+    const alice = await TestClient.connect(url);
+    for (let at = 0; at < 5; at += 1) alice.say({ type: 'leave', topic: 't' });
+    for (let at = 0; at < 3; at += 1) expect(await alice.next()).toMatchObject({ code: 'not-joined' });
+    expect(await alice.next()).toEqual({ type: 'error', code: 'too-fast' });
+    now += 1000;
+    // The fifth was dropped without another word.
+    expect(await alice.expectNothingBeforeAnswer()).toMatchObject({ code: 'not-joined' });
+  });
+
+  test('rate: long messages count as several', async () => {
+    const { url } = await serve({ burstMessages: 10, messagesPerSecond: 0 }, () => 0);
+    const alice = await TestClient.connect(url);
+    alice.say({ type: 'signal', topic: 't', to: 'p', data: 'd'.repeat(maxSignalDataLength) });
+    expect(await alice.next()).toEqual({ type: 'error', code: 'too-fast' });
+  });
+
+  test('a flood ends the connection, and no other', async () => {
+    const { url } = await serve({ burstMessages: 5, messagesPerSecond: 0, maxDroppedMessages: 10 }, () => 0);
+    const alice = await TestClient.connect(url);
+    const mallory = await TestClient.connect(url);
+    for (let at = 0; at < 1000; at += 1) mallory.say({ type: 'leave', topic: 't' });
+    expect((await mallory.closed).code).toBe(1008);
+    expect(await alice.join('t', 'alice')).toEqual([]);
+  });
+
+  test('garbage is answered, and ends the connection after a few', async () => {
+    const { url } = await serve({ maxBadMessages: 3 });
+    const alice = await TestClient.connect(url);
+    alice.socket.send('hello?');
+    expect(await alice.next()).toEqual({ type: 'error', code: 'bad-message' });
+    alice.socket.send(Uint8Array.of(1, 2, 3));
+    expect(await alice.next()).toEqual({ type: 'error', code: 'bad-message' });
+    alice.socket.send('{"type":"join","topic":"no spaces","peer":"p"}');
+    expect(await alice.next()).toEqual({ type: 'error', code: 'bad-message' });
+    expect((await alice.closed).code).toBe(1008);
+  });
+
+  test('what came together with what ended the connection is not done any more', async () => {
+    const { url, signaling } = await serve({ maxBadMessages: 1 });
+    const alice = await TestClient.connect(url);
+    const bob = await TestClient.connect(url);
+    await bob.join('t', 'bob');
+    alice.socket.send('hello?');
+    alice.say({ type: 'join', topic: 't', peer: 'alice' });
+    await alice.closed;
+    await expect.poll(() => signaling.connections).toBe(1);
+    expect(await bob.expectNothingBeforeAnswer()).toMatchObject({ code: 'not-joined' });
+  });
+
+  test('a client that is turned away and does not answer the goodbye is cut off', async () => {
+    const { port } = await serve({ maxConnections: 0, closeMilliseconds: 50 });
+    const { socket, ended } = await rawClient(port);
+    expect(socket.destroyed).toBe(false);
+    await ended;
+  });
+
+  test('bytes that are no WebSocket frames end the connection, and nothing else', async () => {
+    const { port, signaling, url } = await serve();
+    const { socket, ended } = await rawClient(port);
+    socket.write(Buffer.alloc(1000, 0xff));
+    await ended;
+    await expect.poll(() => signaling.broken).toBe(1);
+    await TestClient.connect(url);
+  });
+
+  test('a client that does not read is cut off', async () => {
+    const { url, signaling } = await serve({ maxBufferedBytes: 200_000, burstMessages: 1_000_000 });
+    const sleepy = await TestClient.connect(url);
+    const eager = await TestClient.connect(url);
+    await sleepy.join('t', 'sleepy');
+    await eager.join('t', 'eager');
+    sleepy.socket.pause();
+    const data = 'd'.repeat(maxSignalDataLength);
+    // As much as the system's own buffers take, and then the server's; each answer keeps the two in step.
+    for (let at = 0; signaling.connections === 2 && at < 2000; at += 1) {
+      for (let message = 0; message < 10; message += 1) {
+        eager.say({ type: 'signal', topic: 't', to: 'sleepy', data });
+      }
+      await expectProgress(eager);
+    }
+    expect(signaling.connections).toBe(1);
+  });
+
+  test('a client without a sign of life is cut off; one that answers is not', async () => {
+    const { signaling, url } = await serve();
+    const alive = await TestClient.connect(url);
+    const dead = new TestClient(url);
+    await dead.next();
+    dead.socket.pause();
+    signaling.beat();
+    await new Promise((resolve) => alive.socket.once('ping', resolve));
+    // The answer to a ping is behind it; a message and its answer are behind both.
+    await alive.join('t', 'alive');
+    signaling.beat();
+    await expect.poll(() => signaling.connections).toBe(1);
+    expect(await alive.join('u', 'alive')).toEqual([]);
+  });
+});
+
+test('a connection that is in no topic for long is ended; one that is in one stays', async () => {
+  const { signaling, url } = await serve();
+  const idle = await TestClient.connect(url);
+  const member = await TestClient.connect(url);
+  await member.join('t', 'member');
+  for (let beat = 0; beat < maxIdleBeats; beat += 1) {
+    signaling.beat();
+    // An answer to the ping is on its way before these, and they are signs of life themselves.
+    for (const client of [idle, member]) await client.expectNothingBeforeAnswer();
+  }
+  signaling.beat();
+  expect(await idle.closed).toMatchObject({ code: 1008, reason: 'in no topic' });
+  expect(await member.join('u', 'member')).toEqual([]);
+});
+
+test('stopping says goodbye, and cuts off who does not answer', async () => {
+  const { signaling, url } = await serve({ closeMilliseconds: 50 });
+  const polite = await TestClient.connect(url);
+  const deaf = await TestClient.connect(url);
+  deaf.socket.pause();
+  await signaling.stop();
+  expect((await polite.closed).code).toBe(1001);
+  await expect.poll(() => signaling.connections).toBe(0);
+});
+
+test('nobody is taken after the stop', async () => {
+  const { signaling, port } = await serve();
+  await signaling.stop();
+  const late = new TestClient(`ws://127.0.0.1:${port}/signal`);
+  expect((await late.closed).code).toBe(1006);
+  expect(signaling.connections).toBe(0);
+});
+
+/** Says what opens a WebSocket, and from then on nothing that is one. */
+async function rawClient(port: number) {
+  const socket = connect(port, '127.0.0.1');
+  const ended = new Promise((resolve) => socket.on('close', resolve));
+  socket.on('error', () => socket.destroy());
+  socket.write(
+    'GET /signal HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+  );
+  await new Promise((resolve) => socket.once('data', resolve));
+  socket.resume();
+  return { socket, ended };
+}
+
+/** Waits for the answer to a question that is behind everything sent so far; skips refusals of signals to one who is gone. */
+async function expectProgress(client: TestClient): Promise<void> {
+  client.say({ type: 'leave', topic: 'never-joined' });
+  for (;;) {
+    const message = await client.next();
+    if (message.type === 'error' && message.code === 'not-joined') return;
+  }
+}

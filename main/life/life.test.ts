@@ -1,0 +1,68 @@
+import { expect, test, vi } from 'vitest';
+import type { LifeStep } from '../ipc/ipc.ts';
+import { Life, leaveMilliseconds, sameWakeMilliseconds } from './life.ts';
+
+let now = 0;
+
+function life(hasWindow = true) {
+  const told: LifeStep[] = [];
+  let timeUp = (): void => undefined;
+  const wait = vi.fn(
+    () =>
+      new Promise<void>((resolve) => {
+        timeUp = resolve;
+      }),
+  );
+  const parts = { tell: (step: LifeStep) => told.push(step) > 0 && hasWindow, wait, elapsed: () => now };
+  return { life: new Life(parts), told, wait, timeUp: () => timeUp() };
+}
+
+async function isOver(step: Promise<void>): Promise<boolean> {
+  let over = false;
+  void step.then(() => {
+    over = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  return over;
+}
+
+test('waits for the window that it told', async () => {
+  const { life: one, told } = life();
+  const step = one.step('leave');
+  expect(told).toEqual([{ number: 1, event: 'leave' }]);
+  one.done(7);
+  expect(await isOver(step)).toBe(false);
+  one.done(1);
+  expect(await isOver(step)).toBe(true);
+});
+
+test('waits for two seconds at most', async () => {
+  const { life: one, wait, timeUp } = life();
+  const step = one.step('leave');
+  expect(wait).toHaveBeenCalledWith(leaveMilliseconds);
+  expect(leaveMilliseconds).toBe(2000);
+  timeUp();
+  expect(await isOver(step)).toBe(true);
+});
+
+test('without a window there is nothing to wait for, neither if it goes meanwhile', async () => {
+  expect(await isOver(life(false).life.step('leave'))).toBe(true);
+  const { life: one } = life();
+  const step = one.step('leave');
+  one.windowGone();
+  expect(await isOver(step)).toBe(true);
+});
+
+test('one waking up is told once, each of several anew', () => {
+  const { life: one, told } = life();
+  const events = () => told.map(({ event }) => event);
+  void one.step('wake');
+  void one.step('wake');
+  expect(events()).toEqual(['wake']);
+  void one.step('leave');
+  void one.step('wake');
+  expect(events()).toEqual(['wake', 'leave', 'wake']);
+  now += sameWakeMilliseconds;
+  void one.step('wake');
+  expect(events()).toEqual(['wake', 'leave', 'wake', 'wake']);
+});

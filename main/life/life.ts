@@ -1,0 +1,54 @@
+/** Going and coming back: the window is asked to hand over vote and leadership before the app quits or sleeps. */
+
+import type { LifeEvent, LifeStep } from '../ipc/ipc.ts';
+
+/** The app goes after that long, whatever the window does. */
+export const leaveMilliseconds = 2000;
+
+/** The system and the wall clock both tell of waking up, one after the other: the second within this time is not told. */
+export const sameWakeMilliseconds = 10_000;
+
+export interface LifeParts {
+  /** @returns false if there is no window to tell. */
+  readonly tell: (step: LifeStep) => boolean;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Never goes back, milliseconds. */
+  readonly elapsed: () => number;
+}
+
+export class Life {
+  readonly #parts: LifeParts;
+  readonly #waiting = new Map<number, () => void>();
+  #steps = 0;
+  #wokeAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: LifeParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the window has done it, at the latest after {@link leaveMilliseconds}. */
+  async step(event: LifeEvent): Promise<void> {
+    if (event === 'wake' && this.#parts.elapsed() - this.#wokeAt < sameWakeMilliseconds) return;
+    this.#wokeAt = event === 'wake' ? this.#parts.elapsed() : Number.NEGATIVE_INFINITY;
+    this.#steps += 1;
+    const number = this.#steps;
+    const done = new Promise<void>((resolve) => {
+      this.#waiting.set(number, resolve);
+    });
+    if (this.#parts.tell({ number, event })) {
+      await Promise.race([done, this.#parts.wait(leaveMilliseconds)]);
+    }
+    this.#waiting.delete(number);
+  }
+
+  /** The window says so; a number that nobody waits for is ignored. */
+  done(number: number): void {
+    this.#waiting.get(number)?.();
+  }
+
+  /** There is no window any more that could answer. */
+  windowGone(): void {
+    for (const resolve of this.#waiting.values()) resolve();
+  }
+}

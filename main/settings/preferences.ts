@@ -1,0 +1,59 @@
+/** What the desktop app remembers of itself between two runs, in a small JSON file of the profile. */
+
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { boardFragmentPattern } from '../window/navigation.ts';
+import { boundsSchema } from '../window/window-bounds.ts';
+
+const schema = v.strictObject({
+  version: v.literal(1),
+  startAtLogin: v.boolean(),
+  stayInTray: v.boolean(),
+  window: v.optional(v.strictObject({ bounds: boundsSchema, maximized: v.boolean() })),
+  /** The end of the page's address with the board that was open last. */
+  lastBoard: v.optional(v.pipe(v.string(), v.regex(boardFragmentPattern))),
+});
+
+export type Preferences = v.InferOutput<typeof schema>;
+
+export const usualPreferences: Preferences = { version: 1, startAtLogin: false, stayInTray: false };
+
+/** Bytes of the file, at most. */
+const maxBytes = 16_384;
+
+export class PreferencesFile {
+  readonly #file: string;
+  #current: Preferences;
+
+  /** A file that is not there, or cannot be read, counts as the usual preferences. `warn` hears of the latter. */
+  constructor(file: string, warn: (text: string) => void) {
+    this.#file = file;
+    this.#current = readPreferences(file, warn);
+  }
+
+  get current(): Preferences {
+    return this.#current;
+  }
+
+  /** All or nothing, also if the process ends in the middle. @throws Error of the file system; then nothing changes. */
+  change(change: Partial<Omit<Preferences, 'version'>>): Preferences {
+    const changed = v.parse(schema, { ...this.#current, ...change });
+    const draft = `${this.#file}.new`;
+    writeFileSync(draft, `${JSON.stringify(changed, null, 2)}\n`);
+    renameSync(draft, this.#file);
+    this.#current = changed;
+    return changed;
+  }
+}
+
+function readPreferences(file: string, warn: (text: string) => void): Preferences {
+  try {
+    const size = statSync(file, { throwIfNoEntry: false })?.size;
+    if (size === undefined) return usualPreferences;
+    if (size > maxBytes) throw new RangeError(`it has ${size} bytes`);
+    return v.parse(schema, JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    warn(`The preferences cannot be read and are as at first: ${String(error)}`);
+    return usualPreferences;
+  }
+}

@@ -1,0 +1,35 @@
+/** Reads an invite file that the app was opened with. */
+
+import { open } from 'node:fs/promises';
+import { maxInviteFileBytes, readInviteFile } from '#shared/invite/file.ts';
+import { inviteFile as texts } from '../texts.ts';
+
+export type InviteFromFile =
+  | { readonly ok: true; readonly link: string }
+  /** `why` is for a person. */
+  | { readonly ok: false; readonly why: string };
+
+/** Never rejects, and never reads more than an invite may have. */
+export async function inviteFromFile(file: string): Promise<InviteFromFile> {
+  let text: string;
+  try {
+    text = await beginningOf(file);
+  } catch (error) {
+    return { ok: false, why: texts.unreadable(error instanceof Error ? error.message : String(error)) };
+  }
+  const read = readInviteFile(text);
+  return read.ok ? read : { ok: false, why: texts[read.problem] };
+}
+
+async function beginningOf(file: string): Promise<string> {
+  const handle = await open(file);
+  try {
+    // A pipe or a device could keep the app waiting for ever.
+    if (!(await handle.stat()).isFile()) throw new Error('it is no file');
+    const bytes = Buffer.alloc(maxInviteFileBytes + 1);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+    return bytes.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}

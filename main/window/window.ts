@@ -1,0 +1,101 @@
+/** The one window. It shows our own pages and nothing else. */
+
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen, shell } from 'electron';
+import type { InferOutput } from 'valibot';
+import type { Notice, Schema } from '../ipc/ipc.ts';
+import type { Log } from '../life/log.ts';
+import type { Preferences } from '../settings/preferences.ts';
+import { productName } from '../texts.ts';
+import { isOwnUrl, mayOpenOutside, startPage } from './navigation.ts';
+import { minimumSize, usualSize, visibleBounds } from './window-bounds.ts';
+
+export interface WindowOptions {
+  readonly appRoot: string;
+  readonly log: Log;
+  readonly remembered: Preferences['window'];
+  /** Shown once it is ready. */
+  readonly show: boolean;
+  /** What the page's address ends with: a board to open, or nothing. */
+  readonly fragment: string;
+  /** It could not be loaded. Resolves to whether to try again. */
+  readonly failed: (why: string) => Promise<boolean>;
+}
+
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const { remembered, log } = options;
+  const screens = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea);
+  const window = new BrowserWindow({
+    ...(remembered === undefined ? usualSize : visibleBounds(remembered.bounds, screens)),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    title: productName,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+    webPreferences: {
+      preload: join(options.appRoot, 'out/preload/preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      // Heartbeats go on while nobody looks.
+      backgroundThrottling: false,
+    },
+  });
+  if (remembered?.maximized === true && options.show) window.maximize();
+  if (options.show) window.once('ready-to-show', () => window.show());
+  keepAtHome(window, log);
+  // Without it WebRTC may use the default route alone, and a network without internet has none.
+  window.webContents.setWebRTCIPHandlingPolicy('default');
+  load(window, options);
+  return window;
+}
+
+function load(window: BrowserWindow, options: WindowOptions): void {
+  window.loadURL(startPage + options.fragment).catch(async (error: unknown) => {
+    // Closed, or sent elsewhere, while it loaded.
+    if (window.isDestroyed() || String(error).includes('ERR_ABORTED')) return;
+    options.log.warn(`The window could not be loaded: ${String(error)}`);
+    if ((await options.failed(String(error))) && !window.isDestroyed()) load(window, options);
+  });
+}
+
+/** Does nothing while there is no window. @returns whether there is one. */
+export function tell<Told extends Schema>(
+  window: BrowserWindow | undefined,
+  { name }: Notice<Told>,
+  value: InferOutput<Told>,
+): boolean {
+  if (window === undefined || window.isDestroyed() || window.webContents.isDestroyed()) return false;
+  window.webContents.send(name, value);
+  return true;
+}
+
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function keepAtHome(window: BrowserWindow, log: Log): void {
+  const stay = (event: { preventDefault(): void }, url: string) => {
+    if (isOwnUrl(url)) return;
+    event.preventDefault();
+    openOutside(url, log);
+  };
+  window.webContents.on('will-navigate', (event) => stay(event, event.url));
+  window.webContents.on('will-redirect', (event) => stay(event, event.url));
+  window.webContents.on('will-attach-webview', (event) => event.preventDefault());
+  window.webContents.setWindowOpenHandler(({ url }) => {
+    openOutside(url, log);
+    return { action: 'deny' };
+  });
+}
+
+function openOutside(url: string, log: Log): void {
+  if (!mayOpenOutside(url)) return;
+  shell
+    .openExternal(url)
+    .catch((error: unknown) => log.warn(`No program could open a link: ${String(error)}`));
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Data } from 'resedit';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { icns, icnsTypes, ico } from '../scripts/icon-containers.mjs';
+import { root } from './testing/build.ts';
+
+const folder = join(root, 'build');
+const record = v.parse(
+  v.object({ from: v.string(), files: v.record(v.string(), v.string()) }),
+  JSON.parse(readFileSync(join(folder, 'icons.json'), 'utf8')),
+);
+
+test('the icons are those of build/icon.svg as it is now; if not, `npm run icons` draws them', () => {
+  expect(digest('icon.svg')).toBe(record.from);
+});
+
+test('no icon was changed or lost since it was drawn', () => {
+  expect(Object.keys(record.files)).toEqual(
+    expect.arrayContaining(['icon.ico', 'icon.icns', 'icons/16x16.png', 'icons/512x512.png']),
+  );
+  for (const [name, hash] of Object.entries(record.files)) expect(digest(name), name).toBe(hash);
+});
+
+test('Windows finds PNG images from 16 to 256 pixels in the ICO', () => {
+  const icons = Data.IconFile.from(readFileSync(join(folder, 'icon.ico'))).icons;
+  expect(icons.map(({ width }) => width || 256)).toEqual([16, 20, 24, 32, 40, 48, 64, 128, 256]);
+  for (const { width, data } of icons) {
+    if (!('bin' in data)) throw new Error('this is not a PNG image');
+    expect(pngWidth(Buffer.from(data.bin))).toBe(width || 256);
+  }
+});
+
+test('macOS finds each of its sizes in the ICNS', () => {
+  const bytes = readFileSync(join(folder, 'icon.icns'));
+  expect(bytes.subarray(0, 4).toString()).toBe('icns');
+  expect(bytes.readUInt32BE(4)).toBe(bytes.length);
+  const found: { type: string; pixels: number }[] = [];
+  for (let at = 8; at < bytes.length; at += bytes.readUInt32BE(at + 4)) {
+    const type = bytes.subarray(at, at + 4).toString();
+    found.push({ type, pixels: pngWidth(bytes.subarray(at + 8)) });
+  }
+  expect(found).toEqual(icnsTypes);
+});
+
+test('the containers hold what they are given, byte for byte', () => {
+  const png = Buffer.from('not really an image');
+  const windows = ico([{ pixels: 256, png }]);
+  expect(windows.readUInt8(6)).toBe(0);
+  expect(windows.subarray(windows.readUInt32LE(18))).toEqual(png);
+  const mac = icns(new Map(icnsTypes.map(({ pixels }) => [pixels, png])));
+  expect(mac.length).toBe(8 + icnsTypes.length * (8 + png.length));
+});
+
+function pngWidth(png: Buffer): number {
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  return png.readUInt32BE(16);
+}
+
+function digest(name: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(folder, name)))
+    .digest('hex');
+}

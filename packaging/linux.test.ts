@@ -1,0 +1,212 @@
+/** The app as packed for Linux, over a stub of Electron: what is in it, and what deb, rpm and AppImage would be made of. */
+
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { extractAll } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { Platform } from 'electron-builder';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureBuilt } from '../scripts/prepare.mjs';
+import { filesIn, importsFrom, textIn } from './testing/asar.ts';
+import {
+  type Built,
+  buildWithStub,
+  desktopEntry,
+  fpmInputs,
+  readText,
+  temporaryFolder,
+} from './testing/build.ts';
+import { makeDeb, run } from './testing/deb.ts';
+import { stubLinuxElectron } from './testing/stub-electron.ts';
+
+/** Of all that is not Electron. */
+const maxAppBytes = 25_000_000;
+
+const folder = temporaryFolder();
+let built: Built;
+let asar: string;
+/** The archive's content, for programs that cannot look into it. */
+const unpacked = join(folder.path, 'archive');
+
+beforeAll(async () => {
+  ensureBuilt();
+  built = await buildWithStub({
+    platform: Platform.LINUX,
+    kinds: ['dir', 'deb', 'rpm', 'AppImage'],
+    electron: stubLinuxElectron(join(folder.path, 'electron')),
+    output: join(folder.path, 'output'),
+    folderName: 'linux-unpacked',
+  });
+  asar = join(built.folder, 'resources/app.asar');
+  extractAll(asar, unpacked);
+}, 180_000);
+
+afterAll(() => folder.remove());
+
+describe('the archive', () => {
+  const inWindow = (path: string) => path.startsWith('out/renderer/');
+
+  test('holds what main process and preload are made of, and nothing else beside the window', async () => {
+    const main = await importsFrom('out/main/index.cjs', unpacked);
+    const wanted = [
+      'LICENSE',
+      'package.json',
+      'out/main/licences.md',
+      'out/preload/preload.cjs',
+      ...main.files,
+    ];
+    expect(filesIn(asar).filter((path) => !inWindow(path))).toEqual(wanted.sort());
+  });
+
+  test('needs no package: neither ours nor those that we develop with', async () => {
+    const { packages } = await importsFrom('out/main/index.cjs', unpacked);
+    // `ws` looks for its two accelerators and does without them.
+    const provided = ['electron', 'bufferutil', 'utf-8-validate', ...builtinModules];
+    const foreign = [...packages].filter((name) => !name.startsWith('node:') && !provided.includes(name));
+    expect(foreign).toEqual([]);
+    const preload = await importsFrom('out/preload/preload.cjs', unpacked);
+    expect([...preload.packages]).toEqual(['electron']);
+    expect(filesIn(asar).filter((path) => path.includes('node_modules'))).toEqual([]);
+  });
+
+  test('holds the window as it was built, to the last file', () => {
+    const names = filesIn(asar).filter(inWindow);
+    expect(names).toContain('out/renderer/index.html');
+    const references = [
+      ...textIn(asar, 'out/renderer/index.html').matchAll(/(?:src|href)="\.?\/?([^":#]+)"/g),
+    ].map((match) => `out/renderer/${match[1]}`);
+    expect(references.length).toBeGreaterThan(1);
+    for (const reference of references) expect(names).toContain(reference);
+    expect(names.some((name) => /excalidraw-assets\/fonts\/.+\.woff2$/.test(name))).toBe(true);
+  });
+
+  test('has no sources, tests or source maps', () => {
+    const unwanted = filesIn(asar).filter((path) => /\.(?:map|ts|tsx)$|\.test\.|(?:^|\/)\.[^/]/.test(path));
+    expect(unwanted).toEqual([]);
+  });
+
+  test('says who wrote what is bundled, and on which terms', () => {
+    expect(textIn(asar, 'out/main/licences.md')).toMatch(/^## ws - .*\(MIT\)$/m);
+    const inBrowser = textIn(asar, 'out/renderer/licences.md');
+    for (const name of ['@excalidraw/excalidraw', 'react-dom', 'simple-peer', 'valibot']) {
+      expect(inBrowser).toContain(`\n## ${name} - `);
+    }
+    expect(textIn(asar, 'LICENSE')).toContain('MIT');
+    expect(existsSync(join(built.folder, 'LICENSE.electron.txt'))).toBe(true);
+  });
+
+  test('starts with the main process, under the name that the window has', () => {
+    const metadata: unknown = JSON.parse(textIn(asar, 'package.json'));
+    expect(metadata).toMatchObject({
+      name: 'paxboard',
+      productName: 'Paxboard',
+      main: 'out/main/index.cjs',
+      type: 'module',
+      desktopName: 'paxboard.desktop',
+    });
+    expect(metadata).not.toHaveProperty('devDependencies');
+    expect(metadata).not.toHaveProperty('scripts');
+  });
+
+  test(`is smaller than ${maxAppBytes / 1e6} MB`, () => {
+    expect(statSync(asar).size).toBeLessThan(maxAppBytes);
+    expect(existsSync(join(built.folder, 'resources/app.asar.unpacked'))).toBe(false);
+    expect(existsSync(join(built.folder, 'resources/app-update.yml'))).toBe(false);
+  });
+});
+
+test('the fuses of the program are set, each of them', async () => {
+  const wire = await getCurrentFuseWire(join(built.folder, 'paxboard'));
+  const [off, on] = ['0', '1'].map((state) => state.charCodeAt(0));
+  expect(wire).toMatchObject({
+    [FuseV1Options.RunAsNode]: off,
+    [FuseV1Options.EnableCookieEncryption]: on,
+    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: off,
+    [FuseV1Options.EnableNodeCliInspectArguments]: off,
+    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: on,
+    [FuseV1Options.OnlyLoadAppFromAsar]: on,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: off,
+    [FuseV1Options.GrantFileProtocolExtraPrivileges]: off,
+  });
+});
+
+describe.each(['deb', 'rpm'])('%s', (kind) => {
+  const inputs = () => fpmInputs(built.handedOver.get(kind));
+
+  test('has a menu entry that takes files and invite links', () => {
+    const file = inputs().installedAt('/usr/share/applications/paxboard.desktop') ?? '';
+    const entry = desktopEntry(readText(file));
+    expect(entry.get('Exec')).toBe('/opt/Paxboard/paxboard %U');
+    expect(entry.get('MimeType')?.split(';')).toEqual(
+      expect.arrayContaining(['application/vnd.paxboard+json', 'x-scheme-handler/paxboard']),
+    );
+    expect(entry.get('StartupWMClass')).toBe('paxboard');
+    expect(entry.get('Icon')).toBe('paxboard');
+  });
+
+  test('tells the system what a .paxboard file is', () => {
+    const types = readText(inputs().installedAt('/usr/share/mime/packages/paxboard.xml') ?? '');
+    expect(types).toContain('<mime-type type="application/vnd.paxboard+json">');
+    expect(types).toContain('<glob pattern="*.paxboard"/>');
+  });
+
+  test('brings icons from 16 to 512 pixels', () => {
+    const icons = inputs().installed.filter(({ target }) => target.endsWith('/apps/paxboard.png'));
+    const sizes = icons.map(({ target }) => Number(/(\d+)x\d+/.exec(target)?.[1]));
+    expect(sizes).toEqual(expect.arrayContaining([16, 32, 48, 128, 256, 512]));
+  });
+
+  test('has the name and version of the project', () => {
+    expect(inputs().option('--name')).toBe('paxboard');
+    expect(inputs().option('--version')).toMatch(/^\d+\.\d+\.\d+/);
+    expect(inputs().option('--license')).toBe('MIT');
+    expect(inputs().option('--package')).toMatch(/\/Paxboard-[\d.]+-linux-(?:amd64|x86_64)\.(?:deb|rpm)$/);
+  });
+});
+
+test('the AppImage keeps the sandbox, and takes files and invite links', () => {
+  const computed = built.handedOver.get('AppImage');
+  expect(computed).toMatchObject({ desktopFileName: 'paxboard.desktop' });
+  const text = JSON.stringify(computed);
+  expect(text).toContain('Exec=AppRun %U');
+  expect(text).not.toContain('no-sandbox');
+  expect(text).toContain('application/vnd.paxboard+json;x-scheme-handler/paxboard;');
+});
+
+test.skipIf(!has('desktop-file-validate'))(
+  "the menu entry is one that the system takes (needs Debian's desktop-file-utils)",
+  () => {
+    const file = join(folder.path, 'paxboard.desktop');
+    copyFileSync(
+      fpmInputs(built.handedOver.get('deb')).installedAt('/usr/share/applications/paxboard.desktop') ?? '',
+      file,
+    );
+    const { stdout, stderr } = spawnSync('desktop-file-validate', [file], { encoding: 'utf8' });
+    expect(stdout + stderr).toBe('');
+  },
+);
+
+test.skipIf(!has('dpkg-deb'))('a package of these files has them in their places (needs dpkg-deb)', () => {
+  const inputs = fpmInputs(built.handedOver.get('deb'));
+  const made = makeDeb(inputs, join(folder.path, 'deb'));
+
+  const contents = run('dpkg-deb', ['--contents', made]);
+  expect(contents).toMatch(/^-rwxr-xr-x root\/root .* \.\/opt\/Paxboard\/paxboard$/m);
+  expect(contents).toContain('./opt/Paxboard/resources/app.asar');
+  expect(contents).toContain('./usr/share/applications/paxboard.desktop');
+  const again = join(folder.path, 'deb-unpacked');
+  run('dpkg-deb', ['--raw-extract', made, again]);
+  expect(readText(join(again, 'usr/share/applications/paxboard.desktop'))).toContain(
+    'x-scheme-handler/paxboard',
+  );
+  const afterInstall = readText(join(again, 'DEBIAN/postinst'));
+  expect(afterInstall).toContain('update-mime-database');
+  expect(afterInstall).toContain('update-desktop-database');
+  for (const script of ['postinst', 'postrm']) run('bash', ['-n', join(again, 'DEBIAN', script)]);
+});
+
+function has(program: string): boolean {
+  return (process.env.PATH ?? '').split(':').some((place) => existsSync(join(place, program)));
+}

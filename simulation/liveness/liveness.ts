@@ -1,0 +1,317 @@
+/**
+ * 11. Once faults stop and a majority is connected, every pending command of its members is decided within a bounded
+ * number of ticks; and if all reach each other, the leadership then stays with one replica.
+ *
+ * Only as few members heal as the rule requires: the behaviour of the others must not matter.
+ */
+
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voter-policy.ts';
+import { Violation } from '../checks/check.ts';
+import type { Random } from '../random.ts';
+import type { Workload } from '../workload.ts';
+import { tickTime } from '../world/agenda.ts';
+import type { Links } from '../world/links.ts';
+import type { Member } from '../world/member.ts';
+import type { World } from '../world/world.ts';
+import { runEvening } from './evening.ts';
+import { assertPromotion, assertTransfers, bytesChosenSince } from './load.ts';
+
+/** Heartbeat rounds within which the healed members must settle everything. */
+export const maxSettlingRounds = 150;
+
+/** Heartbeat rounds for which the leadership must not change after that. */
+const restRounds = 12;
+
+/** Remaining delays of messages and storage, in ticks. */
+const fairDelay = 0.3;
+
+export interface Healed {
+  readonly members: readonly Member[];
+  readonly ticks: number;
+}
+
+/** Runs the liveness phase. `beat` runs one event. @throws Violation of rule 11. */
+export function runLiveness(world: World, workload: Workload, beat: () => void): Healed {
+  const random = world.random.fork('liveness');
+  const members = heal(world, random);
+  world.trace(() => `faults end; healed: ${members.map(({ id }) => id).join(',')} (${world.plan.healing})`);
+  const started = world.agenda.now;
+  const { heartbeatTicks = 10 } = world.plan.limits;
+  const slowest = Math.max(...members.map(({ tickEvery }) => tickEvery));
+  const patience = maxSettlingRounds * heartbeatTicks * slowest + transferTime(world);
+  for (const member of members) workload.submit(member);
+  const settle = (those: readonly Member[]): boolean => {
+    const deadline = world.agenda.now + patience;
+    while (!areSettled(those, world.links)) {
+      if (world.agenda.now > deadline) return false;
+      beat();
+    }
+    return true;
+  };
+  if (!settle(members)) {
+    const noticedAt = started + (silentTicks + 1) * slowest;
+    if (!choseUnnoticed(world, members, noticedAt))
+      throw new Violation('11 liveness', whatIsPending(members));
+    const { present } = world;
+    healAll(world);
+    if (!settle(present)) throw new Violation('11 liveness', whatIsPending(present));
+  }
+  const ticks = Math.ceil((world.agenda.now - started) / tickTime);
+  if (world.plan.healing === 'everyone') {
+    assertVoters(world, maxSettlingRounds * heartbeatTicks * slowest, slowest, beat);
+    assertRest(world, restRounds * heartbeatTicks * slowest, beat);
+    assertTransfers(world, workload, random.fork('transfers'), beat);
+    assertPromotion(world, workload, slowest, beat);
+    if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
+    const isChosen = { ...defaultPolicyLimits, ...world.plan.policy }.everyTicks < Number.POSITIVE_INFINITY;
+    if (isChosen) {
+      runEvening(world, world.random.fork('evening'), slowest, beat, {
+        needed: (those) => needed(world, those, random, undefined),
+        settle: (those) => {
+          for (const member of those) workload.submit(member);
+          return settle(those);
+        },
+      });
+    }
+  }
+  for (const { id, disk } of world.running) {
+    if (disk.isKeptWaiting)
+      throw new Violation('4 durable first', `${id} never stores what its engine wrote`);
+  }
+  return { members, ticks };
+}
+
+/** Twice the time to send everything decided or pending over one link. */
+function transferTime(world: World): number {
+  const { links } = world.plan;
+  if (links === undefined) return 0;
+  const waiting = world.members.reduce((sum, { pendingCommands }) => sum + pendingCommands, 0);
+  const bytes = bytesChosenSince(world, 0) + waiting * (links.bodyBytes + 200);
+  return (2 * bytes * tickTime) / links.bytesPerTick;
+}
+
+/**
+ * Whether the policy chose the present voters before it could notice that some were excluded, so that no majority
+ * exists without these: they failed together with others, as in any change of voters. They must then return.
+ */
+function choseUnnoticed(world: World, members: readonly Member[], noticedAt: number): boolean {
+  const voters = world.ledger.latestConfiguration?.voters ?? [];
+  const left = voters.filter((voter) => members.some(({ id }) => id === voter));
+  const chosenAt = world.policyRequestedAt.get(voters.join());
+  return left.length * 2 <= voters.length && chosenAt !== undefined && chosenAt <= noticedAt;
+}
+
+function healAll(world: World): void {
+  world.trace(() => 'everyone comes back');
+  world.healNetwork();
+  for (const member of world.present) {
+    world.wake(member);
+    world.boot(member);
+  }
+}
+
+/** A device that signs off in time stops leading, and stops voting if another can take its vote. */
+function assertSignOff(world: World, random: Random, beat: () => void): void {
+  const voters = world.ledger.latestConfiguration?.voters ?? [];
+  const member = random.pick(world.running.filter(({ id, isHalted }) => voters.includes(id) && !isHalted));
+  if (member === undefined || voters.length < 2) return;
+  const { heartbeatTicks = 10 } = world.plan.limits;
+  const deadline = world.agenda.now + maxSettlingRounds * heartbeatTicks * tickTime;
+  world.trace(() => `${member.id} signs off`);
+  world.signOff(member);
+  // A new link does not carry the sign-offs sent over the last one.
+  for (const peer of world.running) {
+    if (peer === member) continue;
+    world.runOn(peer, (device) => device.stay());
+    world.cutLink(member, peer);
+    world.joinLink(member, peer);
+  }
+  const stillVotes = (): boolean => {
+    const present = world.ledger.latestConfiguration?.voters ?? [];
+    const { latest } = world.generations;
+    const isFree = world.running.some(
+      ({ id, generation, isHalted }) => !present.includes(id) && generation === latest.number && !isHalted,
+    );
+    return present.includes(member.id) && (isFree || present.length === 2);
+  };
+  while (stillVotes() || member.isLeader) {
+    if (world.agenda.now > deadline) throw new Violation('11 sign-off', `${member.id} still votes, or leads`);
+    beat();
+  }
+}
+
+/**
+ * The policy settles: as many vote as it wants, and no absent voter keeps a vote that a present member could have.
+ */
+function assertVoters(world: World, time: number, slowest: number, beat: () => void): void {
+  const { unreachableTicks = defaultPolicyLimits.unreachableTicks, everyTicks } = {
+    ...defaultPolicyLimits,
+    ...world.plan.policy,
+  };
+  if (everyTicks === Number.POSITIVE_INFINITY) return;
+  // Some had signed off when the faults ended.
+  for (const member of world.running) world.runOn(member, (device) => device.stay());
+  const { agenda, generations } = world;
+  const deadline = agenda.now + time + 2 * unreachableTicks * slowest;
+  const isHere = (voter: ReplicaId) => world.member(voter)?.isGone === false;
+  for (;;) {
+    const partners = world.running.filter(
+      ({ generation, isHalted }) => generation === generations.latest.number && !isHalted,
+    );
+    const voters = world.ledger.latestConfiguration?.voters ?? [];
+    const canReplace = partners.length > voters.filter(isHere).length;
+    const isBest = voters.every(isHere) || !canReplace;
+    const wanted = Math.min(partners.length, maxChosenVoters);
+    if (isBest && voters.length >= wanted - 1 + (wanted % 2)) return;
+    if (agenda.now > deadline) {
+      const present = partners.map(({ id }) => id).join();
+      throw new Violation('13 voters', `${voters.join()} vote, where ${present} are there`);
+    }
+    beat();
+  }
+}
+
+function assertRest(world: World, time: number, beat: () => void): void {
+  // A voter that has just learned of all this may still be about to start a candidacy.
+  const { leaderships, agenda } = world;
+  const end = agenda.now + 2 * time;
+  let before = leaderships;
+  while (agenda.now < end) {
+    if (agenda.now < end - time) before = world.leaderships;
+    beat();
+  }
+  if (world.leaderships !== before) {
+    throw new Violation('11 rest', `${world.leaderships - before} new leaders while all reach each other`);
+  }
+}
+
+/**
+ * Members of the latest generation have nothing pending; members of earlier generations that can learn of it have
+ * stopped. A recovery may still become durable now: on the disk of an excluded member, so that no other learns of it;
+ * or on a healed one, in which case members that reached it only through a stopped device learn nothing more.
+ */
+function areSettled(members: readonly Member[], links: Pick<Links, 'isCut'>): boolean {
+  const generation = Math.max(...members.map((member) => member.generation));
+  const [partners, others] = [
+    members.filter((member) => member.generation === generation),
+    members.filter((member) => member.generation !== generation),
+  ];
+  const through = partners[0]?.decidedThrough;
+  return (
+    others.every(
+      ({ id, isHalted }) => isHalted || partners.every((partner) => links.isCut(id, partner.id)),
+    ) && partners.every((member) => member.pendingCommands === 0 && member.decidedThrough === through)
+  );
+}
+
+function whatIsPending(members: readonly Member[]): string {
+  const each = members.map((member) => {
+    const status = member.device?.status();
+    const role = `generation ${member.generation} ${status?.role} of ${status?.leader.round}.${status?.leader.replica}`;
+    return `${member.id} ${role}, ${member.pendingCommands} pending, decided ${member.decidedThrough}`;
+  });
+  return `nothing settles: ${each.join('; ')}`;
+}
+
+/** Ends all faults for some of the members and excludes the others. @returns those that must make progress. */
+function heal(world: World, random: Random): readonly Member[] {
+  // Its time is over, and the board can spare it.
+  for (const member of world.present) if (member.isRemoved || member.isRolledBack) world.wipe(member);
+  const { present, plan } = world;
+  world.network.weather = {
+    messageDelay: fairDelay,
+    lossProbability: 0,
+    repetitionProbability: 0,
+    inOrder: plan.inOrder,
+    encoded: plan.encoded,
+    ...(plan.links === undefined ? {} : { links: plan.links }),
+  };
+  world.writeDelay = Math.min(world.writeDelay, fairDelay);
+  const hub = plan.healing === 'hub' ? pickHub(world, random) : undefined;
+  // A member of an earlier generation stops when it meets this one, or stays away; no member needs it.
+  const partners = present.filter((member) => isOfGeneration(member, world.generations.latest.number));
+  const healed = plan.healing === 'everyone' ? present : needed(world, partners, random, hub);
+  world.healNetwork();
+  for (const member of present) {
+    if (healed.includes(member)) {
+      world.wake(member);
+      world.boot(member);
+    } else leaveOut(world, random, member);
+  }
+  if (hub !== undefined) thinOut(world, random, hub, healed);
+  return healed;
+}
+
+/** According to its disk: the replica may be down. */
+function isOfGeneration({ disk }: Member, generation: number): boolean {
+  return disk.generation === generation || disk.isEmpty;
+}
+
+function pickHub(world: World, random: Random): Member | undefined {
+  const possible = world.ledger.possibleConfigurations();
+  const everywhere = world.present.filter(({ id }) => possible.every(({ voters }) => voters.includes(id)));
+  return random.pick(everywhere);
+}
+
+/** A majority of every configuration that may be in force, and no further voter. */
+function needed(
+  world: World,
+  present: readonly Member[],
+  random: Random,
+  hub: Member | undefined,
+): readonly Member[] {
+  const healed = new Set(hub === undefined ? [] : [hub]);
+  for (const { voters } of world.ledger.possibleConfigurations()) {
+    for (const member of random.some(present, present.length)) {
+      const count = voters.filter((voter) => [...healed].some(({ id }) => id === voter)).length;
+      if (count * 2 > voters.length) break;
+      if (voters.includes(member.id)) healed.add(member);
+    }
+  }
+  for (const member of present) if (random.chance(0.2)) healed.add(member);
+  return present.filter((member) => healed.has(member));
+}
+
+/** Down, unreachable, or up with a storage that never answers again. */
+function leaveOut(world: World, random: Random, member: Member): void {
+  const how = random.oneOf('down', 'apart', 'stalled');
+  if (how === 'down') return world.crash(member);
+  if (how === 'stalled') {
+    world.wake(member);
+    world.stall(member, Number.POSITIVE_INFINITY);
+    return world.trace(() => `the storage of ${member.id} stalls for good`);
+  }
+  for (const other of world.present) {
+    if (other === member) continue;
+    if (random.chance(0.5)) world.cutLink(member, other);
+    else {
+      world.network.block(member.id, other.id);
+      world.network.block(other.id, member.id);
+    }
+  }
+}
+
+/** Ticks after which the mesh's pings detect a dead link: 2 s of 50 ms (`app/mesh`). */
+const pingTicks = 40;
+
+/**
+ * Keeps the hub linked to all of `members`, and any other pair only by chance. A link that loses everything in one or
+ * both directions lasts until the mesh's pings detect it; then both ends see it go down.
+ */
+function thinOut(world: World, random: Random, hub: Member, members: readonly Member[]): void {
+  const linked = random.next();
+  for (const a of members) {
+    for (const b of members) {
+      if (a.id >= b.id || a === hub || b === hub || random.chance(linked)) continue;
+      const ways: readonly (readonly [Member, Member])[] = [
+        [a, b],
+        [b, a],
+      ];
+      const silent = random.some(ways, random.between(0, 2));
+      for (const [from, to] of silent) world.network.block(from.id, to.id);
+      if (silent.length === 0) world.cutLink(a, b);
+      else world.agenda.after(random.scale(0.5, 1) * pingTicks * tickTime, () => world.cutLink(a, b));
+    }
+  }
+}
