@@ -74,12 +74,18 @@ export class DesktopApp {
     registerDeepLinks();
     serveAppScheme(rendererRoot());
     denyByDefault();
-    this.#host = new DesktopHost({
-      rendererRoot: rendererRoot(),
-      version: app.getVersion(),
-      ...(listen === undefined ? {} : { host: listen }),
-      report: (problem) => log.warn(`The host goes on, but: ${problem.message}`),
-    });
+    this.#host = new DesktopHost(
+      {
+        rendererRoot: rendererRoot(),
+        version: app.getVersion(),
+        ...(listen === undefined ? {} : { host: listen }),
+        report: (problem) => log.warn(`The host goes on, but: ${problem.message}`),
+      },
+      {
+        known: this.#preferences.current.hostPort,
+        remember: (hostPort) => this.#remember({ hostPort }),
+      },
+    );
     this.#answerWindow(this.#host, this.#settings);
     this.#setMenu();
     this.#followLife();

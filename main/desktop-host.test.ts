@@ -4,7 +4,8 @@ import { DesktopHost } from './desktop-host.ts';
 
 const options = { host: '127.0.0.1', rendererRoot: '/nowhere', version: '1.2.3' };
 
-test('takes another port if the usual one is taken', async () => {
+/** A port that another program has. */
+async function takenPort(): Promise<number> {
   const other = createServer((socket) => socket.end().resume());
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -12,15 +13,44 @@ test('takes another port if the usual one is taken', async () => {
   });
   const address = other.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  const host = new DesktopHost({ ...options, port: address.port });
+  return address.port;
+}
+
+/** Starts and stops a host. @returns its port, and what it remembered. */
+async function run(port: number, known?: number) {
+  const remembered: number[] = [];
+  const host = new DesktopHost({ ...options, port }, { known, remember: (own) => remembered.push(own) });
   const answer = await host.answer();
   await host.stop();
-  expect(answer).toMatchObject({ ok: true, info: { version: '1.2.3' } });
-  if (answer.ok) expect(answer.info.port).not.toBe(address.port);
+  if (!answer.ok) throw new Error(answer.why);
+  return { port: answer.info.port, remembered };
+}
+
+test('takes another port if the usual one is taken, and the same one the next time', async () => {
+  const usual = await takenPort();
+  const first = await run(usual);
+  expect(first.port).not.toBe(usual);
+  expect(first.remembered).toEqual([first.port]);
+  expect(await run(usual, first.port)).toEqual({ port: first.port, remembered: [] });
+});
+
+test('takes any port if both the usual one and its own are taken', async () => {
+  const [usual, known] = [await takenPort(), await takenPort()];
+  const { port, remembered } = await run(usual, known);
+  expect([usual, known]).not.toContain(port);
+  expect(remembered).toEqual([port]);
+});
+
+test('goes back to the usual port once that is free', async () => {
+  const { port: free } = await run(0);
+  expect(await run(free, await takenPort())).toEqual({ port: free, remembered: [] });
 });
 
 test('says why if there is no host, and stops all the same', async () => {
-  const host = new DesktopHost({ ...options, host: '192.0.2.123', port: 0 });
+  const host = new DesktopHost(
+    { ...options, host: '192.0.2.123', port: 0 },
+    { known: undefined, remember: () => undefined },
+  );
   expect(await host.answer()).toMatchObject({ ok: false, why: expect.stringContaining('192.0.2.123') });
   await host.stop();
 });

@@ -1,15 +1,24 @@
-/** The host inside the desktop app: on the usual port if that is free, else on any. */
+/**
+ * The host inside the desktop app: on the usual port if that is free, else on the one that it had the last time, else on any.
+ * Other devices remember the address at which they met this one, so a port of its own must not change with every start.
+ */
 
 import { problemText } from './host/console/console-texts.ts';
 import { openMdns } from './host/discovery/mdns.ts';
 import { type HostOptions, type RunningHost, type StartResult, startHost } from './host/host.ts';
 import type { HostAnswer } from './ipc/ipc.ts';
 
+/** The port of an earlier run, where that was not the usual one. */
+export interface OwnPort {
+  readonly known: number | undefined;
+  remember(port: number): void;
+}
+
 export class DesktopHost {
   readonly #starting: Promise<StartResult>;
 
-  constructor(options: HostOptions) {
-    this.#starting = startOnSomePort({ discovery: { open: openMdns() }, ...options });
+  constructor(options: HostOptions, ownPort: OwnPort) {
+    this.#starting = startOnSomePort({ discovery: { open: openMdns() }, ...options }, ownPort);
   }
 
   async answer(): Promise<HostAnswer> {
@@ -29,9 +38,18 @@ export class DesktopHost {
   }
 }
 
-async function startOnSomePort(options: HostOptions): Promise<StartResult> {
-  const first = await startHost(options);
-  if (first.ok || !['already-running', 'port-taken', 'port-forbidden'].includes(first.problem.type))
-    return first;
-  return startHost({ ...options, port: 0 });
+async function startOnSomePort(options: HostOptions, ownPort: OwnPort): Promise<StartResult> {
+  const usual = await startHost(options);
+  if (!isTaken(usual)) return usual;
+  const { known } = ownPort;
+  const own = known === undefined ? usual : await startHost({ ...options, port: known });
+  if (!isTaken(own)) return own;
+  const any = await startHost({ ...options, port: 0 });
+  if (any.ok) ownPort.remember(any.host.info().port);
+  return any;
+}
+
+/** Whether another port may do. */
+function isTaken(result: StartResult): boolean {
+  return !result.ok && ['already-running', 'port-taken', 'port-forbidden'].includes(result.problem.type);
 }

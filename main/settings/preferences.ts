@@ -10,6 +10,8 @@ const schema = v.strictObject({
   startAtLogin: v.boolean(),
   stayInTray: v.boolean(),
   window: v.optional(v.strictObject({ bounds: boundsSchema, maximized: v.boolean() })),
+  /** Of the host inside, where the usual one was taken. */
+  hostPort: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
   /** The end of the page's address with the board that was open last. */
   lastBoard: v.optional(v.pipe(v.string(), v.regex(boardFragmentPattern))),
 });
