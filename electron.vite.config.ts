@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { build, type Plugin } from 'vite';
-import { oldestBrowsers } from './scripts/oldest-browsers.mjs';
+import { oldestBrowsers } from './scripts/packaging/oldest-browsers.mjs';
 
 const root = import.meta.dirname;
 

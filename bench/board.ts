@@ -13,9 +13,9 @@ import { Host } from '../e2e/host.ts';
 import type { Instance } from '../e2e/instance.ts';
 import { Instances } from '../e2e/instances.ts';
 import { pageScript } from '../e2e/page-script.ts';
-import type * as BoardPage from './board-page.ts';
-import { ratioOf, spreadOf } from './statistics.ts';
-import { formatRatio, formatSpread, formatTable } from './table.ts';
+import type * as BoardPage from './pages/board-page.ts';
+import { ratioOf, spreadOf } from './report/statistics.ts';
+import { formatRatio, formatSpread, formatTable } from './report/table.ts';
 
 const changes = 40;
 
@@ -41,7 +41,7 @@ await host.start();
 const instances = new Instances(host, await mkdtemp(join(tmpdir(), 'paxboard-bench-')));
 try {
   const everyone = await instances.three('Harbour plan');
-  const script = await pageScript(join(import.meta.dirname, 'board-page.ts'), 'look');
+  const script = await pageScript(join(import.meta.dirname, 'pages/board-page.ts'), 'look');
   for (const { page } of everyone) {
     await page.getByRole('tab', { name: 'Tasks' }).click();
     await page.evaluate(script);

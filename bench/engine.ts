@@ -7,10 +7,10 @@
 
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { byReference, encoded, raftContenders } from './contender.ts';
-import { loadRaft } from './raft-library.ts';
-import { obtainRaft } from './raft-on-demand.ts';
-import { reportElections, reportLatencies, reportMemory, reportThroughput, say } from './report.ts';
+import { byReference, encoded, raftContenders } from './consensus/contender.ts';
+import { loadRaft } from './raft/raft-library.ts';
+import { obtainRaft } from './raft/raft-on-demand.ts';
+import { reportElections, reportLatencies, reportMemory, reportThroughput, say } from './report/report.ts';
 
 const { values } = parseArgs({
   options: {

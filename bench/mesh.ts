@@ -12,9 +12,9 @@ import type { Page } from '@playwright/test';
 import { launchChromium } from '../e2e/browser-process.ts';
 import { Host } from '../e2e/host.ts';
 import { pageScript } from '../e2e/page-script.ts';
-import type * as MeshPage from './mesh-page.ts';
-import { ratioOf, type Spread, spreadOf } from './statistics.ts';
-import { formatRatio, formatSpread, formatTable } from './table.ts';
+import type * as MeshPage from './pages/mesh-page.ts';
+import { ratioOf, type Spread, spreadOf } from './report/statistics.ts';
+import { formatRatio, formatSpread, formatTable } from './report/table.ts';
 
 const setUps = 15;
 const echoes = 200;
@@ -35,7 +35,7 @@ const folder = await mkdtemp(join(tmpdir(), 'paxboard-bench-'));
 const context = await launchChromium(folder);
 try {
   for (const host of hosts) await host.start();
-  const script = await pageScript(join(import.meta.dirname, 'mesh-page.ts'), 'device');
+  const script = await pageScript(join(import.meta.dirname, 'pages/mesh-page.ts'), 'device');
   const [ann, ben, carl] = await Promise.all([page(script), page(script), page(script)]);
   await measure(ann, ben, carl);
 } finally {

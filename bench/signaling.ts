@@ -8,8 +8,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { formatCount, formatTable } from './report/table.ts';
 import type { ServerUse } from './signaling-process.ts';
-import { formatCount, formatTable } from './table.ts';
 
 const connectionCount = 1000;
 /** Opened at the same time. */

@@ -20,9 +20,9 @@ import { Device, type DeviceHost } from '#shared/replica/device.ts';
 import type { Seals } from '#shared/replica/seals.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
-import { commandBytes } from './cluster.ts';
+import { commandBytes } from './consensus/cluster.ts';
 import { numbersFrom } from './random.ts';
-import { ratioOf, spreadOf } from './statistics.ts';
+import { ratioOf, spreadOf } from './report/statistics.ts';
 
 const { values } = parseArgs({
   options: {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { workplaceIn } from '../scripts/all-or-nothing.mjs';
-import { hasEnded, takeTurn } from '../scripts/turn.mjs';
+import { hasEnded, takeTurn } from '../scripts/environment/turn.mjs';
+import { workplaceIn } from '../scripts/packaging/all-or-nothing.mjs';
 import { temporaryFolder } from './testing/build.ts';
 
 const temporary = temporaryFolder();

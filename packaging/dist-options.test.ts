@@ -6,7 +6,7 @@ import {
   readOptions,
   sentenceFor,
   targetsOf,
-} from '../scripts/dist-options.mjs';
+} from '../scripts/packaging/dist-options.mjs';
 
 describe('what `npm run dist` makes', () => {
   test('without a word: everything for the system that it runs on', () => {

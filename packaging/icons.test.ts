@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Data } from 'resedit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { icns, icnsTypes, ico } from '../scripts/icon-containers.mjs';
+import { icns, icnsTypes, ico } from '../scripts/packaging/icon-containers.mjs';
 import { root } from './testing/build.ts';
 
 const folder = join(root, 'build');

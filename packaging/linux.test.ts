@@ -8,7 +8,7 @@ import { extractAll } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Platform } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureBuilt } from '../scripts/prepare.mjs';
+import { ensureBuilt } from '../scripts/environment/prepare.mjs';
 import { filesIn, importsFrom, textIn } from './testing/asar.ts';
 import {
   type Built,

@@ -6,7 +6,7 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { parsePlistFile } from 'app-builder-lib/out/util/plist.js';
 import { Platform } from 'electron-builder';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureBuilt } from '../scripts/prepare.mjs';
+import { ensureBuilt } from '../scripts/environment/prepare.mjs';
 import { type Built, buildWithStub, temporaryFolder } from './testing/build.ts';
 import { electronsMicrophoneText, stubMacElectron } from './testing/stub-electron.ts';
 

@@ -7,8 +7,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { oldestBrowsers } from '../scripts/oldest-browsers.mjs';
-import { ensureBuilt } from '../scripts/prepare.mjs';
+import { ensureBuilt } from '../scripts/environment/prepare.mjs';
+import { oldestBrowsers } from '../scripts/packaging/oldest-browsers.mjs';
 import { root } from './testing/build.ts';
 import { FeatureTable, newerSelectorsIn, type Program } from './testing/newer-features.ts';
 

@@ -12,9 +12,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { workplaceIn } from './all-or-nothing.mjs';
-import { missingFor, readOptions, sentenceFor, targetsOf } from './dist-options.mjs';
-import { prepare, root, say } from './prepare.mjs';
+import { prepare, root, say } from './environment/prepare.mjs';
+import { workplaceIn } from './packaging/all-or-nothing.mjs';
+import { missingFor, readOptions, sentenceFor, targetsOf } from './packaging/dist-options.mjs';
 
 const destination = join(root, 'dist');
 

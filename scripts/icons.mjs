@@ -6,9 +6,16 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureChromium } from './browser.mjs';
-import { icns, icnsTypes, ico } from './icon-containers.mjs';
-import { ensureInstalled, ensureNodeVersion, PreparationFailed, prepare, root, say } from './prepare.mjs';
+import { ensureChromium } from './environment/browser.mjs';
+import {
+  ensureInstalled,
+  ensureNodeVersion,
+  PreparationFailed,
+  prepare,
+  root,
+  say,
+} from './environment/prepare.mjs';
+import { icns, icnsTypes, ico } from './packaging/icon-containers.mjs';
 
 const folder = join(root, 'build');
 const linuxPixels = [16, 24, 32, 48, 64, 128, 256, 512];

@@ -5,8 +5,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { browserVariable, ensureChromium } from './browser.mjs';
-import { PreparationFailed, prepare, root } from './prepare.mjs';
+import { browserVariable, ensureChromium } from './environment/browser.mjs';
+import { PreparationFailed, prepare, root } from './environment/prepare.mjs';
 
 prepare();
 try {

@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { root, say } from './prepare.mjs';
+import { root, say } from './environment/prepare.mjs';
 
 const limitMilliseconds = 60_000;
 const pauseMilliseconds = 500;

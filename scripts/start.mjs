@@ -7,8 +7,8 @@
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fetchElectron, hasFailedToFetch, installedElectron, sandboxFlags } from './electron.mjs';
-import { prepare, root, say } from './prepare.mjs';
+import { fetchElectron, hasFailedToFetch, installedElectron, sandboxFlags } from './environment/electron.mjs';
+import { prepare, root, say } from './environment/prepare.mjs';
 
 prepare();
 start(process.argv.slice(2));

@@ -5,9 +5,9 @@
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { openDisplay } from './display.mjs';
-import { PreparationFailed, prepare, root, say } from './prepare.mjs';
-import { ensureTestElectron } from './test-electron.mjs';
+import { openDisplay } from './environment/display.mjs';
+import { PreparationFailed, prepare, root, say } from './environment/prepare.mjs';
+import { ensureTestElectron } from './environment/test-electron.mjs';
 
 prepare();
 try {

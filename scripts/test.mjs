@@ -8,9 +8,17 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { browserVariable, ensureChromium } from './browser.mjs';
-import { openDisplay } from './display.mjs';
-import { ensureBuilt, ensureInstalled, ensureNodeVersion, PreparationFailed, root, say } from './prepare.mjs';
+import { browserVariable, ensureChromium } from './environment/browser.mjs';
+import { openDisplay } from './environment/display.mjs';
+import {
+  ensureBuilt,
+  ensureInstalled,
+  ensureNodeVersion,
+  PreparationFailed,
+  root,
+  say,
+} from './environment/prepare.mjs';
+import { ensureTestElectron } from './environment/test-electron.mjs';
 import {
   addCounts,
   noCounts,
@@ -19,7 +27,6 @@ import {
   playwrightSeconds,
   vitestCounts,
 } from './test-counts.mjs';
-import { ensureTestElectron } from './test-electron.mjs';
 
 const results = join(root, 'test-results');
 const unitResults = join(results, 'units.json');

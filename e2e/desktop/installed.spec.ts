@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { makeDeb } from '../../packaging/testing/deb.ts';
-import { findProgram } from '../../scripts/programs.mjs';
+import { findProgram } from '../../scripts/environment/programs.mjs';
 import { DebianMachine } from './debian-machine.ts';
 import { test } from './lab.ts';
 import { packageForDebian } from './package-app.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
-import { findTestElectron } from '../../scripts/test-electron.mjs';
+import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
 import { attachPages } from '../last-look.ts';
 import { AppProcess } from './app-process.ts';
 import { argsOf, type LaunchedApp, type LaunchOptions, launchApp, runApp } from './electron-app.ts';

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
-import { testSandboxFlags } from '../../scripts/test-electron.mjs';
+import { testSandboxFlags } from '../../scripts/environment/test-electron.mjs';
 import { AppProcess } from './app-process.ts';
 import { type Lab, test } from './lab.ts';
 import { packageApp } from './package-app.ts';

@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import { findChromium } from '../../scripts/browser.mjs';
+import { findChromium } from '../../scripts/environment/browser.mjs';
 import { microphoneFlag } from '../browser-process.ts';
 import { readyUrl } from '../host.ts';
 import { Instance } from '../instance.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { RaftCluster } from '../raft/raft-cluster.ts';
+import { loadRaft } from '../raft/raft-library.ts';
 import { runClosedLoop } from './closed-loop.ts';
 import type { Cluster } from './cluster.ts';
 import { PaxosCluster } from './paxos-cluster.ts';
-import { RaftCluster } from './raft-cluster.ts';
-import { loadRaft } from './raft-library.ts';
 
 function positions(cluster: Cluster): number[] {
   return Array.from({ length: cluster.size }, (_, position) => position);

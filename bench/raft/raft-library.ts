@@ -70,7 +70,7 @@ export type Loaded =
   | { readonly ok: true; readonly library: RaftLibrary; readonly version: string }
   | { readonly ok: false; readonly why: string };
 
-const folder = fileURLToPath(new URL('./peer/', import.meta.url));
+const folder = fileURLToPath(new URL('../peer/', import.meta.url));
 const packageName = '@coaty/consensus.raft';
 
 /** Longest time that its installation may take, milliseconds. */

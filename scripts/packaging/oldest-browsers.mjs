@@ -7,7 +7,7 @@ const names = { ios_saf: 'ios' };
 
 /** @throws Error if an entry is not of the form "firefox >= 115". */
 export function oldestBrowsers() {
-  const { browserslist } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const { browserslist } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   return browserslist.map((entry) => {
     const [, name, version] = /^([a-z_]+) >= (\d+(?:\.\d+)*)$/.exec(entry) ?? [];
     if (name === undefined) throw new Error(`browserslist in package.json has "${entry}"`);

@@ -1,9 +1,9 @@
 /** Who takes part in a comparison. */
 
+import { RaftCluster } from '../raft/raft-cluster.ts';
+import type { RaftLibrary } from '../raft/raft-library.ts';
 import type { Cluster } from './cluster.ts';
 import { PaxosCluster } from './paxos-cluster.ts';
-import { RaftCluster } from './raft-cluster.ts';
-import type { RaftLibrary } from './raft-library.ts';
 
 export interface Contender {
   readonly name: string;

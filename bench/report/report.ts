@@ -1,16 +1,16 @@
 /** Measures, and says what came of it: a table for each question. */
 
-import type { Cluster } from './cluster.ts';
-import type { Contender } from './contender.ts';
-import { measureElection } from './election.ts';
-import { measureLatency } from './latency.ts';
-import { type MemoryUse, measureMemory } from './memory.ts';
-import { PaxosCluster } from './paxos-cluster.ts';
-import { RaftCluster } from './raft-cluster.ts';
-import type { RaftLibrary } from './raft-library.ts';
+import type { Cluster } from '../consensus/cluster.ts';
+import type { Contender } from '../consensus/contender.ts';
+import { measureElection } from '../consensus/election.ts';
+import { measureLatency } from '../consensus/latency.ts';
+import { type MemoryUse, measureMemory } from '../consensus/memory.ts';
+import { PaxosCluster } from '../consensus/paxos-cluster.ts';
+import { measureThroughput, type Setting } from '../consensus/throughput.ts';
+import { RaftCluster } from '../raft/raft-cluster.ts';
+import type { RaftLibrary } from '../raft/raft-library.ts';
 import { ratioOf, type Spread, spreadOf } from './statistics.ts';
 import { formatCount, formatRatio, formatTable } from './table.ts';
-import { measureThroughput, type Setting } from './throughput.ts';
 
 const sizes = [3, 5];
 const windows = [1, 64, 1_024];

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takeTurn } from './turn.mjs';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Something that a person can act on: shown without a stack. */
 export class PreparationFailed extends Error {
@@ -119,7 +119,7 @@ const products = [
 const sourceFolders = ['app', 'main', 'renderer', 'shared'];
 const sourceFiles = [
   'electron.vite.config.ts',
-  'scripts/oldest-browsers.mjs',
+  'scripts/packaging/oldest-browsers.mjs',
   'package.json',
   'package-lock.json',
   'postcss.config.mjs',

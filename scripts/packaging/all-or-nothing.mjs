@@ -2,7 +2,7 @@
 
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasEnded } from './turn.mjs';
+import { hasEnded } from '../environment/turn.mjs';
 
 const prefix = '.unfinished-';
 

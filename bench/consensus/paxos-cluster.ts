@@ -8,9 +8,9 @@ import { Replica } from '#shared/paxos/replica.ts';
 import { type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
+import { numbersFrom } from '../random.ts';
 import { type Cluster, commandBytes, ticksUntil } from './cluster.ts';
 import { Machine } from './machine.ts';
-import { numbersFrom } from './random.ts';
 
 export interface PaxosOptions {
   readonly size: number;

@@ -3,8 +3,8 @@
  * no promises and channels between its parts, no database, no bound on what is applied at once.
  */
 
-import { type Cluster, commandBytes, ticksUntil } from './cluster.ts';
-import { Machine } from './machine.ts';
+import { type Cluster, commandBytes, ticksUntil } from '../consensus/cluster.ts';
+import { Machine } from '../consensus/machine.ts';
 import type { MemoryStorage, RaftEntry, RaftLibrary, RaftMessage, RawNode } from './raft-library.ts';
 
 export interface RaftOptions {

@@ -1,8 +1,8 @@
 /** How long a cluster is without a leader after it has lost the one it had. */
 
+import { numbersFrom } from '../random.ts';
+import { type Spread, spreadOf } from '../report/statistics.ts';
 import { type Cluster, ticksUntil } from './cluster.ts';
-import { numbersFrom } from './random.ts';
-import { type Spread, spreadOf } from './statistics.ts';
 
 /** Ticks within which the leader is lost, at random: elections depend on where in its round everyone is. */
 const maxTicksBefore = 40;
