@@ -14,9 +14,9 @@ import { Host } from '../e2e/host.ts';
 import type { Instance } from '../e2e/instance.ts';
 import { Instances } from '../e2e/instances.ts';
 import { pageScript } from '../e2e/page-script.ts';
-import type * as BoardPage from './board-page.ts';
-import { spreadOf } from './statistics.ts';
-import { formatSpread, formatTable } from './table.ts';
+import type * as BoardPage from './pages/board-page.ts';
+import { spreadOf } from './report/statistics.ts';
+import { formatSpread, formatTable } from './report/table.ts';
 
 declare global {
   interface Window {
@@ -38,7 +38,7 @@ await host.start();
 const instances = new Instances(host, await mkdtemp(join(tmpdir(), 'paxboard-bench-')));
 try {
   const everyone = await instances.three(boardName);
-  const script = await pageScript(join(import.meta.dirname, 'board-page.ts'), 'look');
+  const script = await pageScript(join(import.meta.dirname, 'pages/board-page.ts'), 'look');
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const time = await killLeader(everyone, script, `After kill ${round}`);
