@@ -8,8 +8,8 @@ import { Cluster } from './testing/cluster.ts';
 const sentBy = (cluster: Cluster, from: string, type: MessageType) =>
   cluster.inFlight.filter((message) => message.from === from && message.message.type === type);
 
-describe('while its storage has not confirmed', () => {
-  it('a voter accepts nothing aloud', () => {
+describe('while its storage has not confirmed a write', () => {
+  it('a voter sends no accept', () => {
     const cluster = Cluster.ready(3);
     cluster.stallStorage('b');
     cluster.submit('a', 'x');
@@ -19,7 +19,7 @@ describe('while its storage has not confirmed', () => {
     expect(sentBy(cluster, 'b', 'accept')).not.toEqual([]);
   });
 
-  it('a voter promises nothing aloud', () => {
+  it('a voter sends no promise', () => {
     const cluster = Cluster.ready(3);
     cluster.stallStorage('b');
     const ballot = { epoch: cluster.status('b').leader.epoch, round: 100, replica: replicaId('c') };
@@ -48,7 +48,7 @@ describe('while its storage has not confirmed', () => {
     expect(cluster.applied('b')).toEqual(['x']);
   });
 
-  it('a candidate asks nobody: after a crash it must not use that ballot for something else', () => {
+  it('a candidate sends no prepare: after a crash it must not reuse that ballot', () => {
     const cluster = Cluster.ready(3);
     cluster.crash('a');
     cluster.stallStorage('b');
@@ -60,7 +60,7 @@ describe('while its storage has not confirmed', () => {
     expect([...sentBy(cluster, 'b', 'prepare'), ...sentBy(cluster, 'c', 'prepare')]).toEqual([]);
   });
 
-  it('a founder says nothing at all of the board that it founds', () => {
+  it('a founder sends nothing about its board', () => {
     const founder = new Cluster(2, {}, { stalled: ['a'] });
     founder.run(20);
     expect(founder.status('b').decidedThrough).toBe(0);
@@ -70,7 +70,7 @@ describe('while its storage has not confirmed', () => {
   });
 });
 
-it('a leader whose storage is silent for longer than an election steps down, and another leads', () => {
+it('a leader whose storage stalls for longer than an election timeout steps down, and another leads', () => {
   const cluster = Cluster.ready(3);
   cluster.submit('a', 'before');
   cluster.run(5);
@@ -93,7 +93,7 @@ it('a promise survives a crash', () => {
   expect(cluster.status('b').promised).toEqual(ballot);
 });
 
-it('a voter whose storage is silent is no part of a majority: another leads, who has one', () => {
+it('a voter whose storage stalls does not count in a majority: a replica with a majority leads', () => {
   const cluster = Cluster.ready(4);
   cluster.connectOnly(['a', 'c'], ['a', 'd'], ['b', 'c']);
   cluster.stallStorage('d');

@@ -1,7 +1,7 @@
 /**
- * What replicas say to one another. The table is in `docs/protocol.md`, "Messages".
+ * The messages between replicas, as listed in `docs/protocol.md`, "Messages".
  *
- * A message is plain data: `shared/wire` turns it into bytes and checks what comes back against a schema.
+ * A message is plain data: `shared/wire` encodes it, and validates received ones against a schema.
  */
 
 import type { Checkpoint } from './catch-up/checkpoints.ts';
@@ -10,14 +10,14 @@ import type { Ballot } from './model/ballot.ts';
 import type { Entry, Group } from './model/entry.ts';
 import type { ReplicaId, Slot } from './model/ids.ts';
 
-/** What an acceptor has accepted in a slot, and in which ballot. */
+/** An entry that an acceptor has accepted in a slot, and the ballot. */
 export interface AcceptedEntry {
   readonly slot: Slot;
   readonly ballot: Ballot;
   readonly entry: Entry;
 }
 
-/** Candidate → voters. Phase 1a for every slot from `from` on. */
+/** Candidate → voters. Phase 1a for every slot from `firstSlot` up. */
 export interface Prepare {
   readonly type: 'prepare';
   readonly ballot: Ballot;
@@ -28,17 +28,19 @@ export interface Prepare {
 export interface PromiseReply {
   readonly type: 'promise';
   readonly ballot: Ballot;
-  /** The `from` of the `prepare` that this answers. */
+  /** The `firstSlot` of the `prepare` that this answers. */
   readonly prepared: Slot;
-  /** The first slot that `accepted` speaks of. Above `prepared` only where all slots between are decided. */
+  /** The first slot that `accepted` covers. Above `prepared` only if all slots between are decided. */
   readonly firstSlot: Slot;
   readonly decidedThrough: Slot;
   readonly compactedThrough: Slot;
-  /** Everything accepted at or after `from`, in slot order. */
+  /** Everything accepted at or after `firstSlot`, in slot order. */
   readonly accepted: readonly AcceptedEntry[];
 }
 
-/** Leader → every member. Phase 2a for consecutive slots. Without entries it says who leads and what is decided. */
+/**
+ * Leader → every member. Phase 2a for consecutive slots. Without entries it announces the leader and the decided slots.
+ */
 export interface Propose {
   readonly type: 'propose';
   readonly ballot: Ballot;
@@ -48,7 +50,7 @@ export interface Propose {
   readonly decidedThrough: Slot;
 }
 
-/** Voter → every member. Phase 2b: "in this ballot I have accepted, durably, the slots from `from` to `through`". */
+/** Voter → every member. Phase 2b: the sender has durably accepted the slots `firstSlot` to `through` in `ballot`. */
 export interface Accept {
   readonly type: 'accept';
   readonly ballot: Ballot;
@@ -59,34 +61,34 @@ export interface Accept {
 /** Voter → proposer of a ballot that is too low. */
 export interface Reject {
   readonly type: 'reject';
-  /** The ballot that was refused. */
+  /** The rejected ballot. */
   readonly ballot: Ballot;
   /** The higher ballot that was promised. */
   readonly promised: Ballot;
 }
 
-/** Voter, or whoever sees no working leader → every member, once in a heartbeat round. */
+/** Voter, or any member without a working leader → every member, once per heartbeat round. */
 export interface Heartbeat {
   readonly type: 'heartbeat';
   readonly round: number;
-  /** Names the sender's incarnation: rounds begin anew with each, and an old answer must not pass for a new one. */
+  /** Identifies the sender's incarnation: rounds restart with each, and a stale reply must not match. */
   readonly nonce: number;
-  /** Whom the sender takes for the leader. */
+  /** The ballot that the sender takes for the leader's. */
   readonly leader: Ballot;
-  /** As in {@link HeartbeatReply}: so that a learner knows whether the board can settle changes. */
+  /** As in {@link HeartbeatReply}, so that a learner knows whether the board can decide. */
   readonly happy: boolean;
   readonly decidedThrough: Slot;
   readonly checkpoint?: Checkpoint;
   /**
-   * As in {@link Configuration}: what a replica that stops because of it has in common with it; 0 in the first generation,
-   * null where the sender has not learned of its generation's voters yet.
+   * As in {@link Configuration}: the slots shared with a replica that halts because of this generation; 0 in the first
+   * generation, null if the sender has not learned its generation's voters yet.
    */
   readonly sharedThrough: Slot | null;
-  /** As in {@link HeartbeatReply}; only in the first one over a link, which goes to one member alone. */
+  /** As in {@link HeartbeatReply}; only in the first heartbeat over a link, which goes to one member alone. */
   readonly yours: Deeds;
 }
 
-/** Member → whoever asked. */
+/** Member → sender of a heartbeat. */
 export interface HeartbeatReply {
   readonly type: 'heartbeatReply';
   readonly round: number;
@@ -94,67 +96,70 @@ export interface HeartbeatReply {
   /** The ballot that the sender leads with, or last stood for election with; none if it never did. */
   readonly ballot: Ballot;
   readonly leader: Ballot;
-  /** It leads and a majority follows it, or it reaches a happy leader. */
+  /** The sender leads with a majority, or reaches a happy leader. */
   readonly happy: boolean;
   readonly decidedThrough: Slot;
   readonly checkpoint?: Checkpoint;
-  /** It is about to go, as in {@link SignOff}: whatever was lost or late of that, this puts right. */
+  /** The sender is about to leave, as in {@link SignOff}; corrects a lost or stale sign-off. */
   readonly signsOff: boolean;
   /** The deeds that the sender has seen of the receiver. */
   readonly yours: Deeds;
 }
 
-/** Member → leader: its own commands, in sequence order. */
+/** Member → leader: own commands, in sequence order. */
 export interface Submit {
   readonly type: 'submit';
   readonly groups: readonly Group[];
-  /** Passed on by a member that is not the leader; passed on once only, so that no circle can form. */
+  /** Set if a member that is not the leader forwards it; it is forwarded only once, so that no loop can form. */
   readonly forwarded: boolean;
 }
 
-/** Leader → who sent a `submit`, and from there to the commands' origin: how many of them wait for a slot now. */
+/** Leader → sender of a `submit`, and from there to the commands' origin: the commands that are queued. */
 export interface Taken {
   readonly type: 'taken';
-  /** In which they will be proposed: another leader knows nothing of them. */
+  /** The ballot in which they will be proposed; another leader does not have them. */
   readonly ballot: Ballot;
   readonly origin: ReplicaId;
-  /** The last sequence of `origin` that is queued, proposed or decided: below the last one submitted where some were not taken. */
+  /**
+   * The last sequence of `origin` that is queued, proposed or decided; below the last one submitted if some were
+   * dropped.
+   */
   readonly sequence: number;
 }
 
-/** Any → a peer, after bulk: "say when you have read this." */
+/** Any → a peer, after bulk: requests `arrived` once it is read. */
 export interface Mark {
   readonly type: 'mark';
   readonly number: number;
 }
 
-/** The answer to {@link Mark}: all that was sent before it on this link has arrived, unless it was lost. */
+/** The reply to {@link Mark}: everything sent before it on this link has arrived, or was lost. */
 export interface Arrived {
   readonly type: 'arrived';
   readonly number: number;
 }
 
-/** Behind → ahead: "what is decided from `from` on?" */
+/** Lagging → ahead: requests the decided entries from `firstSlot` up. */
 export interface Learn {
   readonly type: 'learn';
   readonly firstSlot: Slot;
-  /** The rest of a snapshot whose first chunks have arrived: its slot, and how many bytes there are. */
+  /** Requests the rest of a snapshot whose first chunks have arrived: its slot, and the bytes received. */
   readonly snapshot?: { readonly through: Slot; readonly offset: number };
 }
 
 /**
- * Ahead → behind: the entries decided from `from` on, as many as fit. None where what was asked for may be under way
- * already: the question is to be asked again.
+ * Ahead → lagging: the decided entries from `firstSlot` up, as many as fit. Empty if the requested entries may be in
+ * flight already: the receiver retries.
  */
 export interface Learned {
   readonly type: 'learned';
   readonly firstSlot: Slot;
   readonly entries: readonly Entry[];
-  /** How far the sender knows decisions: whether it is worth asking again. */
+  /** The last decided slot that the sender knows, so that the receiver knows whether to request more. */
   readonly decidedThrough: Slot;
 }
 
-/** Ahead → behind, where the log no longer reaches back that far: a piece of a snapshot's image. */
+/** Ahead → lagging, if the log no longer holds the requested slots: a chunk of a snapshot's image. */
 export interface SnapshotChunk {
   readonly type: 'snapshot';
   readonly through: Slot;
@@ -166,10 +171,10 @@ export interface SnapshotChunk {
   readonly bytes: Uint8Array;
 }
 
-/** Member → every member: "I am about to go; let someone else vote." Repeated while it is there. */
+/** Member → every member: the device is about to leave, and another should vote. Repeated until it has left. */
 export interface SignOff {
   readonly type: 'signOff';
-  /** False where the device stays after all. */
+  /** False if the device stays after all. */
   readonly going: boolean;
 }
 
@@ -206,12 +211,12 @@ export type MessageBody =
   | Handover
   | Superseded;
 
-/** A message carries its sender's generation, whatever it says. */
+/** Every message carries its sender's generation. */
 export type Message = MessageBody & { readonly generation: number };
 
 export type MessageType = Message['type'];
 
-/** A message and whom it is for. */
+/** A message and its receiver. */
 export interface Envelope {
   readonly to: ReplicaId;
   readonly message: Message;
@@ -226,7 +231,7 @@ export const maxProposeBytes = 256 * 1024;
 /** Bytes of commands in one `submit`, at most; a single command always fits. */
 export const maxSubmitMessageBytes = 128 * 1024;
 
-/** Bytes of accepted entries in one `promise`, at most, before it speaks of undecided slots only. */
+/** Bytes of accepted entries in one `promise`, at most, before it is limited to undecided slots. */
 export const maxPromiseBytes = 1024 * 1024;
 
 /** Bytes of a snapshot's image in one message, at most. */

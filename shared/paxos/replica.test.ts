@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Cluster } from './testing/cluster.ts';
 
 describe('a board', () => {
-  it('is founded by one voter, which settles its own changes', () => {
+  it('is founded by one voter, which decides alone', () => {
     const cluster = new Cluster(1);
     cluster.run(2);
     expect(cluster.leaders()).toEqual(['a']);
@@ -10,7 +10,7 @@ describe('a board', () => {
     expect(cluster.applied('a')).toEqual(['first']);
   });
 
-  it('grows: those who join learn everything, and vote once they have caught up', () => {
+  it('grows: new members learn everything, and vote once they have caught up', () => {
     const cluster = new Cluster(3);
     cluster.run(2);
     cluster.submit('a', 'before');
@@ -24,7 +24,7 @@ describe('a board', () => {
     for (const id of cluster.ids) expect(cluster.applied(id)).toEqual(['before', 'after']);
   });
 
-  it('goes on when the leader of three is gone, and takes it back', () => {
+  it('continues when the leader of three is gone, and accepts it back', () => {
     const cluster = Cluster.ready(3);
     cluster.crash('a');
     cluster.run(60);

@@ -1,9 +1,9 @@
 /**
  * One device's copy of one board: proposer, acceptor (if it votes) and learner of a Multi-Paxos log.
  *
- * A pure state machine: `step` takes one event, `drain` gives the effects since the last drain. The same events in
- * the same order, with the same random numbers, give the same effects. The protocol is in `docs/protocol.md`; the parts
- * are put together in `core/core.ts`.
+ * A deterministic state machine: `step` takes one event, `drain` returns the effects since the last drain. The same
+ * events in the same order, with the same random numbers, give the same effects. The protocol is described in
+ * `docs/protocol.md`; `core/core.ts` wires the parts.
  */
 
 import { Core } from './core/core.ts';
@@ -15,11 +15,11 @@ import { defaultLimits, type Limits } from './model/limits.ts';
 
 export interface ReplicaOptions {
   readonly id: ReplicaId;
-  /** Numbers from 0 up to 1. */
+  /** Returns numbers in [0, 1). */
   readonly random: () => number;
-  /** What this replica's storage holds; absent in one that has never written anything. */
+  /** The content of this replica's storage; absent if it has never written. */
   readonly state?: DurableState | undefined;
-  /** Founds the board: slot 1 makes this replica its only voter. Only for a replica without `state`. */
+  /** Founds the board: slot 1 makes this replica its only voter. Only valid without `state`. */
   readonly genesis?: boolean | undefined;
   readonly limits?: Partial<Limits> | undefined;
 }
@@ -28,7 +28,7 @@ export class Replica {
   readonly id: ReplicaId;
   readonly #core: Core;
 
-  /** @throws InvariantViolation if `state` is not what a replica writes. */
+  /** @throws InvariantViolation if `state` could not have been written by a replica. */
   constructor(options: ReplicaOptions) {
     const limits = { ...defaultLimits, ...options.limits };
     this.id = options.id;
@@ -39,9 +39,10 @@ export class Replica {
   }
 
   /**
-   * Takes one event. A failed invariant halts the replica ({@link Status.halted}); it takes no more events then.
+   * Processes one event. A failed invariant halts the replica ({@link Status.halted}); it ignores all events from then
+   * on.
    *
-   * @throws RangeError for commands of its own that are together larger than `maxBatchBytes`.
+   * @throws RangeError for own commands that are together larger than `maxBatchBytes`.
    */
   step(event: Event): void {
     const { halting } = this.#core;
@@ -57,7 +58,7 @@ export class Replica {
     }
   }
 
-  /** What is to be done since the last drain. */
+  /** The effects since the last drain. */
   drain(): Effects {
     return this.#core.drain();
   }

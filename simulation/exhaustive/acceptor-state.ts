@@ -66,7 +66,7 @@ export function received(state: AcceptorState, message: ToAcceptors, make: MakeA
     const { through } = acceptor.accept(ballot, firstSlot, entries, epoch);
     answer = { type: 'accept', ballot, firstSlot, through };
   }
-  const memory = { promised: acceptor.promised, accepted: log.recordsFrom(firstSlot) };
+  const memory = { promised: acceptor.promised, accepted: log.recordsSince(firstSlot) };
   return { ...state, memory, held: withAll(state.held, [answer]) };
 }
 

@@ -50,8 +50,9 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
-        find: "{ type: 'prepare', ballot: candidacy.ballot, firstSlot: candidacy.from },\n      'afterWrites',",
-        replace: "{ type: 'prepare', ballot: candidacy.ballot, firstSlot: candidacy.from },\n      'now',",
+        find: "{ type: 'prepare', ballot: candidacy.ballot, firstSlot: candidacy.firstSlot },\n      'afterWrites',",
+        replace:
+          "{ type: 'prepare', ballot: candidacy.ballot, firstSlot: candidacy.firstSlot },\n      'now',",
       },
     ],
   },

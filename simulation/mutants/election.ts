@@ -14,7 +14,7 @@ export const electionMutants: readonly Mutant[] = [
       },
       {
         file: 'paxos/phases/proposer.ts',
-        find: 'isHigherBallot(ballot, this.#acceptor.promised)',
+        find: 'isHigherBallot(ballot, this.#parts.acceptor.promised)',
         replace: 'ballot.round > 0',
       },
     ],

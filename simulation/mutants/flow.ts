@@ -28,7 +28,7 @@ export const flowMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
-        find: 'return !outflow.hasArrived(peer, asker.ticket);',
+        find: 'return !outflow.hasArrived(peer, last.ticket);',
         replace: 'return false;',
       },
     ],
@@ -67,7 +67,7 @@ export const flowMutants: readonly Mutant[] = [
     name: 'a leader does not report the commands that it has taken',
     edits: [
       {
-        file: 'paxos/phases/proposer.ts',
+        file: 'paxos/phases/leadership.ts',
         find: 'if (last === undefined || from === this.#context.id) return;',
         replace: 'if (last !== undefined || from === this.#context.id) return;',
       },
@@ -87,9 +87,9 @@ export const flowMutants: readonly Mutant[] = [
     name: 'a proposal that found no room is never sent',
     edits: [
       {
-        file: 'paxos/phases/proposer.ts',
-        find: '    this.#proposeQueued(leadership);\n    this.#send(leadership);',
-        replace: '    this.#proposeQueued(leadership);',
+        file: 'paxos/phases/leadership.ts',
+        find: '    this.#proposeQueued();\n    this.#send();',
+        replace: '    this.#proposeQueued();',
       },
     ],
   },

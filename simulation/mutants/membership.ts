@@ -69,8 +69,8 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'the barrier after a configuration is dropped',
     edits: [
       {
-        file: 'paxos/phases/proposer.ts',
-        find: "if (entries.at(-1)?.type === 'configuration') leadership.barrier = (leadership.next - 1) as Slot;",
+        file: 'paxos/phases/leadership.ts',
+        find: "if (entries.at(-1)?.type === 'configuration') this.#barrier = this.#last;",
         replace: '',
       },
       {
@@ -85,9 +85,15 @@ export const membershipMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
-        find: "      return this.stepDown('votes no longer');\n    }\n    this.#standAnew('the voters have changed');\n  }\n\n  /** Goes on under",
+        find: "      return this.stepDown('votes no longer');\n    }\n    this.#standAnew('the voters have changed');\n  }\n\n  /** Continues under",
         replace:
-          "      return this.stepDown('votes no longer');\n    }\n    if (this.#leadership !== undefined) {\n      const epoch = this.#context.epoch;\n      this.#leadership = { ...this.#leadership, ballot: { ...this.#leadership.ballot, epoch }, barrier: undefined };\n      return;\n    }\n    this.#standAnew('the voters have changed');\n  }\n\n  /** Goes on under",
+          "      return this.stepDown('votes no longer');\n    }\n    if (this.#leadership !== undefined) {\n      const epoch = this.#context.epoch;\n      this.#leadership.ballot = { ...this.#leadership.ballot, epoch };\n      this.#leadership.barrier = undefined;\n      return;\n    }\n    this.#standAnew('the voters have changed');\n  }\n\n  /** Continues under",
+      },
+      {
+        file: 'paxos/phases/leadership.ts',
+        find: '  get barrier(): Slot | undefined {',
+        replace:
+          '  set barrier(slot: Slot | undefined) {\n    this.#barrier = slot;\n  }\n\n  get barrier(): Slot | undefined {',
       },
     ],
   },
@@ -136,9 +142,9 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'an unanswered change of voters is never abandoned',
     edits: [
       {
-        file: 'paxos/phases/proposer.ts',
-        find: 'tick - invitation.sinceTick >= limits.candidacyTicks)',
-        replace: 'tick < 0)',
+        file: 'paxos/phases/leadership.ts',
+        find: 'tick - this.#invitation.sinceTick >= limits.candidacyTicks;',
+        replace: 'tick < 0;',
       },
     ],
   },
@@ -146,9 +152,10 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'an abandoned change of voters leaves its slot to another entry in the same ballot',
     edits: [
       {
-        file: 'paxos/phases/proposer.ts',
-        find: "return this.#standAnew('the new voters do not answer');",
-        replace: 'leadership.invitation = leadership.barrier = undefined;',
+        file: 'paxos/phases/leadership.ts',
+        find: 'return this.#invitation !== undefined && tick - this.#invitation.sinceTick >= limits.candidacyTicks;',
+        replace:
+          'if (this.#invitation !== undefined && tick - this.#invitation.sinceTick >= limits.candidacyTicks) this.#invitation = this.#barrier = undefined;\n    return false;',
       },
     ],
   },

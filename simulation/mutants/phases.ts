@@ -58,8 +58,8 @@ export const phaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/proposer.ts',
-        find: 'const recovered = candidacy.recovered(decidedThrough);',
-        replace: 'const recovered = candidacy.recovered(decidedThrough).slice(0, 0);',
+        find: 'const recovered = candidacy.recovered(this.#context.decidedThrough);',
+        replace: 'const recovered = candidacy.recovered(this.#context.decidedThrough).slice(0, 0);',
       },
     ],
   },
@@ -174,8 +174,8 @@ export const phaseMutants: readonly Mutant[] = [
     name: 'the window is unbounded',
     edits: [
       {
-        file: 'paxos/phases/proposer.ts',
-        find: 'let slots = windowSlots - this.#inFlight(leadership);',
+        file: 'paxos/phases/leadership.ts',
+        find: 'let slots = windowSlots - this.#inFlight;',
         replace: 'let slots = windowSlots * 1_000;',
       },
     ],

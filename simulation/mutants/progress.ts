@@ -48,8 +48,8 @@ export const progressMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
-        find: 'if (tick - asked.tick < waitTicks(limits.resendTicks, this.#attempts)) return;',
-        replace: 'if (tick - asked.tick < 1_000_000) return;',
+        find: 'if (tick - outstanding.tick < waitTicks(limits.resendTicks, this.#retries)) return;',
+        replace: 'if (tick - outstanding.tick < 1_000_000) return;',
       },
     ],
   },

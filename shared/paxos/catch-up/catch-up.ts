@@ -1,9 +1,9 @@
 /**
- * Learning what was decided elsewhere, and telling others: whom to ask, when to ask again, what to answer.
+ * Catch-up: requests decided entries or a snapshot from peers that know more, and answers such requests.
  *
- * One question is on its way at a time, and only its answer leads to the next one. While decisions arrive by themselves
- * nothing is asked: a gap between what others know and what is known here is normal for as long as messages are under way.
- * A peer that is asked for what may be under way already says so, and answers once it must have arrived.
+ * At most one request is outstanding, and its reply triggers the next one. While decisions keep arriving, nothing is
+ * requested: a gap between the peers' progress and the local one is normal while messages are in flight. A peer that is
+ * asked for entries already in flight replies without entries, and sends them once the link shows that they were lost.
  */
 
 import type { Context } from '../core/context.ts';
@@ -20,8 +20,8 @@ import {
 } from '../messages.ts';
 import { entryBytes } from '../model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
-import { AnswerBudget } from './answer-budget.ts';
 import { Pace } from './pace.ts';
+import { ReplyBudget } from './reply-budget.ts';
 import type { SnapshotImage } from './snapshot.ts';
 import { SnapshotTransfer, type TransferProgress } from './snapshot-transfer.ts';
 
@@ -29,33 +29,33 @@ interface Parts {
   readonly log: Log;
   readonly decided: DecidedLog;
   readonly election: Election;
-  /** Numbers from 0 up to 1. */
+  /** Returns numbers in [0, 1). */
   readonly random: () => number;
 }
 
-/** A question on its way, and what its answer begins with. */
-interface Question {
+/** The outstanding request, and the range that its reply starts with. */
+interface OutstandingRequest {
   readonly peer: ReplicaId;
-  readonly from: Slot;
-  /** The rest of this snapshot was asked for as well. */
+  readonly firstSlot: Slot;
+  /** Set if the rest of this snapshot was requested as well. */
   readonly snapshot: { readonly through: Slot; readonly offset: number } | undefined;
-  /** When it was asked, or when the peer last said that the answer may be under way. */
+  /** When the request was sent, or when the peer last replied that the entries may be in flight. */
   tick: number;
-  isComing: boolean;
+  mayBeInFlight: boolean;
 }
 
-/** The content of a question: the slots from `from` on, or a snapshot's bytes from `offset` on. */
-interface Wanted {
-  readonly from: Slot;
+/** The range of a request: slots from `firstSlot` up, or the bytes of a snapshot from `offset` up. */
+interface RequestedRange {
+  readonly firstSlot: Slot;
   readonly offset: number;
 }
 
-/** A peer's latest question. */
-interface Asker extends Wanted {
-  /** The bytes under way to the peer when it first asked, or when it was answered. */
+/** The latest request of a peer. */
+interface PeerRequest extends RequestedRange {
+  /** The outflow position when the peer first sent this request, or when it was answered. */
   readonly ticket: number;
-  /** The next question of a peer that has read the answer. */
-  readonly next?: Wanted;
+  /** The request that follows once the peer has read the reply. */
+  readonly next?: RequestedRange;
 }
 
 export class CatchUp {
@@ -66,12 +66,12 @@ export class CatchUp {
   readonly #random: () => number;
   readonly #transfer = new SnapshotTransfer();
   readonly #known = new Map<ReplicaId, Slot>();
-  readonly #budget: AnswerBudget;
+  readonly #budget: ReplyBudget;
   readonly #pace: Pace;
-  readonly #askers = new Map<ReplicaId, Asker>();
-  #asked: Question | undefined;
-  /** Questions in a row without a sign of an answer. */
-  #attempts = 0;
+  readonly #peerRequests = new Map<ReplicaId, PeerRequest>();
+  #outstanding: OutstandingRequest | undefined;
+  /** Consecutive requests without a reply. */
+  #retries = 0;
   #progressTick = 0;
   #snapshot: SnapshotImage | undefined;
 
@@ -81,27 +81,27 @@ export class CatchUp {
     this.#decided = parts.decided;
     this.#election = parts.election;
     this.#random = parts.random;
-    this.#budget = new AnswerBudget(context.limits);
+    this.#budget = new ReplyBudget(context.limits);
     this.#pace = new Pace(context.limits.heartbeatTicks);
   }
 
   /** `peer` knows every decision up to `decidedThrough`. */
   note(peer: ReplicaId, decidedThrough: Slot): void {
     if (decidedThrough > this.knownTo(peer)) this.#known.set(peer, decidedThrough);
-    this.#pace.hear(peer, this.knownTo(peer));
+    this.#pace.note(peer, this.knownTo(peer));
   }
 
-  /** Whether `peer` knew what was decided here, but for the last heartbeat round, when it was heard last. */
+  /** Whether `peer`, when last heard from, knew everything decided one heartbeat round earlier. */
   keepsUp(peer: ReplicaId): boolean {
     return this.#pace.keepsUp(peer);
   }
 
-  /** How far `peer` said that it knows decisions. */
+  /** The last slot that `peer` reported as decided. */
   knownTo(peer: ReplicaId): Slot {
     return this.#known.get(peer) ?? noSlot;
   }
 
-  /** This replica's latest snapshot, for others who ask. */
+  /** The latest local snapshot, for peers that request one. */
   get snapshot(): SnapshotImage | undefined {
     return this.#snapshot;
   }
@@ -110,145 +110,143 @@ export class CatchUp {
     this.#snapshot = snapshot;
   }
 
-  /** Of a snapshot on its way here. */
+  /** Progress of an incoming snapshot. */
   get progress(): TransferProgress | undefined {
     return this.#transfer.progress;
   }
 
-  /** Something was decided here: whatever is under way is still coming. */
+  /** Called for each local decision: replies in flight keep arriving. */
   progressed(): void {
     this.#progressTick = this.#context.tick;
-    this.#attempts = 0;
+    this.#retries = 0;
     const { wanted } = this.#transfer;
     if (wanted !== undefined && wanted.through <= this.#context.decidedThrough) this.#transfer.abandon();
   }
 
-  /** The link to `peer` is up: what it was asked before, it never heard. */
+  /** Requests sent over the previous link are lost. */
   linkUp(peer: ReplicaId): void {
-    this.#attempts = 0;
-    if (this.#asked?.peer === peer) this.#asked = undefined;
+    this.#retries = 0;
+    if (this.#outstanding?.peer === peer) this.#outstanding = undefined;
   }
 
-  /** The link to `peer` is gone. */
+  /** Called on link-down. */
   forget(peer: ReplicaId): void {
     this.#known.delete(peer);
     this.#pace.forget(peer);
-    this.#askers.delete(peer);
+    this.#peerRequests.delete(peer);
     this.#budget.forget(peer);
-    if (this.#asked?.peer === peer) this.#asked = undefined;
+    if (this.#outstanding?.peer === peer) this.#outstanding = undefined;
   }
 
-  /** `peer` knows decisions that this replica lacks: asks it now, unless a question is on its way. */
+  /** `peer` knows decisions that this replica lacks: sends a request unless one is outstanding. */
   noteAhead(peer: ReplicaId, decidedThrough: Slot): void {
     this.note(peer, decidedThrough);
-    this.ask(peer);
+    this.request(peer);
   }
 
-  /** Asks `peer` now if it is ahead and no question is on its way. */
-  ask(peer: ReplicaId): void {
-    if (this.#asked === undefined && this.knownTo(peer) > this.#context.decidedThrough) this.#ask(peer);
+  /** Sends `peer` a request if it is ahead and none is outstanding. */
+  request(peer: ReplicaId): void {
+    if (this.#outstanding === undefined && this.knownTo(peer) > this.#context.decidedThrough)
+      this.#request(peer);
   }
 
-  #ask(peer: ReplicaId): void {
+  #request(peer: ReplicaId): void {
     const { decidedThrough, tick } = this.#context;
     const { wanted } = this.#transfer;
-    const from = nextSlot(decidedThrough);
-    this.#asked = { peer, from, snapshot: wanted, tick, isComing: false };
-    const learn: Learn = { type: 'learn', firstSlot: from };
+    const firstSlot = nextSlot(decidedThrough);
+    this.#outstanding = { peer, firstSlot, snapshot: wanted, tick, mayBeInFlight: false };
+    const learn: Learn = { type: 'learn', firstSlot };
     this.#context.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');
   }
 
-  onLearn(from: ReplicaId, { firstSlot: first, snapshot: wanted }: Learn): void {
+  onLearn(from: ReplicaId, { firstSlot, snapshot: wanted }: Learn): void {
     const { decidedThrough } = this.#context;
-    if (first < 1 || first > decidedThrough || !this.#budget.allows(from, this.#context.tick)) return;
+    if (firstSlot < 1 || firstSlot > decidedThrough || !this.#budget.allows(from, this.#context.tick)) return;
     const isWanted = wanted !== undefined && wanted.through === this.#snapshot?.through;
     const offset = isWanted ? wanted.offset : 0;
-    if (this.#isComing(from, first, offset)) {
-      return this.#context.send(
-        from,
-        { type: 'learned', firstSlot: first, entries: [], decidedThrough },
-        'now',
-      );
+    if (this.#mayBeInFlight(from, firstSlot, offset)) {
+      return this.#context.send(from, { type: 'learned', firstSlot, entries: [], decidedThrough }, 'now');
     }
-    const isChunk = isWanted || first <= this.#log.compactedThrough;
-    const count = isChunk ? this.#sendChunk(from, offset) : this.#tell(from, first);
+    const isChunk = isWanted || firstSlot <= this.#log.compactedThrough;
+    const count = isChunk ? this.#sendChunk(from, offset) : this.#sendEntries(from, firstSlot);
     const next = isChunk
-      ? { from: first, offset: offset + count }
-      : { from: (first + count) as Slot, offset };
-    // Asked the same again, it is answered again only once this has arrived.
-    this.#askers.set(from, { from: first, offset, ticket: this.#context.outflow.ticket(from), next });
+      ? { firstSlot, offset: offset + count }
+      : { firstSlot: (firstSlot + count) as Slot, offset };
+    // A repeated request is answered again only after this reply has arrived.
+    this.#peerRequests.set(from, { firstSlot, offset, ticket: this.#context.outflow.ticket(from), next });
   }
 
-  /** Sends `peer`, unasked, the entries decided from `first` on. */
-  tell(peer: ReplicaId, first: Slot): void {
-    if (first <= this.#log.compactedThrough || first > this.#context.decidedThrough) return;
-    if (this.#budget.allows(peer, this.#context.tick)) this.#tell(peer, first);
+  /** Sends `peer` the decided entries from `firstSlot` up, without a request. */
+  push(peer: ReplicaId, firstSlot: Slot): void {
+    if (firstSlot <= this.#log.compactedThrough || firstSlot > this.#context.decidedThrough) return;
+    if (this.#budget.allows(peer, this.#context.tick)) this.#sendEntries(peer, firstSlot);
   }
 
   /** @returns the number of entries. */
-  #tell(peer: ReplicaId, first: Slot): number {
+  #sendEntries(peer: ReplicaId, firstSlot: Slot): number {
     const { decidedThrough } = this.#context;
-    const entries = this.#log.entries(first, decidedThrough, maxLearnedBytes);
+    const entries = this.#log.entries(firstSlot, decidedThrough, maxLearnedBytes);
     const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
     this.#budget.spend(peer, bytes, this.#context.tick);
-    this.#context.send(peer, { type: 'learned', firstSlot: first, entries, decidedThrough }, 'now');
+    this.#context.send(peer, { type: 'learned', firstSlot, entries, decidedThrough }, 'now');
     return entries.length;
   }
 
-  /** Whether what `peer` asks for may be among what was under way to it when it first asked for that. */
-  #isComing(peer: ReplicaId, from: Slot, offset: number): boolean {
+  /** Whether the requested range may be part of the bytes that were in flight when `peer` first requested it. */
+  #mayBeInFlight(peer: ReplicaId, firstSlot: Slot, offset: number): boolean {
     const { outflow } = this.#context;
-    let asker = this.#askers.get(peer);
-    // The question for what comes next comes before the answer to the mark behind the last answer.
-    if (asker?.next?.from === from && asker.next.offset === offset) outflow.noteRead(peer, asker.ticket);
-    if (asker?.from !== from || asker.offset !== offset) {
-      asker = { from, offset, ticket: outflow.ticket(peer) };
-      this.#askers.set(peer, asker);
+    let last = this.#peerRequests.get(peer);
+    // The request for the next range overtakes the reply to the mark that follows the last answer.
+    if (last?.next?.firstSlot === firstSlot && last.next.offset === offset)
+      outflow.noteRead(peer, last.ticket);
+    if (last?.firstSlot !== firstSlot || last.offset !== offset) {
+      last = { firstSlot, offset, ticket: outflow.ticket(peer) };
+      this.#peerRequests.set(peer, last);
     }
-    return !outflow.hasArrived(peer, asker.ticket);
+    return !outflow.hasArrived(peer, last.ticket);
   }
 
-  onLearned(from: ReplicaId, { firstSlot: first, entries, decidedThrough }: Learned): void {
+  onLearned(from: ReplicaId, { firstSlot, entries, decidedThrough }: Learned): void {
     this.note(from, decidedThrough);
-    const asked = this.#asked;
-    const isAnswer = asked?.peer === from && asked.from === first;
-    if (isAnswer && entries.length === 0) {
-      this.#attempts = 0;
-      asked.tick = this.#context.tick;
-      asked.isComing = true;
+    const outstanding = this.#outstanding;
+    const isReply = outstanding?.peer === from && outstanding.firstSlot === firstSlot;
+    if (isReply && entries.length === 0) {
+      this.#retries = 0;
+      outstanding.tick = this.#context.tick;
+      outstanding.mayBeInFlight = true;
       return;
     }
     const before = this.#context.decidedThrough;
-    let position = first;
+    let position = firstSlot;
     for (const entry of entries) {
       if (position === this.#context.decidedThrough + 1) this.#decided.learn(entry);
       position = nextSlot(position);
     }
-    if (isAnswer) this.#asked = undefined;
-    // A repeated answer triggers no question.
-    if (isAnswer || this.#context.decidedThrough > before) this.ask(from);
+    if (isReply) this.#outstanding = undefined;
+    // A duplicate reply triggers no request.
+    if (isReply || this.#context.decidedThrough > before) this.request(from);
   }
 
-  /** @returns the snapshot, once it is here whole. Installing it is the replica's affair. */
+  /** @returns the snapshot once it is complete; the caller installs it. */
   onSnapshot(from: ReplicaId, chunk: SnapshotChunk): SnapshotImage | undefined {
-    // Nobody fills the memory here by chunks that were not asked for.
-    if (!this.#isAnswer(from, chunk)) return undefined;
-    this.#asked = undefined;
+    // Unsolicited chunks are dropped: they must not fill the memory.
+    if (!this.#isReply(from, chunk)) return undefined;
+    this.#outstanding = undefined;
     this.note(from, chunk.through);
     if (chunk.through <= this.#context.decidedThrough) return undefined;
     this.#progressTick = this.#context.tick;
-    this.#attempts = 0;
+    this.#retries = 0;
     const taken = this.#transfer.take(chunk);
-    if (taken === 'incomplete') this.ask(from);
+    if (taken === 'incomplete') this.request(from);
     return typeof taken === 'string' ? undefined : taken;
   }
 
-  /** The chunk that was asked for, or the first of another snapshot. */
-  #isAnswer(from: ReplicaId, { through, offset }: SnapshotChunk): boolean {
-    const asked = this.#asked;
-    if (asked?.peer !== from) return false;
-    if (asked.snapshot?.through !== through) return offset === 0;
-    return offset === asked.snapshot.offset;
+  /** Whether the chunk was requested, or is the first one of another snapshot. */
+  #isReply(from: ReplicaId, { through, offset }: SnapshotChunk): boolean {
+    const outstanding = this.#outstanding;
+    if (outstanding?.peer !== from) return false;
+    if (outstanding.snapshot?.through !== through) return offset === 0;
+    return offset === outstanding.snapshot.offset;
   }
 
   /** @returns the number of bytes. */
@@ -270,28 +268,29 @@ export class CatchUp {
     return piece.byteLength;
   }
 
-  /** After a wait without progress, asks someone who is ahead. */
+  /** Sends a request to a peer that is ahead, after a wait without progress. */
   tick(): void {
     const { tick, limits } = this.#context;
     this.#pace.tick(this.#context.decidedThrough);
-    const asked = this.#asked;
-    if (asked !== undefined) {
-      if (tick - asked.tick < waitTicks(limits.resendTicks, this.#attempts)) return;
-      this.#asked = undefined;
-      const isFirst = this.#attempts === 0;
-      if (!asked.isComing) this.#attempts += 1;
-      // Once more, as it says whether the answer may be under way.
-      if (isFirst && this.knownTo(asked.peer) > this.#context.decidedThrough) return this.#ask(asked.peer);
+    const outstanding = this.#outstanding;
+    if (outstanding !== undefined) {
+      if (tick - outstanding.tick < waitTicks(limits.resendTicks, this.#retries)) return;
+      this.#outstanding = undefined;
+      const isFirst = this.#retries === 0;
+      if (!outstanding.mayBeInFlight) this.#retries += 1;
+      // Retries with the same peer first: it replies if the entries may be in flight.
+      if (isFirst && this.knownTo(outstanding.peer) > this.#context.decidedThrough)
+        return this.#request(outstanding.peer);
     } else if (tick - this.#progressTick < limits.resendTicks) return;
     const peer = this.#pick();
-    if (peer !== undefined) this.ask(peer);
+    if (peer !== undefined) this.request(peer);
   }
 
-  /** The leader, as long as it answers: what is missing may be under way from it. Else anyone who is ahead. */
+  /** The leader while it replies, as the missing entries may be in flight from it; otherwise any peer that is ahead. */
   #pick(): ReplicaId | undefined {
     const { decidedThrough } = this.#context;
     const { leader } = this.#election;
-    if (this.#attempts === 0 && this.knownTo(leader.replica) > decidedThrough) return leader.replica;
+    if (this.#retries === 0 && this.knownTo(leader.replica) > decidedThrough) return leader.replica;
     const ahead = [...this.#known].filter(([, known]) => known > decidedThrough).map(([peer]) => peer);
     return ahead[Math.floor(this.#random() * ahead.length)];
   }

@@ -9,13 +9,13 @@ const run = (cluster: Cluster, count: number): void => {
   cluster.run(40);
 };
 
-it('replicas with equal states notice nothing', () => {
+it('replicas with equal states report no divergence', () => {
   const cluster = Cluster.ready(3, { checkpointSlots: 4 });
   run(cluster, 12);
   for (const id of cluster.ids) expect(cluster.status(id).role).not.toBe('halted');
 });
 
-it('the one whose state differs from a majority stops, and the others go on', () => {
+it('a replica whose state differs from a majority halts, and the others continue', () => {
   const cluster = Cluster.ready(3, { checkpointSlots: 4 });
   cluster.corrupt('c', 'a flipped bit');
   run(cluster, 12);

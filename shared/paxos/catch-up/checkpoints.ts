@@ -1,8 +1,8 @@
 /**
- * Comparing notes: replicas tell one another the digest of their state at the same slots.
+ * Divergence detection: replicas exchange the digest of their state at the same slots.
  *
- * The state machine is deterministic, so that a difference is a bug, in memory or in software. Whoever differs from
- * a majority of the voters is the one that is wrong; it stops voting before it does harm.
+ * The state machine is deterministic, so a difference means a bug or a memory error. A replica that differs from a
+ * majority of the voters halts before it does harm.
  */
 
 import { type Configuration, majorityOf } from '../model/configuration.ts';
@@ -10,21 +10,21 @@ import type { ReplicaId, Slot } from '../model/ids.ts';
 
 export interface Checkpoint {
   readonly slot: Slot;
-  /** Of the state machine's state after `slot`; opaque, at most {@link maxDigestLength} characters. */
+  /** Digest of the state machine after `slot`; opaque, at most {@link maxDigestLength} characters. */
   readonly digest: string;
 }
 
 /** Characters in a state's digest, at most. */
 export const maxDigestLength = 128;
 
-/** Checkpoints remembered of each replica. */
+/** Checkpoints kept per replica. */
 const remembered = 4;
 
 export class Checkpoints {
   #own: readonly Checkpoint[] = [];
   readonly #heard = new Map<ReplicaId, readonly Checkpoint[]>();
 
-  /** This replica's latest, for others to compare. */
+  /** The latest checkpoint of this replica, sent to its peers. */
   get latest(): Checkpoint | undefined {
     return this.#own.at(-1);
   }
@@ -43,7 +43,9 @@ export class Checkpoints {
     this.#heard.delete(peer);
   }
 
-  /** The slot at which a majority of the voters of `configuration` says otherwise than this replica, if there is one. */
+  /**
+   * The slot at which a majority of the voters of `configuration` reports a digest other than the local one, if any.
+   */
   divergedAt(configuration: Configuration): Slot | undefined {
     return this.#own.find(({ slot, digest }) => {
       const others = configuration.voters.filter((voter) =>

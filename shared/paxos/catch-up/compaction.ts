@@ -1,4 +1,4 @@
-/** Snapshots take the place of the log: this replica's own, and those of others when it is far behind. */
+/** Replaces the log by snapshots: local ones, and received ones when this replica is far behind. */
 
 import type { Context } from '../core/context.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
@@ -20,14 +20,14 @@ export class Compaction {
     this.#catchUp = parts.catchUp;
   }
 
-  /** Whether the log has grown so long since the last snapshot that another one is due. */
+  /** Whether the log has grown enough since the last snapshot for another one. */
   get isDue(): boolean {
     const { limits, decidedThrough } = this.#context;
     const slots = decidedThrough - (this.#catchUp.snapshot?.through ?? noSlot);
     return slots >= limits.snapshotSlots || this.#decided.bytesSinceSnapshot >= limits.snapshotBytes;
   }
 
-  /** A snapshot takes the place of the log, but for a tail. One of an earlier slot comes too late. */
+  /** Replaces the log through `through` by a snapshot, keeping a tail. A stale `through` is ignored. */
   compact(through: Slot, state: Uint8Array): void {
     const { limits, decidedThrough } = this.#context;
     const snapshot = through === decidedThrough ? this.#decided.snapshot(state) : undefined;
@@ -40,9 +40,9 @@ export class Compaction {
   }
 
   /**
-   * A snapshot from elsewhere takes the place of everything up to its slot.
+   * Installs a received snapshot in place of everything through its slot.
    *
-   * @returns what is in it; nothing if it is damaged, or of a later generation than this replica's.
+   * @returns its content; undefined if it is damaged, or of a later generation than this replica's.
    */
   install(image: SnapshotImage, generation: number): Snapshot | undefined {
     const snapshot = decodeSnapshot(image);

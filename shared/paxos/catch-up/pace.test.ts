@@ -4,7 +4,7 @@ import { Pace } from './pace.ts';
 
 const b = replicaId('b');
 
-/** What is decided after each of 100 ticks, so many slots in each. */
+/** A pace that has seen 100 ticks with `slotsPerTick` decisions each. */
 function pace(slotsPerTick: number): Pace {
   const made = new Pace(10);
   for (let tick = 1; tick <= 100; tick += 1) made.tick(slot(tick * slotsPerTick));
@@ -16,19 +16,19 @@ describe('a member', () => {
     'keeps up if it knew what was decided ten ticks before, at %i slots a tick',
     (perTick) => {
       const made = pace(perTick);
-      made.hear(b, slot(91 * perTick));
+      made.note(b, slot(91 * perTick));
       expect(made.keepsUp(b)).toBe(true);
-      made.hear(b, slot(100 * perTick));
+      made.note(b, slot(100 * perTick));
       expect(made.keepsUp(b)).toBe(true);
     },
   );
 
-  it('that knew less does not, and neither does one that was not heard, or is gone', () => {
+  it('does not keep up if it knew less, was not heard from, or is gone', () => {
     const made = pace(2);
     expect(made.keepsUp(b)).toBe(false);
-    made.hear(b, slot(181));
+    made.note(b, slot(181));
     expect(made.keepsUp(b)).toBe(false);
-    made.hear(b, slot(182));
+    made.note(b, slot(182));
     expect(made.keepsUp(b)).toBe(true);
     made.forget(b);
     expect(made.keepsUp(b)).toBe(false);

@@ -1,20 +1,20 @@
 /**
- * Which members keep up with this replica, however fast the board changes.
+ * Tells which members keep up with this replica, independently of the decision rate.
  *
- * What a member says of itself is as old as its last message. Compared with what is decided now, it is behind by whatever
- * was decided since: at forty commands a second, always by about twenty. So it is compared with what was decided here a
- * while before it spoke: a member that had that keeps up. Rate and phase of heartbeats do not matter.
+ * A member's report is as old as its last message, so against the current log it always lags by the decisions made
+ * since: about twenty at forty commands a second. It is therefore compared with the local log a fixed number of ticks
+ * before the report arrived.
  */
 
 import type { ReplicaId, Slot } from '../model/ids.ts';
 
 export class Pace {
   readonly #ticks: number;
-  /** What was decided here at each of the last ticks, the oldest first. */
+  /** The last decided slot at each of the last ticks, oldest first. */
   readonly #past: Slot[] = [];
   readonly #keepsUp = new Set<ReplicaId>();
 
-  /** @param ticks how far behind one may be and keep up. */
+  /** @param ticks the lag, in ticks, up to which a member keeps up. */
   constructor(ticks: number) {
     this.#ticks = ticks;
   }
@@ -24,8 +24,8 @@ export class Pace {
     if (this.#past.length > this.#ticks) this.#past.shift();
   }
 
-  /** `peer` says that it knows every decision up to `known`. */
-  hear(peer: ReplicaId, known: Slot): void {
+  /** `peer` reports that it knows every decision through `known`. */
+  note(peer: ReplicaId, known: Slot): void {
     const [before] = this.#past;
     if (before !== undefined && known >= before) this.#keepsUp.add(peer);
     else this.#keepsUp.delete(peer);
@@ -35,7 +35,7 @@ export class Pace {
     this.#keepsUp.delete(peer);
   }
 
-  /** Whether `peer` kept up when it was heard last. */
+  /** Whether `peer` kept up when it last reported. */
   keepsUp(peer: ReplicaId): boolean {
     return this.#keepsUp.has(peer);
   }

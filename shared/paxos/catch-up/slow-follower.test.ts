@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Cluster } from '../testing/cluster.ts';
 
-it('a member that does not keep up is sent no more proposals, and catches up by itself', () => {
+it('a member that lags receives no more proposals, and catches up through requests', () => {
   const cluster = Cluster.ready(3, { windowSlots: 4, maxSlotsAhead: 8 });
   let toC = 0;
   cluster.losing(({ from, to, message }) => {
@@ -19,7 +19,7 @@ it('a member that does not keep up is sent no more proposals, and catches up by 
   expect(cluster.applied('c')).toHaveLength(200);
 });
 
-it('what a voter keeps undecided is bounded in bytes, and the next slot always has room', () => {
+it('undecided entries of a voter are bounded in bytes, and the next slot is always accepted', () => {
   const cluster = Cluster.ready(3, { maxUndecidedBytes: 300_000 });
   cluster.losing(({ message }) => message.type === 'accept' || message.type === 'learned');
   for (let number = 0; number < 20; number += 1) {

@@ -1,7 +1,7 @@
 /**
- * A snapshot on its way here, chunk by chunk: bounded, resumed where it stopped, checked before it counts.
+ * An incoming snapshot, chunk by chunk: bounded, resumable, verified before use.
  *
- * Equal states give equal images, so that a transfer begun with one peer may go on with another.
+ * Equal states give equal images, so a transfer can continue with another peer.
  */
 
 import { maxSnapshotChunkBytes, type SnapshotChunk } from '../messages.ts';
@@ -29,22 +29,22 @@ export class SnapshotTransfer {
     return { receivedBytes: this.#transfer.received, totalBytes: this.#transfer.totalBytes };
   }
 
-  /** What to ask for next; absent while no transfer is under way. */
+  /** The next range to request; undefined while no transfer is in progress. */
   get wanted(): { readonly through: Slot; readonly offset: number } | undefined {
     if (this.#transfer === undefined) return undefined;
     return { through: this.#transfer.through, offset: this.#transfer.received };
   }
 
-  /** The log has overtaken the snapshot, or nobody has it any more. */
+  /** Called when the log has overtaken the snapshot, or no peer has it any more. */
   abandon(): void {
     this.#transfer = undefined;
   }
 
   /**
-   * Takes a chunk in.
+   * Adds a chunk.
    *
-   * @returns the whole image once it is complete and its digest is right. A broken one is dropped whole, to be asked
-   *   for again from its first chunk, after a pause: whoever sent it may have nothing better.
+   * @returns the whole image once it is complete and its digest matches. A broken one is dropped entirely, and
+   *   requested again from its first chunk after a pause: its sender may have no better one.
    */
   take(chunk: SnapshotChunk): SnapshotImage | 'incomplete' | 'broken' {
     if (chunk.totalBytes > maxSnapshotBytes || chunk.totalBytes === 0) return 'broken';
@@ -54,7 +54,7 @@ export class SnapshotTransfer {
     }
     const transfer = this.#transfer;
     if (transfer === undefined || !this.#continues(chunk)) return 'incomplete';
-    // Whole, or the last: of many small ones each would keep a frame in memory.
+    // Only full chunks, and the last one: each small chunk would keep a whole frame in memory.
     const due = Math.min(maxSnapshotChunkBytes, transfer.totalBytes - transfer.received);
     if (chunk.bytes.byteLength !== due) return 'broken';
     transfer.pieces.push(chunk.bytes);

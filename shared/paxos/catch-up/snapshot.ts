@@ -1,8 +1,8 @@
 /**
- * Snapshots: what replaces the log up to a slot, as one image of bytes with its digest.
+ * Snapshots: one image of bytes with its digest, in place of the log through a slot.
  *
- * The state machine's state is opaque to the engine. What the engine itself needs from there on, the configuration
- * in force and the sessions, is in the image too: without the sessions a command could be applied twice.
+ * The state machine's state is opaque to the engine. The image also holds the engine's own state, which is the
+ * configuration in force and the sessions: without the sessions a command could be applied twice.
  * Source: Chandra, Griesemer & Redstone, "Paxos Made Live" (2007), section 5.5.
  */
 
@@ -19,15 +19,15 @@ import { isReplicaId, type Slot, slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 
 export interface Snapshot {
-  /** The last slot that it covers. */
+  /** The last slot covered. */
   readonly through: Slot;
   /** In force for the slot after `through`. */
   readonly configuration: Configuration;
-  /** The slot that chose it. */
+  /** The slot that chose the configuration. */
   readonly epoch: Slot;
-  /** Per origin what counted last, by origin. */
+  /** The last applied command per origin, sorted by origin. */
   readonly sessions: readonly SessionEntry[];
-  /** The state machine's state after `through`, as it wrote it. */
+  /** The serialised state of the state machine after `through`. */
   readonly state: Uint8Array;
 }
 
@@ -63,10 +63,10 @@ const imageFields = [
   v.instance(Uint8Array),
 ] as const;
 
-/** The last field is there only after a recovery. */
+/** The last field is present only after a recovery. */
 const imageSchema = v.union([v.strictTuple(imageFields), v.strictTuple([...imageFields, count])]);
 
-/** A session is a list of three; there is little else. */
+/** A session is a tuple of three values; the image holds little else. */
 const imageBounds: ScanBounds = { maxDepth: 3, maxValues: 4 * maxSessions + maxVoters + 16 };
 
 export function encodeSnapshot(snapshot: Snapshot): SnapshotImage {
@@ -80,9 +80,9 @@ export function encodeSnapshot(snapshot: Snapshot): SnapshotImage {
   return { through, bytes, digest: snapshotDigest(bytes) };
 }
 
-/** @returns nothing if the image is damaged: its bytes are not those of the digest, or not a snapshot's. */
+/** @returns undefined if the image is damaged: the digest does not match, or the bytes are not a snapshot. */
 export function decodeSnapshot(image: SnapshotImage): Snapshot | undefined {
-  // The cheapest first: what promises more than a snapshot holds is not even digested.
+  // The cheapest check first: an image with more values than a snapshot can hold is not even hashed.
   if (scan(image.bytes, 0, imageBounds) !== undefined || snapshotDigest(image.bytes) !== image.digest)
     return undefined;
   const parsed = v.safeParse(imageSchema, unpack(image.bytes), { abortEarly: true });
@@ -98,7 +98,7 @@ export function decodeSnapshot(image: SnapshotImage): Snapshot | undefined {
       voters.filter(isReplicaId),
       shared === undefined ? undefined : slot(shared),
     ),
-    // Copies: a view would keep the whole image in memory.
+    // Copies, because a view would keep the whole image in memory.
     sessions: sessions.flatMap(([name, last, digest]) =>
       isReplicaId(name) ? [[name, last, Uint8Array.from(digest)] as const] : [],
     ),
@@ -112,7 +112,7 @@ export function snapshotDigest(bytes: Uint8Array): string {
 
 function unpack(bytes: Uint8Array): unknown {
   try {
-    // A view: the unpacker leaves a mark of its own on what it is given.
+    // A view, because the unpacker attaches a property to its input.
     return packr.unpack(bytes.subarray());
   } catch {
     return undefined;

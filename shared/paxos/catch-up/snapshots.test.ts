@@ -28,7 +28,7 @@ describe('compaction', () => {
     expect(cluster.stored('a').slots).toBeLessThanOrEqual(10 + 4);
   });
 
-  it('bounds the tail in bytes, too', () => {
+  it('bounds the tail in bytes as well', () => {
     const cluster = Cluster.ready(1, { snapshotSlots: 10, retainedSlots: 1_000, retainedBytes: 10_000 });
     fill(cluster, 'a', 40, 'x'.repeat(3_000));
     const { decidedThrough, compactedThrough } = cluster.status('a');
@@ -48,7 +48,7 @@ describe('compaction', () => {
     expect(whole.stored('b').snapshot).toBeUndefined();
   });
 
-  it('goes on proposing after a restart, however large the tail that it kept is', () => {
+  it('continues to propose after a restart with a large retained tail', () => {
     const limits = { snapshotSlots: 10, retainedSlots: 10, maxUndecidedBytes: 20_000 };
     const cluster = Cluster.ready(1, limits);
     fill(cluster, 'a', 19, 'x'.repeat(3_000));
@@ -61,7 +61,7 @@ describe('compaction', () => {
     expect(cluster.applied('a').at(-1)).toBe('next');
   });
 
-  it('keeps the sessions: a command of before is not applied again', () => {
+  it('keeps the sessions: a command from before the snapshot is not applied again', () => {
     const cluster = Cluster.ready(1, limits);
     fill(cluster, 'a', 25);
     cluster.crash('a');
@@ -75,7 +75,7 @@ describe('compaction', () => {
     expect(cluster.applied('a').at(-1)).toBe('next');
   });
 
-  it('catches a short absence up from the log, without a snapshot', () => {
+  it('serves a short absence from the log, without a snapshot', () => {
     const cluster = Cluster.ready(3, { snapshotSlots: 10, retainedSlots: 50 });
     let chunks = 0;
     cluster.losing(({ message }) => {
@@ -92,7 +92,7 @@ describe('compaction', () => {
   });
 });
 
-describe('a replica that was away for long', () => {
+describe('a replica after a long absence', () => {
   const away = (): Cluster => {
     const cluster = Cluster.ready(3, limits);
     fill(cluster, 'a', 5);
@@ -101,7 +101,7 @@ describe('a replica that was away for long', () => {
     return cluster;
   };
 
-  it('takes a snapshot over, in chunks, and goes on from there', () => {
+  it('receives a snapshot in chunks, and continues from there', () => {
     const cluster = away();
     let chunks = 0;
     cluster.losing(({ message }) => {
@@ -121,7 +121,7 @@ describe('a replica that was away for long', () => {
     expect(cluster.applied('c')).toEqual(cluster.applied('a'));
   });
 
-  it('asks again for a chunk that is lost or broken, and takes no broken snapshot', () => {
+  it('requests a lost or broken chunk again, and installs no broken snapshot', () => {
     const cluster = away();
     let disturbed = 4;
     cluster.losing((inFlight) => {
@@ -136,7 +136,7 @@ describe('a replica that was away for long', () => {
     expect(cluster.applied('c')).toEqual(cluster.applied('a'));
   });
 
-  it('can lead, once it has caught up with a snapshot', () => {
+  it('can lead after it has installed a snapshot', () => {
     const cluster = away();
     cluster.crash('a');
     cluster.restart('c');
@@ -166,7 +166,7 @@ describe('a transfer', () => {
     ...change,
   });
 
-  it('gives back what was encoded, and nothing that was changed on the way', () => {
+  it('returns the encoded snapshot, and nothing that was changed in transit', () => {
     expect(decodeSnapshot(image)?.sessions).toEqual([['a', 4, noDigest]]);
     const bytes = Uint8Array.from(image.bytes);
     bytes[5] = (bytes[5] ?? 0) ^ 1;
@@ -174,7 +174,7 @@ describe('a transfer', () => {
     expect(decodeSnapshot({ ...image, through: slot(10) })).toBeUndefined();
   });
 
-  it('takes chunks in order, each once, and begins anew for another snapshot', () => {
+  it('takes chunks in order, each once, and restarts for another snapshot', () => {
     const transfer = new SnapshotTransfer();
     expect(transfer.take(chunk(maxSnapshotChunkBytes))).toBe('incomplete');
     expect(transfer.wanted).toBeUndefined();
@@ -190,7 +190,7 @@ describe('a transfer', () => {
     expect(typeof taken === 'string' ? taken : decodeSnapshot(taken)).toEqual(decodeSnapshot(image));
   });
 
-  it('refuses more bytes than were announced, or than any snapshot has', () => {
+  it('rejects more bytes than were announced, or than any snapshot has', () => {
     const transfer = new SnapshotTransfer();
     expect(transfer.take(chunk(0, { totalBytes: 10 }))).toBe('broken');
     expect(transfer.progress?.receivedBytes ?? 0).toBe(0);
@@ -198,7 +198,7 @@ describe('a transfer', () => {
     expect(transfer.progress?.totalBytes).toBe(10);
   });
 
-  it('takes whole chunks only, until the last', () => {
+  it('takes only full chunks before the last one', () => {
     const transfer = new SnapshotTransfer();
     transfer.take(chunk(0));
     for (const bytes of [1, maxSnapshotChunkBytes - 1]) {
@@ -210,7 +210,7 @@ describe('a transfer', () => {
 
 describe('a snapshot’s image', () => {
   const packr = new Packr({ useRecords: false, variableMapSize: true });
-  /** With whatever stands for the sessions. */
+  /** An image with the given bytes in place of the sessions. */
   const imageOf = (sessions: Uint8Array, through = slot(5)) => {
     const [head, tail] = [packr.pack([2, 5, 0, 1, ['a']]), packr.pack(new Uint8Array(1))];
     const bytes = Uint8Array.of(0x97, ...head.subarray(1));
@@ -221,11 +221,11 @@ describe('a snapshot’s image', () => {
     return { through, bytes: whole, digest: snapshotDigest(whole) };
   };
 
-  it('is read with sessions as they are', () => {
+  it('is decoded with valid sessions', () => {
     expect(decodeSnapshot(imageOf(packr.pack([['b', 3, noDigest]])))?.sessions).toEqual([['b', 3, noDigest]]);
   });
 
-  it('with a million values for sessions is refused before it is decoded', () => {
+  it('with a million values for sessions is rejected before it is decoded', () => {
     const count = 1_000_000;
     const nils = new Uint8Array(5 + count).fill(0xc0);
     nils.set([0xdd, count >>> 24, (count >>> 16) & 255, (count >>> 8) & 255, count & 255]);
@@ -237,7 +237,7 @@ describe('a snapshot’s image', () => {
     decode.mockRestore();
   });
 
-  it('can be read again with as many sessions as there may be', () => {
+  it('is decoded with the maximum number of sessions', () => {
     const sessions = Array.from(
       { length: maxSessions },
       (_, at) => [replicaId(`r${at}`), 2 ** 40, noDigest] as const,
@@ -253,11 +253,11 @@ describe('a snapshot’s image', () => {
   });
 });
 
-describe('a question', () => {
+describe('a catch-up request', () => {
   const learn = { type: 'learn', generation: 1, firstSlot: slot(1) } as const;
 
-  it('draws no more than a budget allows, however often it is asked', () => {
-    const cluster = Cluster.ready(2, { answerBurstBytes: 2_000, answerBytesPerTick: 100 });
+  it('is answered within the byte budget, however often it is repeated', () => {
+    const cluster = Cluster.ready(2, { replyBurstBytes: 2_000, replyBytesPerTick: 100 });
     fill(cluster, 'a', 10, 'x'.repeat(300));
     let drawn = 0;
     cluster.losing(({ to, message }) => {
@@ -271,11 +271,11 @@ describe('a question', () => {
     cluster.run(100);
     for (let count = 0; count < 100; count += 1) cluster.receive('a', 'b', learn);
     cluster.deliver();
-    // It gets it back in time.
+    // The budget recovers over time.
     expect(drawn).toBeGreaterThan(before);
   });
 
-  it('that was not asked has no answer: a chunk that comes all the same is not kept', () => {
+  it('is required: an unsolicited chunk is dropped', () => {
     const cluster = Cluster.ready(2, limits);
     const bytes = new Uint8Array(maxSnapshotChunkBytes);
     cluster.receive('b', 'a', {

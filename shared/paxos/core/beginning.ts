@@ -1,4 +1,4 @@
-/** How a replica begins: with what its storage holds, or as the founder of a board. */
+/** The start of a replica: from its storage, or as the founder of a board. */
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
 import { decodeSnapshot } from '../catch-up/snapshot.ts';
@@ -28,10 +28,10 @@ interface Parts {
   readonly seen: DeedsSeen;
 }
 
-/** @throws InvariantViolation if `state` is not what a replica writes. */
+/** @throws InvariantViolation if `state` could not have been written by a replica. */
 export function restore(state: DurableState, context: Context, parts: Parts): void {
   const { effects, generation, log, learner, decided, catchUp, seen } = parts;
-  // The proposer of a ballot had promised it.
+  // The replica of a ballot promised that ballot before it proposed.
   const noteBallot = (ballot: Ballot) => seen.note(ballot.replica, { ballot, acceptedThrough: noSlot });
   generation.enter(state.generation);
   if (state.snapshot !== undefined) {

@@ -1,4 +1,4 @@
-/** The time of one incarnation, in ticks. Its driver advances it; the engine has no other clock. */
+/** The time of one incarnation, in ticks. The driver advances it; the engine has no other clock. */
 export class Clock {
   #tick = 0;
 

@@ -1,4 +1,4 @@
-/** What every part of a replica needs: its place in the log, the time, its bounds, and the way out. */
+/** Shared by all parts of a replica: decided log position, clock, limits, storage and outgoing messages. */
 
 import type { Write } from '../effects.ts';
 import type { Peers } from '../election/peers.ts';
@@ -30,7 +30,7 @@ export type Change = Omit<Write, 'number' | 'generation' | 'decidedThrough'>;
 export class Context {
   readonly id: ReplicaId;
   readonly limits: Limits;
-  /** Bulk under way to each linked member. */
+  /** Bytes of bulk messages in flight to each linked member. */
   readonly outflow: Outflow;
   readonly #clock: Clock;
   readonly #effects: EffectsBuffer;
@@ -62,12 +62,12 @@ export class Context {
     return this.#decided.through;
   }
 
-  /** In force for the slot after `decidedThrough`; absent in a newcomer. */
+  /** In force for the slot after `decidedThrough`; undefined in a newcomer. */
   get configuration(): Configuration | undefined {
     return this.#decided.configuration;
   }
 
-  /** The slot that chose it. */
+  /** The slot that chose the configuration in force. */
   get epoch(): Slot {
     return this.#decided.epoch;
   }
@@ -76,32 +76,32 @@ export class Context {
     return this.configuration !== undefined && isVoter(this.configuration, this.id);
   }
 
-  /** Whether some write is not durable yet. */
+  /** Whether a write is not durable yet. */
   get isWriting(): boolean {
     return this.#effects.isWriting;
   }
 
-  /** Whether its storage answers: no write has been pending for longer than an election. */
+  /** Whether the storage responds: no write has been pending for longer than an election timeout. */
   get isFit(): boolean {
     const since = this.#effects.writingSinceTick;
     return since === undefined || this.tick - since <= replyLifetimeRounds * this.limits.heartbeatTicks;
   }
 
-  /** Every member that this replica has a link to. */
+  /** Every member with a link. */
   get linked(): Iterable<ReplicaId> {
     return this.#peers.ids();
   }
 
-  /** To a linked member, or to this replica itself; does nothing for any other. */
+  /** Sends to a linked member, or to this replica itself; ignored for any other receiver. */
   send(to: ReplicaId, body: MessageBody, timing: SendTiming): void {
     if (to !== this.id && !this.#peers.has(to)) return;
     this.#effects.send({ to, message: { ...body, generation: this.#generation.number } }, timing);
     this.#mark(to, bulkBytes(body), timing);
   }
 
-  /** To every linked member, or to those that `isReceiver` selects. */
+  /** Sends to every linked member, or to those that `isReceiver` selects. */
   broadcast(body: MessageBody, timing: SendTiming, isReceiver?: (peer: ReplicaId) => boolean): void {
-    // One object for all, so that a driver can encode it once.
+    // One object for all receivers, so that a driver can encode it once.
     const message = { ...body, generation: this.#generation.number };
     const bytes = bulkBytes(body);
     const receivers: ReplicaId[] = [];
@@ -110,7 +110,7 @@ export class Context {
       this.#effects.send({ to, message }, timing);
       receivers.push(to);
     }
-    // After the last of them: a driver reuses the encoding of a message that goes to several peers in a row.
+    // Marks follow all copies: a driver reuses the encoding of a message sent to several peers in a row.
     if (bytes > 0) for (const to of receivers) this.#mark(to, bytes, timing);
   }
 
@@ -130,22 +130,22 @@ export class Context {
     );
   }
 
-  /** Whether the storage knows less of decisions than this replica: not worth a write of its own while it is busy. */
+  /** Whether the storage lags in `decidedThrough` only: not worth a separate write while it is busy. */
   get hasHint(): boolean {
     return this.#writtenDecidedThrough < this.decidedThrough || this.#heard.isUnwritten(this.decidedThrough);
   }
 
-  /** What the storage holds has been restored. */
+  /** Called after the durable state has been restored. */
   noteRestored(): void {
     this.#writtenDecidedThrough = this.decidedThrough;
   }
 
-  /** A message of `from` that no correct replica sends was ignored. */
+  /** Records that a message of `from` was ignored because no correct replica sends it. */
   dropped(from: ReplicaId, what: string): void {
     this.#effects.trace({ type: 'dropped', from, what });
   }
 
-  /** `bytes` of bulk were sent to `to`: the answer to the mark after them says when they have arrived. */
+  /** Notes `bytes` of bulk in flight to `to`; the reply to the mark that follows reports their arrival. */
   #mark(to: ReplicaId, bytes: number, timing: SendTiming): void {
     const number = bytes === 0 ? undefined : this.outflow.noteSent(to, bytes, this.tick);
     if (number !== undefined) this.send(to, { type: 'mark', number }, timing);

@@ -1,4 +1,4 @@
-/** The parts of a replica, put together: each event goes to the parts that it concerns, and what follows from it is done. */
+/** Wires the parts of a replica: dispatches each event, then runs everything that it made possible. */
 
 import { CatchUp } from '../catch-up/catch-up.ts';
 import { Checkpoints } from '../catch-up/checkpoints.ts';
@@ -127,11 +127,11 @@ export class Core {
     if (state !== undefined) restore(state, context, withCatchUp);
     if (halting.restore(state?.supersededBy, state?.rolledBack === true)) return;
     if (state === undefined && genesis === true) found(context, withCatchUp);
-    // A sole voter has nobody to ask.
+    // A sole voter has no peer to wait for.
     if (context.votes && context.configuration?.voters.length === 1) this.#election.hurry();
   }
 
-  /** @throws InvariantViolation if this replica knows something that cannot be. */
+  /** @throws InvariantViolation if the replica's state is inconsistent. */
   step(event: Event): void {
     this.#dispatch(event);
     this.#settle();
@@ -188,7 +188,7 @@ export class Core {
     }
   }
 
-  /** What follows from an event: own votes that became durable, decisions, proposals, submissions, writes. */
+  /** Processes the consequences of an event: durable own votes, decisions, proposals, submissions, writes. */
   #settle(): void {
     for (;;) {
       this.#decided.advance();
@@ -256,7 +256,7 @@ export class Core {
   #reconfigure(voters: readonly ReplicaId[]): void {
     const { configuration: current, decidedThrough, limits, tick } = this.#context;
     const isReady = (voter: ReplicaId): boolean =>
-      this.#peers.isThere(voter, tick) &&
+      this.#peers.isActive(voter, tick) &&
       (this.#catchUp.keepsUp(voter) || this.#catchUp.knownTo(voter) + limits.windowSlots >= decidedThrough);
     const plan =
       current === undefined || !this.#proposer.canReconfigure
@@ -277,7 +277,7 @@ export class Core {
     const { slot: position, entry } = decided;
     if (entry.type === 'configuration') {
       const chosen = entry.configuration;
-      // A newcomer learns the history of a board that was recovered since: it is in the later generation already.
+      // A newcomer that learns a recovered board's history is in the later generation already.
       this.#generation.raise(chosen.generation);
       this.#effects.trace({ type: 'configuration', slot: position, configuration: chosen });
     }
@@ -287,7 +287,7 @@ export class Core {
     this.#proposer.onDecided(position, entry, ballot);
   }
 
-  /** The proposer stands, leads, or does so no longer. */
+  /** Called when the proposer becomes candidate, leader or idle. */
   #onRole(why: string): void {
     if (this.#proposer.role === 'idle') this.#election.standDown();
     this.#submissions.sendAgain();

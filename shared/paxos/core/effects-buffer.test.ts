@@ -6,7 +6,7 @@ const [self, other] = [replicaId('a'), replicaId('b')];
 const message = { type: 'signOff', generation: 1, going: true } as const;
 const change = { generation: 1, records: [] };
 
-it('drops what others are to hear beyond its bound, and never what this replica says to itself', () => {
+it('drops messages to others beyond its bound, and never a message to this replica itself', () => {
   const buffer = new EffectsBuffer(self, 2);
   buffer.write(change, 0);
   for (let count = 0; count < 5; count += 1) buffer.send({ to: other, message }, 'afterWrites');
@@ -17,7 +17,7 @@ it('drops what others are to hear beyond its bound, and never what this replica 
   expect(buffer.drain(false).messages).toHaveLength(2);
 });
 
-it('lets go of what waits for a write, and of nothing that waits for a later one', () => {
+it('releases messages that wait for a write, and none that wait for a later one', () => {
   const buffer = new EffectsBuffer(self, 10);
   buffer.write(change, 0);
   buffer.send({ to: other, message }, 'afterWrites');

@@ -1,9 +1,9 @@
 /**
- * Gathers what a replica wants done until its driver takes it, and holds back what must not be said yet.
+ * Collects effects until the driver drains them, and holds messages that depend on pending writes.
  *
- * "Nothing that a replica says may depend on a write that is not yet durable" (`docs/protocol.md`): a promise or
- * an accept waits here until the storage has confirmed every write made before it. What a replica says to itself
- * (its own promise, its own accept) takes the same way, so that its own vote counts only then, too.
+ * "Nothing that a replica says may depend on a write that is not yet durable" (`docs/protocol.md`): a promise or an
+ * accept waits until the storage has confirmed every earlier write. A replica's messages to itself (its own promise and
+ * accept) take the same path, so that its own vote counts only once it is durable.
  */
 
 import type { Applicable, Effects, Trace, Write } from '../effects.ts';
@@ -11,7 +11,7 @@ import type { Envelope, Message } from '../messages.ts';
 import { nextWrite, noWrite, type ReplicaId, type WriteNumber } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 
-/** `afterWrites`: not before everything written so far is durable. */
+/** `afterWrites`: after everything written so far is durable. */
 export type SendTiming = 'now' | 'afterWrites';
 
 interface HeldMessage {
@@ -43,12 +43,12 @@ export class EffectsBuffer {
     this.#maxHeldMessages = maxHeldMessages;
   }
 
-  /** Whether some write is not durable yet. */
+  /** Whether a write is not durable yet. */
   get isWriting(): boolean {
     return this.#persisted < this.#lastWrite;
   }
 
-  /** The tick at which the oldest write that is not durable yet was made; absent if all are durable. */
+  /** The tick of the oldest write that is not durable yet; undefined if all are durable. */
   get writingSinceTick(): number | undefined {
     return this.#pending[0]?.sinceTick;
   }
@@ -60,7 +60,7 @@ export class EffectsBuffer {
     return this.#lastWrite;
   }
 
-  /** Nothing at all leaves before what has been written so far is durable: a founder has no past to fall back on. */
+  /** Holds all messages until everything written so far is durable: a founder has no earlier state to restart from. */
   holdEverythingUntilDurable(): void {
     this.#nothingLeavesBefore = this.#lastWrite;
   }
@@ -68,13 +68,13 @@ export class EffectsBuffer {
   send(envelope: Envelope, timing: SendTiming): void {
     const after = timing === 'afterWrites' ? this.#lastWrite : this.#nothingLeavesBefore;
     if (after <= this.#persisted) this.#release(envelope);
-    // What it says to itself is said once: it must not be lost.
+    // A message to itself has no retry: it must not be lost.
     else if (envelope.to === this.#self || this.#held.length < this.#maxHeldMessages) {
       this.#held.push({ after, envelope });
     }
   }
 
-  /** For the state machine, in order. */
+  /** Hands a decided slot or a snapshot to the state machine, in order. */
   apply(applicable: Applicable): void {
     this.#decided.push(applicable);
   }
@@ -83,7 +83,7 @@ export class EffectsBuffer {
     this.#trace.push(event);
   }
 
-  /** Every write up to `number` is durable: lets go of what waited for it. */
+  /** Every write through `number` is durable: releases the messages that waited for it. */
   persisted(number: WriteNumber): void {
     invariant(number <= this.#lastWrite, `write ${number} was confirmed before it was made`);
     if (number <= this.#persisted) return;
@@ -98,13 +98,13 @@ export class EffectsBuffer {
     this.#held = still;
   }
 
-  /** What still waits for storage was said in a generation that this replica has left. */
+  /** Drops held messages: they belong to a generation that this replica has left. */
   forgetHeld(): void {
     this.#held = [];
     this.#toSelf = [];
   }
 
-  /** The next message to this replica itself, if one is free to be heard. */
+  /** The next message to this replica itself that waits for no write. */
   nextToSelf(): Message | undefined {
     return this.#toSelf.shift();
   }
@@ -124,7 +124,7 @@ export class EffectsBuffer {
     return effects;
   }
 
-  /** A halted replica says and writes nothing more; what it noticed may still be read. */
+  /** After a halt nothing is sent or written; collected traces can still be drained. */
   silence(): void {
     this.#writes = [];
     this.#messages = [];

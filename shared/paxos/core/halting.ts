@@ -1,4 +1,4 @@
-/** How a replica stops for good, and what it says of that. */
+/** Permanent stops of a replica, and their reports. */
 
 import type { Halted, Successor } from '../effects.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
@@ -36,16 +36,16 @@ export class Halting {
     this.#generation = parts.generation;
   }
 
-  /** Absent while the replica takes part. */
+  /** Undefined while the replica takes part. */
   get halted(): Halted | undefined {
     return this.#halted;
   }
 
   /**
-   * Restores an end that the storage remembers. The replica still hands out what it knows, so that a person can keep it;
-   * it takes no part, and writes nothing.
+   * Restores a stop that the storage recorded. The replica still hands out its state, so that a person can export it;
+   * it neither takes part nor writes.
    *
-   * @returns whether there was one.
+   * @returns whether a stop was recorded.
    */
   restore(successor: Successor | undefined, wasRolledBack: boolean): boolean {
     if (successor !== undefined) this.#stop(supersededBy(successor));
@@ -53,7 +53,7 @@ export class Halting {
     return this.#halted !== undefined;
   }
 
-  /** An invariant does not hold: whatever this replica knows may be wrong. */
+  /** An invariant failed: the whole local state may be wrong. */
   fail(why: string): void {
     this.#halt({ reason: 'invariant', why });
   }
@@ -64,14 +64,14 @@ export class Halting {
   }
 
   /**
-   * `message` is of a higher generation. The end is durable, too: majorities of superseded replicas that restart while
-   * the newer generation is away would settle changes in a dead one.
+   * `message` is of a higher generation. The stop is durable: superseded replicas that restart while the newer
+   * generation is unreachable could otherwise form a majority and decide in the old one.
    */
   supersede(message: Message): void {
     const { generation } = message;
     let successor: Successor = { generation };
     const decidedThrough = this.#decided.through;
-    // Both may have parted from an earlier one, at different slots.
+    // Both generations may have left an earlier one at different slots.
     const own =
       this.#generation.number === firstGeneration
         ? decidedThrough
@@ -87,7 +87,7 @@ export class Halting {
     );
   }
 
-  /** The end is durable: what this acceptor has promised and accepted since is lost, and an acceptor must not forget that. */
+  /** The stop is durable: this acceptor has lost promises and accepts, which an acceptor must never forget. */
   rollBack(): void {
     this.#halt(rolledBack);
     this.#effects.write(

@@ -1,4 +1,4 @@
-/** Messages from others: which of them concern this replica's generation, and the part that handles each. */
+/** Received messages: checks the generation, and dispatches to the part that handles each type. */
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
 import type { Compaction } from '../catch-up/compaction.ts';
@@ -58,20 +58,21 @@ export class Inbox {
       if (message.generation > generation.number) halting.supersede(message);
       return;
     }
-    // Generation 0 is a newcomer's, who can only ask; and a newcomer takes on the generation that it meets.
+    // Generation 0 is a newcomer's, which can only send requests; a newcomer adopts the first generation that it
+    // receives.
     if (message.generation !== 0 && message.generation !== generation.number) {
       if (generation.number === 0) generation.enter(message.generation);
       else if (message.generation > generation.number) return halting.supersede(message);
       else return this.#sendSuperseded(from);
     }
     if (this.#isRolledBack(message)) return halting.rollBack();
-    peers.heard(from, this.#context.tick);
+    peers.noteHeard(from, this.#context.tick);
     seen.note(from, deedsIn(message));
     if ('decidedThrough' in message) heard.note(from, message.decidedThrough);
     this.deliver(from, message);
   }
 
-  /** `message` is of this replica's generation; this replica itself may have sent it. */
+  /** `message` is of this replica's generation; the sender may be this replica itself. */
   deliver(from: ReplicaId, message: Message): void {
     const { phases, heartbeats, route, catchUp, peers } = this.#parts;
     switch (message.type) {
@@ -142,7 +143,10 @@ export class Inbox {
     this.#context.send(peer, { type: 'superseded', sharedThrough, decidedThrough }, 'now');
   }
 
-  /** A peer has seen this replica act in a higher ballot than its storage holds, or accept a slot that its log lacks. */
+  /**
+   * Whether the sender has seen this replica act in a higher ballot than its storage holds, or accept a slot that its
+   * log lacks.
+   */
   #isRolledBack(message: Message): boolean {
     const { acceptor, log } = this.#parts;
     if (!('yours' in message)) return false;

@@ -1,4 +1,4 @@
-/** What a replica reports of itself (`Status`). */
+/** Builds a replica's `Status`. */
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
 import type { Lack, Role, Status } from '../effects.ts';
@@ -67,7 +67,7 @@ export function statusOf(context: Context, parts: Parts): Status {
   };
 }
 
-/** The slots that others have decided and that this replica does not hold, not even as accepted. */
+/** The slots that peers reported as decided and that this replica has neither decided nor accepted. */
 function lackOf(heard: Heard, log: Log, { decidedThrough }: Context): Lack | undefined {
   const { through, by } = heard.latest;
   let slots = through - decidedThrough;

@@ -1,7 +1,8 @@
 /**
- * What each other member has done, as far as this replica has heard: the highest ballot in which it promised, accepted or
- * proposed, and the last slot for which it accepted anything. A member says such things only once they are durable. If its
- * storage knows of less, it was rolled back: the member is notified, and stops (`docs/protocol.md`, "Model").
+ * The deeds of each other member, as far as this replica has seen them: the highest ballot in which it promised,
+ * accepted or proposed, and the last slot for which it accepted an entry. A member sends such messages only once they
+ * are durable, so a member whose storage knows of less was rolled back: it is notified, and halts (`docs/protocol.md`,
+ * "Model").
  */
 
 import type { Message } from '../messages.ts';
@@ -9,18 +10,21 @@ import { type Ballot, higherBallot, noBallot } from '../model/ballot.ts';
 import { noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 
 export interface Deeds {
-  /** None if it was seen in none. */
+  /** `noBallot` if no action was seen. */
   readonly ballot: Ballot;
-  /** 0 if it was never seen to accept anything. */
+  /** 0 if no accept was seen. */
   readonly acceptedThrough: Slot;
 }
 
 export const noDeeds: Deeds = Object.freeze({ ballot: noBallot, acceptedThrough: noSlot });
 
-/** Members that are remembered, at most; the one that was noted first is forgotten first. */
+/** Members tracked, at most; the oldest entry is evicted first. */
 export const maxMembersSeen = 1_024;
 
-/** The deeds that `message` reports of its sender. Heartbeats say nothing: they leave before a candidate's promise is durable. */
+/**
+ * The deeds that `message` shows of its sender. Heartbeats show none: they are sent before a candidate's promise is
+ * durable.
+ */
 export function deedsIn(message: Message): Deeds {
   switch (message.type) {
     case 'prepare':

@@ -1,13 +1,13 @@
 /**
- * Ballot Leader Election with quorum connectivity: who should lead.
+ * Ballot Leader Election with quorum connectivity.
  *
- * Source: Ng, Haridi & Carbone, "Omni-Paxos: Breaking the Barriers of Partial Connectivity" (2023), section 5. In
- * each round a voter collects `(ballot, leader, happy)` from the voters that it reaches. It takes over only if it is
- * unhappy, everyone it reaches is unhappy, and it reaches a majority: so a leader needs a majority to talk to and
- * nothing else, neither the freshest log nor a full mesh, and whoever has a working leader leaves it in peace.
+ * Source: Ng, Haridi & Carbone, "Omni-Paxos: Breaking the Barriers of Partial Connectivity" (2023), section 5. In each
+ * round a voter collects `(ballot, leader, happy)` from the voters that it reaches. It takes over only if it is
+ * unhappy, all of them are unhappy, and they form a majority with it. A leader therefore needs only a connected
+ * majority, neither the most recent log nor a full mesh, and voters with a working leader do not disturb it.
  *
- * Two candidates cannot starve each other: a candidate that is refused does not try again by itself. It waits for
- * a later round, in which it sees the other's ballot, and after each failed candidacy for a random, growing time.
+ * Two candidates cannot starve each other: a rejected candidate does not retry at once. It waits for a later round, in
+ * which it sees the other's ballot, and after each failed candidacy for a random, growing time.
  */
 
 import {
@@ -22,14 +22,14 @@ import { type Configuration, isQuorum, isVoter } from '../model/configuration.ts
 import type { ReplicaId, Slot } from '../model/ids.ts';
 import { type Limits, replyLifetimeRounds } from '../model/limits.ts';
 
-/** What a voter said of itself in answer to a heartbeat. */
+/** The state that a voter reported in a heartbeat reply. */
 export interface Standing {
   readonly ballot: Ballot;
   readonly leader: Ballot;
   readonly happy: boolean;
 }
 
-/** What the end of a round asks for. `idle` within a round. */
+/** The action at the end of a round. `idle` within a round. */
 export type ElectionStep =
   | { readonly type: 'idle' }
   | { readonly type: 'round' }
@@ -38,24 +38,24 @@ export type ElectionStep =
   /** This replica's own leadership has lost its majority, or was outranked. */
   | { readonly type: 'stepDown' };
 
-/** What the election needs to know of the rest of the replica at the end of a round. */
+/** The election's view of the rest of the replica at the end of a round. */
 export interface ElectionView {
-  /** In force for the next slot; absent in a newcomer. */
+  /** In force for the next slot; undefined in a newcomer. */
   readonly configuration: Configuration | undefined;
-  /** The slot that chose it: this replica stands in ballots of that epoch. */
+  /** The slot that chose the configuration: this replica stands in ballots of that epoch. */
   readonly epoch: Slot;
-  /** Whether this replica leads, or is in phase 1 of doing so. */
+  /** Whether this replica is leader or candidate. */
   readonly proposing: boolean;
-  /** The highest ballot promised: a takeover has to be above it. */
+  /** The highest ballot promised: a takeover needs a higher one. */
   readonly promised: Ballot;
-  /** Whether it is able to lead: its storage answers. */
+  /** Whether its storage responds, so that it can lead. */
   readonly fit: boolean;
 }
 
-/** Rounds without a candidacy of its own, all of them happy, after which a replica's patience is renewed. */
+/** Consecutive happy rounds without an own candidacy, after which the backoff is reset. */
 const calmRounds = 8;
 
-/** Vain candidacies after which the wait grows no more. */
+/** Failed candidacies after which the backoff stops growing. */
 const maxBackoffDoublings = 5;
 
 interface Reply {
@@ -75,12 +75,12 @@ export class Election {
   #ticksToAbstain = 0;
   failedCandidacies = 0;
   #happyRounds = 0;
-  /** The ballot that this replica leads with or last stood with; none after a restart, on purpose. */
+  /** The ballot that this replica leads with or last stood with; deliberately none after a restart. */
   #ballot = noBallot;
   #leader = noBallot;
   #happy = false;
 
-  /** `random` gives numbers from 0 up to 1. */
+  /** `random` returns numbers in [0, 1). */
   constructor(id: ReplicaId, limits: Limits, random: () => number) {
     this.#id = id;
     this.#limits = limits;
@@ -97,7 +97,7 @@ export class Election {
     return this.#nonce;
   }
 
-  /** The highest ballot that this replica has heard of anyone leading or standing with. */
+  /** The highest ballot known to lead or stand. */
   get leader(): Ballot {
     return this.#leader;
   }
@@ -110,7 +110,7 @@ export class Election {
     return { ballot: this.#ballot, leader: this.#leader, happy: this.#happy };
   }
 
-  /** Whether a majority, with this replica, says that it follows `ballot` and no other. */
+  /** Whether a majority, this replica included, reports that it follows exactly `ballot`. */
   isFollowed(ballot: Ballot, configuration: Configuration): boolean {
     const followers = new Set([this.#id]);
     for (const [peer, { standing }] of this.#replies) {
@@ -119,12 +119,12 @@ export class Election {
     return isQuorum(configuration, followers);
   }
 
-  /** The peers that said lately that they lead, or reach a leader that does: they can pass commands on. */
+  /** The peers that recently reported to lead, or to reach a working leader: they can forward commands. */
   happyPeers(): readonly ReplicaId[] {
     return [...this.#replies].filter(([, { standing }]) => standing.happy).map(([peer]) => peer);
   }
 
-  /** A ballot was seen in a message. @returns whether it is higher than all before. */
+  /** A ballot was seen in a message. @returns whether it is the highest so far. */
   observe(ballot: Ballot): boolean {
     if (!isHigherBallot(ballot, this.#leader)) return false;
     this.#leader = ballot;
@@ -132,8 +132,8 @@ export class Election {
   }
 
   /**
-   * `from` answered the heartbeat of `round`. It counts until {@link replyLifetimeRounds} after that round,
-   * however late it comes; an answer to an earlier incarnation does not count.
+   * `from` replied to the heartbeat of `round`. The reply counts until {@link replyLifetimeRounds} after that round,
+   * however late it arrives; a reply to an earlier incarnation does not count.
    */
   noteReply(from: ReplicaId, round: number, nonce: number, standing: Standing): void {
     if (nonce !== this.#nonce || round > this.#round) return;
@@ -141,25 +141,26 @@ export class Election {
     if (known === undefined || known.round <= round) this.#replies.set(from, { round, standing });
   }
 
-  /** For a replica that asks nobody, as it does not vote: what a voter said of itself unasked. */
+  /** For a replica without a vote, which sends no heartbeat requests: the state that a voter reported unasked. */
   noteHeartbeat(from: ReplicaId, standing: Standing): void {
     this.observe(standing.leader);
     this.#replies.set(from, { round: this.#round, standing });
   }
 
-  /** The link to `peer` is gone: what it said counts no longer. */
+  /** Link-down: the reports of `peer` no longer count. */
   forget(peer: ReplicaId): void {
     this.#replies.delete(peer);
   }
 
-  /** Ends the round with the next tick: something happened that is worth asking about. */
+  /** Ends the round with the next tick, because of a change worth new heartbeats. */
   hurry(): void {
     this.#ticksLeft = Math.min(this.#ticksLeft, 1);
   }
 
   /**
-   * The leader, or candidate, of `ballot` speaks to this replica itself. Whoever asks meanwhile is to hear at once that
-   * there is one: else it would stand, too, and two that do not hear each other would take the lead in turns.
+   * The leader or candidate of `ballot` sent this replica a message. Heartbeats that arrive in this round are answered
+   * with that ballot at once: otherwise their senders would stand, too, and two of them without a mutual link would
+   * alternate as leader.
    */
   hearLeader(ballot: Ballot): void {
     if (!isSameBallot(ballot, this.#leader) || isSameBallot(ballot, this.#ballot)) return;
@@ -170,12 +171,12 @@ export class Election {
     this.#happy = true;
   }
 
-  /** Stays out of the race for some rounds: it has just handed leadership over. */
+  /** Does not stand for `rounds` rounds, because it has just handed leadership over. */
   abstain(rounds: number): void {
     this.#ticksToAbstain = rounds * this.#limits.heartbeatTicks;
   }
 
-  /** This replica no longer proposes: it must not look like a working leader to anyone. */
+  /** This replica no longer proposes: it must not look like a working leader. */
   standDown(): void {
     this.#happy = false;
   }
@@ -193,7 +194,7 @@ export class Election {
     return step;
   }
 
-  /** Stands for election now, whatever the others say: leadership was handed to this replica. */
+  /** Stands for election at once, whatever the peers report: leadership was handed over to this replica. */
   takeOver(epoch: Slot, promised: Ballot): Ballot {
     this.#ignoreLaterThan(epoch);
     this.leadIn(ballotAbove(higherBallot(this.#leader, promised), epoch, this.#id));
@@ -203,7 +204,7 @@ export class Election {
     return this.#ballot;
   }
 
-  /** This replica stands, or goes on leading, in `ballot`. */
+  /** This replica stands, or continues to lead, in `ballot`. */
   leadIn(ballot: Ballot): void {
     this.#ballot = ballot;
     this.#leader = ballot;
@@ -245,8 +246,8 @@ export class Election {
   }
 
   /**
-   * A voter that does not know yet who votes in a later epoch can neither follow a leader of that epoch nor outrank
-   * it. It learns of the configuration first; until then it goes by the highest ballot of its own.
+   * A voter that has not learned the configuration of a later epoch can neither follow a leader of that epoch nor
+   * outrank it. Until it has, it follows the highest ballot of its own epoch.
    */
   #ignoreLaterThan(epoch: Slot): void {
     if (this.#leader.epoch <= epoch) return;
@@ -270,7 +271,7 @@ export class Election {
     return standings;
   }
 
-  /** Whether a majority is reached and follows this leader, or nobody higher. */
+  /** Whether the reached peers that follow this leader, or no higher one, form a majority with it. */
   #hasFollowers(configuration: Configuration): boolean {
     const followers = new Set([this.#id]);
     for (const [peer, { standing }] of this.#replies) {

@@ -1,4 +1,4 @@
-/** Leadership passes on at once: to the voter that knows most, in place of a wait for the silence of the old leader. */
+/** Hands leadership over at once to the most up-to-date voter, instead of waiting for an election timeout. */
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
 import type { Context } from '../core/context.ts';
@@ -6,7 +6,7 @@ import type { Ballot } from '../model/ballot.ts';
 import type { Election } from './election.ts';
 import type { Peers } from './peers.ts';
 
-/** Rounds that a replica stays out of the race after it handed leadership over. */
+/** Rounds for which a replica does not stand after it handed leadership over. */
 const abstainRounds = 4;
 
 export class Handover {
@@ -25,7 +25,7 @@ export class Handover {
     this.#peers = parts.peers;
   }
 
-  /** Asks the most up-to-date voter that is linked to take over from `ballot`; one that is about to go only if all are. */
+  /** Makes the most up-to-date linked voter take over from `ballot`; a voter that signs off only if all do. */
   handOver(ballot: Ballot): void {
     const voters = this.#context.configuration?.voters.filter((voter) => this.#peers.has(voter)) ?? [];
     const stay = voters.filter((voter) => !this.#peers.isLeaving(voter));

@@ -1,6 +1,6 @@
 /**
- * Heartbeats and their answers: what replicas tell one another of themselves, round by round. The election lives on
- * it, and so do catching up and the comparison of states.
+ * Heartbeats and their replies: the state that replicas exchange in each round. Election, catch-up and divergence
+ * detection depend on them.
  */
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
@@ -50,7 +50,7 @@ export class Heartbeats {
     this.#halting = parts.halting;
   }
 
-  /** Once in a round, to everyone. */
+  /** The heartbeat of the current round. */
   get #current(): Heartbeat {
     const { round, nonce, leader, happy } = this.#election;
     const sharedThrough = this.#generation.sharedThrough(this.#context.configuration);
@@ -66,12 +66,14 @@ export class Heartbeats {
     };
   }
 
-  /** To a member that has just come within reach, before anything else: it may have to stop. */
+  /** The first message over a new link: the peer may have to halt. */
   greet(peer: ReplicaId): void {
     this.#context.send(peer, { ...this.#current, yours: this.#seen.of(peer) }, 'now');
   }
 
-  /** Whoever sees no working leader asks around, voter or not: it may be a voter and not know it yet. */
+  /**
+   * Any replica without a working leader sends heartbeats, voter or not: it may be a voter that has not learned so yet.
+   */
   beat(): void {
     const { votes, isFit } = this.#context;
     const asks = votes ? isFit : !this.#election.happy;
@@ -85,7 +87,7 @@ export class Heartbeats {
       const ballot = leader.replica === from ? leader : noBallot;
       this.#election.noteHeartbeat(from, { ballot, leader, happy });
     }
-    // As a voter it is as good as dead, and must not pass for part of a majority.
+    // A voter with stalled storage cannot vote, and must not count in a majority.
     if (this.#context.votes && !this.#context.isFit) return;
     const standing = { ...this.#election.standing, ...this.#progress };
     const { signsOff } = this.#departure;
@@ -100,7 +102,7 @@ export class Heartbeats {
     this.#election.noteReply(from, reply.round, reply.nonce, { ballot, leader, happy });
   }
 
-  /** This replica's own state after `slot` is known. */
+  /** Stores this replica's own digest after `slot`. */
   noteCheckpoint(slot: Slot, digest: string): void {
     this.#checkpoints.noteOwn({ slot, digest });
     this.#compareNotes();
@@ -119,7 +121,7 @@ export class Heartbeats {
     if (at !== undefined) this.#halting.diverge(at);
   }
 
-  /** How far this replica is, and what its state was at the last checkpoint. */
+  /** The decided position, and the last checkpoint. */
   get #progress(): Pick<Heartbeat, 'decidedThrough' | 'checkpoint'> {
     const { latest: checkpoint } = this.#checkpoints;
     const { decidedThrough } = this.#context;

@@ -1,11 +1,11 @@
-/** The members that this replica has a link to: when each was heard last, and whether it is about to go. */
+/** The members with a link: when each was last heard from, and whether it signs off. */
 
 import type { ReplicaId } from '../model/ids.ts';
 
 interface Peer {
-  /** When it was heard last, or when its link came up. */
+  /** The tick of its last message, or of link-up. */
   heardTick: number;
-  /** Whether it has said anything in this generation since then. */
+  /** Whether it has sent anything in this generation since link-up. */
   hasSpoken: boolean;
   signsOff: boolean;
 }
@@ -14,7 +14,7 @@ export class Peers {
   readonly #peers = new Map<ReplicaId, Peer>();
   readonly #lifetimeTicks: number;
 
-  /** @param lifetimeTicks for how long after it was heard a peer counts as there. */
+  /** @param lifetimeTicks ticks after its last message for which a peer counts as present. */
   constructor(lifetimeTicks: number) {
     this.#lifetimeTicks = lifetimeTicks;
   }
@@ -31,7 +31,7 @@ export class Peers {
     return this.#peers.has(peer);
   }
 
-  /** The link to `peer` is up. What was said over an earlier one counts no longer. */
+  /** Link-up. Reports over an earlier link no longer count. */
   up(peer: ReplicaId, tick: number): void {
     this.#peers.set(peer, { heardTick: tick, hasSpoken: false, signsOff: false });
   }
@@ -41,15 +41,15 @@ export class Peers {
     return this.#peers.delete(peer);
   }
 
-  /** `peer` said something in this generation. */
-  heard(peer: ReplicaId, tick: number): void {
+  /** `peer` sent a message in this generation. */
+  noteHeard(peer: ReplicaId, tick: number): void {
     const state = this.#peers.get(peer);
     if (state === undefined) return;
     state.heardTick = tick;
     state.hasSpoken = true;
   }
 
-  /** What `peer` said was said in another generation. */
+  /** Drops the reports of `peer`: they belong to another generation. */
   forget(peer: ReplicaId): void {
     const state = this.#peers.get(peer);
     if (state === undefined) return;
@@ -62,19 +62,21 @@ export class Peers {
     if (state !== undefined) state.signsOff = going;
   }
 
-  /** Whether it said that it is about to go. */
+  /** Whether it announced that it is about to leave. */
   isLeaving(peer: ReplicaId): boolean {
     return this.#peers.get(peer)?.signsOff === true;
   }
 
-  /** Absent while there is no link to it, infinite if it has said nothing in this generation. */
+  /** Undefined without a link; Infinity if it has sent nothing in this generation. */
   heardTicksAgo(peer: ReplicaId, tick: number): number | undefined {
     const state = this.#peers.get(peer);
     return state === undefined ? undefined : tick - state.heardTick;
   }
 
-  /** Whether it speaks in this generation: one that stopped in an earlier one may still have a link, and never answers. */
-  isThere(peer: ReplicaId, tick: number): boolean {
+  /**
+   * Whether it is active in this generation: a replica halted in an earlier one may keep its link, and never replies.
+   */
+  isActive(peer: ReplicaId, tick: number): boolean {
     const state = this.#peers.get(peer);
     return state?.hasSpoken === true && tick - state.heardTick <= this.#lifetimeTicks;
   }

@@ -1,6 +1,6 @@
 /**
- * Two lanes to each peer. Small messages that something waits for (heartbeats, votes, questions) go first. What can be
- * large keeps its order among itself, and a mark after it reports when it has arrived (`outflow.ts`).
+ * Two lanes per peer. Small messages that others wait for (heartbeats, votes, requests) go first. Large ones keep their
+ * order, and a mark after them reports their arrival (`outflow.ts`).
  */
 
 import type { MessageBody } from '../messages.ts';
@@ -8,12 +8,13 @@ import { type Entry, entryBytes, type Group, groupBytes } from '../model/entry.t
 
 export type MessageLane = 'urgent' | 'bulk';
 
-/** Bytes that a bulk message counts for besides its content. */
+/** Overhead counted per bulk message, in bytes. */
 const overheadBytes = 64;
 
 /**
- * A `handover` comes after the proposals that its receiver is to know. Proposals and submissions of any size share one lane:
- * a small one that overtook a large one would leave a gap, and the receiver would ask for what is on its way.
+ * A `handover` must follow the proposals that its receiver needs. Proposals and submissions of any size share the bulk
+ * lane: a small one that overtook a large one would leave a gap, and its receiver would request messages that are in
+ * flight.
  */
 export function laneOf(message: MessageBody): MessageLane {
   switch (message.type) {
@@ -32,7 +33,7 @@ export function laneOf(message: MessageBody): MessageLane {
   }
 }
 
-/** The bytes that `message` counts for among those under way to a peer; 0 for an urgent one, a mark and a handover. */
+/** The bytes that `message` adds to those in flight; 0 for an urgent message, a mark and a handover. */
 export function bulkBytes(message: MessageBody): number {
   switch (message.type) {
     case 'propose':

@@ -11,8 +11,8 @@ function linked(): Outflow {
   return outflow;
 }
 
-describe('what is under way to a peer', () => {
-  it('is bounded, and has room again for what has arrived', () => {
+describe('the outflow to a peer', () => {
+  it('is bounded, and regains room on arrival', () => {
     const outflow = linked();
     const first = outflow.noteSent(b, 600, 1);
     expect(outflow.hasRoom(b)).toBe(true);
@@ -22,7 +22,7 @@ describe('what is under way to a peer', () => {
     expect(outflow.hasRoom(b)).toBe(true);
   });
 
-  it('is marked after enough bytes, and arrived once the mark behind it is answered', () => {
+  it('is marked after enough bytes, and has arrived once the mark after it is answered', () => {
     const outflow = linked();
     expect(outflow.noteSent(b, 60, 1)).toBeUndefined();
     const mark = outflow.noteSent(b, 60, 1);
@@ -33,7 +33,7 @@ describe('what is under way to a peer', () => {
     expect(outflow.arrivedTick(b)).toBe(5);
   });
 
-  it('has arrived as well where a later mark is answered, or the peer shows that it has read it', () => {
+  it('has also arrived if a later mark is answered, or the peer shows that it has read it', () => {
     const outflow = linked();
     outflow.noteSent(b, 200, 1);
     const early = outflow.ticket(b);
@@ -46,7 +46,7 @@ describe('what is under way to a peer', () => {
     expect(outflow.overdue(1_000)).toEqual([]);
   });
 
-  it('is asked about again after waits that double, up to sixteen times the first', () => {
+  it('is probed again after waits that double, up to sixteen times the first', () => {
     const outflow = linked();
     outflow.noteSent(b, 200, 0);
     const at: number[] = [];
@@ -55,7 +55,7 @@ describe('what is under way to a peer', () => {
     expect(waitTicks(10, 99)).toBe(160);
   });
 
-  it('is forgotten with the link, and an answer to an unknown mark means nothing', () => {
+  it('is reset on link-down, and a reply to an unknown mark is ignored', () => {
     const outflow = linked();
     const mark = outflow.noteSent(b, 2_000, 0);
     outflow.noteArrived(b, (mark ?? 0) + 1, 1);

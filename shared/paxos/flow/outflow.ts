@@ -1,48 +1,49 @@
 /**
- * The bytes under way to each peer in its bulk lane, and those that have arrived.
+ * The bytes in flight to each peer in its bulk lane, and those that have arrived.
  *
- * A link keeps the order of bulk and loses nothing while it is up, but it may be slow: silence does not mean loss. So
- * nothing large is sent again before it is known to have arrived, and only a bounded number of bytes is under way at a
- * time. A mark follows every `markBytes`; its answer says that all before it has arrived, or is lost. Only
- * marks are sent again on suspicion: they are small.
+ * A link keeps bulk in order and loses nothing while it is up, but it may be slow: silence does not mean loss. So
+ * nothing large is sent again before it is known to have arrived, and the bytes in flight are bounded. A mark follows
+ * every `markBytes`; its reply says that everything before it has arrived, or is lost. Only marks are retried on
+ * suspicion, as they are small.
  *
- * Model: etcd-io/raft's Progress and Inflights (https://pkg.go.dev/go.etcd.io/raft/v3/tracker), in bytes instead of messages.
+ * Modelled after etcd-io/raft's Progress and Inflights (https://pkg.go.dev/go.etcd.io/raft/v3/tracker), in bytes
+ * instead of messages.
  */
 
 import type { ReplicaId } from '../model/ids.ts';
 
 export interface FlowLimits {
-  /** Bytes of bulk under way to one peer, at most; one message more may be begun. */
+  /** Bytes of bulk in flight to one peer, at most; the last message may exceed it. */
   readonly maxInFlightBytes: number;
-  /** A mark follows after so many bytes. Fewer are not worth one, and may be sent again on suspicion. */
+  /** A mark follows after this many bytes. Fewer are not worth one, and may be sent again on suspicion. */
   readonly markBytes: number;
-  /** Ticks without an answer after which another mark is sent; doubled each time that there is none. */
+  /** Ticks without a reply after which another mark is sent; doubled after each failure. */
   readonly resendTicks: number;
 }
 
-/** Doublings of a wait for an answer, at most: 16 times the first. */
+/** Doublings of the wait for a reply, at most: 16 times the first. */
 export const maxWaitDoublings = 4;
 
-/** How long to wait after `attempts` without success, ticks. */
+/** The wait after `attempts` without success, in ticks. */
 export function waitTicks(resendTicks: number, attempts: number): number {
   return resendTicks * 2 ** Math.min(attempts, maxWaitDoublings);
 }
 
 interface Mark {
   readonly number: number;
-  /** Bytes sent before it. */
+  /** Bytes sent before the mark. */
   readonly bytes: number;
 }
 
 interface Flow {
-  /** Bytes of bulk since the link came up. */
+  /** Bytes of bulk since link-up. */
   sent: number;
   arrived: number;
-  /** Sent and not answered, the oldest first. */
+  /** Unanswered marks, oldest first. */
   marks: Mark[];
   markedBytes: number;
   markTick: number;
-  /** Marks in a row without an answer. */
+  /** Consecutive marks without a reply. */
   attempts: number;
   arrivedTick: number;
 }
@@ -56,7 +57,7 @@ export class Outflow {
     this.#limits = limits;
   }
 
-  /** The link to `peer` is up: nothing is under way. */
+  /** Link-up: nothing is in flight. */
   up(peer: ReplicaId, tick: number): void {
     this.#flows.set(peer, {
       sent: 0,
@@ -73,7 +74,7 @@ export class Outflow {
     this.#flows.delete(peer);
   }
 
-  /** `bytes` of bulk leave for `peer`. @returns the number of the mark to send behind them, if one is due. */
+  /** `bytes` of bulk leave for `peer`. @returns the number of the mark to send after them, if one is due. */
   noteSent(peer: ReplicaId, bytes: number, tick: number): number | undefined {
     const flow = this.#flows.get(peer);
     if (flow === undefined) return undefined;
@@ -82,7 +83,7 @@ export class Outflow {
     return this.#mark(flow, tick);
   }
 
-  /** `peer` has all that was sent before the mark `number`. */
+  /** `peer` has everything that was sent before the mark `number`. */
   noteArrived(peer: ReplicaId, number: number, tick: number): void {
     const flow = this.#flows.get(peer);
     const mark = flow?.marks.find((known) => known.number === number);
@@ -93,7 +94,7 @@ export class Outflow {
     flow.arrivedTick = tick;
   }
 
-  /** `peer` shows that it has what was sent before `ticket` was taken. */
+  /** `peer` shows that it has everything sent before `ticket` was taken. */
   noteRead(peer: ReplicaId, ticket: number): void {
     const flow = this.#flows.get(peer);
     if (flow === undefined || ticket <= flow.arrived) return;
@@ -107,28 +108,28 @@ export class Outflow {
     return flow === undefined || flow.sent - flow.arrived < this.#limits.maxInFlightBytes;
   }
 
-  /** All that was sent to `peer` so far: to be asked later whether it has arrived. */
+  /** The current position in the stream to `peer`, for {@link hasArrived}. */
   ticket(peer: ReplicaId): number {
     return this.#flows.get(peer)?.sent ?? 0;
   }
 
-  /** Whether `peer` has what was sent before `ticket` was taken, or it was lost; all but fewer bytes than are worth a mark. */
+  /** Whether everything before `ticket` has arrived or is lost, except fewer bytes than are worth a mark. */
   hasArrived(peer: ReplicaId, ticket: number): boolean {
     const flow = this.#flows.get(peer);
     return flow === undefined || ticket - flow.arrived < this.#limits.markBytes;
   }
 
-  /** Whether nothing is under way to `peer`. */
+  /** Whether nothing is in flight to `peer`. */
   isClear(peer: ReplicaId): boolean {
     return this.hasArrived(peer, this.ticket(peer));
   }
 
-  /** When `peer` last said that something has arrived, or its link came up. */
+  /** The tick of the last arrival that `peer` reported, or of link-up. */
   arrivedTick(peer: ReplicaId): number {
     return this.#flows.get(peer)?.arrivedTick ?? 0;
   }
 
-  /** @returns the marks to send again: there was no answer to the last one for long. */
+  /** @returns the marks to send again: the last one is unanswered for too long. */
   overdue(tick: number): readonly { readonly peer: ReplicaId; readonly number: number }[] {
     const due: { peer: ReplicaId; number: number }[] = [];
     for (const [peer, flow] of this.#flows) {
@@ -142,7 +143,7 @@ export class Outflow {
 
   #mark(flow: Flow, tick: number): number {
     this.#lastNumber += 1;
-    // One that says no more than the last takes its place; the answers to both say the same.
+    // Replaces a last mark at the same position: the replies to both mean the same.
     flow.marks.push({ number: this.#lastNumber, bytes: flow.sent });
     flow.markedBytes = flow.sent;
     flow.markTick = tick;

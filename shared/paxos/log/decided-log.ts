@@ -1,8 +1,8 @@
 /**
- * What this replica knows to be decided: slot after slot, and what that makes of configurations and sessions.
+ * The decided slots known to this replica, with the configuration and the sessions that follow from them.
  *
- * Three ways lead here: a majority of accepts was counted, the leader said so of what it proposed, or someone who
- * knows told (`docs/protocol.md`, "Learning").
+ * A slot is decided here when a majority of accepts was counted, when the leader reports that it is decided as
+ * proposed, or when a peer sends the decided entry (`docs/protocol.md`, "Learning").
  */
 
 import type { Snapshot } from '../catch-up/snapshot.ts';
@@ -17,7 +17,7 @@ import type { Learner } from './learner.ts';
 import type { Log } from './log.ts';
 import { Sessions } from './sessions.ts';
 
-/** Hears of each decided slot, in order; `ballot` is one in which a majority accepted it, or none if unknown. */
+/** Receives each decided slot, in order; `ballot` is one in which a majority accepted it, or `noBallot` if unknown. */
 export type DecidedListener = (decided: Decided, ballot: Ballot) => void;
 
 export class DecidedLog {
@@ -28,9 +28,9 @@ export class DecidedLog {
   readonly #listener: DecidedListener;
   readonly #checkpointSlots: number;
   #through = noSlot;
-  /** Only decided configurations count; a newcomer knows none until it has learned the first slot. */
+  /** Only decided configurations count; undefined in a newcomer until it has learned the first slot. */
   #inForce: InForce | undefined;
-  /** Of entries decided since the last snapshot. */
+  /** Bytes of the entries decided since the last snapshot. */
   #bytes = 0;
   #unwritten: LogRecord[] = [];
 
@@ -42,17 +42,19 @@ export class DecidedLog {
     this.#listener = listener;
   }
 
-  /** Every slot up to here is decided and known here. */
+  /** Every slot through this one is decided and known here. */
   get through(): Slot {
     return this.#through;
   }
 
-  /** In force for the next slot; absent in a newcomer. */
+  /** In force for the next slot; undefined in a newcomer. */
   get configuration(): Configuration | undefined {
     return this.#inForce?.configuration;
   }
 
-  /** The slot that chose it: no ballot of a later epoch is promised or proposed here. 0 in a newcomer. */
+  /**
+   * The slot that chose the configuration: no ballot of a later epoch is promised or proposed here. 0 in a newcomer.
+   */
   get epoch(): Slot {
     return this.#inForce?.epoch ?? noSlot;
   }
@@ -62,14 +64,14 @@ export class DecidedLog {
     return this.#bytes;
   }
 
-  /** What the engine's part of a snapshot through the last decided slot is, but for the state. */
+  /** The engine's part of a snapshot through the last decided slot, with the state machine's `state`. */
   snapshot(state: Uint8Array): Snapshot | undefined {
     if (this.#inForce === undefined) return undefined;
     this.#bytes = 0;
     return { through: this.#through, ...this.#inForce, sessions: this.sessions.entries(), state };
   }
 
-  /** Goes on from behind `snapshot`. What was accepted for later slots stays. */
+  /** Continues after `snapshot`. Entries accepted for later slots stay. */
   restore(snapshot: Snapshot): void {
     this.#through = snapshot.through;
     this.#bytes = 0;
@@ -91,12 +93,12 @@ export class DecidedLog {
     return records;
   }
 
-  /** Whether `position` is undecided and not too far ahead to be kept. */
+  /** Whether `position` is undecided and within the bound for retained proposals. */
   isWithinReach(position: Slot): boolean {
     return position > this.#through && position <= this.#through + this.#maxSlotsAhead;
   }
 
-  /** Decides whatever a majority of the voters in force has accepted, slot by slot. */
+  /** Decides, slot by slot, the entries that a majority of the voters in force has accepted. */
   advance(): void {
     for (;;) {
       const position = nextSlot(this.#through);
@@ -106,7 +108,7 @@ export class DecidedLog {
     }
   }
 
-  /** The leader of `ballot` says that all up to `through` is decided: so is what it proposed there. */
+  /** The leader of `ballot` reports that every slot through `through` is decided: so is its proposal there. */
   commit(ballot: Ballot, through: Slot): void {
     while (this.#through < through) {
       const entry = this.#learner.proposed(nextSlot(this.#through), ballot);
@@ -115,13 +117,13 @@ export class DecidedLog {
     }
   }
 
-  /** Someone who knows says that `entry` is decided in the next slot. */
+  /** A peer reports that `entry` is decided in the next slot. */
   learn(entry: Entry): void {
     const held = this.#log.get(nextSlot(this.#through));
     this.#decide(entry, held !== undefined && isSameEntry(held.entry, entry) ? held.ballot : noBallot);
   }
 
-  /** The log holds `entry` in the next slot, and the storage has it as decided. */
+  /** The log holds `entry` in the next slot, and the storage records it as decided. */
   replay(entry: Entry): void {
     this.#apply(entry, noBallot);
   }

@@ -10,7 +10,7 @@ const inForce = { epoch: slot(5), configuration: configuration(1, [a, b, c]) };
 const ballot = (epoch: number, round: number): Ballot => ({ epoch: slot(epoch), round, replica: a });
 const at = slot(6);
 
-it('takes for chosen what a majority of the voters accepted in one ballot', () => {
+it('chooses an entry that a majority of the voters accepted in one ballot', () => {
   const learner = new Learner();
   learner.noteProposal(at, ballot(5, 1), noop);
   learner.noteAccept(at, ballot(5, 1), a);
@@ -32,7 +32,7 @@ it('does not add up the accepts of two ballots', () => {
   expect(learner.chosen(at, inForce)).toBeUndefined();
 });
 
-it('does not count what was proposed under other voters: two such proposals could both have a majority', () => {
+it('does not count proposals made under other voters: two of them could both have a majority', () => {
   const learner = new Learner();
   for (const round of [9, 10]) {
     learner.noteProposal(at, ballot(1, round), noop);
@@ -41,7 +41,7 @@ it('does not count what was proposed under other voters: two such proposals coul
   }
 });
 
-it('needs the entry, not only the votes', () => {
+it('requires the entry, not only the votes', () => {
   const learner = new Learner();
   for (const voter of [a, b]) learner.noteAccept(at, ballot(5, 1), voter);
   expect(learner.chosen(at, inForce)).toBeUndefined();

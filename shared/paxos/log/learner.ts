@@ -1,8 +1,8 @@
 /**
- * The learner: counts who has accepted what, until a majority has.
+ * The learner: counts the accepts of each undecided slot until a majority has accepted.
  *
- * Source: Lamport, "Paxos Made Simple" (2001), section 2.3. Every acceptor tells every learner, which costs more
- * messages and saves the message delay that a distinguished learner would add.
+ * Source: Lamport, "Paxos Made Simple" (2001), section 2.3. Every acceptor informs every learner, which costs more
+ * messages and saves the message delay of a distinguished learner.
  */
 
 import { type Ballot, compareBallots, isSameBallot } from '../model/ballot.ts';
@@ -11,7 +11,7 @@ import type { Entry } from '../model/entry.ts';
 import type { ReplicaId, Slot } from '../model/ids.ts';
 import type { InForce } from '../model/in-force.ts';
 
-/** What is known of one undecided slot, in the highest ballot in which anything was heard of it. */
+/** The accepts of one undecided slot, in the highest ballot seen for it. */
 interface Tally {
   readonly ballot: Ballot;
   readonly accepted: Set<ReplicaId>;
@@ -23,7 +23,7 @@ export interface Chosen {
   readonly entry: Entry;
 }
 
-/** The caller keeps slots within bounds: above `decidedThrough`, and not too far above. */
+/** The caller bounds the slots: above `decidedThrough`, and within a limit ahead of it. */
 export class Learner {
   readonly #tallies = new Map<Slot, Tally>();
 
@@ -33,7 +33,7 @@ export class Learner {
     if (tally !== undefined) tally.entry = entry;
   }
 
-  /** `voter` has durably accepted, in `slot`, what was proposed in `ballot`. */
+  /** `voter` has durably accepted the proposal of `ballot` for `slot`. */
   noteAccept(slot: Slot, ballot: Ballot, voter: ReplicaId): void {
     this.#tally(slot, ballot)?.accepted.add(voter);
   }
@@ -44,8 +44,8 @@ export class Learner {
   }
 
   /**
-   * What a majority of the voters in force has accepted in `slot`, if its content is known here. What was proposed
-   * under other voters does not count: two such proposals could each have a majority of these.
+   * The entry that a majority of the voters in force has accepted in `slot`, if it is known here. Proposals made under
+   * other voters do not count: two such proposals could each have a majority of these.
    */
   chosen(slot: Slot, { epoch, configuration }: InForce): Chosen | undefined {
     const tally = this.#tallies.get(slot);
@@ -54,18 +54,18 @@ export class Learner {
     return { ballot: tally.ballot, entry: tally.entry };
   }
 
-  /** What was proposed for `slot` in this very ballot, if it was heard. */
+  /** The entry proposed for `slot` in exactly this ballot, if it was received. */
   proposed(slot: Slot, ballot: Ballot): Entry | undefined {
     const tally = this.#tallies.get(slot);
     return tally !== undefined && isSameBallot(tally.ballot, ballot) ? tally.entry : undefined;
   }
 
-  /** `slot` is decided: nothing more needs counting. */
+  /** `slot` is decided: its accepts are no longer needed. */
   forget(slot: Slot): void {
     this.#tallies.delete(slot);
   }
 
-  /** Nothing that was heard of any slot counts any more. */
+  /** Drops the accepts of every slot. */
   forgetAll(): void {
     this.#tallies.clear();
   }
@@ -75,7 +75,7 @@ export class Learner {
     for (const slot of this.#tallies.keys()) if (slot <= through) this.#tallies.delete(slot);
   }
 
-  /** The tally of `slot` in `ballot`; a higher ballot replaces a lower one, a lower one is of no interest. */
+  /** The tally of `slot` in `ballot`; a higher ballot replaces a lower one, a lower one is ignored. */
   #tally(slot: Slot, ballot: Ballot): Tally | undefined {
     const tally = this.#tallies.get(slot);
     if (tally !== undefined) {

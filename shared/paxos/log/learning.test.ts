@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Cluster } from '../testing/cluster.ts';
 
-it('a replica that was away learns what it missed, in bounded answers', () => {
+it('a replica that was away learns the missed entries in bounded replies', () => {
   const cluster = Cluster.ready(3);
   cluster.crash('c');
   const big = 'x'.repeat(200_000);
@@ -20,7 +20,7 @@ it('a replica that was away learns what it missed, in bounded answers', () => {
   expect(answers).toBeGreaterThan(2);
 });
 
-it('a question that is lost is asked again', () => {
+it('a lost catch-up request is retried', () => {
   const cluster = Cluster.ready(3);
   cluster.crash('c');
   cluster.submit('a', 'x');
@@ -32,7 +32,7 @@ it('a question that is lost is asked again', () => {
   expect(cluster.applied('c')).toEqual(['x']);
 });
 
-it('what was learned is there after a restart, alone', () => {
+it('learned entries survive a restart without peers', () => {
   const cluster = Cluster.ready(3);
   cluster.submit('a', 'x');
   cluster.run(20);
@@ -44,7 +44,7 @@ it('what was learned is there after a restart, alone', () => {
   expect(cluster.applied('c')).toEqual(['x']);
 });
 
-it('everyone restarts, and nothing settled is lost', () => {
+it('a restart of all replicas loses nothing decided', () => {
   const cluster = Cluster.ready(3);
   for (const id of cluster.ids) cluster.submit(id, `of ${id}`);
   cluster.run(20);
@@ -56,7 +56,7 @@ it('everyone restarts, and nothing settled is lost', () => {
   for (const id of cluster.ids) expect(cluster.applied(id)).toEqual(before);
 });
 
-it('proposals too far ahead are not kept: memory stays bounded, and they are learned later', () => {
+it('proposals too far ahead are dropped, so that memory stays bounded, and are learned later', () => {
   const cluster = Cluster.ready(3, { windowSlots: 4, maxSlotsAhead: 8 });
   cluster.cut('c', 'b');
   cluster.losing(({ to, message }) => to === 'c' && message.type === 'learned');

@@ -1,4 +1,4 @@
-/** The replica's log: what it accepted or learned in each slot. Slots up to `decidedThrough` have no holes. */
+/** The replica's log: the entry accepted or learned in each slot. Slots through `decidedThrough` have no holes. */
 
 import type { LogRecord } from '../effects.ts';
 import { maxMessageEntries } from '../messages.ts';
@@ -13,17 +13,17 @@ export class Log {
   #undecidedBytes = 0;
   #compactedThrough = noSlot;
 
-  /** The highest slot that holds anything, or is covered by the snapshot. */
+  /** The highest slot that holds an entry, or is covered by the snapshot. */
   get lastSlot(): Slot {
     return this.#lastSlot;
   }
 
-  /** Every slot up to here is gone: a snapshot covers it. */
+  /** Every slot through this one was removed: a snapshot covers it. */
   get compactedThrough(): Slot {
     return this.#compactedThrough;
   }
 
-  /** Up to which slot the log may go, so that what is left up to `through` is at most so many slots and bytes. */
+  /** The slot through which the log can be removed so that the rest through `through` is within both bounds. */
   tailBefore(through: Slot, maxSlots: number, maxBytes: number): Slot {
     let bytes = 0;
     for (let slot = through; slot > this.#compactedThrough; slot = (slot - 1) as Slot) {
@@ -34,7 +34,7 @@ export class Log {
     return this.#compactedThrough;
   }
 
-  /** Forgets every slot up to `through`. */
+  /** Removes every slot through `through`. */
   compact(through: Slot): void {
     this.decide(through);
     for (
@@ -52,7 +52,7 @@ export class Log {
     return this.#records.get(slot);
   }
 
-  /** Bytes of the entries held behind the last decided slot. */
+  /** Bytes of the entries held after the last decided slot. */
   get undecidedBytes(): number {
     return this.#undecidedBytes;
   }
@@ -67,7 +67,7 @@ export class Log {
     return bytes;
   }
 
-  /** Every slot up to `through` is decided. */
+  /** Every slot through `through` is decided. */
   decide(through: Slot): void {
     while (this.#decidedThrough < through) {
       this.#decidedThrough = nextSlot(this.#decidedThrough);
@@ -86,13 +86,13 @@ export class Log {
   }
 
   /**
-   * The entries of the slots `from` to `through`, as many as fit in `maxBytes` (at least one, if there is one).
+   * The entries of the slots `firstSlot` to `through`, as many as fit in `maxBytes` (at least one, if there is one).
    * Every slot in between must be held.
    */
-  entries(from: Slot, through: Slot, maxBytes: number): readonly Entry[] {
+  entries(firstSlot: Slot, through: Slot, maxBytes: number): readonly Entry[] {
     const entries: Entry[] = [];
     let bytes = 0;
-    for (let slot = from; slot <= through && entries.length < maxMessageEntries; slot = nextSlot(slot)) {
+    for (let slot = firstSlot; slot <= through && entries.length < maxMessageEntries; slot = nextSlot(slot)) {
       const record = this.#records.get(slot);
       invariant(record !== undefined, `the log has no entry in slot ${slot}`);
       bytes += entryBytes(record.entry);
@@ -102,10 +102,10 @@ export class Log {
     return entries;
   }
 
-  /** What is held in the slots from `from` up, in slot order; slots without anything are left out. */
-  recordsFrom(from: Slot): readonly LogRecord[] {
+  /** The records from `firstSlot` up, in slot order; empty slots are omitted. */
+  recordsSince(firstSlot: Slot): readonly LogRecord[] {
     const records: LogRecord[] = [];
-    const first = from > this.#compactedThrough ? from : nextSlot(this.#compactedThrough);
+    const first = firstSlot > this.#compactedThrough ? firstSlot : nextSlot(this.#compactedThrough);
     for (let slot = first; slot <= this.#lastSlot; slot = nextSlot(slot)) {
       const record = this.#records.get(slot);
       if (record !== undefined) records.push(record);

@@ -4,7 +4,7 @@ import { replicaId } from '../model/ids.ts';
 import { Author, groupOf } from '../testing/groups.ts';
 import { maxSessions, Sessions } from './sessions.ts';
 
-it('lets each group of an origin count once, in order', () => {
+it('admits each group of an origin once, in order', () => {
   const sessions = new Sessions();
   const author = new Author('a');
   const [first, second, third] = [author.group('1', '2'), author.group('3'), author.group('4')];
@@ -18,7 +18,7 @@ it('lets each group of an origin count once, in order', () => {
   expect(sessions.last(replicaId('a'))).toBe(4);
 });
 
-it('lets a group count only directly after the one that its origin signed before it', () => {
+it('admits a group only directly after the one that its origin signed before it', () => {
   const sessions = new Sessions();
   const [one, other] = [new Author('a'), new Author('a')];
   sessions.admit(one.group('1'));
@@ -27,7 +27,7 @@ it('lets a group count only directly after the one that its origin signed before
   expect(sessions.admit(one.group('2'))).toBe(true);
 });
 
-it('has a bound on origins; those that are known go on', () => {
+it('bounds the number of origins; known origins continue', () => {
   const sessions = new Sessions();
   const author = new Author('r7');
   const first = author.group('1');

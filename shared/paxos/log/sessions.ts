@@ -1,17 +1,17 @@
 /**
- * Exactly once: the last sequence applied of each origin, and the digest of the group that it is in.
+ * Exactly-once application: per origin the last applied sequence, and the digest of the group that contains it.
  *
- * A group counts only if it is the next of its origin, and signed as such; a repeated one was applied before, a premature
- * one is submitted again by its origin. Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 6.3.
+ * A group counts only if it is signed as the next one of its origin. A duplicate was applied before; a premature one is
+ * submitted again by its origin. Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 6.3.
  */
 
 import { type Command, commandsOf, type Group, isSameDigest, lastOf, noDigest } from '../model/entry.ts';
 import type { ReplicaId } from '../model/ids.ts';
 
-/** Origins, at most: every replica that ever submitted a command. From then on those of others do not count, on any replica. */
+/** Origins that ever submitted a command, at most. Commands of further origins do not count, on any replica. */
 export const maxSessions = 100_000;
 
-/** An origin, the sequence of its last command that counted, and the digest of the group with that command. */
+/** An origin, the sequence of its last applied command, and the digest of the group with that command. */
 export type SessionEntry = readonly [origin: ReplicaId, last: number, digest: Uint8Array];
 
 interface Session {
@@ -22,12 +22,12 @@ interface Session {
 export class Sessions {
   readonly #sessions = new Map<ReplicaId, Session>();
 
-  /** The sequence of the last command of `origin` that counted; 0 before the first. */
+  /** The sequence of the last applied command of `origin`; 0 before the first. */
   last(origin: ReplicaId): number {
     return this.#sessions.get(origin)?.last ?? 0;
   }
 
-  /** Whether `group` counts; if so, the next one of its origin is expected from now on. */
+  /** Whether `group` counts; if so, it becomes the last one of its origin. */
   admit(group: Group): boolean {
     const { origin, first, previous, digest } = group;
     const session = this.#sessions.get(origin);
@@ -43,14 +43,14 @@ export class Sessions {
     return commandsOf(groups.filter((group) => this.admit(group)));
   }
 
-  /** By origin, so that equal sessions are equal bytes in a snapshot. */
+  /** Sorted by origin, so that equal sessions are equal bytes in a snapshot. */
   entries(): readonly SessionEntry[] {
     return [...this.#sessions]
       .map(([origin, { last, digest }]) => [origin, last, digest] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
-  /** Takes on what a snapshot says. */
+  /** Replaces all sessions by those of a snapshot. */
   replace(entries: Iterable<SessionEntry>): void {
     this.#sessions.clear();
     for (const [origin, last, digest] of entries) this.#sessions.set(origin, { last, digest });

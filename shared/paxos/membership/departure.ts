@@ -1,4 +1,6 @@
-/** This device is about to go (sleep, quit): it says so until it is gone, so that another one votes and leads. */
+/**
+ * Announces that this device is about to leave (sleep, quit), until it has left, so that another voter takes its place.
+ */
 
 import type { Context } from '../core/context.ts';
 
@@ -14,7 +16,7 @@ export class Departure {
     return this.#signsOff;
   }
 
-  /** To every member, as any of them may lead next; where this replica leads itself, `status` informs the policy. */
+  /** To every member, as any of them may lead next; if this replica leads, `status` informs the policy. */
   announce(going: boolean): void {
     this.#signsOff = going;
     this.#context.broadcast({ type: 'signOff', going }, 'now');

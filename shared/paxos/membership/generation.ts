@@ -1,4 +1,4 @@
-/** The generation that a replica takes part in: a recovery begins another one (`docs/protocol.md`, "Recovery"). */
+/** The generation of a replica; a recovery starts another one (`docs/protocol.md`, "Recovery"). */
 
 import type { Configuration } from '../model/configuration.ts';
 import { noSlot, type Slot } from '../model/ids.ts';
@@ -7,15 +7,15 @@ import { noSlot, type Slot } from '../model/ids.ts';
 export const firstGeneration = 1;
 
 /**
- * A recovery draws its generation from so many: two devices that recover apart, each without knowing of the other, are
- * in different generations when they meet, so that one of them stops.
+ * The number of generations from which a recovery draws at random: two devices that recover independently get different
+ * generations, so that one of them halts when they meet.
  */
 const generationSpread = 2 ** 32;
 
 export class Generation {
   #number = 0;
 
-  /** 0 in a newcomer, which takes on the generation of the first member that it hears. */
+  /** 0 in a newcomer, which adopts the generation of the first member that it receives a message of. */
   get number(): number {
     return this.#number;
   }
@@ -29,16 +29,16 @@ export class Generation {
     this.#number = Math.max(this.#number, number);
   }
 
-  /** Enters a generation after this one and after that of `configuration`. `random` gives numbers from 0 up to 1. */
+  /** Enters a generation above this one and that of `configuration`. `random` returns numbers in [0, 1). */
   succeed(configuration: Configuration, random: () => number): void {
-    // A newcomer may have learned of an earlier generation's voters only, and is in a later one all the same.
+    // A newcomer in a later generation may have learned only the voters of an earlier one.
     const generation = Math.max(this.#number, configuration.generation);
     this.#number = generation + 1 + Math.floor(random() * generationSpread);
   }
 
-  /** The slots up to here are the same in the generation before; 0 in the first one, null where that is not known yet. */
+  /** The slots through this one are shared with the previous generation; 0 in the first one, null if not known yet. */
   sharedThrough(configuration: Configuration | undefined): Slot | null {
-    // A newcomer may know an earlier generation's voters only.
+    // A newcomer may know only the voters of an earlier generation.
     return configuration?.generation === this.#number ? (configuration.sharedThrough ?? noSlot) : null;
   }
 }

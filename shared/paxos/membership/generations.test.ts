@@ -35,7 +35,7 @@ it('a message of a lower generation is answered with superseded, and changes not
   expect(replica.status()).toEqual(before);
 });
 
-it('a replica that hears of a higher generation stops', () => {
+it('a replica that receives a message of a higher generation halts', () => {
   const cluster = Cluster.ready(3);
   cluster.receive('a', 'b', {
     type: 'superseded',
@@ -46,7 +46,7 @@ it('a replica that hears of a higher generation stops', () => {
   expect(cluster.status('a')).toMatchObject({ role: 'halted', halted: { reason: 'superseded' } });
 });
 
-it('a failed invariant halts the replica: it says nothing more, and keeps what it has', () => {
+it('a failed invariant halts the replica: it sends nothing more, and keeps its state', () => {
   const cluster = Cluster.ready(3);
   const { leader, decidedThrough, lastSlot } = cluster.status('b');
   cluster.submit('a', 'x');
@@ -65,7 +65,7 @@ it('a failed invariant halts the replica: it says nothing more, and keeps what i
   expect(cluster.replica('b').drain().messages).toEqual([]);
 });
 
-it('superseded replicas stay stopped when they restart while the newer generation is away', () => {
+it('superseded replicas stay halted when they restart while the newer generation is unreachable', () => {
   const cluster = Cluster.ready(3);
   cluster.submit('a', 'before');
   cluster.run(20);
@@ -83,7 +83,7 @@ it('superseded replicas stay stopped when they restart while the newer generatio
   cluster.run(60);
   for (const id of ['a', 'b']) {
     expect(cluster.status(id)).toMatchObject({ role: 'halted', halted: { reason: 'superseded' } });
-    // What it knew is handed out all the same: a person can keep it.
+    // Its state is still handed out, so that a person can export it.
     expect(cluster.applied(id)).toEqual(['before']);
   }
 });

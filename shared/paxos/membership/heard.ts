@@ -1,6 +1,6 @@
 /**
- * How far others said that decisions go: the highest slot, and who said so. Kept across restarts, so that a replica that is
- * about to go on alone can say how much of the board it lacks, and which device has it.
+ * The highest slot that peers reported as decided, and its reporter. Durable, so that before a recovery the replica can
+ * show how much of the board it lacks, and which device has it.
  */
 
 import { noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
@@ -14,7 +14,7 @@ export class Heard {
   #latest: HeardOf;
   #written = noSlot;
 
-  /** @param stored by `self`, if there is nothing yet: it has heard of nothing that it lacks. */
+  /** @param stored undefined if nothing is stored; then `self` lacks nothing. */
   constructor(self: ReplicaId, stored: HeardOf | undefined) {
     this.#latest = stored ?? { through: noSlot, by: self };
     this.#written = this.#latest.through;
@@ -28,19 +28,19 @@ export class Heard {
     if (through > this.#latest.through) this.#latest = { through, by };
   }
 
-  /** Whether more was heard of than `decidedThrough`, and than the last write says. */
+  /** Whether the reported slot is above both `decidedThrough` and the last write. */
   isUnwritten(decidedThrough: Slot): boolean {
     return this.#latest.through > Math.max(decidedThrough, this.#written);
   }
 
-  /** The content of the next write; absent if nothing is new. */
+  /** The content of the next write; undefined if nothing is new. */
   take(decidedThrough: Slot): HeardOf | undefined {
     if (!this.isUnwritten(decidedThrough)) return undefined;
     this.#written = this.#latest.through;
     return this.#latest;
   }
 
-  /** In a new generation: what was decided in the old one is lost. @returns what the write that begins it says. */
+  /** In a new generation: decisions of the old one are void. @returns the content for the write that starts it. */
   forget(self: ReplicaId): HeardOf {
     this.#latest = { through: noSlot, by: self };
     this.#written = noSlot;

@@ -1,9 +1,9 @@
 /**
- * A change of voters that the new ones have to hold before the present ones may decide it: a majority of the next voters
- * has stored it, and all that is decided before it.
+ * A change of voters that a majority of the next voters must store, with everything decided before it, before the
+ * present voters may decide it.
  *
- * Where a sole voter hands its vote over, its own accept decides. Were its successor gone by then, neither could go on
- * without the other: the one votes no longer, and the other does not know that it votes.
+ * When a sole voter hands its vote over, its own accept decides. If its successor were gone by then, neither could
+ * continue: the former no longer votes, and the latter does not know that it does.
  */
 
 import { type Configuration, isVoter, majorityOf } from '../model/configuration.ts';
@@ -11,7 +11,7 @@ import type { ReplicaId } from '../model/ids.ts';
 
 export class Invitation {
   readonly configuration: Configuration;
-  /** Those of the next voters that do not vote yet. */
+  /** The next voters that do not vote yet. */
   readonly newcomers: readonly ReplicaId[];
   readonly sinceTick: number;
   readonly #needed: number;
@@ -23,12 +23,12 @@ export class Invitation {
     this.newcomers = next.voters.filter((voter) => !isVoter(current, voter));
     this.sinceTick = tick;
     const shared = next.voters.length - this.newcomers.length;
-    // Of those who vote now and then, all but a minority of the present voters hold it once it is decided.
+    // Of the voters in both configurations, all but a minority of the present voters hold it once it is decided.
     const sure = Math.max(0, shared - (current.voters.length - majorityOf(current)));
     this.#needed = Math.min(this.newcomers.length, majorityOf(next) - sure);
   }
 
-  /** Whether enough of the newcomers hold it. */
+  /** Whether enough newcomers hold it. */
   get isAccepted(): boolean {
     return this.#holders.size >= this.#needed;
   }
@@ -38,7 +38,7 @@ export class Invitation {
     if (this.newcomers.includes(member)) this.#holders.add(member);
   }
 
-  /** Whether it is to be sent now, for the first time or again after `resendTicks`. */
+  /** Whether to send it now, for the first time or again after `resendTicks`. */
   sendDue(tick: number, resendTicks: number): boolean {
     if (this.#sentTick !== undefined && tick - this.#sentTick < resendTicks) return false;
     this.#sentTick = tick;

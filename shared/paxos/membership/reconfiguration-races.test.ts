@@ -1,10 +1,10 @@
-/** What a simulator or a careful reader found: each was possible once. */
+/** Races found by the simulator or by review. */
 
 import { expect, it } from 'vitest';
 import { replicaId } from '../model/ids.ts';
 import { Cluster } from '../testing/cluster.ts';
 
-it('a voter that does not know yet that it votes learns of it, though its leader is gone', () => {
+it('a voter that does not know yet that it votes learns so after its leader is gone', () => {
   const cluster = Cluster.ready(2);
   cluster.losing(({ to, message }) => to === 'b' && ['propose', 'handover'].includes(message.type));
   cluster.step('a', { type: 'reconfigure', voters: [replicaId('b')] });
@@ -19,7 +19,7 @@ it('a voter that does not know yet that it votes learns of it, though its leader
   expect(cluster.applied('a')).toEqual(['x']);
 });
 
-it('a voter promises in no epoch that it does not know: the old voters could never outrank it', () => {
+it('a voter promises nothing in an unknown epoch: the old voters could never outrank that promise', () => {
   const cluster = new Cluster(3);
   cluster.run(40);
   const before = cluster.status('b').promised;
@@ -31,7 +31,7 @@ it('a voter promises in no epoch that it does not know: the old voters could nev
   expect(cluster.status('b').promised).toEqual(before);
 });
 
-it('a proposer whose slot was decided by another is told so, and steps down', () => {
+it('a proposer whose slot another leader decided is notified, and steps down', () => {
   const cluster = Cluster.ready(3);
   cluster.losing(({ from }) => from === 'a');
   cluster.submit('a', 'of the old leader');

@@ -9,7 +9,7 @@ const names = (...ids: string[]) => ids.map(replicaId);
 describe('a plan', () => {
   const current = configuration(1, names('a', 'b', 'c'));
 
-  it('takes in who has caught up, and nobody else', () => {
+  it('adds members that have caught up, and no others', () => {
     const isReady = (voter: string) => voter === 'd';
     expect(planReconfiguration(current, names('a', 'b', 'd'), isReady)).toMatchObject({ ok: true });
     expect(planReconfiguration(current, names('a', 'b', 'e'), isReady)).toMatchObject({ ok: false });
@@ -24,7 +24,7 @@ describe('a plan', () => {
 });
 
 describe('the barrier', () => {
-  it('lets nothing be proposed behind a configuration until it is decided', () => {
+  it('blocks proposals after a configuration until it is decided', () => {
     const cluster = Cluster.ready(3);
     cluster.losing(({ message }) => message.type === 'accept');
     cluster.step('a', { type: 'reconfigure', voters: names('a', 'b') });
@@ -37,7 +37,7 @@ describe('the barrier', () => {
     expect(cluster.applied('b')).toEqual(['behind']);
   });
 
-  it('has the new voters promise before anything is proposed to them', () => {
+  it('makes the new voters promise before anything is proposed to them', () => {
     const cluster = new Cluster(3);
     cluster.run(40);
     cluster.losing(({ message }) => message.type === 'promise');
@@ -66,7 +66,7 @@ describe('the barrier', () => {
   });
 });
 
-it('a leader that votes no longer hands over, and the others go on without an election time-out', () => {
+it('a leader without a vote hands over, and the others continue without an election timeout', () => {
   const cluster = Cluster.ready(3);
   cluster.step('a', { type: 'reconfigure', voters: names('b', 'c') });
   cluster.deliver();
@@ -113,7 +113,7 @@ it('the voters may change while the window is full', () => {
   expect(cluster.applied('c')).toHaveLength(8);
 });
 
-it('a replica that has a link and says nothing is not made a voter', () => {
+it('a silent replica with a link does not become a voter', () => {
   const cluster = Cluster.ready(3);
   cluster.step('a', { type: 'reconfigure', voters: names('a', 'b') });
   cluster.run(20);
@@ -150,7 +150,7 @@ describe('the new voters', () => {
     expect(cluster.applied('b')).toEqual(['before', 'on']);
   });
 
-  it('are not decided on before they hold that: a sole voter whose successor is gone keeps its vote, and goes on', () => {
+  it('are decided only once they hold the change: a sole voter whose successor is gone keeps its vote, and continues', () => {
     const cluster = twoOnABoard();
     cluster.losing(({ to }) => to === 'b');
     cluster.step('a', { type: 'reconfigure', voters: names('b') });
@@ -165,7 +165,7 @@ describe('the new voters', () => {
     expect(cluster.applied('b')).toEqual(['before', 'meanwhile']);
   });
 
-  it('hold all that is decided before, too', () => {
+  it('also hold everything decided before', () => {
     const cluster = twoOnABoard();
     cluster.losing(
       ({ to, message }) => to === 'b' && (message.type === 'learned' || message.type === 'propose'),
@@ -184,7 +184,7 @@ describe('the new voters', () => {
     expect(cluster.applied('b')).toEqual(['before', 'missed']);
   });
 
-  it('may come and go: what one of them heard of a change that was given up is not decided', () => {
+  it('can change again: an abandoned change that one of them stored is not decided', () => {
     const cluster = twoOnABoard();
     cluster.losing(({ message }) => message.type === 'accept');
     cluster.step('a', { type: 'reconfigure', voters: names('b') });

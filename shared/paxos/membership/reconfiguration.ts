@@ -1,4 +1,4 @@
-/** Whether a leader may propose other voters, and which configuration that would be. */
+/** Decides whether a leader may propose other voters, and builds the next configuration. */
 
 import {
   type Configuration,
@@ -14,8 +14,8 @@ export type Reconfiguration =
   | { readonly ok: false; readonly why: string };
 
 /**
- * @param isReady whether a replica that does not vote yet has caught up with the leader and can be reached:
- *   otherwise it would count in quorums that it cannot serve (`docs/protocol.md`, "Changing the voters").
+ * @param isReady whether a member that does not vote yet has caught up with the leader and is reachable; @otherwise it
+ *   would count in quorums that it cannot serve (`docs/protocol.md`, "Changing the voters").
  */
 export function planReconfiguration(
   current: Configuration,

@@ -5,7 +5,7 @@ import { noSlot, replicaId, slot } from '../model/ids.ts';
 import { Replica } from '../replica.ts';
 import { Cluster } from '../testing/cluster.ts';
 
-it('one device goes on alone when a person says so, and what it knew is there', () => {
+it('one device continues alone after a person confirms it, with everything it knew', () => {
   const cluster = Cluster.ready(3);
   cluster.submit('c', 'before');
   cluster.run(20);
@@ -22,7 +22,7 @@ it('one device goes on alone when a person says so, and what it knew is there', 
   expect(cluster.status('c').generation).toBeGreaterThan(1);
 });
 
-it('what it accepted and nobody told it was decided is not lost by recovering', () => {
+it('an entry that it accepted without learning the decision survives the recovery', () => {
   const cluster = Cluster.ready(3);
   cluster.losing(({ message }) => message.type === 'accept');
   cluster.submit('a', 'accepted by all');
@@ -35,7 +35,7 @@ it('what it accepted and nobody told it was decided is not lost by recovering', 
   expect(cluster.applied('c')).toEqual(['accepted by all']);
 });
 
-it('a replica of the old generation stops when it meets the new one, and keeps what it has', () => {
+it('a replica of the old generation halts when it meets the new one, and keeps its state', () => {
   const cluster = Cluster.ready(3);
   cluster.crash('a');
   cluster.crash('b');
@@ -79,7 +79,7 @@ const recovered = (limits = {}): Cluster => {
   return cluster;
 };
 
-it('a newcomer learns the history of before the recovery: by the log, by a snapshot, and after a restart', () => {
+it('a newcomer learns the history before the recovery: from the log, from a snapshot, and after a restart', () => {
   for (const limits of [{}, { snapshotSlots: 8, retainedSlots: 2 }]) {
     const cluster = recovered(limits);
     cluster.restart('b');
@@ -90,7 +90,7 @@ it('a newcomer learns the history of before the recovery: by the log, by a snaps
   }
 });
 
-it('a newcomer that stopped in the middle of that history goes on from there', () => {
+it('a newcomer that restarts in the middle of that history continues from there', () => {
   const cluster = recovered();
   cluster.losing(({ to, message }) => to === 'b' && message.type === 'learned' && message.firstSlot > 1);
   const { decidedThrough: first, generation } = cluster.status('a');
@@ -109,7 +109,7 @@ it('a newcomer that stopped in the middle of that history goes on from there', (
   expect(cluster.applied('b')).toEqual(cluster.applied('a'));
 });
 
-it('of two devices that went on alone apart, one stops when they meet', () => {
+it('of two devices that recovered independently, one halts when they meet', () => {
   const cluster = Cluster.ready(3);
   cluster.crash('a');
   cluster.connectOnly();
@@ -123,7 +123,7 @@ it('of two devices that went on alone apart, one stops when they meet', () => {
   expect(['b', 'c'].map((id) => cluster.status(id).role)).toContain('halted');
 });
 
-it('a recovery that is not durable has not happened: nothing is said or handed out, and a crash undoes it', () => {
+it('before the recovery is durable nothing is sent or handed out, and a crash undoes it', () => {
   const cluster = Cluster.ready(3);
   cluster.losing(({ message }) => message.type === 'accept');
   cluster.submit('a', 'accepted by all');
@@ -144,7 +144,7 @@ it('a recovery that is not durable has not happened: nothing is said or handed o
   expect(cluster.applied('c')).toEqual(['accepted by all']);
 });
 
-it('what lies behind a gap is decided as well, and the gap is closed', () => {
+it('entries after a gap are decided as well, and the gap is filled', () => {
   const cluster = Cluster.ready(3);
   const { lastSlot } = cluster.status('c');
   cluster.losing(
@@ -165,7 +165,7 @@ it('what lies behind a gap is decided as well, and the gap is closed', () => {
   expect(cluster.status('c').configuration?.voters).toEqual(['c']);
 });
 
-it('the voters of the old generation do not come back from behind a gap', () => {
+it('voters of the old generation do not return from entries after a gap', () => {
   const cluster = Cluster.ready(3);
   const { lastSlot } = cluster.status('c');
   cluster.losing(
@@ -203,7 +203,7 @@ const configured = (generation: number, id: string, decidedThrough: number): Rep
   });
 };
 
-it('an earlier write that becomes durable does not make the recovery so', () => {
+it('an earlier write that becomes durable does not confirm the recovery', () => {
   const replica = configured(1, 'b', 1);
   const ballot = { epoch: slot(1), round: 1, replica: replicaId('a') };
   replica.step({ type: 'link', peer: replicaId('a'), state: 'up' });
@@ -228,7 +228,7 @@ it('nothing is written on top of a recovery that is not durable', () => {
   expect(replica.drain()).toMatchObject({ writes: [], messages: [] });
 });
 
-it('what others said in the old generation makes nobody a voter in the new one', () => {
+it('reports from the old generation make no replica a voter in the new one', () => {
   const cluster = Cluster.ready(3);
   cluster.losing(({ from }) => from !== 'c');
   cluster.step('c', { type: 'recover' });
@@ -239,16 +239,16 @@ it('what others said in the old generation makes nobody a voter in the new one',
   expect(cluster.status('c').configuration?.voters).toEqual(['c']);
 });
 
-it('a newcomer that knows old voters only goes on in a generation above its own', () => {
+it('a newcomer that knows only old voters recovers into a generation above its own', () => {
   const replica = configured(9, 'b', 1);
   replica.step({ type: 'recover' });
   expect(replica.drain().writes.at(-1)?.generation).toBe(10);
 });
 
-it('what others accepted in the old generation, in higher ballots, does not keep its own from being decided', () => {
+it('accepts of higher ballots in the old generation do not block decisions in the new one', () => {
   const cluster = Cluster.ready(3);
   const { decidedThrough } = cluster.status('c');
-  // The others have accepted proposals that it never got, under voters that it never heard of.
+  // The others have accepted proposals, under later voters, that it never received.
   const ballot = { epoch: slot(decidedThrough + 9), round: 9, replica: replicaId('a') };
   for (let ahead = 1; ahead < 9; ahead += 1) {
     const at = slot(decidedThrough + ahead);
@@ -266,8 +266,8 @@ it('what others accepted in the old generation, in higher ballots, does not keep
   expect(cluster.applied('c')).toEqual(['x', 'y', 'z']);
 });
 
-describe('what a recovery would lose', () => {
-  /** `c` has heard how far `a` is, and has the first few slots only. */
+describe('the slots that a recovery would lose', () => {
+  /** `c` has received how far `a` has decided, and holds only the first few slots. */
   const behind = (): Cluster => {
     const cluster = new Cluster(3);
     cluster.crash('b');
@@ -285,11 +285,11 @@ describe('what a recovery would lose', () => {
     return cluster;
   };
 
-  it('is known: how much, and who has it', () => {
+  it('are reported, with the replica that has them', () => {
     expect(behind().status('c').lacks).toEqual({ slots: 5, knownBy: 'a' });
   });
 
-  it('is known after a restart, too', () => {
+  it('are reported after a restart as well', () => {
     const cluster = behind();
     cluster.run(1);
     cluster.crash('c');
@@ -297,7 +297,7 @@ describe('what a recovery would lose', () => {
     expect(cluster.status('c').lacks).toEqual({ slots: 5, knownBy: 'a' });
   });
 
-  it('is nothing where this replica has all that it heard of, also what it accepted and does not know to be decided', () => {
+  it('are none if this replica holds every reported slot, including accepted ones without a known decision', () => {
     const cluster = Cluster.ready(3);
     cluster.submit('a', 'x');
     cluster.run(20);
@@ -309,7 +309,7 @@ describe('what a recovery would lose', () => {
     expect(cluster.status('c').lacks).toBeUndefined();
   });
 
-  it('is nothing any more once a person has gone on all the same, also after a restart', () => {
+  it('are none after the recovery, also after a restart', () => {
     const cluster = behind();
     cluster.step('c', { type: 'recover' });
     cluster.run(20);
@@ -321,7 +321,7 @@ describe('what a recovery would lose', () => {
 });
 
 describe('when two generations meet', () => {
-  it('the one that stops knows how much both share, and how far the other is; durably', () => {
+  it('the halted replica durably knows the shared slots, and how far the other has decided', () => {
     const cluster = Cluster.ready(3);
     cluster.submit('a', 'shared');
     cluster.run(20);
@@ -346,7 +346,7 @@ describe('when two generations meet', () => {
     expect(cluster.status('a').halted).toMatchObject({ reason: 'superseded', successor });
   });
 
-  it('who joined the later one knows it, too, by the log and by a snapshot', () => {
+  it('a replica that joined the later one knows the shared slots as well, from the log and from a snapshot', () => {
     for (const limits of [{}, { snapshotSlots: 8, retainedSlots: 2 }]) {
       const cluster = recovered(limits);
       cluster.restart('b');
@@ -357,7 +357,7 @@ describe('when two generations meet', () => {
     }
   });
 
-  it('a recovery of a recovery shares no more with the first than the first one did', () => {
+  it('a recovery after a recovery shares no more with the first generation than the first recovery did', () => {
     const cluster = recovered();
     const shared = cluster.status('a').configuration?.sharedThrough;
     cluster.submit('a', 'more');
@@ -367,7 +367,7 @@ describe('when two generations meet', () => {
     expect(cluster.status('a').configuration?.sharedThrough).toBe(shared);
   });
 
-  it('two that parted from the same one apart share what they had before either did', () => {
+  it('two generations that left the same one independently share its earlier slots', () => {
     const cluster = Cluster.ready(3);
     cluster.crash('a');
     cluster.connectOnly();

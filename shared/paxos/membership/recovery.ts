@@ -1,9 +1,9 @@
 /**
- * Goes on without a majority that is gone for good, because a person said so (`docs/protocol.md`, "Recovery"): in a
- * higher generation, from what this replica knows. All that it accepted is decided by that.
+ * Continues without a majority that is lost for good, after a person has confirmed it (`docs/protocol.md`, "Recovery"):
+ * in a higher generation, from the local state. Everything that this replica accepted becomes decided.
  *
- * The recovery is one write. Before that is durable nothing has happened: nothing is sent or heard, and nothing is handed
- * out as decided that a crash could take back.
+ * The recovery is one write. Until that is durable nothing is sent, received or handed out as decided, because a crash
+ * could still undo it.
  */
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
@@ -44,11 +44,11 @@ interface Parts {
 /** A recovery whose write is not durable yet. */
 interface Recovering {
   readonly write: WriteNumber;
-  /** What it decides: everything that the log holds. */
+  /** The last slot that it decides: everything that the log holds. */
   readonly through: Slot;
 }
 
-/** Belongs to the generation that is being left: ignored, as if lost on the way. */
+/** Belongs to the generation that is being left: dropped, as if lost in transit. */
 function isDroppedDuringRecovery({ type }: Event): boolean {
   return type === 'receive' || type === 'tick' || type === 'compact' || type === 'recover';
 }
@@ -59,14 +59,14 @@ export class Recovery {
   readonly #random: () => number;
   #recovering: Recovering | undefined;
 
-  /** `random` gives numbers from 0 up to 1. */
+  /** `random` returns numbers in [0, 1). */
   constructor(context: Context, parts: Parts, random: () => number) {
     this.#context = context;
     this.#parts = parts;
     this.#random = random;
   }
 
-  /** Whether a recovery that is under way keeps `event` from the replica. */
+  /** Whether a recovery in progress drops `event`. */
   drops(event: Event): boolean {
     return this.#recovering !== undefined && isDroppedDuringRecovery(event);
   }
@@ -91,11 +91,11 @@ export class Recovery {
     phases.forgetDeferred();
   }
 
-  /** Every write up to `number` is durable: the recovery's own, perhaps. */
+  /** Every write through `number` is durable, possibly including the recovery. */
   onPersisted(number: WriteNumber): void {
     const { effects, log, decided, learner, peers, catchUp, election } = this.#parts;
     const recovering = this.#recovering;
-    // What waited for the storage was said in a generation that this replica has left.
+    // Held messages belong to the generation that this replica has left.
     if (recovering !== undefined) effects.forgetHeld();
     effects.persisted(number);
     if (recovering === undefined || number < recovering.write) return;
@@ -105,7 +105,7 @@ export class Recovery {
       invariant(record !== undefined, `the log has no entry in slot ${decided.through + 1}`);
       decided.learn(record.entry);
     }
-    // What the others said, they said in the old generation: higher ballots of theirs must not outrank its own.
+    // Reports from the old generation must not outrank this replica's ballots.
     learner.forgetAll();
     for (const peer of peers.ids()) {
       peers.forget(peer);
@@ -117,9 +117,9 @@ export class Recovery {
 }
 
 /**
- * What the log lacks for all of it to be decided: `noop` in the slots that hold nothing, and after the last one the
- * configuration with `id` as its only voter. A hole left open would be filled later, but whatever follows it, voters
- * of the old generation perhaps, would then be proposed anew.
+ * The records that make the whole log decided: `noop` in empty slots, and after the last slot the configuration with
+ * `id` as its only voter. An open hole would be filled later, but the entries after it, possibly old voters, would then
+ * be proposed again.
  */
 function recoveryRecords(
   log: Log,

@@ -7,7 +7,7 @@ import { Cluster } from '../testing/cluster.ts';
 
 const rolledBack = { role: 'halted', halted: { reason: 'rolledBack' } };
 
-it('a replica whose storage forgot what it accepted stops when it meets one that has heard it', () => {
+it('a replica whose storage lost an accept halts when it meets a peer that received it', () => {
   const cluster = Cluster.ready(3);
   cluster.keepStorage('c');
   cluster.crash('a');
@@ -21,7 +21,7 @@ it('a replica whose storage forgot what it accepted stops when it meets one that
   expect(cluster.status('c')).toMatchObject(rolledBack);
 });
 
-it('a replica whose storage forgot what it accepted in the ballot that it had promised before stops as well', () => {
+it('a replica whose storage lost an accept in its promised ballot halts as well', () => {
   const cluster = Cluster.ready(3);
   cluster.keepStorage('c');
   const { promised } = cluster.status('c');
@@ -35,7 +35,7 @@ it('a replica whose storage forgot what it accepted in the ballot that it had pr
   expect(cluster.status('c')).toMatchObject(rolledBack);
 });
 
-it('it has not promised or accepted anything before, and stays stopped when it starts again alone', () => {
+it('it neither promises nor accepts before it halts, and stays halted when it restarts alone', () => {
   const cluster = Cluster.ready(3);
   cluster.keepStorage('c');
   cluster.crash('a');
@@ -78,7 +78,7 @@ it('a peer that has restarted since reports it as well, for a ballot that its st
   expect(cluster.status(leader)).toMatchObject(rolledBack);
 });
 
-it('a replica that restarts with all that it confirmed goes on', () => {
+it('a replica that restarts with everything that it confirmed continues', () => {
   const cluster = Cluster.ready(3);
   for (const id of cluster.ids) {
     cluster.crash(id);
@@ -101,7 +101,7 @@ const stored = (promised: DurableState['promised']): Replica =>
     },
   });
 
-it('a ballot that it has promised is no reason to stop; a higher one is, in whichever message it comes', () => {
+it('a promised ballot does not halt it; a higher one does, in any message', () => {
   const b = replicaId('b');
   const ballot = { epoch: slot(1), round: 4, replica: replicaId('a') };
   const heartbeat = {

@@ -4,7 +4,7 @@ import { Cluster } from '../testing/cluster.ts';
 const signsOff = (cluster: Cluster, at: string, who: string): boolean | undefined =>
   cluster.status(at).peers.find(({ id }) => id === who)?.signsOff;
 
-it('a voter that signs off tells the leader, again after a loss, until it votes no longer', () => {
+it('a voter that signs off notifies the leader, and retries until it votes no longer', () => {
   const cluster = Cluster.ready(3);
   cluster.losing(({ from, message }) => from === 'c' && message.type !== 'promise');
   cluster.step('c', { type: 'signOff' });
@@ -15,7 +15,7 @@ it('a voter that signs off tells the leader, again after a loss, until it votes 
   expect(signsOff(cluster, 'a', 'c')).toBe(true);
 });
 
-it('one that stays after all says so', () => {
+it('a voter that stays after a sign-off announces it', () => {
   const cluster = Cluster.ready(3);
   cluster.step('c', { type: 'signOff' });
   cluster.deliver();
@@ -24,7 +24,7 @@ it('one that stays after all says so', () => {
   expect(signsOff(cluster, 'a', 'c')).toBe(false);
 });
 
-it('a sign-off that arrives after the word that its device stays does not count for long', () => {
+it('a sign-off that arrives after its withdrawal does not count for long', () => {
   const cluster = Cluster.ready(3);
   cluster.step('c', { type: 'signOff' });
   cluster.step('c', { type: 'stay' });

@@ -1,10 +1,10 @@
 /**
- * Ballots (proposal numbers): who may propose, and who outranks whom.
+ * Ballots (proposal numbers) and their order.
  *
- * Source: Lamport, "Paxos Made Simple" (2001), section 2.2: different proposers use disjoint, totally ordered sets
- * of numbers. The replica's id makes them disjoint. The epoch is Omni-Paxos's `config_id` (Ng et al., 2023, section
- * 6): proposals for a slot that were made under other voters, before it was known who votes there, must neither
- * count for it nor outrank those of its own voters.
+ * Source: Lamport, "Paxos Made Simple" (2001), section 2.2: different proposers use disjoint, totally ordered sets of
+ * numbers. The replica's id makes them disjoint. The epoch is Omni-Paxos's `config_id` (Ng et al., 2023, section 6):
+ * proposals made for a slot under other voters, before its configuration was known, must neither count for it nor
+ * outrank those of its own voters.
  */
 
 import { maxReplicaIdLength, noSlot, type ReplicaId, type Slot } from './ids.ts';
@@ -13,7 +13,7 @@ import { invariant } from './invariant.ts';
 export interface Ballot {
   /** The slot that chose the configuration under which the proposer stands; compared first. */
   readonly epoch: Slot;
-  /** 0 for "no ballot", else 1 and up; at most 2^53 - 1. */
+  /** 0 for {@link noBallot}, otherwise 1 to 2^53 - 1. */
   readonly round: number;
   /** The only replica that may propose in this ballot. Empty in {@link noBallot}. */
   readonly replica: ReplicaId;

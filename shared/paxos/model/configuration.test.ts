@@ -21,13 +21,13 @@ it('takes more than half of the voters for a majority, so that any two intersect
   );
 });
 
-it('does not count who has no vote', () => {
+it('does not count replicas without a vote', () => {
   const inForce = configuration(1, names.slice(0, 3));
   expect(isQuorum(inForce, new Set(names.slice(2)))).toBe(false);
   expect(isQuorum(inForce, new Set(names.slice(1)))).toBe(true);
 });
 
-it('refuses no voters, and too many', () => {
+it('rejects an empty set of voters, and too many', () => {
   expect(() => configuration(1, [])).toThrow(/1 to 7/);
   expect(() => configuration(1, names)).toThrow(/1 to 7/);
 });

@@ -1,26 +1,26 @@
 /**
- * Configurations: which replicas vote, and what a majority of them is.
+ * Configurations: the voters, and their majorities.
  *
- * Source: van Renesse & Altinbuken, "Paxos Made Moderately Complex" (2015), section 4; `docs/protocol.md`,
- * "Changing the voters".
+ * Source: van Renesse & Altinbuken, "Paxos Made Moderately Complex" (2015), section 4; `docs/protocol.md`, "Changing
+ * the voters".
  */
 
 import type { ReplicaId, Slot } from './ids.ts';
 import { invariant } from './invariant.ts';
 
 export interface Configuration {
-  /** 1 and up. Raised only by a recovery that a person ordered; messages of a lower generation are ignored. */
+  /** 1 or more. Raised only by a recovery that a person ordered; messages of a lower generation are ignored. */
   readonly generation: number;
   /** 1 to {@link maxVoters} distinct ids, sorted, so that equal configurations are equal bytes. */
   readonly voters: readonly ReplicaId[];
   /**
-   * The slots up to here were decided in the generation before, and in those before that; what follows, the recovery
-   * took for decided. Absent in the first generation.
+   * The slots through this one were decided in earlier generations; the recovery declared the later ones decided.
+   * Absent in the first generation.
    */
   readonly sharedThrough?: Slot;
 }
 
-/** Voters in one configuration, at most. More voters make every decision slower and none safer in one room. */
+/** Voters in one configuration, at most. More voters slow every decision and add no safety in one room. */
 export const maxVoters = 7;
 
 /** @throws InvariantViolation unless there are 1 to {@link maxVoters} distinct voters. */
@@ -41,12 +41,12 @@ export function isVoter(configuration: Configuration, replica: ReplicaId): boole
   return configuration.voters.includes(replica);
 }
 
-/** How many of the voters any two of whose sets of that size intersect. */
+/** The smallest number of voters such that any two sets of that size intersect. */
 export function majorityOf(configuration: Configuration): number {
   return Math.floor(configuration.voters.length / 2) + 1;
 }
 
-/** Whether `replicas` include a majority of the voters; whoever does not vote is not counted. */
+/** Whether `replicas` include a majority of the voters; replicas without a vote do not count. */
 export function isQuorum(configuration: Configuration, replicas: ReadonlySet<ReplicaId>): boolean {
   let present = 0;
   for (const voter of configuration.voters) if (replicas.has(voter)) present += 1;

@@ -1,14 +1,14 @@
-/** What a slot of the log holds. */
+/** The content of a log slot. */
 
 import type { Configuration } from './configuration.ts';
 import type { ReplicaId } from './ids.ts';
 
-/** Something that a member asks the board to do. `(origin, sequence)` names it for ever. */
+/** A member's request to the state machine. `(origin, sequence)` is unique for the board's lifetime. */
 export interface Command {
   readonly origin: ReplicaId;
-  /** Each origin numbers its commands 1, 2, 3 … without holes. */
+  /** Numbered 1, 2, 3 … per origin, without holes. */
   readonly sequence: number;
-  /** Opaque to the engine; at most {@link maxCommandBytes}. Never changed once handed over. */
+  /** Opaque to the engine; at most {@link maxCommandBytes}. Immutable once submitted. */
   readonly body: Uint8Array;
 }
 
@@ -17,29 +17,29 @@ export interface Draft {
   readonly origin: ReplicaId;
   /** The sequence of the first command; the others follow without holes. */
   readonly first: number;
-  /** 1 to {@link maxBatchCommands}, together at most {@link maxBatchBytes}. Never changed once handed over. */
+  /** 1 to {@link maxBatchCommands}, together at most {@link maxBatchBytes}. Immutable once submitted. */
   readonly bodies: readonly Uint8Array[];
 }
 
 /**
- * Consecutive commands that their origin signed as one. A group travels, is proposed, is decided and counts as a whole or
- * not at all, so that the signature can be checked wherever the group is.
+ * Consecutive commands that their origin signed as one. A group is sent, proposed, decided and applied as a whole or
+ * not at all, so that its signature can be verified wherever it is stored.
  */
 export interface Group extends Draft {
-  /** The digest of the origin's group before, {@link digestBytes} bytes; {@link noDigest} in its first. */
+  /** The digest of the origin's previous group, {@link digestBytes} bytes; {@link noDigest} in its first. */
   readonly previous: Uint8Array;
-  /** Shows that the origin signed `digest`. Opaque to the engine; 1 to {@link maxSealBytes} bytes. */
+  /** The origin's signature of `digest`. Opaque to the engine; 1 to {@link maxSealBytes} bytes. */
   readonly seal: Uint8Array;
   /**
-   * Of everything above but the seal, {@link digestBytes} bytes. Computed where the group is made or read, never received
-   * (`shared/wire/group-digest.ts`).
+   * The digest of all fields above except the seal, {@link digestBytes} bytes. Computed where the group is made or
+   * decoded, never received (`shared/wire/group-digest.ts`).
    */
   readonly digest: Uint8Array;
 }
 
 export const digestBytes = 32;
 
-/** Stands for the group before an origin's first. */
+/** Stands in for the digest before an origin's first group. */
 export const noDigest: Uint8Array = new Uint8Array(digestBytes);
 
 export const maxSealBytes = 256;
@@ -87,13 +87,13 @@ export const maxBatchCommands = 256;
 /** Bytes of command bodies in one entry, at most; a single command, and a single group, always fits. */
 export const maxBatchBytes = maxCommandBytes;
 
-/** What an entry without commands, and each command beside its body, is counted as in byte bounds. */
+/** Overhead counted per entry without commands, and per command beside its body, in bytes. */
 const overheadBytes = 64;
 
-/** Bytes that a group counts for besides its commands. */
+/** Overhead counted per group beside its commands, in bytes. */
 const groupOverheadBytes = 320;
 
-/** The bytes that `entry` is counted as when a message or a batch is bounded: an estimate from above. */
+/** An upper estimate of the encoded size of `entry`, used to bound messages and batches. */
 export function entryBytes(entry: Entry): number {
   if (entry.type !== 'commands') return overheadBytes * 8;
   let bytes = overheadBytes;

@@ -1,13 +1,13 @@
 /**
- * The names that replicas use for one another and for positions in the log.
+ * Branded names of replicas and log positions.
  *
- * They are branded so that a slot cannot be passed where a tick count is meant. The constructors here are the
- * only places that brand a plain value; whatever comes from outside passes a schema (`shared/wire`) first.
+ * Branding prevents that a slot is passed as a tick count. Only the constructors here brand a plain value; input from
+ * outside passes a schema (`shared/wire`) first.
  */
 
 declare const brand: unique symbol;
 
-/** One device's copy of one board, for as long as its storage lives. Compared by UTF-16 code units. */
+/** One device's copy of one board, for the lifetime of its storage. Compared by UTF-16 code units. */
 export type ReplicaId = string & { readonly [brand]: 'ReplicaId' };
 
 /** A position in the log: 1, 2, 3 … without holes. 0 means "before the first". */
@@ -21,7 +21,7 @@ export const maxReplicaIdLength = 64;
 
 const replicaIdPattern = /^[A-Za-z0-9_-]+$/;
 
-/** Whether `text` may name a replica: 1 to {@link maxReplicaIdLength} URL-safe characters. */
+/** Whether `text` is a valid replica id: 1 to {@link maxReplicaIdLength} URL-safe characters. */
 export function isReplicaId(text: string): text is ReplicaId {
   return text.length <= maxReplicaIdLength && replicaIdPattern.test(text);
 }
@@ -45,7 +45,7 @@ export function nextSlot(after: Slot): Slot {
   return (after + 1) as Slot;
 }
 
-/** The write number of "nothing to wait for". */
+/** The write number that is durable from the start. */
 export const noWrite = 0 as WriteNumber;
 
 export function nextWrite(after: WriteNumber): WriteNumber {

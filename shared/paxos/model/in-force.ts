@@ -1,4 +1,4 @@
-/** The configuration that governs the slots behind the one that chose it. */
+/** The configuration that governs the slots after the one that chose it. */
 
 import type { Configuration } from './configuration.ts';
 import type { Slot } from './ids.ts';

@@ -1,8 +1,8 @@
 /**
- * What must hold, checked where it must hold, in production too.
+ * Invariants, checked in production as well.
  *
- * A replica whose invariant fails stops voting and says so (`Replica`): going on wrong could change agreed state,
- * standing still cannot.
+ * A replica whose invariant fails halts and reports it (`Replica`): continuing could corrupt agreed state, halting
+ * cannot.
  */
 
 export class InvariantViolation extends Error {
@@ -14,7 +14,7 @@ export function invariant(condition: boolean, message: string): asserts conditio
   if (!condition) throw new InvariantViolation(message);
 }
 
-/** For the end of an exhaustive switch: the compiler rejects a case that was forgotten. */
+/** For the end of an exhaustive switch: the compiler rejects a missing case. */
 export function unreachable(value: never): never {
   throw new InvariantViolation(`unexpected variant: ${JSON.stringify(value)}`);
 }

@@ -1,46 +1,46 @@
-/** The bounds and times that a replica works with; one set for each replica, so that tests can tighten them. */
+/** A replica's bounds and timeouts; one set per replica, so that tests can tighten them. */
 
-import type { AnswerLimits } from '../catch-up/answer-budget.ts';
+import type { ReplyLimits } from '../catch-up/reply-budget.ts';
 import type { FlowLimits } from '../flow/outflow.ts';
 
-export interface Limits extends AnswerLimits, FlowLimits {
+export interface Limits extends ReplyLimits, FlowLimits {
   /** Slots that a leader may have proposed and not yet seen decided. */
   readonly windowSlots: number;
-  /** Slots past `decidedThrough` that an acceptor or learner keeps proposals for. At least `windowSlots`. */
+  /** Slots past `decidedThrough` for which an acceptor or learner keeps proposals. At least `windowSlots`. */
   readonly maxSlotsAhead: number;
   /**
-   * Bytes of undecided entries that an acceptor keeps up to a slot that it accepts, and half of what it can have to
-   * report in a promise. The slot after `decidedThrough` is always accepted.
+   * Bytes of undecided entries that an acceptor keeps before the slot that it accepts, and half of the bytes that a
+   * promise of it may report. The slot after `decidedThrough` is always accepted.
    */
   readonly maxUndecidedBytes: number;
-  /** Ticks in one heartbeat round. An election timeout is two rounds: an answer counts for that long. */
+  /** Ticks in one heartbeat round. An election timeout is two rounds: a reply counts for that long. */
   readonly heartbeatTicks: number;
   /**
-   * Ticks without an answer after which what was sent is sent again, doubled each time that there is none. What is large is
-   * sent again only if it has arrived, or was lost (`flow/outflow.ts`).
+   * Ticks without a reply after which a message is sent again, doubled after each failure. Bulk is sent again only if
+   * it has arrived, or was lost (`flow/outflow.ts`).
    */
   readonly resendTicks: number;
   /** Ticks that a candidate may spend in phase 1 before it gives up. */
   readonly candidacyTicks: number;
-  /** Commands that a leader keeps waiting for a free slot. */
+  /** Queued commands of a leader, at most. */
   readonly maxQueuedCommands: number;
-  /** Bytes of bodies of those. */
+  /** Bytes of their bodies, at most. */
   readonly maxQueuedBytes: number;
-  /** Messages that wait for storage; one more is dropped, as if the network had lost it. */
+  /** Messages that wait for storage, at most; further ones are dropped, as if lost in transit. */
   readonly maxHeldMessages: number;
-  /** Of a replica's own commands, how many bytes may be on their way to the leader at once. */
+  /** Bytes of own commands in flight to the leader, at most. */
   readonly maxSubmitBytes: number;
-  /** Of a replica's own commands, how many bytes may be with the leader or on their way to it, and not decided. */
+  /** Bytes of own commands in flight to the leader or queued there, and not decided, at most. */
   readonly maxUndecidedSubmitBytes: number;
   /** Slots decided since the last snapshot after which another is due. */
   readonly snapshotSlots: number;
   /** Bytes of entries decided since the last snapshot after which another is due. */
   readonly snapshotBytes: number;
-  /** Slots before a snapshot that the log keeps, so that a short absence is caught up without it. */
+  /** Slots before a snapshot that the log keeps, so that a short absence needs no snapshot. */
   readonly retainedSlots: number;
-  /** Bytes of entries that the log keeps before a snapshot, at most; the fewer slots of the two count. */
+  /** Bytes of entries that the log keeps before a snapshot, at most; the tighter of the two bounds applies. */
   readonly retainedBytes: number;
-  /** Replicas compare the digests of their states after every so many slots. */
+  /** Replicas compare their state digests after every `checkpointSlots` slots. */
   readonly checkpointSlots: number;
 }
 
@@ -63,9 +63,9 @@ export const defaultLimits: Limits = Object.freeze({
   retainedSlots: 1_024,
   retainedBytes: 8 * 1024 * 1024,
   checkpointSlots: 256,
-  answerBurstBytes: 4 * 1024 * 1024,
-  answerBytesPerTick: 512 * 1024,
+  replyBurstBytes: 4 * 1024 * 1024,
+  replyBytesPerTick: 512 * 1024,
 });
 
-/** How many rounds an answer to a heartbeat counts for, while the link stays up. */
+/** Rounds for which a heartbeat reply counts while the link stays up. */
 export const replyLifetimeRounds = 2;

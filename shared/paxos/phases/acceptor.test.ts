@@ -18,7 +18,7 @@ const fresh = (limits = {}) => {
 };
 
 describe('a promise', () => {
-  it('rules lower ballots out, and those of earlier epochs', () => {
+  it('rejects lower ballots, and those of earlier epochs', () => {
     const { acceptor } = fresh();
     expect(acceptor.promise(ballot(5))).toBe(true);
     expect(acceptor.promise(ballot(5))).toBe(false);
@@ -28,7 +28,7 @@ describe('a promise', () => {
     expect(() => acceptor.promise(ballot(4))).toThrow(/promised/);
   });
 
-  it('is raised by an accepted proposal, which is then to be written', () => {
+  it('is raised by an accepted proposal, which must then be written', () => {
     const { acceptor } = fresh({ maxSlotsAhead: 2 });
     expect(acceptor.accept(ballot(3), slot(9), [entry(1)], slot(0))).toEqual({
       records: [],
@@ -39,7 +39,7 @@ describe('a promise', () => {
   });
 });
 
-describe('what is accepted', () => {
+describe('an accepted entry', () => {
   it('is replaced by a higher ballot, and kept in the same one', () => {
     const { acceptor, log } = fresh();
     acceptor.accept(ballot(1), slot(1), [entry(1)], slot(0));
@@ -49,7 +49,7 @@ describe('what is accepted', () => {
     expect(() => acceptor.accept(ballot(2), slot(1), [entry(3)], slot(0))).toThrow(/two entries/);
   });
 
-  it('is never said of a decided slot that holds something else, or that was compacted', () => {
+  it('is never reported for a decided slot that holds another entry, or that was compacted', () => {
     const { acceptor, log } = fresh();
     log.set({ slot: slot(1), ballot: noBallot, entry: entry(1) });
     log.set({ slot: slot(2), ballot: noBallot, entry: entry(2) });
@@ -63,7 +63,7 @@ describe('what is accepted', () => {
     });
   });
 
-  it('is bounded in slots and in bytes, but for the next slot', () => {
+  it('is bounded in slots and in bytes, except in the next slot', () => {
     const { acceptor } = fresh({ maxSlotsAhead: 3, maxUndecidedBytes: 1_500 });
     const many = [1, 2, 3, 4].map((sequence) => entry(sequence));
     expect(acceptor.accept(ballot(1), slot(1), many, slot(0)).through).toBe(3);
@@ -73,7 +73,7 @@ describe('what is accepted', () => {
 });
 
 describe('a report', () => {
-  it('lists everything accepted from a slot on', () => {
+  it('lists everything accepted from a slot up', () => {
     const { acceptor } = fresh();
     acceptor.accept(ballot(1), slot(1), [entry(1), entry(2), entry(3)], slot(0));
     const { firstSlot, accepted } = acceptor.report(slot(2), slot(1));
@@ -81,7 +81,7 @@ describe('a report', () => {
     expect(accepted.map(({ slot }) => slot)).toEqual([2, 3]);
   });
 
-  it('leaves decided slots out where they were compacted, and says from where it speaks', () => {
+  it('omits compacted decided slots, and reports its first slot', () => {
     const { acceptor, log } = fresh();
     acceptor.accept(ballot(1), slot(1), [entry(1), entry(2), entry(3)], slot(0));
     log.compact(slot(1));

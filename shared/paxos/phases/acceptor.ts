@@ -1,8 +1,8 @@
 /**
- * The acceptor: what this replica has promised and accepted.
+ * The acceptor: this replica's promises and accepts.
  *
- * Source: Lamport, "Paxos Made Simple" (2001), section 2.2, P1a: an acceptor accepts a proposal numbered n if and
- * only if it has not responded to a prepare request with a number greater than n.
+ * Source: Lamport, "Paxos Made Simple" (2001), section 2.2, P1a: an acceptor accepts a proposal numbered n if and only
+ * if it has not responded to a prepare request with a number greater than n.
  */
 
 import type { LogRecord } from '../effects.ts';
@@ -14,21 +14,21 @@ import { nextSlot, type Slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 import type { Limits } from '../model/limits.ts';
 
-/** What a proposal changed. */
+/** The effect of a proposal. */
 export interface Acceptance {
-  /** What is to be written before the acceptance may be spoken of. */
+  /** To be written before the accept may be sent. */
   readonly records: readonly LogRecord[];
-  /** Whether the promise was raised by it, and is to be written too. */
+  /** Whether the proposal raised the promise, which must then be written too. */
   readonly raised: boolean;
   /** The last slot accepted; below the first one proposed if none was. */
   readonly through: Slot;
-  /** A slot that is decided otherwise than was proposed. */
+  /** A slot that is decided with an entry other than the proposed one. */
   readonly outdatedAt?: Slot;
 }
 
-/** What a promise lists. */
+/** The content of a promise. */
 export interface Report {
-  /** The first slot that the list speaks of. */
+  /** The first slot that the list covers. */
   readonly firstSlot: Slot;
   readonly accepted: readonly AcceptedEntry[];
 }
@@ -59,7 +59,7 @@ export class Acceptor {
   /**
    * Promises to accept nothing in lower ballots.
    *
-   * @returns whether the promise was raised, and so must be written. Asked again in the same ballot, it was not.
+   * @returns whether the promise was raised, and so must be written; false for a repeated ballot.
    */
   promise(ballot: Ballot): boolean {
     invariant(this.allows(ballot), `promised ${formatBallot(this.#promised)}, not ${formatBallot(ballot)}`);
@@ -69,11 +69,11 @@ export class Acceptor {
   }
 
   /**
-   * Everything accepted at or after `from`. Where that is more than a message may carry, or was compacted, the
-   * decided slots are left out: the candidate learns those first.
+   * Everything accepted at or after `firstSlot`. If that exceeds a message, or was compacted, the decided slots are
+   * omitted: the candidate learns those first.
    */
   report(firstSlot: Slot, decidedThrough: Slot): Report {
-    const accepted = this.#log.recordsFrom(firstSlot);
+    const accepted = this.#log.recordsSince(firstSlot);
     let bytes = 0;
     for (const record of accepted) bytes += entryBytes(record.entry);
     const fits = bytes <= maxPromiseBytes && accepted.length <= maxMessageEntries;
@@ -83,14 +83,14 @@ export class Acceptor {
   }
 
   /**
-   * Accepts `entries` in `ballot` for the slots from `from` on, as far ahead of `decidedThrough` as is kept. A decided
-   * slot counts as accepted where it holds the very entry proposed, and ends the acceptance where it does not: the
-   * proposer is outdated, and saying "accepted" could get its entry chosen beside the decided one.
+   * Accepts `entries` in `ballot` for the slots from `firstSlot` up, within the bounds ahead of `decidedThrough`. A
+   * decided slot counts as accepted if it holds exactly the proposed entry, and ends the acceptance otherwise: the
+   * proposer is outdated, and an accept could get a second entry chosen for that slot.
    */
-  accept(ballot: Ballot, from: Slot, entries: readonly Entry[], decidedThrough: Slot): Acceptance {
+  accept(ballot: Ballot, firstSlot: Slot, entries: readonly Entry[], decidedThrough: Slot): Acceptance {
     const raised = this.promise(ballot);
     const records: LogRecord[] = [];
-    let slot = from;
+    let slot = firstSlot;
     for (const entry of entries) {
       const isHeld = this.#holds(slot, ballot, entry);
       if (slot <= decidedThrough) {
@@ -107,17 +107,17 @@ export class Acceptor {
     return { records, raised, through: before(slot) };
   }
 
-  /** What a leader proposes in `ballot`, it accepts itself, whatever room there is: it bounds its own window. */
-  acceptOwn(ballot: Ballot, from: Slot, entries: readonly Entry[]): readonly LogRecord[] {
+  /** A leader accepts its own proposals in `ballot` without a bound: its window bounds them. */
+  acceptOwn(ballot: Ballot, firstSlot: Slot, entries: readonly Entry[]): readonly LogRecord[] {
     this.promise(ballot);
     return entries.map((entry, position) => {
-      const record: LogRecord = { slot: (from + position) as Slot, ballot, entry };
+      const record: LogRecord = { slot: (firstSlot + position) as Slot, ballot, entry };
       this.#log.set(record);
       return record;
     });
   }
 
-  /** Bounds memory, and what a promise has to carry; the next slot has room always. */
+  /** Bounds memory, and the size of a promise; the next slot always has room. */
   #hasRoom(slot: Slot, entry: Entry, decidedThrough: Slot): boolean {
     if (slot === decidedThrough + 1) return true;
     if (slot > decidedThrough + this.#maxSlotsAhead) return false;
@@ -125,7 +125,7 @@ export class Acceptor {
     return this.#log.undecidedBytes <= room || this.#log.undecidedBytesBefore(slot) <= room;
   }
 
-  /** Whether `entry` was accepted in this very ballot before. */
+  /** Whether `entry` was accepted in exactly this ballot before. */
   #holds(slot: Slot, ballot: Ballot, entry: Entry): boolean {
     const held = this.#log.get(slot);
     if (held === undefined || !isSameBallot(held.ballot, ballot)) return false;
@@ -136,7 +136,7 @@ export class Acceptor {
     return true;
   }
 
-  /** A slot that was compacted may hold anything: then it is not said to. */
+  /** False for a compacted slot, whose content is unknown. */
   #isDecidedAs(slot: Slot, entry: Entry): boolean {
     const held = this.#log.get(slot);
     return held !== undefined && isSameEntry(held.entry, entry);

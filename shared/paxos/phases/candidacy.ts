@@ -1,7 +1,7 @@
 /**
- * Phase 1, as the candidate sees it: promises collected, and what they oblige it to propose.
+ * Phase 1 of a candidate: collects promises, and derives the entries that they oblige it to propose.
  *
- * Source: Lamport, "Paxos Made Simple" (2001), section 2.2, P2c, for all slots from one on at once (section 3).
+ * Source: Lamport, "Paxos Made Simple" (2001), section 2.2, P2c, for all slots from one up at once (section 3).
  */
 
 import type { AcceptedEntry, PromiseReply } from '../messages.ts';
@@ -12,16 +12,16 @@ import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 
 export class Candidacy {
   readonly ballot: Ballot;
-  /** Promises were asked for from this slot on. */
-  readonly from: Slot;
-  /** Whose majority is needed: in force for `from`. */
+  /** The first slot of the `prepare`. */
+  readonly firstSlot: Slot;
+  /** In force for `firstSlot`; a majority of its voters is needed. */
   readonly configuration: Configuration;
   readonly sinceTick: number;
   readonly #promises = new Map<ReplicaId, PromiseReply>();
 
-  constructor(ballot: Ballot, from: Slot, configuration: Configuration, tick: number) {
+  constructor(ballot: Ballot, firstSlot: Slot, configuration: Configuration, tick: number) {
     this.ballot = ballot;
-    this.from = from;
+    this.firstSlot = firstSlot;
     this.configuration = configuration;
     this.sinceTick = tick;
   }
@@ -30,14 +30,14 @@ export class Candidacy {
     return this.#promises.has(voter);
   }
 
-  /** The caller has checked that `promise` answers this candidacy's ballot and `from`. */
+  /** The caller has checked that `promise` answers this candidacy's ballot and `firstSlot`. */
   note(voter: ReplicaId, promise: PromiseReply): void {
     this.#promises.set(voter, promise);
   }
 
   /**
-   * Whether the candidate may lead: a majority has promised, and the candidate itself knows every slot that
-   * some promise leaves out as decided.
+   * Whether the candidate may lead: a majority has promised, and the candidate itself knows every slot that a promise
+   * omits as decided.
    */
   isComplete(decidedThrough: Slot): boolean {
     if (!isQuorum(this.configuration, new Set(this.#promises.keys()))) return false;
@@ -45,19 +45,10 @@ export class Candidacy {
     return true;
   }
 
-  /** The furthest that any of the promisers knows decisions, and who that is. */
-  mostInformed(): { readonly peer: ReplicaId; readonly decidedThrough: Slot } | undefined {
-    let best: { peer: ReplicaId; decidedThrough: Slot } | undefined;
-    for (const [peer, { decidedThrough }] of this.#promises) {
-      if (best === undefined || decidedThrough > best.decidedThrough) best = { peer, decidedThrough };
-    }
-    return best;
-  }
-
   /**
-   * What has to be proposed from the slot after `decidedThrough` on: in each slot the entry of the highest ballot
-   * reported, `noop` where none was, up to the last slot reported or the first configuration. What lies behind a
-   * configuration is for its own voters to report.
+   * The entries to propose from the slot after `decidedThrough` up: in each slot the reported entry of the highest
+   * ballot, or `noop`, through the last reported slot or the first configuration. Slots after a configuration are for
+   * its own voters to report.
    */
   recovered(decidedThrough: Slot): readonly Entry[] {
     const highest = new Map<Slot, AcceptedEntry>();

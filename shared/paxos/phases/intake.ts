@@ -1,7 +1,7 @@
 /**
- * The leader's queue: groups of commands that wait for a slot, each the next of its origin, in the order of arrival.
+ * The leader's queue: groups of commands that wait for a slot, in order of arrival, each the next of its origin.
  *
- * Bounded: what does not fit is not kept, as if it had been lost on the way; its origin submits it again.
+ * Bounded: a group that does not fit is dropped, as if lost in transit; its origin submits it again.
  */
 
 import type { Sessions } from '../log/sessions.ts';
@@ -11,7 +11,7 @@ import type { Limits } from '../model/limits.ts';
 
 export class Intake {
   readonly #limits: Limits;
-  /** Sessions as they will be once all that is proposed and queued is decided. */
+  /** The sessions after everything proposed and queued is decided. */
   #expected: Sessions;
   #queue: Group[] = [];
   #taken = 0;
@@ -20,7 +20,7 @@ export class Intake {
 
   /**
    * @param applied the sessions through the last decided slot.
-   * @param proposed what is proposed again from there on, and so will be decided before anything queued here.
+   * @param proposed the entries that are proposed again after that slot, and so precede everything queued here.
    */
   constructor(limits: Limits, applied: Sessions, proposed: readonly Entry[]) {
     this.#limits = limits;
@@ -48,7 +48,7 @@ export class Intake {
     this.#queuedBytes += bytes;
   }
 
-  /** The next batch: as many groups as one entry holds. */
+  /** The next batch: as many groups as fit in one entry. */
   take(): Entry {
     const groups: Group[] = [];
     let commands = 0;

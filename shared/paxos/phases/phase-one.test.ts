@@ -1,4 +1,4 @@
-/** What a new leader must propose, and what it must not. */
+/** The proposals of a new leader. */
 
 import { describe, expect, it } from 'vitest';
 import type { AcceptedEntry, PromiseReply } from '../messages.ts';
@@ -43,7 +43,7 @@ describe('a candidate', () => {
     expect(asking.isComplete(slot(0))).toBe(true);
   });
 
-  it('catches up first with what a promise leaves out as decided', () => {
+  it('first catches up with slots that a promise omits as decided', () => {
     const asking = candidacy();
     asking.note(a, promise([]));
     asking.note(b, promise([], 10, 11));
@@ -51,26 +51,26 @@ describe('a candidate', () => {
     expect(asking.isComplete(slot(10))).toBe(true);
   });
 
-  it('proposes in each slot the entry of the highest ballot reported', () => {
+  it('proposes in each slot the reported entry of the highest ballot', () => {
     const asking = candidacy();
     asking.note(a, promise([accepted(1, 3, entry(1)), accepted(2, 5, entry(2))]));
     asking.note(b, promise([accepted(1, 4, entry(7)), accepted(2, 4, entry(8))]));
     expect(asking.recovered(slot(0))).toEqual([entry(7), entry(2)]);
   });
 
-  it('fills a slot of which nothing is reported with a noop: no permanent hole', () => {
+  it('fills a slot without a report with a noop: no permanent hole', () => {
     const asking = candidacy();
     asking.note(a, promise([accepted(3, 3, entry(3))]));
     expect(asking.recovered(slot(0))).toEqual([noop, noop, entry(3)]);
   });
 
-  it('leaves decided slots alone', () => {
+  it('does not touch decided slots', () => {
     const asking = candidacy();
     asking.note(a, promise([accepted(1, 3, entry(1)), accepted(2, 3, entry(2))]));
     expect(asking.recovered(slot(1))).toEqual([entry(2)]);
   });
 
-  it('proposes nothing behind a configuration: its own voters have to be asked', () => {
+  it('proposes nothing after a configuration: its own voters must be asked', () => {
     const asking = candidacy();
     const change: Entry = { type: 'configuration', configuration: configuration(1, [a, b]) };
     asking.note(a, promise([accepted(1, 3, change), accepted(2, 3, entry(2))]));
@@ -79,7 +79,7 @@ describe('a candidate', () => {
 });
 
 describe('duelling proposers', () => {
-  it('a late proposer proposes what may have been chosen', () => {
+  it('a later proposer proposes an entry that may have been chosen', () => {
     const cluster = Cluster.ready(3);
     cluster.losing(
       ({ message, to }) => message.type === 'accept' || (message.type === 'propose' && to === 'c'),
@@ -94,7 +94,7 @@ describe('duelling proposers', () => {
     expect(cluster.applied('b')).toEqual(['chosen by a and b', 'late']);
   });
 
-  it('a refused proposer waits for the election, and one of them leads in the end', () => {
+  it('a rejected proposer waits for the election, and one of them leads in the end', () => {
     const cluster = Cluster.ready(3);
     cluster.crash('a');
     cluster.losing(({ message }) => message.type === 'promise');
@@ -108,7 +108,7 @@ describe('duelling proposers', () => {
     expect(cluster.trace('b').length + cluster.trace('c').length).toBe(changes);
   });
 
-  it('proposals of one slot that are lost leave no hole', () => {
+  it('lost proposals of one slot leave no hole', () => {
     const cluster = Cluster.ready(3);
     const lost = cluster.status('a').lastSlot + 1;
     cluster.losing(
@@ -124,7 +124,7 @@ describe('duelling proposers', () => {
   });
 });
 
-it('runs phase 1 once for a leadership, not for each slot', () => {
+it('runs phase 1 once per leadership, not per slot', () => {
   const cluster = Cluster.ready(3);
   let prepares = 0;
   cluster.losing(({ message }) => {
@@ -139,7 +139,7 @@ it('runs phase 1 once for a leadership, not for each slot', () => {
   expect(cluster.applied('c')).toHaveLength(50);
 });
 
-it('keeps no more slots in flight than its window, and batches what waits', () => {
+it('keeps no more slots in flight than its window, and batches queued commands', () => {
   const cluster = Cluster.ready(3, { windowSlots: 4 });
   cluster.losing(({ message }) => message.type === 'accept');
   for (let number = 0; number < 40; number += 1) cluster.submit('a', `${number}`);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { replicaId } from '../model/ids.ts';
 import { Cluster } from '../testing/cluster.ts';
 
-it('what is said in a ballot of somebody else is not heard', () => {
+it('a message in a ballot of another replica is dropped', () => {
   const cluster = Cluster.ready(3);
   const { promised, lastSlot, decidedThrough } = cluster.status('b');
   const ballot = { ...promised, round: promised.round + 5, replica: replicaId('a') };

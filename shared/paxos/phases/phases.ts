@@ -1,6 +1,6 @@
 /**
- * What a replica does with the messages of the two phases, as acceptor, learner and proposer in one: whoever hears of a
- * higher ballot yields to it, and nobody promises in an epoch that it has yet to learn of.
+ * Handles the messages of both phases, as acceptor, learner and proposer in one: a replica yields to a higher ballot,
+ * and promises in no epoch that it has not learned.
  *
  * Source: Lamport, "Paxos Made Simple" (2001), sections 2.2 and 2.3; `docs/protocol.md`, "Changing the voters".
  */
@@ -37,7 +37,7 @@ export class Phases {
   readonly #decided: DecidedLog;
   readonly #catchUp: CatchUp;
   readonly #election: Election;
-  /** Of an epoch that this replica has yet to learn of. */
+  /** A prepare of an epoch that this replica has not learned yet. */
   #deferred: { readonly from: ReplicaId; readonly prepare: Prepare } | undefined;
 
   constructor(context: Context, parts: Parts) {
@@ -51,7 +51,7 @@ export class Phases {
     this.#election = parts.election;
   }
 
-  /** Whatever was asked before a recovery was asked in another generation. */
+  /** Drops a deferred prepare of the generation before a recovery. */
   forgetDeferred(): void {
     this.#deferred = undefined;
   }
@@ -59,7 +59,7 @@ export class Phases {
   onPrepare(from: ReplicaId, prepare: Prepare): void {
     const { ballot } = prepare;
     if (ballot.replica !== from) return this.#context.dropped(from, 'a prepare in a ballot of someone else');
-    // Not before it knows who votes in that epoch: the old voters could never again outrank the promise.
+    // Deferred until the voters of that epoch are known: the old voters could never outrank the promise.
     if (ballot.epoch > this.#context.epoch) {
       this.#deferred = { from, prepare };
       return this.#catchUp.noteAhead(from, ballot.epoch);
@@ -71,7 +71,7 @@ export class Phases {
     this.#voter.onPrepare(from, prepare);
   }
 
-  /** Once this replica has learned of the epoch that a candidate stands in. */
+  /** Answers once this replica has learned the candidate's epoch. */
   answerDeferred(): void {
     const deferred = this.#deferred;
     if (deferred === undefined || deferred.prepare.ballot.epoch > this.#context.epoch) return;
@@ -93,7 +93,7 @@ export class Phases {
     if (ballot.replica !== from) return this.#context.dropped(from, 'a proposal in a ballot of someone else');
     this.#catchUp.note(from, decidedThrough);
     const isAllowed = ballot.epoch <= this.#context.epoch && this.#acceptor.allows(ballot);
-    // A voter of the past must not disturb a leader with promises that nobody asks for any more.
+    // A former voter must not disturb a leader with promises that no candidate needs.
     this.yieldTo(ballot);
     if (this.#context.votes && !this.#acceptor.allows(ballot)) this.#voter.reject(from, ballot);
     let position = proposal.firstSlot;
@@ -102,14 +102,17 @@ export class Phases {
       position = nextSlot(position);
     }
     this.#decided.commit(ballot, decidedThrough);
-    // What is decided from this proposal on is in it, or follows; only what came before it was missed.
-    if (this.#context.decidedThrough + 1 < proposal.firstSlot) this.#catchUp.ask(from);
+    // The proposal contains, or precedes, every later decision; only earlier slots were missed.
+    if (this.#context.decidedThrough + 1 < proposal.firstSlot) this.#catchUp.request(from);
     if (!isAllowed || !(this.#context.votes || this.#isInvited(proposal)) || entries.length === 0) return;
     const outdatedAt = this.#voter.onProposal(proposal);
-    if (outdatedAt !== undefined) this.#catchUp.tell(from, outdatedAt);
+    if (outdatedAt !== undefined) this.#catchUp.push(from, outdatedAt);
   }
 
-  /** Whether `proposal` is to make this replica a voter, and it knows all that is decided before: it stores it as a voter does. */
+  /**
+   * Whether `proposal` makes this replica a voter that knows everything decided before: it then stores it as a voter
+   * does.
+   */
   #isInvited({ firstSlot, entries }: Propose): boolean {
     const { decidedThrough, id } = this.#context;
     const [entry] = entries;
@@ -117,19 +120,20 @@ export class Phases {
     return firstSlot === nextSlot(decidedThrough) && isVoter(entry.configuration, id);
   }
 
-  /** Someone leads or stands in `ballot`, or did: whoever proposes in a lower one has to stand anew. */
+  /** A replica leads or stands, or did, in `ballot`: a local proposer in a lower one must stand again. */
   yieldTo(ballot: Ballot): void {
     if (this.#context.votes && ballot.epoch > this.#context.epoch) return;
     this.#election.observe(ballot);
     this.#proposer.outranked(ballot);
   }
 
-  onAccept(from: ReplicaId, { ballot, firstSlot: first, through }: Accept): void {
-    // Accepts of a higher ballot take the place of those of a lower one in every count. A majority has promised it then,
-    // and its rejects would tell a lower proposer the same, later: nothing but time is lost without this line.
+  onAccept(from: ReplicaId, { ballot, firstSlot, through }: Accept): void {
+    // An optimisation: accepts of a higher ballot replace lower ones in every count. A majority has promised it then,
+    // and its rejects would inform a lower proposer later anyway.
     this.yieldTo(ballot);
     this.#proposer.onAccept(from, ballot, through);
-    let position = first > this.#context.decidedThrough ? first : nextSlot(this.#context.decidedThrough);
+    let position =
+      firstSlot > this.#context.decidedThrough ? firstSlot : nextSlot(this.#context.decidedThrough);
     for (; position <= through && this.#decided.isWithinReach(position); position = nextSlot(position)) {
       this.#learner.noteAccept(position, ballot, from);
     }

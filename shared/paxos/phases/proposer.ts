@@ -1,75 +1,41 @@
 /**
- * The proposer: phase 1 once for each leadership, then phase 2, pipelined and batched.
+ * The proposer: its role, phase 1 once per leadership, and the change of ballot after a change of voters. Phase 2 is
+ * the leader's (`leadership.ts`).
  *
- * Sources: Lamport, "Paxos Made Simple" (2001), section 3; van Renesse & Altinbuken, "Paxos Made Moderately
- * Complex" (2015), sections 2.3 and 4. The barrier behind a configuration: `docs/protocol.md`, "Changing the voters".
+ * Source: Lamport, "Paxos Made Simple" (2001), section 3; `docs/protocol.md`, "Changing the voters".
  */
 
-import type { CatchUp } from '../catch-up/catch-up.ts';
 import type { Context } from '../core/context.ts';
 import type { Election } from '../election/election.ts';
 import type { Handover } from '../election/handover.ts';
-import type { Learner } from '../log/learner.ts';
-import type { Log } from '../log/log.ts';
-import type { Sessions } from '../log/sessions.ts';
-import { Invitation } from '../membership/invitation.ts';
-import { maxProposeBytes, type PromiseReply } from '../messages.ts';
+import type { PromiseReply } from '../messages.ts';
 import { type Ballot, ballotAbove, isHigherBallot, isSameBallot, noBallot } from '../model/ballot.ts';
 import { type Configuration, isVoter } from '../model/configuration.ts';
-import { type Entry, entryBytes, type Group } from '../model/entry.ts';
+import type { Entry, Group } from '../model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
-import type { Acceptor } from './acceptor.ts';
 import { Candidacy } from './candidacy.ts';
-import { Intake } from './intake.ts';
-import { Replication } from './replication.ts';
-import type { Voter } from './voter.ts';
+import { Leadership, type LeadershipParts } from './leadership.ts';
 
-interface Parts {
-  readonly acceptor: Acceptor;
-  readonly voter: Voter;
-  readonly learner: Learner;
-  readonly log: Log;
-  readonly sessions: Sessions;
-  readonly catchUp: CatchUp;
+interface Parts extends LeadershipParts {
   readonly election: Election;
   readonly handover: Handover;
-  /** The role of this replica has changed, and why. */
+  /** Called with the reason when the role of this replica has changed. */
   readonly onRole: (why: string) => void;
 }
 
-interface Leadership {
-  readonly ballot: Ballot;
-  /** The next slot to propose for. */
-  next: Slot;
-  /** The slot of a configuration that is not decided yet: nothing is proposed behind it. */
-  barrier: Slot | undefined;
-  /** The configuration for `barrier` is not proposed yet: the new voters have to hold it first. */
-  invitation: Invitation | undefined;
-  readonly intake: Intake;
-  readonly replication: Replication;
-}
-
-/** Groups that came to a candidate. */
+/** Groups that were submitted to a candidate. */
 interface Early {
   readonly from: ReplicaId;
   readonly groups: readonly Group[];
 }
 
-/** A candidate whose voters follow it waits for their promises so many times longer: a promise can be large, and a link slow. */
+/** Factor by which a candidate with followers waits longer: a promise can be large, and a link slow. */
 const followedPatience = 16;
 
 export class Proposer {
   readonly #context: Context;
-  readonly #acceptor: Acceptor;
-  readonly #voter: Voter;
-  readonly #learner: Learner;
-  readonly #log: Log;
-  readonly #sessions: Sessions;
-  readonly #catchUp: CatchUp;
-  readonly #election: Election;
-  readonly #handover: Handover;
-  readonly #onRole: (why: string) => void;
+  readonly #parts: Parts;
   #candidacy: Candidacy | undefined;
   #leadership: Leadership | undefined;
   #askedTick = 0;
@@ -79,15 +45,7 @@ export class Proposer {
 
   constructor(context: Context, parts: Parts) {
     this.#context = context;
-    this.#acceptor = parts.acceptor;
-    this.#voter = parts.voter;
-    this.#learner = parts.learner;
-    this.#log = parts.log;
-    this.#sessions = parts.sessions;
-    this.#catchUp = parts.catchUp;
-    this.#election = parts.election;
-    this.#handover = parts.handover;
-    this.#onRole = parts.onRole;
+    this.#parts = parts;
   }
 
   get role(): 'idle' | 'candidate' | 'leader' {
@@ -95,7 +53,7 @@ export class Proposer {
     return this.#candidacy !== undefined ? 'candidate' : 'idle';
   }
 
-  /** The ballot that this replica leads or stands with; none while it does neither. */
+  /** The ballot that this replica leads or stands with; `noBallot` if idle. */
   get ballot(): Ballot {
     return this.#leadership?.ballot ?? this.#candidacy?.ballot ?? noBallot;
   }
@@ -109,19 +67,19 @@ export class Proposer {
     );
     this.#leadership = undefined;
     this.#prepare(new Candidacy(ballot, nextSlot(decidedThrough), configuration, this.#context.tick));
-    this.#onRole('stands for election');
+    this.#parts.onRole('stands for election');
   }
 
-  /** Ceases to lead or to stand. Its queue is dropped: the commands' origins submit them again. */
+  /** Becomes idle. The queue is dropped: the commands' origins submit them again. */
   stepDown(why: string): void {
     if (this.role === 'idle') return;
     this.#candidacy = undefined;
     this.#leadership = undefined;
     this.#forgetEarly();
-    this.#onRole(why);
+    this.#parts.onRole(why);
   }
 
-  /** Another proposer's ballot was promised or heard of. */
+  /** Another proposer's ballot was promised or received. */
   outranked(by: Ballot): void {
     if (isHigherBallot(by, this.ballot)) this.stepDown('outranked');
   }
@@ -129,23 +87,22 @@ export class Proposer {
   onPromise(from: ReplicaId, promise: PromiseReply): void {
     const candidacy = this.#candidacy;
     if (candidacy === undefined || !isSameBallot(promise.ballot, candidacy.ballot)) return;
-    if (promise.prepared !== candidacy.from || !isVoter(candidacy.configuration, from)) return;
+    if (promise.prepared !== candidacy.firstSlot || !isVoter(candidacy.configuration, from)) return;
     candidacy.note(from, promise);
     if (promise.firstSlot > this.#context.decidedThrough + 1)
-      this.#catchUp.noteAhead(from, promise.decidedThrough);
+      this.#parts.catchUp.noteAhead(from, promise.decidedThrough);
   }
 
-  /** `voter` has accepted up to `through`: it keeps up. */
+  /** `voter` has accepted through `through`. */
   onAccept(voter: ReplicaId, ballot: Ballot, through: Slot): void {
     const leadership = this.#leadership;
-    if (leadership === undefined || !isSameBallot(ballot, leadership.ballot)) return;
-    leadership.replication.noteAccepted(voter, through);
-    if (leadership.barrier !== undefined && through >= leadership.barrier) leadership.invitation?.held(voter);
+    if (leadership !== undefined && isSameBallot(ballot, leadership.ballot))
+      leadership.onAccept(voter, through);
   }
 
   /**
-   * Groups of one origin that `from` submitted, in order; kept only while this replica leads, or may lead soon. A leader
-   * tells `from` which of their commands it has.
+   * Groups of one origin, submitted by `from`, in order; dropped unless this replica leads or stands. A leader replies
+   * with the sequence that is queued or decided.
    */
   offer(from: ReplicaId, groups: readonly Group[]): void {
     if (this.#candidacy !== undefined) {
@@ -154,23 +111,18 @@ export class Proposer {
       this.#earlyGroups += kept.length;
       if (kept.length > 0) this.#early.push({ from, groups: kept });
     }
-    if (this.#leadership !== undefined) this.#take(this.#leadership, from, groups);
+    this.#leadership?.offer(from, groups);
   }
 
-  /** The last sequence of `origin` that this leader will see decided; undefined while it does not lead. */
+  /** The last sequence of `origin` that is queued, proposed or decided; undefined unless this replica leads. */
   taken(origin: ReplicaId): number | undefined {
-    return this.#leadership?.intake.last(origin);
+    return this.#leadership?.taken(origin);
   }
 
-  /** Proposes `configuration` as the last entry before a barrier. The caller has checked that it is wise. */
+  /** Proposes `configuration` as the last entry before a barrier. The caller has validated the change. */
   reconfigure(configuration: Configuration): void {
-    const leadership = this.#leadership;
-    const { configuration: current, tick } = this.#context;
-    invariant(leadership !== undefined && leadership.barrier === undefined, 'one configuration at a time');
-    invariant(current !== undefined, 'a leader knows who votes');
-    leadership.invitation = new Invitation(current, configuration, tick);
-    leadership.barrier = leadership.next;
-    this.#invite(leadership, leadership.invitation);
+    invariant(this.#leadership !== undefined, 'only a leader changes the voters');
+    this.#leadership.reconfigure(configuration);
   }
 
   /** Whether a configuration may be proposed now. */
@@ -178,18 +130,18 @@ export class Proposer {
     return this.#leadership !== undefined && this.#leadership.barrier === undefined;
   }
 
-  /** `slot` was decided; `entry` is what it holds, and `ballot` the one in which a majority accepted it, if known. */
+  /** `entry` was decided in `slot`; `ballot` is one in which a majority accepted it, or `noBallot` if unknown. */
   onDecided(slot: Slot, entry: Entry, ballot: Ballot): void {
     const leadership = this.#leadership;
     if (leadership !== undefined) {
-      const own = slot < leadership.next && isSameBallot(ballot, leadership.ballot);
+      const own = leadership.hasProposed(slot) && isSameBallot(ballot, leadership.ballot);
       if (!own) return this.stepDown('decided by another leader');
-      leadership.replication.noteDecided();
+      leadership.onDecided();
     }
     if (entry.type === 'configuration') this.#onConfiguration(slot, entry.configuration);
   }
 
-  /** A snapshot took the place of the log: whatever was in flight is decided, and others may vote now. */
+  /** A snapshot replaced the log: every slot in flight is decided, and the voters may have changed. */
   onRestored(): void {
     const { configuration, id } = this.#context;
     if (this.#leadership !== undefined) return this.stepDown('others decided without it');
@@ -198,30 +150,10 @@ export class Proposer {
     this.#standAnew('the voters have changed');
   }
 
-  /** Does what has become possible: leads once phase 1 is complete, proposes what waits, sends what there is room for. */
+  /** Becomes leader once phase 1 is complete; a leader proposes and sends what became possible. */
   advance(): void {
     if (this.#candidacy?.isComplete(this.#context.decidedThrough) === true) this.#lead(this.#candidacy);
-    const leadership = this.#leadership;
-    if (leadership === undefined) return;
-    if (leadership.invitation !== undefined) this.#invite(leadership, leadership.invitation);
-    this.#proposeQueued(leadership);
-    this.#send(leadership);
-  }
-
-  #proposeQueued(leadership: Leadership): void {
-    // While its own storage is busy, commands gather into the next batch: the disk sets the pace, not the mouse.
-    if (leadership.barrier !== undefined || leadership.intake.isEmpty || this.#context.isWriting) return;
-    const entries: Entry[] = [];
-    const { windowSlots, maxUndecidedBytes } = this.#context.limits;
-    let slots = windowSlots - this.#inFlight(leadership);
-    // Half of what voters keep undecided: so a promise of theirs can carry what two leaders left behind.
-    let bytes = Math.min(maxProposeBytes, maxUndecidedBytes / 2 - this.#log.undecidedBytes);
-    for (; slots > 0 && bytes > 0 && !leadership.intake.isEmpty; slots -= 1) {
-      const entry = leadership.intake.take();
-      bytes -= entryBytes(entry);
-      entries.push(entry);
-    }
-    if (entries.length > 0) this.#propose(leadership, entries);
+    this.#leadership?.advance();
   }
 
   tick(): void {
@@ -231,39 +163,23 @@ export class Proposer {
       if (tick - candidacy.sinceTick >= this.#patience(candidacy)) return this.stepDown('found no majority');
       if (tick - this.#askedTick >= limits.resendTicks) this.#ask(candidacy);
     }
-    const leadership = this.#leadership;
-    const { invitation } = leadership ?? {};
-    // Anything else needs another ballot: a newcomer may already hold this one.
-    if (invitation !== undefined && tick - invitation.sinceTick >= limits.candidacyTicks)
+    // Another configuration needs another ballot: a newcomer may have stored this one.
+    if (this.#leadership?.isInvitationExpired === true)
       return this.#standAnew('the new voters do not answer');
-    if (leadership !== undefined) leadership.replication.tick((leadership.next - 1) as Slot);
+    this.#leadership?.tick();
   }
 
-  /** `peer` can be reached again: it may have missed anything. */
+  /** The link to `peer` is up: anything may have been lost. */
   linkUp(peer: ReplicaId): void {
     const candidacy = this.#candidacy;
     if (candidacy !== undefined && isVoter(candidacy.configuration, peer)) this.#askVoter(candidacy, peer);
-    const leadership = this.#leadership;
-    if (leadership !== undefined) leadership.replication.linkUp(peer, (leadership.next - 1) as Slot);
-  }
-
-  #send({ replication, next }: Leadership): void {
-    replication.send((next - 1) as Slot);
+    this.#leadership?.linkUp(peer);
   }
 
   #patience({ ballot }: Candidacy): number {
     const { configuration, limits } = this.#context;
-    const isFollowed = configuration !== undefined && this.#election.isFollowed(ballot, configuration);
+    const isFollowed = configuration !== undefined && this.#parts.election.isFollowed(ballot, configuration);
     return isFollowed ? limits.candidacyTicks * followedPatience : limits.candidacyTicks;
-  }
-
-  #take(leadership: Leadership, from: ReplicaId, groups: readonly Group[]): void {
-    const { ballot, intake } = leadership;
-    for (const group of groups) intake.offer(group);
-    const last = groups.at(-1);
-    if (last === undefined || from === this.#context.id) return;
-    const { origin } = last;
-    this.#context.send(from, { type: 'taken', ballot, origin, sequence: intake.last(origin) }, 'now');
   }
 
   #forgetEarly(): void {
@@ -271,18 +187,17 @@ export class Proposer {
     this.#earlyGroups = 0;
   }
 
-  #inFlight(leadership: Leadership): number {
-    return leadership.next - 1 - this.#context.decidedThrough;
-  }
-
   #prepare(candidacy: Candidacy): void {
     const { ballot } = candidacy;
-    invariant(isHigherBallot(ballot, this.#acceptor.promised), 'a candidate promises its own ballot first');
-    this.#acceptor.promise(ballot);
+    invariant(
+      isHigherBallot(ballot, this.#parts.acceptor.promised),
+      'a candidate promises its own ballot first',
+    );
+    this.#parts.acceptor.promise(ballot);
     this.#context.write({ promised: ballot, records: [] });
     this.#candidacy = candidacy;
     this.#ask(candidacy);
-    this.#voter.sendPromise(this.#context.id, candidacy.ballot, candidacy.from);
+    this.#parts.voter.sendPromise(this.#context.id, candidacy.ballot, candidacy.firstSlot);
   }
 
   #ask(candidacy: Candidacy): void {
@@ -292,76 +207,28 @@ export class Proposer {
     }
   }
 
-  /** Not before its own promise is durable: after a crash it must not use the same ballot for something else. */
+  /** Sent only once its own promise is durable: after a crash it must not reuse the ballot. */
   #askVoter(candidacy: Candidacy, voter: ReplicaId): void {
     this.#context.send(
       voter,
-      { type: 'prepare', ballot: candidacy.ballot, firstSlot: candidacy.from },
+      { type: 'prepare', ballot: candidacy.ballot, firstSlot: candidacy.firstSlot },
       'afterWrites',
     );
   }
 
   #lead(candidacy: Candidacy): void {
-    const { decidedThrough, limits } = this.#context;
-    const recovered = candidacy.recovered(decidedThrough);
-    const leadership: Leadership = {
-      ballot: candidacy.ballot,
-      next: nextSlot(decidedThrough),
-      barrier: undefined,
-      invitation: undefined,
-      intake: new Intake(limits, this.#sessions, recovered),
-      replication: new Replication(
-        this.#context,
-        { learner: this.#learner, log: this.#log, catchUp: this.#catchUp },
-        candidacy.ballot,
-      ),
-    };
+    const recovered = candidacy.recovered(this.#context.decidedThrough);
+    const leadership = new Leadership(this.#context, this.#parts, candidacy.ballot, recovered);
     this.#candidacy = undefined;
     this.#leadership = leadership;
-    this.#onRole('a majority has promised');
-    // The others learn at once who leads, also where nothing is left to be proposed.
-    if (recovered.length === 0) leadership.replication.announce();
-    else this.#propose(leadership, recovered);
+    this.#parts.onRole('a majority has promised');
+    leadership.start();
     const early = this.#early;
     this.#forgetEarly();
-    for (const { from, groups } of early) this.#take(leadership, from, groups);
+    for (const { from, groups } of early) leadership.offer(from, groups);
   }
 
-  #propose(leadership: Leadership, entries: readonly Entry[]): void {
-    const from = leadership.next;
-    const { ballot } = leadership;
-    invariant(
-      leadership.barrier === undefined,
-      `nothing is proposed behind the configuration in slot ${from - 1}`,
-    );
-    invariant(from > this.#context.decidedThrough, `slot ${from} is decided already`);
-    const records = this.#acceptor.acceptOwn(ballot, from, entries);
-    leadership.next = (from + entries.length) as Slot;
-    if (entries.at(-1)?.type === 'configuration') leadership.barrier = (leadership.next - 1) as Slot;
-    for (const { slot, entry } of records) this.#learner.noteProposal(slot, ballot, entry);
-    this.#send(leadership);
-    this.#context.write({ records });
-    this.#voter.sendAccept(ballot, from, (leadership.next - 1) as Slot);
-  }
-
-  /** Sends the configuration to those who are to vote, and proposes it once enough of them hold it. */
-  #invite(leadership: Leadership, invitation: Invitation): void {
-    const { configuration } = invitation;
-    const entries: readonly Entry[] = [{ type: 'configuration', configuration }];
-    if (invitation.isAccepted) {
-      leadership.invitation = undefined;
-      leadership.barrier = undefined;
-      return this.#propose(leadership, entries);
-    }
-    const { decidedThrough, limits, tick } = this.#context;
-    // A newcomer takes it only once it knows all that is decided.
-    if (this.#inFlight(leadership) > 0 || !invitation.sendDue(tick, limits.resendTicks)) return;
-    const { ballot, next: firstSlot } = leadership;
-    const message = { type: 'propose', ballot, firstSlot, entries, decidedThrough } as const;
-    for (const newcomer of invitation.newcomers) this.#context.send(newcomer, message, 'now');
-  }
-
-  /** The voters have changed: whoever proposes needs the promises of a majority of the new ones. */
+  /** The voters have changed: a proposer needs the promises of a majority of the new ones. */
   #onConfiguration(slot: Slot, configuration: Configuration): void {
     if (this.role === 'idle') return;
     invariant(
@@ -370,21 +237,21 @@ export class Proposer {
     );
     if (!isVoter(configuration, this.#context.id)) {
       // The successor must know that the configuration is decided before it can take over.
-      this.#leadership?.replication.announce();
-      this.#handover.handOver(this.ballot);
+      this.#leadership?.announce();
+      this.#parts.handover.handOver(this.ballot);
       return this.stepDown('votes no longer');
     }
     this.#standAnew('the voters have changed');
   }
 
-  /** Goes on under the voters now in force: in a new ballot of their epoch, from the next slot. */
+  /** Continues under the voters now in force: in a new ballot of their epoch, from the next slot. */
   #standAnew(why: string): void {
     const { configuration, decidedThrough, epoch, id, tick } = this.#context;
     invariant(configuration !== undefined, 'only a voter stands');
-    const ballot = ballotAbove(this.#acceptor.promised, epoch, id);
+    const ballot = ballotAbove(this.#parts.acceptor.promised, epoch, id);
     this.#leadership = undefined;
-    this.#election.leadIn(ballot);
+    this.#parts.election.leadIn(ballot);
     this.#prepare(new Candidacy(ballot, nextSlot(decidedThrough), configuration, tick));
-    this.#onRole(why);
+    this.#parts.onRole(why);
   }
 }

@@ -1,8 +1,8 @@
 /**
- * How a leader's proposals get to each member: in order, a bounded number of bytes under way at a time, and again only
- * where they are known not to be under way any more.
+ * A leader's progress per member: proposals go out in order, with bounded bytes in flight, and are sent again only once
+ * they are known not to be in flight.
  *
- * Model: etcd-io/raft's Progress (https://pkg.go.dev/go.etcd.io/raft/v3/tracker#Progress).
+ * Modelled after etcd-io/raft's Progress (https://pkg.go.dev/go.etcd.io/raft/v3/tracker#Progress).
  */
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
@@ -17,10 +17,10 @@ import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 interface Progress {
   /** The next slot to send. */
   next: Slot;
-  /** How far it has accepted in this ballot. */
+  /** The last slot that it has accepted in this ballot. */
   accepted: Slot;
   sentTick: number;
-  /** Times in a row that something was sent again, and not accepted. */
+  /** Consecutive retries without an accept. */
   attempts: number;
 }
 
@@ -30,10 +30,10 @@ export class Replication {
   readonly #log: Log;
   readonly #catchUp: CatchUp;
   readonly #ballot: Ballot;
-  /** Everything from here on was proposed in `ballot`. */
+  /** Every slot from this one up was proposed in `ballot`. */
   readonly #first: Slot;
   readonly #progress = new Map<ReplicaId, Progress>();
-  /** When something was last decided. */
+  /** The tick of the last decision. */
   #decidedTick: number;
 
   constructor(
@@ -61,24 +61,24 @@ export class Replication {
     progress.attempts = 0;
   }
 
-  /** `peer` can be reached again: it may have missed anything. */
+  /** The link to `peer` is up: anything may have been lost. */
   linkUp(peer: ReplicaId, last: Slot): void {
     this.#progress.delete(peer);
     if (this.#context.decidedThrough >= last) this.announce((other) => other === peer);
   }
 
-  /** Says who leads, and what is decided. */
+  /** Announces the leader and the decided slots. */
   announce(to?: (peer: ReplicaId) => boolean): void {
     const { decidedThrough } = this.#context;
-    const from = nextSlot(decidedThrough);
+    const firstSlot = nextSlot(decidedThrough);
     this.#context.broadcast(
-      { type: 'propose', ballot: this.#ballot, firstSlot: from, entries: [], decidedThrough },
+      { type: 'propose', ballot: this.#ballot, firstSlot, entries: [], decidedThrough },
       'now',
       to,
     );
   }
 
-  /** Sends what was proposed up to `last` and not sent yet, as far as there is room. */
+  /** Sends the unsent proposals through `last`, as far as there is room. */
   send(last: Slot): void {
     for (;;) {
       let firstSlot: Slot | undefined;
@@ -95,7 +95,7 @@ export class Replication {
     }
   }
 
-  /** Sends again whatever a voter had time to accept and did not. */
+  /** Sends again the proposals that a voter had time to accept and did not. */
   tick(last: Slot): void {
     const { tick, limits, configuration, decidedThrough, outflow, id } = this.#context;
     const undecided = nextSlot(decidedThrough);
@@ -111,7 +111,7 @@ export class Replication {
     }
   }
 
-  /** The next slot that is to be sent to `peer` now, if any is. */
+  /** The next slot to send to `peer` now, if any. */
   #nextFor(peer: ReplicaId, last: Slot): Slot | undefined {
     const progress = this.#of(peer);
     if (progress.next > last || !this.#context.outflow.hasRoom(peer)) return undefined;
@@ -126,8 +126,8 @@ export class Replication {
   }
 
   /**
-   * One that is further behind than anyone keeps proposals for learns from the log at its own pace instead: it costs the
-   * leader no memory, and the others no time.
+   * A member that lags further than proposals are kept for learns from the log at its own pace instead, which costs the
+   * leader no memory and the other members no time.
    */
   #keepsUp({ next, accepted }: Progress, known: Slot): boolean {
     return next - Math.max(accepted, known) <= this.#context.limits.maxSlotsAhead;

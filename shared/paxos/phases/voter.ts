@@ -1,6 +1,5 @@
 /**
- * How a voter answers proposers: a promise or a rejection, an accept or a rejection. Each leaves only when what it
- * says is durable.
+ * A voter's replies to proposers: promise or reject, accept or reject. Each is sent only once its content is durable.
  */
 
 import type { Context } from '../core/context.ts';
@@ -14,7 +13,7 @@ export class Voter {
   readonly #context: Context;
   readonly #acceptor: Acceptor;
   readonly #log: Log;
-  /** The promise that was sent last, and what was under way to the candidate then. */
+  /** The last promise sent, and the outflow position to the candidate at that time. */
   #promised: { readonly to: ReplicaId; readonly ballot: Ballot; readonly ticket: number } | undefined;
 
   constructor(context: Context, acceptor: Acceptor, log: Log) {
@@ -24,8 +23,8 @@ export class Voter {
   }
 
   /**
-   * Phase 1b. Asked again in the ballot that it promised last, it answers again, unless its answer is still under way: a
-   * promise can be large.
+   * Phase 1b. A repeated prepare in the promised ballot is answered again unless the reply is still in flight, because
+   * a promise can be large.
    */
   onPrepare(from: ReplicaId, { ballot, firstSlot: prepared }: Prepare): void {
     if (!this.#acceptor.allows(ballot)) return this.reject(from, ballot);
@@ -34,7 +33,7 @@ export class Voter {
     this.sendPromise(from, ballot, prepared);
   }
 
-  /** What this replica has accepted from `prepared` on, to the candidate of `ballot`, which it has promised. */
+  /** Sends the candidate of `ballot`, which is promised, everything accepted from `prepared` up. */
   sendPromise(to: ReplicaId, ballot: Ballot, prepared: Prepare['firstSlot']): void {
     const { decidedThrough } = this.#context;
     const report = this.#acceptor.report(prepared, decidedThrough);
@@ -53,7 +52,8 @@ export class Voter {
   /**
    * Phase 2b. The caller has checked that the ballot is allowed.
    *
-   * @returns a slot that is decided otherwise than was proposed, if there is one: the proposer has yet to learn of it.
+   * @returns a slot that is decided with an entry other than the proposed one, if any: the proposer has not learned it
+   *   yet.
    */
   onProposal({ ballot, firstSlot, entries }: Propose): Slot | undefined {
     const { decidedThrough } = this.#context;
@@ -65,7 +65,7 @@ export class Voter {
     return acceptance.outdatedAt;
   }
 
-  /** To every member, itself included: its own vote counts once it is durable, too. */
+  /** To every member, this replica included: its own vote counts once it is durable, too. */
   sendAccept(ballot: Ballot, firstSlot: Propose['firstSlot'], through: Propose['firstSlot']): void {
     const accept = { type: 'accept', ballot, firstSlot, through } as const;
     this.#context.send(this.#context.id, accept, 'afterWrites');

@@ -13,7 +13,7 @@ it('applies a command once, however often it is submitted', () => {
   for (const id of cluster.ids) expect(cluster.applied(id)).toEqual(['x']);
 });
 
-it('skips a repeated command that made it into the log', () => {
+it('skips a duplicate command that reached the log', () => {
   const cluster = Cluster.ready(3);
   cluster.submit('a', 'x');
   cluster.run(2);
@@ -41,7 +41,7 @@ it('keeps the order of an origin when its leader fails in the middle', () => {
   for (const id of ['b', 'c']) expect(cluster.applied(id)).toEqual(['1', '2', '3', '4', '5']);
 });
 
-it('decides a command of a follower after three message delays: submit, propose, accept', () => {
+it("decides a follower's command after three message delays: submit, propose, accept", () => {
   const cluster = Cluster.ready(5);
   cluster.submit('b', 'x');
   for (let delay = 0; delay < 3; delay += 1) {
@@ -51,7 +51,7 @@ it('decides a command of a follower after three message delays: submit, propose,
   expect(cluster.applied('b')).toEqual(['x']);
 });
 
-it('takes a command through a voter that reaches the leader, where its origin does not', () => {
+it('forwards a command through a voter that reaches the leader when its origin does not', () => {
   const cluster = Cluster.ready(3);
   cluster.connectOnly(['a', 'b'], ['b', 'c']);
   cluster.run(30);
@@ -62,7 +62,7 @@ it('takes a command through a voter that reaches the leader, where its origin do
   for (const id of cluster.ids) expect(cluster.applied(id)).toEqual(['x']);
 });
 
-it('goes around a leader whose link is up and silent', () => {
+it('bypasses a leader whose link is up and silent', () => {
   const cluster = Cluster.ready(3);
   cluster.losing(({ from, to }) => (from === 'a' && to === 'c') || (from === 'c' && to === 'a'));
   cluster.run(60);

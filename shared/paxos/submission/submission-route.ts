@@ -1,4 +1,4 @@
-/** The way of commands to the leader: this replica's own, and those that it passes on for others. */
+/** Routes commands to the leader: this replica's own, and those that it forwards. */
 
 import type { Context } from '../core/context.ts';
 import type { Election } from '../election/election.ts';
@@ -15,7 +15,7 @@ interface Parts {
   readonly proposer: Proposer;
   readonly submissions: Submissions;
   readonly peers: Peers;
-  /** Numbers from 0 up to 1. */
+  /** Returns numbers in [0, 1). */
   readonly random: () => number;
 }
 
@@ -26,7 +26,7 @@ export class SubmissionRoute {
   readonly #submissions: Submissions;
   readonly #peers: Peers;
   readonly #random: () => number;
-  /** The receiver of the latest submission; absent where nothing was sent to another replica. */
+  /** The receiver of the latest submission; undefined if it was this replica itself, or none. */
   #target: ReplicaId | undefined;
 
   constructor(context: Context, parts: Parts) {
@@ -38,7 +38,7 @@ export class SubmissionRoute {
     this.#random = parts.random;
   }
 
-  /** Sends the own commands that are due to whoever can have them decided. */
+  /** Sends the due own commands to the leader, or to a peer that reaches it. */
   sendDue(): void {
     if (this.#submissions.isEmpty) return;
     if (this.#proposer.role === 'leader') return this.#offerOwn();
@@ -57,7 +57,7 @@ export class SubmissionRoute {
     this.#context.send(leader, { type: 'submit', groups, forwarded: true }, 'now');
   }
 
-  /** The leader of another ballot knows nothing of what an earlier one took. */
+  /** A reply in another ballot is stale: the current leader does not have those commands. */
   onTaken(from: ReplicaId, message: Taken): void {
     const { ballot, origin, sequence } = message;
     if (!isSameBallot(ballot, this.#election.leader)) return;
@@ -65,7 +65,7 @@ export class SubmissionRoute {
     else if (from === ballot.replica) this.#context.send(origin, message, 'now');
   }
 
-  /** The link to `peer` came up, or went down: what was on its way there may be lost. */
+  /** Link-up or link-down of `peer`: messages in flight may be lost. */
   linkChanged(peer: ReplicaId): void {
     if (peer !== this.#target && peer !== this.#election.leader.replica) return;
     this.#target = undefined;
@@ -92,14 +92,14 @@ export class SubmissionRoute {
     this.#proposer.advance();
   }
 
-  /** The leader if it is heard, else someone who reaches it and can pass commands on. */
+  /** The leader if it is heard from, otherwise a peer that reaches it and can forward commands. */
   #next(): ReplicaId | undefined {
     const { replica: leader } = this.#election.leader;
     const silentTicks = this.#peers.heardTicksAgo(leader, this.#context.tick);
     const lifetimeTicks = replyLifetimeRounds * this.#context.limits.heartbeatTicks;
     if (silentTicks !== undefined && silentTicks <= lifetimeTicks) return leader;
     const between = this.#election.happyPeers().filter((peer) => this.#peers.has(peer));
-    // Two ways at once would not keep the order.
+    // Two routes at once would not keep the order.
     if (this.#target !== undefined && between.includes(this.#target)) return this.#target;
     return between[Math.floor(this.#random() * between.length)];
   }

@@ -1,9 +1,9 @@
 /**
- * This replica's own commands, from the moment they are submitted until they are decided.
+ * This replica's own commands, from submission until they are decided.
  *
- * They go to the leader in sequence order, a bounded number of bytes at a time. The leader says which of them it has
- * taken: those wait for their decision and are not sent again to that leader. Whatever was sent to an earlier one, or on a
- * link that has come up anew, is sent again from the first undecided one on.
+ * They go to the leader in sequence order, with bounded bytes in flight. The leader reports which ones it has queued:
+ * those wait for their decision, and are not sent to that leader again. After a change of leader, or a new link,
+ * sending restarts at the first undecided one.
  */
 
 import { waitTicks } from '../flow/outflow.ts';
@@ -16,21 +16,21 @@ export class Submissions {
   readonly #limits: Limits;
   #pending: Group[] = [];
   #lastSequence = 0;
-  /** How many of the pending groups were sent; the first {@link #taken} of them wait at the leader. */
+  /** The number of pending groups that were sent; the first {@link #taken} of them are queued at the leader. */
   #sent = 0;
   #sentBytes = 0;
   #taken = 0;
   #takenBytes = 0;
-  /** Ticks since anything was sent, taken or decided. */
+  /** Ticks since the last send, `taken` reply or decision. */
   #idleTicks = 0;
-  /** Times in a row that something was sent again, and not taken. */
+  /** Consecutive retries without a `taken` reply. */
   #attempts = 0;
 
   constructor(limits: Limits) {
     this.#limits = limits;
   }
 
-  /** Commands that are not decided. */
+  /** The number of undecided commands. */
   get count(): number {
     return this.#pending.reduce((sum, { bodies }) => sum + bodies.length, 0);
   }
@@ -39,7 +39,7 @@ export class Submissions {
     return this.#pending.length === 0;
   }
 
-  /** @param decided the last sequence of this replica that was decided: an older group is done with. */
+  /** @param decided the last decided sequence of this replica: an older group is done. */
   add(group: Group, decided: number): void {
     invariant(
       this.#lastSequence === 0 || group.first === this.#lastSequence + 1,
@@ -49,11 +49,11 @@ export class Submissions {
     if (this.#lastSequence > decided) this.#pending.push(group);
   }
 
-  /** Every own command up to `sequence` is decided. */
+  /** Every own command through `sequence` is decided. */
   decidedThrough(sequence: number): void {
     const done = this.#countThrough(sequence, this.#pending.length);
     if (done === 0) return;
-    // Decided commands were with a leader; none of them is under way any more.
+    // Decided commands had reached a leader; none of them is in flight any more.
     this.#take(Math.min(done, this.#sent));
     for (const group of this.#pending.splice(0, done)) {
       if (this.#sent === 0) continue;
@@ -65,7 +65,7 @@ export class Submissions {
     this.#progressed();
   }
 
-  /** The leader has every own command up to `sequence`, and will have them decided if it goes on leading. */
+  /** The leader has every own command through `sequence`, and decides them if it stays leader. */
   taken(sequence: number): void {
     const count = this.#countThrough(sequence, this.#sent);
     if (count <= this.#taken) return;
@@ -73,7 +73,7 @@ export class Submissions {
     this.#progressed();
   }
 
-  /** Whatever was sent is taken for lost. */
+  /** Assumes that everything sent is lost. */
   sendAgain(): void {
     this.#sent = 0;
     this.#sentBytes = 0;
@@ -86,13 +86,13 @@ export class Submissions {
     this.#idleTicks += 1;
   }
 
-  /** Whether what was sent should have been taken since, `ticks` after the last of it arrived. */
+  /** Whether a `taken` reply is overdue `ticks` after the last command arrived. */
   isOverdue(ticks: number): boolean {
     if (this.#taken === this.#sent) return false;
     return Math.min(this.#idleTicks, ticks) >= waitTicks(this.#limits.resendTicks, this.#attempts);
   }
 
-  /** Commands that were sent and not taken are to be sent once more. */
+  /** Marks commands without a `taken` reply to be sent again. */
   resend(): void {
     this.#sent = this.#taken;
     this.#sentBytes = this.#takenBytes;
@@ -100,7 +100,7 @@ export class Submissions {
     this.#attempts += 1;
   }
 
-  /** The groups of one message, to be sent now; from here on they are on their way. None if there is no room for any. */
+  /** The groups of one message, which count as in flight from here on. Empty if there is no room for any. */
   next(): readonly Group[] {
     const groups: Group[] = [];
     let commands = 0;
@@ -128,7 +128,7 @@ export class Submissions {
     return fits && (this.#sentBytes + bytes <= maxUndecidedSubmitBytes || this.#sent === 0);
   }
 
-  /** How many of the first `most` pending ones are numbered up to `sequence`. */
+  /** How many of the first `most` pending groups are numbered through `sequence`. */
   #countThrough(sequence: number, most: number): number {
     let count = 0;
     for (const group of this.#pending) {

@@ -1,6 +1,6 @@
 /**
- * Some replicas in the loop that drives them everywhere, a network in which nothing moves by itself, and storage that
- * confirms at once unless a test stalls it: for tests that read as a script of what happened and what came of it.
+ * A test cluster: replicas in the production loop, a network that delivers on request, and storage that confirms at
+ * once unless a test stalls it. Tests read as scripts of events and results.
  */
 
 import { type Batch, type LoopHost, ReplicaLoop } from '../../replica/loop.ts';
@@ -20,13 +20,13 @@ export interface InFlight extends Envelope {
 interface Node {
   replica: Replica;
   loop: ReplicaLoop;
-  /** What a crash would leave. */
+  /** The storage after a crash. */
   durable: Map<Slot, LogRecord>;
   snapshot: SnapshotImage | undefined;
   compactedThrough: Slot;
   promised: DurableState['promised'];
   generation: number;
-  /** The state of `heard`, and the reason for stopping, as written last. */
+  /** The last written `heard`, and the reason for a halt. */
   rest: Pick<DurableState, 'heard' | 'supersededBy' | 'rolledBack'>;
   decidedThrough: Slot;
   everWrote: boolean;
@@ -39,7 +39,7 @@ interface Node {
   trace: Trace[];
 }
 
-/** A small linear congruential generator: tests need the same numbers each time, nothing more. */
+/** A linear congruential generator: tests need repeatable numbers, nothing more. */
 export function numbersFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -112,12 +112,12 @@ export class Cluster {
     return [...this.#node(id).texts];
   }
 
-  /** A bug in one replica's state machine. */
+  /** Simulates a bug in one replica's state machine. */
   corrupt(id: string, text: string): void {
     this.#node(id).texts.push(text);
   }
 
-  /** What the storage of a replica holds: how many slots, and the snapshot. */
+  /** The storage of a replica: the number of slots, and the snapshot. */
   stored(id: string): { readonly slots: number; readonly snapshot: SnapshotImage | undefined } {
     const { durable, snapshot } = this.#node(id);
     return { slots: durable.size, snapshot };
@@ -143,7 +143,7 @@ export class Cluster {
     this.step(to, { type: 'receive', from: replicaId(from), message });
   }
 
-  /** Loses whatever `lose` says, until told otherwise. */
+  /** Loses the messages that `lose` selects, until the next call. */
   losing(lose: (message: InFlight) => boolean): void {
     this.#lost = lose;
   }
@@ -166,7 +166,7 @@ export class Cluster {
     this.step(to, { type: 'link', peer: replicaId(from), state: 'up' });
   }
 
-  /** Leaves exactly these pairs connected. */
+  /** Connects exactly these pairs. */
   connectOnly(...pairs: readonly (readonly [string, string])[]): void {
     const wanted = new Set(pairs.flatMap(([a, b]) => [`${a}>${b}`, `${b}>${a}`]));
     for (const a of this.ids) {
@@ -188,7 +188,7 @@ export class Cluster {
     this.#confirm(replicaId(id));
   }
 
-  /** Loses memory, and whatever the storage had not confirmed. */
+  /** Loses memory, and every unconfirmed write. */
   crash(id: string): void {
     const node = this.#node(id);
     node.alive = false;
@@ -199,13 +199,13 @@ export class Cluster {
     }
   }
 
-  /** Remembers what the storage of a replica holds now. */
+  /** Saves the current storage of a replica. */
   keepStorage(id: string): void {
     const node = this.#node(id);
     this.#kept.set(replicaId(id), { ...node, durable: new Map(node.durable) });
   }
 
-  /** The storage of a replica that is down holds again what was kept. */
+  /** Restores the saved storage of a stopped replica. */
   rollBackStorage(id: string): void {
     const kept = this.#kept.get(replicaId(id));
     if (kept === undefined) throw new Error(`nothing was kept of ${id}`);
@@ -231,7 +231,7 @@ export class Cluster {
     }
   }
 
-  /** Delivers everything that is under way, and what comes of it, until nothing moves. */
+  /** Delivers all messages in flight, and those that result, until none is left. */
   deliver(types?: readonly MessageType[]): void {
     for (let rounds = 0; rounds < 10_000; rounds += 1) {
       const at = this.inFlight.findIndex(
@@ -245,14 +245,14 @@ export class Cluster {
     throw new Error('the replicas do not come to rest');
   }
 
-  /** Delivers what is under way now, and nothing of what comes of it: one message delay. */
+  /** Delivers the messages in flight now, and none that result: one message delay. */
   deliverOneDelay(): void {
     for (const { from, to, message } of this.inFlight.splice(0)) {
       if (!this.#cut.has(`${from}>${to}`)) this.receive(to, from, message);
     }
   }
 
-  /** `ticks` units of time, with everything delivered in each. */
+  /** Advances `ticks` ticks, and delivers all messages in each. */
   run(ticks: number): void {
     for (let tick = 0; tick < ticks; tick += 1) {
       for (const id of this.ids) this.step(id, { type: 'tick' });

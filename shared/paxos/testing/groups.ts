@@ -1,4 +1,4 @@
-/** Groups of commands for tests that are not about signatures: any seal will do. */
+/** Groups of commands for tests in which signatures do not matter. */
 
 import type { Unsealed } from '../../replica/outbox.ts';
 import { chained } from '../../wire/group-digest.ts';
@@ -7,7 +7,7 @@ import { type ReplicaId, replicaId } from '../model/ids.ts';
 
 const anySeal = (): Uint8Array => Uint8Array.of(1);
 
-/** Groups of one origin, one after the other, from its first on. */
+/** Creates the consecutive groups of one origin. */
 export class Author {
   readonly #origin: ReplicaId;
   #previous = noDigest;
@@ -19,7 +19,7 @@ export class Author {
     this.#next = first;
   }
 
-  /** The next group, with these bodies; texts become UTF-8. */
+  /** The next group, with these bodies; strings become UTF-8. */
   group(...bodies: readonly (string | Uint8Array)[]): Group {
     const bytes = bodies.map((body) => (typeof body === 'string' ? new TextEncoder().encode(body) : body));
     const draft = { origin: this.#origin, first: this.#next, bodies: bytes };
@@ -31,12 +31,12 @@ export class Author {
   }
 }
 
-/** The group of one command, as its origin's first if it is number 1. */
+/** A group of one command; without a predecessor if `sequence` is 1. */
 export function groupOf(origin: string, sequence: number, body: string | Uint8Array = ''): Group {
   return new Author(origin, sequence).group(body);
 }
 
-/** Signs nothing, and believes everything. */
+/** Signs nothing, and accepts every seal. */
 export const anySeals = {
   seal: ({ drafts, previous }: Unsealed, answer: (groups: readonly Group[]) => void): void =>
     answer(chained(drafts, previous, anySeal)),

@@ -1,0 +1,204 @@
+/**
+ * The leader's part of a proposer: phase 2, pipelined and batched, in one ballot.
+ *
+ * Sources: Lamport, "Paxos Made Simple" (2001), section 3; van Renesse & Altinbuken, "Paxos Made Moderately Complex"
+ * (2015), sections 2.3 and 4. The barrier after a configuration: `docs/protocol.md`, "Changing the voters".
+ */
+
+import type { CatchUp } from '../catch-up/catch-up.ts';
+import type { Context } from '../core/context.ts';
+import type { Learner } from '../log/learner.ts';
+import type { Log } from '../log/log.ts';
+import type { Sessions } from '../log/sessions.ts';
+import { Invitation } from '../membership/invitation.ts';
+import { maxProposeBytes } from '../messages.ts';
+import type { Ballot } from '../model/ballot.ts';
+import type { Configuration } from '../model/configuration.ts';
+import { type Entry, entryBytes, type Group } from '../model/entry.ts';
+import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
+import { invariant } from '../model/invariant.ts';
+import type { Acceptor } from './acceptor.ts';
+import { Intake } from './intake.ts';
+import { Replication } from './replication.ts';
+import type { Voter } from './voter.ts';
+
+export interface LeadershipParts {
+  readonly acceptor: Acceptor;
+  readonly voter: Voter;
+  readonly learner: Learner;
+  readonly log: Log;
+  readonly sessions: Sessions;
+  readonly catchUp: CatchUp;
+}
+
+export class Leadership {
+  readonly ballot: Ballot;
+  readonly #context: Context;
+  readonly #acceptor: Acceptor;
+  readonly #voter: Voter;
+  readonly #learner: Learner;
+  readonly #log: Log;
+  readonly #intake: Intake;
+  readonly #replication: Replication;
+  readonly #recovered: readonly Entry[];
+  /** The next slot to propose for. */
+  #next: Slot;
+  /** The slot of an undecided configuration: nothing is proposed after it. */
+  #barrier: Slot | undefined;
+  /** Set while the configuration for `#barrier` is not proposed yet: the new voters must store it first. */
+  #invitation: Invitation | undefined;
+
+  /** @param recovered the entries that phase 1 obliges this leader to propose, from the first undecided slot up. */
+  constructor(context: Context, parts: LeadershipParts, ballot: Ballot, recovered: readonly Entry[]) {
+    this.ballot = ballot;
+    this.#context = context;
+    this.#acceptor = parts.acceptor;
+    this.#voter = parts.voter;
+    this.#learner = parts.learner;
+    this.#log = parts.log;
+    this.#recovered = recovered;
+    this.#next = nextSlot(context.decidedThrough);
+    this.#intake = new Intake(context.limits, parts.sessions, recovered);
+    this.#replication = new Replication(context, parts, ballot);
+  }
+
+  /** The slot of an undecided configuration, if any. */
+  get barrier(): Slot | undefined {
+    return this.#barrier;
+  }
+
+  /** Whether the new voters did not store an invited configuration in time. */
+  get isInvitationExpired(): boolean {
+    const { limits, tick } = this.#context;
+    return this.#invitation !== undefined && tick - this.#invitation.sinceTick >= limits.candidacyTicks;
+  }
+
+  /** Whether this leader has proposed for `slot`. */
+  hasProposed(slot: Slot): boolean {
+    return slot < this.#next;
+  }
+
+  /** Proposes the recovered entries; without any, announces the leader at once. */
+  start(): void {
+    if (this.#recovered.length === 0) this.#replication.announce();
+    else this.#propose(this.#recovered);
+  }
+
+  /** Sends every member the leader and the decided slots. */
+  announce(): void {
+    this.#replication.announce();
+  }
+
+  /** `voter` has accepted through `through` in this ballot. */
+  onAccept(voter: ReplicaId, through: Slot): void {
+    this.#replication.noteAccepted(voter, through);
+    if (this.#barrier !== undefined && through >= this.#barrier) this.#invitation?.held(voter);
+  }
+
+  onDecided(): void {
+    this.#replication.noteDecided();
+  }
+
+  /** Queues groups of one origin, submitted by `from`, in order; replies with the sequence that is queued or decided. */
+  offer(from: ReplicaId, groups: readonly Group[]): void {
+    for (const group of groups) this.#intake.offer(group);
+    const last = groups.at(-1);
+    if (last === undefined || from === this.#context.id) return;
+    const { origin } = last;
+    const sequence = this.#intake.last(origin);
+    this.#context.send(from, { type: 'taken', ballot: this.ballot, origin, sequence }, 'now');
+  }
+
+  /** The last sequence of `origin` that is queued, proposed or decided. */
+  taken(origin: ReplicaId): number {
+    return this.#intake.last(origin);
+  }
+
+  /** Proposes `configuration` as the last entry before a barrier. The caller has validated the change. */
+  reconfigure(configuration: Configuration): void {
+    const { configuration: current, tick } = this.#context;
+    invariant(this.#barrier === undefined, 'one configuration at a time');
+    invariant(current !== undefined, 'a leader knows who votes');
+    this.#invitation = new Invitation(current, configuration, tick);
+    this.#barrier = this.#next;
+    this.#invite(this.#invitation);
+  }
+
+  /** Proposes what became possible, and sends as far as there is room. */
+  advance(): void {
+    if (this.#invitation !== undefined) this.#invite(this.#invitation);
+    this.#proposeQueued();
+    this.#send();
+  }
+
+  tick(): void {
+    this.#replication.tick(this.#last);
+  }
+
+  /** The link to `peer` is up: anything may have been lost. */
+  linkUp(peer: ReplicaId): void {
+    this.#replication.linkUp(peer, this.#last);
+  }
+
+  get #last(): Slot {
+    return (this.#next - 1) as Slot;
+  }
+
+  get #inFlight(): number {
+    return this.#last - this.#context.decidedThrough;
+  }
+
+  #send(): void {
+    this.#replication.send(this.#last);
+  }
+
+  #proposeQueued(): void {
+    // While the leader's storage is busy, commands gather into the next batch, so that the disk sets the batch size.
+    if (this.#barrier !== undefined || this.#intake.isEmpty || this.#context.isWriting) return;
+    const entries: Entry[] = [];
+    const { windowSlots, maxUndecidedBytes } = this.#context.limits;
+    let slots = windowSlots - this.#inFlight;
+    // Half of the voters' bound, so that one promise can report the undecided entries of two leaders.
+    let bytes = Math.min(maxProposeBytes, maxUndecidedBytes / 2 - this.#log.undecidedBytes);
+    for (; slots > 0 && bytes > 0 && !this.#intake.isEmpty; slots -= 1) {
+      const entry = this.#intake.take();
+      bytes -= entryBytes(entry);
+      entries.push(entry);
+    }
+    if (entries.length > 0) this.#propose(entries);
+  }
+
+  #propose(entries: readonly Entry[]): void {
+    const firstSlot = this.#next;
+    const { ballot } = this;
+    invariant(
+      this.#barrier === undefined,
+      `nothing is proposed after the configuration in slot ${firstSlot - 1}`,
+    );
+    invariant(firstSlot > this.#context.decidedThrough, `slot ${firstSlot} is decided already`);
+    const records = this.#acceptor.acceptOwn(ballot, firstSlot, entries);
+    this.#next = (firstSlot + entries.length) as Slot;
+    if (entries.at(-1)?.type === 'configuration') this.#barrier = this.#last;
+    for (const { slot, entry } of records) this.#learner.noteProposal(slot, ballot, entry);
+    this.#send();
+    this.#context.write({ records });
+    this.#voter.sendAccept(ballot, firstSlot, this.#last);
+  }
+
+  /** Sends the configuration to its new voters, and proposes it once enough of them have stored it. */
+  #invite(invitation: Invitation): void {
+    const { configuration } = invitation;
+    const entries: readonly Entry[] = [{ type: 'configuration', configuration }];
+    if (invitation.isAccepted) {
+      this.#invitation = undefined;
+      this.#barrier = undefined;
+      return this.#propose(entries);
+    }
+    const { decidedThrough, limits, tick } = this.#context;
+    // A newcomer stores it only once it knows every decided slot.
+    if (this.#inFlight > 0 || !invitation.sendDue(tick, limits.resendTicks)) return;
+    const { ballot } = this;
+    const message = { type: 'propose', ballot, firstSlot: this.#next, entries, decidedThrough } as const;
+    for (const newcomer of invitation.newcomers) this.#context.send(newcomer, message, 'now');
+  }
+}
