@@ -286,7 +286,6 @@ describe('a board', () => {
       founder.submit(`text ${count}`);
       await room.until(() => founder.recording.texts.length === texts.length);
     }
-    // How far decisions are known is written down with the next tick.
     await room.pass(2);
     expect(founder.running.status().compactedThrough).toBeGreaterThan(8);
     await founder.running.stop();

@@ -249,7 +249,11 @@ describe('the driver', () => {
       expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([4, 5]);
       driver.submit(asBytes('me6'));
       await settle(1);
-      expect(store.batches).toMatchObject([{ outbox: { append: [{ first: 6 }], remove: [3] } }]);
+      expect(store.batches).toMatchObject([{ outbox: { append: [{ first: 6 }], remove: [] } }]);
+      await store.confirm();
+      engine.script = [{ writes: [{ ...write(1), decidedThrough: slot(2) }] }];
+      ticker.tick();
+      expect(store.batches.at(-1)).toMatchObject({ outbox: { append: [], remove: [3] } });
     });
 
     it('stops with a reason if the engine cannot be made', () => {
@@ -769,8 +773,8 @@ describe('the driver', () => {
       engine.script = [{ decided: [restored(9, [], { me: 2, bob: 7 })] }];
       ticker.tick();
       expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([3]);
-      driver.submit(asBytes('more'));
-      await settle(1);
+      engine.script = [{ writes: [{ ...write(1), decidedThrough: slot(9) }] }];
+      ticker.tick();
       expect(store.batches.at(-1)?.outbox?.remove).toEqual([1]);
     });
 

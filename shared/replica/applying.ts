@@ -23,15 +23,15 @@ export function applyEffects(
   let run: Decided[] = [];
   const applyRun = (): void => {
     if (run.length === 0) return;
-    const last = lastSequenceOf(self, run);
-    if (last > 0) outbox.applied(last);
+    const last = lastOwn(self, run);
+    if (last !== undefined) outbox.applied(last.sequence, last.slot);
     machine.decided(run);
     run = [];
   };
   for (const applicable of applicables) {
     if (applicable.type === 'restored') {
       applyRun();
-      outbox.applied(machine.restored(applicable));
+      outbox.applied(machine.restored(applicable), applicable.through);
       continue;
     }
     run.push(applicable);
@@ -48,10 +48,16 @@ export function applyEffects(
   return answers;
 }
 
-function lastSequenceOf(origin: ReplicaId, decided: readonly Decided[]): number {
-  let last = 0;
-  for (const { commands } of decided) {
-    for (const command of commands) if (command.origin === origin) last = command.sequence;
+/** The last command of `origin`, and its slot. */
+function lastOwn(
+  origin: ReplicaId,
+  decided: readonly Decided[],
+): { readonly sequence: number; readonly slot: Slot } | undefined {
+  let last: { readonly sequence: number; readonly slot: Slot } | undefined;
+  for (const { slot, commands } of decided) {
+    for (const command of commands) {
+      if (command.origin === origin) last = { sequence: command.sequence, slot };
+    }
   }
   return last;
 }

@@ -11,7 +11,7 @@
 import type { Effects, Event, Write } from '../paxos/effects.ts';
 import type { Envelope } from '../paxos/messages.ts';
 import { noDigest } from '../paxos/model/entry.ts';
-import type { ReplicaId } from '../paxos/model/ids.ts';
+import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
 import type { Replica } from '../paxos/replica.ts';
 import { applyEffects } from './applying.ts';
 import {
@@ -66,6 +66,8 @@ export class ReplicaLoop {
   #events: Event[] = [];
   #writes: Write[] = [];
   #saving: Batch | undefined;
+  /** In the latest write. */
+  #decidedThrough = noSlot;
   /** Own commands are being signed; the next batch waits for them. */
   #isSealing = false;
   #saveIsScheduled = false;
@@ -159,9 +161,14 @@ export class ReplicaLoop {
     this.#turn();
   }
 
-  /** Takes no more events. What it has taken still becomes durable. */
+  /**
+   * Takes no more events. All accepted data becomes durable before the loop rests, and so does what is known to be decided:
+   * the next start shows it without a majority.
+   */
   close(): void {
     if (this.#state !== 'running') return;
+    this.#events = [{ type: 'flush' }];
+    this.#turn();
     this.#state = 'closing';
     this.#events = [];
     this.#turn();
@@ -218,7 +225,9 @@ export class ReplicaLoop {
     this.#seal();
     if (this.#isSealing) return;
     if (this.#writes.length === 0 && !this.#outbox.hasUnsaved) return;
-    this.#saving = { writes: this.#writes, outbox: this.#outbox.take() };
+    for (const { decidedThrough } of this.#writes)
+      this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
+    this.#saving = { writes: this.#writes, outbox: this.#outbox.take(this.#decidedThrough) };
     this.#writes = [];
     this.#host.write(this.#saving);
   }

@@ -14,7 +14,7 @@ import {
   maxBatchCommands,
   maxCommandBytes,
 } from '../paxos/model/entry.ts';
-import type { ReplicaId } from '../paxos/model/ids.ts';
+import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
 
 /** One command of this device that is not known to be applied. */
 export interface PendingCommand {
@@ -86,7 +86,8 @@ export class Outbox {
   /** The first command that is in no group yet. */
   #firstUnsealed: number;
   #lastDigest: Uint8Array;
-  #toRemove: number[] = [];
+  /** The first sequences of groups that were applied, and the slot that made them so. */
+  #toRemove: { readonly first: number; readonly slot: Slot }[] = [];
 
   /** @param stored what the storage holds. */
   constructor(
@@ -164,17 +165,25 @@ export class Outbox {
     this.#lastDigest = groups.at(-1)?.digest ?? this.#lastDigest;
   }
 
-  /** What the next transaction is to hold. Taken once: a transaction that fails ends the replica. */
-  take(): OutboxChange {
+  /**
+   * The content of the next transaction. Taken once: a transaction that fails ends the replica.
+   *
+   * A group stays in the storage until a transaction holds that its slot is decided: after a crash in between, nothing
+   * would show it, neither the log nor the outbox.
+   *
+   * @param decidedThrough in the latest write that is durable then.
+   */
+  take(decidedThrough: Slot): OutboxChange {
     const append = this.#unsaved;
-    const remove = this.#toRemove;
+    const covered = this.#toRemove.filter(({ slot }) => slot <= decidedThrough);
+    const remove = covered.map(({ first }) => first);
     this.#unsaved = [];
-    this.#toRemove = [];
+    this.#toRemove = this.#toRemove.filter(({ slot }) => slot > decidedThrough);
     return { append, remove };
   }
 
   /** This device's commands up to `sequence` are decided, whatever became of them. */
-  applied(sequence: number): void {
+  applied(sequence: number, slot: Slot): void {
     let done = 0;
     while ((this.#pending[done]?.sequence ?? Number.POSITIVE_INFINITY) <= sequence) done += 1;
     for (const command of this.#pending.splice(0, done)) this.#bytes -= command.body.byteLength;
@@ -183,6 +192,6 @@ export class Outbox {
       if (lastOf(group) > sequence) break;
       groups += 1;
     }
-    for (const { first } of this.#groups.splice(0, groups)) this.#toRemove.push(first);
+    for (const { first } of this.#groups.splice(0, groups)) this.#toRemove.push({ first, slot });
   }
 }
