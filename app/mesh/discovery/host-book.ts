@@ -8,7 +8,7 @@
  * that this device or a person named, never push those out, and come first in nothing that is handed on.
  */
 
-import { maxToldHosts } from '#shared/wire/hosts.ts';
+import { maxAddressesPerFrame } from '#shared/wire/hosts.ts';
 import type { SignalingState } from '../transport.ts';
 import { isLoopbackAddress, normalHostAddress } from './host-address.ts';
 
@@ -203,7 +203,7 @@ export class HostBook {
       .map(({ address }) => address);
     const all = [...new Set([...this.#announced, ...working])];
     const reachable = all.filter((address) => !isLoopbackAddress(address));
-    return (reachable.length > 0 ? reachable : all).slice(0, maxToldHosts);
+    return (reachable.length > 0 ? reachable : all).slice(0, maxAddressesPerFrame);
   }
 
   /**
