@@ -8,7 +8,7 @@ const body = (byte: number) => Uint8Array.of(byte);
 const commands = (...sequences: number[]) =>
   sequences.map((sequence) => ({ sequence, body: body(sequence) }));
 
-/** From 1 on, so many commands in each group. */
+/** Groups numbered from 1 up, with the given number of commands each. */
 function stored(...sizes: number[]): Group[] {
   const author = new Author('me');
   let sequence = 0;
@@ -51,7 +51,7 @@ describe('the outbox', () => {
     expect(outbox.pending).toEqual(commands(1, 2, 3));
   });
 
-  it('goes on from where the storage stands', () => {
+  it('continues after the stored sequence', () => {
     expect(outboxOf(stored(1, 1), 3).append(body(7))).toEqual({ ok: true, sequence: 3 });
     expect(outboxOf([], 7).append(body(7))).toEqual({ ok: true, sequence: 7 });
   });
@@ -76,7 +76,7 @@ describe('the outbox', () => {
     expect(outbox.groups[2]?.previous).toEqual(outbox.groups[1]?.digest);
   });
 
-  it('signs no group that an entry could not hold', () => {
+  it('signs no group that exceeds an entry', () => {
     const outbox = outboxOf([], 1);
     for (let count = 0; count <= maxBatchCommands; count += 1) outbox.append(body(1));
     outbox.append(new Uint8Array(maxCommandBytes));
@@ -91,7 +91,7 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('signs the commands that an earlier page kept after those that the storage holds', () => {
+  it('signs unsaved commands of an earlier page after the stored ones', () => {
     const outbox = outboxOf(stored(2), 5, { unsaved: commands(3, 4) });
     expect(outbox.pending).toEqual(commands(1, 2, 3, 4));
     expect(outbox.hasUnsealed).toBe(true);
@@ -122,7 +122,7 @@ describe('the outbox', () => {
     expect(outbox.pending).toEqual([]);
   });
 
-  it('never gives a number twice, however much is applied', () => {
+  it('never reuses a number, however much is applied', () => {
     const outbox = outboxOf(stored(2), 3);
     outbox.applied(2, slot(9));
     expect(outbox.append(body(3))).toEqual({ ok: true, sequence: 3 });
@@ -145,7 +145,7 @@ describe('the outbox', () => {
     expect(outbox.append(new Uint8Array(60)).ok).toBe(true);
   });
 
-  it('refuses a command that no message could carry', () => {
+  it('rejects a command that exceeds a message', () => {
     const outbox = outboxOf([], 1);
     expect(outbox.append(new Uint8Array(maxCommandBytes + 1))).toEqual({ ok: false, refusal: 'tooLarge' });
     expect(outbox.append(new Uint8Array(maxCommandBytes)).ok).toBe(true);

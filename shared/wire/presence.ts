@@ -1,6 +1,6 @@
 /**
- * What windows say to one another beside the log: who looks at what. Never agreed on, never stored; a message that
- * is lost is made good by the next.
+ * Messages between windows outside the log: people's positions and selections. Neither replicated nor stored; the next
+ * message replaces a lost one.
  */
 
 import * as v from 'valibot';
@@ -9,14 +9,14 @@ import { boundedList } from './bounded-list.ts';
 /** Characters in a display name, at most. */
 export const maxNameLength = 64;
 
-/** Elements of the whiteboard that someone may have selected for others to see. */
+/** Elements of the whiteboard in a selection that others see, at most. */
 export const maxSelected = 100;
 
 /** Characters in an element's id and in the name of a tool, at most. */
 export const maxElementIdLength = 128;
 export const maxToolLength = 32;
 
-/** Far beyond any whiteboard, near enough for every arithmetic. */
+/** Far beyond any whiteboard, and safe for all arithmetic. */
 const maxCoordinate = 1e9;
 
 const coordinateSchema = v.pipe(
@@ -35,7 +35,7 @@ const pointerSchema = v.strictObject({
 const presenceSchema = v.strictObject({
   type: v.literal('presence'),
   name: v.pipe(v.string(), v.maxLength(maxNameLength, 'too long a name')),
-  /** Where the pointer is on the whiteboard, in the board's coordinates; null while it is elsewhere. */
+  /** The pointer's position in board coordinates; null while it is elsewhere. */
   pointer: v.nullable(pointerSchema),
   selected: v.pipe(
     boundedList(
