@@ -194,6 +194,24 @@ describe('committing', () => {
     expect(transaction.mock.calls).toEqual([['replica', 'readwrite', { durability: 'strict' }]]);
   });
 
+  it('does not wait for the disk where a batch holds only a hint', async () => {
+    const indexedDB = freshIndexedDB();
+    const { IDBDatabase: Database } = await import('fake-indexeddb');
+    const store = await open(indexedDB);
+    await store.commit({ writes: [write({ promised: ballot, records: [accepted(1)] })] });
+    const transaction = vi.spyOn(Database.prototype, 'transaction');
+    await store.commit({ writes: [write({ decidedThrough: slot(1), isHint: true })] });
+    await store.commit({
+      writes: [write({ decidedThrough: slot(1), isHint: true })],
+      outbox: { append: commandsOf(store, 1), remove: [] },
+    });
+    expect(transaction.mock.calls.map(([, , options]) => options)).toEqual([
+      { durability: 'relaxed' },
+      { durability: 'strict' },
+    ]);
+    expect((await open(indexedDB)).opened.state?.decidedThrough).toBe(1);
+  });
+
   it('keeps nothing of a commit that breaks in the middle, and accepts no other after it', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);

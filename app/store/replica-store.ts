@@ -10,7 +10,7 @@ import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
 import { lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
-import type { Batch } from '#shared/replica/loop.ts';
+import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
 import type { PendingCommand, StoredOutbox } from '#shared/replica/outbox.ts';
 import { type DurableMeta, encodeGroup, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
 import { isStorageFailure, StoreFailed, StoreFenced, StoreGone, storeErrorOf } from './errors.ts';
@@ -144,7 +144,8 @@ export class ReplicaStore {
     if (this.#failure !== undefined) throw this.#failure;
     const { meta, changes } = this.#merge(batch);
     try {
-      await this.#store.use('readwrite', (objects) => this.#write(objects, changes));
+      const use = isHintOnly(batch) ? this.#store.useRelaxed : this.#store.use;
+      await use('readwrite', (objects) => this.#write(objects, changes));
       this.#meta = meta;
       const last = batch.outbox?.append.at(-1);
       if (last !== undefined) this.#nextDurable = lastOf(last) + 1;

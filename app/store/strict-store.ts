@@ -20,6 +20,8 @@ const maxLooks = 5;
 export interface StrictStore {
   /** Rejects with StoreGone if the database was deleted after the first use. */
   readonly use: UseStore;
+  /** As `use`, without a wait for the disk: a crash of the process loses nothing, a power cut the latest transactions. */
+  readonly useRelaxed: UseStore;
   /**
    * Whether the database was deleted after the first use; checks the disk. If not, it stays open: Chromium closes
    * connections shortly before it deletes, and reports the deletion by closing this one, too.
@@ -93,31 +95,36 @@ export function strictStore(
     throw new StoreGone();
   }
 
-  async function begin(mode: IDBTransactionMode): Promise<IDBTransaction> {
+  async function begin(
+    mode: IDBTransactionMode,
+    durability: IDBTransactionDurability,
+  ): Promise<IDBTransaction> {
     const opening = connect();
     const database = await opening;
     try {
-      return database.transaction(objectStoreName, mode, { durability: 'strict' });
+      return database.transaction(objectStoreName, mode, { durability });
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
       // The browser is closing the connection and has not reported it yet.
       if (connection === opening) connection = undefined;
       const next = await connect();
-      return next.transaction(objectStoreName, mode, { durability: 'strict' });
+      return next.transaction(objectStoreName, mode, { durability });
     }
   }
 
-  const use: UseStore = async (mode, callback) => {
-    const transaction = await begin(mode);
-    let result: ReturnType<typeof callback>;
-    try {
-      result = callback(transaction.objectStore(objectStoreName));
-    } catch (error) {
-      transaction.abort();
-      throw error;
-    }
-    return result;
-  };
+  const withDurability =
+    (durability: IDBTransactionDurability): UseStore =>
+    async (mode, callback) => {
+      const transaction = await begin(mode, durability);
+      let result: ReturnType<typeof callback>;
+      try {
+        result = callback(transaction.objectStore(objectStoreName));
+      } catch (error) {
+        transaction.abort();
+        throw error;
+      }
+      return result;
+    };
 
   function close(): void {
     const closing = connection;
@@ -130,7 +137,8 @@ export function strictStore(
   }
 
   return {
-    use,
+    use: withDurability('strict'),
+    useRelaxed: withDurability('relaxed'),
     close,
     async isGone() {
       close();

@@ -59,6 +59,11 @@ export interface Write {
   readonly supersededBy?: Successor;
   /** The replica has stopped for good: its storage had lost confirmed writes. */
   readonly rolledBack?: true;
+  /**
+   * Holds only how far decisions go, which a restart can learn again. A power cut may take it back after it was confirmed, unless
+   * a later write that is no hint was confirmed as well.
+   */
+  readonly isHint?: true;
 }
 
 /** A higher generation of the board, as known to the replica that it superseded. */

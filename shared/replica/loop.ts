@@ -34,6 +34,12 @@ export interface Batch {
   readonly outbox: OutboxChange;
 }
 
+/** Whether a power cut may take `batch` back after it was confirmed: no message depends on it. */
+export function isHintOnly({ writes = [], outbox }: Partial<Batch>): boolean {
+  const areHints = writes.length > 0 && writes.every(({ isHint }) => isHint === true);
+  return areHints && (outbox === undefined || outbox.append.length === 0);
+}
+
 /** The loop's environment. No call re-enters the engine: events that the host causes meanwhile are queued. */
 export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   /**

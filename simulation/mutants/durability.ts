@@ -4,6 +4,16 @@ import type { Mutant } from './mutant.ts';
 
 export const durabilityMutants: readonly Mutant[] = [
   {
+    name: 'an own accept is written as a hint',
+    edits: [
+      {
+        file: 'paxos/phases/leadership.ts',
+        find: 'write({ records });',
+        replace: 'write({ records, isHint: true });',
+      },
+    ],
+  },
+  {
     name: 'a promise is sent before it is durable',
     edits: [
       {

@@ -179,8 +179,8 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/core/core.ts',
-        find: '(lagsInReports || (lagsInDecisions && isIdle))',
-        replace: 'lagsInDecisions && isIdle',
+        find: '!(lagsInDecisions || lagsInReports)',
+        replace: '!lagsInDecisions',
       },
     ],
   },

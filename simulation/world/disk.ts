@@ -10,7 +10,7 @@ import type { HeardOf } from '#shared/paxos/membership/heard.ts';
 import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type Slot, slot as slotAt, type WriteNumber } from '#shared/paxos/model/ids.ts';
-import type { Batch } from '#shared/replica/loop.ts';
+import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
 import type { StoredOutbox } from '#shared/replica/outbox.ts';
 import { Violation } from '../checks/check.ts';
 
@@ -30,6 +30,8 @@ export class Disk {
   #supersededBy: Successor | undefined;
   #rolledBack: true | undefined;
   #decidedThrough = noSlot;
+  /** Restores the state before the hints that came after the last batch of another kind. */
+  #beforeHints: (() => void) | undefined;
   #compactedThrough = noSlot;
   #snapshot: SnapshotImage | undefined;
   #isEmpty = true;
@@ -135,6 +137,7 @@ export class Disk {
   confirm(): Batch {
     const batch = this.#batch;
     if (batch === undefined) throw new RangeError('no batch is being written');
+    this.#beforeHints = isHintOnly(batch) ? (this.#beforeHints ?? this.image()) : undefined;
     this.#batch = undefined;
     this.#pending.splice(0, batch.writes.length);
     for (const write of batch.writes) this.#apply(write);
@@ -176,6 +179,9 @@ export class Disk {
   /** Power loss: the batch being written is durable if `isKept`, and is returned then. */
   crash(isKept: boolean): Batch | undefined {
     const batch = isKept && this.#batch !== undefined ? this.confirm() : undefined;
+    // Hints are written without a wait for the disk.
+    if (!isKept) this.#beforeHints?.();
+    this.#beforeHints = undefined;
     this.#batch = undefined;
     this.#pending = [];
     this.#durableThrough = 0;

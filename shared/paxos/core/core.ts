@@ -65,8 +65,6 @@ export class Core {
   readonly #recovery: Recovery;
   readonly #inbox: Inbox;
   #reportedLeader = noBallot;
-  /** The tick of the latest decision that the storage need not know of at once. */
-  #decidedTick = Number.NEGATIVE_INFINITY;
 
   /** @throws InvariantViolation if the options' state is not what a replica writes. */
   constructor({ id, random, state, genesis }: ReplicaOptions, limits: Limits) {
@@ -236,15 +234,11 @@ export class Core {
     this.#writeHint();
   }
 
-  /**
-   * The storage learns how far decisions go from the next write that there is for another reason. Where none comes, this
-   * writes it alone: once nothing more is decided for a while, or once this device is about to leave. Decisions that this replica
-   * lacks do not wait: a recovery must report them as a loss.
-   */
+  /** `decidedThrough` alone: only once the storage is idle, and not where another write carries it. */
   #writeHint(): void {
-    const { isWriting, lagsInDecisions, lagsInReports, limits, tick } = this.#context;
-    const isIdle = this.#departure.signsOff || tick - this.#decidedTick >= limits.hintTicks;
-    if (!isWriting && (lagsInReports || (lagsInDecisions && isIdle))) this.#context.write({ records: [] });
+    const { isWriting, lagsInDecisions, lagsInReports } = this.#context;
+    if (isWriting || !(lagsInDecisions || lagsInReports)) return;
+    this.#context.write({ records: [], ...(lagsInReports ? {} : { isHint: true }) });
   }
 
   #flush(): void {
@@ -301,8 +295,6 @@ export class Core {
       this.#effects.trace({ type: 'configuration', slot: position, configuration: chosen });
     }
     this.#effects.apply(decided);
-    // A change of voters is rare, and a voter that forgets it cannot take part before it has learned of it again.
-    this.#decidedTick = entry.type === 'configuration' ? Number.NEGATIVE_INFINITY : this.#clock.tick;
     this.#catchUp.progressed();
     this.#submissions.decidedThrough(this.#decided.sessions.last(this.#context.id));
     this.#proposer.onDecided(position, entry, ballot);
