@@ -42,7 +42,7 @@ const maxAddresses = 16;
 /** What is used of a {@link PeerLink}. */
 export type Link = Pick<
   PeerLink,
-  'peer' | 'roundTripMs' | 'signal' | 'send' | 'tell' | 'check' | 'dismiss' | 'forged' | 'destroy'
+  'peer' | 'roundTripMs' | 'signal' | 'send' | 'isClear' | 'tell' | 'check' | 'dismiss' | 'forged' | 'destroy'
 >;
 
 export interface Address {

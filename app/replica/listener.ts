@@ -42,7 +42,7 @@ export interface ReplicaListener extends StateMachine {
   halted(reason: HaltReason, why: string): void;
   /** Peers or signaling have changed; ask the transport. */
   networkChanged(): void;
-  /** A member is reachable from now on; what it should know of our presence must be sent to it. */
+  /** A member is reachable from now on, and knows nothing of our presence. */
   linkUp(peer: Peer): void;
   linkDown(replica: ReplicaId): void;
   presence(from: ReplicaId, presence: Presence): void;

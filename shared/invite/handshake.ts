@@ -23,7 +23,7 @@ import type { BoardAccess } from './invite.ts';
 import type { BoardKeys } from './keys.ts';
 
 /** Told in every greeting. Peers of different numbers do not talk on. 1 was never released. */
-export const peerProtocol = 8;
+export const peerProtocol = 9;
 
 export const signatureBytes = 64;
 

@@ -162,6 +162,11 @@ export class PeerLink {
     if (!this.#queue.push(lane, bytes)) this.#lose('it takes frames too slowly');
   }
 
+  /** Whether an ephemeral frame would leave at once. */
+  get isClear(): boolean {
+    return !this.#ended && this.#peer !== undefined && this.#queue.isClear;
+  }
+
   /** @returns false if there is no room for what is to be carried; then it was not sent. */
   tell(message: LinkMessage): boolean {
     if (this.#ended || this.#peer === undefined) return false;

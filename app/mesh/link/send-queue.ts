@@ -25,6 +25,9 @@ export const maxEphemeralQueueBytes = 256 * 1024;
 /** What is carried for others and waits, bytes. They themselves keep less under way (`relay-channel.ts`). */
 export const maxCarriedQueueBytes = 4 * 1024 * 1024;
 
+/** Held by the data channel, bytes, at most, for it to count as clear: some dozens of a pointer's messages. */
+export const clearBytes = 4 * 1024;
+
 /** What a waiting frame counts for besides its bytes, so that many tiny ones are bounded too. */
 const frameOverheadBytes = 64;
 
@@ -104,6 +107,11 @@ export class SendQueue {
     this.pump();
     this.#lanes.ephemeral.dropOldest(maxEphemeralQueueBytes);
     return this.#lanes.consensus.bytes + this.#lanes.bulk.bytes <= maxConsensusQueueBytes;
+  }
+
+  /** Whether an ephemeral frame would leave at once, and soon be through. */
+  get isClear(): boolean {
+    return this.#lanes.ephemeral.isEmpty && this.#outlet.bufferedBytes() <= clearBytes;
   }
 
   /**
