@@ -1,4 +1,4 @@
-/** The signaling server of the benchmark, in a process of its own: so its memory and its processor time are its alone. */
+/** The signaling server of the benchmark, in a separate process, so that its memory and processor time are measured alone. */
 
 import { createServer } from 'node:http';
 import { SignalingServer } from '#main/host/signaling/signaling-server.ts';
@@ -43,5 +43,5 @@ process.on('message', () => {
   };
   process.send?.(use);
 });
-// Nothing outlives whoever measures.
+// It must not outlive the measuring process.
 process.on('disconnect', () => process.exit(0));

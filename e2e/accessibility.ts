@@ -1,10 +1,10 @@
-/** Finds what people with a screen reader, a keyboard or weak eyes cannot use, with axe. */
+/** Finds barriers for users of a screen reader, of a keyboard or with low vision, with axe. */
 
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 /**
- * Rules that Excalidraw itself breaks, and why each is left to it. They count inside its own element only.
+ * Rules that Excalidraw itself violates, with the reason for each exception. They count inside its own element only.
  *
  * Source of the rules: https://dequeuniversity.com/rules/axe/.
  */
@@ -21,7 +21,7 @@ export async function violations(page: Page, screen: string): Promise<readonly s
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
-    // A colour on its way from one scheme to the other is neither.
+    // A colour in transition between the schemes belongs to neither.
     await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
     const { violations: broken } = await new AxeBuilder({ page })
       .setLegacyMode(true)

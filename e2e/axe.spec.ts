@@ -1,4 +1,4 @@
-/** Every screen and dialog can be used with a screen reader, a keyboard and weak eyes; in both colour schemes. */
+/** Every screen and dialog is usable with a screen reader, a keyboard and low vision; in both colour schemes. */
 
 import { violations } from './accessibility.ts';
 import { dropFile } from './dropped-file.ts';
@@ -59,7 +59,7 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
     await ada.closeDialog();
   });
 
-  await test.step('what is behind its header', async () => {
+  await test.step('the dialogs of its header', async () => {
     await button(/^People: /).click();
     await expect(page.getByTestId('people-list')).toBeVisible();
     await check('people');
@@ -80,7 +80,7 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
 
   const link = await ada.inviteLink('Can view');
 
-  await test.step('somebody is removed, and a window too many', async () => {
+  await test.step('a removal, and a second window', async () => {
     const vera = await instances.start('Vera');
     await vera.join(link);
     await ada.expectPeople(2);
@@ -94,7 +94,7 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
     await expect(
       vera.page.getByRole('heading', { name: 'This device was removed from the board' }),
     ).toBeVisible();
-    // A removal is no failure: nothing on the screen of the removed device is an error.
+    // A removal is not a failure: nothing on the screen of the removed device is an error.
     await expect(vera.page.locator('.mantine-Notification-root')).toHaveCount(0);
     expect.soft(await violations(vera.page, 'removed'), 'removed').toEqual([]);
     await vera.quit();
@@ -122,7 +122,7 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
     await page.goto(link);
     await expect(button('Join board')).toBeVisible();
     await check('join');
-    // Unanswered, it would ask again over the next board.
+    // Unanswered, it would appear again over the next board.
     await button('Not now').click();
     await page.goto('about:blank');
     await page.goto(`${instances.host.url}/#board=nothing`);

@@ -7,7 +7,7 @@ import { type Nonsense, NonsenseHost } from './nonsense-host.ts';
 
 const board = 'Harbour plan';
 
-test('an invite that is none, or broken, is named as what it is; a whole one asks before it joins', async ({
+test('an invalid or broken invite is named as such; a valid one asks before it joins', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -39,7 +39,7 @@ test('an invite that is none, or broken, is named as what it is; a whole one ask
     await expect(page.getByText('No boards on this device yet')).toBeVisible();
   });
 
-  await test.step('the whole link, opened, asks first', async () => {
+  await test.step('the whole link, when opened, asks first', async () => {
     const page = await ben.newTab(link);
     await expect(page.getByText(`Join “${board}”?`)).toBeVisible();
     expect(page.url()).not.toContain('join');
@@ -47,7 +47,7 @@ test('an invite that is none, or broken, is named as what it is; a whole one ask
     await expect(page.getByText('No boards on this device yet')).toBeVisible();
   });
 
-  await test.step('nobody noticed anything until somebody joins', async () => {
+  await test.step('no other device notices anything before somebody joins', async () => {
     await ada.expectPeople(1);
     const page = await ben.newTab(link);
     await page.getByRole('button', { name: 'Join board' }).click();
@@ -56,7 +56,7 @@ test('an invite that is none, or broken, is named as what it is; a whole one ask
   });
 });
 
-test('without the signaling server who is connected goes on, and who is not comes when it is back', async ({
+test('without the signaling server connected devices continue, and a newcomer waits until it is back', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -68,10 +68,10 @@ test('without the signaling server who is connected goes on, and who is not come
   await ada.expectPeople(2);
   for (const one of [ada, ben, cleo]) {
     one.errors.expect(/WebSocket connection to .* failed/);
-    // It is asked now and then which other hosts it has found.
+    // It is asked now and then for the hosts that it has found.
     one.errors.expect(/ERR_CONNECTION_REFUSED \(.*\/host\.json\)/);
   }
-  // What draws is loaded when it is first needed, and the host is its server, too.
+  // The whiteboard's code is loaded on demand, and the host is its server too.
   cleo.errors.expect(/Whiteboard-.*\.(?:css|js)/);
 
   await instances.host.stop();
@@ -92,7 +92,7 @@ test('without the signaling server who is connected goes on, and who is not come
     }
   });
 
-  await test.step('who is not connected waits', async () => {
+  await test.step('a device without a connection waits', async () => {
     await cleo.submitLink(link);
     await expect(cleo.health).toContainText('Joining: looking for the others on this board');
     await expect(cleo.signalingBanner).toContainText('Can’t reach the meeting point');
@@ -118,7 +118,7 @@ const nonsenses: readonly (readonly [Nonsense, string])[] = [
   ['another protocol', 'has another version of Paxboard'],
   ['garbage in the middle', 'does not speak Paxboard’s signaling protocol'],
 ];
-test('a signaling server that talks nonsense is said to be one, and the board works without it', async ({
+test('a signaling server that sends malformed messages is reported, and the board works without it', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -130,7 +130,7 @@ test('a signaling server that talks nonsense is said to be one, and the board wo
         await ada.visit(url);
         await ada.createBoard(board);
         await expect(ada.signalingBanner).toContainText(message);
-        // It is tried again, and says the same again; people are told once.
+        // Each retry fails in the same way; the person is notified once.
         await expect.poll(() => host.connections).toBeGreaterThan(2);
         await expect(ada.signalingBanner).toContainText(message);
         await ada.addTask('Order rope');
@@ -146,7 +146,7 @@ test('a signaling server that talks nonsense is said to be one, and the board wo
   }
 });
 
-test('a stranger who talks junk in the board’s topic is ignored', async ({ instances }) => {
+test('a stranger that sends junk in the board’s topic is ignored', async ({ instances }) => {
   const ada = await instances.start('Ada');
   const topic = overhearTopic(ada.page);
   await ada.createBoard(board);
@@ -165,7 +165,7 @@ test('a stranger who talks junk in the board’s topic is ignored', async ({ ins
   await expectBothWork(ada, ben);
 });
 
-test('a member who sends garbage is named, and disturbs nobody', async ({ instances }) => {
+test('a member that sends garbage is named, and disturbs no other', async ({ instances }) => {
   const ada = await instances.start('Ada');
   await ada.createBoard(board);
   const link = await ada.inviteLink();

@@ -1,4 +1,4 @@
-/** Invites that something happened to on the way. */
+/** Invites damaged in transit. */
 
 import { createHash } from 'node:crypto';
 
@@ -7,13 +7,13 @@ export function truncated(link: string): string {
   return link.slice(0, -12);
 }
 
-/** One character in the middle of the secret is another one. */
+/** One character in the middle of the secret is changed. */
 export function mistyped(link: string): string {
   const at = link.indexOf('#join=') + '#join='.length + 30;
   return `${link.slice(0, at)}${link[at] === 'x' ? 'y' : 'x'}${link.slice(at + 1)}`;
 }
 
-/** As a later version would write it: another number in the fourth byte, and a checksum that is right. */
+/** In the format of a later version: another number in the fourth byte, and a valid checksum. */
 export function fromNewerVersion(link: string): string {
   const [base = '', payload = ''] = link.split('#join=');
   const bytes = Buffer.from(payload, 'base64url');

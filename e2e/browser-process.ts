@@ -1,4 +1,4 @@
-/** A Chromium with a profile of its own, as a process that can be killed. */
+/** A Chromium with a separate profile, as a process that can be killed. */
 
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,9 +12,9 @@ const flags = [
   '--disable-gpu',
   '--disable-quic',
   '--disable-sync',
-  // No word to anyone outside; `.local` names are how WebRTC may hide local addresses, 10.77.0.* is the tests' own LAN.
+  // No requests to the outside; `.local` names are how WebRTC may hide local addresses, 10.77.0.* is the tests' LAN.
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.local , EXCLUDE 10.77.0.*',
-  // Playwright has a list of its own, and Chromium heeds the last one only: what matters of it is here, too.
+  // Playwright has its own list, and Chromium uses only the last one: the needed parts are repeated here.
   '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades,DestroyProfileOnBrowserClose',
   microphoneFlag,
   '--allow-loopback-in-peer-connection',
@@ -22,7 +22,7 @@ const flags = [
 
 /**
  * @param options.program the Chromium to run; the usual one unless it is given.
- * @param options.withoutFeatures more of Chromium's features that are to be off.
+ * @param options.withoutFeatures further features of Chromium to disable.
  */
 export async function launchChromium(
   profile: string,
@@ -39,12 +39,12 @@ export async function launchChromium(
       flag.startsWith('--disable-features=') ? [flag, ...features].join(',') : flag,
     ),
     viewport: { width: 1280, height: 800 },
-    // The browser is to be killed by the tests, and by nobody else.
+    // Only the tests kill the browser.
     handleSIGHUP: false,
   });
 }
 
-/** The end of a process without warning, as when somebody pulls the plug. */
+/** Kills a process without warning, as a power loss does. */
 export async function killChromium(context: BrowserContext, profile: string): Promise<void> {
   const closed = context.waitForEvent('close');
   const pid = processesWith(profile).find(({ command }) => !/ --type=/.test(command))?.pid;
@@ -74,7 +74,7 @@ function commandOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
-    // It ended between two looks.
+    // It ended between two checks.
     return '';
   }
 }

@@ -1,4 +1,4 @@
-/** What a page complains of in its console: a test fails on anything that it did not expect. */
+/** A page's console errors: a test fails on any that it did not expect. */
 
 import type { BrowserContext, Page } from '@playwright/test';
 
@@ -11,17 +11,17 @@ export class ConsoleErrors {
     context.on('page', (page) => this.#watchPage(page));
   }
 
-  /** The test is about to cause complaints like this. */
+  /** The test is about to cause such errors. */
   expect(pattern: RegExp): void {
     this.#expected.push(pattern);
   }
 
-  /** What was complained of until now is no matter any more. */
+  /** Drops all errors up to now. */
   forget(): void {
     this.#complaints.length = 0;
   }
 
-  /** What was not expected. */
+  /** Unexpected errors. */
   unexpected(): readonly string[] {
     return this.#complaints.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
   }

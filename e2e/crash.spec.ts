@@ -3,7 +3,7 @@ import { expect, test } from './instances.ts';
 
 const board = 'Harbour plan';
 
-test('whoever is killed, one of three or all of them, everything is there when they are back', async ({
+test('after a kill of one of three or of all of them, everything is there when they are back', async ({
   instances,
 }) => {
   test.setTimeout(180_000);
@@ -43,7 +43,7 @@ async function goOnWithout(
   const [meanwhile, afterwards] = [`While ${victim} was away`, `After ${victim} was back`];
   await killed.kill();
 
-  await test.step('the other two go on', async () => {
+  await test.step('the other two continue', async () => {
     await first.addTask(meanwhile);
     const left = 420 + 150 * elements;
     await second.draw({ tool: 'ellipse', from: [left, 520], to: [left + 120, 620] });
@@ -56,7 +56,7 @@ async function goOnWithout(
     }
   });
 
-  await test.step('it comes back, shows what it missed, and takes part again', async () => {
+  await test.step('it returns, shows what it missed, and takes part again', async () => {
     await killed.restart(board);
     await killed.showTasks();
     await expect(killed.task('Before the crash')).toHaveAttribute('data-task-number', '1');

@@ -21,7 +21,7 @@ export async function excalidrawBundle(): Promise<ExcalidrawBundle> {
       lib: { entry: join(import.meta.dirname, 'excalidraw-page.ts'), formats: ['iife'], name },
       rolldownOptions: {
         output: { codeSplitting: false },
-        // Diagrams from text, which nobody asks for here: a third of the script.
+        // Diagrams from text, unused here: a third of the script.
         external: ['@excalidraw/mermaid-to-excalidraw'],
         onLog: () => undefined,
       },

@@ -1,4 +1,4 @@
-/** Excalidraw alone in a page, to ask what it makes of elements. Runs in the page; see `excalidraw.spec.ts`. */
+/** Excalidraw alone in a page, to test its treatment of elements. Runs in the page; see `excalidraw.spec.ts`. */
 
 import { CaptureUpdateAction, Excalidraw, exportToSvg, restoreElements } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
@@ -32,7 +32,7 @@ export function restored(elements: readonly ExcalidrawElement[]): readonly Excal
   return restoreElements(structuredClone(elements), null, { repairBindings: true, refreshDimensions: false });
 }
 
-/** Shows `elements` on the canvas, in place of what is there. @param fit whether all of them are to be seen. */
+/** Shows `elements` on the canvas, replacing the present ones. @param fit whether to zoom to all of them. */
 export async function show(elements: readonly ExcalidrawElement[], fit: boolean): Promise<void> {
   if (api === undefined) throw new Error('it is not open');
   api.updateScene({ elements: structuredClone(elements), captureUpdate: CaptureUpdateAction.NEVER });
@@ -44,7 +44,7 @@ export function scene(): readonly ExcalidrawElement[] {
   return structuredClone(api?.getSceneElementsIncludingDeleted() ?? []);
 }
 
-/** Draws `elements` as a picture. @returns how many characters it has. */
+/** Draws `elements` as a picture. @returns its length in characters. */
 export async function picture(elements: readonly ExcalidrawElement[]): Promise<number> {
   const svg = await exportToSvg({
     elements: structuredClone(elements),
@@ -54,7 +54,7 @@ export async function picture(elements: readonly ExcalidrawElement[]): Promise<n
   return svg.outerHTML.length;
 }
 
-/** Looks at the canvas as at the start: from its origin, in its own size. */
+/** Resets the view: the origin, at full size. */
 export async function plain(): Promise<void> {
   if (start !== undefined) api?.updateScene({ appState: start });
   await frames();
@@ -69,19 +69,19 @@ export function takeArrow(): void {
 export async function select(...ids: readonly string[]): Promise<void> {
   const selectedElementIds = Object.fromEntries(ids.map((id) => [id, true as const]));
   api?.updateScene({ appState: { selectedElementIds } });
-  // Keys go to where the focus is.
+  // Keys go to the focused element.
   document.querySelector<HTMLElement>('.excalidraw-container')?.focus();
   await frames();
 }
 
-/** Where a point of the canvas is in the page. */
+/** The position in the page of a point of the canvas. */
 export function inPage(x: number, y: number): { readonly x: number; readonly y: number } {
   if (api === undefined) throw new Error('it is not open');
   const { scrollX, scrollY, zoom, offsetLeft, offsetTop } = api.getAppState();
   return { x: (x + scrollX) * zoom.value + offsetLeft, y: (y + scrollY) * zoom.value + offsetTop };
 }
 
-/** Until what was changed is drawn. */
+/** Resolves when the change is drawn. */
 async function frames(): Promise<void> {
   for (let frame = 0; frame < 3; frame += 1) {
     await new Promise((resolve) => requestAnimationFrame(resolve));

@@ -1,4 +1,4 @@
-/** What is agreed can always be shown: asked of Excalidraw itself, in a page of its own. */
+/** Every agreed element can be shown: checked with Excalidraw itself, in a separate page. */
 
 import { expect, type Page, test } from '@playwright/test';
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ function ask<T>(page: Page, call: string, ...given: readonly unknown[]): Promise
   return page.evaluate(`page.${call}(${given.map((value) => JSON.stringify(value)).join()})`);
 }
 
-/** What Excalidraw writes in another way without changing it. */
+/** Differences in Excalidraw's notation without a difference in meaning. */
 function comparable(element: BoardElement): BoardElement {
   const { boundElements, width, height, ...rest } = element;
   return {
@@ -38,7 +38,7 @@ function rounded(value: Json | undefined): Json {
   return typeof value === 'number' ? Math.round(value * 100) / 100 : null;
 }
 
-/** Elements of many boards side by side, each with names of its own. */
+/** Elements of many boards side by side, each with unique ids. */
 function boards(): readonly BoardElement[] {
   const some = fc.sample(fc.array(fc.oneof(goodElement, spoiledElement), { minLength: 20, maxLength: 30 }), {
     numRuns: 40,
@@ -57,14 +57,14 @@ function boards(): readonly BoardElement[] {
   });
 }
 
-test('Excalidraw takes what was checked as it is, and draws it', async ({ browserName: _ }, info) => {
+test('Excalidraw accepts checked elements unchanged, and draws them', async ({ browserName: _ }, info) => {
   const { script, styles } = await excalidrawBundle();
   const context = await launchChromium(info.outputPath('profile'));
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', ({ message }) => problems.push(message));
   page.on('console', (message) => {
-    // There is no server that it could have its fonts from.
+    // No server provides its fonts here.
     const isFont = /font|net::ERR_/i.test(message.text());
     if (message.type() === 'error' && !isFont) problems.push(message.text());
   });
@@ -83,7 +83,7 @@ test('Excalidraw takes what was checked as it is, and draws it', async ({ browse
       await ask(page, 'show', batch, true);
       await ask(page, 'select', ...batch.map(({ id }) => id));
       const scene = await ask<readonly SceneElement[]>(page, 'scene');
-      // It found nothing to repair: no index, no version is another one.
+      // It found nothing to repair: neither an index nor a version differs.
       expect(scene.map(({ id, version, index }) => [id, version, index])).toEqual(
         batch.map(({ id, index }) => [id, 1, index]),
       );
@@ -92,7 +92,7 @@ test('Excalidraw takes what was checked as it is, and draws it', async ({ browse
     }
   });
 
-  await test.step('what hung the page is drawn at once', async () => {
+  await test.step('elements that once hung the page are drawn immediately', async () => {
     const giant = {
       type: 'rectangle',
       x: -1e4,
@@ -176,7 +176,7 @@ async function followsLikeExcalidraw(page: Page): Promise<void> {
     const arrow = drawn.find(({ type }) => type === 'arrow');
     if (arrow === undefined) throw new Error('there is no arrow');
     expect(arrow.endBinding).not.toBeNull();
-    // Where a person has just put it, it stays.
+    // An arrow that a person has just placed stays there.
     expect(coherent(drawn).find(({ id }) => id === arrow.id)).toBe(arrow);
     await ask(page, 'select', 'shape');
     for (let step = 0; step < 14; step += 1) await page.keyboard.press('Shift+ArrowRight');
@@ -184,7 +184,7 @@ async function followsLikeExcalidraw(page: Page): Promise<void> {
     const moved = agreed(await ask(page, 'scene'));
     const theirs = moved.find(({ id }) => id === arrow.id);
     expect(coherent(moved).find(({ id }) => id === arrow.id)).toBe(theirs);
-    // Somebody else moved the shape, and this arrow was the last to be agreed on.
+    // Another person moved the shape, and this arrow was the last to be agreed on.
     const ours = coherent(moved.map((element) => (element.id === arrow.id ? arrow : element)));
     const [x, y] = endOf(ours.find(({ id }) => id === arrow.id));
     const [right, down] = endOf(theirs);

@@ -1,4 +1,4 @@
-/** `npm run fuzz -- --inputs N --seed S`: N spoiled inputs for everything that decodes what comes from outside. */
+/** `npm run fuzz -- --inputs N --seed S`: N corrupted inputs for every decoder of external data. */
 
 import { parseArgs } from 'node:util';
 import { fuzz, fuzzTargets } from '#app/mesh/testing/fuzz.ts';

@@ -1,4 +1,4 @@
-/** The host as `npm start` runs it without Electron: a process of its own. */
+/** The host as `npm start` runs it without Electron: a separate process. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -16,7 +16,7 @@ export class Host {
   readonly #program: string;
 
   /**
-   * @param discovery as in `--discovery`: hosts of different tests must not find one another.
+   * @param discovery as in `--discovery`: hosts of different tests must not discover each other.
    * @param root the folder of a built Paxboard; this one's unless it is given.
    */
   constructor(discovery = 'off', root = ownRoot) {
@@ -33,7 +33,7 @@ export class Host {
     return Number(new URL(this.#url).port);
   }
 
-  /** On any free port the first time, on the same one from then on. @throws Error if it does not come up. */
+  /** On any free port the first time, on the same one from then on. @throws Error if it does not start. */
   async start(): Promise<void> {
     if (!existsSync(this.#program))
       throw new Error('Paxboard is not built. Run "npm run build" first, or "npm test".');
@@ -56,7 +56,7 @@ export class Host {
     this.#url = await readyUrl(child);
   }
 
-  /** As a power cut would: no goodbye to anyone. */
+  /** As a power loss: no goodbye. */
   async kill(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
@@ -76,7 +76,7 @@ export class Host {
   }
 }
 
-/** What a host that is starting says of itself. @throws Error if it does not come up. */
+/** Reads the output of a starting host. @throws Error if it does not start. */
 export function readyUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';

@@ -5,7 +5,7 @@ import { expect, type Instances, test } from './instances.ts';
 
 const goneHost = /WebSocket connection to|Failed to load resource|net::ERR_CONNECTION/;
 
-test('another host, typed in by one, carries the board on when the first is killed', async ({
+test('another host, typed in by one person, carries the board on when the first is killed', async ({
   instances,
 }) => {
   const other = new Host();
@@ -18,12 +18,12 @@ test('another host, typed in by one, carries the board on when the first is kill
     for (const one of [ada, ben]) await one.expectPeople(2);
     expectGone(instances);
 
-    await test.step('what is no address is refused', async () => {
+    await test.step('an invalid address is refused', async () => {
       await openNetwork(ada);
       await typeAddress(ada, 'ftp://nowhere');
       await expect(ada.page.getByText('An address begins with http://')).toBeVisible();
     });
-    await test.step('Ada types it, and Ben hears of it', async () => {
+    await test.step('Ada types it, and Ben receives it', async () => {
       await typeAddress(ada, `127.0.0.1:${other.port}`);
       await expectAddress(ada, other.port, 'connected');
       await ada.closeDialog();
@@ -32,7 +32,7 @@ test('another host, typed in by one, carries the board on when the first is kill
       await ben.closeDialog();
     });
     await instances.host.kill();
-    await test.step('who is there goes on, and a newcomer joins through the other host', async () => {
+    await test.step('connected devices continue, and a newcomer joins through the other host', async () => {
       await openNetwork(ada);
       await expectAddress(ada, instances.host.port, 'failing');
       await ada.closeDialog();
@@ -54,7 +54,7 @@ test('another host, typed in by one, carries the board on when the first is kill
   }
 });
 
-test('hosts find each other; one that is killed is found again at another port', async ({ instances }) => {
+test('hosts discover each other; a killed one is found again at another port', async ({ instances }) => {
   const discovery = `127.0.0.1:${await freeUdpPort()}`;
   const [one, two, again] = [new Host(discovery), new Host(discovery), new Host(discovery)];
   try {
@@ -94,7 +94,7 @@ async function expectAddress(instance: Instance, port: number, state: string): P
   await expect(line).toHaveAttribute('data-state', state, { timeout: 20_000 });
 }
 
-/** For an mDNS of this test's own. */
+/** For this test's separate mDNS. */
 async function freeUdpPort(): Promise<number> {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, () => resolve()));

@@ -1,6 +1,6 @@
 /**
- * A device with a link that lets view, and a program of its own, between editors. Runs in a page, with the very mesh that the
- * app has: what it sends is well-formed, and only who it says it is is not.
+ * A device with a view link and a modified program, between editors. Runs in a page, with the app's mesh: its messages are
+ * well-formed, and only its claimed identity is false.
  */
 
 import { systemClock } from '#app/mesh/clock.ts';
@@ -21,7 +21,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export interface TakeOver {
-  /** Others whom it found in the topic. */
+  /** Other devices that it found in the topic. */
   readonly members: number;
   readonly offered: number;
   /** Signals that came back to it under the names that it took. */
@@ -29,7 +29,7 @@ export interface TakeOver {
   readonly proven: number;
 }
 
-/** Joins under the names of all who are there, and offers each of them a link in the name of each other, for some seconds. */
+/** Joins under the names of all present devices, and offers each of them a link in the name of each other, for some seconds. */
 export async function takeOver(link: string, ms: number): Promise<TakeOver> {
   const parsed = parseInvite(link);
   if (!parsed.ok) throw new Error(parsed.problem);
@@ -125,7 +125,7 @@ function end(
   });
 }
 
-/** Where a description names a certificate that is not its own: ways by which one parser or another has taken it for the first. */
+/** Places for a foreign certificate in a description: parsers differ in which one they read first. */
 export type Injection = 'none' | 'session' | 'line separator' | 'carriage return' | 'twice';
 
 function injected(sdp: string, fingerprint: string, how: Injection): string {
@@ -148,17 +148,17 @@ const fingerprintOf = (sdp: string) => /a=fingerprint:(.*)/.exec(sdp)?.[1]?.trim
 
 export interface Between {
   readonly proven: number;
-  /** Channels of its own that were open to the two. */
+  /** Its own channels that opened to the two. */
   readonly open: number;
   /** Messages that passed through it. */
   readonly carried: number;
   /** Frames that an end has taken from it. */
   readonly taken: number;
-  /** What the two ends said when it put something of its own between. */
+  /** The ends' reactions when it inserted a frame. */
   readonly ended: readonly string[];
 }
 
-/** Carries the signals of two editors, and puts two connections of its own where they meant one. */
+/** Forwards the signals of two editors, and replaces the one connection by two of its own. */
 export async function standBetween(how: Injection): Promise<Between> {
   const keys = deriveKeys(random(32));
   const frames: Uint8Array[] = [];

@@ -7,7 +7,7 @@ import { pageScript } from './page-script.ts';
 
 const script = () => pageScript(join(import.meta.dirname, 'impostor.ts'), 'impostor');
 
-test('a viewer who signals in the editors’ names gets no link, and cuts none', async ({ instances }) => {
+test('a viewer that signals in the editors’ names gets no link, and cuts none', async ({ instances }) => {
   const ada = await instances.start('Ada');
   await ada.createBoard('Harbour plan');
   const link = await ada.inviteLink();
@@ -32,7 +32,7 @@ test('a viewer who signals in the editors’ names gets no link, and cuts none',
   await expect(ben.task('Order rope')).toBeVisible();
 });
 
-test('who carries the signals of two editors can carry their messages, too, and neither read nor forge any', async ({
+test('a relay of two editors’ signals can also relay their messages, but neither read nor forge them', async ({
   instances,
 }) => {
   const page = (await instances.start('Mallory')).page;
@@ -43,7 +43,7 @@ test('who carries the signals of two editors can carry their messages, too, and 
     const result = await page.evaluate<Between>(`impostor.standBetween(${JSON.stringify(way)})`);
     await test.step(`${way}: ${JSON.stringify(result)}`, () => {
       expect(result.taken).toBe(0);
-      // A link that stood ends at the first message that is not the other end's.
+      // An established link ends at the first message that is not the other end's.
       if (result.proven > 0) expect(result.ended).toContain('lost');
     });
     if (result.proven === 2) linked += 1;

@@ -1,4 +1,4 @@
-/** What each test gets: a host, and as many instances as it asks for, each a browser of its own. */
+/** The fixtures of each test: a host, and any number of instances, each a separate browser. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ export class Instances {
     return [ada, ben, cleo];
   }
 
-  /** What any page complained of without being expected to. */
+  /** Unexpected console errors of all pages. */
   complaints(): readonly string[] {
     return this.#all.flatMap(({ name, errors }) => errors.unexpected().map((text) => `${name}: ${text}`));
   }

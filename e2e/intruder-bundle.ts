@@ -1,4 +1,4 @@
-/** `intruder.ts` as one script for a page, with the very mesh that the app has. */
+/** `intruder.ts` as one script for a page, with the app's mesh. */
 
 import { join } from 'node:path';
 import { pageScript } from './page-script.ts';

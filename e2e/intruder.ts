@@ -1,4 +1,4 @@
-/** A device that was invited, connects as it should, and then does what no honest one does. Runs in a page. */
+/** An invited device that connects correctly, and then violates the protocol. Runs in a page. */
 
 import { browserMesh } from '#app/mesh/browser-mesh.ts';
 import { HostBook } from '#app/mesh/discovery/host-book.ts';
@@ -12,7 +12,7 @@ import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
 import { encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 
-/** Sends garbage. @returns how many frames were sent, once `peers` others got all of them. */
+/** Sends garbage. @returns the number of sent frames, once `peers` others received all of them. */
 export function intrude(link: string, peers: number): Promise<number> {
   return sendToAll(link, peers, garbage);
 }
@@ -57,7 +57,7 @@ function sendToAll(link: string, peers: number, frames: Frames): Promise<number>
 
 function garbage(): readonly Uint8Array[] {
   const random = Array.from({ length: 200 }, (_, at) => crypto.getRandomValues(new Uint8Array(at)));
-  /** As the engine's messages begin, and then anything. */
+  /** Valid beginnings of engine messages, followed by garbage. */
   const likeMessages = random.map((bytes) => Uint8Array.of(1, ...bytes));
   /** An array of 2^32 - 1 values that never come; a map in a map in a map …; text of 4 GB. */
   const bombs = [

@@ -11,7 +11,7 @@ function question(page: Page, board: string) {
   return page.getByRole('heading', { name: `Join “${board}”?` });
 }
 
-test('an invite waits until it is answered, whatever way it comes', async ({ instances }) => {
+test('an invite waits until it is answered, however it arrives', async ({ instances }) => {
   const ada = await instances.start('Ada');
   await ada.createBoard('Workshop rota');
   const toWorkshop = await ada.inviteLink();
@@ -19,7 +19,7 @@ test('an invite waits until it is answered, whatever way it comes', async ({ ins
   await ada.createBoard('Harbour plan');
   const toHarbour = await ada.inviteLink();
 
-  // Somebody without a name gives one first, and then sees the invite.
+  // A person without a name enters one first, and then sees the invite.
   const ben = await instances.start('Ben', toHarbour);
   const { page } = ben;
   const asked = question(page, 'Harbour plan');
@@ -83,7 +83,7 @@ test('an invite waits until it is answered, whatever way it comes', async ({ ins
     await ada.expectPeople(2);
   });
 
-  await test.step('over a board, one that cannot be used says why', async () => {
+  await test.step('over a board, an unusable one shows the reason', async () => {
     await page.goto(mistyped(toWorkshop));
     const dialog = page.getByRole('dialog', { name: 'This invite cannot be used' });
     await expect(dialog).toContainText('Some characters of this invite were changed on the way.');

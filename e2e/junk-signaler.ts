@@ -1,11 +1,11 @@
-/** Somebody without an invite who has found out a board's topic, and says whatever comes to mind there. */
+/** An uninvited device that knows a board's topic, and sends junk there. */
 
 import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { formatSignalingMessage, parseServerMessage } from '#shared/signaling/protocol.ts';
 
-/** Listens in on what a page tells its signaling server. Must be called before the page opens a board. */
+/** Records a page's messages to its signaling server. Must be called before the page opens a board. */
 export function overhearTopic(page: Page): () => Promise<string> {
   let topic: string | undefined;
   page.on('websocket', (socket) =>
@@ -21,15 +21,15 @@ export function overhearTopic(page: Page): () => Promise<string> {
 }
 
 /**
- * Joins the topic under an address like any device's and sends junk to all who are there, then things that
- * are no messages at all, until the server hangs up.
+ * Joins the topic under a regular address and sends junk to all present peers, then malformed messages, until the server
+ * disconnects.
  *
  * @returns how many peers it found there.
  */
 export async function sendJunk(host: string, topic: string): Promise<number> {
   const socket = new WebSocket(`${host.replace(/^http/, 'ws')}/signal`);
   const closed = new Promise((resolve) => socket.once('close', resolve));
-  // The server hangs up in the middle of what is sent.
+  // The server disconnects while data is being sent.
   socket.on('error', () => socket.terminate());
   const peers = await new Promise<readonly string[]>((resolve, reject) => {
     socket.once('close', () => reject(new Error('the signaling server let nobody in')));

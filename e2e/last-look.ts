@@ -1,10 +1,10 @@
-/** What a person would have seen when a test failed, kept beside its result; `npm test` prints the texts. */
+/** The screens at the failure of a test, kept beside its result; `npm test` prints the texts. */
 
 import { writeFile } from 'node:fs/promises';
 import type { Page, TestInfo } from '@playwright/test';
 import type { Instance } from './instance.ts';
 
-/** A page that hangs or is gone must not hide why the test failed, milliseconds. */
+/** A page that hangs or is gone must not hide the cause of the failure, milliseconds. */
 const timeout = 5000;
 
 export function attachInstances(info: TestInfo, instances: readonly Instance[]): Promise<void> {
@@ -15,7 +15,7 @@ export function attachInstances(info: TestInfo, instances: readonly Instance[]):
   );
 }
 
-/** @param pages each with a name that a file can have. */
+/** @param pages each with a name that is valid for a file. */
 export async function attachPages(
   info: TestInfo,
   pages: readonly (readonly [string, Page])[],

@@ -1,4 +1,4 @@
-/** What a person does with a window while a drawing is open: none of it may cost anybody an element. */
+/** A person's actions on a window with an open drawing: none may lose an element. */
 
 import { dropFile } from './dropped-file.ts';
 import type { Instance } from './instance.ts';
@@ -16,7 +16,7 @@ async function reopen(one: Instance, name = board): Promise<void> {
   await one.showWhiteboard();
 }
 
-/** A drawing of so many rectangles, with order keys that Excalidraw cannot read. */
+/** A drawing of this many rectangles, with order keys that Excalidraw cannot read. */
 function drawing(count: number): string {
   const elements = Array.from({ length: count }, (_, at) => ({
     id: `file-${at}`,
@@ -94,7 +94,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await everybodyHas(4);
   });
 
-  await test.step('a file is added beside what is there', async () => {
+  await test.step('a file is added to the present drawing', async () => {
     await dropFile(ada, 'plan.excalidraw', drawing(12));
     const dialog = ada.page.getByRole('dialog', { name: 'Open “plan.excalidraw”' });
     await expect(dialog.getByText('The file holds 12 elements.')).toBeVisible();
@@ -104,7 +104,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await everybodyHas(17);
   });
 
-  await test.step('a file that is none changes nothing', async () => {
+  await test.step('an invalid file changes nothing', async () => {
     await dropFile(ada, 'shopping.json', '{"milk": 2}');
     const dialog = ada.page.getByRole('dialog', { name: 'Open “shopping.json”' });
     await expect(dialog.getByText('This is not an Excalidraw file')).toBeVisible();
@@ -112,7 +112,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await everybodyHas(17);
   });
 
-  await test.step('deleting most of it asks first, says who did it, and can be taken back after a reload', async () => {
+  await test.step('deleting most of it asks first, names the person, and can be undone after a reload', async () => {
     const question = ada.page.getByRole('dialog', { name: 'Delete 17 elements for everyone on this board?' });
     const deleteAll = async () => {
       await ada.whiteboard.locator('.excalidraw').focus();
@@ -133,7 +133,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await everybodyHas(17);
   });
 
-  await test.step('the keyboard, the menus and the help offer what there is', async () => {
+  await test.step('the keyboard, the menus and the help offer the available actions', async () => {
     await ada.showTasks();
     await ada.showWhiteboard();
     await ada.page.keyboard.press('r');
@@ -152,7 +152,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await ada.closeDialog();
   });
 
-  await test.step('a file replaces everything only if that is chosen', async () => {
+  await test.step('a file replaces everything only on explicit choice', async () => {
     await dropFile(ada, 'plan.excalidraw', drawing(2));
     await ada.page.getByRole('button', { name: 'Replace everything, for everyone' }).click();
     await everybodyHas(2);
@@ -209,16 +209,16 @@ test('a stroke is kept however soon the page ends, and the keyboard works wherev
     });
     await ada.page.getByRole('button', { name: `Open ${board}` }).click();
     await ada.showTasks();
-    // Excalidraw loads out of sight, where it has no size.
+    // Excalidraw loads hidden, where it has no size.
     await expect(ada.whiteboard).toHaveAttribute('data-ready', 'true');
     await ada.showWhiteboard();
     await ada.expectElements(4);
-    // The first look centres the drawing, whichever tab was open first.
+    // The first view centres the drawing, whichever tab was open first.
     await expect.poll(() => ada.hasInk(0.5)).toBe(true);
     await ben.expectSettled();
   });
 
-  await test.step('any file that holds no drawing is refused with a reason', async () => {
+  await test.step('any file without a drawing is refused with a reason', async () => {
     await dropFile(ada, 'notes.txt', 'Order rope');
     const dialog = ada.page.getByRole('dialog', { name: 'Open “notes.txt”' });
     await expect(dialog.getByText('This is not an Excalidraw file')).toBeVisible();
@@ -229,8 +229,8 @@ test('a stroke is kept however soon the page ends, and the keyboard works wherev
     await ada.expectElements(4);
   });
 
-  // Nothing may be thrown, either: the console is looked at in the end.
-  await test.step('a text that is being typed when the board is left, without a click', async () => {
+  // Nothing may be thrown either: the console is checked at the end.
+  await test.step('a text being typed when the board is left, without a click', async () => {
     await ada.page.keyboard.press('t');
     await ada.page.mouse.click(420, 600);
     await ada.page.keyboard.type('Order rope');

@@ -4,7 +4,7 @@ import { liveScene } from './live-scene.ts';
 
 const board = 'Harbour plan';
 
-test('who has a link to view sees all and changes nothing, also with another program; who is removed is out', async ({
+test('a viewer sees all and changes nothing, even with another program; a removed device stays out', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -16,7 +16,7 @@ test('who has a link to view sees all and changes nothing, also with another pro
   const [ben, vera] = await Promise.all([instances.start('Ben'), instances.start('Vera')]);
   await Promise.all([ben.join(link), vera.join(viewLink)]);
 
-  await test.step('the viewer sees it, and is offered nothing to change it with', async () => {
+  await test.step('the viewer sees it, and gets no controls to change it', async () => {
     await expect(vera.page.getByTestId('view-only')).toBeVisible();
     await vera.showTasks();
     await expect(vera.task('Order rope')).toHaveAttribute('data-task-number', '1');
@@ -42,10 +42,10 @@ test('who has a link to view sees all and changes nothing, also with another pro
     await ada.closeDialog();
   });
 
-  await test.step('a program that does more than its link lets it is not heard, and is named', async () => {
+  await test.step('messages beyond a link’s permission are dropped, and their sender is named', async () => {
     const mallory = await instances.start('Mallory');
     await mallory.page.evaluate(await intruderScript());
-    // Its page goes on talking until it is closed.
+    // Its page continues to send until it is closed.
     const sent = mallory.page.evaluate(`intruder.overreach(${JSON.stringify(viewLink)}, 3)`);
     expect(await sent).toBeGreaterThan(100);
     for (const one of [ada, ben, vera]) {
@@ -61,7 +61,7 @@ test('who has a link to view sees all and changes nothing, also with another pro
     await mallory.quit();
   });
 
-  await test.step('who is removed is told, and stays out; the others go on', async () => {
+  await test.step('a removed device is notified, and stays out; the others continue', async () => {
     const row = await ada.person('Ben');
     await expect(row).toHaveAttribute('data-votes', /true|false/);
     await ada.remove('Ben');

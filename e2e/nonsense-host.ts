@@ -1,4 +1,4 @@
-/** A host that serves the app as it should, and whose signaling server talks nonsense. */
+/** A host that serves the app correctly, and whose signaling server sends malformed messages. */
 
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ export class NonsenseHost {
   readonly #sockets = new WebSocketServer({ noServer: true });
   #connections = 0;
 
-  /** @param behind base URL of the real host, from which the app comes. */
+  /** @param behind base URL of the real host, which serves the app. */
   constructor(behind: string, nonsense: Nonsense) {
     this.#server = createServer((asked, answer) => {
       const onward = request(new URL(asked.url ?? '/', behind), (response) => {
@@ -29,7 +29,7 @@ export class NonsenseHost {
     );
   }
 
-  /** How often a client has come. */
+  /** The number of client connections. */
   get connections(): number {
     return this.#connections;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from './instances.ts';
 
-test('without a majority drawing goes on, also across a crash, and settles when someone is back', async ({
+test('without a majority drawing continues, also across a crash, and settles when another device is back', async ({
   instances,
 }) => {
   const everyone = await instances.three('Harbour plan');
@@ -11,7 +11,7 @@ test('without a majority drawing goes on, also across a crash, and settles when 
   await Promise.all([ben.kill(), cleo.kill()]);
   await expect(ada.health).toHaveText('Offline: you can go on');
 
-  await test.step('what is drawn shows, and waits', async () => {
+  await test.step('a drawing shows, and waits', async () => {
     await ada.draw({ tool: 'rectangle', from: [420, 320], to: [640, 460] });
     await ada.expectElements(1);
     await expect.poll(() => pendingCount(ada)).toBeGreaterThan(0);
@@ -27,9 +27,9 @@ test('without a majority drawing goes on, also across a crash, and settles when 
     await expect(ada.task('Order rope')).toHaveAttribute('data-task-number', '0');
   });
 
-  await test.step('what waits survives a crash of the device that it waits on', async () => {
+  await test.step('pending changes survive a crash of their device', async () => {
     const waiting = await pendingCount(ada);
-    // It shows at once, and is stored a moment later.
+    // It shows immediately, and is stored a moment later.
     await expect.poll(() => ada.storedPending()).toBe(waiting);
     await ada.kill();
     await ada.restart('Harbour plan');

@@ -1,4 +1,4 @@
-/** A minute of `npm run test:people` with a fixed seed: the same steps each time, however fast the machine is. */
+/** A minute of `npm run test:people` with a fixed seed: the same steps each time, at any machine speed. */
 
 import { expect, test } from '@playwright/test';
 import { plan } from './people/plan/plan.ts';
@@ -6,11 +6,11 @@ import { sentences } from './people/plan/script.ts';
 import { run } from './people/run.ts';
 import { World } from './people/world.ts';
 
-/** One that has almost every kind of step soon. */
+/** A seed with almost every kind of step early. */
 const seed = 141;
 const bursts = 7;
 
-test('three people at random see what they did, and nothing else', { tag: '@people' }, async () => {
+test('three random people see their own changes, and nothing else', { tag: '@people' }, async () => {
   test.setTimeout(420_000);
   const world = new World();
   try {

@@ -4,10 +4,10 @@ import { expect, test } from './instances.ts';
 
 const board = 'Harbour plan';
 
-/** The way out is offered after 30 s without a majority, counted in ticks, which a busy machine stretches. */
+/** A recovery is offered after 30 s without a majority, counted in ticks, which a busy machine stretches. */
 const offerMilliseconds = 60_000;
 
-test('with two of three gone for good the third goes on alone, and who comes back joins again', async ({
+test('with two of three gone permanently the third recovers the board, and a returning device joins again', async ({
   instances,
 }) => {
   test.setTimeout(120_000);
@@ -29,7 +29,7 @@ test('with two of three gone for good the third goes on alone, and who comes bac
     await expect(ada.task('Paint buoys')).toHaveAttribute('data-task-number', '0');
   });
 
-  await test.step('a person decides to go on without the others', async () => {
+  await test.step('a person decides to continue without the others', async () => {
     await ada.page.getByRole('button', { name: /^People: / }).click();
     const offer = ada.page.getByTestId('go-on-alone');
     await expect(offer).toBeVisible({ timeout: offerMilliseconds });
@@ -52,7 +52,7 @@ test('with two of three gone for good the third goes on alone, and who comes bac
     await ada.closeDialog();
   });
 
-  await test.step('changes settle again, also the one that waited', async () => {
+  await test.step('changes settle again, including the pending one', async () => {
     await expect(ada.health).toHaveAttribute('data-state', 'settling');
     await ada.expectReachable(1, 1);
     await ada.expectSettled();
@@ -60,7 +60,7 @@ test('with two of three gone for good the third goes on alone, and who comes bac
     await expect(ada.task('Paint buoys')).toHaveAttribute('data-task-number', '2');
   });
 
-  await test.step('a device that was given up stops, and says why', async () => {
+  await test.step('a device of the old generation stops, and explains why', async () => {
     await comeBack(ben);
     await expect(ben.page.getByRole('alert')).toContainText('the board goes on from another device alone');
     await expect(ben.page.getByRole('button', { name: 'Back to boards' })).toBeFocused();
@@ -97,7 +97,7 @@ test('with two of three gone for good the third goes on alone, and who comes bac
   });
 });
 
-/** Opens the board on a device that was given up: it is there only until the device hears of that. */
+/** Opens the board on a device of the old generation: it is there only until the device learns of the recovery. */
 async function comeBack(one: Instance): Promise<void> {
   await one.start();
   await one.page.getByRole('button', { name: `Open ${board}` }).click();

@@ -13,7 +13,7 @@ test('screenshots', async ({ instances }) => {
   const everyone = await instances.three(board);
   const [ada, ben, cleo] = everyone;
   await showUsualAddress(ada);
-  // The others hear of that address, and nobody is there.
+  // The others receive that address, and no host is there.
   for (const one of everyone) one.errors.expect(/ws:\/\/192\.168\.1\.20:7420\/signal/);
   await drawPlan(ada);
   await fillTasks(ada, ben, cleo);
@@ -49,7 +49,7 @@ test('screenshots', async ({ instances }) => {
   }
 });
 
-/** Where the pictures are taken is nobody's business: the host says an address such as many have at home. */
+/** The real address stays private: the host shows a common home address. */
 async function showUsualAddress(one: Instance): Promise<void> {
   await one.page.route('**/host.json', async (route) => {
     const answer = await route.fetch();
@@ -58,7 +58,7 @@ async function showUsualAddress(one: Instance): Promise<void> {
   });
 }
 
-/** Once nothing moves any more: no dialog on its way, no notice, no tooltip. */
+/** Waits until nothing moves: no opening dialog, no notice, no tooltip. */
 async function takePicture(one: Instance, name: string): Promise<void> {
   await one.page.mouse.move(640, 790);
   await one.page.evaluate(() =>
@@ -118,7 +118,7 @@ const arrows: readonly (readonly [Point, Point])[] = [
   ],
 ];
 
-/** Each box has its text as an element of its own. */
+/** Each box has its text as a separate element. */
 const planElements = boxes.length * 2 + arrows.length;
 
 async function drawPlan(ada: Instance): Promise<void> {

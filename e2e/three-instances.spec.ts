@@ -2,13 +2,13 @@ import { expect, test } from './instances.ts';
 
 const board = 'Harbour plan';
 
-test('three instances agree on a drawing, a task and who claimed it; of three who claim at once one wins', async ({
+test('three instances agree on a drawing, a task and its claimant; of three simultaneous claims one wins', async ({
   instances,
 }) => {
   const everyone = await instances.three(board);
   const [ada, ben, cleo] = everyone;
 
-  await test.step('all see one another', async () => {
+  await test.step('all see each other', async () => {
     for (const one of everyone) {
       await one.expectPeople(3);
       const people = await one.people();
@@ -19,7 +19,7 @@ test('three instances agree on a drawing, a task and who claimed it; of three wh
     expect(new Set(leaders).size).toBe(1);
   });
 
-  await test.step('what one draws, all see', async () => {
+  await test.step('all see a drawn element', async () => {
     for (const one of everyone) {
       await one.showWhiteboard();
       expect(await one.hasInk()).toBe(false);
@@ -31,7 +31,7 @@ test('three instances agree on a drawing, a task and who claimed it; of three wh
     for (const one of everyone) await one.expectElements(2);
   });
 
-  await test.step('what one adds to the list, all see, with the same number', async () => {
+  await test.step('all see an added task, with the same number', async () => {
     await ben.addTask('Order rope');
     for (const one of everyone) {
       await one.showTasks();
@@ -40,7 +40,7 @@ test('three instances agree on a drawing, a task and who claimed it; of three wh
     }
   });
 
-  await test.step('who moves a task by the keyboard alone moves it for all', async () => {
+  await test.step('a task moved by keyboard alone moves for all', async () => {
     await cleo.task('Order rope').getByRole('button', { name: 'Actions for Task 1' }).press('Enter');
     const menu = cleo.page.getByRole('menu');
     // Nothing is above or below it.
@@ -53,7 +53,7 @@ test('three instances agree on a drawing, a task and who claimed it; of three wh
     for (const one of everyone) await one.expectSettled();
   });
 
-  // A claim settles within milliseconds: whoever is slow may find the button gone. Then another task is raced for.
+  // A claim settles within milliseconds: a slow instance may find the button gone. Then another task is raced for.
   const raced = await test.step('all claim one task at once', async () => {
     for (let attempt = 1; attempt <= 8; attempt += 1) {
       const title = `Paint buoy ${attempt}`;
@@ -67,7 +67,7 @@ test('three instances agree on a drawing, a task and who claimed it; of three wh
     throw new Error('nobody ever clicked at the same time');
   });
 
-  await test.step('one wins, and the others are told who', async () => {
+  await test.step('one wins, and the others see who it is', async () => {
     const winners = await Promise.all(
       everyone.map(async (one) => {
         await expect(one.task(raced)).not.toHaveAttribute('data-claimed-by', '');

@@ -1,6 +1,6 @@
 import { expect, test } from './instances.ts';
 
-test('a second tab says that the board is open, and is no second replica', async ({ instances }) => {
+test('a second tab reports that the board is open, and is not a second replica', async ({ instances }) => {
   const ada = await instances.start('Ada');
   await ada.createBoard('Harbour plan');
   const link = await ada.inviteLink();
@@ -11,7 +11,7 @@ test('a second tab says that the board is open, and is no second replica', async
   const second = await ada.newTab(ada.page.url());
   await expect(second.getByText('This board is open in another window')).toBeVisible();
 
-  await test.step('the first goes on undisturbed', async () => {
+  await test.step('the first continues undisturbed', async () => {
     await ada.addTask('Order rope');
     await ben.showTasks();
     await expect(ben.task('Order rope')).toHaveAttribute('data-task-number', '1');

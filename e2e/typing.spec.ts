@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Instance } from './instance.ts';
 import { expect, test } from './instances.ts';
 
-/** What has the keyboard: the label of its card, or what it is. */
+/** The focused element: the label of its card, or its kind. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -26,9 +26,7 @@ async function rename(instance: Instance, from: string, to: string): Promise<voi
   await expect(instance.task(to)).toBeVisible();
 }
 
-test('what somebody types for tasks is not lost, and the keyboard stays on the board', async ({
-  instances,
-}) => {
+test('text typed for tasks is not lost, and the focus stays on the board', async ({ instances }) => {
   const ada = await instances.start('Ada');
   await ada.createBoard('Harbour plan');
   const link = await ada.inviteLink();
@@ -56,7 +54,7 @@ test('what somebody types for tasks is not lost, and the keyboard stays on the b
     await expect(ada.task('Draw the buoys')).toContainText('red\ngreen');
   });
 
-  await test.step('a long title goes on in the notes, one of which nothing can be seen is none', async () => {
+  await test.step('a long title continues in the notes; an invisible one is no title', async () => {
     await field(ada).fill(`Ask ${'the harbour master '.repeat(15)}`);
     await expect(page.getByText('the rest will go into the notes')).toBeVisible();
     await field(ada).press('Enter');
@@ -93,7 +91,7 @@ test('what somebody types for tasks is not lost, and the keyboard stays on the b
     await expect(page.getByTestId('draft')).toBeHidden();
   });
 
-  await test.step('what others change meanwhile is said, and replaces nothing that was typed', async () => {
+  await test.step('concurrent changes are shown, and replace nothing that was typed', async () => {
     await title.fill('Measure berth 4');
     await rename(ben, 'Measure', 'Measure twice');
     await expect(page.getByTestId('conflict')).toContainText('Measure twice');
@@ -119,7 +117,7 @@ test('what somebody types for tasks is not lost, and the keyboard stays on the b
     await expect(ada.task('Measure it')).toContainText('With the long line');
   });
 
-  await test.step('the keyboard stays with the card, or goes to the next one', async () => {
+  await test.step('the focus stays with the card, or moves to the next one', async () => {
     const rope = ada.task('Order rope');
     await rope.getByRole('button', { name: 'Claim', exact: true }).focus();
     await page.keyboard.press('Enter');
@@ -143,7 +141,7 @@ test('what somebody types for tasks is not lost, and the keyboard stays on the b
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => focused(page)).toBe('Task 4: Draw the buoys');
 
-    // Somebody else removes the card that has the keyboard.
+    // Another person removes the focused card.
     await ben
       .task('Draw the buoys')
       .getByRole('button', { name: /^Actions for/ })

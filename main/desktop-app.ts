@@ -1,4 +1,4 @@
-/** The running app: puts window, host, menu and the life of the device together. */
+/** The running app: assembles window, host, menu and lifecycle. */
 
 import { join, resolve } from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, session, shell } from 'electron';
@@ -47,7 +47,7 @@ export class DesktopApp {
     this.#commandLine = commandLine;
   }
 
-  /** The app was opened with these arguments, in this folder; also before it has started. */
+  /** The app was opened with these arguments, in this folder; may be called before the start. */
   opened(args: readonly string[], folder: string): void {
     const what = openedBy(args);
     if (what === undefined) return;
@@ -92,7 +92,7 @@ export class DesktopApp {
     this.#open(hidden && this.#preferences.current.stayInTray);
   }
 
-  /** Brings the window to the front, and opens it if there is none. */
+  /** Focuses the window, and opens one if there is none. */
   show(): void {
     if (this.#preferences === undefined) return;
     if (this.#window === undefined || this.#window.isDestroyed()) this.#open(false);
@@ -107,13 +107,13 @@ export class DesktopApp {
       log,
       remembered: current.window,
       show: !isHidden,
-      // Nobody is there to open the board in which the device is to vote.
+      // Without a person to open it, the window opens the board in which the device votes.
       fragment: isHidden ? (current.lastBoard ?? '') : '',
       failed: (why) => this.#unloadable(why),
     });
     this.#window = window;
     const contents = window.webContents;
-    // A page that loads anew asks for links again; until then they wait.
+    // A reloading page requests links again; until then they wait.
     contents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) this.#links.pause();
     });
@@ -127,11 +127,11 @@ export class DesktopApp {
       this.#links.pause();
       this.#life.windowGone();
     });
-    // Windows logs off without asking the app to quit.
+    // Windows logs off without a request to quit the app.
     window.on('session-end', () => void this.#life.step('leave'));
   }
 
-  /** To the tray, or away: then its vote is handed over first. */
+  /** Hides the window in the tray, or closes it after it has handed over its vote. */
   #closing(window: BrowserWindow, event: { preventDefault(): void }): void {
     if (this.#quitting || left.has(window)) return;
     event.preventDefault();
@@ -165,7 +165,7 @@ export class DesktopApp {
       });
   }
 
-  /** @returns whether the person wants to try again; the app quits if not. */
+  /** @returns whether to try again; otherwise the app quits. */
   async #unloadable(why: string): Promise<boolean> {
     const { response } = await dialog.showMessageBox({
       type: 'error',
@@ -197,7 +197,7 @@ export class DesktopApp {
   #followLife(): void {
     app.on('activate', () => this.show());
     app.on('window-all-closed', () => {
-      // On a Mac an app goes on without windows, and its host with it.
+      // On a Mac an app and its host continue without windows.
       if (process.platform !== 'darwin') app.quit();
     });
     app.on('before-quit', (event) => this.#beforeQuit(event));
@@ -282,7 +282,7 @@ export class DesktopApp {
     this.#remember({ window: { bounds: window.getNormalBounds(), maximized: window.isMaximized() } });
   }
 
-  /** What could not be remembered is only a comfort. */
+  /** A preference that cannot be stored is not essential. */
   #remember(change: Parameters<PreferencesFile['change']>[0]): void {
     try {
       this.#preferences?.change(change);

@@ -4,7 +4,7 @@ import { DesktopHost } from './desktop-host.ts';
 
 const options = { host: '127.0.0.1', rendererRoot: '/nowhere', version: '1.2.3' };
 
-/** A port that another program has. */
+/** A port that another program uses. */
 async function takenPort(): Promise<number> {
   const other = createServer((socket) => socket.end().resume());
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -16,7 +16,7 @@ async function takenPort(): Promise<number> {
   return address.port;
 }
 
-/** Starts and stops a host. @returns its port, and what it remembered. */
+/** Starts and stops a host. @returns its port, and the port that it stored. */
 async function run(port: number, known?: number) {
   const remembered: number[] = [];
   const host = new DesktopHost({ ...options, port }, { known, remember: (own) => remembered.push(own) });
@@ -26,7 +26,7 @@ async function run(port: number, known?: number) {
   return { port: answer.info.port, remembered };
 }
 
-test('takes another port if the usual one is taken, and the same one the next time', async () => {
+test('uses another port if the usual one is taken, and the same one the next time', async () => {
   const usual = await takenPort();
   const first = await run(usual);
   expect(first.port).not.toBe(usual);
@@ -34,19 +34,19 @@ test('takes another port if the usual one is taken, and the same one the next ti
   expect(await run(usual, first.port)).toEqual({ port: first.port, remembered: [] });
 });
 
-test('takes any port if both the usual one and its own are taken', async () => {
+test('uses any port if both the usual one and its own are taken', async () => {
   const [usual, known] = [await takenPort(), await takenPort()];
   const { port, remembered } = await run(usual, known);
   expect([usual, known]).not.toContain(port);
   expect(remembered).toEqual([port]);
 });
 
-test('goes back to the usual port once that is free', async () => {
+test('returns to the usual port once that is free', async () => {
   const { port: free } = await run(0);
   expect(await run(free, await takenPort())).toEqual({ port: free, remembered: [] });
 });
 
-test('says why if there is no host, and stops all the same', async () => {
+test('reports why there is no host, and stops without an error', async () => {
   const host = new DesktopHost(
     { ...options, host: '192.0.2.123', port: 0 },
     { known: undefined, remember: () => undefined },

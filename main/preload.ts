@@ -1,4 +1,4 @@
-/** The bridge: runs in the window's sandbox before the page does, and gives it `window.paxboard` and nothing else. */
+/** The bridge: runs in the window's sandbox before the page, and exposes only `window.paxboard`. */
 
 import { contextBridge, ipcRenderer } from 'electron';
 import { type DesktopBridge, desktopBridgeName } from '#shared/desktop/bridge.ts';
@@ -54,7 +54,7 @@ const bridge: DesktopBridge = {
   openSecret: (sealed) => ask(ipcRenderer, requests.openSecret, sealed),
 };
 
-// Also answered if the page has no board open: the app need not wait then.
+// Confirmed even if the page has no board open: the app need not wait then.
 listen(ipcRenderer, toWindow.lifeStep, ({ number, event }) => {
   void Promise.allSettled([...lifeListeners].map((listener) => listener(event))).then(() =>
     ipcRenderer.send(toMain.lifeStepDone.name, number),

@@ -1,4 +1,4 @@
-/** What people read of the desktop app outside of its window: menus, dialogs, the tray. */
+/** The desktop app's sentences outside its window: menus, dialogs, the tray. */
 
 export const productName = 'Paxboard';
 
@@ -50,13 +50,13 @@ export const savingLog = {
 
 export const unloadable = {
   title: 'The window of Paxboard could not be loaded',
-  text: (why: string) => `${why}\n\nYour boards are safe. If it goes on, install Paxboard again.`,
+  text: (why: string) => `${why}\n\nYour boards are safe. If it happens again, reinstall Paxboard.`,
   again: 'Try Again',
   quit: 'Quit',
 } as const;
 
 export const unusableProfile = {
-  title: 'Paxboard cannot use the folder that your boards are in',
+  title: 'Paxboard cannot use the folder of your boards',
   text: (why: string, folder: string) =>
     `${why}\n\n${folder}\n\nNothing was changed. Once it can be written to, try again.`,
   again: 'Try Again',

@@ -1,4 +1,4 @@
-/** Reads what came of the tests from the reports that vitest and Playwright write as JSON. */
+/** Reads the results of the tests from the JSON reports of vitest and Playwright. */
 
 export const noCounts = Object.freeze({ passed: 0, failed: 0, skipped: Object.freeze([]) });
 
@@ -46,7 +46,7 @@ export function playwrightSeconds(report) {
   return seconds;
 }
 
-/** The files that failed tests kept of what was to be seen, in words. */
+/** The texts that failed tests kept of their screens. */
 export function playwrightLastLooks(report) {
   return report.suites
     .flatMap(testsIn)

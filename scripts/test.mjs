@@ -42,7 +42,7 @@ const steps = [
   { name: 'Packages', needed: true, run: async () => ensureInstalled() },
   { name: 'Types', run: () => tool('typescript/bin/tsc', ['-b']) },
   { name: 'Lint and format', run: () => tool('@biomejs/biome/bin/biome', ['ci', '.']) },
-  // Some units look at what was built.
+  // Some units read the build.
   { name: 'Build', needed: true, run: async () => ensureBuilt() },
   {
     name: 'Units and simulation',
@@ -121,7 +121,7 @@ async function browser() {
 
 async function endToEnd() {
   process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = endToEndResults;
-  // What is tagged so has a command of its own.
+  // Tests with this tag have a separate command.
   const display = await openDisplay();
   try {
     const args = ['test', '--grep-invert', '@long', '--reporter=list,json'];

@@ -5,7 +5,7 @@ import { ManualClock } from './testing/manual-clock.ts';
 const [own, other] = [{}, {}];
 const nothing = () => undefined;
 
-it('leaves each server, and each direction, places of its own', () => {
+it('gives each server, and each direction, its own slots', () => {
   const attempts = new Attempts(new ManualClock());
   for (let count = 0; count < maxOutgoing; count += 1) {
     expect(attempts.begin(own, 'outgoing', nothing)).toBeDefined();
@@ -18,7 +18,7 @@ it('leaves each server, and each direction, places of its own', () => {
   expect(attempts.begin(own, 'incoming', nothing)).toBeUndefined();
 });
 
-it('gives a place back when an attempt has ended', () => {
+it('frees a slot when an attempt has ended', () => {
   const attempts = new Attempts(new ManualClock());
   const ends = Array.from({ length: maxOutgoing }, () => attempts.begin(own, 'outgoing', nothing));
   ends[3]?.();
@@ -26,7 +26,7 @@ it('gives a place back when an attempt has ended', () => {
   expect(attempts.begin(own, 'outgoing', nothing)).toBeUndefined();
 });
 
-it('gives up the oldest attempt that has had its time, and no other', async () => {
+it('cancels the oldest attempt after its minimum time, and no other', async () => {
   const clock = new ManualClock();
   const attempts = new Attempts(clock);
   const given: number[] = [];

@@ -1,23 +1,23 @@
 /**
- * Attempts to connect that are under way, by the server that named the other device.
+ * Limits concurrent connection attempts, per signaling server.
  *
- * A server can name devices that do not exist, and a connection that nobody answers takes seconds to fail. So only a few at a
- * time are begun for each server; what one server names never takes the place of what another does. Where all places are
- * taken, an attempt that has had its time makes room.
+ * A server can name devices that do not exist, and an unanswered attempt takes seconds to fail. So each server has a
+ * few slots of its own, and cannot use up those of another. If all are taken, an attempt that has had its minimum time
+ * is cancelled.
  */
 
 import type { Clock } from './clock.ts';
 
-/** Begun by this device, for each server, at most. A link on a LAN takes a tenth of a second. */
+/** Outgoing attempts per server, at most. A link on a LAN takes 100 ms. */
 export const maxOutgoing = 8;
 
-/** Begun by others, for each server, at most. Those have signed what they sent: they have a link of the board. */
+/** Incoming attempts per server, at most. Their signals are signed, so the peers have a link of the board. */
 export const maxIncoming = 24;
 
-/** For so long an attempt is not given up because others wait, milliseconds. */
+/** The minimum time of an attempt while others wait, milliseconds. */
 export const patienceMs = 2000;
 
-/** When to ask again where there was no room, milliseconds. */
+/** The wait before a retry without a free slot, milliseconds. */
 export const busyMs = 250;
 
 export type Direction = 'outgoing' | 'incoming';
@@ -31,7 +31,7 @@ interface Attempt {
 
 export class Attempts {
   readonly #clock: Clock;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly #underWay = new Set<Attempt>();
 
   constructor(clock: Clock) {
@@ -39,8 +39,8 @@ export class Attempts {
   }
 
   /**
-   * @param giveUp ends the attempt, because others wait.
-   * @returns what is to be called when it has ended, or is proven; undefined if there is no room.
+   * @param giveUp cancels the attempt, because others wait.
+   * @returns a function to call when the attempt has ended, or is proven; undefined without a free slot.
    */
   begin(server: object, direction: Direction, giveUp: () => void): (() => void) | undefined {
     const same = [...this.#underWay].filter((one) => one.server === server && one.direction === direction);

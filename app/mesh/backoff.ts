@@ -1,6 +1,6 @@
-/** How long to wait before the next try: longer each time, and never the same on two devices. */
+/** Exponential backoff with jitter. */
 
-/** Bytes that are random enough for keys, e.g. from `crypto.getRandomValues`. */
+/** Returns `count` cryptographically random bytes, e.g. from `crypto.getRandomValues`. */
 export type RandomBytes = (count: number) => Uint8Array;
 
 export interface BackoffLimits {
@@ -18,7 +18,7 @@ export class Backoff {
     this.#random = random;
   }
 
-  /** Counts a failure. @returns milliseconds to wait: half to all of a span that doubles from the first to the longest. */
+  /** Counts a failure. @returns the wait in milliseconds: half to all of a span that doubles up to the maximum. */
   fail(): number {
     const span = Math.min(this.#limits.longestMs, this.#limits.firstMs * 2 ** this.#failures);
     if (span < this.#limits.longestMs) this.#failures += 1;

@@ -1,4 +1,4 @@
-/** The mesh with its real parts, for a window or a tab. */
+/** Builds the mesh for a window or a tab. */
 
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { RandomBytes } from './backoff.ts';
@@ -15,9 +15,9 @@ import type { Transport, TransportListener } from './transport.ts';
 export interface BrowserMeshOptions {
   readonly me: Myself;
   readonly keys: BoardKeys;
-  /** All its hosts are used, as they come and go. */
+  /** All hosts in it are used, as they come and go. */
   readonly hosts: HostBook;
-  /** One whose timers go on in a hidden tab, if there is one. */
+  /** A clock whose timers keep running in a hidden tab, if available. */
   readonly clock?: Clock;
 }
 
@@ -40,12 +40,12 @@ export function browserMesh(options: BrowserMeshOptions): Transport {
   return new WindowMesh(mesh, pool);
 }
 
-/** Not `crypto.subtle`, which a page on plain HTTP does not have. */
+/** Not `crypto.subtle`, which is unavailable on a page over plain HTTP. */
 const randomBytes: RandomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
 
 /**
- * Leaves when the page goes, so that the others know at once and not after two seconds of silence; comes back if
- * the browser kept the page and shows it again; and does not wait any longer once the browser says that there is a network.
+ * Stops on `pagehide`, so that peers notice at once and not after two seconds of silence; restarts if the browser
+ * restores the page; retries at once when the browser reports that the network is back.
  */
 class WindowMesh implements Transport {
   readonly #mesh: Mesh;

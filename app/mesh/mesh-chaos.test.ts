@@ -1,6 +1,6 @@
 /**
- * Meshes under whatever may happen to them, from a seed; and what must be so once it has stopped happening: everybody is
- * linked with everybody that can be reached, directly where that is possible, else by way of one other, else not at all.
+ * Meshes under random faults from a seed. After the faults have ended every device must be linked with every reachable
+ * one, directly if possible, otherwise through one relay, otherwise not at all.
  */
 
 import { expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { seededBytes } from './testing/seeded-bytes.ts';
 const letters = ['a', 'b', 'c', 'd', 'e'] as const;
 const disturbances = 40;
 
-/** Long enough for the longest wait between two tries, the time-out of one, and to be left alone for a while. */
+/** Covers the longest wait between two retries, the timeout of one, and a penalty. */
 const calmMs = 120_000;
 
 class Chaos {
@@ -71,7 +71,7 @@ class Chaos {
     if (this.#stopped.delete(device)) this.world.start(device);
   }
 
-  /** No more of it; pairs that are cut stay so. */
+  /** Stops the faults; cut pairs stay cut. */
   async calm(): Promise<void> {
     for (const device of this.devices) this.#start(device);
     if (!this.world.server.up) this.world.server.restart();
@@ -82,7 +82,7 @@ class Chaos {
     return this.world.channels.cuts.has([one.letter, other.letter].sort().join(' '));
   }
 
-  /** What `one` should have to `other`. */
+  /** The expected link from `one` to `other`. */
   expected(one: Device, other: Device): 'direct' | 'through another' | 'nothing' {
     if (!this.isCut(one, other)) return 'direct';
     const between = this.devices.filter((third) => third !== one && third !== other);
@@ -104,7 +104,7 @@ class Chaos {
   }
 }
 
-/** Each up and down of a link is told, in turns. */
+/** Link-up and link-down of each peer alternate. */
 function expectTurns(device: Device): void {
   for (const letter of letters) {
     const told = device.links.filter((link) => link.endsWith(letter)).map((link) => link.split(' ')[0]);
@@ -113,7 +113,7 @@ function expectTurns(device: Device): void {
 }
 
 it.each(Array.from({ length: 10 }, (_, at) => at + 1))(
-  'comes to rest, and leaves nothing behind, from seed %i on',
+  'converges, and leaks nothing, from seed %i',
   async (seed) => {
     const chaos = new Chaos(seed);
     const { world, devices, pairs } = chaos;

@@ -5,12 +5,12 @@ import { penaltyMs } from './neighbour.ts';
 import { connectMs, FakeWorld, pair } from './testing/fake-mesh.ts';
 import { sealInstead } from './testing/seal-instead.ts';
 
-describe('a device that does not belong', () => {
+describe('a foreign device', () => {
   const otherHandshake = (keys: BoardKeys) => ({ ...keys, handshakeKey: new Uint8Array(32) });
 
   it('with another secret is ignored', async () => {
     const world = new FakeWorld();
-    // Even if it knows the topic, its signals cannot be opened.
+    // Even with the topic, its signals cannot be opened.
     const sameTopic = (keys: BoardKeys) => ({ ...keys, topic: 'topic' });
     const a = world.device('a', { keys: sameTopic });
     const stranger = world.device('x', { secret: 2, keys: sameTopic });
@@ -21,7 +21,7 @@ describe('a device that does not belong', () => {
     ]);
   });
 
-  it('that cannot prove its membership is refused, and told of once', async () => {
+  it('that cannot prove its membership is rejected, and reported once', async () => {
     const world = new FakeWorld();
     const a = world.device('a');
     const stranger = world.device('x', { keys: otherHandshake });
@@ -30,11 +30,11 @@ describe('a device that does not belong', () => {
     expect(a.notices).toHaveLength(1);
     expect(a.notices[0]).toMatchObject({ type: 'refused', why: expect.stringContaining('invited') });
     expect(world.channels.open).toHaveLength(0);
-    // Three tries soon after one another, then one every half minute.
+    // Three retries in quick succession, then one every half minute.
     expect(world.channels.all.length / 2).toBeLessThan(3 + 200_000 / penaltyMs + 1);
   });
 
-  it('that shows a copy of this device’s data is refused', async () => {
+  it('with a copy of this device’s data is rejected', async () => {
     const world = new FakeWorld();
     const [a, copy] = [world.device('a'), world.device('a')];
     await world.clock.advance(1000);
@@ -43,8 +43,8 @@ describe('a device that does not belong', () => {
   });
 });
 
-describe('a device that was removed', () => {
-  it('is told so by who is linked with it, and gets no link again', async () => {
+describe('a removed device', () => {
+  it('is notified by its linked peers, and gets no link again', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     a.mesh.dismiss(new Set([b.id]));
@@ -60,7 +60,7 @@ describe('a device that was removed', () => {
     expect(world.channels.open).toHaveLength(0);
   });
 
-  it('is told so when it comes, before anything else', async () => {
+  it('is notified when it connects, before anything else', async () => {
     const world = new FakeWorld();
     const a = world.device('a');
     const b = world.device('b');
@@ -70,7 +70,7 @@ describe('a device that was removed', () => {
     expect(b.notices).toEqual([{ type: 'dismissed', by: "“a's laptop”" }]);
   });
 
-  it('is told so by way of a third', async () => {
+  it('is notified through a relay', async () => {
     const world = new FakeWorld();
     world.channels.cut('a', 'b');
     const [a, b] = [world.device('a'), world.device('b')];
@@ -81,7 +81,7 @@ describe('a device that was removed', () => {
     expect(b.notices).toEqual([{ type: 'dismissed', by: "“a's laptop”" }]);
   });
 
-  it('does not take the word of who may only view', async () => {
+  it('ignores a removal notice of a viewer', async () => {
     const world = new FakeWorld();
     const viewer = world.device('v', { viewsOnly: true });
     const b = world.device('b');
@@ -92,7 +92,7 @@ describe('a device that was removed', () => {
   });
 });
 
-describe('a peer that sends garbage', () => {
+describe('a peer that sends malformed messages', () => {
   async function garbage(world: FakeWorld, message: Uint8Array): Promise<void> {
     sealInstead(message);
     await world.clock.advance(pingIntervalMs + 20);
@@ -109,7 +109,7 @@ describe('a peer that sends garbage', () => {
     ['too large a message', new Uint8Array(20_000).fill(4)],
   ];
 
-  it.each(kinds)('(%s) is dropped with a notice, and tried again', async (_what, message) => {
+  it.each(kinds)('(%s) is dropped with a notice, and retried', async (_what, message) => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     await garbage(world, message);
@@ -121,7 +121,7 @@ describe('a peer that sends garbage', () => {
     expect(b.links).toEqual(['up a', 'down a', 'up a']);
   });
 
-  it('again and again is left alone for longer', async () => {
+  it('repeatedly is left alone for longer', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     for (let count = 0; count < 3; count += 1) {
@@ -142,7 +142,7 @@ describe('a peer that sends garbage', () => {
     const b = world.device('b');
     const firstOpen = () => world.channels.open.find((channel) => channel.sent.length > 0);
     for (let ms = 0; ms < connectMs && firstOpen() === undefined; ms += 1) await world.clock.advance(1);
-    // An empty frame as one that is proven would send it, were it not sealed.
+    // An empty frame as sent by a proven peer, but unsealed.
     firstOpen()?.deliver(Uint8Array.of(4, 6, 0, 0, 0, 0));
     await world.clock.advance(connectMs);
     expect([...a.notices, ...b.notices]).toEqual([]);

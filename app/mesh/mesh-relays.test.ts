@@ -7,7 +7,7 @@ import { sealChanged, sealInstead } from './testing/seal-instead.ts';
 
 const noticedMs = pingIntervalMs * deadAfterSilentTicks;
 
-/** Three devices; `a` and `b` never find a way to each other. */
+/** Three devices; `a` and `b` cannot connect to each other. */
 async function partialMesh(world: FakeWorld): Promise<[Device, Device, Device]> {
   world.channels.cut('a', 'b');
   const devices: [Device, Device, Device] = [world.device('a'), world.device('b'), world.device('c')];
@@ -19,7 +19,7 @@ const linked = (world: FakeWorld, devices: readonly Device[]) =>
   devices.map((device) => world.linked(device));
 
 describe('two devices that cannot connect to each other', () => {
-  it('are linked by way of a third', async () => {
+  it('are linked through a third', async () => {
     const world = new FakeWorld();
     const [a, b, c] = await partialMesh(world);
     expect(linked(world, [a, b, c])).toEqual(['b (c) c', 'a (c) c', 'a b']);
@@ -28,11 +28,11 @@ describe('two devices that cannot connect to each other', () => {
     await world.clock.advance(connectMs);
     expect(b.frames).toEqual(['a consensus 1,2,3']);
     expect(a.frames).toEqual(['b ephemeral 4']);
-    // The one between carries, and gets nothing.
+    // The relay forwards frames, and receives none.
     expect(c.frames).toEqual([]);
   });
 
-  it('say how far they are from each other, by both ways', async () => {
+  it('report their round trip, on both routes', async () => {
     const world = new FakeWorld();
     const [a, b] = await partialMesh(world);
     await world.clock.advance(1000);
@@ -49,7 +49,7 @@ describe('two devices that cannot connect to each other', () => {
     expect(a.links).not.toContain('down b');
   });
 
-  it('are linked again when the cable between them was cut, and directly once it is whole', async () => {
+  it('are linked again after a cut cable, and directly once it is repaired', async () => {
     const world = new FakeWorld();
     const [a, b, c] = [world.device('a'), world.device('b'), world.device('c')];
     await world.clock.advance(connectMs);
@@ -65,7 +65,7 @@ describe('two devices that cannot connect to each other', () => {
     expect(c.links).toEqual(['up a', 'up b']);
   });
 
-  it('take another way when the one between them goes', async () => {
+  it('use another relay when theirs leaves', async () => {
     const world = new FakeWorld();
     const [a, b, c] = await partialMesh(world);
     const d = world.device('d');
@@ -76,18 +76,18 @@ describe('two devices that cannot connect to each other', () => {
     expect(linked(world, [a, b, d])).toEqual(['b (d) d', 'a (d) d', 'a b']);
   });
 
-  it('are not linked by way of two', async () => {
+  it('are not linked through two relays', async () => {
     const world = new FakeWorld();
     for (const pair of ['ac', 'ad', 'bd']) world.channels.cut(pair[0] ?? '', pair[1] ?? '');
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((letter) => world.device(letter));
     await world.clock.advance(20_000);
     if (a === undefined || b === undefined || c === undefined || d === undefined)
       throw new Error('no devices');
-    // a – b – c – d: the ends are two members apart.
+    // a – b – c – d: the ends are two relays apart.
     expect(linked(world, [a, b, c, d])).toEqual(['b c (b)', 'a c d (c)', 'a (b) b d', 'b (c) c']);
   });
 
-  it('may have one between them that may only view', async () => {
+  it('can use a viewer as relay', async () => {
     const world = new FakeWorld();
     world.channels.cut('a', 'b');
     const devices = [world.device('a'), world.device('b'), world.device('c', { viewsOnly: true })];
@@ -95,7 +95,7 @@ describe('two devices that cannot connect to each other', () => {
     expect(linked(world, devices)).toEqual(['b (c) c', 'a (c) c', 'a b']);
   });
 
-  it('leave nothing behind when all stop', async () => {
+  it('leak nothing when all stop', async () => {
     const world = new FakeWorld();
     const devices = await partialMesh(world);
     for (const device of devices) device.mesh.stop();
@@ -105,7 +105,7 @@ describe('two devices that cannot connect to each other', () => {
     expect(devices[0].links).toEqual(['up c', 'up b', 'down c', 'down b']);
   });
 
-  it('are linked anew when one of them was started again', async () => {
+  it('are linked anew when one of them restarts', async () => {
     const world = new FakeWorld();
     const [a, b] = await partialMesh(world);
     b.mesh.stop();
@@ -116,7 +116,7 @@ describe('two devices that cannot connect to each other', () => {
     expect(world.linked(a)).toBe('b (c) c');
   });
 
-  it('leave nothing behind, however often the way is lost', async () => {
+  it('leak nothing, however often the route is lost', async () => {
     const world = new FakeWorld();
     const [a, b, c] = await partialMesh(world);
     await world.clock.advance(60_000);
@@ -133,7 +133,7 @@ describe('two devices that cannot connect to each other', () => {
   });
 });
 
-/** The least that there is within some seconds: at times a direct way is tried, which takes a timer and a channel at each end. */
+/** The minimum within some seconds: a direct attempt temporarily takes a timer and a channel at each end. */
 async function quietest(world: FakeWorld): Promise<{ timers: number; channels: number }> {
   const least = { timers: Number.POSITIVE_INFINITY, channels: Number.POSITIVE_INFINITY };
   for (let ms = 0; ms < 30_000; ms += 500) {
@@ -144,13 +144,13 @@ async function quietest(world: FakeWorld): Promise<{ timers: number; channels: n
   return least;
 }
 
-describe('a member between two others', () => {
-  /** What `c` hands on from one to the other is changed by `change`; undefined is not handed on. */
+describe('a relay', () => {
+  /** Applies `change` to relayed payloads; undefined drops one. */
   function spoil(change: (message: Uint8Array) => Uint8Array | undefined): void {
     sealChanged((message) => (decodeMessage(message).kind === 'carried' ? change(message.slice()) : message));
   }
 
-  it('that changes what it carries ends the link, and is told nothing', async () => {
+  it('that modifies payloads ends the link, and learns nothing', async () => {
     const world = new FakeWorld();
     const [a, b, c] = await partialMesh(world);
     spoil((message) => message.with(message.length - 1, (message.at(-1) ?? 0) ^ 1));
@@ -161,7 +161,7 @@ describe('a member between two others', () => {
     expect([...a.notices, ...b.notices]).toEqual([]);
   });
 
-  it('that swallows what it should carry is noticed by silence', async () => {
+  it('that drops payloads is detected by silence', async () => {
     const world = new FakeWorld();
     const [a] = await partialMesh(world);
     spoil(() => undefined);
@@ -169,12 +169,12 @@ describe('a member between two others', () => {
     expect(a.links.slice(0, 3)).toEqual(['up c', 'up b', 'down b']);
   });
 
-  it('that makes up who it carries for gets no link', async () => {
+  it('that invents the origin of payloads gets no link', async () => {
     const world = new FakeWorld();
     const a = world.device('a');
     const c = world.device('c');
     await world.clock.advance(connectMs);
-    // "z, whom I am linked with, opens a channel": nobody answers for z but whoever has its key.
+    // Claims a link with `z`, which opens a channel: only the holder of z's key can prove that.
     const id = new TextEncoder().encode('z'.repeat(22));
     sealInstead(Uint8Array.of(8, ...id));
     await world.clock.advance(pingIntervalMs);
@@ -191,7 +191,7 @@ describe('a member between two others', () => {
     ['neighbours that are none', Uint8Array.of(8, 32, 32, 32)],
     ['too many neighbours', new TextEncoder().encode(`\b${'a '.repeat(200)}a`)],
     ['too much to carry', new Uint8Array(2 * maxMessageBytes).fill(5)],
-  ])('that says nonsense (%s) is dropped', async (_what, message) => {
+  ])('that sends a malformed message (%s) is dropped', async (_what, message) => {
     const world = new FakeWorld();
     const [a, c] = [world.device('a'), world.device('c')];
     await world.clock.advance(connectMs);

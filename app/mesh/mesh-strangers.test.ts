@@ -13,7 +13,7 @@ import { seededBytes } from './testing/seeded-bytes.ts';
 
 const secret = new Uint8Array(32).fill(1);
 
-/** Joins as if it were the device at `victim`: by its very name, for another stay. */
+/** Joins as the device at `victim`: under its name, for another stay. */
 class Impostor extends FakeSignaling {
   victim = '';
 
@@ -55,11 +55,11 @@ async function impersonate(world: FakeWorld, victim: Device, keys: BoardKeys): P
   return told;
 }
 
-describe('somebody under the name of an editor’s device', () => {
+describe('an impostor under the name of an editor’s device', () => {
   it.each<[string, Uint8Array]>([
     ['a link that lets view', viewSecretOf(secret)],
     ['a link that lets edit, removed or not', secret],
-  ])('with %s does not cut links, and gets none', async (_what, held) => {
+  ])('with %s cuts no links, and gets none', async (_what, held) => {
     for (const index of [0, 1]) {
       const world = new FakeWorld();
       const devices = await pair(world);
@@ -70,7 +70,7 @@ describe('somebody under the name of an editor’s device', () => {
     }
   });
 
-  it('does not keep that device from being linked again', async () => {
+  it('does not keep that device from reconnecting', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     await impersonate(world, b, deriveKeys(viewSecretOf(secret)));
@@ -84,7 +84,7 @@ describe('somebody under the name of an editor’s device', () => {
 describe('a server that names devices that do not exist', () => {
   const stranger = (index: number) => `${index.toString(16).padStart(22, 'z')}-00000000-00000000`;
 
-  it('keeps nobody out that another server names', async () => {
+  it('blocks no device that another server names', async () => {
     const world = new FakeWorld();
     const hostile = new FakeSignalingServer(world.clock);
     const a = world.device('a', { servers: [hostile, world.server] });
@@ -99,7 +99,7 @@ describe('a server that names devices that do not exist', () => {
     expect([world.linked(a), world.linked(c)]).toEqual(['c', 'a']);
   });
 
-  it('has few connections tried at once, however it goes on', async () => {
+  it('causes a bounded number of concurrent attempts', async () => {
     const world = new FakeWorld();
     const a = world.device('a');
     await world.clock.advance(50);
@@ -112,7 +112,7 @@ describe('a server that names devices that do not exist', () => {
     }
   });
 
-  it('has no more of them remembered than a topic may have members', async () => {
+  it('has no more of them tracked than a topic may have members', async () => {
     const world = new FakeWorld();
     const a = world.device('a');
     await world.clock.advance(50);
@@ -121,7 +121,7 @@ describe('a server that names devices that do not exist', () => {
     expect(new Set(world.server.carried.map(({ to }) => to)).size).toBe(maxNamed);
   });
 
-  it('delays nobody for long that it names as well', async () => {
+  it('does not delay real devices that it names as well for long', async () => {
     const world = new FakeWorld();
     const a = world.device('a');
     await world.clock.advance(50);
@@ -131,7 +131,7 @@ describe('a server that names devices that do not exist', () => {
     expect(world.linked(c)).toBe('a');
   });
 
-  it('is asked after the first, where both know a device', async () => {
+  it('is used after the first one, if both know a device', async () => {
     const world = new FakeWorld();
     const hostile = new FakeSignalingServer(world.clock);
     hostile.tamper = () => undefined;
@@ -143,7 +143,7 @@ describe('a server that names devices that do not exist', () => {
   });
 });
 
-it('says that a device with an older Paxboard is there', async () => {
+it('reports that a device with an older Paxboard is present', async () => {
   const world = new FakeWorld();
   const a = world.device('a');
   await world.clock.advance(50);

@@ -6,7 +6,7 @@ import { FakeSignalingServer } from './testing/fake-signaling.ts';
 import { maxFrameBytes } from './transport.ts';
 
 describe('a mesh', () => {
-  it('links every device to every other, by one connection for each pair', async () => {
+  it('links every device to every other, with one connection per pair', async () => {
     const world = new FakeWorld();
     const devices = ['a', 'b', 'c', 'd'].map((id) => world.device(id));
     await world.clock.advance(connectMs);
@@ -16,7 +16,7 @@ describe('a mesh', () => {
   });
 
   it.each(['offer', 'answer'])(
-    'links two devices within seconds though the first %s gets lost',
+    'links two devices within seconds although the first %s is lost',
     async (kind) => {
       const world = new FakeWorld();
       let lost = 0;
@@ -37,7 +37,7 @@ describe('a mesh', () => {
     },
   );
 
-  it('carries frames of any size, on both lanes, both ways', async () => {
+  it('delivers frames of any size, on both lanes, both ways', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     a.mesh.send(b.id, 'consensus', Uint8Array.of(1, 2, 3));
@@ -48,21 +48,21 @@ describe('a mesh', () => {
     expect(a.frames).toEqual(['b consensus 70000 bytes']);
   });
 
-  it('refuses to send a frame that is too large, and sends nothing to a replica without a link', async () => {
+  it('rejects a frame that is too large, and sends nothing to a replica without a link', async () => {
     const world = new FakeWorld();
     const [a, b] = [world.device('a'), world.device('b')];
     expect(() => a.mesh.send(b.id, 'consensus', new Uint8Array(maxFrameBytes + 1))).toThrow(RangeError);
     expect(() => a.mesh.send(b.id, 'consensus', new Uint8Array(1))).not.toThrow();
   });
 
-  it('tells round trips', async () => {
+  it('reports round trips', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     await world.clock.advance(1000);
     expect(a.mesh.peers()[0]?.roundTripMs).toBe(10);
   });
 
-  it('tells nothing while nothing changes', async () => {
+  it('reports nothing while nothing changes', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     await world.clock.advance(1000);
@@ -71,7 +71,7 @@ describe('a mesh', () => {
     expect(a.changes).toBe(before);
   });
 
-  it('tells once of many changes at the same time', async () => {
+  it('reports simultaneous changes once', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     await world.clock.advance(1000);
@@ -83,8 +83,8 @@ describe('a mesh', () => {
   });
 });
 
-describe('a peer that goes', () => {
-  it('is missed at once when it says so, and links stay paired', async () => {
+describe('a peer that leaves', () => {
+  it('is dropped at once if it announces it, with one link-down per link-up', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     b.mesh.stop();
@@ -93,7 +93,7 @@ describe('a peer that goes', () => {
     expect(b.links).toEqual(['up a', 'down a']);
   });
 
-  it('is missed after two seconds of silence, and linked again', async () => {
+  it('is dropped after two seconds of silence, and linked again', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     for (const channel of world.channels.all) channel.mute = true;
@@ -106,7 +106,7 @@ describe('a peer that goes', () => {
     expect(world.channels.open).toHaveLength(2);
   });
 
-  it('that has another address now, which its server does not know, is linked again within seconds', async () => {
+  it('with a new address that its server does not know is linked again within seconds', async () => {
     for (const moved of [0, 1]) {
       const world = new FakeWorld();
       const [a, b] = await pair(world);
@@ -118,7 +118,7 @@ describe('a peer that goes', () => {
     }
   });
 
-  it('is not missed because this device was late itself', async () => {
+  it('is not dropped because this device was late itself', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     await world.clock.oversleep(60_000);
@@ -127,7 +127,7 @@ describe('a peer that goes', () => {
     expect(b.links).toEqual(['up a']);
   });
 
-  it('leaves nothing behind, however often: 200 times by silence, by closing, and by a network that is cut', async () => {
+  it('leaks nothing, however often: 200 times by silence, by closing, and by a cut network', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     await world.clock.advance(5000);
@@ -152,7 +152,7 @@ describe('a peer that goes', () => {
     );
   });
 
-  it('leaves no timer and no channel behind when all stop', async () => {
+  it('leaks no timer and no channel when all stop', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     a.mesh.stop();
@@ -173,7 +173,7 @@ describe('a peer that goes', () => {
     expect(b.links).toEqual(['up a', 'down a', 'up a']);
   });
 
-  it('that comes back under the same replica id before it was missed takes the place of its old link', async () => {
+  it('that returns under the same replica id before it was dropped replaces its old link', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     for (const channel of world.channels.all) channel.mute = true;
@@ -189,7 +189,7 @@ describe('a peer that goes', () => {
 });
 
 describe('a device whose network is back', () => {
-  it('tries at once what it would have waited for', async () => {
+  it('retries at once instead of waiting', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     world.channels.blocked = true;
@@ -204,7 +204,7 @@ describe('a device whose network is back', () => {
     expect(world.linked(a)).toBe('b');
   });
 
-  it('goes on leaving alone whom it leaves alone', async () => {
+  it('keeps its penalties', async () => {
     const world = new FakeWorld();
     const a = world.device('a');
     const copy = world.device('a');
@@ -217,7 +217,7 @@ describe('a device whose network is back', () => {
 });
 
 describe('a replica that is connected twice', () => {
-  it('keeps its newest link only', async () => {
+  it('keeps only its newest link', async () => {
     const world = new FakeWorld();
     const [a, old] = await pair(world);
     world.device('b');
@@ -226,7 +226,7 @@ describe('a replica that is connected twice', () => {
     expect(old.links).toEqual(['up a', 'down a']);
   });
 
-  it('gets no new link from a mesh that was stopped when the old one went down', async () => {
+  it('gets no new link from a mesh that was stopped at the link-down of the old one', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     const told: string[] = [];
@@ -250,7 +250,7 @@ describe('a replica that is connected twice', () => {
 });
 
 describe('signaling', () => {
-  it('that is lost leaves links as they are; what joins meanwhile is linked when it is back', async () => {
+  it('that is lost does not affect links; devices that join meanwhile are linked when it is back', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     world.server.crash();
@@ -265,7 +265,7 @@ describe('signaling', () => {
     expect(a.links).toEqual(['up b', 'up c']);
   });
 
-  it('that is lost leaves nobody to try to reach', async () => {
+  it('that is lost leaves no device to retry', async () => {
     const world = new FakeWorld();
     await pair(world);
     world.server.crash();
@@ -274,7 +274,7 @@ describe('signaling', () => {
     expect(world.channels.all).toHaveLength(2);
   });
 
-  it('that does not list a device any more leaves it alone once its link is lost', async () => {
+  it('that no longer lists a device ends the retries after its link is lost', async () => {
     const world = new FakeWorld();
     const devices = await pair(world);
     for (const device of devices) device.signaling[0]?.listener?.members([]);
@@ -284,7 +284,7 @@ describe('signaling', () => {
     expect(world.channels.all).toHaveLength(2);
   });
 
-  it('takes signaling servers while it runs, and lets go of them without losing a link', async () => {
+  it('accepts servers while it runs, and removes them without losing a link', async () => {
     const world = new FakeWorld();
     const other = new FakeSignalingServer(world.clock);
     const a = world.device('a');
@@ -307,7 +307,7 @@ describe('signaling', () => {
     expect(other.members.size).toBe(1);
   });
 
-  it('ignores a signal that a server carries twice', async () => {
+  it('ignores a repeated signal', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     const links = [a.links.join(), b.links.join()];
@@ -317,7 +317,7 @@ describe('signaling', () => {
     expect(a.notices).toEqual([expect.objectContaining({ type: 'refused' })]);
   });
 
-  it('ends waiting when a lost peer joins again', async () => {
+  it('ends the wait when a lost peer joins again', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     world.server.crash();
@@ -329,7 +329,7 @@ describe('signaling', () => {
     expect(world.linked(a)).toBe('b');
   });
 
-  it('by two servers makes one link, and either is enough', async () => {
+  it('through two servers makes one link, and either is enough', async () => {
     const world = new FakeWorld();
     const second = new FakeSignalingServer(world.clock);
     const both = { servers: [world.server, second] };
@@ -345,7 +345,7 @@ describe('signaling', () => {
     expect(a.mesh.signaling()).toEqual({ status: 'connected' });
   });
 
-  it('knows a device that came back before the server missed it', async () => {
+  it('recognises a device that returned before the server missed it', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     b.signaling[0]?.comeBackUnnoticed();
@@ -357,7 +357,7 @@ describe('signaling', () => {
     expect(world.linked(a)).toBe('b');
   });
 
-  it('that loses signals is made up for', async () => {
+  it('that loses signals is compensated', async () => {
     const world = new FakeWorld();
     let count = 0;
     world.server.tamper = (signal) => {
@@ -369,7 +369,7 @@ describe('signaling', () => {
     expect(devices.map((device) => world.linked(device))).toEqual(['b', 'a']);
   });
 
-  it('can neither read, nor change, nor misdirect a signal', async () => {
+  it('can neither read, nor modify, nor misdirect a signal', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     expect(world.server.carried.length).toBeGreaterThan(0);
@@ -385,7 +385,7 @@ describe('signaling', () => {
     expect([...a.notices, ...b.notices].map(({ type }) => type)).toContain('refused');
   });
 
-  it('that repeats old signals does not end a link', async () => {
+  it('that replays old signals does not end a link', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     for (const signal of [...world.server.carried]) world.server.carry(signal);
@@ -395,7 +395,7 @@ describe('signaling', () => {
     expect(world.channels.open).toHaveLength(2);
   });
 
-  it('that names strangers and nonsense is harmless', async () => {
+  it('that names strangers and malformed addresses is harmless', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     const listener = a.signaling[0]?.listener;
@@ -403,7 +403,7 @@ describe('signaling', () => {
     listener?.left(`${'z'.repeat(22)}-00000000-00000000`);
     listener?.signal('nobody', 'AAAA');
     for (let index = 0; index < 1000; index += 1) {
-      // Names above this device's own, so that it would be the one to begin.
+      // Higher names than this device's, so that it is the initiator.
       listener?.joined(`${index.toString(16).padStart(22, 'z')}-00000000-00000000`);
     }
     await world.clock.advance(1000);
@@ -411,14 +411,14 @@ describe('signaling', () => {
     expect(world.channels.all.length).toBe(2 + maxOutgoing);
   });
 
-  it('is failing, with a sentence, where no server is known', () => {
+  it('is failing, with a reason, without a server', () => {
     const world = new FakeWorld();
     expect(world.device('a', { servers: [] }).mesh.signaling()).toMatchObject({ status: 'failing' });
   });
 });
 
 describe('a listener', () => {
-  it('may stop the mesh from within a callback', async () => {
+  it('can stop the mesh from within a callback', async () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     a.mesh.stop();

@@ -1,6 +1,6 @@
 /**
- * A full mesh: one proven connection to every other device of the board that the signaling servers know of, made again
- * when it is lost; and where two cannot connect to each other, one by way of a member that reaches both (`relays.ts`).
+ * A full mesh: one proven connection to every other device of the board that the signaling servers name, reconnected
+ * after a loss; and if two cannot connect, a relayed one through a member that reaches both (`relays.ts`).
  */
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
@@ -29,20 +29,20 @@ import {
 export interface MeshOptions {
   readonly me: Myself;
   readonly keys: BoardKeys;
-  /** All are used at the same time; a device that several know is recognised as one. */
+  /** All are used at the same time; a device known to several counts once. */
   readonly signaling: readonly SignalingTransport[];
   readonly createChannel: CreateChannel;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }
 
-/** A proven connection that is in use; the only one to its replica. */
+/** A proven connection in use; the only one to its replica. */
 interface Up {
   readonly link: Link | RelayedLink;
   readonly peer: Introduction;
-  /** Through whom; absent where it is direct. */
+  /** The relay; undefined for a direct connection. */
   readonly via?: ReplicaId;
-  /** Ends it without a word to the mesh. */
+  /** Ends it without notifying the mesh. */
   readonly drop: () => void;
 }
 
@@ -54,7 +54,7 @@ export class Mesh implements Transport {
   readonly #relays: Relays;
   #removed: ReadonlySet<ReplicaId> = new Set();
   #listener: TransportListener | undefined;
-  /** Grows whenever the mesh is stopped. */
+  /** Increased at every stop. */
   #stops = 0;
   #changeTold = false;
 
@@ -71,7 +71,7 @@ export class Mesh implements Transport {
     this.#neighbourhood.start();
   }
 
-  /** Each link that was up is told to be down. The mesh may be started again. */
+  /** Reports link-down for each link. The mesh can be started again. */
   stop(): void {
     const listener = this.#listener;
     if (listener === undefined) return;
@@ -112,7 +112,7 @@ export class Mesh implements Transport {
     this.#up.get(replica)?.link.forged();
   }
 
-  /** The network of this device is back: there is no reason left to wait before the next try. */
+  /** The network is back: retries without waiting. */
   retryNow(): void {
     this.#neighbourhood.retryNow();
   }
@@ -121,12 +121,12 @@ export class Mesh implements Transport {
     return this.#neighbourhood.state();
   }
 
-  /** One more, used at once if the mesh is started. Does nothing for one that is there. */
+  /** Adds a server, used at once if the mesh runs. Idempotent. */
   addSignaling(signaling: SignalingTransport): void {
     this.#neighbourhood.addSignaling(signaling);
   }
 
-  /** Connections that were made with its help stay. */
+  /** Connections made through it stay. */
   removeSignaling(signaling: SignalingTransport): void {
     this.#neighbourhood.removeSignaling(signaling);
   }
@@ -179,8 +179,8 @@ export class Mesh implements Transport {
   }
 
   /**
-   * A replica that is connected twice has come back before its old connection was missed, or has found a direct way: the
-   * newest counts.
+   * A replica with two connections has returned before its old one was missed, or has found a direct route: the newest
+   * is kept.
    */
   #proven(up: Up, direct?: Link): void {
     const { peer, link, via } = up;
@@ -192,7 +192,7 @@ export class Mesh implements Transport {
       this.#up.delete(replica);
       before.drop();
       this.#down(replica, before);
-      // The listener may have stopped the mesh just then.
+      // The listener may have stopped the mesh in that callback.
       if (this.#stops !== stops) return;
     }
     this.#up.set(replica, up);
@@ -223,7 +223,7 @@ export class Mesh implements Transport {
     if (this.#notices.passes(notice)) this.#listener?.notice(notice);
   }
 
-  /** Many things change in one go; it is told once, afterwards. */
+  /** Coalesces simultaneous changes into one notification. */
   #tellChange(): void {
     if (this.#changeTold) return;
     this.#changeTold = true;

@@ -21,7 +21,7 @@ const peer: Introduction = { replica: replicaId('b'), name: 'Bea', access: 'edit
 const lost = { type: 'lost', why: 'silence' } as const;
 const garbage = { type: 'garbage', why: 'noise', peer } as const;
 
-/** A link that does what the test says. */
+/** A link under the test's control. */
 class PlayedLink implements Link {
   peer: Introduction | undefined;
   roundTripMs: number | undefined;
@@ -40,11 +40,11 @@ class PlayedLink implements Link {
   }
 
   signal(): void {
-    // What is signalled to a link is for its own tests.
+    // Signals are tested with the real link.
   }
 
   send(): void {
-    // Frames, too.
+    // Frames as well.
   }
 
   tell(): boolean {
@@ -60,7 +60,7 @@ class PlayedLink implements Link {
   }
 
   dismiss(): void {
-    // How the end takes it, too.
+    // The messages of an ending link as well.
   }
 
   destroy(): void {
@@ -111,7 +111,7 @@ class Played {
     });
   }
 
-  /** A server that this device is in, which says where the other is. */
+  /** A server that this device has joined, which names the other. */
   async server(): Promise<(address: string) => void> {
     const signaling = new FakeSignalingServer(this.clock).client();
     const nothing = () => undefined;
@@ -121,7 +121,7 @@ class Played {
     return (address) => this.neighbour.appeared({ signaling, address });
   }
 
-  /** @param address where the other end signed it. */
+  /** @param address the address in the other end's signature. */
   offer(connection: string, address = 'there-1', signaling = this.signaling): void {
     const signal = { type: 'offer', sdp: 'v=0' } as const;
     this.neighbour.receive({ connection, signal }, { signaling, address });
@@ -140,7 +140,7 @@ class Played {
     return last;
   }
 
-  /** Milliseconds until the next link is made, to the next 10. */
+  /** Milliseconds until the next link is made, rounded to 10. */
   async wait(): Promise<number> {
     const before = this.links.length;
     const start = this.clock.now();
@@ -150,7 +150,7 @@ class Played {
 }
 
 describe('an initiator', () => {
-  it('starts anew when the peer joins again at the same server, not when another server knows it too', async () => {
+  it('retries at once when the peer joins the same server again, not when another server names it', async () => {
     const it = new Played('initiator');
     const appear = await it.server();
     const elsewhere = await it.server();
@@ -164,7 +164,7 @@ describe('an initiator', () => {
     expect(again.links.map((link) => link.destroyed)).toEqual([true, false]);
   });
 
-  it('waits longer after each loss, and little again once the peer has joined again', async () => {
+  it('waits longer after each loss, and shortly again once the peer has joined again', async () => {
     const it = new Played('initiator');
     const appear = await it.server();
     appear('b-1');
@@ -180,7 +180,7 @@ describe('an initiator', () => {
     expect(await it.wait()).toBeLessThanOrEqual(reconnectLimits.firstMs + 10);
   });
 
-  it('waits little again after a good connection, but not after a short one', async () => {
+  it('waits shortly again after a long connection, but not after a short one', async () => {
     const it = new Played('initiator');
     (await it.server())('b-1');
     const loseAfter = async (ms: number) => {
@@ -194,7 +194,7 @@ describe('an initiator', () => {
     expect(await loseAfter(steadyMs)).toBeLessThanOrEqual(reconnectLimits.firstMs + 10);
   });
 
-  it('forgives after a good connection', async () => {
+  it('resets offences after a long connection', async () => {
     const it = new Played('initiator');
     (await it.server())('b-1');
     for (let count = 0; count < maxOffences + 2; count += 1) {
@@ -205,7 +205,7 @@ describe('an initiator', () => {
     }
   });
 
-  it('begins anew soon if nothing answers its offer, and waits longer each time', async () => {
+  it('retries soon if its offer is not answered, and waits longer each time', async () => {
     const it = new Played('initiator');
     (await it.server())('b-1');
     const waits: number[] = [];
@@ -216,7 +216,7 @@ describe('an initiator', () => {
     expect(it.links.slice(0, -1).every(({ destroyed }) => destroyed)).toBe(true);
   });
 
-  it('leaves all the time there is to connect once the offer was answered', async () => {
+  it('leaves the full connection timeout once the offer was answered', async () => {
     const it = new Played('initiator');
     (await it.server())('b-1');
     it.last.listener.signal({ type: 'offer', sdp: 'v=0' });
@@ -239,9 +239,9 @@ describe('an initiator', () => {
   });
 });
 
-describe('a connection on which somebody else proves itself', () => {
+describe('a connection on which another device proves itself', () => {
   it.each(['initiator', 'responder'] as const)(
-    'is none to the device that it is named after (%s)',
+    'does not count for the device it was made for (%s)',
     async (role) => {
       const it = new Played(role);
       (await it.server())('b-1');
@@ -253,7 +253,7 @@ describe('a connection on which somebody else proves itself', () => {
     },
   );
 
-  it('leaves the proven one as it is', () => {
+  it('does not affect the proven one', () => {
     const it = new Played('responder');
     it.offer('1');
     it.last.prove();
@@ -294,7 +294,7 @@ describe('a responder', () => {
     expect(it.told).toEqual(['proven', 'lost', 'proven']);
   });
 
-  it('keeps nothing if it was destroyed while it told of the loss', () => {
+  it('keeps nothing if it was destroyed in the callback for the loss', () => {
     const it = new Played('responder');
     it.offer('1');
     it.last.prove();
@@ -305,7 +305,7 @@ describe('a responder', () => {
     expect(it.told).toEqual(['proven', 'lost']);
   });
 
-  it('takes no offer for a while from a peer that sent garbage again and again', async () => {
+  it('ignores offers for a while from a peer that repeatedly sent malformed messages', async () => {
     const it = new Played('responder');
     (await it.server())('b-1');
     for (let count = 0; count < maxOffences; count += 1) {
@@ -321,7 +321,7 @@ describe('a responder', () => {
     expect(it.links).toHaveLength(maxOffences + 1);
   });
 
-  it('answers where an offer was signed, whoever stands beside it under the same name', async () => {
+  it('answers at the address that signed the offer, whatever impostor uses the same name', async () => {
     const it = new Played('responder');
     const appear = await it.server();
     appear('b-1');

@@ -1,10 +1,9 @@
 /**
- * One other device as the signaling servers name it: where it can be reached, the connection to it, and when to
- * try again.
+ * One other device as the signaling servers name it: its addresses, the connection to it, and the next retry.
  *
- * The device with the lower name is the initiator (both sides as initiator would fail on both). A new connection
- * is attempted beside a proven one and takes its place only once it is proven itself, as that of the same replica: the other
- * end may have noticed a loss first, and no signal must end a good connection.
+ * The device with the lower name is the initiator (two initiators would both fail). A new connection is attempted
+ * beside a proven one and replaces it only once it is proven as that of the same replica: the other end may have
+ * noticed a loss first, and no signal must end a working connection.
  */
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
@@ -23,23 +22,24 @@ import type { Lane } from './transport.ts';
 
 export const reconnectLimits = { firstMs: 250, longestMs: 10_000 } as const;
 
-/** A connection that lasted this long was a good one: the next wait starts from the shortest again. Milliseconds. */
+/** A connection of this duration resets the backoff. Milliseconds. */
 export const steadyMs = 30_000;
 
-/** After this many ends in a row that are the peer's fault, it is left alone for {@link penaltyMs}. */
+/** After this many consecutive faults of the peer, it gets a penalty of {@link penaltyMs}. */
 export const maxOffences = 3;
 export const penaltyMs = 30_000;
 
 /**
- * For the other end to answer an offer at all, milliseconds: the first time, and at most. A signaling server may lose what
- * it carries, and a LAN answers within half a second. Waiting for the whole time to connect kept newcomers out for 15 s.
+ * Timeout for the answer to an offer, milliseconds: the first one, and the longest. A signaling server may lose
+ * signals, and a LAN answers within half a second. Waiting for the whole connection timeout kept newcomers out for 15
+ * s.
  */
 export const answerLimits = { firstMs: 2000, longestMs: connectTimeoutMs } as const;
 
-/** Addresses of one device, at most; the oldest are forgotten first. */
+/** Addresses of one device, at most; the oldest are evicted first. */
 const maxAddresses = 16;
 
-/** What is used of a {@link PeerLink}. */
+/** The part of a {@link PeerLink} that is used. */
 export type Link = Pick<
   PeerLink,
   'peer' | 'roundTripMs' | 'signal' | 'send' | 'isClear' | 'tell' | 'check' | 'dismiss' | 'forged' | 'destroy'
@@ -51,10 +51,10 @@ export interface Address {
 }
 
 export interface NeighbourListener {
-  /** To be sealed and carried to `to`. */
+  /** To be sealed and sent to `to`. */
   signal(to: Address, signal: ConnectionSignal): void;
   proven(neighbour: Neighbour, link: Link, peer: Introduction): void;
-  /** The proven connection is gone. Not called when {@link Neighbour.dropLink} ended it. */
+  /** The proven connection is lost. Not called after {@link Neighbour.dropLink}. */
   lost(link: Link, peer: Introduction): void;
   told(from: Introduction, message: LinkMessage): void;
   frame(from: Introduction, lane: Lane, bytes: Uint8Array): void;
@@ -67,11 +67,11 @@ export interface NeighbourListener {
 
 export interface NeighbourOptions {
   readonly device: string;
-  /** The replica that must answer: a device's name holds its replica id, and proofs of any other replica are rejected. */
+  /** The expected replica: a device's name holds its replica id, and proofs of any other replica are rejected. */
   readonly replica: ReplicaId;
   readonly role: HandshakeRole;
   readonly attempts: Attempts;
-  /** Which of two servers is asked first: the one with the lower number. */
+  /** The priority of a server: the one with the lower number is used first. */
   readonly order: (signaling: SignalingTransport) => number;
   readonly createLink: (role: HandshakeRole, listener: PeerLinkListener) => Link;
   readonly clock: Clock;
@@ -81,12 +81,15 @@ export interface NeighbourOptions {
 
 interface Attempt {
   readonly connection: string;
-  /** Where its signals go: to the address that the other end signed one from, if it has. Anybody can stand beside it. */
+  /**
+   * The receiver of its signals: the address that the other end has signed one from, if any. An impostor can join under
+   * the same name.
+   */
   to: Address;
   readonly link: Link;
-  /** Gives its place to another, and waits no more for an answer. */
+  /** Frees its slot, and cancels the wait for an answer. */
   readonly leave: () => void;
-  /** The other end has taken the offer. */
+  /** The other end has accepted the offer. */
   readonly answered: () => void;
 }
 
@@ -113,13 +116,13 @@ export class Neighbour {
     this.#backoff = new Backoff(reconnectLimits, options.random);
   }
 
-  /** A server says that it is in the topic, or it sent a signal from there. */
+  /** A server names it in the topic, or it sent a signal from there. */
   appeared(at: Address): void {
     if (this.#addresses.some((known) => sameAddress(known, at))) return;
     const elsewhere = this.#addresses.some((known) => known.signaling !== at.signaling);
     this.#addresses = [...this.#addresses, at].slice(-maxAddresses);
     if (this.#current !== undefined || (elsewhere && this.#attempt !== undefined)) return;
-    // It has (re)joined: what was tried before may never have reached it, and there is no reason left to wait.
+    // It has joined (again): earlier attempts may never have reached it, so there is no reason to wait.
     this.#backoff.reset();
     this.#stopWaiting();
     this.#dropAttempt();
@@ -127,8 +130,8 @@ export class Neighbour {
   }
 
   /**
-   * A server says that it has left, or (without `address`) does not answer any more. Nobody's word ends a connection, but a
-   * process that is killed takes its connection to the server along at once: so the device is asked.
+   * A server reports that it has left, or (without `address`) is not reachable any more. Such a report never ends a
+   * connection, but a killed process loses its connection to the server at once: so the link is checked.
    */
   vanished(signaling: SignalingTransport, address?: string): void {
     const left = this.#addresses.filter(
@@ -149,12 +152,12 @@ export class Neighbour {
     return this.#addresses.length > 0;
   }
 
-  /** The peer of the proven connection; absent while there is none. */
+  /** The peer of the proven connection; undefined without one. */
   get peer(): Introduction | undefined {
     return this.#current?.link.peer;
   }
 
-  /** @param from the address that it came from; the other end has signed it. */
+  /** @param from the address that the signal came from; the other end has signed it. */
   receive({ connection, signal }: ConnectionSignal, from: Address): void {
     if (this.#options.role === 'responder' && signal.type === 'offer') this.#accept(connection, from);
     const attempt = [this.#attempt, this.#current].find((known) => known?.connection === connection);
@@ -163,7 +166,7 @@ export class Neighbour {
     attempt?.link.signal(signal);
   }
 
-  /** Ends everything, without a word to the listener. */
+  /** Ends everything without notifying the listener. */
   destroy(): void {
     this.#destroyed = true;
     this.#addresses = [];
@@ -173,7 +176,7 @@ export class Neighbour {
     this.#current = undefined;
   }
 
-  /** Tries at once what was to be tried later, but for what is left alone; and anew what was begun without a network. */
+  /** Retries now, except peers under penalty; restarts attempts that were made without a network. */
   retryNow(): void {
     this.#backoff.reset();
     this.#stopWaiting();
@@ -181,7 +184,7 @@ export class Neighbour {
     this.#retry(0);
   }
 
-  /** Ends the proven connection `link`: the same replica has a newer one elsewhere. */
+  /** Ends the proven connection `link`: the same replica has a newer one. */
   dropLink(link: Link): void {
     if (this.#current?.link !== link) return;
     link.destroy();
@@ -202,7 +205,7 @@ export class Neighbour {
     if (this.#options.clock.now() < this.#leftAloneUntil) return;
     if (this.#attempt?.connection === connection || this.#current?.connection === connection) return;
     this.#dropAttempt();
-    // Without room it is asked again before long.
+    // Without a free slot, the initiator retries soon.
     this.#open(connection, from);
   }
 
@@ -214,7 +217,7 @@ export class Neighbour {
     this.#retry(busyMs);
   }
 
-  /** @returns false if too many are under way. */
+  /** @returns false if too many attempts are in progress. */
   #open(connection: string, to: Address): boolean {
     const { listener, role, attempts } = this.#options;
     const direction = role === 'initiator' ? 'outgoing' : 'incoming';
@@ -241,7 +244,7 @@ export class Neighbour {
     return true;
   }
 
-  /** @returns a function that ends the wait. */
+  /** @returns a function that cancels the wait. */
   #awaitAnswer(connection: string): () => void {
     const { firstMs, longestMs } = answerLimits;
     const wait = Math.min(longestMs, firstMs * 2 ** this.#failedAttempts);
@@ -256,13 +259,13 @@ export class Neighbour {
 
   #tell(connection: string, signal: ChannelSignal): void {
     const known = [this.#attempt, this.#current].find((each) => each?.connection === connection)?.to;
-    // A server that this device has left and joined again knows the other end by another address.
+    // After this device has rejoined a server, the other end knows it by another address there.
     const isReachable = known?.signaling.address() !== undefined;
     const to = isReachable ? known : this.#nextAddress();
     if (to !== undefined) this.#options.listener.signal(to, { connection, signal });
   }
 
-  /** By the first server, the latest first; after a failure another one, as it may be stale, or somebody else's lie. */
+  /** Of the first server, the latest first; after a failure another one, as it may be stale, or invented. */
   #nextAddress(): Address | undefined {
     const { order } = this.#options;
     const reachable = this.#addresses
@@ -326,7 +329,7 @@ export class Neighbour {
     const wait = this.#backoff.fail();
     if (end.type === 'lost' || end.type === 'noWay') return wait;
     this.#offences += 1;
-    // What only a person can change stays as it is until somebody does.
+    // A fault that only a person can mend stays until then.
     const lasting = end.type !== 'garbage' && end.type !== 'unproven';
     if (!lasting && this.#offences < maxOffences) return wait;
     this.#leftAloneUntil = this.#options.clock.now() + penaltyMs;

@@ -1,9 +1,9 @@
 /**
- * The other devices of a board as signaling servers name them: who appears, who vanishes, what they signal. All servers are
- * used at the same time; a device that several know is one.
+ * The other devices of a board as the signaling servers name them: arrivals, departures and signals. All servers are
+ * used at the same time; a device known to several counts once.
  *
- * Nothing that a server says is believed, and each has places of its own: however many devices one makes up, those that
- * another names find room.
+ * Servers are untrusted, and each has its own slots: however many devices one invents, those that another names find
+ * room.
  */
 
 import type { DeviceIdentity } from '#shared/invite/device-key.ts';
@@ -29,15 +29,15 @@ import type { SignalingState } from './transport.ts';
 /** Other devices that one server may name at the same time: a full topic. */
 export const maxNamed = maxTopicMembers;
 
-/** Linked devices that no server names any more, at most. Those that may only view go first, then the oldest. */
+/** Linked devices that no server names any more, at most. Viewers are evicted first, then the oldest. */
 export const maxUnnamed = 2 * maxTopicMembers;
 
 export interface NeighbourhoodListener extends Omit<NeighbourListener, 'signal' | 'gone'> {
-  /** Somebody sent something that counts for nothing: `uninvited` without a link of this board, `forged` as another device. */
+  /** An invalid signal was received: `uninvited` without a link of this board, `forged` as another device. */
   stranger(why: 'uninvited' | 'forged'): void;
-  /** A device with an older Paxboard is there. */
+  /** A device with an older Paxboard is present. */
   older(): void;
-  /** `state()` says something new. */
+  /** `state()` has changed. */
   changed(): void;
 }
 
@@ -53,10 +53,10 @@ export interface NeighbourhoodOptions {
 
 export class Neighbourhood {
   readonly #options: NeighbourhoodOptions;
-  /** What this device is called there. */
+  /** This device's name at the servers. */
   readonly #device: string;
   readonly #attempts: Attempts;
-  /** For each server, of this stay there. */
+  /** One per server, for this device's stay there. */
   readonly #boxes = new Map<SignalingTransport, SignalBox>();
   readonly #neighbours = new Map<string, Neighbour>();
   readonly #signaling: SignalingTransport[];
@@ -74,7 +74,7 @@ export class Neighbourhood {
     for (const signaling of this.#signaling) this.#join(signaling);
   }
 
-  /** Leaves, and lets go of every connection without a word to the listener. It may be started again. */
+  /** Leaves, and closes every connection without notifying the listener. It can be started again. */
   stop(): void {
     this.#isStarted = false;
     for (const signaling of this.#signaling) signaling.stop();
@@ -82,7 +82,7 @@ export class Neighbourhood {
     this.#neighbours.clear();
   }
 
-  /** Of the server that works best. */
+  /** The state of the server that works best. */
   state(): SignalingState {
     const states = this.#signaling.map((signaling) => signaling.state());
     return (
@@ -92,7 +92,7 @@ export class Neighbourhood {
     );
   }
 
-  /** Tries at once what was to be tried later. */
+  /** Retries now. */
   retryNow(): void {
     for (const signaling of this.#signaling) {
       signaling.retryNow();
@@ -101,7 +101,7 @@ export class Neighbourhood {
     for (const neighbour of this.#neighbours.values()) neighbour.retryNow();
   }
 
-  /** One more, used at once if this is started. Does nothing for one that is there. */
+  /** Adds a server, used at once if started. Idempotent. */
   addSignaling(signaling: SignalingTransport): void {
     if (this.#signaling.includes(signaling)) return;
     this.#signaling.push(signaling);
@@ -110,7 +110,7 @@ export class Neighbourhood {
     this.#options.listener.changed();
   }
 
-  /** Connections that were made with its help stay. */
+  /** Connections made through it stay. */
   removeSignaling(signaling: SignalingTransport): void {
     const at = this.#signaling.indexOf(signaling);
     if (at < 0) return;
@@ -137,7 +137,7 @@ export class Neighbourhood {
       left: (address) => this.#known(address)?.vanished(signaling, address),
       signal: (from, data) => this.#receive(signaling, from, data),
       changed: () => {
-        // A server that is not there cannot say who leaves; it will tell all who are there when it is back.
+        // An unreachable server cannot report departures; it lists all present devices when it is back.
         if (signaling.address() === undefined) this.#forget(signaling);
         this.#options.listener.changed();
       },
@@ -183,9 +183,9 @@ export class Neighbourhood {
   }
 
   /**
-   * Somebody is said to be there.
+   * A server names `at`.
    *
-   * @returns the device at that address; undefined if it is this one, or the server has named too many.
+   * @returns the device at that address; undefined for this device itself, or if the server names too many.
    */
   #appear(at: Address): Neighbour | undefined {
     if (isOlderAddress(at.address)) this.#options.listener.older();
@@ -209,7 +209,7 @@ export class Neighbourhood {
     return count;
   }
 
-  /** A server can name devices, and then others, and each of them may be proven: links that nobody names are bounded, too. */
+  /** A server can name ever new devices, each of which may be proven: unnamed links are bounded, too. */
   #dropUnnamed(): void {
     const unnamed = [...this.#neighbours.values()].filter(({ isNamed }) => !isNamed);
     const tooMany = unnamed.length - maxUnnamed;
@@ -226,7 +226,7 @@ export class Neighbourhood {
       replica,
       attempts: this.#attempts,
       order: (signaling) => this.#signaling.indexOf(signaling),
-      // Never both: then neither would be answered.
+      // Never both as responder: then neither would make an offer.
       role: this.#device < device ? 'initiator' : 'responder',
       clock,
       random,
@@ -235,7 +235,7 @@ export class Neighbourhood {
         ...listener,
         signal: (to, signal) => this.#send(to, signal),
         lost: (link, peer) => {
-          // Perhaps it is this device that is elsewhere now: then its servers are gone, too, and TCP would not notice for minutes.
+          // This device may have moved: then its servers are gone, too, and TCP would not notice for minutes.
           for (const signaling of this.#signaling) signaling.check();
           listener.lost(link, peer);
         },

@@ -4,12 +4,12 @@ import { NoticeGate, noticeOf, noticeRepeatMs } from './notices.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 
 describe('notices', () => {
-  it('are not made of what heals by itself', () => {
+  it('are not made of faults that heal by themselves', () => {
     expect(noticeOf({ type: 'lost', why: 'silence' })).toBeUndefined();
     expect(noticeOf({ type: 'noWay', why: 'timed out', hadCandidates: true })).toBeUndefined();
   });
 
-  it('tell of a device that is not let to connect to anyone', () => {
+  it('report a device that cannot connect to any other', () => {
     expect(noticeOf({ type: 'noWay', why: 'timed out', hadCandidates: false })).toMatchObject({
       type: 'unreachable',
     });
@@ -26,7 +26,7 @@ describe('notices', () => {
     expect(noticeOf({ type: 'unproven' })).toMatchObject({ why: expect.stringMatching(/^A device/) });
   });
 
-  it('pass once, and again after a good while', async () => {
+  it('pass once, and again after a while', async () => {
     const clock = new ManualClock();
     const gate = new NoticeGate(clock);
     const notice = { type: 'refused', why: 'because' } as const;

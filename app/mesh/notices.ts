@@ -1,10 +1,10 @@
-/** What a person is told about connections that ended for a reason that a person can do something about. */
+/** Notices about connections that ended for a reason that a person can act on. */
 
 import type { Clock } from './clock.ts';
 import type { LinkEnd } from './link/peer-link.ts';
 import type { TransportNotice } from './transport.ts';
 
-/** @returns undefined for what happens all the time and heals by itself. */
+/** @returns undefined for a frequent fault that heals by itself. */
 export function noticeOf(end: LinkEnd): TransportNotice | undefined {
   switch (end.type) {
     case 'version':
@@ -46,13 +46,13 @@ function named(name: string | undefined): string {
   return name === undefined || name === '' ? 'A device' : `“${name}”`;
 }
 
-/** The same notice is told again after this long at the earliest, milliseconds. */
+/** The minimum interval between equal notices, milliseconds. */
 export const noticeRepeatMs = 10 * 60_000;
 
 /** Different notices that are remembered, at most. */
 const maxRemembered = 64;
 
-/** Lets a notice pass unless it was told a moment ago: a peer that tries again and again is told of once. */
+/** Drops a notice that was just given: a peer that retries is reported once. */
 export class NoticeGate {
   readonly #clock: Clock;
   readonly #toldAt = new Map<string, number>();

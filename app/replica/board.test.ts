@@ -1,4 +1,4 @@
-/** Whole replicas: real engine, real store over a fake IndexedDB, a network in memory, time by hand. */
+/** Complete replicas: real engine, real store over a fake IndexedDB, an in-memory network, a manual clock. */
 
 import { describe, expect, it } from 'vitest';
 import { ReplicaStore } from '#app/store/replica-store.ts';
@@ -13,10 +13,10 @@ import { ReplicaDriver } from './driver.ts';
 import { MemoryNetwork } from './testing/memory-network.ts';
 import { asBytes, ManualTicker, Recording, settle } from './testing/recording.ts';
 
-/** Half a second: a device that quits does not wait for longer. */
+/** Half a second: a device that quits waits no longer. */
 const signOffTicks = 10;
 
-/** One device: its storage survives, its replica comes and goes. */
+/** One device: its storage survives, its replica restarts. */
 class Device {
   readonly indexedDB = freshIndexedDB();
   readonly #network: MemoryNetwork;
@@ -77,7 +77,7 @@ class Room {
     return device;
   }
 
-  /** Ticks everyone; in each tick messages and storage get a few chances to move. */
+  /** Ticks all replicas; in each tick messages and storage can make some progress. */
   async pass(ticks: number): Promise<void> {
     for (let tick = 0; tick < ticks; tick += 1) {
       for (const device of this.devices) device.ticker.tick();
@@ -115,7 +115,7 @@ function everyoneHas(room: Room, texts: readonly string[]): boolean {
 }
 
 describe('a board', () => {
-  it('settles what its founder does alone', async () => {
+  it("decides its founder's commands alone", async () => {
     const room = new Room();
     const founder = await room.enter();
     founder.submit('hello');
@@ -123,14 +123,14 @@ describe('a board', () => {
     expect(founder.running.pendingCommands()).toEqual([]);
   });
 
-  it('gives a vote to those who join, when they have caught up and settled', async () => {
+  it('gives a vote to new members once they have caught up and settled', async () => {
     const [room, founder] = await threeVoters();
     expect(founder.running.status().configuration?.voters).toEqual(
       room.devices.map((device) => device.running.id).sort(),
     );
   });
 
-  it('agrees on what all do at once', async () => {
+  it('agrees on concurrent commands', async () => {
     const [room, ...devices] = await threeVoters();
     for (let round = 0; round < 20; round += 1) {
       for (const [position, device] of devices.entries()) device.submit(`${position}-${round}`);
@@ -143,7 +143,7 @@ describe('a board', () => {
     for (const device of devices) expect(device.running.pendingCommands()).toEqual([]);
   });
 
-  it('goes on without one of three voters, who catches up when it is back', async () => {
+  it('continues without one of three voters, which catches up when it is back', async () => {
     const [room, founder, second, third] = await threeVoters();
     await founder.running.stop();
     second.submit('without you');
@@ -156,7 +156,7 @@ describe('a board', () => {
     await room.until(() => everyoneHas(room, ['without you', 'back']));
   });
 
-  it('has everything after all were closed and opened again', async () => {
+  it('has everything after all devices were closed and reopened', async () => {
     const [room, ...devices] = await threeVoters();
     for (const [position, device] of devices.entries()) device.submit(`from ${position}`);
     await room.until(() => room.devices.every((device) => device.recording.texts.length === 3));
@@ -168,7 +168,7 @@ describe('a board', () => {
     await room.until(() => everyoneHas(room, [...texts, 'next']));
   });
 
-  it('loses nothing that a device took while it was alone', async () => {
+  it('loses no command that a device took while it was alone', async () => {
     const [room, , second, third] = await threeVoters();
     room.network.cutOff(third.running.id);
     third.submit('one');
@@ -185,13 +185,13 @@ describe('a board', () => {
     expect(third.running.pendingCommands()).toEqual([]);
   });
 
-  it('counts on with a device that crashed, and repeats nothing', async () => {
+  it('continues the numbering of a crashed device, and applies nothing twice', async () => {
     const [room, founder, , third] = await threeVoters();
     third.submit('before');
     await room.until(() => everyoneHas(room, ['before']));
     third.submit('saved, and not sent');
     await settle(3);
-    // The other incarnation is not stopped: it just never comes to do anything again.
+    // The other incarnation is not stopped: it just never runs again.
     third.ticker.stop();
     room.network.cutOff(third.running.id);
     room.network.transport(third.running.id).stop();
@@ -203,7 +203,7 @@ describe('a board', () => {
     expect(founder.recording.texts).toEqual(all);
   });
 
-  it('stops the window that was there first when another opens the board', async () => {
+  it('stops the earlier window when another opens the board', async () => {
     const room = new Room();
     const founder = await room.enter();
     await room.pass(3);
@@ -215,7 +215,7 @@ describe('a board', () => {
     expect(first.driver.pendingCommands()).toHaveLength(1);
   });
 
-  it('gives the vote of a device that is gone for long to one that is there', async () => {
+  it('moves the vote of an unreachable device to a present one', async () => {
     const [room, founder, second, third] = await threeVoters();
     const fourth = await room.enter();
     await room.pass(settledLinkTicks + 40);
@@ -229,24 +229,27 @@ describe('a board', () => {
     );
   });
 
-  it.each(['the leader', 'another'])('goes on at once when a voter signs off and goes: %s', async (who) => {
-    const [room] = await threeVoters();
-    await room.until(() => room.leader !== undefined);
-    const leaves = (device: Device) => (device === room.leader) === (who === 'the leader');
-    const leaving = room.devices.find(leaves);
-    if (leaving === undefined) throw new Error('someone leads');
-    leaving.running.signOff();
-    await room.until(() => room.leader !== undefined && room.leader !== leaving, signOffTicks);
-    await leaving.running.stop();
-    room.devices.splice(room.devices.indexOf(leaving), 1);
-    const [first, second] = room.devices;
-    first?.submit('on');
-    await room.until(() => everyoneHas(room, ['on']));
-    second?.submit('and on');
-    await room.until(() => everyoneHas(room, ['on', 'and on']));
-  });
+  it.each(['the leader', 'another'])(
+    'continues at once when a voter signs off and leaves: %s',
+    async (who) => {
+      const [room] = await threeVoters();
+      await room.until(() => room.leader !== undefined);
+      const leaves = (device: Device) => (device === room.leader) === (who === 'the leader');
+      const leaving = room.devices.find(leaves);
+      if (leaving === undefined) throw new Error('someone leads');
+      leaving.running.signOff();
+      await room.until(() => room.leader !== undefined && room.leader !== leaving, signOffTicks);
+      await leaving.running.stop();
+      room.devices.splice(room.devices.indexOf(leaving), 1);
+      const [first, second] = room.devices;
+      first?.submit('on');
+      await room.until(() => everyoneHas(room, ['on']));
+      second?.submit('and on');
+      await room.until(() => everyoneHas(room, ['on', 'and on']));
+    },
+  );
 
-  it('goes on the next day with the two of three voters that left first', async () => {
+  it('continues the next day with the two of three voters that left first', async () => {
     const [room, founder, second, third] = await threeVoters();
     for (const leaving of [second, third, founder]) {
       leaving.running.signOff();
@@ -263,7 +266,7 @@ describe('a board', () => {
     await room.until(() => everyoneHas(room, ['good morning']));
   });
 
-  it('gives leadership and vote of a founder that leaves to the one who is there', async () => {
+  it('moves leadership and vote of a departing founder to the remaining member', async () => {
     const room = new Room();
     const founder = await room.enter();
     const guest = await room.enter();
@@ -277,7 +280,7 @@ describe('a board', () => {
     await room.until(() => everyoneHas(room, ['alone now']));
   });
 
-  it('replaces its log by snapshots: who opens it again, and who joins, goes on from there', async () => {
+  it('replaces its log by snapshots: a restart, and a new member, continue from there', async () => {
     const room = new Room({ snapshotSlots: 8, retainedSlots: 2, checkpointSlots: 4 });
     const founder = await room.enter();
     const texts: string[] = [];
@@ -286,7 +289,6 @@ describe('a board', () => {
       founder.submit(`text ${count}`);
       await room.until(() => founder.recording.texts.length === texts.length);
     }
-    // How far decisions are known is written down with the next tick.
     await room.pass(2);
     expect(founder.running.status().compactedThrough).toBeGreaterThan(8);
     await founder.running.stop();
@@ -305,7 +307,7 @@ describe('a board', () => {
     await room.until(() => everyoneHas(room, [...texts, 'hello']));
   });
 
-  it('stops a device whose board differs from that of the others', async () => {
+  it('halts a device whose state differs from that of the others', async () => {
     const room = new Room({ checkpointSlots: 4 });
     const founder = await room.enter();
     await room.until(() => founder.running.status().role === 'leader');
@@ -322,7 +324,7 @@ describe('a board', () => {
     expect(founder.recording.halts).toEqual([]);
   });
 
-  it('goes on alone when a person says so; who missed it stops', async () => {
+  it('continues alone when a person confirms it; absent replicas halt', async () => {
     const [room, founder, second, third] = await threeVoters();
     for (const device of [second, third]) room.network.cutOff(device.running.id);
     founder.submit('waits');
@@ -346,11 +348,11 @@ describe('a board', () => {
     room.network.cutOff(third.running.id);
     await third.open();
     expect(third.recording.halts).toMatchObject([{ reason: 'superseded' }]);
-    // What it knew can still be shown and saved.
+    // Its state can still be shown and exported.
     expect(third.running.status().decidedThrough).toBeGreaterThan(0);
   });
 
-  it('is not disturbed by a member that sends garbage', async () => {
+  it('is not affected by a member that sends malformed frames', async () => {
     const [room, founder, second, third] = await threeVoters();
     let seed = 1;
     for (let count = 0; count < 300; count += 1) {

@@ -24,7 +24,7 @@ const me = replicaId('me');
 const bob = replicaId('bob');
 const carol = replicaId('carol');
 
-/** An engine that does what the test says, and writes down what it was told. */
+/** An engine under the test's control that records its events. */
 class ScriptedEngine implements Engine {
   readonly events: Event[] = [];
   readonly options: ReplicaOptions;
@@ -80,7 +80,7 @@ class ScriptedEngine implements Engine {
   }
 }
 
-/** A storage that confirms when the test says so. */
+/** A storage that confirms on request. */
 class ScriptedStore {
   readonly opened: Opened;
   readonly batches: Batch[] = [];
@@ -113,7 +113,7 @@ class ScriptedStore {
   }
 
   onGone(): void {
-    // Tells by `fail` only.
+    // Reports only through `fail`.
   }
 
   async confirm(): Promise<void> {
@@ -194,7 +194,7 @@ describe('the driver', () => {
     });
   }
 
-  /** Someone who is linked with the driver. */
+  /** Links a member with the driver. */
   function join(replica: typeof bob, access: BoardAccess = 'edit') {
     const listener = new Recording();
     const frames: Uint8Array[] = [];
@@ -214,7 +214,7 @@ describe('the driver', () => {
   });
 
   describe('starting', () => {
-    it('makes an engine from what the storage holds', () => {
+    it('creates an engine from the stored state', () => {
       const state = {
         promised: noBallot,
         decidedThrough: noSlot,
@@ -227,7 +227,7 @@ describe('the driver', () => {
       expect(engine.options).toMatchObject({ id: me, state, genesis: false });
     });
 
-    it('founds the board with the first start of its founder', () => {
+    it('founds the board at the first start of its founder', () => {
       create({ founder: true });
       driver.start();
       expect(engine.options.genesis).toBe(true);
@@ -236,13 +236,13 @@ describe('the driver', () => {
       expect(engine.options.genesis).toBe(false);
     });
 
-    it('hands over what was decided before anything happens', () => {
+    it('hands over decided slots before anything else', () => {
       create({}, [{ decided: [decided(1, 'bob', 1)] }]);
       driver.start();
       expect(recording.texts).toEqual(['bob1']);
     });
 
-    it('submits again what is not applied, in order, and drops what is', async () => {
+    it('resubmits unapplied commands in order, and drops applied ones', async () => {
       const author = new Author('me', 3);
       const outbox = [3, 4, 5].map((sequence) => author.group(`me${sequence}`));
       create({ outbox, nextSequence: 6 }, [{ decided: [decided(1, 'me', 3), decided(2, 'bob', 9)] }]);
@@ -251,10 +251,14 @@ describe('the driver', () => {
       expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([4, 5]);
       driver.submit(asBytes('me6'));
       await settle(1);
-      expect(store.batches).toMatchObject([{ outbox: { append: [{ first: 6 }], remove: [3] } }]);
+      expect(store.batches).toMatchObject([{ outbox: { append: [{ first: 6 }], remove: [] } }]);
+      await store.confirm();
+      engine.script = [{ writes: [{ ...write(1), decidedThrough: slot(2) }] }];
+      ticker.tick();
+      expect(store.batches.at(-1)).toMatchObject({ outbox: { append: [], remove: [3] } });
     });
 
-    it('stops with a reason if the engine cannot be made', () => {
+    it('halts with a reason if the engine cannot be created', () => {
       create();
       const failing = new ReplicaDriver({
         standing: { access: 'edit' },
@@ -275,7 +279,7 @@ describe('the driver', () => {
   });
 
   describe('writing', () => {
-    it('tells the engine once a write is durable, not before', async () => {
+    it('notifies the engine once a write is durable, not before', async () => {
       create({}, [{ writes: [write(1)] }]);
       driver.start();
       expect(engine.of('persisted')).toEqual([]);
@@ -283,7 +287,7 @@ describe('the driver', () => {
       expect(engine.of('persisted')).toEqual([{ type: 'persisted', number: 1 }]);
     });
 
-    it('gathers what comes while a transaction is in flight, and takes it together', async () => {
+    it('collects writes while a transaction is in flight, and stores them together', async () => {
       create({}, [{ writes: [write(1)] }]);
       driver.start();
       engine.script = [{ writes: [write(2), write(3)] }, { writes: [write(4)] }];
@@ -297,7 +301,7 @@ describe('the driver', () => {
       expect(store.batches).toHaveLength(2);
     });
 
-    it('goes on ticking while the storage stalls', () => {
+    it('keeps ticking while the storage stalls', () => {
       create({}, [{ writes: [write(1)] }]);
       driver.start();
       for (let tick = 0; tick < 30; tick += 1) ticker.tick();
@@ -306,7 +310,7 @@ describe('the driver', () => {
   });
 
   describe('commands of this device', () => {
-    it('are not taken where it may only view', () => {
+    it('are refused on a device with view access', () => {
       create({}, [], 'view');
       driver.start();
       expect(driver.submit(asBytes('mine'))).toEqual({ ok: false, refusal: 'viewOnly' });
@@ -322,7 +326,7 @@ describe('the driver', () => {
       expect(driver.pendingCommands()).toHaveLength(1);
     });
 
-    it('share a transaction if they come in one go', async () => {
+    it('share a transaction if they are submitted together', async () => {
       driver.start();
       for (let count = 0; count < 10; count += 1) driver.submit(asBytes('x'));
       await settle(1);
@@ -330,7 +334,7 @@ describe('the driver', () => {
       expect(store.batches[0]?.outbox?.append).toMatchObject([{ bodies: { length: 10 } }]);
     });
 
-    it('are kept until they were seen decided', async () => {
+    it('are kept until they are decided', async () => {
       driver.start();
       driver.submit(asBytes('x'));
       driver.submit(asBytes('y'));
@@ -341,7 +345,7 @@ describe('the driver', () => {
       expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([2]);
     });
 
-    it('can be given while a decision is being told', async () => {
+    it('can be submitted from within the callback of a decision', async () => {
       driver.start();
       recording.onDecided = () => driver.submit(asBytes('answer'));
       engine.script = [{ decided: [decided(1, 'bob', 1)] }];
@@ -352,7 +356,7 @@ describe('the driver', () => {
   });
 
   describe('messages', () => {
-    it('leave as the engine hands them out', () => {
+    it('are sent as the engine hands them out', () => {
       driver.start();
       const { frames } = join(bob);
       engine.script = [{ messages: [{ to: bob, message: superseded }] }];
@@ -361,14 +365,14 @@ describe('the driver', () => {
       expect(frames).toEqual([encodeMessage(superseded)]);
     });
 
-    it('reach the engine as they were sent', () => {
+    it('reach the engine unchanged', () => {
       driver.start();
       join(bob);
       network.inject(bob, me, encodeMessage(prepare));
       expect(engine.of('receive')).toEqual([{ type: 'receive', from: bob, message: prepare }]);
     });
 
-    it('do not matter if they are garbage; a person is told, ever more rarely', () => {
+    it('are ignored if malformed; notices about them become ever rarer', () => {
       driver.start();
       join(bob);
       for (let count = 0; count < 150; count += 1) network.inject(bob, me, Uint8Array.of(1, 0xc1, count));
@@ -382,7 +386,7 @@ describe('the driver', () => {
       ]);
     });
 
-    it('that are too large are told of, not sent, and nothing else suffers', () => {
+    it('that are too large are reported, not sent, and affect nothing else', () => {
       driver.start();
       const { frames } = join(bob);
       const groups = [groupOf('me', 1, new Uint8Array(17 * 1024 * 1024))];
@@ -401,7 +405,7 @@ describe('the driver', () => {
       expect(recording.notices).toMatchObject([{ type: 'unsent', to: bob }]);
     });
 
-    it('of windows go to the listener, and to every linked member', () => {
+    it('between windows go to the listener, and to every linked member', () => {
       driver.start();
       const { frames } = join(bob);
       const presence = { type: 'presence', pointer: null, selected: [] } as const;
@@ -440,7 +444,7 @@ describe('the driver', () => {
     });
   });
 
-  it('tells the engine and the listener of links', () => {
+  it('notifies the engine and the listener of link-up and link-down', () => {
     driver.start();
     const { transport } = join(bob);
     transport.stop();
@@ -451,7 +455,7 @@ describe('the driver', () => {
     expect(recording.links).toEqual(['up bob', 'down bob']);
   });
 
-  it('never enters the engine twice at once', () => {
+  it('never re-enters the engine', () => {
     driver.start();
     let calls = 0;
     recording.onDecided = () => {
@@ -468,7 +472,7 @@ describe('the driver', () => {
   });
 
   describe('stopping', () => {
-    it('waits for what is in flight, then saves the rest', async () => {
+    it('waits for the transaction in flight, then saves the rest', async () => {
       create({}, [{ writes: [write(1)] }]);
       driver.start();
       driver.submit(asBytes('x'));
@@ -495,7 +499,7 @@ describe('the driver', () => {
       expect(transport.peers()).toEqual([]);
     });
 
-    it('is done at once if nothing ever started, and twice is once', async () => {
+    it('resolves at once if nothing was started, and is idempotent', async () => {
       const stopped = driver.stop();
       expect(driver.stop()).toBe(stopped);
       await stopped;
@@ -505,7 +509,7 @@ describe('the driver', () => {
     });
   });
 
-  describe('when the replica cannot go on', () => {
+  describe('when the replica cannot continue', () => {
     it.each([
       ['elsewhere', new StoreFenced(), /another window/],
       ['storage', new StoreFailed(new Error('disk on fire')), /could not save/],
@@ -530,7 +534,7 @@ describe('the driver', () => {
     });
 
     it.each(['invariant', 'superseded', 'diverged', 'rolledBack'] as const)(
-      'stops when the engine did: %s',
+      'stops when the engine halts: %s',
       (reason) => {
         driver.start();
         engine.says = { role: 'halted', halted: { reason, why: 'so it is' } };
@@ -540,7 +544,7 @@ describe('the driver', () => {
       },
     );
 
-    it('writes down that it was superseded, also while a transaction is in flight', async () => {
+    it('stores that it was superseded, also while a transaction is in flight', async () => {
       driver.start();
       driver.submit(asBytes('x'));
       await settle(1);
@@ -558,7 +562,7 @@ describe('the driver', () => {
       expect(store.closed).toBe(true);
     });
 
-    it('stops when something throws that should not', () => {
+    it('stops at an unexpected exception', () => {
       driver.start();
       recording.onDecided = () => {
         throw new Error('the board is confused');
@@ -568,7 +572,7 @@ describe('the driver', () => {
       expect(recording.halts).toEqual([{ reason: 'invariant', why: 'the board is confused' }]);
     });
 
-    it('says so also when the last transaction fails while it is stopping', async () => {
+    it('reports a last transaction that fails during the stop', async () => {
       driver.start();
       driver.submit(asBytes('x'));
       await settle(1);
@@ -597,7 +601,7 @@ describe('the driver', () => {
       engine.says = { role: 'leader', configuration, decidedThrough: slot(5), peers };
     }
 
-    /** As the engine says it once it has heard so. */
+    /** Reports a sign-off as the engine does. */
     function saysThatItGoes(peer: typeof bob, signsOff: boolean): void {
       const peers = engine.says.peers?.map((known) => (known.id === peer ? { ...known, signsOff } : known));
       engine.says = { ...engine.says, peers: peers ?? [] };
@@ -615,27 +619,27 @@ describe('the driver', () => {
       expect(engine.of('reconfigure')).toEqual([{ type: 'reconfigure', voters: [bob, carol, me].sort() }]);
     });
 
-    it('are considered once a second', () => {
+    it('are evaluated once per second', () => {
       leadWithTwoMembers();
       tick(settledLinkTicks + 5 * voterPolicyTicks);
       expect(engine.of('reconfigure').length).toBeGreaterThanOrEqual(5);
       expect(engine.of('reconfigure').length).toBeLessThanOrEqual(6);
     });
 
-    it('are not chosen by who does not lead', () => {
+    it('are not chosen by a replica that does not lead', () => {
       leadWithTwoMembers();
       engine.says = { ...engine.says, role: 'follower' };
       tick(100);
       expect(engine.of('reconfigure')).toEqual([]);
     });
 
-    it('are not chosen from members that may only view, however well they are heard', () => {
+    it('are not chosen from viewers, however recently they were heard from', () => {
       leadWithTwoMembers('view');
       tick(settledLinkTicks + 5 * voterPolicyTicks);
       expect(engine.of('reconfigure')).toEqual([]);
     });
 
-    it('are not chosen from members that were removed, whatever they say', () => {
+    it('are not chosen from removed members, whatever they send', () => {
       leadWithTwoMembers();
       driver.remove([carol]);
       tick(settledLinkTicks + 5 * voterPolicyTicks);
@@ -651,7 +655,7 @@ describe('the driver', () => {
       expect(engine.of('reconfigure')).toEqual([{ type: 'reconfigure', voters: [me] }]);
     });
 
-    it('are not chosen from members that said they leave, until they say that they stay', () => {
+    it('are not chosen from members that signed off, until they stay', () => {
       leadWithTwoMembers();
       saysThatItGoes(bob, true);
       tick(settledLinkTicks + voterPolicyTicks);
@@ -661,7 +665,7 @@ describe('the driver', () => {
       expect(engine.of('reconfigure').length).toBeGreaterThan(0);
     });
 
-    /** Bob, this device and one that is not there vote; Carol could. */
+    /** Bob, this device and an absent one vote; Carol could. */
     function leadWithCandidate(): void {
       leadWithTwoMembers();
       const voters = [bob, me, replicaId('dave')].sort();
@@ -670,7 +674,7 @@ describe('the driver', () => {
       expect(engine.of('reconfigure')).toEqual([]);
     }
 
-    it('change at once when one of them signs off, also the leader itself, and once for each time', () => {
+    it('change at once when one of them signs off, including the leader, and once per sign-off', () => {
       leadWithCandidate();
       const dave = replicaId('dave');
       saysThatItGoes(bob, true);
@@ -686,7 +690,7 @@ describe('the driver', () => {
       expect(engine.of('resign')).toEqual([]);
     });
 
-    it('give up the vote of one that signed off and is gone', () => {
+    it('move the vote of a departed member that signed off', () => {
       leadWithCandidate();
       const dave = replicaId('dave');
       join(dave);
@@ -701,7 +705,7 @@ describe('the driver', () => {
       expect(engine.of('reconfigure')).toHaveLength(2);
     });
 
-    it('stay as they are when one of three signs off and nobody can take its vote; a leader hands over', () => {
+    it('do not change when one of three signs off and no member can take its vote; a leader hands over', () => {
       leadWithTwoMembers();
       engine.says = { ...engine.says, configuration: { generation: 1, voters: [bob, carol, me].sort() } };
       saysThatItGoes(bob, true);
@@ -713,7 +717,7 @@ describe('the driver', () => {
       expect(engine.of('reconfigure')).toEqual([]);
     });
 
-    it('have a leader that signs off lead on if all others do, too', () => {
+    it('keep a leader that signs off if all others sign off, too', () => {
       leadWithTwoMembers();
       engine.says = { ...engine.says, configuration: { generation: 1, voters: [bob, carol, me].sort() } };
       saysThatItGoes(bob, true);
@@ -723,7 +727,7 @@ describe('the driver', () => {
       expect(engine.of('resign')).toEqual([]);
     });
 
-    it('hear of a device that signs off, or stays after all', () => {
+    it('receive a sign-off, and its withdrawal', () => {
       driver.start();
       driver.signOff();
       driver.stay();
@@ -734,7 +738,7 @@ describe('the driver', () => {
   describe('the state machine', () => {
     const asked = () => engine.events.filter(({ type }) => type === 'digest' || type === 'compact');
 
-    it('is asked for its digest right after the slot that is due, not after those behind it', () => {
+    it('computes its digest right after the slot that needs it, not after later ones', () => {
       driver.start();
       engine.script = [
         {
@@ -754,7 +758,7 @@ describe('the driver', () => {
       ]);
     });
 
-    it('is asked for a snapshot after all that was decided; the engine has it before anything else', () => {
+    it('makes a snapshot after everything decided; the engine receives it before any other event', () => {
       driver.start();
       recording.onDecided = () => driver.stay();
       engine.script = [{ decided: [decided(1, 'bob', 1), decided(2, 'bob', 2)], snapshotDue: true }];
@@ -767,14 +771,14 @@ describe('the driver', () => {
       expect(state).toEqual({ texts: ['bob1', 'bob2'], sessions: { bob: 2 } });
     });
 
-    it('is not asked again and again while nothing is decided', () => {
+    it('makes no further snapshot while nothing is decided', () => {
       driver.start();
       engine.script = [{ snapshotDue: true }];
       ticker.tick();
       expect(recording.asked).toEqual([]);
     });
 
-    it('is given a snapshot in its place among the decided', () => {
+    it('receives a snapshot in its place among the decided slots', () => {
       driver.start();
       engine.script = [
         {
@@ -788,7 +792,7 @@ describe('the driver', () => {
       expect(asked()).toMatchObject([{ type: 'compact', through: 10 }]);
     });
 
-    it('knows which of this device’s commands a snapshot covers: they are not kept any longer', async () => {
+    it('reports the own commands that a snapshot covers, which are dropped', async () => {
       driver.start();
       for (const texts of [['w', 'x'], ['y']]) {
         for (const text of texts) driver.submit(asBytes(text));
@@ -798,12 +802,12 @@ describe('the driver', () => {
       engine.script = [{ decided: [restored(9, [], { me: 2, bob: 7 })] }];
       ticker.tick();
       expect(driver.pendingCommands().map(({ sequence }) => sequence)).toEqual([3]);
-      driver.submit(asBytes('more'));
-      await settle(1);
+      engine.script = [{ writes: [{ ...write(1), decidedThrough: slot(9) }] }];
+      ticker.tick();
       expect(store.batches.at(-1)?.outbox?.remove).toEqual([1]);
     });
 
-    it('drops them when it starts, too, before the rest is submitted again', () => {
+    it('drops them at the start, too, before the rest is resubmitted', () => {
       const author = new Author('me', 3);
       const outbox = [3, 4].map((sequence) => author.group(`me${sequence}`));
       create({ outbox, nextSequence: 5 }, [{ decided: [restored(9, [], { me: 3 })] }]);
@@ -811,7 +815,7 @@ describe('the driver', () => {
       expect(engine.of('submit')).toMatchObject([{ group: { first: 4 } }]);
     });
 
-    it('stops the replica with a sentence if it cannot read a snapshot, and nothing of it is stored', async () => {
+    it('stops the replica with a reason if it cannot read a snapshot, and stores nothing of it', async () => {
       driver.start();
       recording.restored = () => {
         throw new StoreCorrupted('no board');
@@ -824,14 +828,14 @@ describe('the driver', () => {
     });
   });
 
-  describe('going on alone', () => {
+  describe('a recovery', () => {
     const configuration = { generation: 1, voters: [bob, me] };
 
     function tick(ticks: number): void {
       for (let count = 0; count < ticks; count += 1) ticker.tick();
     }
 
-    it('is possible once there was no majority for half a minute, until there is one again', () => {
+    it('is possible after half a minute without a majority, until there is one again', () => {
       driver.start();
       engine.says = { configuration };
       tick(recoverableTicks - 1);
@@ -850,13 +854,13 @@ describe('the driver', () => {
       expect(driver.canRecover).toBe(false);
     });
 
-    it('is nothing for a newcomer', () => {
+    it('is refused for a newcomer', () => {
       driver.start();
       tick(recoverableTicks + 1);
       expect(driver.canRecover).toBe(false);
     });
 
-    it('is nothing for a replica that has not started or has stopped', async () => {
+    it('is refused for a replica that has not started or has stopped', async () => {
       expect(driver.canRecover).toBe(false);
       driver.start();
       engine.says = { configuration };

@@ -1,8 +1,8 @@
 /**
- * Runs one device of a board over a real network, storage and clock. What it does and in which order is in
- * `shared/replica`; this adapts promises, frames and the ticker to it.
+ * Runs one device of a board over a real network, storage and clock. The logic is in `shared/replica`; this adapts
+ * promises, frames and the ticker to it.
  *
- * If the storage fails, the replica stops: it cannot keep a promise that it cannot write down.
+ * If the storage fails, the replica stops: it cannot keep a promise that it cannot store.
  */
 
 import type { Peer, Transport } from '#app/mesh/transport.ts';
@@ -33,7 +33,7 @@ export interface DriverOptions {
   readonly standing: Standing;
   readonly seals: Seals;
   readonly ticker: Ticker;
-  /** Numbers from 0 up to 1. */
+  /** Returns numbers in [0, 1). */
   readonly random: () => number;
   readonly listener: ReplicaListener;
   /** For tests. */
@@ -50,7 +50,7 @@ export class ReplicaDriver {
   #device: Device | undefined;
   #committing: Promise<void> | undefined;
   #sealing: Promise<void> | undefined;
-  /** Ticks and frames come, or are about to. */
+  /** Whether ticker and network are started, or about to be. */
   #holdsOn = false;
   #state: 'new' | 'running' | 'stopped' | 'halted' = 'new';
   #stopping: Promise<void> | undefined;
@@ -60,7 +60,7 @@ export class ReplicaDriver {
     this.#options = options;
   }
 
-  /** Replays what is decided, then goes on from where the replica stopped. Once. */
+  /** Replays the decided slots, then continues. Called once. */
   start(): void {
     if (this.#state !== 'new') return;
     const { store, ticker, random, standing, createEngine } = this.#options;
@@ -113,8 +113,8 @@ export class ReplicaDriver {
   }
 
   /**
-   * This device was asleep: its links go down and are made anew, so that nothing that was said before or meanwhile
-   * counts as said now, and whoever leads is found out afresh.
+   * The device was asleep: its links are replaced, so that stale messages do not count, and the leader is determined
+   * afresh.
    */
   wake(): void {
     if (!this.#isRunning() || !this.#holdsOn) return;
@@ -139,16 +139,16 @@ export class ReplicaDriver {
   }
 
   /**
-   * Takes a command of this device. It is numbered at once, and goes to the others as soon as it is durable; it is
-   * kept until it was seen among the decided, also across restarts.
+   * Submits an own command. It is numbered at once, sent as soon as it is durable, and kept until it is decided, also
+   * across restarts.
    *
-   * @param body must not be changed any more.
+   * @param body must not be modified afterwards.
    */
   submit(body: Uint8Array): Submitted {
     return this.#device?.submit(body) ?? { ok: false, refusal: 'stopped' };
   }
 
-  /** Commands of this device that are not known to be applied, in order. */
+  /** Own commands that are not known to be applied, in order. */
   pendingCommands(): readonly PendingCommand[] {
     const { outbox, unsaved } = this.#options.store.opened;
     return [...(this.#device?.pendingCommands ?? [...commandsOf(outbox), ...unsaved])];
@@ -160,22 +160,22 @@ export class ReplicaDriver {
     return this.#device.status();
   }
 
-  /** To a leader: let these replicas vote. The decided entries show the result. */
+  /** To a leader: make these replicas the voters. The decided entries show the result. */
   reconfigure(voters: readonly ReplicaId[]): void {
     this.#device?.reconfigure(voters);
   }
 
-  /** This device is about to leave (quit, sleep): another member may take its vote, and its leadership. */
+  /** The device is about to leave (quit, sleep): another member may take over its vote and leadership. */
   signOff(): void {
     this.#device?.signOff();
   }
 
-  /** It stays after all, or is back. */
+  /** The device stays after all, or is back. */
   stay(): void {
     this.#device?.stay();
   }
 
-  /** Whether it may go on alone: see {@link Device.canRecover}. */
+  /** Whether a recovery is allowed: see {@link Device.canRecover}. */
   get canRecover(): boolean {
     return this.#device?.canRecover === true;
   }
@@ -186,8 +186,8 @@ export class ReplicaDriver {
   }
 
   /**
-   * Goes on alone, from what this device knows: only if a person says so. Every other device stops when it hears
-   * of it. No effect unless {@link canRecover}.
+   * Continues alone from the local state: only after a person confirmed it. Every other device halts when it receives a
+   * message of the new generation. Ignored unless {@link canRecover}.
    */
   recover(): void {
     if (this.canRecover) this.#device?.recover();
@@ -201,7 +201,7 @@ export class ReplicaDriver {
     return bytes.byteLength;
   }
 
-  /** Resolves when the network is left and everything that was taken is durable. */
+  /** Resolves when the network is left and every accepted command is durable. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
@@ -211,7 +211,7 @@ export class ReplicaDriver {
     if (this.#state !== 'halted') this.#state = 'stopped';
     this.#letGo();
     this.#device?.close();
-    // The end of one transaction may begin another, and commands are signed before each.
+    // The end of a transaction may start another one, and commands are signed before each.
     for (;;) {
       const underWay = this.#committing ?? this.#sealing;
       if (underWay === undefined) break;
@@ -264,7 +264,7 @@ export class ReplicaDriver {
     if (notice !== undefined) this.#options.listener.notice(notice);
   }
 
-  /** A message that goes to everyone is encoded once. */
+  /** A message to several peers is encoded once. */
   #send(envelopes: readonly Envelope[]): void {
     let encoded: { readonly message: Message; readonly bytes: Uint8Array } | undefined;
     for (const { to, message } of envelopes) {
@@ -305,18 +305,18 @@ export class ReplicaDriver {
     );
   }
 
-  // The end.
+  // Stopping.
 
   #halt(reason: HaltReason, why: string): void {
     if (this.#state === 'halted') return;
     this.#state = 'halted';
-    // The device knows of these, and has something left to write.
+    // The device has caused these itself, and still has to write the reason.
     if (reason !== 'superseded' && reason !== 'rolledBack') this.#device?.halt();
     this.#letGo();
     this.#options.listener.halted(reason, why);
   }
 
-  /** No more ticks, no more network. */
+  /** Stops ticker and network. */
   #letGo(): void {
     if (!this.#holdsOn) return;
     this.#holdsOn = false;

@@ -1,4 +1,4 @@
-/** What a replica's driver tells the session that it works for, and what it asks of the board in it. */
+/** The interface between a replica's driver and its session. */
 
 import type { Peer, TransportNotice } from '#app/mesh/transport.ts';
 import type { Status } from '#shared/paxos/effects.ts';
@@ -7,10 +7,10 @@ import type { StateMachine } from '#shared/replica/state-machine.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 
 /**
- * Why a replica stopped for good. `elsewhere`: another window of this device has the board open. `storage`: this
- * device's storage failed. `superseded`: the board went on without this replica. `diverged`: its board differs from
- * that of a majority. `invariant`: a bug was found. `rolledBack`: the storage lost what it had confirmed. `removed`: the
- * device was removed from the board.
+ * Why a replica stopped for good. `elsewhere`: another window of this device has opened the board. `storage`: the
+ * storage failed. `superseded`: the board continued without this replica. `diverged`: its state differs from that of a
+ * majority. `invariant`: a bug was found. `rolledBack`: the storage lost confirmed writes. `removed`: the device was
+ * removed from the board.
  */
 export type HaltReason =
   | 'elsewhere'
@@ -24,23 +24,23 @@ export type HaltReason =
 
 export type DriverNotice =
   | Exclude<TransportNotice, { readonly type: 'dismissed' }>
-  /** `from` may only view, and tried to do more; it was not heard. Told once of each. */
+  /** `from` has view access, and sent a message that needs more; it was dropped. Reported once per peer. */
   | { readonly type: 'overreach'; readonly from: ReplicaId }
-  /** `from` has sent `count` frames so far that were dropped, the latest for `problem`. */
+  /** `count` frames of `from` were dropped so far, the latest for `problem`. */
   | { readonly type: 'garbage'; readonly from: ReplicaId; readonly problem: string; readonly count: number }
-  /** A message of our own could not be sent. */
+  /** An own message could not be sent. */
   | { readonly type: 'unsent'; readonly to: ReplicaId; readonly why: string };
 
-/** What a driver tells; never while another call to the listener is going on, but for calls made by the listener. */
+/** The driver's callbacks; never nested, except in calls that the listener itself makes. */
 export interface ReplicaListener extends StateMachine {
-  /** After whatever happened; often without a change. */
+  /** Called after every event; often unchanged. */
   status(status: Status): void;
   /**
-   * The replica stopped and says nothing more. `why` is for a person if the reason is `elsewhere` or `storage`; if it is
-   * `removed` it is the name of who said so, empty where the log did.
+   * The replica stopped; this is the last callback. `why` is for a person if the reason is `elsewhere` or `storage`;
+   * for `removed` it is the name of the member that reported it, empty if the log did.
    */
   halted(reason: HaltReason, why: string): void;
-  /** Peers or signaling have changed; ask the transport. */
+  /** The transport's peers or signaling state have changed. */
   networkChanged(): void;
   /** A member is reachable from now on, and knows nothing of our presence. */
   linkUp(peer: Peer): void;

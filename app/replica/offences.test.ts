@@ -4,7 +4,7 @@ import { maxRememberedOffenders, Offences } from './offences.ts';
 
 const bob = replicaId('bob');
 
-it('tells of garbage at once, and then ever more rarely', () => {
+it('reports malformed frames at once, and then ever more rarely', () => {
   const offences = new Offences();
   const told: number[] = [];
   for (let count = 1; count <= 1000; count += 1) {
@@ -13,14 +13,14 @@ it('tells of garbage at once, and then ever more rarely', () => {
   expect(told).toEqual([1, 10, 100, 1000]);
 });
 
-it('tells once of who tried what it may not', () => {
+it('reports overreach once per peer', () => {
   const offences = new Offences();
   expect(offences.overreach(bob)).toEqual({ type: 'overreach', from: bob });
   expect(offences.overreach(bob)).toBeUndefined();
   expect(offences.garbage(bob, 'noise')).toMatchObject({ type: 'garbage', count: 1 });
 });
 
-it('remembers a bounded number of peers, the latest ones', () => {
+it('tracks a bounded number of peers, the latest ones', () => {
   const offences = new Offences();
   offences.overreach(bob);
   for (let number = 0; number < maxRememberedOffenders; number += 1) {

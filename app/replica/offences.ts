@@ -1,13 +1,13 @@
-/** What peers did that they should not, and when a person is told: at once, and then ever more rarely. */
+/** Counts protocol violations of peers, and decides when to report them: at once, and then ever more rarely. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { DriverNotice } from './listener.ts';
 
-/** Peers that are remembered, at most; who has long done nothing wrong is forgotten first. */
+/** Peers tracked, at most; the one with the oldest offence is evicted first. */
 export const maxRememberedOffenders = 1_024;
 
 interface Offender {
-  /** Frames that could not be read. */
+  /** Malformed frames. */
   readonly garbage: number;
   readonly overreached: boolean;
 }
@@ -15,7 +15,7 @@ interface Offender {
 export class Offences {
   readonly #offenders = new Map<ReplicaId, Offender>();
 
-  /** A frame of `from` could not be read. A peer gone mad must not flood a person. */
+  /** A frame of `from` was malformed. A faulty peer must not flood the person with notices. */
   garbage(from: ReplicaId, problem: string): DriverNotice | undefined {
     const known = this.#of(from);
     const count = known.garbage + 1;
@@ -23,7 +23,7 @@ export class Offences {
     return /^10*$/.test(String(count)) ? { type: 'garbage', from, problem, count } : undefined;
   }
 
-  /** `from` may only view, and tried more. Told once. */
+  /** `from` has view access, and sent a message that needs more. Reported once. */
   overreach(from: ReplicaId): DriverNotice | undefined {
     const known = this.#of(from);
     this.#remember(from, { ...known, overreached: true });

@@ -6,7 +6,7 @@ import { ReplicaDriver } from './driver.ts';
 import { MemoryNetwork } from './testing/memory-network.ts';
 import { asBytes, ManualTicker, Recording, settle } from './testing/recording.ts';
 
-/** 5 s: two for the link to settle, one until the policy is asked, and what the change itself takes. */
+/** 5 s: two for the link to settle, one until the policy runs, and the time of the change itself. */
 const maxTicks = 100;
 
 class Devices {
@@ -75,7 +75,7 @@ class Devices {
 }
 
 describe('two newcomers', () => {
-  it.each([2, 6])('are given votes while %i commands are decided each tick', async (perTick) => {
+  it.each([2, 6])('get votes while %i commands are decided per tick', async (perTick) => {
     for (let seed = 1; seed <= 3; seed += 1) {
       const devices = new Devices();
       await devices.add(seed * 77);

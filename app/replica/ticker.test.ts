@@ -45,13 +45,13 @@ describe('the ticker', () => {
     expect(onTick).toHaveBeenCalledTimes(4);
   });
 
-  it('bears a tick that comes a little early or late', () => {
+  it('tolerates ticks that are slightly early or late', () => {
     const { onTick, tickAt } = onWorker();
     for (const at of [50, 112, 149, 203]) tickAt(at);
     expect(onTick).toHaveBeenCalledTimes(4);
   });
 
-  it('makes one tick of all that waited while the window was busy', () => {
+  it('merges ticks that were queued while the window was busy', () => {
     const { onTick, tickAt } = onWorker();
     tickAt(50);
     for (let queued = 0; queued < 40; queued += 1) tickAt(2_050 + queued * 0.01);
@@ -68,7 +68,7 @@ describe('the ticker', () => {
     expect(onTick).not.toHaveBeenCalled();
   });
 
-  it('uses a timer of its own where there are no workers', () => {
+  it('uses its own timer without workers', () => {
     const onTick = vi.fn();
     const ticker = workerTicker({
       createWorker: () => {
@@ -84,7 +84,7 @@ describe('the ticker', () => {
     expect(onTick).toHaveBeenCalledTimes(10);
   });
 
-  it('goes on with a timer when the worker never ticks, or ticks no more', () => {
+  it('falls back to a timer when the worker never ticks, or stops ticking', () => {
     for (const ticksBefore of [0, 30]) {
       const worker = new FakeWorker();
       const onTick = vi.fn();
@@ -103,7 +103,7 @@ describe('the ticker', () => {
     }
   });
 
-  it('keeps a worker that a busy window hears late', () => {
+  it('keeps a worker whose ticks a busy window handles late', () => {
     const worker = new FakeWorker();
     const ticker = workerTicker({ createWorker: worker.create, now: () => Date.now() });
     ticker.start(vi.fn());
@@ -116,7 +116,7 @@ describe('the ticker', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('goes on with a timer when the worker fails', () => {
+  it('falls back to a timer when the worker fails', () => {
     const worker = new FakeWorker();
     const onTick = vi.fn();
     const ticker = workerTicker({ createWorker: worker.create, now: () => Date.now() });

@@ -1,9 +1,9 @@
 /**
- * Ticks for the engine, also while nobody looks at the window.
+ * Ticks for the engine, also in a hidden window.
  *
- * Browsers slow the timers of hidden tabs down to one a second or one a minute, and a leader that ticks so slowly
- * loses its board; the timers of a dedicated Worker keep their pace. Ticks that were missed (a laptop slept, the
- * window was busy) are not made up for: for an engine, many ticks at once look like silence from everyone.
+ * Browsers throttle the timers of hidden tabs to one per second or per minute, and a leader that ticks so slowly loses
+ * its leadership; the timers of a dedicated Worker are not throttled. Missed ticks (a sleeping laptop, a busy window)
+ * are not made up for: many ticks at once would look like silence of all peers.
  */
 
 import { tickMilliseconds } from '#shared/replica/tick-length.ts';
@@ -11,31 +11,31 @@ import { tickMilliseconds } from '#shared/replica/tick-length.ts';
 export { tickMilliseconds } from '#shared/replica/tick-length.ts';
 
 export interface Ticker {
-  /** Calls `onTick` about every {@link tickMilliseconds}. Once. */
+  /** Calls `onTick` about every {@link tickMilliseconds}. Called once. */
   start(onTick: () => void): void;
-  /** No tick comes after it. */
+  /** No tick follows. */
   stop(): void;
 }
 
-/** A clock on a thread of its own. */
+/** A clock on its own thread. */
 export interface TickWorker {
   terminate(): void;
 }
 
 export interface TickerOptions {
-  /** @throws if there are no Workers here; calls `onFailure` if that turns out later. */
+  /** @throws if there are no Workers; calls `onFailure` if that turns out later. */
   readonly createWorker?: (onTick: () => void, onFailure: () => void) => TickWorker;
-  /** Milliseconds since some fixed moment; never goes back. */
+  /** Milliseconds since a fixed moment; monotonic. */
   readonly now?: () => number;
 }
 
-/** Ticks nearer to one another than this come from a queue that built up while the window was busy. */
+/** Ticks closer than this come from a queue that grew while the window was busy. */
 const minTickMilliseconds = tickMilliseconds / 2;
 
-/** Between two looks at whether the Worker ticks, milliseconds. */
+/** Interval between checks of the Worker, milliseconds. */
 export const watchMilliseconds = 1000;
 
-/** Looks in a row without a tick that a Worker survives: a busy window hears it late. */
+/** Consecutive checks without a tick that a Worker survives: a busy window handles ticks late. */
 const maxSilentLooks = 2;
 
 function createTickWorker(onTick: () => void, onFailure: () => void): TickWorker {
@@ -49,8 +49,8 @@ function createTickWorker(onTick: () => void, onFailure: () => void): TickWorker
 }
 
 /**
- * A ticker on a Worker; on this thread's timer where a Worker cannot be had, or never ticks: one whose script does not
- * load or whose process is gone may say nothing, and a replica without ticks asks nothing again and notices no silence.
+ * A ticker on a Worker; on this thread's timer if a Worker is unavailable, or never ticks: one whose script does not
+ * load or whose process is gone may report nothing, and a replica without ticks neither retries nor notices silence.
  */
 export function workerTicker(options: TickerOptions = {}): Ticker {
   const { createWorker = createTickWorker, now = () => performance.now() } = options;
@@ -78,7 +78,7 @@ export function workerTicker(options: TickerOptions = {}): Ticker {
     if (silentLooks > maxSilentLooks) fallBack();
   }
 
-  /** Slower in a hidden tab, but alive. */
+  /** Throttled in a hidden tab, but running. */
   function fallBack(): void {
     worker?.terminate();
     worker = undefined;

@@ -1,4 +1,4 @@
-/** The ticker's own thread: it does nothing but count the time. A browser does not slow it down in hidden tabs. */
+/** The ticker's thread: it only counts time. Browsers do not throttle it in hidden tabs. */
 
 import { tickMilliseconds } from '#shared/replica/tick-length.ts';
 

@@ -104,8 +104,6 @@ describe('three devices', () => {
       elements: session.elements(),
       tasks: view.tasks,
     }));
-    // How far decisions are known is written down with the next tick.
-    await world.pass(1);
     await Promise.all(all.map((device) => device.close()));
 
     for (const device of all) await device.open();

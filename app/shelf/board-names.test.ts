@@ -5,7 +5,7 @@ import { BoardNames } from './board-names.ts';
 const [plans, rota] = ['Plans', 'Rota'].map((name) => ({ id: `id of ${name}`, name }));
 if (plans === undefined || rota === undefined) throw new Error('unreachable');
 
-test('a board that vanished is lost until it is back or forgotten; a renamed one has its latest name', () => {
+test('a vanished board is lost until it is back or forgotten; a renamed one has its latest name', () => {
   const storage = new FakePageStorage();
   const names = () => new BoardNames(() => storage);
   expect(names().lost([plans, rota])).toEqual([]);
@@ -30,7 +30,7 @@ test.each([
   expect(new BoardNames(() => storage).lost([plans])).toEqual([]);
 });
 
-test('a storage that may not be used stops nothing', () => {
+test('a blocked storage is tolerated', () => {
   const names = new BoardNames(() => {
     throw new DOMException('no', 'SecurityError');
   });

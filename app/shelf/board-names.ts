@@ -1,8 +1,8 @@
 /**
- * The names of this device's boards, in Web Storage: apart from the databases that the boards are in.
+ * The names of this device's boards, in Web Storage: separate from the boards' databases.
  *
- * A browser engine that finds its databases damaged deletes them, and starts with empty ones without a word. What is in Web
- * Storage outlives that, so the start screen can name the boards that are gone.
+ * A browser engine that finds its databases damaged deletes them without notice, and starts with empty ones. Web
+ * Storage survives that, so the start screen can name the lost boards.
  */
 
 import * as v from 'valibot';
@@ -30,12 +30,12 @@ const schema = v.pipe(
 export class BoardNames {
   readonly #storage: () => PageStorage | undefined;
 
-  /** @param storage may throw where the browser blocks storage: then nothing is known to be lost. */
+  /** @param storage may throw if the browser blocks storage: then no board counts as lost. */
   constructor(storage: () => PageStorage | undefined) {
     this.#storage = storage;
   }
 
-  /** Remembers the boards that are there. @returns those that were there once, and were not forgotten. */
+  /** Stores the names of the present boards. @returns boards that were present before, and were not forgotten. */
   lost(there: readonly NamedBoard[]): readonly NamedBoard[] {
     const ids = new Set(there.map(({ id }) => id));
     const lost = this.#read().filter(({ id }) => !ids.has(id));
@@ -66,7 +66,7 @@ export class BoardNames {
       if (boards.length === 0) this.#storage()?.removeItem(key);
       else this.#storage()?.setItem(key, JSON.stringify(boards));
     } catch {
-      // The storage is full or forbidden: a lost board is then not reported.
+      // The storage is full or blocked: a lost board is not reported then.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Where the shelf keeps its records: the disk of a member, the memory of a guest's page. */
+/** The storage of the shelf's records: a member's disk, or the memory of a guest's page. */
 
 import { del, entries, get, keys, set, type UseStore, update } from 'idb-keyval';
 
@@ -7,7 +7,7 @@ export interface KeyValues {
   keys(): Promise<readonly IDBValidKey[]>;
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
-  /** Atomic. Changes nothing if `by` throws, and rejects with that. */
+  /** Atomic. Changes nothing if `by` throws, and rejects with its error. */
   update(key: string, by: (old: unknown) => unknown): Promise<void>;
   delete(key: string): Promise<void>;
 }

@@ -12,7 +12,7 @@ function browser(isLasting: boolean, answer: boolean) {
   };
 }
 
-test('the browser is asked to keep what is stored, and its answer counts', async () => {
+test("requests persistent storage, and uses the browser's answer", async () => {
   for (const answer of [true, false]) {
     const storage = lastingStorage(browser(false, answer), expect.fail);
     expect(await storage.isLasting()).toBe(false);
@@ -21,14 +21,14 @@ test('the browser is asked to keep what is stored, and its answer counts', async
   }
 });
 
-test('it is not asked for what it does already', async () => {
+test('requests nothing that is granted already', async () => {
   const manager = browser(true, true);
   await lastingStorage(manager, expect.fail).ask();
   expect(manager.persist).not.toHaveBeenCalled();
 });
 
 test.each([undefined, {}])(
-  'without a secure context (%o) nothing is known and nothing fails',
+  'without a secure context (%o) the answer is unknown and nothing fails',
   async (manager) => {
     const storage = lastingStorage(manager, expect.fail);
     await storage.ask();
@@ -36,7 +36,7 @@ test.each([undefined, {}])(
   },
 );
 
-test('a browser that fails to answer is a warning', async () => {
+test('a browser that fails to answer causes a warning', async () => {
   const warn = vi.fn();
   const fail = () => Promise.reject(new TypeError('opaque origin'));
   const storage = lastingStorage({ persist: fail, persisted: fail }, warn);

@@ -1,14 +1,14 @@
-/** Whether the browser keeps what this device stores, or may delete it when the disk is full. */
+/** Whether the browser keeps this device's data, or may delete it when the disk is full. */
 
 export interface LastingStorage {
-  /** Asks the browser to keep it. Never rejects. */
+  /** Requests persistence. Never rejects. */
   ask(): Promise<void>;
-  /** Undefined if the browser does not say: outside secure contexts it has no answer. Never rejects. */
+  /** Undefined if the browser gives no answer, as outside secure contexts. Never rejects. */
   isLasting(): Promise<boolean | undefined>;
 }
 
 /**
- * Nothing is remembered: the browser knows its answer, and a person can change it in the browser's settings.
+ * Stateless: the browser remembers its answer, and a person can change it in the browser's settings.
  *
  * Source: Storage Standard, https://storage.spec.whatwg.org/#persistence.
  */

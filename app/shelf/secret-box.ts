@@ -1,7 +1,7 @@
-/** Where boards' secrets are kept from whoever reads this device's disk. A browser has no such place. */
+/** Encrypts boards' secrets against readers of this device's disk. A browser has no key store for that. */
 
 export interface SecretBox {
-  /** @returns undefined if there is no safe place for the key: then the secret is kept as it is. */
+  /** @returns undefined without a secure store for the key: then the secret is stored in the clear. */
   seal(secret: Uint8Array): Promise<string | undefined>;
   /** @returns undefined if this device cannot open it (any more). */
   open(sealed: string): Promise<Uint8Array | undefined>;

@@ -35,7 +35,7 @@ function shelf(store = strictStore(new IDBFactory(), 'shelf').use) {
 
 const unchanged = (old: BoardRecord) => old;
 
-test('what is added is found again, as it was', async () => {
+test('returns added records unchanged', async () => {
   const { records } = shelf();
   await records.add(record('a'), unchanged);
   await records.add(record('b', { founder: true }), unchanged);
@@ -44,7 +44,7 @@ test('what is added is found again, as it was', async () => {
   expect(await records.find('c')).toBeUndefined();
 });
 
-test('adding what is known changes only what its author says', async () => {
+test('adding a known board changes only what its caller changes', async () => {
   const { records } = shelf();
   await records.add(record('a', { founder: true }), unchanged);
   const kept = await records.add(record('a', { name: 'Other' }), (old) => ({ ...old, hosts: [] }));
@@ -52,7 +52,7 @@ test('adding what is known changes only what its author says', async () => {
   expect(await records.find('a')).toEqual(kept);
 });
 
-test('a full shelf says so and changes nothing; a known board still fits', async () => {
+test('a full shelf is reported and unchanged; a known board still fits', async () => {
   const { records } = shelf();
   for (let number = 0; number < maxBoards; number += 1) {
     await records.add(record(`b${number}`), unchanged);
@@ -63,14 +63,14 @@ test('a full shelf says so and changes nothing; a known board still fits', async
   expect((await records.find('b0'))?.lastOpenedAt).toBe(9);
 }, 120_000);
 
-test('changing or removing what is not there does nothing', async () => {
+test('changing or removing an unknown board does nothing', async () => {
   const { records } = shelf();
   expect(await records.change('a', unchanged)).toBeUndefined();
   await records.remove('a');
   expect(await records.all()).toEqual([]);
 });
 
-test('changes of two windows at the same time both hold', async () => {
+test('concurrent changes of two windows are both kept', async () => {
   const { records } = shelf();
   await records.add(record('a'), unchanged);
   await Promise.all([
@@ -85,7 +85,7 @@ test.each([
   ['with a short secret', { ...record('a'), secret: new Uint8Array(31) }],
   ['with an address that is none', { ...record('a'), hosts: ['javascript:alert(1)'] }],
   ['that is no record', 'gone'],
-])('a record %s is left alone: skipped in the list, an error when it is asked for', async (_, value) => {
+])('a record %s is not touched: omitted from the list, an error when it is requested', async (_, value) => {
   const { store, records, warn } = shelf();
   await records.add(record('b'), unchanged);
   await set('board:a', value, store);
@@ -96,7 +96,7 @@ test.each([
   expect(await get('board:a', store)).toEqual(value);
 });
 
-test('my name is empty at first, then as it was set, within its bounds', async () => {
+test('my name is empty at first, then as set, within its bounds', async () => {
   const { store, records } = shelf();
   expect(await records.myName()).toBe('');
   await records.setMyName('  Mia ');

@@ -1,4 +1,4 @@
-/** What this device remembers of its boards, and the person's name. */
+/** This device's records of its boards, and the person's name. */
 
 import * as v from 'valibot';
 import { maxKnownHosts, maxTypedHosts } from '#app/mesh/discovery/host-book.ts';
@@ -12,10 +12,10 @@ import {
 import type { KeyValues } from './key-values.ts';
 import { maxSealedSecretLength, openSecrets, type SecretBox } from './secret-box.ts';
 
-/** The database's name; its only store has the same. */
+/** The name of the database and of its only store. */
 export const shelfDatabase = 'paxboard-shelf';
 
-/** Boards that one device remembers, at most. */
+/** Boards per device, at most. */
 export const maxBoards = 500;
 
 /** Characters (UTF-16 code units) in a person's name, at most. */
@@ -31,9 +31,9 @@ const schema = v.strictObject({
   version: v.literal(1),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   name: v.pipe(v.string(), v.maxLength(maxBoardNameLength)),
-  /** What the secret lets do. */
+  /** The access that the secret gives. */
   access: v.picklist(['edit', 'view']),
-  /** As it is, or sealed where there is a place for the key. */
+  /** In the clear, or sealed if there is a store for the key. */
   secret: v.union([
     v.pipe(
       v.instance(Uint8Array),
@@ -42,23 +42,23 @@ const schema = v.strictObject({
     v.strictObject({ sealed: v.pipe(v.string(), v.minLength(1), v.maxLength(maxSealedSecretLength)) }),
   ]),
   hosts: v.pipe(v.array(hostAddress), v.maxLength(maxInviteHosts)),
-  /** This device made the board. */
+  /** Whether this device created the board. */
   founder: v.boolean(),
-  /** Its first slot is decided and durable here: it must never be founded again. */
+  /** Whether its first slot is decided and durable here: it must never be founded again. */
   founded: v.boolean(),
   lastOpenedAt: v.pipe(v.number(), v.finite(), v.minValue(0)),
 });
 
 export type BoardRecord = v.InferOutput<typeof schema>;
 
-/** A record whose secret can be used. */
+/** A record with a usable secret. */
 export type OpenRecord = Omit<BoardRecord, 'secret'> & { readonly secret: Uint8Array };
 
 const personName = v.pipe(v.string(), v.maxLength(maxPersonNameLength));
 
 const network = v.strictObject({
   version: v.literal(1),
-  /** What a person typed. */
+  /** Addresses typed by a person. */
   typed: v.pipe(v.array(hostAddress), v.maxLength(maxTypedHosts)),
   met: v.pipe(
     v.array(v.strictObject({ address: hostAddress, metAt: v.pipe(v.number(), v.finite(), v.minValue(0)) })),
@@ -66,7 +66,7 @@ const network = v.strictObject({
   ),
 });
 
-/** Where this device met others. */
+/** The hosts at which this device met others. */
 export type NetworkRecord = v.InferOutput<typeof network>;
 
 const networkKey = 'network';
@@ -83,7 +83,7 @@ export class ShelfDamaged extends Error {
   override readonly name = 'ShelfDamaged';
 }
 
-/** The secret of a board is sealed, and its key is not to be had; the message is for a person. */
+/** The board's secret is sealed, and its key is unavailable; the message is for a person. */
 export class SecretLocked extends Error {
   override readonly name = 'SecretLocked';
 }
@@ -94,7 +94,7 @@ export class ShelfRecords {
   readonly #box: SecretBox;
   #sealing: Promise<void> | undefined;
 
-  /** @param warn is told of records that cannot be read; they are left as they are. */
+  /** @param warn is called for unreadable records, which are not modified. */
   constructor(store: KeyValues, warn: (text: string) => void, box: SecretBox = openSecrets) {
     this.#store = store;
     this.#warn = warn;
@@ -102,8 +102,8 @@ export class ShelfRecords {
   }
 
   /**
-   * Seals the secrets that an earlier version, or a device without a place for the key, kept as they are. Once in a
-   * run; what cannot be sealed stays as it is.
+   * Seals secrets that an earlier version, or a device without a store for the key, stored in the clear. Called once
+   * per run; secrets that cannot be sealed are not changed.
    */
   sealAll(): Promise<void> {
     this.#sealing ??= this.#sealAll().catch((error: unknown) =>
@@ -120,7 +120,7 @@ export class ShelfRecords {
     }
   }
 
-  /** @throws SecretLocked if it is sealed and cannot be opened. */
+  /** @throws SecretLocked if the secret cannot be opened. */
   async opened(record: BoardRecord): Promise<OpenRecord> {
     const { secret } = record;
     if (secret instanceof Uint8Array) return { ...record, secret };
@@ -142,7 +142,7 @@ export class ShelfRecords {
     }
   }
 
-  /** Never less than it was: what cannot be opened again at once is kept as it is. */
+  /** Safe: a secret that cannot be reopened at once stays in the clear. */
   async #sealed(secret: Uint8Array<ArrayBuffer>): Promise<BoardRecord['secret']> {
     const sealed = await this.#box.seal(secret);
     if (sealed === undefined || sealed === '' || sealed.length > maxSealedSecretLength) return secret;
@@ -152,7 +152,7 @@ export class ShelfRecords {
       : secret;
   }
 
-  /** Every record that can be read. */
+  /** Every readable record. */
   async all(): Promise<readonly BoardRecord[]> {
     const found: BoardRecord[] = [];
     for (const [key, value] of await this.#store.entries()) {
@@ -164,25 +164,24 @@ export class ShelfRecords {
     return found;
   }
 
-  /** @throws ShelfDamaged if there is a record that cannot be read. */
+  /** @throws ShelfDamaged if the record is unreadable. */
   async find(id: string): Promise<BoardRecord | undefined> {
     const value: unknown = await this.#store.get(boardPrefix + id);
     return value === undefined ? undefined : readable(value);
   }
 
   /**
-   * Remembers a board, unless it is known: then the record that is there is changed by `known`, and keeps the secret that
-   * lets do more.
+   * Adds a board. A known one is changed by `known` instead, and keeps the secret with more access.
    *
-   * @returns what is remembered now.
-   * @throws ShelfFull if it would be more than {@link maxBoards}, ShelfDamaged as {@link find}.
+   * @returns the stored record.
+   * @throws ShelfFull beyond {@link maxBoards}, ShelfDamaged as {@link find}.
    */
   async add(record: BoardRecord, known: (old: BoardRecord) => BoardRecord): Promise<BoardRecord> {
     const { secret } = record;
     const kept = secret instanceof Uint8Array ? { ...record, secret: await this.#sealed(secret) } : record;
     const old = await this.find(record.id);
     if (old !== undefined) {
-      // What is sealed there perhaps cannot be opened any more.
+      // A sealed secret may have become unreadable.
       const isLess = record.access === 'view' && old.access === 'edit';
       if (isLess && (await this.#canOpen(old))) return (await this.change(record.id, known)) ?? old;
       const { access } = record;
@@ -199,7 +198,7 @@ export class ShelfRecords {
     return kept;
   }
 
-  /** In one transaction, so that two windows cannot undo each other. @returns undefined if it is not known. */
+  /** In one transaction, so that two windows cannot undo each other. @returns undefined if the board is unknown. */
   async change(id: string, by: (old: BoardRecord) => BoardRecord): Promise<BoardRecord | undefined> {
     if ((await this.find(id)) === undefined) return undefined;
     let changed: BoardRecord | undefined;
@@ -214,7 +213,7 @@ export class ShelfRecords {
     await this.#store.delete(boardPrefix + id);
   }
 
-  /** Nothing in it if there is none that can be read: addresses can be found again. */
+  /** Empty if it is missing or unreadable: addresses can be found again. */
   async network(): Promise<NetworkRecord> {
     const value: unknown = await this.#store.get(networkKey);
     const result = v.safeParse(network, value);
@@ -228,19 +227,19 @@ export class ShelfRecords {
     await this.#store.set(networkKey, record);
   }
 
-  /** Empty until it was set. */
+  /** Empty until it is set. */
   async myName(): Promise<string> {
     const result = v.safeParse(personName, await this.#store.get(nameKey));
     return result.success ? result.output : '';
   }
 
-  /** White space around it is dropped, and what is beyond {@link maxPersonNameLength}. */
+  /** Trims white space, and cuts at {@link maxPersonNameLength}. */
   async setMyName(name: string): Promise<void> {
     await this.#store.set(nameKey, boundedName(name, maxPersonNameLength));
   }
 }
 
-/** `name` without white space around it, at most `length` code units, never cut inside a character. */
+/** `name` without surrounding white space, at most `length` code units, never cut inside a character. */
 export function boundedName(name: string, length: number): string {
   const trimmed = name.trim();
   if (trimmed.length <= length) return trimmed;

@@ -17,7 +17,7 @@ import { BoardUnknown, createBoardShelf, type ShelfOptions } from './shelf.ts';
 import { SecretLocked, ShelfRecords, shelfDatabase } from './shelf-records.ts';
 import type { SingleWindow } from './single-window.ts';
 
-/** A device: what is kept in its storage outlives its windows. */
+/** A device: its storage outlives its windows. */
 class Device {
   readonly indexedDB = new IDBFactory();
   readonly #held = new Set<string>();
@@ -27,7 +27,7 @@ class Device {
   readonly warn = vi.fn();
   readonly pageStorage = new FakePageStorage();
   life: DeviceLifeListener | undefined;
-  /** Who is told when the page goes. */
+  /** The listener for the page's end. */
   page: PageLifeListener | undefined;
   now = 1000;
   #random = 0;
@@ -90,7 +90,7 @@ class StoreClosingDriver extends FakeDriver {
     this.#store = store;
   }
 
-  /** Takes longer than reading the storage does. */
+  /** Takes longer than reading the storage. */
   override async stop(): Promise<void> {
     this.#store.close();
     await settle(50);
@@ -119,13 +119,13 @@ const invite = {
   hosts: ['http://10.0.0.2:7420'],
 };
 
-/** What `remember` began is written. */
+/** Waits until the write that `remember` started is done. */
 async function written(device: Device, id: string): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await device.shelf().list();
   expect((await device.shelf().list()).some((board) => board.id === id)).toBe(true);
 }
 
-test('a new board is remembered, and founded by this device', async () => {
+test('a new board is stored, and founded by this device', async () => {
   const device = new Device();
   const shelf = device.shelf();
   const known = await shelf.create('  Plans ');
@@ -139,12 +139,12 @@ test('a new board is remembered, and founded by this device', async () => {
   await session.close();
 });
 
-test('each board has a secret of its own', async () => {
+test('each board has its own secret', async () => {
   const shelf = new Device().shelf();
   expect((await shelf.create('A')).id).not.toBe((await shelf.create('A')).id);
 });
 
-test('a board without a name, or from a broken source of randomness, is not made', async () => {
+test('a board without a name, or from a broken source of randomness, is not created', async () => {
   const device = new Device();
   await expect(device.shelf().create('  ')).rejects.toThrow('needs a name');
   const broken = device.shelf({ random: (bytes) => new Uint8Array(bytes) });
@@ -152,7 +152,7 @@ test('a board without a name, or from a broken source of randomness, is not made
   expect(await device.shelf().list()).toEqual([]);
 });
 
-test('a crash between making a board and opening it does not harm: it is founded then, once', async () => {
+test('a crash between creating and opening a board is harmless: it is founded then, once', async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const first = await device.shelf().open(id);
@@ -163,7 +163,7 @@ test('a crash between making a board and opening it does not harm: it is founded
   expect(one?.id).toBe(two?.id);
 });
 
-test('a crash after the store was made, before anything was decided, keeps the founder', async () => {
+test('a crash after the store was created, before anything was decided, keeps the founder', async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const crashing = device.shelf({
@@ -177,7 +177,7 @@ test('a crash after the store was made, before anything was decided, keeps the f
   await session.close();
 });
 
-test('a founder whose copy was lost comes back as a newcomer, and is told so', async () => {
+test('a founder without its copy returns as a newcomer, and is notified', async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const session = await device.shelf().open(id);
@@ -197,7 +197,7 @@ test('a founder whose copy was lost comes back as a newcomer, and is told so', a
   await later.close();
 });
 
-test('whoever joins founds nothing, knows the addresses of the invite and its own', async () => {
+test("a joined board is not founded again, and has the invite's addresses and its own", async () => {
   const device = new Device();
   const shelf = device.shelf();
   await shelf.setMyName('Mia');
@@ -215,10 +215,10 @@ test('whoever joins founds nothing, knows the addresses of the invite and its ow
   await session.close();
 });
 
-describe('a link that lets view', () => {
+describe('a link with view access', () => {
   const viewers = { ...invite, secret: viewSecretOf(invite.secret) };
 
-  test('opens the board for viewing, and gives on no more', async () => {
+  test('opens the board for viewing, and gives no more access to others', async () => {
     const device = new Device();
     const shelf = device.shelf();
     const known = await shelf.join(viewers);
@@ -230,7 +230,7 @@ describe('a link that lets view', () => {
     await session.close();
   });
 
-  test('does not take from a device what it may do already', async () => {
+  test("does not reduce a device's access", async () => {
     const device = new Device();
     const shelf = device.shelf();
     const { id } = await shelf.join(invite);
@@ -241,7 +241,7 @@ describe('a link that lets view', () => {
     await session.close();
   });
 
-  test('becomes one that lets edit by another link, on the same copy', async () => {
+  test('is upgraded to edit access by another link, on the same copy', async () => {
     const device = new Device();
     const shelf = device.shelf();
     const { id } = await shelf.join(viewers);
@@ -255,7 +255,7 @@ describe('a link that lets view', () => {
   });
 });
 
-test('joining what is known changes only its addresses', async () => {
+test('joining a known board changes only its addresses', async () => {
   const device = new Device();
   const shelf = device.shelf();
   const { id } = await shelf.create('Mine');
@@ -269,18 +269,18 @@ test('joining what is known changes only its addresses', async () => {
   await opened.close();
 });
 
-test('an invite out of its bounds is refused and not remembered', async () => {
+test('an invite out of bounds is rejected and not stored', async () => {
   const shelf = new Device().shelf();
   await expect(shelf.join({ ...invite, secret: new Uint8Array(3) })).rejects.toThrow('cannot be used');
   await expect(shelf.join({ ...invite, hosts: ['file:///etc'] })).rejects.toThrow('cannot be used');
   expect(await shelf.list()).toEqual([]);
 });
 
-test('an invite without a name gives the board one until it is known', async () => {
+test('an invite without a name names the board until its name is known', async () => {
   expect((await new Device().shelf().join({ ...invite, boardName: '' })).name).toBe('Unnamed board');
 });
 
-test('the latest opened comes first', async () => {
+test('the last opened board comes first', async () => {
   const device = new Device();
   const shelf = device.shelf();
   const a = await shelf.create('A');
@@ -293,7 +293,7 @@ test('the latest opened comes first', async () => {
   await session.close();
 });
 
-test('the name that was agreed on is remembered', async () => {
+test('stores the agreed name', async () => {
   const device = new Device();
   const shelf = device.shelf({ schedule: (flush) => flush() });
   const { id } = await shelf.join(invite);
@@ -305,7 +305,7 @@ test('the name that was agreed on is remembered', async () => {
   await session.close();
 });
 
-test('a second window hears that the board is open, until it is closed', async () => {
+test('a second window is notified that the board is open, until it is closed', async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const session = await device.shelf().open(id);
@@ -315,7 +315,7 @@ test('a second window hears that the board is open, until it is closed', async (
   await (await device.shelf().open(id)).close();
 });
 
-test('a board that this window is just closing is opened, or forgotten, after that', async () => {
+test('a board that this window is closing is opened, or forgotten, after that', async () => {
   const device = new Device();
   const shelf = device.shelf();
   const { id } = await shelf.create('Plans');
@@ -329,7 +329,7 @@ test('a board that this window is just closing is opened, or forgotten, after th
   expect(await shelf.list()).toEqual([]);
 });
 
-test('a board that could not be opened is not held', async () => {
+test('a board that could not be opened is not locked', async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const failing = device.shelf({
@@ -341,7 +341,7 @@ test('a board that could not be opened is not held', async () => {
   await (await device.shelf().open(id)).close();
 });
 
-test('what is forgotten is gone, and is joined anew as someone else', async () => {
+test('a forgotten board is deleted, and is joined again under a new identity', async () => {
   const device = new Device();
   const shelf = device.shelf();
   const { id } = await shelf.create('Plans');
@@ -359,7 +359,7 @@ test('what is forgotten is gone, and is joined anew as someone else', async () =
   await rejoined.close();
 });
 
-test('what stops in the middle of being forgotten does not found the board again', async () => {
+test('an interrupted deletion does not found the board again', async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const failing = device.shelf({ indexedDB: failingToDelete(device.indexedDB) });
@@ -368,7 +368,7 @@ test('what stops in the middle of being forgotten does not found the board again
   expect(device.founders).toEqual([false]);
 });
 
-test('without its own addresses the board opens all the same, and says so', async () => {
+test('without its own addresses the board opens nevertheless, and reports it', async () => {
   const device = new Device();
   const shelf = device.shelf({ signaling: () => Promise.reject(new Error('no host')) });
   const { id } = await shelf.join(invite);
@@ -380,7 +380,7 @@ test('without its own addresses the board opens all the same, and says so', asyn
   await session.close();
 });
 
-test('my name', async () => {
+test('stores my name', async () => {
   const shelf = new Device().shelf();
   expect(await shelf.myName()).toBe('');
   await shelf.setMyName(' Mia ');
@@ -401,7 +401,7 @@ function failingToDelete(factory: IDBFactory): IDBFactory {
   });
 }
 
-test('a page that goes gives the vote of its device back, and takes part again when it is back', async () => {
+test("a page that ends hands over its device's vote, and takes part again when it is restored", async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const session = await device.shelf().open(id);
@@ -416,28 +416,25 @@ test('a page that goes gives the vote of its device back, and takes part again w
 test.each([
   ['a page that goes', (device: Device) => device.page?.goes()],
   ['a device that quits', (device: Device) => void device.life?.leave()],
-])(
-  '%s keeps what its window hands over in that moment, and what the storage does not hold yet',
-  async (_, go) => {
-    const device = new Device();
-    const { id } = await device.shelf().create('Plans');
-    const session = await device.shelf().open(id);
-    session.onLeaving(() => void session.renameBoard('Plans of tomorrow'));
-    go(device);
-    const kept = device.pageStorage.getItem(`paxboard-unsaved-${id}`);
-    const commands = device.drivers[0]?.pendingCommands() ?? [];
-    expect(commands.length).toBeGreaterThan(0);
-    expect(JSON.parse(kept ?? '')).toEqual({
-      replica: device.drivers[0]?.id,
-      commands: commands.map(({ sequence, body }) => [sequence, toBase64url(body)]),
-    });
-    await session.close();
-    await device.shelf().forget(id);
-    expect(device.pageStorage.texts.size).toBe(0);
-  },
-);
+])('%s keeps the commands of that moment, and those that the storage does not hold yet', async (_, go) => {
+  const device = new Device();
+  const { id } = await device.shelf().create('Plans');
+  const session = await device.shelf().open(id);
+  session.onLeaving(() => void session.renameBoard('Plans of tomorrow'));
+  go(device);
+  const kept = device.pageStorage.getItem(`paxboard-unsaved-${id}`);
+  const commands = device.drivers[0]?.pendingCommands() ?? [];
+  expect(commands.length).toBeGreaterThan(0);
+  expect(JSON.parse(kept ?? '')).toEqual({
+    replica: device.drivers[0]?.id,
+    commands: commands.map(({ sequence, body }) => [sequence, toBase64url(body)]),
+  });
+  await session.close();
+  await device.shelf().forget(id);
+  expect(device.pageStorage.texts.size).toBe(0);
+});
 
-test('a device joins again as a new one: another replica, no founder, and nothing was lost', async () => {
+test('a device rejoins as a new one: another replica, not the founder, without a loss notice', async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const first = await device.shelf().open(id);
@@ -453,7 +450,7 @@ test('a device joins again as a new one: another replica, no founder, and nothin
   await second.close();
 });
 
-/** Seals by turning the bytes round, as long as it has its key. */
+/** Seals by reversing the bytes, as long as it has its key. */
 class FakeBox {
   isReal = true;
   hasKey = true;
@@ -476,7 +473,7 @@ async function storedSecrets(device: Device): Promise<string[]> {
   return records.map(({ secret }) => (secret instanceof Uint8Array ? 'plain' : secret.sealed.slice(0, 6)));
 }
 
-test('secrets are sealed where there is a place for the key, those of an earlier run as well', async () => {
+test('secrets are sealed if there is a key store, including those of an earlier run', async () => {
   const device = new Device();
   const secrets = new FakeBox();
   const { id } = await device.shelf().create('Plans');
@@ -493,7 +490,7 @@ test('secrets are sealed where there is a place for the key, those of an earlier
   expect(await device.shelf({ secrets }).list()).toHaveLength(2);
 });
 
-test('a secret that cannot be opened again is not sealed', async () => {
+test('a secret that cannot be reopened is not sealed', async () => {
   const device = new Device();
   const secrets = new FakeBox();
   secrets.hasKey = false;
@@ -501,7 +498,7 @@ test('a secret that cannot be opened again is not sealed', async () => {
   expect(await storedSecrets(device)).toEqual(['plain']);
 });
 
-test('without its key a board says so, and its invite opens it again', async () => {
+test('without its key a board reports that, and its invite opens it again', async () => {
   const device = new Device();
   const secrets = new FakeBox();
   const shelf = device.shelf({ secrets });
@@ -517,7 +514,7 @@ test('without its key a board says so, and its invite opens it again', async () 
   await again.close();
 });
 
-test('without its key a board is opened for viewing by a link that lets view, and a key that is there stays', async () => {
+test('without its key a board opens for viewing by a view link, and an existing key stays', async () => {
   const device = new Device();
   const secrets = new FakeBox();
   const shelf = device.shelf({ secrets });
@@ -532,7 +529,7 @@ test('without its key a board is opened for viewing by a link that lets view, an
   await session.close();
 });
 
-test('a device that is to go hands its vote over first; one that wakes makes its links anew', async () => {
+test('a departing device hands its vote over first; a woken one replaces its links', async () => {
   const device = new Device();
   let life: DeviceLifeListener | undefined;
   const shelf = device.shelf({
@@ -553,7 +550,7 @@ test('a device that is to go hands its vote over first; one that wakes makes its
   expect(life).toBeUndefined();
 });
 
-test('the browser is asked to keep what is stored when a board is created or joined, and its answer is passed on', async () => {
+test('requests persistent storage when a board is created or joined, and reports the answer', async () => {
   const device = new Device();
   const ask = vi.fn(() => new Promise<void>(() => undefined));
   const shelf = device.shelf({ lasting: { ask, isLasting: async () => false } });
@@ -583,7 +580,7 @@ test.each([false, undefined])(
   },
 );
 
-test('a device that may only view has no vote to lose in a private window', async () => {
+test('a device with view access has no vote to lose in a private window', async () => {
   const device = new Device();
   const shelf = device.shelf({ lasting: { ask: async () => undefined, isLasting: async () => false } });
   const secret = viewSecretOf(Uint8Array.from({ length: 32 }, (_, at) => at));
@@ -591,7 +588,7 @@ test('a device that may only view has no vote to lose in a private window', asyn
   expect((await shelf.open(id)).view().notices).toEqual([]);
 });
 
-test('a guest stores nothing, and still comes back to its board as long as the page is open', async () => {
+test('a guest stores nothing, and can return to its board while the page is open', async () => {
   const device = new Device();
   const forbidden = new Proxy<IDBFactory>(Object.create(null), {
     get: () => {
@@ -623,7 +620,7 @@ test('a guest stores nothing, and still comes back to its board as long as the p
   expect(device.warn).not.toHaveBeenCalled();
 });
 
-test('boards whose databases the browser dropped are named, until the person knows or has joined again', async () => {
+test('boards whose databases the browser deleted are named, until the person dismisses it or has joined again', async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const theirs = await device.shelf().join(invite);

@@ -1,4 +1,4 @@
-/** The boards of this device: remembered, opened, forgotten. */
+/** The boards of this device: stored, opened, forgotten. */
 
 import { type BrowserMeshOptions, browserMesh } from '#app/mesh/browser-mesh.ts';
 import { type Clock, systemClock } from '#app/mesh/clock.ts';
@@ -44,29 +44,29 @@ import {
 import { browserWindowSources, type Release, type SingleWindow, singleWindow } from './single-window.ts';
 
 export interface ShelfOptions {
-  /** Base URLs of the signaling servers that this device knows of by itself; asked each time a board is opened. */
+  /** Base URLs of signaling servers known to this device; called each time a board is opened. */
   readonly signaling: () => Promise<readonly string[]>;
 
-  // What follows is the browser's unless it is given.
+  // The defaults of the following options are the browser's.
 
-  /** What the host of this window knows of others; no such host if absent. */
+  /** Other hosts known to this window's host; undefined without such a host. */
   readonly nearby?: () => Promise<Nearby>;
-  /** For what is asked again and again. */
+  /** For periodic work. */
   readonly clock?: Clock;
   /** Seals boards' secrets. */
   readonly secrets?: SecretBox;
   readonly deviceLife?: DeviceLife;
-  /** Asked each time a board is created or joined. */
+  /** Called each time a board is created or joined. */
   readonly lasting?: LastingStorage;
 
   readonly indexedDB?: IDBFactory;
-  /** May throw where the browser blocks storage. */
+  /** May throw if the browser blocks storage. */
   readonly pageStorage?: () => PageStorage | undefined;
-  /** That many bytes from a cryptographic source. */
+  /** Returns bytes from a cryptographic source. */
   readonly random?: (bytes: number) => Uint8Array;
-  /** Wall clock, milliseconds since 1970. */
+  /** Wall clock, milliseconds since the Unix epoch. */
   readonly now?: () => number;
-  /** Never goes back, milliseconds. */
+  /** Monotonic, milliseconds. */
   readonly elapsed?: () => number;
   readonly schedule?: Schedule;
   readonly singleWindow?: SingleWindow;
@@ -80,11 +80,11 @@ export interface ShelfOptions {
   ) => SessionDriver;
   /** Nothing is kept beyond this page, and it never votes. */
   readonly isGuest?: boolean;
-  /** Is told what a developer should know and no person can act on. */
+  /** Receives messages for developers that no person can act on. */
   readonly warn?: (text: string) => void;
 }
 
-/** This device does not know the board; the message is for a person. */
+/** The board is unknown on this device; the message is for a person. */
 export class BoardUnknown extends Error {
   override readonly name = 'BoardUnknown';
 }
@@ -105,7 +105,7 @@ const mayBePrivate =
   'This browser has not promised to keep this device’s copy of the board. If this is a private window, the copy and its ' +
   'vote are gone when you close it. To keep them, use a normal window or the desktop app.';
 
-/** A browser may put a question to the person before it promises to keep what is stored; nobody waits for the answer. */
+/** A browser may ask the person before it promises persistence; nothing waits for the answer longer than this. */
 const promiseMilliseconds = 250;
 
 export function createBoardShelf(options: ShelfOptions): BoardShelf {
@@ -142,11 +142,11 @@ class Shelf implements BoardShelf {
   readonly isGuest: boolean;
   readonly #names: BoardNames;
   #lost: readonly NamedBoard[] = [];
-  /** Boards of this window that are on their way out: whoever wants one waits for that. */
+  /** Boards that this window is closing; opening one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
-  /** Where this device is a guest: its copies of the boards that it has joined since the page was opened. */
+  /** On a guest: its copies of the boards joined since the page was opened. */
   readonly #guestStores = new Map<string, GuestStore>();
-  /** The browser's latest answer to whether it keeps what is stored. */
+  /** The browser's latest answer about persistence. */
   #asked: Promise<void> = Promise.resolve();
 
   constructor(options: Required<ShelfOptions>) {
@@ -175,8 +175,8 @@ class Shelf implements BoardShelf {
   }
 
   /**
-   * @throws RangeError if the name is empty, ShelfFull if no more boards can be remembered, Error on a guest: a board whose
-   * only copy ends with a page is none.
+   * @throws RangeError if the name is empty, ShelfFull if no more boards can be stored, Error on a guest, which may not
+   *   hold a board's only copy.
    */
   async create(name: string): Promise<KnownBoard> {
     if (this.isGuest) throw new Error('A guest cannot create a board.');
@@ -186,7 +186,7 @@ class Shelf implements BoardShelf {
     return this.#remember({ secret, boardName: bounded, hosts: [] }, true);
   }
 
-  /** @throws RangeError if the invite is out of its bounds, ShelfFull if no more boards can be remembered. */
+  /** @throws RangeError if the invite is out of bounds, ShelfFull if no more boards can be stored. */
   async join(invite: Invite): Promise<KnownBoard> {
     const fault = inviteFault(invite);
     if (fault !== undefined) throw new RangeError(`This invite cannot be used: ${fault}.`);
@@ -214,7 +214,7 @@ class Shelf implements BoardShelf {
     await this.#closing.get(id);
     const release = await this.#options.singleWindow.hold(id);
     try {
-      // Should the device stop in the middle, what is left of the board must not found it a second time.
+      // If the deletion is interrupted, the rest of the board must not found it again.
       await this.#records.change(id, (old) => ({ ...old, founded: true }));
       await this.#destroyStore(id);
       await this.#records.remove(id);
@@ -229,7 +229,7 @@ class Shelf implements BoardShelf {
     await this.#closing.get(id);
     const release = await this.#options.singleWindow.hold(id);
     try {
-      // A newcomer like any other, whoever made the board; and its copy was not lost.
+      // It returns as a newcomer, even on its founder's device; and its copy was not lost.
       await this.#records.change(id, (old) => ({ ...old, founder: false, founded: false }));
       await this.#destroyStore(id);
     } finally {
@@ -266,14 +266,14 @@ class Shelf implements BoardShelf {
       hosts: [...new Set([...hosts, ...old.hosts])].slice(0, maxInviteHosts),
     }));
     if (!this.isGuest) this.#names.add(kept);
-    // A browser may put a question to the person, which no board has to wait for.
+    // A browser may ask the person, which no board has to wait for.
     this.#asked = this.#options.lasting.ask();
     return knownBoard(kept);
   }
 
   /**
-   * No page can tell a private window from a normal one. In a private one each board is the first, and no browser promises
-   * to keep anything there.
+   * No page can detect a private window. In a private window each board is the first, and browsers never promise
+   * persistence there.
    */
   async #mayBePrivate(access: BoardAccess): Promise<boolean> {
     const { lasting, clock } = this.#options;
@@ -303,7 +303,7 @@ class Shelf implements BoardShelf {
     const myName = await this.#records.myName();
     const own = await this.#ownHosts();
     const hosts = await this.network.enter(own ?? [], record.hosts);
-    // A board is founded once. A founder whose copy was lost is a newcomer like any other.
+    // A board is founded once. A founder without its copy is a newcomer.
     const founder = record.founder && !record.founded;
     const store = await this.#openStore(id, founder);
     const { replica, deviceKey, deviceSecretKey } = store.opened;
@@ -344,7 +344,7 @@ class Shelf implements BoardShelf {
             .catch((error: unknown) => warn(`What is known of a board could not be saved: ${String(error)}`));
         },
         closing: (done) => {
-          // That it could not be closed well is told to whoever closed it.
+          // A failed close is reported to its caller.
           const over = done.then(
             () => undefined,
             () => undefined,
@@ -359,7 +359,7 @@ class Shelf implements BoardShelf {
       });
       await this.#records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
       const leave = () => store.keepUnsaved(session.leaving());
-      // Before the network's own: a device that goes says so while it is still linked.
+      // Before the network's own listener: a departing device announces it while it is still linked.
       const endings = [
         this.#options.pageLife({
           goes: () => {
@@ -409,7 +409,7 @@ class Shelf implements BoardShelf {
     this.#unsaved(id).clear();
   }
 
-  /** Undefined if they could not be found out: the board is opened all the same. */
+  /** Undefined if they are unavailable: the board is opened nevertheless. */
   async #ownHosts(): Promise<readonly string[] | undefined> {
     try {
       return await this.#options.signaling();

@@ -7,7 +7,7 @@ import {
   type WindowSources,
 } from './single-window.ts';
 
-/** One browser: its windows share a clock that is driven, the channels and, where there are any, the locks. */
+/** One browser: its windows share a manual clock, the channels and, if available, the locks. */
 class Browser {
   #now = 0;
   #waits: { readonly at: number; readonly resolve: () => void }[] = [];
@@ -73,7 +73,7 @@ class Browser {
   }
 }
 
-/** Lets everything that is only promised happen. */
+/** Lets pending promises settle. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
@@ -92,7 +92,7 @@ function outcomeOf<T>(promise: Promise<T>): { value?: T; error?: unknown } {
 }
 
 test.each(['secure', 'plain'] as const)(
-  '%s: the second window is told, until the first lets go',
+  '%s: a second window is rejected until the first releases the board',
   async (kind) => {
     const browser = new Browser();
     const first = outcomeOf(singleWindow(browser.window('a', kind)).hold('board'));
@@ -121,7 +121,7 @@ test.each(['secure', 'plain'] as const)('%s: another board is free', async (kind
   expect(other.value).toBeTypeOf('function');
 });
 
-test('a page that is being reloaded may let its lock go a moment late', async () => {
+test('a page that is being reloaded may release its lock slightly late', async () => {
   const browser = new Browser();
   const old = outcomeOf(singleWindow(browser.window('a', 'secure')).hold('board'));
   await browser.pass(0);
@@ -136,7 +136,7 @@ test.each([
   ['a', 'b'],
   ['b', 'a'],
 ])(
-  'without locks, of two windows that open it at nearly the same time one has it (%s first)',
+  'without locks, one of two windows that open it almost simultaneously gets it (%s first)',
   async (one, two) => {
     const browser = new Browser();
     const first = outcomeOf(singleWindow(browser.window(one, 'plain')).hold('board'));
@@ -150,7 +150,7 @@ test.each([
   },
 );
 
-test('a lost claim leaves nothing behind that would object', async () => {
+test('a lost claim leaves nothing behind that objects', async () => {
   const browser = new Browser();
   const first = outcomeOf(singleWindow(browser.window('b', 'plain')).hold('board'));
   await browser.pass(claimMilliseconds);
@@ -163,7 +163,7 @@ test('a lost claim leaves nothing behind that would object', async () => {
   expect(third.value).toBeTypeOf('function');
 });
 
-test('nonsense on the channel is ignored', async () => {
+test('malformed messages on the channel are ignored', async () => {
   const browser = new Browser();
   const first = outcomeOf(singleWindow(browser.window('a', 'plain')).hold('board'));
   await settled();
@@ -190,7 +190,7 @@ test('a failing lock manager is an error, not a lock', async () => {
   await expect(singleWindow(sources).hold('board')).rejects.toThrow('denied');
 });
 
-test('this runtime offers channels and differing nonces', () => {
+test('this runtime offers channels and distinct nonces', () => {
   const sources = browserWindowSources();
   const channel = sources.openChannel('paxboard-window-test');
   channel.close();

@@ -1,27 +1,27 @@
 /**
  * One window per board and device.
  *
- * This is for the message: what keeps two windows from being one replica twice is the store's fencing
- * (`app/store`). So a lock that is held wrongly for a moment is a nuisance, and one that is missed is not a danger.
+ * This only serves the message to the person: the store's fencing (`app/store`) prevents that two windows act as one
+ * replica. So a lock that is held wrongly for a moment is a nuisance, and a missed one is not a danger.
  */
 
 import { BoardOpenElsewhere } from '../session/api.ts';
 
-/** Lets the board go, so that another window may open it. */
+/** Releases the board, so that another window may open it. */
 export type Release = () => void;
 
 export interface SingleWindow {
-  /** @throws BoardOpenElsewhere if another window of this device has the board open. */
+  /** @throws BoardOpenElsewhere if another window of this device has opened the board. */
   hold(boardId: string): Promise<Release>;
 }
 
-/** What the browser offers; `locks` only in secure contexts, which plain HTTP on a LAN address is not. */
+/** The browser's APIs; `locks` only in secure contexts, which plain HTTP on a LAN address is not. */
 export interface WindowSources {
   readonly locks?: Pick<LockManager, 'request'>;
   openChannel(name: string): ClaimChannel;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after `milliseconds`. */
   wait(milliseconds: number): Promise<void>;
-  /** Names this claim; different in every window. */
+  /** Identifies this claim; different in every window. */
   nonce(): string;
 }
 
@@ -32,10 +32,10 @@ export interface ClaimChannel {
   close(): void;
 }
 
-/** How long a claim waits for another window to object; also before a lock is tried again. */
+/** How long a claim waits for an objection; also the wait before a lock is retried. */
 export const claimMilliseconds = 200;
 
-/** By Web Locks where there are any, else by asking the other windows. */
+/** Uses Web Locks if available, otherwise messages between windows. */
 export function singleWindow(sources: WindowSources): SingleWindow {
   const { locks } = sources;
   return {
@@ -46,7 +46,7 @@ export function singleWindow(sources: WindowSources): SingleWindow {
   };
 }
 
-/** A page that is being reloaded may let go a moment after its successor asks: so it asks twice. */
+/** A page that is being reloaded may release its lock after its successor asks: so it asks twice. */
 async function holdByLock(
   name: string,
   locks: Pick<LockManager, 'request'>,
@@ -79,8 +79,8 @@ type Claim = { readonly type: 'claim'; readonly nonce: string };
 type Held = { readonly type: 'held'; readonly nonce: string };
 
 /**
- * Says "I claim it" and waits for someone to say "I have it". Of two that wait at the same time the one with the
- * lower nonce goes first: it objects, and the other gives up by itself too, as the first may not have heard of it.
+ * Broadcasts a claim and waits for an objection. Of two concurrent claims the one with the lower nonce wins: it
+ * objects, and the other also gives up by itself, as the first may have missed its message.
  */
 async function holdByClaim(name: string, sources: WindowSources): Promise<Release> {
   const channel = sources.openChannel(name);
@@ -105,7 +105,7 @@ async function holdByClaim(name: string, sources: WindowSources): Promise<Releas
   return () => channel.close();
 }
 
-/** Other pages of this origin may be of another version: anything else on the channel is not for us. */
+/** Other pages of this origin may be of another version: other messages are ignored. */
 function isWord<Type extends string>(
   data: unknown,
   type: Type,
@@ -126,9 +126,9 @@ function openElsewhere(): BoardOpenElsewhere {
   );
 }
 
-/** What this browser offers. */
+/** This browser's APIs. */
 export function browserWindowSources(): WindowSources {
-  // The types promise `locks` everywhere; outside a secure context it is not there.
+  // The types always include `locks`; outside a secure context it is undefined.
   const locks: LockManager | undefined = globalThis.navigator?.locks;
   return {
     ...(locks === undefined ? {} : { locks }),

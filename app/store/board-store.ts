@@ -1,4 +1,4 @@
-/** A board's storage as its replica uses it: on the disk of a member, in the memory of a guest's page. */
+/** A board's storage as its replica uses it: a member's disk, or the memory of a guest's page. */
 
 import type { ReplicaStore } from './replica-store.ts';
 

@@ -1,9 +1,9 @@
-/** What can be wrong with a device's storage. The messages are sentences for people. */
+/** The faults of a device's storage. The messages are sentences for people. */
 
-/** What is stored is not what Paxboard wrote, or not all of it. The replica in it must not vote again. */
+/** The stored data is damaged or incomplete. Its replica must not vote again. */
 export class StoreCorrupted extends Error {
   override readonly name = 'StoreCorrupted';
-  /** What exactly was found; for a log. */
+  /** The exact finding; for a log. */
   readonly found: string;
 
   constructor(found: string) {
@@ -15,7 +15,7 @@ export class StoreCorrupted extends Error {
   }
 }
 
-/** A later version of the app wrote it. */
+/** Written by a later version of the app. */
 export class StoreTooNew extends Error {
   override readonly name = 'StoreTooNew';
 
@@ -27,7 +27,7 @@ export class StoreTooNew extends Error {
   }
 }
 
-/** An earlier version of the app wrote it, before any was released; its commands are not signed. */
+/** Written by a version before the first release, whose commands are not signed. */
 export class StoreTooOld extends Error {
   override readonly name = 'StoreTooOld';
 
@@ -40,7 +40,7 @@ export class StoreTooOld extends Error {
   }
 }
 
-/** Another window opened the same board after this one did. Two windows must never act as one replica. */
+/** Another window opened the same board later. Two windows must never act as one replica. */
 export class StoreFenced extends Error {
   override readonly name = 'StoreFenced';
 
@@ -52,7 +52,7 @@ export class StoreFenced extends Error {
   }
 }
 
-/** The database was deleted while it was in use: somebody cleared the site's data. */
+/** The database was deleted while in use: the site's data were cleared. */
 export class StoreGone extends Error {
   override readonly name = 'StoreGone';
 
@@ -65,10 +65,10 @@ export class StoreGone extends Error {
   }
 }
 
-/** What the storage was used for when it failed. */
+/** The operation during which the storage failed. */
 export type StoreUse = 'open' | 'save' | 'delete';
 
-/** The device's storage refused or failed; nothing of what was being saved is there. */
+/** The device's storage refused or failed; nothing of the operation was stored. */
 export class StoreFailed extends Error {
   override readonly name = 'StoreFailed';
 
@@ -91,8 +91,8 @@ export function isStoreError(error: unknown): error is StoreError {
 }
 
 /**
- * Names of the errors that a browser's storage gives for reasons of its own. Those that only a wrong call gives
- * (`DataError`, `DataCloneError`, `ReadOnlyError`, …) are missing on purpose: they are faults of the page.
+ * Names of errors that a browser's storage raises for its own reasons. Those that only a wrong call causes
+ * (`DataError`, `DataCloneError`, `ReadOnlyError`, …) are deliberately absent: they are bugs of the page.
  *
  * Source: Indexed Database API 3.0, https://w3c.github.io/IndexedDB/#exceptions.
  */
@@ -108,12 +108,12 @@ const storageErrorNames: ReadonlySet<string> = new Set([
   'VersionError',
 ]);
 
-/** Whether the storage failed, as opposed to the page: a `TypeError` is never the storage's. */
+/** Whether the storage failed rather than the page: a `TypeError` is always a bug of the page. */
 export function isStorageFailure(error: unknown): boolean {
   return error instanceof StoreFailed || (error instanceof Error && storageErrorNames.has(error.name));
 }
 
-/** @returns the error that a store reports: faults of the page stay what they are. */
+/** @returns the error that a store reports: bugs of the page are passed on unchanged. */
 export function storeErrorOf(error: unknown, use: StoreUse): unknown {
   return !isStoreError(error) && isStorageFailure(error) ? new StoreFailed(error, use) : error;
 }

@@ -22,7 +22,7 @@ const snapshot = encodeSnapshot({
   state: Uint8Array.of(7),
 });
 
-/** The life of a learner: it learns, hands commands of `origin` over, and compacts its log. */
+/** The writes of a learner: it learns, submits commands of `origin`, and compacts its log. */
 function batchesOf(origin: ReplicaId): readonly Batch[] {
   const author = new Author(origin);
   const [first, second, third] = ['1', '2', '3'].map((text) => author.group(text)) as [Group, Group, Group];
@@ -47,7 +47,7 @@ function batchesOf(origin: ReplicaId): readonly Batch[] {
   ];
 }
 
-test('a page that opens its board again finds what a member finds on its disk', async () => {
+test("a reopened board on a guest's page holds the same as on a member's disk", async () => {
   const indexedDB = freshIndexedDB();
   const guest = new GuestStore(distinctBytes);
   expect(guest.opened).toMatchObject({ founder: false, isNew: true, state: undefined, nextSequence: 1 });

@@ -1,9 +1,9 @@
 /**
- * A guest's copy of one board: in memory, for as long as its page is open.
+ * A guest's copy of one board: in memory, while its page is open.
  *
- * A page that any computer on the network serves over plain HTTP is no safe place for a copy: whoever has that address
- * tomorrow, on whatever network, can read all that is stored under it. Nothing of this store reaches the disk, and its replica
- * never votes, so that it may lose everything at any time.
+ * A page served over plain HTTP by any computer on the network must not store a copy: any later owner of that address,
+ * on any network, can read everything stored under it. Nothing of this store reaches the disk, and its replica never
+ * votes, so that it may lose everything at any time.
  */
 
 import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
@@ -20,7 +20,7 @@ import type { Opened } from './replica-store.ts';
 export class GuestStore implements BoardStore {
   readonly #identity: DeviceIdentity;
   readonly #records = new Map<Slot, LogRecord>();
-  /** By their first sequences. */
+  /** By first sequence. */
   readonly #outbox = new Map<number, Group>();
   #meta: DurableMeta | undefined;
   #snapshot: SnapshotImage | undefined;
@@ -28,12 +28,12 @@ export class GuestStore implements BoardStore {
   #lastDigest = noDigest;
   #isNew = true;
 
-  /** @param random that many random bytes. */
+  /** @param random returns random bytes. */
   constructor(random: (bytes: number) => Uint8Array) {
     this.#identity = deviceIdentity(random(deviceKeyBytes));
   }
 
-  /** All that was committed until now: the page may leave the board and open it again. */
+  /** Everything committed so far: the page may leave the board and open it again. */
   get opened(): Opened {
     return {
       ...this.#identity,
@@ -47,7 +47,7 @@ export class GuestStore implements BoardStore {
     };
   }
 
-  /** Whether commands wait to be decided: they are lost if the page ends now. */
+  /** Whether undecided commands would be lost if the page ended now. */
   get hasPending(): boolean {
     return this.#outbox.size > 0;
   }
@@ -77,7 +77,7 @@ export class GuestStore implements BoardStore {
 
   /** No other window can delete it. */
   onGone(): void {
-    // Never.
+    // Never called.
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-/** What is where in a board's database, and the check of everything that is read from it. */
+/** The layout of a board's database, and the validation of everything read from it. */
 
 import * as v from 'valibot';
 import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
@@ -11,23 +11,26 @@ import { digestSchema } from '#shared/wire/entries.ts';
 import { type DurableMeta, decodeGroup, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew, StoreTooOld } from './errors.ts';
 
-/** Raised when an older version could not read what is written. 1 and 2, without signed commands, were never released. */
+/** Raised when older versions could not read the data. 1 and 2, without signed commands, were never released. */
 export const formatVersion = 3;
 
 export interface Identity {
   readonly format: number;
-  /** The replica's id is made from it (`shared/invite/device-key.ts`). */
+  /** The replica id is derived from it (`shared/invite/device-key.ts`). */
   readonly deviceSecretKey: Uint8Array;
-  /** Whether this replica is the one that the board begins with. */
+  /** Whether this replica founds the board. */
   readonly founder: boolean;
-  /** Milliseconds since 1970; for people only. */
+  /** Milliseconds since the Unix epoch; shown to people only. */
   readonly createdAt: number;
 }
 
-/** Keys of single values. What of the log no snapshot replaced is at `['log', slot]`, groups of pending commands at `['outbox', first sequence]`. */
+/**
+ * Keys of single values. The log's records are at `['log', slot]`, groups of pending commands at `['outbox', first
+ * sequence]`.
+ */
 export const keys = {
   identity: 'identity',
-  /** Random bytes of the latest opener, which alone may write. A count would begin anew in a database made anew. */
+  /** Random bytes of the latest opener, which alone may write. A counter would restart in a recreated database. */
   fence: 'fence',
   meta: 'meta',
   snapshot: 'snapshot',
@@ -39,7 +42,7 @@ export function logKey(slot: number): [string, number] {
   return ['log', slot];
 }
 
-/** The keys of every slot up to `through`. */
+/** The keys of every slot through `through`. */
 export function logKeysThrough(through: Slot): [lower: [string, number], upper: [string, number]] {
   return [logKey(1), logKey(through)];
 }
@@ -75,33 +78,33 @@ const anyFormatSchema = v.looseObject({ format: positiveSchema });
 /** Random bytes in a fence. */
 export const fenceBytes = 16;
 
-/** Everything that a board's database holds. */
+/** The content of a board's database. */
 export interface Contents {
   readonly identity: Identity;
-  /** Absent before the first write. */
+  /** Undefined before the first write. */
   readonly state: DurableState | undefined;
-  /** In sequence order, without holes, up to the last that was ever stored. */
+  /** In sequence order, without holes, through the last one ever stored. */
   readonly outbox: readonly Group[];
   readonly outboxEnd: OutboxEnd;
 }
 
-/** Where this device's commands go on, also while none of them waits. */
+/** Where this device's numbering continues, also if no command is pending. */
 export interface OutboxEnd {
   /** The number of the next command; never one that was durable before. */
   readonly nextSequence: number;
-  /** Of the last group that was stored. */
+  /** The digest of the last stored group. */
   readonly lastDigest: Uint8Array;
 }
 
 /**
- * @param entries all of the database, in key order.
- * @returns undefined if there is nothing at all.
+ * @param entries the whole database, in key order.
+ * @returns undefined if it is empty.
  * @throws StoreCorrupted | StoreTooNew | StoreTooOld
  */
 export function readContents(entries: readonly (readonly [IDBValidKey, unknown])[]): Contents | undefined {
   if (entries.length === 0) return undefined;
   const singles = new Map(entries.filter(([key]) => typeof key === 'string'));
-  // First: what the others are like depends on its format.
+  // First, because it holds the format of the others.
   const identity = readIdentity(singles.get(keys.identity));
   const { replica } = deviceIdentity(identity.deviceSecretKey);
   const records: LogRecord[] = [];
@@ -151,13 +154,13 @@ function readState(value: unknown, image: unknown, records: readonly LogRecord[]
 function readSnapshot(value: unknown): SnapshotImage {
   const { through, digest, bytes } = parse(snapshotSchema, value, keys.snapshot);
   const image = { through: slot(through), digest, bytes };
-  // Of a view: the decoder leaves a mark on the array that it reads.
+  // Of a view: the decoder attaches a property to its input.
   if (decodeSnapshot({ ...image, bytes: bytes.subarray() }) === undefined)
     throw new StoreCorrupted('a damaged snapshot');
   return image;
 }
 
-/** The snapshot covers every slot that was removed, and nothing that is not decided. */
+/** The snapshot covers every removed slot, and only decided ones. */
 function checkSnapshot(meta: DurableMeta, snapshot: SnapshotImage | undefined): void {
   const covered = snapshot?.through ?? noSlot;
   if (meta.compactedThrough > covered) {
@@ -172,7 +175,7 @@ function checkSnapshot(meta: DurableMeta, snapshot: SnapshotImage | undefined): 
   }
 }
 
-/** The invariants of what an engine writes (`docs/protocol.md`, "What must always hold", 3 and 6). */
+/** The invariants of an engine's writes (`docs/protocol.md`, "What must always hold", 3 and 6). */
 function checkLog(meta: DurableMeta, records: readonly LogRecord[]): void {
   const { compactedThrough, decidedThrough } = meta;
   const [first] = records;
@@ -218,7 +221,7 @@ function readOutboxEnd(value: unknown, outbox: readonly Group[]): OutboxEnd {
   return end;
 }
 
-/** What a replica has promised before its first write. */
+/** The state of a replica before its first write. */
 export const emptyMeta: DurableMeta = Object.freeze({
   generation: 0,
   promised: noBallot,

@@ -48,7 +48,7 @@ function flipped(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-/** Its own commands, one in each group, as the next numbers. */
+/** Own commands with the next numbers, one per group. */
 function commandsOf({ opened }: ReplicaStore, count: number): readonly Group[] {
   const author = new Author(opened.replica, opened.nextSequence);
   return Array.from({ length: count }, (_, at) => author.group(Uint8Array.of(at)));
@@ -57,7 +57,7 @@ function commandsOf({ opened }: ReplicaStore, count: number): readonly Group[] {
 afterEach(() => vi.restoreAllMocks());
 
 describe('opening', () => {
-  it('makes a new replica where there is none', async () => {
+  it('creates a new replica in an empty database', async () => {
     const { opened } = await open(freshIndexedDB(), true);
     expect(isReplicaId(opened.replica)).toBe(true);
     expect(opened.replica).toHaveLength(22);
@@ -65,21 +65,21 @@ describe('opening', () => {
     expect(opened.state).toBeUndefined();
   });
 
-  it('finds the same replica again; whether it founded the board does not change', async () => {
+  it('returns the same replica again, whose founder flag never changes', async () => {
     const indexedDB = freshIndexedDB();
     const first = await open(indexedDB, false);
     const again = await open(indexedDB, true);
     expect(again.opened).toMatchObject({ replica: first.opened.replica, founder: false, isNew: false });
   });
 
-  it('keeps boards apart', async () => {
+  it('keeps boards separate', async () => {
     const indexedDB = freshIndexedDB();
     const one = await ReplicaStore.open('one', storeOptions(indexedDB));
     const two = await ReplicaStore.open('two', storeOptions(indexedDB));
     expect(one.opened.replica).not.toBe(two.opened.replica);
   });
 
-  it('fails with a sentence if the storage cannot be used', async () => {
+  it('fails with a reason if the storage cannot be used', async () => {
     const indexedDB = freshIndexedDB();
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('storage is disabled', 'SecurityError');
@@ -90,7 +90,7 @@ describe('opening', () => {
     );
   });
 
-  it('passes a fault of the page on as it is', async () => {
+  it('passes on a bug of the page unchanged', async () => {
     const indexedDB = freshIndexedDB();
     const fault = new TypeError('x is not a function');
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
@@ -114,7 +114,7 @@ describe('opening', () => {
 });
 
 describe('committing', () => {
-  it('keeps what the engine wrote', async () => {
+  it("keeps the engine's writes", async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     await store.commit({ writes: [write({ promised: ballot })] });
@@ -130,7 +130,7 @@ describe('committing', () => {
     });
   });
 
-  it('merges a group of writes: the last one counts', async () => {
+  it('merges several writes: the last one counts', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     const learned: LogRecord = { slot: slot(1), ballot: noBallot, entry: noop };
@@ -149,7 +149,7 @@ describe('committing', () => {
     });
   });
 
-  it('keeps the outbox and never gives a number twice', async () => {
+  it('keeps the outbox and never reuses a number', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     const [first, second, third] = commandsOf(store, 3);
@@ -171,7 +171,7 @@ describe('committing', () => {
     });
   });
 
-  it('stores only the bytes of a command, not the buffer that they are a part of', async () => {
+  it('stores only the bytes of a command, not its whole buffer', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     const body = new Uint8Array(1_000).fill(7).subarray(10, 13);
@@ -182,7 +182,7 @@ describe('committing', () => {
     expect(stored?.bodies[0]?.buffer.byteLength).toBeLessThan(200);
   });
 
-  it('uses one strict transaction for a whole group', async () => {
+  it('uses one strict transaction for a batch', async () => {
     const indexedDB = freshIndexedDB();
     const { IDBDatabase: Database } = await import('fake-indexeddb');
     const store = await open(indexedDB);
@@ -194,7 +194,7 @@ describe('committing', () => {
     expect(transaction.mock.calls).toEqual([['replica', 'readwrite', { durability: 'strict' }]]);
   });
 
-  it('keeps nothing of a commit that breaks in the middle, and takes no other after it', async () => {
+  it('keeps nothing of a commit that breaks in the middle, and accepts no other after it', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     await store.commit({ writes: [write({ promised: ballot, records: [accepted(1)] })] });
@@ -225,7 +225,7 @@ describe('committing', () => {
     });
   });
 
-  it('keeps a snapshot in place of the slots that it replaces', async () => {
+  it('keeps a snapshot in place of the replaced slots', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     const records = [1, 2, 3, 4, 5].map((n) => accepted(n));
@@ -245,7 +245,7 @@ describe('committing', () => {
     expect((await open(indexedDB)).opened.state).toEqual({ ...expected, decidedThrough: 5 });
   });
 
-  it('takes a snapshot from elsewhere, far ahead of its own log', async () => {
+  it('accepts a received snapshot far ahead of its own log', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     await store.commit({
@@ -268,7 +268,7 @@ describe('committing', () => {
     });
   });
 
-  it('removes what a snapshot replaces with one request', async () => {
+  it('removes the replaced slots with one request', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     const records = new Array(500).fill(0).map((_, position) => accepted(position + 1));
@@ -280,7 +280,7 @@ describe('committing', () => {
     expect(removals).toHaveBeenCalledTimes(1);
   });
 
-  it('stores only the bytes of a snapshot, not the buffer that they are a part of', async () => {
+  it('stores only the bytes of a snapshot, not its whole buffer', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     const { bytes, ...rest } = image(1);
@@ -293,7 +293,7 @@ describe('committing', () => {
     expect((await open(indexedDB)).opened.state?.snapshot?.bytes.buffer.byteLength).toBe(bytes.byteLength);
   });
 
-  it('holds all of the old or all of the new where it breaks while a snapshot replaces the log', async () => {
+  it('holds either the old or the new state if it breaks while a snapshot replaces the log', async () => {
     const { IDBObjectStore: Objects } = await import('fake-indexeddb');
     const more = {
       writes: [
@@ -347,11 +347,11 @@ describe('committing', () => {
       expect(after).toMatchObject({ state: before.state, outbox: before.outbox });
       expect(after.state?.records).toHaveLength(3);
     }
-    // The range, the slot, the snapshot, what was promised, the command of the outbox.
+    // The range, the slot, the snapshot, the promise, the command of the outbox.
     expect(breaksAt).toBe(6);
   });
 
-  it('holds the sum of the writes that were committed, whatever they were', async () => {
+  it('holds the sum of the committed writes, for arbitrary writes', async () => {
     await fc.assert(
       fc.asyncProperty(anyHistory, async (groups) => {
         const indexedDB = freshIndexedDB();
@@ -377,7 +377,7 @@ const emptyState: DurableState = {
   records: [],
 };
 
-/** What a snapshot through `position` is, with a state that tells it from others. */
+/** The image of a snapshot through `position`, with a distinct state. */
 function image(position: number): SnapshotImage {
   return encodeSnapshot({
     through: slot(position),
@@ -388,7 +388,7 @@ function image(position: number): SnapshotImage {
   });
 }
 
-/** What a write does, said in the plainest way. */
+/** A plain model of a write. */
 function applied(state: DurableState, change: Write): DurableState {
   const records = new Map(state.records.map((record) => [record.slot, record]));
   for (const record of change.records) records.set(record.slot, record);
@@ -406,7 +406,7 @@ function applied(state: DurableState, change: Write): DurableState {
   };
 }
 
-/** Groups of writes as an engine makes them: promises rise, acceptances are at or below them, decisions grow. */
+/** Histories of writes as an engine makes them: promises rise, accepts are at or below them, decisions grow. */
 const anyHistory = fc
   .array(
     fc.record({
@@ -452,7 +452,7 @@ const anyHistory = fc
   });
 
 describe('two windows of one device', () => {
-  it('never act as one replica: the one that opened the board last goes on alone', async () => {
+  it('never act as one replica: only the one that opened the board last continues', async () => {
     const indexedDB = freshIndexedDB();
     const first = await open(indexedDB);
     await first.commit({ writes: [write({ promised: ballot })] });
@@ -466,7 +466,7 @@ describe('two windows of one device', () => {
     expect(isHigherBallot(higher, ballot)).toBe(true);
   });
 
-  it('fences off an opener of a database that was removed and made anew since', async () => {
+  it('fences an opener of a database that was removed and recreated since', async () => {
     const indexedDB = freshIndexedDB();
     const old = await open(indexedDB);
     await old.commit({ writes: [write({ promised: ballot })] });
@@ -479,7 +479,7 @@ describe('two windows of one device', () => {
     expect(opened).toMatchObject({ replica: fresh.opened.replica, state: { promised } });
   });
 
-  it('are told when the board was removed in the other one', async () => {
+  it('are notified when the board was removed in the other one', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     await ReplicaStore.destroy('b', indexedDB);
@@ -489,7 +489,7 @@ describe('two windows of one device', () => {
 });
 
 describe('removing a board', () => {
-  it('makes its replica a stranger', async () => {
+  it('gives a later opener a new identity', async () => {
     const indexedDB = freshIndexedDB();
     const first = await open(indexedDB);
     first.close();
@@ -537,7 +537,7 @@ describe('damage', () => {
       (objects) => objects.put({ nextSequence: 4, lastDigest: new Uint8Array(9) }, 'outboxEnd'),
     ],
     ['commands of another device', (objects) => objects.put(encodeGroup(groupOf(alice, 3)), ['outbox', 3])],
-  ])('is refused with a sentence: %s', async (_, change) => {
+  ])('is rejected with a reason: %s', async (_, change) => {
     await expect(damaged(change)).rejects.toThrow(StoreCorrupted);
     await expect(damaged(change)).rejects.toThrow(/damaged.*join it again/);
   });
@@ -576,23 +576,23 @@ describe('damage', () => {
           for (const n of [3, 4, 5]) objects.delete(['log', n]);
         },
       ],
-    ])('is refused with a sentence: %s', async (_, change) => {
+    ])('is rejected with a reason: %s', async (_, change) => {
       await expect(compacted(change)).rejects.toThrow(StoreCorrupted);
     });
 
-    it('is none where nothing was changed', async () => {
+    it('is not reported if nothing was changed', async () => {
       expect(await compacted(() => undefined)).toBeInstanceOf(ReplicaStore);
     });
   });
 
-  it('is seen where an acceptance is above the promise', async () => {
+  it('is detected if an accept is above the promise', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     await store.commit({ writes: [write({ promised: ballot, records: [accepted(1, 3)] })] });
     await expect(open(indexedDB)).rejects.toThrow(StoreCorrupted);
   });
 
-  it('is not what a newer or an older version wrote', async () => {
+  it('is distinguished from the data of a newer or an older version', async () => {
     const newer = { format: 4, replica: 'x', more: true };
     await expect(damaged((objects) => objects.put(newer, 'identity'))).rejects.toThrow(StoreTooNew);
     const older = { format: 2, deviceSecretKey: new Uint8Array(32), founder: true, createdAt: 1 };
@@ -609,10 +609,10 @@ describe('damage', () => {
   });
 });
 
-describe('a database that is deleted while it is in use', () => {
+describe('a database that is deleted while in use', () => {
   const name = 'paxboard-board-b';
 
-  it('is noticed at once, and by every later commit', async () => {
+  it('is detected at once, and by every later commit', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     const gone = new Promise<StoreGone>((resolve) => store.onGone(resolve));
@@ -625,12 +625,12 @@ describe('a database that is deleted while it is in use', () => {
     expect(await indexedDB.databases()).toEqual([]);
   });
 
-  it('is noticed by a commit that the browser aborts', async () => {
+  it('is detected by a commit that the browser aborts', async () => {
     const indexedDB = freshIndexedDB();
     const { IDBDatabase: Databases } = await import('fake-indexeddb');
     const store = await open(indexedDB);
     const begin = Databases.prototype.transaction;
-    // As Chromium does it: transactions end, then the connection, then the data.
+    // As in Chromium: transactions end, then the connection, then the data.
     vi.spyOn(Databases.prototype, 'transaction').mockImplementationOnce(function (
       this: IDBDatabase,
       ...given
@@ -643,7 +643,7 @@ describe('a database that is deleted while it is in use', () => {
     await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(StoreGone);
   });
 
-  it('is noticed where the browser closes the connection a moment before it deletes', async () => {
+  it('is detected if the browser closes the connection shortly before the deletion', async () => {
     const indexedDB = freshIndexedDB();
     const databases: IDBDatabase[] = [];
     const begin = indexedDB.open.bind(indexedDB);
@@ -661,7 +661,7 @@ describe('a database that is deleted while it is in use', () => {
     expect(await gone).toBeInstanceOf(StoreGone);
   });
 
-  it('is not mistaken for one that only failed', async () => {
+  it('is distinguished from one that only failed', async () => {
     const indexedDB = freshIndexedDB();
     const { IDBDatabase: Databases } = await import('fake-indexeddb');
     const store = await open(indexedDB);

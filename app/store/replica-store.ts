@@ -1,7 +1,7 @@
 /**
- * One board on this device: who this replica is, what it promised and accepted, and its commands that are not known
- * to be applied. All in one database, so that a replica that lost its promises lost its name, too
- * (`docs/protocol.md`, "Model": amnesia is death).
+ * One board on this device: the replica's identity, its promises and accepts, and its pending commands. All in one
+ * database, so that a replica that lost its promises has lost its identity, too (`docs/protocol.md`, "Model": amnesia
+ * is death).
  */
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';
@@ -31,35 +31,35 @@ import type { UnsavedCommands } from './unsaved-commands.ts';
 
 export interface StoreOptions {
   readonly indexedDB: IDBFactory;
-  /** That many random bytes. */
+  /** Returns random bytes. */
   readonly random: (bytes: number) => Uint8Array;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  /** Whether a replica that this call brings into being founds the board. No effect on one that exists. */
+  /** Whether a replica that is created by this call founds the board. Ignored for an existing one. */
   readonly founder: boolean;
-  /** Where a page that ends keeps what the database does not hold yet. */
+  /** Where an ending page keeps commands that the database does not hold yet. */
   readonly unsaved: UnsavedCommands;
 }
 
-/** What a store held when it was opened. */
+/** The content of a store when it was opened. */
 export interface Opened extends DeviceIdentity, StoredOutbox {
-  /** This replica is the one that the board begins with. */
+  /** Whether this replica founds the board. */
   readonly founder: boolean;
-  /** Absent if the engine has never written anything. */
+  /** Undefined if the engine has never written. */
   readonly state: DurableState | undefined;
-  /** The replica came into being just now. */
+  /** Whether the replica was just created. */
   readonly isNew: boolean;
 }
 
-/** A batch that need not touch the outbox. */
+/** A batch with an optional outbox change. */
 type PartialBatch = Pick<Batch, 'writes'> & Partial<Batch>;
 
-/** What one transaction does, in this order. */
+/** The operations of one transaction, in this order. */
 interface Changes {
-  /** The log up to this slot goes; absent if it stays. */
+  /** The log through this slot is removed; undefined if it stays. */
   readonly removeThrough: Slot | undefined;
   readonly puts: readonly (readonly [IDBValidKey, unknown])[];
-  /** Groups of the outbox, by their first sequence. */
+  /** Groups of the outbox, by first sequence. */
   readonly removeCommands: readonly number[];
 }
 
@@ -101,7 +101,7 @@ export class ReplicaStore {
   }
 
   /**
-   * Opens the board's database and fences off every window that opened it before.
+   * Opens the board's database and fences every window that opened it before.
    *
    * @throws StoreCorrupted | StoreTooNew | StoreTooOld | StoreFailed
    */
@@ -114,7 +114,8 @@ export class ReplicaStore {
     });
     try {
       opened = new ReplicaStore(store, await takeOver(store.use, options), options.unsaved);
-      // What an earlier page kept is signed and stored with the first batch; until then it stays in Web Storage.
+      // Kept commands of an earlier page are signed and stored with the first batch; until then they stay in Web
+      // Storage.
       if (opened.opened.unsaved.length === 0) options.unsaved.clear();
       return opened;
     } catch (error) {
@@ -123,7 +124,7 @@ export class ReplicaStore {
     }
   }
 
-  /** Removes the board from this device. The replica that lived here never votes again. @throws StoreFailed */
+  /** Removes the board from this device. Its replica never votes again. @throws StoreFailed */
   static async destroy(boardId: string, indexedDB: IDBFactory): Promise<void> {
     try {
       await deleteDatabase(indexedDB, databaseName(boardId));
@@ -133,11 +134,11 @@ export class ReplicaStore {
   }
 
   /**
-   * Makes `batch` durable in one transaction: resolves when the disk has all of it. After a failure nothing of it is
-   * there, and every later call fails in the same way: what the engine believes to be coming never comes.
+   * Makes `batch` durable in one transaction, and resolves once the disk has all of it. After a failure nothing of it
+   * is stored, and every later call fails in the same way, because later writes depend on the lost one.
    *
-   * @throws StoreFenced if another window has opened the board since, StoreGone if the database was deleted, StoreFailed
-   * if the storage failed, and whatever else is a fault of the page
+   * @throws StoreFenced if another window has opened the board since, StoreGone if the database was deleted,
+   *   StoreFailed if the storage failed, and bugs of the page unchanged
    */
   async commit(batch: PartialBatch): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
@@ -157,9 +158,10 @@ export class ReplicaStore {
   }
 
   /**
-   * The page is about to end: keeps those of `pending` that the database does not hold. Synchronous; never throws.
+   * The page is about to end: keeps the commands of `pending` that the database does not hold. Synchronous; never
+   * throws.
    *
-   * @param pending as the outbox has them: in sequence order, without holes.
+   * @param pending the outbox's commands: in sequence order, without holes.
    */
   keepUnsaved(pending: readonly PendingCommand[]): void {
     const unsaved = pending.filter(({ sequence }) => sequence >= this.#nextDurable);
@@ -171,11 +173,11 @@ export class ReplicaStore {
     this.#goneListener = listener;
   }
 
-  /** The browser closed the connection, which it also does for other reasons. Never rejects. */
+  /** The browser closed the connection, possibly for another reason. Never rejects. */
   async #lookWhetherGone(): Promise<void> {
     if (this.#failure !== undefined) return;
     const isGone = await this.#store.isGone();
-    // Closed or failed meanwhile: then the connection that was opened to look is of no use.
+    // Closed or failed meanwhile: the connection opened for the check is not needed.
     if (this.#failure !== undefined) return this.#store.close();
     if (!isGone) return;
     const gone = new StoreGone();
@@ -183,13 +185,13 @@ export class ReplicaStore {
     this.#goneListener?.(gone);
   }
 
-  /** Lets go of the database; a commit in flight is completed. */
+  /** Closes the database; a commit in flight is completed. */
   close(): void {
     this.#failure ??= new StoreFailed(new Error('the store was closed'));
     this.#store.close();
   }
 
-  /** Later writes replace what earlier ones say of the same thing. */
+  /** Later writes replace earlier ones. */
   #merge({ writes, outbox }: PartialBatch): { readonly meta: DurableMeta; readonly changes: Changes } {
     let { generation, promised, decidedThrough, compactedThrough, heard, supersededBy, rolledBack } =
       this.#meta;
@@ -216,7 +218,7 @@ export class ReplicaStore {
     if (writes.length > 0) puts.push([keys.meta, encodeMeta(meta)]);
     for (const group of outbox?.append ?? []) puts.push([outboxKey(group.first), encodeGroup(group)]);
     const last = outbox?.append.at(-1);
-    // A copy: of a view, the whole buffer would be stored.
+    // A copy: for a view, the whole buffer would be stored.
     if (last !== undefined)
       puts.push([
         keys.outboxEnd,
@@ -249,7 +251,7 @@ export class ReplicaStore {
   }
 }
 
-/** Without the buffer that its bytes may be a part of. */
+/** A copy without the rest of its buffer. */
 function storable({ through, digest, bytes }: SnapshotImage): SnapshotImage {
   return { through, digest, bytes: new Uint8Array(bytes) };
 }
@@ -260,7 +262,7 @@ interface TakenOver {
   readonly fence: Uint8Array;
 }
 
-/** In one transaction: reads everything, makes an identity where there is none, and sets a fence of its own. */
+/** In one transaction: reads everything, creates an identity if there is none, and sets a new fence. */
 async function takeOver(use: UseStore, options: StoreOptions): Promise<TakenOver> {
   const fence = options.random(fenceBytes);
   const identity = newIdentity(options);

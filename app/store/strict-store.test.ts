@@ -4,7 +4,7 @@ import { StoreGone } from './errors.ts';
 import { deleteDatabase, strictStore } from './strict-store.ts';
 import { freshIndexedDB } from './testing/databases.ts';
 
-/** Connections that were opened, so that a test can do to them what a browser does. */
+/** Tracks open connections, so that a test can close them as a browser does. */
 function watched(indexedDB: IDBFactory) {
   const databases: IDBDatabase[] = [];
   const open = indexedDB.open.bind(indexedDB);
@@ -25,7 +25,7 @@ describe('the strict store', () => {
     expect(await get('one', use)).toBe(1);
   });
 
-  it('asks for strict durability, every time', async () => {
+  it('requests strict durability, every time', async () => {
     const indexedDB = freshIndexedDB();
     const databases = watched(indexedDB);
     const { use } = strictStore(indexedDB, 'a');
@@ -61,7 +61,7 @@ describe('the strict store', () => {
     expect(databases).toHaveLength(2);
   });
 
-  it('tries again after it could not open', async () => {
+  it('retries after it could not open', async () => {
     const indexedDB = freshIndexedDB();
     const { use } = strictStore(indexedDB, 'a');
     vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
@@ -72,7 +72,7 @@ describe('the strict store', () => {
     expect(await get('one', use)).toBe(1);
   });
 
-  it('lets go when the database is to be deleted, and does not make it anew', async () => {
+  it('closes when the database is to be deleted, and does not recreate it', async () => {
     const indexedDB = freshIndexedDB();
     const { use } = strictStore(indexedDB, 'a');
     await set('one', 1, use);
@@ -82,7 +82,7 @@ describe('the strict store', () => {
     expect(await indexedDB.databases()).toEqual([]);
   });
 
-  it('makes it anew where it may', async () => {
+  it('recreates it if allowed', async () => {
     const indexedDB = freshIndexedDB();
     const { use } = strictStore(indexedDB, 'a', { recreate: true });
     await set('one', 1, use);
@@ -92,7 +92,7 @@ describe('the strict store', () => {
     expect(await get('two', use)).toBe(2);
   });
 
-  it('knows a database that is gone from one that only was disconnected', async () => {
+  it('distinguishes a deleted database from a closed connection', async () => {
     const indexedDB = freshIndexedDB();
     const databases = watched(indexedDB);
     const disconnected = vi.fn();
@@ -106,13 +106,13 @@ describe('the strict store', () => {
     await deleteDatabase(indexedDB, 'a');
     expect(disconnected).toHaveBeenCalledTimes(2);
     expect(await store.isGone()).toBe(true);
-    // Somebody looked at it meanwhile, which makes an empty one.
+    // Another connection meanwhile creates an empty one.
     (await promisifyRequest(indexedDB.open('a'))).close();
     expect(await store.isGone()).toBe(true);
     await expect(get('one', store.use)).rejects.toThrow(StoreGone);
   });
 
-  it('looks again where the browser aborts what is opened while it deletes', async () => {
+  it('checks again if the browser aborts an open request while it deletes', async () => {
     const indexedDB = freshIndexedDB();
     const store = strictStore(indexedDB, 'a');
     await set('one', 1, store.use);
@@ -127,7 +127,7 @@ describe('the strict store', () => {
     expect(await store.isGone()).toBe(false);
   });
 
-  it('opens again when the browser closed the connection and did not say so', async () => {
+  it('reopens when the browser closed the connection without an event', async () => {
     const indexedDB = freshIndexedDB();
     const databases = watched(indexedDB);
     const { use } = strictStore(indexedDB, 'a');
@@ -136,7 +136,7 @@ describe('the strict store', () => {
     expect(await get('one', use)).toBe(1);
   });
 
-  it('completes what is in flight when it is closed', async () => {
+  it('completes transactions in flight when it is closed', async () => {
     const indexedDB = freshIndexedDB();
     const store = strictStore(indexedDB, 'a');
     await set('one', 1, store.use);

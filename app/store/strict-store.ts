@@ -1,9 +1,9 @@
 /**
  * A store function for idb-keyval that loses nothing it confirmed.
  *
- * idb-keyval's own `createStore` cannot ask for strict durability, and Chromium's default is relaxed: a transaction
- * then completes before its data are on the disk, and a power cut takes back a promise. It also commits the puts that
- * came before one that throws.
+ * idb-keyval's own `createStore` cannot request strict durability, and Chromium's default is relaxed: a transaction
+ * then completes before its data are on the disk, and a power cut takes back a promise. It also commits the puts before
+ * one that throws.
  *
  * Source: Indexed Database API 3.0, https://w3c.github.io/IndexedDB/#transaction-durability-hint.
  */
@@ -14,28 +14,28 @@ import { StoreGone } from './errors.ts';
 /** The only object store of a database. */
 export const objectStoreName = 'replica';
 
-/** While Chromium deletes a site's data it aborts whatever is being opened ("The connection was closed"). */
+/** While Chromium deletes a site's data it aborts every open request ("The connection was closed"). */
 const maxLooks = 5;
 
 export interface StrictStore {
   /** Rejects with StoreGone if the database was deleted after the first use. */
   readonly use: UseStore;
   /**
-   * Whether the database was deleted after the first use; looks at the disk. If not, it stays open: Chromium closes
-   * connections a moment before it deletes, and tells of the deletion by closing this one, too.
+   * Whether the database was deleted after the first use; checks the disk. If not, it stays open: Chromium closes
+   * connections shortly before it deletes, and reports the deletion by closing this one, too.
    */
   isGone(): Promise<boolean>;
-  /** Lets go of the connection; the next use would open it again. */
+  /** Closes the connection; the next use would reopen it. */
   close(): void;
 }
 
 export interface StrictStoreOptions {
   /**
-   * Makes the database anew, and empty, if it vanishes. Without it a database is created on first use only: one that
-   * vanishes later (site data cleared, the board removed in another window) is not made anew behind its holder's back.
+   * Recreates the database, empty, if it vanishes. Otherwise it is created on first use only: one that vanishes later
+   * (site data cleared, the board removed in another window) is not recreated unnoticed.
    */
   readonly recreate?: boolean;
-  /** The browser took the connection away: perhaps the database is gone. Not called after `close`. */
+  /** The browser closed the connection: the database may be gone. Not called after `close`. */
   readonly disconnected?: () => void;
 }
 
@@ -61,7 +61,7 @@ export function strictStore(
       database.onclose = () => {
         if (forget()) disconnected?.();
       };
-      // Another window wants to remove the database: holding on would block it.
+      // Another window wants to remove the database: an open connection would block it.
       database.onversionchange = () => {
         const isInUse = forget();
         database.close();
@@ -83,7 +83,7 @@ export function strictStore(
     };
     try {
       const database = await promisifyRequest(request);
-      // Somebody else made a database of that name after this one was deleted.
+      // The name exists again after this database was deleted.
       isMissing = isExpected && !database.objectStoreNames.contains(objectStoreName);
       if (!isMissing) return database;
       database.close();
@@ -100,7 +100,7 @@ export function strictStore(
       return database.transaction(objectStoreName, mode, { durability: 'strict' });
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-      // The browser is taking the connection away and has not said so yet.
+      // The browser is closing the connection and has not reported it yet.
       if (connection === opening) connection = undefined;
       const next = await connect();
       return next.transaction(objectStoreName, mode, { durability: 'strict' });
@@ -122,7 +122,7 @@ export function strictStore(
   function close(): void {
     const closing = connection;
     connection = undefined;
-    // A connection that could not be opened was reported to whoever used it.
+    // A failure to open was reported to the caller.
     closing?.then(
       (database) => database.close(),
       () => undefined,
@@ -140,7 +140,7 @@ export function strictStore(
           return false;
         } catch (error) {
           if (error instanceof StoreGone) return true;
-          // What cannot be opened for another reason may well be there.
+          // For other errors the database may exist.
           const isAborted = error instanceof Error && error.name === 'AbortError';
           if (!isAborted || looks === maxLooks) return false;
         }
@@ -149,7 +149,7 @@ export function strictStore(
   };
 }
 
-/** Removes the database. Windows that have it open are asked to let go first. */
+/** Removes the database. Windows that have it open are asked to close it first. */
 export async function deleteDatabase(indexedDB: IDBFactory, databaseName: string): Promise<void> {
   await promisifyRequest(indexedDB.deleteDatabase(databaseName));
 }

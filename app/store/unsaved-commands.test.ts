@@ -26,7 +26,7 @@ function append(store: ReplicaStore, ...sequences: number[]): Promise<void> {
 
 const waiting = ({ opened }: ReplicaStore) => [...commandsOf(opened.outbox), ...opened.unsaved];
 
-test('commands that the database did not get before the page ended are there for the next page, until the database has them', async () => {
+test('commands that the database lacks when the page ends are there for the next page, until the database has them', async () => {
   const { open, pageStorage } = device();
   const first = await open();
   await append(first, 1);
@@ -37,7 +37,7 @@ test('commands that the database did not get before the page ended are there for
     expect(store.opened.nextSequence).toBe(4);
   }
   const third = await open();
-  // A batch without them says nothing of them.
+  // An empty batch does not clear them.
   await third.commit({ writes: [] });
   expect(pageStorage.texts.size).toBe(1);
   await append(third, 2, 3);
@@ -49,7 +49,7 @@ test('commands that the database did not get before the page ended are there for
   });
 });
 
-test('commands that the database got after all are not taken twice', async () => {
+test('commands that reached the database after all are not taken twice', async () => {
   const { open, pageStorage } = device();
   const first = await open();
   first.keepUnsaved([command(1), command(2)]);
@@ -57,12 +57,12 @@ test('commands that the database got after all are not taken twice', async () =>
   await append(first, 1, 2);
   expect(pageStorage.texts.size).toBe(0);
   await first.commit({ writes: [], outbox: { append: [], remove: [1] } });
-  // The page ended before it could clear what it kept.
+  // The page ended before it could clear them.
   for (const [key, text] of kept) pageStorage.setItem(key, text);
   expect((await open()).opened).toMatchObject({ outbox: [], nextSequence: 3 });
 });
 
-test('a window that was fenced off keeps commands that never replace commands of its successor', async () => {
+test('commands of a fenced window never replace commands of its successor', async () => {
   const { open } = device();
   const old = await open();
   const successor = await open();
@@ -73,7 +73,7 @@ test('a window that was fenced off keeps commands that never replace commands of
   expect(third.opened.nextSequence).toBe(2);
 });
 
-test('a page without changes that wait keeps nothing', async () => {
+test('a page without pending changes keeps nothing', async () => {
   const { open, pageStorage } = device();
   const store = await open();
   await append(store, 1);
@@ -99,7 +99,7 @@ test.each([
   ['bytes that are none', '{"replica":"ada","commands":[[1,"A"]]}'],
   ['a property too many', '{"replica":"ada","commands":[],"x":1}'],
   ['a text without end', 'x'.repeat(5_000_000)],
-])('%s in the page storage counts as nothing', (_, text) => {
+])('%s in the page storage counts as empty', (_, text) => {
   const storage = new FakePageStorage();
   const unsaved = new UnsavedCommands(() => storage, 'b');
   unsaved.keep(ada, [command(1)]);
@@ -132,7 +132,7 @@ test.each([
   ['is blocked', blocked],
   ['is absent', () => undefined],
   ['is full', () => new FullStorage()],
-])('a page whose storage %s goes on without', (_, storage) => {
+])('a page whose storage %s continues without it', (_, storage) => {
   const unsaved = new UnsavedCommands(storage, 'b');
   unsaved.keep(ada, [command(1)]);
   unsaved.clear();

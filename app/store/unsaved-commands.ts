@@ -1,13 +1,13 @@
 /**
- * Commands that a page keeps when it ends before IndexedDB has them.
+ * Commands that an ending page keeps because IndexedDB does not have them yet.
  *
- * A transaction takes longer than a reload leaves to the page: what was drawn in the last tenth of a second would be
- * lost. Web Storage is synchronous, so a page can still write there while it ends. The next opening of the board moves
- * the commands into the outbox, in the transaction that fences the earlier window off.
+ * A transaction takes longer than a reload leaves to the page: the drawing of the last tenth of a second would be lost.
+ * Web Storage is synchronous, so a page can still write there while it ends. The next opening of the board moves the
+ * commands into the outbox, in the transaction that fences the earlier window.
  *
  * This is safe even for commands that stay here too long. A command counts only if its number is the next one that the
- * database has never held, and the database's numbers never go back. No command leaves the device before it is in the
- * database. So two commands with one number can never both become known.
+ * database has never held, and the database's numbers never decrease. No command leaves the device before it is in the
+ * database. So two commands with one number can never both be sent.
  *
  * Source: HTML, Web Storage, https://html.spec.whatwg.org/multipage/webstorage.html.
  */
@@ -18,10 +18,10 @@ import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { PendingCommand } from '#shared/replica/outbox.ts';
 
-/** `localStorage`, as far as it is used. Each call may throw (`SecurityError`, `QuotaExceededError`). */
+/** The used part of `localStorage`. Each call may throw (`SecurityError`, `QuotaExceededError`). */
 export type PageStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** Characters of one entry, at most: browsers give an origin about five million in all. */
+/** Characters of one entry, at most: browsers give an origin about five million in total. */
 const maxCharacters = 2_000_000;
 
 const entrySchema = v.pipe(
@@ -38,13 +38,13 @@ export class UnsavedCommands {
   readonly #key: string;
   #isKept = true;
 
-  /** @param storage may throw where the browser blocks storage: then nothing is kept. */
+  /** @param storage may throw if the browser blocks storage: then nothing is kept. */
   constructor(storage: () => PageStorage | undefined, boardId: string) {
     this.#storage = storage;
     this.#key = `paxboard-unsaved-${boardId}`;
   }
 
-  /** Keeps the first of `commands`, as many as there is room for, in place of what was kept before. */
+  /** Keeps the first of `commands`, as many as fit, in place of the previous ones. */
   keep(replica: ReplicaId, commands: readonly PendingCommand[]): void {
     const kept: [number, string][] = [];
     let characters = 0;
@@ -58,7 +58,7 @@ export class UnsavedCommands {
     this.#try((storage) => storage.setItem(this.#key, JSON.stringify({ replica, commands: kept })));
   }
 
-  /** Forgets what is kept. Costs nothing if that is nothing. */
+  /** Removes the kept commands. Free if there are none. */
   clear(): void {
     if (!this.#isKept) return;
     this.#isKept = false;
@@ -67,7 +67,7 @@ export class UnsavedCommands {
 
   /**
    * @param next the number of the first command that the database has never held.
-   * @returns the kept commands of `replica` from `next` on, without holes; none if what is kept is damaged.
+   * @returns the kept commands of `replica` from `next` up, without holes; none if the entry is damaged.
    */
   after(replica: ReplicaId, next: number): readonly PendingCommand[] {
     const found: PendingCommand[] = [];
@@ -82,7 +82,7 @@ export class UnsavedCommands {
     return found;
   }
 
-  /** A page without storage works on: it may only lose what it did in its last moment. */
+  /** A page without storage works; it may only lose its last moment. */
   #try<T>(use: (storage: PageStorage) => T): T | undefined {
     try {
       const storage = this.#storage();

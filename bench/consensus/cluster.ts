@@ -1,4 +1,4 @@
-/** What is measured: replicas in one process, among which nothing happens unless it is told to. */
+/** The system under measurement: replicas in one process; nothing happens in them between two calls. */
 
 import type { Machine } from './machine.ts';
 
@@ -6,15 +6,15 @@ export interface Cluster {
   readonly size: number;
   /** Length of one tick as it is used by default, milliseconds. */
   readonly tickMilliseconds: number;
-  /** The position of the replica that leads, among those that are not lost; none while nobody does. */
+  /** The position of the leading replica among those that are not lost; none without a leader. */
   readonly leader: number | undefined;
   /** Whether no message is under way. */
   readonly isAtRest: boolean;
   /** What the replica at `position` has applied. */
   machine(position: number): Machine;
-  /** The replica at `position` takes `count` new commands of its own. */
+  /** The replica at `position` submits `count` new commands. */
   submit(position: number, count: number): void;
-  /** One message delay: all that was under way arrives, and every replica does what follows from it. */
+  /** One message delay: delivers all messages in transit, and every replica processes them. */
   delay(): void;
   /** One tick of everyone's clock. */
   tick(): void;

@@ -2,7 +2,7 @@
 
 import { installRaft, isRaftInstalled } from './raft-library.ts';
 
-/** Says what it does; where it fails, the comparison is left out. */
+/** Prints its progress; if it fails, the comparison is left out. */
 export function obtainRaft(say: (line: string) => void): void {
   if (isRaftInstalled()) return;
   say('Installing the Raft to compare with, in bench/peer (once; --without-raft does without) …');

@@ -1,4 +1,4 @@
-/** Measures, and says what came of it: a table for each question. */
+/** Runs the measurements and prints a table for each question. */
 
 import type { Cluster } from '../consensus/cluster.ts';
 import type { Contender } from '../consensus/contender.ts';

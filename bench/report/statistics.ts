@@ -1,4 +1,4 @@
-/** What many measurements of one thing come to. */
+/** Summarizes repeated measurements of one quantity. */
 
 export interface Spread {
   readonly median: number;
@@ -19,7 +19,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: (low + high) / 2, least, most };
 }
 
-/** Of what was measured side by side: the ratios of each pair, not the ratio of the medians. */
+/** For paired measurements: the ratios of each pair, not the ratio of the medians. */
 export function ratioOf(values: readonly number[], to: readonly number[]): Spread {
   return spreadOf(values.slice(0, to.length).map((value, at) => value / (to[at] ?? Number.NaN)));
 }

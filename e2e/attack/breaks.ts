@@ -1,4 +1,4 @@
-/** Breaks of admission and of the mesh that an attack must notice: each changes the source text of a bundle. */
+/** Breaks of admission and of the mesh that an attack must detect: each changes the source text of a bundle. */
 
 import type { Edit } from '../../simulation/mutants/mutant.ts';
 
@@ -10,21 +10,21 @@ export interface Break {
 
 export const breaks: readonly Break[] = [
   {
-    name: 'a viewer is heard as an editor',
+    name: 'a viewer counts as an editor',
     edits: [
       {
         file: 'shared/replica/device.ts',
-        find: 'this.#viewers.has(from) ? heardOfViewer(message, this.status()) : message',
+        find: 'this.#viewers.has(from) ? admittedFromViewer(message, this.status()) : message',
         replace: 'message',
       },
     ],
   },
   {
-    name: 'a viewer may say what the list of overreaching messages does not name',
+    name: 'a viewer may send messages that the list of overreaching ones does not name',
     edits: [{ file: 'shared/replica/admission.ts', find: 'return undefined;', replace: 'return message;' }],
   },
   {
-    name: 'who says that it may edit need not prove it',
+    name: 'a claim to be an editor needs no proof',
     edits: [
       {
         file: 'shared/invite/handshake.ts',
@@ -54,7 +54,7 @@ export const breaks: readonly Break[] = [
     ],
   },
   {
-    name: 'anybody with a link can speak under another device’s name',
+    name: 'any device with a link can speak under another device’s name',
     edits: [
       {
         file: 'app/mesh/signaling/signal-box.ts',
@@ -69,7 +69,7 @@ export const breaks: readonly Break[] = [
     ],
   },
   {
-    name: 'what breaks the rules of a link is thrown',
+    name: 'a violation of a link’s rules is thrown',
     edits: [
       {
         file: 'app/mesh/link/secure-channel.ts',
@@ -79,7 +79,7 @@ export const breaks: readonly Break[] = [
     ],
   },
   {
-    name: 'commands pass that their origin did not sign',
+    name: 'commands pass without their origin’s signature',
     edits: [
       {
         file: 'shared/replica/seal-gate.ts',
@@ -89,7 +89,7 @@ export const breaks: readonly Break[] = [
     ],
   },
   {
-    name: 'a seal by any key will do',
+    name: 'a seal by any key passes',
     edits: [
       {
         file: 'app/replica/seals/board-seals.ts',

@@ -1,4 +1,4 @@
-/** The attack together with a broken source in one file, while the source itself stays as it is. */
+/** Bundles the attack with a broken source into one file; the source itself stays unchanged. */
 
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -9,7 +9,7 @@ import type { Break } from './breaks.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** @throws RangeError if an edit does not fit the present text, or its file is no part of the attack. */
+/** @throws RangeError if an edit does not fit the present text, or its file is not part of the attack. */
 export async function bundleBroken({ name, edits }: Break, into: string): Promise<string> {
   const outfile = join(into, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.mjs`);
   const contents = new Map<string, string>();
@@ -26,7 +26,7 @@ export async function bundleBroken({ name, edits }: Break, into: string): Promis
     platform: 'node',
     target: 'node20',
     logLevel: 'silent',
-    // Packages that ask for parts of Node do it as CommonJS.
+    // Packages that load Node's modules do it as CommonJS.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
@@ -45,6 +45,6 @@ export async function bundleBroken({ name, edits }: Break, into: string): Promis
     ],
   });
   const [first] = unused;
-  if (first !== undefined) throw new RangeError(`${first} is no part of the attack`);
+  if (first !== undefined) throw new RangeError(`${first} is not part of the attack`);
   return outfile;
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run test:attack -- --minutes N --seed S`: random attackers on real meshes of three, seed after seed. With `--breaks` it breaks
- * the source on purpose and shows that the attack notices; `--only TEXT` takes some. Exit code 1 if something fails, or a break is not noticed.
+ * the source on purpose and shows that the attack detects it; `--only TEXT` selects some. Exit code 1 if something fails, or a break stays undetected.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 /** Bursts on one board. */
 const bursts = 5;
 const shrinkingTries = 60;
-/** Seeds that a break has to show itself in. */
+/** Seeds that must reveal a break. */
 const seedsPerBreak = 3;
 
 const heapBytes = () => process.memoryUsage().heapUsed;
@@ -33,7 +33,7 @@ const processorMs = () => {
   return (user + system) / 1000;
 };
 const say = (text: string) => process.stdout.write(`${text}\n`);
-// What an attacked device throws outside a step is a failure, too.
+// An error that an attacked device throws outside a step is a failure too.
 let thrown: string | undefined;
 process.on('uncaughtException', (error) => {
   thrown = String(error);
@@ -103,5 +103,5 @@ try {
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   process.exitCode = 1;
 }
-// Meshes that were left in the middle of something have no timers of this process.
+// Meshes stopped in the middle of something leave no timers in this process.
 process.exit();

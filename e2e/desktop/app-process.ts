@@ -76,7 +76,7 @@ export class AppProcess {
     return window;
   }
 
-  /** Kills its processes of one kind (`renderer`, `gpu-process`), as the system does that is out of memory. @returns how many. */
+  /** Kills its processes of one kind (`renderer`, `gpu-process`), as the OOM killer does. @returns how many. */
   killChildren(type: string): number {
     const pids = childrenOf(this.#child.pid).filter((pid) => argumentsOf(pid).includes(`--type=${type}`));
     for (const pid of pids) process.kill(pid, 'SIGKILL');
@@ -110,7 +110,7 @@ export class AppProcess {
     await this.#ended;
   }
 
-  /** Stops all its processes where they are, as a sleeping machine does. @returns what lets them go on. */
+  /** Stops all its processes where they are, as a sleeping machine does. @returns a function that resumes them. */
   freeze(): () => void {
     const all = [this.#child.pid ?? 0, ...childrenOf(this.#child.pid)].filter((pid) => pid > 0);
     for (const pid of all) signal(pid, 'SIGSTOP');
@@ -119,7 +119,7 @@ export class AppProcess {
     };
   }
 
-  /** Asks it to quit, and kills all its processes if it does not, also frozen ones. @returns how it ended. */
+  /** Asks it to quit, and kills all its processes if it does not, including stopped ones. @returns how it ended. */
   async quit(): Promise<string> {
     for (const window of this.#windows.splice(0)) window.close();
     this.#child.kill('SIGTERM');
@@ -138,7 +138,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Its children, and theirs: Chromium's zygote has the renderers. */
+/** Its descendants: Chromium's zygote is the parent of the renderers. */
 function childrenOf(parent: number | undefined): readonly number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
@@ -166,7 +166,7 @@ function readOrEmpty(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    // It ended between two looks.
+    // It ended between two checks.
     return '';
   }
 }

@@ -1,4 +1,4 @@
-/** Three desktops, each an app of its own with a profile of its own, and one board. */
+/** Three desktops, each a separate app with a separate profile, and one board. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   starts.push(await ada.startWith());
   await expect(ada.page.getByTestId('last-run')).toHaveAttribute('data-last-run', 'cut-short');
   const log = join(lab.folder, 'for-a-report.log');
-  // The system's own dialog is nothing that a test can press.
+  // A test cannot press the system's own dialog.
   await ada.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, log);
@@ -64,7 +64,7 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await ada.expectVoters(3);
   await expectAll([ada], 4, 3);
 
-  // Three vote, and stay three overnight: two go on, one alone waits for another.
+  // Three vote, and stay three overnight: two continue, one alone waits for another.
   await ada.quit();
   await ben.addTask('Coil the ropes');
   await ben.expectSettled();
@@ -77,7 +77,7 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await expectAll([ben, cleo], 5, 3);
 
   for (const { errors } of all) {
-    // Hosts that went with their apps are tried again, and found gone.
+    // Hosts that ended with their apps are probed again, and dropped.
     errors.expect(/WebSocket connection to .* failed: Error in connection establishment/);
     expect(errors.unexpected()).toEqual([]);
   }
@@ -86,6 +86,6 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
     `start to usable window: ${starts.map((ms) => `${Math.round(ms)} ms`).join(', ')}; ` +
       `settled after kill -9 of the founder: ${Math.round(settledAfter)} ms`,
   );
-  // Of machines that are busy with other things, too.
+  // On machines with other load.
   expect(slowest).toBeLessThan(10_000);
 });

@@ -1,6 +1,6 @@
 /**
- * Deliberate breaks of the built main process and preload: each must be noticed by what the wiring tests look at. The whole
- * build is looked at in the same way, and passes.
+ * Deliberate breaks of the built main process and preload: the checks of the wiring tests must detect each. The intact build passes
+ * the same checks.
  */
 
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -11,10 +11,10 @@ import { expect } from '@playwright/test';
 import type { LaunchedApp } from './electron-app.ts';
 import { test } from './lab.ts';
 
-/** For what must not come to be, milliseconds. */
+/** For events that must not happen, milliseconds. */
 const brokenPatience = 4000;
 
-/** For what must come to be, on a machine that is busy with other things, milliseconds. */
+/** For events that must happen, on a machine with other load, milliseconds. */
 const wholePatience = 40_000;
 
 interface Break {
@@ -22,7 +22,7 @@ interface Break {
   readonly file: 'main/index.cjs' | 'preload/preload.cjs';
   readonly from: string | RegExp;
   readonly to: string;
-  /** Whether all is well, as the wiring tests look at it. */
+  /** Whether the checks of the wiring tests pass. */
   readonly isWell: (app: LaunchedApp, patience: number) => Promise<boolean>;
 }
 
@@ -47,7 +47,7 @@ const breaks: readonly Break[] = [
     },
   },
   {
-    name: 'nothing keeps the window at home',
+    name: 'nothing restricts navigation',
     file: 'main/index.cjs',
     from: /\n\s*keepAtHome\(window, log\);/,
     to: '',
@@ -70,7 +70,7 @@ const breaks: readonly Break[] = [
     },
   },
   {
-    name: 'only the first argument is looked at',
+    name: 'only the first argument is read',
     file: 'main/index.cjs',
     from: 'args.slice(1)',
     to: 'args.slice(1, 2)',
@@ -89,7 +89,7 @@ const breaks: readonly Break[] = [
     },
   },
   {
-    name: 'nobody looks at who sends',
+    name: 'the sender is not checked',
     file: 'main/index.cjs',
     from: /if \(!isOwnWindow\(event\)\) throw/,
     to: 'if (false) throw',
@@ -114,7 +114,7 @@ const breaks: readonly Break[] = [
     },
   },
   {
-    name: 'the app waits for its window for ever when it quits',
+    name: 'the app waits for its window forever when it quits',
     file: 'main/index.cjs',
     from: /leaveMilliseconds = [^;]*;/,
     to: 'leaveMilliseconds = 1e9;',
@@ -129,16 +129,16 @@ const breaks: readonly Break[] = [
   },
 ];
 
-/** `npm test` takes these; `npm run test:breaks` all of them. */
+/** `npm test` runs these; `npm run test:breaks` all of them. */
 const sample = [
   'the scheme is registered late',
   'the preload requires a module',
-  'nobody looks at who sends',
+  'the sender is not checked',
 ];
 
 for (const { name, file, from, to, isWell } of breaks) {
   const tag = sample.includes(name) ? [] : ['@long'];
-  test(`it is noticed if ${name}`, { tag }, async ({ lab }) => {
+  test(`the checks detect that ${name}`, { tag }, async ({ lab }) => {
     const built = join(import.meta.dirname, '../../out');
     const root = join(lab.folder, 'broken');
     for (const part of ['main', 'preload'])

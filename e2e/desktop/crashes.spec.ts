@@ -1,4 +1,4 @@
-/** Parts of the app are killed, as by a system that is out of memory: the window comes back, and nothing is lost. */
+/** Parts of the app are killed, as by the OOM killer: the window returns, and nothing is lost. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { addTask, createBoard, sayName, taskCard } from './person.ts';
 
 test.skip(process.platform !== 'linux', 'the processes of an app are found in /proc');
 
-test('a window whose process is killed is loaded again, with its board; three times, and it asks', async ({
+test('a window whose process is killed is reloaded, with its board; after three times it asks', async ({
   lab,
 }) => {
   const app = lab.spawn('ada');
@@ -26,11 +26,11 @@ test('a window whose process is killed is loaded again, with its board; three ti
   await until('the third crash in the log', async () => {
     return readFileSync(log, 'utf8').match(/The page is gone: killed/g)?.length === 3 || undefined;
   });
-  // The app asks whether to load it again; a person sees what is safe meanwhile.
+  // The app asks whether to reload it; the dialog explains what is safe.
   expect(app.killChildren('renderer')).toBe(0);
 });
 
-test('the process that draws is killed: the window goes on', async ({ lab }) => {
+test('after a kill of the GPU process the window continues', async ({ lab }) => {
   const app = lab.spawn('ada');
   const window = await app.window();
   await boardWithTask(window, 'Paint the boat');

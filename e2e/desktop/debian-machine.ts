@@ -1,6 +1,6 @@
 /**
- * A Debian of its own to install packages in: this system's files under a layer in memory, which goes away with it. Nothing
- * outside of the layer changes. Needs root.
+ * A separate Debian for installing packages: this system's files under a layer in memory, which is removed with it. Nothing
+ * outside the layer changes. Needs root.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -50,13 +50,13 @@ export class DebianMachine {
     return join(this.#folder, 'root');
   }
 
-  /** Packages of Debian's own, those that are not there yet. @throws Error if they cannot be fetched. */
+  /** Installs missing packages of Debian. @throws Error if they cannot be downloaded. */
   add(...packages: readonly string[]): void {
     const missing = packages.filter((name) => !this.#has(name));
     if (missing.length > 0) this.#apt('install', ...missing);
   }
 
-  /** As `apt install ./FILE` does: packages that it depends on are fetched if they are not there. @throws Error if that fails. */
+  /** As `apt install ./FILE` does: downloads missing dependencies. @throws Error if that fails. */
   install(deb: string): void {
     const inside = '/tmp/paxboard-to-install.deb';
     copyFileSync(deb, join(this.root, inside));

@@ -1,4 +1,4 @@
-/** One person's desktop app: what a person does in a window, in a window of Electron's. */
+/** One person's desktop app: the person's actions in a window of Electron. */
 
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
@@ -35,14 +35,14 @@ export class Desktop extends Instance {
     return this.#app !== undefined;
   }
 
-  /** Starts the app, and says who it is the first time. */
+  /** Starts the app, and enters a name the first time. */
   override async start(): Promise<void> {
     await this.startWith();
   }
 
   /**
-   * @param args what it is to open.
-   * @returns how long it took until there was something to be used in its window, milliseconds.
+   * @param args the link or file to open.
+   * @returns the time until its window was usable, milliseconds.
    */
   async startWith(...args: readonly string[]): Promise<number> {
     const begun = performance.now();
@@ -60,7 +60,7 @@ export class Desktop extends Instance {
     return took;
   }
 
-  /** Of the question about an invite that came as a deep link. */
+  /** The dialog about an invite that came as a deep link. */
   get joinButton() {
     return this.page.getByRole('button', { name: 'Join board' });
   }

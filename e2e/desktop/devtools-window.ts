@@ -1,6 +1,6 @@
 /**
- * A window of an app that Playwright cannot drive (packaged: its inspector is shut; or crashed: Playwright gives such a page up),
- * by the DevTools socket of its page. https://chromedevtools.github.io/devtools-protocol/
+ * A window of an app that Playwright cannot drive (packaged: its inspector is disabled; crashed: Playwright drops the page), by the
+ * DevTools socket of its page. https://chromedevtools.github.io/devtools-protocol/
  */
 
 import { setTimeout as wait } from 'node:timers/promises';
@@ -69,7 +69,7 @@ export class DevToolsWindow {
     this.#socket.terminate();
   }
 
-  /** @returns what an expression in the page comes to, which is JSON. @throws Error if it throws, or the page is gone. */
+  /** @returns the JSON value of an expression in the page. @throws Error if it throws, or the page is gone. */
   async evaluate(expression: string): Promise<unknown> {
     const { result, exceptionDetails } = Object(
       await this.#call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
@@ -130,7 +130,7 @@ export class DevToolsWindow {
     await mouse('mouseReleased', to, 0);
   }
 
-  /** What a person reads in it. */
+  /** The visible text. */
   async text(): Promise<string> {
     return String(await this.evaluate('document.body.innerText'));
   }

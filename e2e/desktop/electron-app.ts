@@ -1,4 +1,4 @@
-/** The desktop app as a test sees it, unpackaged under Electron's own runtime: Playwright drives window and main process. */
+/** The desktop app under test, unpackaged under Electron's own runtime: Playwright drives window and main process. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -18,13 +18,13 @@ export interface LaunchOptions {
 }
 
 export interface LaunchedApp extends ElectronApplication {
-  /** Playwright's own forgets it when it has ended. */
+  /** Playwright's own is unset after the end. */
   readonly main: ChildProcess;
   /** Its exit code, -1 if a signal ended it. */
   ended(): Promise<number>;
 }
 
-/** @throws Error with what the app said, if it ends before it has begun. */
+/** @throws Error with the app's output, if it ends before it has started. */
 export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   const app = await _electron.launch({ executablePath: options.program, args: argsOf(options) });
   const main = app.process();
@@ -32,7 +32,7 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   return Object.assign(app, { main, ended: () => ended });
 }
 
-/** Starts an instance that is to end by itself, which Playwright takes for a failure. @returns its exit code. */
+/** Starts an instance that ends by itself, which Playwright reports as a failure. @returns its exit code. */
 export function runApp(options: LaunchOptions): Promise<number> {
   return endOf(spawn(options.program, argsOf(options), { stdio: 'ignore' }));
 }

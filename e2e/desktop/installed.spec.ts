@@ -15,11 +15,11 @@ const listen = '--listen=127.0.0.1';
 
 test.skip(
   process.platform !== 'linux' || process.arch !== 'x64' || process.getuid?.() !== 0,
-  'installing a package takes root, and it is made for linux-x64 here',
+  'installing a package needs root, and the test makes it for linux-x64',
 );
-test.skip(findProgram('apt-get') === undefined, 'this is no Debian');
+test.skip(findProgram('apt-get') === undefined, 'this is not a Debian');
 
-test('the Debian package installs, opens links and files, keeps boards over an upgrade, and leaves them when it goes', async ({
+test('the Debian package installs, opens links and files, keeps boards over an upgrade, and keeps them after its removal', async ({
   electron,
   lab,
 }) => {
@@ -53,7 +53,7 @@ test('the Debian package installs, opens links and files, keeps boards over an u
       );
       await window.press('Escape');
 
-      // The board is open here: its own invite is asked about, and so is a file's.
+      // The board is open here: its own invite opens a dialog, and so does a file's.
       const deepLink = link.replace(/^.*#join=/, 'paxboard://join/');
       machine.asUser('xdg-open', deepLink);
       await window.see('[role="dialog"]', 'Join “Harbour”?');
@@ -83,7 +83,7 @@ test('the Debian package installs, opens links and files, keeps boards over an u
       expect(await app.quit()).toBe('exit code 0');
     });
 
-    await test.step('removing it leaves the boards, and nothing of the app', () => {
+    await test.step('removing it keeps the boards, and nothing of the app', () => {
       machine.asRoot('dpkg', '--remove', 'paxboard');
       expect(machine.asUser('ls', '/home/ada/.config/Paxboard')).toContain('IndexedDB');
       expect(machine.asUser('sh', '-c', 'ls -d /opt/Paxboard /usr/bin/paxboard 2>/dev/null || true')).toBe(

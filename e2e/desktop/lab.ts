@@ -1,4 +1,4 @@
-/** What the tests of the desktop app share: instances with profiles of their own, ended and cleared away afterwards. */
+/** The fixtures of the desktop app's tests: instances with separate profiles, ended and removed afterwards. */
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,20 +18,20 @@ export interface Lab {
   spawn(profile: string, args?: readonly string[]): AppProcess;
   /** Ends the app with the test. */
   own(app: AppProcess): void;
-  /** A folder that goes away with the test. */
+  /** A folder that is removed after the test. */
   readonly folder: string;
 }
 
-/** After that long an app that does not quit is killed, milliseconds. */
+/** After this time an app that does not quit is killed, milliseconds. */
 const quitPatience = 8000;
 
 export const test = base.extend<{ electron: string; lab: Lab }>({
   electron: async ({ browserName: _ }, use) => {
     const program = findTestElectron();
-    test.skip(program === undefined, 'there is no Electron for this system here');
+    test.skip(program === undefined, 'there is no Electron for this system');
     test.skip(
       process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY,
-      'there is no display here for a window to open on: no Xvfb, and it could not be installed',
+      'there is no display for a window: no Xvfb, and it could not be installed',
     );
     await use(program ?? '');
   },
@@ -42,7 +42,7 @@ export const test = base.extend<{ electron: string; lab: Lab }>({
     const optionsFor = (name: string, args: readonly string[], root?: string): LaunchOptions => {
       const profile = join(folder, name);
       mkdirSync(profile, { recursive: true });
-      // Nothing of a test is to be reached from the network.
+      // A test must not be reachable from the network.
       const options = { program, profile, args: ['--listen=127.0.0.1', ...args] };
       return root === undefined ? options : { ...options, root };
     };

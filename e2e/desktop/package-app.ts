@@ -1,4 +1,4 @@
-/** The packaged app for the runtime that the tests have: as `npm run dist -- dir` makes it, from the same description. */
+/** Packages the app with the runtime that the tests have, as `npm run dist -- dir` does, from the same configuration. */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { type FpmInputs, fpmInputs, keepHandedOver } from '../../packaging/testi
 
 const root = join(import.meta.dirname, '../..');
 
-/** Fuses of our description that came after Electron 25, and their names there. */
+/** Fuses of our configuration that Electron 25 does not have, and their names there. */
 const laterFuses = { [FuseV1Options.GrantFileProtocolExtraPrivileges]: 'grantFileProtocolExtraPrivileges' };
 
 /** @param electron the program of the runtime. @returns the program of the packaged app. */
@@ -17,7 +17,7 @@ export async function packageApp(electron: string, output: string): Promise<stri
   return (await packageFor(electron, output, ['dir'])).program;
 }
 
-/** @returns the program, and what a Debian package is made of. */
+/** @returns the program, and the files for a Debian package. */
 export async function packageForDebian(
   electron: string,
   output: string,
@@ -33,7 +33,7 @@ async function packageFor(electron: string, output: string, kinds: readonly stri
   for (const [fuse, name] of Object.entries(laterFuses)) {
     if (!known.includes(fuse)) delete description.electronFuses[name];
   }
-  // A file of its own: what is handed over as an object is merged with ours, and nothing can be left out.
+  // A separate file: an object would be merged with our configuration, and nothing could be left out.
   mkdirSync(output, { recursive: true });
   const file = join(output, 'description.json');
   writeFileSync(
@@ -43,7 +43,7 @@ async function packageFor(electron: string, output: string, kinds: readonly stri
       electronDist: dist,
       electronVersion: readFileSync(join(dist, 'version'), 'utf8').trim().replace(/^v/, ''),
       directories: { ...description.directories, output },
-      // deb insists on one.
+      // deb requires one.
       extraMetadata: { homepage: 'unknown' },
     }),
   );

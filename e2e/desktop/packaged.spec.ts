@@ -1,7 +1,4 @@
-/**
- * The app as it is packaged: one archive, its fuses set. It has no inspector, so Playwright cannot drive it; its page's DevTools
- * socket can.
- */
+/** The packaged app: one archive, its fuses set. It has no inspector, so Playwright cannot drive it; its page's DevTools socket can. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -13,7 +10,7 @@ import { type Lab, test } from './lab.ts';
 import { packageApp } from './package-app.ts';
 import { addTask, createBoard, sayName, taskCard } from './person.ts';
 
-test.skip(process.platform !== 'linux' || process.arch !== 'x64', 'the package is made for linux-x64 here');
+test.skip(process.platform !== 'linux' || process.arch !== 'x64', 'the test makes a package for linux-x64');
 
 test('the packaged app makes a board, another joins it by deep link, and both keep it', async ({
   electron,
@@ -61,7 +58,7 @@ test('the packaged app makes a board, another joins it by deep link, and both ke
     `packaged: start to usable window ${Math.round(firstStart)} ms with a new profile, ${Math.round(secondStart)} ms with a board`,
   );
 
-  // Its doors are shut: it runs as no Node, and has no inspector.
+  // The fuses are set: it does not run as Node, and has no inspector.
   const asNode = spawnSync(program, ['-e', 'console.log("node")', '--profile='], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect=0' },
     encoding: 'utf8',

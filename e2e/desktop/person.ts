@@ -1,4 +1,4 @@
-/** What a person does first, in a window that is driven by its DevTools socket. */
+/** A person's first steps, in a window driven by its DevTools socket. */
 
 import type { DevToolsWindow } from './devtools-window.ts';
 

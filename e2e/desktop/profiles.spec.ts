@@ -1,4 +1,4 @@
-/** Profiles that cannot be used, and a window that cannot be loaded: the app says why, and trying again helps. */
+/** Unusable profiles, and a window that cannot be loaded: the app explains why, and a retry helps. */
 
 import { execFileSync } from 'node:child_process';
 import {
@@ -22,7 +22,7 @@ import { argsOf } from './electron-app.ts';
 import { type Lab, test } from './lab.ts';
 import { createBoard, sayName } from './person.ts';
 
-test.skip(process.platform !== 'linux', 'disks are made, and processes found, as Linux has it');
+test.skip(process.platform !== 'linux', 'disks are made, and processes found, as on Linux');
 
 interface Trouble {
   readonly name: string;
@@ -37,13 +37,13 @@ interface Trouble {
 
 const troubles: readonly Trouble[] = [
   {
-    name: 'is no folder',
+    name: 'is not a folder',
     make: (profile) => writeFileSync(profile, ''),
     mend: (profile) => rmSync(profile),
     said: 'There is a file in its place.',
   },
   {
-    name: 'can only be read',
+    name: 'is read-only',
     make: (profile) => mount(profile, 'ro,size=64m'),
     mend: (profile) => mount(profile, 'remount,rw,size=64m'),
     clear: unmount,
@@ -51,10 +51,10 @@ const troubles: readonly Trouble[] = [
     needsRoot: true,
   },
   {
-    name: 'is on a disk that is full',
+    name: 'is on a full disk',
     make: (profile) => {
       mount(profile, 'size=64m');
-      // Until there is no room: that it ends with an error is what it is for.
+      // Writes until the disk is full: the command's failure is intended.
       expect(() =>
         execFileSync('dd', ['if=/dev/zero', `of=${profile}/filler`, 'bs=64k'], { stdio: 'ignore' }),
       ).toThrow();
@@ -100,7 +100,7 @@ for (const { name, make, mend, clear, said, needsRoot } of troubles) {
   });
 }
 
-test('the app reports a window without its page; trying again loads it', async ({ electron, lab }) => {
+test('the app reports a window without its page; a retry loads it', async ({ electron, lab }) => {
   const root = buildThatAsks(lab);
   const page = join(root, 'out/renderer/index.html');
   renameSync(page, `${page}.away`);
@@ -146,7 +146,7 @@ test('a profile whose databases are damaged: the app starts, and names the board
   expect(await again.has('[data-testid="lost-boards"]')).toBe(false);
 });
 
-/** The build of this checkout, with dialogs that a test answers: it cannot press the system's buttons. */
+/** This checkout's build, with dialogs that a test answers: it cannot press the system's buttons. */
 function buildThatAsks(lab: Lab): string {
   const root = join(lab.folder, 'asking');
   const built = join(import.meta.dirname, '../../out');
@@ -181,7 +181,7 @@ async function question(root: string, app: AppProcess): Promise<{ detail: string
   return until('the question', async () => JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** An app that started itself anew is no child of the test's any more. */
+/** An app that restarted itself is no longer a child of the test. */
 async function endRelaunched(profile: string): Promise<void> {
   const lock = join(profile, 'SingletonLock');
   // A link to nothing, whose text is the machine's name and the process.

@@ -1,6 +1,6 @@
 /**
- * The desktop app from outside, under Electron's own runtime: order of start, scheme handler, what the preload offers,
- * channels and who may use them, deep links, single instance, menu actions, what happens at quit and sleep.
+ * The desktop app from outside, under Electron's own runtime: order of start, scheme handler, the preload's interface, channels
+ * and their senders, deep links, single instance, menu actions, quit and sleep.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -43,7 +43,9 @@ test('opens its start screen from its own scheme, with the policy and the bridge
   });
 });
 
-test('stays at home: other pages do not open in it, and only https leaves it', async ({ lab }) => {
+test('does not navigate away: other pages do not open in it, and only https opens in the browser', async ({
+  lab,
+}) => {
   const app = await lab.launch('ada');
   const window = await app.firstWindow();
   await expect(window.getByRole('heading', { name: /A whiteboard/ })).toBeVisible();
@@ -67,7 +69,7 @@ test('stays at home: other pages do not open in it, and only https leaves it', a
   ).toEqual(['app://paxboard/', expect.stringContaining('A whiteboard')]);
 });
 
-test('answers its own page only, and no nonsense', async ({ lab }) => {
+test('answers only its own page, and only valid arguments', async ({ lab }) => {
   const app = await lab.launch('ada');
   const window = await app.firstWindow();
   await expect(window.getByRole('heading', { name: /A whiteboard/ })).toBeVisible();
@@ -86,9 +88,9 @@ test('answers its own page only, and no nonsense', async ({ lab }) => {
       opened: sealed === undefined ? 'nothing sealed' : await bridge.openSecret(sealed),
     };
   });
-  // Without a keyring nothing is sealed, and that is said.
+  // Without a keyring nothing is sealed, and the settings say so.
   expect(secrets === 'sealed' ? 'abc' : 'nothing sealed').toBe(opened);
-  expect(await window.evaluate(ask, 'x'.repeat(100))).toContain('cannot be asked');
+  expect(await window.evaluate(ask, 'x'.repeat(100))).toContain('the argument is invalid');
   const stranger = await app.evaluate(async ({ BrowserWindow, app }) => {
     const preload = `${app.getAppPath()}/out/preload/preload.cjs`;
     const other = new BrowserWindow({
@@ -122,7 +124,7 @@ test('a deep link at the start, another while it runs, by a second instance that
   await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
   expect(ben.windows()).toHaveLength(1);
 
-  // As macOS tells it.
+  // As macOS sends it.
   await bens.getByRole('button', { name: 'Not now' }).click();
   await ben.evaluate(
     ({ app }, url) => void app.emit('open-url', { preventDefault: () => undefined }, url),
@@ -131,7 +133,9 @@ test('a deep link at the start, another while it runs, by a second instance that
   await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
 });
 
-test('an invite file opens, saved from the invite; a bad one says what is wrong', async ({ lab }) => {
+test('an invite file opens, saved from the invite; a bad one is reported with the reason', async ({
+  lab,
+}) => {
   const ada = await lab.launch('ada');
   const adasWindow = await named(ada, 'Ada');
   await createBoard(adasWindow, 'Harbour');
@@ -169,7 +173,7 @@ test('an invite file opens, saved from the invite; a bad one says what is wrong'
     .toContain('missing or was changed');
 });
 
-test('the menu shows the settings, which last', async ({ lab }) => {
+test('the menu shows the settings, which persist', async ({ lab }) => {
   const app = await lab.launch('ada');
   const window = await named(app, 'Ada');
   await app.evaluate(({ Menu }) => void Menu.getApplicationMenu()?.getMenuItemById('settings')?.click(), 0);
@@ -184,7 +188,7 @@ test('the menu shows the settings, which last', async ({ lab }) => {
     stayInTray: true,
     startAtLogin: false,
   });
-  // A closed window is only hidden now, and its page goes on.
+  // A closed window is only hidden now, and its page continues.
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), 0);
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible(), 0)).toBe(
     false,
@@ -192,7 +196,7 @@ test('the menu shows the settings, which last', async ({ lab }) => {
   expect(app.windows()).toHaveLength(1);
 });
 
-test('three instances on one machine make one board; one that leads hands over before it sleeps; two go on without the third', async ({
+test('three instances on one machine make one board; a leader hands over before it sleeps; two continue without the third', async ({
   lab,
 }) => {
   const ada = await lab.launch('all', ['--profile', 'ada']);
@@ -207,7 +211,7 @@ test('three instances on one machine make one board; one that leads hands over b
   await acceptInvite(cleos);
   await expect(adas.getByTestId('health')).toHaveAttribute('data-reachable', '3');
 
-  // The device that leads goes to sleep: another leads before it does. It keeps its vote, as it comes back.
+  // The leading device goes to sleep: another leads before it does. It keeps its vote, as it returns.
   const apps = new Map(Object.entries({ Ada: ada, Ben: ben, Cleo: cleo }));
   await bens.getByRole('button', { name: 'People: 3 here' }).click();
   const leads = bens.locator('[data-testid="people-list"] [data-person][data-leads="true"]');
@@ -224,7 +228,7 @@ test('three instances on one machine make one board; one that leads hands over b
 
   const begun = Date.now();
   await Promise.all([ada.evaluate(({ app }) => app.quit(), 0).catch(() => undefined), ada.ended()]);
-  // Two seconds, and what a browser takes to close.
+  // Two seconds, and the time that a browser needs to close.
   expect(Date.now() - begun).toBeLessThan(8000);
   const health = bens.getByTestId('health');
   await expect(health).toHaveAttribute('data-reachable', '2');
@@ -232,7 +236,7 @@ test('three instances on one machine make one board; one that leads hands over b
   await expect(health).toHaveAttribute('data-voters', '3');
 });
 
-test('a window that does not answer does not keep the app from quitting', async ({ lab }) => {
+test('a window that does not answer does not prevent the app from quitting', async ({ lab }) => {
   const app = await lab.launch('ada');
   const window = await app.firstWindow();
   await window.evaluate(() => {

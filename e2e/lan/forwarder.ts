@@ -1,6 +1,6 @@
 /**
- * A way from the tests into a machine of the LAN: a port here that leads to one of the machine's own loopback. DevTools listen there
- * and nowhere else. A socket with a path belongs to no network namespace, so it is the bridge.
+ * Connects the tests to a machine of the LAN: a port here that leads to a port of the machine's loopback, where DevTools listen.
+ * A socket with a path belongs to no network namespace, so it is the bridge.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';

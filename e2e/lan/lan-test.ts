@@ -1,4 +1,4 @@
-/** What each test on the LAN gets: a network, and on each machine a host or a browser of its own. */
+/** The fixtures of each test on the LAN: a network, and on each machine a host or a browser. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ export class Office {
     await readyUrl(child);
   }
 
-  /** As when its machine loses power. */
+  /** As when the machine loses power. */
   async killHost(machine: Machine): Promise<void> {
     await end(this.#hosts.get(machine), 'SIGKILL');
     this.#hosts.delete(machine);
@@ -46,8 +46,8 @@ export class Office {
   /**
    * A browser on `machine`, at the start screen that the host at `url` serves.
    *
-   * @param options.mayUseMicrophone as the desktop app lets its own window, and a plain browser lets no page by itself. It is
-   *   never used; but it decides whether a browser gives addresses where there is no way out of the network.
+   * @param options.mayUseMicrophone as in the desktop app's window, but in no plain page by default. It is never used; but it
+   *   decides whether a browser gives addresses on a network without a default route.
    */
   async start(
     name: string,
@@ -91,7 +91,7 @@ export const test = base.extend<{ office: Office }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
   office: async ({}, use, info) => {
     const why = whyNoLan();
-    test.skip(why !== undefined, `no network of its own: ${why}`);
+    test.skip(why !== undefined, `no separate network: ${why}`);
     const office = new Office();
     try {
       await use(office);
@@ -102,7 +102,7 @@ export const test = base.extend<{ office: Office }>({
   },
 });
 
-/** Waits, and prints how long that took: these are measurements, not limits. @returns milliseconds. */
+/** Waits, and prints the time: a measurement, not a limit. @returns milliseconds. */
 export async function timed(what: string, wait: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await wait();

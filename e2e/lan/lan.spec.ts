@@ -4,10 +4,10 @@ import { expect, type Office, test, timed } from './lan-test.ts';
 
 const board = 'Harbour plan';
 
-/** A page that a machine serves to itself counts as the desktop app does: its device is a member, and has a vote. */
+/** A page that a machine serves to itself counts like the desktop app: its device is a member, and has a vote. */
 const own = 'http://localhost:7420';
 
-/** Ada, Ben and Cleo, each at a machine with a host of its own, on one board, all voting. */
+/** Ada, Ben and Cleo, each at a machine with its own host, on one board, all voting. */
 async function three(office: Office) {
   const machines = ['ada', 'ben', 'cleo'].map((name) => office.lan.machine(name));
   const [one, two, other] = machines;
@@ -31,20 +31,20 @@ async function seeTask(title: string, people: readonly Instance[]): Promise<void
   await Promise.all(people.map((each) => expect(each.task(title)).toBeVisible()));
 }
 
-test('three machines on one board: a pair cut from each other, cut in two, another address, and the first host gone', async ({
+test('three machines on one board: one pair cut, a partition, another address, and the first host gone', async ({
   office,
 }) => {
   test.setTimeout(300_000);
   const { machines, people } = await three(office);
   const [ada, ben, cleo] = people;
 
-  await test.step('what one settles all see', async () => {
+  await test.step('all see a settled change', async () => {
     await ben.addTask('Order rope');
     await timed('from one machine’s task to all having it', () => seeTask('Order rope', people));
     for (const each of people) await each.expectSettled();
   });
 
-  await test.step('with one pair cut from each other the board goes on for all, and the two talk through the third', async () => {
+  await test.step('with one pair cut the board continues for all, and the two communicate through the third', async () => {
     machines[1].part(machines[2]);
     await ben.addTask('From Ben');
     await cleo.addTask('From Cleo');
@@ -74,7 +74,7 @@ test('three machines on one board: a pair cut from each other, cut in two, anoth
     await ben.closeDialog();
   });
 
-  await test.step('cut in two, the majority goes on, the minority waits and says so, and it heals', async () => {
+  await test.step('in a partition the majority continues, the minority waits and shows it, and it heals', async () => {
     machines[2].unplug();
     await timed('until the one that is cut off says that it waits', () =>
       expect(cleo.health).toHaveAttribute('data-state', 'waiting', { timeout: 30_000 }),
@@ -94,7 +94,7 @@ test('three machines on one board: a pair cut from each other, cut in two, anoth
     });
   });
 
-  await test.step('a machine that gets another address comes back by itself', async () => {
+  await test.step('a machine with a new address reconnects by itself', async () => {
     machines[1].changeAddress();
     await ben.addTask('From the new address');
     await timed('until the one with the new address has settled its next change', async () => {
@@ -105,7 +105,7 @@ test('three machines on one board: a pair cut from each other, cut in two, anoth
     for (const each of people) await each.expectVoters(3);
   });
 
-  await test.step('hosts find each other, and a guest of one is at the other, too', async () => {
+  await test.step('hosts discover each other, and a guest of one also uses the other', async () => {
     await timed('until the first host names the second one', () =>
       expect.poll(() => namesOfFoundHosts(ada), { timeout: 30_000 }).toContain(office.urlOf(machines[1])),
     );
@@ -131,7 +131,7 @@ test('three machines on one board: a pair cut from each other, cut in two, anoth
     await gia.kill();
   });
 
-  await test.step('with the first host’s machine gone the others go on, and another host admits a newcomer', async () => {
+  await test.step('with the first host’s machine gone the others continue, and another host admits a newcomer', async () => {
     await office.killHost(machines[0]);
     await ada.kill();
     machines[0].unplug();
@@ -151,15 +151,15 @@ test('three machines on one board: a pair cut from each other, cut in two, anoth
   });
 });
 
-test('where the network has no way out one end that gives its addresses is enough; where none does, people are told', async ({
+test('without a default route one end with addresses is enough; without any, the window explains it', async ({
   office,
 }) => {
   const machines = ['ada', 'ben'].map((name) => office.lan.machine(name, { defaultRoute: false }));
   const [one, two] = machines;
   if (one === undefined || two === undefined) throw new Error('two machines');
   await office.startHost(one);
-  // As the desktop app: its window may use the microphone, which it never does, and so gives addresses. Only a page that
-  // counts as secure may; one at an address of the network does not.
+  // As the desktop app: its window may use the microphone, which it never does, and so gives addresses. Only a page in a
+  // secure context may; one at an address of the network is not.
   const ada = await office.start('Ada', one, own);
   const plain = { mayUseMicrophone: false };
   const [guest, other] = await Promise.all([
@@ -193,7 +193,7 @@ test('where the network has no way out one end that gives its addresses is enoug
   });
 });
 
-test('with slow and lossy links the board settles all the same', async ({ office }) => {
+test('with slow and lossy links the board still settles', async ({ office }) => {
   const why = whyNoNetem(office.lan.machine('probe'));
   test.skip(why !== undefined, why);
   const { machines, people } = await three(office);

@@ -1,6 +1,6 @@
 /**
- * A network of its own: a switch and some machines, each a network namespace with one address, made for a test and
- * removed after it. Nothing of it touches the interfaces of the machine that the test runs on.
+ * A separate network: a switch and some machines, each a network namespace with one address, made for a test and removed
+ * after it. It does not touch the interfaces of the test's machine.
  *
  * Linux and root only: `ip-netns(8)`, `ip-link(8)`, `bridge(8)`.
  */
@@ -39,13 +39,13 @@ export class Lan {
     return machine;
   }
 
-  /** An address that nobody has. */
+  /** An unused address. */
   freeAddress(): string {
     this.#lastAddress += 1;
     return `${network}.${this.#lastAddress}`;
   }
 
-  /** Removes all of it. Whatever runs in it should have ended. */
+  /** Removes all of it. The processes in it should have ended. */
   remove(): void {
     this.#sweep();
   }
@@ -100,7 +100,7 @@ export class Machine {
     if (defaultRoute) ip('-n', this.name, 'route', 'add', 'default', 'via', switchAddress);
   }
 
-  /** Pulls its cable at the switch: its own interface stays up and hears nothing. */
+  /** Pulls its cable at the switch: its own interface stays up and receives nothing. */
   unplug(): void {
     ip('-n', this.#lan.switchName, 'link', 'set', this.#port, 'nomaster');
   }
@@ -109,14 +109,14 @@ export class Machine {
     ip('-n', this.#lan.switchName, 'link', 'set', this.#port, 'master', 'br0');
   }
 
-  /** Another address from now on, as when a lease ends or somebody walks to another access point. */
+  /** Changes the address, as when a lease ends or a person walks to another access point. */
   changeAddress(): void {
     ip('-n', this.name, 'address', 'delete', `${this.#address}/24`, 'dev', 'eth0');
     this.#take(this.#lan.freeAddress());
     ip('-n', this.name, 'route', 'replace', 'default', 'via', switchAddress);
   }
 
-  /** Nothing goes from either of the two to the other any more; both reach everyone else. */
+  /** Drops all packets between the two; both reach all others. */
   part(other: Machine): void {
     for (const [from, to] of [
       [this, other],
@@ -141,7 +141,7 @@ export class Machine {
   }
 }
 
-/** Why there can be no such network here; undefined if there can. */
+/** The reason why such a network cannot be made; undefined if it can. */
 export function whyNoLan(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces are Linux’s';
   if (process.getuid?.() !== 0) return 'only root may make network namespaces';
@@ -159,7 +159,7 @@ export function whyNoLan(): string | undefined {
   return undefined;
 }
 
-/** Why links cannot be made slow and lossy here; undefined if they can. */
+/** The reason why links cannot be made slow and lossy; undefined if they can. */
 export function whyNoNetem(machine: Machine): string | undefined {
   const set = [
     '-n',

@@ -1,6 +1,6 @@
 /**
- * A person's laptop on the LAN: a machine with a display, a session bus and a profile of its own, and on it the packaged desktop
- * app, whose window is driven by its DevTools socket.
+ * A person's laptop on the LAN: a machine with a separate display, session bus and profile, and on it the packaged desktop app,
+ * whose window is driven by its DevTools socket.
  */
 
 import { spawn } from 'node:child_process';
@@ -66,7 +66,7 @@ export class Laptop {
     return this.#app?.said ?? '';
   }
 
-  /** Starts the app, and says who it is the first time. @param args what it is to open. */
+  /** Starts the app, and enters a name the first time. @param args the link or file to open. */
   async start(...args: readonly string[]): Promise<void> {
     const isFirst = this.#starts === 0;
     this.#starts += 1;
@@ -88,7 +88,7 @@ export class Laptop {
     await this.window.click('button', 'Continue');
   }
 
-  /** Opens a deep link while the app runs, as the desktop does it: it starts the program again, which hands the link over. */
+  /** Opens a deep link while the app runs, as the desktop does it: starts a second instance, which passes the link on. */
   async openLink(link: string): Promise<void> {
     const [program = '', ...args] = this.#commandLine([link]);
     const second = spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...this.#display.env } });
@@ -108,7 +108,7 @@ export class Laptop {
     return app === undefined ? 'was not running' : app.quit();
   }
 
-  /** `kill -9` for all its processes, and the cable is dead. */
+  /** `kill -9` of all its processes, and a dead cable. */
   async cutPower(): Promise<void> {
     const app = this.#app;
     this.machine.unplug();
@@ -117,9 +117,9 @@ export class Laptop {
   }
 
   /**
-   * Its lid is shut: nothing on it runs, and nothing reaches it. The app gets no word of it, as where there is no power service.
+   * Its lid is shut: nothing on it runs, and no packet reaches it. The app gets no power event, as without a power service.
    *
-   * @returns what wakes it up.
+   * @returns a function that wakes it up.
    */
   sleep(): () => void {
     const goOn = this.#app?.freeze();
@@ -174,7 +174,7 @@ export class Laptop {
     return String(link);
   }
 
-  /** Answers the question about an invite that came as a deep link. */
+  /** Answers the dialog about an invite that came as a deep link. */
   async acceptInvite(): Promise<void> {
     await this.window.click('button', 'Join board');
     await this.seeState('settling');
@@ -184,12 +184,12 @@ export class Laptop {
     await this.window.see(`${health}[data-state="${state}"]`, '', patience);
   }
 
-  /** Waits until so many devices vote, and all of them are reached. */
+  /** Waits until this many devices vote, and all of them are reachable. */
   async seeVoters(count: number): Promise<void> {
     await this.window.see(`${health}[data-voters="${count}"][data-reachable="${count}"]`, '', patience);
   }
 
-  /** Whether somebody leads, by this laptop's word. */
+  /** Whether a device leads, according to this laptop. */
   async leads(name: string): Promise<boolean> {
     await this.#openPeople();
     const leads = await this.window.has(`[data-person="${name}"][data-leads="true"]`);
@@ -197,7 +197,7 @@ export class Laptop {
     return leads;
   }
 
-  /** Waits until so many people are here. */
+  /** Waits until this many people are present. */
   async seePeople(count: number): Promise<void> {
     await this.window.see(`button[aria-label="People: ${count} here"]`, '', patience);
   }
@@ -222,7 +222,7 @@ export class Laptop {
     await this.window.see('[data-testid="people-list"] [data-person]');
   }
 
-  /** Waits until nothing of this device waits for agreement. */
+  /** Waits until no change of this device is pending. */
   async seeSettled(): Promise<void> {
     await this.window.see('[data-testid="pending-count"][data-count="0"]', '', patience);
   }

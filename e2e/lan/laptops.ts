@@ -1,4 +1,4 @@
-/** What the test with installed desktops gets: laptops on the LAN of a test, all with one package of the app. */
+/** The fixtures of the test with installed desktops: laptops on the LAN of a test, all with one package of the app. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ export class Laptops {
     this.#folder = folder;
   }
 
-  /** A laptop with the app on it, which does not run yet. `name` is at most five characters. */
+  /** A laptop with the app, not running yet. `name` is at most five characters. */
   async open(name: string): Promise<Laptop> {
     const machine = this.#office.lan.machine(name.toLowerCase());
     const laptop = await Laptop.open(name, machine, this.#program, join(this.#folder, name));
@@ -36,9 +36,9 @@ export class Laptops {
 export const test = base.extend<{ laptops: Laptops }>({
   laptops: async ({ office }, use, info) => {
     const electron = findTestElectron();
-    test.skip(electron === undefined, 'there is no Electron for this system here');
-    test.skip(process.arch !== 'x64', 'the package is made for linux-x64 here');
-    // Short: the path of a socket has little room.
+    test.skip(electron === undefined, 'there is no Electron for this system');
+    test.skip(process.arch !== 'x64', 'the test makes a package for linux-x64');
+    // Short: the path of a socket is bounded.
     const folder = mkdtempSync(join(tmpdir(), 'pxl-'));
     const program = await packageApp(electron ?? '', join(folder, 'package'));
     const laptops = new Laptops(office, program, folder);

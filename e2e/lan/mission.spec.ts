@@ -1,6 +1,6 @@
 /**
  * The purpose of Paxboard in one test: packaged desktop apps on three laptops of one LAN, from the first start to the last quit,
- * with the founder's laptop dead in between. Prints what it measured.
+ * with the founder's laptop dead in between. Prints its measurements.
  */
 
 import { expect, timed } from './lan-test.ts';
@@ -13,29 +13,26 @@ async function seeEverywhere(title: string, laptops: readonly Laptop[]): Promise
   await Promise.all(laptops.map((laptop) => laptop.seeTask(title)));
 }
 
-test('three installed desktops: found, joined by link, at work, cut off, moved, asleep, without the founder, with a guest, and whole again', async ({
+test('three installed desktops: discovery, join by link, work, partition, move, sleep, loss of the founder, a guest, and recovery', async ({
   office,
   laptops,
 }) => {
   const [ada, ben, cleo] = [await laptops.open('Ada'), await laptops.open('Ben'), await laptops.open('Cleo')];
   const all = [ada, ben, cleo];
-  test.skip(
-    !all.every(({ hasDisplay }) => hasDisplay),
-    'there is no Xvfb here, and it could not be installed',
-  );
+  test.skip(!all.every(({ hasDisplay }) => hasDisplay), 'there is no Xvfb, and it could not be installed');
   const seconds = new Map<string, number>();
   const measure = async (what: string, wait: () => Promise<unknown>) => {
     seconds.set(what, (await timed(what, wait)) / 1000);
   };
 
-  await test.step('two desktops find each other on the network before anybody is invited', async () => {
+  await test.step('two desktops discover each other on the network before any invitation', async () => {
     await Promise.all([ada.start(), cleo.start()]);
     await measure('found by mDNS', () =>
       Promise.all([ada.seeFound(cleo.machine), cleo.seeFound(ada.machine)]),
     );
   });
 
-  await test.step('two join by deep link, one whose app runs and one whose app does not', async () => {
+  await test.step('two join by deep link, one with its app running and one without', async () => {
     await ada.createBoard(board);
     const link = (await ada.inviteLink()).replace(/^.*#join=/, 'paxboard://join/');
     await measure('join, two at once, one from the start of its app', () =>
@@ -47,7 +44,7 @@ test('three installed desktops: found, joined by link, at work, cut off, moved, 
     await measure('then, until all three vote', () => Promise.all(all.map((laptop) => laptop.seeVoters(3))));
   });
 
-  await test.step('each draws and adds a task, and all have all of it', async () => {
+  await test.step('each draws and adds a task, and all show everything', async () => {
     for (const [at, laptop] of all.entries()) {
       await laptop.drawRectangle([300 + at * 150, 300], [400 + at * 150, 400]);
     }
@@ -62,7 +59,7 @@ test('three installed desktops: found, joined by link, at work, cut off, moved, 
     }
   });
 
-  await test.step('one whose cable is pulled waits and says so; the others go on; it heals', async () => {
+  await test.step('a laptop with its cable pulled waits and shows it; the others continue; it heals', async () => {
     cleo.machine.unplug();
     await measure('the one that is cut off says that it waits', () => cleo.seeState('waiting'));
     await cleo.addTask('Of the minority');
@@ -80,7 +77,7 @@ test('three installed desktops: found, joined by link, at work, cut off, moved, 
     await Promise.all(all.map((laptop) => laptop.seeVoters(3)));
   });
 
-  await test.step('one gets another address, and works on', async () => {
+  await test.step('one gets another address, and continues', async () => {
     ben.machine.changeAddress();
     await measure('a change from another address is settled everywhere', async () => {
       await ben.addTask('From another address');
@@ -88,13 +85,13 @@ test('three installed desktops: found, joined by link, at work, cut off, moved, 
       await ben.seeSettled();
     });
     await Promise.all(all.map((laptop) => laptop.seeVoters(3)));
-    // The steps to come measure how a lost device is noticed, and not how this link comes back.
+    // The next steps measure the detection of a lost device, not the recovery of this link.
     await measure('then, until each is connected to each directly again', async () => {
       await Promise.all([ada.seeDirectly('Ben'), ben.seeDirectly('Cleo'), cleo.seeDirectly('Ada')]);
     });
   });
 
-  await test.step('one sleeps, and wakes up to what it missed', async () => {
+  await test.step('one sleeps, and catches up when it wakes', async () => {
     const wakeUp = cleo.sleep();
     await measure('the others notice that one sleeps', () =>
       Promise.all([ada, ben].map((laptop) => laptop.seePeople(2))),
@@ -110,7 +107,7 @@ test('three installed desktops: found, joined by link, at work, cut off, moved, 
   });
 
   const dora =
-    await test.step('without the founder the others go on, and admit a guest in a browser', async () => {
+    await test.step('without the founder the others continue, and admit a guest in a browser', async () => {
       const role = (await ben.leads('Ada')) ? 'who led' : 'who did not lead';
       await ada.cutPower();
       await measure(`go on after kill -9 of the founder, ${role}`, async () => {
@@ -129,7 +126,7 @@ test('three installed desktops: found, joined by link, at work, cut off, moved, 
       return guest;
     });
 
-  await test.step('the founder returns, and has what it missed', async () => {
+  await test.step('the founder returns, and catches up', async () => {
     ada.machine.plugInAgain();
     await measure('catch up, from the start of the app', async () => {
       await ada.start();
@@ -146,7 +143,7 @@ test('three installed desktops: found, joined by link, at work, cut off, moved, 
     await Promise.all(all.map((laptop) => laptop.seeVoters(3)));
   });
 
-  await test.step('a guest works on with whoever is left, never votes, and keeps what nobody could take yet', async () => {
+  await test.step('a guest continues with the remaining desktops, never votes, and keeps its pending changes', async () => {
     await expect(dora.page.getByTestId('guest')).toBeVisible();
     expect(await ben.hasVote('Dora')).toBe(false);
     expect(await cleo.quit()).toBe('exit code 0');

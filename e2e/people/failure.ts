@@ -1,14 +1,14 @@
-/** What the instrument found: a kind, to compare by while shrinking, and what was expected and what was there. */
+/** A finding of the instrument: a kind, to compare by while shrinking, and the expected and the actual state. */
 
 export type FailureKind =
   /** A person did something, and their own window does not show it. */
   | 'no effect'
-  /** Something is gone that nobody deleted. */
+  /** Something is gone that no person deleted. */
   | 'gone'
-  /** Something is there again that somebody deleted. */
+  /** Something is back that a person deleted. */
   | 'came back'
   | 'twice'
-  /** Something is there that nobody made. */
+  /** Something is there that no person made. */
   | 'nobody made it'
   /** It is there and looks otherwise than its last change left it. */
   | 'changed'

@@ -1,4 +1,4 @@
-/** One person's hands and eyes: what they do in their window with mouse and keys, and what is there. */
+/** One person's window: actions with mouse and keys, and the visible state. */
 
 import type { Locator, Page } from '@playwright/test';
 import type { Instance } from '../instance.ts';

@@ -1,4 +1,4 @@
-/** The host as a program of its own, in plain Node: what `npm start` runs where there is no Electron. */
+/** The host as a separate program, in plain Node: `npm start` runs it where there is no Electron. */
 
 import { join } from 'node:path';
 import { hasDesktop, openBrowser } from './console/browser.ts';
@@ -43,7 +43,7 @@ async function run(options: Extract<CliOptions, { type: 'run' }>): Promise<void>
   }
   const text = `${problemText(result.problem)}\n`;
   if (result.problem.type === 'already-running') {
-    // What the person wanted is there: not an error.
+    // The person already has a running Paxboard: not an error.
     process.stdout.write(text);
     await show(result.problem.url, options.open);
   } else {
@@ -72,7 +72,7 @@ async function show(url: string, wanted: boolean): Promise<void> {
 function stopOnSignal(host: RunningHost): void {
   let stopping = false;
   const stop = () => {
-    // The second time somebody is in a hurry.
+    // A second signal skips the orderly end.
     if (stopping) process.exit(130);
     stopping = true;
     process.stdout.write('\n  Paxboard stops. Your boards are safe on the devices that have them.\n');

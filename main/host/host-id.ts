@@ -1,4 +1,4 @@
-/** A host's opaque name. Drawn anew at each start, so nobody can follow a machine through the networks that it visits. */
+/** A host's opaque id. Drawn anew at each start, so that a machine cannot be tracked across networks. */
 
 import { randomBytes } from 'node:crypto';
 

@@ -65,7 +65,7 @@ function ask(port: number, path: string, options: RequestOptions = {}): Promise<
 }
 
 describe('the window', () => {
-  test('is served at the root, asked for anew each time, and may only do what the policy says', async () => {
+  test('is served at the root, revalidated each time, and restricted by the policy', async () => {
     const { port } = await start();
     const { status, headers, body } = await ask(port, '/?x=1');
     expect(status).toBe(200);
@@ -77,7 +77,7 @@ describe('the window', () => {
     expect(headers['referrer-policy']).toBe('no-referrer');
   });
 
-  test('files with a hash in their names are kept for good', async () => {
+  test('files with a hash in their names are cached permanently', async () => {
     const { port } = await start();
     const script = await ask(port, '/assets/main-abc123.js');
     expect(script.status).toBe(200);
@@ -95,7 +95,7 @@ describe('the window', () => {
     expect((await ask(port, '/', { headers: { 'If-None-Match': etag } })).status).toBe(304);
   });
 
-  test('a build while the host runs is seen', async () => {
+  test('a build while the host runs is served', async () => {
     const { port } = await start();
     writeFileSync(join(folder, 'renderer/index.html'), 'newer');
     writeFileSync(join(folder, 'renderer/assets/newer.js'), 'newer');
@@ -127,7 +127,7 @@ describe('the window', () => {
     expect((await ask(port, path)).status).toBe(400);
   });
 
-  test('nothing can be sent to it', async () => {
+  test('accepts no uploads', async () => {
     const { port } = await start();
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
       expect((await ask(port, '/', { method })).status).toBe(405);
@@ -136,14 +136,14 @@ describe('the window', () => {
     expect([head.status, head.body]).toEqual([200, '']);
   });
 
-  test('ranges that make no sense do no harm', async () => {
+  test('invalid ranges do no harm', async () => {
     const { port } = await start();
     for (const range of ['bytes=10-5', 'bytes=x', 'bytes=-', 'bytes=0-0,5-1']) {
       expect((await ask(port, '/', { headers: { range } })).status).toBe(200);
     }
   });
 
-  test('a download that is broken off does no harm', async () => {
+  test('an aborted download does no harm', async () => {
     writeFileSync(join(folder, 'renderer/assets/large.js'), 'x'.repeat(5_000_000));
     const { port } = await start();
     await new Promise<void>((resolve) => {
@@ -155,7 +155,7 @@ describe('the window', () => {
     expect((await ask(port, '/')).status).toBe(200);
   });
 
-  test('without a build there is a page that says so', async () => {
+  test('without a build there is a page that explains it', async () => {
     rmSync(join(folder, 'renderer/index.html'));
     const { port } = await start();
     const { status, body } = await ask(port, '/');
@@ -164,7 +164,7 @@ describe('the window', () => {
   });
 });
 
-describe('what it says of itself', () => {
+describe('its description of itself', () => {
   test('/health and /host.json are what their schemas say', async () => {
     const { port } = await start();
     const health = await ask(port, '/health');
@@ -187,8 +187,8 @@ describe('what it says of itself', () => {
   });
 });
 
-describe('whom it answers', () => {
-  test('not a page that had its own name point here', async () => {
+describe('it responds', () => {
+  test('not to a page that had its own name point here', async () => {
     const { port } = await start();
     for (const path of ['/', '/host.json', '/health']) {
       const answer = await ask(port, path, { headers: { host: 'evil.example:7420' } });
@@ -197,7 +197,7 @@ describe('whom it answers', () => {
     }
   });
 
-  test('not a WebSocket of such a page, nor one by such a name', async () => {
+  test('not to a WebSocket of such a page, nor to one by such a name', async () => {
     const { port } = await start();
     const url = `ws://127.0.0.1:${port}/signal`;
     expect((await new TestClient(url, { Origin: 'https://evil.example' }).closed).code).toBe(1006);
@@ -209,7 +209,7 @@ describe('whom it answers', () => {
     });
   });
 
-  test('a WebSocket only where signaling is', async () => {
+  test('to a WebSocket only at the signaling path', async () => {
     const { port } = await start();
     const client = new TestClient(`ws://127.0.0.1:${port}/elsewhere`);
     const status = new Promise((resolve) => {
@@ -220,7 +220,7 @@ describe('whom it answers', () => {
     expect((await TestClient.connect(`ws://127.0.0.1:${port}/signal?v=1`)).socket.readyState).toBe(1);
   });
 
-  test('bytes that are no HTTP do no harm', async () => {
+  test('bytes that are not HTTP do no harm', async () => {
     const { port } = await start();
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => socket.destroy());
@@ -271,7 +271,7 @@ describe('many connections', () => {
 describe('starting', () => {
   const options = { host: '127.0.0.1', rendererRoot: '/nowhere', version: '1.2.3' };
 
-  test('where a host is already running says where', async () => {
+  test('if a host is already running, it reports the address', async () => {
     const { port } = await start();
     expect(await startHost({ ...options, port })).toEqual({
       ok: false,
@@ -298,7 +298,7 @@ describe('starting', () => {
     });
   });
 
-  test('at an address that this machine does not have says so', async () => {
+  test('at an address that this machine does not have, it reports it', async () => {
     const host = '192.0.2.123';
     expect(await startHost({ ...options, host, port: 0 })).toEqual({
       ok: false,
@@ -307,7 +307,7 @@ describe('starting', () => {
   });
 });
 
-test('stopping ends what is open and frees the port', async () => {
+test('stopping closes all connections and frees the port', async () => {
   const { host, port } = await start();
   const client = await TestClient.connect(`ws://127.0.0.1:${port}/signal`);
   const idle = connect(port, '127.0.0.1');

@@ -1,4 +1,4 @@
-/** What a device offers its network on one port: the signaling server, and the window for browsers. */
+/** The services of a device on one port: the signaling server, and the window for browsers. */
 
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { hostname, networkInterfaces } from 'node:os';
@@ -21,7 +21,7 @@ import { isTrustedHost, isTrustedOrigin } from './web/request-guard.ts';
 import { webHandler } from './web/web-server.ts';
 
 export interface HostOptions {
-  /** 0 takes any free port; {@link defaultHostPort} if absent. */
+  /** 0 selects any free port; {@link defaultHostPort} if absent. */
   readonly port?: number;
   /** The address to listen on; all of IPv4 if absent. */
   readonly host?: string;
@@ -29,11 +29,11 @@ export interface HostOptions {
   readonly rendererRoot: string;
   readonly version: string;
   readonly limits?: Partial<SignalingLimits>;
-  /** How long a request may take to come, milliseconds; 10,000 if absent. */
+  /** The time limit of a request, milliseconds; 10,000 if absent. */
   readonly requestMilliseconds?: number;
-  /** How to find other hosts and be found; neither if absent. */
+  /** How to discover other hosts and announce this one; neither if absent. */
   readonly discovery?: HostDiscovery;
-  /** Told what goes wrong while it runs, e.g. that the system can open no more connections. */
+  /** Receives problems while it runs, e.g. that the system can open no more connections. */
   readonly report?: (problem: Error) => void;
 }
 
@@ -44,9 +44,9 @@ export interface HostDiscovery {
 }
 
 export interface RunningHost {
-  /** Where a browser on this device opens it. Always by the same name, as a browser's storage is bound to it. */
+  /** The address for a browser on this device. Always the same name, as a browser's storage is bound to it. */
   readonly url: string;
-  /** Looks at the network anew each time. */
+  /** Reads the network's state at each call. */
   info(): HostInfo;
   stop(): Promise<void>;
 }
@@ -66,16 +66,16 @@ export type StartResult =
 
 export const everyIPv4Address = '0.0.0.0';
 
-/** Connections at once, at most, of all kinds. */
+/** Connections of all kinds at once, at most. */
 const maxHttpConnections = 1024;
-/** From one address, at most, besides those that signaling allows: a browser has six for a page. */
+/** From one address, at most, in addition to those that signaling allows: a browser opens six for a page. */
 const maxPagesConnections = 64;
-/** For a request's headers, and for all of it. Nobody uploads anything. */
+/** For a request's headers, and for all of it. There are no uploads. */
 const defaultRequestMilliseconds = 10_000;
-/** How often that is looked at; Node's own 30 s would triple it. */
+/** The interval of that check; Node's own 30 s would triple the limit. */
 const checkMilliseconds = 500;
 
-/** Never rejects for what a person can cause: see {@link StartProblem}. */
+/** Never rejects for an error that a person can cause: see {@link StartProblem}. */
 export async function startHost(options: HostOptions): Promise<StartResult> {
   const port = options.port ?? defaultHostPort;
   const bound = options.host ?? everyIPv4Address;
@@ -116,7 +116,7 @@ export async function startHost(options: HostOptions): Promise<StartResult> {
   discovery?.start();
   const url = baseUrl(nameHere(bound), actualPort);
   const end = async () => {
-    // First, so that nobody is sent to a host that has closed.
+    // First, so that no reply lists a host that has closed.
     await discovery?.stop();
     await stop(server, signaling);
   };
@@ -142,7 +142,7 @@ function upgrade(
   socket: Duplex,
   head: Buffer,
 ): void {
-  // Until `ws` has taken over nobody listens, and an error that nobody hears ends the process.
+  // Until `ws` has taken over there is no listener, and an unhandled error ends the process.
   const give = () => socket.destroy();
   socket.on('error', give);
   const path = (request.url ?? '').replace(/\?.*$/s, '');
@@ -164,7 +164,7 @@ function refuse(socket: Duplex, status: string, text: string): void {
   );
 }
 
-/** @returns what went wrong, undefined if it listens. */
+/** @returns the problem, undefined if it listens. */
 function listen(server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
     server.once('error', resolve);

@@ -1,10 +1,10 @@
-/** Main's end of the channels: who asks is looked at first, then what. */
+/** Main's end of the channels: checks the sender first, then the argument. */
 
 import type { InferOutput } from 'valibot';
 import { isOwnUrl } from '../window/navigation.ts';
 import { type Notice, type Request, read, type Schema } from './ipc.ts';
 
-/** An event of Electron's, as far as it says who sent it. */
+/** An Electron event, reduced to its sender. */
 interface Sent {
   readonly senderFrame: { readonly url: string; readonly parent: unknown } | null;
 }
@@ -16,14 +16,14 @@ export function answer<Asked extends Schema, Answered extends Schema>(
   handler: (value: InferOutput<Asked>) => Promise<InferOutput<Answered>>,
 ): void {
   ipc.handle(name, (event, value: unknown) => {
-    if (!isOwnWindow(event)) throw new Error('only the window of Paxboard may ask that');
+    if (!isOwnWindow(event)) throw new Error('only the window of Paxboard may send this');
     const question = read(asked, value);
-    if (question === undefined) throw new Error('that cannot be asked');
+    if (question === undefined) throw new Error('the argument is invalid');
     return handler(question.value);
   });
 }
 
-/** What comes from elsewhere, or does not fit the schema, is ignored. */
+/** Messages from other senders, or that violate the schema, are ignored. */
 export function hear<Told extends Schema, Event extends Sent>(
   ipc: { on(name: string, listener: (event: Event, value: unknown) => void): unknown },
   { name, told }: Notice<Told>,
@@ -36,7 +36,7 @@ export function hear<Told extends Schema, Event extends Sent>(
   });
 }
 
-/** Looked at at once: the sender's frame is gone when the page moves on. */
+/** Checked synchronously: the sender's frame is gone when the page navigates. */
 export function isOwnWindow({ senderFrame: frame }: Sent): boolean {
   return frame !== null && frame.parent === null && isOwnUrl(frame.url);
 }

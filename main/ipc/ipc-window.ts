@@ -8,7 +8,7 @@ type Listening = (name: string, listener: (event: unknown, value: unknown) => vo
 export const mismatch =
   'This window and the app around it do not belong together. Nothing is lost. Please restart Paxboard.';
 
-/** @throws Error with a sentence for a person if main answers what the channel does not allow. */
+/** @throws Error with a sentence for a person if main's result violates the channel's schema. */
 export async function ask<Asked extends Schema, Answered extends Schema>(
   ipc: { invoke(name: string, value: unknown): Promise<unknown> },
   { name, answered }: Request<Asked, Answered>,
@@ -19,7 +19,7 @@ export async function ask<Asked extends Schema, Answered extends Schema>(
   return answer.value;
 }
 
-/** What does not fit the schema is ignored. @returns a function that ends it. */
+/** Messages that violate the schema are ignored. @returns a function that stops listening. */
 export function listen<Told extends Schema>(
   ipc: { readonly on: Listening; readonly off: Listening },
   { name, told }: Notice<Told>,

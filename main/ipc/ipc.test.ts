@@ -7,14 +7,14 @@ import { ask, listen, mismatch } from './ipc-window.ts';
 
 const info = { app: 'paxboard', version: '1', port: 7420, addresses: ['http://10.0.0.1:7420'], name: 'anna' };
 
-test('no two channels share a name', () => {
+test('channel names are unique', () => {
   const names = [requests, toMain, toWindow].flatMap((channels) =>
     Object.values(channels).map(({ name }) => name),
   );
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('a good answer of the host passes', () => {
+test('a valid reply of the host passes', () => {
   const schema = requests.hostInfo.answered;
   expect(read(schema, { ok: true, info })).toEqual({ value: { ok: true, info } });
   expect(read(schema, { ok: false, why: 'no port' })).toEqual({ value: { ok: false, why: 'no port' } });
@@ -56,7 +56,7 @@ test.each([boardSecretBytes, viewSecretBytes])('a secret of %i bytes can be seal
   expect(read(requests.openSecret.answered, secret)).toEqual({ value: secret });
 });
 
-test('the window hears what fits, until it ends that', () => {
+test('the window receives valid messages until it stops listening', () => {
   const heard = vi.fn();
   const listeners = new Map<string, (event: unknown, value: unknown) => void>();
   const end = listen(
@@ -75,7 +75,7 @@ test('the window hears what fits, until it ends that', () => {
   expect(listeners.size).toBe(0);
 });
 
-test('only the top frame of our own page is our window', () => {
+test('only the top frame of the app’s own page is the window', () => {
   const frame = (url: string, parent: unknown = null) => ({ senderFrame: { url, parent } });
   expect(isOwnWindow(frame('app://paxboard/#board=1'))).toBe(true);
   expect(isOwnWindow(frame('app://other/'))).toBe(false);

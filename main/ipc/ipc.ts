@@ -1,6 +1,6 @@
 /**
- * Every channel between the window and the main process, and the schema of what may pass through it. Both ends check:
- * main what it is asked, the preload what it is answered (`ipc-main.ts`, `ipc-window.ts`).
+ * Every channel between the window and the main process, with the schema of its messages. Both ends validate: main the
+ * arguments, the preload the results (`ipc-main.ts`, `ipc-window.ts`).
  */
 
 import * as v from 'valibot';
@@ -14,17 +14,17 @@ import {
 import { maxInviteTextLength } from '#shared/invite/link.ts';
 import { readHostInfo } from '#shared/signaling/host-info.ts';
 
-/** Any schema of ours: none of them waits. */
+/** A synchronous schema. */
 export type Schema = v.GenericSchema<unknown, unknown>;
 
-/** The window asks, main answers. */
+/** A request of the window, with a result from main. */
 export interface Request<Asked extends Schema, Answered extends Schema> {
   readonly name: string;
   readonly asked: Asked;
   readonly answered: Answered;
 }
 
-/** Told, without an answer. */
+/** A message without a reply. */
 export interface Notice<Told extends Schema> {
   readonly name: string;
   readonly told: Told;
@@ -74,13 +74,13 @@ export const requests = {
     nothing,
     v.variant('ok', [v.strictObject({ ok: v.literal(true), saved: v.boolean() }), failure]),
   ),
-  /** A board's secret in base64url; sealed, or undefined where the system has no place for secrets. */
+  /** A board's secret in base64url; sealed, or undefined if the system has no safe place for the key. */
   sealSecret: request('paxboard:seal-secret', text(maxSecretLength), v.optional(text(maxSealedLength))),
-  /** The other way round; undefined if this device cannot open it. */
+  /** The inverse; undefined if this device cannot open it. */
   openSecret: request('paxboard:open-secret', text(maxSealedLength), v.optional(text(maxSecretLength))),
 } as const;
 
-/** Steps in the life of the device; main counts them, and the window says when it has done what there is to do. */
+/** Steps of the lifecycle; main numbers them, and the window confirms each when it has done its part. */
 const lifeStep = v.strictObject({
   number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   event: v.picklist(['leave', 'stay', 'wake']),
@@ -104,7 +104,7 @@ export type SettingsChange = v.InferOutput<typeof settingsChange>;
 export type LifeStep = v.InferOutput<typeof lifeStep>;
 export type LifeEvent = LifeStep['event'];
 
-/** @returns undefined for what the schema does not take. Never throws. */
+/** @returns undefined for a value that the schema rejects. Never throws. */
 export function read<S extends Schema>(
   schema: S,
   value: unknown,

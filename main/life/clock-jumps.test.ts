@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { jumpMilliseconds, lookMilliseconds, watchClock } from './clock-jumps.ts';
 
-test('a wall clock that jumps ahead tells of sleep, once; being late or set back does not', () => {
+test('reports a wall clock that jumps ahead, once; neither a delay nor a clock set back', () => {
   let now = 1000;
   let look = (): void => undefined;
   const jumped = vi.fn();

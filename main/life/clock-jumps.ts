@@ -1,9 +1,9 @@
-/** Notices that the device was asleep by its wall clock: not every system says so, Linux least of all. */
+/** Detects from the wall clock that the device was asleep: not every system reports it, least of all Linux. */
 
-/** Between two looks, milliseconds. */
+/** Between two checks, milliseconds. */
 export const lookMilliseconds = 2000;
 
-/** Later than expected by that much, and the device slept; a busy machine is seldom as late. */
+/** A larger delay means that the device slept; a busy machine rarely delays as long. */
 export const jumpMilliseconds = 5000;
 
 export interface ClockJumpParts {
@@ -12,7 +12,7 @@ export interface ClockJumpParts {
   readonly every: (milliseconds: number, look: () => void) => void;
 }
 
-/** `jumped` is also called if somebody sets the clock ahead; to take that for sleep costs a second without links. */
+/** `jumped` is also called when the clock is set forward; treating that as sleep costs a second without links. */
 export function watchClock({ now, every }: ClockJumpParts, jumped: () => void): void {
   let last = now();
   every(lookMilliseconds, () => {

@@ -1,6 +1,6 @@
-/** Whether a page that crashed is loaded again, or would only crash again. */
+/** Whether to reload a crashed page, or whether it would only crash again. */
 
-/** Crashes within {@link crashWindowMilliseconds} after which the page is not loaded again by itself. */
+/** Crashes within {@link crashWindowMilliseconds} after which the page is not reloaded automatically. */
 export const maxCrashes = 3;
 export const crashWindowMilliseconds = 60_000;
 
@@ -8,12 +8,12 @@ export class CrashLimit {
   readonly #elapsed: () => number;
   #crashes: number[] = [];
 
-  /** @param elapsed never goes back, milliseconds. */
+  /** @param elapsed monotonic, milliseconds. */
   constructor(elapsed: () => number) {
     this.#elapsed = elapsed;
   }
 
-  /** A crash happened. @returns whether to load the page again. */
+  /** A crash happened. @returns whether to reload the page. */
   crashed(): boolean {
     const now = this.#elapsed();
     this.#crashes = [...this.#crashes.filter((at) => now - at < crashWindowMilliseconds), now];

@@ -12,7 +12,7 @@ function profile() {
   return { file, warn, start: () => new RunMarker(file, warn) };
 }
 
-test('a run that ends when it is asked to leaves nothing to say', () => {
+test('a run that ends on request leaves nothing to report', () => {
   const { file, start } = profile();
   const first = start();
   expect(first.takeLastRun()).toBe('ended-well');
@@ -22,7 +22,7 @@ test('a run that ends when it is asked to leaves nothing to say', () => {
   expect(start().takeLastRun()).toBe('ended-well');
 });
 
-test('a run that was cut short is said once, to one window, and at one start', () => {
+test('a run that was cut short is reported once, to one window, and at one start', () => {
   const { start } = profile();
   start();
   const next = start();
@@ -32,7 +32,7 @@ test('a run that was cut short is said once, to one window, and at one start', (
   expect(start().takeLastRun()).toBe('ended-well');
 });
 
-test('a window that crashed is said at the next start, however the app ended', () => {
+test('a crashed window is reported at the next start, however the app ended', () => {
   const { start } = profile();
   const first = start();
   first.windowCrashed();
@@ -54,7 +54,7 @@ test.each([
   expect(start().takeLastRun()).toBe('cut-short');
 });
 
-test('a folder that cannot be written to stops nothing', () => {
+test('a read-only folder blocks nothing', () => {
   const warn = vi.fn();
   const marker = new RunMarker('/dev/null/running.json', warn);
   marker.windowCrashed();

@@ -1,6 +1,6 @@
 /**
- * How the last run ended, in a small file of the profile that is there while the app runs: one that is still there at the next
- * start was left by a crash, or by a computer that went off. Nothing is sent to anybody.
+ * How the last run ended, in a small file of the profile that exists while the app runs: one that still exists at the next
+ * start was left by a crash or a power loss. Nothing is sent anywhere.
  */
 
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export class RunMarker {
   #lastRun: LastRun;
   #windowCrashed = false;
 
-  /** Reads what the last run left, and marks that this one runs. `warn` receives what could not be read or written. */
+  /** Reads the state of the last run, and marks that this one runs. `warn` receives errors of reading and writing. */
   constructor(file: string, warn: (text: string) => void) {
     this.#file = file;
     this.#warn = warn;
@@ -26,20 +26,20 @@ export class RunMarker {
     this.#write();
   }
 
-  /** Once: a window that is opened later in this run has nothing to say of the last one. */
+  /** Once: a window opened later in this run has nothing to report about the last one. */
   takeLastRun(): LastRun {
     const lastRun = this.#lastRun;
     this.#lastRun = 'ended-well';
     return lastRun;
   }
 
-  /** It is said at the next start, also if the app ends well. */
+  /** Reported at the next start, even if the app ends well. */
   windowCrashed(): void {
     this.#windowCrashed = true;
     this.#write();
   }
 
-  /** Somebody, or the system, asked the app to end. */
+  /** A person, or the system, requested the end of the app. */
   ends(): void {
     if (this.#windowCrashed) return;
     this.#guarded(() => rmSync(this.#file, { force: true }));
@@ -53,7 +53,7 @@ export class RunMarker {
       const { windowCrashed } = v.parse(schema, JSON.parse(readFileSync(this.#file, 'utf8')));
       return windowCrashed ? 'window-crashed' : 'cut-short';
     } catch {
-      // A computer that goes off may leave half a file.
+      // A power loss may leave half a file.
       return 'cut-short';
     }
   }

@@ -26,7 +26,7 @@ async function isOver(step: Promise<void>): Promise<boolean> {
   return over;
 }
 
-test('waits for the window that it told', async () => {
+test('waits for the notified window', async () => {
   const { life: one, told } = life();
   const step = one.step('leave');
   expect(told).toEqual([{ number: 1, event: 'leave' }]);
@@ -45,7 +45,7 @@ test('waits for two seconds at most', async () => {
   expect(await isOver(step)).toBe(true);
 });
 
-test('without a window there is nothing to wait for, neither if it goes meanwhile', async () => {
+test('without a window there is nothing to wait for, nor if it closes meanwhile', async () => {
   expect(await isOver(life(false).life.step('leave'))).toBe(true);
   const { life: one } = life();
   const step = one.step('leave');
@@ -53,7 +53,7 @@ test('without a window there is nothing to wait for, neither if it goes meanwhil
   expect(await isOver(step)).toBe(true);
 });
 
-test('one waking up is told once, each of several anew', () => {
+test('reports one wake-up once, and each of several', () => {
   const { life: one, told } = life();
   const events = () => told.map(({ event }) => event);
   void one.step('wake');

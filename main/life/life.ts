@@ -1,19 +1,19 @@
-/** Going and coming back: the window is asked to hand over vote and leadership before the app quits or sleeps. */
+/** Leaving and waking: the window hands over vote and leadership before the app quits or sleeps. */
 
 import type { LifeEvent, LifeStep } from '../ipc/ipc.ts';
 
-/** The app goes after that long, whatever the window does. */
+/** The app leaves after this time, whatever the window does. */
 export const leaveMilliseconds = 2000;
 
-/** The system and the wall clock both tell of waking up, one after the other: the second within this time is not told. */
+/** The system and the wall clock both report a wake-up, one after the other: the second within this time is dropped. */
 export const sameWakeMilliseconds = 10_000;
 
 export interface LifeParts {
-  /** @returns false if there is no window to tell. */
+  /** @returns false if there is no window to notify. */
   readonly tell: (step: LifeStep) => boolean;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after this number of milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
-  /** Never goes back, milliseconds. */
+  /** Monotonic, milliseconds. */
   readonly elapsed: () => number;
 }
 
@@ -27,7 +27,7 @@ export class Life {
     this.#parts = parts;
   }
 
-  /** Resolves when the window has done it, at the latest after {@link leaveMilliseconds}. */
+  /** Resolves when the window is done, at the latest after {@link leaveMilliseconds}. */
   async step(event: LifeEvent): Promise<void> {
     if (event === 'wake' && this.#parts.elapsed() - this.#wokeAt < sameWakeMilliseconds) return;
     this.#wokeAt = event === 'wake' ? this.#parts.elapsed() : Number.NEGATIVE_INFINITY;
@@ -42,12 +42,12 @@ export class Life {
     this.#waiting.delete(number);
   }
 
-  /** The window says so; a number that nobody waits for is ignored. */
+  /** The window's confirmation; an unknown number is ignored. */
   done(number: number): void {
     this.#waiting.get(number)?.();
   }
 
-  /** There is no window any more that could answer. */
+  /** No window is left to confirm. */
   windowGone(): void {
     for (const resolve of this.#waiting.values()) resolve();
   }

@@ -14,7 +14,7 @@ export interface Log {
   warn(text: string): void;
 }
 
-/** @param folder is made if it is not there. A log that cannot be written stops nothing. */
+/** @param folder is created if missing. A log that cannot be written blocks nothing. */
 export function openLog(folder: string): Log {
   const logger = log.create({ logId: folder });
   const { file, console } = logger.transports;

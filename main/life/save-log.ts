@@ -1,4 +1,4 @@
-/** Saves the log to a file that a person chooses, the older part first: for a report, if they want to make one. */
+/** Saves the log to a file that a person chooses, the older part first, for a report. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The settings that only the desktop has, made true: start at login, the tray. */
+/** Applies the settings that only the desktop has: start at login, the tray. */
 
 import { app, Menu, nativeImage, safeStorage, Tray } from 'electron';
 import type { DesktopSettings } from '#shared/desktop/bridge.ts';
@@ -22,7 +22,7 @@ export interface KeeperOptions {
 export class DesktopSettingsKeeper {
   readonly secrets: Secrets;
   readonly #options: KeeperOptions;
-  /** Kept, or the icon goes with the garbage. */
+  /** Referenced, or the icon is garbage-collected. */
   #tray: Tray | undefined;
 
   constructor(options: KeeperOptions) {
@@ -40,7 +40,7 @@ export class DesktopSettingsKeeper {
     return { startAtLogin, stayInTray, secrets: await this.secrets.state() };
   }
 
-  /** What could not be done is not remembered either. */
+  /** A setting that could not be applied is not stored. */
   async change({ startAtLogin, stayInTray }: SettingsChange): Promise<SettingsAnswer> {
     try {
       if (startAtLogin !== undefined) {
@@ -71,7 +71,7 @@ export class DesktopSettingsKeeper {
       return;
     }
     const id = profile === undefined ? 'paxboard' : `paxboard-${profile}`;
-    // An AppImage runs from a place that is another one each time.
+    // An AppImage runs from a different mount point each time.
     const file = process.env.APPIMAGE ?? process.execPath;
     setLinuxLoginStart(app.getPath('appData'), id, wanted ? { file, args } : undefined);
   }

@@ -1,4 +1,4 @@
-/** Start at login. Electron does it on Windows and macOS; on Linux it is a file that desktops agree on. */
+/** Start at login. Electron does it on Windows and macOS; on Linux it is a file of the XDG autostart folder. */
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ export interface Program {
 }
 
 /**
- * @param id names the entry; one for each profile.
+ * @param id names the entry; one per profile.
  * @throws Error of the file system.
  */
 export function setLinuxLoginStart(configFolder: string, id: string, program: Program | undefined): void {

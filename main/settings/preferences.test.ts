@@ -12,7 +12,7 @@ function folder(): string {
 
 const window = { bounds: { x: 1, y: 2, width: 800, height: 600 }, maximized: false };
 
-test('what was changed is there in the next run, and no draft stays behind', () => {
+test('a change persists to the next run, and no draft file remains', () => {
   const place = folder();
   const file = join(place, 'preferences.json');
   const warn = vi.fn();
@@ -45,7 +45,7 @@ test.each([
   expect(warn).toHaveBeenCalledOnce();
 });
 
-test('what cannot be saved is not so', () => {
+test('a change that cannot be saved does not apply', () => {
   const preferences = new PreferencesFile(join(folder(), 'nowhere', 'preferences.json'), vi.fn());
   expect(() => preferences.change({ stayInTray: true })).toThrow('ENOENT');
   expect(preferences.current).toEqual(usualPreferences);

@@ -1,4 +1,4 @@
-/** What the desktop app remembers of itself between two runs, in a small JSON file of the profile. */
+/** The desktop app's stored preferences, in a small JSON file of the profile. */
 
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
@@ -10,9 +10,9 @@ const schema = v.strictObject({
   startAtLogin: v.boolean(),
   stayInTray: v.boolean(),
   window: v.optional(v.strictObject({ bounds: boundsSchema, maximized: v.boolean() })),
-  /** Of the host inside, where the usual one was taken. */
+  /** Of the host inside, if the usual one was taken. */
   hostPort: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
-  /** The end of the page's address with the board that was open last. */
+  /** The end of the page's address with the board that was last open. */
   lastBoard: v.optional(v.pipe(v.string(), v.regex(boardFragmentPattern))),
 });
 
@@ -27,7 +27,7 @@ export class PreferencesFile {
   readonly #file: string;
   #current: Preferences;
 
-  /** A file that is not there, or cannot be read, counts as the usual preferences. `warn` hears of the latter. */
+  /** A missing or unreadable file gives the defaults. `warn` receives the latter. */
   constructor(file: string, warn: (text: string) => void) {
     this.#file = file;
     this.#current = readPreferences(file, warn);
@@ -37,7 +37,7 @@ export class PreferencesFile {
     return this.#current;
   }
 
-  /** All or nothing, also if the process ends in the middle. @throws Error of the file system; then nothing changes. */
+  /** Atomic, also if the process ends during it. @throws Error of the file system; then nothing changes. */
   change(change: Partial<Omit<Preferences, 'version'>>): Preferences {
     const changed = v.parse(schema, { ...this.#current, ...change });
     const draft = `${this.#file}.new`;

@@ -17,7 +17,7 @@ const storage = (backend?: string, isThere = true): SafeStorage => ({
   ...(backend === undefined ? {} : { getSelectedStorageBackend: () => backend }),
 });
 
-/** As Electron 25 has it. */
+/** The API of Electron 25. */
 const older = (backend?: string, isThere = true): SafeStorage => ({
   isEncryptionAvailable: () => isThere,
   encryptString: mark,
@@ -45,7 +45,7 @@ test.each([
   else expect(await secrets.open(sealed ?? '')).toBe('abc');
 });
 
-test('a store that fails is not in use, and said to be so', async () => {
+test('a failing store is not used, and reported as such', async () => {
   const fail = () => Promise.reject(new Error('locked'));
   const warn = vi.fn();
   const broken = { ...storage(), encryptStringAsync: fail, decryptStringAsync: fail };
@@ -58,7 +58,7 @@ test('a store that fails is not in use, and said to be so', async () => {
   expect(warn).toHaveBeenCalledTimes(3);
 });
 
-test('an older store that throws is not in use either', async () => {
+test('an older store that throws is not used either', async () => {
   const warn = vi.fn();
   const broken = new Secrets({ ...older(), encryptString: unused, decryptString: unused }, 'win32', warn);
   expect(await broken.seal('abc')).toBeUndefined();

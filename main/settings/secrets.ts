@@ -3,8 +3,8 @@
 import type { SecretsState } from '#shared/desktop/bridge.ts';
 
 /**
- * Electron's `safeStorage`, as far as it is used. The asynchronous functions do not block the app while the system asks the
- * person to unlock the store; older versions of Electron have the synchronous ones alone.
+ * The used part of Electron's `safeStorage`. The asynchronous functions do not block the app while the system asks the
+ * person to unlock the store; older versions of Electron have only the synchronous ones.
  */
 export interface SafeStorage {
   isEncryptionAvailable(): boolean;
@@ -28,7 +28,7 @@ export class Secrets {
     this.#warn = warn;
   }
 
-  /** On Linux without a keyring `safeStorage` has a key that is in its source code: that seals nothing. */
+  /** On Linux without a keyring `safeStorage` uses a key from its source code: that seals nothing. */
   async state(): Promise<SecretsState> {
     try {
       if (!(await this.#isAvailable())) return 'unavailable';
@@ -43,7 +43,7 @@ export class Secrets {
     }
   }
 
-  /** @returns base64; undefined where there is no safe place for the key. */
+  /** @returns base64; undefined if there is no safe place for the key. */
   async seal(secret: string): Promise<string | undefined> {
     if ((await this.state()) !== 'sealed') return undefined;
     try {
@@ -54,7 +54,7 @@ export class Secrets {
     }
   }
 
-  /** @returns undefined if it cannot be opened: another user's, or the system lost its key. */
+  /** @returns undefined if it cannot be opened: it is another user's, or the system lost its key. */
   async open(sealed: string): Promise<string | undefined> {
     try {
       return await this.#decrypt(Buffer.from(sealed, 'base64'));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openedBy, readCommandLine } from './command-line.ts';
 
-test('reads profile and address in both spellings, among the flags of others', () => {
+test('reads profile and address in both spellings, among foreign flags', () => {
   expect(
     readCommandLine(['/opt/paxboard', '--no-sandbox', '--profile', 'work', '--listen=127.0.0.1']),
   ).toEqual({

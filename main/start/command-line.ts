@@ -1,23 +1,23 @@
-/** What the desktop app was started with: `--profile NAME`, `--listen ADDRESS`, and what it is to open. */
+/** The desktop app's arguments: `--profile NAME`, `--listen ADDRESS`, and the link or file to open. */
 
 import { inviteFileExtension } from '#shared/invite/file.ts';
 import { desktopScheme, maxInviteTextLength } from '#shared/invite/link.ts';
 
 export interface CommandLine {
-  /** Several on one machine, each with boards, storage and a single instance of its own. */
+  /** Profiles on one machine have separate boards, storage and single instances. */
   readonly profile: string | undefined;
-  /** Address that the host inside listens on; all of IPv4 if absent. */
+  /** Listening address of the host inside; all of IPv4 if absent. */
   readonly listen: string | undefined;
-  /** Started by the system at login: no window then, if it may stay in the tray. */
+  /** Started by the system at login: without a window, if it may stay in the tray. */
   readonly hidden: boolean;
 }
 
-/** The flag that the start at login hands over. */
+/** The flag passed by the start at login. */
 export const hiddenFlag = '--hidden';
 
 const profileName = /^[a-z0-9][a-z0-9_-]{0,31}$/i;
 
-/** @throws RangeError with a sentence for the person who typed it. Flags of Chromium and others are not looked at. */
+/** @throws RangeError with a sentence for the person who typed it. Ignores flags of Chromium and others. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const profile = flagValue(args, '--profile');
   if (profile !== undefined && !profileName.test(profile)) {
@@ -30,15 +30,15 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   return { profile, listen, hidden: args.includes(hiddenFlag) };
 }
 
-/** What the app was asked to open: an invite link, or a file to be read. */
+/** The item to open: an invite link, or the path of a file. */
 export type Opened =
   | { readonly type: 'link'; readonly link: string }
   | { readonly type: 'file'; readonly file: string };
 
 /**
- * The system puts it anywhere among a program's arguments, and Chromium adds flags of its own.
+ * The system puts it anywhere among a program's arguments, and Chromium adds its own flags.
  *
- * @returns undefined if there is none. What is in it is for others to read.
+ * @returns undefined if there is none. The content is not validated here.
  */
 export function openedBy(args: readonly string[]): Opened | undefined {
   // The first is the program.

@@ -30,7 +30,7 @@ test.each([
   expect(await inviteFromFile(file)).toEqual({ ok: false, why });
 });
 
-test('what cannot be read is said with its reason', async () => {
+test('an unreadable file is reported with its reason', async () => {
   expect(await inviteFromFile(join(folder(), 'none'))).toMatchObject({
     why: expect.stringContaining('ENOENT'),
   });

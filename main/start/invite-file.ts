@@ -9,7 +9,7 @@ export type InviteFromFile =
   /** `why` is for a person. */
   | { readonly ok: false; readonly why: string };
 
-/** Never rejects, and never reads more than an invite may have. */
+/** Never rejects, and never reads more than the maximum size of an invite. */
 export async function inviteFromFile(file: string): Promise<InviteFromFile> {
   let text: string;
   try {
@@ -24,8 +24,8 @@ export async function inviteFromFile(file: string): Promise<InviteFromFile> {
 async function beginningOf(file: string): Promise<string> {
   const handle = await open(file);
   try {
-    // A pipe or a device could keep the app waiting for ever.
-    if (!(await handle.stat()).isFile()) throw new Error('it is no file');
+    // A pipe or a device could block the app forever.
+    if (!(await handle.stat()).isFile()) throw new Error('it is not a file');
     const bytes = Buffer.alloc(maxInviteFileBytes + 1);
     const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
     return bytes.toString('utf8', 0, bytesRead);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { JoinLinks } from './join-links.ts';
 
-test('links wait until the window listens, and while it loads again', () => {
+test('links wait until the window listens, and while it reloads', () => {
   const links = new JoinLinks();
   const seen: string[] = [];
   links.offer('a');

@@ -1,9 +1,9 @@
-/** Invite links that the app was opened with, on their way to the window. */
+/** Queues invite links that the app was opened with, until the window listens. */
 
-/** Links that wait for a window, at most; the oldest give way. */
+/** Links that wait for a window, at most; the oldest are dropped. */
 const maxWaitingLinks = 4;
 
-/** Holds links back until the window says that it listens, also after it was loaded again. */
+/** Holds links back until the window reports that it listens, also after a reload. */
 export class JoinLinks {
   #deliver: ((link: string) => void) | undefined;
   #waiting: string[] = [];
@@ -20,7 +20,7 @@ export class JoinLinks {
     for (const link of waiting) deliver(link);
   }
 
-  /** The window is gone, or loads again. */
+  /** The window is closed, or reloads. */
   pause(): void {
     this.#deliver = undefined;
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { desktopPlatform } from './platform.ts';
 
-test('names the systems that the window knows', () => {
+test('maps the systems that the window knows', () => {
   expect((['linux', 'darwin', 'win32', 'freebsd'] as const).map(desktopPlatform)).toEqual([
     'linux',
     'mac',

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a folder that can be written to is no problem, is made if it is not there, and stays as it was', () => {
+test('a writable folder is no problem, is created if missing, and keeps its content', () => {
   const inner = join(folder, 'profiles/ada');
   expect(profileProblem(inner)).toBeUndefined();
   expect(existsSync(inner)).toBe(true);

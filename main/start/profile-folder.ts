@@ -1,9 +1,9 @@
-/** The folder that boards are kept in: whether the app can use it at all. */
+/** Checks whether the app can use the folder with the boards. */
 
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Bytes that are written to find out whether there is room for a board's next change. */
+/** Bytes of the test write: room for a board's next change. */
 const probeBytes = 65_536;
 
 /**
@@ -25,7 +25,7 @@ export function profileProblem(folder: string): string | undefined {
   } catch (error) {
     return sentenceFor(error);
   } finally {
-    // On a disk that can only be read there is none, and removing it fails all the same.
+    // A read-only disk has no such file, and removing it still fails.
     if (existsSync(probe)) rmSync(probe, { force: true });
   }
 }

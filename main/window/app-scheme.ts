@@ -6,7 +6,7 @@ import { desktopAppScheme } from '#shared/desktop/origin.ts';
 import { cacheControl, securityHeaders } from '../host/web/security-headers.ts';
 import { assetFor } from './asset.ts';
 
-/** Once, before the app is ready. `standard` and `secure` give the origin IndexedDB and what needs a secure context. */
+/** Once, before the app is ready. `standard` and `secure` give the origin IndexedDB and the secure-context APIs. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
@@ -31,9 +31,9 @@ async function respond(rendererRoot: string, request: Request): Promise<Response
     if (type !== null) headers.set('Content-Type', type);
     return new Response(file.body, { status: file.status, headers });
   } catch (error) {
-    // Without its page there is no window: the app reports the failure, and a person can try again.
+    // Without its page there is no window: the app reports the failure, and a person can retry.
     if (asset.path === '/') throw error;
-    // The file is not there, or cannot be read.
+    // The file is missing or unreadable.
     return new Response('There is nothing here.\n', { status: 404, headers: securityHeaders });
   }
 }

@@ -32,11 +32,11 @@ test.each([
   ['nonsense', 404],
 ])('%s stays outside (%i)', (url, status) => {
   const asset = assetFor(root, 'GET', url);
-  // What a URL parser resolves by itself ends inside.
+  // The URL parser resolves these inside the folder.
   if (status === 200) expect(asset).toMatchObject({ ok: true, file: join(root, 'secret') });
   else expect(asset).toEqual({ ok: false, status });
 });
 
-test('only asking is allowed', () => {
+test('only GET and HEAD are allowed', () => {
   expect(assetFor(root, 'POST', 'app://paxboard/')).toEqual({ ok: false, status: 405 });
 });

@@ -1,4 +1,4 @@
-/** Which file of the built window a request to the desktop's own scheme asks for. */
+/** Maps a request on the desktop's scheme to a file of the built window. */
 
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { isOwnUrl } from './navigation.ts';
@@ -13,7 +13,7 @@ export type Asset =
   /** An HTTP status. */
   | { readonly ok: false; readonly status: 400 | 404 | 405 };
 
-/** @param root Folder of the built window. Whether the file exists is not looked at. */
+/** @param root Folder of the built window. The file's existence is not checked. */
 export function assetFor(root: string, method: string, url: string): Asset {
   if (method !== 'GET' && method !== 'HEAD') return { ok: false, status: 405 };
   if (!isOwnUrl(url)) return { ok: false, status: 404 };

@@ -12,7 +12,7 @@ export interface MenuActions {
   openLogFolder(): void;
 }
 
-/** Undo and redo are left out: they would be the page's text fields' alone, and the whiteboard has its own. */
+/** Undo and redo are left out: they would act on the page's text fields only, and the whiteboard has its own. */
 export function menuTemplate(platform: DesktopPlatform, actions: MenuActions): MenuItemConstructorOptions[] {
   const isMac = platform === 'mac';
   const about: MenuItemConstructorOptions = { id: 'about', label: texts.about, click: () => actions.about() };

@@ -21,7 +21,7 @@ test.each([
   expect(isOwnUrl(url)).toBe(false);
 });
 
-test('only https may leave for the browser', () => {
+test('only https may open in the browser', () => {
   expect(mayOpenOutside('https://example.org/page')).toBe(true);
   for (const url of [
     'http://example.org',
@@ -37,7 +37,7 @@ test('only https may leave for the browser', () => {
   }
 });
 
-test('the board of an address is remembered, and no secret', () => {
+test('the board of an address is stored, and no secret', () => {
   expect(boardFragment('app://paxboard/#board=abc-_1&tab=tasks')).toBe('#board=abc-_1&tab=tasks');
   expect(boardFragment('app://paxboard/#board=abc')).toBe('#board=abc');
   for (const other of ['#join=paxbAAAA', '', '#board=', '#board=a&join=b', `#board=${'a'.repeat(300)}`]) {

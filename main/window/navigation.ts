@@ -1,14 +1,14 @@
-/** Where the desktop's window may go, and what may leave it for the person's browser. */
+/** The addresses that the desktop's window may open, and those that may open in the person's browser. */
 
 import { desktopAppHost, desktopAppScheme, desktopOrigin } from '#shared/desktop/origin.ts';
 import { parseUrl } from '#shared/url/parse-url.ts';
 
 export const startPage = `${desktopOrigin}/`;
 
-/** Characters of a link that is handed to the system, at most. */
+/** Characters of a link passed to the system, at most. */
 const maxOutsideLinkLength = 2048;
 
-/** Whether `url` is of the desktop's own origin. `URL.origin` says nothing about schemes of one's own. */
+/** Whether `url` is of the desktop's own origin. `URL.origin` does not support custom schemes. */
 export function isOwnUrl(url: string): boolean {
   const parsed = parseUrl(url);
   return (
@@ -24,10 +24,10 @@ export function mayOpenOutside(url: string): boolean {
   return url.length <= maxOutsideLinkLength && parseUrl(url)?.protocol === 'https:';
 }
 
-/** As `renderer/boards/route.ts` writes it. Never an invite: those hold a secret. */
+/** As `renderer/boards/route.ts` writes it. Never an invite: those contain a secret. */
 export const boardFragmentPattern = /^#board=[\w%.~-]{1,200}(?:&tab=[a-z]{1,20})?$/;
 
-/** @returns the end of our page's address if it names a board, undefined if it does not. */
+/** @returns the end of the page's address if it names a board, else undefined. */
 export function boardFragment(url: string): string | undefined {
   const hash = isOwnUrl(url) ? parseUrl(url)?.hash : undefined;
   return hash !== undefined && boardFragmentPattern.test(hash) ? hash : undefined;

@@ -3,7 +3,7 @@ import { isGranted, mayRequest } from './permissions.ts';
 
 const own = 'app://paxboard/';
 
-test('media counts as granted, so that WebRTC works without internet, and is never given', () => {
+test('media counts as granted, so that WebRTC works without internet, and is never given on request', () => {
   expect(isGranted('media', own)).toBe(true);
   expect(mayRequest('media', own)).toBe(false);
 });
@@ -23,7 +23,7 @@ test.each(['geolocation', 'notifications', 'clipboard-read', 'display-capture', 
   },
 );
 
-test('nobody else gets anything', () => {
+test('no other origin gets anything', () => {
   for (const page of ['https://example.org/', 'app://other/', '']) {
     expect(isGranted('media', page)).toBe(false);
     expect(mayRequest('local-network-access', page)).toBe(false);

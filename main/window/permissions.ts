@@ -1,10 +1,10 @@
-/** What the window may ask of the system. Everything that is not named here is denied. */
+/** The window's permissions. Everything not named here is denied. */
 
 import { isOwnUrl } from './navigation.ts';
 
 /**
- * Asked for by the page, with an answer that lasts: copying an invite, signaling servers on the local network, and
- * storage that the system does not clear by itself.
+ * Requested by the page, with a lasting answer: copying an invite, signaling servers on the local network, and storage
+ * that the system does not clear automatically.
  */
 const requestable = new Set([
   'clipboard-sanitized-write',
@@ -19,8 +19,8 @@ export function mayRequest(permission: string, page: string): boolean {
 }
 
 /**
- * Looked up by Chromium without asking. `media` is granted here and never on request: no camera or microphone is ever
- * opened, but without it WebRTC finds no addresses on a network that has no way to the internet.
+ * Checked by Chromium without a request. `media` is granted here and never on request: no camera or microphone is ever
+ * opened, but without it WebRTC finds no addresses on a network without a default route.
  */
 export function isGranted(permission: string, page: string): boolean {
   return (permission === 'media' || requestable.has(permission)) && isOwnUrl(page);

@@ -5,10 +5,10 @@ const laptop = { x: 0, y: 24, width: 1440, height: 876 };
 const right = { x: 1440, y: 0, width: 1920, height: 1080 };
 const bounds = (x: number, y: number, width = 800, height = 600) => ({ x, y, width, height });
 
-test('a window that can be seen stays where it was', () => {
+test('a visible window stays where it was', () => {
   expect(visibleBounds(bounds(100, 100), [laptop])).toEqual(bounds(100, 100));
   expect(visibleBounds(bounds(1800, 50), [laptop, right])).toEqual(bounds(1800, 50));
-  // Half outside is still where a person put it.
+  // A window half outside keeps the person's position.
   expect(visibleBounds(bounds(-600, 100), [laptop])).toEqual(bounds(-600, 100));
 });
 
@@ -21,11 +21,11 @@ test.each([
   expect(visibleBounds(lost, [laptop])).toEqual(bounds(320, 162));
 });
 
-test('it is no larger than its screen, and no smaller than a window can be', () => {
+test('it is no larger than its screen, and no smaller than the minimum', () => {
   expect(visibleBounds(bounds(0, 24, 4000, 3000), [laptop])).toEqual(bounds(0, 24, 1440, 876));
   expect(visibleBounds(bounds(0, 24, 200, 50), [laptop])).toEqual(bounds(0, 24, 480, 400));
 });
 
-test('without a screen nothing can be said', () => {
+test('without a screen there are no bounds', () => {
   expect(visibleBounds(bounds(5, 5), [])).toEqual(bounds(5, 5));
 });

@@ -1,4 +1,4 @@
-/** Where the window was, and whether it can be there again: screens come and go. */
+/** Restores the window's last position if it is still visible: screens come and go. */
 
 import * as v from 'valibot';
 
@@ -17,7 +17,7 @@ export type Bounds = v.InferOutput<typeof boundsSchema>;
 export const minimumSize = { width: 480, height: 400 } as const;
 export const usualSize = { width: 1280, height: 820 } as const;
 
-/** Of the window's upper edge, as much must be on a screen that a person can take hold of it. */
+/** Of the window's upper edge, this much must be on a screen, so that a person can drag it. */
 const minimumGrip = { width: 100, height: 32 } as const;
 
 /**

@@ -1,4 +1,4 @@
-/** The one window. It shows our own pages and nothing else. */
+/** The one window. It shows only the app's own pages. */
 
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, shell } from 'electron';
@@ -16,9 +16,9 @@ export interface WindowOptions {
   readonly remembered: Preferences['window'];
   /** Shown once it is ready. */
   readonly show: boolean;
-  /** What the page's address ends with: a board to open, or nothing. */
+  /** The end of the page's address: a board to open, or nothing. */
   readonly fragment: string;
-  /** It could not be loaded. Resolves to whether to try again. */
+  /** It could not be loaded. Resolves to whether to retry. */
   readonly failed: (why: string) => Promise<boolean>;
 }
 
@@ -39,14 +39,14 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      // Heartbeats go on while nobody looks.
+      // Heartbeats continue while the window is hidden.
       backgroundThrottling: false,
     },
   });
   if (remembered?.maximized === true && options.show) window.maximize();
   if (options.show) window.once('ready-to-show', () => window.show());
   keepAtHome(window, log);
-  // Without it WebRTC may use the default route alone, and a network without internet has none.
+  // Without it WebRTC may use only the default route, and a network without internet has none.
   window.webContents.setWebRTCIPHandlingPolicy('default');
   load(window, options);
   return window;
@@ -54,14 +54,14 @@ export function openWindow(options: WindowOptions): BrowserWindow {
 
 function load(window: BrowserWindow, options: WindowOptions): void {
   window.loadURL(startPage + options.fragment).catch(async (error: unknown) => {
-    // Closed, or sent elsewhere, while it loaded.
+    // Closed, or navigated, during the load.
     if (window.isDestroyed() || String(error).includes('ERR_ABORTED')) return;
     options.log.warn(`The window could not be loaded: ${String(error)}`);
     if ((await options.failed(String(error))) && !window.isDestroyed()) load(window, options);
   });
 }
 
-/** Does nothing while there is no window. @returns whether there is one. */
+/** Does nothing without a window. @returns whether there is one. */
 export function tell<Told extends Schema>(
   window: BrowserWindow | undefined,
   { name }: Notice<Told>,

@@ -1,4 +1,4 @@
-/** Turns among processes: one at a time does what the others then need not do again. */
+/** Turns among processes: one at a time does work that the others then need not repeat. */
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-/** Things that are made over minutes come to their place when all of them are made, or not at all. */
+/** Moves files made over minutes to their destination when all of them are made, or not at all. */
 
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ export function workplaceIn(destination) {
   };
 }
 
-/** What runs that were killed have left behind: it can be a lot. */
+/** Leftovers of killed runs: they can be large. */
 function discardForgotten(destination) {
   for (const name of readdirSync(destination)) {
     const pid = /^\.unfinished-(\d+)-/.exec(name)?.[1];

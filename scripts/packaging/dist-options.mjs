@@ -1,4 +1,4 @@
-/** What `npm run dist` is asked for, and what it says when it fails. */
+/** The options of `npm run dist`, and the messages of its failures. */
 
 const kindsOf = {
   linux: ['AppImage', 'deb', 'rpm'],

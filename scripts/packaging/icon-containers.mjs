@@ -1,4 +1,4 @@
-/** Icon files are little more than several PNG images, one behind the other. Windows and macOS each have their own. */
+/** Icon files are sequences of PNG images. Windows and macOS have different formats. */
 
 /**
  * Microsoft's ICO with PNG images, as Windows Vista and newer read them.

@@ -1,8 +1,8 @@
-/** What the desktop app offers its window as `window.paxboard`; in a browser there is none. */
+/** The API of the desktop app for its window, `window.paxboard`; undefined in a browser. */
 
 import type { HostInfo } from '../signaling/host-info.ts';
 
-/** A function whose name begins with `on` returns a function that ends it; every other one returns a promise. */
+/** Functions named `on…` return an unsubscribe function; all others return a promise. */
 export interface DesktopBridge {
   readonly platform: DesktopPlatform;
   /**
@@ -12,46 +12,49 @@ export interface DesktopBridge {
    */
   hostInfo(): Promise<HostInfo>;
   /**
-   * Calls back with each invite link that the app was opened with, those from before the call included, as it came:
-   * `parseInvite` says what it is worth.
+   * Calls back with each invite link that the app was opened with, including those before the call, unvalidated: use
+   * `parseInvite`.
    */
   onJoinLink(callback: (link: string) => void): () => void;
   /**
-   * Calls back when the device is about to go (`leave`: quit, sleep, log-off), goes on after all (`stay`), or was
-   * asleep (`wake`). The app waits for the promise before it goes, but not for ever.
+   * Calls back when the device is about to leave (`leave`: quit, sleep, log-off), stays after all (`stay`), or woke up
+   * (`wake`). The app waits for the promise, up to a timeout.
    */
   onLifeStep(callback: (event: 'leave' | 'stay' | 'wake') => Promise<void>): () => void;
-  /** Calls back when the menu's "Settings…" was chosen. */
+  /** Calls back when the menu item "Settings…" is chosen. */
   onShowSettings(callback: () => void): () => void;
   settings(): Promise<DesktopSettings>;
-  /** @throws Error with a sentence for a person if it could not be saved. @returns how things are now. */
+  /** @throws Error with a sentence for a person if it could not be saved. @returns the settings in force. */
   changeSettings(change: DesktopSettingsChange): Promise<DesktopSettings>;
   /** How the last run of the app ended; `ended-well` from the second call on. */
   lastRun(): Promise<LastRun>;
-  /** Asks where to, and saves the app's log there. @throws Error with a sentence for a person. @returns false if they cancelled. */
+  /**
+   * Shows a save dialog, and saves the app's log. @throws Error with a sentence for a person. @returns false if
+   * cancelled.
+   */
   saveLog(): Promise<boolean>;
-  /** @returns undefined where the system has no safe place for the key; then nothing is sealed. */
+  /** @returns undefined if the system has no secure store for the key; then nothing is sealed. */
   sealSecret(secret: string): Promise<string | undefined>;
   /** @returns undefined if this device cannot open it. */
   openSecret(sealed: string): Promise<string | undefined>;
 }
 
-/** `cut-short`: by a crash of the app, or because the computer went off. */
+/** `cut-short`: by a crash of the app or a loss of power. */
 export const lastRuns = ['ended-well', 'window-crashed', 'cut-short'] as const;
 export type LastRun = (typeof lastRuns)[number];
 
 export type DesktopPlatform = 'linux' | 'mac' | 'windows' | 'other';
 
 /**
- * Where the key to boards' secrets is: in the system's own store; nowhere, as the system has none that is in use; or
- * only in a fixed key that everybody knows, which is not used.
+ * Where the key to the boards' secrets is kept: `sealed` in the system's keyring; `unavailable` without one in use;
+ * `basic-text` if it offers only a fixed, public key, which is not used.
  */
 export const secretsStates = ['sealed', 'unavailable', 'basic-text'] as const;
 export type SecretsState = (typeof secretsStates)[number];
 
 export interface DesktopSettings {
   readonly startAtLogin: boolean;
-  /** A closed window leaves the app in the tray, where it goes on voting. */
+  /** Whether a closed window leaves the app in the tray, where it continues to vote. */
   readonly stayInTray: boolean;
   readonly secrets: SecretsState;
 }
@@ -61,13 +64,13 @@ export interface DesktopSettingsChange {
   readonly stayInTray?: boolean | undefined;
 }
 
-/** Characters of a sentence for a person that main sends, at most. */
+/** Characters of a sentence for a person from the main process, at most. */
 export const maxPersonTextLength = 1000;
 
-/** Characters of a board's secret in base64url, at most: 43 of one that lets edit, 86 of one that lets view. */
+/** Characters of a board's secret in base64url, at most: 43 with edit access, 86 with view access. */
 export const maxSecretLength = 86;
 
-/** Characters of a sealed secret, at most: those of the secret, what the system adds, in base64. */
+/** Characters of a sealed secret, at most: the secret and the system's overhead, in base64. */
 export const maxSealedLength = 2048;
 
 /** Name of the bridge on `window`. */

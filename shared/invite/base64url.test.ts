@@ -3,7 +3,7 @@ import { fromBase64url, toBase64url } from './base64url.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
-// RFC 4648, section 10, without its padding.
+// RFC 4648, section 10, without padding.
 test.each([
   ['', ''],
   ['f', 'Zg'],
@@ -12,7 +12,7 @@ test.each([
   ['foob', 'Zm9vYg'],
   ['fooba', 'Zm9vYmE'],
   ['foobar', 'Zm9vYmFy'],
-])('writes and reads %j as RFC 4648 says', (plain, coded) => {
+])('encodes and decodes %j as in RFC 4648', (plain, coded) => {
   expect(toBase64url(bytes(plain))).toBe(coded);
   expect(fromBase64url(coded)).toEqual(bytes(plain));
 });
@@ -22,6 +22,6 @@ test('uses the two characters that are safe in links', () => {
   expect(fromBase64url('-__-')).toEqual(Uint8Array.of(0xfb, 0xff, 0xfe));
 });
 
-test.each(['Zg==', 'Z', 'Zm9vY', 'Zm+v', 'Zm/v', 'Zm 9', 'Zé', 'Zh', '🂡🂡'])('refuses %j', (text) => {
+test.each(['Zg==', 'Z', 'Zm9vY', 'Zm+v', 'Zm/v', 'Zm 9', 'Zé', 'Zh', '🂡🂡'])('rejects %j', (text) => {
   expect(fromBase64url(text)).toBeUndefined();
 });

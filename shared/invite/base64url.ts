@@ -1,7 +1,7 @@
 /**
  * Base64url (RFC 4648, section 5) without padding.
  *
- * The platforms' own coders differ (`Buffer`, `btoa`, `Uint8Array.fromBase64`), and none is on all of them.
+ * The platforms' own coders differ (`Buffer`, `btoa`, `Uint8Array.fromBase64`), and none is available on all of them.
  */
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -24,8 +24,8 @@ export function toBase64url(bytes: Uint8Array): string {
 }
 
 /**
- * @returns undefined if `text` is not what {@link toBase64url} would have written: a foreign character, a length
- *   that no whole number of bytes has, or left-over bits that are not zero. So every value has one spelling.
+ * @returns undefined unless `text` is the result of {@link toBase64url}: a foreign character, a length that no whole
+ *   number of bytes has, or non-zero left-over bits are rejected, so that every value has one encoding.
  */
 export function fromBase64url(text: string): Uint8Array | undefined {
   if (text.length % 4 === 1) return undefined;

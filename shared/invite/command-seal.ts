@@ -1,9 +1,9 @@
 /**
- * The seal under a group of commands: who gave them, on which board, shown by signatures (Ed25519, RFC 8032).
+ * The seal of a group of commands: signatures (Ed25519, RFC 8032) that prove its origin and its board.
  *
- * A seal is the origin's public key (its hash is the origin's name, `device-key.ts`), and its signature over the board and the
- * group's digest. An origin's first group also shows that an editor admits this key to the board: a
- * signature by the board's editors' key over the board and the origin's key.
+ * A seal holds the origin's public key (its hash is the replica id, `device-key.ts`) and a signature over the board and
+ * the group's digest. An origin's first group also holds the admission of this key to the board: a signature by the
+ * board's editors' key over the board and the origin's key.
  */
 
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -16,7 +16,7 @@ export interface Seal {
   readonly deviceKey: Uint8Array;
   /** {@link signatureBytes} bytes, by the device's key over {@link sealedText}. */
   readonly signature: Uint8Array;
-  /** {@link signatureBytes} bytes, by the editors' key over {@link admissionText}; in an origin's first group, and in no other. */
+  /** {@link signatureBytes} bytes, by the editors' key over {@link admissionText}; only in an origin's first group. */
   readonly admission?: Uint8Array;
 }
 
@@ -37,7 +37,7 @@ export function writeSeal({ deviceKey, signature, admission }: Seal): Uint8Array
   return concatBytes(deviceKey, signature, admission ?? new Uint8Array());
 }
 
-/** @returns undefined if it is no seal, or one by a key that is not the origin's. What it says may yet be wrong. */
+/** @returns undefined if it is malformed, or by a key that is not the origin's. The signatures are not verified. */
 export function readSeal({
   origin,
   first,

@@ -1,9 +1,9 @@
 /**
- * The key that a device is known by on one board: Ed25519 (RFC 8032).
+ * A device's key on one board: Ed25519 (RFC 8032).
  *
- * Its replica id is made from the public key, so nobody has to keep a list of whose key is whose: who shows that it has the
- * key has shown that it is the replica, and nobody else can be. Who loses the key (with the rest of its storage) is
- * somebody else from then on, as the engine wants it (`docs/protocol.md`, "Model").
+ * The replica id is derived from the public key, so no list of keys is needed: proof of the key is proof of the replica
+ * id. A device that loses the key (with the rest of its storage) gets a new identity, as the engine requires
+ * (`docs/protocol.md`, "Model").
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -14,14 +14,14 @@ import { toBase64url } from './base64url.ts';
 
 export const deviceKeyBytes = 32;
 
-/** Bytes behind a replica id: 128 bits, so that nobody finds a second key for one. */
+/** Bytes of a replica id: 128 bits, so that a second key for one cannot be found. */
 const replicaIdBytes = 16;
 
 export interface DeviceIdentity {
   readonly replica: ReplicaId;
   /** Ed25519 public key, {@link deviceKeyBytes} bytes. */
   readonly deviceKey: Uint8Array;
-  /** The other half, {@link deviceKeyBytes} random bytes; never leaves the device. */
+  /** The secret key, {@link deviceKeyBytes} random bytes; never leaves the device. */
   readonly deviceSecretKey: Uint8Array;
 }
 
@@ -34,7 +34,7 @@ export function deviceIdentity(deviceSecretKey: Uint8Array): DeviceIdentity {
   return { replica: replicaOf(deviceKey), deviceKey, deviceSecretKey };
 }
 
-/** The replica that has this public key: 22 base64url characters. */
+/** The replica id of this public key: 22 base64url characters. */
 export function replicaOf(deviceKey: Uint8Array): ReplicaId {
   const hash = sha256(concatBytes(utf8ToBytes('paxboard replica'), deviceKey));
   return replicaId(toBase64url(hash.subarray(0, replicaIdBytes)));

@@ -5,7 +5,7 @@ import { parseInvite } from './link.ts';
 const invite = { secret: new Uint8Array(32).fill(7), boardName: 'Harbour', hosts: ['http://10.0.0.1:7420'] };
 const file = formatInviteFile(invite);
 
-test('what is written is read', () => {
+test('reads a written file', () => {
   const read = readInviteFile(file);
   expect(read.ok && parseInvite(read.link)).toEqual({ ok: true, invite });
   expect(readInviteFile(`\uFEFF${file}`).ok).toBe(true);

@@ -3,7 +3,7 @@
  *
  *     { "format": "paxboard-invite", "version": 1, "board": "Harbour plan", "link": "paxboard://join/…" }
  *
- * `link` is any invite link; `board` is for people who look into the file. Whoever has the file can open the board.
+ * `link` is any invite link; `board` informs people who look into the file. The file gives access to the board.
  */
 
 import * as v from 'valibot';
@@ -29,7 +29,7 @@ export type ReadInviteFile =
   | { readonly ok: true; readonly link: string }
   | { readonly ok: false; readonly problem: 'not-an-invite' | 'damaged' | 'newer-version' };
 
-/** @throws RangeError if a part of the invite is out of its bounds. */
+/** @throws RangeError if a part of the invite is out of bounds. */
 export function formatInviteFile(invite: Invite): string {
   const file: v.InferOutput<typeof schema> = {
     format: 'paxboard-invite',
@@ -42,7 +42,7 @@ export function formatInviteFile(invite: Invite): string {
 
 /** Never throws. */
 export function readInviteFile(text: string): ReadInviteFile {
-  // A character is at least a byte.
+  // A character has at least one byte.
   if (text.length > maxInviteFileBytes) return { ok: false, problem: 'not-an-invite' };
   const value = parsed(text);
   const mark = v.safeParse(marked, value);
@@ -59,7 +59,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    // A SyntaxError: no JSON.
+    // A SyntaxError: the text is not JSON.
     return undefined;
   }
 }

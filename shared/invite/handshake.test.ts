@@ -34,21 +34,21 @@ describe('the proof', () => {
     expect([device, editor].map(bytesToHex)).toEqual(proofBytes);
   });
 
-  test('convinces a peer that has seen the same', () => {
+  test('is accepted by a peer with the same handshake hash', () => {
     expect(proves(checking, 'initiator', alice, hash, prove(alices, 'initiator', hash))).toBe(true);
     expect(proves(checking, 'responder', bob, hash, prove(bobs, 'responder', hash))).toBe(true);
   });
 
-  test('cannot be sent back to its author', () => {
+  test('is rejected by its author', () => {
     expect(proves(checking, 'responder', alice, hash, prove(alices, 'initiator', hash))).toBe(false);
   });
 
-  test('does not hold where something else was said', () => {
+  test('is rejected under another handshake hash', () => {
     const other = hash.with(31, 8);
     expect(proves(checking, 'initiator', alice, other, prove(alices, 'initiator', hash))).toBe(false);
   });
 
-  describe('shows each thing that it says', () => {
+  describe('proves each claim of the hello', () => {
     const proof = prove(alices, 'initiator', hash);
     const holds = (changed: Partial<Proof>) =>
       proves(checking, 'initiator', alice, hash, { ...proof, ...changed });
@@ -56,26 +56,26 @@ describe('the proof', () => {
     const others = prove({ ...alices, deviceSecretKey: third.deviceSecretKey }, 'initiator', hash);
     const pretended = prove({ ...alices, editorSecretKey: new Uint8Array(32).fill(9) }, 'initiator', hash);
 
-    test('which device it is', () => {
+    test('the device', () => {
       expect(holds({ device: spoiled(proof.device) })).toBe(false);
       expect(holds({ device: others.device })).toBe(false);
       expect(holds({ device: proof.editor ?? new Uint8Array(64) })).toBe(false);
     });
 
-    test('that it may edit', () => {
+    test('edit access', () => {
       const { editor: _, ...without } = proof;
       expect(proves(checking, 'initiator', alice, hash, without)).toBe(false);
       expect(holds({ editor: pretended.editor ?? new Uint8Array(64) })).toBe(false);
       expect(holds({ editor: proof.device })).toBe(false);
     });
 
-    test('no more than its hello says', () => {
+    test('nothing beyond the hello', () => {
       const asEditor = prove({ ...bobs, editorSecretKey }, 'responder', hash);
       expect(proves(checking, 'responder', bob, hash, asEditor)).toBe(false);
     });
   });
 
-  test('by a key for which some signatures hold for any text proves nothing', () => {
+  test('a key for which some signatures hold for any text proves nothing', () => {
     // The neutral element as key and as R, and S = 0 (RFC 8032, section 5.1.7, without a check of the order).
     const neutral = new Uint8Array(32).with(0, 1);
     const device = new Uint8Array(64).with(0, 1);
@@ -88,7 +88,7 @@ describe('the proof', () => {
 });
 
 describe('reading a greeting', () => {
-  test('says which version another one speaks, whatever else it holds', () => {
+  test('reports the version of another protocol, whatever else it holds', () => {
     expect(readGreeting({ type: 'hello', protocol: peerProtocol })).toEqual({ ok: true });
     const older = {
       type: 'hello',
@@ -109,13 +109,13 @@ describe('reading a greeting', () => {
     ['no protocol', { type: 'hello' }],
     ['protocol 0', { type: 'hello', protocol: 0 }],
     ['protocol 2^32', { type: 'hello', protocol: 2 ** 32 }],
-  ])('refuses %s', (_, value) => {
+  ])('rejects %s', (_, value) => {
     expect(readGreeting(value)).toEqual({ ok: false, problem: 'malformed' });
   });
 });
 
 describe('reading a hello', () => {
-  test('takes a good one', () => {
+  test('accepts a valid one', () => {
     expect(readHello(alice)).toEqual(alice);
     expect(readHello({ ...alice, name: '' })).toBeDefined();
   });
@@ -128,12 +128,12 @@ describe('reading a hello', () => {
     ['another access', { ...alice, access: 'own' }],
     ['a long name', { ...alice, name: 'x'.repeat(81) }],
     ['more than it should', { ...alice, more: 1 }],
-  ])('refuses %s', (_, value) => {
+  ])('rejects %s', (_, value) => {
     expect(readHello(value)).toBeUndefined();
   });
 });
 
-test('reading a proof looks at its form', () => {
+test('reading a proof checks its form', () => {
   const proof = prove(alices, 'initiator', hash);
   const { editor: _, ...viewers } = proof;
   expect(readProof(proof)).toEqual(proof);

@@ -1,18 +1,17 @@
 /**
- * How two peers prove to each other that they belong to the same board, and which device each is, once they have a
- * connection.
+ * Mutual proof of board membership and device identity over a new connection.
  *
- * Each sends a `greeting` in the clear: its protocol number, and nothing else. Then both agree on keys (`app/mesh/link/noise.ts`)
- * with the board's `handshakeKey` as the pre-shared one, so that only who was invited can go on; each says in its message of that
- * agreement who it is: the `hello`. Under the new keys each sends a `proof`, over its role and the handshake hash, which is made
- * of all that was said:
+ * Each peer sends a `greeting` in the clear, which holds only its protocol number. Then both run a key agreement
+ * (`app/mesh/link/noise.ts`) with the board's `handshakeKey` as the pre-shared key, so that only invited devices can
+ * continue; each sends its `hello` in its message of that agreement. Under the new keys each sends a `proof` over its
+ * role and the handshake hash, which covers the whole transcript:
  *
- * - `device`: an Ed25519 signature by the key that the replica id is made from (`device-key.ts`);
- * - `editor`: an Ed25519 signature by the board's editors' key, from whoever says that it may edit.
+ * - `device`: an Ed25519 signature by the key that the replica id is derived from (`device-key.ts`);
+ * - `editor`: an Ed25519 signature by the board's editors' key, from peers that claim edit access.
  *
- * Both ephemeral keys and both hellos are in the hash: so a proof cannot be replayed, and who sits between the two, with keys of
- * its own, has another hash with each. The role is in it, so it cannot be sent back to its author. No frame is taken from a peer
- * before its proof was found right.
+ * Both ephemeral keys and both hellos are in the hash, so a proof cannot be replayed, and a man in the middle has
+ * another hash with each side. The role prevents reflection. No frame of a peer is processed before its proof is
+ * verified.
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -22,7 +21,7 @@ import { deviceKeyBytes } from './device-key.ts';
 import type { BoardAccess } from './invite.ts';
 import type { BoardKeys } from './keys.ts';
 
-/** Told in every greeting. Peers of different numbers do not talk on. 1 was never released. */
+/** Sent in every greeting. Peers with different numbers disconnect. 1 was never released. */
 export const peerProtocol = 9;
 
 export const signatureBytes = 64;
@@ -33,7 +32,7 @@ export const handshakeHashBytes = 32;
 /** Characters of the name in a hello, at most. */
 export const maxPeerNameLength = 80;
 
-/** The first thing on a connection, of every version. */
+/** The first message on a connection, in every version. */
 export interface Greeting {
   readonly type: 'hello';
   readonly protocol: number;
@@ -42,30 +41,30 @@ export interface Greeting {
 export interface Hello {
   /** Ed25519 public key, {@link deviceKeyBytes} bytes. */
   readonly deviceKey: Uint8Array;
-  /** What the device says that it may do. */
+  /** The access that the device claims. */
   readonly access: BoardAccess;
-  /** The device keeps its copy for as long as its page is open, and asks never to be given a vote. */
+  /** The device keeps its copy only while its page is open, and must never get a vote. */
   readonly guest?: true;
-  /** For people; may be empty. */
+  /** A display name; may be empty. */
   readonly name: string;
 }
 
 export interface Proof {
   /** {@link signatureBytes} bytes. */
   readonly device: Uint8Array;
-  /** {@link signatureBytes} bytes; there if and only if the hello said `edit`. */
+  /** {@link signatureBytes} bytes; present if and only if the hello claimed `edit`. */
   readonly editor?: Uint8Array;
 }
 
-/** Who opened the connection; both sides know it before the handshake. */
+/** `initiator` opened the connection; both sides know it before the handshake. */
 export type HandshakeRole = 'initiator' | 'responder';
 
-/** What a device proves with. */
+/** The keys for a proof. */
 export type ProvingKeys = Pick<BoardKeys, 'editorSecretKey'> & { readonly deviceSecretKey: Uint8Array };
 
 export type ReadGreeting =
   | { readonly ok: true }
-  /** A peer of another protocol number; nothing else that it says is looked at. */
+  /** A peer with another protocol number; the rest of its greeting is ignored. */
   | { readonly ok: false; readonly problem: 'version'; readonly theirs: number }
   | { readonly ok: false; readonly problem: 'malformed' };
 
@@ -75,7 +74,7 @@ const bytesOf = (length: number) =>
     v.check((bytes) => bytes.length === length, `expected ${length} bytes`),
   );
 
-/** Loose: versions before 4 said here what is now in the hello. */
+/** A loose object: versions before 4 sent here the content of the hello. */
 const greeting = v.looseObject({
   type: v.literal('hello'),
   protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(0xffff_ffff)),
@@ -93,7 +92,7 @@ const proof = v.strictObject({
   editor: v.exactOptional(bytesOf(signatureBytes)),
 });
 
-/** Checks what a peer sent for its greeting. Never throws. */
+/** Validates a received greeting. Never throws. */
 export function readGreeting(value: unknown): ReadGreeting {
   const result = v.safeParse(greeting, value);
   if (!result.success) return { ok: false, problem: 'malformed' };
@@ -101,20 +100,20 @@ export function readGreeting(value: unknown): ReadGreeting {
   return protocol === peerProtocol ? { ok: true } : { ok: false, problem: 'version', theirs: protocol };
 }
 
-/** Checks the form of what a peer sent for its hello. Never throws. */
+/** Validates the form of a received hello. Never throws. */
 export function readHello(value: unknown): Hello | undefined {
   const result = v.safeParse(hello, value, { abortEarly: true });
   return result.success ? result.output : undefined;
 }
 
-/** Checks the form of what a peer sent for its proof; {@link proves} says whether it is right. Never throws. */
+/** Validates the form of a received proof; {@link proves} verifies it. Never throws. */
 export function readProof(value: unknown): Proof | undefined {
   const result = v.safeParse(proof, value, { abortEarly: true });
   return result.success ? result.output : undefined;
 }
 
 /**
- * What `role` sends to prove what its hello says. It proves that it may edit if it has the key for that.
+ * The proof that `role` sends for its hello. It proves edit access if it has the key for that.
  *
  * @param handshakeHash {@link handshakeHashBytes} bytes.
  */
@@ -129,9 +128,10 @@ export function prove(keys: ProvingKeys, role: HandshakeRole, handshakeHash: Uin
 }
 
 /**
- * Whether `claimed` shows all that `said`, the hello of `role`, says. Never throws, whatever the keys in the hello are.
+ * Whether `claimed` proves every claim of `said`, the hello of `role`. Never throws, whatever the keys in the hello
+ * are.
  *
- * @param role The peer's role, not one's own.
+ * @param role the peer's role.
  */
 export function proves(
   { editorKey }: Pick<BoardKeys, 'editorKey'>,
@@ -148,12 +148,12 @@ export function proves(
   );
 }
 
-/** By RFC 8032 to the letter: a key of small order, for which some signatures hold for any text, is none. */
+/** Strict RFC 8032: a key of small order, for which some signatures hold for any text, is rejected. */
 export function isSigned(signature: Uint8Array, text: Uint8Array, publicKey: Uint8Array): boolean {
   return ed25519.verify(signature, text, publicKey, { zip215: false });
 }
 
-/** The hash has a fixed length and is last, so that no two of these are the same bytes. */
+/** The hash has a fixed length and is last, so that no two inputs give the same bytes. */
 function signedText(part: 'device' | 'editor', role: HandshakeRole, handshakeHash: Uint8Array): Uint8Array {
   if (handshakeHash.length !== handshakeHashBytes) {
     throw new RangeError(`a handshake hash of ${handshakeHash.length} bytes`);

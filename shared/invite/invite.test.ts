@@ -10,7 +10,7 @@ describe('a new board secret', () => {
     expect(secret).not.toBe(random);
   });
 
-  test('is refused if the source is too short or plainly broken', () => {
+  test('is rejected if the source is too short or plainly broken', () => {
     expect(() => newBoardSecret(random.subarray(1))).toThrow(RangeError);
     expect(() => newBoardSecret(new Uint8Array(32))).toThrow(/random/);
     expect(() => newBoardSecret(new Uint8Array(32).fill(255))).toThrow(/random/);
@@ -24,7 +24,7 @@ test.each([
   'https://example.org/boards',
   'http://[fd00::1]:7420',
   'http://annas-laptop.local:7420',
-])('%s is an address of a host', (text) => {
+])("%s is a host's address", (text) => {
   expect(isHostAddress(text)).toBe(true);
 });
 
@@ -37,11 +37,11 @@ test.each([
   'http://192.168.1.20/#join',
   'http://a b',
   `http://${'a'.repeat(300)}`,
-])('%j is none', (text) => {
+])("%j is not a host's address", (text) => {
   expect(isHostAddress(text)).toBe(false);
 });
 
-test('an invite out of its bounds has a fault', () => {
+test('an invite out of bounds has a fault', () => {
   const invite = { secret: random, boardName: 'Kitchen', hosts: ['http://localhost:7420'] };
   expect(inviteFault(invite)).toBeUndefined();
   expect(inviteFault({ ...invite, secret: random.subarray(1) })).toMatch(/31 bytes/);
@@ -51,7 +51,7 @@ test('an invite out of its bounds has a fault', () => {
   expect(inviteFault({ ...invite, hosts: ['file:///'] })).toMatch(/not an address/);
 });
 
-test('a secret says what it lets do', () => {
+test('a secret determines the access', () => {
   expect([32, 64, 0, 31, 63, 65].map((length) => accessOf(new Uint8Array(length)))).toEqual([
     'edit',
     'view',

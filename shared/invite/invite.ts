@@ -1,15 +1,15 @@
-/** What an invite holds, however it is written down. */
+/** The content of an invite, independent of its encoding. */
 
-/** What whoever has an invite may do: `edit` is everything, `view` is to look on. */
+/** The access that an invite gives: `edit`, or `view` without changes. */
 export type BoardAccess = 'edit' | 'view';
 
 export interface Invite {
   /**
-   * Whoever has it may join. {@link boardSecretBytes} random bytes are what a board begins with, and let edit;
-   * {@link viewSecretBytes} that are made from them (`viewSecretOf` in `keys.ts`) let view only.
+   * Gives access to the board. {@link boardSecretBytes} random bytes are the secret of a new board, with edit access;
+   * {@link viewSecretBytes} derived from them (`viewSecretOf` in `keys.ts`) give view access.
    */
   readonly secret: Uint8Array;
-  /** For people, before they have joined; at most {@link maxBoardNameLength} characters. */
+  /** Shown to people before they join; at most {@link maxBoardNameLength} characters. */
   readonly boardName: string;
   /** Base URLs of signaling servers (`http://192.168.1.20:7420`); at most {@link maxInviteHosts}. */
   readonly hosts: readonly string[];
@@ -17,10 +17,10 @@ export interface Invite {
 
 export const boardSecretBytes = 32;
 
-/** What lets view: 32 bytes that say nothing of the board's secret, and the public key that editors are known by. */
+/** A view secret: 32 bytes that reveal nothing of the board's secret, and the editors' public key. */
 export const viewSecretBytes = 64;
 
-/** @returns undefined if `secret` is of neither kind. */
+/** @returns undefined if `secret` has neither length. */
 export function accessOf(secret: Uint8Array): BoardAccess | undefined {
   if (secret.length === boardSecretBytes) return 'edit';
   return secret.length === viewSecretBytes ? 'view' : undefined;
@@ -38,7 +38,7 @@ export const maxHostAddressLength = 200;
 const hostAddressPattern =
   /^https?:\/\/(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?(?:\/[a-z0-9._~/-]*)?$/i;
 
-/** Whether `text` can be the base URL of a signaling server: http or https, a host, perhaps a port and a path. */
+/** Whether `text` can be the base URL of a signaling server: http or https, a host, optionally a port and a path. */
 export function isHostAddress(text: string): boolean {
   return text.length <= maxHostAddressLength && hostAddressPattern.test(text);
 }
@@ -47,8 +47,8 @@ export function isHostAddress(text: string): boolean {
  * The secret of a new board.
  *
  * @param random {@link boardSecretBytes} bytes from a cryptographic source.
- * @throws RangeError if there are not that many, or if they are all the same: then the source is broken, and a board
- *   that anybody can guess is worse than none.
+ * @throws RangeError for another number of bytes, or if all are the same: the source is broken then, and the board
+ *   would be open to anyone.
  */
 export function newBoardSecret(random: Uint8Array): Uint8Array {
   if (random.length !== boardSecretBytes) {
@@ -59,7 +59,7 @@ export function newBoardSecret(random: Uint8Array): Uint8Array {
 }
 
 /**
- * What is wrong with an invite as a sentence for a developer.
+ * Describes the first invalid part of an invite, for developers.
  *
  * @returns undefined if every part is within its bounds.
  */

@@ -5,8 +5,9 @@ import { deriveKeys, viewSecretOf } from './keys.ts';
 const secret = Uint8Array.from({ length: 32 }, (_, at) => at);
 const viewSecret = viewSecretOf(secret);
 
-// Computed with other implementations of RFC 5869 and RFC 8032 (OpenSSL's). A change here makes every board unreachable.
-test('derives what it always derived', () => {
+// Computed with other implementations of RFC 5869 and RFC 8032 (OpenSSL's). A change here makes every board
+// unreachable.
+test('derives the same keys in every version', () => {
   expect(bytesToHex(viewSecret)).toBe(
     'b664b6dea4871ea80d2e44981ad1b1dfea330ba8a02f0c0549d15f425e8896a7' +
       '3eea36effd978151fbbff932763f42381192310c8469f18c11b5a821e698b961',
@@ -21,7 +22,7 @@ test('derives what it always derived', () => {
   });
 });
 
-test('derives something else altogether from another secret', () => {
+test('derives entirely different keys from another secret', () => {
   const mine = deriveKeys(secret);
   const other = deriveKeys(secret.with(31, 99));
   for (const use of ['boardId', 'topic', 'signalingKey', 'handshakeKey', 'editorKey'] as const) {
@@ -29,23 +30,23 @@ test('derives something else altogether from another secret', () => {
   }
 });
 
-describe('who may only view', () => {
-  test('meets who may edit, and knows them, and cannot sign as one', () => {
+describe('a viewer', () => {
+  test('meets editors and verifies them, and cannot sign as an editor', () => {
     const { editorSecretKey: _, ...shared } = deriveKeys(secret);
     expect(deriveKeys(viewSecret)).toEqual(shared);
     expect(deriveKeys(viewSecret)).not.toHaveProperty('editorSecretKey');
   });
 
-  test('can pass on what it has', () => {
+  test('can share its view secret', () => {
     expect(viewSecretOf(viewSecret)).toEqual(viewSecret);
   });
 
-  test('meets nobody with a link in which the editors’ key was exchanged', () => {
+  test('meets no member through a link with a replaced editors’ key', () => {
     expect(deriveKeys(viewSecret.with(63, 0)).topic).not.toBe(deriveKeys(secret).topic);
   });
 });
 
-test('refuses a secret of another length', () => {
+test('rejects a secret of another length', () => {
   expect(() => deriveKeys(new Uint8Array(31))).toThrow(RangeError);
   expect(() => deriveKeys(new Uint8Array(33))).toThrow(RangeError);
   expect(() => viewSecretOf(new Uint8Array(63))).toThrow(RangeError);

@@ -1,14 +1,14 @@
 /**
- * What a board's secret is used for, one key for each use.
+ * Derives a board's keys from its secret, one key per purpose.
  *
- * HKDF-SHA256 (RFC 5869) with an info string of its own for each, so that none tells anything about another: whoever
- * runs a signaling server learns the topic and can neither read a signal nor pass for a member.
+ * HKDF-SHA256 (RFC 5869) with a separate info string for each, so that no key reveals another: a signaling server
+ * learns the topic, and can neither read a signal nor pass for a member.
  *
  *     board secret ─┬─► editors' signing key (Ed25519) ─► its public key ─┐
  *                   └─► viewers' half ─────────────────────────────────────┴─► view secret ─► all other keys
  *
- * Everything that members share comes from the view secret, so that who may edit and who may view meet in one topic. The
- * editors' signing key does not: a viewer can check a signature and cannot make one.
+ * All shared keys come from the view secret, so that editors and viewers meet in one topic. The editors' signing key
+ * does not: a viewer can verify a signature and cannot make one.
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -19,29 +19,31 @@ import { toBase64url } from './base64url.ts';
 import { accessOf, boardSecretBytes, viewSecretBytes } from './invite.ts';
 
 export interface BoardKeys {
-  /** Names the board, and its database, on its members' devices; never sent to a server. 22 base64url characters. */
+  /**
+   * Identifies the board, and its database, on its members' devices; never sent to a server. 22 base64url characters.
+   */
   readonly boardId: string;
-  /** What a signaling server sees of the board. 22 base64url characters. */
+  /** The board's name on a signaling server. 22 base64url characters. */
   readonly topic: string;
   /** {@link boardKeyBytes} bytes; seals every signal (`seal.ts`). */
   readonly signalingKey: Uint8Array;
   /** {@link boardKeyBytes} bytes; proves membership to a peer (`handshake.ts`). */
   readonly handshakeKey: Uint8Array;
-  /** Ed25519 public key, 32 bytes: who signs with its other half may edit. */
+  /** Ed25519 public key, 32 bytes: its owner has edit access. */
   readonly editorKey: Uint8Array;
-  /** The other half, 32 bytes; absent on a device that may only view. */
+  /** The secret key, 32 bytes; undefined on a device with view access. */
   readonly editorSecretKey?: Uint8Array;
 }
 
 export const boardKeyBytes = 32;
 
-/** Bytes behind `boardId` and `topic`: 128 bits, so that no two boards ever share one by chance. */
+/** Bytes of `boardId` and `topic`: 128 bits, so that no two boards collide by chance. */
 const nameBytes = 16;
 
 const salt = utf8ToBytes('paxboard/1');
 
 /**
- * What a board's secret lets others view by.
+ * The secret that gives view access to a board.
  *
  * @param secret of either kind.
  * @throws RangeError if it is of neither.

@@ -14,13 +14,13 @@ const invite: Invite = {
   hosts: ['http://192.168.1.20:7420'],
 };
 
-// Put together by hand after the table in link.ts.
+// Built by hand from the table in link.ts.
 const payload =
   'paxbAgBNIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fB0tpdGNoZW4BGGh0dHA6Ly8xOTIuMTY4LjEuMjA6NzQyMHBz1mk';
 const viewPayload =
   'paxbAgBtQLZktt6khx6oDS5EmBrRsd_qMwuooC8MBUnRX0JeiJanPuo27_2XgVH7v_kydj9COBGSMQyEafGMEbWoIeaYuWEHS2l0Y2hlbgEYaHR0cDovLzE5Mi4xNjguMS4yMDo3NDIwS5W7uA';
 
-/** A payload with `change` made to its bytes and a checksum that fits them again. */
+/** A payload with `change` applied to its bytes and a matching checksum. */
 function rewritten(change: (content: Uint8Array) => Uint8Array): string {
   const bytes = fromBase64url(payload) ?? new Uint8Array();
   const content = change(bytes.slice(0, -4));
@@ -28,7 +28,7 @@ function rewritten(change: (content: Uint8Array) => Uint8Array): string {
 }
 
 describe('writing', () => {
-  test('makes the links that the vector says', () => {
+  test('writes the links of the test vector', () => {
     expect(formatBrowserLink(invite, 'http://192.168.1.20:7420')).toBe(
       `http://192.168.1.20:7420/#join=${payload}`,
     );
@@ -41,13 +41,13 @@ describe('writing', () => {
     expect(parseInvite(viewPayload)).toEqual({ ok: true, invite: viewers });
   });
 
-  test('refuses what is out of bounds', () => {
+  test('rejects an invite out of bounds', () => {
     expect(() => formatDesktopLink({ ...invite, boardName: 'x'.repeat(81) })).toThrow(RangeError);
     expect(() => formatDesktopLink({ ...invite, secret: new Uint8Array(16) })).toThrow(RangeError);
     expect(() => formatBrowserLink(invite, 'http://x/#y')).toThrow(RangeError);
   });
 
-  test('fits what may be read, at its largest', () => {
+  test('the largest written link is within the bound for reading', () => {
     const host = `http://${'h'.repeat(193)}`;
     const largest = {
       ...invite,
@@ -72,11 +72,11 @@ describe('reading', () => {
     `Paxboard:join/${payload}`,
     `  \n\t${payload}\r\n `,
     `http://192.168.1.20:7420/#join=${payload.slice(0, 60)}\r\n  ${payload.slice(60)}`,
-  ])('takes %j', (text) => {
+  ])('accepts %j', (text) => {
     expect(parseInvite(text)).toEqual({ ok: true, invite });
   });
 
-  test('reads whatever was written', () => {
+  test('reads every written link', () => {
     const anyInvite = fc.record({
       secret: fc
         .constantFrom(32, 64)
@@ -112,7 +112,7 @@ describe('reading', () => {
     expect(parseInvite(text)).toEqual({ ok: false, problem: 'not-an-invite' });
   });
 
-  test('a link that lost its end is truncated, wherever it was cut', () => {
+  test('a link without its end is truncated, wherever it was cut', () => {
     for (let length = 0; length < payload.length; length += 1) {
       const cut = payload.slice(0, length);
       expect(parseInvite(`http://h:1/#join=${cut}`), cut).toEqual({ ok: false, problem: 'truncated' });
@@ -122,7 +122,7 @@ describe('reading', () => {
     expect(parseInvite('paxboard://join')).toEqual({ ok: false, problem: 'truncated' });
   });
 
-  test('a link with one wrong character is never taken', () => {
+  test('a link with one wrong character is never accepted', () => {
     for (let at = 0; at < payload.length; at += 1) {
       const wrong = payload[at] === 'x' ? 'y' : 'x';
       const changed = payload.slice(0, at) + wrong + payload.slice(at + 1);
@@ -141,12 +141,12 @@ describe('reading', () => {
     expect(parseInvite(`paxboard://join/${text}`)).toEqual({ ok: false, problem: 'damaged' });
   });
 
-  test('one of a newer version says so, whatever it holds', () => {
+  test('a newer version is reported, whatever the payload holds', () => {
     const newer = rewritten((content) => content.with(3, 3));
     expect(parseInvite(newer)).toEqual({ ok: false, problem: 'newer-version' });
   });
 
-  test('a right checksum does not make up for wrong contents', () => {
+  test('a valid checksum does not make up for invalid contents', () => {
     const cases = [
       rewritten((content) => content.with(3, 0)),
       rewritten((content) => content.with(3, 1)),
@@ -158,7 +158,7 @@ describe('reading', () => {
     for (const text of cases) expect(parseInvite(text)).toEqual({ ok: false, problem: 'damaged' });
   });
 
-  test('nothing makes it throw', () => {
+  test('never throws', () => {
     const part = fc.constantFrom('http://', '#join=', 'paxboard://', 'join/', 'paxb', payload, '/', '&', '=');
     fc.assert(
       fc.property(fc.array(fc.oneof(part, fc.string()), { maxLength: 6 }), (parts) => {

@@ -27,22 +27,22 @@ import { type Invite, inviteFault } from './invite.ts';
 import { type Candidate, candidates, maxPastedLength, type PayloadForm } from './pasted.ts';
 
 export type InviteProblem =
-  /** Nothing was entered. */
+  /** The text is empty. */
   | 'empty'
-  /** No link or payload of ours. */
+  /** Not a Paxboard link or payload. */
   | 'not-an-invite'
   /** The end is missing. */
   | 'truncated'
-  /** Some of it was changed on the way. */
+  /** Some characters were changed. */
   | 'damaged'
-  /** Whole, and of a version that this Paxboard cannot read. */
+  /** Complete, and of a version that this Paxboard cannot read. */
   | 'newer-version';
 
 export type ParsedInvite =
   | { readonly ok: true; readonly invite: Invite }
   | { readonly ok: false; readonly problem: InviteProblem };
 
-/** Characters of a link, at most; a text that it is pasted with may be longer (`maxPastedLength`). */
+/** Characters of a link, at most; the pasted text around it may be longer (`maxPastedLength`). */
 export const maxInviteTextLength = 4096;
 
 /** The scheme that the desktop app is registered for. */
@@ -57,21 +57,21 @@ const checksumBytes = 4;
 /** Bytes of a payload that fits {@link maxInviteTextLength} in base64url. */
 const maxPayloadBytes = 3072;
 
-/** @throws RangeError if a part of the invite is out of its bounds, or `baseUrl` ends in a query or fragment. */
+/** @throws RangeError if a part of the invite is out of bounds, or `baseUrl` ends in a query or fragment. */
 export function formatBrowserLink(invite: Invite, baseUrl: string): string {
   if (/[?#]/.test(baseUrl)) throw new RangeError(`not a base URL: ${JSON.stringify(baseUrl.slice(0, 80))}`);
   return `${baseUrl.replace(/\/+$/, '')}/#join=${payloadOf(invite)}`;
 }
 
-/** @throws RangeError if a part of the invite is out of its bounds. */
+/** @throws RangeError if a part of the invite is out of bounds. */
 export function formatDesktopLink(invite: Invite): string {
   return `${desktopScheme}://join/${payloadOf(invite)}`;
 }
 
 /**
- * Reads a browser link, a desktop link or a bare payload, in whatever people paste with it (`pasted.ts`). Never throws.
+ * Reads a browser link, a desktop link or a bare payload from pasted text (`pasted.ts`). Never throws.
  *
- * @param text more than `maxPastedLength` characters are not looked at.
+ * @param text characters beyond `maxPastedLength` are ignored.
  */
 export function parseInvite(text: string): ParsedInvite {
   if (text.length > maxPastedLength) return { ok: false, problem: 'not-an-invite' };
@@ -92,11 +92,11 @@ function readCandidate({ payload, end, doubtful }: Candidate): ParsedInvite {
     return { ok: false, problem: mark.startsWith(payload) && end === 'cut' ? 'truncated' : 'damaged' };
   }
   const read: ParsedInvite = end === 'spoiled' ? { ok: false, problem: 'damaged' } : readPayload(payload);
-  // Words were joined to a link that lost its end.
+  // Words were joined to a link without its end.
   return doubtful && !read.ok && read.problem === 'damaged' ? { ok: false, problem: 'truncated' } : read;
 }
 
-/** Characters of the payload that begins with `head`; undefined if a payload has no such length. */
+/** Characters of the payload that starts with `head`; undefined if a payload cannot have that length. */
 function payloadLength(head: string): number | undefined {
   const bytes = wholeBytes(head);
   if (bytes.length < headerBytes) return undefined;
@@ -132,7 +132,7 @@ function readPayload(payload: string): ParsedInvite {
   const total = totalBytes(bytes);
   if (!isTotal(total)) return { ok: false, problem: 'damaged' };
   if (bytes.length < total) return { ok: false, problem: 'truncated' };
-  // One spelling for each invite: characters that add no whole byte would otherwise pass unnoticed.
+  // One encoding per invite: characters that add no whole byte would otherwise be ignored.
   if (bytes.length > total || toBase64url(bytes) !== payload) return { ok: false, problem: 'damaged' };
   const content = bytes.subarray(0, total - checksumBytes);
   const told = bytes.subarray(total - checksumBytes);
@@ -143,7 +143,7 @@ function readPayload(payload: string): ParsedInvite {
   return invite === undefined ? { ok: false, problem: 'damaged' } : { ok: true, invite };
 }
 
-/** @returns undefined if it is not laid out as above: its checksum is right, but whoever wrote it did not. */
+/** @returns undefined if the layout is invalid: the checksum is right, but the writer was not. */
 function readBody(body: Uint8Array): Invite | undefined {
   let at = 0;
   const next = (): Uint8Array => {
@@ -162,7 +162,7 @@ function readBody(body: Uint8Array): Invite | undefined {
   return inviteFault(invite) === undefined ? invite : undefined;
 }
 
-/** Decodes as many whole bytes as there are, so that a text that was cut anywhere still shows its header. */
+/** Decodes as many whole bytes as there are, so that a truncated text still shows its header. */
 function wholeBytes(payload: string): Uint8Array {
   const padded = payload.padEnd(Math.ceil(payload.length / 4) * 4, 'A');
   const bytes = fromBase64url(padded) ?? new Uint8Array();

@@ -12,7 +12,7 @@ const invite: Invite = {
 const link = formatBrowserLink(invite, 'http://192.168.1.20:7420');
 const payload = link.slice(link.indexOf('=') + 1);
 
-/** As a mail program wraps it, with `mark` for each line break. */
+/** As wrapped by a mail program, with `mark` for each line break. */
 function wrapped(text: string, width: number, mark: string): string {
   return (text.match(new RegExp(`[^]{1,${width}}`, 'g')) ?? []).join(mark);
 }
@@ -22,7 +22,7 @@ function problemOf(text: string): InviteProblem | undefined {
   return read.ok ? undefined : read.problem;
 }
 
-describe('an invite as people paste it', () => {
+describe('an invite in pasted text', () => {
   test.each([
     ['wrapped, line breaks turned into spaces', wrapped(link, 76, ' ')],
     ['wrapped and quoted', `> Hi Ben,\n> ${wrapped(`here: ${link} See you`, 76, '\n> ')}`],
@@ -112,7 +112,7 @@ const written = fc.constantFrom(
   formatDesktopLink,
 );
 
-test('whatever the disguise, the same invite comes out', () => {
+test('gives the same invite in every disguise', () => {
   fc.assert(
     fc.property(
       anyInvite,
@@ -132,7 +132,7 @@ test('whatever the disguise, the same invite comes out', () => {
   );
 });
 
-test('nothing throws, and nothing but an invite that is there comes out', () => {
+test('never throws, and gives only an invite that is present', () => {
   const part = fc.oneof(
     fc.constantFrom(
       'http://',
@@ -159,7 +159,7 @@ test('nothing throws, and nothing but an invite that is there comes out', () => 
   );
 });
 
-test('the worst texts of full length are read in bounded steps', () => {
+test('reads the worst texts of full length in bounded steps', () => {
   for (const part of [
     'paxbAgwA',
     '#join=paxbAgwA',

@@ -1,54 +1,54 @@
 /**
- * Finds the payload of an invite in a text as people paste it: wrapped by a mail program (a paste turns line breaks into
- * spaces), quoted (`> `), in angle brackets, quotes or Markdown, between words, with invisible characters in it.
+ * Finds the payload of an invite in pasted text: wrapped by a mail program (a paste turns line breaks into spaces),
+ * quoted (`> `), in angle brackets, quotes or Markdown, between words, with invisible characters in it.
  *
- * The payload names its length, so its end is known wherever the text goes on, and its checksum shows whether the right
- * characters were joined.
+ * The payload holds its length, so its end is known wherever the text continues, and its checksum shows whether the
+ * right characters were joined.
  */
 
 /** Characters of a text that is searched for an invite, at most. */
 export const maxPastedLength = 32_768;
 
-/** How the characters that look like a payload end. */
+/** How the characters of a candidate end. */
 export type PayloadEnd =
-  /** There are as many as the payload says that it has. */
+  /** As many as the payload's length. */
   | 'whole'
-  /** There are fewer, or it is doubtful that those after a gap belong to it. */
+  /** Fewer, or doubtful after a gap. */
   | 'cut'
-  /** There is a foreign character among them, or there are more of them. */
+  /** Followed by more characters, or interrupted by a foreign one. */
   | 'spoiled';
 
 export interface Candidate {
-  /** Base64url characters, without what was between them. */
+  /** Base64url characters, without the gaps. */
   readonly payload: string;
   readonly end: PayloadEnd;
-  /** A gap is in it, and what follows the gap may be words rather than the rest of the payload. */
+  /** Set if the characters after a gap may be words rather than the rest of the payload. */
   readonly doubtful: boolean;
 }
 
-/** What {@link candidates} must know of a payload. */
+/** The properties of a payload that {@link candidates} needs. */
 export interface PayloadForm {
-  /** What each payload begins with. */
+  /** The first characters of every payload. */
   readonly mark: string;
-  /** Characters that are enough for `lengthOf`. */
+  /** The number of characters that `lengthOf` needs. */
   readonly headLength: number;
-  /** @returns characters of the whole payload; undefined if no payload begins like this. */
+  /** @returns the characters of the whole payload; undefined if no payload starts like this. */
   readonly lengthOf: (head: string) => number | undefined;
 }
 
-/** Candidates that are read, at most: each costs a hash of a few kilobytes. */
+/** Candidates, at most: reading each costs a hash of a few kilobytes. */
 const maxCandidates = 8;
 
-/** Shorter pieces than this are words rather than lines of a wrapped link. */
+/** Shorter pieces are words rather than lines of a wrapped link. */
 const minLineLength = 16;
 
-/** White space, and characters without a glyph that programs put into long words. */
+/** White space, and characters without a glyph that programs insert into long words. */
 const gap = /\u034f|[\ufe00-\ufe0f]|[\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/;
 const letter = /[A-Za-z0-9_-]/;
 const linkStart = /paxboard:(?:\/\/)?join(\/?)|[#&;]join=/gi;
 
 /**
- * All that seems to be a payload, the best first.
+ * All candidates for a payload, best first.
  *
  * @param text at most {@link maxPastedLength} characters.
  */
@@ -61,7 +61,7 @@ export function candidates(text: string, form: PayloadForm): readonly Candidate[
   const better = [...linked, ...bare].filter(isPlausible).slice(0, maxCandidates);
   const worse = linked.filter((at) => !isPlausible(at)).slice(0, maxCandidates);
   const starts = [...better, ...worse];
-  // A word that begins like a payload is looked at only where nothing better is there.
+  // A word that starts like a payload counts only without a better candidate.
   const words = bare.filter((at) => !/[=/?&]/.test(dense.text.charAt(at - 1))).slice(0, 1);
   return (starts.length > 0 ? starts : words).map((at) => candidateAt(dense, at, form));
 }
@@ -69,7 +69,7 @@ export function candidates(text: string, form: PayloadForm): readonly Candidate[
 /** A text without gaps. */
 interface Dense {
   readonly text: string;
-  /** Whether there was a gap before the character at `at`, or a text begins or ends there. */
+  /** Whether there was a gap before the character at `at`, or the text starts or ends there. */
   readonly parted: (at: number) => boolean;
 }
 
@@ -99,7 +99,7 @@ function startsInLinks({ text, parted }: Dense): readonly number[] {
   const starts: number[] = [];
   for (const match of text.matchAll(linkStart)) {
     const end = match.index + match[0].length;
-    // `join=` of a query is not ours: a link of ours does not send its secret to a server.
+    // `join=` in a query is not a Paxboard link: that would send its secret to a server.
     const isLink = match[0].endsWith('=')
       ? hashAt >= 0 && match.index >= hashAt
       : match[1] === '/' || parted(end);
@@ -130,7 +130,7 @@ function candidateAt(dense: Dense, start: number, form: PayloadForm): Candidate 
   let at = start;
   while (at < bound && letter.test(text.charAt(at))) {
     if (at > start && parted(at)) {
-      // Without a length there is no telling whether the next word belongs to it.
+      // Without a length, the next word may not belong to it.
       if (wanted === undefined) break;
       pieces.push(0);
     }

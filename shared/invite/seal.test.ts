@@ -18,7 +18,7 @@ const ciphertext = hexToBytes(
     'c0875924c1c7987947deafd8780acf49',
 );
 
-test('seals as the draft says, behind its nonce', () => {
+test('seals as in the draft, after its nonce', () => {
   const sealed = seal(key, plaintext, context, nonce);
   expect(sealed).toEqual(Uint8Array.from([...nonce, ...ciphertext]));
   expect(sealed.length).toBe(plaintext.length + sealOverheadBytes);
@@ -29,7 +29,7 @@ test('an empty plaintext can be sealed', () => {
   expect(open(key, seal(key, new Uint8Array(), context, nonce), context)).toEqual(new Uint8Array());
 });
 
-test('opens nothing that was changed anywhere', () => {
+test('rejects every modification', () => {
   const sealed = seal(key, plaintext, context, nonce);
   for (let at = 0; at < sealed.length; at += 1) {
     expect(open(key, sealed.with(at, (sealed[at] ?? 0) ^ 1), context)).toBeUndefined();
@@ -39,13 +39,13 @@ test('opens nothing that was changed anywhere', () => {
   }
 });
 
-test('opens nothing with another key or in another context', () => {
+test('rejects another key or another context', () => {
   const sealed = seal(key, plaintext, context, nonce);
   expect(open(key.with(0, 0), sealed, context)).toBeUndefined();
   expect(open(key, sealed, new Uint8Array())).toBeUndefined();
 });
 
-test('refuses keys and nonces of a wrong length', () => {
+test('rejects keys and nonces of a wrong length', () => {
   expect(() => seal(key.subarray(1), plaintext, context, nonce)).toThrow(RangeError);
   expect(() => seal(key, plaintext, context, nonce.subarray(1))).toThrow(RangeError);
 });

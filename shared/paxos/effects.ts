@@ -36,6 +36,8 @@ export type Event =
   | { readonly type: 'compact'; readonly through: Slot; readonly state: Uint8Array }
   /** The digest of the state after a slot with `Decided.digestDue`. */
   | { readonly type: 'digest'; readonly slot: Slot; readonly digest: string }
+  /** The driver is about to close: the storage is to hold all that this replica knows to be decided. */
+  | { readonly type: 'flush' }
   /** A person confirms that the majority is lost for good: this replica continues alone. Never automatic. */
   | { readonly type: 'recover' };
 

@@ -4,7 +4,7 @@ import type { Message } from '../paxos/messages.ts';
 import { noBallot } from '../paxos/model/ballot.ts';
 import { slot } from '../paxos/model/ids.ts';
 import { anyMessage } from '../wire/testing/arbitraries.ts';
-import { heardOfViewer, isOverreach } from './admission.ts';
+import { admittedFromViewer, isOverreach } from './admission.ts';
 
 const own = { generation: 3, decidedThrough: slot(40) };
 const heartbeat: Message = {
@@ -20,11 +20,11 @@ const heartbeat: Message = {
   yours: { ballot: { epoch: slot(1), round: 9, replica: noBallot.replica }, acceptedThrough: slot(9) },
 };
 
-describe('of a member that may only view', () => {
-  it('nothing is heard but questions, and that it has read what it was sent', () => {
+describe('from a member with view access', () => {
+  it('only requests and read acknowledgements are admitted', () => {
     fc.assert(
       fc.property(anyMessage, (message) => {
-        const heard = heardOfViewer(message, own);
+        const heard = admittedFromViewer(message, own);
         if (heard === undefined) return;
         expect(['learn', 'mark', 'arrived', 'heartbeat']).toContain(heard.type);
         expect(heard.generation).toBeLessThanOrEqual(own.generation);
@@ -32,8 +32,8 @@ describe('of a member that may only view', () => {
     );
   });
 
-  it('a heartbeat neither names a leader or a ballot, nor says what is decided or what the state is', () => {
-    expect(heardOfViewer(heartbeat, own)).toEqual({
+  it('a heartbeat reports neither a leader or a ballot, nor decided slots or a state digest', () => {
+    expect(admittedFromViewer(heartbeat, own)).toEqual({
       type: 'heartbeat',
       generation: 3,
       round: 5,
@@ -46,21 +46,21 @@ describe('of a member that may only view', () => {
     });
   });
 
-  it('how far behind it is is believed', () => {
-    const behind = heardOfViewer({ ...heartbeat, decidedThrough: slot(7) }, own);
+  it('the lag that it reports is admitted', () => {
+    const behind = admittedFromViewer({ ...heartbeat, decidedThrough: slot(7) }, own);
     expect(behind).toMatchObject({ decidedThrough: 7 });
   });
 
-  it('a later generation is none, and an earlier one is told that it is over', () => {
+  it('a later generation is masked, and an earlier one is answered as superseded', () => {
     const learn: Message = { type: 'learn', generation: 4, firstSlot: slot(1) };
-    expect(heardOfViewer(learn, own)).toEqual({ ...learn, generation: 0 });
-    expect(heardOfViewer({ ...learn, generation: 2 }, own)).toEqual({ ...learn, generation: 2 });
+    expect(admittedFromViewer(learn, own)).toEqual({ ...learn, generation: 0 });
+    expect(admittedFromViewer({ ...learn, generation: 2 }, own)).toEqual({ ...learn, generation: 2 });
   });
 
-  it('what only who may edit says is overreach', () => {
+  it('a message that only editors may send counts as overreach', () => {
     expect(isOverreach({ type: 'submit', generation: 1, groups: [], forwarded: false })).toBe(true);
     expect(isOverreach(heartbeat)).toBe(false);
-    // As every learner does when its device goes to sleep.
+    // Every learner sends this when its device goes to sleep.
     expect(isOverreach({ type: 'signOff', generation: 1, going: true })).toBe(false);
   });
 });

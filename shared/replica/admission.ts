@@ -1,9 +1,9 @@
 /**
- * What this replica hears of a member that may only view.
+ * Filters the messages of members with view access.
  *
- * It may ask what was decided, and nothing that it says may change anything: not what is decided, who leads, in which
- * generation the board is, or what this replica takes for decided elsewhere. The engine takes every peer for a member that
- * follows the protocol; so what a viewer may not say never comes to it.
+ * A viewer may request decided entries, and no message of it may change anything: neither decisions, the leader or the
+ * generation, nor the slots that this replica believes to be decided elsewhere. The engine assumes that every peer
+ * follows the protocol as a member with edit access, so other messages of a viewer never reach it.
  */
 
 import type { Status } from '../paxos/effects.ts';
@@ -12,7 +12,7 @@ import type { Message, MessageType } from '../paxos/messages.ts';
 import { noBallot } from '../paxos/model/ballot.ts';
 import { noSlot, type Slot, slot } from '../paxos/model/ids.ts';
 
-/** What an honest viewer's replica never sends: it has no vote, and its window lets nothing be changed. */
+/** Message types that a correct viewer never sends: it has no vote, and its window allows no changes. */
 const overreaching: ReadonlySet<MessageType> = new Set([
   'submit',
   'taken',
@@ -28,15 +28,15 @@ export function isOverreach(message: Message): boolean {
   return overreaching.has(message.type);
 }
 
-/** @returns what the engine may hear of `message`; undefined if nothing. */
-export function heardOfViewer(
+/** @returns the part of `message` that the engine may receive; undefined if none. */
+export function admittedFromViewer(
   message: Message,
   own: Pick<Status, 'generation' | 'decidedThrough'>,
 ): Message | undefined {
-  // Of a later generation this replica has to hear from who may bring one about; to answer does no harm.
+  // Only an editor may bring about a later generation; replying to the message is harmless.
   const generation = message.generation <= own.generation ? message.generation : 0;
   switch (message.type) {
-    // That it has read what it was sent, it has to say: else it is sent no more.
+    // Read acknowledgements are admitted, as a peer without them is sent no more.
     case 'mark':
     case 'arrived':
     case 'learn':

@@ -1,6 +1,6 @@
 /**
- * Hands what was decided to the state machine, in order, and takes its answers back to the engine: a digest right
- * after each slot that asks for one, a snapshot after the last.
+ * Hands decided slots to the state machine, in order, and returns its results to the engine: a digest right after each
+ * slot that asks for one, a snapshot after the last.
  */
 
 import type { Applicable, Decided, Effects, Event } from '../paxos/effects.ts';
@@ -9,9 +9,9 @@ import type { Outbox } from './outbox.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /**
- * @param outbox forgets what is applied of `self`'s commands.
- * @returns what the engine is to be told before anything else: it takes a snapshot only of the last slot that it has
- *   handed out.
+ * @param outbox drops the applied commands of `self`.
+ * @returns events that the engine must process before any other: it accepts a snapshot only of the last slot that it
+ *   has handed out.
  */
 export function applyEffects(
   { decided: applicables, snapshotDue }: Pick<Effects, 'decided' | 'snapshotDue'>,
@@ -23,15 +23,15 @@ export function applyEffects(
   let run: Decided[] = [];
   const applyRun = (): void => {
     if (run.length === 0) return;
-    const last = lastSequenceOf(self, run);
-    if (last > 0) outbox.applied(last);
+    const last = lastOwn(self, run);
+    if (last !== undefined) outbox.applied(last.sequence, last.slot);
     machine.decided(run);
     run = [];
   };
   for (const applicable of applicables) {
     if (applicable.type === 'restored') {
       applyRun();
-      outbox.applied(machine.restored(applicable));
+      outbox.applied(machine.restored(applicable), applicable.through);
       continue;
     }
     run.push(applicable);
@@ -40,7 +40,7 @@ export function applyEffects(
     answers.push({ type: 'digest', slot: applicable.slot, digest: machine.digest() });
   }
   applyRun();
-  // Without anything decided there is nothing new to take a snapshot of; the engine asks until it has one.
+  // Without a decided slot there is no new snapshot; the engine asks again until it has one.
   const through = lastSlotOf(applicables);
   if (snapshotDue && through !== undefined) {
     answers.push({ type: 'compact', through, state: machine.snapshot() });
@@ -48,10 +48,16 @@ export function applyEffects(
   return answers;
 }
 
-function lastSequenceOf(origin: ReplicaId, decided: readonly Decided[]): number {
-  let last = 0;
-  for (const { commands } of decided) {
-    for (const command of commands) if (command.origin === origin) last = command.sequence;
+/** The last command of `origin`, and its slot. */
+function lastOwn(
+  origin: ReplicaId,
+  decided: readonly Decided[],
+): { readonly sequence: number; readonly slot: Slot } | undefined {
+  let last: { readonly sequence: number; readonly slot: Slot } | undefined;
+  for (const { slot, commands } of decided) {
+    for (const command of commands) {
+      if (command.origin === origin) last = { sequence: command.sequence, slot };
+    }
   }
   return last;
 }

@@ -1,8 +1,8 @@
 /**
- * One device on one board: the loop around its engine, with everything that decides outside the engine. That is the
- * policy of who votes, what may be heard of viewers, how removed members go, and when a person may go on alone.
+ * One device on one board: the loop around its engine, and all decisions outside the engine. Those are the voter
+ * policy, the filter for viewers' messages, the removal of members, and the condition for a recovery.
  *
- * Synchronous and without I/O, as the loop is; its host has the storage, the network and the clock.
+ * Synchronous and without I/O, like the loop; its host provides storage, network and clock.
  */
 
 import type { BoardAccess } from '../invite/invite.ts';
@@ -10,7 +10,7 @@ import type { Event, Halted, Status } from '../paxos/effects.ts';
 import type { Message } from '../paxos/messages.ts';
 import type { ReplicaId } from '../paxos/model/ids.ts';
 import { Replica, type ReplicaOptions } from '../paxos/replica.ts';
-import { heardOfViewer, isOverreach } from './admission.ts';
+import { admittedFromViewer, isOverreach } from './admission.ts';
 import { type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
 import type { PendingCommand, StoredOutbox, Submitted } from './outbox.ts';
 import { Removals } from './removals.ts';
@@ -20,33 +20,33 @@ import { defaultPolicyLimits, type PolicyLimits } from './voter-policy.ts';
 import { VoterWatch } from './voter-watch.ts';
 import { Waiting } from './waiting.ts';
 
-/** The rights of a device on a board, and whether it may vote. */
+/** The device's rights on a board, and whether it may vote. */
 export interface Standing {
   readonly access: BoardAccess;
-  /** It keeps its copy only for as long as it runs: it never votes, and never goes on alone. */
+  /** The device keeps its copy only while it runs: it never votes, and never recovers. */
   readonly guest?: boolean;
 }
 
-/** Why a device stops by itself. `removed`: it was removed from the board, and the log says so. */
+/** Why a device stops by itself. `removed`: the log says that it was removed from the board. */
 export type DeviceHalt = Halted['reason'] | 'removed';
 
 export interface DeviceHost extends Omit<LoopHost, 'stepped'>, Seals {
-  /** After each round of events; often without a change. */
+  /** Called after each round of events; often unchanged. */
   status(status: Status): void;
-  /** The device does nothing more, except for a batch that it may yet hand out where it stopped for good. */
+  /** The device has stopped, except for a last batch that records a permanent stop. */
   halted(reason: DeviceHalt, why: string): void;
-  /** `from` may only view, and tried to do more; the engine did not hear it. */
+  /** `from` has view access, and sent a message that needs more; the engine did not receive it. */
   overreach(from: ReplicaId): void;
-  /** `from` sent commands in another's name; the engine did not hear them. Its link is to go down. */
+  /** `from` sent commands with another origin; the engine did not receive them. Its link must be closed. */
   forged(from: ReplicaId): void;
-  /** These were removed from the board and are needed no longer: their links go down, and do not come up again. */
+  /** These members were removed and are no longer needed: close their links, and open no new ones. */
   dismiss(removed: ReadonlySet<ReplicaId>): void;
 }
 
 export interface DeviceOptions
   extends Pick<ReplicaOptions, 'id' | 'random' | 'state' | 'genesis' | 'limits'> {
   readonly standing: Standing;
-  /** What the storage holds. */
+  /** The stored outbox. */
   readonly stored: StoredOutbox;
   readonly policy?: Partial<PolicyLimits>;
   readonly createEngine?: (options: ReplicaOptions) => Engine;
@@ -63,14 +63,14 @@ export class Device {
   readonly #voterWatch: VoterWatch;
   readonly #waiting = new Waiting();
   readonly #removals = new Removals();
-  /** Linked members that may only view. */
+  /** Linked members with view access. */
   readonly #viewers = new Set<ReplicaId>();
   #isConnected = false;
   #dismissed: ReadonlySet<ReplicaId> = new Set();
-  /** After the last round: the engine changes in rounds only. */
+  /** The status after the last round: the engine changes only in rounds. */
   #status: Status;
 
-  /** @throws InvariantViolation if `state` is not what a replica writes. */
+  /** @throws InvariantViolation if `state` could not have been written by a replica. */
   constructor(options: DeviceOptions) {
     const { id, random, state, genesis, limits, standing, stored, policy, host, createEngine } = options;
     this.id = id;
@@ -101,7 +101,7 @@ export class Device {
     this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored);
   }
 
-  /** Replays what is decided, then submits again what is not. Once. */
+  /** Replays the decided slots, then resubmits undecided commands. Called once. */
   start(): void {
     this.#loop.start();
   }
@@ -110,7 +110,7 @@ export class Device {
     return this.#loop.isRunning;
   }
 
-  /** Commands of this device that are not known to be applied, in order. */
+  /** Own commands that are not known to be applied, in order. */
   get pendingCommands(): readonly PendingCommand[] {
     return this.#loop.pendingCommands;
   }
@@ -119,19 +119,19 @@ export class Device {
     return this.#voterWatch.linked;
   }
 
-  /** After the last round of events. */
+  /** The status after the last round of events. */
   status(): Status {
     return this.#status;
   }
 
-  /** @param body must not be changed any more. */
+  /** @param body must not be modified afterwards. */
   submit(body: Uint8Array): Submitted {
     if (!this.isRunning) return { ok: false, refusal: 'stopped' };
     if (this.#standing.access === 'view') return { ok: false, refusal: 'viewOnly' };
     return this.#loop.submit(body);
   }
 
-  // Storage: the host's answers to `write` and `saveSoon`.
+  // Storage: the host's replies to `write` and `saveSoon`.
 
   save(): void {
     this.#loop.save();
@@ -141,12 +141,12 @@ export class Device {
     this.#loop.saved();
   }
 
-  /** The storage failed, or the host has another reason to stop at once: nothing more is written. */
+  /** The storage failed, or the host must stop at once: nothing more is written. */
   halt(): void {
     this.#loop.halt();
   }
 
-  /** Takes no more events. What it has taken still becomes durable. */
+  /** Accepts no more events. Accepted ones still become durable. */
   close(): void {
     this.#loop.close();
   }
@@ -163,7 +163,7 @@ export class Device {
     this.#dismissRemoved();
   }
 
-  /** The network is made, or made anew: it knows of no dismissed members. */
+  /** The network was created or replaced: it has no dismissed members yet. */
   connected(): void {
     this.#isConnected = true;
     this.#dismissed = new Set();
@@ -187,49 +187,49 @@ export class Device {
 
   receive(from: ReplicaId, message: Message): void {
     if (!this.isRunning) return;
-    const heard = this.#viewers.has(from) ? heardOfViewer(message, this.status()) : message;
+    const heard = this.#viewers.has(from) ? admittedFromViewer(message, this.status()) : message;
     if (heard !== undefined) this.#gate.receive(from, heard);
     else if (isOverreach(message)) this.#host.overreach(from);
   }
 
-  // What a person, or the window, asks for.
+  // Requests by a person, or by the window.
 
-  /** To a leader: let these replicas vote. The decided entries show the result. */
+  /** To a leader: make these replicas the voters. The decided entries show the result. */
   reconfigure(voters: readonly ReplicaId[]): void {
     this.#loop.step({ type: 'reconfigure', voters });
   }
 
-  /** To a leader: hand leadership to another voter. */
+  /** To a leader: hand leadership over to another voter. */
   resign(): void {
     this.#loop.step({ type: 'resign' });
   }
 
-  /** This device is about to leave (quit, sleep): another member may take its vote, and its leadership. */
+  /** The device is about to leave (quit, sleep): another member may take over its vote and leadership. */
   signOff(): void {
     this.#loop.step({ type: 'signOff' });
   }
 
-  /** It stays after all, or is back. */
+  /** The device stays after all, or is back. */
   stay(): void {
     this.#loop.step({ type: 'stay' });
   }
 
-  /** Whether it may go on alone: it has waited long enough for a majority, has a board, may edit it, and keeps it. */
+  /** Whether a recovery is allowed: no majority for long enough, a known board, edit access, and durable storage. */
   get canRecover(): boolean {
-    // The others would not follow one that may only view, and a board that a guest goes on with ends with its page.
+    // Other members would not follow a viewer, and a guest's board would end with its page.
     const { access, guest } = this.#standing;
     if (!this.isRunning || access === 'view' || guest === true) return false;
     return this.#waiting.canRecover(this.status());
   }
 
-  /** Goes on alone, from what this device knows: only if a person says so. */
+  /** Continues alone from the local state: only after a person confirmed it. */
   recover(): void {
     this.#loop.step({ type: 'recover' });
   }
 
   /**
-   * These were removed from the board, as all agree: they get no vote, and no link as soon as none of them is needed to
-   * hand over its own. If this device is among them it hands over its vote, and stops.
+   * These members were removed from the board by agreement: they get no vote, and lose their link as soon as they are
+   * not needed to hand their vote over. If this device is among them it hands its vote over, and stops.
    */
   remove(replicas: Iterable<ReplicaId>): void {
     if (!this.#removals.add(replicas)) return;
@@ -242,7 +242,7 @@ export class Device {
     if (this.#removals.isEmpty || !this.isRunning || !this.#isConnected) return;
     const due = this.#removals.due(this.status().configuration?.voters ?? []);
     if (due.has(this.id)) return this.#halt('removed', '');
-    // As many are not the same: one of them may vote again, by a change that was under way.
+    // Equal sizes do not mean equal sets: a pending change may have given one of them its vote back.
     if (due.size === this.#dismissed.size && [...due].every((id) => this.#dismissed.has(id))) return;
     this.#dismissed = due;
     this.#host.dismiss(due);
@@ -257,13 +257,13 @@ export class Device {
     this.#status = status;
     this.#host.status(status);
     if (status.halted !== undefined) this.#halt(status.halted.reason, status.halted.why);
-    const advice = this.#voterWatch.hear(status);
+    const advice = this.#voterWatch.observe(status);
     return advice === undefined ? [] : [advice];
   }
 
   #halt(reason: DeviceHalt, why: string): void {
     if (!this.isRunning) return;
-    // Why it stopped is to be durable: it must not vote again after a restart.
+    // The reason must become durable: the replica must not vote after a restart.
     if (reason === 'superseded' || reason === 'rolledBack') this.#loop.close();
     else this.#loop.halt();
     this.#host.halted(reason, why);

@@ -9,7 +9,7 @@ function pass(links: Links, ticks: number): void {
 }
 
 describe('links', () => {
-  it('know how long a link has been up, and how long it has been gone', () => {
+  it('measure the time since link-up and link-down', () => {
     const links = new Links();
     pass(links, 5);
     links.up(bob);
@@ -22,13 +22,13 @@ describe('links', () => {
     expect([...links.linked]).toEqual([]);
   });
 
-  it('take a member that never had a link as away since the start', () => {
+  it('count a member that never had a link as unlinked since the start', () => {
     const links = new Links();
     pass(links, 9);
     expect([links.linkedTicks(bob), links.unlinkedTicks(bob)]).toEqual([0, 9]);
   });
 
-  it('are down from the moment on in which they go down, and were never up before', () => {
+  it('count as down from the tick of link-down, and never as up before link-up', () => {
     const links = new Links();
     expect(links.unlinkedTicks(bob)).toBe(1);
     links.up(bob);
@@ -36,7 +36,7 @@ describe('links', () => {
     expect(links.unlinkedTicks(bob)).toBe(1);
   });
 
-  it('do not count a link anew that comes twice down', () => {
+  it('do not restart the count at a repeated link-down', () => {
     const links = new Links();
     links.up(bob);
     links.down(bob);
@@ -45,7 +45,7 @@ describe('links', () => {
     expect(links.unlinkedTicks(bob)).toBe(4);
   });
 
-  it('forget who left first when there are too many', () => {
+  it('evict the member that left first when there are too many', () => {
     const links = new Links();
     pass(links, 2);
     for (let member = 0; member <= maxRememberedMembers; member += 1) {

@@ -1,8 +1,8 @@
-/** Who is linked with this replica, and for how long: what the voter policy judges by. */
+/** The linked members, and the time since link-up or link-down: input of the voter policy. */
 
 import type { ReplicaId } from '../paxos/model/ids.ts';
 
-/** Members that are remembered without a link, at most; the one that left first is forgotten first. */
+/** Unlinked members tracked, at most; the one that left first is evicted first. */
 export const maxRememberedMembers = 1_024;
 
 export class Links {
@@ -30,15 +30,15 @@ export class Links {
     return this.#upSince.keys();
   }
 
-  /** 0 while there is no link. */
+  /** 0 without a link. */
   linkedTicks(peer: ReplicaId): number {
     const since = this.#upSince.get(peer);
     return since === undefined ? 0 : this.#tick - since;
   }
 
   /**
-   * 0 while there is a link, and at least 1 without one: a link that went down in this tick is down already. A member
-   * that was never linked has been away since this replica started.
+   * 0 with a link, at least 1 without: a link that went down in this tick already counts as down. A member that never
+   * had a link has been unlinked since this replica started.
    */
   unlinkedTicks(peer: ReplicaId): number {
     return this.#upSince.has(peer) ? 0 : Math.max(1, this.#tick - (this.#downSince.get(peer) ?? 0));

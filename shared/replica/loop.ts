@@ -1,17 +1,17 @@
 /**
- * The loop around the engine: events in, effects out, in an order that keeps what the engine promises
+ * The loop around the engine: events in, effects out, in the order that the engine's guarantees need
  * (`docs/protocol.md`, "The engine's shape").
  *
- * It is synchronous and does no I/O. Its host stores one batch at a time and reports when that is durable ({@link
- * ReplicaLoop.saved}); writes that come meanwhile gather and share the next batch (group commit). Own commands of a batch
- * are signed together just before. The engine itself
- * holds back every message that depends on a write, so whatever it hands out may leave at once.
+ * Synchronous and without I/O. The host stores one batch at a time and reports when it is durable ({@link
+ * ReplicaLoop.saved}); writes that arrive meanwhile share the next batch (group commit). The own commands of a batch
+ * are signed together just before it. The engine itself holds back every message that depends on a write, so every
+ * drained message may be sent at once.
  */
 
 import type { Effects, Event, Write } from '../paxos/effects.ts';
 import type { Envelope } from '../paxos/messages.ts';
 import { noDigest } from '../paxos/model/entry.ts';
-import type { ReplicaId } from '../paxos/model/ids.ts';
+import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
 import type { Replica } from '../paxos/replica.ts';
 import { applyEffects } from './applying.ts';
 import {
@@ -24,28 +24,28 @@ import {
 import type { Seals } from './seals.ts';
 import type { StateMachine } from './state-machine.ts';
 
-/** The consensus engine, as far as the loop drives it. */
+/** The part of the consensus engine that the loop uses. */
 export type Engine = Pick<Replica, 'step' | 'drain' | 'status'>;
 
-/** Changes that become durable together, or not at all. */
+/** Changes that become durable atomically. */
 export interface Batch {
-  /** In this order. */
+  /** To be applied in this order. */
   readonly writes: readonly Write[];
   readonly outbox: OutboxChange;
 }
 
-/** The loop's surroundings. No call re-enters the engine: what the host causes meanwhile waits its turn. */
+/** The loop's environment. No call re-enters the engine: events that the host causes meanwhile are queued. */
 export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   /**
-   * Begins to make `batch` durable. The host answers with `saved`, at once or later, and gets no other batch before. If
+   * Starts to make `batch` durable. The host calls `saved`, at once or later, and gets no other batch before that. If
    * the storage fails it calls `halt` instead.
    */
   write(batch: Batch): void;
-  /** Calls `save` once the caller's current turn is over, so that commands given in one go share a batch. */
+  /** Calls `save` after the caller's current turn, so that commands submitted together share a batch. */
   saveSoon(): void;
-  /** All of it may leave now. */
+  /** Every message may be sent now. */
   send(envelopes: readonly Envelope[]): void;
-  /** After each round of events. @returns events to take before the loop rests. */
+  /** Called after each round of events. @returns events to process before the loop rests. */
   stepped?(): readonly Event[];
   /** For tests and the simulator. */
   trace?(trace: Effects['trace']): void;
@@ -53,7 +53,7 @@ export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   failed(error: unknown): void;
 }
 
-/** `closing`: takes no more events, and still makes durable what it has taken. `halted`: does nothing more. */
+/** `closing`: accepts no more events, and still makes accepted ones durable. `halted`: does nothing more. */
 type State = 'running' | 'closing' | 'halted';
 
 const nothingStored: StoredOutbox = { outbox: [], unsaved: [], nextSequence: 1, lastDigest: noDigest };
@@ -66,18 +66,20 @@ export class ReplicaLoop {
   #events: Event[] = [];
   #writes: Write[] = [];
   #saving: Batch | undefined;
-  /** Own commands are being signed; the next batch waits for them. */
+  /** In the latest write. */
+  #decidedThrough = noSlot;
+  /** Set while own commands are being signed; the next batch waits for them. */
   #isSealing = false;
   #saveIsScheduled = false;
-  /** The engine has effects without an event. */
+  /** Set if the engine has effects before the first event. */
   #isNew = false;
-  /** What the storage holds is handed to the engine. */
+  /** Set while the stored state is handed to the engine. */
   #isStarting = false;
-  /** The loop is at work further up the stack. */
+  /** Set while the loop runs further up the stack. */
   #isTurning = false;
   #state: State = 'running';
 
-  /** @param stored the commands that the storage holds. */
+  /** @param stored the stored outbox. */
   constructor(id: ReplicaId, engine: Engine, host: LoopHost, stored: StoredOutbox = nothingStored) {
     this.#id = id;
     this.#engine = engine;
@@ -85,12 +87,12 @@ export class ReplicaLoop {
     this.#outbox = new Outbox(id, stored);
   }
 
-  /** Hands out what the engine replays of its storage, then submits again what was not applied. Once. */
+  /** Hands out the slots that the engine replays from storage, then resubmits unapplied commands. Called once. */
   start(): void {
     this.#isNew = true;
     this.#isStarting = true;
     this.#turn();
-    // Before anything new is signed: the engine takes this device's groups in order.
+    // Before new commands are signed: the engine takes this device's groups in order.
     this.#isStarting = false;
     if (this.isRunning)
       this.#events.push(...this.#outbox.groups.map((group) => ({ type: 'submit', group }) as const));
@@ -101,12 +103,12 @@ export class ReplicaLoop {
     return this.#state === 'running';
   }
 
-  /** Whether a batch is on its way to the storage, or about to be. */
+  /** Whether a batch is being stored, or about to be. */
   get isSaving(): boolean {
     return this.#saving !== undefined || this.#isSealing;
   }
 
-  /** Commands of this device that are not known to be applied, in order. */
+  /** Own commands that are not known to be applied, in order. */
   get pendingCommands(): readonly PendingCommand[] {
     return this.#outbox.pending;
   }
@@ -117,7 +119,7 @@ export class ReplicaLoop {
     this.#turn();
   }
 
-  /** Takes all of `events` in one round. */
+  /** Processes all of `events` in one round. */
   stepAll(events: readonly Event[]): void {
     if (this.#state !== 'running' || events.length === 0) return;
     this.#events.push(...events);
@@ -125,10 +127,9 @@ export class ReplicaLoop {
   }
 
   /**
-   * Numbers a command of this device at once. It is submitted as soon as it is durable, and kept until it is seen
-   * applied.
+   * Numbers an own command at once. It is submitted as soon as it is durable, and kept until it is seen applied.
    *
-   * @param body must not be changed any more.
+   * @param body must not be modified afterwards.
    */
   submit(body: Uint8Array): Submitted {
     if (this.#state !== 'running') return { ok: false, refusal: 'stopped' };
@@ -140,13 +141,13 @@ export class ReplicaLoop {
     return submitted;
   }
 
-  /** Hands out what waits for the storage, unless a batch is on its way. */
+  /** Hands out everything that waits for the storage, unless a batch is being stored. */
   save(): void {
     this.#saveIsScheduled = false;
     this.#turn();
   }
 
-  /** The batch that was handed out last is durable. */
+  /** The last batch is durable. */
   saved(): void {
     const saved = this.#saving;
     if (saved === undefined) return;
@@ -159,22 +160,27 @@ export class ReplicaLoop {
     this.#turn();
   }
 
-  /** Takes no more events. What it has taken still becomes durable. */
+  /**
+   * Takes no more events. All accepted data becomes durable before the loop rests, and so does what is known to be decided:
+   * the next start shows it without a majority.
+   */
   close(): void {
     if (this.#state !== 'running') return;
+    this.#events = [{ type: 'flush' }];
+    this.#turn();
     this.#state = 'closing';
     this.#events = [];
     this.#turn();
   }
 
-  /** Does nothing more: the storage failed, or the engine did. */
+  /** Stops for good: the storage or the engine failed. */
   halt(): void {
     this.#state = 'halted';
     this.#events = [];
     this.#saving = undefined;
   }
 
-  /** Never re-entered: what happens meanwhile waits in the queue and is taken next. */
+  /** Never re-entered: events that arrive meanwhile are queued. */
   #turn(): void {
     if (this.#isTurning) return;
     this.#isTurning = true;
@@ -208,7 +214,7 @@ export class ReplicaLoop {
     this.#writes.push(...effects.writes);
     if (effects.messages.length > 0) this.#host.send(effects.messages);
     const answers = applyEffects(effects, this.#host, this.#outbox, this.#id);
-    // Before whatever waits: a snapshot counts only as long as nothing more is decided.
+    // Before queued events: a snapshot is accepted only while nothing more is decided.
     this.#events.unshift(...answers);
     if (effects.trace.length > 0) this.#host.trace?.(effects.trace);
   }
@@ -218,12 +224,14 @@ export class ReplicaLoop {
     this.#seal();
     if (this.#isSealing) return;
     if (this.#writes.length === 0 && !this.#outbox.hasUnsaved) return;
-    this.#saving = { writes: this.#writes, outbox: this.#outbox.take() };
+    for (const { decidedThrough } of this.#writes)
+      this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
+    this.#saving = { writes: this.#writes, outbox: this.#outbox.take(this.#decidedThrough) };
     this.#writes = [];
     this.#host.write(this.#saving);
   }
 
-  /** Signs what the next batch is to hold of the outbox. */
+  /** Signs the part of the outbox that the next batch stores. */
   #seal(): void {
     if (this.#isSealing || !this.#outbox.hasUnsealed) return;
     this.#isSealing = true;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Group, maxBatchCommands, maxCommandBytes, noDigest } from '../paxos/model/entry.ts';
-import { replicaId } from '../paxos/model/ids.ts';
+import { replicaId, slot } from '../paxos/model/ids.ts';
 import { Author, anySeals } from '../paxos/testing/groups.ts';
 import { Outbox, type OutboxChange, type OutboxLimits } from './outbox.ts';
 
@@ -8,7 +8,7 @@ const body = (byte: number) => Uint8Array.of(byte);
 const commands = (...sequences: number[]) =>
   sequences.map((sequence) => ({ sequence, body: body(sequence) }));
 
-/** From 1 on, so many commands in each group. */
+/** Groups numbered from 1 up, with the given number of commands each. */
 function stored(...sizes: number[]): Group[] {
   const author = new Author('me');
   let sequence = 0;
@@ -51,7 +51,7 @@ describe('the outbox', () => {
     expect(outbox.pending).toEqual(commands(1, 2, 3));
   });
 
-  it('goes on from where the storage stands', () => {
+  it('continues after the stored sequence', () => {
     expect(outboxOf(stored(1, 1), 3).append(body(7))).toEqual({ ok: true, sequence: 3 });
     expect(outboxOf([], 7).append(body(7))).toEqual({ ok: true, sequence: 7 });
   });
@@ -68,20 +68,20 @@ describe('the outbox', () => {
     expect([outbox.hasUnsealed, outbox.hasUnsaved]).toEqual([false, true]);
     outbox.append(body(4));
     expect(outbox.groups[1]?.previous).toEqual(before.digest);
-    expect(numbers(outbox.take())).toEqual([[[2, 2]], []]);
+    expect(numbers(outbox.take(slot(9)))).toEqual([[[2, 2]], []]);
     expect([outbox.hasUnsealed, outbox.hasUnsaved]).toEqual([true, false]);
     seal(outbox);
-    expect(numbers(outbox.take())).toEqual([[[4, 1]], []]);
+    expect(numbers(outbox.take(slot(9)))).toEqual([[[4, 1]], []]);
     expect(outbox.pending).toEqual(commands(1, 2, 3, 4));
     expect(outbox.groups[2]?.previous).toEqual(outbox.groups[1]?.digest);
   });
 
-  it('signs no group that an entry could not hold', () => {
+  it('signs no group that exceeds an entry', () => {
     const outbox = outboxOf([], 1);
     for (let count = 0; count <= maxBatchCommands; count += 1) outbox.append(body(1));
     outbox.append(new Uint8Array(maxCommandBytes));
     seal(outbox);
-    expect(numbers(outbox.take())).toEqual([
+    expect(numbers(outbox.take(slot(9)))).toEqual([
       [
         [1, maxBatchCommands],
         [maxBatchCommands + 1, 1],
@@ -91,30 +91,40 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('signs the commands that an earlier page kept after those that the storage holds', () => {
+  it('signs unsaved commands of an earlier page after the stored ones', () => {
     const outbox = outboxOf(stored(2), 5, { unsaved: commands(3, 4) });
     expect(outbox.pending).toEqual(commands(1, 2, 3, 4));
     expect(outbox.hasUnsealed).toBe(true);
     seal(outbox);
-    expect(numbers(outbox.take())).toEqual([[[3, 2]], []]);
+    expect(numbers(outbox.take(slot(9)))).toEqual([[[3, 2]], []]);
     expect(outbox.append(body(5))).toEqual({ ok: true, sequence: 5 });
   });
 
   it('drops applied groups as a whole, and removes them with the next write', () => {
     const outbox = outboxOf(stored(2, 1), 4);
-    outbox.applied(2);
+    outbox.applied(2, slot(9));
     expect(outbox.pending).toEqual(commands(3));
     expect(outbox.hasUnsaved).toBe(false);
-    outbox.applied(1);
+    outbox.applied(1, slot(9));
     outbox.append(body(4));
     seal(outbox);
-    expect(numbers(outbox.take())).toEqual([[[4, 1]], [1]]);
-    expect(outbox.take()).toEqual({ append: [], remove: [] });
+    expect(numbers(outbox.take(slot(9)))).toEqual([[[4, 1]], [1]]);
+    expect(outbox.take(slot(9))).toEqual({ append: [], remove: [] });
   });
 
-  it('never gives a number twice, however much is applied', () => {
+  it('removes an applied group only with a write that has its slot as decided', () => {
+    const outbox = outboxOf(stored(1, 1), 3);
+    outbox.applied(1, slot(4));
+    outbox.applied(2, slot(6));
+    expect(numbers(outbox.take(slot(3)))).toEqual([[], []]);
+    expect(numbers(outbox.take(slot(5)))).toEqual([[], [1]]);
+    expect(numbers(outbox.take(slot(6)))).toEqual([[], [2]]);
+    expect(outbox.pending).toEqual([]);
+  });
+
+  it('never reuses a number, however much is applied', () => {
     const outbox = outboxOf(stored(2), 3);
-    outbox.applied(2);
+    outbox.applied(2, slot(9));
     expect(outbox.append(body(3))).toEqual({ ok: true, sequence: 3 });
   });
 
@@ -122,7 +132,7 @@ describe('the outbox', () => {
     const outbox = outboxOf(stored(1), 2, { limits: { maxCommands: 2, maxBytes: 100 } });
     expect(outbox.append(body(2)).ok).toBe(true);
     expect(outbox.append(body(3))).toEqual({ ok: false, refusal: 'outboxFull' });
-    outbox.applied(1);
+    outbox.applied(1, slot(9));
     expect(outbox.append(body(3))).toEqual({ ok: true, sequence: 3 });
   });
 
@@ -131,11 +141,11 @@ describe('the outbox', () => {
     const outbox = outboxOf([large], 2, { limits: { maxCommands: 9, maxBytes: 100 } });
     expect(outbox.append(new Uint8Array(41))).toEqual({ ok: false, refusal: 'outboxFull' });
     expect(outbox.append(new Uint8Array(40)).ok).toBe(true);
-    outbox.applied(1);
+    outbox.applied(1, slot(9));
     expect(outbox.append(new Uint8Array(60)).ok).toBe(true);
   });
 
-  it('refuses a command that no message could carry', () => {
+  it('rejects a command that exceeds a message', () => {
     const outbox = outboxOf([], 1);
     expect(outbox.append(new Uint8Array(maxCommandBytes + 1))).toEqual({ ok: false, refusal: 'tooLarge' });
     expect(outbox.append(new Uint8Array(maxCommandBytes)).ok).toBe(true);

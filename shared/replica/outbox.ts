@@ -1,8 +1,9 @@
 /**
- * This device's own commands from the moment a person acts until they are applied (`docs/protocol.md`, "Exactly
- * once"): numbered at once, signed in groups and durable before anyone hears of them, kept until they were seen applied.
+ * Own commands from the person's action until they are applied (`docs/protocol.md`, "Exactly once"): numbered at once,
+ * signed in groups, durable before they are sent, kept until they are seen applied.
  *
- * A group keeps its commands and its signature for good: two groups with the same sequence numbers must never be signed.
+ * The commands and the signature of a group never change: two groups with the same sequence numbers must never be
+ * signed.
  */
 
 import {
@@ -14,28 +15,28 @@ import {
   maxBatchCommands,
   maxCommandBytes,
 } from '../paxos/model/entry.ts';
-import type { ReplicaId } from '../paxos/model/ids.ts';
+import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
 
-/** One command of this device that is not known to be applied. */
+/** An own command that is not known to be applied. */
 export interface PendingCommand {
   readonly sequence: number;
   readonly body: Uint8Array;
 }
 
 export interface OutboxChange {
-  /** New groups: they begin at the next sequence and have no holes. */
+  /** New groups: they start at the next sequence and have no holes. */
   readonly append: readonly Group[];
-  /** The first sequences of groups known to be applied; those that are not there (any more) are ignored. */
+  /** First sequences of applied groups; missing ones are ignored. */
   readonly remove: readonly number[];
 }
 
-/** The outbox as a device's storage holds it. */
+/** The outbox as stored on a device. */
 export interface StoredOutbox {
-  /** In sequence order, without holes, up to the last that was ever stored. */
+  /** In sequence order, without holes, through the last one ever stored. */
   readonly outbox: readonly Group[];
-  /** Commands after those that neither a transaction nor a group holds yet. */
+  /** Commands after those, in no transaction and no group yet. */
   readonly unsaved: readonly PendingCommand[];
-  /** The number of the next command: 1 and up. */
+  /** The number of the next command: 1 or more. */
   readonly nextSequence: number;
   /** The digest of the last group that was ever stored; `noDigest` before the first. */
   readonly lastDigest: Uint8Array;
@@ -48,13 +49,13 @@ export const maxOutboxCommands = 10_000;
 export const maxOutboxBytes = 64 * 1024 * 1024;
 
 export type SubmitRefusal =
-  /** Too much is waiting already: the board has been without a majority for long. */
+  /** Too many undecided commands: the board has had no majority for long. */
   | 'outboxFull'
   /** More than `maxCommandBytes`. */
   | 'tooLarge'
-  /** The replica stopped; nothing is taken any more. */
+  /** The replica has stopped. */
   | 'stopped'
-  /** This device may only view. */
+  /** The device has view access. */
   | 'viewOnly';
 
 export type Submitted =
@@ -66,7 +67,7 @@ export interface OutboxLimits {
   readonly maxBytes: number;
 }
 
-/** Groups to be signed, in sequence order, and the digest of the group before them. */
+/** Groups to sign, in sequence order, and the digest of the group before them. */
 export interface Unsealed {
   readonly drafts: readonly Draft[];
   readonly previous: Uint8Array;
@@ -81,14 +82,15 @@ export class Outbox {
   #nextSequence: number;
   /** Signed and not known to be applied, in order. */
   #groups: Group[];
-  /** Of those, the ones that no transaction holds yet. */
+  /** The groups in no transaction yet. */
   #unsaved: Group[] = [];
-  /** The first command that is in no group yet. */
+  /** The first command in no group yet. */
   #firstUnsealed: number;
   #lastDigest: Uint8Array;
-  #toRemove: number[] = [];
+  /** The first sequences of groups that were applied, and the slot that made them so. */
+  #toRemove: { readonly first: number; readonly slot: Slot }[] = [];
 
-  /** @param stored what the storage holds. */
+  /** @param stored the stored outbox. */
   constructor(
     origin: ReplicaId,
     { outbox, unsaved, nextSequence, lastDigest }: StoredOutbox,
@@ -109,22 +111,22 @@ export class Outbox {
     return this.#pending;
   }
 
-  /** The groups that are signed and not known to be applied, in order. */
+  /** The signed groups that are not known to be applied, in order. */
   get groups(): readonly Group[] {
     return this.#groups;
   }
 
-  /** Whether something waits to be signed. */
+  /** Whether commands wait for a signature. */
   get hasUnsealed(): boolean {
     return this.#firstUnsealed < this.#nextSequence;
   }
 
-  /** Whether something waits to be made durable. What is only to be removed can wait for company. */
+  /** Whether groups wait to become durable. A removal alone needs no transaction of its own. */
   get hasUnsaved(): boolean {
     return this.#unsaved.length > 0;
   }
 
-  /** @param body must not be changed any more. */
+  /** @param body must not be modified afterwards. */
   append(body: Uint8Array): Submitted {
     if (body.byteLength > maxCommandBytes) return { ok: false, refusal: 'tooLarge' };
     const isFull =
@@ -138,7 +140,7 @@ export class Outbox {
     return { ok: true, sequence };
   }
 
-  /** All that is in no group yet, as groups to be signed. Taken once: {@link sealed} takes them back. */
+  /** All commands in no group yet, as groups to sign. Called once per group: {@link sealed} takes the result. */
   takeUnsealed(): Unsealed {
     const drafts: Draft[] = [];
     let bodies: Uint8Array[] = [];
@@ -157,24 +159,32 @@ export class Outbox {
     return { drafts, previous: this.#lastDigest };
   }
 
-  /** @param groups those of {@link takeUnsealed}, signed. */
+  /** @param groups the signed groups of {@link takeUnsealed}. */
   sealed(groups: readonly Group[]): void {
     this.#groups.push(...groups);
     this.#unsaved.push(...groups);
     this.#lastDigest = groups.at(-1)?.digest ?? this.#lastDigest;
   }
 
-  /** What the next transaction is to hold. Taken once: a transaction that fails ends the replica. */
-  take(): OutboxChange {
+  /**
+   * The content of the next transaction. Taken once: a transaction that fails ends the replica.
+   *
+   * A group stays in the storage until a transaction holds that its slot is decided: after a crash in between, nothing
+   * would show it, neither the log nor the outbox.
+   *
+   * @param decidedThrough in the latest write that is durable then.
+   */
+  take(decidedThrough: Slot): OutboxChange {
     const append = this.#unsaved;
-    const remove = this.#toRemove;
+    const covered = this.#toRemove.filter(({ slot }) => slot <= decidedThrough);
+    const remove = covered.map(({ first }) => first);
     this.#unsaved = [];
-    this.#toRemove = [];
+    this.#toRemove = this.#toRemove.filter(({ slot }) => slot > decidedThrough);
     return { append, remove };
   }
 
   /** This device's commands up to `sequence` are decided, whatever became of them. */
-  applied(sequence: number): void {
+  applied(sequence: number, slot: Slot): void {
     let done = 0;
     while ((this.#pending[done]?.sequence ?? Number.POSITIVE_INFINITY) <= sequence) done += 1;
     for (const command of this.#pending.splice(0, done)) this.#bytes -= command.body.byteLength;
@@ -183,6 +193,6 @@ export class Outbox {
       if (lastOf(group) > sequence) break;
       groups += 1;
     }
-    for (const { first } of this.#groups.splice(0, groups)) this.#toRemove.push(first);
+    for (const { first } of this.#groups.splice(0, groups)) this.#toRemove.push({ first, slot });
   }
 }

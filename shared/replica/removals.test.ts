@@ -4,21 +4,21 @@ import { partingTicks, Removals } from './removals.ts';
 
 const [ann, bob] = [replicaId('ann'), replicaId('bob')];
 
-it('who does not vote is let go of at once', () => {
+it('dismisses a removed member without a vote immediately', () => {
   const removals = new Removals();
   expect(removals.add([ann])).toBe(true);
   expect([...removals.due([bob])]).toEqual([ann]);
   expect(removals.has(bob)).toBe(false);
 });
 
-it('who votes is let go of when its vote is somebody else’s', () => {
+it('dismisses a removed voter once its vote has moved', () => {
   const removals = new Removals();
   removals.add([ann]);
   expect([...removals.due([ann, bob])]).toEqual([]);
   expect([...removals.due([bob])]).toEqual([ann]);
 });
 
-it('or after a moment, whatever becomes of its vote', () => {
+it('dismisses a removed voter after a timeout, whatever happened to its vote', () => {
   const removals = new Removals();
   removals.add([ann]);
   for (let tick = 1; tick < partingTicks; tick += 1) removals.tick();

@@ -1,18 +1,18 @@
 /**
- * Members that were removed from the board, and when they are let go of.
+ * Members that were removed from the board, and the time of their dismissal.
  *
- * At once, but for one that votes: its vote has to go to somebody else first, and without it there may be no majority to decide
- * that. It gets a moment for it, no more: who was removed may not want to go.
+ * A member without a vote is dismissed at once. A voter must first hand its vote over, as without it there may be no
+ * majority for that change. It is dismissed after a timeout all the same, because a removed member may not cooperate.
  */
 
 import type { ReplicaId } from '../paxos/model/ids.ts';
 import { tickMilliseconds } from './tick-length.ts';
 
-/** For the vote of a removed member to go to another: 5 s. */
+/** Time for the vote of a removed member to move: 5 s. */
 export const partingTicks = 5_000 / tickMilliseconds;
 
 export class Removals {
-  /** With the tick in which this device learned of it. */
+  /** By the tick in which this device learned of the removal. */
   readonly #removed = new Map<ReplicaId, number>();
   #tick = 0;
 
@@ -32,14 +32,14 @@ export class Removals {
     this.#tick += 1;
   }
 
-  /** @returns whether there are any that were not known before. Who was removed stays so. */
+  /** @returns whether any of them is new. Removal is permanent. */
   add(replicas: Iterable<ReplicaId>): boolean {
     const before = this.#removed.size;
     for (const replica of replicas) if (!this.#removed.has(replica)) this.#removed.set(replica, this.#tick);
     return this.#removed.size > before;
   }
 
-  /** Who is to be let go of now. */
+  /** The members to dismiss now. */
   due(voters: readonly ReplicaId[]): ReadonlySet<ReplicaId> {
     const due = [...this.#removed].filter(
       ([replica, since]) => !voters.includes(replica) || this.#tick - since >= partingTicks,

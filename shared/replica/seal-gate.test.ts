@@ -31,7 +31,7 @@ const heartbeat: Message = {
   yours: noDeeds,
 };
 
-/** Answers at once, or when the test says so. */
+/** Replies at once, or when the test calls `answer`. */
 function gate({ answersLater = false } = {}) {
   const passed: (readonly [string, Message])[] = [];
   const forgers: string[] = [];
@@ -69,14 +69,14 @@ describe('the gate', () => {
       compactedThrough: slot(0),
       accepted: entries.map((entry, at) => ({ slot: slot(2 + at), ballot, entry })),
     },
-  ])('lets no forged command through, in whatever message, and says who sent it: %j', (message) => {
+  ])('drops a forged command in any message, and reports its sender: %j', (message) => {
     const it = gate();
     it.gate.receive(bob, message);
     expect(it.passed).toEqual([]);
     expect(it.forgers).toEqual([bob]);
   });
 
-  it('lets through what is signed, and what has no commands', () => {
+  it('passes signed groups, and messages without commands', () => {
     const it = gate();
     for (const message of [submit(genuine), resignation]) it.gate.receive(bob, message);
     expect(it.passed).toEqual([
@@ -86,7 +86,7 @@ describe('the gate', () => {
     expect(it.forgers).toEqual([]);
   });
 
-  it('keeps the order of a peer while a check takes its time, and holds up nobody else, nor heartbeats', () => {
+  it("keeps a peer's messages in order during a check, and delays neither other peers nor heartbeats", () => {
     const it = gate({ answersLater: true });
     it.gate.receive(bob, submit(genuine));
     it.gate.receive(bob, resignation);
@@ -103,7 +103,7 @@ describe('the gate', () => {
     ]);
   });
 
-  it('drops the messages after a forgery, and those under way when the link went down', () => {
+  it('drops the messages after a forgery, and those pending at link-down', () => {
     const it = gate({ answersLater: true });
     it.gate.receive(bob, submit(forged));
     it.gate.receive(bob, resignation);
@@ -118,7 +118,7 @@ describe('the gate', () => {
     expect(it.forgers).toEqual([bob]);
   });
 
-  it('lets a bounded number wait', () => {
+  it('bounds the waiting messages', () => {
     const it = gate({ answersLater: true });
     it.gate.receive(bob, submit(genuine));
     for (let count = 0; count < 2 * maxWaitingMessages; count += 1) it.gate.receive(bob, resignation);

@@ -1,9 +1,9 @@
 /**
- * Nobody speaks in another's name: a message reaches the engine only once every group of commands in it is known to be
- * signed by its origin, whichever way it came: submitted, proposed, reported in a promise, or learned.
+ * Verifies origins: a message reaches the engine only after every group of commands in it is known to be signed by its
+ * origin, whether submitted, proposed, reported in a promise, or learned.
  *
- * A check may take its time. Meanwhile the same peer's messages wait in order, except heartbeats, which show that
- * the peer is there. Other peers are not held up.
+ * Checks are asynchronous. Meanwhile further messages of the same peer wait in order, except heartbeats, which show
+ * that the peer is alive. Other peers are not delayed.
  */
 
 import type { Message } from '../paxos/messages.ts';
@@ -11,17 +11,17 @@ import { bodyBytes, type Entry, type Group } from '../paxos/model/entry.ts';
 import type { ReplicaId } from '../paxos/model/ids.ts';
 import type { Seals } from './seals.ts';
 
-/** Messages of one peer that wait for a check, at most; one more is dropped, as if the network had lost it. */
+/** Messages of one peer that wait for a check, at most; further ones are dropped, as if lost in transit. */
 export const maxWaitingMessages = 1_024;
 
-/** Bytes of the commands in those, at most; a single message always fits. */
+/** Bytes of their commands, at most; a single message always fits. */
 export const maxWaitingBytes = 32 * 1024 * 1024;
 
 export interface SealGateHost {
   readonly seals: Pick<Seals, 'check'>;
   /** Every group in `message` is signed by its origin. */
   pass(from: ReplicaId, message: Message): void;
-  /** `from` sent commands that their origin did not sign. No honest device does: each checks what it passes on. */
+  /** `from` sent commands that their origin did not sign. Correct devices check every group before they forward it. */
   forged(from: ReplicaId): void;
 }
 
@@ -51,7 +51,7 @@ function groupsOfEntry(entry: Entry): readonly Group[] {
 
 export class SealGate {
   readonly #host: SealGateHost;
-  /** The waiting messages of each peer with a check under way. */
+  /** The waiting messages of each peer with a check in progress. */
   readonly #waiting = new Map<ReplicaId, Waiting>();
 
   constructor(host: SealGateHost) {
@@ -69,7 +69,7 @@ export class SealGate {
     waiting.bytes += bytes;
   }
 
-  /** The link to `from` is gone: what waits is of the past. */
+  /** Link-down of `from`: its waiting messages are stale. */
   forget(from: ReplicaId): void {
     this.#waiting.delete(from);
   }
@@ -80,7 +80,7 @@ export class SealGate {
     const waiting: Waiting = { messages: [], bytes: 0 };
     this.#waiting.set(from, waiting);
     this.#host.seals.check(groups, (areSigned) => {
-      // The link went down meanwhile, and may have come up again.
+      // The link went down meanwhile, and may be up again.
       if (this.#waiting.get(from) !== waiting) return;
       this.#waiting.delete(from);
       if (!areSigned) return this.#host.forged(from);

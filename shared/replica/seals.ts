@@ -1,6 +1,6 @@
 /**
- * Signatures as a device uses them: its own under its commands, and the check of others'. The keys and the cryptography are
- * its host's (`app/replica/seals`); here, and in the engine, a seal is bytes without a meaning.
+ * Signatures for commands: signing own groups, and verifying others'. The host has the keys and the cryptography
+ * (`app/replica/seals`); here, and in the engine, a seal is opaque bytes.
  */
 
 import type { Group } from '../paxos/model/entry.ts';
@@ -8,7 +8,7 @@ import type { Unsealed } from './outbox.ts';
 
 export interface Seals {
   /**
-   * Signs each group, and links it to the one before.
+   * Signs each group, and chains it to the previous one.
    *
    * @param answer is called once, at once or later, with the groups in the same order.
    */

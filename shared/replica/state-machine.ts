@@ -1,19 +1,22 @@
-/** The state machine that replicas agree on. All of it is called synchronously. */
+/** The replicated state machine. All calls are synchronous. */
 
 import type { Decided, Restored } from '../paxos/effects.ts';
 
 export interface StateMachine {
-  /** Apply them before returning. In slot order, each slot once, without holes except for slots that `restored` covers. */
+  /**
+   * Applies these slots before returning. In slot order, each slot once, without holes except for slots that `restored`
+   * covers.
+   */
   decided(decided: readonly Decided[]): void;
   /**
-   * This state takes the place of everything applied so far.
+   * Replaces everything applied so far.
    *
-   * @returns the number of the last command of this device that is in it; 0 if there is none.
-   * @throws if it cannot be read; the replica stops.
+   * @returns the last own sequence that the state contains; 0 if none.
+   * @throws if the state cannot be decoded; the replica stops.
    */
   restored(restored: Restored): number;
-  /** Of the state after what was decided last; equal for equal states. */
+  /** The digest of the state after the last decided slot; equal for equal states. */
   digest(): string;
-  /** The state after what was decided last, fit for `restored`. Must not be changed any more. */
+  /** The state after the last decided slot, as input of `restored`. Must not be modified afterwards. */
   snapshot(): Uint8Array;
 }

@@ -1,2 +1,2 @@
-/** One unit of the engine's time. */
+/** The length of an engine tick. */
 export const tickMilliseconds = 50;

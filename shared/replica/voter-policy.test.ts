@@ -16,7 +16,7 @@ import {
 
 const now = slot(100);
 
-/** A member that has been there for long and knows everything. */
+/** A member that has been linked for long and is up to date. */
 function there(id: string, change: Partial<MemberFacts> = {}): MemberFacts {
   return {
     id: replicaId(id),
@@ -34,7 +34,7 @@ function away(id: string, unlinkedTicks: number): MemberFacts {
   return there(id, { linkedTicks: 0, unlinkedTicks, heardTicksAgo: 0, decidedThrough: slot(0) });
 }
 
-/** As the leader `a` sees it. */
+/** The voters that the leader `a` chooses. */
 function chosen(voters: string, ...members: MemberFacts[]): string | undefined {
   const ids = [...voters].map(replicaId);
   return chooseVoters({
@@ -47,7 +47,7 @@ function chosen(voters: string, ...members: MemberFacts[]): string | undefined {
   })?.join('');
 }
 
-/** As {@link chosen}, where the leader is about to leave itself. */
+/** As {@link chosen}, for a leader that is about to leave. */
 function chosenWithout(voters: string, ...members: MemberFacts[]): string | undefined {
   const ids = [...voters].map(replicaId);
   return chooseVoters({
@@ -61,7 +61,7 @@ function chosenWithout(voters: string, ...members: MemberFacts[]): string | unde
 }
 
 describe('growing', () => {
-  it('waits for two members: two voters survive no more than one', () => {
+  it('waits for two members: two voters survive no more failures than one', () => {
     expect(chosen('a')).toBeUndefined();
     expect(chosen('a', there('b'))).toBeUndefined();
     expect(chosen('a', there('b'), there('c'))).toBe('abc');
@@ -69,11 +69,11 @@ describe('growing', () => {
     expect(chosen('abc', there('b'), there('c'), there('d'), there('e'))).toBe('abcde');
   });
 
-  it('goes one pair at a time', () => {
+  it('adds one pair at a time', () => {
     expect(chosen('a', there('b'), there('c'), there('d'), there('e'))).toBe('abc');
   });
 
-  it('ends at five', () => {
+  it('stops at five', () => {
     const members = [...'bcdefgh'].map((id) => there(id));
     expect(maxChosenVoters).toBe(5);
     expect(chosen('abcde', ...members)).toBeUndefined();
@@ -86,40 +86,40 @@ describe('growing', () => {
     expect(chosen('a', almost, there('c'))).toBe('abc');
   });
 
-  it('passes over a member whose link is too young, or silent, or gone', () => {
+  it('passes over a member whose link is too young, silent or down', () => {
     expect(chosen('a', there('b', { linkedTicks: settledLinkTicks - 1 }), there('c'))).toBeUndefined();
     expect(chosen('a', there('b', { linkedTicks: settledLinkTicks }), there('c'))).toBe('abc');
     expect(chosen('a', there('b', { heardTicksAgo: silentTicks }), there('c'))).toBeUndefined();
     expect(chosen('a', away('b', 1), there('c'))).toBeUndefined();
   });
 
-  it('takes who was there longest, then by id', () => {
+  it('prefers the longest link, then the lowest id', () => {
     const members = [there('d'), there('c'), there('b'), there('e', { linkedTicks: 20_000 })];
     expect(chosen('a', ...members)).toBe('abe');
     expect(chosen('a', ...members.reverse())).toBe('abe');
   });
 
-  it('makes two voters three', () => {
+  it('turns two voters into three', () => {
     expect(chosen('ab', there('b'), there('c'))).toBe('abc');
     expect(chosen('ab', there('b'))).toBeUndefined();
   });
 });
 
-describe('a voter that is gone', () => {
+describe('an unreachable voter', () => {
   it('keeps its vote for a while', () => {
     expect(chosen('abc', there('b'), away('c', unreachableTicks - 1), there('d'))).toBeUndefined();
   });
 
-  it('gives its vote to a member that is there', () => {
+  it('is replaced by a present member', () => {
     expect(chosen('abc', there('b'), away('c', unreachableTicks), there('d'))).toBe('abd');
   });
 
-  it('keeps its vote if nobody is there to take it', () => {
+  it('keeps its vote if no present member can take it', () => {
     expect(chosen('abc', there('b'), away('c', unreachableTicks))).toBeUndefined();
     expect(chosen('abcde', there('b'), there('c'), away('d', 9_999), away('e', 9_999))).toBeUndefined();
   });
 
-  it('is gone, too, if it is silent on a link', () => {
+  it('counts as unreachable also if it is silent on a link', () => {
     expect(chosen('abc', there('b'), there('c', { heardTicksAgo: unreachableTicks }), there('d'))).toBe(
       'abd',
     );
@@ -129,11 +129,11 @@ describe('a voter that is gone', () => {
     expect(chosen('abc', away('b', 9_999), away('c', 9_999), there('d'), there('e'))).toBeUndefined();
   });
 
-  it('comes back as a learner', () => {
+  it('returns as a learner', () => {
     expect(chosen('abd', there('b'), there('d'), there('c'))).toBeUndefined();
   });
 
-  it('is one of several: all are replaced that can be', () => {
+  it('is replaced as far as possible if it is one of several', () => {
     const gone = [away('d', unreachableTicks), away('e', unreachableTicks)];
     expect(chosen('abcde', there('b'), there('c'), ...gone, there('f'), there('g'))).toBe('abcfg');
     expect(chosen('abcde', there('b'), there('c'), ...gone, there('f'))).toBe('abcdf');
@@ -143,59 +143,59 @@ describe('a voter that is gone', () => {
 describe('a voter that signs off', () => {
   const leaving = { leaving: true };
 
-  it('gives its vote to a member that is there', () => {
+  it('is replaced by a present member', () => {
     expect(chosen('abc', there('b'), there('c', leaving), there('d'))).toBe('abd');
   });
 
-  it('keeps its vote if nobody is there to take it: three stay three, as it is expected back', () => {
+  it('keeps its vote if no present member can take it: three voters stay three, as it is expected back', () => {
     expect(chosen('abc', there('b'), there('c', leaving))).toBeUndefined();
     expect(chosen('abc', there('b', leaving), there('c', leaving))).toBeUndefined();
     expect(chosen('abcde', there('b'), there('c'), there('d'), there('e', leaving))).toBeUndefined();
   });
 
-  it('gives it up, of five, if those who stay would be no majority otherwise: they and it are the three', () => {
+  it('loses its vote, of five, if the remaining voters would otherwise be no majority: they and it are the three', () => {
     const [b, c] = [away('b', 500), { ...away('c', 500), leaving: true }];
     expect(chosen('abcde', b, c, there('d', leaving), there('e'))).toBe('ade');
     expect(chosen('abcde', b, there('c'), there('d'), there('e', leaving))).toBeUndefined();
   });
 
-  it('leaves those to vote who are there', () => {
+  it('leaves the vote to the present members', () => {
     const members = [away('b', 5), there('c', leaving), there('d'), there('e', leaving)];
     expect(chosen('abcde', ...members)).toBe('acd');
   });
 
-  it('gives its vote to a member that is there also after its link went down', () => {
+  it('is replaced by a present member also after link-down', () => {
     const gone = { ...away('c', 10), leaving: true };
     expect(chosen('abc', there('b'), gone)).toBeUndefined();
     expect(chosen('abc', there('b'), gone, there('d'))).toBe('abd');
   });
 
-  it('is not given a vote', () => {
+  it('gets no vote', () => {
     expect(chosen('a', there('b'), there('c', leaving))).toBeUndefined();
   });
 
-  it('makes two voters one, as neither could go on alone', () => {
+  it('turns two voters into one, as neither could continue alone', () => {
     expect(chosen('ab', there('b', leaving))).toBe('a');
   });
 });
 
 describe('a leader that signs off', () => {
-  it('gives its vote to members that are there', () => {
+  it('is replaced by present members', () => {
     expect(chosenWithout('a', there('b'))).toBe('b');
     expect(chosenWithout('a', there('b'), there('c'), there('d'))).toBe('bcd');
     expect(chosenWithout('abc', there('b'), there('c'), there('d'))).toBe('bcd');
   });
 
-  it('stays one of three if just two are there: any two can go on in the morning', () => {
+  it('stays one of three if only two members are present: any two can continue later', () => {
     expect(chosenWithout('a', there('b'), there('c'))).toBe('abc');
   });
 
-  it('keeps its vote if nobody can take it', () => {
+  it('keeps its vote if no other member can take it', () => {
     expect(chosenWithout('abc', there('b'), there('c'))).toBeUndefined();
     expect(chosenWithout('abc', away('b', 5), there('c'))).toBeUndefined();
   });
 
-  it('keeps its vote if nobody is there: the board waits for it', () => {
+  it('keeps its vote if it is alone: the board waits for it', () => {
     expect(chosenWithout('a')).toBeUndefined();
     expect(chosenWithout('a', away('b', 5))).toBeUndefined();
     expect(chosenWithout('a', there('b', { leaving: true }))).toBeUndefined();
@@ -206,17 +206,17 @@ describe('a leader that signs off', () => {
 describe('a voter that was removed', () => {
   const removed = { removed: true };
 
-  it('gives its vote to a member that is there', () => {
+  it('is replaced by a present member', () => {
     expect(chosen('abc', there('b'), there('c', removed), there('d'))).toBe('abd');
   });
 
-  it('leaves an odd number to vote if nobody is there to take its vote: it never comes back', () => {
+  it('leaves an odd number of voters if no present member can take its vote: it never returns', () => {
     expect(chosen('abc', there('b'), there('c', removed))).toBe('a');
     expect(chosen('abcde', there('b'), there('c'), there('d'), there('e', removed))).toBe('abc');
     expect(chosen('abcde', there('b'), there('c'), away('d', 5), there('e', removed))).toBe('abc');
   });
 
-  it('is not given a vote', () => {
+  it('gets no vote', () => {
     expect(chosen('a', there('b'), there('c', removed))).toBeUndefined();
   });
 });
@@ -224,18 +224,18 @@ describe('a voter that was removed', () => {
 describe('a voter that is not expected back', () => {
   const [d, e] = [away('d', longLostTicks), away('e', longLostTicks)];
 
-  it('leaves three of five if it is the second one: else one more could stop the board', () => {
+  it('leaves three of five if it is the second one: otherwise one more failure could stop the board', () => {
     expect(chosen('abcde', there('b'), there('c'), d, e)).toBe('abc');
     expect(chosen('abcde', there('b'), there('c'), { ...d, leaving: true }, e)).toBe('abc');
   });
 
-  it('leaves the number as it is if it is the only one, or one of three', () => {
+  it('does not change the number of voters if it is the only one, or one of three', () => {
     expect(chosen('abcde', there('b'), there('c'), there('d'), e)).toBeUndefined();
     expect(chosen('abc', there('b'), away('c', longLostTicks))).toBeUndefined();
   });
 });
 
-describe('whatever the facts', () => {
+describe('for arbitrary facts', () => {
   const ids = [...'abcdefgh'].map(replicaId);
   const anyMember = (id: ReplicaId) =>
     fc.record({
@@ -265,7 +265,7 @@ describe('whatever the facts', () => {
 
   const limits = { ...defaultPolicyLimits, longLostTicks: 1_900 };
 
-  it('the choice leaves a majority of those who stay, is bounded, is stable, and keeps three voters', () => {
+  it('the choice leaves a majority of the remaining voters, is bounded and stable, and keeps three voters', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const voters = chooseVoters(facts, limits);
@@ -287,7 +287,7 @@ describe('whatever the facts', () => {
         const loses = facts.voters.some(isRemoved);
         if (!loses) expect(voters.length).toBeGreaterThanOrEqual(Math.min(3, facts.voters.length - 1));
         if (!loses && facts.voters.length >= 3) expect(voters.length).toBeGreaterThanOrEqual(3);
-        // Asked again with what it said, it has nothing better but to grow.
+        // Applied to its own result, it can only grow.
         const again = chooseVoters({ ...facts, voters }, limits);
         if (again !== undefined) expect(again.length).toBeGreaterThan(voters.length);
         expect(chooseVoters({ ...facts, members: [...facts.members].reverse() }, limits)).toEqual(voters);
@@ -296,7 +296,7 @@ describe('whatever the facts', () => {
     );
   });
 
-  it('who does not vote does not choose', () => {
+  it('a replica without a vote does not choose', () => {
     const facts = {
       self: replicaId('x'),
       selfLeaving: false,

@@ -1,25 +1,22 @@
-/**
- * Watches the members for the replica that leads, asks the voter policy now and then, and has a leader that is about to
- * go hand over.
- */
+/** Runs the voter policy for a leader, periodically, and makes a leader that signs off hand over. */
 
 import type { Event, Status } from '../paxos/effects.ts';
 import { noSlot, type ReplicaId, type Slot } from '../paxos/model/ids.ts';
 import { Links } from './links.ts';
 import { chooseVoters, defaultPolicyLimits, type MemberFacts, type PolicyLimits } from './voter-policy.ts';
 
-/** How often the leader considers who should vote: once a second. */
+/** Interval of the policy: once per second. */
 export const voterPolicyTicks = defaultPolicyLimits.everyTicks;
 
 export class VoterWatch {
   readonly #self: ReplicaId;
   readonly #links = new Links();
-  /** Who said that it is about to leave; a voter also after its link went down, as who left does not come to say more. */
+  /** Members that signed off; kept after link-down, because a departed voter cannot repeat its sign-off. */
   readonly #leaving = new Set<ReplicaId>();
   #removed: ReadonlySet<ReplicaId> = new Set();
-  /** Linked members that never get a vote: viewers and guests. */
+  /** Linked members that never vote: viewers and guests. */
   readonly #voteless = new Set<ReplicaId>();
-  /** Someone has signed off or was removed, and the policy was not asked since. */
+  /** Set if a sign-off or a removal has not been evaluated yet. */
   #isUrgent = false;
   readonly #limits: PolicyLimits;
   #ticksToPolicy: number;
@@ -44,14 +41,14 @@ export class VoterWatch {
     this.#links.down(peer);
   }
 
-  /** Removed members give their votes away, and get none. */
+  /** Removed members lose their votes, and get none. */
   remove(removed: Iterable<ReplicaId>): void {
     this.#removed = new Set(removed);
     this.#isUrgent = true;
   }
 
-  /** @returns as {@link tick}, at once, if someone has just signed off: who is about to leave does not wait. */
-  hear(status: Status): Event | undefined {
+  /** @returns as {@link tick}, at once after a sign-off: a leaving member does not wait. */
+  observe(status: Status): Event | undefined {
     const { id: self, role, signsOff, configuration, peers } = status;
     for (const peer of [...peers, { id: self, signsOff }]) {
       if (peer.signsOff && !this.#leaving.has(peer.id)) this.#isUrgent = true;
@@ -68,7 +65,7 @@ export class VoterWatch {
     return this.#advice(status);
   }
 
-  /** @returns what this replica is to do if it leads, if it is time to ask: let better voters vote, or hand over. */
+  /** @returns the event for a leader when the policy is due: better voters, or a handover. */
   tick(status: () => Status): Event | undefined {
     this.#links.tick();
     this.#ticksToPolicy -= 1;
@@ -83,7 +80,7 @@ export class VoterWatch {
     return this.#shouldResign(status) ? { type: 'resign' } : undefined;
   }
 
-  /** A leader that goes and keeps its vote leads no longer, if another voter can. */
+  /** A leader that leaves and keeps its vote resigns if another voter can lead. */
   #shouldResign({ role, signsOff, configuration, peers }: Status): boolean {
     if (role !== 'leader' || !signsOff) return false;
     return peers.some(
@@ -125,7 +122,7 @@ export class VoterWatch {
   }
 }
 
-/** A peer's report is as old as its last message: if it kept up then, later decisions do not count against it. */
+/** A peer's report is as old as its last message: if it kept up then, later decisions do not count as lag. */
 function reachOf(peer: Status['peers'][number] | undefined, decidedThrough: Slot): Slot {
   if (peer === undefined) return noSlot;
   return peer.keepsUp ? decidedThrough : peer.decidedThrough;

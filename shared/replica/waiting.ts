@@ -1,11 +1,11 @@
-/** How long this replica has been without a majority: whether a person may be asked to go on without the others. */
+/** Measures the time without a majority, after which a person may be offered a recovery. */
 
 import type { Status } from '../paxos/effects.ts';
 import { tickMilliseconds } from './tick-length.ts';
 
 /**
- * Without a majority for so long, a person may decide to go on alone: 30 s. Counted in ticks, so that the time in
- * which the device slept does not count.
+ * Time without a majority after which a person may start a recovery: 30 s. In ticks, so that the device's sleep does
+ * not count.
  */
 export const recoverableTicks = 30_000 / tickMilliseconds;
 
@@ -16,7 +16,7 @@ export class Waiting {
     this.#ticks = quorumReached ? 0 : this.#ticks + 1;
   }
 
-  /** A newcomer, who knows nothing of the board, has nothing to go on with. */
+  /** False for a newcomer, which has no state to continue with. */
   canRecover({ configuration, quorumReached }: Pick<Status, 'configuration' | 'quorumReached'>): boolean {
     return configuration !== undefined && !quorumReached && this.#ticks >= recoverableTicks;
   }

@@ -9,7 +9,7 @@ const info = {
   name: 'anna',
 };
 
-test('reads what a host says, and lets a newer one say more', () => {
+test("reads a host's reply, including unknown fields of a newer one", () => {
   expect(readHostInfo(info)).toEqual(info);
   expect(readHostInfo({ ...info, mood: 'good' })).toMatchObject(info);
   expect(readHealth({ app: 'paxboard', version: '1.0.0', protocol: 1 })).toMatchObject({ protocol: 1 });

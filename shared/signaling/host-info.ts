@@ -1,24 +1,22 @@
-/**
- * What a host tells about itself: `GET /health` and `GET /host.json`, and to the desktop's own window.
- */
+/** A host's description: `GET /health` and `GET /host.json`, and for the desktop's own window. */
 
 import * as v from 'valibot';
 import { isHostAddress } from '../invite/invite.ts';
 import { boundedList } from '../wire/bounded-list.ts';
 
-/** The port that a host takes unless told otherwise. Fixed, because a browser's storage is bound to the origin. */
+/** The default port of a host. Fixed, because a browser's storage is bound to the origin. */
 export const defaultHostPort = 7420;
 
-/** Bytes of either answer, at most. */
+/** Bytes of either reply, at most. */
 export const maxHostAnswerBytes = 16 * 1024;
 
-/** Addresses that a host tells, at most. */
+/** Addresses in a reply, at most. */
 export const maxHostAddresses = 16;
 
-/** Other hosts that a host tells of, at most. */
+/** Other hosts in a reply, at most. */
 export const maxFoundHosts = 16;
 
-/** A host's opaque name: random for each of its starts, the same at all its addresses. */
+/** A host's opaque id: random for each start, the same at all its addresses. */
 export const hostIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
 const shortText = v.pipe(v.string(), v.maxLength(256));
@@ -26,7 +24,7 @@ const shortText = v.pipe(v.string(), v.maxLength(256));
 const health = v.looseObject({
   app: v.literal('paxboard'),
   version: shortText,
-  /** Of the signaling protocol. */
+  /** The version of the signaling protocol. */
   protocol: v.pipe(v.number(), v.safeInteger()),
   /** The host's id. */
   host: v.exactOptional(hostIdSchema),
@@ -34,7 +32,7 @@ const health = v.looseObject({
 
 const foundHost = v.object({
   id: hostIdSchema,
-  /** Base URL at which it answers. */
+  /** Base URL of the host. */
   address: v.pipe(shortText, v.check(isHostAddress, 'not an address')),
 });
 
@@ -42,12 +40,12 @@ const hostInfo = v.looseObject({
   app: v.literal('paxboard'),
   version: shortText,
   port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
-  /** Base URLs at which other devices on the network reach it, the likeliest first; none if only this device can. */
+  /** Base URLs for other devices on the network, the likeliest first; empty if only this device can reach the host. */
   addresses: boundedList(shortText, maxHostAddresses),
-  /** The machine's name, for people. */
+  /** The machine's display name. */
   name: shortText,
   id: v.exactOptional(hostIdSchema),
-  /** Other hosts that it has found on the network and that answer. */
+  /** Other hosts that it has found on the network and that reply. */
   found: v.exactOptional(boundedList(foundHost, maxFoundHosts)),
 });
 
@@ -59,13 +57,13 @@ export interface FoundHost {
 export type Health = v.InferOutput<typeof health>;
 export type HostInfo = v.InferOutput<typeof hostInfo>;
 
-/** @returns undefined if it is not a Paxboard host's answer. */
+/** @returns undefined if it is not a Paxboard host's reply. */
 export function readHealth(value: unknown): Health | undefined {
   const result = v.safeParse(health, value);
   return result.success ? result.output : undefined;
 }
 
-/** @returns undefined if it is not a Paxboard host's answer. */
+/** @returns undefined if it is not a Paxboard host's reply. */
 export function readHostInfo(value: unknown): HostInfo | undefined {
   const result = v.safeParse(hostInfo, value);
   return result.success ? result.output : undefined;

@@ -12,12 +12,12 @@ import {
 
 const longest = 'n'.repeat(64);
 
-describe('what a client says', () => {
+describe("a client's message", () => {
   test.each<ClientMessage>([
     { type: 'join', topic: 'bWs-lkimCsdQbqkTA6VNgQ', peer: 'p_1' },
     { type: 'leave', topic: 't' },
     { type: 'signal', topic: 't', to: 'p', data: 'AAAA' },
-  ])('%j is understood', (message) => {
+  ])('is accepted: %j', (message) => {
     expect(parseClientMessage(formatSignalingMessage(message))).toEqual({ ok: true, message });
   });
 
@@ -54,19 +54,19 @@ describe('what a client says', () => {
     '{"type":"signal","topic":"t","to":"p","data":{"sdp":"v=0"}}',
     '{"type":"welcome","protocol":1}',
     '{"type":"__proto__"}',
-  ])('%j is refused with a reason', (text) => {
+  ])('is rejected with a reason: %j', (text) => {
     const parsed = parseClientMessage(text);
     expect(parsed.ok).toBe(false);
     if (!parsed.ok) expect(parsed.why).not.toBe('');
   });
 
-  test('a text that is too long is not even looked at', () => {
+  test('is not parsed if it is too long', () => {
     const parsed = parseClientMessage(' '.repeat(maxSignalingMessageBytes + 1));
     expect(parsed).toEqual({ ok: false, why: `${maxSignalingMessageBytes + 1} characters are too many` });
   });
 });
 
-describe('what a server says', () => {
+describe("a server's message", () => {
   test.each<ServerMessage>([
     { type: 'welcome', protocol: 1 },
     { type: 'welcome', protocol: 2 },
@@ -77,11 +77,11 @@ describe('what a server says', () => {
     { type: 'signal', topic: 't', from: 'a', data: 'AAAA' },
     { type: 'error', code: 'too-fast' },
     { type: 'error', code: 'topic-full', topic: 't' },
-  ])('%j is understood', (message) => {
+  ])('is accepted: %j', (message) => {
     expect(parseServerMessage(formatSignalingMessage(message))).toEqual({ ok: true, message });
   });
 
-  test('a newer server may say more in its welcome', () => {
+  test("may have unknown fields in a newer server's welcome", () => {
     expect(parseServerMessage('{"type":"welcome","protocol":2,"motd":"hi"}').ok).toBe(true);
   });
 
@@ -93,7 +93,7 @@ describe('what a server says', () => {
     JSON.stringify({ type: 'members', topic: 't', peers: Array(maxTopicMembers + 1).fill('p') }),
     '{"type":"error","code":"on fire"}',
     '{"type":"join","topic":"t","peer":"p"}',
-  ])('%j is refused with a reason', (text) => {
+  ])('is rejected with a reason: %j', (text) => {
     expect(parseServerMessage(text).ok).toBe(false);
   });
 });

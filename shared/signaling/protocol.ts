@@ -1,15 +1,15 @@
 /**
- * What a signaling server and its clients say to one another, for both its ends.
+ * The messages between a signaling server and its clients, for both ends.
  *
- * JSON text messages over a WebSocket at {@link signalingPath}. A topic is an opaque name: the server introduces to one
- * another those who joined the same one, and carries sealed `signal`s between them. It knows nothing else.
+ * JSON text messages over a WebSocket at {@link signalingPath}. A topic is an opaque name: the server announces the
+ * members of a topic to one another, and forwards sealed `signal`s between them. It knows nothing else.
  */
 
 import * as v from 'valibot';
 import { boundedList } from '../wire/bounded-list.ts';
 import { hostIdSchema } from './host-info.ts';
 
-/** Told in `welcome`. A client that reads another number says so and lets that server be. */
+/** Sent in `welcome`. A client with another number reports it and does not use that server. */
 export const signalingProtocol = 1;
 
 /** Path of the WebSocket on a host's HTTP server. */
@@ -18,7 +18,7 @@ export const signalingPath = '/signal';
 /** Bytes of one message (UTF-8), at most, in either direction. */
 export const maxSignalingMessageBytes = 64 * 1024;
 
-/** Characters of `data` in a signal, at most: what is left of a message after the rest of it. */
+/** Characters of `data` in a signal, at most: a message without its other fields. */
 export const maxSignalDataLength = 60 * 1024;
 
 /** Characters in a topic or in a peer id, at most. */
@@ -32,7 +32,7 @@ export const maxTopicsPerConnection = 16;
 
 const name = v.pipe(v.string(), v.maxLength(maxSignalingNameLength), v.regex(/^[A-Za-z0-9_-]+$/));
 
-/** Sealed and in base64url, so printable ASCII: then its characters are its bytes in JSON, too. */
+/** Sealed and in base64url, so ASCII: in JSON its characters are its bytes. */
 const data = v.pipe(v.string(), v.maxLength(maxSignalDataLength), v.regex(/^[A-Za-z0-9_-]+$/));
 
 const join = v.strictObject({ type: v.literal('join'), topic: name, peer: name });
@@ -42,19 +42,19 @@ const outgoingSignal = v.strictObject({ type: v.literal('signal'), topic: name, 
 const clientMessage = v.variant('type', [join, leave, outgoingSignal]);
 
 /**
- * `join`: be known in a topic by an address of one's own (`app/mesh/signaling/peer-address.ts`), another for each stay.
- * `signal`: carried to `to` if it is in the topic.
+ * `join`: enter a topic under a random address (`app/mesh/signaling/peer-address.ts`), a new one for each stay.
+ * `signal`: forwarded to `to` if it is in the topic.
  */
 export type ClientMessage = v.InferOutput<typeof clientMessage>;
 
 /**
- * - `bad-message`: not a message of this protocol, or too large; the server hangs up after a few.
+ * - `bad-message`: not a message of this protocol, or too large; the server disconnects after a few.
  * - `not-joined`: a signal or a leave for a topic that this connection is not in.
  * - `topic-full`, `too-many-topics`: a bound of this protocol was reached.
- * - `peer-taken`: somebody in this topic has that id; choose another.
- * - `unknown-peer`: nobody by the id of `to` is in the topic (any more).
+ * - `peer-taken`: another member of this topic has that id; choose another.
+ * - `unknown-peer`: `to` is not in the topic (any more).
  * - `too-fast`: the message was dropped; wait before sending more.
- * - `server-full`: no more connections; try again later. The server hangs up.
+ * - `server-full`: no more connections; retry later. The server disconnects.
  */
 export const signalingErrorCodes = [
   'bad-message',
@@ -73,7 +73,7 @@ const serverMessage = v.variant('type', [
   v.looseObject({
     type: v.literal('welcome'),
     protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-    /** The host's id: whoever reaches it by two addresses can tell. */
+    /** The host's id, which is the same at all its addresses. */
     host: v.exactOptional(hostIdSchema),
   }),
   v.strictObject({
@@ -92,14 +92,14 @@ const serverMessage = v.variant('type', [
 ]);
 
 /**
- * `welcome`: the first message on every connection. `members`: the answer to a join, the others in the topic, without the
- * one who joined. `joined`, `left`: told to the others.
+ * `welcome`: the first message on every connection. `members`: the reply to a join, with the other members of the
+ * topic. `joined`, `left`: sent to the others.
  */
 export type ServerMessage = v.InferOutput<typeof serverMessage>;
 
 export type Parsed<Message> =
   | { readonly ok: true; readonly message: Message }
-  /** `why` is for a log or a developer, not for a person at the board. */
+  /** `why` is for logs and developers, not for people at the board. */
   | { readonly ok: false; readonly why: string };
 
 /** For the server's end. Never throws. */
@@ -112,7 +112,7 @@ export function parseServerMessage(text: string): Parsed<ServerMessage> {
   return parse(serverMessage, text);
 }
 
-/** As text for the wire; the same for both ends. */
+/** Encodes a message, for both ends. */
 export function formatSignalingMessage(message: ClientMessage | ServerMessage): string {
   return JSON.stringify(message);
 }
@@ -120,7 +120,7 @@ export function formatSignalingMessage(message: ClientMessage | ServerMessage): 
 type MessageSchema = typeof clientMessage | typeof serverMessage;
 
 function parse<Schema extends MessageSchema>(schema: Schema, text: string): Parsed<v.InferOutput<Schema>> {
-  // A character is at least one byte, so this bounds the work before JSON.parse; WebSockets bound the bytes.
+  // A character has at least one byte, so this bounds the work before JSON.parse; WebSockets bound the bytes.
   if (text.length > maxSignalingMessageBytes)
     return { ok: false, why: `${text.length} characters are too many` };
   let value: unknown;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseUrl } from './parse-url.ts';
 
-test('gives the parts of a URL, also of a relative one', () => {
+test('returns the parts of a URL, absolute or relative', () => {
   expect(parseUrl('https://ada@example.com:8080/a?b#c')).toMatchObject({
     protocol: 'https:',
     host: 'example.com:8080',
@@ -13,7 +13,7 @@ test('gives the parts of a URL, also of a relative one', () => {
 });
 
 test.each([['nonsense'], [''], ['http://'], ['http://[fd00::1'], ['/a'], ['/a', 'nonsense']])(
-  '%j is no URL',
+  'rejects %j',
   (text, base?: string) => {
     expect(parseUrl(text, base)).toBeUndefined();
   },

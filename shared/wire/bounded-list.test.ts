@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { boundedList } from './bounded-list.ts';
 
-it('looks at no item of a list that is too long, and says what is wrong once', () => {
+it('checks no item of a list that is too long, and reports one problem', () => {
   let looked = 0;
   const item = v.custom<number>(() => {
     looked += 1;

@@ -1,8 +1,8 @@
-/** A list whose length is looked at before any of its items is: a schema for each item of a million costs more than they do. */
+/** A list whose length is checked before its items: checking each of a million items costs more than decoding them. */
 
 import * as v from 'valibot';
 
-/** @param problem what is wrong with a list of more than `most` items. */
+/** @param problem describes a list of more than `most` items. */
 export function boundedList<Item extends v.GenericSchema>(item: Item, most: number, problem?: string) {
   return v.pipe(v.array(v.unknown()), v.maxLength(most, problem), v.array(item));
 }

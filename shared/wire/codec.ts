@@ -1,15 +1,15 @@
 /**
- * Bytes: one MessagePack value behind one byte that says what kind of thing it is.
+ * Encoding: one byte for the kind, then one MessagePack value.
  *
- * Every value stands alone. msgpackr's records and shared structures would make what bytes mean depend on the bytes
- * before them, on a connection or in a database; they are off, and `scan` lets none in.
+ * Every value is self-contained. msgpackr's records and shared structures would make the meaning of bytes depend on
+ * earlier bytes of the connection or database; they are off, and `scan` rejects them.
  */
 
 import { Packr, RESERVE_START_SPACE } from 'msgpackr';
 import * as v from 'valibot';
 import { scan } from './scan.ts';
 
-/** Either the value, checked, or what is wrong with the bytes, as a phrase for a log or a notice. */
+/** The validated value, or the problem with the bytes, as a phrase for a log or a notice. */
 export type Decoded<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: string };
@@ -23,19 +23,19 @@ const packr = new Packr({
 });
 
 /**
- * `value` behind the byte `kind` (0 to 255). The bytes are a view into a buffer that is never written again, but
- * that other frames share: copy what is to be kept.
+ * Encodes `value` after the byte `kind` (0 to 255). The bytes are a view into a buffer that is never overwritten, but
+ * shared with other frames: copy them to keep them.
  */
 export function pack(kind: number, value: unknown): Uint8Array {
   const packed = packr.pack(value, RESERVE_START_SPACE | 1);
   packed[0] = kind;
-  // In Node msgpackr hands out Buffers; everyone else is to see the same plain arrays as in a browser.
+  // In Node msgpackr returns Buffers; callers get the same plain arrays as in a browser.
   return new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
 }
 
 /**
- * The value behind the byte `kind`, if it passes `schema`. Binary values in it are views into `bytes`, which must
- * not change afterwards. Never throws, whatever `bytes` are.
+ * Decodes the value after the byte `kind`, if it passes `schema`. Binary values in it are views into `bytes`, which
+ * must not be modified afterwards. Never throws, whatever `bytes` are.
  */
 export function unpack<Schema extends v.GenericSchema>(
   kind: number,
@@ -59,7 +59,7 @@ export function unpack<Schema extends v.GenericSchema>(
   return refused(inWords(result.issues[0]));
 }
 
-/** Longest text of a problem, characters: it may quote what a peer sent. */
+/** Characters of a problem, at most: it may quote received data. */
 const maxProblemLength = 200;
 
 export function refused(problem: string): { readonly ok: false; readonly problem: string } {

@@ -1,4 +1,4 @@
-/** Bytes of what the log holds: ids, ballots, commands, configurations, entries. Tuples, to be small and quick. */
+/** Encodes the log's contents: ids, ballots, commands, configurations, entries. As tuples, to be small and fast. */
 
 import * as v from 'valibot';
 import type { AcceptedEntry } from '#shared/paxos/messages.ts';
@@ -33,10 +33,10 @@ export const countSchema = v.custom<number>(isCount, 'not a whole number from 0 
 /** 1 to 2^53 - 1. */
 export const positiveSchema = v.custom<number>(isPositive, 'not a whole number from 1 up');
 
-/** "Through" positions: 0 is before the first slot. */
+/** A slot, or 0 for the position before the first. */
 export const slotSchema = v.custom<Slot>(isCount, 'not a slot');
 
-/** A slot that exists. */
+/** A slot from 1 up. */
 export const realSlotSchema = v.custom<Slot>(isPositive, 'not a slot from 1 up');
 
 export const replicaIdSchema = v.custom<ReplicaId>(
@@ -44,7 +44,7 @@ export const replicaIdSchema = v.custom<ReplicaId>(
   'not a replica id',
 );
 
-/** A ballot that someone may propose in. */
+/** A ballot other than {@link noBallot}. */
 export const ballotSchema = v.pipe(
   v.strictTuple([slotSchema, positiveSchema, replicaIdSchema]),
   v.transform(([epoch, round, replica]): Ballot => ({ epoch, round, replica })),
@@ -63,8 +63,8 @@ export function ballotTuple(ballot: Ballot): BallotTuple {
 }
 
 /**
- * Bodies of at most {@link maxBatchBytes} together: one check for a whole array, because a batch of small commands is
- * what the engine decodes most.
+ * Bodies of at most {@link maxBatchBytes} together: one check for the whole array, because batches of small commands
+ * are decoded most often.
  */
 const bodiesSchema = v.custom<readonly Uint8Array[]>((value) => {
   if (!Array.isArray(value) || value.length === 0 || value.length > maxBatchCommands) return false;
@@ -87,7 +87,7 @@ const sealSchema = v.custom<Uint8Array>(
   'not a seal',
 );
 
-/** What a group's seal is, the engine's boundary checks (`shared/replica/seal-gate.ts`); this is its form. */
+/** The form of a group; `shared/replica/seal-gate.ts` verifies its seal. */
 export const groupSchema = v.pipe(
   v.strictTuple([replicaIdSchema, positiveSchema, bodiesSchema, digestSchema, sealSchema]),
   v.check(([, first, bodies]) => Number.isSafeInteger(first + bodies.length), 'sequence numbers without end'),
@@ -97,12 +97,12 @@ export const groupSchema = v.pipe(
   }),
 );
 
-/** Without the digest: each reader computes its own. */
+/** Without the digest: each reader computes it. */
 export function groupTuple({ origin, first, bodies, previous, seal }: Group): readonly unknown[] {
   return [origin, first, bodies, previous, seal];
 }
 
-/** @param maxCommands the most that may be there; at least one must. */
+/** @param maxCommands the most commands; at least one is required. */
 export function groupsSchema(maxCommands: number) {
   return v.pipe(
     boundedList(groupSchema, maxCommands, `more than ${maxCommands} commands`),
@@ -122,7 +122,7 @@ const votersSchema = v.pipe(
   ),
 );
 
-/** What kind of entry a tuple is. */
+/** The first item of an entry's tuple. */
 const entryTag = { noop: 0, commands: 1, configuration: 2 } as const;
 
 const noopSchema = v.pipe(
@@ -142,7 +142,7 @@ const commandsEntrySchema = v.pipe(
 
 const configurationFields = [v.literal(entryTag.configuration), positiveSchema, votersSchema] as const;
 
-/** The last field is there only after a recovery. */
+/** The last field is present only after a recovery. */
 const configurationEntrySchema = v.pipe(
   v.union([v.strictTuple(configurationFields), v.strictTuple([...configurationFields, slotSchema])]),
   v.transform(([, generation, voters, sharedThrough]): Entry => {
@@ -167,7 +167,7 @@ export const entrySchema = v.lazy((input) => {
   }
 });
 
-/** The first item of a tuple, which says what the others are. */
+/** The first item of a tuple, which determines the others. */
 export function tagOf(input: unknown): unknown {
   return Array.isArray(input) ? input[0] : undefined;
 }
@@ -190,7 +190,7 @@ function configurationTuple({ generation, voters, sharedThrough }: Configuration
   return sharedThrough === undefined ? fields : [...fields, sharedThrough];
 }
 
-/** An entry with its slot and the ballot in which it was accepted; none if it was only learned. */
+/** An entry with its slot and the ballot in which it was accepted; `noBallot` if it was only learned. */
 export const acceptedEntrySchema = v.pipe(
   v.strictTuple([realSlotSchema, ballotOrNoneSchema, entrySchema]),
   v.transform(([slot, ballot, entry]): AcceptedEntry => ({ slot, ballot, entry })),

@@ -1,18 +1,18 @@
 /**
  * Layouts: a record as a tuple, from one table of fields. The order of the table is the order on the wire, and both
- * directions follow from it, so that a new property is one new line.
+ * directions are derived from it, so that a new property is one new line.
  */
 
 import * as v from 'valibot';
 
-/** One property of a record: its check on decoding, and its form on the wire. */
+/** One property of a record: its schema for decoding, and its encoding. */
 export interface Field<Value> {
   readonly schema: v.GenericSchema<unknown, Value>;
-  /** Absent where a value is its own form. */
+  /** Undefined if the value is encoded as it is. */
   readonly encode?: (value: Value) => unknown;
 }
 
-/** @param encode absent where a value is its own form. */
+/** @param encode undefined if the value is encoded as it is. */
 export function field<Value>(
   schema: v.GenericSchema<unknown, Value>,
   encode?: (value: Value) => unknown,
@@ -20,7 +20,7 @@ export function field<Value>(
   return encode === undefined ? { schema } : { schema, encode };
 }
 
-/** A property that may be absent, which is null on the wire: tuples have no optional items. */
+/** An optional property, encoded as null: tuples have no optional items. */
 export function optional<Value>({ schema, encode }: Field<Value>): Field<Value | undefined> {
   return {
     schema: v.pipe(
@@ -34,13 +34,13 @@ export function optional<Value>({ schema, encode }: Field<Value>): Field<Value |
   };
 }
 
-/** A field for each property of a record, in the order of the wire. */
+/** A field for each property of a record, in wire order. */
 export type Fields<Record> = { readonly [Name in keyof Record]-?: Field<Record[Name]> };
 
-/** What holds between the fields of a record. */
+/** A constraint between the fields of a record. */
 export interface Rule<Record> {
   readonly holds: (record: Record) => boolean;
-  /** What is wrong with a record that breaks the rule. */
+  /** Describes a record that breaks the rule. */
   readonly problem: string;
 }
 
@@ -52,8 +52,8 @@ export interface Layout<Record extends object> {
 
 /**
  * @param tag the first item of the tuple.
- * @param constants properties that every record of this layout has, and that are not on the wire.
- * @param rules are checked after every field by itself; the first one that is broken is reported.
+ * @param constants properties that every record of this layout has, and that are not encoded.
+ * @param rules are checked after all fields; the first broken one is reported.
  */
 export function layout<Constants extends object, Rest extends object>(
   tag: number,
@@ -73,7 +73,7 @@ export function layout<Constants extends object, Rest extends object>(
       const value = tuple[position + 1];
       if (value !== undefined) record[names[position] as keyof Rest] = value;
     }
-    // Each property has passed the schema of its own field.
+    // Each property has passed the schema of its field.
     return record as unknown as Constants & Rest;
   }
 

@@ -45,7 +45,7 @@ function propose(commands: number, bodyBytes: number): Message {
   };
 }
 
-/** A frame with what `messageTuple` would never make. */
+/** A frame that `messageTuple` never makes. */
 function forged(...tuple: unknown[]): Uint8Array {
   return pack(1, tuple);
 }
@@ -64,7 +64,7 @@ const group = (
 ) => [origin, first, bodies, previous, seal];
 
 describe('messages of the engine', () => {
-  it('come back as they were, every kind', () => {
+  it('are decoded unchanged, in every type', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(anyMessage, (message) => {
@@ -77,7 +77,7 @@ describe('messages of the engine', () => {
     expect([...seen].sort()).toEqual(Object.keys(messageTags).sort());
   });
 
-  it('come back from a Node buffer with plain byte arrays', () => {
+  it('are decoded from a Node buffer with plain byte arrays', () => {
     const decoded = decodeMessage(Buffer.from(encodeMessage(propose(2, 5))));
     const entry = decoded.ok && decoded.message.type === 'propose' ? decoded.message.entries[0] : undefined;
     const body = entry?.type === 'commands' ? entry.groups[0]?.bodies[1] : undefined;
@@ -85,24 +85,24 @@ describe('messages of the engine', () => {
     expect(body).toEqual(new Uint8Array(5).fill(1));
   });
 
-  it('are the same bytes whatever was encoded before', () => {
+  it('are encoded to the same bytes whatever was encoded before', () => {
     const before = encodeMessage(propose(3, 10)).slice();
     for (let bodyBytes = 1; bodyBytes < 20_000; bodyBytes *= 3) encodeMessage(propose(2, bodyBytes));
     expect(encodeMessage(propose(3, 10))).toEqual(before);
   });
 
-  it('are not written over by later ones', () => {
+  it('are not overwritten by later ones', () => {
     const first = encodeMessage(propose(3, 10));
     const copy = first.slice();
     for (let round = 0; round < 100; round += 1) encodeMessage(propose(50, 100));
     expect(first).toEqual(copy);
   });
 
-  it('name the origin of a group once', () => {
+  it('encode the origin of a group once', () => {
     expect(encodeMessage(propose(64, 64)).byteLength).toBeLessThan(64 * (64 + 2) + 100);
   });
 
-  it('carry the largest entry and the largest chunk there may be', () => {
+  it('can hold the largest entry and the largest chunk', () => {
     const largest = propose(1, maxCommandBytes);
     expect(decodeMessage(encodeMessage(largest))).toEqual({ ok: true, message: largest });
     const chunk: Message = {
@@ -255,22 +255,22 @@ describe('messages of the engine', () => {
     ['a sign-off that is neither going nor staying', forged(messageTags.signOff, 1, null)],
     ['a map in place of a tuple', pack(1, { type: 'prepare' })],
     ['happiness that is not yes or no', forged(messageTags.heartbeatReply, 1, 1, 1, null, null, 1, 0, null)],
-  ])('are refused with %s', (_, frame) => {
+  ])('are rejected with %s', (_, frame) => {
     expect(decodeMessage(frame)).toEqual({ ok: false, problem: expect.stringMatching(/./) });
   });
 
-  it('are refused with values that only the decoder of another program would make', () => {
+  it("are rejected with values that only another program's decoder would produce", () => {
     const structured = new Packr({ moreTypes: true, structuredClone: true });
     const shared = [1, 2];
     const packed = structured.pack([shared, shared, new Set([1]), /x/u]);
     const problem = expect.stringMatching(/not spoken here/);
     expect(decodeMessage(Uint8Array.of(1, ...packed))).toEqual({ ok: false, problem });
-    // A record: msgpackr would compile a function from the names in it.
+    // A record: msgpackr would compile a function from its names.
     const record = [0x91, 0xd4, 0x72, 0x40, 0x91, 0xa1, 0x61, 0x01];
     expect(decodeMessage(Uint8Array.of(1, ...record))).toEqual({ ok: false, problem });
   });
 
-  it('are refused unread above the bound', () => {
+  it('are rejected above the bound without decoding', () => {
     const frame = new Uint8Array(maxMessageBytes + 1);
     frame[0] = 1;
     expect(decodeMessage(frame)).toMatchObject({
@@ -303,7 +303,7 @@ const withPath = (changed: object) => ({
 });
 
 describe('messages of a session', () => {
-  it('come back as they were', () => {
+  it('are decoded unchanged', () => {
     expect(decodeSessionMessage(encodeSessionMessage(presence))).toEqual({ ok: true, message: presence });
     const nothingNew: Presence = { type: 'presence' };
     expect(decodeSessionMessage(encodeSessionMessage(nothingNew))).toEqual({ ok: true, message: nothingNew });
@@ -339,11 +339,11 @@ describe('messages of a session', () => {
     ['a pressure above all', withPath({ pressures: [1001] })],
     ['a path from far ahead', withPath({ from: 1e6 })],
     ['a tuple', ['presence']],
-  ])('are refused with %s', (_, message) => {
+  ])('are rejected with %s', (_, message) => {
     expect(decodeSessionMessage(pack(sessionFrameKind, message))).toMatchObject({ ok: false });
   });
 
-  it('are refused unread above the bound', () => {
+  it('are rejected above the bound without decoding', () => {
     const frame = new Uint8Array(maxSessionMessageBytes + 1);
     frame[0] = sessionFrameKind;
     expect(decodeSessionMessage(frame)).toMatchObject({ ok: false });
@@ -351,7 +351,7 @@ describe('messages of a session', () => {
 });
 
 describe('frames', () => {
-  it('are told apart by their first byte', () => {
+  it('are distinguished by their first byte', () => {
     const message: Message = { type: 'signOff', generation: 4, going: true };
     expect(decodeFrame(encodeMessage(message))).toEqual({ ok: true, frame: { kind: 'engine', message } });
     expect(decodeFrame(encodeSessionMessage(presence))).toEqual({
@@ -360,7 +360,7 @@ describe('frames', () => {
     });
   });
 
-  it('are refused if they are empty or of another kind', () => {
+  it('are rejected if they are empty or of another kind', () => {
     expect(decodeFrame(new Uint8Array(0))).toEqual({ ok: false, problem: 'empty' });
     expect(decodeFrame(Uint8Array.of(9, 1))).toEqual({ ok: false, problem: 'of the unknown kind 9' });
     expect(decodeMessage(encodeSessionMessage(presence))).toMatchObject({ ok: false });
@@ -376,7 +376,7 @@ describe('frames', () => {
     );
   });
 
-  it('never make the decoder throw: real frames, damaged', () => {
+  it('never make the decoder throw: damaged frames', () => {
     const damage = fc.record({ at: fc.nat(), to: fc.nat(255), cut: fc.option(fc.nat()) });
     fc.assert(
       fc.property(anyMessage, fc.array(damage, { minLength: 1, maxLength: 4 }), (message, damages) => {
@@ -386,7 +386,7 @@ describe('frames', () => {
           if (cut !== null) frame = frame.slice(0, (cut % frame.length) + 1);
         }
         const decoded = decodeFrame(frame);
-        // What still passes is a message that can be sent again: nothing half-checked gets through.
+        // A frame that still passes can be encoded again: nothing is partly validated.
         if (decoded.ok && decoded.frame.kind === 'engine') {
           const again = decodeMessage(encodeMessage(decoded.frame.message));
           expect(again).toEqual({ ok: true, message: decoded.frame.message });

@@ -1,4 +1,4 @@
-/** Frames: what one member sends to another at once. The first byte says what kind of message it is. */
+/** Frames: the unit of transfer between members. The first byte is the kind of message. */
 
 import type { Message } from '#shared/paxos/messages.ts';
 import { type Decoded, pack, refused, unpack } from './codec.ts';
@@ -11,7 +11,7 @@ const frameKinds = { engine: 1, session: 4 } as const;
 /** First byte of a frame with a session's message: it can be told before the frame is decoded. */
 export const sessionFrameKind: number = frameKinds.session;
 
-/** Bytes of a frame with an engine's message, at most: what a transport takes (`app/mesh`). */
+/** Bytes of a frame with an engine's message, at most: the transport's bound (`app/mesh`). */
 export const maxMessageBytes = 16 * 1024 * 1024;
 
 /** Bytes of a frame with a session's message, at most. */
@@ -25,7 +25,7 @@ export type DecodedMessage<M> =
   | { readonly ok: true; readonly message: M }
   | { readonly ok: false; readonly problem: string };
 
-/** Decides by the first byte. Never throws, whatever `bytes` are. */
+/** Dispatches on the first byte. Never throws, whatever `bytes` are. */
 export function decodeFrame(
   bytes: Uint8Array,
 ): { readonly ok: true; readonly frame: Frame } | { readonly ok: false; readonly problem: string } {
@@ -48,7 +48,7 @@ export function encodeMessage(message: Message): Uint8Array {
   return bounded(pack(frameKinds.engine, messageTuple(message)), maxMessageBytes);
 }
 
-/** Bodies of commands are views into `bytes`, which must not change afterwards. Never throws. */
+/** Bodies of commands are views into `bytes`, which must not be modified afterwards. Never throws. */
 export function decodeMessage(bytes: Uint8Array): DecodedMessage<Message> {
   return asMessage(unpack(frameKinds.engine, messageSchema, bytes, maxMessageBytes));
 }

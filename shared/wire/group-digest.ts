@@ -1,4 +1,4 @@
-/** The digest that an origin signs under a group of its commands. It covers the whole group. */
+/** The digest of a group of commands, which its origin signs. It covers the whole group. */
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
@@ -7,8 +7,8 @@ import type { Draft, Group } from '#shared/paxos/model/entry.ts';
 const domain = utf8ToBytes('paxboard commands 1');
 
 /**
- * SHA-256 over the group's origin, first sequence, number of commands, the digest of the group before and each body. Each
- * part has a fixed length or its length before it, so that no two groups are the same bytes.
+ * SHA-256 over the group's origin, first sequence, number of commands, the previous group's digest and each body. Each
+ * part has a fixed length or a length prefix, so that no two groups give the same bytes.
  */
 export function groupDigest({ origin, first, bodies }: Draft, previous: Uint8Array): Uint8Array {
   const name = utf8ToBytes(origin);
@@ -32,7 +32,7 @@ export function groupDigest({ origin, first, bodies }: Draft, previous: Uint8Arr
   return hash.digest();
 }
 
-/** `drafts` chained in order, each with the seal that `seal` makes. */
+/** `drafts` chained in order, each with the result of `seal`. */
 export function chained(
   drafts: readonly Draft[],
   previous: Uint8Array,

@@ -2,32 +2,38 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pack } from './codec.ts';
 import { decodeFrame } from './frame.ts';
-import { decodeHosts, encodeHosts, hostsFrameKind, maxHostsFrameBytes, maxToldHosts } from './hosts.ts';
+import {
+  decodeHosts,
+  encodeHosts,
+  hostsFrameKind,
+  maxAddressesPerFrame,
+  maxHostsFrameBytes,
+} from './hosts.ts';
 
 const hosts = ['http://10.0.0.1:7420', 'http://[fd00::1]:7420'];
 
-test('comes back as it was, and is no other frame', () => {
+test('is decoded unchanged, and is no other frame', () => {
   expect(decodeHosts(encodeHosts(hosts))).toEqual({ ok: true, value: hosts });
   expect(decodeFrame(encodeHosts(hosts))).toMatchObject({ ok: false });
 });
 
-test('says no more than it may', () => {
+test('is truncated to its bounds', () => {
   const many = Array.from({ length: 20 }, (_, at) => `http://10.0.0.${at}:7420`);
-  expect(decodeHosts(encodeHosts(many))).toEqual({ ok: true, value: many.slice(0, maxToldHosts) });
+  expect(decodeHosts(encodeHosts(many))).toEqual({ ok: true, value: many.slice(0, maxAddressesPerFrame) });
   expect(decodeHosts(encodeHosts(new Array(8).fill(`http://${'a'.repeat(190)}`))).ok).toBe(true);
 });
 
 test.each([
   ['no list', 'http://10.0.0.1:7420'],
-  ['too many', new Array(maxToldHosts + 1).fill('http://10.0.0.1:7420')],
+  ['too many', new Array(maxAddressesPerFrame + 1).fill('http://10.0.0.1:7420')],
   ['no address', ['javascript:alert(1)']],
   ['an address without end', [`http://${'a'.repeat(300)}`]],
   ['a number', [7420]],
-])('%s is refused', (_, value) => {
+])('is rejected with %s', (_, value) => {
   expect(decodeHosts(pack(hostsFrameKind, value))).toMatchObject({ ok: false });
 });
 
-test('no bytes make it throw', () => {
+test('never throws', () => {
   expect(decodeHosts(new Uint8Array(maxHostsFrameBytes + 1).fill(hostsFrameKind))).toMatchObject({
     ok: false,
   });

@@ -1,4 +1,4 @@
-/** Where else the devices of a board can meet: what one member tells another. Never agreed on, never a promise. */
+/** Addresses at which the devices of a board can meet, as hints between members. Not part of the replicated state. */
 
 import * as v from 'valibot';
 import { isHostAddress, maxHostAddressLength } from '../invite/invite.ts';
@@ -9,7 +9,7 @@ import { type Decoded, pack, unpack } from './codec.ts';
 export const hostsFrameKind = 3;
 
 /** Addresses in one message, at most. */
-export const maxToldHosts = 8;
+export const maxAddressesPerFrame = 8;
 
 /** Bytes of one message, at most. */
 export const maxHostsFrameBytes = 4096;
@@ -17,13 +17,13 @@ export const maxHostsFrameBytes = 4096;
 const schema = v.pipe(
   boundedList(
     v.pipe(v.string(), v.maxLength(maxHostAddressLength), v.check(isHostAddress, 'not an address')),
-    maxToldHosts,
+    maxAddressesPerFrame,
   ),
 );
 
-/** @param addresses Base URLs; those beyond {@link maxToldHosts} are left out. */
+/** @param addresses base URLs; those beyond {@link maxAddressesPerFrame} are omitted. */
 export function encodeHosts(addresses: readonly string[]): Uint8Array {
-  return pack(hostsFrameKind, addresses.slice(0, maxToldHosts));
+  return pack(hostsFrameKind, addresses.slice(0, maxAddressesPerFrame));
 }
 
 /** Never throws. */

@@ -1,4 +1,4 @@
-/** The engine's messages as tuples and back: `[tag, generation, …]`, one table of fields per message. */
+/** Encodes the engine's messages as tuples: `[tag, generation, …]`, one table of fields per message. */
 
 import * as v from 'valibot';
 import { type Checkpoint, maxDigestLength } from '#shared/paxos/catch-up/checkpoints.ts';
@@ -33,7 +33,7 @@ import {
 } from './entries.ts';
 import { type Fields, field, type Layout, layout, optional, type Rule } from './fields.ts';
 
-/** Numbers on the wire: never used again for something else. */
+/** Numbers on the wire: never reused. */
 export const messageTags = {
   prepare: 1,
   promise: 2,
@@ -63,7 +63,7 @@ const count = field(countSchema);
 const positive = field(positiveSchema);
 const flag = field(v.boolean());
 const slot = field(realSlotSchema);
-/** "Through" positions: 0 is before the first slot. */
+/** The last slot of a range; 0 is before the first slot. */
 const through = field(slotSchema);
 const throughOrUnknown = field(v.nullable(slotSchema));
 const ballot = field(ballotSchema, ballotTuple);
@@ -114,7 +114,7 @@ const deeds = field(
   ({ ballot, acceptedThrough }) => [ballotTuple(ballot), acceptedThrough],
 );
 
-/** The rest of a snapshot that a reader asks for. */
+/** The rest of a snapshot that is requested. */
 const snapshotRest = optional(
   field(
     v.pipe(
@@ -144,18 +144,18 @@ const chunk = field(
 type MessageOf<Type extends MessageType> = Extract<Message, { readonly type: Type }>;
 type Content<Type extends MessageType> = Omit<MessageOf<Type>, 'type' | 'generation'>;
 
-/** Every message has its sender's generation first. */
+/** The first field of every message is its sender's generation. */
 function message<Type extends MessageType>(
   type: Type,
   fields: Fields<Content<Type>>,
   rules: readonly Rule<Content<Type>>[] = [],
 ): Layout<Message> {
   const all = { generation: count, ...fields };
-  // A type and the fields of its content make a message; the compiler cannot conclude that for a generic type.
+  // A type and the fields of its content make a message; the compiler cannot infer that for a generic type.
   return layout(messageTags[type], { type }, all, rules) as unknown as Layout<Message>;
 }
 
-/** The last of `length` consecutive slots from `first` on must be a number that is exact. */
+/** The last of `length` consecutive slots from `firstSlot` up must be a safe integer. */
 const slotsEnd = {
   holds: ({ firstSlot, entries }: Pick<MessageOf<'propose'>, 'firstSlot' | 'entries'>) =>
     Number.isSafeInteger(firstSlot + entries.length),

@@ -32,7 +32,7 @@ const maxPropertyLength = 64;
 export const pointsPerUnit = 100;
 export const pressureSteps = 1000;
 
-/** Far beyond any whiteboard, near enough for every arithmetic. */
+/** Far beyond any whiteboard, and safe for all arithmetic. */
 const maxCoordinate = 1e9;
 
 const coordinateSchema = v.pipe(

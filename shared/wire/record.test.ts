@@ -7,7 +7,7 @@ import { decodeMeta, decodeRecord, encodeMeta, encodeRecord } from './record.ts'
 import { anyAccepted, anyBallot } from './testing/arbitraries.ts';
 
 describe('records of the log', () => {
-  it('come back as they were', () => {
+  it('are decoded unchanged', () => {
     fc.assert(
       fc.property(anyAccepted, (record) => {
         expect(decodeRecord(encodeRecord(record))).toEqual({ ok: true, value: record });
@@ -20,7 +20,7 @@ describe('records of the log', () => {
     expect(bytes.buffer.byteLength).toBe(bytes.byteLength);
   });
 
-  it('are refused when they are damaged, never thrown at', () => {
+  it('are rejected without an exception if damaged', () => {
     fc.assert(
       fc.property(anyAccepted, fc.nat(), fc.nat(255), (record, at, to) => {
         const bytes = encodeRecord(record);
@@ -35,8 +35,8 @@ describe('records of the log', () => {
   });
 });
 
-describe('what was promised', () => {
-  it('comes back as it was', () => {
+describe('the durable promise', () => {
+  it('is decoded unchanged', () => {
     fc.assert(
       fc.property(
         fc.oneof(anyBallot, fc.constant(noBallot)),

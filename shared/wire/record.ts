@@ -1,6 +1,6 @@
 /**
- * What a replica's storage holds, as bytes. Storage is a boundary like any other: another version wrote it, or a
- * disk changed it. The first byte is the format, so that a later one can tell them apart.
+ * Encodes a replica's durable state. Storage is validated like any other input: another version may have written it, or
+ * a disk may have changed it. The first byte is the format, so that later formats can be distinguished.
  */
 
 import * as v from 'valibot';
@@ -22,13 +22,13 @@ import {
   slotSchema,
 } from './entries.ts';
 
-/** First bytes in storage: never used again for something else. */
+/** First bytes in storage: never reused. */
 const recordFormats = { log: 16, meta: 17, group: 18 } as const;
 
-/** Bytes of one record in storage, at most: one entry, and room for what describes it. */
+/** Bytes of one stored record, at most: one entry and its overhead. */
 export const maxRecordBytes = 1024 * 1024;
 
-/** What a replica keeps beside its log and its snapshot. */
+/** The durable state beside log and snapshot. */
 export interface DurableMeta {
   readonly generation: number;
   readonly promised: Ballot;
@@ -40,7 +40,7 @@ export interface DurableMeta {
   readonly rolledBack?: true | undefined;
 }
 
-/** A copy of its own, fit for storing: a view would be stored with all of the buffer that it is a part of. */
+/** Returns a copy, fit for storing: a view would be stored with its whole buffer. */
 export function encodeRecord(record: LogRecord): Uint8Array<ArrayBuffer> {
   return new Uint8Array(pack(recordFormats.log, acceptedEntryTuple(record)));
 }
@@ -50,7 +50,7 @@ export function decodeRecord(bytes: Uint8Array): Decoded<LogRecord> {
   return unpack(recordFormats.log, acceptedEntrySchema, bytes, maxRecordBytes);
 }
 
-/** A copy of its own. */
+/** Returns a copy. */
 export function encodeGroup(group: Group): Uint8Array<ArrayBuffer> {
   return new Uint8Array(pack(recordFormats.group, groupTuple(group)));
 }
@@ -78,7 +78,7 @@ const successorSchema = v.pipe(
   ),
 );
 
-/** The last three fields are there only if one of them says something. */
+/** The last three fields are present only if one of them is set. */
 const metaSchema = v.pipe(
   v.union([
     v.strictTuple(metaFields),

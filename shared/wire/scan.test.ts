@@ -21,11 +21,11 @@ describe('scan', () => {
       'maps',
       { a: 1, b: { c: [2] }, ...Object.fromEntries(new Array(20).fill(0).map((_, key) => [`k${key}`, key])) },
     ],
-  ])('lets %s in', (_, value) => {
+  ])('accepts %s', (_, value) => {
     expect(scan(plain.pack(value), 0)).toBeUndefined();
   });
 
-  it('begins where it is told to', () => {
+  it('starts at the given position', () => {
     expect(scan(Uint8Array.of(0xc1, 0x01), 1)).toBeUndefined();
   });
 
@@ -39,35 +39,35 @@ describe('scan', () => {
     ['a date', [0xd6, 0xff, 0, 0, 0, 1]],
     ['a 64-bit number', [0xcf, 0, 0, 0, 0, 0, 0, 0, 1]],
     ['the byte that is never used', [0xc1]],
-  ])('refuses %s', (_, bytes) => {
+  ])('rejects %s', (_, bytes) => {
     expect(scanned(bytes)).toMatch(/not spoken here/);
   });
 
-  it('refuses bytes after the value', () => {
+  it('rejects bytes after the value', () => {
     expect(scanned([0x01, 0x01])).toBe('followed by more bytes');
   });
 
-  it('refuses every value that is cut short', () => {
+  it('rejects every truncated value', () => {
     const whole = plain.pack([1, 'two', new Uint8Array(3), { four: 4.5 }, 70_000, 'x'.repeat(300)]);
     for (let length = 0; length < whole.length; length += 1) {
       expect(scan(whole.subarray(0, length), 0)).toBe('cut short');
     }
   });
 
-  it('does not believe a length that the bytes cannot hold', () => {
+  it('rejects a length that the bytes cannot hold', () => {
     expect(scanned([0xdd, 0xff, 0xff, 0xff, 0xff, 0x01])).toBe('cut short');
     expect(scanned([0xdf, 0xff, 0xff, 0xff, 0xff, 0x01])).toBe('cut short');
     expect(scanned([0xc6, 0xff, 0xff, 0xff, 0xff, 0x01])).toBe('cut short');
   });
 
-  it('bounds how deep values are nested', () => {
+  it('bounds the nesting of values', () => {
     const nested = (depth: number) => [...new Array(depth).fill(0x91), 0x01];
     expect(scanned(nested(maxDepth))).toBeUndefined();
     expect(scanned(nested(maxDepth + 1))).toBe(`nested deeper than ${maxDepth}`);
     expect(scanned(nested(100_000))).toBe(`nested deeper than ${maxDepth}`);
   });
 
-  it('bounds how many values there are', () => {
+  it('bounds the number of values', () => {
     const many = new Uint8Array(5 + maxValues);
     many.set([0xdd, 0, 0, 0, 0]);
     new DataView(many.buffer).setUint32(1, maxValues);

@@ -1,35 +1,35 @@
 /**
- * What bytes from outside may hold, checked before they are decoded: the part of MessagePack that this project
- * writes, nothing else, and exactly one value.
+ * Validates bytes from outside before they are decoded: exactly one value, of the part of MessagePack that this project
+ * writes.
  *
- * MessagePack's extensions mean more to the decoder than data: records that are compiled to functions, references
- * that make a small frame a huge value, regular expressions, errors. None of them is ever sent, so none is let in.
- * The walk is linear in the bytes, does not recurse and does not allocate what the bytes promise.
+ * To the decoder, MessagePack's extensions are more than data: records compiled to functions, references that make a
+ * small frame a huge value, regular expressions, errors. None of them is ever sent, so all are rejected. The scan is
+ * linear in the bytes, does not recurse, and does not allocate announced lengths.
  *
  * Source: the MessagePack specification, https://github.com/msgpack/msgpack/blob/master/spec.md, "Formats".
  */
 
-/** How deep values may be nested. The deepest message is a promise: 6. */
+/** The deepest nesting of values. The deepest message is a promise: 6. */
 export const maxDepth = 12;
 
 /** Values in one frame, at most, containers counted as one. */
 export const maxValues = 1_000_000;
 
 export interface ScanBounds {
-  /** Containers within one another, at most. */
+  /** The deepest nesting of containers. */
   readonly maxDepth: number;
   readonly maxValues: number;
 }
 
 const frameBounds: ScanBounds = { maxDepth, maxValues };
 
-/** @returns what is wrong with the value that begins at `start`, or undefined if it may be decoded. */
+/** @returns the problem with the value that starts at `start`, or undefined if it may be decoded. */
 export function scan(
   bytes: Uint8Array,
   start: number,
   { maxDepth, maxValues }: ScanBounds = frameBounds,
 ): string | undefined {
-  /** How many values are still to come at each level. */
+  /** The number of values still expected at each level. */
   const due = new Array<number>(maxDepth + 1).fill(0);
   due[0] = 1;
   let level = 0;
@@ -65,7 +65,7 @@ export function scan(
   return position === bytes.length ? undefined : 'followed by more bytes';
 }
 
-/** Bytes of the length that follows `head`; -1 for a format that is not spoken here. */
+/** Bytes of the length after `head`; -1 for a rejected format. */
 function lengthBytes(head: number): number {
   if (head < 0xc0 || head >= 0xe0) return 0;
   switch (head) {
@@ -98,7 +98,7 @@ function lengthBytes(head: number): number {
   }
 }
 
-/** The length that `head` itself holds, or the bytes of the number that follows it. */
+/** The length in `head` itself, or the bytes of the number after it. */
 function inlineLength(head: number): number {
   if (head < 0x80 || head >= 0xe0) return 0;
   if (head < 0xa0) return head & 0x0f;
@@ -120,7 +120,7 @@ function inlineLength(head: number): number {
   }
 }
 
-/** Past the end, missing bytes count as 0; the caller then finds that it is past the end. */
+/** Missing bytes count as 0; the caller then detects the end. */
 function readLength(bytes: Uint8Array, position: number, size: number): number {
   let length = 0;
   for (let offset = 0; offset < size; offset += 1) length = length * 256 + (bytes[position + offset] ?? 0);

@@ -178,9 +178,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'the decided slot that peers report is stored only with another write',
     edits: [
       {
-        file: 'paxos/core/context.ts',
-        find: 'this.#writtenDecidedThrough < this.decidedThrough || this.#heard.isUnwritten(this.decidedThrough)',
-        replace: 'this.#writtenDecidedThrough < this.decidedThrough',
+        file: 'paxos/core/core.ts',
+        find: '(lagsInReports || (lagsInDecisions && isIdle))',
+        replace: 'lagsInDecisions && isIdle',
       },
     ],
   },

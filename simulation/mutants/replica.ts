@@ -86,12 +86,22 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'the outbox drops what no durable write has as decided',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: 'const covered = this.#toRemove.filter(({ slot }) => slot <= decidedThrough);',
+        replace: 'const covered = this.#toRemove;',
+      },
+    ],
+  },
+  {
     name: 'the outbox drops a command once it is stored',
     edits: [
       {
         file: 'replica/outbox.ts',
-        find: 'const remove = this.#toRemove;',
-        replace: 'const remove = [...this.#toRemove, ...append.map(({ first }) => first)];',
+        find: 'const remove = covered.map(({ first }) => first);',
+        replace: 'const remove = [...covered, ...append].map(({ first }) => first);',
       },
     ],
   },
@@ -124,8 +134,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/applying.ts',
-        find: 'if (command.origin === origin) last = command.sequence;',
-        replace: 'last = Math.max(last, command.sequence);',
+        find: 'if (command.origin === origin) last = { sequence: command.sequence, slot };',
+        replace: 'last = { sequence: Math.max(last?.sequence ?? 0, command.sequence), slot };',
       },
     ],
   },

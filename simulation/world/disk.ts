@@ -78,6 +78,11 @@ export class Disk {
     return this.#snapshot?.through ?? noSlot;
   }
 
+  /** A restart counts the log up to here as decided. */
+  get decidedThrough(): Slot {
+    return this.#decidedThrough;
+  }
+
   /** Commands not known to be applied, and the next sequence. */
   get stored(): StoredOutbox {
     const outbox = [...this.#outbox.values()];

@@ -129,7 +129,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     }
   }
 
-  /** Whether it has seen its own command applied and its disk holds the slot. */
+  /** Whether it has seen its own command applied and its disk holds the slot as decided. */
   #isOver(sequence: number): boolean {
     const { disk, id } = this.#member;
     const isInSnapshot = this.#restored.some(
@@ -142,7 +142,8 @@ export class Incarnation implements DeviceHost, EngineWatch {
     const isInLog =
       entry?.type === 'commands' &&
       commandsOf(entry.groups).some((command) => command.origin === id && command.sequence === sequence);
-    return isInLog || disk.snapshotThrough >= slot;
+    // A log entry counts as decided after a crash only up to there.
+    return (isInLog && disk.decidedThrough >= slot) || disk.snapshotThrough >= slot;
   }
 
   /** Ignores messages of a replica that lost confirmed state: it inevitably violates rules. */

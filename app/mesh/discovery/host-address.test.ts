@@ -12,7 +12,7 @@ test.each([
   ['[FD00::1]:9000', 'http://[fd00::1]:9000'],
   ['fd00::1', 'http://[fd00::1]:7420'],
   ['http://[fd00::1]', 'http://[fd00::1]:7420'],
-])('%j is %s', (typed, address) => {
+])('reads %j as %s', (typed, address) => {
   expect(readTypedAddress(typed)).toEqual({ ok: true, address });
 });
 
@@ -33,11 +33,11 @@ test.each([
   ['http://workshop-pc/?x', 'malformed'],
   ['[fd00::1', 'malformed'],
   ['1.2.3.4.5.6', 'malformed'],
-])('%j is refused: %s', (typed, why) => {
+])('rejects %j: %s', (typed, why) => {
   expect(readTypedAddress(typed)).toEqual({ ok: false, fault: why });
 });
 
-test('whatever is typed, what comes out is an address in its normal form', () => {
+test('gives every address in its normal form', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.ipV6(), fc.domain()), (typed) => {
       const read = readTypedAddress(typed);
@@ -46,7 +46,7 @@ test('whatever is typed, what comes out is an address in its normal form', () =>
   );
 });
 
-test('knows which addresses only this computer can use', () => {
+test('recognises addresses that only this computer can use', () => {
   expect(isLoopbackAddress('http://localhost:7420')).toBe(true);
   expect(isLoopbackAddress('http://127.0.0.1:7420')).toBe(true);
   expect(isLoopbackAddress('http://[::1]:7420')).toBe(true);

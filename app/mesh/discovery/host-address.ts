@@ -1,4 +1,4 @@
-/** The address of a host as a person types it, and the one form in which it is kept. */
+/** Parses a typed host address into its normal form. */
 
 import { isHostAddress, maxHostAddressLength } from '#shared/invite/invite.ts';
 import { defaultHostPort } from '#shared/signaling/host-info.ts';
@@ -11,8 +11,8 @@ export type TypedAddress =
 export type AddressFault = 'empty' | 'too-long' | 'scheme' | 'port' | 'malformed';
 
 /**
- * Reads `workshop-pc`, `192.168.1.20:7420`, `[fd00::1]:7420`, `fd00::1`, `http://…` and `https://…`. Without a port it is
- * Paxboard's own, except behind `https`.
+ * Reads `workshop-pc`, `192.168.1.20:7420`, `[fd00::1]:7420`, `fd00::1`, `http://…` and `https://…`. The default port
+ * is Paxboard's own, except for `https`.
  */
 export function readTypedAddress(text: string): TypedAddress {
   const typed = text.trim();
@@ -33,7 +33,7 @@ export function readTypedAddress(text: string): TypedAddress {
   return address === undefined ? fault('malformed') : { ok: true, address };
 }
 
-/** The same text for the same address, however it is written. @returns undefined if it is not a host's. */
+/** Returns the normal form of an address. @returns undefined if it is not a host's. */
 export function normalHostAddress(address: string): string | undefined {
   const url = isHostAddress(address) ? parseUrl(address) : undefined;
   if (url === undefined) return undefined;

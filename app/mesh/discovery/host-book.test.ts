@@ -12,7 +12,7 @@ function book() {
 }
 
 describe('a host book', () => {
-  it('knows an address once, however it is written and wherever it comes from', () => {
+  it('lists an address once, in any spelling and from any source', () => {
     const it = book();
     it.book.add('typed', 'HTTP://10.0.0.1:7420/');
     it.book.add('peer', one);
@@ -23,7 +23,7 @@ describe('a host book', () => {
     expect(it.addresses()).toEqual([one]);
   });
 
-  it('takes back what a source says no longer, unless another still does', () => {
+  it('removes an address when its last source withdraws it', () => {
     const it = book();
     it.book.add('typed', one);
     it.book.set('found', [{ address: one }, { address: two }]);
@@ -33,7 +33,7 @@ describe('a host book', () => {
     expect(it.addresses()).toEqual([]);
   });
 
-  it('is bounded, and drops the least useful first', () => {
+  it('is bounded, and evicts the least useful first', () => {
     const it = book();
     it.book.add('peer', one);
     it.book.note(one, { status: 'connected' }, id);
@@ -46,7 +46,7 @@ describe('a host book', () => {
     expect(it.addresses()).toContain(one);
   });
 
-  it('does not let what is announced or gossiped push out what was met or named', () => {
+  it('does not evict met or named hosts for announced or gossiped ones', () => {
     const it = book();
     it.book.remember([{ address: one, metAt: it.at.now - 1000 }]);
     it.book.set('invite', [{ address: two }]);
@@ -65,7 +65,7 @@ describe('a host book', () => {
         hosts.map((address) => ({ address })),
       );
     }
-    // Full of what works now: what a person types takes the place of one of those, not of what was met before.
+    // Full of connected hosts: a typed address evicts one of those, not one that was met before.
     const typed = ['http://10.0.0.3:7420', 'http://10.0.0.4:7420'];
     for (const address of typed) it.book.add('typed', address);
     expect(it.addresses()).toHaveLength(maxKnownHosts);
@@ -73,7 +73,7 @@ describe('a host book', () => {
     expect(it.book.met().map(({ address }) => address)).toContain(one);
   });
 
-  it('asks what is discovered after what was named, and goes on with it from then on', () => {
+  it('connects to discovered hosts after named ones, and keeps them from then on', () => {
     const it = book();
     it.book.set('own', [{ address: one }]);
     it.book.set('found', [{ address: two }]);
@@ -87,7 +87,7 @@ describe('a host book', () => {
     expect([...it.book.wanted()].sort()).toEqual([one, two]);
   });
 
-  it('leads with its own host and what a person typed, while they work, and with nothing else', () => {
+  it('leads with its own host and typed ones while they work, and with no others', () => {
     const it = book();
     const typed = 'http://10.0.0.3:7420';
     it.book.set('own', [{ address: one }]);
@@ -110,7 +110,7 @@ describe('a host book', () => {
     expect(it.book.wanted()).toEqual([one, two]);
   });
 
-  it('recognises a host that has two addresses when both have said who they are', () => {
+  it('recognises a host with two addresses once both have sent its id', () => {
     const it = book();
     it.book.add('invite', one);
     it.book.add('invite', two);
@@ -119,7 +119,7 @@ describe('a host book', () => {
     expect(it.book.wanted()).toHaveLength(1);
   });
 
-  it('gives up what only others speak of and nobody ever met', () => {
+  it('evicts gossiped hosts that were never met', () => {
     const it = book();
     it.book.add('peer', one);
     it.book.add('peer', two);
@@ -131,7 +131,7 @@ describe('a host book', () => {
     expect(it.addresses()).toEqual([two]);
   });
 
-  it('remembers what was met, and not for ever', () => {
+  it('remembers met hosts, for a limited time', () => {
     const it = book();
     it.book.set('own', [{ address: one }]);
     it.book.note(one, { status: 'connected' }, id);
@@ -150,7 +150,7 @@ describe('a host book', () => {
     ]);
   });
 
-  it('tells others of hosts that work, at addresses that they can reach', () => {
+  it('gossips working hosts, at addresses that peers can reach', () => {
     const it = book();
     it.book.set('own', [{ address: 'http://localhost:7420' }]);
     it.book.note('http://localhost:7420', { status: 'connected' }, id);

@@ -1,20 +1,20 @@
 /**
- * Every signaling server that this device knows of, from wherever, and how each is doing.
+ * All signaling servers known to this device, from all sources, with their states.
  *
- * It is bounded: the least useful is dropped first. What a person typed is kept until they take it back; what this device
- * once met is kept as long as it still answers now and then; what only somebody else speaks of is given up if it never does.
+ * Bounded: the least useful entry is evicted first. Typed addresses stay until the person removes them; met ones stay
+ * while they reply now and then; gossiped ones are dropped if they never do.
  *
- * Anybody on the network can announce hosts, and any member can speak of some. Such **discovered** ones are asked after those
- * that this device or a person named, never push those out, and come first in nothing that is handed on.
+ * Any device on the network can announce hosts, and any member can gossip them. Such **discovered** hosts are tried
+ * after named ones, never evict those, and never come first in an invite.
  */
 
-import { maxToldHosts } from '#shared/wire/hosts.ts';
+import { maxAddressesPerFrame } from '#shared/wire/hosts.ts';
 import type { SignalingState } from '../transport.ts';
 import { isLoopbackAddress, normalHostAddress } from './host-address.ts';
 
 /**
- * `own`: the host inside this app, or the one that served this page. `found`: by mDNS. `peer`: another device of the board
- * spoke of it. `remembered`: met earlier.
+ * `own`: the host inside this app, or the one that served this page. `found`: by mDNS. `peer`: gossiped by another
+ * device of the board. `remembered`: met earlier.
  */
 export const hostSources = ['own', 'typed', 'invite', 'remembered', 'found', 'peer'] as const;
 export type HostSource = (typeof hostSources)[number];
@@ -22,20 +22,20 @@ export type HostSource = (typeof hostSources)[number];
 /** Addresses known at the same time, at most. */
 export const maxKnownHosts = 16;
 
-/** Of these, discovered and nothing else, at most, where there is no room for all. */
+/** Addresses that are only discovered, at most, if there is no room for all. */
 export const maxDiscoveredHosts = 8;
 
-/** Typed by a person and kept, at most. */
+/** Typed addresses that are kept, at most. */
 export const maxTypedHosts = 8;
 
-/** An address that never answered, and that only others speak of, is given up after this long. Milliseconds. */
+/** Time after which a gossiped address that never replied is dropped, milliseconds. */
 export const hopelessMs = 5 * 60_000;
 
-/** A host that was not met for this long is no longer remembered. Milliseconds. */
+/** Time after which a host that was not met is forgotten, milliseconds. */
 export const forgottenMs = 30 * 24 * 3_600_000;
 
 export type HostState =
-  /** No board is open, so nothing is asked of it. */
+  /** No board is open, so it is not contacted. */
   | { readonly status: 'unused' }
   /** The same host as at another address, which is in use. */
   | { readonly status: 'duplicate'; readonly of: string }
@@ -43,48 +43,48 @@ export type HostState =
 
 export interface KnownHost {
   readonly address: string;
-  /** The best first. */
+  /** Best first. */
   readonly sources: readonly HostSource[];
   readonly state: HostState;
 }
 
 export interface RememberedHost {
   readonly address: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the Unix epoch. */
   readonly metAt: number;
 }
 
 interface Entry {
   readonly address: string;
   readonly sources: Set<HostSource>;
-  /** Somebody else spoke of it before this device had met it. */
+  /** Whether it was gossiped or announced before this device had met it. */
   readonly wasDiscovered: boolean;
   state: HostState;
   hostId: string | undefined;
-  /** Since when it has been known without having been met. */
+  /** When it became known without having been met. */
   since: number;
   metAt: number | undefined;
 }
 
 export class HostBook {
-  /** Wall clock, milliseconds since 1970. */
+  /** Wall clock, milliseconds since the Unix epoch. */
   readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Set<() => void>();
-  /** Addresses of this device's own host on the network, for others. */
+  /** Addresses of this device's own host on the network, for peers. */
   #announced: readonly string[] = [];
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** @returns a function that ends the subscription. */
+  /** @returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The most useful first. */
+  /** Most useful first. */
   list(): readonly KnownHost[] {
     const ranked = this.#ranked();
     return ranked.map((entry) => {
@@ -97,7 +97,7 @@ export class HostBook {
     });
   }
 
-  /** Addresses to connect to, the first first. Discovered ones wait until those that were named have answered, or failed. */
+  /** Addresses to connect to, in order. Discovered ones wait until named ones have replied or failed. */
   wanted(): readonly string[] {
     const ranked = this.#ranked();
     const isEarly = ranked.some((entry) => isNamed(entry) && isOnItsWay(entry));
@@ -107,7 +107,7 @@ export class HostBook {
       .map(({ address }) => address);
   }
 
-  /** All that a source knows now; what it said before and does not say now is taken back. */
+  /** Replaces everything that a source knows. */
   set(source: HostSource, hosts: readonly { readonly address: string; readonly id?: string }[]): void {
     const told = new Map<string, string | undefined>();
     for (const { address, id } of hosts) {
@@ -121,7 +121,7 @@ export class HostBook {
     this.#changed();
   }
 
-  /** One more of a source. */
+  /** Adds an address of a source. */
   add(source: HostSource, address: string): void {
     const normal = normalHostAddress(address);
     if (normal === undefined) return;
@@ -129,7 +129,7 @@ export class HostBook {
     this.#changed();
   }
 
-  /** Whatever else knows of it goes on doing so. */
+  /** Removes an address of a source; other sources keep it. */
   remove(source: HostSource, address: string): void {
     const entry = this.#entries.get(address);
     if (entry === undefined) return;
@@ -137,7 +137,7 @@ export class HostBook {
     this.#changed();
   }
 
-  /** Hosts that were met in earlier runs. */
+  /** Adds hosts that were met in earlier runs. */
   remember(hosts: readonly RememberedHost[]): void {
     for (const { address, metAt } of hosts) {
       const normal = normalHostAddress(address);
@@ -148,14 +148,14 @@ export class HostBook {
     this.#changed();
   }
 
-  /** For the storage: what was met, without this device's own host. */
+  /** The met hosts for the storage, without this device's own. */
   met(): readonly RememberedHost[] {
     return this.#ranked().flatMap(({ address, sources, metAt }) =>
       metAt === undefined || sources.has('own') ? [] : [{ address, metAt }],
     );
   }
 
-  /** @param hostId as the host said, if it did. */
+  /** @param hostId the id that the host sent, if any. */
   note(address: string, state: HostState, hostId?: string): void {
     const entry = this.#entries.get(address);
     if (entry === undefined) return;
@@ -168,7 +168,7 @@ export class HostBook {
     this.#changed();
   }
 
-  /** The host says who it is, before this device joins anything there. */
+  /** The host has sent its id, before this device joins a topic there. */
   greeted(address: string, hostId: string | undefined): void {
     const entry = this.#entries.get(address);
     if (entry === undefined) return;
@@ -177,7 +177,7 @@ export class HostBook {
     this.#changed();
   }
 
-  /** Gives up what never answered. */
+  /** Drops hosts that never replied. */
   tidy(): void {
     const count = this.#entries.size;
     for (const entry of [...this.#entries.values()]) {
@@ -194,8 +194,8 @@ export class HostBook {
   }
 
   /**
-   * What other devices should hear of: hosts that work, at addresses that mean the same on their machines. Loopback only
-   * if there is nothing else, for then everyone is on this machine.
+   * Hosts to gossip: working ones, at addresses that are valid on other machines. Loopback only if there is no other,
+   * as all peers are on this machine then.
    */
   toTell(): readonly string[] {
     const working = this.#ranked()
@@ -203,12 +203,12 @@ export class HostBook {
       .map(({ address }) => address);
     const all = [...new Set([...this.#announced, ...working])];
     const reachable = all.filter((address) => !isLoopbackAddress(address));
-    return (reachable.length > 0 ? reachable : all).slice(0, maxToldHosts);
+    return (reachable.length > 0 ? reachable : all).slice(0, maxAddressesPerFrame);
   }
 
   /**
-   * Those of `addresses` that may come first where something is handed on, such as in an invite, whose first address is where
-   * its page comes from: this device's own host, and what a person typed, unless it is known to fail.
+   * The part of `addresses` that may come first in an invite, whose first address serves the page: this device's own
+   * host, and typed ones, unless known to fail.
    */
   leading(addresses: readonly string[]): readonly string[] {
     return addresses.filter((address) => {
@@ -259,13 +259,13 @@ export class HostBook {
   }
 }
 
-/** One that works is worth as much as what this device met before, wherever it comes from. */
+/** A connected host ranks like a met one, whatever its source. */
 function rank({ sources, state }: Entry): number {
   const best = hostSources.findIndex((source) => sources.has(source));
   return state.status === 'connected' ? Math.min(best, hostSources.indexOf('remembered')) : best;
 }
 
-/** By this device, a person, or the invite that they followed. */
+/** By this device, a person, or the invite that the person followed. */
 function isNamed({ sources }: Entry): boolean {
   return sources.has('own') || sources.has('typed') || sources.has('invite');
 }
@@ -279,8 +279,8 @@ function isOnItsWay({ state }: Entry): boolean {
 }
 
 /**
- * The address of a better entry for the same host. Only one that is connected, or about to be, counts: should it fail,
- * this one is tried again. (A hostile host can claim another's id; it only ever hides hosts that rank below it.)
+ * The address of a better entry for the same host. Only one that is connected, or about to be, counts: if it fails,
+ * this one is retried. (A hostile host can claim another's id; it only hides hosts that rank below it.)
  */
 function duplicateOf(entry: Entry, ranked: readonly Entry[]): string | undefined {
   if (entry.hostId === undefined) return undefined;

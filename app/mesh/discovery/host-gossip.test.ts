@@ -44,7 +44,7 @@ function gossip() {
   return { book, gossip: made, sent, frames, dismissed, known, link, hear };
 }
 
-it('tells a new peer where this device meets others, and every peer when that changes', () => {
+it('sends its hosts to a new peer, and to every peer when they change', () => {
   const it = gossip();
   it.book.setAnnounced([own]);
   it.link();
@@ -58,13 +58,13 @@ it('tells a new peer where this device meets others, and every peer when that ch
   expect(it.sent).toHaveLength(2);
 });
 
-it('passes on who was removed', () => {
+it('forwards removals', () => {
   const it = gossip();
   it.gossip.dismiss(new Set([bob.replica]));
   expect(it.dismissed).toEqual(['bob']);
 });
 
-it('takes what a peer tells, and keeps it from the replica', () => {
+it("takes a peer's hosts, and keeps the frame from the replica", () => {
   const it = gossip();
   it.link();
   it.hear(encodeHosts(['http://10.0.0.5:7420']));
@@ -72,7 +72,7 @@ it('takes what a peer tells, and keeps it from the replica', () => {
   expect(it.frames).toEqual([]);
 });
 
-it('hands on every other frame, and garbage of its own kind for the replica to complain of', () => {
+it('forwards every other frame, and malformed ones of its own kind for the replica to report', () => {
   const it = gossip();
   it.link();
   it.hear(Uint8Array.of(1, 2));
@@ -80,7 +80,7 @@ it('hands on every other frame, and garbage of its own kind for the replica to c
   expect(it.frames).toEqual([Uint8Array.of(1, 2), Uint8Array.of(hostsFrameKind, 0xff)]);
 });
 
-it('stops listening to a peer that talks without end', () => {
+it('ignores a peer that sends too many frames', () => {
   const it = gossip();
   it.link();
   for (let at = 0; at < maxHostMessages; at += 1) it.hear(encodeHosts([]));

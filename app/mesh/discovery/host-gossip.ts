@@ -1,7 +1,7 @@
 /**
- * Members tell one another at which hosts they meet, so that the board outlives the host where it began.
+ * Gossips the hosts in use between members, so that a board outlives the host where it began.
  *
- * A transport around another: frames of its own kind end here, everything else passes.
+ * Wraps a transport: frames of its own kind end here, all others pass.
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -9,13 +9,13 @@ import { decodeHosts, encodeHosts, hostsFrameKind } from '#shared/wire/hosts.ts'
 import type { Peer, SignalingState, Transport, TransportListener } from '../transport.ts';
 import type { HostBook } from './host-book.ts';
 
-/** Messages that one peer is listened to, for each connection; from then on it is not. */
+/** Frames accepted from one peer per link; further ones are dropped. */
 export const maxHostMessages = 200;
 
 export class HostGossip implements Transport {
   readonly #transport: Transport;
   readonly #book: HostBook;
-  /** Messages of each linked peer. */
+  /** Frames received from each linked peer. */
   readonly #heard = new Map<ReplicaId, number>();
   #told = '';
   #unsubscribe: (() => void) | undefined;
@@ -77,7 +77,7 @@ export class HostGossip implements Transport {
     return this.#transport.signaling();
   }
 
-  /** @param pass hands what is no such message to whoever complains of garbage. */
+  /** @param pass forwards a malformed frame to the listener, which reports it. */
   #hear(from: ReplicaId, bytes: Uint8Array, pass: () => void): void {
     const count = (this.#heard.get(from) ?? 0) + 1;
     this.#heard.set(from, count);

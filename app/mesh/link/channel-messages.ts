@@ -1,23 +1,26 @@
 /**
- * One message of a channel: a kind, then a body.
+ * The messages of a channel: a kind, then a body.
  *
- * Frames can be larger than a data channel takes in one message, and pings must not wait behind them; so
- * frames travel as chunks (`chunks.ts`) and everything else has a kind of its own.
+ * A frame can exceed a data channel's message, and pings must not wait for it; so frames travel as chunks
+ * (`chunks.ts`), and everything else has its own kind.
  */
 
 import { isReplicaId, maxReplicaIdLength, type ReplicaId } from '#shared/paxos/model/ids.ts';
 
-/** Bytes of one message, at most, but for what is carried for others. Chromium takes 262,144; small ones keep a round trip short under load. */
+/**
+ * Bytes of one message, at most, except relayed ones. Chromium takes 262,144; small ones keep round trips short under
+ * load.
+ */
 export const maxMessageBytes = 16 * 1024;
 
-/** Bytes that may be carried for others in one message: a message of theirs, what seals it, and what `relay-channel.ts` adds. */
+/** Bytes of a relayed payload, at most: a peer's message, its seal, and the header of `relay-channel.ts`. */
 export const maxCarriedBytes = maxMessageBytes + 64;
 
 /** Replicas in one `neighbours`, at most. */
 export const maxToldNeighbours = 128;
 
 export const messageKind = {
-  /** The greeting, which is not sealed, and the proof (`handshake.ts`). */
+  /** The unsealed greeting, and the proof (`handshake.ts`). */
   handshake: 1,
   ping: 2,
   pong: 3,
@@ -29,37 +32,37 @@ export const messageKind = {
   removed: 9,
 } as const;
 
-/** What members say to one another about connections; only over a direct one. */
+/** Messages about connections; only over a direct one. */
 export type LinkMessage =
-  /** "Hand this on to `replica`." */
+  /** Asks the receiver to relay `payload` to `replica`. */
   | { readonly kind: 'carry'; readonly replica: ReplicaId; readonly payload: Uint8Array }
-  /** "`replica` asked me to hand you this." */
+  /** Relays `payload` from `replica`. */
   | { readonly kind: 'carried'; readonly replica: ReplicaId; readonly payload: Uint8Array }
-  /** "I could not hand something on to `replica`." */
+  /** A payload could not be relayed to `replica`. */
   | { readonly kind: 'undelivered'; readonly replica: ReplicaId }
-  /** "These are all that I have a direct connection to." */
+  /** All replicas that the sender has a direct connection to. */
   | { readonly kind: 'neighbours'; readonly replicas: readonly ReplicaId[] };
 
 export type ChannelMessage =
   | { readonly kind: 'handshake'; readonly body: Uint8Array }
   | { readonly kind: 'ping' | 'pong'; readonly number: number }
   | { readonly kind: 'chunk'; readonly message: Uint8Array }
-  /** "You were removed from the board." */
+  /** The receiver was removed from the board. */
   | { readonly kind: 'removed' }
   | LinkMessage;
 
-/** What a peer sent does not follow the rules of the channel. The peer is dropped. */
+/** A peer's message violates the protocol; the link is dropped. */
 export class ChannelError extends Error {
   override readonly name = 'ChannelError';
 }
 
 const pingBytes = 5;
 
-/** Kind, and the length of a replica id. */
+/** The kind, and the length of a replica id. */
 const carryHeaderBytes = 2;
 const maxCarryBytes = carryHeaderBytes + maxReplicaIdLength + maxCarriedBytes;
 
-/** Bytes of the longest message of all, before it is sealed. */
+/** Bytes of the longest message before it is sealed. */
 export const maxPlainBytes = Math.max(maxMessageBytes, maxCarryBytes);
 
 export function handshakeMessage(body: Uint8Array): Uint8Array {
@@ -72,7 +75,7 @@ export function handshakeMessage(body: Uint8Array): Uint8Array {
   return message;
 }
 
-/** @param number 0 to 2^32 - 1, repeated by the answer. */
+/** @param number 0 to 2^32 - 1, repeated in the reply. */
 export function pingMessage(kind: 'ping' | 'pong', number: number): Uint8Array {
   const message = new Uint8Array(pingBytes);
   message[0] = messageKind[kind];
@@ -84,7 +87,7 @@ export function removedMessage(): Uint8Array {
   return Uint8Array.of(messageKind.removed);
 }
 
-/** @throws RangeError if it is larger than {@link decodeMessage} takes. */
+/** @throws RangeError if it exceeds the bound of {@link decodeMessage}. */
 export function encodeLinkMessage(message: LinkMessage): Uint8Array {
   if (message.kind === 'neighbours') {
     const { replicas } = message;
@@ -97,7 +100,7 @@ export function encodeLinkMessage(message: LinkMessage): Uint8Array {
   return joined(messageKind[message.kind], Uint8Array.of(id.byteLength), id, payload);
 }
 
-/** @throws ChannelError if `message` is none of the kinds, or has the wrong size or content for its kind. */
+/** @throws ChannelError if the kind is unknown, or the size or content is invalid for its kind. */
 export function decodeMessage(message: Uint8Array): ChannelMessage {
   const kind = message[0];
   const maxBytes =

@@ -1,14 +1,13 @@
 /**
- * The mesh's view of one way for messages to one peer, narrow enough for a test to play it: ordered, reliable as long as nobody
- * interferes, and trusted with nothing. The peer's identity, secrecy and integrity are the concern of
- * `secure-channel.ts`.
+ * An untrusted channel to one peer, narrow enough for a test double: ordered, and reliable unless an attacker
+ * interferes. Identity, secrecy and integrity come from `secure-channel.ts`.
  *
- * `simple-peer-channel.ts` is a WebRTC data channel; `relay-channel.ts` goes by way of a third member.
+ * `simple-peer-channel.ts` is a WebRTC data channel; `relay-channel.ts` goes through another member.
  */
 
 import * as v from 'valibot';
 
-/** Characters of a session description, at most; those of a single data channel have about 600. */
+/** Characters of a session description, at most; that of a single data channel has about 600. */
 export const maxDescriptionLength = 16 * 1024;
 
 const candidate = v.strictObject({
@@ -18,7 +17,7 @@ const candidate = v.strictObject({
   usernameFragment: v.nullish(v.pipe(v.string(), v.maxLength(256))),
 });
 
-/** What two ends tell each other, by way of a signaling server, to find a way to connect. */
+/** Signals that two ends exchange through a signaling server in order to connect. */
 export const channelSignalSchema = v.variant('type', [
   v.strictObject({
     type: v.picklist(['offer', 'answer']),
@@ -30,29 +29,29 @@ export const channelSignalSchema = v.variant('type', [
 export type ChannelSignal = v.InferOutput<typeof channelSignalSchema>;
 
 export interface Channel {
-  /** Takes what the other end said. Never throws; what makes no sense closes the channel. */
+  /** Processes a signal of the other end. Never throws; an invalid one closes the channel. */
   signal(signal: ChannelSignal): void;
-  /** Sends one message of at most `maxSealedBytes`, in order. Never throws; failing closes the channel. */
+  /** Sends one message of at most `maxSealedBytes`, in order. Never throws; a failure closes the channel. */
   send(message: Uint8Array): void;
-  /** What was sent and has not left yet, bytes. */
+  /** Bytes that were sent and have not left yet. */
   bufferedBytes(): number;
-  /** Lets go of the connection. Nothing is called back any more. */
+  /** Closes the connection without further callbacks. */
   destroy(): void;
 }
 
 export interface ChannelListener {
-  /** To be carried to the other end. */
+  /** To be sent to the other end. */
   signal(signal: ChannelSignal): void;
   open(): void;
-  /** Undefined stands for something that is not bytes. */
+  /** Undefined for a message that is not bytes. */
   message(message: Uint8Array | undefined): void;
-  /** There is room for more, after `bufferedBytes()` was high. */
+  /** There is room again after `bufferedBytes()` was high. */
   drained(): void;
-  /** Once, and nothing after it. `why` is for a log. */
+  /** Called once, as the last callback. `why` is for a log. */
   closed(why: string): void;
-  /** As {@link closed}: nothing here can connect to anyone at all. */
+  /** As {@link closed}: connections are impossible on this device. */
   unavailable(why: string): void;
 }
 
-/** Makes one end of a connection; `initiator` has the first word. Its listener is not called before it returns. */
+/** Creates one end of a connection; the `initiator` makes the offer. The listener is not called before this returns. */
 export type CreateChannel = (initiator: boolean, listener: ChannelListener) => Channel;

@@ -21,7 +21,7 @@ const sizes = fc.oneof(
 );
 
 describe('frames in chunks', () => {
-  it('come out as they went in, one after another', () => {
+  it('are assembled unchanged, one after another', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ lane: anyLane, size: sizes, fill: fc.nat(255) }), { maxLength: 8 }),
@@ -41,7 +41,7 @@ describe('frames in chunks', () => {
     );
   });
 
-  it('of different lanes pass each other', () => {
+  it('of different lanes can interleave', () => {
     const assembler = new FrameAssembler();
     const [first, last] = cut('bulk', new Uint8Array(maxChunkPayloadBytes + 1));
     const [small] = cut('consensus', Uint8Array.of(7));
@@ -62,7 +62,7 @@ describe('frames in chunks', () => {
     ]);
   });
 
-  it('may be as large as a frame may be, and not larger', () => {
+  it('can have the maximum size of a frame, and no more', () => {
     const frame = new Uint8Array(maxFrameBytes);
     frame[maxFrameBytes - 1] = 7;
     const assembler = new FrameAssembler();
@@ -95,14 +95,14 @@ describe('frames in chunks', () => {
     ['a frame of the other lane inside a frame', [full, changed(end, 1, 4 | 1)]],
     ['a frame that changes its length', [full, changed(end, 5, 0)]],
     ['a small chunk in the middle of a frame', [full.subarray(0, 100)]],
-  ])('refuse %s', (_what, chunks) => {
+  ])('reject %s', (_what, chunks) => {
     const assembler = new FrameAssembler();
     expect(() => {
       for (const chunk of chunks) assembler.push(chunk);
     }).toThrow(ChannelError);
   });
 
-  it('that are garbage are refused and never crash', () => {
+  it('that are malformed are rejected without another exception', () => {
     const header = fc.tuple(fc.constant(4), fc.nat(9), fc.nat(1), fc.nat(255), fc.nat(255), fc.nat(255));
     const chunk = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),

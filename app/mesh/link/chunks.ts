@@ -1,10 +1,10 @@
 /**
- * Frames cut into messages that a data channel carries well, and put together again.
+ * Cuts frames into messages of a data channel, and assembles them.
  *
- * A chunk is kind, flags, length of its frame (4 bytes, big-endian), payload. The channel is ordered and reliable, and in
- * each lane a frame's chunks follow one another, so there is at most one incomplete frame for each lane and a chunk needs no
- * number. Between the chunks of a large frame come those of other lanes. All but the last are full: there is one way only to
- * cut a frame, and no way to make a receiver keep millions of tiny pieces.
+ * A chunk is kind, flags, length of its frame (4 bytes, big-endian), payload. The channel is ordered and reliable, and
+ * within a lane a frame's chunks are consecutive, so each lane has at most one incomplete frame and chunks need no
+ * number. Chunks of other lanes may interleave. All but the last are full: a frame can be cut in only one way, and a
+ * receiver cannot be made to keep millions of tiny pieces.
  */
 
 import { type Lane, lanes, maxFrameBytes } from '../transport.ts';
@@ -25,14 +25,14 @@ const laneFlags: { readonly [lane in Lane]: number } = {
   ephemeral: ephemeralFlag,
 };
 
-/** A frame on its way out. Chunks are made when they are asked for, so that a waiting frame costs its own bytes only. */
+/** An outgoing frame. Chunks are made on demand, so that a waiting frame costs only its own bytes. */
 export class FrameCutter {
   readonly lane: Lane;
   readonly #frame: Uint8Array;
   #offset = 0;
   #done = false;
 
-  /** @throws RangeError if `frame` has more than {@link maxFrameBytes}. */
+  /** @throws RangeError if `frame` exceeds {@link maxFrameBytes}. */
   constructor(lane: Lane, frame: Uint8Array) {
     if (frame.byteLength > maxFrameBytes) {
       throw new RangeError(`a frame of ${frame.byteLength} bytes; ${maxFrameBytes} are allowed`);
@@ -41,12 +41,12 @@ export class FrameCutter {
     this.#frame = frame;
   }
 
-  /** Bytes of the frame that were not cut off yet. */
+  /** Bytes of the frame that are not cut off yet. */
   get remainingBytes(): number {
     return this.#frame.byteLength - this.#offset;
   }
 
-  /** Whether all of it was cut off. */
+  /** Whether the whole frame was cut. */
   get isDone(): boolean {
     return this.#done;
   }
@@ -79,15 +79,15 @@ interface Incomplete {
   receivedBytes: number;
 }
 
-/** Puts the chunks of one peer together. Never holds more than {@link maxFrameBytes} of payload for each lane. */
+/** Assembles the chunks of one peer. Never holds more than {@link maxFrameBytes} of payload per lane. */
 export class FrameAssembler {
   readonly #incomplete = new Map<Lane, Incomplete>();
 
   /**
-   * Takes the next chunk, and keeps it (it must not be changed afterwards).
+   * Takes the next chunk, and keeps it (it must not be modified afterwards).
    *
-   * @returns the frame that it completes, if it does.
-   * @throws ChannelError if it cannot follow the chunks before it; the assembler is of no use afterwards.
+   * @returns the frame that it completes, if any.
+   * @throws ChannelError if it cannot follow the chunks before it; the assembler is unusable afterwards.
    */
   push(chunk: Uint8Array): Frame | undefined {
     const { lane, first, last, totalBytes, payload } = decodeChunk(chunk);

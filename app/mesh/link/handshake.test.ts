@@ -15,7 +15,7 @@ function handshake(role: HandshakeOptions['role'], change: Partial<HandshakeOpti
   return new Handshake({ role, me: myself(role, `the ${role}`), keys, ...change });
 }
 
-/** What each end finds in the other's proof. */
+/** The result of each end for the other's proof. */
 function outcomes(
   initiator: Handshake,
   responder: Handshake,
@@ -27,14 +27,14 @@ function outcomes(
 }
 
 describe('the handshake', () => {
-  it('introduces two members to each other', () => {
+  it('authenticates two members to each other', () => {
     const [first, second] = outcomes(handshake('initiator'), handshake('responder'));
     const peer = (role: string) => ({ replica: myself(role).replica, name: `the ${role}`, access: 'edit' });
     expect(first).toEqual({ type: 'proven', peer: peer('responder') });
     expect(second).toEqual({ type: 'proven', peer: peer('initiator') });
   });
 
-  it('says who may only view, whatever that one would like to be', () => {
+  it('reports view access, whatever a viewer claims', () => {
     const viewer = handshake('responder', { keys: viewersKeys });
     const [first, second] = outcomes(handshake('initiator'), viewer);
     expect(first).toMatchObject({ type: 'proven', peer: { access: 'view' } });
@@ -44,36 +44,36 @@ describe('the handshake', () => {
     expect(found).toEqual({ type: 'unproven' });
   });
 
-  it('does not take a proof that was made on another channel', () => {
+  it('rejects a proof that was made on another channel', () => {
     const [first, second] = outcomes(handshake('initiator'), handshake('responder'), hash.with(0, 8));
     expect([first.type, second.type]).toEqual(['unproven', 'unproven']);
   });
 
-  it('does not take for a device who has another’s public key only', () => {
+  it("rejects a device that has only another's public key", () => {
     const me = { ...myself('victim'), deviceSecretKey: myself('thief').deviceSecretKey };
     const [first] = outcomes(handshake('initiator'), handshake('responder', { me }));
     expect(first).toEqual({ type: 'unproven' });
   });
 
-  it('does not take its own proof back', () => {
+  it('rejects its own proof', () => {
     const mine = handshake('initiator');
     const proof = mine.agreed(mine.hello(), hash);
     expect(mine.receive(proof)).toEqual({ type: 'unproven' });
   });
 
-  it('finds a copy of its own replica', () => {
+  it('detects a copy of its own replica', () => {
     const me = myself('same');
     const [first, second] = outcomes(handshake('initiator', { me }), handshake('responder', { me }));
     expect([first.type, second.type]).toEqual(['copy', 'copy']);
   });
 
-  it('cuts a name that is too long for the others', () => {
+  it('truncates a name that is too long for peers', () => {
     const me = myself('a', 'x'.repeat(500));
     const [, second] = outcomes(handshake('initiator', { me }), handshake('responder'));
     expect(second).toMatchObject({ type: 'proven', peer: { name: 'x'.repeat(80) } });
   });
 
-  it('refuses garbage in either step, and never crashes', () => {
+  it('rejects malformed input in either step, without another exception', () => {
     const packr = new Packr({ useRecords: false });
     const garbage = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
@@ -96,7 +96,7 @@ describe('the handshake', () => {
   });
 });
 
-it('decodes nothing but data from somebody who has proved nothing', () => {
+it('decodes only plain data of an unauthenticated peer', () => {
   const withRecord = Uint8Array.of(0xd4, 0x72, 0x40, 0x91, 0xa1, 0x61, 0x01);
   const hugeArray = Uint8Array.of(0xdd, 0x00, 0xff, 0xff, 0xff);
   for (const body of [withRecord, hugeArray]) {

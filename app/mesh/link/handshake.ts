@@ -1,6 +1,6 @@
 /**
- * The handshake of `shared/invite/handshake.ts` as bytes: what goes into the messages that agree on keys (`secure-channel.ts`),
- * and the proofs after them.
+ * Encodes the handshake of `shared/invite/handshake.ts`: the payloads of the key agreement (`secure-channel.ts`), and
+ * the proofs after it.
  */
 
 import { Packr } from 'msgpackr';
@@ -23,7 +23,7 @@ import { ChannelError } from './channel-messages.ts';
 /** The identity that a peer has proved. */
 export interface Introduction {
   readonly replica: ReplicaId;
-  /** For people; may be empty. */
+  /** A display name; may be empty. */
   readonly name: string;
   readonly access: BoardAccess;
   /** See {@link Hello}. */
@@ -32,7 +32,7 @@ export interface Introduction {
 
 /** The identity of this device. */
 export interface Myself extends DeviceIdentity {
-  /** For people on the other devices. */
+  /** The display name on other devices. */
   readonly name: string;
   /** See {@link Hello}. */
   readonly guest?: true;
@@ -46,9 +46,9 @@ export interface HandshakeOptions {
 
 export type HandshakeResult =
   | { readonly type: 'proven'; readonly peer: Introduction }
-  /** It has another board's secret, or none; or it is not the device, or may not do, what it says. */
+  /** It has another board's secret, or none; or it cannot prove its device or access. */
   | { readonly type: 'unproven' }
-  /** It uses this device's own replica id: a copy of its database. */
+  /** It uses this device's replica id: a copy of its database. */
   | { readonly type: 'copy'; readonly peer: Introduction };
 
 const packr = new Packr({ useRecords: false });
@@ -75,11 +75,12 @@ export class Handshake {
   }
 
   /**
-   * Both have the same keys now.
+   * Both ends have the same keys.
    *
-   * @param hello of the other end. @param handshakeHash of all that both have said.
-   * @returns what is to be sent next.
-   * @throws ChannelError if `hello` is none.
+   * @param hello of the other end.
+   * @param handshakeHash over the whole transcript.
+   * @returns the proof to send.
+   * @throws ChannelError if `hello` is malformed.
    */
   agreed(hello: Uint8Array, handshakeHash: Uint8Array): Uint8Array {
     const theirs = readHello(unpacked(hello));
@@ -91,7 +92,7 @@ export class Handshake {
     return Uint8Array.from(packr.pack(prove({ ...keys, deviceSecretKey }, role, handshakeHash)));
   }
 
-  /** @throws ChannelError if `body` is not the proof that follows. */
+  /** @throws ChannelError if `body` is not the expected proof. */
   receive(body: Uint8Array): HandshakeResult {
     const [theirs, hash] = [this.#theirs, this.#hash];
     const read = readProof(unpacked(body));
@@ -106,7 +107,7 @@ export class Handshake {
   }
 }
 
-/** Nobody has proved who it is yet: what could be more than data, or promises more than it holds, is not decoded. */
+/** Decodes the input of an unauthenticated peer: only plain data, which holds what it announces. */
 export function unpacked(body: Uint8Array): unknown {
   const problem = scan(body, 0);
   if (problem !== undefined) throw new ChannelError(`a handshake that is ${problem}`);

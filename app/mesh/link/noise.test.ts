@@ -3,13 +3,16 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import { NoiseError, NoiseHandshake, type NoiseOptions } from './noise.ts';
 
-/** Published vectors: cacophony's, which the implementations in Haskell, Rust (snow) and C share. */
+/** Published vectors: those of cacophony, shared by the implementations in Haskell, Rust (snow) and C. */
 const vector = {
   prologue: '4a6f686e2047616c74',
   psk: '54686973206973206d7920417573747269616e20706572737065637469766521',
   initiator: '893e28b9dc6ca8d611ab664754b8ceb7bac5117349a4439a6b0569da977c464a',
   responder: 'bbdb4cdbd309f1a1f2e1456967fe288cadd6f712d65dc7b7793d5e63da6b375b',
-  /** Not among the published ones: of the two messages below, as the specification says. The tag of the second is over all of it but that tag. */
+  /**
+   * Not a published one: derived from the two messages below as in the specification. The second message's tag covers
+   * everything else.
+   */
   handshakeHash: 'f4d03dc34495c95729ea6de9e1b59004b59733102488b3e24bc441e0be208eaf',
   first: [
     '4c756477696720766f6e204d69736573',
@@ -53,7 +56,7 @@ function sessions() {
 }
 
 describe('Noise_NNpsk0_25519_ChaChaPoly_SHA256', () => {
-  it('makes and reads the published messages', () => {
+  it('writes and reads the published messages', () => {
     const [initiator, responder] = [end('initiator'), end('responder')];
     const first = initiator.write(hexToBytes(vector.first[0]));
     expect(bytesToHex(first)).toBe(vector.first[1]);
@@ -73,7 +76,7 @@ describe('Noise_NNpsk0_25519_ChaChaPoly_SHA256', () => {
     }
   });
 
-  it('goes on under another key after a rekey at both ends, and not at one', () => {
+  it('continues under another key after a rekey at both ends, and not at one', () => {
     const [one, other] = sessions();
     one.send.rekey();
     other.receive.rekey();
@@ -92,7 +95,7 @@ describe('Noise_NNpsk0_25519_ChaChaPoly_SHA256', () => {
     expect(() => end('responder', change).read(first)).toThrow(NoiseError);
   });
 
-  it('fails when a public key was changed, or is one with which everybody could read along', () => {
+  it('rejects a modified public key, and one that lets anyone compute the shared secret', () => {
     const foreign = x25519.getPublicKey(new Uint8Array(32).fill(5));
     for (const key of [foreign, new Uint8Array(32)]) {
       const [initiator, responder] = [end('initiator'), end('responder')];
@@ -103,7 +106,7 @@ describe('Noise_NNpsk0_25519_ChaChaPoly_SHA256', () => {
     }
   });
 
-  it.each([0, 31, 47])('does not read a message of %i bytes', (bytes) => {
+  it.each([0, 31, 47])('rejects a message of %i bytes', (bytes) => {
     expect(() => end('responder').read(new Uint8Array(bytes))).toThrow(NoiseError);
   });
 });

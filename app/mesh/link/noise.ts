@@ -38,15 +38,15 @@ export const maxNoiseMessageBytes = 65_535;
 const nonceBytes = 12;
 const none = new Uint8Array();
 
-/** A message was not made by the other end of this very handshake, or not in this place. */
+/** A message was not made by the other end of this handshake, or not for this position. */
 export class NoiseError extends Error {
   override readonly name = 'NoiseError';
 }
 
-/** One direction's key, and how many messages it has sealed or opened. */
+/** One direction's key, and the number of messages sealed or opened under it. */
 export class CipherState {
   #key: Uint8Array;
-  /** Never the same twice under one key: `Rekey` leaves it as it is (section 5.1). */
+  /** Never repeats under one key: `Rekey` does not reset it (section 5.1). */
   #count = 0;
 
   /** @param key {@link noiseKeyBytes} bytes. */
@@ -60,7 +60,7 @@ export class CipherState {
     return sealed;
   }
 
-  /** @throws NoiseError if it was not sealed as the message of this number with this key. */
+  /** @throws NoiseError if it was not sealed with this key as the message of this number. */
   decryptWithAd(ad: Uint8Array, ciphertext: Uint8Array): Uint8Array {
     const opened = unsealed(this.#key, this.#count, ad, ciphertext);
     this.#advance();
@@ -79,11 +79,11 @@ export class CipherState {
   }
 }
 
-/** What a finished handshake leaves. */
+/** The result of a finished handshake. */
 export interface NoiseSession {
   readonly send: CipherState;
   readonly receive: CipherState;
-  /** {@link noiseKeyBytes} bytes: the hash of the whole transcript, equal at both ends only. */
+  /** {@link noiseKeyBytes} bytes: the hash of the transcript, equal only at both ends. */
   readonly handshakeHash: Uint8Array;
 }
 
@@ -91,7 +91,7 @@ export interface NoiseOptions {
   readonly role: 'initiator' | 'responder';
   /** {@link noiseKeyBytes} bytes. */
   readonly psk: Uint8Array;
-  /** What both ends must agree on beforehand. */
+  /** Both ends must agree on it beforehand. */
   readonly prologue: Uint8Array;
   /** {@link noiseKeyBytes} random bytes, fresh for each handshake. */
   readonly ephemeralSecret: Uint8Array;
@@ -115,7 +115,7 @@ export class NoiseHandshake {
     this.#symmetric.mixHash(options.prologue);
   }
 
-  /** @throws NoiseError if the peer's public key has small order, so that everybody knows the shared secret. */
+  /** @throws NoiseError if the peer's public key has small order, so that the shared secret is public. */
   write(payload: Uint8Array): Uint8Array {
     if (this.#role === 'initiator') this.#symmetric.mixKeyAndHash(this.#psk);
     this.#mixEphemeral(this.#public);
@@ -123,7 +123,7 @@ export class NoiseHandshake {
     return concatBytes(this.#public, this.#symmetric.encryptAndHash(payload));
   }
 
-  /** @returns the payload. @throws NoiseError if it was changed, or its writer lacks the pre-shared key. */
+  /** @returns the payload. @throws NoiseError if it was modified, or its writer lacks the pre-shared key. */
   read(message: Uint8Array): Uint8Array {
     if (message.byteLength < noiseKeyBytes + noiseTagBytes) throw new NoiseError('a message cut short');
     const theirs = message.slice(0, noiseKeyBytes);

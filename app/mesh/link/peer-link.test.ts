@@ -103,7 +103,7 @@ describe('a link', () => {
     expect(ends.frames).toEqual([1]);
   });
 
-  it('ends when there is no way to the other end, telling whether it had any of its own', async () => {
+  it('ends if the ends cannot connect, and reports whether it had candidates of its own', async () => {
     const ends = new Ends();
     ends.channels.blocked = true;
     ends.channels.hasAddresses = false;
@@ -114,20 +114,20 @@ describe('a link', () => {
     expect(ends.clock.pending).toBe(0);
   });
 
-  it('says nothing about addresses when it ends before they could be found', async () => {
+  it('reports nothing about candidates when it ends before they could be gathered', async () => {
     const ends = new Ends();
     ends.channel('initiator').close('the network changed');
     await ends.clock.advance(1);
     expect(ends.ended.initiator).toMatchObject({ type: 'noWay', hadCandidates: true });
   });
 
-  it('says at once where there is nothing to connect with', async () => {
+  it('reports at once that WebRTC is unavailable', async () => {
     const ends = new Ends();
     ends.channel('initiator').listener.unavailable('no WebRTC');
     expect(ends.ended.initiator).toEqual({ type: 'noWay', why: 'no WebRTC', hadCandidates: false });
   });
 
-  it('ends when the other end does not shake hands', async () => {
+  it('ends when the other end does not complete the handshake', async () => {
     const ends = new Ends();
     for (const channel of ends.channels.all) channel.mute = true;
     await ends.clock.advance(1000);
@@ -136,7 +136,7 @@ describe('a link', () => {
     expect(ends.ended.initiator).toEqual({ type: 'lost', why: 'no handshake' });
   });
 
-  it('takes a bounded number of candidates', async () => {
+  it('accepts a bounded number of candidates', async () => {
     const ends = new Ends();
     const taken: ChannelSignal[] = [];
     ends.channel('initiator').signal = (signal) => taken.push(signal);
@@ -146,7 +146,7 @@ describe('a link', () => {
     expect(taken).toHaveLength(maxCandidates);
   });
 
-  it('fills the channel again when it has drained, also if nobody says so', async () => {
+  it('refills the channel after it has drained, also without a `drained` event', async () => {
     const ends = new Ends();
     await ends.clock.advance(100);
     const channel = ends.channel('initiator');
@@ -165,7 +165,7 @@ describe('a link', () => {
     expect(ends.frames).toEqual([5, 6]);
   });
 
-  it('is given up when the other end takes far too little', async () => {
+  it('is dropped when the other end reads far too slowly', async () => {
     const ends = new Ends();
     await ends.clock.advance(100);
     ends.channel('initiator').buffered = 10_000_000;
@@ -175,7 +175,7 @@ describe('a link', () => {
     expect(ends.ended.initiator).toMatchObject({ type: 'lost', why: 'it takes frames too slowly' });
   });
 
-  it('survives whatever comes after its end', async () => {
+  it('ignores everything after its end', async () => {
     const ends = new Ends();
     await ends.clock.advance(100);
     ends.initiator.destroy();
@@ -191,7 +191,7 @@ describe('a link', () => {
     expect(ends.clock.pending).toBe(0);
   });
 
-  it('takes a proof once: the same one again ends it, and nobody is proven twice', async () => {
+  it('accepts a proof once: a repeated one ends it, and no peer is proven twice', async () => {
     const ends = new Ends();
     await ends.clock.advance(100);
     // Greeting, keys, proof.
@@ -202,7 +202,7 @@ describe('a link', () => {
     expect(ends.ended.initiator).toMatchObject({ type: 'lost' });
   });
 
-  it('ends at a second proof, and at a first one out of place', async () => {
+  it('ends at a second proof, and at a first one out of order', async () => {
     const ends = new Ends();
     await ends.clock.advance(100);
     sealInstead(handshakeMessage(Uint8Array.of(0x80)));
@@ -212,7 +212,7 @@ describe('a link', () => {
     );
   });
 
-  it('ends where the other end speaks another version, and says which', async () => {
+  it('ends if the other end has another version, and reports that version', async () => {
     const ends = new Ends();
     const older = {
       type: 'hello',
@@ -228,7 +228,7 @@ describe('a link', () => {
     };
     await ends.clock.advance(100);
     expect(ends.ended.responder).toEqual({ type: 'version', theirs: 3 });
-    // What the older one reads of this one.
+    // The older version's view of this end's greeting.
     const [greeting = new Uint8Array()] = ends.channel('responder').sent;
     expect(new Packr({ useRecords: false }).unpack(greeting.subarray(1))).toEqual({
       type: 'hello',
@@ -236,7 +236,7 @@ describe('a link', () => {
     });
   });
 
-  it('takes one description, and none once it is proven', async () => {
+  it('accepts one description, and none once it is proven', async () => {
     const ends = new Ends();
     const taken: string[] = [];
     for (const role of ['initiator', 'responder'] as const) {

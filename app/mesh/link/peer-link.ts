@@ -1,4 +1,4 @@
-/** One connection to one peer, from the first signal to the last: secure channel, proofs, pulse, frames. */
+/** One connection to one peer, from the first signal to its end: secure channel, proofs, heartbeats, frames. */
 
 import type { RandomBytes } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
@@ -20,53 +20,53 @@ import { Pulse } from './pulse.ts';
 import { SecureChannel, type SecureChannelEnd } from './secure-channel.ts';
 import { SendQueue } from './send-queue.ts';
 
-/** For the two ends to find a way to each other, milliseconds. It takes about 100 on a LAN. */
+/** Timeout for the connection, milliseconds. It takes about 100 on a LAN. */
 export const connectTimeoutMs = 15_000;
 
-/** For the handshake, once the channel is open, milliseconds. */
+/** Timeout for the handshake once the channel is open, milliseconds. */
 export const handshakeTimeoutMs = 5_000;
 
 /**
- * For this device's own addresses to be found, milliseconds. Without any by then it can still be found by the other end, which
- * takes no longer on a LAN; so there is nothing to wait for. What ends sooner says nothing about whether there are any.
+ * Timeout for gathering this device's own candidates, milliseconds. Without any by then the other end may still reach
+ * it, which takes no longer on a LAN; so waiting longer is useless. An earlier end says nothing about candidates.
  */
 export const gatheringMs = 4000;
 
-/** For the other end to read that it was removed, before the channel is closed, milliseconds. */
+/** Time for the other end to read that it was removed, before the channel is closed, milliseconds. */
 const farewellMs = 1000;
 
-/** ICE candidates taken from a peer for one connection. A laptop with several networks has about ten. */
+/** ICE candidates accepted per connection, at most. A laptop with several networks has about ten. */
 export const maxCandidates = 64;
 
 /** Why a connection ended, other than by its owner. */
 export type LinkEnd =
-  /** Nobody's fault: a network, a browser that was closed. `why` is for a log. */
+  /** A network failure, or a closed browser. `why` is for a log. */
   | { readonly type: 'lost'; readonly why: string }
-  /** It never opened. If there was time and it had no candidates of its own, this device is not let to connect to anyone. */
+  /** It never opened. Without own candidates after the time for them, this device cannot connect to any other. */
   | { readonly type: 'noWay'; readonly why: string; readonly hadCandidates: boolean }
-  /** It said something that cannot be understood. `peer` is there if it had proved itself before. */
+  /** It sent a malformed message. `peer` is set if it was proven. */
   | { readonly type: 'garbage'; readonly why: string; readonly peer?: Introduction }
   | { readonly type: 'unproven' }
   | { readonly type: 'copy'; readonly peer: Introduction }
-  /** The peer was removed from the board, so this device does not talk to it. */
+  /** The peer was removed from the board, so this device refuses it. */
   | { readonly type: 'removed'; readonly peer: Introduction }
-  /** `peer`, who may edit, says that this device was removed from the board. */
+  /** `peer`, an editor, reports that this device was removed from the board. */
   | { readonly type: 'dismissed'; readonly peer: Introduction }
   /** It sent commands that their origin did not sign. */
   | { readonly type: 'forged'; readonly peer: Introduction }
   | { readonly type: 'version'; readonly theirs: number };
 
 export interface PeerLinkListener {
-  /** To be carried to the other end. */
+  /** To be sent to the other end. */
   signal(signal: ChannelSignal): void;
-  /** The peer belongs to the board; frames can flow. */
+  /** The peer belongs to the board; frames can be sent. */
   proven(peer: Introduction): void;
   frame(lane: Lane, bytes: Uint8Array): void;
-  /** About connections. Only from a proven peer. */
+  /** A message about connections, from a proven peer. */
   told(message: LinkMessage): void;
-  /** `roundTripMs` has a new value. */
+  /** `roundTripMs` has changed. */
   measured(): void;
-  /** Once, and nothing after it. Not called if the owner ended it by `destroy()`. */
+  /** Called once, as the last callback; not after the owner's `destroy()`. */
   ended(end: LinkEnd): void;
 }
 
@@ -84,12 +84,12 @@ export class PeerLink {
   readonly #assembler = new FrameAssembler();
   readonly #pulse = new Pulse();
   readonly #handshake: Handshake;
-  /** The channel is open, so a route exists. The peer is not known yet. */
+  /** The channel is open, so a route exists. The peer is not authenticated yet. */
   #isOpen = false;
   #peer: Introduction | undefined;
   #roundTripMs: number | undefined;
   #candidatesTaken = 0;
-  /** The other end's session description was taken. */
+  /** The other end's session description was accepted. */
   #isDescribed = false;
   #hadCandidates = false;
   readonly #begunAt: number;
@@ -127,24 +127,24 @@ export class PeerLink {
     });
   }
 
-  /** Who it is, once it has proved that it belongs to the board. */
+  /** The peer, once it is proven. */
   get peer(): Introduction | undefined {
     return this.#peer;
   }
 
-  /** Whole milliseconds, as measured last. */
+  /** The last measurement, in whole milliseconds. */
   get roundTripMs(): number | undefined {
     return this.#roundTripMs;
   }
 
-  /** Takes what the other end said by way of a signaling server. */
+  /** Processes a signal of the other end, received through a signaling server. */
   signal(signal: ChannelSignal): void {
     if (this.#ended) return;
     if (signal.type === 'candidate') {
       this.#candidatesTaken += 1;
       if (this.#candidatesTaken > maxCandidates) return;
     } else {
-      // One description, of the kind that this end waits for: another would send the channel somewhere else.
+      // One description, of the awaited kind: another one would redirect the channel.
       const awaited = this.#options.role === 'initiator' ? 'answer' : 'offer';
       if (signal.type !== awaited || this.#isDescribed || this.#peer !== undefined) return;
       this.#isDescribed = true;
@@ -153,7 +153,7 @@ export class PeerLink {
   }
 
   /**
-   * Nothing is sent before the peer has proved itself.
+   * Frames are dropped until the peer is proven.
    *
    * @throws RangeError if the frame is too large.
    */
@@ -167,7 +167,7 @@ export class PeerLink {
     return !this.#ended && this.#peer !== undefined && this.#queue.isClear;
   }
 
-  /** @returns false if there is no room for what is to be carried; then it was not sent. */
+  /** @returns false if a relayed payload was dropped because the queue is full. */
   tell(message: LinkMessage): boolean {
     if (this.#ended || this.#peer === undefined) return false;
     const bytes = encodeLinkMessage(message);
@@ -176,24 +176,24 @@ export class PeerLink {
     return true;
   }
 
-  /** Ends it, telling the peer that it was removed from the board. */
+  /** Ends it, and notifies the peer that it was removed from the board. */
   dismiss(): void {
     const peer = this.#peer;
     if (this.#ended || peer === undefined) return;
     this.#channel.send(removedMessage());
     this.#ended = true;
-    // Closed at once, the channel might lose it.
+    // Closing at once could lose the message.
     this.#startTimer(farewellMs, () => this.#channel.destroy());
     this.#options.listener.ended({ type: 'removed', peer });
   }
 
-  /** Something suggests that the peer is gone: this finds out sooner than silence alone would. */
+  /** The peer may be gone: checks that sooner than the regular pings would. */
   check(): void {
     if (!this.#ended && this.#peer !== undefined && this.#pulse.check(this.#options.clock.now()))
       this.#tick();
   }
 
-  /** Ends it: the peer sent commands in another's name. */
+  /** Ends it: the peer sent commands with another origin. */
   forged(): void {
     if (this.#peer !== undefined) this.#end({ type: 'forged', peer: this.#peer });
   }
@@ -221,9 +221,9 @@ export class PeerLink {
     this.#end(end.type === 'garbage' && peer !== undefined ? { ...end, peer } : end);
   }
 
-  /** @throws ChannelError if it is nothing that a peer sends here; the channel ends then. */
+  /** @throws ChannelError if a peer must not send it here; the channel ends then. */
   #handle(message: ChannelMessage): void {
-    // It may have been dismissed, and its channel closes a moment later.
+    // The peer may have been dismissed; its channel closes a moment later.
     if (this.#ended) return;
     this.#pulse.heard();
     if (message.kind === 'handshake') {
@@ -245,7 +245,7 @@ export class PeerLink {
         break;
       }
       case 'removed':
-        // A viewer's word on that is nothing.
+        // A viewer cannot report a removal.
         if (this.#peer.access === 'edit') this.#end({ type: 'dismissed', peer: this.#peer });
         break;
       default:
@@ -263,7 +263,7 @@ export class PeerLink {
   #tick(): void {
     this.#startTimer(this.#pulse.intervalMs, () => this.#tick());
     this.#sendPing();
-    // Where the channel does not tell that it has drained (see simple-peer-channel.ts).
+    // For channels without a `drained` event (see simple-peer-channel.ts).
     if (!this.#ended) this.#queue.pump();
   }
 
@@ -294,7 +294,7 @@ export class PeerLink {
 
   #gathered(): void {
     if (!this.#hadCandidates) this.#lose('no address of its own');
-    // Nobody is there, or the server keeps signals to itself: there may be another.
+    // The peer is gone, or the server drops signals: another server may work.
     else if (this.#options.role === 'initiator' && !this.#isDescribed) this.#lose('no answer');
     else this.#startTimer(connectTimeoutMs - gatheringMs, () => this.#lose('timed out'));
   }

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { checkIntervalMs, deadAfterSilentTicks, Pulse, pingIntervalMs } from './pulse.ts';
 
 describe('a pulse', () => {
-  it('finds a peer dead after some ticks of silence, and not before', () => {
+  it('reports a dead peer after some silent ticks, and not before', () => {
     const pulse = new Pulse();
     const beats = Array.from({ length: deadAfterSilentTicks }, (_, tick) => pulse.tick(tick * 500).dead);
     expect(beats).toEqual([...Array(deadAfterSilentTicks - 1).fill(false), true]);
   });
 
-  it('starts anew whenever something is heard', () => {
+  it('restarts at every received message', () => {
     const pulse = new Pulse();
     for (let tick = 0; tick < 100; tick += 1) {
       if (tick % (deadAfterSilentTicks - 1) === 0) pulse.heard();
@@ -16,7 +16,7 @@ describe('a pulse', () => {
     }
   });
 
-  it('measures a round trip once, and only of a ping of its own', () => {
+  it('measures a round trip once, and only of its own ping', () => {
     const pulse = new Pulse();
     const beat = pulse.tick(1000);
     const ping = beat.dead ? 0 : beat.ping;
@@ -25,7 +25,7 @@ describe('a pulse', () => {
     expect(pulse.answered(ping, 1013)).toBeUndefined();
   });
 
-  it('forgets pings that are never answered', () => {
+  it('forgets pings without a reply', () => {
     const pulse = new Pulse();
     const first = pulse.tick(0);
     for (let tick = 0; tick < 100; tick += 1) {

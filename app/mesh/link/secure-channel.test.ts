@@ -9,7 +9,7 @@ import { rekeyAfterMessages, SecureChannel, type SecureChannelEnd } from './secu
 
 const roles = ['initiator', 'responder'] as const;
 const psk = new Uint8Array(32).fill(1);
-/** Each end draws its own, always the same. */
+/** Fixed ephemeral keys, one per end. */
 const ephemeral = { initiator: 5, responder: 6 } as const;
 
 interface Sent {
@@ -17,7 +17,7 @@ interface Sent {
   readonly bytes: Uint8Array;
 }
 
-/** Two ends; what they send waits until a test lets it pass. */
+/** Two ends; sent messages wait until a test delivers them. */
 class Ends {
   readonly wire: Sent[] = [];
   readonly below: { [role in HandshakeRole]?: ChannelListener } = {};
@@ -73,7 +73,7 @@ class Ends {
     this.below[to]?.message(bytes);
   }
 
-  /** Lets everything pass until nothing is under way. */
+  /** Delivers all messages until none is in flight. */
   pass(change: (sent: Sent) => Uint8Array = ({ bytes }) => bytes): void {
     for (let sent = this.wire.shift(); sent !== undefined; sent = this.wire.shift()) {
       this.hand(sent.from === 'initiator' ? 'responder' : 'initiator', change(sent));
@@ -91,14 +91,14 @@ function agreed(): Ends {
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 describe('a secure channel', () => {
-  it('gives each end the other’s claimed identity, and both the same hash', () => {
+  it("gives each end the other's claimed identity, and both the same hash", () => {
     const ends = agreed();
     expect(ends.hellos).toEqual({ initiator: 'I am the responder', responder: 'I am the initiator' });
     expect(new Set(ends.hashes).size).toBe(1);
     expect(ends.ended).toEqual({});
   });
 
-  it('carries messages in order, and the member between can read none of them', () => {
+  it('delivers messages in order, and a relay can read none of them', () => {
     const ends = new Ends();
     ends.open();
     let seen = '';
@@ -116,7 +116,7 @@ describe('a secure channel', () => {
     expect(seen).not.toMatch(/harbour|I am/);
   });
 
-  it('makes of the same keys always the same bytes', () => {
+  it('derives the same bytes from the same keys', () => {
     const ends = new Ends();
     ends.open();
     const seen: string[] = [];
@@ -143,7 +143,7 @@ describe('a secure channel', () => {
     `);
   });
 
-  it('does not open for one that was not invited, and both ends know', () => {
+  it('does not open for an uninvited end, and both ends notice', () => {
     const ends = new Ends({ initiator: new Uint8Array(32).fill(2) });
     ends.open();
     ends.pass();
@@ -159,7 +159,7 @@ describe('a secure channel', () => {
     expect(ends.messages.responder).toEqual([]);
   });
 
-  it('takes new keys after a bounded number of messages, in each direction for itself', () => {
+  it('rotates keys after a bounded number of messages, per direction', () => {
     const ends = agreed();
     for (let count = 0; count <= rekeyAfterMessages; count += 1)
       ends.channels.initiator.send(Uint8Array.of(1));
@@ -170,7 +170,7 @@ describe('a secure channel', () => {
     expect(ends.ended).toEqual({});
   });
 
-  it('stops where only one end takes a new key', () => {
+  it('breaks if only one end rotates its key', () => {
     const ends = agreed();
     for (let count = 0; count < rekeyAfterMessages; count += 1)
       ends.channels.initiator.send(Uint8Array.of(1));
@@ -180,7 +180,7 @@ describe('a secure channel', () => {
   });
 });
 
-describe('a secure channel with somebody in between', () => {
+describe('a secure channel with a man in the middle', () => {
   const first = ([one = new Uint8Array()]: Uint8Array[]) => one;
 
   it.each<[string, (sealed: Uint8Array[]) => Uint8Array[]]>([
@@ -193,19 +193,19 @@ describe('a secure channel with somebody in between', () => {
     ['put in another order', (sealed) => sealed.toReversed()],
     ['made up', () => [new Uint8Array(40)]],
     ['made far too long', () => [new Uint8Array(70_000)]],
-  ])('ends when a message was %s, and nobody is to blame', (_what, make) => {
+  ])('ends when a message was %s, without blaming the peer', (_what, make) => {
     const ends = agreed();
     for (const bytes of [1, 2]) ends.channels.initiator.send(new Uint8Array(bytes));
     for (const sealed of make(ends.wire.splice(0).map(({ bytes }) => bytes))) ends.hand('responder', sealed);
     expect(ends.ended.responder).toMatchObject({ type: 'lost' });
     expect(ends.messages.responder.length).toBeLessThanOrEqual(1);
-    // Nothing is taken any more, not even what is in order.
+    // Later messages are rejected, too, even valid ones.
     ends.channels.initiator.send(new Uint8Array(3));
     ends.pass();
     expect(ends.messages.responder.length).toBeLessThanOrEqual(1);
   });
 
-  it('ends when its own message comes back, or something that is not bytes', () => {
+  it('ends when its own message is reflected, or a message is not bytes', () => {
     const ends = agreed();
     ends.channels.initiator.send(new Uint8Array(3));
     ends.hand('initiator', ends.wire.pop()?.bytes);
@@ -215,7 +215,7 @@ describe('a secure channel with somebody in between', () => {
     expect(ends.messages).toEqual({ initiator: [], responder: [] });
   });
 
-  it('has two hashes if that one has the board’s key and puts ephemeral keys of its own', () => {
+  it('has two hashes if the man in the middle has the board’s key and replaces the ephemeral keys', () => {
     const ends = new Ends();
     ends.open();
     const prologue = new TextEncoder().encode(`paxboard link ${peerProtocol}`);
@@ -234,12 +234,12 @@ describe('a secure channel with somebody in between', () => {
       }
       return toInitiator.write(toResponder.read(bytes));
     });
-    // Both believe the hello of the other, and neither the proof that is to follow: it is over another hash.
+    // Both accept the other's hello, and neither accepts the proof that follows: it covers another hash.
     expect(Object.keys(ends.hellos)).toHaveLength(2);
     expect(new Set(ends.hashes).size).toBe(2);
   });
 
-  it('is refused when it repeats what was said to open an earlier one', () => {
+  it('rejects a replay of an earlier handshake', () => {
     const earlier = new Ends();
     earlier.open();
     const [, opening] = earlier.wire.filter(({ from }) => from === 'initiator');
@@ -252,7 +252,7 @@ describe('a secure channel with somebody in between', () => {
 describe('a greeting', () => {
   const greeting = (value: unknown) => Uint8Array.of(1, ...new Packr({ useRecords: false }).pack(value));
 
-  it('of another version ends the channel, whatever else it says', () => {
+  it('of another version ends the channel, whatever else it holds', () => {
     const ends = new Ends();
     ends.hand('initiator', greeting({ type: 'hello', protocol: 3, nonce: 1 }));
     expect(ends.ended.initiator).toEqual({ type: 'version', theirs: 3 });

@@ -1,6 +1,6 @@
 /**
- * One secure channel for every link, over a {@link Channel} that is trusted with nothing: a data channel, whatever its session
- * descriptions and certificates say, or the way by a third member.
+ * The secure channel of every link, over an untrusted {@link Channel}: a data channel, whatever its session
+ * descriptions and certificates say, or a relay.
  *
  * | message | initiator | responder |
  * |---|---|---|
@@ -8,11 +8,12 @@
  * | second | `-> psk, e`, its hello | `<- e, ee`, its hello |
  * | then | sealed, each under the next number | the same, under another key |
  *
- * The greeting is in the clear and tells the version, in a form that all versions read. The second messages and all after them
- * are those of `noise.ts`. Each end takes its sending key anew after {@link rekeyAfterMessages}, as the other does its receiving
- * key: they count the same messages.
+ * The greeting is in the clear and holds the version, in a form that all versions read. All later messages are those of
+ * `noise.ts`. Each end rotates its sending key after {@link rekeyAfterMessages}, and the other its receiving key: both
+ * count the same messages.
  *
- * A message that was changed, cut short, repeated, left out, put in another order or sent back does not open, and ends the channel.
+ * A message that was modified, truncated, repeated, dropped, reordered or reflected does not open, and ends the
+ * channel.
  */
 
 import { Packr } from 'msgpackr';
@@ -29,38 +30,41 @@ import {
   noiseKeyBytes,
 } from './noise.ts';
 
-/** Messages under one key. Each has some 16 KiB at most (`channel-messages.ts`), so this bounds the bytes, too: to about 64 MiB. */
+/**
+ * Messages under one key. Each has about 16 KiB at most (`channel-messages.ts`), so this bounds the bytes, too: to
+ * about 64 MiB.
+ */
 export const rekeyAfterMessages = 4096;
 
-/** Bytes of a greeting, at most, of whatever version. */
+/** Bytes of a greeting of any version, at most. */
 const maxGreetingBytes = 1024;
 
-/** Both ends know this beforehand; a peer with another version shows it in its greeting. */
+/** Known to both ends beforehand; a peer with another version reveals it in its greeting. */
 const prologue = new TextEncoder().encode(`paxboard link ${peerProtocol}`);
 
 const packr = new Packr({ useRecords: false });
 const none = new Uint8Array();
 
-/** Why a channel ended before both had the same keys, or after. */
+/** Why a channel ended, before or after the key agreement. */
 export type SecureChannelEnd =
   | { readonly type: 'version'; readonly theirs: number }
-  /** It was not invited to this board. */
+  /** The peer was not invited to this board. */
   | { readonly type: 'unproven' }
   | { readonly type: 'garbage'; readonly why: string }
-  /** Something between the two ends changed, repeated or left out what was sent. `why` is for a log. */
+  /** A man in the middle, or a fault, changed, repeated or dropped messages. `why` is for a log. */
   | { readonly type: 'lost'; readonly why: string };
 
 export interface SecureChannelListener {
-  /** To be carried to the other end. */
+  /** To be sent to the other end. */
   signal(signal: ChannelSignal): void;
-  /** The channel below is open. The peer is not authenticated yet. */
+  /** The underlying channel is open. The peer is not authenticated yet. */
   open(): void;
-  /** Both ends have the same keys. From now on messages can be sent. @throws ChannelError as {@link message}. */
+  /** Both ends have the same keys; messages can be sent. @throws ChannelError as {@link message}. */
   agreed(hello: Uint8Array, handshakeHash: Uint8Array): void;
-  /** @throws ChannelError if it is nothing that a peer sends; then this is broken by garbage. */
+  /** @throws ChannelError if the message is malformed; the channel breaks then. */
   message(message: Uint8Array): void;
   drained(): void;
-  /** Once, and nothing after it. The channel below is still to be destroyed. */
+  /** Called once, as the last callback. The underlying channel is not destroyed yet. */
   broken(end: SecureChannelEnd): void;
   closed(why: string): void;
   unavailable(why: string): void;
@@ -68,9 +72,9 @@ export interface SecureChannelListener {
 
 export interface SecureChannelOptions {
   readonly role: HandshakeRole;
-  /** The key that every invited device has; {@link noiseKeyBytes} bytes. */
+  /** The key of every invited device; {@link noiseKeyBytes} bytes. */
   readonly psk: Uint8Array;
-  /** This end's hello; sent encrypted, so that only members can read it. */
+  /** This end's hello; encrypted, so that only members can read it. */
   readonly hello: Uint8Array;
   readonly random: RandomBytes;
   readonly createChannel: CreateChannel;
@@ -106,7 +110,7 @@ export class SecureChannel {
     this.#channel.signal(signal);
   }
 
-  /** Seals and sends one message. Does nothing before both ends have the same keys. Never throws. */
+  /** Seals and sends one message. Ignored before both ends have the same keys. Never throws. */
   send(message: Uint8Array): void {
     const session = this.#session;
     if (session === undefined || this.#stage !== 'agreed') return;
@@ -136,7 +140,7 @@ export class SecureChannel {
     if (role === 'initiator') this.#channel.send(this.#begun().write(hello));
   }
 
-  /** Not before it is needed: a public key costs half a millisecond. */
+  /** Created on demand: a public key costs half a millisecond. */
   #begun(): NoiseHandshake {
     const { role, psk, random } = this.#options;
     this.#noise ??= new NoiseHandshake({ role, psk, prologue, ephemeralSecret: random(noiseKeyBytes) });
@@ -144,7 +148,7 @@ export class SecureChannel {
   }
 
   #receive(message: Uint8Array | undefined): void {
-    // The other end may open first, and its greeting may be here before this end says that it is open.
+    // The other end may open first, so its greeting may arrive before this end's `open`.
     this.#open();
     if (this.#isOver()) return;
     try {
@@ -205,10 +209,10 @@ export class SecureChannel {
     return opened;
   }
 
-  /** Before there are keys, the other end has not shown that it was invited; after that, only what is between can be wrong. */
+  /** Before the key agreement the other end has not proved its invitation; after it, only the path can be at fault. */
   #refuse({ message }: NoiseError): void {
     if (this.#session !== undefined) return this.#break({ type: 'lost', why: message });
-    // It should know, too: this is none of the messages that it can read.
+    // Notifies the peer with a message that it cannot decrypt.
     if (this.#options.role === 'responder') this.#channel.send(Uint8Array.of(0));
     this.#break({ type: 'unproven' });
   }
@@ -223,13 +227,13 @@ export class SecureChannel {
     this.#options.listener.broken(end);
   }
 
-  /** A method, because a callback may have ended it. */
+  /** A method, because a callback may have ended the channel. */
   #isOver(): boolean {
     return this.#stage === 'ended';
   }
 }
 
-/** A handshake message with a map of a type and a protocol number: so began every version, and so it stays. */
+/** A handshake message with a map of type and protocol number: the format of every version. */
 function greeting(): Uint8Array {
   const body = packr.pack({ type: 'hello', protocol: peerProtocol });
   const message = new Uint8Array(1 + body.byteLength);

@@ -10,7 +10,7 @@ import {
 } from './send-queue.ts';
 import { leastMarkBytes } from './water-mark.ts';
 
-/** A channel that sends only when it is told to. */
+/** A channel that sends only on request. */
 class SlowOutlet {
   readonly frames: string[] = [];
   highest = 0;
@@ -45,14 +45,14 @@ function queueAndOutlet() {
 }
 
 describe('a send queue', () => {
-  it('sends at once what the channel takes', () => {
+  it('sends at once as far as the channel has room', () => {
     const { queue, outlet } = queueAndOutlet();
     queue.push('ephemeral', new Uint8Array(1));
     queue.push('consensus', new Uint8Array(2));
     expect(outlet.frames).toEqual(['ephemeral 1', 'consensus 2']);
   });
 
-  it('leaves no more with the channel than its high-water mark and one message', () => {
+  it('leaves no more in the channel than its high-water mark and one message', () => {
     const { queue, outlet } = queueAndOutlet();
     queue.push('consensus', new Uint8Array(maxFrameBytes));
     for (let turn = 0; turn < 100; turn += 1) {
@@ -63,7 +63,7 @@ describe('a send queue', () => {
     expect(outlet.highest).toBeLessThan(highWaterBytes + 16 * 1024);
   });
 
-  it('sends consensus between the pieces of what is large, and keeps the order of each lane', () => {
+  it('sends consensus between the chunks of a large frame, and keeps the order of each lane', () => {
     const { queue, outlet } = queueAndOutlet();
     queue.push('bulk', new Uint8Array(2 * highWaterBytes));
     queue.push('bulk', new Uint8Array(1));
@@ -77,7 +77,7 @@ describe('a send queue', () => {
     expect(outlet.frames.slice(2)).toEqual([`bulk ${2 * highWaterBytes}`, 'bulk 1']);
   });
 
-  it('lets bulk and ephemeral frames take turns', () => {
+  it('alternates between bulk and ephemeral frames', () => {
     const { queue, outlet } = queueAndOutlet();
     queue.push('bulk', new Uint8Array(2 * highWaterBytes));
     for (let count = 1; count <= 4; count += 1) queue.push('ephemeral', new Uint8Array(count));
@@ -86,7 +86,7 @@ describe('a send queue', () => {
     expect(outlet.frames).toEqual(['ephemeral 1', 'ephemeral 2', 'ephemeral 3', 'ephemeral 4']);
   });
 
-  it('holds bulk back on a slow channel, so that what is urgent soon leaves', () => {
+  it('holds bulk back on a slow channel, so that urgent frames leave soon', () => {
     const { queue, outlet } = queueAndOutlet();
     queue.push('bulk', new Uint8Array(maxFrameBytes));
     const filledTo = (milliseconds: number): number => {
@@ -134,7 +134,7 @@ describe('a send queue', () => {
     expect(queue.isClear).toBe(true);
   });
 
-  it('says when consensus is over its bound, counting tiny frames for more than their bytes', () => {
+  it('reports consensus over its bound, with an overhead per frame', () => {
     const { queue } = queueAndOutlet();
     queue.push('consensus', new Uint8Array(highWaterBytes));
     const frames = maxConsensusQueueBytes / maxFrameBytes;
@@ -155,7 +155,7 @@ describe('a send queue', () => {
     expect(count).toBeLessThan(restBytes / 32);
   });
 
-  it('carries for others in turns with its own bulk, and no more than it has room for', () => {
+  it('alternates between relayed payloads and its own bulk, and bounds the former', () => {
     const written: string[] = [];
     let buffered = highWaterBytes;
     const queue = new SendQueue({

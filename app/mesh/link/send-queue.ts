@@ -1,48 +1,51 @@
-/** What waits to leave through one data channel: three lanes, back-pressure, bounds. */
+/** The outgoing queue of one data channel: three lanes, back-pressure, bounds. */
 
 import type { Lane } from '../transport.ts';
 import { FrameCutter } from './chunks.ts';
 import { WaterMark } from './water-mark.ts';
 
 /**
- * How much the data channel itself may hold, bytes. Enough that it never runs dry between two turns of the event
- * loop; what is in it is out of our hands and delays whatever comes after (a ping, a vote).
+ * Bytes that the data channel itself may hold. Enough that it never runs dry between two turns of the event loop; its
+ * content cannot be reordered and delays everything after it (a ping, a vote).
  */
 export const highWaterBytes = 256 * 1024;
 
 /**
- * The channel reports when it holds no more than this, bytes: less than half of the least that bulk fills it with
+ * The channel reports when it holds no more than this, bytes: less than half of the least fill level for bulk
  * (`water-mark.ts`).
  */
 export const lowWaterBytes = 8 * 1024;
 
-/** Consensus and bulk frames waiting, bytes. A peer this far behind is better served by a new link: the engine sends again. */
+/**
+ * Bytes of waiting consensus and bulk frames, at most. A peer that lags further needs a new link: the engine sends
+ * again.
+ */
 export const maxConsensusQueueBytes = 64 * 1024 * 1024;
 
-/** Ephemeral frames waiting, bytes; the oldest are dropped first, as newer ones (a cursor) replace what they said. */
+/** Bytes of waiting ephemeral frames, at most; the oldest are dropped first, as newer ones (a cursor) replace them. */
 export const maxEphemeralQueueBytes = 256 * 1024;
 
-/** What is carried for others and waits, bytes. They themselves keep less under way (`relay-channel.ts`). */
+/** Bytes of waiting relayed payloads, at most. Their senders keep less in flight (`relay-channel.ts`). */
 export const maxCarriedQueueBytes = 4 * 1024 * 1024;
 
 /** Held by the data channel, bytes, at most, for it to count as clear: some dozens of a pointer's messages. */
 export const clearBytes = 4 * 1024;
 
-/** What a waiting frame counts for besides its bytes, so that many tiny ones are bounded too. */
+/** Overhead counted per waiting frame, so that many tiny ones are bounded, too. */
 const frameOverheadBytes = 64;
 
 export interface Outlet {
-  /** What the channel has taken and not sent yet, bytes. */
+  /** Bytes that the channel holds and has not sent yet. */
   bufferedBytes(): number;
   /** Hands one message to the channel. */
   write(message: Uint8Array): void;
-  /** Milliseconds, from any point in time on. */
+  /** Milliseconds since a fixed moment. */
   now(): number;
 }
 
 class LaneQueue {
   readonly #waiting: FrameCutter[] = [];
-  /** The frame that is partly in the channel: it is finished before another of its lane begins. */
+  /** The frame that is partly sent: it is finished before another of its lane starts. */
   #leaving: FrameCutter | undefined;
   #waitingBytes = 0;
 
@@ -68,7 +71,7 @@ class LaneQueue {
     return chunk;
   }
 
-  /** Drops the frames that have waited longest, all but the last, until the rest is within `maxBytes`. */
+  /** Drops the oldest frames, except the last one, until the rest is within `maxBytes`. */
   dropOldest(maxBytes: number): void {
     while (this.#waitingBytes > maxBytes && this.#waiting.length > 1) this.#take();
   }
@@ -97,9 +100,9 @@ export class SendQueue {
   }
 
   /**
-   * Sends `frame` as soon as the channel takes it. It is not copied and must not be changed afterwards.
+   * Queues `frame`. It is not copied and must not be modified afterwards.
    *
-   * @returns false if what may not be dropped is over its bound: the link is to be dropped.
+   * @returns false if the lanes that must not drop frames are over their bound: the link must be dropped.
    * @throws RangeError if the frame is too large.
    */
   push(lane: Lane, frame: Uint8Array): boolean {
@@ -115,9 +118,9 @@ export class SendQueue {
   }
 
   /**
-   * Sends a message that is carried for others, in turns with this device's own. It must not be changed afterwards.
+   * Queues a relayed message, which alternates with this device's own bulk. It must not be modified afterwards.
    *
-   * @returns false if there is no room for it; then it is not sent.
+   * @returns false if it was dropped because there is no room.
    */
   pushCarried(message: Uint8Array): boolean {
     const bytes = message.byteLength + frameOverheadBytes;
@@ -129,8 +132,8 @@ export class SendQueue {
   }
 
   /**
-   * Fills the channel: consensus up to its high-water mark, and the rest only as far as the channel is soon rid of it. To be
-   * called whenever it has drained.
+   * Fills the channel: consensus up to its high-water mark, and the rest only as far as it leaves soon. Must be called
+   * whenever the channel has drained.
    */
   pump(): void {
     const { consensus } = this.#lanes;
@@ -151,7 +154,7 @@ export class SendQueue {
     if (chunk !== undefined) this.#outlet.write(chunk);
   }
 
-  /** Bulk and ephemeral in turns. */
+  /** Bulk and ephemeral alternate. */
   #nextLane(): LaneQueue | undefined {
     const { bulk, ephemeral } = this.#lanes;
     const [first, second] = this.#bulkIsNext ? [bulk, ephemeral] : [ephemeral, bulk];

@@ -3,7 +3,7 @@ import type { ChannelListener } from './channel.ts';
 
 type Callback = (value?: unknown) => void;
 
-/** As simple-peer behaves at its edges: it throws where an end has gone, and tells of `close` once. */
+/** Behaves as simple-peer does at its edges: it throws after its end, and emits `close` once. */
 class PlayedPeer {
   static readonly all: PlayedPeer[] = [];
   static failing = false;
@@ -67,11 +67,11 @@ function channel() {
 }
 
 describe('a channel over simple-peer', () => {
-  it('asks no server on the internet, and keeps messages apart', () => {
+  it('uses no ICE server, and keeps messages separate', () => {
     expect(channel().peer.options).toMatchObject({ config: { iceServers: [] }, objectMode: true });
   });
 
-  it('passes on what simple-peer tells, as plain data', () => {
+  it("forwards simple-peer's events as plain data", () => {
     const { peer, told } = channel();
     peer.emit('signal', { type: 'offer', sdp: 'v=0' });
     peer.emit('signal', { type: 'candidate', candidate: { candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } });
@@ -93,14 +93,14 @@ describe('a channel over simple-peer', () => {
     expect(told).toEqual([expect.stringMatching(/^closed (cannot signal|not open)/)]);
   });
 
-  it('tells why it was closed', () => {
+  it('reports why it was closed', () => {
     const { peer, told } = channel();
     peer.emit('error', new Error('Ice connection failed.'));
     peer.emit('close');
     expect(told).toEqual(['closed Ice connection failed.']);
   });
 
-  it('tells nothing after it was destroyed', async () => {
+  it('reports nothing after it was destroyed', async () => {
     const { channel: made, peer, told } = channel();
     made.destroy();
     peer.emit('signal', { type: 'offer', sdp: 'v=0' });
@@ -110,7 +110,7 @@ describe('a channel over simple-peer', () => {
     expect([peer.destroyed, told]).toEqual([true, []]);
   });
 
-  it('says that there is nothing to connect with where there is no WebRTC', async () => {
+  it('reports that WebRTC is unavailable', async () => {
     PlayedPeer.failing = true;
     const unavailable = vi.fn();
     const nothing = () => undefined;

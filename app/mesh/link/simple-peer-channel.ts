@@ -5,10 +5,7 @@ import * as v from 'valibot';
 import { type Channel, type ChannelListener, channelSignalSchema } from './channel.ts';
 import { lowWaterBytes } from './send-queue.ts';
 
-/**
- * No servers but those that a person named: by default simple-peer asks public ones, which would tell strangers
- * who is on the board.
- */
+/** No servers: by default simple-peer uses public ones, which would reveal to strangers who is on the board. */
 const noIceServers: RTCConfiguration = { iceServers: [] };
 
 export function simplePeerChannel(initiator: boolean, listener: ChannelListener): Channel {
@@ -18,7 +15,7 @@ export function simplePeerChannel(initiator: boolean, listener: ChannelListener)
   let lastError = 'closed';
 
   peer.on('signal', (signal) => {
-    // What is not in the schema (a wish to renegotiate) has no meaning for a connection that never changes.
+    // Signals outside the schema (renegotiation) have no meaning for a connection that never changes.
     const checked = v.safeParse(channelSignalSchema, plain(signal));
     if (!closed && checked.success) listener.signal(checked.output);
   });
@@ -35,14 +32,14 @@ export function simplePeerChannel(initiator: boolean, listener: ChannelListener)
   peer.on('error', (error) => {
     lastError = error.message;
   });
-  // Comes after `error`, if there is one, and always once.
+  // Follows `error`, if there is one, and is emitted once.
   peer.on('close', () => {
     if (closed) return;
     closed = true;
     listener.closed(lastError);
   });
 
-  /** simple-peer throws where its end has gone in the meantime; `close` tells of that end. */
+  /** simple-peer throws after its end; `close` reports that end. */
   const guarded = (act: () => void) => {
     if (closed) return;
     try {
@@ -64,7 +61,7 @@ export function simplePeerChannel(initiator: boolean, listener: ChannelListener)
   };
 }
 
-/** @returns the error where there is no WebRTC at all (a hardened browser, an old one). */
+/** @returns the error if WebRTC is unavailable (a hardened browser, an old one). */
 function newPeer(initiator: boolean): SimplePeer | Error {
   try {
     return new SimplePeer({ initiator, trickle: true, objectMode: true, config: noIceServers });
@@ -89,19 +86,19 @@ function deadChannel(why: string, listener: ChannelListener): Channel {
   };
 }
 
-/** The browser's own objects (RTCIceCandidate) as plain data. */
+/** Converts the browser's objects (RTCIceCandidate) to plain data. */
 function plain(signal: unknown): unknown {
   return JSON.parse(JSON.stringify(signal));
 }
 
-/** simple-peer hands over its own `Buffer`, whose methods differ from those of the Uint8Array that it extends. */
+/** simple-peer passes its own `Buffer`, whose methods differ from those of the Uint8Array that it extends. */
 function bytesOf(data: Uint8Array): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
 /**
- * simple-peer tells of a drained channel only those who write by its stream, whose timers stand still in a hidden tab.
- * So this listens to the data channel itself; where it cannot, the link's pulse fills the channel.
+ * simple-peer reports a drained channel only through its stream, whose timers stop in a hidden tab. So this listens to
+ * the data channel itself; if that is unavailable, the link's pulse refills the channel.
  */
 function whenDrained(peer: SimplePeer, drained: () => void): void {
   const channel: unknown = Reflect.get(peer, '_channel');

@@ -1,5 +1,5 @@
 /**
- * The part of simple-peer 9 that the mesh uses. `@types/simple-peer` would let Node's globals into this room.
+ * The part of simple-peer 9 that the mesh uses. `@types/simple-peer` would add Node's globals to this project.
  *
  * Builds resolve the name to `simple-peer/simplepeer.min.js`: its plain entry needs shims for Node.
  */
@@ -7,14 +7,14 @@ declare module 'simple-peer' {
   export interface SimplePeerOptions {
     readonly initiator: boolean;
     readonly trickle: boolean;
-    /** Messages arrive one by one, as they were sent. */
+    /** Messages are delivered one by one, as they were sent. */
     readonly objectMode: boolean;
     readonly config: RTCConfiguration;
   }
 
   export default class SimplePeer {
     constructor(options: SimplePeerOptions);
-    /** What the data channel has taken and not sent yet, bytes. */
+    /** Bytes that the data channel holds and has not sent yet. */
     readonly bufferSize: number;
     /** @throws Error once destroyed. */
     signal(data: object): void;

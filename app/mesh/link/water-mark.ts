@@ -1,23 +1,23 @@
 /**
- * How far bulk fills a channel: as much as leaves within a fraction of a second. What is in the channel delays a vote that
- * comes after it, and a slow one would take seconds for what a fast one needs to stay busy.
+ * The fill level of a channel for bulk: as much as leaves within a fraction of a second. The channel's content delays a
+ * vote that follows it, and on a slow channel the level that keeps a fast one busy would take seconds.
  */
 
-/** One message; less would leave the channel idle, more delay an election on 256 kbit/s. */
+/** One message; less would leave the channel idle, more would delay an election on 256 kbit/s. */
 export const leastMarkBytes = 16 * 1024;
 
 const firstMarkBytes = 64 * 1024;
 
-/** Half of what the mark allows should take no less, and no more, to leave: milliseconds. */
+/** The time in which half of the level should leave, milliseconds. */
 const comfort = { leastMs: 50, mostMs: 200 } as const;
 
 export class WaterMark {
   readonly #mostBytes: number;
   #bytes = firstMarkBytes;
-  /** When the channel was last full to the mark, and what it held then; absent once half of that has left. */
+  /** When the channel was last full to the mark, and its content; undefined once half of that has left. */
   #full: { readonly at: number; readonly bytes: number } | undefined;
 
-  /** @param mostBytes that the channel may hold. */
+  /** @param mostBytes the maximum fill level. */
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
   }
@@ -32,7 +32,7 @@ export class WaterMark {
     this.#full ??= { at: now, bytes: buffered };
   }
 
-  /** The channel holds so much now. */
+  /** The channel holds `buffered` bytes now. */
   drained(buffered: number, now: number): void {
     const full = this.#full;
     if (full === undefined || buffered > full.bytes / 2) return;

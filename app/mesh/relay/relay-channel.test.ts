@@ -11,7 +11,7 @@ import {
 
 type Name = 'initiator' | 'responder';
 
-/** Two ends and whoever is between them: everything that is carried waits until a test lets it pass. */
+/** Two ends and the relay between them: payloads wait until a test delivers them. */
 class Ends {
   readonly carried: { readonly to: Name; readonly payload: Uint8Array }[] = [];
   readonly messages: { [name in Name]: number[] } = { initiator: [], responder: [] };
@@ -19,7 +19,7 @@ class Ends {
   readonly opened: Name[] = [];
   readonly channels: { [name in Name]?: RelayChannel } = {};
   drained = 0;
-  /** Whether the neighbour takes what is to be carried. */
+  /** Whether the relay accepts payloads. */
   hasRoom = true;
 
   constructor() {
@@ -67,7 +67,7 @@ class Ends {
     }
   }
 
-  /** Lets everything pass until nothing is under way. */
+  /** Delivers all payloads until none is in flight. */
   async pass(change: (payload: Uint8Array) => Uint8Array = (payload) => payload): Promise<void> {
     await Promise.resolve();
     for (let next = this.carried.shift(); next !== undefined; next = this.carried.shift()) {
@@ -83,13 +83,13 @@ async function open(): Promise<Ends> {
   return ends;
 }
 
-describe('a channel through another member', () => {
+describe('a relayed channel', () => {
   it('opens on both ends', async () => {
     const ends = await open();
     expect(ends.opened.sort()).toEqual(['initiator', 'responder']);
   });
 
-  it('carries messages in order', async () => {
+  it('delivers messages in order', async () => {
     const ends = await open();
     ends.end('initiator').send(new Uint8Array(23));
     ends.end('responder').send(new Uint8Array(5));
@@ -98,7 +98,7 @@ describe('a channel through another member', () => {
     expect(ends.messages).toEqual({ initiator: [5], responder: [23, 0] });
   });
 
-  it('closes on a message before the answer, and on a count of more than was sent', async () => {
+  it('closes on a message before the answer, and on a count above the bytes sent', async () => {
     const header = (ends: Ends) => (ends.carried[0]?.payload ?? new Uint8Array()).subarray(1, 9);
     const early = new Ends();
     await Promise.resolve();
@@ -113,7 +113,7 @@ describe('a channel through another member', () => {
   it.each<[string, number]>([
     ['opened', 1],
     ['answered', 2],
-  ])('that is %s twice is closed', async (_what, kind) => {
+  ])('with a repeated %s is closed', async (_what, kind) => {
     const ends = new Ends();
     const seen: Uint8Array[] = [];
     await ends.pass((payload) => {
@@ -125,7 +125,7 @@ describe('a channel through another member', () => {
     expect(ends.closed[kind === 1 ? 'responder' : 'initiator']).toMatch(/twice/);
   });
 
-  it('keeps no more than a window under way, however much is sent', async () => {
+  it('keeps no more than a window in flight, however much is sent', async () => {
     const ends = await open();
     const count = 200;
     for (let sent = 0; sent < count; sent += 1) ends.end('initiator').send(new Uint8Array(maxMessageBytes));
@@ -140,7 +140,7 @@ describe('a channel through another member', () => {
   });
 
   it.each([5, maxMessageBytes])(
-    'closes when too much waits for who takes nothing (messages of %i bytes)',
+    'closes when too much waits for a receiver that reads nothing (messages of %i bytes)',
     async (bytes) => {
       const ends = await open();
       const most = (maxWaitingBytes + windowBytes) / bytes;
@@ -151,13 +151,13 @@ describe('a channel through another member', () => {
     },
   );
 
-  it('fits what may be carried, at its largest', async () => {
+  it('fits in a relayed payload at its largest', async () => {
     const ends = await open();
     ends.end('initiator').send(new Uint8Array(maxMessageBytes + 16));
     expect(ends.carried[0]?.payload.byteLength).toBeLessThanOrEqual(maxCarriedBytes);
   });
 
-  it('closes when the neighbour has no room, and says nothing more', async () => {
+  it('closes when the relay has no room, and sends nothing more', async () => {
     const ends = await open();
     ends.hasRoom = false;
     ends.end('initiator').send(new Uint8Array(3));
@@ -175,7 +175,7 @@ describe('a channel through another member', () => {
     expect(ends.messages.responder).toEqual([]);
   });
 
-  it('tells the other end when it is destroyed', async () => {
+  it('notifies the other end when it is destroyed', async () => {
     const ends = await open();
     ends.end('responder').destroy();
     await ends.pass();
@@ -183,7 +183,7 @@ describe('a channel through another member', () => {
   });
 });
 
-describe('what was carried', () => {
+describe('a relayed payload', () => {
   it.each<[string, Uint8Array]>([
     ['nothing', new Uint8Array()],
     ['less than a header', Uint8Array.of(3, 1, 2)],
@@ -193,7 +193,7 @@ describe('what was carried', () => {
     ['too long a message', Uint8Array.of(3, ...new Uint8Array(8 + maxMessageBytes + 17))],
     ['a count that is too short', Uint8Array.of(5, ...new Uint8Array(8 + 7))],
     ['more than a close', Uint8Array.of(4, ...new Uint8Array(9))],
-  ])('is not read if it is %s', (_what, payload) => {
+  ])('is not decoded if it is %s', (_what, payload) => {
     expect(readRelayMessage(payload)).toBeUndefined();
   });
 });

@@ -1,18 +1,18 @@
 /**
  * A {@link Channel} relayed by a third member, for two devices that cannot connect directly.
  *
- * The member between them carries bytes and is trusted with nothing: like every channel it carries a secure one
- * (`secure-channel.ts`), which is agreed on by the two ends alone.
+ * The relay forwards bytes and is not trusted: like every channel this one carries a secure channel
+ * (`secure-channel.ts`), whose keys only the two ends have.
  *
  * | first byte | then |
  * |---|---|
- * | 1 open, 2 answer, 4 close | number of the channel (8 bytes) |
- * | 3 message | number of the channel (8), the message |
- * | 5 arrived | number of the channel (8), how many bytes have arrived (8) |
+ * | 1 open, 2 answer, 4 close | channel number (8 bytes) |
+ * | 3 message | channel number (8), the message |
+ * | 5 arrived | channel number (8), bytes received (8) |
  *
- * The receiver acknowledges bytes, and the sender keeps at most one window in flight: so the member between them never
- * holds more than that for one channel, however slow its other link is. A false count harms only who makes it up: what waits
- * here, and there, is bounded all the same.
+ * The receiver acknowledges bytes, and the sender keeps at most one window in flight: so the relay never holds more
+ * than that for one channel, however slow its other link is. A false count harms only its sender: the queues here and
+ * at the relay are bounded all the same.
  */
 
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
@@ -28,30 +28,30 @@ const countBytes = 8;
 /** Bytes of one message, at most: a sealed one of a link. */
 const maxRelayedBytes = maxMessageBytes + noiseTagBytes;
 
-/** Under way to the other end, bytes, at most; what is more waits here. */
+/** Bytes in flight to the other end, at most; the rest waits here. */
 export const windowBytes = 256 * 1024;
 
 /**
- * Waiting here, bytes, at most; as much as a data channel takes. Frames wait elsewhere (`send-queue.ts`): so much are answers
- * to one who asks without end, and takes none.
+ * Bytes waiting here, at most; as much as a data channel takes. Frames wait in `send-queue.ts`; this bounds replies to
+ * a peer that keeps requesting but never reads.
  */
 export const maxWaitingBytes = 16 * 1024 * 1024;
 
-/** What a waiting message counts for besides its bytes. */
+/** Overhead counted per waiting message. */
 const messageOverheadBytes = 64;
 
-/** Received and not yet acknowledged, bytes: a quarter of the window, so that the sender never stalls. */
+/** Received bytes after which an acknowledgement is due: a quarter of the window, so that the sender never stalls. */
 const tellAfterBytes = windowBytes / 4;
 
 const kinds = { open: 1, answer: 2, message: 3, close: 4, arrived: 5 } as const;
 
-/** What was carried. */
+/** A decoded payload. */
 export type RelayMessage =
   | { readonly kind: 'open' | 'answer' | 'close'; readonly channel: string }
   | { readonly kind: 'message'; readonly channel: string; readonly message: Uint8Array }
   | { readonly kind: 'arrived'; readonly channel: string; readonly bytes: number };
 
-/** @returns undefined if it is none. Never throws. */
+/** @returns undefined if it is malformed. Never throws. */
 export function readRelayMessage(payload: Uint8Array): RelayMessage | undefined {
   if (payload.byteLength < headerBytes) return undefined;
   const channel = bytesToHex(payload.subarray(1, headerBytes));
@@ -72,7 +72,7 @@ export function readRelayMessage(payload: Uint8Array): RelayMessage | undefined 
   }
 }
 
-/** What ends a channel for its other end, where there is none here: this device does not want it. */
+/** The payload that closes a channel that this device refuses or does not know. */
 export function closingOf(channel: string): Uint8Array {
   return concatBytes(Uint8Array.of(kinds.close), hexToBytes(channel));
 }
@@ -80,19 +80,19 @@ export function closingOf(channel: string): Uint8Array {
 export interface RelayChannelOptions {
   readonly listener: ChannelListener;
   readonly random: RandomBytes;
-  /** Hands bytes to the member between. @returns false if that cannot take them. */
+  /** Hands bytes to the relay. @returns false if it has no room. */
   readonly carry: (payload: Uint8Array) => boolean;
-  /** The number under which the other end opened the channel; absent where this end opens it. */
+  /** The channel number chosen by the other end; undefined if this end opens the channel. */
   readonly opened?: string;
 }
 
 export class RelayChannel implements Channel {
-  /** 16 hexadecimal digits; names the channel among those of the same two ends. */
+  /** 16 hexadecimal digits; identifies the channel between the same two ends. */
   readonly channel: string;
   readonly #number: Uint8Array;
   readonly #options: RelayChannelOptions;
   #isOpen = false;
-  /** Bytes of messages, in all. */
+  /** Bytes of messages, in total. */
   #sentBytes = 0;
   #arrivedBytes = 0;
   #toldBytes = 0;
@@ -106,11 +106,11 @@ export class RelayChannel implements Channel {
     const { random, opened } = options;
     this.#number = opened === undefined ? random(channelNumberBytes) : hexToBytes(opened);
     this.channel = bytesToHex(this.#number);
-    // A channel's listener is not called before its maker has it.
+    // The listener must not be called before the creator has the channel.
     queueMicrotask(() => this.#begin());
   }
 
-  /** Takes what the other end said about this channel. Never throws; what makes no sense closes it. */
+  /** Processes a payload of the other end for this channel. Never throws; an invalid one closes it. */
   receive(message: RelayMessage): void {
     if (this.#ended) return;
     switch (message.kind) {
@@ -127,16 +127,16 @@ export class RelayChannel implements Channel {
     }
   }
 
-  /** The way is gone. */
+  /** The route is lost. */
   lose(why: string): void {
     this.#fail(why);
   }
 
   signal(): void {
-    // Nothing is signaled: what has to be said goes the way that everything goes.
+    // A relayed channel has no signals: everything is a payload.
   }
 
-  /** `message` must not be changed afterwards. */
+  /** `message` must not be modified afterwards. */
   send(message: Uint8Array): void {
     if (this.#ended || !this.#isOpen) return;
     if (message.byteLength > maxRelayedBytes) return this.#fail(`a message of ${message.byteLength} bytes`);
@@ -205,7 +205,7 @@ export class RelayChannel implements Channel {
     }
   }
 
-  /** @returns false if it could not be carried; then the channel has ended. */
+  /** @returns false if the relay had no room; then the channel has ended. */
   #carry(kind: number, ...parts: readonly Uint8Array[]): boolean {
     if (this.#options.carry(concatBytes(Uint8Array.of(kind), this.#number, ...parts))) return true;
     this.#fail('no room on the way');

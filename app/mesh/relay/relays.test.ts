@@ -10,12 +10,12 @@ const [ann, bob, carol] = [replicaId('ann'), replicaId('bob'), replicaId('carol'
 const opening = Uint8Array.of(1, ...new Uint8Array(8).fill(7));
 const channel = '07'.repeat(8);
 
-/** Bob's part: what it tells each of its direct neighbours, and how many links it makes. */
+/** Bob's device: the messages to its direct neighbours, and the number of links it makes. */
 class Bob {
   readonly clock = new ManualClock();
   readonly told: { readonly to: ReplicaId; readonly message: LinkMessage }[] = [];
   readonly opened: string[] = [];
-  /** Whether neighbours take what is to be carried. */
+  /** Whether neighbours accept payloads. */
   hasRoom = true;
   readonly relays = new Relays({
     me: bob,
@@ -60,7 +60,7 @@ class Bob {
 }
 
 describe('a device', () => {
-  it('tells its direct neighbours of all of them, whenever that changes', () => {
+  it('announces its direct neighbours to all of them, at every change', () => {
     const device = new Bob();
     device.link(carol);
     device.link(ann);
@@ -73,7 +73,7 @@ describe('a device', () => {
     ]);
   });
 
-  it('hands on what it is to carry, to whom it has a direct link to', () => {
+  it('relays payloads to its direct neighbours', () => {
     const device = new Bob();
     device.link(ann);
     device.link(carol);
@@ -84,7 +84,7 @@ describe('a device', () => {
     ]);
   });
 
-  it.each(['without a link to it', 'without room for it'])('says so where it is %s', (why) => {
+  it.each(['without a link to it', 'without room for it'])('reports an undelivered payload %s', (why) => {
     const device = new Bob();
     device.link(ann);
     if (why.includes('room')) device.link(carol);
@@ -94,7 +94,7 @@ describe('a device', () => {
     expect(device.told.at(-1)).toEqual({ to: ann, message: { kind: 'undelivered', replica: carol } });
   });
 
-  it('carries for direct neighbours only', () => {
+  it('relays only for direct neighbours', () => {
     const device = new Bob();
     device.link(carol);
     device.told.length = 0;
@@ -102,7 +102,7 @@ describe('a device', () => {
     expect(device.told).toEqual([]);
   });
 
-  it('takes a channel from who may begin and is said to be reachable there', () => {
+  it('accepts a channel from the lower replica id, if the relay has announced a link to it', () => {
     const device = new Bob();
     device.link(carol);
     device.relays.hear(carol, { kind: 'carried', replica: ann, payload: opening });
@@ -112,7 +112,7 @@ describe('a device', () => {
     expect(device.opened).toEqual(['responder']);
   });
 
-  it('refuses at once who it is still directly linked with, so that that one soon asks again', () => {
+  it('rejects a channel at once while it has a direct link to the sender, so that the sender retries soon', () => {
     const device = new Bob();
     device.link(carol);
     device.link(ann);
@@ -125,7 +125,7 @@ describe('a device', () => {
     expect(readRelayMessage(closingOf(channel))).toEqual({ kind: 'close', channel });
   });
 
-  it('waits for a direct connection before it begins', async () => {
+  it('waits for a direct connection before it opens a relayed one', async () => {
     const device = new Bob();
     device.link(ann);
     device.relays.hear(ann, { kind: 'neighbours', replicas: [bob, carol] });
@@ -136,7 +136,7 @@ describe('a device', () => {
     expect(device.toldOf('carry')).toHaveLength(1);
   });
 
-  it('makes no more than so many links by way of others', async () => {
+  it('bounds the number of relayed links', async () => {
     const device = new Bob();
     device.link(ann);
     const replicas = Array.from({ length: maxRelayedLinks + 20 }, (_, at) => replicaId(`x${at}`));
@@ -145,7 +145,7 @@ describe('a device', () => {
     expect(device.opened).toHaveLength(maxRelayedLinks);
   });
 
-  it('does not begin where the direct connection has come about, or nobody has a link to it any more', async () => {
+  it('opens no relayed link once a direct one exists, or no neighbour has a link to the peer', async () => {
     const device = new Bob();
     device.link(ann);
     device.relays.hear(ann, { kind: 'neighbours', replicas: [bob, carol] });

@@ -1,11 +1,11 @@
 /**
- * Links by way of a third member, for pairs that cannot connect to each other, and carrying for others.
+ * Relayed links, for pairs that cannot connect to each other, and relaying for others.
  *
- * Everybody tells those that it is directly linked with who else it is directly linked with. Who misses somebody that a
- * neighbour has links to it by way of that neighbour: one hop, and the same handshake from end to end as on a direct
- * link. A direct one is preferred: it is given a moment to come about first, and takes the place of the other when it does.
+ * Each device announces its direct neighbours to them. A device without a direct link to a peer relays through a
+ * neighbour that has one: one hop, with the same end-to-end handshake as on a direct link. A direct link is preferred:
+ * it gets a moment to come up first, and replaces the relayed one when it does.
  *
- * Of two devices the one with the lower replica id begins.
+ * Of two devices the one with the lower replica id opens the channel.
  */
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
@@ -20,16 +20,16 @@ import { maxOffences, penaltyMs, reconnectLimits } from '../neighbour.ts';
 import type { Lane } from '../transport.ts';
 import { closingOf, RelayChannel, readRelayMessage } from './relay-channel.ts';
 
-/** How long a direct connection has to come about before a way through another member is looked for, milliseconds. */
+/** Time for a direct connection before a relay is used, milliseconds. */
 export const relayAfterMs = 1000;
 
-/** Links through others, at most. */
+/** Relayed links, at most. */
 export const maxRelayedLinks = 64;
 
-/** What is used of a direct link. */
+/** The part of a direct link that is used. */
 export type DirectLink = Pick<PeerLink, 'tell' | 'roundTripMs'>;
 
-/** What is used of a link through another. */
+/** The part of a relayed link that is used. */
 export type RelayedLink = Pick<
   PeerLink,
   'peer' | 'roundTripMs' | 'send' | 'isClear' | 'dismiss' | 'forged' | 'destroy'
@@ -74,7 +74,7 @@ interface Distant {
 export class Relays {
   readonly #options: RelaysOptions;
   readonly #direct = new Map<ReplicaId, DirectLink>();
-  /** Whom each direct neighbour has a direct link to. */
+  /** The announced direct links of each neighbour. */
   readonly #reach = new Map<ReplicaId, ReadonlySet<ReplicaId>>();
   readonly #distant = new Map<ReplicaId, Distant>();
 
@@ -82,7 +82,7 @@ export class Relays {
     this.#options = options;
   }
 
-  /** There is a direct link; a link through somebody else is not needed any more. */
+  /** A direct link is up; a relayed one is not needed any more. */
   linked(replica: ReplicaId, link: DirectLink): void {
     this.#direct.set(replica, link);
     this.#reach.delete(replica);
@@ -90,7 +90,7 @@ export class Relays {
     this.#announce();
   }
 
-  /** The direct link is gone, and with it every way through that neighbour. */
+  /** The direct link is down, and with it every route through that neighbour. */
   unlinked(replica: ReplicaId): void {
     this.#direct.delete(replica);
     this.#reach.delete(replica);
@@ -101,7 +101,7 @@ export class Relays {
     this.#lookAround();
   }
 
-  /** What a direct neighbour said. */
+  /** Processes a message of a direct neighbour. */
   hear(from: ReplicaId, message: LinkMessage): void {
     if (!this.#direct.has(from)) return;
     switch (message.kind) {
@@ -118,14 +118,14 @@ export class Relays {
     }
   }
 
-  /** Lets go of everything, without a word to the listener. */
+  /** Closes everything without notifying the listener. */
   destroy(): void {
     for (const replica of [...this.#distant.keys()]) this.#forget(replica);
     this.#direct.clear();
     this.#reach.clear();
   }
 
-  // For others.
+  // Relaying for others.
 
   #announce(): void {
     const replicas = [...this.#direct.keys()].sort();
@@ -151,17 +151,17 @@ export class Relays {
   }
 
   #accept(via: ReplicaId, from: ReplicaId, opened: string): void {
-    // Nobody else may begin; and the neighbour that carries it must have said that it has a link to that one.
+    // Only the lower replica id may open; and the relay must have announced a link to it.
     const isExpected = from < this.#options.me && this.#reach.get(via)?.has(from) === true;
     if (!isExpected) return;
     if (this.#direct.has(from)) {
-      // It has noticed the loss of a direct link that this device has not noticed yet. It should ask again soon.
+      // The sender has noticed the loss of a direct link before this device. It should retry soon.
       this.#direct.get(via)?.tell({ kind: 'carry', replica: from, payload: closingOf(opened) });
       return;
     }
     const distant = this.#distantAt(from);
     if (distant === undefined || this.#options.clock.now() < distant.leftAloneUntil) return;
-    // It begins anew, so it has lost what there was.
+    // The other end has lost the previous channel.
     distant.relayed?.channel.lose('begun anew by the other end');
     this.#open(from, distant, via, opened);
   }
@@ -189,7 +189,7 @@ export class Relays {
     });
   }
 
-  /** The nearest of the neighbours that have a link to it. */
+  /** The nearest neighbour with a link to `replica`. */
   #wayTo(replica: ReplicaId): ReplicaId | undefined {
     const distance = (via: ReplicaId) => this.#direct.get(via)?.roundTripMs ?? Number.POSITIVE_INFINITY;
     const [nearest] = [...this.#reach]
@@ -214,7 +214,7 @@ export class Relays {
         return channel;
       },
       {
-        // Nothing is signaled through another member, and nothing is carried over two.
+        // Relayed links have no signals, and use one hop.
         signal: () => undefined,
         told: () => undefined,
         proven: (peer) => this.#proven(replica, distant, peer),
@@ -232,7 +232,7 @@ export class Relays {
     const { relayed } = distant;
     if (relayed === undefined) return;
     if (peer.replica !== replica) {
-      // The member between has led us to somebody else. That one can be found under its own name.
+      // The relay connected us to another device, which is reachable under its own name.
       relayed.link.destroy();
       this.#ended(replica, distant, { type: 'unproven' });
       return;
@@ -270,7 +270,7 @@ export class Relays {
     return relayed?.via === via ? relayed : undefined;
   }
 
-  /** `via` has no link any more to some that it was a way to. */
+  /** `via` has lost its link to some replicas that it was a route to. */
   #endLostWays(via: ReplicaId): void {
     for (const [replica, { relayed }] of this.#distant) {
       if (relayed?.via !== via || this.#reach.get(via)?.has(replica) === true) continue;

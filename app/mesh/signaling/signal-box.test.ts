@@ -24,7 +24,7 @@ const candidate: ConnectionSignal = {
 const opened = (signal: ConnectionSignal) => ({ ok: true, signal });
 const refused = (problem: string) => ({ ok: false, problem });
 
-/** What a member seals that does not keep to the rules: with any key, number and text. */
+/** Seals with any key, number and text, as a misbehaving member could. */
 function sealedBy(
   signer: typeof ann,
   number: number,
@@ -42,13 +42,13 @@ function sealedBy(
 }
 
 describe('a signal box', () => {
-  it.each([offer, candidate])('opens what it sealed', (signal) => {
+  it.each([offer, candidate])('opens a sealed signal', (signal) => {
     const data = box().seal(a, b, signal);
     expect(data).toMatch(/^[A-Za-z0-9_-]+$/);
     expect(box(ben).open(a, b, data ?? '')).toEqual(opened(signal));
   });
 
-  it('does not open what was sealed for another, by another, or in another topic', () => {
+  it('rejects a signal for another recipient, of another sender, or in another topic', () => {
     const data = box().seal(a, b, offer) ?? '';
     for (const [from, to] of [
       [a, at(myself('carl'))],
@@ -62,14 +62,14 @@ describe('a signal box', () => {
 
   it('rejects a signal from a peer that has the secret but not the device’s key', () => {
     const thief = myself('thief');
-    // With its own key, with the other's public key, and by a name that is no device's at all.
+    // With its own key, with the other's public key, and under a name that is no device's.
     expect(box(ben).open(a, b, sealedBy(thief, 1, offer))).toEqual(refused('forged'));
     expect(box(ben).open(a, b, sealedBy(thief, 1, offer, a, ann.deviceKey))).toEqual(refused('forged'));
     expect(box(ben).open('x', b, sealedBy(thief, 1, offer, 'x'))).toEqual(refused('forged'));
     expect(box(ben).open(a, b, sealedBy(ann, 1, offer))).toEqual(opened(offer));
   });
 
-  it('does not open what is not a signal, though a device signed it', () => {
+  it('rejects signed data that is not a signal', () => {
     const receiver = box(ben);
     const contents = [
       { ...offer, connection: 'x' },
@@ -92,7 +92,7 @@ describe('a signal box', () => {
     expect(receiver.open(a, b, second)).toEqual(refused('repeated'));
   });
 
-  it('opens no signal that is older than what it can tell', () => {
+  it('rejects signals older than its replay window', () => {
     const receiver = box(ben);
     const window = replayWindow;
     for (const number of [window, 2 * window]) {
@@ -119,7 +119,7 @@ describe('a signal box', () => {
     expect(receiver.open(a, b, sealedBy(ann, 1, candidate))).toEqual(opened(candidate));
   });
 
-  it('counts for each recipient from 1 on, and each sender for itself', () => {
+  it('counts from 1 for each recipient, and separately for each sender', () => {
     const [sender, receiver] = [box(), box(ben)];
     for (let count = 0; count < 3; count += 1) sender.seal(a, at(myself('carl')), offer);
     expect(receiver.open(a, b, sender.seal(a, b, offer) ?? '')).toEqual(opened(offer));
@@ -127,18 +127,18 @@ describe('a signal box', () => {
     expect(receiver.open(at(carl), b, box(carl).seal(at(carl), b, offer) ?? '')).toEqual(opened(offer));
   });
 
-  it('takes nothing that was sealed for an earlier stay of its own', () => {
+  it('rejects signals sealed for an earlier stay', () => {
     const data = box().seal(a, b, offer) ?? '';
     expect(box(ben).open(a, at(ben, '00000002'), data)).toEqual(refused('sealed'));
   });
 
-  it('does not seal what no server carries', () => {
+  it('does not seal more than a server forwards', () => {
     expect(
       box().seal(a, b, { ...offer, signal: { type: 'offer', sdp: 'x'.repeat(64_000) } }),
     ).toBeUndefined();
   });
 
-  it('opens no garbage, and survives it', () => {
+  it('rejects malformed input without an exception', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[A-Za-z0-9_-]{0,200}$/)), (data) => {
         expect(box().open(a, b, data)).toEqual(refused('sealed'));

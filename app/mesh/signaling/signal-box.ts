@@ -1,10 +1,10 @@
 /**
- * Signals of one device during one stay at one server: signed by the device's key, and sealed for one recipient in one topic.
+ * Signals of one device during one stay at one server: signed by the device's key, and sealed for one recipient in one
+ * topic.
  *
- * The server that carries them can neither read a session description (it holds this device's addresses) nor put another in its
- * place, and neither can a member: an address begins with the replica id, which is a hash of the key that the signal is signed
- * with, whatever secret one holds. Nobody can use an old one again: both addresses are part of what is signed, a device takes a new
- * one whenever it joins a server, and within that each signal has a number that counts once.
+ * The server can neither read a session description (it holds this device's addresses) nor replace it, and neither can
+ * a member: an address starts with the replica id, which is a hash of the signing key. Signals cannot be replayed: the
+ * signature covers both addresses, a device draws a new one at each join, and each signal's number counts once.
  *
  * | sealed bytes | |
  * |---|---|
@@ -13,7 +13,8 @@
  * | 64 | signature over the topic, both addresses, the number and the content |
  * | the rest | content: JSON |
  *
- * Key and signature are inside the seal: a server learns nothing from them, and a stranger cannot make anybody check a signature.
+ * Key and signature are inside the seal: a server learns nothing from them, and a stranger cannot cause a signature
+ * check.
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -31,19 +32,19 @@ import { readAddress } from './peer-address.ts';
 export const connectionIdLength = 16;
 
 /**
- * How far a signal's number may be from the highest that its sender has used, in either direction. Older ones are taken for
- * repeated; newer ones are refused, so that no signal can make all that follow it old.
+ * The distance, in either direction, of a signal's number from the highest that its sender has used. Older ones count
+ * as repeated; newer ones are rejected, so that no signal can make all later ones stale.
  */
 export const replayWindow = 1024;
 
-/** Senders whose signals are counted, and recipients, at most; the longest silent is forgotten first. */
+/** Senders and recipients with a counter, at most; the longest silent is evicted first. */
 export const maxCounted = 512;
 
 const numberBytes = 8;
 const headerBytes = deviceKeyBytes + numberBytes + signatureBytes;
 
 const connectionSignal = v.strictObject({
-  /** Which attempt to connect it belongs to; chosen by the initiator. */
+  /** The attempt to connect that it belongs to; chosen by the initiator. */
   connection: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
   signal: channelSignalSchema,
 });
@@ -53,10 +54,10 @@ export type ConnectionSignal = v.InferOutput<typeof connectionSignal>;
 export type OpenedSignal =
   | { readonly ok: true; readonly signal: ConnectionSignal }
   /**
-   * - `sealed`: nobody with a link of this board sealed it for this sender, recipient and topic.
-   * - `forged`: somebody with a link did, and is not the device that it says.
-   * - `repeated`: it was opened before, or its number is out of bounds.
-   * - `malformed`: that device sent something else than a signal.
+   * - `sealed`: not sealed with this board's key for this sender, recipient and topic.
+   * - `forged`: sealed with it, but not signed by the sender.
+   * - `repeated`: opened before, or its number is out of bounds.
+   * - `malformed`: signed by the sender, but not a signal.
    */
   | { readonly ok: false; readonly problem: 'sealed' | 'forged' | 'repeated' | 'malformed' };
 
@@ -71,7 +72,7 @@ export class SignalBox {
   readonly #options: SignalBoxOptions;
   /** By sender. */
   readonly #opened = new Map<string, Seen>();
-  /** By recipient: how many were sealed. */
+  /** The number of sealed signals, by recipient. */
   readonly #sealed = new Map<string, number>();
 
   constructor(options: SignalBoxOptions) {
@@ -121,7 +122,10 @@ export class SignalBox {
     return Number.isSafeInteger(number) && number >= 1 && isNear && !numbers.has(number);
   }
 
-  /** Only what the device itself signed comes here, so nobody can use up another's numbers, and no server can fill the memory. */
+  /**
+   * Called only for signed signals, so that no other device can use up a sender's numbers, and no server can fill the
+   * memory.
+   */
   #note(from: string, number: number): void {
     const seen = this.#opened.get(from) ?? unseen();
     seen.numbers.add(number);
@@ -130,7 +134,7 @@ export class SignalBox {
     keepLatest(this.#opened, from, seen);
   }
 
-  /** Names have no spaces, so no two contexts make the same bytes. */
+  /** Names have no spaces, so no two contexts give the same bytes. */
   #context(from: string, to: string): Uint8Array {
     return new TextEncoder().encode(`paxboard signal ${this.#options.topic} ${from} ${to} `);
   }
@@ -167,7 +171,7 @@ function parsed(content: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch {
-    // Signed by a device, and yet not JSON: as good as not a signal.
+    // Signed by the device, but not JSON.
     return undefined;
   }
 }

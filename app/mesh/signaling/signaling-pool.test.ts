@@ -42,7 +42,7 @@ it('uses every host of the book, as they come and go', async () => {
   expect(it.used()).toEqual([one]);
   it.book.add('found', two);
   await Promise.resolve();
-  // First the named ones.
+  // Named ones first.
   expect(it.used()).toEqual([one]);
   it.told.get(one)?.told({ status: 'connected' }, undefined);
   await Promise.resolve();
@@ -52,7 +52,7 @@ it('uses every host of the book, as they come and go', async () => {
   expect(it.used()).toEqual([one]);
 });
 
-it('leaves the second address of a host when it has found out, and takes it up when the first fails', async () => {
+it('stops using the second address of a host once it is recognised, and uses it when the first fails', async () => {
   const it = pool();
   it.book.add('own', one);
   it.book.add('found', two);
@@ -67,7 +67,7 @@ it('leaves the second address of a host when it has found out, and takes it up w
   expect(it.used()).toEqual([one, two]);
 });
 
-it('tells the book how each is doing, and lets go of all when it stops', async () => {
+it('reports each state to the book, and stops every transport when it stops', async () => {
   const it = pool();
   it.book.add('own', one);
   it.pool.start();
@@ -84,7 +84,7 @@ it('tells the book how each is doing, and lets go of all when it stops', async (
   expect(it.used()).toEqual([]);
 });
 
-it('does not join at the second address of a host that greets while the first is on its way', () => {
+it('does not join at the second address of a host that greets while the first is connecting', () => {
   const it = pool();
   it.book.add('own', one);
   it.book.add('invite', two);

@@ -14,9 +14,9 @@ export interface SignalingPoolOptions {
 }
 
 export interface SignalingNews {
-  /** Each new state, with the id that the host gave itself, if it did. */
+  /** Called with each new state, and the id that the host sent, if any. */
   readonly told: (state: SignalingState, hostId: string | undefined) => void;
-  /** A host says who it is; if it is known by a better address, the transport is stopped before this returns. */
+  /** The host has sent its id; if a better address of it is known, the transport is stopped before this returns. */
   readonly greeted: (hostId: string | undefined) => void;
 }
 
@@ -42,7 +42,7 @@ export class SignalingPool {
     for (const address of [...this.#open.keys()]) this.#close(address);
   }
 
-  /** Not at once: a transport that has news is in the middle of telling it. */
+  /** Deferred: a transport that reports a change is in the middle of a callback. */
   #soon(): void {
     if (this.#isDue) return;
     this.#isDue = true;
@@ -66,7 +66,7 @@ export class SignalingPool {
         greeted: (hostId) => {
           if (!isOpen()) return;
           book.greeted(address, hostId);
-          // Now: a device that joins by two addresses and leaves by one is tried at the one that is gone.
+          // At once: a device that joins at two addresses and leaves at one would be tried at the stale one.
           this.#follow();
         },
       });

@@ -1,26 +1,26 @@
-/** A WebSocket as the signaling client uses it; narrow enough for a test to play it. */
+/** A WebSocket as used by the signaling client; narrow enough for a test double. */
 
 export interface Socket {
-  /** Does nothing unless the socket is open. */
+  /** Ignored unless the socket is open. */
   send(text: string): void;
-  /** Nothing is called back any more. */
+  /** Closes without further callbacks. */
   close(): void;
 }
 
 export interface SocketListener {
-  /** Text comes as a string; whatever else comes is not checked. */
+  /** Text arrives as a string; other types are unchecked. */
   message(data: unknown): void;
-  /** Once: it could not be opened, or is closed. */
+  /** Called once: it could not be opened, or is closed. */
   closed(): void;
 }
 
-/** @throws Error where the page is not allowed to connect to `url` at all. */
+/** @throws Error if the page may not connect to `url` at all. */
 export type OpenSocket = (url: string, listener: SocketListener) => Socket;
 
 export const browserSocket: OpenSocket = (url, listener) => {
   const socket = new WebSocket(url);
   socket.onmessage = ({ data }) => listener.message(data);
-  // Comes after every error, too.
+  // Follows every error, too.
   socket.onclose = () => listener.closed();
   return {
     send: (text) => {

@@ -53,7 +53,7 @@ function why({ signaling }: Client): string {
 }
 
 describe('the signaling client', () => {
-  it('joins its topic after the welcome, and passes on what the server says', () => {
+  it("joins its topic after the welcome, and forwards the server's messages", () => {
     const it = client();
     expect(it.sockets.last.url).toBe('ws://192.168.1.20:7420/signal');
     expect(it.signaling.state()).toEqual({ status: 'connecting' });
@@ -68,7 +68,7 @@ describe('the signaling client', () => {
     expect(it.told).toEqual(['connected', 'members a b', 'joined c', 'signal c AAAA', 'left c']);
   });
 
-  it('sends signals while it is in the topic, and nothing before', () => {
+  it('sends signals only while it is in the topic', () => {
     const it = client();
     it.signaling.send('a', 'AAAA');
     expect(it.signaling.address()).toBeUndefined();
@@ -79,7 +79,7 @@ describe('the signaling client', () => {
     ]);
   });
 
-  it('finds a server gone that answers nothing any more, though the socket says nothing of it', async () => {
+  it('detects a silent server although its socket stays open', async () => {
     const it = client();
     enter(it);
     await it.clock.advance(10 * askAgainMs);
@@ -91,7 +91,7 @@ describe('the signaling client', () => {
     expect(it.sockets.all[0]?.closed).toBe(true);
   });
 
-  it('finds a server gone within a moment when the network may have changed, and leaves one that answers alone', async () => {
+  it('detects a silent server quickly when the network may have changed, and keeps one that replies', async () => {
     const it = client();
     it.signaling.check();
     enter(it);
@@ -111,7 +111,7 @@ describe('the signaling client', () => {
     expect(it.sockets.all).toHaveLength(2);
   });
 
-  it('comes back with growing waits, under a new address each time', async () => {
+  it('reconnects with growing waits, under a new address each time', async () => {
     const it = client();
     enter(it);
     const opened: number[] = [];
@@ -130,7 +130,7 @@ describe('the signaling client', () => {
     expect(it.signaling.state()).toEqual({ status: 'connected' });
   });
 
-  it('waits little again after a good stay, but not after a short one', async () => {
+  it('waits shortly again after a long stay, but not after a short one', async () => {
     const it = client();
     for (let count = 0; count < 8; count += 1) {
       it.sockets.last.listener.closed();
@@ -156,22 +156,19 @@ describe('the signaling client', () => {
     ['too much', 'x'.repeat(70_000)],
     ['members before the welcome', '{"type":"members","topic":"topic","peers":[]}'],
   ];
-  it.each(nonsense)(
-    'says so when the server talks nonsense (%s), and tries again later',
-    async (_what, data) => {
-      const it = client();
-      it.sockets.last.listener.message(data);
-      expect(why(it)).toContain('192.168.1.20:7420 does not speak Paxboard’s signaling protocol');
-      expect(it.sockets.last.closed).toBe(true);
-      it.sockets.last.listener.message(data);
-      it.sockets.last.listener.closed();
-      expect(it.sockets.all.length).toBe(1);
-      await it.clock.advance(300);
-      expect(it.sockets.all.length).toBe(2);
-    },
-  );
+  it.each(nonsense)('reports a malformed message (%s), and retries later', async (_what, data) => {
+    const it = client();
+    it.sockets.last.listener.message(data);
+    expect(why(it)).toContain('192.168.1.20:7420 does not speak Paxboard’s signaling protocol');
+    expect(it.sockets.last.closed).toBe(true);
+    it.sockets.last.listener.message(data);
+    it.sockets.last.listener.closed();
+    expect(it.sockets.all.length).toBe(1);
+    await it.clock.advance(300);
+    expect(it.sockets.all.length).toBe(2);
+  });
 
-  it('says so when the host has another version', () => {
+  it('reports that the host has another version', () => {
     const it = client();
     it.sockets.last.say({ type: 'welcome', protocol: 2 });
     expect(why(it)).toContain('another version');
@@ -182,7 +179,7 @@ describe('the signaling client', () => {
     ['server-full', 'no room'],
     ['peer-taken', 'peer-taken'],
     ['bad-message', 'bad-message'],
-  ])('is failing when the server refuses it (%s)', async (code, text) => {
+  ])('is failing when the server rejects it (%s)', async (code, text) => {
     const it = client();
     it.sockets.last.say({ type: 'welcome', protocol: 1 });
     it.sockets.last.say({ type: 'error', code });
@@ -191,14 +188,14 @@ describe('the signaling client', () => {
     expect(it.sockets.all.length).toBe(2);
   });
 
-  it('gives up on a server that does not answer', async () => {
+  it('gives up on a server that does not reply', async () => {
     const it = client();
     await it.clock.advance(joinTimeoutMs);
     expect(why(it)).toContain('does not answer');
     expect(it.sockets.all[0]?.closed).toBe(true);
   });
 
-  it('is failing where the page may not connect at all, and where the address is none', () => {
+  it('is failing if the page may not connect at all, and if the address is invalid', () => {
     const it = client();
     it.signaling.stop();
     it.sockets.forbidden = true;
@@ -208,7 +205,7 @@ describe('the signaling client', () => {
     expect(why(client('ftp://host'))).toContain('is not the address');
   });
 
-  it('joins nothing at a host that it is stopped for when it greets', () => {
+  it('joins nothing at a host for which it is stopped at the greeting', () => {
     const sockets = new FakeSockets();
     const heard: (string | undefined)[] = [];
     const signaling = new WebSocketSignaling({
@@ -231,7 +228,7 @@ describe('the signaling client', () => {
     expect(sockets.last.received).toEqual([]);
   });
 
-  it('leaves the topic and lets go of everything when it is stopped', async () => {
+  it('leaves the topic and cancels everything when it is stopped', async () => {
     const it = client();
     enter(it);
     it.signaling.stop();
@@ -245,7 +242,7 @@ describe('the signaling client', () => {
     expect(it.sockets.all).toHaveLength(2);
   });
 
-  it('finds the WebSocket of a host', () => {
+  it('derives the WebSocket URL of a host', () => {
     expect(signalingUrl('https://board.local/')).toBe('wss://board.local/signal');
     expect(signalingUrl('http://me:secret@10.0.0.1:7420/some/page#x')).toBe('ws://10.0.0.1:7420/signal');
     expect(signalingUrl('javascript:alert(1)')).toBeUndefined();

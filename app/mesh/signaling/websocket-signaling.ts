@@ -1,4 +1,4 @@
-/** Signaling by a WebSocket to one Paxboard host; connects again by itself for as long as it is started. */
+/** Signaling through a WebSocket to one Paxboard host; reconnects while it is started. */
 
 import {
   formatSignalingMessage,
@@ -18,19 +18,19 @@ import type { OpenSocket, Socket } from './socket.ts';
 
 export const rejoinLimits = { firstMs: 250, longestMs: 10_000 } as const;
 
-/** From opening the socket to being in the topic, milliseconds. */
+/** Timeout from opening the socket to joining the topic, milliseconds. */
 export const joinTimeoutMs = 8_000;
 
-/** A stay in the topic of this length was a good one: the next wait starts from the shortest again. Milliseconds. */
+/** A stay of this duration resets the backoff. Milliseconds. */
 export const steadyStayMs = 5_000;
 
 /**
- * While in the topic, the join is said again this often, and answered. A server that has said nothing from one time to the
- * next is gone: this device has another address now, say, and TCP would take minutes to find out. Milliseconds.
+ * Interval at which the join is repeated, and answered. A server that is silent for a whole interval is gone: this
+ * device may have another address now, and TCP would take minutes to notice. Milliseconds.
  */
 export const askAgainMs = 4_000;
 
-/** For the answer after {@link WebSocketSignaling.check}, milliseconds. */
+/** Timeout for the reply after {@link WebSocketSignaling.check}, milliseconds. */
 export const checkMs = 1_500;
 
 export interface WebSocketSignalingOptions {
@@ -39,13 +39,13 @@ export interface WebSocketSignalingOptions {
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
   readonly random: RandomBytes;
-  /** Told of the id that a host gave itself, before anything is joined: whoever does not want that host stops this. */
+  /** Called with the id that a host sent, before anything is joined: the owner may stop this transport. */
   readonly greeted?: (hostId: string | undefined) => void;
-  /** Told of each new state, with the id that the host gave itself, if it did. */
+  /** Called with each new state, and the id that the host sent, if any. */
   readonly told?: (state: SignalingState, hostId: string | undefined) => void;
 }
 
-/** `greeting`: waiting for `welcome`. `joining`: for `members`. `waiting`: for the next try. */
+/** `greeting`: waiting for `welcome`. `joining`: waiting for `members`. `waiting`: until the next retry. */
 type Phase = 'stopped' | 'greeting' | 'joining' | 'joined' | 'waiting';
 
 export class WebSocketSignaling implements SignalingTransport {
@@ -58,12 +58,12 @@ export class WebSocketSignaling implements SignalingTransport {
   #phase: Phase = 'stopped';
   #state: SignalingState = { status: 'connecting' };
   #socket: Socket | undefined;
-  /** Tells the callbacks of a socket that was given up from those of the present one. */
+  /** Distinguishes the callbacks of a dropped socket from those of the present one. */
   #attempt = 0;
   #address = '';
   #hostId: string | undefined;
   #joinedAt = 0;
-  /** Whether the server has said anything since it was last asked. */
+  /** Whether the server has sent anything since the last join. */
   #heard = false;
   #isChecking = false;
   #cancelTimer: () => void = () => undefined;
@@ -235,10 +235,10 @@ export class WebSocketSignaling implements SignalingTransport {
   #failBy(code: SignalingErrorCode): void {
     switch (code) {
       case 'unknown-peer':
-        // It has left; the server says so, too.
+        // It has left; the server reports that, too.
         break;
       case 'too-fast':
-        // A signal is lost. Whoever it was for is tried again.
+        // The signal is lost; its recipient is retried.
         break;
       case 'topic-full':
         this.#fail(

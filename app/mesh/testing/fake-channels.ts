@@ -1,4 +1,4 @@
-/** Data channels inside one test: offers and answers pair them, a clock carries what they say. */
+/** In-memory data channels: offers and answers pair them, a clock delivers their messages. */
 
 import type { Clock } from '../clock.ts';
 import type { Channel, ChannelListener, ChannelSignal, CreateChannel } from '../link/channel.ts';
@@ -11,9 +11,9 @@ export class FakeChannel implements Channel {
   readonly sent: Uint8Array[] = [];
   destroyed = false;
   other: FakeChannel | undefined;
-  /** Whatever is sent or has been said is lost, and nobody is told: a pulled cable. */
+  /** Drops everything sent, past and future, without a callback: a pulled cable. */
   mute = false;
-  /** What bufferedBytes() says while it is set, as of a slow network. */
+  /** Overrides bufferedBytes(), as on a slow network. */
   buffered: number | undefined;
   readonly #net: FakeChannels;
   readonly #name: string;
@@ -30,7 +30,7 @@ export class FakeChannel implements Channel {
     if (this.destroyed || signal.type === 'candidate') return;
     const other = this.#net.find(signal.sdp);
     if (other === undefined || other.destroyed) return;
-    // One that has its pair answers no other, as it has other keys.
+    // A paired channel answers no other, as it has other keys.
     if (other.other !== undefined && other.other !== this) return;
     this.other = other;
     if (signal.type === 'offer') {
@@ -49,7 +49,7 @@ export class FakeChannel implements Channel {
     this.deliver(copy);
   }
 
-  /** Puts bytes (or something that is not bytes) before the other end as if this one had sent them. */
+  /** Delivers bytes (or a value that is not bytes) to the other end as if this one had sent them. */
   deliver(message: Uint8Array | undefined): void {
     const other = this.other;
     if (this.mute || other === undefined || other.mute) return;
@@ -68,7 +68,7 @@ export class FakeChannel implements Channel {
       other.#later(() => other.close('closed by the other end'));
   }
 
-  /** As when the browser finds out by itself. */
+  /** As when the browser detects the loss. */
   close(why: string): void {
     if (this.destroyed) return;
     this.destroyed = true;
@@ -93,11 +93,11 @@ export class FakeChannel implements Channel {
 export class FakeChannels {
   readonly clock: Clock;
   readonly all: FakeChannel[] = [];
-  /** Nobody finds a way to anybody. */
+  /** No two ends can connect. */
   blocked = false;
-  /** Which two ends find no way to each other, by who made them ({@link createFor}). */
+  /** Pairs of owners that cannot connect to each other ({@link createFor}). */
   readonly cuts = new Set<string>();
-  /** As a browser that may not tell its addresses, if false. */
+  /** False for a browser that may not gather its addresses. */
   hasAddresses = true;
   readonly #byName = new Map<string, FakeChannel>();
   readonly #owners = new Map<FakeChannel, string>();
@@ -120,7 +120,7 @@ export class FakeChannels {
     };
   }
 
-  /** As if the cable between two devices were cut: nothing passes any more, and nobody is told. */
+  /** Cuts the cable between two devices: nothing is delivered any more, without a callback. */
   cut(a: string, b: string): void {
     this.cuts.add(pairOf(a, b));
     for (const channel of this.all) {
@@ -129,7 +129,7 @@ export class FakeChannels {
     }
   }
 
-  /** What was cut can be connected again. */
+  /** Makes a cut pair connectable again. */
   heal(a: string, b: string): void {
     this.cuts.delete(pairOf(a, b));
   }

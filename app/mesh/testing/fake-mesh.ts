@@ -1,4 +1,6 @@
-/** Devices of a board inside one test: real meshes over fake channels and signaling, with what each was told. */
+/**
+ * Devices of a board inside one test: real meshes over fake channels and signaling, with a record of their callbacks.
+ */
 
 import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -11,7 +13,7 @@ import { myself } from './myself.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
 export interface Device {
-  /** What a test calls it; in `links` and `frames` replicas are called so, too. */
+  /** The device's name in a test, also for its replica in `links` and `frames`. */
   readonly letter: string;
   readonly id: ReplicaId;
   readonly mesh: Mesh;
@@ -28,7 +30,7 @@ export interface DeviceOptions {
   readonly secret?: number;
   readonly servers?: readonly FakeSignalingServer[];
   readonly name?: string;
-  /** It has a link that lets view only. */
+  /** It has a link with view access. */
   readonly viewsOnly?: boolean;
   /** Other keys than the board's, as a dishonest device would use. */
   readonly keys?: (keys: BoardKeys) => BoardKeys;
@@ -89,7 +91,7 @@ export class FakeWorld {
     return this.#letters.get(replica) ?? replica;
   }
 
-  /** The devices that `device` has a link to; `b (c)` is b by way of c. */
+  /** The devices that `device` has a link to; `b (c)` is b relayed by c. */
   linked(device: Device): string {
     return device.mesh
       .peers()
@@ -102,7 +104,7 @@ export class FakeWorld {
   }
 }
 
-/** Long enough for everyone to be linked. */
+/** Enough time for all to be linked. */
 export const connectMs = 100;
 
 /** Two devices with a link. */

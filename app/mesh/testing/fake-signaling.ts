@@ -20,7 +20,7 @@ export class FakeSignalingServer {
   readonly clock: Clock;
   readonly members = new Map<string, FakeSignaling>();
   readonly carried: CarriedSignal[] = [];
-  /** What the server does with a signal; it may be lost (undefined) or changed. */
+  /** The server's treatment of a signal, which may be dropped (undefined) or changed. */
   tamper: (signal: CarriedSignal) => CarriedSignal | undefined = (signal) => signal;
   readonly #clients: FakeSignaling[] = [];
   #up = true;
@@ -80,7 +80,7 @@ export class FakeSignaling implements SignalingTransport {
   #identity: SignalingIdentity | undefined;
   #address: string | undefined;
   #state: SignalingState = { status: 'connecting' };
-  /** The address that it has asked to join under. */
+  /** The address of the pending join. */
   #joining: string | undefined;
   #listener: SignalingListener | undefined;
   #isBroken = false;
@@ -116,7 +116,7 @@ export class FakeSignaling implements SignalingTransport {
   }
 
   entered(address: string, others: readonly string[]): void {
-    // It has left, or asked anew, in the meantime.
+    // It has left, or asked again, in the meantime.
     if (this.#joining !== address) return;
     this.#joining = undefined;
     if (this.listener === undefined) return;
@@ -133,13 +133,13 @@ export class FakeSignaling implements SignalingTransport {
     this.listener?.changed();
   }
 
-  /** The connection to the server broke, and the server did not notice: the old address stays there. */
+  /** The connection to the server broke unnoticed by the server: the old address stays there. */
   comeBackUnnoticed(): void {
     this.dropped();
     this.connect();
   }
 
-  /** Nothing passes any more, and neither end has noticed: TCP takes minutes to. */
+  /** Nothing passes any more, unnoticed by both ends: TCP takes minutes to. */
   breakUnnoticed(): void {
     this.#isBroken = true;
   }

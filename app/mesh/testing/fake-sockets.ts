@@ -1,4 +1,4 @@
-/** WebSockets inside one test: the test is the server. */
+/** In-memory WebSockets: the test is the server. */
 
 import {
   type ClientMessage,
@@ -19,7 +19,7 @@ export class FakeSocket {
     this.listener = listener;
   }
 
-  /** As the server would. */
+  /** Sends as the server. */
   say(message: ServerMessage): void {
     this.listener.message(formatSignalingMessage(message));
   }
@@ -27,9 +27,9 @@ export class FakeSocket {
 
 export class FakeSockets {
   readonly all: FakeSocket[] = [];
-  /** The page is not allowed to connect. */
+  /** The page may not connect. */
   forbidden = false;
-  /** Nothing that is asked again is answered. */
+  /** Repeated joins are not answered. */
   silent = false;
 
   readonly open: OpenSocket = (url, listener) => {
@@ -49,7 +49,7 @@ export class FakeSockets {
     };
   };
 
-  /** A join that is said again is answered by itself, unless the server has fallen silent. */
+  /** Answers a repeated join, unless the server is silent. */
   #answerAgain(socket: FakeSocket, message: ClientMessage): void {
     if (message.type !== 'join' || this.silent) return;
     const joins = socket.received.filter((received) => received.type === 'join');

@@ -1,4 +1,4 @@
-/** What links decode, under input that is almost right; see `fuzz.ts`. */
+/** Fuzz targets of the link's decoders; see `fuzz.ts`. */
 
 import { Packr } from 'msgpackr';
 import { peerProtocol } from '#shared/invite/handshake.ts';
@@ -19,14 +19,14 @@ import { RelayChannel, readRelayMessage } from '../relay/relay-channel.ts';
 import { myself } from './myself.ts';
 import type { seededBytes } from './seeded-bytes.ts';
 
-/** One channel, made anew whenever the peer would be dropped; what it keeps of frames that do not end is bounded. */
+/** A channel that is recreated whenever the peer would be dropped; the memory for incomplete frames is bounded. */
 export function feedChannel(random: ReturnType<typeof seededBytes>) {
   let assembler = new FrameAssembler();
   return (input: Uint8Array): boolean => {
     try {
       const message = decodeMessage(input);
       if (message.kind === 'chunk') assembler.push(message.message);
-      // Not every attacker gives up after a mistake.
+      // An attacker may continue after a mistake.
       if ((random(1)[0] ?? 0) === 0) assembler = new FrameAssembler();
       return true;
     } catch (error) {
@@ -45,7 +45,7 @@ const handshakeOptions = (seed: number, role: 'initiator' | 'responder') => ({
 
 const handshakeHash = new Uint8Array(32).fill(1);
 
-/** Hellos and proofs of somebody with another board's key. */
+/** Hellos and proofs under another board's key. */
 export function handshakes(seed: number): readonly Uint8Array[] {
   const [initiator, responder] = (['initiator', 'responder'] as const).map(
     (role) => new Handshake(handshakeOptions(seed & 0xff, role)),
@@ -54,7 +54,7 @@ export function handshakes(seed: number): readonly Uint8Array[] {
   return [hello, responder?.agreed(hello, handshakeHash) ?? hello];
 }
 
-/** Whatever a stranger says, first or second, proves nothing. What was said before does not change by it. */
+/** No input of a stranger, first or second, proves anything, or changes earlier results. */
 export function feedHandshake(): (input: Uint8Array) => boolean {
   const [hello = new Uint8Array()] = handshakes(1);
   const second = new Handshake(handshakeOptions(77, 'responder'));
@@ -78,7 +78,7 @@ export function feedHandshake(): (input: Uint8Array) => boolean {
     });
 }
 
-/** A greeting, and what looks like the messages that follow it. */
+/** A greeting, and imitations of the messages that follow it. */
 export function secureMessages(random: ReturnType<typeof seededBytes>): readonly Uint8Array[] {
   const packr = new Packr({ useRecords: false });
   const greeting = (protocol: number) =>
@@ -126,7 +126,7 @@ export function feedSecureChannel(random: ReturnType<typeof seededBytes>): (inpu
   return (input) => [responds(input), responds(greeting, input)].includes(true);
 }
 
-/** What two ends of a channel through a third say: an opening, an answer, a message, a close, a count. */
+/** The payloads of a relayed channel: an opening, an answer, a message, a close, a count. */
 export function carried(random: ReturnType<typeof seededBytes>): readonly Uint8Array[] {
   const header = [...random(8)];
   return [
@@ -138,7 +138,7 @@ export function carried(random: ReturnType<typeof seededBytes>): readonly Uint8A
   ];
 }
 
-/** A relay that forges messages makes nothing throw, and the listener receives no more than it sent. */
+/** A relay that forges messages causes no exception, and the listener receives no more than was sent. */
 export function feedRelay(random: ReturnType<typeof seededBytes>): (input: Uint8Array) => boolean {
   let channel = openChannel(random);
   return (input) => {

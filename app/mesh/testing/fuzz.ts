@@ -1,6 +1,6 @@
 /**
- * Everything that decodes what comes from outside, under input that is almost right. Each must answer (refuse, or take
- * what is in order), and never throw anything but the error that its caller expects.
+ * Fuzzes every decoder of outside input with nearly valid input. Each must accept or reject, and throw only the error
+ * that its caller expects.
  */
 
 import * as fc from 'fast-check';
@@ -43,9 +43,9 @@ import { seededBytes } from './seeded-bytes.ts';
 
 interface Target {
   readonly name: string;
-  /** Real input, to be spoiled. */
+  /** Valid input, to be mutated. */
   readonly real: readonly Uint8Array[];
-  /** @returns whether the input was taken. @throws what is a finding. */
+  /** @returns whether the input was accepted. @throws on a finding. */
   readonly feed: (input: Uint8Array) => boolean;
 }
 
@@ -57,7 +57,7 @@ export interface FuzzResult {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Real frames of which samples are made, for each kind of them. */
+/** Valid frames to sample, per kind. */
 const samples = 200;
 
 export function fuzzTargets(seed: number): readonly Target[] {
@@ -98,7 +98,7 @@ export function fuzzTargets(seed: number): readonly Target[] {
   ];
 }
 
-/** Feeds `inputs` spoiled inputs to `target`. @throws whatever it throws. */
+/** Feeds `inputs` mutated inputs to `target`. @throws whatever `feed` throws. */
 export function fuzz(target: Target, inputs: number, seed: number): FuzzResult {
   const mutator = new Mutator(seededBytes(seed));
   let taken = 0;
@@ -113,7 +113,7 @@ const others = new Others(
   { moved: () => undefined, previewed: () => undefined },
 );
 
-/** What is taken can be said again, and means the same then. */
+/** An accepted frame can be encoded again, with the same meaning. */
 function feedFrame(input: Uint8Array): boolean {
   const decoded = decodeFrame(input);
   if (!decoded.ok) return false;
@@ -156,7 +156,7 @@ function sealedSignal(seed: number): Uint8Array {
 
 const sealedOnce = decoder.decode(sealedSignal(1));
 
-/** A server cannot change a signal: whatever opens is what was sealed. */
+/** A server cannot change a signal: an opened one is identical to the sealed one. */
 function feedSignal(input: Uint8Array): boolean {
   const text = decoder.decode(input);
   const opened = box(1).open(sender, recipient, text);
@@ -216,7 +216,7 @@ function asJson(input: Uint8Array): unknown {
   try {
     return JSON.parse(decoder.decode(input));
   } catch {
-    // As a fetch of it would say.
+    // As a failed fetch does.
     return undefined;
   }
 }

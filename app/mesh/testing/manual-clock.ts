@@ -1,4 +1,4 @@
-/** A clock that stands still until a test moves it. */
+/** A clock that advances only when a test moves it. */
 
 import type { Clock } from '../clock.ts';
 
@@ -22,12 +22,12 @@ export class ManualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Timers that are set: a mesh that was stopped leaves none. */
+  /** The number of pending timers: a stopped mesh leaves none. */
   get pending(): number {
     return this.#timers.size;
   }
 
-  /** Runs what is due within the next `ms` milliseconds, each at its time, and lets promises settle in between. */
+  /** Runs the timers due within the next `ms` milliseconds, each at its time, and lets promises settle in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     await settled();
@@ -40,7 +40,7 @@ export class ManualClock implements Clock {
     this.#now = end;
   }
 
-  /** As when a window was busy or asleep: time has passed, and what is overdue runs once, late. */
+  /** As after a busy or sleeping window: time has passed, and overdue timers run once, late. */
   async oversleep(ms: number): Promise<void> {
     this.#now += ms;
     await this.advance(0);

@@ -1,8 +1,8 @@
-/** Bytes as an attacker would send them: real ones with something wrong, or none that were ever real. */
+/** An attacker's bytes: valid ones with mutations, or random ones. */
 
 import type { RandomBytes } from '../backoff.ts';
 
-/** Sizes and numbers at which decoders go wrong. */
+/** Sizes and numbers at which decoders fail. */
 const edges = [0x00, 0x01, 0x7f, 0x80, 0xc1, 0xc4, 0xd4, 0xdc, 0xdd, 0xdf, 0xfe, 0xff];
 
 export class Mutator {
@@ -12,7 +12,7 @@ export class Mutator {
     this.#bytes = bytes;
   }
 
-  /** A whole number below `end`, which is at most 2^32. */
+  /** An integer below `end`, which is at most 2^32. */
   below(end: number): number {
     const [a = 0, b = 0, c = 0, d = 0] = this.#bytes(4);
     return (((a << 24) | (b << 16) | (c << 8) | d) >>> 0) % Math.max(1, end);
@@ -22,7 +22,7 @@ export class Mutator {
     return items[this.below(items.length)];
   }
 
-  /** One of `real` with one to four things wrong, or now and then bytes that only look random. */
+  /** One of `real` with one to four mutations, or occasionally random bytes. */
   mutated(real: readonly Uint8Array[]): Uint8Array {
     const sample = this.pick(real);
     if (sample === undefined || this.below(16) === 0) return this.#bytes(this.below(64));

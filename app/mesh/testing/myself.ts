@@ -1,4 +1,4 @@
-/** A device by its name, the same each time. */
+/** A device derived from its name, the same each time. */
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';

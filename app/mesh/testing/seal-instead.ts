@@ -1,12 +1,12 @@
-/** What a peer sends that has proved itself and then does as it likes. */
+/** Messages of a proven peer that misbehaves. */
 
 import { onTestFinished, vi } from 'vitest';
 import { SecureChannel } from '../link/secure-channel.ts';
 
-/** As it is when no test changes it. */
+/** The original method. */
 const { send } = SecureChannel.prototype;
 
-/** The next message that any end seals is this one instead. */
+/** Replaces the next message that any end seals. */
 export function sealInstead(message: Uint8Array): void {
   let isDue = true;
   sealChanged((sent) => {
@@ -16,7 +16,7 @@ export function sealInstead(message: Uint8Array): void {
   });
 }
 
-/** Until the test is over, every message is sealed as `change` makes it; undefined is not sent. */
+/** Until the test is over, `change` is applied to every message before it is sealed; undefined drops one. */
 export function sealChanged(change: (message: Uint8Array) => Uint8Array | undefined): void {
   const spy = vi.spyOn(SecureChannel.prototype, 'send').mockImplementation(function (
     this: SecureChannel,

@@ -1,6 +1,6 @@
 import type { RandomBytes } from '../backoff.ts';
 
-/** Bytes that look random and are the same in every run: mulberry32. */
+/** Pseudo-random bytes, the same in every run: mulberry32. */
 export function seededBytes(seed: number): RandomBytes {
   let state = seed;
   const next = () => {

@@ -35,7 +35,7 @@ function sealed(
   return group;
 }
 
-/** By one that has seen nothing of it before. */
+/** Verifies without a cache. */
 function isRight(group: Group, board = keys): boolean {
   let answer: boolean | undefined;
   sealsOf(identityOf(9), board).check([group], (is) => {
@@ -54,13 +54,13 @@ function changed(group: Group, change: Partial<Group>): Group {
 const first = sealed(sealsOf(ada), ada.replica, 1, ['one', 'two']);
 const second = sealed(sealsOf(ada), ada.replica, 3, ['three'], first.digest);
 
-describe('a group that its origin signed', () => {
-  it('is known as that by everyone on the board', () => {
+describe('a group signed by its origin', () => {
+  it('is accepted by every member of the board', () => {
     expect([first, second].map((group) => isRight(group))).toEqual([true, true]);
     expect(isRight(first, deriveKeys(viewSecretOf(secretOf(7))))).toBe(true);
   });
 
-  it('is signed after the one before it, several in one go', () => {
+  it('is chained to the previous one, several at once', () => {
     let groups: readonly Group[] = [];
     const drafts = [1, 2].map((number) => ({ origin: ada.replica, first: number, bodies: [text('x')] }));
     sealsOf(ada).seal({ drafts, previous: noDigest }, (made) => {
@@ -71,7 +71,7 @@ describe('a group that its origin signed', () => {
   });
 });
 
-describe('a group that its origin did not sign so', () => {
+describe('a group not signed by its origin', () => {
   const seal = (of: Group) => readSeal(of) ?? expect.fail('no seal');
   const byMallory = (origin: string, number: number) => sealed(sealsOf(mallory), origin, number, ['forged']);
 
@@ -123,15 +123,15 @@ describe('a group that its origin did not sign so', () => {
         return { ...first, seal: writeSeal({ deviceKey, signature }) };
       },
     ],
-  ])('does not pass %s', (_, forge) => {
+  ])('is rejected: %s', (_, forge) => {
     expect(isRight(forge())).toBe(false);
   });
 
-  it('does not pass on another board', () => {
+  it('is rejected on another board', () => {
     expect(isRight(second, deriveKeys(secretOf(8)))).toBe(false);
   });
 
-  it('does not pass beside others that are right', () => {
+  it('is rejected together with valid ones', () => {
     let answer: boolean | undefined;
     sealsOf(identityOf(9)).check([first, changed(second, { first: 4 }), second], (is) => {
       answer = is;
@@ -139,7 +139,7 @@ describe('a group that its origin did not sign so', () => {
     expect(answer).toBe(false);
   });
 
-  it('does not pass with the seal of a group that was found right before', () => {
+  it('is rejected with the seal of a group that was verified before', () => {
     const seals = sealsOf(identityOf(9));
     const answers: boolean[] = [];
     for (const group of [second, changed(second, { first: 4 }), second]) {
@@ -149,7 +149,7 @@ describe('a group that its origin did not sign so', () => {
   });
 });
 
-it('what was found right, and what is one’s own, is not computed again', () => {
+it('does not verify a verified or an own group again', () => {
   let checks = 0;
   const counting: Ed25519 = {
     sign: ed25519.sign,
@@ -166,12 +166,12 @@ it('what was found right, and what is one’s own, is not computed again', () =>
   expect(checks).toBe(1);
 });
 
-it('a device that may only view signs nothing', () => {
+it('a device with view access signs nothing', () => {
   const viewer = sealsOf(ada, deriveKeys(viewSecretOf(secretOf(7))));
   expect(() => sealed(viewer, ada.replica, 1, ['x'])).toThrow(/may only view/);
 });
 
-it('answers late in order, thousands at once, without a deep stack', async () => {
+it('answers asynchronously in order, thousands at once, without a deep stack', async () => {
   const late: Ed25519 = {
     sign: (_text, _key, answer) => answer(new Uint8Array(64)),
     verify: (_signature, _text, _key, answer) => queueMicrotask(() => answer(true)),

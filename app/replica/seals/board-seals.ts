@@ -1,4 +1,4 @@
-/** Signs this device's commands on one board, and checks whether others signed theirs. */
+/** Signs this device's commands on one board, and verifies those of others. */
 
 import { admissionText, readSeal, sealedText, writeSeal } from '#shared/invite/command-seal.ts';
 import type { DeviceIdentity } from '#shared/invite/device-key.ts';
@@ -9,7 +9,7 @@ import type { Seals } from '#shared/replica/seals.ts';
 import { groupDigest } from '#shared/wire/group-digest.ts';
 import type { Ed25519 } from './ed25519.ts';
 
-/** Seals that were found right and are remembered, at most: a group comes by more than one way, and again. */
+/** Verified seals that are cached, at most: a group arrives by several routes, repeatedly. */
 export const maxRememberedSeals = 8_192;
 
 export interface BoardSealsOptions {
@@ -20,7 +20,7 @@ export interface BoardSealsOptions {
 
 export class BoardSeals implements Seals {
   readonly #options: BoardSealsOptions;
-  /** The digest that each is right for. */
+  /** The digest that each seal is valid for. */
   readonly #right = new Map<string, Uint8Array>();
 
   constructor(options: BoardSealsOptions) {
@@ -91,12 +91,12 @@ export class BoardSeals implements Seals {
   }
 }
 
-/** A seal is at most 256 bytes, each a character. */
+/** A seal is at most 256 bytes, one character each. */
 function nameOf({ seal }: Group): string {
   return String.fromCharCode(...seal);
 }
 
-/** Does `act` for one after the other, until one says no. Answers at once where all do. */
+/** Runs `act` for each item in order, until one returns false. Synchronous if all are. */
 function inTurn<Item>(
   items: readonly Item[],
   act: (item: Item, done: (isRight: boolean) => void) => void,
@@ -104,7 +104,7 @@ function inTurn<Item>(
 ): void {
   let at = 0;
   const go = (): void => {
-    // Not by recursion where an answer comes at once: there may be thousands.
+    // A loop instead of recursion for synchronous results: there may be thousands.
     for (;;) {
       const item = items[at];
       if (item === undefined) return answer(true);

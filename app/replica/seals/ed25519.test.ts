@@ -7,7 +7,7 @@ const publicKey = ed25519.getPublicKey(secretKey);
 const text = new TextEncoder().encode('what is signed');
 
 const { subtle } = globalThis.crypto;
-/** As WebCrypto is where it knows no Ed25519: Chromium 114. */
+/** WebCrypto without Ed25519: Chromium 114. */
 const older: Subtle = {
   importKey: () => Promise.reject(new DOMException('Unrecognized name', 'NotSupportedError')),
   sign: () => Promise.reject(new Error('unreachable')),
@@ -24,7 +24,7 @@ describe.each<[string, () => Ed25519]>([
   ['WebCrypto without Ed25519', () => platformEd25519(older, later)],
   ['no WebCrypto', () => platformEd25519(undefined, later)],
 ])('with %s', (_, make) => {
-  it('signs as RFC 8032 says, and knows what is signed from what is not', async () => {
+  it('signs as in RFC 8032, and distinguishes valid signatures from invalid ones', async () => {
     const by = make();
     const signature = await sign(by);
     expect(signature).toEqual(ed25519.sign(text, secretKey));
@@ -34,7 +34,7 @@ describe.each<[string, () => Ed25519]>([
     expect(await verify(by, signature, ed25519.getPublicKey(secretKey.with(0, 9)))).toBe(false);
   });
 
-  it('takes no key of small order, for which anything is signed, and none that is no point', async () => {
+  it('rejects keys of small order, for which any text is signed, and keys that are not points', async () => {
     const by = make();
     const identity = new Uint8Array(32).with(0, 1);
     const everything = new Uint8Array(64).with(0, 1);
@@ -44,7 +44,7 @@ describe.each<[string, () => Ed25519]>([
   });
 });
 
-it('where engines differ, the answer is that of RFC 8032 all the same', async () => {
+it('gives the result of RFC 8032 even if engines differ', async () => {
   const refusing: Subtle = {
     importKey: subtle.importKey.bind(subtle),
     sign: subtle.sign.bind(subtle),
@@ -53,14 +53,14 @@ it('where engines differ, the answer is that of RFC 8032 all the same', async ()
   expect(await verify(platformEd25519(refusing, later), ed25519.sign(text, secretKey))).toBe(true);
 });
 
-it('asks an engine that knows no Ed25519 once', async () => {
+it('probes an engine without Ed25519 once', async () => {
   const importKey = vi.spyOn(older, 'importKey');
   const by = platformEd25519(older, later);
   for (let count = 0; count < 3; count += 1) await verify(by, await sign(by));
   expect(importKey).toHaveBeenCalledTimes(1);
 });
 
-it('without WebCrypto, much is checked in slices: others have their turn between', () => {
+it('without WebCrypto, verifies long lists in slices, and yields between them', () => {
   const waiting: (() => void)[] = [];
   let now = 0;
   const by = nobleEd25519(

@@ -1,11 +1,11 @@
 /**
- * Ed25519 signatures as fast as this engine can make and check them: by WebCrypto where it knows Ed25519, else by
- * `@noble/curves`. Pages on plain HTTP have no WebCrypto, and Chromium before 137 has no Ed25519 in it.
+ * Ed25519 signatures, as fast as this engine allows: WebCrypto if it supports Ed25519, otherwise `@noble/curves`. Pages
+ * on plain HTTP have no WebCrypto, and Chromium before 137 has no Ed25519 in it.
  *
- * What counts as signed is the same everywhere, and is what `isSigned` says: RFC 8032 to the letter, and no key of small order.
- * Engines differ in what they accept of signatures that only a hostile signer makes. Were the answers to differ, an honest
- * device that passes such a signature on would be taken for a forger. So WebCrypto's "yes" counts for keys that are in order,
- * and its "no" is asked again.
+ * The result is the same everywhere, and equals `isSigned`: strict RFC 8032 without keys of small order. Engines differ
+ * for signatures that only a hostile signer makes. If the results differed, a correct device that forwards such a
+ * signature would look like a forger. So WebCrypto's acceptance counts only for valid keys, and its rejection is
+ * verified again.
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -25,10 +25,10 @@ export interface Ed25519 {
 
 export type Subtle = Pick<SubtleCrypto, 'importKey' | 'sign' | 'verify'>;
 
-/** Keys that are kept ready, at most. */
+/** Keys that are cached, at most. */
 const maxKeys = 256;
 
-/** @param later runs what it is given once whatever else waits has had its turn. */
+/** @param later runs its argument after other pending work. */
 export function platformEd25519(
   subtle: Subtle | undefined = globalThis.crypto?.subtle,
   later: (run: () => void) => void = afterOthers(),
@@ -41,7 +41,7 @@ class WebCryptoEd25519 implements Ed25519 {
   readonly #subtle: Subtle;
   readonly #own: Ed25519;
   readonly #keys = new Map<string, Promise<CryptoKey | undefined>>();
-  /** This engine knows no Ed25519. */
+  /** This engine has no Ed25519. */
   #isUnable = false;
 
   constructor(subtle: Subtle, own: Ed25519) {
@@ -80,7 +80,7 @@ class WebCryptoEd25519 implements Ed25519 {
       });
   }
 
-  /** @returns undefined for a key that is not in order, or where this engine knows none of the kind. */
+  /** @returns undefined for an invalid key, or if this engine has no Ed25519. */
   #key(use: 'sign' | 'verify', bytes: Uint8Array): Promise<CryptoKey | undefined> {
     const name = `${use} ${String.fromCharCode(...bytes)}`;
     const known = this.#keys.get(name);
@@ -99,14 +99,14 @@ class WebCryptoEd25519 implements Ed25519 {
     try {
       return await this.#subtle.importKey(format, material, 'Ed25519', false, [use]);
     } catch {
-      // Whatever bytes came, they are in order: it is the engine.
+      // The bytes are a valid key, so the engine lacks Ed25519.
       this.#isUnable = true;
       return undefined;
     }
   }
 }
 
-/** Whether it is the encoding of a point that is not of small order. */
+/** Whether it encodes a point that is not of small order. */
 function isInOrder(publicKey: Uint8Array): boolean {
   try {
     return !ed25519.Point.fromBytes(publicKey, false).isSmallOrder();
@@ -115,7 +115,7 @@ function isInOrder(publicKey: Uint8Array): boolean {
   }
 }
 
-/** PKCS #8 of an Ed25519 key (RFC 8410, section 7): a fixed head, and the 32 bytes. */
+/** PKCS #8 of an Ed25519 key (RFC 8410, section 7): a fixed header, and the 32 bytes. */
 function pkcs8(secretKey: Uint8Array): Uint8Array<ArrayBuffer> {
   const head = [0x30, 0x2e, 0x02, 0x01, 0, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
   return Uint8Array.of(...head, ...secretKey);
@@ -125,10 +125,10 @@ function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }
 
-/** Milliseconds that checks may take before whatever else waits has its turn: a frame of a window has 16. */
+/** Milliseconds of verification before other pending work runs: a window's frame has 16. */
 export const sliceMilliseconds = 8;
 
-/** By `@noble/curves`, on this thread: at once, and in slices where there is much. */
+/** Uses `@noble/curves` on this thread: synchronously, and in slices for long lists. */
 export function nobleEd25519(
   later: (run: () => void) => void,
   now: () => number = () => performance.now(),
@@ -153,7 +153,7 @@ export function nobleEd25519(
   };
 }
 
-/** By a message to oneself, which browsers do not slow down in hidden tabs. */
+/** Uses a message to itself, which browsers do not throttle in hidden tabs. */
 function afterOthers(): (run: () => void) => void {
   const waiting: (() => void)[] = [];
   let port: MessagePort | undefined;

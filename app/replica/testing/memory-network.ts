@@ -1,4 +1,4 @@
-/** A network in memory, in which nothing moves by itself: messages arrive when a test says so. */
+/** An in-memory network that delivers on request. */
 
 import type { Lane, Peer, Transport, TransportListener } from '#app/mesh/transport.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -14,13 +14,13 @@ export class MemoryNetwork {
   readonly #listeners = new Map<ReplicaId, TransportListener>();
   readonly #standings = new Map<ReplicaId, Pick<Peer, 'access' | 'guest'>>();
   readonly #cut = new Set<string>();
-  /** `by whom`, once it was removed. */
+  /** The removed members, per member that dismissed them. */
   readonly #dismissals = new Set<string>();
   #inFlight: InFlight[] = [];
-  /** Frames that were handed to the network, whatever became of them. */
+  /** Frames handed to the network, delivered or not. */
   sent = 0;
 
-  /** Links with everyone who has started, when it starts itself. */
+  /** Links with all started members at its start. */
   transport(
     replica: ReplicaId,
     access: Peer['access'] = 'edit',
@@ -55,7 +55,7 @@ export class MemoryNetwork {
     };
   }
 
-  /** Everyone stops hearing `replica`, who still runs. */
+  /** Drops the links of `replica`, which keeps running. */
   cutOff(replica: ReplicaId): void {
     for (const other of this.#listeners.keys()) {
       if (other === replica) continue;
@@ -73,7 +73,7 @@ export class MemoryNetwork {
     for (const a of all) for (const b of all) if (a < b && pairs.includes(pair(a, b))) this.#link(a, b);
   }
 
-  /** Lets everything arrive that is on its way now. @returns whether anything was. */
+  /** Delivers all frames in flight now. @returns whether there were any. */
   deliver(): boolean {
     const frames = this.#inFlight;
     this.#inFlight = [];
@@ -83,7 +83,7 @@ export class MemoryNetwork {
     return frames.length > 0;
   }
 
-  /** As if `from` had sent `bytes`. */
+  /** Delivers `bytes` as if `from` had sent them. */
   inject(from: ReplicaId, to: ReplicaId, bytes: Uint8Array): void {
     this.#listeners.get(to)?.frame(from, 'consensus', bytes);
   }
@@ -110,7 +110,7 @@ export class MemoryNetwork {
     this.#tellDismissed(by, replica);
   }
 
-  /** For good: this network knows no time. */
+  /** Permanent: this network has no clock. */
   #forged(by: ReplicaId, replica: ReplicaId): void {
     if (!this.#isLinked(by, replica)) return;
     this.#cut.add(pair(by, replica));

@@ -1,4 +1,4 @@
-/** What a driver needs beside a network and a storage, watched and moved by a test. */
+/** A driver's environment beside network and storage, controlled and recorded by a test. */
 
 import type { Decided, Restored, Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -27,11 +27,11 @@ export class ManualTicker implements Ticker {
 }
 
 /**
- * A state machine whose state is the texts of all commands that were applied, and the last sequence of each device;
- * beside it, a record of what was told.
+ * A state machine whose state is the texts of all applied commands, and the last sequence of each device; it also
+ * records all callbacks.
  */
 export class Recording implements ReplicaListener {
-  /** What the state machine was asked for, in order. */
+  /** The state machine's calls, in order. */
   readonly asked: string[] = [];
   #state: { texts: string[]; sessions: { [origin: string]: number } } = { texts: [], sessions: {} };
   readonly decisions: Decided[] = [];
@@ -39,7 +39,7 @@ export class Recording implements ReplicaListener {
   readonly notices: DriverNotice[] = [];
   readonly presences: { readonly from: ReplicaId; readonly presence: Presence }[] = [];
   readonly links: string[] = [];
-  /** Whose state machine it is. */
+  /** The device of this state machine. */
   self = '';
   latest: Status | undefined;
   statuses = 0;
@@ -101,7 +101,7 @@ export class Recording implements ReplicaListener {
     this.notices.push(notice);
   }
 
-  /** The bodies of everything applied, as text, in order. */
+  /** The bodies of all applied commands, as text, in order. */
   get texts(): readonly string[] {
     return this.#state.texts;
   }
@@ -115,7 +115,7 @@ export function asText(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** Lets storage and promises come to rest. */
+/** Lets storage and promises settle. */
 export async function settle(rounds = 3): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     await new Promise<void>((resolve) => setImmediate(resolve));

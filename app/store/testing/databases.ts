@@ -1,10 +1,10 @@
-/** IndexedDB for tests: a fresh one for each "device", and what a store needs beside it, without chance. */
+/** IndexedDB for tests: a fresh one per device, and deterministic dependencies of a store. */
 
 import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
 import type { StoreOptions } from '../replica-store.ts';
 import { type PageStorage, UnsavedCommands } from '../unsaved-commands.ts';
 
-// Key ranges are the only part of IndexedDB that is not had from a factory.
+// Key ranges are the only part of IndexedDB that no factory provides.
 globalThis.IDBKeyRange = FakeKeyRange;
 
 export function freshIndexedDB(): IDBFactory {
@@ -13,7 +13,7 @@ export function freshIndexedDB(): IDBFactory {
 
 let bytesHandedOut = 0;
 
-/** Bytes that no other call hands out. */
+/** Bytes that no other call returns. */
 export function distinctBytes(bytes: number): Uint8Array {
   bytesHandedOut += 1;
   const result = new Uint8Array(bytes);
@@ -29,7 +29,7 @@ export function storeOptions(
   return { indexedDB, founder, random: distinctBytes, now: () => 1_700_000_000_000, unsaved };
 }
 
-/** `localStorage` of one device; its texts outlive its pages. */
+/** `localStorage` of one device; its content outlives its pages. */
 export class FakePageStorage implements PageStorage {
   readonly texts = new Map<string, string>();
 
@@ -46,7 +46,7 @@ export class FakePageStorage implements PageStorage {
   }
 }
 
-/** Direct access, as a damaged disk or another program would have it. */
+/** Direct access, as by a damaged disk or another program. */
 export async function tamper(
   indexedDB: IDBFactory,
   boardId: string,

@@ -1,4 +1,4 @@
-/** One kind of thing that a person does: when it is possible, what it means, and how it is done with mouse and keys. */
+/** One kind of action of a person: its precondition, its effect on the model, and its execution with mouse and keys. */
 
 import * as v from 'valibot';
 import type { Random } from '../../../simulation/random.ts';

@@ -1,4 +1,4 @@
-/** Compares elements of a scene with what the model has. */
+/** Compares elements of a scene with the model. */
 
 import type { Json, JsonElement } from '../page/seen.ts';
 import { cornerOf, isIn, margin, type Point, size } from './cells.ts';

@@ -1,4 +1,4 @@
-/** Something on a board that changes, and what each person can know about it. */
+/** A changing object on a board, and each person's possible knowledge of it. */
 
 import type { Name } from './names.ts';
 

@@ -13,7 +13,7 @@ test('there is one on a Mac and on Windows', () => {
   expect(hasDesktop('win32', {})).toBe(true);
 });
 
-test('there is none where tests run for a project', () => {
+test('there is none where CI runs', () => {
   expect(hasDesktop('darwin', { CI: 'true' })).toBe(false);
   expect(hasDesktop('linux', { DISPLAY: ':0', CI: '1' })).toBe(false);
   expect(hasDesktop('linux', { DISPLAY: ':0', CI: 'false' })).toBe(true);

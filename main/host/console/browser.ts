@@ -1,7 +1,7 @@
-/** Opening the person's browser, where there is one. */
+/** Opens the person's browser, if there is one. */
 
 /**
- * Whether somebody sits in front of this machine.
+ * Whether a person can see a window of this machine.
  *
  * @param environment As from `process.env`.
  */
@@ -11,13 +11,13 @@ export function hasDesktop(platform: NodeJS.Platform, environment: NodeJS.Proces
   return isSet(environment.DISPLAY) || isSet(environment.WAYLAND_DISPLAY);
 }
 
-/** @returns whether a browser was started; what it does then is not known. */
+/** @returns whether a browser was started; its further behaviour is unknown. */
 export async function openBrowser(url: string): Promise<boolean> {
   try {
-    // Loaded when it is needed: a host without a desktop does without it.
+    // Loaded on demand: a host without a desktop does not need it.
     const { default: open } = await import('open');
     const child = await open(url);
-    // It may still fail later, e.g. if it is no browser after all; the address is on the terminal.
+    // It may still fail later, e.g. if it is no browser; the address is on the terminal.
     child.on('error', () => child.unref());
     return true;
   } catch {

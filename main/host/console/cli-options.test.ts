@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { helpText, readOptions } from './cli-options.ts';
 
-test('without flags: the usual port, for everyone on the network, with the browser', () => {
+test('without flags: the usual port, for the whole network, with the browser', () => {
   expect(readOptions([])).toEqual({
     type: 'run',
     port: 7420,
@@ -11,7 +11,7 @@ test('without flags: the usual port, for everyone on the network, with the brows
   });
 });
 
-test('takes the flags', () => {
+test('reads the flags', () => {
   expect(readOptions(['--port', '7421', '--host=127.0.0.1', '--no-open'])).toEqual({
     type: 'run',
     port: 7421,
@@ -29,7 +29,7 @@ test('takes the flags', () => {
   expect(readOptions(['-p', '0'])).toMatchObject({ port: 0 });
 });
 
-test('--help comes before everything else', () => {
+test('--help takes precedence', () => {
   expect(readOptions(['--help', '--port', 'x'])).toEqual({ type: 'help' });
   expect(helpText).toContain('--no-open');
 });

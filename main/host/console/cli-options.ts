@@ -14,10 +14,10 @@ export type CliOptions =
       readonly discovery: DiscoveryOption;
     }
   | { readonly type: 'help' }
-  /** `why` is a sentence for the person who typed it. */
+  /** `why` is a sentence for the person who typed the flag. */
   | { readonly type: 'wrong'; readonly why: string };
 
-/** `address`: on one interface alone, and on another UDP port than that of mDNS if there is one. */
+/** `address`: on this interface only, and on another UDP port than mDNS's if there is one. */
 export type DiscoveryOption =
   | { readonly type: 'network' }
   | { readonly type: 'off' }

@@ -3,17 +3,17 @@ import { problemText, readyText } from './console-texts.ts';
 
 const info = { app: 'paxboard', version: '1.0.0', port: 7420, name: 'annas-laptop' } as const;
 
-test('says where it is, for this machine and for others', () => {
+test('prints the addresses for this machine and for others', () => {
   const text = readyText('http://localhost:7420', { ...info, addresses: ['http://192.168.1.20:7420'] });
   expect(text).toContain('ready at http://localhost:7420\n');
   expect(text).toContain('http://192.168.1.20:7420');
 });
 
-test('says so if others cannot reach it', () => {
+test('reports that others cannot reach it', () => {
   expect(readyText('http://localhost:7420', { ...info, addresses: [] })).toContain('Only this machine');
 });
 
-test('each problem says what to do', () => {
+test('each problem names a remedy', () => {
   expect(problemText({ type: 'already-running', url: 'http://localhost:7420', version: '1.0.0' })).toContain(
     'already running at http://localhost:7420',
   );

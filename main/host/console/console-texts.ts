@@ -1,4 +1,4 @@
-/** What the host program says in the terminal. */
+/** The host program's output in the terminal. */
 
 import type { HostInfo } from '#shared/signaling/host-info.ts';
 import type { StartProblem } from '../host.ts';
@@ -19,7 +19,7 @@ export function problemText(problem: StartProblem): string {
       return (
         `Another program uses port ${problem.port}. Nothing was changed.\n` +
         'Close that program, or choose another port: npm start -- --port 7421\n' +
-        '(A browser keeps the boards of each port apart, so use the same one from then on.)'
+        '(A browser stores the boards of each port separately, so keep using the same one.)'
       );
     case 'port-forbidden':
       return (
@@ -29,7 +29,7 @@ export function problemText(problem: StartProblem): string {
     case 'no-such-address':
       return (
         `This machine has no address "${problem.host}". Nothing was changed.\n` +
-        'Leave --host away to be reachable on your network, or use --host 127.0.0.1 for this machine alone.'
+        'Omit --host to be reachable on your network, or use --host 127.0.0.1 for this machine only.'
       );
     case 'failed':
       return `Paxboard could not start: ${problem.why}. Nothing was changed.`;

@@ -6,7 +6,7 @@ const packageJson = v.object({ version: v.pipe(v.string(), v.maxLength(64)) });
 
 /**
  * @param packageRoot The folder with Paxboard's own `package.json`.
- * @throws Error if it is not there or has no version: then this is not a copy of Paxboard that could work.
+ * @throws Error if it is missing or has no version: the folder holds no working copy of Paxboard.
  */
 export function packageVersion(packageRoot: string): string {
   const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');

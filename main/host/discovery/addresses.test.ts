@@ -17,7 +17,7 @@ const interfaces = {
   wlan0: [ipv4('192.168.1.20'), ipv6('fd00::20'), ipv4('169.254.3.4')],
 };
 
-test('the likeliest to work come first, virtual networks last', () => {
+test('private addresses come first, virtual networks last', () => {
   expect(lanAddresses(interfaces, '::', 7420)).toEqual([
     'http://192.168.1.20:7420',
     'http://203.0.113.5:7420',
@@ -27,7 +27,7 @@ test('the likeliest to work come first, virtual networks last', () => {
   ]);
 });
 
-test('only what the server listens on', () => {
+test('lists only addresses that the server listens on', () => {
   expect(lanAddresses(interfaces, '0.0.0.0', 80)).toEqual([
     'http://192.168.1.20:80',
     'http://203.0.113.5:80',

@@ -1,16 +1,16 @@
-/** Where other devices on the network find this one. */
+/** The addresses at which other devices on the network reach this one. */
 
 import type { NetworkInterfaceInfo } from 'node:os';
 import { maxHostAddresses } from '#shared/signaling/host-info.ts';
 
 export type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
-/** Bridges to containers and virtual machines: nobody else on the network reaches them. */
+/** Bridges to containers and virtual machines: no other device on the network reaches them. */
 const virtualInterface = /^(?:docker|br-|veth|virbr|vboxnet|vmnet|lxc|lxd|cni|podman|utun|vEthernet)/i;
 
 /**
- * Base URLs, the likeliest to work first: private IPv4, other IPv4, private IPv6, other IPv6; virtual networks last.
- * Link-local addresses are left out: browsers cannot be told which network they are on.
+ * Base URLs, the most likely to work first: private IPv4, other IPv4, private IPv6, other IPv6; virtual networks last.
+ * Link-local addresses are left out: a browser cannot select their network.
  *
  * @param interfaces As from `os.networkInterfaces()`.
  * @param bound The address that the server listens on: `0.0.0.0` is all of IPv4, `::` is all.
@@ -30,7 +30,7 @@ export function lanAddresses(interfaces: Interfaces, bound: string, port: number
     .map(({ address }) => baseUrl(address, port));
 }
 
-/** IPv4 addresses of the interfaces on which a host that listens on `bound` can be found; loopback is nobody's network. */
+/** IPv4 addresses of the interfaces on which a host that listens on `bound` can be discovered; without loopback. */
 export function multicastInterfaces(interfaces: Interfaces, bound: string): string[] {
   return Object.values(interfaces)
     .flatMap((addresses) => addresses ?? [])

@@ -9,7 +9,7 @@ const service = {
   referer: { address: '10.0.0.7' },
 };
 
-test('what a host announces, with the address that it came from first', () => {
+test('reads an announcement, with its source address first', () => {
   expect(readAnnounced(service)).toEqual({
     id,
     port: 7420,
@@ -18,7 +18,7 @@ test('what a host announces, with the address that it came from first', () => {
   });
 });
 
-test('few addresses, each once, and IPv4 only', () => {
+test('keeps few addresses, each once, and IPv4 only', () => {
   const addresses = [
     'fe80::1',
     '10.0.0.7',

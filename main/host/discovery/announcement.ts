@@ -1,4 +1,4 @@
-/** What a host says of itself by mDNS, and what it believes of others: an opaque id, a port, a version, addresses. */
+/** The content of an mDNS announcement, and its validation: an opaque id, a port, a version, addresses. */
 
 import { isIPv4 } from 'node:net';
 import * as v from 'valibot';
@@ -9,22 +9,22 @@ import { boundedList } from '#shared/wire/bounded-list.ts';
 export const serviceType = 'paxboard';
 
 export interface Announcement {
-  /** Random for each start of a host; says nothing of the machine, its people or their boards. */
+  /** Random for each start of a host; reveals nothing about the machine, its people or their boards. */
   readonly id: string;
   readonly port: number;
-  /** Of the signaling protocol. */
+  /** The version of the signaling protocol. */
   readonly protocol: number;
 }
 
 export interface Announced extends Announcement {
-  /** IPv4, the address that the announcement came from first; at most {@link maxAddresses}. */
+  /** IPv4, the announcement's source address first; at most {@link maxAddresses}. */
   readonly addresses: readonly string[];
 }
 
-/** Addresses of one announcement that are tried, at most. */
+/** Addresses of one announcement to try, at most. */
 export const maxAddresses = 4;
 
-/** More of them in one packet is nonsense. */
+/** A packet with more of them is malformed. */
 const maxAnnouncedAddresses = 64;
 
 const address = v.pipe(v.string(), v.maxLength(64));
@@ -40,8 +40,8 @@ const announced = v.object({
 });
 
 /**
- * @param service As the mDNS library hands it over; anybody on the network can have written it.
- * @returns undefined if it is not a Paxboard host's.
+ * @param service As the mDNS library hands it over; unauthenticated.
+ * @returns undefined if it is not an announcement of a Paxboard host.
  */
 export function readAnnounced(service: unknown): Announced | undefined {
   const result = v.safeParse(announced, service);

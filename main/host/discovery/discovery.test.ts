@@ -15,7 +15,7 @@ function announced(number: number, more: object = {}) {
   };
 }
 
-/** A network whose multicast and hosts the test plays. */
+/** A network whose multicast and hosts the test controls. */
 function network() {
   const links = new Map<string, MdnsListener>();
   const hosts = new Map<string, Health>();
@@ -73,7 +73,7 @@ function network() {
 }
 
 describe('finding', () => {
-  test('a host that is announced and answers', async () => {
+  test('a host that is announced and responds', async () => {
     const net = network();
     await net.discovery.look();
     net.serve(1);
@@ -91,7 +91,7 @@ describe('finding', () => {
     expect(net.discovery.found()).toEqual([{ id: idOf(1), address: 'http://10.0.0.2:7420' }]);
   });
 
-  test('not itself, nor another version', async () => {
+  test('neither itself nor another version', async () => {
     const net = network();
     await net.discovery.look();
     net.serve(1, 0);
@@ -102,7 +102,7 @@ describe('finding', () => {
     expect(net.probed).toEqual([]);
   });
 
-  test('not one that answers by another id: the announcement was a lie', async () => {
+  test('not a host that responds with another id: the announcement is false', async () => {
     const net = network();
     await net.discovery.look();
     net.serve(1, 7);
@@ -110,14 +110,14 @@ describe('finding', () => {
     expect(net.discovery.found()).toEqual([]);
   });
 
-  test('not a port of this machine that somebody else names', async () => {
+  test('not a port of this machine that another device announces', async () => {
     const net = network();
     await net.discovery.look();
     await net.hear(announced(1, { addresses: ['127.0.0.1'] }));
     expect(net.probed).toEqual([]);
   });
 
-  test('no more than there is room for, and few at a time', async () => {
+  test('no more than the bound, and few at a time', async () => {
     const net = network();
     await net.discovery.look();
     for (let number = 1; number <= 100; number += 1) net.serve(number);
@@ -132,7 +132,7 @@ describe('finding', () => {
 });
 
 describe('losing', () => {
-  test('a host that was killed said no goodbye: it is gone when it does not answer', async () => {
+  test('a host that was killed sent no goodbye: it is dropped when it does not respond', async () => {
     const net = network();
     await net.discovery.look();
     net.serve(1);
@@ -146,7 +146,7 @@ describe('losing', () => {
     expect(net.discovery.found()).toEqual([]);
   });
 
-  test('a host that answers again in time stays', async () => {
+  test('a host that responds again in time stays', async () => {
     const net = network();
     await net.discovery.look();
     net.serve(1);
@@ -160,7 +160,7 @@ describe('losing', () => {
     expect(net.discovery.found()).toHaveLength(1);
   });
 
-  test('who answers at its address by another id has taken its place', async () => {
+  test('a host with another id at its address replaces it', async () => {
     const net = network();
     await net.discovery.look();
     net.serve(1);
@@ -172,7 +172,7 @@ describe('losing', () => {
 });
 
 describe('the network', () => {
-  test('interfaces that come are used, those that go are left', async () => {
+  test('uses new interfaces, and leaves removed ones', async () => {
     const net = network();
     await net.discovery.look();
     net.use('10.0.0.100', '192.168.1.5');
@@ -184,7 +184,7 @@ describe('the network', () => {
     expect(net.asked).toEqual(['10.0.0.100', '192.168.1.5']);
   });
 
-  test('without multicast it says so once, goes on, and tries again', async () => {
+  test('without multicast it reports once, continues, and retries', async () => {
     const net = network();
     net.breakMulticast(true);
     await net.discovery.look();
@@ -195,7 +195,7 @@ describe('the network', () => {
     expect(net.links.size).toBe(1);
   });
 
-  test('an interface that fails later is opened anew', async () => {
+  test('an interface that fails later is reopened', async () => {
     const net = network();
     await net.discovery.look();
     net.links.get('10.0.0.100')?.failed(new Error('addMembership ENODEV'));
@@ -205,7 +205,7 @@ describe('the network', () => {
     expect(net.problems).toHaveLength(1);
   });
 
-  test('after the stop nothing is heard and nothing opened', async () => {
+  test('after the stop it receives and opens nothing', async () => {
     const net = network();
     await net.discovery.look();
     const listener = net.links.get('10.0.0.100');

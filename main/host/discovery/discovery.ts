@@ -1,8 +1,8 @@
 /**
- * Finds the other hosts of the network, and lets them find this one.
+ * Discovers the other hosts of the network, and announces this one.
  *
- * Anybody can announce anything, and who was killed does not say goodbye. So a host counts as found only while it
- * answers `/health` with the id that was announced.
+ * Announcements are unauthenticated, and a killed host sends no goodbye. So a host counts as found only while it
+ * answers `/health` with the announced id.
  */
 
 import type { FoundHost, Health } from '#shared/signaling/host-info.ts';
@@ -14,24 +14,24 @@ import type { Mdns, OpenMdns } from './mdns.ts';
 export interface DiscoveryOptions {
   readonly announcement: Announcement;
   readonly open: OpenMdns;
-  /** IPv4 addresses of the interfaces to use; asked again at each look. */
+  /** IPv4 addresses of the interfaces to use; read again at each round. */
   readonly interfaces: () => readonly string[];
-  /** @returns undefined if nobody answers there as a host would. Never rejects. */
+  /** @returns undefined if no host responds there. Never rejects. */
   readonly probe: (url: string) => Promise<Health | undefined>;
-  /** Told once in a row what keeps it from working; the message is for a person. */
+  /** Called once per series of failures; the message is for a person. */
   readonly report: (problem: Error) => void;
 }
 
-/** From one look at the network to the next, milliseconds. */
+/** Between two rounds, milliseconds. */
 export const lookMilliseconds = 5000;
 
-/** Looks in a row without an answer after which a host counts as gone. */
+/** Rounds in a row without a response after which a host is dropped. */
 export const maxMissedLooks = 2;
 
 /** Interfaces in use, at most. */
 const maxInterfaces = 8;
 
-/** Announcements that are being checked, at most; further ones are dropped, and come again. */
+/** Announcements being checked, at most; further ones are dropped, and are repeated by their senders. */
 const maxChecks = 8;
 
 interface Found extends FoundHost {
@@ -57,12 +57,12 @@ export class Discovery {
     this.#timer.unref();
   }
 
-  /** Hosts that answer, at most {@link maxFoundHosts}. */
+  /** Hosts that respond, at most {@link maxFoundHosts}. */
   found(): readonly FoundHost[] {
     return [...this.#found.values()].map(({ id, address }) => ({ id, address }));
   }
 
-  /** Follows the interfaces as they come and go, asks who is there, and whether those found still are. */
+  /** Follows changes of the interfaces, queries the network, and probes the found hosts. */
   async look(): Promise<void> {
     if (this.#stopped) return;
     const wanted = new Set(this.#options.interfaces().slice(0, maxInterfaces));
@@ -74,7 +74,7 @@ export class Discovery {
     await Promise.all([...this.#found.values()].map((host) => this.#check(host)));
   }
 
-  /** Resolves when what was heard so far has been checked; for tests. */
+  /** Resolves when all announcements received so far are checked; for tests. */
   async settled(): Promise<void> {
     while (this.#checks.size > 0) await Promise.all(this.#checks.values());
   }
@@ -109,7 +109,7 @@ export class Discovery {
     void link.stop().catch((error: unknown) => this.#fail(error));
   }
 
-  /** Tried again at every look, but told only once. */
+  /** Retried in every round, but reported only once. */
   #fail(error: unknown): void {
     if (this.#told || this.#stopped) return;
     this.#told = true;
@@ -117,7 +117,7 @@ export class Discovery {
     this.#options.report(
       new Error(
         `other hosts on the network cannot be found by themselves here (${why}). ` +
-          'Invites and typed addresses work as ever. It is tried again.',
+          'Invites and typed addresses still work. Paxboard keeps trying.',
       ),
     );
   }
@@ -148,7 +148,7 @@ export class Discovery {
     }
   }
 
-  /** Nobody on the network may send us to a port of this machine, unless it is the loopback that we look at. */
+  /** An announcement may not direct probes to ports of this machine, unless this host listens on loopback. */
   #mayAsk(address: string): boolean {
     return !address.startsWith('127.') || this.#options.interfaces().some((one) => one.startsWith('127.'));
   }
@@ -160,7 +160,7 @@ export class Discovery {
       return;
     }
     host.missed += 1;
-    // Its port may belong to somebody else by now: then there is nothing to wait for.
+    // Another program may have the port by now: then there is nothing to wait for.
     if (health !== undefined || host.missed >= maxMissedLooks) this.#found.delete(host.id);
   }
 }

@@ -51,7 +51,7 @@ async function loopbackHasMulticast(): Promise<boolean> {
   return heard;
 }
 
-test('two processes find each other, and one that was killed is missed', async (context) => {
+test('two processes discover each other, and a killed one is dropped', async (context) => {
   if (!(await loopbackHasMulticast())) context.skip('the loopback of this system carries no multicast');
   const port = await freePort();
   const result = await startHost({
@@ -82,7 +82,7 @@ test('two processes find each other, and one that was killed is missed', async (
   const found = () => result.host.info().found ?? [];
   await expect.poll(found, { timeout: 20_000 }).toHaveLength(1);
   const [seen] = found();
-  // It finds this one as well, and says so to whoever asks it.
+  // It discovers this one as well, and lists it.
   const theirs = async () => (await (await fetch(`${seen?.address}/host.json`)).json()).found;
   await expect
     .poll(theirs, { timeout: 10_000 })
@@ -93,7 +93,7 @@ test('two processes find each other, and one that was killed is missed', async (
   await expect.poll(found, { timeout: 20_000 }).toEqual([]);
 }, 60_000);
 
-test('a port that another program keeps to itself is told, and ends nothing', async () => {
+test('a port used exclusively by another program is reported, and ends nothing', async () => {
   const socket = await udpSocket(0, false);
   const failed = new Promise<Error>((resolve) => {
     const mdns: Mdns = openMdns(socket.address().port)(loopback, announcement, {
@@ -105,7 +105,7 @@ test('a port that another program keeps to itself is told, and ends nothing', as
   expect((await failed).message).toContain('EADDRINUSE');
 });
 
-test('an interface that is not there is told, and ends nothing', async () => {
+test('a missing interface is reported, and ends nothing', async () => {
   const port = await freePort();
   const failed = new Promise<Error>((resolve) => {
     const mdns = openMdns(port)('192.0.2.9', announcement, { heard: () => undefined, failed: resolve });

@@ -5,16 +5,16 @@ import { Bonjour } from 'bonjour-service';
 import { type Announcement, serviceType } from './announcement.ts';
 
 export interface MdnsListener {
-  /** Somebody on the network announced a service of our type; not checked in any way. */
+  /** A device announced a service of our type; not validated. */
   heard(service: unknown): void;
   /** It does not work on this interface. */
   failed(problem: Error): void;
 }
 
 export interface Mdns {
-  /** Asks the network again who is there. */
+  /** Queries the network again. */
   ask(): void;
-  /** Says goodbye, and lets go of the socket. */
+  /** Sends a goodbye, and closes the socket. */
   stop(): Promise<void>;
 }
 
@@ -24,10 +24,10 @@ export type OpenMdns = (address: string, announcement: Announcement, listener: M
 /** UDP port of mDNS (RFC 6762). */
 export const mdnsPort = 5353;
 
-/** A goodbye that does not leave must not keep the program. */
+/** A goodbye that cannot be sent must not block the program's end. */
 const goodbyeMilliseconds = 500;
 
-/** @param port another than {@link mdnsPort} keeps tests apart from the network. */
+/** @param port a value other than {@link mdnsPort} isolates tests from the network. */
 export function openMdns(port: number = mdnsPort): OpenMdns {
   return (address, announcement, listener) => new BonjourMdns(address, port, announcement, listener);
 }
@@ -49,7 +49,7 @@ class BonjourMdns implements Mdns {
     this.#bonjour = new Bonjour(options, (problem: Error) => listener.failed(problem));
     hearErrors(this.#bonjour, (problem) => listener.failed(problem));
     this.#bonjour.publish({
-      // Random, so nobody else has it; the host's name would tell whose machine it is.
+      // Random, so it is unique; the host's name would identify the machine.
       name: id,
       host: `${id}.local`,
       type: serviceType,
@@ -62,8 +62,8 @@ class BonjourMdns implements Mdns {
   }
 
   /**
-   * With a list of its own: the library tells of a service only when it is new to the list, so one that was lost for a
-   * while would never be heard of again, and nothing else bounds the list.
+   * Keeps its own list: the library reports a service only when it is new to the list, so one that was lost for a while
+   * would never be reported again, and nothing else bounds the list.
    */
   ask(): void {
     this.#browser.stop();
@@ -93,7 +93,7 @@ class BonjourMdns implements Mdns {
   }
 }
 
-/** The library hides its socket, whose errors end the process if nobody listens, e.g. when the port is taken. */
+/** The library hides its socket; an unhandled error of it would end the process, e.g. when the port is taken. */
 function hearErrors(bonjour: Bonjour, failed: (problem: Error) => void): void {
   const server: unknown = Reflect.get(bonjour, 'server');
   const mdns: unknown =
@@ -101,7 +101,7 @@ function hearErrors(bonjour: Bonjour, failed: (problem: Error) => void): void {
   if (!(mdns instanceof EventEmitter)) throw new Error('bonjour-service has changed: it has no server.mdns');
   mdns.on('error', failed);
   mdns.on('warning', (problem: NodeJS.ErrnoException) => {
-    // Packets that are no DNS are warnings, too.
+    // Packets that are not DNS are warnings too.
     if (problem.syscall === 'addMembership') failed(problem);
   });
 }

@@ -1,11 +1,11 @@
-/** Asks whoever has a port whether it is a Paxboard host. */
+/** Checks whether a Paxboard host listens on a port. */
 
 import { get } from 'node:http';
 import { type Health, maxHostAnswerBytes, readHealth } from '#shared/signaling/host-info.ts';
 
 const probeMilliseconds = 1500;
 
-/** @returns undefined if nobody answers in time, or not as a Paxboard host would. Never rejects. */
+/** @returns undefined if no Paxboard host responds in time. Never rejects. */
 export function probeHost(url: string): Promise<Health | undefined> {
   return new Promise((resolve) => {
     const request = get(`${url}/health`, { timeout: probeMilliseconds, agent: false }, (response) => {
@@ -19,7 +19,7 @@ export function probeHost(url: string): Promise<Health | undefined> {
       response.on('error', () => end(undefined));
       response.on('end', () => end(parse(Buffer.concat(chunks).toString('utf8'))));
     });
-    // `timeout` counts silence only; somebody could dribble.
+    // `timeout` counts silence only; a server could send single bytes.
     const deadline = setTimeout(() => end(undefined), probeMilliseconds);
     const end = (health: Health | undefined) => {
       clearTimeout(deadline);

@@ -8,7 +8,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** @returns what opens a connection: the socket and whether it was kept. */
+/** @returns a function that opens a connection: the socket and whether it was kept. */
 async function listening(most: number): Promise<() => Promise<{ socket: Socket; isKept: boolean }>> {
   const server = createServer();
   boundConnectionsPerAddress(server, most);
@@ -32,19 +32,19 @@ async function listening(most: number): Promise<() => Promise<{ socket: Socket; 
   };
 }
 
-test('more than an address may have are ended at once, and the others stay', async () => {
+test('connections beyond the bound of an address are closed immediately, and the others stay', async () => {
   const open = await listening(3);
   const opened = [await open(), await open(), await open(), await open()];
   expect(opened.map(({ isKept }) => isKept)).toEqual([true, true, true, false]);
   expect(opened.map(({ socket }) => socket.destroyed)).toEqual([false, false, false, true]);
 });
 
-test('a connection that ends makes room for another', async () => {
+test('a closed connection makes room for another', async () => {
   const open = await listening(1);
   const { socket } = await open();
   expect((await open()).isKept).toBe(false);
   socket.destroy();
-  // The server hears of the end a moment later than this end.
+  // The server sees the end a moment later than this end.
   let next = await open();
   while (!next.isKept) next = await open();
   expect(next.isKept).toBe(true);

@@ -1,8 +1,8 @@
-/** Bounds the connections that one address may have to a server, so that no one machine uses up what is there for all. */
+/** Bounds the connections per address, so that one machine cannot exhaust a server. */
 
 import type { Server, Socket } from 'node:net';
 
-/** Ends at once what is more than `most` from one address. Must be called before the server listens. */
+/** Closes connections beyond `most` from one address. Must be called before the server listens. */
 export function boundConnectionsPerAddress(server: Server, most: number): void {
   const counts = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
@@ -21,7 +21,7 @@ export function boundConnectionsPerAddress(server: Server, most: number): void {
   });
 }
 
-/** A machine has one IPv4 address, and as many IPv6 addresses as it likes within its network: 64 bits. */
+/** A machine has one IPv4 address, and any number of IPv6 addresses within its network: 64 bits. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!plain.includes(':')) return plain;

@@ -1,4 +1,4 @@
-/** One client of the signaling server: what it says, what it is told, and how much of either. */
+/** One client of the signaling server: its messages, the replies, and the bounds of both. */
 
 import type { RawData, WebSocket } from 'ws';
 import {
@@ -14,14 +14,14 @@ import { TokenBucket } from './token-bucket.ts';
 import type { Topics } from './topics.ts';
 
 export interface ConnectionLimits {
-  /** Messages that a client may send at once, each {@link bytesPerToken} long at most; a longer one counts as several. */
+  /** Messages in a burst, each at most {@link bytesPerToken} long; a longer one counts as several. */
   readonly burstMessages: number;
   readonly messagesPerSecond: number;
-  /** Messages dropped for coming too fast, one after another, before the server hangs up. */
+  /** Messages in a row dropped for exceeding the rate, before the server disconnects. */
   readonly maxDroppedMessages: number;
-  /** Messages that could not be understood before the server hangs up. */
+  /** Malformed messages before the server disconnects. */
   readonly maxBadMessages: number;
-  /** Bytes that wait for a client that does not read; with more the server hangs up. */
+  /** Bytes buffered for a client that does not read; beyond, the server disconnects. */
   readonly maxBufferedBytes: number;
 }
 
@@ -37,7 +37,7 @@ export const defaultConnectionLimits: ConnectionLimits = {
 /** Bytes of a message that cost one token; a session description fits. */
 const bytesPerToken = 4096;
 
-/** Beats in a row that a connection may be in no topic: it takes a place and is of no use to anyone. */
+/** Beats in a row without a topic after which a connection is closed: it occupies a place without use. */
 export const maxIdleBeats = 2;
 
 /** Close codes of RFC 6455, section 7.4.1. */
@@ -73,7 +73,7 @@ export class SignalingConnection {
     this.#send({ type: 'welcome', protocol: signalingProtocol, host });
   }
 
-  /** Asks for a sign of life, and hangs up if there was none since the last time, or if it has long been in no topic. */
+  /** Sends a ping, and disconnects if there was no pong since the last one, or if it has long been in no topic. */
   beat(): void {
     this.#idleBeats = this.#joined.size === 0 ? this.#idleBeats + 1 : 0;
     if (this.#idleBeats > maxIdleBeats) {
@@ -88,7 +88,7 @@ export class SignalingConnection {
     this.#socket.ping();
   }
 
-  /** After the socket has closed: the others are told. */
+  /** After the socket has closed: notifies the others. */
   forget(): void {
     for (const topic of [...this.#joined.keys()]) this.#leave(topic);
   }
@@ -97,13 +97,13 @@ export class SignalingConnection {
     this.#socket.close(code, why);
   }
 
-  /** Without the closing handshake, for a client that does not answer it. */
+  /** Without the closing handshake, for a client that does not complete it. */
   terminate(): void {
     this.#socket.terminate();
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    // Messages that were read together with the last one arrive even after the server has hung up.
+    // Messages read together with the last one arrive even after the server has disconnected.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#alive = true;
     const bytes = toBuffer(data);
@@ -133,7 +133,7 @@ export class SignalingConnection {
 
   #join(topic: string, peer: string): void {
     const known = this.#joined.get(topic);
-    // Said again, e.g. by a client that did not see the answer: answered again.
+    // A repeated join, e.g. of a client that missed the reply: replied again.
     if (known !== peer) {
       if (known !== undefined) this.#leave(topic);
       if (this.#joined.size >= maxTopicsPerConnection) {
@@ -176,7 +176,7 @@ export class SignalingConnection {
 
   #drop(): void {
     this.#droppedMessages += 1;
-    // Told once for each run of them: an answer to every message would be a flood in the other direction.
+    // Sent once per series: a reply to every message would be a flood in the other direction.
     if (this.#droppedMessages === 1) this.#refuse('too-fast');
     if (this.#droppedMessages > this.#limits.maxDroppedMessages) this.#hangUp('too many messages');
   }

@@ -34,7 +34,7 @@ async function serve(limits: Partial<SignalingLimits> = {}, now?: () => number) 
 }
 
 describe('introducing', () => {
-  test('a newcomer hears who is there, and they hear of it', async () => {
+  test('a newcomer receives the members, and they receive the newcomer', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);
     const bob = await TestClient.connect(url);
@@ -43,7 +43,7 @@ describe('introducing', () => {
     expect(await alice.next()).toEqual({ type: 'joined', topic: 't', peer: 'bob' });
   });
 
-  test('a signal reaches whom it is for, and nobody else', async () => {
+  test('a signal reaches its receiver only', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);
     const bob = await TestClient.connect(url);
@@ -71,7 +71,7 @@ describe('introducing', () => {
     expect(await alice.next()).toEqual({ type: 'signal', topic: 't', from: 'bob', data });
   });
 
-  test('topics know nothing of one another', async () => {
+  test('topics are isolated from each other', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);
     const eve = await TestClient.connect(url);
@@ -84,7 +84,7 @@ describe('introducing', () => {
     expect(await alice.expectNothingBeforeAnswer()).toMatchObject({ type: 'error', code: 'not-joined' });
   });
 
-  test('who leaves, or is gone, has left', async () => {
+  test('a client that leaves, or disconnects, has left', async () => {
     const { signaling, url } = await serve();
     const alice = await TestClient.connect(url);
     const bob = await TestClient.connect(url);
@@ -102,7 +102,7 @@ describe('introducing', () => {
     await alice.closed;
   });
 
-  test('a join that is said again is answered again; by another id it is a new one', async () => {
+  test('a repeated join is answered again; with another id it is a new one', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);
     const bob = await TestClient.connect(url);
@@ -115,7 +115,7 @@ describe('introducing', () => {
     expect(await alice.next()).toEqual({ type: 'joined', topic: 't', peer: 'robert' });
   });
 
-  test('two cannot have one id in a topic', async () => {
+  test('an id is unique in a topic', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);
     const mallory = await TestClient.connect(url);
@@ -146,7 +146,7 @@ describe('bounds', () => {
     expect(signaling.topics).toBe(maxTopicsPerConnection);
   });
 
-  test('connections in all, and from one address', async () => {
+  test('connections in total, and per address', async () => {
     for (const limits of [{ maxConnections: 2 }, { maxConnectionsPerAddress: 2 }]) {
       const { url } = await serve(limits);
       const first = await TestClient.connect(url);
@@ -169,7 +169,7 @@ describe('bounds', () => {
     await TestClient.connect(url);
   });
 
-  test('rate: what comes too fast is dropped, and goes on when it slows down', async () => {
+  test('rate: messages beyond it are dropped, and accepted again when the client slows down', async () => {
     let now = 0;
     const { url } = await serve({ burstMessages: 3, messagesPerSecond: 1 }, () => now);
     const alice = await TestClient.connect(url);
@@ -177,7 +177,7 @@ describe('bounds', () => {
     for (let at = 0; at < 3; at += 1) expect(await alice.next()).toMatchObject({ code: 'not-joined' });
     expect(await alice.next()).toEqual({ type: 'error', code: 'too-fast' });
     now += 1000;
-    // The fifth was dropped without another word.
+    // The fifth was dropped silently.
     expect(await alice.expectNothingBeforeAnswer()).toMatchObject({ code: 'not-joined' });
   });
 
@@ -197,7 +197,7 @@ describe('bounds', () => {
     expect(await alice.join('t', 'alice')).toEqual([]);
   });
 
-  test('garbage is answered, and ends the connection after a few', async () => {
+  test('malformed messages get an error, and after a few the connection ends', async () => {
     const { url } = await serve({ maxBadMessages: 3 });
     const alice = await TestClient.connect(url);
     alice.socket.send('hello?');
@@ -209,7 +209,7 @@ describe('bounds', () => {
     expect((await alice.closed).code).toBe(1008);
   });
 
-  test('what came together with what ended the connection is not done any more', async () => {
+  test('messages after the one that ended the connection are ignored', async () => {
     const { url, signaling } = await serve({ maxBadMessages: 1 });
     const alice = await TestClient.connect(url);
     const bob = await TestClient.connect(url);
@@ -221,14 +221,14 @@ describe('bounds', () => {
     expect(await bob.expectNothingBeforeAnswer()).toMatchObject({ code: 'not-joined' });
   });
 
-  test('a client that is turned away and does not answer the goodbye is cut off', async () => {
+  test('a rejected client that does not complete the close is cut off', async () => {
     const { port } = await serve({ maxConnections: 0, closeMilliseconds: 50 });
     const { socket, ended } = await rawClient(port);
     expect(socket.destroyed).toBe(false);
     await ended;
   });
 
-  test('bytes that are no WebSocket frames end the connection, and nothing else', async () => {
+  test('bytes that are not WebSocket frames end their connection only', async () => {
     const { port, signaling, url } = await serve();
     const { socket, ended } = await rawClient(port);
     socket.write(Buffer.alloc(1000, 0xff));
@@ -255,7 +255,7 @@ describe('bounds', () => {
     expect(signaling.connections).toBe(1);
   });
 
-  test('a client without a sign of life is cut off; one that answers is not', async () => {
+  test('a client without pongs is cut off; one that sends them is not', async () => {
     const { signaling, url } = await serve();
     const alive = await TestClient.connect(url);
     const dead = new TestClient(url);
@@ -263,7 +263,7 @@ describe('bounds', () => {
     dead.socket.pause();
     signaling.beat();
     await new Promise((resolve) => alive.socket.once('ping', resolve));
-    // The answer to a ping is behind it; a message and its answer are behind both.
+    // The pong comes after it; a message and its reply come after both.
     await alive.join('t', 'alive');
     signaling.beat();
     await expect.poll(() => signaling.connections).toBe(1);
@@ -271,14 +271,14 @@ describe('bounds', () => {
   });
 });
 
-test('a connection that is in no topic for long is ended; one that is in one stays', async () => {
+test('a connection without a topic is closed after a while; one with a topic stays', async () => {
   const { signaling, url } = await serve();
   const idle = await TestClient.connect(url);
   const member = await TestClient.connect(url);
   await member.join('t', 'member');
   for (let beat = 0; beat < maxIdleBeats; beat += 1) {
     signaling.beat();
-    // An answer to the ping is on its way before these, and they are signs of life themselves.
+    // A pong is in transit before these, and they count as pongs themselves.
     for (const client of [idle, member]) await client.expectNothingBeforeAnswer();
   }
   signaling.beat();
@@ -286,7 +286,7 @@ test('a connection that is in no topic for long is ended; one that is in one sta
   expect(await member.join('u', 'member')).toEqual([]);
 });
 
-test('stopping says goodbye, and cuts off who does not answer', async () => {
+test('stopping sends a close, and cuts off clients that do not complete it', async () => {
   const { signaling, url } = await serve({ closeMilliseconds: 50 });
   const polite = await TestClient.connect(url);
   const deaf = await TestClient.connect(url);
@@ -296,7 +296,7 @@ test('stopping says goodbye, and cuts off who does not answer', async () => {
   await expect.poll(() => signaling.connections).toBe(0);
 });
 
-test('nobody is taken after the stop', async () => {
+test('no client is accepted after the stop', async () => {
   const { signaling, port } = await serve();
   await signaling.stop();
   const late = new TestClient(`ws://127.0.0.1:${port}/signal`);
@@ -304,7 +304,7 @@ test('nobody is taken after the stop', async () => {
   expect(signaling.connections).toBe(0);
 });
 
-/** Says what opens a WebSocket, and from then on nothing that is one. */
+/** Opens a WebSocket, and then sends bytes that are no frames. */
 async function rawClient(port: number) {
   const socket = connect(port, '127.0.0.1');
   const ended = new Promise((resolve) => socket.on('close', resolve));
@@ -318,7 +318,7 @@ async function rawClient(port: number) {
   return { socket, ended };
 }
 
-/** Waits for the answer to a question that is behind everything sent so far; skips refusals of signals to one who is gone. */
+/** Waits for the reply to a request sent after everything else; skips refusals of signals to a client that left. */
 async function expectProgress(client: TestClient): Promise<void> {
   client.say({ type: 'leave', topic: 'never-joined' });
   for (;;) {

@@ -1,8 +1,8 @@
 /**
- * Introduces devices to one another, and carries their sealed signals until they talk directly.
+ * Introduces devices to each other, and forwards their sealed signals until they connect directly.
  *
- * It sees opaque topics, random peer ids and sealed bytes (`shared/invite/seal.ts`), keeps nothing, and takes no more than its
- * limits from anyone. The protocol is in `shared/signaling/protocol.ts`.
+ * It sees opaque topics, random peer ids and sealed bytes (`shared/invite/seal.ts`), stores nothing, and bounds every
+ * client. The protocol is in `shared/signaling/protocol.ts`.
  */
 
 import type { IncomingMessage } from 'node:http';
@@ -22,7 +22,7 @@ export interface SignalingLimits extends ConnectionLimits {
   readonly maxConnections: number;
   /** From one address; several people may share one. */
   readonly maxConnectionsPerAddress: number;
-  /** A connection without a sign of life for two of these is closed. */
+  /** A connection without a pong for two of these is closed. */
   readonly beatMilliseconds: number;
   /** For the closing handshake, before the connection is cut. */
   readonly closeMilliseconds: number;
@@ -38,7 +38,7 @@ export const defaultSignalingLimits: SignalingLimits = {
 
 export interface SignalingServerOptions {
   readonly limits?: Partial<SignalingLimits>;
-  /** Told to every client; random if absent. */
+  /** Sent to every client; random if absent. */
   readonly id?: string;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
@@ -64,7 +64,7 @@ export class SignalingServer {
       noServer: true,
       clientTracking: false,
       maxPayload: maxSignalingMessageBytes,
-      // Sealed bytes do not compress, and inflating them is work that a client could make the server do.
+      // Sealed bytes do not compress, and a client could make the server spend time on inflating.
       perMessageDeflate: false,
     });
     this.#timer = setInterval(() => this.beat(), this.#limits.beatMilliseconds);
@@ -79,24 +79,24 @@ export class SignalingServer {
     return this.#topics.size;
   }
 
-  /** Connections that ended by a breach of the WebSocket protocol or of its bounds, since the start. */
+  /** Connections that ended by a violation of the WebSocket protocol or of its bounds, since the start. */
   get broken(): number {
     return this.#broken;
   }
 
-  /** For an HTTP server's `upgrade` event, once path, host and origin were found right. */
+  /** For an HTTP server's `upgrade` event, after path, host and origin were checked. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#server.handleUpgrade(request, socket, head, (client) => {
       this.#welcome(client, request.socket.remoteAddress ?? 'unknown');
     });
   }
 
-  /** Asks every client for a sign of life and hangs up on those that gave none since the last time. */
+  /** Pings every client, and disconnects those that sent no pong since the last ping. */
   beat(): void {
     for (const connection of this.#connections) connection.beat();
   }
 
-  /** Says goodbye to every client; cuts off those that do not answer in time. */
+  /** Sends a close to every client; cuts off those that do not complete it in time. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     // From now on `ws` answers every upgrade with 503.
@@ -125,7 +125,7 @@ export class SignalingServer {
     ) {
       client.send(formatSignalingMessage({ type: 'error', code: 'server-full' }));
       client.close(closeCodes.tryLater, 'too many connections');
-      // One that does not answer the goodbye must not stay: it is not counted.
+      // A client that does not complete the close must not stay: it is not counted.
       const deadline = setTimeout(() => client.terminate(), this.#limits.closeMilliseconds);
       client.on('close', () => clearTimeout(deadline));
       return;

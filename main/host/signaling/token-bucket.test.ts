@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { TokenBucket } from './token-bucket.ts';
 
-test('lets a burst through, then the rate', () => {
+test('allows a burst, then the rate', () => {
   let now = 5000;
   const bucket = new TokenBucket(3, 2, () => now);
   expect([1, 1, 1, 1].map((tokens) => bucket.take(tokens))).toEqual([true, true, true, false]);

@@ -1,4 +1,4 @@
-/** Limits a rate while it lets short bursts through. */
+/** Limits a rate while it allows short bursts. */
 export class TokenBucket {
   readonly #capacity: number;
   readonly #perSecond: number;
@@ -15,7 +15,7 @@ export class TokenBucket {
     this.#filledAt = now();
   }
 
-  /** @returns whether there were `tokens` to take; if not, none was taken. */
+  /** @returns whether `tokens` were available and are taken; otherwise none is taken. */
   take(tokens: number): boolean {
     const now = this.#now();
     const gained = ((now - this.#filledAt) / 1000) * this.#perSecond;

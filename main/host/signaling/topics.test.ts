@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
 import { Topics } from './topics.ts';
 
-test('knows who is in a topic, in the order in which they came', () => {
+test('lists the members of a topic in order of arrival', () => {
   const topics = new Topics<number>();
   expect(topics.join('t', 'b', 1)).toBe('joined');
   expect(topics.join('t', 'a', 2)).toBe('joined');
@@ -16,7 +16,7 @@ test('knows who is in a topic, in the order in which they came', () => {
   expect(topics.find('u', 'a')).toBeUndefined();
 });
 
-test('a topic that everyone has left is gone', () => {
+test('an empty topic is dropped', () => {
   const topics = new Topics<number>();
   topics.join('t', 'a', 1);
   topics.leave('t', 'a');
@@ -26,7 +26,7 @@ test('a topic that everyone has left is gone', () => {
   expect(topics.others('t', '')).toEqual([]);
 });
 
-test('is bounded, and refuses an id that is taken', () => {
+test('is bounded, and refuses an id that is in use', () => {
   const topics = new Topics<number>();
   for (let at = 0; at < maxTopicMembers; at += 1) topics.join('t', `p${at}`, at);
   expect(topics.join('t', 'p0', 99)).toBe('peer-taken');
@@ -36,7 +36,7 @@ test('is bounded, and refuses an id that is taken', () => {
   expect(topics.join('t', 'one-more', 99)).toBe('joined');
 });
 
-test('a refused join makes no topic', () => {
+test('a refused join creates no topic', () => {
   const topics = new Topics<number>();
   topics.join('t', 'a', 1);
   topics.join('t', 'a', 2);

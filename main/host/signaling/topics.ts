@@ -1,11 +1,11 @@
-/** Who is in which topic. A topic exists while somebody is in it. */
+/** The members of each topic. A topic exists while it has a member. */
 
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
 
 export class Topics<Member> {
   readonly #topics = new Map<string, Map<string, Member>>();
 
-  /** Topics that somebody is in. */
+  /** Topics with members. */
   get size(): number {
     return this.#topics.size;
   }
@@ -29,7 +29,7 @@ export class Topics<Member> {
     return this.#topics.get(topic)?.get(peer);
   }
 
-  /** Everyone in `topic` but `peer`, in the order in which they came. */
+  /** All members of `topic` except `peer`, in order of arrival. */
   others(topic: string, peer: string): readonly (readonly [peer: string, member: Member])[] {
     return [...(this.#topics.get(topic) ?? [])].filter(([other]) => other !== peer);
   }

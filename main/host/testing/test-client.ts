@@ -1,4 +1,4 @@
-/** A signaling client for tests: real sockets, and promises for what comes. */
+/** A signaling client for tests: real sockets, and promises for the received messages. */
 
 import { WebSocket } from 'ws';
 import { type ClientMessage, parseServerMessage, type ServerMessage } from '#shared/signaling/protocol.ts';
@@ -43,7 +43,7 @@ export class TestClient {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Joins, and returns who was there. */
+  /** Joins. @returns the members. */
   async join(topic: string, peer: string): Promise<readonly string[]> {
     this.say({ type: 'join', topic, peer });
     const answer = await this.next();
@@ -52,7 +52,7 @@ export class TestClient {
   }
 
   /**
-   * Whether nothing came: messages stay in order, so an answer that is the next one proves that no other was before it.
+   * Whether nothing arrived: messages stay in order, so a reply that arrives next proves that no other came before it.
    */
   async expectNothingBeforeAnswer(): Promise<ServerMessage> {
     this.say({ type: 'leave', topic: 'never-joined' });

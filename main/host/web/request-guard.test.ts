@@ -3,7 +3,7 @@ import { isTrustedHost, isTrustedOrigin, untrustedHostText } from './request-gua
 
 const machine = 'Annas-Laptop';
 
-describe('the name that a host is asked for by', () => {
+describe('the host name of a request', () => {
   test.each([
     'localhost',
     'localhost:7420',
@@ -44,13 +44,13 @@ describe('the name that a host is asked for by', () => {
     expect(isTrustedHost(':7420', '')).toBe(false);
   });
 
-  test('is told back, cut to a length that can be read', () => {
+  test('is quoted in the reply, cut to a readable length', () => {
     expect(untrustedHostText('evil.example')).toContain('"evil.example"');
     expect(untrustedHostText('x'.repeat(10_000)).length).toBeLessThan(500);
   });
 });
 
-describe('the page that a WebSocket comes from', () => {
+describe('the origin of a WebSocket', () => {
   test.each([
     undefined,
     'app://paxboard',

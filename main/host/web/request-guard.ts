@@ -1,10 +1,10 @@
 /**
- * Whom a host answers.
+ * The requests that a host accepts.
  *
- * A page of a stranger's site can have its own name point at this machine (DNS rebinding) and would then be taken for
- * the host's own page. So a request must name the host by an address or by a name that no stranger can own, and
- * a WebSocket must come from a page of a machine on this network, from the desktop app, or from no page at all. Whoever
- * serves a page at a public address is a stranger, too.
+ * A foreign page can have its own name point at this machine (DNS rebinding) and would then count as the host's own page.
+ * So a request must name the host by an address or by a name that no outsider can own, and a WebSocket must come from a
+ * page of a machine on this network, from the desktop app, or from no page at all. The server of a page at a public
+ * address is an outsider too.
  */
 
 import { BlockList, isIP } from 'node:net';

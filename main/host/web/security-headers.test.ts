@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cacheControl, contentSecurityPolicy } from './security-headers.ts';
 
-test('the policy lets no foreign or inline script in', () => {
+test('the policy allows no foreign or inline script', () => {
   const scripts = contentSecurityPolicy.split('; ').find((part) => part.startsWith('script-src'));
   expect(scripts).toBe("script-src 'self' 'wasm-unsafe-eval'");
   expect(contentSecurityPolicy).toContain("default-src 'none'");
@@ -9,12 +9,12 @@ test('the policy lets no foreign or inline script in', () => {
   expect(contentSecurityPolicy).not.toMatch(/\*|https?:/);
 });
 
-test('the policy lets ticks come from a worker of ours, and signaling servers be anywhere', () => {
+test('the policy allows a worker of the app for ticks, and signaling servers anywhere', () => {
   expect(contentSecurityPolicy).toContain("worker-src 'self'");
   expect(contentSecurityPolicy).toContain("connect-src 'self' ws: wss:");
 });
 
-test('only names with a hash in them are kept', () => {
+test('only names with a hash are cached permanently', () => {
   expect(cacheControl('/assets/main-abc.js')).toContain('immutable');
   expect(cacheControl('/excalidraw-assets/fonts/a.woff2')).toContain('immutable');
   for (const path of ['/', '/index.html', '/favicon.svg', '/other/assets/x.js']) {

@@ -1,4 +1,4 @@
-/** What a page of Paxboard may do, wherever it is served from. */
+/** The permissions of a page of Paxboard, on any server. */
 
 /**
  * Our own scripts and files only. The exceptions:
@@ -21,7 +21,7 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** On every answer, of the HTTP server and of the desktop's own scheme. */
+/** On every response, of the HTTP server and of the desktop's scheme. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
@@ -30,7 +30,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * Names with a hash in them never change their contents; everything else is asked for again each time.
+ * The content of a name with a hash never changes; everything else is revalidated each time.
  *
  * @param path As in the URL, starting with a slash.
  */

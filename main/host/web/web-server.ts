@@ -1,4 +1,4 @@
-/** Serves the built window to browsers, and says what this host is. */
+/** Serves the built window to browsers, and describes this host. */
 
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -21,7 +21,7 @@ export type WebHandler = (request: IncomingMessage, response: ServerResponse) =>
 /** For an HTTP server's `request` event. */
 export function webHandler(options: WebServerOptions): WebHandler {
   const files = sirv(options.rendererRoot, {
-    // Looks at the folder for each request: a build while the host runs neither breaks it nor needs a restart.
+    // Reads the folder for each request: a build while the host runs neither breaks it nor needs a restart.
     dev: true,
     etag: true,
     extensions: [],
@@ -54,7 +54,7 @@ export function webHandler(options: WebServerOptions): WebHandler {
         sendText(response, 426, 'This address is for WebSockets.\n');
         return;
       case '/':
-        // The one file whose name `sirv` would have to guess.
+        // The one file whose type `sirv` would have to guess.
         request.url = '/index.html';
     }
     serveFile(options.rendererRoot, files, request, response);
@@ -73,7 +73,7 @@ function serveFile(
   }
   // `sirv` throws on a range that ends before it begins, and no file here is worth resuming.
   delete request.headers.range;
-  // It neither closes the file of a download that was broken off, nor listens for a file that cannot be read.
+  // It neither closes the file of an aborted download, nor handles a file that cannot be read.
   response.on('pipe', (file) => {
     file.on('error', () => response.destroy());
     response.on('close', () => file.destroy());
@@ -86,7 +86,7 @@ function healthOf(info: HostInfo): Health {
   return { app: info.app, version: info.version, protocol: signalingProtocol, ...host };
 }
 
-/** @returns undefined for a path that no file can have. */
+/** @returns undefined for an impossible file path. */
 function pathOf(request: IncomingMessage): string | undefined {
   const path = (request.url ?? '').replace(/[?#].*$/s, '');
   if (!path.startsWith('/')) return undefined;
@@ -113,7 +113,7 @@ function sendJson(response: ServerResponse, value: Health | HostInfo): void {
 function send(response: ServerResponse, status: number, type: string, body: string): void {
   response.setHeader('Cache-Control', 'no-store');
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
-  // Node leaves the body away by itself where the request was a HEAD.
+  // Node omits the body of a response to HEAD itself.
   response.end(body);
 }
 

@@ -33,7 +33,7 @@ export class Checkpoints {
     this.#own = [...this.#own, checkpoint].slice(-remembered);
   }
 
-  hear(from: ReplicaId, checkpoint: Checkpoint): void {
+  note(from: ReplicaId, checkpoint: Checkpoint): void {
     const known = this.#heard.get(from) ?? [];
     if (known.some(({ slot }) => slot === checkpoint.slot)) return;
     this.#heard.set(from, [...known, checkpoint].slice(-remembered));

@@ -130,9 +130,14 @@ export class Context {
     );
   }
 
-  /** Whether the storage lags in `decidedThrough` only: not worth a separate write while it is busy. */
-  get hasHint(): boolean {
-    return this.#writtenDecidedThrough < this.decidedThrough || this.#heard.isUnwritten(this.decidedThrough);
+  /** Whether the storage holds a lower `decidedThrough` than this replica. It holds the decided entries all the same. */
+  get lagsInDecisions(): boolean {
+    return this.#writtenDecidedThrough < this.decidedThrough;
+  }
+
+  /** Whether peers have reported decisions that this replica lacks and its storage has no note of. */
+  get lagsInReports(): boolean {
+    return this.#heard.isUnwritten(this.decidedThrough);
   }
 
   /** Called after the durable state has been restored. */

@@ -65,6 +65,8 @@ export class Core {
   readonly #recovery: Recovery;
   readonly #inbox: Inbox;
   #reportedLeader = noBallot;
+  /** The tick of the latest decision that the storage need not know of at once. */
+  #decidedTick = Number.NEGATIVE_INFINITY;
 
   /** @throws InvariantViolation if the options' state is not what a replica writes. */
   constructor({ id, random, state, genesis }: ReplicaOptions, limits: Limits) {
@@ -181,6 +183,8 @@ export class Core {
         return this.#compaction.compact(event.through, event.state);
       case 'digest':
         return this.#heartbeats.noteCheckpoint(event.slot, event.digest);
+      case 'flush':
+        return this.#flush();
       case 'recover':
         return this.#recovery.begin();
       default:
@@ -229,7 +233,22 @@ export class Core {
       this.#context.send(peer, { type: 'mark', number }, 'now');
     }
     this.#departure.tick();
-    if (this.#context.hasHint && !this.#context.isWriting) this.#context.write({ records: [] });
+    this.#writeHint();
+  }
+
+  /**
+   * The storage learns how far decisions go from the next write that there is for another reason. Where none comes, this
+   * writes it alone: once nothing more is decided for a while, or once this device is about to leave. Decisions that this replica
+   * lacks do not wait: a recovery must report them as a loss.
+   */
+  #writeHint(): void {
+    const { isWriting, lagsInDecisions, lagsInReports, limits, tick } = this.#context;
+    const isIdle = this.#departure.signsOff || tick - this.#decidedTick >= limits.hintTicks;
+    if (!isWriting && (lagsInReports || (lagsInDecisions && isIdle))) this.#context.write({ records: [] });
+  }
+
+  #flush(): void {
+    if (this.#context.lagsInDecisions || this.#context.lagsInReports) this.#context.write({ records: [] });
   }
 
   #linkUp(peer: ReplicaId): void {
@@ -282,6 +301,8 @@ export class Core {
       this.#effects.trace({ type: 'configuration', slot: position, configuration: chosen });
     }
     this.#effects.apply(decided);
+    // A change of voters is rare, and a voter that forgets it cannot take part before it has learned of it again.
+    this.#decidedTick = entry.type === 'configuration' ? Number.NEGATIVE_INFINITY : this.#clock.tick;
     this.#catchUp.progressed();
     this.#submissions.decidedThrough(this.#decided.sessions.last(this.#context.id));
     this.#proposer.onDecided(position, entry, ballot);

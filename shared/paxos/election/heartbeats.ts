@@ -111,7 +111,7 @@ export class Heartbeats {
   #note(from: ReplicaId, { decidedThrough, checkpoint }: Heartbeat | HeartbeatReply): void {
     this.#catchUp.note(from, decidedThrough);
     if (checkpoint === undefined) return;
-    this.#checkpoints.hear(from, checkpoint);
+    this.#checkpoints.note(from, checkpoint);
     this.#compareNotes();
   }
 

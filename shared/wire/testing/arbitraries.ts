@@ -1,4 +1,4 @@
-/** Random messages and records as the engine could make them, for property tests. */
+/** Random valid messages and records, for property tests. */
 
 import * as fc from 'fast-check';
 import { maxDigestLength } from '#shared/paxos/catch-up/checkpoints.ts';
@@ -77,7 +77,7 @@ export const anyAccepted: fc.Arbitrary<AcceptedEntry> = fc.record({
 
 const generation = anyCount;
 
-/** There or not there, as `checkpoint` and `snapshot` are: the key itself is absent. */
+/** Present or absent, as `checkpoint` and `snapshot` are: an absent key, not undefined. */
 function maybe<Fields extends object>(fields: fc.Arbitrary<Fields>): fc.Arbitrary<Partial<Fields>> {
   return fc.oneof(fc.constant({}), fields);
 }
@@ -133,7 +133,7 @@ function withType<Type extends string, Rest extends object>(type: Type, rest: fc
   return rest.map((fields) => ({ type, ...fields }));
 }
 
-/** Every kind of message. */
+/** Messages of every type. */
 export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
   withType('prepare', fc.record({ generation, ballot: anyBallot, firstSlot: anyRealSlot })),
   anyPromise,

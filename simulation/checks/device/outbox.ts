@@ -1,6 +1,6 @@
 /**
  * 12. An outbox survives every crash: a command whose storage was confirmed stays on the device's disk until the
- * device has seen it applied and its disk holds the slot. The engine receives a command only after that, once in each
+ * device has seen it applied and its disk holds the slot as decided. The engine receives a command only after that, once in each
  * run of the device, and always under the number that `submit` returned.
  *
  * Covers one device over all its runs, from the submissions and the confirmations of its disk.
@@ -42,7 +42,7 @@ export class OutboxAccount {
   /**
    * The disk holds `change`.
    *
-   * @param isOver whether the device has seen the command applied and its disk holds the slot.
+   * @param isOver whether the device has seen the command applied and its disk holds the slot as decided.
    */
   stored({ append, remove }: OutboxChange, isOver: (sequence: number) => boolean): void {
     for (const group of append) this.#ends.set(group.first, lastOf(group));

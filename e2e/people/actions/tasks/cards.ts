@@ -1,4 +1,4 @@
-/** Tasks that a person may change now, what a change of one means for the model, and how it is seen. */
+/** Tasks that a person may change now, the effect of a change on the model, and its check in a window. */
 
 import * as v from 'valibot';
 import type { BoardModel, Column, Model, Person, Task, TaskLook } from '../../model/model.ts';

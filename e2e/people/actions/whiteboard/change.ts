@@ -1,4 +1,4 @@
-/** A change of one element: what it means for the model, and how it is seen. */
+/** A change of one element: its effect on the model, and its check in a window. */
 
 import { cornerOf, gapOf, margin, room } from '../../model/cells.ts';
 import { isShown } from '../../model/looks.ts';

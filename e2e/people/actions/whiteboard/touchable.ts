@@ -1,4 +1,4 @@
-/** The elements that a person may change now: there, known to them, and changed by nobody else in this burst. */
+/** The elements that a person may change now: present, known to them, and unchanged by others in this burst. */
 
 import type { BoardModel, Model, Person } from '../../model/model.ts';
 

@@ -1,4 +1,4 @@
-/** Taking back what one did oneself, and doing it again. */
+/** Undoing one's own changes, and redoing them. */
 
 import { gapOf } from '../../model/cells.ts';
 import { isShown } from '../../model/looks.ts';
