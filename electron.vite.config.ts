@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { build, type Plugin } from 'vite';
+import { excalidrawPatches } from './scripts/packaging/excalidraw-patches.mjs';
 import { oldestBrowsers } from './scripts/packaging/oldest-browsers.mjs';
 
 const root = import.meta.dirname;
@@ -36,29 +37,28 @@ function excalidrawFonts(): Plugin {
   };
 }
 
-/** In Excalidraw's minified code: each font has an address outside, in case the one here fails. */
-const outsideFont = /([\w$]+)\.push\(new URL\([\w$]+,\s*[\w$]+\.ASSETS_FALLBACK_URL\)\),\s*\1/g;
-
-/**
- * Takes that address away: a browser asks for it with each font, the page's policy forbids it, and the console fills with
- * hundreds of errors. No property of Excalidraw does it (0.18.1). Fails the build if the code is not found.
- */
-function excalidrawStaysHome(): Plugin {
-  let found = 0;
+/** Fails the build if one of the patches does not fit Excalidraw's code any more. */
+function excalidrawPatched(): Plugin {
+  const missing = new Set<string>();
   return {
-    name: 'paxboard:excalidraw-stays-home',
+    name: 'paxboard:excalidraw-patches',
     apply: 'build',
     buildStart() {
-      found = 0;
+      for (const { what } of excalidrawPatches) missing.add(what);
     },
     transform(code, id) {
-      if (!id.includes('@excalidraw/excalidraw') || !outsideFont.test(code)) return null;
-      found += 1;
-      return { code: code.replace(outsideFont, '$1'), map: null };
+      if (!id.includes('@excalidraw/excalidraw')) return null;
+      let patched = code;
+      for (const { what, find, replace } of excalidrawPatches) {
+        const before = patched;
+        patched = before.replace(find, replace);
+        if (patched !== before) missing.delete(what);
+      }
+      return patched === code ? null : { code: patched, map: null };
     },
     buildEnd(error) {
-      if (error === undefined && found === 0)
-        this.error('Excalidraw asks for its fonts outside in another way');
+      if (error === undefined && missing.size > 0)
+        this.error(`Excalidraw has changed; this is not found in it: ${[...missing].join('; ')}`);
     },
   };
 }
@@ -155,7 +155,7 @@ export default defineConfig({
   ...(existsSync(join(root, 'renderer/index.html')) && {
     renderer: {
       root: join(root, 'renderer'),
-      plugins: [react(), excalidrawFonts(), excalidrawStaysHome()],
+      plugins: [react(), excalidrawFonts(), excalidrawPatched()],
       resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
       worker: { format: 'es' },
       build: {

@@ -9,7 +9,7 @@ import { parseInvite } from '#shared/invite/link.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
-import { encodeMessage } from '#shared/wire/frame.ts';
+import { encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 
 /** Sends garbage. @returns the number of sent frames, once `peers` others received all of them. */
@@ -17,7 +17,7 @@ export function intrude(link: string, peers: number): Promise<number> {
   return sendToAll(link, peers, garbage);
 }
 
-/** Over a view link, submits commands and claims the lead. @returns as {@link intrude}. */
+/** By a link that lets view only, draws what never becomes a change, gives commands and takes the lead. @returns as {@link intrude}. */
 export function overreach(link: string, peers: number): Promise<number> {
   return sendToAll(link, peers, commandsAndProposals);
 }
@@ -87,5 +87,7 @@ function commandsAndProposals(origin: ReplicaId): readonly Uint8Array[] {
       };
     }),
   ];
-  return messages.map(encodeMessage);
+  const set = { type: 'rectangle', x: 0, y: 0, width: 900, height: 900, backgroundColor: '#e03131' };
+  const drawing = encodeSessionMessage({ type: 'presence', previews: [{ id: 'mallory', set }] });
+  return [drawing, ...messages.map(encodeMessage)];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from './instances.ts';
 import { intruderScript } from './intruder-bundle.ts';
+import { liveScene } from './live-scene.ts';
 
 const board = 'Harbour plan';
 
@@ -53,6 +54,10 @@ test('a viewer sees all and changes nothing, even with another program; a remove
       ).toBeVisible();
       await expect(one.page.getByText('Mallory was here')).toHaveCount(0);
     }
+    // Nor is what it draws without a command.
+    const shown = (await liveScene(vera.page)).elements.map(({ id }) => id);
+    expect(shown).toHaveLength(1);
+    expect(shown).not.toContain('mallory');
     await mallory.quit();
   });
 

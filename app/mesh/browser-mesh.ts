@@ -85,6 +85,10 @@ class WindowMesh implements Transport {
     this.#mesh.send(...frame);
   }
 
+  isClear(...to: Parameters<Transport['isClear']>): boolean {
+    return this.#mesh.isClear(...to);
+  }
+
   forged(...by: Parameters<Transport['forged']>): void {
     this.#mesh.forged(...by);
   }

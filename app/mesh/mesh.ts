@@ -91,6 +91,10 @@ export class Mesh implements Transport {
     this.#up.get(to)?.link.send(lane, bytes);
   }
 
+  isClear(to: ReplicaId): boolean {
+    return this.#up.get(to)?.link.isClear === true;
+  }
+
   peers(): readonly Peer[] {
     return [...this.#up.values()].map(({ peer, link, via }) => ({
       ...peer,

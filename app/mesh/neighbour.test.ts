@@ -25,6 +25,7 @@ const garbage = { type: 'garbage', why: 'noise', peer } as const;
 class PlayedLink implements Link {
   peer: Introduction | undefined;
   roundTripMs: number | undefined;
+  readonly isClear = true;
   destroyed = false;
   checks = 0;
   readonly listener: PeerLinkListener;

@@ -42,7 +42,7 @@ const maxAddresses = 16;
 /** The part of a {@link PeerLink} that is used. */
 export type Link = Pick<
   PeerLink,
-  'peer' | 'roundTripMs' | 'signal' | 'send' | 'tell' | 'check' | 'dismiss' | 'forged' | 'destroy'
+  'peer' | 'roundTripMs' | 'signal' | 'send' | 'isClear' | 'tell' | 'check' | 'dismiss' | 'forged' | 'destroy'
 >;
 
 export interface Address {

@@ -57,6 +57,11 @@ export interface Transport {
   stop(): void;
   /** Ignored without a link to `to`. @throws RangeError if the frame is too large. */
   send(to: ReplicaId, lane: Lane, bytes: Uint8Array): void;
+  /**
+   * Whether an ephemeral frame to `to` would leave at once: none waits, and the connection takes what it is given. False
+   * without a link. Whoever asks before each sends only what is newest.
+   */
+  isClear(to: ReplicaId): boolean;
   /** Ends every link to these, notifying them of their removal, and accepts none again. */
   dismiss(replicas: ReadonlySet<ReplicaId>): void;
   /** Ends the link to `replica`, which sent commands with another origin, and gives it a penalty. */

@@ -10,11 +10,13 @@ import { noSlot, replicaId, slot, type WriteNumber } from '#shared/paxos/model/i
 import type { ReplicaOptions } from '#shared/paxos/replica.ts';
 import { Author, anySeals, groupOf } from '#shared/paxos/testing/groups.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
+import { tickMilliseconds } from '#shared/replica/tick-length.ts';
 import { settledLinkTicks } from '#shared/replica/voter-policy.ts';
 import { voterPolicyTicks } from '#shared/replica/voter-watch.ts';
 import { recoverableTicks } from '#shared/replica/waiting.ts';
-import { encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
+import { encodeMessage, encodeSessionMessage, sessionFrameKind } from '#shared/wire/frame.ts';
 import { ReplicaDriver } from './driver.ts';
+import { burstMessages, messagesPerSecond } from './ephemeral-budget.ts';
 import { MemoryNetwork } from './testing/memory-network.ts';
 import { asBytes, asText, ManualTicker, Recording, settle } from './testing/recording.ts';
 
@@ -406,12 +408,39 @@ describe('the driver', () => {
     it('between windows go to the listener, and to every linked member', () => {
       driver.start();
       const { frames } = join(bob);
-      const presence = { type: 'presence', name: 'Bob', pointer: null, selected: [] } as const;
+      const presence = { type: 'presence', pointer: null, selected: [] } as const;
       network.inject(bob, me, encodeSessionMessage(presence));
       expect(recording.presences).toEqual([{ from: bob, presence }]);
-      driver.broadcast(presence);
+      expect(driver.tell(bob, presence)).toBe(encodeSessionMessage(presence).byteLength);
+      expect(driver.tell(carol, presence)).toBe(0);
       network.deliver();
       expect(frames).toEqual([encodeSessionMessage(presence)]);
+    });
+
+    it('of windows are dropped unread when a peer sends too many, and the next link is heard again', () => {
+      driver.start();
+      join(bob);
+      const presence = encodeSessionMessage({ type: 'presence', pointer: null });
+      for (let count = 0; count < 3 * burstMessages; count += 1) network.inject(bob, me, presence);
+      expect(recording.presences).toHaveLength(burstMessages);
+      // Not even looked at: garbage is not noticed either.
+      network.inject(bob, me, Uint8Array.of(sessionFrameKind, 0xc1));
+      expect(recording.notices).toEqual([]);
+      for (let tick = 0; tick < 1000 / tickMilliseconds; tick += 1) ticker.tick();
+      for (let count = 0; count < 3 * burstMessages; count += 1) network.inject(bob, me, presence);
+      expect(recording.presences).toHaveLength(burstMessages + messagesPerSecond);
+    });
+
+    it('of a viewer show where it is; what it draws is refused, and a person is told once', () => {
+      driver.start();
+      join(bob, 'view');
+      const where = { type: 'presence', pointer: { x: 1, y: 2, tool: 'pointer', pressed: false } } as const;
+      network.inject(bob, me, encodeSessionMessage(where));
+      for (const drawing of [{ previews: [{ id: 'a', set: {} }] }, { ended: [{ id: 'a', kept: true }] }]) {
+        network.inject(bob, me, encodeSessionMessage({ type: 'presence', ...drawing }));
+      }
+      expect(recording.presences).toEqual([{ from: bob, presence: where }]);
+      expect(recording.notices).toEqual([{ type: 'overreach', from: bob }]);
     });
   });
 
@@ -493,7 +522,7 @@ describe('the driver', () => {
       expect(recording.halts).toEqual([{ reason, why: expect.stringMatching(why) }]);
       const before = engine.events.length;
       ticker.tick();
-      driver.broadcast({ type: 'presence', name: 'Me', pointer: null, selected: [] });
+      expect(driver.tell(bob, { type: 'presence' })).toBe(0);
       driver.signOff();
       driver.recover();
       network.inject(bob, me, encodeMessage(prepare));

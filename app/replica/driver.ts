@@ -18,8 +18,9 @@ import { Device, type DeviceHost, type Standing } from '#shared/replica/device.t
 import type { Batch, Engine } from '#shared/replica/loop.ts';
 import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
 import type { Seals } from '#shared/replica/seals.ts';
-import { decodeFrame, encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
-import type { SessionMessage } from '#shared/wire/presence.ts';
+import { decodeFrame, encodeMessage, encodeSessionMessage, sessionFrameKind } from '#shared/wire/frame.ts';
+import { isDrawing, type SessionMessage } from '#shared/wire/presence.ts';
+import { EphemeralBudget } from './ephemeral-budget.ts';
 import type { DriverNotice, HaltReason, ReplicaListener } from './listener.ts';
 import { Offences } from './offences.ts';
 import type { Ticker } from './ticker.ts';
@@ -43,6 +44,9 @@ export class ReplicaDriver {
   readonly id: ReplicaId;
   readonly #options: DriverOptions;
   readonly #offences = new Offences();
+  readonly #budget = new EphemeralBudget();
+  /** What each linked peer may do. */
+  readonly #access = new Map<ReplicaId, Peer['access']>();
   #device: Device | undefined;
   #committing: Promise<void> | undefined;
   #sealing: Promise<void> | undefined;
@@ -81,7 +85,10 @@ export class ReplicaDriver {
     if (!this.#isRunning()) return;
     this.#holdsOn = true;
     this.#connect();
-    ticker.start(() => this.#device?.tick());
+    ticker.start(() => {
+      this.#budget.tick();
+      this.#device?.tick();
+    });
   }
 
   #host(): DeviceHost {
@@ -186,11 +193,12 @@ export class ReplicaDriver {
     if (this.canRecover) this.#device?.recover();
   }
 
-  /** Sends to every linked member, best effort. */
-  broadcast(message: SessionMessage): void {
-    if (!this.#isRunning()) return;
+  /** To `peer`, beside the log; best effort. @returns its bytes, 0 if there is no link. @throws RangeError if it is too large. */
+  tell(peer: ReplicaId, message: SessionMessage): number {
+    if (!this.#isRunning() || !this.#access.has(peer)) return 0;
     const bytes = encodeSessionMessage(message);
-    for (const peer of this.#device?.linked ?? []) this.#options.transport.send(peer, 'ephemeral', bytes);
+    this.#options.transport.send(peer, 'ephemeral', bytes);
+    return bytes.byteLength;
   }
 
   /** Resolves when the network is left and every accepted command is durable. */
@@ -220,23 +228,36 @@ export class ReplicaDriver {
 
   #linkUp(peer: Peer): void {
     if (!this.#isRunning()) return;
+    this.#access.set(peer.replica, peer.access);
     this.#device?.linkUp(peer.replica, peer);
     this.#options.listener.linkUp(peer);
   }
 
   #linkDown(peer: ReplicaId): void {
     if (!this.#isRunning()) return;
+    this.#access.delete(peer);
+    this.#budget.forget(peer);
     this.#device?.linkDown(peer);
     this.#options.listener.linkDown(peer);
   }
 
   #frame(from: ReplicaId, bytes: Uint8Array): void {
     if (!this.#isRunning()) return;
+    // Before it is looked at: who sends too much costs no more than this.
+    if (bytes[0] === sessionFrameKind && !this.#budget.allows(from, bytes.byteLength)) return;
     const decoded = decodeFrame(bytes);
     if (!decoded.ok) return this.#report(this.#offences.garbage(from, decoded.problem));
     const { frame } = decoded;
     if (frame.kind === 'engine') this.#device?.receive(from, frame.message);
-    else this.#options.listener.presence(from, frame.message);
+    else this.#hear(from, frame.message);
+  }
+
+  /** Who may only view may show where it is, and draws nothing. */
+  #hear(from: ReplicaId, message: SessionMessage): void {
+    const access = this.#access.get(from);
+    if (access === undefined) return;
+    if (access === 'view' && isDrawing(message)) this.#report(this.#offences.overreach(from));
+    else this.#options.listener.presence(from, message);
   }
 
   #report(notice: DriverNotice | undefined): void {

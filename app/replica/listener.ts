@@ -42,7 +42,7 @@ export interface ReplicaListener extends StateMachine {
   halted(reason: HaltReason, why: string): void;
   /** The transport's peers or signaling state have changed. */
   networkChanged(): void;
-  /** A member is linked; our presence must be sent to it. */
+  /** A member is reachable from now on, and knows nothing of our presence. */
   linkUp(peer: Peer): void;
   linkDown(replica: ReplicaId): void;
   presence(from: ReplicaId, presence: Presence): void;

@@ -4,6 +4,7 @@ import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts'
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { LiveBoard } from './live/live.ts';
 import type { NetworkSettings } from './network.ts';
 import type { SessionView } from './view/view.ts';
 
@@ -20,6 +21,9 @@ export interface BoardSession {
   view(): SessionView;
   /** @returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void;
+
+  /** Where people are, and what is under way, beside what is agreed on. */
+  readonly live: LiveBoard;
 
   /** The whiteboard as this device shows it, pending changes included, in drawing order. */
   elements(): readonly BoardElement[];

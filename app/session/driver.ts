@@ -6,6 +6,7 @@ import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
 import type { StateMachine } from '#shared/replica/state-machine.ts';
+import type { Presence } from '#shared/wire/presence.ts';
 
 export interface SessionDriver {
   readonly id: ReplicaId;
@@ -19,6 +20,10 @@ export interface SessionDriver {
   status(): Status | undefined;
   peers(): readonly Peer[];
   signaling(): SignalingState;
+  /** To a linked device, beside the log; best effort. @returns the bytes that were sent. */
+  tell(peer: ReplicaId, message: Presence): number;
+  /** Whether it would leave at once. */
+  isClear(peer: ReplicaId): boolean;
   /** These were removed from the board, as all agree. Those that are known already are ignored. */
   remove(replicas: Iterable<ReplicaId>): void;
   /** Whether {@link recover} would do anything: there was no majority for long, and this device has a board. */
@@ -40,6 +45,11 @@ export interface SessionDriver {
 export interface SessionDriverListener extends StateMachine {
   /** `status()`, `canRecover()`, `peers()` or `signaling()` say something new. */
   changed(): void;
+  /** A device can be reached from now on, and knows nothing of what was told before. */
+  linkUp(peer: ReplicaId): void;
+  linkDown(peer: ReplicaId): void;
+  /** A linked device says it, and may say all that is in it. */
+  presence(from: ReplicaId, message: Presence): void;
   /** The replica stopped for good; see `ReplicaListener.halted`. */
   halted(reason: HaltReason, why: string): void;
   /** Something about another device that a person should hear of. */

@@ -23,6 +23,9 @@ function listener() {
     digest: vi.fn<SessionDriverListener['digest']>(() => 'digest'),
     snapshot: vi.fn<SessionDriverListener['snapshot']>(() => new Uint8Array(0)),
     changed: vi.fn<SessionDriverListener['changed']>(),
+    linkUp: vi.fn<SessionDriverListener['linkUp']>(),
+    linkDown: vi.fn<SessionDriverListener['linkDown']>(),
+    presence: vi.fn<SessionDriverListener['presence']>(),
     halted: vi.fn<SessionDriverListener['halted']>(),
     notice: vi.fn<SessionDriverListener['notice']>(),
   };

@@ -11,6 +11,7 @@ import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Standing } from '#shared/replica/device.ts';
 import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
+import type { Presence } from '#shared/wire/presence.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
 
 export interface ReplicaParts {
@@ -74,11 +75,16 @@ class ReplicaSessionDriver implements SessionDriver {
         status: (status) => this.#note(status),
         halted: (reason, why) => this.#listener?.halted(reason, why),
         networkChanged: () => this.#listener?.changed(),
-        linkUp: () => this.#listener?.changed(),
-        linkDown: () => this.#listener?.changed(),
+        linkUp: ({ replica }) => {
+          this.#listener?.linkUp(replica);
+          this.#listener?.changed();
+        },
+        linkDown: (replica) => {
+          this.#listener?.linkDown(replica);
+          this.#listener?.changed();
+        },
         notice: (notice) => this.#listener?.notice(notice),
-        // A session shows neither pointers nor the inspector.
-        presence: () => undefined,
+        presence: (from, message) => this.#listener?.presence(from, message),
       },
     });
     this.id = this.#replica.id;
@@ -107,6 +113,14 @@ class ReplicaSessionDriver implements SessionDriver {
 
   signaling(): SignalingState {
     return this.#transport.signaling();
+  }
+
+  tell(peer: ReplicaId, message: Presence): number {
+    return this.#replica.tell(peer, message);
+  }
+
+  isClear(peer: ReplicaId): boolean {
+    return this.#transport.isClear(peer);
   }
 
   canRecover(): boolean {

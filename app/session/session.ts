@@ -1,5 +1,6 @@
 /** An open board: takes what a person does, shows it at once, and tells a window what became of it. */
 
+import { type Clock, systemClock } from '#app/mesh/clock.ts';
 import type { DriverNotice } from '#app/replica/listener.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
@@ -23,6 +24,7 @@ import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { PendingCommand } from '#shared/replica/outbox.ts';
+import type { Presence } from '#shared/wire/presence.ts';
 import { type BoardSession, RecoveryNotPossible, type Result } from './api.ts';
 import { boardExport } from './board-export.ts';
 import { Outcomes } from './changes/outcomes.ts';
@@ -32,6 +34,7 @@ import { splitPatches } from './changes/split.ts';
 import { TaskList } from './changes/tasks.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
 import { Introduction } from './introduction.ts';
+import { Live } from './live/live.ts';
 import { Notices, networkNoticeText, notTakenText } from './notices.ts';
 import { Subscribers } from './subscribers.ts';
 import { OptimisticBoard, type OwnSettled } from './view/optimistic-board.ts';
@@ -58,6 +61,8 @@ export interface SessionOptions {
   readonly newId: () => string;
   /** When the window is told of changes. */
   readonly schedule: Schedule;
+  /** For what is told beside the log. This window's unless it is given. */
+  readonly clock?: Clock;
   /** This device keeps the board only while the page is open. */
   readonly guest?: boolean;
   /** What to tell the person from the start. */
@@ -81,6 +86,7 @@ export class Session implements BoardSession, SessionDriverListener {
   readonly #access: BoardAccess;
   readonly #settleTimes: SettleTimes;
   readonly #introduction: Introduction;
+  readonly live: Live;
   readonly #viewListeners = new Subscribers<void>();
   readonly #elementListeners = new Subscribers<readonly string[]>();
   readonly #leavingListeners = new Subscribers<void>();
@@ -104,6 +110,13 @@ export class Session implements BoardSession, SessionDriverListener {
       guest: options.guest === true,
       myName: wellFormed(options.myName),
       boardName: options.founder ? wellFormed(options.boardName) : undefined,
+    });
+    this.live = new Live({
+      access: this.#access,
+      clock: options.clock ?? systemClock,
+      schedule: options.schedule,
+      send: (to, message) => this.#driver.tell(to, message),
+      isClear: (to) => this.#driver.isClear(to),
     });
     for (const why of options.firstNotices ?? []) this.#notices.add({ type: 'device', why });
     this.#view = this.#makeView(undefined);
@@ -145,6 +158,19 @@ export class Session implements BoardSession, SessionDriverListener {
 
   changed(): void {
     this.#flushSoon();
+  }
+
+  linkUp(peer: ReplicaId): void {
+    this.live.linkUp(peer);
+  }
+
+  linkDown(peer: ReplicaId): void {
+    this.live.linkDown(peer);
+  }
+
+  presence(from: ReplicaId, message: Presence): void {
+    // Its link goes down soon.
+    if (this.#board.settled.member(from)?.removedBy === undefined) this.live.hear(from, message);
   }
 
   halted(reason: StopReason, why: string): void {
@@ -276,6 +302,7 @@ export class Session implements BoardSession, SessionDriverListener {
 
   close(): Promise<void> {
     if (this.#closing === undefined) {
+      this.live.stop();
       this.#closing = this.#driver.stop().finally(() => this.#options.closed?.());
       this.#options.closing?.(this.#closing);
     }
@@ -401,6 +428,7 @@ export class Session implements BoardSession, SessionDriverListener {
     const { removed } = this.#view;
     if (removed === this.#toldRemoved) return;
     this.#toldRemoved = removed;
+    this.live.forget(removed.map(({ id }) => id));
     this.#driver.remove(removed.map(({ id }) => id));
   }
 

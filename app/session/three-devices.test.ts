@@ -184,3 +184,35 @@ test('a board alone settles by itself, and names itself once', async () => {
   expect(ada.view.settledThrough).toBe(settledThrough);
   await ada.close();
 });
+
+describe('what is told beside the log', () => {
+  test('reaches who is linked, adds nothing to the log, and is over when its author is removed', async () => {
+    const { world, ada, bob, cleo } = await threeDevices();
+    const before = ada.view.settledThrough;
+    const pointer = { x: 1, y: 2, tool: 'pointer', pressed: true } as const;
+    bob.session.live.show({ tab: 'whiteboard', pointer });
+    bob.session.live.draw([['stroke', { type: 'freedraw', x: 1, points: [[0, 0]] }]]);
+    const seen = () => ada.session.live.others().get(bob.view.me.id);
+    await world.until(() => seen()?.pointer?.x === 1);
+    await world.until(() => ada.session.live.previews.look('stroke') !== undefined);
+    expect(ada.session.elements()).toEqual([]);
+    expect(ada.session.export()).not.toContain('stroke');
+    expect(ada.view.settledThrough).toBe(before);
+    expect(bob.session.live.others().has(bob.view.me.id)).toBe(false);
+    void cleo.session.removePerson(bob.view.me.id);
+    await world.until(() => seen() === undefined);
+    expect(ada.session.live.previews.look('stroke')).toBeUndefined();
+  });
+
+  test('of who may only view is where it is, and nothing that it draws', async () => {
+    const { world, ada } = await threeDevices();
+    const vera = new Device(world, 'Vera');
+    await vera.join(ada.session.invite('view'));
+    await world.until(() => vera.view.health.state === 'settling');
+    vera.session.live.draw([['stroke', { type: 'freedraw', x: 1 }]]);
+    vera.session.live.show({ tab: 'tasks' });
+    await world.until(() => ada.session.live.others().get(vera.view.me.id)?.tab === 'tasks');
+    expect([...ada.session.live.previews.ids()]).toEqual([]);
+    expect(ada.view.notices).toEqual([]);
+  });
+});

@@ -106,6 +106,7 @@ const silent: Transport = {
   start: () => undefined,
   stop: () => undefined,
   send: () => undefined,
+  isClear: () => true,
   dismiss: () => undefined,
   forged: () => undefined,
   peers: () => [],

@@ -335,6 +335,7 @@ class Shelf implements BoardShelf {
         elapsed,
         newId: () => toBase64url(random(taskIdBytes)),
         schedule,
+        clock: this.#options.clock,
         firstNotices: notices,
         remember: ({ founded, boardName }) => {
           const name = boundedName(boardName, maxBoardNameLength);

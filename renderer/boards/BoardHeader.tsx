@@ -1,8 +1,9 @@
 import { ActionIcon, Badge, Button, Group, Tabs, Tooltip } from '@mantine/core';
 import { ArrowLeft, Eye, ListChecks, PenTool, UserPlus } from 'lucide-react';
+import type { LiveBoard } from '#app/session/live/live.ts';
 import type { NetworkSettings } from '#app/session/network.ts';
 import type { SessionView } from '#app/session/view/view.ts';
-import { PeopleStrip } from '../people/PeopleStrip.tsx';
+import { type Follow, PeopleStrip } from '../people/PeopleStrip.tsx';
 import { ColourSchemeMenu } from '../ui/ColourSchemeMenu.tsx';
 import { GuestBadge } from '../ui/GuestBadge.tsx';
 import { common } from '../ui/texts.ts';
@@ -16,6 +17,8 @@ export interface BoardHeaderActions {
   readonly onRename: (name: string) => void;
   readonly onInvite: () => void;
   readonly onPeople: () => void;
+  /** Shows the place where somebody is. */
+  readonly onFollow: (follow: Follow) => void;
   /** The whiteboard was chosen with the pointer: it gets the keyboard. */
   readonly onDraw: () => void;
 }
@@ -23,10 +26,12 @@ export interface BoardHeaderActions {
 /** Must be within the `Tabs` of the board. */
 export function BoardHeader({
   view,
+  live,
   network,
   actions,
 }: {
   readonly view: SessionView;
+  readonly live: LiveBoard;
   readonly network: NetworkSettings;
   readonly actions: BoardHeaderActions;
 }) {
@@ -69,7 +74,7 @@ export function BoardHeader({
         </Tabs.Tab>
       </Tabs.List>
       <div className="pb-board-tools">
-        <PeopleStrip people={view.people} onOpen={actions.onPeople} />
+        <PeopleStrip people={view.people} live={live} onOpen={actions.onPeople} onFollow={actions.onFollow} />
         <Button
           size="sm"
           aria-label={texts.invite}

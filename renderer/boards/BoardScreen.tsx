@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
 import { PeopleDrawer } from '../people/PeopleDrawer.tsx';
+import type { Follow } from '../people/PeopleStrip.tsx';
 import { goingOnAlone } from '../people/texts.ts';
 import { TaskBoard } from '../tasks/TaskBoard.tsx';
 import { act } from '../ui/act.ts';
@@ -19,6 +20,7 @@ import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
 import { rejoining, signalingText, board as texts } from './texts.ts';
 import { useBoardSession, useSessionView } from './use-board-session.ts';
 import { useNotices } from './use-notices.ts';
+import { usePresence } from './use-presence.ts';
 import './boards.css';
 
 /** Excalidraw is large; the tasks are there before it is. */
@@ -95,6 +97,8 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
   const { shelf } = props;
   const isLasting = useCallback(() => shelf.isLasting(), [shelf]);
   const [focusRequest, setFocusRequest] = useState(0);
+  const [followRequest, setFollowRequest] = useState<Follow>();
+  usePresence(session, tab);
   // Loaded when it is first looked at, and kept from then on: its undo history and view live in it.
   const [whiteboardSeen, setWhiteboardSeen] = useState(tab === 'whiteboard');
   useEffect(() => {
@@ -111,12 +115,17 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
     >
       <BoardHeader
         view={view}
+        live={session.live}
         network={props.shelf.network}
         actions={{
           onLeave: props.onLeave,
           onRename: (name) => act(session.renameBoard(name)),
           onInvite: () => setDialog('invite'),
           onPeople: () => setDialog('people'),
+          onFollow: (follow) => {
+            props.onTab(follow.tab);
+            if (follow.tab === 'whiteboard') setFollowRequest(follow);
+          },
           onDraw: () => setFocusRequest((request) => request + 1),
         }}
       />
@@ -131,6 +140,8 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
                   boardName={view.boardName}
                   viewOnly={view.me.access === 'view'}
                   focusRequest={focusRequest}
+                  people={view.people}
+                  followRequest={followRequest}
                 />
               </Suspense>
             </ErrorBoundary>

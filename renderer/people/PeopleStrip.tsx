@@ -1,33 +1,86 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { ListChecks, Moon, Users } from 'lucide-react';
+import type { LiveBoard } from '#app/session/live/live.ts';
+import type { Whereabouts } from '#app/session/live/whereabouts.ts';
 import type { Person } from '#app/session/view/view.ts';
 import { board } from '../boards/texts.ts';
 import { PersonAvatar } from './PersonAvatar.tsx';
+import { where as texts } from './texts.ts';
+import { type Place, usePlaces } from './use-places.ts';
 
-/** Avatars in the header, at most; the others are counted. */
-const maxAvatars = 5;
-const maxAvatarsOnPhone = 2;
+/** Avatars of others in the header, at most; the rest is counted. */
+const maxAvatars = 4;
+const maxAvatarsOnPhone = 1;
 
-/** Who is here, at a glance; opens the details. */
-export function PeopleStrip(props: { readonly people: readonly Person[]; readonly onOpen: () => void }) {
+export interface Follow {
+  readonly id: string;
+  readonly tab: Whereabouts['tab'];
+}
+
+/** Who is here and where, at a glance. An avatar leads to where that person is, the rest opens the details. */
+export function PeopleStrip(props: {
+  readonly people: readonly Person[];
+  readonly live: LiveBoard;
+  readonly onOpen: () => void;
+  readonly onFollow: (follow: Follow) => void;
+}) {
+  const places = usePlaces(props.live);
   const here = props.people.filter((person) => person.connected);
+  const [me, ...others] = here;
   const phone = useMediaQuery('(max-width: 36em)');
-  const shown = here.slice(0, phone === true ? maxAvatarsOnPhone : maxAvatars);
+  const shown = others.slice(0, phone === true ? maxAvatarsOnPhone : maxAvatars);
+  return (
+    <div className="pb-people-strip">
+      {shown.map((person) => (
+        <PersonHere
+          key={person.id}
+          person={person}
+          place={places.get(person.id)}
+          onFollow={(tab) => props.onFollow({ id: person.id, tab })}
+        />
+      ))}
+      <UnstyledButton
+        className="pb-people-button"
+        aria-label={board.people(here.length)}
+        aria-haspopup="dialog"
+        onClick={props.onOpen}
+      >
+        {me !== undefined && <PersonAvatar person={me} size={30} />}
+        {others.length > shown.length && (
+          <Text size="sm" c="dimmed">
+            +{others.length - shown.length}
+          </Text>
+        )}
+        <Users size={17} aria-hidden />
+      </UnstyledButton>
+    </div>
+  );
+}
+
+function PersonHere(props: {
+  readonly person: Person;
+  readonly place: Place | undefined;
+  readonly onFollow: (tab: Whereabouts['tab']) => void;
+}) {
+  const { person, place, onFollow } = props;
+  // A device that has not said where it is (its page is loading) cannot be followed.
+  if (place === undefined) return <PersonAvatar person={person} size={30} />;
+  const text = texts.follow(person.name, place);
   return (
     <UnstyledButton
-      className="pb-people-strip"
-      aria-label={board.people(here.length)}
-      aria-haspopup="dialog"
-      onClick={props.onOpen}
+      className="pb-person-here"
+      aria-label={text}
+      data-follow={person.name}
+      data-tab={place.tab}
+      data-activity={place.activity}
+      onClick={() => onFollow(place.tab)}
     >
-      {shown.map((person) => (
-        <PersonAvatar key={person.id} person={person} size={30} />
-      ))}
-      {here.length > shown.length && (
-        <Text size="sm" c="dimmed">
-          +{here.length - shown.length}
-        </Text>
+      <PersonAvatar person={person} size={30} hint={text} />
+      {place.activity === 'active' && place.tab === 'tasks' && (
+        <ListChecks className="pb-person-place" aria-hidden />
       )}
+      {place.activity !== 'active' && <Moon className="pb-person-place" aria-hidden />}
     </UnstyledButton>
   );
 }

@@ -6,10 +6,16 @@ import { personSummary } from './texts.ts';
 import './people.css';
 
 /** A person's initials in their colour; a crown on who leads, a ring around who votes, pale if not connected. */
-export function PersonAvatar({ person, size = 32 }: { readonly person: Person; readonly size?: number }) {
+export function PersonAvatar(props: {
+  readonly person: Person;
+  readonly size?: number;
+  /** Shown at the pointer in place of a summary. */
+  readonly hint?: string;
+}) {
+  const { person, size = 32 } = props;
   const summary = personSummary(person);
   return (
-    <Tooltip label={summary}>
+    <Tooltip label={props.hint ?? summary}>
       <Indicator
         disabled={!person.leads}
         label={<Crown size={10} strokeWidth={2.5} />}

@@ -1,5 +1,7 @@
 /** How a person is drawn. */
 
+import type { MantineTheme } from '@mantine/core';
+
 /** Mantine's colours that carry white text well in both colour schemes. */
 const colours = [
   'pax.8',
@@ -19,6 +21,12 @@ const colours = [
 /** @param colour as in `Person.colour`. */
 export function colourOf(colour: number): (typeof colours)[number] {
   return colours[colour % colours.length] ?? colours[0];
+}
+
+/** The same as a CSS colour that needs no stylesheet. */
+export function colourValueOf(colour: number, theme: Pick<MantineTheme, 'colors'>): string {
+  const [name = '', shade = '8'] = colourOf(colour).split('.');
+  return theme.colors[name]?.[Number(shade)] ?? '#495057';
 }
 
 /** One or two characters: of the first and the last word, or the number that tells equal names apart. `?` if there is no name. */

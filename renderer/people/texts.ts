@@ -1,5 +1,6 @@
 /** Texts of the list of people, and of the actions there. */
 
+import type { Whereabouts } from '#app/session/live/whereabouts.ts';
 import type { Person, RecoveryLoss } from '#app/session/view/view.ts';
 import { formatCount, formatMilliseconds } from '../ui/format.ts';
 import { common } from '../ui/texts.ts';
@@ -26,6 +27,16 @@ export const people = {
   menu: (name: string) => `Actions for ${name}`,
   removed: 'Removed',
   mayBeDeleted: 'The browser may delete this device’s copy when the disk is full. The others keep theirs.',
+} as const;
+
+const places = { whiteboard: 'on the whiteboard', tasks: 'in the tasks' } as const;
+
+export const where = {
+  /** What a click on a person's avatar does, and where they are. */
+  follow: (name: string, { tab, activity }: Pick<Whereabouts, 'tab' | 'activity'>) => {
+    const at = { active: places[tab], idle: `${places[tab]}, idle`, away: 'away' }[activity];
+    return `${name} is ${at}. ${tab === 'whiteboard' ? 'Follow' : 'Go there'}`;
+  },
 } as const;
 
 export const removing = {

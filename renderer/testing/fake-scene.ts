@@ -10,6 +10,7 @@ import { idle } from './idle-gesture.ts';
 
 export class FakeScene implements Scene {
   gestureState: GestureState = idle;
+  isVisible = true;
   /** How often `show` was called. */
   shows = 0;
   #elements: readonly ExcalidrawElement[] = [];
@@ -20,6 +21,10 @@ export class FakeScene implements Scene {
 
   gesture(): GestureState {
     return this.gestureState;
+  }
+
+  isSeen(): boolean {
+    return this.isVisible;
   }
 
   show(elements: readonly ExcalidrawElement[]): void {

@@ -3,7 +3,9 @@
  * others' changes are scripted. Nothing of this is in the product.
  */
 
+import { systemClock } from '#app/mesh/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
+import { Live } from '#app/session/live/live.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import {
   type ColumnId,
@@ -31,6 +33,14 @@ const applied: Outcome = { status: 'applied' };
 export class FakeSession implements BoardSession {
   /** Every call of `patchElements`, for tests. */
   readonly patchCalls: (readonly ElementPatch[])[] = [];
+  /** Nobody is linked, until a test says what somebody sends. */
+  readonly live = new Live({
+    access: 'edit',
+    clock: systemClock,
+    schedule: queueMicrotask,
+    send: () => 0,
+    isClear: () => true,
+  });
   /** Ids of tasks that someone else claims just before this person does. */
   readonly contested = new Set<string>();
   readonly #options: FakeSessionOptions;

@@ -1,10 +1,12 @@
 import { Excalidraw } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
 import type { ExcalidrawImperativeAPI, LibraryItems, UIOptions } from '@excalidraw/excalidraw/types';
-import { useComputedColorScheme } from '@mantine/core';
+import { useComputedColorScheme, useMantineTheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
+import type { Person } from '#app/session/view/view.ts';
+import { colourValueOf } from '../people/appearance.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
@@ -14,6 +16,8 @@ import { trimHelp } from './help.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { saveLibrary } from './library-memory.ts';
 import { followed } from './link.ts';
+import type { PeopleLook } from './live/collaborators.ts';
+import type { PointerUpdate } from './live/live-scene.ts';
 import { whenVisible } from './scene/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
 import { turnImagesAway } from './scene/images.ts';
@@ -42,13 +46,17 @@ interface WhiteboardProps {
   readonly viewOnly: boolean;
   /** A new number gives the whiteboard the keyboard. */
   readonly focusRequest: number;
+  readonly people: readonly Person[];
+  /** A new object shows what that person sees. */
+  readonly followRequest: { readonly id: string } | undefined;
 }
 
 /**
  * The whiteboard of an open board. Excalidraw is only used here; `follow.ts` connects it to the session. It renders
  * again only if its properties change: Excalidraw draws its whole toolbar each time.
  */
-export default memo(function Whiteboard({ session, boardName, viewOnly, focusRequest }: WhiteboardProps) {
+export default memo(function Whiteboard(props: WhiteboardProps) {
+  const { session, boardName, viewOnly, focusRequest, people, followRequest } = props;
   const [api, setApi] = useState<ExcalidrawImperativeAPI>();
   const [ready, setReady] = useState(false);
   const [file, setFile] = useState<File>();
@@ -58,6 +66,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
   const theme = useComputedColorScheme('light');
   const deletion = useDeletions(session, following);
   const { ask } = deletion;
+  const look = usePeopleLook(people);
 
   const count = useCallback((elements: number) => {
     if (container.current !== null) container.current.dataset.elementCount = String(elements);
@@ -78,7 +87,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
   // A layout effect: its end comes while Excalidraw still has its scene, so that the last stroke is submitted.
   useLayoutEffect(() => {
     if (api === undefined || container.current === null) return;
-    const current = follow(session, api, container.current, {
+    const current = follow(session, api, container.current, look, {
       ready: () => setReady(true),
       shown: count,
       undrawable: announceUndrawable(),
@@ -90,7 +99,21 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
       following.current = undefined;
       current.stop();
     };
-  }, [api, session, count, ask]);
+  }, [api, session, count, ask, look]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: others are shown anew when the list of people changes.
+  useEffect(() => following.current?.live.show(), [people]);
+
+  useEffect(() => {
+    // Not before Excalidraw has measured itself: it would show another part.
+    if (ready && followRequest !== undefined && container.current !== null)
+      return whenVisible(container.current, () => following.current?.live.follow(followRequest.id));
+  }, [ready, followRequest]);
+
+  const movePointer = useCallback(
+    (update: PointerUpdate) => following.current?.live.pointerMoved(update),
+    [],
+  );
 
   useEffect(trimHelp, []);
 
@@ -136,6 +159,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
       data-testid="whiteboard"
       data-ready={ready}
       data-element-count="0"
+      onPointerLeave={() => following.current?.live.pointerLeft()}
     >
       <Excalidraw
         excalidrawAPI={setApi}
@@ -146,6 +170,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
         viewModeEnabled={viewOnly}
         onLibraryChange={keepLibrary}
         onLinkOpen={openLink}
+        onPointerUpdate={movePointer}
         aiEnabled={false}
         validateEmbeddable={false}
         isCollaborating
@@ -166,6 +191,18 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
     </section>
   );
 });
+
+/** The same object for good: whoever shows people asks it each time. */
+function usePeopleLook(people: readonly Person[]): PeopleLook {
+  const theme = useMantineTheme();
+  const latest = useRef({ people, theme });
+  latest.current = { people, theme };
+  const [look] = useState<PeopleLook>(() => ({
+    people: () => latest.current.people,
+    colour: (colour) => colourValueOf(colour, latest.current.theme),
+  }));
+  return look;
+}
 
 /** Brings elements into view that were just put on the board. */
 function show(api: ExcalidrawImperativeAPI | undefined, ids: readonly string[]): void {

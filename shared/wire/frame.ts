@@ -3,16 +3,19 @@
 import type { Message } from '#shared/paxos/messages.ts';
 import { type Decoded, pack, refused, unpack } from './codec.ts';
 import { messageSchema, messageTuple } from './messages.ts';
-import { type SessionMessage, sessionMessageSchema } from './presence.ts';
+import { maxPresenceBytes, type SessionMessage, sessionMessageSchema } from './presence.ts';
 
-/** First bytes: never reused. 3 is in `hosts.ts`. */
-const frameKinds = { engine: 1, session: 2 } as const;
+/** First bytes: never used again for something else. 3 is that of `hosts.ts`; 2 was that of an earlier presence. */
+const frameKinds = { engine: 1, session: 4 } as const;
+
+/** First byte of a frame with a session's message: it can be told before the frame is decoded. */
+export const sessionFrameKind: number = frameKinds.session;
 
 /** Bytes of a frame with an engine's message, at most: the transport's bound (`app/mesh`). */
 export const maxMessageBytes = 16 * 1024 * 1024;
 
 /** Bytes of a frame with a session's message, at most. */
-export const maxSessionMessageBytes = 64 * 1024;
+export const maxSessionMessageBytes = maxPresenceBytes;
 
 export type Frame =
   | { readonly kind: 'engine'; readonly message: Message }

@@ -21,6 +21,7 @@ function gossip() {
     },
     stop: () => undefined,
     send: (to, _, bytes) => sent.push({ to, hosts: decodeHosts(bytes) }),
+    isClear: () => true,
     dismiss: (replicas) => dismissed.push(...replicas),
     forged: () => undefined,
     peers: () => peers,

@@ -57,6 +57,10 @@ export class HostGossip implements Transport {
     this.#transport.send(...frame);
   }
 
+  isClear(...to: Parameters<Transport['isClear']>): boolean {
+    return this.#transport.isClear(...to);
+  }
+
   forged(...by: Parameters<Transport['forged']>): void {
     this.#transport.forged(...by);
   }

@@ -162,6 +162,11 @@ export class PeerLink {
     if (!this.#queue.push(lane, bytes)) this.#lose('it takes frames too slowly');
   }
 
+  /** Whether an ephemeral frame would leave at once. */
+  get isClear(): boolean {
+    return !this.#ended && this.#peer !== undefined && this.#queue.isClear;
+  }
+
   /** @returns false if a relayed payload was dropped because the queue is full. */
   tell(message: LinkMessage): boolean {
     if (this.#ended || this.#peer === undefined) return false;

@@ -120,6 +120,20 @@ describe('a send queue', () => {
     ]);
   });
 
+  it('is clear while an ephemeral frame would leave at once, and not behind what is large', () => {
+    const { queue, outlet } = queueAndOutlet();
+    queue.push('ephemeral', new Uint8Array(100));
+    expect(queue.isClear).toBe(true);
+    queue.push('bulk', new Uint8Array(4 * highWaterBytes));
+    expect(queue.isClear).toBe(false);
+    for (let turn = 0; turn < 100; turn += 1) {
+      outlet.drain();
+      queue.pump();
+    }
+    outlet.drain();
+    expect(queue.isClear).toBe(true);
+  });
+
   it('reports consensus over its bound, with an overhead per frame', () => {
     const { queue } = queueAndOutlet();
     queue.push('consensus', new Uint8Array(highWaterBytes));

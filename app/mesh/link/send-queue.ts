@@ -28,6 +28,9 @@ export const maxEphemeralQueueBytes = 256 * 1024;
 /** Bytes of waiting relayed payloads, at most. Their senders keep less in flight (`relay-channel.ts`). */
 export const maxCarriedQueueBytes = 4 * 1024 * 1024;
 
+/** Held by the data channel, bytes, at most, for it to count as clear: some dozens of a pointer's messages. */
+export const clearBytes = 4 * 1024;
+
 /** Overhead counted per waiting frame, so that many tiny ones are bounded, too. */
 const frameOverheadBytes = 64;
 
@@ -107,6 +110,11 @@ export class SendQueue {
     this.pump();
     this.#lanes.ephemeral.dropOldest(maxEphemeralQueueBytes);
     return this.#lanes.consensus.bytes + this.#lanes.bulk.bytes <= maxConsensusQueueBytes;
+  }
+
+  /** Whether an ephemeral frame would leave at once, and soon be through. */
+  get isClear(): boolean {
+    return this.#lanes.ephemeral.isEmpty && this.#outlet.bufferedBytes() <= clearBytes;
   }
 
   /**

@@ -33,7 +33,7 @@ class Bob {
       });
       const nothing = () => undefined;
       const acts = { send: nothing, dismiss: nothing, forged: nothing, destroy: nothing };
-      return { peer: undefined, roundTripMs: undefined, ...acts };
+      return { peer: undefined, roundTripMs: undefined, isClear: true, ...acts };
     },
     listener: {
       proven: () => undefined,

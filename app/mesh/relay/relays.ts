@@ -30,7 +30,10 @@ export const maxRelayedLinks = 64;
 export type DirectLink = Pick<PeerLink, 'tell' | 'roundTripMs'>;
 
 /** The part of a relayed link that is used. */
-export type RelayedLink = Pick<PeerLink, 'peer' | 'roundTripMs' | 'send' | 'dismiss' | 'forged' | 'destroy'>;
+export type RelayedLink = Pick<
+  PeerLink,
+  'peer' | 'roundTripMs' | 'send' | 'isClear' | 'dismiss' | 'forged' | 'destroy'
+>;
 
 export interface RelaysListener {
   proven(link: RelayedLink, peer: Introduction, via: ReplicaId): void;

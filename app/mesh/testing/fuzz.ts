@@ -4,6 +4,7 @@
  */
 
 import * as fc from 'fast-check';
+import { Others } from '#app/session/live/others.ts';
 import { boardSecretBytes } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
 import { formatBrowserLink, formatDesktopLink, parseInvite } from '#shared/invite/link.ts';
@@ -64,9 +65,19 @@ export function fuzzTargets(seed: number): readonly Target[] {
   const engineFrames = fc.sample(anyMessage, { seed, numRuns: samples }).map(encodeMessage);
   const presence = encodeSessionMessage({
     type: 'presence',
-    name: 'Ada',
-    pointer: { x: 1, y: 2, tool: 'pen' },
+    tab: 'whiteboard',
+    activity: 'idle',
+    pointer: { x: 1, y: 2, tool: 'laser', pressed: false },
     selected: ['a'],
+    viewport: { left: 0, top: 0, right: 800, bottom: 600 },
+    previews: [
+      {
+        id: 'a',
+        set: { type: 'freedraw', x: 1, groupIds: ['g'] },
+        path: { from: 0, steps: [1, -2, 3, 4], pressures: [500, 1000] },
+      },
+    ],
+    ended: [{ id: 'b', kept: true }],
   });
   return [
     { name: 'peer frames', real: [...engineFrames, presence], feed: feedFrame },
@@ -95,6 +106,13 @@ export function fuzz(target: Target, inputs: number, seed: number): FuzzResult {
   return { inputs, taken };
 }
 
+const peer = replicaId('a');
+/** It forgets nothing, so that what it keeps of one peer is what bounds allow. */
+const others = new Others(
+  { now: () => 0, after: () => () => undefined },
+  { moved: () => undefined, previewed: () => undefined },
+);
+
 /** An accepted frame can be encoded again, with the same meaning. */
 function feedFrame(input: Uint8Array): boolean {
   const decoded = decodeFrame(input);
@@ -103,6 +121,12 @@ function feedFrame(input: Uint8Array): boolean {
     const again = decodeEngineMessage(encodeMessage(decoded.frame.message));
     if (!again.ok)
       throw new Error(`a ${decoded.frame.message.type} that was taken is refused when said again`);
+  } else {
+    const { message } = decoded.frame;
+    others.hear(peer, message);
+    for (const { id } of message.previews ?? []) others.look(id);
+    const again = decodeFrame(encodeSessionMessage(message));
+    if (!again.ok) throw new Error('a presence that was taken is refused when said again');
   }
   return true;
 }

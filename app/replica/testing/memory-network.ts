@@ -42,6 +42,7 @@ export class MemoryNetwork {
         if (this.#isLinked(replica, to))
           this.#inFlight.push({ from: replica, to, lane, bytes: bytes.slice() });
       },
+      isClear: (to) => this.#isLinked(replica, to),
       dismiss: (replicas) => {
         for (const other of replicas) this.#dismiss(replica, other);
       },

@@ -11,6 +11,7 @@ import type { Command } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { groupOf } from '#shared/paxos/testing/groups.ts';
 import type { SubmitRefusal, Submitted } from '#shared/replica/outbox.ts';
+import type { Presence } from '#shared/wire/presence.ts';
 import type { SessionDriver, SessionDriverListener } from '../driver.ts';
 
 export class FakeDriver implements SessionDriver {
@@ -30,6 +31,8 @@ export class FakeDriver implements SessionDriver {
   isRecoverable = false;
   some: Partial<Status> = {};
   isNewcomer = false;
+  /** Beside the log. */
+  readonly told: { readonly peer: ReplicaId; readonly message: Presence }[] = [];
   #slot = 0;
   readonly #sequences = new Map<ReplicaId, number>();
 
@@ -88,6 +91,15 @@ export class FakeDriver implements SessionDriver {
 
   signaling(): SignalingState {
     return { status: 'connected' };
+  }
+
+  tell(peer: ReplicaId, message: Presence): number {
+    this.told.push({ peer, message });
+    return 100;
+  }
+
+  isClear(): boolean {
+    return true;
   }
 
   canRecover(): boolean {

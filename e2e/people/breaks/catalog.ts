@@ -9,8 +9,8 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-sync.ts',
-        find: '    this.flush();\n    this.#unsubscribe?.();',
-        replace: '    this.#unsubscribe?.();',
+        find: '    this.#ownPreviews.end(this.flush());\n',
+        replace: '',
       },
     ],
     noticed: { seed: 74, bursts: 3, seconds: 17, as: 'gone' },

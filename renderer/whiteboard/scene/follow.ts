@@ -3,58 +3,79 @@
 import { CaptureUpdateAction } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';
+import type { PeopleLook } from '../live/collaborators.ts';
+import { guardExports } from '../live/export-guard.ts';
+import { LiveScene } from '../live/live-scene.ts';
 import { placeOf, places } from '../place-memory.ts';
 import { aimAtContent } from './aim.ts';
 import { type SceneClock, SceneSync, type SceneSyncListener } from './scene-sync.ts';
+import { Seen } from './seen.ts';
 
-const browserClock: SceneClock = {
-  now: () => Date.now(),
-  after(milliseconds, run) {
-    const timer = window.setTimeout(run, milliseconds);
-    return () => window.clearTimeout(timer);
-  },
-  frame(run) {
-    const request = window.requestAnimationFrame(run);
-    return () => window.cancelAnimationFrame(request);
-  },
-  nonce: () => Math.floor(Math.random() * 2 ** 31),
-};
+function browserClock(seen: Seen): SceneClock {
+  return {
+    now: () => Date.now(),
+    after(milliseconds, run) {
+      const timer = window.setTimeout(run, milliseconds);
+      return () => window.clearTimeout(timer);
+    },
+    frame: (run) => seen.frame(run),
+    nonce: () => Math.floor(Math.random() * 2 ** 31),
+  };
+}
 
 export interface Following {
   readonly sync: SceneSync;
+  readonly live: LiveScene;
   /** Submits what is left and ends it. To be called while Excalidraw is still mounted. */
   stop(): void;
 }
 
-/** @param listener `ready` is called once the board is shown. */
+/**
+ * @param look how people are shown.
+ * @param listener `ready` is called once the board is shown.
+ */
 export function follow(
   session: BoardSession,
   api: ExcalidrawImperativeAPI,
   container: HTMLElement,
+  look: PeopleLook,
   listener: SceneSyncListener & { ready(): void },
 ): Following {
+  let started = false;
+  const seen = new Seen(container, () => {
+    if (started) coverChanged();
+  });
   const sync = new SceneSync({
     board: session,
     scene: {
       elements: () => api.getSceneElementsIncludingDeleted(),
       gesture: () => api.getAppState(),
+      isSeen: () => seen.isSeen,
       show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
     },
-    clock: browserClock,
+    clock: browserClock(seen),
     listener,
   });
-  let started = false;
+  const guard = guardExports((isHidden) => sync.hidePreviews(isHidden));
+  const live = new LiveScene(api, session.live, look, () => seen.isSeen);
+  const coverChanged = (): void => {
+    if (!seen.isCovered) sync.appeared();
+    live.seenOrNot(api.getAppState());
+  };
   let stopAiming = (): void => undefined;
   const start = (): void => {
     started = true;
     sync.start();
+    live.start();
     if (places.get(session.view().boardId) === undefined) stopAiming = aimAtContent(session, api, container);
     listener.ready();
   };
   // While Excalidraw loads it replaces whatever is put into it. Its first change says that it has loaded.
-  const stopListening = api.onChange(() => {
-    if (started) sync.sceneChanged();
-    else start();
+  const stopListening = api.onChange((_elements, state) => {
+    if (!started) start();
+    else sync.sceneChanged();
+    live.stateChanged(state);
+    guard.watch(state);
   });
   const keepPlace = (): void => {
     if (started) places.set(session.view().boardId, placeOf(api.getAppState()));
@@ -66,12 +87,17 @@ export function follow(
   // A page that is hidden may end without another word.
   const hide = (): void => {
     if (document.visibilityState === 'hidden') leave();
+    else if (started) coverChanged();
   };
   const stopLeaving = session.onLeaving(leave);
   document.addEventListener('visibilitychange', hide);
   return {
     sync,
+    live,
     stop() {
+      guard.stop();
+      live.stop();
+      seen.stop();
       stopLeaving();
       document.removeEventListener('visibilitychange', hide);
       stopListening();

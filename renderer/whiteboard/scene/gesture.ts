@@ -36,6 +36,18 @@ export function isGestureActive(state: GestureState): boolean {
   );
 }
 
+/** Dragging, resizing or rotating what is there: properties of bounded size change, and nothing comes into being. */
+export function isMoving(state: GestureState): boolean {
+  return (
+    (state.selectedElementsAreBeingDragged || state.isResizing || state.isRotating) &&
+    state.newElement === null &&
+    state.multiElement === null &&
+    state.editingTextElement === null &&
+    state.editingLinearElement === null &&
+    state.croppingElementId === null
+  );
+}
+
 /** The elements that the gesture works on: others' changes to them wait until it is over. */
 export function gestureElementIds(state: GestureState): ReadonlySet<string> {
   const ids = new Set<string>();

@@ -315,20 +315,34 @@ describe('what others do', () => {
     expect(board.patchCalls).toEqual([]);
   });
 
-  it('is shown in the next frame, all at once, with a higher version, without an echo', () => {
+  it('is shown in the frame in which it is told, with a higher version, without an echo', () => {
     create(['r']);
     sync.start();
     const before = scene.get('r')?.version ?? 0;
     const shows = scene.shows;
-    board.patchFromOutside([{ id: 'r', set: { x: 5 } }]);
-    board.patchFromOutside([{ id: 'r', set: { y: 6 } }]);
-    expect(scene.shows).toBe(shows);
+    board.patchFromOutside([{ id: 'r', set: { x: 5, y: 6 } }]);
+    expect(scene.shows).toBe(shows + 1);
     clock.drawFrame();
     expect(scene.shows).toBe(shows + 1);
     expect(scene.get('r')).toMatchObject({ x: 5, y: 6 });
     expect(scene.get('r')?.version).toBeGreaterThan(before);
     settle();
     expect(board.patchCalls).toEqual([]);
+  });
+
+  it('waits while nobody can see the scene, and is shown at once when it is seen again', () => {
+    create(['r']);
+    sync.start();
+    scene.isVisible = false;
+    const shows = scene.shows;
+    board.patchFromOutside([{ id: 'r', set: { x: 5 } }]);
+    board.patchFromOutside([{ id: 'r', set: { y: 6 } }]);
+    expect(scene.shows).toBe(shows);
+    scene.isVisible = true;
+    sync.appeared();
+    expect(scene.get('r')).toMatchObject({ x: 5, y: 6 });
+    sync.appeared();
+    expect(scene.shows).toBe(shows + 1);
   });
 
   it('does not become an echo when equal indices are made different for this window', () => {

@@ -13,6 +13,9 @@
  * 3. An element in an earlier version than the scene has shown is stale. That is no change of this person: it is shown again.
  *
  * A batch that deletes most of the board (`deletion.ts`) is shown again, too, until the person has confirmed it.
+ *
+ * What others have under way (`others-previews.ts`) is shown over what is agreed, and is its baseline as well: so whatever this
+ * person changes meanwhile is submitted without it.
  */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
@@ -22,13 +25,17 @@ import { checkElement } from '#shared/board/element/check.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { deletedBy, isLargeDeletion } from '../deletion/deletion.ts';
 import { inDrawingOrder, isShared, patchBetween, toAgreed, toScene } from './adapter.ts';
-import { type GestureState, gestureElementIds, isGestureActive } from './gesture.ts';
+import { type GestureState, gestureElementIds, isGestureActive, isMoving } from './gesture.ts';
+import { OthersPreviews } from './others-previews.ts';
+import { OwnPreviews, type UnderWay } from './own-previews.ts';
 
 /** The scene, as Excalidraw's API offers it. */
 export interface Scene {
   /** Removed ones included, in drawing order. */
   elements(): readonly ExcalidrawElement[];
   gesture(): GestureState;
+  /** Whether a person could see it now: neither its tab nor the page is hidden. */
+  isSeen(): boolean;
   /** Replaces all elements without making it part of this person's undo history. */
   show(elements: readonly ExcalidrawElement[]): void;
 }
@@ -49,18 +56,25 @@ export interface SceneClock {
   now(): number;
   /** @returns a function that cancels. */
   after(milliseconds: number, run: () => void): () => void;
-  /** Before the next frame is drawn. @returns a function that cancels. */
+  /** Before the next frame is drawn, later while the scene is not seen. @returns a function that cancels. */
   frame(run: () => void): () => void;
   /** An integer from 0 to 2^31 - 1. */
   nonce(): number;
 }
 
-export type SceneBoard = Pick<BoardSession, 'elements' | 'element' | 'patchElements' | 'subscribeElements'>;
+export type SceneBoard = Pick<
+  BoardSession,
+  'elements' | 'element' | 'patchElements' | 'subscribeElements' | 'live'
+>;
 
 /** Between two submissions, at least. */
 export const patchIntervalMilliseconds = 100;
+/** A long gesture that only moves is submitted so often, so that a crash takes no more of it. */
+export const gestureIntervalMilliseconds = 250;
 /** After a change, so that what follows from it in the same moment (bindings, labels) goes with it. */
 export const patchDelayMilliseconds = 16;
+
+const nothing: ReadonlySet<string> = new Set();
 
 interface Baseline {
   readonly agreed: BoardElement;
@@ -80,10 +94,14 @@ export class SceneSync {
   readonly #announced = new Set<string>();
   /** Elements of the board that cannot be drawn here. */
   readonly #undrawable = new Set<string>();
+  readonly #othersPreviews: OthersPreviews;
+  readonly #ownPreviews: OwnPreviews;
   #unsubscribe: (() => void) | undefined;
   #cancelFlush: (() => void) | undefined;
   #cancelFrame: (() => void) | undefined;
   #flushedAt = Number.NEGATIVE_INFINITY;
+  /** When the gesture that is going on was noticed. */
+  #gestureSince: number | undefined;
 
   constructor(options: {
     readonly board: SceneBoard;
@@ -95,11 +113,22 @@ export class SceneSync {
     this.#scene = options.scene;
     this.#clock = options.clock;
     this.#listener = options.listener;
+    this.#othersPreviews = new OthersPreviews(options.board.live);
+    this.#ownPreviews = new OwnPreviews(options.board.live, options.clock);
   }
 
   /** Shows the board and follows it from now on. */
   start(): void {
-    this.#unsubscribe = this.#board.subscribeElements((changed) => this.#announce(changed));
+    const endings = [
+      this.#board.subscribeElements((changed) => {
+        this.#othersPreviews.settled(changed);
+        this.#showSoon(changed);
+      }),
+      this.#othersPreviews.subscribe((changed) => this.#showSoon(changed)),
+    ];
+    this.#unsubscribe = () => {
+      for (const end of endings) end();
+    };
     for (const element of this.#board.elements()) this.#announced.add(element.id);
     this.#show();
   }
@@ -114,7 +143,7 @@ export class SceneSync {
 
   /** Submits what is not submitted yet, finished or not, and stops following the board. Call it while the scene is still there. */
   stop(): void {
-    this.flush();
+    this.#ownPreviews.end(this.flush());
     this.#unsubscribe?.();
     this.#cancelFrame?.();
     this.#unsubscribe = undefined;
@@ -129,19 +158,52 @@ export class SceneSync {
     if (isGestureActive(this.#scene.gesture())) {
       this.#cancelFlush?.();
       this.#cancelFlush = undefined;
+      this.#gestureSince ??= this.#clock.now();
+      this.#gestureGoesOn();
       return;
     }
-    if (this.#dirty.size > 0) this.#scheduleFlush();
+    const hasEnded = this.#gestureSince !== undefined;
+    this.#gestureSince = undefined;
+    if (this.#dirty.size > 0) this.#scheduleFlush(hasEnded);
+    else this.#ownPreviews.end(nothing);
     if (this.#announced.size > 0) this.#scheduleShow();
   }
 
-  /** Submits now what is not submitted yet, even in the middle of a gesture. */
-  flush(): void {
+  /** Hides what others have under way, or shows it again: at once, as something may be about to be copied or saved. */
+  hidePreviews(areHidden: boolean): void {
+    const changed = this.#othersPreviews.hide(areHidden);
+    if (this.#unsubscribe === undefined || changed.length === 0) return;
+    this.#announce(changed);
+    this.#show();
+  }
+
+  /** The scene can be seen again. */
+  appeared(): void {
+    if (this.#unsubscribe !== undefined && this.#announced.size > 0) this.#show();
+  }
+
+  #gestureGoesOn(): void {
+    const since = Math.max(this.#flushedAt, this.#gestureSince ?? 0);
+    const isDue = this.#clock.now() - since >= gestureIntervalMilliseconds;
+    // A stroke or a text is submitted as a whole when it is finished: each time it would be all of it again.
+    if (isDue && this.#dirty.size > 0 && isMoving(this.#scene.gesture())) this.flush();
+    else this.#ownPreviews.changed(() => this.#underWay());
+  }
+
+  *#underWay(): Iterable<UnderWay> {
+    if (this.#dirty.size === 0) return;
+    for (const element of this.#scene.elements()) {
+      if (this.#dirty.has(element.id)) yield { element, before: this.#baselines.get(element.id)?.agreed };
+    }
+  }
+
+  /** Submits now what is not submitted yet, even in the middle of a gesture. @returns the elements that were. */
+  flush(): ReadonlySet<string> {
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;
-    if (this.#unsubscribe === undefined) return;
+    if (this.#unsubscribe === undefined) return nothing;
     this.#scan();
-    if (this.#dirty.size === 0) return;
+    if (this.#dirty.size === 0) return nothing;
     const elements = new Map(this.#scene.elements().map((element) => [element.id, element]));
     const patches: ElementPatch[] = [];
     let notShared = false;
@@ -159,7 +221,10 @@ export class SceneSync {
     this.#flushedAt = this.#clock.now();
     const confirmed = this.#withoutLargeDeletion(patches);
     if (confirmed.length > 0) this.#board.patchElements(confirmed);
+    const submitted = new Set(confirmed.map(({ id }) => id));
+    if (!isGestureActive(this.#scene.gesture())) this.#ownPreviews.end(submitted);
     if (notShared) this.#takeOutWhatIsNotShared();
+    return submitted;
   }
 
   /** Leaves out the deletions of a batch that deletes most of the board, shows those elements again, and reports them. */
@@ -206,6 +271,13 @@ export class SceneSync {
     const lost: string[] = [];
     for (const element of elements) {
       const baseline = this.#baselines.get(element.id);
+      if (this.#othersPreviews.isForeign(element.id)) {
+        known += 1;
+        // Nobody but its author changes it.
+        if (element.versionNonce !== baseline?.versionNonce || element.version !== baseline.version)
+          lost.push(element.id);
+        continue;
+      }
       if (baseline === undefined) {
         // The board has it, so it was not drawn here: Excalidraw loaded it by itself.
         if (this.#board.element(element.id) !== undefined) lost.push(element.id);
@@ -227,15 +299,24 @@ export class SceneSync {
     this.#announce(lost);
   }
 
+  /** In the frame in which it is told, if anybody sees it. */
+  #showSoon(changed: readonly string[]): void {
+    for (const id of changed) this.#announced.add(id);
+    if (this.#scene.isSeen()) this.#show();
+    else this.#scheduleShow();
+  }
+
   #announce(changed: readonly string[]): void {
     for (const id of changed) this.#announced.add(id);
     this.#scheduleShow();
   }
 
-  #scheduleFlush(): void {
+  /** @param atOnce a gesture has ended: its changes are all there once Excalidraw has handled the event. */
+  #scheduleFlush(atOnce: boolean): void {
     if (this.#cancelFlush !== undefined) return;
     const next = this.#flushedAt + patchIntervalMilliseconds - this.#clock.now();
-    this.#cancelFlush = this.#clock.after(Math.max(patchDelayMilliseconds, next), () => {
+    const delay = atOnce ? 0 : Math.max(patchDelayMilliseconds, next);
+    this.#cancelFlush = this.#clock.after(delay, () => {
       this.#cancelFlush = undefined;
       // A gesture may have begun since; its end brings us here again.
       if (!isGestureActive(this.#scene.gesture())) this.flush();
@@ -273,11 +354,24 @@ export class SceneSync {
       const mine = held.has(agreed.id) ? current : undefined;
       const element = mine ?? (fresh.has(agreed.id) ? this.#drawn(agreed, current) : current);
       if (element !== undefined) entries.push({ element, index: mine?.index ?? indexOf(agreed) });
+      if (fresh.has(agreed.id)) this.#othersPreviews.setForeign(agreed.id, false);
+    }
+    for (const preview of this.#othersPreviews.drawn(this.#board)) {
+      const { id } = preview;
+      const current = shown.get(id);
+      // One that this person draws has the same id by malice only.
+      if (current !== undefined && !this.#othersPreviews.isForeign(id)) continue;
+      shown.delete(id);
+      const element = fresh.has(id) ? this.#made(preview, current) : current;
+      this.#othersPreviews.setForeign(id, element !== undefined);
+      if (element !== undefined) entries.push({ element, index: indexOf(preview) });
     }
     for (const element of shown.values()) {
       // The session does not have it: it is being drawn here, or its creation was refused.
-      if (fresh.has(element.id)) this.#baselines.delete(element.id);
-      else entries.push({ element, index: element.index });
+      if (fresh.has(element.id)) {
+        this.#baselines.delete(element.id);
+        this.#othersPreviews.setForeign(element.id, false);
+      } else entries.push({ element, index: element.index });
     }
     const mineBefore = new Map(entries.filter(({ element }) => held.has(element.id)).map(versionOf));
     this.#scene.show(inDrawingOrder(entries));
@@ -290,11 +384,10 @@ export class SceneSync {
   }
 
   #drawn(agreed: BoardElement, current: ExcalidrawElement | undefined): ExcalidrawElement | undefined {
-    const element = toScene(agreed, {
-      version: Math.max(current?.version ?? 0, this.#baselines.get(agreed.id)?.version ?? 0) + 1,
-      versionNonce: this.#clock.nonce(),
-      updated: this.#clock.now(),
-    });
+    const looking = this.#othersPreviews.over(agreed);
+    // A preview that cannot be drawn is left out, and no matter to speak of.
+    const underWay = looking === agreed ? undefined : this.#made(looking, current);
+    const element = underWay ?? this.#made(agreed, current);
     if (element !== undefined) {
       this.#undrawable.delete(agreed.id);
       return element;
@@ -302,6 +395,14 @@ export class SceneSync {
     this.#baselines.delete(agreed.id);
     this.#undrawable.add(agreed.id);
     return undefined;
+  }
+
+  #made(element: BoardElement, current: ExcalidrawElement | undefined): ExcalidrawElement | undefined {
+    return toScene(element, {
+      version: Math.max(current?.version ?? 0, this.#baselines.get(element.id)?.version ?? 0) + 1,
+      versionNonce: this.#clock.nonce(),
+      updated: this.#clock.now(),
+    });
   }
 
   #refresh(element: ExcalidrawElement, always: boolean): void {
@@ -329,7 +430,7 @@ export class SceneSync {
   #report(): void {
     let count = 0;
     for (const element of this.#scene.elements()) if (!element.isDeleted) count += 1;
-    this.#listener.shown(count);
+    this.#listener.shown(count - this.#othersPreviews.foreignCount);
     this.#listener.undrawable(this.#undrawable.size);
   }
 }

@@ -16,8 +16,9 @@ import type { Status } from '#shared/paxos/effects.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
 import { groupOf } from '#shared/paxos/testing/groups.ts';
-import { encodeMessage } from '#shared/wire/frame.ts';
+import { encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
+import type { Presence } from '#shared/wire/presence.ts';
 import { anyMessage } from '#shared/wire/testing/arbitraries.ts';
 import type { AttackedBoard, AttackedDevice } from './attacked-board.ts';
 import type { Attacker } from './attacker.ts';
@@ -44,6 +45,7 @@ export const actKinds = [
   'snapshot',
   'learn',
   'forge',
+  'presence',
   'pause',
 ] as const; // prettier-ignore
 
@@ -142,6 +144,9 @@ function once(
     case 'bytes':
       attacker.message(to, draw.mutated(channelMessages([])));
       return;
+    case 'presence':
+      attacker.frame(to, encodeSessionMessage(presence(draw)));
+      return;
     default:
       for (const message of messages(kind, seed + count, draw, status, me)) {
         const bytes = encodeMessage(message);
@@ -182,6 +187,15 @@ async function forge(
   ];
   const message = draw.pick(messages);
   if (message !== undefined) attacker.frame(target.address(), encodeMessage(message));
+}
+
+/** Somewhere, and drawing something. */
+function presence(draw: Mutator): Presence {
+  const pointer = { x: draw.below(1000), y: draw.below(1000), tool: 'laser', pressed: true } as const;
+  const where = { type: 'presence', tab: 'whiteboard', pointer } as const;
+  if (draw.below(2) === 0) return where;
+  const set = { type: 'rectangle', x: 0, y: 0, width: 20_000, height: 20_000, name: mark };
+  return { ...where, previews: [{ id: `e${draw.below(1000)}`, set }] };
 }
 
 function linkMessage(draw: Mutator, me: ReplicaId): LinkMessage {

@@ -96,6 +96,8 @@ async function judge(board: AttackedBoard, made: string[], title: string): Promi
     if (view.removed.length !== 1) throw new Error(`${name} sees ${view.removed.length} removed`);
     if (JSON.stringify(view.people).includes(mark))
       throw new Error(`${name} sees a person of the attacker's`);
+    if ([...session.live.previews.ids()].length > 0)
+      throw new Error(`${name} is shown what an attacker draws`);
   }
 }
 

@@ -1,0 +1,199 @@
+/**
+ * Where the others are and what is under way at theirs, as far as their messages tell. Bounded for each of them; what is silent
+ * goes by itself.
+ */
+
+import type { Clock } from '#app/mesh/clock.ts';
+import type { Json } from '#shared/board/commands.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { maxPreviews, type Presence, type PreviewMessage } from '#shared/wire/presence.ts';
+import { type Look, lookOf } from './look.ts';
+import { Path } from './path.ts';
+import { nowhere, type Whereabouts, withNews } from './whereabouts.ts';
+
+/** How long a person is still shown whose link is down: another may come up meanwhile. */
+export const lingerMilliseconds = 5000;
+
+/** A preview that is not mentioned for so long is given up. */
+export const silentPreviewMilliseconds = 4000;
+
+/** A preview that became a change waits so long for it, at most. */
+export const keptPreviewMilliseconds = 3000;
+
+/** Between two looks for what has expired. */
+const sweepMilliseconds = 500;
+
+interface Preview {
+  look: { [property: string]: Json };
+  readonly path: Path;
+  heardAt: number;
+  hasEnded: boolean;
+}
+
+interface Person {
+  where: Whereabouts;
+  /** When its link went down; absent while it is up. */
+  downSince: number | undefined;
+  readonly previews: Map<string, Preview>;
+}
+
+export interface OthersListener {
+  /** Somebody is elsewhere, came or went. */
+  moved(): void;
+  /** These look different under way, or are no longer. */
+  previewed(ids: ReadonlySet<string>): void;
+}
+
+/** Elements under way at others. */
+export interface Previews {
+  /** How an element looks at whoever works on it: these properties in place of the agreed ones. */
+  look(id: string): Look | undefined;
+  ids(): Iterable<string>;
+  /** Something new is agreed on about this element: a preview that only waited for that is over. */
+  settled(id: string): void;
+}
+
+export class Others implements Previews {
+  readonly #clock: Clock;
+  readonly #listener: OthersListener;
+  readonly #people = new Map<ReplicaId, Person>();
+  #cancelSweep: (() => void) | undefined;
+
+  constructor(clock: Clock, listener: OthersListener) {
+    this.#clock = clock;
+    this.#listener = listener;
+  }
+
+  /** By device; whoever has said nothing yet is not in it. A new object each time. */
+  whereabouts(): ReadonlyMap<ReplicaId, Whereabouts> {
+    return new Map([...this.#people].map(([id, { where }]) => [id, where]));
+  }
+
+  /** A message of a linked device. What it draws is to be left out if it may not. */
+  hear(from: ReplicaId, message: Presence): void {
+    const known = this.#people.get(from);
+    const person = known ?? { where: nowhere, downSince: undefined, previews: new Map() };
+    if (known === undefined) this.#people.set(from, person);
+    const before = person.where;
+    person.where = withNews(before, message);
+    if (known === undefined || person.where !== before) this.#listener.moved();
+    const changed = new Set<string>();
+    for (const { id, kept } of message.ended ?? []) {
+      const preview = person.previews.get(id);
+      if (preview === undefined) continue;
+      if (kept) {
+        preview.hasEnded = true;
+        preview.heardAt = this.#clock.now();
+      } else {
+        person.previews.delete(id);
+        changed.add(id);
+      }
+    }
+    for (const preview of message.previews ?? []) if (this.#preview(person, preview)) changed.add(preview.id);
+    this.#tell(changed);
+    this.#sweepLater();
+  }
+
+  linkUp(peer: ReplicaId): void {
+    const person = this.#people.get(peer);
+    if (person !== undefined) person.downSince = undefined;
+  }
+
+  linkDown(peer: ReplicaId): void {
+    const person = this.#people.get(peer);
+    if (person === undefined) return;
+    person.downSince = this.#clock.now();
+    this.#sweepLater();
+  }
+
+  /** At once: they were removed from the board. */
+  forget(peers: Iterable<ReplicaId>): void {
+    for (const peer of peers) this.#forget(peer);
+  }
+
+  stop(): void {
+    this.#cancelSweep?.();
+    this.#people.clear();
+  }
+
+  // Previews. Where two work on one element, the one who was heard last is shown.
+
+  look(id: string): Look | undefined {
+    let latest: Preview | undefined;
+    for (const { previews } of this.#people.values()) {
+      const preview = previews.get(id);
+      if (preview !== undefined && preview.heardAt >= (latest?.heardAt ?? 0)) latest = preview;
+    }
+    if (latest === undefined) return undefined;
+    const { points, pressures } = latest.path;
+    return points.length === 0 ? latest.look : { ...latest.look, points, pressures };
+  }
+
+  ids(): Iterable<string> {
+    return new Set([...this.#people.values()].flatMap(({ previews }) => [...previews.keys()]));
+  }
+
+  settled(id: string): void {
+    for (const { previews } of this.#people.values()) if (previews.get(id)?.hasEnded) previews.delete(id);
+  }
+
+  /** @returns whether it looks different now. */
+  #preview(person: Person, { id, set, path }: PreviewMessage): boolean {
+    let preview = person.previews.get(id);
+    const isNew = preview === undefined;
+    if (preview === undefined) {
+      if (person.previews.size >= maxPreviews) return false;
+      preview = { look: {}, path: new Path(), heardAt: 0, hasEnded: false };
+      person.previews.set(id, preview);
+    }
+    preview.heardAt = this.#clock.now();
+    preview.hasEnded = false;
+    const look = lookOf(set);
+    const isLonger = path !== undefined && path.steps.length > 0 && preview.path.add(path);
+    preview.look = { ...preview.look, ...look };
+    return isNew || isLonger || Object.keys(look).length > 0;
+  }
+
+  #forget(peer: ReplicaId): void {
+    const person = this.#people.get(peer);
+    if (person === undefined) return;
+    this.#people.delete(peer);
+    this.#listener.moved();
+    this.#tell(new Set(person.previews.keys()));
+  }
+
+  #tell(changed: ReadonlySet<string>): void {
+    if (changed.size > 0) this.#listener.previewed(changed);
+  }
+
+  #sweepLater(): void {
+    if (this.#cancelSweep !== undefined || !this.#canExpire()) return;
+    this.#cancelSweep = this.#clock.after(sweepMilliseconds, () => {
+      this.#cancelSweep = undefined;
+      this.#sweep();
+      this.#sweepLater();
+    });
+  }
+
+  #canExpire(): boolean {
+    for (const { downSince, previews } of this.#people.values()) {
+      if (downSince !== undefined || previews.size > 0) return true;
+    }
+    return false;
+  }
+
+  #sweep(): void {
+    const now = this.#clock.now();
+    const gone = new Set<string>();
+    for (const [id, { downSince, previews }] of [...this.#people]) {
+      for (const [element, { heardAt, hasEnded }] of [...previews]) {
+        const patience = hasEnded ? keptPreviewMilliseconds : silentPreviewMilliseconds;
+        if (now - heardAt < patience) continue;
+        previews.delete(element);
+        gone.add(element);
+      }
+      if (downSince !== undefined && now - downSince >= lingerMilliseconds) this.#forget(id);
+    }
+    this.#tell(gone);
+  }
+}

@@ -1,0 +1,55 @@
+/** Where a person is on a board, as their window shows it to others. */
+
+import type { Pointer, Presence, Viewport } from '#shared/wire/presence.ts';
+
+export type { Pointer, Viewport } from '#shared/wire/presence.ts';
+
+export interface Whereabouts {
+  readonly tab: 'whiteboard' | 'tasks';
+  /** `idle`: nothing was done for a while. `away`: the window is hidden. */
+  readonly activity: 'active' | 'idle' | 'away';
+  /** On the whiteboard, in the board's coordinates; null while it is elsewhere. */
+  readonly pointer: Pointer | null;
+  /** Elements of the whiteboard. */
+  readonly selected: readonly string[];
+  /** The part of the whiteboard that is in the window; null while none is. */
+  readonly viewport: Viewport | null;
+}
+
+export const nowhere: Whereabouts = {
+  tab: 'whiteboard',
+  activity: 'active',
+  pointer: null,
+  selected: [],
+  viewport: null,
+};
+
+/** What of `after` differs from `before`, ready to be sent; of everything, if there is nothing before. */
+export function newsOf(after: Whereabouts, before: Whereabouts | undefined): Omit<Presence, 'type'> {
+  if (before === undefined) return after;
+  return {
+    ...(before.tab === after.tab ? {} : { tab: after.tab }),
+    ...(before.activity === after.activity ? {} : { activity: after.activity }),
+    ...(isSame(before.pointer, after.pointer) ? {} : { pointer: after.pointer }),
+    ...(isSame(before.selected, after.selected) ? {} : { selected: after.selected }),
+    ...(isSame(before.viewport, after.viewport) ? {} : { viewport: after.viewport }),
+  };
+}
+
+/** `before` with what a message says; the same object if it says nothing of it. */
+export function withNews(before: Whereabouts, news: Presence): Whereabouts {
+  const { tab, activity, pointer, selected, viewport } = news;
+  const after = {
+    tab: tab ?? before.tab,
+    activity: activity ?? before.activity,
+    pointer: pointer === undefined ? before.pointer : pointer,
+    selected: selected ?? before.selected,
+    viewport: viewport === undefined ? before.viewport : viewport,
+  };
+  return Object.keys(newsOf(after, before)).length === 0 ? before : after;
+}
+
+/** Small plain data whose keys come in the same order. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

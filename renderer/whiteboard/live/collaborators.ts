@@ -1,0 +1,62 @@
+/** Others as Excalidraw shows them: cursors with names and colours, selections, laser pointers, idle or away. */
+
+import type { Collaborator, SocketId } from '@excalidraw/excalidraw/types';
+import type { Whereabouts } from '#app/session/live/whereabouts.ts';
+import type { Person } from '#app/session/view/view.ts';
+
+export interface PeopleLook {
+  /** Everyone on the board, as the list of people has them. */
+  people(): readonly Pick<Person, 'id' | 'name' | 'colour' | 'isMe'>[];
+  /** A CSS colour that a canvas understands. @param colour as in `Person.colour`. */
+  colour(colour: number): string;
+}
+
+/** Excalidraw calls a participant by its socket. Here that is the device. */
+export function socketOf(id: string): SocketId {
+  // Its type is a string with a mark that only Excalidraw sets.
+  return id as SocketId;
+}
+
+/** On the colours of people, in both colour schemes. */
+const nameColour = '#ffffff';
+
+/** Whoever is not in the list of people (a removed device) is not shown. */
+export function collaboratorsOf(
+  look: PeopleLook,
+  others: ReadonlyMap<string, Whereabouts>,
+): Map<SocketId, Collaborator> {
+  const collaborators = new Map<SocketId, Collaborator>();
+  for (const { id, name, colour, isMe } of look.people()) {
+    const where = others.get(id);
+    if (isMe || where === undefined) continue;
+    const socketId = socketOf(id);
+    collaborators.set(socketId, collaborator(where, socketId, name, look.colour(colour)));
+  }
+  return collaborators;
+}
+
+function collaborator(
+  { tab, activity, pointer, selected }: Whereabouts,
+  socketId: SocketId,
+  username: string,
+  background: string,
+): Collaborator {
+  const isHere = tab === 'whiteboard';
+  return {
+    id: socketId,
+    socketId,
+    username,
+    color: { background, stroke: nameColour },
+    // The values of Excalidraw's enumeration.
+    userState: activity as NonNullable<Collaborator['userState']>,
+    selectedElementIds: Object.fromEntries(
+      isHere ? selected.map((element): [string, true] => [element, true]) : [],
+    ),
+    ...(isHere && pointer !== null
+      ? {
+          pointer: { x: pointer.x, y: pointer.y, tool: pointer.tool, laserColor: background },
+          button: pointer.pressed ? 'down' : 'up',
+        }
+      : {}),
+  };
+}

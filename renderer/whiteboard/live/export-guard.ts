@@ -1,0 +1,68 @@
+/**
+ * Keeps what others have under way out of whatever leaves the scene. Excalidraw exports and copies what is in its scene: while a
+ * menu or a dialog is open, and before a shortcut or the clipboard takes something out, the scene holds only what is agreed on.
+ */
+
+import type { AppState } from '@excalidraw/excalidraw/types';
+
+/** Menus lead to exports, and dialogs read the scene when they open. */
+export function isAboutToExport(state: Pick<AppState, 'openDialog' | 'openMenu' | 'contextMenu'>): boolean {
+  return state.openDialog !== null || state.openMenu === 'canvas' || state.contextMenu !== null;
+}
+
+/** Shortcuts that copy, cut, save or export, by the key's place on the keyboard. */
+const takingKeys: ReadonlySet<string> = new Set(['KeyC', 'KeyX', 'KeyS', 'KeyE']);
+
+export function takesSomething(
+  event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): boolean {
+  if (!takingKeys.has(event.code)) return false;
+  return event.ctrlKey || event.metaKey || (event.altKey && event.shiftKey);
+}
+
+/** What a shortcut or a click began has read the scene by then. */
+const readMilliseconds = 500;
+
+/**
+ * @param hide is called with true before something may be taken, and with false afterwards.
+ * @returns `watch`, to be told of each state of Excalidraw, and a function that ends it.
+ */
+export function guardExports(hide: (isHidden: boolean) => void): {
+  readonly watch: (state: Parameters<typeof isAboutToExport>[0]) => void;
+  readonly stop: () => void;
+} {
+  let isOpen = false;
+  let timer: number | undefined;
+  const update = (): void => hide(isOpen || timer !== undefined);
+  const take = (): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      timer = undefined;
+      update();
+    }, readMilliseconds);
+    update();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (takesSomething(event)) take();
+  };
+  // Before Excalidraw, which listens on the document.
+  window.addEventListener('keydown', onKey, { capture: true });
+  window.addEventListener('copy', take, { capture: true });
+  window.addEventListener('cut', take, { capture: true });
+  return {
+    watch(state) {
+      const isOpenNow = isAboutToExport(state);
+      if (isOpenNow === isOpen) return;
+      isOpen = isOpenNow;
+      // A dialog may be drawn after its menu has closed.
+      if (isOpen) update();
+      else take();
+    },
+    stop() {
+      window.clearTimeout(timer);
+      window.removeEventListener('keydown', onKey, { capture: true });
+      window.removeEventListener('copy', take, { capture: true });
+      window.removeEventListener('cut', take, { capture: true });
+    },
+  };
+}
