@@ -1,5 +1,6 @@
 /** An open board: takes what a person does, shows it at once, and tells a window what became of it. */
 
+import type { Blobs, BoardBlobs } from '#app/blobs/board-blobs.ts';
 import type { DriverNotice } from '#app/replica/listener.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
@@ -34,6 +35,7 @@ import type { SessionDriver, SessionDriverListener } from './driver.ts';
 import { Introduction } from './introduction.ts';
 import { Notices, networkNoticeText, notTakenText } from './notices.ts';
 import { Subscribers } from './subscribers.ts';
+import { elementReference } from './view/image-references.ts';
 import { OptimisticBoard, type OwnSettled } from './view/optimistic-board.ts';
 import { nameless } from './view/people.ts';
 import { sessionView } from './view/session-view.ts';
@@ -50,6 +52,8 @@ export interface SessionOptions {
   readonly myName: string;
   readonly invite: Invite;
   readonly driver: SessionDriver;
+  /** Closed with the session. */
+  readonly blobs: BoardBlobs;
   /** Wall clock, milliseconds since 1970: for people to read. */
   readonly now: () => number;
   /** Never goes back, milliseconds: to measure with. */
@@ -119,6 +123,10 @@ export class Session implements BoardSession, SessionDriverListener {
     // What this device's storage knows is no news.
     this.#board.takeClearings();
     this.#flush();
+  }
+
+  get blobs(): Blobs {
+    return this.#options.blobs;
   }
 
   // From the driver.
@@ -205,7 +213,12 @@ export class Session implements BoardSession, SessionDriverListener {
       this.#refused('elements/patch', { status: 'refused', reason: 'too-large' });
       this.#board.showAgain([id]);
     }
+    this.#refer(patches.map(({ id }) => id));
     this.#flushSoon();
+  }
+
+  #refer(elements: readonly string[]): void {
+    this.#options.blobs.refer(elements.map((id) => elementReference(id, this.#elements.get(id))));
   }
 
   createTask(title: string, column: ColumnId, notes = ''): Promise<Result> {
@@ -276,7 +289,10 @@ export class Session implements BoardSession, SessionDriverListener {
 
   close(): Promise<void> {
     if (this.#closing === undefined) {
-      this.#closing = this.#driver.stop().finally(() => this.#options.closed?.());
+      this.#closing = this.#driver.stop().finally(() => {
+        this.#options.blobs.close();
+        this.#options.closed?.();
+      });
       this.#options.closing?.(this.#closing);
     }
     return this.#closing;
@@ -442,6 +458,7 @@ export class Session implements BoardSession, SessionDriverListener {
       this.#flushSoon();
     }
     const changed = this.#elements.takeChanged();
+    this.#refer(changed);
     if (changed.length > 0) this.#elementListeners.tell(changed);
     if (this.#view !== before) this.#viewListeners.tell();
   }

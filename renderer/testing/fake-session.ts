@@ -3,6 +3,7 @@
  * others' changes are scripted. Nothing of this is in the product.
  */
 
+import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import {
@@ -33,6 +34,7 @@ export class FakeSession implements BoardSession {
   readonly patchCalls: (readonly ElementPatch[])[] = [];
   /** Ids of tasks that someone else claims just before this person does. */
   readonly contested = new Set<string>();
+  readonly blobs = memoryBlobs();
   readonly #options: FakeSessionOptions;
   readonly #elements = new Map<string, BoardElement>();
   readonly #listeners = new Set<() => void>();

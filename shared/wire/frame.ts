@@ -5,7 +5,7 @@ import { type Decoded, pack, refused, unpack } from './codec.ts';
 import { messageSchema, messageTuple } from './messages.ts';
 import { type SessionMessage, sessionMessageSchema } from './presence.ts';
 
-/** First bytes: never reused. 3 is in `hosts.ts`. */
+/** First bytes: never reused. 3 is in `hosts.ts`, 5 in `blobs.ts`. */
 const frameKinds = { engine: 1, session: 2 } as const;
 
 /** Bytes of a frame with an engine's message, at most: the transport's bound (`app/mesh`). */
