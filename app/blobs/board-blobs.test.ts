@@ -265,7 +265,7 @@ describe('a blob', () => {
     },
   );
 
-  it('is not taken from who was not asked, nor what nobody asked for', async () => {
+  it('is not taken from a peer that was not asked, nor without a request', async () => {
     const world = new World();
     const bob = world.device('bob');
     const mallory = world.device('mallory');
@@ -280,7 +280,7 @@ describe('a blob', () => {
     expect(bob.blobs.has(id)).toBe(false);
   });
 
-  it('is given to nobody unless the board refers to it', async () => {
+  it('is sent to nobody unless the board refers to it', async () => {
     const world = new World();
     const [ada, bob] = [world.device('ada'), world.device('bob')];
     await ada.blobs.add(photo);
@@ -303,7 +303,7 @@ describe('a blob', () => {
   });
 });
 
-it('a peer that asks without end is sent no more than its budget, and waits in a queue that is bounded', async () => {
+it('a peer that asks without end is sent no more than its budget, and its queue is bounded', async () => {
   const world = new World();
   const [ada, mallory] = [await holder(world, 'ada'), world.device('mallory')];
   world.link(ada, mallory);

@@ -12,6 +12,8 @@ export class FakeScene implements Scene {
   gestureState: GestureState = idle;
   /** How often `show` was called. */
   shows = 0;
+  /** Elements that cannot be shared yet. */
+  readonly unready = new Set<string>();
   #elements: readonly ExcalidrawElement[] = [];
 
   elements(): readonly ExcalidrawElement[] {
@@ -20,6 +22,10 @@ export class FakeScene implements Scene {
 
   gesture(): GestureState {
     return this.gestureState;
+  }
+
+  isReady({ id }: ExcalidrawElement): boolean {
+    return !this.unready.has(id);
   }
 
   show(elements: readonly ExcalidrawElement[]): void {

@@ -8,21 +8,22 @@ import type { BoardSession } from '#app/session/api.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
-import { isOurs } from './files/file-types.ts';
+import { followDrops } from './files/dropped.ts';
 import { OpenFileDialog } from './files/OpenFileDialog.tsx';
 import { trimHelp } from './help.ts';
+import { ImagesStatus } from './images/ImagesStatus.tsx';
+import { useImages } from './images/use-images.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { saveLibrary } from './library-memory.ts';
 import { followed } from './link.ts';
 import { whenVisible } from './scene/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
-import { turnImagesAway } from './scene/images.ts';
 import { initialScene } from './scene/initial-scene.ts';
 import { followStrayKeys } from './stray-keys.ts';
 import { whiteboard as texts } from './texts.ts';
 import './whiteboard.css';
 
-/** Off: features that bypass the replicated state, or need files that the board does not carry. */
+/** Off: features that bypass the replicated state. */
 const options: Partial<UIOptions> = {
   canvasActions: {
     changeViewBackgroundColor: false,
@@ -33,7 +34,6 @@ const options: Partial<UIOptions> = {
     toggleTheme: false,
     export: { saveFileToDisk: true },
   },
-  tools: { image: false },
 };
 
 interface WhiteboardProps {
@@ -58,6 +58,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
   const theme = useComputedColorScheme('light');
   const deletion = useDeletions(session, following);
   const { ask } = deletion;
+  const { files, generateId } = useImages(session, api, viewOnly);
 
   const count = useCallback((elements: number) => {
     if (container.current !== null) container.current.dataset.elementCount = String(elements);
@@ -77,12 +78,12 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
 
   // A layout effect: its end comes while Excalidraw still has its scene, so that the last stroke is submitted.
   useLayoutEffect(() => {
-    if (api === undefined || container.current === null) return;
-    const current = follow(session, api, container.current, {
+    if (api === undefined || files === undefined || container.current === null) return;
+    const current = follow(session, api, container.current, files, {
       ready: () => setReady(true),
       shown: count,
       undrawable: announceUndrawable(),
-      notShared: announceImages,
+      notShared: announceNotShared,
       largeDeletion: ask,
     });
     following.current = current;
@@ -90,16 +91,12 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
       following.current = undefined;
       current.stop();
     };
-  }, [api, session, count, ask]);
+  }, [api, files, session, count, ask]);
 
   useEffect(trimHelp, []);
 
   useEffect(() => {
     if (container.current !== null) return followStrayKeys(container.current);
-  }, []);
-
-  useEffect(() => {
-    if (container.current !== null) return turnImagesAway(container.current, announceImages);
   }, []);
 
   useEffect(() => {
@@ -114,18 +111,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
   }, [focusRequest]);
 
   useEffect(() => {
-    const board = container.current;
-    if (board === null) return;
-    // Before Excalidraw, which would replace the scene by what is in the file.
-    const onDrop = (event: DragEvent): void => {
-      const [dropped] = Array.from(event.dataTransfer?.files ?? []).filter(isOurs);
-      if (dropped === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (!viewOnly) setFile(dropped);
-    };
-    board.addEventListener('drop', onDrop, { capture: true });
-    return () => board.removeEventListener('drop', onDrop, { capture: true });
+    if (container.current !== null) return followDrops(container.current, viewOnly, setFile);
   }, [viewOnly]);
 
   return (
@@ -146,6 +132,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
         viewModeEnabled={viewOnly}
         onLibraryChange={keepLibrary}
         onLinkOpen={openLink}
+        generateIdForFile={generateId}
         aiEnabled={false}
         validateEmbeddable={false}
         isCollaborating
@@ -153,6 +140,7 @@ export default memo(function Whiteboard({ session, boardName, viewOnly, focusReq
       >
         <BoardMenu viewOnly={viewOnly} onOpenFile={setFile} onClear={deletion.clear} />
       </Excalidraw>
+      <ImagesStatus session={session} />
       <DeletionDialogs deletion={deletion} />
       <OpenFileDialog
         file={file}
@@ -181,8 +169,13 @@ function focusOn(board: HTMLElement): void {
   if (excalidraw instanceof HTMLElement) excalidraw.focus({ preventScroll: true });
 }
 
-function announceImages(): void {
-  notifications.show({ id: 'images', title: texts.imagesTitle, message: texts.images, color: 'yellow' });
+function announceNotShared(): void {
+  notifications.show({
+    id: 'not-shared',
+    title: texts.notSharedTitle,
+    message: texts.notShared,
+    color: 'yellow',
+  });
 }
 
 /** Says so once, and again when there are more. */

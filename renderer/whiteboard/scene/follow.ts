@@ -3,6 +3,7 @@
 import { CaptureUpdateAction } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';
+import type { ImageFiles } from '../images/image-files.ts';
 import { placeOf, places } from '../place-memory.ts';
 import { aimAtContent } from './aim.ts';
 import { type SceneClock, SceneSync, type SceneSyncListener } from './scene-sync.ts';
@@ -31,6 +32,7 @@ export function follow(
   session: BoardSession,
   api: ExcalidrawImperativeAPI,
   container: HTMLElement,
+  images: ImageFiles,
   listener: SceneSyncListener & { ready(): void },
 ): Following {
   const sync = new SceneSync({
@@ -38,6 +40,7 @@ export function follow(
     scene: {
       elements: () => api.getSceneElementsIncludingDeleted(),
       gesture: () => api.getAppState(),
+      isReady: (element) => images.isReady(element),
       show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
     },
     clock: browserClock,
@@ -48,6 +51,7 @@ export function follow(
   const start = (): void => {
     started = true;
     sync.start();
+    images.show();
     if (places.get(session.view().boardId) === undefined) stopAiming = aimAtContent(session, api, container);
     listener.ready();
   };

@@ -29,6 +29,8 @@ export interface Scene {
   /** Removed ones included, in drawing order. */
   elements(): readonly ExcalidrawElement[];
   gesture(): GestureState;
+  /** Whether an element can be shared as it is; asked again after a change of the scene. */
+  isReady(element: ExcalidrawElement): boolean;
   /** Replaces all elements without making it part of this person's undo history. */
   show(elements: readonly ExcalidrawElement[]): void;
 }
@@ -38,7 +40,7 @@ export interface SceneSyncListener {
   shown(count: number): void;
   /** Elements of the board that cannot be drawn here. */
   undrawable(count: number): void;
-  /** Something that is not shared (an image) was put into the scene and taken out again. */
+  /** Something that is not shared (an embedded page) was put into the scene and taken out again. */
   notShared(): void;
   /** This person deleted most of the board. The elements stay until `deleteElements` is called with them. */
   largeDeletion(ids: readonly string[]): void;
@@ -152,6 +154,7 @@ export class SceneSync {
         notShared = true;
         continue;
       }
+      if (!this.#scene.isReady(element)) continue;
       const patch = this.#rebase(element);
       if (patch !== undefined) patches.push(patch);
     }

@@ -204,7 +204,7 @@ describe('checkElement', () => {
   });
 
   it('keeps a type that is not shared as it is', () => {
-    const element = { id: 'picture', type: 'image', fileId: 'f', index: 'a1' };
+    const element = { id: 'page', type: 'iframe', link: 'f', index: 'a1' };
     expect(checkElement(element)).toEqual({ result: 'as-is', element });
   });
 
