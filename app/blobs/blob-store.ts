@@ -9,7 +9,7 @@ import { type BlobId, isBlobId, maxBlobBytes } from '#shared/blob/blob.ts';
 export const blobFormat = 1;
 
 export interface BlobStore {
-  /** What is here, with its size in bytes. */
+  /** The stored blobs and their sizes in bytes. */
   readonly sizes: ReadonlyMap<BlobId, number>;
   /** Since when nothing refers to a blob: milliseconds since 1970. */
   readonly unused: ReadonlyMap<BlobId, number>;
@@ -28,7 +28,7 @@ function databaseName(boardId: string): string {
 const formatKey = 'format';
 const unusedKey = 'unused';
 
-/** Sizes are in the keys, so that they are known without reading what they are of. */
+/** The key contains the size, so that opening a board reads no content. */
 function keyOf(id: BlobId, bytes: number): IDBValidKey {
   return [id, bytes];
 }
@@ -145,7 +145,7 @@ function isSize(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= maxBlobBytes;
 }
 
-/** What cannot be read counts as used until now: nothing is lost by keeping it longer. */
+/** An unreadable entry counts as used until now, which only keeps a blob longer. */
 function readUnused(stored: unknown): ReadonlyMap<BlobId, number> {
   const unused = new Map<BlobId, number>();
   for (const entry of Array.isArray(stored) ? stored : []) {

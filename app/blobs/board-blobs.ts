@@ -1,6 +1,6 @@
 /**
- * The blobs of an open board: kept, fetched from peers, given to peers, and removed when nothing refers to them any more.
- * What refers to them is agreed on; they themselves are not.
+ * The blobs of an open board: stored, fetched from peers, sent to peers, and removed when nothing refers to them any more.
+ * The references are agreed on; the content is not part of the log.
  */
 
 import type { Clock } from '#app/mesh/clock.ts';
@@ -47,7 +47,7 @@ export interface BlobsView {
 
 /** For a window. */
 export interface Blobs {
-  /** Keeps it on this device. What refers to it is a change of its own; without one it goes after an hour. */
+  /** Stores it on this device. Without a reference to it, it is removed after an hour. */
   add(bytes: Uint8Array): Promise<AddedBlob>;
   /** Undefined where it is not here, or not yet. */
   get(id: BlobId): Promise<Uint8Array | undefined>;
@@ -78,7 +78,7 @@ export class BoardBlobs implements Blobs {
   readonly #supplier: Supplier;
   readonly #fetcher: Fetcher;
   readonly #listeners = new Set<() => void>();
-  /** What peers were told is here. */
+  /** Blobs that peers know to be here. */
   readonly #announced = new Set<BlobId>();
   readonly #problems = new Map<BlobId, 'full' | 'storage'>();
   /** Bytes that are about to be stored. */
@@ -148,7 +148,7 @@ export class BoardBlobs implements Blobs {
 
   // For the session.
 
-  /** What each of these elements and cards refers to from now on; see {@link References.set}. */
+  /** Sets the references of these elements and cards; see {@link References.set}. */
   refer(changes: Iterable<readonly [owner: string, reference: Reference | undefined]>): void {
     const touched = new Set<BlobId>();
     for (const [owner, reference] of changes) {
@@ -212,9 +212,9 @@ export class BoardBlobs implements Blobs {
     return true;
   }
 
-  // What is kept.
+  // Storage.
 
-  /** Only what the board refers to is given to others. */
+  /** Only blobs to which the board refers are sent to others. */
   #isGiven(id: BlobId): boolean {
     return this.has(id) && (this.#references.isLiving(id) || this.#references.isDeleted(id));
   }
@@ -267,7 +267,7 @@ export class BoardBlobs implements Blobs {
 
   async #collectAgain(): Promise<void> {
     await this.#collect('now and then');
-    // What had no room, or what the storage refused, may be taken now.
+    // Blobs that did not fit, or that the storage refused, may be stored now.
     for (const id of [...this.#problems.keys()]) {
       this.#problems.delete(id);
       this.#follow(id);
@@ -306,7 +306,7 @@ export class BoardBlobs implements Blobs {
     this.#options.send(to, encodeBlobMessage(message));
   }
 
-  // What is told.
+  // Reports.
 
   #makeView(): BlobsView {
     const used = [...this.#references.living];

@@ -1,8 +1,8 @@
 /**
- * Gets blobs from peers: each from one peer at a time, in order, hashed as it arrives. What has arrived stays when a link
- * goes down, and the next peer is asked for the rest.
+ * Fetches blobs from peers: each from one peer at a time, in order, hashed as it arrives. After a link goes down the received
+ * bytes stay, and the next peer is asked for the rest.
  *
- * Only what was asked for is taken, and only from the peer that was asked.
+ * It accepts only requested chunks, and only from the peer that it asked.
  */
 
 import type { Clock } from '#app/mesh/clock.ts';
@@ -20,7 +20,7 @@ export const maxChunksUnderWay = 4;
 /** Without a chunk for so long, a peer is slow: with another that has the blob, and without one. Milliseconds. */
 export const slowMs = { withAnother: 5_000, alone: 20_000 } as const;
 
-/** Whoever sent another content than the id says is not asked for blobs for so long. Milliseconds. */
+/** A peer that sent content with another hash is not asked for blobs for so long. Milliseconds. */
 export const liarMs = 600_000;
 
 /** How often is looked for slow peers, milliseconds. */
@@ -34,15 +34,15 @@ export interface Progress {
 interface Fetch {
   readonly id: BlobId;
   source: ReplicaId | undefined;
-  /** Those that gave a part of what is here. */
+  /** Peers that sent a part of the received bytes. */
   readonly givers: Set<ReplicaId>;
   /** Slow ones, which come last. */
   readonly slow: Set<ReplicaId>;
-  /** Two peers gave parts that do not fit: from now on all of it comes from one. */
+  /** Parts of two peers do not fit together: from now on one peer sends all of it. */
   isWhole: boolean;
   hash: BlobHash;
   bytes: Uint8Array | undefined;
-  /** Up to where it is here, and up to where it was asked for. */
+  /** The ends of the received and of the requested bytes. */
   received: number;
   asked: number;
   /** When the last chunk came, or the source was first asked. */
@@ -55,7 +55,7 @@ export interface FetcherOptions {
   readonly send: (to: ReplicaId, message: BlobMessage) => void;
   /** Whether there is room for so many bytes. */
   readonly admits: (id: BlobId, bytes: number) => boolean;
-  /** The bytes are those that the id names, and nobody else's. */
+  /** The bytes have the hash that the id names. */
   readonly fetched: (id: BlobId, bytes: Uint8Array) => void;
   readonly progressed: () => void;
   /** It sent another content than the id says. */
@@ -115,7 +115,7 @@ export class Fetcher {
     this.#waiting.clear();
   }
 
-  /** What was not asked for is ignored: it may come late from a peer that was asked before. */
+  /** An unrequested chunk is ignored: it may come late from a peer that was asked before. */
   chunk(from: ReplicaId, { id, offset, total, bytes }: BlobChunk): void {
     const fetch = this.#fetches.get(id);
     if (fetch === undefined || fetch.source !== from) return;
@@ -145,7 +145,7 @@ export class Fetcher {
     this.#next();
   }
 
-  /** Who alone gave all of it has lied. Of several nobody knows which, so the next one gives all of it. */
+  /** A single sender has lied. Of several senders the liar is unknown, so the next peer sends all of it. */
   #mismatch(fetch: Fetch, from: ReplicaId): void {
     const [giver = from] = fetch.givers;
     const isSure = fetch.givers.size <= 1 && giver === from;
@@ -173,7 +173,7 @@ export class Fetcher {
     if (this.#fetches.size > 0) this.#cancelTick ??= this.#options.clock.after(tickMs, () => this.#tick());
   }
 
-  /** A fetch that nobody can go on with gives its place to one that somebody can, and begins again later. */
+  /** Ends a fetch without a source in favour of one that has a source; it starts again later. */
   #makeRoom(): void {
     for (const fetch of this.#fetches.values()) {
       if (fetch.source !== undefined) continue;
@@ -204,7 +204,7 @@ export class Fetcher {
     this.#options.progressed();
   }
 
-  /** Before the first chunk nobody knows how long it is, so only that one is asked for. */
+  /** The size is unknown before the first chunk, so that one is requested alone. */
   #askMore(fetch: Fetch, source: ReplicaId): void {
     const end = fetch.bytes?.byteLength ?? 1;
     const ahead = fetch.received + maxChunksUnderWay * blobChunkBytes;

@@ -1,4 +1,4 @@
-/** Which blobs go: those that nothing refers to, after a time in which what referred to them may come back. */
+/** Selects the blobs to remove: those without a reference, after a time in which undo may restore one. */
 
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -6,9 +6,9 @@ import type { References } from './references.ts';
 
 /** How long a blob without a use is kept, milliseconds. */
 export const keptMs = {
-  /** Something that was deleted refers to it: undo brings that back. */
+  /** A deleted element refers to it, and undo restores elements. */
   deleted: 7 * 24 * 3_600_000,
-  /** Nothing has referred to it yet, or what did was refused. */
+  /** Nothing has referred to it yet, or the change that did was refused. */
   unplaced: 3_600_000,
   /** Another one needs the room. */
   pressed: 600_000,

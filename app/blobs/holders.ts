@@ -1,4 +1,4 @@
-/** Which linked peers say that they have which blobs. */
+/** The blobs that each linked peer has announced. */
 
 import type { Peer } from '#app/mesh/transport.ts';
 import { type BlobId, maxBlobs } from '#shared/blob/blob.ts';

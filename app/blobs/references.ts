@@ -1,11 +1,11 @@
-/** Which blobs are in use, and by what: counted, so that a change costs what it changes. */
+/** Counts the references to each blob. A change costs time in proportion to its size, not to the board's. */
 
 import type { BlobId } from '#shared/blob/blob.ts';
 
-/** What one element or card refers to. */
+/** The references of one element or card. */
 export interface Reference {
   readonly ids: readonly BlobId[];
-  /** It was deleted, and may be brought back. */
+  /** The owner was deleted, and undo may restore it. */
   readonly isDeleted: boolean;
 }
 
@@ -14,7 +14,7 @@ export class References {
   readonly #living = new Map<BlobId, number>();
   readonly #deleted = new Map<BlobId, number>();
 
-  /** Ids that something that is not deleted refers to. */
+  /** Ids with a reference of an owner that is not deleted. */
   get living(): Iterable<BlobId> {
     return this.#living.keys();
   }
@@ -23,14 +23,15 @@ export class References {
     return this.#living.has(id);
   }
 
-  /** Something that was deleted refers to it, whatever else does. */
+  /** A deleted owner refers to it; others may, too. */
   isDeleted(id: BlobId): boolean {
     return this.#deleted.has(id);
   }
 
   /**
-   * @param owner an element or a card, under a name of its own; undefined for `reference` if it refers to nothing.
-   * @returns the ids that are referred to in another way now.
+   * @param owner the unique name of an element or a card.
+   * @param reference undefined if the owner refers to nothing.
+   * @returns the ids whose counts may have changed.
    */
   set(owner: string, reference: Reference | undefined): readonly BlobId[] {
     const before = this.#byOwner.get(owner);

@@ -1,17 +1,17 @@
-/** Sends chunks of blobs to peers that ask for them: one peer's questions in their order, within a budget for each link. */
+/** Answers requests for chunks of blobs: those of one peer in order, within a budget for each link. */
 
 import type { Clock } from '#app/mesh/clock.ts';
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type BlobMessage, blobChunkBytes } from '#shared/wire/blobs.ts';
 
-/** Questions of one peer that wait, at most; more are dropped. An honest one has fewer under way (`fetcher.ts`). */
+/** Waiting requests of one peer, at most; more are dropped. An honest peer has fewer (`fetcher.ts`). */
 export const maxWaitingQuestions = 32;
 
-/** What one peer is sent, at most. An honest one asks for the next chunk when one has come, and seldom gets there. */
+/** Bytes sent to one peer, at most. */
 export const supplyBudget = { burstBytes: 8 * 1024 * 1024, bytesPerSecond: 32 * 1024 * 1024 } as const;
 
-/** What an answer counts for besides its bytes. */
+/** Cost of an answer besides its bytes. */
 const answerBytes = 256;
 
 /** Blobs whose bytes are kept between two chunks, at most. */
@@ -26,7 +26,7 @@ interface Client {
 
 export interface SupplierOptions {
   readonly clock: Clock;
-  /** Undefined for what is not here or what the board does not refer to. */
+  /** Undefined for a blob that is absent, or to which the board does not refer. */
   readonly read: (id: BlobId) => Promise<Uint8Array | undefined>;
   readonly send: (to: ReplicaId, message: BlobMessage) => void;
 }
@@ -89,7 +89,7 @@ export class Supplier {
   }
 
   #bytesOf(id: BlobId): Promise<Uint8Array | undefined> {
-    // A storage that fails has nothing to give; whoever asks goes to another peer.
+    // If the storage fails, the peer is told that the blob is absent, and asks another.
     const bytes = this.#open.get(id) ?? this.#options.read(id).catch(() => undefined);
     this.#open.delete(id);
     this.#open.set(id, bytes);

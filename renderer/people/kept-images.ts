@@ -1,4 +1,4 @@
-/** Where the images of a board are, as far as this device knows: those that are connected say what they have. */
+/** The devices that have a board's images, as far as this device knows: connected peers announce theirs. */
 
 import type { Blobs } from '#app/blobs/board-blobs.ts';
 import type { Person } from '#app/session/view/view.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Blobs, BlobsView } from '#app/blobs/board-blobs.ts';
 
-/** What is known of a board's blobs, kept up to date. */
+/** The state of a board's blobs, kept up to date. */
 export function useBlobs(blobs: Blobs): BlobsView {
   const subscribe = useCallback((listener: () => void) => blobs.subscribe(listener), [blobs]);
   return useSyncExternalStore(subscribe, () => blobs.view());

@@ -13,7 +13,7 @@ export const whiteboard = {
   nearlyFull: (bytes: number, maxBytes: number) =>
     `Its images take ${formatBytesOf(bytes, maxBytes)}. Delete some that are not needed: their room is free a week later.`,
   notSharedTitle: 'Not everything can be on a board',
-  notShared: 'Embedded pages are left out, as they would load what others name from outside.',
+  notShared: 'Embedded pages are left out, because they would load content from outside.',
   undrawableTitle: 'Not everything can be shown',
   undrawable: (count: number) =>
     count === 1
@@ -84,12 +84,12 @@ export function imageProblemText(why: ImageProblem): string {
     case 'storage':
       return 'This device has no room left for the image. Free some disk space, then add it again.';
     case 'missing':
-      return 'What was pasted names an image without bringing it along. Copy it again where the image is shown, or add its file.';
+      return 'The clipboard names an image without its content. Copy it again where the image is shown, or add its file.';
   }
 }
 
 /**
- * What is known of images that are not here yet: what is under way first, then what waits.
+ * The state of images that are not here yet: transfers first, then images without a holder.
  *
  * @param nameOf the name of a device’s person.
  */

@@ -1,6 +1,6 @@
 /**
- * Blobs: what elements and cards refer to and what is too large for the log, such as images. A blob is named by its
- * content, so nothing about it has to be agreed on: whoever has the bytes can prove it.
+ * Blobs: data of elements and cards that is too large for the log, such as images. The id of a blob is the hash of its content, so
+ * that the content proves itself and needs no agreement.
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -27,7 +27,7 @@ export function isBlobId(text: unknown): text is BlobId {
   return typeof text === 'string' && pattern.test(text);
 }
 
-/** Hashes in steps, so that a caller can hash what arrives as it arrives. */
+/** Hashes in steps, so that a caller can hash chunks as they arrive. */
 export class BlobHash {
   readonly #hash = sha256.create();
 

@@ -3,7 +3,7 @@ import type { BoardSession } from '#app/session/api.ts';
 import { useBlobs } from '../../ui/use-blobs.ts';
 import { imagesStatusText } from '../texts.ts';
 
-/** What is known of images that are on the board and not yet on this device. */
+/** The progress of images that are on the board and not yet on this device. */
 export function ImagesStatus({ session }: { readonly session: BoardSession }) {
   const { missing } = useBlobs(session.blobs);
   const { people } = session.view();

@@ -1,6 +1,6 @@
 /** Data URLs, in which Excalidraw keeps images: in memory, in its files and in its clipboard. */
 
-/** @returns undefined for what is no data URL in base64, or longer than `maxBytes` when decoded. */
+/** @returns undefined unless `url` is a data URL in base64 of at most `maxBytes` decoded bytes. */
 export function bytesOfDataUrl(url: unknown, maxBytes: number): Uint8Array<ArrayBuffer> | undefined {
   if (typeof url !== 'string' || url.length > 200 + (maxBytes + 2) * (4 / 3)) return undefined;
   const comma = url.indexOf(',');

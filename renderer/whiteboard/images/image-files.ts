@@ -11,7 +11,7 @@ import type { Json } from '#shared/board/commands.ts';
 import { bytesOfDataUrl, dataUrlOf } from './data-url.ts';
 import { type ImageRefusal, prepareImage } from './prepare.ts';
 
-/** Why an image is not on the board. `missing`: what was pasted names an image without bringing it. */
+/** Why an image is not on the board. `missing`: the clipboard names an image without its bytes. */
 export type ImageProblem = ImageRefusal | 'full' | 'storage' | 'missing';
 
 /** Excalidraw's files, as its API offers them. */
@@ -119,7 +119,7 @@ export class ImageFiles {
     }
   }
 
-  /** What is no image, or too large to draw, stays an empty place. */
+  /** A blob that is no image, or too large to draw, stays an empty placeholder. */
   #give(id: BlobId, bytes: Uint8Array): void {
     this.#seen.add(id);
     const read = readImage(bytes);
