@@ -1,5 +1,6 @@
 /** What a window can do with a board and with the list of boards; the seam between `renderer/` and `app/`. */
 
+import type { Blobs } from '#app/blobs/board-blobs.ts';
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
@@ -46,6 +47,9 @@ export interface BoardSession {
    * @returns a function that ends the subscription.
    */
   onLeaving(listener: () => void): () => void;
+
+  /** What elements and cards refer to, such as images. */
+  readonly blobs: Blobs;
 
   /** @param notes are a second change, which is submitted only if the first was taken. */
   createTask(title: string, column: ColumnId, notes?: string): Promise<Result>;

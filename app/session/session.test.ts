@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
 import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
@@ -23,6 +24,7 @@ function open(some: Partial<SessionOptions> = {}, prepare: (driver: FakeDriver) 
     founder: false,
     myName: '',
     invite: { secret: new Uint8Array(32), boardName: 'old name', hosts: ['http://10.0.0.1:7420'] },
+    blobs: memoryBlobs(),
     driver,
     now: () => 1234,
     elapsed: () => elapsed,
@@ -749,6 +751,7 @@ function baseOptions(): Omit<SessionOptions, 'driver'> {
     now: () => 1234,
     elapsed: () => 0,
     newId: () => 'id',
+    blobs: memoryBlobs(),
     schedule: () => undefined,
   };
 }

@@ -1,5 +1,6 @@
 /** An open board: takes what a person does, shows it at once, and tells a window what became of it. */
 
+import type { Blobs, BoardBlobs } from '#app/blobs/board-blobs.ts';
 import { type Clock, systemClock } from '#app/mesh/clock.ts';
 import type { DriverNotice } from '#app/replica/listener.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
@@ -37,6 +38,7 @@ import { Introduction } from './introduction.ts';
 import { Live } from './live/live.ts';
 import { Notices, networkNoticeText, notTakenText } from './notices.ts';
 import { Subscribers } from './subscribers.ts';
+import { elementReference } from './view/image-references.ts';
 import { OptimisticBoard, type OwnSettled } from './view/optimistic-board.ts';
 import { nameless } from './view/people.ts';
 import { sessionView } from './view/session-view.ts';
@@ -53,6 +55,8 @@ export interface SessionOptions {
   readonly myName: string;
   readonly invite: Invite;
   readonly driver: SessionDriver;
+  /** Closed with the session. */
+  readonly blobs: BoardBlobs;
   /** Wall clock, milliseconds since 1970: for people to read. */
   readonly now: () => number;
   /** Never goes back, milliseconds: to measure with. */
@@ -132,6 +136,10 @@ export class Session implements BoardSession, SessionDriverListener {
     // What this device's storage knows is no news.
     this.#board.takeClearings();
     this.#flush();
+  }
+
+  get blobs(): Blobs {
+    return this.#options.blobs;
   }
 
   // From the driver.
@@ -231,7 +239,12 @@ export class Session implements BoardSession, SessionDriverListener {
       this.#refused('elements/patch', { status: 'refused', reason: 'too-large' });
       this.#board.showAgain([id]);
     }
+    this.#refer(patches.map(({ id }) => id));
     this.#flushSoon();
+  }
+
+  #refer(elements: readonly string[]): void {
+    this.#options.blobs.refer(elements.map((id) => elementReference(id, this.#elements.get(id))));
   }
 
   createTask(title: string, column: ColumnId, notes = ''): Promise<Result> {
@@ -303,7 +316,10 @@ export class Session implements BoardSession, SessionDriverListener {
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.live.stop();
-      this.#closing = this.#driver.stop().finally(() => this.#options.closed?.());
+      this.#closing = this.#driver.stop().finally(() => {
+        this.#options.blobs.close();
+        this.#options.closed?.();
+      });
       this.#options.closing?.(this.#closing);
     }
     return this.#closing;
@@ -470,6 +486,7 @@ export class Session implements BoardSession, SessionDriverListener {
       this.#flushSoon();
     }
     const changed = this.#elements.takeChanged();
+    this.#refer(changed);
     if (changed.length > 0) this.#elementListeners.tell(changed);
     if (this.#view !== before) this.#viewListeners.tell();
   }

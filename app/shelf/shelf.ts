@@ -1,5 +1,8 @@
 /** The boards of this device: stored, opened, forgotten. */
 
+import { type BlobStore, MemoryBlobs, StoredBlobs } from '#app/blobs/blob-store.ts';
+import { BlobTransport } from '#app/blobs/blob-transport.ts';
+import { BoardBlobs } from '#app/blobs/board-blobs.ts';
 import { type BrowserMeshOptions, browserMesh } from '#app/mesh/browser-mesh.ts';
 import { type Clock, systemClock } from '#app/mesh/clock.ts';
 import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
@@ -146,6 +149,7 @@ class Shelf implements BoardShelf {
   readonly #closing = new Map<string, Promise<void>>();
   /** On a guest: its copies of the boards joined since the page was opened. */
   readonly #guestStores = new Map<string, GuestStore>();
+  readonly #guestBlobs = new Map<string, MemoryBlobs>();
   /** The browser's latest answer about persistence. */
   #asked: Promise<void> = Promise.resolve();
 
@@ -309,6 +313,7 @@ class Shelf implements BoardShelf {
     const { replica, deviceKey, deviceSecretKey } = store.opened;
     const guest = this.isGuest ? ({ guest: true } as const) : {};
     let endPageLife = (): void => undefined;
+    let blobs: BoardBlobs | undefined;
     try {
       const isLost = store.opened.isNew && record.founded && !this.isGuest;
       const notices = [
@@ -317,11 +322,20 @@ class Shelf implements BoardShelf {
         ...(store.opened.isNew && (await this.#mayBePrivate(record.access)) ? [mayBePrivate] : []),
       ];
       const keys = deriveKeys(record.secret);
-      const transport = this.#options.connect({
+      const mesh = this.#options.connect({
         me: { replica, deviceKey, deviceSecretKey, name: myName, ...guest },
         keys,
         hosts,
       });
+      blobs = new BoardBlobs({
+        store: await this.#openBlobs(id),
+        clock: this.#options.clock,
+        now,
+        send: (to, bytes) => mesh.send(to, 'bulk', bytes),
+        lied: (by, problem) => warn(`${by} sent ${problem}; it is not asked again for ten minutes.`),
+        warn,
+      });
+      const transport = new BlobTransport(mesh, blobs);
       const driver = this.#options.drive(store, transport, { access: record.access, ...guest }, keys);
       const session = new Session({
         boardId: id,
@@ -331,6 +345,7 @@ class Shelf implements BoardShelf {
         ...guest,
         invite: { secret: record.secret, boardName: record.name, hosts: record.hosts },
         driver,
+        blobs,
         now,
         elapsed,
         newId: () => toBase64url(random(taskIdBytes)),
@@ -385,6 +400,7 @@ class Shelf implements BoardShelf {
     } catch (error) {
       endPageLife();
       this.network.leave();
+      blobs?.close();
       store.close();
       throw error;
     }
@@ -401,10 +417,20 @@ class Shelf implements BoardShelf {
     return store;
   }
 
+  /** @throws StoreCorrupted | StoreTooNew | StoreFailed */
+  async #openBlobs(id: string): Promise<BlobStore> {
+    if (!this.isGuest) return StoredBlobs.open(id, this.#options.indexedDB);
+    const blobs = this.#guestBlobs.get(id) ?? new MemoryBlobs();
+    this.#guestBlobs.set(id, blobs);
+    return blobs;
+  }
+
   /** @throws StoreFailed */
   async #destroyStore(id: string): Promise<void> {
     this.#guestStores.delete(id);
+    this.#guestBlobs.delete(id);
     if (this.isGuest) return;
+    await StoredBlobs.destroy(id, this.#options.indexedDB);
     await ReplicaStore.destroy(id, this.#options.indexedDB);
     this.#unsaved(id).clear();
   }

@@ -168,6 +168,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
       />
       <PeopleDrawer
         health={view.health}
+        blobs={session.blobs}
         people={view.people}
         removed={view.removed}
         roundTripsMs={view.roundTripsMs}

@@ -1,12 +1,14 @@
 import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Blobs } from '#app/blobs/board-blobs.ts';
 import type { Health, Person, RecoveryLoss, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
 import { agreementText } from '../boards/status-text.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { GuestBadge } from '../ui/GuestBadge.tsx';
 import { common } from '../ui/texts.ts';
 import { GoOnAlone } from './GoOnAlone.tsx';
+import { KeptImages } from './KeptImages.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
 import { personName, removing, people as texts } from './texts.ts';
 
@@ -17,6 +19,7 @@ export function PeopleDrawer(props: {
   readonly health: Health;
   readonly people: readonly Person[];
   readonly removed: readonly RemovedPerson[];
+  readonly blobs: Blobs;
   readonly roundTripsMs: RoundTrips;
   readonly canRemove: boolean;
   readonly onRemove: (id: Person['id']) => void;
@@ -48,6 +51,7 @@ export function PeopleDrawer(props: {
             {agreement}
           </Text>
         )}
+        <KeptImages blobs={props.blobs} people={props.people} />
         <PersonList title={texts.here} people={here} {...rows} />
         {props.people.length === 1 && (
           <Text size="sm" c="dimmed">

@@ -39,6 +39,28 @@ export const where = {
   },
 } as const;
 
+/**
+ * Where the images of a board are.
+ *
+ * @param kept of them are on a majority of the voting devices, and `alone` only on this one.
+ */
+export function keptImagesText(all: number, kept: number, alone: number): string {
+  const images = all === 1 ? '1 image' : `${formatCount(all)} images`;
+  if (alone > 0) {
+    const some =
+      alone === all
+        ? all === 1
+          ? 'It is'
+          : 'They are'
+        : `${formatCount(alone)} of them ${alone === 1 ? 'is' : 'are'}`;
+    return `${images} on this board. ${some} on no other connected device: leave this one on until somebody has ${alone === 1 ? 'it' : 'them'}, too.`;
+  }
+  if (kept === all) return `${images} on this board, on a majority of the voting devices.`;
+  if (all === 1) return `${images} on this board, not known to be on a majority of the voting devices.`;
+  const some = kept === 0 ? 'none' : formatCount(kept);
+  return `${images} on this board, ${some} of them known to be on a majority of the voting devices.`;
+}
+
 export const removing = {
   open: 'Remove from the board…',
   title: (name: string) => `Remove ${name} from the board?`,

@@ -13,6 +13,8 @@ export class FakeScene implements Scene {
   isVisible = true;
   /** How often `show` was called. */
   shows = 0;
+  /** Elements that cannot be shared yet. */
+  readonly unready = new Set<string>();
   #elements: readonly ExcalidrawElement[] = [];
 
   elements(): readonly ExcalidrawElement[] {
@@ -25,6 +27,10 @@ export class FakeScene implements Scene {
 
   isSeen(): boolean {
     return this.isVisible;
+  }
+
+  isReady({ id }: ExcalidrawElement): boolean {
+    return !this.unready.has(id);
   }
 
   show(elements: readonly ExcalidrawElement[]): void {

@@ -3,6 +3,7 @@
  * others' changes are scripted. Nothing of this is in the product.
  */
 
+import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/mesh/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { Live } from '#app/session/live/live.ts';
@@ -43,6 +44,7 @@ export class FakeSession implements BoardSession {
   });
   /** Ids of tasks that someone else claims just before this person does. */
   readonly contested = new Set<string>();
+  readonly blobs = memoryBlobs();
   readonly #options: FakeSessionOptions;
   readonly #elements = new Map<string, BoardElement>();
   readonly #listeners = new Set<() => void>();

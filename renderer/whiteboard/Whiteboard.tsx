@@ -10,9 +10,11 @@ import { colourValueOf } from '../people/appearance.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
-import { isOurs } from './files/file-types.ts';
+import { followDrops } from './files/dropped.ts';
 import { OpenFileDialog } from './files/OpenFileDialog.tsx';
 import { trimHelp } from './help.ts';
+import { ImagesStatus } from './images/ImagesStatus.tsx';
+import { useImages } from './images/use-images.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { saveLibrary } from './library-memory.ts';
 import { followed } from './link.ts';
@@ -20,13 +22,12 @@ import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
 import { whenVisible } from './scene/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
-import { turnImagesAway } from './scene/images.ts';
 import { initialScene } from './scene/initial-scene.ts';
 import { followStrayKeys } from './stray-keys.ts';
 import { whiteboard as texts } from './texts.ts';
 import './whiteboard.css';
 
-/** Off: features that bypass the replicated state, or need files that the board does not carry. */
+/** Off: features that bypass the replicated state. */
 const options: Partial<UIOptions> = {
   canvasActions: {
     changeViewBackgroundColor: false,
@@ -37,7 +38,6 @@ const options: Partial<UIOptions> = {
     toggleTheme: false,
     export: { saveFileToDisk: true },
   },
-  tools: { image: false },
 };
 
 interface WhiteboardProps {
@@ -67,6 +67,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   const deletion = useDeletions(session, following);
   const { ask } = deletion;
   const look = usePeopleLook(people);
+  const { files, generateId } = useImages(session, api, viewOnly);
 
   const count = useCallback((elements: number) => {
     if (container.current !== null) container.current.dataset.elementCount = String(elements);
@@ -86,20 +87,26 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
 
   // A layout effect: its end comes while Excalidraw still has its scene, so that the last stroke is submitted.
   useLayoutEffect(() => {
-    if (api === undefined || container.current === null) return;
-    const current = follow(session, api, container.current, look, {
-      ready: () => setReady(true),
-      shown: count,
-      undrawable: announceUndrawable(),
-      notShared: announceImages,
-      largeDeletion: ask,
-    });
+    if (api === undefined || files === undefined || container.current === null) return;
+    const current = follow(
+      session,
+      api,
+      container.current,
+      { look, images: files },
+      {
+        ready: () => setReady(true),
+        shown: count,
+        undrawable: announceUndrawable(),
+        notShared: announceNotShared,
+        largeDeletion: ask,
+      },
+    );
     following.current = current;
     return () => {
       following.current = undefined;
       current.stop();
     };
-  }, [api, session, count, ask, look]);
+  }, [api, files, session, count, ask, look]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: others are shown anew when the list of people changes.
   useEffect(() => following.current?.live.show(), [people]);
@@ -122,10 +129,6 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   }, []);
 
   useEffect(() => {
-    if (container.current !== null) return turnImagesAway(container.current, announceImages);
-  }, []);
-
-  useEffect(() => {
     const board = container.current;
     if (board === null) return;
     return whenVisible(board, () => {
@@ -137,18 +140,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   }, [focusRequest]);
 
   useEffect(() => {
-    const board = container.current;
-    if (board === null) return;
-    // Before Excalidraw, which would replace the scene by what is in the file.
-    const onDrop = (event: DragEvent): void => {
-      const [dropped] = Array.from(event.dataTransfer?.files ?? []).filter(isOurs);
-      if (dropped === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (!viewOnly) setFile(dropped);
-    };
-    board.addEventListener('drop', onDrop, { capture: true });
-    return () => board.removeEventListener('drop', onDrop, { capture: true });
+    if (container.current !== null) return followDrops(container.current, viewOnly, setFile);
   }, [viewOnly]);
 
   return (
@@ -171,6 +163,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
         onLibraryChange={keepLibrary}
         onLinkOpen={openLink}
         onPointerUpdate={movePointer}
+        generateIdForFile={generateId}
         aiEnabled={false}
         validateEmbeddable={false}
         isCollaborating
@@ -178,6 +171,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
       >
         <BoardMenu viewOnly={viewOnly} onOpenFile={setFile} onClear={deletion.clear} />
       </Excalidraw>
+      <ImagesStatus session={session} />
       <DeletionDialogs deletion={deletion} />
       <OpenFileDialog
         file={file}
@@ -218,8 +212,13 @@ function focusOn(board: HTMLElement): void {
   if (excalidraw instanceof HTMLElement) excalidraw.focus({ preventScroll: true });
 }
 
-function announceImages(): void {
-  notifications.show({ id: 'images', title: texts.imagesTitle, message: texts.images, color: 'yellow' });
+function announceNotShared(): void {
+  notifications.show({
+    id: 'not-shared',
+    title: texts.notSharedTitle,
+    message: texts.notShared,
+    color: 'yellow',
+  });
 }
 
 /** Says so once, and again when there are more. */

@@ -4,13 +4,7 @@
  */
 
 /** As the list says them in English, the one language in use here. */
-const notOffered: ReadonlySet<string> = new Set([
-  'Insert image',
-  'Crop image',
-  'Finish image cropping',
-  'Reset the canvas',
-  'Toggle light/dark theme',
-]);
+const notOffered: ReadonlySet<string> = new Set(['Reset the canvas', 'Toggle light/dark theme']);
 
 /** Hides entries of the help whenever it opens. @returns a function that ends it. */
 export function trimHelp(): () => void {

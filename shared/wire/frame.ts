@@ -5,7 +5,7 @@ import { type Decoded, pack, refused, unpack } from './codec.ts';
 import { messageSchema, messageTuple } from './messages.ts';
 import { maxPresenceBytes, type SessionMessage, sessionMessageSchema } from './presence.ts';
 
-/** First bytes: never used again for something else. 3 is that of `hosts.ts`; 2 was that of an earlier presence. */
+/** First bytes: never reused. 3 is in `hosts.ts`, 5 in `blobs.ts`; 2 was an earlier form of presence. */
 const frameKinds = { engine: 1, session: 4 } as const;
 
 /** First byte of a frame with a session's message: it can be told before the frame is decoded. */

@@ -5,6 +5,9 @@
 
 import * as fc from 'fast-check';
 import { Others } from '#app/session/live/others.ts';
+import { blobIdOf } from '#shared/blob/blob.ts';
+import { readImage } from '#shared/blob/image.ts';
+import { gifOf, jpegOf, pngOf, webpOf } from '#shared/blob/testing/images.ts';
 import { boardSecretBytes } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys.ts';
 import { formatBrowserLink, formatDesktopLink, parseInvite } from '#shared/invite/link.ts';
@@ -17,6 +20,7 @@ import {
   parseServerMessage,
   type ServerMessage,
 } from '#shared/signaling/protocol.ts';
+import { type BlobMessage, decodeBlobMessage, encodeBlobMessage } from '#shared/wire/blobs.ts';
 import {
   decodeMessage as decodeEngineMessage,
   decodeFrame,
@@ -86,6 +90,8 @@ export function fuzzTargets(seed: number): readonly Target[] {
     { name: 'handshake', real: handshakes(seed), feed: feedHandshake() },
     { name: 'secure channel', real: secureMessages(random), feed: feedSecureChannel(random) },
     { name: 'hosts of others', real: [encodeHosts(hostsToTell)], feed: (input) => decodeHosts(input).ok },
+    { name: 'blobs of others', real: blobMessages.map(encodeBlobMessage), feed: feedBlobMessage },
+    { name: 'images', real: images, feed: (input) => typeof readImage(input) !== 'string' },
     { name: 'carried for others', real: carried(random), feed: feedRelay(random) },
     { name: 'sealed signals', real: [sealedSignal(seed)], feed: feedSignal },
     { name: 'signaling', real: signalingMessages(), feed: feedSignaling },
@@ -130,6 +136,32 @@ function feedFrame(input: Uint8Array): boolean {
   }
   return true;
 }
+
+const blobId = blobIdOf(Uint8Array.of(1));
+const blobMessages: readonly BlobMessage[] = [
+  { type: 'have', ids: [blobId, blobId] },
+  { type: 'lack', ids: [blobId] },
+  { type: 'want', id: blobId, offset: 0 },
+  { type: 'chunk', id: blobId, offset: 0, total: 3, bytes: Uint8Array.of(1, 2, 3) },
+];
+
+/** What is taken can be said again, and means the same then. */
+function feedBlobMessage(input: Uint8Array): boolean {
+  const decoded = decodeBlobMessage(input);
+  if (decoded.ok && !decodeBlobMessage(encodeBlobMessage(decoded.value)).ok) {
+    throw new Error(`a ${decoded.value.type} that was taken is refused when said again`);
+  }
+  return decoded.ok;
+}
+
+const images = [
+  pngOf(9, 9),
+  jpegOf(9, 9),
+  gifOf(9, 9),
+  webpOf('VP8X', 9, 9),
+  webpOf('VP8L', 9, 9),
+  webpOf('VP8 ', 9, 9),
+];
 
 const hostsToTell = ['http://192.168.1.20:7420', 'http://workshop-pc:7420'];
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { Session } from '../session.ts';
@@ -15,6 +16,7 @@ function open() {
     founder: false,
     myName: '',
     invite: { secret: new Uint8Array(32), boardName: '', hosts: [] },
+    blobs: memoryBlobs(),
     driver,
     now: () => 1,
     elapsed: () => 0,

@@ -25,6 +25,7 @@ export function OpenFileDialog(props: {
 }) {
   const { file, session, following, onReplaced, onPlaced, onClose } = props;
   const [read, setRead] = useState<{ readonly of: File; readonly result: ReadFile }>();
+  const [isPlacing, setPlacing] = useState(false);
   useEffect(() => {
     if (file === undefined) return;
     let wanted = true;
@@ -37,16 +38,19 @@ export function OpenFileDialog(props: {
   }, [file]);
 
   const result = read?.of === file ? read?.result : undefined;
-  const place = (placing: Placing): void => {
+  const place = async (placing: Placing): Promise<void> => {
     if (result?.ok !== true) return;
+    setPlacing(true);
+    const { added, failed } = await addImages(session, result);
+    setPlacing(false);
     const board = session.elements();
-    const drawing = placedOn(board, result.scene, placing, newElementId);
+    const drawing = placedOn(board, result.scene, placing, newElementId, (id) => added.get(id));
     if (drawing === undefined) return;
     const replaced = placing === 'instead' ? livingIds(board) : [];
     following.current?.sync.submit([...deletionOf(replaced), ...creationOf(drawing.elements)]);
     if (placing === 'instead') onReplaced(replaced);
     onPlaced(drawing.elements.map(({ id }) => id));
-    announce(result.name, drawing);
+    announce(result.name, drawing, failed);
     onClose();
   };
 
@@ -91,15 +95,15 @@ export function OpenFileDialog(props: {
             <Button
               color="red"
               variant="light"
-              disabled={livingIds(session.elements()).length === 0}
-              onClick={() => place('instead')}
+              disabled={isPlacing || livingIds(session.elements()).length === 0}
+              onClick={() => void place('instead')}
             >
               {texts.replace}
             </Button>
             <Button
               data-autofocus
-              disabled={result.drawing.elements.length === 0}
-              onClick={() => place('beside')}
+              disabled={isPlacing || result.drawing.elements.length === 0}
+              onClick={() => void place('beside')}
             >
               {texts.add}
             </Button>
@@ -110,11 +114,22 @@ export function OpenFileDialog(props: {
   );
 }
 
-function announce(name: string, { elements, repaired, refused }: Drawing): void {
+/** Makes blobs of a file’s images. */
+async function addImages(session: BoardSession, { images }: Extract<ReadFile, { readonly ok: true }>) {
+  const added = new Map<string, string>();
+  for (const [id, { bytes }] of images) {
+    const blob = await session.blobs.add(bytes);
+    if (blob.ok) added.set(id, blob.id);
+  }
+  return { added, failed: images.size - added.size };
+}
+
+function announce(name: string, { elements, repaired, refused }: Drawing, failedImages: number): void {
   const message = [
     texts.added(elements.length, name),
     ...(repaired > 0 ? [texts.repaired(repaired)] : []),
     ...(refused.length > 0 ? [texts.fileRefused(refused.length)] : []),
+    ...(failedImages > 0 ? [texts.imagesFailed(failedImages)] : []),
   ].join(' ');
   notifications.show({ message, color: refused.length > 0 ? 'yellow' : 'teal' });
 }

@@ -14,8 +14,8 @@ export function isDrawing({ name }: Pick<NamedFile, 'name'>): boolean {
 }
 
 /**
- * Whether a dropped file is opened here, be it only to say that it holds no drawing. Excalidraw takes libraries by
- * itself; other pictures are turned away (`scene/images.ts`).
+ * Whether a dropped file is opened here, be it only to say that it holds no drawing. Excalidraw takes libraries and other
+ * pictures by itself.
  */
 export function isOurs(file: NamedFile): boolean {
   return isDrawing(file) || !(file.type.startsWith('image/') || /\.excalidrawlib$/i.test(file.name));

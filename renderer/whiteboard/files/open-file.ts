@@ -2,22 +2,32 @@
 
 import { loadFromBlob } from '@excalidraw/excalidraw';
 import { importScene, maxImportLength } from '#shared/board/element/import.ts';
+import { prepareImage } from '../images/prepare.ts';
 import type { FileProblem } from './file-problem.ts';
 import { isPicture } from './file-types.ts';
 import type { Drawing } from './placing.ts';
+import { imagesOf, type SceneImage } from './scene-images.ts';
 
 export type ReadFile =
-  | { readonly ok: true; readonly name: string; readonly scene: unknown; readonly drawing: Drawing }
+  | {
+      readonly ok: true;
+      readonly name: string;
+      readonly scene: unknown;
+      readonly drawing: Drawing;
+      /** By their ids in the file. */
+      readonly images: ReadonlyMap<string, SceneImage>;
+    }
   | { readonly ok: false; readonly name: string; readonly why: FileProblem };
 
-/** Never throws. Nothing of the file is kept but its elements. */
+/** Never throws. Nothing of the file is kept but its elements and their images. */
 export async function readDrawing(file: File): Promise<ReadFile> {
   const { name } = file;
   if (file.size > maxImportLength) return { ok: false, name, why: 'too-large' };
   const scene = isPicture(file) ? await sceneInPicture(file) : await sceneInText(file);
   if (typeof scene === 'string') return { ok: false, name, why: scene };
-  const drawing = importScene(scene);
-  return drawing.ok ? { ok: true, name, scene, drawing } : { ok: false, name, why: drawing.why };
+  const images = await imagesOf(scene);
+  const drawing = importScene(scene, { blobOf: (id) => images.get(id)?.blob });
+  return drawing.ok ? { ok: true, name, scene, drawing, images } : { ok: false, name, why: drawing.why };
 }
 
 async function sceneInText(file: File): Promise<object | FileProblem> {
@@ -42,6 +52,7 @@ async function sceneInPicture(file: File): Promise<object | FileProblem> {
     return await loadFromBlob(file, null, null);
   } catch {
     // Excalidraw says in no other way that the picture holds no scene.
-    return 'no-scene';
+    const image = await prepareImage(new Uint8Array(await file.arrayBuffer()));
+    return image.ok ? 'no-scene' : 'no-image';
   }
 }

@@ -1,7 +1,7 @@
 /** Drawings from files, put on a board. */
 
 import type { ElementPatch } from '#shared/board/commands.ts';
-import { boxAround, type Imported, importScene } from '#shared/board/element/import.ts';
+import { boxAround, type Imported, type ImportOptions, importScene } from '#shared/board/element/import.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 
 /** Canvas pixels between what is on the board and what is added beside it. */
@@ -21,10 +21,12 @@ export function placedOn(
   scene: unknown,
   placing: Placing,
   newId: () => string,
+  blobOf?: ImportOptions['blobOf'],
 ): Drawing | undefined {
   const there = placing === 'beside' ? boxAround(board) : undefined;
   const imported = importScene(scene, {
     newId,
+    ...(blobOf === undefined ? {} : { blobOf }),
     after: board.findLast(({ index }) => typeof index === 'string')?.index?.toString() ?? null,
     ...(there === undefined
       ? {}

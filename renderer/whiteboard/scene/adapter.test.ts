@@ -55,9 +55,9 @@ describe('a patch', () => {
   });
 });
 
-it('shares shapes, lines and text, not images', () => {
-  expect(['rectangle', 'freedraw', 'text', 'frame'].every((type) => isShared({ type }))).toBe(true);
-  expect(['image', 'iframe', 'embeddable', 'selection'].some((type) => isShared({ type }))).toBe(false);
+it('shares shapes, lines, text and images, not embedded pages', () => {
+  expect(['rectangle', 'freedraw', 'text', 'frame', 'image'].every((type) => isShared({ type }))).toBe(true);
+  expect(['iframe', 'embeddable', 'selection'].some((type) => isShared({ type }))).toBe(false);
 });
 
 it('orders by index, ties by id, new ones in front', () => {

@@ -3,6 +3,7 @@
 import { CaptureUpdateAction } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';
+import type { ImageFiles } from '../images/image-files.ts';
 import type { PeopleLook } from '../live/collaborators.ts';
 import { guardExports } from '../live/export-guard.ts';
 import { LiveScene } from '../live/live-scene.ts';
@@ -38,7 +39,7 @@ export function follow(
   session: BoardSession,
   api: ExcalidrawImperativeAPI,
   container: HTMLElement,
-  look: PeopleLook,
+  { look, images }: { readonly look: PeopleLook; readonly images: ImageFiles },
   listener: SceneSyncListener & { ready(): void },
 ): Following {
   let started = false;
@@ -51,6 +52,7 @@ export function follow(
       elements: () => api.getSceneElementsIncludingDeleted(),
       gesture: () => api.getAppState(),
       isSeen: () => seen.isSeen,
+      isReady: (element) => images.isReady(element),
       show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
     },
     clock: browserClock(seen),
@@ -67,6 +69,7 @@ export function follow(
     started = true;
     sync.start();
     live.start();
+    images.show();
     if (places.get(session.view().boardId) === undefined) stopAiming = aimAtContent(session, api, container);
     listener.ready();
   };

@@ -158,18 +158,30 @@ describe('what this person does', () => {
     expect(board.patchCalls).toHaveLength(1);
   });
 
-  it('takes images out again and says so', () => {
+  it('shares an image once its bytes are a blob, and keeps it in the scene until then', () => {
+    scene.add(shape('i', { type: 'image', fileId: null }));
+    scene.unready.add('i');
+    settle();
+    create(['r', {}]);
+    settle();
+    expect(board.patchCalls).toEqual([]);
+    expect(scene.ids()).toContain('i');
+    scene.unready.delete('i');
+    scene.edit('i', { fileId: 'A'.repeat(43) });
+    settle();
+    expect(board.patchCalls.flat()).toMatchObject([
+      { id: 'i', create: true, set: { fileId: 'A'.repeat(43) } },
+    ]);
+  });
+
+  it('takes embedded pages out again and says so', () => {
     scene.add(shape('r'));
     const [rectangle] = scene.elements();
     if (rectangle === undefined || rectangle.type !== 'rectangle') throw new Error('no rectangle');
     scene.put({
       ...rectangle,
       id: 'i',
-      type: 'image',
-      fileId: null,
-      status: 'pending',
-      scale: [1, 1],
-      crop: null,
+      type: 'iframe',
     });
     settle();
     expect(board.patchCalls.flat().map(({ id }) => id)).toEqual(['r']);

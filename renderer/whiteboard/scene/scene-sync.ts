@@ -36,6 +36,8 @@ export interface Scene {
   gesture(): GestureState;
   /** Whether a person could see it now: neither its tab nor the page is hidden. */
   isSeen(): boolean;
+  /** Whether an element can be shared as it is; asked again after a change of the scene. */
+  isReady(element: ExcalidrawElement): boolean;
   /** Replaces all elements without making it part of this person's undo history. */
   show(elements: readonly ExcalidrawElement[]): void;
 }
@@ -45,7 +47,7 @@ export interface SceneSyncListener {
   shown(count: number): void;
   /** Elements of the board that cannot be drawn here. */
   undrawable(count: number): void;
-  /** Something that is not shared (an image) was put into the scene and taken out again. */
+  /** Something that is not shared (an embedded page) was put into the scene and taken out again. */
   notShared(): void;
   /** This person deleted most of the board. The elements stay until `deleteElements` is called with them. */
   largeDeletion(ids: readonly string[]): void;
@@ -214,6 +216,7 @@ export class SceneSync {
         notShared = true;
         continue;
       }
+      if (!this.#scene.isReady(element)) continue;
       const patch = this.#rebase(element);
       if (patch !== undefined) patches.push(patch);
     }

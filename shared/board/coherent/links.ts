@@ -16,6 +16,7 @@ export const bindable: ReadonlySet<Json | undefined> = new Set([
   'ellipse',
   'text',
   'frame',
+  'image',
 ]);
 
 export function boundTo(binding: Json | undefined): string | undefined {

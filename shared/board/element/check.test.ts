@@ -53,6 +53,11 @@ const arrow: BoardElement = {
 };
 const elbow: BoardElement = {
   ...arrow,
+  points: [
+    [0, 0],
+    [120, 0],
+    [120, 40.5],
+  ],
   elbowed: true,
   roundness: null,
   startBinding: { elementId: 'box', focus: 0, gap: 5, fixedPoint: [0.5001, 1.05] },
@@ -204,8 +209,54 @@ describe('checkElement', () => {
   });
 
   it('keeps a type that is not shared as it is', () => {
-    const element = { id: 'picture', type: 'image', fileId: 'f', index: 'a1' };
+    const element = { id: 'page', type: 'iframe', link: 'f', index: 'a1' };
     expect(checkElement(element)).toEqual({ result: 'as-is', element });
+  });
+
+  it('gives an arrow with right angles a corner wherever it is diagonal', () => {
+    const { points: _, ...pathless } = elbow;
+    expect(checkElement({ ...pathless, id: 'e', width: 4, height: 735 })).toMatchObject({
+      element: {
+        points: [
+          [0, 0],
+          [4, 0],
+          [4, 735],
+        ],
+        fixedSegments: null,
+      }, // prettier-ignore
+    });
+    const zigzag = Array.from({ length: 600 }, (_zig, at) => [at, at % 2 === 0 ? 0 : 50]);
+    expect(checkElement({ ...elbow, points: zigzag })).toMatchObject({
+      result: 'refused',
+      property: 'points',
+    });
+  });
+
+  it('keeps an image as it is, and repairs what cannot be shown of it', () => {
+    const fileId = 'A'.repeat(43);
+    const picture = {
+      ...rectangle,
+      id: 'p',
+      type: 'image',
+      fileId,
+      status: 'saved',
+      scale: [1, -1],
+      crop: null,
+    };
+    expect(checkElement(picture).result).toBe('as-is');
+    for (const wild of ['f', '__proto__', 'x'.repeat(1e6), `${'A'.repeat(42)}B`, 5, {}, ['a']]) {
+      expect(repairedProperties({ ...picture, fileId: wild })).toEqual({ fileId: null });
+    }
+    expect(repairedProperties({ ...picture, status: 'error', scale: [0, 'x'] })).toEqual({
+      status: 'saved',
+      scale: [1, 1],
+    });
+    const crop = { x: 1, y: 2, width: 3, height: 4, naturalWidth: 10, naturalHeight: 10 };
+    expect(checkElement({ ...picture, crop }).result).toBe('as-is');
+    expect(repairedProperties({ ...picture, crop: { ...crop, width: 0, x: -5 } })).toEqual({
+      crop: { ...crop, width: 1, x: 0 },
+    });
+    expect(repairedProperties({ ...picture, crop: 'all' })).toEqual({ crop: null });
   });
 
   it('bounds what drawing costs', () => {

@@ -103,7 +103,7 @@ describe('importScene', () => {
     expect(elements.map(({ id }) => id)).toEqual(['a']);
     expect(refused.map(({ type, property }) => [type, property])).toEqual([
       ['rectangle', 'id'],
-      ['image', 'type'],
+      ['image', 'fileId'],
       ['iframe', 'type'],
       ['', ''],
       ['freedraw', 'points'],

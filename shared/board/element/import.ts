@@ -32,6 +32,8 @@ export interface ImportOptions {
   readonly newId?: () => string;
   /** The last `index` in use on the board; the imported ones come after it. Absent or no valid key: from the first one. */
   readonly after?: string | null;
+  /** The blob with the bytes of a file that images name; undefined if there is none. Absent: no image has its bytes. */
+  readonly blobOf?: (fileId: string) => string | undefined;
   /** How far what was read is moved, in canvas pixels; a function is given where it is. */
   readonly offset?: Offset | ((box: Box) => Offset);
 }
@@ -87,7 +89,7 @@ export function importScene(scene: unknown, options: ImportOptions = {}): Import
     candidates.map((candidate) => plainJson(candidate)),
     options.newId,
   )) {
-    const read = readElement(properties);
+    const read = readElement(properties, options.blobOf);
     if ('why' in read) {
       refused.push(read);
       continue;
@@ -151,7 +153,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'lastCommittedPoint',
 ]);
 
-function readElement(properties: Json | undefined): Read {
+function readElement(properties: Json | undefined, blobOf: ImportOptions['blobOf']): Read {
   if (!isRecord(properties)) return { type: '', property: '', why: 'it is no object' };
   const type = typeof properties.type === 'string' ? properties.type.slice(0, 40) : '';
   if (!isSharedType(properties.type)) {
@@ -160,12 +162,22 @@ function readElement(properties: Json | undefined): Read {
   const { id } = properties;
   if (typeof id !== 'string')
     return { type, property: 'id', why: 'its id is missing, or that of another element' };
-  const checked = checkElement({ ...withDefaults(properties), id });
+  const whole = type === 'image' ? withBlob(properties, blobOf) : properties;
+  if (whole === undefined)
+    return { type, property: 'fileId', why: 'its picture is missing or cannot be shown' };
+  const checked = checkElement({ ...withDefaults(whole), id });
   if (checked.result === 'refused') return { type, property: checked.property, why: checked.why };
   if (elementBytes(checked.element) > maxElementBytes) {
     return { type, property: type === 'text' ? 'text' : 'points', why: 'it is too large' };
   }
   return { element: checked.element, isRepaired: checked.result === 'repaired' };
+}
+
+function withBlob(properties: Record, blobOf: ImportOptions['blobOf']): Record | undefined {
+  const { fileId } = properties;
+  const blob = typeof fileId === 'string' ? blobOf?.(fileId) : undefined;
+  // Whether its bytes were sent to a server is nothing to a board.
+  return blob === undefined ? undefined : { ...properties, fileId: blob, status: 'saved' };
 }
 
 /** What files leave out as a matter of course: that is no repair. */

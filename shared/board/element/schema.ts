@@ -5,6 +5,8 @@
  * change the element on the way into the window.
  */
 
+import { isBlobId } from '../../blob/blob.ts';
+import { maxImageSide } from '../../blob/image.ts';
 import type { Json } from '../commands.ts';
 import { jsonBytes } from '../json.ts';
 import { maxPositionLength } from '../limits.ts';
@@ -243,10 +245,33 @@ const frame: [string, Property][] = [
   ['name', { rule: orNull(textUpTo(maxFrameNameLength)), fallback: null }],
 ];
 
-/**
- * The types that are shared. Images need files that the board does not carry; embedded pages would load what others
- * name from outside, or run it.
- */
+/** Each is mirrored (-1) or not (1). */
+const mirrored: Rule = (value) => {
+  if (!isJsonArrayOrNot(value)) return undefined;
+  const signs = [0, 1].map((at) => ((numberWithin(-1, 1)(value[at] ?? null) ?? 1) < 0 ? -1 : 1));
+  return isSameList(signs, value) ? value : signs;
+};
+
+/** A part of the image, in its own pixels. Excalidraw divides by its size. */
+const pixels = { rule: numberWithin(0, maxImageSide), fallback: 0 };
+const cropped = recordOf({
+  x: pixels,
+  y: pixels,
+  width: numberWithin(1, maxImageSide),
+  height: numberWithin(1, maxImageSide),
+  naturalWidth: numberWithin(1, maxImageSide),
+  naturalHeight: numberWithin(1, maxImageSide),
+});
+
+/** Its bytes are a blob (`shared/blob`). Whether they are here is no property of the element, so its status is always the same. */
+const image: [string, Property][] = [
+  ['fileId', { rule: orNull(textThat(isBlobId)), fallback: null }],
+  ['status', { rule: oneOf('saved'), fallback: 'saved' }],
+  ['scale', { rule: mirrored, fallback: Object.freeze([1, 1]) }],
+  ['crop', { rule: orNull(cropped), fallback: null }],
+];
+
+/** The types that are shared. Embedded pages would load what others name from outside, or run it. */
 export const schemas: ReadonlyMap<Json, Schema> = new Map<Json, Schema>([
   ['rectangle', new Map(common)],
   ['diamond', new Map(common)],
@@ -256,6 +281,7 @@ export const schemas: ReadonlyMap<Json, Schema> = new Map<Json, Schema>([
   ['freedraw', new Map([...common, ...freedraw])],
   ['text', new Map([...common, ...text])],
   ['frame', new Map([...common, ...frame])],
+  ['image', new Map([...common, ...image])],
 ]);
 
 export function isSharedType(type: unknown): boolean {

@@ -95,16 +95,34 @@ function wholeLine(properties: Record): Record | string {
           [0, 0],
           [numberOf(width), numberOf(height)],
         ];
-  if (elbowed === true && given.length > maxElbowPoints) return `it has more than ${maxElbowPoints} corners`;
   const { path: moved, dx, dy } = fromOrigin(given);
-  const path = fitted(moved);
+  const straight = fitted(moved);
+  const path = elbowed === true ? rightAngled(straight) : straight;
+  if (elbowed === true && path.length > maxElbowPoints) return `it has more than ${maxElbowPoints} corners`;
   return {
     ...(path === points ? {} : { points: path }),
     ...(dx === 0 ? {} : { x: within(numberOf(x) + dx) }),
     ...(dy === 0 ? {} : { y: within(numberOf(y) + dy) }),
     ...sizeOf(path, width, height),
     ...(elbowed === true ? elbowOf(properties) : {}),
+    // Their numbers are those of other points.
+    ...(path === straight ? {} : { fixedSegments: null }),
   };
+}
+
+/** Canvas pixels by which a segment may be off. Source: Excalidraw's `validateElbowPoints`, version 0.18.1. */
+const rightAngleTolerance = 1;
+
+/** A corner for each diagonal segment: Excalidraw routes an arrow anew that has one. The same path if it has none. */
+function rightAngled(path: Path): Path {
+  const points = path.flatMap((point, at): Path => {
+    const before = path[at - 1];
+    if (before === undefined) return [point];
+    const [dx, dy] = [Math.abs(point[0] - before[0]), Math.abs(point[1] - before[1])];
+    const isDiagonal = dx >= rightAngleTolerance && dy >= rightAngleTolerance;
+    return isDiagonal ? [[point[0], before[1]], point] : [point];
+  });
+  return points.length === path.length ? path : points;
 }
 
 /** An arrow with right angles is bound to a point of a shape, or not at all. */

@@ -15,6 +15,7 @@ const idsOf: { readonly [type: string]: readonly string[] } = {
   elbow: ['b1'],
   freedraw: ['s1'],
   text: ['t1', 't2', 't3'],
+  image: ['i1', 'i2'],
 };
 
 export const elementIds = Object.values(idsOf).flat();
@@ -113,6 +114,20 @@ const any: { readonly [type: string]: fc.Arbitrary<{ readonly [property: string]
     fixedSegments: fc.constant(null),
     startIsSpecial: fc.constant(null),
     endIsSpecial: fc.constant(null),
+  }),
+  image: fc.record({
+    ...common,
+    fileId: fc.constantFrom(null, 'A'.repeat(43), `${'b-_9'.repeat(10)}xyZ`.slice(0, 42).concat('w')),
+    status: fc.constant('saved'),
+    scale: fc.constantFrom([1, 1], [-1, 1], [-1, -1]),
+    crop: fc.constantFrom(null, {
+      x: 10,
+      y: 0.5,
+      width: 80,
+      height: 33.25,
+      naturalWidth: 640,
+      naturalHeight: 480,
+    }),
   }),
   freedraw: fc.record({
     ...common,

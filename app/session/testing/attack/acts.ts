@@ -11,11 +11,13 @@ import {
 import { channelMessages } from '#app/mesh/testing/fuzz-links.ts';
 import { Mutator } from '#app/mesh/testing/mutations.ts';
 import { seededBytes } from '#app/mesh/testing/seeded-bytes.ts';
+import { blobIdOf } from '#shared/blob/blob.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
 import { groupOf } from '#shared/paxos/testing/groups.ts';
+import { type BlobMessage, blobChunkBytes, encodeBlobMessage, maxBlobIds } from '#shared/wire/blobs.ts';
 import { encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 import type { Presence } from '#shared/wire/presence.ts';
@@ -46,6 +48,7 @@ export const actKinds = [
   'learn',
   'forge',
   'presence',
+  'blobs',
   'pause',
 ] as const; // prettier-ignore
 
@@ -141,6 +144,9 @@ function once(
     case 'link':
       attacker.message(to, encodeLinkMessage(linkMessage(draw, me)));
       return;
+    case 'blobs':
+      attacker.frame(to, encodeBlobMessage(blobMessage(draw)));
+      return;
     case 'bytes':
       attacker.message(to, draw.mutated(channelMessages([])));
       return;
@@ -203,6 +209,23 @@ function linkMessage(draw: Mutator, me: ReplicaId): LinkMessage {
   const kind = draw.pick(['carry', 'carried', 'undelivered', 'neighbours'] as const) ?? 'carry';
   if (kind === 'neighbours') return { kind, replicas: Array.from({ length: draw.below(128) }, () => me) };
   return kind === 'undelivered' ? { kind, replica: me } : { kind, replica: me, payload };
+}
+
+/** Announcements, requests, and chunks that nobody asked for. */
+function blobMessage(draw: Mutator): BlobMessage {
+  const id = blobIdOf(Uint8Array.of(draw.below(256), draw.below(256)));
+  switch (draw.below(4)) {
+    case 0:
+      return { type: 'have', ids: Array.from({ length: 1 + draw.below(maxBlobIds) }, () => id) };
+    case 1:
+      return { type: 'lack', ids: [id] };
+    case 2:
+      return { type: 'want', id, offset: draw.below(300) * blobChunkBytes };
+    default: {
+      const bytes = new Uint8Array(blobChunkBytes).fill(draw.below(256));
+      return { type: 'chunk', id, offset: 0, total: blobChunkBytes * (1 + draw.below(300)), bytes };
+    }
+  }
 }
 
 /** As a device would say it that knows all that `status` says, and wants something else decided. */

@@ -1,0 +1,188 @@
+/** The blobs of one board on this device: in a database of their own, or in the memory of a guest's page. */
+
+import { promisifyRequest } from 'idb-keyval';
+import { StoreCorrupted, StoreTooNew, storeErrorOf } from '#app/store/errors.ts';
+import { deleteDatabase, type StrictStore, strictStore } from '#app/store/strict-store.ts';
+import { type BlobId, isBlobId, maxBlobBytes } from '#shared/blob/blob.ts';
+
+/** Raised when an earlier reader could not read what is stored. */
+export const blobFormat = 1;
+
+export interface BlobStore {
+  /** The stored blobs and their sizes in bytes. */
+  readonly sizes: ReadonlyMap<BlobId, number>;
+  /** Since when nothing refers to a blob: milliseconds since 1970. */
+  readonly unused: ReadonlyMap<BlobId, number>;
+  get(id: BlobId): Promise<Uint8Array | undefined>;
+  /** Resolves when it is durable. @throws StoreError if the storage refused; then it is not there. */
+  put(id: BlobId, bytes: Uint8Array): Promise<void>;
+  /** @throws StoreError */
+  remove(ids: readonly BlobId[], unused: ReadonlyMap<BlobId, number>): Promise<void>;
+  close(): void;
+}
+
+function databaseName(boardId: string): string {
+  return `paxboard-blobs-${boardId}`;
+}
+
+const formatKey = 'format';
+const unusedKey = 'unused';
+
+/** The key contains the size, so that opening a board reads no content. */
+function keyOf(id: BlobId, bytes: number): IDBValidKey {
+  return [id, bytes];
+}
+
+export class StoredBlobs implements BlobStore {
+  readonly #store: StrictStore;
+  readonly #sizes = new Map<BlobId, number>();
+  #unused: ReadonlyMap<BlobId, number> = new Map();
+
+  private constructor(store: StrictStore) {
+    this.#store = store;
+  }
+
+  get sizes(): ReadonlyMap<BlobId, number> {
+    return this.#sizes;
+  }
+
+  get unused(): ReadonlyMap<BlobId, number> {
+    return this.#unused;
+  }
+
+  /** @throws StoreTooNew | StoreCorrupted | StoreFailed */
+  static async open(boardId: string, indexedDB: IDBFactory): Promise<StoredBlobs> {
+    const store = strictStore(indexedDB, databaseName(boardId));
+    const opened = new StoredBlobs(store);
+    try {
+      await opened.#load();
+      return opened;
+    } catch (error) {
+      store.close();
+      throw storeErrorOf(error, 'open');
+    }
+  }
+
+  /** @throws StoreFailed */
+  static async destroy(boardId: string, indexedDB: IDBFactory): Promise<void> {
+    try {
+      await deleteDatabase(indexedDB, databaseName(boardId));
+    } catch (error) {
+      throw storeErrorOf(error, 'delete');
+    }
+  }
+
+  async #load(): Promise<void> {
+    const [format, allKeys, unused] = await this.#store.use('readonly', (objects) =>
+      Promise.all([
+        promisifyRequest<unknown>(objects.get(formatKey)),
+        promisifyRequest(objects.getAllKeys()),
+        promisifyRequest<unknown>(objects.get(unusedKey)),
+      ]),
+    );
+    if (typeof format === 'number' && format > blobFormat) throw new StoreTooNew();
+    for (const key of allKeys) {
+      if (key === formatKey || key === unusedKey) continue;
+      const [id, bytes] = Array.isArray(key) ? key : [];
+      if (!isBlobId(id) || !isSize(bytes)) throw new StoreCorrupted('a blob under no name of one');
+      this.#sizes.set(id, bytes);
+    }
+    this.#unused = readUnused(unused);
+  }
+
+  async get(id: BlobId): Promise<Uint8Array | undefined> {
+    const bytes = this.#sizes.get(id);
+    if (bytes === undefined) return undefined;
+    try {
+      const stored: unknown = await this.#store.use('readonly', (objects) =>
+        promisifyRequest(objects.get(keyOf(id, bytes))),
+      );
+      return stored instanceof Uint8Array && stored.byteLength === bytes ? stored : undefined;
+    } catch (error) {
+      throw storeErrorOf(error, 'open');
+    }
+  }
+
+  async put(id: BlobId, bytes: Uint8Array): Promise<void> {
+    await this.#write((objects) => {
+      objects.put(blobFormat, formatKey);
+      // A copy: of a view, the whole buffer would be stored.
+      objects.put(new Uint8Array(bytes), keyOf(id, bytes.byteLength));
+    });
+    this.#sizes.set(id, bytes.byteLength);
+  }
+
+  async remove(ids: readonly BlobId[], unused: ReadonlyMap<BlobId, number>): Promise<void> {
+    await this.#write((objects) => {
+      for (const id of ids) {
+        const bytes = this.#sizes.get(id);
+        if (bytes !== undefined) objects.delete(keyOf(id, bytes));
+      }
+      objects.put(blobFormat, formatKey);
+      objects.put([...unused], unusedKey);
+    });
+    for (const id of ids) this.#sizes.delete(id);
+    this.#unused = unused;
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+
+  async #write(change: (objects: IDBObjectStore) => void): Promise<void> {
+    try {
+      await this.#store.use('readwrite', (objects) => {
+        change(objects);
+        return promisifyRequest(objects.transaction);
+      });
+    } catch (error) {
+      throw storeErrorOf(error, 'save');
+    }
+  }
+}
+
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= maxBlobBytes;
+}
+
+/** An unreadable entry counts as used until now, which only keeps a blob longer. */
+function readUnused(stored: unknown): ReadonlyMap<BlobId, number> {
+  const unused = new Map<BlobId, number>();
+  for (const entry of Array.isArray(stored) ? stored : []) {
+    const [id, since]: unknown[] = Array.isArray(entry) ? entry : [];
+    if (isBlobId(id) && typeof since === 'number') unused.set(id, since);
+  }
+  return unused;
+}
+
+/** A guest's: nothing outlives the page. */
+export class MemoryBlobs implements BlobStore {
+  readonly #blobs = new Map<BlobId, Uint8Array>();
+  readonly #sizes = new Map<BlobId, number>();
+  unused: ReadonlyMap<BlobId, number> = new Map();
+
+  get sizes(): ReadonlyMap<BlobId, number> {
+    return this.#sizes;
+  }
+
+  async get(id: BlobId): Promise<Uint8Array | undefined> {
+    return this.#blobs.get(id);
+  }
+
+  async put(id: BlobId, bytes: Uint8Array): Promise<void> {
+    this.#blobs.set(id, new Uint8Array(bytes));
+    this.#sizes.set(id, bytes.byteLength);
+  }
+
+  async remove(ids: readonly BlobId[], unused: ReadonlyMap<BlobId, number>): Promise<void> {
+    for (const id of ids) {
+      this.#blobs.delete(id);
+      this.#sizes.delete(id);
+    }
+    this.unused = unused;
+  }
+
+  close(): void {
+    // The page may open the board again.
+  }
+}

@@ -1,0 +1,343 @@
+/**
+ * The blobs of an open board: stored, fetched from peers, sent to peers, and removed when nothing refers to them any more.
+ * The references are agreed on; the content is not part of the log.
+ */
+
+import type { Clock } from '#app/mesh/clock.ts';
+import type { Peer } from '#app/mesh/transport.ts';
+import { type BlobId, maxBlobBytes, maxBlobs, maxBoardBlobBytes } from '#shared/blob/blob.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { type BlobMessage, decodeBlobMessage, encodeBlobMessage, maxBlobIds } from '#shared/wire/blobs.ts';
+import type { BlobStore } from './blob-store.ts';
+import { hashOf } from './content-id.ts';
+import { Fetcher, type Progress } from './fetcher.ts';
+import { expired } from './garbage.ts';
+import { Holders } from './holders.ts';
+import { type Reference, References } from './references.ts';
+import { Supplier } from './supplier.ts';
+
+/** How often blobs are looked through for those that nothing refers to; the first time after as long. Milliseconds. */
+export const collectMs = 60_000;
+
+/** Between two calls of the listeners for progress alone, milliseconds. */
+const progressMs = 100;
+
+export type AddedBlob =
+  | { readonly ok: true; readonly id: BlobId }
+  /** `full`: the board has no room for it. `storage`: this device’s storage refused it. */
+  | { readonly ok: false; readonly why: 'empty' | 'too-large' | 'full' | 'storage' };
+
+/** A blob that the board refers to and that is not here. */
+export interface MissingBlob {
+  readonly id: BlobId;
+  readonly progress?: Progress;
+  /** Who is asked for it; absent where no connected device has it. */
+  readonly from?: ReplicaId;
+  /** Why it cannot be kept here. */
+  readonly problem?: 'full' | 'storage';
+}
+
+export interface BlobsView {
+  /** Blobs that something on the board refers to. */
+  readonly used: readonly BlobId[];
+  readonly missing: readonly MissingBlob[];
+  /** Bytes of all blobs here, used or not. */
+  readonly bytes: number;
+}
+
+/** For a window. */
+export interface Blobs {
+  /** Stores it on this device. Without a reference to it, it is removed after an hour. */
+  add(bytes: Uint8Array): Promise<AddedBlob>;
+  /** Undefined where it is not here, or not yet. */
+  get(id: BlobId): Promise<Uint8Array | undefined>;
+  has(id: BlobId): boolean;
+  /** The same object until something in it changes. */
+  view(): BlobsView;
+  /** Connected devices that have it, without this one. */
+  holders(id: BlobId): readonly ReplicaId[];
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: () => void): () => void;
+}
+
+export interface BoardBlobsOptions {
+  readonly store: BlobStore;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly send: (to: ReplicaId, bytes: Uint8Array) => void;
+  /** `problem` is for a log. */
+  readonly lied: (by: ReplicaId, problem: string) => void;
+  readonly warn: (text: string) => void;
+}
+
+export class BoardBlobs implements Blobs {
+  readonly #options: BoardBlobsOptions;
+  readonly #references = new References();
+  readonly #holders = new Holders();
+  readonly #supplier: Supplier;
+  readonly #fetcher: Fetcher;
+  readonly #listeners = new Set<() => void>();
+  /** Blobs that peers know to be here. */
+  readonly #announced = new Set<BlobId>();
+  readonly #problems = new Map<BlobId, 'full' | 'storage'>();
+  /** Bytes that are about to be stored. */
+  #reserved = 0;
+  #view: BlobsView | undefined;
+  #cancelCollect: () => void;
+  #cancelTelling: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(options: BoardBlobsOptions) {
+    const { clock } = options;
+    this.#options = options;
+    const send = (to: ReplicaId, message: BlobMessage) => options.send(to, encodeBlobMessage(message));
+    this.#supplier = new Supplier({
+      clock,
+      send,
+      read: async (id) => (this.#isGiven(id) ? this.get(id) : undefined),
+    });
+    this.#fetcher = new Fetcher({
+      clock,
+      send,
+      holders: this.#holders,
+      admits: (id, bytes) => this.#admits(id, bytes),
+      fetched: (id, bytes) => void this.#keep(id, bytes),
+      progressed: () => this.#changedSoon(),
+      lied: (by) => options.lied(by, 'a blob with another content than its id says'),
+    });
+    this.#cancelCollect = clock.after(collectMs, () => void this.#collectAgain());
+  }
+
+  // For a window.
+
+  async add(bytes: Uint8Array): Promise<AddedBlob> {
+    if (bytes.byteLength === 0) return { ok: false, why: 'empty' };
+    if (bytes.byteLength > maxBlobBytes) return { ok: false, why: 'too-large' };
+    const id = await hashOf(bytes);
+    if (this.has(id)) return { ok: true, id };
+    if (!this.#hasRoom(bytes.byteLength)) await this.#collect('pressed');
+    if (!this.#hasRoom(bytes.byteLength)) return { ok: false, why: 'full' };
+    const problem = await this.#put(id, bytes);
+    if (problem !== undefined) return { ok: false, why: problem };
+    this.#fetcher.unwant(id);
+    return { ok: true, id };
+  }
+
+  get(id: BlobId): Promise<Uint8Array | undefined> {
+    return this.#options.store.get(id);
+  }
+
+  has(id: BlobId): boolean {
+    return this.#options.store.sizes.has(id);
+  }
+
+  view(): BlobsView {
+    this.#view ??= this.#makeView();
+    return this.#view;
+  }
+
+  holders(id: BlobId): readonly ReplicaId[] {
+    return this.#holders.of(id);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  // For the session.
+
+  /** Sets the references of these elements and cards; see {@link References.set}. */
+  refer(changes: Iterable<readonly [owner: string, reference: Reference | undefined]>): void {
+    const touched = new Set<BlobId>();
+    for (const [owner, reference] of changes) {
+      for (const id of this.#references.set(owner, reference)) touched.add(id);
+    }
+    for (const id of touched) this.#follow(id);
+    if (touched.size > 0) this.#changed();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelCollect();
+    this.#cancelTelling?.();
+    this.#fetcher.stop();
+    this.#options.store.close();
+  }
+
+  // From the network.
+
+  linkUp(peer: Peer): void {
+    const { replica } = peer;
+    this.#holders.linkUp(peer);
+    this.#supplier.linkUp(replica);
+    const given = [...this.#announced];
+    for (let at = 0; at < given.length; at += maxBlobIds) {
+      this.#tell(replica, { type: 'have', ids: given.slice(at, at + maxBlobIds) });
+    }
+    this.#changed();
+  }
+
+  linkDown(replica: ReplicaId): void {
+    this.#holders.linkDown(replica);
+    this.#supplier.linkDown(replica);
+    this.#fetcher.holdersChanged();
+    this.#changed();
+  }
+
+  /** @returns whether `bytes` are a message of this protocol. */
+  hear(from: ReplicaId, bytes: Uint8Array): boolean {
+    const decoded = decodeBlobMessage(bytes);
+    if (!decoded.ok) return false;
+    if (this.#isClosed) return true;
+    const message = decoded.value;
+    switch (message.type) {
+      case 'have':
+        this.#holders.announced(from, message.ids);
+        this.#fetcher.holdersChanged();
+        this.#changedSoon();
+        break;
+      case 'lack':
+        this.#holders.lacked(from, message.ids);
+        this.#fetcher.holdersChanged();
+        this.#changedSoon();
+        break;
+      case 'want':
+        this.#supplier.wanted(from, message.id, message.offset);
+        break;
+      case 'chunk':
+        this.#fetcher.chunk(from, message);
+    }
+    return true;
+  }
+
+  // Storage.
+
+  /** Only blobs to which the board refers are sent to others. */
+  #isGiven(id: BlobId): boolean {
+    return this.has(id) && (this.#references.isLiving(id) || this.#references.isDeleted(id));
+  }
+
+  #follow(id: BlobId): void {
+    if (!this.has(id)) {
+      if (this.#references.isLiving(id)) this.#fetcher.want(id);
+      else this.#fetcher.unwant(id);
+    } else if (this.#isGiven(id) && !this.#announced.has(id)) {
+      this.#announced.add(id);
+      for (const replica of this.#holders.linked()) this.#tell(replica, { type: 'have', ids: [id] });
+    }
+  }
+
+  #hasRoom(bytes: number): boolean {
+    const { sizes } = this.#options.store;
+    return this.#stored() + this.#reserved + bytes <= maxBoardBlobBytes && sizes.size < maxBlobs;
+  }
+
+  #admits(id: BlobId, bytes: number): boolean {
+    if (this.#hasRoom(bytes)) return true;
+    // The next look through tries again.
+    this.#problems.set(id, 'full');
+    void this.#collect('pressed');
+    this.#changed();
+    return false;
+  }
+
+  async #keep(id: BlobId, bytes: Uint8Array): Promise<void> {
+    const problem = await this.#put(id, bytes);
+    if (problem !== undefined) this.#problems.set(id, problem);
+    this.#changed();
+  }
+
+  async #put(id: BlobId, bytes: Uint8Array): Promise<'storage' | undefined> {
+    this.#reserved += bytes.byteLength;
+    try {
+      await this.#options.store.put(id, bytes);
+    } catch (error) {
+      this.#options.warn(`A blob of ${bytes.byteLength} bytes could not be stored: ${String(error)}`);
+      return 'storage';
+    } finally {
+      this.#reserved -= bytes.byteLength;
+    }
+    this.#problems.delete(id);
+    this.#follow(id);
+    this.#changed();
+    return undefined;
+  }
+
+  async #collectAgain(): Promise<void> {
+    await this.#collect('now and then');
+    // Blobs that did not fit, or that the storage refused, may be stored now.
+    for (const id of [...this.#problems.keys()]) {
+      this.#problems.delete(id);
+      this.#follow(id);
+    }
+    if (!this.#isClosed)
+      this.#cancelCollect = this.#options.clock.after(collectMs, () => void this.#collectAgain());
+  }
+
+  async #collect(when: 'now and then' | 'pressed'): Promise<void> {
+    const { store, now, warn } = this.#options;
+    const { remove, unused } = expired(store, this.#references, now(), when === 'pressed');
+    if (remove.length === 0 && isSameMap(unused, store.unused)) return;
+    try {
+      await store.remove(remove, unused);
+    } catch (error) {
+      return warn(`Blobs that are not used any more could not be removed: ${String(error)}`);
+    }
+    if (remove.length === 0) return;
+    this.#supplier.forget(remove);
+    for (const id of remove) this.#announced.delete(id);
+    for (const replica of this.#holders.linked()) {
+      for (let at = 0; at < remove.length; at += maxBlobIds) {
+        this.#tell(replica, { type: 'lack', ids: remove.slice(at, at + maxBlobIds) });
+      }
+    }
+    this.#changed();
+  }
+
+  #stored(): number {
+    let bytes = 0;
+    for (const size of this.#options.store.sizes.values()) bytes += size;
+    return bytes;
+  }
+
+  #tell(to: ReplicaId, message: BlobMessage): void {
+    this.#options.send(to, encodeBlobMessage(message));
+  }
+
+  // Reports.
+
+  #makeView(): BlobsView {
+    const used = [...this.#references.living];
+    const missing = used.filter((id) => !this.has(id)).map((id) => this.#missing(id));
+    return { used, missing, bytes: this.#stored() };
+  }
+
+  #missing(id: BlobId): MissingBlob {
+    const progress = this.#fetcher.progress(id);
+    const from = this.#fetcher.source(id) ?? this.#holders.of(id)[0];
+    const problem = this.#problems.get(id);
+    return {
+      id,
+      ...(progress === undefined ? {} : { progress }),
+      ...(from === undefined ? {} : { from }),
+      ...(problem === undefined ? {} : { problem }),
+    };
+  }
+
+  #changed(): void {
+    this.#cancelTelling?.();
+    this.#cancelTelling = undefined;
+    this.#view = undefined;
+    if (!this.#isClosed) for (const listener of [...this.#listeners]) listener();
+  }
+
+  #changedSoon(): void {
+    this.#cancelTelling ??= this.#options.clock.after(progressMs, () => this.#changed());
+  }
+}
+
+function isSameMap(a: ReadonlyMap<BlobId, number>, b: ReadonlyMap<BlobId, number>): boolean {
+  return a.size === b.size && [...a].every(([id, since]) => b.get(id) === since);
+}

@@ -1,0 +1,18 @@
+import { Text } from '@mantine/core';
+import type { Blobs } from '#app/blobs/board-blobs.ts';
+import type { Person } from '#app/session/view/view.ts';
+import { useBlobs } from '../ui/use-blobs.ts';
+import { keptImages } from './kept-images.ts';
+import { keptImagesText } from './texts.ts';
+
+/** On how many devices the board’s images are; nothing where there are none. */
+export function KeptImages({ blobs, people }: { readonly blobs: Blobs; readonly people: readonly Person[] }) {
+  const { used } = useBlobs(blobs);
+  if (used.length === 0) return null;
+  const { kept, alone } = keptImages(blobs, people);
+  return (
+    <Text size="sm" data-testid="kept-images">
+      {keptImagesText(used.length, kept, alone)}
+    </Text>
+  );
+}

@@ -1,0 +1,43 @@
+/** Files that are dropped onto the whiteboard: drawings are opened here, images go on to Excalidraw. */
+
+import { isOurs, isPicture } from './file-types.ts';
+import { readDrawing } from './open-file.ts';
+
+/**
+ * Listens before Excalidraw, which would replace the scene by what is in the file.
+ *
+ * @param open is called with each drawing.
+ * @returns a function that ends it.
+ */
+export function followDrops(board: HTMLElement, viewOnly: boolean, open: (file: File) => void): () => void {
+  /** Drops of this module’s own. */
+  const passed = new WeakSet<Event>();
+  const onDrop = (event: DragEvent): void => {
+    if (passed.has(event)) return;
+    const dropped = Array.from(event.dataTransfer?.files ?? []);
+    const [ours] = dropped.filter(isOurs);
+    if (ours === undefined && !(viewOnly && dropped.length > 0)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (viewOnly || ours === undefined) return;
+    if (!isPicture(ours)) return open(ours);
+    const { target, clientX, clientY } = event;
+    void readDrawing(ours).then((read) => {
+      if (read.ok || read.why !== 'no-scene') return open(ours);
+      // A picture like any other: Excalidraw inserts it where it was dropped.
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(ours);
+      const again = new DragEvent('drop', {
+        dataTransfer,
+        clientX,
+        clientY,
+        bubbles: true,
+        cancelable: true,
+      });
+      passed.add(again);
+      target?.dispatchEvent(again);
+    });
+  };
+  board.addEventListener('drop', onDrop, { capture: true });
+  return () => board.removeEventListener('drop', onDrop, { capture: true });
+}

@@ -1,0 +1,133 @@
+/**
+ * Between a board's blobs and Excalidraw's files: an image that is put into the scene becomes a blob before it is shared,
+ * and a blob that arrives becomes a file.
+ */
+
+import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import type { AddedBlob, Blobs } from '#app/blobs/board-blobs.ts';
+import { type BlobId, isBlobId, maxBlobBytes } from '#shared/blob/blob.ts';
+import { type ImageType, readImage } from '#shared/blob/image.ts';
+import type { Json } from '#shared/board/commands.ts';
+import { bytesOfDataUrl, dataUrlOf } from './data-url.ts';
+import { type ImageRefusal, prepareImage } from './prepare.ts';
+
+/** Why an image is not on the board. `missing`: the clipboard names an image without its bytes. */
+export type ImageProblem = ImageRefusal | 'full' | 'storage' | 'missing';
+
+/** Excalidraw's files, as its API offers them. */
+export interface SceneFiles {
+  /** Data URLs by id. */
+  get(id: string): string | undefined;
+  add(id: string, type: ImageType, dataUrl: string): void;
+  /** Gives the images of one file another, or takes them out of the scene. */
+  rename(id: string, to: string | undefined): void;
+  /** The image that follows the pointer until it is put somewhere. */
+  pendingImage(): string | null;
+}
+
+export class ImageFiles {
+  readonly #blobs: Blobs;
+  readonly #files: SceneFiles;
+  readonly #agreed: (element: string) => Json | undefined;
+  readonly #refuse: (why: ImageProblem) => void;
+  readonly #prepare: typeof prepareImage;
+  /** Foreign files that are becoming blobs. */
+  readonly #adopting = new Set<string>();
+  /** Blobs that were shown, or cannot be. */
+  readonly #seen = new Set<BlobId>();
+  #showing: Promise<void> | undefined;
+  #isStopped = false;
+  readonly #unsubscribe: () => void;
+
+  constructor(options: {
+    readonly blobs: Blobs;
+    readonly files: SceneFiles;
+    /** The agreed `fileId` of an element. */
+    readonly agreed: (element: string) => Json | undefined;
+    readonly refuse: (why: ImageProblem) => void;
+    readonly prepare?: typeof prepareImage;
+  }) {
+    this.#blobs = options.blobs;
+    this.#files = options.files;
+    this.#agreed = options.agreed;
+    this.#refuse = options.refuse;
+    this.#prepare = options.prepare ?? prepareImage;
+    this.#unsubscribe = this.#blobs.subscribe(() => this.show());
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#unsubscribe();
+  }
+
+  /** Gives Excalidraw the images that are on the board and here. */
+  show(): void {
+    this.#showing ??= this.#showAll().finally(() => {
+      this.#showing = undefined;
+    });
+  }
+
+  /** @returns the id of a file that a person inserts; its bytes are a blob, and a file of the scene, by then. */
+  async insert(bytes: Uint8Array<ArrayBuffer>): Promise<{ readonly id: string } | ImageProblem> {
+    const prepared = await this.#prepare(bytes);
+    if (!prepared.ok) return prepared.why;
+    const added = await this.#blobs.add(prepared.bytes);
+    if (!added.ok) return problemOf(added);
+    this.#give(added.id, prepared.bytes);
+    return { id: added.id };
+  }
+
+  /**
+   * Whether `element` can be shared as it is. An image whose bytes are no blob yet becomes one, and is shared then; one
+   * without bytes is taken out.
+   */
+  isReady(element: ExcalidrawElement): boolean {
+    if (element.type !== 'image') return true;
+    const { fileId } = element;
+    if (fileId === null || this.#files.pendingImage() === element.id) return element.isDeleted;
+    if (this.#agreed(element.id) === fileId || (isBlobId(fileId) && this.#isOnBoard(fileId))) return true;
+    if (!element.isDeleted) void this.#adopt(fileId);
+    return false;
+  }
+
+  #isOnBoard(id: BlobId): boolean {
+    return this.#blobs.has(id) || this.#blobs.view().used.includes(id);
+  }
+
+  async #adopt(fileId: string): Promise<void> {
+    if (this.#adopting.has(fileId) || this.#isStopped) return;
+    this.#adopting.add(fileId);
+    const bytes = bytesOfDataUrl(this.#files.get(fileId), maxBlobBytes);
+    const made = bytes === undefined ? 'missing' : await this.insert(bytes);
+    this.#adopting.delete(fileId);
+    if (this.#isStopped) return;
+    if (typeof made === 'string') this.#refuse(made);
+    this.#files.rename(fileId, typeof made === 'string' ? undefined : made.id);
+  }
+
+  async #showAll(): Promise<void> {
+    for (;;) {
+      const next = this.#blobs.view().used.find((id) => !this.#seen.has(id) && this.#blobs.has(id));
+      if (next === undefined || this.#isStopped) return;
+      this.#seen.add(next);
+      try {
+        const bytes = await this.#blobs.get(next);
+        if (bytes !== undefined && !this.#isStopped) this.#give(next, bytes);
+      } catch (error) {
+        console.warn('An image could not be read', error);
+      }
+    }
+  }
+
+  /** A blob that is no image, or too large to draw, stays an empty placeholder. */
+  #give(id: BlobId, bytes: Uint8Array): void {
+    this.#seen.add(id);
+    const read = readImage(bytes);
+    if (typeof read === 'string' || this.#files.get(id) !== undefined) return;
+    this.#files.add(id, read.type, dataUrlOf(bytes, read.type));
+  }
+}
+
+function problemOf({ why }: Extract<AddedBlob, { readonly ok: false }>): ImageProblem {
+  return why === 'empty' ? 'unsupported' : why;
+}
