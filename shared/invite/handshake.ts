@@ -22,7 +22,7 @@ import type { BoardAccess } from './invite.ts';
 import type { BoardKeys } from './keys.ts';
 
 /** Sent in every greeting. Peers with different numbers disconnect. 1 was never released. */
-export const peerProtocol = 8;
+export const peerProtocol = 9;
 
 export const signatureBytes = 64;
 
