@@ -44,7 +44,7 @@ test('three instances agree on a drawing, a task and its claimant; of three simu
     await cleo.task('Order rope').getByRole('button', { name: 'Actions for Task 1' }).press('Enter');
     const menu = cleo.page.getByRole('menu');
     // Nothing is above or below it.
-    await expect(menu.getByRole('menuitem', { name: 'Up' })).toBeDisabled();
+    await expect(menu.getByRole('menuitem', { name: 'Move up' })).toBeDisabled();
     await menu.getByRole('menuitem', { name: 'Doing' }).press('Enter');
     for (const one of everyone) await expect(one.task('Order rope')).toHaveAttribute('data-column', 'doing');
   });

@@ -5,12 +5,20 @@ import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts'
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Cards } from './cards.ts';
 import type { LiveBoard } from './live/live.ts';
 import type { NetworkSettings } from './network.ts';
 import type { SessionView } from './view/view.ts';
 
 /** What became of a change. `not-taken`: it was never handed over, as the device may only view or the board has stopped. */
 export type Result = Outcome | { readonly status: 'not-taken' };
+
+export interface TaskChange {
+  readonly title?: string;
+  readonly notes?: string;
+  /** A calendar day, `2026-11-29`; null takes it away. */
+  readonly due?: string | null;
+}
 
 /**
  * A promise of a result resolves when the change is settled. If the board is closed or stops before that, it stays
@@ -51,16 +59,22 @@ export interface BoardSession {
   /** What elements and cards refer to, such as images. */
   readonly blobs: Blobs;
 
-  /** @param notes are a second change, which is submitted only if the first was taken. */
   createTask(title: string, column: ColumnId, notes?: string): Promise<Result>;
-  editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Result>;
-  /** Moves a task before `before`, or to the end of `column`. */
+  /** Changes the fields that `change` names. */
+  editTask(id: string, change: TaskChange): Promise<Result>;
+  /** Moves a task before `before`, or to the end of `column`; refused if someone else moved it to another column first. */
   moveTask(id: string, column: ColumnId, before?: string): Promise<Result>;
-  /** Guarded: resolves when it is settled, with who was first if it was refused. */
+  /**
+   * Guarded: resolves when it is settled, with who was first if it was refused. A card that nobody has begun moves to the
+   * first column of the kind `doing`.
+   */
   claimTask(id: string): Promise<Result>;
   releaseTask(id: string): Promise<Result>;
   completeTask(id: string): Promise<Result>;
+  /** For good. `cards.shelve` puts it into the trash. */
   removeTask(id: string): Promise<Result>;
+  /** Columns, labels, the parts of cards, and the way back. */
+  readonly cards: Cards;
 
   renameBoard(name: string): Promise<Result>;
   introduce(name: string): Promise<Result>;

@@ -1,10 +1,9 @@
 /** The board as a file that a person keeps. */
 
-import { columnIds } from '#shared/board/commands.ts';
 import type { BoardElement, BoardView } from '#shared/board/state.ts';
 
 /** Raised when a reader of earlier files could not read it. */
-export const exportVersion = 1;
+export const exportVersion = 2;
 
 /**
  * Everything that `board` shows, as indented JSON.
@@ -24,7 +23,11 @@ export function boardExport(
     exportedAt: new Date(exportedAt).toISOString(),
     name: boardName,
     members: [...board.members()],
-    tasks: columnIds.flatMap((column) => board.tasks(column)),
+    columns: board.columns(),
+    labels: board.labels(),
+    tasks: board.columns().flatMap(({ id }) => board.tasks(id)),
+    archive: board.shelf('archive'),
+    trash: board.shelf('trash'),
     elements,
   };
   return JSON.stringify(content, null, 2);

@@ -346,7 +346,13 @@ describe('tasks', () => {
     expect(await claim).toEqual({ status: 'refused', reason: 'already-claimed', by: ada });
     expect(session.view().tasks.todo).toMatchObject([{ claiming: false, claimedBy: ada }]);
     expect(session.view().notices.map(({ kind }) => kind)).toEqual([
-      { type: 'refused', command: 'task/claim', reason: 'already-claimed', by: 'Ada' },
+      {
+        type: 'refused',
+        command: 'task/claim',
+        reason: 'already-claimed',
+        by: 'Ada',
+        card: { number: 1, title: 't' },
+      },
     ]);
   });
 
@@ -364,8 +370,8 @@ describe('tasks', () => {
       session.removeTask('c'),
     ];
     expect(handedOver().slice(0, 2)).toEqual([
-      { type: 'task/edit', id: 'a', title: 'A' },
-      { type: 'task/edit', id: 'a', notes: '*n*' },
+      { type: 'task/edit', id: 'a', title: 'A', log: true },
+      { type: 'task/edit', id: 'a', notes: '*n*', log: true },
     ]);
     frame();
     expect(session.view().tasks).toMatchObject({
@@ -447,12 +453,18 @@ describe('when a change cannot be taken', () => {
 });
 
 describe('what somebody typed', () => {
-  test('becomes a task with notes: two changes', async () => {
+  test('becomes a task with notes: one change', async () => {
     const { session, driver, handedOver } = open();
     const result = session.createTask('Order rope', 'doing', 'The long one.');
     expect(handedOver()).toEqual([
-      { type: 'task/create', id: 'task-1', title: 'Order rope', column: 'doing' },
-      { type: 'task/edit', id: 'task-1', notes: 'The long one.' },
+      {
+        type: 'task/create',
+        id: 'task-1',
+        title: 'Order rope',
+        column: 'doing',
+        notes: 'The long one.',
+        log: true,
+      },
     ]);
     driver.decideSubmitted();
     expect(await result).toEqual({ status: 'applied', number: 1 });
@@ -632,7 +644,7 @@ test('the export has all that is shown', () => {
   session.patchElements([create('pending')]);
   expect(JSON.parse(session.export())).toMatchObject({
     app: 'paxboard',
-    version: 1,
+    version: 2,
     exportedAt: '1970-01-01T00:00:01.234Z',
     name: 'Plans',
     members: [{ id: ada, name: 'Ada' }],

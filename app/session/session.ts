@@ -18,6 +18,7 @@ import type {
 import { maxPatchesPerCommand } from '#shared/board/limits.ts';
 import { positionBefore } from '#shared/board/order/position.ts';
 import type { BoardElement } from '#shared/board/state.ts';
+import { shelves } from '#shared/board/task/model.ts';
 import { wellFormed } from '#shared/board/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys.ts';
@@ -26,11 +27,12 @@ import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { PendingCommand } from '#shared/replica/outbox.ts';
 import type { Presence } from '#shared/wire/presence.ts';
-import { type BoardSession, RecoveryNotPossible, type Result } from './api.ts';
+import { type BoardSession, RecoveryNotPossible, type Result, type TaskChange } from './api.ts';
 import { boardExport } from './board-export.ts';
+import { Cards } from './cards.ts';
 import { Outcomes } from './changes/outcomes.ts';
 import type { Schedule } from './changes/pacing.ts';
-import { isGuarded, type PendingChange } from './changes/pending.ts';
+import { isGuarded, isTyped, type PendingChange } from './changes/pending.ts';
 import { splitPatches } from './changes/split.ts';
 import { TaskList } from './changes/tasks.ts';
 import type { SessionDriver, SessionDriverListener } from './driver.ts';
@@ -80,6 +82,7 @@ export interface SessionOptions {
 }
 
 export class Session implements BoardSession, SessionDriverListener {
+  readonly cards: Cards;
   readonly #options: SessionOptions;
   readonly #driver: SessionDriver;
   readonly #board: OptimisticBoard;
@@ -108,6 +111,12 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#access = accessOf(options.invite.secret) ?? 'view';
     this.#board = new OptimisticBoard(options.driver.id, new Board());
     this.#elements = new ShownElements(this.#board);
+    this.cards = new Cards({
+      submit: (body) => this.#submit(body),
+      board: () => this.#board.shown(),
+      me: options.driver.id,
+      newId: options.newId,
+    });
     this.#settleTimes = new SettleTimes(options.elapsed);
     this.#introduction = new Introduction({
       me: options.driver.id,
@@ -236,7 +245,7 @@ export class Session implements BoardSession, SessionDriverListener {
     for (const command of commands) this.#patch(command, at);
     for (const { patch, parts } of divided) this.#patchInParts(patch, parts, at);
     for (const { id } of tooLarge) {
-      this.#refused('elements/patch', { status: 'refused', reason: 'too-large' });
+      this.#refused({ type: 'elements/patch' }, { status: 'refused', reason: 'too-large' });
       this.#board.showAgain([id]);
     }
     this.#refer(patches.map(({ id }) => id));
@@ -248,42 +257,41 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   createTask(title: string, column: ColumnId, notes = ''): Promise<Result> {
-    const id = this.#options.newId();
-    const created = this.#submit({ type: 'task/create', id, title: wellFormed(title), column });
-    // A task that was not taken is not on the shown board.
-    if (notes === '' || this.#board.shown().task(id) === undefined) return created;
-    const noted = this.editTask(id, { notes });
-    return created.then((result) => (result.status === 'applied' ? noted.then(orElse(result)) : result));
+    return this.cards.create({ title, notes }, column);
   }
 
-  editTask(id: string, change: { readonly title?: string; readonly notes?: string }): Promise<Result> {
-    const { title, notes } = change;
+  editTask(id: string, change: TaskChange): Promise<Result> {
+    const { title, notes, due } = change;
     const changes = {
       ...(title === undefined ? {} : { title: wellFormed(title) }),
       ...(notes === undefined ? {} : { notes: wellFormed(notes) }),
+      ...(due === undefined ? {} : { due }),
     };
-    return this.#submit({ type: 'task/edit', id, ...changes });
+    return this.cards.submit({ type: 'task/edit', id, ...changes, log: true });
   }
 
   moveTask(id: string, column: ColumnId, before?: string): Promise<Result> {
-    const position = positionBefore(this.#board.shown().tasks(column), id, before);
-    return this.#submit({ type: 'task/move', id, column, position });
+    const shown = this.#board.shown();
+    const position = positionBefore(shown.tasks(column), id, before);
+    const from = shown.task(id)?.column;
+    const expected = from === undefined ? {} : { from };
+    return this.cards.submit({ type: 'task/move', id, column, position, ...expected, log: true });
   }
 
   claimTask(id: string): Promise<Result> {
-    return this.#submit({ type: 'task/claim', id });
+    return this.cards.submit({ type: 'task/claim', id, start: true, log: true });
   }
 
   releaseTask(id: string): Promise<Result> {
-    return this.#submit({ type: 'task/release', id });
+    return this.cards.submit({ type: 'task/release', id, log: true });
   }
 
   completeTask(id: string): Promise<Result> {
-    return this.#submit({ type: 'task/complete', id });
+    return this.cards.submit({ type: 'task/complete', id, log: true });
   }
 
   removeTask(id: string): Promise<Result> {
-    return this.#submit({ type: 'task/remove', id });
+    return this.cards.submit({ type: 'task/remove', id });
   }
 
   renameBoard(name: string): Promise<Result> {
@@ -336,7 +344,7 @@ export class Session implements BoardSession, SessionDriverListener {
     } else if (patches.length > 1) {
       for (const patch of patches) this.#patch([patch], at);
     } else {
-      this.#refused(command.type, outcome);
+      this.#refused(command, outcome);
       this.#board.showAgain(patches.map(({ id }) => id));
     }
   }
@@ -357,7 +365,7 @@ export class Session implements BoardSession, SessionDriverListener {
       return;
     }
     this.#board.untry();
-    this.#refused('elements/patch', refused);
+    this.#refused({ type: 'elements/patch' }, refused);
     this.#board.showAgain([patch.id]);
   }
 
@@ -379,14 +387,14 @@ export class Session implements BoardSession, SessionDriverListener {
     if (!decoded.ok) {
       // Every replica would refuse it for its form alone: it need not be agreed on.
       const outcome: Outcome = { status: 'refused', reason: decoded.reason };
-      this.#refused(command.type, outcome);
+      this.#refused(command, outcome);
       this.#flushSoon();
       return Promise.resolve(outcome);
     }
     const tried = isGuarded(command) ? undefined : this.#board.try(bytes);
-    if (tried?.status === 'refused' && (command.type === 'task/create' || command.type === 'task/edit')) {
+    if (tried?.status === 'refused' && isTyped(command)) {
       // What somebody typed is refused while they still have it before them. The others would most likely refuse it too.
-      this.#refused(command.type, tried);
+      this.#refused(command, tried);
       this.#flushSoon();
       return Promise.resolve(tried);
     }
@@ -413,15 +421,27 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#settleTimes.settled(sequence);
     this.#outcomes.settled(sequence, outcome);
     if (outcome.status !== 'refused') return;
-    this.#refused(command.type, outcome);
+    this.#refused(command, outcome);
     if (command.type === 'elements/patch') this.#board.showAgain(command.patches.map(({ id }) => id));
   }
 
-  #refused(command: BoardCommandType, outcome: Outcome & { readonly status: 'refused' }): void {
-    const { reason, by, property } = outcome;
-    const first = by === undefined ? {} : { by: this.#nameOf(by) };
-    const bad = property === undefined ? {} : { property };
-    this.#notices.add({ type: 'refused', command, reason, ...first, ...bad });
+  #refused(
+    command: { readonly type: BoardCommandType; readonly id?: string },
+    outcome: Outcome & { readonly status: 'refused' },
+  ): void {
+    const { reason, by, property, at } = outcome;
+    const board = this.#board.settled;
+    const task = command.id === undefined ? undefined : board.task(command.id);
+    const where = shelves.find((shelf) => shelf === at) ?? board.columns().find(({ id }) => id === at);
+    this.#notices.add({
+      type: 'refused',
+      command: command.type,
+      reason,
+      ...(by === undefined ? {} : { by: this.#nameOf(by) }),
+      ...(task === undefined ? {} : { card: { number: task.number, title: task.title } }),
+      ...(where === undefined ? {} : { at: where }),
+      ...(property === undefined ? {} : { property }),
+    });
   }
 
   #introduceItself(): void {
@@ -505,7 +525,7 @@ export class Session implements BoardSession, SessionDriverListener {
         guest: this.#options.guest === true,
         shown,
         settled,
-        tasks: this.#tasks.columns(shown, settled, pending),
+        tasks: this.#tasks.shown(shown, settled, pending),
         pendingChanges: pending.length,
         status: this.#started ? this.#driver.status() : undefined,
         canRecover: this.#started && this.#driver.canRecover(),
@@ -521,11 +541,6 @@ export class Session implements BoardSession, SessionDriverListener {
 }
 
 const notTaken: Result = { status: 'not-taken' };
-
-/** The number of a created task, unless its notes were refused. */
-function orElse(created: Result): (noted: Result) => Result {
-  return (noted) => (noted.status === 'applied' ? created : noted);
-}
 
 function restoredBoard(state: Uint8Array): Board {
   try {

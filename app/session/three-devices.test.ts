@@ -58,8 +58,10 @@ describe('three devices', () => {
     const winnerId = all[winner]?.view.me.id;
     expect(settled.filter(({ status }) => status === 'applied')).toHaveLength(1);
     all.forEach(({ view }, at) => {
-      expect(view.tasks.todo).toMatchObject([{ id, number: 1, claimedBy: winnerId, claiming: false }]);
-      const refused = { type: 'refused', command: 'task/claim', reason: 'already-claimed' };
+      expect(view.tasks.todo).toEqual([]);
+      expect(view.tasks.doing).toMatchObject([{ id, number: 1, claimedBy: winnerId, claiming: false }]);
+      const card = { number: 1, title: 'Paint the fence' };
+      const refused = { type: 'refused', command: 'task/claim', reason: 'already-claimed', card };
       const by = all[winner]?.view.me.name;
       expect(view.notices.map(({ kind }) => kind)).toEqual(at === winner ? [] : [{ ...refused, by }]);
     });

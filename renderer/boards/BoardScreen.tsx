@@ -151,7 +151,11 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
           <TaskBoard
             session={session}
             boardId={view.boardId}
+            boardName={view.boardName}
             tasks={view.tasks}
+            shelves={view.shelves}
+            columns={view.columns}
+            labels={view.labels}
             people={view.people}
             removed={view.removed}
             me={view.me}

@@ -2,10 +2,18 @@
 
 import type { Notice } from '#app/session/view/view.ts';
 import type { RefusalReason } from '#shared/board/commands.ts';
-import { tasks } from '../tasks/texts.ts';
+import { columnName, refusals, tasks } from '../tasks/texts.ts';
 import { formatCount, formatElements } from '../ui/format.ts';
 import { failures } from '../ui/texts.ts';
 import { board } from './texts.ts';
+
+/** The card that a refusal is about, and where it is. */
+type RefusalPlace = Pick<Extract<Notice['kind'], { readonly type: 'refused' }>, 'card' | 'at'>;
+
+function placeName(at: RefusalPlace['at']): string {
+  if (at === undefined) return refusals.elsewhere;
+  return typeof at === 'string' ? refusals.shelves[at] : columnName(at);
+}
 
 /** What to tell a person about a refusal. `by` is the name of who was first. */
 export function refusalText(
@@ -13,6 +21,7 @@ export function refusalText(
   reason: RefusalReason,
   by: string | undefined,
   property?: string,
+  place: RefusalPlace = {},
 ): string {
   switch (reason) {
     case 'already-claimed':
@@ -25,6 +34,21 @@ export function refusalText(
       return by === undefined ? 'This task is done already.' : `This task is done already, by ${by}.`;
     case 'no-such-task':
       return tasks.gone;
+    case 'moved-meanwhile':
+      return refusals.moved(place.card?.title, placeName(place.at), by);
+    case 'on-shelf':
+      return refusals.shelved(place.card?.title, placeName(place.at), by);
+    case 'not-your-comment':
+      return by === undefined ? refusals.notYourComment : refusals.commentOf(by);
+    case 'no-such-item':
+    case 'no-such-comment':
+    case 'no-such-label':
+    case 'label-exists':
+    case 'no-such-column':
+    case 'column-exists':
+    case 'last-column':
+    case 'no-such-person':
+      return refusals.plain[reason];
     case 'no-such-element':
       return 'Someone removed what you changed on the whiteboard, so your change was dropped.';
     case 'bad-element':
@@ -51,7 +75,13 @@ export function noticeText(notice: Notice): { readonly title: string; readonly m
     case 'refused':
       return {
         title: failures.refusedTitle,
-        message: refusalText(notice.kind.command, notice.kind.reason, notice.kind.by, notice.kind.property),
+        message: refusalText(
+          notice.kind.command,
+          notice.kind.reason,
+          notice.kind.by,
+          notice.kind.property,
+          notice.kind,
+        ),
       };
     case 'peer':
       return { title: failures.peerTitle, message: notice.kind.why };

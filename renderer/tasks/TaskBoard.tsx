@@ -1,80 +1,99 @@
-import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { Button, Chip, Group, Text, TextInput, VisuallyHidden } from '@mantine/core';
-import { Search } from 'lucide-react';
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { VisuallyHidden } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { SessionView, TaskView } from '#app/session/view/view.ts';
-import { columnIds } from '#shared/board/commands.ts';
+import type { Column, Shelf } from '#shared/board/task/model.ts';
 import { act } from '../ui/act.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
-import { findTask, type Place, placeAt, placeAtEnd, type TaskColumns } from './arrange.ts';
+import type { TaskColumns } from './arrange.ts';
+import { type Filter, hiddenBy, isFiltering, matcher, noFilter, type Order, sorted } from './bar/search.ts';
+import { TaskBar } from './bar/TaskBar.tsx';
+import { bar as barTexts } from './bar/texts.ts';
+import { useToday } from './card/use-today.ts';
+import { AddColumn } from './columns/AddColumn.tsx';
+import { TaskColumn } from './columns/TaskColumn.tsx';
 import { TaskDialog } from './dialog/TaskDialog.tsx';
-import { readDraggedTask, readDropColumn, readDropTarget } from './drag.ts';
 import type { TaskAdder } from './entry/AddTask.tsx';
 import type { NewTask } from './entry/entry.ts';
-import { type Filter, hiddenBy, isFiltering, matcher, noFilter } from './search.ts';
-import type { TaskActions } from './TaskCard.tsx';
-import { TaskColumn } from './TaskColumn.tsx';
-import { ColumnsContext } from './TaskMenu.tsx';
+import { TaskListContext, type TaskListValue } from './list-context.ts';
+import { KeysHelp } from './many/KeysHelp.tsx';
+import { SelectionBar } from './many/SelectionBar.tsx';
+import { noSelection, selected, stillShown } from './many/selection.ts';
+import { ShelfDialog } from './shelf/ShelfDialog.tsx';
 import { tasks as texts } from './texts.ts';
+import { useCardActions } from './use-card-actions.ts';
+import { useDrops } from './use-drops.ts';
 import { useFocusKeeper } from './use-focus-keeper.ts';
+import { useKeys } from './use-keys.ts';
 import './tasks.css';
 
-interface TaskBoardProps extends Pick<SessionView, 'boardId' | 'tasks' | 'people' | 'removed' | 'me'> {
+interface TaskBoardProps
+  extends Pick<
+    SessionView,
+    'boardId' | 'boardName' | 'tasks' | 'shelves' | 'columns' | 'labels' | 'people' | 'removed' | 'me'
+  > {
   readonly session: BoardSession;
 }
 
-/** The task list: three columns of cards. Drawn again only if something in it changed. */
+type Over = Shelf | 'keys';
+
+/** The task list: columns of cards. Drawn again only if something in it changed. */
 export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
-  const { session, tasks, people, removed: removedPeople, me } = props;
+  const { session, tasks, columns, labels, people, me } = props;
   const [filter, setFilter] = useState<Filter>(noFilter);
+  const [order, setOrder] = useState<Order>('board');
   const [edited, setEdited] = useState<string>();
   const [removed, setRemoved] = useState<TaskView>();
-  const [announcement, setAnnouncement] = useState('');
+  const [over, setOver] = useState<Over>();
+  const [selection, setSelection] = useState(noSelection);
+  const [announcement, announce] = useState('');
   const [hidden, setHidden] = useState<readonly NewTask[]>([]);
   const element = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-
-  const nameOf = useMemo(() => {
-    const everyone = [...people, ...removedPeople];
-    const names = new Map<string, string>(everyone.map((person) => [person.id, person.name]));
-    return (id: string) => names.get(id) ?? texts.nobody;
-  }, [people, removedPeople]);
-  const colourOf = useMemo(() => {
-    const colours = new Map<string, number>(people.map((person) => [person.id, person.colour]));
-    return (id: string) => colours.get(id) ?? 0;
-  }, [people]);
+  const today = useToday();
+  const { nameOf, colourOf } = useNames(props);
   const viewOnly = me.access === 'view';
+  const labelsById = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
 
   // Typing goes first; which cards are drawn follows.
   const drawnFilter = useDeferredValue(filter);
-  const isShown = useMemo(() => matcher(drawnFilter, { me: me.id, nameOf }), [drawnFilter, me.id, nameOf]);
-  const shown = useMemo(() => filtered(tasks, isShown), [tasks, isShown]);
-  const focus = useFocusKeeper(
-    element,
-    useMemo(() => idsOf(shown), [shown]),
+  const context = useMemo(
+    () => ({ me: me.id, nameOf, today, labelOf: (id: string) => labelsById.get(id)?.name }),
+    [me.id, nameOf, today, labelsById],
   );
+  const isShown = useMemo(() => matcher(drawnFilter, context), [drawnFilter, context]);
+  const shown = useShown(tasks, columns, isShown, order);
+  const shownIds = useMemo(() => idsOf(shown), [shown]);
+  const focus = useFocusKeeper(element, shownIds);
   const changeFilter = (changed: Filter): void => {
     setFilter(changed);
     setHidden([]);
   };
 
-  const actions: TaskActions = useMemo(
-    () => ({
-      claim: (id) => act(session.claimTask(id)),
-      release: (id) => act(session.releaseTask(id)),
-      complete: (id) => act(session.completeTask(id)),
-      edit: setEdited,
-      remove: setRemoved,
-      focused: focus.onCard,
-      blurred: focus.onBlur,
-      move: (task, place) => {
-        if (place === undefined) return;
-        act(session.moveTask(task.id, place.column, place.before));
-        setAnnouncement(texts.draggedTo(task.title, place.column));
-      },
-    }),
-    [session, focus.onCard, focus.onBlur],
+  const latest = useRef({ shownIds, columns });
+  const latestColumns = useRef(columns);
+  useEffect(() => {
+    latest.current = { shownIds, columns };
+    latestColumns.current = columns;
+    const all = new Set(Object.values(shownIds).flat());
+    setSelection((before) => stillShown(before, all));
+  }, [shownIds, columns]);
+  const select = useCallback((id: string, range = false): void => {
+    const { shownIds, columns } = latest.current;
+    const all = columns.flatMap((column) => shownIds[column.id] ?? []);
+    setSelection((before) => selected(before, all, id, range));
+  }, []);
+  const actions = useCardActions(session, me.id, focus, {
+    edit: setEdited,
+    remove: setRemoved,
+    select,
+    announce,
+    columns: latestColumns,
+  });
+  const surroundings = useMemo(
+    () => ({ me: me.id, viewOnly, nameOf, colourOf, labels: labelsById, today, actions }),
+    [me.id, viewOnly, nameOf, colourOf, labelsById, today, actions],
   );
   const adder: TaskAdder = {
     board: props.boardId,
@@ -85,7 +104,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
       act(added);
       return added.catch(() => false);
     },
-    added: (added) => setHidden(hiddenBy(matcher(filter, { me: me.id, nameOf }), added)),
+    added: (added) => setHidden(hiddenBy(matcher(filter, context), added)),
   };
   const closeDialog = (): void => {
     const id = edited ?? removed?.id;
@@ -93,139 +112,160 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     setEdited(undefined);
     setRemoved(undefined);
   };
+  const undo = (): void => tellUndone(session);
   useDrops(tasks, actions.move);
+  const onKeyDown = useKeys({
+    board: element,
+    tasks,
+    shown: shownIds,
+    columns,
+    me: me.id,
+    viewOnly,
+    actions,
+    search: () => search.current?.focus(),
+    help: () => setOver('keys'),
+    undo,
+    unselect: () => setSelection(noSelection),
+  });
+  const list: TaskListValue = useMemo(
+    () => ({ session, tasks, columns, labels, people, me: me.id, viewOnly, nameOf, colourOf }),
+    [session, tasks, columns, labels, people, me.id, viewOnly, nameOf, colourOf],
+  );
+  const everyCard = useMemo(
+    () => [...Object.values(tasks).flat(), ...props.shelves.archive, ...props.shelves.trash],
+    [tasks, props.shelves],
+  );
 
   return (
-    <div className="pb-tasks" ref={element}>
-      <Group className="pb-tasks-bar" gap="sm">
-        <TextInput
-          ref={search}
-          type="search"
-          aria-label={texts.search}
-          placeholder={texts.search}
-          leftSection={<Search size={16} />}
-          value={filter.text}
-          maxLength={200}
-          onChange={(event) => changeFilter({ ...filter, text: event.currentTarget.value })}
+    <TaskListContext value={list}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the cards within it. */}
+      <div className="pb-tasks" ref={element} onKeyDown={onKeyDown}>
+        <TaskBar
+          search={search}
+          filter={filter}
+          order={order}
+          viewOnly={viewOnly}
+          hidden={hidden.map(({ title }) => title)}
+          onFilter={changeFilter}
+          onOrder={setOrder}
+          onShowAll={() => {
+            changeFilter(noFilter);
+            search.current?.focus();
+          }}
+          actions={{
+            undo,
+            showArchive: () => setOver('archive'),
+            showTrash: () => setOver('trash'),
+            showKeys: () => setOver('keys'),
+          }}
         />
-        <Chip
-          checked={filter.mine}
-          onChange={(mine) => changeFilter({ ...filter, mine })}
-          wrapperProps={{ title: texts.mineHint }}
-        >
-          {texts.mine}
-        </Chip>
-        <Group gap="xs" role="status">
-          {hidden.length > 0 && (
-            <>
-              <Text size="sm" lineClamp={1} maw="32rem">
-                {texts.hidden(hidden.map(({ title }) => title))}
-              </Text>
-              <Button
-                size="compact-sm"
-                variant="light"
-                onClick={() => {
-                  changeFilter(noFilter);
-                  search.current?.focus();
-                }}
-              >
-                {texts.showAll}
-              </Button>
-            </>
-          )}
-        </Group>
-      </Group>
-      <ColumnsContext value={tasks}>
         <div className="pb-columns">
-          {columnIds.map((column) => (
+          {columns.map((column) => (
             <TaskColumn
-              key={column}
+              key={column.id}
               column={column}
-              count={tasks[column].length}
-              shown={shown[column]}
+              count={tasks[column.id]?.length ?? 0}
+              shown={shown[column.id] ?? []}
               filtered={isFiltering(filter)}
-              me={me.id}
-              viewOnly={viewOnly}
-              nameOf={nameOf}
-              colourOf={colourOf}
-              actions={actions}
+              selected={selection.ids}
+              surroundings={surroundings}
               add={adder}
             />
           ))}
+          {!viewOnly && <AddColumn />}
         </div>
-      </ColumnsContext>
-      <VisuallyHidden role="status" aria-live="polite">
-        {announcement}
-      </VisuallyHidden>
-      {edited !== undefined && (
-        <TaskDialog
-          board={props.boardId}
-          id={edited}
-          task={findTask(tasks, edited)}
-          viewOnly={viewOnly}
-          onClose={closeDialog}
-          onSave={(change) => session.editTask(edited, change)}
-          onAddAgain={(title, notes) => session.createTask(title, 'todo', notes)}
+        <SelectionBar
+          cards={Object.values(shown)
+            .flat()
+            .filter(({ id }) => selection.ids.has(id))}
+          onClear={() => setSelection(noSelection)}
         />
-      )}
-      <ConfirmDialog
-        returnFocus={false}
-        opened={removed !== undefined}
-        title={texts.removeTitle(removed?.title ?? '')}
-        text={[texts.removeText]}
-        confirm={texts.removeConfirm}
-        onCancel={closeDialog}
-        onConfirm={() => {
-          if (removed !== undefined) act(session.removeTask(removed.id));
-          closeDialog();
-        }}
-      />
-    </div>
+        <VisuallyHidden role="status" aria-live="polite">
+          {announcement}
+        </VisuallyHidden>
+        {(over === 'archive' || over === 'trash') && (
+          <ShelfDialog
+            shelf={over}
+            cards={props.shelves[over]}
+            onOpen={(id) => {
+              setOver(undefined);
+              setEdited(id);
+            }}
+            onClose={() => setOver(undefined)}
+          />
+        )}
+        {over === 'keys' && <KeysHelp onClose={() => setOver(undefined)} />}
+        {edited !== undefined && (
+          <TaskDialog
+            board={props.boardId}
+            id={edited}
+            task={everyCard.find(({ id }) => id === edited)}
+            viewOnly={viewOnly}
+            onClose={closeDialog}
+            onSave={(change) => session.editTask(edited, change)}
+            onAddAgain={(title, notes) => session.createTask(title, columns[0]?.id ?? '', notes)}
+          />
+        )}
+        <ConfirmDialog
+          returnFocus={false}
+          opened={removed !== undefined}
+          title={texts.removeTitle(removed?.title ?? '')}
+          text={[texts.removeText]}
+          confirm={texts.removeConfirm}
+          onCancel={closeDialog}
+          onConfirm={() => {
+            if (removed !== undefined) act(session.cards.shelve(removed.id, 'trash'));
+            closeDialog();
+          }}
+        />
+      </div>
+    </TaskListContext>
   );
 });
 
-function filtered(tasks: TaskColumns, isShown: (task: TaskView) => boolean): TaskColumns {
-  const { todo, doing, done } = tasks;
-  return { todo: todo.filter(isShown), doing: doing.filter(isShown), done: done.filter(isShown) };
+function useNames({ people, removed }: Pick<TaskBoardProps, 'people' | 'removed'>) {
+  const nameOf = useMemo(() => {
+    const everyone = [...people, ...removed];
+    const names = new Map<string, string>(everyone.map((person) => [person.id, person.name]));
+    return (id: string) => names.get(id) ?? texts.nobody;
+  }, [people, removed]);
+  const colourOf = useMemo(() => {
+    const colours = new Map<string, number>(people.map((person) => [person.id, person.colour]));
+    return (id: string) => colours.get(id) ?? 0;
+  }, [people]);
+  return { nameOf, colourOf };
 }
 
-function idsOf({ todo, doing, done }: TaskColumns) {
-  const ids = (some: readonly TaskView[]) => some.map(({ id }) => id);
-  return { todo: ids(todo), doing: ids(doing), done: ids(done) };
+type ShownTasks = { readonly [column: string]: readonly TaskView[] };
+
+function useShown(
+  tasks: TaskColumns,
+  columns: readonly Column[],
+  isShown: (task: TaskView) => boolean,
+  order: Order,
+): ShownTasks {
+  return useMemo(() => {
+    const shown = new Map<string, readonly TaskView[]>();
+    for (const { id } of columns) shown.set(id, sorted((tasks[id] ?? []).filter(isShown), order));
+    return Object.fromEntries(shown);
+  }, [tasks, columns, isShown, order]);
 }
 
-/** Moves a card to where it is dropped. */
-function useDrops(
-  tasks: SessionView['tasks'],
-  move: (task: TaskView, place: Place | undefined) => void,
-): void {
-  const latest = useRef({ tasks, move });
-  useEffect(() => {
-    latest.current = { tasks, move };
-  });
-  useEffect(
-    () =>
-      monitorForElements({
-        canMonitor: ({ source }) => readDraggedTask(source.data) !== undefined,
-        onDrop({ source, location }) {
-          const { tasks } = latest.current;
-          const id = readDraggedTask(source.data);
-          const task = id === undefined ? undefined : findTask(tasks, id);
-          if (task === undefined) return;
-          for (const target of location.current.dropTargets) {
-            const card = readDropTarget(target.data);
-            if (card !== undefined) {
-              latest.current.move(task, placeAt(tasks, task.id, card.task, card.edge));
-              return;
-            }
-            const column = readDropColumn(target.data);
-            if (column !== undefined) {
-              latest.current.move(task, placeAtEnd(tasks, task.id, column));
-              return;
-            }
-          }
-        },
-      }),
-    [],
+function idsOf(shown: ShownTasks): { readonly [column: string]: readonly string[] } {
+  return Object.fromEntries(
+    Object.entries(shown).map(([column, tasks]) => [column, tasks.map(({ id }) => id)]),
   );
+}
+
+function tellUndone(session: BoardSession): void {
+  const outcome = session.cards.undo();
+  const message =
+    outcome === undefined
+      ? barTexts.nothingToUndo
+      : outcome.left === 0
+        ? barTexts.undone(outcome.undone)
+        : outcome.undone === 0
+          ? barTexts.notUndone
+          : barTexts.partlyUndone(outcome.undone, outcome.left);
+  notifications.show({ message });
 }

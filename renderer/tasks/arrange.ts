@@ -1,7 +1,7 @@
 /** Where a task goes when it is dropped or moved by keyboard. */
 
 import type { SessionView, TaskView } from '#app/session/view/view.ts';
-import { type ColumnId, columnIds } from '#shared/board/commands.ts';
+import type { ColumnId } from '#shared/board/task/model.ts';
 
 export type TaskColumns = SessionView['tasks'];
 
@@ -15,8 +15,8 @@ export interface Place {
 export type Edge = 'above' | 'below';
 
 export function findTask(columns: TaskColumns, id: string): TaskView | undefined {
-  for (const column of columnIds) {
-    const task = columns[column].find((candidate) => candidate.id === id);
+  for (const tasks of Object.values(columns)) {
+    const task = tasks.find((candidate) => candidate.id === id);
     if (task !== undefined) return task;
   }
   return undefined;
@@ -29,9 +29,10 @@ export function findTask(columns: TaskColumns, id: string): TaskView | undefined
  */
 export function placeAt(columns: TaskColumns, moved: string, target: string, edge: Edge): Place | undefined {
   if (moved === target) return undefined;
-  const column = columnIds.find((id) => columns[id].some((task) => task.id === target));
+  const [column, tasks = []] =
+    Object.entries(columns).find(([, tasks]) => tasks.some((task) => task.id === target)) ?? [];
   if (column === undefined) return undefined;
-  const others = columns[column].filter((task) => task.id !== moved);
+  const others = tasks.filter((task) => task.id !== moved);
   const at = others.findIndex((task) => task.id === target);
   const before = edge === 'above' ? target : others[at + 1]?.id;
   return different(columns, moved, before === undefined ? { column } : { column, before });
@@ -44,20 +45,20 @@ export function placeAtEnd(columns: TaskColumns, moved: string, column: ColumnId
 
 /** The top of a column. @returns undefined if it is there. */
 export function placeAtTop(columns: TaskColumns, moved: string, column: ColumnId): Place | undefined {
-  const first = columns[column].find((task) => task.id !== moved);
+  const first = columns[column]?.find((task) => task.id !== moved);
   return different(columns, moved, first === undefined ? { column } : { column, before: first.id });
 }
 
 /** One place up or down in its column. @returns undefined at the column's end. */
 export function placeBeside(columns: TaskColumns, task: TaskView, edge: Edge): Place | undefined {
-  const inColumn = columns[task.column];
+  const inColumn = columns[task.column] ?? [];
   const at = inColumn.findIndex((candidate) => candidate.id === task.id);
   const neighbour = at < 0 ? undefined : inColumn[edge === 'above' ? at - 1 : at + 1];
   return neighbour === undefined ? undefined : placeAt(columns, task.id, neighbour.id, edge);
 }
 
 function different(columns: TaskColumns, moved: string, place: Place): Place | undefined {
-  const inColumn = columns[place.column];
+  const inColumn = columns[place.column] ?? [];
   const at = inColumn.findIndex((task) => task.id === moved);
   if (at >= 0 && inColumn[at + 1]?.id === place.before) return undefined;
   return place;

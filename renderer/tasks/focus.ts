@@ -1,9 +1,9 @@
 /** Where the keyboard goes when what had it is gone. */
 
-import { type ColumnId, columnIds } from '#shared/board/commands.ts';
+import type { ColumnId } from '#shared/board/task/model.ts';
 
 /** Ids of the cards that are shown, in their order. */
-export type ShownCards = { readonly [column in ColumnId]: readonly string[] };
+export type ShownCards = { readonly [column: ColumnId]: readonly string[] };
 
 /** A card: its id, and where it was. */
 export interface FocusedCard {
@@ -18,8 +18,8 @@ export type FocusTarget = { readonly card: string } | { readonly column: ColumnI
 
 /** @returns undefined if the card is not shown. */
 export function placeOf(shown: ShownCards, id: string): FocusedCard | undefined {
-  for (const column of columnIds) {
-    const index = shown[column].indexOf(id);
+  for (const [column, cards] of Object.entries(shown)) {
+    const index = cards.indexOf(id);
     if (index >= 0) return { id, column, index };
   }
   return undefined;
@@ -28,7 +28,7 @@ export function placeOf(shown: ShownCards, id: string): FocusedCard | undefined 
 /** The same card, wherever it is now; or the one that took its place, the one before, the column's field. */
 export function focusAfter(lost: FocusedCard, shown: ShownCards): FocusTarget {
   if (placeOf(shown, lost.id) !== undefined) return { card: lost.id };
-  const inColumn = shown[lost.column];
+  const inColumn = shown[lost.column] ?? [];
   const card = inColumn[Math.min(lost.index, inColumn.length - 1)];
   return card === undefined ? { column: lost.column } : { card };
 }

@@ -6,16 +6,13 @@
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/mesh/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
+import { Cards } from '#app/session/cards.ts';
 import { Live } from '#app/session/live/live.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
-import {
-  type ColumnId,
-  columnIds,
-  type ElementPatch,
-  type Json,
-  type Outcome,
-} from '#shared/board/commands.ts';
+import { Board } from '#shared/board/board.ts';
+import type { ColumnId, ElementPatch, Json, Outcome } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
+import { firstColumns } from '#shared/board/task/model.ts';
 import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
@@ -50,6 +47,13 @@ export class FakeSession implements BoardSession {
   readonly #listeners = new Set<() => void>();
   readonly #elementListeners = new Set<(changed: readonly string[]) => void>();
   readonly #leavingListeners = new Set<() => void>();
+  /** Columns, labels and the parts of cards: what is done with them settles and shows nothing here. */
+  readonly cards = new Cards({
+    submit: () => this.#settle(() => applied),
+    board: () => new Board(),
+    me: replicaId('me'),
+    newId: () => crypto.randomUUID(),
+  });
   #view: SessionView;
   #numbers = 0;
   #order = 0;
@@ -81,6 +85,9 @@ export class FakeSession implements BoardSession {
       pendingChanges: 0,
       settledThrough: 1,
       tasks: { todo: [], doing: [], done: [] },
+      shelves: { archive: [], trash: [] },
+      columns: firstColumns,
+      labels: [],
       notices: [],
     };
   }
@@ -305,13 +312,15 @@ export class FakeSession implements BoardSession {
   }
 
   #take(id: string): TaskView | undefined {
-    const task = columnIds.flatMap((column) => this.#view.tasks[column]).find((one) => one.id === id);
+    const task = Object.values(this.#view.tasks)
+      .flat()
+      .find((one) => one.id === id);
     this.#setTasks((tasks) => tasks.filter((one) => one.id !== id));
     return task;
   }
 
   #place(task: TaskView, column: ColumnId, before?: string): void {
-    const tasks = this.#view.tasks[column];
+    const tasks = this.#view.tasks[column] ?? [];
     const at = before === undefined ? -1 : tasks.findIndex((one) => one.id === before);
     const placed = at < 0 ? [...tasks, task] : [...tasks.slice(0, at), task, ...tasks.slice(at)];
     this.set({ tasks: { ...this.#view.tasks, [column]: placed } });

@@ -3,7 +3,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Board } from './board.ts';
-import { columnIds } from './commands.ts';
 import { compareElements } from './elements.ts';
 import { comparePositions } from './order/position.ts';
 import { type Step, someHistory, someStep } from './testing/arbitraries.ts';
@@ -24,7 +23,10 @@ function look(board: Board) {
   return {
     name: board.name,
     elements: board.elements(),
-    tasks: columnIds.map((column) => board.tasks(column)),
+    columns: board.columns(),
+    labels: board.labels(),
+    tasks: board.columns().map(({ id }) => board.tasks(id)),
+    shelves: [board.shelf('archive'), board.shelf('trash')],
     members: [...board.members()].sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
@@ -76,6 +78,14 @@ it('every command that does something changes the digest', () => {
     { type: 'task/create', id: 't', title: 'T', column: 'todo' },
     { type: 'task/claim', id: 't' },
     { type: 'task/claim', id: 'none' },
+    { type: 'task/edit', id: 't', due: '2026-11-29' },
+    { type: 'task/item-add', id: 't', item: 'i', text: 'Rope' },
+    { type: 'task/comment-add', id: 't', comment: 'c', text: 'Soon.' },
+    { type: 'label/add', id: 'l', name: 'Urgent', colour: 'red' },
+    { type: 'task/label', id: 't', label: 'l', on: true },
+    { type: 'task/assign', id: 't', person: anna, on: true },
+    { type: 'column/edit', id: 'todo', limit: 3 },
+    { type: 'task/shelve', id: 't', to: 'trash' },
     { type: 'task/remove', id: 't' },
   ] as const;
   for (const step of steps) {
@@ -140,8 +150,9 @@ it('a refused command changes nothing but the last outcome of who gave it', () =
       const outcome = apply(board, step);
       if (outcome.status === 'applied') return;
       expect(look(board)).toEqual(before);
-      const { elements, tasks, members, name } = board.takeChanges();
-      expect([elements.size, tasks.size, members.size, name]).toEqual([0, 0, 0, false]);
+      const { elements, tasks, columns, labels, members, name } = board.takeChanges();
+      const sizes = [elements, tasks, columns, labels, members].map(({ size }) => size);
+      expect([...sizes, name]).toEqual([0, 0, 0, 0, 0, false]);
       expect(board.lastOutcome(step.origin)?.outcome).toEqual(outcome);
     }),
   );
@@ -164,12 +175,15 @@ it('elements and tasks are in their order, and numbers are given once', () => {
       const board = boardAfter(history);
       expect(board.elements()).toEqual(board.elements().toSorted(compareElements));
       const numbers = new Set<number>();
-      for (const column of columnIds) {
-        const tasks = board.tasks(column);
+      const columns = new Map(board.columns().map((column) => [column.id, column]));
+      expect(board.columns()).toEqual(board.columns().toSorted(comparePositions));
+      expect(columns.size).toBeGreaterThan(0);
+      const lists = [...columns.keys()].map((id) => board.tasks(id));
+      for (const tasks of [...lists, board.shelf('archive'), board.shelf('trash')]) {
         expect(tasks).toEqual(tasks.toSorted(comparePositions));
         for (const task of tasks) {
-          expect(task.column).toBe(column);
-          expect(task.completedBy !== undefined).toBe(column === 'done');
+          expect(board.task(task.id)).toBe(task);
+          expect(task.completedBy !== undefined).toBe(columns.get(task.column)?.kind === 'done');
           expect(numbers.has(task.number)).toBe(false);
           numbers.add(task.number);
         }

@@ -6,18 +6,21 @@ import { invariant } from '#shared/paxos/model/invariant.ts';
 import { decodeCommand } from './bytes/codec.ts';
 import { formatHash } from './bytes/digest.ts';
 import { contentFromSnapshot, snapshotOf } from './bytes/snapshot.ts';
-import type { BoardCommand, ColumnId, Outcome } from './commands.ts';
+import type { BoardCommand, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
 import type { Turnover } from './elements.ts';
 import { maxMembers } from './limits.ts';
 import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
-import type { BoardElement, BoardView, Member, Task } from './state.ts';
+import type { BoardElement, BoardView, Member } from './state.ts';
+import type { Column, ColumnId, Label, Shelf, Task } from './task/model.ts';
 
 /** What changed, each with what it was before: undefined for what was not there. */
 export interface BoardChanges {
   readonly elements: ReadonlyMap<string, BoardElement | undefined>;
   readonly tasks: ReadonlyMap<string, Task | undefined>;
+  readonly columns: ReadonlyMap<ColumnId, Column | undefined>;
+  readonly labels: ReadonlyMap<string, Label | undefined>;
   readonly members: ReadonlyMap<ReplicaId, Member | undefined>;
   readonly name: boolean;
 }
@@ -74,6 +77,11 @@ export class Board implements BoardView {
         return this.#remove(origin, command.id, command.name);
       case 'elements/patch':
         return this.#patch(command, origin, parts);
+      case 'task/assign':
+        // Who was removed can be taken off a card, and not put on it.
+        if (command.on && !isHere(this.#content.members.get(command.person)))
+          return refused('no-such-person');
+        return this.#content.tasks.apply(command, origin);
       default:
         return this.#content.tasks.apply(command, origin);
     }
@@ -145,6 +153,21 @@ export class Board implements BoardView {
     return this.#standing().tasks.inColumn(column);
   }
 
+  /** The same array until a task in it changes. */
+  shelf(shelf: Shelf): readonly Task[] {
+    return this.#standing().tasks.onShelf(shelf);
+  }
+
+  /** The same array until a column changes. */
+  columns(): readonly Column[] {
+    return this.#standing().tasks.columns.inOrder();
+  }
+
+  /** The same array until a label changes. */
+  labels(): readonly Label[] {
+    return this.#standing().tasks.labels.inOrder();
+  }
+
   /** The last command of `origin` that was applied or refused, and what came of it. */
   lastOutcome(origin: ReplicaId): LastOutcome | undefined {
     return this.#standing().lastOutcomes.get(origin);
@@ -170,6 +193,8 @@ export class Board implements BoardView {
     return {
       elements: elements.table.takeChanged(),
       tasks: tasks.table.takeChanged(),
+      columns: tasks.columns.table.takeChanged(),
+      labels: tasks.labels.table.takeChanged(),
       members: members.takeChanged(),
       name: name.takeChanged().size > 0,
     };
@@ -204,4 +229,8 @@ export class Board implements BoardView {
     }
     return this.#content;
   }
+}
+
+function isHere(member: Member | undefined): boolean {
+  return member !== undefined && member.removedBy === undefined;
 }

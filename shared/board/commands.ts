@@ -4,6 +4,7 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from './task/model.ts';
 
 /** Plain data as JSON knows it; what an element's property may hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -38,17 +39,109 @@ export type BoardCommandBody =
    * applied as a whole when a part comes without it. So a change may be larger than a command.
    */
   | { readonly type: 'elements/patch'; readonly patches: readonly ElementPatch[]; readonly more?: true }
-  | { readonly type: 'task/create'; readonly id: string; readonly title: string; readonly column: ColumnId }
-  | { readonly type: 'task/edit'; readonly id: string; readonly title?: string; readonly notes?: string }
-  /** `position` is a fractional index (`fractional-indexing`) among the tasks of `column`. */
-  | { readonly type: 'task/move'; readonly id: string; readonly column: ColumnId; readonly position: string }
-  /** Guarded: refused if someone else was first. */
-  | { readonly type: 'task/claim'; readonly id: string }
+  | ({ readonly type: 'task/create'; readonly title: string; readonly column: ColumnId } & OfTask & NewCard)
+  /** Changes the fields that it names; `due: null` takes the due day away. */
+  | ({
+      readonly type: 'task/edit';
+      readonly title?: string;
+      readonly notes?: string;
+      readonly due?: string | null;
+    } & OfTask)
+  /**
+   * `position` is a fractional index (`fractional-indexing`) among the tasks of `column`. With `from` it is refused if the
+   * card is in another column by now.
+   */
+  | ({
+      readonly type: 'task/move';
+      readonly column: ColumnId;
+      readonly position: string;
+      readonly from?: ColumnId;
+    } & OfTask)
+  /**
+   * Guarded: refused if someone else was first. With `start` a card that nobody has begun also moves to the end of the
+   * first column of the kind `doing`.
+   */
+  | ({ readonly type: 'task/claim'; readonly start?: true } & OfTask)
   /** Guarded: only who claimed it gives it back. */
-  | { readonly type: 'task/release'; readonly id: string }
-  /** Moves the task to the end of "done". */
-  | { readonly type: 'task/complete'; readonly id: string }
-  | { readonly type: 'task/remove'; readonly id: string };
+  | ({ readonly type: 'task/release' } & OfTask)
+  /** Moves the task to the end of the first column of the kind `done`. */
+  | ({ readonly type: 'task/complete' } & OfTask)
+  /** For good: its number is not used again. */
+  | { readonly type: 'task/remove'; readonly id: string }
+  /** Puts it into the archive or the trash, or (`board`) back to the column where it was. */
+  | { readonly type: 'task/shelve'; readonly id: string; readonly to: Shelf | 'board' }
+  | { readonly type: 'task/label'; readonly id: string; readonly label: string; readonly on: boolean }
+  /** `person` is a member's id. */
+  | { readonly type: 'task/assign'; readonly id: string; readonly person: ReplicaId; readonly on: boolean }
+  /** Adds an item to the end of the checklist of task `id`. */
+  | { readonly type: 'task/item-add'; readonly id: string; readonly item: string; readonly text: string }
+  /** Changes what it names. `before` is the item that will follow; null is the end. */
+  | {
+      readonly type: 'task/item-edit';
+      readonly id: string;
+      readonly item: string;
+      readonly text?: string;
+      readonly done?: boolean;
+      readonly before?: string | null;
+    }
+  | { readonly type: 'task/item-remove'; readonly id: string; readonly item: string }
+  | {
+      readonly type: 'task/comment-add';
+      readonly id: string;
+      readonly comment: string;
+      readonly text: string;
+    }
+  /** Refused unless its author asks for it. */
+  | {
+      readonly type: 'task/comment-edit';
+      readonly id: string;
+      readonly comment: string;
+      readonly text: string;
+    }
+  /** Refused unless its author asks for it. */
+  | { readonly type: 'task/comment-remove'; readonly id: string; readonly comment: string }
+  | {
+      readonly type: 'column/add';
+      readonly id: ColumnId;
+      readonly name: string;
+      readonly kind: ColumnKind;
+      readonly colour: Colour;
+      /** A fractional index among the columns. */
+      readonly position: string;
+    }
+  /** Changes what it names; `limit: null` takes the limit away. */
+  | {
+      readonly type: 'column/edit';
+      readonly id: ColumnId;
+      readonly name?: string;
+      readonly colour?: Colour;
+      readonly position?: string;
+      readonly limit?: number | null;
+    }
+  /** All its cards, those in the archive and the trash included, go to the end of `to`. */
+  | { readonly type: 'column/remove'; readonly id: ColumnId; readonly to: ColumnId }
+  | { readonly type: 'label/add'; readonly id: string; readonly name: string; readonly colour: Colour }
+  | { readonly type: 'label/edit'; readonly id: string; readonly name?: string; readonly colour?: Colour }
+  /** It disappears from all cards. */
+  | { readonly type: 'label/remove'; readonly id: string };
+
+interface OfTask {
+  readonly id: string;
+  /**
+   * The card's activity tells of it. Commands of versions that kept no activity lack it: what they did must stay what it
+   * was, or a replica that replays them and one that has a snapshot would differ.
+   */
+  readonly log?: true;
+}
+
+/** What a card can have from the start. */
+export interface NewCard {
+  readonly notes?: string;
+  readonly due?: string;
+  readonly labels?: readonly string[];
+  readonly assignees?: readonly ReplicaId[];
+  readonly checklist?: readonly ChecklistItem[];
+}
 
 export type BoardCommand = BoardCommandBody & {
   /** The author's wall clock, milliseconds since 1970; for people only. */
@@ -57,9 +150,7 @@ export type BoardCommand = BoardCommandBody & {
 
 export type BoardCommandType = BoardCommand['type'];
 
-/** The columns of the task list, in the order in which they are shown. */
-export const columnIds = ['todo', 'doing', 'done'] as const;
-export type ColumnId = (typeof columnIds)[number];
+export type { ColumnId } from './task/model.ts';
 
 /** What became of a command: as agreed on as the command itself. */
 export type Outcome =
@@ -70,6 +161,8 @@ export type Outcome =
       readonly reason: RefusalReason;
       /** Who was first. */
       readonly by?: ReplicaId;
+      /** Of `moved-meanwhile`: the column where the card is. Of `on-shelf`: where it is. */
+      readonly at?: string;
       /** Of a `bad-element`: the property that cannot be shown, and cannot be repaired. */
       readonly property?: string;
     };
@@ -85,6 +178,20 @@ export const refusalReasons = [
   'already-claimed',
   'not-claimed-by-you',
   'already-done',
+  /** Someone else moved the card first. */
+  'moved-meanwhile',
+  /** The card is in the archive or the trash. */
+  'on-shelf',
+  'no-such-item',
+  'no-such-comment',
+  'not-your-comment',
+  'no-such-label',
+  'label-exists',
+  'no-such-column',
+  'column-exists',
+  /** Its cards would have no place. */
+  'last-column',
+  'no-such-person',
   /** By whom: who gave the command was removed, or who it is about was. */
   'removed',
   'not-yourself',

@@ -53,7 +53,9 @@ export function forkContent(content: BoardContent): BoardContent {
 export function contentHash(content: BoardContent) {
   const sum = noHash();
   const { name, members, elements, tasks, parts, lastOutcomes } = content;
-  const tables = [name, members, elements.table, tasks.table, tasks.counter, parts.table, lastOutcomes];
+  const { columns, labels } = tasks;
+  const ofTasks = [tasks.table, tasks.counter, columns.table, labels.table];
+  const tables = [name, members, elements.table, ...ofTasks, parts.table, lastOutcomes];
   for (const table of tables) {
     toggle(sum, table.hash());
   }

@@ -47,6 +47,39 @@ export const maxTitleLength = 200;
 /** Characters in a task's notes, at most. */
 export const maxNotesLength = 20_000;
 
+/** Columns of a board, at most. */
+export const maxColumns = 40;
+
+/** The greatest limit of work in progress that a column can have. */
+export const maxColumnLimit = 999;
+
+/** Labels of a board, at most. */
+export const maxLabels = 200;
+
+/** Labels on one card, at most. */
+export const maxLabelsOfTask = 20;
+
+/** Assignees of one card, at most. */
+export const maxAssignees = 20;
+
+/** Items in the checklist of one card, at most. */
+export const maxChecklistItems = 100;
+
+/** Characters in an item of a checklist, at most, without white space around it. */
+export const maxItemLength = 500;
+
+/** Comments on one card, at most. */
+export const maxComments = 200;
+
+/** Characters in a comment, at most. */
+export const maxCommentLength = 4_000;
+
+/** Entries that a card keeps of what was done with it, at most; the oldest are dropped. */
+export const maxActivities = 30;
+
+/** Characters of a checklist item that a card's activity keeps, at most. */
+export const maxActivityText = 60;
+
 /** Characters in a fractional index, at most. */
 export const maxPositionLength = 1_000;
 

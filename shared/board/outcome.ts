@@ -14,3 +14,12 @@ export function refused(reason: RefusalReason, by?: ReplicaId): Outcome {
 export function badElement(property: string): Outcome {
   return { status: 'refused', reason: 'bad-element', property };
 }
+
+/** A card is elsewhere: `at` is a column's id, or a shelf. */
+export function elsewhere(
+  reason: Extract<RefusalReason, 'moved-meanwhile' | 'on-shelf'>,
+  at: string,
+  by: ReplicaId | undefined,
+): Outcome {
+  return { status: 'refused', reason, at, ...(by === undefined ? {} : { by }) };
+}

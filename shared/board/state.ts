@@ -1,26 +1,13 @@
 /** What a board's replicas agree on, as others may read it. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { ColumnId, Json } from './commands.ts';
+import type { Json } from './commands.ts';
+import type { Column, ColumnId, Label, Shelf, Task } from './task/model.ts';
+
+export type { Task } from './task/model.ts';
 
 /** An element of the whiteboard: its agreed properties (Excalidraw's names). Removed ones stay, with `isDeleted`. */
 export type BoardElement = { readonly id: string } & { readonly [property: string]: Json };
-
-export interface Task {
-  readonly id: string;
-  /** Gapless: 1, 2, 3 … in the order in which creation was agreed on. Never used again. */
-  readonly number: number;
-  readonly title: string;
-  /** Markdown. */
-  readonly notes: string;
-  readonly column: ColumnId;
-  /** Fractional index within the column; ties are broken by id. */
-  readonly position: string;
-  readonly createdBy: ReplicaId;
-  readonly createdAt: number;
-  readonly claimedBy?: ReplicaId;
-  readonly completedBy?: ReplicaId;
-}
 
 export interface Member {
   readonly id: ReplicaId;
@@ -43,4 +30,9 @@ export interface BoardView {
   task(id: string): Task | undefined;
   /** The tasks of a column in the order in which they are shown. */
   tasks(column: ColumnId): readonly Task[];
+  /** The tasks in the archive or the trash. */
+  shelf(shelf: Shelf): readonly Task[];
+  /** At least one, in the order in which they are shown. */
+  columns(): readonly Column[];
+  labels(): readonly Label[];
 }

@@ -259,6 +259,15 @@ it.each<BoardCommandBody>([
   { type: 'task/release', id: 'none' },
   { type: 'task/complete', id: 'none' },
   { type: 'task/remove', id: 'none' },
+  { type: 'task/shelve', id: 'none', to: 'trash' },
+  { type: 'task/label', id: 'none', label: 'l', on: false },
+  { type: 'task/assign', id: 'none', person: anna, on: false },
+  { type: 'task/item-add', id: 'none', item: 'i', text: 'T' },
+  { type: 'task/item-edit', id: 'none', item: 'i', done: true },
+  { type: 'task/item-remove', id: 'none', item: 'i' },
+  { type: 'task/comment-add', id: 'none', comment: 'c', text: 'T' },
+  { type: 'task/comment-edit', id: 'none', comment: 'c', text: 'T' },
+  { type: 'task/comment-remove', id: 'none', comment: 'c' },
 ])('$type of a task that is not there is refused', (command) => {
   expect(ask(board, anna, command)).toEqual({ status: 'refused', reason: 'no-such-task' });
 });

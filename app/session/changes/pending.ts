@@ -17,6 +17,17 @@ export function isGuarded(command: BoardCommand): boolean {
   return guardedTypes.has(command.type);
 }
 
+/** Moves and removals are handed over although this device would refuse them: the others may have seen more. */
+const untypedTypes: ReadonlySet<BoardCommandType> = new Set(['task/move', 'task/complete', 'task/remove']);
+
+/**
+ * Whether it is something that somebody typed or chose on a card: if it is refused here, it is refused while they still
+ * have it before them. The others would most likely refuse it too.
+ */
+export function isTyped({ type }: BoardCommand): boolean {
+  return /^(?:task|column|label)\//.test(type) && !untypedTypes.has(type);
+}
+
 /** The task that a command is about, if it is about one. */
 export function taskOf(command: BoardCommand): string | undefined {
   return command.type.startsWith('task/') && 'id' in command ? command.id : undefined;

@@ -1,45 +1,54 @@
 /** The task list as this device shows it. */
 
-import { columnIds } from '#shared/board/commands.ts';
-import type { BoardView, Task } from '#shared/board/state.ts';
-import type { SessionView, TaskView } from '../view/view.ts';
+import { canonicalJson } from '#shared/board/json.ts';
+import type { BoardView } from '#shared/board/state.ts';
+import { type Shelf, shelves, type Task } from '#shared/board/task/model.ts';
+import type { TaskLists, TaskShelves, TaskView } from '../view/view.ts';
 import { type PendingChange, taskOf } from './pending.ts';
 
-export type TaskColumns = SessionView['tasks'];
+export type TaskColumns = TaskLists;
 
 export const noTasks: TaskColumns = { todo: [], doing: [], done: [] };
 
-/** Computes the columns again only when something they are made of is another object. */
+const noShelves: TaskShelves = { archive: [], trash: [] };
+
+/** Each task with what is still open about it. */
+export interface ShownTasks {
+  readonly tasks: TaskColumns;
+  readonly shelves: TaskShelves;
+}
+
+type ShownBoard = Pick<BoardView, 'tasks' | 'columns' | 'shelf'>;
+
+/** Computes the lists again only when something they are made of is another object. */
 export class TaskList {
-  #columns = noTasks;
+  #shown: ShownTasks = { tasks: noTasks, shelves: noShelves };
   #madeOf: readonly unknown[] = [];
 
-  columns(
-    shown: Pick<BoardView, 'tasks'>,
-    settled: Pick<BoardView, 'task'>,
-    pending: readonly PendingChange[],
-  ): TaskColumns {
-    // Any change of a task, settled or not, gives its column on the shown board another array.
-    const madeOf = [pending, ...columnIds.map((id) => shown.tasks(id))];
-    if (madeOf.some((part, at) => part !== this.#madeOf[at])) {
+  shown(shown: ShownBoard, settled: Pick<BoardView, 'task'>, pending: readonly PendingChange[]): ShownTasks {
+    // Any change of a task, settled or not, gives its list on the shown board another array.
+    const columns = shown.columns();
+    const lists = [...columns.map(({ id }) => shown.tasks(id)), ...shelves.map((id) => shown.shelf(id))];
+    const madeOf = [pending, columns, ...lists];
+    if (madeOf.length !== this.#madeOf.length || madeOf.some((part, at) => part !== this.#madeOf[at])) {
       this.#madeOf = madeOf;
-      this.#columns = taskColumns(shown, settled, pending, this.#columns);
+      this.#shown = shownTasks(shown, settled, pending, this.#shown);
     }
-    return this.#columns;
+    return this.#shown;
   }
 }
 
 /**
- * The tasks of `shown` (the board with pending changes), each with what is still open about it. A task that
- * `settled` does not have yet has number 0: numbers are agreed on, not guessed. Whatever looks the same as in
- * `previous` is the same object, so that a window draws again only what changed.
+ * The tasks of `shown` (the board with pending changes). A task that `settled` does not have yet has number 0: numbers
+ * are agreed on, not guessed. Whatever looks the same as in `previous` is the same object, so that a window draws again
+ * only what changed.
  */
-export function taskColumns(
-  shown: Pick<BoardView, 'tasks'>,
+export function shownTasks(
+  shown: ShownBoard,
   settled: Pick<BoardView, 'task'>,
   pending: readonly PendingChange[],
-  previous: TaskColumns,
-): TaskColumns {
+  previous: ShownTasks = { tasks: noTasks, shelves: noShelves },
+): ShownTasks {
   const touched = new Set<string>();
   const claimed = new Set<string>();
   for (const { command } of pending) {
@@ -48,7 +57,8 @@ export function taskColumns(
     if (command.type === 'task/claim') claimed.add(command.id);
   }
   const before = new Map<string, TaskView>();
-  for (const column of columnIds) for (const task of previous[column]) before.set(task.id, task);
+  for (const list of [...Object.values(previous.tasks), ...Object.values(previous.shelves)])
+    for (const task of list) before.set(task.id, task);
 
   const view = (task: Task): TaskView => {
     const made: TaskView = {
@@ -60,14 +70,28 @@ export function taskColumns(
     const old = before.get(task.id);
     return old !== undefined && isSameTask(old, made) ? old : made;
   };
-  const column = (id: (typeof columnIds)[number]): readonly TaskView[] => {
-    const made = shown.tasks(id).map(view);
-    const old = previous[id];
+  const list = (tasks: readonly Task[], old: readonly TaskView[] = []): readonly TaskView[] => {
+    const made = tasks.map(view);
     return made.length === old.length && made.every((task, at) => task === old[at]) ? old : made;
   };
 
-  const made: TaskColumns = { todo: column('todo'), doing: column('doing'), done: column('done') };
-  return columnIds.every((id) => made[id] === previous[id]) ? previous : made;
+  // The first three are always there, empty where the board does not have the column any more.
+  const columns = new Map<string, readonly TaskView[]>(Object.entries(noTasks));
+  for (const { id } of shown.columns()) columns.set(id, list(shown.tasks(id), previous.tasks[id]));
+  const tasks: TaskColumns = { ...noTasks, ...Object.fromEntries(columns) };
+  const onShelf = (shelf: Shelf) => list(shown.shelf(shelf), previous.shelves[shelf]);
+  const made = { tasks, shelves: { archive: onShelf('archive'), trash: onShelf('trash') } };
+  return {
+    tasks: isSameLists(made.tasks, previous.tasks) ? previous.tasks : made.tasks,
+    shelves: isSameLists({ ...made.shelves }, { ...previous.shelves }) ? previous.shelves : made.shelves,
+  };
+}
+
+type Lists = { readonly [id: string]: readonly TaskView[] };
+
+function isSameLists(a: Lists, b: Lists): boolean {
+  const ids = Object.keys(a);
+  return ids.length === Object.keys(b).length && ids.every((id) => a[id] === b[id]);
 }
 
 function isSameTask(a: TaskView, b: TaskView): boolean {
@@ -81,7 +105,21 @@ function isSameTask(a: TaskView, b: TaskView): boolean {
     a.createdAt === b.createdAt &&
     a.claimedBy === b.claimedBy &&
     a.completedBy === b.completedBy &&
+    a.due === b.due &&
+    a.shelf === b.shelf &&
+    isSameList(a.labels, b.labels) &&
+    isSameList(a.assignees, b.assignees) &&
+    isSameList(a.checklist, b.checklist) &&
+    isSameList(a.comments, b.comments) &&
+    isSameList(a.activity, b.activity) &&
     a.pending === b.pending &&
     a.claiming === b.claiming
   );
+}
+
+type List = Task['labels'] | Task['checklist'] | Task['comments'] | Task['activity'];
+
+/** The board makes lists anew when it applies pending changes again; what they hold is plain data. */
+function isSameList(a: List, b: List): boolean {
+  return a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
 }

@@ -6,7 +6,7 @@ import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Lack, Status } from '#shared/paxos/effects.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { TaskColumns } from '../changes/tasks.ts';
+import type { ShownTasks } from '../changes/tasks.ts';
 import { type HealthSources, health } from './health.ts';
 import { people, removedPeople, roundTrips } from './people.ts';
 import type { Notice, Person, RecoveryLoss, SessionView } from './view.ts';
@@ -20,9 +20,9 @@ export interface ViewSources {
   readonly myAccess: BoardAccess;
   /** See `Person`. */
   readonly guest: boolean;
-  readonly shown: Pick<BoardView, 'name'>;
+  readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels'>;
   readonly settled: Pick<BoardView, 'members'>;
-  readonly tasks: TaskColumns;
+  readonly tasks: ShownTasks;
   readonly pendingChanges: number;
   /** Absent until this device's storage has been read. */
   readonly status: Status | undefined;
@@ -73,7 +73,10 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     signaling: keep(previous?.signaling, sources.signaling),
     pendingChanges: sources.pendingChanges,
     settledThrough: status?.decidedThrough ?? 0,
-    tasks: sources.tasks,
+    tasks: sources.tasks.tasks,
+    shelves: sources.tasks.shelves,
+    columns: keep(previous?.columns, sources.shown.columns()),
+    labels: keep(previous?.labels, sources.shown.labels()),
     notices: sources.notices,
   };
   return previous !== undefined && isShallowlySame(previous, next) ? previous : next;
@@ -87,6 +90,7 @@ function recoveryLoss(lacks: Lack | undefined, persons: readonly Person[]): Reco
 
 /** `old` if it says the same as `made`: both are small plain data whose keys come in the same order. */
 function keep<T>(old: T | undefined, made: T): T {
+  if (old === made) return made;
   return old !== undefined && JSON.stringify(old) === JSON.stringify(made) ? old : made;
 }
 
@@ -106,6 +110,9 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.pendingChanges === b.pendingChanges &&
     a.settledThrough === b.settledThrough &&
     a.tasks === b.tasks &&
+    a.shelves === b.shelves &&
+    a.columns === b.columns &&
+    a.labels === b.labels &&
     a.notices === b.notices
   );
 }

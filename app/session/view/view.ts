@@ -1,7 +1,7 @@
 /** What a window shows of a board: plain, immutable data. A new object whenever something in it changed. */
 
-import type { BoardCommandType, ColumnId, RefusalReason } from '#shared/board/commands.ts';
-import type { Task } from '#shared/board/state.ts';
+import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
+import type { Column, Label, Shelf, Task } from '#shared/board/task/model.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -40,6 +40,16 @@ export interface TaskView extends Task {
   /** This device's claim is on its way: neither granted nor refused yet. */
   readonly claiming: boolean;
 }
+
+/** The tasks of each column by its id, in order. A board's first three are always there, empty if it has them no more. */
+export interface TaskLists {
+  readonly [column: string]: readonly TaskView[];
+  readonly todo: readonly TaskView[];
+  readonly doing: readonly TaskView[];
+  readonly done: readonly TaskView[];
+}
+
+export type TaskShelves = { readonly [shelf in Shelf]: readonly TaskView[] };
 
 export type Health =
   /** Opening: reading this device's storage. */
@@ -99,6 +109,10 @@ export interface Notice {
         readonly reason: RefusalReason;
         /** The name of who was first. */
         readonly by?: string;
+        /** The card that it was about. */
+        readonly card?: Pick<Task, 'number' | 'title'>;
+        /** The column or the shelf where that card is. */
+        readonly at?: Column | Shelf;
         /** Of a `bad-element`: what of it cannot be shown. */
         readonly property?: string;
       }
@@ -144,7 +158,12 @@ export interface SessionView {
   readonly pendingChanges: number;
   /** Slots that are decided and applied here. */
   readonly settledThrough: number;
-  readonly tasks: { readonly [column in ColumnId]: readonly TaskView[] };
+  readonly tasks: TaskLists;
+  /** The archive and the trash. */
+  readonly shelves: TaskShelves;
+  /** At least one, in order. */
+  readonly columns: readonly Column[];
+  readonly labels: readonly Label[];
   /** The latest notices, oldest first; at most {@link maxNotices}. */
   readonly notices: readonly Notice[];
 }

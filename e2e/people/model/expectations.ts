@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import type { AgreedTask, Card, JsonElement } from '../page/seen.ts';
 import { brief } from '../window.ts';
 import { connectors, gapsOf, inCell, isImported, looksLike } from './looks.ts';
-import type { BoardModel, Element, Task } from './model.ts';
+import type { BoardModel, Element, Task, TaskLook } from './model.ts';
 import type { Name } from './names.ts';
 
 export interface Shown {
@@ -165,8 +165,7 @@ function compareTask(
     (look) =>
       look.there &&
       look.title === only.title &&
-      look.column === only.column &&
-      (look.claimedBy.some((name) => name === only.claimedBy) || (!isSettled && only.claimedBy === '')) &&
+      isPlaceOf(look, only, tracked.before?.column, isSettled) &&
       look.notes === agreed?.notes,
   );
   if (isAllowed) return found;
@@ -180,4 +179,15 @@ function compareTask(
     `${label}: ${looks.join('; or ')}`,
     `“${title}” in ${column}, claimed by ${claimedBy || 'nobody'}, notes “${agreed?.notes}”`,
   );
+}
+
+/** A claim brings the card to another column; until it is agreed on, neither has happened. */
+function isPlaceOf(
+  look: TaskLook,
+  { claimedBy, column }: Card,
+  before: TaskLook['column'] | undefined,
+  isSettled: boolean,
+): boolean {
+  const isGranted = look.claimedBy.some((name) => name === claimedBy) && look.column === column;
+  return isGranted || (!isSettled && claimedBy === '' && (column === look.column || column === before));
 }

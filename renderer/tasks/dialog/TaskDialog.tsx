@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Input, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useContext, useRef, useState } from 'react';
 import type { Result } from '#app/session/api.ts';
 import type { TaskView } from '#app/session/view/view.ts';
@@ -6,9 +6,17 @@ import { maxNotesLength } from '#shared/board/limits.ts';
 import { act } from '../../ui/act.ts';
 import { atOnce } from '../../ui/at-once.ts';
 import { common } from '../../ui/texts.ts';
+import { card as cardTexts } from '../card/texts.ts';
 import { DraftsContext } from '../entry/drafts-context.ts';
+import { useTaskList } from '../list-context.ts';
 import { tasks as texts } from '../texts.ts';
 import { conflicts, type Field, isUnsaved, movesTitle, readChange, shownFields } from './edit.ts';
+import { ActivityList } from './parts/ActivityList.tsx';
+import { Checklist } from './parts/Checklist.tsx';
+import { Comments } from './parts/Comments.tsx';
+import { DueAndPeople } from './parts/DueAndPeople.tsx';
+import { Labels } from './parts/Labels.tsx';
+import { Markdown } from './parts/Markdown.tsx';
 import { useEdit } from './use-edit.ts';
 
 export interface TaskChange {
@@ -40,6 +48,7 @@ export function TaskDialog(props: TaskDialogProps) {
   const theirs = task ?? last ?? { title: '', notes: '' };
   const { edit, fromDraft, type, takeTheirs, discard } = useEdit(board, id, theirs);
   const [problem, setProblem] = useState<'title-missing' | 'notes-too-long' | 'not-saved'>();
+  const [preview, setPreview] = useState(false);
   const shown = shownFields(edit, theirs);
   const title = useRef<HTMLInputElement>(null);
   const notes = useRef<HTMLTextAreaElement>(null);
@@ -103,6 +112,7 @@ export function TaskDialog(props: TaskDialogProps) {
               {texts.gone} {!viewOnly && isUnsaved(edit, theirs) && texts.goneTyped}
             </Alert>
           )}
+          {task?.shelf !== undefined && <OnShelf task={task} typed={!viewOnly && isUnsaved(edit, theirs)} />}
           {fromDraft && isUnsaved(edit, theirs) && (
             <Alert color="blue" role="status" data-testid="draft">
               <Group justify="space-between">
@@ -137,7 +147,19 @@ export function TaskDialog(props: TaskDialogProps) {
             onChange={(event) => onType('title', event.currentTarget.value)}
           />
           {conflictOf('title')}
+          {(viewOnly || preview) && (
+            <Input.Wrapper label={texts.notesLabel} labelElement="div">
+              {shown.notes === '' ? (
+                <Text size="sm" c="dimmed">
+                  {cardTexts.noNotes}
+                </Text>
+              ) : (
+                <Markdown text={shown.notes} />
+              )}
+            </Input.Wrapper>
+          )}
           <Textarea
+            display={viewOnly || preview ? 'none' : undefined}
             ref={notes}
             label={texts.notesLabel}
             description={viewOnly ? undefined : texts.notesHint}
@@ -157,6 +179,11 @@ export function TaskDialog(props: TaskDialogProps) {
           />
           {conflictOf('notes')}
           <Group justify="flex-end">
+            {!viewOnly && (
+              <Button variant="subtle" mr="auto" aria-pressed={preview} onClick={() => setPreview(!preview)}>
+                {preview ? cardTexts.write : cardTexts.preview}
+              </Button>
+            )}
             <Button
               variant="default"
               onClick={() => {
@@ -170,7 +197,39 @@ export function TaskDialog(props: TaskDialogProps) {
           </Group>
         </Stack>
       </form>
+      {task !== undefined && (
+        <Stack gap="md" mt="lg">
+          <DueAndPeople task={task} />
+          <Labels task={task} />
+          <Checklist task={task} />
+          <Comments task={task} />
+          <ActivityList task={task} />
+        </Stack>
+      )}
     </Modal>
+  );
+}
+
+/** The card is in the archive or the trash, perhaps since a moment ago. */
+function OnShelf({ task, typed }: { readonly task: TaskView; readonly typed: boolean }) {
+  const { session, viewOnly } = useTaskList();
+  return (
+    <Alert color="yellow" role="status" data-testid="on-shelf">
+      <Group justify="space-between">
+        <Text size="sm">
+          {task.shelf === 'trash' ? cardTexts.inTrash : cardTexts.inArchive} {typed && texts.goneTyped}
+        </Text>
+        {!viewOnly && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => act(session.cards.shelve(task.id, 'board'))}
+          >
+            {cardTexts.bringBack}
+          </Button>
+        )}
+      </Group>
+    </Alert>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button, Group, Text, Textarea } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useContext, useRef, useState } from 'react';
-import type { ColumnId } from '#shared/board/commands.ts';
+import type { ColumnId } from '#shared/board/task/model.ts';
 import { startEdit } from '../dialog/edit.ts';
 import { tasks as texts } from '../texts.ts';
 import { DraftsContext } from './drafts-context.ts';
@@ -25,7 +25,12 @@ export interface TaskAdder {
 }
 
 /** Enter adds; the keyboard stays for the next one. Several lines become several tasks after asking. */
-export function AddTask({ column, add }: { readonly column: ColumnId; readonly add: TaskAdder }) {
+export function AddTask(props: {
+  readonly column: ColumnId;
+  readonly name: string;
+  readonly add: TaskAdder;
+}) {
+  const { column, add } = props;
   const [text, setText] = useEntryText(add.board, column);
   const [pasteRefused, setPasteRefused] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
@@ -62,7 +67,7 @@ export function AddTask({ column, add }: { readonly column: ColumnId; readonly a
       <Textarea
         ref={field}
         variant="filled"
-        aria-label={texts.addLabel(column)}
+        aria-label={texts.addLabel(props.name)}
         placeholder={texts.add}
         leftSection={<Plus size={16} />}
         value={text}

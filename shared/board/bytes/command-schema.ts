@@ -1,51 +1,11 @@
 /** The shape and the bounds of a command that came from outside. A message that is a reason says why it is refused. */
 
 import * as v from 'valibot';
-import { isReplicaId, type ReplicaId } from '#shared/paxos/model/ids.ts';
-import { isBlank } from '../blank.ts';
-import { type BoardCommand, columnIds, type ElementPatch, type Json } from '../commands.ts';
+import type { BoardCommand, ElementPatch, Json } from '../commands.ts';
 import { isJsonArray } from '../json.ts';
-import {
-  maxIdLength,
-  maxJsonDepth,
-  maxNameLength,
-  maxNotesLength,
-  maxPatchesPerCommand,
-  maxPropertyNameLength,
-  maxTitleLength,
-} from '../limits.ts';
-import { isPosition } from '../order/position.ts';
-
-/** White space as ECMAScript 2023 has it, written out: `trim()` follows the version of Unicode that a device has. */
-const space = /[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
-
-/** `text` without the white space around it. */
-export function trimmed(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && space.test(text.charAt(start))) start += 1;
-  while (start < end && space.test(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
-}
-
-function trimmedText(maxLength: number) {
-  return v.pipe(
-    v.string(),
-    v.transform(trimmed),
-    v.maxLength(maxLength, 'too-large'),
-    v.check((text) => !isBlank(text)),
-  );
-}
-
-export const replicaIdSchema = v.custom<ReplicaId>((id) => typeof id === 'string' && isReplicaId(id));
-export const idSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(maxIdLength));
-export const nameSchema = trimmedText(maxNameLength);
-export const titleSchema = trimmedText(maxTitleLength);
-export const notesSchema = v.pipe(v.string(), v.maxLength(maxNotesLength, 'too-large'));
-export const columnSchema = v.picklist(columnIds);
-export const positionSchema = v.pipe(v.string(), v.check(isPosition));
-/** Milliseconds since 1970. */
-export const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+import { maxJsonDepth, maxPatchesPerCommand, maxPropertyNameLength } from '../limits.ts';
+import { idSchema, nameSchema, replicaIdSchema, timeSchema } from './field-schema.ts';
+import { taskSchemas } from './task-schema.ts';
 
 /** `value` is plain data already (`decodePlain`). */
 function isWithinDepth(value: Json, depth: number): boolean {
@@ -125,32 +85,5 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
     ),
     more: v.exactOptional(v.literal(true)),
   }),
-  v.strictObject({
-    type: v.literal('task/create'),
-    at,
-    id: idSchema,
-    title: titleSchema,
-    column: columnSchema,
-  }),
-  v.pipe(
-    v.strictObject({
-      type: v.literal('task/edit'),
-      at,
-      id: idSchema,
-      title: v.exactOptional(titleSchema),
-      notes: v.exactOptional(notesSchema),
-    }),
-    v.check(({ title, notes }) => title !== undefined || notes !== undefined),
-  ),
-  v.strictObject({
-    type: v.literal('task/move'),
-    at,
-    id: idSchema,
-    column: columnSchema,
-    position: positionSchema,
-  }),
-  v.strictObject({ type: v.literal('task/claim'), at, id: idSchema }),
-  v.strictObject({ type: v.literal('task/release'), at, id: idSchema }),
-  v.strictObject({ type: v.literal('task/complete'), at, id: idSchema }),
-  v.strictObject({ type: v.literal('task/remove'), at, id: idSchema }),
+  ...taskSchemas(at),
 ]);

@@ -68,6 +68,55 @@ describe('a snapshot', () => {
   });
 });
 
+describe('a snapshot of a version that had three fixed columns', () => {
+  // Written by that version after the commands of `replayed`.
+  const old =
+    'h6hlbGVtZW50c5CmZm9ybWF0AaxsYXN0T3V0Y29tZXOSg6ZvcmlnaW6kYW5uYadvdXRjb21lgqZudW1iZXIEpnN0YXR1c6dhcHBsaWVkqHNl' +
+    'cXVlbmNlBIOmb3JpZ2luo2JlbqdvdXRjb21lgaZzdGF0dXOnYXBwbGllZKhzZXF1ZW5jZQWnbWVtYmVyc5CkbmFtZaCldGFza3OTialjbGFp' +
+    'bWVkQnmjYmVupmNvbHVtbqR0b2RvqWNyZWF0ZWRBdMtCeLz+VoAAAKljcmVhdGVkQnmkYW5uYaJpZKFhpW5vdGVzoKZudW1iZXIBqHBvc2l0' +
+    'aW9uomEwpXRpdGxloWGIpmNvbHVtbqVkb2luZ6ljcmVhdGVkQXTLQni8/laAAACpY3JlYXRlZEJ5pGFubmGiaWShYqVub3Rlc6RNaWxrpm51' +
+    'bWJlcgKocG9zaXRpb26iYTCldGl0bGWhYommY29sdW1upGRvbmWrY29tcGxldGVkQnmjYmVuqWNyZWF0ZWRBdMtCeLz+VoAAAKljcmVhdGVk' +
+    'QnmkYW5uYaJpZKFjpW5vdGVzoKZudW1iZXIDqHBvc2l0aW9uomEwpXRpdGxloWOsdGFza3NDcmVhdGVkBA==';
+  const digest = 'a68aa9e3764bdc998fcd9db7942c262c';
+
+  function replayed(): Board {
+    const board = new Board();
+    for (const id of ['a', 'b', 'c', 'd']) {
+      ask(board, anna, { type: 'task/create', id, title: id, column: 'todo' });
+    }
+    ask(board, ben, { type: 'task/claim', id: 'a' });
+    ask(board, ben, { type: 'task/move', id: 'b', column: 'doing', position: 'a0' });
+    ask(board, ben, { type: 'task/complete', id: 'c' });
+    ask(board, ben, { type: 'task/edit', id: 'b', notes: 'Milk' });
+    ask(board, ben, { type: 'task/remove', id: 'd' });
+    return board;
+  }
+
+  it('is the board that the old commands make, with the same digest: no replica differs from another', () => {
+    const bytes = new Uint8Array(Buffer.from(old, 'base64'));
+    const restored = Board.restore(bytes);
+    expect(restored.digest()).toBe(digest);
+    expect(replayed().digest()).toBe(digest);
+    expect(replayed().snapshot()).toEqual(bytes);
+    expect(restored.columns().map(({ id, kind }) => [id, kind])).toEqual([
+      ['todo', 'todo'],
+      ['doing', 'doing'],
+      ['done', 'done'],
+    ]);
+    expect(restored.tasks('todo').map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('goes on with columns of its own', () => {
+    const board = Board.restore(new Uint8Array(Buffer.from(old, 'base64')));
+    ask(board, anna, { type: 'column/edit', id: 'doing', name: 'In the workshop', limit: 2 });
+    ask(board, anna, { type: 'column/remove', id: 'todo', to: 'doing' });
+    const again = Board.restore(board.snapshot());
+    expect(again.columns()).toEqual(board.columns());
+    expect(again.tasks('doing').map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(again.digest()).toBe(board.digest());
+  });
+});
+
 describe('what is no snapshot', () => {
   const task = {
     column: 'todo',
@@ -89,8 +138,13 @@ describe('what is no snapshot', () => {
     tasksCreated: 1,
   };
 
+  const item = { id: 'i', text: 'Rope' };
+
   it('the parts of these tests are right', () => {
     expect(Board.restore(encodePlain({ ...empty, tasks: [task] })).task('t')?.title).toBe('T');
+    const full = { checklist: [item], ...task, due: '2028-02-29', labels: ['a', 'b'] };
+    const sorted = Object.fromEntries(Object.entries(full).sort(([a], [b]) => (a < b ? -1 : 1)));
+    expect(Board.restore(encodePlain({ ...empty, tasks: [sorted] })).task('t')).toEqual(full);
   });
 
   it.each<[string, unknown]>([
@@ -102,6 +156,16 @@ describe('what is no snapshot', () => {
     ['a task twice', { ...empty, tasksCreated: 2, tasks: [task, { ...task, number: 2 }] }],
     ['tasks out of order', { ...empty, tasksCreated: 2, tasks: [task, { ...task, id: 's', number: 2 }] }],
     ['a title that is not trimmed', { ...empty, tasks: [{ ...task, title: ' T' }] }],
+    ['a task in a column that is not there', { ...empty, tasks: [{ ...task, column: 'later' }] }],
+    [
+      'a task that is done in a column where nothing is',
+      { ...empty, tasks: [{ ...task, completedBy: 'anna' }] },
+    ],
+    ['no columns at all', { ...empty, columns: [] }],
+    ['an empty list', { ...empty, tasks: [{ ...task, labels: [] }] }],
+    ['labels out of order', { ...empty, tasks: [{ ...task, labels: ['b', 'a'] }] }],
+    ['a day that is none', { ...empty, tasks: [{ ...task, due: '2027-02-29' }] }],
+    ['an item twice', { ...empty, tasks: [{ ...task, checklist: [item, item] }] }],
     ['a position that is none', { ...empty, tasks: [{ ...task, position: 'a00' }] }],
     ['a task that nobody completed in done', { ...empty, tasks: [{ ...task, column: 'done' }] }],
     ['an element without an id', { ...empty, elements: [{ x: 1 }] }],

@@ -15,9 +15,11 @@ import { compareCodeUnits, withSortedNames } from '../json.ts';
 import {
   maxAllElementsBytes,
   maxAllTasksBytes,
+  maxColumns,
   maxElementBytes,
   maxElements,
   maxJsonDepth,
+  maxLabels,
   maxMembers,
   maxPartsBytes,
   maxPatchesPerCommand,
@@ -27,19 +29,11 @@ import {
 } from '../limits.ts';
 import { comparePositions } from '../order/position.ts';
 import type { BoardElement, Member, Task } from '../state.ts';
-import {
-  columnSchema,
-  idSchema,
-  nameSchema,
-  notesSchema,
-  patchSchema,
-  positionSchema,
-  propertiesSchema,
-  replicaIdSchema,
-  timeSchema,
-  titleSchema,
-} from './command-schema.ts';
+import type { Table } from '../table.ts';
+import { patchSchema, propertiesSchema } from './command-schema.ts';
+import { idSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
 import { decodePlain, encodePlain, isSameBytes } from './plain-data.ts';
+import { columnSchema, countSchema, labelSchema, taskSchema } from './task-schema.ts';
 
 /** The bytes are not a snapshot of a board, or not one that this version can read. */
 export class BadSnapshot extends Error {
@@ -51,29 +45,11 @@ const format = 1;
 /** The snapshot, a part of a change, its patches, `set`: what is around the value of a property, with the lists. */
 const depthAroundProperties = 6;
 
-const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-
 const elementSchema = v.pipe(
   propertiesSchema,
   v.check((properties) => v.is(idSchema, properties.id)),
   v.transform((properties): BoardElement => ({ ...properties, id: String(properties.id) })),
   v.check((element) => elementBytes(element) <= maxElementBytes),
-);
-
-const taskSchema: v.GenericSchema<unknown, Task> = v.pipe(
-  v.strictObject({
-    id: idSchema,
-    number: countSchema,
-    title: titleSchema,
-    notes: notesSchema,
-    column: columnSchema,
-    position: positionSchema,
-    createdBy: replicaIdSchema,
-    createdAt: timeSchema,
-    claimedBy: v.exactOptional(replicaIdSchema),
-    completedBy: v.exactOptional(replicaIdSchema),
-  }),
-  v.check((task) => (task.column === 'done') === (task.completedBy !== undefined)),
 );
 
 const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
@@ -89,6 +65,7 @@ const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.variant('status', [
     status: v.literal('refused'),
     reason: v.picklist(refusalReasons),
     by: v.exactOptional(replicaIdSchema),
+    at: v.exactOptional(idSchema),
     property: v.exactOptional(v.pipe(v.string(), v.maxLength(maxPropertyNameLength))),
   }),
 ]);
@@ -106,6 +83,10 @@ const snapshotSchema = v.strictObject({
   members: boundedList(memberSchema, maxMembers),
   elements: boundedList(elementSchema, maxElements),
   tasks: boundedList(taskSchema, maxTasks),
+  /** Absent where the board has the first three, and of boards that were kept when there were no others. */
+  columns: v.exactOptional(v.pipe(boundedList(columnSchema, maxColumns), v.minLength(1))),
+  /** Absent where the board has none. */
+  labels: v.exactOptional(v.pipe(boundedList(labelSchema, maxLabels), v.minLength(1))),
   /** Absent where every change is whole. */
   parts: v.exactOptional(boundedList(partSchema, maxSessions)),
   /** One of each origin whose commands count. */
@@ -119,6 +100,8 @@ const snapshotSchema = v.strictObject({
 export function snapshotOf(content: BoardContent): Uint8Array {
   const lastOutcomes = [...content.lastOutcomes.entries()].map(([origin, last]) => ({ origin, ...last }));
   const parts = [...content.parts.table.entries()].map(([origin, part]) => ({ origin, ...part }));
+  const columns = sortedById(content.tasks.columns.table.values());
+  const labels = sortedById(content.tasks.labels.table.values());
   return encodePlain(
     withSortedNames({
       format,
@@ -127,6 +110,8 @@ export function snapshotOf(content: BoardContent): Uint8Array {
       members: sortedById(content.members.values()),
       elements: sortedById(content.elements.table.values()),
       tasks: sortedById(content.tasks.table.values()),
+      ...(columns.length === 0 ? {} : { columns }),
+      ...(labels.length === 0 ? {} : { labels }),
       ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareCodeUnits(a.origin, b.origin)) }),
       lastOutcomes: lastOutcomes.sort((a, b) => compareCodeUnits(a.origin, b.origin)),
     }),
@@ -169,7 +154,16 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   for (const member of snapshot.members) content.members.set(member.id, Object.freeze(member));
   // In their order, so that each is added at the end.
   for (const element of snapshot.elements.toSorted(compareElements)) elements.put(Object.freeze(element));
-  for (const task of snapshot.tasks.toSorted(comparePositions)) tasks.put(Object.freeze(task));
+  if (snapshot.columns !== undefined) fillTable(tasks.columns.table, snapshot.columns);
+  fillTable(tasks.labels.table, snapshot.labels ?? []);
+  for (const task of snapshot.tasks.toSorted(comparePositions)) {
+    const kind = tasks.columns.get(task.column)?.kind;
+    if (kind === undefined) throw new BadSnapshot('a snapshot with a task in a column that is not there');
+    if ((kind === 'done') !== (task.completedBy !== undefined)) {
+      throw new BadSnapshot('a snapshot with a task that is done by nobody, or not done by somebody');
+    }
+    tasks.put(deepFrozen(task));
+  }
   for (const { origin, patches, bytes } of snapshot.parts ?? [])
     content.parts.keep(origin, { patches, bytes });
   for (const { origin, sequence, outcome } of snapshot.lastOutcomes) {
@@ -188,4 +182,17 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
 
 function sortedById<T extends { readonly id: string }>(items: Iterable<T>): T[] {
   return [...items].sort((a, b) => compareCodeUnits(a.id, b.id));
+}
+
+function fillTable<T extends { readonly id: string }>(table: Table<string, T>, items: readonly T[]): void {
+  for (const item of items) table.set(item.id, Object.freeze(item));
+}
+
+/** Two levels: a card, its lists, what is in them. */
+function deepFrozen(task: Task): Task {
+  for (const list of [task.labels, task.assignees, task.checklist, task.comments, task.activity]) {
+    for (const item of list ?? []) Object.freeze(item);
+    Object.freeze(list);
+  }
+  return Object.freeze(task);
 }

@@ -3,12 +3,11 @@
 import fc from 'fast-check';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { encodeCommand } from '../bytes/codec.ts';
-import { type BoardCommandBody, columnIds, type ElementPatch, type Json } from '../commands.ts';
+import type { BoardCommandBody, ElementPatch, Json } from '../commands.ts';
 import { anna, ben, carla } from './authors.ts';
+import { cardCommand, column, compact, logged, taskId } from './task-arbitraries.ts';
 
 const elementId = fc.constantFrom('e1', 'e2', 'e3', 'e4', 'e5');
-const taskId = fc.constantFrom('t1', 't2', 't3', 't4');
-const column = fc.constantFrom(...columnIds);
 const property = fc.constantFrom('x', 'y', 'points', 'index', 'isDeleted', 'text');
 
 function plain(value: unknown): Json {
@@ -33,53 +32,53 @@ const patch: fc.Arbitrary<ElementPatch> = fc.oneof(
   fc.record({ id: elementId, set: fc.constant({}), unset: fc.array(property, { maxLength: 2 }) }),
 );
 
-export const someCommand: fc.Arbitrary<BoardCommandBody> = fc.oneof(
-  fc.record({
-    type: fc.constant('member/introduce' as const),
-    name: fc.constantFrom('Anna', 'Ben', ' Carla ', ''),
-  }),
-  fc.record({
-    type: fc.constant('member/remove' as const),
-    id: fc.constantFrom(anna, ben, carla),
-    name: fc.constantFrom('Anna', ''),
-  }),
-  fc.record({ type: fc.constant('board/rename' as const), name: fc.constantFrom('Plans', 'Ideas', '') }),
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      type: fc.constant('elements/patch' as const),
-      patches: fc.array(patch, { maxLength: 4 }),
+export const someCommand: fc.Arbitrary<BoardCommandBody> = fc
+  .oneof(
+    fc.record({
+      type: fc.constant('member/introduce' as const),
+      name: fc.constantFrom('Anna', 'Ben', ' Carla ', ''),
     }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      type: fc.constant('task/create' as const),
+    fc.record({
+      type: fc.constant('member/remove' as const),
+      id: fc.constantFrom(anna, ben, carla),
+      name: fc.constantFrom('Anna', ''),
+    }),
+    fc.record({ type: fc.constant('board/rename' as const), name: fc.constantFrom('Plans', 'Ideas', '') }),
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        type: fc.constant('elements/patch' as const),
+        patches: fc.array(patch, { maxLength: 4 }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        type: fc.constant('task/create' as const),
+        id: taskId,
+        title: fc.constantFrom('A', 'B', ''),
+        column,
+      }),
+    },
+    fc.record({ type: fc.constant('task/edit' as const), id: taskId, notes: fc.constantFrom('', 'Milk.') }),
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        type: fc.constant('task/move' as const),
+        id: taskId,
+        column,
+        position: fc.constantFrom('a0', 'a1', 'a0V', 'Zz', 'a00', ''),
+      }),
+    },
+    { weight: 12, arbitrary: cardCommand },
+    fc.record({
+      ...logged,
+      type: fc.constantFrom('task/claim' as const, 'task/release' as const, 'task/complete' as const),
       id: taskId,
-      title: fc.constantFrom('A', 'B', ''),
-      column,
     }),
-  },
-  fc.record({ type: fc.constant('task/edit' as const), id: taskId, notes: fc.constantFrom('', 'Milk.') }),
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      type: fc.constant('task/move' as const),
-      id: taskId,
-      column,
-      position: fc.constantFrom('a0', 'a1', 'a0V', 'Zz', 'a00', ''),
-    }),
-  },
-  fc.record({
-    type: fc.constantFrom(
-      'task/claim' as const,
-      'task/release' as const,
-      'task/complete' as const,
-      'task/remove' as const,
-    ),
-    id: taskId,
-  }),
-);
+    fc.record({ type: fc.constant('task/remove' as const), id: taskId }),
+  )
+  .map(compact);
 
 export interface Step {
   readonly origin: ReplicaId;

@@ -67,7 +67,10 @@ function isRaced(model: Model, person: Person, board: BoardModel, tracked: Track
 }
 
 function isSameBut(a: TaskLook, b: TaskLook): boolean {
-  return JSON.stringify({ ...a, claimedBy: [] }) === JSON.stringify({ ...b, claimedBy: [] });
+  // A claim brings a card that nobody has begun to “Doing”.
+  const rest = { claimedBy: [], column: b.column };
+  const isMoved = a.column === b.column || (a.column === 'todo' && b.column === 'doing');
+  return isMoved && JSON.stringify({ ...a, ...rest }) === JSON.stringify({ ...b, ...rest });
 }
 
 export function pickTask(

@@ -2,8 +2,9 @@
 
 import type { Locator } from '@playwright/test';
 import { Failure } from '../../failure.ts';
+import type { TaskLook } from '../../model/model.ts';
 import { until } from '../../until.ts';
-import { type Action, action } from '../action.ts';
+import { type Action, action, taskBoard } from '../action.ts';
 import { can, isFree, type Named, named, pickTask, type TaskChange, taskOf } from './cards.ts';
 
 /** From a click on “Claim” to “Claiming…”, at most. */
@@ -43,8 +44,11 @@ const claim = action<Named, TaskChange>({
     const before = found.tracked.look;
     // What others asked for in the same burst may be granted first. A person who is not connected gets no answer for now.
     const others = before.claimedBy.filter((name) => name !== '');
-    const after = { ...before, claimedBy: [...others, person.name] };
+    const column = before.column === 'todo' ? 'doing' : before.column;
+    const after: TaskLook = { ...before, column, claimedBy: [...others, person.name] };
     found.tracked.change(person.name, model.burst, after);
+    // The card is last in its new column as of when the claim is agreed on, which may be much later.
+    for (const changed of [before.column, column]) taskBoard(model, person)?.order.set(changed, undefined);
     return { before, after };
   },
   async perform(world, name, _, { before }) {

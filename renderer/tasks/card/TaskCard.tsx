@@ -1,11 +1,14 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { Check, CircleCheck, Hand } from 'lucide-react';
-import { type FocusEvent, memo, useRef } from 'react';
+import { type FocusEvent, type MouseEvent, memo, useRef } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
-import { NamedAvatar } from '../people/PersonAvatar.tsx';
-import type { Place } from './arrange.ts';
+import type { Column, Label } from '#shared/board/task/model.ts';
+import { NamedAvatar } from '../../people/PersonAvatar.tsx';
+import type { Place } from '../arrange.ts';
+import { tasks as texts } from '../texts.ts';
+import { CardBadges, CardLabels } from './CardBadges.tsx';
 import { TaskMenu } from './TaskMenu.tsx';
-import { tasks as texts } from './texts.ts';
+import { card as cardTexts } from './texts.ts';
 import { useTaskDrag } from './use-task-drag.ts';
 
 export interface TaskActions {
@@ -14,19 +17,33 @@ export interface TaskActions {
   readonly complete: (id: string) => void;
   readonly edit: (id: string) => void;
   readonly remove: (task: TaskView) => void;
+  readonly archive: (task: TaskView) => void;
+  readonly duplicate: (task: TaskView) => void;
+  readonly assignMe: (task: TaskView, on: boolean) => void;
+  /** `range`: all from the card that was selected last. */
+  readonly select: (id: string, range?: boolean) => void;
   readonly move: (task: TaskView, place: Place | undefined) => void;
   /** The keyboard is on the card, or in its menu. */
   readonly focused: (id: string) => void;
   readonly blurred: (event: FocusEvent) => void;
 }
 
-export interface TaskCardProps {
-  readonly task: TaskView;
+/** The same for all cards. */
+export interface CardSurroundings {
   readonly me: string;
   readonly viewOnly: boolean;
   readonly nameOf: (id: string) => string;
   readonly colourOf: (id: string) => number;
+  readonly labels: ReadonlyMap<string, Label>;
+  /** The day that it is, `2026-11-29`. */
+  readonly today: string;
   readonly actions: TaskActions;
+}
+
+export interface TaskCardProps extends CardSurroundings {
+  readonly task: TaskView;
+  readonly column: Column;
+  readonly selected: boolean;
 }
 
 /**
@@ -34,7 +51,12 @@ export interface TaskCardProps {
  * only if something in it changed: a board has hundreds.
  */
 export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
-  const { task, nameOf, actions } = props;
+  const { task, nameOf, actions, selected } = props;
+  const open = (event: MouseEvent): void => {
+    const chosen = event.metaKey || event.ctrlKey || event.shiftKey;
+    if (chosen && !props.viewOnly) actions.select(task.id, event.shiftKey);
+    else actions.edit(task.id);
+  };
   const card = useRef<HTMLLIElement>(null);
   const { dragging, edge } = useTaskDrag(card, task.id, !props.viewOnly);
   return (
@@ -52,6 +74,7 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
       data-column={task.column}
       data-pending={task.pending}
       data-dragging={dragging}
+      data-selected={selected}
       data-edge={edge}
     >
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -69,9 +92,14 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
             </Text>
           )}
         </Group>
-        {!props.viewOnly && <TaskMenu task={task} me={props.me} actions={actions} />}
+        {!props.viewOnly && <TaskMenu task={task} me={props.me} selected={selected} actions={actions} />}
       </Group>
-      <UnstyledButton className="pb-card-title" onClick={() => actions.edit(task.id)}>
+      <CardLabels task={task} labels={props.labels} />
+      <UnstyledButton
+        className="pb-card-title"
+        onClick={open}
+        {...(selected ? { 'aria-description': cardTexts.selected } : {})}
+      >
         {task.title}
       </UnstyledButton>
       {task.notes !== '' && (
@@ -79,13 +107,14 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
           {task.notes}
         </Text>
       )}
+      <CardBadges task={task} today={props.today} nameOf={nameOf} colourOf={props.colourOf} />
       <CardFoot {...props} />
     </li>
   );
 });
 
-function CardFoot({ task, me, viewOnly, nameOf, colourOf, actions }: TaskCardProps) {
-  if (task.column === 'done') {
+function CardFoot({ task, column, me, viewOnly, nameOf, colourOf, actions }: TaskCardProps) {
+  if (column.kind === 'done') {
     const finisher = task.completedBy ?? task.claimedBy;
     if (finisher === undefined) return null;
     return (

@@ -1,7 +1,7 @@
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { type RefObject, useEffect, useState } from 'react';
-import type { Edge } from './arrange.ts';
+import type { Edge } from '../arrange.ts';
 import { draggedTask, dropTarget, nearerEdge, readDraggedTask, readDropTarget } from './drag.ts';
 
 /** Makes a card one that can be dragged, if it may be, and one that others can be dropped above or below of. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskView } from '#app/session/view/view.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
-import { folded, hiddenBy, isFiltering, matcher, noFilter } from './search.ts';
+import { folded, hiddenBy, isFiltering, matcher, noFilter, sorted } from './search.ts';
 
 const me = replicaId('me');
 const who = { me, nameOf: (id: string) => (id === 'grace' ? 'Grace' : 'Ada') };
@@ -38,16 +38,19 @@ describe('the filter', () => {
   });
 
   it('knows mine', () => {
-    const mine = matcher({ text: '', mine: true }, who);
+    const mine = matcher({ ...noFilter, mine: true }, who);
     expect(mine(task())).toBe(false);
     expect(mine(task({ claimedBy: me }))).toBe(true);
+    expect(mine(task({ assignees: [replicaId('grace'), me] }))).toBe(true);
   });
 
   it('knows whether it hides anything', () => {
     expect(isFiltering(noFilter)).toBe(false);
-    expect(isFiltering({ text: ' ', mine: false })).toBe(false);
-    expect(isFiltering({ text: 'a', mine: false })).toBe(true);
-    expect(isFiltering({ text: '', mine: true })).toBe(true);
+    expect(isFiltering({ ...noFilter, text: ' ' })).toBe(false);
+    expect(isFiltering({ ...noFilter, text: 'a' })).toBe(true);
+    expect(isFiltering({ ...noFilter, mine: true })).toBe(true);
+    expect(isFiltering({ ...noFilter, due: 'none' })).toBe(true);
+    expect(isFiltering({ ...noFilter, label: 'l' })).toBe(true);
   });
 
   it('finds new tasks that it hides', () => {
@@ -98,4 +101,51 @@ describe('search', () => {
     }
     expect(reads).toBe(500);
   });
+});
+
+describe('filters beside the text', () => {
+  const context = {
+    ...who,
+    today: '2026-11-29',
+    labelOf: (id: string) => (id === 'l' ? 'Urgent' : undefined),
+  };
+  const shows = (filter: Partial<typeof noFilter> & { readonly label?: string; readonly person?: string }) =>
+    matcher({ ...noFilter, ...filter }, context);
+
+  it('know due days; what is finished is neither overdue nor due', () => {
+    const due = (day: string) => task({ due: day });
+    expect(shows({ due: 'overdue' })(due('2026-11-28'))).toBe(true);
+    expect(shows({ due: 'overdue' })(due('2026-11-29'))).toBe(false);
+    expect(shows({ due: 'overdue' })({ ...due('2026-11-28'), completedBy: me })).toBe(false);
+    expect(shows({ due: 'week' })(due('2026-12-05'))).toBe(true);
+    expect(shows({ due: 'week' })(due('2026-12-06'))).toBe(false);
+    expect(shows({ due: 'none' })(task())).toBe(true);
+  });
+
+  it('know labels and people, also by their names', () => {
+    const one = task({ labels: ['l'], assignees: [me] });
+    expect(shows({ label: 'l' })(one)).toBe(true);
+    expect(shows({ label: 'm' })(one)).toBe(false);
+    expect(shows({ person: me })(one)).toBe(true);
+    expect(shows({ text: 'urgent' })(one)).toBe(true);
+  });
+
+  it('find what is in checklists and comments', () => {
+    const comment = { id: 'c', by: me, at: 0, text: 'Ask the harbour master' };
+    const one = task({ checklist: [{ id: 'i', text: 'Shackles' }], comments: [comment] });
+    expect(shows({ text: 'shackles harbour' })(one)).toBe(true);
+  });
+});
+
+it('sorts by due day, age or title, and keeps the agreed order otherwise', () => {
+  const tasks = [
+    task({ id: 'a', number: 1, title: 'Task 10', due: '2026-12-01' }),
+    task({ id: 'b', number: 3, title: 'Task 9' }),
+    task({ id: 'c', number: 0, title: 'Task 2', due: '2026-11-01' }),
+  ];
+  const ids = (order: Parameters<typeof sorted>[1]) => sorted(tasks, order).map(({ id }) => id);
+  expect(ids('board')).toEqual(['a', 'b', 'c']);
+  expect(ids('due')).toEqual(['c', 'a', 'b']);
+  expect(ids('newest')).toEqual(['c', 'b', 'a']);
+  expect(ids('title')).toEqual(['c', 'b', 'a']);
 });

@@ -1,15 +1,26 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { ArrowDown, ArrowUp, Check, Columns3, Ellipsis, Hand, Pencil, Trash2, Undo2 } from 'lucide-react';
-import { createContext, useContext } from 'react';
-import { columnIds } from '#shared/board/commands.ts';
-import { placeAtEnd, placeAtTop, placeBeside, type TaskColumns } from './arrange.ts';
+import {
+  Archive,
+  ArrowDown,
+  ArrowUp,
+  Check,
+  Columns3,
+  Copy,
+  Ellipsis,
+  Hand,
+  Pencil,
+  SquareCheck,
+  Trash2,
+  Undo2,
+  UserPlus,
+} from 'lucide-react';
+import { placeAtEnd, placeAtTop, placeBeside } from '../arrange.ts';
+import { useTaskList } from '../list-context.ts';
+import { columnName, tasks as texts } from '../texts.ts';
 import type { TaskCardProps } from './TaskCard.tsx';
-import { tasks as texts } from './texts.ts';
+import { card as cardTexts } from './texts.ts';
 
-/** All columns, for menus that are open: a card that had them would be drawn again with each change of any other. */
-export const ColumnsContext = createContext<TaskColumns>({ todo: [], doing: [], done: [] });
-
-type TaskMenuProps = Pick<TaskCardProps, 'task' | 'me' | 'actions'>;
+type TaskMenuProps = Pick<TaskCardProps, 'task' | 'me' | 'selected' | 'actions'>;
 
 /** Everything that can be done with a task, for the keyboard and for fingers too. */
 export function TaskMenu(props: TaskMenuProps) {
@@ -29,11 +40,12 @@ export function TaskMenu(props: TaskMenuProps) {
 }
 
 /** There only while the menu is open. */
-function TaskMenuItems({ task, me, actions }: TaskMenuProps) {
-  const columns = useContext(ColumnsContext);
+function TaskMenuItems({ task, me, selected, actions }: TaskMenuProps) {
+  const { tasks: columns, columns: all } = useTaskList();
   const up = placeBeside(columns, task, 'above');
   const down = placeBeside(columns, task, 'below');
-  const done = task.column === 'done';
+  const done = task.completedBy !== undefined;
+  const assigned = task.assignees?.some((id) => id === me) === true;
   return (
     <>
       <Menu.Item leftSection={<Pencil size={15} />} onClick={() => actions.edit(task.id)}>
@@ -58,25 +70,34 @@ function TaskMenuItems({ task, me, actions }: TaskMenuProps) {
           {texts.complete}
         </Menu.Item>
       )}
+      <Menu.Item leftSection={<UserPlus size={15} />} onClick={() => actions.assignMe(task, !assigned)}>
+        {assigned ? cardTexts.unassignMe : cardTexts.assignMe}
+      </Menu.Item>
+      <Menu.Item leftSection={<SquareCheck size={15} />} onClick={() => actions.select(task.id)}>
+        {selected ? cardTexts.unselect : cardTexts.select}
+      </Menu.Item>
+      <Menu.Item leftSection={<Copy size={15} />} onClick={() => actions.duplicate(task)}>
+        {cardTexts.duplicate}
+      </Menu.Item>
       <Menu.Divider />
       <Menu.Label>{texts.moveTo}</Menu.Label>
-      {columnIds.map((column) =>
-        column === task.column ? (
+      {all.map((column) =>
+        column.id === task.column ? (
           <Menu.Item
-            key={column}
+            key={column.id}
             leftSection={<Columns3 size={15} />}
-            disabled={placeAtTop(columns, task.id, column) === undefined}
-            onClick={() => actions.move(task, placeAtTop(columns, task.id, column))}
+            disabled={placeAtTop(columns, task.id, column.id) === undefined}
+            onClick={() => actions.move(task, placeAtTop(columns, task.id, column.id))}
           >
-            {texts.moveToTop(column)}
+            {texts.moveToTop(columnName(column))}
           </Menu.Item>
         ) : (
           <Menu.Item
-            key={column}
+            key={column.id}
             leftSection={<Columns3 size={15} />}
-            onClick={() => actions.move(task, placeAtEnd(columns, task.id, column))}
+            onClick={() => actions.move(task, placeAtEnd(columns, task.id, column.id))}
           >
-            {texts.columns[column]}
+            {columnName(column)}
           </Menu.Item>
         ),
       )}
@@ -95,6 +116,9 @@ function TaskMenuItems({ task, me, actions }: TaskMenuProps) {
         {texts.moveDown}
       </Menu.Item>
       <Menu.Divider />
+      <Menu.Item leftSection={<Archive size={15} />} onClick={() => actions.archive(task)}>
+        {cardTexts.archive}
+      </Menu.Item>
       <Menu.Item color="red" leftSection={<Trash2 size={15} />} onClick={() => actions.remove(task)}>
         {texts.remove}
       </Menu.Item>

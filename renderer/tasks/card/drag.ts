@@ -1,7 +1,7 @@
 /** What is attached to what is dragged and to where it can be dropped, written and read in one place. */
 
-import { type ColumnId, columnIds } from '#shared/board/commands.ts';
-import type { Edge } from './arrange.ts';
+import type { ColumnId } from '#shared/board/task/model.ts';
+import type { Edge } from '../arrange.ts';
 
 type DragData = Record<string | symbol, unknown>;
 
@@ -34,7 +34,8 @@ export function dropColumn(column: ColumnId): DragData {
 }
 
 export function readDropColumn(data: DragData): ColumnId | undefined {
-  return columnIds.find((column) => column === data[columnKey]);
+  const column = data[columnKey];
+  return typeof column === 'string' ? column : undefined;
 }
 
 /** The nearer edge of a card, by the pointer's height. */

@@ -1,0 +1,88 @@
+import { ActionIcon, Button, Chip, Group, Menu, Text, TextInput } from '@mantine/core';
+import { Archive, Ellipsis, Keyboard, Search, Trash2, Undo2 } from 'lucide-react';
+import type { RefObject } from 'react';
+import { tasks as texts } from '../texts.ts';
+import { FilterMenu } from './FilterMenu.tsx';
+import type { Filter, Order } from './search.ts';
+import { bar } from './texts.ts';
+
+export interface BarActions {
+  readonly undo: () => void;
+  readonly showArchive: () => void;
+  readonly showTrash: () => void;
+  readonly showKeys: () => void;
+}
+
+/** Search, filters and what concerns the whole list. */
+export function TaskBar(props: {
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly filter: Filter;
+  readonly order: Order;
+  readonly viewOnly: boolean;
+  /** Titles of tasks that were just added and that the filter hides. */
+  readonly hidden: readonly string[];
+  readonly onFilter: (filter: Filter) => void;
+  readonly onOrder: (order: Order) => void;
+  readonly onShowAll: () => void;
+  readonly actions: BarActions;
+}) {
+  const { filter, hidden, actions, viewOnly } = props;
+  return (
+    <Group className="pb-tasks-bar" gap="sm">
+      <TextInput
+        ref={props.search}
+        type="search"
+        aria-label={texts.search}
+        placeholder={texts.search}
+        leftSection={<Search size={16} />}
+        value={filter.text}
+        maxLength={200}
+        onChange={(event) => props.onFilter({ ...filter, text: event.currentTarget.value })}
+      />
+      <Chip
+        checked={filter.mine}
+        onChange={(mine) => props.onFilter({ ...filter, mine })}
+        wrapperProps={{ title: texts.mineHint }}
+      >
+        {texts.mine}
+      </Chip>
+      <FilterMenu filter={filter} order={props.order} onFilter={props.onFilter} onOrder={props.onOrder} />
+      <Group gap="xs" role="status">
+        {hidden.length > 0 && (
+          <>
+            <Text size="sm" lineClamp={1} maw="32rem">
+              {texts.hidden(hidden)}
+            </Text>
+            <Button size="compact-sm" variant="light" onClick={props.onShowAll}>
+              {texts.showAll}
+            </Button>
+          </>
+        )}
+      </Group>
+      <Menu position="bottom-end" withinPortal returnFocus>
+        <Menu.Target>
+          <ActionIcon variant="default" size="lg" ml="auto" aria-label={bar.more}>
+            <Ellipsis size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {!viewOnly && (
+            <Menu.Item leftSection={<Undo2 size={15} />} onClick={actions.undo}>
+              {bar.undo}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<Archive size={15} />} onClick={actions.showArchive}>
+            {bar.archive}
+          </Menu.Item>
+          <Menu.Item leftSection={<Trash2 size={15} />} onClick={actions.showTrash}>
+            {bar.trash}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<Keyboard size={15} />} onClick={actions.showKeys}>
+            {bar.keys}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}

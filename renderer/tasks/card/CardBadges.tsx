@@ -1,0 +1,99 @@
+import { Group, Text } from '@mantine/core';
+import { CalendarDays, ListChecks, MessageSquare } from 'lucide-react';
+import type { TaskView } from '#app/session/view/view.ts';
+import type { Label } from '#shared/board/task/model.ts';
+import { NamedAvatar } from '../../people/PersonAvatar.tsx';
+import { dotColour } from '../colours.ts';
+import { dueState, formatDay } from './due.ts';
+import { card as texts } from './texts.ts';
+
+/** Assignees that are shown with a picture, at most. */
+const maxAvatars = 4;
+
+/** Labels of a card in their colours; a label that the board does not have any more is not shown. */
+export function CardLabels({
+  task,
+  labels,
+}: {
+  readonly task: TaskView;
+  readonly labels: ReadonlyMap<string, Label>;
+}) {
+  const shown = (task.labels ?? []).flatMap((id) => labels.get(id) ?? []);
+  if (shown.length === 0) return null;
+  return (
+    <ul className="pb-card-labels" aria-label={texts.labelsLabel}>
+      {shown.map(({ id, name, colour }) => (
+        <li key={id} className="pb-label">
+          <span className="pb-label-dot" style={{ background: dotColour(colour) }} aria-hidden="true" />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Due day, checklist, comments and assignees, each only where there is one. */
+export function CardBadges(props: {
+  readonly task: TaskView;
+  readonly today: string;
+  readonly nameOf: (id: string) => string;
+  readonly colourOf: (id: string) => number;
+}) {
+  const { task, today, nameOf, colourOf } = props;
+  const { due, checklist = [], comments = [], assignees = [], completedBy } = task;
+  if (due === undefined && checklist.length + comments.length + assignees.length === 0) return null;
+  const done = checklist.filter((item) => item.done === true).length;
+  const names = assignees.map(nameOf).join(', ');
+  return (
+    <Group gap={10} mt={8} wrap="wrap" className="pb-card-badges">
+      {due !== undefined && <Due due={due} today={today} done={completedBy !== undefined} />}
+      {checklist.length > 0 && (
+        <span
+          className="pb-card-badge"
+          data-complete={done === checklist.length}
+          title={texts.progress(done, checklist.length)}
+        >
+          <ListChecks size={14} aria-hidden="true" />
+          <span role="img" aria-label={texts.progress(done, checklist.length)}>
+            {done}/{checklist.length}
+          </span>
+        </span>
+      )}
+      {comments.length > 0 && (
+        <span className="pb-card-badge" title={texts.comments(comments.length)}>
+          <MessageSquare size={14} aria-hidden="true" />
+          <span role="img" aria-label={texts.comments(comments.length)}>
+            {comments.length}
+          </span>
+        </span>
+      )}
+      {assignees.length > 0 && (
+        <span
+          className="pb-card-assignees"
+          role="img"
+          aria-label={texts.assignedTo(names)}
+          title={texts.assignedTo(names)}
+        >
+          {assignees.slice(0, maxAvatars).map((id) => (
+            <NamedAvatar key={id} name={nameOf(id)} colour={colourOf(id)} label="" size={22} />
+          ))}
+          {assignees.length > maxAvatars && (
+            <Text component="span" size="xs" c="dimmed">
+              {texts.more(assignees.length - maxAvatars)}
+            </Text>
+          )}
+        </span>
+      )}
+    </Group>
+  );
+}
+
+function Due({ due, today, done }: { readonly due: string; readonly today: string; readonly done: boolean }) {
+  const state = done ? 'later' : dueState(due, today);
+  return (
+    <span className="pb-card-badge" data-due={state} data-testid="due">
+      <CalendarDays size={14} aria-hidden="true" />
+      {texts.due(formatDay(due, today), state)}
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+/** Due days: calendar days without a time zone, compared with the day that it is on this device. */
+
+export type DueState = 'overdue' | 'today' | 'soon' | 'later';
+
+/** Days ahead that count as soon. */
+const soonDays = 2;
+
+/** The day of `date` on this device, `2026-11-29`. */
+export function dayOf(date: Date): string {
+  const [year, month, day] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** @param due a day; @param today the day that it is. */
+export function dueState(due: string, today: string): DueState {
+  const days = daysBetween(today, due);
+  if (days < 0) return 'overdue';
+  if (days === 0) return 'today';
+  return days <= soonDays ? 'soon' : 'later';
+}
+
+/** From `from` to `to`; negative if that is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((utc(to) - utc(from)) / 86_400_000);
+}
+
+/** Both ends as UTC, so no change to summer time is in between. */
+function utc(day: string): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return Date.UTC(year, month - 1, date);
+}
+
+const sameYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const otherYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** `29 Nov`, with the year if it is not this one. */
+export function formatDay(day: string, today: string): string {
+  const format = day.slice(0, 4) === today.slice(0, 4) ? sameYear : otherYear;
+  return format.format(utc(day));
+}

@@ -1,0 +1,60 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { ArrowLeft, ArrowRight, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Column } from '#shared/board/task/model.ts';
+import { act } from '../../ui/act.ts';
+import { useTaskList } from '../list-context.ts';
+import { columnName } from '../texts.ts';
+import { ColumnDialog } from './ColumnDialog.tsx';
+import { RemoveColumnDialog } from './RemoveColumnDialog.tsx';
+import { columns as texts } from './texts.ts';
+
+/** Everything that can be done with a column, for the keyboard and for fingers too. */
+export function ColumnMenu({ column }: { readonly column: Column }) {
+  const { session, columns } = useTaskList();
+  const [dialog, setDialog] = useState<'edit' | 'remove'>();
+  const at = columns.findIndex(({ id }) => id === column.id);
+  const name = columnName(column);
+  const close = (): void => setDialog(undefined);
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal returnFocus>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="md" aria-label={texts.menu(name)}>
+            <Ellipsis size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Pencil size={15} />} onClick={() => setDialog('edit')}>
+            {texts.edit}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<ArrowLeft size={15} />}
+            disabled={at <= 0}
+            onClick={() => act(session.cards.moveColumn(column.id, columns[at - 1]?.id))}
+          >
+            {texts.moveLeft}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<ArrowRight size={15} />}
+            disabled={at >= columns.length - 1}
+            onClick={() => act(session.cards.moveColumn(column.id, columns[at + 2]?.id))}
+          >
+            {texts.moveRight}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            color="red"
+            leftSection={<Trash2 size={15} />}
+            disabled={columns.length < 2}
+            onClick={() => setDialog('remove')}
+          >
+            {texts.remove}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'edit' && <ColumnDialog column={column} onClose={close} />}
+      {dialog === 'remove' && <RemoveColumnDialog column={column} onClose={close} />}
+    </>
+  );
+}

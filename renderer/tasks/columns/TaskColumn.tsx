@@ -1,0 +1,103 @@
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { Badge, Group, Text, Title } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { TaskView } from '#app/session/view/view.ts';
+import type { Column } from '#shared/board/task/model.ts';
+import { dropColumn, readDraggedTask } from '../card/drag.ts';
+import { type CardSurroundings, TaskCard } from '../card/TaskCard.tsx';
+import { dotColour } from '../colours.ts';
+import { AddTask, type TaskAdder } from '../entry/AddTask.tsx';
+import { columnName, tasks as texts } from '../texts.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import { columns as columnTexts } from './texts.ts';
+
+export function TaskColumn(props: {
+  readonly column: Column;
+  /** How many there are, shown or not. */
+  readonly count: number;
+  /** Those of the column that the filter lets through. */
+  readonly shown: readonly TaskView[];
+  readonly filtered: boolean;
+  readonly selected: ReadonlySet<string>;
+  readonly surroundings: CardSurroundings;
+  readonly add: TaskAdder;
+}) {
+  const { column, shown, count, surroundings } = props;
+  const { viewOnly } = surroundings;
+  const { id, kind, limit } = column;
+  const name = columnName(column);
+  const element = useRef<HTMLElement>(null);
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    if (element.current === null) return;
+    return dropTargetForElements({
+      element: element.current,
+      canDrop: ({ source }) => readDraggedTask(source.data) !== undefined,
+      getData: () => dropColumn(id),
+      onDragEnter: () => setOver(true),
+      onDragLeave: () => setOver(false),
+      onDrop: () => setOver(false),
+    });
+  }, [id]);
+  const exceeded = limit !== undefined && count > limit;
+
+  return (
+    <section
+      ref={element}
+      className="pb-column"
+      data-over={over}
+      data-column={id}
+      data-kind={kind}
+      data-exceeded={exceeded}
+      aria-label={name}
+    >
+      <Group justify="space-between" wrap="nowrap" className="pb-column-head">
+        <Group gap={8} wrap="nowrap" miw={0}>
+          <span
+            className="pb-column-dot"
+            style={{ background: dotColour(column.colour) }}
+            aria-hidden="true"
+          />
+          <Title order={2} fz="md" lineClamp={1}>
+            {name}
+          </Title>
+        </Group>
+        <Group gap={4} wrap="nowrap">
+          <Badge
+            variant={exceeded ? 'filled' : 'light'}
+            color={exceeded ? 'red.8' : 'gray'}
+            aria-label={exceeded ? columnTexts.over(count, limit) : texts.countLabel(shown.length)}
+          >
+            {props.filtered ? texts.count(shown.length, count) : columnTexts.count(count, limit)}
+          </Badge>
+          {!viewOnly && <ColumnMenu column={column} />}
+        </Group>
+      </Group>
+      {exceeded && (
+        <Text size="xs" c="red" role="status" className="pb-column-over">
+          {columnTexts.over(count, limit)}
+        </Text>
+      )}
+      {!viewOnly && <AddTask column={id} name={name} add={props.add} />}
+      {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets. */}
+      <ul className="pb-cards" role="list" aria-label={texts.list(name)}>
+        {shown.map((task) => (
+          <TaskCard
+            key={task.id}
+            task={task}
+            column={column}
+            selected={props.selected.has(task.id)}
+            {...surroundings}
+          />
+        ))}
+      </ul>
+      {shown.length === 0 && (
+        <Text size="sm" c="dimmed" ta="center" className="pb-column-empty">
+          {props.filtered && count > 0
+            ? texts.emptyFiltered
+            : (viewOnly ? texts.emptyForViewers : texts.empty)[kind]}
+        </Text>
+      )}
+    </section>
+  );
+}

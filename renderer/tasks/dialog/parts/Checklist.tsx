@@ -1,0 +1,131 @@
+import { ActionIcon, Checkbox, Group, Input, Progress, TextInput } from '@mantine/core';
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { TaskView } from '#app/session/view/view.ts';
+import { isBlank } from '#shared/board/blank.ts';
+import { maxItemLength } from '#shared/board/limits.ts';
+import type { ChecklistItem } from '#shared/board/task/model.ts';
+import { act } from '../../../ui/act.ts';
+import { card as texts } from '../../card/texts.ts';
+import { useTaskList } from '../../list-context.ts';
+
+/** Items with their progress. Each change is sent at once; Enter adds and stays for the next one. */
+export function Checklist({ task }: { readonly task: TaskView }) {
+  const { session, viewOnly } = useTaskList();
+  const [text, setText] = useState('');
+  const id = useId();
+  const items = task.checklist ?? [];
+  const done = items.filter((item) => item.done === true).length;
+  const { cards } = session;
+  return (
+    <Input.Wrapper label={texts.checklistLabel} labelElement="div" labelProps={{ id }}>
+      {items.length > 0 && (
+        <Progress
+          size="sm"
+          mt={4}
+          value={(100 * done) / items.length}
+          aria-label={texts.progress(done, items.length)}
+        />
+      )}
+      <ul className="pb-checklist" aria-labelledby={id}>
+        {items.map((item, at) => (
+          <li key={item.id}>
+            <Checkbox
+              checked={item.done === true}
+              disabled={viewOnly}
+              aria-label={item.text}
+              onChange={({ currentTarget: { checked } }) =>
+                act(cards.editItem(task.id, item.id, { done: checked }))
+              }
+            />
+            <ItemText key={item.text} item={item} task={task.id} />
+            {!viewOnly && (
+              <Group gap={0} wrap="nowrap">
+                <ActionIcon
+                  size="sm"
+                  variant="subtle"
+                  color="gray"
+                  disabled={at === 0}
+                  aria-label={texts.itemUp(item.text)}
+                  onClick={() => act(cards.editItem(task.id, item.id, { before: items[at - 1]?.id ?? null }))}
+                >
+                  <ArrowUp size={13} />
+                </ActionIcon>
+                <ActionIcon
+                  size="sm"
+                  variant="subtle"
+                  color="gray"
+                  disabled={at === items.length - 1}
+                  aria-label={texts.itemDown(item.text)}
+                  onClick={() => act(cards.editItem(task.id, item.id, { before: items[at + 2]?.id ?? null }))}
+                >
+                  <ArrowDown size={13} />
+                </ActionIcon>
+                <ActionIcon
+                  size="sm"
+                  variant="subtle"
+                  color="gray"
+                  aria-label={texts.removeItem(item.text)}
+                  onClick={() => act(cards.removeItem(task.id, item.id))}
+                >
+                  <X size={13} />
+                </ActionIcon>
+              </Group>
+            )}
+          </li>
+        ))}
+      </ul>
+      {!viewOnly && (
+        <TextInput
+          size="sm"
+          aria-label={texts.addItem}
+          placeholder={texts.addItem}
+          leftSection={<Plus size={14} />}
+          value={text}
+          maxLength={maxItemLength}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            if (isBlank(text)) return;
+            act(cards.addItem(task.id, text));
+            setText('');
+          }}
+        />
+      )}
+    </Input.Wrapper>
+  );
+}
+
+/** Sent when the field is left, or by Enter; Escape gives it up. */
+function ItemText({ item, task }: { readonly item: ChecklistItem; readonly task: string }) {
+  const { session, viewOnly } = useTaskList();
+  const [text, setText] = useState(item.text);
+  const send = (): void => {
+    if (isBlank(text)) setText(item.text);
+    else if (text.trim() !== item.text) act(session.cards.editItem(task, item.id, { text }));
+  };
+  return (
+    <TextInput
+      flex={1}
+      size="sm"
+      variant="unstyled"
+      aria-label={texts.itemLabel(item.text)}
+      value={text}
+      maxLength={maxItemLength}
+      readOnly={viewOnly}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={send}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') {
+          event.preventDefault();
+          send();
+        } else if (event.key === 'Escape') {
+          event.stopPropagation();
+          setText(item.text);
+        }
+      }}
+    />
+  );
+}

@@ -1,0 +1,120 @@
+import { Button, Group, Input, Text, Textarea } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { TaskView } from '#app/session/view/view.ts';
+import { isBlank } from '#shared/board/blank.ts';
+import { maxCommentLength } from '#shared/board/limits.ts';
+import type { Comment } from '#shared/board/task/model.ts';
+import { act } from '../../../ui/act.ts';
+import { common } from '../../../ui/texts.ts';
+import { card as texts } from '../../card/texts.ts';
+import { useTaskList } from '../../list-context.ts';
+import { Markdown } from './Markdown.tsx';
+import { formatTime } from './time.ts';
+
+/** What people said about a card, oldest first. */
+export function Comments({ task }: { readonly task: TaskView }) {
+  const { session, viewOnly } = useTaskList();
+  const [text, setText] = useState('');
+  const id = useId();
+  const comments = task.comments ?? [];
+  return (
+    <Input.Wrapper label={texts.commentsLabel} labelElement="div" labelProps={{ id }}>
+      <ul className="pb-comments" aria-labelledby={id}>
+        {comments.map((comment) => (
+          <OneComment key={comment.id} comment={comment} task={task.id} />
+        ))}
+      </ul>
+      {!viewOnly && (
+        <>
+          <Textarea
+            aria-label={texts.addComment}
+            placeholder={texts.addComment}
+            value={text}
+            maxLength={maxCommentLength}
+            autosize
+            minRows={1}
+            maxRows={8}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          {!isBlank(text) && (
+            <Group justify="flex-end" mt={6}>
+              <Button
+                size="compact-sm"
+                onClick={() => {
+                  act(session.cards.comment(task.id, text));
+                  setText('');
+                }}
+              >
+                {texts.comment}
+              </Button>
+            </Group>
+          )}
+        </>
+      )}
+    </Input.Wrapper>
+  );
+}
+
+function OneComment({ comment, task }: { readonly comment: Comment; readonly task: string }) {
+  const { session, viewOnly, nameOf, me } = useTaskList();
+  const [edit, setEdit] = useState<string>();
+  const { by, at, text, editedAt } = comment;
+  return (
+    <li>
+      <Group gap={8} wrap="nowrap">
+        <Text size="sm" fw={600}>
+          {nameOf(by)}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {formatTime(at)}
+          {editedAt !== undefined && ` · ${texts.edited}`}
+        </Text>
+        {by === me && !viewOnly && edit === undefined && (
+          <Group gap={0} ml="auto" wrap="nowrap">
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setEdit(text)}>
+              {texts.editComment}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              onClick={() => act(session.cards.removeComment(task, comment.id))}
+            >
+              {texts.removeComment}
+            </Button>
+          </Group>
+        )}
+      </Group>
+      {edit === undefined ? (
+        <Markdown text={text} />
+      ) : (
+        <>
+          <Textarea
+            aria-label={texts.editComment}
+            value={edit}
+            maxLength={maxCommentLength}
+            autosize
+            autoFocus
+            maxRows={8}
+            onChange={(event) => setEdit(event.currentTarget.value)}
+          />
+          <Group justify="flex-end" gap="xs" mt={6}>
+            <Button size="compact-sm" variant="default" onClick={() => setEdit(undefined)}>
+              {common.cancel}
+            </Button>
+            <Button
+              size="compact-sm"
+              disabled={isBlank(edit)}
+              onClick={() => {
+                if (edit.trim() !== text) act(session.cards.editComment(task, comment.id, edit));
+                setEdit(undefined);
+              }}
+            >
+              {texts.saveComment}
+            </Button>
+          </Group>
+        </>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,27 @@
+import { createContext, useContext } from 'react';
+import type { BoardSession } from '#app/session/api.ts';
+import type { Person, SessionView } from '#app/session/view/view.ts';
+import type { Column, Label } from '#shared/board/task/model.ts';
+
+/** The task list as a whole, for what is open over it: dialogs, menus. Cards do not read it, as it changes often. */
+export interface TaskListValue {
+  readonly session: BoardSession;
+  readonly tasks: SessionView['tasks'];
+  readonly columns: readonly Column[];
+  readonly labels: readonly Label[];
+  /** Those who can be assigned. */
+  readonly people: readonly Person[];
+  readonly me: string;
+  readonly viewOnly: boolean;
+  readonly nameOf: (id: string) => string;
+  readonly colourOf: (id: string) => number;
+}
+
+export const TaskListContext = createContext<TaskListValue | undefined>(undefined);
+
+/** @throws Error outside of the task list. */
+export function useTaskList(): TaskListValue {
+  const value = useContext(TaskListContext);
+  if (value === undefined) throw new Error('not within the task list');
+  return value;
+}

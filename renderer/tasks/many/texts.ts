@@ -1,0 +1,33 @@
+/** Texts about several cards at once, and about the keyboard. */
+
+export const many = {
+  selected: (count: number) => (count === 1 ? '1 card selected' : `${count} cards selected`),
+  bar: 'Selected cards',
+  moveTo: 'Move to',
+  label: 'Label',
+  assign: 'Assign',
+  archive: 'Archive',
+  trash: 'Move to trash',
+  clear: 'Clear selection',
+  noLabels: 'No labels on this board yet',
+  trashed: (count: number) => (count === 1 ? '1 card is in the trash' : `${count} cards are in the trash`),
+  keysTitle: 'Keyboard shortcuts',
+  keysIntro: 'While the title of a card has the keyboard:',
+  keys: [
+    ['↑ ↓ ← →', 'Go to the card beside'],
+    ['Alt + ↑ ↓ ← →', 'Move the card'],
+    ['Enter, e', 'Open the card'],
+    ['c', 'Claim, or release what you claimed'],
+    ['d', 'Mark as done'],
+    ['a', 'Assign to me, or take me off'],
+    ['x', 'Select; then the bar below has what to do'],
+    ['Shift + D', 'Duplicate'],
+    ['Shift + A', 'Archive'],
+    ['Delete', 'Move to the trash (asks)'],
+    ['n', 'Add a task to this column'],
+    ['/', 'Search'],
+    ['Ctrl + Z, ⌘ Z', 'Undo your last change'],
+    ['Esc', 'Clear the selection'],
+    ['?', 'This list'],
+  ],
+} as const;

@@ -1,0 +1,121 @@
+import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import type { TaskView } from '#app/session/view/view.ts';
+import type { Shelf } from '#shared/board/task/model.ts';
+import { act } from '../../ui/act.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { common } from '../../ui/texts.ts';
+import { matcher, noFilter } from '../bar/search.ts';
+import { useTaskList } from '../list-context.ts';
+import { tasks } from '../texts.ts';
+import { shelf as texts } from './texts.ts';
+
+/** Cards that are listed at once, at most. */
+const maxListed = 100;
+
+/** The archive or the trash: bring cards back; from the trash also delete them for good, which asks. */
+export function ShelfDialog(props: {
+  readonly shelf: Shelf;
+  readonly cards: readonly TaskView[];
+  readonly onOpen: (id: string) => void;
+  readonly onClose: () => void;
+}) {
+  const { shelf, cards } = props;
+  const { session, viewOnly, nameOf, me } = useTaskList();
+  const [text, setText] = useState('');
+  const [removing, setRemoving] = useState<readonly TaskView[]>([]);
+  const found = cards
+    .filter(matcher({ ...noFilter, text }, { me, nameOf }))
+    .toSorted((a, b) => b.number - a.number);
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      size="lg"
+      title={texts.titles[shelf]}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          {cards.length === 0 ? texts.empty[shelf] : texts.hint[shelf]}
+        </Text>
+        {cards.length > 0 && (
+          <Group justify="space-between">
+            <TextInput
+              type="search"
+              aria-label={texts.search}
+              placeholder={texts.search}
+              value={text}
+              data-autofocus
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+            {shelf === 'trash' && !viewOnly && (
+              <Button variant="subtle" color="red" onClick={() => setRemoving(cards)}>
+                {texts.empties}
+              </Button>
+            )}
+          </Group>
+        )}
+        <ul className="pb-shelf" aria-label={texts.titles[shelf]}>
+          {found.slice(0, maxListed).map((card) => (
+            <li key={card.id} data-testid="shelf-card">
+              <UnstyledButton
+                className="pb-shelf-title"
+                aria-label={texts.open(card.title)}
+                onClick={() => props.onOpen(card.id)}
+              >
+                <Text component="span" className="pb-card-number">
+                  {tasks.number(card.number)}
+                </Text>{' '}
+                {card.title}
+              </UnstyledButton>
+              {!viewOnly && (
+                <Group gap={4} wrap="nowrap">
+                  <Button
+                    size="compact-sm"
+                    variant="light"
+                    aria-label={texts.restoreLabel(card.title)}
+                    onClick={() => act(session.cards.shelve(card.id, 'board'))}
+                  >
+                    {texts.restore}
+                  </Button>
+                  {shelf === 'trash' && (
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="red"
+                      aria-label={texts.removeLabel(card.title)}
+                      onClick={() => setRemoving([card])}
+                    >
+                      {texts.remove}
+                    </Button>
+                  )}
+                </Group>
+              )}
+            </li>
+          ))}
+        </ul>
+        {found.length > maxListed && (
+          <Text size="sm" c="dimmed">
+            {texts.more(found.length - maxListed)}
+          </Text>
+        )}
+      </Stack>
+      <ConfirmDialog
+        opened={removing.length > 0}
+        title={
+          removing.length === 1
+            ? texts.removeTitle(removing[0]?.title ?? '')
+            : texts.removeAllTitle(removing.length)
+        }
+        text={[texts.removeText]}
+        confirm={texts.removeConfirm}
+        onCancel={() => setRemoving([])}
+        onConfirm={() => {
+          for (const { id } of removing) act(session.removeTask(id));
+          setRemoving([]);
+        }}
+      />
+    </Modal>
+  );
+}

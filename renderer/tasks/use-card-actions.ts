@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import type { BoardSession } from '#app/session/api.ts';
+import type { TaskView } from '#app/session/view/view.ts';
+import type { Column } from '#shared/board/task/model.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { act } from '../ui/act.ts';
+import type { TaskActions } from './card/TaskCard.tsx';
+import { card as cardTexts } from './card/texts.ts';
+import { splitTitle } from './entry/entry.ts';
+import { columnName, tasks as texts } from './texts.ts';
+import type { FocusKeeper } from './use-focus-keeper.ts';
+
+/** What a card can do; the same functions as long as the session is, so that cards are not drawn again. */
+export function useCardActions(
+  session: BoardSession,
+  me: ReplicaId,
+  focus: FocusKeeper,
+  ui: Pick<TaskActions, 'edit' | 'remove' | 'select'> & {
+    readonly announce: (text: string) => void;
+    readonly columns: { readonly current: readonly Column[] };
+  },
+): TaskActions {
+  const { edit, remove, select, announce, columns } = ui;
+  const { onCard, onBlur } = focus;
+  return useMemo(
+    () => ({
+      claim: (id) => act(session.claimTask(id)),
+      release: (id) => act(session.releaseTask(id)),
+      complete: (id) => act(session.completeTask(id)),
+      edit,
+      remove,
+      select,
+      archive: ({ id }) => act(session.cards.shelve(id, 'archive')),
+      assignMe: ({ id }, on) => act(session.cards.assign(id, me, on)),
+      duplicate: (task) => act(duplicate(session, task)),
+      focused: onCard,
+      blurred: onBlur,
+      move: (task, place) => {
+        if (place === undefined) return;
+        act(session.moveTask(task.id, place.column, place.before));
+        const column = columns.current.find(({ id }) => id === place.column);
+        if (column !== undefined) announce(texts.draggedTo(task.title, columnName(column)));
+      },
+    }),
+    [session, me, edit, remove, select, announce, columns, onCard, onBlur],
+  );
+}
+
+/** All that a card is, but not what was said about it and what happened to it. */
+function duplicate(session: BoardSession, task: TaskView): Promise<unknown> {
+  const { notes, due, labels, assignees, checklist } = task;
+  const { title } = splitTitle(cardTexts.copyOf(task.title));
+  const fields = {
+    title,
+    notes,
+    ...(due === undefined ? {} : { due }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(assignees === undefined ? {} : { assignees }),
+    ...(checklist === undefined ? {} : { checklist: checklist.map(({ id: _, ...item }) => item) }),
+  };
+  return session.cards.create(fields, task.column);
+}

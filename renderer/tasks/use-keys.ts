@@ -1,0 +1,116 @@
+import { type KeyboardEvent, type RefObject, useCallback } from 'react';
+import type { TaskView } from '#app/session/view/view.ts';
+import type { Column } from '#shared/board/task/model.ts';
+import { findTask, placeAtEnd, placeBeside, type TaskColumns } from './arrange.ts';
+import type { TaskActions } from './card/TaskCard.tsx';
+import type { ShownCards } from './focus.ts';
+import { type KeyAction, keyAction, neighbour } from './many/keys.ts';
+
+export interface KeysOptions {
+  readonly board: RefObject<HTMLElement | null>;
+  readonly tasks: TaskColumns;
+  readonly shown: ShownCards;
+  readonly columns: readonly Column[];
+  readonly me: string;
+  readonly viewOnly: boolean;
+  readonly actions: TaskActions;
+  readonly search: () => void;
+  readonly help: () => void;
+  readonly undo: () => void;
+  readonly unselect: () => void;
+}
+
+/** The list's keys. Dialogs and menus are outside of the board's element, and keep theirs. */
+export function useKeys(options: KeysOptions): (event: KeyboardEvent) => void {
+  return useCallback(
+    (event: KeyboardEvent) => {
+      const { target } = event;
+      const board = options.board.current;
+      if (board === null || !(target instanceof HTMLElement) || !board.contains(target)) return;
+      if (target.matches('input, textarea, select, [contenteditable="true"]')) return;
+      const onCard = target.classList.contains('pb-card-title');
+      const action = keyAction(event, onCard);
+      if (action === undefined) return;
+      const id = target.closest('[data-task-id]')?.getAttribute('data-task-id') ?? '';
+      const task = onCard ? findTask(options.tasks, id) : undefined;
+      if (perform(action, task, options, board)) event.preventDefault();
+    },
+    [options],
+  );
+}
+
+/** @returns whether the key was of use. */
+function perform(
+  action: KeyAction,
+  task: TaskView | undefined,
+  options: KeysOptions,
+  board: HTMLElement,
+): boolean {
+  const { actions, shown, tasks, me, viewOnly } = options;
+  const columns = options.columns.map(({ id }) => id);
+  switch (action.does) {
+    case 'search':
+    case 'help':
+    case 'unselect':
+      options[action.does]();
+      return true;
+    case 'undo':
+      if (!viewOnly) options.undo();
+      return !viewOnly;
+    case 'go': {
+      const next = task === undefined ? undefined : neighbour(shown, columns, task.id, action.to);
+      if (next !== undefined) focusCard(board, next);
+      return true;
+    }
+    case 'edit':
+      if (task !== undefined) actions.edit(task.id);
+      return true;
+  }
+  if (task === undefined || viewOnly) return false;
+  switch (action.does) {
+    case 'move': {
+      if (action.to === 'up' || action.to === 'down') {
+        actions.move(task, placeBeside(tasks, task, action.to === 'up' ? 'above' : 'below'));
+        return true;
+      }
+      const column = columns[columns.indexOf(task.column) + (action.to === 'left' ? -1 : 1)];
+      if (column !== undefined) actions.move(task, placeAtEnd(tasks, task.id, column));
+      return true;
+    }
+    case 'claim':
+      if (task.claimedBy === me) actions.release(task.id);
+      else if (task.claimedBy === undefined && task.number > 0 && !task.claiming) actions.claim(task.id);
+      return true;
+    case 'complete':
+      if (task.completedBy === undefined) actions.complete(task.id);
+      return true;
+    case 'assign':
+      actions.assignMe(task, task.assignees?.some((id) => id === me) !== true);
+      return true;
+    case 'select':
+      actions.select(task.id);
+      return true;
+    case 'duplicate':
+      actions.duplicate(task);
+      return true;
+    case 'archive':
+      actions.archive(task);
+      return true;
+    case 'remove':
+      actions.remove(task);
+      return true;
+    case 'add':
+      board
+        .querySelector<HTMLElement>(
+          `.pb-column[data-column="${CSS.escape(task.column)}"] textarea:not([aria-hidden])`,
+        )
+        ?.focus();
+      return true;
+  }
+}
+
+function focusCard(board: HTMLElement, id: string): void {
+  const title = board.querySelector<HTMLElement>(`[data-task-id="${CSS.escape(id)}"] .pb-card-title`);
+  title?.focus();
+  title?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}

@@ -1,0 +1,36 @@
+/** The shape and the bounds of fields that commands and snapshots share. */
+
+import * as v from 'valibot';
+import { isReplicaId, type ReplicaId } from '#shared/paxos/model/ids.ts';
+import { isBlank } from '../blank.ts';
+import { maxIdLength, maxNameLength } from '../limits.ts';
+import { isPosition } from '../order/position.ts';
+
+/** White space as ECMAScript 2023 has it, written out: `trim()` follows the version of Unicode that a device has. */
+const space = /[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
+
+/** `text` without the white space around it. */
+export function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && space.test(text.charAt(start))) start += 1;
+  while (start < end && space.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+export function trimmedText(maxLength: number) {
+  return v.pipe(
+    v.string(),
+    v.transform(trimmed),
+    v.maxLength(maxLength, 'too-large'),
+    v.check((text) => !isBlank(text)),
+  );
+}
+
+export const replicaIdSchema = v.custom<ReplicaId>((id) => typeof id === 'string' && isReplicaId(id));
+export const idSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(maxIdLength));
+export const nameSchema = trimmedText(maxNameLength);
+/** Milliseconds since 1970. */
+export const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const positionSchema = v.pipe(v.string(), v.check(isPosition));

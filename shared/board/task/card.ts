@@ -1,0 +1,179 @@
+/** What commands make of one card, apart from where it is. Each is a function of the card; a card is never changed. */
+
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { BoardCommand, Outcome } from '../commands.ts';
+import { compareCodeUnits } from '../json.ts';
+import {
+  maxActivities,
+  maxActivityText,
+  maxAssignees,
+  maxChecklistItems,
+  maxComments,
+  maxLabelsOfTask,
+} from '../limits.ts';
+import { refused } from '../outcome.ts';
+import type { Activity, ActivityKind, ChecklistItem, Comment, Task } from './model.ts';
+
+export type CardCommand = Extract<
+  BoardCommand,
+  {
+    readonly type:
+      | 'task/edit'
+      | 'task/label'
+      | 'task/assign'
+      | `task/item-${string}`
+      | `task/comment-${string}`;
+  }
+>;
+
+/** The board as far as a card's commands depend on it. */
+export interface CardContext {
+  readonly origin: ReplicaId;
+  readonly hasLabel: (id: string) => boolean;
+}
+
+/** @returns the card after the command (the same one if nothing changes), or why it is refused. */
+export function cardAfter(task: Task, command: CardCommand, context: CardContext): Task | Outcome {
+  const { origin } = context;
+  const told = (card: Task, did: ActivityKind, what?: string) =>
+    withActivity(card, did, origin, command.at, what);
+  switch (command.type) {
+    case 'task/edit':
+      return edited(task, command, origin);
+    case 'task/label': {
+      const { label, on } = command;
+      const labels = (task.labels ?? []).filter((id) => id === label || context.hasLabel(id));
+      if (labels.includes(label) === on) return task;
+      if (on && !context.hasLabel(label)) return refused('no-such-label');
+      if (on && labels.length >= maxLabelsOfTask) return refused('too-many');
+      return told(
+        withList(task, 'labels', toggled(labels, label, on)),
+        on ? 'labelled' : 'unlabelled',
+        label,
+      );
+    }
+    case 'task/assign': {
+      const { person, on } = command;
+      const assignees = task.assignees ?? [];
+      if (assignees.includes(person) === on) return task;
+      if (on && assignees.length >= maxAssignees) return refused('too-many');
+      const changed = withList(task, 'assignees', toggled(assignees, person, on));
+      return told(changed, on ? 'assigned' : 'unassigned', person);
+    }
+    case 'task/item-add': {
+      const items = task.checklist ?? [];
+      if (items.some(({ id }) => id === command.item)) return task;
+      if (items.length >= maxChecklistItems) return refused('too-many');
+      return withList(task, 'checklist', [...items, { id: command.item, text: command.text }]);
+    }
+    case 'task/item-edit': {
+      const items = task.checklist ?? [];
+      const before = items.find(({ id }) => id === command.item);
+      if (before === undefined) return refused('no-such-item');
+      const after = itemAfter(before, command);
+      const changed = withList(task, 'checklist', placedItem(items, after, command.before));
+      if (after.done === before.done) return changed;
+      return told(changed, after.done === true ? 'checked' : 'unchecked', clipped(after.text));
+    }
+    case 'task/item-remove': {
+      const items = task.checklist ?? [];
+      const rest = items.filter(({ id }) => id !== command.item);
+      return rest.length === items.length ? refused('no-such-item') : withList(task, 'checklist', rest);
+    }
+    case 'task/comment-add': {
+      const comments = task.comments ?? [];
+      if (comments.some(({ id }) => id === command.comment)) return task;
+      if (comments.length >= maxComments) return refused('too-many');
+      const comment: Comment = { id: command.comment, by: origin, at: command.at, text: command.text };
+      return told(withList(task, 'comments', [...comments, comment]), 'commented');
+    }
+    case 'task/comment-edit':
+    case 'task/comment-remove': {
+      const comments = task.comments ?? [];
+      const before = comments.find(({ id }) => id === command.comment);
+      if (before === undefined) return refused('no-such-comment');
+      if (before.by !== origin) return refused('not-your-comment', before.by);
+      if (command.type === 'task/comment-remove')
+        return withList(
+          task,
+          'comments',
+          comments.filter((comment) => comment !== before),
+        );
+      const after: Comment = { ...before, text: command.text, editedAt: command.at };
+      return withList(
+        task,
+        'comments',
+        comments.map((comment) => (comment === before ? after : comment)),
+      );
+    }
+  }
+}
+
+function edited(
+  task: Task,
+  command: Extract<CardCommand, { readonly type: 'task/edit' }>,
+  origin: ReplicaId,
+): Task {
+  const { title = task.title, notes = task.notes, due = task.due ?? null, at } = command;
+  const isDue = due !== (task.due ?? null);
+  if (title === task.title && notes === task.notes && !isDue) return task;
+  const { due: _, ...rest } = task;
+  let card: Task = { ...rest, title, notes, ...(due === null ? {} : { due }) };
+  if (command.log !== true) return card;
+  if (title !== task.title) card = withActivity(card, 'renamed', origin, at);
+  if (notes !== task.notes) card = withActivity(card, 'noted', origin, at);
+  if (isDue) card = withActivity(card, 'due', origin, at, due ?? undefined);
+  return card;
+}
+
+/** The same thing by the same person again takes the place of the entry before. */
+export function withActivity(task: Task, did: ActivityKind, by: ReplicaId, at: number, what?: string): Task {
+  const entry: Activity = Object.freeze({ did, by, at, ...(what === undefined ? {} : { what }) });
+  const known = task.activity ?? [];
+  const last = known.at(-1);
+  const again = last?.did === did && last.by === by && last.what === what;
+  const entries = [...(again ? known.slice(0, -1) : known), entry].slice(-maxActivities);
+  return { ...task, activity: Object.freeze(entries) };
+}
+
+type ListName = 'labels' | 'assignees' | 'checklist' | 'comments';
+
+/** An empty list is absent: equal cards have equal bytes. */
+export function withList<N extends ListName>(task: Task, name: N, list: NonNullable<Task[N]>): Task {
+  const { [name]: _, ...rest } = task;
+  const frozen = Object.freeze([...list]);
+  for (const item of frozen) Object.freeze(item);
+  // The rest lacks only what may be absent.
+  return (list.length === 0 ? rest : { ...rest, [name]: frozen }) as Task;
+}
+
+function toggled<T extends string>(list: readonly T[], item: T, on: boolean): readonly T[] {
+  return on ? [...list, item].sort(compareCodeUnits) : list.filter((other) => other !== item);
+}
+
+function itemAfter(
+  before: ChecklistItem,
+  { text = before.text, done = before.done === true }: { readonly text?: string; readonly done?: boolean },
+): ChecklistItem {
+  return { id: before.id, text, ...(done ? { done } : {}) };
+}
+
+/** @param before undefined leaves the item where it is; an item that is not there is the end. */
+function placedItem(
+  items: readonly ChecklistItem[],
+  item: ChecklistItem,
+  before: string | null | undefined,
+): readonly ChecklistItem[] {
+  if (before === undefined || before === item.id)
+    return items.map((one) => (one.id === item.id ? item : one));
+  const others = items.filter(({ id }) => id !== item.id);
+  const found = others.findIndex(({ id }) => id === before);
+  const at = found < 0 ? others.length : found;
+  return [...others.slice(0, at), item, ...others.slice(at)];
+}
+
+/** The start of `text`, never half of a character that takes two code units. */
+function clipped(text: string): string {
+  const start = text.slice(0, maxActivityText);
+  return /[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start;
+}
