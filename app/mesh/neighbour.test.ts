@@ -46,7 +46,7 @@ class PlayedLink implements Link {
     // Frames as well.
   }
 
-  tell(): boolean {
+  sendLinkMessage(): boolean {
     return true;
   }
 
@@ -102,7 +102,7 @@ class Played {
           this.whenLost();
         },
         frame: () => undefined,
-        told: () => undefined,
+        linkMessage: () => undefined,
         measured: () => undefined,
         ended: () => undefined,
         gone: () => this.told.push('gone'),
