@@ -118,7 +118,7 @@ function end(
       signal,
       proven: () => listener.proven(),
       frame: (_lane, bytes) => listener.frame(bytes),
-      told: nothing,
+      linkMessage: nothing,
       measured: nothing,
       ended: ({ type }) => listener.ended?.(type),
     },

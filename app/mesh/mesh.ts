@@ -147,7 +147,7 @@ export class Mesh implements Transport {
         proven: (link, peer, via) => this.#proven({ link, peer, via, drop: () => link.destroy() }),
         lost: (link, replica) => this.#lost(link, replica),
         frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
-        measured: () => this.#tellChange(),
+        measured: () => this.#notifyChange(),
         ended: (end) => this.#ended(end),
       },
     });
@@ -166,14 +166,14 @@ export class Mesh implements Transport {
         proven: (neighbour, link, peer) =>
           this.#proven({ link, peer, drop: () => neighbour.dropLink(link) }, link),
         lost: (link, peer) => this.#lost(link, peer.replica),
-        told: (from, message) => this.#relays.hear(from.replica, message),
+        linkMessage: (from, message) => this.#relays.receive(from.replica, message),
         frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
-        measured: () => this.#tellChange(),
+        measured: () => this.#notifyChange(),
         ended: (end) => this.#ended(end),
         stranger: (why) =>
-          this.#tell({ type: 'refused', why: why === 'uninvited' ? strangerText : forgedText }),
-        older: () => this.#tell({ type: 'version', theirs: lastUnsignedProtocol }),
-        changed: () => this.#tellChange(),
+          this.#notify({ type: 'refused', why: why === 'uninvited' ? strangerText : forgedText }),
+        older: () => this.#notify({ type: 'version', theirs: lastUnsignedProtocol }),
+        changed: () => this.#notifyChange(),
       },
     });
   }
@@ -198,7 +198,7 @@ export class Mesh implements Transport {
     this.#up.set(replica, up);
     if (direct !== undefined) this.#relays.linked(replica, direct);
     this.#listener?.linkUp(via === undefined ? peer : { ...peer, via });
-    this.#tellChange();
+    this.#notifyChange();
   }
 
   #lost(link: Link | RelayedLink, replica: ReplicaId): void {
@@ -206,7 +206,7 @@ export class Mesh implements Transport {
     if (up?.link !== link) return;
     this.#up.delete(replica);
     this.#down(replica, up);
-    this.#tellChange();
+    this.#notifyChange();
   }
 
   #down(replica: ReplicaId, { via }: Up): void {
@@ -216,15 +216,15 @@ export class Mesh implements Transport {
 
   #ended(end: LinkEnd): void {
     const notice = noticeOf(end);
-    if (notice !== undefined) this.#tell(notice);
+    if (notice !== undefined) this.#notify(notice);
   }
 
-  #tell(notice: Parameters<TransportListener['notice']>[0]): void {
+  #notify(notice: Parameters<TransportListener['notice']>[0]): void {
     if (this.#notices.passes(notice)) this.#listener?.notice(notice);
   }
 
   /** Coalesces simultaneous changes into one notification. */
-  #tellChange(): void {
+  #notifyChange(): void {
     if (this.#changeTold) return;
     this.#changeTold = true;
     queueMicrotask(() => {

@@ -47,7 +47,7 @@ class PlayedLink implements Link {
     // Frames as well.
   }
 
-  tell(): boolean {
+  sendLinkMessage(): boolean {
     return true;
   }
 
@@ -103,7 +103,7 @@ class Played {
           this.whenLost();
         },
         frame: () => undefined,
-        told: () => undefined,
+        linkMessage: () => undefined,
         measured: () => undefined,
         ended: () => undefined,
         gone: () => this.told.push('gone'),

@@ -6,6 +6,7 @@
  * noticed a loss first, and no signal must end a working connection.
  */
 
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type Attempts, busyMs } from './attempts.ts';
@@ -15,7 +16,6 @@ import type { ChannelSignal } from './link/channel.ts';
 import type { LinkMessage } from './link/channel-messages.ts';
 import type { Introduction } from './link/handshake.ts';
 import { connectTimeoutMs, type LinkEnd, type PeerLink, type PeerLinkListener } from './link/peer-link.ts';
-import { hex } from './signaling/peer-address.ts';
 import { type ConnectionSignal, connectionIdLength } from './signaling/signal-box.ts';
 import type { SignalingTransport } from './signaling/signaling-transport.ts';
 import type { Lane } from './transport.ts';
@@ -42,7 +42,16 @@ const maxAddresses = 16;
 /** The part of a {@link PeerLink} that is used. */
 export type Link = Pick<
   PeerLink,
-  'peer' | 'roundTripMs' | 'signal' | 'send' | 'isClear' | 'tell' | 'check' | 'dismiss' | 'forged' | 'destroy'
+  | 'peer'
+  | 'roundTripMs'
+  | 'signal'
+  | 'send'
+  | 'isClear'
+  | 'sendLinkMessage'
+  | 'check'
+  | 'dismiss'
+  | 'forged'
+  | 'destroy'
 >;
 
 export interface Address {
@@ -56,7 +65,7 @@ export interface NeighbourListener {
   proven(neighbour: Neighbour, link: Link, peer: Introduction): void;
   /** The proven connection is lost. Not called after {@link Neighbour.dropLink}. */
   lost(link: Link, peer: Introduction): void;
-  told(from: Introduction, message: LinkMessage): void;
+  linkMessage(from: Introduction, message: LinkMessage): void;
   frame(from: Introduction, lane: Lane, bytes: Uint8Array): void;
   measured(): void;
   /** A connection ended, proven or not; for notices. */
@@ -213,7 +222,7 @@ export class Neighbour {
     if (this.#options.role !== 'initiator' || this.#addresses.length === 0) return;
     if (this.#attempt !== undefined || this.#current !== undefined) return;
     const to = this.#nextAddress() ?? this.#addresses[0];
-    if (to === undefined || this.#open(hex(this.#options.random(connectionIdLength / 2)), to)) return;
+    if (to === undefined || this.#open(bytesToHex(this.#options.random(connectionIdLength / 2)), to)) return;
     this.#retry(busyMs);
   }
 
@@ -221,7 +230,7 @@ export class Neighbour {
   #open(connection: string, to: Address): boolean {
     const { listener, role, attempts } = this.#options;
     const direction = role === 'initiator' ? 'outgoing' : 'incoming';
-    const free = attempts.begin(to.signaling, direction, () => this.#giveUp(connection, 'others wait'));
+    const free = attempts.begin(to.signaling, direction, () => this.#cancel(connection, 'others wait'));
     if (free === undefined) return false;
     const answered = role === 'initiator' ? this.#awaitAnswer(connection) : () => undefined;
     const leave = () => {
@@ -229,13 +238,13 @@ export class Neighbour {
       answered();
     };
     const link = this.#options.createLink(role, {
-      signal: (signal) => this.#tell(connection, signal),
+      signal: (signal) => this.#sendSignal(connection, signal),
       proven: (peer) => this.#proven(connection, peer),
       frame: (lane, bytes) => {
         if (link.peer !== undefined) listener.frame(link.peer, lane, bytes);
       },
-      told: (message) => {
-        if (link.peer !== undefined) listener.told(link.peer, message);
+      linkMessage: (message) => {
+        if (link.peer !== undefined) listener.linkMessage(link.peer, message);
       },
       measured: () => listener.measured(),
       ended: (end) => this.#ended(connection, end),
@@ -248,16 +257,16 @@ export class Neighbour {
   #awaitAnswer(connection: string): () => void {
     const { firstMs, longestMs } = answerLimits;
     const wait = Math.min(longestMs, firstMs * 2 ** this.#failedAttempts);
-    return this.#options.clock.after(wait, () => this.#giveUp(connection, 'no answer'));
+    return this.#options.clock.after(wait, () => this.#cancel(connection, 'no answer'));
   }
 
-  #giveUp(connection: string, why: string): void {
+  #cancel(connection: string, why: string): void {
     if (this.#attempt?.connection !== connection) return;
     this.#attempt.link.destroy();
     this.#ended(connection, { type: 'lost', why });
   }
 
-  #tell(connection: string, signal: ChannelSignal): void {
+  #sendSignal(connection: string, signal: ChannelSignal): void {
     const known = [this.#attempt, this.#current].find((each) => each?.connection === connection)?.to;
     // After this device has rejoined a server, the other end knows it by another address there.
     const isReachable = known?.signaling.address() !== undefined;

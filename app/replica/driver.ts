@@ -51,7 +51,7 @@ export class ReplicaDriver {
   #committing: Promise<void> | undefined;
   #sealing: Promise<void> | undefined;
   /** Whether ticker and network are started, or about to be. */
-  #holdsOn = false;
+  #isConnected = false;
   #state: 'new' | 'running' | 'stopped' | 'halted' = 'new';
   #stopping: Promise<void> | undefined;
 
@@ -83,7 +83,7 @@ export class ReplicaDriver {
     }
     this.#device.start();
     if (!this.#isRunning()) return;
-    this.#holdsOn = true;
+    this.#isConnected = true;
     this.#connect();
     ticker.start(() => {
       this.#budget.tick();
@@ -117,7 +117,7 @@ export class ReplicaDriver {
    * afresh.
    */
   wake(): void {
-    if (!this.#isRunning() || !this.#holdsOn) return;
+    if (!this.#isRunning() || !this.#isConnected) return;
     this.#options.transport.stop();
     this.#device?.stay();
     if (this.#isRunning()) this.#connect();
@@ -209,7 +209,7 @@ export class ReplicaDriver {
 
   async #stop(): Promise<void> {
     if (this.#state !== 'halted') this.#state = 'stopped';
-    this.#letGo();
+    this.#disconnect();
     this.#device?.close();
     // The end of a transaction may start another one, and commands are signed before each.
     for (;;) {
@@ -312,14 +312,14 @@ export class ReplicaDriver {
     this.#state = 'halted';
     // The device has caused these itself, and still has to write the reason.
     if (reason !== 'superseded' && reason !== 'rolledBack') this.#device?.halt();
-    this.#letGo();
+    this.#disconnect();
     this.#options.listener.halted(reason, why);
   }
 
   /** Stops ticker and network. */
-  #letGo(): void {
-    if (!this.#holdsOn) return;
-    this.#holdsOn = false;
+  #disconnect(): void {
+    if (!this.#isConnected) return;
+    this.#isConnected = false;
     this.#options.ticker.stop();
     this.#options.transport.stop();
   }

@@ -69,7 +69,7 @@ test('what the host of this window finds is followed while a board is open', asy
   };
   await it.clock.advance(nearbyMs);
   expect(sources(network)).toEqual({ [own]: 'own', 'http://10.0.0.2:7420': 'invite', [found]: 'found' });
-  expect(book.toTell()).toEqual(['http://10.0.0.1:7420']);
+  expect(book.toGossip()).toEqual(['http://10.0.0.1:7420']);
   it.around.nearby = undefined;
   await it.clock.advance(nearbyMs);
   expect(sources(network)[found]).toBe('found');

@@ -75,7 +75,7 @@ export class Network implements NetworkSettings {
   forInvites(own: readonly string[]): readonly string[] {
     const failing = this.#book.list().filter(({ state }) => state.status === 'failing');
     const working = own.filter((address) => !failing.some((host) => host.address === address));
-    const told = this.#book.toTell();
+    const told = this.#book.toGossip();
     // The page of an invite comes from its first address: nobody else is to say which that is.
     const leading = [...working, ...this.#book.leading(told)];
     // Better one that may come back than one that only others speak of.

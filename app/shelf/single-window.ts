@@ -5,6 +5,7 @@
  * replica. So a lock that is held wrongly for a moment is a nuisance, and a missed one is not a danger.
  */
 
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { BoardOpenElsewhere } from '../session/api.ts';
 
 /** Releases the board, so that another window may open it. */
@@ -134,9 +135,6 @@ export function browserWindowSources(): WindowSources {
     ...(locks === undefined ? {} : { locks }),
     openChannel: (name) => new BroadcastChannel(name),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    nonce: () =>
-      [...crypto.getRandomValues(new Uint8Array(16))]
-        .map((byte) => byte.toString(16).padStart(2, '0'))
-        .join(''),
+    nonce: () => bytesToHex(crypto.getRandomValues(new Uint8Array(16))),
   };
 }

@@ -109,7 +109,7 @@ export class ReplicaStore {
     let opened: ReplicaStore | undefined;
     const store = strictStore(options.indexedDB, databaseName(boardId), {
       disconnected: () => {
-        if (opened !== undefined) void opened.#lookWhetherGone();
+        if (opened !== undefined) void opened.#checkWhetherGone();
       },
     });
     try {
@@ -175,7 +175,7 @@ export class ReplicaStore {
   }
 
   /** The browser closed the connection, possibly for another reason. Never rejects. */
-  async #lookWhetherGone(): Promise<void> {
+  async #checkWhetherGone(): Promise<void> {
     if (this.#failure !== undefined) return;
     const isGone = await this.#store.isGone();
     // Closed or failed meanwhile: the connection opened for the check is not needed.

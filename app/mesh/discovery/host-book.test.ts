@@ -154,12 +154,12 @@ describe('a host book', () => {
     const it = book();
     it.book.set('own', [{ address: 'http://localhost:7420' }]);
     it.book.note('http://localhost:7420', { status: 'connected' }, id);
-    expect(it.book.toTell()).toEqual(['http://localhost:7420']);
+    expect(it.book.toGossip()).toEqual(['http://localhost:7420']);
     it.book.add('peer', two);
-    expect(it.book.toTell()).toEqual(['http://localhost:7420']);
+    expect(it.book.toGossip()).toEqual(['http://localhost:7420']);
     it.book.note(two, { status: 'connected' }, 'cd'.repeat(16));
-    expect(it.book.toTell()).toEqual([two]);
+    expect(it.book.toGossip()).toEqual([two]);
     it.book.setAnnounced([one]);
-    expect(it.book.toTell()).toEqual([one, two]);
+    expect(it.book.toGossip()).toEqual([one, two]);
   });
 });

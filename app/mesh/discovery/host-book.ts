@@ -197,7 +197,7 @@ export class HostBook {
    * Hosts to gossip: working ones, at addresses that are valid on other machines. Loopback only if there is no other,
    * as all peers are on this machine then.
    */
-  toTell(): readonly string[] {
+  toGossip(): readonly string[] {
     const working = this.#ranked()
       .filter(({ state }) => state.status === 'connected')
       .map(({ address }) => address);

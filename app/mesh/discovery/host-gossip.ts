@@ -26,21 +26,21 @@ export class HostGossip implements Transport {
   }
 
   start(listener: TransportListener): void {
-    this.#unsubscribe ??= this.#book.subscribe(() => this.#tellNews());
+    this.#unsubscribe ??= this.#book.subscribe(() => this.#sendIfChanged());
     this.#transport.start({
       changed: () => listener.changed(),
       notice: (notice) => listener.notice(notice),
       linkUp: (peer) => {
         this.#heard.set(peer.replica, 0);
         listener.linkUp(peer);
-        this.#tell(peer.replica);
+        this.#sendHosts(peer.replica);
       },
       linkDown: (replica) => {
         this.#heard.delete(replica);
         listener.linkDown(replica);
       },
       frame: (from, lane, bytes) => {
-        if (bytes[0] === hostsFrameKind) this.#hear(from, bytes, () => listener.frame(from, lane, bytes));
+        if (bytes[0] === hostsFrameKind) this.#receive(from, bytes, () => listener.frame(from, lane, bytes));
         else listener.frame(from, lane, bytes);
       },
     });
@@ -78,7 +78,7 @@ export class HostGossip implements Transport {
   }
 
   /** @param pass forwards a malformed frame to the listener, which reports it. */
-  #hear(from: ReplicaId, bytes: Uint8Array, pass: () => void): void {
+  #receive(from: ReplicaId, bytes: Uint8Array, pass: () => void): void {
     const count = (this.#heard.get(from) ?? 0) + 1;
     this.#heard.set(from, count);
     if (count > maxHostMessages) return;
@@ -87,15 +87,15 @@ export class HostGossip implements Transport {
     for (const address of hosts.value) this.#book.add('peer', address);
   }
 
-  #tellNews(): void {
-    const text = this.#book.toTell().join(' ');
+  #sendIfChanged(): void {
+    const text = this.#book.toGossip().join(' ');
     if (text === this.#told) return;
     this.#told = text;
-    for (const { replica } of this.#transport.peers()) this.#tell(replica);
+    for (const { replica } of this.#transport.peers()) this.#sendHosts(replica);
   }
 
-  #tell(to: ReplicaId): void {
-    const addresses = this.#book.toTell();
+  #sendHosts(to: ReplicaId): void {
+    const addresses = this.#book.toGossip();
     if (addresses.length > 0) this.#transport.send(to, 'ephemeral', encodeHosts(addresses));
   }
 }

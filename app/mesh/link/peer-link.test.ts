@@ -36,7 +36,7 @@ class Ends {
         listener: {
           signal: (signal) => other().signal(signal),
           proven: (peer) => this.proven.push(peer.name),
-          told: (message) => this.told.push(message.kind),
+          linkMessage: (message) => this.told.push(message.kind),
           frame: (_lane, bytes) => this.frames.push(bytes.byteLength),
           measured: () => undefined,
           ended: (end) => {

@@ -63,7 +63,7 @@ export interface PeerLinkListener {
   proven(peer: Introduction): void;
   frame(lane: Lane, bytes: Uint8Array): void;
   /** A message about connections, from a proven peer. */
-  told(message: LinkMessage): void;
+  linkMessage(message: LinkMessage): void;
   /** `roundTripMs` has changed. */
   measured(): void;
   /** Called once, as the last callback; not after the owner's `destroy()`. */
@@ -109,7 +109,7 @@ export class PeerLink {
       random,
       createChannel,
       listener: {
-        signal: (signal) => this.#tell(signal),
+        signal: (signal) => this.#sendSignal(signal),
         open: () => this.#open(),
         agreed: (hello, hash) => channel.send(handshakeMessage(this.#handshake.agreed(hello, hash))),
         message: (message) => this.#handle(decodeMessage(message)),
@@ -168,7 +168,7 @@ export class PeerLink {
   }
 
   /** @returns false if a relayed payload was dropped because the queue is full. */
-  tell(message: LinkMessage): boolean {
+  sendLinkMessage(message: LinkMessage): boolean {
     if (this.#ended || this.#peer === undefined) return false;
     const bytes = encodeLinkMessage(message);
     if (message.kind === 'carry' || message.kind === 'carried') return this.#queue.pushCarried(bytes);
@@ -204,7 +204,7 @@ export class PeerLink {
     this.#channel.destroy();
   }
 
-  #tell(signal: ChannelSignal): void {
+  #sendSignal(signal: ChannelSignal): void {
     if (this.#ended) return;
     if (signal.type === 'candidate') this.#hadCandidates = true;
     this.#options.listener.signal(signal);
@@ -249,7 +249,7 @@ export class PeerLink {
         if (this.#peer.access === 'edit') this.#end({ type: 'dismissed', peer: this.#peer });
         break;
       default:
-        this.#options.listener.told(message);
+        this.#options.listener.linkMessage(message);
     }
   }
 

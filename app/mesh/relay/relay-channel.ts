@@ -174,11 +174,11 @@ export class RelayChannel implements Channel {
   #receiveMessage(message: Uint8Array): void {
     if (!this.#isOpen) return this.#fail('a message before the answer');
     this.#arrivedBytes += message.byteLength;
-    if (this.#arrivedBytes - this.#toldBytes >= tellAfterBytes) this.#tellArrived();
+    if (this.#arrivedBytes - this.#toldBytes >= tellAfterBytes) this.#acknowledge();
     if (!this.#ended) this.#options.listener.message(message);
   }
 
-  #tellArrived(): void {
+  #acknowledge(): void {
     this.#toldBytes = this.#arrivedBytes;
     const count = new Uint8Array(countBytes);
     new DataView(count.buffer).setFloat64(0, this.#arrivedBytes);

@@ -47,7 +47,7 @@ class Bob {
   link(to: ReplicaId): void {
     this.relays.linked(to, {
       roundTripMs: undefined,
-      tell: (message) => {
+      sendLinkMessage: (message) => {
         this.told.push({ to, message });
         return this.hasRoom;
       },
@@ -78,7 +78,7 @@ describe('a device', () => {
     device.link(ann);
     device.link(carol);
     device.told.length = 0;
-    device.relays.hear(ann, { kind: 'carry', replica: carol, payload: opening });
+    device.relays.receive(ann, { kind: 'carry', replica: carol, payload: opening });
     expect(device.told).toEqual([
       { to: carol, message: { kind: 'carried', replica: ann, payload: opening } },
     ]);
@@ -90,7 +90,7 @@ describe('a device', () => {
     if (why.includes('room')) device.link(carol);
     device.told.length = 0;
     device.hasRoom = false;
-    device.relays.hear(ann, { kind: 'carry', replica: carol, payload: opening });
+    device.relays.receive(ann, { kind: 'carry', replica: carol, payload: opening });
     expect(device.told.at(-1)).toEqual({ to: ann, message: { kind: 'undelivered', replica: carol } });
   });
 
@@ -98,17 +98,17 @@ describe('a device', () => {
     const device = new Bob();
     device.link(carol);
     device.told.length = 0;
-    device.relays.hear(ann, { kind: 'carry', replica: carol, payload: opening });
+    device.relays.receive(ann, { kind: 'carry', replica: carol, payload: opening });
     expect(device.told).toEqual([]);
   });
 
   it('accepts a channel from the lower replica id, if the relay has announced a link to it', () => {
     const device = new Bob();
     device.link(carol);
-    device.relays.hear(carol, { kind: 'carried', replica: ann, payload: opening });
+    device.relays.receive(carol, { kind: 'carried', replica: ann, payload: opening });
     expect(device.opened).toEqual([]);
-    device.relays.hear(carol, { kind: 'neighbours', replicas: [ann, bob] });
-    device.relays.hear(carol, { kind: 'carried', replica: ann, payload: opening });
+    device.relays.receive(carol, { kind: 'neighbours', replicas: [ann, bob] });
+    device.relays.receive(carol, { kind: 'carried', replica: ann, payload: opening });
     expect(device.opened).toEqual(['responder']);
   });
 
@@ -116,8 +116,8 @@ describe('a device', () => {
     const device = new Bob();
     device.link(carol);
     device.link(ann);
-    device.relays.hear(carol, { kind: 'neighbours', replicas: [ann, bob] });
-    device.relays.hear(carol, { kind: 'carried', replica: ann, payload: opening });
+    device.relays.receive(carol, { kind: 'neighbours', replicas: [ann, bob] });
+    device.relays.receive(carol, { kind: 'carried', replica: ann, payload: opening });
     expect(device.opened).toEqual([]);
     expect(device.toldOf('carry')).toEqual([
       { to: carol, message: { kind: 'carry', replica: ann, payload: closingOf(channel) } },
@@ -128,7 +128,7 @@ describe('a device', () => {
   it('waits for a direct connection before it opens a relayed one', async () => {
     const device = new Bob();
     device.link(ann);
-    device.relays.hear(ann, { kind: 'neighbours', replicas: [bob, carol] });
+    device.relays.receive(ann, { kind: 'neighbours', replicas: [bob, carol] });
     await device.clock.advance(relayAfterMs - 1);
     expect(device.opened).toEqual([]);
     await device.clock.advance(1);
@@ -140,7 +140,7 @@ describe('a device', () => {
     const device = new Bob();
     device.link(ann);
     const replicas = Array.from({ length: maxRelayedLinks + 20 }, (_, at) => replicaId(`x${at}`));
-    device.relays.hear(ann, { kind: 'neighbours', replicas });
+    device.relays.receive(ann, { kind: 'neighbours', replicas });
     await device.clock.advance(relayAfterMs);
     expect(device.opened).toHaveLength(maxRelayedLinks);
   });
@@ -148,13 +148,13 @@ describe('a device', () => {
   it('opens no relayed link once a direct one exists, or no neighbour has a link to the peer', async () => {
     const device = new Bob();
     device.link(ann);
-    device.relays.hear(ann, { kind: 'neighbours', replicas: [bob, carol] });
+    device.relays.receive(ann, { kind: 'neighbours', replicas: [bob, carol] });
     await device.clock.advance(relayAfterMs - 1);
     device.link(carol);
     await device.clock.advance(10_000);
     expect(device.opened).toEqual([]);
     device.relays.unlinked(carol);
-    device.relays.hear(ann, { kind: 'neighbours', replicas: [bob] });
+    device.relays.receive(ann, { kind: 'neighbours', replicas: [bob] });
     await device.clock.advance(10_000);
     expect(device.opened).toEqual([]);
     expect(device.clock.pending).toBe(0);

@@ -27,7 +27,7 @@ export const relayAfterMs = 1000;
 export const maxRelayedLinks = 64;
 
 /** The part of a direct link that is used. */
-export type DirectLink = Pick<PeerLink, 'tell' | 'roundTripMs'>;
+export type DirectLink = Pick<PeerLink, 'sendLinkMessage' | 'roundTripMs'>;
 
 /** The part of a relayed link that is used. */
 export type RelayedLink = Pick<
@@ -102,7 +102,7 @@ export class Relays {
   }
 
   /** Processes a message of a direct neighbour. */
-  hear(from: ReplicaId, message: LinkMessage): void {
+  receive(from: ReplicaId, message: LinkMessage): void {
     if (!this.#direct.has(from)) return;
     switch (message.kind) {
       case 'neighbours':
@@ -129,12 +129,13 @@ export class Relays {
 
   #announce(): void {
     const replicas = [...this.#direct.keys()].sort();
-    for (const link of this.#direct.values()) link.tell({ kind: 'neighbours', replicas });
+    for (const link of this.#direct.values()) link.sendLinkMessage({ kind: 'neighbours', replicas });
   }
 
   #carry(from: ReplicaId, to: ReplicaId, payload: Uint8Array): void {
-    const isCarried = this.#direct.get(to)?.tell({ kind: 'carried', replica: from, payload }) === true;
-    if (!isCarried) this.#direct.get(from)?.tell({ kind: 'undelivered', replica: to });
+    const isCarried =
+      this.#direct.get(to)?.sendLinkMessage({ kind: 'carried', replica: from, payload }) === true;
+    if (!isCarried) this.#direct.get(from)?.sendLinkMessage({ kind: 'undelivered', replica: to });
   }
 
   // Own links.
@@ -156,7 +157,7 @@ export class Relays {
     if (!isExpected) return;
     if (this.#direct.has(from)) {
       // The sender has noticed the loss of a direct link before this device. It should retry soon.
-      this.#direct.get(via)?.tell({ kind: 'carry', replica: from, payload: closingOf(opened) });
+      this.#direct.get(via)?.sendLinkMessage({ kind: 'carry', replica: from, payload: closingOf(opened) });
       return;
     }
     const distant = this.#distantAt(from);
@@ -208,7 +209,8 @@ export class Relays {
         channel = new RelayChannel({
           listener: channelListener,
           random,
-          carry: (payload) => this.#direct.get(via)?.tell({ kind: 'carry', replica, payload }) === true,
+          carry: (payload) =>
+            this.#direct.get(via)?.sendLinkMessage({ kind: 'carry', replica, payload }) === true,
           ...(opened === undefined ? {} : { opened }),
         });
         return channel;
@@ -216,7 +218,7 @@ export class Relays {
       {
         // Relayed links have no signals, and use one hop.
         signal: () => undefined,
-        told: () => undefined,
+        linkMessage: () => undefined,
         proven: (peer) => this.#proven(replica, distant, peer),
         frame: (lane, bytes) => {
           if (link.peer !== undefined) listener.frame(link.peer, lane, bytes);

@@ -8,6 +8,7 @@
  * it, as another.
  */
 
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { RandomBytes } from '../backoff.ts';
 
@@ -19,12 +20,12 @@ const olderPattern = /^[0-9a-f]{32}-[0-9]{1,9}$/;
 
 /** @returns `replica-visit`: a device's name while it has a board open. */
 export function newDevice(replica: ReplicaId, random: RandomBytes): string {
-  return `${replica}-${hex(random(drawnBytes))}`;
+  return `${replica}-${bytesToHex(random(drawnBytes))}`;
 }
 
 /** An address for one stay at one server. */
 export function newAddress(device: string, random: RandomBytes): string {
-  return `${device}-${hex(random(drawnBytes))}`;
+  return `${device}-${bytesToHex(random(drawnBytes))}`;
 }
 
 export interface AddressParts {
@@ -46,8 +47,4 @@ export const lastUnsignedProtocol = 3;
 /** Whether it is the address of a device with {@link lastUnsignedProtocol} or older. */
 export function isOlderAddress(address: string): boolean {
   return olderPattern.test(address);
-}
-
-export function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -57,7 +57,7 @@ export function restore(state: DurableState, context: Context, parts: Parts): vo
 }
 
 /** Slot 1 makes this replica the only voter of a new board. */
-export function found(context: Context, { effects, generation, decided, acceptor }: Parts): void {
+export function bootstrap(context: Context, { effects, generation, decided, acceptor }: Parts): void {
   generation.enter(firstGeneration);
   const ballot = ballotAbove(noBallot, noSlot, context.id);
   const entry: Entry = {

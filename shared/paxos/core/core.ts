@@ -29,7 +29,7 @@ import { Voter } from '../phases/voter.ts';
 import type { ReplicaOptions } from '../replica.ts';
 import { SubmissionRoute } from '../submission/submission-route.ts';
 import { Submissions } from '../submission/submissions.ts';
-import { found, restore } from './beginning.ts';
+import { bootstrap, restore } from './beginning.ts';
 import { Clock } from './clock.ts';
 import { Context } from './context.ts';
 import { EffectsBuffer } from './effects-buffer.ts';
@@ -126,7 +126,7 @@ export class Core {
     });
     if (state !== undefined) restore(state, context, withCatchUp);
     if (halting.restore(state?.supersededBy, state?.rolledBack === true)) return;
-    if (state === undefined && genesis === true) found(context, withCatchUp);
+    if (state === undefined && genesis === true) bootstrap(context, withCatchUp);
     // A sole voter has no peer to wait for.
     if (context.votes && context.configuration?.voters.length === 1) this.#election.hurry();
   }

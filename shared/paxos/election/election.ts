@@ -162,7 +162,7 @@ export class Election {
    * with that ballot at once: otherwise their senders would stand, too, and two of them without a mutual link would
    * alternate as leader.
    */
-  hearLeader(ballot: Ballot): void {
+  noteLeader(ballot: Ballot): void {
     if (!isSameBallot(ballot, this.#leader) || isSameBallot(ballot, this.#ballot)) return;
     this.#replies.set(ballot.replica, {
       round: this.#round,

@@ -66,7 +66,7 @@ export class Phases {
     }
     if (this.#acceptor.allows(ballot)) {
       this.yieldTo(ballot);
-      this.#election.hearLeader(ballot);
+      this.#election.noteLeader(ballot);
     }
     this.#voter.onPrepare(from, prepare);
   }

@@ -1,5 +1,6 @@
 /** Somebody who speaks the real protocol with real keys of some kind, and follows no rule: nothing here is of `Mesh` or `PeerLink`. */
 
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { RandomBytes } from '#app/mesh/backoff.ts';
 import type { Clock } from '#app/mesh/clock.ts';
 import type { ChannelSignal, CreateChannel } from '#app/mesh/link/channel.ts';
@@ -7,7 +8,6 @@ import { handshakeMessage } from '#app/mesh/link/channel-messages.ts';
 import { FrameCutter } from '#app/mesh/link/chunks.ts';
 import { Handshake, type Myself } from '#app/mesh/link/handshake.ts';
 import { SecureChannel } from '#app/mesh/link/secure-channel.ts';
-import { hex } from '#app/mesh/signaling/peer-address.ts';
 import { SignalBox } from '#app/mesh/signaling/signal-box.ts';
 import type { FakeSignaling, FakeSignalingServer } from '#app/mesh/testing/fake-signaling.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
@@ -64,7 +64,7 @@ export class Attacker {
 
   /** Offers a connection to the device at `to`. */
   offer(to: string): void {
-    this.#open('initiator', to, hex(this.#options.random(8)));
+    this.#open('initiator', to, bytesToHex(this.#options.random(8)));
   }
 
   /** Any signal at all, signed and sealed as its key can. */
