@@ -66,7 +66,24 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await page.keyboard.press('Control+z');
     await expect(ben.task('Order rope')).toHaveAttribute('data-column', 'doing');
     await expect(title).toBeFocused();
+    // Also while nothing has the focus.
+    await title.blur();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('in a low window a menu scrolls to its last item', async () => {
+    await page.setViewportSize({ width: 1280, height: 480 });
+    await ada
+      .task('Order rope')
+      .getByRole('button', { name: /^Actions/ })
+      .click();
+    const menu = page.getByRole('menu');
+    await expect(menu).toBeVisible();
+    const box = await menu.boundingBox();
+    expect((box?.y ?? -1) >= 0 && (box?.y ?? 0) + (box?.height ?? 0) <= 480).toBe(true);
+    await menu.getByRole('menuitem', { name: 'Remove…' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
   });
 });

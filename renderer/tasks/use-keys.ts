@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useCallback } from 'react';
+import { type RefObject, useCallback, useEffect } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Column } from '#shared/board/task/model.ts';
 import { findTask, placeAtEnd, placeBeside, type TaskColumns } from './arrange.ts';
@@ -20,13 +20,24 @@ export interface KeysOptions {
   readonly unselect: () => void;
 }
 
-/** The list's keys. Dialogs and menus are outside of the board's element, and keep theirs. */
-export function useKeys(options: KeysOptions): (event: KeyboardEvent) => void {
-  return useCallback(
-    (event: KeyboardEvent) => {
+/** The part of a key event that is used: React's and the document's. */
+type Pressed = Pick<
+  KeyboardEvent,
+  'target' | 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'preventDefault'
+>;
+
+/**
+ * The list's keys, also while nothing has the focus. Dialogs and menus are outside of the board's element, and keep theirs.
+ *
+ * @returns the handler for keys within the board's element.
+ */
+export function useKeys(options: KeysOptions): (event: Pressed) => void {
+  const onKey = useCallback(
+    (event: Pressed) => {
       const { target } = event;
       const board = options.board.current;
-      if (board === null || !(target instanceof HTMLElement) || !board.contains(target)) return;
+      if (board === null || !(target instanceof HTMLElement)) return;
+      if (target !== document.body && !board.contains(target)) return;
       if (target.matches('input, textarea, select, [contenteditable="true"]')) return;
       const onCard = target.classList.contains('pb-card-title');
       const action = keyAction(event, onCard);
@@ -37,6 +48,16 @@ export function useKeys(options: KeysOptions): (event: KeyboardEvent) => void {
     },
     [options],
   );
+  useEffect(() => {
+    const onStrayKey = (event: KeyboardEvent): void => {
+      // The panel of a tab that is not shown has no size.
+      const isShown = (options.board.current?.clientHeight ?? 0) > 0;
+      if (event.target === document.body && isShown) onKey(event);
+    };
+    document.addEventListener('keydown', onStrayKey);
+    return () => document.removeEventListener('keydown', onStrayKey);
+  }, [options, onKey]);
+  return onKey;
 }
 
 /** @returns whether the key was of use. */

@@ -76,8 +76,17 @@ export const theme = createTheme({
       },
       styles: { description: { color: 'var(--mantine-color-text)' } },
     },
-    // The placeholder is a child that no menu may have.
-    Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        radius: 'md',
+        // The placeholder is a child that no menu may have.
+        withInitialFocusPlaceholder: false,
+        // A long menu in a low window scrolls.
+        middlewares: { flip: true, shift: true, size: { padding: 8 } },
+      },
+      styles: { dropdown: { overflowY: 'auto' } },
+    },
   },
 });
 

@@ -18,7 +18,9 @@ it('goes with arrows, and moves with Alt', () => {
 
 it('has letters only on a card, and leaves those of the browser alone', () => {
   expect(keyAction(press('c'), true)).toEqual({ does: 'claim' });
-  expect(keyAction(press('?', { shiftKey: true }), true)).toEqual({ does: 'help' });
+  for (const onCard of [true, false]) {
+    expect(keyAction(press('?', { shiftKey: true }), onCard)).toEqual({ does: 'help' });
+  }
   expect(keyAction(press('D', { shiftKey: true }), true)).toEqual({ does: 'duplicate' });
   expect(keyAction(press('c'), false)).toBeUndefined();
   expect(keyAction(press('c', { ctrlKey: true }), true)).toBeUndefined();

@@ -1,4 +1,7 @@
-/** The task list by keyboard. Keys of one character count only while a card has the keyboard, so nothing is typed by mistake. */
+/**
+ * The task list by keyboard. Keys of one character, except `?`, count only while a card has the focus, so that no change is
+ * made by mistake.
+ */
 
 import type { ColumnId } from '#shared/board/task/model.ts';
 import type { ShownCards } from '../focus.ts';
@@ -51,6 +54,8 @@ export function keyAction(pressed: Pressed, onCard: boolean): KeyAction | undefi
   const { key, altKey, shiftKey } = pressed;
   const command = pressed.ctrlKey || pressed.metaKey;
   if (command && !altKey && !shiftKey && key.toLowerCase() === 'z') return { does: 'undo' };
+  // Changes nothing, so it may be pressed anywhere on the list.
+  if (key === '?' && !command && !altKey) return { does: 'help' };
   if (!onCard) return undefined;
   const to = arrows.get(key);
   if (to !== undefined) {
@@ -58,7 +63,6 @@ export function keyAction(pressed: Pressed, onCard: boolean): KeyAction | undefi
     return { does: altKey ? 'move' : 'go', to };
   }
   if (command || altKey) return undefined;
-  if (key === '?') return { does: 'help' };
   if (shiftKey) return key === 'D' ? { does: 'duplicate' } : key === 'A' ? { does: 'archive' } : undefined;
   if (key === '/') return { does: 'search' };
   if (key === 'Escape') return { does: 'unselect' };
