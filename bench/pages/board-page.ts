@@ -13,7 +13,8 @@ function note(what: string): void {
 /** Begins to look: at Enter in a field, and at the cards of the task list. */
 export function watch(): void {
   const onKey = ({ key, target }: KeyboardEvent) => {
-    if (key === 'Enter' && target instanceof HTMLInputElement) note(`entered ${target.value}`);
+    const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (key === 'Enter' && isField) note(`entered ${target.value}`);
   };
   document.addEventListener('keydown', onKey, true);
   const look = () => {
