@@ -25,6 +25,11 @@ export const keptSeeds: readonly KeptSeed[] = [
     why: 'log entries covered by a snapshot counted as undecided after a restart and blocked proposals permanently',
   },
   {
+    seed: 52066,
+    narrowing: asSeeded,
+    why: 'an accept left before the decided entries that it counts were durable; a crash made it look like a rollback',
+  },
+  {
     seed: 654,
     narrowing: asSeeded,
     why: 'a voter with stalled storage counted among the followers that a leader needs',

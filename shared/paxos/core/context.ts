@@ -92,15 +92,22 @@ export class Context {
     return this.#peers.ids();
   }
 
+  /** Decided entries that no write holds yet may be part of a message: it waits for them, too. */
+  #coverUnwritten(timing: SendTiming): void {
+    if (timing === 'afterWrites' && this.#decided.hasUnwritten) this.write({ records: [] });
+  }
+
   /** Sends to a linked member, or to this replica itself; ignored for any other receiver. */
   send(to: ReplicaId, body: MessageBody, timing: SendTiming): void {
     if (to !== this.id && !this.#peers.has(to)) return;
+    this.#coverUnwritten(timing);
     this.#effects.send({ to, message: { ...body, generation: this.#generation.number } }, timing);
     this.#mark(to, bulkBytes(body), timing);
   }
 
   /** Sends to every linked member, or to those that `isReceiver` selects. */
   broadcast(body: MessageBody, timing: SendTiming, isReceiver?: (peer: ReplicaId) => boolean): void {
+    this.#coverUnwritten(timing);
     // One object for all receivers, so that a driver can encode it once.
     const message = { ...body, generation: this.#generation.number };
     const bytes = bulkBytes(body);
