@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { MessageType } from './messages.ts';
+import { noop } from './model/entry.ts';
 import { replicaId, slot } from './model/ids.ts';
 import { Cluster } from './testing/cluster.ts';
 
@@ -38,6 +39,25 @@ describe('while its storage has not confirmed a write', () => {
     expect(cluster.applied('a')).toEqual([]);
     cluster.resumeStorage('a');
     expect(cluster.applied('a')).toEqual(['x']);
+  });
+
+  it('a voter sends no accept of entries that the same proposal decides', () => {
+    const cluster = Cluster.ready(3);
+    const { leader, decidedThrough } = cluster.status('b');
+    const first = slot(decidedThrough + 1);
+    cluster.stallStorage('b');
+    cluster.receive('b', 'a', {
+      type: 'propose',
+      generation: 1,
+      ballot: leader,
+      firstSlot: first,
+      entries: [noop],
+      decidedThrough: first,
+    });
+    expect(cluster.status('b').decidedThrough).toBe(first);
+    expect(sentBy(cluster, 'b', 'accept')).toEqual([]);
+    cluster.resumeStorage('b');
+    expect(sentBy(cluster, 'b', 'accept')).not.toEqual([]);
   });
 
   it('a leader proposes, and others may decide without it', () => {

@@ -4,6 +4,16 @@ import type { Mutant } from './mutant.ts';
 
 export const durabilityMutants: readonly Mutant[] = [
   {
+    name: 'a message does not wait for decided entries that no write holds yet',
+    edits: [
+      {
+        file: 'paxos/core/context.ts',
+        find: "if (timing === 'afterWrites' && this.#decided.hasUnwritten) this.write({ records: [] });",
+        replace: 'void timing;',
+      },
+    ],
+  },
+  {
     name: 'an own accept is written as a hint',
     edits: [
       {
