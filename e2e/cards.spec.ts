@@ -73,6 +73,17 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await page.keyboard.press('Escape');
   });
 
+  await test.step('undo brings the only card back from the archive', async () => {
+    await ada
+      .task('Order rope')
+      .getByRole('button', { name: /^Actions/ })
+      .click();
+    await page.getByRole('menuitem', { name: 'Archive' }).click();
+    await expect(ben.task('Order rope')).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await expect(ben.task('Order rope')).toBeVisible();
+  });
+
   await test.step('in a low window a menu scrolls to its last item', async () => {
     await page.setViewportSize({ width: 1280, height: 480 });
     await ada

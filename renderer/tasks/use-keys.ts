@@ -38,10 +38,12 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
       const board = options.board.current;
       if (board === null || !(target instanceof HTMLElement)) return;
       if (target !== document.body && !board.contains(target)) return;
-      if (target.matches('input, textarea, select, [contenteditable="true"]')) return;
       const onCard = target.classList.contains('pb-card-title');
       const action = keyAction(event, onCard);
       if (action === undefined) return;
+      const isField = target.matches('input, textarea, select, [contenteditable="true"]');
+      // The focus goes to an empty entry when the last card leaves: there is no typing to undo in it.
+      if (isField && !(action.does === 'undo' && isEmptyEntry(target))) return;
       const id = target.closest('[data-task-id]')?.getAttribute('data-task-id') ?? '';
       const task = onCard ? findTask(options.tasks, id) : undefined;
       if (perform(action, task, options, board)) event.preventDefault();
@@ -58,6 +60,10 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
     return () => document.removeEventListener('keydown', onStrayKey);
   }, [options, onKey]);
   return onKey;
+}
+
+function isEmptyEntry(target: HTMLElement): boolean {
+  return target instanceof HTMLTextAreaElement && target.value === '';
 }
 
 /** @returns whether the key was of use. */
