@@ -111,7 +111,7 @@ async function idOfStored({ blobs }: Device): Promise<BlobId> {
 }
 
 describe('a blob', () => {
-  it('comes from who has it once the board refers to it, and is given on', async () => {
+  it('is fetched from a holder once the board refers to it, and supplied to others', async () => {
     const world = new World();
     const ada = await holder(world, 'ada');
     const bob = world.device('bob');

@@ -31,7 +31,7 @@ export type AddedBlob =
 export interface MissingBlob {
   readonly id: BlobId;
   readonly progress?: Progress;
-  /** Who is asked for it; absent where no connected device has it. */
+  /** The peer that is asked for it; absent if no connected device has it. */
   readonly from?: ReplicaId;
   /** Why it cannot be kept here. */
   readonly problem?: 'full' | 'storage';

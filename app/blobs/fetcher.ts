@@ -94,7 +94,7 @@ export class Fetcher {
     return fetch?.bytes === undefined ? undefined : { bytes: fetch.received, total: fetch.bytes.byteLength };
   }
 
-  /** Who is asked for it now. */
+  /** The peer that is asked for it now. */
   source(id: BlobId): ReplicaId | undefined {
     return this.#fetches.get(id)?.source;
   }

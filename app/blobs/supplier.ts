@@ -89,7 +89,7 @@ export class Supplier {
   }
 
   #bytesOf(id: BlobId): Promise<Uint8Array | undefined> {
-    // If the storage fails, the peer is told that the blob is absent, and asks another.
+    // If the storage fails, the reply says that the blob is absent, so the peer asks another device.
     const bytes = this.#open.get(id) ?? this.#options.read(id).catch(() => undefined);
     this.#open.delete(id);
     this.#open.set(id, bytes);

@@ -431,7 +431,7 @@ describe('the driver', () => {
       expect(recording.presences).toHaveLength(burstMessages + messagesPerSecond);
     });
 
-    it('of a viewer show where it is; what it draws is refused, and a person is told once', () => {
+    it('of a viewer carry its presence; its drawings are refused, with one notice', () => {
       driver.start();
       join(bob, 'view');
       const where = { type: 'presence', pointer: { x: 1, y: 2, tool: 'pointer', pressed: false } } as const;

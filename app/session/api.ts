@@ -65,7 +65,7 @@ export interface BoardSession {
   /** Moves a task before `before`, or to the end of `column`; refused if someone else moved it to another column first. */
   moveTask(id: string, column: ColumnId, before?: string): Promise<Result>;
   /**
-   * Guarded: resolves when it is settled, with who was first if it was refused. A card that nobody has begun moves to the
+   * Guarded: resolves when it is settled; a refusal names the first claimant. A card in a `todo` column moves to the
    * first column of the kind `doing`.
    */
   claimTask(id: string): Promise<Result>;

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { type Channel, type ChannelListener, channelSignalSchema } from './channel.ts';
 import { lowWaterBytes } from './send-queue.ts';
 
-/** No servers: by default simple-peer uses public ones, which would reveal to strangers who is on the board. */
+/** No servers: by default simple-peer uses public ones, which would reveal the members of the board to strangers. */
 const noIceServers: RTCConfiguration = { iceServers: [] };
 
 export function simplePeerChannel(initiator: boolean, listener: ChannelListener): Channel {

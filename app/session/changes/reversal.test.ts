@@ -26,7 +26,7 @@ beforeEach(() => {
   ask(board, anna, { type: 'label/add', id: 'l', name: 'Urgent', colour: 'red' });
 });
 
-/** Without what tells of the way there and back. */
+/** A card without its activities, which record a change and its reversal. */
 function look() {
   const { activity: _, ...card } = board.task('a') ?? { activity: [] };
   return { card, columns: board.columns(), labels: board.labels(), trash: board.shelf('trash').length };
