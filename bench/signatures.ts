@@ -2,7 +2,8 @@
  * `npm run bench:signatures`: what signed commands cost. Replicas in one process decide commands as fast as they can; each
  * device signs its own and checks others', by WebCrypto, by `@noble/curves`, or not at all. The three take turns.
  *
- * Options: `--rounds N` samples of each; `--window N` commands under way at once; `--size N` replicas.
+ * Options: `--rounds N` samples of each; `--window N` commands in flight at once; `--size N` replicas; `--storage N`
+ * milliseconds until a transaction is durable (0: at once, so that only the processor counts).
  *
  * All devices share one core here: on real ones, the checks of different devices go on at the same time.
  */
@@ -30,14 +31,16 @@ const { values } = parseArgs({
     window: { type: 'string', default: '64' },
     size: { type: 'string', default: '3' },
     milliseconds: { type: 'string', default: '700' },
+    storage: { type: 'string', default: '0' },
   },
 });
-const [rounds, window, size, milliseconds] = [
+const [rounds, window, size, milliseconds, storage] = [
   values.rounds,
   values.window,
   values.size,
   values.milliseconds,
-].map(Number) as [number, number, number, number];
+  values.storage,
+].map(Number) as [number, number, number, number, number];
 
 const keys = deriveKeys(new Uint8Array(boardSecretBytes).fill(1));
 const later = (run: () => void): void => void setImmediate(run);
@@ -63,6 +66,8 @@ class Member implements DeviceHost {
   applied = 0;
   onApplied: () => void = () => undefined;
   groups = 0;
+  /** Until a transaction is durable, milliseconds. */
+  writeMs = 0;
 
   constructor(position: number, others: () => readonly Member[], ed25519: Ed25519 | undefined) {
     this.identity = deviceIdentity(new Uint8Array(32).fill(position + 1));
@@ -99,7 +104,9 @@ class Member implements DeviceHost {
   digest = (): string => String(this.applied);
   snapshot = (): Uint8Array => new Uint8Array();
   write = (): void => {
-    setImmediate(() => this.device.saved());
+    const saved = (): void => this.device.saved();
+    if (this.writeMs > 0) setTimeout(saved, this.writeMs);
+    else setImmediate(saved);
   };
 
   saveSoon = (): void => queueMicrotask(() => this.device.save());
@@ -162,6 +169,7 @@ async function sample(ed25519: Ed25519 | undefined): Promise<Sample> {
     for (let rest = 0; rest < 6; rest += 1) await aTurn();
     if (leader.device.status().configuration?.voters.length !== size) leader.device.reconfigure(voters);
   }
+  for (const member of members) member.writeMs = storage;
   let sent = 0;
   let isOn = true;
   const body = new Uint8Array(commandBytes);
@@ -207,7 +215,7 @@ for (let round = -1; round < rounds; round += 1) {
 
 const base = samples.get('unsigned') ?? [];
 process.stdout.write(
-  `${size} replicas in one process, ${window} commands of ${commandBytes} bytes under way\n`,
+  `${size} replicas in one process, ${window} commands of ${commandBytes} bytes in flight, ${storage} ms for a transaction\n`,
 );
 for (const [name, taken] of samples) {
   const median = (of: (each: Sample) => number) => spreadOf(taken.map(of)).median;
