@@ -109,6 +109,10 @@ export class FakeClock implements SceneClock {
     return () => this.#timers.delete(timer);
   }
 
+  soon(run: () => void): () => void {
+    return this.after(0, run);
+  }
+
   frame(run: () => void): () => void {
     this.#frames.add(run);
     return () => this.#frames.delete(run);

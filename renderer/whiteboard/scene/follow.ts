@@ -19,6 +19,15 @@ function browserClock(seen: Seen): SceneClock {
       const timer = window.setTimeout(run, milliseconds);
       return () => window.clearTimeout(timer);
     },
+    soon(run) {
+      let isCancelled = false;
+      queueMicrotask(() => {
+        if (!isCancelled) run();
+      });
+      return () => {
+        isCancelled = true;
+      };
+    },
     frame: (run) => seen.frame(run),
     nonce: () => Math.floor(Math.random() * 2 ** 31),
   };

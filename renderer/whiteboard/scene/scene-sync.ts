@@ -58,6 +58,8 @@ export interface SceneClock {
   now(): number;
   /** @returns a function that cancels. */
   after(milliseconds: number, run: () => void): () => void;
+  /** After the code that runs now, before anything is drawn. @returns a function that cancels. */
+  soon(run: () => void): () => void;
   /** Before the next frame is drawn, later while the scene is not seen. @returns a function that cancels. */
   frame(run: () => void): () => void;
   /** An integer from 0 to 2^31 - 1. */
@@ -314,16 +316,21 @@ export class SceneSync {
     this.#scheduleShow();
   }
 
-  /** @param atOnce a gesture has ended: its changes are all there once Excalidraw has handled the event. */
-  #scheduleFlush(atOnce: boolean): void {
+  /**
+   * @param hasEnded a gesture has ended: its changes are complete once Excalidraw has handled the event. They are submitted
+   * before the frame is drawn, so that the storage works meanwhile.
+   */
+  #scheduleFlush(hasEnded: boolean): void {
     if (this.#cancelFlush !== undefined) return;
-    const next = this.#flushedAt + patchIntervalMilliseconds - this.#clock.now();
-    const delay = atOnce ? 0 : Math.max(patchDelayMilliseconds, next);
-    this.#cancelFlush = this.#clock.after(delay, () => {
+    const run = (): void => {
       this.#cancelFlush = undefined;
-      // A gesture may have begun since; its end brings us here again.
+      // A gesture may have begun since; its end schedules the next flush.
       if (!isGestureActive(this.#scene.gesture())) this.flush();
-    });
+    };
+    const next = this.#flushedAt + patchIntervalMilliseconds - this.#clock.now();
+    this.#cancelFlush = hasEnded
+      ? this.#clock.soon(run)
+      : this.#clock.after(Math.max(patchDelayMilliseconds, next), run);
   }
 
   #scheduleShow(): void {
