@@ -27,7 +27,7 @@ export class BlobTransport implements Transport {
         listener.linkDown(replica);
       },
       frame: (from, lane, bytes) => {
-        // A malformed message passes on to the driver, which reports it.
+        // A malformed message passes on to the replica, which reports it.
         if (bytes[0] !== blobFrameKind || !this.#blobs.hear(from, bytes)) listener.frame(from, lane, bytes);
       },
     });

@@ -1,4 +1,4 @@
-/** The network as the replica's driver and the session need it. */
+/** The network as a board's replica needs it. */
 
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';

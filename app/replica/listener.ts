@@ -1,7 +1,6 @@
-/** The interface between a replica's driver and its session. */
+/** The interface between a board's replica and its session. */
 
-import type { Peer, TransportNotice } from '#app/mesh/transport.ts';
-import type { Status } from '#shared/paxos/effects.ts';
+import type { TransportNotice } from '#app/mesh/transport.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { StateMachine } from '#shared/replica/state-machine.ts';
 import type { Presence } from '#shared/wire/presence.ts';
@@ -22,7 +21,7 @@ export type HaltReason =
   | 'rolledBack'
   | 'removed';
 
-export type DriverNotice =
+export type ReplicaNotice =
   | Exclude<TransportNotice, { readonly type: 'dismissed' }>
   /** `from` has view access, and sent a message that needs more; it was dropped. Reported once per peer. */
   | { readonly type: 'overreach'; readonly from: ReplicaId }
@@ -31,20 +30,19 @@ export type DriverNotice =
   /** An own message could not be sent. */
   | { readonly type: 'unsent'; readonly to: ReplicaId; readonly why: string };
 
-/** The driver's callbacks; never nested, except in calls that the listener itself makes. */
+/** The replica's callbacks; never nested, except in calls that the listener itself makes. */
 export interface ReplicaListener extends StateMachine {
-  /** Called after every event; often unchanged. */
-  status(status: Status): void;
+  /** `status()`, `canRecover()`, `peers()` or `signaling()` returns something new. */
+  changed(): void;
   /**
    * The replica stopped; this is the last callback. `why` is for a person if the reason is `elsewhere` or `storage`;
    * for `removed` it is the name of the member that reported it, empty if the log did.
    */
   halted(reason: HaltReason, why: string): void;
-  /** The transport's peers or signaling state have changed. */
-  networkChanged(): void;
   /** A member is reachable from now on, and knows nothing of our presence. */
-  linkUp(peer: Peer): void;
-  linkDown(replica: ReplicaId): void;
+  linkUp(peer: ReplicaId): void;
+  linkDown(peer: ReplicaId): void;
+  /** From a linked member, which may send all parts of it. */
   presence(from: ReplicaId, presence: Presence): void;
-  notice(notice: DriverNotice): void;
+  notice(notice: ReplicaNotice): void;
 }

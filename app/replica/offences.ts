@@ -1,7 +1,7 @@
 /** Counts protocol violations of peers, and decides when to report them: at once, and then ever more rarely. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { DriverNotice } from './listener.ts';
+import type { ReplicaNotice } from './listener.ts';
 
 /** Peers tracked, at most; the one with the oldest offence is evicted first. */
 export const maxRememberedOffenders = 1_024;
@@ -16,7 +16,7 @@ export class Offences {
   readonly #offenders = new Map<ReplicaId, Offender>();
 
   /** A frame of `from` was malformed. A faulty peer must not flood the person with notices. */
-  garbage(from: ReplicaId, problem: string): DriverNotice | undefined {
+  garbage(from: ReplicaId, problem: string): ReplicaNotice | undefined {
     const known = this.#of(from);
     const count = known.garbage + 1;
     this.#remember(from, { ...known, garbage: count });
@@ -24,7 +24,7 @@ export class Offences {
   }
 
   /** `from` has view access, and sent a message that needs more. Reported once. */
-  overreach(from: ReplicaId): DriverNotice | undefined {
+  overreach(from: ReplicaId): ReplicaNotice | undefined {
     const known = this.#of(from);
     this.#remember(from, { ...known, overreached: true });
     return known.overreached ? undefined : { type: 'overreach', from };

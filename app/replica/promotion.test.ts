@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { anySeals } from '#shared/paxos/testing/groups.ts';
 import { ReplicaStore } from '../store/replica-store.ts';
 import { freshIndexedDB, storeOptions } from '../store/testing/databases.ts';
-import { ReplicaDriver } from './driver.ts';
+import { BoardReplica } from './board-replica.ts';
 import { MemoryNetwork } from './testing/memory-network.ts';
 import { asBytes, ManualTicker, Recording, settle } from './testing/recording.ts';
 
@@ -11,7 +11,7 @@ const maxTicks = 100;
 
 class Devices {
   readonly #network = new MemoryNetwork();
-  readonly #devices: { readonly driver: ReplicaDriver; readonly ticker: ManualTicker }[] = [];
+  readonly #devices: { readonly replica: BoardReplica; readonly ticker: ManualTicker }[] = [];
 
   async add(seed: number): Promise<void> {
     const real = await ReplicaStore.open('b', storeOptions(freshIndexedDB(), this.#devices.length === 0));
@@ -32,22 +32,22 @@ class Devices {
       onGone: () => undefined,
     };
     const transport = this.#network.transport(opened.replica);
-    const driver = new ReplicaDriver({
+    const replica = new BoardReplica({
       store,
       transport,
       standing: { access: 'edit' },
       seals: anySeals,
       ticker,
       random,
-      listener,
+      wait: () => Promise.resolve(),
     });
-    this.#devices.push({ driver, ticker });
-    driver.start();
+    this.#devices.push({ replica, ticker });
+    replica.start(listener);
     await this.#deliver();
   }
 
   get voters(): number {
-    return this.#founder.status().configuration?.voters.length ?? 0;
+    return this.#founder.status()?.configuration?.voters.length ?? 0;
   }
 
   submit(): Promise<void> {
@@ -60,10 +60,10 @@ class Devices {
     await this.#deliver();
   }
 
-  get #founder(): ReplicaDriver {
+  get #founder(): BoardReplica {
     const [first] = this.#devices;
     if (first === undefined) throw new Error('nobody is there');
-    return first.driver;
+    return first.replica;
   }
 
   async #deliver(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What a person should hear of, each once. */
 
-import type { DriverNotice } from '#app/replica/listener.ts';
+import type { ReplicaNotice } from '#app/replica/listener.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { SubmitRefusal } from '#shared/replica/outbox.ts';
 import { maxNotices, type Notice } from './view/view.ts';
@@ -28,7 +28,7 @@ function isSamePeerNotice(kind: Notice['kind'], why: string): boolean {
 }
 
 /** What happened, what is safe, what to do. */
-export function networkNoticeText(notice: DriverNotice, nameOf: (id: ReplicaId) => string): string {
+export function networkNoticeText(notice: ReplicaNotice, nameOf: (id: ReplicaId) => string): string {
   switch (notice.type) {
     case 'refused':
     case 'unreachable':

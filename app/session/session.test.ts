@@ -8,13 +8,13 @@ import { maxElementBytes } from '#shared/board/limits.ts';
 import type { Command } from '#shared/paxos/model/entry.ts';
 import { replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { Session, type SessionOptions } from './session.ts';
-import { FakeDriver } from './testing/fake-driver.ts';
+import { FakeReplica } from './testing/fake-replica.ts';
 
 const ada = replicaId('ada-1');
 
-function open(some: Partial<SessionOptions> = {}, prepare: (driver: FakeDriver) => void = () => undefined) {
-  const driver = new FakeDriver();
-  prepare(driver);
+function open(some: Partial<SessionOptions> = {}, prepare: (replica: FakeReplica) => void = () => undefined) {
+  const replica = new FakeReplica();
+  prepare(replica);
   const flushes: (() => void)[] = [];
   let ids = 0;
   let elapsed = 0;
@@ -25,7 +25,7 @@ function open(some: Partial<SessionOptions> = {}, prepare: (driver: FakeDriver) 
     myName: '',
     invite: { secret: new Uint8Array(32), boardName: 'old name', hosts: ['http://10.0.0.1:7420'] },
     blobs: memoryBlobs(),
-    driver,
+    replica,
     now: () => 1234,
     elapsed: () => elapsed,
     newId: () => {
@@ -38,7 +38,7 @@ function open(some: Partial<SessionOptions> = {}, prepare: (driver: FakeDriver) 
   session.start();
   return {
     session,
-    driver,
+    replica,
     flushes,
     pass: (ms: number) => {
       elapsed += ms;
@@ -49,7 +49,7 @@ function open(some: Partial<SessionOptions> = {}, prepare: (driver: FakeDriver) 
     },
     /** What this device handed over, without its times. */
     handedOver: () =>
-      driver.submitted.map(({ body }) => {
+      replica.submitted.map(({ body }) => {
         const decoded = decodeCommand(body);
         if (!decoded.ok) return decoded.reason;
         const { at: _, ...command } = decoded.command;
@@ -64,10 +64,10 @@ const task = (id: string): BoardCommandBody => ({ type: 'task/create', id, title
 
 describe('opening', () => {
   test('before it starts it is opening, then it shows what storage knew, without waiting for a frame', () => {
-    const driver = new FakeDriver();
-    const other = driver.decided(driver.by(ada, patch(create('a', { x: 1 }))), driver.by(ada, task('t')));
-    driver.replay = [other];
-    const session = new Session({ ...baseOptions(), driver });
+    const replica = new FakeReplica();
+    const other = replica.decided(replica.by(ada, patch(create('a', { x: 1 }))), replica.by(ada, task('t')));
+    replica.replay = [other];
+    const session = new Session({ ...baseOptions(), replica });
     expect(session.view().health).toEqual({ state: 'opening' });
     session.start();
     expect(session.view().health.state).toBe('settling');
@@ -77,11 +77,13 @@ describe('opening', () => {
   });
 
   test('10,000 slots are one change for the window, and quick', () => {
-    const driver = new FakeDriver();
+    const replica = new FakeReplica();
     for (let number = 0; number < 10_000; number += 1) {
-      driver.replay.push(driver.decided(driver.by(ada, patch(create(`e${number % 1000}`, { x: number })))));
+      replica.replay.push(
+        replica.decided(replica.by(ada, patch(create(`e${number % 1000}`, { x: number })))),
+      );
     }
-    const session = new Session({ ...baseOptions(), driver });
+    const session = new Session({ ...baseOptions(), replica });
     const views = vi.fn();
     const elements = vi.fn();
     session.subscribe(views);
@@ -95,7 +97,7 @@ describe('opening', () => {
 
   test('changes of an earlier run are shown as pending; their refusal is told', () => {
     const bodies: BoardCommandBody[] = [patch(create('a')), { type: 'task/claim', id: 'none' }];
-    const { session, driver, frame } = open({}, (fake) => {
+    const { session, replica, frame } = open({}, (fake) => {
       fake.earlier = bodies.map((body, at) => ({
         origin: fake.id,
         sequence: at + 1,
@@ -104,7 +106,7 @@ describe('opening', () => {
     });
     expect(session.element('a')).toBeDefined();
     expect(session.view().pendingChanges).toBe(2);
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     frame();
     expect(session.view().pendingChanges).toBe(0);
     expect(session.view().notices.map((notice) => notice.kind)).toEqual([
@@ -129,19 +131,19 @@ describe('opening', () => {
 
 describe('the view', () => {
   test('is the same object until something changes, and tells of changes once a frame', () => {
-    const { session, driver, frame, flushes } = open();
+    const { session, replica, frame, flushes } = open();
     const listener = vi.fn();
     const end = session.subscribe(listener);
     const before = session.view();
-    driver.listener?.changed();
-    driver.listener?.changed();
+    replica.listener?.changed();
+    replica.listener?.changed();
     expect(flushes).toHaveLength(1);
     frame();
     expect(session.view()).toBe(before);
     expect(listener).not.toHaveBeenCalled();
 
-    driver.decide(driver.by(ada, { type: 'board/rename', name: 'New' }));
-    driver.decide(driver.by(ada, { type: 'member/introduce', name: 'Ada' }));
+    replica.decide(replica.by(ada, { type: 'board/rename', name: 'New' }));
+    replica.decide(replica.by(ada, { type: 'member/introduce', name: 'Ada' }));
     expect(session.view()).toBe(before);
     frame();
     expect(listener).toHaveBeenCalledTimes(1);
@@ -151,16 +153,16 @@ describe('the view', () => {
     expect(session.view().me).toBe(before.me);
 
     end();
-    driver.decide(driver.by(ada, { type: 'board/rename', name: 'Newer' }));
+    replica.decide(replica.by(ada, { type: 'board/rename', name: 'Newer' }));
     frame();
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
   test('says how far others are, and nothing else is made anew when that changes', () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     const measured = (roundTripMs: number) => {
-      driver.peerList = [{ replica: ada, name: 'Ada', access: 'edit', roundTripMs }];
-      driver.listener?.changed();
+      replica.peerList = [{ replica: ada, name: 'Ada', access: 'edit', roundTripMs }];
+      replica.listener?.changed();
       frame();
       return session.view();
     };
@@ -173,9 +175,9 @@ describe('the view', () => {
   });
 
   test('shows the name this device remembers until one is agreed on', () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     expect(session.view().boardName).toBe('Plans');
-    driver.decide(driver.by(ada, { type: 'board/rename', name: 'Agreed' }));
+    replica.decide(replica.by(ada, { type: 'board/rename', name: 'Agreed' }));
     frame();
     expect(session.view().boardName).toBe('Agreed');
     expect(session.invite('edit')).toEqual({
@@ -186,26 +188,26 @@ describe('the view', () => {
   });
 
   test('measures how long changes take to settle', () => {
-    const { session, driver, frame, pass } = open();
+    const { session, replica, frame, pass } = open();
     session.patchElements([create('a')]);
     pass(9);
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     frame();
     expect(session.view().health).toMatchObject({ state: 'settling', settleMs: 9 });
   });
 
   test('says why it stopped', () => {
-    const { session, driver, frame } = open();
-    driver.listener?.halted('elsewhere', 'fenced');
-    driver.listener?.halted('invariant', 'a consequence');
+    const { session, replica, frame } = open();
+    replica.listener?.halted('elsewhere', 'fenced');
+    replica.listener?.halted('invariant', 'a consequence');
     frame();
     expect(session.view().health).toMatchObject({ state: 'stopped', reason: 'elsewhere' });
   });
 
   test('tells of devices that cannot connect', () => {
-    const { session, driver, frame } = open();
-    driver.listener?.notice({ type: 'refused', why: 'It has another invite.' });
-    driver.listener?.notice({ type: 'version', theirs: 7 });
+    const { session, replica, frame } = open();
+    replica.listener?.notice({ type: 'refused', why: 'It has another invite.' });
+    replica.listener?.notice({ type: 'version', theirs: 7 });
     frame();
     const whys = session.view().notices.map(({ kind }) => (kind.type === 'peer' ? kind.why : ''));
     expect(whys[0]).toBe('It has another invite.');
@@ -215,15 +217,15 @@ describe('the view', () => {
 
 describe('elements', () => {
   test('own patches are shown at once and are no news; others are', () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     const changed = vi.fn();
     session.subscribeElements(changed);
     session.patchElements([create('mine', { x: 1 })]);
     expect(session.element('mine')).toEqual({ id: 'mine', x: 1 });
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     frame();
     expect(changed).not.toHaveBeenCalled();
-    driver.decide(driver.by(ada, patch({ id: 'mine', set: { x: 2 } }, create('other'))));
+    replica.decide(replica.by(ada, patch({ id: 'mine', set: { x: 2 } }, create('other'))));
     frame();
     expect(changed.mock.calls).toEqual([[['mine', 'other']]]);
     expect(session.elements().map(({ id }) => id)).toEqual(['mine', 'other']);
@@ -291,14 +293,14 @@ describe('elements', () => {
       { type: 'text', text: 'ö'.repeat(110_000), originalText: 'ö'.repeat(110_000) },
     ],
   ])('%s goes in several commands, and is there as a whole', (_, set) => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     session.patchElements([create('before'), create('large', set), create('after')]);
     frame();
-    const commands = driver.submitted.length;
+    const commands = replica.submitted.length;
     expect(commands).toBeGreaterThan(2);
     expect(session.element('large')).toMatchObject(set);
     expect(session.view().notices).toEqual([]);
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     frame();
     expect(session.element('large')).toMatchObject(set);
     expect(session.view().pendingChanges).toBe(0);
@@ -306,13 +308,13 @@ describe('elements', () => {
   });
 
   test('what is refused when it is settled is shown again as it is', () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     const changed = vi.fn();
     session.patchElements([create('a', { x: 1 })]);
     session.subscribeElements(changed);
-    const [command] = driver.submitted.splice(0);
+    const [command] = replica.submitted.splice(0);
     if (command === undefined) throw new Error('nothing was handed over');
-    driver.decide({ ...command, body: new Uint8Array([0]) });
+    replica.decide({ ...command, body: new Uint8Array([0]) });
     frame();
     expect(session.element('a')).toBeUndefined();
     expect(changed.mock.calls).toEqual([[['a']]]);
@@ -322,26 +324,26 @@ describe('elements', () => {
 
 describe('tasks', () => {
   test('a created task gets its number when it is settled', async () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     const outcome = session.createTask('  Buy wood ', 'todo');
     frame();
     expect(session.view().tasks.todo).toMatchObject([{ title: 'Buy wood', number: 0, pending: true }]);
     expect(session.view().pendingChanges).toBe(1);
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     frame();
     expect(await outcome).toEqual({ status: 'applied', number: 1 });
     expect(session.view().tasks.todo).toMatchObject([{ number: 1, pending: false }]);
   });
 
   test('of two claims the first is granted; the other hears by whom', async () => {
-    const { session, driver, frame } = open();
-    driver.decide(driver.by(ada, { type: 'member/introduce', name: 'Ada' }), driver.by(ada, task('t')));
+    const { session, replica, frame } = open();
+    replica.decide(replica.by(ada, { type: 'member/introduce', name: 'Ada' }), replica.by(ada, task('t')));
     const claim = session.claimTask('t');
     frame();
     expect(session.view().tasks.todo).toMatchObject([{ claiming: true, pending: true }]);
     expect(session.view().tasks.todo[0]?.claimedBy).toBeUndefined();
-    driver.decide(driver.by(ada, { type: 'task/claim', id: 't' }));
-    driver.decideSubmitted();
+    replica.decide(replica.by(ada, { type: 'task/claim', id: 't' }));
+    replica.decideSubmitted();
     frame();
     expect(await claim).toEqual({ status: 'refused', reason: 'already-claimed', by: ada });
     expect(session.view().tasks.todo).toMatchObject([{ claiming: false, claimedBy: ada }]);
@@ -357,8 +359,8 @@ describe('tasks', () => {
   });
 
   test('edit, move, complete, release and remove are handed over as such', async () => {
-    const { session, driver, frame, handedOver } = open();
-    driver.decide(driver.by(ada, task('a')), driver.by(ada, task('b')), driver.by(ada, task('c')));
+    const { session, replica, frame, handedOver } = open();
+    replica.decide(replica.by(ada, task('a')), replica.by(ada, task('b')), replica.by(ada, task('c')));
     const outcomes = [
       session.editTask('a', { title: 'A' }),
       session.editTask('a', { notes: '*n*' }),
@@ -379,20 +381,20 @@ describe('tasks', () => {
       doing: [{ id: 'b', claiming: true }],
       done: [{ id: 'a', title: 'A', notes: '*n*' }],
     });
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     const statuses = (await Promise.all(outcomes)).map(({ status }) => status);
     expect(statuses).toEqual(outcomes.map(() => 'applied'));
   });
 
   test('half a character in a title, notes or a name is replaced, and nothing is lost', async () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     session.createTask('Paint \ud83d', 'todo');
     frame();
     const id = session.view().tasks.todo[0]?.id ?? '';
     session.editTask(id, { notes: '\udc00 green' });
     session.renameBoard('Plans\ud800');
     session.introduce('Ad\ud800a');
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     frame();
     expect(session.view().tasks.todo).toMatchObject([{ title: 'Paint \ufffd', notes: '\ufffd green' }]);
     expect(session.view().boardName).toBe('Plans\ufffd');
@@ -400,8 +402,8 @@ describe('tasks', () => {
   });
 
   test('a task is moved right before another', () => {
-    const { session, driver, frame } = open();
-    driver.decide(...['a', 'b', 'c'].map((id) => driver.by(ada, task(id))));
+    const { session, replica, frame } = open();
+    replica.decide(...['a', 'b', 'c'].map((id) => replica.by(ada, task(id))));
     session.moveTask('c', 'todo', 'b');
     frame();
     expect(session.view().tasks.todo.map(({ id }) => id)).toEqual(['a', 'c', 'b']);
@@ -423,10 +425,10 @@ describe('tasks', () => {
 
 describe('when a change cannot be taken', () => {
   test('a full outbox is told, and the change is not shown', async () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     const changed = vi.fn();
     session.subscribeElements(changed);
-    driver.problem = 'outboxFull';
+    replica.problem = 'outboxFull';
     expect(await session.createTask('One too many', 'todo')).toEqual({
       status: 'refused',
       reason: 'too-many',
@@ -442,8 +444,8 @@ describe('when a change cannot be taken', () => {
   });
 
   test('a stopped board says that the change was not taken', () => {
-    const { session, driver, frame } = open();
-    driver.problem = 'stopped';
+    const { session, replica, frame } = open();
+    replica.problem = 'stopped';
     session.renameBoard('No');
     frame();
     expect(session.view().boardName).toBe('Plans');
@@ -454,7 +456,7 @@ describe('when a change cannot be taken', () => {
 
 describe('what somebody typed', () => {
   test('becomes a task with notes: one change', async () => {
-    const { session, driver, handedOver } = open();
+    const { session, replica, handedOver } = open();
     const result = session.createTask('Order rope', 'doing', 'The long one.');
     expect(handedOver()).toEqual([
       {
@@ -466,31 +468,31 @@ describe('what somebody typed', () => {
         log: true,
       },
     ]);
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     expect(await result).toEqual({ status: 'applied', number: 1 });
   });
 
   test('is refused at once if nothing is to be seen of a title, and nothing is handed over', async () => {
-    const { session, driver } = open();
+    const { session, replica } = open();
     const refused = { status: 'refused', reason: 'malformed' };
     expect(await session.createTask('\u200b\u2060', 'todo', 'notes')).toEqual(refused);
-    expect(driver.submitted).toEqual([]);
+    expect(replica.submitted).toEqual([]);
   });
 
   test('is refused at once if this device shows that it must be', async () => {
-    const { session, driver } = open();
+    const { session, replica } = open();
     expect(await session.editTask('gone', { title: 'a' })).toEqual({
       status: 'refused',
       reason: 'no-such-task',
     });
-    expect(driver.submitted).toEqual([]);
+    expect(replica.submitted).toEqual([]);
   });
 
   test('is not taken if nothing can be, and that is said at once', async () => {
-    const { session, driver } = open();
-    driver.problem = 'stopped';
+    const { session, replica } = open();
+    replica.problem = 'stopped';
     expect(await session.createTask('Order rope', 'todo', 'notes')).toEqual({ status: 'not-taken' });
-    driver.problem = 'outboxFull';
+    replica.problem = 'outboxFull';
     expect(await session.createTask('Order rope', 'todo', 'notes')).toEqual({
       status: 'refused',
       reason: 'too-many',
@@ -510,46 +512,46 @@ describe('a snapshot', () => {
   }
 
   test('takes the place of the settled board; the window hears what looks different', () => {
-    const { session, driver, frame } = open();
-    const kept = driver.by(ada, patch(create('kept', { x: 1 }), create('moved', { x: 1 }), create('gone')));
-    driver.decide(kept);
+    const { session, replica, frame } = open();
+    const kept = replica.by(ada, patch(create('kept', { x: 1 }), create('moved', { x: 1 }), create('gone')));
+    replica.decide(kept);
     frame();
     const changed = vi.fn();
     session.subscribeElements(changed);
     const elsewhere = settledElsewhere(
-      driver.by(ada, patch(create('kept', { x: 1 }), create('moved', { x: 2 }), create('new'))),
-      driver.by(ada, { type: 'board/rename', name: 'Later' }),
+      replica.by(ada, patch(create('kept', { x: 1 }), create('moved', { x: 2 }), create('new'))),
+      replica.by(ada, { type: 'board/rename', name: 'Later' }),
     );
-    expect(driver.restore(elsewhere)).toBe(0);
+    expect(replica.restore(elsewhere)).toBe(0);
     frame();
     expect(changed).toHaveBeenCalledTimes(1);
     expect(changed.mock.calls[0]?.[0].toSorted()).toEqual(['gone', 'moved', 'new']);
     expect(session.view().boardName).toBe('Later');
     expect(session.element('moved')).toEqual({ id: 'moved', x: 2 });
-    driver.decide(driver.by(ada, patch({ id: 'moved', set: { x: 3 } })));
+    replica.decide(replica.by(ada, patch({ id: 'moved', set: { x: 3 } })));
     frame();
     expect(session.element('moved')).toEqual({ id: 'moved', x: 3 });
   });
 
   test('finds a window that has not looked since the last change', () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     const changed = vi.fn();
     session.subscribeElements(changed);
-    driver.decide(driver.by(ada, patch(create('brief'))));
-    driver.restore(settledElsewhere(driver.by(ada, patch(create('new')))));
+    replica.decide(replica.by(ada, patch(create('brief'))));
+    replica.restore(settledElsewhere(replica.by(ada, patch(create('new')))));
     frame();
     expect(changed.mock.calls).toEqual([[['new']]]);
   });
 
   test('leaves what is pending and not covered on top', () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     session.patchElements([create('first')]);
     session.patchElements([create('second')]);
-    const [first] = driver.submitted;
+    const [first] = replica.submitted;
     if (first === undefined) throw new Error('nothing was handed over');
     const changed = vi.fn();
     session.subscribeElements(changed);
-    expect(driver.restore(settledElsewhere(first, driver.by(ada, patch(create('other')))))).toBe(1);
+    expect(replica.restore(settledElsewhere(first, replica.by(ada, patch(create('other')))))).toBe(1);
     frame();
     expect(session.view().pendingChanges).toBe(1);
     expect(session.elements().map(({ id }) => id)).toEqual(['first', 'other', 'second']);
@@ -557,25 +559,25 @@ describe('a snapshot', () => {
   });
 
   test('says what became of changes that it covers', async () => {
-    const { session, driver, frame } = open();
-    driver.decide(driver.by(ada, task('free')), driver.by(ada, task('taken')));
+    const { session, replica, frame } = open();
+    replica.decide(replica.by(ada, task('free')), replica.by(ada, task('taken')));
     const created = session.createTask('Made here', 'todo');
     const granted = session.claimTask('free');
     const refused = session.claimTask('taken');
     const renamed = session.renameBoard('Mine');
     const last = session.claimTask('none');
-    const [make, claimFree, claimTaken, rename, claimNone] = driver.submitted;
+    const [make, claimFree, claimTaken, rename, claimNone] = replica.submitted;
     if (!make || !claimFree || !claimTaken || !rename || !claimNone) throw new Error('not handed over');
     const elsewhere = settledElsewhere(
-      ...['free', 'taken'].map((id) => driver.by(ada, task(id))),
-      driver.by(ada, { type: 'task/claim', id: 'taken' }),
+      ...['free', 'taken'].map((id) => replica.by(ada, task(id))),
+      replica.by(ada, { type: 'task/claim', id: 'taken' }),
       make,
       claimFree,
       claimTaken,
       rename,
       claimNone,
     );
-    expect(driver.restore(elsewhere)).toBe(5);
+    expect(replica.restore(elsewhere)).toBe(5);
     frame();
     expect(await created).toEqual({ status: 'applied', number: 3 });
     expect(await granted).toEqual({ status: 'applied' });
@@ -590,56 +592,56 @@ describe('a snapshot', () => {
   });
 
   test('is what storage knew, too', () => {
-    const { session } = open({}, (driver) => {
-      const state = settledElsewhere(driver.by(ada, patch(create('a')))).snapshot();
-      driver.replay = [
+    const { session } = open({}, (replica) => {
+      const state = settledElsewhere(replica.by(ada, patch(create('a')))).snapshot();
+      replica.replay = [
         { type: 'restored', through: slot(5), state },
-        driver.decided(driver.by(ada, patch(create('b')))),
+        replica.decided(replica.by(ada, patch(create('b')))),
       ];
     });
     expect(session.elements().map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
   test('that is damaged is refused with a sentence for a person', () => {
-    const { driver } = open();
+    const { replica } = open();
     const state = Uint8Array.of(1, 2, 3);
-    const restore = () => driver.listener?.restored({ type: 'restored', through: slot(5), state });
+    const restore = () => replica.listener?.restored({ type: 'restored', through: slot(5), state });
     expect(restore).toThrow(StoreCorrupted);
     expect(restore).toThrow(/damaged/);
   });
 
   test('and a digest are of what is settled, not of what is shown', () => {
-    const { session, driver } = open();
-    const settled = driver.by(ada, patch(create('settled')));
-    driver.decide(settled);
+    const { session, replica } = open();
+    const settled = replica.by(ada, patch(create('settled')));
+    replica.decide(settled);
     const board = settledElsewhere(settled);
     session.patchElements([create('pending')]);
-    expect(driver.listener?.snapshot()).toEqual(board.snapshot());
-    expect(driver.listener?.digest()).toBe(board.digest());
+    expect(replica.listener?.snapshot()).toEqual(board.snapshot());
+    expect(replica.listener?.digest()).toBe(board.digest());
   });
 });
 
 describe('going on alone', () => {
   test('is offered when the replica can, and done only then', async () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     expect(session.view().canRecover).toBe(false);
     await expect(session.recover()).rejects.toThrow(/Nothing has changed/);
-    expect(driver.recoveries).toBe(0);
-    driver.isRecoverable = true;
-    driver.listener?.changed();
+    expect(replica.recoveries).toBe(0);
+    replica.isRecoverable = true;
+    replica.listener?.changed();
     frame();
     expect(session.view().canRecover).toBe(true);
     await session.recover();
-    expect(driver.recoveries).toBe(1);
+    expect(replica.recoveries).toBe(1);
   });
 });
 
 test('the export has all that is shown', () => {
-  const { session, driver } = open();
-  driver.decide(
-    driver.by(ada, { type: 'member/introduce', name: 'Ada' }),
-    driver.by(ada, task('t')),
-    driver.by(ada, patch(create('a', { x: 1 }))),
+  const { session, replica } = open();
+  replica.decide(
+    replica.by(ada, { type: 'member/introduce', name: 'Ada' }),
+    replica.by(ada, task('t')),
+    replica.by(ada, patch(create('a', { x: 1 }))),
   );
   session.patchElements([create('pending')]);
   expect(JSON.parse(session.export())).toMatchObject({
@@ -655,26 +657,26 @@ test('the export has all that is shown', () => {
 
 describe('names', () => {
   test('a device introduces itself once it knows that it is unknown, and only once', () => {
-    const { driver, frame, handedOver } = open({ myName: 'Mia' });
-    driver.listener?.changed();
+    const { replica, frame, handedOver } = open({ myName: 'Mia' });
+    replica.listener?.changed();
     frame();
-    driver.listener?.changed();
+    replica.listener?.changed();
     frame();
     expect(handedOver()).toEqual([{ type: 'member/introduce', name: 'Mia' }]);
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     frame();
-    driver.listener?.changed();
+    replica.listener?.changed();
     frame();
     expect(handedOver()).toEqual([]);
   });
 
   test('a newcomer waits with it until it has caught up', () => {
-    const { driver, frame, handedOver } = open({ myName: 'Mia' }, (fake) => {
+    const { replica, frame, handedOver } = open({ myName: 'Mia' }, (fake) => {
       fake.isNewcomer = true;
     });
     expect(handedOver()).toEqual([]);
-    driver.isNewcomer = false;
-    driver.listener?.changed();
+    replica.isNewcomer = false;
+    replica.listener?.changed();
     frame();
     expect(handedOver()).toEqual([{ type: 'member/introduce', name: 'Mia' }]);
   });
@@ -707,8 +709,8 @@ describe('names', () => {
   });
 
   test('the founder names its board, once; whoever joins does not', () => {
-    const { driver, frame, handedOver } = open({ founder: true });
-    driver.listener?.changed();
+    const { replica, frame, handedOver } = open({ founder: true });
+    replica.listener?.changed();
     frame();
     expect(handedOver()).toEqual([{ type: 'board/rename', name: 'Plans' }]);
     expect(open().handedOver()).toEqual([]);
@@ -721,31 +723,31 @@ describe('names', () => {
 
   test('the shelf is told when the board is founded and what it is called', () => {
     const remember = vi.fn();
-    const { driver, frame } = open({ remember });
-    driver.decide();
+    const { replica, frame } = open({ remember });
+    replica.decide();
     frame();
     expect(remember.mock.calls).toEqual([[{ founded: false, boardName: 'Plans' }]]);
-    driver.decide(driver.by(ada, { type: 'board/rename', name: 'Agreed' }));
+    replica.decide(replica.by(ada, { type: 'board/rename', name: 'Agreed' }));
     frame();
-    driver.listener?.changed();
+    replica.listener?.changed();
     frame();
     expect(remember.mock.calls.slice(1)).toEqual([[{ founded: true, boardName: 'Agreed' }]]);
   });
 });
 
 describe('closing', () => {
-  test('stops the driver once, then says so', async () => {
+  test('stops the replica once, then says so', async () => {
     const closed = vi.fn();
-    const { session, driver } = open({ closed });
+    const { session, replica } = open({ closed });
     await Promise.all([session.close(), session.close()]);
-    expect(driver.stops).toBe(1);
+    expect(replica.stops).toBe(1);
     expect(closed).toHaveBeenCalledTimes(1);
   });
 
   test('what is done while it closes is not taken, and nobody is told', async () => {
-    const { session, driver, frame } = open();
+    const { session, replica, frame } = open();
     const closing = session.close();
-    driver.problem = 'stopped';
+    replica.problem = 'stopped';
     session.patchElements([create('a')]);
     await closing;
     frame();
@@ -753,7 +755,7 @@ describe('closing', () => {
   });
 });
 
-function baseOptions(): Omit<SessionOptions, 'driver'> {
+function baseOptions(): Omit<SessionOptions, 'replica'> {
   return {
     boardId: 'board',
     boardName: 'Plans',

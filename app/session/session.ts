@@ -2,7 +2,8 @@
 
 import type { Blobs, BoardBlobs } from '#app/blobs/board-blobs.ts';
 import { type Clock, systemClock } from '#app/mesh/clock.ts';
-import type { DriverNotice } from '#app/replica/listener.ts';
+import type { SessionReplica } from '#app/replica/board-replica.ts';
+import type { ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
 import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
@@ -35,7 +36,6 @@ import type { Schedule } from './changes/pacing.ts';
 import { isGuarded, isTyped, type PendingChange } from './changes/pending.ts';
 import { splitPatches } from './changes/split.ts';
 import { TaskList } from './changes/tasks.ts';
-import type { SessionDriver, SessionDriverListener } from './driver.ts';
 import { Introduction } from './introduction.ts';
 import { Live } from './live/live.ts';
 import { Notices, networkNoticeText, notTakenText } from './notices.ts';
@@ -56,7 +56,7 @@ export interface SessionOptions {
   readonly founder: boolean;
   readonly myName: string;
   readonly invite: Invite;
-  readonly driver: SessionDriver;
+  readonly replica: SessionReplica;
   /** Closed with the session. */
   readonly blobs: BoardBlobs;
   /** Wall clock, milliseconds since 1970: for people to read. */
@@ -77,14 +77,14 @@ export interface SessionOptions {
   readonly remember?: (known: { readonly founded: boolean; readonly boardName: string }) => void;
   /** It has begun to close; `done` settles when the board may be opened again. */
   readonly closing?: (done: Promise<void>) => void;
-  /** After the driver has stopped. */
+  /** After the replica has stopped. */
   readonly closed?: () => void;
 }
 
-export class Session implements BoardSession, SessionDriverListener {
+export class Session implements BoardSession, ReplicaListener {
   readonly cards: Cards;
   readonly #options: SessionOptions;
-  readonly #driver: SessionDriver;
+  readonly #replica: SessionReplica;
   readonly #board: OptimisticBoard;
   readonly #elements: ShownElements;
   readonly #outcomes = new Outcomes();
@@ -107,19 +107,19 @@ export class Session implements BoardSession, SessionDriverListener {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#driver = options.driver;
+    this.#replica = options.replica;
     this.#access = accessOf(options.invite.secret) ?? 'view';
-    this.#board = new OptimisticBoard(options.driver.id, new Board());
+    this.#board = new OptimisticBoard(options.replica.id, new Board());
     this.#elements = new ShownElements(this.#board);
     this.cards = new Cards({
       submit: (body) => this.#submit(body),
       board: () => this.#board.shown(),
-      me: options.driver.id,
+      me: options.replica.id,
       newId: options.newId,
     });
     this.#settleTimes = new SettleTimes(options.elapsed);
     this.#introduction = new Introduction({
-      me: options.driver.id,
+      me: options.replica.id,
       guest: options.guest === true,
       myName: wellFormed(options.myName),
       boardName: options.founder ? wellFormed(options.boardName) : undefined,
@@ -128,20 +128,20 @@ export class Session implements BoardSession, SessionDriverListener {
       access: this.#access,
       clock: options.clock ?? systemClock,
       schedule: options.schedule,
-      send: (to, message) => this.#driver.tell(to, message),
-      isClear: (to) => this.#driver.isClear(to),
+      send: (to, message) => this.#replica.sendPresence(to, message),
+      isClear: (to) => this.#replica.isClear(to),
     });
     for (const why of options.firstNotices ?? []) this.#notices.add({ type: 'device', why });
     this.#view = this.#makeView(undefined);
   }
 
-  /** Begins to take part. What this device's storage knows is there when it returns, if the driver replays at once. */
+  /** Begins to take part. What this device's storage knows is there when it returns, if the replica replays at once. */
   start(): void {
     this.#board.restore(
-      this.#driver.pendingCommands().flatMap(({ sequence, body }) => asPending(sequence, body)),
+      this.#replica.pendingCommands().flatMap(({ sequence, body }) => asPending(sequence, body)),
     );
     this.#started = true;
-    this.#driver.start(this);
+    this.#replica.start(this);
     // What this device's storage knows is no news.
     this.#board.takeClearings();
     this.#flush();
@@ -151,7 +151,7 @@ export class Session implements BoardSession, SessionDriverListener {
     return this.#options.blobs;
   }
 
-  // From the driver.
+  // From the replica.
 
   decided(slots: readonly Decided[]): void {
     for (const own of this.#board.settle(slots.flatMap(({ commands }) => commands))) this.#settled(own);
@@ -195,7 +195,7 @@ export class Session implements BoardSession, SessionDriverListener {
     this.#flushSoon();
   }
 
-  notice(notice: DriverNotice): void {
+  notice(notice: ReplicaNotice): void {
     const why = networkNoticeText(notice, (id) => this.#nameOf(id));
     this.#notices.add({ type: 'peer', why });
     this.#flushSoon();
@@ -206,7 +206,7 @@ export class Session implements BoardSession, SessionDriverListener {
   /** The page or the device is about to end: the window hands over what waits. @returns what is not known to be applied. */
   leaving(): readonly PendingCommand[] {
     this.#leavingListeners.tell();
-    return this.#driver.pendingCommands();
+    return this.#replica.pendingCommands();
   }
 
   // For the window.
@@ -317,14 +317,14 @@ export class Session implements BoardSession, SessionDriverListener {
   }
 
   async recover(): Promise<void> {
-    if (!this.#driver.canRecover()) throw new RecoveryNotPossible();
-    this.#driver.recover();
+    if (!this.#replica.canRecover()) throw new RecoveryNotPossible();
+    this.#replica.recover();
   }
 
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.live.stop();
-      this.#closing = this.#driver.stop().finally(() => {
+      this.#closing = this.#replica.stop().finally(() => {
         this.#options.blobs.close();
         this.#options.closed?.();
       });
@@ -403,7 +403,7 @@ export class Session implements BoardSession, SessionDriverListener {
 
   #handOver(change: Omit<PendingChange, 'sequence'>): Promise<Result> {
     this.#flushSoon();
-    const result = this.#driver.submit(change.body);
+    const result = this.#replica.submit(change.body);
     if (result.ok) {
       this.#board.add({ ...change, sequence: result.sequence });
       this.#settleTimes.submitted(result.sequence);
@@ -455,7 +455,7 @@ export class Session implements BoardSession, SessionDriverListener {
 
   /** The name of who removed this device; empty if that is not known here. */
   #removedBy(): string {
-    const by = this.#board.settled.member(this.#driver.id)?.removedBy;
+    const by = this.#board.settled.member(this.#replica.id)?.removedBy;
     return by === undefined ? '' : this.#nameOf(by);
   }
 
@@ -465,7 +465,7 @@ export class Session implements BoardSession, SessionDriverListener {
     if (removed === this.#toldRemoved) return;
     this.#toldRemoved = removed;
     this.live.forget(removed.map(({ id }) => id));
-    this.#driver.remove(removed.map(({ id }) => id));
+    this.#replica.remove(removed.map(({ id }) => id));
   }
 
   #rememberWhatIsKnown(): void {
@@ -480,7 +480,7 @@ export class Session implements BoardSession, SessionDriverListener {
   #nameOf(id: ReplicaId): string {
     // As the window names them, where two have one name; those it does not show yet as the board or the network does.
     const shown = [...this.#view.people, ...this.#view.removed].find((person) => person.id === id);
-    const connected = this.#driver.peers().find((peer) => peer.replica === id);
+    const connected = this.#replica.peers().find((peer) => peer.replica === id);
     return shown?.name || this.#board.settled.member(id)?.name || connected?.name || nameless(id);
   }
 
@@ -519,7 +519,7 @@ export class Session implements BoardSession, SessionDriverListener {
       {
         boardId: this.#options.boardId,
         fallbackName: this.#options.boardName,
-        me: this.#driver.id,
+        me: this.#replica.id,
         myName: this.#introduction.myName,
         myAccess: this.#access,
         guest: this.#options.guest === true,
@@ -527,10 +527,10 @@ export class Session implements BoardSession, SessionDriverListener {
         settled,
         tasks: this.#tasks.shown(shown, settled, pending),
         pendingChanges: pending.length,
-        status: this.#started ? this.#driver.status() : undefined,
-        canRecover: this.#started && this.#driver.canRecover(),
-        peers: this.#started ? this.#driver.peers() : [],
-        signaling: this.#started ? this.#driver.signaling() : { status: 'connecting' },
+        status: this.#started ? this.#replica.status() : undefined,
+        canRecover: this.#started && this.#replica.canRecover(),
+        peers: this.#started ? this.#replica.peers() : [],
+        signaling: this.#started ? this.#replica.signaling() : { status: 'connecting' },
         settleMs: this.#settleTimes.medianMs(),
         stopped: this.#stopped,
         notices: this.#notices.latest(),

@@ -11,7 +11,7 @@ import { toBase64url } from '#shared/invite/base64url.ts';
 import { deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
 import { BoardOpenElsewhere } from '../session/api.ts';
 import type { DeviceLifeListener, PageLifeListener } from '../session/page-life.ts';
-import { FakeDriver } from '../session/testing/fake-driver.ts';
+import { FakeReplica } from '../session/testing/fake-replica.ts';
 import { storedKeyValues } from './key-values.ts';
 import { BoardUnknown, createBoardShelf, type ShelfOptions } from './shelf.ts';
 import { SecretLocked, ShelfRecords, shelfDatabase } from './shelf-records.ts';
@@ -23,7 +23,7 @@ class Device {
   readonly #held = new Set<string>();
   readonly connected: BrowserMeshOptions[] = [];
   readonly founders: boolean[] = [];
-  readonly drivers: FakeDriver[] = [];
+  readonly replicas: FakeReplica[] = [];
   readonly warn = vi.fn();
   readonly pageStorage = new FakePageStorage();
   life: DeviceLifeListener | undefined;
@@ -60,13 +60,13 @@ class Device {
         this.connected.push(options);
         return silent;
       },
-      drive: (store) => {
+      openReplica: (store) => {
         this.founders.push(store.opened.founder);
-        const driver = new StoreClosingDriver(store);
-        if (store.opened.founder) driver.replay = [driver.decided(), driver.decided()];
-        else driver.isNewcomer = true;
-        this.drivers.push(driver);
-        return driver;
+        const replica = new StoreClosingReplica(store);
+        if (store.opened.founder) replica.replay = [replica.decided(), replica.decided()];
+        else replica.isNewcomer = true;
+        this.replicas.push(replica);
+        return replica;
       },
       warn: this.warn,
       ...some,
@@ -82,7 +82,7 @@ class Device {
   };
 }
 
-class StoreClosingDriver extends FakeDriver {
+class StoreClosingReplica extends FakeReplica {
   readonly #store: BoardStore;
 
   constructor(store: BoardStore) {
@@ -159,7 +159,7 @@ test('a crash between creating and opening a board is harmless: it is founded th
   await first.close();
   const again = await device.shelf().open(id);
   await again.close();
-  const [one, two] = device.drivers;
+  const [one, two] = device.replicas;
   expect(one?.id).toBe(two?.id);
 });
 
@@ -167,7 +167,7 @@ test('a crash after the store was created, before anything was decided, keeps th
   const device = new Device();
   const { id } = await device.shelf().create('Plans');
   const crashing = device.shelf({
-    drive: () => {
+    openReplica: () => {
       throw new Error('crash');
     },
   });
@@ -187,7 +187,7 @@ test('a founder without its copy returns as a newcomer, and is notified', async 
 
   const lost = await device.shelf().open(id);
   expect(device.founders).toEqual([true, false]);
-  expect(device.drivers[1]?.id).not.toBe(device.drivers[0]?.id);
+  expect(device.replicas[1]?.id).not.toBe(device.replicas[0]?.id);
   expect(lost.view().health.state).toBe('joining');
   const [notice] = lost.view().notices;
   expect(notice?.kind.type === 'device' && notice.kind.why).toContain('joins again as a new one');
@@ -298,8 +298,8 @@ test('stores the agreed name', async () => {
   const shelf = device.shelf({ schedule: (flush) => flush() });
   const { id } = await shelf.join(invite);
   const session = await shelf.open(id);
-  const [driver] = device.drivers;
-  driver?.decide(driver.by(driver.id, { type: 'board/rename', name: 'Agreed' }));
+  const [replica] = device.replicas;
+  replica?.decide(replica.by(replica.id, { type: 'board/rename', name: 'Agreed' }));
   await written(device, id);
   expect(await shelf.list()).toMatchObject([{ id, name: 'Agreed' }]);
   await session.close();
@@ -355,7 +355,7 @@ test('a forgotten board is deleted, and is joined again under a new identity', a
   await shelf.join(ours);
   const rejoined = await shelf.open(id);
   expect(device.founders).toEqual([true, false]);
-  expect(device.drivers[0]?.id).not.toBe(device.drivers[1]?.id);
+  expect(device.replicas[0]?.id).not.toBe(device.replicas[1]?.id);
   await rejoined.close();
 });
 
@@ -406,9 +406,9 @@ test("a page that ends hands over its device's vote, and takes part again when i
   const { id } = await device.shelf().create('Plans');
   const session = await device.shelf().open(id);
   device.page?.goes();
-  expect(device.drivers[0]?.status().signsOff).toBe(true);
+  expect(device.replicas[0]?.status().signsOff).toBe(true);
   device.page?.isBack();
-  expect(device.drivers[0]?.status().signsOff).toBe(false);
+  expect(device.replicas[0]?.status().signsOff).toBe(false);
   await session.close();
   expect(device.page).toBeUndefined();
 });
@@ -423,10 +423,10 @@ test.each([
   session.onLeaving(() => void session.renameBoard('Plans of tomorrow'));
   go(device);
   const kept = device.pageStorage.getItem(`paxboard-unsaved-${id}`);
-  const commands = device.drivers[0]?.pendingCommands() ?? [];
+  const commands = device.replicas[0]?.pendingCommands() ?? [];
   expect(commands.length).toBeGreaterThan(0);
   expect(JSON.parse(kept ?? '')).toEqual({
-    replica: device.drivers[0]?.id,
+    replica: device.replicas[0]?.id,
     commands: commands.map(({ sequence, body }) => [sequence, toBase64url(body)]),
   });
   await session.close();
@@ -543,9 +543,9 @@ test('a departing device hands its vote over first; a woken one replaces its lin
   const { id } = await shelf.create('Plans');
   const session = await shelf.open(id);
   await life?.leave();
-  expect(device.drivers[0]?.status().signsOff).toBe(true);
+  expect(device.replicas[0]?.status().signsOff).toBe(true);
   life?.wake();
-  expect(device.drivers[0]?.wakes).toBe(1);
+  expect(device.replicas[0]?.wakes).toBe(1);
   await session.close();
   expect(life).toBeUndefined();
 });
@@ -610,11 +610,11 @@ test('a guest stores nothing, and can return to its board while the page is open
   const again = await page.open(id);
   expect(again.view().notices).toEqual([]);
   await again.close();
-  expect(new Set(device.drivers.map((driver) => driver.id)).size).toBe(1);
+  expect(new Set(device.replicas.map((replica) => replica.id)).size).toBe(1);
   expect(device.connected.map(({ me }) => [me.name, me.guest])).toEqual(Array(2).fill(['Gus', true]));
   await page.rejoin(id);
   await (await page.open(id)).close();
-  expect(new Set(device.drivers.map((driver) => driver.id)).size).toBe(2);
+  expect(new Set(device.replicas.map((replica) => replica.id)).size).toBe(2);
   await page.forget(id);
   expect(await page.list()).toEqual([]);
   expect(device.warn).not.toHaveBeenCalled();

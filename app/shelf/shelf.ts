@@ -25,12 +25,12 @@ import {
 } from '#shared/invite/invite.ts';
 import { type BoardKeys, deriveKeys } from '#shared/invite/keys.ts';
 import type { Standing } from '#shared/replica/device.ts';
+import type { SessionReplica } from '../replica/board-replica.ts';
+import { openReplica } from '../replica/open.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
 import { type Schedule, withNextFrame } from '../session/changes/pacing.ts';
-import type { SessionDriver } from '../session/driver.ts';
 import { type Nearby, Network } from '../session/network.ts';
 import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from '../session/page-life.ts';
-import { replicaSessionDriver } from '../session/replica-session-driver.ts';
 import { Session } from '../session/session.ts';
 import { BoardNames, type NamedBoard } from './board-names.ts';
 import { isGuestPage } from './guest.ts';
@@ -75,12 +75,12 @@ export interface ShelfOptions {
   readonly singleWindow?: SingleWindow;
   readonly pageLife?: PageLife;
   readonly connect?: (options: BrowserMeshOptions) => Transport;
-  readonly drive?: (
+  readonly openReplica?: (
     store: BoardStore,
     transport: Transport,
     standing: Standing,
     keys: BoardKeys,
-  ) => SessionDriver;
+  ) => SessionReplica;
   /** Nothing is kept beyond this page, and it never votes. */
   readonly isGuest?: boolean;
   /** Receives messages for developers that no person can act on. */
@@ -126,7 +126,7 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
     connect: (mesh) => new HostGossip(browserMesh(mesh), mesh.hosts),
     secrets: openSecrets,
     deviceLife: noDeviceLife,
-    drive: replicaSessionDriver,
+    openReplica,
     isGuest: isGuestPage(),
     lasting: lastingStorage(globalThis.navigator?.storage, options.warn ?? warnInConsole),
     warn: warnInConsole,
@@ -310,7 +310,7 @@ class Shelf implements BoardShelf {
     // A board is founded once. A founder without its copy is a newcomer.
     const founder = record.founder && !record.founded;
     const store = await this.#openStore(id, founder);
-    const { replica, deviceKey, deviceSecretKey } = store.opened;
+    const { replica: myId, deviceKey, deviceSecretKey } = store.opened;
     const guest = this.isGuest ? ({ guest: true } as const) : {};
     let endPageLife = (): void => undefined;
     let blobs: BoardBlobs | undefined;
@@ -323,7 +323,7 @@ class Shelf implements BoardShelf {
       ];
       const keys = deriveKeys(record.secret);
       const mesh = this.#options.connect({
-        me: { replica, deviceKey, deviceSecretKey, name: myName, ...guest },
+        me: { replica: myId, deviceKey, deviceSecretKey, name: myName, ...guest },
         keys,
         hosts,
       });
@@ -336,7 +336,7 @@ class Shelf implements BoardShelf {
         warn,
       });
       const transport = new BlobTransport(mesh, blobs);
-      const driver = this.#options.drive(store, transport, { access: record.access, ...guest }, keys);
+      const replica = this.#options.openReplica(store, transport, { access: record.access, ...guest }, keys);
       const session = new Session({
         boardId: id,
         boardName: record.name,
@@ -344,7 +344,7 @@ class Shelf implements BoardShelf {
         myName,
         ...guest,
         invite: { secret: record.secret, boardName: record.name, hosts: record.hosts },
-        driver,
+        replica,
         blobs,
         now,
         elapsed,
@@ -379,17 +379,17 @@ class Shelf implements BoardShelf {
         this.#options.pageLife({
           goes: () => {
             leave();
-            driver.signOff();
+            replica.signOff();
           },
-          isBack: () => driver.stay(),
+          isBack: () => replica.stay(),
         }),
         this.#options.deviceLife({
           leave: () => {
             leave();
-            return driver.leave();
+            return replica.leave();
           },
-          stay: () => driver.stay(),
-          wake: () => driver.wake(),
+          stay: () => replica.stay(),
+          wake: () => replica.wake(),
         }),
       ];
       endPageLife = () => {

@@ -1,9 +1,9 @@
-/** A driver's environment beside network and storage, controlled and recorded by a test. */
+/** A replica's environment beside network and storage, controlled and recorded by a test. */
 
-import type { Decided, Restored, Status } from '#shared/paxos/effects.ts';
+import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
-import type { DriverNotice, HaltReason, ReplicaListener } from '../listener.ts';
+import type { HaltReason, ReplicaListener, ReplicaNotice } from '../listener.ts';
 import type { Ticker } from '../ticker.ts';
 
 export class ManualTicker implements Ticker {
@@ -36,13 +36,11 @@ export class Recording implements ReplicaListener {
   #state: { texts: string[]; sessions: { [origin: string]: number } } = { texts: [], sessions: {} };
   readonly decisions: Decided[] = [];
   readonly halts: { readonly reason: HaltReason; readonly why: string }[] = [];
-  readonly notices: DriverNotice[] = [];
+  readonly notices: ReplicaNotice[] = [];
   readonly presences: { readonly from: ReplicaId; readonly presence: Presence }[] = [];
   readonly links: string[] = [];
   /** The device of this state machine. */
   self = '';
-  latest: Status | undefined;
-  statuses = 0;
   onDecided: (decided: readonly Decided[]) => void = () => undefined;
 
   decided(decided: readonly Decided[]): void {
@@ -72,20 +70,15 @@ export class Recording implements ReplicaListener {
     return asBytes(JSON.stringify({ texts, sessions: Object.fromEntries(Object.entries(sessions).sort()) }));
   }
 
-  status(status: Status): void {
-    this.latest = status;
-    this.statuses += 1;
-  }
-
   halted(reason: HaltReason, why: string): void {
     this.halts.push({ reason, why });
   }
 
-  networkChanged(): void {
-    this.links.push('changed');
+  changed(): void {
+    // A test reads the status.
   }
 
-  linkUp({ replica }: { readonly replica: ReplicaId }): void {
+  linkUp(replica: ReplicaId): void {
     this.links.push(`up ${replica}`);
   }
 
@@ -97,7 +90,7 @@ export class Recording implements ReplicaListener {
     this.presences.push({ from, presence });
   }
 
-  notice(notice: DriverNotice): void {
+  notice(notice: ReplicaNotice): void {
     this.notices.push(notice);
   }
 

@@ -2,13 +2,13 @@
 
 import { IDBFactory } from 'fake-indexeddb';
 import type { Transport, TransportListener, TransportNotice } from '#app/mesh/transport.ts';
+import { openReplica } from '#app/replica/open.ts';
 import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
 import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { createBoardShelf } from '../../shelf/shelf.ts';
 import { BoardOpenElsewhere, type BoardSession, type BoardShelf } from '../api.ts';
-import { replicaSessionDriver } from '../replica-session-driver.ts';
 
 /** Ticks that a test waits for something, at most: a minute. */
 const patienceTicks = 1200;
@@ -97,20 +97,20 @@ export class Device {
         const guest = me.guest === true ? { guest: true as const } : {};
         return this.#hearing(network.transport(me.replica, access, guest));
       },
-      drive: (store, transport, standing, keys) => {
+      openReplica: (store, transport, standing, keys) => {
         const ticker = new ManualTicker();
         tickers.add(ticker);
-        const driver = replicaSessionDriver(store, transport, standing, keys, {
+        const replica = openReplica(store, transport, standing, keys, {
           ed25519: nobleEd25519(queueMicrotask, () => 0),
           ticker,
           random,
           wait: () => settle(),
         });
-        const { remove } = driver;
-        driver.remove = (replicas) => {
-          if (!this.deaf) remove.call(driver, replicas);
+        const { remove } = replica;
+        replica.remove = (replicas) => {
+          if (!this.deaf) remove.call(replica, replicas);
         };
-        return driver;
+        return replica;
       },
       warn: (text) => {
         throw new Error(text);

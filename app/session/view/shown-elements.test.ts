@@ -3,12 +3,12 @@ import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { Session } from '../session.ts';
-import { FakeDriver } from '../testing/fake-driver.ts';
+import { FakeReplica } from '../testing/fake-replica.ts';
 
 const ada = replicaId('ada-1');
 
 function open() {
-  const driver = new FakeDriver();
+  const replica = new FakeReplica();
   const flushes: (() => void)[] = [];
   const session = new Session({
     boardId: 'board',
@@ -17,7 +17,7 @@ function open() {
     myName: '',
     invite: { secret: new Uint8Array(32), boardName: '', hosts: [] },
     blobs: memoryBlobs(),
-    driver,
+    replica,
     now: () => 1,
     elapsed: () => 0,
     newId: () => 'id',
@@ -27,12 +27,12 @@ function open() {
   const told: string[][] = [];
   session.subscribeElements((ids) => told.push(ids.toSorted()));
   const settle = (): readonly string[] => {
-    driver.decideSubmitted();
+    replica.decideSubmitted();
     for (const run of flushes.splice(0)) run();
     return told.splice(0).flat();
   };
   const others = (...patches: readonly ElementPatch[]): readonly string[] => {
-    driver.decide(driver.by(ada, { type: 'elements/patch', patches }));
+    replica.decide(replica.by(ada, { type: 'elements/patch', patches }));
     return settle();
   };
   settle();

@@ -97,7 +97,7 @@ export async function perform(
   act: Act,
 ): Promise<void> {
   const target = board.devices[act.target];
-  const status = target?.driver.status();
+  const status = target?.replica.status();
   if (target === undefined || status === undefined) return;
   if (act.kind === 'pause') return board.clock.advance(act.times * 10);
   const draw = new Mutator(seededBytes(act.seed));

@@ -8,6 +8,8 @@ import { FakeChannels } from '#app/mesh/testing/fake-channels.ts';
 import { FakeSignalingServer } from '#app/mesh/testing/fake-signaling.ts';
 import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
 import { seededBytes } from '#app/mesh/testing/seeded-bytes.ts';
+import type { SessionReplica } from '#app/replica/board-replica.ts';
+import { openReplica } from '#app/replica/open.ts';
 import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
@@ -17,8 +19,6 @@ import type { Invite } from '#shared/invite/invite.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import { tickMilliseconds } from '#shared/replica/tick-length.ts';
 import type { BoardSession } from '../../api.ts';
-import type { SessionDriver } from '../../driver.ts';
-import { replicaSessionDriver } from '../../replica-session-driver.ts';
 
 /** A clock that measures what it runs: the longest step, milliseconds. */
 class MeasuringClock extends ManualClock {
@@ -45,7 +45,7 @@ export interface AttackedDevice {
   readonly name: string;
   readonly me: Myself;
   readonly mesh: Mesh;
-  readonly driver: SessionDriver;
+  readonly replica: SessionReplica;
   readonly session: BoardSession;
   readonly address: () => string;
   readonly database: IDBFactory;
@@ -153,7 +153,7 @@ export class AttackedBoard {
     const ticker = new ManualTicker();
     this.#tickers.push(ticker);
     const signaling = this.server.client();
-    const made: { mesh?: Mesh; me?: Myself; driver?: SessionDriver } = {};
+    const made: { mesh?: Mesh; me?: Myself; replica?: SessionReplica } = {};
     const random = () => (this.#bytes(1)[0] ?? 0) / 256;
     const shelf = createBoardShelf({
       signaling: async () => [],
@@ -176,14 +176,14 @@ export class AttackedBoard {
         });
         return made.mesh;
       },
-      drive: (store, transport, standing, boardKeys) => {
-        made.driver = replicaSessionDriver(store, transport, standing, boardKeys, {
+      openReplica: (store, transport, standing, boardKeys) => {
+        made.replica = openReplica(store, transport, standing, boardKeys, {
           ed25519: nobleEd25519(queueMicrotask, () => 0),
           ticker,
           random,
           wait: () => settle(),
         });
-        return made.driver;
+        return made.replica;
       },
       warn: (text) => {
         throw new Error(text);
@@ -192,13 +192,13 @@ export class AttackedBoard {
     await shelf.setMyName(name);
     const { id } = invite === undefined ? await shelf.create('Plans') : await shelf.join(invite);
     const session = await shelf.open(id);
-    const { me, mesh, driver } = made;
-    if (me === undefined || mesh === undefined || driver === undefined) throw new Error('it did not open');
+    const { me, mesh, replica } = made;
+    if (me === undefined || mesh === undefined || replica === undefined) throw new Error('it did not open');
     const device = {
       name,
       me,
       mesh,
-      driver,
+      replica,
       session,
       database,
       boardId: id,

@@ -1,6 +1,8 @@
 /** A replica that decides when it is told to, alone or in the order that a test asks for. */
 
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';
+import type { SessionReplica } from '#app/replica/board-replica.ts';
+import type { ReplicaListener } from '#app/replica/listener.ts';
 import type { Board } from '#shared/board/board.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
@@ -12,11 +14,10 @@ import { noSlot, type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids
 import { groupOf } from '#shared/paxos/testing/groups.ts';
 import type { SubmitRefusal, Submitted } from '#shared/replica/outbox.ts';
 import type { Presence } from '#shared/wire/presence.ts';
-import type { SessionDriver, SessionDriverListener } from '../driver.ts';
 
-export class FakeDriver implements SessionDriver {
+export class FakeReplica implements SessionReplica {
   readonly id: ReplicaId;
-  listener: SessionDriverListener | undefined;
+  listener: ReplicaListener | undefined;
   /** Handed over and not yet decided. */
   readonly submitted: Command[] = [];
   /** Handed over to `listener` while it starts: what the storage knew; a snapshot comes first. */
@@ -31,8 +32,8 @@ export class FakeDriver implements SessionDriver {
   isRecoverable = false;
   some: Partial<Status> = {};
   isNewcomer = false;
-  /** Beside the log. */
-  readonly told: { readonly peer: ReplicaId; readonly message: Presence }[] = [];
+  /** Sent outside the log. */
+  readonly presences: { readonly peer: ReplicaId; readonly message: Presence }[] = [];
   #slot = 0;
   readonly #sequences = new Map<ReplicaId, number>();
 
@@ -40,7 +41,7 @@ export class FakeDriver implements SessionDriver {
     this.id = id;
   }
 
-  start(listener: SessionDriverListener): void {
+  start(listener: ReplicaListener): void {
     this.listener = listener;
     const decided: Decided[] = [];
     this.submitted.push(...this.earlier);
@@ -93,8 +94,8 @@ export class FakeDriver implements SessionDriver {
     return { status: 'connected' };
   }
 
-  tell(peer: ReplicaId, message: Presence): number {
-    this.told.push({ peer, message });
+  sendPresence(peer: ReplicaId, message: Presence): number {
+    this.presences.push({ peer, message });
     return 100;
   }
 
@@ -131,9 +132,12 @@ export class FakeDriver implements SessionDriver {
     this.stay();
   }
 
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
+    await this.close();
+  }
+
+  async close(): Promise<void> {
     this.stops += 1;
-    return Promise.resolve();
   }
 
   /** What `origin` would say next. */

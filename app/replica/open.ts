@@ -1,0 +1,35 @@
+/** Puts together the replica of a board: storage, network, keys, and this platform's clock and cryptography. */
+
+import type { Transport } from '#app/mesh/transport.ts';
+import type { BoardStore } from '#app/store/board-store.ts';
+import type { BoardKeys } from '#shared/invite/keys.ts';
+import type { Standing } from '#shared/replica/device.ts';
+import { BoardReplica, type BoardReplicaOptions } from './board-replica.ts';
+import { BoardSeals } from './seals/board-seals.ts';
+import { type Ed25519, platformEd25519 } from './seals/ed25519.ts';
+import { workerTicker } from './ticker.ts';
+
+export interface Platform extends Pick<BoardReplicaOptions, 'ticker' | 'random' | 'wait'> {
+  readonly ed25519: Ed25519;
+}
+
+/** @param platform of this page unless given. */
+export function openReplica(
+  store: BoardStore,
+  transport: Transport,
+  standing: Standing,
+  keys: BoardKeys,
+  { ed25519, ...platform }: Platform = thisPlatform(),
+): BoardReplica {
+  const seals = new BoardSeals({ identity: store.opened, keys, ed25519 });
+  return new BoardReplica({ store, transport, standing, seals, ...platform });
+}
+
+function thisPlatform(): Platform {
+  return {
+    ed25519: platformEd25519(),
+    ticker: workerTicker(),
+    random: Math.random,
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  };
+}
