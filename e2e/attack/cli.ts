@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as attacks from '#app/session/testing/attack/attack.ts';
 import { type Break, breaks } from './breaks.ts';
 import { bundleBroken } from './bundle.ts';
@@ -27,7 +29,13 @@ const shrinkingTries = 60;
 /** Seeds that must reveal a break. */
 const seedsPerBreak = 3;
 
-const heapBytes = () => process.memoryUsage().heapUsed;
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+/** Garbage is collected here, between the steps, so that a measured step contains little of it. */
+const heapBytes = () => {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+};
 const processorMs = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

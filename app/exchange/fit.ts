@@ -1,0 +1,104 @@
+/** Fits a card of another program into the bounds of a board. Text that does not fit its place goes on in the notes. */
+
+import { isBlank } from '#shared/board/blank.ts';
+import { wellFormed } from '#shared/board/well-formed.ts';
+import { bounds, type ExchangeCard, type ExchangeComment, type ExchangeItem, type Trouble } from './model.ts';
+
+/** Characters of a text that a {@link Trouble} shows, at most. */
+const maxShown = 60;
+
+export function shortened(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= maxShown ? line : `${cut(line, maxShown - 1)}…`;
+}
+
+export interface Fitted {
+  /** Absent if there is no title. */
+  readonly card?: ExchangeCard;
+  readonly troubles: readonly Trouble[];
+}
+
+/** @param line of the card in its file. */
+export function fitted(card: ExchangeCard, line?: number): Fitted {
+  const troubles: Trouble[] = [];
+  const place = line === undefined ? {} : { line };
+  const report = (kind: Trouble['kind'], text?: string): void => {
+    troubles.push({
+      kind,
+      ...place,
+      ...(isBlank(card.title) ? {} : { card: shortened(card.title) }),
+      ...(text === undefined ? {} : { text: shortened(text) }),
+    });
+  };
+  const title = wellFormed(card.title).trim().replace(/\s+/g, ' ');
+  if (isBlank(title)) {
+    report('no-title', card.notes);
+    return { troubles };
+  }
+  let overflow = '';
+  if (title.length > bounds.title) {
+    overflow = title.slice(cut(title, bounds.title).length).trim();
+    report('long-title');
+  }
+  const notes = [overflow, wellFormed(card.notes).trim()].filter((part) => part !== '').join('\n\n');
+  if (notes.length > bounds.notes) report('long-notes');
+  return {
+    card: {
+      ...card,
+      title: cut(title, bounds.title).trim(),
+      notes: cut(notes, bounds.notes),
+      column: wellFormed(card.column).trim(),
+      labels: atMost(names(card.labels), bounds.labels, () => report('many-labels')),
+      assignees: atMost(names(card.assignees), bounds.assignees, () => report('many-assignees')),
+      checklist: atMost(items(card.checklist, report), bounds.items, () => report('many-items')),
+      comments: atMost(comments(card.comments, report), bounds.comments, () => report('many-comments')),
+    },
+    troubles,
+  };
+}
+
+/** `text` with at most `length` code units, not in the middle of a character. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}
+
+/** Each once, without blank ones. Two that differ only in case are one. */
+export function names(some: readonly string[]): readonly string[] {
+  const seen = new Map<string, string>();
+  for (const name of some) {
+    const trimmed = cut(wellFormed(name).trim().replace(/\s+/g, ' '), 80).trim();
+    if (!isBlank(trimmed) && !seen.has(folded(trimmed))) seen.set(folded(trimmed), trimmed);
+  }
+  return [...seen.values()];
+}
+
+/** By which names are compared. */
+export function folded(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase();
+}
+
+function items(some: readonly ExchangeItem[], report: (kind: Trouble['kind'], text: string) => void) {
+  return some.flatMap(({ text, done }) => {
+    const trimmed = wellFormed(text).trim();
+    if (isBlank(trimmed)) return [];
+    if (trimmed.length > bounds.item) report('long-item', trimmed);
+    return [{ text: cut(trimmed, bounds.item).trim(), done }];
+  });
+}
+
+function comments(some: readonly ExchangeComment[], report: (kind: Trouble['kind'], text: string) => void) {
+  return some.flatMap((comment) => {
+    const trimmed = wellFormed(comment.text).trim();
+    if (isBlank(trimmed)) return [];
+    if (trimmed.length > bounds.comment) report('long-comment', trimmed);
+    return [{ ...comment, text: trimmed }];
+  });
+}
+
+function atMost<Item>(some: readonly Item[], count: number, report: () => void): readonly Item[] {
+  if (some.length <= count) return some;
+  report();
+  return some.slice(0, count);
+}
