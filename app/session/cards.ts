@@ -36,15 +36,24 @@ export class Cards {
     this.#options = options;
   }
 
-  create({ title, notes, checklist, ...rest }: CardFields, column: ColumnId): Promise<Result> {
+  create(card: CardFields, column: ColumnId): Promise<Result> {
+    return this.add(card, column).result;
+  }
+
+  /** At the end of `column`. @returns its id as well, so that it can be changed at once. */
+  add(
+    { title, notes, checklist, ...rest }: CardFields,
+    column: ColumnId,
+  ): { readonly id: string; readonly result: Promise<Result> } {
     const items = checklist?.map((item) => ({
       ...item,
       id: this.#options.newId(),
       text: wellFormed(item.text),
     }));
-    return this.submit({
+    const id = this.#options.newId();
+    const result = this.submit({
       type: 'task/create',
-      id: this.#options.newId(),
+      id,
       title: wellFormed(title),
       column,
       log: true,
@@ -52,6 +61,7 @@ export class Cards {
       ...(notes === undefined || notes === '' ? {} : { notes: wellFormed(notes) }),
       ...(items === undefined || items.length === 0 ? {} : { checklist: items }),
     });
+    return { id, result };
   }
 
   label(id: string, label: string, on: boolean): Promise<Result> {
