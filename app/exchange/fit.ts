@@ -27,7 +27,7 @@ export function fitted(card: ExchangeCard, line?: number): Fitted {
       kind,
       ...place,
       ...(isBlank(card.title) ? {} : { card: shortened(card.title) }),
-      ...(text === undefined ? {} : { text: shortened(text) }),
+      ...(text === undefined || isBlank(text) ? {} : { text: shortened(text) }),
     });
   };
   const title = wellFormed(card.title).trim().replace(/\s+/g, ' ');

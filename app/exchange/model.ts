@@ -74,8 +74,7 @@ export interface Trouble {
     | 'many-comments'
     | 'long-comment'
     | 'unclosed-quote'
-    | 'many-cells'
-    | 'no-list';
+    | 'many-cells';
   /** Of a text file, 1 and up. */
   readonly line?: number;
   /** The title, shortened. */

@@ -16,6 +16,8 @@ import { TaskColumn } from './columns/TaskColumn.tsx';
 import { TaskDialog } from './dialog/TaskDialog.tsx';
 import type { TaskAdder } from './entry/AddTask.tsx';
 import type { NewTask } from './entry/entry.ts';
+import { exportCards } from './exchange/export-cards.ts';
+import { ImportDialog } from './exchange/ImportDialog.tsx';
 import { TaskListContext, type TaskListValue } from './list-context.ts';
 import { KeysHelp } from './many/KeysHelp.tsx';
 import { SelectionBar } from './many/SelectionBar.tsx';
@@ -36,7 +38,7 @@ interface TaskBoardProps
   readonly session: BoardSession;
 }
 
-type Over = Shelf | 'keys';
+type Over = Shelf | 'keys' | 'import';
 
 /** The task list: columns of cards. Drawn again only if something in it changed. */
 export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
@@ -157,6 +159,8 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
             showArchive: () => setOver('archive'),
             showTrash: () => setOver('trash'),
             showKeys: () => setOver('keys'),
+            importCards: () => setOver('import'),
+            exportCards: (format) => exportCards(session, format, nameOf),
           }}
         />
         <div className="pb-columns">
@@ -194,6 +198,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
             onClose={() => setOver(undefined)}
           />
         )}
+        {over === 'import' && <ImportDialog cards={everyCard.length} onClose={() => setOver(undefined)} />}
         {over === 'keys' && <KeysHelp onClose={() => setOver(undefined)} />}
         {edited !== undefined && (
           <TaskDialog

@@ -30,7 +30,7 @@ export class Board implements BoardView {
   /** Grows with every command. */
   #revision = 0;
   /** What this board is a fork of, and the revision that was then. */
-  readonly #base: { readonly board: Board; readonly revision: number } | undefined;
+  readonly #base: { readonly board: Board; revision: number } | undefined;
 
   /** An empty board; or, for {@link fork} and {@link restore}, one with `content`. */
   constructor(content: BoardContent = emptyContent(), base?: Board) {
@@ -179,12 +179,20 @@ export class Board implements BoardView {
    * when one of those changes: one pointer each).
    *
    * It stands on this board, not on a copy: when this board applies its next command, the fork is over, and every use of it
-   * throws an InvariantViolation. Whoever shows pending changes then makes a new fork and applies to it again what is
-   * still pending. To tell what looks different after that, before the command is applied look up on the old fork
+   * throws an InvariantViolation, except after {@link caughtUp}. To show pending changes after that, make a new fork, and
+   * apply to it again what is still pending. To tell what looks different after that, before the command is applied look up on the old fork
    * what its `takeChanges()` names; what looks different is among those, this board's changes and the new fork's.
    */
   fork(): Board {
     return new Board(forkContent(this.#standing()), this);
+  }
+
+  /**
+   * Of a fork: the board below has applied the first commands that were applied to this fork since it was made, in the same
+   * order and no others. The fork has their effects already, so it continues. Its digest is not valid any more.
+   */
+  caughtUp(): void {
+    if (this.#base !== undefined) this.#base.revision = this.#base.board.#revision;
   }
 
   /** What changed since the last call, or since the board or the fork was made. What was restored counts as changed. */

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Board } from '#shared/board/board.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody, ElementPatch } from '#shared/board/commands.ts';
+import type { BoardView } from '#shared/board/state.ts';
+import { someCommand } from '#shared/board/testing/arbitraries.ts';
 import type { Command } from '#shared/paxos/model/entry.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { isGuarded } from '../changes/pending.ts';
@@ -211,5 +214,70 @@ describe('after a reload', () => {
     const { board } = device();
     const body = encodeCommand({ type: 'task/claim', id: 't', at: 7 });
     expect(board.settle([{ origin: me, sequence: 1, body }])).toEqual([]);
+  });
+});
+
+describe('whatever is settled in whatever order', () => {
+  function contentOf(view: BoardView) {
+    return {
+      name: view.name,
+      members: [...view.members()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      elements: view.elements(),
+      columns: view.columns(),
+      labels: view.labels(),
+      tasks: view.columns().map(({ id }) => view.tasks(id)),
+      archive: view.shelf('archive'),
+      trash: view.shelf('trash'),
+    };
+  }
+
+  /** `mine` and `others` submit; `settle` decides so many of this device's changes, then so many of others'. */
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ mine: someCommand }) },
+    { weight: 1, arbitrary: fc.record({ others: someCommand }) },
+    { weight: 2, arbitrary: fc.record({ settle: fc.tuple(fc.nat(4), fc.nat(1)) }) },
+  );
+
+  test('the board shows the settled one with the pending changes on top, as if made anew', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const { board, act, other } = device();
+        // The same commands, without a fork that continues.
+        const settled = new Board();
+        let mine: Command[] = [];
+        let theirs: Command[] = [];
+        for (const each of steps) {
+          if ('mine' in each) mine.push(act(each.mine));
+          else if ('others' in each) theirs.push(other(each.others));
+          else {
+            const [own, foreign] = each.settle;
+            const decided = [...mine.slice(0, own), ...theirs.slice(0, foreign)];
+            mine = mine.slice(own);
+            theirs = theirs.slice(foreign);
+            board.settle(decided);
+            for (const command of decided) settled.apply(command);
+          }
+          const anew = settled.fork();
+          for (const { command, body, sequence } of board.pending()) {
+            if (!isGuarded(command)) anew.apply({ origin: me, sequence, body });
+          }
+          expect(contentOf(board.shown())).toEqual(contentOf(anew));
+        }
+        expect(board.digest()).toBe(settled.digest());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a change that settles as expected costs no new fork', () => {
+    const { board, act } = device();
+    const commands = [act(box('a', 1)), act(box('b', 1))];
+    const before = board.shown();
+    board.settle(commands.slice(0, 1));
+    expect(board.shown()).toBe(before);
+    expect(board.takeChanged()).toEqual([]);
+    board.settle(commands.slice(1));
+    expect(board.shown()).toBe(before);
+    expect(board.settled.element('b')).toEqual({ id: 'b', x: 1 });
   });
 });

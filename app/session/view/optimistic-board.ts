@@ -1,6 +1,7 @@
 /** The board as this device shows it: what is settled, and on top of it this device's changes that are not yet. */
 
 import type { Board } from '#shared/board/board.ts';
+import { isSameBytes } from '#shared/board/bytes/plain-data.ts';
 import type { Outcome } from '#shared/board/commands.ts';
 import { isSameJson } from '#shared/board/json.ts';
 import type { BoardElement, BoardView } from '#shared/board/state.ts';
@@ -18,8 +19,9 @@ export interface OwnSettled {
 
 /**
  * Two boards: `settled` has every decided command, `shown` is a fork of it with the pending changes applied again.
- * When the settled one moves, the fork is over; the next look makes a new one. So a thousand slots that are decided
- * between two looks cost one fork.
+ * When the settled one applies commands of others, the fork is over; the next look makes a new one. So a thousand slots that
+ * are decided between two looks cost one fork. When it applies the first pending changes and nothing else, the fork stays:
+ * it shows them already.
  */
 export class OptimisticBoard {
   readonly #me: ReplicaId;
@@ -85,7 +87,8 @@ export class OptimisticBoard {
   /** Applies decided commands, in their order. @returns what became of pending changes. */
   settle(commands: readonly Command[]): readonly OwnSettled[] {
     if (commands.length === 0) return [];
-    this.#forget();
+    const isExpected = this.#areFirstPending(commands);
+    if (!isExpected) this.#forget();
     const own: OwnSettled[] = [];
     for (const command of commands) {
       const before = this.#settled.elementTurnover;
@@ -98,9 +101,20 @@ export class OptimisticBoard {
       const change = this.#pending.find(({ sequence }) => sequence === command.sequence);
       if (change !== undefined) own.push({ change, outcome });
     }
+    if (isExpected) this.#shown.caughtUp();
     const through = this.lastSettled();
     this.#pending = this.#pending.filter((change) => change.sequence > through);
     return own;
+  }
+
+  /** Whether the fork began with exactly these commands. It lacks guarded changes. */
+  #areFirstPending(commands: readonly Command[]): boolean {
+    if (this.#isStale) return false;
+    return commands.every(({ origin, sequence, body }, at) => {
+      const change = this.#pending[at];
+      if (change === undefined || origin !== this.#me || sequence !== change.sequence) return false;
+      return !isGuarded(change.command) && isSameBytes(body, change.body);
+    });
   }
 
   /**

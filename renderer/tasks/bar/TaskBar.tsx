@@ -1,6 +1,8 @@
 import { ActionIcon, Button, Chip, Group, Menu, Text, TextInput } from '@mantine/core';
-import { Archive, Ellipsis, Keyboard, Search, Trash2, Undo2 } from 'lucide-react';
+import { Archive, Ellipsis, FileDown, FileUp, Keyboard, Search, Trash2, Undo2 } from 'lucide-react';
 import type { RefObject } from 'react';
+import { type ExportFormat, exportFormats } from '../exchange/export-cards.ts';
+import { exchange } from '../exchange/texts.ts';
 import { tasks as texts } from '../texts.ts';
 import { FilterMenu } from './FilterMenu.tsx';
 import type { Filter, Order } from './search.ts';
@@ -11,6 +13,8 @@ export interface BarActions {
   readonly showArchive: () => void;
   readonly showTrash: () => void;
   readonly showKeys: () => void;
+  readonly importCards: () => void;
+  readonly exportCards: (format: ExportFormat) => void;
 }
 
 /** Search, filters and what concerns the whole list. */
@@ -77,6 +81,22 @@ export function TaskBar(props: {
           <Menu.Item leftSection={<Trash2 size={15} />} onClick={actions.showTrash}>
             {bar.trash}
           </Menu.Item>
+          <Menu.Divider />
+          {!viewOnly && (
+            <Menu.Item leftSection={<FileUp size={15} />} onClick={actions.importCards}>
+              {exchange.importCards}
+            </Menu.Item>
+          )}
+          <Menu.Label>{exchange.exportLabel}</Menu.Label>
+          {exportFormats.map((format) => (
+            <Menu.Item
+              key={format}
+              leftSection={<FileDown size={15} />}
+              onClick={() => actions.exportCards(format)}
+            >
+              {exchange.exports[format]}
+            </Menu.Item>
+          ))}
           <Menu.Divider />
           <Menu.Item leftSection={<Keyboard size={15} />} onClick={actions.showKeys}>
             {bar.keys}

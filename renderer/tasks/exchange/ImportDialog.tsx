@@ -1,0 +1,156 @@
+import { Alert, Button, Group, List, Modal, Spoiler, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMemo, useState } from 'react';
+import { countOf, type ImportPlan, type NamedColumn, proposedPlan } from '#app/exchange/import-plan.ts';
+import type { Trouble } from '#app/exchange/model.ts';
+import { maxTasks } from '#shared/board/limits.ts';
+import { firstColumns } from '#shared/board/task/model.ts';
+import { act } from '../../ui/act.ts';
+import { common } from '../../ui/texts.ts';
+import { useTaskList } from '../list-context.ts';
+import { columnName } from '../texts.ts';
+import { ChooseFile } from './ChooseFile.tsx';
+import { type FileState, useFileReading } from './file-reading.ts';
+import { PlanFields } from './PlanFields.tsx';
+import { Running } from './Running.tsx';
+import { TableMapping } from './TableMapping.tsx';
+import { exchange as texts } from './texts.ts';
+import { useImport } from './use-import.ts';
+
+/** Troubles that are listed, at most. */
+const maxListed = 100;
+
+/** Brings in the cards of a file: choose it, see what would happen, import with progress, undo. */
+export function ImportDialog(props: {
+  /** Cards of the board, those in the archive and the trash included. */
+  readonly cards: number;
+  readonly onClose: () => void;
+}) {
+  const { columns } = useTaskList();
+  const existing = useMemo(
+    () => columns.map((column) => ({ id: column.id, name: columnName(column) })),
+    [columns],
+  );
+  const { file, choose, mapped, forget } = useFileReading(nameOfFirst);
+  const { progress, start, cancel, undo } = useImport();
+  const isRunning = progress?.state === 'running';
+  return (
+    <Modal
+      opened
+      size="lg"
+      title={texts.title}
+      onClose={props.onClose}
+      closeOnClickOutside={false}
+      closeOnEscape={!isRunning}
+      withCloseButton={!isRunning}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      {progress !== undefined ? (
+        <Running
+          progress={progress}
+          onCancel={cancel}
+          onClose={props.onClose}
+          onUndo={() => {
+            act(undo().then(() => notifications.show({ message: texts.undone(progress.added) })));
+            props.onClose();
+          }}
+        />
+      ) : file.state === 'read' || file.state === 'unmapped' ? (
+        <Stack>
+          {file.csv !== undefined && (
+            <TableMapping
+              csv={file.csv}
+              onChange={(mapping) => file.csv !== undefined && mapped(file.name, file.csv.table, mapping)}
+            />
+          )}
+          {file.state === 'unmapped' ? (
+            <Alert color="red" role="alert">
+              {texts.problems[file.problem]}
+            </Alert>
+          ) : (
+            <Preview
+              file={file}
+              existing={existing}
+              room={maxTasks - props.cards}
+              onStart={start}
+              onAnother={forget}
+            />
+          )}
+        </Stack>
+      ) : (
+        <ChooseFile file={file} onChoose={(chosen) => act(choose(chosen))} />
+      )}
+    </Modal>
+  );
+}
+
+function nameOfFirst(id: string): string {
+  const column = firstColumns.find((first) => first.id === id);
+  return column === undefined ? '' : columnName(column);
+}
+
+function Preview(props: {
+  readonly file: FileState & { readonly state: 'read' };
+  readonly existing: readonly NamedColumn[];
+  readonly room: number;
+  readonly onStart: (board: (FileState & { readonly state: 'read' })['board'], plan: ImportPlan) => void;
+  readonly onAnother: () => void;
+}) {
+  const { file, existing } = props;
+  const { board } = file;
+  const proposed = useMemo(() => proposedPlan(board, existing), [board, existing]);
+  // A column of the table that is mapped in another way is another proposal.
+  const [chosen, setChosen] = useState<{ readonly of: typeof board; readonly plan: ImportPlan }>();
+  const plan = chosen?.of === board ? chosen.plan : proposed;
+  const count = countOf(board, plan);
+  const problem = count > props.room ? texts.tooMany(props.room) : count === 0 ? texts.nothing : undefined;
+  return (
+    <>
+      <Text data-testid="import-found">
+        {texts.found(board.cards.length, texts.formats[file.format], file.name)}
+      </Text>
+      <PlanFields
+        board={board}
+        existing={existing}
+        plan={plan}
+        proposed={proposed}
+        onChange={(changed) => setChosen({ of: board, plan: changed })}
+      />
+      <Troubles troubles={file.troubles} />
+      {problem !== undefined && (
+        <Alert color="yellow" role="alert">
+          {problem}
+        </Alert>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={props.onAnother}>
+          {texts.another}
+        </Button>
+        <Button disabled={problem !== undefined} onClick={() => props.onStart(board, plan)} data-autofocus>
+          {texts.start(count)}
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function Troubles({ troubles }: { readonly troubles: readonly Trouble[] }) {
+  if (troubles.length === 0) return null;
+  return (
+    <Alert color="yellow" title={texts.troubles(troubles.length)}>
+      <Spoiler maxHeight={120} showLabel={texts.showAll} hideLabel={texts.showFewer}>
+        <List size="sm" data-testid="import-troubles">
+          {troubles.slice(0, maxListed).map((trouble, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes.
+            <List.Item key={at}>{texts.trouble(trouble)}</List.Item>
+          ))}
+        </List>
+        {troubles.length > maxListed && (
+          <Text size="sm" c="dimmed">
+            {texts.moreTroubles(troubles.length - maxListed)}
+          </Text>
+        )}
+      </Spoiler>
+    </Alert>
+  );
+}

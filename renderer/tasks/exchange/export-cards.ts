@@ -1,0 +1,35 @@
+/** Saves the cards of a board as a file for other programs. */
+
+import { writeCsv } from '#app/exchange/csv.ts';
+import { exchangeBoard } from '#app/exchange/from-board.ts';
+import { writeMarkdown } from '#app/exchange/markdown.ts';
+import type { BoardSession } from '#app/session/api.ts';
+import { asFileName } from '../../ui/format.ts';
+import { saveText } from '../../ui/save-text.ts';
+import { columnName } from '../texts.ts';
+
+export const exportFormats = ['csv', 'markdown', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** @param nameOf a person's name. */
+export function exportCards(
+  session: BoardSession,
+  format: ExportFormat,
+  nameOf: (id: string) => string,
+): void {
+  const { boardName, columns, labels, tasks, shelves } = session.view();
+  const file = asFileName(boardName);
+  if (format === 'json') return saveText(`${file}.paxboard.json`, session.export());
+  const names = new Map(columns.map((column) => [column.id, columnName(column)]));
+  const board = exchangeBoard(
+    {
+      columns: () => columns,
+      labels: () => labels,
+      tasks: (column) => tasks[column] ?? [],
+      shelf: (shelf) => shelves[shelf],
+    },
+    { board: boardName, column: (id) => names.get(id) ?? '', person: nameOf },
+  );
+  if (format === 'csv') saveText(`${file}.csv`, writeCsv(board), 'text/csv');
+  else saveText(`${file}.md`, writeMarkdown(board), 'text/markdown');
+}

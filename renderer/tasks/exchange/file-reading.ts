@@ -1,0 +1,67 @@
+/** The file that a person chose, and the choices that go with it. */
+
+import { useState } from 'react';
+import { type CsvMapping, cardsOfTable, guessedMapping, isDayOrderOpen } from '#app/exchange/csv.ts';
+import type { CsvTable } from '#app/exchange/csv-table.ts';
+import type { ExchangeBoard, Format, ReadProblem, Trouble } from '#app/exchange/model.ts';
+import { maxFileBytes } from '#app/exchange/model.ts';
+import { readFile } from '#app/exchange/read.ts';
+
+export interface TableChoice {
+  readonly table: CsvTable;
+  readonly mapping: CsvMapping;
+  /** Whether its days can be read both ways. */
+  readonly asksForOrder: boolean;
+}
+
+export type FileState =
+  | { readonly state: 'none' }
+  | { readonly state: 'reading' }
+  | { readonly state: 'failed'; readonly problem: ReadProblem | 'unreadable' }
+  | {
+      readonly state: 'read';
+      readonly name: string;
+      readonly format: Format;
+      readonly board: ExchangeBoard;
+      readonly troubles: readonly Trouble[];
+      readonly csv?: TableChoice;
+    }
+  /** A table whose columns do not make cards yet. */
+  | {
+      readonly state: 'unmapped';
+      readonly name: string;
+      readonly csv: TableChoice;
+      readonly problem: ReadProblem;
+    };
+
+export function useFileReading(columnName: (id: string) => string) {
+  const [file, setFile] = useState<FileState>({ state: 'none' });
+
+  async function choose(chosen: File): Promise<void> {
+    setFile({ state: 'reading' });
+    if (chosen.size > maxFileBytes) return setFile({ state: 'failed', problem: 'too-large' });
+    try {
+      const bytes = new Uint8Array(await chosen.arrayBuffer());
+      // The message is shown before a large file keeps the window busy.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      const reading = readFile(chosen.name, bytes, columnName);
+      const { table } = reading;
+      if (table !== undefined) return mapped(chosen.name, table, guessedMapping(table));
+      if (!reading.ok) return setFile({ state: 'failed', problem: reading.problem });
+      const { format, board, troubles } = reading;
+      setFile({ state: 'read', name: chosen.name, format, board, troubles });
+    } catch {
+      setFile({ state: 'failed', problem: 'unreadable' });
+    }
+  }
+
+  function mapped(name: string, table: CsvTable, mapping: CsvMapping): void {
+    const csv = { table, mapping, asksForOrder: isDayOrderOpen(table, mapping) };
+    const reading = cardsOfTable(table, mapping);
+    if (!reading.ok) return setFile({ state: 'unmapped', name, csv, problem: reading.problem });
+    const { format, board, troubles } = reading;
+    setFile({ state: 'read', name, format, board, troubles, csv });
+  }
+
+  return { file, choose, mapped, forget: () => setFile({ state: 'none' }) };
+}
