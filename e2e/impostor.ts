@@ -3,7 +3,7 @@
  * well-formed, and only its claimed identity is false.
  */
 
-import { systemClock } from '#app/mesh/clock.ts';
+import { systemClock } from '#app/clock/clock.ts';
 import type { ChannelSignal } from '#app/mesh/link/channel.ts';
 import { FrameCutter } from '#app/mesh/link/chunks.ts';
 import type { HandshakeOptions } from '#app/mesh/link/handshake.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
+import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import type { Peer } from '#app/mesh/transport.ts';
 import { type BlobId, blobIdOf, maxBlobBytes, maxBoardBlobBytes } from '#shared/blob/blob.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';

@@ -3,7 +3,7 @@
  * The references are agreed on; the content is not part of the log.
  */
 
-import type { Clock } from '#app/mesh/clock.ts';
+import type { Clock } from '#app/clock/clock.ts';
 import type { Peer } from '#app/mesh/transport.ts';
 import { type BlobId, maxBlobBytes, maxBlobs, maxBoardBlobBytes } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';

@@ -5,7 +5,7 @@
  * It accepts only requested chunks, and only from the peer that it asked.
  */
 
-import type { Clock } from '#app/mesh/clock.ts';
+import type { Clock } from '#app/clock/clock.ts';
 import { BlobHash, type BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type BlobChunk, type BlobMessage, blobChunkBytes } from '#shared/wire/blobs.ts';

@@ -1,6 +1,6 @@
 /** Answers requests for chunks of blobs: those of one peer in order, within a budget for each link. */
 
-import type { Clock } from '#app/mesh/clock.ts';
+import type { Clock } from '#app/clock/clock.ts';
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type BlobMessage, blobChunkBytes } from '#shared/wire/blobs.ts';

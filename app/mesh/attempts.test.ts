@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { ManualClock } from '../clock/testing/manual-clock.ts';
 import { Attempts, maxIncoming, maxOutgoing, patienceMs } from './attempts.ts';
-import { ManualClock } from './testing/manual-clock.ts';
 
 const [own, other] = [{}, {}];
 const nothing = () => undefined;

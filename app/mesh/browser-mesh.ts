@@ -1,8 +1,8 @@
 /** Builds the mesh for a window or a tab. */
 
 import type { BoardKeys } from '#shared/invite/keys.ts';
+import { type Clock, systemClock } from '../clock/clock.ts';
 import type { RandomBytes } from './backoff.ts';
-import { type Clock, systemClock } from './clock.ts';
 import type { HostBook } from './discovery/host-book.ts';
 import type { Myself } from './link/handshake.ts';
 import { simplePeerChannel } from './link/simple-peer-channel.ts';

@@ -6,8 +6,8 @@
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { RandomBytes } from './backoff.ts';
-import type { Clock } from './clock.ts';
 import type { CreateChannel } from './link/channel.ts';
 import type { Introduction, Myself } from './link/handshake.ts';
 import { type LinkEnd, PeerLink, type PeerLinkListener } from './link/peer-link.ts';

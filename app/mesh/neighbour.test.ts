@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
+import { ManualClock } from '../clock/testing/manual-clock.ts';
 import { Attempts } from './attempts.ts';
 import type { Introduction } from './link/handshake.ts';
 import { connectTimeoutMs, type PeerLinkListener } from './link/peer-link.ts';
@@ -14,7 +15,6 @@ import {
   steadyMs,
 } from './neighbour.ts';
 import { FakeSignalingServer } from './testing/fake-signaling.ts';
-import { ManualClock } from './testing/manual-clock.ts';
 import { seededBytes } from './testing/seeded-bytes.ts';
 
 const peer: Introduction = { replica: replicaId('b'), name: 'Bea', access: 'edit' };

@@ -10,9 +10,9 @@ import type { DeviceIdentity } from '#shared/invite/device-key.ts';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
+import type { Clock } from '../clock/clock.ts';
 import { Attempts } from './attempts.ts';
 import type { RandomBytes } from './backoff.ts';
-import type { Clock } from './clock.ts';
 import type { PeerLinkListener } from './link/peer-link.ts';
 import { type Address, type Link, Neighbour, type NeighbourListener } from './neighbour.ts';
 import {

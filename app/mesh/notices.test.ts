@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { replicaId } from '#shared/paxos/model/ids.ts';
+import { ManualClock } from '../clock/testing/manual-clock.ts';
 import { NoticeGate, noticeOf, noticeRepeatMs } from './notices.ts';
-import { ManualClock } from './testing/manual-clock.ts';
 
 describe('notices', () => {
   it('are not made of faults that heal by themselves', () => {

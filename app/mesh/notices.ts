@@ -1,6 +1,6 @@
 /** Notices about connections that ended for a reason that a person can act on. */
 
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { LinkEnd } from './link/peer-link.ts';
 import type { TransportNotice } from './transport.ts';
 

@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
-import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
+import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import { strictStore } from '#app/store/strict-store.ts';
 import { storedKeyValues } from '../shelf/key-values.ts';
 import { ShelfRecords, shelfDatabase } from '../shelf/shelf-records.ts';

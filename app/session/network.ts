@@ -1,6 +1,6 @@
 /** Where this device looks for others: the book of hosts, what is kept of it, and what a person changes in it. */
 
-import type { Clock } from '#app/mesh/clock.ts';
+import type { Clock } from '#app/clock/clock.ts';
 import { type AddressFault, readTypedAddress } from '#app/mesh/discovery/host-address.ts';
 import { HostBook, type KnownHost, maxTypedHosts } from '#app/mesh/discovery/host-book.ts';
 import { maxInviteHosts } from '#shared/invite/invite.ts';

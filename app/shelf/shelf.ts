@@ -3,8 +3,8 @@
 import { type BlobStore, MemoryBlobs, StoredBlobs } from '#app/blobs/blob-store.ts';
 import { BlobTransport } from '#app/blobs/blob-transport.ts';
 import { BoardBlobs } from '#app/blobs/board-blobs.ts';
+import { type Clock, systemClock } from '#app/clock/clock.ts';
 import { type BrowserMeshOptions, browserMesh } from '#app/mesh/browser-mesh.ts';
-import { type Clock, systemClock } from '#app/mesh/clock.ts';
 import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import type { BoardStore } from '#app/store/board-store.ts';

@@ -1,6 +1,6 @@
 /** One device of `mesh.ts`: the mesh alone, without a board. Runs in a page. */
 
-import { systemClock } from '#app/mesh/clock.ts';
+import { systemClock } from '#app/clock/clock.ts';
 import { simplePeerChannel } from '#app/mesh/link/simple-peer-channel.ts';
 import { Mesh } from '#app/mesh/mesh.ts';
 import { browserSocket } from '#app/mesh/signaling/socket.ts';

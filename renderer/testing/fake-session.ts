@@ -4,7 +4,7 @@
  */
 
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
-import { systemClock } from '#app/mesh/clock.ts';
+import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { Cards } from '#app/session/cards.ts';
 import { Live } from '#app/session/live/live.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
+import { ManualClock } from '../../clock/testing/manual-clock.ts';
 import type { LinkMessage } from '../link/channel-messages.ts';
-import { ManualClock } from '../testing/manual-clock.ts';
 import { seededBytes } from '../testing/seeded-bytes.ts';
 import { closingOf, readRelayMessage } from './relay-channel.ts';
 import { maxRelayedLinks, Relays, relayAfterMs } from './relays.ts';

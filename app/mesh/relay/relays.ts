@@ -10,8 +10,8 @@
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Clock } from '../../clock/clock.ts';
 import { Backoff, type RandomBytes } from '../backoff.ts';
-import type { Clock } from '../clock.ts';
 import type { CreateChannel } from '../link/channel.ts';
 import type { LinkMessage } from '../link/channel-messages.ts';
 import type { Introduction } from '../link/handshake.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ServerMessage } from '#shared/signaling/protocol.ts';
+import { ManualClock } from '../../clock/testing/manual-clock.ts';
 import { FakeSockets } from '../testing/fake-sockets.ts';
-import { ManualClock } from '../testing/manual-clock.ts';
 import { seededBytes } from '../testing/seeded-bytes.ts';
 import {
   askAgainMs,

@@ -1,6 +1,6 @@
 /** In-memory data channels: offers and answers pair them, a clock delivers their messages. */
 
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type { Channel, ChannelListener, ChannelSignal, CreateChannel } from '../link/channel.ts';
 
 export const channelLatencyMs = 5;

@@ -4,11 +4,11 @@
 
 import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { ManualClock } from '../../clock/testing/manual-clock.ts';
 import { Mesh } from '../mesh.ts';
 import type { TransportNotice } from '../transport.ts';
 import { FakeChannels } from './fake-channels.ts';
 import { type FakeSignaling, FakeSignalingServer } from './fake-signaling.ts';
-import { ManualClock } from './manual-clock.ts';
 import { myself } from './myself.ts';
 import { seededBytes } from './seeded-bytes.ts';
 

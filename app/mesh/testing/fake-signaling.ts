@@ -1,6 +1,6 @@
 /** A signaling server inside one test. */
 
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type {
   SignalingIdentity,
   SignalingListener,

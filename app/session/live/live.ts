@@ -3,7 +3,7 @@
  * device that misses all of it loses nothing of the board.
  */
 
-import type { Clock } from '#app/mesh/clock.ts';
+import type { Clock } from '#app/clock/clock.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
+import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { maxPreviews, type Presence } from '#shared/wire/presence.ts';
 import { keptPreviewMilliseconds, lingerMilliseconds, Others, silentPreviewMilliseconds } from './others.ts';

@@ -3,7 +3,7 @@
  * goes by itself.
  */
 
-import type { Clock } from '#app/mesh/clock.ts';
+import type { Clock } from '#app/clock/clock.ts';
 import type { Json } from '#shared/board/commands.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { maxPreviews, type Presence, type PreviewMessage } from '#shared/wire/presence.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
+import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import type { Json } from '#shared/board/commands.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { decodeSessionMessage, encodeSessionMessage } from '#shared/wire/frame.ts';

@@ -5,7 +5,7 @@
  * the newest wins, and a connection that is busy with other things gets fewer messages and never old ones.
  */
 
-import type { Clock } from '#app/mesh/clock.ts';
+import type { Clock } from '#app/clock/clock.ts';
 import { isSameJson } from '#shared/board/json.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import {

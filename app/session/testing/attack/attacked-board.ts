@@ -2,11 +2,11 @@
 
 import { IDBFactory } from 'fake-indexeddb';
 import { promisifyRequest } from 'idb-keyval';
+import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import type { Myself } from '#app/mesh/link/handshake.ts';
 import { Mesh } from '#app/mesh/mesh.ts';
 import { FakeChannels } from '#app/mesh/testing/fake-channels.ts';
 import { FakeSignalingServer } from '#app/mesh/testing/fake-signaling.ts';
-import { ManualClock } from '#app/mesh/testing/manual-clock.ts';
 import { seededBytes } from '#app/mesh/testing/seeded-bytes.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import { openReplica } from '#app/replica/open.ts';

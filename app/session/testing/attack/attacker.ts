@@ -1,8 +1,8 @@
 /** Somebody who speaks the real protocol with real keys of some kind, and follows no rule: nothing here is of `Mesh` or `PeerLink`. */
 
 import { bytesToHex } from '@noble/hashes/utils.js';
+import type { Clock } from '#app/clock/clock.ts';
 import type { RandomBytes } from '#app/mesh/backoff.ts';
-import type { Clock } from '#app/mesh/clock.ts';
 import type { ChannelSignal, CreateChannel } from '#app/mesh/link/channel.ts';
 import { handshakeMessage } from '#app/mesh/link/channel-messages.ts';
 import { FrameCutter } from '#app/mesh/link/chunks.ts';

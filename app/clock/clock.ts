@@ -1,4 +1,4 @@
-/** The mesh's clock; injected, so that tests control it and an app can keep it running in a hidden window. */
+/** The clock of a device; injected, so that tests control it and an app can keep it running in a hidden window. */
 
 export interface Clock {
   /** Milliseconds since a fixed moment; monotonic. */
