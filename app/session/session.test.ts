@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
+import { systemClock } from '#app/clock/clock.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
 import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
@@ -27,7 +28,7 @@ function open(some: Partial<SessionOptions> = {}, prepare: (replica: FakeReplica
     blobs: memoryBlobs(),
     replica,
     now: () => 1234,
-    elapsed: () => elapsed,
+    clock: { ...systemClock, now: () => elapsed },
     newId: () => {
       ids += 1;
       return `task-${ids}`;
@@ -763,7 +764,6 @@ function baseOptions(): Omit<SessionOptions, 'replica'> {
     myName: '',
     invite: { secret: new Uint8Array(32), boardName: 'Plans', hosts: [] },
     now: () => 1234,
-    elapsed: () => 0,
     newId: () => 'id',
     blobs: memoryBlobs(),
     schedule: () => undefined,

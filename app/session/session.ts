@@ -61,13 +61,11 @@ export interface SessionOptions {
   readonly blobs: BoardBlobs;
   /** Wall clock, milliseconds since 1970: for people to read. */
   readonly now: () => number;
-  /** Never goes back, milliseconds: to measure with. */
-  readonly elapsed: () => number;
   /** Names a new task; never the same twice. */
   readonly newId: () => string;
   /** When the window is told of changes. */
   readonly schedule: Schedule;
-  /** For what is told beside the log. This window's unless it is given. */
+  /** Measures times, and paces the messages outside the log. This window's clock by default. */
   readonly clock?: Clock;
   /** This device keeps the board only while the page is open. */
   readonly guest?: boolean;
@@ -109,6 +107,7 @@ export class Session implements BoardSession, ReplicaListener {
     this.#options = options;
     this.#replica = options.replica;
     this.#access = accessOf(options.invite.secret) ?? 'view';
+    const clock = options.clock ?? systemClock;
     this.#board = new OptimisticBoard(options.replica.id, new Board());
     this.#elements = new ShownElements(this.#board);
     this.cards = new Cards({
@@ -117,7 +116,7 @@ export class Session implements BoardSession, ReplicaListener {
       me: options.replica.id,
       newId: options.newId,
     });
-    this.#settleTimes = new SettleTimes(options.elapsed);
+    this.#settleTimes = new SettleTimes(clock);
     this.#introduction = new Introduction({
       me: options.replica.id,
       guest: options.guest === true,
@@ -126,7 +125,7 @@ export class Session implements BoardSession, ReplicaListener {
     });
     this.live = new Live({
       access: this.#access,
-      clock: options.clock ?? systemClock,
+      clock,
       schedule: options.schedule,
       send: (to, message) => this.#replica.sendPresence(to, message),
       isClear: (to) => this.#replica.isClear(to),

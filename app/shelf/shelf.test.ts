@@ -41,7 +41,6 @@ class Device {
         return Uint8Array.from({ length: bytes }, (_, at) => (this.#random * 31 + at * 7) % 256);
       },
       now: () => this.now,
-      elapsed: () => 0,
       schedule: () => undefined,
       singleWindow: this.#windows,
       pageLife: (listener) => {

@@ -69,8 +69,6 @@ export interface ShelfOptions {
   readonly random?: (bytes: number) => Uint8Array;
   /** Wall clock, milliseconds since the Unix epoch. */
   readonly now?: () => number;
-  /** Monotonic, milliseconds. */
-  readonly elapsed?: () => number;
   readonly schedule?: Schedule;
   readonly singleWindow?: SingleWindow;
   readonly pageLife?: PageLife;
@@ -117,7 +115,6 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
     pageStorage: () => globalThis.localStorage,
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     now: () => Date.now(),
-    elapsed: () => performance.now(),
     nearby: async () => ({ announced: [], found: [] }),
     clock: systemClock,
     schedule: withNextFrame(globalThis),
@@ -302,7 +299,7 @@ class Shelf implements BoardShelf {
   }
 
   async #open(record: OpenRecord, release: Release): Promise<BoardSession> {
-    const { random, now, elapsed, schedule, warn } = this.#options;
+    const { random, now, schedule, warn } = this.#options;
     const { id } = record;
     const myName = await this.#records.myName();
     const own = await this.#ownHosts();
@@ -347,7 +344,6 @@ class Shelf implements BoardShelf {
         replica,
         blobs,
         now,
-        elapsed,
         newId: () => toBase64url(random(taskIdBytes)),
         schedule,
         clock: this.#options.clock,

@@ -82,7 +82,6 @@ export class Device {
       indexedDB: this.#indexedDB,
       random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256)),
       now: () => 1000,
-      elapsed: () => 0,
       schedule: queueMicrotask,
       singleWindow: {
         hold: async (id) => {

@@ -3,7 +3,7 @@ import { maxMeasuredChanges, maxSettleTimes, SettleTimes, settleTimeLife } from 
 
 function measured() {
   let now = 1000;
-  const times = new SettleTimes(() => now);
+  const times = new SettleTimes({ now: () => now });
   let sequence = 0;
   return {
     times,
@@ -47,7 +47,7 @@ test('a change of an earlier run settles without being counted', () => {
 
 test('a clock that went back counts as no time at all', () => {
   let now = 50;
-  const times = new SettleTimes(() => now);
+  const times = new SettleTimes({ now: () => now });
   times.submitted(1);
   now = 20;
   times.settled(1);
@@ -56,7 +56,7 @@ test('a clock that went back counts as no time at all', () => {
 
 test('what is handed over during a long outage is bounded', () => {
   let now = 0;
-  const times = new SettleTimes(() => now);
+  const times = new SettleTimes({ now: () => now });
   for (let sequence = 1; sequence <= maxMeasuredChanges + 1; sequence += 1) times.submitted(sequence);
   now = 7;
   times.settled(maxMeasuredChanges + 1);
@@ -67,7 +67,7 @@ test('what is handed over during a long outage is bounded', () => {
 
 test('what was true more than a minute ago says nothing', () => {
   let now = 0;
-  const times = new SettleTimes(() => now);
+  const times = new SettleTimes({ now: () => now });
   times.submitted(1);
   now = 1100;
   times.settled(1);

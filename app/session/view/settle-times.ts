@@ -1,5 +1,7 @@
 /** How long this device's changes took from being handed over until they were settled. */
 
+import type { Clock } from '#app/clock/clock.ts';
+
 /** Times that are remembered, at most: enough for a steady median, few enough to follow a change of the network. */
 export const maxSettleTimes = 64;
 
@@ -10,19 +12,18 @@ export const settleTimeLife = 60_000;
 export const maxMeasuredChanges = 1024;
 
 export class SettleTimes {
-  readonly #now: () => number;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #submittedAt = new Map<number, number>();
   readonly #times: { readonly took: number; readonly at: number }[] = [];
   #next = 0;
 
-  /** @param now a clock that never goes back, in milliseconds */
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
   }
 
   /** This device handed over its change number `sequence`. */
   submitted(sequence: number): void {
-    if (this.#submittedAt.size < maxMeasuredChanges) this.#submittedAt.set(sequence, this.#now());
+    if (this.#submittedAt.size < maxMeasuredChanges) this.#submittedAt.set(sequence, this.#clock.now());
   }
 
   /** Its change number `sequence` is settled. One that was not seen being handed over is not counted. */
@@ -30,14 +31,14 @@ export class SettleTimes {
     const submittedAt = this.#submittedAt.get(sequence);
     if (submittedAt === undefined) return;
     this.#submittedAt.delete(sequence);
-    const at = this.#now();
+    const at = this.#clock.now();
     this.#times[this.#next] = { took: Math.max(0, at - submittedAt), at };
     this.#next = (this.#next + 1) % maxSettleTimes;
   }
 
   /** The median of the last minute's, at most {@link maxSettleTimes}, in milliseconds; undefined if there is none. */
   medianMs(): number | undefined {
-    const since = this.#now() - settleTimeLife;
+    const since = this.#clock.now() - settleTimeLife;
     const recent = this.#times.filter(({ at }) => at >= since).map(({ took }) => took);
     const sorted = recent.sort((a, b) => a - b);
     const upper = sorted[Math.floor(sorted.length / 2)];

@@ -19,7 +19,6 @@ function open() {
     blobs: memoryBlobs(),
     replica,
     now: () => 1,
-    elapsed: () => 0,
     newId: () => 'id',
     schedule: (run) => flushes.push(run),
   });

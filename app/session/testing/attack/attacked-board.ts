@@ -161,7 +161,7 @@ export class AttackedBoard {
       indexedDB: database,
       random: this.#bytes,
       now: () => 1000,
-      elapsed: () => this.clock.now(),
+      clock: this.clock,
       schedule: queueMicrotask,
       singleWindow: { hold: async () => () => undefined },
       pageLife: () => () => undefined,
