@@ -1,7 +1,8 @@
 /** Answers requests for chunks of blobs: those of one peer in order, within a budget for each link. */
 
-import type { Clock } from '#app/clock/clock.ts';
+import { type Clock, sleep } from '#app/clock/clock.ts';
 import type { BlobId } from '#shared/blob/blob.ts';
+import { BoundedMap } from '#shared/collections/bounded-map.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type BlobMessage, blobChunkBytes } from '#shared/wire/blobs.ts';
 
@@ -35,7 +36,7 @@ export class Supplier {
   readonly #options: SupplierOptions;
   readonly #clients = new Map<ReplicaId, Client>();
   /** The latest last. */
-  readonly #open = new Map<BlobId, Promise<Uint8Array | undefined>>();
+  readonly #open = new BoundedMap<BlobId, Promise<Uint8Array | undefined>>(maxOpenBlobs);
 
   constructor(options: SupplierOptions) {
     this.#options = options;
@@ -83,7 +84,7 @@ export class Supplier {
       client.at = now;
       if (client.budget >= cost) break;
       const milliseconds = Math.ceil(((cost - client.budget) / supplyBudget.bytesPerSecond) * 1000);
-      await new Promise<void>((resolve) => clock.after(milliseconds, resolve));
+      await sleep(clock, milliseconds);
     }
     client.budget -= cost;
   }
@@ -91,10 +92,7 @@ export class Supplier {
   #bytesOf(id: BlobId): Promise<Uint8Array | undefined> {
     // If the storage fails, the reply says that the blob is absent, so the peer asks another device.
     const bytes = this.#open.get(id) ?? this.#options.read(id).catch(() => undefined);
-    this.#open.delete(id);
     this.#open.set(id, bytes);
-    const [first] = this.#open.keys();
-    if (this.#open.size > maxOpenBlobs && first !== undefined) this.#open.delete(first);
     void bytes.then((found) => {
       if (found === undefined) this.#open.delete(id);
     });

@@ -1,5 +1,6 @@
 /** Notices about connections that ended for a reason that a person can act on. */
 
+import { BoundedMap } from '#shared/collections/bounded-map.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LinkEnd } from './link/peer-link.ts';
 import type { TransportNotice } from './transport.ts';
@@ -55,7 +56,7 @@ const maxRemembered = 64;
 /** Drops a notice that was just given: a peer that retries is reported once. */
 export class NoticeGate {
   readonly #clock: Clock;
-  readonly #toldAt = new Map<string, number>();
+  readonly #notifiedAt = new BoundedMap<string, number>(maxRemembered);
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -64,12 +65,9 @@ export class NoticeGate {
   passes(notice: TransportNotice): boolean {
     const key = JSON.stringify(notice);
     const now = this.#clock.now();
-    const toldAt = this.#toldAt.get(key);
-    if (toldAt !== undefined && now - toldAt < noticeRepeatMs) return false;
-    this.#toldAt.delete(key);
-    this.#toldAt.set(key, now);
-    const [oldest] = this.#toldAt.keys();
-    if (oldest !== undefined && this.#toldAt.size > maxRemembered) this.#toldAt.delete(oldest);
+    const notifiedAt = this.#notifiedAt.get(key);
+    if (notifiedAt !== undefined && now - notifiedAt < noticeRepeatMs) return false;
+    this.#notifiedAt.set(key, now);
     return true;
   }
 }

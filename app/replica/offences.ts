@@ -1,5 +1,6 @@
 /** Counts protocol violations of peers, and decides when to report them: at once, and then ever more rarely. */
 
+import { BoundedMap } from '#shared/collections/bounded-map.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ReplicaNotice } from './listener.ts';
 
@@ -13,31 +14,24 @@ interface Offender {
 }
 
 export class Offences {
-  readonly #offenders = new Map<ReplicaId, Offender>();
+  readonly #offenders = new BoundedMap<ReplicaId, Offender>(maxRememberedOffenders);
 
   /** A frame of `from` was malformed. A faulty peer must not flood the person with notices. */
   garbage(from: ReplicaId, problem: string): ReplicaNotice | undefined {
     const known = this.#of(from);
     const count = known.garbage + 1;
-    this.#remember(from, { ...known, garbage: count });
+    this.#offenders.set(from, { ...known, garbage: count });
     return /^10*$/.test(String(count)) ? { type: 'garbage', from, problem, count } : undefined;
   }
 
   /** `from` has view access, and sent a message that needs more. Reported once. */
   overreach(from: ReplicaId): ReplicaNotice | undefined {
     const known = this.#of(from);
-    this.#remember(from, { ...known, overreached: true });
+    this.#offenders.set(from, { ...known, overreached: true });
     return known.overreached ? undefined : { type: 'overreach', from };
   }
 
   #of(from: ReplicaId): Offender {
     return this.#offenders.get(from) ?? { garbage: 0, overreached: false };
-  }
-
-  #remember(from: ReplicaId, offender: Offender): void {
-    this.#offenders.delete(from);
-    this.#offenders.set(from, offender);
-    const [first] = this.#offenders.keys();
-    if (this.#offenders.size > maxRememberedOffenders && first !== undefined) this.#offenders.delete(first);
   }
 }

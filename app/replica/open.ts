@@ -1,5 +1,6 @@
 /** Puts together the replica of a board: storage, network, keys, and this platform's clock and cryptography. */
 
+import { sleep, systemClock } from '#app/clock/clock.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
@@ -30,6 +31,6 @@ function thisPlatform(): Platform {
     ed25519: platformEd25519(),
     ticker: workerTicker(),
     random: Math.random,
-    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    wait: (milliseconds) => sleep(systemClock, milliseconds),
   };
 }

@@ -3,7 +3,7 @@
 import { type BlobStore, MemoryBlobs, StoredBlobs } from '#app/blobs/blob-store.ts';
 import { BlobTransport } from '#app/blobs/blob-transport.ts';
 import { BoardBlobs } from '#app/blobs/board-blobs.ts';
-import { type Clock, systemClock } from '#app/clock/clock.ts';
+import { type Clock, sleep, systemClock } from '#app/clock/clock.ts';
 import { type BrowserMeshOptions, browserMesh } from '#app/mesh/browser-mesh.ts';
 import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
 import type { Transport } from '#app/mesh/transport.ts';
@@ -279,10 +279,7 @@ class Shelf implements BoardShelf {
   async #mayBePrivate(access: BoardAccess): Promise<boolean> {
     const { lasting, clock } = this.#options;
     if (this.isGuest || access === 'view' || (await this.#records.all()).length > 1) return false;
-    await Promise.race([
-      this.#asked,
-      new Promise<void>((resolve) => clock.after(promiseMilliseconds, resolve)),
-    ]);
+    await Promise.race([this.#asked, sleep(clock, promiseMilliseconds)]);
     return (await lasting.isLasting()) !== true;
   }
 

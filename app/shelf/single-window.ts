@@ -6,6 +6,7 @@
  */
 
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { sleep, systemClock } from '#app/clock/clock.ts';
 import { BoardOpenElsewhere } from '../session/api.ts';
 
 /** Releases the board, so that another window may open it. */
@@ -134,7 +135,7 @@ export function browserWindowSources(): WindowSources {
   return {
     ...(locks === undefined ? {} : { locks }),
     openChannel: (name) => new BroadcastChannel(name),
-    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    wait: (milliseconds) => sleep(systemClock, milliseconds),
     nonce: () => bytesToHex(crypto.getRandomValues(new Uint8Array(16))),
   };
 }

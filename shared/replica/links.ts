@@ -1,5 +1,6 @@
 /** The linked members, and the time since link-up or link-down: input of the voter policy. */
 
+import { BoundedMap } from '../collections/bounded-map.ts';
 import type { ReplicaId } from '../paxos/model/ids.ts';
 
 /** Unlinked members tracked, at most; the one that left first is evicted first. */
@@ -8,7 +9,7 @@ export const maxRememberedMembers = 1_024;
 export class Links {
   #tick = 0;
   readonly #upSince = new Map<ReplicaId, number>();
-  readonly #downSince = new Map<ReplicaId, number>();
+  readonly #downSince = new BoundedMap<ReplicaId, number>(maxRememberedMembers);
 
   tick(): void {
     this.#tick += 1;
@@ -22,8 +23,6 @@ export class Links {
   down(peer: ReplicaId): void {
     if (!this.#upSince.delete(peer)) return;
     this.#downSince.set(peer, this.#tick);
-    const [first] = this.#downSince.keys();
-    if (this.#downSince.size > maxRememberedMembers && first !== undefined) this.#downSince.delete(first);
   }
 
   get linked(): Iterable<ReplicaId> {

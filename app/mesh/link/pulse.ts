@@ -7,6 +7,8 @@
  * pings on arrival, without timers, so a hidden tab does not count as dead.
  */
 
+import { BoundedMap } from '#shared/collections/bounded-map.ts';
+
 /** Interval between pings, milliseconds. */
 export const pingIntervalMs = 400;
 
@@ -29,7 +31,7 @@ export class Pulse {
   #checkedAt = Number.NEGATIVE_INFINITY;
   /** The last ping before the current check: a later one must be answered. */
   #unchecked: number | undefined;
-  readonly #sentAt = new Map<number, number>();
+  readonly #sentAt = new BoundedMap<number, number>(maxOpenPings);
 
   /** Milliseconds until the next {@link tick}. */
   get intervalMs(): number {
@@ -43,8 +45,6 @@ export class Pulse {
     if (this.#silentTicks >= deadAfterSilentTicks) return { dead: true };
     this.#lastPing = (this.#lastPing + 1) >>> 0;
     this.#sentAt.set(this.#lastPing, now);
-    const [oldest] = this.#sentAt.keys();
-    if (oldest !== undefined && this.#sentAt.size > maxOpenPings) this.#sentAt.delete(oldest);
     return { dead: false, ping: this.#lastPing };
   }
 

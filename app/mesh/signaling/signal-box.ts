@@ -20,6 +20,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
+import { BoundedMap } from '#shared/collections/bounded-map.ts';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
 import { type DeviceIdentity, deviceKeyBytes, replicaOf } from '#shared/invite/device-key.ts';
 import { isSigned, signatureBytes } from '#shared/invite/handshake.ts';
@@ -71,9 +72,9 @@ export interface SignalBoxOptions {
 export class SignalBox {
   readonly #options: SignalBoxOptions;
   /** By sender. */
-  readonly #opened = new Map<string, Seen>();
+  readonly #opened = new BoundedMap<string, Seen>(maxCounted);
   /** The number of sealed signals, by recipient. */
-  readonly #sealed = new Map<string, number>();
+  readonly #sealed = new BoundedMap<string, number>(maxCounted);
 
   constructor(options: SignalBoxOptions) {
     this.#options = options;
@@ -83,7 +84,7 @@ export class SignalBox {
   seal(from: string, to: string, signal: ConnectionSignal): string | undefined {
     const { signalingKey, random, me } = this.#options;
     const number = (this.#sealed.get(to) ?? 0) + 1;
-    keepLatest(this.#sealed, to, number);
+    this.#sealed.set(to, number);
     const content = new TextEncoder().encode(JSON.stringify(signal));
     const count = numberAsBytes(number);
     const context = this.#context(from, to);
@@ -131,7 +132,7 @@ export class SignalBox {
     seen.numbers.add(number);
     seen.latest = Math.max(seen.latest, number);
     for (const old of seen.numbers) if (old <= seen.latest - replayWindow) seen.numbers.delete(old);
-    keepLatest(this.#opened, from, seen);
+    this.#opened.set(from, seen);
   }
 
   /** Names have no spaces, so no two contexts give the same bytes. */
@@ -147,14 +148,6 @@ interface Seen {
 
 function unseen(): Seen {
   return { latest: 0, numbers: new Set() };
-}
-
-/** As the newest of the map, of which the oldest is dropped where there are too many. */
-function keepLatest<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > maxCounted && oldest !== undefined) map.delete(oldest);
 }
 
 function numberAsBytes(number: number): Uint8Array {

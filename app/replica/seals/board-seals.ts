@@ -1,5 +1,6 @@
 /** Signs this device's commands on one board, and verifies those of others. */
 
+import { BoundedMap } from '#shared/collections/bounded-map.ts';
 import { admissionText, readSeal, sealedText, writeSeal } from '#shared/invite/command-seal.ts';
 import type { DeviceIdentity } from '#shared/invite/device-key.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
@@ -21,7 +22,7 @@ export interface BoardSealsOptions {
 export class BoardSeals implements Seals {
   readonly #options: BoardSealsOptions;
   /** The digest that each seal is valid for. */
-  readonly #right = new Map<string, Uint8Array>();
+  readonly #right = new BoundedMap<string, Uint8Array>(maxRememberedSeals);
 
   constructor(options: BoardSealsOptions) {
     this.#options = options;
@@ -83,11 +84,7 @@ export class BoardSeals implements Seals {
   }
 
   #remember(group: Group): void {
-    const name = nameOf(group);
-    this.#right.delete(name);
-    this.#right.set(name, group.digest);
-    const [first] = this.#right.keys();
-    if (this.#right.size > maxRememberedSeals && first !== undefined) this.#right.delete(first);
+    this.#right.set(nameOf(group), group.digest);
   }
 }
 

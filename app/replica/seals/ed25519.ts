@@ -9,6 +9,7 @@
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { BoundedMap } from '#shared/collections/bounded-map.ts';
 import { isSigned } from '#shared/invite/handshake.ts';
 
 export interface Ed25519 {
@@ -40,7 +41,7 @@ export function platformEd25519(
 class WebCryptoEd25519 implements Ed25519 {
   readonly #subtle: Subtle;
   readonly #own: Ed25519;
-  readonly #keys = new Map<string, Promise<CryptoKey | undefined>>();
+  readonly #keys = new BoundedMap<string, Promise<CryptoKey | undefined>>(maxKeys);
   /** This engine has no Ed25519. */
   #isUnable = false;
 
@@ -87,8 +88,6 @@ class WebCryptoEd25519 implements Ed25519 {
     if (known !== undefined) return known;
     const key = this.#import(use, bytes);
     this.#keys.set(name, key);
-    const [first] = this.#keys.keys();
-    if (this.#keys.size > maxKeys && first !== undefined) this.#keys.delete(first);
     return key;
   }
 

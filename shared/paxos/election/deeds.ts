@@ -5,6 +5,7 @@
  * "Model").
  */
 
+import { BoundedMap } from '../../collections/bounded-map.ts';
 import type { Message } from '../messages.ts';
 import { type Ballot, higherBallot, noBallot } from '../model/ballot.ts';
 import { noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
@@ -18,7 +19,7 @@ export interface Deeds {
 
 export const noDeeds: Deeds = Object.freeze({ ballot: noBallot, acceptedThrough: noSlot });
 
-/** Members tracked, at most; the oldest entry is evicted first. */
+/** Members tracked, at most; the one without a new action for longest is evicted first. */
 export const maxMembersSeen = 1_024;
 
 /**
@@ -41,7 +42,7 @@ export function deedsIn(message: Message): Deeds {
 }
 
 export class DeedsSeen {
-  readonly #seen = new Map<ReplicaId, Deeds>();
+  readonly #seen = new BoundedMap<ReplicaId, Deeds>(maxMembersSeen);
 
   note(member: ReplicaId, deeds: Deeds): void {
     const known = this.of(member);
@@ -50,8 +51,6 @@ export class DeedsSeen {
       deeds.acceptedThrough > known.acceptedThrough ? deeds.acceptedThrough : known.acceptedThrough;
     if (ballot === known.ballot && acceptedThrough === known.acceptedThrough) return;
     this.#seen.set(member, { ballot, acceptedThrough });
-    const [first] = this.#seen.keys();
-    if (this.#seen.size > maxMembersSeen && first !== undefined) this.#seen.delete(first);
   }
 
   of(member: ReplicaId): Deeds {

@@ -10,6 +10,7 @@ import { Handshake, type Myself } from '#app/mesh/link/handshake.ts';
 import { SecureChannel } from '#app/mesh/link/secure-channel.ts';
 import { SignalBox } from '#app/mesh/signaling/signal-box.ts';
 import type { FakeSignaling, FakeSignalingServer } from '#app/mesh/testing/fake-signaling.ts';
+import { BoundedMap } from '#shared/collections/bounded-map.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 
 export interface AttackerOptions {
@@ -40,7 +41,9 @@ export class Attacker {
   readonly #options: AttackerOptions;
   readonly #signaling: FakeSignaling;
   readonly #box: SignalBox;
-  readonly #connections = new Map<string, Connection>();
+  readonly #connections = new BoundedMap<string, Connection>(maxConnections, ({ channel }) =>
+    channel.destroy(),
+  );
   /** Signals that it sent, kept to replay them. */
   readonly sent: { readonly to: string; readonly data: string }[] = [];
 
@@ -136,10 +139,5 @@ export class Attacker {
       },
     });
     this.#connections.set(name, { to, channel, isAgreed: false });
-    const [oldest] = this.#connections;
-    if (this.#connections.size > maxConnections && oldest !== undefined) {
-      oldest[1].channel.destroy();
-      this.#connections.delete(oldest[0]);
-    }
   }
 }
