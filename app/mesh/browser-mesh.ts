@@ -2,11 +2,11 @@
 
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
-import type { RandomBytes } from './backoff.ts';
 import type { HostBook } from './discovery/host-book.ts';
 import type { Myself } from './link/handshake.ts';
 import { simplePeerChannel } from './link/simple-peer-channel.ts';
 import { Mesh } from './mesh.ts';
+import type { RandomBytes } from './redial/backoff.ts';
 import { SignalingPool } from './signaling/signaling-pool.ts';
 import { browserSocket } from './signaling/socket.ts';
 import { WebSocketSignaling } from './signaling/websocket-signaling.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import { pingIntervalMs } from './link/pulse.ts';
-import { penaltyMs } from './neighbour.ts';
+import { penaltyMs } from './redial/redial-policy.ts';
 import { connectMs, FakeWorld, pair } from './testing/fake-mesh.ts';
 import { sealInstead } from './testing/seal-instead.ts';
 

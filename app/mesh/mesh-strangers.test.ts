@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
-import { maxOutgoing } from './attempts.ts';
+import { maxOutgoing } from './direct/attempts.ts';
+import { maxNamed } from './direct/neighbourhood.ts';
 import { Mesh } from './mesh.ts';
-import { maxNamed } from './neighbourhood.ts';
 import type { SignalingIdentity, SignalingListener } from './signaling/signaling-transport.ts';
 import { connectMs, type Device, FakeWorld, pair } from './testing/fake-mesh.ts';
 import { FakeSignaling, FakeSignalingServer } from './testing/fake-signaling.ts';

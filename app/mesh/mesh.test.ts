@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { maxOutgoing } from './attempts.ts';
-import { answerLimits, reconnectLimits } from './neighbour.ts';
+import { maxOutgoing } from './direct/attempts.ts';
+import { answerLimits } from './direct/neighbour.ts';
+import { reconnectLimits } from './redial/redial-policy.ts';
 import { connectMs, FakeWorld, pair } from './testing/fake-mesh.ts';
 import { FakeSignalingServer } from './testing/fake-signaling.ts';
 import { maxFrameBytes } from './transport.ts';

@@ -62,7 +62,7 @@ export const breaks: readonly Break[] = [
         replace: 'false',
       },
       {
-        file: 'app/mesh/neighbour.ts',
+        file: 'app/mesh/direct/neighbour.ts',
         find: 'if (peer.replica !== this.#options.replica) {',
         replace: 'if (false) {',
       },

@@ -1,7 +1,7 @@
 /** One connection to one peer, from the first signal to its end: secure channel, proofs, heartbeats, frames. */
 
 import type { Clock } from '../../clock/clock.ts';
-import type { RandomBytes } from '../backoff.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
 import type { Lane } from '../transport.ts';
 import type { ChannelSignal, CreateChannel } from './channel.ts';
 import {

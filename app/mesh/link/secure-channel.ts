@@ -18,7 +18,7 @@
 
 import { Packr } from 'msgpackr';
 import { type HandshakeRole, peerProtocol, readGreeting } from '#shared/invite/handshake.ts';
-import type { RandomBytes } from '../backoff.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
 import type { Channel, ChannelSignal, CreateChannel } from './channel.ts';
 import { ChannelError, messageKind } from './channel-messages.ts';
 import { unpacked } from './handshake.ts';

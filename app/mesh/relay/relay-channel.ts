@@ -16,10 +16,10 @@
  */
 
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
-import type { RandomBytes } from '../backoff.ts';
 import type { Channel, ChannelListener } from '../link/channel.ts';
 import { maxMessageBytes } from '../link/channel-messages.ts';
 import { noiseTagBytes } from '../link/noise.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
 
 const channelNumberBytes = 8;
 const headerBytes = 1 + channelNumberBytes;

@@ -11,12 +11,12 @@
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Clock } from '../../clock/clock.ts';
-import { Backoff, type RandomBytes } from '../backoff.ts';
 import type { CreateChannel } from '../link/channel.ts';
 import type { LinkMessage } from '../link/channel-messages.ts';
 import type { Introduction } from '../link/handshake.ts';
 import type { LinkEnd, PeerLink, PeerLinkListener } from '../link/peer-link.ts';
-import { maxOffences, penaltyMs, reconnectLimits } from '../neighbour.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
+import { RedialPolicy } from '../redial/redial-policy.ts';
 import type { Lane } from '../transport.ts';
 import { closingOf, RelayChannel, readRelayMessage } from './relay-channel.ts';
 
@@ -65,10 +65,7 @@ interface Relayed {
 /** A replica that some neighbour has a direct link to. */
 interface Distant {
   relayed: Relayed | undefined;
-  readonly backoff: Backoff;
-  offences: number;
-  cancelTry: (() => void) | undefined;
-  leftAloneUntil: number;
+  readonly redial: RedialPolicy;
 }
 
 export class Relays {
@@ -161,7 +158,7 @@ export class Relays {
       return;
     }
     const distant = this.#distantAt(from);
-    if (distant === undefined || this.#options.clock.now() < distant.leftAloneUntil) return;
+    if (distant === undefined || distant.redial.isUnderPenalty) return;
     // The other end has lost the previous channel.
     distant.relayed?.channel.lose('begun anew by the other end');
     this.#open(from, distant, via, opened);
@@ -180,11 +177,8 @@ export class Relays {
 
   #tryLater(replica: ReplicaId, waitMs: number): void {
     const distant = this.#distantAt(replica);
-    if (distant === undefined || distant.relayed !== undefined || distant.cancelTry !== undefined) return;
-    const { clock } = this.#options;
-    const wait = Math.max(waitMs, distant.leftAloneUntil - clock.now());
-    distant.cancelTry = clock.after(wait, () => {
-      distant.cancelTry = undefined;
+    if (distant === undefined || distant.relayed !== undefined || distant.redial.isScheduled) return;
+    distant.redial.schedule(waitMs, () => {
       const via = this.#wayTo(replica);
       if (via !== undefined && distant.relayed === undefined) this.#open(replica, distant, via);
     });
@@ -239,7 +233,7 @@ export class Relays {
       this.#ended(replica, distant, { type: 'unproven' });
       return;
     }
-    distant.backoff.reset();
+    distant.redial.resetBackoff();
     this.#options.listener.proven(relayed.link, peer, relayed.via);
   }
 
@@ -247,24 +241,13 @@ export class Relays {
     const { relayed } = distant;
     distant.relayed = undefined;
     if (relayed?.link.peer !== undefined) {
-      if (end.type === 'lost') distant.offences = 0;
+      if (end.type === 'lost') distant.redial.forgive();
       this.#options.listener.lost(relayed.link, replica);
     }
     if (end.type !== 'noWay') this.#options.listener.ended(end);
     if (this.#distant.get(replica) !== distant) return;
-    const wait = this.#waitAfter(distant, end);
+    const wait = distant.redial.ended(end);
     if (this.#options.me < replica) this.#tryLater(replica, wait);
-  }
-
-  #waitAfter(distant: Distant, end: LinkEnd): number {
-    const wait = distant.backoff.fail();
-    if (end.type === 'lost' || end.type === 'noWay') return wait;
-    distant.offences += 1;
-    const lasting = end.type !== 'garbage' && end.type !== 'unproven';
-    if (lasting || distant.offences >= maxOffences) {
-      distant.leftAloneUntil = this.#options.clock.now() + penaltyMs;
-    }
-    return wait;
   }
 
   #relayedBy(via: ReplicaId, replica: ReplicaId): Relayed | undefined {
@@ -286,10 +269,7 @@ export class Relays {
     if (known !== undefined || this.#distant.size >= maxRelayedLinks) return known;
     const distant: Distant = {
       relayed: undefined,
-      backoff: new Backoff(reconnectLimits, this.#options.random),
-      offences: 0,
-      cancelTry: undefined,
-      leftAloneUntil: Number.NEGATIVE_INFINITY,
+      redial: new RedialPolicy(this.#options.clock, this.#options.random),
     };
     this.#distant.set(replica, distant);
     return distant;
@@ -299,7 +279,7 @@ export class Relays {
     const distant = this.#distant.get(replica);
     if (distant === undefined) return;
     this.#distant.delete(replica);
-    distant.cancelTry?.();
+    distant.redial.cancel();
     distant.relayed?.link.destroy();
     distant.relayed = undefined;
   }

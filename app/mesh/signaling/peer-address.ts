@@ -10,7 +10,7 @@
 
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
-import type { RandomBytes } from '../backoff.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
 
 const drawnBytes = 4;
 const addressPattern = /^(([A-Za-z0-9_-]{22})-[0-9a-f]{8})-[0-9a-f]{8}$/;

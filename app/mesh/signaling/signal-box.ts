@@ -26,8 +26,8 @@ import { type DeviceIdentity, deviceKeyBytes, replicaOf } from '#shared/invite/d
 import { isSigned, signatureBytes } from '#shared/invite/handshake.ts';
 import { open, seal, sealNonceBytes } from '#shared/invite/seal.ts';
 import { maxSignalDataLength } from '#shared/signaling/protocol.ts';
-import type { RandomBytes } from '../backoff.ts';
 import { channelSignalSchema } from '../link/channel.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
 import { readAddress } from './peer-address.ts';
 
 export const connectionIdLength = 16;

@@ -11,7 +11,7 @@ import {
 } from '#shared/signaling/protocol.ts';
 import { parseUrl } from '#shared/url/parse-url.ts';
 import type { Clock } from '../../clock/clock.ts';
-import { Backoff, type RandomBytes } from '../backoff.ts';
+import { Backoff, type RandomBytes } from '../redial/backoff.ts';
 import type { SignalingState } from '../transport.ts';
 import type { SignalingIdentity, SignalingListener, SignalingTransport } from './signaling-transport.ts';
 import type { OpenSocket, Socket } from './socket.ts';

@@ -1,6 +1,6 @@
 /** An attacker's bytes: valid ones with mutations, or random ones. */
 
-import type { RandomBytes } from '../backoff.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
 
 /** Sizes and numbers at which decoders fail. */
 const edges = [0x00, 0x01, 0x7f, 0x80, 0xc1, 0xc4, 0xd4, 0xdc, 0xdd, 0xdf, 0xfe, 0xff];

@@ -1,4 +1,4 @@
-import type { RandomBytes } from '../backoff.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
 
 /** Pseudo-random bytes, the same in every run: mulberry32. */
 export function seededBytes(seed: number): RandomBytes {

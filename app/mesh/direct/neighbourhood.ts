@@ -10,21 +10,22 @@ import type { DeviceIdentity } from '#shared/invite/device-key.ts';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
-import type { Clock } from '../clock/clock.ts';
-import { Attempts } from './attempts.ts';
-import type { RandomBytes } from './backoff.ts';
-import type { PeerLinkListener } from './link/peer-link.ts';
-import { type Address, type Link, Neighbour, type NeighbourListener } from './neighbour.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { PeerLinkListener } from '../link/peer-link.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
 import {
   type AddressParts,
   isOlderAddress,
   newAddress,
   newDevice,
   readAddress,
-} from './signaling/peer-address.ts';
-import { type ConnectionSignal, SignalBox } from './signaling/signal-box.ts';
-import type { SignalingTransport } from './signaling/signaling-transport.ts';
-import type { SignalingState } from './transport.ts';
+} from '../signaling/peer-address.ts';
+import { type ConnectionSignal, SignalBox } from '../signaling/signal-box.ts';
+import type { SignalingTransport } from '../signaling/signaling-transport.ts';
+import type { SignalingState } from '../transport.ts';
+import type { Address } from './addresses.ts';
+import { Attempts } from './attempts.ts';
+import { type Link, Neighbour, type NeighbourListener } from './neighbour.ts';
 
 /** Other devices that one server may name at the same time: a full topic. */
 export const maxNamed = maxTopicMembers;

@@ -9,25 +9,21 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Clock } from '../clock/clock.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { ChannelSignal } from '../link/channel.ts';
+import type { LinkMessage } from '../link/channel-messages.ts';
+import type { Introduction } from '../link/handshake.ts';
+import { connectTimeoutMs, type LinkEnd, type PeerLink, type PeerLinkListener } from '../link/peer-link.ts';
+import type { RandomBytes } from '../redial/backoff.ts';
+import { RedialPolicy } from '../redial/redial-policy.ts';
+import { type ConnectionSignal, connectionIdLength } from '../signaling/signal-box.ts';
+import type { SignalingTransport } from '../signaling/signaling-transport.ts';
+import type { Lane } from '../transport.ts';
+import { type Address, Addresses } from './addresses.ts';
 import { type Attempts, busyMs } from './attempts.ts';
-import { Backoff, type RandomBytes } from './backoff.ts';
-import type { ChannelSignal } from './link/channel.ts';
-import type { LinkMessage } from './link/channel-messages.ts';
-import type { Introduction } from './link/handshake.ts';
-import { connectTimeoutMs, type LinkEnd, type PeerLink, type PeerLinkListener } from './link/peer-link.ts';
-import { type ConnectionSignal, connectionIdLength } from './signaling/signal-box.ts';
-import type { SignalingTransport } from './signaling/signaling-transport.ts';
-import type { Lane } from './transport.ts';
-
-export const reconnectLimits = { firstMs: 250, longestMs: 10_000 } as const;
 
 /** A connection of this duration resets the backoff. Milliseconds. */
 export const steadyMs = 30_000;
-
-/** After this many consecutive faults of the peer, it gets a penalty of {@link penaltyMs}. */
-export const maxOffences = 3;
-export const penaltyMs = 30_000;
 
 /**
  * Timeout for the answer to an offer, milliseconds: the first one, and the longest. A signaling server may lose
@@ -35,9 +31,6 @@ export const penaltyMs = 30_000;
  * s.
  */
 export const answerLimits = { firstMs: 2000, longestMs: connectTimeoutMs } as const;
-
-/** Addresses of one device, at most; the oldest are evicted first. */
-const maxAddresses = 16;
 
 /** The part of a {@link PeerLink} that is used. */
 export type Link = Pick<
@@ -53,11 +46,6 @@ export type Link = Pick<
   | 'forged'
   | 'destroy'
 >;
-
-export interface Address {
-  readonly signaling: SignalingTransport;
-  readonly address: string;
-}
 
 export interface NeighbourListener {
   /** To be sealed and sent to `to`. */
@@ -105,35 +93,32 @@ interface Attempt {
 export class Neighbour {
   readonly device: string;
   readonly #options: NeighbourOptions;
-  readonly #backoff: Backoff;
-  /** Latest last. */
-  #addresses: Address[] = [];
+  readonly #redial: RedialPolicy;
+  readonly #addresses: Addresses;
   /** Not proven yet. */
   #attempt: Attempt | undefined;
   /** Proven. */
   #current: Attempt | undefined;
   #provenAt = 0;
   #failedAttempts = 0;
-  #offences = 0;
-  #leftAloneUntil = Number.NEGATIVE_INFINITY;
-  #cancelRetry: (() => void) | undefined;
   #destroyed = false;
 
   constructor(options: NeighbourOptions) {
     this.device = options.device;
     this.#options = options;
-    this.#backoff = new Backoff(reconnectLimits, options.random);
+    this.#redial = new RedialPolicy(options.clock, options.random);
+    this.#addresses = new Addresses(options.order);
   }
 
   /** A server names it in the topic, or it sent a signal from there. */
   appeared(at: Address): void {
-    if (this.#addresses.some((known) => sameAddress(known, at))) return;
-    const elsewhere = this.#addresses.some((known) => known.signaling !== at.signaling);
-    this.#addresses = [...this.#addresses, at].slice(-maxAddresses);
-    if (this.#current !== undefined || (elsewhere && this.#attempt !== undefined)) return;
+    if (this.#addresses.has(at)) return;
+    const isElsewhere = this.#addresses.isElsewhere(at.signaling);
+    this.#addresses.add(at);
+    if (this.#current !== undefined || (isElsewhere && this.#attempt !== undefined)) return;
     // It has joined (again): earlier attempts may never have reached it, so there is no reason to wait.
-    this.#backoff.reset();
-    this.#stopWaiting();
+    this.#redial.resetBackoff();
+    this.#redial.cancel();
     this.#dropAttempt();
     this.#retry(0);
   }
@@ -143,22 +128,18 @@ export class Neighbour {
    * connection, but a killed process loses its connection to the server at once: so the link is checked.
    */
   vanished(signaling: SignalingTransport, address?: string): void {
-    const left = this.#addresses.filter(
-      (known) => known.signaling !== signaling || (address !== undefined && known.address !== address),
-    );
-    if (left.length < this.#addresses.length) this.#current?.link.check();
-    this.#addresses = left;
+    if (this.#addresses.remove(signaling, address)) this.#current?.link.check();
     this.#goIfIdle();
   }
 
   /** @returns the addresses at `signaling`. */
   addressesAt(signaling: SignalingTransport): readonly string[] {
-    return this.#addresses.filter((known) => known.signaling === signaling).map((known) => known.address);
+    return this.#addresses.at(signaling);
   }
 
   /** Whether a server names it now. */
   get isNamed(): boolean {
-    return this.#addresses.length > 0;
+    return !this.#addresses.isEmpty;
   }
 
   /** The peer of the proven connection; undefined without one. */
@@ -178,8 +159,8 @@ export class Neighbour {
   /** Ends everything without notifying the listener. */
   destroy(): void {
     this.#destroyed = true;
-    this.#addresses = [];
-    this.#stopWaiting();
+    this.#addresses.clear();
+    this.#redial.cancel();
     this.#dropAttempt();
     this.#current?.link.destroy();
     this.#current = undefined;
@@ -187,8 +168,8 @@ export class Neighbour {
 
   /** Retries now, except peers under penalty; restarts attempts that were made without a network. */
   retryNow(): void {
-    this.#backoff.reset();
-    this.#stopWaiting();
+    this.#redial.resetBackoff();
+    this.#redial.cancel();
     if (this.#options.role === 'initiator') this.#dropAttempt();
     this.#retry(0);
   }
@@ -198,7 +179,7 @@ export class Neighbour {
     if (this.#current?.link !== link) return;
     link.destroy();
     this.#current = undefined;
-    this.#retry(this.#backoff.fail());
+    this.#retry(this.#redial.ended({ type: 'lost', why: 'replaced' }));
     this.#goIfIdle();
   }
 
@@ -211,7 +192,7 @@ export class Neighbour {
   }
 
   #accept(connection: string, from: Address): void {
-    if (this.#options.clock.now() < this.#leftAloneUntil) return;
+    if (this.#redial.isUnderPenalty) return;
     if (this.#attempt?.connection === connection || this.#current?.connection === connection) return;
     this.#dropAttempt();
     // Without a free slot, the initiator retries soon.
@@ -219,9 +200,9 @@ export class Neighbour {
   }
 
   #initiate(): void {
-    if (this.#options.role !== 'initiator' || this.#addresses.length === 0) return;
+    if (this.#options.role !== 'initiator' || this.#addresses.isEmpty) return;
     if (this.#attempt !== undefined || this.#current !== undefined) return;
-    const to = this.#nextAddress() ?? this.#addresses[0];
+    const to = this.#addresses.next(this.#failedAttempts) ?? this.#addresses.first;
     if (to === undefined || this.#open(bytesToHex(this.#options.random(connectionIdLength / 2)), to)) return;
     this.#retry(busyMs);
   }
@@ -270,18 +251,8 @@ export class Neighbour {
     const known = [this.#attempt, this.#current].find((each) => each?.connection === connection)?.to;
     // After this device has rejoined a server, the other end knows it by another address there.
     const isReachable = known?.signaling.address() !== undefined;
-    const to = isReachable ? known : this.#nextAddress();
+    const to = isReachable ? known : this.#addresses.next(this.#failedAttempts);
     if (to !== undefined) this.#options.listener.signal(to, { connection, signal });
-  }
-
-  /** Of the first server, the latest first; after a failure another one, as it may be stale, or invented. */
-  #nextAddress(): Address | undefined {
-    const { order } = this.#options;
-    const reachable = this.#addresses
-      .filter((known) => known.signaling.address() !== undefined)
-      .reverse()
-      .sort((a, b) => order(a.signaling) - order(b.signaling));
-    return reachable[this.#failedAttempts % Math.max(1, reachable.length)];
   }
 
   #proven(connection: string, peer: Introduction): void {
@@ -296,7 +267,7 @@ export class Neighbour {
     const before = this.#current;
     this.#attempt = undefined;
     this.#current = undefined;
-    this.#stopWaiting();
+    this.#redial.cancel();
     this.#failedAttempts = 0;
     if (before?.link.peer !== undefined) {
       before.link.destroy();
@@ -323,46 +294,19 @@ export class Neighbour {
 
     const lasted = wasCurrent ? this.#options.clock.now() - this.#provenAt : 0;
     if (lasted >= steadyMs) {
-      this.#backoff.reset();
-      this.#offences = 0;
+      this.#redial.resetBackoff();
+      this.#redial.forgive();
     }
     if (!wasCurrent) this.#failedAttempts += 1;
-    this.#retry(this.#waitAfter(end));
+    this.#retry(this.#redial.ended(end));
 
     if (link?.peer !== undefined) this.#options.listener.lost(link, link.peer);
     this.#options.listener.ended(end);
     this.#goIfIdle();
   }
 
-  #waitAfter(end: LinkEnd): number {
-    const wait = this.#backoff.fail();
-    if (end.type === 'lost' || end.type === 'noWay') return wait;
-    this.#offences += 1;
-    // A fault that only a person can mend stays until then.
-    const lasting = end.type !== 'garbage' && end.type !== 'unproven';
-    if (!lasting && this.#offences < maxOffences) return wait;
-    this.#leftAloneUntil = this.#options.clock.now() + penaltyMs;
-    return penaltyMs;
-  }
-
   #retry(waitMs: number): void {
-    const penalty = this.#leftAloneUntil - this.#options.clock.now();
-    const wait = Math.max(waitMs, penalty);
-    if (wait <= 0) {
-      this.#initiate();
-      return;
-    }
-    if (this.#options.role !== 'initiator') return;
-    this.#stopWaiting();
-    this.#cancelRetry = this.#options.clock.after(wait, () => {
-      this.#cancelRetry = undefined;
-      this.#initiate();
-    });
-  }
-
-  #stopWaiting(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
+    if (this.#options.role === 'initiator') this.#redial.schedule(waitMs, () => this.#initiate());
   }
 
   #dropAttempt(): void {
@@ -372,12 +316,8 @@ export class Neighbour {
   }
 
   #goIfIdle(): void {
-    if (this.#addresses.length > 0 || this.#attempt !== undefined || this.#current !== undefined) return;
-    this.#stopWaiting();
+    if (!this.#addresses.isEmpty || this.#attempt !== undefined || this.#current !== undefined) return;
+    this.#redial.cancel();
     this.#options.listener.gone(this);
   }
-}
-
-function sameAddress(a: Address, b: Address): boolean {
-  return a.signaling === b.signaling && a.address === b.address;
 }

@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
-import { ManualClock } from '../clock/testing/manual-clock.ts';
+import { ManualClock } from '../../clock/testing/manual-clock.ts';
+import type { Introduction } from '../link/handshake.ts';
+import { connectTimeoutMs, type PeerLinkListener } from '../link/peer-link.ts';
+import { maxOffences, penaltyMs, reconnectLimits } from '../redial/redial-policy.ts';
+import { FakeSignalingServer } from '../testing/fake-signaling.ts';
+import { seededBytes } from '../testing/seeded-bytes.ts';
 import { Attempts } from './attempts.ts';
-import type { Introduction } from './link/handshake.ts';
-import { connectTimeoutMs, type PeerLinkListener } from './link/peer-link.ts';
-import {
-  answerLimits,
-  type Link,
-  maxOffences,
-  Neighbour,
-  penaltyMs,
-  reconnectLimits,
-  steadyMs,
-} from './neighbour.ts';
-import { FakeSignalingServer } from './testing/fake-signaling.ts';
-import { seededBytes } from './testing/seeded-bytes.ts';
+import { answerLimits, type Link, Neighbour, steadyMs } from './neighbour.ts';
 
 const peer: Introduction = { replica: replicaId('b'), name: 'Bea', access: 'edit' };
 const lost = { type: 'lost', why: 'silence' } as const;

@@ -6,7 +6,7 @@
  * is cancelled.
  */
 
-import type { Clock } from '../clock/clock.ts';
+import type { Clock } from '../../clock/clock.ts';
 
 /** Outgoing attempts per server, at most. A link on a LAN takes 100 ms. */
 export const maxOutgoing = 8;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ManualClock } from '../clock/testing/manual-clock.ts';
+import { ManualClock } from '../../clock/testing/manual-clock.ts';
 import { Attempts, maxIncoming, maxOutgoing, patienceMs } from './attempts.ts';
 
 const [own, other] = [{}, {}];
