@@ -1,6 +1,6 @@
 /** One seed from beginning to end: founding, faults, end of the faults, settling. */
 
-import { Violation } from './checks/check.ts';
+import { Violation } from './checks/violation.ts';
 import { Faults } from './faults/faults.ts';
 import { assertLinearizable } from './histories/check-history.ts';
 import { runLiveness } from './liveness/liveness.ts';

@@ -12,7 +12,7 @@ import { isStoreError, StoreFenced, StoreGone } from '#app/store/errors.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import { commandsOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { ReplicaOptions } from '#shared/paxos/replica.ts';
+import type { ReplicaOptions } from '#shared/paxos/options.ts';
 import { Device, type DeviceHost, type Standing } from '#shared/replica/device.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';

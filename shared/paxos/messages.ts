@@ -5,8 +5,8 @@
  */
 
 import type { Checkpoint } from './catch-up/checkpoints.ts';
-import type { Deeds } from './election/deeds.ts';
 import type { Ballot } from './model/ballot.ts';
+import type { Deeds } from './model/deeds.ts';
 import type { Entry, Group } from './model/entry.ts';
 import type { ReplicaId, Slot } from './model/ids.ts';
 

@@ -7,22 +7,12 @@
  */
 
 import { Core } from './core/core.ts';
-import type { DurableState, Effects, Event, Status } from './effects.ts';
+import type { Effects, Event, Status } from './effects.ts';
 import { bodyBytes, maxBatchBytes } from './model/entry.ts';
 import type { ReplicaId } from './model/ids.ts';
 import { InvariantViolation } from './model/invariant.ts';
-import { defaultLimits, type Limits } from './model/limits.ts';
-
-export interface ReplicaOptions {
-  readonly id: ReplicaId;
-  /** Returns numbers in [0, 1). */
-  readonly random: () => number;
-  /** The content of this replica's storage; absent if it has never written. */
-  readonly state?: DurableState | undefined;
-  /** Founds the board: slot 1 makes this replica its only voter. Only valid without `state`. */
-  readonly genesis?: boolean | undefined;
-  readonly limits?: Partial<Limits> | undefined;
-}
+import { defaultLimits } from './model/limits.ts';
+import type { ReplicaOptions } from './options.ts';
 
 export class Replica {
   readonly id: ReplicaId;

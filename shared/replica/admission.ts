@@ -7,9 +7,9 @@
  */
 
 import type { Status } from '../paxos/effects.ts';
-import { noDeeds } from '../paxos/election/deeds.ts';
 import type { Message, MessageType } from '../paxos/messages.ts';
 import { noBallot } from '../paxos/model/ballot.ts';
+import { noDeeds } from '../paxos/model/deeds.ts';
 import { noSlot, type Slot, slot } from '../paxos/model/ids.ts';
 
 /** Message types that a correct viewer never sends: it has no vote, and its window allows no changes. */

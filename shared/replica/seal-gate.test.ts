@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { noDeeds } from '../paxos/election/deeds.ts';
 import type { Message } from '../paxos/messages.ts';
 import { noBallot } from '../paxos/model/ballot.ts';
+import { noDeeds } from '../paxos/model/deeds.ts';
 import type { Entry, Group } from '../paxos/model/entry.ts';
 import { replicaId, slot } from '../paxos/model/ids.ts';
 import { groupOf } from '../paxos/testing/groups.ts';

@@ -3,7 +3,6 @@
 import * as v from 'valibot';
 import { type Checkpoint, maxDigestLength } from '#shared/paxos/catch-up/checkpoints.ts';
 import { maxSnapshotBytes } from '#shared/paxos/catch-up/snapshot.ts';
-import type { Deeds } from '#shared/paxos/election/deeds.ts';
 import {
   type AcceptedEntry,
   type Learn,
@@ -12,6 +11,7 @@ import {
   maxMessageEntries,
   maxSnapshotChunkBytes,
 } from '#shared/paxos/messages.ts';
+import type { Deeds } from '#shared/paxos/model/deeds.ts';
 import { type Entry, type Group, maxBatchCommands } from '#shared/paxos/model/entry.ts';
 import { boundedList } from './bounded-list.ts';
 import {

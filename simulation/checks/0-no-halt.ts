@@ -1,7 +1,8 @@
 /** No replica stops because one of its own assertions failed: the engine's self-checks count as checks of the run. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Check, Violation } from './check.ts';
+import type { Check } from './check.ts';
+import { Violation } from './violation.ts';
 
 export class NoHalt implements Check {
   halted(id: ReplicaId, why: string): void {

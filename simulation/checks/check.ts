@@ -1,29 +1,11 @@
-/** The interface of a check: the events that it receives, and the violation that it throws. */
+/** The interface of a check: the events that it receives. */
 
 import type { Decided, DurableState, Restored, Status, Write } from '#shared/paxos/effects.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
-import type { Command, Entry } from '#shared/paxos/model/entry.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import type { Disk } from '../world/disk.ts';
 import type { Ledger } from './ledger.ts';
-
-/** A rule of `docs/protocol.md`, "What must always hold", is broken. */
-export class Violation extends Error {
-  override readonly name = 'Violation';
-  /** The rule's number and name. */
-  readonly rule: string;
-
-  constructor(rule: string, what: string) {
-    super(what);
-    this.rule = rule;
-  }
-}
-
-/** An entry that a recovery treats as decided. */
-export interface RecoveredEntry {
-  readonly slot: Slot;
-  readonly entry: Entry;
-}
 
 /** A replica continues alone in a new generation. */
 export interface Recovery {

@@ -10,7 +10,6 @@ import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/pax
 import type { Configuration } from '#shared/paxos/model/configuration.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
-import type { Check, RecoveredEntry } from './check.ts';
 import { isIdenticalEntry } from './same-entry.ts';
 
 /** The votes for the entry that one ballot proposed in one slot. */
@@ -25,7 +24,14 @@ interface Governed {
   readonly configuration: Configuration;
 }
 
-export class Ledger implements Check {
+/** An entry that a recovery treats as decided. */
+export interface RecoveredEntry {
+  readonly slot: Slot;
+  readonly entry: Entry;
+}
+
+/** A `Check` (`check.ts`, whose events name it). */
+export class Ledger {
   readonly #votes = new Map<Slot, Map<string, Votes>>();
   readonly #chosen: Votes[] = [];
   readonly #configurations: Governed[] = [];

@@ -12,9 +12,8 @@ import { chained } from '#shared/wire/group-digest.ts';
 import { bodyOf } from '../histories/operation.ts';
 import type { Random } from '../random.ts';
 import type { Member } from '../world/member.ts';
+import { forger } from '../world/signatures.ts';
 import type { World } from '../world/world.ts';
-
-export const forger = replicaId('forger');
 
 /** A genuine seal of another group: the best that a forger can obtain. */
 const seal = Uint8Array.of(1);

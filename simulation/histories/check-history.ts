@@ -1,6 +1,6 @@
 /** 10. The history that clients observe is linearizable. */
 
-import { Violation } from '../checks/check.ts';
+import { Violation } from '../checks/violation.ts';
 import type { History, Seen } from './history.ts';
 import { checkRegister } from './linearizability.ts';
 

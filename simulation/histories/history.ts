@@ -1,7 +1,7 @@
 /** Client-side history: the start, end and answer of each operation. */
 
 import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
-import type { RecoveredEntry } from '../checks/check.ts';
+import type { RecoveredEntry } from '../checks/ledger.ts';
 import { type Operation, operationFrom } from './operation.ts';
 import { Registers } from './registers.ts';
 

@@ -3,7 +3,7 @@
  * their votes, and only a majority of the resulting voters returns. These devices must make progress.
  */
 
-import { Violation } from '../checks/check.ts';
+import { Violation } from '../checks/violation.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';

@@ -9,7 +9,7 @@
 import { entryBytes } from '#shared/paxos/model/entry.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
 import { defaultPolicyLimits, maxChosenVoters } from '#shared/replica/voter-policy.ts';
-import { Violation } from '../checks/check.ts';
+import { Violation } from '../checks/violation.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
 import { tickTime } from '../world/agenda.ts';

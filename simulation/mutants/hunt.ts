@@ -6,7 +6,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import * as v from 'valibot';
-import { Violation } from '../checks/check.ts';
+import { Violation } from '../checks/violation.ts';
 import { asSeeded } from '../plan.ts';
 import { run } from '../run.ts';
 import { scripts } from '../scenarios/scripts.ts';

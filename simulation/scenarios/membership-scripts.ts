@@ -1,9 +1,9 @@
 /** Hand-written histories of devices that join, leave and diverge: see `scripts.ts`. */
 
-import { Violation } from '../checks/check.ts';
+import { Violation } from '../checks/violation.ts';
 import { Days } from './days.ts';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
-import type { Script } from './scripts.ts';
+import type { Script } from './script.ts';
 
 const longTicks = 12 * electionTimeoutTicks;
 

@@ -6,12 +6,7 @@
 import type { Message } from '#shared/paxos/messages.ts';
 import { membershipScripts } from './membership-scripts.ts';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
-
-export interface Script {
-  readonly name: string;
-  /** @throws Violation if a rule is violated; RangeError if the history does not occur. */
-  play(): void;
-}
+import type { Script } from './script.ts';
 
 /** Long enough to detect a silent leader and for its successor to decide a slot. */
 const successionTicks = 12 * electionTimeoutTicks;

@@ -12,7 +12,7 @@ import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type Slot, slot as slotAt, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
 import type { StoredOutbox } from '#shared/replica/outbox.ts';
-import { Violation } from '../checks/check.ts';
+import { Violation } from '../checks/violation.ts';
 
 export class Disk {
   readonly #records = new Map<Slot, LogRecord>();

@@ -13,9 +13,10 @@ import type { Batch, Engine } from '#shared/replica/loop.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
 import { defaultPolicyLimits } from '#shared/replica/voter-policy.ts';
 import { signed } from '../checks/agreement/17-signed.ts';
-import { type Check, Violation } from '../checks/check.ts';
+import type { Check } from '../checks/check.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { VotersAccount } from '../checks/device/voters.ts';
+import { Violation } from '../checks/violation.ts';
 import {
   describeBatch,
   describeEntry,
@@ -24,17 +25,17 @@ import {
   describeTrace,
   describeWrite,
 } from '../describe.ts';
-import { forger } from '../faults/forger.ts';
 import { operationFrom } from '../histories/operation.ts';
 import { Registers } from '../histories/registers.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from './agenda.ts';
 import type { Member } from './member.ts';
+import { forger } from './signatures.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type EngineWatch, WatchedEngine } from './watched-engine.ts';
-import type { World } from './world.ts';
 
 export class Incarnation implements DeviceHost, EngineWatch {
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #member: Member;
   readonly #number: number;
   readonly #random: Random;
@@ -44,7 +45,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
   /** The snapshots that it restored, with the sequence of its own last command in each. */
   readonly #restored: { readonly last: number; readonly through: Slot }[] = [];
 
-  constructor(world: World, member: Member, storageRandom: Random) {
+  constructor(world: Surroundings, member: Member, storageRandom: Random) {
     this.#world = world;
     this.#member = member;
     this.#random = storageRandom;

@@ -1,9 +1,12 @@
 /** Signatures of the simulated world: a list of the groups that each origin signed. Only the origin can add to it. */
 
 import { type Group, isSameDigest } from '#shared/paxos/model/entry.ts';
-import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
 import { chained, groupDigest } from '#shared/wire/group-digest.ts';
+
+/** The sender of forged messages: no member of the board. */
+export const forger = replicaId('forger');
 
 const genuine = Uint8Array.of(1);
 

@@ -4,8 +4,9 @@ import type { Message } from '#shared/paxos/messages.ts';
 import { isHigherBallot } from '#shared/paxos/model/ballot.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
-import { type Check, Violation } from '../checks/check.ts';
+import type { Check } from '../checks/check.ts';
 import type { Ledger } from '../checks/ledger.ts';
+import { Violation } from '../checks/violation.ts';
 import { Generations } from '../faults/generations.ts';
 import type { Plan } from '../plan.ts';
 import { Random } from '../random.ts';
@@ -15,6 +16,7 @@ import { Links } from './links.ts';
 import { Member } from './member.ts';
 import { Network } from './network.ts';
 import { Signatures } from './signatures.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Receives the lines of a trace. */
 export type Sink = (line: string) => void;
@@ -22,7 +24,7 @@ export type Sink = (line: string) => void;
 /** Members created over a run, at most. */
 export const maxMembers = 14;
 
-export class World {
+export class World implements Surroundings {
   readonly plan: Plan;
   readonly agenda = new Agenda();
   readonly random: Random;

@@ -8,7 +8,7 @@ import type { Message } from '#shared/paxos/messages.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, replicaId, slot, type WriteNumber } from '#shared/paxos/model/ids.ts';
-import type { ReplicaOptions } from '#shared/paxos/replica.ts';
+import type { ReplicaOptions } from '#shared/paxos/options.ts';
 import { anySeals, groupOf } from '#shared/paxos/testing/groups.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
 import { BoardReplica } from '../board-replica.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { noBallot } from '../model/ballot.ts';
+import { noDeeds } from '../model/deeds.ts';
 import { replicaId, slot } from '../model/ids.ts';
-import { DeedsSeen, maxMembersSeen, noDeeds } from './deeds.ts';
+import { DeedsSeen, maxMembersSeen } from './deeds.ts';
 
 const accepted = (last: number) => ({ ballot: noBallot, acceptedThrough: slot(last) });
 

@@ -7,17 +7,9 @@
 
 import { BoundedMap } from '../../collections/bounded-map.ts';
 import type { Message } from '../messages.ts';
-import { type Ballot, higherBallot, noBallot } from '../model/ballot.ts';
-import { noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
-
-export interface Deeds {
-  /** `noBallot` if no action was seen. */
-  readonly ballot: Ballot;
-  /** 0 if no accept was seen. */
-  readonly acceptedThrough: Slot;
-}
-
-export const noDeeds: Deeds = Object.freeze({ ballot: noBallot, acceptedThrough: noSlot });
+import { higherBallot } from '../model/ballot.ts';
+import { type Deeds, noDeeds } from '../model/deeds.ts';
+import { noSlot, type ReplicaId } from '../model/ids.ts';
 
 /** Members tracked, at most; the one without a new action for longest is evicted first. */
 export const maxMembersSeen = 1_024;

@@ -11,8 +11,9 @@ import type { Departure } from '../membership/departure.ts';
 import type { Generation } from '../membership/generation.ts';
 import type { Heartbeat, HeartbeatReply } from '../messages.ts';
 import { noBallot } from '../model/ballot.ts';
+import { noDeeds } from '../model/deeds.ts';
 import type { ReplicaId, Slot } from '../model/ids.ts';
-import { type DeedsSeen, noDeeds } from './deeds.ts';
+import type { DeedsSeen } from './deeds.ts';
 import type { Election } from './election.ts';
 import type { Peers } from './peers.ts';
 

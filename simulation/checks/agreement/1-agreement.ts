@@ -5,9 +5,10 @@ import { compareBallots, formatBallot } from '#shared/paxos/model/ballot.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import { describeEntry } from '../../describe.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
 import type { Ledger } from '../ledger.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '1 agreement';
 

@@ -3,8 +3,9 @@
 import type { Decided } from '#shared/paxos/effects.ts';
 import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Check, Violation } from '../check.ts';
+import type { Check } from '../check.ts';
 import { isSameCommand } from '../same-entry.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '1 validity';
 

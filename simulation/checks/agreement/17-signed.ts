@@ -4,7 +4,8 @@ import type { Decided, Write } from '#shared/paxos/effects.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import type { Signatures } from '../../world/signatures.ts';
-import { type Check, Violation } from '../check.ts';
+import type { Check } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 export const signed = '17 signed';
 

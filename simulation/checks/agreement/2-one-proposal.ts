@@ -6,8 +6,9 @@ import { type Ballot, formatBallot } from '#shared/paxos/model/ballot.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { describeEntry } from '../../describe.ts';
-import { type Check, Violation } from '../check.ts';
+import type { Check } from '../check.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '2 one proposal';
 

@@ -11,9 +11,10 @@ import { type Ballot, compareBallots, formatBallot, noBallot } from '#shared/pax
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { describeEntry } from '../../describe.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
 import type { Ledger } from '../ledger.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '5 highest accepted';
 

@@ -7,7 +7,8 @@ import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import { formatBallot } from '#shared/paxos/model/ballot.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '9 barrier';
 

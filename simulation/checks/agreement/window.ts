@@ -4,7 +4,8 @@ import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import { defaultLimits, type Limits } from '#shared/paxos/model/limits.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 export class Window implements Check {
   readonly #limits: Partial<Limits>;

@@ -5,7 +5,8 @@
 
 import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '6 prefixes';
 

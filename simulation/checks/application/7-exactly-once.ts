@@ -6,8 +6,9 @@
 import type { Decided } from '#shared/paxos/effects.ts';
 import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
 import { areSameCommands } from '../same-entry.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '7 exactly once';
 

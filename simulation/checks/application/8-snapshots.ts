@@ -7,7 +7,8 @@ import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
 import { operationFrom } from '../../histories/operation.ts';
 import { Registers } from '../../histories/registers.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '8 snapshots';
 

@@ -7,12 +7,13 @@
  */
 
 import type { Lack } from '#shared/paxos/effects.ts';
-import { type Deeds, deedsIn, noDeeds } from '#shared/paxos/election/deeds.ts';
+import { deedsIn } from '#shared/paxos/election/deeds.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { higherBallot, isHigherBallot } from '#shared/paxos/model/ballot.ts';
+import { type Deeds, noDeeds } from '#shared/paxos/model/deeds.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
 import type { Disk } from '../../world/disk.ts';
-import { Violation } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 export class MemoryAccount {
   readonly #id: ReplicaId;

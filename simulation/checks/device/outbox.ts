@@ -9,7 +9,7 @@
 import { commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { OutboxChange, PendingCommand } from '#shared/replica/outbox.ts';
-import { Violation } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '12 outbox';
 

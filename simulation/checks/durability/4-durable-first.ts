@@ -6,9 +6,10 @@ import { type Ballot, compareBallots, formatBallot } from '#shared/paxos/model/b
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import type { Disk } from '../../world/disk.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
 import type { Ledger } from '../ledger.ts';
 import { isIdenticalEntry } from '../same-entry.ts';
+import { Violation } from '../violation.ts';
 
 const rule = '4 durable first';
 

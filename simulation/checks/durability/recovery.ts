@@ -2,7 +2,8 @@
 
 import type { DurableState } from '#shared/paxos/effects.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 export class Recovered implements Check {
   readonly #recovered:

@@ -3,7 +3,8 @@
 import type { Write } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Check, Violation } from '../check.ts';
+import type { Check } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 export class Superseded implements Check {
   readonly #stopped = new Set<ReplicaId>();

@@ -6,7 +6,8 @@
 import type { Decided, Write } from '#shared/paxos/effects.ts';
 import type { Configuration } from '#shared/paxos/model/configuration.ts';
 import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
-import { type Check, type Recovery, Violation } from '../check.ts';
+import type { Check, Recovery } from '../check.ts';
+import { Violation } from '../violation.ts';
 
 export class VoteHandover implements Check {
   /** Decided configurations, by slot. */
