@@ -19,10 +19,10 @@ import { noDigest } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { Device, type DeviceHost } from '#shared/replica/device.ts';
 import type { Seals } from '#shared/replica/seals.ts';
+import { numbersFrom } from '#shared/testing/random.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 import { commandBytes } from './consensus/cluster.ts';
-import { numbersFrom } from './random.ts';
 import { ratioOf, spreadOf } from './report/statistics.ts';
 
 const { values } = parseArgs({

@@ -3,6 +3,7 @@
  * well-formed, and only its claimed identity is false.
  */
 
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { systemClock } from '#app/clock/clock.ts';
 import type { ChannelSignal } from '#app/mesh/link/channel.ts';
 import { FrameCutter } from '#app/mesh/link/chunks.ts';
@@ -18,7 +19,6 @@ import { formatSignalingMessage, parseServerMessage, signalingPath } from '#shar
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export interface TakeOver {
   /** Other devices that it found in the topic. */
@@ -37,14 +37,14 @@ export async function takeOver(link: string, ms: number): Promise<TakeOver> {
   if (keys.editorSecretKey !== undefined) throw new Error('it may edit');
   const me = { ...deviceIdentity(random(deviceKeyBytes)), name: 'Mallory' };
   const [host = ''] = parsed.invite.hosts;
-  const own = await join(host, keys.topic, `${me.replica}-00000000-${hex(random(4))}`);
+  const own = await join(host, keys.topic, `${me.replica}-00000000-${bytesToHex(random(4))}`);
   const members = own.peers;
   own.socket.close();
 
   const links: PeerLink[] = [];
   let [offered, heard, proven] = [0, 0, 0];
   for (const name of members) {
-    const from = `${name.slice(0, -8)}${hex(random(4))}`;
+    const from = `${name.slice(0, -8)}${bytesToHex(random(4))}`;
     const { socket } = await join(host, keys.topic, from);
     const box = new SignalBox({ topic: keys.topic, signalingKey: keys.signalingKey, me, random });
     const opened = new Map<string, PeerLink>();
@@ -56,7 +56,7 @@ export async function takeOver(link: string, ms: number): Promise<TakeOver> {
       if (signal.ok) opened.get(signal.signal.connection)?.signal(signal.signal.signal);
     };
     for (const to of members.filter((member) => member !== name)) {
-      const connection = hex(random(8));
+      const connection = bytesToHex(random(8));
       const send = (signal: ChannelSignal) => {
         const data = box.seal(from, to, { connection, signal } satisfies ConnectionSignal);
         if (data === undefined) return;

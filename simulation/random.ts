@@ -3,6 +3,7 @@
  *
  * Source: Blackman & Vigna, "Scrambled Linear Pseudorandom Number Generators" (2021): xoshiro128**, with a hash of the
  * seed as its initial state. One stream per purpose, so that switching one fault off does not change the others.
+ * `pure-rand` would give other numbers, and the recorded seeds of faults and mutants (`seeds.ts`) would lose their meaning.
  */
 
 /** Four 32-bit words of state from a text: FNV-1a, each word mixed by MurmurHash3's finalizer. */

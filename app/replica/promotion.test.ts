@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anySeals } from '#shared/paxos/testing/groups.ts';
+import { numbersFrom } from '#shared/testing/random.ts';
 import { ReplicaStore } from '../store/replica-store.ts';
 import { freshIndexedDB, storeOptions } from '../store/testing/databases.ts';
 import { BoardReplica } from './board-replica.ts';
@@ -19,11 +20,6 @@ class Devices {
     const ticker = new ManualTicker();
     const listener = new Recording();
     listener.self = opened.replica;
-    let state = seed;
-    const random = () => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return state / 2 ** 32;
-    };
     // This test reads nothing back.
     const store = {
       opened,
@@ -38,7 +34,7 @@ class Devices {
       standing: { access: 'edit' },
       seals: anySeals,
       ticker,
-      random,
+      random: numbersFrom(seed),
       wait: () => Promise.resolve(),
     });
     this.#devices.push({ replica, ticker });

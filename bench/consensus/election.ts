@@ -1,6 +1,6 @@
 /** How long a cluster is without a leader after it has lost the one it had. */
 
-import { numbersFrom } from '../random.ts';
+import { numbersFrom } from '#shared/testing/random.ts';
 import { type Spread, spreadOf } from '../report/statistics.ts';
 import { type Cluster, ticksUntil } from './cluster.ts';
 

@@ -6,9 +6,9 @@ import { maxBatchCommands, noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
+import { numbersFrom } from '#shared/testing/random.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
-import { numbersFrom } from '../random.ts';
 import { type Cluster, commandBytes, ticksUntil } from './cluster.ts';
 import { Machine } from './machine.ts';
 

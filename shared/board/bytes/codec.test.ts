@@ -1,3 +1,4 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { Packr } from 'msgpackr';
 import { describe, expect, it, vi } from 'vitest';
@@ -8,14 +9,6 @@ import { trimmed } from './field-schema.ts';
 
 const malformed = { ok: false, reason: 'malformed' };
 
-function bytes(hex: string): Uint8Array {
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-}
-
-function hex(data: Uint8Array): string {
-  return Array.from(data, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 describe('encoding', () => {
   it('has these very bytes: a change of the encoder would set replicas of different versions apart', () => {
     const command = encodeCommand({
@@ -25,7 +18,7 @@ describe('encoding', () => {
         { id: 'é', create: true, set: { x: -1.5, y: 300, n: -7, on: true, off: null, p: [[65_536]] } },
       ],
     });
-    expect(hex(command)).toBe(
+    expect(bytesToHex(command)).toBe(
       '83a474797065ae656c656d656e74732f7061746368a26174cb4278bcfe56800000a7706174636865739183a26964a2c3a9a6637265617465c3' +
         'a373657486a178cbbff8000000000000a179cd012ca16ef9a26f6ec3a36f6666c0a1709191ce00010000',
     );
@@ -65,19 +58,19 @@ describe('decoding', () => {
 
   it.each<[string, Uint8Array]>([
     ['nothing', new Uint8Array()],
-    ['a number', bytes('01')],
+    ['a number', hexToBytes('01')],
     ['more than one value', Uint8Array.from([...encodeCommand(claim), 0])],
     ['a truncated command', encodeCommand(claim).slice(0, -1)],
     ['a record of msgpackr', new Packr({ useRecords: true }).pack(claim)],
     ['a map in a longer form than needed', new Packr({ useRecords: false }).pack(claim)],
     [
       'a number in a longer form than needed',
-      bytes('83a474797065aa7461736b2f636c61696da26964a161a26174cd0001'),
+      hexToBytes('83a474797065aa7461736b2f636c61696da26964a161a26174cd0001'),
     ],
-    ['a name twice', bytes('84a474797065aa7461736b2f636c61696da26964a161a26964a161a2617401')],
-    ['bad UTF-8', bytes('83a474797065aa7461736b2f636c61696da26964a1ffa2617401')],
-    ['half a character', bytes('83a474797065aa7461736b2f636c61696da26964a3eda080a2617401')],
-    ['a date', bytes('83a474797065aa7461736b2f636c61696da26964d6ff00000000a2617401')],
+    ['a name twice', hexToBytes('84a474797065aa7461736b2f636c61696da26964a161a26964a161a2617401')],
+    ['bad UTF-8', hexToBytes('83a474797065aa7461736b2f636c61696da26964a1ffa2617401')],
+    ['half a character', hexToBytes('83a474797065aa7461736b2f636c61696da26964a3eda080a2617401')],
+    ['a date', hexToBytes('83a474797065aa7461736b2f636c61696da26964d6ff00000000a2617401')],
     ['a set', new Packr({ useRecords: false, moreTypes: true }).pack({ ...claim, id: new Set(['a']) })],
     ['a bigint', plain.pack({ ...claim, at: 2n ** 60n })],
     ['undefined', plain.pack({ ...claim, notes: undefined })],
@@ -90,7 +83,7 @@ describe('decoding', () => {
     ['a column that is none', plain.pack({ type: 'task/create', id: 'a', title: 't', column: '', at: 1 })],
     ['a list', plain.pack([claim])],
     ['a very deep list', new Uint8Array(maxCommandBytes).fill(0x91)],
-    ['a list said to be very long', bytes('ddffffffff')],
+    ['a list said to be very long', hexToBytes('ddffffffff')],
     ['a circle', new Packr({ structuredClone: true, useRecords: false }).pack(circle())],
   ])('%s is malformed', (_, data) => {
     expect(decodeCommand(data)).toEqual(malformed);

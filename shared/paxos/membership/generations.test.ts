@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { numbersFrom } from '../../testing/random.ts';
 import { noBallot } from '../model/ballot.ts';
 import { replicaId, slot } from '../model/ids.ts';
 import { Replica } from '../replica.ts';
-import { Cluster, numbersFrom } from '../testing/cluster.ts';
+import { Cluster } from '../testing/cluster.ts';
 import { groupOf } from '../testing/groups.ts';
 
 it('a message of a lower generation is answered with superseded, and changes nothing', () => {

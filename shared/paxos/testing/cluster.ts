@@ -4,6 +4,7 @@
  */
 
 import { type Batch, type LoopHost, ReplicaLoop } from '../../replica/loop.ts';
+import { numbersFrom } from '../../testing/random.ts';
 import type { SnapshotImage } from '../catch-up/snapshot.ts';
 import type { Decided, DurableState, LogRecord, Trace } from '../effects.ts';
 import type { Envelope, Message, MessageType } from '../messages.ts';
@@ -37,15 +38,6 @@ interface Node {
   /** The state machine: the texts applied so far. */
   texts: string[];
   trace: Trace[];
-}
-
-/** A linear congruential generator: tests need repeatable numbers, nothing more. */
-export function numbersFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 export const ids = (count: number): ReplicaId[] =>

@@ -1,5 +1,6 @@
 /** A seeded attack on three devices: after each burst they are linked, equal, quick, and what they made is what they have. */
 
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { Packr } from 'msgpackr';
 import type { Myself } from '#app/mesh/link/handshake.ts';
 import { seededBytes } from '#app/mesh/testing/seeded-bytes.ts';
@@ -107,7 +108,7 @@ function newAttacker(board: AttackedBoard, kind: AttackerKind, burst: number) {
   const me: Myself = kind === 'removed' ? (board.removed ?? own) : own;
   const victim = board.devices[burst % board.devices.length];
   const replica = kind === 'impostor' ? (victim?.me.replica ?? me.replica) : me.replica;
-  const digits = () => [...random(4)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const digits = () => bytesToHex(random(4));
   const visit = kind === 'impostor' ? (victim?.address().slice(0, -9) ?? '') : `${replica}-${digits()}`;
   const same = (bytes: Uint8Array) => bytes;
   const attacker = new Attacker({
