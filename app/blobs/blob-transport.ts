@@ -1,63 +1,31 @@
-/** A transport around another: frames about blobs end here, everything else passes. */
+/** Takes the frames about blobs out of a transport. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { blobFrameKind } from '#shared/wire/blobs.ts';
-import type { Peer, SignalingState, Transport, TransportListener } from '../mesh/transport.ts';
+import type { Peer, Transport, TransportListener } from '../mesh/transport.ts';
+import { TransportLayer } from '../mesh/transport-layer.ts';
 import type { BoardBlobs } from './board-blobs.ts';
 
-export class BlobTransport implements Transport {
-  readonly #transport: Transport;
+export class BlobTransport extends TransportLayer {
+  protected readonly frameKind = blobFrameKind;
   readonly #blobs: Pick<BoardBlobs, 'linkUp' | 'linkDown' | 'hear'>;
 
-  constructor(transport: Transport, blobs: Pick<BoardBlobs, 'linkUp' | 'linkDown' | 'hear'>) {
-    this.#transport = transport;
+  constructor(inner: Transport, blobs: Pick<BoardBlobs, 'linkUp' | 'linkDown' | 'hear'>) {
+    super(inner);
     this.#blobs = blobs;
   }
 
-  start(listener: TransportListener): void {
-    this.#transport.start({
-      changed: () => listener.changed(),
-      notice: (notice) => listener.notice(notice),
-      linkUp: (peer) => {
-        listener.linkUp(peer);
-        this.#blobs.linkUp(peer);
-      },
-      linkDown: (replica: ReplicaId) => {
-        this.#blobs.linkDown(replica);
-        listener.linkDown(replica);
-      },
-      frame: (from, lane, bytes) => {
-        // A malformed message passes on to the replica, which reports it.
-        if (bytes[0] !== blobFrameKind || !this.#blobs.hear(from, bytes)) listener.frame(from, lane, bytes);
-      },
-    });
+  protected linkUp(peer: Peer, listener: TransportListener): void {
+    listener.linkUp(peer);
+    this.#blobs.linkUp(peer);
   }
 
-  stop(): void {
-    this.#transport.stop();
+  protected linkDown(replica: ReplicaId, listener: TransportListener): void {
+    this.#blobs.linkDown(replica);
+    listener.linkDown(replica);
   }
 
-  send(...frame: Parameters<Transport['send']>): void {
-    this.#transport.send(...frame);
-  }
-
-  isClear(to: ReplicaId): boolean {
-    return this.#transport.isClear(to);
-  }
-
-  forged(...by: Parameters<Transport['forged']>): void {
-    this.#transport.forged(...by);
-  }
-
-  dismiss(...removed: Parameters<Transport['dismiss']>): void {
-    this.#transport.dismiss(...removed);
-  }
-
-  peers(): readonly Peer[] {
-    return this.#transport.peers();
-  }
-
-  signaling(): SignalingState {
-    return this.#transport.signaling();
+  protected receive(from: ReplicaId, bytes: Uint8Array, pass: () => void): void {
+    if (!this.#blobs.hear(from, bytes)) pass();
   }
 }

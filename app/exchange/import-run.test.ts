@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Result } from '#app/session/api.ts';
 import { Cards } from '#app/session/cards.ts';
+import type { Result } from '#app/session/result.ts';
 import { Board } from '#shared/board/board.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';

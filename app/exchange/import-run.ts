@@ -3,8 +3,8 @@
  * cancelled. What was added stays, and can be put into the trash together.
  */
 
-import type { Result } from '#app/session/api.ts';
 import type { Cards } from '#app/session/cards.ts';
+import type { Result } from '#app/session/result.ts';
 import { maxCommentLength, maxLabels, maxNotesLength } from '#shared/board/limits.ts';
 import { type Colour, type ColumnId, colours, type Label } from '#shared/board/task/model.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';

@@ -1,17 +1,15 @@
 /** What a window can do with a board and with the list of boards; the seam between `renderer/` and `app/`. */
 
 import type { Blobs } from '#app/blobs/board-blobs.ts';
-import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
+import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Cards } from './cards.ts';
 import type { LiveBoard } from './live/live.ts';
 import type { NetworkSettings } from './network.ts';
+import type { Result } from './result.ts';
 import type { SessionView } from './view/view.ts';
-
-/** What became of a change. `not-taken`: it was never handed over, as the device may only view or the board has stopped. */
-export type Result = Outcome | { readonly status: 'not-taken' };
 
 export interface TaskChange {
   readonly title?: string;

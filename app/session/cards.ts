@@ -6,8 +6,8 @@ import type { BoardView } from '#shared/board/state.ts';
 import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from '#shared/board/task/model.ts';
 import { wellFormed } from '#shared/board/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Result } from './api.ts';
 import { type Reversal, reversalOf } from './changes/reversal.ts';
+import type { Result } from './result.ts';
 
 /** Steps that can be taken back, at most. */
 const maxUndoSteps = 100;

@@ -1,7 +1,7 @@
 /** Three devices that share a board. */
 
 import { describe, expect, test } from 'vitest';
-import type { Result } from './api.ts';
+import type { Result } from './result.ts';
 import { Device, nothingIsPending, threeDevices, World } from './testing/devices.ts';
 
 describe('three devices', () => {

@@ -1,50 +1,13 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { Check, CircleCheck, Hand } from 'lucide-react';
-import { type FocusEvent, type MouseEvent, memo, useRef } from 'react';
-import type { TaskView } from '#app/session/view/view.ts';
-import type { Column, Label } from '#shared/board/task/model.ts';
+import { type MouseEvent, memo, useRef } from 'react';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
-import type { Place } from '../arrange.ts';
 import { tasks as texts } from '../texts.ts';
 import { CardBadges, CardLabels } from './CardBadges.tsx';
+import type { TaskCardProps } from './card-props.ts';
 import { TaskMenu } from './TaskMenu.tsx';
 import { card as cardTexts } from './texts.ts';
 import { useTaskDrag } from './use-task-drag.ts';
-
-export interface TaskActions {
-  readonly claim: (id: string) => void;
-  readonly release: (id: string) => void;
-  readonly complete: (id: string) => void;
-  readonly edit: (id: string) => void;
-  readonly remove: (task: TaskView) => void;
-  readonly archive: (task: TaskView) => void;
-  readonly duplicate: (task: TaskView) => void;
-  readonly assignMe: (task: TaskView, on: boolean) => void;
-  /** `range`: all from the card that was selected last. */
-  readonly select: (id: string, range?: boolean) => void;
-  readonly move: (task: TaskView, place: Place | undefined) => void;
-  /** The keyboard is on the card, or in its menu. */
-  readonly focused: (id: string) => void;
-  readonly blurred: (event: FocusEvent) => void;
-}
-
-/** The same for all cards. */
-export interface CardSurroundings {
-  readonly me: string;
-  readonly viewOnly: boolean;
-  readonly nameOf: (id: string) => string;
-  readonly colourOf: (id: string) => number;
-  readonly labels: ReadonlyMap<string, Label>;
-  /** The day that it is, `2026-11-29`. */
-  readonly today: string;
-  readonly actions: TaskActions;
-}
-
-export interface TaskCardProps extends CardSurroundings {
-  readonly task: TaskView;
-  readonly column: Column;
-  readonly selected: boolean;
-}
 
 /**
  * A task: a click on its title opens it, the card can be dragged, everything else is in buttons and the menu. Drawn again

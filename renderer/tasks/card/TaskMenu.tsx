@@ -17,7 +17,7 @@ import {
 import { placeAtEnd, placeAtTop, placeBeside } from '../arrange.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName, tasks as texts } from '../texts.ts';
-import type { TaskCardProps } from './TaskCard.tsx';
+import type { TaskCardProps } from './card-props.ts';
 import { card as cardTexts } from './texts.ts';
 
 type TaskMenuProps = Pick<TaskCardProps, 'task' | 'me' | 'selected' | 'actions'>;

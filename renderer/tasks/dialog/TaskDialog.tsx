@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Input, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useContext, useRef, useState } from 'react';
-import type { Result } from '#app/session/api.ts';
+import type { Result } from '#app/session/result.ts';
 import type { TaskView } from '#app/session/view/view.ts';
 import { maxNotesLength } from '#shared/board/limits.ts';
 import { act } from '../../ui/act.ts';
