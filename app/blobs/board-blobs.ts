@@ -9,8 +9,9 @@ import { type BlobId, maxBlobBytes, maxBlobs, maxBoardBlobBytes } from '#shared/
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type BlobMessage, decodeBlobMessage, encodeBlobMessage, maxBlobIds } from '#shared/wire/blobs.ts';
 import type { BlobStore } from './blob-store.ts';
+import type { AddedBlob, Blobs, BlobsView, MissingBlob } from './blobs.ts';
 import { hashOf } from './content-id.ts';
-import { Fetcher, type Progress } from './fetcher.ts';
+import { Fetcher } from './fetcher.ts';
 import { expired } from './garbage.ts';
 import { Holders } from './holders.ts';
 import { type Reference, References } from './references.ts';
@@ -21,44 +22,6 @@ export const collectMs = 60_000;
 
 /** Between two calls of the listeners for progress alone, milliseconds. */
 const progressMs = 100;
-
-export type AddedBlob =
-  | { readonly ok: true; readonly id: BlobId }
-  /** `full`: the board has no room for it. `storage`: this device’s storage refused it. */
-  | { readonly ok: false; readonly why: 'empty' | 'too-large' | 'full' | 'storage' };
-
-/** A blob that the board refers to and that is not here. */
-export interface MissingBlob {
-  readonly id: BlobId;
-  readonly progress?: Progress;
-  /** The peer that is asked for it; absent if no connected device has it. */
-  readonly from?: ReplicaId;
-  /** Why it cannot be kept here. */
-  readonly problem?: 'full' | 'storage';
-}
-
-export interface BlobsView {
-  /** Blobs that something on the board refers to. */
-  readonly used: readonly BlobId[];
-  readonly missing: readonly MissingBlob[];
-  /** Bytes of all blobs here, used or not. */
-  readonly bytes: number;
-}
-
-/** For a window. */
-export interface Blobs {
-  /** Stores it on this device. Without a reference to it, it is removed after an hour. */
-  add(bytes: Uint8Array): Promise<AddedBlob>;
-  /** Undefined where it is not here, or not yet. */
-  get(id: BlobId): Promise<Uint8Array | undefined>;
-  has(id: BlobId): boolean;
-  /** The same object until something in it changes. */
-  view(): BlobsView;
-  /** Connected devices that have it, without this one. */
-  holders(id: BlobId): readonly ReplicaId[];
-  /** @returns a function that ends the subscription. */
-  subscribe(listener: () => void): () => void;
-}
 
 export interface BoardBlobsOptions {
   readonly store: BlobStore;

@@ -1,6 +1,6 @@
 /** What a window can do with a board and with the list of boards; the seam between `renderer/` and `app/`. */
 
-import type { Blobs } from '#app/blobs/board-blobs.ts';
+import type { Blobs } from '#app/blobs/blobs.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';

@@ -1,6 +1,7 @@
 /** An open board: takes what a person does, shows it at once, and tells a window what became of it. */
 
-import type { Blobs, BoardBlobs } from '#app/blobs/board-blobs.ts';
+import type { Blobs } from '#app/blobs/blobs.ts';
+import type { BoardBlobs } from '#app/blobs/board-blobs.ts';
 import { type Clock, systemClock } from '#app/clock/clock.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { Blobs } from '#app/blobs/board-blobs.ts';
+import type { Blobs } from '#app/blobs/blobs.ts';
 import type { Person } from '#app/session/view/view.ts';
 import { useBlobs } from '../ui/use-blobs.ts';
 import { keptImages } from './kept-images.ts';

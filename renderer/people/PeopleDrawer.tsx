@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Blobs } from '#app/blobs/board-blobs.ts';
+import type { Blobs } from '#app/blobs/blobs.ts';
 import type { Health, Person, RecoveryLoss, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
 import { agreementText } from '../boards/status-text.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';

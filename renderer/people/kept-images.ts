@@ -1,6 +1,6 @@
 /** The devices that have a board's images, as far as this device knows: connected peers announce theirs. */
 
-import type { Blobs } from '#app/blobs/board-blobs.ts';
+import type { Blobs } from '#app/blobs/blobs.ts';
 import type { Person } from '#app/session/view/view.ts';
 
 export interface KeptImageCounts {

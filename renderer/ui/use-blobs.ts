@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { Blobs, BlobsView } from '#app/blobs/board-blobs.ts';
+import type { Blobs, BlobsView } from '#app/blobs/blobs.ts';
 
 /** The state of a board's blobs, kept up to date. */
 export function useBlobs(blobs: Blobs): BlobsView {

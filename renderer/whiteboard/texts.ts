@@ -1,6 +1,6 @@
 /** Texts of the whiteboard. */
 
-import type { BlobsView } from '#app/blobs/board-blobs.ts';
+import type { BlobsView } from '#app/blobs/blobs.ts';
 import { formatBytesOf, formatCount, formatElements } from '../ui/format.ts';
 import type { FileProblem } from './files/file-problem.ts';
 import type { ImageProblem } from './images/image-files.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
-import type { AddedBlob, Blobs } from '#app/blobs/board-blobs.ts';
+import type { AddedBlob, Blobs } from '#app/blobs/blobs.ts';
 import { type BlobId, isBlobId, maxBlobBytes } from '#shared/blob/blob.ts';
 import { type ImageType, readImage } from '#shared/blob/image.ts';
 import type { Json } from '#shared/board/commands.ts';
