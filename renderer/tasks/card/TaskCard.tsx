@@ -5,6 +5,7 @@ import type { TaskView } from '#app/session/view/view.ts';
 import type { Column, Label } from '#shared/board/task/model.ts';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
 import type { Place } from '../arrange.ts';
+import { useWasInSight } from '../columns/sight.ts';
 import { tasks as texts } from '../texts.ts';
 import { CardBadges, CardLabels } from './CardBadges.tsx';
 import { TaskMenu } from './TaskMenu.tsx';
@@ -44,6 +45,8 @@ export interface TaskCardProps extends CardSurroundings {
   readonly task: TaskView;
   readonly column: Column;
   readonly selected: boolean;
+  /** One of those that are drawn in full before anybody scrolls. */
+  readonly isFirst: boolean;
 }
 
 /**
@@ -58,7 +61,8 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
     else actions.edit(task.id);
   };
   const card = useRef<HTMLLIElement>(null);
-  const { dragging, edge } = useTaskDrag(card, task.id, !props.viewOnly);
+  const isFull = useWasInSight(card, props.isFirst);
+  const { dragging, edge } = useTaskDrag(card, task.id, { movable: !props.viewOnly, inSight: isFull });
   return (
     <li
       ref={card}
@@ -76,7 +80,24 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
       data-dragging={dragging}
       data-selected={selected}
       data-edge={edge}
+      data-full={isFull}
     >
+      {isFull && <CardHead {...props} />}
+      <UnstyledButton
+        className="pb-card-title"
+        onClick={open}
+        {...(selected ? { 'aria-description': cardTexts.selected } : {})}
+      >
+        {task.title}
+      </UnstyledButton>
+      {isFull && <CardBody {...props} />}
+    </li>
+  );
+});
+
+function CardHead({ task, me, viewOnly, selected, labels, actions }: TaskCardProps) {
+  return (
+    <>
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Group gap={8} wrap="nowrap">
           <Text
@@ -92,26 +113,27 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
             </Text>
           )}
         </Group>
-        {!props.viewOnly && <TaskMenu task={task} me={props.me} selected={selected} actions={actions} />}
+        {!viewOnly && <TaskMenu task={task} me={me} selected={selected} actions={actions} />}
       </Group>
-      <CardLabels task={task} labels={props.labels} />
-      <UnstyledButton
-        className="pb-card-title"
-        onClick={open}
-        {...(selected ? { 'aria-description': cardTexts.selected } : {})}
-      >
-        {task.title}
-      </UnstyledButton>
+      <CardLabels task={task} labels={labels} />
+    </>
+  );
+}
+
+function CardBody(props: TaskCardProps) {
+  const { task, today, nameOf, colourOf } = props;
+  return (
+    <>
       {task.notes !== '' && (
         <Text size="xs" c="dimmed" lineClamp={2} mt={4} className="pb-prewrap">
           {task.notes}
         </Text>
       )}
-      <CardBadges task={task} today={props.today} nameOf={nameOf} colourOf={props.colourOf} />
+      <CardBadges task={task} today={today} nameOf={nameOf} colourOf={colourOf} />
       <CardFoot {...props} />
-    </li>
+    </>
   );
-});
+}
 
 function CardFoot({ task, column, me, viewOnly, nameOf, colourOf, actions }: TaskCardProps) {
   if (column.kind === 'done') {

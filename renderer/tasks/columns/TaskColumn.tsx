@@ -9,6 +9,7 @@ import { dotColour } from '../colours.ts';
 import { AddTask, type TaskAdder } from '../entry/AddTask.tsx';
 import { columnName, tasks as texts } from '../texts.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
+import { cardsAtFirst, SightContext, useSight } from './sight.ts';
 import { columns as columnTexts } from './texts.ts';
 
 export function TaskColumn(props: {
@@ -27,6 +28,8 @@ export function TaskColumn(props: {
   const { id, kind, limit } = column;
   const name = columnName(column);
   const element = useRef<HTMLElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const sight = useSight(list);
   const [over, setOver] = useState(false);
   useEffect(() => {
     if (element.current === null) return;
@@ -80,16 +83,19 @@ export function TaskColumn(props: {
       )}
       {!viewOnly && <AddTask column={id} name={name} add={props.add} />}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets. */}
-      <ul className="pb-cards" role="list" aria-label={texts.list(name)}>
-        {shown.map((task) => (
-          <TaskCard
-            key={task.id}
-            task={task}
-            column={column}
-            selected={props.selected.has(task.id)}
-            {...surroundings}
-          />
-        ))}
+      <ul ref={list} className="pb-cards" role="list" aria-label={texts.list(name)}>
+        <SightContext value={sight}>
+          {shown.map((task, at) => (
+            <TaskCard
+              key={task.id}
+              task={task}
+              column={column}
+              selected={props.selected.has(task.id)}
+              isFirst={at < cardsAtFirst}
+              {...surroundings}
+            />
+          ))}
+        </SightContext>
       </ul>
       {shown.length === 0 && (
         <Text size="sm" c="dimmed" ta="center" className="pb-column-empty">
