@@ -2,24 +2,15 @@
 
 import type { TransportNotice } from '#app/mesh/transport.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { DeviceHalt } from '#shared/replica/device.ts';
 import type { StateMachine } from '#shared/replica/state-machine.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 
 /**
  * Why a replica stopped for good. `elsewhere`: another window of this device has opened the board. `storage`: the
- * storage failed. `superseded`: the board continued without this replica. `diverged`: its state differs from that of a
- * majority. `invariant`: a bug was found. `rolledBack`: the storage lost confirmed writes. `removed`: the device was
- * removed from the board.
+ * storage failed. `gone`: the storage was deleted. {@link DeviceHalt} explains the others.
  */
-export type HaltReason =
-  | 'elsewhere'
-  | 'storage'
-  | 'gone'
-  | 'superseded'
-  | 'diverged'
-  | 'invariant'
-  | 'rolledBack'
-  | 'removed';
+export type HaltReason = DeviceHalt | 'elsewhere' | 'storage' | 'gone';
 
 export type ReplicaNotice =
   | Exclude<TransportNotice, { readonly type: 'dismissed' }>
@@ -32,7 +23,7 @@ export type ReplicaNotice =
 
 /** The replica's callbacks; never nested, except in calls that the listener itself makes. */
 export interface ReplicaListener extends StateMachine {
-  /** `status()`, `canRecover()`, `peers()` or `signaling()` returns something new. */
+  /** `status()`, `canRecover()`, or the network's `peers()` or `signaling()` returns something new. */
   changed(): void;
   /**
    * The replica stopped; this is the last callback. `why` is for a person if the reason is `elsewhere` or `storage`;

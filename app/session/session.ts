@@ -103,7 +103,7 @@ export class Session implements BoardSession, ReplicaListener {
   #stopped: { readonly reason: StopReason; readonly detail: string } | undefined;
   #closing: Promise<void> | undefined;
   #remembered = '';
-  #toldRemoved: SessionView['removed'] = [];
+  #reportedRemoved: SessionView['removed'] = [];
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -129,7 +129,7 @@ export class Session implements BoardSession, ReplicaListener {
       clock: options.clock ?? systemClock,
       schedule: options.schedule,
       send: (to, message) => this.#replica.sendPresence(to, message),
-      isClear: (to) => this.#replica.isClear(to),
+      isClear: (to) => this.#replica.network.isClear(to),
     });
     for (const why of options.firstNotices ?? []) this.#notices.add({ type: 'device', why });
     this.#view = this.#makeView(undefined);
@@ -459,11 +459,11 @@ export class Session implements BoardSession, ReplicaListener {
     return by === undefined ? '' : this.#nameOf(by);
   }
 
-  #tellWhoWasRemoved(): void {
+  #reportRemoved(): void {
     if (this.#stopped !== undefined) return;
     const { removed } = this.#view;
-    if (removed === this.#toldRemoved) return;
-    this.#toldRemoved = removed;
+    if (removed === this.#reportedRemoved) return;
+    this.#reportedRemoved = removed;
     this.live.forget(removed.map(({ id }) => id));
     this.#replica.remove(removed.map(({ id }) => id));
   }
@@ -480,7 +480,7 @@ export class Session implements BoardSession, ReplicaListener {
   #nameOf(id: ReplicaId): string {
     // As the window names them, where two have one name; those it does not show yet as the board or the network does.
     const shown = [...this.#view.people, ...this.#view.removed].find((person) => person.id === id);
-    const connected = this.#replica.peers().find((peer) => peer.replica === id);
+    const connected = this.#replica.network.peers().find((peer) => peer.replica === id);
     return shown?.name || this.#board.settled.member(id)?.name || connected?.name || nameless(id);
   }
 
@@ -500,7 +500,7 @@ export class Session implements BoardSession, ReplicaListener {
     this.#view = this.#makeView(before);
     this.#introduceItself();
     this.#rememberWhatIsKnown();
-    this.#tellWhoWasRemoved();
+    this.#reportRemoved();
     for (const { by, removed, added } of this.#board.takeClearings()) {
       this.#notices.add({ type: 'cleared', by: this.#nameOf(by), removed, added });
       this.#flushSoon();
@@ -529,8 +529,8 @@ export class Session implements BoardSession, ReplicaListener {
         pendingChanges: pending.length,
         status: this.#started ? this.#replica.status() : undefined,
         canRecover: this.#started && this.#replica.canRecover(),
-        peers: this.#started ? this.#replica.peers() : [],
-        signaling: this.#started ? this.#replica.signaling() : { status: 'connecting' },
+        peers: this.#started ? this.#replica.network.peers() : [],
+        signaling: this.#started ? this.#replica.network.signaling() : { status: 'connecting' },
         settleMs: this.#settleTimes.medianMs(),
         stopped: this.#stopped,
         notices: this.#notices.latest(),

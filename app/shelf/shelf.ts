@@ -24,7 +24,7 @@ import {
   newBoardSecret,
 } from '#shared/invite/invite.ts';
 import { type BoardKeys, deriveKeys } from '#shared/invite/keys.ts';
-import type { Standing } from '#shared/replica/device.ts';
+import type { Standing } from '#shared/replica/standing.ts';
 import type { SessionReplica } from '../replica/board-replica.ts';
 import { openReplica } from '../replica/open.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';

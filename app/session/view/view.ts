@@ -1,5 +1,6 @@
 /** What a window shows of a board: plain, immutable data. A new object whenever something in it changed. */
 
+import type { HaltReason } from '#app/replica/listener.ts';
 import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
 import type { Column, Label, Shelf, Task } from '#shared/board/task/model.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
@@ -78,19 +79,7 @@ export type Health =
   /** This replica stopped for good; `why` is for a person. Nothing that was settled is lost. */
   | { readonly state: 'stopped'; readonly reason: StopReason; readonly why: string };
 
-/**
- * `elsewhere`: the board is open in another window of this device. `superseded`: the board went on without it.
- * `diverged`: its board differs from that of the others. `rolledBack`: the storage lost what it had confirmed. `removed`: the device was removed from the board.
- */
-export type StopReason =
-  | 'elsewhere'
-  | 'storage'
-  | 'gone'
-  | 'superseded'
-  | 'diverged'
-  | 'invariant'
-  | 'rolledBack'
-  | 'removed';
+export type StopReason = HaltReason;
 
 export interface SignalingView {
   readonly status: 'connecting' | 'connected' | 'failing';
