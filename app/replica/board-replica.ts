@@ -19,9 +19,9 @@ import type { Seals } from '#shared/replica/seals.ts';
 import type { Standing } from '#shared/replica/standing.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import { Commits } from './commits.ts';
-import { haltReasonOf, messageOf } from './failures.ts';
+import { haltOf, messageOf } from './failures.ts';
 import { Handover, isVoter } from './handover.ts';
-import type { HaltReason, ReplicaListener } from './listener.ts';
+import type { Halt, ReplicaListener } from './listener.ts';
 import { PeerFrames } from './peer-frames.ts';
 import { StatusChange } from './status-change.ts';
 import type { Ticker } from './ticker.ts';
@@ -68,7 +68,7 @@ export class BoardReplica {
       store: options.store,
       seals: options.seals,
       saved: () => this.#device?.saved(),
-      failed: (error) => this.#halt(haltReasonOf(error), messageOf(error)),
+      failed: (error) => this.#halt(haltOf(error)),
     });
     this.#frames = new PeerFrames({
       transport: options.transport,
@@ -86,7 +86,7 @@ export class BoardReplica {
     const { founder, state } = store.opened;
     this.#listener = listener;
     this.#state = 'running';
-    store.onGone((gone) => this.#halt('gone', gone.message));
+    store.onGone(() => this.#halt({ reason: 'gone' }));
     try {
       this.#device = new Device({
         id: this.id,
@@ -99,7 +99,7 @@ export class BoardReplica {
         host: this.#host(listener),
       });
     } catch (error) {
-      return this.#halt('invariant', messageOf(error));
+      return this.#halt({ reason: 'invariant', why: messageOf(error) });
     }
     this.#device.start();
     if (!this.#isRunning()) return;
@@ -124,11 +124,11 @@ export class BoardReplica {
       saveSoon: () => queueMicrotask(() => this.#device?.save()),
       send: (envelopes) => this.#frames.send(envelopes),
       status: (status) => this.#observe(status),
-      halted: (reason, why) => this.#halt(reason, why),
+      halted: (reason, why) => this.#halt(reason === 'removed' ? { reason, by: '' } : { reason, why }),
       overreach: (from) => this.#frames.overreach(from),
       forged: (from) => transport.forged(from),
       dismiss: (removed) => transport.dismiss(removed),
-      failed: (error) => this.#halt(haltReasonOf(error), messageOf(error)),
+      failed: (error) => this.#halt(haltOf(error)),
     };
   }
 
@@ -153,7 +153,7 @@ export class BoardReplica {
       },
       changed: () => listener.changed(),
       notice: (notice) => {
-        if (notice.type === 'dismissed') this.#halt('removed', notice.by);
+        if (notice.type === 'dismissed') this.#halt({ reason: 'removed', by: notice.by });
         else listener.notice(notice);
       },
     });
@@ -268,13 +268,13 @@ export class BoardReplica {
     if (this.#change.observe(status, this.canRecover())) this.#listener?.changed();
   }
 
-  #halt(reason: HaltReason, why: string): void {
+  #halt(halt: Halt): void {
     if (this.#state === 'halted') return;
     this.#state = 'halted';
     // The device has caused these itself, and still has to write the reason.
-    if (reason !== 'superseded' && reason !== 'rolledBack') this.#device?.halt();
+    if (halt.reason !== 'superseded' && halt.reason !== 'rolledBack') this.#device?.halt();
     this.#disconnect();
-    this.#listener?.halted(reason, why);
+    this.#listener?.halted(halt);
   }
 
   /** Stops ticker and network. */

@@ -1,12 +1,13 @@
 /** Exceptions, as reasons. */
 
-import { isStoreError, StoreFenced, StoreGone } from '#app/store/errors.ts';
-import type { HaltReason } from './listener.ts';
+import { StoreError, StoreFenced, StoreGone } from '#app/store/errors.ts';
+import type { Halt } from './listener.ts';
 
-export function haltReasonOf(error: unknown): HaltReason {
-  if (error instanceof StoreFenced) return 'elsewhere';
-  if (error instanceof StoreGone) return 'gone';
-  return isStoreError(error) ? 'storage' : 'invariant';
+export function haltOf(error: unknown): Halt {
+  if (error instanceof StoreFenced) return { reason: 'elsewhere' };
+  if (error instanceof StoreGone) return { reason: 'gone' };
+  if (error instanceof StoreError) return { reason: 'storage', fault: error.fault };
+  return { reason: 'invariant', why: messageOf(error) };
 }
 
 export function messageOf(error: unknown): string {

@@ -104,7 +104,7 @@ test('a second window on the same storage stops the first', async () => {
   const second = await founder(first.indexedDB);
   first.replica.submit(encodeCommand({ ...rename, at: 1 }));
   await run(first.ticker);
-  expect(told.halted.mock.calls[0]?.[0]).toBe('elsewhere');
+  expect(told.halted.mock.calls[0]?.[0]).toEqual({ reason: 'elsewhere' });
   expect(first.replica.submit(encodeCommand({ ...rename, at: 1 }))).toEqual({
     ok: false,
     refusal: 'stopped',

@@ -3,7 +3,7 @@
 import type { Blobs, BoardBlobs } from '#app/blobs/board-blobs.ts';
 import { type Clock, systemClock } from '#app/mesh/clock.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
-import type { ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
+import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
 import { StoreCorrupted } from '#app/store/errors.ts';
 import { Board } from '#shared/board/board.ts';
 import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
@@ -38,7 +38,7 @@ import { splitPatches } from './changes/split.ts';
 import { TaskList } from './changes/tasks.ts';
 import { Introduction } from './introduction.ts';
 import { Live } from './live/live.ts';
-import { Notices, networkNoticeText, notTakenText } from './notices.ts';
+import { Notices, peerNotice } from './notices.ts';
 import { Subscribers } from './subscribers.ts';
 import { elementReference } from './view/image-references.ts';
 import { OptimisticBoard, type OwnSettled } from './view/optimistic-board.ts';
@@ -46,7 +46,7 @@ import { nameless } from './view/people.ts';
 import { sessionView } from './view/session-view.ts';
 import { SettleTimes } from './view/settle-times.ts';
 import { ShownElements } from './view/shown-elements.ts';
-import type { SessionView, StopReason } from './view/view.ts';
+import type { DeviceFact, SessionView } from './view/view.ts';
 
 export interface SessionOptions {
   readonly boardId: string;
@@ -72,7 +72,7 @@ export interface SessionOptions {
   /** This device keeps the board only while the page is open. */
   readonly guest?: boolean;
   /** What to tell the person from the start. */
-  readonly firstNotices?: readonly string[];
+  readonly firstNotices?: readonly DeviceFact[];
   /** The first slot is durable here, or the board's agreed name changed: what the shelf remembers. */
   readonly remember?: (known: { readonly founded: boolean; readonly boardName: string }) => void;
   /** It has begun to close; `done` settles when the board may be opened again. */
@@ -100,7 +100,7 @@ export class Session implements BoardSession, ReplicaListener {
   #view: SessionView;
   #started = false;
   #flushing = false;
-  #stopped: { readonly reason: StopReason; readonly detail: string } | undefined;
+  #stopped: Halt | undefined;
   #closing: Promise<void> | undefined;
   #remembered = '';
   #reportedRemoved: SessionView['removed'] = [];
@@ -131,7 +131,7 @@ export class Session implements BoardSession, ReplicaListener {
       send: (to, message) => this.#replica.sendPresence(to, message),
       isClear: (to) => this.#replica.network.isClear(to),
     });
-    for (const why of options.firstNotices ?? []) this.#notices.add({ type: 'device', why });
+    for (const fact of options.firstNotices ?? []) this.#notices.add({ type: 'device', fact });
     this.#view = this.#makeView(undefined);
   }
 
@@ -190,14 +190,13 @@ export class Session implements BoardSession, ReplicaListener {
     if (this.#board.settled.member(from)?.removedBy === undefined) this.live.hear(from, message);
   }
 
-  halted(reason: StopReason, why: string): void {
-    this.#stopped ??= { reason, detail: reason === 'removed' ? this.#removedBy() || why : why };
+  halted(halt: Halt): void {
+    this.#stopped ??= halt.reason === 'removed' ? { ...halt, by: this.#removedBy() || halt.by } : halt;
     this.#flushSoon();
   }
 
   notice(notice: ReplicaNotice): void {
-    const why = networkNoticeText(notice, (id) => this.#nameOf(id));
-    this.#notices.add({ type: 'peer', why });
+    this.#notices.add({ type: 'peer', notice: peerNotice(notice, (id) => this.#nameOf(id)) });
     this.#flushSoon();
   }
 
@@ -371,7 +370,7 @@ export class Session implements BoardSession, ReplicaListener {
 
   /** A window that lets somebody change what only may be viewed shows again what is there. */
   #refuseView(elements: readonly string[]): void {
-    this.#notices.add({ type: 'local', why: notTakenText('viewOnly') });
+    this.#notices.add({ type: 'local', refusal: 'viewOnly' });
     this.#board.showAgain(elements);
     this.#flushSoon();
   }
@@ -410,7 +409,7 @@ export class Session implements BoardSession, ReplicaListener {
       return this.#outcomes.of(result.sequence);
     }
     this.#board.untry();
-    if (this.#closing === undefined) this.#notices.add({ type: 'local', why: notTakenText(result.refusal) });
+    if (this.#closing === undefined) this.#notices.add({ type: 'local', refusal: result.refusal });
     if (result.refusal === 'outboxFull') return Promise.resolve({ status: 'refused', reason: 'too-many' });
     if (result.refusal === 'tooLarge') return Promise.resolve({ status: 'refused', reason: 'too-large' });
     return Promise.resolve(notTaken);

@@ -32,6 +32,7 @@ import { type Schedule, withNextFrame } from '../session/changes/pacing.ts';
 import { type Nearby, Network } from '../session/network.ts';
 import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from '../session/page-life.ts';
 import { Session } from '../session/session.ts';
+import type { DeviceFact } from '../session/view/view.ts';
 import { BoardNames, type NamedBoard } from './board-names.ts';
 import { isGuestPage } from './guest.ts';
 import { type KeyValues, keyValuesInMemory, storedKeyValues } from './key-values.ts';
@@ -87,26 +88,13 @@ export interface ShelfOptions {
   readonly warn?: (text: string) => void;
 }
 
-/** The board is unknown on this device; the message is for a person. */
+/** The board is unknown on this device. */
 export class BoardUnknown extends Error {
   override readonly name = 'BoardUnknown';
 }
 
 /** Random bytes in a task's id. */
 const taskIdBytes = 12;
-
-const lostCopy =
-  'The copy of this board that was on this device is gone, perhaps because the browser cleared its storage. ' +
-  'This device joins again as a new one and gets everything that was settled from the others. ' +
-  'Open the board on one of them. If no other device has it, it cannot be brought back.';
-
-const noAddresses =
-  'This device could not find out its own network address, so it looks for the others only where the invite ' +
-  'said. Nothing is lost. If nobody is found, open the board again.';
-
-const mayBePrivate =
-  'This browser has not promised to keep this device’s copy of the board. If this is a private window, the copy and its ' +
-  'vote are gone when you close it. To keep them, use a normal window or the desktop app.';
 
 /** A browser may ask the person before it promises persistence; nothing waits for the answer longer than this. */
 const promiseMilliseconds = 250;
@@ -183,9 +171,9 @@ class Shelf implements BoardShelf {
    *   hold a board's only copy.
    */
   async create(name: string): Promise<KnownBoard> {
-    if (this.isGuest) throw new Error('A guest cannot create a board.');
+    if (this.isGuest) throw new Error('a guest cannot create a board');
     const bounded = boundedName(name, maxBoardNameLength);
-    if (bounded === '') throw new RangeError('A board needs a name.');
+    if (bounded === '') throw new RangeError('a board needs a name');
     const secret = newBoardSecret(this.#options.random(boardSecretBytes));
     return this.#remember({ secret, boardName: bounded, hosts: [] }, true);
   }
@@ -193,7 +181,7 @@ class Shelf implements BoardShelf {
   /** @throws RangeError if the invite is out of bounds, ShelfFull if no more boards can be stored. */
   async join(invite: Invite): Promise<KnownBoard> {
     const fault = inviteFault(invite);
-    if (fault !== undefined) throw new RangeError(`This invite cannot be used: ${fault}.`);
+    if (fault !== undefined) throw new RangeError(`unusable invite: ${fault}`);
     return this.#remember(invite, false);
   }
 
@@ -296,9 +284,7 @@ class Shelf implements BoardShelf {
   async #known(id: string): Promise<BoardRecord> {
     const record = await this.#records.find(id);
     if (record !== undefined) return record;
-    throw new BoardUnknown(
-      'This device does not know that board. Join it with an invite from someone on it.',
-    );
+    throw new BoardUnknown(`no board ${id}`);
   }
 
   async #open(record: OpenRecord, release: Release): Promise<BoardSession> {
@@ -316,10 +302,11 @@ class Shelf implements BoardShelf {
     let blobs: BoardBlobs | undefined;
     try {
       const isLost = store.opened.isNew && record.founded && !this.isGuest;
-      const notices = [
-        ...(isLost ? [lostCopy] : []),
-        ...(own === undefined ? [noAddresses] : []),
-        ...(store.opened.isNew && (await this.#mayBePrivate(record.access)) ? [mayBePrivate] : []),
+      const mayBePrivate = store.opened.isNew && (await this.#mayBePrivate(record.access));
+      const facts: DeviceFact[] = [
+        ...(isLost ? (['lostCopy'] as const) : []),
+        ...(own === undefined ? (['noAddresses'] as const) : []),
+        ...(mayBePrivate ? (['mayBePrivate'] as const) : []),
       ];
       const keys = deriveKeys(record.secret);
       const mesh = this.#options.connect({
@@ -351,7 +338,7 @@ class Shelf implements BoardShelf {
         newId: () => toBase64url(random(taskIdBytes)),
         schedule,
         clock: this.#options.clock,
-        firstNotices: notices,
+        firstNotices: facts,
         remember: ({ founded, boardName }) => {
           const name = boundedName(boardName, maxBoardNameLength);
           this.#records

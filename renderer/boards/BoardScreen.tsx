@@ -17,6 +17,7 @@ import type { Host } from './host.ts';
 import { InviteDialog } from './invites/InviteDialog.tsx';
 import { type BoardTab, readTab } from './route.ts';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
+import { stopText } from './stop-text.ts';
 import { rejoining, signalingText, board as texts } from './texts.ts';
 import { useBoardSession, useSessionView } from './use-board-session.ts';
 import { useNotices } from './use-notices.ts';
@@ -64,12 +65,11 @@ function OpenBoard(
   useNotices(view.notices);
   useTitle(view.boardName);
   if (view.health.state === 'stopped') {
-    const { reason, why } = view.health;
     const joinAgain = (): void => act(rejoin(props).then(props.onRetry), rejoining.failed);
     return (
       <StoppedPage
-        reason={reason}
-        why={why}
+        reason={view.health.reason}
+        why={stopText(view.health)}
         onRetry={props.onRetry}
         onLeave={props.onLeave}
         onRejoin={joinAgain}

@@ -5,6 +5,8 @@ import type { RefusalReason } from '#shared/board/commands.ts';
 import { columnName, refusals, tasks } from '../tasks/texts.ts';
 import { formatCount, formatElements } from '../ui/format.ts';
 import { failures } from '../ui/texts.ts';
+import { deviceTexts, notTakenTexts } from './device-texts.ts';
+import { peerText } from './peer-text.ts';
 import { board } from './texts.ts';
 
 /** The card that a refusal is about, and where it is. */
@@ -84,13 +86,13 @@ export function noticeText(notice: Notice): { readonly title: string; readonly m
         ),
       };
     case 'peer':
-      return { title: failures.peerTitle, message: notice.kind.why };
+      return { title: failures.peerTitle, message: peerText(notice.kind.notice) };
     case 'cleared':
       return { title: board.changedTitle, message: clearedText(notice.kind) };
     case 'device':
-      return { title: failures.deviceTitle, message: notice.kind.why };
+      return { title: failures.deviceTitle, message: deviceTexts[notice.kind.fact] };
     case 'local':
-      return { title: failures.title, message: notice.kind.why };
+      return { title: failures.title, message: notTakenTexts[notice.kind.refusal] };
   }
 }
 

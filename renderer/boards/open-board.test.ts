@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BoardOpenElsewhere } from '#app/session/api.ts';
 import { StoreCorrupted, StoreFailed } from '#app/store/errors.ts';
 import { failureText } from '../ui/failure-sentence.ts';
+import { storeText } from '../ui/store-text.ts';
 import { failures } from '../ui/texts.ts';
 import { openBoard } from './open-board.ts';
 
@@ -46,7 +47,7 @@ test.each([new StoreCorrupted('x'), new StoreFailed(new DOMException('', 'Unknow
   'an error of the store (%s) is a sentence already',
   async (error) => {
     const opening = await openBoard(shelfFailing(error), 'b');
-    expect(opening).toEqual({ state: 'failed', why: error.message });
+    expect(opening).toEqual({ state: 'failed', why: storeText(error.fault) });
   },
 );
 
