@@ -205,11 +205,11 @@ describe('the view', () => {
 
   test('tells of devices that cannot connect', () => {
     const { session, replica, frame } = open();
-    replica.listener?.notice({ type: 'refused', why: 'It has another invite.' });
+    replica.listener?.notice({ type: 'unproven' });
     replica.listener?.notice({ type: 'version', theirs: 7 });
     frame();
     expect(session.view().notices.map(({ kind }) => kind)).toEqual([
-      { type: 'peer', notice: { type: 'refused', why: 'It has another invite.' } },
+      { type: 'peer', notice: { type: 'unproven' } },
       { type: 'peer', notice: { type: 'version', theirs: 7 } },
     ]);
   });

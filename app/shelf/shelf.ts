@@ -319,7 +319,7 @@ class Shelf implements BoardShelf {
         clock: this.#options.clock,
         now,
         send: (to, bytes) => mesh.send(to, 'bulk', bytes),
-        lied: (by, problem) => warn(`${by} sent ${problem}; it is not asked again for ten minutes.`),
+        lied: (by, problem) => warn(`${by} sent ${problem}; it gets no request for ten minutes`),
         warn,
       });
       const transport = new BlobTransport(mesh, blobs);

@@ -49,8 +49,3 @@ export const keepCopy = 'Save what is here to a file';
 
 export const openElsewhere =
   'Another window or tab of this device has this board open. Nothing is lost. Go on there, or close it and open the board here.';
-
-/** `why` is a sentence that names the address, and says what goes on. */
-export function signalingText(why: string | undefined): string {
-  return `Can’t reach the meeting point. ${why ?? 'Connected devices go on; Paxboard keeps trying.'}`;
-}

@@ -160,7 +160,7 @@ function script(session: FakeSession): void {
     session.set({
       signaling: {
         status: 'failing',
-        why: 'The host at 192.168.1.20:7420 does not answer. Devices that are connected stay connected; others cannot be found through it. It is tried again by itself.',
+        why: { type: 'silent', host: '192.168.1.20:7420' },
       },
     });
   const stop = stops.find(({ reason }) => scene === `stopped-${reason}`);

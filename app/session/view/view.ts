@@ -1,5 +1,6 @@
 /** What a window shows of a board: plain, immutable data. A new object whenever something in it changed. */
 
+import type { SignalingState } from '#app/mesh/transport.ts';
 import type { Halt, ReplicaNotice } from '#app/replica/listener.ts';
 import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
 import type { Column, Label, Shelf, Task } from '#shared/board/task/model.ts';
@@ -96,12 +97,6 @@ export interface Parting {
   readonly there: number;
 }
 
-export interface SignalingView {
-  readonly status: 'connecting' | 'connected' | 'failing';
-  /** Why it is failing, for a person. */
-  readonly why?: string;
-}
-
 /** A refusal or a failure that a person should hear of; each is shown once. */
 export interface Notice {
   /** Grows with each notice of this session. */
@@ -170,7 +165,7 @@ export interface SessionView {
   readonly canRecover: boolean;
   /** The settled changes that this would lose, as far as this device knows; absent if none. */
   readonly recoveryLoses: RecoveryLoss | undefined;
-  readonly signaling: SignalingView;
+  readonly signaling: SignalingState;
   /** This device's changes that are not settled yet. */
   readonly pendingChanges: number;
   /** Slots that are decided and applied here. */

@@ -5,6 +5,7 @@ import type { HostState, KnownHost } from '#app/mesh/discovery/host-book.ts';
 import type { AddressRefusal, NetworkSettings } from '#app/session/network.ts';
 import { act } from '../../ui/act.ts';
 import { common } from '../../ui/texts.ts';
+import { hostFaultText } from '../signaling-text.ts';
 import { network as texts } from './texts.ts';
 
 /** The button in a header, and behind it every address at which this device looks for others. */
@@ -108,7 +109,7 @@ function Address({ host, onRemove }: { readonly host: KnownHost; readonly onRemo
           )}
         </Group>
       </Group>
-      {state.status === 'failing' && <Text size="xs">{state.why}</Text>}
+      {state.status === 'failing' && <Text size="xs">{hostFaultText(state.why)}</Text>}
       {state.status === 'duplicate' && <Text size="xs">{texts.duplicate(state.of)}</Text>}
     </li>
   );
