@@ -3,6 +3,7 @@
  * The references are agreed on; the content is not part of the log.
  */
 
+import { Emitter } from '#app/emitter/emitter.ts';
 import type { Clock } from '#app/mesh/clock.ts';
 import type { Peer } from '#app/mesh/transport.ts';
 import { type BlobId, maxBlobBytes, maxBlobs, maxBoardBlobBytes } from '#shared/blob/blob.ts';
@@ -77,7 +78,7 @@ export class BoardBlobs implements Blobs {
   readonly #holders = new Holders();
   readonly #supplier: Supplier;
   readonly #fetcher: Fetcher;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter<void>();
   /** Blobs that peers know to be here. */
   readonly #announced = new Set<BlobId>();
   readonly #problems = new Map<BlobId, 'full' | 'storage'>();
@@ -142,8 +143,7 @@ export class BoardBlobs implements Blobs {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.subscribe(listener);
   }
 
   // For the session.
@@ -330,7 +330,7 @@ export class BoardBlobs implements Blobs {
     this.#cancelTelling?.();
     this.#cancelTelling = undefined;
     this.#view = undefined;
-    if (!this.#isClosed) for (const listener of [...this.#listeners]) listener();
+    if (!this.#isClosed) this.#listeners.emit();
   }
 
   #changedSoon(): void {

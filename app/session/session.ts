@@ -1,6 +1,8 @@
 /** An open board: takes what a person does, shows it at once, and tells a window what became of it. */
 
+import equal from 'fast-deep-equal';
 import type { Blobs, BoardBlobs } from '#app/blobs/board-blobs.ts';
+import { Emitter } from '#app/emitter/emitter.ts';
 import { type Clock, systemClock } from '#app/mesh/clock.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
@@ -39,7 +41,6 @@ import { TaskList } from './changes/tasks.ts';
 import { Introduction } from './introduction.ts';
 import { Live } from './live/live.ts';
 import { Notices, peerNotice } from './notices.ts';
-import { Subscribers } from './subscribers.ts';
 import { elementReference } from './view/image-references.ts';
 import { OptimisticBoard, type OwnSettled } from './view/optimistic-board.ts';
 import { nameless } from './view/people.ts';
@@ -47,6 +48,12 @@ import { sessionView } from './view/session-view.ts';
 import { SettleTimes } from './view/settle-times.ts';
 import { ShownElements } from './view/shown-elements.ts';
 import type { DeviceFact, SessionView } from './view/view.ts';
+
+export interface BoardFacts {
+  /** The first slot is durable on this device. */
+  readonly founded: boolean;
+  readonly boardName: string;
+}
 
 export interface SessionOptions {
   readonly boardId: string;
@@ -73,8 +80,8 @@ export interface SessionOptions {
   readonly guest?: boolean;
   /** What to tell the person from the start. */
   readonly firstNotices?: readonly DeviceFact[];
-  /** The first slot is durable here, or the board's agreed name changed: what the shelf remembers. */
-  readonly remember?: (known: { readonly founded: boolean; readonly boardName: string }) => void;
+  /** Called when they change: the shelf stores them. */
+  readonly remember?: (known: BoardFacts) => void;
   /** It has begun to close; `done` settles when the board may be opened again. */
   readonly closing?: (done: Promise<void>) => void;
   /** After the replica has stopped. */
@@ -94,15 +101,15 @@ export class Session implements BoardSession, ReplicaListener {
   readonly #settleTimes: SettleTimes;
   readonly #introduction: Introduction;
   readonly live: Live;
-  readonly #viewListeners = new Subscribers<void>();
-  readonly #elementListeners = new Subscribers<readonly string[]>();
-  readonly #leavingListeners = new Subscribers<void>();
+  readonly #viewListeners = new Emitter<void>();
+  readonly #elementListeners = new Emitter<readonly string[]>();
+  readonly #leavingListeners = new Emitter<void>();
   #view: SessionView;
   #started = false;
   #flushing = false;
   #stopped: Halt | undefined;
   #closing: Promise<void> | undefined;
-  #remembered = '';
+  #reported: BoardFacts | undefined;
   #reportedRemoved: SessionView['removed'] = [];
 
   constructor(options: SessionOptions) {
@@ -204,7 +211,7 @@ export class Session implements BoardSession, ReplicaListener {
 
   /** The page or the device is about to end: the window hands over what waits. @returns what is not known to be applied. */
   leaving(): readonly PendingCommand[] {
-    this.#leavingListeners.tell();
+    this.#leavingListeners.emit();
     return this.#replica.pendingCommands();
   }
 
@@ -215,7 +222,7 @@ export class Session implements BoardSession, ReplicaListener {
   }
 
   subscribe(listener: () => void): () => void {
-    return this.#viewListeners.add(listener);
+    return this.#viewListeners.subscribe(listener);
   }
 
   elements(): readonly BoardElement[] {
@@ -227,11 +234,11 @@ export class Session implements BoardSession, ReplicaListener {
   }
 
   subscribeElements(listener: (changed: readonly string[]) => void): () => void {
-    return this.#elementListeners.add(listener);
+    return this.#elementListeners.subscribe(listener);
   }
 
   onLeaving(listener: () => void): () => void {
-    return this.#leavingListeners.add(listener);
+    return this.#leavingListeners.subscribe(listener);
   }
 
   patchElements(patches: readonly ElementPatch[]): void {
@@ -467,12 +474,11 @@ export class Session implements BoardSession, ReplicaListener {
     this.#replica.remove(removed.map(({ id }) => id));
   }
 
-  #rememberWhatIsKnown(): void {
+  #reportFacts(): void {
     // The first slot counts before it is durable; the second is decided only after that.
     const known = { founded: this.#view.settledThrough > 1, boardName: this.#boardName() };
-    const text = JSON.stringify(known);
-    if (text === this.#remembered) return;
-    this.#remembered = text;
+    if (equal(known, this.#reported)) return;
+    this.#reported = known;
     this.#options.remember?.(known);
   }
 
@@ -498,7 +504,7 @@ export class Session implements BoardSession, ReplicaListener {
     const before = this.#view;
     this.#view = this.#makeView(before);
     this.#introduceItself();
-    this.#rememberWhatIsKnown();
+    this.#reportFacts();
     this.#reportRemoved();
     for (const { by, removed, added } of this.#board.takeClearings()) {
       this.#notices.add({ type: 'cleared', by: this.#nameOf(by), removed, added });
@@ -506,8 +512,8 @@ export class Session implements BoardSession, ReplicaListener {
     }
     const changed = this.#elements.takeChanged();
     this.#refer(changed);
-    if (changed.length > 0) this.#elementListeners.tell(changed);
-    if (this.#view !== before) this.#viewListeners.tell();
+    if (changed.length > 0) this.#elementListeners.emit(changed);
+    if (this.#view !== before) this.#viewListeners.emit();
   }
 
   #makeView(previous: SessionView | undefined): SessionView {
