@@ -8,7 +8,8 @@ import { maxElementBytes } from '#shared/board/limits.ts';
 import type { Command } from '#shared/paxos/model/entry.ts';
 import { replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { RecoveryNotPossible } from './api.ts';
-import { Session, type SessionOptions } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionOptions } from './session-options.ts';
 import { FakeReplica } from './testing/fake-replica.ts';
 
 const ada = replicaId('ada-1');
