@@ -13,7 +13,8 @@ import { BoardOpenElsewhere } from '../session/api.ts';
 import type { DeviceLifeListener, PageLifeListener } from '../session/page-life.ts';
 import { FakeReplica } from '../session/testing/fake-replica.ts';
 import { storedKeyValues } from './key-values.ts';
-import { BoardUnknown, createBoardShelf, type ShelfOptions } from './shelf.ts';
+import { BoardUnknown, createBoardShelf } from './shelf.ts';
+import type { ShelfOptions } from './shelf-options.ts';
 import { SecretLocked, ShelfRecords, shelfDatabase } from './shelf-records.ts';
 import type { SingleWindow } from './single-window.ts';
 

@@ -1,17 +1,11 @@
 /** The boards of this device: stored, opened, forgotten. */
 
-import { type BlobStore, MemoryBlobs, StoredBlobs } from '#app/blobs/blob-store.ts';
 import { BlobTransport } from '#app/blobs/blob-transport.ts';
 import { BoardBlobs } from '#app/blobs/board-blobs.ts';
-import { type BrowserMeshOptions, browserMesh } from '#app/mesh/browser-mesh.ts';
-import { type Clock, systemClock } from '#app/mesh/clock.ts';
+import { browserMesh } from '#app/mesh/browser-mesh.ts';
+import { systemClock } from '#app/mesh/clock.ts';
 import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
-import type { Transport } from '#app/mesh/transport.ts';
-import type { BoardStore } from '#app/store/board-store.ts';
-import { GuestStore } from '#app/store/guest-store.ts';
-import { ReplicaStore } from '#app/store/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
-import { type PageStorage, UnsavedCommands } from '#app/store/unsaved-commands.ts';
 import { toBase64url } from '#shared/invite/base64url.ts';
 import {
   accessOf,
@@ -23,21 +17,21 @@ import {
   maxInviteHosts,
   newBoardSecret,
 } from '#shared/invite/invite.ts';
-import { type BoardKeys, deriveKeys } from '#shared/invite/keys.ts';
-import type { Standing } from '#shared/replica/standing.ts';
-import type { SessionReplica } from '../replica/board-replica.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
 import { openReplica } from '../replica/open.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
-import { type Schedule, withNextFrame } from '../session/changes/pacing.ts';
-import { type Nearby, Network } from '../session/network.ts';
-import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from '../session/page-life.ts';
+import { withNextFrame } from '../session/changes/pacing.ts';
+import { Network } from '../session/network.ts';
+import { noDeviceLife, pageLife } from '../session/page-life.ts';
 import { Session } from '../session/session.ts';
 import type { DeviceFact } from '../session/view/view.ts';
+import { BoardCopies } from './board-copies.ts';
 import { BoardNames, type NamedBoard } from './board-names.ts';
 import { isGuestPage } from './guest.ts';
 import { type KeyValues, keyValuesInMemory, storedKeyValues } from './key-values.ts';
-import { type LastingStorage, lastingStorage } from './lasting-storage.ts';
-import { openSecrets, type SecretBox } from './secret-box.ts';
+import { lastingStorage } from './lasting-storage.ts';
+import { openSecrets } from './secret-box.ts';
+import type { ShelfOptions } from './shelf-options.ts';
 import {
   type BoardRecord,
   boundedName,
@@ -45,48 +39,7 @@ import {
   ShelfRecords,
   shelfDatabase,
 } from './shelf-records.ts';
-import { browserWindowSources, type Release, type SingleWindow, singleWindow } from './single-window.ts';
-
-export interface ShelfOptions {
-  /** Base URLs of signaling servers known to this device; called each time a board is opened. */
-  readonly signaling: () => Promise<readonly string[]>;
-
-  // The defaults of the following options are the browser's.
-
-  /** Other hosts known to this window's host; undefined without such a host. */
-  readonly nearby?: () => Promise<Nearby>;
-  /** For periodic work. */
-  readonly clock?: Clock;
-  /** Seals boards' secrets. */
-  readonly secrets?: SecretBox;
-  readonly deviceLife?: DeviceLife;
-  /** Called each time a board is created or joined. */
-  readonly lasting?: LastingStorage;
-
-  readonly indexedDB?: IDBFactory;
-  /** May throw if the browser blocks storage. */
-  readonly pageStorage?: () => PageStorage | undefined;
-  /** Returns bytes from a cryptographic source. */
-  readonly random?: (bytes: number) => Uint8Array;
-  /** Wall clock, milliseconds since the Unix epoch. */
-  readonly now?: () => number;
-  /** Monotonic, milliseconds. */
-  readonly elapsed?: () => number;
-  readonly schedule?: Schedule;
-  readonly singleWindow?: SingleWindow;
-  readonly pageLife?: PageLife;
-  readonly connect?: (options: BrowserMeshOptions) => Transport;
-  readonly openReplica?: (
-    store: BoardStore,
-    transport: Transport,
-    standing: Standing,
-    keys: BoardKeys,
-  ) => SessionReplica;
-  /** Nothing is kept beyond this page, and it never votes. */
-  readonly isGuest?: boolean;
-  /** Receives messages for developers that no person can act on. */
-  readonly warn?: (text: string) => void;
-}
+import { browserWindowSources, type Release, singleWindow } from './single-window.ts';
 
 /** The board is unknown on this device. */
 export class BoardUnknown extends Error {
@@ -135,15 +88,14 @@ class Shelf implements BoardShelf {
   #lost: readonly NamedBoard[] = [];
   /** Boards that this window is closing; opening one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
-  /** On a guest: its copies of the boards joined since the page was opened. */
-  readonly #guestStores = new Map<string, GuestStore>();
-  readonly #guestBlobs = new Map<string, MemoryBlobs>();
+  readonly #copies: BoardCopies;
   /** The browser's latest answer about persistence. */
   #asked: Promise<void> = Promise.resolve();
 
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
     this.isGuest = options.isGuest;
+    this.#copies = new BoardCopies(options);
     this.#records = new ShelfRecords(recordsOf(options), options.warn, options.secrets);
     this.#names = new BoardNames(options.pageStorage);
     const { now, clock, nearby, warn, signaling: own } = options;
@@ -198,7 +150,7 @@ class Shelf implements BoardShelf {
   }
 
   hasUnsettled(): boolean {
-    return [...this.#guestStores.values()].some(({ hasPending }) => hasPending);
+    return this.#copies.hasUnsettled();
   }
 
   /** @throws BoardOpenElsewhere if a window has it open. */
@@ -208,7 +160,7 @@ class Shelf implements BoardShelf {
     try {
       // If the deletion is interrupted, the rest of the board must not found it again.
       await this.#records.change(id, (old) => ({ ...old, founded: true }));
-      await this.#destroyStore(id);
+      await this.#copies.destroy(id);
       await this.#records.remove(id);
       if (!this.isGuest) this.#names.forget([id]);
     } finally {
@@ -223,7 +175,7 @@ class Shelf implements BoardShelf {
     try {
       // It returns as a newcomer, even on its founder's device; and its copy was not lost.
       await this.#records.change(id, (old) => ({ ...old, founder: false, founded: false }));
-      await this.#destroyStore(id);
+      await this.#copies.destroy(id);
     } finally {
       release();
     }
@@ -277,10 +229,6 @@ class Shelf implements BoardShelf {
     return (await lasting.isLasting()) !== true;
   }
 
-  #unsaved(id: string): UnsavedCommands {
-    return new UnsavedCommands(this.#options.pageStorage, id);
-  }
-
   async #known(id: string): Promise<BoardRecord> {
     const record = await this.#records.find(id);
     if (record !== undefined) return record;
@@ -295,7 +243,7 @@ class Shelf implements BoardShelf {
     const hosts = await this.network.enter(own ?? [], record.hosts);
     // A board is founded once. A founder without its copy is a newcomer.
     const founder = record.founder && !record.founded;
-    const store = await this.#openStore(id, founder);
+    const store = await this.#copies.openStore(id, founder);
     const { replica: myId, deviceKey, deviceSecretKey } = store.opened;
     const guest = this.isGuest ? ({ guest: true } as const) : {};
     let endPageLife = (): void => undefined;
@@ -315,7 +263,7 @@ class Shelf implements BoardShelf {
         hosts,
       });
       blobs = new BoardBlobs({
-        store: await this.#openBlobs(id),
+        store: await this.#copies.openBlobs(id),
         clock: this.#options.clock,
         now,
         send: (to, bytes) => mesh.send(to, 'bulk', bytes),
@@ -391,35 +339,6 @@ class Shelf implements BoardShelf {
       store.close();
       throw error;
     }
-  }
-
-  /** @throws StoreCorrupted | StoreTooNew | StoreFailed */
-  async #openStore(id: string, founder: boolean): Promise<BoardStore> {
-    const { indexedDB, random, now } = this.#options;
-    if (!this.isGuest) {
-      return ReplicaStore.open(id, { indexedDB, random, now, founder, unsaved: this.#unsaved(id) });
-    }
-    const store = this.#guestStores.get(id) ?? new GuestStore(random);
-    this.#guestStores.set(id, store);
-    return store;
-  }
-
-  /** @throws StoreCorrupted | StoreTooNew | StoreFailed */
-  async #openBlobs(id: string): Promise<BlobStore> {
-    if (!this.isGuest) return StoredBlobs.open(id, this.#options.indexedDB);
-    const blobs = this.#guestBlobs.get(id) ?? new MemoryBlobs();
-    this.#guestBlobs.set(id, blobs);
-    return blobs;
-  }
-
-  /** @throws StoreFailed */
-  async #destroyStore(id: string): Promise<void> {
-    this.#guestStores.delete(id);
-    this.#guestBlobs.delete(id);
-    if (this.isGuest) return;
-    await StoredBlobs.destroy(id, this.#options.indexedDB);
-    await ReplicaStore.destroy(id, this.#options.indexedDB);
-    this.#unsaved(id).clear();
   }
 
   /** Undefined if they are unavailable: the board is opened nevertheless. */
