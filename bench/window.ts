@@ -8,10 +8,10 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Host } from '../e2e/host.ts';
-import type { Instance } from '../e2e/instance.ts';
-import { Instances } from '../e2e/instances.ts';
-import { pageScript } from '../e2e/page-script.ts';
+import { pageScript } from '../e2e/page/page-script.ts';
+import { Host } from '../e2e/processes/host.ts';
+import type { Instance } from '../e2e/processes/instance.ts';
+import { Instances } from '../e2e/processes/instances.ts';
 import type * as WindowPage from './pages/window-page.ts';
 import { spreadOf } from './report/statistics.ts';
 import { formatSpread, formatTable } from './report/table.ts';

@@ -2,8 +2,8 @@
 
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { Instance } from '../instance.ts';
-import type { LaunchedApp } from './electron-app.ts';
+import type { LaunchedApp } from '../processes/electron-app.ts';
+import { Instance } from '../processes/instance.ts';
 import type { Lab } from './lab.ts';
 
 export class Desktop extends Instance {

@@ -5,9 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
-import { attachPages } from '../last-look.ts';
-import { AppProcess } from './app-process.ts';
-import { argsOf, type LaunchedApp, type LaunchOptions, launchApp, runApp } from './electron-app.ts';
+import { attachPages } from '../page/last-look.ts';
+import { AppProcess } from '../processes/app-process.ts';
+import {
+  argsOf,
+  type LaunchedApp,
+  type LaunchOptions,
+  launchApp,
+  runApp,
+} from '../processes/electron-app.ts';
 
 export interface Lab {
   /** A new instance; several with one profile are one app. */

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
 import { testSandboxFlags } from '../../scripts/environment/test-electron.mjs';
-import { AppProcess } from './app-process.ts';
+import { AppProcess } from '../processes/app-process.ts';
 import { type Lab, test } from './lab.ts';
 import { packageApp } from './package-app.ts';
 import { addTask, createBoard, sayName, taskCard } from './person.ts';

@@ -16,9 +16,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { AppProcess } from './app-process.ts';
+import { AppProcess } from '../processes/app-process.ts';
+import { argsOf } from '../processes/electron-app.ts';
 import { DevToolsWindow, until } from './devtools-window.ts';
-import { argsOf } from './electron-app.ts';
 import { type Lab, test } from './lab.ts';
 import { createBoard, sayName } from './person.ts';
 

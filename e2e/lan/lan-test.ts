@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { findChromium } from '../../scripts/environment/browser.mjs';
-import { microphoneFlag } from '../browser-process.ts';
-import { readyUrl } from '../host.ts';
-import { Instance } from '../instance.ts';
-import { attachInstances } from '../last-look.ts';
+import { attachInstances } from '../page/last-look.ts';
+import { microphoneFlag } from '../processes/chromium.ts';
+import { readyUrl } from '../processes/host.ts';
+import { Instance } from '../processes/instance.ts';
 import { Lan, type Machine, whyNoLan } from './lan.ts';
 
 export { expect };

@@ -9,9 +9,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Display, openDisplay } from '../../scripts/environment/display.mjs';
 import { testSandboxFlags } from '../../scripts/environment/test-electron.mjs';
-import { AppProcess } from '../desktop/app-process.ts';
 import type { DevToolsWindow, Point } from '../desktop/devtools-window.ts';
 import { taskCard } from '../desktop/person.ts';
+import { AppProcess } from '../processes/app-process.ts';
 import { Forwarder } from './forwarder.ts';
 import type { Machine } from './lan.ts';
 

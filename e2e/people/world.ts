@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession } from '@playwright/test';
-import { Host } from '../host.ts';
-import { Instance } from '../instance.ts';
-import { pageScript } from '../page-script.ts';
+import { pageScript } from '../page/page-script.ts';
+import { Host } from '../processes/host.ts';
+import { Instance } from '../processes/instance.ts';
 import { type Name, people } from './model/names.ts';
 import { Window } from './window.ts';
 

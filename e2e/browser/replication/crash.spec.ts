@@ -1,5 +1,5 @@
-import type { Instance } from './instance.ts';
-import { expect, test } from './instances.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 

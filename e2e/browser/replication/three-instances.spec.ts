@@ -1,4 +1,4 @@
-import { expect, test } from './instances.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 

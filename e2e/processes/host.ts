@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ownRoot = join(import.meta.dirname, '..');
+const ownRoot = join(import.meta.dirname, '../..');
 
 const startMilliseconds = 15_000;
 

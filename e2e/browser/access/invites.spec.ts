@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { mistyped } from './broken-invites.ts';
-import { expect, test } from './instances.ts';
+import { mistyped } from '../../hostile/broken-invites.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 /** As a mail program wraps it and a browser pastes it. */
 function pasted(link: string): string {

@@ -1,8 +1,8 @@
 /** One person's Paxboard: a browser with a profile of its own, and what a person does in it. */
 
 import { type BrowserContext, expect as baseExpect, type Locator, type Page } from '@playwright/test';
-import { killChromium, launchChromium } from './browser-process.ts';
-import { ConsoleErrors } from './console-errors.ts';
+import { ConsoleErrors } from '../page/console-errors.ts';
+import { killChromium, launchChromium } from './chromium.ts';
 
 /** As the tests' configuration has it, also outside of Playwright's runner. Milliseconds. */
 const expect = baseExpect.configure({ timeout: 15_000 });

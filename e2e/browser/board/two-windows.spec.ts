@@ -1,4 +1,4 @@
-import { expect, test } from './instances.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 test('a second tab reports that the board is open, and is not a second replica', async ({ instances }) => {
   const ada = await instances.start('Ada');

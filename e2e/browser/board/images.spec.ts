@@ -1,7 +1,7 @@
 /** Images on a board: from the inserting device to all others, also after that device has gone. */
 
-import type { Instance } from './instance.ts';
-import { expect, test } from './instances.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 

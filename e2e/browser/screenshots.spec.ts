@@ -2,10 +2,10 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Instance } from './instance.ts';
-import { expect, test } from './instances.ts';
+import type { Instance } from '../processes/instance.ts';
+import { expect, test } from '../processes/instances.ts';
 
-const folder = join(import.meta.dirname, '../docs/screenshots');
+const folder = join(import.meta.dirname, '../../docs/screenshots');
 const board = 'Harbour festival';
 
 test('screenshots', async ({ instances }) => {

@@ -1,9 +1,9 @@
-import { fromNewerVersion, mistyped, truncated } from './broken-invites.ts';
-import type { Instance } from './instance.ts';
-import { expect, test } from './instances.ts';
-import { intruderScript } from './intruder-bundle.ts';
-import { overhearTopic, sendJunk } from './junk-signaler.ts';
-import { type Nonsense, NonsenseHost } from './nonsense-host.ts';
+import { fromNewerVersion, mistyped, truncated } from '../../hostile/broken-invites.ts';
+import { intruderScript } from '../../hostile/intruder-bundle.ts';
+import { overhearTopic, sendJunk } from '../../hostile/junk-signaler.ts';
+import { type Nonsense, NonsenseHost } from '../../hostile/nonsense-host.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 

@@ -1,8 +1,8 @@
 /** Every screen and dialog is usable with a screen reader, a keyboard and low vision; in both colour schemes. */
 
-import { violations } from './accessibility.ts';
-import { dropFile } from './dropped-file.ts';
-import { expect, test } from './instances.ts';
+import { violations } from '../../page/accessibility.ts';
+import { dropFile } from '../../page/dropped-file.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 const rectangle = { id: 'file-1', type: 'rectangle', x: 0, y: 0, width: 30, height: 30 };

@@ -1,11 +1,11 @@
 /** A viewer that impersonates an editor. */
 
 import { join } from 'node:path';
-import type { Between, Injection, TakeOver } from './impostor.ts';
-import { expect, test } from './instances.ts';
-import { pageScript } from './page-script.ts';
+import type { Between, Injection, TakeOver } from '../../hostile/impostor.ts';
+import { pageScript } from '../../page/page-script.ts';
+import { expect, test } from '../../processes/instances.ts';
 
-const script = () => pageScript(join(import.meta.dirname, 'impostor.ts'), 'impostor');
+const script = () => pageScript(join(import.meta.dirname, '../../hostile/impostor.ts'), 'impostor');
 
 test('a viewer that signals in the editors’ names gets no link, and cuts none', async ({ instances }) => {
   const ada = await instances.start('Ada');

@@ -1,7 +1,7 @@
 /** `intruder.ts` as one script for a page, with the app's mesh. */
 
 import { join } from 'node:path';
-import { pageScript } from './page-script.ts';
+import { pageScript } from '../page/page-script.ts';
 
 /** @returns a script that leaves `globalThis.intruder` behind. */
 export function intruderScript(): Promise<string> {

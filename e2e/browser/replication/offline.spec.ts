@@ -1,4 +1,4 @@
-import { expect, test } from './instances.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 test('without a majority drawing continues, also across a crash, and settles when another device is back', async ({
   instances,

@@ -1,4 +1,4 @@
-import { expect, test } from './instances.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 test('columns, labels, due day, checklist and comments are the same for all; a claim goes where work goes on', async ({
   instances,

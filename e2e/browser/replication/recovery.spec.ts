@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Instance } from './instance.ts';
-import { expect, test } from './instances.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 

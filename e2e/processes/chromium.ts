@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type BrowserContext, chromium } from '@playwright/test';
-import { findChromium } from '../scripts/environment/browser.mjs';
+import { findChromium } from '../../scripts/environment/browser.mjs';
 
 /** Without a default route Chromium gathers no addresses at all unless the page may use the microphone. */
 export const microphoneFlag = '--use-fake-ui-for-media-stream';

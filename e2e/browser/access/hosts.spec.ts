@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
-import { Host } from './host.ts';
-import type { Instance } from './instance.ts';
-import { expect, type Instances, test } from './instances.ts';
+import { Host } from '../../processes/host.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect, type Instances, test } from '../../processes/instances.ts';
 
 const goneHost = /WebSocket connection to|Failed to load resource|net::ERR_CONNECTION/;
 

@@ -1,4 +1,4 @@
-import type { Instance } from './instance.ts';
+import type { Instance } from '../processes/instance.ts';
 
 /** Drops a file on the whiteboard, as from a file manager. */
 export async function dropFile(one: Instance, name: string, text: string): Promise<void> {

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { DevToolsWindow } from './devtools-window.ts';
+import { DevToolsWindow } from '../desktop/devtools-window.ts';
 
 const startMilliseconds = 30_000;
 const quitMilliseconds = 8000;

@@ -1,10 +1,10 @@
 /** A minute of `npm run test:people` with a fixed seed: the same steps each time, at any machine speed. */
 
 import { expect, test } from '@playwright/test';
-import { plan } from './people/plan/plan.ts';
-import { sentences } from './people/plan/script.ts';
-import { run } from './people/run.ts';
-import { World } from './people/world.ts';
+import { plan } from '../people/plan/plan.ts';
+import { sentences } from '../people/plan/script.ts';
+import { run } from '../people/run.ts';
+import { World } from '../people/world.ts';
 
 /** A seed with almost every kind of step early. */
 const seed = 141;

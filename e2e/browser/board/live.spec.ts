@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './instances.ts';
-import { liveScene } from './live-scene.ts';
+import { liveScene } from '../../page/live-scene.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 /** Notes in each frame how many strokes the page shows, until it is asked. */
 function watchStrokes(page: Page): Promise<void> {

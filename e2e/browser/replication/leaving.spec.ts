@@ -1,8 +1,8 @@
 /** A person's actions on a window with an open drawing: none may lose an element. */
 
-import { dropFile } from './dropped-file.ts';
-import type { Instance } from './instance.ts';
-import { expect, test } from './instances.ts';
+import { dropFile } from '../../page/dropped-file.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 

@@ -1,6 +1,6 @@
-import { expect, test } from './instances.ts';
-import { intruderScript } from './intruder-bundle.ts';
-import { liveScene } from './live-scene.ts';
+import { intruderScript } from '../../hostile/intruder-bundle.ts';
+import { liveScene } from '../../page/live-scene.ts';
+import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 

@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import type { Page, TestInfo } from '@playwright/test';
-import type { Instance } from './instance.ts';
+import type { Instance } from '../processes/instance.ts';
 
 /** A page that hangs or is gone must not hide the cause of the failure, milliseconds. */
 const timeout = 5000;

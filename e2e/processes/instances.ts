@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { attachInstances } from '../page/last-look.ts';
 import { Host } from './host.ts';
 import { Instance } from './instance.ts';
-import { attachInstances } from './last-look.ts';
 
 export { expect };
 
