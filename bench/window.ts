@@ -53,7 +53,7 @@ try {
 }
 
 async function costOfRest(one: Instance, what: string): Promise<[string, string]> {
-  const devtools = await one.context.newCDPSession(one.page);
+  const devtools = await one.browser.context.newCDPSession(one.page);
   await devtools.send('Performance.enable');
   const taskSeconds = async (): Promise<number> => {
     const { metrics } = await devtools.send('Performance.getMetrics');

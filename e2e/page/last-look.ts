@@ -2,12 +2,18 @@
 
 import { writeFile } from 'node:fs/promises';
 import type { Page, TestInfo } from '@playwright/test';
-import type { Instance } from '../processes/instance.ts';
 
 /** A page that hangs or is gone must not hide the cause of the failure, milliseconds. */
 const timeout = 5000;
 
-export function attachInstances(info: TestInfo, instances: readonly Instance[]): Promise<void> {
+export interface Shown {
+  readonly name: string;
+  readonly isRunning: boolean;
+  /** Only while it runs. */
+  readonly page: Page;
+}
+
+export function attachInstances(info: TestInfo, instances: readonly Shown[]): Promise<void> {
   const running = instances.filter(({ isRunning }) => isRunning);
   return attachPages(
     info,

@@ -2,14 +2,15 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { DevToolsWindow } from '../desktop/devtools-window.ts';
+import type { Page } from '@playwright/test';
+import { BoardPage } from '../page/board-page.ts';
+import { windowAt } from './devtools.ts';
 
 const startMilliseconds = 30_000;
 const quitMilliseconds = 8000;
 
 export class AppProcess {
   readonly #child: ChildProcess;
-  readonly #windows: DevToolsWindow[] = [];
   readonly #ended: Promise<string>;
   readonly #port: Promise<number>;
   readonly #reach: (port: number) => Promise<number>;
@@ -70,10 +71,12 @@ export class AppProcess {
   }
 
   /** A new connection to its window. */
-  async window(): Promise<DevToolsWindow> {
-    const window = await DevToolsWindow.open(await this.#reach(await this.#port));
-    this.#windows.push(window);
-    return window;
+  async page(): Promise<Page> {
+    return windowAt(await this.#reach(await this.#port));
+  }
+
+  async window(): Promise<BoardPage> {
+    return new BoardPage({ page: await this.page() });
   }
 
   /** Kills its processes of one kind (`renderer`, `gpu-process`), as the OOM killer does. @returns how many. */
@@ -106,7 +109,6 @@ export class AppProcess {
     const children = childrenOf(this.#child.pid);
     this.kill();
     for (const pid of children) signal(pid, 'SIGKILL');
-    for (const window of this.#windows.splice(0)) window.close();
     await this.#ended;
   }
 
@@ -121,7 +123,6 @@ export class AppProcess {
 
   /** Asks it to quit, and kills all its processes if it does not, including stopped ones. @returns how it ended. */
   async quit(): Promise<string> {
-    for (const window of this.#windows.splice(0)) window.close();
     this.#child.kill('SIGTERM');
     const timer = setTimeout(() => void this.cutPower(), quitMilliseconds);
     const how = await this.#ended;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { attachInstances } from '../page/last-look.ts';
+import { BrowserProfile } from './browser-profile.ts';
 import { Host } from './host.ts';
 import { Instance } from './instance.ts';
 
@@ -26,7 +27,7 @@ export class Instances {
 
   /** Starts one, at the start screen. `url` is the host's unless it is given. */
   async start(name: string, url = this.host.url): Promise<Instance> {
-    const instance = new Instance(name, join(this.#folder, name), url);
+    const instance = new Instance(name, new BrowserProfile(join(this.#folder, name)), url);
     this.#all.push(instance);
     await instance.start();
     return instance;

@@ -34,13 +34,13 @@ test('an invalid or broken invite is named as such; a valid one asks before it j
   }
 
   await test.step('the same when such a link is opened', async () => {
-    const page = await ben.newTab(truncated(link));
+    const page = await ben.browser.newTab(truncated(link));
     await expect(page.getByText('The end of this invite is missing.')).toBeVisible();
     await expect(page.getByText('No boards on this device yet')).toBeVisible();
   });
 
   await test.step('the whole link, when opened, asks first', async () => {
-    const page = await ben.newTab(link);
+    const page = await ben.browser.newTab(link);
     await expect(page.getByText(`Join “${board}”?`)).toBeVisible();
     expect(page.url()).not.toContain('join');
     await page.getByRole('button', { name: 'Not now' }).click();
@@ -49,7 +49,7 @@ test('an invalid or broken invite is named as such; a valid one asks before it j
 
   await test.step('no other device notices anything before somebody joins', async () => {
     await ada.expectPeople(1);
-    const page = await ben.newTab(link);
+    const page = await ben.browser.newTab(link);
     await page.getByRole('button', { name: 'Join board' }).click();
     await expect(page.getByTestId('health')).toHaveAttribute('data-state', 'settling');
     await ada.expectPeople(2);

@@ -99,7 +99,7 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
     expect.soft(await violations(vera.page, 'removed'), 'removed').toEqual([]);
     await vera.quit();
     await ada.closeDialog();
-    const second = await ada.newTab(page.url());
+    const second = await ada.browser.newTab(page.url());
     await expect(second.getByRole('heading', { name: 'This board is open in another window' })).toBeVisible();
     expect.soft(await violations(second, 'a second window'), 'a second window').toEqual([]);
     await second.close();
@@ -135,7 +135,7 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
     await button(`Open ${board}`).click();
     await ada.showTasks();
     await expect(ada.task('Order rope')).toBeVisible();
-    const devtools = await ada.context.newCDPSession(page);
+    const devtools = await ada.browser.context.newCDPSession(page);
     const { origin } = new URL(page.url());
     await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
     await expect(

@@ -86,7 +86,7 @@ test('an image reaches all devices from any holder, and a drawing arrives as pix
   const [ben, vera] = await Promise.all([instances.start('Ben'), instances.start('Vera')]);
   const requests: string[] = [];
   const watch = (one: Instance): void => {
-    one.context.on('request', (request) => requests.push(request.url()));
+    one.browser.context.on('request', (request) => requests.push(request.url()));
   };
   for (const one of [ada, ben, vera]) watch(one);
   await Promise.all([ben.join(link), vera.join(viewLink)]);

@@ -8,7 +8,7 @@ test('a second tab reports that the board is open, and is not a second replica',
   await ben.join(link);
   await ada.expectPeople(2);
 
-  const second = await ada.newTab(ada.page.url());
+  const second = await ada.browser.newTab(ada.page.url());
   await expect(second.getByText('This board is open in another window')).toBeVisible();
 
   await test.step('the first continues undisturbed', async () => {

@@ -1,5 +1,13 @@
+/** Runs in a page, also as the argument of `Page.evaluate`: it may use nothing from outside. */
+
 /** How many of this device's changes its storage holds until they are settled, on all its boards. */
 export async function storedPending(): Promise<number> {
+  function answer<Value>(request: IDBRequest<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('IndexedDB failed without a reason'));
+    });
+  }
   const names = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
   let stored = 0;
   for (const name of names.filter((one) => one.startsWith('paxboard-board-'))) {
@@ -11,11 +19,4 @@ export async function storedPending(): Promise<number> {
     database.close();
   }
   return stored;
-}
-
-function answer<Value>(request: IDBRequest<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed without a reason'));
-  });
 }
