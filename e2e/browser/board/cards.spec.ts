@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '../../processes/instances.ts';
 
 test('columns, labels, due day, checklist and comments are the same for all; a claim goes where work goes on', async ({
@@ -82,6 +83,46 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await expect(ben.task('Order rope')).toHaveCount(0);
     await page.keyboard.press('Control+z');
     await expect(ben.task('Order rope')).toBeVisible();
+  });
+
+  await test.step('a table becomes cards for all, once it is known what is what; faults are named, and all can be taken back', async () => {
+    const more = page.getByRole('button', { name: 'More for the task list' });
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Import cards…' }).click();
+    const choose = async (name: string, text: string) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Choose a file' }).click();
+      await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    };
+    await choose('photo.json', '{"width":1}');
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('no file with cards');
+    const rows = [
+      'Summary;Status;Due date;Tags',
+      '=Paint;Doing;29.11.2026;outside',
+      ';Doing;;',
+      'Sleep;Ideas;soon;',
+    ];
+    await choose('plan.csv', `\ufeff${rows.join('\r\n')}\r\n`);
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByLabel('Due day')).toHaveValue('2');
+    await expect(dialog.getByTestId('import-troubles')).toContainText('Line 4: “Sleep” has a due day');
+    await dialog.getByLabel('Ideas (1 card)').selectOption('Leave out');
+    await dialog.getByRole('button', { name: 'Import 1 card' }).click();
+    await expect(dialog.getByTestId('import-state')).toHaveText('1 card is on the board.');
+    for (const one of [ada, ben]) await expect(one.task('=Paint')).toHaveAttribute('data-column', 'doing');
+    await expect(ben.task('=Paint')).toContainText('outside');
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+
+    await more.click();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('Harbour plan.csv');
+    expect(readFileSync(await saved.path(), 'utf8')).toContain(
+      "\r\n'=Paint,,Doing,outside,,2026-11-29,,\r\n",
+    );
+    await page.keyboard.press('Control+z');
+    await expect(ben.task('=Paint')).toHaveCount(0);
   });
 
   await test.step('in a low window a menu scrolls to its last item', async () => {
