@@ -17,7 +17,7 @@ import type { Host } from './host.ts';
 import { InviteDialog } from './invites/InviteDialog.tsx';
 import { type BoardTab, readTab } from './route.ts';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
-import { rejoining, signalingText, board as texts } from './texts.ts';
+import { exportFileName, rejoining, signalingText, board as texts } from './texts.ts';
 import { useBoardSession, useSessionView } from './use-board-session.ts';
 import { useNotices } from './use-notices.ts';
 import { usePresence } from './use-presence.ts';
@@ -81,7 +81,7 @@ function OpenBoard(
 }
 
 function saveBoard(session: BoardSession): void {
-  saveText(rejoining.fileName(session.view().boardName), session.export());
+  saveText(exportFileName(session.view().boardName), session.export());
 }
 
 /** What this device shows is saved before its copy is deleted. */

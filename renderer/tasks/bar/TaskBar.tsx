@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Chip, Group, Menu, Text, TextInput } from '@mantine/core';
 import { Archive, Ellipsis, Keyboard, Search, Trash2, Undo2 } from 'lucide-react';
 import type { RefObject } from 'react';
-import { tasks as texts } from '../texts.ts';
+import { hiddenText, tasks as texts } from '../texts.ts';
 import { FilterMenu } from './FilterMenu.tsx';
 import type { Filter, Order } from './search.ts';
 import { bar } from './texts.ts';
@@ -51,7 +51,7 @@ export function TaskBar(props: {
         {hidden.length > 0 && (
           <>
             <Text size="sm" lineClamp={1} maw="32rem">
-              {texts.hidden(hidden)}
+              {hiddenText(hidden)}
             </Text>
             <Button size="compact-sm" variant="light" onClick={props.onShowAll}>
               {texts.showAll}
