@@ -19,7 +19,7 @@ import { type BoardTab, readTab } from './route.ts';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
 import { signalingText } from './signaling-text.ts';
 import { stopText } from './stop-text.ts';
-import { rejoining, board as texts } from './texts.ts';
+import { exportFileName, rejoining, board as texts } from './texts.ts';
 import { useBoardSession, useSessionView } from './use-board-session.ts';
 import { useNotices } from './use-notices.ts';
 import { usePresence } from './use-presence.ts';
@@ -82,7 +82,7 @@ function OpenBoard(
 }
 
 function saveBoard(session: BoardSession): void {
-  saveText(rejoining.fileName(session.view().boardName), session.export());
+  saveText(exportFileName(session.view().boardName), session.export());
 }
 
 /** What this device shows is saved before its copy is deleted. */

@@ -23,7 +23,7 @@ test.each(['UnknownError', 'SecurityError', 'AbortError', 'VersionError'])(
     const error = new DOMException('no', name);
     expect(await openBoard(shelfFailing(error), 'b')).toEqual({
       state: 'failed',
-      why: failures.open(String(error)),
+      why: failures.open({ reason: String(error) }),
     });
     expect(failureText(error, 'No.')).toMatch(/storage did not answer/);
   },
@@ -37,9 +37,9 @@ test.each([
 ])('a fault of the page (%s) does not blame the storage', async (error) => {
   expect(await openBoard(shelfFailing(error), 'b')).toEqual({
     state: 'failed',
-    why: failures.openFault(String(error)),
+    why: failures.openFault({ reason: String(error) }),
   });
-  expect(failures.openFault('')).not.toMatch(/storage/);
+  expect(failures.openFault({ reason: '' })).not.toMatch(/storage/);
   expect(failureText(error, 'No.')).not.toMatch(/storage/);
 });
 

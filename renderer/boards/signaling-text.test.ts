@@ -5,7 +5,7 @@ import { signalingText } from './signaling-text.ts';
 test.each<[SignalingFault, string]>([
   [
     { type: 'silent', host: '192.168.1.20:7420' },
-    '192.168.1.20:7420 does not answer. Devices that are connected',
+    '192.168.1.20:7420 does not answer. Connected devices stay',
   ],
   [{ type: 'boardFull', host: 'h' }, '64 devices'],
   [{ type: 'refused', host: 'h', code: 'peer-taken' }, '(peer-taken)'],

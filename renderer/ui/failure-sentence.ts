@@ -48,5 +48,7 @@ const sentences: readonly (readonly [type: new () => Error, sentence: string])[]
 export function failureText(error: unknown, what: string): string {
   const sentence = failureSentence(error);
   if (sentence !== undefined) return sentence;
-  return isStorageFailure(error) ? failures.storage(what, String(error)) : failures.unexpected(what);
+  return isStorageFailure(error)
+    ? failures.storage({ problem: what, reason: String(error) })
+    : failures.unexpected({ problem: what });
 }

@@ -38,7 +38,7 @@ test('with two of three gone permanently the third recovers the board, and a ret
     await expect(question).toContainText('only if the missing devices are gone for good');
     await expect(question).toContainText('Every other device stops');
     await expect(question).toContainText('Changes that only they had are lost');
-    await expect(question.getByRole('button', { name: 'Save what is here to a file' })).toBeVisible();
+    await expect(question.getByRole('button', { name: 'Save this copy to a file' })).toBeVisible();
     await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
 
     await question.getByRole('button', { name: 'Cancel' }).click();

@@ -100,8 +100,8 @@ function Address({ host, onRemove }: { readonly host: KnownHost; readonly onRemo
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={texts.remove(address)}
-              title={texts.remove(address)}
+              aria-label={texts.remove({ address })}
+              title={texts.remove({ address })}
               onClick={onRemove}
             >
               <X size={16} />
@@ -110,7 +110,7 @@ function Address({ host, onRemove }: { readonly host: KnownHost; readonly onRemo
         </Group>
       </Group>
       {state.status === 'failing' && <Text size="xs">{hostFaultText(state.why)}</Text>}
-      {state.status === 'duplicate' && <Text size="xs">{texts.duplicate(state.of)}</Text>}
+      {state.status === 'duplicate' && <Text size="xs">{texts.duplicate({ address: state.of })}</Text>}
     </li>
   );
 }

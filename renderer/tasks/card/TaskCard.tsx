@@ -6,7 +6,7 @@ import type { Column, Label } from '#shared/board/task/model.ts';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
 import type { Place } from '../arrange.ts';
 import { useWasInSight } from '../columns/sight.ts';
-import { tasks as texts } from '../texts.ts';
+import { cardLabel, numberText, tasks as texts } from '../texts.ts';
 import { CardBadges, CardLabels } from './CardBadges.tsx';
 import { TaskMenu } from './TaskMenu.tsx';
 import { card as cardTexts } from './texts.ts';
@@ -67,7 +67,7 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
     <li
       ref={card}
       className="pb-surface pb-card"
-      aria-label={texts.cardLabel(task.number, task.title)}
+      aria-label={cardLabel(task.number, task.title)}
       aria-busy={task.pending}
       data-testid="task-card"
       data-task-id={task.id}
@@ -105,7 +105,7 @@ function CardHead({ task, me, viewOnly, selected, labels, actions }: TaskCardPro
             className="pb-card-number"
             {...(task.number === 0 ? { title: texts.numberPending } : {})}
           >
-            {texts.number(task.number)}
+            {numberText(task.number)}
           </Text>
           {task.pending && !task.claiming && (
             <Text component="span" size="xs" c="dimmed" className="pb-pulse">
@@ -143,7 +143,7 @@ function CardFoot({ task, column, me, viewOnly, nameOf, colourOf, actions }: Tas
       <Group gap={8} wrap="nowrap" mt={8}>
         <NamedAvatar name={nameOf(finisher)} colour={colourOf(finisher)} label="" />
         <Text size="xs" c="dimmed" truncate>
-          {texts.completedBy(nameOf(finisher))}
+          {texts.completedBy({ name: nameOf(finisher) })}
         </Text>
         <CircleCheck size={16} className="pb-card-done" aria-hidden="true" />
       </Group>
@@ -195,7 +195,7 @@ function Claimant({
     <Group gap={8} wrap="nowrap" miw={0}>
       <NamedAvatar name={name} colour={colourOf(task.claimedBy)} label="" />
       <Text size="xs" c="dimmed" truncate>
-        {task.claimedBy === me ? texts.claimedByMe : texts.claimedBy(name)}
+        {task.claimedBy === me ? texts.claimedByMe : texts.claimedBy({ name })}
       </Text>
     </Group>
   );

@@ -69,21 +69,23 @@ export function TaskColumn(props: {
           <Badge
             variant={exceeded ? 'filled' : 'light'}
             color={exceeded ? 'red.8' : 'gray'}
-            aria-label={exceeded ? columnTexts.over(count, limit) : texts.countLabel(shown.length)}
+            aria-label={
+              exceeded ? columnTexts.over({ count, limit }) : texts.countLabel({ count: shown.length })
+            }
           >
-            {props.filtered ? texts.count(shown.length, count) : columnTexts.count(count, limit)}
+            {countText(shown.length, count, limit, props.filtered)}
           </Badge>
           {!viewOnly && <ColumnMenu column={column} />}
         </Group>
       </Group>
       {exceeded && (
         <Text size="xs" c="red" role="status" className="pb-column-over">
-          {columnTexts.over(count, limit)}
+          {columnTexts.over({ count, limit })}
         </Text>
       )}
       {!viewOnly && <AddTask column={id} name={name} add={props.add} />}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets. */}
-      <ul ref={list} className="pb-cards" role="list" aria-label={texts.list(name)}>
+      <ul ref={list} className="pb-cards" role="list" aria-label={texts.list({ column: name })}>
         <SightContext value={sight}>
           {shown.map((task, at) => (
             <TaskCard
@@ -106,4 +108,12 @@ export function TaskColumn(props: {
       )}
     </section>
   );
+}
+
+/** The cards of a column: of those that the filter shows, or of the limit if there is one. */
+function countText(shown: number, all: number, limit: number | undefined, filtered: boolean): string {
+  if (filtered && shown !== all) return texts.countFiltered({ shown, all });
+  return filtered || limit === undefined
+    ? texts.count({ count: all })
+    : columnTexts.countOfLimit({ count: all, limit });
 }
