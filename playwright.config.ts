@@ -17,14 +17,14 @@ export default defineConfig({
   projects: [
     {
       name: 'browser',
-      testMatch: '*.spec.ts',
-      testIgnore: ['desktop/**', 'screenshots.spec.ts', 'lan/**'],
+      testMatch: 'browser/**/*.spec.ts',
+      testIgnore: 'browser/screenshots.spec.ts',
     },
     { name: 'desktop', testMatch: 'desktop/*.spec.ts' },
     { name: 'lan', testMatch: 'lan/*.spec.ts', timeout: 240_000 },
     // Only when asked for (`npm run screenshots`): it writes into docs/.
     ...(process.env.PAXBOARD_SCREENSHOTS === undefined
       ? []
-      : [{ name: 'screenshots', testMatch: 'screenshots.spec.ts', timeout: 180_000 }]),
+      : [{ name: 'screenshots', testMatch: 'browser/screenshots.spec.ts', timeout: 180_000 }]),
   ],
 });

@@ -8,10 +8,10 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Host } from '../e2e/host.ts';
-import type { Instance } from '../e2e/instance.ts';
-import { Instances } from '../e2e/instances.ts';
-import { pageScript } from '../e2e/page-script.ts';
+import { pageScript } from '../e2e/page/page-script.ts';
+import { Host } from '../e2e/processes/host.ts';
+import type { Instance } from '../e2e/processes/instance.ts';
+import { Instances } from '../e2e/processes/instances.ts';
 import type * as WindowPage from './pages/window-page.ts';
 import { spreadOf } from './report/statistics.ts';
 import { formatSpread, formatTable } from './report/table.ts';
@@ -53,7 +53,7 @@ try {
 }
 
 async function costOfRest(one: Instance, what: string): Promise<[string, string]> {
-  const devtools = await one.context.newCDPSession(one.page);
+  const devtools = await one.browser.context.newCDPSession(one.page);
   await devtools.send('Performance.enable');
   const taskSeconds = async (): Promise<number> => {
     const { metrics } = await devtools.send('Performance.getMetrics');

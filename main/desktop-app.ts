@@ -170,7 +170,7 @@ export class DesktopApp {
     const { response } = await dialog.showMessageBox({
       type: 'error',
       message: unloadable.title,
-      detail: unloadable.text(why),
+      detail: unloadable.text({ reason: why }),
       buttons: [unloadable.again, unloadable.quit],
       cancelId: 1,
     });
@@ -252,7 +252,10 @@ export class DesktopApp {
       await saveLog(join(app.getPath('userData'), 'logs'), filePath);
       return { ok: true, saved: true };
     } catch (error) {
-      return { ok: false, why: savingLog.failed(error instanceof Error ? error.message : String(error)) };
+      return {
+        ok: false,
+        why: savingLog.failed({ reason: error instanceof Error ? error.message : String(error) }),
+      };
     }
   }
 

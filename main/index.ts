@@ -64,7 +64,7 @@ async function askAboutProfile(): Promise<void> {
     const { response } = await dialog.showMessageBox({
       type: 'error',
       message: unusableProfile.title,
-      detail: unusableProfile.text(why, folder),
+      detail: unusableProfile.text({ reason: why, folder }),
       buttons: [unusableProfile.again, unusableProfile.quit],
       cancelId: 1,
     });
@@ -87,6 +87,6 @@ function commandLineOrExit(): CommandLine | undefined {
 
 function fail(error: unknown): void {
   const why = error instanceof Error ? error.message : String(error);
-  dialog.showErrorBox(failure.title, failure.text(why));
+  dialog.showErrorBox(failure.title, failure.text({ reason: why }));
   app.exit(1);
 }

@@ -1,8 +1,11 @@
 /** The desktop app's sentences outside its window: menus, dialogs, the tray. */
 
+import { catalog } from '#shared/texts/catalog.ts';
+
+/** A name, which no language translates. */
 export const productName = 'Paxboard';
 
-export const menu = {
+export const menu = catalog('main.menu', {
   about: 'About Paxboard',
   settings: 'Settings…',
   file: 'File',
@@ -11,60 +14,57 @@ export const menu = {
   openLogFolder: 'Open Log Folder',
   view: 'View',
   help: 'Help',
-} as const;
+});
 
-export const tray = {
+export const tray = catalog('main.tray', {
   tip: 'Paxboard is running, so this device goes on voting',
   open: 'Open Paxboard',
   quit: 'Quit Paxboard',
-} as const;
+});
 
-export const about = {
+export const about = catalog('main.about', {
   copyright: 'A whiteboard and a task list that live on your own machines. MIT licence.',
-} as const;
+});
 
-export const inviteFile = {
+export const inviteFile = catalog('main.inviteFile', {
   kind: 'Paxboard invite',
   title: 'This file cannot be opened',
   'not-an-invite': 'It is not an invite to a board. Nothing was changed. Ask for the file or the link again.',
   damaged:
     'It is an invite, but a part of it is missing or was changed. Nothing was changed on this device. Ask for it again.',
   'newer-version': 'A newer Paxboard made it. Nothing was changed. Update Paxboard, then open it again.',
-  unreadable: (why: string) => `It could not be read: ${why}. Nothing was changed.`,
-} as const;
+  unreadable: 'It could not be read: {reason}. Nothing was changed.',
+});
 
-export const crash = {
+export const crash = catalog('main.crash', {
   title: 'The window of Paxboard keeps crashing',
-  text:
-    'Everything that is settled is safe on this device and on the others, and changes that were pending are kept in ' +
-    'the outbox of this device. Only what was drawn in the last moment may be missing.',
+  text: 'Everything that is settled is safe on this device and on the others, and changes that were pending are kept in the outbox of this device. Only the last moment of drawing may be missing.',
   reload: 'Try Again',
   quit: 'Quit',
-} as const;
+});
 
-export const savingLog = {
+export const savingLog = catalog('main.savingLog', {
   title: 'Save the log',
   kind: 'Log',
-  failed: (why: string) => `The log could not be saved: ${why}.`,
-} as const;
+  failed: 'The log could not be saved: {reason}.',
+});
 
-export const unloadable = {
+export const unloadable = catalog('main.unloadable', {
   title: 'The window of Paxboard could not be loaded',
-  text: (why: string) => `${why}\n\nYour boards are safe. If it happens again, reinstall Paxboard.`,
+  text: '{reason}\n\nYour boards are safe. If it happens again, reinstall Paxboard.',
   again: 'Try Again',
   quit: 'Quit',
-} as const;
+});
 
-export const unusableProfile = {
+export const unusableProfile = catalog('main.unusableProfile', {
   title: 'Paxboard cannot use the folder of your boards',
-  text: (why: string, folder: string) =>
-    `${why}\n\n${folder}\n\nNothing was changed. Once it can be written to, try again.`,
+  text: '{reason}\n\n{folder}\n\nNothing was changed. Once it can be written to, try again.',
   again: 'Try Again',
   quit: 'Quit',
-} as const;
+});
 
-export const failure = {
+export const failure = catalog('main.failure', {
   title: 'Paxboard could not start',
-  text: (why: string) => `${why}\n\nYour boards are safe. Please start it again.`,
-  settings: (why: string) => `The settings could not be saved: ${why}. Nothing was changed.`,
-} as const;
+  text: '{reason}\n\nYour boards are safe. Please start it again.',
+  settings: 'The settings could not be saved: {reason}. Nothing was changed.',
+});

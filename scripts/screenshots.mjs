@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the pictures in `docs/screenshots`, taken of the real app with three instances. The work is done in
- * `e2e/screenshots.spec.ts`.
+ * `e2e/browser/screenshots.spec.ts`.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -4,6 +4,7 @@
  */
 
 import type { Clock } from '#app/clock/clock.ts';
+import { Emitter } from '#app/emitter/emitter.ts';
 import type { Peer } from '#app/mesh/transport.ts';
 import { type BlobId, maxBlobBytes, maxBlobs, maxBoardBlobBytes } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -40,7 +41,7 @@ export class BoardBlobs implements Blobs {
   readonly #holders = new Holders();
   readonly #supplier: Supplier;
   readonly #fetcher: Fetcher;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter<void>();
   /** Blobs that peers know to be here. */
   readonly #announced = new Set<BlobId>();
   readonly #problems = new Map<BlobId, 'full' | 'storage'>();
@@ -105,8 +106,7 @@ export class BoardBlobs implements Blobs {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.subscribe(listener);
   }
 
   // For the session.
@@ -293,7 +293,7 @@ export class BoardBlobs implements Blobs {
     this.#cancelTelling?.();
     this.#cancelTelling = undefined;
     this.#view = undefined;
-    if (!this.#isClosed) for (const listener of [...this.#listeners]) listener();
+    if (!this.#isClosed) this.#listeners.emit();
   }
 
   #changedSoon(): void {

@@ -16,9 +16,7 @@ describe('a foreign device', () => {
     const stranger = world.device('x', { secret: 2, keys: sameTopic });
     await world.clock.advance(20_000);
     expect([a.links, stranger.links]).toEqual([[], []]);
-    expect([...a.notices, ...stranger.notices]).toEqual([
-      { type: 'refused', why: expect.stringContaining('without this board’s invite') },
-    ]);
+    expect([...a.notices, ...stranger.notices]).toEqual([{ type: 'uninvited' }]);
   });
 
   it('that cannot prove its membership is rejected, and reported once', async () => {
@@ -28,7 +26,7 @@ describe('a foreign device', () => {
     await world.clock.advance(200_000);
     expect([a.links, stranger.links]).toEqual([[], []]);
     expect(a.notices).toHaveLength(1);
-    expect(a.notices[0]).toMatchObject({ type: 'refused', why: expect.stringContaining('invited') });
+    expect(a.notices[0]).toMatchObject({ type: 'unproven' });
     expect(world.channels.open).toHaveLength(0);
     // Three retries in quick succession, then one every half minute.
     expect(world.channels.all.length / 2).toBeLessThan(3 + 200_000 / penaltyMs + 1);
@@ -39,7 +37,7 @@ describe('a foreign device', () => {
     const [a, copy] = [world.device('a'), world.device('a')];
     await world.clock.advance(1000);
     expect([a.links, copy.links]).toEqual([[], []]);
-    expect(a.notices[0]).toMatchObject({ type: 'refused', why: expect.stringContaining('copy') });
+    expect(a.notices[0]).toMatchObject({ type: 'copy' });
   });
 });
 
@@ -51,7 +49,7 @@ describe('a removed device', () => {
     await world.clock.advance(connectMs);
     expect(a.links).toEqual(['up b', 'down b']);
     expect(b.links).toEqual(['up a', 'down a']);
-    expect(b.notices).toEqual([{ type: 'dismissed', by: "“a's laptop”" }]);
+    expect(b.notices).toEqual([{ type: 'dismissed', by: "a's laptop" }]);
     await world.clock.advance(10 * penaltyMs);
     expect(a.links).toEqual(['up b', 'down b']);
     expect(a.notices).toEqual([]);
@@ -67,7 +65,7 @@ describe('a removed device', () => {
     a.mesh.dismiss(new Set([b.id]));
     await world.clock.advance(connectMs);
     expect(a.links).toEqual([]);
-    expect(b.notices).toEqual([{ type: 'dismissed', by: "“a's laptop”" }]);
+    expect(b.notices).toEqual([{ type: 'dismissed', by: "a's laptop" }]);
   });
 
   it('is notified through a relay', async () => {
@@ -78,7 +76,7 @@ describe('a removed device', () => {
     a.mesh.dismiss(new Set([b.id]));
     await world.clock.advance(5000);
     expect(a.links).toEqual(['up c']);
-    expect(b.notices).toEqual([{ type: 'dismissed', by: "“a's laptop”" }]);
+    expect(b.notices).toEqual([{ type: 'dismissed', by: "a's laptop" }]);
   });
 
   it('ignores a removal notice of a viewer', async () => {
@@ -115,7 +113,7 @@ describe('a peer that sends malformed messages', () => {
     await garbage(world, message);
     const notices = [...a.notices, ...b.notices];
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatchObject({ why: expect.stringContaining('cannot be understood') });
+    expect(notices[0]).toMatchObject({ type: 'unreadable' });
     await world.clock.advance(1000);
     expect(a.links).toEqual(['up b', 'down b', 'up b']);
     expect(b.links).toEqual(['up a', 'down a', 'up a']);

@@ -68,7 +68,7 @@ describe('signaling', () => {
     for (const signal of [...world.server.carried]) world.server.carry(signal);
     await world.clock.advance(connectMs);
     expect([a.links.join(), b.links.join()]).toEqual(links);
-    expect(a.notices).toEqual([expect.objectContaining({ type: 'refused' })]);
+    expect(a.notices).toEqual([expect.objectContaining({ type: 'forgedSignal' })]);
   });
 
   it('ends the wait when a lost peer joins again', async () => {
@@ -136,7 +136,7 @@ describe('signaling', () => {
     world.server.carry({ from: signal.to, to: signal.from, data: signal.data });
     await world.clock.advance(1000);
     expect(a.links).toEqual(['up b']);
-    expect([...a.notices, ...b.notices].map(({ type }) => type)).toContain('refused');
+    expect([...a.notices, ...b.notices].map(({ type }) => type)).toContain('uninvited');
   });
 
   it('that replays old signals does not end a link', async () => {

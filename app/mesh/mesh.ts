@@ -170,8 +170,7 @@ export class Mesh implements Transport {
         frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
         measured: () => this.#notifyChange(),
         ended: (end) => this.#ended(end),
-        stranger: (why) =>
-          this.#notify({ type: 'refused', why: why === 'uninvited' ? strangerText : forgedText }),
+        stranger: (why) => this.#notify({ type: why }),
         older: () => this.#notify({ type: 'version', theirs: lastUnsignedProtocol }),
         changed: () => this.#notifyChange(),
       },
@@ -233,9 +232,3 @@ export class Mesh implements Transport {
     });
   }
 }
-
-const strangerText =
-  'Somebody without this board’s invite tried to reach this device and was ignored. Nothing on the board is affected.';
-
-const forgedText =
-  'Somebody with a link of this board sent something in another device’s name, or sent it again. It was ignored, and nothing on the board is affected.';

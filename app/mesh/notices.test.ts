@@ -17,19 +17,17 @@ describe('notices', () => {
 
   it('name the device if it is known', () => {
     const peer = { replica: replicaId('a'), name: 'Ann', access: 'edit' } as const;
-    expect(noticeOf({ type: 'copy', peer })).toMatchObject({ why: expect.stringContaining('“Ann”') });
-    expect(noticeOf({ type: 'garbage', why: '', peer })).toMatchObject({
-      why: expect.stringContaining('“Ann”'),
-    });
-    expect(noticeOf({ type: 'dismissed', peer })).toEqual({ type: 'dismissed', by: '“Ann”' });
+    expect(noticeOf({ type: 'copy', peer })).toEqual({ type: 'copy', name: 'Ann' });
+    expect(noticeOf({ type: 'garbage', why: '', peer })).toEqual({ type: 'unreadable', name: 'Ann' });
+    expect(noticeOf({ type: 'dismissed', peer })).toEqual({ type: 'dismissed', by: 'Ann' });
     expect(noticeOf({ type: 'version', theirs: 3 })).toEqual({ type: 'version', theirs: 3 });
-    expect(noticeOf({ type: 'unproven' })).toMatchObject({ why: expect.stringMatching(/^A device/) });
+    expect(noticeOf({ type: 'unproven' })).toEqual({ type: 'unproven' });
   });
 
   it('pass once, and again after a while', async () => {
     const clock = new ManualClock();
     const gate = new NoticeGate(clock);
-    const notice = { type: 'refused', why: 'because' } as const;
+    const notice = { type: 'copy', name: 'Ann' } as const;
     expect([gate.passes(notice), gate.passes(notice)]).toEqual([true, false]);
     expect(gate.passes({ type: 'version', theirs: 2 })).toBe(true);
     await clock.advance(noticeRepeatMs);

@@ -11,40 +11,21 @@ export function noticeOf(end: LinkEnd): TransportNotice | undefined {
     case 'version':
       return { type: 'version', theirs: end.theirs };
     case 'unproven':
-      return {
-        type: 'refused',
-        why: 'A device could not show that it was invited to this board, and was refused. Nothing on the board is affected.',
-      };
+      return { type: 'unproven' };
     case 'copy':
-      return {
-        type: 'refused',
-        why: `${named(end.peer.name)} works with a copy of this device’s own data, and was refused. Forget the board on one of the two and join it again there.`,
-      };
+      return { type: 'copy', name: end.peer.name };
     case 'garbage':
-      return {
-        type: 'refused',
-        why: `${named(end.peer?.name)} sent something that cannot be understood, so its connection was closed. Nothing is lost; it will be tried again.`,
-      };
+      return { type: 'unreadable', name: end.peer?.name ?? '' };
     case 'forged':
-      return {
-        type: 'refused',
-        why: `${named(end.peer.name)} sent changes in another device’s name. They were ignored, and its connection was closed. If you do not trust that device, remove it in People.`,
-      };
+      return { type: 'forged', name: end.peer.name };
     case 'noWay':
-      return end.hadCandidates ? undefined : { type: 'unreachable', why: noNetworkText };
+      return end.hadCandidates ? undefined : { type: 'unreachable' };
     case 'dismissed':
-      return { type: 'dismissed', by: named(end.peer.name) };
+      return { type: 'dismissed', by: end.peer.name };
     case 'removed':
     case 'lost':
       return undefined;
   }
-}
-
-const noNetworkText =
-  'This browser does not let Paxboard connect to other devices: it gives out no network address, as some do on a network without internet, or its WebRTC is turned off. Changes wait on this device. One of two devices that gives its address is enough: use the desktop app on one of them; or, where Paxboard was started, let its page use the microphone (it is never opened) and reload.';
-
-function named(name: string | undefined): string {
-  return name === undefined || name === '' ? 'A device' : `“${name}”`;
 }
 
 /** The minimum interval between equal notices, milliseconds. */

@@ -28,8 +28,34 @@ export interface Peer {
 export type SignalingState =
   | { readonly status: 'connecting' }
   | { readonly status: 'connected' }
-  /** Unreachable, or of another protocol; `why` is for a person. Retried automatically. */
-  | { readonly status: 'failing'; readonly why: string };
+  /** Retried automatically. */
+  | { readonly status: 'failing'; readonly why: SignalingFault };
+
+/** Why no host can be used. `host` is its address without the scheme, at most 80 characters. */
+export type SignalingFault =
+  /** This device knows no host. */
+  | { readonly type: 'noHosts' }
+  /**
+   * `badAddress`: no address of a host. `silent`: no reply. `unreachable`: no connection, or no host. `blocked`: this page
+   * may not connect there. `lost`: a connected host stopped replying. `boardFull`: it has as many devices on this board
+   * as it accepts. `full`: it accepts no more devices. `foreign`: it replied with something else than the protocol.
+   */
+  | {
+      readonly type:
+        | 'badAddress'
+        | 'silent'
+        | 'unreachable'
+        | 'blocked'
+        | 'lost'
+        | 'boardFull'
+        | 'full'
+        | 'foreign';
+      readonly host: string;
+    }
+  /** Another version of the signaling protocol: `theirs`. */
+  | { readonly type: 'version'; readonly host: string; readonly theirs: number }
+  /** The host refused this device; `code` is technical. */
+  | { readonly type: 'refused'; readonly host: string; readonly code: string };
 
 export interface TransportListener {
   /** The peer has proved that it belongs to this board; frames can be sent. */
@@ -43,12 +69,22 @@ export interface TransportListener {
   notice(notice: TransportNotice): void;
 }
 
+/** `name` is the display name of a peer; empty if it is unknown. */
 export type TransportNotice =
-  | { readonly type: 'refused'; readonly why: string }
-  /** This device cannot connect to any other at present; `why` is for a person. */
-  | { readonly type: 'unreachable'; readonly why: string }
+  /**
+   * A connection was refused or closed. `uninvited`: by a signal from a device without the invite. `forgedSignal`: by a
+   * signal in another device's name, or a repeated one. `unproven`: the device could not prove its invite.
+   */
+  | { readonly type: 'uninvited' | 'forgedSignal' | 'unproven' }
+  /**
+   * A peer's connection was refused or closed. `copy`: it uses a copy of this device's data. `unreadable`: its frames
+   * break the protocol. `forged`: it sent commands with another origin.
+   */
+  | { readonly type: 'copy' | 'unreadable' | 'forged'; readonly name: string }
+  /** This device has no network address to give to others, so it cannot connect to any at present. */
+  | { readonly type: 'unreachable' }
   | { readonly type: 'version'; readonly theirs: number }
-  /** An editor reports that this device was removed from the board. `by` is its name. */
+  /** An editor reports that this device was removed from the board. `by` is its name, empty if it is unknown. */
   | { readonly type: 'dismissed'; readonly by: string };
 
 export interface Transport {

@@ -6,21 +6,22 @@
  * If the storage fails, the replica stops: it cannot keep a promise that it cannot store.
  */
 
-import type { Peer, SignalingState, Transport } from '#app/mesh/transport.ts';
+import type { Peer, Transport } from '#app/mesh/transport.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
-import { isStoreError, StoreFenced, StoreGone } from '#app/store/errors.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import { commandsOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ReplicaOptions } from '#shared/paxos/options.ts';
-import { Device, type DeviceHost, type Standing } from '#shared/replica/device.ts';
+import { Device, type DeviceHost } from '#shared/replica/device.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
 import type { Seals } from '#shared/replica/seals.ts';
+import type { Standing } from '#shared/replica/standing.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import { Commits } from './commits.ts';
+import { haltOf, messageOf } from './failures.ts';
 import { Handover, isVoter } from './handover.ts';
-import type { HaltReason, ReplicaListener } from './listener.ts';
+import type { Halt, ReplicaListener } from './listener.ts';
 import { PeerFrames } from './peer-frames.ts';
 import { StatusChange } from './status-change.ts';
 import type { Ticker } from './ticker.ts';
@@ -44,6 +45,8 @@ export type SessionReplica = Pick<BoardReplica, keyof BoardReplica>;
 
 export class BoardReplica {
   readonly id: ReplicaId;
+  /** The linked members, the state of the signaling, and the links that are clear. */
+  readonly network: Pick<Transport, 'peers' | 'signaling' | 'isClear'>;
   readonly #options: BoardReplicaOptions;
   readonly #frames: PeerFrames;
   readonly #commits: Commits;
@@ -58,16 +61,18 @@ export class BoardReplica {
 
   constructor(options: BoardReplicaOptions) {
     this.id = options.store.opened.replica;
+    this.network = options.transport;
     this.#options = options;
     this.#handover = new Handover(options.wait);
     this.#commits = new Commits({
       store: options.store,
       seals: options.seals,
       saved: () => this.#device?.saved(),
-      failed: (error) => this.#halt(haltReasonOf(error), messageOf(error)),
+      failed: (error) => this.#halt(haltOf(error)),
     });
     this.#frames = new PeerFrames({
       transport: options.transport,
+      accessOf: (peer) => this.#device?.accessOf(peer),
       message: (from, message) => this.#device?.receive(from, message),
       presence: (from, message) => this.#listener?.presence(from, message),
       notice: (notice) => this.#listener?.notice(notice),
@@ -81,7 +86,7 @@ export class BoardReplica {
     const { founder, state } = store.opened;
     this.#listener = listener;
     this.#state = 'running';
-    store.onGone((gone) => this.#halt('gone', gone.message));
+    store.onGone(() => this.#halt({ reason: 'gone' }));
     try {
       this.#device = new Device({
         id: this.id,
@@ -94,7 +99,7 @@ export class BoardReplica {
         host: this.#host(listener),
       });
     } catch (error) {
-      return this.#halt('invariant', messageOf(error));
+      return this.#halt({ reason: 'invariant', why: messageOf(error) });
     }
     this.#device.start();
     if (!this.#isRunning()) return;
@@ -119,11 +124,11 @@ export class BoardReplica {
       saveSoon: () => queueMicrotask(() => this.#device?.save()),
       send: (envelopes) => this.#frames.send(envelopes),
       status: (status) => this.#observe(status),
-      halted: (reason, why) => this.#halt(reason, why),
+      halted: (reason, why) => this.#halt(reason === 'removed' ? { reason, by: '' } : { reason, why }),
       overreach: (from) => this.#frames.overreach(from),
       forged: (from) => transport.forged(from),
       dismiss: (removed) => transport.dismiss(removed),
-      failed: (error) => this.#halt(haltReasonOf(error), messageOf(error)),
+      failed: (error) => this.#halt(haltOf(error)),
     };
   }
 
@@ -148,7 +153,7 @@ export class BoardReplica {
       },
       changed: () => listener.changed(),
       notice: (notice) => {
-        if (notice.type === 'dismissed') this.#halt('removed', notice.by);
+        if (notice.type === 'dismissed') this.#halt({ reason: 'removed', by: notice.by });
         else listener.notice(notice);
       },
     });
@@ -176,22 +181,9 @@ export class BoardReplica {
     return this.#device?.status();
   }
 
-  peers(): readonly Peer[] {
-    return this.#options.transport.peers();
-  }
-
-  signaling(): SignalingState {
-    return this.#options.transport.signaling();
-  }
-
   /** Sends presence to a linked member, outside the log; best effort. @returns its bytes, 0 without a link. @throws RangeError if it is too large. */
   sendPresence(to: ReplicaId, message: Presence): number {
     return this.#isRunning() ? this.#frames.sendPresence(to, message) : 0;
-  }
-
-  /** Whether a message to `peer` would leave at once. */
-  isClear(peer: ReplicaId): boolean {
-    return this.#options.transport.isClear(peer);
   }
 
   /** See {@link Device.remove}. */
@@ -225,7 +217,7 @@ export class BoardReplica {
   /** Signs off, and resolves when others have this device's vote and leadership, or after `signOffMilliseconds`. */
   async leave(): Promise<void> {
     const status = this.status();
-    if (status === undefined || !isVoter(status) || this.peers().length === 0) return;
+    if (status === undefined || !isVoter(status) || this.network.peers().length === 0) return;
     await this.#handover.release(
       () => this.signOff(),
       () => this.status(),
@@ -258,7 +250,6 @@ export class BoardReplica {
 
   #linkUp(peer: Peer): void {
     if (!this.#isRunning()) return;
-    this.#frames.linkUp(peer);
     this.#device?.linkUp(peer.replica, peer);
     this.#listener?.linkUp(peer.replica);
     this.#listener?.changed();
@@ -277,13 +268,13 @@ export class BoardReplica {
     if (this.#change.observe(status, this.canRecover())) this.#listener?.changed();
   }
 
-  #halt(reason: HaltReason, why: string): void {
+  #halt(halt: Halt): void {
     if (this.#state === 'halted') return;
     this.#state = 'halted';
     // The device has caused these itself, and still has to write the reason.
-    if (reason !== 'superseded' && reason !== 'rolledBack') this.#device?.halt();
+    if (halt.reason !== 'superseded' && halt.reason !== 'rolledBack') this.#device?.halt();
     this.#disconnect();
-    this.#listener?.halted(reason, why);
+    this.#listener?.halted(halt);
   }
 
   /** Stops ticker and network. */
@@ -293,14 +284,4 @@ export class BoardReplica {
     this.#options.ticker.stop();
     this.#options.transport.stop();
   }
-}
-
-function haltReasonOf(error: unknown): HaltReason {
-  if (error instanceof StoreFenced) return 'elsewhere';
-  if (error instanceof StoreGone) return 'gone';
-  return isStoreError(error) ? 'storage' : 'invariant';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

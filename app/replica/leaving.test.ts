@@ -104,7 +104,7 @@ test('a second window on the same storage stops the first', async () => {
   const second = await founder(first.indexedDB);
   first.replica.submit(encodeCommand({ ...rename, at: 1 }));
   await run(first.ticker);
-  expect(told.halted.mock.calls[0]?.[0]).toBe('elsewhere');
+  expect(told.halted.mock.calls[0]?.[0]).toEqual({ reason: 'elsewhere' });
   expect(first.replica.submit(encodeCommand({ ...rename, at: 1 }))).toEqual({
     ok: false,
     refusal: 'stopped',
@@ -218,7 +218,7 @@ test('a device that was asleep takes its links down, makes them anew, and takes 
   replica.start(listener());
   const links: string[] = [];
   const told = listener();
-  told.changed.mockImplementation(() => links.push(String(other.replica.peers().length)));
+  told.changed.mockImplementation(() => links.push(String(other.replica.network.peers().length)));
   other.replica.start(told);
   const tickers = [ticker, other.ticker];
   await runAll(network, tickers, 80);
@@ -235,5 +235,5 @@ test('a device that was asleep takes its links down, makes them anew, and takes 
   replica.wake();
   await replica.stop();
   replica.wake();
-  expect(replica.peers()).toEqual([]);
+  expect(replica.network.peers()).toEqual([]);
 });

@@ -1,26 +1,24 @@
 /** The interface between a board's replica and its session. */
 
 import type { TransportNotice } from '#app/mesh/transport.ts';
+import type { StoreFault } from '#app/store/errors.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { DeviceHalt } from '#shared/replica/device.ts';
 import type { StateMachine } from '#shared/replica/state-machine.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 
-/**
- * Why a replica stopped for good. `elsewhere`: another window of this device has opened the board. `storage`: the
- * storage failed. `superseded`: the board continued without this replica. `diverged`: its state differs from that of a
- * majority. `invariant`: a bug was found. `rolledBack`: the storage lost confirmed writes. `removed`: the device was
- * removed from the board.
- */
-export type HaltReason =
-  | 'elsewhere'
-  | 'storage'
-  | 'gone'
-  | 'superseded'
-  | 'diverged'
-  | 'invariant'
-  | 'rolledBack'
-  | 'removed';
+/** Why a replica stopped for good. {@link DeviceHalt} explains the last ones. */
+export type Halt =
+  /** `elsewhere`: another window of this device has opened the board. `gone`: the storage was deleted. */
+  | { readonly reason: 'elsewhere' | 'gone' }
+  | { readonly reason: 'storage'; readonly fault: StoreFault }
+  /** `by` is the name of the member that reported it; empty if it is unknown. */
+  | { readonly reason: 'removed'; readonly by: string }
+  /** `why` is technical. */
+  | { readonly reason: 'superseded'; readonly why: string }
+  | { readonly reason: Exclude<DeviceHalt, 'removed' | 'superseded'>; readonly why: string };
 
+/** An event about another device, for a person. Each `why` and `problem` is technical. */
 export type ReplicaNotice =
   | Exclude<TransportNotice, { readonly type: 'dismissed' }>
   /** `from` has view access, and sent a message that needs more; it was dropped. Reported once per peer. */
@@ -32,13 +30,10 @@ export type ReplicaNotice =
 
 /** The replica's callbacks; never nested, except in calls that the listener itself makes. */
 export interface ReplicaListener extends StateMachine {
-  /** `status()`, `canRecover()`, `peers()` or `signaling()` returns something new. */
+  /** `status()`, `canRecover()`, or the network's `peers()` or `signaling()` returns something new. */
   changed(): void;
-  /**
-   * The replica stopped; this is the last callback. `why` is for a person if the reason is `elsewhere` or `storage`;
-   * for `removed` it is the name of the member that reported it, empty if the log did.
-   */
-  halted(reason: HaltReason, why: string): void;
+  /** The replica stopped; this is the last callback. */
+  halted(halt: Halt): void;
   /** A member is reachable from now on, and knows nothing of our presence. */
   linkUp(peer: ReplicaId): void;
   linkDown(peer: ReplicaId): void;

@@ -4,7 +4,7 @@ import { sleep, systemClock } from '#app/clock/clock.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
-import type { Standing } from '#shared/replica/device.ts';
+import type { Standing } from '#shared/replica/standing.ts';
 import { BoardReplica, type BoardReplicaOptions } from './board-replica.ts';
 import { BoardSeals } from './seals/board-seals.ts';
 import { type Ed25519, platformEd25519 } from './seals/ed25519.ts';

@@ -1,17 +1,21 @@
 /** Frames to and from linked members: encodes, decodes, and drops those that a member may not send. */
 
-import type { Peer, Transport } from '#app/mesh/transport.ts';
+import type { Transport } from '#app/mesh/transport.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
 import { laneOf } from '#shared/paxos/flow/lanes.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { decodeFrame, encodeMessage, encodeSessionMessage, sessionFrameKind } from '#shared/wire/frame.ts';
 import { isDrawing, type SessionMessage } from '#shared/wire/presence.ts';
 import { EphemeralBudget } from './ephemeral-budget.ts';
+import { messageOf } from './failures.ts';
 import type { ReplicaNotice } from './listener.ts';
 import { Offences } from './offences.ts';
 
 export interface PeerFramesOptions {
   readonly transport: Pick<Transport, 'send'>;
+  /** The access that a peer has proved; undefined without a link. */
+  accessOf(peer: ReplicaId): BoardAccess | undefined;
   /** A message between engines. */
   message(from: ReplicaId, message: Message): void;
   /** A message between windows, which `from` may send. */
@@ -23,19 +27,12 @@ export class PeerFrames {
   readonly #options: PeerFramesOptions;
   readonly #offences = new Offences();
   readonly #budget = new EphemeralBudget();
-  /** The access of each linked peer. */
-  readonly #access = new Map<ReplicaId, Peer['access']>();
 
   constructor(options: PeerFramesOptions) {
     this.#options = options;
   }
 
-  linkUp(peer: Peer): void {
-    this.#access.set(peer.replica, peer.access);
-  }
-
   linkDown(peer: ReplicaId): void {
-    this.#access.delete(peer);
     this.#budget.forget(peer);
   }
 
@@ -74,7 +71,7 @@ export class PeerFrames {
 
   /** A message between windows; best effort. @returns its bytes, 0 without a link. @throws RangeError if it is too large. */
   sendPresence(to: ReplicaId, message: SessionMessage): number {
-    if (!this.#access.has(to)) return 0;
+    if (this.#options.accessOf(to) === undefined) return 0;
     const bytes = encodeSessionMessage(message);
     this.#options.transport.send(to, 'ephemeral', bytes);
     return bytes.byteLength;
@@ -82,7 +79,7 @@ export class PeerFrames {
 
   /** A viewer may show its own presence, and draws nothing. */
   #presence(from: ReplicaId, message: SessionMessage): void {
-    const access = this.#access.get(from);
+    const access = this.#options.accessOf(from);
     if (access === undefined) return;
     if (access === 'view' && isDrawing(message)) this.overreach(from);
     else this.#options.presence(from, message);
@@ -91,8 +88,4 @@ export class PeerFrames {
   #report(notice: ReplicaNotice | undefined): void {
     if (notice !== undefined) this.#options.notice(notice);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

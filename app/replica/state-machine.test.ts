@@ -101,7 +101,7 @@ describe('the state machine', () => {
     };
     setup.engine.script = [{ decided: [restored(9, [], {})], writes: [write(1)] }];
     setup.tick();
-    expect(setup.recording.halts).toEqual([{ reason: 'storage', why: expect.stringMatching(/damaged/) }]);
+    expect(setup.recording.halts).toEqual([{ reason: 'storage', fault: { type: 'corrupted' } }]);
     await settle(1);
     expect(setup.store.batches).toEqual([]);
   });

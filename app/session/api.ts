@@ -158,18 +158,12 @@ export interface BoardShelf {
   setMyName(name: string): Promise<void>;
 }
 
-/** The message is for a person. */
+/** A majority is reachable again, or was until a moment ago. */
 export class RecoveryNotPossible extends Error {
   override readonly name = 'RecoveryNotPossible';
-
-  constructor() {
-    super(
-      'Enough devices are reachable again, or were until a moment ago, so this one did not go on alone. ' +
-        'Nothing has changed.',
-    );
-  }
 }
 
+/** Another window of this device has the board open. */
 export class BoardOpenElsewhere extends Error {
   override readonly name = 'BoardOpenElsewhere';
 }

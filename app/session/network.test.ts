@@ -117,7 +117,7 @@ test('an invite names what works, and the hosts that others can reach', async ()
   const book = await network.enter([mine], []);
   expect(network.forInvites([mine])).toEqual([mine]);
   book.add('typed', found);
-  book.note(mine, { status: 'failing', why: 'gone' });
+  book.note(mine, { status: 'failing', why: { type: 'lost', host: 'gone' } });
   expect(network.forInvites([mine])).toEqual([mine]);
   book.note(found, { status: 'connected' }, 'ab'.repeat(16));
   expect(network.forInvites([mine])).toEqual([found]);
@@ -131,7 +131,7 @@ test('hands on no address in an invite that others spoke of, where its own host 
   const book = await network.enter([mine], []);
   book.add('peer', gossiped);
   book.note(gossiped, { status: 'connected' }, 'ab'.repeat(16));
-  book.note(mine, { status: 'failing', why: 'gone' });
+  book.note(mine, { status: 'failing', why: { type: 'lost', host: 'gone' } });
   expect(network.forInvites([mine])).toEqual([mine]);
   book.note(mine, { status: 'connected' }, 'cd'.repeat(16));
   expect(network.forInvites([mine])).toEqual([mine, gossiped]);

@@ -1,5 +1,6 @@
 /** Where this device looks for others: the book of hosts, what is kept of it, and what a person changes in it. */
 
+import equal from 'fast-deep-equal';
 import type { Clock } from '#app/clock/clock.ts';
 import { type AddressFault, readTypedAddress } from '#app/mesh/discovery/host-address.ts';
 import { HostBook, type KnownHost, maxTypedHosts } from '#app/mesh/discovery/host-book.ts';
@@ -50,7 +51,6 @@ export class Network implements NetworkSettings {
   readonly #book: HostBook;
   readonly #typed = new Set<string>();
   #hosts: readonly KnownHost[] = [];
-  #text = '[]';
   #loading: Promise<void> | undefined;
   #kept = '';
   #saving: Promise<void> = Promise.resolve();
@@ -64,11 +64,7 @@ export class Network implements NetworkSettings {
 
   hosts(): readonly KnownHost[] {
     const hosts = this.#book.list();
-    const text = JSON.stringify(hosts);
-    if (text !== this.#text) {
-      this.#text = text;
-      this.#hosts = hosts;
-    }
+    if (!equal(hosts, this.#hosts)) this.#hosts = hosts;
     return this.#hosts;
   }
 

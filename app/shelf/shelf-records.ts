@@ -73,17 +73,17 @@ const networkKey = 'network';
 const boardPrefix = 'board:';
 const nameKey = 'my-name';
 
-/** The device's list of boards is full; the message is for a person. */
+/** The device's list of boards is full: {@link maxBoards}. */
 export class ShelfFull extends Error {
   override readonly name = 'ShelfFull';
 }
 
-/** A record that this version cannot read; the message is for a person. */
+/** A record that this version cannot read. */
 export class ShelfDamaged extends Error {
   override readonly name = 'ShelfDamaged';
 }
 
-/** The board's secret is sealed, and its key is unavailable; the message is for a person. */
+/** The board's secret is sealed, and its key is unavailable. */
 export class SecretLocked extends Error {
   override readonly name = 'SecretLocked';
 }
@@ -126,10 +126,7 @@ export class ShelfRecords {
     if (secret instanceof Uint8Array) return { ...record, secret };
     const opened = await this.#box.open(secret.sealed);
     if (opened !== undefined && accessOf(opened) === record.access) return { ...record, secret: opened };
-    throw new SecretLocked(
-      'The key to this board is sealed, and the system does not open it: perhaps its keyring is locked, or was reset. ' +
-        'Nothing is lost. Unlock the keyring and start Paxboard again, or join the board anew with its invite link.',
-    );
+    throw new SecretLocked(`the secret of ${record.id} cannot be opened`);
   }
 
   async #canOpen(record: BoardRecord): Promise<boolean> {
@@ -189,10 +186,7 @@ export class ShelfRecords {
       return (await this.change(record.id, renewed)) ?? old;
     }
     if ((await this.#store.keys()).filter(isBoardKey).length >= maxBoards) {
-      throw new ShelfFull(
-        `This device remembers ${maxBoards} boards, which is as many as it can. ` +
-          'Nothing was changed. Forget a board that you no longer need, then try again.',
-      );
+      throw new ShelfFull(`there are ${maxBoards} boards`);
     }
     await this.#store.set(boardPrefix + record.id, kept);
     return kept;
@@ -218,8 +212,7 @@ export class ShelfRecords {
     const value: unknown = await this.#store.get(networkKey);
     const result = v.safeParse(network, value);
     if (result.success) return result.output;
-    if (value !== undefined)
-      this.#warn('The remembered addresses cannot be read; this device starts without them.');
+    if (value !== undefined) this.#warn('the stored addresses of hosts are unreadable, and dropped');
     return { version: 1, typed: [], met: [] };
   }
 
@@ -254,8 +247,5 @@ function isBoardKey(key: IDBValidKey): key is string {
 function readable(value: unknown): BoardRecord {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  throw new ShelfDamaged(
-    'What this device remembers of the board cannot be read. Perhaps a newer Paxboard wrote it. ' +
-      'Nothing was changed. Update Paxboard, or forget the board here and join it again with an invite.',
-  );
+  throw new ShelfDamaged('the record of the board is unreadable');
 }

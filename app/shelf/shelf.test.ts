@@ -13,7 +13,8 @@ import { BoardOpenElsewhere } from '../session/api.ts';
 import type { DeviceLifeListener, PageLifeListener } from '../session/page-life.ts';
 import { FakeReplica } from '../session/testing/fake-replica.ts';
 import { storedKeyValues } from './key-values.ts';
-import { BoardUnknown, createBoardShelf, type ShelfOptions } from './shelf.ts';
+import { BoardUnknown, createBoardShelf } from './shelf.ts';
+import type { ShelfOptions } from './shelf-options.ts';
 import { SecretLocked, ShelfRecords, shelfDatabase } from './shelf-records.ts';
 import type { SingleWindow } from './single-window.ts';
 
@@ -189,7 +190,7 @@ test('a founder without its copy returns as a newcomer, and is notified', async 
   expect(device.replicas[1]?.id).not.toBe(device.replicas[0]?.id);
   expect(lost.view().health.state).toBe('joining');
   const [notice] = lost.view().notices;
-  expect(notice?.kind.type === 'device' && notice.kind.why).toContain('joins again as a new one');
+  expect(notice?.kind).toEqual({ type: 'device', fact: 'lostCopy' });
   await lost.close();
   const later = await device.shelf().open(id);
   expect(later.view().notices).toEqual([]);
@@ -270,8 +271,8 @@ test('joining a known board changes only its addresses', async () => {
 
 test('an invite out of bounds is rejected and not stored', async () => {
   const shelf = new Device().shelf();
-  await expect(shelf.join({ ...invite, secret: new Uint8Array(3) })).rejects.toThrow('cannot be used');
-  await expect(shelf.join({ ...invite, hosts: ['file:///etc'] })).rejects.toThrow('cannot be used');
+  await expect(shelf.join({ ...invite, secret: new Uint8Array(3) })).rejects.toThrow('unusable invite');
+  await expect(shelf.join({ ...invite, hosts: ['file:///etc'] })).rejects.toThrow('unusable invite');
   expect(await shelf.list()).toEqual([]);
 });
 
@@ -374,7 +375,7 @@ test('without its own addresses the board opens nevertheless, and reports it', a
   const session = await shelf.open(id);
   expect(addresses(device.connected[0])).toEqual(invite.hosts);
   const [notice] = session.view().notices;
-  expect(notice?.kind.type === 'device' && notice.kind.why).toContain('network address');
+  expect(notice?.kind).toEqual({ type: 'device', fact: 'noAddresses' });
   expect(device.warn).toHaveBeenCalledWith(expect.stringContaining('no host'));
   await session.close();
 });
@@ -570,7 +571,7 @@ test.each([false, undefined])(
     const { id } = await shelf.create('Plans');
     const first = await shelf.open(id);
     expect(first.view().notices.map(({ kind }) => kind)).toMatchObject([
-      { type: 'device', why: expect.stringContaining('private window') },
+      { type: 'device', fact: 'mayBePrivate' },
     ]);
     await first.close();
     expect((await shelf.open(id)).view().notices).toEqual([]);

@@ -1,17 +1,11 @@
 /** The boards of this device: stored, opened, forgotten. */
 
-import { type BlobStore, MemoryBlobs, StoredBlobs } from '#app/blobs/blob-store.ts';
 import { BlobTransport } from '#app/blobs/blob-transport.ts';
 import { BoardBlobs } from '#app/blobs/board-blobs.ts';
-import { type Clock, sleep, systemClock } from '#app/clock/clock.ts';
-import { type BrowserMeshOptions, browserMesh } from '#app/mesh/browser-mesh.ts';
+import { sleep, systemClock } from '#app/clock/clock.ts';
+import { browserMesh } from '#app/mesh/browser-mesh.ts';
 import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
-import type { Transport } from '#app/mesh/transport.ts';
-import type { BoardStore } from '#app/store/board-store.ts';
-import { GuestStore } from '#app/store/guest-store.ts';
-import { ReplicaStore } from '#app/store/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
-import { type PageStorage, UnsavedCommands } from '#app/store/unsaved-commands.ts';
 import { toBase64url } from '#shared/invite/base64url.ts';
 import {
   accessOf,
@@ -23,20 +17,21 @@ import {
   maxInviteHosts,
   newBoardSecret,
 } from '#shared/invite/invite.ts';
-import { type BoardKeys, deriveKeys } from '#shared/invite/keys.ts';
-import type { Standing } from '#shared/replica/device.ts';
-import type { SessionReplica } from '../replica/board-replica.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
 import { openReplica } from '../replica/open.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
-import { type Schedule, withNextFrame } from '../session/changes/pacing.ts';
-import { type Nearby, Network } from '../session/network.ts';
-import { type DeviceLife, noDeviceLife, type PageLife, pageLife } from '../session/page-life.ts';
+import { withNextFrame } from '../session/changes/pacing.ts';
+import { Network } from '../session/network.ts';
+import { noDeviceLife, pageLife } from '../session/page-life.ts';
 import { Session } from '../session/session.ts';
+import type { DeviceFact } from '../session/view/view.ts';
+import { BoardCopies } from './board-copies.ts';
 import { BoardNames, type NamedBoard } from './board-names.ts';
 import { isGuestPage } from './guest.ts';
 import { type KeyValues, keyValuesInMemory, storedKeyValues } from './key-values.ts';
-import { type LastingStorage, lastingStorage } from './lasting-storage.ts';
-import { openSecrets, type SecretBox } from './secret-box.ts';
+import { lastingStorage } from './lasting-storage.ts';
+import { openSecrets } from './secret-box.ts';
+import type { ShelfOptions } from './shelf-options.ts';
 import {
   type BoardRecord,
   boundedName,
@@ -44,67 +39,15 @@ import {
   ShelfRecords,
   shelfDatabase,
 } from './shelf-records.ts';
-import { browserWindowSources, type Release, type SingleWindow, singleWindow } from './single-window.ts';
+import { browserWindowSources, type Release, singleWindow } from './single-window.ts';
 
-export interface ShelfOptions {
-  /** Base URLs of signaling servers known to this device; called each time a board is opened. */
-  readonly signaling: () => Promise<readonly string[]>;
-
-  // The defaults of the following options are the browser's.
-
-  /** Other hosts known to this window's host; undefined without such a host. */
-  readonly nearby?: () => Promise<Nearby>;
-  /** For periodic work. */
-  readonly clock?: Clock;
-  /** Seals boards' secrets. */
-  readonly secrets?: SecretBox;
-  readonly deviceLife?: DeviceLife;
-  /** Called each time a board is created or joined. */
-  readonly lasting?: LastingStorage;
-
-  readonly indexedDB?: IDBFactory;
-  /** May throw if the browser blocks storage. */
-  readonly pageStorage?: () => PageStorage | undefined;
-  /** Returns bytes from a cryptographic source. */
-  readonly random?: (bytes: number) => Uint8Array;
-  /** Wall clock, milliseconds since the Unix epoch. */
-  readonly now?: () => number;
-  readonly schedule?: Schedule;
-  readonly singleWindow?: SingleWindow;
-  readonly pageLife?: PageLife;
-  readonly connect?: (options: BrowserMeshOptions) => Transport;
-  readonly openReplica?: (
-    store: BoardStore,
-    transport: Transport,
-    standing: Standing,
-    keys: BoardKeys,
-  ) => SessionReplica;
-  /** Nothing is kept beyond this page, and it never votes. */
-  readonly isGuest?: boolean;
-  /** Receives messages for developers that no person can act on. */
-  readonly warn?: (text: string) => void;
-}
-
-/** The board is unknown on this device; the message is for a person. */
+/** The board is unknown on this device. */
 export class BoardUnknown extends Error {
   override readonly name = 'BoardUnknown';
 }
 
 /** Random bytes in a task's id. */
 const taskIdBytes = 12;
-
-const lostCopy =
-  'The copy of this board that was on this device is gone, perhaps because the browser cleared its storage. ' +
-  'This device joins again as a new one and gets everything that was settled from the others. ' +
-  'Open the board on one of them. If no other device has it, it cannot be brought back.';
-
-const noAddresses =
-  'This device could not find out its own network address, so it looks for the others only where the invite ' +
-  'said. Nothing is lost. If nobody is found, open the board again.';
-
-const mayBePrivate =
-  'This browser has not promised to keep this device’s copy of the board. If this is a private window, the copy and its ' +
-  'vote are gone when you close it. To keep them, use a normal window or the desktop app.';
 
 /** A browser may ask the person before it promises persistence; nothing waits for the answer longer than this. */
 const promiseMilliseconds = 250;
@@ -144,15 +87,14 @@ class Shelf implements BoardShelf {
   #lost: readonly NamedBoard[] = [];
   /** Boards that this window is closing; opening one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
-  /** On a guest: its copies of the boards joined since the page was opened. */
-  readonly #guestStores = new Map<string, GuestStore>();
-  readonly #guestBlobs = new Map<string, MemoryBlobs>();
+  readonly #copies: BoardCopies;
   /** The browser's latest answer about persistence. */
   #asked: Promise<void> = Promise.resolve();
 
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
     this.isGuest = options.isGuest;
+    this.#copies = new BoardCopies(options);
     this.#records = new ShelfRecords(recordsOf(options), options.warn, options.secrets);
     this.#names = new BoardNames(options.pageStorage);
     const { now, clock, nearby, warn, signaling: own } = options;
@@ -180,9 +122,9 @@ class Shelf implements BoardShelf {
    *   hold a board's only copy.
    */
   async create(name: string): Promise<KnownBoard> {
-    if (this.isGuest) throw new Error('A guest cannot create a board.');
+    if (this.isGuest) throw new Error('a guest cannot create a board');
     const bounded = boundedName(name, maxBoardNameLength);
-    if (bounded === '') throw new RangeError('A board needs a name.');
+    if (bounded === '') throw new RangeError('a board needs a name');
     const secret = newBoardSecret(this.#options.random(boardSecretBytes));
     return this.#remember({ secret, boardName: bounded, hosts: [] }, true);
   }
@@ -190,7 +132,7 @@ class Shelf implements BoardShelf {
   /** @throws RangeError if the invite is out of bounds, ShelfFull if no more boards can be stored. */
   async join(invite: Invite): Promise<KnownBoard> {
     const fault = inviteFault(invite);
-    if (fault !== undefined) throw new RangeError(`This invite cannot be used: ${fault}.`);
+    if (fault !== undefined) throw new RangeError(`unusable invite: ${fault}`);
     return this.#remember(invite, false);
   }
 
@@ -207,7 +149,7 @@ class Shelf implements BoardShelf {
   }
 
   hasUnsettled(): boolean {
-    return [...this.#guestStores.values()].some(({ hasPending }) => hasPending);
+    return this.#copies.hasUnsettled();
   }
 
   /** @throws BoardOpenElsewhere if a window has it open. */
@@ -217,7 +159,7 @@ class Shelf implements BoardShelf {
     try {
       // If the deletion is interrupted, the rest of the board must not found it again.
       await this.#records.change(id, (old) => ({ ...old, founded: true }));
-      await this.#destroyStore(id);
+      await this.#copies.destroy(id);
       await this.#records.remove(id);
       if (!this.isGuest) this.#names.forget([id]);
     } finally {
@@ -232,7 +174,7 @@ class Shelf implements BoardShelf {
     try {
       // It returns as a newcomer, even on its founder's device; and its copy was not lost.
       await this.#records.change(id, (old) => ({ ...old, founder: false, founded: false }));
-      await this.#destroyStore(id);
+      await this.#copies.destroy(id);
     } finally {
       release();
     }
@@ -283,16 +225,10 @@ class Shelf implements BoardShelf {
     return (await lasting.isLasting()) !== true;
   }
 
-  #unsaved(id: string): UnsavedCommands {
-    return new UnsavedCommands(this.#options.pageStorage, id);
-  }
-
   async #known(id: string): Promise<BoardRecord> {
     const record = await this.#records.find(id);
     if (record !== undefined) return record;
-    throw new BoardUnknown(
-      'This device does not know that board. Join it with an invite from someone on it.',
-    );
+    throw new BoardUnknown(`no board ${id}`);
   }
 
   async #open(record: OpenRecord, release: Release): Promise<BoardSession> {
@@ -303,17 +239,18 @@ class Shelf implements BoardShelf {
     const hosts = await this.network.enter(own ?? [], record.hosts);
     // A board is founded once. A founder without its copy is a newcomer.
     const founder = record.founder && !record.founded;
-    const store = await this.#openStore(id, founder);
+    const store = await this.#copies.openStore(id, founder);
     const { replica: myId, deviceKey, deviceSecretKey } = store.opened;
     const guest = this.isGuest ? ({ guest: true } as const) : {};
     let endPageLife = (): void => undefined;
     let blobs: BoardBlobs | undefined;
     try {
       const isLost = store.opened.isNew && record.founded && !this.isGuest;
-      const notices = [
-        ...(isLost ? [lostCopy] : []),
-        ...(own === undefined ? [noAddresses] : []),
-        ...(store.opened.isNew && (await this.#mayBePrivate(record.access)) ? [mayBePrivate] : []),
+      const mayBePrivate = store.opened.isNew && (await this.#mayBePrivate(record.access));
+      const facts: DeviceFact[] = [
+        ...(isLost ? (['lostCopy'] as const) : []),
+        ...(own === undefined ? (['noAddresses'] as const) : []),
+        ...(mayBePrivate ? (['mayBePrivate'] as const) : []),
       ];
       const keys = deriveKeys(record.secret);
       const mesh = this.#options.connect({
@@ -322,11 +259,11 @@ class Shelf implements BoardShelf {
         hosts,
       });
       blobs = new BoardBlobs({
-        store: await this.#openBlobs(id),
+        store: await this.#copies.openBlobs(id),
         clock: this.#options.clock,
         now,
         send: (to, bytes) => mesh.send(to, 'bulk', bytes),
-        lied: (by, problem) => warn(`${by} sent ${problem}; it is not asked again for ten minutes.`),
+        lied: (by, problem) => warn(`${by} sent ${problem}; it gets no request for ten minutes`),
         warn,
       });
       const transport = new BlobTransport(mesh, blobs);
@@ -344,7 +281,7 @@ class Shelf implements BoardShelf {
         newId: () => toBase64url(random(taskIdBytes)),
         schedule,
         clock: this.#options.clock,
-        firstNotices: notices,
+        firstNotices: facts,
         remember: ({ founded, boardName }) => {
           const name = boundedName(boardName, maxBoardNameLength);
           this.#records
@@ -397,35 +334,6 @@ class Shelf implements BoardShelf {
       store.close();
       throw error;
     }
-  }
-
-  /** @throws StoreCorrupted | StoreTooNew | StoreFailed */
-  async #openStore(id: string, founder: boolean): Promise<BoardStore> {
-    const { indexedDB, random, now } = this.#options;
-    if (!this.isGuest) {
-      return ReplicaStore.open(id, { indexedDB, random, now, founder, unsaved: this.#unsaved(id) });
-    }
-    const store = this.#guestStores.get(id) ?? new GuestStore(random);
-    this.#guestStores.set(id, store);
-    return store;
-  }
-
-  /** @throws StoreCorrupted | StoreTooNew | StoreFailed */
-  async #openBlobs(id: string): Promise<BlobStore> {
-    if (!this.isGuest) return StoredBlobs.open(id, this.#options.indexedDB);
-    const blobs = this.#guestBlobs.get(id) ?? new MemoryBlobs();
-    this.#guestBlobs.set(id, blobs);
-    return blobs;
-  }
-
-  /** @throws StoreFailed */
-  async #destroyStore(id: string): Promise<void> {
-    this.#guestStores.delete(id);
-    this.#guestBlobs.delete(id);
-    if (this.isGuest) return;
-    await StoredBlobs.destroy(id, this.#options.indexedDB);
-    await ReplicaStore.destroy(id, this.#options.indexedDB);
-    this.#unsaved(id).clear();
   }
 
   /** Undefined if they are unavailable: the board is opened nevertheless. */

@@ -123,9 +123,7 @@ function isWord<Type extends string>(
 }
 
 function openElsewhere(): BoardOpenElsewhere {
-  return new BoardOpenElsewhere(
-    'This board is open in another window of this device. Nothing is lost: go on there, or close it first.',
-  );
+  return new BoardOpenElsewhere('another window holds the board');
 }
 
 /** This browser's APIs. */

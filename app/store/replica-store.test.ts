@@ -85,9 +85,9 @@ describe('opening', () => {
       throw new DOMException('storage is disabled', 'SecurityError');
     });
     await expect(open(indexedDB)).rejects.toThrow(StoreFailed);
-    await expect(open(indexedDB)).rejects.toThrow(
-      /storage did not let the board be read.*storage is disabled/,
-    );
+    await expect(open(indexedDB)).rejects.toMatchObject({
+      fault: { type: 'failed', use: 'open', cause: expect.stringContaining('storage is disabled') },
+    });
   });
 
   it('passes on a bug of the page unchanged', async () => {
@@ -233,7 +233,7 @@ describe('committing', () => {
       ],
       outbox: { append: commandsOf(store, 1), remove: [] },
     };
-    await expect(store.commit(more)).rejects.toThrow(/no room left/);
+    await expect(store.commit(more)).rejects.toMatchObject({ fault: { type: 'full' } });
     vi.restoreAllMocks();
     await expect(store.commit({ writes: [] })).rejects.toThrow(StoreFailed);
     expect((await open(indexedDB)).opened).toMatchObject({
@@ -477,7 +477,7 @@ describe('two windows of one device', () => {
     const second = await open(indexedDB);
     const higher = { epoch: noSlot, round: 9, replica: alice };
     await expect(first.commit({ writes: [write({ promised: higher })] })).rejects.toThrow(StoreFenced);
-    await expect(first.commit({ writes: [] })).rejects.toThrow(/another window/);
+    await expect(first.commit({ writes: [] })).rejects.toThrow(StoreFenced);
     await second.commit({ writes: [write({ records: [accepted(1)] })] });
     const { state } = (await open(indexedDB)).opened;
     expect(state?.promised).toEqual(ballot);
@@ -557,7 +557,6 @@ describe('damage', () => {
     ['commands of another device', (objects) => objects.put(encodeGroup(groupOf(alice, 3)), ['outbox', 3])],
   ])('is rejected with a reason: %s', async (_, change) => {
     await expect(damaged(change)).rejects.toThrow(StoreCorrupted);
-    await expect(damaged(change)).rejects.toThrow(/damaged.*join it again/);
   });
 
   describe('of a compacted log', () => {
@@ -637,9 +636,6 @@ describe('a database that is deleted while in use', () => {
     await deleteDatabase(indexedDB, name);
     expect(await gone).toBeInstanceOf(StoreGone);
     await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(StoreGone);
-    await expect(store.commit({ writes: [write({ promised: ballot })] })).rejects.toThrow(
-      /site data cleared/,
-    );
     expect(await indexedDB.databases()).toEqual([]);
   });
 

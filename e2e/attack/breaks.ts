@@ -14,7 +14,7 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'shared/replica/device.ts',
-        find: 'this.#viewers.has(from) ? admittedFromViewer(message, this.status()) : message',
+        find: 'isViewer ? admittedFromViewer(message, this.status()) : message',
         replace: 'message',
       },
     ],

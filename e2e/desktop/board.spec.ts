@@ -12,11 +12,11 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   const [ada, ben, cleo] = ['Ada', 'Ben', 'Cleo'].map((name) => new Desktop(name, lab));
   if (ada === undefined || ben === undefined || cleo === undefined) throw new Error('three there are');
   const all = [ada, ben, cleo];
-  const starts = [await ada.startWith()];
+  const starts = [await ada.start()];
   await ada.createBoard('Harbour');
-  const link = (await ada.inviteLink()).replace(/^.*#join=/, 'paxboard://join/');
+  const link = await ada.deepLink();
   for (const one of [ben, cleo]) {
-    starts.push(await one.startWith(link));
+    starts.push(await one.start(link));
     await one.acceptInvite();
   }
   for (const one of all) await one.expectVoters(3);
@@ -36,8 +36,8 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   };
   await expectAll(all, 3, 2);
 
-  await ben.leaveToList();
-  await ben.open('Harbour');
+  await ben.backToBoards();
+  await ben.openBoard('Harbour');
   await expectAll([ben], 3, 2);
 
   // The founder's app is killed. First Ben's device must vote again: it handed its vote over when it left.
@@ -50,7 +50,7 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await cleo.draw({ tool: 'diamond', from: [400, 500], to: [520, 600] });
   await expectAll([ben, cleo], 4, 3);
 
-  starts.push(await ada.startWith());
+  starts.push(await ada.start());
   await expect(ada.page.getByTestId('last-run')).toHaveAttribute('data-last-run', 'cut-short');
   const log = join(lab.folder, 'for-a-report.log');
   // A test cannot press the system's own dialog.
@@ -60,7 +60,7 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await ada.page.getByRole('button', { name: 'Save the log…' }).click();
   await expect(ada.page.getByText('The log is saved.')).toBeVisible();
   expect(readFileSync(log, 'utf8').match(/Paxboard \S+ starts/g)).toHaveLength(2);
-  await ada.open('Harbour');
+  await ada.openBoard('Harbour');
   await ada.expectVoters(3);
   await expectAll([ada], 4, 3);
 
@@ -69,10 +69,10 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await ben.addTask('Coil the ropes');
   await ben.expectSettled();
   await cleo.quit();
-  await expect(ben.health).toHaveAttribute('data-state', 'waiting');
+  await ben.expectState('waiting');
   await expect(ben.health).toHaveAttribute('data-voters', '3');
   await cleo.start();
-  await cleo.open('Harbour');
+  await cleo.openBoard('Harbour');
   await expect(cleo.page.getByTestId('last-run')).toHaveCount(0);
   await expectAll([ben, cleo], 5, 3);
 

@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from '@playwright/test';
-import type { LaunchedApp } from './electron-app.ts';
+import type { LaunchedApp } from '../processes/electron-app.ts';
 import { test } from './lab.ts';
 
 /** For events that must not happen, milliseconds. */

@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { type DevToolsWindow, until } from './devtools-window.ts';
+import type { BoardPage } from '../page/board-page.ts';
+import type { AppProcess } from '../processes/app-process.ts';
+import { until } from '../processes/until.ts';
 import { test } from './lab.ts';
-import { addTask, createBoard, sayName, taskCard } from './person.ts';
 
 test.skip(process.platform !== 'linux', 'the processes of an app are found in /proc');
 
@@ -13,14 +14,15 @@ test('a window whose process is killed is reloaded, with its board; after three 
   lab,
 }) => {
   const app = lab.spawn('ada');
-  await boardWithTask(await app.window(), 'Paint the boat');
-  expect(app.killChildren('renderer')).toBe(1);
-  const again = await app.window();
-  await again.see(taskCard, 'Paint the boat');
-  await addTask(again, 'Sweep the deck');
+  const first = await app.window();
+  await boardWithTask(first, 'Paint the boat');
+  const second = await crash(app, first);
+  await second.expectTask('Paint the boat');
+  await second.addTask('Sweep the deck');
+  await second.expectSettled();
 
-  expect(app.killChildren('renderer')).toBe(1);
-  await (await app.window()).see(taskCard, 'Sweep the deck');
+  const third = await crash(app, second);
+  await third.expectTask('Sweep the deck');
   expect(app.killChildren('renderer')).toBe(1);
   const log = join(lab.folder, 'ada/logs/paxboard.log');
   await until('the third crash in the log', async () => {
@@ -35,12 +37,22 @@ test('after a kill of the GPU process the window continues', async ({ lab }) => 
   const window = await app.window();
   await boardWithTask(window, 'Paint the boat');
   expect(app.killChildren('gpu-process')).toBe(1);
-  await addTask(window, 'Sweep the deck');
-  await window.see(taskCard, 'Paint the boat');
+  await window.addTask('Sweep the deck');
+  await window.expectSettled();
+  await window.expectTask('Paint the boat');
 });
 
-async function boardWithTask(window: DevToolsWindow, title: string): Promise<void> {
-  await sayName(window, 'Ada');
-  await createBoard(window, 'Harbour');
-  await addTask(window, title);
+async function boardWithTask(window: BoardPage, title: string): Promise<void> {
+  await window.enterName('Ada');
+  await window.createBoard('Harbour');
+  await window.addTask(title);
+  await window.expectSettled();
+}
+
+/** Kills the process of its page. @returns the window with the page that replaces it: Playwright drops a crashed one. */
+async function crash(app: AppProcess, window: BoardPage): Promise<BoardPage> {
+  const crashed = window.page.waitForEvent('crash');
+  expect(app.killChildren('renderer')).toBe(1);
+  await crashed;
+  return app.window();
 }

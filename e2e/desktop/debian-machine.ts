@@ -8,7 +8,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../packaging/testing/deb.ts';
-import { AppProcess } from './app-process.ts';
+import { AppProcess } from '../processes/app-process.ts';
 
 /** Size of the layer, as `mount` takes it. */
 const layerSize = '2g';

@@ -1,101 +1,57 @@
-/** One person's desktop app: the person's actions in a window of Electron. */
+/** A person's desktop app with a profile of its own. */
 
-import type { BrowserContext, Page } from '@playwright/test';
-import { expect } from '@playwright/test';
-import { Instance } from '../instance.ts';
-import type { LaunchedApp } from './electron-app.ts';
+import { BoardPage } from '../page/board-page.ts';
+import type { ConsoleErrors } from '../page/console-errors.ts';
+import type { LaunchedApp } from '../processes/electron-app.ts';
+import { DesktopProfile } from './desktop-profile.ts';
 import type { Lab } from './lab.ts';
 
-export class Desktop extends Instance {
-  readonly #lab: Lab;
-  #app: LaunchedApp | undefined;
-  #window: Page | undefined;
+export class Desktop extends BoardPage {
+  readonly name: string;
+  readonly #profile: DesktopProfile;
 
-  /** @param lab keeps its profile, under its name. */
+  /** @param lab keeps the profile. */
   constructor(name: string, lab: Lab) {
-    super(name, name, 'app://paxboard/');
-    this.#lab = lab;
+    const profile = new DesktopProfile(name.toLowerCase(), lab);
+    super(profile);
+    this.name = name;
+    this.#profile = profile;
   }
 
   get app(): LaunchedApp {
-    if (this.#app === undefined) throw new Error(`${this.name}'s app does not run`);
-    return this.#app;
+    return this.#profile.app;
   }
 
-  override get page(): Page {
-    if (this.#window === undefined) throw new Error(`${this.name}'s app has no window`);
-    return this.#window;
-  }
-
-  override get context(): BrowserContext {
-    return this.app.context();
-  }
-
-  override get isRunning(): boolean {
-    return this.#app !== undefined;
-  }
-
-  /** Starts the app, and enters a name the first time. */
-  override async start(): Promise<void> {
-    await this.startWith();
+  get errors(): ConsoleErrors {
+    return this.#profile.errors;
   }
 
   /**
+   * Starts the app, and enters the name the first time.
+   *
    * @param args the link or file to open.
    * @returns the time until its window was usable, milliseconds.
    */
-  async startWith(...args: readonly string[]): Promise<number> {
+  async start(...args: readonly string[]): Promise<number> {
     const begun = performance.now();
-    this.#app = await this.#lab.launch(this.name.toLowerCase(), args);
-    this.errors.watch(this.#app.context());
-    this.#window = await this.#app.firstWindow();
-    const name = this.page.getByRole('textbox', { name: 'Your name' });
-    await expect(name.or(this.newBoardName).or(this.joinButton).first()).toBeVisible();
+    await this.#profile.start(args);
+    await this.expectUsable();
     const took = performance.now() - begun;
-    if (await name.isVisible()) {
-      await name.fill(this.name);
-      await this.page.getByRole('button', { name: 'Continue' }).click();
-      await expect(this.newBoardName.or(this.joinButton).first()).toBeVisible();
-    }
+    await this.enterName(this.name);
     return took;
   }
 
-  /** The dialog about an invite that came as a deep link. */
-  get joinButton() {
-    return this.page.getByRole('button', { name: 'Join board' });
+  /** Opens a board that this device knows, and waits until its changes settle. */
+  override async openBoard(name: string): Promise<void> {
+    await super.openBoard(name);
+    await this.expectState('settling');
   }
 
-  async acceptInvite(): Promise<void> {
-    await this.joinButton.click();
-    await expect(this.health).toHaveAttribute('data-state', 'settling');
+  quit(): Promise<void> {
+    return this.#profile.quit();
   }
 
-  async leaveToList(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Back to boards' }).click();
-    await expect(this.newBoardName).toBeVisible();
-  }
-
-  async open(board: string): Promise<void> {
-    await this.page.getByRole('button', { name: `Open ${board}` }).click();
-    await expect(this.health).toHaveAttribute('data-state', 'settling');
-  }
-
-  override async quit(): Promise<void> {
-    const { app } = this;
-    this.#forget();
-    await app.evaluate(({ app: running }) => running.quit()).catch(() => undefined);
-    await app.ended();
-  }
-
-  override async kill(): Promise<void> {
-    const { app } = this;
-    this.#forget();
-    app.main.kill('SIGKILL');
-    await app.ended();
-  }
-
-  #forget(): void {
-    this.#app = undefined;
-    this.#window = undefined;
+  kill(): Promise<void> {
+    return this.#profile.kill();
   }
 }

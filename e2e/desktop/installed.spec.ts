@@ -8,7 +8,6 @@ import { findProgram } from '../../scripts/environment/programs.mjs';
 import { DebianMachine } from './debian-machine.ts';
 import { test } from './lab.ts';
 import { packageForDebian } from './package-app.ts';
-import { addTask, createBoard, sayName, taskCard } from './person.ts';
 
 const program = '/usr/bin/paxboard';
 const listen = '--listen=127.0.0.1';
@@ -42,23 +41,19 @@ test('the Debian package installs, opens links and files, keeps boards over an u
       const app = machine.start(program, listen);
       lab.own(app);
       const window = await app.window();
-      await sayName(window, 'Ada');
-      await createBoard(window, 'Harbour');
-      await addTask(window, 'Paint the boat');
+      await window.enterName('Ada');
+      await window.createBoard('Harbour');
+      await window.addTask('Paint the boat');
+      await window.expectSettled();
       expect(app.isSandboxed()).toBe(true);
-      await window.click('button', 'Invite');
-      await window.see('[data-testid="invite-link"]');
-      const link = String(
-        await window.evaluate(`document.querySelector('[data-testid="invite-link"]').value`),
-      );
-      await window.press('Escape');
+      const deepLink = await window.deepLink();
 
       // The board is open here: its own invite opens a dialog, and so does a file's.
-      const deepLink = link.replace(/^.*#join=/, 'paxboard://join/');
+      const question = window.page.getByRole('dialog').filter({ hasText: 'Join “Harbour”?' });
       machine.asUser('xdg-open', deepLink);
-      await window.see('[role="dialog"]', 'Join “Harbour”?');
-      await window.press('Escape');
-      await window.gone('[role="dialog"]');
+      await expect(question).toBeVisible();
+      await window.page.keyboard.press('Escape');
+      await expect(window.page.getByRole('dialog')).toHaveCount(0);
       const file = machine.writeAsUser(
         'Harbour.paxboard',
         JSON.stringify({ format: 'paxboard-invite', version: 1, board: 'Harbour', link: deepLink }),
@@ -67,7 +62,7 @@ test('the Debian package installs, opens links and files, keeps boards over an u
         'application/vnd.paxboard+json',
       );
       machine.asUser('gio', 'open', file);
-      await window.see('[role="dialog"]', 'Join “Harbour”?');
+      await expect(question).toBeVisible();
       expect(await app.quit()).toBe('exit code 0');
     });
 
@@ -77,9 +72,9 @@ test('the Debian package installs, opens links and files, keeps boards over an u
       const app = machine.start(program, listen);
       lab.own(app);
       const window = await app.window();
-      await window.click('button', 'Harbour');
-      await window.click('[role="tab"]', 'Tasks');
-      await window.see(taskCard, 'Paint the boat');
+      await window.openBoard('Harbour');
+      await window.showTasks();
+      await window.expectTask('Paint the boat');
       expect(await app.quit()).toBe('exit code 0');
     });
 

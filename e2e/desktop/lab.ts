@@ -3,11 +3,18 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base } from '@playwright/test';
 import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
-import { attachPages } from '../last-look.ts';
-import { AppProcess } from './app-process.ts';
-import { argsOf, type LaunchedApp, type LaunchOptions, launchApp, runApp } from './electron-app.ts';
+import { BoardPage } from '../page/board-page.ts';
+import { attachPages } from '../page/last-look.ts';
+import { AppProcess } from '../processes/app-process.ts';
+import {
+  argsOf,
+  type LaunchedApp,
+  type LaunchOptions,
+  launchApp,
+  runApp,
+} from '../processes/electron-app.ts';
 
 export interface Lab {
   /** A new instance; several with one profile are one app. */
@@ -84,28 +91,9 @@ async function end(app: LaunchedApp): Promise<void> {
   clearTimeout(timer);
 }
 
-export async function named(app: LaunchedApp, name: string): Promise<Page> {
-  const window = await app.firstWindow();
-  await window.getByRole('textbox', { name: 'Your name' }).fill(name);
-  await window.getByRole('button', { name: 'Continue' }).click();
-  await expect(window.getByTestId('new-board-name')).toBeVisible();
+/** The app's first window, after the name was entered. */
+export async function named(app: LaunchedApp, name: string): Promise<BoardPage> {
+  const window = new BoardPage({ page: await app.firstWindow() });
+  await window.enterName(name);
   return window;
-}
-
-export async function createBoard(window: Page, name: string): Promise<void> {
-  await window.getByTestId('new-board-name').fill(name);
-  await window.getByRole('button', { name: 'Create board' }).click();
-  await expect(window.getByTestId('health')).toHaveAttribute('data-state', 'settling');
-}
-
-export async function inviteLink(window: Page): Promise<string> {
-  await window.getByRole('button', { name: 'Invite', exact: true }).click();
-  const link = await window.getByTestId('invite-link').inputValue();
-  await window.keyboard.press('Escape');
-  return link.replace(/^.*#join=/, 'paxboard://join/');
-}
-
-export async function acceptInvite(window: Page): Promise<void> {
-  await window.getByRole('button', { name: 'Join board' }).click();
-  await expect(window.getByTestId('health')).toHaveAttribute('data-state', 'settling');
 }

@@ -1,14 +1,13 @@
-/** The packaged app: one archive, its fuses set. It has no inspector, so Playwright cannot drive it; its page's DevTools socket can. */
+/** The packaged app: one archive, its fuses set. It has no inspector, so Playwright cannot launch it, and connects to its DevTools port. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
 import { testSandboxFlags } from '../../scripts/environment/test-electron.mjs';
-import { AppProcess } from './app-process.ts';
+import { AppProcess } from '../processes/app-process.ts';
 import { type Lab, test } from './lab.ts';
 import { packageApp } from './package-app.ts';
-import { addTask, createBoard, sayName, taskCard } from './person.ts';
 
 test.skip(process.platform !== 'linux' || process.arch !== 'x64', 'the test makes a package for linux-x64');
 
@@ -21,38 +20,35 @@ test('the packaged app makes a board, another joins it by deep link, and both ke
 
   const adas = startPackaged(program, lab, 'ada');
   const adasWindow = await adas.app.window();
-  await adasWindow.see('h1', 'A whiteboard');
+  await expect(adasWindow.page.getByRole('heading', { name: 'A whiteboard' })).toBeVisible();
   const firstStart = performance.now() - adas.begun;
-  expect(await adasWindow.evaluate('[location.origin, typeof require]')).toEqual([
+  expect(await adasWindow.page.evaluate('[location.origin, typeof require]')).toEqual([
     'app://paxboard',
     'undefined',
   ]);
-  await sayName(adasWindow, 'Ada');
-  await createBoard(adasWindow, 'Harbour');
-  await addTask(adasWindow, 'Paint the boat');
-  await adasWindow.click('button', 'Invite');
-  await adasWindow.see('[data-testid="invite-link"]');
-  const link = String(
-    await adasWindow.evaluate(`document.querySelector('[data-testid="invite-link"]').value`),
-  );
+  await adasWindow.enterName('Ada');
+  await adasWindow.createBoard('Harbour');
+  await adasWindow.addTask('Paint the boat');
+  await adasWindow.expectSettled();
 
-  const bens = startPackaged(program, lab, 'ben', link.replace(/^.*#join=/, 'paxboard://join/'));
+  const bens = startPackaged(program, lab, 'ben', await adasWindow.deepLink());
   const bensWindow = await bens.app.window();
-  await sayName(bensWindow, 'Ben');
-  await bensWindow.click('button', 'Join board');
-  await bensWindow.click('[role="tab"]', 'Tasks');
-  await bensWindow.see(taskCard, 'Paint the boat');
-  await addTask(bensWindow, 'Sweep the deck');
-  await adasWindow.see(taskCard, 'Sweep the deck');
+  await bensWindow.enterName('Ben');
+  await bensWindow.acceptInvite();
+  await bensWindow.showTasks();
+  await bensWindow.expectTask('Paint the boat');
+  await bensWindow.addTask('Sweep the deck');
+  await bensWindow.expectSettled();
+  await adasWindow.expectTask('Sweep the deck');
 
   expect(await bens.app.quit()).toBe('exit code 0');
   const again = startPackaged(program, lab, 'ben');
   const window = await again.app.window();
-  await window.see('[data-testid="new-board-name"]');
+  await expect(window.newBoardName).toBeVisible();
   const secondStart = performance.now() - again.begun;
-  await window.click('button', 'Harbour');
-  await window.click('[role="tab"]', 'Tasks');
-  await window.see(taskCard, 'Sweep the deck');
+  await window.openBoard('Harbour');
+  await window.showTasks();
+  await window.expectTask('Sweep the deck');
   for (const { app } of [adas, again]) expect(await app.quit()).toBe('exit code 0');
   console.log(
     `packaged: start to usable window ${Math.round(firstStart)} ms with a new profile, ${Math.round(secondStart)} ms with a board`,

@@ -15,12 +15,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
-import { AppProcess } from './app-process.ts';
-import { DevToolsWindow, until } from './devtools-window.ts';
-import { argsOf } from './electron-app.ts';
+import { expect, type Page } from '@playwright/test';
+import { AppProcess } from '../processes/app-process.ts';
+import { windowAt } from '../processes/devtools.ts';
+import { argsOf } from '../processes/electron-app.ts';
+import { until } from '../processes/until.ts';
 import { type Lab, test } from './lab.ts';
-import { createBoard, sayName } from './person.ts';
 
 test.skip(process.platform !== 'linux', 'disks are made, and processes found, as on Linux');
 
@@ -90,9 +90,7 @@ for (const { name, make, mend, clear, said, needsRoot } of troubles) {
         const [line] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
         return Number(line) || undefined;
       });
-      const window = await DevToolsWindow.open(port);
-      await window.see('h1', 'A whiteboard');
-      window.close();
+      await expectStartScreen(await windowAt(port));
     } finally {
       await endRelaunched(profile);
       clear?.(profile);
@@ -115,7 +113,7 @@ test('the app reports a window without its page; a retry loads it', async ({ ele
   });
   renameSync(`${page}.away`, page);
   answer(root);
-  await (await app.window()).see('h1', 'A whiteboard');
+  await expectStartScreen(await app.page());
 });
 
 test('a profile whose databases are damaged: the app starts, and names the boards that are gone', async ({
@@ -123,8 +121,8 @@ test('a profile whose databases are damaged: the app starts, and names the board
 }) => {
   const before = lab.spawn('ada');
   const board = await before.window();
-  await sayName(board, 'Ada');
-  await createBoard(board, 'Harbour');
+  await board.enterName('Ada');
+  await board.createBoard('Harbour');
   expect(await before.quit()).toBe('exit code 0');
   const databases = join(lab.folder, 'ada/IndexedDB');
   const files = readdirSync(databases, { recursive: true, encoding: 'utf8' })
@@ -136,15 +134,20 @@ test('a profile whose databases are damaged: the app starts, and names the board
   const after = lab.spawn('ada');
   const window = await after.window();
   // The name was in the same databases.
-  await sayName(window, 'Ada');
-  await window.see('[data-testid="lost-boards"]', '“Harbour”');
-  await window.click('[data-testid="lost-boards"] button', 'Understood');
-  await createBoard(window, 'Second harbour');
+  await window.enterName('Ada');
+  const lost = window.page.getByTestId('lost-boards');
+  await expect(lost).toContainText('“Harbour”');
+  await lost.getByRole('button', { name: 'Understood' }).click();
+  await window.createBoard('Second harbour');
   expect(await after.quit()).toBe('exit code 0');
   const again = await lab.spawn('ada').window();
-  await again.see('button', 'Second harbour');
-  expect(await again.has('[data-testid="lost-boards"]')).toBe(false);
+  await expect(again.page.getByRole('button', { name: 'Open Second harbour' })).toBeVisible();
+  await expect(again.page.getByTestId('lost-boards')).toHaveCount(0);
 });
+
+async function expectStartScreen(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'A whiteboard' })).toBeVisible();
+}
 
 /** This checkout's build, with dialogs that a test answers: it cannot press the system's buttons. */
 function buildThatAsks(lab: Lab): string {

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { acceptInvite, createBoard, inviteLink, named, test } from './lab.ts';
+import { named, test } from './lab.ts';
 
 test('opens its start screen from its own scheme, with the policy and the bridge', async ({ lab }) => {
   const app = await lab.launch('ada');
@@ -110,27 +110,26 @@ test('answers only its own page, and only valid arguments', async ({ lab }) => {
 test('a deep link at the start, another while it runs, by a second instance that ends', async ({ lab }) => {
   const ada = await lab.launch('ada');
   const adasWindow = await named(ada, 'Ada');
-  await createBoard(adasWindow, 'Harbour');
-  const link = await inviteLink(adasWindow);
+  await adasWindow.createBoard('Harbour');
+  const link = await adasWindow.deepLink();
 
   const ben = await lab.launch('ben', ['--some-flag', link, '--other']);
   const bens = await named(ben, 'Ben');
-  await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
-  await acceptInvite(bens);
-  await bens.getByRole('button', { name: 'Back to boards' }).click();
-  await expect(bens.getByTestId('new-board-name')).toBeVisible();
+  await expect(bens.page.getByText('Join “Harbour”?')).toBeVisible();
+  await bens.acceptInvite();
+  await bens.backToBoards();
 
   expect(await lab.run('ben', [link])).toBe(0);
-  await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
+  await expect(bens.page.getByText('Join “Harbour”?')).toBeVisible();
   expect(ben.windows()).toHaveLength(1);
 
   // As macOS sends it.
-  await bens.getByRole('button', { name: 'Not now' }).click();
+  await bens.page.getByRole('button', { name: 'Not now' }).click();
   await ben.evaluate(
     ({ app }, url) => void app.emit('open-url', { preventDefault: () => undefined }, url),
     link,
   );
-  await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
+  await expect(bens.page.getByText('Join “Harbour”?')).toBeVisible();
 });
 
 test('an invite file opens, saved from the invite; a bad one is reported with the reason', async ({
@@ -138,9 +137,9 @@ test('an invite file opens, saved from the invite; a bad one is reported with th
 }) => {
   const ada = await lab.launch('ada');
   const adasWindow = await named(ada, 'Ada');
-  await createBoard(adasWindow, 'Harbour');
+  await adasWindow.createBoard('Harbour');
   const file = join(lab.folder, 'Harbour.paxboard');
-  await adasWindow.getByRole('button', { name: 'Invite', exact: true }).click();
+  await adasWindow.page.getByRole('button', { name: 'Invite', exact: true }).click();
   // Electron would ask where to save it.
   await ada.evaluate(({ session }, path) => {
     session.defaultSession.once('will-download', (_, item) => {
@@ -149,12 +148,12 @@ test('an invite file opens, saved from the invite; a bad one is reported with th
       item.once('done', (_done, state) => Reflect.set(globalThis, 'download', state));
     });
   }, file);
-  await adasWindow.getByRole('button', { name: 'Save as file…' }).click();
+  await adasWindow.page.getByRole('button', { name: 'Save as file…' }).click();
   await expect.poll(() => ada.evaluate(() => Reflect.get(globalThis, 'download'))).toBe('completed');
   expect(await ada.evaluate(() => Reflect.get(globalThis, 'suggested'))).toBe('Harbour.paxboard');
   const ben = await lab.launch('ben', [file]);
   const bens = await named(ben, 'Ben');
-  await expect(bens.getByText('Join “Harbour”?')).toBeVisible();
+  await expect(bens.page.getByText('Join “Harbour”?')).toBeVisible();
 
   const bad = join(lab.folder, 'bad.paxboard');
   writeFileSync(
@@ -175,7 +174,7 @@ test('an invite file opens, saved from the invite; a bad one is reported with th
 
 test('the menu shows the settings, which persist', async ({ lab }) => {
   const app = await lab.launch('ada');
-  const window = await named(app, 'Ada');
+  const { page: window } = await named(app, 'Ada');
   await app.evaluate(({ Menu }) => void Menu.getApplicationMenu()?.getMenuItemById('settings')?.click(), 0);
   const settings = window.getByTestId('desktop-settings');
   await expect(settings).toBeVisible();
@@ -201,39 +200,37 @@ test('three instances on one machine make one board; a leader hands over before 
 }) => {
   const ada = await lab.launch('all', ['--profile', 'ada']);
   const adas = await named(ada, 'Ada');
-  await createBoard(adas, 'Harbour');
-  const link = await inviteLink(adas);
+  await adas.createBoard('Harbour');
+  const link = await adas.deepLink();
   const ben = await lab.launch('all', ['--profile=ben', link]);
   const bens = await named(ben, 'Ben');
-  await acceptInvite(bens);
+  await bens.acceptInvite();
   const cleo = await lab.launch('all', ['--profile=cleo', link]);
   const cleos = await named(cleo, 'Cleo');
-  await acceptInvite(cleos);
-  await expect(adas.getByTestId('health')).toHaveAttribute('data-reachable', '3');
+  await cleos.acceptInvite();
+  await expect(adas.health).toHaveAttribute('data-reachable', '3');
 
   // The leading device goes to sleep: another leads before it does. It keeps its vote, as it returns.
   const apps = new Map(Object.entries({ Ada: ada, Ben: ben, Cleo: cleo }));
-  await bens.getByRole('button', { name: 'People: 3 here' }).click();
-  const leads = bens.locator('[data-testid="people-list"] [data-person][data-leads="true"]');
+  await bens.page.getByRole('button', { name: 'People: 3 here' }).click();
+  const leads = bens.page.locator('[data-testid="people-list"] [data-person][data-leads="true"]');
   await expect(leads).toHaveCount(1);
   const leader = (await leads.getAttribute('data-person')) ?? '';
   await apps.get(leader)?.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'), 0);
-  await expect(bens.locator(`[data-testid="people-list"] [data-person="${leader}"]`)).toHaveAttribute(
+  await expect(bens.page.locator(`[data-testid="people-list"] [data-person="${leader}"]`)).toHaveAttribute(
     'data-leads',
     'false',
   );
   await apps.get(leader)?.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'), 0);
-  await expect(adas.getByTestId('health')).toHaveAttribute('data-reachable', '3');
-  await bens.keyboard.press('Escape');
+  await expect(adas.health).toHaveAttribute('data-reachable', '3');
+  await bens.page.keyboard.press('Escape');
 
   const begun = Date.now();
   await Promise.all([ada.evaluate(({ app }) => app.quit(), 0).catch(() => undefined), ada.ended()]);
   // Two seconds, and the time that a browser needs to close.
   expect(Date.now() - begun).toBeLessThan(8000);
-  const health = bens.getByTestId('health');
-  await expect(health).toHaveAttribute('data-reachable', '2');
-  await expect(health).toHaveAttribute('data-state', 'settling');
-  await expect(health).toHaveAttribute('data-voters', '3');
+  await bens.expectReachable(2, 3);
+  await bens.expectState('settling');
 });
 
 test('a window that does not answer does not prevent the app from quitting', async ({ lab }) => {

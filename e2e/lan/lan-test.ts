@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { findChromium } from '../../scripts/environment/browser.mjs';
-import { microphoneFlag } from '../browser-process.ts';
-import { readyUrl } from '../host.ts';
-import { Instance } from '../instance.ts';
-import { attachInstances } from '../last-look.ts';
+import { attachInstances } from '../page/last-look.ts';
+import { BrowserProfile } from '../processes/browser-profile.ts';
+import { microphoneFlag } from '../processes/chromium.ts';
+import { readyUrl } from '../processes/host.ts';
+import { Instance } from '../processes/instance.ts';
 import { Lan, type Machine, whyNoLan } from './lan.ts';
 
 export { expect };
@@ -62,7 +63,11 @@ export class Office {
     const filter = mayUseMicrophone ? '' : withoutGrant;
     writeFileSync(wrapper, `#!/bin/sh\n${filter}exec ip netns exec ${machine.name} '${chromium}' "$@"\n`);
     chmodSync(wrapper, 0o755);
-    const instance = new Instance(name, join(this.#folder, name), url, { chromium: wrapper });
+    const instance = new Instance(
+      name,
+      new BrowserProfile(join(this.#folder, name), { chromium: wrapper }),
+      url,
+    );
     this.#instances.push(instance);
     await instance.start();
     return instance;

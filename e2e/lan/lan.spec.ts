@@ -1,4 +1,4 @@
-import type { Instance } from '../instance.ts';
+import type { Instance } from '../processes/instance.ts';
 import { whyNoNetem } from './lan.ts';
 import { expect, type Office, test, timed } from './lan-test.ts';
 

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
 import { packageApp } from '../desktop/package-app.ts';
+import { attachInstances } from '../page/last-look.ts';
 import { test as base, type Office } from './lan-test.ts';
 import { Laptop } from './laptop.ts';
+import { LaptopApp } from './laptop-app.ts';
 
 export class Laptops {
   readonly #office: Office;
@@ -23,7 +25,8 @@ export class Laptops {
   /** A laptop with the app, not running yet. `name` is at most five characters. */
   async open(name: string): Promise<Laptop> {
     const machine = this.#office.lan.machine(name.toLowerCase());
-    const laptop = await Laptop.open(name, machine, this.#program, join(this.#folder, name));
+    const app = await LaptopApp.open(machine, this.#program, join(this.#folder, name));
+    const laptop = new Laptop(name, app);
     this.#all.push(laptop);
     return laptop;
   }
@@ -45,14 +48,12 @@ export const test = base.extend<{ laptops: Laptops }>({
     try {
       await use(laptops);
       if (info.status !== info.expectedStatus) {
-        for (const { name, isRunning, window, said } of laptops.all.filter((one) => one.isRunning)) {
-          const text = isRunning ? await window.text().catch(String) : '';
-          await info.attach(`what ${name} saw`, { body: text });
-          await info.attach(`what ${name}'s app said`, { body: said });
-        }
+        await attachInstances(info, laptops.all);
+        for (const { name, app } of laptops.all)
+          await info.attach(`output of ${name}'s app`, { body: app.said });
       }
     } finally {
-      await Promise.all(laptops.all.map((laptop) => laptop.close()));
+      await Promise.all(laptops.all.map(({ app }) => app.close()));
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   },

@@ -1,7 +1,7 @@
 /** One person's window: actions with mouse and keys, and the visible state. */
 
 import type { Locator, Page } from '@playwright/test';
-import type { Instance } from '../instance.ts';
+import type { Instance } from '../processes/instance.ts';
 import { Failure } from './failure.ts';
 import type { Point } from './model/cells.ts';
 import type * as eyes from './page/index.ts';

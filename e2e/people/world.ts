@@ -4,9 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession } from '@playwright/test';
-import { Host } from '../host.ts';
-import { Instance } from '../instance.ts';
-import { pageScript } from '../page-script.ts';
+import { pageScript } from '../page/page-script.ts';
+import { type BrowserOptions, BrowserProfile } from '../processes/browser-profile.ts';
+import { Host } from '../processes/host.ts';
+import { Instance } from '../processes/instance.ts';
 import { type Name, people } from './model/names.ts';
 import { Window } from './window.ts';
 
@@ -35,12 +36,16 @@ export class World {
     const eyes = await pageScript(join(import.meta.dirname, 'page/index.ts'), 'paxboardEyes');
     await this.#host.start();
     await this.#isServed();
-    const prepare: Prepare = async (context) => {
+    const prepare: NonNullable<BrowserOptions['prepare']> = async (context) => {
       context.setDefaultTimeout(actionMilliseconds);
       await context.addInitScript(eyes);
     };
     for (const name of people) {
-      const instance = new Instance(name, join(this.#folder, name), this.#host.url, { prepare });
+      const instance = new Instance(
+        name,
+        new BrowserProfile(join(this.#folder, name), { prepare }),
+        this.#host.url,
+      );
       this.#windows.set(name, new Window(instance));
     }
     await Promise.all(this.windows().map(({ instance }) => instance.start()));
@@ -62,11 +67,11 @@ export class World {
     await Promise.all(
       this.windows().map(async ({ instance }) => {
         if (!instance.isRunning) return instance.start();
-        await instance.context.setOffline(false);
-        const page = await instance.context.newPage();
-        for (const other of instance.context.pages())
+        await instance.browser.context.setOffline(false);
+        const page = await instance.browser.context.newPage();
+        for (const other of instance.browser.context.pages())
           if (other !== page && other !== instance.page) await other.close();
-        await instance.moveTo(page);
+        await instance.browser.moveTo(page);
         await instance.visit(this.#host.url);
       }),
     );
@@ -104,7 +109,7 @@ export class World {
 
   /** Bytes that scripts hold after a collection of garbage, and nodes of documents. */
   async weigh({ instance }: Window): Promise<{ readonly heap: number; readonly nodes: number }> {
-    const session: CDPSession = await instance.context.newCDPSession(instance.page);
+    const session: CDPSession = await instance.browser.context.newCDPSession(instance.page);
     try {
       await session.send('Performance.enable');
       await session.send('HeapProfiler.collectGarbage');
@@ -122,5 +127,3 @@ export class World {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
-
-type Prepare = NonNullable<NonNullable<ConstructorParameters<typeof Instance>[3]>['prepare']>;

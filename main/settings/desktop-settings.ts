@@ -54,7 +54,7 @@ export class DesktopSettingsKeeper {
     } catch (error) {
       this.#options.log.warn(`The settings could not be changed: ${String(error)}`);
       const why = error instanceof Error ? error.message : String(error);
-      return { ok: false, why: failure.settings(why).slice(0, 1000) };
+      return { ok: false, why: failure.settings({ reason: why }).slice(0, 1000) };
     }
     return { ok: true, settings: await this.read() };
   }

@@ -15,7 +15,10 @@ export async function inviteFromFile(file: string): Promise<InviteFromFile> {
   try {
     text = await beginningOf(file);
   } catch (error) {
-    return { ok: false, why: texts.unreadable(error instanceof Error ? error.message : String(error)) };
+    return {
+      ok: false,
+      why: texts.unreadable({ reason: error instanceof Error ? error.message : String(error) }),
+    };
   }
   const read = readInviteFile(text);
   return read.ok ? read : { ok: false, why: texts[read.problem] };

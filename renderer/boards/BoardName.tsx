@@ -24,7 +24,7 @@ export function BoardName(props: {
     return (
       <UnstyledButton
         className="pb-board-name"
-        aria-label={texts.rename(shown)}
+        aria-label={texts.rename({ name: shown })}
         title={shown}
         onClick={() => setDraft(props.name)}
       >

@@ -17,7 +17,9 @@ import type { Host } from './host.ts';
 import { InviteDialog } from './invites/InviteDialog.tsx';
 import { type BoardTab, readTab } from './route.ts';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
-import { rejoining, signalingText, board as texts } from './texts.ts';
+import { signalingText } from './signaling-text.ts';
+import { stopText } from './stop-text.ts';
+import { exportFileName, rejoining, board as texts } from './texts.ts';
 import { useBoardSession, useSessionView } from './use-board-session.ts';
 import { useNotices } from './use-notices.ts';
 import { usePresence } from './use-presence.ts';
@@ -64,12 +66,11 @@ function OpenBoard(
   useNotices(view.notices);
   useTitle(view.boardName);
   if (view.health.state === 'stopped') {
-    const { reason, why } = view.health;
     const joinAgain = (): void => act(rejoin(props).then(props.onRetry), rejoining.failed);
     return (
       <StoppedPage
-        reason={reason}
-        why={why}
+        reason={view.health.reason}
+        why={stopText(view.health)}
         onRetry={props.onRetry}
         onLeave={props.onLeave}
         onRejoin={joinAgain}
@@ -81,7 +82,7 @@ function OpenBoard(
 }
 
 function saveBoard(session: BoardSession): void {
-  saveText(rejoining.fileName(session.view().boardName), session.export());
+  saveText(exportFileName(session.view().boardName), session.export());
 }
 
 /** What this device shows is saved before its copy is deleted. */

@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { FullPage } from '../ui/FullPage.tsx';
 import { common, failures, guest } from '../ui/texts.ts';
 import type { Opening } from './open-board.ts';
-import { keepCopy, openElsewhere, rejoining, stopped } from './texts.ts';
+import { board, openElsewhere, rejoining, stopped } from './texts.ts';
 
 interface Actions {
   readonly onRetry: () => void;
@@ -44,7 +44,7 @@ export function StoppedPage(
           )}
           {savable.has(props.reason) && onSave !== undefined && (
             <Button variant="default" onClick={onSave}>
-              {keepCopy}
+              {board.keepCopy}
             </Button>
           )}
           {canRejoin && (
@@ -55,7 +55,7 @@ export function StoppedPage(
               <ConfirmDialog
                 opened={asking}
                 title={rejoining.title}
-                text={rejoining.text}
+                text={Object.values(rejoining.text)}
                 confirm={rejoining.confirm}
                 onConfirm={() => {
                   setAsking(false);
@@ -91,7 +91,7 @@ export function NotOpenedPage({
 } & Actions) {
   switch (opening.state) {
     case 'elsewhere':
-      return <StoppedPage reason="elsewhere" why={openElsewhere} {...actions} />;
+      return <StoppedPage reason="elsewhere" why={openElsewhere.text} {...actions} />;
     case 'failed':
       return (
         <FullPage

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BoardOpenElsewhere } from '#app/session/api.ts';
 import { StoreCorrupted, StoreFailed } from '#app/store/errors.ts';
 import { failureText } from '../ui/failure-sentence.ts';
+import { storeText } from '../ui/store-text.ts';
 import { failures } from '../ui/texts.ts';
 import { openBoard } from './open-board.ts';
 
@@ -22,7 +23,7 @@ test.each(['UnknownError', 'SecurityError', 'AbortError', 'VersionError'])(
     const error = new DOMException('no', name);
     expect(await openBoard(shelfFailing(error), 'b')).toEqual({
       state: 'failed',
-      why: failures.open(String(error)),
+      why: failures.open({ reason: String(error) }),
     });
     expect(failureText(error, 'No.')).toMatch(/storage did not answer/);
   },
@@ -36,9 +37,9 @@ test.each([
 ])('a fault of the page (%s) does not blame the storage', async (error) => {
   expect(await openBoard(shelfFailing(error), 'b')).toEqual({
     state: 'failed',
-    why: failures.openFault(String(error)),
+    why: failures.openFault({ reason: String(error) }),
   });
-  expect(failures.openFault('')).not.toMatch(/storage/);
+  expect(failures.openFault({ reason: '' })).not.toMatch(/storage/);
   expect(failureText(error, 'No.')).not.toMatch(/storage/);
 });
 
@@ -46,7 +47,7 @@ test.each([new StoreCorrupted('x'), new StoreFailed(new DOMException('', 'Unknow
   'an error of the store (%s) is a sentence already',
   async (error) => {
     const opening = await openBoard(shelfFailing(error), 'b');
-    expect(opening).toEqual({ state: 'failed', why: error.message });
+    expect(opening).toEqual({ state: 'failed', why: storeText(error.fault) });
   },
 );
 

@@ -29,5 +29,7 @@ export async function openBoard(shelf: Pick<BoardShelf, 'list' | 'open'>, id: st
 function whyNot(error: unknown): string {
   const sentence = failureSentence(error);
   if (sentence !== undefined) return sentence;
-  return isStorageFailure(error) ? failures.open(String(error)) : failures.openFault(String(error));
+  return isStorageFailure(error)
+    ? failures.open({ reason: String(error) })
+    : failures.openFault({ reason: String(error) });
 }

@@ -1,40 +1,50 @@
-/** Texts of the open board: its header, and what a window shows after the board has stopped. */
+/** Texts of the open board: its header, and the page of a board that has stopped. */
 
 import type { StopReason } from '#app/session/view/view.ts';
+import { catalog } from '#shared/texts/catalog.ts';
 import { asFileName } from '../ui/format.ts';
 
-export const board = {
+export const board = catalog('board', {
   tabs: { whiteboard: 'Whiteboard', tasks: 'Tasks' },
   tabList: 'Parts of the board',
-  rename: (name: string) => `${name}: rename the board`,
+  rename: '{name}: rename the board',
   nameLabel: 'Board name',
   invite: 'Invite',
-  people: (count: number) => (count === 1 ? 'People: 1 here' : `People: ${count} here`),
+  people: 'People: {count, number} here',
   opening: 'Opening the board…',
   loadingWhiteboard: 'Loading the whiteboard…',
   untitled: 'Untitled board',
   changedTitle: 'The whiteboard changed',
-} as const;
+  keepCopy: 'Save this copy to a file',
+});
 
 /** A device that may look and not touch. */
-export const viewing = {
+export const viewing = catalog('board.viewing', {
   badge: 'View only',
   hint: 'You can look at everything on this board. To change something, ask someone on it for a link that lets you edit.',
-} as const;
+});
 
-export const rejoining = {
+export const rejoining = catalog('board.rejoining', {
   open: 'Join again as a new device…',
   title: 'Join again as a new device?',
-  text: [
-    'First, everything that this device shows of the board is saved to a file in your downloads, so that nothing is lost.',
-    'Then the copy on this device is deleted, and this device gets the board from the others, like any device that joins.',
-  ],
+  text: {
+    saved:
+      'First, everything that this device shows of the board is saved to a file in your downloads, so that nothing is lost.',
+    replaced:
+      'Then the copy on this device is deleted, and this device gets the board from the others, like any device that joins.',
+  },
   confirm: 'Save a file and join again',
   failed: 'This device could not join again. The file is saved, and so is the copy on this device.',
-  fileName: (boardName: string) => `${asFileName(boardName)}.paxboard.json`,
-} as const;
+});
 
-export const stopped: Record<StopReason, { readonly title: string; readonly action: string }> = {
+/** The file that a board is saved to before its copy is deleted. */
+export function exportFileName(boardName: string): string {
+  return `${asFileName(boardName)}.paxboard.json`;
+}
+
+type StopText = { readonly title: string; readonly action: string };
+
+export const stopped = catalog('board.stopped', {
   elsewhere: { title: 'This board is open in another window', action: 'Open it here' },
   storage: { title: 'This device cannot store changes', action: 'Open it again' },
   gone: { title: 'This device’s copy of the board is gone', action: 'Back to boards' },
@@ -43,14 +53,8 @@ export const stopped: Record<StopReason, { readonly title: string; readonly acti
   invariant: { title: 'This device stopped, to be on the safe side', action: 'Open it again' },
   rolledBack: { title: 'This device’s storage was turned back', action: 'Back to boards' },
   removed: { title: 'This device was removed from the board', action: 'Back to boards' },
-};
+} as const satisfies Record<StopReason, StopText>);
 
-export const keepCopy = 'Save what is here to a file';
-
-export const openElsewhere =
-  'Another window or tab of this device has this board open. Nothing is lost. Go on there, or close it and open the board here.';
-
-/** `why` is a sentence that names the address, and says what goes on. */
-export function signalingText(why: string | undefined): string {
-  return `Can’t reach the meeting point. ${why ?? 'Connected devices go on; Paxboard keeps trying.'}`;
-}
+export const openElsewhere = catalog('board.openElsewhere', {
+  text: 'Another window or tab of this device has this board open. Nothing is lost. Go on there, or close it and open the board here.',
+});

@@ -1,6 +1,8 @@
 /** Texts of the desktop app's own dialogs and notices. */
 
-export const desktopSettings = {
+import { catalog } from '#shared/texts/catalog.ts';
+
+export const desktopSettings = catalog('desktop.settings', {
   title: 'Settings',
   loading: 'Asking the app…',
   stayInTray: 'Keep running when the window is closed',
@@ -18,19 +20,19 @@ export const desktopSettings = {
     'basic-text':
       'No keyring is in use on this system, so they are stored unprotected. Anyone who can read your files can open your boards. Install and unlock a keyring (GNOME Keyring or KWallet), then start Paxboard again.',
   },
-} as const;
+});
 
 /** The desktop app's notice at the first start after a crash. */
-export const afterCrash = {
+export const afterCrash = catalog('desktop.afterCrash', {
   title: 'Paxboard did not close properly last time',
   text: {
     'cut-short':
-      'It crashed, or the computer went off. Your boards are here: everything that was saved is safe. Only what was drawn in the last moment may be missing.',
+      'It crashed, or the computer went off. Your boards are here: everything that was saved is safe. Only the last moment of drawing may be missing.',
     'window-crashed':
       'Its window crashed and was loaded again. Your boards are here: everything that was saved is safe.',
   },
-  report: 'Nothing was sent to anybody. The log says what happened; save it if you want to report this.',
+  report: 'Nothing was sent to anybody. The log has the details; save it if you want to report this.',
   saveLog: 'Save the log…',
   saved: 'The log is saved.',
   failed: 'The log could not be saved.',
-} as const;
+});

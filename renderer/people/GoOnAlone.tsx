@@ -28,7 +28,7 @@ export function GoOnAlone(props: {
       <ConfirmDialog
         opened={asking}
         title={texts.title}
-        text={[...loss, ...texts.text]}
+        text={[...loss, ...Object.values(texts.text)]}
         confirm={texts.confirm}
         before={{ label: texts.save, onClick: props.onSave }}
         onConfirm={() => {

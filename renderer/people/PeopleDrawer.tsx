@@ -5,6 +5,7 @@ import type { Blobs } from '#app/blobs/blobs.ts';
 import type { Health, Person, RecoveryLoss, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
 import { agreementText } from '../boards/status-text.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { formatMilliseconds } from '../ui/format.ts';
 import { GuestBadge } from '../ui/GuestBadge.tsx';
 import { common } from '../ui/texts.ts';
 import { GoOnAlone } from './GoOnAlone.tsx';
@@ -67,8 +68,8 @@ export function PeopleDrawer(props: {
       </Stack>
       <ConfirmDialog
         opened={asked !== undefined}
-        title={removing.title(asked?.name ?? '')}
-        text={removing.text}
+        title={removing.title({ name: asked?.name ?? '' })}
+        text={Object.values(removing.text)}
         confirm={removing.confirm}
         onCancel={() => setAsked(undefined)}
         onConfirm={() => {
@@ -202,7 +203,7 @@ function PersonRow({ person, roundTripMs, onRemove }: PersonRowProps) {
       {onRemove !== undefined && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={texts.menu(person.name)}>
+            <ActionIcon variant="subtle" color="gray" aria-label={texts.menu({ name: person.name })}>
               <Ellipsis size={18} />
             </ActionIcon>
           </Menu.Target>
@@ -220,8 +221,9 @@ function PersonRow({ person, roundTripMs, onRemove }: PersonRowProps) {
 function distanceText(person: Person, roundTripMs: number | undefined): string {
   if (person.isMe) return texts.me;
   if (!person.connected) return texts.notConnected;
-  const near = roundTripMs === undefined ? texts.connected : texts.roundTrip(roundTripMs);
-  const distance = person.via === undefined ? near : texts.via(near, person.via);
+  const near =
+    roundTripMs === undefined ? texts.connected : texts.roundTrip({ time: formatMilliseconds(roundTripMs) });
+  const distance = person.via === undefined ? near : texts.via({ distance: near, name: person.via });
   const isVoteless = person.access === 'view' || person.guest === true;
-  return person.votes || isVoteless ? distance : `${distance} · ${texts.notVoting}`;
+  return person.votes || isVoteless ? distance : texts.withoutVote({ distance });
 }

@@ -6,7 +6,7 @@ import type { Whereabouts } from '#app/session/live/whereabouts.ts';
 import type { Person } from '#app/session/view/view.ts';
 import { board } from '../boards/texts.ts';
 import { PersonAvatar } from './PersonAvatar.tsx';
-import { where as texts } from './texts.ts';
+import { follow } from './texts.ts';
 import { type Place, usePlaces } from './use-places.ts';
 
 /** Avatars of others in the header, at most; the rest is counted. */
@@ -42,7 +42,7 @@ export function PeopleStrip(props: {
       ))}
       <UnstyledButton
         className="pb-people-button"
-        aria-label={board.people(here.length)}
+        aria-label={board.people({ count: here.length })}
         aria-haspopup="dialog"
         onClick={props.onOpen}
       >
@@ -66,7 +66,7 @@ function PersonHere(props: {
   const { person, place, onFollow } = props;
   // A device that has not said where it is (its page is loading) cannot be followed.
   if (place === undefined) return <PersonAvatar person={person} size={30} />;
-  const text = texts.follow(person.name, place);
+  const text = follow[place.tab][place.activity]({ name: person.name });
   return (
     <UnstyledButton
       className="pb-person-here"

@@ -1,6 +1,7 @@
 /** How a person is drawn. */
 
 import type { MantineTheme } from '@mantine/core';
+import { locale } from '#shared/texts/catalog.ts';
 
 /** Mantine's colours that carry white text well in both colour schemes. */
 const colours = [
@@ -38,7 +39,7 @@ export function initialsOf(name: string): string {
   const first = firstCharacter(words[0]);
   const number = /^\((\d)/.exec(words.at(-1) ?? '')?.[1];
   const last = number ?? (words.length > 1 ? firstCharacter(words.at(-1)) : '');
-  return (first + last).toLocaleUpperCase('en') || '?';
+  return (first + last).toLocaleUpperCase(locale()) || '?';
 }
 
 function firstCharacter(word: string | undefined): string {

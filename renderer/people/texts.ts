@@ -1,43 +1,59 @@
 /** Texts of the list of people, and of the actions there. */
 
-import type { Whereabouts } from '#app/session/live/whereabouts.ts';
 import type { Person, RecoveryLoss } from '#app/session/view/view.ts';
-import { formatCount, formatMilliseconds } from '../ui/format.ts';
-import { common } from '../ui/texts.ts';
+import { catalog } from '#shared/texts/catalog.ts';
 
-export const people = {
+export const people = catalog('people', {
   title: 'People',
   here: 'Connected',
   away: 'Not connected',
   me: 'This device',
+  name: { me: '{name} (you)' },
+  summary:
+    '{name}, {connected, select, yes {connected} other {not connected}}{leads, select, yes {, leads} other {}}{votes, select, yes {, votes} other {}}',
   leads: 'Leads',
-  leadsHint: 'Puts changes in order at the moment. It moves by itself when needed.',
+  leadsHint: 'Puts changes in order at the moment. Another device takes over when needed.',
   votes: 'Votes',
   votesHint: 'Changes settle when most of the voting devices have stored them.',
-  notVoting: 'Has a copy, without a vote',
-  roundTrip: (milliseconds: number) => `${formatMilliseconds(milliseconds)} round trip`,
+  withoutVote: '{distance} · Has a copy, without a vote',
+  roundTrip: '{time} round trip',
   connected: 'Connected',
   notConnected: 'Not connected right now',
   noneYet: 'Nobody else is here yet. Invite someone to share this board.',
   viaHint:
     'The two devices cannot connect directly, so their messages go through a third device, which cannot read them.',
-  via: (distance: string, name: string) => `${distance} · via ${name}`,
+  via: '{distance} · via {name}',
   viewOnly: 'View only',
   viewOnlyHint: 'Sees everything and can change nothing.',
-  menu: (name: string) => `Actions for ${name}`,
+  menu: 'Actions for {name}',
   removed: 'Removed',
   mayBeDeleted: 'The browser may delete this device’s copy when the disk is full. The others keep theirs.',
-} as const;
+});
 
-const places = { whiteboard: 'on the whiteboard', tasks: 'in the tasks' } as const;
-
-export const where = {
-  /** What a click on a person's avatar does, and where they are. */
-  follow: (name: string, { tab, activity }: Pick<Whereabouts, 'tab' | 'activity'>) => {
-    const at = { active: places[tab], idle: `${places[tab]}, idle`, away: 'away' }[activity];
-    return `${name} is ${at}. ${tab === 'whiteboard' ? 'Follow' : 'Go there'}`;
+/** Where a person is, and what a click on the avatar does. */
+export const follow = catalog('people.follow', {
+  whiteboard: {
+    active: '{name} is on the whiteboard. Follow',
+    idle: '{name} is on the whiteboard, idle. Follow',
+    away: '{name} is away. Follow',
   },
-} as const;
+  tasks: {
+    active: '{name} is in the tasks. Go there',
+    idle: '{name} is in the tasks, idle. Go there',
+    away: '{name} is away. Go there',
+  },
+});
+
+const keptImages = catalog('people.keptImages', {
+  allAlone:
+    '{all, plural, one {# image on this board. It is on no other connected device: leave this one on until somebody has it, too.} other {# images on this board. They are on no other connected device: leave this one on until somebody has them, too.}}',
+  someAlone:
+    '{all, number} images on this board. {alone, plural, one {# of them is on no other connected device: leave this one on until somebody has it, too.} other {# of them are on no other connected device: leave this one on until somebody has them, too.}}',
+  kept: '{all, plural, one {# image} other {# images}} on this board, on a majority of the voting devices.',
+  oneNotKept: '1 image on this board, not known to be on a majority of the voting devices.',
+  someKept:
+    '{all, number} images on this board, {kept, plural, =0 {none of them} other {# of them}} known to be on a majority of the voting devices.',
+});
 
 /**
  * Where the images of a board are.
@@ -45,67 +61,69 @@ export const where = {
  * @param kept of them are on a majority of the voting devices, and `alone` only on this one.
  */
 export function keptImagesText(all: number, kept: number, alone: number): string {
-  const images = all === 1 ? '1 image' : `${formatCount(all)} images`;
-  if (alone > 0) {
-    const some =
-      alone === all
-        ? all === 1
-          ? 'It is'
-          : 'They are'
-        : `${formatCount(alone)} of them ${alone === 1 ? 'is' : 'are'}`;
-    return `${images} on this board. ${some} on no other connected device: leave this one on until somebody has ${alone === 1 ? 'it' : 'them'}, too.`;
-  }
-  if (kept === all) return `${images} on this board, on a majority of the voting devices.`;
-  if (all === 1) return `${images} on this board, not known to be on a majority of the voting devices.`;
-  const some = kept === 0 ? 'none' : formatCount(kept);
-  return `${images} on this board, ${some} of them known to be on a majority of the voting devices.`;
+  if (alone > 0) return alone === all ? keptImages.allAlone({ all }) : keptImages.someAlone({ all, alone });
+  if (kept === all) return keptImages.kept({ all });
+  return all === 1 ? keptImages.oneNotKept : keptImages.someKept({ all, kept });
 }
 
-export const removing = {
+export const removing = catalog('people.removing', {
   open: 'Remove from the board…',
-  title: (name: string) => `Remove ${name} from the board?`,
-  text: [
-    'Once most voting devices agree, that device is notified, its connections are closed, and it receives nothing new. If it votes, its vote goes to another device. This cannot be undone.',
-    'It keeps the copy that it has. It also still has the invite: anyone with an invite can join again, as a new device that you see in this list.',
-  ],
+  title: 'Remove {name} from the board?',
+  text: {
+    effect:
+      'Once most voting devices agree, that device is notified, its connections are closed, and it receives nothing new. If it votes, its vote goes to another device. This cannot be undone.',
+    remains:
+      'It keeps the copy that it has. It also still has the invite: anyone with an invite can join again, as a new device that you see in this list.',
+  },
   confirm: 'Remove',
-} as const;
+});
 
-export const goingOnAlone = {
-  hint:
-    'Too few of the voting devices have been reachable for a while. If they only sleep or are out of range, wait: ' +
-    'changes settle once they are back.',
+export const goingOnAlone = catalog('people.goingOnAlone', {
+  hint: 'Too few of the voting devices have been reachable for a while. If they only sleep or are out of range, wait: changes settle once they are back.',
   open: 'Go on without them…',
   title: 'Go on without the missing devices?',
-  text: [
-    'This device goes on alone, from what it knows now, and others can join it. Do this only if the missing devices are gone for good.',
-    'Every other device stops as soon as it meets this one, even if it is connected now or works with others somewhere else. Those devices have to join again as new ones.',
-    'Changes that only they had are lost. This cannot be undone.',
-  ],
+  text: {
+    effect:
+      'This device goes on alone, from its own copy of the board, and others can join it. Do this only if the missing devices are gone for good.',
+    others:
+      'Every other device stops as soon as it meets this one, even if it is connected now or works with others somewhere else. Those devices have to join again as new ones.',
+    loss: 'Changes that only they had are lost. This cannot be undone.',
+  },
   confirm: 'Go on without them',
-  save: 'Save what is here to a file',
+  save: 'Save this copy to a file',
   failed: 'This device could not go on alone.',
-} as const;
+});
+
+const recoveryLoss = catalog('people.recoveryLoss', {
+  known:
+    '{changes, plural, one {# settled change is not on this device, and would be lost for everyone. {device} has it: open the board there if you can, and go on from there.} other {# settled changes are not on this device, and would be lost for everyone. {device} has them: open the board there if you can, and go on from there.}}',
+  unknown:
+    '{changes, plural, one {# settled change is not on this device, and would be lost for everyone. Another device has it: open the board there if you can, and go on from there.} other {# settled changes are not on this device, and would be lost for everyone. Another device has them: open the board there if you can, and go on from there.}}',
+});
 
 /** The loss that going on alone would cause: the first sentence of the question. */
 export function recoveryLossText({ changes, knownBy }: RecoveryLoss): string {
-  const lost =
-    changes === 1
-      ? '1 settled change is not on this device, and would be lost for everyone.'
-      : `${formatCount(changes)} settled changes are not on this device, and would be lost for everyone.`;
-  const where = knownBy === undefined ? 'Another device has' : `${knownBy} has`;
-  return `${lost} ${where} ${changes === 1 ? 'it' : 'them'}: open the board there if you can, and go on from there.`;
+  return knownBy === undefined
+    ? recoveryLoss.unknown({ changes })
+    : recoveryLoss.known({ changes, device: knownBy });
 }
 
 /** `Ada`, or `Ada (you)`. */
-export function personName(person: Pick<Person, 'name' | 'isMe'>): string {
-  return person.isMe ? `${person.name} (${common.you})` : person.name;
+export function personName({ name, isMe }: Pick<Person, 'name' | 'isMe'>): string {
+  return isMe ? people.name.me({ name }) : name;
 }
 
-/** What an avatar says to a screen reader and in its tooltip. */
+/** An avatar's tooltip and label: the name, and the part that the device has in the board. */
 export function personSummary(person: Person): string {
-  const parts = [personName(person), person.connected ? 'connected' : 'not connected'];
-  if (person.leads) parts.push('leads');
-  if (person.votes) parts.push('votes');
-  return parts.join(', ');
+  return people.summary({
+    name: personName(person),
+    connected: yesOrNo(person.connected),
+    leads: yesOrNo(person.leads),
+    votes: yesOrNo(person.votes),
+  });
+}
+
+/** A case of a `select`. */
+function yesOrNo(value: boolean): 'yes' | 'no' {
+  return value ? 'yes' : 'no';
 }

@@ -214,7 +214,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
         <ConfirmDialog
           returnFocus={false}
           opened={removed !== undefined}
-          title={texts.removeTitle(removed?.title ?? '')}
+          title={texts.removeTitle({ title: removed?.title ?? '' })}
           text={[texts.removeText]}
           confirm={texts.removeConfirm}
           onCancel={closeDialog}
@@ -268,9 +268,9 @@ function tellUndone(session: BoardSession): void {
     outcome === undefined
       ? barTexts.nothingToUndo
       : outcome.left === 0
-        ? barTexts.undone(outcome.undone)
+        ? barTexts.undone({ count: outcome.undone })
         : outcome.undone === 0
           ? barTexts.notUndone
-          : barTexts.partlyUndone(outcome.undone, outcome.left);
+          : barTexts.partlyUndone({ undone: outcome.undone, left: outcome.left });
   notifications.show({ message });
 }

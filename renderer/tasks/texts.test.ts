@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { tasks } from './texts.ts';
+import { cardLabel, numberText } from './texts.ts';
 
 it('shows no number before there is one', () => {
-  expect(tasks.number(0)).toBe('…');
-  expect(tasks.number(7)).toBe('#7');
-  expect(tasks.count(2, 5)).toBe('2 of 5');
+  expect(numberText(0)).toBe('…');
+  expect(numberText(1007)).toBe('#1007');
+  expect(cardLabel(0, 'Order rope')).toBe('Order rope');
+  expect(cardLabel(7, 'Order rope')).toBe('Task 7: Order rope');
 });

@@ -2,76 +2,78 @@
 
 import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
 import type { Column, ColumnKind } from '#shared/board/task/model.ts';
-import { formatCount } from '../ui/format.ts';
+import { catalog } from '#shared/texts/catalog.ts';
 import { maxEntryLength } from './entry/entry.ts';
 
 /** A board's first three columns have no name until someone gives them one. */
-const firstNames: Record<ColumnKind, string> = { todo: 'To do', doing: 'Doing', done: 'Done' };
+const firstNames = catalog('tasks.firstColumns', {
+  todo: 'To do',
+  doing: 'Doing',
+  done: 'Done',
+} as const satisfies Record<ColumnKind, string>);
 
 export function columnName({ name, kind }: Pick<Column, 'name' | 'kind'>): string {
   return name ?? firstNames[kind];
 }
 
-export const tasks = {
+export const tasks = catalog('tasks', {
   empty: {
     todo: 'Nothing to do. Add a task above.',
     doing: 'Nobody is working on anything. Drag a task here, or add one.',
     done: 'Nothing is done yet.',
-  } satisfies Record<ColumnKind, string>,
+  } as const satisfies Record<ColumnKind, string>,
   emptyForViewers: {
     todo: 'Nothing to do.',
     doing: 'Nobody is working on anything.',
     done: 'Nothing is done yet.',
-  } satisfies Record<ColumnKind, string>,
+  } as const satisfies Record<ColumnKind, string>,
   emptyFiltered: 'No task here matches.',
   add: 'Add a task',
-  addTooLong: `This is too much at once. At most ${formatCount(maxEntryLength)} characters fit.`,
-  pasteTooLong: `What you pasted is too long, so it was left out. At most ${formatCount(maxEntryLength)} characters fit.`,
-  titleOver: `Longer than ${maxTitleLength} characters: the rest will go into the notes.`,
-  severalQuestion: (lines: number, tasksAtOnce: number) =>
-    lines <= tasksAtOnce
-      ? `Add ${formatCount(lines)} tasks?`
-      : `Add the first ${formatCount(tasksAtOnce)} of ${formatCount(lines)} tasks? The others stay in the field.`,
-  severalAdd: (count: number) => `Add ${formatCount(count)} tasks`,
+  addTooLong: 'This is too much at once. At most {max, number} characters fit.',
+  pasteTooLong: 'The pasted text is too long, so it was left out. At most {max, number} characters fit.',
+  titleOver: 'Longer than {max, number} characters: the rest will go into the notes.',
+  several: 'Add {lines, number} tasks?',
+  tooMany: 'Add the first {max, number} of {lines, number} tasks? The others stay in the field.',
+  severalAdd: 'Add {count, number} tasks',
   severalAsOne: 'One task, the rest as notes',
-  addLabel: (column: string) => `Add a task to ${column}`,
-  number: (number: number) => (number === 0 ? '…' : `#${number}`),
+  addLabel: 'Add a task to {column}',
+  number: '#{number}',
+  noNumber: '…',
   numberPending: 'The number comes once the task is saved for everyone',
-  cardLabel: (number: number, title: string) => (number === 0 ? title : `Task ${number}: ${title}`),
+  cardLabel: 'Task {number}: {title}',
   pending: 'Saving…',
   claim: 'Claim',
   claiming: 'Claiming…',
-  claimedBy: (name: string) => `Claimed by ${name}`,
+  claimedBy: 'Claimed by {name}',
   claimedByMe: 'Claimed by you',
-  completedBy: (name: string) => `Done by ${name}`,
+  completedBy: 'Done by {name}',
   release: 'Release',
   complete: 'Mark as done',
   edit: 'Edit…',
   remove: 'Remove…',
-  menu: (number: number, title: string) => `Actions for ${tasks.cardLabel(number, title)}`,
+  menu: 'Actions for {card}',
   moveTo: 'Move to',
   moveUp: 'Move up',
   moveDown: 'Move down',
-  moveToTop: (column: string) => `Top of ${column}`,
-  count: (shown: number, all: number) => (shown === all ? String(all) : `${shown} of ${all}`),
-  countLabel: (count: number) => (count === 1 ? '1 task' : `${count} tasks`),
+  moveToTop: 'Top of {column}',
+  count: '{count, number}',
+  countFiltered: '{shown, number} of {all, number}',
+  countLabel: '{count, plural, one {# task} other {# tasks}}',
   search: 'Search tasks',
   mine: 'Mine',
   mineHint: 'Only tasks that you claimed or that are assigned to you',
-  hidden: (titles: readonly string[]) =>
-    titles.length === 1
-      ? `You added “${titles[0]}”. The filter hides it.`
-      : `You added ${formatCount(titles.length)} tasks that the filter hides.`,
+  hidden: 'You added “{title}”. The filter hides it.',
+  severalHidden: 'You added {count, number} tasks that the filter hides.',
   showAll: 'Show all tasks',
-  editTitle: (number: number) => (number === 0 ? 'Edit task' : `Task #${number}`),
+  editTitle: 'Task #{number}',
+  editTitleUnnumbered: 'Edit task',
   titleLabel: 'Title',
   titleMissing: 'A task needs a title.',
   notesLabel: 'Notes',
   notesHint: 'Markdown: **bold**, lists, links.',
-  notesTooLong: (characters: number) =>
-    `The notes have ${formatCount(characters)} characters. At most ${formatCount(maxNotesLength)} fit.`,
+  notesTooLong: 'The notes have {count, number} characters. At most {max, number} fit.',
   gone: 'Someone removed this task in the meantime.',
-  goneTyped: 'What you typed is still here.',
+  goneTyped: 'The text that you typed is still here.',
   addAgain: 'Add it as a new task',
   draft: 'You typed this earlier and did not save it.',
   discardDraft: 'Discard draft',
@@ -81,33 +83,43 @@ export const tasks = {
   },
   noNotes: '(no notes)',
   useTheirs: { title: 'Use their title', notes: 'Use their notes' },
-  notSaved: 'This was not saved. What you typed is still here.',
-  removeTitle: (title: string) => `Remove “${title}”?`,
+  notSaved: 'This was not saved. The text that you typed is still here.',
+  removeTitle: 'Remove “{title}”?',
   removeText: 'It goes to the trash, for everyone. You can bring it back from there.',
   removeConfirm: 'Remove task',
-  list: (column: string) => `Tasks: ${column}`,
-  draggedTo: (title: string, column: string) => `${title} moved to ${column}`,
+  list: 'Tasks: {column}',
+  draggedTo: '{title} moved to {column}',
   nobody: 'someone',
-} as const;
+});
 
-/** Why a change of the task list was refused. */
-export const refusals = {
-  elsewhere: 'another column',
-  shelves: { archive: 'the archive', trash: 'the trash' },
-  moved: (title: string | undefined, place: string, by: string | undefined) =>
-    `${by ?? 'Someone else'} moved ${title === undefined ? 'this card' : `“${title}”`} to ${place} first, so it stays there.`,
-  shelved: (title: string | undefined, place: string, by: string | undefined) =>
-    `${title === undefined ? 'This card' : `“${title}”`} is in ${place}${by === undefined ? '' : `: ${by} put it there`}. Bring it back first.`,
-  notYourComment: 'Only the author of a comment can change it.',
-  commentOf: (name: string) => `${name} wrote this comment, so only they can change it.`,
-  plain: {
-    'no-such-item': 'Someone removed this item of the checklist in the meantime.',
-    'no-such-comment': 'This comment was removed in the meantime.',
-    'no-such-label': 'Someone deleted this label in the meantime.',
-    'label-exists': 'This label was added already.',
-    'no-such-column': 'Someone removed this column in the meantime. Its cards are in another one.',
-    'column-exists': 'This column was added already.',
-    'last-column': 'A board needs at least one column.',
-    'no-such-person': 'This person is not on the board any more.',
-  },
-} as const;
+/** A card's number, which is 0 until the card has settled. */
+export function numberText(number: number): string {
+  return number === 0 ? tasks.noNumber : tasks.number({ number: String(number) });
+}
+
+export function cardLabel(number: number, title: string): string {
+  return number === 0 ? title : tasks.cardLabel({ number: String(number), title });
+}
+
+export function editTitle(number: number): string {
+  return number === 0 ? tasks.editTitleUnnumbered : tasks.editTitle({ number: String(number) });
+}
+
+export const addTooLong = (): string => tasks.addTooLong({ max: maxEntryLength });
+export const pasteTooLong = (): string => tasks.pasteTooLong({ max: maxEntryLength });
+export const titleOver = (): string => tasks.titleOver({ max: maxTitleLength });
+
+export function notesTooLong(count: number): string {
+  return tasks.notesTooLong({ count, max: maxNotesLength });
+}
+
+/** The question whether to add each of several lines as a task. */
+export function severalQuestion(lines: number, max: number): string {
+  return lines <= max ? tasks.several({ lines }) : tasks.tooMany({ lines, max });
+}
+
+/** Tasks that were added and that the filter hides. */
+export function hiddenText(titles: readonly string[]): string {
+  const [title = ''] = titles;
+  return titles.length === 1 ? tasks.hidden({ title }) : tasks.severalHidden({ count: titles.length });
+}

@@ -39,7 +39,8 @@ export function useCardActions(
         if (place === undefined) return;
         act(session.moveTask(task.id, place.column, place.before));
         const column = columns.current.find(({ id }) => id === place.column);
-        if (column !== undefined) announce(texts.draggedTo(task.title, columnName(column)));
+        if (column !== undefined)
+          announce(texts.draggedTo({ title: task.title, column: columnName(column) }));
       },
     }),
     [session, me, edit, remove, select, announce, columns, onCard, onBlur],
@@ -49,7 +50,7 @@ export function useCardActions(
 /** All that a card is, but not what was said about it and what happened to it. */
 function duplicate(session: BoardSession, task: TaskView): Promise<unknown> {
   const { notes, due, labels, assignees, checklist } = task;
-  const { title } = splitTitle(cardTexts.copyOf(task.title));
+  const { title } = splitTitle(cardTexts.copyOf({ title: task.title }));
   const fields = {
     title,
     notes,

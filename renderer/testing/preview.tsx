@@ -9,7 +9,7 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '../ui/paxboard.css';
 import type { KnownBoard } from '#app/session/api.ts';
-import type { Person, StopReason } from '#app/session/view/view.ts';
+import type { Person, Stop } from '#app/session/view/view.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import type { Host } from '../boards/host.ts';
 import { mount } from '../mount.tsx';
@@ -127,6 +127,17 @@ function draw(session: FakeSession): void {
   );
 }
 
+const stops: readonly Stop[] = [
+  { reason: 'elsewhere' },
+  { reason: 'storage', fault: { type: 'full' } },
+  { reason: 'gone' },
+  { reason: 'superseded', parting: { shared: 120, here: 2, there: 35 } },
+  { reason: 'diverged', why: 'slot 7' },
+  { reason: 'invariant', why: 'slot 7' },
+  { reason: 'rolledBack', why: 'slot 7' },
+  { reason: 'removed', by: 'Ada' },
+];
+
 function script(session: FakeSession): void {
   if (scene === 'waiting') {
     const missing = session
@@ -149,24 +160,9 @@ function script(session: FakeSession): void {
     session.set({
       signaling: {
         status: 'failing',
-        why: 'The host at 192.168.1.20:7420 does not answer. Devices that are connected stay connected; others cannot be found through it. It is tried again by itself.',
+        why: { type: 'silent', host: '192.168.1.20:7420' },
       },
     });
-  if (scene.startsWith('stopped-')) {
-    const reason = (
-      [
-        'elsewhere',
-        'storage',
-        'gone',
-        'superseded',
-        'diverged',
-        'invariant',
-        'rolledBack',
-        'removed',
-      ] as const
-    ).find((one): one is StopReason => scene === `stopped-${one}`);
-    const why =
-      'This device could not store a change (the disk is full), so it stopped taking part. Everything that was settled is safe.';
-    if (reason !== undefined) session.setHealth({ state: 'stopped', reason, why });
-  }
+  const stop = stops.find(({ reason }) => scene === `stopped-${reason}`);
+  if (stop !== undefined) session.setHealth({ state: 'stopped', ...stop });
 }

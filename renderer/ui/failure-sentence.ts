@@ -1,26 +1,44 @@
-/** Errors of the rooms below whose message is a sentence for a person. */
+/** Errors of the rooms below, as sentences: what happened, what is safe, what to do. */
 
 import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
 import { BoardUnknown } from '#app/shelf/shelf.ts';
-import { SecretLocked, ShelfDamaged, ShelfFull } from '#app/shelf/shelf-records.ts';
-import { isStorageFailure, isStoreError } from '#app/store/errors.ts';
+import { maxBoards, SecretLocked, ShelfDamaged, ShelfFull } from '#app/shelf/shelf-records.ts';
+import { isStorageFailure, StoreError } from '#app/store/errors.ts';
+import { storeText } from './store-text.ts';
 import { failures } from './texts.ts';
 
-/** @returns undefined if the error's message is for developers. */
+/** @returns undefined for an error that only developers can act on. */
 export function failureSentence(error: unknown): string | undefined {
-  if (
-    error instanceof BoardOpenElsewhere ||
-    error instanceof RecoveryNotPossible ||
-    error instanceof BoardUnknown ||
-    error instanceof ShelfDamaged ||
-    error instanceof ShelfFull ||
-    error instanceof SecretLocked ||
-    isStoreError(error)
-  ) {
-    return error.message;
-  }
-  return undefined;
+  if (error instanceof StoreError) return storeText(error.fault);
+  return sentences.find(([type]) => error instanceof type)?.[1];
 }
+
+const sentences: readonly (readonly [type: new () => Error, sentence: string])[] = [
+  [
+    BoardOpenElsewhere,
+    'This board is open in another window of this device. Nothing is lost: go on there, or close it first.',
+  ],
+  [
+    RecoveryNotPossible,
+    'Enough devices are reachable again, or were until a moment ago, so this one did not go on alone. Nothing has changed.',
+  ],
+  [BoardUnknown, 'This device does not know that board. Join it with an invite from someone on it.'],
+  [
+    ShelfDamaged,
+    'What this device remembers of the board cannot be read. Perhaps a newer Paxboard wrote it. ' +
+      'Nothing was changed. Update Paxboard, or forget the board here and join it again with an invite.',
+  ],
+  [
+    ShelfFull,
+    `This device remembers ${maxBoards} boards, which is as many as it can. ` +
+      'Nothing was changed. Forget a board that you no longer need, then try again.',
+  ],
+  [
+    SecretLocked,
+    'The key to this board is sealed, and the system does not open it: perhaps its keyring is locked, or was reset. ' +
+      'Nothing is lost. Unlock the keyring and start Paxboard again, or join the board anew with its invite link.',
+  ],
+];
 
 /**
  * Tells what a person should know of any error: whether the storage failed or the page did.
@@ -30,5 +48,7 @@ export function failureSentence(error: unknown): string | undefined {
 export function failureText(error: unknown, what: string): string {
   const sentence = failureSentence(error);
   if (sentence !== undefined) return sentence;
-  return isStorageFailure(error) ? failures.storage(what, String(error)) : failures.unexpected(what);
+  return isStorageFailure(error)
+    ? failures.storage({ problem: what, reason: String(error) })
+    : failures.unexpected({ problem: what });
 }

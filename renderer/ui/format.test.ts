@@ -8,5 +8,5 @@ it('writes times as people say them', () => {
   expect(formatWhen(now - 20_000, now)).toBe('just now');
   expect(formatWhen(now - 5 * 60_000, now)).toBe('5 minutes ago');
   expect(formatWhen(now - 24 * 3_600_000, now)).toBe('yesterday');
-  expect(formatWhen(now - 60 * 24 * 3_600_000, now)).toMatch(/^December \d, 2025$/);
+  expect(formatWhen(now - 60 * 24 * 3_600_000, now)).toMatch(/^\d December 2025$/);
 });

@@ -1,56 +1,64 @@
-/** Numbers, times, lists and file names as people read them. */
+/** Numbers, times, lists and file names as people read them, in the language of the texts. */
 
-const count = new Intl.NumberFormat('en');
-const size = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+import { locale } from '#shared/texts/catalog.ts';
+import { amounts } from './texts.ts';
+
+/** Makes a formatter once for each language. */
+export function perLocale<Formatter>(make: (locale: string) => Formatter): () => Formatter {
+  let made: { readonly locale: string; readonly formatter: Formatter } | undefined;
+  return () => {
+    const wanted = locale();
+    if (made?.locale !== wanted) made = { locale: wanted, formatter: make(wanted) };
+    return made.formatter;
+  };
+}
+
+const size = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+const seconds = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
+const and = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
+const or = perLocale((locale) => new Intl.ListFormat(locale, { type: 'disjunction' }));
+const relative = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const day = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
+);
 
 /** A file name from a board's name, without the characters that some systems refuse. */
 export function asFileName(boardName: string): string {
   return boardName.replace(/[^\p{L}\p{N} _-]/gu, '').trim() || 'board';
 }
 
+/** `Ada, Grace and Alan`. */
 export function allOf(names: readonly string[]): string {
-  const last = names.at(-1);
-  if (names.length <= 1 || last === undefined) return last ?? '';
-  return `${names.slice(0, -1).join(', ')} and ${last}`;
+  return and().format(names);
 }
 
+/** `Ada, Grace or Alan`. */
 export function eitherOf(names: readonly string[]): string {
-  const last = names.at(-1);
-  if (names.length <= 1 || last === undefined) return last ?? '';
-  return `${names.slice(0, -1).join(', ')} or ${last}`;
-}
-
-export function formatElements(elements: number): string {
-  return elements === 1 ? '1 element' : `${formatCount(elements)} elements`;
-}
-
-export function formatCount(value: number): string {
-  return count.format(value);
+  return or().format(names);
 }
 
 /** `1.2 of 4 MB`: both amounts in the unit that fits the total. */
 export function formatBytesOf(bytes: number, totalBytes: number): string {
-  const [unitBytes, unit] = totalBytes < 1_000_000 ? [1_000, 'kB'] : [1_000_000, 'MB'];
-  return `${size.format(bytes / unitBytes)} of ${size.format(totalBytes / unitBytes)} ${unit}`;
+  const [unitBytes, text] =
+    totalBytes < 1_000_000 ? [1_000, amounts.kilobytes] : [1_000_000, amounts.megabytes];
+  return text({ some: size().format(bytes / unitBytes), all: size().format(totalBytes / unitBytes) });
 }
 
 /** Whole milliseconds from 1 up to a second, then seconds with one decimal. */
 export function formatMilliseconds(milliseconds: number): string {
-  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${Math.max(1, Math.round(milliseconds))} ms`;
+  if (milliseconds >= 1000) return amounts.seconds({ amount: seconds().format(milliseconds / 1000) });
+  return amounts.milliseconds({ amount: Math.max(1, Math.round(milliseconds)) });
 }
-
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** How long ago, in words; `now` and `at` in milliseconds since 1970. Beyond 30 days the date. */
 export function formatWhen(at: number, now: number): string {
   const minutes = Math.floor((now - at) / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return relative.format(-minutes, 'minute');
+  if (minutes < 1) return amounts.justNow;
+  if (minutes < 60) return relative().format(-minutes, 'minute');
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return relative.format(-hours, 'hour');
+  if (hours < 24) return relative().format(-hours, 'hour');
   const days = Math.floor(hours / 24);
-  return days <= 30 ? relative.format(-days, 'day') : day.format(at);
+  return days <= 30 ? relative().format(-days, 'day') : day().format(at);
 }

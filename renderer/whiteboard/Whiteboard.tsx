@@ -228,7 +228,7 @@ function announceUndrawable(): (count: number) => void {
     if (count > announced) {
       notifications.show({
         title: texts.undrawableTitle,
-        message: texts.undrawable(count),
+        message: texts.undrawable({ count }),
         color: 'yellow',
         autoClose: false,
       });

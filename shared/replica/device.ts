@@ -12,23 +12,22 @@ import type { ReplicaId } from '../paxos/model/ids.ts';
 import type { ReplicaOptions } from '../paxos/options.ts';
 import { Replica } from '../paxos/replica.ts';
 import { admittedFromViewer, isOverreach } from './admission.ts';
+import { Links } from './links.ts';
 import { type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
 import type { PendingCommand, StoredOutbox, Submitted } from './outbox.ts';
 import { Removals } from './removals.ts';
 import { SealGate } from './seal-gate.ts';
 import type { Seals } from './seals.ts';
+import { mayVote, type Standing } from './standing.ts';
 import { defaultPolicyLimits, type PolicyLimits } from './voter-policy.ts';
 import { VoterWatch } from './voter-watch.ts';
 import { Waiting } from './waiting.ts';
 
-/** The device's rights on a board, and whether it may vote. */
-export interface Standing {
-  readonly access: BoardAccess;
-  /** The device keeps its copy only while it runs: it never votes, and never recovers. */
-  readonly guest?: boolean;
-}
-
-/** Why a device stops by itself. `removed`: the log says that it was removed from the board. */
+/**
+ * Why a device stops by itself. `superseded`: the board continued without it. `diverged`: its state differs from that of
+ * a majority. `invariant`: a bug was found. `rolledBack`: its storage lost confirmed writes. `removed`: the log says that
+ * it was removed from the board.
+ */
 export type DeviceHalt = Halted['reason'] | 'removed';
 
 export interface DeviceHost extends Omit<LoopHost, 'stepped'>, Seals {
@@ -63,9 +62,8 @@ export class Device {
   readonly #gate: SealGate;
   readonly #voterWatch: VoterWatch;
   readonly #waiting = new Waiting();
+  readonly #links = new Links();
   readonly #removals = new Removals();
-  /** Linked members with view access. */
-  readonly #viewers = new Set<ReplicaId>();
   #isConnected = false;
   #dismissed: ReadonlySet<ReplicaId> = new Set();
   /** The status after the last round: the engine changes only in rounds. */
@@ -80,7 +78,7 @@ export class Device {
     const create = createEngine ?? ((engineOptions) => new Replica(engineOptions));
     this.#engine = create({ id, random, state, genesis, limits });
     this.#status = this.#engine.status();
-    this.#voterWatch = new VoterWatch(id, { ...defaultPolicyLimits, ...policy });
+    this.#voterWatch = new VoterWatch(id, this.#links, this.#removals, { ...defaultPolicyLimits, ...policy });
     const loopHost: LoopHost = {
       decided: (decided) => host.decided(decided),
       restored: (restored) => host.restored(restored),
@@ -117,7 +115,12 @@ export class Device {
   }
 
   get linked(): Iterable<ReplicaId> {
-    return this.#voterWatch.linked;
+    return this.#links.linked;
+  }
+
+  /** The access that a linked member has proved; undefined without a link. */
+  accessOf(peer: ReplicaId): BoardAccess | undefined {
+    return this.#links.standingOf(peer)?.access;
   }
 
   /** The status after the last round of events. */
@@ -159,6 +162,7 @@ export class Device {
     this.#waiting.tick(this.status());
     this.#removals.tick();
     this.#loop.step({ type: 'tick' });
+    this.#links.tick();
     const advice = this.#voterWatch.tick(() => this.status());
     if (advice !== undefined) this.#loop.step(advice);
     this.#dismissRemoved();
@@ -171,25 +175,24 @@ export class Device {
     this.#dismissRemoved();
   }
 
-  linkUp(peer: ReplicaId, { access, guest }: Standing): void {
+  linkUp(peer: ReplicaId, standing: Standing): void {
     if (!this.isRunning) return;
-    if (access === 'view') this.#viewers.add(peer);
-    this.#voterWatch.linkUp(peer, access === 'edit' && guest !== true);
+    this.#links.up(peer, standing);
     this.#loop.step({ type: 'link', peer, state: 'up' });
   }
 
   linkDown(peer: ReplicaId): void {
     if (!this.isRunning) return;
-    this.#viewers.delete(peer);
     this.#gate.forget(peer);
-    this.#voterWatch.linkDown(peer);
+    this.#links.down(peer);
     this.#loop.step({ type: 'link', peer, state: 'down' });
   }
 
   receive(from: ReplicaId, message: Message): void {
     if (!this.isRunning) return;
-    const heard = this.#viewers.has(from) ? admittedFromViewer(message, this.status()) : message;
-    if (heard !== undefined) this.#gate.receive(from, heard);
+    const isViewer = this.accessOf(from) === 'view';
+    const admitted = isViewer ? admittedFromViewer(message, this.status()) : message;
+    if (admitted !== undefined) this.#gate.receive(from, admitted);
     else if (isOverreach(message)) this.#host.overreach(from);
   }
 
@@ -218,8 +221,7 @@ export class Device {
   /** Whether a recovery is allowed: no majority for long enough, a known board, edit access, and durable storage. */
   get canRecover(): boolean {
     // Other members would not follow a viewer, and a guest's board would end with its page.
-    const { access, guest } = this.#standing;
-    if (!this.isRunning || access === 'view' || guest === true) return false;
+    if (!this.isRunning || !mayVote(this.#standing)) return false;
     return this.#waiting.canRecover(this.status());
   }
 
@@ -234,7 +236,7 @@ export class Device {
    */
   remove(replicas: Iterable<ReplicaId>): void {
     if (!this.#removals.add(replicas)) return;
-    this.#voterWatch.remove(this.#removals.ids);
+    this.#voterWatch.removed();
     if (this.#removals.has(this.id)) this.signOff();
     this.#dismissRemoved();
   }

@@ -3,6 +3,7 @@ import { replicaId } from '../paxos/model/ids.ts';
 import { Links, maxRememberedMembers } from './links.ts';
 
 const bob = replicaId('bob');
+const editor = { access: 'edit' } as const;
 
 function pass(links: Links, ticks: number): void {
   for (let tick = 0; tick < ticks; tick += 1) links.tick();
@@ -12,14 +13,16 @@ describe('links', () => {
   it('measure the time since link-up and link-down', () => {
     const links = new Links();
     pass(links, 5);
-    links.up(bob);
+    links.up(bob, editor);
     pass(links, 7);
     expect([links.linkedTicks(bob), links.unlinkedTicks(bob)]).toEqual([7, 0]);
     expect([...links.linked]).toEqual([bob]);
+    expect(links.standingOf(bob)).toBe(editor);
     links.down(bob);
     pass(links, 3);
     expect([links.linkedTicks(bob), links.unlinkedTicks(bob)]).toEqual([0, 3]);
     expect([...links.linked]).toEqual([]);
+    expect(links.standingOf(bob)).toBeUndefined();
   });
 
   it('count a member that never had a link as unlinked since the start', () => {
@@ -31,14 +34,14 @@ describe('links', () => {
   it('count as down from the tick of link-down, and never as up before link-up', () => {
     const links = new Links();
     expect(links.unlinkedTicks(bob)).toBe(1);
-    links.up(bob);
+    links.up(bob, editor);
     links.down(bob);
     expect(links.unlinkedTicks(bob)).toBe(1);
   });
 
   it('do not restart the count at a repeated link-down', () => {
     const links = new Links();
-    links.up(bob);
+    links.up(bob, editor);
     links.down(bob);
     pass(links, 4);
     links.down(bob);
@@ -50,7 +53,7 @@ describe('links', () => {
     pass(links, 2);
     for (let member = 0; member <= maxRememberedMembers; member += 1) {
       const id = replicaId(`m${member}`);
-      links.up(id);
+      links.up(id, editor);
       links.down(id);
     }
     pass(links, 3);

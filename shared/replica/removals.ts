@@ -16,10 +16,6 @@ export class Removals {
   readonly #removed = new Map<ReplicaId, number>();
   #tick = 0;
 
-  get ids(): Iterable<ReplicaId> {
-    return this.#removed.keys();
-  }
-
   get isEmpty(): boolean {
     return this.#removed.size === 0;
   }

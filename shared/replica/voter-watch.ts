@@ -2,7 +2,9 @@
 
 import type { Event, Status } from '../paxos/effects.ts';
 import { noSlot, type ReplicaId, type Slot } from '../paxos/model/ids.ts';
-import { Links } from './links.ts';
+import type { Links } from './links.ts';
+import type { Removals } from './removals.ts';
+import { mayVote } from './standing.ts';
 import { chooseVoters, defaultPolicyLimits, type MemberFacts, type PolicyLimits } from './voter-policy.ts';
 
 /** Interval of the policy: once per second. */
@@ -10,40 +12,26 @@ export const voterPolicyTicks = defaultPolicyLimits.everyTicks;
 
 export class VoterWatch {
   readonly #self: ReplicaId;
-  readonly #links = new Links();
+  readonly #links: Links;
+  readonly #removals: Removals;
   /** Members that signed off; kept after link-down, because a departed voter cannot repeat its sign-off. */
   readonly #leaving = new Set<ReplicaId>();
-  #removed: ReadonlySet<ReplicaId> = new Set();
-  /** Linked members that never vote: viewers and guests. */
-  readonly #voteless = new Set<ReplicaId>();
   /** Set if a sign-off or a removal has not been evaluated yet. */
   #isUrgent = false;
   readonly #limits: PolicyLimits;
   #ticksToPolicy: number;
 
-  constructor(self: ReplicaId, limits: PolicyLimits) {
+  /** The caller updates `links` and `removals`. */
+  constructor(self: ReplicaId, links: Links, removals: Removals, limits: PolicyLimits) {
     this.#self = self;
+    this.#links = links;
+    this.#removals = removals;
     this.#limits = limits;
     this.#ticksToPolicy = limits.everyTicks;
   }
 
-  get linked(): Iterable<ReplicaId> {
-    return this.#links.linked;
-  }
-
-  linkUp(peer: ReplicaId, mayVote: boolean): void {
-    if (!mayVote) this.#voteless.add(peer);
-    this.#links.up(peer);
-  }
-
-  linkDown(peer: ReplicaId): void {
-    this.#voteless.delete(peer);
-    this.#links.down(peer);
-  }
-
-  /** Removed members lose their votes, and get none. */
-  remove(removed: Iterable<ReplicaId>): void {
-    this.#removed = new Set(removed);
+  /** Members were removed: they lose their votes, and get none. */
+  removed(): void {
     this.#isUrgent = true;
   }
 
@@ -67,7 +55,6 @@ export class VoterWatch {
 
   /** @returns the event for a leader when the policy is due: better voters, or a handover. */
   tick(status: () => Status): Event | undefined {
-    this.#links.tick();
     this.#ticksToPolicy -= 1;
     if (this.#ticksToPolicy > 0) return undefined;
     this.#ticksToPolicy = this.#limits.everyTicks;
@@ -87,7 +74,7 @@ export class VoterWatch {
       (peer) =>
         configuration?.voters.includes(peer.id) === true &&
         !peer.signsOff &&
-        !this.#removed.has(peer.id) &&
+        !this.#removals.has(peer.id) &&
         peer.heardTicksAgo < this.#limits.silentTicks,
     );
   }
@@ -98,7 +85,11 @@ export class VoterWatch {
     const heard = new Map(peers.map((peer) => [peer.id, peer]));
     const known = new Set([...heard.keys(), ...configuration.voters]);
     known.delete(this.#self);
-    for (const peer of this.#voteless) if (!configuration.voters.includes(peer)) known.delete(peer);
+    for (const peer of this.#links.linked) {
+      const standing = this.#links.standingOf(peer);
+      const isVoteless = standing !== undefined && !mayVote(standing);
+      if (isVoteless && !configuration.voters.includes(peer)) known.delete(peer);
+    }
     const members = [...known].map(
       (id): MemberFacts => ({
         id,
@@ -107,13 +98,13 @@ export class VoterWatch {
         heardTicksAgo: heard.get(id)?.heardTicksAgo ?? 0,
         decidedThrough: reachOf(heard.get(id), decidedThrough),
         leaving: this.#leaving.has(id),
-        removed: this.#removed.has(id),
+        removed: this.#removals.has(id),
       }),
     );
     const facts = {
       self: this.#self,
       selfLeaving: this.#leaving.has(this.#self),
-      selfRemoved: this.#removed.has(this.#self),
+      selfRemoved: this.#removals.has(this.#self),
       voters: configuration.voters,
       decidedThrough,
       members,

@@ -235,7 +235,7 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voter-watch.ts',
-        find: 'removed: this.#removed.has(id),',
+        find: 'removed: this.#removals.has(id),',
         replace: 'removed: false,',
       },
     ],

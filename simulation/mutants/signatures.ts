@@ -18,7 +18,7 @@ export const signatureMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/device.ts',
-        find: 'this.#gate.receive(from, heard);',
+        find: 'this.#gate.receive(from, admitted);',
         replace: "this.#loop.step({ type: 'receive', from, message: heard });",
       },
     ],

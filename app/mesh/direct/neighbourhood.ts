@@ -34,8 +34,8 @@ export const maxNamed = maxTopicMembers;
 export const maxUnnamed = 2 * maxTopicMembers;
 
 export interface NeighbourhoodListener extends Omit<NeighbourListener, 'signal' | 'gone'> {
-  /** An invalid signal was received: `uninvited` without a link of this board, `forged` as another device. */
-  stranger(why: 'uninvited' | 'forged'): void;
+  /** An invalid signal was received: `uninvited` without a link of this board, `forgedSignal` as another device. */
+  stranger(why: 'uninvited' | 'forgedSignal'): void;
   /** A device with an older Paxboard is present. */
   older(): void;
   /** `state()` has changed. */
@@ -89,7 +89,7 @@ export class Neighbourhood {
     return (
       states.find((state) => state.status === 'connected') ??
       states.find((state) => state.status === 'connecting') ??
-      states[0] ?? { status: 'failing', why: noSignalingText }
+      states[0] ?? { status: 'failing', why: { type: 'noHosts' } }
     );
   }
 
@@ -167,7 +167,7 @@ export class Neighbourhood {
     } else if (isOlderAddress(from)) {
       this.#options.listener.older();
     } else {
-      this.#options.listener.stranger(opened.problem === 'sealed' ? 'uninvited' : 'forged');
+      this.#options.listener.stranger(opened.problem === 'sealed' ? 'uninvited' : 'forgedSignal');
     }
   }
 
@@ -245,6 +245,3 @@ export class Neighbourhood {
     });
   }
 }
-
-const noSignalingText =
-  'No address is known where the devices of this board meet. Open an invite link of this board to add one.';

@@ -80,7 +80,7 @@ describe('a host book', () => {
     expect(it.book.wanted()).toEqual([one]);
     it.book.note(one, { status: 'connecting' });
     expect(it.book.wanted()).toEqual([one]);
-    it.book.note(one, { status: 'failing', why: 'gone' });
+    it.book.note(one, { status: 'failing', why: { type: 'lost', host: 'gone' } });
     expect(it.book.wanted()).toEqual([one, two]);
     it.book.note(two, { status: 'connected' });
     it.book.note(one, { status: 'connecting' });
@@ -95,7 +95,7 @@ describe('a host book', () => {
     for (const source of ['invite', 'found', 'peer'] as const) it.book.add(source, two);
     for (const address of [one, two, typed]) it.book.note(address, { status: 'connected' });
     expect(it.book.leading([two, typed, one])).toEqual([typed, one]);
-    it.book.note(one, { status: 'failing', why: 'gone' });
+    it.book.note(one, { status: 'failing', why: { type: 'lost', host: 'gone' } });
     expect(it.book.leading([two, typed, one])).toEqual([typed]);
   });
 
@@ -106,7 +106,7 @@ describe('a host book', () => {
     it.book.set('found', [{ address: two, id }]);
     expect(it.book.wanted()).toEqual([one]);
     expect(it.book.list()[1]?.state).toEqual({ status: 'duplicate', of: one });
-    it.book.note(one, { status: 'failing', why: 'gone' });
+    it.book.note(one, { status: 'failing', why: { type: 'lost', host: 'gone' } });
     expect(it.book.wanted()).toEqual([one, two]);
   });
 

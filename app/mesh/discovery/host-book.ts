@@ -8,6 +8,7 @@
  * after named ones, never evict those, and never come first in an invite.
  */
 
+import { Emitter } from '#app/emitter/emitter.ts';
 import { maxAddressesPerFrame } from '#shared/wire/hosts.ts';
 import type { SignalingState } from '../transport.ts';
 import { isLoopbackAddress, normalHostAddress } from './host-address.ts';
@@ -70,7 +71,7 @@ export class HostBook {
   /** Wall clock, milliseconds since the Unix epoch. */
   readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter<void>();
   /** Addresses of this device's own host on the network, for peers. */
   #announced: readonly string[] = [];
 
@@ -80,8 +81,7 @@ export class HostBook {
 
   /** @returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.subscribe(listener);
   }
 
   /** Most useful first. */
@@ -255,7 +255,7 @@ export class HostBook {
   }
 
   #changed(): void {
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.emit();
   }
 }
 

@@ -62,7 +62,7 @@ it('stops using the second address of a host once it is recognised, and uses it 
   it.told.get(two)?.told({ status: 'connected' }, 'ab'.repeat(16));
   await Promise.resolve();
   expect(it.used()).toEqual([one]);
-  it.told.get(one)?.told({ status: 'failing', why: 'gone' }, undefined);
+  it.told.get(one)?.told({ status: 'failing', why: { type: 'lost', host: 'gone' } }, undefined);
   await Promise.resolve();
   expect(it.used()).toEqual([one, two]);
 });

@@ -2,7 +2,6 @@
 
 import {
   formatSignalingMessage,
-  maxTopicMembers,
   parseServerMessage,
   type ServerMessage,
   type SignalingErrorCode,
@@ -12,7 +11,7 @@ import {
 import { parseUrl } from '#shared/url/parse-url.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { Backoff, type RandomBytes } from '../redial/backoff.ts';
-import type { SignalingState } from '../transport.ts';
+import type { SignalingFault, SignalingState } from '../transport.ts';
 import type { SignalingIdentity, SignalingListener, SignalingTransport } from './signaling-transport.ts';
 import type { OpenSocket, Socket } from './socket.ts';
 
@@ -44,6 +43,9 @@ export interface WebSocketSignalingOptions {
   /** Called with each new state, and the id that the host sent, if any. */
   readonly told?: (state: SignalingState, hostId: string | undefined) => void;
 }
+
+/** A fault without further data. */
+type HostFault = Exclude<SignalingFault['type'], 'noHosts' | 'version' | 'refused'>;
 
 /** `greeting`: waiting for `welcome`. `joining`: waiting for `members`. `waiting`: until the next retry. */
 type Phase = 'stopped' | 'greeting' | 'joining' | 'joined' | 'waiting';
@@ -122,24 +124,24 @@ export class WebSocketSignaling implements SignalingTransport {
     const url = signalingUrl(this.#options.host);
     if (url === undefined) {
       this.#phase = 'waiting';
-      this.#become({ status: 'failing', why: `“${this.#hostName}” is not the address of a Paxboard host.` });
+      this.#become({ status: 'failing', why: { type: 'badAddress', host: this.#hostName } });
       return;
     }
     this.#attempt += 1;
     const attempt = this.#attempt;
     this.#phase = 'greeting';
-    this.#startTimer(joinTimeoutMs, () => this.#fail(this.#text('does not answer')));
+    this.#startTimer(joinTimeoutMs, () => this.#failAs('silent'));
     const ifPresent = (act: () => void) => {
       if (this.#attempt === attempt) act();
     };
     try {
       this.#socket = this.#options.openSocket(url, {
         message: (data) => ifPresent(() => this.#receive(data)),
-        closed: () => ifPresent(() => this.#fail(this.#text('cannot be reached, or is not a Paxboard host'))),
+        closed: () => ifPresent(() => this.#failAs('unreachable')),
       });
     } catch {
       // Thrown before anything is sent: this page may not connect there (a secure page to an insecure address).
-      this.#fail(this.#text('cannot be reached from this page'));
+      this.#failAs('blocked');
     }
   }
 
@@ -147,7 +149,7 @@ export class WebSocketSignaling implements SignalingTransport {
     this.#heard = true;
     const parsed = typeof data === 'string' ? parseServerMessage(data) : undefined;
     if (parsed?.ok) this.#follow(parsed.message);
-    else this.#failForNonsense();
+    else this.#failAs('foreign');
   }
 
   #follow(message: ServerMessage): void {
@@ -157,7 +159,7 @@ export class WebSocketSignaling implements SignalingTransport {
       return;
     }
     if (this.#phase === 'greeting' && message.type !== 'error') {
-      this.#failForNonsense();
+      this.#failAs('foreign');
       return;
     }
     if (message.type === 'error') {
@@ -171,13 +173,11 @@ export class WebSocketSignaling implements SignalingTransport {
 
   #welcome(protocol: number): void {
     if (this.#phase !== 'greeting' || this.#identity === undefined) {
-      this.#failForNonsense();
+      this.#failAs('foreign');
       return;
     }
     if (protocol !== signalingProtocol) {
-      this.#fail(
-        `The host at ${this.#hostName} has another version of Paxboard (signaling ${protocol}, here ${signalingProtocol}). Update the older one.`,
-      );
+      this.#fail({ type: 'version', host: this.#hostName, theirs: protocol });
       return;
     }
     this.#options.greeted?.(this.#hostId);
@@ -204,7 +204,7 @@ export class WebSocketSignaling implements SignalingTransport {
     this.#sayJoin();
     this.#startTimer(waitMs, () => {
       if (this.#heard) this.#askAgain();
-      else this.#fail(this.#text('has fallen silent'));
+      else this.#failAs('lost');
     });
   }
 
@@ -241,33 +241,25 @@ export class WebSocketSignaling implements SignalingTransport {
         // The signal is lost; its recipient is retried.
         break;
       case 'topic-full':
-        this.#fail(
-          `The host at ${this.#hostName} has ${maxTopicMembers} devices on this board, and takes no more. It is tried again by itself.`,
-        );
+        this.#failAs('boardFull');
         break;
       case 'server-full':
-        this.#fail(this.#text('has no room for another device at the moment'));
+        this.#failAs('full');
         break;
       case 'peer-taken':
       case 'too-many-topics':
       case 'not-joined':
       case 'bad-message':
-        this.#fail(this.#text(`refused this device (${code})`));
+        this.#fail({ type: 'refused', host: this.#hostName, code });
         break;
     }
   }
 
-  #failForNonsense(): void {
-    this.#fail(
-      `What answers at ${this.#hostName} does not speak Paxboard’s signaling protocol. Check the address; it is tried again by itself.`,
-    );
+  #failAs(type: HostFault): void {
+    this.#fail({ type, host: this.#hostName });
   }
 
-  #text(what: string): string {
-    return `The host at ${this.#hostName} ${what}. Devices that are connected stay connected; others cannot be found through it. It is tried again by itself.`;
-  }
-
-  #fail(why: string): void {
+  #fail(why: SignalingFault): void {
     const stayed = this.#phase === 'joined' ? this.#options.clock.now() - this.#joinedAt : 0;
     if (stayed >= steadyStayMs) this.#backoff.reset();
     this.#hangUp('waiting');

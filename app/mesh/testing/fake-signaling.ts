@@ -129,7 +129,7 @@ export class FakeSignaling implements SignalingTransport {
   dropped(): void {
     this.#joining = undefined;
     this.#address = undefined;
-    this.#state = { status: 'failing', why: 'The host is down.' };
+    this.#state = { status: 'failing', why: { type: 'unreachable', host: 'host' } };
     this.listener?.changed();
   }
 

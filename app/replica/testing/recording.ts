@@ -3,7 +3,7 @@
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
-import type { HaltReason, ReplicaListener, ReplicaNotice } from '../listener.ts';
+import type { Halt, ReplicaListener, ReplicaNotice } from '../listener.ts';
 import type { Ticker } from '../ticker.ts';
 
 export class ManualTicker implements Ticker {
@@ -35,7 +35,7 @@ export class Recording implements ReplicaListener {
   readonly asked: string[] = [];
   #state: { texts: string[]; sessions: { [origin: string]: number } } = { texts: [], sessions: {} };
   readonly decisions: Decided[] = [];
-  readonly halts: { readonly reason: HaltReason; readonly why: string }[] = [];
+  readonly halts: Halt[] = [];
   readonly notices: ReplicaNotice[] = [];
   readonly presences: { readonly from: ReplicaId; readonly presence: Presence }[] = [];
   readonly links: string[] = [];
@@ -70,8 +70,8 @@ export class Recording implements ReplicaListener {
     return asBytes(JSON.stringify({ texts, sessions: Object.fromEntries(Object.entries(sessions).sort()) }));
   }
 
-  halted(reason: HaltReason, why: string): void {
-    this.halts.push({ reason, why });
+  halted(halt: Halt): void {
+    this.halts.push(halt);
   }
 
   changed(): void {

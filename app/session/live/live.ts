@@ -4,11 +4,11 @@
  */
 
 import type { Clock } from '#app/clock/clock.ts';
+import { Emitter } from '#app/emitter/emitter.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import type { Schedule } from '../changes/pacing.ts';
-import { Subscribers } from '../subscribers.ts';
 import type { Look } from './look.ts';
 import { Others, type Previews } from './others.ts';
 import { Outgoing, type OutgoingOptions } from './outgoing.ts';
@@ -40,8 +40,8 @@ export class Live implements LiveBoard {
   readonly #options: LiveOptions;
   readonly #outgoing: Outgoing;
   readonly #incoming: Others;
-  readonly #listeners = new Subscribers<void>();
-  readonly #previewListeners = new Subscribers<readonly string[]>();
+  readonly #listeners = new Emitter<void>();
+  readonly #previewListeners = new Emitter<readonly string[]>();
   readonly #previewed = new Set<string>();
   #others: ReadonlyMap<ReplicaId, Whereabouts> = new Map();
   #hasMoved = false;
@@ -95,7 +95,7 @@ export class Live implements LiveBoard {
   }
 
   subscribe(listener: () => void): () => void {
-    return this.#listeners.add(listener);
+    return this.#listeners.subscribe(listener);
   }
 
   get previews(): Previews {
@@ -103,7 +103,7 @@ export class Live implements LiveBoard {
   }
 
   subscribePreviews(listener: (ids: readonly string[]) => void): () => void {
-    return this.#previewListeners.add(listener);
+    return this.#previewListeners.subscribe(listener);
   }
 
   show(change: Partial<Whereabouts>): void {
@@ -131,8 +131,8 @@ export class Live implements LiveBoard {
     if (this.#hasMoved) {
       this.#hasMoved = false;
       this.#others = this.#incoming.whereabouts();
-      this.#listeners.tell();
+      this.#listeners.emit();
     }
-    if (previewed.length > 0) this.#previewListeners.tell(previewed);
+    if (previewed.length > 0) this.#previewListeners.emit(previewed);
   }
 }

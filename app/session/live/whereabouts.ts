@@ -1,5 +1,6 @@
 /** Where a person is on a board, as their window shows it to others. */
 
+import equal from 'fast-deep-equal';
 import type { Pointer, Presence, Viewport } from '#shared/wire/presence.ts';
 
 export type { Pointer, Viewport } from '#shared/wire/presence.ts';
@@ -30,9 +31,9 @@ export function newsOf(after: Whereabouts, before: Whereabouts | undefined): Omi
   return {
     ...(before.tab === after.tab ? {} : { tab: after.tab }),
     ...(before.activity === after.activity ? {} : { activity: after.activity }),
-    ...(isSame(before.pointer, after.pointer) ? {} : { pointer: after.pointer }),
-    ...(isSame(before.selected, after.selected) ? {} : { selected: after.selected }),
-    ...(isSame(before.viewport, after.viewport) ? {} : { viewport: after.viewport }),
+    ...(equal(before.pointer, after.pointer) ? {} : { pointer: after.pointer }),
+    ...(equal(before.selected, after.selected) ? {} : { selected: after.selected }),
+    ...(equal(before.viewport, after.viewport) ? {} : { viewport: after.viewport }),
   };
 }
 
@@ -47,9 +48,4 @@ export function withNews(before: Whereabouts, news: Presence): Whereabouts {
     viewport: viewport === undefined ? before.viewport : viewport,
   };
   return Object.keys(newsOf(after, before)).length === 0 ? before : after;
-}
-
-/** Small plain data whose keys come in the same order. */
-function isSame(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

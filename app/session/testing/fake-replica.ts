@@ -1,6 +1,6 @@
 /** A replica that decides when it is told to, alone or in the order that a test asks for. */
 
-import type { Peer, SignalingState } from '#app/mesh/transport.ts';
+import type { Peer } from '#app/mesh/transport.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { ReplicaListener } from '#app/replica/listener.ts';
 import type { Board } from '#shared/board/board.ts';
@@ -17,6 +17,11 @@ import type { Presence } from '#shared/wire/presence.ts';
 
 export class FakeReplica implements SessionReplica {
   readonly id: ReplicaId;
+  readonly network: SessionReplica['network'] = {
+    peers: () => this.peerList,
+    signaling: () => ({ status: 'connected' }),
+    isClear: () => true,
+  };
   listener: ReplicaListener | undefined;
   /** Handed over and not yet decided. */
   readonly submitted: Command[] = [];
@@ -86,21 +91,9 @@ export class FakeReplica implements SessionReplica {
     return { ...rest, role: 'learner', leader: noBallot, quorumReached: false };
   }
 
-  peers(): readonly Peer[] {
-    return this.peerList;
-  }
-
-  signaling(): SignalingState {
-    return { status: 'connected' };
-  }
-
   sendPresence(peer: ReplicaId, message: Presence): number {
     this.presences.push({ peer, message });
     return 100;
-  }
-
-  isClear(): boolean {
-    return true;
   }
 
   canRecover(): boolean {

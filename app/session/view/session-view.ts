@@ -1,5 +1,6 @@
 /** A session's view, made anew from what it knows; whatever says the same as before is the same object. */
 
+import equal from 'fast-deep-equal';
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';
 import type { BoardView } from '#shared/board/state.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
@@ -88,10 +89,10 @@ function recoveryLoss(lacks: Lack | undefined, persons: readonly Person[]): Reco
   return knownBy === undefined ? { changes: lacks.slots } : { changes: lacks.slots, knownBy };
 }
 
-/** `old` if it says the same as `made`: both are small plain data whose keys come in the same order. */
+/** @returns `old` if it equals `made`: both are small plain data. */
 function keep<T>(old: T | undefined, made: T): T {
   if (old === made) return made;
-  return old !== undefined && JSON.stringify(old) === JSON.stringify(made) ? old : made;
+  return old !== undefined && equal(old, made) ? old : made;
 }
 
 function isShallowlySame(a: SessionView, b: SessionView): boolean {

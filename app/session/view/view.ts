@@ -1,10 +1,13 @@
 /** What a window shows of a board: plain, immutable data. A new object whenever something in it changed. */
 
+import type { SignalingState } from '#app/mesh/transport.ts';
+import type { Halt, ReplicaNotice } from '#app/replica/listener.ts';
 import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
 import type { Column, Label, Shelf, Task } from '#shared/board/task/model.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { SubmitRefusal } from '#shared/replica/outbox.ts';
 
 export interface Person {
   readonly id: ReplicaId;
@@ -75,27 +78,23 @@ export type Health =
       readonly reachable: number;
       readonly missing: readonly Person[];
     }
-  /** This replica stopped for good; `why` is for a person. Nothing that was settled is lost. */
-  | { readonly state: 'stopped'; readonly reason: StopReason; readonly why: string };
+  /** This replica stopped for good. Nothing that was settled is lost. */
+  | ({ readonly state: 'stopped' } & Stop);
 
-/**
- * `elsewhere`: the board is open in another window of this device. `superseded`: the board went on without it.
- * `diverged`: its board differs from that of the others. `rolledBack`: the storage lost what it had confirmed. `removed`: the device was removed from the board.
- */
-export type StopReason =
-  | 'elsewhere'
-  | 'storage'
-  | 'gone'
-  | 'superseded'
-  | 'diverged'
-  | 'invariant'
-  | 'rolledBack'
-  | 'removed';
+export type Stop =
+  | Exclude<Halt, { readonly reason: 'superseded' }>
+  | { readonly reason: 'superseded'; readonly parting?: Parting };
 
-export interface SignalingView {
-  readonly status: 'connecting' | 'connected' | 'failing';
-  /** Why it is failing, for a person. */
-  readonly why?: string;
+export type StopReason = Stop['reason'];
+
+/** Numbers of settled changes of two boards that have parted. */
+export interface Parting {
+  /** On both. */
+  readonly shared: number;
+  /** On this device since. */
+  readonly here: number;
+  /** On the board that goes on, since. */
+  readonly there: number;
 }
 
 /** A refusal or a failure that a person should hear of; each is shown once. */
@@ -116,7 +115,7 @@ export interface Notice {
         /** Of a `bad-element`: what of it cannot be shown. */
         readonly property?: string;
       }
-    | { readonly type: 'peer'; readonly why: string }
+    | { readonly type: 'peer'; readonly notice: PeerNotice }
     /** `by` deleted most of the whiteboard; `added` elements came in their place. */
     | {
         readonly type: 'cleared';
@@ -124,10 +123,23 @@ export interface Notice {
         readonly removed: number;
         readonly added: number;
       }
-    | { readonly type: 'local'; readonly why: string }
-    /** Known when the board was opened: what this device's copy lacks or may lose. */
-    | { readonly type: 'device'; readonly why: string };
+    /** A change of this device was not submitted. */
+    | { readonly type: 'local'; readonly refusal: SubmitRefusal }
+    | { readonly type: 'device'; readonly fact: DeviceFact };
 }
+
+/** A {@link ReplicaNotice} with the name of the device in place of its id. */
+export type PeerNotice =
+  | Exclude<ReplicaNotice, { readonly type: 'overreach' | 'garbage' | 'unsent' }>
+  | { readonly type: 'overreach'; readonly name: string }
+  /** `problem` is technical. */
+  | { readonly type: 'garbage' | 'unsent'; readonly name: string; readonly problem: string };
+
+/**
+ * A fact about this device's copy, known when the board is opened. `lostCopy`: the browser lost it, and the device joins
+ * again. `noAddresses`: the device does not know its own hosts. `mayBePrivate`: the browser has not promised to keep it.
+ */
+export type DeviceFact = 'lostCopy' | 'noAddresses' | 'mayBePrivate';
 
 /** Settled changes that others have and this device lacks. */
 export interface RecoveryLoss {
@@ -153,7 +165,7 @@ export interface SessionView {
   readonly canRecover: boolean;
   /** The settled changes that this would lose, as far as this device knows; absent if none. */
   readonly recoveryLoses: RecoveryLoss | undefined;
-  readonly signaling: SignalingView;
+  readonly signaling: SignalingState;
   /** This device's changes that are not settled yet. */
   readonly pendingChanges: number;
   /** Slots that are decided and applied here. */

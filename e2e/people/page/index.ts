@@ -1,7 +1,7 @@
 import { watchConnections } from './cut.ts';
 
+export { storedPending } from '../../page/stored-pending.ts';
 export { cut } from './cut.ts';
 export { read } from './eyes.ts';
-export { storedPending } from './outbox.ts';
 
 watchConnections();

@@ -23,7 +23,7 @@ import { copyText } from '../../ui/copy-text.ts';
 import { saveText } from '../../ui/save-text.ts';
 import { common } from '../../ui/texts.ts';
 import type { Host } from '../host.ts';
-import { invite as texts } from './texts.ts';
+import { inviteFileName, invite as texts } from './texts.ts';
 
 /** Side of the QR code, CSS pixels. */
 const qrSide = 208;
@@ -106,7 +106,7 @@ function InviteLink(props: {
   if (address === undefined) return <Alert color="red">{texts.failed}</Alert>;
   const invite = inviteFor(props.session.invite(props.access), props.addresses, address);
   const link = formatBrowserLink(invite, address);
-  const save = (): void => saveText(texts.fileName(invite.boardName), formatInviteFile(invite));
+  const save = (): void => saveText(inviteFileName(invite.boardName), formatInviteFile(invite));
 
   const copy = async (): Promise<void> => setCopied(await copyText(link, field.current));
   return (

@@ -6,7 +6,7 @@ import { parseInvite } from '#shared/invite/link.ts';
 import { act } from '../../ui/act.ts';
 import { common, failures, guest } from '../../ui/texts.ts';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
-import { inviteProblemText, joining } from './texts.ts';
+import { inviteProblems, joining, joinQuestion } from './texts.ts';
 
 /** Asks about an invite that came while a board is open. The board stays as it is until the person joins the other. */
 export function InviteOverBoard(props: {
@@ -47,11 +47,11 @@ export function InviteOverBoard(props: {
       // A click beside it is no answer: the invite would be gone.
       closeOnClickOutside={false}
       returnFocus={false}
-      title={read.ok ? joining.question(read.invite.boardName) : joining.problemTitle}
+      title={read.ok ? joinQuestion(read.invite.boardName) : joining.problemTitle}
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="md">
-        <Text size="sm">{read.ok ? joinText : inviteProblemText(read.problem)}</Text>
+        <Text size="sm">{read.ok ? joinText : inviteProblems[read.problem]}</Text>
         {read.ok && <Text size="sm">{joining.overBoard}</Text>}
         <Group justify="flex-end" mt="xs">
           <Button variant="default" data-autofocus onClick={onAnswered}>

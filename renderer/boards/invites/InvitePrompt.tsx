@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { Invite } from '#shared/invite/invite.ts';
 import { guest } from '../../ui/texts.ts';
-import { joining } from './texts.ts';
+import { joining, joinQuestion } from './texts.ts';
 
 /** Asks before joining: whoever opened a link should know what they say yes to. */
 export function InvitePrompt(props: {
@@ -16,7 +16,7 @@ export function InvitePrompt(props: {
   return (
     <Stack className="pb-surface pb-start-card pb-invited" gap="md" component="section" aria-live="polite">
       <Title order={2} fz="h3">
-        {joining.question(boardName)}
+        {joinQuestion(boardName)}
       </Title>
       <Text>{props.isGuest ? guest.joinText : joining.text}</Text>
       <Group>

@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
-import { inviteProblemText } from './texts.ts';
+import { inviteProblems, joinQuestion } from './texts.ts';
 
-it('has a sentence of its own for each thing that can be wrong with an invite', () => {
-  const problems = ['empty', 'not-an-invite', 'truncated', 'damaged', 'newer-version'] as const;
-  expect(new Set(problems.map(inviteProblemText)).size).toBe(problems.length);
-  expect(inviteProblemText('truncated')).toContain('end of this invite is missing');
-  expect(inviteProblemText('newer-version')).toContain('Update Paxboard');
+it('has a sentence of its own for each fault of an invite', () => {
+  const sentences = Object.values(inviteProblems);
+  expect(new Set(sentences).size).toBe(sentences.length);
+  expect(inviteProblems.truncated).toContain('end of this invite is missing');
+  expect(inviteProblems['newer-version']).toContain('Update Paxboard');
+});
+
+it('asks about a board without a name', () => {
+  expect(joinQuestion('Harbour')).toBe('Join “Harbour”?');
+  expect(joinQuestion(' ')).toBe('Join this board?');
 });

@@ -2,29 +2,39 @@
 
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { InviteProblem } from '#shared/invite/link.ts';
+import { catalog } from '#shared/texts/catalog.ts';
 import { asFileName } from '../../ui/format.ts';
 
-export const joining = {
-  question: (board: string) => (board.trim() === '' ? 'Join this board?' : `Join “${board}”?`),
+export const joining = catalog('invites.joining', {
+  question: 'Join “{board}”?',
+  questionUnnamed: 'Join this board?',
   text: 'You were invited to this board. Its changes will be kept on this device too, and others will see your name.',
   accept: 'Join board',
   decline: 'Not now',
   overBoard: 'The board that is open now stays in your list of boards.',
   problemTitle: 'This invite cannot be used',
-  nameFirst: (board: string) =>
-    board.trim() === ''
-      ? 'You were invited to a board. First enter your name.'
-      : `You were invited to “${board}”. First enter your name.`,
-} as const;
+  nameFirst: 'You were invited to “{board}”. First enter your name.',
+  nameFirstUnnamed: 'You were invited to a board. First enter your name.',
+});
 
-export const invite = {
+/** The question whether to join; an invite can lack the board’s name. */
+export function joinQuestion(board: string): string {
+  return board.trim() === '' ? joining.questionUnnamed : joining.question({ board });
+}
+
+/** The notice that a name is needed before joining. */
+export function nameFirstText(board: string): string {
+  return board.trim() === '' ? joining.nameFirstUnnamed : joining.nameFirst({ board });
+}
+
+export const invite = catalog('invites.sending', {
   title: 'Invite to this board',
   text: {
     edit: 'Anyone with this link can open the board and change it. Share it only with people who should.',
     view: 'Anyone with this link can see everything on the board, now and later, and can change nothing.',
-  } satisfies Record<BoardAccess, string>,
+  } as const satisfies Record<BoardAccess, string>,
   accessLabel: 'What the link allows',
-  access: { edit: 'Can edit', view: 'Can view' } satisfies Record<BoardAccess, string>,
+  access: { edit: 'Can edit', view: 'Can view' } as const satisfies Record<BoardAccess, string>,
   viewersOnly: 'You may only view this board, so the link lets others do the same.',
   linkLabel: 'Invite link',
   copy: 'Copy link',
@@ -32,7 +42,6 @@ export const invite = {
   copyFailed: 'The browser did not allow copying. The link is selected: press Ctrl+C (⌘C on a Mac).',
   saveFile: 'Save as file…',
   fileHint: 'For the desktop app: opening the file is the same as following the link.',
-  fileName: (board: string) => `${asFileName(board)}.paxboard`,
   qrLabel: 'QR code of the invite link',
   qrHint: 'Or scan it with a phone on the same network.',
   addressLabel: 'Address of this computer',
@@ -41,20 +50,21 @@ export const invite = {
     'This computer is not on a network that others can reach, so this link only works on this computer. Connect it to a network, then open this again.',
   looking: 'Finding the addresses of this computer…',
   failed: 'The invite link could not be made. Nothing has changed.',
-} as const;
+});
 
-/** What is wrong with a link that someone entered, and what to do about it. */
-export function inviteProblemText(problem: InviteProblem): string {
-  switch (problem) {
-    case 'empty':
-      return 'Paste an invite link first.';
-    case 'not-an-invite':
-      return 'This is not a Paxboard invite. An invite begins with http:// or paxboard://join/ and comes from “Invite” on a board.';
-    case 'truncated':
-      return 'The end of this invite is missing. Copy the whole link again; some chats cut long links.';
-    case 'damaged':
-      return 'Some characters of this invite were changed on the way. Ask for it again, and copy it rather than typing it.';
-    case 'newer-version':
-      return 'This invite was made by a newer Paxboard. Update Paxboard on this device, then try again.';
-  }
+/** The file that holds an invite. */
+export function inviteFileName(board: string): string {
+  return `${asFileName(board)}.paxboard`;
 }
+
+/** The fault of a link that someone entered, and what to do about it. */
+export const inviteProblems = catalog('invites.problems', {
+  empty: 'Paste an invite link first.',
+  'not-an-invite':
+    'This is not a Paxboard invite. An invite begins with http:// or paxboard://join/ and comes from “Invite” on a board.',
+  truncated: 'The end of this invite is missing. Copy the whole link again; some chats cut long links.',
+  damaged:
+    'Some characters of this invite were changed on the way. Ask for it again, and copy it rather than typing it.',
+  'newer-version':
+    'This invite was made by a newer Paxboard. Update Paxboard on this device, then try again.',
+} as const satisfies Record<InviteProblem, string>);

@@ -13,7 +13,7 @@ export function GuestNote() {
       data-testid="guest-note"
     >
       <Stack gap={6}>
-        {guest.text.map((paragraph) => (
+        {Object.values(guest.text).map((paragraph) => (
           <Text key={paragraph} size="sm">
             {paragraph}
           </Text>

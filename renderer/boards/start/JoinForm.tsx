@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { maxPastedLength } from '#shared/invite/pasted.ts';
-import { inviteProblemText } from '../invites/texts.ts';
+import { inviteProblems } from '../invites/texts.ts';
 import { start } from './texts.ts';
 
 /** Joins by a pasted link. What is wrong with it is said under the field, and nothing else happens. */
@@ -20,7 +20,7 @@ export function JoinForm(props: {
     event.preventDefault();
     const parsed = parseInvite(link);
     if (parsed.ok) props.onJoin(parsed.invite);
-    else setProblem(inviteProblemText(parsed.problem));
+    else setProblem(inviteProblems[parsed.problem]);
   };
   return (
     <form onSubmit={submit} className="pb-surface pb-start-card" noValidate>
@@ -62,5 +62,5 @@ export function JoinForm(props: {
 function problemOf(link: string | undefined): string | undefined {
   if (link === undefined) return undefined;
   const parsed = parseInvite(link);
-  return parsed.ok ? undefined : inviteProblemText(parsed.problem);
+  return parsed.ok ? undefined : inviteProblems[parsed.problem];
 }

@@ -5,6 +5,7 @@ import type { HostState, KnownHost } from '#app/mesh/discovery/host-book.ts';
 import type { AddressRefusal, NetworkSettings } from '#app/session/network.ts';
 import { act } from '../../ui/act.ts';
 import { common } from '../../ui/texts.ts';
+import { hostFaultText } from '../signaling-text.ts';
 import { network as texts } from './texts.ts';
 
 /** The button in a header, and behind it every address at which this device looks for others. */
@@ -99,8 +100,8 @@ function Address({ host, onRemove }: { readonly host: KnownHost; readonly onRemo
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={texts.remove(address)}
-              title={texts.remove(address)}
+              aria-label={texts.remove({ address })}
+              title={texts.remove({ address })}
               onClick={onRemove}
             >
               <X size={16} />
@@ -108,8 +109,8 @@ function Address({ host, onRemove }: { readonly host: KnownHost; readonly onRemo
           )}
         </Group>
       </Group>
-      {state.status === 'failing' && <Text size="xs">{state.why}</Text>}
-      {state.status === 'duplicate' && <Text size="xs">{texts.duplicate(state.of)}</Text>}
+      {state.status === 'failing' && <Text size="xs">{hostFaultText(state.why)}</Text>}
+      {state.status === 'duplicate' && <Text size="xs">{texts.duplicate({ address: state.of })}</Text>}
     </li>
   );
 }

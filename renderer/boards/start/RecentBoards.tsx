@@ -45,7 +45,7 @@ export function RecentBoards(props: {
       )}
       <ConfirmDialog
         opened={forgets !== undefined}
-        title={forgetting.title(nameOf(forgets))}
+        title={forgetting.title({ board: nameOf(forgets) })}
         text={props.isGuest ? [guest.forgetText] : [forgetting.text, forgetting.onlyCopy]}
         confirm={forgetting.confirm}
         onCancel={() => setForgets(undefined)}
@@ -67,7 +67,7 @@ function RecentBoard(props: {
   const name = nameOf(props.board);
   return (
     <Group className="pb-recent-board" component="li" wrap="nowrap" gap={0}>
-      <UnstyledButton className="pb-recent-open" aria-label={start.open(name)} onClick={props.onOpen}>
+      <UnstyledButton className="pb-recent-open" aria-label={start.open({ name })} onClick={props.onOpen}>
         <span className="pb-recent-icon">
           <Presentation size={20} />
         </span>
@@ -76,7 +76,7 @@ function RecentBoard(props: {
             {name}
           </Text>
           <Text size="xs" c="dimmed">
-            {start.lastOpened(formatWhen(props.board.lastOpenedAt, props.now))}
+            {start.lastOpened({ when: formatWhen(props.board.lastOpenedAt, props.now) })}
             {props.board.access === 'view' && ` · ${viewing.badge}`}
           </Text>
         </Stack>
@@ -87,8 +87,8 @@ function RecentBoard(props: {
         color="gray"
         size="lg"
         mr="xs"
-        aria-label={start.forget(name)}
-        title={start.forget(name)}
+        aria-label={start.forget({ name })}
+        title={start.forget({ name })}
         onClick={props.onForget}
       >
         <Trash2 size={17} />

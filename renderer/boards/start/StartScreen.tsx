@@ -9,7 +9,7 @@ import { ColourSchemeMenu } from '../../ui/ColourSchemeMenu.tsx';
 import { Logo } from '../../ui/Logo.tsx';
 import { failures } from '../../ui/texts.ts';
 import { InvitePrompt } from '../invites/InvitePrompt.tsx';
-import { joining } from '../invites/texts.ts';
+import { nameFirstText } from '../invites/texts.ts';
 import { MyName } from '../MyName.tsx';
 import { GuestNote } from './GuestNote.tsx';
 import { JoinForm } from './JoinForm.tsx';
@@ -100,7 +100,7 @@ export function StartScreen(props: {
         {shelf.isGuest && <GuestNote />}
         {name === '' && (
           <>
-            {invited?.ok === true && <Text role="status">{joining.nameFirst(invited.invite.boardName)}</Text>}
+            {invited?.ok === true && <Text role="status">{nameFirstText(invited.invite.boardName)}</Text>}
             <NameForm onSubmit={changeName} />
           </>
         )}

@@ -1,8 +1,8 @@
 /** Texts of the start screen. */
 
-import { allOf } from '../../ui/format.ts';
+import { catalog } from '#shared/texts/catalog.ts';
 
-export const start = {
+export const start = catalog('start', {
   tagline: 'A whiteboard and a task list that live on your own machines.',
   explanation:
     'No account and no cloud: the computers on your network agree on every change among themselves, and each keeps a copy.',
@@ -10,7 +10,7 @@ export const start = {
   nameHint: 'This is how you show up on boards. You can change it at any time.',
   nameLabel: 'Your name',
   namePlaceholder: 'Ada',
-  nameMissing: 'Please enter a name, so that others know who drew what.',
+  nameMissing: 'Please enter a name, so that others recognise your changes.',
   nameSubmit: 'Continue',
   changeName: 'Change your name',
   saveName: 'Save name',
@@ -27,14 +27,14 @@ export const start = {
   join: 'Join',
   recentTitle: 'Your boards',
   recentEmptyTitle: 'No boards on this device yet',
-  recentEmptyText: 'Create one, or join one with an invite link. It will wait for you here.',
+  recentEmptyText: 'Create one, or join one with an invite link. You will find it here.',
   recentLoading: 'Looking for boards on this device…',
-  open: (name: string) => `Open ${name}`,
-  forget: (name: string) => `Forget ${name}`,
-  lastOpened: (when: string) => `Opened ${when}`,
-} as const;
+  open: 'Open {name}',
+  forget: 'Forget {name}',
+  lastOpened: 'Opened {when}',
+});
 
-export const network = {
+export const network = catalog('network', {
   title: 'Network',
   text: 'This device meets the others on its boards at these addresses. One address is enough: once devices are connected, they talk directly.',
   listLabel: 'Addresses in use',
@@ -44,8 +44,8 @@ export const network = {
   addLabel: 'Another address',
   addPlaceholder: '192.168.1.20:7420',
   add: 'Add',
-  remove: (address: string) => `Remove ${address}`,
-  duplicate: (address: string) => `The same computer as ${address}, which is used instead.`,
+  remove: 'Remove {address}',
+  duplicate: 'The same computer as {address}, which is used instead.',
   failed: 'That did not work',
   sources: {
     own: 'This Paxboard’s own',
@@ -70,23 +70,20 @@ export const network = {
     malformed: 'That is not an address. Type e.g. 192.168.1.20:7420, workshop-pc or http://[fd00::1]:7420.',
     full: 'No more addresses can be added. Remove one first.',
   },
-} as const;
+});
 
 /** The browser lost what it had stored. */
-export const lostBoards = {
-  title: (count: number) =>
-    count === 1 ? 'A board is no longer on this device' : 'Boards are no longer on this device',
-  text: (names: readonly string[]) =>
-    `The browser lost what it had stored of ${allOf(names.map((name) => `“${name}”`))}, perhaps because of a damaged disk. ` +
-    'Other devices on the board still have it: ask someone there for an invite link. A board that was on this device only cannot be brought back.',
+export const lostBoards = catalog('start.lostBoards', {
+  title:
+    '{count, plural, one {A board is no longer on this device} other {Boards are no longer on this device}}',
+  name: '“{name}”',
+  text: 'The browser lost its copy of {names}, perhaps because of a damaged disk. Other devices on the board still have it: ask someone there for an invite link. A board that was on this device only cannot be brought back.',
   dismiss: 'Understood',
-} as const;
+});
 
-export const forgetting = {
-  title: (board: string) => `Forget “${board}”?`,
-  text:
-    'This deletes the copy on this device, with any changes that have not settled yet. Others keep theirs. ' +
-    'This device gives up its vote for good. To come back, you need a new invite.',
+export const forgetting = catalog('start.forgetting', {
+  title: 'Forget “{board}”?',
+  text: 'This deletes the copy on this device, with any changes that are not settled yet. Others keep theirs. This device gives up its vote for good. To come back, you need a new invite.',
   onlyCopy: 'If nobody else has joined this board, it is gone for good.',
   confirm: 'Forget board',
-} as const;
+});

@@ -28,7 +28,7 @@ export function FilterMenu(props: {
           leftSection={<ListFilter size={16} />}
           aria-haspopup="dialog"
         >
-          {count > 0 ? texts.filtering(count) : texts.filter}
+          {count > 0 ? texts.filtering({ count }) : texts.filter}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={texts.filter}>

@@ -3,7 +3,7 @@ import { Archive, Ellipsis, FileDown, FileUp, Keyboard, Search, Trash2, Undo2 } 
 import type { RefObject } from 'react';
 import { type ExportFormat, exportFormats } from '../exchange/export-cards.ts';
 import { exchange } from '../exchange/texts.ts';
-import { tasks as texts } from '../texts.ts';
+import { hiddenText, tasks as texts } from '../texts.ts';
 import { FilterMenu } from './FilterMenu.tsx';
 import type { Filter, Order } from './search.ts';
 import { bar } from './texts.ts';
@@ -55,7 +55,7 @@ export function TaskBar(props: {
         {hidden.length > 0 && (
           <>
             <Text size="sm" lineClamp={1} maw="32rem">
-              {texts.hidden(hidden)}
+              {hiddenText(hidden)}
             </Text>
             <Button size="compact-sm" variant="light" onClick={props.onShowAll}>
               {texts.showAll}

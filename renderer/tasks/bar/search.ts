@@ -1,6 +1,7 @@
 /** Which tasks are shown. */
 
 import type { TaskView } from '#app/session/view/view.ts';
+import { locale } from '#shared/texts/catalog.ts';
 import { daysBetween } from '../card/due.ts';
 import type { NewTask } from '../entry/entry.ts';
 
@@ -113,7 +114,7 @@ export type Order = 'board' | 'due' | 'newest' | 'title';
 export function sorted<T extends Searched>(tasks: readonly T[], order: Order): readonly T[] {
   if (order === 'board') return tasks;
   if (order === 'title')
-    return tasks.toSorted((a, b) => a.title.localeCompare(b.title, 'en', { numeric: true }));
+    return tasks.toSorted((a, b) => a.title.localeCompare(b.title, locale(), { numeric: true }));
   // A card without a number yet is the newest.
   if (order === 'newest')
     return tasks.toSorted((a, b) => (b.number || Infinity) - (a.number || Infinity) || 0);

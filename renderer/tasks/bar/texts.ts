@@ -1,10 +1,11 @@
 /** Texts of the bar above the columns. */
 
+import { catalog } from '#shared/texts/catalog.ts';
 import type { DueFilter, Order } from './search.ts';
 
-export const bar = {
+export const bar = catalog('tasks.bar', {
   filter: 'Filter',
-  filtering: (count: number) => `Filter (${count})`,
+  filtering: 'Filter ({count, number})',
   person: 'Person',
   anybody: 'Anybody',
   label: 'Label',
@@ -15,23 +16,23 @@ export const bar = {
     overdue: 'Overdue',
     week: 'In the next 7 days',
     none: 'No due day',
-  } satisfies Record<DueFilter, string>,
+  } as const satisfies Record<DueFilter, string>,
   sort: 'Sort by',
   orders: {
     board: 'Order on the board',
     due: 'Due day',
     newest: 'Newest first',
     title: 'Title',
-  } satisfies Record<Order, string>,
+  } as const satisfies Record<Order, string>,
   reset: 'Reset',
   more: 'More for the task list',
   undo: 'Undo my last change',
-  undone: (count: number) => (count === 1 ? 'Your last change is undone.' : `${count} changes are undone.`),
+  undone: '{count, plural, one {Your last change is undone.} other {# changes are undone.}}',
   notUndone: 'Someone else changed the same since, so it stays as it is.',
-  partlyUndone: (undone: number, left: number) =>
-    `${undone} changes are undone. ${left} stay, as someone else changed the same since.`,
+  partlyUndone:
+    '{undone, plural, one {# change is undone.} other {# changes are undone.}} {left, plural, one {# stays} other {# stay}}, as someone else changed the same since.',
   nothingToUndo: 'There is nothing of yours to undo.',
   archive: 'Archive…',
   trash: 'Trash…',
   keys: 'Keyboard shortcuts',
-} as const;
+});

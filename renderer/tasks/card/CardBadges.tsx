@@ -5,7 +5,7 @@ import type { Label } from '#shared/board/task/model.ts';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
 import { dotColour } from '../colours.ts';
 import { dueState, formatDay } from './due.ts';
-import { card as texts } from './texts.ts';
+import { dueText, card as texts } from './texts.ts';
 
 /** Assignees that are shown with a picture, at most. */
 const maxAvatars = 4;
@@ -43,26 +43,23 @@ export function CardBadges(props: {
   const { due, checklist = [], comments = [], assignees = [], completedBy } = task;
   if (due === undefined && checklist.length + comments.length + assignees.length === 0) return null;
   const done = checklist.filter((item) => item.done === true).length;
+  const progress = texts.progress({ done, all: checklist.length });
   const names = assignees.map(nameOf).join(', ');
   return (
     <Group gap={10} mt={8} wrap="wrap" className="pb-card-badges">
       {due !== undefined && <Due due={due} today={today} done={completedBy !== undefined} />}
       {checklist.length > 0 && (
-        <span
-          className="pb-card-badge"
-          data-complete={done === checklist.length}
-          title={texts.progress(done, checklist.length)}
-        >
+        <span className="pb-card-badge" data-complete={done === checklist.length} title={progress}>
           <ListChecks size={14} aria-hidden="true" />
-          <span role="img" aria-label={texts.progress(done, checklist.length)}>
+          <span role="img" aria-label={progress}>
             {done}/{checklist.length}
           </span>
         </span>
       )}
       {comments.length > 0 && (
-        <span className="pb-card-badge" title={texts.comments(comments.length)}>
+        <span className="pb-card-badge" title={texts.comments({ count: comments.length })}>
           <MessageSquare size={14} aria-hidden="true" />
-          <span role="img" aria-label={texts.comments(comments.length)}>
+          <span role="img" aria-label={texts.comments({ count: comments.length })}>
             {comments.length}
           </span>
         </span>
@@ -71,15 +68,15 @@ export function CardBadges(props: {
         <span
           className="pb-card-assignees"
           role="img"
-          aria-label={texts.assignedTo(names)}
-          title={texts.assignedTo(names)}
+          aria-label={texts.assignedTo({ names })}
+          title={texts.assignedTo({ names })}
         >
           {assignees.slice(0, maxAvatars).map((id) => (
             <NamedAvatar key={id} name={nameOf(id)} colour={colourOf(id)} label="" size={22} />
           ))}
           {assignees.length > maxAvatars && (
             <Text component="span" size="xs" c="dimmed">
-              {texts.more(assignees.length - maxAvatars)}
+              {texts.more({ count: assignees.length - maxAvatars })}
             </Text>
           )}
         </span>
@@ -93,7 +90,7 @@ function Due({ due, today, done }: { readonly due: string; readonly today: strin
   return (
     <span className="pb-card-badge" data-due={state} data-testid="due">
       <CalendarDays size={14} aria-hidden="true" />
-      {texts.due(formatDay(due, today), state)}
+      {dueText(formatDay(due, today), state)}
     </span>
   );
 }

@@ -2,7 +2,8 @@ import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { Check, CircleCheck, Hand } from 'lucide-react';
 import { type MouseEvent, memo, useRef } from 'react';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
-import { tasks as texts } from '../texts.ts';
+import { useWasInSight } from '../columns/sight.ts';
+import { cardLabel, numberText, tasks as texts } from '../texts.ts';
 import { CardBadges, CardLabels } from './CardBadges.tsx';
 import type { TaskCardProps } from './card-props.ts';
 import { TaskMenu } from './TaskMenu.tsx';
@@ -21,12 +22,13 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
     else actions.edit(task.id);
   };
   const card = useRef<HTMLLIElement>(null);
-  const { dragging, edge } = useTaskDrag(card, task.id, !props.viewOnly);
+  const isFull = useWasInSight(card, props.isFirst);
+  const { dragging, edge } = useTaskDrag(card, task.id, { movable: !props.viewOnly, inSight: isFull });
   return (
     <li
       ref={card}
       className="pb-surface pb-card"
-      aria-label={texts.cardLabel(task.number, task.title)}
+      aria-label={cardLabel(task.number, task.title)}
       aria-busy={task.pending}
       data-testid="task-card"
       data-task-id={task.id}
@@ -39,25 +41,9 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
       data-dragging={dragging}
       data-selected={selected}
       data-edge={edge}
+      data-full={isFull}
     >
-      <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Group gap={8} wrap="nowrap">
-          <Text
-            component="span"
-            className="pb-card-number"
-            {...(task.number === 0 ? { title: texts.numberPending } : {})}
-          >
-            {texts.number(task.number)}
-          </Text>
-          {task.pending && !task.claiming && (
-            <Text component="span" size="xs" c="dimmed" className="pb-pulse">
-              {texts.pending}
-            </Text>
-          )}
-        </Group>
-        {!props.viewOnly && <TaskMenu task={task} me={props.me} selected={selected} actions={actions} />}
-      </Group>
-      <CardLabels task={task} labels={props.labels} />
+      {isFull && <CardHead {...props} />}
       <UnstyledButton
         className="pb-card-title"
         onClick={open}
@@ -65,16 +51,50 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
       >
         {task.title}
       </UnstyledButton>
+      {isFull && <CardBody {...props} />}
+    </li>
+  );
+});
+
+function CardHead({ task, me, viewOnly, selected, labels, actions }: TaskCardProps) {
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Group gap={8} wrap="nowrap">
+          <Text
+            component="span"
+            className="pb-card-number"
+            {...(task.number === 0 ? { title: texts.numberPending } : {})}
+          >
+            {numberText(task.number)}
+          </Text>
+          {task.pending && !task.claiming && (
+            <Text component="span" size="xs" c="dimmed" className="pb-pulse">
+              {texts.pending}
+            </Text>
+          )}
+        </Group>
+        {!viewOnly && <TaskMenu task={task} me={me} selected={selected} actions={actions} />}
+      </Group>
+      <CardLabels task={task} labels={labels} />
+    </>
+  );
+}
+
+function CardBody(props: TaskCardProps) {
+  const { task, today, nameOf, colourOf } = props;
+  return (
+    <>
       {task.notes !== '' && (
         <Text size="xs" c="dimmed" lineClamp={2} mt={4} className="pb-prewrap">
           {task.notes}
         </Text>
       )}
-      <CardBadges task={task} today={props.today} nameOf={nameOf} colourOf={props.colourOf} />
+      <CardBadges task={task} today={today} nameOf={nameOf} colourOf={colourOf} />
       <CardFoot {...props} />
-    </li>
+    </>
   );
-});
+}
 
 function CardFoot({ task, column, me, viewOnly, nameOf, colourOf, actions }: TaskCardProps) {
   if (column.kind === 'done') {
@@ -84,7 +104,7 @@ function CardFoot({ task, column, me, viewOnly, nameOf, colourOf, actions }: Tas
       <Group gap={8} wrap="nowrap" mt={8}>
         <NamedAvatar name={nameOf(finisher)} colour={colourOf(finisher)} label="" />
         <Text size="xs" c="dimmed" truncate>
-          {texts.completedBy(nameOf(finisher))}
+          {texts.completedBy({ name: nameOf(finisher) })}
         </Text>
         <CircleCheck size={16} className="pb-card-done" aria-hidden="true" />
       </Group>
@@ -136,7 +156,7 @@ function Claimant({
     <Group gap={8} wrap="nowrap" miw={0}>
       <NamedAvatar name={name} colour={colourOf(task.claimedBy)} label="" />
       <Text size="xs" c="dimmed" truncate>
-        {task.claimedBy === me ? texts.claimedByMe : texts.claimedBy(name)}
+        {task.claimedBy === me ? texts.claimedByMe : texts.claimedBy({ name })}
       </Text>
     </Group>
   );

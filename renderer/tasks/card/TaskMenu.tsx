@@ -16,7 +16,7 @@ import {
 } from 'lucide-react';
 import { placeAtEnd, placeAtTop, placeBeside } from '../arrange.ts';
 import { useTaskList } from '../list-context.ts';
-import { columnName, tasks as texts } from '../texts.ts';
+import { cardLabel, columnName, tasks as texts } from '../texts.ts';
 import type { TaskCardProps } from './card-props.ts';
 import { card as cardTexts } from './texts.ts';
 
@@ -28,7 +28,12 @@ export function TaskMenu(props: TaskMenuProps) {
   return (
     <Menu position="bottom-end" withinPortal returnFocus>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="md" aria-label={texts.menu(task.number, task.title)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="md"
+          aria-label={texts.menu({ card: cardLabel(task.number, task.title) })}
+        >
           <Ellipsis size={18} />
         </ActionIcon>
       </Menu.Target>
@@ -89,7 +94,7 @@ function TaskMenuItems({ task, me, selected, actions }: TaskMenuProps) {
             disabled={placeAtTop(columns, task.id, column.id) === undefined}
             onClick={() => actions.move(task, placeAtTop(columns, task.id, column.id))}
           >
-            {texts.moveToTop(columnName(column))}
+            {texts.moveToTop({ column: columnName(column) })}
           </Menu.Item>
         ) : (
           <Menu.Item

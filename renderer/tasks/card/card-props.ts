@@ -38,4 +38,6 @@ export interface TaskCardProps extends CardSurroundings {
   readonly task: TaskView;
   readonly column: Column;
   readonly selected: boolean;
+  /** One of those that are drawn in full before anybody scrolls. */
+  readonly isFirst: boolean;
 }

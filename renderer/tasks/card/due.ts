@@ -1,5 +1,7 @@
 /** Due days: calendar days without a time zone, compared with the day that it is on this device. */
 
+import { perLocale } from '../../ui/format.ts';
+
 export type DueState = 'overdue' | 'today' | 'soon' | 'later';
 
 /** Days ahead that count as soon. */
@@ -30,16 +32,12 @@ function utc(day: string): number {
   return Date.UTC(year, month - 1, date);
 }
 
-const sameYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const otherYear = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
+const inYear = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+const sameYear = perLocale((locale) => new Intl.DateTimeFormat(locale, inYear));
+const otherYear = perLocale((locale) => new Intl.DateTimeFormat(locale, { ...inYear, year: 'numeric' }));
 
 /** `29 Nov`, with the year if it is not this one. */
 export function formatDay(day: string, today: string): string {
   const format = day.slice(0, 4) === today.slice(0, 4) ? sameYear : otherYear;
-  return format.format(utc(day));
+  return format().format(utc(day));
 }

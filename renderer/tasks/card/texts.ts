@@ -1,16 +1,16 @@
 /** Texts on a card, and about its parts. */
 
 import type { Activity } from '#shared/board/task/model.ts';
+import { catalog } from '#shared/texts/catalog.ts';
 import type { DueState } from './due.ts';
 
-export const card = {
-  due: (day: string, state: DueState) =>
-    state === 'overdue' ? `Overdue: ${day}` : state === 'today' ? 'Due today' : `Due ${day}`,
-  progress: (done: number, all: number) => `${done} of ${all} checklist items done`,
-  comments: (count: number) => (count === 1 ? '1 comment' : `${count} comments`),
-  assignedTo: (names: string) => `Assigned to ${names}`,
-  labels: (names: string) => `Labels: ${names}`,
-  more: (count: number) => `+${count}`,
+export const card = catalog('tasks.card', {
+  due: { overdue: 'Overdue: {day}', today: 'Due today', later: 'Due {day}' },
+  progress: '{done, number} of {all, number} checklist items done',
+  comments: '{count, plural, one {# comment} other {# comments}}',
+  assignedTo: 'Assigned to {names}',
+  labels: 'Labels: {names}',
+  more: '+{count, number}',
   selected: 'Selected',
   select: 'Select',
   unselect: 'Unselect',
@@ -18,7 +18,7 @@ export const card = {
   archive: 'Archive',
   assignMe: 'Assign to me',
   unassignMe: 'Take me off',
-  copyOf: (title: string) => `${title} (copy)`,
+  copyOf: '{title} (copy)',
   dueLabel: 'Due day',
   noDue: 'No due day',
   removeDue: 'Remove due day',
@@ -27,17 +27,17 @@ export const card = {
   addLabel: 'Add label',
   labelName: 'Name of the new label',
   labelColour: 'Colour',
-  removeLabel: (name: string) => `Delete the label ${name} from the board`,
-  removeLabelTitle: (name: string) => `Delete the label “${name}”?`,
+  removeLabel: 'Delete the label {name} from the board',
+  removeLabelTitle: 'Delete the label “{name}”?',
   removeLabelText: 'It disappears from all cards, for everyone.',
   removeLabelConfirm: 'Delete label',
   assigneesLabel: 'Assigned to',
   checklistLabel: 'Checklist',
   addItem: 'Add an item',
-  itemLabel: (text: string) => `Text of the item ${text}`,
-  itemUp: (text: string) => `Move ${text} up`,
-  itemDown: (text: string) => `Move ${text} down`,
-  removeItem: (text: string) => `Remove the item ${text}`,
+  itemLabel: 'Text of the item {text}',
+  itemUp: 'Move {text} up',
+  itemDown: 'Move {text} down',
+  removeItem: 'Remove the item {text}',
   commentsLabel: 'Comments',
   addComment: 'Write a comment',
   comment: 'Comment',
@@ -46,51 +46,61 @@ export const card = {
   removeComment: 'Remove',
   saveComment: 'Save',
   activityLabel: 'Activity',
-  goneColumn: 'a column that is gone',
-  goneLabel: 'that is gone',
   inTrash: 'This card is in the trash.',
   inArchive: 'This card is in the archive.',
   bringBack: 'Bring back',
-  created: (name: string) => `${name} added this card`,
+  created: '{name} added this card',
   preview: 'Preview',
   write: 'Write',
   noNotes: 'No notes yet.',
-} as const;
+});
 
-/** What somebody did with a card, as a sentence without its time. @param what the name of a column, label, person or day. */
-export function activityText({ did }: Pick<Activity, 'did'>, name: string, what: string): string {
-  switch (did) {
-    case 'moved':
-      return `${name} moved it to ${what}`;
-    case 'claimed':
-      return `${name} claimed it`;
-    case 'released':
-      return `${name} released it`;
-    case 'renamed':
-      return `${name} changed the title`;
-    case 'noted':
-      return `${name} changed the notes`;
-    case 'due':
-      return what === '' ? `${name} removed the due day` : `${name} set the due day to ${what}`;
-    case 'labelled':
-      return `${name} added the label ${what}`;
-    case 'unlabelled':
-      return `${name} took the label ${what} away`;
-    case 'assigned':
-      return `${name} assigned ${what}`;
-    case 'unassigned':
-      return `${name} took ${what} off`;
-    case 'checked':
-      return `${name} ticked “${what}”`;
-    case 'unchecked':
-      return `${name} unticked “${what}”`;
-    case 'commented':
-      return `${name} commented`;
-    case 'archived':
-      return `${name} archived it`;
-    case 'trashed':
-      return `${name} put it into the trash`;
-    case 'restored':
-      return `${name} brought it back`;
-  }
+export function dueText(day: string, state: DueState): string {
+  if (state === 'overdue') return card.due.overdue({ day });
+  return state === 'today' ? card.due.today : card.due.later({ day });
+}
+
+const activity = catalog('tasks.activity', {
+  moved: '{name} moved it to {object}',
+  claimed: '{name} claimed it',
+  released: '{name} released it',
+  renamed: '{name} changed the title',
+  noted: '{name} changed the notes',
+  due: '{name} set the due day to {object}',
+  labelled: '{name} added the label {object}',
+  unlabelled: '{name} took the label {object} away',
+  assigned: '{name} assigned {object}',
+  unassigned: '{name} took {object} off',
+  checked: '{name} ticked “{object}”',
+  unchecked: '{name} unticked “{object}”',
+  commented: '{name} commented',
+  archived: '{name} archived it',
+  trashed: '{name} put it into the trash',
+  restored: '{name} brought it back',
+} as const satisfies Record<Activity['did'], string>);
+
+/** The object of an activity is missing: the due day was removed, or the column or label no longer exists. */
+const activityWithoutObject = catalog('tasks.activityWithoutObject', {
+  moved: '{name} moved it to a column that is gone',
+  due: '{name} removed the due day',
+  labelled: '{name} added a label that is gone',
+  unlabelled: '{name} took a label away that is gone',
+});
+
+/**
+ * A change of a card, as a sentence without its time.
+ *
+ * @param object the name of a column, label, person, item or day, if the change has one.
+ */
+export function activityText(
+  { did }: Pick<Activity, 'did'>,
+  name: string,
+  object: string | undefined,
+): string {
+  if (object === undefined && hasObjectlessText(did)) return activityWithoutObject[did]({ name });
+  return activity[did]({ name, object: object ?? '' });
+}
+
+function hasObjectlessText(did: Activity['did']): did is keyof typeof activityWithoutObject {
+  return did in activityWithoutObject;
 }

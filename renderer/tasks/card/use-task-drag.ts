@@ -4,17 +4,21 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { Edge } from '../arrange.ts';
 import { draggedTask, dropTarget, nearerEdge, readDraggedTask, readDropTarget } from './drag.ts';
 
-/** Makes a card one that can be dragged, if it may be, and one that others can be dropped above or below of. */
+/**
+ * Makes a card draggable if it is `movable`, and a target above or below which others can be dropped.
+ *
+ * @param inSight of others nothing is set up.
+ */
 export function useTaskDrag(
   card: RefObject<HTMLElement | null>,
   id: string,
-  movable: boolean,
+  { movable, inSight }: { readonly movable: boolean; readonly inSight: boolean },
 ): { readonly dragging: boolean; readonly edge: Edge | undefined } {
   const [dragging, setDragging] = useState(false);
   const [edge, setEdge] = useState<Edge>();
   useEffect(() => {
     const element = card.current;
-    if (element === null) return;
+    if (element === null || !inSight) return;
     const follow = (data: Record<string | symbol, unknown>): void => setEdge(readDropTarget(data)?.edge);
     return combine(
       draggable({
@@ -37,6 +41,6 @@ export function useTaskDrag(
         onDrop: () => setEdge(undefined),
       }),
     );
-  }, [card, id, movable]);
+  }, [card, id, movable, inSight]);
   return { dragging, edge };
 }

@@ -52,7 +52,7 @@ export function ColumnDialog({
     <Modal
       opened
       onClose={onClose}
-      title={column === undefined ? texts.addTitle : texts.editTitle(columnName(column))}
+      title={column === undefined ? texts.addTitle : texts.editTitle({ name: columnName(column) })}
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <form onSubmit={submit} noValidate>

@@ -20,7 +20,7 @@ export function ColumnMenu({ column }: { readonly column: Column }) {
     <>
       <Menu position="bottom-end" withinPortal returnFocus>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="md" aria-label={texts.menu(name)}>
+          <ActionIcon variant="subtle" color="gray" size="md" aria-label={texts.menu({ name })}>
             <Ellipsis size={18} />
           </ActionIcon>
         </Menu.Target>

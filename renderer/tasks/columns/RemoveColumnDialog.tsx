@@ -23,7 +23,7 @@ export function RemoveColumnDialog({
     <Modal
       opened
       onClose={onClose}
-      title={texts.removeTitle(columnName(column))}
+      title={texts.removeTitle({ name: columnName(column) })}
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="md">

@@ -10,6 +10,7 @@ import { dotColour } from '../colours.ts';
 import { AddTask, type TaskAdder } from '../entry/AddTask.tsx';
 import { columnName, tasks as texts } from '../texts.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
+import { cardsAtFirst, SightContext, useSight } from './sight.ts';
 import { columns as columnTexts } from './texts.ts';
 
 export function TaskColumn(props: {
@@ -28,6 +29,8 @@ export function TaskColumn(props: {
   const { id, kind, limit } = column;
   const name = columnName(column);
   const element = useRef<HTMLElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const sight = useSight(list);
   const [over, setOver] = useState(false);
   useEffect(() => {
     if (element.current === null) return;
@@ -67,30 +70,35 @@ export function TaskColumn(props: {
           <Badge
             variant={exceeded ? 'filled' : 'light'}
             color={exceeded ? 'red.8' : 'gray'}
-            aria-label={exceeded ? columnTexts.over(count, limit) : texts.countLabel(shown.length)}
+            aria-label={
+              exceeded ? columnTexts.over({ count, limit }) : texts.countLabel({ count: shown.length })
+            }
           >
-            {props.filtered ? texts.count(shown.length, count) : columnTexts.count(count, limit)}
+            {countText(shown.length, count, limit, props.filtered)}
           </Badge>
           {!viewOnly && <ColumnMenu column={column} />}
         </Group>
       </Group>
       {exceeded && (
         <Text size="xs" c="red" role="status" className="pb-column-over">
-          {columnTexts.over(count, limit)}
+          {columnTexts.over({ count, limit })}
         </Text>
       )}
       {!viewOnly && <AddTask column={id} name={name} add={props.add} />}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets. */}
-      <ul className="pb-cards" role="list" aria-label={texts.list(name)}>
-        {shown.map((task) => (
-          <TaskCard
-            key={task.id}
-            task={task}
-            column={column}
-            selected={props.selected.has(task.id)}
-            {...surroundings}
-          />
-        ))}
+      <ul ref={list} className="pb-cards" role="list" aria-label={texts.list({ column: name })}>
+        <SightContext value={sight}>
+          {shown.map((task, at) => (
+            <TaskCard
+              key={task.id}
+              task={task}
+              column={column}
+              selected={props.selected.has(task.id)}
+              isFirst={at < cardsAtFirst}
+              {...surroundings}
+            />
+          ))}
+        </SightContext>
       </ul>
       {shown.length === 0 && (
         <Text size="sm" c="dimmed" ta="center" className="pb-column-empty">
@@ -101,4 +109,12 @@ export function TaskColumn(props: {
       )}
     </section>
   );
+}
+
+/** The cards of a column: of those that the filter shows, or of the limit if there is one. */
+function countText(shown: number, all: number, limit: number | undefined, filtered: boolean): string {
+  if (filtered && shown !== all) return texts.countFiltered({ shown, all });
+  return filtered || limit === undefined
+    ? texts.count({ count: all })
+    : columnTexts.countOfLimit({ count: all, limit });
 }

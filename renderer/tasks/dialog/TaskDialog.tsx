@@ -9,7 +9,7 @@ import { common } from '../../ui/texts.ts';
 import { card as cardTexts } from '../card/texts.ts';
 import { DraftsContext } from '../entry/drafts-context.ts';
 import { useTaskList } from '../list-context.ts';
-import { tasks as texts } from '../texts.ts';
+import { editTitle, notesTooLong, tasks as texts, titleOver } from '../texts.ts';
 import { conflicts, type Field, isUnsaved, movesTitle, readChange, shownFields } from './edit.ts';
 import { ActivityList } from './parts/ActivityList.tsx';
 import { Checklist } from './parts/Checklist.tsx';
@@ -102,7 +102,7 @@ export function TaskDialog(props: TaskDialogProps) {
       // The board moves the keyboard.
       returnFocus={false}
       size="lg"
-      title={texts.editTitle((task ?? last)?.number ?? 0)}
+      title={editTitle((task ?? last)?.number ?? 0)}
       closeButtonProps={{ 'aria-label': common.close }}
     >
       <form onSubmit={submit} noValidate>
@@ -140,7 +140,7 @@ export function TaskDialog(props: TaskDialogProps) {
             label={texts.titleLabel}
             value={shown.title}
             error={problem === 'title-missing' ? texts.titleMissing : undefined}
-            description={movesTitle(edit, theirs) ? texts.titleOver : undefined}
+            description={movesTitle(edit, theirs) ? titleOver() : undefined}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             readOnly={viewOnly}
             data-autofocus
@@ -166,9 +166,7 @@ export function TaskDialog(props: TaskDialogProps) {
             value={shown.notes}
             error={
               problem === 'notes-too-long' || shown.notes.length > maxNotesLength
-                ? texts.notesTooLong(
-                    shown.notes.length + Math.max(0, shown.title.length - theirs.title.length),
-                  )
+                ? notesTooLong(shown.notes.length + Math.max(0, shown.title.length - theirs.title.length))
                 : undefined
             }
             readOnly={viewOnly}

@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useContext, useRef, useState } from 'react';
 import type { ColumnId } from '#shared/board/task/model.ts';
 import { startEdit } from '../dialog/edit.ts';
-import { tasks as texts } from '../texts.ts';
+import { addTooLong, pasteTooLong, severalQuestion, tasks as texts, titleOver } from '../texts.ts';
 import { DraftsContext } from './drafts-context.ts';
 import {
   isTitleTooLong,
@@ -67,12 +67,12 @@ export function AddTask(props: {
       <Textarea
         ref={field}
         variant="filled"
-        aria-label={texts.addLabel(props.name)}
+        aria-label={texts.addLabel({ column: props.name })}
         placeholder={texts.add}
         leftSection={<Plus size={16} />}
         value={text}
         error={problemOf(entry.kind === 'too-long', pasteRefused)}
-        description={entry.kind === 'one' && isTitleTooLong(text) ? texts.titleOver : undefined}
+        description={entry.kind === 'one' && isTitleTooLong(text) ? titleOver() : undefined}
         inputWrapperOrder={['input', 'description', 'error']}
         autoComplete="off"
         enterKeyHint="done"
@@ -89,17 +89,13 @@ export function AddTask(props: {
       />
       {entry.kind === 'several' && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame, and this is no part of a form.
-        <div
-          role="group"
-          aria-label={texts.severalQuestion(entry.lines, maxTasksAtOnce)}
-          className="pb-several"
-        >
+        <div role="group" aria-label={severalQuestion(entry.lines, maxTasksAtOnce)} className="pb-several">
           <Text size="sm" role="status">
-            {texts.severalQuestion(entry.lines, maxTasksAtOnce)}
+            {severalQuestion(entry.lines, maxTasksAtOnce)}
           </Text>
           <Group gap="xs">
             <Button ref={first} size="compact-sm" onClick={() => void submit(entry.tasks, entry.rest)}>
-              {texts.severalAdd(entry.tasks.length)}
+              {texts.severalAdd({ count: entry.tasks.length })}
             </Button>
             <Button size="compact-sm" variant="default" onClick={() => void submit([entry.asOne], '')}>
               {texts.severalAsOne}
@@ -112,8 +108,8 @@ export function AddTask(props: {
 }
 
 function problemOf(tooLong: boolean, pasteRefused: boolean): string | undefined {
-  if (pasteRefused) return texts.pasteTooLong;
-  return tooLong ? texts.addTooLong : undefined;
+  if (pasteRefused) return pasteTooLong();
+  return tooLong ? addTooLong() : undefined;
 }
 
 /** The text in the field; what is in it is kept as a draft. */

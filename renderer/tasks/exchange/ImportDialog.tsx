@@ -14,7 +14,7 @@ import { type FileState, useFileReading } from './file-reading.ts';
 import { PlanFields } from './PlanFields.tsx';
 import { Running } from './Running.tsx';
 import { TableMapping } from './TableMapping.tsx';
-import { exchange as texts } from './texts.ts';
+import { roomText, exchange as texts, troubleText } from './texts.ts';
 import { useImport } from './use-import.ts';
 
 /** Troubles that are listed, at most. */
@@ -51,7 +51,7 @@ export function ImportDialog(props: {
           onCancel={cancel}
           onClose={props.onClose}
           onUndo={() => {
-            act(undo().then(() => notifications.show({ message: texts.undone(progress.added) })));
+            act(undo().then(() => notifications.show({ message: texts.undone({ cards: progress.added }) })));
             props.onClose();
           }}
         />
@@ -103,11 +103,15 @@ function Preview(props: {
   const [chosen, setChosen] = useState<{ readonly of: typeof board; readonly plan: ImportPlan }>();
   const plan = chosen?.of === board ? chosen.plan : proposed;
   const count = countOf(board, plan);
-  const problem = count > props.room ? texts.tooMany(props.room) : count === 0 ? texts.nothing : undefined;
+  const problem = count > props.room ? roomText(props.room) : count === 0 ? texts.nothing : undefined;
   return (
     <>
       <Text data-testid="import-found">
-        {texts.found(board.cards.length, texts.formats[file.format], file.name)}
+        {texts.found({
+          cards: board.cards.length,
+          format: texts.formats[file.format],
+          name: file.name,
+        })}
       </Text>
       <PlanFields
         board={board}
@@ -127,7 +131,7 @@ function Preview(props: {
           {texts.another}
         </Button>
         <Button disabled={problem !== undefined} onClick={() => props.onStart(board, plan)} data-autofocus>
-          {texts.start(count)}
+          {texts.start({ cards: count })}
         </Button>
       </Group>
     </>
@@ -137,17 +141,17 @@ function Preview(props: {
 function Troubles({ troubles }: { readonly troubles: readonly Trouble[] }) {
   if (troubles.length === 0) return null;
   return (
-    <Alert color="yellow" title={texts.troubles(troubles.length)}>
+    <Alert color="yellow" title={texts.troubles({ count: troubles.length })}>
       <Spoiler maxHeight={120} showLabel={texts.showAll} hideLabel={texts.showFewer}>
         <List size="sm" data-testid="import-troubles">
           {troubles.slice(0, maxListed).map((trouble, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes.
-            <List.Item key={at}>{texts.trouble(trouble)}</List.Item>
+            <List.Item key={at}>{troubleText(trouble)}</List.Item>
           ))}
         </List>
         {troubles.length > maxListed && (
           <Text size="sm" c="dimmed">
-            {texts.moreTroubles(troubles.length - maxListed)}
+            {texts.moreTroubles({ count: troubles.length - maxListed })}
           </Text>
         )}
       </Spoiler>

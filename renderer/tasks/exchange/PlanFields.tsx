@@ -41,11 +41,14 @@ export function PlanFields(props: {
           .map((column) => (
             <NativeSelect
               key={column}
-              label={texts.planFor(column === '' ? texts.noColumn : column, counts.get(column) ?? 0)}
+              label={texts.planFor({
+                column: column === '' ? texts.noColumn : column,
+                cards: counts.get(column) ?? 0,
+              })}
               value={choiceValue(plan.columns.get(column))}
               data={[
                 ...existing.map(({ id, name }) => ({ value: `=${id}`, label: name })),
-                ...(column === '' ? [] : [{ value: 'new', label: texts.newColumn(column) }]),
+                ...(column === '' ? [] : [{ value: 'new', label: texts.newColumn({ name: column }) }]),
                 { value: 'left-out', label: texts.leaveOut },
               ]}
               onChange={({ currentTarget: { value } }) => change(column, value)}
@@ -54,7 +57,7 @@ export function PlanFields(props: {
         {archived > 0 && (
           <Checkbox
             mt="xs"
-            label={texts.archived(archived)}
+            label={texts.archived({ cards: archived })}
             checked={plan.withArchived}
             onChange={({ currentTarget: { checked } }) => props.onChange({ ...plan, withArchived: checked })}
           />

@@ -15,7 +15,7 @@ export function Running(props: {
   return (
     <Stack>
       <Text role="status" data-testid="import-state">
-        {isRunning ? texts.running(added, total) : texts.states[state](added, total)}
+        {isRunning ? texts.running({ added, total }) : texts.states[state]({ added, total })}
       </Text>
       <Progress
         value={(100 * added) / Math.max(1, total)}
@@ -24,10 +24,10 @@ export function Running(props: {
       />
       {settled < added && (
         <Text size="sm" c="dimmed">
-          {texts.waiting(settled, added)}
+          {texts.waiting({ settled, total: added })}
         </Text>
       )}
-      {refused > 0 && <Text size="sm">{texts.refused(refused)}</Text>}
+      {refused > 0 && <Text size="sm">{texts.refused({ count: refused })}</Text>}
       <Group justify="flex-end">
         {isRunning ? (
           <Button variant="default" onClick={props.onCancel} data-autofocus>

@@ -22,8 +22,8 @@ export function TableMapping({
     { value: '', label: texts.noField },
     ...table.header.map((name, at) => {
       const sample = (table.rows[0]?.cells[at] ?? '').trim().replace(/\s+/g, ' ').slice(0, maxSample);
-      const label = name === '' ? texts.unnamed(at + 1) : name;
-      return { value: String(at), label: sample === '' ? label : `${label} (${sample})` };
+      const label = name === '' ? texts.unnamed({ position: at + 1 }) : name;
+      return { value: String(at), label: sample === '' ? label : texts.sample({ name: label, sample }) };
     }),
   ];
   const change = (field: CsvField, value: string): void => {

@@ -6,7 +6,7 @@ import { CardImport, type ImportProgress } from '#app/exchange/import-run.ts';
 import type { ExchangeBoard } from '#app/exchange/model.ts';
 import { act } from '../../ui/act.ts';
 import { useTaskList } from '../list-context.ts';
-import { exchange as texts } from './texts.ts';
+import { importTexts } from './texts.ts';
 
 export function useImport() {
   const { session, labels, people } = useTaskList();
@@ -22,7 +22,7 @@ export function useImport() {
         plan,
         labels,
         people,
-        texts,
+        texts: importTexts,
         elapsed: () => performance.now(),
         nextFrame: () => new Promise((resolve) => setTimeout(resolve, 0)),
         changed: setProgress,

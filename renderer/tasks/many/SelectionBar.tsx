@@ -35,7 +35,7 @@ export function SelectionBar({
     <Paper className="pb-selection" shadow="md" p="xs" withBorder role="toolbar" aria-label={texts.bar}>
       <Group gap="xs" wrap="wrap" justify="center">
         <Text size="sm" fw={600} role="status">
-          {texts.selected(cards.length)}
+          {texts.selected({ count: cards.length })}
         </Text>
         <Menu withinPortal returnFocus>
           <Menu.Target>

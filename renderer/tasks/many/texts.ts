@@ -1,7 +1,9 @@
 /** Texts about several cards at once, and about the keyboard. */
 
-export const many = {
-  selected: (count: number) => (count === 1 ? '1 card selected' : `${count} cards selected`),
+import { catalog } from '#shared/texts/catalog.ts';
+
+export const many = catalog('tasks.many', {
+  selected: '{count, plural, one {# card selected} other {# cards selected}}',
   bar: 'Selected cards',
   moveTo: 'Move to',
   label: 'Label',
@@ -10,24 +12,28 @@ export const many = {
   trash: 'Move to trash',
   clear: 'Clear selection',
   noLabels: 'No labels on this board yet',
-  trashed: (count: number) => (count === 1 ? '1 card is in the trash' : `${count} cards are in the trash`),
-  keysTitle: 'Keyboard shortcuts',
-  keysIntro: 'While the title of a card has the keyboard:',
-  keys: [
-    ['↑ ↓ ← →', 'Go to the card beside'],
-    ['Alt + ↑ ↓ ← →', 'Move the card'],
-    ['Enter, e', 'Open the card'],
-    ['c', 'Claim, or release what you claimed'],
-    ['d', 'Mark as done'],
-    ['a', 'Assign to me, or take me off'],
-    ['x', 'Select; then the bar below has what to do'],
-    ['Shift + D', 'Duplicate'],
-    ['Shift + A', 'Archive'],
-    ['Delete', 'Move to the trash (asks)'],
-    ['n', 'Add a task to this column'],
-    ['/', 'Search'],
-    ['Ctrl + Z, ⌘ Z', 'Undo your last change'],
-    ['Esc', 'Clear the selection'],
-    ['?', 'This list'],
-  ],
-} as const;
+  trashed: '{count, plural, one {# card is in the trash} other {# cards are in the trash}}',
+});
+
+/** The keyboard shortcuts, in the order of the list that shows them. */
+export const shortcuts = catalog('tasks.shortcuts', {
+  title: 'Keyboard shortcuts',
+  intro: 'While the title of a card has the keyboard:',
+  list: {
+    go: { keys: '↑ ↓ ← →', effect: 'Go to the card beside' },
+    move: { keys: 'Alt + ↑ ↓ ← →', effect: 'Move the card' },
+    open: { keys: 'Enter, e', effect: 'Open the card' },
+    claim: { keys: 'c', effect: 'Claim, or release your claim' },
+    complete: { keys: 'd', effect: 'Mark as done' },
+    assign: { keys: 'a', effect: 'Assign to me, or take me off' },
+    select: { keys: 'x', effect: 'Select; the bar below then has the actions' },
+    duplicate: { keys: 'Shift + D', effect: 'Duplicate' },
+    archive: { keys: 'Shift + A', effect: 'Archive' },
+    trash: { keys: 'Delete', effect: 'Move to the trash (asks)' },
+    add: { keys: 'n', effect: 'Add a task to this column' },
+    search: { keys: '/', effect: 'Search' },
+    undo: { keys: 'Ctrl + Z, ⌘ Z', effect: 'Undo your last change' },
+    clear: { keys: 'Esc', effect: 'Clear the selection' },
+    help: { keys: '?', effect: 'This list' },
+  },
+});

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { common } from '../../ui/texts.ts';
 import { matcher, noFilter } from '../bar/search.ts';
 import { useTaskList } from '../list-context.ts';
-import { tasks } from '../texts.ts';
+import { numberText } from '../texts.ts';
 import { shelf as texts } from './texts.ts';
 
 /** Cards that are listed at once, at most. */
@@ -51,7 +51,7 @@ export function ShelfDialog(props: {
             />
             {shelf === 'trash' && !viewOnly && (
               <Button variant="subtle" color="red" onClick={() => setRemoving(cards)}>
-                {texts.empties}
+                {texts.emptyTrash}
               </Button>
             )}
           </Group>
@@ -61,11 +61,11 @@ export function ShelfDialog(props: {
             <li key={card.id} data-testid="shelf-card">
               <UnstyledButton
                 className="pb-shelf-title"
-                aria-label={texts.open(card.title)}
+                aria-label={texts.open({ title: card.title })}
                 onClick={() => props.onOpen(card.id)}
               >
                 <Text component="span" className="pb-card-number">
-                  {tasks.number(card.number)}
+                  {numberText(card.number)}
                 </Text>{' '}
                 {card.title}
               </UnstyledButton>
@@ -74,7 +74,7 @@ export function ShelfDialog(props: {
                   <Button
                     size="compact-sm"
                     variant="light"
-                    aria-label={texts.restoreLabel(card.title)}
+                    aria-label={texts.restoreLabel({ title: card.title })}
                     onClick={() => act(session.cards.shelve(card.id, 'board'))}
                   >
                     {texts.restore}
@@ -84,7 +84,7 @@ export function ShelfDialog(props: {
                       size="compact-sm"
                       variant="subtle"
                       color="red"
-                      aria-label={texts.removeLabel(card.title)}
+                      aria-label={texts.removeLabel({ title: card.title })}
                       onClick={() => setRemoving([card])}
                     >
                       {texts.remove}
@@ -97,7 +97,7 @@ export function ShelfDialog(props: {
         </ul>
         {found.length > maxListed && (
           <Text size="sm" c="dimmed">
-            {texts.more(found.length - maxListed)}
+            {texts.more({ count: found.length - maxListed })}
           </Text>
         )}
       </Stack>
@@ -105,8 +105,8 @@ export function ShelfDialog(props: {
         opened={removing.length > 0}
         title={
           removing.length === 1
-            ? texts.removeTitle(removing[0]?.title ?? '')
-            : texts.removeAllTitle(removing.length)
+            ? texts.removeTitle({ title: removing[0]?.title ?? '' })
+            : texts.removeAllTitle({ count: removing.length })
         }
         text={[texts.removeText]}
         confirm={texts.removeConfirm}

@@ -12,15 +12,15 @@ export function DeletionDialogs({ deletion }: { readonly deletion: Deletions }) 
     <>
       <ConfirmDialog
         opened={asked !== undefined}
-        title={texts.deleteTitle(asked?.length ?? 0)}
+        title={texts.deleteTitle({ count: asked?.length ?? 0 })}
         text={[texts.deleteText]}
-        confirm={texts.deleteConfirm(asked?.length ?? 0)}
+        confirm={texts.deleteConfirm({ count: asked?.length ?? 0 })}
         onConfirm={deletion.confirm}
         onCancel={deletion.cancel}
       />
       {recoverable > 0 && (
         <Paper className="pb-bring-back" shadow="md" radius="md" withBorder role="status">
-          <Text size="sm">{texts.deletedByYou(recoverable)}</Text>
+          <Text size="sm">{texts.deletedByYou({ count: recoverable })}</Text>
           <Button
             size="xs"
             variant="light"

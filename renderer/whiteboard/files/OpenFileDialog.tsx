@@ -5,7 +5,7 @@ import type { BoardSession } from '#app/session/api.ts';
 import { common } from '../../ui/texts.ts';
 import { deletionOf } from '../deletion/deleted-memory.ts';
 import type { Following } from '../scene/follow.ts';
-import { fileProblemText, whiteboard as texts } from '../texts.ts';
+import { fileProblems, whiteboard as texts } from '../texts.ts';
 import { type ReadFile, readDrawing } from './open-file.ts';
 import { creationOf, type Drawing, livingIds, type Placing, placedOn } from './placing.ts';
 
@@ -58,7 +58,7 @@ export function OpenFileDialog(props: {
     <Modal
       opened={file !== undefined}
       onClose={onClose}
-      title={texts.openTitle(file?.name ?? '')}
+      title={texts.openTitle({ file: file?.name ?? '' })}
       closeButtonProps={{ 'aria-label': common.close }}
     >
       {result === undefined && (
@@ -70,7 +70,7 @@ export function OpenFileDialog(props: {
       {result?.ok === false && (
         <Stack gap="md">
           <Text size="sm" role="alert">
-            {fileProblemText(result.why)}
+            {fileProblems[result.why]}
           </Text>
           <Group justify="flex-end">
             <Button data-autofocus onClick={onClose}>
@@ -81,9 +81,9 @@ export function OpenFileDialog(props: {
       )}
       {result?.ok === true && (
         <Stack gap="md">
-          <Text size="sm">{texts.fileHolds(result.drawing.elements.length)}</Text>
+          <Text size="sm">{texts.fileHolds({ count: result.drawing.elements.length })}</Text>
           {result.drawing.refused.length > 0 && (
-            <Text size="sm">{texts.fileRefused(result.drawing.refused.length)}</Text>
+            <Text size="sm">{texts.fileRefused({ count: result.drawing.refused.length })}</Text>
           )}
           <Text size="sm" c="dimmed">
             {texts.replaceHint}
@@ -126,10 +126,10 @@ async function addImages(session: BoardSession, { images }: Extract<ReadFile, { 
 
 function announce(name: string, { elements, repaired, refused }: Drawing, failedImages: number): void {
   const message = [
-    texts.added(elements.length, name),
-    ...(repaired > 0 ? [texts.repaired(repaired)] : []),
-    ...(refused.length > 0 ? [texts.fileRefused(refused.length)] : []),
-    ...(failedImages > 0 ? [texts.imagesFailed(failedImages)] : []),
+    texts.added({ count: elements.length, file: name }),
+    ...(repaired > 0 ? [texts.repaired({ count: repaired })] : []),
+    ...(refused.length > 0 ? [texts.fileRefused({ count: refused.length })] : []),
+    ...(failedImages > 0 ? [texts.imagesFailed({ count: failedImages })] : []),
   ].join(' ');
   notifications.show({ message, color: refused.length > 0 ? 'yellow' : 'teal' });
 }

@@ -3,7 +3,8 @@ import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import { maxBoardBlobBytes } from '#shared/blob/blob.ts';
-import { imageProblemText, whiteboard as texts } from '../texts.ts';
+import { formatBytesOf } from '../../ui/format.ts';
+import { imageProblems, whiteboard as texts } from '../texts.ts';
 import { ImageFiles, type ImageProblem } from './image-files.ts';
 import { sceneFiles } from './scene-files.ts';
 
@@ -40,7 +41,7 @@ export function useImages(
     async (file: File) => {
       if (files === undefined || viewOnly) throw new Error(texts.viewOnly);
       const made = await files.insert(new Uint8Array(await file.arrayBuffer()));
-      if (typeof made === 'string') throw new Error(imageProblemText(made));
+      if (typeof made === 'string') throw new Error(imageProblems[made]);
       warnIfNearlyFull(blobs.view().bytes);
       return made.id;
     },
@@ -53,7 +54,7 @@ function announce(why: ImageProblem): void {
   notifications.show({
     id: 'image',
     title: texts.imageTitle,
-    message: imageProblemText(why),
+    message: imageProblems[why],
     color: 'yellow',
   });
 }
@@ -63,7 +64,7 @@ function warnIfNearlyFull(bytes: number): void {
   notifications.show({
     id: 'nearly-full',
     title: texts.nearlyFullTitle,
-    message: texts.nearlyFull(bytes, maxBoardBlobBytes),
+    message: texts.nearlyFull({ amount: formatBytesOf(bytes, maxBoardBlobBytes) }),
     color: 'yellow',
   });
 }

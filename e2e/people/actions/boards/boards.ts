@@ -111,7 +111,7 @@ const follow = action<v.InferOutput<typeof invited>, void>({
     if (how === 'pastes it') {
       await instance.submitLink(link);
     } else {
-      if (how === 'opens it in a new tab') await instance.moveTo(await instance.newTab(link));
+      if (how === 'opens it in a new tab') await instance.browser.moveTo(await instance.browser.newTab(link));
       // In a tab that shows the start page already this changes the address after `#`, and loads nothing.
       else await instance.page.evaluate((address) => location.assign(address), link);
       await instance.page.getByRole('button', { name: 'Join board' }).click();

@@ -21,7 +21,7 @@ const goOffline = action<object, void>({
   async perform(world, name) {
     const window = world.window(name);
     window.instance.errors.expect(offlineComplaints);
-    await window.instance.context.setOffline(true);
+    await window.instance.browser.context.setOffline(true);
     await window.cutConnections();
   },
   tell: () => 'pulls the network cable: HTTP and WebSockets fail, connections to the others are closed',
@@ -37,7 +37,7 @@ const goOnline = action<object, void>({
     person.isOnline = true;
   },
   async perform(world, name) {
-    await world.window(name).instance.context.setOffline(false);
+    await world.window(name).instance.browser.context.setOffline(false);
   },
   tell: () => 'plugs the network cable in again',
 });

@@ -96,13 +96,13 @@ const secondTab = action<v.InferOutput<typeof second>, Place>({
     const window = world.window(name);
     const { instance } = window;
     await window.stored();
-    const page = await instance.newTab(instance.page.url());
+    const page = await instance.browser.newTab(instance.page.url());
     await page.getByText('This board is open in another window').waitFor();
     if (afterwards === 'closes it') {
       await page.close();
       return;
     }
-    await instance.moveTo(page);
+    await instance.browser.moveTo(page);
     await page.getByRole('button', { name: 'Open it here' }).click();
     await arrivedAt(world, name, place);
   },

@@ -17,11 +17,11 @@ export function ActivityList({ task }: { readonly task: TaskView }) {
       <ul className="pb-activity" aria-labelledby={id}>
         {entries.map((entry) => (
           <li key={`${entry.did} ${entry.by} ${entry.at} ${entry.what}`}>
-            <Entry text={activityText(entry, list.nameOf(entry.by), subjectOf(entry, list))} at={entry.at} />
+            <Entry text={activityText(entry, list.nameOf(entry.by), objectOf(entry, list))} at={entry.at} />
           </li>
         ))}
         <li>
-          <Entry text={texts.created(list.nameOf(task.createdBy))} at={task.createdAt} />
+          <Entry text={texts.created({ name: list.nameOf(task.createdBy) })} at={task.createdAt} />
         </li>
       </ul>
     </Input.Wrapper>
@@ -36,20 +36,21 @@ function Entry({ text, at }: { readonly text: string; readonly at: number }) {
   );
 }
 
-/** The name of what an entry is about; of what is gone its id says nothing to a person. */
-function subjectOf({ did, what = '' }: Activity, { columns, labels, nameOf }: TaskListValue): string {
+/** The name of the column, label, person, item or day of an entry; undefined if it no longer exists, or if there is none. */
+function objectOf({ did, what = '' }: Activity, list: TaskListValue): string | undefined {
+  const { columns, labels, nameOf } = list;
   switch (did) {
     case 'moved': {
       const column = columns.find(({ id }) => id === what);
-      return column === undefined ? texts.goneColumn : columnName(column);
+      return column === undefined ? undefined : columnName(column);
     }
     case 'labelled':
     case 'unlabelled':
-      return labels.find(({ id }) => id === what)?.name ?? texts.goneLabel;
+      return labels.find(({ id }) => id === what)?.name;
     case 'assigned':
     case 'unassigned':
       return nameOf(what);
     default:
-      return what;
+      return what === '' ? undefined : what;
   }
 }

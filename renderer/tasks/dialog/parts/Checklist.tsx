@@ -24,7 +24,7 @@ export function Checklist({ task }: { readonly task: TaskView }) {
           size="sm"
           mt={4}
           value={(100 * done) / items.length}
-          aria-label={texts.progress(done, items.length)}
+          aria-label={texts.progress({ done, all: items.length })}
         />
       )}
       <ul className="pb-checklist" aria-labelledby={id}>
@@ -46,7 +46,7 @@ export function Checklist({ task }: { readonly task: TaskView }) {
                   variant="subtle"
                   color="gray"
                   disabled={at === 0}
-                  aria-label={texts.itemUp(item.text)}
+                  aria-label={texts.itemUp({ text: item.text })}
                   onClick={() => act(cards.editItem(task.id, item.id, { before: items[at - 1]?.id ?? null }))}
                 >
                   <ArrowUp size={13} />
@@ -56,7 +56,7 @@ export function Checklist({ task }: { readonly task: TaskView }) {
                   variant="subtle"
                   color="gray"
                   disabled={at === items.length - 1}
-                  aria-label={texts.itemDown(item.text)}
+                  aria-label={texts.itemDown({ text: item.text })}
                   onClick={() => act(cards.editItem(task.id, item.id, { before: items[at + 2]?.id ?? null }))}
                 >
                   <ArrowDown size={13} />
@@ -65,7 +65,7 @@ export function Checklist({ task }: { readonly task: TaskView }) {
                   size="sm"
                   variant="subtle"
                   color="gray"
-                  aria-label={texts.removeItem(item.text)}
+                  aria-label={texts.removeItem({ text: item.text })}
                   onClick={() => act(cards.removeItem(task.id, item.id))}
                 >
                   <X size={13} />
@@ -110,7 +110,7 @@ function ItemText({ item, task }: { readonly item: ChecklistItem; readonly task:
       flex={1}
       size="sm"
       variant="unstyled"
-      aria-label={texts.itemLabel(item.text)}
+      aria-label={texts.itemLabel({ text: item.text })}
       value={text}
       maxLength={maxItemLength}
       readOnly={viewOnly}

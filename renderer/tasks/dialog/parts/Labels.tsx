@@ -53,7 +53,7 @@ export function Labels({ task }: { readonly task: TaskView }) {
                 size="sm"
                 variant="subtle"
                 color="gray"
-                aria-label={texts.removeLabel(label.name)}
+                aria-label={texts.removeLabel({ name: label.name })}
                 onClick={() => setRemoving(label)}
               >
                 <X size={13} />
@@ -89,7 +89,7 @@ export function Labels({ task }: { readonly task: TaskView }) {
       )}
       <ConfirmDialog
         opened={removing !== undefined}
-        title={texts.removeLabelTitle(removing?.name ?? '')}
+        title={texts.removeLabelTitle({ name: removing?.name ?? '' })}
         text={[texts.removeLabelText]}
         confirm={texts.removeLabelConfirm}
         onCancel={() => setRemoving(undefined)}

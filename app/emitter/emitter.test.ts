@@ -1,0 +1,23 @@
+import { expect, test, vi } from 'vitest';
+import { Emitter } from './emitter.ts';
+
+test('calls each subscription, until it ends', () => {
+  const emitter = new Emitter<number>();
+  const listener = vi.fn();
+  const end = emitter.subscribe(listener);
+  emitter.subscribe(listener);
+  emitter.emit(1);
+  end();
+  emitter.emit(2);
+  expect(listener.mock.calls).toEqual([[1], [1], [2]]);
+});
+
+test('a listener whose subscription another one ends is not called any more', () => {
+  const emitter = new Emitter<void>();
+  let end = (): void => undefined;
+  emitter.subscribe(() => end());
+  const second = vi.fn();
+  end = emitter.subscribe(second);
+  emitter.emit();
+  expect(second).not.toHaveBeenCalled();
+});

@@ -1,0 +1,45 @@
+/** The parts that a session is made of. */
+
+import type { BoardBlobs } from '#app/blobs/board-blobs.ts';
+import type { Clock } from '#app/clock/clock.ts';
+import type { SessionReplica } from '#app/replica/board-replica.ts';
+import type { Invite } from '#shared/invite/invite.ts';
+import type { Schedule } from './changes/pacing.ts';
+import type { DeviceFact } from './view/view.ts';
+
+export interface BoardFacts {
+  /** The first slot is durable on this device. */
+  readonly founded: boolean;
+  readonly boardName: string;
+}
+
+export interface SessionOptions {
+  readonly boardId: string;
+  /** As this device remembers it; shown until the board's own name is known. */
+  readonly boardName: string;
+  /** This device made the board, so it gives it its name. */
+  readonly founder: boolean;
+  readonly myName: string;
+  readonly invite: Invite;
+  readonly replica: SessionReplica;
+  /** Closed with the session. */
+  readonly blobs: BoardBlobs;
+  /** Wall clock, milliseconds since 1970: for people to read. */
+  readonly now: () => number;
+  /** Names a new task; never the same twice. */
+  readonly newId: () => string;
+  /** When the window is told of changes. */
+  readonly schedule: Schedule;
+  /** Measures times, and paces the messages outside the log. This window's clock by default. */
+  readonly clock?: Clock;
+  /** This device keeps the board only while the page is open. */
+  readonly guest?: boolean;
+  /** What to tell the person from the start. */
+  readonly firstNotices?: readonly DeviceFact[];
+  /** Called when they change: the shelf stores them. */
+  readonly remember?: (known: BoardFacts) => void;
+  /** It has begun to close; `done` settles when the board may be opened again. */
+  readonly closing?: (done: Promise<void>) => void;
+  /** After the replica has stopped. */
+  readonly closed?: () => void;
+}

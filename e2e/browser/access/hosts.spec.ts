@@ -1,0 +1,104 @@
+import { createSocket } from 'node:dgram';
+import { Host } from '../../processes/host.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect, type Instances, test } from '../../processes/instances.ts';
+
+const goneHost = /WebSocket connection to|Failed to load resource|net::ERR_CONNECTION/;
+
+test('another host, typed in by one person, carries the board on when the first is killed', async ({
+  instances,
+}) => {
+  const other = new Host();
+  await other.start();
+  try {
+    const ada = await instances.start('Ada');
+    await ada.createBoard('Harbour plan');
+    const ben = await instances.start('Ben');
+    await ben.join(await ada.inviteLink());
+    for (const one of [ada, ben]) await one.expectPeople(2);
+    expectGone(instances);
+
+    await test.step('an invalid address is refused', async () => {
+      await openNetwork(ada);
+      await typeAddress(ada, 'ftp://nowhere');
+      await expect(ada.page.getByText('An address begins with http://')).toBeVisible();
+    });
+    await test.step('Ada types it, and Ben receives it', async () => {
+      await typeAddress(ada, `127.0.0.1:${other.port}`);
+      await expectAddress(ada, other.port, 'connected');
+      await ada.closeDialog();
+      await openNetwork(ben);
+      await expectAddress(ben, other.port, 'connected');
+      await ben.closeDialog();
+    });
+    await instances.host.kill();
+    await test.step('connected devices continue, and a newcomer joins through the other host', async () => {
+      await openNetwork(ada);
+      await expectAddress(ada, instances.host.port, 'failing');
+      await ada.closeDialog();
+      await expect(ada.signalingBanner).toBeHidden();
+      await ada.showTasks();
+      await ada.addTask('Order rope');
+      await ada.expectSettled();
+      const link = await ada.inviteLink();
+      const cleo = await instances.start('Cleo', other.url);
+      expectGone(instances);
+      expect(new URL(link).port, 'the invite names the host that works').toBe(String(other.port));
+      await cleo.join(link);
+      await cleo.expectPeople(3);
+      await cleo.showTasks();
+      await expect(cleo.task('Order rope')).toHaveAttribute('data-task-number', '1');
+    });
+  } finally {
+    await other.stop();
+  }
+});
+
+test('hosts discover each other; a killed one is found again at another port', async ({ instances }) => {
+  const discovery = `127.0.0.1:${await freeUdpPort()}`;
+  const [one, two, again] = [new Host(discovery), new Host(discovery), new Host(discovery)];
+  try {
+    await one.start();
+    await two.start();
+    const ada = await instances.start('Ada', one.url);
+    expectGone(instances);
+    await ada.createBoard('Harbour plan');
+    await openNetwork(ada);
+    await expectAddress(ada, two.port, 'connected');
+    const before = two.port;
+    await two.kill();
+    await expectAddress(ada, before, 'failing');
+    await again.start();
+    expect(again.port).not.toBe(before);
+    await expectAddress(ada, again.port, 'connected');
+  } finally {
+    await Promise.all([one, two, again].map((host) => host.stop()));
+  }
+});
+
+function expectGone(instances: Instances): void {
+  for (const instance of instances.all) instance.errors.expect(goneHost);
+}
+
+async function openNetwork(instance: Instance): Promise<void> {
+  await instance.page.getByRole('button', { name: 'Network' }).click();
+}
+
+async function typeAddress(instance: Instance, address: string): Promise<void> {
+  await instance.page.getByLabel('Another address').fill(address);
+  await instance.page.getByRole('button', { name: 'Add', exact: true }).click();
+}
+
+async function expectAddress(instance: Instance, port: number, state: string): Promise<void> {
+  const line = instance.page.locator(`[data-testid="network-address"][data-address$=":${port}"]`);
+  await expect(line).toHaveAttribute('data-state', state, { timeout: 20_000 });
+}
+
+/** For this test's separate mDNS. */
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, () => resolve()));
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(() => resolve()));
+  return port;
+}

@@ -1,0 +1,150 @@
+/** Every screen and dialog is usable with a screen reader, a keyboard and low vision; in both colour schemes. */
+
+import { violations } from '../../page/accessibility.ts';
+import { dropFile } from '../../page/dropped-file.ts';
+import { expect, test } from '../../processes/instances.ts';
+
+const board = 'Harbour plan';
+const rectangle = { id: 'file-1', type: 'rectangle', x: 0, y: 0, width: 30, height: 30 };
+
+test('no screen or dialog of ours has a serious or critical violation, in light and dark', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  const { page } = ada;
+  const check = async (screen: string) => {
+    expect.soft(await violations(page, screen), screen).toEqual([]);
+  };
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+
+  await test.step('a board', async () => {
+    await ada.createBoard(board);
+    await ada.draw({ tool: 'rectangle', from: [420, 340], to: [640, 460] });
+    await ada.expectSettled();
+    await check('whiteboard');
+  });
+
+  await test.step('the whiteboard’s dialogs', async () => {
+    const dialog = page.getByRole('dialog', { name: /^(Open|Delete) / });
+    await dropFile(ada, 'plan.excalidraw', JSON.stringify({ type: 'excalidraw', elements: [rectangle] }));
+    await expect(dialog.getByText('The file holds 1 element.')).toBeVisible();
+    await check('a file to add');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await dropFile(ada, 'notes.txt', 'Order rope');
+    await expect(dialog.getByText('This is not an Excalidraw file')).toBeVisible();
+    await check('a file without a drawing');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await ada.whiteboard.getByTestId('main-menu-trigger').click();
+    await page.getByText('Clear for everyone…').click();
+    await expect(page.getByRole('dialog', { name: 'Delete 1 element for everyone' })).toBeVisible();
+    await check('clear for everyone');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('its tasks', async () => {
+    await ada.showTasks();
+    await ada.addTask('Order rope');
+    await ada.addTask('Paint the boat', 'Done');
+    await check('tasks');
+    await button(/^Actions for .*Order rope/).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await check('menu of a task');
+    await page.keyboard.press('Escape');
+    await ada.task('Order rope').getByRole('button', { name: 'Order rope', exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await check('a task');
+    await ada.closeDialog();
+  });
+
+  await test.step('the dialogs of its header', async () => {
+    await button(/^People: /).click();
+    await expect(page.getByTestId('people-list')).toBeVisible();
+    await check('people');
+    await ada.closeDialog();
+    await button('Invite').click();
+    await expect(page.getByTestId('invite-link')).toBeVisible();
+    await check('invite');
+    await ada.closeDialog();
+    await button('Network').click();
+    await expect(page.getByRole('dialog', { name: 'Network' })).toBeVisible();
+    await check('network');
+    await ada.closeDialog();
+    await button('Colour scheme').click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await check('colour scheme');
+    await page.keyboard.press('Escape');
+  });
+
+  const link = await ada.inviteLink('Can view');
+
+  await test.step('a removal, and a second window', async () => {
+    const vera = await instances.start('Vera');
+    await vera.join(link);
+    await ada.expectPeople(2);
+    const row = await ada.person('Vera');
+    await row.getByRole('button', { name: 'Actions for Vera' }).click();
+    await check('menu of a person');
+    await page.getByRole('menuitem', { name: 'Remove from the board…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Remove Vera from the board?' })).toBeVisible();
+    await check('remove a person');
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(
+      vera.page.getByRole('heading', { name: 'This device was removed from the board' }),
+    ).toBeVisible();
+    // A removal is not a failure: nothing on the screen of the removed device is an error.
+    await expect(vera.page.locator('.mantine-Notification-root')).toHaveCount(0);
+    expect.soft(await violations(vera.page, 'removed'), 'removed').toEqual([]);
+    await vera.quit();
+    await ada.closeDialog();
+    const second = await ada.browser.newTab(page.url());
+    await expect(second.getByRole('heading', { name: 'This board is open in another window' })).toBeVisible();
+    expect.soft(await violations(second, 'a second window'), 'a second window').toEqual([]);
+    await second.close();
+  });
+
+  await test.step('the start screen', async () => {
+    await button('Back to boards').click();
+    await expect(ada.recentBoards).toHaveCount(1);
+    await check('start with boards');
+    await button(`Forget ${board}`).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await check('forget');
+    await page.keyboard.press('Escape');
+    await ada.submitLink('not a link');
+    await check('a bad link');
+  });
+
+  await test.step('an invite, and an address without a board', async () => {
+    await page.goto('about:blank');
+    await page.goto(link);
+    await expect(button('Join board')).toBeVisible();
+    await check('join');
+    // Unanswered, it would appear again over the next board.
+    await button('Not now').click();
+    await page.goto('about:blank');
+    await page.goto(`${instances.host.url}/#board=nothing`);
+    await expect(page.getByRole('heading', { name: 'This board is not on this device' })).toBeVisible();
+    await check('unknown board');
+    await button('Back to boards').click();
+  });
+
+  await test.step('site data cleared while a board is open', async () => {
+    await button(`Open ${board}`).click();
+    await ada.showTasks();
+    await expect(ada.task('Order rope')).toBeVisible();
+    const devtools = await ada.browser.context.newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+    await expect(
+      page.getByRole('heading', { name: 'This device’s copy of the board is gone' }),
+    ).toBeVisible();
+    await expect(page.getByText('join again with an invite')).toBeVisible();
+    await check('site data cleared');
+    await button('Back to boards').click();
+    await expect(page.getByRole('textbox', { name: 'Your name' })).toBeVisible();
+    await check('start without a name');
+  });
+});

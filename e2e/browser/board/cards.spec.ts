@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '../../processes/instances.ts';
+
+test('columns, labels, due day, checklist and comments are the same for all; a claim goes where work goes on', async ({
+  instances,
+}) => {
+  const [ada, ben] = await instances.three('Harbour plan');
+  const { page } = ada;
+  await ada.addTask('Order rope');
+  await ben.showTasks();
+
+  await test.step('a column that one adds is there for the other', async () => {
+    await page.getByRole('button', { name: 'Add a column' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Review');
+    await page.getByRole('textbox', { name: 'Limit of work' }).fill('1');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add a column' }).click();
+    await expect(ben.page.getByRole('region', { name: 'Review' })).toContainText('0 / 1');
+  });
+
+  await test.step('what one puts on a card is on it for the other', async () => {
+    await ada.task('Order rope').getByRole('button', { name: 'Order rope', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Due day').fill('2026-01-20');
+    await dialog.getByRole('button', { name: 'New label' }).click();
+    await dialog.getByRole('textbox', { name: 'Name of the new label' }).fill('Urgent');
+    await dialog.getByRole('button', { name: 'Add label' }).click();
+    for (const item of ['Measure', 'Fetch']) {
+      await dialog.getByRole('textbox', { name: 'Add an item' }).fill(item);
+      await dialog.getByRole('textbox', { name: 'Add an item' }).press('Enter');
+    }
+    await dialog.getByRole('checkbox', { name: 'Measure', exact: true }).check();
+    const rope = ben.task('Order rope');
+    await expect(rope.getByTestId('due')).toContainText('Overdue: 20 Jan');
+    await expect(rope).toContainText('Urgent');
+    await expect(rope.getByRole('img', { name: '1 of 2 checklist items done' })).toBeVisible();
+  });
+
+  await test.step('Markdown runs nothing, asks no server, and shows where a link leads', async () => {
+    const dialog = page.getByRole('dialog');
+    const text =
+      '**long** [shop](https://example.org/x) [no](javascript:alert(1)) <img src=x onerror=alert(1)>';
+    await dialog.getByRole('textbox', { name: 'Write a comment' }).fill(text);
+    await dialog.getByRole('button', { name: 'Comment', exact: true }).click();
+    const shown = dialog.getByTestId('markdown');
+    await expect(shown.locator('strong')).toHaveText('long');
+    expect(await shown.innerHTML()).not.toMatch(/img|javascript|onerror/);
+    await dialog.getByRole('link', { name: 'shop' }).click();
+    await expect(page.getByTestId('link-address')).toHaveText('https://example.org/x');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('link-address')).toBeHidden();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  });
+
+  await test.step('by keyboard alone: claim, move, take back, show the keys', async () => {
+    const title = ada.task('Order rope').getByRole('button', { name: 'Order rope', exact: true });
+    await title.focus();
+    await page.keyboard.press('c');
+    for (const one of [ada, ben]) {
+      await expect(one.task('Order rope')).toHaveAttribute('data-claimed-by', 'Ada');
+      await expect(one.task('Order rope')).toHaveAttribute('data-column', 'doing');
+    }
+    await expect(title).toBeFocused();
+    await page.keyboard.press('Alt+ArrowRight');
+    await expect(ben.task('Order rope')).toHaveAttribute('data-column', 'done');
+    await expect(title).toBeFocused();
+    await page.keyboard.press('Control+z');
+    await expect(ben.task('Order rope')).toHaveAttribute('data-column', 'doing');
+    await expect(title).toBeFocused();
+    // Also while nothing has the focus.
+    await title.blur();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('undo brings the only card back from the archive', async () => {
+    await ada
+      .task('Order rope')
+      .getByRole('button', { name: /^Actions/ })
+      .click();
+    await page.getByRole('menuitem', { name: 'Archive' }).click();
+    await expect(ben.task('Order rope')).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await expect(ben.task('Order rope')).toBeVisible();
+  });
+
+  await test.step('a table becomes cards for all, once it is known what is what; faults are named, and all can be taken back', async () => {
+    const more = page.getByRole('button', { name: 'More for the task list' });
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Import cards…' }).click();
+    const choose = async (name: string, text: string) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Choose a file' }).click();
+      await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    };
+    await choose('photo.json', '{"width":1}');
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('no file with cards');
+    const rows = [
+      'Summary;Status;Due date;Tags',
+      '=Paint;Doing;29.11.2026;outside',
+      ';Doing;;',
+      'Sleep;Ideas;soon;',
+    ];
+    await choose('plan.csv', `\ufeff${rows.join('\r\n')}\r\n`);
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByLabel('Due day')).toHaveValue('2');
+    await expect(dialog.getByTestId('import-troubles')).toContainText('Line 4: “Sleep” has a due day');
+    await dialog.getByLabel('Ideas (1 card)').selectOption('Leave out');
+    await dialog.getByRole('button', { name: 'Import 1 card' }).click();
+    await expect(dialog.getByTestId('import-state')).toHaveText('1 card is on the board.');
+    for (const one of [ada, ben]) await expect(one.task('=Paint')).toHaveAttribute('data-column', 'doing');
+    await expect(ben.task('=Paint')).toContainText('outside');
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+
+    await more.click();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('Harbour plan.csv');
+    expect(readFileSync(await saved.path(), 'utf8')).toContain(
+      "\r\n'=Paint,,Doing,outside,,2026-11-29,,\r\n",
+    );
+    await page.keyboard.press('Control+z');
+    await expect(ben.task('=Paint')).toHaveCount(0);
+  });
+
+  await test.step('in a low window a menu scrolls to its last item', async () => {
+    await page.setViewportSize({ width: 1280, height: 480 });
+    await ada
+      .task('Order rope')
+      .getByRole('button', { name: /^Actions/ })
+      .click();
+    const menu = page.getByRole('menu');
+    await expect(menu).toBeVisible();
+    const box = await menu.boundingBox();
+    expect((box?.y ?? -1) >= 0 && (box?.y ?? 0) + (box?.height ?? 0) <= 480).toBe(true);
+    await menu.getByRole('menuitem', { name: 'Remove…' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
+});

@@ -1,0 +1,143 @@
+/** Images on a board: from the inserting device to all others, also after that device has gone. */
+
+import type { Instance } from '../../processes/instance.ts';
+import { expect, test } from '../../processes/instances.ts';
+
+const board = 'Harbour plan';
+
+const magenta = [255, 0, 255] as const;
+const blue = [0, 0, 255] as const;
+
+/** Drops an image of one colour on the whiteboard, as from a file manager. */
+async function dropImage(one: Instance, at: { readonly x: number; readonly y: number }): Promise<void> {
+  const dataTransfer = await one.page.evaluateHandle(async () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [300, 200];
+    const context = canvas.getContext('2d');
+    if (context === null) throw new Error('no canvas');
+    context.fillStyle = '#ff00ff';
+    context.fillRect(0, 0, 300, 200);
+    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([png ?? ''], 'photo.png', { type: 'image/png' }));
+    return transfer;
+  });
+  await drop(one, dataTransfer, at);
+}
+
+/** A drawing that runs, loads and embeds whatever it can. */
+const hostile = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300" height="200"
+  onload="window.wasRun = true"><script>window.wasRun = true; fetch('http://outside.example/script')</script>
+  <image xlink:href="http://outside.example/image.png" width="9" height="9"/>
+  <style>@import url(http://outside.example/style.css); rect { fill: #00f }</style>
+  <foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" src="http://outside.example/"/></foreignObject>
+  <rect width="300" height="200" fill="#00f" onclick="window.wasRun = true"/></svg>`;
+
+async function dropDrawing(
+  one: Instance,
+  text: string,
+  at: { readonly x: number; readonly y: number },
+): Promise<void> {
+  const dataTransfer = await one.page.evaluateHandle((content) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([content], 'drawing.svg', { type: 'image/svg+xml' }));
+    return transfer;
+  }, text);
+  await drop(one, dataTransfer, at);
+}
+
+async function drop(
+  one: Instance,
+  dataTransfer: Awaited<ReturnType<Instance['page']['evaluateHandle']>>,
+  { x, y }: { readonly x: number; readonly y: number },
+): Promise<void> {
+  const canvas = one.whiteboard.locator('canvas.interactive');
+  await canvas.dispatchEvent('drop', { dataTransfer, clientX: x, clientY: y });
+}
+
+/** Waits until so much of the canvas has this colour that it is the image, and not an edge of something. */
+async function expectColour(
+  one: Instance,
+  [red, green, blueness]: readonly [number, number, number],
+): Promise<void> {
+  const count = () =>
+    one.whiteboard.locator('canvas.static').evaluate(
+      (canvas, [r, g, b]) => {
+        if (!(canvas instanceof HTMLCanvasElement)) throw new Error('Excalidraw has another canvas now');
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+          data: [],
+        };
+        let pixels = 0;
+        for (let i = 0; i < data.length; i += 4)
+          if (data[i] === r && data[i + 1] === g && data[i + 2] === b) pixels += 1;
+        return pixels;
+      },
+      [red, green, blueness] as const,
+    );
+  await expect.poll(count).toBeGreaterThan(1_000);
+}
+
+test('an image reaches all devices from any holder, and a drawing arrives as pixels only', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  await ada.createBoard(board);
+  const [link, viewLink] = [await ada.inviteLink(), await ada.inviteLink('Can view')];
+  const [ben, vera] = await Promise.all([instances.start('Ben'), instances.start('Vera')]);
+  const requests: string[] = [];
+  const watch = (one: Instance): void => {
+    one.browser.context.on('request', (request) => requests.push(request.url()));
+  };
+  for (const one of [ada, ben, vera]) watch(one);
+  await Promise.all([ben.join(link), vera.join(viewLink)]);
+  await ada.expectPeople(3);
+
+  await test.step('all devices show its pixels, a viewer’s too', async () => {
+    await Promise.all([ada.showWhiteboard(), ben.showWhiteboard(), vera.showWhiteboard()]);
+    await dropImage(ada, { x: 500, y: 300 });
+    for (const one of [ada, ben, vera]) await expectColour(one, magenta);
+    await ada.expectSettled();
+  });
+
+  await test.step('a drawing with scripts and references is drawn, runs nothing and loads nothing', async () => {
+    await dropDrawing(ben, hostile, { x: 900, y: 500 });
+    for (const one of [ben, ada, vera]) {
+      await expectColour(one, blue);
+      expect(await one.page.evaluate(() => 'wasRun' in window)).toBe(false);
+    }
+    await ben.expectSettled();
+  });
+
+  await test.step('a viewer cannot add one', async () => {
+    await dropImage(vera, { x: 500, y: 600 });
+    await vera.page.waitForTimeout(300);
+    await vera.expectElements(2);
+    await ada.expectElements(2);
+  });
+
+  await test.step('a newcomer gets both without the inserting device, and keeps them across a reload', async () => {
+    await ben.person('Ada');
+    await expect(ben.page.getByTestId('kept-images')).toContainText('2 images');
+    await ben.closeDialog();
+    await ada.quit();
+    await vera.quit();
+    const cleo = await instances.start('Cleo');
+    watch(cleo);
+    // Nothing settles without Ada’s vote; the settled board is there.
+    await cleo.submitLink(link);
+    await expect(cleo.health).toBeVisible();
+    await cleo.showWhiteboard();
+    await expectColour(cleo, magenta);
+    await expectColour(cleo, blue);
+    await expect(cleo.page.getByTestId('images-status')).toBeEmpty();
+    await ben.quit();
+    await cleo.page.reload();
+    await expect(cleo.health).toBeVisible();
+    await cleo.showWhiteboard();
+    await expectColour(cleo, magenta);
+  });
+
+  const { host } = new URL(instances.host.url);
+  const outside = requests.filter((url) => !/^(data|blob):/.test(url) && new URL(url).host !== host);
+  expect(outside).toEqual([]);
+});

@@ -1,0 +1,102 @@
+import type { Page } from '@playwright/test';
+import { liveScene } from '../../page/live-scene.ts';
+import { expect, test } from '../../processes/instances.ts';
+
+/** Notes in each frame how many strokes the page shows, until it is asked. */
+function watchStrokes(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const counts: number[] = [];
+    const look = (): void => {
+      const container = document.querySelector('[data-testid="whiteboard"] .excalidraw');
+      const key = Object.keys(container ?? {}).find((name) => name.startsWith('__reactFiber$'));
+      // biome-ignore lint/suspicious/noExplicitAny: React's tree has no types.
+      let fiber: any = key === undefined ? null : Reflect.get(container ?? {}, key);
+      while (fiber !== null && typeof fiber.stateNode?.getSceneElements !== 'function') fiber = fiber.return;
+      const elements: { type: string }[] = fiber?.stateNode.getSceneElements() ?? [];
+      counts.push(elements.filter(({ type }) => type === 'freedraw').length);
+      requestAnimationFrame(look);
+    };
+    look();
+    Reflect.set(window, 'strokeCounts', counts);
+  });
+}
+
+test('people see each other’s pointers, strokes as they are drawn, and follow one another; a viewer shows only itself', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  await ada.createBoard('Harbour plan');
+  const link = await ada.inviteLink();
+  const viewLink = await ada.inviteLink('Can view');
+  const [ben, vera] = await Promise.all([instances.start('Ben'), instances.start('Vera')]);
+  await Promise.all([ben.join(link), vera.join(viewLink)]);
+  for (const one of [ada, ben, vera]) {
+    await one.showWhiteboard();
+    await one.expectPeople(3);
+  }
+  const seenBy = async (page: Page, name: string) =>
+    (await liveScene(page)).others.find((other) => other.name === name);
+
+  await test.step('pointers are where people point, with their names, also a viewer’s', async () => {
+    await ben.page.mouse.move(600, 400);
+    await vera.page.mouse.move(700, 500);
+    for (const [page, name] of [
+      [ada.page, 'Ben'],
+      [ada.page, 'Vera'],
+      [ben.page, 'Vera'],
+      [vera.page, 'Ben'],
+    ] as const) {
+      await expect.poll(async () => (await seenBy(page, name))?.pointer !== undefined).toBe(true);
+    }
+    expect((await seenBy(ada.page, 'Ben'))?.colour).not.toBe((await seenBy(ada.page, 'Vera'))?.colour);
+  });
+
+  await test.step('a stroke is seen before it is finished, and does not flicker when it is', async () => {
+    await ben.whiteboard.getByTestId('toolbar-freedraw').check({ force: true });
+    await watchStrokes(ada.page);
+    const { mouse } = ben.page;
+    await mouse.move(450, 350);
+    await mouse.down();
+    for (let x = 460; x <= 800; x += 10) await mouse.move(x, 350 + 40 * Math.sin(x / 40));
+    await expect.poll(async () => (await liveScene(ada.page)).elements[0]?.points ?? 0).toBeGreaterThan(20);
+    // It is on no board yet.
+    await ada.expectElements(0);
+    await mouse.up();
+    await ada.expectElements(1);
+    const [stroke] = (await liveScene(ada.page)).elements;
+    expect(stroke).toMatchObject({ type: 'freedraw', locked: false });
+    const counts = await ada.page.evaluate((): number[] => Reflect.get(window, 'strokeCounts'));
+    const shown = counts.slice(counts.indexOf(1));
+    expect(shown.every((count) => count === 1)).toBe(true);
+    await ada.expectSettled();
+  });
+
+  await test.step('following shows what the other sees, until one moves the view oneself', async () => {
+    await ada.page.getByRole('button', { name: 'Ben is on the whiteboard. Follow' }).click();
+    await expect.poll(async () => (await liveScene(ada.page)).follows).toBe('Ben');
+    await ben.page.mouse.move(600, 400);
+    await ben.page.mouse.wheel(0, 900);
+    const shows = async () => {
+      const [own, theirs] = [(await liveScene(ada.page)).viewport, (await liveScene(ben.page)).viewport];
+      const [left, top, right, bottom] = own.map((value, at) => Math.round(value - (theirs[at] ?? 0)));
+      return (
+        theirs[1] > 500 &&
+        [left, top].every((out = 1) => out <= 1) &&
+        [right, bottom].every((out = -1) => out >= -1)
+      );
+    };
+    await expect.poll(shows).toBe(true);
+    await ada.page.mouse.move(600, 400);
+    await ada.page.mouse.wheel(0, -200);
+    await expect.poll(async () => (await liveScene(ada.page)).follows).toBe(undefined);
+    await ben.page.mouse.wheel(0, 900);
+    await expect.poll(async () => (await liveScene(ben.page)).viewport[1]).toBeGreaterThan(1500);
+    expect(await shows()).toBe(false);
+  });
+
+  await test.step('the header shows who is in the tasks, and leads there', async () => {
+    await ben.showTasks();
+    await ada.page.getByRole('button', { name: 'Ben is in the tasks. Go there' }).click();
+    await expect(ada.page.getByRole('tab', { name: 'Tasks' })).toHaveAttribute('aria-selected', 'true');
+  });
+});

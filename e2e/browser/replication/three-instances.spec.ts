@@ -1,0 +1,87 @@
+import { expect, test } from '../../processes/instances.ts';
+
+const board = 'Harbour plan';
+
+test('three instances agree on a drawing, a task and its claimant; of three simultaneous claims one wins', async ({
+  instances,
+}) => {
+  const everyone = await instances.three(board);
+  const [ada, ben, cleo] = everyone;
+
+  await test.step('all see each other', async () => {
+    for (const one of everyone) {
+      await one.expectPeople(3);
+      const people = await one.people();
+      expect(people.connected).toEqual(['Ada', 'Ben', 'Cleo']);
+      expect(people.voters).toEqual(['Ada', 'Ben', 'Cleo']);
+    }
+    const leaders = await Promise.all(everyone.map(async (one) => (await one.people()).leader));
+    expect(new Set(leaders).size).toBe(1);
+  });
+
+  await test.step('all see a drawn element', async () => {
+    for (const one of everyone) {
+      await one.showWhiteboard();
+      expect(await one.hasInk()).toBe(false);
+    }
+    await ada.draw({ tool: 'rectangle', from: [420, 320], to: [640, 460] });
+    for (const one of everyone) await one.expectElements(1);
+    for (const one of everyone) await expect.poll(() => one.hasInk()).toBe(true);
+    await cleo.draw({ tool: 'ellipse', from: [720, 320], to: [900, 460] });
+    for (const one of everyone) await one.expectElements(2);
+  });
+
+  await test.step('all see an added task, with the same number', async () => {
+    await ben.addTask('Order rope');
+    for (const one of everyone) {
+      await one.showTasks();
+      await expect(one.task('Order rope')).toHaveAttribute('data-task-number', '1');
+      await expect(one.task('Order rope')).toHaveAttribute('data-column', 'todo');
+    }
+  });
+
+  await test.step('a task moved by keyboard alone moves for all', async () => {
+    await cleo.task('Order rope').getByRole('button', { name: 'Actions for Task 1' }).press('Enter');
+    const menu = cleo.page.getByRole('menu');
+    // Nothing is above or below it.
+    await expect(menu.getByRole('menuitem', { name: 'Move up' })).toBeDisabled();
+    await menu.getByRole('menuitem', { name: 'Doing' }).press('Enter');
+    for (const one of everyone) await expect(one.task('Order rope')).toHaveAttribute('data-column', 'doing');
+  });
+
+  await test.step('everything settles', async () => {
+    for (const one of everyone) await one.expectSettled();
+  });
+
+  // A claim settles within milliseconds: a slow instance may find the button gone. Then another task is raced for.
+  const raced = await test.step('all claim one task at once', async () => {
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      const title = `Paint buoy ${attempt}`;
+      await ada.addTask(title);
+      for (const one of everyone) await expect(one.task(title)).toHaveAttribute('data-pending', 'false');
+      const at = Date.now() + 300;
+      const clicked = await Promise.all(everyone.map((one) => one.claimAt(title, at)));
+      if (clicked.every(Boolean)) return title;
+      for (const one of everyone) await expect(one.task(title)).not.toHaveAttribute('data-claimed-by', '');
+    }
+    throw new Error('nobody ever clicked at the same time');
+  });
+
+  await test.step('one wins, and the others see who it is', async () => {
+    const winners = await Promise.all(
+      everyone.map(async (one) => {
+        await expect(one.task(raced)).not.toHaveAttribute('data-claimed-by', '');
+        await one.expectSettled();
+        return one.task(raced).getAttribute('data-claimed-by');
+      }),
+    );
+    const [winner] = winners;
+    expect(winners).toEqual([winner, winner, winner]);
+    expect(everyone.map((one) => one.name)).toContain(winner);
+    for (const one of everyone) {
+      const notice = one.page.getByText(`${winner} was first.`).first();
+      if (one.name === winner) await expect(one.task(raced).getByText('Claimed by you')).toBeVisible();
+      else await expect(notice).toBeVisible();
+    }
+  });
+});

@@ -1,0 +1,88 @@
+/** A Chromium with a separate profile, as a process that can be killed. */
+
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type BrowserContext, chromium } from '@playwright/test';
+import { findChromium } from '../../scripts/environment/browser.mjs';
+
+/** Without a default route Chromium gathers no addresses at all unless the page may use the microphone. */
+export const microphoneFlag = '--use-fake-ui-for-media-stream';
+
+const flags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  // No requests to the outside; `.local` names are how WebRTC may hide local addresses, 10.77.0.* is the tests' LAN.
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.local , EXCLUDE 10.77.0.*',
+  // Playwright has its own list, and Chromium uses only the last one: the needed parts are repeated here.
+  '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades,DestroyProfileOnBrowserClose',
+  microphoneFlag,
+  '--allow-loopback-in-peer-connection',
+];
+
+/**
+ * @param options.program the Chromium to run; the usual one unless it is given.
+ * @param options.withoutFeatures further features of Chromium to disable.
+ */
+export async function launchChromium(
+  profile: string,
+  options: { readonly program?: string | undefined; readonly withoutFeatures?: readonly string[] } = {},
+): Promise<BrowserContext> {
+  const { withoutFeatures: features = [] } = options;
+  const executablePath = options.program ?? (await findChromium());
+  if (executablePath === undefined)
+    throw new Error('There is no Chromium. Run "npm test", which installs one.');
+  return chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: flags.map((flag) =>
+      flag.startsWith('--disable-features=') ? [flag, ...features].join(',') : flag,
+    ),
+    viewport: { width: 1280, height: 800 },
+    // Only the tests kill the browser.
+    handleSIGHUP: false,
+  });
+}
+
+/** Kills a process without warning, as a power loss does. */
+export async function killChromium(context: BrowserContext, profile: string): Promise<void> {
+  const closed = context.waitForEvent('close');
+  const pid = processesWith(profile).find(({ command }) => !/ --type=/.test(command))?.pid;
+  if (pid === undefined) throw new Error(`no browser runs on ${profile}`);
+  // Playwright starts each browser as the leader of a process group.
+  process.kill(-pid, 'SIGKILL');
+  await closed;
+}
+
+interface RunningProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+function processesWith(profile: string): readonly RunningProcess[] {
+  const running = process.platform === 'linux' ? processesFromProc() : processesFromPs();
+  return running.filter(({ command }) => command.includes(`--user-data-dir=${profile}`));
+}
+
+function processesFromProc(): readonly RunningProcess[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({ pid: Number(pid), command: commandOf(pid) }));
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    // It ended between two checks.
+    return '';
+  }
+}
+
+function processesFromPs(): readonly RunningProcess[] {
+  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,command='], { encoding: 'utf8' }).split('\n');
+  return lines.map((line) => {
+    const [, pid = '', command = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? [];
+    return { pid: Number(pid), command };
+  });
+}

@@ -1,0 +1,99 @@
+/** The host as `npm start` runs it without Electron: a separate process. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ownRoot = join(import.meta.dirname, '../..');
+
+const startMilliseconds = 15_000;
+
+export class Host {
+  #process: ChildProcess | undefined;
+  #url = '';
+
+  readonly #discovery: string;
+  readonly #program: string;
+
+  /**
+   * @param discovery as in `--discovery`: hosts of different tests must not discover each other.
+   * @param root the folder of a built Paxboard; this one's unless it is given.
+   */
+  constructor(discovery = 'off', root = ownRoot) {
+    this.#discovery = discovery;
+    this.#program = join(root, 'out/main/host.js');
+  }
+
+  /** `http://localhost:<port>`, the same for the life of this object: a browser's storage is bound to it. */
+  get url(): string {
+    return this.#url;
+  }
+
+  get port(): number {
+    return Number(new URL(this.#url).port);
+  }
+
+  /** On any free port the first time, on the same one from then on. @throws Error if it does not start. */
+  async start(): Promise<void> {
+    if (!existsSync(this.#program))
+      throw new Error('Paxboard is not built. Run "npm run build" first, or "npm test".');
+    const port = this.#url === '' ? 0 : this.port;
+    const child = spawn(
+      process.execPath,
+      [
+        this.#program,
+        '--host',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--no-open',
+        '--discovery',
+        this.#discovery,
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.#process = child;
+    this.#url = await readyUrl(child);
+  }
+
+  /** As a power loss: no goodbye. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/** Reads the output of a starting host. @throws Error if it does not start. */
+export function readyUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (why: string) => {
+      clearTimeout(deadline);
+      reject(new Error(`The host ${why}. It said:\n${said}`));
+    };
+    const deadline = setTimeout(() => fail('did not come up'), startMilliseconds);
+    const listen = (text: Buffer) => {
+      said += text.toString('utf8');
+      const url = /ready at (http:\/\/\S+)/.exec(said)?.[1];
+      if (url === undefined) return;
+      clearTimeout(deadline);
+      resolve(url);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('exit', (code) => fail(`ended with exit code ${code}`));
+  });
+}

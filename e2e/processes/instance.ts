@@ -1,0 +1,53 @@
+/** A person's Paxboard in a browser with a profile of its own. */
+
+import { BoardPage } from '../page/board-page.ts';
+import type { ConsoleErrors } from '../page/console-errors.ts';
+import type { BrowserProfile } from './browser-profile.ts';
+
+export class Instance extends BoardPage {
+  readonly name: string;
+  readonly browser: BrowserProfile;
+  readonly #url: string;
+
+  /** @param url of the start screen. */
+  constructor(name: string, browser: BrowserProfile, url: string) {
+    super(browser);
+    this.name = name;
+    this.browser = browser;
+    this.#url = url;
+  }
+
+  get errors(): ConsoleErrors {
+    return this.browser.errors;
+  }
+
+  get isRunning(): boolean {
+    return this.browser.isRunning;
+  }
+
+  /** Starts the browser at the start screen, and enters the name the first time. */
+  async start(): Promise<void> {
+    await this.browser.start();
+    await this.visit(this.#url);
+  }
+
+  /** Starts the browser again, and opens a board that this device knows. */
+  async restart(board: string): Promise<void> {
+    await this.start();
+    await this.openBoard(board);
+  }
+
+  /** Opens an address, and enters the name if the page asks for it. */
+  async visit(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.enterName(this.name);
+  }
+
+  quit(): Promise<void> {
+    return this.browser.quit();
+  }
+
+  kill(): Promise<void> {
+    return this.browser.kill();
+  }
+}

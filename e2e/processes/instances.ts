@@ -1,0 +1,71 @@
+/** The fixtures of each test: a host, and any number of instances, each a separate browser. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { attachInstances } from '../page/last-look.ts';
+import { BrowserProfile } from './browser-profile.ts';
+import { Host } from './host.ts';
+import { Instance } from './instance.ts';
+
+export { expect };
+
+export class Instances {
+  readonly host: Host;
+  readonly #folder: string;
+  readonly #all: Instance[] = [];
+
+  constructor(host: Host, folder: string) {
+    this.host = host;
+    this.#folder = folder;
+  }
+
+  get all(): readonly Instance[] {
+    return this.#all;
+  }
+
+  /** Starts one, at the start screen. `url` is the host's unless it is given. */
+  async start(name: string, url = this.host.url): Promise<Instance> {
+    const instance = new Instance(name, new BrowserProfile(join(this.#folder, name)), url);
+    this.#all.push(instance);
+    await instance.start();
+    return instance;
+  }
+
+  /** Ada, Ben and Cleo on one board, all voting. */
+  async three(board: string): Promise<readonly [Instance, Instance, Instance]> {
+    const ada = await this.start('Ada');
+    await ada.createBoard(board);
+    const link = await ada.inviteLink();
+    const [ben, cleo] = await Promise.all([this.start('Ben'), this.start('Cleo')]);
+    await Promise.all([ben.join(link), cleo.join(link)]);
+    for (const one of [ada, ben, cleo]) await one.expectVoters(3);
+    return [ada, ben, cleo];
+  }
+
+  /** Unexpected console errors of all pages. */
+  complaints(): readonly string[] {
+    return this.#all.flatMap(({ name, errors }) => errors.unexpected().map((text) => `${name}: ${text}`));
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#all.map((instance) => instance.quit()));
+    await this.host.stop();
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+export const test = base.extend<{ instances: Instances }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
+  instances: async ({}, use, info) => {
+    const host = new Host();
+    await host.start();
+    const instances = new Instances(host, mkdtempSync(join(tmpdir(), 'paxboard-e2e-')));
+    await use(instances);
+    if (info.status !== info.expectedStatus) await attachInstances(info, instances.all);
+    const complaints = instances.complaints();
+    await instances.end();
+    expect(complaints, 'errors in the console').toEqual([]);
+  },
+});

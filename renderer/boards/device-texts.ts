@@ -1,0 +1,26 @@
+/** Facts about this device and its changes, as sentences: what happened, what is safe, what to do. */
+
+import type { DeviceFact } from '#app/session/view/view.ts';
+import type { SubmitRefusal } from '#shared/replica/outbox.ts';
+import { catalog } from '#shared/texts/catalog.ts';
+
+/** Why a change of this device was not submitted. */
+export const notTakenTexts = catalog('notices.notTaken', {
+  outboxFull:
+    'Too many changes wait on this device, so the last one was not accepted. The waiting ones are safe. They settle once enough of the other devices are reachable; then go on.',
+  tooLarge:
+    'The last change is too large, so it was not accepted. Nothing else is lost. Make it in smaller parts.',
+  stopped:
+    'The last change was not accepted, because this board has stopped on this device. Everything settled is safe. Open the board again to go on.',
+  viewOnly:
+    'This device may only view this board, so nothing was changed. Ask someone on it for a link that lets you edit.',
+} as const satisfies Record<SubmitRefusal, string>);
+
+export const deviceTexts = catalog('notices.device', {
+  lostCopy:
+    'The copy of this board on this device is gone, perhaps because the browser cleared its storage. This device joins again as a new one and gets everything that was settled from the others. Open the board on one of them. If no other device has it, it cannot be brought back.',
+  noAddresses:
+    'This device could not find out its own network address, so it looks for the others only at the addresses in the invite. Nothing is lost. If nobody is found, open the board again.',
+  mayBePrivate:
+    'This browser has not promised to keep this device’s copy of the board. If this is a private window, the copy and its vote are gone when you close it. To keep them, use a normal window or the desktop app.',
+} as const satisfies Record<DeviceFact, string>);
