@@ -30,7 +30,7 @@ describe.each<[string, () => Promise<BlobStore>]>([
   });
 });
 
-it('what is on the disk is there when it is opened again', async () => {
+it('stored blobs are present after a reopen', async () => {
   const indexedDB = new IDBFactory();
   const first = await StoredBlobs.open('board', indexedDB);
   await first.put(idOfOne, one);
@@ -47,7 +47,7 @@ it('what is on the disk is there when it is opened again', async () => {
   anew.close();
 });
 
-it('what a later version wrote is not touched', async () => {
+it('a database of a later version is not modified', async () => {
   const indexedDB = new IDBFactory();
   const store = await StoredBlobs.open('board', indexedDB);
   await store.put(idOfOne, one);

@@ -155,7 +155,7 @@ function readUnused(stored: unknown): ReadonlyMap<BlobId, number> {
   return unused;
 }
 
-/** A guest's: nothing outlives the page. */
+/** For a guest: nothing outlives the page. */
 export class MemoryBlobs implements BlobStore {
   readonly #blobs = new Map<BlobId, Uint8Array>();
   readonly #sizes = new Map<BlobId, number>();

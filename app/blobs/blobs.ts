@@ -13,9 +13,9 @@ export type AddedBlob =
 export interface MissingBlob {
   readonly id: BlobId;
   readonly progress?: Progress;
-  /** The peer that is asked for it; absent if no connected device has it. */
+  /** The peer that it is requested from; absent if no connected device has it. */
   readonly from?: ReplicaId;
-  /** Why it cannot be kept here. */
+  /** The reason why it cannot be stored here. */
   readonly problem?: 'full' | 'storage';
 }
 
@@ -31,7 +31,7 @@ export interface BlobsView {
 export interface Blobs {
   /** Stores it on this device. Without a reference to it, it is removed after an hour. */
   add(bytes: Uint8Array): Promise<AddedBlob>;
-  /** Undefined where it is not here, or not yet. */
+  /** Undefined if it is not stored on this device, or not yet. */
   get(id: BlobId): Promise<Uint8Array | undefined>;
   has(id: BlobId): boolean;
   /** The same object until something in it changes. */

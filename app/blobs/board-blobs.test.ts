@@ -25,13 +25,13 @@ interface Device {
   readonly liars: ReplicaId[];
 }
 
-/** Devices whose messages arrive in order and at once, or as a test has it. */
+/** Devices whose messages arrive in order and at once, unless a test changes that. */
 class World {
   readonly clock = new ManualClock();
   readonly devices = new Map<ReplicaId, Device>();
   readonly links = new Set<string>();
   readonly sent: { readonly from: ReplicaId; readonly to: ReplicaId; readonly message: BlobMessage }[] = [];
-  /** What becomes of a message; undefined if it is lost. */
+  /** The message that arrives; undefined if it is lost. */
   way: (message: BlobMessage, from: ReplicaId) => BlobMessage | undefined = (message) => message;
 
   device(name: string): Device {
@@ -105,7 +105,7 @@ async function holder(world: World, name: string): Promise<Device> {
 
 const chunks = 11;
 
-/** Of what is kept under the photo's id; comparing arrays takes a test's framework seconds. */
+/** The id of the content stored under the photo's id: the test framework takes seconds to compare arrays. */
 async function idOfStored({ blobs }: Device): Promise<BlobId> {
   return blobIdOf((await blobs.get(photoId)) ?? new Uint8Array());
 }
@@ -134,7 +134,7 @@ describe('a blob', () => {
     expect(await idOfStored(cleo)).toBe(photoId);
   });
 
-  it('is announced to those who are linked when it is put on the board, and not before', async () => {
+  it('is announced to linked peers when it is put on the board, and not before', async () => {
     const world = new World();
     const [ada, bob] = [world.device('ada'), world.device('bob')];
     world.link(ada, bob);
@@ -147,7 +147,7 @@ describe('a blob', () => {
     expect(bob.blobs.has(photoId)).toBe(true);
   });
 
-  it('is asked for a few chunks at a time', async () => {
+  it('is requested a few chunks at a time', async () => {
     const world = new World();
     const ada = await holder(world, 'ada');
     const bob = world.device('bob');
@@ -161,7 +161,7 @@ describe('a blob', () => {
     ]);
   });
 
-  it('comes on from where it was after a cut, from whoever has it then', async () => {
+  it('is resumed after a link-down, from any holder', async () => {
     const world = new World();
     const [ada, bob, cleo] = [await holder(world, 'ada'), world.device('bob'), await holder(world, 'cleo')];
     refer(bob, photoId);
@@ -178,7 +178,7 @@ describe('a blob', () => {
     expect(world.wants(bob, cleo)).toBe(chunks - 5);
   });
 
-  it('comes from another when a peer is slow, and from the same where there is no other', async () => {
+  it('is requested from another holder when a peer is slow, and again from the same one if there is no other', async () => {
     const world = new World();
     const [ada, bob, cleo] = [await holder(world, 'ada'), world.device('bob'), await holder(world, 'cleo')];
     refer(bob, photoId);
@@ -194,7 +194,7 @@ describe('a blob', () => {
     expect(bob.liars).toEqual([]);
   });
 
-  it('comes from another when a peer does not have it any more', async () => {
+  it('is requested from another holder when a peer has removed it', async () => {
     const world = new World();
     const [ada, bob, cleo] = [await holder(world, 'ada'), world.device('bob'), await holder(world, 'cleo')];
     refer(bob, photoId);
@@ -207,7 +207,7 @@ describe('a blob', () => {
     expect(bob.blobs.has(photoId)).toBe(true);
   });
 
-  it('of another content is not taken, and the liar is not asked again for ten minutes', async () => {
+  it('with a wrong hash is dropped, and its sender gets no request for ten minutes', async () => {
     const world = new World();
     const [mallory, bob, cleo] = [
       await holder(world, 'ada'),
@@ -265,7 +265,7 @@ describe('a blob', () => {
     },
   );
 
-  it('is not taken from a peer that was not asked, nor without a request', async () => {
+  it('is dropped from a peer without a request to it, and without any request', async () => {
     const world = new World();
     const bob = world.device('bob');
     const mallory = world.device('mallory');
@@ -280,7 +280,7 @@ describe('a blob', () => {
     expect(bob.blobs.has(id)).toBe(false);
   });
 
-  it('is sent to nobody unless the board refers to it', async () => {
+  it('is sent to no peer unless the board refers to it', async () => {
     const world = new World();
     const [ada, bob] = [world.device('ada'), world.device('bob')];
     await ada.blobs.add(photo);
@@ -290,7 +290,7 @@ describe('a blob', () => {
     expect(world.sent.map(({ message }) => message)).toEqual([{ type: 'lack', ids: [photoId] }]);
   });
 
-  it('comes from near ones first', async () => {
+  it('is requested from near holders first', async () => {
     const world = new World();
     const [far, near, bob] = [await holder(world, 'far'), await holder(world, 'near'), world.device('bob')];
     world.link(far, bob, { via: replicaId('third') });
@@ -303,7 +303,7 @@ describe('a blob', () => {
   });
 });
 
-it('a peer that asks without end is sent no more than its budget, and its queue is bounded', async () => {
+it('a peer that keeps requesting gets no more than its budget, and its queue is bounded', async () => {
   const world = new World();
   const [ada, mallory] = [await holder(world, 'ada'), world.device('mallory')];
   world.link(ada, mallory);
@@ -321,7 +321,7 @@ it('a peer that asks without end is sent no more than its budget, and its queue 
 });
 
 describe('on this device', () => {
-  it('is said before it is too late when something is too large, or the board is full', async () => {
+  it('a blob that is too large, or has no room on the board, is refused with a reason', async () => {
     const { blobs, store } = new World().device('ada');
     expect(await blobs.add(new Uint8Array())).toEqual({ ok: false, why: 'empty' });
     expect(await blobs.add(new Uint8Array(maxBlobBytes + 1))).toEqual({ ok: false, why: 'too-large' });
@@ -330,7 +330,7 @@ describe('on this device', () => {
     expect(await blobs.add(new Uint8Array(10))).toMatchObject({ ok: true });
   });
 
-  it('what the storage refuses is not there, and others have what they had', async () => {
+  it('a blob that the storage refuses is absent, and others stay available to peers', async () => {
     const { blobs, store } = new World().device('ada');
     store.put = async () => {
       throw new DOMException('no room', 'QuotaExceededError');
@@ -339,7 +339,7 @@ describe('on this device', () => {
     expect(blobs.view().bytes).toBe(0);
   });
 
-  it('what there is no room for is missing with a reason, and comes once there is', async () => {
+  it('a blob without room is missing with a reason, and is fetched once there is room', async () => {
     const world = new World();
     const [ada, bob] = [await holder(world, 'ada'), world.device('bob')];
     const filler = fill(bob.store, maxBoardBlobBytes - 10);
@@ -354,7 +354,7 @@ describe('on this device', () => {
     expect(bob.blobs.has(photoId)).toBe(true);
   });
 
-  it('what nothing refers to goes after an hour, what was deleted after a week, and what is in use stays', async () => {
+  it('blobs without a reference are removed after an hour, deleted ones after a week, and used ones stay', async () => {
     const world = new World();
     const [ada, bob] = [world.device('ada'), world.device('bob')];
     world.link(ada, bob);
@@ -373,7 +373,7 @@ describe('on this device', () => {
     ada.blobs.refer([['a', { ids: [deleted], isDeleted: true }]]);
     await world.pass(keptMs.unplaced + collectMs);
     expect([unplaced, deleted, used].map((id) => ada.blobs.has(id))).toEqual([false, true, true]);
-    // Undo brings it back.
+    // Undo restores it.
     ada.blobs.refer([['a', { ids: [deleted], isDeleted: false }]]);
     await world.pass(collectMs);
     ada.blobs.refer([['a', { ids: [deleted], isDeleted: true }]]);
@@ -386,7 +386,7 @@ describe('on this device', () => {
   });
 });
 
-/** Puts blobs of so many bytes together into the store, without the memory for them. */
+/** Adds blobs with this total size to the store, without allocating their content. */
 function fill(store: MemoryBlobs, bytes: number): readonly BlobId[] {
   const ids: BlobId[] = [];
   for (let left = bytes; left > 0; left -= maxBlobBytes) {

@@ -18,10 +18,10 @@ import { Holders } from './holders.ts';
 import { type Reference, References } from './references.ts';
 import { Supplier } from './supplier.ts';
 
-/** How often blobs are looked through for those that nothing refers to; the first time after as long. Milliseconds. */
+/** Interval between garbage collections, and the delay before the first one. Milliseconds. */
 export const collectMs = 60_000;
 
-/** Between two calls of the listeners for progress alone, milliseconds. */
+/** Minimum interval between notifications about progress alone, milliseconds. */
 const progressMs = 100;
 
 export interface BoardBlobsOptions {
@@ -49,7 +49,7 @@ export class BoardBlobs implements Blobs {
   #reserved = 0;
   #view: BlobsView | undefined;
   #cancelCollect: () => void;
-  #cancelTelling: (() => void) | undefined;
+  #cancelProgress: (() => void) | undefined;
   #isClosed = false;
 
   constructor(options: BoardBlobsOptions) {
@@ -124,7 +124,7 @@ export class BoardBlobs implements Blobs {
   close(): void {
     this.#isClosed = true;
     this.#cancelCollect();
-    this.#cancelTelling?.();
+    this.#cancelProgress?.();
     this.#fetcher.stop();
     this.#options.store.close();
   }
@@ -137,7 +137,7 @@ export class BoardBlobs implements Blobs {
     this.#supplier.linkUp(replica);
     const given = [...this.#announced];
     for (let at = 0; at < given.length; at += maxBlobIds) {
-      this.#tell(replica, { type: 'have', ids: given.slice(at, at + maxBlobIds) });
+      this.#send(replica, { type: 'have', ids: given.slice(at, at + maxBlobIds) });
     }
     this.#changed();
   }
@@ -188,7 +188,7 @@ export class BoardBlobs implements Blobs {
       else this.#fetcher.unwant(id);
     } else if (this.#isGiven(id) && !this.#announced.has(id)) {
       this.#announced.add(id);
-      for (const replica of this.#holders.linked()) this.#tell(replica, { type: 'have', ids: [id] });
+      for (const replica of this.#holders.linked()) this.#send(replica, { type: 'have', ids: [id] });
     }
   }
 
@@ -199,7 +199,7 @@ export class BoardBlobs implements Blobs {
 
   #admits(id: BlobId, bytes: number): boolean {
     if (this.#hasRoom(bytes)) return true;
-    // The next look through tries again.
+    // The next collection retries.
     this.#problems.set(id, 'full');
     void this.#collect('pressed');
     this.#changed();
@@ -253,7 +253,7 @@ export class BoardBlobs implements Blobs {
     for (const id of remove) this.#announced.delete(id);
     for (const replica of this.#holders.linked()) {
       for (let at = 0; at < remove.length; at += maxBlobIds) {
-        this.#tell(replica, { type: 'lack', ids: remove.slice(at, at + maxBlobIds) });
+        this.#send(replica, { type: 'lack', ids: remove.slice(at, at + maxBlobIds) });
       }
     }
     this.#changed();
@@ -265,7 +265,7 @@ export class BoardBlobs implements Blobs {
     return bytes;
   }
 
-  #tell(to: ReplicaId, message: BlobMessage): void {
+  #send(to: ReplicaId, message: BlobMessage): void {
     this.#options.send(to, encodeBlobMessage(message));
   }
 
@@ -290,14 +290,14 @@ export class BoardBlobs implements Blobs {
   }
 
   #changed(): void {
-    this.#cancelTelling?.();
-    this.#cancelTelling = undefined;
+    this.#cancelProgress?.();
+    this.#cancelProgress = undefined;
     this.#view = undefined;
     if (!this.#isClosed) this.#listeners.emit();
   }
 
   #changedSoon(): void {
-    this.#cancelTelling ??= this.#options.clock.after(progressMs, () => this.#changed());
+    this.#cancelProgress ??= this.#options.clock.after(progressMs, () => this.#changed());
   }
 }
 

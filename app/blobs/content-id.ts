@@ -1,4 +1,4 @@
-/** The id of a blob, without keeping a page busy: by WebCrypto where a page has it, else in slices. */
+/** The id of a blob, without keeping a page busy: by WebCrypto if available, else in slices. */
 
 import { BlobHash, type BlobId, blobIdOfDigest } from '#shared/blob/blob.ts';
 

@@ -11,19 +11,19 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type BlobChunk, type BlobMessage, blobChunkBytes } from '#shared/wire/blobs.ts';
 import type { Holders } from './holders.ts';
 
-/** Blobs under way at once, at most. Each takes memory of its size. */
+/** Concurrent fetches, at most. Each holds its blob in memory. */
 export const maxFetches = 3;
 
-/** Chunks of one blob that are asked for and have not come, at most: 256 KiB. */
+/** Outstanding chunks of one blob, at most: 256 KiB. */
 export const maxChunksUnderWay = 4;
 
-/** Without a chunk for so long, a peer is slow: with another that has the blob, and without one. Milliseconds. */
+/** A peer that sent no chunk for this time is slow: if another has the blob, and if none has. Milliseconds. */
 export const slowMs = { withAnother: 5_000, alone: 20_000 } as const;
 
-/** A peer that sent content with another hash is not asked for blobs for so long. Milliseconds. */
+/** A peer that sent content with a wrong hash gets no requests for this time, milliseconds. */
 export const liarMs = 600_000;
 
-/** How often is looked for slow peers, milliseconds. */
+/** Interval between checks for slow peers, milliseconds. */
 const tickMs = 1_000;
 
 export interface Progress {
@@ -36,16 +36,16 @@ interface Fetch {
   source: ReplicaId | undefined;
   /** Peers that sent a part of the received bytes. */
   readonly givers: Set<ReplicaId>;
-  /** Slow ones, which come last. */
+  /** Slow peers: requested last. */
   readonly slow: Set<ReplicaId>;
-  /** Parts of two peers do not fit together: from now on one peer sends all of it. */
+  /** Parts of several peers had a wrong hash: from now on one peer sends all of it. */
   isWhole: boolean;
   hash: BlobHash;
   bytes: Uint8Array | undefined;
   /** The ends of the received and of the requested bytes. */
   received: number;
   asked: number;
-  /** When the last chunk came, or the source was first asked. */
+  /** The time of the last chunk, or of the first request to the source. */
   at: number;
 }
 
@@ -53,12 +53,12 @@ export interface FetcherOptions {
   readonly clock: Clock;
   readonly holders: Holders;
   readonly send: (to: ReplicaId, message: BlobMessage) => void;
-  /** Whether there is room for so many bytes. */
+  /** Whether there is room for this many bytes. */
   readonly admits: (id: BlobId, bytes: number) => boolean;
   /** The bytes have the hash that the id names. */
   readonly fetched: (id: BlobId, bytes: Uint8Array) => void;
   readonly progressed: () => void;
-  /** It sent another content than the id says. */
+  /** It sent content with another hash than the id. */
   readonly lied: (by: ReplicaId) => void;
 }
 
@@ -88,18 +88,18 @@ export class Fetcher {
     return this.#waiting.has(id) || this.#fetches.has(id);
   }
 
-  /** Absent while nothing of it is here. */
+  /** Absent before the first chunk. */
   progress(id: BlobId): Progress | undefined {
     const fetch = this.#fetches.get(id);
     return fetch?.bytes === undefined ? undefined : { bytes: fetch.received, total: fetch.bytes.byteLength };
   }
 
-  /** The peer that is asked for it now. */
+  /** The peer that it is requested from now. */
   source(id: BlobId): ReplicaId | undefined {
     return this.#fetches.get(id)?.source;
   }
 
-  /** `holders` say something new. */
+  /** `holders` has changed. */
   holdersChanged(): void {
     for (const fetch of this.#fetches.values()) {
       if (fetch.source === undefined || !this.#options.holders.has(fetch.source, fetch.id)) this.#ask(fetch);
@@ -107,7 +107,7 @@ export class Fetcher {
     this.#next();
   }
 
-  /** Ends every fetch; what has arrived is forgotten. */
+  /** Ends every fetch, and drops the received chunks. */
   stop(): void {
     this.#cancelTick?.();
     this.#cancelTick = undefined;

@@ -4,24 +4,24 @@ import type { BlobId } from '#shared/blob/blob.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { References } from './references.ts';
 
-/** How long a blob without a use is kept, milliseconds. */
+/** How long a blob without a reference is kept, milliseconds. */
 export const keptMs = {
   /** A deleted element refers to it, and undo restores elements. */
   deleted: 7 * 24 * 3_600_000,
   /** Nothing has referred to it yet, or the change that did was refused. */
   unplaced: 3_600_000,
-  /** Another one needs the room. */
+  /** Another blob needs the room. */
   pressed: 600_000,
 } as const;
 
 export interface Expired {
   readonly remove: readonly BlobId[];
-  /** Since when the others are without a use. */
+  /** The time since which each other blob has no reference. */
   readonly unused: ReadonlyMap<BlobId, number>;
 }
 
 /**
- * @param now milliseconds since 1970. A clock that was set back starts the time anew.
+ * @param now milliseconds since 1970. If the clock was set back, the time starts again.
  * @param isPressed another blob needs the room.
  */
 export function expired(

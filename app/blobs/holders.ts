@@ -4,7 +4,7 @@ import type { Peer } from '#app/mesh/transport.ts';
 import { type BlobId, maxBlobs } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
-/** Blobs that are remembered of one peer, at most: twice what a board may have, as it may not have cleared up yet. */
+/** Blobs tracked per peer, at most: twice the bound of a board, as the peer may not have removed old ones yet. */
 export const maxAnnounced = 2 * maxBlobs;
 
 export class Holders {
@@ -32,7 +32,7 @@ export class Holders {
     for (const id of ids) this.#peers.get(from)?.ids.delete(id);
   }
 
-  /** Near ones first: direct links, and members before guests. */
+  /** Near holders first: direct links, and members before guests. */
   of(id: BlobId): readonly ReplicaId[] {
     return [...this.#peers.values()]
       .filter(({ ids }) => ids.has(id))

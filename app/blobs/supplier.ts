@@ -66,7 +66,7 @@ export class Supplier {
       if (question === undefined || this.#clients.get(to) !== client) break;
       const bytes = await this.#bytesOf(question.id);
       await this.#afford(client, bytes === undefined ? 0 : blobChunkBytes);
-      // The link may have gone down meanwhile, and come up again with other questions.
+      // The link may have gone down meanwhile, and come up again with other requests.
       if (this.#clients.get(to) !== client) break;
       this.#options.send(to, answer(question.id, question.offset, bytes));
     }
@@ -99,7 +99,7 @@ export class Supplier {
     return bytes;
   }
 
-  /** It was removed here. */
+  /** Drops cached bytes of blobs that were removed from this device. */
   forget(ids: readonly BlobId[]): void {
     for (const id of ids) this.#open.delete(id);
   }

@@ -107,8 +107,8 @@ class Chaos {
 /** Link-up and link-down of each peer alternate. */
 function expectTurns(device: Device): void {
   for (const letter of letters) {
-    const told = device.links.filter((link) => link.endsWith(letter)).map((link) => link.split(' ')[0]);
-    expect(told).toEqual(told.map((_, at) => (at % 2 === 0 ? 'up' : 'down')));
+    const events = device.links.filter((link) => link.endsWith(letter)).map((link) => link.split(' ')[0]);
+    expect(events).toEqual(events.map((_, at) => (at % 2 === 0 ? 'up' : 'down')));
   }
 }
 

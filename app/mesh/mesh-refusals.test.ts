@@ -119,7 +119,7 @@ describe('a peer that sends malformed messages', () => {
     expect(b.links).toEqual(['up a', 'down a', 'up a']);
   });
 
-  it('repeatedly is left alone for longer', async () => {
+  it('repeatedly gets a longer penalty', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
     for (let count = 0; count < 3; count += 1) {

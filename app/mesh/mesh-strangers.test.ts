@@ -36,7 +36,7 @@ function addressOf(device: Device): string {
 async function impersonate(world: FakeWorld, victim: Device, keys: BoardKeys): Promise<string[]> {
   const impostor = new Impostor(world.server);
   impostor.victim = addressOf(victim);
-  const told: string[] = [];
+  const events: string[] = [];
   const mesh = new Mesh({
     me: myself('mallory', 'Mallory'),
     keys,
@@ -48,11 +48,11 @@ async function impersonate(world: FakeWorld, victim: Device, keys: BoardKeys): P
   const nothing = () => undefined;
   const listener = { linkDown: nothing, frame: nothing, changed: nothing, notice: nothing };
   for (let count = 0; count < 10; count += 1) {
-    mesh.start({ ...listener, linkUp: ({ name }) => told.push(name) });
+    mesh.start({ ...listener, linkUp: ({ name }) => events.push(name) });
     await world.clock.advance(2000);
     mesh.stop();
   }
-  return told;
+  return events;
 }
 
 describe('an impostor under the name of an editor’s device', () => {
@@ -64,9 +64,9 @@ describe('an impostor under the name of an editor’s device', () => {
       const world = new FakeWorld();
       const devices = await pair(world);
       const victim = devices[index];
-      const told = await impersonate(world, victim ?? devices[0], deriveKeys(held));
+      const events = await impersonate(world, victim ?? devices[0], deriveKeys(held));
       expect(devices.map(({ links }) => links)).toEqual([['up b'], ['up a']]);
-      expect(told).toEqual([]);
+      expect(events).toEqual([]);
     }
   });
 

@@ -228,12 +228,12 @@ describe('a replica that is connected twice', () => {
   it('gets no new link from a mesh that was stopped at the link-down of the old one', async () => {
     const world = new FakeWorld();
     const [a] = await pair(world);
-    const told: string[] = [];
+    const events: string[] = [];
     a.mesh.stop();
     a.mesh.start({
-      linkUp: () => told.push('up'),
+      linkUp: () => events.push('up'),
       linkDown: () => {
-        told.push('down');
+        events.push('down');
         a.mesh.stop();
       },
       frame: () => undefined,
@@ -243,7 +243,7 @@ describe('a replica that is connected twice', () => {
     await world.clock.advance(1000);
     world.device('b');
     await world.clock.advance(connectMs);
-    expect(told).toEqual(['up', 'down']);
+    expect(events).toEqual(['up', 'down']);
     expect(a.mesh.peers()).toEqual([]);
   });
 });
@@ -253,21 +253,21 @@ describe('a listener', () => {
     const world = new FakeWorld();
     const [a, b] = await pair(world);
     a.mesh.stop();
-    const told: string[] = [];
+    const events: string[] = [];
     a.mesh.start({
-      linkUp: () => told.push('up'),
+      linkUp: () => events.push('up'),
       linkDown: () => {
-        told.push('down');
+        events.push('down');
         a.mesh.stop();
       },
-      frame: () => told.push('frame'),
-      changed: () => told.push('changed'),
-      notice: () => told.push('notice'),
+      frame: () => events.push('frame'),
+      changed: () => events.push('changed'),
+      notice: () => events.push('notice'),
     });
     await world.clock.advance(1000);
     b.mesh.stop();
     await world.clock.advance(60_000);
-    expect(told.filter((what) => what !== 'changed')).toEqual(['up', 'down']);
+    expect(events.filter((what) => what !== 'changed')).toEqual(['up', 'down']);
     expect(world.channels.open).toHaveLength(0);
     expect(world.clock.pending).toBe(0);
   });

@@ -94,8 +94,8 @@ export interface Transport {
   /** Ignored without a link to `to`. @throws RangeError if the frame is too large. */
   send(to: ReplicaId, lane: Lane, bytes: Uint8Array): void;
   /**
-   * Whether an ephemeral frame to `to` would leave at once: none waits, and the connection takes what it is given. False
-   * without a link. Whoever asks before each sends only what is newest.
+   * Whether an ephemeral frame to `to` would be sent at once: no other waits, and the connection is not congested. False
+   * without a link. A sender that checks this before each frame sends only the newest state.
    */
   isClear(to: ReplicaId): boolean;
   /** Ends every link to these, notifying them of their removal, and accepts none again. */

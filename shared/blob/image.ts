@@ -21,10 +21,10 @@ export interface ImageHeader {
   readonly height: number;
 }
 
-/** `unknown`: no image of a type that boards show, or damaged. `too-many-pixels`: it would cost too much to draw. */
+/** `unknown`: damaged, or not of a type that boards show. `too-many-pixels`: it would cost too much to draw. */
 export type ImageProblem = 'unknown' | 'too-many-pixels';
 
-/** Reads headers only. Never throws, whatever `bytes` are. */
+/** Reads headers only. Never throws. */
 export function readImage(bytes: Uint8Array): ImageHeader | ImageProblem {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const header = png(view) ?? gif(view) ?? webp(view) ?? jpeg(view);

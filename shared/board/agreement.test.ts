@@ -1,4 +1,4 @@
-/** What must hold of every history of commands. */
+/** Invariants of every history of commands. */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -44,7 +44,7 @@ it('two boards that apply the same commands agree on outcomes, content and diges
   );
 });
 
-it('a digest that was kept up is the one that is made from scratch', () => {
+it('the incremental digest equals the one computed from scratch', () => {
   fc.assert(
     fc.property(someHistory, (history) => {
       const board = new Board();
@@ -95,7 +95,7 @@ it('every command that does something changes the digest', () => {
   expect(seen.size).toBe(steps.length + 1);
 });
 
-it('on a fork the same comes of commands as on the board, which stays as it was', () => {
+it('commands have the same outcomes on a fork as on the board, which stays unchanged', () => {
   fc.assert(
     fc.property(someHistory, someHistory, someHistory, (before, tried, further) => {
       const board = boardAfter(before);
@@ -114,7 +114,7 @@ it('on a fork the same comes of commands as on the board, which stays as it was'
   );
 });
 
-it('what a fork showed can be compared with what the next fork shows', () => {
+it('the content of a fork can be compared with that of the next fork', () => {
   fc.assert(
     fc.property(someHistory, someHistory, someStep, (before, pending, settled) => {
       const board = boardAfter(before);
@@ -141,7 +141,7 @@ it('what a fork showed can be compared with what the next fork shows', () => {
   );
 });
 
-it('a refused command changes nothing but the last outcome of who gave it', () => {
+it('a refused command changes nothing but the last outcome of its origin', () => {
   fc.assert(
     fc.property(someHistory, someStep, (history, step) => {
       const board = boardAfter(history);
@@ -158,7 +158,7 @@ it('a refused command changes nothing but the last outcome of who gave it', () =
   );
 });
 
-it('random bytes are refused, and only the last outcome tells of them', () => {
+it('random bytes are refused, and change only the last outcome', () => {
   fc.assert(
     fc.property(someHistory, fc.uint8Array({ maxLength: 300 }), (history, body) => {
       const [board, other] = [boardAfter(history), boardAfter(history)];

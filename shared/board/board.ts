@@ -15,7 +15,7 @@ import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
 import type { BoardElement, BoardView, Member } from './state.ts';
 import type { Column, ColumnId, Label, Shelf, Task } from './task/model.ts';
 
-/** What changed, each with what it was before: undefined for what was not there. */
+/** The changed entries, each with its value before: undefined for a new one. */
 export interface BoardChanges {
   readonly elements: ReadonlyMap<string, BoardElement | undefined>;
   readonly tasks: ReadonlyMap<string, Task | undefined>;
@@ -29,7 +29,7 @@ export class Board implements BoardView {
   readonly #content: BoardContent;
   /** Grows with every command. */
   #revision = 0;
-  /** What this board is a fork of, and the revision that was then. */
+  /** The board that this one is a fork of, and its revision at that time. */
   readonly #base: { readonly board: Board; revision: number } | undefined;
 
   /** An empty board; or, for {@link fork} and {@link restore}, one with `content`. */
@@ -63,7 +63,7 @@ export class Board implements BoardView {
     return outcome;
   }
 
-  /** @param parts what `origin` began with its last command, if it is not whole yet. */
+  /** @param parts the change that `origin` has begun with earlier commands, if it is not complete yet. */
   #perform(command: BoardCommand, origin: ReplicaId, parts: Part | undefined): Outcome {
     const removedBy = this.#content.members.get(origin)?.removedBy;
     if (removedBy !== undefined) return refused('removed', removedBy);
@@ -78,7 +78,7 @@ export class Board implements BoardView {
       case 'elements/patch':
         return this.#patch(command, origin, parts);
       case 'task/assign':
-        // Who was removed can be taken off a card, and not put on it.
+        // A removed member can be unassigned from a card, but not assigned to it.
         if (command.on && !isHere(this.#content.members.get(command.person)))
           return refused('no-such-person');
         return this.#content.tasks.apply(command, origin);
@@ -105,7 +105,7 @@ export class Board implements BoardView {
     return applied;
   }
 
-  /** Who was removed stays so: a new name for it would be a way back. */
+  /** A removed member stays removed: a new name would be a way back. */
   #remove(origin: ReplicaId, id: ReplicaId, name: string): Outcome {
     if (id === origin) return refused('not-yourself');
     const { members } = this.#content;
@@ -168,7 +168,7 @@ export class Board implements BoardView {
     return this.#standing().tasks.labels.inOrder();
   }
 
-  /** The last command of `origin` that was applied or refused, and what came of it. */
+  /** The last command of `origin` that was applied or refused, and its outcome. */
   lastOutcome(origin: ReplicaId): LastOutcome | undefined {
     return this.#standing().lastOutcomes.get(origin);
   }
@@ -180,8 +180,8 @@ export class Board implements BoardView {
    *
    * It stands on this board, not on a copy: when this board applies its next command, the fork is over, and every use of it
    * throws an InvariantViolation, except after {@link caughtUp}. To show pending changes after that, make a new fork, and
-   * apply to it again what is still pending. To tell what looks different after that, before the command is applied look up on the old fork
-   * what its `takeChanges()` names; what looks different is among those, this board's changes and the new fork's.
+   * apply to it again what is still pending. To find what looks different after that, look up the entries of its `takeChanges()` on the old fork
+   * before the command is applied; all differences are among those, this board's changes and the new fork's.
    */
   fork(): Board {
     return new Board(forkContent(this.#standing()), this);
@@ -195,7 +195,7 @@ export class Board implements BoardView {
     if (this.#base !== undefined) this.#base.revision = this.#base.board.#revision;
   }
 
-  /** What changed since the last call, or since the board or the fork was made. What was restored counts as changed. */
+  /** The changes since the last call, or since the board or the fork was created. Restored entries count as changed. */
   takeChanges(): BoardChanges {
     const { elements, tasks, members, name } = this.#standing();
     return {
@@ -230,7 +230,7 @@ export class Board implements BoardView {
     return new Board(contentFromSnapshot(bytes));
   }
 
-  /** The content, if what this board stands on is still there. */
+  /** The content. @throws InvariantViolation for a fork whose board has moved on. */
   #standing(): BoardContent {
     for (let base = this.#base; base !== undefined; base = base.board.#base) {
       invariant(base.board.#revision === base.revision, 'a fork is used after the board below it went on');

@@ -108,7 +108,7 @@ describe('a connection on which another device proves itself', () => {
       const { last } = it;
       last.listener.proven({ ...peer, replica: replicaId('m') });
       expect(last.destroyed).toBe(true);
-      expect(it.told).toEqual([]);
+      expect(it.events).toEqual([]);
     },
   );
 
@@ -119,7 +119,7 @@ describe('a connection on which another device proves itself', () => {
     it.offer('2');
     it.last.listener.proven({ ...peer, replica: replicaId('m') });
     expect(it.links.map((link) => link.destroyed)).toEqual([false, true]);
-    expect(it.told).toEqual(['proven']);
+    expect(it.events).toEqual(['proven']);
   });
 });
 
@@ -150,7 +150,7 @@ describe('a responder', () => {
     expect(it.links.map((link) => link.destroyed)).toEqual([false, false]);
     it.last.prove();
     expect(it.links.map((link) => link.destroyed)).toEqual([true, false]);
-    expect(it.told).toEqual(['proven', 'lost', 'proven']);
+    expect(it.events).toEqual(['proven', 'lost', 'proven']);
   });
 
   it('keeps nothing if it was destroyed in the callback for the loss', () => {
@@ -161,7 +161,7 @@ describe('a responder', () => {
     it.whenLost = () => it.neighbour.destroy();
     it.last.prove();
     expect(it.links.map((link) => link.destroyed)).toEqual([true, true]);
-    expect(it.told).toEqual(['proven', 'lost']);
+    expect(it.events).toEqual(['proven', 'lost']);
   });
 
   it('ignores offers for a while from a peer that repeatedly sent malformed messages', async () => {

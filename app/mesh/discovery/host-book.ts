@@ -109,15 +109,15 @@ export class HostBook {
 
   /** Replaces everything that a source knows. */
   set(source: HostSource, hosts: readonly { readonly address: string; readonly id?: string }[]): void {
-    const told = new Map<string, string | undefined>();
+    const normalized = new Map<string, string | undefined>();
     for (const { address, id } of hosts) {
       const normal = normalHostAddress(address);
-      if (normal !== undefined) told.set(normal, id);
+      if (normal !== undefined) normalized.set(normal, id);
     }
     for (const entry of [...this.#entries.values()]) {
-      if (!told.has(entry.address)) this.#takeBack(entry, source);
+      if (!normalized.has(entry.address)) this.#takeBack(entry, source);
     }
-    for (const [address, id] of told) this.#put(source, address, id);
+    for (const [address, id] of normalized) this.#put(source, address, id);
     this.#changed();
   }
 

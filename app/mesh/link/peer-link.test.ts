@@ -20,7 +20,7 @@ class Ends {
   readonly ended: { [role in HandshakeRole]?: LinkEnd } = {};
   readonly proven: string[] = [];
   readonly frames: number[] = [];
-  readonly told: string[] = [];
+  readonly events: string[] = [];
   readonly initiator: PeerLink;
   readonly responder: PeerLink;
 
@@ -36,7 +36,7 @@ class Ends {
         listener: {
           signal: (signal) => other().signal(signal),
           proven: (peer) => this.proven.push(peer.name),
-          linkMessage: (message) => this.told.push(message.kind),
+          linkMessage: (message) => this.events.push(message.kind),
           frame: (_lane, bytes) => this.frames.push(bytes.byteLength),
           measured: () => undefined,
           ended: (end) => {

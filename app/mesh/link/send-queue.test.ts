@@ -120,7 +120,7 @@ describe('a send queue', () => {
     ]);
   });
 
-  it('is clear while an ephemeral frame would leave at once, and not behind what is large', () => {
+  it('is clear while an ephemeral frame would be sent at once, and not after large frames', () => {
     const { queue, outlet } = queueAndOutlet();
     queue.push('ephemeral', new Uint8Array(100));
     expect(queue.isClear).toBe(true);

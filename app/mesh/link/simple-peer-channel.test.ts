@@ -51,19 +51,19 @@ beforeEach(() => {
 });
 
 function channel() {
-  const told: string[] = [];
+  const events: string[] = [];
   const listener: ChannelListener = {
-    signal: ({ type }) => told.push(`signal ${type}`),
-    open: () => told.push('open'),
-    message: (message) => told.push(`message ${message?.join() ?? 'of no bytes'}`),
-    drained: () => told.push('drained'),
-    closed: (why) => told.push(`closed ${why}`),
-    unavailable: (why) => told.push(`unavailable ${why}`),
+    signal: ({ type }) => events.push(`signal ${type}`),
+    open: () => events.push('open'),
+    message: (message) => events.push(`message ${message?.join() ?? 'of no bytes'}`),
+    drained: () => events.push('drained'),
+    closed: (why) => events.push(`closed ${why}`),
+    unavailable: (why) => events.push(`unavailable ${why}`),
   };
   const made = simplePeerChannel(true, listener);
   const peer = PlayedPeer.all.at(-1);
   if (peer === undefined) throw new Error('no peer was made');
-  return { channel: made, peer, told };
+  return { channel: made, peer, events };
 }
 
 describe('a channel over simple-peer', () => {
@@ -72,42 +72,48 @@ describe('a channel over simple-peer', () => {
   });
 
   it("forwards simple-peer's events as plain data", () => {
-    const { peer, told } = channel();
+    const { peer, events } = channel();
     peer.emit('signal', { type: 'offer', sdp: 'v=0' });
     peer.emit('signal', { type: 'candidate', candidate: { candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } });
     peer.emit('signal', { type: 'renegotiate', renegotiate: true });
     peer.emit('connect');
     peer.emit('data', Buffer.from([1, 2]));
     peer.emit('data', 'text');
-    expect(told).toEqual(['signal offer', 'signal candidate', 'open', 'message 1,2', 'message of no bytes']);
+    expect(events).toEqual([
+      'signal offer',
+      'signal candidate',
+      'open',
+      'message 1,2',
+      'message of no bytes',
+    ]);
   });
 
   it.each(['signal', 'send'] as const)('is closed, once, when %s fails', async (method) => {
-    const { channel: made, peer, told } = channel();
+    const { channel: made, peer, events } = channel();
     peer.throwing = true;
     if (method === 'signal') made.signal({ type: 'offer', sdp: '' });
     else made.send(new Uint8Array(1));
     await Promise.resolve();
     peer.emit('close');
     made.send(new Uint8Array(1));
-    expect(told).toEqual([expect.stringMatching(/^closed (cannot signal|not open)/)]);
+    expect(events).toEqual([expect.stringMatching(/^closed (cannot signal|not open)/)]);
   });
 
   it('reports why it was closed', () => {
-    const { peer, told } = channel();
+    const { peer, events } = channel();
     peer.emit('error', new Error('Ice connection failed.'));
     peer.emit('close');
-    expect(told).toEqual(['closed Ice connection failed.']);
+    expect(events).toEqual(['closed Ice connection failed.']);
   });
 
   it('reports nothing after it was destroyed', async () => {
-    const { channel: made, peer, told } = channel();
+    const { channel: made, peer, events } = channel();
     made.destroy();
     peer.emit('signal', { type: 'offer', sdp: 'v=0' });
     peer.emit('connect');
     peer.emit('data', Buffer.from([1]));
     await Promise.resolve();
-    expect([peer.destroyed, told]).toEqual([true, []]);
+    expect([peer.destroyed, events]).toEqual([true, []]);
   });
 
   it('reports that WebRTC is unavailable', async () => {

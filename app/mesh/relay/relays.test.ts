@@ -13,7 +13,7 @@ const channel = '07'.repeat(8);
 /** Bob's device: the messages to its direct neighbours, and the number of links it makes. */
 class Bob {
   readonly clock = new ManualClock();
-  readonly told: { readonly to: ReplicaId; readonly message: LinkMessage }[] = [];
+  readonly sent: { readonly to: ReplicaId; readonly message: LinkMessage }[] = [];
   readonly opened: string[] = [];
   /** Whether neighbours accept payloads. */
   hasRoom = true;
@@ -48,14 +48,14 @@ class Bob {
     this.relays.linked(to, {
       roundTripMs: undefined,
       sendLinkMessage: (message) => {
-        this.told.push({ to, message });
+        this.sent.push({ to, message });
         return this.hasRoom;
       },
     });
   }
 
   toldOf(kind: LinkMessage['kind']) {
-    return this.told.filter(({ message }) => message.kind === kind);
+    return this.sent.filter(({ message }) => message.kind === kind);
   }
 }
 
@@ -65,7 +65,7 @@ describe('a device', () => {
     device.link(carol);
     device.link(ann);
     device.relays.unlinked(ann);
-    expect(device.told.map(({ to, message }) => [to, message])).toEqual([
+    expect(device.sent.map(({ to, message }) => [to, message])).toEqual([
       [carol, { kind: 'neighbours', replicas: [carol] }],
       [carol, { kind: 'neighbours', replicas: [ann, carol] }],
       [ann, { kind: 'neighbours', replicas: [ann, carol] }],
@@ -77,9 +77,9 @@ describe('a device', () => {
     const device = new Bob();
     device.link(ann);
     device.link(carol);
-    device.told.length = 0;
+    device.sent.length = 0;
     device.relays.receive(ann, { kind: 'carry', replica: carol, payload: opening });
-    expect(device.told).toEqual([
+    expect(device.sent).toEqual([
       { to: carol, message: { kind: 'carried', replica: ann, payload: opening } },
     ]);
   });
@@ -88,18 +88,18 @@ describe('a device', () => {
     const device = new Bob();
     device.link(ann);
     if (why.includes('room')) device.link(carol);
-    device.told.length = 0;
+    device.sent.length = 0;
     device.hasRoom = false;
     device.relays.receive(ann, { kind: 'carry', replica: carol, payload: opening });
-    expect(device.told.at(-1)).toEqual({ to: ann, message: { kind: 'undelivered', replica: carol } });
+    expect(device.sent.at(-1)).toEqual({ to: ann, message: { kind: 'undelivered', replica: carol } });
   });
 
   it('relays only for direct neighbours', () => {
     const device = new Bob();
     device.link(carol);
-    device.told.length = 0;
+    device.sent.length = 0;
     device.relays.receive(ann, { kind: 'carry', replica: carol, payload: opening });
-    expect(device.told).toEqual([]);
+    expect(device.sent).toEqual([]);
   });
 
   it('accepts a channel from the lower replica id, if the relay has announced a link to it', () => {

@@ -10,14 +10,14 @@ function pool() {
   const book = new HostBook(() => 0);
   const inMesh: SignalingTransport[] = [];
   const names = new Map<SignalingTransport, string>();
-  const told = new Map<string, SignalingNews>();
+  const news = new Map<string, SignalingNews>();
   const made = new SignalingPool({
     book,
     mesh: {
       addSignaling: (signaling) => inMesh.push(signaling),
       removeSignaling: (signaling) => inMesh.splice(inMesh.indexOf(signaling), 1),
     },
-    open: (address, news) => {
+    open: (address, listener) => {
       const signaling: SignalingTransport = {
         start: () => undefined,
         stop: () => undefined,
@@ -28,11 +28,11 @@ function pool() {
         check: () => undefined,
       };
       names.set(signaling, address);
-      told.set(address, news);
+      news.set(address, listener);
       return signaling;
     },
   });
-  return { book, pool: made, told, used: () => inMesh.map((signaling) => names.get(signaling)) };
+  return { book, pool: made, news, used: () => inMesh.map((signaling) => names.get(signaling)) };
 }
 
 it('uses every host of the book, as they come and go', async () => {
@@ -44,7 +44,7 @@ it('uses every host of the book, as they come and go', async () => {
   await Promise.resolve();
   // Named ones first.
   expect(it.used()).toEqual([one]);
-  it.told.get(one)?.told({ status: 'connected' }, undefined);
+  it.news.get(one)?.stateChanged({ status: 'connected' }, undefined);
   await Promise.resolve();
   expect(it.used()).toEqual([one, two]);
   it.book.remove('found', two);
@@ -57,12 +57,12 @@ it('stops using the second address of a host once it is recognised, and uses it 
   it.book.add('own', one);
   it.book.add('found', two);
   it.pool.start();
-  it.told.get(one)?.told({ status: 'connected' }, 'ab'.repeat(16));
+  it.news.get(one)?.stateChanged({ status: 'connected' }, 'ab'.repeat(16));
   await Promise.resolve();
-  it.told.get(two)?.told({ status: 'connected' }, 'ab'.repeat(16));
+  it.news.get(two)?.stateChanged({ status: 'connected' }, 'ab'.repeat(16));
   await Promise.resolve();
   expect(it.used()).toEqual([one]);
-  it.told.get(one)?.told({ status: 'failing', why: { type: 'lost', host: 'gone' } }, undefined);
+  it.news.get(one)?.stateChanged({ status: 'failing', why: { type: 'lost', host: 'gone' } }, undefined);
   await Promise.resolve();
   expect(it.used()).toEqual([one, two]);
 });
@@ -72,12 +72,12 @@ it('reports each state to the book, and stops every transport when it stops', as
   it.book.add('own', one);
   it.pool.start();
   expect(it.book.list()[0]?.state).toEqual({ status: 'connecting' });
-  it.told.get(one)?.told({ status: 'connected' }, undefined);
+  it.news.get(one)?.stateChanged({ status: 'connected' }, undefined);
   expect(it.book.list()[0]?.state).toEqual({ status: 'connected' });
   it.pool.stop();
   expect(it.used()).toEqual([]);
   expect(it.book.list()[0]?.state).toEqual({ status: 'unused' });
-  it.told.get(one)?.told({ status: 'connected' }, undefined);
+  it.news.get(one)?.stateChanged({ status: 'connected' }, undefined);
   expect(it.book.list()[0]?.state).toEqual({ status: 'unused' });
   it.book.add('found', two);
   await Promise.resolve();
@@ -89,7 +89,7 @@ it('does not join at the second address of a host that greets while the first is
   it.book.add('own', one);
   it.book.add('invite', two);
   it.pool.start();
-  it.told.get(one)?.greeted('ab'.repeat(16));
-  it.told.get(two)?.greeted('ab'.repeat(16));
+  it.news.get(one)?.greeted('ab'.repeat(16));
+  it.news.get(two)?.greeted('ab'.repeat(16));
   expect(it.used()).toEqual([one]);
 });

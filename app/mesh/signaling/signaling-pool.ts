@@ -15,7 +15,7 @@ export interface SignalingPoolOptions {
 
 export interface SignalingNews {
   /** Called with each new state, and the id that the host sent, if any. */
-  readonly told: (state: SignalingState, hostId: string | undefined) => void;
+  readonly stateChanged: (state: SignalingState, hostId: string | undefined) => void;
   /** The host has sent its id; if a better address of it is known, the transport is stopped before this returns. */
   readonly greeted: (hostId: string | undefined) => void;
 }
@@ -60,7 +60,7 @@ export class SignalingPool {
       if (this.#open.has(address)) continue;
       const isOpen = () => this.#open.get(address) === signaling;
       const signaling = open(address, {
-        told: (state, hostId) => {
+        stateChanged: (state, hostId) => {
           if (isOpen()) book.note(address, state, hostId);
         },
         greeted: (hostId) => {

@@ -18,7 +18,7 @@ function client(host = 'http://192.168.1.20:7420') {
   const clock = new ManualClock();
   const sockets = new FakeSockets();
   const signaling = new WebSocketSignaling({ host, clock, random: seededBytes(1), openSocket: sockets.open });
-  const told: string[] = [];
+  const events: string[] = [];
   let joins = 0;
   const start = () =>
     signaling.start(
@@ -30,15 +30,15 @@ function client(host = 'http://192.168.1.20:7420') {
         },
       },
       {
-        members: (addresses) => told.push(`members ${addresses.join(' ')}`),
-        joined: (address) => told.push(`joined ${address}`),
-        left: (address) => told.push(`left ${address}`),
-        signal: (from, data) => told.push(`signal ${from} ${data}`),
-        changed: () => told.push(signaling.state().status),
+        members: (addresses) => events.push(`members ${addresses.join(' ')}`),
+        joined: (address) => events.push(`joined ${address}`),
+        left: (address) => events.push(`left ${address}`),
+        signal: (from, data) => events.push(`signal ${from} ${data}`),
+        changed: () => events.push(signaling.state().status),
       },
     );
   start();
-  return { clock, sockets, signaling, told, start };
+  return { clock, sockets, signaling, events, start };
 }
 
 type Client = ReturnType<typeof client>;
@@ -66,7 +66,7 @@ describe('the signaling client', () => {
     it.sockets.last.say({ type: 'signal', topic: 'other', from: 'c', data: 'BBBB' });
     it.sockets.last.say({ type: 'left', topic: 'topic', peer: 'c' });
     it.sockets.last.say({ type: 'error', code: 'unknown-peer', topic: 'topic' });
-    expect(it.told).toEqual(['connected', 'members a b', 'joined c', 'signal c AAAA', 'left c']);
+    expect(it.events).toEqual(['connected', 'members a b', 'joined c', 'signal c AAAA', 'left c']);
   });
 
   it('sends signals only while it is in the topic', () => {
@@ -87,7 +87,7 @@ describe('the signaling client', () => {
     expect(it.sockets.all).toHaveLength(1);
     it.sockets.silent = true;
     await it.clock.advance(3 * askAgainMs);
-    expect(it.told).toContain('failing');
+    expect(it.events).toContain('failing');
     expect(it.sockets.all.length).toBeGreaterThan(1);
     expect(it.sockets.all[0]?.closed).toBe(true);
   });
@@ -108,7 +108,7 @@ describe('the signaling client', () => {
     await it.clock.advance(checkMs / 2);
     it.signaling.check();
     await it.clock.advance(checkMs / 2 + rejoinLimits.firstMs);
-    expect(it.told).toContain('failing');
+    expect(it.events).toContain('failing');
     expect(it.sockets.all).toHaveLength(2);
   });
 

@@ -41,7 +41,7 @@ export interface WebSocketSignalingOptions {
   /** Called with the id that a host sent, before anything is joined: the owner may stop this transport. */
   readonly greeted?: (hostId: string | undefined) => void;
   /** Called with each new state, and the id that the host sent, if any. */
-  readonly told?: (state: SignalingState, hostId: string | undefined) => void;
+  readonly stateChanged?: (state: SignalingState, hostId: string | undefined) => void;
 }
 
 /** A fault without further data. */
@@ -282,7 +282,7 @@ export class WebSocketSignaling implements SignalingTransport {
 
   #become(state: SignalingState): void {
     this.#state = state;
-    this.#options.told?.(state, this.#hostId);
+    this.#options.stateChanged?.(state, this.#hostId);
     this.#listener?.changed();
   }
 }

@@ -23,7 +23,7 @@ export class FakeChannel implements Channel {
     this.#name = name;
     this.initiator = initiator;
     this.listener = listener;
-    if (initiator) this.#tell('offer');
+    if (initiator) this.#signal('offer');
   }
 
   signal(signal: ChannelSignal): void {
@@ -34,7 +34,7 @@ export class FakeChannel implements Channel {
     if (other.other !== undefined && other.other !== this) return;
     this.other = other;
     if (signal.type === 'offer') {
-      this.#tell('answer');
+      this.#signal('answer');
       return;
     }
     if (this.#net.isBlocked(this, other)) return;
@@ -81,7 +81,7 @@ export class FakeChannel implements Channel {
     });
   }
 
-  #tell(type: 'offer' | 'answer'): void {
+  #signal(type: 'offer' | 'answer'): void {
     const sdp = `${this.#name}\r\n`;
     this.#later(() => this.listener.signal({ type, sdp }));
     if (!this.#net.hasAddresses) return;

@@ -52,17 +52,17 @@ export class FakeSignalingServer {
 
   join(address: string, client: FakeSignaling): void {
     const others = [...this.members.keys()];
-    this.tellAll((other) => other.listener?.joined(address));
+    this.notifyAll((other) => other.listener?.joined(address));
     this.members.set(address, client);
     this.clock.after(signalingLatencyMs, () => client.entered(address, others));
   }
 
   leave(address: string): void {
-    if (this.members.delete(address)) this.tellAll((other) => other.listener?.left(address));
+    if (this.members.delete(address)) this.notifyAll((other) => other.listener?.left(address));
   }
 
-  tellAll(tell: (client: FakeSignaling) => void): void {
-    for (const client of this.members.values()) this.clock.after(signalingLatencyMs, () => tell(client));
+  notifyAll(notify: (client: FakeSignaling) => void): void {
+    for (const client of this.members.values()) this.clock.after(signalingLatencyMs, () => notify(client));
   }
 
   carry(original: CarriedSignal): void {

@@ -39,7 +39,7 @@ export class FakeSockets {
     return {
       send: (text) => {
         const parsed = parseClientMessage(text);
-        if (!parsed.ok) throw new Error(`the client sent what no server takes: ${parsed.why}`);
+        if (!parsed.ok) throw new Error(`the client sent a message that no server accepts: ${parsed.why}`);
         socket.received.push(parsed.message);
         this.#answerAgain(socket, parsed.message);
       },

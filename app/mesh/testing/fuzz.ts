@@ -113,7 +113,7 @@ export function fuzz(target: Target, inputs: number, seed: number): FuzzResult {
 }
 
 const peer = replicaId('a');
-/** It forgets nothing, so that what it keeps of one peer is what bounds allow. */
+/** It never evicts, so the memory per peer is limited by bounds alone. */
 const others = new Others(
   { now: () => 0, after: () => () => undefined },
   { moved: () => undefined, previewed: () => undefined },
@@ -145,7 +145,7 @@ const blobMessages: readonly BlobMessage[] = [
   { type: 'chunk', id: blobId, offset: 0, total: 3, bytes: Uint8Array.of(1, 2, 3) },
 ];
 
-/** What is taken can be said again, and means the same then. */
+/** An accepted input can be encoded again, and decodes to the same value. */
 function feedBlobMessage(input: Uint8Array): boolean {
   const decoded = decodeBlobMessage(input);
   if (decoded.ok && !decodeBlobMessage(encodeBlobMessage(decoded.value)).ok) {

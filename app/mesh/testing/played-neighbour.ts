@@ -63,7 +63,7 @@ export class PlayedLink implements Link {
 export class PlayedNeighbour {
   readonly clock = new ManualClock();
   readonly links: PlayedLink[] = [];
-  readonly told: string[] = [];
+  readonly events: string[] = [];
   readonly signaling = new FakeSignalingServer(this.clock).client();
   readonly signalledTo: string[] = [];
   readonly connections: string[] = [];
@@ -89,16 +89,16 @@ export class PlayedNeighbour {
           this.signalledTo.push(to.address);
           this.connections.push(connection);
         },
-        proven: () => this.told.push('proven'),
+        proven: () => this.events.push('proven'),
         lost: () => {
-          this.told.push('lost');
+          this.events.push('lost');
           this.whenLost();
         },
         frame: () => undefined,
         linkMessage: () => undefined,
         measured: () => undefined,
         ended: () => undefined,
-        gone: () => this.told.push('gone'),
+        gone: () => this.events.push('gone'),
       },
     });
   }

@@ -1,4 +1,4 @@
-/** Headers of images; no decoder would find an image behind them. */
+/** Headers of images without the image data. */
 
 function u32(value: number): readonly number[] {
   return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];

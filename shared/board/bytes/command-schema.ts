@@ -1,4 +1,4 @@
-/** The shape and the bounds of a command that came from outside. A message that is a reason says why it is refused. */
+/** The schema of a command from outside, with its bounds. The message of an issue is the reason of the refusal. */
 
 import * as v from 'valibot';
 import type { BoardCommand, ElementPatch, Json } from '../commands.ts';
@@ -18,7 +18,7 @@ function isPropertyName(name: string): boolean {
   return name.length >= 1 && name.length <= maxPropertyNameLength;
 }
 
-/** What the board itself reads of an element has a type; all else is the whiteboard's own affair. */
+/** The properties that the board itself reads have a type; the whiteboard checks all others. */
 function isPropertyValue(name: string, value: Json): boolean {
   if (name === 'isDeleted') return typeof value === 'boolean';
   if (name === 'index') return typeof value === 'string' || value === null;
@@ -34,7 +34,7 @@ export const propertiesSchema = v.custom<{ readonly [property: string]: Json }>(
     Object.entries(value).every(([name, item]) => isPropertyName(name) && isPropertyValue(name, item)),
 );
 
-/** Texts and lists, to be put at the end of others. */
+/** Texts and lists, to append to others. */
 const appendSchema = v.pipe(
   propertiesSchema,
   v.custom<{ readonly [property: string]: string | readonly Json[] }>(
@@ -45,7 +45,7 @@ const appendSchema = v.pipe(
   ),
 );
 
-/** Looked through up to the first fault, so that a list of nonsense is not a list of complaints. */
+/** Checked up to the first fault, so that an invalid list does not produce a long list of issues. */
 const propertyNamesSchema = v.custom<readonly string[]>(
   (names) => Array.isArray(names) && names.every((name) => typeof name === 'string' && isPropertyName(name)),
 );
@@ -77,7 +77,7 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
     type: v.literal('elements/patch'),
     at,
     patches: v.pipe(
-      // Counted before it is looked into, so that a list of nonsense is not a list of complaints.
+      // Counted before its items are checked, so that an invalid list does not produce a long list of issues.
       v.array(v.unknown()),
       v.minLength(1),
       v.maxLength(maxPatchesPerCommand, 'too-many'),

@@ -131,13 +131,13 @@ export function contentFromSnapshot(bytes: Uint8Array): BoardContent {
     throw new BadSnapshot(`not a snapshot of a board: ${v.getDotPath(issue) ?? ''} ${issue.message}`);
   }
   const content = contentFrom(parsed.output);
-  // What was trimmed, repeated or out of order on the way shows here.
+  // Trimmed, repeated or unordered content shows here.
   if (!isSameBytes(snapshotOf(content), bytes)) throw new BadSnapshot('a snapshot in an order of its own');
   heal(content);
   return content;
 }
 
-/** Versions before the check of elements put in what nobody can show. Every device makes the same of it. */
+/** Versions before the check of elements stored invalid ones. All devices repair them in the same way. */
 function heal({ elements }: BoardContent): void {
   for (const element of [...elements.table.values()]) {
     const checked = checkElement(element);
@@ -188,7 +188,7 @@ function fillTable<T extends { readonly id: string }>(table: Table<string, T>, i
   for (const item of items) table.set(item.id, Object.freeze(item));
 }
 
-/** Two levels: a card, its lists, what is in them. */
+/** Two levels: a card, its lists, and their items. */
 function deepFrozen(task: Task): Task {
   for (const list of [task.labels, task.assignees, task.checklist, task.comments, task.activity]) {
     for (const item of list ?? []) Object.freeze(item);

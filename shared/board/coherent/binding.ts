@@ -1,5 +1,5 @@
 /**
- * Where the end of an arrow belongs that is bound to a shape: Excalidraw's `updateBoundPoint` (version 0.18.1,
+ * The position of an arrow's end that is bound to a shape: Excalidraw's `updateBoundPoint` (version 0.18.1,
  * `element/binding`) as a function of the shape, the binding and the point before the end.
  */
 
@@ -47,7 +47,7 @@ export function fixedEnd(shape: Shape, [across, along]: Point): Point {
   return onCanvas(shape, [shape.x + across * shape.width, shape.y + along * shape.height]);
 }
 
-/** Where the end belongs. @param adjacent the point before it. @param end where it is. */
+/** The correct position of the end. @param adjacent the point before it. @param end its present position. */
 export function boundEnd(shape: Shape, { focus, gap }: Binding, adjacent: Point, end: Point): Point {
   const aim = focusPoint(shape, focus, adjacent);
   if (gap === 0) return aim;
@@ -60,12 +60,12 @@ export function boundEnd(shape: Shape, { focus, gap }: Binding, adjacent: Point,
   return found.length === 1 ? aim : onCanvas(shape, nearest);
 }
 
-/** Pixels that the end of an arrow may be off before it is corrected: what people and Excalidraw leave as it is. */
+/** Tolerance in pixels before the end of an arrow is corrected: Excalidraw leaves such differences, too. */
 const tolerance = 8;
 
 /**
- * Whether the end of an arrow is where nobody can have put it: too far from its shape, or deep inside of it while the arrow
- * aims past what the binding aims at. Excalidraw leaves an end where a person dropped it, and moves it only with the shape.
+ * Whether no person can have put the end of an arrow there: too far from its shape, or deep inside of it while the arrow
+ * aims past the target of the binding. Excalidraw leaves an end where a person dropped it, and moves it only with the shape.
  */
 export function isAstray(shape: Shape, { focus, gap }: Binding, adjacent: Point, end: Point): boolean {
   const edge = outline(shape, 0);

@@ -1,4 +1,4 @@
-/** What must hold of elements whatever people do to them, over the real state machine. */
+/** Invariants of elements under arbitrary changes, over the real state machine. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -15,7 +15,7 @@ import { anna, ben, carla, nextCommand } from '../testing/authors.ts';
 import { elementIds, goodElement, someElement, spoiledElement } from '../testing/element-arbitraries.ts';
 import { CoherentElements, coherent } from './view.ts';
 
-test('what Excalidraw makes is taken as it is; what was repaired needs no repair', () => {
+test('elements of Excalidraw are accepted unchanged; a repaired element needs no repair', () => {
   fc.assert(
     fc.property(goodElement, (element) => {
       const { result } = checkElement({ ...element, ...sizeOfPath(element) });
@@ -90,7 +90,7 @@ const edits = fc
   )
   .map(([first, then]) => [...first, ...then]);
 
-/** As a window hands them over: plain data. */
+/** As a window submits them: plain data. */
 function bodyOf(patches: readonly ElementPatch[]): Uint8Array {
   const plain = patches.map((patch) => {
     const set: { [property: string]: NonNullable<ReturnType<typeof plainJson>> | null } = {};
@@ -104,7 +104,7 @@ function bodyOf(patches: readonly ElementPatch[]): Uint8Array {
   return encodeCommand({ type: 'elements/patch', at: 1, patches: plain });
 }
 
-test('three replicas that draw at random hold and show the same, all of it fit to be shown', () => {
+test('three replicas that draw at random have and show the same elements, all of them valid', () => {
   let applied = 0;
   let shownCount = 0;
   fc.assert(
@@ -135,7 +135,7 @@ test('three replicas that draw at random hold and show the same, all of it fit t
     }),
     { numRuns: 50 },
   );
-  // Else it would say nothing.
+  // Otherwise the test would prove nothing.
   expect(applied).toBeGreaterThan(300);
   expect(shownCount).toBeGreaterThan(300);
 });

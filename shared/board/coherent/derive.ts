@@ -21,11 +21,11 @@ import { numberOf } from './outline.ts';
 
 export interface Around {
   readonly get: Lookup;
-  /** The ids of those that name this one (`targetsOf`), in no order. */
+  /** The ids of the elements that refer to this one (`targetsOf`), in no order. */
   referrers(id: string): Iterable<string>;
 }
 
-/** `element` as it is shown; the very same if that is how it was agreed on. Its `index` is not looked at. */
+/** `element` as it is shown; the same object if it is shown as agreed. Ignores its `index`. */
 export function derived(element: BoardElement, around: Around): BoardElement {
   if (!isThere(element)) return element;
   if (isHidden(element, around.get)) return Object.freeze({ ...element, isDeleted: true });
@@ -42,13 +42,13 @@ export function derived(element: BoardElement, around: Around): BoardElement {
   }
   const bound = boundElements(element, around);
   if (bound !== undefined) changes.boundElements = bound;
-  // An arrow stays where its shape was when that was deleted.
+  // When its shape is deleted, an arrow stays in place.
   const moved = element.type === 'arrow' ? followed(element, get) : element;
   const fitting = withBindings(moved, get);
   return Object.keys(changes).length === 0 ? fitting : Object.freeze({ ...fitting, ...changes });
 }
 
-/** The label of an arrow that follows its shapes goes with it. */
+/** The label of an arrow that follows its shapes moves with it. */
 function labelShift(
   { x, y }: BoardElement,
   arrow: BoardElement,
@@ -58,7 +58,7 @@ function labelShift(
   return right === 0 && down === 0 ? {} : { x: numberOf(x) + right, y: numberOf(y) + down };
 }
 
-/** `arrow` without bindings to what is not there. */
+/** `arrow` without bindings to absent elements. */
 function withBindings(arrow: BoardElement, get: Lookup): BoardElement {
   const gone = (['startBinding', 'endBinding'] as const).filter((end) => {
     const target = boundTo(arrow[end]);
@@ -69,8 +69,8 @@ function withBindings(arrow: BoardElement, get: Lookup): BoardElement {
 }
 
 /**
- * The label of a box. Two people may have given it one at once: it is the one that the box names first, or that with the
- * lowest id. The other is a text of its own.
+ * The label of a box. If two people have added one concurrently, it is the first that the box refers to, or the one with
+ * the lowest id. The other becomes a separate text.
  */
 function labelOf(box: BoardElement, { get, referrers }: Around): string | undefined {
   const labels: string[] = [];
@@ -86,7 +86,7 @@ function lowest(a: string | undefined, b: string): string {
   return a === undefined || b < a ? b : a;
 }
 
-/** What names `element` and is shown: first as it was agreed on, then the rest by id. @returns undefined if that is it. */
+/** The shown elements that refer to `element`: the agreed list first, then the rest by id. @returns undefined if it is the agreed list. */
 function boundElements(element: BoardElement, around: Around): readonly Json[] | undefined {
   const { get } = around;
   const types = new Map<string, 'arrow' | 'text'>();

@@ -1,9 +1,9 @@
 /**
- * Arrows follow the shapes that they are bound to, whoever moved those: where two people move one shape at once, each
- * brought the arrow to where the shape was in their window, and in the end it is nowhere near.
+ * Arrows follow the shapes that they are bound to. When two people move one shape concurrently, each window submits the
+ * arrow at its own position of the shape, and the merged arrow would end far from it.
  *
- * It is derived, not submitted: every device shows the same at once, nobody has to be the one who corrects, and what
- * somebody does to the arrow later starts from what they saw.
+ * The correction is derived, not submitted: all devices show the same at once, no device must be chosen to correct it, and
+ * a later change of the arrow starts from the arrow as shown.
  */
 
 import type { Json } from '../commands.ts';
@@ -29,7 +29,7 @@ interface Ends {
 /** Pixels that a corner of an arrow with right angles may be off. */
 const elbowTolerance = 16;
 
-/** `arrow` with its ends where they belong; the very same if they are. */
+/** `arrow` with its ends at the correct positions; the same object if they are there. */
 export function followed(arrow: BoardElement, get: Lookup): BoardElement {
   const ends = { start: endOf(arrow.startBinding, get), end: endOf(arrow.endBinding, get) };
   // Turned arrows are rare, and Excalidraw turns them around a middle that moves with their ends.
@@ -42,7 +42,7 @@ export function followed(arrow: BoardElement, get: Lookup): BoardElement {
   return moved === undefined || isMoved !== true ? arrow : withPath(arrow, moved);
 }
 
-/** By how much the middle of `arrow` moves when it follows: its label goes with it. */
+/** The offset of the middle of `arrow` when it follows; its label moves by it. */
 export function shiftOf(arrow: BoardElement, get: Lookup): Point {
   const after = followed(arrow, get);
   return after === arrow ? [0, 0] : minus(middleOf(after), middleOf(arrow));
@@ -107,7 +107,7 @@ function isOff(wanted: Point | undefined, point: Point | undefined): boolean {
   return wanted !== undefined && point !== undefined && distance(wanted, point) > elbowTolerance;
 }
 
-/** The last corner goes along, so that all angles stay right. */
+/** The last corner moves along, so that all angles stay right. */
 function endingAt(path: readonly Point[], end: Point): readonly Point[] {
   const last = path.at(-1) ?? end;
   const corner = path.at(-2) ?? last;
@@ -134,7 +134,7 @@ function withPath(arrow: BoardElement, path: readonly Point[]): BoardElement {
     points,
     width: Math.max(...xs) - Math.min(...xs),
     height: Math.max(...ys) - Math.min(...ys),
-    // They name corners that are elsewhere now.
+    // They refer to corners that have moved.
     ...(isJsonArrayOrNot(arrow.fixedSegments) && arrow.fixedSegments.length > 0
       ? { fixedSegments: null }
       : {}),
@@ -142,7 +142,7 @@ function withPath(arrow: BoardElement, path: readonly Point[]): BoardElement {
   return moved.result === 'refused' ? arrow : Object.freeze(moved.element);
 }
 
-/** Of the path's points the one in the middle, or that between the two. */
+/** The middle point of the path, or the midpoint of the two middle ones. */
 function middleOf({ x, y, points }: BoardElement): Point {
   const path = isPath(points) ? points : [];
   const half = path.length / 2;

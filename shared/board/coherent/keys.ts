@@ -7,7 +7,7 @@ import type { BoardElement } from '../state.ts';
 /**
  * Keys for those elements that cannot be shown with their own: they have none, or one that another has, too.
  *
- * @param elements in drawing order. Those that nobody shows are left out.
+ * @param elements in drawing order. Hidden ones are left out.
  */
 export function missingKeys(elements: readonly BoardElement[]): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
@@ -34,7 +34,7 @@ export function missingKeys(elements: readonly BoardElement[]): ReadonlyMap<stri
   return keys;
 }
 
-/** Keys that were made or checked before: most elements keep theirs. */
+/** A cache of generated and checked keys: most elements keep theirs. */
 const checked = new WeakMap<BoardElement, string | undefined>();
 
 function ownKey(element: BoardElement): string | undefined {

@@ -1,4 +1,4 @@
-/** What elements say of each other, as it was agreed on. */
+/** References between elements, as agreed. */
 
 import type { Json } from '../commands.ts';
 import { isJsonArrayOrNot, isRecord } from '../element/rule.ts';
@@ -23,7 +23,7 @@ export function boundTo(binding: Json | undefined): string | undefined {
   return isRecord(binding) && typeof binding.elementId === 'string' ? binding.elementId : undefined;
 }
 
-/** The ids that `element` names: its box, its frame, what it is bound to. */
+/** The ids that `element` refers to: its box, its frame, the shapes it is bound to. */
 export function targetsOf({ type, containerId, frameId, startBinding, endBinding }: BoardElement): string[] {
   const targets = new Set<string>();
   if (type === 'text' && typeof containerId === 'string') targets.add(containerId);
@@ -41,19 +41,19 @@ export function isThere(element: BoardElement | undefined): element is BoardElem
   return element !== undefined && element.isDeleted !== true && isSharedType(element.type);
 }
 
-/** The box that a text is in, or that it would be in if that were not deleted. */
+/** The box of a text, deleted or not. */
 export function boxOfLabel(element: BoardElement, get: Lookup): BoardElement | undefined {
   if (element.type !== 'text' || typeof element.containerId !== 'string') return undefined;
   const box = get(element.containerId);
   return box !== undefined && containers.has(box.type) ? box : undefined;
 }
 
-/** Of an element that is there: a label goes with its box, and a text without characters is none. */
+/** Whether an existing element is shown: a label only with its box, and a text only with characters. */
 export function isHidden(element: BoardElement, get: Lookup): boolean {
   return element.type === 'text' && (element.text === '' || boxOfLabel(element, get)?.isDeleted === true);
 }
 
-/** Whether people see it. */
+/** Whether it is visible. */
 export function isShown(element: BoardElement | undefined, get: Lookup): element is BoardElement {
   return isThere(element) && !isHidden(element, get);
 }

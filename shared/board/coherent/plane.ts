@@ -1,4 +1,4 @@
-/** Points of the canvas, in pixels, and what is reckoned with them. */
+/** Points of the canvas, in pixels, and arithmetic on them. */
 
 export type Point = readonly [number, number];
 
@@ -22,7 +22,7 @@ export function distance(a: Point, b: Point): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1]);
 }
 
-/** Of length 1; of no direction where `a` has none. */
+/** The unit vector of `a`; the zero vector stays zero. */
 export function direction(a: Point): Point {
   const length = Math.hypot(a[0], a[1]);
   return length === 0 ? [0, 0] : [a[0] / length, a[1] / length];
@@ -37,7 +37,7 @@ export function turned(point: Point, center: Point, angle: number): Point {
   return plus(center, [x * cos - y * sin, x * sin + y * cos]);
 }
 
-/** Where the segments a–b and c–d cross; undefined where they do not, or are parallel. */
+/** The intersection of the segments a–b and c–d; undefined without one, and for parallel ones. */
 export function crossing(a: Point, b: Point, c: Point, d: Point): Point | undefined {
   const along = minus(b, a);
   const other = minus(d, c);
@@ -57,7 +57,7 @@ export function distanceToSegment(point: Point, a: Point, b: Point): number {
   return distance(point, plus(a, times(along, Math.min(Math.max(part, 0), 1))));
 }
 
-/** From the line through `a` and `b`, which goes on at both ends. */
+/** The distance from the infinite line through `a` and `b`. */
 export function distanceToLine(point: Point, a: Point, b: Point): number {
   return Math.abs(cross(direction(minus(b, a)), minus(point, a)));
 }

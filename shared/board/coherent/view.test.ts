@@ -47,12 +47,12 @@ function shown(...elements: readonly BoardElement[]): { readonly [id: string]: B
 describe('a label', () => {
   const deleted = { isDeleted: true };
 
-  it('goes with its box, and comes back with it', () => {
+  it('is hidden and restored with its box', () => {
     expect(shown(box('b', deleted), label('l', 'b')).l?.isDeleted).toBe(true);
     expect(shown(box('b'), label('l', 'b')).l?.isDeleted).toBe(false);
   });
 
-  it('of a box that never was is a text of its own', () => {
+  it('of a box that never existed is a separate text', () => {
     expect(shown(label('l', 'b')).l).toMatchObject({ containerId: null, isDeleted: false });
     expect(
       shown(
@@ -68,7 +68,7 @@ describe('a label', () => {
     ).toBeNull();
   });
 
-  it('is the only one of its box: another one is a text of its own', () => {
+  it('is the only one of its box: another one is a separate text', () => {
     const two = shown(
       box('b', { boundElements: [{ id: 'm', type: 'text' }] }),
       label('l', 'b'),
@@ -85,8 +85,8 @@ describe('a label', () => {
   });
 });
 
-describe('what elements say of each other', () => {
-  it('is left out where the other is gone', () => {
+describe('a reference between elements', () => {
+  it('to an absent element is left out', () => {
     const { b, a, s } = shown(
       box('b', {
         frameId: 'f',
@@ -104,7 +104,7 @@ describe('what elements say of each other', () => {
     expect(s?.frameId).toBeNull();
   });
 
-  it('is said by both sides', () => {
+  it('is shown at both ends', () => {
     const all = shown(box('b'), box('c'), arrow('a', to('b'), to('c'), { y: 0 }), label('l', 'b'));
     expect(all.b?.boundElements).toEqual([
       { id: 'a', type: 'arrow' },
@@ -113,7 +113,7 @@ describe('what elements say of each other', () => {
     expect(all.c?.boundElements).toEqual([{ id: 'a', type: 'arrow' }]);
   });
 
-  it('stays as it was agreed on, the very same object, where it fits', () => {
+  it('that is consistent leaves the agreed object as it is', () => {
     const elements = [
       box('b', { index: 'a0', boundElements: [{ id: 'a', type: 'arrow' }] }),
       arrow('a', to('b'), null, { index: 'a1' }),
@@ -130,20 +130,20 @@ describe('keys', () => {
   const keys = (...indices: readonly Json[]) =>
     coherent(indices.map((index, at) => box(`e${at}`, { index }))).map(({ index }) => index);
 
-  it('are given where there are none, before all others, and where two have the same', () => {
+  it('are generated for elements without one, before all others, and for duplicates', () => {
     expect(keys(null, null, 'a0')).toEqual(['Zy', 'Zz', 'a0']);
     expect(keys('a0', 'a0', 'a0', 'a1')).toEqual(['a0', 'a0G', 'a0V', 'a1']);
     expect(keys(null, null)).toEqual(['a0', 'a1']);
   });
 
-  it('stay where they are good', () => {
+  it('stay if they are valid', () => {
     expect(keys('Zz', 'a0', 'a0V', 'b00')).toEqual(['Zz', 'a0', 'a0V', 'b00']);
   });
 });
 
 describe('an arrow', () => {
   it('follows a shape that two people moved, one along x, one along y', () => {
-    // It ends where the shape was before somebody moved it down by 70.
+    // It ends at the position of the shape before another person moved it down by 70.
     const stale = arrow('a', null, to('b', 5), {
       x: 0,
       y: 30,
@@ -158,7 +158,7 @@ describe('an arrow', () => {
     expect(a).toMatchObject({ width: expect.closeTo(295, 0), height: expect.closeTo(59, 0) });
   });
 
-  it('stays where its shape was when that is deleted', () => {
+  it('stays in place when its shape is deleted', () => {
     const stale = arrow('a', null, to('b', 5), {
       x: 0,
       y: 30,
@@ -224,7 +224,7 @@ describe('an arrow', () => {
     });
   });
 
-  it('takes its label along', () => {
+  it('moves its label with it', () => {
     const stale = arrow('a', null, to('b', 5), {
       x: 0,
       y: 30,
@@ -246,7 +246,7 @@ function endOf(element: BoardElement | undefined): readonly [number, number] {
 }
 
 describe('CoherentElements', () => {
-  it('tells what looks different, also of elements that nobody changed', () => {
+  it('reports elements whose look has changed, including indirectly', () => {
     const all = new Map<string, BoardElement>();
     const board: Agreed = {
       element: (id) => all.get(id),

@@ -1,4 +1,4 @@
-/** The elements of a board as they are shown, kept up at the cost of what changes. */
+/** The elements of a board as they are shown, updated at a cost in proportion to the change. */
 
 import { isSameJson } from '../json.ts';
 import type { BoardElement } from '../state.ts';
@@ -13,7 +13,7 @@ export interface Agreed {
 }
 
 export class CoherentElements {
-  /** As they were agreed on when they were looked at last. */
+  /** The agreed elements at the last update. */
   readonly #agreed = new Map<string, BoardElement>();
   /** Without regard to keys. */
   readonly #derived = new Map<string, BoardElement>();
@@ -22,9 +22,9 @@ export class CoherentElements {
   #keys: ReadonlyMap<string, string> = new Map();
   /** Undefined after the order changed. */
   #order: readonly BoardElement[] | undefined;
-  /** Where each element is in it. */
+  /** The position of each element in it. */
   #places = new Map<string, number>();
-  /** Those in it that look different now. */
+  /** The ids in it whose look has changed since. */
   readonly #outdated = new Set<string>();
 
   get(id: string): BoardElement | undefined {
@@ -32,7 +32,7 @@ export class CoherentElements {
   }
 
   /**
-   * The same array until something changes; costs what changed, and a copy of the array, as long as the order stays.
+   * The same array until something changes. While the order stays, the cost is the change and a copy of the array.
    *
    * @param board the one of the last {@link update}.
    */
@@ -53,14 +53,14 @@ export class CoherentElements {
     return this.#order;
   }
 
-  /** The keys that elements are shown with in the place of their own. */
+  /** Keys that replace the elements' own. */
   keys(): ReadonlyMap<string, string> {
     return this.#keys;
   }
 
   /**
-   * @param changed ids of elements that may not be on `board` as they were at the last call; all others are.
-   * @returns the ids of those that look different now.
+   * @param changed ids of the elements that may differ from the last call; all others are the same.
+   * @returns the ids of the elements whose look has changed.
    */
   update(changed: Iterable<string>, board: Agreed): readonly string[] {
     const affected = new Set<string>();
@@ -85,7 +85,7 @@ export class CoherentElements {
     return different;
   }
 
-  /** What the look of `element` has a part in: those that it names, and those that name the same. */
+  /** The elements whose look depends on `element`: those that it refers to, and those that refer to the same. */
   #spread(element: BoardElement | undefined, affected: Set<string>): void {
     if (element === undefined) return;
     this.#addReferrers(element.id, affected);
@@ -129,7 +129,7 @@ export class CoherentElements {
     this.#keys = keys;
   }
 
-  /** @returns whether the element looks different now. */
+  /** @returns whether the look of the element has changed. */
   #refresh(id: string): boolean {
     const before = this.#shown.get(id);
     const element = this.#derived.get(id);
@@ -137,7 +137,7 @@ export class CoherentElements {
     const key = this.#keys.get(id);
     const after = key === undefined ? element : Object.freeze({ ...element, index: key });
     if (before !== undefined && isSameJson(before, after)) {
-      // The agreed object, where it is shown as it is: so it can be compared by identity.
+      // An element that is shown as agreed is the agreed object itself, and can be compared by identity.
       if (after === this.#agreed.get(id)) this.#shown.set(id, after);
       return false;
     }
