@@ -7,11 +7,11 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { DesktopApp } from './desktop-app.ts';
+import { registerAppScheme } from './page/app-scheme.ts';
 import { type CommandLine, readCommandLine } from './start/command-line.ts';
 import { disabledFeatures } from './start/features.ts';
 import { profileProblem } from './start/profile-folder.ts';
 import { failure, unusableProfile } from './texts.ts';
-import { registerAppScheme } from './window/app-scheme.ts';
 
 app.commandLine.appendSwitch(
   'disable-features',

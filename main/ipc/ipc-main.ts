@@ -1,7 +1,7 @@
 /** Main's end of the channels: checks the sender first, then the argument. */
 
 import type { InferOutput } from 'valibot';
-import { isOwnUrl } from '../window/navigation.ts';
+import { isOwnUrl } from '../page/navigation.ts';
 import { type Notice, type Request, read, type Schema } from './ipc.ts';
 
 /** An Electron event, reduced to its sender. */
@@ -24,7 +24,7 @@ export function answer<Asked extends Schema, Answered extends Schema>(
 }
 
 /** Messages from other senders, or that violate the schema, are ignored. */
-export function hear<Told extends Schema, Event extends Sent>(
+export function receive<Told extends Schema, Event extends Sent>(
   ipc: { on(name: string, listener: (event: Event, value: unknown) => void): unknown },
   { name, told }: Notice<Told>,
   listener: (value: InferOutput<Told>, event: Event) => void,

@@ -5,7 +5,7 @@ import { Life, leaveMilliseconds, sameWakeMilliseconds } from './life.ts';
 let now = 0;
 
 function life(hasWindow = true) {
-  const told: LifeStep[] = [];
+  const sent: LifeStep[] = [];
   let timeUp = (): void => undefined;
   const wait = vi.fn(
     () =>
@@ -13,8 +13,8 @@ function life(hasWindow = true) {
         timeUp = resolve;
       }),
   );
-  const parts = { tell: (step: LifeStep) => told.push(step) > 0 && hasWindow, wait, elapsed: () => now };
-  return { life: new Life(parts), told, wait, timeUp: () => timeUp() };
+  const parts = { notify: (step: LifeStep) => sent.push(step) > 0 && hasWindow, wait, elapsed: () => now };
+  return { life: new Life(parts), sent, wait, timeUp: () => timeUp() };
 }
 
 async function isOver(step: Promise<void>): Promise<boolean> {
@@ -27,9 +27,9 @@ async function isOver(step: Promise<void>): Promise<boolean> {
 }
 
 test('waits for the notified window', async () => {
-  const { life: one, told } = life();
+  const { life: one, sent } = life();
   const step = one.step('leave');
-  expect(told).toEqual([{ number: 1, event: 'leave' }]);
+  expect(sent).toEqual([{ number: 1, event: 'leave' }]);
   one.done(7);
   expect(await isOver(step)).toBe(false);
   one.done(1);
@@ -54,8 +54,8 @@ test('without a window there is nothing to wait for, nor if it closes meanwhile'
 });
 
 test('reports one wake-up once, and each of several', () => {
-  const { life: one, told } = life();
-  const events = () => told.map(({ event }) => event);
+  const { life: one, sent } = life();
+  const events = () => sent.map(({ event }) => event);
   void one.step('wake');
   void one.step('wake');
   expect(events()).toEqual(['wake']);

@@ -10,7 +10,7 @@ export const sameWakeMilliseconds = 10_000;
 
 export interface LifeParts {
   /** @returns false if there is no window to notify. */
-  readonly tell: (step: LifeStep) => boolean;
+  readonly notify: (step: LifeStep) => boolean;
   /** Resolves after this number of milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Monotonic, milliseconds. */
@@ -36,7 +36,7 @@ export class Life {
     const done = new Promise<void>((resolve) => {
       this.#waiting.set(number, resolve);
     });
-    if (this.#parts.tell({ number, event })) {
+    if (this.#parts.notify({ number, event })) {
       await Promise.race([done, this.#parts.wait(leaveMilliseconds)]);
     }
     this.#waiting.delete(number);

@@ -2,7 +2,7 @@
 
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { boardFragmentPattern } from '../window/navigation.ts';
+import { boardFragmentPattern } from '../page/navigation.ts';
 import { boundsSchema } from '../window/window-bounds.ts';
 
 const schema = v.strictObject({

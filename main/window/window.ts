@@ -1,13 +1,11 @@
-/** The one window. It shows only the app's own pages. */
+/** A new window. It shows only the app's own pages. */
 
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, shell } from 'electron';
-import type { InferOutput } from 'valibot';
-import type { Notice, Schema } from '../ipc/ipc.ts';
 import type { Log } from '../life/log.ts';
+import { isOwnUrl, mayOpenOutside, startPage } from '../page/navigation.ts';
 import type { Preferences } from '../settings/preferences.ts';
 import { productName } from '../texts.ts';
-import { isOwnUrl, mayOpenOutside, startPage } from './navigation.ts';
 import { minimumSize, usualSize, visibleBounds } from './window-bounds.ts';
 
 export interface WindowOptions {
@@ -59,17 +57,6 @@ function load(window: BrowserWindow, options: WindowOptions): void {
     options.log.warn(`The window could not be loaded: ${String(error)}`);
     if ((await options.failed(String(error))) && !window.isDestroyed()) load(window, options);
   });
-}
-
-/** Does nothing without a window. @returns whether there is one. */
-export function tell<Told extends Schema>(
-  window: BrowserWindow | undefined,
-  { name }: Notice<Told>,
-  value: InferOutput<Told>,
-): boolean {
-  if (window === undefined || window.isDestroyed() || window.webContents.isDestroyed()) return false;
-  window.webContents.send(name, value);
-  return true;
 }
 
 export function bringToFront(window: BrowserWindow): void {
