@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import { SignalingServer } from '#main/host/signaling/signaling-server.ts';
 
-/** What it says when asked. */
+/** Its reply to a request. */
 export interface ServerUse {
   readonly connections: number;
   /** Bytes in use after a collection, without the system's own buffers for sockets. */

@@ -36,7 +36,7 @@ const endToEndResults = join(results, 'e2e.json');
 const maxLastLooks = 6;
 const maxLastLookLength = 1500;
 
-/** What later steps cannot do without is `needed`: without it they are not even begun. */
+/** Later steps do not start if a `needed` one fails. */
 const steps = [
   { name: 'Node', needed: true, run: async () => ensureNodeVersion() },
   { name: 'Packages', needed: true, run: async () => ensureInstalled() },

@@ -8,9 +8,9 @@ import type { BoardBlobs } from './board-blobs.ts';
 
 export class BlobTransport extends TransportLayer {
   protected readonly frameKind = blobFrameKind;
-  readonly #blobs: Pick<BoardBlobs, 'linkUp' | 'linkDown' | 'hear'>;
+  readonly #blobs: Pick<BoardBlobs, 'linkUp' | 'linkDown' | 'receive'>;
 
-  constructor(inner: Transport, blobs: Pick<BoardBlobs, 'linkUp' | 'linkDown' | 'hear'>) {
+  constructor(inner: Transport, blobs: Pick<BoardBlobs, 'linkUp' | 'linkDown' | 'receive'>) {
     super(inner);
     this.#blobs = blobs;
   }
@@ -26,6 +26,6 @@ export class BlobTransport extends TransportLayer {
   }
 
   protected receive(from: ReplicaId, bytes: Uint8Array, pass: () => void): void {
-    if (!this.#blobs.hear(from, bytes)) pass();
+    if (!this.#blobs.receive(from, bytes)) pass();
   }
 }

@@ -71,7 +71,8 @@ class World {
     const message = this.way(decoded.value, from);
     if (message === undefined) return;
     queueMicrotask(() => {
-      if (this.links.has(`${from} ${to}`)) this.devices.get(to)?.blobs.hear(from, encodeBlobMessage(message));
+      if (this.links.has(`${from} ${to}`))
+        this.devices.get(to)?.blobs.receive(from, encodeBlobMessage(message));
     });
   }
 
@@ -273,9 +274,9 @@ describe('a blob', () => {
     const bytes = Uint8Array.of(1, 2, 3);
     const id = blobIdOf(bytes);
     const chunk = encodeBlobMessage({ type: 'chunk', id, offset: 0, total: 3, bytes });
-    expect(bob.blobs.hear(mallory.id, chunk)).toBe(true);
+    expect(bob.blobs.receive(mallory.id, chunk)).toBe(true);
     refer(bob, id);
-    bob.blobs.hear(mallory.id, chunk);
+    bob.blobs.receive(mallory.id, chunk);
     await world.rest();
     expect(bob.blobs.has(id)).toBe(false);
   });
@@ -285,7 +286,7 @@ describe('a blob', () => {
     const [ada, bob] = [world.device('ada'), world.device('bob')];
     await ada.blobs.add(photo);
     world.link(ada, bob);
-    ada.blobs.hear(bob.id, encodeBlobMessage({ type: 'want', id: photoId, offset: 0 }));
+    ada.blobs.receive(bob.id, encodeBlobMessage({ type: 'want', id: photoId, offset: 0 }));
     await world.rest();
     expect(world.sent.map(({ message }) => message)).toEqual([{ type: 'lack', ids: [photoId] }]);
   });
@@ -310,7 +311,7 @@ it('a peer that keeps requesting gets no more than its budget, and its queue is 
   await world.rest();
   const ask = encodeBlobMessage({ type: 'want', id: photoId, offset: 0 });
   for (let turn = 0; turn < 40; turn += 1) {
-    for (let count = 0; count < 100; count += 1) ada.blobs.hear(mallory.id, ask);
+    for (let count = 0; count < 100; count += 1) ada.blobs.receive(mallory.id, ask);
     await world.rest();
   }
   const answers = () => world.sent.filter(({ message }) => message.type === 'chunk').length;

@@ -150,7 +150,7 @@ export class BoardBlobs implements Blobs {
   }
 
   /** @returns whether `bytes` are a message of this protocol. */
-  hear(from: ReplicaId, bytes: Uint8Array): boolean {
+  receive(from: ReplicaId, bytes: Uint8Array): boolean {
     const decoded = decodeBlobMessage(bytes);
     if (!decoded.ok) return false;
     if (this.#isClosed) return true;

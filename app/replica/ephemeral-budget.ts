@@ -1,9 +1,9 @@
 /**
- * How much a peer may say beside the log. What is above it is dropped before it is decoded, so that a peer which floods costs
- * no more than the decryption of its frames, and the window shows the others as fast as ever.
+ * The budget of a peer for messages outside the log. Messages above it are dropped before they are decoded, so a flooding peer
+ * costs no more than the decryption of its frames, and the window shows the others without delay.
  *
- * An honest sender stays below it (`app/session/live/outgoing.ts`: 30 messages a second). What a short outage held back comes
- * in one go, so there is room for a burst.
+ * A correct sender stays below it (`app/session/live/outgoing.ts`: 30 messages a second). Messages delayed by a short outage arrive
+ * together, so there is room for a burst.
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -34,7 +34,7 @@ export class EphemeralBudget {
     }
   }
 
-  /** Whether a message of so many bytes from `peer` is to be heard. Counts it if so. */
+  /** Whether a message of so many bytes from `peer` is within the budget. Counts it if so. */
   allows(peer: ReplicaId, bytes: number): boolean {
     let left = this.#left.get(peer);
     if (left === undefined) {

@@ -1,4 +1,4 @@
-/** What a window can do with a board and with the list of boards; the seam between `renderer/` and `app/`. */
+/** The operations of a window on a board and on the list of boards: the interface between `renderer/` and `app/`. */
 
 import type { Blobs } from '#app/blobs/blobs.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
@@ -29,7 +29,7 @@ export interface BoardSession {
   /** @returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void;
 
-  /** Where people are, and what is under way, beside what is agreed on. */
+  /** The positions of people and their unfinished gestures, outside the agreed state. */
   readonly live: LiveBoard;
 
   /** The whiteboard as this device shows it, pending changes included, in drawing order. */
@@ -54,7 +54,7 @@ export interface BoardSession {
    */
   onLeaving(listener: () => void): () => void;
 
-  /** What elements and cards refer to, such as images. */
+  /** Images, to which elements and cards refer. */
   readonly blobs: Blobs;
 
   createTask(title: string, column: ColumnId, notes?: string): Promise<Result>;
@@ -77,27 +77,27 @@ export interface BoardSession {
   renameBoard(name: string): Promise<Result>;
   introduce(name: string): Promise<Result>;
   /**
-   * Guarded: once it is settled, that device takes no part any more, and is told so. It keeps its copy; and who still has an
-   * invite can come back with it as a new device.
+   * Guarded: once it is settled, that device takes no part any more, and is notified. It keeps its copy, and with an invite
+   * it can return as a new device.
    */
   removePerson(id: ReplicaId): Promise<Result>;
 
   /** The board as this device shows it, as a file to keep: JSON. */
   export(): string;
   /**
-   * Goes on without the missing majority (`view().canRecover`): only if a person has decided so. Every other
-   * device stops when it meets this one, and what only they had is not on the board.
+   * Continues without the missing majority (`view().canRecover`): only after a person confirmed it. Every other
+   * device stops when it meets this one, and changes that only those have are not on the board.
    *
    * @throws RecoveryNotPossible
    */
   recover(): Promise<void>;
 
   /**
-   * What another device needs to join; the caller adds the addresses of signaling servers. Who may only view gives `view` only,
-   * whatever is asked for.
+   * An invite for another device, without the addresses of signaling servers, which the caller adds. A viewer's invites have
+   * `view` access, whatever `access` is.
    */
   invite(access: BoardAccess): Invite;
-  /** Leaves the network and closes the storage. What is pending stays in the outbox. */
+  /** Leaves the network and closes the storage. Pending changes stay in the outbox. */
   close(): Promise<void>;
 }
 
@@ -105,7 +105,7 @@ export interface BoardSession {
 export interface KnownBoard {
   readonly id: string;
   readonly name: string;
-  /** What this device may do on it. */
+  /** This device's access to it. */
   readonly access: BoardAccess;
   /** Milliseconds since 1970. */
   readonly lastOpenedAt: number;

@@ -1,4 +1,4 @@
-/** What a person does with columns, labels and the parts of cards, as commands; and the way back. */
+/** Actions on columns, labels and the parts of cards, as commands; and their undo. */
 
 import type { BoardCommandBody, NewCard } from '#shared/board/commands.ts';
 import { positionBefore } from '#shared/board/order/position.ts';
@@ -164,7 +164,7 @@ export class Cards {
     return this.submit({ type: 'label/remove', id });
   }
 
-  /** What `act` does is one step of {@link undo}. */
+  /** Makes all changes in `act` one step of {@link undo}. */
   together<T>(act: () => T): T {
     if (this.#group !== undefined) return act();
     const group: Reversal[] = [];
@@ -177,7 +177,7 @@ export class Cards {
     }
   }
 
-  /** Submits a command of the task list, and remembers the way back. */
+  /** Submits a command of the task list, and remembers its reversal. */
   submit(body: BoardCommandBody): Promise<Result> {
     const reversal = reversalOf(body, this.#options.board(), this.#options.me);
     const result = this.#options.submit(body);

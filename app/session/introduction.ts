@@ -1,4 +1,4 @@
-/** What a device tells the others by itself: who it is and, if it made the board, what the board is called. */
+/** The commands that a device submits by itself: its person's name and, if it founded the board, the board's name. */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { BoardView } from '#shared/board/state.ts';
@@ -12,7 +12,7 @@ export interface IntroductionOptions {
   readonly guest: boolean;
   /** As the person set it; empty if it was not set. */
   readonly myName: string;
-  /** What the board is to be called, if this device made it. */
+  /** The board's name, if this device founded it. */
   readonly boardName: string | undefined;
 }
 
@@ -21,8 +21,8 @@ export class Introduction {
   readonly #guest: boolean;
   #myName: string;
   #boardName: string | undefined;
-  /** Each name is said once in a run, whatever becomes of it: a refusal is not an invitation to try again. */
-  #saidName = '';
+  /** Each name is submitted once in a run, whatever its outcome: a refused one is not retried. */
+  #submittedName = '';
 
   constructor({ me, guest, myName, boardName }: IntroductionOptions) {
     this.#me = me;
@@ -35,17 +35,17 @@ export class Introduction {
     return this.#myName;
   }
 
-  /** The person introduces itself, so it need not be said by itself. @returns the command for it. */
+  /** The person enters a name, so this device does not submit it again. @returns the command for it. */
   introduce(name: string): BoardCommandBody {
     const trimmed = name.trim();
     if (trimmed !== '') {
       this.#myName = trimmed;
-      this.#saidName = trimmed;
+      this.#submittedName = trimmed;
     }
     return this.#command(name);
   }
 
-  /** What is to be said now; nothing as long as this device may not know what was said before. */
+  /** The commands that are due; none as long as this device may not know its earlier ones. */
   due(
     health: Health,
     settled: Pick<BoardView, 'name' | 'member'>,
@@ -56,8 +56,8 @@ export class Introduction {
       pending.some(({ command }) => command.type === type);
     const due: BoardCommandBody[] = [];
     const name = this.#myName;
-    if (name !== '' && name !== this.#saidName && !isPending('member/introduce')) {
-      this.#saidName = name;
+    if (name !== '' && name !== this.#submittedName && !isPending('member/introduce')) {
+      this.#submittedName = name;
       if (settled.member(this.#me)?.name !== name) due.push(this.#command(name));
     }
     if (this.#boardName !== undefined && !isPending('board/rename')) {

@@ -1,4 +1,4 @@
-/** Who may only view a board, and who was removed from it. */
+/** Viewers of a board, and members removed from it. */
 
 import { describe, expect, test } from 'vitest';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';

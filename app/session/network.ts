@@ -1,4 +1,4 @@
-/** Where this device looks for others: the book of hosts, what is kept of it, and what a person changes in it. */
+/** The hosts through which this device finds others: the book of hosts, its stored part, and a person's changes. */
 
 import equal from 'fast-deep-equal';
 import type { Clock } from '#app/clock/clock.ts';
@@ -8,7 +8,7 @@ import { maxInviteHosts } from '#shared/invite/invite.ts';
 import type { FoundHost } from '#shared/signaling/host-info.ts';
 import type { NetworkRecord, ShelfRecords } from '../shelf/shelf-records.ts';
 
-/** What the host of this window tells. */
+/** The reply of this window's host. */
 export interface Nearby {
   /** Its own addresses on the network. */
   readonly announced: readonly string[];
@@ -71,11 +71,11 @@ export class Network implements NetworkSettings {
   forInvites(own: readonly string[]): readonly string[] {
     const failing = this.#book.list().filter(({ state }) => state.status === 'failing');
     const working = own.filter((address) => !failing.some((host) => host.address === address));
-    const told = this.#book.toGossip();
-    // The page of an invite comes from its first address: nobody else is to say which that is.
-    const leading = [...working, ...this.#book.leading(told)];
-    // Better one that may come back than one that only others speak of.
-    const all = leading.length > 0 ? [...leading, ...told] : own;
+    const gossip = this.#book.toGossip();
+    // The page of an invite comes from its first address, which gossip must not determine.
+    const leading = [...working, ...this.#book.leading(gossip)];
+    // An own address that may come back is better than one known only by gossip.
+    const all = leading.length > 0 ? [...leading, ...gossip] : own;
     return [...new Set(all)].slice(0, maxInviteHosts);
   }
 

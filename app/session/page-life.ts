@@ -12,7 +12,7 @@ export interface PageLifeListener {
   isBack(): void;
 }
 
-/** @returns an end to it. */
+/** @returns a function that ends the subscription. */
 export type PageLife = (listener: PageLifeListener) => () => void;
 
 /** Source: Page Lifecycle, https://wicg.github.io/page-lifecycle/. A hidden tab goes on; a frozen one does not. */
@@ -31,17 +31,17 @@ export function pageLife({ window, document }: PageLifeSources): PageLife {
   };
 }
 
-/** What only the app around a page can tell: the device quits, sleeps, logs off, or was asleep. */
+/** Events that only the app around a page can report: the device quits, sleeps, logs off, or was asleep. */
 export interface DeviceLifeListener {
   /** Vote and leadership are handed over when it resolves. */
   leave(): Promise<void>;
-  /** It does not go after all. */
+  /** The device stays after all. */
   stay(): void;
   wake(): void;
 }
 
-/** @returns an end to it. */
+/** @returns a function that ends the subscription. */
 export type DeviceLife = (listener: DeviceLifeListener) => () => void;
 
-/** A browser tells nothing of the kind. */
+/** A browser reports no such events. */
 export const noDeviceLife: DeviceLife = () => () => undefined;

@@ -28,13 +28,13 @@ export interface SessionOptions {
   readonly now: () => number;
   /** Names a new task; never the same twice. */
   readonly newId: () => string;
-  /** When the window is told of changes. */
+  /** When the window is notified of changes. */
   readonly schedule: Schedule;
   /** Measures times, and paces the messages outside the log. This window's clock by default. */
   readonly clock?: Clock;
   /** This device keeps the board only while the page is open. */
   readonly guest?: boolean;
-  /** What to tell the person from the start. */
+  /** Notices to show from the start. */
   readonly firstNotices?: readonly DeviceFact[];
   /** Called when they change: the shelf stores them. */
   readonly remember?: (known: BoardFacts) => void;

@@ -50,7 +50,7 @@ function open(some: Partial<SessionOptions> = {}, prepare: (replica: FakeReplica
     frame: () => {
       for (const flush of flushes.splice(0)) flush();
     },
-    /** What this device handed over, without its times. */
+    /** The commands that this device submitted, without their times. */
     handedOver: () =>
       replica.submitted.map(({ body }) => {
         const decoded = decodeCommand(body);

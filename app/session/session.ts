@@ -1,4 +1,4 @@
-/** An open board: takes what a person does, shows it at once, and tells a window what became of it. */
+/** An open board: accepts a person's changes, shows them at once, and notifies the window of their outcomes. */
 
 import equal from 'fast-deep-equal';
 import type { Blobs } from '#app/blobs/blobs.ts';
@@ -103,14 +103,14 @@ export class Session implements BoardSession, ReplicaListener {
     this.#view = this.#makeView(undefined);
   }
 
-  /** Begins to take part. What this device's storage knows is there when it returns, if the replica replays at once. */
+  /** Starts the replica. The stored board is there when it returns, if the replica replays synchronously. */
   start(): void {
     this.#board.restore(
       this.#replica.pendingCommands().flatMap(({ sequence, body }) => asPending(sequence, body)),
     );
     this.#started = true;
     this.#replica.start(this);
-    // What this device's storage knows is no news.
+    // Stored changes cause no notices.
     this.#board.takeClearings();
     this.#flush();
   }
@@ -156,7 +156,7 @@ export class Session implements BoardSession, ReplicaListener {
 
   presence(from: ReplicaId, message: Presence): void {
     // Its link goes down soon.
-    if (this.#board.settled.member(from)?.removedBy === undefined) this.live.hear(from, message);
+    if (this.#board.settled.member(from)?.removedBy === undefined) this.live.receive(from, message);
   }
 
   halted(halt: Halt): void {
@@ -291,7 +291,7 @@ export class Session implements BoardSession, ReplicaListener {
   }
 
   #introduceItself(): void {
-    // Who may only view is known by the name in its handshakes.
+    // A viewer's name is in its handshakes.
     if (this.#access === 'view') return;
     const { settled } = this.#board;
     for (const body of this.#introduction.due(this.#view.health, settled, this.#board.pending())) {

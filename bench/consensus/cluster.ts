@@ -10,7 +10,7 @@ export interface Cluster {
   readonly leader: number | undefined;
   /** Whether no message is under way. */
   readonly isAtRest: boolean;
-  /** What the replica at `position` has applied. */
+  /** The commands that the replica at `position` has applied. */
   machine(position: number): Machine;
   /** The replica at `position` submits `count` new commands. */
   submit(position: number, count: number): void;

@@ -1,4 +1,4 @@
-/** Who takes part in a comparison. */
+/** A contender in a comparison. */
 
 import { RaftCluster } from '../raft/raft-cluster.ts';
 import type { RaftLibrary } from '../raft/raft-library.ts';

@@ -1,4 +1,4 @@
-/** What all replicas of a cluster, in one process, keep in memory after many commands, with snapshots and compaction. */
+/** The memory of all replicas of a cluster, in one process, after many commands, with snapshots and compaction. */
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -50,7 +50,7 @@ export class LaptopApp {
     return this.#page !== undefined;
   }
 
-  /** What the app wrote to its streams. */
+  /** The app's output. */
   get said(): string {
     return this.#app?.said ?? '';
   }

@@ -1,4 +1,4 @@
-/** What Excalidraw has in a page beside its canvas: there are no hooks for tests, so it is found above its container in React's tree. */
+/** Excalidraw's scene in a page: there are no hooks for tests, so it is found above its container in React's tree. */
 
 import type { Page } from '@playwright/test';
 

@@ -1,4 +1,4 @@
-/** What must be true after each burst, once everything has settled. */
+/** The conditions after each burst, once everything has settled. */
 
 import { Failure } from './failure.ts';
 import { compare, compareTitle } from './model/expectations.ts';
@@ -10,13 +10,13 @@ import { until } from './until.ts';
 import { brief } from './window.ts';
 import type { World } from './world.ts';
 
-/** Everyone is there: all must settle within this, milliseconds. Links that broke are noticed after 15 to 18 s, and made anew. */
+/** Everyone is there: all must settle within this, milliseconds. Lost links are noticed after 15 to 18 s, and reconnected. */
 const settleMilliseconds = 45_000;
 
 /** Some are away: if it has not settled by then, it need not. */
 const patienceMilliseconds = 6000;
 
-/** What is wrong for so long although all is settled does not come right any more. */
+/** A difference that lasts this long although all is settled is a failure, milliseconds. */
 const doubtMilliseconds = 8000;
 
 /** For somebody who cannot settle to see what they did, milliseconds: a busy machine is no fault. */

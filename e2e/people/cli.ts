@@ -1,10 +1,10 @@
 /**
  * `npm run test:people -- --minutes N --seed S`: three people at random in three real windows, until something is wrong.
  *
- * What was found is shrunk and kept in `test-results/people/`; `--script FILE` does it again. `--out FOLDER` takes
- * another built Paxboard, `--without TEXT,TEXT` leaves steps out whose sentence contains one of the texts, `--breaks`
- * breaks the window's code on purpose (`breaks/trial.ts`): `--only TEXT,TEXT` takes some of the breaks, `--search` tries other
- * seeds than those that noticed them last. Exit code 1 if something was found, or a break was not.
+ * A finding is shrunk and stored in `test-results/people/`; `--script FILE` replays it. `--out FOLDER` uses another built
+ * Paxboard, `--without TEXT,TEXT` omits steps whose sentence contains one of the texts, `--breaks` breaks the window's code on
+ * purpose (`breaks/trial.ts`): `--only TEXT,TEXT` selects some of the breaks, `--search` tries seeds other than the recorded
+ * ones. Exit code 1 if something was found, or a break was not.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

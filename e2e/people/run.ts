@@ -13,17 +13,17 @@ import type { World } from './world.ts';
 const weighEvery = 5;
 
 export interface Result {
-  /** What was done: steps that were not possible are left out. */
+  /** The performed steps; impossible ones are omitted. */
   readonly done: readonly Burst[];
   readonly failure: Failure | undefined;
 }
 
-/** @param goesOn asked before each burst. @param tell hears of each burst. */
+/** @param goesOn called before each burst. @param report is called with each burst. */
 export async function run(
   world: World,
   bursts: Iterable<Burst>,
   goesOn: () => boolean = () => true,
-  tell: (text: string) => void = () => undefined,
+  report: (text: string) => void = () => undefined,
 ): Promise<Result> {
   const model = new Model();
   const done: Burst[] = [];
@@ -38,7 +38,7 @@ export async function run(
       const played = performance.now();
       await check(world, model, model.burst % weighEvery === weighEvery - 1);
       const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
-      tell(
+      report(
         `burst ${done.length}: ${steps.length} steps in ${seconds(begun, played)}, looked at in ${seconds(played, performance.now())}`,
       );
     } catch (error) {
@@ -56,7 +56,7 @@ interface Prepared {
   readonly perform: (world: World) => Promise<void>;
 }
 
-/** What is possible of a burst, in the model's eyes; the model has it done. */
+/** The possible steps of a burst, according to the model, which performs them. */
 function prepare(model: Model, burst: Burst): readonly Prepared[] {
   return burst.flatMap((step) => {
     const action = actionOf(step);

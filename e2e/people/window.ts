@@ -16,7 +16,7 @@ declare global {
 /** Within which a window must show what was done in it, milliseconds. */
 const effectMilliseconds = 15_000;
 
-/** What Excalidraw puts over its canvas at the edges of the window. CSS pixels. */
+/** Excalidraw's panels over its canvas at the edges of the window. CSS pixels. */
 const covered = { left: 260, top: 90, right: 60, bottom: 90 } as const;
 
 interface DragOptions {
@@ -168,7 +168,7 @@ export class Window {
     await until(effectMilliseconds, async () => {
       const seen = await this.see();
       const stored = await this.page.evaluate(() => globalThis.paxboardEyes.storedPending());
-      // What was submitted a moment ago counts as pending from the next frame on.
+      // A change submitted a moment ago counts as pending from the next frame on.
       looks = isHandedOver(seen) && stored >= seen.pending ? looks + 1 : 0;
       return looks >= 2;
     });

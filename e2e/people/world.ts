@@ -14,7 +14,7 @@ import { Window } from './window.ts';
 /** For a click that finds nothing to click on, milliseconds. */
 const actionMilliseconds = 20_000;
 
-/** What a link lets its bearer do. */
+/** The access that a link gives. */
 export type Access = 'edit' | 'view';
 
 export class World {

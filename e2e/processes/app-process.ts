@@ -60,7 +60,7 @@ export class AppProcess {
     this.#port.catch(() => undefined);
   }
 
-  /** What it wrote to its streams. */
+  /** The app's output. */
   get said(): string {
     return this.#said;
   }

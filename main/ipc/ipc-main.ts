@@ -10,29 +10,29 @@ interface Sent {
 }
 
 /** @param handler its rejection reaches the window as an Error with the same message. */
-export function answer<Asked extends Schema, Answered extends Schema>(
+export function answer<Argument extends Schema, Result extends Schema>(
   ipc: { handle(name: string, handler: (event: Sent, value: unknown) => unknown): void },
-  { name, asked }: Request<Asked, Answered>,
-  handler: (value: InferOutput<Asked>) => Promise<InferOutput<Answered>>,
+  { name, argument }: Request<Argument, Result>,
+  handler: (value: InferOutput<Argument>) => Promise<InferOutput<Result>>,
 ): void {
   ipc.handle(name, (event, value: unknown) => {
     if (!isOwnWindow(event)) throw new Error('only the window of Paxboard may send this');
-    const question = read(asked, value);
+    const question = read(argument, value);
     if (question === undefined) throw new Error('the argument is invalid');
     return handler(question.value);
   });
 }
 
 /** Messages from other senders, or that violate the schema, are ignored. */
-export function receive<Told extends Schema, Event extends Sent>(
+export function receive<Payload extends Schema, Event extends Sent>(
   ipc: { on(name: string, listener: (event: Event, value: unknown) => void): unknown },
-  { name, told }: Notice<Told>,
-  listener: (value: InferOutput<Told>, event: Event) => void,
+  { name, payload }: Notice<Payload>,
+  listener: (value: InferOutput<Payload>, event: Event) => void,
 ): void {
   ipc.on(name, (event, value) => {
     if (!isOwnWindow(event)) return;
-    const heard = read(told, value);
-    if (heard !== undefined) listener(heard.value, event);
+    const received = read(payload, value);
+    if (received !== undefined) listener(received.value, event);
   });
 }
 

@@ -15,7 +15,7 @@ test('channel names are unique', () => {
 });
 
 test('a valid reply of the host passes', () => {
-  const schema = requests.hostInfo.answered;
+  const schema = requests.hostInfo.result;
   expect(read(schema, { ok: true, info })).toEqual({ value: { ok: true, info } });
   expect(read(schema, { ok: false, why: 'no port' })).toEqual({ value: { ok: false, why: 'no port' } });
 });
@@ -31,33 +31,33 @@ test.each([
   { ok: true, info: { ...info, addresses: Array(17).fill('http://h') } },
   { ok: false },
   { ok: false, why: 'x'.repeat(2000) },
-])('%j is told as a mismatch', async (value) => {
+])('%j is reported as a mismatch', async (value) => {
   await expect(ask({ invoke: async () => value }, requests.hostInfo, undefined)).rejects.toThrow(mismatch);
 });
 
 test.each([
-  [requests.changeSettings.asked, { stayInTray: 'yes' }],
-  [requests.changeSettings.asked, { stayInTray: true, more: 1 }],
-  [requests.sealSecret.asked, 'x'.repeat(87)],
-  [requests.openSecret.asked, 'x'.repeat(5000)],
-  [requests.settings.asked, 1],
-  [toWindow.joinLink.told, 'x'.repeat(5000)],
-  [toWindow.joinLink.told, { link: 'x' }],
-  [toWindow.lifeStep.told, { number: 0, event: 'leave' }],
-  [toWindow.lifeStep.told, { number: 1, event: 'explode' }],
-  [toMain.lifeStepDone.told, 1.5],
+  [requests.changeSettings.argument, { stayInTray: 'yes' }],
+  [requests.changeSettings.argument, { stayInTray: true, more: 1 }],
+  [requests.sealSecret.argument, 'x'.repeat(87)],
+  [requests.openSecret.argument, 'x'.repeat(5000)],
+  [requests.settings.argument, 1],
+  [toWindow.joinLink.payload, 'x'.repeat(5000)],
+  [toWindow.joinLink.payload, { link: 'x' }],
+  [toWindow.lifeStep.payload, { number: 0, event: 'leave' }],
+  [toWindow.lifeStep.payload, { number: 1, event: 'explode' }],
+  [toMain.lifeStepDone.payload, 1.5],
 ])('nothing that does not fit passes (%#)', (schema, value) => {
   expect(read(schema, value)).toBeUndefined();
 });
 
 test.each([boardSecretBytes, viewSecretBytes])('a secret of %i bytes can be sealed and opened', (bytes) => {
   const secret = toBase64url(new Uint8Array(bytes).fill(255));
-  expect(read(requests.sealSecret.asked, secret)).toEqual({ value: secret });
-  expect(read(requests.openSecret.answered, secret)).toEqual({ value: secret });
+  expect(read(requests.sealSecret.argument, secret)).toEqual({ value: secret });
+  expect(read(requests.openSecret.result, secret)).toEqual({ value: secret });
 });
 
 test('the window receives valid messages until it stops listening', () => {
-  const heard = vi.fn();
+  const received = vi.fn();
   const listeners = new Map<string, (event: unknown, value: unknown) => void>();
   const end = listen(
     {
@@ -65,12 +65,12 @@ test('the window receives valid messages until it stops listening', () => {
       off: (name) => listeners.delete(name),
     },
     toWindow.joinLink,
-    heard,
+    received,
   );
   const deliver = listeners.get(toWindow.joinLink.name);
   deliver?.(undefined, 'paxboard://join/x');
   deliver?.(undefined, 7);
-  expect(heard.mock.calls).toEqual([['paxboard://join/x']]);
+  expect(received.mock.calls).toEqual([['paxboard://join/x']]);
   end();
   expect(listeners.size).toBe(0);
 });

@@ -18,16 +18,16 @@ import { readHostInfo } from '#shared/signaling/host-info.ts';
 export type Schema = v.GenericSchema<unknown, unknown>;
 
 /** A request of the window, with a result from main. */
-export interface Request<Asked extends Schema, Answered extends Schema> {
+export interface Request<Argument extends Schema, Result extends Schema> {
   readonly name: string;
-  readonly asked: Asked;
-  readonly answered: Answered;
+  readonly argument: Argument;
+  readonly result: Result;
 }
 
 /** A message without a reply. */
-export interface Notice<Told extends Schema> {
+export interface Notice<Payload extends Schema> {
   readonly name: string;
-  readonly told: Told;
+  readonly payload: Payload;
 }
 
 const text = (characters: number) => v.pipe(v.string(), v.maxLength(characters));
@@ -38,7 +38,7 @@ const hostInfo = v.pipe(
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const info = readHostInfo(dataset.value);
     if (info !== undefined) return info;
-    addIssue({ message: 'not what a host says of itself' });
+    addIssue({ message: 'not a description of a host' });
     return NEVER;
   }),
 );
@@ -97,9 +97,9 @@ export const toWindow = {
   showSettings: notice('paxboard:show-settings', nothing),
 } as const;
 
-export type HostAnswer = v.InferOutput<typeof requests.hostInfo.answered>;
-export type SettingsAnswer = v.InferOutput<typeof requests.changeSettings.answered>;
-export type SaveLogAnswer = v.InferOutput<typeof requests.saveLog.answered>;
+export type HostAnswer = v.InferOutput<typeof requests.hostInfo.result>;
+export type SettingsAnswer = v.InferOutput<typeof requests.changeSettings.result>;
+export type SaveLogAnswer = v.InferOutput<typeof requests.saveLog.result>;
 export type SettingsChange = v.InferOutput<typeof settingsChange>;
 export type LifeStep = v.InferOutput<typeof lifeStep>;
 export type LifeEvent = LifeStep['event'];
@@ -113,14 +113,14 @@ export function read<S extends Schema>(
   return result.success ? { value: result.output } : undefined;
 }
 
-function request<Asked extends Schema, Answered extends Schema>(
+function request<Argument extends Schema, Result extends Schema>(
   name: string,
-  asked: Asked,
-  answered: Answered,
-): Request<Asked, Answered> {
-  return { name, asked, answered };
+  argument: Argument,
+  result: Result,
+): Request<Argument, Result> {
+  return { name, argument, result };
 }
 
-function notice<Told extends Schema>(name: string, told: Told): Notice<Told> {
-  return { name, told };
+function notice<Payload extends Schema>(name: string, payload: Payload): Notice<Payload> {
+  return { name, payload };
 }

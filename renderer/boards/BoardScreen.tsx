@@ -85,7 +85,7 @@ function saveBoard(session: BoardSession): void {
   saveText(exportFileName(session.view().boardName), session.export());
 }
 
-/** What this device shows is saved before its copy is deleted. */
+/** Saves the shown board before this device's copy is deleted. */
 async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly session: BoardSession }) {
   saveBoard(session);
   await session.close();

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import type { SessionView } from '#app/session/view/view.ts';
 import { agreementText, type BoardStatus, statusAnnouncement, statusText } from './status-text.ts';
 
-/** Whether the person's work is saved, in a few words; People has the details. Screen readers hear each change of state. */
+/** Whether the person's work is saved, in a few words; People has the details. Screen readers announce each change of state. */
 export function HealthLine({
   view,
 }: {

@@ -1,4 +1,4 @@
-/** What the window needs of the place that it runs in: the desktop app, or a browser that was served the page. */
+/** The interface to the window's surroundings: the desktop app, or a browser with the served page. */
 
 import type { Nearby } from '#app/session/network.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
@@ -13,11 +13,11 @@ declare global {
 }
 
 export interface Host {
-  /** For invites, the best first. Never fails: what cannot be asked is told to the console, and left out. */
+  /** For invites, the best first. Never fails: a failed request is logged to the console, and its addresses are left out. */
   addresses(): Promise<readonly string[]>;
-  /** Base URLs of the signaling servers that this window uses by itself, besides those in invites. */
+  /** Base URLs of the signaling servers that this window uses by itself, without those in invites. */
   signaling(): Promise<readonly string[]>;
-  /** What the host of this window says of itself and of other hosts. @throws Error if it does not answer. */
+  /** This window's host, and the other hosts that it knows. @throws Error if it does not answer. */
   nearby(): Promise<Nearby>;
   /** @returns a function that ends it. */
   onJoinLink(callback: (link: string) => void): () => void;

@@ -1,9 +1,9 @@
-/** What the fragment of the address says: `#board=<id>&tab=<tab>` or `#join=<payload>`. */
+/** The fragment of the address: `#board=<id>&tab=<tab>` or `#join=<payload>`. */
 
 export const boardTabs = ['whiteboard', 'tasks'] as const;
 export type BoardTab = (typeof boardTabs)[number];
 
-/** What the window can show. */
+/** The pages of the window. */
 export type Page =
   | { readonly page: 'start' }
   | { readonly page: 'board'; readonly id: string; readonly tab: BoardTab };

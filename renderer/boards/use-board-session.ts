@@ -5,12 +5,12 @@ import { type Opening, openBoard } from './open-board.ts';
 
 const opening: Opening = { state: 'opening' };
 
-/** What the boards of a shelf that were left are still busy with: letting go of their storage. */
+/** The closing boards of each shelf: resolves when their storage is released. */
 const closings = new WeakMap<BoardShelf, Promise<void>>();
 
 /**
  * Opens a board while the component is there, and closes it afterwards. Opening waits until the board that was open
- * before has let go of its storage.
+ * before has released its storage.
  *
  * @param attempt a new number tries again.
  */

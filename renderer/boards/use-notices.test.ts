@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Notice } from '#app/session/view/view.ts';
-import { untold } from './use-notices.ts';
+import { unshown } from './use-notices.ts';
 
-it('tells each notice once', () => {
+it('shows each notice once', () => {
   const notice = (number: number): Notice => ({ number, kind: { type: 'local', refusal: 'stopped' } });
-  expect(untold([notice(1), notice(2), notice(3)], 0)).toHaveLength(3);
-  expect(untold([notice(2), notice(3)], 2)).toEqual([notice(3)]);
-  expect(untold([notice(2)], 2)).toEqual([]);
+  expect(unshown([notice(1), notice(2), notice(3)], 0)).toHaveLength(3);
+  expect(unshown([notice(2), notice(3)], 2)).toEqual([notice(3)]);
+  expect(unshown([notice(2)], 2)).toEqual([]);
 });

@@ -3,12 +3,12 @@ import { useEffect, useRef } from 'react';
 import type { Notice } from '#app/session/view/view.ts';
 import { noticeText } from './notice-text.ts';
 
-/** Those that were not told yet. */
-export function untold(notices: readonly Notice[], toldThrough: number): readonly Notice[] {
-  return notices.filter((notice) => notice.number > toldThrough);
+/** The notices that were not shown yet. */
+export function unshown(notices: readonly Notice[], shownThrough: number): readonly Notice[] {
+  return notices.filter((notice) => notice.number > shownThrough);
 }
 
-/** Red is for what this person did and what did not work. */
+/** Red is for this person's own actions, and for failures. */
 const noticeColour = {
   refused: 'yellow',
   cleared: 'blue',
@@ -19,10 +19,10 @@ const noticeColour = {
 
 /** Tells each notice of one session once. */
 export function useNotices(notices: readonly Notice[]): void {
-  const toldThrough = useRef(0);
+  const shownThrough = useRef(0);
   useEffect(() => {
-    for (const notice of untold(notices, toldThrough.current)) {
-      toldThrough.current = notice.number;
+    for (const notice of unshown(notices, shownThrough.current)) {
+      shownThrough.current = notice.number;
       notifications.show({
         ...noticeText(notice),
         color: noticeColour[notice.kind.type],

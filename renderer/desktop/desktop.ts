@@ -1,4 +1,4 @@
-/** What the desktop app adds to a session: a place for secrets, and word of the device's life. */
+/** The desktop app's additions to a session: a store for secrets, and events of the device's life. */
 
 import type { DeviceLife } from '#app/session/page-life.ts';
 import type { SecretBox } from '#app/shelf/secret-box.ts';

@@ -18,7 +18,7 @@ export interface Follow {
   readonly tab: Whereabouts['tab'];
 }
 
-/** Who is here and where, at a glance. An avatar leads to where that person is, the rest opens the details. */
+/** The present people and their tabs. An avatar leads to that person's place, the rest opens the details. */
 export function PeopleStrip(props: {
   readonly people: readonly Person[];
   readonly live: LiveBoard;

@@ -10,7 +10,7 @@ import { splitTitle } from './entry/entry.ts';
 import { columnName, tasks as texts } from './texts.ts';
 import type { FocusKeeper } from './use-focus-keeper.ts';
 
-/** What a card can do; the same functions as long as the session is, so that cards are not drawn again. */
+/** The actions of cards; the same functions for the whole session, so that cards are not rendered again. */
 export function useCardActions(
   session: BoardSession,
   me: ReplicaId,

@@ -35,7 +35,7 @@ export function useFocusKeeper(board: RefObject<HTMLElement | null>, shown: Show
   }, []);
   const onBlur = useCallback(({ target }: FocusEvent): void => {
     const left = last.current;
-    // What is removed is no more in the page after this; what is still there was left by the person.
+    // A removed element is not in the page after this; one that is still there lost the focus by the person.
     queueMicrotask(() => {
       if (target.isConnected && left === last.current && document.activeElement !== target)
         last.current = undefined;

@@ -5,7 +5,7 @@ import { common, failures } from './texts.ts';
 
 interface Props {
   readonly children: ReactNode;
-  /** What is shown instead; a full page unless given. */
+  /** Shown instead; a full page by default. */
   readonly fallback?: (error: Error) => ReactNode;
 }
 

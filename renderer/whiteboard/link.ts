@@ -1,4 +1,4 @@
-/** What a click on an element's link does. The page itself never goes anywhere. */
+/** The effect of a click on an element's link. The page itself never navigates. */
 
 export type Followed =
   /** A link to an element of this board: it comes into view. */

@@ -12,7 +12,7 @@ export function followStrayKeys(board: HTMLElement): () => void {
     if (!isStray(event) || board.offsetParent === null) return;
     const target = targetIn(board);
     if (target === undefined) return;
-    // What follows the key (the letter's input, `copy`, `paste`, `keyup`) goes where the focus is.
+    // The events after the key (the letter's input, `copy`, `paste`, `keyup`) go to the focused element.
     target.focus({ preventScroll: true });
     event.stopPropagation();
     if (!target.dispatchEvent(new KeyboardEvent('keydown', initOf(event)))) event.preventDefault();

@@ -1,5 +1,5 @@
 export interface Display {
-  /** What programs need in their environment to use it. */
+  /** The environment variables of programs that use it. */
   readonly env: Readonly<Record<string, string>>;
   stop(): void;
 }

@@ -115,7 +115,7 @@ const products = [
   'out/renderer/index.html',
 ];
 
-/** What the build reads: folders, and files at the root. */
+/** The inputs of the build: folders, and files at the root. */
 const sourceFolders = ['app', 'main', 'renderer', 'shared'];
 const sourceFiles = [
   'electron.vite.config.ts',

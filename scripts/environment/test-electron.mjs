@@ -98,7 +98,7 @@ async function unpack() {
   await createPackage(join(folder, 'default-app'), join(resources, 'default_app.asar'));
   rmSync(unpacked, { recursive: true, force: true });
   renameSync(draft, unpacked);
-  // What was unpacked is not needed twice.
+  // The archive is not needed after this.
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   return programIn(unpacked);
 }

@@ -1,9 +1,9 @@
 import type { Arch, Platform } from 'electron-builder';
 
 export type DistOptions = { archs: string[]; kinds: string[] };
-/** What `args` ask for on `platform`; all of it if they ask for nothing. */
+/** The packages that `args` name for `platform`; all of them if they name none. */
 export function readOptions(args: readonly string[], platform: string): DistOptions | { problem: string };
-/** What the person must bring first, undefined if nothing. */
+/** The missing requirement, undefined if there is none. */
 export function missingFor(
   kinds: readonly string[],
   isThere: (program: string) => boolean,
@@ -14,5 +14,5 @@ export function targetsOf(
   archs: typeof Arch,
   options: DistOptions,
 ): ReturnType<Platform['createTarget']>;
-/** What went wrong, for the person at the keyboard. */
+/** The problem, as a sentence for the person. */
 export function sentenceFor(error: unknown): string;

@@ -68,7 +68,7 @@ const networkCodes = new Set([
   'ETIMEDOUT',
 ]);
 
-/** What went wrong, for the person at the keyboard. */
+/** The problem, as a sentence for the person. */
 export function sentenceFor(error) {
   const messages = messagesOf(error);
   const text = messages.join('\n');

@@ -1,4 +1,4 @@
-/** What the build changes in Excalidraw's minified code; `what` is how that code is without it. */
+/** The build's changes of Excalidraw's minified code; `what` describes the unchanged code. */
 export const excalidrawPatches: readonly {
   readonly what: string;
   readonly find: RegExp;

@@ -1,5 +1,5 @@
 /**
- * What a person can ask of a board. A command's bytes are the body of a `Command` of the engine; its origin and
+ * The commands of a person to a board. A command's bytes are the body of a `Command` of the engine; its origin and
  * sequence name it. `at` is its author's wall clock, for people to read: nothing is decided by it.
  */
 
@@ -134,7 +134,7 @@ interface OfTask {
   readonly log?: true;
 }
 
-/** What a card can have from the start. */
+/** The optional fields of a new card. */
 export interface NewCard {
   readonly notes?: string;
   readonly due?: string;
@@ -152,14 +152,14 @@ export type BoardCommandType = BoardCommand['type'];
 
 export type { ColumnId } from './task/model.ts';
 
-/** What became of a command: as agreed on as the command itself. */
+/** The outcome of a command; agreed on like the command itself. */
 export type Outcome =
   /** `number` is the task's, where a task was created. */
   | { readonly status: 'applied'; readonly number?: number }
   | {
       readonly status: 'refused';
       readonly reason: RefusalReason;
-      /** Who was first. */
+      /** The first device. */
       readonly by?: ReplicaId;
       /** Of `moved-meanwhile`: the column where the card is. Of `on-shelf`: where it is. */
       readonly at?: string;

@@ -9,7 +9,7 @@ import type { Member } from './state.ts';
 import { Table } from './table.ts';
 import { Tasks } from './tasks.ts';
 
-/** What came of the last command of an origin (`docs/protocol.md`, "Exactly once"). */
+/** The outcome of an origin's last command (`docs/protocol.md`, "Exactly once"). */
 export interface LastOutcome {
   /** 1 and up. */
   readonly sequence: number;

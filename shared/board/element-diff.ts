@@ -1,4 +1,4 @@
-/** What changed in an element between two looks at it: for whoever shows elements and lets people change them. */
+/** The difference between two states of an element, for programs that show elements and let people change them. */
 
 import type { ElementPatch, Json } from './commands.ts';
 import { isSameJson } from './json.ts';

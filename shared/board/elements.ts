@@ -129,7 +129,7 @@ function checkedPatch(before: BoardElement | undefined, after: BoardElement): Ch
   return checkElement(after, before);
 }
 
-/** What `patch` makes of `before`: the very same object if it changes nothing. */
+/** `before` after `patch`: the same object if nothing changes. */
 function patched(before: BoardElement | undefined, patch: ElementPatch): BoardElement {
   const properties: Record<string, Json> = { ...before };
   let isChanged = false;

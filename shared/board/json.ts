@@ -1,4 +1,4 @@
-/** What can be said of plain data: whether two values are the same, how large one is, one text for equal values. */
+/** Properties of plain data: equality, size, and one text for equal values. */
 
 import { InvariantViolation } from '#shared/paxos/model/invariant.ts';
 import type { Json } from './commands.ts';

@@ -1,4 +1,4 @@
-/** What became of a command, in short. */
+/** Short forms of outcomes. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Outcome, RefusalReason } from './commands.ts';

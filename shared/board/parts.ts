@@ -12,7 +12,7 @@ import { Table } from './table.ts';
 
 export type PatchCommand = Extract<BoardCommand, { readonly type: 'elements/patch' }>;
 
-/** What is there of a change. */
+/** The received parts of a change. */
 export interface Part {
   readonly patches: readonly ElementPatch[];
   /** As `jsonBytes` counts them, of all its parts. */
@@ -26,7 +26,7 @@ export class Parts {
     this.table = table;
   }
 
-  /** What `origin` began, which is kept no longer: its next command goes on with it, or it is given up. */
+  /** Removes and returns the unfinished change of `origin`: its next command continues it, or it is dropped. */
   take(origin: ReplicaId): Part | undefined {
     const part = this.table.get(origin);
     if (part !== undefined) this.table.delete(origin);

@@ -1,4 +1,4 @@
-/** What a board's replicas agree on, as others may read it. */
+/** The agreed state of a board, read-only. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Json } from './commands.ts';

@@ -5,19 +5,19 @@ import { type Hash, itemHash, noHash, toggle } from './bytes/digest.ts';
 export interface TableOptions<V> {
   /** Tells the items of different tables apart in the digest. */
   readonly kind: string;
-  /** What an item counts in {@link Table.weight}; 0 if absent. */
+  /** The weight of an item in {@link Table.weight}; 0 if absent. */
   readonly weigh?: (value: V) => number;
 }
 
 export class Table<K extends string, V extends object | string | number> {
   readonly #options: TableOptions<V>;
-  /** What this table is an overlay of. It does not change while the overlay is in use (`Board.fork`). */
+  /** The table under this overlay. It does not change while the overlay is in use (`Board.fork`). */
   readonly #under: Table<K, V> | undefined;
   /** In an overlay, undefined for an item that is there underneath and not here. */
   readonly #own = new Map<K, V | undefined>();
   #size: number;
   #weight: number;
-  /** What each item that changed was before. */
+  /** The previous value of each changed item. */
   #changed = new Map<K, V | undefined>();
 
   /** Computed when it is asked for, so that an overlay that nobody compares hashes nothing. */

@@ -225,7 +225,7 @@ export class PeerLink {
   #handle(message: ChannelMessage): void {
     // The peer may have been dismissed; its channel closes a moment later.
     if (this.#ended) return;
-    this.#pulse.heard();
+    this.#pulse.received();
     if (message.kind === 'handshake') {
       if (this.#peer !== undefined) throw new ChannelError('a handshake in the wrong place');
       this.#follow(this.#handshake.receive(message.body));

@@ -11,7 +11,7 @@ describe('a pulse', () => {
   it('restarts at every received message', () => {
     const pulse = new Pulse();
     for (let tick = 0; tick < 100; tick += 1) {
-      if (tick % (deadAfterSilentTicks - 1) === 0) pulse.heard();
+      if (tick % (deadAfterSilentTicks - 1) === 0) pulse.received();
       expect(pulse.tick(tick * 500).dead).toBe(false);
     }
   });
@@ -29,7 +29,7 @@ describe('a pulse', () => {
     const pulse = new Pulse();
     const first = pulse.tick(0);
     for (let tick = 0; tick < 100; tick += 1) {
-      pulse.heard();
+      pulse.received();
       pulse.tick(tick);
     }
     expect(pulse.answered(first.dead ? 0 : first.ping, 100)).toBeUndefined();

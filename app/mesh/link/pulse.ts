@@ -62,7 +62,7 @@ export class Pulse {
   }
 
   /** A message of any kind was received from the peer. */
-  heard(): void {
+  received(): void {
     this.#silentTicks = 0;
   }
 

@@ -66,7 +66,7 @@ export class WebSocketSignaling implements SignalingTransport {
   #hostId: string | undefined;
   #joinedAt = 0;
   /** Whether the server has sent anything since the last join. */
-  #heard = false;
+  #hasReceived = false;
   #isChecking = false;
   #cancelTimer: () => void = () => undefined;
 
@@ -146,7 +146,7 @@ export class WebSocketSignaling implements SignalingTransport {
   }
 
   #receive(data: unknown): void {
-    this.#heard = true;
+    this.#hasReceived = true;
     const parsed = typeof data === 'string' ? parseServerMessage(data) : undefined;
     if (parsed?.ok) this.#follow(parsed.message);
     else this.#failAs('foreign');
@@ -200,10 +200,10 @@ export class WebSocketSignaling implements SignalingTransport {
 
   #ask(waitMs: number): void {
     this.#isChecking = waitMs === checkMs;
-    this.#heard = false;
+    this.#hasReceived = false;
     this.#sayJoin();
     this.#startTimer(waitMs, () => {
-      if (this.#heard) this.#askAgain();
+      if (this.#hasReceived) this.#askAgain();
       else this.#failAs('lost');
     });
   }

@@ -129,7 +129,7 @@ function feedFrame(input: Uint8Array): boolean {
       throw new Error(`a ${decoded.frame.message.type} that was taken is refused when said again`);
   } else {
     const { message } = decoded.frame;
-    others.hear(peer, message);
+    others.receive(peer, message);
     for (const { id } of message.previews ?? []) others.look(id);
     const again = decodeFrame(encodeSessionMessage(message));
     if (!again.ok) throw new Error('a presence that was taken is refused when said again');

@@ -1,4 +1,4 @@
-/** A replica's environment beside network and storage, controlled and recorded by a test. */
+/** A replica's environment without network and storage, controlled and recorded by a test. */
 
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';

@@ -1,12 +1,12 @@
-/** Notices when one other person deletes most of the whiteboard, so that everybody learns who did it. */
+/** Notices when one other person deletes most of the whiteboard, so that all others learn the author. */
 
 import type { Turnover } from '#shared/board/elements.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
-/** On a board with fewer elements nobody needs to be told. */
+/** On a board with fewer elements there is no notice. */
 export const minElementsToNotice = 10;
 
-/** `removed` of what was on the whiteboard is gone; `added` came in its place, in the same go. */
+/** `removed` elements are gone from the whiteboard; the same commands added `added` elements. */
 export interface Clearing {
   readonly by: ReplicaId;
   readonly removed: number;

@@ -1,4 +1,4 @@
-/** What became of a change of this device that was settled elsewhere, and came here within a snapshot. */
+/** The outcome of a change of this device that others settled, and that arrived within a snapshot. */
 
 import type { Board } from '#shared/board/board.ts';
 import type { Outcome } from '#shared/board/commands.ts';
@@ -7,9 +7,9 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { PendingChange } from './pending.ts';
 
 /**
- * A snapshot has the outcome of each device's last command only. Of an earlier claim or creation the board itself
- * tells what came of it, as far as a person cares. Any other change counts as applied: it was agreed on, and
- * whether it was refused is known to nobody any more.
+ * A snapshot has only the outcome of each device's last command. The outcome of an earlier claim or creation follows from the
+ * board, as far as it matters to a person. Any other change counts as applied: it was agreed on, and no device knows any more
+ * whether it was refused.
  */
 export function coveredOutcome(
   { sequence, command }: PendingChange,

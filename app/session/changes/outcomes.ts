@@ -1,4 +1,4 @@
-/** Who waits for what became of this device's changes. */
+/** The callers that wait for the outcomes of this device's changes. */
 
 import type { Outcome } from '#shared/board/commands.ts';
 
@@ -7,7 +7,7 @@ export class Outcomes {
 
   /**
    * Resolves when the change number `sequence` is settled. If the board is closed or stops before that, it stays
-   * open: the change is in the outbox, and nobody knows yet what will become of it.
+   * open: the change is in the outbox, and its outcome is not known yet.
    */
   of(sequence: number): Promise<Outcome> {
     return new Promise((resolve) => this.#waiting.set(sequence, resolve));

@@ -1,4 +1,4 @@
-/** When a window is told that something changed: at most once a frame, and also while nothing is drawn. */
+/** When a window is notified of changes: at most once a frame, and also while nothing is drawn. */
 
 /** Calls `flush` once, soon. */
 export type Schedule = (flush: () => void) => void;

@@ -26,7 +26,7 @@ const moreBytes = 16;
  * As few commands as filling them in order makes.
  *
  * @param bytesOf the bytes of a command of these patches. Those of many patches are taken to be no more than the
- *   sum of those of each: what a command has beside its patches is counted for each of them.
+ *   sum of those of each: the rest of a command is counted for each of its patches.
  */
 export function splitPatches(
   patches: readonly ElementPatch[],

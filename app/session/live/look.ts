@@ -1,4 +1,4 @@
-/** How an element under way looks: the properties of it that can be seen, and no others. */
+/** The look of an unfinished element: its visible properties, and no others. */
 
 import type { Json } from '#shared/board/commands.ts';
 import { plainJson } from '#shared/board/element/plain.ts';
@@ -6,8 +6,8 @@ import { plainJson } from '#shared/board/element/plain.ts';
 export type Look = { readonly [property: string]: Json };
 
 /**
- * What binds an element to others (its frame, group, container, arrows) is not here: it is agreed on or it is not, and a
- * preview must not make a scene incoherent.
+ * Without the properties that bind an element to others (frame, group, container, arrows): a preview must not make a scene
+ * incoherent.
  */
 export const visibleProperties: ReadonlySet<string> = new Set([
   'type',
@@ -43,7 +43,7 @@ export const visibleProperties: ReadonlySet<string> = new Set([
   'name',
 ]);
 
-/** What is visible of anything that came over the wire, as plain JSON. */
+/** The visible part of a received value, as plain JSON. */
 export function lookOf(properties: { readonly [property: string]: unknown }): Look {
   const look: { [property: string]: Json } = {};
   for (const [name, value] of Object.entries(properties)) {

@@ -23,7 +23,7 @@ function hearing() {
     moves: () => moves,
     previewed: () => previewed.splice(0),
     hear: (message: Omit<Presence, 'type'>, from = bob) =>
-      others.hear(from, { type: 'presence', ...message }),
+      others.receive(from, { type: 'presence', ...message }),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Where the others are and what is under way at theirs, as far as their messages tell. Bounded for each of them; what is silent
- * goes by itself.
+ * The positions and unfinished gestures of the others, from their messages. Bounded for each of them; without messages they
+ * expire.
  */
 
 import type { Clock } from '#app/clock/clock.ts';
@@ -11,13 +11,13 @@ import { type Look, lookOf } from './look.ts';
 import { Path } from './path.ts';
 import { nowhere, type Whereabouts, withNews } from './whereabouts.ts';
 
-/** How long a person is still shown whose link is down: another may come up meanwhile. */
+/** A person stays visible this long after link-down: another link may come up meanwhile. */
 export const lingerMilliseconds = 5000;
 
-/** A preview that is not mentioned for so long is given up. */
+/** A preview expires after this long without a message about it. */
 export const silentPreviewMilliseconds = 4000;
 
-/** A preview that became a change waits so long for it, at most. */
+/** A finished preview waits this long for its change, at most. */
 export const keptPreviewMilliseconds = 3000;
 
 /** Between two looks for what has expired. */
@@ -70,7 +70,7 @@ export class Others implements Previews {
   }
 
   /** A message of a linked device. What it draws is to be left out if it may not. */
-  hear(from: ReplicaId, message: Presence): void {
+  receive(from: ReplicaId, message: Presence): void {
     const known = this.#people.get(from);
     const person = known ?? { where: nowhere, downSince: undefined, previews: new Map() };
     if (known === undefined) this.#people.set(from, person);
@@ -90,7 +90,7 @@ export class Others implements Previews {
       }
     }
     for (const preview of message.previews ?? []) if (this.#preview(person, preview)) changed.add(preview.id);
-    this.#tell(changed);
+    this.#notify(changed);
     this.#sweepLater();
   }
 
@@ -116,7 +116,7 @@ export class Others implements Previews {
     this.#people.clear();
   }
 
-  // Previews. Where two work on one element, the one who was heard last is shown.
+  // Previews. If two people work on one element, the latest message is shown.
 
   look(id: string): Look | undefined {
     let latest: Preview | undefined;
@@ -159,10 +159,10 @@ export class Others implements Previews {
     if (person === undefined) return;
     this.#people.delete(peer);
     this.#listener.moved();
-    this.#tell(new Set(person.previews.keys()));
+    this.#notify(new Set(person.previews.keys()));
   }
 
-  #tell(changed: ReadonlySet<string>): void {
+  #notify(changed: ReadonlySet<string>): void {
     if (changed.size > 0) this.#listener.previewed(changed);
   }
 
@@ -194,6 +194,6 @@ export class Others implements Previews {
       }
       if (downSince !== undefined && now - downSince >= lingerMilliseconds) this.#forget(id);
     }
-    this.#tell(gone);
+    this.#notify(gone);
   }
 }

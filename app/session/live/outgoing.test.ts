@@ -135,7 +135,7 @@ describe('what is under way', () => {
       await clock.advance(10);
     }
     await clock.advance(1000);
-    for (const { message } of sent) others.hear(me, message);
+    for (const { message } of sent) others.receive(me, message);
     expect(others.look('s')).toEqual({ ...stroke(1499) });
     // Each point was sent once, not with each message.
     const points = sent.flatMap(

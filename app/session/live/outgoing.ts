@@ -1,8 +1,8 @@
 /**
- * Sends to each linked device where this person is and what is under way here.
+ * Sends this person's position and unfinished gestures to each linked device.
  *
- * Nothing waits in a queue: for each device there is only what it was sent last, and a message says how that differs from now. So
- * the newest wins, and a connection that is busy with other things gets fewer messages and never old ones.
+ * There is no queue: for each device the last sent state is stored, and a message contains the difference from now. So
+ * the newest state wins, and a busy connection gets fewer messages and never old ones.
  */
 
 import type { Clock } from '#app/clock/clock.ts';
@@ -25,10 +25,10 @@ export const updateMilliseconds = 34;
 /** To one device, for each second; a large message is followed by a longer pause. */
 export const outgoingBytesPerSecond = 128 * 1024;
 
-/** After so long everything is said again with the next change, should anything have been dropped on the way. */
+/** After this long the next message contains everything, in case a message was lost. */
 export const wholeMilliseconds = 5000;
 
-/** What is under way is mentioned at least so often, else a receiver takes it for given up. */
+/** An unfinished gesture is repeated at least this often; otherwise it expires at the receiver. */
 export const keepAliveMilliseconds = 1000;
 
 /** Characters of the properties in one message as JSON, at most; in UTF-8 three times as many bytes at most. */

@@ -25,7 +25,7 @@ export const nowhere: Whereabouts = {
   viewport: null,
 };
 
-/** What of `after` differs from `before`, ready to be sent; of everything, if there is nothing before. */
+/** The difference of `after` from `before`, ready to be sent; all of `after` without a `before`. */
 export function newsOf(after: Whereabouts, before: Whereabouts | undefined): Omit<Presence, 'type'> {
   if (before === undefined) return after;
   return {

@@ -54,7 +54,7 @@ export class Device {
   readonly #held = new Set<string>();
   #boardId = '';
   session: BoardSession = notOpen;
-  /** It does not act on what it hears of who was removed: as one whose program was changed. */
+  /** It ignores removals, as a device with a modified program. */
   deaf = false;
 
   readonly #isGuest: boolean;
@@ -119,12 +119,12 @@ export class Device {
 
   #hearing(transport: Transport): Transport {
     const { start } = transport;
-    const notice = (listener: TransportListener) => (told: TransportNotice) => {
-      if (!this.deaf || told.type !== 'dismissed') listener.notice(told);
+    const noticeTo = (listener: TransportListener) => (notice: TransportNotice) => {
+      if (!this.deaf || notice.type !== 'dismissed') listener.notice(notice);
     };
     return {
       ...transport,
-      start: (listener) => start({ ...bound(listener), notice: notice(listener) }),
+      start: (listener) => start({ ...bound(listener), notice: noticeTo(listener) }),
     };
   }
 

@@ -1,4 +1,4 @@
-/** A replica that decides when it is told to, alone or in the order that a test asks for. */
+/** A replica that decides on request, alone or in the order of a test. */
 
 import type { Peer } from '#app/mesh/transport.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
@@ -133,7 +133,7 @@ export class FakeReplica implements SessionReplica {
     this.stops += 1;
   }
 
-  /** What `origin` would say next. */
+  /** The next command of `origin`. */
   command(origin: ReplicaId, body: Uint8Array): Command {
     const sequence = this.#last(origin) + 1;
     this.#sequences.set(origin, sequence);

@@ -61,14 +61,14 @@ export class OptimisticBoard {
     return this.#pending;
   }
 
-  /** Applies `body` to what is shown, as this device's next change. @returns what came of it here, for now. */
+  /** Applies `body` to what is shown, as this device's next change. @returns its outcome here, for now. */
   try(body: Uint8Array): Outcome {
     const board = this.#current();
     this.#forkSequence += 1;
     return board.apply({ origin: this.#me, sequence: this.#forkSequence, body });
   }
 
-  /** What was tried since could not be handed over, so it is not shown. */
+  /** The tried changes could not be submitted, so they are not shown. */
   untry(): void {
     this.#forget();
   }
@@ -84,7 +84,7 @@ export class OptimisticBoard {
     this.#pending = [...this.#pending, ...changes];
   }
 
-  /** Applies decided commands, in their order. @returns what became of pending changes. */
+  /** Applies decided commands, in their order. @returns the outcomes of pending changes. */
   settle(commands: readonly Command[]): readonly OwnSettled[] {
     if (commands.length === 0) return [];
     const isExpected = this.#areFirstPending(commands);
@@ -97,7 +97,7 @@ export class OptimisticBoard {
         this.#clearings.applied(command.origin, before, this.#settled.elementTurnover);
         continue;
       }
-      // What is not pending was settled in an earlier run: its outcome is no news.
+      // A change that is not pending was settled in an earlier run: its outcome is known.
       const change = this.#pending.find(({ sequence }) => sequence === command.sequence);
       if (change !== undefined) own.push({ change, outcome });
     }
@@ -120,11 +120,11 @@ export class OptimisticBoard {
   /**
    * `board`, a later one, takes the place of the settled one.
    *
-   * @returns the pending changes that it covers, with what is known of what came of them.
+   * @returns the pending changes that it covers, with their outcomes as far as they are known.
    */
   replace(board: Board): readonly OwnSettled[] {
     this.#forget();
-    // What the old one held looks as it did there, also what the new one does not have.
+    // Elements of the old board keep their last look, also those that the new board lacks.
     for (const [id, before] of this.#settled.takeChanges().elements) this.#remember(id, before);
     for (const element of this.#settled.elements()) this.#remember(element.id, element);
     this.#settled = board;

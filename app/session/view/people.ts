@@ -1,4 +1,4 @@
-/** Who is on a board, as this device sees it: what was agreed on, and who is connected right now. */
+/** The people on a board, from this device's view: the agreed members, and the connected ones. */
 
 import type { Peer } from '#app/mesh/transport.ts';
 import type { Member } from '#shared/board/state.ts';
@@ -74,7 +74,7 @@ export function people(sources: PeopleSources): readonly Person[] {
 
   const others = new Set(all);
   others.delete(me);
-  // As long as it votes it counts, in what is said of the voters too.
+  // A removed device stays in the list as long as it votes.
   for (const id of removed) if (!voters.has(id)) others.delete(id);
   return [person(me), ...[...others].map(person).sort(byName)];
 }
@@ -93,7 +93,7 @@ export function removedPeople(members: Iterable<Member>): readonly RemovedPerson
     .sort(byName);
 }
 
-/** What a device is called whose person gave no name yet. */
+/** The name of a device whose person has entered none. */
 export function nameless(id: ReplicaId): string {
   return `Device ${id.slice(0, 4)}`;
 }

@@ -119,7 +119,7 @@ test('of two people who move one shape and its arrow, both see the arrow at its 
   expect(session.element('b')).toMatchObject({ x: 400, y: 70 });
   const followed = { width: expect.closeTo(395, 0), height: expect.closeTo(61.5, 0) };
   expect(session.element('a')).toMatchObject(followed);
-  // Who moves it then moves what they see, and it stays so when it is bound no longer.
+  // Moving it then starts from the shown place, which stays when it is unbound.
   session.patchElements([{ id: 'a', set: { x: 10, endBinding: null } }]);
   expect(settle()).toEqual(['b']);
   expect(session.element('a')).toMatchObject({ ...followed, x: 10, endBinding: null });

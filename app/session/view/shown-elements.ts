@@ -1,4 +1,4 @@
-/** The elements as the window shows them: derived from this device's board, and told of when they look different. */
+/** The elements as the window shows them: derived from this device's board, and reported when they look different. */
 
 import { CoherentElements } from '#shared/board/coherent/view.ts';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
@@ -8,14 +8,14 @@ import type { OptimisticBoard } from './optimistic-board.ts';
 
 /** Where an element is. */
 const place = ['x', 'y', 'width', 'height', 'points', 'fixedSegments'];
-/** What is changed on the strength of where it is. */
+/** Properties whose changes depend on the place. */
 const places: ReadonlySet<string> = new Set([...place, 'startBinding', 'endBinding']);
 
 export class ShownElements {
   readonly #board: Pick<OptimisticBoard, 'shown' | 'takeChanged'>;
   readonly #elements = new CoherentElements();
-  /** Elements that look different and that the window was not told of. */
-  #untold = new Set<string>();
+  /** Elements that look different, and that were not reported to the window. */
+  #unreported = new Set<string>();
 
   constructor(board: Pick<OptimisticBoard, 'shown' | 'takeChanged'>) {
     this.#board = board;
@@ -32,17 +32,17 @@ export class ShownElements {
     return this.#elements.inOrder(this.#board.shown());
   }
 
-  /** The elements that look different than at the last call for any reason but what the window itself put into them. */
+  /** The elements that look different since the last call, except by the window's own changes. */
   takeChanged(): readonly string[] {
     this.#catchUp();
-    const changed = [...this.#untold];
-    this.#untold = new Set();
+    const changed = [...this.#unreported];
+    this.#unreported = new Set();
     return changed;
   }
 
   /**
-   * What a person changes, with what it builds on and was derived until now: an `index` is chosen among those that are
-   * shown, and whoever moves or unbinds an arrow that had followed its shape moves it from where they saw it.
+   * The changes of a person, with the derived properties on which they depend: an `index` is chosen among the shown ones, and an
+   * arrow that followed its shape is moved or unbound from its shown place.
    */
   withBasis(patches: readonly ElementPatch[]): readonly ElementPatch[] {
     this.#catchUp();
@@ -79,18 +79,18 @@ export class ShownElements {
       for (const property of unset) delete properties[property];
       expected.set(id, properties);
     }
-    for (const id of this.#elements.update(expected.keys(), this.#board.shown())) this.#untold.add(id);
+    for (const id of this.#elements.update(expected.keys(), this.#board.shown())) this.#unreported.add(id);
     for (const [id, properties] of expected) {
       const isAsShown = isSameJson(properties, this.#elements.get(id));
-      if (isAsShown) this.#untold.delete(id);
-      else this.#untold.add(id);
+      if (isAsShown) this.#unreported.delete(id);
+      else this.#unreported.add(id);
     }
   }
 
   #catchUp(): void {
     const changed = this.#board.takeChanged();
     if (changed.length === 0) return;
-    for (const id of changed) this.#untold.add(id);
-    for (const id of this.#elements.update(changed, this.#board.shown())) this.#untold.add(id);
+    for (const id of changed) this.#unreported.add(id);
+    for (const id of this.#elements.update(changed, this.#board.shown())) this.#unreported.add(id);
   }
 }

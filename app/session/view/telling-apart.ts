@@ -1,4 +1,4 @@
-/** How people are told apart: the same on every device that knows the same people. */
+/** Distinct names and colours of people: the same on every device that knows the same people. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 

@@ -1,4 +1,4 @@
-/** What a window shows of a board: plain, immutable data. A new object whenever something in it changed. */
+/** The content of a board's window: plain, immutable data. A new object whenever something in it changed. */
 
 import type { SignalingState } from '#app/mesh/transport.ts';
 import type { Halt, ReplicaNotice } from '#app/replica/listener.ts';
@@ -11,16 +11,16 @@ import type { SubmitRefusal } from '#shared/replica/outbox.ts';
 
 export interface Person {
   readonly id: ReplicaId;
-  /** Told apart from others of the same name by a number: `Ada`, `Ada (2)`. */
+  /** Of several people with one name, all but the first have a number: `Ada`, `Ada (2)`. */
   readonly name: string;
   /** A number from 0 up; two people share one only on a board with more than {@link personColours}. */
   readonly colour: number;
   readonly isMe: boolean;
   /** It and this device can talk to each other (always true of this device). */
   readonly connected: boolean;
-  /** The name of the person through whose device they do; absent where the connection is direct. */
+  /** The name of the person whose device relays; absent if the connection is direct. */
   readonly via?: string;
-  /** What its device may do; of one that is not connected and never changed anything it is not known to be less than all. */
+  /** Its device's access; `edit` for a device that is not connected and never changed anything. */
   readonly access: BoardAccess;
   /** It keeps the board only while its page is open, and never votes. Once it is not connected it does not come back. */
   readonly guest?: true;
@@ -33,7 +33,7 @@ export type RoundTrips = { readonly [id: ReplicaId]: number };
 
 export type RemovedPerson = Pick<Person, 'id' | 'name'>;
 
-/** How many colours there are to tell people apart. */
+/** The number of distinct colours for people. */
 export const personColours = 12;
 
 /** A task with what this device knows beyond what is agreed. */
@@ -97,7 +97,7 @@ export interface Parting {
   readonly there: number;
 }
 
-/** A refusal or a failure that a person should hear of; each is shown once. */
+/** A refusal or a failure for a person to read; each is shown once. */
 export interface Notice {
   /** Grows with each notice of this session. */
   readonly number: number;
@@ -155,7 +155,7 @@ export interface SessionView {
   readonly me: Person;
   /** Everyone who ever joined or is connected: this device first, then by name. */
   readonly people: readonly Person[];
-  /** Who was removed from the board, by name: what they did is still theirs. */
+  /** The people who were removed from the board, by name: their changes stay theirs. */
   readonly removed: readonly RemovedPerson[];
   /** Apart from `people`, as they change several times a second, and little of a window shows them. */
   readonly roundTripsMs: RoundTrips;

@@ -112,7 +112,7 @@ test('text typed for tasks is not lost, and the focus stays on the board', async
     await ben.page.getByRole('menuitem', { name: 'Remove…' }).click();
     await ben.page.getByRole('button', { name: 'Remove task' }).click();
     await expect.poll(() => focused(ben.page)).toBe('Task 2: Order rope');
-    await expect(page.getByText('What you typed is still here.')).toBeVisible();
+    await expect(page.getByText('The text that you typed is still here.')).toBeVisible();
     await page.getByRole('button', { name: 'Bring back' }).click();
     await expect(page.getByTestId('on-shelf')).toBeHidden();
     await page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -156,7 +156,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await dropFile(ada, 'plan.excalidraw', drawing(2));
     await ada.page.getByRole('button', { name: 'Replace everything, for everyone' }).click();
     await everybodyHas(2);
-    await expect(ben.page.getByText(/Ada replaced what was on the whiteboard/)).toBeVisible();
+    await expect(ben.page.getByText(/Ada replaced the drawing on the whiteboard/)).toBeVisible();
     await ada.page.getByRole('button', { name: 'Bring back' }).click();
     await everybodyHas(19);
   });

@@ -13,7 +13,7 @@ export interface ActionKind<Args, Meaning> {
   readonly weight: number;
   /** Whether the person's window or network ends by it. */
   readonly leaves?: boolean;
-  /** What a script holds of it. */
+  /** The step in a script. */
   readonly args: v.GenericSchema<unknown, Args>;
   /** Something of the kind at random. @returns undefined if there is nothing. */
   propose(model: Model, person: Person, random: Random): Args | undefined;
@@ -23,7 +23,7 @@ export interface ActionKind<Args, Meaning> {
   /** Does it in the person's window. */
   perform(world: World, name: Name, args: Args, meaning: Meaning): Promise<void>;
   /** The rest of a sentence that begins with the person's name. */
-  tell(args: Args): string;
+  describe(args: Args): string;
 }
 
 /** An {@link ActionKind} whose arguments come from a script. */
@@ -34,7 +34,7 @@ export interface Action {
   isPossible(model: Model, step: Step): boolean;
   /** Changes the model. @returns what does it in the person's window. */
   happens(model: Model, step: Step): (world: World) => Promise<void>;
-  tell(step: Step): string;
+  describe(step: Step): string;
 }
 
 export interface Step {
@@ -61,7 +61,7 @@ export function action<Args, Meaning>(kind: ActionKind<Args, Meaning>): Action {
       const meaning = kind.happens(model, model.person(step.who), args);
       return (world) => kind.perform(world, step.who, args, meaning);
     },
-    tell: (step) => kind.tell(argsOf(step)),
+    describe: (step) => kind.describe(argsOf(step)),
   };
 }
 

@@ -1,9 +1,9 @@
 /**
- * What each person did, and therefore what must be on each board: kept outside the app, and never read from it.
+ * The actions of each person, and the resulting content of each board: kept outside the app, and never read from it.
  *
  * An element is known by its place: each gets a cell of its own on the endless canvas and stays within it. A task is
- * known by its title. Two people never change one thing in the same burst (a claim apart), and what an absent person
- * made is left alone by the others, so there is one right result for everything.
+ * known by its title. Two people never change one thing in the same burst (a claim apart), and others leave the things of an absent
+ * person alone, so there is one right result for everything.
  */
 
 import { type Name, people } from './names.ts';
@@ -99,12 +99,12 @@ export class Person {
   /** The board that was open when the browser ended. */
   returnsTo: string | undefined;
   place: Place = 'start';
-  /** What Back and Forward lead to. */
+  /** The pages of Back and Forward. */
   history: Place[] = ['start'];
   historyAt = 0;
   undo: Deed[] = [];
   redo: Deed[] = [];
-  /** What this person deleted at once, and may bring back by a button. */
+  /** Elements that this person deleted at once, and may bring back by a button. */
   cleared: Cleared | undefined;
   readonly boards = new Set<string>();
 
@@ -236,7 +236,7 @@ export class Model {
     return person.isRunning && person.place !== 'start' ? this.boards.get(person.place.board) : undefined;
   }
 
-  /** Who is at a board and can talk to the others there. */
+  /** The people at a board with a connection to the others there. */
   present(board: string): readonly Name[] {
     return people.filter((name) => this.person(name).isAt(board) && this.person(name).isOnline);
   }

@@ -1,4 +1,4 @@
-/** What a window has, as plain data. */
+/** The content of a window, as plain data. */
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonElement = { readonly [property: string]: Json } & {

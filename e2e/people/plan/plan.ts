@@ -1,4 +1,4 @@
-/** What three people do at random, decided by a seed alone: nothing of it depends on how fast a machine is. */
+/** The random steps of three people, determined by a seed alone: none depends on the speed of the machine. */
 
 import { Random } from '../../../simulation/random.ts';
 import type { Action, Step } from '../actions/action.ts';

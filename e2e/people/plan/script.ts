@@ -22,7 +22,7 @@ export function formatScript(bursts: Script, about: object): string {
 }
 
 export function sentence(of: Step): string {
-  return `${of.who} ${actionOf(of).tell(of)}.`;
+  return `${of.who} ${actionOf(of).describe(of)}.`;
 }
 
 /** Numbered, with a line between bursts. */

@@ -33,7 +33,7 @@ export async function shrink(
   for (let isSmaller = true; isSmaller; ) {
     isSmaller = false;
     for (const part of parts(best.script)) {
-      // What the part before it took away may have been needed for this one.
+      // This part may depend on a step that the previous part removed.
       const left = part.filter((step) => best.script.some((burst) => burst.includes(step)));
       const candidate = without(best.script, left);
       if (left.length === 0 || candidate.length === 0) continue;
@@ -50,7 +50,7 @@ function without(script: Script, steps: readonly Step[]): Script {
     .filter((burst) => burst.length > 0);
 }
 
-/** What to leave out, the most promising first: many bursts, then one person, then single steps; the latest last. */
+/** The parts to omit, the most promising first: many bursts, then one person, then single steps; the latest last. */
 function* parts(script: Script): Generator<readonly Step[]> {
   const last = script.length - 1;
   for (let length = Math.ceil(last / 2); length >= 1; length = length === 1 ? 0 : Math.ceil(length / 2)) {

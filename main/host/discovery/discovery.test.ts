@@ -65,8 +65,8 @@ function network() {
         protocol: 1,
         host: idOf(as),
       }),
-    hear: async (service: unknown) => {
-      for (const listener of links.values()) listener.heard(service);
+    receive: async (service: unknown) => {
+      for (const listener of links.values()) listener.received(service);
       await discovery.settled();
     },
   };
@@ -77,7 +77,7 @@ describe('finding', () => {
     const net = network();
     await net.discovery.look();
     net.serve(1);
-    await net.hear(announced(1));
+    await net.receive(announced(1));
     expect(net.discovery.found()).toEqual([{ id: idOf(1), address: 'http://10.0.0.1:7420' }]);
   });
 
@@ -86,8 +86,8 @@ describe('finding', () => {
     await net.discovery.look();
     net.serve(2, 1);
     net.serve(3, 1);
-    await net.hear(announced(1, { addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3'] }));
-    await net.hear(announced(1, { addresses: ['10.0.0.3'] }));
+    await net.receive(announced(1, { addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3'] }));
+    await net.receive(announced(1, { addresses: ['10.0.0.3'] }));
     expect(net.discovery.found()).toEqual([{ id: idOf(1), address: 'http://10.0.0.2:7420' }]);
   });
 
@@ -96,8 +96,8 @@ describe('finding', () => {
     await net.discovery.look();
     net.serve(1, 0);
     net.serve(2);
-    await net.hear(announced(0, { addresses: ['10.0.0.1'] }));
-    await net.hear(announced(2, { txt: { id: idOf(2), v: '2' } }));
+    await net.receive(announced(0, { addresses: ['10.0.0.1'] }));
+    await net.receive(announced(2, { txt: { id: idOf(2), v: '2' } }));
     expect(net.discovery.found()).toEqual([]);
     expect(net.probed).toEqual([]);
   });
@@ -106,14 +106,14 @@ describe('finding', () => {
     const net = network();
     await net.discovery.look();
     net.serve(1, 7);
-    await net.hear(announced(1));
+    await net.receive(announced(1));
     expect(net.discovery.found()).toEqual([]);
   });
 
   test('not a port of this machine that another device announces', async () => {
     const net = network();
     await net.discovery.look();
-    await net.hear(announced(1, { addresses: ['127.0.0.1'] }));
+    await net.receive(announced(1, { addresses: ['127.0.0.1'] }));
     expect(net.probed).toEqual([]);
   });
 
@@ -122,11 +122,11 @@ describe('finding', () => {
     await net.discovery.look();
     for (let number = 1; number <= 100; number += 1) net.serve(number);
     for (const [, listener] of net.links) {
-      for (let number = 1; number <= 100; number += 1) listener.heard(announced(number));
+      for (let number = 1; number <= 100; number += 1) listener.received(announced(number));
     }
     await net.discovery.settled();
     expect(net.probed.length).toBe(8);
-    for (let number = 1; number <= 100; number += 1) await net.hear(announced(number));
+    for (let number = 1; number <= 100; number += 1) await net.receive(announced(number));
     expect(net.discovery.found()).toHaveLength(maxFoundHosts);
   });
 });
@@ -136,7 +136,7 @@ describe('losing', () => {
     const net = network();
     await net.discovery.look();
     net.serve(1);
-    await net.hear(announced(1));
+    await net.receive(announced(1));
     net.hosts.clear();
     for (let look = 1; look < maxMissedLooks; look += 1) {
       await net.discovery.look();
@@ -150,7 +150,7 @@ describe('losing', () => {
     const net = network();
     await net.discovery.look();
     net.serve(1);
-    await net.hear(announced(1));
+    await net.receive(announced(1));
     for (let time = 0; time < 3; time += 1) {
       net.hosts.clear();
       await net.discovery.look();
@@ -164,7 +164,7 @@ describe('losing', () => {
     const net = network();
     await net.discovery.look();
     net.serve(1);
-    await net.hear(announced(1));
+    await net.receive(announced(1));
     net.serve(1, 5);
     await net.discovery.look();
     expect(net.discovery.found()).toEqual([]);
@@ -211,7 +211,7 @@ describe('the network', () => {
     const listener = net.links.get('10.0.0.100');
     await net.discovery.stop();
     net.serve(1);
-    listener?.heard(announced(1));
+    listener?.received(announced(1));
     await net.discovery.look();
     expect(net.links.size).toBe(0);
     expect(net.probed).toEqual([]);

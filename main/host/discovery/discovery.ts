@@ -45,7 +45,7 @@ export class Discovery {
   readonly #checks = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
-  #told = false;
+  #hasReported = false;
 
   constructor(options: DiscoveryOptions) {
     this.#options = options;
@@ -92,7 +92,7 @@ export class Discovery {
     try {
       let link: Mdns | undefined;
       link = this.#options.open(address, this.#options.announcement, {
-        heard: (service) => this.#heard(service),
+        received: (service) => this.#received(service),
         failed: (problem) => {
           if (link !== undefined && this.#links.get(address) === link) this.#close(address, link);
           this.#fail(problem);
@@ -111,8 +111,8 @@ export class Discovery {
 
   /** Retried in every round, but reported only once. */
   #fail(error: unknown): void {
-    if (this.#told || this.#stopped) return;
-    this.#told = true;
+    if (this.#hasReported || this.#stopped) return;
+    this.#hasReported = true;
     const why = error instanceof Error ? error.message : String(error);
     this.#options.report(
       new Error(
@@ -122,7 +122,7 @@ export class Discovery {
     );
   }
 
-  #heard(service: unknown): void {
+  #received(service: unknown): void {
     const announced = readAnnounced(service);
     if (announced === undefined || this.#stopped) return;
     const { id, protocol } = announced;

@@ -97,7 +97,7 @@ test('a port used exclusively by another program is reported, and ends nothing',
   const socket = await udpSocket(0, false);
   const failed = new Promise<Error>((resolve) => {
     const mdns: Mdns = openMdns(socket.address().port)(loopback, announcement, {
-      heard: () => undefined,
+      received: () => undefined,
       failed: resolve,
     });
     endings.push(() => mdns.stop());
@@ -108,7 +108,7 @@ test('a port used exclusively by another program is reported, and ends nothing',
 test('a missing interface is reported, and ends nothing', async () => {
   const port = await freePort();
   const failed = new Promise<Error>((resolve) => {
-    const mdns = openMdns(port)('192.0.2.9', announcement, { heard: () => undefined, failed: resolve });
+    const mdns = openMdns(port)('192.0.2.9', announcement, { received: () => undefined, failed: resolve });
     endings.push(() => mdns.stop());
   });
   expect((await failed).message).toContain('addMembership');

@@ -6,7 +6,7 @@ import { type Announcement, serviceType } from './announcement.ts';
 
 export interface MdnsListener {
   /** A device announced a service of our type; not validated. */
-  heard(service: unknown): void;
+  received(service: unknown): void;
   /** It does not work on this interface. */
   failed(problem: Error): void;
 }
@@ -85,10 +85,10 @@ class BonjourMdns implements Mdns {
 
   #browse(): ReturnType<Bonjour['find']> {
     const browser = this.#bonjour.find({ type: serviceType });
-    const hear = (service: unknown) => this.#listener.heard(service);
-    browser.on('up', hear);
-    browser.on('srv-update', hear);
-    browser.on('txt-update', hear);
+    const receive = (service: unknown) => this.#listener.received(service);
+    browser.on('up', receive);
+    browser.on('srv-update', receive);
+    browser.on('txt-update', receive);
     return browser;
   }
 }

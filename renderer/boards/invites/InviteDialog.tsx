@@ -31,7 +31,7 @@ const qrSide = 208;
 /** The board's invite as a link and a QR code, for an address that the others can reach. */
 export function InviteDialog(props: {
   readonly session: BoardSession;
-  /** What this device may do itself: nobody gives more. */
+  /** This device's own access: its invites give no more. */
   readonly access: BoardAccess;
   readonly host: Host;
   readonly network: NetworkSettings;

@@ -14,7 +14,7 @@ const maxPending = 4;
 const storageKey = 'paxboard-pending-invites';
 const schema = v.pipe(v.array(v.pipe(v.string(), v.maxLength(maxPastedLength))), v.maxLength(maxPending));
 
-/** What is needed of `sessionStorage`; each function may throw. */
+/** The used part of `sessionStorage`; each function may throw. */
 export type InviteStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 export class PendingInvites {

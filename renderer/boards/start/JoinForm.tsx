@@ -7,7 +7,7 @@ import { maxPastedLength } from '#shared/invite/pasted.ts';
 import { inviteProblems } from '../invites/texts.ts';
 import { start } from './texts.ts';
 
-/** Joins by a pasted link. What is wrong with it is said under the field, and nothing else happens. */
+/** Joins by a pasted link. A problem with it is shown under the field, and nothing else happens. */
 export function JoinForm(props: {
   readonly busy: boolean;
   /** A link that the page was opened with and that is no good invite; shown with its problem. */

@@ -79,7 +79,7 @@ const colours = {
 function Address({ host, onRemove }: { readonly host: KnownHost; readonly onRemove: () => void }) {
   const { address, sources, state } = host;
   const [source] = sources;
-  // What the network or an invite says would be back at once.
+  // An address from the network or an invite would return at once.
   const isRemovable = sources.every((one) => ['typed', 'remembered', 'peer'].includes(one));
   return (
     <li data-testid="network-address" data-address={address} data-state={state.status}>

@@ -55,7 +55,7 @@ export function StartScreen(props: {
     [inviteLink],
   );
   const open = (id: string): void => {
-    // What is wrong with a link was said here.
+    // The problem of a link was shown here.
     if (invited?.ok === false) onInviteAnswered();
     props.onOpen(id);
   };

@@ -61,7 +61,7 @@ function textOf(task: Searched): string {
   return text;
 }
 
-/** What a filter needs to know beside the tasks. */
+/** The context of a filter: facts outside the tasks. */
 export interface FilterContext {
   readonly me: string;
   readonly nameOf: (id: string) => string;
@@ -99,7 +99,7 @@ function isOf({ claimedBy, assignees }: Searched, person: string): boolean {
   return claimedBy === person || assignees?.some((id) => id === person) === true;
 }
 
-/** What is finished is neither overdue nor due. */
+/** A finished card is neither overdue nor due. */
 function isDueAs({ due, completedBy }: Searched, filter: DueFilter, today: string | undefined): boolean {
   if (filter === 'any') return true;
   if (filter === 'none') return due === undefined;

@@ -1,4 +1,4 @@
-/** What is attached to what is dragged and to where it can be dropped, written and read in one place. */
+/** The data of dragged cards and of drop targets, written and read in one place. */
 
 import type { ColumnId } from '#shared/board/task/model.ts';
 import type { Edge } from '../arrange.ts';

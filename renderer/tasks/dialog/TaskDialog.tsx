@@ -231,7 +231,7 @@ function OnShelf({ task, typed }: { readonly task: TaskView; readonly typed: boo
   );
 }
 
-/** What somebody else made of a field meanwhile. */
+/** Another person's change of a field in the meantime. */
 function Conflict(props: { readonly field: Field; readonly text: string; readonly onTake: () => void }) {
   return (
     <Alert color="yellow" role="status" data-testid="conflict">

@@ -29,7 +29,7 @@ describe('editing a task', () => {
     expect(shownFields(edit, renamed)).toEqual({ title: 'Order two ropes', notes: 'mine' });
     expect(conflicts(edit, renamed)).toEqual([]);
     expect(readChange(edit, renamed)).toEqual({ ok: true, change: { notes: 'mine' } });
-    // What is typed after that is based on what was shown.
+    // Later input is based on the shown text.
     expect(conflicts(typed(edit, renamed, 'title', 'Order three ropes'), renamed)).toEqual([]);
   });
 

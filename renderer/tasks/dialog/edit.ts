@@ -14,7 +14,7 @@ export type Fields = { readonly [field in Field]: string };
 /** Plain data, as a draft is stored. A field is touched if it differs from `base`. */
 export interface Edit {
   readonly mine: Fields;
-  /** What the task said when a field was touched first. */
+  /** The task's fields when a field was touched first. */
   readonly base: Fields;
 }
 
@@ -27,7 +27,7 @@ function isTouched({ mine, base }: Edit, field: Field): boolean {
   return mine[field] !== base[field];
 }
 
-/** What the fields show. @param theirs the task as it is now. */
+/** The content of the fields. @param theirs the current task. */
 export function shownFields(edit: Edit, theirs: Fields): Fields {
   const show = (field: Field) => (isTouched(edit, field) ? edit.mine[field] : theirs[field]);
   return { title: show('title'), notes: show('notes') };
@@ -61,7 +61,7 @@ export type ReadChange =
   | { readonly ok: true; readonly change: { readonly title?: string; readonly notes?: string } }
   | { readonly ok: false; readonly problem: 'title-missing' | 'notes-too-long' };
 
-/** What to save: what differs from the task as it is now. The rest of a title over the bound goes before the notes. */
+/** The change to save: the differences from the current task. The rest of a title over the bound goes before the notes. */
 export function readChange(edit: Edit, theirs: Fields): ReadChange {
   const shown = shownFields(edit, theirs);
   if (isBlank(shown.title)) return { ok: false, problem: 'title-missing' };

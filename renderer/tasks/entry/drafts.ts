@@ -1,4 +1,4 @@
-/** What somebody typed and did not save, on this device: it outlives the dialog, the page and the browser. */
+/** Unsaved input on this device: it survives the dialog, the page and the browser. */
 
 import * as v from 'valibot';
 import { maxNotesLength } from '#shared/board/limits.ts';

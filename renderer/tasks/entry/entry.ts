@@ -1,4 +1,4 @@
-/** What the text in the field for new tasks becomes. Whatever is typed or pasted ends up on the board or stays in the field. */
+/** Turns the text in the field for new tasks into tasks. All input ends up on the board or stays in the field. */
 
 import { isBlank } from '#shared/board/blank.ts';
 import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
@@ -52,7 +52,7 @@ export function readEntry(text: string): Entry {
   };
 }
 
-/** What was refused comes after what is in the field now. */
+/** Refused texts follow the current text of the field. */
 export function withRefused(text: string, refused: readonly NewTask[]): string {
   const sources = refused.map(({ source }) => source);
   return (isBlank(text) ? sources : [text, ...sources]).join('\n');

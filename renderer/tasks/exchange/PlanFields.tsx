@@ -13,7 +13,7 @@ export function PlanFields(props: {
   readonly board: ExchangeBoard;
   readonly existing: readonly NamedColumn[];
   readonly plan: ImportPlan;
-  /** What was proposed: the kind of a new column. */
+  /** The proposal, with the kind of each new column. */
   readonly proposed: ImportPlan;
   readonly onChange: (plan: ImportPlan) => void;
 }) {

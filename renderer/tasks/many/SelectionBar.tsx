@@ -5,7 +5,7 @@ import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
 import { many as texts } from './texts.ts';
 
-/** What can be done with all selected cards. Each action is one step of undo. */
+/** Actions on all selected cards. Each is one step of undo. */
 export function SelectionBar({
   cards,
   onClear,

@@ -7,7 +7,7 @@ import type { Following } from '../scene/follow.ts';
 import { bringBack, deletionOf, deletions, stillDeleted } from './deleted-memory.ts';
 
 export interface Deletions {
-  /** What the person wants to delete, and has not confirmed; undefined if nothing. */
+  /** The unconfirmed deletion; undefined if there is none. */
   readonly asked: readonly string[] | undefined;
   /** How many elements can be brought back. */
   readonly recoverable: number;

@@ -1,6 +1,6 @@
 /** Which files are drawings, by their names: files that are dropped seldom have a useful type. */
 
-/** What the file dialog offers. Pictures count if they hold the scene that they show. */
+/** The types in the file dialog. Pictures count if they contain the scene that they show. */
 export const openableTypes = '.excalidraw,.json,.png,.svg';
 
 interface NamedFile {

@@ -20,7 +20,7 @@ export function socketOf(id: string): SocketId {
 /** On the colours of people, in both colour schemes. */
 const nameColour = '#ffffff';
 
-/** Whoever is not in the list of people (a removed device) is not shown. */
+/** A device that is not in the list of people (a removed one) is not shown. */
 export function collaboratorsOf(
   look: PeopleLook,
   others: ReadonlyMap<string, Whereabouts>,

@@ -20,7 +20,7 @@ export function takesSomething(
   return event.ctrlKey || event.metaKey || (event.altKey && event.shiftKey);
 }
 
-/** What a shortcut or a click began has read the scene by then. */
+/** By then, the action of a shortcut or a click has read the scene. */
 const readMilliseconds = 500;
 
 /**

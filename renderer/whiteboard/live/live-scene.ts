@@ -19,7 +19,7 @@ export class LiveScene {
   readonly #isSeen: () => boolean;
   #unsubscribe: (() => void) | undefined;
   #selected: AppState['selectedElementIds'] | undefined;
-  /** What was shown last of the person who is followed. */
+  /** The last shown viewport of the followed person. */
   #followed: Viewport | null | undefined;
   #isStale = false;
 

@@ -11,7 +11,7 @@ import { isSharedType } from '#shared/board/element/schema.ts';
 import { diffElement, excalidrawBookkeeping } from '#shared/board/element-diff.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 
-/** What is needed of a scene's element to notice that it changed. */
+/** The properties of a scene's element by which a change is noticed. */
 export interface SceneElement {
   readonly id: string;
   readonly version: number;
@@ -39,7 +39,7 @@ export function toAgreed(element: SceneElement): BoardElement {
 }
 
 /**
- * What changed since `before`, as a patch.
+ * The changes since `before`, as a patch.
  *
  * @returns undefined if nothing did, or if the element came and went without ever being shared.
  */

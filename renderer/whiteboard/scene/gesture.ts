@@ -7,7 +7,7 @@ interface Identified {
   readonly id: string;
 }
 
-/** What is looked at of Excalidraw's `AppState`, in its names. */
+/** The used part of Excalidraw's `AppState`, with its names. */
 export interface GestureState {
   readonly cursorButton: 'up' | 'down';
   readonly newElement: Identified | null;

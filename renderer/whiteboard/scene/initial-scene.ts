@@ -1,4 +1,4 @@
-/** What Excalidraw shows from its first moment: the board as it is, where this device left it, with its library. */
+/** Excalidraw's initial data: the board, at this device's last place, with its library. */
 
 import type { ExcalidrawInitialDataState, NormalizedZoomValue } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';

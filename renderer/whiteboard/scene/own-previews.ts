@@ -72,8 +72,8 @@ export class OwnPreviews {
   }
 
   /**
-   * What looks different than before. What once did is named until the gesture ends: it may be as before again, and others still
-   * have what it was meanwhile.
+   * The properties that look different from before. One that ever did is included until the gesture ends: it may be as before
+   * again, while the others still have its value in between.
    */
   #lookOf(now: BoardElement, before: BoardElement | undefined): Look | undefined {
     const names = this.#shown.get(now.id) ?? new Set();
@@ -84,7 +84,7 @@ export class OwnPreviews {
       names.add(name);
       look[name] = value;
     }
-    // A stroke is told by its type.
+    // A stroke is recognised by its type.
     if (look.points !== undefined && now.type !== undefined) look.type = now.type;
     if (names.size === 0) return undefined;
     this.#shown.set(now.id, names);

@@ -1,4 +1,4 @@
-/** What is under way, at this person's end and at the others'. */
+/** Unfinished gestures, of this person and of the others. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Look } from '#app/session/live/look.ts';
@@ -18,7 +18,7 @@ let clock: FakeClock;
 let sync: SceneSync;
 let shown: number;
 let undrawable: number;
-/** What others were shown of this person's gesture. */
+/** The parts of this person's gesture that the others were sent. */
 let drawn: (readonly [string, Look])[];
 let ended: [string, boolean][];
 
@@ -54,11 +54,11 @@ beforeEach(() => {
 
 /** Ben's window sends it, and a frame is drawn. */
 async function says(message: Omit<Presence, 'type'>): Promise<void> {
-  board.live.hear(ben, { type: 'presence', ...message });
+  board.live.receive(ben, { type: 'presence', ...message });
   await Promise.resolve();
 }
 
-/** What Excalidraw does after any change: it says so, and draws. */
+/** Excalidraw's reaction to any change: it calls back, and draws. */
 function settle(): void {
   sync.sceneChanged();
   clock.advance(patchIntervalMilliseconds);
@@ -304,7 +304,7 @@ describe('what this person has under way', () => {
     expect(ended).toEqual([['s', true]]);
   });
 
-  it('that came to nothing is said to have', () => {
+  it('that came to nothing is reported as such', () => {
     scene.gestureState = drawing;
     scene.add(shape('s'));
     sync.sceneChanged();

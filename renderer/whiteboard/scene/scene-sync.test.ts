@@ -30,7 +30,7 @@ const quiet = {
   largeDeletion: () => undefined,
 };
 
-/** What Excalidraw does after any change: it says so, and draws. */
+/** Excalidraw's reaction to any change: it calls back, and draws. */
 function settle(): void {
   sync.sceneChanged();
   clock.advance(patchIntervalMilliseconds);
@@ -190,7 +190,7 @@ describe('what this person does', () => {
   });
 });
 
-/** What Excalidraw does by itself: load, mount again, replace its scene. None of it is a change of this person. */
+/** Excalidraw's own actions: load, mount again, replace its scene. None of them is a change of this person. */
 describe('what the scene loses', () => {
   const ids = ['a', 'b', 'c'];
   const all = () => create(...ids.map((id, at) => [id, { index: `a${at + 1}` }] as const));
@@ -327,7 +327,7 @@ describe('what others do', () => {
     expect(board.patchCalls).toEqual([]);
   });
 
-  it('is shown in the frame in which it is told, with a higher version, without an echo', () => {
+  it('is shown in the frame of its announcement, with a higher version, without an echo', () => {
     create(['r']);
     sync.start();
     const before = scene.get('r')?.version ?? 0;

@@ -1,9 +1,9 @@
 /**
- * Keeps what Excalidraw shows and what the board's session has in step, in both directions, without echoes.
+ * Keeps Excalidraw's scene and the board's session in step, in both directions, without echoes.
  *
- * For each element it remembers how it looked when both sides last agreed about it, the baseline. What differs from
- * the baseline in the scene was done by this person and becomes a patch; what the session announces replaces the
- * baseline and the scene's element together. So a change that came from outside never differs from its baseline.
+ * For each element it stores the baseline: the element when both sides last agreed about it. A difference from the baseline in
+ * the scene is a change of this person, and becomes a patch; an element that the session announces replaces the baseline and the
+ * scene's element together. So a change from outside never differs from its baseline.
  *
  * Excalidraw replaces its whole scene now and then: while it loads, when it mounts again, when it opens a file. So three
  * rules hold whatever the scene says and in whatever order things happen:
@@ -14,8 +14,8 @@
  *
  * A batch that deletes most of the board (`deletion.ts`) is shown again, too, until the person has confirmed it.
  *
- * What others have under way (`others-previews.ts`) is shown over what is agreed, and is its baseline as well: so whatever this
- * person changes meanwhile is submitted without it.
+ * Unfinished gestures of others (`others-previews.ts`) are shown over the agreed elements, and are their baseline as well: so
+ * changes of this person in the meantime are submitted without them.
  */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
@@ -269,7 +269,7 @@ export class SceneSync {
     this.#baselines.set(element.id, { agreed, version, versionNonce });
   }
 
-  /** Finds what this person changed. Excalidraw changes objects in place: only versions tell. */
+  /** Finds this person's changes. Excalidraw modifies objects in place, so only versions show a change. */
   #scan(): void {
     let known = 0;
     const elements = this.#scene.elements();
@@ -304,7 +304,7 @@ export class SceneSync {
     this.#announce(lost);
   }
 
-  /** In the frame in which it is told, if anybody sees it. */
+  /** In the frame of the announcement, if the scene is visible. */
   #showSoon(changed: readonly string[]): void {
     for (const id of changed) this.#announced.add(id);
     if (this.#scene.isSeen()) this.#show();

@@ -48,7 +48,7 @@ function decoded(bytes: Uint8Array): unknown {
     // The unpacker leaves a property on the view that it is given; the caller's stays as it was.
     return packer.decode(bytes.subarray());
   } catch {
-    // Whatever the decoder has to say about bytes from outside, the answer is the same: they are not plain data.
+    // Every error of the decoder has one meaning: the bytes are not plain data.
     return undefined;
   }
 }

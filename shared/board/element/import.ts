@@ -180,7 +180,7 @@ function withBlob(properties: Record, blobOf: ImportOptions['blobOf']): Record |
   return blob === undefined ? undefined : { ...properties, fileId: blob, status: 'saved' };
 }
 
-/** What files leave out as a matter of course: that is no repair. */
+/** Properties that files omit regularly: adding them is no repair. */
 function withDefaults(given: Record): Record {
   const properties: { [name: string]: Json } = {};
   for (const [name, value] of Object.entries(given)) if (!leftOut.has(name)) properties[name] = value;

@@ -1,4 +1,4 @@
-/** Whatever a program has in memory or read from a file, as the plain data that can be agreed on. */
+/** Any value from memory or from a file, as plain data that can be agreed on. */
 
 import type { Json } from '../commands.ts';
 import { maxJsonDepth } from '../limits.ts';

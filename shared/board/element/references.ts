@@ -1,4 +1,4 @@
-/** What elements say of each other: ids of elements, and ids of groups. */
+/** References between elements: ids of elements, and ids of groups. */
 
 import type { Json } from '../commands.ts';
 import { isJsonArrayOrNot, isRecord, type Record } from './rule.ts';
@@ -33,7 +33,7 @@ function renamedId(id: Json, names: NewNames): string | null {
   return (typeof id === 'string' ? names.element(id) : undefined) ?? null;
 }
 
-/** What is no reference at all stays, for a check to find. */
+/** Values that are no references stay, for a check to find. */
 function renamedIn(value: Json, property: string, names: NewNames): Json | undefined {
   if (!isRecord(value)) return value;
   const id = renamedId(value[property] ?? null, names);

@@ -68,7 +68,7 @@ export function isRecord(value: Json | undefined): value is Record {
   return typeof value === 'object' && value !== null && !isJsonArray(value);
 }
 
-/** What is left of a list when `item` gives its items and `keyOf` tells which are the same; the same list if all is. */
+/** The list of the results of `item`, without repeated keys by `keyOf`; the same list if nothing changes. */
 export function listOf(
   item: Rule,
   maxItems: number,

@@ -1,5 +1,5 @@
 /**
- * What each type of element has, in Excalidraw's names (version 0.18.1, `element/types`), without its bookkeeping.
+ * The properties of each type of element, with Excalidraw's names (version 0.18.1, `element/types`), without its bookkeeping.
  *
  * A property that is not listed is no part of an element: Excalidraw reads some that it had long ago, and they would
  * change the element on the way into the window.

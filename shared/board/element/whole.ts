@@ -1,4 +1,4 @@
-/** What several properties of an element say together: a path and its size, a size and what it costs to hatch. */
+/** Rules for several properties of an element together: a path and its size, a size and the cost of its hatching. */
 
 import type { Json } from '../commands.ts';
 import { maxElbowPoints, maxPosition } from './bounds.ts';
@@ -29,7 +29,7 @@ export const togetherWithOthers: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What several properties say together.
+ * Rules for several properties together.
  *
  * @param given as it came, to know which properties were missing.
  * @returns the changes that make them agree, or why there are none.

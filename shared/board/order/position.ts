@@ -4,7 +4,7 @@ import { generateKeyBetween } from 'fractional-indexing';
 import { compareCodeUnits } from '../json.ts';
 import { isFractionalKey } from './fractional-key.ts';
 
-/** What stands in an order: by its position, and where two have the same, by its id. */
+/** An item of an order: sorted by its position, and items with the same position by their id. */
 export interface Positioned {
   readonly id: string;
   readonly position: string;

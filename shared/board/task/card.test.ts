@@ -199,7 +199,7 @@ describe('moving what someone else just moved', () => {
 });
 
 describe('activity', () => {
-  it('tells what was done with a card, by whom and when', () => {
+  it('records the actions on a card, with their author and time', () => {
     by(ben, { type: 'task/claim', id, start: true, log: true });
     by(anna, { type: 'task/edit', id, title: 'T', due: '2026-11-30', log: true });
     by(ben, { type: 'task/shelve', id, to: 'archive' });

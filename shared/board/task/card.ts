@@ -1,4 +1,4 @@
-/** What commands make of one card, apart from where it is. Each is a function of the card; a card is never changed. */
+/** The effects of commands on one card, except its place. Each is a function of the card; a card is immutable. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { BoardCommand, Outcome } from '../commands.ts';
@@ -35,7 +35,7 @@ export interface CardContext {
 /** @returns the card after the command (the same one if nothing changes), or why it is refused. */
 export function cardAfter(task: Task, command: CardCommand, context: CardContext): Task | Outcome {
   const { origin } = context;
-  const told = (card: Task, did: ActivityKind, what?: string) =>
+  const recorded = (card: Task, did: ActivityKind, what?: string) =>
     withActivity(card, did, origin, command.at, what);
   switch (command.type) {
     case 'task/edit':
@@ -46,7 +46,7 @@ export function cardAfter(task: Task, command: CardCommand, context: CardContext
       if (labels.includes(label) === on) return task;
       if (on && !context.hasLabel(label)) return refused('no-such-label');
       if (on && labels.length >= maxLabelsOfTask) return refused('too-many');
-      return told(
+      return recorded(
         withList(task, 'labels', toggled(labels, label, on)),
         on ? 'labelled' : 'unlabelled',
         label,
@@ -58,7 +58,7 @@ export function cardAfter(task: Task, command: CardCommand, context: CardContext
       if (assignees.includes(person) === on) return task;
       if (on && assignees.length >= maxAssignees) return refused('too-many');
       const changed = withList(task, 'assignees', toggled(assignees, person, on));
-      return told(changed, on ? 'assigned' : 'unassigned', person);
+      return recorded(changed, on ? 'assigned' : 'unassigned', person);
     }
     case 'task/item-add': {
       const items = task.checklist ?? [];
@@ -73,7 +73,7 @@ export function cardAfter(task: Task, command: CardCommand, context: CardContext
       const after = itemAfter(before, command);
       const changed = withList(task, 'checklist', placedItem(items, after, command.before));
       if (after.done === before.done) return changed;
-      return told(changed, after.done === true ? 'checked' : 'unchecked', clipped(after.text));
+      return recorded(changed, after.done === true ? 'checked' : 'unchecked', clipped(after.text));
     }
     case 'task/item-remove': {
       const items = task.checklist ?? [];
@@ -85,7 +85,7 @@ export function cardAfter(task: Task, command: CardCommand, context: CardContext
       if (comments.some(({ id }) => id === command.comment)) return task;
       if (comments.length >= maxComments) return refused('too-many');
       const comment: Comment = { id: command.comment, by: origin, at: command.at, text: command.text };
-      return told(withList(task, 'comments', [...comments, comment]), 'commented');
+      return recorded(withList(task, 'comments', [...comments, comment]), 'commented');
     }
     case 'task/comment-edit':
     case 'task/comment-remove': {

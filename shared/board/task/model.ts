@@ -5,7 +5,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 /** The id of a column. Boards start with the columns `todo`, `doing` and `done`. */
 export type ColumnId = string;
 
-/** What it means that a card is in a column: not begun, someone works on it, finished. A column never changes its kind. */
+/** The meaning of a column for its cards: not begun, in progress, finished. A column never changes its kind. */
 export const columnKinds = ['todo', 'doing', 'done'] as const;
 export type ColumnKind = (typeof columnKinds)[number];
 
@@ -39,7 +39,7 @@ export interface Column {
   readonly limit?: number;
 }
 
-/** What a board has until someone changes its columns. */
+/** A board's columns until someone changes them. */
 export const firstColumns: readonly [Column, Column, Column] = [
   Object.freeze({ id: 'todo', kind: 'todo', colour: 'gray', position: 'a0' }),
   Object.freeze({ id: 'doing', kind: 'doing', colour: 'orange', position: 'a1' }),

@@ -24,7 +24,7 @@ function one<T extends BoardCommandBody['type']>(type: T): fc.Arbitrary<T> {
   return fc.constant(type);
 }
 
-/** What is undefined is left out, as in a command. Some of what comes here breaks the rules on purpose. */
+/** Omits undefined fields, as in a command. Some inputs violate the rules on purpose. */
 export function compact(command: object): BoardCommandBody {
   return JSON.parse(JSON.stringify(command));
 }

@@ -20,7 +20,7 @@ function collect(elements: ReturnType<IntlMessageFormat['getAst']>, names: Set<s
   }
 }
 
-/** What is wrong with a translation: unknown ids, messages that do not parse, arguments that the source does not have. */
+/** The faults of a translation: unknown ids, messages that do not parse, arguments that the source does not have. */
 export function translationProblems(
   sources: ReadonlyMap<string, string>,
   translation: Translation,

@@ -62,10 +62,10 @@ export interface Act {
   readonly times: number;
 }
 
-/** What only an attacker writes. */
+/** Text that only an attacker writes. */
 export const mark = 'Mallory was here';
 
-/** What a link outlasts. */
+/** A link survives this. */
 const lawful = actKinds.filter((kind) => !['bytes', 'spoiled', 'random', 'link', 'forge'].includes(kind));
 
 /** One who may edit can do worse than speak in others' names by lying in Paxos's own messages: that is not what is tried. */

@@ -60,7 +60,7 @@ export class Attacker {
         joined: nothing,
         left: nothing,
         changed: nothing,
-        signal: (from, data) => this.#hear(from, data),
+        signal: (from, data) => this.#receive(from, data),
       },
     );
   }
@@ -100,7 +100,7 @@ export class Attacker {
     this.#connections.clear();
   }
 
-  #hear(from: string, data: string): void {
+  #receive(from: string, data: string): void {
     const opened = this.#box.open(from, this.#options.address, data);
     if (!opened.ok) return;
     const { connection, signal } = opened.signal;

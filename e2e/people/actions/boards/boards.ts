@@ -33,7 +33,7 @@ const create = action<Named, void>({
     world.setLink(board, 'view', await instance.inviteLink('Can view'));
     await instance.showWhiteboard();
   },
-  tell: ({ board }) => `creates the board “${board}” and copies its invite links`,
+  describe: ({ board }) => `creates the board “${board}” and copies its invite links`,
 });
 
 const open = action<Named, readonly string[]>({
@@ -56,7 +56,7 @@ const open = action<Named, readonly string[]>({
     await openFromList(world, name, titles);
     await arrived(world, name, 'whiteboard');
   },
-  tell: ({ board }) => `opens “${board}” from the list of boards`,
+  describe: ({ board }) => `opens “${board}” from the list of boards`,
 });
 
 const leave = action<object, void>({
@@ -72,7 +72,7 @@ const leave = action<object, void>({
     await instance.page.getByRole('button', { name: 'Back to boards' }).click();
     await instance.newBoardName.waitFor();
   },
-  tell: () => 'clicks “Back to boards”',
+  describe: () => 'clicks “Back to boards”',
 });
 
 const ways = ['pastes it', 'opens it in the same tab', 'opens it in a new tab'] as const;
@@ -118,7 +118,7 @@ const follow = action<v.InferOutput<typeof invited>, void>({
     }
     await arrived(world, name, 'whiteboard');
   },
-  tell: ({ board, how, access }) =>
+  describe: ({ board, how, access }) =>
     `has the invite link of “${board}”${access === 'view' ? ' for viewers' : ''}, and ${how}`,
 });
 

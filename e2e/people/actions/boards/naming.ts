@@ -27,7 +27,7 @@ const rename = action<v.InferOutput<typeof named>, void>({
     await field.press('Enter');
     await window.shows(`the name “${title}”`, (seen) => seen.title === world.boardName(title));
   },
-  tell: ({ title }) => `names the open board “${title}”`,
+  describe: ({ title }) => `names the open board “${title}”`,
 });
 
 export const namingActions: readonly Action[] = [rename];

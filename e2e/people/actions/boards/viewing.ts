@@ -28,7 +28,7 @@ const meddle = action<object, Place>({
     if ((await tools.count()) > 0)
       throw new Failure('shown otherwise', `${name} only to look`, 'there are tools');
   },
-  tell: () => 'is only let look, and tries to draw and to delete everything',
+  describe: () => 'is only let look, and tries to draw and to delete everything',
 });
 
 export const viewingActions: readonly Action[] = [meddle];

@@ -24,7 +24,7 @@ const goOffline = action<object, void>({
     await window.instance.browser.context.setOffline(true);
     await window.cutConnections();
   },
-  tell: () => 'pulls the network cable: HTTP and WebSockets fail, connections to the others are closed',
+  describe: () => 'pulls the network cable: HTTP and WebSockets fail, connections to the others are closed',
 });
 
 const goOnline = action<object, void>({
@@ -39,7 +39,7 @@ const goOnline = action<object, void>({
   async perform(world, name) {
     await world.window(name).instance.browser.context.setOffline(false);
   },
-  tell: () => 'plugs the network cable in again',
+  describe: () => 'plugs the network cable in again',
 });
 
 const kill = action<object, void>({
@@ -55,7 +55,7 @@ const kill = action<object, void>({
     await window.stored();
     await window.instance.kill();
   },
-  tell: () => 'loses power (kill -9), once all that was done is stored',
+  describe: () => 'loses power (kill -9), once all that was done is stored',
 });
 
 const quit = action<object, void>({
@@ -71,7 +71,7 @@ const quit = action<object, void>({
     await window.stored();
     await window.instance.quit();
   },
-  tell: () => 'closes the browser, once all that was done is stored',
+  describe: () => 'closes the browser, once all that was done is stored',
 });
 
 const comeBack = action<object, { readonly place: Place; readonly titles: readonly string[] }>({
@@ -94,7 +94,7 @@ const comeBack = action<object, { readonly place: Place; readonly titles: readon
     await openFromList(world, name, titles);
     await arrived(world, name, 'whiteboard');
   },
-  tell: () => 'starts the browser again, and opens the board that was open',
+  describe: () => 'starts the browser again, and opens the board that was open',
 });
 
 export const absenceActions: readonly Action[] = [goOffline, goOnline, kill, quit, comeBack];

@@ -17,7 +17,7 @@ const hurried = v.object({
   end: v.picklist(ends),
 });
 
-/** What was drawn is kept, however soon its window is gone. */
+/** A drawn element is kept, however soon its window is gone. */
 const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Place }>({
   name: 'draw and go',
   weight: 3,
@@ -52,7 +52,7 @@ const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Pla
     await arrivedAt(world, name, place);
     if (!finished) await window.page.mouse.up();
   },
-  tell: ({ label, finished, end }) =>
+  describe: ({ label, finished, end }) =>
     finished
       ? `draws a shape (${label}) and at once ${end}`
       : `draws a shape (${label}) and at once, before letting the mouse go, ${end}`,
@@ -94,7 +94,7 @@ const writeAndLeave = action<v.InferOutput<typeof unfinished>, Made & { readonly
     else await window.page.getByRole('button', { name: 'Back to boards' }).click();
     await arrivedAt(world, name, place);
   },
-  tell: ({ label, way }) => `types “${textOf(label)}” on the whiteboard and at once ${way}`,
+  describe: ({ label, way }) => `types “${textOf(label)}” on the whiteboard and at once ${way}`,
 });
 
 export const hurryingActions: readonly Action[] = [hurry, writeAndLeave];

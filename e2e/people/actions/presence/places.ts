@@ -25,7 +25,7 @@ const show = action<{ readonly tab: Tab }, void>({
     await world.window(name).page.getByRole('tab', { name: tabs[tab] }).click();
     await arrived(world, name, tab);
   },
-  tell: ({ tab }) => `opens the tab “${tabs[tab]}”`,
+  describe: ({ tab }) => `opens the tab “${tabs[tab]}”`,
 });
 
 const reload = action<object, Place>({
@@ -45,7 +45,7 @@ const reload = action<object, Place>({
     await window.page.reload();
     await arrivedAt(world, name, place);
   },
-  tell: () => 'reloads the page, once all that was done is stored',
+  describe: () => 'reloads the page, once all that was done is stored',
 });
 
 const back = action<object, Place>({
@@ -60,7 +60,7 @@ const back = action<object, Place>({
     await world.window(name).page.goBack();
     await arrivedAt(world, name, place);
   },
-  tell: () => 'presses the browser’s Back',
+  describe: () => 'presses the browser’s Back',
 });
 
 const forward = action<object, Place>({
@@ -76,7 +76,7 @@ const forward = action<object, Place>({
     await world.window(name).page.goForward();
     await arrivedAt(world, name, place);
   },
-  tell: () => 'presses the browser’s Forward',
+  describe: () => 'presses the browser’s Forward',
 });
 
 const second = v.object({ afterwards: v.picklist(['closes it', 'goes on in it']) });
@@ -106,7 +106,7 @@ const secondTab = action<v.InferOutput<typeof second>, Place>({
     await page.getByRole('button', { name: 'Open it here' }).click();
     await arrivedAt(world, name, place);
   },
-  tell: ({ afterwards }) =>
+  describe: ({ afterwards }) =>
     afterwards === 'closes it'
       ? 'opens the board in a second tab, reads that it is open already, and closes that tab'
       : 'opens the board in a second tab, closes the first, and clicks “Open it here” in the second',
@@ -127,7 +127,7 @@ const colour = action<v.InferOutput<typeof coloured>, void>({
     await page.getByRole('button', { name: 'Colour scheme' }).click();
     await page.getByRole('menuitem', { name: scheme }).click();
   },
-  tell: ({ scheme }) => `chooses “${scheme}”`,
+  describe: ({ scheme }) => `chooses “${scheme}”`,
 });
 
 const sizes = [
@@ -148,7 +148,7 @@ const resize = action<v.InferOutput<typeof sized>, void>({
     const [width, height] = sizes[size] ?? sizes[0];
     await world.window(name).page.setViewportSize({ width, height });
   },
-  tell: ({ size }) => `makes the window ${sizes[size]?.join(' × ')} pixels`,
+  describe: ({ size }) => `makes the window ${sizes[size]?.join(' × ')} pixels`,
 });
 
 export const placeActions: readonly Action[] = [show, reload, back, forward, secondTab, colour, resize];

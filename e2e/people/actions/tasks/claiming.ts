@@ -42,7 +42,7 @@ const claim = action<Named, TaskChange>({
   happens(model, person, { task }) {
     const found = taskOf(model, person, task);
     const before = found.tracked.look;
-    // What others asked for in the same burst may be granted first. A person who is not connected gets no answer for now.
+    // A claim of another person in the same burst may be granted first. A person who is not connected gets no answer for now.
     const others = before.claimedBy.filter((name) => name !== '');
     const column = before.column === 'todo' ? 'doing' : before.column;
     const after: TaskLook = { ...before, column, claimedBy: [...others, person.name] };
@@ -79,7 +79,7 @@ const claim = action<Named, TaskChange>({
       'it is shown so',
     );
   },
-  tell: ({ task }) => `claims ${task}`,
+  describe: ({ task }) => `claims ${task}`,
 });
 
 export const claimingActions: readonly Action[] = [claim];

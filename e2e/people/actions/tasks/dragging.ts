@@ -80,7 +80,7 @@ const drag = action<v.InferOutput<typeof dragged>, Dragging>({
       return titles[titles.indexOf(after.title) + 1] === above;
     });
   },
-  tell: ({ task, to, above }) =>
+  describe: ({ task, to, above }) =>
     `drags the card ${task} to ${columnNames[to]}${above === undefined ? '' : `, above ${above}`}`,
 });
 

@@ -50,7 +50,7 @@ const add = action<v.InferOutput<typeof added>, void>({
     await field.press('Enter');
     await showsTask(world, name, { there: true, title, notes: '', column, claimedBy: [''] }, title);
   },
-  tell: ({ title, column }) => `adds the task “${title}” to ${columnNames[column]}`,
+  describe: ({ title, column }) => `adds the task “${title}” to ${columnNames[column]}`,
 });
 
 const complete = action<Named, TaskChange>({
@@ -67,7 +67,7 @@ const complete = action<Named, TaskChange>({
     await world.window(name).chooseInMenu(before.title, 'Mark as done');
     await showsTask(world, name, after, before.title);
   },
-  tell: ({ task }) => `marks ${task} as done`,
+  describe: ({ task }) => `marks ${task} as done`,
 });
 
 const moved = v.object({ task: v.string(), to: v.picklist(columns), atTop: v.boolean() });
@@ -102,7 +102,7 @@ const move = action<v.InferOutput<typeof moved>, TaskChange>({
     else await item.click();
     await showsTask(world, name, after, before.title);
   },
-  tell: ({ task, to }) => `moves ${task} to ${columnNames[to]} (to its top if it is there already)`,
+  describe: ({ task, to }) => `moves ${task} to ${columnNames[to]} (to its top if it is there already)`,
 });
 
 const edited = v.object({ task: v.string(), title: v.optional(v.string()), notes: v.optional(v.string()) });
@@ -136,7 +136,7 @@ const edit = action<v.InferOutput<typeof edited>, TaskChange>({
     await dialog.waitFor({ state: 'hidden' });
     await showsTask(world, name, after, after.title);
   },
-  tell: ({ task, title, notes }) =>
+  describe: ({ task, title, notes }) =>
     title === undefined
       ? `opens ${task} and writes the notes “${notes}”`
       : `opens ${task} and renames it “${title}”`,
@@ -158,7 +158,7 @@ const remove = action<Named, TaskChange>({
     await window.page.getByRole('button', { name: 'Remove task', exact: true }).click();
     await showsTask(world, name, after, before.title);
   },
-  tell: ({ task }) => `removes ${task}`,
+  describe: ({ task }) => `removes ${task}`,
 });
 
 export const taskActions: readonly Action[] = [add, complete, move, edit, remove];

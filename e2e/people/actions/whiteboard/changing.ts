@@ -41,7 +41,7 @@ const move = action<v.InferOutput<typeof moved>, Change>({
     await window.drag(from, { x: from.x + dx, y: from.y + dy }, { rest: slowly ? pauseMilliseconds : 0 });
     await shows(world, name, element, after, 'moved');
   },
-  tell: ({ element, dx, dy, slowly }) => `drags ${element} by ${dx},${dy}${slowly ? ', slowly' : ''}`,
+  describe: ({ element, dx, dy, slowly }) => `drags ${element} by ${dx},${dy}${slowly ? ', slowly' : ''}`,
 });
 
 const written = v.object({ element: v.string(), text: v.string() });
@@ -70,7 +70,7 @@ const write = action<v.InferOutput<typeof written>, Change>({
     await window.endText();
     await shows(world, name, element, after, 'written anew');
   },
-  tell: ({ element, text }) => `double-clicks ${element} and writes “${text}” instead`,
+  describe: ({ element, text }) => `double-clicks ${element} and writes “${text}” instead`,
 });
 
 const deleted = v.object({ element: v.string() });
@@ -94,7 +94,7 @@ const remove = action<v.InferOutput<typeof deleted>, Change>({
     await window.page.keyboard.press('Delete');
     await shows(world, name, element, after, 'gone');
   },
-  tell: ({ element }) => `selects ${element} and presses Delete`,
+  describe: ({ element }) => `selects ${element} and presses Delete`,
 });
 
 export const changingActions: readonly Action[] = [move, write, remove];

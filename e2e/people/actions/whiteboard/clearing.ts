@@ -53,7 +53,7 @@ const clear = action<v.InferOutput<typeof answered>, Clearing>({
     const left = answer === 'confirms' ? 0 : count;
     await window.shows(`${left} elements`, ({ scene }) => living(scene) === left);
   },
-  tell: ({ answer }) => `selects everything, presses Delete, and ${answer} it if asked`,
+  describe: ({ answer }) => `selects everything, presses Delete, and ${answer} it if asked`,
 });
 
 const bringBack = action<object, Clearing>({
@@ -83,7 +83,7 @@ const bringBack = action<object, Clearing>({
     await window.page.getByTestId('bring-back').click();
     await window.shows(`${count} elements`, ({ scene }) => living(scene) === count);
   },
-  tell: () => 'clicks “Bring back”',
+  describe: () => 'clicks “Bring back”',
 });
 
 export const clearingActions: readonly Action[] = [clear, bringBack];

@@ -59,7 +59,7 @@ const connect = action<v.InferOutput<typeof connected>, Connecting>({
       },
     );
   },
-  tell: ({ label, from, to }) => `draws an arrow from ${from} to ${to} (${label})`,
+  describe: ({ label, from, to }) => `draws an arrow from ${from} to ${to} (${label})`,
 });
 
 export const connectingActions: readonly Action[] = [connect];

@@ -60,7 +60,7 @@ const draw = action<v.InferOutput<typeof drawn>, Made>({
     }
     await showsNew(world, name, { shape, cell, look });
   },
-  tell: ({ shape, label, slowly }) => {
+  describe: ({ shape, label, slowly }) => {
     const what =
       shape === 'text' ? `writes “${textOf(label)}” on the whiteboard` : `draws a shape (${label})`;
     return slowly ? `${what}, slowly` : what;
@@ -106,7 +106,7 @@ const copy = action<
     await window.page.keyboard.press('Control+v');
     await showsNew(world, name, { shape: from.shape, cell, look });
   },
-  tell: ({ element, label }) => `copies ${element} and pastes it elsewhere (${label})`,
+  describe: ({ element, label }) => `copies ${element} and pastes it elsewhere (${label})`,
 });
 
 export const drawingActions: readonly Action[] = [draw, copy];

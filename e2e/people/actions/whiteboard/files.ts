@@ -55,7 +55,7 @@ export const drop = action<v.InferOutput<typeof dropped>, number>({
       return found.length === count;
     });
   },
-  tell: ({ file }) => `drops ${file} onto the whiteboard (and adds it to the board, if it is a drawing)`,
+  describe: ({ file }) => `drops ${file} onto the whiteboard (and adds it to the board, if it is a drawing)`,
 });
 
 export const fileActions: readonly Action[] = [drop];

@@ -18,7 +18,7 @@ export interface Made {
   readonly look: ElementLook;
 }
 
-/** What is typed for a text, short enough for its cell. */
+/** The characters of a text, short enough for its cell. */
 export function textOf(label: string): string {
   return label.replace('’s text', '');
 }

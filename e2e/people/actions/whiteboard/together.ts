@@ -80,7 +80,7 @@ const push = action<Pushed, Pushing>({
       },
     );
   },
-  tell: ({ element, axis, by }) => `pushes ${element} by ${by} along ${axis}`,
+  describe: ({ element, axis, by }) => `pushes ${element} by ${by} along ${axis}`,
 });
 
 export const togetherActions: readonly Action[] = [push];

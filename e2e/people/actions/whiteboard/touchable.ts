@@ -13,7 +13,7 @@ export function mayChange(model: Model, { name }: Person, board: BoardModel, lab
   const tracked = board.elements.get(label)?.tracked;
   if (tracked === undefined || !model.mayTouch(name, board.name, tracked)) return false;
   const push = board.pushes.get(label);
-  // Whoever pushed it second does not know where it is until both pushes have settled.
+  // The second person to push it learns its place only when both pushes have settled.
   return push === undefined || push.burst !== model.burst || push.by.length === 1;
 }
 

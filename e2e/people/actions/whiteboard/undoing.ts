@@ -28,7 +28,7 @@ const undo = action<object, Undoing>({
     return turn(model, person, deed, deed?.before);
   },
   perform: (world, name, _, undoing) => press(world, name, 'Control+z', undoing),
-  tell: () => 'presses Ctrl+Z until the latest thing is undone',
+  describe: () => 'presses Ctrl+Z until the latest thing is undone',
 });
 
 const redo = action<object, Undoing>({
@@ -43,7 +43,7 @@ const redo = action<object, Undoing>({
     return turn(model, person, deed, deed?.after);
   },
   perform: (world, name, _, undoing) => press(world, name, 'Control+Shift+z', undoing),
-  tell: () => 'presses Ctrl+Shift+Z until it is done again',
+  describe: () => 'presses Ctrl+Shift+Z until it is done again',
 });
 
 export const undoingActions: readonly Action[] = [undo, redo];

@@ -7,7 +7,7 @@ import { type TaskListValue, useTaskList } from '../../list-context.ts';
 import { columnName } from '../../texts.ts';
 import { formatTime } from './time.ts';
 
-/** What was done with a card, latest first, as it was agreed on. */
+/** The agreed activity of a card, latest first. */
 export function ActivityList({ task }: { readonly task: TaskView }) {
   const list = useTaskList();
   const id = useId();

@@ -11,7 +11,7 @@ import { useTaskList } from '../../list-context.ts';
 import { Markdown } from './Markdown.tsx';
 import { formatTime } from './time.ts';
 
-/** What people said about a card, oldest first. */
+/** The comments on a card, oldest first. */
 export function Comments({ task }: { readonly task: TaskView }) {
   const { session, viewOnly } = useTaskList();
   const [text, setText] = useState('');

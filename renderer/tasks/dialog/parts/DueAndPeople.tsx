@@ -11,7 +11,7 @@ export function DueAndPeople({ task }: { readonly task: TaskView }) {
   const { session, people, nameOf, viewOnly } = useTaskList();
   const id = useId();
   const assignees: readonly string[] = task.assignees ?? [];
-  // Who was removed from the board can still be taken off.
+  // A removed person can still be unassigned.
   const gone = (task.assignees ?? []).filter((person) => people.every((one) => one.id !== person));
   const everyone = [
     ...people.map(({ id: person, name }) => ({ person, name })),
