@@ -1,4 +1,4 @@
-/** A table as cards: one row each. Which column of the table is what is guessed by its name, and can be changed by a person. */
+/** A table as cards: one row each. The meaning of a column is guessed by its name, and a person can change it. */
 
 import { Collector } from './collect.ts';
 import { type CsvTable, readTable, writeTable } from './csv-table.ts';

@@ -1,4 +1,4 @@
-/** Fits a card of another program into the bounds of a board. Text that does not fit its place goes on in the notes. */
+/** Fits a card of another program into the bounds of a board. A title that is too long continues in the notes. */
 
 import { isBlank } from '#shared/board/blank.ts';
 import { wellFormed } from '#shared/board/well-formed.ts';

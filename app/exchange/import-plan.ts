@@ -1,4 +1,4 @@
-/** Where the cards of a file go: a person sees the proposal, and can change it. */
+/** The columns to which the cards of a file go: a proposal, which a person can change. */
 
 import { maxColumns } from '#shared/board/limits.ts';
 import type { ColumnId, ColumnKind } from '#shared/board/task/model.ts';

@@ -1,6 +1,6 @@
 /**
  * Adds the cards of a file to a board, a few in each frame, so that the window stays usable; with progress, and until it is
- * cancelled. What was added stays, and can be put into the trash together.
+ * cancelled. Added cards stay, and can be put into the trash together.
  */
 
 import type { Cards } from '#app/session/cards.ts';

@@ -1,4 +1,4 @@
-/** A file with cards, whatever program wrote it. It is recognised by its content; its name only decides between texts. */
+/** Reads a file with cards of any known program. Its content determines the format; its name only decides between text formats. */
 
 import { cardsOfTable, guessedMapping } from './csv.ts';
 import { type CsvTable, readTable } from './csv-table.ts';

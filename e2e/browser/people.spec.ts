@@ -8,7 +8,7 @@ import { World } from '../people/world.ts';
 
 /** A seed with almost every kind of step early. */
 const seed = 141;
-const bursts = 5;
+const bursts = 4;
 
 test('three random people see their own changes, and nothing else', { tag: '@people' }, async () => {
   test.setTimeout(420_000);

@@ -20,7 +20,7 @@ import { useImport } from './use-import.ts';
 /** Troubles that are listed, at most. */
 const maxListed = 100;
 
-/** Brings in the cards of a file: choose it, see what would happen, import with progress, undo. */
+/** Imports the cards of a file: choose it, check the plan, import with progress, undo. */
 export function ImportDialog(props: {
   /** Cards of the board, those in the archive and the trash included. */
   readonly cards: number;

@@ -8,7 +8,7 @@ import { exchange as texts } from './texts.ts';
 /** Cells of the first row that are shown with the name of a column, in characters. */
 const maxSample = 24;
 
-/** Which column of a table is which part of a card. */
+/** Maps the columns of a table to the parts of a card. */
 export function TableMapping({
   csv,
   onChange,

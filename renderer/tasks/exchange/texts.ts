@@ -12,7 +12,7 @@ export const exchange = catalog('tasks.exchange', {
   exports: { csv: 'CSV (spreadsheet)', markdown: 'Markdown', json: 'JSON (the whole board)' },
   title: 'Import cards',
   intro:
-    'From a CSV or Markdown file, from a board that Paxboard saved, or from the JSON export of Trello or Planka.',
+    'From a CSV or Markdown file, from a board that Paxboard saved, from Trello’s JSON export, or from a Planka board as JSON.',
   choose: 'Choose a file',
   drop: 'or drop one here',
   reading: 'Reading the file…',
