@@ -5,6 +5,9 @@ import { isDay } from '#shared/board/task/day.ts';
 /** How a day with slashes is read: `3/4/2026` is 3 April or March 4. */
 export type DayOrder = 'day-first' | 'month-first';
 
+/** Characters of a day or an instant, at most: a longer text is neither, and costs no more than this comparison. */
+const maxDayLength = 40;
+
 /**
  * `2026-11-29`, `2026/11/29`, `29.11.2026`, `29/11/2026`, `11/29/2026` (by `order`), or an instant as ISO 8601 has it, which is read
  * as the day that it falls on here.
@@ -13,6 +16,7 @@ export type DayOrder = 'day-first' | 'month-first';
  */
 export function readDay(text: string, order: DayOrder = 'day-first'): string | undefined {
   const trimmed = text.trim();
+  if (trimmed.length > maxDayLength) return undefined;
   if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(trimmed)) return dayOfInstant(trimmed);
   const day = trimmed.replace(/\s+\d{1,2}:\d{2}.*$/, '');
   const [, year, month, date] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(day) ?? [];

@@ -68,6 +68,13 @@ describe('a Markdown list', () => {
     ]);
   });
 
+  it('keeps the signs of a heading that do not close it', () => {
+    const columns = ['C#', 'a #', 'b ##c', '#'];
+    const board = boardOf(...columns.map((column, at) => bare(`card ${at}`, { column })));
+    expect(boardIn(writeMarkdown(board)).board.columns).toEqual(columns);
+    expect(boardIn('## Later ##\n- a\n').board.columns).toEqual(['Later']);
+  });
+
   it('has no cards in code', () => {
     expect(boardIn('- a\n\n```\n- b\n# c\n```\n- d\n').board.cards.map(({ title }) => title)).toEqual([
       'a',

@@ -25,7 +25,7 @@ import { readDay } from './days.ts';
 import { names, shortened } from './fit.ts';
 import type { ExchangeBoard, ExchangeCard, ExchangeItem, Reading } from './model.ts';
 
-const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
+const heading = /^ {0,3}(#{1,6})\s+(\S.*)$/;
 const item = /^( *)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s+)?(.*)$/;
 const property = /^(due|labels|assigned|archived):\s*(.*)$/i;
 const fence = /^\s*(`{3,}|~{3,})/;
@@ -92,9 +92,9 @@ function blocks(text: string): readonly Part[] {
       block = undefined;
       if (marks === '#' && !hasName && parts.length === 0) {
         hasName = true;
-        parts.push({ board: unescaped(title) });
+        parts.push({ board: headingText(title) });
       } else {
-        column = unescaped(title);
+        column = headingText(title);
         parts.push({ heading: column });
       }
       continue;
@@ -110,6 +110,14 @@ function blocks(text: string): readonly Part[] {
     parts.push(block);
   }
   return parts;
+}
+
+/** Without the closing sequence of an ATX heading: `#` signs after a space. A pattern for it takes quadratic time. */
+function headingText(text: string): string {
+  const trimmed = text.trimEnd();
+  let end = trimmed.length;
+  while (trimmed[end - 1] === '#') end -= 1;
+  return unescaped(/\s/.test(trimmed[end - 1] ?? '') ? trimmed.slice(0, end) : trimmed);
 }
 
 function spacesOf(line: string): number {
@@ -171,7 +179,8 @@ function checklistOf(
 
 /** Without the indentation that all lines share. */
 function dedented(lines: readonly string[]): readonly string[] {
-  const shared = Math.min(...lines.filter((line) => line.trim() !== '').map(spacesOf), 1_000);
+  let shared = Number.POSITIVE_INFINITY;
+  for (const line of lines) if (line.trim() !== '') shared = Math.min(shared, spacesOf(line));
   return lines.map((line) => line.slice(Math.min(shared, spacesOf(line))));
 }
 
@@ -217,7 +226,7 @@ function escaped(text: string): string {
     .replaceAll('\\', '\\\\')
     .replace(/^(?=[#>\-*+[`~])/, '\\')
     .replace(/^(\d+)([.)])/, '$1\\$2')
-    .replace(/#+$/, (marks) => `\\${marks}`);
+    .replace(/(\s)(#+)$/, '$1\\$2');
 }
 
 function escapedName(name: string): string {

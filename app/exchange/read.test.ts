@@ -65,6 +65,45 @@ describe('a file with cards', () => {
     expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
+  it('costs time in proportion to its size, whatever is repeated in it', () => {
+    const begins = [
+      '# a',
+      '- a',
+      '- [ ] a',
+      '- a\n  Due: 1',
+      '- a\n  Labels: b',
+      'Title,Due,Labels,Checklist\na,1',
+    ];
+    const fillers = [
+      ' ',
+      '\t',
+      '#',
+      ' #',
+      '"',
+      '""',
+      ',"',
+      '\\',
+      '- ',
+      '[ ] ',
+      '`',
+      '1.',
+      "'",
+      '=',
+      ': ',
+      '\n ',
+      '\r',
+    ];
+    for (const begin of begins) {
+      for (const filler of fillers) {
+        const text = `${begin}${filler.repeat(50_000)}x\n`;
+        const begun = performance.now();
+        for (const name of ['x.md', 'x.csv']) read(name, text);
+        // Linear patterns take some milliseconds, quadratic ones several seconds.
+        expect([begin, filler, performance.now() - begun < 1_500]).toEqual([begin, filler, true]);
+      }
+    }
+  });
+
   it('has cards within the bounds of a board, with a note where something did not fit', () => {
     const long = 'word '.repeat(100).trim();
     const list = JSON.stringify({
