@@ -58,7 +58,8 @@ export class CardImport {
   /** By folded name. */
   readonly #labels = new Map<string, string>();
   readonly #people = new Map<string, ReplicaId>();
-  readonly #ids: string[] = [];
+  /** Of added cards that were not refused. */
+  readonly #ids = new Set<string>();
   #unsettled = 0;
   #end: 'cancelled' | 'full' | undefined;
   #wake: () => void = () => undefined;
@@ -106,7 +107,8 @@ export class CardImport {
   async undo(): Promise<void> {
     const { cards, elapsed, nextFrame } = this.#options;
     let begun = elapsed();
-    for (const id of this.#ids.splice(0)) {
+    for (const id of this.#ids) {
+      this.#ids.delete(id);
       void this.#counted(cards.shelve(id, 'trash'));
       if (elapsed() - begun < sliceMilliseconds) continue;
       await nextFrame();
@@ -134,12 +136,13 @@ export class CardImport {
       },
       this.#column(card.column),
     );
-    this.#ids.push(id);
+    this.#ids.add(id);
     this.#progress = { ...this.#progress, added: this.#progress.added + 1 };
     void this.#counted(result).then((outcome) => {
       const { settled, refused, added } = this.#progress;
       if (outcome.status === 'applied') this.#report({ settled: settled + 1 });
       else {
+        this.#ids.delete(id);
         if (isFull(outcome)) this.#end ??= 'full';
         this.#report({ refused: refused + 1, added: added - 1 });
       }

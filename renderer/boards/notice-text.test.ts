@@ -3,7 +3,7 @@ import { noticeText, refusalText } from './notice-text.ts';
 
 const claim = { command: 'task/claim' } as const;
 
-it('names the person who was first', () => {
+it('names the first person', () => {
   expect(refusalText('already-claimed', { ...claim, by: 'Ada' })).toBe('Ada was first.');
   expect(refusalText('already-claimed', claim)).toBe('Someone else was first.');
   const refused = { type: 'refused', command: 'task/claim', reason: 'already-claimed', by: 'Ada' } as const;

@@ -98,6 +98,7 @@ export class FakeClock implements SceneClock {
   #nonce = 100;
   readonly #timers = new Set<{ readonly at: number; readonly run: () => void }>();
   readonly #frames = new Set<() => void>();
+  readonly #soon = new Set<() => void>();
 
   now(): number {
     return this.#now;
@@ -110,7 +111,13 @@ export class FakeClock implements SceneClock {
   }
 
   soon(run: () => void): () => void {
-    return this.after(0, run);
+    this.#soon.add(run);
+    return () => this.#soon.delete(run);
+  }
+
+  /** The end of the code that runs now. */
+  endTurn(): void {
+    for (const run of [...this.#soon]) if (this.#soon.delete(run)) run();
   }
 
   frame(run: () => void): () => void {
@@ -124,6 +131,7 @@ export class FakeClock implements SceneClock {
   }
 
   advance(milliseconds: number): void {
+    this.endTurn();
     this.#now += milliseconds;
     for (const timer of [...this.#timers]) {
       if (timer.at > this.#now || !this.#timers.delete(timer)) continue;

@@ -2,7 +2,7 @@ import { Alert, Button, FileButton, Loader, Stack, Text } from '@mantine/core';
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import type { FileState } from './file-reading.ts';
-import { exchange as texts } from './texts.ts';
+import { problemText, exchange as texts } from './texts.ts';
 
 /** Asks for a file, by a button or by dropping it. */
 export function ChooseFile({
@@ -30,7 +30,7 @@ export function ChooseFile({
       <Text size="sm">{texts.intro}</Text>
       {file.state === 'failed' && (
         <Alert color="red" role="alert">
-          {file.problem === 'unreadable' ? texts.failed : texts.problems[file.problem]}
+          {file.problem === 'unreadable' ? texts.failed : problemText(file.problem)}
         </Alert>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same. */}

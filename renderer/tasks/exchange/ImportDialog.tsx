@@ -14,7 +14,7 @@ import { type FileState, useFileReading } from './file-reading.ts';
 import { PlanFields } from './PlanFields.tsx';
 import { Running } from './Running.tsx';
 import { TableMapping } from './TableMapping.tsx';
-import { roomText, exchange as texts, troubleText } from './texts.ts';
+import { problemText, roomText, exchange as texts, troubleText } from './texts.ts';
 import { useImport } from './use-import.ts';
 
 /** Troubles that are listed, at most. */
@@ -65,7 +65,7 @@ export function ImportDialog(props: {
           )}
           {file.state === 'unmapped' ? (
             <Alert color="red" role="alert">
-              {texts.problems[file.problem]}
+              {problemText(file.problem)}
             </Alert>
           ) : (
             <Preview

@@ -50,7 +50,8 @@ export function useFileReading(columnName: (id: string) => string) {
       if (!reading.ok) return setFile({ state: 'failed', problem: reading.problem });
       const { format, board, troubles } = reading;
       setFile({ state: 'read', name: chosen.name, format, board, troubles });
-    } catch {
+    } catch (error) {
+      console.error(error);
       setFile({ state: 'failed', problem: 'unreadable' });
     }
   }

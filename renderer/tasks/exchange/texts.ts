@@ -2,7 +2,15 @@
 
 import type { CsvField } from '#app/exchange/csv.ts';
 import type { DayOrder } from '#app/exchange/days.ts';
-import type { ExchangeComment, Format, ReadProblem, Trouble } from '#app/exchange/model.ts';
+import {
+  bounds,
+  type ExchangeComment,
+  type Format,
+  maxCards,
+  maxFileBytes,
+  type ReadProblem,
+  type Trouble,
+} from '#app/exchange/model.ts';
 import { catalog } from '#shared/texts/catalog.ts';
 import { allOf } from '../../ui/format.ts';
 
@@ -26,12 +34,12 @@ export const exchange = catalog('tasks.exchange', {
   } as const satisfies Record<Format, string>,
   found: '{cards, plural, one {# card} other {# cards}} found in “{name}” ({format}).',
   problems: {
-    'too-large': 'This file is larger than 32 MB, so it was not read.',
     'not-recognised': 'This is no file with cards that Paxboard can read.',
     damaged: 'This file is damaged: it ends too early, or was changed.',
     'no-cards': 'There are no cards in this file.',
-    'too-many-cards': 'There are more than 20,000 cards in this file, and no board has room for so many.',
-  } as const satisfies Record<ReadProblem, string>,
+  } as const satisfies Record<Exclude<ReadProblem, 'too-large' | 'too-many-cards'>, string>,
+  tooLarge: 'This file is larger than {megabytes, number} MB, so it was not read.',
+  tooManyCards: 'There are more than {max, number} cards in this file, and no board has room for so many.',
   failed: 'The file could not be read. Perhaps it was moved or deleted.',
   mappingTitle: 'Columns of the table',
   fields: {
@@ -82,6 +90,25 @@ export const exchange = catalog('tasks.exchange', {
   comment: { author: '**{name}**', authorAndDay: '**{name}**, {day}' },
 });
 
+export function problemText(problem: ReadProblem): string {
+  switch (problem) {
+    case 'too-large':
+      return exchange.tooLarge({ megabytes: Math.floor(maxFileBytes / 1_000_000) });
+    case 'too-many-cards':
+      return exchange.tooManyCards({ max: maxCards });
+    default:
+      return exchange.problems[problem];
+  }
+}
+
+/** Kinds of troubles with a bound. */
+const maxima = {
+  'many-labels': bounds.labels,
+  'many-assignees': bounds.assignees,
+  'many-items': bounds.items,
+  'many-comments': bounds.comments,
+} as const;
+
 /** Parts of a file that are left out or changed. */
 const trouble = catalog('tasks.trouble', {
   line: 'Line {line, number}',
@@ -95,23 +122,37 @@ const trouble = catalog('tasks.trouble', {
     'long-title': 'has a long title; the rest goes to its notes',
     'long-notes': 'has notes that are too long; the end is left out',
     'unreadable-day': 'has a due day that cannot be read',
-    'many-labels': 'has more than 20 labels; the rest is left out',
-    'many-assignees': 'has more than 20 assignees; the rest is left out',
-    'many-items': 'has a checklist with more than 100 items; the rest is left out',
     'long-item': 'has an item in its checklist that is too long; its end is left out',
-    'many-comments': 'has more than 200 comments; the rest is left out',
     'long-comment': 'has a comment that is too long; its end is left out',
     'unclosed-quote': 'has a quote that is never closed, so the text after it may be in one cell',
     'many-cells': 'has more cells than the first row; they are left out',
-  } as const satisfies Record<Trouble['kind'], string>,
+  } as const satisfies Record<Exclude<Trouble['kind'], keyof typeof maxima>, string>,
+  bounded: {
+    'many-labels': 'has more than {max, number} labels; the rest is left out',
+    'many-assignees': 'has more than {max, number} assignees; the rest is left out',
+    'many-items': 'has a checklist with more than {max, number} items; the rest is left out',
+    'many-comments': 'has more than {max, number} comments; the rest is left out',
+  },
 });
 
 export function troubleText({ kind, line, card, text }: Trouble): string {
-  const predicate = trouble.kinds[kind];
+  const predicate = predicateOf(kind);
   const subject = subjectOf(line, card);
   return text === undefined
     ? trouble.plain({ subject, predicate })
     : trouble.quoted({ subject, predicate, text });
+}
+
+function predicateOf(kind: Trouble['kind']): string {
+  switch (kind) {
+    case 'many-labels':
+    case 'many-assignees':
+    case 'many-items':
+    case 'many-comments':
+      return trouble.bounded[kind]({ max: maxima[kind] });
+    default:
+      return trouble.kinds[kind];
+  }
 }
 
 function subjectOf(line: number | undefined, title: string | undefined): string {

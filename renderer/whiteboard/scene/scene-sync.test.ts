@@ -116,6 +116,17 @@ describe('what this person does', () => {
     expect(board.patchCalls.slice(1)).toEqual([[{ id: 'r', set: { x: 2 } }]]);
   });
 
+  it('is submitted at the end of its gesture without a timer or a frame', () => {
+    scene.gestureState = { ...idle, cursorButton: 'down' };
+    scene.add(shape('r'));
+    sync.sceneChanged();
+    scene.gestureState = idle;
+    sync.sceneChanged();
+    expect(board.patchCalls).toEqual([]);
+    clock.endTurn();
+    expect(board.patchCalls).toHaveLength(1);
+  });
+
   it('is not submitted if it came and went before the gesture ended', () => {
     scene.gestureState = { ...idle, cursorButton: 'down' };
     scene.add(shape('r'));

@@ -42,7 +42,7 @@ const claim = action<Named, TaskChange>({
   happens(model, person, { task }) {
     const found = taskOf(model, person, task);
     const before = found.tracked.look;
-    // A claim of another person in the same burst may be granted first. A person who is not connected gets no answer for now.
+    // A claim of another person in the same burst may be granted first. A person without a connection gets no answer meanwhile.
     const others = before.claimedBy.filter((name) => name !== '');
     const column = before.column === 'todo' ? 'doing' : before.column;
     const after: TaskLook = { ...before, column, claimedBy: [...others, person.name] };
