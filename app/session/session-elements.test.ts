@@ -1,0 +1,142 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Json } from '#shared/board/commands.ts';
+import { maxElementBytes } from '#shared/board/limits.ts';
+import { ada, create, openSession as open, patch } from './testing/open-session.ts';
+
+describe('elements', () => {
+  test('own patches are shown at once and are no news; others are', () => {
+    const { session, replica, frame } = open();
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    session.patchElements([create('mine', { x: 1 })]);
+    expect(session.element('mine')).toEqual({ id: 'mine', x: 1 });
+    replica.decideSubmitted();
+    frame();
+    expect(changed).not.toHaveBeenCalled();
+    replica.decide(replica.by(ada, patch({ id: 'mine', set: { x: 2 } }, create('other'))));
+    frame();
+    expect(changed.mock.calls).toEqual([[['mine', 'other']]]);
+    expect(session.elements().map(({ id }) => id)).toEqual(['mine', 'other']);
+  });
+
+  test('many patches go as few commands', () => {
+    const { session, handedOver } = open();
+    session.patchElements(Array.from({ length: 2500 }, (_, number) => create(`e${number}`)));
+    expect(handedOver()).toHaveLength(3);
+    expect(session.elements()).toHaveLength(2500);
+  });
+
+  test('no patches are no command', () => {
+    const { session, handedOver } = open();
+    session.patchElements([]);
+    expect(handedOver()).toEqual([]);
+  });
+
+  test('a patch that fits into no command is refused alone, and its element shown again as it is', () => {
+    const { session, handedOver, frame } = open();
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    session.patchElements([
+      create('a'),
+      create('huge', { customData: { text: 'x'.repeat(300_000) } }),
+      create('b'),
+    ]);
+    frame();
+    expect(handedOver()).toEqual([patch(create('a'), create('b'))]);
+    expect(session.view().notices.map(({ kind }) => kind)).toEqual([
+      { type: 'refused', command: 'elements/patch', reason: 'too-large' },
+    ]);
+    expect(changed.mock.calls).toEqual([[['huge']]]);
+  });
+
+  test('a patch that this board refuses does not take others down with it', () => {
+    const { session, handedOver, frame } = open();
+    session.patchElements([
+      create('a'),
+      { id: 'gone', set: { x: 1 } },
+      create('large', { text: 'x'.repeat(maxElementBytes) }),
+      create('bad', { type: 'freedraw', points: null }),
+      create('b'),
+    ]);
+    frame();
+    expect(handedOver()).toEqual([patch(create('a')), patch(create('b'))]);
+    expect(session.view().notices.map(({ kind }) => kind)).toMatchObject([
+      { reason: 'no-such-element' },
+      { reason: 'bad-element', property: 'points' },
+      { reason: 'too-large' },
+    ]);
+  });
+
+  test.each<[string, { readonly [property: string]: Json }]>([
+    [
+      'a stroke of 12,000 points',
+      {
+        type: 'freedraw',
+        points: Array.from({ length: 12_000 }, (_, at) => [at / 3, at / 7]),
+        pressures: Array.from({ length: 12_000 }, (_, at) => at / 12_345),
+      },
+    ],
+    [
+      'a text of 110,000 characters',
+      { type: 'text', text: 'ö'.repeat(110_000), originalText: 'ö'.repeat(110_000) },
+    ],
+  ])('%s goes in several commands, and is there as a whole', (_, set) => {
+    const { session, replica, frame } = open();
+    session.patchElements([create('before'), create('large', set), create('after')]);
+    frame();
+    const commands = replica.submitted.length;
+    expect(commands).toBeGreaterThan(2);
+    expect(session.element('large')).toMatchObject(set);
+    expect(session.view().notices).toEqual([]);
+    replica.decideSubmitted();
+    frame();
+    expect(session.element('large')).toMatchObject(set);
+    expect(session.view().pendingChanges).toBe(0);
+    expect(session.view().notices).toEqual([]);
+  });
+
+  test('what is refused when it is settled is shown again as it is', () => {
+    const { session, replica, frame } = open();
+    const changed = vi.fn();
+    session.patchElements([create('a', { x: 1 })]);
+    session.subscribeElements(changed);
+    const [command] = replica.submitted.splice(0);
+    if (command === undefined) throw new Error('nothing was handed over');
+    replica.decide({ ...command, body: new Uint8Array([0]) });
+    frame();
+    expect(session.element('a')).toBeUndefined();
+    expect(changed.mock.calls).toEqual([[['a']]]);
+    expect(session.view().notices).toHaveLength(1);
+  });
+});
+
+describe('when a change cannot be taken', () => {
+  test('a full outbox is told, and the change is not shown', async () => {
+    const { session, replica, frame } = open();
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    replica.problem = 'outboxFull';
+    expect(await session.createTask('One too many', 'todo')).toEqual({
+      status: 'refused',
+      reason: 'too-many',
+    });
+    session.patchElements([create('a')]);
+    frame();
+    expect(session.view().tasks.todo).toEqual([]);
+    expect(session.element('a')).toBeUndefined();
+    expect(changed.mock.calls).toEqual([[['a']]]);
+    expect(session.view().pendingChanges).toBe(0);
+    const [first] = session.view().notices;
+    expect(first?.kind).toEqual({ type: 'local', refusal: 'outboxFull' });
+  });
+
+  test('a stopped board says that the change was not taken', () => {
+    const { session, replica, frame } = open();
+    replica.problem = 'stopped';
+    session.renameBoard('No');
+    frame();
+    expect(session.view().boardName).toBe('Plans');
+    const [first] = session.view().notices;
+    expect(first?.kind).toEqual({ type: 'local', refusal: 'stopped' });
+  });
+});
