@@ -125,6 +125,23 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await expect(ben.task('=Paint')).toHaveCount(0);
   });
 
+  await test.step('cards out of sight are their titles alone, and whole once they come into sight', async () => {
+    const lines = Array.from({ length: 60 }, (_, at) => `- Plank ${at}`).join('\n');
+    await page.getByRole('button', { name: 'More for the task list' }).click();
+    await page.getByRole('menuitem', { name: 'Import cards…' }).click();
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a file' }).click();
+    const buffer = Buffer.from(`## To do\n\n${lines}\n`);
+    await (await chooser).setFiles({ name: 'planks.md', mimeType: 'text/markdown', buffer });
+    await page.getByRole('button', { name: 'Import 60 cards' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    const last = ben.task('Plank 59');
+    await expect(last).toHaveAttribute('data-full', 'false');
+    await expect(last.getByRole('button')).toHaveCount(1);
+    await last.scrollIntoViewIfNeeded();
+    await expect(last.getByRole('button', { name: 'Claim' })).toBeVisible();
+  });
+
   await test.step('in a low window a menu scrolls to its last item', async () => {
     await page.setViewportSize({ width: 1280, height: 480 });
     await ada
