@@ -21,8 +21,15 @@ interface Peer {
   readonly afterMs: number;
 }
 
+interface Question {
+  readonly to: ReplicaId;
+  readonly answered: (at: number) => void;
+  /** A link that ends takes its frames with it: as a board does, the page asks again on the next link. */
+  readonly lost: () => void;
+}
+
 const peers = new Map<string, Peer>();
-const questions = new Map<number, (answeredAt: number) => void>();
+const questions = new Map<number, Question>();
 let mesh: Mesh | undefined;
 let asked = 0;
 
@@ -50,10 +57,11 @@ export function start(name: string, hosts: readonly string[]): void {
       peers.set(peer, { replica, isDirect: via === undefined, afterMs: performance.now() - begun }),
     linkDown: (replica) => {
       for (const [peer, known] of peers) if (known.replica === replica) peers.delete(peer);
+      for (const question of [...questions.values()]) if (question.to === replica) question.lost();
     },
     frame: (from, lane, bytes) => {
       const number = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
-      if (bytes[0] === kinds.answer) questions.get(number)?.(performance.now());
+      if (bytes[0] === kinds.answer) questions.get(number)?.answered(performance.now());
       else made.send(from, lane, frame(kinds.answer, number, bytes[5] === 1 ? 6 : bytes.byteLength));
     },
     changed: () => undefined,
@@ -70,17 +78,36 @@ export function link(name: string): Peer | undefined {
   return peers.get(name);
 }
 
-/** @returns milliseconds until a frame of so many bytes was answered: by as many, or, if `oneWay`, by a few. */
-export function ask(name: string, bytes: number, oneWay: boolean): Promise<number> {
+/**
+ * @returns milliseconds until a frame of `bytes` bytes is answered: by as many bytes, or by six if `oneWay`. Undefined if the link
+ *   ends first, or there is none.
+ * @throws Error if no answer arrives within 20 seconds on a link that stays
+ */
+export function ask(name: string, bytes: number, oneWay: boolean): Promise<number | undefined> {
   const peer = peers.get(name);
-  if (peer === undefined) return Promise.reject(new Error(`no link to ${name}`));
+  if (peer === undefined) return Promise.resolve(undefined);
   asked += 1;
   const number = asked;
   const askedAt = performance.now();
-  return new Promise((resolve) => {
-    questions.set(number, (answeredAt) => {
+  return new Promise((resolve, reject) => {
+    const close = () => {
+      clearTimeout(limit);
       questions.delete(number);
-      resolve(answeredAt - askedAt);
+    };
+    const limit = setTimeout(() => {
+      close();
+      reject(new Error(`${name} does not answer; links: ${JSON.stringify([...peers])}`));
+    }, 20_000);
+    questions.set(number, {
+      to: peer.replica,
+      answered: (at) => {
+        close();
+        resolve(at - askedAt);
+      },
+      lost: () => {
+        close();
+        resolve(undefined);
+      },
     });
     const question = frame(kinds.question, number, bytes);
     if (oneWay) question[5] = 1;

@@ -1,4 +1,4 @@
-/** Three desktops, each a separate app with a separate profile, and one board. */
+/** Three instances of the desktop app on one machine, each with a named profile, and one board. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { expect } from '@playwright/test';
 import { Desktop } from './desktop.ts';
 import { test } from './lab.ts';
 
-test('three desktops join one board by deep link; it outlives leaving, kill -9 and quitting', async ({
+test('three desktops join one board by deep link; a leader hands over before it sleeps; the board outlives leaving, kill -9 and quitting', async ({
   lab,
 }) => {
   const [ada, ben, cleo] = ['Ada', 'Ben', 'Cleo'].map((name) => new Desktop(name, lab));
@@ -40,6 +40,16 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await ben.openBoard('Harbour');
   await expectAll([ben], 3, 2);
 
+  // The leading device goes to sleep: another leads before it does. It keeps its vote, as it returns.
+  for (const one of all) await one.expectVoters(3);
+  const { leader } = await ben.people();
+  const sleeper = all.find(({ name }) => name === leader);
+  await sleeper?.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'), 0);
+  await expect(await ben.person(leader ?? '')).toHaveAttribute('data-leads', 'false');
+  await ben.closeDialog();
+  await sleeper?.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'), 0);
+  await expect(ada.health).toHaveAttribute('data-reachable', '3');
+
   // The founder's app is killed. First Ben's device must vote again: it handed its vote over when it left.
   for (const one of all) await one.expectVoters(3);
   await ada.kill();
@@ -65,7 +75,10 @@ test('three desktops join one board by deep link; it outlives leaving, kill -9 a
   await expectAll([ada], 4, 3);
 
   // Three vote, and stay three overnight: two continue, one alone waits for another.
+  const quitAt = performance.now();
   await ada.quit();
+  // Two seconds for the hand-over, and the time that a browser needs to close.
+  expect(performance.now() - quitAt).toBeLessThan(8000);
   await ben.addTask('Coil the ropes');
   await ben.expectSettled();
   await cleo.quit();

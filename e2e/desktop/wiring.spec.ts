@@ -195,44 +195,6 @@ test('the menu shows the settings, which persist', async ({ lab }) => {
   expect(app.windows()).toHaveLength(1);
 });
 
-test('three instances on one machine make one board; a leader hands over before it sleeps; two continue without the third', async ({
-  lab,
-}) => {
-  const ada = await lab.launch('all', ['--profile', 'ada']);
-  const adas = await named(ada, 'Ada');
-  await adas.createBoard('Harbour');
-  const link = await adas.deepLink();
-  const ben = await lab.launch('all', ['--profile=ben', link]);
-  const bens = await named(ben, 'Ben');
-  await bens.acceptInvite();
-  const cleo = await lab.launch('all', ['--profile=cleo', link]);
-  const cleos = await named(cleo, 'Cleo');
-  await cleos.acceptInvite();
-  await expect(adas.health).toHaveAttribute('data-reachable', '3');
-
-  // The leading device goes to sleep: another leads before it does. It keeps its vote, as it returns.
-  const apps = new Map(Object.entries({ Ada: ada, Ben: ben, Cleo: cleo }));
-  await bens.page.getByRole('button', { name: 'People: 3 here' }).click();
-  const leads = bens.page.locator('[data-testid="people-list"] [data-person][data-leads="true"]');
-  await expect(leads).toHaveCount(1);
-  const leader = (await leads.getAttribute('data-person')) ?? '';
-  await apps.get(leader)?.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'), 0);
-  await expect(bens.page.locator(`[data-testid="people-list"] [data-person="${leader}"]`)).toHaveAttribute(
-    'data-leads',
-    'false',
-  );
-  await apps.get(leader)?.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'), 0);
-  await expect(adas.health).toHaveAttribute('data-reachable', '3');
-  await bens.page.keyboard.press('Escape');
-
-  const begun = Date.now();
-  await Promise.all([ada.evaluate(({ app }) => app.quit(), 0).catch(() => undefined), ada.ended()]);
-  // Two seconds, and the time that a browser needs to close.
-  expect(Date.now() - begun).toBeLessThan(8000);
-  await bens.expectReachable(2, 3);
-  await bens.expectState('settling');
-});
-
 test('a window that does not answer does not prevent the app from quitting', async ({ lab }) => {
   const app = await lab.launch('ada');
   const window = await app.firstWindow();

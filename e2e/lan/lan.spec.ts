@@ -31,7 +31,7 @@ async function seeTask(title: string, people: readonly Instance[]): Promise<void
   await Promise.all(people.map((each) => expect(each.task(title)).toBeVisible()));
 }
 
-test('three machines on one board: one pair cut, a partition, another address, and the first host gone', async ({
+test('three machines on one board: one pair cut, a guest of two hosts, and the first host gone', async ({
   office,
 }) => {
   test.setTimeout(300_000);
@@ -72,37 +72,6 @@ test('three machines on one board: one pair cut, a partition, another address, a
     );
     await expect(again).toHaveAttribute('data-connected', 'true');
     await ben.closeDialog();
-  });
-
-  await test.step('in a partition the majority continues, the minority waits and shows it, and it heals', async () => {
-    machines[2].unplug();
-    await timed('until the one that is cut off says that it waits', () =>
-      expect(cleo.health).toHaveAttribute('data-state', 'waiting', { timeout: 30_000 }),
-    );
-    await cleo.addTask('Of the minority');
-    await timed('until the majority settles its next change', async () => {
-      await ben.addTask('Of the majority');
-      await seeTask('Of the majority', [ada, ben]);
-      await ada.expectSettled();
-    });
-    await expect(ada.task('Of the minority')).toHaveCount(0);
-    machines[2].plugInAgain();
-    await timed('from the cable being back to all agreeing', async () => {
-      await seeTask('Of the majority', people);
-      await seeTask('Of the minority', people);
-      for (const each of people) await each.expectSettled();
-    });
-  });
-
-  await test.step('a machine with a new address reconnects by itself', async () => {
-    machines[1].changeAddress();
-    await ben.addTask('From the new address');
-    await timed('until the one with the new address has settled its next change', async () => {
-      await expect(cleo.task('From the new address')).toBeVisible({ timeout: 40_000 });
-      await seeTask('From the new address', people);
-      await ben.expectSettled();
-    });
-    for (const each of people) await each.expectVoters(3);
   });
 
   await test.step('hosts discover each other, and a guest of one also uses the other', async () => {
