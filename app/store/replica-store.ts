@@ -4,39 +4,22 @@
  * is death).
  */
 
-import { promisifyRequest, type UseStore } from 'idb-keyval';
-import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
-import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
-import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
-import { lastOf, noDigest } from '#shared/paxos/model/entry.ts';
-import type { Slot } from '#shared/paxos/model/ids.ts';
-import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
+import { type DeviceIdentity, deviceIdentity } from '#shared/invite/device-key.ts';
+import type { DurableState } from '#shared/paxos/effects.ts';
+import { lastOf } from '#shared/paxos/model/entry.ts';
+import { isHintOnly } from '#shared/replica/loop.ts';
 import type { PendingCommand, StoredOutbox } from '#shared/replica/outbox.ts';
-import { type DurableMeta, encodeGroup, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
-import { isStorageFailure, StoreFailed, StoreFenced, StoreGone, storeErrorOf } from './errors.ts';
-import {
-  type Contents,
-  emptyMeta,
-  fenceBytes,
-  formatVersion,
-  type Identity,
-  keys,
-  logKey,
-  logKeysThrough,
-  outboxKey,
-  readContents,
-} from './layout.ts';
-import { deleteDatabase, type StrictStore, strictStore } from './strict-store.ts';
+import type { DurableMeta } from '#shared/wire/record.ts';
+import { applyChanges, mergeBatch, type PartialBatch } from './batch-changes.ts';
+import { openDatabase, removeDatabase } from './board-database.ts';
+import { isStorageFailure, StoreFailed, StoreGone, storeErrorOf } from './errors.ts';
+import { emptyMeta } from './layout.ts';
+import type { StrictStore } from './strict-store.ts';
+import { type TakenOver, type TakeOverOptions, takeOver, writeFenced } from './take-over.ts';
 import type { UnsavedCommands } from './unsaved-commands.ts';
 
-export interface StoreOptions {
+export interface StoreOptions extends TakeOverOptions {
   readonly indexedDB: IDBFactory;
-  /** Returns random bytes. */
-  readonly random: (bytes: number) => Uint8Array;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
-  /** Whether a replica that is created by this call founds the board. Ignored for an existing one. */
-  readonly founder: boolean;
   /** Where an ending page keeps commands that the database does not hold yet. */
   readonly unsaved: UnsavedCommands;
 }
@@ -49,22 +32,6 @@ export interface Opened extends DeviceIdentity, StoredOutbox {
   readonly state: DurableState | undefined;
   /** Whether the replica was just created. */
   readonly isNew: boolean;
-}
-
-/** A batch with an optional outbox change. */
-type PartialBatch = Pick<Batch, 'writes'> & Partial<Batch>;
-
-/** The operations of one transaction, in this order. */
-interface Changes {
-  /** The log through this slot is removed; undefined if it stays. */
-  readonly removeThrough: Slot | undefined;
-  readonly puts: readonly (readonly [IDBValidKey, unknown])[];
-  /** Groups of the outbox, by first sequence. */
-  readonly removeCommands: readonly number[];
-}
-
-function databaseName(boardId: string): string {
-  return `paxboard-board-${boardId}`;
 }
 
 export class ReplicaStore {
@@ -105,32 +72,23 @@ export class ReplicaStore {
    *
    * @throws StoreCorrupted | StoreTooNew | StoreTooOld | StoreFailed
    */
-  static async open(boardId: string, options: StoreOptions): Promise<ReplicaStore> {
+  static open(boardId: string, { indexedDB, unsaved, ...options }: StoreOptions): Promise<ReplicaStore> {
     let opened: ReplicaStore | undefined;
-    const store = strictStore(options.indexedDB, databaseName(boardId), {
-      disconnected: () => {
-        if (opened !== undefined) void opened.#checkWhetherGone();
-      },
-    });
-    try {
-      opened = new ReplicaStore(store, await takeOver(store.use, options), options.unsaved);
+    const disconnected = () => {
+      if (opened !== undefined) void opened.#checkWhetherGone();
+    };
+    return openDatabase({ indexedDB, kind: 'board', boardId, disconnected }, async (store) => {
+      opened = new ReplicaStore(store, await takeOver(store.use, options), unsaved);
       // Kept commands of an earlier page are signed and stored with the first batch; until then they stay in Web
       // Storage.
-      if (opened.opened.unsaved.length === 0) options.unsaved.clear();
+      if (opened.opened.unsaved.length === 0) unsaved.clear();
       return opened;
-    } catch (error) {
-      store.close();
-      throw storeErrorOf(error, 'open');
-    }
+    });
   }
 
   /** Removes the board from this device. Its replica never votes again. @throws StoreFailed */
-  static async destroy(boardId: string, indexedDB: IDBFactory): Promise<void> {
-    try {
-      await deleteDatabase(indexedDB, databaseName(boardId));
-    } catch (error) {
-      throw storeErrorOf(error, 'delete');
-    }
+  static destroy(boardId: string, indexedDB: IDBFactory): Promise<void> {
+    return removeDatabase(indexedDB, 'board', boardId);
   }
 
   /**
@@ -142,10 +100,12 @@ export class ReplicaStore {
    */
   async commit(batch: PartialBatch): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
-    const { meta, changes } = this.#merge(batch);
+    const { meta, changes } = mergeBatch(this.#meta, batch);
     try {
       const use = isHintOnly(batch) ? this.#store.useRelaxed : this.#store.use;
-      await use('readwrite', (objects) => this.#write(objects, changes));
+      await use('readwrite', (objects) =>
+        writeFenced(objects, this.#fence, () => applyChanges(objects, changes)),
+      );
       this.#meta = meta;
       const last = batch.outbox?.append.at(-1);
       if (last !== undefined) this.#nextDurable = lastOf(last) + 1;
@@ -191,122 +151,4 @@ export class ReplicaStore {
     this.#failure ??= new StoreFailed(new Error('the store was closed'));
     this.#store.close();
   }
-
-  /** Later writes replace earlier ones. */
-  #merge({ writes, outbox }: PartialBatch): { readonly meta: DurableMeta; readonly changes: Changes } {
-    let { generation, promised, decidedThrough, compactedThrough, heard, supersededBy, rolledBack } =
-      this.#meta;
-    let snapshot: SnapshotImage | undefined;
-    const records = new Map<number, LogRecord>();
-    for (const write of writes) {
-      generation = write.generation;
-      promised = write.promised ?? promised;
-      decidedThrough = write.decidedThrough ?? decidedThrough;
-      compactedThrough = write.compactedThrough ?? compactedThrough;
-      heard = write.heard ?? heard;
-      supersededBy = write.supersededBy ?? supersededBy;
-      rolledBack = write.rolledBack ?? rolledBack;
-      snapshot = write.snapshot ?? snapshot;
-      for (const record of write.records) records.set(record.slot, record);
-    }
-    const stopped = { supersededBy, rolledBack };
-    const meta = { generation, promised, decidedThrough, compactedThrough, heard, ...stopped };
-    const puts: [IDBValidKey, unknown][] = [];
-    for (const record of records.values()) {
-      if (record.slot > compactedThrough) puts.push([logKey(record.slot), encodeRecord(record)]);
-    }
-    if (snapshot !== undefined) puts.push([keys.snapshot, storable(snapshot)]);
-    if (writes.length > 0) puts.push([keys.meta, encodeMeta(meta)]);
-    for (const group of outbox?.append ?? []) puts.push([outboxKey(group.first), encodeGroup(group)]);
-    const last = outbox?.append.at(-1);
-    // A copy: for a view, the whole buffer would be stored.
-    if (last !== undefined)
-      puts.push([
-        keys.outboxEnd,
-        { nextSequence: lastOf(last) + 1, lastDigest: new Uint8Array(last.digest) },
-      ]);
-    const removeThrough = compactedThrough > this.#meta.compactedThrough ? compactedThrough : undefined;
-    return { meta, changes: { removeThrough, puts, removeCommands: outbox?.remove ?? [] } };
-  }
-
-  #write(objects: IDBObjectStore, { removeThrough, puts, removeCommands }: Changes): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const { transaction } = objects;
-      let why: unknown;
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(why ?? transaction.error);
-      const fence = objects.get(keys.fence);
-      fence.onsuccess = () => {
-        try {
-          if (!isFence(fence.result, this.#fence)) throw new StoreFenced();
-          if (removeThrough !== undefined)
-            objects.delete(IDBKeyRange.bound(...logKeysThrough(removeThrough)));
-          for (const [key, value] of puts) objects.put(value, key);
-          for (const first of removeCommands) objects.delete(outboxKey(first));
-        } catch (error) {
-          why = error;
-          transaction.abort();
-        }
-      };
-    });
-  }
-}
-
-/** A copy without the rest of its buffer. */
-function storable({ through, digest, bytes }: SnapshotImage): SnapshotImage {
-  return { through, digest, bytes: new Uint8Array(bytes) };
-}
-
-interface TakenOver {
-  readonly contents: Contents;
-  readonly isNew: boolean;
-  readonly fence: Uint8Array;
-}
-
-/** In one transaction: reads everything, creates an identity if there is none, and sets a new fence. */
-async function takeOver(use: UseStore, options: StoreOptions): Promise<TakenOver> {
-  const fence = options.random(fenceBytes);
-  const identity = newIdentity(options);
-  let found: Contents | undefined;
-  await use('readwrite', async (objects) => {
-    const { transaction } = objects;
-    const done = promisifyRequest(transaction);
-    try {
-      const [allKeys, values] = await Promise.all([
-        promisifyRequest(objects.getAllKeys()),
-        promisifyRequest(objects.getAll()),
-      ]);
-      found = readContents(allKeys.map((key, position) => [key, values[position]]));
-      if (found === undefined) objects.put(identity, keys.identity);
-      objects.put(fence, keys.fence);
-    } catch (error) {
-      done.catch(() => undefined);
-      transaction.abort();
-      throw error;
-    }
-    await done;
-  });
-  if (found !== undefined) return { contents: found, isNew: false, fence };
-  return {
-    contents: {
-      identity,
-      state: undefined,
-      outbox: [],
-      outboxEnd: { nextSequence: 1, lastDigest: noDigest },
-    },
-    isNew: true,
-    fence,
-  };
-}
-
-function isFence(stored: unknown, fence: Uint8Array): boolean {
-  return (
-    stored instanceof Uint8Array &&
-    stored.length === fence.length &&
-    stored.every((byte, position) => byte === fence[position])
-  );
-}
-
-function newIdentity({ random, now, founder }: StoreOptions): Identity {
-  return { format: formatVersion, deviceSecretKey: random(deviceKeyBytes), founder, createdAt: now() };
 }
