@@ -1,7 +1,7 @@
 /** Complete replicas: real engine, real store over a fake IndexedDB, an in-memory network, a manual clock. */
 
 import { describe, expect, it } from 'vitest';
-import { ReplicaStore } from '#app/store/replica-store.ts';
+import { ReplicaStore } from '#app/store/replica/replica-store.ts';
 import { freshIndexedDB, storeOptions } from '#app/store/testing/databases.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { Replica } from '#shared/paxos/replica.ts';

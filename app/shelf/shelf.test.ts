@@ -4,7 +4,7 @@ import type { BrowserMeshOptions } from '#app/mesh/browser-mesh.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import { settle } from '#app/replica/testing/recording.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
-import { ReplicaStore } from '#app/store/replica-store.ts';
+import { ReplicaStore } from '#app/store/replica/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
 import { FakePageStorage } from '#app/store/testing/databases.ts';
 import { toBase64url } from '#shared/invite/base64url.ts';

@@ -3,7 +3,7 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import { deviceKeyBytes } from '#shared/invite/device-key.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
-import { StoreFenced } from './errors.ts';
+import { StoreFenced } from '../errors.ts';
 import { type Contents, fenceBytes, formatVersion, type Identity, keys, readContents } from './layout.ts';
 
 export interface TakeOverOptions {

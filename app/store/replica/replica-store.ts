@@ -10,13 +10,13 @@ import { lastOf } from '#shared/paxos/model/entry.ts';
 import { isHintOnly } from '#shared/replica/loop.ts';
 import type { PendingCommand, StoredOutbox } from '#shared/replica/outbox.ts';
 import type { DurableMeta } from '#shared/wire/record.ts';
+import { openDatabase, removeDatabase } from '../board-database.ts';
+import { isStorageFailure, StoreFailed, StoreGone, storeErrorOf } from '../errors.ts';
+import type { StrictStore } from '../strict-store.ts';
+import type { UnsavedCommands } from '../unsaved-commands.ts';
 import { applyChanges, mergeBatch, type PartialBatch } from './batch-changes.ts';
-import { openDatabase, removeDatabase } from './board-database.ts';
-import { isStorageFailure, StoreFailed, StoreGone, storeErrorOf } from './errors.ts';
 import { emptyMeta } from './layout.ts';
-import type { StrictStore } from './strict-store.ts';
 import { type TakenOver, type TakeOverOptions, takeOver, writeFenced } from './take-over.ts';
-import type { UnsavedCommands } from './unsaved-commands.ts';
 
 export interface StoreOptions extends TakeOverOptions {
   readonly indexedDB: IDBFactory;
