@@ -12,10 +12,10 @@ import type { Network } from '../session/network.ts';
 import { Session } from '../session/session.ts';
 import type { BoardFacts } from '../session/session-options.ts';
 import type { DeviceFact } from '../session/view/view.ts';
-import type { BoardCopies } from './board-copies.ts';
-import type { Persistence } from './persistence.ts';
+import type { BoardCopies } from './copies/board-copies.ts';
+import type { Persistence } from './copies/persistence.ts';
+import { boundedName, type OpenRecord, type ShelfRecords } from './records/shelf-records.ts';
 import type { ShelfOptions } from './shelf-options.ts';
-import { boundedName, type OpenRecord, type ShelfRecords } from './shelf-records.ts';
 
 /** Random bytes in a task's id. */
 const taskIdBytes = 12;

@@ -19,16 +19,16 @@ import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
 import { withNextFrame } from '../session/changes/pacing.ts';
 import { Network } from '../session/network.ts';
 import { noDeviceLife, pageLife } from '../session/page-life.ts';
-import { BoardCopies } from './board-copies.ts';
-import { BoardNames, type NamedBoard } from './board-names.ts';
+import { BoardCopies } from './copies/board-copies.ts';
+import { lastingStorage } from './copies/lasting-storage.ts';
+import { Persistence } from './copies/persistence.ts';
 import { isGuestPage } from './guest.ts';
-import { type KeyValues, keyValuesInMemory, storedKeyValues } from './key-values.ts';
-import { lastingStorage } from './lasting-storage.ts';
 import { openBoard } from './open-board.ts';
-import { Persistence } from './persistence.ts';
-import { openSecrets } from './secret-box.ts';
+import { BoardNames, type NamedBoard } from './records/board-names.ts';
+import { type KeyValues, keyValuesInMemory, storedKeyValues } from './records/key-values.ts';
+import { openSecrets } from './records/secret-box.ts';
+import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './records/shelf-records.ts';
 import type { ShelfOptions } from './shelf-options.ts';
-import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './shelf-records.ts';
 import { browserWindowSources, singleWindow } from './single-window.ts';
 
 /** The board is unknown on this device. */
