@@ -1,8 +1,9 @@
 /** The blobs of one board on this device: in a database of their own, or in the memory of a guest's page. */
 
 import { promisifyRequest } from 'idb-keyval';
-import { StoreCorrupted, StoreTooNew, storeErrorOf } from '#app/store/errors.ts';
-import { deleteDatabase, type StrictStore, strictStore } from '#app/store/strict-store.ts';
+import { openDatabase, removeDatabase } from '#app/store/board-database.ts';
+import { StoreCorrupted, StoreTooNew, storeErrorsOf } from '#app/store/errors.ts';
+import type { StrictStore } from '#app/store/strict-store.ts';
 import { type BlobId, isBlobId, maxBlobBytes } from '#shared/blob/blob.ts';
 
 /** Raised when an earlier reader could not read what is stored. */
@@ -19,10 +20,6 @@ export interface BlobStore {
   /** @throws StoreError */
   remove(ids: readonly BlobId[], unused: ReadonlyMap<BlobId, number>): Promise<void>;
   close(): void;
-}
-
-function databaseName(boardId: string): string {
-  return `paxboard-blobs-${boardId}`;
 }
 
 const formatKey = 'format';
@@ -51,25 +48,17 @@ export class StoredBlobs implements BlobStore {
   }
 
   /** @throws StoreTooNew | StoreCorrupted | StoreFailed */
-  static async open(boardId: string, indexedDB: IDBFactory): Promise<StoredBlobs> {
-    const store = strictStore(indexedDB, databaseName(boardId));
-    const opened = new StoredBlobs(store);
-    try {
+  static open(boardId: string, indexedDB: IDBFactory): Promise<StoredBlobs> {
+    return openDatabase({ indexedDB, kind: 'blobs', boardId }, async (store) => {
+      const opened = new StoredBlobs(store);
       await opened.#load();
       return opened;
-    } catch (error) {
-      store.close();
-      throw storeErrorOf(error, 'open');
-    }
+    });
   }
 
   /** @throws StoreFailed */
-  static async destroy(boardId: string, indexedDB: IDBFactory): Promise<void> {
-    try {
-      await deleteDatabase(indexedDB, databaseName(boardId));
-    } catch (error) {
-      throw storeErrorOf(error, 'delete');
-    }
+  static destroy(boardId: string, indexedDB: IDBFactory): Promise<void> {
+    return removeDatabase(indexedDB, 'blobs', boardId);
   }
 
   async #load(): Promise<void> {
@@ -93,14 +82,10 @@ export class StoredBlobs implements BlobStore {
   async get(id: BlobId): Promise<Uint8Array | undefined> {
     const bytes = this.#sizes.get(id);
     if (bytes === undefined) return undefined;
-    try {
-      const stored: unknown = await this.#store.use('readonly', (objects) =>
-        promisifyRequest(objects.get(keyOf(id, bytes))),
-      );
-      return stored instanceof Uint8Array && stored.byteLength === bytes ? stored : undefined;
-    } catch (error) {
-      throw storeErrorOf(error, 'open');
-    }
+    const stored = await storeErrorsOf('open', () =>
+      this.#store.use('readonly', (objects) => promisifyRequest<unknown>(objects.get(keyOf(id, bytes)))),
+    );
+    return stored instanceof Uint8Array && stored.byteLength === bytes ? stored : undefined;
   }
 
   async put(id: BlobId, bytes: Uint8Array): Promise<void> {
@@ -129,15 +114,13 @@ export class StoredBlobs implements BlobStore {
     this.#store.close();
   }
 
-  async #write(change: (objects: IDBObjectStore) => void): Promise<void> {
-    try {
-      await this.#store.use('readwrite', (objects) => {
+  #write(change: (objects: IDBObjectStore) => void): Promise<void> {
+    return storeErrorsOf('save', () =>
+      this.#store.use('readwrite', (objects) => {
         change(objects);
         return promisifyRequest(objects.transaction);
-      });
-    } catch (error) {
-      throw storeErrorOf(error, 'save');
-    }
+      }),
+    );
   }
 }
 

@@ -8,7 +8,8 @@ import { Emitter } from '#app/emitter/emitter.ts';
 import type { Peer } from '#app/mesh/transport.ts';
 import { type BlobId, maxBlobBytes, maxBlobs, maxBoardBlobBytes } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type BlobMessage, decodeBlobMessage, encodeBlobMessage, maxBlobIds } from '#shared/wire/blobs.ts';
+import { type BlobMessage, decodeBlobMessage, encodeBlobMessage } from '#shared/wire/blobs.ts';
+import { Announcements } from './announcements.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { AddedBlob, Blobs, BlobsView, MissingBlob } from './blobs.ts';
 import { hashOf } from './content-id.ts';
@@ -42,8 +43,7 @@ export class BoardBlobs implements Blobs {
   readonly #supplier: Supplier;
   readonly #fetcher: Fetcher;
   readonly #listeners = new Emitter<void>();
-  /** Blobs that peers know to be here. */
-  readonly #announced = new Set<BlobId>();
+  readonly #announcements: Announcements;
   readonly #problems = new Map<BlobId, 'full' | 'storage'>();
   /** Bytes that are about to be stored. */
   #reserved = 0;
@@ -56,6 +56,7 @@ export class BoardBlobs implements Blobs {
     const { clock } = options;
     this.#options = options;
     const send = (to: ReplicaId, message: BlobMessage) => options.send(to, encodeBlobMessage(message));
+    this.#announcements = new Announcements({ send, linked: () => this.#holders.linked() });
     this.#supplier = new Supplier({
       clock,
       send,
@@ -135,10 +136,7 @@ export class BoardBlobs implements Blobs {
     const { replica } = peer;
     this.#holders.linkUp(peer);
     this.#supplier.linkUp(replica);
-    const given = [...this.#announced];
-    for (let at = 0; at < given.length; at += maxBlobIds) {
-      this.#send(replica, { type: 'have', ids: given.slice(at, at + maxBlobIds) });
-    }
+    this.#announcements.linkUp(replica);
     this.#changed();
   }
 
@@ -186,9 +184,8 @@ export class BoardBlobs implements Blobs {
     if (!this.has(id)) {
       if (this.#references.isLiving(id)) this.#fetcher.want(id);
       else this.#fetcher.unwant(id);
-    } else if (this.#isGiven(id) && !this.#announced.has(id)) {
-      this.#announced.add(id);
-      for (const replica of this.#holders.linked()) this.#send(replica, { type: 'have', ids: [id] });
+    } else if (this.#isGiven(id)) {
+      this.#announcements.announce(id);
     }
   }
 
@@ -250,12 +247,7 @@ export class BoardBlobs implements Blobs {
     }
     if (remove.length === 0) return;
     this.#supplier.forget(remove);
-    for (const id of remove) this.#announced.delete(id);
-    for (const replica of this.#holders.linked()) {
-      for (let at = 0; at < remove.length; at += maxBlobIds) {
-        this.#send(replica, { type: 'lack', ids: remove.slice(at, at + maxBlobIds) });
-      }
-    }
+    this.#announcements.withdraw(remove);
     this.#changed();
   }
 
@@ -263,10 +255,6 @@ export class BoardBlobs implements Blobs {
     let bytes = 0;
     for (const size of this.#options.store.sizes.values()) bytes += size;
     return bytes;
-  }
-
-  #send(to: ReplicaId, message: BlobMessage): void {
-    this.#options.send(to, encodeBlobMessage(message));
   }
 
   // Reports.

@@ -7,11 +7,12 @@ import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { Link } from './direct/neighbour.ts';
+import type { Link } from './direct/neighbour-options.ts';
 import { Neighbourhood } from './direct/neighbourhood.ts';
 import type { CreateChannel } from './link/channel.ts';
 import type { Introduction, Myself } from './link/handshake.ts';
-import { type LinkEnd, PeerLink, type PeerLinkListener } from './link/peer-link.ts';
+import type { LinkEnd } from './link/link-end.ts';
+import { PeerLink, type PeerLinkListener } from './link/peer-link.ts';
 import { NoticeGate, noticeOf } from './notices.ts';
 import type { RandomBytes } from './redial/backoff.ts';
 import { type RelayedLink, Relays } from './relay/relays.ts';
@@ -163,8 +164,7 @@ export class Mesh implements Transport {
       random,
       createLink: (role, listener) => this.#newLink(role, createChannel, listener),
       listener: {
-        proven: (neighbour, link, peer) =>
-          this.#proven({ link, peer, drop: () => neighbour.dropLink(link) }, link),
+        proven: (link, peer, drop) => this.#proven({ link, peer, drop }, link),
         lost: (link, peer) => this.#lost(link, peer.replica),
         linkMessage: (from, message) => this.#relays.receive(from.replica, message),
         frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),

@@ -2,7 +2,7 @@
 
 import { BoundedMap } from '#shared/collections/bounded-map.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { LinkEnd } from './link/peer-link.ts';
+import type { LinkEnd } from './link/link-end.ts';
 import type { TransportNotice } from './transport.ts';
 
 /** @returns undefined for a frequent fault that heals by itself. */

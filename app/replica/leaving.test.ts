@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
-import { ReplicaStore } from '#app/store/replica-store.ts';
+import { ReplicaStore } from '#app/store/replica/replica-store.ts';
 import { storeOptions } from '#app/store/testing/databases.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anySeals } from '#shared/paxos/testing/groups.ts';
 import { numbersFrom } from '#shared/testing/random.ts';
-import { ReplicaStore } from '../store/replica-store.ts';
+import { ReplicaStore } from '../store/replica/replica-store.ts';
 import { freshIndexedDB, storeOptions } from '../store/testing/databases.ts';
 import { BoardReplica } from './board-replica.ts';
 import { MemoryNetwork } from './testing/memory-network.ts';

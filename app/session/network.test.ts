@@ -2,8 +2,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import { strictStore } from '#app/store/strict-store.ts';
-import { storedKeyValues } from '../shelf/key-values.ts';
-import { ShelfRecords, shelfDatabase } from '../shelf/shelf-records.ts';
+import { storedKeyValues } from '../shelf/records/key-values.ts';
+import { ShelfRecords, shelfDatabase } from '../shelf/records/shelf-records.ts';
 import { type Nearby, Network, nearbyMs } from './network.ts';
 
 const own = 'http://localhost:7420';

@@ -6,7 +6,7 @@ import { type AddressFault, readTypedAddress } from '#app/mesh/discovery/host-ad
 import { HostBook, type KnownHost, maxTypedHosts } from '#app/mesh/discovery/host-book.ts';
 import { maxInviteHosts } from '#shared/invite/invite.ts';
 import type { FoundHost } from '#shared/signaling/host-info.ts';
-import type { NetworkRecord, ShelfRecords } from '../shelf/shelf-records.ts';
+import type { NetworkRecord, ShelfRecords } from '../shelf/records/shelf-records.ts';
 
 /** The reply of this window's host. */
 export interface Nearby {

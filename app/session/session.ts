@@ -1,42 +1,41 @@
 /** An open board: accepts a person's changes, shows them at once, and notifies the window of their outcomes. */
 
-import equal from 'fast-deep-equal';
 import type { Blobs } from '#app/blobs/blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import { Emitter } from '#app/emitter/emitter.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
-import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
-import { positionBefore } from '#shared/board/order/position.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys.ts';
-import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { PendingCommand } from '#shared/replica/outbox.ts';
-import type { Presence } from '#shared/wire/presence.ts';
 import { type BoardSession, RecoveryNotPossible, type TaskChange } from './api.ts';
 import { boardExport } from './board-export.ts';
 import { Cards } from './cards.ts';
 import { Submitter } from './changes/submitter.ts';
+import { taskEdit, taskMove } from './changes/task-commands.ts';
 import { TaskList } from './changes/tasks.ts';
 import { Introduction } from './introduction.ts';
 import { Live } from './live/live.ts';
-import { Notices, peerNotice } from './notices.ts';
+import { Notices } from './notices.ts';
+import { ReplicaEvents } from './replica-events.ts';
+import { Reports } from './reports.ts';
 import type { Result } from './result.ts';
-import type { BoardFacts, SessionOptions } from './session-options.ts';
-import { asPending, restoredBoard } from './stored-board.ts';
+import type { SessionOptions } from './session-options.ts';
+import { asPending } from './stored-board.ts';
 import { elementReference } from './view/image-references.ts';
+import { Names } from './view/names.ts';
 import { OptimisticBoard } from './view/optimistic-board.ts';
-import { nameless } from './view/people.ts';
+import { PublishedView } from './view/published-view.ts';
 import { sessionView } from './view/session-view.ts';
 import { SettleTimes } from './view/settle-times.ts';
 import { ShownElements } from './view/shown-elements.ts';
 import type { SessionView } from './view/view.ts';
 
-export class Session implements BoardSession, ReplicaListener {
+export class Session implements BoardSession {
   readonly cards: Cards;
   readonly #options: SessionOptions;
   readonly #replica: SessionReplica;
@@ -48,17 +47,14 @@ export class Session implements BoardSession, ReplicaListener {
   readonly #access: BoardAccess;
   readonly #settleTimes: SettleTimes;
   readonly #introduction: Introduction;
+  readonly #names: Names;
+  readonly #reports: Reports;
   readonly live: Live;
-  readonly #viewListeners = new Emitter<void>();
-  readonly #elementListeners = new Emitter<readonly string[]>();
+  readonly #events: ReplicaEvents;
+  readonly #view: PublishedView;
   readonly #leavingListeners = new Emitter<void>();
-  #view: SessionView;
   #started = false;
-  #flushing = false;
-  #stopped: Halt | undefined;
   #closing: Promise<void> | undefined;
-  #reported: BoardFacts | undefined;
-  #reportedRemoved: SessionView['removed'] = [];
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -73,6 +69,20 @@ export class Session implements BoardSession, ReplicaListener {
       me: options.replica.id,
       newId: options.newId,
     });
+    this.#names = new Names({
+      me: options.replica.id,
+      boardName: options.boardName,
+      settled: () => this.#board.settled,
+      peers: () => this.#replica.network.peers(),
+      view: () => this.#view.current,
+    });
+    this.#reports = new Reports({
+      remember: options.remember,
+      remove: (removed) => {
+        this.live.forget(removed);
+        this.#replica.remove(removed);
+      },
+    });
     this.#settleTimes = new SettleTimes(clock);
     this.#submitter = new Submitter({
       replica: options.replica,
@@ -82,9 +92,9 @@ export class Session implements BoardSession, ReplicaListener {
       settleTimes: this.#settleTimes,
       access: this.#access,
       now: options.now,
-      nameOf: (id) => this.#nameOf(id),
+      nameOf: (id) => this.#names.of(id),
       isClosing: () => this.#closing !== undefined,
-      changed: () => this.#flushSoon(),
+      changed: () => this.#view.updateSoon(),
     });
     this.#introduction = new Introduction({
       me: options.replica.id,
@@ -99,8 +109,20 @@ export class Session implements BoardSession, ReplicaListener {
       send: (to, message) => this.#replica.sendPresence(to, message),
       isClear: (to) => this.#replica.network.isClear(to),
     });
+    this.#events = new ReplicaEvents({
+      board: this.#board,
+      submitter: this.#submitter,
+      notices: this.#notices,
+      names: this.#names,
+      live: this.live,
+      changed: () => this.#view.updateSoon(),
+    });
     for (const fact of options.firstNotices ?? []) this.#notices.add({ type: 'device', fact });
-    this.#view = this.#makeView(undefined);
+    this.#view = new PublishedView({
+      schedule: options.schedule,
+      make: (previous) => this.#makeView(previous),
+      made: (view) => this.#viewMade(view),
+    });
   }
 
   /** Starts the replica. The stored board is there when it returns, if the replica replays synchronously. */
@@ -109,64 +131,14 @@ export class Session implements BoardSession, ReplicaListener {
       this.#replica.pendingCommands().flatMap(({ sequence, body }) => asPending(sequence, body)),
     );
     this.#started = true;
-    this.#replica.start(this);
+    this.#replica.start(this.#events);
     // Stored changes cause no notices.
     this.#board.takeClearings();
-    this.#flush();
+    this.#view.update();
   }
 
   get blobs(): Blobs {
     return this.#options.blobs;
-  }
-
-  // From the replica.
-
-  decided(slots: readonly Decided[]): void {
-    for (const own of this.#board.settle(slots.flatMap(({ commands }) => commands)))
-      this.#submitter.settled(own);
-    this.#flushSoon();
-  }
-
-  /** @throws StoreCorrupted if it is no board. */
-  restored({ state }: Restored): number {
-    for (const own of this.#board.replace(restoredBoard(state))) this.#submitter.settled(own);
-    this.#flushSoon();
-    return this.#board.lastSettled();
-  }
-
-  digest(): string {
-    return this.#board.digest();
-  }
-
-  snapshot(): Uint8Array {
-    return this.#board.snapshot();
-  }
-
-  changed(): void {
-    this.#flushSoon();
-  }
-
-  linkUp(peer: ReplicaId): void {
-    this.live.linkUp(peer);
-  }
-
-  linkDown(peer: ReplicaId): void {
-    this.live.linkDown(peer);
-  }
-
-  presence(from: ReplicaId, message: Presence): void {
-    // Its link goes down soon.
-    if (this.#board.settled.member(from)?.removedBy === undefined) this.live.receive(from, message);
-  }
-
-  halted(halt: Halt): void {
-    this.#stopped ??= halt.reason === 'removed' ? { ...halt, by: this.#removedBy() || halt.by } : halt;
-    this.#flushSoon();
-  }
-
-  notice(notice: ReplicaNotice): void {
-    this.#notices.add({ type: 'peer', notice: peerNotice(notice, (id) => this.#nameOf(id)) });
-    this.#flushSoon();
   }
 
   // From the shelf.
@@ -180,11 +152,11 @@ export class Session implements BoardSession, ReplicaListener {
   // For the window.
 
   view(): SessionView {
-    return this.#view;
+    return this.#view.current;
   }
 
   subscribe(listener: () => void): () => void {
-    return this.#viewListeners.subscribe(listener);
+    return this.#view.subscribe(listener);
   }
 
   elements(): readonly BoardElement[] {
@@ -196,7 +168,7 @@ export class Session implements BoardSession, ReplicaListener {
   }
 
   subscribeElements(listener: (changed: readonly string[]) => void): () => void {
-    return this.#elementListeners.subscribe(listener);
+    return this.#view.subscribeElements(listener);
   }
 
   onLeaving(listener: () => void): () => void {
@@ -206,7 +178,7 @@ export class Session implements BoardSession, ReplicaListener {
   patchElements(patches: readonly ElementPatch[]): void {
     this.#submitter.patchElements(patches);
     this.#refer(patches.map(({ id }) => id));
-    this.#flushSoon();
+    this.#view.updateSoon();
   }
 
   #refer(elements: readonly string[]): void {
@@ -218,21 +190,11 @@ export class Session implements BoardSession, ReplicaListener {
   }
 
   editTask(id: string, change: TaskChange): Promise<Result> {
-    const { title, notes, due } = change;
-    const changes = {
-      ...(title === undefined ? {} : { title: wellFormed(title) }),
-      ...(notes === undefined ? {} : { notes: wellFormed(notes) }),
-      ...(due === undefined ? {} : { due }),
-    };
-    return this.cards.submit({ type: 'task/edit', id, ...changes, log: true });
+    return this.cards.submit(taskEdit(id, change));
   }
 
   moveTask(id: string, column: ColumnId, before?: string): Promise<Result> {
-    const shown = this.#board.shown();
-    const position = positionBefore(shown.tasks(column), id, before);
-    const from = shown.task(id)?.column;
-    const expected = from === undefined ? {} : { from };
-    return this.cards.submit({ type: 'task/move', id, column, position, ...expected, log: true });
+    return this.cards.submit(taskMove(this.#board.shown(), id, column, before));
   }
 
   claimTask(id: string): Promise<Result> {
@@ -260,17 +222,17 @@ export class Session implements BoardSession, ReplicaListener {
   }
 
   removePerson(id: ReplicaId): Promise<Result> {
-    return this.#submitter.submit({ type: 'member/remove', id, name: wellFormed(this.#nameOf(id)) });
+    return this.#submitter.submit({ type: 'member/remove', id, name: wellFormed(this.#names.of(id)) });
   }
 
   invite(access: BoardAccess): Invite {
     const { secret } = this.#options.invite;
     const given = access === 'view' ? viewSecretOf(secret) : secret;
-    return { ...this.#options.invite, secret: given, boardName: this.#boardName() };
+    return { ...this.#options.invite, secret: given, boardName: this.#names.board };
   }
 
   export(): string {
-    return boardExport(this.#board.shown(), this.elements(), this.#boardName(), this.#options.now());
+    return boardExport(this.#board.shown(), this.elements(), this.#names.board, this.#options.now());
   }
 
   async recover(): Promise<void> {
@@ -290,70 +252,28 @@ export class Session implements BoardSession, ReplicaListener {
     return this.#closing;
   }
 
-  #introduceItself(): void {
+  #introduceItself(view: SessionView): void {
     // A viewer's name is in its handshakes.
     if (this.#access === 'view') return;
     const { settled } = this.#board;
-    for (const body of this.#introduction.due(this.#view.health, settled, this.#board.pending())) {
+    for (const body of this.#introduction.due(view.health, settled, this.#board.pending())) {
       this.#submitter.submit(body);
     }
   }
 
-  /** The name of who removed this device; empty if that is not known here. */
-  #removedBy(): string {
-    const by = this.#board.settled.member(this.#replica.id)?.removedBy;
-    return by === undefined ? '' : this.#nameOf(by);
-  }
-
-  #reportRemoved(): void {
-    if (this.#stopped !== undefined) return;
-    const { removed } = this.#view;
-    if (removed === this.#reportedRemoved) return;
-    this.#reportedRemoved = removed;
-    this.live.forget(removed.map(({ id }) => id));
-    this.#replica.remove(removed.map(({ id }) => id));
-  }
-
-  #reportFacts(): void {
+  /** @returns the elements that have changed. */
+  #viewMade(view: SessionView): readonly string[] {
+    this.#introduceItself(view);
     // The first slot counts before it is durable; the second is decided only after that.
-    const known = { founded: this.#view.settledThrough > 1, boardName: this.#boardName() };
-    if (equal(known, this.#reported)) return;
-    this.#reported = known;
-    this.#options.remember?.(known);
-  }
-
-  #nameOf(id: ReplicaId): string {
-    // As the window names them, where two have one name; those it does not show yet as the board or the network does.
-    const shown = [...this.#view.people, ...this.#view.removed].find((person) => person.id === id);
-    const connected = this.#replica.network.peers().find((peer) => peer.replica === id);
-    return shown?.name || this.#board.settled.member(id)?.name || connected?.name || nameless(id);
-  }
-
-  #boardName(): string {
-    return this.#board.settled.name || this.#options.boardName;
-  }
-
-  #flushSoon(): void {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    this.#options.schedule(() => this.#flush());
-  }
-
-  #flush(): void {
-    this.#flushing = false;
-    const before = this.#view;
-    this.#view = this.#makeView(before);
-    this.#introduceItself();
-    this.#reportFacts();
-    this.#reportRemoved();
+    this.#reports.facts({ founded: view.settledThrough > 1, boardName: this.#names.board });
+    if (this.#events.halt === undefined) this.#reports.removed(view.removed);
     for (const { by, removed, added } of this.#board.takeClearings()) {
-      this.#notices.add({ type: 'cleared', by: this.#nameOf(by), removed, added });
-      this.#flushSoon();
+      this.#notices.add({ type: 'cleared', by: this.#names.of(by), removed, added });
+      this.#view.updateSoon();
     }
     const changed = this.#elements.takeChanged();
     this.#refer(changed);
-    if (changed.length > 0) this.#elementListeners.emit(changed);
-    if (this.#view !== before) this.#viewListeners.emit();
+    return changed;
   }
 
   #makeView(previous: SessionView | undefined): SessionView {
@@ -377,7 +297,7 @@ export class Session implements BoardSession, ReplicaListener {
         peers: this.#started ? this.#replica.network.peers() : [],
         signaling: this.#started ? this.#replica.network.signaling() : { status: 'connecting' },
         settleMs: this.#settleTimes.medianMs(),
-        stopped: this.#stopped,
+        stopped: this.#events.halt,
         notices: this.#notices.latest(),
       },
       previous,

@@ -11,8 +11,8 @@ import type { Standing } from '#shared/replica/standing.ts';
 import type { Schedule } from '../session/changes/pacing.ts';
 import type { Nearby } from '../session/network.ts';
 import type { DeviceLife, PageLife } from '../session/page-life.ts';
-import type { LastingStorage } from './lasting-storage.ts';
-import type { SecretBox } from './secret-box.ts';
+import type { LastingStorage } from './copies/lasting-storage.ts';
+import type { SecretBox } from './records/secret-box.ts';
 import type { SingleWindow } from './single-window.ts';
 
 export interface ShelfOptions {

@@ -1,15 +1,11 @@
 /** The boards of this device: stored, opened, forgotten. */
 
-import { BlobTransport } from '#app/blobs/blob-transport.ts';
-import { BoardBlobs } from '#app/blobs/board-blobs.ts';
-import { sleep, systemClock } from '#app/clock/clock.ts';
+import { systemClock } from '#app/clock/clock.ts';
 import { browserMesh } from '#app/mesh/browser-mesh.ts';
 import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
 import { strictStore } from '#app/store/strict-store.ts';
-import { toBase64url } from '#shared/invite/base64url.ts';
 import {
   accessOf,
-  type BoardAccess,
   boardSecretBytes,
   type Invite,
   inviteFault,
@@ -23,34 +19,22 @@ import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
 import { withNextFrame } from '../session/changes/pacing.ts';
 import { Network } from '../session/network.ts';
 import { noDeviceLife, pageLife } from '../session/page-life.ts';
-import { Session } from '../session/session.ts';
-import type { DeviceFact } from '../session/view/view.ts';
-import { BoardCopies } from './board-copies.ts';
-import { BoardNames, type NamedBoard } from './board-names.ts';
+import { BoardCopies } from './copies/board-copies.ts';
+import { lastingStorage } from './copies/lasting-storage.ts';
+import { Persistence } from './copies/persistence.ts';
 import { isGuestPage } from './guest.ts';
-import { type KeyValues, keyValuesInMemory, storedKeyValues } from './key-values.ts';
-import { lastingStorage } from './lasting-storage.ts';
-import { openSecrets } from './secret-box.ts';
+import { openBoard } from './open-board.ts';
+import { BoardNames, type NamedBoard } from './records/board-names.ts';
+import { type KeyValues, keyValuesInMemory, storedKeyValues } from './records/key-values.ts';
+import { openSecrets } from './records/secret-box.ts';
+import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './records/shelf-records.ts';
 import type { ShelfOptions } from './shelf-options.ts';
-import {
-  type BoardRecord,
-  boundedName,
-  type OpenRecord,
-  ShelfRecords,
-  shelfDatabase,
-} from './shelf-records.ts';
-import { browserWindowSources, type Release, singleWindow } from './single-window.ts';
+import { browserWindowSources, singleWindow } from './single-window.ts';
 
 /** The board is unknown on this device. */
 export class BoardUnknown extends Error {
   override readonly name = 'BoardUnknown';
 }
-
-/** Random bytes in a task's id. */
-const taskIdBytes = 12;
-
-/** A browser may ask the person before it promises persistence; nothing waits for the answer longer than this. */
-const promiseMilliseconds = 250;
 
 export function createBoardShelf(options: ShelfOptions): BoardShelf {
   return new Shelf({
@@ -88,8 +72,7 @@ class Shelf implements BoardShelf {
   /** Boards that this window is closing; opening one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
   readonly #copies: BoardCopies;
-  /** The browser's latest answer about persistence. */
-  #asked: Promise<void> = Promise.resolve();
+  readonly #persistence: Persistence;
 
   constructor(options: Required<ShelfOptions>) {
     this.#options = options;
@@ -97,7 +80,8 @@ class Shelf implements BoardShelf {
     this.#copies = new BoardCopies(options);
     this.#records = new ShelfRecords(recordsOf(options), options.warn, options.secrets);
     this.#names = new BoardNames(options.pageStorage);
-    const { now, clock, nearby, warn, signaling: own } = options;
+    const { now, clock, nearby, warn, lasting, signaling: own } = options;
+    this.#persistence = new Persistence(lasting, clock);
     this.network = new Network({ records: this.#records, now, clock, nearby, own, warn });
   }
 
@@ -141,7 +125,17 @@ class Shelf implements BoardShelf {
     const record = await this.#known(id);
     const release = await this.#options.singleWindow.hold(id);
     try {
-      return await this.#open(await this.#records.opened(record), release);
+      const parts = {
+        options: this.#options,
+        records: this.#records,
+        copies: this.#copies,
+        network: this.network,
+        persistence: this.#persistence,
+      };
+      return await openBoard(parts, await this.#records.opened(record), {
+        closing: (over) => this.#closing.set(id, over),
+        closed: release,
+      });
     } catch (error) {
       release();
       throw error;
@@ -181,7 +175,7 @@ class Shelf implements BoardShelf {
   }
 
   isLasting(): Promise<boolean | undefined> {
-    return this.#options.lasting.isLasting();
+    return this.#persistence.isLasting();
   }
 
   myName(): Promise<string> {
@@ -209,141 +203,14 @@ class Shelf implements BoardShelf {
       hosts: [...new Set([...hosts, ...old.hosts])].slice(0, maxInviteHosts),
     }));
     if (!this.isGuest) this.#names.add(kept);
-    // A browser may ask the person, which no board has to wait for.
-    this.#asked = this.#options.lasting.ask();
+    this.#persistence.ask();
     return knownBoard(kept);
-  }
-
-  /**
-   * No page can detect a private window. In a private window each board is the first, and browsers never promise
-   * persistence there.
-   */
-  async #mayBePrivate(access: BoardAccess): Promise<boolean> {
-    const { lasting, clock } = this.#options;
-    if (this.isGuest || access === 'view' || (await this.#records.all()).length > 1) return false;
-    await Promise.race([this.#asked, sleep(clock, promiseMilliseconds)]);
-    return (await lasting.isLasting()) !== true;
   }
 
   async #known(id: string): Promise<BoardRecord> {
     const record = await this.#records.find(id);
     if (record !== undefined) return record;
     throw new BoardUnknown(`no board ${id}`);
-  }
-
-  async #open(record: OpenRecord, release: Release): Promise<BoardSession> {
-    const { random, now, schedule, warn } = this.#options;
-    const { id } = record;
-    const myName = await this.#records.myName();
-    const own = await this.#ownHosts();
-    const hosts = await this.network.enter(own ?? [], record.hosts);
-    // A board is founded once. A founder without its copy is a newcomer.
-    const founder = record.founder && !record.founded;
-    const store = await this.#copies.openStore(id, founder);
-    const { replica: myId, deviceKey, deviceSecretKey } = store.opened;
-    const guest = this.isGuest ? ({ guest: true } as const) : {};
-    let endPageLife = (): void => undefined;
-    let blobs: BoardBlobs | undefined;
-    try {
-      const isLost = store.opened.isNew && record.founded && !this.isGuest;
-      const mayBePrivate = store.opened.isNew && (await this.#mayBePrivate(record.access));
-      const facts: DeviceFact[] = [
-        ...(isLost ? (['lostCopy'] as const) : []),
-        ...(own === undefined ? (['noAddresses'] as const) : []),
-        ...(mayBePrivate ? (['mayBePrivate'] as const) : []),
-      ];
-      const keys = deriveKeys(record.secret);
-      const mesh = this.#options.connect({
-        me: { replica: myId, deviceKey, deviceSecretKey, name: myName, ...guest },
-        keys,
-        hosts,
-      });
-      blobs = new BoardBlobs({
-        store: await this.#copies.openBlobs(id),
-        clock: this.#options.clock,
-        now,
-        send: (to, bytes) => mesh.send(to, 'bulk', bytes),
-        lied: (by, problem) => warn(`${by} sent ${problem}; it gets no request for ten minutes`),
-        warn,
-      });
-      const transport = new BlobTransport(mesh, blobs);
-      const replica = this.#options.openReplica(store, transport, { access: record.access, ...guest }, keys);
-      const session = new Session({
-        boardId: id,
-        boardName: record.name,
-        founder: store.opened.founder,
-        myName,
-        ...guest,
-        invite: { secret: record.secret, boardName: record.name, hosts: record.hosts },
-        replica,
-        blobs,
-        now,
-        newId: () => toBase64url(random(taskIdBytes)),
-        schedule,
-        clock: this.#options.clock,
-        firstNotices: facts,
-        remember: ({ founded, boardName }) => {
-          const name = boundedName(boardName, maxBoardNameLength);
-          this.#records
-            .change(id, (old) => ({ ...old, name, founded: old.founded || founded }))
-            .catch((error: unknown) => warn(`What is known of a board could not be saved: ${String(error)}`));
-        },
-        closing: (done) => {
-          // A failed close is reported to its caller.
-          const over = done.then(
-            () => undefined,
-            () => undefined,
-          );
-          this.#closing.set(id, over);
-        },
-        closed: () => {
-          endPageLife();
-          this.network.leave();
-          release();
-        },
-      });
-      await this.#records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
-      const leave = () => store.keepUnsaved(session.leaving());
-      // Before the network's own listener: a departing device announces it while it is still linked.
-      const endings = [
-        this.#options.pageLife({
-          goes: () => {
-            leave();
-            replica.signOff();
-          },
-          isBack: () => replica.stay(),
-        }),
-        this.#options.deviceLife({
-          leave: () => {
-            leave();
-            return replica.leave();
-          },
-          stay: () => replica.stay(),
-          wake: () => replica.wake(),
-        }),
-      ];
-      endPageLife = () => {
-        for (const end of endings) end();
-      };
-      session.start();
-      return session;
-    } catch (error) {
-      endPageLife();
-      this.network.leave();
-      blobs?.close();
-      store.close();
-      throw error;
-    }
-  }
-
-  /** Undefined if they are unavailable: the board is opened nevertheless. */
-  async #ownHosts(): Promise<readonly string[] | undefined> {
-    try {
-      return await this.#options.signaling();
-    } catch (error) {
-      this.#options.warn(`The signaling servers are not known: ${String(error)}`);
-      return undefined;
-    }
   }
 }
 

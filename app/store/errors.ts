@@ -105,3 +105,15 @@ export function isStorageFailure(error: unknown): boolean {
 export function storeErrorOf(error: unknown, use: StoreUse): unknown {
   return !(error instanceof StoreError) && isStorageFailure(error) ? new StoreFailed(error, use) : error;
 }
+
+/** Runs `operation`, and throws its failures as {@link storeErrorOf} reports them. */
+export async function storeErrorsOf<Result>(
+  use: StoreUse,
+  operation: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await operation();
+  } catch (error) {
+    throw storeErrorOf(error, use);
+  }
+}

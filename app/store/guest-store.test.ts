@@ -8,7 +8,7 @@ import { type ReplicaId, replicaId, slot, type WriteNumber } from '#shared/paxos
 import { Author } from '#shared/paxos/testing/groups.ts';
 import type { Batch } from '#shared/replica/loop.ts';
 import { GuestStore } from './guest-store.ts';
-import { ReplicaStore } from './replica-store.ts';
+import { ReplicaStore } from './replica/replica-store.ts';
 import { distinctBytes, freshIndexedDB, storeOptions } from './testing/databases.ts';
 
 const number = 1 as WriteNumber;

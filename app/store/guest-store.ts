@@ -14,8 +14,8 @@ import type { Slot } from '#shared/paxos/model/ids.ts';
 import type { Batch } from '#shared/replica/loop.ts';
 import type { DurableMeta } from '#shared/wire/record.ts';
 import type { BoardStore } from './board-store.ts';
-import { emptyMeta } from './layout.ts';
-import type { Opened } from './replica-store.ts';
+import { emptyMeta } from './replica/layout.ts';
+import type { Opened } from './replica/replica-store.ts';
 
 export class GuestStore implements BoardStore {
   readonly #identity: DeviceIdentity;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { commandsOf, maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { Author } from '#shared/paxos/testing/groups.ts';
-import { ReplicaStore } from './replica-store.ts';
+import { ReplicaStore } from './replica/replica-store.ts';
 import { FakePageStorage, freshIndexedDB, storeOptions } from './testing/databases.ts';
 import { type PageStorage, UnsavedCommands } from './unsaved-commands.ts';
 

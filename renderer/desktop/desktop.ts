@@ -1,7 +1,7 @@
 /** The desktop app's additions to a session: a store for secrets, and events of the device's life. */
 
 import type { DeviceLife } from '#app/session/page-life.ts';
-import type { SecretBox } from '#app/shelf/secret-box.ts';
+import type { SecretBox } from '#app/shelf/records/secret-box.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
 

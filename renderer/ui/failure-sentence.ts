@@ -1,8 +1,8 @@
 /** Errors of the rooms below, as sentences: what happened, what is safe, what to do. */
 
 import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
+import { maxBoards, SecretLocked, ShelfDamaged, ShelfFull } from '#app/shelf/records/shelf-records.ts';
 import { BoardUnknown } from '#app/shelf/shelf.ts';
-import { maxBoards, SecretLocked, ShelfDamaged, ShelfFull } from '#app/shelf/shelf-records.ts';
 import { isStorageFailure, StoreError } from '#app/store/errors.ts';
 import { storeText } from './store-text.ts';
 import { failures } from './texts.ts';

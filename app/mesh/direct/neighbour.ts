@@ -7,20 +7,16 @@
  */
 
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { HandshakeRole } from '#shared/invite/handshake.ts';
-import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Clock } from '../../clock/clock.ts';
 import type { ChannelSignal } from '../link/channel.ts';
-import type { LinkMessage } from '../link/channel-messages.ts';
 import type { Introduction } from '../link/handshake.ts';
-import { connectTimeoutMs, type LinkEnd, type PeerLink, type PeerLinkListener } from '../link/peer-link.ts';
-import type { RandomBytes } from '../redial/backoff.ts';
+import type { LinkEnd } from '../link/link-end.ts';
+import { connectTimeoutMs } from '../link/peer-link.ts';
 import { RedialPolicy } from '../redial/redial-policy.ts';
 import { type ConnectionSignal, connectionIdLength } from '../signaling/signal-box.ts';
 import type { SignalingTransport } from '../signaling/signaling-transport.ts';
-import type { Lane } from '../transport.ts';
 import { type Address, Addresses } from './addresses.ts';
-import { type Attempts, busyMs } from './attempts.ts';
+import { busyMs } from './attempts.ts';
+import type { Link, NeighbourOptions } from './neighbour-options.ts';
 
 /** A connection of this duration resets the backoff. Milliseconds. */
 export const steadyMs = 30_000;
@@ -31,50 +27,6 @@ export const steadyMs = 30_000;
  * s.
  */
 export const answerLimits = { firstMs: 2000, longestMs: connectTimeoutMs } as const;
-
-/** The part of a {@link PeerLink} that is used. */
-export type Link = Pick<
-  PeerLink,
-  | 'peer'
-  | 'roundTripMs'
-  | 'signal'
-  | 'send'
-  | 'isClear'
-  | 'sendLinkMessage'
-  | 'check'
-  | 'dismiss'
-  | 'forged'
-  | 'destroy'
->;
-
-export interface NeighbourListener {
-  /** To be sealed and sent to `to`. */
-  signal(to: Address, signal: ConnectionSignal): void;
-  proven(neighbour: Neighbour, link: Link, peer: Introduction): void;
-  /** The proven connection is lost. Not called after {@link Neighbour.dropLink}. */
-  lost(link: Link, peer: Introduction): void;
-  linkMessage(from: Introduction, message: LinkMessage): void;
-  frame(from: Introduction, lane: Lane, bytes: Uint8Array): void;
-  measured(): void;
-  /** A connection ended, proven or not; for notices. */
-  ended(end: LinkEnd): void;
-  /** Neither an address nor a connection is left. */
-  gone(neighbour: Neighbour): void;
-}
-
-export interface NeighbourOptions {
-  readonly device: string;
-  /** The expected replica: a device's name holds its replica id, and proofs of any other replica are rejected. */
-  readonly replica: ReplicaId;
-  readonly role: HandshakeRole;
-  readonly attempts: Attempts;
-  /** The priority of a server: the one with the lower number is used first. */
-  readonly order: (signaling: SignalingTransport) => number;
-  readonly createLink: (role: HandshakeRole, listener: PeerLinkListener) => Link;
-  readonly clock: Clock;
-  readonly random: RandomBytes;
-  readonly listener: NeighbourListener;
-}
 
 interface Attempt {
   readonly connection: string;
@@ -174,15 +126,6 @@ export class Neighbour {
     this.#retry(0);
   }
 
-  /** Ends the proven connection `link`: the same replica has a newer one. */
-  dropLink(link: Link): void {
-    if (this.#current?.link !== link) return;
-    link.destroy();
-    this.#current = undefined;
-    this.#retry(this.#redial.ended({ type: 'lost', why: 'replaced' }));
-    this.#goIfIdle();
-  }
-
   /** Ends the proven connection of a device that no server names any more. */
   release(): void {
     const current = this.#current;
@@ -279,7 +222,7 @@ export class Neighbour {
     }
     this.#current = attempt;
     this.#provenAt = this.#options.clock.now();
-    this.#options.listener.proven(this, attempt.link, peer);
+    this.#options.listener.proven(attempt.link, peer, () => this.#drop(attempt.link));
   }
 
   #ended(connection: string, end: LinkEnd): void {
@@ -315,9 +258,18 @@ export class Neighbour {
     this.#attempt = undefined;
   }
 
+  /** Ends the proven connection `link`: the same replica has a newer one. */
+  #drop(link: Link): void {
+    if (this.#current?.link !== link) return;
+    link.destroy();
+    this.#current = undefined;
+    this.#retry(this.#redial.ended({ type: 'lost', why: 'replaced' }));
+    this.#goIfIdle();
+  }
+
   #goIfIdle(): void {
     if (!this.#addresses.isEmpty || this.#attempt !== undefined || this.#current !== undefined) return;
     this.#redial.cancel();
-    this.#options.listener.gone(this);
+    this.#options.listener.gone(this.device);
   }
 }

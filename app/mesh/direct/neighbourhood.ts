@@ -25,7 +25,8 @@ import type { SignalingTransport } from '../signaling/signaling-transport.ts';
 import type { SignalingState } from '../transport.ts';
 import type { Address } from './addresses.ts';
 import { Attempts } from './attempts.ts';
-import { type Link, Neighbour, type NeighbourListener } from './neighbour.ts';
+import { Neighbour } from './neighbour.ts';
+import type { Link, NeighbourListener } from './neighbour-options.ts';
 
 /** Other devices that one server may name at the same time: a full topic. */
 export const maxNamed = maxTopicMembers;
@@ -240,7 +241,7 @@ export class Neighbourhood {
           for (const signaling of this.#signaling) signaling.check();
           listener.lost(link, peer);
         },
-        gone: (neighbour) => this.#neighbours.delete(neighbour.device),
+        gone: (device) => this.#neighbours.delete(device),
       },
     });
   }

@@ -10,7 +10,8 @@ import { seededBytes } from '../testing/seeded-bytes.ts';
 import { maxFrameBytes } from '../transport.ts';
 import type { ChannelSignal } from './channel.ts';
 import { handshakeMessage } from './channel-messages.ts';
-import { connectTimeoutMs, handshakeTimeoutMs, type LinkEnd, maxCandidates, PeerLink } from './peer-link.ts';
+import type { LinkEnd } from './link-end.ts';
+import { connectTimeoutMs, handshakeTimeoutMs, maxCandidates, PeerLink } from './peer-link.ts';
 import { pingIntervalMs } from './pulse.ts';
 import { maxConsensusQueueBytes } from './send-queue.ts';
 

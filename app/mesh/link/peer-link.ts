@@ -16,6 +16,7 @@ import {
 } from './channel-messages.ts';
 import { FrameAssembler } from './chunks.ts';
 import { Handshake, type HandshakeOptions, type HandshakeResult, type Introduction } from './handshake.ts';
+import type { LinkEnd } from './link-end.ts';
 import { Pulse } from './pulse.ts';
 import { SecureChannel, type SecureChannelEnd } from './secure-channel.ts';
 import { SendQueue } from './send-queue.ts';
@@ -37,24 +38,6 @@ const farewellMs = 1000;
 
 /** ICE candidates accepted per connection, at most. A laptop with several networks has about ten. */
 export const maxCandidates = 64;
-
-/** Why a connection ended, other than by its owner. */
-export type LinkEnd =
-  /** A network failure, or a closed browser. `why` is for a log. */
-  | { readonly type: 'lost'; readonly why: string }
-  /** It never opened. Without own candidates after the time for them, this device cannot connect to any other. */
-  | { readonly type: 'noWay'; readonly why: string; readonly hadCandidates: boolean }
-  /** It sent a malformed message. `peer` is set if it was proven. */
-  | { readonly type: 'garbage'; readonly why: string; readonly peer?: Introduction }
-  | { readonly type: 'unproven' }
-  | { readonly type: 'copy'; readonly peer: Introduction }
-  /** The peer was removed from the board, so this device refuses it. */
-  | { readonly type: 'removed'; readonly peer: Introduction }
-  /** `peer`, an editor, reports that this device was removed from the board. */
-  | { readonly type: 'dismissed'; readonly peer: Introduction }
-  /** It sent commands that their origin did not sign. */
-  | { readonly type: 'forged'; readonly peer: Introduction }
-  | { readonly type: 'version'; readonly theirs: number };
 
 export interface PeerLinkListener {
   /** To be sent to the other end. */

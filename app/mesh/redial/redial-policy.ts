@@ -4,7 +4,7 @@
  */
 
 import type { Clock } from '../../clock/clock.ts';
-import type { LinkEnd } from '../link/peer-link.ts';
+import type { LinkEnd } from '../link/link-end.ts';
 import { Backoff, type RandomBytes } from './backoff.ts';
 
 export const reconnectLimits = { firstMs: 250, longestMs: 10_000 } as const;

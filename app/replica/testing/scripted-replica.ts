@@ -1,7 +1,7 @@
 /** A replica over a scripted engine and storage, and what it did. */
 
 import type { BoardStore } from '#app/store/board-store.ts';
-import type { Opened } from '#app/store/replica-store.ts';
+import type { Opened } from '#app/store/replica/replica-store.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Decided, Effects, Event, Restored, Status, Write } from '#shared/paxos/effects.ts';
 import type { Message } from '#shared/paxos/messages.ts';

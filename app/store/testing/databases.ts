@@ -1,7 +1,7 @@
 /** IndexedDB for tests: a fresh one per device, and deterministic dependencies of a store. */
 
 import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
-import type { StoreOptions } from '../replica-store.ts';
+import type { StoreOptions } from '../replica/replica-store.ts';
 import { type PageStorage, UnsavedCommands } from '../unsaved-commands.ts';
 
 // Key ranges are the only part of IndexedDB that no factory provides.

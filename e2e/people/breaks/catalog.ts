@@ -154,9 +154,9 @@ export const breaks: readonly Break[] = [
     shownBy: /from the list of boards|opens it in the same tab/,
     edits: [
       {
-        file: 'app/shelf/shelf.ts',
-        find: '          this.network.leave();\n          release();',
-        replace: '          this.network.leave();',
+        file: 'app/shelf/open-board.ts',
+        find: '        network.leave();\n        listener.closed();',
+        replace: '        network.leave();',
       },
     ],
     noticed: { seed: 74, bursts: 3, seconds: 31, as: 'stuck' },
@@ -178,7 +178,7 @@ export const breaks: readonly Break[] = [
     shownBy: /at once (reloads|closes)/,
     edits: [
       {
-        file: 'app/shelf/shelf.ts',
+        file: 'app/shelf/open-board.ts',
         find: 'const leave = () => store.keepUnsaved(session.leaving());',
         replace: 'const leave = () => void session.leaving();',
       },

@@ -3,9 +3,9 @@
 import { type BlobStore, MemoryBlobs, StoredBlobs } from '#app/blobs/blob-store.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import { GuestStore } from '#app/store/guest-store.ts';
-import { ReplicaStore } from '#app/store/replica-store.ts';
+import { ReplicaStore } from '#app/store/replica/replica-store.ts';
 import { UnsavedCommands } from '#app/store/unsaved-commands.ts';
-import type { ShelfOptions } from './shelf-options.ts';
+import type { ShelfOptions } from '../shelf-options.ts';
 
 export type CopiesOptions = Pick<
   Required<ShelfOptions>,

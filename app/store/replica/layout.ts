@@ -9,7 +9,7 @@ import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
 import { digestSchema } from '#shared/wire/entries.ts';
 import { type DurableMeta, decodeGroup, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
-import { StoreCorrupted, StoreTooNew, StoreTooOld } from './errors.ts';
+import { StoreCorrupted, StoreTooNew, StoreTooOld } from '../errors.ts';
 
 /** Raised when older versions could not read the data. 1 and 2, without signed commands, were never released. */
 export const formatVersion = 3;

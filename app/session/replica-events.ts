@@ -1,0 +1,88 @@
+/** Applies the reports of a board's replica to its session: the settled board, notices, presence, and the halt. */
+
+import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
+import type { Decided, Restored } from '#shared/paxos/effects.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Presence } from '#shared/wire/presence.ts';
+import type { Submitter } from './changes/submitter.ts';
+import type { Live } from './live/live.ts';
+import { type Notices, peerNotice } from './notices.ts';
+import { restoredBoard } from './stored-board.ts';
+import type { Names } from './view/names.ts';
+import type { OptimisticBoard } from './view/optimistic-board.ts';
+
+export interface ReplicaEventsOptions {
+  readonly board: OptimisticBoard;
+  readonly submitter: Submitter;
+  readonly notices: Notices;
+  readonly names: Names;
+  readonly live: Live;
+  /** The board, the notices, the network or the replica's status has changed. */
+  readonly changed: () => void;
+}
+
+export class ReplicaEvents implements ReplicaListener {
+  readonly #options: ReplicaEventsOptions;
+  #halt: Halt | undefined;
+
+  constructor(options: ReplicaEventsOptions) {
+    this.#options = options;
+  }
+
+  /** Why the replica stopped for good; undefined while it runs. */
+  get halt(): Halt | undefined {
+    return this.#halt;
+  }
+
+  decided(slots: readonly Decided[]): void {
+    const { board, submitter, changed } = this.#options;
+    for (const own of board.settle(slots.flatMap(({ commands }) => commands))) submitter.settled(own);
+    changed();
+  }
+
+  /** @throws StoreCorrupted if it is no board. */
+  restored({ state }: Restored): number {
+    const { board, submitter, changed } = this.#options;
+    for (const own of board.replace(restoredBoard(state))) submitter.settled(own);
+    changed();
+    return board.lastSettled();
+  }
+
+  digest(): string {
+    return this.#options.board.digest();
+  }
+
+  snapshot(): Uint8Array {
+    return this.#options.board.snapshot();
+  }
+
+  changed(): void {
+    this.#options.changed();
+  }
+
+  linkUp(peer: ReplicaId): void {
+    this.#options.live.linkUp(peer);
+  }
+
+  linkDown(peer: ReplicaId): void {
+    this.#options.live.linkDown(peer);
+  }
+
+  presence(from: ReplicaId, message: Presence): void {
+    const { board, live } = this.#options;
+    // Its link goes down soon.
+    if (board.settled.member(from)?.removedBy === undefined) live.receive(from, message);
+  }
+
+  halted(halt: Halt): void {
+    const { names, changed } = this.#options;
+    this.#halt ??= halt.reason === 'removed' ? { ...halt, by: names.removedMe() || halt.by } : halt;
+    changed();
+  }
+
+  notice(notice: ReplicaNotice): void {
+    const { notices, names, changed } = this.#options;
+    notices.add({ type: 'peer', notice: peerNotice(notice, (id) => names.of(id)) });
+    changed();
+  }
+}

@@ -1,0 +1,190 @@
+/** Opens a board of the shelf: its copy on this device, its replica in the mesh, its session, and their orderly end. */
+
+import { BlobTransport } from '#app/blobs/blob-transport.ts';
+import { BoardBlobs } from '#app/blobs/board-blobs.ts';
+import type { SessionReplica } from '#app/replica/board-replica.ts';
+import type { BoardStore } from '#app/store/board-store.ts';
+import { toBase64url } from '#shared/invite/base64url.ts';
+import { maxBoardNameLength } from '#shared/invite/invite.ts';
+import { deriveKeys } from '#shared/invite/keys.ts';
+import type { BoardSession } from '../session/api.ts';
+import type { Network } from '../session/network.ts';
+import { Session } from '../session/session.ts';
+import type { BoardFacts } from '../session/session-options.ts';
+import type { DeviceFact } from '../session/view/view.ts';
+import type { BoardCopies } from './copies/board-copies.ts';
+import type { Persistence } from './copies/persistence.ts';
+import { boundedName, type OpenRecord, type ShelfRecords } from './records/shelf-records.ts';
+import type { ShelfOptions } from './shelf-options.ts';
+
+/** Random bytes in a task's id. */
+const taskIdBytes = 12;
+
+/** The parts of a shelf that its open boards share. */
+export interface ShelfParts {
+  readonly options: Required<ShelfOptions>;
+  readonly records: ShelfRecords;
+  readonly copies: BoardCopies;
+  readonly network: Network;
+  readonly persistence: Persistence;
+}
+
+export interface OpenBoardListener {
+  /** It has begun to close. The promise never rejects; the board may be opened again then. */
+  closing(over: Promise<void>): void;
+  /** Its replica has stopped; another window may open the board. */
+  closed(): void;
+}
+
+/** The session is started. After a failure nothing of it stays open. */
+export async function openBoard(
+  parts: ShelfParts,
+  record: OpenRecord,
+  listener: OpenBoardListener,
+): Promise<BoardSession> {
+  const { options, records, copies, network } = parts;
+  const { isGuest, random, now, schedule, clock, warn } = options;
+  const { id, access } = record;
+  const myName = await records.myName();
+  const own = await ownHosts(options);
+  const hosts = await network.enter(own ?? [], record.hosts);
+  // A board is founded once. A founder without its copy is a newcomer.
+  const founder = record.founder && !record.founded;
+  const store = await copies.openStore(id, founder);
+  const { replica: myId, deviceKey, deviceSecretKey } = store.opened;
+  const guest = isGuest ? ({ guest: true } as const) : {};
+  let endLife = (): void => undefined;
+  let blobs: BoardBlobs | undefined;
+  try {
+    const facts = await factsOf(parts, record, store, own !== undefined);
+    const keys = deriveKeys(record.secret);
+    const me = { replica: myId, deviceKey, deviceSecretKey, name: myName, ...guest };
+    const mesh = options.connect({ me, keys, hosts });
+    blobs = new BoardBlobs({
+      store: await copies.openBlobs(id),
+      clock,
+      now,
+      send: (to, bytes) => mesh.send(to, 'bulk', bytes),
+      lied: (by, problem) => warn(`${by} sent ${problem}; it gets no request for ten minutes`),
+      warn,
+    });
+    const transport = new BlobTransport(mesh, blobs);
+    const replica = options.openReplica(store, transport, { access, ...guest }, keys);
+    const session = new Session({
+      boardId: id,
+      boardName: record.name,
+      founder: store.opened.founder,
+      myName,
+      ...guest,
+      invite: { secret: record.secret, boardName: record.name, hosts: record.hosts },
+      replica,
+      blobs,
+      now,
+      newId: () => toBase64url(random(taskIdBytes)),
+      schedule,
+      clock,
+      firstNotices: facts,
+      remember: (known) => remember(parts, id, known),
+      closing: (done) => {
+        // A failed close is reported to its caller.
+        const over = done.then(
+          () => undefined,
+          () => undefined,
+        );
+        listener.closing(over);
+      },
+      closed: () => {
+        endLife();
+        network.leave();
+        listener.closed();
+      },
+    });
+    await records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
+    endLife = followLife(options, { store, session, replica });
+    session.start();
+    return session;
+  } catch (error) {
+    endLife();
+    network.leave();
+    blobs?.close();
+    store.close();
+    throw error;
+  }
+}
+
+async function factsOf(
+  { records, persistence, options: { isGuest } }: ShelfParts,
+  { access, founded }: OpenRecord,
+  store: BoardStore,
+  hasAddresses: boolean,
+): Promise<readonly DeviceFact[]> {
+  const { isNew } = store.opened;
+  const isLost = isNew && founded && !isGuest;
+  const mayBePrivate =
+    isNew && !isGuest && access === 'edit' && (await persistence.mayBePrivate((await records.all()).length));
+  return [
+    ...(isLost ? (['lostCopy'] as const) : []),
+    ...(hasAddresses ? [] : (['noAddresses'] as const)),
+    ...(mayBePrivate ? (['mayBePrivate'] as const) : []),
+  ];
+}
+
+/** Undefined if they are unavailable: the board is opened nevertheless. */
+async function ownHosts({ signaling, warn }: Required<ShelfOptions>): Promise<readonly string[] | undefined> {
+  try {
+    return await signaling();
+  } catch (error) {
+    warn(`The signaling servers are not known: ${String(error)}`);
+    return undefined;
+  }
+}
+
+function remember(
+  { records, options: { warn } }: ShelfParts,
+  id: string,
+  { founded, boardName }: BoardFacts,
+): void {
+  const name = boundedName(boardName, maxBoardNameLength);
+  records
+    .change(id, (old) => ({ ...old, name, founded: old.founded || founded }))
+    .catch((error: unknown) => warn(`What is known of a board could not be saved: ${String(error)}`));
+}
+
+interface Running {
+  readonly store: BoardStore;
+  readonly session: Session;
+  readonly replica: SessionReplica;
+}
+
+/**
+ * The replica signs off when the page or the device is about to end, and the store keeps the commands that it lacks.
+ *
+ * @returns a function that ends this.
+ */
+function followLife(
+  { pageLife, deviceLife }: Required<ShelfOptions>,
+  { store, session, replica }: Running,
+): () => void {
+  const leave = () => store.keepUnsaved(session.leaving());
+  // Before the network's own listener: a departing device announces it while it is still linked.
+  const endings = [
+    pageLife({
+      goes: () => {
+        leave();
+        replica.signOff();
+      },
+      isBack: () => replica.stay(),
+    }),
+    deviceLife({
+      leave: () => {
+        leave();
+        return replica.leave();
+      },
+      stay: () => replica.stay(),
+      wake: () => replica.wake(),
+    }),
+  ];
+  return () => {
+    for (const end of endings) end();
+  };
+}

@@ -1,0 +1,99 @@
+/** The fence around a replica's database: only the window that opened it last may write. */
+
+import { promisifyRequest, type UseStore } from 'idb-keyval';
+import { deviceKeyBytes } from '#shared/invite/device-key.ts';
+import { noDigest } from '#shared/paxos/model/entry.ts';
+import { StoreFenced } from '../errors.ts';
+import { type Contents, fenceBytes, formatVersion, type Identity, keys, readContents } from './layout.ts';
+
+export interface TakeOverOptions {
+  /** Returns random bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Whether a replica that is created by this call founds the board. Ignored for an existing one. */
+  readonly founder: boolean;
+}
+
+export interface TakenOver {
+  readonly contents: Contents;
+  readonly isNew: boolean;
+  /** Random bytes: {@link writeFenced} compares them. */
+  readonly fence: Uint8Array;
+}
+
+/** In one transaction: reads everything, creates an identity if there is none, and sets a new fence. */
+export async function takeOver(use: UseStore, options: TakeOverOptions): Promise<TakenOver> {
+  const fence = options.random(fenceBytes);
+  const identity = newIdentity(options);
+  let found: Contents | undefined;
+  await use('readwrite', async (objects) => {
+    const { transaction } = objects;
+    const done = promisifyRequest(transaction);
+    try {
+      const [allKeys, values] = await Promise.all([
+        promisifyRequest(objects.getAllKeys()),
+        promisifyRequest(objects.getAll()),
+      ]);
+      found = readContents(allKeys.map((key, position) => [key, values[position]]));
+      if (found === undefined) objects.put(identity, keys.identity);
+      objects.put(fence, keys.fence);
+    } catch (error) {
+      done.catch(() => undefined);
+      transaction.abort();
+      throw error;
+    }
+    await done;
+  });
+  if (found !== undefined) return { contents: found, isNew: false, fence };
+  return {
+    contents: {
+      identity,
+      state: undefined,
+      outbox: [],
+      outboxEnd: { nextSequence: 1, lastDigest: noDigest },
+    },
+    isNew: true,
+    fence,
+  };
+}
+
+/**
+ * Makes the requests of `change` in the current transaction, and resolves once it is complete.
+ *
+ * @throws StoreFenced if another window has set its fence since; then, and if `change` throws, nothing is stored
+ */
+export function writeFenced(
+  objects: IDBObjectStore,
+  own: Uint8Array,
+  change: (objects: IDBObjectStore) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { transaction } = objects;
+    let why: unknown;
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(why ?? transaction.error);
+    const fence = objects.get(keys.fence);
+    fence.onsuccess = () => {
+      try {
+        if (!isFence(fence.result, own)) throw new StoreFenced();
+        change(objects);
+      } catch (error) {
+        why = error;
+        transaction.abort();
+      }
+    };
+  });
+}
+
+function isFence(stored: unknown, fence: Uint8Array): boolean {
+  return (
+    stored instanceof Uint8Array &&
+    stored.length === fence.length &&
+    stored.every((byte, position) => byte === fence[position])
+  );
+}
+
+function newIdentity({ random, now, founder }: TakeOverOptions): Identity {
+  return { format: formatVersion, deviceSecretKey: random(deviceKeyBytes), founder, createdAt: now() };
+}

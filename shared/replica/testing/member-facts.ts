@@ -1,0 +1,48 @@
+import { replicaId, slot } from '../../paxos/model/ids.ts';
+import { chooseVoters, type MemberFacts } from '../voter-policy.ts';
+
+export const now = slot(100);
+
+/** A member that has been linked for long and is up to date. */
+export function there(id: string, change: Partial<MemberFacts> = {}): MemberFacts {
+  return {
+    id: replicaId(id),
+    linkedTicks: 10_000,
+    unlinkedTicks: 0,
+    heardTicksAgo: 1,
+    decidedThrough: now,
+    leaving: false,
+    removed: false,
+    ...change,
+  };
+}
+
+export function away(id: string, unlinkedTicks: number): MemberFacts {
+  return there(id, { linkedTicks: 0, unlinkedTicks, heardTicksAgo: 0, decidedThrough: slot(0) });
+}
+
+/** The voters that the leader `a` chooses. */
+export function chosen(voters: string, ...members: MemberFacts[]): string | undefined {
+  const ids = [...voters].map(replicaId);
+  return chooseVoters({
+    self: replicaId('a'),
+    selfLeaving: false,
+    selfRemoved: false,
+    voters: ids,
+    decidedThrough: now,
+    members,
+  })?.join('');
+}
+
+/** As {@link chosen}, for a leader that is about to leave. */
+export function chosenWithout(voters: string, ...members: MemberFacts[]): string | undefined {
+  const ids = [...voters].map(replicaId);
+  return chooseVoters({
+    self: replicaId('a'),
+    selfLeaving: true,
+    selfRemoved: false,
+    voters: ids,
+    decidedThrough: now,
+    members,
+  })?.join('');
+}
