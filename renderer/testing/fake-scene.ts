@@ -5,7 +5,7 @@ import type { Json } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { toScene } from '../whiteboard/scene/adapter.ts';
 import type { GestureState } from '../whiteboard/scene/gesture.ts';
-import type { Scene, SceneClock } from '../whiteboard/scene/scene-sync.ts';
+import type { Scene, SceneClock } from '../whiteboard/scene/scene.ts';
 import { idle } from './idle-gesture.ts';
 
 export class FakeScene implements Scene {

@@ -25,12 +25,12 @@ export const breaks: readonly Break[] = [
         replace: '  useEffect(() => {',
       },
       {
-        file: 'renderer/whiteboard/scene/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/own-changes.ts',
         find: 'if (!present.has(id)) lost.push(id);',
         replace: 'if (!present.has(id)) this.#dirty.add(id);',
       },
       {
-        file: 'renderer/whiteboard/scene/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/own-changes.ts',
         find: 'if (element === undefined) continue;',
         replace:
           'if (element === undefined) {\n        patches.push({ id, set: { isDeleted: true } });\n        continue;\n      }',
@@ -80,7 +80,7 @@ export const breaks: readonly Break[] = [
     shownBy: /draws a shape|drags .* by/,
     edits: [
       {
-        file: 'renderer/whiteboard/scene/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/scene-painter.ts',
         find: '      shown.delete(agreed.id);\n',
         replace: '',
       },

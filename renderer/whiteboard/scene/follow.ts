@@ -9,7 +9,8 @@ import { guardExports } from '../live/export-guard.ts';
 import { LiveScene } from '../live/live-scene.ts';
 import { placeOf, places } from '../place-memory.ts';
 import { aimAtContent } from './aim.ts';
-import { type SceneClock, SceneSync, type SceneSyncListener } from './scene-sync.ts';
+import type { SceneClock, SceneSyncListener } from './scene.ts';
+import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
 
 function browserClock(seen: Seen): SceneClock {
