@@ -7,14 +7,14 @@ import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { App } from './App.tsx';
 import type { Host } from './boards/host.ts';
 import { PendingInvites, sessionStorageOf } from './boards/invites/pending-invites.ts';
-import { addressBarOf, Navigation } from './boards/navigation.ts';
-import { warnBeforeUnload } from './boards/unload-warning.ts';
+import { addressBarOf, Navigation } from './boards/navigation/navigation.ts';
+import { warnBeforeUnload } from './boards/open/unload-warning.ts';
 import { DesktopSettingsDialog } from './desktop/DesktopSettingsDialog.tsx';
 import { LastRunNotice } from './desktop/LastRunNotice.tsx';
 import { Drafts } from './tasks/entry/drafts.ts';
 import { DraftsContext } from './tasks/entry/drafts-context.ts';
-import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
-import { pageStorage } from './ui/page-storage.ts';
+import { ErrorBoundary } from './ui/components/ErrorBoundary.tsx';
+import { pageStorage } from './ui/memory/page-storage.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 
 /** Notifications at once, at most; the others wait for their turn. */

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { FileDown } from 'lucide-react';
 import { useEffect } from 'react';
 import type { DesktopBridge, LastRun } from '#shared/desktop/bridge.ts';
-import { act } from '../ui/act.ts';
+import { act } from '../ui/failures/act.ts';
 import { afterCrash as texts } from './texts.ts';
 
 const id = 'last-run';

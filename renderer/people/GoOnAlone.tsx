@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { RecoveryLoss } from '#app/session/view/view.ts';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { recoveryLossText, goingOnAlone as texts } from './texts.ts';
 
 /** Where the majority is gone, perhaps for good: the way out, which a person must want. */

@@ -4,8 +4,8 @@ import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useSta
 import type { BoardSession } from '#app/session/api.ts';
 import type { SessionView, TaskView } from '#app/session/view/view.ts';
 import type { Column, Shelf } from '#shared/board/task/model.ts';
-import { act } from '../ui/act.ts';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
+import { act } from '../ui/failures/act.ts';
 import type { TaskColumns } from './arrange.ts';
 import { type Filter, hiddenBy, isFiltering, matcher, noFilter, type Order, sorted } from './bar/search.ts';
 import { TaskBar } from './bar/TaskBar.tsx';

@@ -3,7 +3,7 @@ import type { BoardSession } from '#app/session/api.ts';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Column } from '#shared/board/task/model.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { act } from '../ui/act.ts';
+import { act } from '../ui/failures/act.ts';
 import type { TaskActions } from './card/card-props.ts';
 import { card as cardTexts } from './card/texts.ts';
 import { splitTitle } from './entry/entry.ts';

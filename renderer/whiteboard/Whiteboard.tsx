@@ -20,7 +20,7 @@ import { saveLibrary } from './library-memory.ts';
 import { followed } from './link.ts';
 import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
-import { whenVisible } from './scene/aim.ts';
+import { whenVisible } from './place/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
 import { initialScene } from './scene/initial-scene.ts';
 import { followStrayKeys } from './stray-keys.ts';

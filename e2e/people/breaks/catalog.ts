@@ -117,7 +117,7 @@ export const breaks: readonly Break[] = [
     shownBy: /opens the tab|presses Ctrl\+Z/,
     edits: [
       {
-        file: 'renderer/boards/BoardScreen.tsx',
+        file: 'renderer/boards/open/BoardScreen.tsx',
         find: 'keepMountedMode="display-none"',
         replace: 'keepMounted={false}',
       },
@@ -129,7 +129,7 @@ export const breaks: readonly Break[] = [
     shownBy: /opens it in (a new|the same|their) tab|opens it/,
     edits: [
       {
-        file: 'renderer/boards/route.ts',
+        file: 'renderer/boards/navigation/route.ts',
         find: "if (parameters.has('join')) return { page: 'join', link: address };",
         replace: "if (parameters.has('join')) return { page: 'start' };",
       },
@@ -141,7 +141,7 @@ export const breaks: readonly Break[] = [
     shownBy: /clicks “Back to boards”|presses the browser’s Back/,
     edits: [
       {
-        file: 'renderer/boards/use-board-session.ts',
+        file: 'renderer/boards/open/use-board-session.ts',
         find: 'opened.then(() => session?.close())',
         replace:
           "opened.then(() => session?.close()).then(() => Promise.reject(new Error('closed already')))",
@@ -287,7 +287,7 @@ export const breaks: readonly Break[] = [
     shownBy: /names the open board/,
     edits: [
       {
-        file: 'renderer/boards/BoardName.tsx',
+        file: 'renderer/boards/open/BoardName.tsx',
         find: 'if (!isBlank(name) && name !== props.name) onRename(name);',
         replace: 'if (isBlank(name)) onRename(name);',
       },

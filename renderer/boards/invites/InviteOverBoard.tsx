@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common, failures, guest } from '../../ui/texts.ts';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { inviteProblems, joining, joinQuestion } from './texts.ts';

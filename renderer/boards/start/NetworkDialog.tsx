@@ -3,9 +3,9 @@ import { Network as NetworkIcon, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { HostState, KnownHost } from '#app/mesh/discovery/host-book.ts';
 import type { AddressRefusal, NetworkSettings } from '#app/session/network.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
-import { hostFaultText } from '../signaling-text.ts';
+import { hostFaultText } from '../notices/signaling-text.ts';
 import { network as texts } from './texts.ts';
 
 /** The button in a header, and behind it every address at which this device looks for others. */

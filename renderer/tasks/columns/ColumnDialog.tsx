@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { isBlank } from '#shared/board/blank.ts';
 import { maxColumnLimit, maxNameLength } from '#shared/board/limits.ts';
 import { type Colour, type Column, type ColumnKind, columnKinds } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { ArrowLeft, ArrowRight, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Column } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
 import { ColumnDialog } from './ColumnDialog.tsx';

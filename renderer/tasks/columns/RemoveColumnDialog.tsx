@@ -1,7 +1,7 @@
 import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Column } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';

@@ -5,7 +5,7 @@ import { countOf, type ImportPlan, type NamedColumn, proposedPlan } from '#app/e
 import type { Trouble } from '#app/exchange/model.ts';
 import { maxTasks } from '#shared/board/limits.ts';
 import { firstColumns } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';

@@ -2,8 +2,8 @@ import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from '@m
 import { useState } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Shelf } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { matcher, noFilter } from '../bar/search.ts';
 import { useTaskList } from '../list-context.ts';

@@ -1,6 +1,6 @@
 import { Button, CloseButton, Paper, Text } from '@mantine/core';
 import { Undo2 } from 'lucide-react';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
 import { common } from '../../ui/texts.ts';
 import { whiteboard as texts } from '../texts.ts';
 import type { Deletions } from './use-deletions.ts';

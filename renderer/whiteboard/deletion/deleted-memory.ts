@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import type { ElementPatch } from '#shared/board/commands.ts';
 import { maxElements, maxIdLength } from '#shared/board/limits.ts';
 import type { BoardElement } from '#shared/board/state.ts';
-import { BoardMemory } from '../../ui/board-memory.ts';
+import { BoardMemory } from '../../ui/memory/board-memory.ts';
 
 const idsSchema = v.pipe(v.array(v.pipe(v.string(), v.maxLength(maxIdLength))), v.maxLength(maxElements));
 

@@ -6,7 +6,7 @@ import { checkElement } from '#shared/board/element/check.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { isShared, patchBetween, toAgreed } from './adapter.ts';
 import type { Baselines } from './baselines.ts';
-import type { UnderWay } from './own-previews.ts';
+import type { UnderWay } from './previews/own-previews.ts';
 import type { Scene, SceneBoard } from './scene.ts';
 
 export interface TakenChanges {

@@ -4,7 +4,7 @@ import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { BoardElement } from '#shared/board/state.ts';
 import { inDrawingOrder, isShared, toScene } from './adapter.ts';
 import type { Baselines } from './baselines.ts';
-import type { OthersPreviews } from './others-previews.ts';
+import type { OthersPreviews } from './previews/others-previews.ts';
 import type { Scene, SceneBoard, SceneClock } from './scene.ts';
 
 export class ScenePainter {

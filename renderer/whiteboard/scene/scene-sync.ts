@@ -23,9 +23,9 @@ import type { ElementPatch } from '#shared/board/commands.ts';
 import { deletedBy, isLargeDeletion } from '../deletion/deletion.ts';
 import { Baselines } from './baselines.ts';
 import { gestureElementIds, isGestureActive, isMoving } from './gesture.ts';
-import { OthersPreviews } from './others-previews.ts';
 import { OwnChanges } from './own-changes.ts';
-import { OwnPreviews } from './own-previews.ts';
+import { OthersPreviews } from './previews/others-previews.ts';
+import { OwnPreviews } from './previews/own-previews.ts';
 import type { Scene, SceneBoard, SceneClock, SceneSyncListener } from './scene.ts';
 import { ScenePainter } from './scene-painter.ts';
 

@@ -2,7 +2,7 @@ import { Chip, Group, Input, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import { isDay } from '#shared/board/task/day.ts';
-import { act } from '../../../ui/act.ts';
+import { act } from '../../../ui/failures/act.ts';
 import { card as texts } from '../../card/texts.ts';
 import { useTaskList } from '../../list-context.ts';
 

@@ -3,30 +3,30 @@ import { CloudOff } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
-import { PeopleDrawer } from '../people/PeopleDrawer.tsx';
-import type { Follow } from '../people/PeopleStrip.tsx';
-import { goingOnAlone } from '../people/texts.ts';
-import { TaskBoard } from '../tasks/TaskBoard.tsx';
-import { act } from '../ui/act.ts';
-import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-import { saveText } from '../ui/save-text.ts';
-import { productName } from '../ui/texts.ts';
-import { whiteboard } from '../whiteboard/texts.ts';
+import { PeopleDrawer } from '../../people/PeopleDrawer.tsx';
+import type { Follow } from '../../people/PeopleStrip.tsx';
+import { goingOnAlone } from '../../people/texts.ts';
+import { TaskBoard } from '../../tasks/TaskBoard.tsx';
+import { ErrorBoundary } from '../../ui/components/ErrorBoundary.tsx';
+import { act } from '../../ui/failures/act.ts';
+import { saveText } from '../../ui/save-text.ts';
+import { productName } from '../../ui/texts.ts';
+import { whiteboard } from '../../whiteboard/texts.ts';
+import type { Host } from '../host.ts';
+import { InviteDialog } from '../invites/InviteDialog.tsx';
+import { type BoardTab, readTab } from '../navigation/route.ts';
+import { signalingText } from '../notices/signaling-text.ts';
+import { stopText } from '../notices/stop-text.ts';
+import { useNotices } from '../notices/use-notices.ts';
+import { exportFileName, rejoining, board as texts } from '../texts.ts';
 import { BoardHeader } from './BoardHeader.tsx';
-import type { Host } from './host.ts';
-import { InviteDialog } from './invites/InviteDialog.tsx';
-import { type BoardTab, readTab } from './route.ts';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
-import { signalingText } from './signaling-text.ts';
-import { stopText } from './stop-text.ts';
-import { exportFileName, rejoining, board as texts } from './texts.ts';
 import { useBoardSession, useSessionView } from './use-board-session.ts';
-import { useNotices } from './use-notices.ts';
 import { usePresence } from './use-presence.ts';
-import './boards.css';
+import '../boards.css';
 
 /** Excalidraw is large; the tasks are there before it is. */
-const Whiteboard = lazy(() => import('../whiteboard/Whiteboard.tsx'));
+const Whiteboard = lazy(() => import('../../whiteboard/Whiteboard.tsx'));
 
 interface BoardScreenProps {
   readonly shelf: BoardShelf;

@@ -2,8 +2,8 @@
 
 import type { Health, Person } from '#app/session/view/view.ts';
 import { catalog } from '#shared/texts/catalog.ts';
-import { eitherOf, formatBytesOf, formatMilliseconds } from '../ui/format.ts';
-import { board, stopped } from './texts.ts';
+import { eitherOf, formatBytesOf, formatMilliseconds } from '../../ui/format.ts';
+import { board, stopped } from '../texts.ts';
 
 const status = catalog('board.status', {
   upToDate: 'Up to date',

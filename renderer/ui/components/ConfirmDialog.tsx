@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { common } from './texts.ts';
+import { common } from '../texts.ts';
 
 /** Asks before something that cannot be taken back. Cancel has the keyboard. */
 export function ConfirmDialog(props: {

@@ -3,8 +3,8 @@ import { Pencil } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { isBlank } from '#shared/board/blank.ts';
 import { maxNameLength } from '#shared/board/limits.ts';
-import { NamedAvatar } from '../people/PersonAvatar.tsx';
-import { start } from './start/texts.ts';
+import { NamedAvatar } from '../../people/PersonAvatar.tsx';
+import { start } from '../start/texts.ts';
 
 /** The person's name, to be changed. */
 export function MyName(props: { readonly name: string; readonly onChange: (name: string) => void }) {

@@ -1,8 +1,8 @@
 /** Hands something over that takes a while, and tells the person if that failed. */
 
 import { notifications } from '@mantine/notifications';
+import { failures } from '../texts.ts';
 import { failureText } from './failure-sentence.ts';
-import { failures } from './texts.ts';
 
 /**
  * A refusal is no failure: the session gives notice of it. This is for what was never handed over.

@@ -2,7 +2,7 @@
 
 import type { Parting, Stop } from '#app/session/view/view.ts';
 import { catalog } from '#shared/texts/catalog.ts';
-import { storeText } from '../ui/store-text.ts';
+import { storeText } from '../../ui/failures/store-text.ts';
 
 const stop = catalog('board.stop', {
   removed:

@@ -1,6 +1,6 @@
 import { Group, Image, Text } from '@mantine/core';
-import logo from './logo.svg';
-import { productName } from './texts.ts';
+import logo from '../logo.svg';
+import { productName } from '../texts.ts';
 
 /** The mark: a check mark whose corners are three devices, one of which leads. */
 export function Mark({ size }: { readonly size: number }) {

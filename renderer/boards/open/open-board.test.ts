@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BoardOpenElsewhere } from '#app/session/api.ts';
 import { StoreCorrupted, StoreFailed } from '#app/store/errors.ts';
-import { failureText } from '../ui/failure-sentence.ts';
-import { storeText } from '../ui/store-text.ts';
-import { failures } from '../ui/texts.ts';
+import { failureText } from '../../ui/failures/failure-sentence.ts';
+import { storeText } from '../../ui/failures/store-text.ts';
+import { failures } from '../../ui/texts.ts';
 import { openBoard } from './open-board.ts';
 
 beforeEach(() => {

@@ -8,7 +8,7 @@ import type { Json } from '#shared/board/commands.ts';
 import { isSameJson } from '#shared/board/json.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { maxPreviews } from '#shared/wire/presence.ts';
-import { isShared, toAgreed } from './adapter.ts';
+import { isShared, toAgreed } from '../adapter.ts';
 
 export interface UnderWay {
   readonly element: ExcalidrawElement;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { PendingInvites } from './invites/pending-invites.ts';
+import { PendingInvites } from '../invites/pending-invites.ts';
 import { type AddressBar, Navigation } from './navigation.ts';
 
 const base = 'http://host:7420/?theme=dark';

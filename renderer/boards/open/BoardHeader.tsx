@@ -3,14 +3,14 @@ import { ArrowLeft, Eye, ListChecks, PenTool, UserPlus } from 'lucide-react';
 import type { LiveBoard } from '#app/session/live/live.ts';
 import type { NetworkSettings } from '#app/session/network.ts';
 import type { SessionView } from '#app/session/view/view.ts';
-import { type Follow, PeopleStrip } from '../people/PeopleStrip.tsx';
-import { ColourSchemeMenu } from '../ui/ColourSchemeMenu.tsx';
-import { GuestBadge } from '../ui/GuestBadge.tsx';
-import { common } from '../ui/texts.ts';
+import { type Follow, PeopleStrip } from '../../people/PeopleStrip.tsx';
+import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';
+import { GuestBadge } from '../../ui/components/GuestBadge.tsx';
+import { common } from '../../ui/texts.ts';
+import { NetworkButton } from '../start/NetworkDialog.tsx';
+import { board as texts, viewing } from '../texts.ts';
 import { BoardName } from './BoardName.tsx';
 import { HealthLine } from './HealthLine.tsx';
-import { NetworkButton } from './start/NetworkDialog.tsx';
-import { board as texts, viewing } from './texts.ts';
 
 export interface BoardHeaderActions {
   readonly onLeave: () => void;

@@ -1,6 +1,6 @@
 /** Which page the window shows, in step with the address. */
 
-import type { PendingInvites } from './invites/pending-invites.ts';
+import type { PendingInvites } from '../invites/pending-invites.ts';
 import { type BoardTab, formatBoardRoute, type Page, readRoute, startPage } from './route.ts';
 
 /** The address of the window. */

@@ -2,8 +2,8 @@
 
 import { BoardOpenElsewhere, type BoardSession, type BoardShelf } from '#app/session/api.ts';
 import { isStorageFailure } from '#app/store/errors.ts';
-import { failureSentence } from '../ui/failure-sentence.ts';
-import { failures } from '../ui/texts.ts';
+import { failureSentence } from '../../ui/failures/failure-sentence.ts';
+import { failures } from '../../ui/texts.ts';
 
 export type Opening =
   | { readonly state: 'opening' }

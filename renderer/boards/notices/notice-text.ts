@@ -3,11 +3,11 @@
 import type { Notice } from '#app/session/view/view.ts';
 import type { RefusalReason } from '#shared/board/commands.ts';
 import { catalog } from '#shared/texts/catalog.ts';
-import { columnName } from '../tasks/texts.ts';
-import { failures } from '../ui/texts.ts';
+import { columnName } from '../../tasks/texts.ts';
+import { failures } from '../../ui/texts.ts';
+import { board } from '../texts.ts';
 import { deviceTexts, notTakenTexts } from './device-texts.ts';
 import { peerText } from './peer-text.ts';
-import { board } from './texts.ts';
 
 type Refused = Extract<Notice['kind'], { readonly type: 'refused' }>;
 

@@ -1,7 +1,7 @@
 import { Button, Code, Text } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
+import { common, failures } from '../texts.ts';
 import { FullPage } from './FullPage.tsx';
-import { common, failures } from './texts.ts';
 
 interface Props {
   readonly children: ReactNode;

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
 import { Check, Monitor, Moon, Sun } from 'lucide-react';
-import { common } from './texts.ts';
+import { common } from '../texts.ts';
 
 const schemes = ['light', 'dark', 'auto'] as const;
 const icons = { light: Sun, dark: Moon, auto: Monitor } as const;

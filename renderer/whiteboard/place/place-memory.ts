@@ -1,7 +1,7 @@
 /** Which part of a board this device looked at last, so that a reload changes nothing. */
 
 import * as v from 'valibot';
-import { BoardMemory } from '../ui/board-memory.ts';
+import { BoardMemory } from '../../ui/memory/board-memory.ts';
 
 /** Excalidraw's own names: canvas pixels, and a factor. */
 const placeSchema = v.object({

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Look } from '#app/session/live/look.ts';
-import { idle } from '../../testing/idle-gesture.ts';
-import { type SceneRig, sceneRig } from '../../testing/scene-rig.ts';
-import { label, shape } from '../../testing/shape.ts';
-import { gestureIntervalMilliseconds } from './scene-sync.ts';
+import { idle } from '../../../testing/idle-gesture.ts';
+import { type SceneRig, sceneRig } from '../../../testing/scene-rig.ts';
+import { label, shape } from '../../../testing/shape.ts';
+import { gestureIntervalMilliseconds } from '../scene-sync.ts';
 
 let board: SceneRig['board'];
 let scene: SceneRig['scene'];

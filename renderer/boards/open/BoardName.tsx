@@ -2,7 +2,7 @@ import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { isBlank } from '#shared/board/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
-import { board as texts } from './texts.ts';
+import { board as texts } from '../texts.ts';
 
 /** The board's name; a click makes it a field, Enter or leaving it renames, Escape does not. */
 export function BoardName(props: {

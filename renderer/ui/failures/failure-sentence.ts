@@ -4,8 +4,8 @@ import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
 import { BoardUnknown } from '#app/shelf/shelf.ts';
 import { maxBoards, SecretLocked, ShelfDamaged, ShelfFull } from '#app/shelf/shelf-records.ts';
 import { isStorageFailure, StoreError } from '#app/store/errors.ts';
+import { failures } from '../texts.ts';
 import { storeText } from './store-text.ts';
-import { failures } from './texts.ts';
 
 /** @returns undefined for an error that only developers can act on. */
 export function failureSentence(error: unknown): string | undefined {
