@@ -7,7 +7,7 @@ import type { Navigation } from './boards/navigation/navigation.ts';
 import { BoardScreen } from './boards/open/BoardScreen.tsx';
 import { StartScreen } from './boards/start/StartScreen.tsx';
 
-/** Shows what the address says, the start screen or a board, and asks about an invite that came. */
+/** Shows the page of the address (the start screen or a board), and asks about a received invite. */
 export function App(props: {
   readonly shelf: BoardShelf;
   readonly host: Host;

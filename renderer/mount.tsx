@@ -17,10 +17,10 @@ import { ErrorBoundary } from './ui/components/ErrorBoundary.tsx';
 import { pageStorage } from './ui/memory/page-storage.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 
-/** Notifications at once, at most; the others wait for their turn. */
+/** The maximum number of simultaneous notifications; further ones are queued. */
 const maxNotifications = 4;
 
-/** Draws the window into the page. @param bridge only in the desktop app. */
+/** Renders the window into the page. @param bridge only in the desktop app. */
 export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');

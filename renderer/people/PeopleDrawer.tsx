@@ -13,7 +13,7 @@ import { KeptImages } from './KeptImages.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
 import { personName, removing, people as texts } from './texts.ts';
 
-/** Everyone on the board: who is connected and how far away, who votes, who leads. */
+/** Everyone on the board: connection and round trip, votes, leader. */
 export function PeopleDrawer(props: {
   readonly opened: boolean;
   readonly onClose: () => void;
@@ -32,7 +32,7 @@ export function PeopleDrawer(props: {
   readonly isLasting: () => Promise<boolean | undefined>;
 }) {
   const here = props.people.filter((person) => person.connected);
-  // A guest whose page is closed comes back as another.
+  // A guest whose page is closed returns as a new device.
   const away = props.people.filter((person) => !person.connected && person.guest !== true);
   const [asked, setAsked] = useState<Person>();
   const agreement = agreementText(props.health);
@@ -81,7 +81,7 @@ export function PeopleDrawer(props: {
   );
 }
 
-/** Asked afresh each time the drawer opens: the answer can change. */
+/** Read again at each opening of the drawer: the browser can change it. */
 function MayBeDeleted({ isLasting }: { readonly isLasting: () => Promise<boolean | undefined> }) {
   const [lasting, setLasting] = useState<boolean>();
   useEffect(() => {

@@ -5,11 +5,11 @@ import { colourOf, initialsOf } from './appearance.ts';
 import { personSummary } from './texts.ts';
 import './people.css';
 
-/** A person's initials in their colour; a crown on who leads, a ring around who votes, pale if not connected. */
+/** A person's initials in their colour; with a crown for the leader, a ring for a voter, pale if not connected. */
 export function PersonAvatar(props: {
   readonly person: Person;
   readonly size?: number;
-  /** Shown at the pointer in place of a summary. */
+  /** The tooltip, in place of a summary. */
   readonly hint?: string;
 }) {
   const { person, size = 32 } = props;
@@ -37,7 +37,7 @@ export function PersonAvatar(props: {
 export function NamedAvatar(props: {
   readonly name: string;
   readonly colour: number;
-  /** Empty where the name stands beside it: screen readers then pass over the picture. */
+  /** Empty if the name is beside it: screen readers then skip the picture. */
   readonly label: string;
   readonly size?: number;
 }) {

@@ -40,7 +40,7 @@ interface TaskBoardProps
 
 type Over = Shelf | 'keys' | 'import';
 
-/** The task list: columns of cards. Drawn again only if something in it changed. */
+/** The task list: columns of cards. Renders again only after a change in it. */
 export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   const { session, tasks, columns, labels, people, me } = props;
   const [filter, setFilter] = useState<Filter>(noFilter);
@@ -58,7 +58,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   const viewOnly = me.access === 'view';
   const labelsById = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
 
-  // Typing goes first; which cards are drawn follows.
+  // Typing has priority over the list of shown cards.
   const drawnFilter = useDeferredValue(filter);
   const context = useMemo(
     () => ({ me: me.id, nameOf, today, labelOf: (id: string) => labelsById.get(id)?.name }),

@@ -47,7 +47,7 @@ export function useCardActions(
   );
 }
 
-/** All that a card is, but not what was said about it and what happened to it. */
+/** The content of a card, without its comments and its activity. */
 function duplicate(session: BoardSession, task: TaskView): Promise<unknown> {
   const { notes, due, labels, assignees, checklist } = task;
   const { title } = splitTitle(cardTexts.copyOf({ title: task.title }));

@@ -1,4 +1,4 @@
-/** A `SceneSync` between a fake board and a fake scene, with time that the test moves. */
+/** A `SceneSync` between a fake board and a fake scene, with time under the control of the test. */
 
 import { patchIntervalMilliseconds, SceneSync } from '../whiteboard/scene/scene-sync.ts';
 import { FakeClock, FakeScene } from './fake-scene.ts';

@@ -62,14 +62,14 @@ function opened(address: string) {
 const board = { page: 'board', id: 'b', tab: 'tasks' };
 
 describe('an invite in the address', () => {
-  it('waits, and is not in the address any more: the page was opened with it', () => {
+  it('is pending and removed from the address when the page opens with it', () => {
     const { bar, invites, navigation } = opened(link);
     expect(invites.current()).toBe(link);
     expect(navigation.page()).toEqual({ page: 'start' });
     expect(bar.entries).toEqual([base]);
   });
 
-  it('waits if it is opened on the start page, also for the second time', () => {
+  it('is pending when it is opened on the start page, also a second time', () => {
     const { bar, invites, navigation } = opened(base);
     for (let time = 0; time < 2; time += 1) {
       bar.visit(link);
@@ -80,7 +80,7 @@ describe('an invite in the address', () => {
     expect(bar.entries.join()).not.toContain('join');
   });
 
-  it('waits over the board that is open, which stays where it is', () => {
+  it('is pending over the open board, whose address stays', () => {
     const { bar, invites, navigation } = opened(`${base}#board=b&tab=tasks`);
     const listener = vi.fn();
     navigation.subscribe(listener);
@@ -92,7 +92,7 @@ describe('an invite in the address', () => {
     expect(bar.entries.join()).not.toContain('join');
   });
 
-  it('does not come back with Back and Forward once it is answered', () => {
+  it('does not return with Back and Forward once it is answered', () => {
     const { bar, invites, navigation } = opened(base);
     bar.visit(link);
     invites.answered(link);
@@ -129,7 +129,7 @@ describe('the page', () => {
     expect(navigation.page()).toEqual(board);
   });
 
-  it('does not change when the board that is open is opened', () => {
+  it('does not change when the open board is opened', () => {
     const { bar, navigation } = opened(`${base}#board=b&tab=tasks`);
     navigation.open('b');
     expect(navigation.page()).toEqual(board);

@@ -1,4 +1,4 @@
-/** Which page the window shows, in step with the address. */
+/** The page that the window shows, synchronised with the address. */
 
 import type { PendingInvites } from '../invites/pending-invites.ts';
 import { type BoardTab, formatBoardRoute, type Page, readRoute, startPage } from './route.ts';
@@ -6,11 +6,11 @@ import { type BoardTab, formatBoardRoute, type Page, readRoute, startPage } from
 /** The address of the window. */
 export interface AddressBar {
   href(): string;
-  /** Another fragment, `#…` or empty, in place of the present one: Back does not lead to it. */
+  /** Replaces the fragment by `#…` or an empty one: Back does not return to the previous one. */
   replace(fragment: string): void;
-  /** Another fragment, with an entry in the history. */
+  /** Sets the fragment, with an entry in the history. */
   push(fragment: string): void;
-  /** Calls back after each change that did not come from here: Back, Forward, a link that was opened in this window. */
+  /** Calls back after each change from outside: Back, Forward, a link that is opened in this window. */
   onChange(callback: () => void): void;
 }
 
@@ -40,7 +40,7 @@ export class Navigation {
 
   open(id: string): void {
     const page: Page = { page: 'board', id, tab: 'whiteboard' };
-    // Joining the board that is open leads nowhere else.
+    // The open board stays at its tab.
     if (this.#page.page === 'board' && this.#page.id === id) return;
     this.#bar.push(fragmentOf(page));
     this.#show(page);
@@ -59,8 +59,8 @@ export class Navigation {
   }
 
   /**
-   * A browser may report one change twice (`popstate`, `hashchange`), and the second time sees what the first made of the
-   * address. So an invite goes to where it is kept, and the address to what is shown.
+   * A browser may report one change twice (`popstate`, `hashchange`); the second report sees the address after the first. So
+   * an invite moves to the pending ones, and the address returns to the shown page.
    */
   #follow(): void {
     const route = readRoute(this.#bar.href());
@@ -68,7 +68,7 @@ export class Navigation {
       this.#show(route);
       return;
     }
-    // Its secret would get from the address bar into screenshots and histories.
+    // In the address bar its secret would be part of screenshots and histories.
     this.#bar.replace(fragmentOf(this.#page));
     this.#invites.offer(route.link);
   }

@@ -17,7 +17,7 @@ describe('the address', () => {
     expect(readTab('history')).toBe('whiteboard');
   });
 
-  it('is an invite, whole', () => {
+  it('is an invite, complete', () => {
     const address = 'http://host:7420/#join=cGF4';
     expect(readRoute(address)).toEqual({ page: 'join', link: address });
   });

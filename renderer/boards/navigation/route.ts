@@ -15,7 +15,7 @@ export type Route =
   /** `link` is the whole address, as `parseInvite` reads it. */
   | { readonly page: 'join'; readonly link: string };
 
-/** Never throws; whatever it does not know is the start screen. */
+/** Never throws; an unknown address is the start screen. */
 export function readRoute(address: string): Route {
   const hashAt = address.indexOf('#');
   if (hashAt < 0) return startPage;

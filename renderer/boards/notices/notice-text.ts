@@ -14,7 +14,7 @@ type Refused = Extract<Notice['kind'], { readonly type: 'refused' }>;
 /** The facts of a refusal: the command, and as far as they are known the first device, the property, the card and its place. */
 type RefusalFacts = Pick<Refused, 'command' | 'by' | 'property' | 'card' | 'at'>;
 
-/** Reasons whose sentence names nothing. */
+/** Reasons whose sentence has no arguments. */
 const plain = catalog('notices.refused', {
   'no-such-task': 'Someone removed this task in the meantime.',
   'no-such-item': 'Someone removed this item of the checklist in the meantime.',

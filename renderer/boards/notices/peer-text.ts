@@ -22,7 +22,7 @@ const peer = catalog('notices.peer', {
   version:
     'A device with another version of Paxboard (protocol {protocol}) tried to connect. Nothing is lost. Update Paxboard on both devices, then they can work together.',
   overreach:
-    '{name} may only view this board, and tried to change it. The change was ignored: nothing is different. If you do not trust that device, remove it in People.',
+    '{name} may only view this board, and tried to change it. The change was ignored, and the board is unchanged. If you do not trust that device, remove it in People.',
   garbage:
     '{name} sends messages that this device cannot read ({problem}); they are ignored. Nothing is lost. Update Paxboard on both devices, or open the board again on the other one.',
   unsent:

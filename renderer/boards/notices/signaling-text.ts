@@ -12,7 +12,7 @@ const host = catalog('board.host', {
   silent: 'The host at {host} does not answer. {consequence}',
   unreachable: 'The host at {host} cannot be reached, or is not a Paxboard host. {consequence}',
   blocked: 'The host at {host} cannot be reached from this page. {consequence}',
-  lost: 'The host at {host} has fallen silent. {consequence}',
+  lost: 'The host at {host} does not answer any longer. {consequence}',
   boardFull:
     'The host at {host} has {max, number} devices on this board, and accepts no more. It is retried automatically.',
   full: 'The host at {host} has no room for another device at the moment. {consequence}',

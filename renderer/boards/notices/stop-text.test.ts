@@ -36,7 +36,7 @@ test.each([
     'Both boards share the first 8 changes. This device has nothing settled that the other board lacks.',
   ],
 ])(
-  'a board that went on without this device: the text gives %i changes here, %i in common, %i there',
+  'the text about a board that continued without this device states %i changes here, %i in common, %i there',
   (here, shared, there, text) => {
     expect(stopText({ reason: 'superseded', parting: { shared, here, there } })).toContain(text);
   },

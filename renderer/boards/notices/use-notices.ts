@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Notice } from '#app/session/view/view.ts';
 import { noticeText } from './notice-text.ts';
 
-/** The notices that were not shown yet. */
+/** The notices that have not been shown. */
 export function unshown(notices: readonly Notice[], shownThrough: number): readonly Notice[] {
   return notices.filter((notice) => notice.number > shownThrough);
 }
@@ -17,7 +17,7 @@ const noticeColour = {
   local: 'red',
 } as const;
 
-/** Tells each notice of one session once. */
+/** Shows each notice of one session once. */
 export function useNotices(notices: readonly Notice[]): void {
   const shownThrough = useRef(0);
   useEffect(() => {

@@ -17,7 +17,7 @@ export interface BoardHeaderActions {
   readonly onRename: (name: string) => void;
   readonly onInvite: () => void;
   readonly onPeople: () => void;
-  /** Shows the place where somebody is. */
+  /** Shows the place of a person. */
   readonly onFollow: (follow: Follow) => void;
   /** The whiteboard was chosen with the pointer: it gets the keyboard. */
   readonly onDraw: () => void;
@@ -62,7 +62,7 @@ export function BoardHeader({
         <Tabs.Tab
           value="whiteboard"
           leftSection={<PenTool size={16} />}
-          // By keyboard the tabs keep it: their arrow keys click, too, but without a pointer's count.
+          // With the keyboard the tabs keep the focus: their arrow keys click as well, without a pointer's count.
           onClick={(event) => {
             if (event.detail > 0) actions.onDraw();
           }}

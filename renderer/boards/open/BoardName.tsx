@@ -4,10 +4,10 @@ import { isBlank } from '#shared/board/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { board as texts } from '../texts.ts';
 
-/** The board's name; a click makes it a field, Enter or leaving it renames, Escape does not. */
+/** The board's name; a click turns it into a field; Enter or a blur renames, Escape cancels. */
 export function BoardName(props: {
   readonly name: string;
-  /** Absent where it may not be renamed. */
+  /** Absent if it may not be renamed. */
   readonly onRename?: (name: string) => void;
 }) {
   const [draft, setDraft] = useState<string>();

@@ -25,7 +25,7 @@ import { useBoardSession, useSessionView } from './use-board-session.ts';
 import { usePresence } from './use-presence.ts';
 import '../boards.css';
 
-/** Excalidraw is large; the tasks are there before it is. */
+/** Excalidraw is large; the tasks are shown before it is loaded. */
 const Whiteboard = lazy(() => import('../../whiteboard/Whiteboard.tsx'));
 
 interface BoardScreenProps {
@@ -37,7 +37,7 @@ interface BoardScreenProps {
   readonly onLeave: () => void;
 }
 
-/** One board, from opening it to leaving it. */
+/** One board, from its opening until it is left. */
 export function BoardScreen(props: BoardScreenProps) {
   const [attempt, setAttempt] = useState(0);
   const opening = useBoardSession(props.shelf, props.id, attempt);
@@ -100,7 +100,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
   const [focusRequest, setFocusRequest] = useState(0);
   const [followRequest, setFollowRequest] = useState<Follow>();
   usePresence(session, tab);
-  // Loaded when it is first looked at, and kept from then on: its undo history and view live in it.
+  // Loaded at its first display, then kept mounted: it holds the undo history and the view.
   const [whiteboardSeen, setWhiteboardSeen] = useState(tab === 'whiteboard');
   useEffect(() => {
     if (tab === 'whiteboard') setWhiteboardSeen(true);

@@ -6,7 +6,7 @@ import { maxNameLength } from '#shared/board/limits.ts';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
 import { start } from '../start/texts.ts';
 
-/** The person's name, to be changed. */
+/** The person's name, editable. */
 export function MyName(props: { readonly name: string; readonly onChange: (name: string) => void }) {
   const [opened, setOpened] = useState(false);
   const [draft, setDraft] = useState(props.name);

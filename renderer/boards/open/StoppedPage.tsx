@@ -12,12 +12,12 @@ interface Actions {
   readonly onLeave: () => void;
 }
 
-/** The replica in this window stopped for good: why, what is safe, and what to do. */
+/** The page of a board whose replica stopped permanently: the reason, what is safe, and what to do. */
 export function StoppedPage(
   props: {
     readonly reason: StopReason;
     readonly why: string;
-    /** Absent where the board is not open, so that there is nothing to save. */
+    /** Absent if the board is not open: there is nothing to save. */
     readonly onRejoin?: () => void;
     /** As {@link onRejoin}. */
     readonly onSave?: () => void;
@@ -71,16 +71,16 @@ export function StoppedPage(
   );
 }
 
-/** Where opening the board again helps nobody. */
+/** Reasons that remain after the board is opened again. */
 const leaving: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'removed', 'gone']);
 
-/** Where this window may hold the last copy, or what the board that goes on lacks. */
+/** Reasons after which this window may hold the last copy, or changes that the continued board lacks. */
 const savable: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'removed', 'gone']);
 
-/** Where the replica on this device is of no use to the board any more, and a new one is. */
+/** Reasons after which a new replica can take part, and this one cannot. */
 const rejoinable: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'diverged']);
 
-/** The board could not be opened in the first place. */
+/** The page of a board that could not be opened. */
 export function NotOpenedPage({
   opening,
   isGuest,

@@ -13,11 +13,11 @@ class Page extends EventTarget {
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-it('a person is active, idle after a minute without a sign, and away while the page is hidden', () => {
+it('a person is active, idle after a minute without input, and away while the page is hidden', () => {
   const page = new Page();
-  const told: string[] = [];
-  const stop = watchActivity(page, (activity) => told.push(activity));
-  const take = () => told.splice(0);
+  const reported: string[] = [];
+  const stop = watchActivity(page, (activity) => reported.push(activity));
+  const take = () => reported.splice(0);
   expect(take()).toEqual(['active']);
   for (let second = 0; second < 120; second += 1) {
     vi.advanceTimersByTime(1000);

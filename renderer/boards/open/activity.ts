@@ -1,8 +1,8 @@
-/** Whether a person does something, does nothing for a while, or has gone elsewhere. */
+/** Whether a person is active, idle, or away. */
 
 import type { Whereabouts } from '#app/session/live/whereabouts.ts';
 
-/** Without a movement or a key for so long, a person is idle. */
+/** A person is idle after this time without a movement or a key. */
 export const idleMilliseconds = 60_000;
 
 const signs = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
@@ -19,7 +19,7 @@ export function watchActivity(page: Page, changed: (activity: Whereabouts['activ
     activity = next;
     changed(next);
   };
-  // One timer for a minute of movements, each of which only notes the time.
+  // One timer per minute: a movement only records the time.
   const look = (): void => {
     const wait = seenAt + idleMilliseconds - Date.now();
     if (wait > 0) timer = setTimeout(look, wait);

@@ -51,7 +51,7 @@ test.each([new StoreCorrupted('x'), new StoreFailed(new DOMException('', 'Unknow
   },
 );
 
-test('a board that is open elsewhere, or unknown, is no failure', async () => {
+test('a board that is open elsewhere, or unknown, is not a failure', async () => {
   expect(await openBoard(shelfFailing(new BoardOpenElsewhere('')), 'b')).toEqual({ state: 'elsewhere' });
   expect(await openBoard(shelfFailing(new TypeError('')), 'other')).toEqual({ state: 'unknown' });
 });

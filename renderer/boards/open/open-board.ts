@@ -13,7 +13,7 @@ export type Opening =
   /** `why` is a sentence for a person. */
   | { readonly state: 'failed'; readonly why: string };
 
-/** Never rejects: whatever goes wrong becomes a page that says what failed, the storage or the app. */
+/** Never rejects: the result of an error names its source, the storage or the app. */
 export async function openBoard(shelf: Pick<BoardShelf, 'list' | 'open'>, id: string): Promise<Opening> {
   try {
     const known = await shelf.list();

@@ -40,11 +40,11 @@ describe('the status of a board', () => {
       'Catching up: 3,120 of 10,240 changes are here.',
       status({ state: 'joining', settled: 3120, of: 10_240 }),
     ],
-  ])('says %j', (text, given) => {
+  ])('is %j', (text, given) => {
     expect(statusText(given)).toBe(text);
   });
 
-  it('never says that all is saved while something waits', () => {
+  it('is never “Saved” while changes are pending', () => {
     for (const health of [settling, waiting, electing]) {
       for (const isAlone of [true, false]) {
         expect(statusText(status(health, { pendingChanges: 2, isAlone }))).not.toBe('Saved');
@@ -52,7 +52,7 @@ describe('the status of a board', () => {
     }
   });
 
-  it('says how much of a snapshot is here', () => {
+  it('states the received part of a snapshot', () => {
     const joining = { state: 'joining', settled: 0, of: 90_000 } as const;
     const transfer = { receivedBytes: 1_234_567, totalBytes: 4_000_000 };
     expect(statusText(status({ ...joining, transfer }))).toBe('Catching up: 1.2 of 4 MB are here.');
@@ -63,7 +63,7 @@ describe('the status of a board', () => {
     );
   });
 
-  it('is not announced anew for each change or slot', () => {
+  it('is not announced again for each change or slot', () => {
     expect(statusAnnouncement(status(settling, { pendingChanges: 2 }))).toBe(
       statusAnnouncement(status({ ...settling, settleMs: 12 })),
     );
@@ -72,7 +72,7 @@ describe('the status of a board', () => {
     );
   });
 
-  it('has its details in People: votes, and how long a change takes', () => {
+  it('has its details in People: votes, and the time of a change', () => {
     expect(agreementText({ ...settling, settleMs: 8.7 })).toBe(
       '3 of 3 voting devices connected. Changes settle in 9 ms.',
     );

@@ -1,5 +1,5 @@
 /**
- * The browser asks before the page is closed or reloaded, in its own words, while `isNeeded` says so.
+ * While `isNeeded` returns true, the browser asks before the page is closed or reloaded, in its own words.
  *
  * Source: HTML, https://html.spec.whatwg.org/multipage/browsing-the-web.html#prompt-to-unload-a-document.
  */
@@ -7,7 +7,7 @@ export function warnBeforeUnload(page: Pick<Window, 'addEventListener'>, isNeede
   page.addEventListener('beforeunload', (event) => {
     if (!isNeeded()) return;
     event.preventDefault();
-    // Chrome before 119 looks at this alone.
+    // Chrome before 119 uses only this.
     event.returnValue = true;
   });
 }

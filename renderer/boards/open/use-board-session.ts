@@ -9,8 +9,8 @@ const opening: Opening = { state: 'opening' };
 const closings = new WeakMap<BoardShelf, Promise<void>>();
 
 /**
- * Opens a board while the component is there, and closes it afterwards. Opening waits until the board that was open
- * before has released its storage.
+ * Opens a board while the component is mounted, then closes it. The opening waits until the previously open board has
+ * released its storage.
  *
  * @param attempt a new number tries again.
  */

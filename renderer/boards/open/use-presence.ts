@@ -1,4 +1,4 @@
-/** Tells the others in which tab of the board this person is, and whether they do something. */
+/** Sends the others the tab in which this person is, and whether the person is active. */
 
 import { useEffect } from 'react';
 import type { BoardSession } from '#app/session/api.ts';

@@ -8,7 +8,7 @@ import { common } from '../../ui/texts.ts';
 import { hostFaultText } from '../notices/signaling-text.ts';
 import { network as texts } from './texts.ts';
 
-/** The button in a header, and behind it every address at which this device looks for others. */
+/** The button in a header; its dialog lists every address at which this device looks for others. */
 export function NetworkButton({ network }: { readonly network: NetworkSettings }) {
   const [opened, setOpened] = useState(false);
   return (
@@ -79,7 +79,7 @@ const colours = {
 function Address({ host, onRemove }: { readonly host: KnownHost; readonly onRemove: () => void }) {
   const { address, sources, state } = host;
   const [source] = sources;
-  // An address from the network or an invite would return at once.
+  // An address from the network or an invite would return immediately.
   const isRemovable = sources.every((one) => ['typed', 'remembered', 'peer'].includes(one));
   return (
     <li data-testid="network-address" data-address={address} data-state={state.status}>

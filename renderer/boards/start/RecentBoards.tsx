@@ -10,7 +10,7 @@ import { forgetting, start } from './texts.ts';
 
 /** The boards that this device is a member of, latest first. */
 export function RecentBoards(props: {
-  /** Absent while they are looked up. */
+  /** Absent while the list is loading. */
   readonly boards: readonly KnownBoard[] | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;

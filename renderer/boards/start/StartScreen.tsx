@@ -21,10 +21,10 @@ import { RecentBoards } from './RecentBoards.tsx';
 import { start } from './texts.ts';
 import '../boards.css';
 
-/** Where every visit without a board begins: new board, join, recent boards, your name. */
+/** The page without a board: new board, join, recent boards, your name. */
 export function StartScreen(props: {
   readonly shelf: BoardShelf;
-  /** An invite that came and waits for an answer. */
+  /** A pending invite. */
   readonly inviteLink: string | undefined;
   readonly onInviteAnswered: () => void;
   readonly onOpen: (id: string) => void;
@@ -55,7 +55,7 @@ export function StartScreen(props: {
     [inviteLink],
   );
   const open = (id: string): void => {
-    // The problem of a link was shown here.
+    // The fault of a link was shown here.
     if (invited?.ok === false) onInviteAnswered();
     props.onOpen(id);
   };
@@ -67,7 +67,7 @@ export function StartScreen(props: {
   const forget = async (id: string): Promise<void> => {
     await shelf.forget(id);
     await look();
-    // The row that had the keyboard is gone.
+    // The row with the focus is removed.
     if (document.activeElement === document.body) main.current?.focus();
   };
   const idOf = ({ id }: KnownBoard): string => id;

@@ -17,13 +17,13 @@ export interface BarActions {
   readonly exportCards: (format: ExportFormat) => void;
 }
 
-/** Search, filters and what concerns the whole list. */
+/** Search, filters, and actions of the whole list. */
 export function TaskBar(props: {
   readonly search: RefObject<HTMLInputElement | null>;
   readonly filter: Filter;
   readonly order: Order;
   readonly viewOnly: boolean;
-  /** Titles of tasks that were just added and that the filter hides. */
+  /** Titles of just added tasks that the filter hides. */
   readonly hidden: readonly string[];
   readonly onFilter: (filter: Filter) => void;
   readonly onOrder: (order: Order) => void;

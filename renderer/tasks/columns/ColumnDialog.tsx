@@ -10,7 +10,7 @@ import { columnName } from '../texts.ts';
 import { ColourPicker } from './ColourPicker.tsx';
 import { columns as texts } from './texts.ts';
 
-/** A new column, or one that is changed: only what was changed is sent. */
+/** Adds a column, or edits one: only the changed properties are sent. */
 export function ColumnDialog({
   column,
   onClose,

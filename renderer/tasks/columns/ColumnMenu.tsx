@@ -9,7 +9,7 @@ import { ColumnDialog } from './ColumnDialog.tsx';
 import { RemoveColumnDialog } from './RemoveColumnDialog.tsx';
 import { columns as texts } from './texts.ts';
 
-/** Everything that can be done with a column, for the keyboard and for fingers too. */
+/** All actions of a column, also for keyboard and touch. */
 export function ColumnMenu({ column }: { readonly column: Column }) {
   const { session, columns } = useTaskList();
   const [dialog, setDialog] = useState<'edit' | 'remove'>();

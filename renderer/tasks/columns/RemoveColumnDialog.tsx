@@ -7,7 +7,7 @@ import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
 import { columns as texts } from './texts.ts';
 
-/** Asks where the cards of a column go, and removes it. */
+/** Asks for the new column of a column's cards, and removes it. */
 export function RemoveColumnDialog({
   column,
   onClose,

@@ -21,7 +21,7 @@ export function SelectionBar({
     });
     if (done) onClear();
   };
-  /** On all, unless all have it already: then off. */
+  /** Added to all, or removed if all have it. */
   const toggle = (
     has: (card: TaskView) => boolean,
     set: (card: TaskView, on: boolean) => Promise<unknown>,

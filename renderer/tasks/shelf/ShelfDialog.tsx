@@ -10,10 +10,10 @@ import { useTaskList } from '../list-context.ts';
 import { numberText } from '../texts.ts';
 import { shelf as texts } from './texts.ts';
 
-/** Cards that are listed at once, at most. */
+/** The maximum number of listed cards. */
 const maxListed = 100;
 
-/** The archive or the trash: bring cards back; from the trash also delete them for good, which asks. */
+/** The archive or the trash: restores cards; in the trash also deletes them permanently, after a confirmation. */
 export function ShelfDialog(props: {
   readonly shelf: Shelf;
   readonly cards: readonly TaskView[];

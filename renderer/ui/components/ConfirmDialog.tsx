@@ -1,15 +1,15 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { common } from '../texts.ts';
 
-/** Asks before something that cannot be taken back. Cancel has the keyboard. */
+/** Asks before an action that cannot be undone. Cancel has the focus. */
 export function ConfirmDialog(props: {
   readonly opened: boolean;
   readonly title: string;
   readonly text: readonly string[];
   readonly confirm: string;
-  /** False where the caller moves the keyboard when it closes; else it goes back to where it was. */
+  /** False if the caller moves the focus at the closing; else the focus returns to its previous element. */
   readonly returnFocus?: boolean;
-  /** Something to do before, that leaves the dialog open. */
+  /** An action to take first, which leaves the dialog open. */
   readonly before?: { readonly label: string; readonly onClick: () => void } | undefined;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;

@@ -13,7 +13,7 @@ interface State {
   readonly error?: Error;
 }
 
-/** Turns an error while drawing into an explanation. React itself reports the error to the console. */
+/** Shows an explanation after an error in rendering. React itself reports the error to the console. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = {};
 

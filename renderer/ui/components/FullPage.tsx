@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Mark } from './Logo.tsx';
 
 /**
- * An explanation that takes the whole page: what happened, what is safe, what to do. The keyboard is put on the
- * action that is marked `data-autofocus`.
+ * An explanation on a whole page: what happened, what is safe, what to do. The action with `data-autofocus` receives the
+ * focus.
  */
 export function FullPage(props: {
   readonly title: string;

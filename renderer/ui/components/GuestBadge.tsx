@@ -2,7 +2,7 @@ import { Badge, Tooltip } from '@mantine/core';
 import { UserRound } from 'lucide-react';
 import { guest } from '../texts.ts';
 
-/** Beside the name of a device that keeps the board only while its page is open. */
+/** The badge beside the name of a device that keeps the board only while its page is open. */
 export function GuestBadge({ isMe, size = 'md' }: { readonly isMe: boolean; readonly size?: 'sm' | 'md' }) {
   const hint = isMe ? guest.title : guest.otherHint;
   return (

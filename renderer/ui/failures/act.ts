@@ -1,13 +1,13 @@
-/** Hands something over that takes a while, and tells the person if that failed. */
+/** Starts an asynchronous action, and shows a notification if it fails. */
 
 import { notifications } from '@mantine/notifications';
 import { failures } from '../texts.ts';
 import { failureText } from './failure-sentence.ts';
 
 /**
- * A refusal is no failure: the session gives notice of it. This is for what was never handed over.
+ * A refusal is not a failure: the session emits a notice of it. This is for changes that were never submitted.
  *
- * @param what could not be done, as a sentence.
+ * @param what failed, as a sentence.
  */
 export function act(promise: Promise<unknown>, what: string = failures.command): void {
   promise.catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** Errors of the rooms below, as sentences: what happened, what is safe, what to do. */
+/** Errors of `app/`, as sentences: what happened, what is safe, what to do. */
 
 import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
 import { BoardUnknown } from '#app/shelf/shelf.ts';
@@ -36,14 +36,14 @@ const sentences: readonly (readonly [type: new () => Error, sentence: string])[]
   [
     SecretLocked,
     'The key to this board is sealed, and the system does not open it: perhaps its keyring is locked, or was reset. ' +
-      'Nothing is lost. Unlock the keyring and start Paxboard again, or join the board anew with its invite link.',
+      'Nothing is lost. Unlock the keyring and start Paxboard again, or join the board again with its invite link.',
   ],
 ];
 
 /**
- * Tells what a person should know of any error: whether the storage failed or the page did.
+ * The sentence for any error: it names the storage or the page as the source.
  *
- * @param what could not be done, as a sentence.
+ * @param what failed, as a sentence.
  */
 export function failureText(error: unknown, what: string): string {
   const sentence = failureSentence(error);

@@ -23,8 +23,8 @@ beforeEach(() => {
   storage = new FakeStorage();
 });
 
-describe('what a window remembers for a board', () => {
-  it('is there after a reload, for that board alone', () => {
+describe('the memory of a board', () => {
+  it('survives a reload, for that board only', () => {
     open().set('a', 2);
     open().set('b', 3);
     expect(open().get('a')).toBe(2);
@@ -33,7 +33,7 @@ describe('what a window remembers for a board', () => {
     expect(open().get('b')).toBe(3);
   });
 
-  it('is bounded: the boards used last stay', () => {
+  it('is bounded: the least recently used boards are evicted', () => {
     for (let board = 0; board <= maxRemembered; board += 1) open().set(`b${board}`, 1);
     expect(open().get('b0')).toBeUndefined();
     expect(open().get('b1')).toBe(1);
@@ -53,7 +53,7 @@ describe('what a window remembers for a board', () => {
     },
   );
 
-  it('is forgotten, without a failure, where the storage is full', () => {
+  it('is lost without a failure if the storage is full', () => {
     storage.isFull = true;
     expect(() => open().set('a', 2)).not.toThrow();
     expect(open().get('a')).toBeUndefined();

@@ -1,15 +1,15 @@
 /**
- * Small things that a window remembers for each board on this device, as long as the page's storage does: bounded, the board used last
- * stays longest. Losing one costs nothing, so a full or forbidden storage is no failure.
+ * Small values for each board on this device, in the page's storage: bounded, and the least recently used board is evicted.
+ * A loss is harmless, so a full or forbidden storage is not a failure.
  */
 
 import * as v from 'valibot';
 import { pageStorage } from './page-storage.ts';
 
-/** Boards for which something is remembered, at most. */
+/** The maximum number of boards with a value. */
 export const maxRemembered = 50;
 
-/** Characters of all that one memory holds as JSON, at most. */
+/** The maximum length of one memory as JSON, in characters. */
 export const maxMemoryLength = 1_000_000;
 
 export type MemoryStorage = Pick<Storage, 'getItem' | 'setItem'>;
@@ -20,8 +20,8 @@ export class BoardMemory<Value> {
   readonly #storage: MemoryStorage | undefined;
 
   /**
-   * @param name of what is remembered.
-   * @param schema of one board's value: what does not fit is forgotten.
+   * @param name of the kind of value.
+   * @param schema of one board's value: an invalid value is dropped.
    */
   constructor(
     name: string,
@@ -59,7 +59,7 @@ export class BoardMemory<Value> {
       const parsed = v.safeParse(this.#entries, JSON.parse(this.#storage?.getItem(this.#key) ?? '[]'));
       return parsed.success ? parsed.output : [];
     } catch {
-      // It is no JSON, or the storage may not be read: nothing is remembered.
+      // Invalid JSON, or a forbidden storage: there are no values.
       return [];
     }
   }

@@ -1,4 +1,4 @@
-/** Where this window keeps small things beyond a reload: in `localStorage`; a guest's page only in its own memory. */
+/** The window's storage of small values across a reload: `localStorage`; for a guest's page only memory. */
 
 import { isGuestPage } from '#app/shelf/guest.ts';
 
@@ -6,7 +6,7 @@ export type PageStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const guestStorage = storageInMemory();
 
-/** @returns undefined where the browser allows none. */
+/** @returns undefined if the browser allows none. */
 export function pageStorage(): PageStorage | undefined {
   if (isGuestPage()) return guestStorage;
   try {

@@ -5,7 +5,7 @@ import { common } from '../../ui/texts.ts';
 import { whiteboard as texts } from '../texts.ts';
 import type { Deletions } from './use-deletions.ts';
 
-/** The question before a large deletion, and the offer to take it back. */
+/** The question before a large deletion, and the offer to undo it. */
 export function DeletionDialogs({ deletion }: { readonly deletion: Deletions }) {
   const { asked, recoverable } = deletion;
   return (

@@ -1,6 +1,5 @@
 /**
- * The last large deletion that this device made on each board, so that its person can take it back, also after a
- * reload. The elements themselves stay on the board, marked as deleted.
+ * The last large deletion of this device on each board, so that its person can undo it, also after a reload. The elements themselves stay on the board, marked as deleted.
  */
 
 import * as v from 'valibot';
@@ -13,7 +12,7 @@ const idsSchema = v.pipe(v.array(v.pipe(v.string(), v.maxLength(maxIdLength))), 
 
 export const deletions = new BoardMemory<readonly string[]>('deletions', idsSchema);
 
-/** The ids among `ids` that are deleted on the board now: what can be brought back. */
+/** The ids among `ids` that are deleted on the board now, and so can be restored. */
 export function stillDeleted(
   ids: readonly string[],
   element: (id: string) => BoardElement | undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { maxFrames, whenMeasured } from './aim.ts';
 
-/** A canvas of Excalidraw's in a window whose frames a test draws. */
+/** A canvas of Excalidraw in a window whose frames are under the control of the test. */
 class Played {
   size = { width: 0, height: 0 };
   readonly callback = vi.fn();
@@ -27,8 +27,8 @@ class Played {
   }
 }
 
-describe('aiming at the drawing', () => {
-  it('waits until Excalidraw knows the size of its canvas', () => {
+describe('scrolling to the drawing', () => {
+  it('waits until Excalidraw has measured its canvas', () => {
     const it = new Played();
     it.draw(10);
     expect(it.callback).not.toHaveBeenCalled();

@@ -1,12 +1,12 @@
-/** Brings what is on the board into view, for somebody who has not looked at it on this device yet. */
+/** Scrolls to the drawing at the first visit of a board on this device. */
 
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';
 
 /**
- * Now, or when the first elements arrive, which for a newcomer is later.
+ * Now, or when the first elements arrive, as for a device that is joining.
  *
- * @returns a function that gives it up.
+ * @returns a function that cancels.
  */
 export function aimAtContent(
   session: BoardSession,
@@ -25,7 +25,7 @@ export function aimAtContent(
   }
   const stop = session.subscribeElements(() => {
     stop();
-    // A person who draws already must not be carried away.
+    // The view of a person who already draws must not move.
     if (api.getSceneElements().length === 0) aim();
   });
   return () => {
@@ -34,14 +34,14 @@ export function aimAtContent(
   };
 }
 
-/** Frames to wait for Excalidraw to measure itself, at most: about two seconds. After that the drawing is aimed at as it is. */
+/** The maximum number of frames to wait for Excalidraw to measure itself: about two seconds. Then it scrolls anyway. */
 export const maxFrames = 120;
 
 /**
- * Calls back once Excalidraw knows the size of its canvas. It measures itself some time after its tab is opened, and until
- * then the middle of the canvas is the corner of the screen.
+ * Calls back once Excalidraw has measured its canvas, which it does some time after its tab is opened. Until then the middle
+ * of its canvas is the corner of the screen.
  *
- * @returns a function that gives it up.
+ * @returns a function that cancels.
  */
 export function whenMeasured(
   api: { getAppState(): { readonly width: number; readonly height: number } },
@@ -68,10 +68,10 @@ function isAbout(measured: number, actual: number): boolean {
 }
 
 /**
- * Calls back two frames after `element` has a size: at once, or when the tab that it is in is opened. By then the others'
+ * Calls back two frames after `element` has a size: immediately, or when its tab is opened. By then the others'
  * elements are shown.
  *
- * @returns a function that gives it up.
+ * @returns a function that cancels.
  */
 export function whenVisible(element: HTMLElement, callback: () => void): () => void {
   let frame: number | undefined;

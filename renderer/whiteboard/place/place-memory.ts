@@ -1,4 +1,4 @@
-/** Which part of a board this device looked at last, so that a reload changes nothing. */
+/** The last viewed part of each board on this device, so that a reload keeps it. */
 
 import * as v from 'valibot';
 import { BoardMemory } from '../../ui/memory/board-memory.ts';

@@ -1,4 +1,4 @@
-/** What the synchronisation of a scene needs from its surroundings: Excalidraw's scene, the board, time, and a listener. */
+/** The dependencies of `SceneSync`: Excalidraw's scene, the board, time, and a listener. */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { BoardSession } from '#app/session/api.ts';

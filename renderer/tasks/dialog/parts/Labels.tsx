@@ -12,7 +12,7 @@ import { dotColour } from '../../colours.ts';
 import { ColourPicker } from '../../columns/ColourPicker.tsx';
 import { useTaskList } from '../../list-context.ts';
 
-/** The board's labels: those of the card are ticked. New ones can be added, and old ones deleted for all cards. */
+/** The board's labels; those of the card are ticked. Labels can be added, and deleted from all cards. */
 export function Labels({ task }: { readonly task: TaskView }) {
   const { session, labels, viewOnly } = useTaskList();
   const [adding, setAdding] = useState(false);

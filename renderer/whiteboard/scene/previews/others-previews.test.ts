@@ -71,7 +71,7 @@ describe('a preview of another person', () => {
     expect(seen.shown).toBe(1);
   });
 
-  it('is never submitted, whatever changes here', async () => {
+  it('is never submitted, for any change of it here', async () => {
     await receive({
       previews: stroke([
         [0, 0],

@@ -1,6 +1,6 @@
 /**
- * Elements under way at others, as this scene shows them. They are never this person's changes, and no part of what is exported:
- * while something may be copied or saved out of the scene they are not in it.
+ * Previews of others' gestures in this scene. They are never this person's changes, and never exported: during a copy or an
+ * export they are not in the scene.
  */
 
 import type { LiveBoard } from '#app/session/live/live.ts';
@@ -8,7 +8,7 @@ import type { BoardElement } from '#shared/board/state.ts';
 
 export class OthersPreviews {
   readonly #live: Pick<LiveBoard, 'previews' | 'subscribePreviews'>;
-  /** Elements that are in the scene and on no board yet. */
+  /** Elements that are in the scene and not on the board. */
   readonly #foreign = new Set<string>();
   #areHidden = false;
 
@@ -23,26 +23,26 @@ export class OthersPreviews {
     });
   }
 
-  /** @returns the elements that look different from now on. */
+  /** @returns the elements whose look changes. */
   hide(areHidden: boolean): readonly string[] {
     if (areHidden === this.#areHidden) return [];
     this.#areHidden = areHidden;
     return [...this.#live.previews.ids()];
   }
 
-  /** Something new is agreed on about these. */
+  /** Changes of these elements have settled. */
   settled(ids: Iterable<string>): void {
     for (const id of ids) this.#live.previews.settled(id);
   }
 
-  /** An agreed element as it looks at whoever works on it. */
+  /** An agreed element with the look of its preview, if it has one. */
   over(agreed: BoardElement): BoardElement {
     const look = this.#areHidden ? undefined : this.#live.previews.look(agreed.id);
     if (look === undefined || agreed.isDeleted === true) return agreed;
     return { ...agreed, ...look, type: agreed.type ?? null, index: agreed.index ?? null, id: agreed.id };
   }
 
-  /** Elements that others are drawing, and that the board does not have. They cannot be selected. */
+  /** Elements that others draw, not on the board yet. They cannot be selected. */
   *drawn(board: { element(id: string): BoardElement | undefined }): Iterable<BoardElement> {
     if (this.#areHidden) return;
     for (const id of this.#live.previews.ids()) {

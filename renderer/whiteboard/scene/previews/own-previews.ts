@@ -1,4 +1,4 @@
-/** Shows the others what this person's gesture makes, before it is a change. */
+/** Sends the others a preview of this person's gesture, before it is a change. */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { LiveBoard } from '#app/session/live/live.ts';
@@ -12,7 +12,7 @@ import { isShared, toAgreed } from '../adapter.ts';
 
 export interface UnderWay {
   readonly element: ExcalidrawElement;
-  /** As all have it; absent for one that is being drawn. */
+  /** The agreed element; absent for a new one. */
   readonly before: BoardElement | undefined;
 }
 
@@ -24,7 +24,7 @@ interface Clock {
 export class OwnPreviews {
   readonly #live: Pick<LiveBoard, 'draw' | 'end'>;
   readonly #clock: Clock;
-  /** Of each element that is shown to others, the properties that were. */
+  /** For each element with a preview, the sent properties. */
   readonly #shown = new Map<string, Set<string>>();
   #lookedAt = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | undefined;
@@ -35,9 +35,9 @@ export class OwnPreviews {
   }
 
   /**
-   * Something changed in the middle of a gesture.
+   * A change within a gesture.
    *
-   * @param underWay is asked as often as others are shown it, and not for each move of the pointer.
+   * @param underWay is called once for each sent preview, not for each movement of the pointer.
    */
   changed(underWay: () => Iterable<UnderWay>): void {
     if (this.#cancel !== undefined) return;
@@ -49,7 +49,7 @@ export class OwnPreviews {
     });
   }
 
-  /** The gesture is over. @param changed elements that it made changes of. */
+  /** The gesture is over. @param changed the elements whose changes were submitted. */
   end(changed: ReadonlySet<string>): void {
     this.#cancel?.();
     this.#cancel = undefined;
@@ -72,8 +72,8 @@ export class OwnPreviews {
   }
 
   /**
-   * The properties that look different from before. One that ever did is included until the gesture ends: it may be as before
-   * again, while the others still have its value in between.
+   * The visible properties that differ from the agreed ones. A property that differed once is included until the gesture ends:
+   * it may equal the agreed value again while the others still have an earlier one.
    */
   #lookOf(now: BoardElement, before: BoardElement | undefined): Look | undefined {
     const names = this.#shown.get(now.id) ?? new Set();
@@ -84,7 +84,7 @@ export class OwnPreviews {
       names.add(name);
       look[name] = value;
     }
-    // A stroke is recognised by its type.
+    // The receiver recognises a stroke by its type.
     if (look.points !== undefined && now.type !== undefined) look.type = now.type;
     if (names.size === 0) return undefined;
     this.#shown.set(now.id, names);
