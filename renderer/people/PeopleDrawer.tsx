@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Blobs } from '#app/blobs/blobs.ts';
@@ -7,6 +7,7 @@ import { agreementText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { GuestBadge } from '../ui/components/GuestBadge.tsx';
 import { formatMilliseconds } from '../ui/format.ts';
+import { Hint } from '../ui/hints/Hint.tsx';
 import { common } from '../ui/texts.ts';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
@@ -178,26 +179,26 @@ function PersonRow({ person, roundTripMs, onRemove }: PersonRowProps) {
       </Stack>
       <Stack gap={4} align="flex-end">
         {person.leads && (
-          <Tooltip label={texts.leadsHint} multiline w={220}>
+          <Hint label={texts.leadsHint} multiline w={220}>
             <Badge size="sm" color="orange" variant="light" leftSection={<Crown size={11} />}>
               {texts.leads}
             </Badge>
-          </Tooltip>
+          </Hint>
         )}
         {person.access === 'view' && (
-          <Tooltip label={texts.viewOnlyHint} multiline w={220}>
+          <Hint label={texts.viewOnlyHint} multiline w={220}>
             <Badge size="sm" color="gray" variant="light" leftSection={<Eye size={11} />}>
               {texts.viewOnly}
             </Badge>
-          </Tooltip>
+          </Hint>
         )}
         {person.guest === true && <GuestBadge size="sm" isMe={person.isMe} />}
         {person.votes && (
-          <Tooltip label={texts.votesHint} multiline w={220}>
+          <Hint label={texts.votesHint} multiline w={220}>
             <Badge size="sm" variant="light" leftSection={<Vote size={11} />}>
               {texts.votes}
             </Badge>
-          </Tooltip>
+          </Hint>
         )}
       </Stack>
       {onRemove !== undefined && (

@@ -1,9 +1,10 @@
-import { Avatar, Indicator, Tooltip } from '@mantine/core';
+import { Avatar, Indicator } from '@mantine/core';
 import { Crown } from 'lucide-react';
 import type { Person } from '#app/session/view/view.ts';
 import { colourOf, initialsOf } from './appearance.ts';
 import { personSummary } from './texts.ts';
 import './people.css';
+import { Hint } from '../ui/hints/Hint.tsx';
 
 /** A person's initials in their colour; with a crown for the leader, a ring for a voter, pale if not connected. */
 export function PersonAvatar(props: {
@@ -15,7 +16,7 @@ export function PersonAvatar(props: {
   const { person, size = 32 } = props;
   const summary = personSummary(person);
   return (
-    <Tooltip label={props.hint ?? summary}>
+    <Hint label={props.hint ?? summary}>
       <Indicator
         disabled={!person.leads}
         label={<Crown size={10} strokeWidth={2.5} />}
@@ -29,7 +30,7 @@ export function PersonAvatar(props: {
       >
         <NamedAvatar name={person.name} colour={person.colour} label={summary} size={size} />
       </Indicator>
-    </Tooltip>
+    </Hint>
   );
 }
 

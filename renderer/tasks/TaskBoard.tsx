@@ -11,7 +11,6 @@ import { type Filter, hiddenBy, isFiltering, matcher, noFilter, type Order, sort
 import { TaskBar } from './bar/TaskBar.tsx';
 import { bar as barTexts } from './bar/texts.ts';
 import { useToday } from './card/use-today.ts';
-import { AddColumn } from './columns/AddColumn.tsx';
 import { TaskColumn } from './columns/TaskColumn.tsx';
 import { TaskDialog } from './dialog/TaskDialog.tsx';
 import type { TaskAdder } from './entry/AddTask.tsx';
@@ -176,7 +175,6 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
               add={adder}
             />
           ))}
-          {!viewOnly && <AddColumn />}
         </div>
         <SelectionBar
           cards={Object.values(shown)

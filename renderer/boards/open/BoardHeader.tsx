@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Tabs } from '@mantine/core';
 import { ArrowLeft, Eye, ListChecks, PenTool, UserPlus } from 'lucide-react';
 import type { LiveBoard } from '#app/session/live/live.ts';
 import type { NetworkSettings } from '#app/session/network.ts';
@@ -6,6 +6,7 @@ import type { SessionView } from '#app/session/view/view.ts';
 import { type Follow, PeopleStrip } from '../../people/PeopleStrip.tsx';
 import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';
 import { GuestBadge } from '../../ui/components/GuestBadge.tsx';
+import { Hint } from '../../ui/hints/Hint.tsx';
 import { common } from '../../ui/texts.ts';
 import { NetworkButton } from '../start/NetworkDialog.tsx';
 import { board as texts, viewing } from '../texts.ts';
@@ -93,7 +94,7 @@ export function BoardHeader({
 
 function ViewOnlyBadge() {
   return (
-    <Tooltip label={viewing.hint} multiline w={260}>
+    <Hint label={viewing.hint} multiline w={260}>
       <Badge
         variant="light"
         flex="none"
@@ -104,6 +105,6 @@ function ViewOnlyBadge() {
       >
         {viewing.badge}
       </Badge>
-    </Tooltip>
+    </Hint>
   );
 }

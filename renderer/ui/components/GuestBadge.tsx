@@ -1,12 +1,13 @@
-import { Badge, Tooltip } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { UserRound } from 'lucide-react';
+import { Hint } from '../hints/Hint.tsx';
 import { guest } from '../texts.ts';
 
 /** The badge beside the name of a device that keeps the board only while its page is open. */
 export function GuestBadge({ isMe, size = 'md' }: { readonly isMe: boolean; readonly size?: 'sm' | 'md' }) {
   const hint = isMe ? guest.title : guest.otherHint;
   return (
-    <Tooltip label={hint} multiline w={260}>
+    <Hint label={hint} multiline w={260}>
       <Badge
         size={size}
         color="yellow"
@@ -19,6 +20,6 @@ export function GuestBadge({ isMe, size = 'md' }: { readonly isMe: boolean; read
       >
         {guest.badge}
       </Badge>
-    </Tooltip>
+    </Hint>
   );
 }
