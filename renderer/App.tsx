@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
-import { BoardScreen } from './boards/BoardScreen.tsx';
 import type { Host } from './boards/host.ts';
 import { InviteOverBoard } from './boards/invites/InviteOverBoard.tsx';
 import type { PendingInvites } from './boards/invites/pending-invites.ts';
-import type { Navigation } from './boards/navigation.ts';
+import type { Navigation } from './boards/navigation/navigation.ts';
+import { BoardScreen } from './boards/open/BoardScreen.tsx';
 import { StartScreen } from './boards/start/StartScreen.tsx';
 
-/** Shows what the address says, the start screen or a board, and asks about an invite that came. */
+/** Shows the page of the address (the start screen or a board), and asks about a received invite. */
 export function App(props: {
   readonly shelf: BoardShelf;
   readonly host: Host;

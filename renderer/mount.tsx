@@ -7,20 +7,20 @@ import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { App } from './App.tsx';
 import type { Host } from './boards/host.ts';
 import { PendingInvites, sessionStorageOf } from './boards/invites/pending-invites.ts';
-import { addressBarOf, Navigation } from './boards/navigation.ts';
-import { warnBeforeUnload } from './boards/unload-warning.ts';
+import { addressBarOf, Navigation } from './boards/navigation/navigation.ts';
+import { warnBeforeUnload } from './boards/open/unload-warning.ts';
 import { DesktopSettingsDialog } from './desktop/DesktopSettingsDialog.tsx';
 import { LastRunNotice } from './desktop/LastRunNotice.tsx';
 import { Drafts } from './tasks/entry/drafts.ts';
 import { DraftsContext } from './tasks/entry/drafts-context.ts';
-import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
-import { pageStorage } from './ui/page-storage.ts';
+import { ErrorBoundary } from './ui/components/ErrorBoundary.tsx';
+import { pageStorage } from './ui/memory/page-storage.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 
-/** Notifications at once, at most; the others wait for their turn. */
+/** The maximum number of simultaneous notifications; further ones are queued. */
 const maxNotifications = 4;
 
-/** Draws the window into the page. @param bridge only in the desktop app. */
+/** Renders the window into the page. @param bridge only in the desktop app. */
 export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');

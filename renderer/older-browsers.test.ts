@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 
-test('a browser without URL.canParse gets it, another keeps its own', async () => {
+test('a browser without URL.canParse receives it; any other keeps its own', async () => {
   const own = URL.canParse;
   try {
     Reflect.deleteProperty(URL, 'canParse');

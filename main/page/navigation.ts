@@ -24,7 +24,7 @@ export function mayOpenOutside(url: string): boolean {
   return url.length <= maxOutsideLinkLength && parseUrl(url)?.protocol === 'https:';
 }
 
-/** As `renderer/boards/route.ts` writes it. Never an invite: those contain a secret. */
+/** As `renderer/boards/navigation/route.ts` writes it. Never an invite: those contain a secret. */
 export const boardFragmentPattern = /^#board=[\w%.~-]{1,200}(?:&tab=[a-z]{1,20})?$/;
 
 /** @returns the end of the page's address if it names a board, else undefined. */

@@ -47,13 +47,13 @@ function nearbyOf({ addresses, found = [] }: HostInfo): Nearby {
   return { announced: addresses, found };
 }
 
-/** Loopback comes last: without a network, others on this very machine can still be invited. */
+/** Loopback comes last: without a network, other profiles on this machine can still be invited. */
 async function desktopAddresses(bridge: DesktopBridge): Promise<readonly string[]> {
   const { addresses, port } = await bridge.hostInfo();
   return [...addresses, `http://127.0.0.1:${port}`];
 }
 
-/** The host runs in this very app: loopback always reaches it, whatever network the computer is in. */
+/** The host runs in this process, so loopback reaches it on every network. */
 async function desktopSignaling(bridge: DesktopBridge): Promise<readonly string[]> {
   const { port } = await bridge.hostInfo();
   return [`http://127.0.0.1:${port}`];

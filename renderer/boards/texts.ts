@@ -18,7 +18,7 @@ export const board = catalog('board', {
   keepCopy: 'Save this copy to a file',
 });
 
-/** A device that may look and not touch. */
+/** A device that may view and not edit. */
 export const viewing = catalog('board.viewing', {
   badge: 'View only',
   hint: 'You can look at everything on this board. To change something, ask someone on it for a link that lets you edit.',
@@ -51,7 +51,7 @@ export const stopped = catalog('board.stopped', {
   superseded: { title: 'The board went on without this device', action: 'Back to boards' },
   diverged: { title: 'This device’s board differs from the others’', action: 'Open it again' },
   invariant: { title: 'This device stopped, to be on the safe side', action: 'Open it again' },
-  rolledBack: { title: 'This device’s storage was turned back', action: 'Back to boards' },
+  rolledBack: { title: 'This device’s storage lost confirmed changes', action: 'Back to boards' },
   removed: { title: 'This device was removed from the board', action: 'Back to boards' },
 } as const satisfies Record<StopReason, StopText>);
 

@@ -5,7 +5,7 @@ import type { DesktopBridge, DesktopSettings, DesktopSettingsChange } from '#sha
 import { common } from '../ui/texts.ts';
 import { desktopSettings as texts } from './texts.ts';
 
-/** Opens when the menu's "Settings…" is chosen; exists in the desktop app only. */
+/** Opens from the menu's "Settings…"; in the desktop app only. */
 export function DesktopSettingsDialog({ bridge }: { readonly bridge: DesktopBridge }) {
   const [opened, setOpened] = useState(false);
   const [settings, setSettings] = useState<DesktopSettings>();

@@ -3,14 +3,14 @@ import { notifications } from '@mantine/notifications';
 import { FileDown } from 'lucide-react';
 import { useEffect } from 'react';
 import type { DesktopBridge, LastRun } from '#shared/desktop/bridge.ts';
-import { act } from '../ui/act.ts';
+import { act } from '../ui/failures/act.ts';
 import { afterCrash as texts } from './texts.ts';
 
 const id = 'last-run';
 
 type Bridge = Pick<DesktopBridge, 'lastRun' | 'saveLog'>;
 
-/** Says once, at the start after it, that the app crashed, and offers its log; exists in the desktop app only. */
+/** After a crash, reports it once at the next start, and offers the log; in the desktop app only. */
 export function LastRunNotice({ bridge }: { readonly bridge: Bridge }) {
   useEffect(() => {
     act(
@@ -32,7 +32,7 @@ function show(lastRun: Exclude<LastRun, 'ended-well'>, bridge: Bridge): void {
     id,
     title: texts.title,
     color: 'yellow',
-    // It waits until somebody has read it, beside the list of boards.
+    // It stays until it is closed, beside the list of boards.
     autoClose: false,
     position: 'bottom-right',
     message: (

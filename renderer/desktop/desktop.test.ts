@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { desktopLife, desktopSecrets } from './desktop.ts';
 
-test('a secret comes back as it was; what cannot be opened is nothing', async () => {
+test('an opened secret equals the sealed one; one that cannot be opened is undefined', async () => {
   const box = desktopSecrets({
     sealSecret: async (secret) => `sealed ${secret}`,
     openSecret: async (sealed) => (sealed.startsWith('sealed ') ? sealed.slice(7) : undefined),
@@ -29,11 +29,11 @@ test('the app waits until the session has left', async () => {
   await step('stay');
   expect([listener.wake.mock.calls.length, listener.stay.mock.calls.length]).toEqual([1, 1]);
   const over = vi.fn();
-  const told = step('leave').then(over);
+  const done = step('leave').then(over);
   await Promise.resolve();
   expect(over).not.toHaveBeenCalled();
   left();
-  await told;
+  await done;
   stop();
   expect(end).toHaveBeenCalledOnce();
 });

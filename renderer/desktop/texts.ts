@@ -27,7 +27,7 @@ export const afterCrash = catalog('desktop.afterCrash', {
   title: 'Paxboard did not close properly last time',
   text: {
     'cut-short':
-      'It crashed, or the computer went off. Your boards are here: everything that was saved is safe. Only the last moment of drawing may be missing.',
+      'It crashed, or the computer was switched off. Your boards are here: everything that was saved is safe. Only the last moment of drawing may be missing.',
     'window-crashed':
       'Its window crashed and was loaded again. Your boards are here: everything that was saved is safe.',
   },

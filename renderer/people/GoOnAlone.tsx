@@ -1,10 +1,10 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { RecoveryLoss } from '#app/session/view/view.ts';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { recoveryLossText, goingOnAlone as texts } from './texts.ts';
 
-/** Where the majority is gone, perhaps for good: the way out, which a person must want. */
+/** Without a majority for a while: offers to continue without it, which a person must confirm. */
 export function GoOnAlone(props: {
   readonly loses: RecoveryLoss | undefined;
   readonly onSave: () => void;

@@ -5,7 +5,7 @@ import { useBlobs } from '../ui/use-blobs.ts';
 import { keptImages } from './kept-images.ts';
 import { keptImagesText } from './texts.ts';
 
-/** On how many devices the board’s images are; nothing where there are none. */
+/** The number of devices that hold the board’s images; renders nothing without images. */
 export function KeptImages({ blobs, people }: { readonly blobs: Blobs; readonly people: readonly Person[] }) {
   const { used } = useBlobs(blobs);
   if (used.length === 0) return null;

@@ -1,19 +1,20 @@
-import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Blobs } from '#app/blobs/blobs.ts';
 import type { Health, Person, RecoveryLoss, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
-import { agreementText } from '../boards/status-text.ts';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { agreementText } from '../boards/open/status-text.ts';
+import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
+import { GuestBadge } from '../ui/components/GuestBadge.tsx';
 import { formatMilliseconds } from '../ui/format.ts';
-import { GuestBadge } from '../ui/GuestBadge.tsx';
+import { Hint } from '../ui/hints/Hint.tsx';
 import { common } from '../ui/texts.ts';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
 import { personName, removing, people as texts } from './texts.ts';
 
-/** Everyone on the board: who is connected and how far away, who votes, who leads. */
+/** Everyone on the board: connection and round trip, votes, leader. */
 export function PeopleDrawer(props: {
   readonly opened: boolean;
   readonly onClose: () => void;
@@ -32,7 +33,7 @@ export function PeopleDrawer(props: {
   readonly isLasting: () => Promise<boolean | undefined>;
 }) {
   const here = props.people.filter((person) => person.connected);
-  // A guest whose page is closed comes back as another.
+  // A guest whose page is closed returns as a new device.
   const away = props.people.filter((person) => !person.connected && person.guest !== true);
   const [asked, setAsked] = useState<Person>();
   const agreement = agreementText(props.health);
@@ -81,7 +82,7 @@ export function PeopleDrawer(props: {
   );
 }
 
-/** Asked afresh each time the drawer opens: the answer can change. */
+/** Read again at each opening of the drawer: the browser can change it. */
 function MayBeDeleted({ isLasting }: { readonly isLasting: () => Promise<boolean | undefined> }) {
   const [lasting, setLasting] = useState<boolean>();
   useEffect(() => {
@@ -178,26 +179,26 @@ function PersonRow({ person, roundTripMs, onRemove }: PersonRowProps) {
       </Stack>
       <Stack gap={4} align="flex-end">
         {person.leads && (
-          <Tooltip label={texts.leadsHint} multiline w={220}>
+          <Hint label={texts.leadsHint} multiline w={220}>
             <Badge size="sm" color="orange" variant="light" leftSection={<Crown size={11} />}>
               {texts.leads}
             </Badge>
-          </Tooltip>
+          </Hint>
         )}
         {person.access === 'view' && (
-          <Tooltip label={texts.viewOnlyHint} multiline w={220}>
+          <Hint label={texts.viewOnlyHint} multiline w={220}>
             <Badge size="sm" color="gray" variant="light" leftSection={<Eye size={11} />}>
               {texts.viewOnly}
             </Badge>
-          </Tooltip>
+          </Hint>
         )}
         {person.guest === true && <GuestBadge size="sm" isMe={person.isMe} />}
         {person.votes && (
-          <Tooltip label={texts.votesHint} multiline w={220}>
+          <Hint label={texts.votesHint} multiline w={220}>
             <Badge size="sm" variant="light" leftSection={<Vote size={11} />}>
               {texts.votes}
             </Badge>
-          </Tooltip>
+          </Hint>
         )}
       </Stack>
       {onRemove !== undefined && (

@@ -9,7 +9,7 @@ import { PersonAvatar } from './PersonAvatar.tsx';
 import { follow } from './texts.ts';
 import { type Place, usePlaces } from './use-places.ts';
 
-/** Avatars of others in the header, at most; the rest is counted. */
+/** The maximum number of others' avatars in the header; the rest is counted. */
 const maxAvatars = 4;
 const maxAvatarsOnPhone = 1;
 
@@ -18,7 +18,7 @@ export interface Follow {
   readonly tab: Whereabouts['tab'];
 }
 
-/** The present people and their tabs. An avatar leads to that person's place, the rest opens the details. */
+/** The present people and their tabs. An avatar shows that person's place; the rest opens the details. */
 export function PeopleStrip(props: {
   readonly people: readonly Person[];
   readonly live: LiveBoard;

@@ -1,21 +1,22 @@
-import { Avatar, Indicator, Tooltip } from '@mantine/core';
+import { Avatar, Indicator } from '@mantine/core';
 import { Crown } from 'lucide-react';
 import type { Person } from '#app/session/view/view.ts';
 import { colourOf, initialsOf } from './appearance.ts';
 import { personSummary } from './texts.ts';
 import './people.css';
+import { Hint } from '../ui/hints/Hint.tsx';
 
-/** A person's initials in their colour; a crown on who leads, a ring around who votes, pale if not connected. */
+/** A person's initials in their colour; with a crown for the leader, a ring for a voter, pale if not connected. */
 export function PersonAvatar(props: {
   readonly person: Person;
   readonly size?: number;
-  /** Shown at the pointer in place of a summary. */
+  /** The tooltip, in place of a summary. */
   readonly hint?: string;
 }) {
   const { person, size = 32 } = props;
   const summary = personSummary(person);
   return (
-    <Tooltip label={props.hint ?? summary}>
+    <Hint label={props.hint ?? summary}>
       <Indicator
         disabled={!person.leads}
         label={<Crown size={10} strokeWidth={2.5} />}
@@ -29,7 +30,7 @@ export function PersonAvatar(props: {
       >
         <NamedAvatar name={person.name} colour={person.colour} label={summary} size={size} />
       </Indicator>
-    </Tooltip>
+    </Hint>
   );
 }
 
@@ -37,7 +38,7 @@ export function PersonAvatar(props: {
 export function NamedAvatar(props: {
   readonly name: string;
   readonly colour: number;
-  /** Empty where the name stands beside it: screen readers then pass over the picture. */
+  /** Empty if the name is beside it: screen readers then skip the picture. */
   readonly label: string;
   readonly size?: number;
 }) {

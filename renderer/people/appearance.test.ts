@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { personColours } from '#app/session/view/view.ts';
 import { colourOf, initialsOf } from './appearance.ts';
 
-it('draws a person by their initials', () => {
+it('shows the initials of a person', () => {
   expect(initialsOf('Ada')).toBe('A');
   expect(initialsOf('  ada   king lovelace ')).toBe('AL');
   expect(initialsOf('🦀 crab')).toBe('🦀C');
@@ -10,7 +10,7 @@ it('draws a person by their initials', () => {
   expect(initialsOf('')).toBe('?');
 });
 
-it('has a colour of its own for each number', () => {
+it('has a distinct colour for each number', () => {
   const numbers = Array.from({ length: personColours }, (_, number) => number);
   expect(new Set(numbers.map(colourOf)).size).toBe(personColours);
 });

@@ -1,9 +1,9 @@
-/** How a person is drawn. */
+/** The initials and the colour of a person. */
 
 import type { MantineTheme } from '@mantine/core';
 import { locale } from '#shared/texts/catalog.ts';
 
-/** Mantine's colours that carry white text well in both colour schemes. */
+/** Mantine's colours that have enough contrast with white text in both colour schemes. */
 const colours = [
   'pax.8',
   'indigo.8',
@@ -30,7 +30,7 @@ export function colourValueOf(colour: number, theme: Pick<MantineTheme, 'colors'
   return theme.colors[name]?.[Number(shade)] ?? '#495057';
 }
 
-/** One or two characters: of the first and the last word, or the number that tells equal names apart. `?` if there is no name. */
+/** One or two characters: of the first and the last word, or the number that distinguishes equal names. `?` if there is no name. */
 export function initialsOf(name: string): string {
   const words = name
     .trim()

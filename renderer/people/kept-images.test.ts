@@ -13,7 +13,7 @@ const blobs = {
 };
 const me = { id: replicaId('me'), isMe: true, votes: true };
 
-it('an image is safe once a majority of those who vote have it', () => {
+it('an image is kept once a majority of the voting devices has it', () => {
   const people = [me, { id: ben, isMe: false, votes: true }, { id: cleo, isMe: false, votes: true }];
   expect(keptImages(blobs, people)).toEqual({ kept: 1, alone: 1 });
   expect(keptImages(blobs, [me])).toEqual({ kept: 2, alone: 0 });

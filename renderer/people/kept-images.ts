@@ -6,7 +6,7 @@ import type { Person } from '#app/session/view/view.ts';
 export interface KeptImageCounts {
   /** On a majority of the voting devices. */
   readonly kept: number;
-  /** On this device, and on no other that is connected, while there are others. */
+  /** On this device and on no other connected one, while the board has others. */
   readonly alone: number;
 }
 

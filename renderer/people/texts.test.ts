@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { person } from '../testing/person.ts';
 import { personName, personSummary, recoveryLossText } from './texts.ts';
 
-it('says what going on alone would lose, and which device has it', () => {
+it('states the loss by going on alone, and the device that has those changes', () => {
   expect(recoveryLossText({ changes: 1_035, knownBy: 'studio-laptop' })).toBe(
     '1,035 settled changes are not on this device, and would be lost for everyone. ' +
       'studio-laptop has them: open the board there if you can, and go on from there.',

@@ -30,7 +30,7 @@ export const people = catalog('people', {
   mayBeDeleted: 'The browser may delete this device’s copy when the disk is full. The others keep theirs.',
 });
 
-/** Where a person is, and what a click on the avatar does. */
+/** The place of a person, and the effect of a click on the avatar. */
 export const follow = catalog('people.follow', {
   whiteboard: {
     active: '{name} is on the whiteboard. Follow',
@@ -56,7 +56,7 @@ const keptImages = catalog('people.keptImages', {
 });
 
 /**
- * Where the images of a board are.
+ * The number of devices that hold the images of a board.
  *
  * @param kept of them are on a majority of the voting devices, and `alone` only on this one.
  */
@@ -101,7 +101,7 @@ const recoveryLoss = catalog('people.recoveryLoss', {
     '{changes, plural, one {# settled change is not on this device, and would be lost for everyone. Another device has it: open the board there if you can, and go on from there.} other {# settled changes are not on this device, and would be lost for everyone. Another device has them: open the board there if you can, and go on from there.}}',
 });
 
-/** The loss that going on alone would cause: the first sentence of the question. */
+/** The loss by going on alone: the first sentence of the question. */
 export function recoveryLossText({ changes, knownBy }: RecoveryLoss): string {
   return knownBy === undefined
     ? recoveryLoss.unknown({ changes })
@@ -113,7 +113,7 @@ export function personName({ name, isMe }: Pick<Person, 'name' | 'isMe'>): strin
   return isMe ? people.name.me({ name }) : name;
 }
 
-/** An avatar's tooltip and label: the name, and the part that the device has in the board. */
+/** An avatar's tooltip and label: the name, and the role of the device. */
 export function personSummary(person: Person): string {
   return people.summary({
     name: personName(person),

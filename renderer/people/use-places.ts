@@ -1,4 +1,4 @@
-/** In which tab the others are, and whether they do something. Pointers that move do not draw anything of it anew. */
+/** The tab of each other person, and whether they are active. Movements of pointers cause no new render. */
 
 import { useMemo, useSyncExternalStore } from 'react';
 import type { LiveBoard } from '#app/session/live/live.ts';

@@ -4,14 +4,13 @@ import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useSta
 import type { BoardSession } from '#app/session/api.ts';
 import type { SessionView, TaskView } from '#app/session/view/view.ts';
 import type { Column, Shelf } from '#shared/board/task/model.ts';
-import { act } from '../ui/act.ts';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
+import { act } from '../ui/failures/act.ts';
 import type { TaskColumns } from './arrange.ts';
 import { type Filter, hiddenBy, isFiltering, matcher, noFilter, type Order, sorted } from './bar/search.ts';
 import { TaskBar } from './bar/TaskBar.tsx';
 import { bar as barTexts } from './bar/texts.ts';
 import { useToday } from './card/use-today.ts';
-import { AddColumn } from './columns/AddColumn.tsx';
 import { TaskColumn } from './columns/TaskColumn.tsx';
 import { TaskDialog } from './dialog/TaskDialog.tsx';
 import type { TaskAdder } from './entry/AddTask.tsx';
@@ -40,7 +39,7 @@ interface TaskBoardProps
 
 type Over = Shelf | 'keys' | 'import';
 
-/** The task list: columns of cards. Drawn again only if something in it changed. */
+/** The task list: columns of cards. Renders again only after a change in it. */
 export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   const { session, tasks, columns, labels, people, me } = props;
   const [filter, setFilter] = useState<Filter>(noFilter);
@@ -58,7 +57,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   const viewOnly = me.access === 'view';
   const labelsById = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
 
-  // Typing goes first; which cards are drawn follows.
+  // Typing has priority over the list of shown cards.
   const drawnFilter = useDeferredValue(filter);
   const context = useMemo(
     () => ({ me: me.id, nameOf, today, labelOf: (id: string) => labelsById.get(id)?.name }),
@@ -176,7 +175,6 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
               add={adder}
             />
           ))}
-          {!viewOnly && <AddColumn />}
         </div>
         <SelectionBar
           cards={Object.values(shown)

@@ -17,18 +17,18 @@ function board(): {
 }
 
 describe('a dropped task', () => {
-  it('goes before the one whose upper half it was dropped on', () => {
+  it('moves before the card whose upper half it is dropped on', () => {
     const { columns, a, c } = board();
     expect(placeAt(columns, c.id, a.id, 'above')).toEqual({ column: 'todo', before: a.id });
   });
 
-  it('goes after the one whose lower half it was dropped on', () => {
+  it('moves after the card whose lower half it is dropped on', () => {
     const { columns, a, b, c } = board();
     expect(placeAt(columns, c.id, a.id, 'below')).toEqual({ column: 'todo', before: b.id });
     expect(placeAt(columns, c.id, b.id, 'below')).toEqual({ column: 'todo' });
   });
 
-  it('stays where it is when it is dropped there', () => {
+  it('stays in place when it is dropped at its own place', () => {
     const { columns, a, b } = board();
     expect(placeAt(columns, a.id, a.id, 'below')).toBeUndefined();
     expect(placeAt(columns, a.id, b.id, 'above')).toBeUndefined();
@@ -37,12 +37,12 @@ describe('a dropped task', () => {
     expect(placeAtTop(columns, a.id, 'todo')).toBeUndefined();
   });
 
-  it('goes nowhere when its target is gone', () => {
+  it('stays in place when its target is removed', () => {
     const { columns, a } = board();
     expect(placeAt(columns, a.id, 'gone', 'above')).toBeUndefined();
   });
 
-  it('goes to the end or the top of a column', () => {
+  it('moves to the end or the top of a column', () => {
     const { columns, a, b } = board();
     expect(placeAtEnd(columns, a.id, 'doing')).toEqual({ column: 'doing' });
     expect(placeAtEnd(columns, a.id, 'done')).toEqual({ column: 'done' });

@@ -1,4 +1,4 @@
-/** Where a task goes when it is dropped or moved by keyboard. */
+/** The new place of a task that is dropped, or moved by keyboard. */
 
 import type { SessionView, TaskView } from '#app/session/view/view.ts';
 import type { ColumnId } from '#shared/board/task/model.ts';
@@ -23,9 +23,9 @@ export function findTask(columns: TaskColumns, id: string): TaskView | undefined
 }
 
 /**
- * Where `moved` goes when it is dropped at an edge of `target`, hidden tasks in between notwithstanding.
+ * The place of `moved` when it is dropped at an edge of `target`; hidden tasks in between do not count.
  *
- * @returns undefined if that is where it is, or if `target` is gone.
+ * @returns undefined if that is its present place, or if `target` is removed.
  */
 export function placeAt(columns: TaskColumns, moved: string, target: string, edge: Edge): Place | undefined {
   if (moved === target) return undefined;
@@ -38,12 +38,12 @@ export function placeAt(columns: TaskColumns, moved: string, target: string, edg
   return different(columns, moved, before === undefined ? { column } : { column, before });
 }
 
-/** The end of a column. @returns undefined if it is there. */
+/** The end of a column. @returns undefined if that is its present place. */
 export function placeAtEnd(columns: TaskColumns, moved: string, column: ColumnId): Place | undefined {
   return different(columns, moved, { column });
 }
 
-/** The top of a column. @returns undefined if it is there. */
+/** The top of a column. @returns undefined if that is its present place. */
 export function placeAtTop(columns: TaskColumns, moved: string, column: ColumnId): Place | undefined {
   const first = columns[column]?.find((task) => task.id !== moved);
   return different(columns, moved, first === undefined ? { column } : { column, before: first.id });

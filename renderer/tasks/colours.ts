@@ -1,4 +1,4 @@
-/** How the agreed names of colours look: shades of Mantine that hold in both colour schemes. */
+/** The agreed names of colours as shades of Mantine with enough contrast in both colour schemes. */
 
 import type { Colour } from '#shared/board/task/model.ts';
 

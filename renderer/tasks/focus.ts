@@ -1,11 +1,11 @@
-/** Where the keyboard goes when what had it is gone. */
+/** The next focus when the focused element is removed. */
 
 import type { ColumnId } from '#shared/board/task/model.ts';
 
 /** Ids of the cards that are shown, in their order. */
 export type ShownCards = { readonly [column: ColumnId]: readonly string[] };
 
-/** A card: its id, and where it was. */
+/** A card: its id, and its last place. */
 export interface FocusedCard {
   readonly id: string;
   readonly column: ColumnId;
@@ -25,7 +25,7 @@ export function placeOf(shown: ShownCards, id: string): FocusedCard | undefined 
   return undefined;
 }
 
-/** The same card, wherever it is now; or the one that took its place, the one before, the column's field. */
+/** The same card at its new place; else the card at its old place, the one before that, or the column's field. */
 export function focusAfter(lost: FocusedCard, shown: ShownCards): FocusTarget {
   if (placeOf(shown, lost.id) !== undefined) return { card: lost.id };
   const inColumn = shown[lost.column] ?? [];

@@ -3,13 +3,13 @@ import type { BoardSession } from '#app/session/api.ts';
 import type { Person, SessionView } from '#app/session/view/view.ts';
 import type { Column, Label } from '#shared/board/task/model.ts';
 
-/** The task list as a whole, for what is open over it: dialogs, menus. Cards do not read it, as it changes often. */
+/** The whole task list, for dialogs and menus over it. Cards do not read it, as it changes often. */
 export interface TaskListValue {
   readonly session: BoardSession;
   readonly tasks: SessionView['tasks'];
   readonly columns: readonly Column[];
   readonly labels: readonly Label[];
-  /** Those who can be assigned. */
+  /** The people who can be assigned. */
   readonly people: readonly Person[];
   readonly me: string;
   readonly viewOnly: boolean;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cardLabel, numberText } from './texts.ts';
 
-it('shows no number before there is one', () => {
+it('shows no number before the card has one', () => {
   expect(numberText(0)).toBe('…');
   expect(numberText(1007)).toBe('#1007');
   expect(cardLabel(0, 'Order rope')).toBe('Order rope');

@@ -5,7 +5,7 @@ import type { Column, ColumnKind } from '#shared/board/task/model.ts';
 import { catalog } from '#shared/texts/catalog.ts';
 import { maxEntryLength } from './entry/entry.ts';
 
-/** A board's first three columns have no name until someone gives them one. */
+/** A board's first three columns have no name until they are renamed. */
 const firstNames = catalog('tasks.firstColumns', {
   todo: 'To do',
   doing: 'Doing',

@@ -3,7 +3,7 @@ import type { BoardSession } from '#app/session/api.ts';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Column } from '#shared/board/task/model.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { act } from '../ui/act.ts';
+import { act } from '../ui/failures/act.ts';
 import type { TaskActions } from './card/card-props.ts';
 import { card as cardTexts } from './card/texts.ts';
 import { splitTitle } from './entry/entry.ts';
@@ -47,7 +47,7 @@ export function useCardActions(
   );
 }
 
-/** All that a card is, but not what was said about it and what happened to it. */
+/** The content of a card, without its comments and its activity. */
 function duplicate(session: BoardSession, task: TaskView): Promise<unknown> {
   const { notes, due, labels, assignees, checklist } = task;
   const { title } = splitTitle(cardTexts.copyOf({ title: task.title }));

@@ -4,7 +4,7 @@ import type { SessionView, TaskView } from '#app/session/view/view.ts';
 import { findTask, type Place, placeAt, placeAtEnd } from './arrange.ts';
 import { readDraggedTask, readDropColumn, readDropTarget } from './card/drag.ts';
 
-/** Moves a card to where it is dropped. */
+/** Moves a dropped card. */
 export function useDrops(
   tasks: SessionView['tasks'],
   move: (task: TaskView, place: Place | undefined) => void,

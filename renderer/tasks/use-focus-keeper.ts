@@ -2,16 +2,16 @@ import { type FocusEvent, type RefObject, useCallback, useLayoutEffect, useRef }
 import { type FocusedCard, type FocusTarget, focusAfter, placeOf, type ShownCards } from './focus.ts';
 
 export interface FocusKeeper {
-  /** The keyboard is on a card, or on what belongs to it. */
+  /** The focus is on a card, or on an element of it. */
   readonly onCard: (id: string) => void;
   /** For `onBlur` of a card. */
   readonly onBlur: (event: FocusEvent) => void;
-  /** With the next change of what is shown the keyboard goes to a card, e.g. as a dialog about it was closed. */
+  /** At the next change of the shown cards the focus moves to a card, e.g. after a dialog about it. */
   readonly goTo: (id: string) => void;
 }
 
 /**
- * Keeps the keyboard on the board: when a card or a button that had it goes, the sensible next thing has it, not the
+ * Keeps the focus on the board: when the focused card or button is removed, a neighbour receives the focus instead of the
  * page's body.
  */
 export function useFocusKeeper(board: RefObject<HTMLElement | null>, shown: ShownCards): FocusKeeper {
@@ -35,7 +35,7 @@ export function useFocusKeeper(board: RefObject<HTMLElement | null>, shown: Show
   }, []);
   const onBlur = useCallback(({ target }: FocusEvent): void => {
     const left = last.current;
-    // A removed element is not in the page after this; one that is still there lost the focus by the person.
+    // After this a removed element is no longer in the page; one that remains lost the focus by an action of the person.
     queueMicrotask(() => {
       if (target.isConnected && left === last.current && document.activeElement !== target)
         last.current = undefined;

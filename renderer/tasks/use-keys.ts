@@ -20,14 +20,14 @@ export interface KeysOptions {
   readonly unselect: () => void;
 }
 
-/** The part of a key event that is used: React's and the document's. */
+/** The used part of a key event, React's or the document's. */
 type Pressed = Pick<
   KeyboardEvent,
   'target' | 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'preventDefault'
 >;
 
 /**
- * The list's keys, also while nothing has the focus. Dialogs and menus are outside of the board's element, and keep theirs.
+ * The list's keys, also without a focused element. Dialogs and menus are outside of the board's element, and keep their keys.
  *
  * @returns the handler for keys within the board's element.
  */
@@ -42,7 +42,7 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
       const action = keyAction(event, onCard);
       if (action === undefined) return;
       const isField = target.matches('input, textarea, select, [contenteditable="true"]');
-      // The focus goes to an empty entry when the last card leaves: there is no typing to undo in it.
+      // After the last card has left, an empty entry field has the focus: it has no typing to undo.
       if (isField && !(action.does === 'undo' && isEmptyEntry(target))) return;
       const id = target.closest('[data-task-id]')?.getAttribute('data-task-id') ?? '';
       const task = onCard ? findTask(options.tasks, id) : undefined;
@@ -52,7 +52,7 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
   );
   useEffect(() => {
     const onStrayKey = (event: KeyboardEvent): void => {
-      // The panel of a tab that is not shown has no size.
+      // The panel of a hidden tab has no size.
       const isShown = (options.board.current?.clientHeight ?? 0) > 0;
       if (event.target === document.body && isShown) onKey(event);
     };
@@ -66,7 +66,7 @@ function isEmptyEntry(target: HTMLElement): boolean {
   return target instanceof HTMLTextAreaElement && target.value === '';
 }
 
-/** @returns whether the key was of use. */
+/** @returns whether the key had an effect. */
 function perform(
   action: KeyAction,
   task: TaskView | undefined,

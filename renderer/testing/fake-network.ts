@@ -1,4 +1,4 @@
-/** A list of addresses in memory, for looking at the window. */
+/** A list of addresses in memory, for the preview of the window. */
 
 import { readTypedAddress } from '#app/mesh/discovery/host-address.ts';
 import type { KnownHost } from '#app/mesh/discovery/host-book.ts';

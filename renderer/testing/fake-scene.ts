@@ -1,17 +1,17 @@
-/** A scene that behaves like Excalidraw's where it matters: versions grow, equal indices are made different. */
+/** A scene with the relevant behaviour of Excalidraw's: versions grow, equal indices are replaced. */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { Json } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { toScene } from '../whiteboard/scene/adapter.ts';
 import type { GestureState } from '../whiteboard/scene/gesture.ts';
-import type { Scene, SceneClock } from '../whiteboard/scene/scene-sync.ts';
+import type { Scene, SceneClock } from '../whiteboard/scene/scene.ts';
 import { idle } from './idle-gesture.ts';
 
 export class FakeScene implements Scene {
   gestureState: GestureState = idle;
   isVisible = true;
-  /** How often `show` was called. */
+  /** The number of calls of `show`. */
   shows = 0;
   /** Elements that cannot be shared yet. */
   readonly unready = new Set<string>();
@@ -66,7 +66,7 @@ export class FakeScene implements Scene {
     );
   }
 
-  /** Something is put into the scene that is not drawn by `toScene`. */
+  /** Adds an element that `toScene` does not make. */
   put(element: ExcalidrawElement): void {
     this.#elements = [...this.#elements, element];
   }
@@ -92,7 +92,7 @@ function changed(
   return { ...element, ...change, version: element.version + 1 };
 }
 
-/** Time that a test moves by hand. */
+/** Time under the control of a test. */
 export class FakeClock implements SceneClock {
   #now = 1000;
   #nonce = 100;
@@ -115,7 +115,7 @@ export class FakeClock implements SceneClock {
     return () => this.#soon.delete(run);
   }
 
-  /** The end of the code that runs now. */
+  /** The end of the running code. */
   endTurn(): void {
     for (const run of [...this.#soon]) if (this.#soon.delete(run)) run();
   }

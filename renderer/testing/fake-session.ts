@@ -1,6 +1,6 @@
 /**
- * A board without a network or storage, for looking at the window and for its tests. Changes settle after a while;
- * others' changes are scripted. Nothing of this is in the product.
+ * A board without a network or storage, for tests and for the preview of the window. Changes settle after a delay; the changes
+ * of others are scripted. It is not part of the product.
  */
 
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
@@ -10,13 +10,13 @@ import { Cards } from '#app/session/cards.ts';
 import { Live } from '#app/session/live/live.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import { Board } from '#shared/board/board.ts';
-import type { ColumnId, ElementPatch, Json, Outcome } from '#shared/board/commands.ts';
+import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
-import { firstColumns } from '#shared/board/task/model.ts';
 import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys.ts';
-import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
+import { FakeElements } from './fake-elements.ts';
+import { firstView } from './first-view.ts';
 
 export interface FakeSessionOptions {
   readonly boardId: string;
@@ -31,7 +31,7 @@ const applied: Outcome = { status: 'applied' };
 export class FakeSession implements BoardSession {
   /** Every call of `patchElements`, for tests. */
   readonly patchCalls: (readonly ElementPatch[])[] = [];
-  /** Nobody is linked, until a test says what somebody sends. */
+  /** Without links: a test calls `live.receive` for a message of a peer. */
   readonly live = new Live({
     access: 'edit',
     clock: systemClock,
@@ -39,15 +39,14 @@ export class FakeSession implements BoardSession {
     send: () => 0,
     isClear: () => true,
   });
-  /** Ids of tasks that someone else claims just before this person does. */
+  /** Ids of tasks that another person claims just before this one does. */
   readonly contested = new Set<string>();
   readonly blobs = memoryBlobs();
   readonly #options: FakeSessionOptions;
-  readonly #elements = new Map<string, BoardElement>();
+  readonly #elements = new FakeElements();
   readonly #listeners = new Set<() => void>();
-  readonly #elementListeners = new Set<(changed: readonly string[]) => void>();
   readonly #leavingListeners = new Set<() => void>();
-  /** Columns, labels and the parts of cards: what is done with them settles and shows nothing here. */
+  /** Columns, labels and the parts of cards: their changes settle without an effect on the view. */
   readonly cards = new Cards({
     submit: () => this.#settle(() => applied),
     board: () => new Board(),
@@ -60,39 +59,10 @@ export class FakeSession implements BoardSession {
 
   constructor(options: FakeSessionOptions) {
     this.#options = options;
-    const me: Person = {
-      id: replicaId('me'),
-      name: options.myName,
-      colour: 0,
-      isMe: true,
-      connected: true,
-      access: 'edit',
-      votes: true,
-      leads: true,
-    };
-    this.#view = {
-      boardId: options.boardId,
-      boardName: options.boardName,
-      me,
-      people: [me],
-      roundTripsMs: {},
-      removed: [],
-      leader: noBallot,
-      health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },
-      canRecover: false,
-      recoveryLoses: undefined,
-      signaling: { status: 'connected' },
-      pendingChanges: 0,
-      settledThrough: 1,
-      tasks: { todo: [], doing: [], done: [] },
-      shelves: { archive: [], trash: [] },
-      columns: firstColumns,
-      labels: [],
-      notices: [],
-    };
+    this.#view = firstView(options);
   }
 
-  // The script's side.
+  // For scripts and tests.
 
   set(change: Partial<SessionView>): void {
     this.#view = { ...this.#view, ...change };
@@ -112,17 +82,16 @@ export class FakeSession implements BoardSession {
     for (const listener of this.#leavingListeners) listener();
   }
 
-  /** Someone else's changes of elements. */
+  /** Another person's changes of elements. */
   patchFromOutside(patches: readonly ElementPatch[]): void {
-    for (const patch of patches) this.#patch(patch);
-    const changed = patches.map((patch) => patch.id);
-    for (const listener of this.#elementListeners) listener(changed);
+    this.#elements.patch(patches);
+    this.#elements.notify(patches.map((patch) => patch.id));
   }
 
-  /** A creation that was refused: the element is not there any more. */
+  /** The creation of an element is refused: it is removed. */
   refuseElement(id: string): void {
     this.#elements.delete(id);
-    for (const listener of this.#elementListeners) listener([id]);
+    this.#elements.notify([id]);
   }
 
   addTask(task: Partial<TaskView> & { readonly title: string }): TaskView {
@@ -144,7 +113,7 @@ export class FakeSession implements BoardSession {
     return made;
   }
 
-  // The window's side.
+  // For the window.
 
   view(): SessionView {
     return this.#view;
@@ -156,11 +125,7 @@ export class FakeSession implements BoardSession {
   }
 
   elements(): readonly BoardElement[] {
-    return [...this.#elements.values()].sort((a, b) => {
-      const [left, right] = [String(a.index), String(b.index)];
-      if (left !== right) return left < right ? -1 : 1;
-      return a.id < b.id ? -1 : 1;
-    });
+    return this.#elements.all();
   }
 
   element(id: string): BoardElement | undefined {
@@ -168,8 +133,7 @@ export class FakeSession implements BoardSession {
   }
 
   subscribeElements(listener: (changed: readonly string[]) => void): () => void {
-    this.#elementListeners.add(listener);
-    return () => this.#elementListeners.delete(listener);
+    return this.#elements.subscribe(listener);
   }
 
   onLeaving(listener: () => void): () => void {
@@ -179,7 +143,7 @@ export class FakeSession implements BoardSession {
 
   patchElements(patches: readonly ElementPatch[]): void {
     this.patchCalls.push(patches);
-    for (const patch of patches) this.#patch(patch);
+    this.#elements.patch(patches);
     void this.#settle(() => applied);
   }
 
@@ -277,16 +241,8 @@ export class FakeSession implements BoardSession {
 
   close(): Promise<void> {
     this.#listeners.clear();
-    this.#elementListeners.clear();
+    this.#elements.end();
     return Promise.resolve();
-  }
-
-  #patch(patch: ElementPatch): void {
-    const before = this.#elements.get(patch.id);
-    if (before === undefined && patch.create !== true) return;
-    const after: { [property: string]: Json } = { ...before, ...patch.set };
-    for (const property of patch.unset ?? []) delete after[property];
-    this.#elements.set(patch.id, Object.freeze({ ...after, id: patch.id }));
   }
 
   async #settle(apply: () => Outcome): Promise<Outcome> {

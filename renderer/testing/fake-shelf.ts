@@ -1,4 +1,4 @@
-/** A list of boards in memory, for looking at the window. */
+/** A list of boards in memory, for tests and for the preview of the window. */
 
 import {
   BoardOpenElsewhere,
@@ -18,7 +18,7 @@ export class FakeShelf implements BoardShelf {
   #name: string;
   isGuest = false;
   lostBoards: readonly LostBoard[] = [];
-  /** Makes `open` say that the board is open in another window. */
+  /** Makes `open` report that the board is open in another window. */
   elsewhere = false;
 
   constructor(options: {
@@ -79,7 +79,7 @@ export class FakeShelf implements BoardShelf {
     this.#boards = this.#boards.filter((board) => board.id !== id);
   }
 
-  /** Its boards are made anew each time they are opened. */
+  /** Every opening creates the board again. */
   async rejoin(): Promise<void> {
     await Promise.resolve();
   }

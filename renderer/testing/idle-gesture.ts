@@ -1,6 +1,6 @@
 import type { GestureState } from '../whiteboard/scene/gesture.ts';
 
-/** Nobody is doing anything. */
+/** The state without a gesture. */
 export const idle: GestureState = {
   cursorButton: 'up',
   newElement: null,

@@ -1,5 +1,5 @@
 /**
- * The window on a fake board, to look at it. `?scene=` chooses what is going on: new, empty, board, waiting, joining,
+ * A preview of the window with a fake board. `?scene=` selects the state: new, empty, board, waiting, joining,
  * signaling, stopped-elsewhere, stopped-storage, stopped-superseded, stopped-invariant, elsewhere.
  */
 
@@ -121,7 +121,7 @@ function draw(session: FakeSession): void {
         index: 'a6',
         roundness: null,
       }),
-      // Equal indices, as two people get who draw at the same moment.
+      // Equal indices, as after simultaneous drawing by two people.
       shape('boat', { type: 'diamond', x: 380, y: 180, width: 150, height: 110, index: 'a6' }),
     ].map(({ id, ...set }) => ({ id, create: true, set })),
   );

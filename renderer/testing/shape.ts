@@ -1,8 +1,8 @@
-/** Elements as Excalidraw makes them, for tests and for looking at the window. */
+/** Elements as Excalidraw makes them, for tests and for the preview of the window. */
 
 import type { BoardElement } from '#shared/board/state.ts';
 
-/** A rectangle with all the properties that Excalidraw gives one, its bookkeeping aside. */
+/** A rectangle with all of Excalidraw's properties except its bookkeeping. */
 export function shape(
   id: string,
   change: { readonly [property: string]: BoardElement[string] } = {},

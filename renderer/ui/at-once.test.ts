@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { atOnce } from './at-once.ts';
 
-it('knows what resolves without waiting, also at the end of a chain', async () => {
+it('returns the value of a promise that resolves without waiting, also after a chain', async () => {
   const refused = Promise.resolve('refused');
   expect(await atOnce(refused)).toBe('refused');
   const chain = refused.then((value) => refused.then(() => value)).then((value) => Promise.resolve(value));
   expect(await atOnce(chain.catch(() => 'failed'))).toBe('refused');
 });
 
-it('does not wait for a timer, nor for what never comes', async () => {
+it('does not wait for a timer, nor for a promise that never resolves', async () => {
   expect(await atOnce(new Promise((resolve) => setTimeout(() => resolve('late'), 0)))).toBeUndefined();
   expect(await atOnce(new Promise(() => undefined))).toBeUndefined();
 });

@@ -1,11 +1,11 @@
-/** Promises in a chain between a refusal and its reader, at most; there are six. */
+/** The maximum length of the chain of promises between a refusal and its reader; it has six now. */
 const maxHops = 20;
 
 /**
- * What a promise resolves to without waiting for anything outside of the page, for changes that this device refuses
- * without asking others. No frame is drawn meanwhile, so a hundred in a row are quick.
+ * The value of a promise that resolves without an event from outside of the page, for changes that this device refuses
+ * without the others. No frame is drawn meanwhile, so a hundred in a row are fast.
  *
- * @returns undefined if it stays open.
+ * @returns undefined if it stays pending.
  */
 export async function atOnce<Value>(promise: Promise<Value>): Promise<Value | undefined> {
   let known: { readonly value: Value } | undefined;

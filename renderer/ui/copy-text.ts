@@ -1,7 +1,7 @@
 /** Copies text also where the page is no secure context: plain HTTP at a LAN address has no `navigator.clipboard`. */
 
 /**
- * @param field shows the text; it is selected, so that a person can copy it by hand if the browser will not.
+ * @param field shows the text; it is selected, so that a person can copy it by hand if the browser refuses.
  * @returns whether it was copied.
  */
 export async function copyText(text: string, field: HTMLInputElement | null): Promise<boolean> {
@@ -10,13 +10,13 @@ export async function copyText(text: string, field: HTMLInputElement | null): Pr
       await navigator.clipboard.writeText(text);
       return true;
     } catch (error) {
-      // Not allowed by the person or the browser: the older way may be.
+      // Denied by the person or the browser; the older API may be allowed.
       console.warn('The clipboard is not available.', error);
     }
   }
   if (field === null) return false;
   field.focus();
   field.select();
-  // Deprecated, and all there is outside of secure contexts.
+  // Deprecated, and the only API outside of secure contexts.
   return document.execCommand('copy');
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formatMilliseconds, formatWhen } from './format.ts';
 
-it('writes times as people say them', () => {
+it('formats durations in words', () => {
   expect(formatMilliseconds(0.3)).toBe('1 ms');
   expect(formatMilliseconds(1540)).toBe('1.5 s');
   const now = Date.UTC(2026, 0, 31, 12);

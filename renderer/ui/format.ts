@@ -1,9 +1,9 @@
-/** Numbers, times, lists and file names as people read them, in the language of the texts. */
+/** Formats numbers, times, lists and file names, in the language of the texts. */
 
 import { locale } from '#shared/texts/catalog.ts';
 import { amounts } from './texts.ts';
 
-/** Makes a formatter once for each language. */
+/** Creates one formatter for each language. */
 export function perLocale<Formatter>(make: (locale: string) => Formatter): () => Formatter {
   let made: { readonly locale: string; readonly formatter: Formatter } | undefined;
   return () => {
@@ -24,7 +24,7 @@ const day = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
 );
 
-/** A file name from a board's name, without the characters that some systems refuse. */
+/** A file name from a board's name, without characters that file systems refuse. */
 export function asFileName(boardName: string): string {
   return boardName.replace(/[^\p{L}\p{N} _-]/gu, '').trim() || 'board';
 }

@@ -5,7 +5,7 @@ export function saveText(fileName: string, text: string, type = 'application/jso
   link.href = url;
   link.download = fileName;
   link.click();
-  // Not at once: the download only begins with the click.
+  // Later: the download begins after the click.
   setTimeout(() => URL.revokeObjectURL(url), revokeAfterMilliseconds);
 }
 

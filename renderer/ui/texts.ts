@@ -1,8 +1,8 @@
-/** Texts that several rooms of the window share. */
+/** Texts of several rooms of the window. */
 
 import { catalog } from '#shared/texts/catalog.ts';
 
-/** A name, which no language translates. */
+/** A name: it is not translated. */
 export const productName = 'Paxboard';
 
 export const common = catalog('common', {

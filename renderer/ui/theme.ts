@@ -1,9 +1,9 @@
-/** How Paxboard looks: one Mantine theme for light and dark. */
+/** The Mantine theme, for light and dark. */
 
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 import { common } from './texts.ts';
 
-/** Harbour teal; shade 8 carries white text at 4.8:1. */
+/** Harbour teal; white text has a contrast of 4.8:1 on shade 8. */
 const pax: MantineColorsTuple = [
   '#e8f7f8',
   '#d6edef',
@@ -38,7 +38,7 @@ const dialogTitle = { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 }
 
 /**
  * A closing dialog has the focus until its transition ends: a key that follows Escape within that time would be lost.
- * Mantine replaces `transitionProps` as a whole, so its default duration in ms stands here as well.
+ * Mantine replaces `transitionProps` as a whole, so its default duration in ms is repeated here.
  */
 const closesAtOnce = { duration: 200, exitDuration: 0 };
 
@@ -80,7 +80,7 @@ export const theme = createTheme({
       defaultProps: {
         shadow: 'md',
         radius: 'md',
-        // The placeholder is a child that no menu may have.
+        // A menu may not contain the placeholder.
         withInitialFocusPlaceholder: false,
         // A long menu in a low window scrolls.
         middlewares: { flip: true, shift: true, size: { padding: 8 } },
@@ -90,7 +90,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own tint of a warm colour on dark ground is a saturated brown, which shouts louder than any button. */
+/** Mantine's own tint of a warm colour on dark ground is a saturated brown, more conspicuous than any button. */
 function darkTint(colour: 'yellow' | 'orange' | 'red'): Record<string, string> {
   const tint = (percent: number) =>
     `color-mix(in srgb, var(--mantine-color-${colour}-5) ${percent}%, transparent)`;
@@ -109,14 +109,14 @@ const lightText = {
   '--mantine-color-red-light-color': '#a51d1d',
   '--mantine-color-red-6': '#c92a2a',
   '--mantine-color-error': '#c92a2a',
-  // Behind an entry of a menu that removes something, while it has the pointer or the keyboard.
+  // The background of a destructive menu entry under the pointer or with the focus.
   '--mantine-color-red-light-hover': '#ffeded',
 };
 const darkText = { '--mantine-color-red-6': '#ff8787', '--mantine-color-error': '#ff8787' };
 
 /**
- * Mantine's own tint of a shade this dark would hardly be seen on dark ground, and its dimmed text on light ground has
- * less contrast than WCAG AA asks for.
+ * Mantine's own tint of so dark a shade is hardly visible on dark ground, and its dimmed text on light ground has less
+ * contrast than WCAG AA requires.
  */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},

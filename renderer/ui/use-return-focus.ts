@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react';
 
-/** For a dialog that is drawn only while it is open: when it goes, the keyboard is where it was before. */
+/** For a dialog that is mounted only while it is open: at its end the focus returns to its previous element. */
 export function useReturnFocus(): void {
   useLayoutEffect(() => {
     const before = document.activeElement;

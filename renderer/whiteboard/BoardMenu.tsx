@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { openableTypes } from './files/file-types.ts';
 import { whiteboard as texts } from './texts.ts';
 
-/** Excalidraw's menu, with the two entries of Paxboard's own that ask before they change the board for everyone. */
+/** Excalidraw's menu, with two entries of Paxboard, which ask before they change the board for everyone. */
 export const BoardMenu = memo(function BoardMenu(props: {
   readonly viewOnly: boolean;
   readonly onOpenFile: (file: File) => void;

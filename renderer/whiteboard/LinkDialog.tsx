@@ -2,7 +2,7 @@ import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
 import { common } from '../ui/texts.ts';
 import { whiteboard as texts } from './texts.ts';
 
-/** Anybody on the board can write a link, so the person sees where it leads before it opens, outside. */
+/** Shows the address of a link before it opens outside: any member of the board can write one. */
 export function LinkDialog(props: { readonly address: string | undefined; readonly onClose: () => void }) {
   const { address, onClose } = props;
   return (

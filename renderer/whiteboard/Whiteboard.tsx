@@ -20,7 +20,7 @@ import { saveLibrary } from './library-memory.ts';
 import { followed } from './link.ts';
 import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
-import { whenVisible } from './scene/aim.ts';
+import { whenVisible } from './place/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
 import { initialScene } from './scene/initial-scene.ts';
 import { followStrayKeys } from './stray-keys.ts';
@@ -31,7 +31,7 @@ import './whiteboard.css';
 const options: Partial<UIOptions> = {
   canvasActions: {
     changeViewBackgroundColor: false,
-    // Both replace the scene. Paxboard has its own, which ask first.
+    // Both replace the scene. Paxboard has its own entries, which ask first.
     clearCanvas: false,
     loadScene: false,
     saveToActiveFile: false,
@@ -44,10 +44,10 @@ interface WhiteboardProps {
   readonly session: BoardSession;
   readonly boardName: string;
   readonly viewOnly: boolean;
-  /** A new number gives the whiteboard the keyboard. */
+  /** A new number moves the focus to the whiteboard. */
   readonly focusRequest: number;
   readonly people: readonly Person[];
-  /** A new object shows what that person sees. */
+  /** A new object follows that person's view. */
   readonly followRequest: { readonly id: string } | undefined;
 }
 
@@ -85,7 +85,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     [api],
   );
 
-  // A layout effect: its end comes while Excalidraw still has its scene, so that the last stroke is submitted.
+  // A layout effect: it ends while Excalidraw still has its scene, so that the last stroke is submitted.
   useLayoutEffect(() => {
     if (api === undefined || files === undefined || container.current === null) return;
     const current = follow(
@@ -108,11 +108,11 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     };
   }, [api, files, session, count, ask, look]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: others are shown anew when the list of people changes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: others are shown again when the list of people changes.
   useEffect(() => following.current?.live.show(), [people]);
 
   useEffect(() => {
-    // Not before Excalidraw has measured itself: it would show another part.
+    // After Excalidraw has measured itself: earlier it would show another part.
     if (ready && followRequest !== undefined && container.current !== null)
       return whenVisible(container.current, () => following.current?.live.follow(followRequest.id));
   }, [ready, followRequest]);
@@ -132,7 +132,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     const board = container.current;
     if (board === null) return;
     return whenVisible(board, () => {
-      // Not while the keyboard is in a field or a dialog.
+      // Not while a field or a dialog has the focus.
       const { activeElement } = document;
       const isFree = activeElement === document.body || activeElement?.closest('[role="tab"]') !== null;
       if (isFree || focusRequest > 0) focusOn(board);
@@ -186,7 +186,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   );
 });
 
-/** The same object for good: whoever shows people asks it each time. */
+/** A stable object: its callers read the current people at each call. */
 function usePeopleLook(people: readonly Person[]): PeopleLook {
   const theme = useMantineTheme();
   const latest = useRef({ people, theme });
@@ -198,7 +198,7 @@ function usePeopleLook(people: readonly Person[]): PeopleLook {
   return look;
 }
 
-/** Brings elements into view that were just put on the board. */
+/** Scrolls to just added elements. */
 function show(api: ExcalidrawImperativeAPI | undefined, ids: readonly string[]): void {
   const wanted = new Set(ids);
   window.requestAnimationFrame(() => {
@@ -221,7 +221,7 @@ function announceNotShared(): void {
   });
 }
 
-/** Says so once, and again when there are more. */
+/** Notifies once, and again when the number grows. */
 function announceUndrawable(): (count: number) => void {
   let announced = 0;
   return (count) => {

@@ -1,6 +1,6 @@
 /**
- * Tells Excalidraw where its fonts are, so that it never asks outside. Must be imported before Excalidraw is: it
- * reads this when its module runs.
+ * Sets the path of Excalidraw's fonts, so that it never loads them from outside. Must be imported before Excalidraw, whose
+ * module reads it when it runs.
  */
 
 declare global {
@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-/** Where the build puts Excalidraw's `fonts/`. */
+/** The folder of Excalidraw's `fonts/` in the build. */
 export const excalidrawAssetPath = '/excalidraw-assets/';
 
 window.EXCALIDRAW_ASSET_PATH = excalidrawAssetPath;

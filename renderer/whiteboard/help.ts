@@ -1,20 +1,20 @@
 /**
- * Keeps Excalidraw's help to what this board offers. Its list of shortcuts is fixed: neither `UIOptions` nor any other
+ * Restricts Excalidraw's help to the features of this board. Its list of shortcuts is fixed: neither `UIOptions` nor any other
  * property leaves entries out (0.18.1). Its links lead outside and are hidden by `whiteboard.css`.
  */
 
-/** As the list says them in English, the one language in use here. */
+/** In English, the language of the list here. */
 const notOffered: ReadonlySet<string> = new Set(['Reset the canvas', 'Toggle light/dark theme']);
 
 /** Hides entries of the help whenever it opens. @returns a function that ends it. */
 export function trimHelp(): () => void {
-  // Excalidraw puts its dialogs at the end of the body.
+  // Excalidraw appends its dialogs to the body.
   const observer = new MutationObserver(() => {
     for (const entry of document.querySelectorAll('.HelpDialog__shortcut')) {
       const label = entry.firstElementChild?.textContent?.trim() ?? '';
       if (entry instanceof HTMLElement && notOffered.has(label)) entry.hidden = true;
     }
-    // Excalidraw gives the keyboard to the second of the hidden links, and without it Escape does not close the help.
+    // Excalidraw focuses the second of the hidden links, and without the focus Escape does not close the help.
     window.requestAnimationFrame(() => {
       const help = document.querySelector('.HelpDialog');
       const content = help?.querySelector('.Modal__content');

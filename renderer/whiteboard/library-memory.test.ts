@@ -9,7 +9,7 @@ const item = (id: string, elements: readonly unknown[] = [shape('a')]) => ({
   elements,
 });
 
-it('shows again what was kept', () => {
+it('restores stored items', () => {
   expect(readLibrary([item('x'), item('y')])).toHaveLength(2);
 });
 

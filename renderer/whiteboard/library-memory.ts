@@ -1,6 +1,6 @@
 /**
- * Library items of this device, for all its boards: in a database of their own, validated and bounded. A guest's page keeps
- * them only in its own memory.
+ * Library items of this device, for all its boards: in a separate database, validated and bounded. A guest's page keeps
+ * them only in its memory.
  */
 
 import type { LibraryItems } from '@excalidraw/excalidraw/types';
@@ -9,10 +9,10 @@ import * as v from 'valibot';
 import { isGuestPage } from '#app/shelf/guest.ts';
 import { importScene } from '#shared/board/element/import.ts';
 
-/** Items of the library, at most. */
+/** The maximum number of items of the library. */
 export const maxLibraryItems = 500;
 
-/** Elements of one item, at most. */
+/** The maximum number of elements of one item. */
 export const maxItemElements = 500;
 
 const itemSchema = v.object({
@@ -32,7 +32,7 @@ function database() {
   return store;
 }
 
-/** @returns what can be shown of what is stored; nothing if the storage fails: a library is no reason not to draw. */
+/** @returns the stored items that can be shown; none if the storage fails, as drawing does not need a library. */
 export async function loadLibrary(): Promise<LibraryItems> {
   if (isGuestPage()) return guestItems;
   try {
@@ -53,7 +53,7 @@ export async function saveLibrary(items: LibraryItems): Promise<void> {
   }
 }
 
-/** Leaves out every item that is none, or that holds an element which cannot be shown. */
+/** Drops every invalid item, and every item with an element that cannot be shown. */
 export function readLibrary(stored: unknown): LibraryItems {
   if (!Array.isArray(stored)) return [];
   return stored.slice(0, maxLibraryItems).filter(isLibraryItem);

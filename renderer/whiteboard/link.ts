@@ -1,9 +1,9 @@
 /** The effect of a click on an element's link. The page itself never navigates. */
 
 export type Followed =
-  /** A link to an element of this board: it comes into view. */
+  /** A link to an element of this board: the view scrolls to it. */
   | { readonly to: 'element' }
-  /** The person is asked first: anybody on the board can write a link. */
+  /** The person is asked first: any member of the board can write a link. */
   | { readonly to: 'outside'; readonly address: string }
   | { readonly to: 'nowhere' };
 
@@ -15,7 +15,7 @@ export function followed(link: string, host: string): Followed {
   try {
     url = new URL(link);
   } catch {
-    // Relative ones, too: they would lead somewhere on this page's own host.
+    // Relative ones, too: they would lead to this page's own host.
     return { to: 'nowhere' };
   }
   if (url.host === host && url.searchParams.has('element')) return { to: 'element' };

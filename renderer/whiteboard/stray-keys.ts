@@ -1,9 +1,9 @@
 /**
- * Gives keys to the whiteboard that nothing on the page has.
+ * Passes keys without a focused element to the whiteboard.
  *
- * Excalidraw takes keys only while it has the focus. The focus falls to the page's body when a dialog closes, when the
- * focused button goes, or when a person clicks beside the board; then letters, Ctrl+Z and Escape would do nothing.
- * Excalidraw's own dialogs do not take the focus when they open, so their Escape would do nothing, either.
+ * Excalidraw handles keys only while it has the focus. The page's body receives the focus when a dialog closes, when the focused
+ * button is removed, or when a person clicks beside the board; then letters, Ctrl+Z and Escape would have no effect.
+ * Excalidraw's own dialogs do not take the focus when they open, so their Escape would have no effect, either.
  */
 
 /** @returns a function that ends it. */
@@ -33,17 +33,17 @@ const tabKeys: ReadonlySet<string> = new Set([
   ' ',
 ]);
 
-/** Nothing has it, or the whiteboard's own tab that was clicked just now. Keys that move the focus are the page's. */
+/** The body has the focus, or the whiteboard's tab after a click. Keys that move the focus stay with the page. */
 function isStray({ target, key, isComposing }: KeyboardEvent): boolean {
   if (isComposing || key === 'Tab' || key === 'Process') return false;
   if (target === document.body) return true;
   return target instanceof Element && target.closest('[role="tab"]') !== null && !tabKeys.has(key);
 }
 
-/** Excalidraw's dialogs are children of the body, in such an element. */
+/** Excalidraw's dialogs are children of the body, within this element. */
 const excalidrawDialogs = '.excalidraw-modal-container';
 
-/** A dialog of the page has its own keys, one of Excalidraw's is in front of its board, and its pickers are part of it. */
+/** A dialog of the page has its own keys; Excalidraw's dialogs and pickers count as part of the whiteboard. */
 function targetIn(board: HTMLElement): HTMLElement | undefined {
   let target = board.querySelector<HTMLElement>('.excalidraw') ?? undefined;
   for (const dialog of document.querySelectorAll('[role="dialog"], [role="alertdialog"]')) {

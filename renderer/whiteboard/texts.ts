@@ -48,7 +48,7 @@ export const whiteboard = catalog('whiteboard', {
 const notExcalidraw = 'This is not an Excalidraw file, or it is damaged. Nothing has changed.';
 const tooLarge = 'This file is larger than a board can be. Nothing has changed. Open a part of it.';
 
-/** Why a file was not opened, and what to do. */
+/** The reasons why a file was not opened, with remedies. */
 export const fileProblems = catalog('whiteboard.fileProblems', {
   'no-scene':
     'This picture holds no drawing that can be edited. Nothing has changed. To put it on the board as an image, drop it there or use the image tool. To edit the drawing in it, export it from Excalidraw with “Embed scene”.',
@@ -62,7 +62,7 @@ export const fileProblems = catalog('whiteboard.fileProblems', {
   'too-many': tooLarge,
 } as const satisfies Record<FileProblem, string>);
 
-/** Why an image is not on the board, and what to do. */
+/** The reasons why an image is not on the board, with remedies. */
 export const imageProblems = catalog('whiteboard.imageProblems', {
   unsupported:
     'This file is not an image that can be shown, or it is damaged. Boards show PNG, JPEG, GIF, WebP and SVG.',

@@ -25,12 +25,12 @@ export const breaks: readonly Break[] = [
         replace: '  useEffect(() => {',
       },
       {
-        file: 'renderer/whiteboard/scene/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/own-changes.ts',
         find: 'if (!present.has(id)) lost.push(id);',
         replace: 'if (!present.has(id)) this.#dirty.add(id);',
       },
       {
-        file: 'renderer/whiteboard/scene/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/own-changes.ts',
         find: 'if (element === undefined) continue;',
         replace:
           'if (element === undefined) {\n        patches.push({ id, set: { isDeleted: true } });\n        continue;\n      }',
@@ -80,7 +80,7 @@ export const breaks: readonly Break[] = [
     shownBy: /draws a shape|drags .* by/,
     edits: [
       {
-        file: 'renderer/whiteboard/scene/scene-sync.ts',
+        file: 'renderer/whiteboard/scene/scene-painter.ts',
         find: '      shown.delete(agreed.id);\n',
         replace: '',
       },
@@ -117,7 +117,7 @@ export const breaks: readonly Break[] = [
     shownBy: /opens the tab|presses Ctrl\+Z/,
     edits: [
       {
-        file: 'renderer/boards/BoardScreen.tsx',
+        file: 'renderer/boards/open/BoardScreen.tsx',
         find: 'keepMountedMode="display-none"',
         replace: 'keepMounted={false}',
       },
@@ -129,7 +129,7 @@ export const breaks: readonly Break[] = [
     shownBy: /opens it in (a new|the same|their) tab|opens it/,
     edits: [
       {
-        file: 'renderer/boards/route.ts',
+        file: 'renderer/boards/navigation/route.ts',
         find: "if (parameters.has('join')) return { page: 'join', link: address };",
         replace: "if (parameters.has('join')) return { page: 'start' };",
       },
@@ -141,7 +141,7 @@ export const breaks: readonly Break[] = [
     shownBy: /clicks “Back to boards”|presses the browser’s Back/,
     edits: [
       {
-        file: 'renderer/boards/use-board-session.ts',
+        file: 'renderer/boards/open/use-board-session.ts',
         find: 'opened.then(() => session?.close())',
         replace:
           "opened.then(() => session?.close()).then(() => Promise.reject(new Error('closed already')))",
@@ -287,7 +287,7 @@ export const breaks: readonly Break[] = [
     shownBy: /names the open board/,
     edits: [
       {
-        file: 'renderer/boards/BoardName.tsx',
+        file: 'renderer/boards/open/BoardName.tsx',
         find: 'if (!isBlank(name) && name !== props.name) onRename(name);',
         replace: 'if (isBlank(name)) onRename(name);',
       },

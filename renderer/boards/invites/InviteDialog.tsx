@@ -31,7 +31,7 @@ const qrSide = 208;
 /** The board's invite as a link and a QR code, for an address that the others can reach. */
 export function InviteDialog(props: {
   readonly session: BoardSession;
-  /** This device's own access: its invites give no more. */
+  /** This device's access; its invites grant at most that. */
   readonly access: BoardAccess;
   readonly host: Host;
   readonly network: NetworkSettings;
@@ -45,7 +45,7 @@ export function InviteDialog(props: {
   useEffect(() => {
     if (!opened) return;
     let wanted = true;
-    // Networks come and go: asked anew each time.
+    // The networks can change: requested at each opening.
     host.addresses().then(
       (found) => wanted && setAddresses(network.forInvites(found)),
       (error: unknown) => {
@@ -171,7 +171,7 @@ function InviteLink(props: {
   );
 }
 
-/** The chosen address comes first; the others go along, for when the computer is reached through another network. */
+/** The chosen address first, then the others: a device on another network of this computer needs one of those. */
 function inviteFor(invite: Invite, addresses: readonly string[], address: string): Invite {
   const hosts = [address, ...addresses.filter((one) => one !== address)];
   return { ...invite, hosts };

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common, failures, guest } from '../../ui/texts.ts';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { inviteProblems, joining, joinQuestion } from './texts.ts';
 
-/** Asks about an invite that came while a board is open. The board stays as it is until the person joins the other. */
+/** Asks about an invite that is received while a board is open. That board stays open until the person joins the other. */
 export function InviteOverBoard(props: {
   readonly shelf: BoardShelf;
   readonly link: string;
@@ -44,7 +44,7 @@ export function InviteOverBoard(props: {
     <Modal
       opened
       onClose={onAnswered}
-      // A click beside it is no answer: the invite would be gone.
+      // A click outside must not discard the invite.
       closeOnClickOutside={false}
       returnFocus={false}
       title={read.ok ? joinQuestion(read.invite.boardName) : joining.problemTitle}

@@ -3,7 +3,7 @@ import type { Invite } from '#shared/invite/invite.ts';
 import { guest } from '../../ui/texts.ts';
 import { joining, joinQuestion } from './texts.ts';
 
-/** Asks before joining: whoever opened a link should know what they say yes to. */
+/** Asks before joining, and states the consequences. */
 export function InvitePrompt(props: {
   readonly invite: Invite;
   /** See `BoardShelf`. */

@@ -2,23 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { inviteAddresses } from './addresses.ts';
 
 describe('the addresses in an invite', () => {
-  it('begin with the one that this page came from', () => {
+  it('begin with the origin of this page', () => {
     expect(
       inviteAddresses(['http://10.0.0.7:7420', 'http://192.168.1.20:7420/'], 'http://192.168.1.20:7420'),
     ).toEqual(['http://192.168.1.20:7420', 'http://10.0.0.7:7420']);
   });
 
-  it('leave out loopback if others can reach something else', () => {
+  it('contain no loopback address if there is another one', () => {
     expect(inviteAddresses(['http://10.0.0.7:7420'], 'http://localhost:7420')).toEqual([
       'http://10.0.0.7:7420',
     ]);
   });
 
-  it('are loopback if there is nothing else', () => {
+  it('are loopback if there is no other', () => {
     expect(inviteAddresses([], 'http://127.0.0.1:7420')).toEqual(['http://127.0.0.1:7420']);
   });
 
-  it('leave out what is no address, and are at most eight', () => {
+  it('contain valid addresses only, at most eight', () => {
     expect(inviteAddresses(['nonsense', 'http://10.0.0.7:7420'], 'app://paxboard')).toEqual([
       'http://10.0.0.7:7420',
     ]);

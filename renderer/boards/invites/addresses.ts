@@ -1,4 +1,4 @@
-/** Under which addresses others can reach the host of this window, best first. */
+/** The addresses at which others can reach the host of this window, the best first. */
 
 import { isLoopbackAddress } from '#app/mesh/discovery/host-address.ts';
 import { isHostAddress, maxInviteHosts } from '#shared/invite/invite.ts';
@@ -7,7 +7,7 @@ import { type HostInfo, readHostInfo } from '#shared/signaling/host-info.ts';
 /** Milliseconds to wait for an answer. */
 const hostTimeoutMilliseconds = 3000;
 
-/** Asks the host that served this page. @throws Error if there is no answer or it makes no sense. */
+/** Requests the addresses from the host of this page. @throws Error without an answer, or with an invalid one. */
 export async function fetchHostInfo(): Promise<HostInfo> {
   const response = await fetch('/host.json', {
     cache: 'no-store',
@@ -20,8 +20,8 @@ export async function fetchHostInfo(): Promise<HostInfo> {
 }
 
 /**
- * Addresses to put into an invite, the best first: the one that this page came from, as it is known to work, then
- * the others. Loopback only if there is nothing else.
+ * Addresses to put into an invite, the best first: the one that this page came from, which is known to work, then
+ * the others. Loopback only if there is no other.
  *
  * @param origin of this page; not used unless it is http or https.
  */

@@ -10,8 +10,8 @@ function linkTo(boardName: string): string {
 }
 const [a, b] = [linkTo('a'), linkTo('b')];
 
-describe('an invite that waits', () => {
-  it('waits until it is answered, also over a reload', () => {
+describe('a pending invite', () => {
+  it('stays until it is answered, also after a reload', () => {
     const storage = new FakeStorage();
     const invites = new PendingInvites(storage);
     expect(invites.current()).toBeUndefined();
@@ -23,7 +23,7 @@ describe('an invite that waits', () => {
     expect(storage.size).toBe(0);
   });
 
-  it('is asked about before those that came earlier, which are asked about next', () => {
+  it('precedes earlier ones, which follow once it is answered', () => {
     const invites = new PendingInvites(new FakeStorage());
     for (const link of [a, b, a]) invites.offer(link);
     expect(invites.current()).toBe(a);
@@ -33,7 +33,7 @@ describe('an invite that waits', () => {
     expect(invites.current()).toBeUndefined();
   });
 
-  it('gives way to the next one if it is no good invite', () => {
+  it('is replaced by the next one if it is invalid', () => {
     const invites = new PendingInvites(new FakeStorage());
     invites.offer(a.slice(0, -5));
     invites.offer(a);
@@ -41,7 +41,7 @@ describe('an invite that waits', () => {
     expect(invites.current()).toBeUndefined();
   });
 
-  it('tells who listens', () => {
+  it('notifies subscribers', () => {
     const invites = new PendingInvites(undefined);
     const listener = vi.fn();
     const end = invites.subscribe(listener);
@@ -80,7 +80,7 @@ describe('an invite that waits', () => {
     },
   );
 
-  it('waits in memory where the storage fails', () => {
+  it('stays in memory if the storage fails', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const storage = new FakeStorage();
     storage.fails = true;

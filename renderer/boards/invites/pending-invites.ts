@@ -1,14 +1,13 @@
 /**
- * Invites that came and that nobody has answered yet, whatever way they came: in the address, from a deep link or a file
- * of the desktop app. They are in the session's storage, so that a reload keeps them; they are never in the address bar
- * or the history.
+ * Received invites without an answer yet: from the address, or from a deep link or a file of the desktop app. The session's
+ * storage keeps them across a reload; they are never in the address bar or the history.
  */
 
 import * as v from 'valibot';
 import { parseInvite } from '#shared/invite/link.ts';
 import { maxPastedLength } from '#shared/invite/pasted.ts';
 
-/** Invites that wait, at most; the oldest are dropped. */
+/** The maximum number of pending invites; the oldest are dropped. */
 const maxPending = 4;
 
 const storageKey = 'paxboard-pending-invites';
@@ -20,24 +19,24 @@ export type InviteStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 export class PendingInvites {
   readonly #storage: InviteStorage | undefined;
   readonly #listeners = new Set<() => void>();
-  /** The latest is last, and is asked about first. */
+  /** The latest is last, and is the first to be asked about. */
   #links: readonly string[];
 
-  /** @param storage undefined where the browser allows none; then a reload loses what waits. */
+  /** @param storage undefined if the browser allows none; then a reload loses the pending invites. */
   constructor(storage: InviteStorage | undefined) {
     this.#storage = storage;
     this.#links = stored(storage);
   }
 
-  /** A link came. One that is no good invite gives way to whatever comes next. */
+  /** Adds a received link. The next one replaces an invalid one. */
   offer(link: string): void {
-    // A longer text is no invite, and its beginning is enough to say so.
+    // A longer text is not an invite; its beginning is enough for that error.
     const bounded = link.slice(0, maxPastedLength);
     const others = this.#links.filter((one) => one !== bounded && parseInvite(one).ok);
     this.#set([...others, bounded].slice(-maxPending));
   }
 
-  /** The link to ask about; undefined if none waits. */
+  /** The link to ask about; undefined if none is pending. */
   current(): string | undefined {
     return this.#links.at(-1);
   }
@@ -75,7 +74,7 @@ function stored(storage: InviteStorage | undefined): readonly string[] {
   }
 }
 
-/** @returns undefined where the browser allows none. */
+/** @returns undefined if the browser allows none. */
 export function sessionStorageOf(page: Window): InviteStorage | undefined {
   try {
     return page.sessionStorage;

@@ -1,4 +1,4 @@
-/** Texts of invites: those that a person receives, and those that a person sends. */
+/** Texts of received and sent invites. */
 
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { InviteProblem } from '#shared/invite/link.ts';
@@ -57,7 +57,7 @@ export function inviteFileName(board: string): string {
   return `${asFileName(board)}.paxboard`;
 }
 
-/** The fault of a link that someone entered, and what to do about it. */
+/** The faults of an entered link, each with its remedy. */
 export const inviteProblems = catalog('invites.problems', {
   empty: 'Paste an invite link first.',
   'not-an-invite':

@@ -2,7 +2,7 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { UserRound } from 'lucide-react';
 import { guest } from '../../ui/texts.ts';
 
-/** On a guest's first screen: what its tab does not keep, and what no page from another computer can promise. */
+/** The note on a guest's first screen: its tab stores nothing, and the page came unencrypted from another computer. */
 export function GuestNote() {
   return (
     <Alert

@@ -7,10 +7,10 @@ import { maxPastedLength } from '#shared/invite/pasted.ts';
 import { inviteProblems } from '../invites/texts.ts';
 import { start } from './texts.ts';
 
-/** Joins by a pasted link. A problem with it is shown under the field, and nothing else happens. */
+/** Joins by a pasted link. A fault of the link is shown below the field, without another effect. */
 export function JoinForm(props: {
   readonly busy: boolean;
-  /** A link that the page was opened with and that is no good invite; shown with its problem. */
+  /** An invalid invite with which the page was opened; shown with its fault. */
   readonly initialLink?: string;
   readonly onJoin: (invite: Invite) => void;
 }) {

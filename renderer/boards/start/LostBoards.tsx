@@ -5,7 +5,7 @@ import { allOf } from '../../ui/format.ts';
 import { board } from '../texts.ts';
 import { lostBoards as texts } from './texts.ts';
 
-/** The browser engine dropped its databases; which boards those were, and how to get them back. */
+/** Names the boards whose databases the browser engine dropped, and how to get them back. */
 export function LostBoards(props: {
   readonly boards: readonly LostBoard[];
   readonly onUnderstood: () => void;

@@ -3,12 +3,12 @@ import { Network as NetworkIcon, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { HostState, KnownHost } from '#app/mesh/discovery/host-book.ts';
 import type { AddressRefusal, NetworkSettings } from '#app/session/network.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
-import { hostFaultText } from '../signaling-text.ts';
+import { hostFaultText } from '../notices/signaling-text.ts';
 import { network as texts } from './texts.ts';
 
-/** The button in a header, and behind it every address at which this device looks for others. */
+/** The button in a header; its dialog lists every address at which this device looks for others. */
 export function NetworkButton({ network }: { readonly network: NetworkSettings }) {
   const [opened, setOpened] = useState(false);
   return (
@@ -79,7 +79,7 @@ const colours = {
 function Address({ host, onRemove }: { readonly host: KnownHost; readonly onRemove: () => void }) {
   const { address, sources, state } = host;
   const [source] = sources;
-  // An address from the network or an invite would return at once.
+  // An address from the network or an invite would return immediately.
   const isRemovable = sources.every((one) => ['typed', 'remembered', 'peer'].includes(one));
   return (
     <li data-testid="network-address" data-address={address} data-state={state.status}>

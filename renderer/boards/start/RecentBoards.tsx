@@ -2,7 +2,7 @@ import { ActionIcon, Group, Skeleton, Stack, Text, Title, UnstyledButton } from 
 import { ChevronRight, Presentation, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { KnownBoard } from '#app/session/api.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
 import { formatWhen } from '../../ui/format.ts';
 import { guest } from '../../ui/texts.ts';
 import { board as boardTexts, viewing } from '../texts.ts';
@@ -10,7 +10,7 @@ import { forgetting, start } from './texts.ts';
 
 /** The boards that this device is a member of, latest first. */
 export function RecentBoards(props: {
-  /** Absent while they are looked up. */
+  /** Absent while the list is loading. */
   readonly boards: readonly KnownBoard[] | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;

@@ -4,13 +4,13 @@ import type { BoardShelf, KnownBoard, LostBoard } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { DraftsContext } from '../../tasks/entry/drafts-context.ts';
-import { act } from '../../ui/act.ts';
-import { ColourSchemeMenu } from '../../ui/ColourSchemeMenu.tsx';
-import { Logo } from '../../ui/Logo.tsx';
+import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';
+import { Logo } from '../../ui/components/Logo.tsx';
+import { act } from '../../ui/failures/act.ts';
 import { failures } from '../../ui/texts.ts';
 import { InvitePrompt } from '../invites/InvitePrompt.tsx';
 import { nameFirstText } from '../invites/texts.ts';
-import { MyName } from '../MyName.tsx';
+import { MyName } from '../open/MyName.tsx';
 import { GuestNote } from './GuestNote.tsx';
 import { JoinForm } from './JoinForm.tsx';
 import { LostBoards } from './LostBoards.tsx';
@@ -21,10 +21,10 @@ import { RecentBoards } from './RecentBoards.tsx';
 import { start } from './texts.ts';
 import '../boards.css';
 
-/** Where every visit without a board begins: new board, join, recent boards, your name. */
+/** The page without a board: new board, join, recent boards, your name. */
 export function StartScreen(props: {
   readonly shelf: BoardShelf;
-  /** An invite that came and waits for an answer. */
+  /** A pending invite. */
   readonly inviteLink: string | undefined;
   readonly onInviteAnswered: () => void;
   readonly onOpen: (id: string) => void;
@@ -55,7 +55,7 @@ export function StartScreen(props: {
     [inviteLink],
   );
   const open = (id: string): void => {
-    // The problem of a link was shown here.
+    // The fault of a link was shown here.
     if (invited?.ok === false) onInviteAnswered();
     props.onOpen(id);
   };
@@ -67,7 +67,7 @@ export function StartScreen(props: {
   const forget = async (id: string): Promise<void> => {
     await shelf.forget(id);
     await look();
-    // The row that had the keyboard is gone.
+    // The row with the focus is removed.
     if (document.activeElement === document.body) main.current?.focus();
   };
   const idOf = ({ id }: KnownBoard): string => id;

@@ -72,7 +72,7 @@ export const network = catalog('network', {
   },
 });
 
-/** The browser lost what it had stored. */
+/** The browser lost its stored boards. */
 export const lostBoards = catalog('start.lostBoards', {
   title:
     '{count, plural, one {A board is no longer on this device} other {Boards are no longer on this device}}',

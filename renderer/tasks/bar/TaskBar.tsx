@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Chip, Group, Menu, Text, TextInput } from '@mantine/core';
 import { Archive, Ellipsis, FileDown, FileUp, Keyboard, Search, Trash2, Undo2 } from 'lucide-react';
 import type { RefObject } from 'react';
+import { AddColumn } from '../columns/AddColumn.tsx';
 import { type ExportFormat, exportFormats } from '../exchange/export-cards.ts';
 import { exchange } from '../exchange/texts.ts';
 import { hiddenText, tasks as texts } from '../texts.ts';
@@ -17,13 +18,13 @@ export interface BarActions {
   readonly exportCards: (format: ExportFormat) => void;
 }
 
-/** Search, filters and what concerns the whole list. */
+/** Search, filters, and actions of the whole list. */
 export function TaskBar(props: {
   readonly search: RefObject<HTMLInputElement | null>;
   readonly filter: Filter;
   readonly order: Order;
   readonly viewOnly: boolean;
-  /** Titles of tasks that were just added and that the filter hides. */
+  /** Titles of just added tasks that the filter hides. */
   readonly hidden: readonly string[];
   readonly onFilter: (filter: Filter) => void;
   readonly onOrder: (order: Order) => void;
@@ -63,46 +64,49 @@ export function TaskBar(props: {
           </>
         )}
       </Group>
-      <Menu position="bottom-end" withinPortal returnFocus>
-        <Menu.Target>
-          <ActionIcon variant="default" size="lg" ml="auto" aria-label={bar.more}>
-            <Ellipsis size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {!viewOnly && (
-            <Menu.Item leftSection={<Undo2 size={15} />} onClick={actions.undo}>
-              {bar.undo}
+      <Group gap="xs" ml="auto">
+        {!viewOnly && <AddColumn />}
+        <Menu position="bottom-end" withinPortal returnFocus>
+          <Menu.Target>
+            <ActionIcon variant="default" size="lg" aria-label={bar.more}>
+              <Ellipsis size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {!viewOnly && (
+              <Menu.Item leftSection={<Undo2 size={15} />} onClick={actions.undo}>
+                {bar.undo}
+              </Menu.Item>
+            )}
+            <Menu.Item leftSection={<Archive size={15} />} onClick={actions.showArchive}>
+              {bar.archive}
             </Menu.Item>
-          )}
-          <Menu.Item leftSection={<Archive size={15} />} onClick={actions.showArchive}>
-            {bar.archive}
-          </Menu.Item>
-          <Menu.Item leftSection={<Trash2 size={15} />} onClick={actions.showTrash}>
-            {bar.trash}
-          </Menu.Item>
-          <Menu.Divider />
-          {!viewOnly && (
-            <Menu.Item leftSection={<FileUp size={15} />} onClick={actions.importCards}>
-              {exchange.importCards}
+            <Menu.Item leftSection={<Trash2 size={15} />} onClick={actions.showTrash}>
+              {bar.trash}
             </Menu.Item>
-          )}
-          <Menu.Label>{exchange.exportLabel}</Menu.Label>
-          {exportFormats.map((format) => (
-            <Menu.Item
-              key={format}
-              leftSection={<FileDown size={15} />}
-              onClick={() => actions.exportCards(format)}
-            >
-              {exchange.exports[format]}
+            <Menu.Divider />
+            {!viewOnly && (
+              <Menu.Item leftSection={<FileUp size={15} />} onClick={actions.importCards}>
+                {exchange.importCards}
+              </Menu.Item>
+            )}
+            <Menu.Label>{exchange.exportLabel}</Menu.Label>
+            {exportFormats.map((format) => (
+              <Menu.Item
+                key={format}
+                leftSection={<FileDown size={15} />}
+                onClick={() => actions.exportCards(format)}
+              >
+                {exchange.exports[format]}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <Menu.Item leftSection={<Keyboard size={15} />} onClick={actions.showKeys}>
+              {bar.keys}
             </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item leftSection={<Keyboard size={15} />} onClick={actions.showKeys}>
-            {bar.keys}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
     </Group>
   );
 }

@@ -33,18 +33,18 @@ describe('the filter', () => {
     },
   );
 
-  it.each(['boat', 'crane boat', '#13'])('keeps out what lacks one: "%s"', (text) => {
+  it.each(['boat', 'crane boat', '#13'])('hides a task that lacks a word: "%s"', (text) => {
     expect(finds(text)).toBe(false);
   });
 
-  it('knows mine', () => {
+  it('selects the tasks of this person', () => {
     const mine = matcher({ ...noFilter, mine: true }, who);
     expect(mine(task())).toBe(false);
     expect(mine(task({ claimedBy: me }))).toBe(true);
     expect(mine(task({ assignees: [replicaId('grace'), me] }))).toBe(true);
   });
 
-  it('knows whether it hides anything', () => {
+  it('states whether it can hide tasks', () => {
     expect(isFiltering(noFilter)).toBe(false);
     expect(isFiltering({ ...noFilter, text: ' ' })).toBe(false);
     expect(isFiltering({ ...noFilter, text: 'a' })).toBe(true);
@@ -53,7 +53,7 @@ describe('the filter', () => {
     expect(isFiltering({ ...noFilter, label: 'l' })).toBe(true);
   });
 
-  it('finds new tasks that it hides', () => {
+  it('lists new tasks that it hides', () => {
     const [rope, crane] = ['Order rope', 'Crane'].map((title) => ({ title, notes: '', source: title }));
     if (rope === undefined || crane === undefined) throw new Error('none');
     expect(hiddenBy(matcher({ ...noFilter, text: 'crane' }, who), [rope, crane])).toEqual([rope]);
@@ -80,12 +80,12 @@ describe('search', () => {
     }
   });
 
-  it('keeps letters with marks apart from those without', () => {
+  it('distinguishes letters with marks from those without', () => {
     expect(finds('cafe', task({ title: 'cafe\u0301' }))).toBe(false);
     expect(folded('\u00e9')).not.toBe(folded('e'));
   });
 
-  it('folds each task once, however often something is typed', () => {
+  it('folds each task once, for any number of searches', () => {
     let reads = 0;
     const tasks = Array.from({ length: 500 }, (_, at) => {
       const one = task({ id: `t${at}` });
@@ -112,7 +112,7 @@ describe('filters beside the text', () => {
   const shows = (filter: Partial<typeof noFilter> & { readonly label?: string; readonly person?: string }) =>
     matcher({ ...noFilter, ...filter }, context);
 
-  it('know due days; what is finished is neither overdue nor due', () => {
+  it('select by due day; a finished task is neither overdue nor due', () => {
     const due = (day: string) => task({ due: day });
     expect(shows({ due: 'overdue' })(due('2026-11-28'))).toBe(true);
     expect(shows({ due: 'overdue' })(due('2026-11-29'))).toBe(false);
@@ -122,7 +122,7 @@ describe('filters beside the text', () => {
     expect(shows({ due: 'none' })(task())).toBe(true);
   });
 
-  it('know labels and people, also by their names', () => {
+  it('select by label and person, also by their names', () => {
     const one = task({ labels: ['l'], assignees: [me] });
     expect(shows({ label: 'l' })(one)).toBe(true);
     expect(shows({ label: 'm' })(one)).toBe(false);
@@ -130,7 +130,7 @@ describe('filters beside the text', () => {
     expect(shows({ text: 'urgent' })(one)).toBe(true);
   });
 
-  it('find what is in checklists and comments', () => {
+  it('search checklists and comments', () => {
     const comment = { id: 'c', by: me, at: 0, text: 'Ask the harbour master' };
     const one = task({ checklist: [{ id: 'i', text: 'Shackles' }], comments: [comment] });
     expect(shows({ text: 'shackles harbour' })(one)).toBe(true);

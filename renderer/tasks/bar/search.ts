@@ -1,4 +1,4 @@
-/** Which tasks are shown. */
+/** The filter and the order of the shown tasks. */
 
 import type { TaskView } from '#app/session/view/view.ts';
 import { locale } from '#shared/texts/catalog.ts';
@@ -25,11 +25,11 @@ export function isFiltering(filter: Filter): boolean {
 }
 
 /**
- * A text as it is compared: in one case and one composition, in no language. The dot is taken off the Turkish `İ`, and
- * `ı` is an `i`, so that each is found whatever keyboard it is looked for with.
+ * A text in the form for comparison: one case and one composition, independent of language. The Turkish `İ` loses its dot,
+ * and `ı` becomes `i`, so that every keyboard finds both.
  */
 export function folded(text: string): string {
-  // By way of upper case, where `ß` and `ss`, `ﬁ` and `fi`, and the two small sigmas are the same.
+  // Through upper case, in which `ß` equals `ss`, `ﬁ` equals `fi`, and both small sigmas are equal.
   return text
     .normalize('NFD')
     .toLowerCase()
@@ -48,7 +48,7 @@ function words(filter: Filter): readonly string[] {
 
 type Searched = Pick<TaskView, 'title' | 'notes' | 'number'> & Partial<TaskView>;
 
-/** The task's own text, folded. A task that did not change is the same object, so each is folded once. */
+/** The task's own text, folded once: an unchanged task is the same object. */
 const foldedTasks = new WeakMap<object, string>();
 
 function textOf(task: Searched): string {
@@ -66,11 +66,11 @@ export interface FilterContext {
   readonly me: string;
   readonly nameOf: (id: string) => string;
   readonly labelOf?: (id: string) => string | undefined;
-  /** The day that it is. */
+  /** The current day. */
   readonly today?: string;
 }
 
-/** Whether a task is shown: it is all that the filter asks for, and every word is in its texts, labels or people's names. */
+/** Whether a task is shown: it meets all conditions, and its texts, labels or people's names contain every word. */
 export function matcher(filter: Filter, context: FilterContext): (task: Searched) => boolean {
   const wanted = words(filter);
   const names = new Map<string, string>();
@@ -110,25 +110,25 @@ function isDueAs({ due, completedBy }: Searched, filter: DueFilter, today: strin
 
 export type Order = 'board' | 'due' | 'newest' | 'title';
 
-/** The tasks as they are shown; `board` is the agreed order. */
+/** The tasks in the chosen order; `board` is the agreed one. */
 export function sorted<T extends Searched>(tasks: readonly T[], order: Order): readonly T[] {
   if (order === 'board') return tasks;
   if (order === 'title')
     return tasks.toSorted((a, b) => a.title.localeCompare(b.title, locale(), { numeric: true }));
-  // A card without a number yet is the newest.
+  // A card without a number is the newest.
   if (order === 'newest')
     return tasks.toSorted((a, b) => (b.number || Infinity) - (a.number || Infinity) || 0);
   return tasks.toSorted((a, b) => compareDue(a.due, b.due));
 }
 
-/** Without a due day comes last. */
+/** Tasks without a due day are last. */
 function compareDue(a: string | undefined, b: string | undefined): number {
   if (a === b) return 0;
   if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
   return a < b ? -1 : 1;
 }
 
-/** Those of the new tasks that the filter hides. */
+/** The new tasks that the filter hides. */
 export function hiddenBy(
   isShown: (task: Searched) => boolean,
   tasks: readonly NewTask[],

@@ -7,10 +7,10 @@ import { dotColour } from '../colours.ts';
 import { dueState, formatDay } from './due.ts';
 import { dueText, card as texts } from './texts.ts';
 
-/** Assignees that are shown with a picture, at most. */
+/** The maximum number of assignees with a picture. */
 const maxAvatars = 4;
 
-/** Labels of a card in their colours; a label that the board does not have any more is not shown. */
+/** Labels of a card in their colours; a label that the board no longer has is not shown. */
 export function CardLabels({
   task,
   labels,
@@ -32,7 +32,7 @@ export function CardLabels({
   );
 }
 
-/** Due day, checklist, comments and assignees, each only where there is one. */
+/** Due day, checklist, comments and assignees, each only if the card has it. */
 export function CardBadges(props: {
   readonly task: TaskView;
   readonly today: string;

@@ -11,8 +11,8 @@ import { card as cardTexts } from './texts.ts';
 import { useTaskDrag } from './use-task-drag.ts';
 
 /**
- * A task: a click on its title opens it, the card can be dragged, everything else is in buttons and the menu. Drawn again
- * only if something in it changed: a board has hundreds.
+ * A task: a click on its title opens it, the card can be dragged, all other actions are buttons or in the menu. Renders again
+ * only after a change in it: a board has hundreds.
  */
 export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
   const { task, nameOf, actions, selected } = props;
@@ -118,7 +118,7 @@ function CardFoot({ task, column, me, viewOnly, nameOf, colourOf, actions }: Tas
           <Button
             size="compact-sm"
             variant="light"
-            // A disabled button loses the keyboard; one that only looks like it keeps it until the claim is granted.
+            // A disabled button loses the focus; with `data-disabled` it keeps the focus until the claim is granted.
             disabled={task.number === 0}
             {...(task.claiming ? { 'data-disabled': true, 'aria-disabled': true } : {})}
             leftSection={<Hand size={14} />}

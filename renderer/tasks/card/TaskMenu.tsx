@@ -22,7 +22,7 @@ import { card as cardTexts } from './texts.ts';
 
 type TaskMenuProps = Pick<TaskCardProps, 'task' | 'me' | 'selected' | 'actions'>;
 
-/** Everything that can be done with a task, for the keyboard and for fingers too. */
+/** All actions of a task, also for keyboard and touch. */
 export function TaskMenu(props: TaskMenuProps) {
   const { task } = props;
   return (
@@ -44,7 +44,7 @@ export function TaskMenu(props: TaskMenuProps) {
   );
 }
 
-/** There only while the menu is open. */
+/** Mounted only while the menu is open. */
 function TaskMenuItems({ task, me, selected, actions }: TaskMenuProps) {
   const { tasks: columns, columns: all } = useTaskList();
   const up = placeBeside(columns, task, 'above');

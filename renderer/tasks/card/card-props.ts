@@ -14,10 +14,10 @@ export interface TaskActions {
   readonly archive: (task: TaskView) => void;
   readonly duplicate: (task: TaskView) => void;
   readonly assignMe: (task: TaskView, on: boolean) => void;
-  /** `range`: all from the card that was selected last. */
+  /** `range`: all from the last selected card. */
   readonly select: (id: string, range?: boolean) => void;
   readonly move: (task: TaskView, place: Place | undefined) => void;
-  /** The keyboard is on the card, or in its menu. */
+  /** The focus is on the card, or in its menu. */
   readonly focused: (id: string) => void;
   readonly blurred: (event: FocusEvent) => void;
 }
@@ -29,7 +29,7 @@ export interface CardSurroundings {
   readonly nameOf: (id: string) => string;
   readonly colourOf: (id: string) => number;
   readonly labels: ReadonlyMap<string, Label>;
-  /** The day that it is, `2026-11-29`. */
+  /** The current day, `2026-11-29`. */
   readonly today: string;
   readonly actions: TaskActions;
 }
@@ -38,6 +38,6 @@ export interface TaskCardProps extends CardSurroundings {
   readonly task: TaskView;
   readonly column: Column;
   readonly selected: boolean;
-  /** One of those that are drawn in full before anybody scrolls. */
+  /** One of the cards that are complete before any scrolling. */
   readonly isFirst: boolean;
 }

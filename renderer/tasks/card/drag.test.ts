@@ -9,7 +9,7 @@ import {
   readDropTarget,
 } from './drag.ts';
 
-it('reads what it wrote, and nothing else', () => {
+it('reads its own data, and no other', () => {
   expect(readDraggedTask(draggedTask('t'))).toBe('t');
   expect(readDropTarget(dropTarget('t', 'above'))).toEqual({ task: 't', edge: 'above' });
   expect(readDropTarget(dropTarget('t', 'below'))).toEqual({ task: 't', edge: 'below' });

@@ -11,7 +11,7 @@ it('compares days, not times', () => {
   expect(dayOf(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05');
 });
 
-it('is shown with its year where that is another', () => {
+it('is shown with its year unless that is the current one', () => {
   expect(formatDay('2026-01-05', '2026-11-29')).toBe('5 Jan');
   expect(formatDay('2027-01-05', '2026-11-29')).toBe('5 Jan 2027');
 });

@@ -1,10 +1,10 @@
-/** Due days: calendar days without a time zone, compared with the day that it is on this device. */
+/** Due days: calendar days without a time zone, compared with the current day on this device. */
 
 import { perLocale } from '../../ui/format.ts';
 
 export type DueState = 'overdue' | 'today' | 'soon' | 'later';
 
-/** Days ahead that count as soon. */
+/** A due day is soon within this number of days. */
 const soonDays = 2;
 
 /** The day of `date` on this device, `2026-11-29`. */
@@ -13,7 +13,7 @@ export function dayOf(date: Date): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-/** @param due a day; @param today the day that it is. */
+/** @param due a day; @param today the current day. */
 export function dueState(due: string, today: string): DueState {
   const days = daysBetween(today, due);
   if (days < 0) return 'overdue';
@@ -21,12 +21,12 @@ export function dueState(due: string, today: string): DueState {
   return days <= soonDays ? 'soon' : 'later';
 }
 
-/** From `from` to `to`; negative if that is earlier. */
+/** Days from `from` to `to`; negative if `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((utc(to) - utc(from)) / 86_400_000);
 }
 
-/** Both ends as UTC, so no change to summer time is in between. */
+/** Both ends in UTC, which has no change to summer time in between. */
 function utc(day: string): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return Date.UTC(year, month - 1, date);
@@ -36,7 +36,7 @@ const inYear = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
 const sameYear = perLocale((locale) => new Intl.DateTimeFormat(locale, inYear));
 const otherYear = perLocale((locale) => new Intl.DateTimeFormat(locale, { ...inYear, year: 'numeric' }));
 
-/** `29 Nov`, with the year if it is not this one. */
+/** `29 Nov`, with the year unless it is the current one. */
 export function formatDay(day: string, today: string): string {
   const format = day.slice(0, 4) === today.slice(0, 4) ? sameYear : otherYear;
   return format().format(utc(day));

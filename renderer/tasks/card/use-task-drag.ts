@@ -5,9 +5,9 @@ import type { Edge } from '../arrange.ts';
 import { draggedTask, dropTarget, nearerEdge, readDraggedTask, readDropTarget } from './drag.ts';
 
 /**
- * Makes a card draggable if it is `movable`, and a target above or below which others can be dropped.
+ * Makes a card draggable if it is `movable`, and a drop target for other cards, above and below it.
  *
- * @param inSight of others nothing is set up.
+ * @param inSight false: the card is neither draggable nor a target.
  */
 export function useTaskDrag(
   card: RefObject<HTMLElement | null>,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { dayOf } from './due.ts';
 
-/** The day that it is on this device; looked at again each minute, as a clock may be set and a machine may sleep. */
+/** The current day on this device; read every minute, as a clock may be set and a machine may sleep. */
 export function useToday(): string {
   const [today, setToday] = useState(() => dayOf(new Date()));
   useEffect(() => {

@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { ColumnDialog } from './ColumnDialog.tsx';
 import { columns as texts } from './texts.ts';
 
+/** The button in the bar: visible for any number of columns, and without its label on a phone. */
 export function AddColumn() {
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button
         className="pb-add-column"
+        aria-label={texts.add}
         variant="subtle"
         color="gray"
         leftSection={<Plus size={16} />}

@@ -3,14 +3,14 @@ import { type FormEvent, useState } from 'react';
 import { isBlank } from '#shared/board/blank.ts';
 import { maxColumnLimit, maxNameLength } from '#shared/board/limits.ts';
 import { type Colour, type Column, type ColumnKind, columnKinds } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
 import { ColourPicker } from './ColourPicker.tsx';
 import { columns as texts } from './texts.ts';
 
-/** A new column, or one that is changed: only what was changed is sent. */
+/** Adds a column, or edits one: only the changed properties are sent. */
 export function ColumnDialog({
   column,
   onClose,

@@ -2,14 +2,14 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { ArrowLeft, ArrowRight, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Column } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
 import { ColumnDialog } from './ColumnDialog.tsx';
 import { RemoveColumnDialog } from './RemoveColumnDialog.tsx';
 import { columns as texts } from './texts.ts';
 
-/** Everything that can be done with a column, for the keyboard and for fingers too. */
+/** All actions of a column, also for keyboard and touch. */
 export function ColumnMenu({ column }: { readonly column: Column }) {
   const { session, columns } = useTaskList();
   const [dialog, setDialog] = useState<'edit' | 'remove'>();

@@ -1,13 +1,13 @@
 import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Column } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
 import { columns as texts } from './texts.ts';
 
-/** Asks where the cards of a column go, and removes it. */
+/** Asks for the new column of a column's cards, and removes it. */
 export function RemoveColumnDialog({
   column,
   onClose,

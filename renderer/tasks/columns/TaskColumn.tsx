@@ -15,9 +15,9 @@ import { columns as columnTexts } from './texts.ts';
 
 export function TaskColumn(props: {
   readonly column: Column;
-  /** How many there are, shown or not. */
+  /** The number of cards, shown or not. */
   readonly count: number;
-  /** Those of the column that the filter lets through. */
+  /** The cards of the column that the filter shows. */
   readonly shown: readonly TaskView[];
   readonly filtered: boolean;
   readonly selected: ReadonlySet<string>;
@@ -111,7 +111,7 @@ export function TaskColumn(props: {
   );
 }
 
-/** The cards of a column: of those that the filter shows, or of the limit if there is one. */
+/** The number of cards: beside the number of shown ones with a filter, or beside the limit. */
 function countText(shown: number, all: number, limit: number | undefined, filtered: boolean): string {
   if (filtered && shown !== all) return texts.countFiltered({ shown, all });
   return filtered || limit === undefined

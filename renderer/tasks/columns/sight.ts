@@ -1,6 +1,6 @@
 /**
- * The cards of a column that are in sight, or nearly. All others are drawn as their titles alone: a board has thousands of
- * cards, and they stay in the page for the browser's search, the keyboard and screen readers.
+ * The cards of a column that are visible, or nearly. All others render their titles only: a board has thousands of cards, and
+ * they stay in the page for the browser's search, the keyboard and screen readers.
  */
 
 import { createContext, type RefObject, useContext, useEffect, useState } from 'react';
@@ -8,7 +8,7 @@ import { createContext, type RefObject, useContext, useEffect, useState } from '
 /** CSS pixels above and below the visible part of a column. */
 const marginPixels = 800;
 
-/** Cards at the top of a column that are drawn in full from the start. */
+/** The number of cards at the top of a column that are complete from the start. */
 export const cardsAtFirst = 12;
 
 export class Sight {
@@ -39,7 +39,7 @@ export class Sight {
 
 export const SightContext = createContext<Sight | undefined>(undefined);
 
-/** The sight of a column, from the first commit on. */
+/** The observer of a column, from the first commit on. */
 export function useSight(list: RefObject<Element | null>): Sight | undefined {
   const [sight, setSight] = useState<Sight>();
   useEffect(() => {
@@ -51,7 +51,7 @@ export function useSight(list: RefObject<Element | null>): Sight | undefined {
   return sight;
 }
 
-/** Whether a card was in sight, or nearly; it stays so from then on. */
+/** Whether a card has been visible, or nearly; never false again. */
 export function useWasInSight(card: RefObject<Element | null>, atFirst: boolean): boolean {
   const sight = useContext(SightContext);
   const [was, setWas] = useState(atFirst);

@@ -3,8 +3,8 @@ import { type FormEvent, useContext, useRef, useState } from 'react';
 import type { Result } from '#app/session/result.ts';
 import type { TaskView } from '#app/session/view/view.ts';
 import { maxNotesLength } from '#shared/board/limits.ts';
-import { act } from '../../ui/act.ts';
 import { atOnce } from '../../ui/at-once.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { card as cardTexts } from '../card/texts.ts';
 import { DraftsContext } from '../entry/drafts-context.ts';
@@ -27,18 +27,18 @@ export interface TaskChange {
 interface TaskDialogProps {
   readonly board: string;
   readonly id: string;
-  /** Absent when someone removed it while it was being edited. */
+  /** Absent if another person removed it meanwhile. */
   readonly task: TaskView | undefined;
   readonly viewOnly: boolean;
   readonly onClose: () => void;
   readonly onSave: (change: TaskChange) => Promise<Result>;
-  /** Adds what was typed as a new task, as the old one is gone. */
+  /** Adds the typed text as a new task, as the old one is removed. */
   readonly onAddAgain: (title: string, notes: string) => Promise<Result>;
 }
 
 /**
- * Title and notes of a task. Only what was changed here is sent, so what others change meanwhile holds. Closing without an
- * answer (Escape, a click outside) keeps what was typed.
+ * Title and notes of a task. Only the fields changed here are sent, so others' changes of the other field take effect. Closing
+ * without an answer (Escape, a click outside) keeps the typed text as a draft.
  */
 export function TaskDialog(props: TaskDialogProps) {
   const { board, id, task, viewOnly } = props;
@@ -53,7 +53,7 @@ export function TaskDialog(props: TaskDialogProps) {
   const title = useRef<HTMLInputElement>(null);
   const notes = useRef<HTMLTextAreaElement>(null);
 
-  /** Closes, unless it is refused at once. If the others refuse it later, it is a draft again. */
+  /** Closes, unless it is refused immediately. If the others refuse it later, it becomes a draft again. */
   const send = async (sending: Promise<Result>): Promise<void> => {
     const result = await atOnce(sending);
     if (result !== undefined && result.status !== 'applied') {
@@ -99,7 +99,7 @@ export function TaskDialog(props: TaskDialogProps) {
     <Modal
       opened
       onClose={props.onClose}
-      // The board moves the keyboard.
+      // The board moves the focus.
       returnFocus={false}
       size="lg"
       title={editTitle((task ?? last)?.number ?? 0)}
@@ -208,7 +208,7 @@ export function TaskDialog(props: TaskDialogProps) {
   );
 }
 
-/** The card is in the archive or the trash, perhaps since a moment ago. */
+/** The card is in the archive or the trash; it may have moved there while the dialog was open. */
 function OnShelf({ task, typed }: { readonly task: TaskView; readonly typed: boolean }) {
   const { session, viewOnly } = useTaskList();
   return (

@@ -15,7 +15,7 @@ const task = { title: 'Order rope', notes: 'long' };
 const renamed = { ...task, title: 'Order two ropes' };
 
 describe('editing a task', () => {
-  it('saves what was changed, and nothing else', () => {
+  it('saves the changed fields only', () => {
     const edit = typed(startEdit(task), task, 'notes', 'the long one');
     expect(readChange(edit, task)).toEqual({ ok: true, change: { notes: 'the long one' } });
     expect(readChange(startEdit(task), task)).toEqual({ ok: true, change: {} });
@@ -24,7 +24,7 @@ describe('editing a task', () => {
     expect(isUnsaved(typed(edit, task, 'notes', 'long'), task)).toBe(false);
   });
 
-  it('follows others where nothing was typed', () => {
+  it('follows others in an untouched field', () => {
     const edit = typed(startEdit(task), task, 'notes', 'mine');
     expect(shownFields(edit, renamed)).toEqual({ title: 'Order two ropes', notes: 'mine' });
     expect(conflicts(edit, renamed)).toEqual([]);
@@ -33,7 +33,7 @@ describe('editing a task', () => {
     expect(conflicts(typed(edit, renamed, 'title', 'Order three ropes'), renamed)).toEqual([]);
   });
 
-  it('keeps what was typed where others changed the same, and says so until one is chosen', () => {
+  it('keeps the typed text of a field that others changed, and reports the conflict until it is resolved', () => {
     const edit = typed(startEdit(task), task, 'title', 'Order wire');
     expect(shownFields(edit, renamed).title).toBe('Order wire');
     expect(conflicts(edit, renamed)).toEqual(['title']);
@@ -44,14 +44,14 @@ describe('editing a task', () => {
     expect(isUnsaved(taken, renamed)).toBe(false);
   });
 
-  it('has no conflict, and nothing to save, where others typed the same', () => {
+  it('has no conflict and no change if others typed the same', () => {
     const edit = typed(startEdit(task), task, 'title', renamed.title);
     expect(conflicts(edit, renamed)).toEqual([]);
     expect(isUnsaved(edit, renamed)).toBe(false);
     expect(readChange(edit, renamed)).toEqual({ ok: true, change: {} });
   });
 
-  it('needs a title of which something is to be seen', () => {
+  it('needs a title with a visible character', () => {
     for (const title of ['', '  ', '\u200b\u2060']) {
       expect(readChange(typed(startEdit(task), task, 'title', title), task)).toEqual({
         ok: false,
@@ -60,7 +60,7 @@ describe('editing a task', () => {
     }
   });
 
-  it('puts the rest of a title over the bound before the notes, if it fits there', () => {
+  it('moves the end of a title over the bound before the notes, if it fits there', () => {
     const title = `${'x'.repeat(199)} and the rest`;
     const edit = typed(startEdit(task), task, 'title', title);
     expect(movesTitle(edit, task)).toBe(true);

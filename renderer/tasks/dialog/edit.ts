@@ -1,6 +1,6 @@
 /**
- * A task's title and notes while somebody edits them and others may, too. What is typed here is never replaced by what
- * somebody else types; what is not touched here follows.
+ * A task's title and notes while several people may edit them. Others' changes never replace a text that is typed here; an
+ * untouched field follows them.
  */
 
 import { isBlank } from '#shared/board/blank.ts';
@@ -14,7 +14,7 @@ export type Fields = { readonly [field in Field]: string };
 /** Plain data, as a draft is stored. A field is touched if it differs from `base`. */
 export interface Edit {
   readonly mine: Fields;
-  /** The task's fields when a field was touched first. */
+  /** The task's fields when the first field was touched. */
   readonly base: Fields;
 }
 
@@ -33,18 +33,18 @@ export function shownFields(edit: Edit, theirs: Fields): Fields {
   return { title: show('title'), notes: show('notes') };
 }
 
-/** The person typed. */
+/** The person types. */
 export function typed(edit: Edit, theirs: Fields, field: Field, text: string): Edit {
   const base = isTouched(edit, field) ? edit.base[field] : theirs[field];
   return { mine: { ...edit.mine, [field]: text }, base: { ...edit.base, [field]: base } };
 }
 
-/** The person takes a field as it is on the board. */
+/** The person accepts the board's value of a field. */
 export function takeTheirs(edit: Edit, theirs: Fields, field: Field): Edit {
   return { mine: { ...edit.mine, [field]: theirs[field] }, base: { ...edit.base, [field]: theirs[field] } };
 }
 
-/** The touched fields that somebody else changed to something else meanwhile. */
+/** The touched fields that another person set to another value meanwhile. */
 export function conflicts(edit: Edit, theirs: Fields): readonly Field[] {
   return fields.filter(
     (field) =>
@@ -52,7 +52,7 @@ export function conflicts(edit: Edit, theirs: Fields): readonly Field[] {
   );
 }
 
-/** Whether something typed is not on the board. */
+/** Whether a typed text differs from the board's. */
 export function isUnsaved(edit: Edit, theirs: Fields): boolean {
   return fields.some((field) => isTouched(edit, field) && edit.mine[field] !== theirs[field]);
 }
@@ -61,7 +61,7 @@ export type ReadChange =
   | { readonly ok: true; readonly change: { readonly title?: string; readonly notes?: string } }
   | { readonly ok: false; readonly problem: 'title-missing' | 'notes-too-long' };
 
-/** The change to save: the differences from the current task. The rest of a title over the bound goes before the notes. */
+/** The change to save: the differences from the current task. The end of a title over the bound moves before the notes. */
 export function readChange(edit: Edit, theirs: Fields): ReadChange {
   const shown = shownFields(edit, theirs);
   if (isBlank(shown.title)) return { ok: false, problem: 'title-missing' };

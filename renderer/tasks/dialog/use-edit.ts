@@ -5,14 +5,14 @@ import { type Edit, type Field, type Fields, isUnsaved, startEdit, takeTheirs, t
 /** An edit of a task, kept as a draft from the first character until it is saved or discarded. */
 export interface KeptEdit {
   readonly edit: Edit;
-  /** It was begun earlier, in another dialog or before a reload. */
+  /** It comes from another dialog or from before a reload. */
   readonly fromDraft: boolean;
   readonly type: (field: Field, text: string) => void;
   readonly takeTheirs: (field: Field) => void;
   readonly discard: () => void;
 }
 
-/** @param theirs the task as it is now, or as it was last if it is gone. */
+/** @param theirs the current task, or its last state if it is removed. */
 export function useEdit(board: string, task: string, theirs: Fields): KeptEdit {
   const drafts = useContext(DraftsContext);
   const [draft] = useState(() => drafts.get(board, task));

@@ -18,13 +18,13 @@ import { submitTasks } from './submit.ts';
 export interface TaskAdder {
   /** The board that drafts of the field belong to. */
   readonly board: string;
-  /** Resolves to whether the task is on the board; it stays open as long as nobody knows. */
+  /** Resolves to whether the task is on the board; pending until that is decided. */
   readonly add: (task: NewTask, column: ColumnId) => Promise<boolean>;
-  /** These were taken. */
+  /** These were accepted. */
   readonly added: (tasks: readonly NewTask[]) => void;
 }
 
-/** Enter adds; the keyboard stays for the next one. Several lines become several tasks after asking. */
+/** Enter adds a task, and the focus stays for the next one. Several lines become several tasks after a confirmation. */
 export function AddTask(props: {
   readonly column: ColumnId;
   readonly name: string;
@@ -88,7 +88,7 @@ export function AddTask(props: {
         }}
       />
       {entry.kind === 'several' && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame, and this is no part of a form.
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset has a frame, and this is not part of a form.
         <div role="group" aria-label={severalQuestion(entry.lines, maxTasksAtOnce)} className="pb-several">
           <Text size="sm" role="status">
             {severalQuestion(entry.lines, maxTasksAtOnce)}
@@ -112,7 +112,7 @@ function problemOf(tooLong: boolean, pasteRefused: boolean): string | undefined 
   return tooLong ? addTooLong() : undefined;
 }
 
-/** The text in the field; what is in it is kept as a draft. */
+/** The text in the field, kept as a draft. */
 function useEntryText(board: string, column: ColumnId) {
   const drafts = useContext(DraftsContext);
   const id = `add-${column}`;

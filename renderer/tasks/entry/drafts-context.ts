@@ -1,5 +1,5 @@
 import { createContext } from 'react';
 import { Drafts } from './drafts.ts';
 
-/** Keeps nothing unless the window provides a storage. */
+/** Stores nothing unless the window provides a storage. */
 export const DraftsContext = createContext(new Drafts(undefined));

@@ -6,7 +6,7 @@ import { Drafts, maxDrafts } from './drafts.ts';
 const draft = (title: string) => startEdit({ title, notes: 'n' });
 
 describe('a draft', () => {
-  it('is kept until it is deleted, also over a reload', () => {
+  it('is kept until it is deleted, also after a reload', () => {
     const storage = new FakeStorage();
     new Drafts(storage).set('b', 't', draft('Order'));
     new Drafts(storage).set('b', 't', draft('Order rope'));
@@ -17,7 +17,7 @@ describe('a draft', () => {
     expect(new Drafts(storage).get('b', 't')).toBeUndefined();
   });
 
-  it('goes with its board', () => {
+  it('is deleted with its board', () => {
     const drafts = new Drafts(new FakeStorage());
     for (const [board, id] of [
       ['b', 't'],
@@ -33,7 +33,7 @@ describe('a draft', () => {
     expect(drafts.get('bc', 't')).toEqual(draft('t'));
   });
 
-  it('is one of a bounded number, each of bounded length', () => {
+  it('is bounded in number and in length', () => {
     const storage = new FakeStorage();
     const drafts = new Drafts(storage);
     for (let number = 0; number < maxDrafts + 2; number += 1) drafts.set('b', `t${number}`, draft('a'));
@@ -45,7 +45,7 @@ describe('a draft', () => {
     expect(storage.size).toBe(maxDrafts);
   });
 
-  it('is none where the storage holds nonsense or fails', () => {
+  it('is undefined if the storage is invalid or fails', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const storage = new FakeStorage();
     storage.setItem('paxboard-draft:b:t', '{"mine":1}');

@@ -4,10 +4,10 @@ import * as v from 'valibot';
 import { maxNotesLength } from '#shared/board/limits.ts';
 import type { Edit } from '../dialog/edit.ts';
 
-/** Drafts of all boards, at most; the oldest are dropped. */
+/** The maximum number of drafts, of all boards; the oldest are dropped. */
 export const maxDrafts = 40;
 
-/** Characters of one field of a draft, at most; a longer one is not kept. */
+/** The maximum length of one field of a draft, in characters; a longer one is not kept. */
 const maxDraftLength = 2 * maxNotesLength;
 
 const indexKey = 'paxboard-drafts';
@@ -23,7 +23,7 @@ export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 export class Drafts {
   readonly #storage: DraftStorage | undefined;
 
-  /** @param storage undefined where the browser allows none; then nothing is kept. */
+  /** @param storage undefined if the browser allows none; then nothing is kept. */
   constructor(storage: DraftStorage | undefined) {
     this.#storage = storage;
   }

@@ -11,14 +11,14 @@ describe('a text in the field for new tasks', () => {
     expect(readEntry(text)).toEqual({ kind: 'empty' });
   });
 
-  it('is one task if it has one line that shows something', () => {
+  it('is one task if it has one line with a visible character', () => {
     const task = { title: 'Order rope', notes: '', source: 'Order rope' };
     for (const text of ['Order rope', '  Order rope \n\n', '\u200b\nOrder rope']) {
       expect(readEntry(text)).toEqual({ kind: 'one', task });
     }
   });
 
-  it('is one task whose title goes on in the notes if the line is over the bound', () => {
+  it('is one task whose title continues in the notes if the line is over the bound', () => {
     const entry = readEntry(long);
     if (entry.kind !== 'one') throw new Error(entry.kind);
     expect(entry.task.title.length).toBeLessThanOrEqual(maxTitleLength);
@@ -41,7 +41,7 @@ describe('a text in the field for new tasks', () => {
     });
   });
 
-  it('is bounded: more lines stay for the next time, a longer text stays as it is', () => {
+  it('is bounded: further lines stay in the field, a longer text stays as it is', () => {
     const lines = Array.from({ length: maxTasksAtOnce + 3 }, (_, at) => `task ${at}`);
     const entry = readEntry(lines.join('\n'));
     if (entry.kind !== 'several') throw new Error(entry.kind);
@@ -51,7 +51,7 @@ describe('a text in the field for new tasks', () => {
     expect(readEntry('x'.repeat(maxEntryLength + 1))).toEqual({ kind: 'too-long' });
   });
 
-  it('is all there afterwards, within the bounds of a task', () => {
+  it('loses no character, within the bounds of a task', () => {
     const letters = (text: string) => text.replace(/\s+/g, '');
     const text = fc.array(
       fc.oneof(fc.string({ unit: 'grapheme', maxLength: 500 }), fc.constantFrom('\n', '\r\n', ' ')),
@@ -96,8 +96,8 @@ describe('a title over the bound', () => {
   });
 });
 
-describe('what was refused', () => {
-  it('is in the field again, after what was typed meanwhile', () => {
+describe('a refused text', () => {
+  it('returns to the field, after the text that was typed meanwhile', () => {
     const task = (source: string) => ({ title: source, notes: '', source });
     expect(withRefused('', [task('a'), task('b')])).toBe('a\nb');
     expect(withRefused('c', [task('a')])).toBe('c\na');

@@ -3,16 +3,16 @@
 import { isBlank } from '#shared/board/blank.ts';
 import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
 
-/** Tasks that are added together, at most. */
+/** The maximum number of tasks that are added together. */
 export const maxTasksAtOnce = 100;
 
-/** Characters in the field, at most; so the rest of a title always fits into the notes. */
+/** The maximum length of the field, in characters; so the end of a title always fits into the notes. */
 export const maxEntryLength = maxNotesLength;
 
 export interface NewTask {
   readonly title: string;
   readonly notes: string;
-  /** The text that it was made of, to be put back if it is refused. */
+  /** Its source text, which returns to the field after a refusal. */
   readonly source: string;
 }
 
@@ -24,9 +24,9 @@ export type Entry =
       readonly kind: 'several';
       /** One for each line, at most {@link maxTasksAtOnce}. */
       readonly tasks: readonly NewTask[];
-      /** How many lines there are. */
+      /** The number of lines. */
       readonly lines: number;
-      /** The lines after those. */
+      /** The lines beyond the bound. */
       readonly rest: string;
       /** All of it as one task: the first line is the title. */
       readonly asOne: NewTask;

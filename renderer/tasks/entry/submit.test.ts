@@ -3,7 +3,7 @@ import { submitTasks } from './submit.ts';
 
 const tasks = ['a', 'b', 'c'].map((title) => ({ title, notes: '', source: title }));
 
-it('hands tasks over in order, without waiting until they settle', async () => {
+it('submits tasks in order, without waiting until they settle', async () => {
   const added: string[] = [];
   const refused = vi.fn();
   const add = ({ title }: { readonly title: string }) => {
@@ -15,7 +15,7 @@ it('hands tasks over in order, without waiting until they settle', async () => {
   expect(refused).not.toHaveBeenCalled();
 });
 
-it('stops at the first that is refused at once, and gives back what is left', async () => {
+it('stops at the first immediate refusal, and returns the remaining tasks', async () => {
   const refused = vi.fn();
   const add = vi.fn(async ({ title }: { readonly title: string }) => title === 'a');
   expect(await submitTasks(tasks, add, refused)).toEqual(tasks.slice(0, 1));
@@ -23,7 +23,7 @@ it('stops at the first that is refused at once, and gives back what is left', as
   expect(refused.mock.calls).toEqual([[tasks.slice(1)]]);
 });
 
-it('gives back what the others refuse later', async () => {
+it('returns a task that the others refuse later', async () => {
   const refused = vi.fn();
   let settle: (isOnBoard: boolean) => void = () => undefined;
   const add = ({ title }: { readonly title: string }) =>

@@ -1,14 +1,14 @@
-/** Hands new tasks over, one after the other. */
+/** Submits new tasks, one after the other. */
 
 import { atOnce } from '../../ui/at-once.ts';
 import type { NewTask } from './entry.ts';
 
 /**
- * Once one is refused at once, the next ones would be for the same reason: they are not handed over.
+ * After an immediate refusal the next ones would be refused for the same reason: they are not submitted.
  *
- * @param add resolves to whether the task is on the board, and stays open as long as nobody knows.
- * @param refused is called with what has to be typed again, also when that is known only later.
- * @returns those that were taken.
+ * @param add resolves to whether the task is on the board; pending until that is decided.
+ * @param refused is called with each text to type again, also for a later refusal.
+ * @returns the accepted ones.
  */
 export async function submitTasks(
   tasks: readonly NewTask[],

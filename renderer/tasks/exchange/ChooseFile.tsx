@@ -4,7 +4,7 @@ import { type DragEvent, useState } from 'react';
 import type { FileState } from './file-reading.ts';
 import { problemText, exchange as texts } from './texts.ts';
 
-/** Asks for a file, by a button or by dropping it. */
+/** Asks for a file, by a button or a drop. */
 export function ChooseFile({
   file,
   onChoose,

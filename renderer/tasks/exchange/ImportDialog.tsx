@@ -5,7 +5,7 @@ import { countOf, type ImportPlan, type NamedColumn, proposedPlan } from '#app/e
 import type { Trouble } from '#app/exchange/model.ts';
 import { maxTasks } from '#shared/board/limits.ts';
 import { firstColumns } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
@@ -17,7 +17,7 @@ import { TableMapping } from './TableMapping.tsx';
 import { problemText, roomText, exchange as texts, troubleText } from './texts.ts';
 import { useImport } from './use-import.ts';
 
-/** Troubles that are listed, at most. */
+/** The maximum number of listed troubles. */
 const maxListed = 100;
 
 /** Imports the cards of a file: choose it, check the plan, import with progress, undo. */
@@ -99,7 +99,7 @@ function Preview(props: {
   const { file, existing } = props;
   const { board } = file;
   const proposed = useMemo(() => proposedPlan(board, existing), [board, existing]);
-  // A column of the table that is mapped in another way is another proposal.
+  // Another mapping of the table is another proposal.
   const [chosen, setChosen] = useState<{ readonly of: typeof board; readonly plan: ImportPlan }>();
   const plan = chosen?.of === board ? chosen.plan : proposed;
   const count = countOf(board, plan);

@@ -8,7 +8,7 @@ import {
 import type { ExchangeBoard } from '#app/exchange/model.ts';
 import { exchange as texts } from './texts.ts';
 
-/** Where the cards of each column go. */
+/** The destination of the cards of each column. */
 export function PlanFields(props: {
   readonly board: ExchangeBoard;
   readonly existing: readonly NamedColumn[];

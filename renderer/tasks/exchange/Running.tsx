@@ -3,7 +3,7 @@ import type { ImportProgress } from '#app/exchange/import-run.ts';
 import { common } from '../../ui/texts.ts';
 import { exchange as texts } from './texts.ts';
 
-/** An import that is under way, or over. */
+/** An import that is running, or finished. */
 export function Running(props: {
   readonly progress: ImportProgress;
   readonly onCancel: () => void;

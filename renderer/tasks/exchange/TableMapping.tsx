@@ -5,7 +5,7 @@ import type { DayOrder } from '#app/exchange/days.ts';
 import type { TableChoice } from './file-reading.ts';
 import { exchange as texts } from './texts.ts';
 
-/** Cells of the first row that are shown with the name of a column, in characters. */
+/** The maximum length of the sample cell beside the name of a column, in characters. */
 const maxSample = 24;
 
 /** Maps the columns of a table to the parts of a card. */

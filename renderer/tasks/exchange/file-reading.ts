@@ -1,4 +1,4 @@
-/** The file that a person chose, and the choices that go with it. */
+/** The chosen file, and the options of its import. */
 
 import { useState } from 'react';
 import { type CsvMapping, cardsOfTable, guessedMapping, isDayOrderOpen } from '#app/exchange/csv.ts';
@@ -10,7 +10,7 @@ import { readFile } from '#app/exchange/read.ts';
 export interface TableChoice {
   readonly table: CsvTable;
   readonly mapping: CsvMapping;
-  /** Whether its days can be read both ways. */
+  /** Whether its days are ambiguous. */
   readonly asksForOrder: boolean;
 }
 
@@ -26,7 +26,7 @@ export type FileState =
       readonly troubles: readonly Trouble[];
       readonly csv?: TableChoice;
     }
-  /** A table whose columns do not make cards yet. */
+  /** A table without a complete mapping of its columns. */
   | {
       readonly state: 'unmapped';
       readonly name: string;

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ImportPlan } from '#app/exchange/import-plan.ts';
 import { CardImport, type ImportProgress } from '#app/exchange/import-run.ts';
 import type { ExchangeBoard } from '#app/exchange/model.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { useTaskList } from '../list-context.ts';
 import { importTexts } from './texts.ts';
 

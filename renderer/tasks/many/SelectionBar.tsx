@@ -1,6 +1,6 @@
 import { Button, CloseButton, Group, Menu, Paper, Text } from '@mantine/core';
 import type { TaskView } from '#app/session/view/view.ts';
-import { act } from '../../ui/act.ts';
+import { act } from '../../ui/failures/act.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
 import { many as texts } from './texts.ts';
@@ -21,7 +21,7 @@ export function SelectionBar({
     });
     if (done) onClear();
   };
-  /** On all, unless all have it already: then off. */
+  /** Added to all, or removed if all have it. */
   const toggle = (
     has: (card: TaskView) => boolean,
     set: (card: TaskView, on: boolean) => Promise<unknown>,

@@ -10,13 +10,13 @@ const press = (key: string, also: Partial<Pressed> = {}): Pressed => ({
   ...also,
 });
 
-it('goes with arrows, and moves with Alt', () => {
+it('navigates with arrows, and moves cards with Alt', () => {
   expect(keyAction(press('ArrowUp'), true)).toEqual({ does: 'go', to: 'up' });
   expect(keyAction(press('ArrowLeft', { altKey: true }), true)).toEqual({ does: 'move', to: 'left' });
   expect(keyAction(press('ArrowLeft', { ctrlKey: true }), true)).toBeUndefined();
 });
 
-it('has letters only on a card, and leaves those of the browser alone', () => {
+it('has letters only on a card, and none of the browser’s', () => {
   expect(keyAction(press('c'), true)).toEqual({ does: 'claim' });
   for (const onCard of [true, false]) {
     expect(keyAction(press('?', { shiftKey: true }), onCard)).toEqual({ does: 'help' });
@@ -27,7 +27,7 @@ it('has letters only on a card, and leaves those of the browser alone', () => {
   expect(keyAction(press('z', { metaKey: true }), false)).toEqual({ does: 'undo' });
 });
 
-it('finds the card beside one, across empty columns', () => {
+it('finds the neighbour of a card, across empty columns', () => {
   const shown = { todo: ['a', 'b', 'c'], doing: [], done: ['d'] };
   const from = (id: string, to: Parameters<typeof neighbour>[3]) =>
     neighbour(shown, ['todo', 'doing', 'done'], id, to);

@@ -49,12 +49,12 @@ const letters = new Map([
   ['Delete', 'remove'],
 ] as const);
 
-/** @param onCard the title of a card has the keyboard. */
+/** @param onCard the title of a card has the focus. */
 export function keyAction(pressed: Pressed, onCard: boolean): KeyAction | undefined {
   const { key, altKey, shiftKey } = pressed;
   const command = pressed.ctrlKey || pressed.metaKey;
   if (command && !altKey && !shiftKey && key.toLowerCase() === 'z') return { does: 'undo' };
-  // Changes nothing, so it may be pressed anywhere on the list.
+  // It changes nothing, so it works anywhere on the list.
   if (key === '?' && !command && !altKey) return { does: 'help' };
   if (!onCard) return undefined;
   const to = arrows.get(key);
@@ -70,7 +70,7 @@ export function keyAction(pressed: Pressed, onCard: boolean): KeyAction | undefi
   return undefined;
 }
 
-/** The card beside `id`: across columns that show none, in the same height as far as there is one. */
+/** The neighbour of `id`: across columns without shown cards, at the same index or the nearest one. */
 export function neighbour(
   shown: ShownCards,
   columns: readonly ColumnId[],

@@ -3,7 +3,7 @@ import { noSelection, selected, stillShown } from './selection.ts';
 
 const order = ['a', 'b', 'c', 'd'];
 
-it('takes one after the other, or all in between', () => {
+it('adds one card, or a range', () => {
   const one = selected(noSelection, order, 'b', false);
   expect([...one.ids]).toEqual(['b']);
   expect([...selected(one, order, 'd', true).ids]).toEqual(['b', 'c', 'd']);
@@ -12,7 +12,7 @@ it('takes one after the other, or all in between', () => {
   expect([...selected(noSelection, order, 'c', true).ids]).toEqual(['c']);
 });
 
-it('drops what is not shown any more', () => {
+it('drops cards that are no longer shown', () => {
   const both = selected(selected(noSelection, order, 'a', false), order, 'b', false);
   expect([...stillShown(both, new Set(['b', 'c'])).ids]).toEqual(['b']);
   expect(stillShown(both, new Set(order))).toBe(both);

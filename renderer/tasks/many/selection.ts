@@ -1,4 +1,4 @@
-/** Which cards are selected: a set of ids, and the one that a range begins at. */
+/** The selected cards: a set of ids, and the start of a range. */
 
 export interface Selection {
   readonly ids: ReadonlySet<string>;
@@ -27,7 +27,7 @@ export function selected(
   return { ids: changed, anchor: id };
 }
 
-/** Without cards that are not shown any more; the same selection if all are. */
+/** Without cards that are no longer shown; the same object if all are. */
 export function stillShown(selection: Selection, shown: ReadonlySet<string>): Selection {
   const kept = [...selection.ids].filter((id) => shown.has(id));
   return kept.length === selection.ids.size ? selection : { ...selection, ids: new Set(kept) };

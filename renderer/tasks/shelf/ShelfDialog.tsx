@@ -2,18 +2,18 @@ import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from '@m
 import { useState } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Shelf } from '#shared/board/task/model.ts';
-import { act } from '../../ui/act.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
+import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { matcher, noFilter } from '../bar/search.ts';
 import { useTaskList } from '../list-context.ts';
 import { numberText } from '../texts.ts';
 import { shelf as texts } from './texts.ts';
 
-/** Cards that are listed at once, at most. */
+/** The maximum number of listed cards. */
 const maxListed = 100;
 
-/** The archive or the trash: bring cards back; from the trash also delete them for good, which asks. */
+/** The archive or the trash: restores cards; in the trash also deletes them permanently, after a confirmation. */
 export function ShelfDialog(props: {
   readonly shelf: Shelf;
   readonly cards: readonly TaskView[];

@@ -1,11 +1,11 @@
 import { Button, CloseButton, Paper, Text } from '@mantine/core';
 import { Undo2 } from 'lucide-react';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
 import { common } from '../../ui/texts.ts';
 import { whiteboard as texts } from '../texts.ts';
 import type { Deletions } from './use-deletions.ts';
 
-/** The question before a large deletion, and the offer to take it back. */
+/** The question before a large deletion, and the offer to undo it. */
 export function DeletionDialogs({ deletion }: { readonly deletion: Deletions }) {
   const { asked, recoverable } = deletion;
   return (

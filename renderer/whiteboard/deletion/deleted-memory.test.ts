@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { shape } from '../../testing/shape.ts';
 import { bringBack, deletionOf, stillDeleted } from './deleted-memory.ts';
 
-it('brings back what is still deleted, and nothing else', () => {
+it('restores the elements that are still deleted, and no others', () => {
   const board = new Map([
     ['gone', shape('gone', { isDeleted: true })],
     ['back', shape('back')],

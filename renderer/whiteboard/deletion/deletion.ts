@@ -1,18 +1,18 @@
-/** Which deletions are so large that a person confirms them first. */
+/** The size from which a person confirms a deletion first. */
 
 import type { ElementPatch } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 
-/** On a board with fewer elements nothing is asked: drawing them again takes a moment. */
+/** A smaller board needs no confirmation: its elements are quickly drawn again. */
 export const minElementsToAsk = 10;
 
-/** The ids of what `patches` delete. */
+/** The ids of the elements that `patches` delete. */
 export function deletedBy(patches: readonly ElementPatch[]): readonly string[] {
   return patches.filter(({ set }) => set.isDeleted === true).map(({ id }) => id);
 }
 
 /**
- * Whether deleting `ids` takes more than half of the elements of a board that has at least {@link minElementsToAsk}.
+ * Whether the deletion of `ids` removes more than half of the elements of a board that has at least {@link minElementsToAsk}.
  *
  * @param elements the board before it, deleted elements included.
  */

@@ -1,4 +1,4 @@
-/** Large deletions of this person: asked about first, and offered to be taken back afterwards. */
+/** Large deletions of this person: confirmed first, with an undo afterwards. */
 
 import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
@@ -9,14 +9,14 @@ import { bringBack, deletionOf, deletions, stillDeleted } from './deleted-memory
 export interface Deletions {
   /** The unconfirmed deletion; undefined if there is none. */
   readonly asked: readonly string[] | undefined;
-  /** How many elements can be brought back. */
+  /** The number of elements that can be restored. */
   readonly recoverable: number;
   ask(ids: readonly string[]): void;
   /** Asks to delete everything. */
   clear(): void;
   confirm(): void;
   cancel(): void;
-  /** These were deleted by way of something else that was confirmed. */
+  /** These were deleted by another confirmed action. */
   remember(ids: readonly string[]): void;
   bringBack(): void;
   dismiss(): void;
@@ -28,7 +28,7 @@ export function useDeletions(session: BoardSession, following: RefObject<Followi
   const [deleted, setDeleted] = useState<readonly string[]>(() => deletions.get(boardId) ?? []);
   const [recoverable, setRecoverable] = useState<readonly string[]>([]);
 
-  // Others may bring some of them back, or a reload may come before the deletion has settled.
+  // Others may restore some of them, or a reload may precede the settlement of the deletion.
   useEffect(() => {
     const look = (): void => setRecoverable(stillDeleted(deleted, (id) => session.element(id)));
     look();

@@ -9,16 +9,16 @@ import { fileProblems, whiteboard as texts } from '../texts.ts';
 import { type ReadFile, readDrawing } from './open-file.ts';
 import { creationOf, type Drawing, livingIds, type Placing, placedOn } from './placing.ts';
 
-/** Characters in the id of an element: as many as Excalidraw gives it. */
+/** The length of an element's id, in characters: the same as Excalidraw's. */
 const idBytes = 15;
 
-/** Reads a file, then asks what is to become of it. On an empty board there is nothing to ask. */
+/** Reads a file, then asks whether to add it or to replace the drawing. An empty board needs no question. */
 export function OpenFileDialog(props: {
   /** A new object opens the dialog. */
   readonly file: File | undefined;
   readonly session: BoardSession;
   readonly following: RefObject<Following | undefined>;
-  /** These were on the board before, and are not any more. */
+  /** These were replaced: they are deleted now. */
   readonly onReplaced: (ids: readonly string[]) => void;
   readonly onPlaced: (ids: readonly string[]) => void;
   readonly onClose: () => void;
@@ -114,7 +114,7 @@ export function OpenFileDialog(props: {
   );
 }
 
-/** Makes blobs of a file’s images. */
+/** Stores a file’s images as blobs. */
 async function addImages(session: BoardSession, { images }: Extract<ReadFile, { readonly ok: true }>) {
   const added = new Map<string, string>();
   for (const [id, { bytes }] of images) {

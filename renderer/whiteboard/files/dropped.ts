@@ -1,16 +1,16 @@
-/** Files that are dropped onto the whiteboard: drawings are opened here, images go on to Excalidraw. */
+/** Files that are dropped onto the whiteboard: drawings are opened here, images are passed to Excalidraw. */
 
 import { isOurs, isPicture } from './file-types.ts';
 import { readDrawing } from './open-file.ts';
 
 /**
- * Listens before Excalidraw, which would replace the scene by what is in the file.
+ * Listens before Excalidraw, which would replace the scene by the file's content.
  *
  * @param open is called with each drawing.
  * @returns a function that ends it.
  */
 export function followDrops(board: HTMLElement, viewOnly: boolean, open: (file: File) => void): () => void {
-  /** Drops of this module’s own. */
+  /** Drops that this module dispatched. */
   const passed = new WeakSet<Event>();
   const onDrop = (event: DragEvent): void => {
     if (passed.has(event)) return;
@@ -24,7 +24,7 @@ export function followDrops(board: HTMLElement, viewOnly: boolean, open: (file: 
     const { target, clientX, clientY } = event;
     void readDrawing(ours).then((read) => {
       if (read.ok || read.why !== 'no-scene') return open(ours);
-      // A picture like any other: Excalidraw inserts it where it was dropped.
+      // An ordinary picture: Excalidraw inserts it at the place of the drop.
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(ours);
       const again = new DragEvent('drop', {

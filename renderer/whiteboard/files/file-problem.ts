@@ -1,8 +1,8 @@
 import type { Imported } from '#shared/board/element/import.ts';
 
 /**
- * Why a file was not opened. `no-scene`: it is a picture without a drawing in it. `no-image`: it is not even a picture that can be
- * shown.
+ * The reason why a file was not opened. `no-scene`: a picture without an embedded drawing. `no-image`: neither a drawing nor a
+ * picture that can be shown.
  */
 export type FileProblem =
   | 'no-scene'

@@ -1,6 +1,6 @@
-/** Which files are drawings, by their names: files that are dropped seldom have a useful type. */
+/** Recognises drawings by their file names: dropped files seldom have a useful type. */
 
-/** The types in the file dialog. Pictures count if they contain the scene that they show. */
+/** The types in the file dialog. A picture can have an embedded scene. */
 export const openableTypes = '.excalidraw,.json,.png,.svg';
 
 interface NamedFile {
@@ -14,8 +14,8 @@ export function isDrawing({ name }: Pick<NamedFile, 'name'>): boolean {
 }
 
 /**
- * Whether a dropped file is opened here, be it only to say that it holds no drawing. Excalidraw takes libraries and other
- * pictures by itself.
+ * Whether a dropped file is opened here, if only to report that it holds no drawing. Excalidraw handles libraries and other
+ * pictures itself.
  */
 export function isOurs(file: NamedFile): boolean {
   return isDrawing(file) || !(file.type.startsWith('image/') || /\.excalidrawlib$/i.test(file.name));

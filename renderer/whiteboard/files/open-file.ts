@@ -1,4 +1,4 @@
-/** Files with drawings, as a person opens or drops them: read and checked. */
+/** Reads and checks files with drawings that a person opens or drops. */
 
 import { loadFromBlob } from '@excalidraw/excalidraw';
 import { importScene, maxImportLength } from '#shared/board/element/import.ts';
@@ -19,7 +19,7 @@ export type ReadFile =
     }
   | { readonly ok: false; readonly name: string; readonly why: FileProblem };
 
-/** Never throws. Nothing of the file is kept but its elements and their images. */
+/** Never throws. Only the elements of the file and their images are kept. */
 export async function readDrawing(file: File): Promise<ReadFile> {
   const { name } = file;
   if (file.size > maxImportLength) return { ok: false, name, why: 'too-large' };
@@ -42,7 +42,7 @@ async function sceneInText(file: File): Promise<object | FileProblem> {
     const parsed: unknown = JSON.parse(text);
     return typeof parsed === 'object' && parsed !== null ? parsed : 'not-excalidraw';
   } catch {
-    // A text that is no JSON is an answer, not a failure.
+    // Invalid JSON is a result, not a failure.
     return 'not-json';
   }
 }
@@ -51,7 +51,7 @@ async function sceneInPicture(file: File): Promise<object | FileProblem> {
   try {
     return await loadFromBlob(file, null, null);
   } catch {
-    // Excalidraw says in no other way that the picture holds no scene.
+    // Excalidraw reports a picture without a scene by this error only.
     const image = await prepareImage(new Uint8Array(await file.arrayBuffer()));
     return image.ok ? 'no-scene' : 'no-image';
   }

@@ -17,7 +17,7 @@ const scene = {
 };
 
 describe('a drawing on a board', () => {
-  it('is placed beside what is there, under new ids, in front of it', () => {
+  it('is placed beside the existing elements, with new ids, in front of them', () => {
     const { elements = [] } = placedOn(board, scene, 'beside', newId) ?? {};
     expect(elements.map(({ x, y }) => [x, y])).toEqual([
       [180, 50],
@@ -29,7 +29,7 @@ describe('a drawing on a board', () => {
     expect(keys).toEqual([...keys].sort());
   });
 
-  it('stays where it was if it comes instead, or if there is nothing', () => {
+  it('keeps its place on an empty board, or if it replaces the drawing', () => {
     for (const [there, placing] of [
       [board, 'instead'],
       [[], 'beside'],
@@ -38,7 +38,7 @@ describe('a drawing on a board', () => {
     }
   });
 
-  it('is a list of creations; what it replaces is everything that is not deleted', () => {
+  it('is a list of creations; it replaces all elements that are not deleted', () => {
     const { elements = [] } = placedOn(board, scene, 'instead', newId) ?? {};
     expect(creationOf(elements)).toMatchObject([
       { create: true, set: { type: 'rectangle' } },
@@ -47,12 +47,12 @@ describe('a drawing on a board', () => {
     expect(livingIds(board)).toEqual(['a']);
   });
 
-  it('is none without elements', () => {
+  it('is undefined without elements', () => {
     expect(placedOn(board, { milk: 2 }, 'beside', newId)).toBeUndefined();
   });
 });
 
-it('knows by their names which files are opened', () => {
+it('is recognised by the name of its file', () => {
   expect(['a.excalidraw', 'A.JSON', 'b.png', 'c.svg'].every((name) => isDrawing({ name }))).toBe(true);
   expect(['a.excalidrawlib', 'photo.jpg', 'json', ''].some((name) => isDrawing({ name }))).toBe(false);
   expect(isOurs({ name: 'notes.txt', type: 'text/plain' })).toBe(true);

@@ -1,10 +1,10 @@
-/** Drawings from files, put on a board. */
+/** Places drawings from files on a board. */
 
 import type { ElementPatch } from '#shared/board/commands.ts';
 import { boxAround, type Imported, type ImportOptions, importScene } from '#shared/board/element/import.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 
-/** Canvas pixels between what is on the board and what is added beside it. */
+/** Canvas pixels between the board's elements and the added ones. */
 const gap = 80;
 
 export type Drawing = Extract<Imported, { readonly ok: true }>;
@@ -12,9 +12,9 @@ export type Drawing = Extract<Imported, { readonly ok: true }>;
 export type Placing = 'beside' | 'instead';
 
 /**
- * The elements of `scene` for `board`, under new ids: beside what is there, or where they were.
+ * The elements of `scene` for `board`, with new ids: beside its elements, or at their original place.
  *
- * @returns undefined for what was no drawing in the first place.
+ * @returns undefined for a scene without elements.
  */
 export function placedOn(
   board: readonly BoardElement[],
@@ -39,7 +39,7 @@ export function creationOf(elements: readonly BoardElement[]): readonly ElementP
   return elements.map(({ id, ...set }) => ({ id, create: true, set }));
 }
 
-/** The ids of everything on the board that is not deleted. */
+/** The ids of all elements of the board that are not deleted. */
 export function livingIds(board: readonly BoardElement[]): readonly string[] {
   return board.filter(({ isDeleted }) => isDeleted !== true).map(({ id }) => id);
 }

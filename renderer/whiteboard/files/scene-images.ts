@@ -1,11 +1,11 @@
-/** The images of a drawing that is opened from a file: checked, and named as blobs. */
+/** The images of a drawing from a file: checked, and named as blobs. */
 
 import { hashOf } from '#app/blobs/content-id.ts';
 import { type BlobId, maxBlobBytes } from '#shared/blob/blob.ts';
 import { bytesOfDataUrl } from '../images/data-url.ts';
 import { prepareImage } from '../images/prepare.ts';
 
-/** Images of one file, at most. */
+/** The maximum number of images of one file. */
 export const maxSceneImages = 1_000;
 
 export interface SceneImage {
@@ -13,7 +13,7 @@ export interface SceneImage {
   readonly bytes: Uint8Array;
 }
 
-/** By their ids in the file. Those that cannot be shown are left out. Never throws. */
+/** By their ids in the file, without images that cannot be shown. Never throws. */
 export async function imagesOf(
   scene: object,
   prepare = prepareImage,

@@ -1,4 +1,4 @@
-/** Data URLs, in which Excalidraw keeps images: in memory, in its files and in its clipboard. */
+/** Data URLs, Excalidraw's form of images in memory, files and clipboard. */
 
 /** @returns undefined unless `url` is a data URL in base64 of at most `maxBytes` decoded bytes. */
 export function bytesOfDataUrl(url: unknown, maxBytes: number): Uint8Array<ArrayBuffer> | undefined {
@@ -10,7 +10,7 @@ export function bytesOfDataUrl(url: unknown, maxBytes: number): Uint8Array<Array
     if (text.length > maxBytes) return undefined;
     return Uint8Array.from(text, (character) => character.charCodeAt(0));
   } catch {
-    // No base64 is an answer, not a failure.
+    // Invalid base64 is a result, not a failure.
     return undefined;
   }
 }

@@ -58,8 +58,8 @@ async function settle(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-describe('an image that is inserted', () => {
-  it('is a blob and a file of the scene before it has a name', async () => {
+describe('an inserted image', () => {
+  it('is a blob and a file of the scene before it has an id', async () => {
     expect(await images.insert(png)).toEqual({ id: pngId });
     expect(blobs.has(pngId)).toBe(true);
     expect(files.urls.get(pngId)).toBe(dataUrlOf(png, 'image/png'));
@@ -83,8 +83,8 @@ describe('an image that is inserted', () => {
   });
 });
 
-describe('an image that is pasted from elsewhere', () => {
-  it('becomes a blob, and its elements take its name', async () => {
+describe('an image that is pasted from another program', () => {
+  it('becomes a blob, and its elements take its id', async () => {
     files.add(foreignId, 'image/png', dataUrlOf(png, 'image/png'));
     expect(images.isReady(image(foreignId))).toBe(false);
     images.isReady(image(foreignId));
@@ -97,7 +97,7 @@ describe('an image that is pasted from elsewhere', () => {
     ['without its bytes', undefined],
     ['with bytes that are too many', `data:image/png;base64,${'A'.repeat(30 * 1024 * 1024)}`],
     ['from an address', 'http://outside.example/image.png'],
-  ])('is taken out, with a reason, if it comes %s', async (_, url) => {
+  ])('is removed with a reason if it comes %s', async (_, url) => {
     if (url !== undefined) files.urls.set(foreignId, url);
     expect(images.isReady(image(foreignId))).toBe(false);
     await settle();
@@ -105,14 +105,14 @@ describe('an image that is pasted from elsewhere', () => {
     expect(refused).toEqual(['missing']);
   });
 
-  it('is no such image if all agree on it, whether its bytes are here or not', () => {
+  it('is not treated so if the board has it, with or without its bytes here', () => {
     agreed = pngId;
     expect(images.isReady(image(pngId, { isDeleted: true }))).toBe(true);
   });
 });
 
 describe('an image of another device', () => {
-  it('is shown once its bytes are here', async () => {
+  it('is shown once its bytes arrive', async () => {
     blobs.refer([['a', { ids: [pngId], isDeleted: false }]]);
     await settle();
     expect(files.urls.size).toBe(0);
@@ -121,7 +121,7 @@ describe('an image of another device', () => {
     expect(files.types.get(pngId)).toBe('image/png');
   });
 
-  it('is recognised by its bytes, and never decoded where that costs too much', async () => {
+  it('is recognised by its bytes, and never decoded above the bound', async () => {
     const jpeg = jpegOf(3, 3);
     const bomb = pngOf(60_000, 60_000);
     const page = new TextEncoder().encode('<svg onload="alert(1)"/>');
@@ -134,11 +134,11 @@ describe('an image of another device', () => {
 });
 
 describe('a file', () => {
-  it('of a type that boards keep stays as it is', async () => {
+  it('of a type of boards stays unchanged', async () => {
     expect(await prepareImage(png, async () => undefined)).toEqual({ ok: true, bytes: png });
   });
 
-  it('of another type becomes a PNG, so that a drawing brings nothing but pixels', async () => {
+  it('of another type becomes a PNG, so that a drawing contains only pixels', async () => {
     const drawing = new TextEncoder().encode('<?xml version="1.0"?>\n<!-- a --><svg onload="alert(1)"/>');
     const asked: string[] = [];
     const made = await prepareImage(Uint8Array.from(drawing), async (address, side) => {
@@ -149,14 +149,14 @@ describe('a file', () => {
     expect(asked).toEqual(['drawn data:image/svg+xml']);
   });
 
-  it('that nothing can draw is refused', async () => {
+  it('that cannot be drawn is refused', async () => {
     expect(await prepareImage(Uint8Array.of(1, 2, 3), async () => undefined)).toEqual({
       ok: false,
       why: 'unsupported',
     });
   });
 
-  it('is a drawing by what it begins with', () => {
+  it('is recognised as a drawing by its first element', () => {
     const is = (text: string) => looksLikeSvg(new TextEncoder().encode(text));
     expect(
       ['<svg/ >', '<svg>', '\uFEFF <svg >', '<?xml?><svg >', '<!-- x --><svg >'].slice(1).every(is),
@@ -165,7 +165,7 @@ describe('a file', () => {
   });
 });
 
-it('a data URL is read as it was written, and nothing else is read', () => {
+it('a data URL is decoded exactly, and no other URL is', () => {
   const bytes = Uint8Array.from({ length: 100_001 }, (_, at) => at & 255);
   expect(blobIdOf(bytesOfDataUrl(dataUrlOf(bytes, 'image/png'), 200_000) ?? new Uint8Array())).toBe(
     blobIdOf(bytes),

@@ -1,6 +1,6 @@
 /**
- * Between a board's blobs and Excalidraw's files: an image that is put into the scene becomes a blob before it is shared,
- * and a blob that arrives becomes a file.
+ * Connects a board's blobs and Excalidraw's files: an image that is added to the scene becomes a blob before it is shared,
+ * and a received blob becomes a file.
  */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
@@ -11,7 +11,7 @@ import type { Json } from '#shared/board/commands.ts';
 import { bytesOfDataUrl, dataUrlOf } from './data-url.ts';
 import { type ImageRefusal, prepareImage } from './prepare.ts';
 
-/** Why an image is not on the board. `missing`: the clipboard names an image without its bytes. */
+/** The reason why an image is not on the board. `missing`: the clipboard names an image without its bytes. */
 export type ImageProblem = ImageRefusal | 'full' | 'storage' | 'missing';
 
 /** Excalidraw's files, as its API offers them. */
@@ -19,9 +19,9 @@ export interface SceneFiles {
   /** Data URLs by id. */
   get(id: string): string | undefined;
   add(id: string, type: ImageType, dataUrl: string): void;
-  /** Gives the images of one file another, or takes them out of the scene. */
+  /** Replaces the file of its images, or removes them from the scene. */
   rename(id: string, to: string | undefined): void;
-  /** The image that follows the pointer until it is put somewhere. */
+  /** The image that follows the pointer until it is placed. */
   pendingImage(): string | null;
 }
 
@@ -33,7 +33,7 @@ export class ImageFiles {
   readonly #prepare: typeof prepareImage;
   /** Foreign files that are becoming blobs. */
   readonly #adopting = new Set<string>();
-  /** Blobs that were shown, or cannot be. */
+  /** Blobs that are shown, or cannot be. */
   readonly #seen = new Set<BlobId>();
   #showing: Promise<void> | undefined;
   #isStopped = false;
@@ -60,7 +60,7 @@ export class ImageFiles {
     this.#unsubscribe();
   }
 
-  /** Gives Excalidraw the images that are on the board and here. */
+  /** Passes the board's images with their bytes here to Excalidraw. */
   show(): void {
     this.#showing ??= this.#showAll().finally(() => {
       this.#showing = undefined;
@@ -78,8 +78,8 @@ export class ImageFiles {
   }
 
   /**
-   * Whether `element` can be shared as it is. An image whose bytes are no blob yet becomes one, and is shared then; one
-   * without bytes is taken out.
+   * Whether `element` can be shared as it is. An image whose bytes are not a blob yet becomes one, and is shared then; one
+   * without bytes is removed.
    */
   isReady(element: ExcalidrawElement): boolean {
     if (element.type !== 'image') return true;
@@ -119,7 +119,7 @@ export class ImageFiles {
     }
   }
 
-  /** A blob that is no image, or too large to draw, stays an empty placeholder. */
+  /** A blob that is not an image, or too large to draw, stays an empty placeholder. */
   #give(id: BlobId, bytes: Uint8Array): void {
     this.#seen.add(id);
     const read = readImage(bytes);

@@ -1,14 +1,14 @@
 /**
- * Images as a person puts them on a board. PNG, JPEG, GIF and WebP are kept as they are; whatever else the browser can draw
- * (SVG, AVIF, BMP) becomes a PNG here, so that nothing but pixels ever reaches another device: no script, no reference,
- * no event handler.
+ * Prepares images that a person adds to a board. PNG, JPEG, GIF and WebP stay unchanged; any other format that the browser can
+ * draw (SVG, AVIF, BMP) becomes a PNG here, so that only pixels reach another device: no script, no reference, no event
+ * handler.
  */
 
 import { maxBlobBytes } from '#shared/blob/blob.ts';
 import { readImage } from '#shared/blob/image.ts';
 import { dataUrlOf } from './data-url.ts';
 
-/** Pixels along the longer side of a drawing that has no pixels of its own, and of other images that are drawn anew, at most. */
+/** The maximum number of pixels along the longer side of an image that is redrawn. */
 export const drawnSide = 2_048;
 export const redrawnSide = 4_096;
 
@@ -28,15 +28,15 @@ export async function prepareImage(
   if (typeof read !== 'string') return { ok: true, bytes };
   if (read === 'too-many-pixels') return { ok: false, why: read };
   const isDrawing = looksLikeSvg(bytes);
-  // An `<img>` runs nothing and loads nothing, whatever is in the file (SVG Integration, "secure static mode").
-  // A data URL, because Chromium keeps a canvas to itself that was drawn with a `foreignObject` from a blob URL.
+  // An `<img>` runs and loads nothing, for any content of the file (SVG Integration, "secure static mode").
+  // A data URL, because Chromium taints a canvas that is drawn with a `foreignObject` from a blob URL.
   const address = dataUrlOf(bytes, isDrawing ? 'image/svg+xml' : 'application/octet-stream');
   const png = await redraw(address, isDrawing ? 'drawn' : 'pixels');
   if (png === undefined) return { ok: false, why: 'unsupported' };
   return png.byteLength > maxBlobBytes ? { ok: false, why: 'too-large' } : { ok: true, bytes: png };
 }
 
-/** Its first element decides; comments and declarations may come before it. */
+/** By its first element; comments and declarations may precede it. */
 export function looksLikeSvg(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 4_096));
   return (

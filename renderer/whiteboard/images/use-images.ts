@@ -8,11 +8,11 @@ import { imageProblems, whiteboard as texts } from '../texts.ts';
 import { ImageFiles, type ImageProblem } from './image-files.ts';
 import { sceneFiles } from './scene-files.ts';
 
-/** A person is told when a board’s images take more than this part of what they may. */
+/** A person is notified when a board’s images take more than this part of the bound. */
 const nearlyFull = 0.8;
 
 export interface Images {
-  /** Absent until Excalidraw is there. */
+  /** Absent until Excalidraw is mounted. */
   readonly files: ImageFiles | undefined;
   /** For Excalidraw, which names a file that a person inserts. @throws Error with a sentence for the person. */
   readonly generateId: (file: File) => Promise<string>;

@@ -17,7 +17,7 @@ const pointer = { x: 1, y: 2, tool: 'laser', pressed: true } as const;
 const where: Whereabouts = { ...nowhere, activity: 'idle', pointer, selected: ['a'] };
 
 describe('collaborators', () => {
-  it('have the names and colours of the list of people, and nobody else is one', () => {
+  it('have the names and colours of the list of people, and all are in that list', () => {
     const others = new Map([me, ben, gone].map((id) => [id, where]));
     expect(collaboratorsOf(look, others)).toEqual(
       new Map([
@@ -38,7 +38,7 @@ describe('collaborators', () => {
     );
   });
 
-  it('point at nothing and have nothing selected while they are in the tasks', () => {
+  it('have no pointer and no selection while they are in the tasks', () => {
     const [ben] = collaboratorsOf(look, new Map([[replicaId('ben'), { ...where, tab: 'tasks' }]])).values();
     expect(ben).not.toHaveProperty('pointer');
     expect(ben?.selectedElementIds).toEqual({});

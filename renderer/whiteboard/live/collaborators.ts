@@ -1,23 +1,23 @@
-/** Others as Excalidraw shows them: cursors with names and colours, selections, laser pointers, idle or away. */
+/** Others in Excalidraw's form: cursors with names and colours, selections, laser pointers, idle or away. */
 
 import type { Collaborator, SocketId } from '@excalidraw/excalidraw/types';
 import type { Whereabouts } from '#app/session/live/whereabouts.ts';
 import type { Person } from '#app/session/view/view.ts';
 
 export interface PeopleLook {
-  /** Everyone on the board, as the list of people has them. */
+  /** Everyone on the board, as in the list of people. */
   people(): readonly Pick<Person, 'id' | 'name' | 'colour' | 'isMe'>[];
-  /** A CSS colour that a canvas understands. @param colour as in `Person.colour`. */
+  /** A CSS colour that a canvas accepts. @param colour as in `Person.colour`. */
   colour(colour: number): string;
 }
 
-/** Excalidraw calls a participant by its socket. Here that is the device. */
+/** Excalidraw identifies a participant by its socket. Here that is the device. */
 export function socketOf(id: string): SocketId {
-  // Its type is a string with a mark that only Excalidraw sets.
+  // Its type is a branded string of Excalidraw.
   return id as SocketId;
 }
 
-/** On the colours of people, in both colour schemes. */
+/** The text on the colours of people, in both colour schemes. */
 const nameColour = '#ffffff';
 
 /** A device that is not in the list of people (a removed one) is not shown. */

@@ -4,7 +4,7 @@ import { isAboutToExport, takesSomething } from './export-guard.ts';
 const quiet = { openDialog: null, openMenu: null, contextMenu: null };
 const key = { code: 'KeyC', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
-describe('something may be exported', () => {
+describe('an export is possible', () => {
   it('while a menu or a dialog is open', () => {
     expect(isAboutToExport(quiet)).toBe(false);
     expect(isAboutToExport({ ...quiet, openMenu: 'canvas' })).toBe(true);

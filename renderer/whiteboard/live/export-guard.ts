@@ -1,6 +1,6 @@
 /**
- * Keeps what others have under way out of whatever leaves the scene. Excalidraw exports and copies what is in its scene: while a
- * menu or a dialog is open, and before a shortcut or the clipboard takes something out, the scene holds only what is agreed on.
+ * Keeps others' previews out of exports and copies. Excalidraw exports and copies its scene: while a menu or a dialog is open,
+ * and before a shortcut or the clipboard reads it, the scene holds only agreed elements.
  */
 
 import type { AppState } from '@excalidraw/excalidraw/types';
@@ -20,12 +20,12 @@ export function takesSomething(
   return event.ctrlKey || event.metaKey || (event.altKey && event.shiftKey);
 }
 
-/** By then, the action of a shortcut or a click has read the scene. */
+/** After this time the action of a shortcut or a click has read the scene. */
 const readMilliseconds = 500;
 
 /**
- * @param hide is called with true before something may be taken, and with false afterwards.
- * @returns `watch`, to be told of each state of Excalidraw, and a function that ends it.
+ * @param hide is called with true before a possible export, and with false afterwards.
+ * @returns `watch`, to be called with each state of Excalidraw, and a function that ends it.
  */
 export function guardExports(hide: (isHidden: boolean) => void): {
   readonly watch: (state: Parameters<typeof isAboutToExport>[0]) => void;
@@ -54,7 +54,7 @@ export function guardExports(hide: (isHidden: boolean) => void): {
       const isOpenNow = isAboutToExport(state);
       if (isOpenNow === isOpen) return;
       isOpen = isOpenNow;
-      // A dialog may be drawn after its menu has closed.
+      // A dialog may render after its menu has closed.
       if (isOpen) update();
       else take();
     },

@@ -1,4 +1,4 @@
-/** Shows others on this whiteboard, and this person to the others; follows somebody. */
+/** Shows others on this whiteboard, sends this person's pointer and view to them, and follows a person. */
 
 import { zoomToFitBounds } from '@excalidraw/excalidraw';
 import type { AppState, ExcalidrawImperativeAPI, ExcalidrawProps } from '@excalidraw/excalidraw/types';
@@ -49,14 +49,14 @@ export class LiveScene {
     this.#keepUp(others);
   }
 
-  /** Another tab covers the whiteboard now, or none does any more. */
+  /** Another tab covers the whiteboard now, or no longer does. */
   seenOrNot(state: OwnState): void {
     if (!this.#isSeen()) return this.#live.show({ pointer: null, viewport: null });
     if (this.#isStale) this.show();
     this.stateChanged(state);
   }
 
-  /** @param id a device; shows what that person sees, until this person moves the view. */
+  /** @param id a device; its person's view is shown until this person moves the view. */
   follow(id: string): void {
     const person = this.#look.people().find((one) => one.id === id);
     if (person === undefined || !this.#live.others().has(person.id)) return;
@@ -74,14 +74,14 @@ export class LiveScene {
     this.#live.show({ pointer: null });
   }
 
-  /** Excalidraw says that something of its state changed; often it is nothing that others see. */
+  /** Excalidraw's state changed; most changes are not visible to others. */
   stateChanged(state: OwnState): void {
     if (state.selectedElementIds !== this.#selected) {
       this.#selected = state.selectedElementIds;
       this.#live.show({ selected: Object.keys(state.selectedElementIds).slice(0, maxSelected) });
     }
     if (!this.#isSeen()) return;
-    // Two who follow each other would drive each other on.
+    // Two people who follow each other would loop.
     this.#live.show({ viewport: state.userToFollow === null ? viewportOf(state) : null });
   }
 

@@ -21,20 +21,20 @@ describe('an element for Excalidraw', () => {
     expect(toScene(agreed, books)).toBeUndefined();
   });
 
-  it('is repaired where that is possible', () => {
+  it('is repaired if possible', () => {
     expect(toScene(shape('a', { x: 'left', groupIds: null }), books)).toMatchObject({ x: 0, groupIds: [] });
     expect(toScene(label('a', 'Hi', { fontSize: 0 }), books)).toMatchObject({ fontSize: 1 });
   });
 });
 
-describe('an element as it is agreed on', () => {
-  it('is JSON without bookkeeping, and comes back the same', () => {
+describe('an agreed element', () => {
+  it('is JSON without bookkeeping, and survives a round trip', () => {
     const element = toScene(arrow('a', { x: 12.5 }), books);
     if (element === undefined) throw new Error('not drawable');
     expect(toAgreed(element)).toEqual(arrow('a', { x: 12.5 }));
   });
 
-  it('leaves out what JSON does not know', () => {
+  it('has no values that JSON lacks', () => {
     const element = toScene(shape('a'), books);
     if (element === undefined) throw new Error('not drawable');
     const odd = { ...element, customData: { kept: 1, dropped: undefined, run: () => 1 }, nothing: undefined };
@@ -43,13 +43,13 @@ describe('an element as it is agreed on', () => {
 });
 
 describe('a patch', () => {
-  it('creates what was not there, unless it is gone already', () => {
+  it('creates an unknown element, unless it is deleted', () => {
     const { id, ...set } = shape('a');
     expect(patchBetween(undefined, shape('a'))).toEqual({ id, create: true, set });
     expect(patchBetween(undefined, shape('a', { isDeleted: true }))).toBeUndefined();
   });
 
-  it('says what changed, and nothing if nothing did', () => {
+  it('has the changed properties, and is undefined without any', () => {
     expect(patchBetween(shape('a'), shape('a', { x: 1, y: 2 }))).toEqual({ id: 'a', set: { x: 1, y: 2 } });
     expect(patchBetween(shape('a'), shape('a'))).toBeUndefined();
   });
@@ -60,7 +60,7 @@ it('shares shapes, lines, text and images, not embedded pages', () => {
   expect(['iframe', 'embeddable', 'selection'].some((type) => isShared({ type }))).toBe(false);
 });
 
-it('orders by index, ties by id, new ones in front', () => {
+it('orders by index, ties by id, new elements in front', () => {
   const entry = (id: string, index: string | null) => ({ element: { id }, index });
   const order = inDrawingOrder([entry('n', null), entry('b', 'a1'), entry('z', 'Zz'), entry('a', 'a1')]);
   expect(order.map(({ id }) => id)).toEqual(['z', 'a', 'b', 'n']);

@@ -1,6 +1,6 @@
 /**
- * Between agreed elements (plain JSON, ours) and elements as Excalidraw has them. Excalidraw only shows and edits: what
- * is agreed, and in which order, is decided by `shared/board`.
+ * Converts between agreed elements (plain JSON) and Excalidraw's elements. Excalidraw only shows and edits them: `shared/board`
+ * determines the agreed elements and their order.
  */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
@@ -11,7 +11,7 @@ import { isSharedType } from '#shared/board/element/schema.ts';
 import { diffElement, excalidrawBookkeeping } from '#shared/board/element-diff.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 
-/** The properties of a scene's element by which a change is noticed. */
+/** The properties of a scene's element that reveal a change. */
 export interface SceneElement {
   readonly id: string;
   readonly version: number;
@@ -26,12 +26,12 @@ export function isShared(element: { readonly type: string }): boolean {
   return isSharedType(element.type);
 }
 
-/** A copy of a scene's element as it is agreed on: JSON, without Excalidraw's bookkeeping. It may be in need of repair. */
+/** A copy of a scene's element in its agreed form: JSON, without Excalidraw's bookkeeping. It may need a repair. */
 export function toAgreed(element: SceneElement): BoardElement {
   const properties: { [property: string]: Json } = {};
   for (const [property, value] of Object.entries(element)) {
     if (excalidrawBookkeeping.has(property)) continue;
-    // Where the pointer was last while a line is drawn: of no use to anybody else.
+    // The last place of the pointer while a line is drawn: useless to others.
     const json = property === 'lastCommittedPoint' ? null : plainJson(value);
     if (json !== undefined) properties[property] = json;
   }
@@ -41,7 +41,7 @@ export function toAgreed(element: SceneElement): BoardElement {
 /**
  * The changes since `before`, as a patch.
  *
- * @returns undefined if nothing did, or if the element came and went without ever being shared.
+ * @returns undefined without changes, or if the element was created and deleted without being shared.
  */
 export function patchBetween(
   before: BoardElement | undefined,
@@ -54,8 +54,8 @@ export function patchBetween(
 /**
  * A new object for Excalidraw of an agreed element.
  *
- * @param version higher than that of the object it replaces, else Excalidraw does not draw it anew.
- * @returns undefined if it lacks what Excalidraw needs to draw its type, whoever made it: it must not crash.
+ * @param version higher than that of the replaced object, else Excalidraw does not draw it again.
+ * @returns undefined if Excalidraw cannot draw it: an element of a peer must not crash the window.
  */
 export function toScene(
   element: BoardElement,
@@ -67,14 +67,14 @@ export function toScene(
   return isExcalidrawElement(candidate) ? candidate : undefined;
 }
 
-/** It passed the check of its type (`shared/board/element`), which knows more than a type of TypeScript can say. */
+/** It passed the check of its type (`shared/board/element`), which is stricter than the type of TypeScript. */
 function isExcalidrawElement(candidate: unknown): candidate is ExcalidrawElement {
   return typeof candidate === 'object' && candidate !== null && 'type' in candidate;
 }
 
 /**
- * The order in which a scene is drawn: agreed elements as agreed, and among them, by their index, the ones that only
- * this window has or is changing. Ties are broken by id, as everywhere.
+ * Drawing order: agreed elements in the agreed order, and among them, by their index, the elements that only this window has
+ * or is changing. Ties are broken by id.
  */
 export function inDrawingOrder<Element extends { readonly id: string }>(
   entries: readonly { readonly element: Element; readonly index: string | null }[],
@@ -87,7 +87,7 @@ function byIndex(
   b: { readonly element: { readonly id: string }; readonly index: string | null },
 ): number {
   if (a.index !== b.index) {
-    // An element without an index was just made: it is in front.
+    // An element without an index is new: it is in front.
     if (a.index === null) return 1;
     if (b.index === null) return -1;
     return a.index < b.index ? -1 : 1;

@@ -7,9 +7,10 @@ import type { ImageFiles } from '../images/image-files.ts';
 import type { PeopleLook } from '../live/collaborators.ts';
 import { guardExports } from '../live/export-guard.ts';
 import { LiveScene } from '../live/live-scene.ts';
-import { placeOf, places } from '../place-memory.ts';
-import { aimAtContent } from './aim.ts';
-import { type SceneClock, SceneSync, type SceneSyncListener } from './scene-sync.ts';
+import { aimAtContent } from '../place/aim.ts';
+import { placeOf, places } from '../place/place-memory.ts';
+import type { SceneClock, SceneSyncListener } from './scene.ts';
+import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
 
 function browserClock(seen: Seen): SceneClock {
@@ -36,12 +37,12 @@ function browserClock(seen: Seen): SceneClock {
 export interface Following {
   readonly sync: SceneSync;
   readonly live: LiveScene;
-  /** Submits what is left and ends it. To be called while Excalidraw is still mounted. */
+  /** Submits the remaining changes and ends it. To be called while Excalidraw is still mounted. */
   stop(): void;
 }
 
 /**
- * @param look how people are shown.
+ * @param look the names and colours of people.
  * @param listener `ready` is called once the board is shown.
  */
 export function follow(
@@ -82,7 +83,7 @@ export function follow(
     if (places.get(session.view().boardId) === undefined) stopAiming = aimAtContent(session, api, container);
     listener.ready();
   };
-  // While Excalidraw loads it replaces whatever is put into it. Its first change says that it has loaded.
+  // Excalidraw replaces its scene while it loads. Its first change reports that it has loaded.
   const stopListening = api.onChange((_elements, state) => {
     if (!started) start();
     else sync.sceneChanged();
@@ -96,7 +97,7 @@ export function follow(
     sync.flush();
     keepPlace();
   };
-  // A page that is hidden may end without another word.
+  // A hidden page may end without another event.
   const hide = (): void => {
     if (document.visibilityState === 'hidden') leave();
     else if (started) coverChanged();
@@ -122,8 +123,8 @@ export function follow(
 }
 
 /**
- * Excalidraw ends the typing of a text when its field loses the keyboard. A field that still has it when it is taken out of the
- * page loses it then, which is after the end of the scene: Excalidraw throws, and its listeners stay on the window.
+ * Excalidraw ends the typing of a text when its field loses the focus. A field that is removed from the page with the focus
+ * loses it after the end of the scene: Excalidraw throws, and its listeners stay on the window.
  */
 function endTyping(container: HTMLElement): void {
   const { activeElement } = document;

@@ -14,11 +14,11 @@ describe('a gesture', () => {
     ['rotating', { isRotating: true }],
   ];
 
-  it.each(gestures)('is going on while %s', (_, change) => {
+  it.each(gestures)('is active while %s', (_, change) => {
     expect(isGestureActive({ ...idle, ...change })).toBe(true);
   });
 
-  it('is over when nothing of that is', () => {
+  it('is over without any of these', () => {
     expect(isGestureActive(idle)).toBe(false);
     expect(isGestureActive({ ...idle, selectedElementIds: { a: true } })).toBe(false);
   });
@@ -42,7 +42,7 @@ describe('a gesture', () => {
     ]);
   });
 
-  it('does not hold what is merely selected', () => {
+  it('does not hold elements that are only selected', () => {
     expect(gestureElementIds({ ...idle, selectedElementIds: { a: true } }).size).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Whether the person is in the middle of something on the whiteboard. What a gesture makes is submitted when it ends:
- * a rectangle is one change, not one for each pixel that the pointer moved.
+ * Whether a gesture on the whiteboard is active. Its changes are submitted when it ends: a rectangle is one change, not one for
+ * each movement of the pointer.
  */
 
 interface Identified {
@@ -22,7 +22,7 @@ export interface GestureState {
   readonly selectedElementIds: { readonly [id: string]: true };
 }
 
-/** Drawing, dragging, resizing, rotating, erasing, or typing: changes are held back until this is over. */
+/** Drawing, dragging, resizing, rotating, erasing, or typing: changes wait for its end. */
 export function isGestureActive(state: GestureState): boolean {
   return (
     state.cursorButton === 'down' ||
@@ -36,7 +36,7 @@ export function isGestureActive(state: GestureState): boolean {
   );
 }
 
-/** Dragging, resizing or rotating what is there: properties of bounded size change, and nothing comes into being. */
+/** Dragging, resizing or rotating existing elements: properties of bounded size change, and no element is created. */
 export function isMoving(state: GestureState): boolean {
   return (
     (state.selectedElementsAreBeingDragged || state.isResizing || state.isRotating) &&

@@ -3,10 +3,10 @@
 import type { ExcalidrawInitialDataState, NormalizedZoomValue } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';
 import { loadLibrary } from '../library-memory.ts';
-import { places } from '../place-memory.ts';
+import { places } from '../place/place-memory.ts';
 import { toScene } from './adapter.ts';
 
-/** Made anew for each mount. The board is read last, so that it is the newest. */
+/** Made for each mount. The board is read last, so that it is current. */
 export async function initialScene(
   session: Pick<BoardSession, 'elements' | 'view'>,
 ): Promise<ExcalidrawInitialDataState> {

@@ -1,6 +1,6 @@
-/** Whether the whiteboard can be seen, and when it can be seen again. */
+/** Whether the whiteboard is visible, and notifications of changes. */
 
-/** While another tab of the board covers it, changes are shown so seldom: for whoever comes back, and at little cost. */
+/** The interval of updates while another tab of the board covers the whiteboard: cheap, and current enough for a return. */
 const coveredMilliseconds = 1000;
 
 export class Seen {
@@ -8,7 +8,7 @@ export class Seen {
   readonly #observer: ResizeObserver;
   #isCovered: boolean;
 
-  /** @param changed is called when another tab covers it, and when none does any more. */
+  /** @param changed is called when another tab covers it, and when none does any longer. */
   constructor(container: HTMLElement, changed: () => void) {
     this.#container = container;
     this.#isCovered = this.#measure();
@@ -29,7 +29,7 @@ export class Seen {
     return !this.#isCovered && document.visibilityState === 'visible';
   }
 
-  /** Before the next frame, which comes once the page is not hidden; later while the whiteboard is covered. */
+  /** Before the next frame of the visible page; later while the whiteboard is covered. */
   frame(run: () => void): () => void {
     if (this.#isCovered) {
       const timer = window.setTimeout(run, coveredMilliseconds);

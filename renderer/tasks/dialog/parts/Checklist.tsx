@@ -5,11 +5,11 @@ import type { TaskView } from '#app/session/view/view.ts';
 import { isBlank } from '#shared/board/blank.ts';
 import { maxItemLength } from '#shared/board/limits.ts';
 import type { ChecklistItem } from '#shared/board/task/model.ts';
-import { act } from '../../../ui/act.ts';
+import { act } from '../../../ui/failures/act.ts';
 import { card as texts } from '../../card/texts.ts';
 import { useTaskList } from '../../list-context.ts';
 
-/** Items with their progress. Each change is sent at once; Enter adds and stays for the next one. */
+/** Items with their progress. Each change is sent immediately; Enter adds an item, and the focus stays for the next one. */
 export function Checklist({ task }: { readonly task: TaskView }) {
   const { session, viewOnly } = useTaskList();
   const [text, setText] = useState('');
@@ -97,7 +97,7 @@ export function Checklist({ task }: { readonly task: TaskView }) {
   );
 }
 
-/** Sent when the field is left, or by Enter; Escape gives it up. */
+/** Sent at a blur or by Enter; Escape cancels. */
 function ItemText({ item, task }: { readonly item: ChecklistItem; readonly task: string }) {
   const { session, viewOnly } = useTaskList();
   const [text, setText] = useState(item.text);

@@ -4,7 +4,7 @@ import type { TaskView } from '#app/session/view/view.ts';
 import { isBlank } from '#shared/board/blank.ts';
 import { maxCommentLength } from '#shared/board/limits.ts';
 import type { Comment } from '#shared/board/task/model.ts';
-import { act } from '../../../ui/act.ts';
+import { act } from '../../../ui/failures/act.ts';
 import { common } from '../../../ui/texts.ts';
 import { card as texts } from '../../card/texts.ts';
 import { useTaskList } from '../../list-context.ts';

@@ -2,11 +2,11 @@ import { Chip, Group, Input, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import { isDay } from '#shared/board/task/day.ts';
-import { act } from '../../../ui/act.ts';
+import { act } from '../../../ui/failures/act.ts';
 import { card as texts } from '../../card/texts.ts';
 import { useTaskList } from '../../list-context.ts';
 
-/** The due day and the assignees. Each change is sent at once. */
+/** The due day and the assignees. Each change is sent immediately. */
 export function DueAndPeople({ task }: { readonly task: TaskView }) {
   const { session, people, nameOf, viewOnly } = useTaskList();
   const id = useId();
@@ -29,7 +29,7 @@ export function DueAndPeople({ task }: { readonly task: TaskView }) {
         onChange={({ currentTarget: { value } }) => {
           if (viewOnly) return;
           if (value === '') act(session.editTask(task.id, { due: null }));
-          // While a year is typed digit by digit it is none yet.
+          // A year that is typed digit by digit is invalid at first.
           else if (isDay(value)) act(session.editTask(task.id, { due: value }));
         }}
       />

@@ -5,14 +5,14 @@ import type { TaskView } from '#app/session/view/view.ts';
 import { isBlank } from '#shared/board/blank.ts';
 import { maxNameLength } from '#shared/board/limits.ts';
 import { type Colour, colours, type Label } from '#shared/board/task/model.ts';
-import { act } from '../../../ui/act.ts';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../../ui/components/ConfirmDialog.tsx';
+import { act } from '../../../ui/failures/act.ts';
 import { card as texts } from '../../card/texts.ts';
 import { dotColour } from '../../colours.ts';
 import { ColourPicker } from '../../columns/ColourPicker.tsx';
 import { useTaskList } from '../../list-context.ts';
 
-/** The board's labels: those of the card are ticked. New ones can be added, and old ones deleted for all cards. */
+/** The board's labels; those of the card are ticked. Labels can be added, and deleted from all cards. */
 export function Labels({ task }: { readonly task: TaskView }) {
   const { session, labels, viewOnly } = useTaskList();
   const [adding, setAdding] = useState(false);

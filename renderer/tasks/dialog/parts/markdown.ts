@@ -1,9 +1,9 @@
-/** Markdown that anybody on the board may have written, as HTML that is safe to show. */
+/** Markdown of any member of the board, as HTML that is safe to show. */
 
 import DOMPurify from 'dompurify';
 import { marked } from 'marked';
 
-/** No images, as showing one asks a server of its author's choice for it; no forms, no styles, nothing that runs. */
+/** No images, which would load from a server of the author's choice; no forms, no styles, no scripts. */
 const allowed = {
   ALLOWED_TAGS: [
     ...['p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li'],

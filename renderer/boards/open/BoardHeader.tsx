@@ -1,0 +1,110 @@
+import { ActionIcon, Badge, Button, Group, Tabs } from '@mantine/core';
+import { ArrowLeft, Eye, ListChecks, PenTool, UserPlus } from 'lucide-react';
+import type { LiveBoard } from '#app/session/live/live.ts';
+import type { NetworkSettings } from '#app/session/network.ts';
+import type { SessionView } from '#app/session/view/view.ts';
+import { type Follow, PeopleStrip } from '../../people/PeopleStrip.tsx';
+import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';
+import { GuestBadge } from '../../ui/components/GuestBadge.tsx';
+import { Hint } from '../../ui/hints/Hint.tsx';
+import { common } from '../../ui/texts.ts';
+import { NetworkButton } from '../start/NetworkDialog.tsx';
+import { board as texts, viewing } from '../texts.ts';
+import { BoardName } from './BoardName.tsx';
+import { HealthLine } from './HealthLine.tsx';
+
+export interface BoardHeaderActions {
+  readonly onLeave: () => void;
+  readonly onRename: (name: string) => void;
+  readonly onInvite: () => void;
+  readonly onPeople: () => void;
+  /** Shows the place of a person. */
+  readonly onFollow: (follow: Follow) => void;
+  /** The whiteboard was chosen with the pointer: it gets the keyboard. */
+  readonly onDraw: () => void;
+}
+
+/** Must be within the `Tabs` of the board. */
+export function BoardHeader({
+  view,
+  live,
+  network,
+  actions,
+}: {
+  readonly view: SessionView;
+  readonly live: LiveBoard;
+  readonly network: NetworkSettings;
+  readonly actions: BoardHeaderActions;
+}) {
+  const viewOnly = view.me.access === 'view';
+  return (
+    <header className="pb-surface pb-board-header">
+      <div className="pb-board-title">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={common.backToBoards}
+          title={common.backToBoards}
+          onClick={actions.onLeave}
+        >
+          <ArrowLeft size={19} />
+        </ActionIcon>
+        <div className="pb-board-names">
+          <Group gap="xs" wrap="nowrap" miw={0}>
+            <BoardName name={view.boardName} {...(viewOnly ? {} : { onRename: actions.onRename })} />
+            {viewOnly && <ViewOnlyBadge />}
+            {view.me.guest === true && <GuestBadge isMe />}
+          </Group>
+          <HealthLine view={view} />
+        </div>
+      </div>
+      <Tabs.List aria-label={texts.tabList} className="pb-board-tabs">
+        <Tabs.Tab
+          value="whiteboard"
+          leftSection={<PenTool size={16} />}
+          // With the keyboard the tabs keep the focus: their arrow keys click as well, without a pointer's count.
+          onClick={(event) => {
+            if (event.detail > 0) actions.onDraw();
+          }}
+        >
+          {texts.tabs.whiteboard}
+        </Tabs.Tab>
+        <Tabs.Tab value="tasks" leftSection={<ListChecks size={16} />}>
+          {texts.tabs.tasks}
+        </Tabs.Tab>
+      </Tabs.List>
+      <div className="pb-board-tools">
+        <PeopleStrip people={view.people} live={live} onOpen={actions.onPeople} onFollow={actions.onFollow} />
+        <Button
+          size="sm"
+          aria-label={texts.invite}
+          leftSection={<UserPlus size={17} />}
+          className="pb-invite"
+          onClick={actions.onInvite}
+        >
+          <span className="pb-invite-label">{texts.invite}</span>
+        </Button>
+        <NetworkButton network={network} />
+        <ColourSchemeMenu />
+      </div>
+    </header>
+  );
+}
+
+function ViewOnlyBadge() {
+  return (
+    <Hint label={viewing.hint} multiline w={260}>
+      <Badge
+        variant="light"
+        flex="none"
+        leftSection={<Eye size={13} />}
+        tabIndex={0}
+        aria-label={`${viewing.badge}. ${viewing.hint}`}
+        data-testid="view-only"
+      >
+        {viewing.badge}
+      </Badge>
+    </Hint>
+  );
+}

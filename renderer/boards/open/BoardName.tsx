@@ -1,0 +1,58 @@
+import { Text, TextInput, UnstyledButton } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { isBlank } from '#shared/board/blank.ts';
+import { maxBoardNameLength } from '#shared/invite/invite.ts';
+import { board as texts } from '../texts.ts';
+
+/** The board's name; a click turns it into a field; Enter or a blur renames, Escape cancels. */
+export function BoardName(props: {
+  readonly name: string;
+  /** Absent if it may not be renamed. */
+  readonly onRename?: (name: string) => void;
+}) {
+  const [draft, setDraft] = useState<string>();
+  const shown = props.name || texts.untitled;
+  const { onRename } = props;
+  if (onRename === undefined) {
+    return (
+      <Text component="span" className="pb-board-name" title={shown}>
+        {shown}
+      </Text>
+    );
+  }
+  if (draft === undefined) {
+    return (
+      <UnstyledButton
+        className="pb-board-name"
+        aria-label={texts.rename({ name: shown })}
+        title={shown}
+        onClick={() => setDraft(props.name)}
+      >
+        {shown}
+      </UnstyledButton>
+    );
+  }
+  const finish = (event?: FormEvent): void => {
+    event?.preventDefault();
+    const name = draft.trim();
+    if (!isBlank(name) && name !== props.name) onRename(name);
+    setDraft(undefined);
+  };
+  return (
+    <form onSubmit={finish}>
+      <TextInput
+        size="xs"
+        autoFocus
+        aria-label={texts.nameLabel}
+        value={draft}
+        maxLength={maxBoardNameLength}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onBlur={() => finish()}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setDraft(undefined);
+        }}
+      />
+    </form>
+  );
+}

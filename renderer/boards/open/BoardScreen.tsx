@@ -1,0 +1,237 @@
+import { Alert, Loader, Tabs, Text } from '@mantine/core';
+import { CloudOff } from 'lucide-react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import type { BoardSession, BoardShelf } from '#app/session/api.ts';
+import type { SessionView } from '#app/session/view/view.ts';
+import { PeopleDrawer } from '../../people/PeopleDrawer.tsx';
+import type { Follow } from '../../people/PeopleStrip.tsx';
+import { goingOnAlone } from '../../people/texts.ts';
+import { TaskBoard } from '../../tasks/TaskBoard.tsx';
+import { ErrorBoundary } from '../../ui/components/ErrorBoundary.tsx';
+import { act } from '../../ui/failures/act.ts';
+import { saveText } from '../../ui/save-text.ts';
+import { productName } from '../../ui/texts.ts';
+import { whiteboard } from '../../whiteboard/texts.ts';
+import type { Host } from '../host.ts';
+import { InviteDialog } from '../invites/InviteDialog.tsx';
+import { type BoardTab, readTab } from '../navigation/route.ts';
+import { signalingText } from '../notices/signaling-text.ts';
+import { stopText } from '../notices/stop-text.ts';
+import { useNotices } from '../notices/use-notices.ts';
+import { exportFileName, rejoining, board as texts } from '../texts.ts';
+import { BoardHeader } from './BoardHeader.tsx';
+import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
+import { useBoardSession, useSessionView } from './use-board-session.ts';
+import { usePresence } from './use-presence.ts';
+import '../boards.css';
+
+/** Excalidraw is large; the tasks are shown before it is loaded. */
+const Whiteboard = lazy(() => import('../../whiteboard/Whiteboard.tsx'));
+
+interface BoardScreenProps {
+  readonly shelf: BoardShelf;
+  readonly host: Host;
+  readonly id: string;
+  readonly tab: BoardTab;
+  readonly onTab: (tab: BoardTab) => void;
+  readonly onLeave: () => void;
+}
+
+/** One board, from its opening until it is left. */
+export function BoardScreen(props: BoardScreenProps) {
+  const [attempt, setAttempt] = useState(0);
+  const opening = useBoardSession(props.shelf, props.id, attempt);
+  const retry = (): void => setAttempt(attempt + 1);
+  switch (opening.state) {
+    case 'opening':
+      return <Wait text={texts.opening} />;
+    case 'open':
+      return <OpenBoard {...props} session={opening.session} onRetry={retry} />;
+    default:
+      return (
+        <NotOpenedPage
+          opening={opening}
+          isGuest={props.shelf.isGuest}
+          onRetry={retry}
+          onLeave={props.onLeave}
+        />
+      );
+  }
+}
+
+function OpenBoard(
+  props: BoardScreenProps & { readonly session: BoardSession; readonly onRetry: () => void },
+) {
+  const view = useSessionView(props.session);
+  useNotices(view.notices);
+  useTitle(view.boardName);
+  if (view.health.state === 'stopped') {
+    const joinAgain = (): void => act(rejoin(props).then(props.onRetry), rejoining.failed);
+    return (
+      <StoppedPage
+        reason={view.health.reason}
+        why={stopText(view.health)}
+        onRetry={props.onRetry}
+        onLeave={props.onLeave}
+        onRejoin={joinAgain}
+        onSave={() => saveBoard(props.session)}
+      />
+    );
+  }
+  return <LiveBoard {...props} view={view} />;
+}
+
+function saveBoard(session: BoardSession): void {
+  saveText(exportFileName(session.view().boardName), session.export());
+}
+
+/** Saves the shown board before this device's copy is deleted. */
+async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly session: BoardSession }) {
+  saveBoard(session);
+  await session.close();
+  await shelf.rejoin(id);
+}
+
+function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; readonly view: SessionView }) {
+  const { session, view, tab } = props;
+  const [dialog, setDialog] = useState<'invite' | 'people'>();
+  const { shelf } = props;
+  const isLasting = useCallback(() => shelf.isLasting(), [shelf]);
+  const [focusRequest, setFocusRequest] = useState(0);
+  const [followRequest, setFollowRequest] = useState<Follow>();
+  usePresence(session, tab);
+  // Loaded at its first display, then kept mounted: it holds the undo history and the view.
+  const [whiteboardSeen, setWhiteboardSeen] = useState(tab === 'whiteboard');
+  useEffect(() => {
+    if (tab === 'whiteboard') setWhiteboardSeen(true);
+  }, [tab]);
+
+  return (
+    <Tabs
+      className="pb-board"
+      variant="pills"
+      keepMountedMode="display-none"
+      value={tab}
+      onChange={(value) => props.onTab(readTab(value))}
+    >
+      <BoardHeader
+        view={view}
+        live={session.live}
+        network={props.shelf.network}
+        actions={{
+          onLeave: props.onLeave,
+          onRename: (name) => act(session.renameBoard(name)),
+          onInvite: () => setDialog('invite'),
+          onPeople: () => setDialog('people'),
+          onFollow: (follow) => {
+            props.onTab(follow.tab);
+            if (follow.tab === 'whiteboard') setFollowRequest(follow);
+          },
+          onDraw: () => setFocusRequest((request) => request + 1),
+        }}
+      />
+      <main className="pb-board-main">
+        <SignalingBanner signaling={view.signaling} />
+        <Tabs.Panel value="whiteboard" className="pb-panel">
+          {whiteboardSeen && (
+            <ErrorBoundary fallback={() => <WhiteboardFailed />}>
+              <Suspense fallback={<Wait text={texts.loadingWhiteboard} />}>
+                <Whiteboard
+                  session={session}
+                  boardName={view.boardName}
+                  viewOnly={view.me.access === 'view'}
+                  focusRequest={focusRequest}
+                  people={view.people}
+                  followRequest={followRequest}
+                />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="tasks" className="pb-panel">
+          <TaskBoard
+            session={session}
+            boardId={view.boardId}
+            boardName={view.boardName}
+            tasks={view.tasks}
+            shelves={view.shelves}
+            columns={view.columns}
+            labels={view.labels}
+            people={view.people}
+            removed={view.removed}
+            me={view.me}
+          />
+        </Tabs.Panel>
+      </main>
+      <InviteDialog
+        session={session}
+        access={view.me.access}
+        host={props.host}
+        network={props.shelf.network}
+        opened={dialog === 'invite'}
+        onClose={() => setDialog(undefined)}
+      />
+      <PeopleDrawer
+        health={view.health}
+        blobs={session.blobs}
+        people={view.people}
+        removed={view.removed}
+        roundTripsMs={view.roundTripsMs}
+        canRemove={view.me.access === 'edit'}
+        onRemove={(id) => act(session.removePerson(id))}
+        opened={dialog === 'people'}
+        onClose={() => setDialog(undefined)}
+        canGoOnAlone={view.canRecover}
+        goingOnLoses={view.recoveryLoses}
+        onSave={() => saveBoard(session)}
+        onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
+        isLasting={isLasting}
+      />
+    </Tabs>
+  );
+}
+
+function SignalingBanner({ signaling }: { readonly signaling: SessionView['signaling'] }) {
+  if (signaling.status !== 'failing') return null;
+  return (
+    <Alert
+      color="yellow"
+      radius="md"
+      py="xs"
+      icon={<CloudOff size={18} />}
+      role="status"
+      className="pb-banner"
+      data-testid="signaling"
+    >
+      {signalingText(signaling.why)}
+    </Alert>
+  );
+}
+
+function Wait({ text }: { readonly text: string }) {
+  return (
+    <div className="pb-wait" role="status">
+      <Loader />
+      <Text c="dimmed">{text}</Text>
+    </div>
+  );
+}
+
+function WhiteboardFailed() {
+  return (
+    <div className="pb-wait">
+      <Alert color="red" maw={480} title={whiteboard.failedTitle}>
+        {whiteboard.failed}
+      </Alert>
+    </div>
+  );
+}
+
+function useTitle(boardName: string): void {
+  useEffect(() => {
+    document.title = boardName || productName;
+    return () => {
+      document.title = productName;
+    };
+  }, [boardName]);
+}

@@ -1,0 +1,110 @@
+/** The status of a board, as sentences. */
+
+import type { Health, Person } from '#app/session/view/view.ts';
+import { catalog } from '#shared/texts/catalog.ts';
+import { eitherOf, formatBytesOf, formatMilliseconds } from '../../ui/format.ts';
+import { board, stopped } from '../texts.ts';
+
+const status = catalog('board.status', {
+  upToDate: 'Up to date',
+  saved: 'Saved',
+  saving: 'Saving…',
+  viewerOffline: 'Offline: others may have changed this board',
+  viewerWaiting: 'Waiting for {names}',
+  offline:
+    '{changes, plural, =0 {Offline: you can go on} one {Offline: you can go on; # change waits here} other {Offline: you can go on; # changes wait here}}',
+  guestOffline:
+    '{changes, plural, =0 {Offline: you can go on} one {Offline: keep this tab open; # change waits here} other {Offline: keep this tab open; # changes wait here}}',
+  nothingWaiting: 'Waiting for {names}; you can go on',
+  waiting: 'Saved on this device; waiting for {names}',
+  guestWaiting: 'Keep this tab open; waiting for {names}',
+  stopped: '{title}.',
+  joining: 'Joining: looking for the others on this board…',
+  catchingUp: 'Catching up with the others.',
+  received: 'Catching up: {settled, number} of {all, number} changes are here.',
+  receivedBytes: 'Catching up: {amount} are here.',
+});
+
+const agreement = catalog('board.agreement', {
+  connected:
+    '{voters, plural, =1 {The one voting device is connected.} other {{reachable, number} of # voting devices connected.}}',
+  settling: '{connected} Changes settle in {time}.',
+  electing: '{connected} They are choosing a leader.',
+  waiting: '{connected} Changes settle once one more is: {names}.',
+});
+
+/** The facts that the status of a board depends on. */
+export interface BoardStatus {
+  readonly health: Health;
+  /** This device's changes that are not settled yet. */
+  readonly pendingChanges: number;
+  /** No other device is connected. */
+  readonly isAlone: boolean;
+  readonly viewOnly: boolean;
+  /** Pending changes are lost when this page ends. */
+  readonly isGuest: boolean;
+}
+
+/** The status of the board, for the header: whether the person's work is saved, and which device it waits for. */
+export function statusText(current: BoardStatus): string {
+  const { health } = current;
+  switch (health.state) {
+    case 'opening':
+      return board.opening;
+    case 'joining':
+      return health.transfer === undefined
+        ? joiningText(health.settled, health.of)
+        : transferText(health.transfer.receivedBytes, health.transfer.totalBytes);
+    case 'settling':
+      return savedText(current);
+    case 'waiting':
+      return health.missing.length === 0 ? savedText(current) : waitingText(current, health.missing);
+    case 'stopped':
+      return status.stopped({ title: stopped[health.reason].title });
+  }
+}
+
+function savedText({ pendingChanges, viewOnly }: BoardStatus): string {
+  if (viewOnly) return status.upToDate;
+  return pendingChanges === 0 ? status.saved : status.saving;
+}
+
+function waitingText(current: BoardStatus, missing: readonly Person[]): string {
+  const { pendingChanges: changes, isAlone, viewOnly, isGuest } = current;
+  const names = eitherOf(missing.map((person) => person.name));
+  if (viewOnly) return isAlone ? status.viewerOffline : status.viewerWaiting({ names });
+  if (isAlone) return isGuest ? status.guestOffline({ changes }) : status.offline({ changes });
+  if (changes === 0) return status.nothingWaiting({ names });
+  return isGuest ? status.guestWaiting({ names }) : status.waiting({ names });
+}
+
+/** As {@link statusText}, without the parts that change all the time: screen readers announce each change. */
+export function statusAnnouncement(current: BoardStatus): string {
+  const { health } = current;
+  if (health.state !== 'joining') return statusText({ ...current, pendingChanges: 0 });
+  return health.of === undefined && health.transfer === undefined ? status.joining : status.catchingUp;
+}
+
+/** The details of the status, for People: the votes that a change needs, and the time that it takes. */
+export function agreementText(health: Health): string | undefined {
+  if (health.state !== 'settling' && health.state !== 'waiting') return undefined;
+  const { voters, reachable } = health;
+  const connected = agreement.connected({ voters, reachable });
+  if (health.state === 'settling') {
+    const { settleMs } = health;
+    return settleMs === undefined
+      ? connected
+      : agreement.settling({ connected, time: formatMilliseconds(settleMs) });
+  }
+  return health.missing.length === 0
+    ? agreement.electing({ connected })
+    : agreement.waiting({ connected, names: eitherOf(health.missing.map((person) => person.name)) });
+}
+
+function joiningText(settled: number, all: number | undefined): string {
+  return all === undefined ? status.joining : status.received({ settled, all });
+}
+
+function transferText(receivedBytes: number, totalBytes: number): string {
+  return status.receivedBytes({ amount: formatBytesOf(receivedBytes, totalBytes) });
+}

@@ -1,0 +1,135 @@
+/** Finds this person's changes: the elements of the scene that differ from their baseline. */
+
+import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import type { ElementPatch } from '#shared/board/commands.ts';
+import { checkElement } from '#shared/board/element/check.ts';
+import type { BoardElement } from '#shared/board/state.ts';
+import { isShared, patchBetween, toAgreed } from './adapter.ts';
+import type { Baselines } from './baselines.ts';
+import type { UnderWay } from './previews/own-previews.ts';
+import type { Scene, SceneBoard } from './scene.ts';
+
+export interface TakenChanges {
+  readonly patches: readonly ElementPatch[];
+  /** Elements that the board will have otherwise than the scene has them: show them again. */
+  readonly repaired: readonly string[];
+  /** Whether the scene has a changed element of a type that is not shared. */
+  readonly hasNotShared: boolean;
+}
+
+export class OwnChanges {
+  readonly #board: Pick<SceneBoard, 'element'>;
+  readonly #scene: Pick<Scene, 'elements' | 'isReady'>;
+  readonly #baselines: Baselines;
+  readonly #isForeign: (id: string) => boolean;
+  /** Elements that differ from their baseline and are not submitted yet. */
+  readonly #dirty = new Set<string>();
+
+  /** @param options.isForeign whether an element is another person's preview. */
+  constructor(options: {
+    readonly board: Pick<SceneBoard, 'element'>;
+    readonly scene: Pick<Scene, 'elements' | 'isReady'>;
+    readonly baselines: Baselines;
+    readonly isForeign: (id: string) => boolean;
+  }) {
+    this.#board = options.board;
+    this.#scene = options.scene;
+    this.#baselines = options.baselines;
+    this.#isForeign = options.isForeign;
+  }
+
+  /** The ids of elements that are changed and not submitted. */
+  get ids(): ReadonlySet<string> {
+    return this.#dirty;
+  }
+
+  /** The changed elements, each beside its state on the board. */
+  *underWay(): Iterable<UnderWay> {
+    if (this.#dirty.size === 0) return;
+    for (const element of this.#scene.elements()) {
+      if (this.#dirty.has(element.id)) yield { element, before: this.#baselines.get(element.id)?.agreed };
+    }
+  }
+
+  /**
+   * Finds changes. Excalidraw modifies objects in place, so only versions show a change.
+   *
+   * @returns the elements that are absent, stale, or changed by Excalidraw alone: show them again.
+   */
+  scan(): readonly string[] {
+    let known = 0;
+    const elements = this.#scene.elements();
+    const lost: string[] = [];
+    for (const element of elements) {
+      const baseline = this.#baselines.get(element.id);
+      if (this.#isForeign(element.id)) {
+        known += 1;
+        // Only its author changes it.
+        if (element.versionNonce !== baseline?.versionNonce || element.version !== baseline.version)
+          lost.push(element.id);
+        continue;
+      }
+      if (baseline === undefined) {
+        // The board has it, so it was not drawn here: Excalidraw loaded it by itself.
+        if (this.#board.element(element.id) !== undefined) lost.push(element.id);
+        else if (!element.isDeleted) this.#dirty.add(element.id);
+        continue;
+      }
+      known += 1;
+      if (element.version > baseline.version) this.#dirty.add(element.id);
+      else if (element.version < baseline.version || element.versionNonce !== baseline.versionNonce) {
+        lost.push(element.id);
+      }
+    }
+    if (known < this.#baselines.size) {
+      const present = new Set(elements.map((element) => element.id));
+      for (const id of this.#baselines.ids()) if (!present.has(id)) lost.push(id);
+    }
+    for (const id of lost) this.#dirty.delete(id);
+    return lost;
+  }
+
+  /** Takes the found changes as patches; the changed elements become their own baselines. */
+  take(): TakenChanges {
+    const elements = new Map(this.#scene.elements().map((element) => [element.id, element]));
+    const patches: ElementPatch[] = [];
+    const repaired: string[] = [];
+    let hasNotShared = false;
+    for (const id of this.#dirty) {
+      const element = elements.get(id);
+      if (element === undefined) continue;
+      if (!isShared(element)) {
+        hasNotShared = true;
+        continue;
+      }
+      if (!this.#scene.isReady(element)) continue;
+      const patch = this.#rebase(element, repaired);
+      if (patch !== undefined) patches.push(patch);
+    }
+    this.#dirty.clear();
+    return { patches, repaired, hasNotShared };
+  }
+
+  /** Makes the element its own baseline. @returns its difference from the previous one. */
+  #rebase(element: ExcalidrawElement, repaired: string[]): ElementPatch | undefined {
+    const before = this.#baselines.get(element.id);
+    const agreed = asOnBoard(toAgreed(element), repaired);
+    const patch = patchBetween(before?.agreed, agreed);
+    // An element that was deleted before it was shared has no baseline: if redo restores it, it is created then.
+    if (before !== undefined || patch !== undefined) this.#baselines.set(element, agreed);
+    return patch;
+  }
+}
+
+/**
+ * The element as every device will have it. One that cannot be repaired is submitted unchanged, so that the session refuses it
+ * with a reason.
+ *
+ * @param repaired receives the id if that differs from the scene.
+ */
+function asOnBoard(agreed: BoardElement, repaired: string[]): BoardElement {
+  const checked = checkElement(agreed);
+  if (checked.result === 'as-is') return agreed;
+  repaired.push(agreed.id);
+  return checked.result === 'repaired' ? checked.element : agreed;
+}
