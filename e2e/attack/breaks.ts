@@ -28,7 +28,7 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'shared/invite/handshake.ts',
-        find: "if ((said.access === 'edit') !== (claimed.editor !== undefined)) return false;",
+        find: "if ((claims.access === 'edit') !== (received.editor !== undefined)) return false;",
         replace: '',
       },
     ],

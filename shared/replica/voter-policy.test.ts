@@ -79,14 +79,14 @@ describe('growing', () => {
     expect(chosen('abcde', ...members)).toBeUndefined();
   });
 
-  it('passes over a member that has not caught up', () => {
-    const behind = there('b', { decidedThrough: slot(now - caughtUpSlots - 1) });
-    expect(chosen('a', behind, there('c'))).toBeUndefined();
+  it('skips a member that has not caught up', () => {
+    const lagging = there('b', { decidedThrough: slot(now - caughtUpSlots - 1) });
+    expect(chosen('a', lagging, there('c'))).toBeUndefined();
     const almost = there('b', { decidedThrough: slot(now - caughtUpSlots) });
     expect(chosen('a', almost, there('c'))).toBe('abc');
   });
 
-  it('passes over a member whose link is too young, silent or down', () => {
+  it('skips a member with a link that is too young, silent or down', () => {
     expect(chosen('a', there('b', { linkedTicks: settledLinkTicks - 1 }), there('c'))).toBeUndefined();
     expect(chosen('a', there('b', { linkedTicks: settledLinkTicks }), there('c'))).toBe('abc');
     expect(chosen('a', there('b', { heardTicksAgo: silentTicks }), there('c'))).toBeUndefined();
@@ -106,7 +106,7 @@ describe('growing', () => {
 });
 
 describe('an unreachable voter', () => {
-  it('keeps its vote for a while', () => {
+  it('keeps its vote until a timeout', () => {
     expect(chosen('abc', there('b'), away('c', unreachableTicks - 1), there('d'))).toBeUndefined();
   });
 
@@ -153,13 +153,13 @@ describe('a voter that signs off', () => {
     expect(chosen('abcde', there('b'), there('c'), there('d'), there('e', leaving))).toBeUndefined();
   });
 
-  it('loses its vote, of five, if the remaining voters would otherwise be no majority: they and it are the three', () => {
+  it('is one of three instead of five if the remaining voters would otherwise be no majority', () => {
     const [b, c] = [away('b', 500), { ...away('c', 500), leaving: true }];
     expect(chosen('abcde', b, c, there('d', leaving), there('e'))).toBe('ade');
     expect(chosen('abcde', b, there('c'), there('d'), there('e', leaving))).toBeUndefined();
   });
 
-  it('leaves the vote to the present members', () => {
+  it('hands its vote to the present members if others are absent', () => {
     const members = [away('b', 5), there('c', leaving), there('d'), there('e', leaving)];
     expect(chosen('abcde', ...members)).toBe('acd');
   });
@@ -224,7 +224,7 @@ describe('a voter that was removed', () => {
 describe('a voter that is not expected back', () => {
   const [d, e] = [away('d', longLostTicks), away('e', longLostTicks)];
 
-  it('leaves three of five if it is the second one: otherwise one more failure could stop the board', () => {
+  it('reduces five voters to three if it is the second one: otherwise one more failure could stop the board', () => {
     expect(chosen('abcde', there('b'), there('c'), d, e)).toBe('abc');
     expect(chosen('abcde', there('b'), there('c'), { ...d, leaving: true }, e)).toBe('abc');
   });
@@ -287,7 +287,7 @@ describe('for arbitrary facts', () => {
         const loses = facts.voters.some(isRemoved);
         if (!loses) expect(voters.length).toBeGreaterThanOrEqual(Math.min(3, facts.voters.length - 1));
         if (!loses && facts.voters.length >= 3) expect(voters.length).toBeGreaterThanOrEqual(3);
-        // Applied to its own result, it can only grow.
+        // A second evaluation of its result can only add voters.
         const again = chooseVoters({ ...facts, voters }, limits);
         if (again !== undefined) expect(again.length).toBeGreaterThan(voters.length);
         expect(chooseVoters({ ...facts, members: [...facts.members].reverse() }, limits)).toEqual(voters);
