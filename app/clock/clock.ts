@@ -7,7 +7,7 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
-/** The clock of this window or worker. Its timers are late (once per second or less) while a tab is hidden. */
+/** The clock of this window or worker. While a tab is hidden, its timers run at most once per second. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (ms, run) => {

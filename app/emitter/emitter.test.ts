@@ -12,7 +12,7 @@ test('calls each subscription, until it ends', () => {
   expect(listener.mock.calls).toEqual([[1], [1], [2]]);
 });
 
-test('a listener whose subscription another one ends is not called any more', () => {
+test('does not call a listener after another listener ended its subscription', () => {
   const emitter = new Emitter<void>();
   let end = (): void => undefined;
   emitter.subscribe(() => end());

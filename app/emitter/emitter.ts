@@ -1,6 +1,6 @@
 /**
  * Calls the listeners of one event. Own code, because `mitt` and `nanoevents` map names to listeners, and still call a
- * listener whose subscription another one has just ended.
+ * listener after another one ended its subscription.
  */
 
 export class Emitter<T> {
@@ -15,7 +15,7 @@ export class Emitter<T> {
     };
   }
 
-  /** Calls all present listeners, except those whose subscription ends meanwhile. */
+  /** Calls all present listeners, except those that another listener unsubscribes meanwhile. */
   emit(value: T): void {
     for (const subscription of [...this.#subscriptions]) {
       if (this.#subscriptions.has(subscription)) subscription.listener(value);

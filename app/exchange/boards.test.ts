@@ -118,7 +118,7 @@ describe('a board of Trello', () => {
     });
   });
 
-  it('is not anything else', () => {
+  it('is distinguished from other JSON', () => {
     for (const other of [null, 1, [], {}, { name: 'x' }, { ...trello, lists: 'none' }]) {
       expect(readTrello(other)).toBeUndefined();
     }
@@ -132,7 +132,7 @@ const labels = [
 ];
 
 describe('a board of Planka', () => {
-  it('of version 2 is read with its task lists; the trash is left out', () => {
+  it('of version 2 is read with its task lists and without its trash', () => {
     const planka = {
       item: { id: '1', name: 'Harbour plan', position: 65536 },
       included: {
@@ -195,7 +195,7 @@ describe('a board of Planka', () => {
     });
   });
 
-  it('of version 1 has tasks of cards', () => {
+  it('of version 1 is read with the tasks of its cards', () => {
     const planka = {
       item: { name: 'Harbour plan' },
       included: {

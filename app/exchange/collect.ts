@@ -1,4 +1,4 @@
-/** Collects the fitted cards of a file, with everything that was wrong with them. */
+/** Collects the cards of a file, fitted to a board's bounds, and the problems found in them. */
 
 import { fitted } from './fit.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type Trouble,
 } from './model.ts';
 
-/** Troubles that are kept, at most: nobody reads more. */
+/** Troubles kept, at most: nobody reads more. */
 export const maxTroubles = 1_000;
 
 export class Collector {
@@ -31,7 +31,7 @@ export class Collector {
     if (fit !== undefined) this.#cards.push(fit);
   }
 
-  /** @param columns in order; those of cards that it lacks follow. */
+  /** @param columns in order; further columns that occur in cards are appended. */
   reading(
     format: Format,
     { name, columns, labels }: { name: string; columns: readonly string[]; labels: readonly ExchangeLabel[] },

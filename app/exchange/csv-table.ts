@@ -1,6 +1,6 @@
 /**
- * Comma-separated values (RFC 4180) as a table, and back. Separators (comma, semicolon, tab, bar) are recognised; a quoted cell
- * may hold line breaks. The parser is Papa Parse.
+ * Converts comma-separated values (RFC 4180) to a table, and back. Recognises the separators comma, semicolon, tab and bar; a quoted
+ * cell may hold line breaks. The parser is Papa Parse.
  */
 
 import Papa from 'papaparse';
@@ -8,7 +8,7 @@ import type { Trouble } from './model.ts';
 import { maxCards } from './model.ts';
 
 export interface CsvRow {
-  /** Where it begins in the file, 1 and up. */
+  /** The line in the file where the row begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -22,7 +22,7 @@ export interface CsvTable {
 /** Columns of a table, at most. */
 export const maxCells = 200;
 
-/** @returns undefined if there is no row beside the header. */
+/** @returns undefined if there is no row after the header. */
 export function readTable(text: string): CsvTable | undefined {
   const content = text.startsWith('\ufeff') ? text.slice(1) : text;
   const rows: CsvRow[] = [];
@@ -46,7 +46,7 @@ export function readTable(text: string): CsvTable | undefined {
       if (errors.some(({ type }) => type === 'Quotes'))
         troubles.push({ kind: 'unclosed-quote', line: began });
       if (data.every((cell) => cell.trim() === '')) return;
-      rows.push({ line: began, cells: data.slice(0, maxCells).map(original) });
+      rows.push({ line: began, cells: data.slice(0, maxCells).map(unescapedFormula) });
       if (rows.length > maxCards + 1) parser.abort();
     },
   });
@@ -63,21 +63,21 @@ function isLineEnd(code: number): boolean {
   return code === 10 || code === 13;
 }
 
-/** Lines end with CR LF, as the standard has it; with a byte order mark, by which spreadsheets recognise UTF-8. */
+/** Lines end with CR LF, as RFC 4180 requires; spreadsheets recognise UTF-8 by the byte order mark. */
 export function writeTable(rows: readonly (readonly string[])[]): string {
-  const harmless = rows.map((row) => row.map(madeHarmless));
+  const harmless = rows.map((row) => row.map(escapedFormula));
   return `\ufeff${Papa.unparse(harmless, { newline: '\r\n' })}\r\n`;
 }
 
-/** A spreadsheet takes a cell that begins with one of these for a formula, which may send data away. */
+/** A spreadsheet evaluates a cell that begins with one of these characters as a formula, which may send data to a server. */
 const formula = /^'*[=+\-@\t\r]/;
 
-/** A cell that looks like the result already gets another apostrophe, so that each cell is itself when it is read again. */
-function madeHarmless(cell: string): string {
+/** Adds an apostrophe, also to a cell that already looks escaped, so that reading restores every cell. */
+function escapedFormula(cell: string): string {
   return formula.test(cell) ? `'${cell}` : cell;
 }
 
-/** The reverse of {@link madeHarmless}. */
-function original(cell: string): string {
+/** The reverse of {@link escapedFormula}. */
+function unescapedFormula(cell: string): string {
   return cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;
 }

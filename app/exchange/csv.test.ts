@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cardsOfTable, guessedMapping, isDayOrderOpen, readCsv, writeCsv } from './csv.ts';
+import { cardsOfTable, guessedMapping, isDayOrderAmbiguous, readCsv, writeCsv } from './csv.ts';
 import { readTable, writeTable } from './csv-table.ts';
 import { anyCard, bare, boardOf, everything } from './testing/cards.ts';
 
@@ -21,7 +21,7 @@ describe('a table of cards', () => {
     expect(cardsOf(writeCsv(boardOf(everything))).board.cards).toEqual([everything]);
   });
 
-  it('is what RFC 4180 describes, and opens as UTF-8', () => {
+  it('is written as RFC 4180 requires, with a byte order mark', () => {
     expect(
       writeTable([
         ['a', 'b,"c"'],
@@ -31,7 +31,7 @@ describe('a table of cards', () => {
   });
 
   it.each(['=1+2', '+1', '-1', '@SUM(A1)', '\t=1', '=HYPERLINK("http://x")'])(
-    'has no formula: %j is harmless text in a spreadsheet, and itself when it is read again',
+    'holds no formula: %j is text in a spreadsheet, and read back unchanged',
     (title) => {
       const text = writeTable([['Title'], [title]]);
       expect(text).not.toMatch(/(?:^|[\r\n,"])[=+\-@\t]/);
@@ -41,9 +41,9 @@ describe('a table of cards', () => {
 
   it.each([
     ['commas', 'Name,List\nPaint,Doing\n'],
-    ['semicolons, as spreadsheets of half of Europe write it', '\ufeffName;List\r\nPaint;Doing\r\n'],
+    ['semicolons, as spreadsheets write with a decimal comma', '\ufeffName;List\r\nPaint;Doing\r\n'],
     ['tabs', 'Name\tList\nPaint\tDoing\n'],
-    ['old Mac line ends', 'Name,List\rPaint,Doing\r'],
+    ['CR line ends', 'Name,List\rPaint,Doing\r'],
   ])('is read with %s', (_, text) => {
     expect(cardsOf(text).board.cards).toEqual([bare('Paint', { column: 'Doing' })]);
   });
@@ -62,13 +62,13 @@ describe('a table of cards', () => {
     ]);
   });
 
-  it('takes the first column with text for the title where no header is known', () => {
+  it('uses the first column with text as the title if no header is known', () => {
     const table = readTable('Nr,Was\n1,Streichen\n2,Kaufen');
     if (table === undefined) throw new Error('no table');
     expect(guessedMapping(table).fields).toEqual({ title: 1 });
   });
 
-  it('names the line of each fault, also after cells with line breaks, and reads the rest', () => {
+  it('reports the line of each fault, also after cells with line breaks, and reads the rest', () => {
     const text = 'Title,Notes,Due\nA,"two\nlines",2026-11-29\n,nothing,\nB,,soon\nC,,,,surplus\n';
     const { board, troubles } = cardsOf(text);
     expect(board.cards.map(({ title }) => title)).toEqual(['A', 'B', 'C']);
@@ -79,30 +79,30 @@ describe('a table of cards', () => {
     ]);
   });
 
-  it('says where a quote is not closed', () => {
+  it('reports the line of an unclosed quote', () => {
     expect(cardsOf('Title,Notes\nA,b\nB,"never closed\nC,d\n').troubles[0]).toEqual({
       kind: 'unclosed-quote',
       line: 3,
     });
   });
 
-  it('asks how days are read only if they can be read in two ways', () => {
-    const open = (...days: readonly string[]) => {
+  it('reports the order of day and month as ambiguous only if both fit and differ', () => {
+    const reads = (...days: readonly string[]) => {
       const table = readTable(`Title,Due\n${days.map((day) => `x,${day}`).join('\n')}\n`);
       if (table === undefined) throw new Error('no table');
       const mapping = guessedMapping(table);
       const reading = cardsOfTable(table, mapping);
-      return [isDayOrderOpen(table, mapping), reading.ok && reading.board.cards.map(({ due }) => due)];
+      return [isDayOrderAmbiguous(table, mapping), reading.ok && reading.board.cards.map(({ due }) => due)];
     };
-    expect(open('3/4/2026')).toEqual([true, ['2026-04-03']]);
-    expect(open('3/4/2026', '3/14/2026')).toEqual([false, ['2026-03-04', '2026-03-14']]);
-    expect(open('3.4.2026', '2026/12/24', '24/12/2026 10:00')).toEqual([
+    expect(reads('3/4/2026')).toEqual([true, ['2026-04-03']]);
+    expect(reads('3/4/2026', '3/14/2026')).toEqual([false, ['2026-03-04', '2026-03-14']]);
+    expect(reads('3.4.2026', '2026/12/24', '24/12/2026 10:00')).toEqual([
       false,
       ['2026-04-03', '2026-12-24', '2026-12-24'],
     ]);
   });
 
-  it('without a row is no board', () => {
+  it('is rejected without a row', () => {
     expect(readCsv('Title,Notes\n')).toEqual({ ok: false, problem: 'no-cards' });
     expect(readCsv('')).toEqual({ ok: false, problem: 'no-cards' });
   });

@@ -1,4 +1,4 @@
-/** A table as cards: one row each. The meaning of a column is guessed by its name, and a person can change it. */
+/** Converts a table to cards, one per row. A column's name suggests its meaning, which a person can change. */
 
 import { Collector } from './collect.ts';
 import { type CsvTable, readTable, writeTable } from './csv-table.ts';
@@ -6,7 +6,7 @@ import { type DayOrder, orderOf, readDay } from './days.ts';
 import { names, shortened } from './fit.ts';
 import { type ExchangeBoard, type ExchangeItem, maxCards, type Reading } from './model.ts';
 
-/** The parts of a card that a column of a table can be. */
+/** The parts of a card that a column of a table can hold. */
 export const csvFields = [
   'title',
   'notes',
@@ -25,7 +25,7 @@ export interface CsvMapping {
   readonly dayOrder: DayOrder;
 }
 
-/** Names that programs give to these columns, without anything but letters. */
+/** Names that other programs give these columns: lower-case letters only. */
 const known: { readonly [field in CsvField]: readonly string[] } = {
   title: ['title', 'name', 'summary', 'task', 'cardname', 'cardtitle', 'subject', 'issue', 'todo'],
   notes: ['notes', 'description', 'carddescription', 'details', 'body', 'desc', 'content'],
@@ -48,7 +48,7 @@ export function guessedMapping({ header, rows }: CsvTable): CsvMapping {
       break;
     }
   }
-  // A table without a known header: its first column that holds text.
+  // Without a known header, the first column that holds text is the title.
   if (fields.title === undefined) {
     const taken = Object.values(fields);
     const at = header.findIndex(
@@ -59,8 +59,8 @@ export function guessedMapping({ header, rows }: CsvTable): CsvMapping {
   return { fields, dayOrder: dayOrderOf(rows, fields.due) ?? 'day-first' };
 }
 
-/** Whether the days of the table can be read both ways. */
-export function isDayOrderOpen({ rows }: CsvTable, { fields }: CsvMapping): boolean {
+/** Whether both orders fit all days of the table, and give different days. */
+export function isDayOrderAmbiguous({ rows }: CsvTable, { fields }: CsvMapping): boolean {
   return fields.due !== undefined && dayOrderOf(rows, fields.due) === undefined;
 }
 
@@ -109,7 +109,7 @@ export function readCsv(text: string): Reading {
     : cardsOfTable(table, guessedMapping(table));
 }
 
-/** One row for each card. Comments and activity are left out: a row has no place for them. */
+/** One row for each card, without comments and activity. */
 export function writeCsv({ cards }: ExchangeBoard): string {
   const header = ['Title', 'Notes', 'Column', 'Labels', 'Assignees', 'Due', 'Checklist', 'Archived'];
   const rows = cards.map((card) => [
@@ -127,7 +127,7 @@ export function writeCsv({ cards }: ExchangeBoard): string {
   return writeTable([header, ...rows]);
 }
 
-/** One in each line, or between commas or semicolons. Names in quotes may hold these. */
+/** Splits a cell into names at line breaks, commas and semicolons, which a name in quotes may hold. */
 function listed(cell: string): readonly string[] {
   const parts = cell.match(/\s*"(?:[^"]|"")*"\s*(?=[,;\n]|$)|[^,;\n]+/g) ?? [];
   return names(parts.map(unquoted));
@@ -142,7 +142,7 @@ function joined(some: readonly string[]): string {
   return some.map((name) => (/[",;\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(', ');
 }
 
-/** One in each line: `[x] done`, `[ ] open`, or text alone. Without line breaks semicolons separate. */
+/** Splits a cell into items, `[x] done`, `[ ] open`, or text alone: at line breaks, or without any at semicolons. */
 function items(cell: string): readonly ExchangeItem[] {
   const lines = cell.includes('\n') || /^\s*\[/.test(cell) ? cell.split(/\r?\n/) : cell.split(';');
   return lines.flatMap((line) => {

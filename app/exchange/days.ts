@@ -1,18 +1,18 @@
-/** Calendar days as people and programs write them. */
+/** Parses calendar days in the notations of people and programs. */
 
 import { isDay } from '#shared/board/task/day.ts';
 
 /** How a day with slashes is read: `3/4/2026` is 3 April or March 4. */
 export type DayOrder = 'day-first' | 'month-first';
 
-/** Characters of a day or an instant, at most: a longer text is neither, and costs no more than this comparison. */
+/** Characters of a day or an instant, at most. */
 const maxDayLength = 40;
 
 /**
- * `2026-11-29`, `2026/11/29`, `29.11.2026`, `29/11/2026`, `11/29/2026` (by `order`), or an instant as ISO 8601 has it, which is read
- * as the day that it falls on here.
+ * Reads `2026-11-29`, `2026/11/29`, `29.11.2026`, `29/11/2026`, `11/29/2026` (by `order`), or an ISO 8601 instant, which gives its
+ * day in the local time zone.
  *
- * @returns undefined if it is none.
+ * @returns the day as `2026-11-29`; undefined if `text` is not a day.
  */
 export function readDay(text: string, order: DayOrder = 'day-first'): string | undefined {
   const trimmed = text.trim();
@@ -23,11 +23,11 @@ export function readDay(text: string, order: DayOrder = 'day-first'): string | u
   if (year !== undefined && month !== undefined && date !== undefined) return dayOf(year, month, date);
   const [, first, mark, second, last] = /^(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})$/.exec(day) ?? [];
   if (first === undefined || second === undefined || last === undefined) return undefined;
-  // Only with slashes there are two ways.
+  // Only slashes are ambiguous.
   return mark === '/' && order === 'month-first' ? dayOf(last, first, second) : dayOf(last, second, first);
 }
 
-/** The order that fits most of `texts`; undefined if both fit all of them, and they differ. */
+/** The order that fits more of `texts`; undefined if both fit the same number and give different days. */
 export function orderOf(texts: readonly string[]): DayOrder | undefined {
   const slashed = texts.filter((text) => text.includes('/'));
   const fitting = (order: DayOrder) => slashed.filter((text) => readDay(text, order) !== undefined).length;

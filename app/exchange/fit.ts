@@ -1,4 +1,4 @@
-/** Fits a card of another program into the bounds of a board. A title that is too long continues in the notes. */
+/** Fits a card of another program to the bounds of a board. The end of a title that is too long moves to the notes. */
 
 import { isBlank } from '#shared/board/blank.ts';
 import { wellFormed } from '#shared/board/well-formed.ts';
@@ -13,12 +13,12 @@ export function shortened(text: string): string {
 }
 
 export interface Fitted {
-  /** Absent if there is no title. */
+  /** Absent if the title is blank. */
   readonly card?: ExchangeCard;
   readonly troubles: readonly Trouble[];
 }
 
-/** @param line of the card in its file. */
+/** @param line the line of the card in its file, from 1. */
 export function fitted(card: ExchangeCard, line?: number): Fitted {
   const troubles: Trouble[] = [];
   const place = line === undefined ? {} : { line };
@@ -57,14 +57,14 @@ export function fitted(card: ExchangeCard, line?: number): Fitted {
   };
 }
 
-/** `text` with at most `length` code units, not in the middle of a character. */
+/** The first `length` code units of `text`, without splitting a surrogate pair. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }
 
-/** Each once, without blank ones. Two that differ only in case are one. */
+/** The distinct names of `some`, trimmed and not blank. Names that differ only in case are the same. */
 export function names(some: readonly string[]): readonly string[] {
   const seen = new Map<string, string>();
   for (const name of some) {
@@ -74,7 +74,7 @@ export function names(some: readonly string[]): readonly string[] {
   return [...seen.values()];
 }
 
-/** By which names are compared. */
+/** The form in which names are compared. */
 export function folded(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** The cards of a board, for files of other programs. */
+/** Converts the cards of a board for files of other programs. */
 
 import type { BoardView } from '#shared/board/state.ts';
 import type { ColumnId } from '#shared/board/task/model.ts';
@@ -11,7 +11,7 @@ export interface Names {
   person(id: ReplicaId): string;
 }
 
-/** Cards of the columns in order, then archived ones; the trash is left out. */
+/** The cards of the columns in order, then archived ones, without the trash. */
 export function exchangeBoard(
   board: Pick<BoardView, 'columns' | 'labels' | 'tasks' | 'shelf'>,
   names: Names,

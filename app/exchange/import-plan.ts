@@ -1,4 +1,4 @@
-/** The columns to which the cards of a file go: a proposal, which a person can change. */
+/** Maps the columns of a file to columns of the board: a proposal that a person can change. */
 
 import { maxColumns } from '#shared/board/limits.ts';
 import type { ColumnId, ColumnKind } from '#shared/board/task/model.ts';
@@ -11,7 +11,7 @@ export type ColumnChoice =
   | { readonly kind: 'left-out' };
 
 export interface ImportPlan {
-  /** By the file's names of columns; the empty name is that of cards without one. */
+  /** By column name in the file; the empty name stands for cards without a column. */
   readonly columns: ReadonlyMap<string, ColumnChoice>;
   readonly withArchived: boolean;
 }
@@ -22,7 +22,12 @@ export interface NamedColumn {
   readonly name: string;
 }
 
-/** Columns of the same name are the same; others are made, as long as there is room, and filled otherwise. */
+/**
+ * Maps a column to the board's column of the same name, otherwise to a new column, or to the board's first column if
+ * the board has no room for a new one.
+ *
+ * @param existing the board's columns, at least one.
+ */
 export function proposedPlan(board: ExchangeBoard, existing: readonly NamedColumn[]): ImportPlan {
   const [first] = existing;
   if (first === undefined) throw new RangeError('a board has a column');
@@ -41,13 +46,13 @@ export function proposedPlan(board: ExchangeBoard, existing: readonly NamedColum
   return { columns, withArchived: false };
 }
 
-/** Columns with cards, in the file's order; columns without cards are not worth a question. */
+/** The columns that have cards, in the file's order. */
 export function columnsOf({ columns, cards }: ExchangeBoard): readonly string[] {
   const used = new Set(cards.map(({ column }) => column));
   return [...(used.has('') ? [''] : []), ...columns.filter((name) => used.has(name))];
 }
 
-/** How many cards of each column would be added. */
+/** The number of cards that the plan adds. */
 export function countOf({ cards }: ExchangeBoard, plan: ImportPlan): number {
   return cards.filter(({ archived, column }) => isIncluded(plan, column, archived)).length;
 }

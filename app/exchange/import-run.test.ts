@@ -76,7 +76,7 @@ const names = {
 };
 
 describe('an import of cards', () => {
-  it('adds each with all its parts, and makes columns and labels of new names', async () => {
+  it('adds each card with all its parts, and creates missing columns and labels', async () => {
     const later = bare('Later', { column: 'In progress', labels: ['URGENT, very'] });
     await importOf(boardOf(everything, later)).run();
     await new Promise(setImmediate);
@@ -93,7 +93,7 @@ describe('an import of cards', () => {
     expect(added[1]).toEqual({ ...later, labels: ['urgent, very'] });
   });
 
-  it('names the authors of comments, and archives archived cards if they are wanted', async () => {
+  it('names the authors of comments, and archives archived cards if the plan includes them', async () => {
     const comments = [{ by: 'Cleo', day: '2026-11-01', text: 'First' }];
     const old = bare('Old', { archived: true, comments });
     await importOf(boardOf(bare('New'), old)).run();
@@ -106,7 +106,7 @@ describe('an import of cards', () => {
     });
   });
 
-  it('leaves out the columns that a person does not want', async () => {
+  it('skips the columns that the plan leaves out', async () => {
     const file = boardOf(bare('a'), bare('b', { column: 'Ideas' }));
     await importOf(file, {
       columns: new Map([
@@ -118,7 +118,7 @@ describe('an import of cards', () => {
     expect(progress).toMatchObject({ total: 1, added: 1 });
   });
 
-  it('waits while too much is unsettled, goes on later, and can be cancelled and taken back', async () => {
+  it('pauses at the bound of unsettled commands, resumes, and can be cancelled and undone', async () => {
     isDeciding = false;
     const file = boardOf(...Array.from({ length: 3_000 }, (_, at) => bare(`card ${at}`)));
     const running = importOf(file);
@@ -136,7 +136,7 @@ describe('an import of cards', () => {
     expect(board.tasks('todo')).toEqual([]);
   });
 
-  it('ends where the board is full', async () => {
+  it('ends when the board is full', async () => {
     cards = new Cards({
       me,
       board: () => board,
@@ -152,7 +152,7 @@ describe('an import of cards', () => {
       labels: [],
       people: [],
       texts: { assigned: () => '', commentBy: () => '' },
-      // Each card takes a slice.
+      // Each card takes longer than a slice.
       elapsed: () => {
         frames += 100;
         return frames;

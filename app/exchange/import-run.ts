@@ -1,6 +1,6 @@
 /**
- * Adds the cards of a file to a board, a few in each frame, so that the window stays usable; with progress, and until it is
- * cancelled. Added cards stay, and can be put into the trash together.
+ * Adds the cards of a file to a board, a few in each frame, so that the window stays usable. It reports its progress and can be
+ * cancelled. Added cards stay, and can be moved to the trash together.
  */
 
 import type { Cards } from '#app/session/cards.ts';
@@ -12,15 +12,15 @@ import { cut, folded } from './fit.ts';
 import { type ImportPlan, isIncluded } from './import-plan.ts';
 import type { ExchangeBoard, ExchangeCard, ExchangeComment } from './model.ts';
 
-/** Commands that are not settled yet, at most; without a majority an import waits here. The outbox has room for 10,000. */
+/** Unsettled commands, at most; without a majority an import waits at this bound. The outbox has room for 10,000. */
 const maxUnsettled = 2_000;
 
 /** Milliseconds of work before the window draws again. */
 const sliceMilliseconds = 12;
 
-/** Sentences that become part of notes and comments. */
+/** Sentences that the import adds to notes and comments. */
 export interface ImportTexts {
-  /** Names of people who are not on the board. */
+  /** @param names assignees that are not on the board. */
   assigned(names: readonly string[]): string;
   /** Precedes a comment that another person wrote. */
   commentBy(comment: ExchangeComment): string;
@@ -33,7 +33,7 @@ export interface ImportOptions {
   readonly labels: readonly Label[];
   readonly people: readonly { readonly id: ReplicaId; readonly name: string }[];
   readonly texts: ImportTexts;
-  /** Milliseconds. */
+  /** A monotonic clock, in milliseconds. */
   readonly elapsed: () => number;
   /** Resolves after the next frame. */
   readonly nextFrame: () => Promise<void>;
@@ -41,12 +41,12 @@ export interface ImportOptions {
 }
 
 export interface ImportProgress {
-  /** `full`: the board has no room for more, or takes no changes any more. */
+  /** `full`: the board has no room for more, or accepts no more changes. */
   readonly state: 'running' | 'cancelled' | 'full' | 'done';
   readonly total: number;
-  /** Cards that are on the board of this device. */
+  /** Cards that this device shows on the board. */
   readonly added: number;
-  /** Of these, cards that are settled. */
+  /** Added cards that are settled. */
   readonly settled: number;
   readonly refused: number;
 }
@@ -58,7 +58,7 @@ export class CardImport {
   /** By folded name. */
   readonly #labels = new Map<string, string>();
   readonly #people = new Map<string, ReplicaId>();
-  /** Of added cards that were not refused. */
+  /** The ids of added cards that were not refused. */
   readonly #ids = new Set<string>();
   #unsettled = 0;
   #end: 'cancelled' | 'full' | undefined;
@@ -74,7 +74,7 @@ export class CardImport {
     this.#progress = { state: 'running', total: this.#cards.length, added: 0, settled: 0, refused: 0 };
   }
 
-  /** Resolves when all cards are added, or the import was cancelled; some may not be settled by then. */
+  /** Resolves when all cards are added or the import has ended early; some cards may not be settled by then. */
   async run(): Promise<void> {
     const { elapsed, nextFrame } = this.#options;
     let begun = elapsed();
@@ -119,9 +119,9 @@ export class CardImport {
   #add(card: ExchangeCard): void {
     const { cards, texts } = this.#options;
     const known = card.assignees.flatMap((name) => this.#people.get(folded(name)) ?? []);
-    const strangers = card.assignees.filter((name) => !this.#people.has(folded(name)));
+    const unknown = card.assignees.filter((name) => !this.#people.has(folded(name)));
     const labels = card.labels.flatMap((name) => this.#label(name) ?? []);
-    const notes = [card.notes, strangers.length === 0 ? '' : texts.assigned(strangers)];
+    const notes = [card.notes, unknown.length === 0 ? '' : texts.assigned(unknown)];
     const { id, result } = cards.add(
       {
         title: card.title,

@@ -43,7 +43,7 @@ describe('a Markdown list', () => {
     expect(notes).not.toBe('');
   });
 
-  it('is read as others write it', () => {
+  it('is read in the styles of other programs', () => {
     const text = [
       'Some introduction.',
       '',
@@ -68,21 +68,21 @@ describe('a Markdown list', () => {
     ]);
   });
 
-  it('keeps the signs of a heading that do not close it', () => {
+  it('keeps the `#` signs of a heading that do not close it', () => {
     const columns = ['C#', 'a #', 'b ##c', '#'];
     const board = boardOf(...columns.map((column, at) => bare(`card ${at}`, { column })));
     expect(boardIn(writeMarkdown(board)).board.columns).toEqual(columns);
     expect(boardIn('## Later ##\n- a\n').board.columns).toEqual(['Later']);
   });
 
-  it('has no cards in code', () => {
+  it('ignores list items in code blocks', () => {
     expect(boardIn('- a\n\n```\n- b\n# c\n```\n- d\n').board.cards.map(({ title }) => title)).toEqual([
       'a',
       'd',
     ]);
   });
 
-  it('names the line of a day that cannot be read', () => {
+  it('reports the line of an unreadable day', () => {
     expect(boardIn('# x\n\n- a\n  Due: next week\n').troubles).toEqual([
       { kind: 'unreadable-day', line: 3, card: 'a', text: 'next week' },
     ]);

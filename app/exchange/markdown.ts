@@ -17,7 +17,8 @@
  *   Notes, in Markdown themselves.
  * ```
  *
- * Other lists are read, too: each item under the last heading is a card, its task list is the checklist, and the rest is its notes.
+ * Lists of other programs are read as well: each item is a card of the column that the last heading names, its task list is the
+ * checklist, and the rest is its notes.
  */
 
 import { Collector } from './collect.ts';
@@ -33,7 +34,7 @@ const fence = /^\s*(`{3,}|~{3,})/;
 interface Block {
   readonly line: number;
   readonly done: boolean;
-  /** Without the marker and its indentation; the first is the title. */
+  /** The lines of the item, without its marker; the first is the title. */
   readonly lines: string[];
   readonly column: string;
 }
@@ -64,7 +65,7 @@ export function readMarkdown(text: string): Reading {
 
 type Part = { readonly board: string } | { readonly heading: string } | Block;
 
-/** The first heading of the first level is the board's name; all others are columns. */
+/** A first-level heading before all else is the board's name; all other headings are columns. */
 function blocks(text: string): readonly Part[] {
   const parts: Part[] = [];
   let block: Block | undefined;
@@ -112,7 +113,7 @@ function blocks(text: string): readonly Part[] {
   return parts;
 }
 
-/** Without the closing sequence of an ATX heading: `#` signs after a space. A pattern for it takes quadratic time. */
+/** Removes the closing sequence of an ATX heading: `#` signs after a space. A regular expression would take quadratic time. */
 function headingText(text: string): string {
   const trimmed = text.trimEnd();
   let end = trimmed.length;
@@ -159,7 +160,7 @@ function cardOf({ lines, column, done }: Block): {
   return dueText !== '' && due === undefined ? { card, unreadable: dueText } : { card };
 }
 
-/** The task list at `start`. @returns the line after it, too. */
+/** Reads the task list at `start`. `from` is the line after it. */
 function checklistOf(
   body: readonly string[],
   start: number,
@@ -177,7 +178,7 @@ function checklistOf(
   return { items, from };
 }
 
-/** Without the indentation that all lines share. */
+/** Removes the indentation that all lines share. */
 function dedented(lines: readonly string[]): readonly string[] {
   let shared = Number.POSITIVE_INFINITY;
   for (const line of lines) if (line.trim() !== '') shared = Math.min(shared, spacesOf(line));
@@ -220,7 +221,7 @@ function written(card: ExchangeCard): string {
   return [`- [ ] ${escaped(card.title)}`, ...(text === '' ? [] : [gap + indented.join('\n')])].join('\n');
 }
 
-/** Characters that would be formatting at the beginning of a title, and a backslash anywhere. */
+/** Escapes the characters that would be formatting at the ends of a line, and every backslash. */
 function escaped(text: string): string {
   return text
     .replaceAll('\\', '\\\\')

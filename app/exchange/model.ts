@@ -1,4 +1,4 @@
-/** Cards as other programs have them: names instead of ids. All formats are read into this, and written from it. */
+/** Cards with names instead of ids, independent of any board. Every file format is read into this model and written from it. */
 
 import {
   maxAssignees,
@@ -53,14 +53,14 @@ export interface ExchangeLabel {
 export interface ExchangeBoard {
   /** Empty if the file has none. */
   readonly name: string;
-  /** Names in order, each once; those that no card has included. */
+  /** Distinct names in order, including columns without cards. */
   readonly columns: readonly string[];
   readonly labels: readonly ExchangeLabel[];
   /** In order. */
   readonly cards: readonly ExchangeCard[];
 }
 
-/** Part of a file that is left out or changed. A card is still read, unless it has no title. */
+/** A part of a file that is left out or changed. The card is still read, unless it has no title. */
 export interface Trouble {
   readonly kind:
     | 'no-title'
@@ -75,7 +75,7 @@ export interface Trouble {
     | 'long-comment'
     | 'unclosed-quote'
     | 'many-cells';
-  /** Of a text file, 1 and up. */
+  /** The line of a text file, from 1. */
   readonly line?: number;
   /** The title, shortened. */
   readonly card?: string;
@@ -83,7 +83,7 @@ export interface Trouble {
   readonly text?: string;
 }
 
-/** Why a file cannot be read at all. */
+/** The reason for which a file cannot be read at all. */
 export type ReadProblem = 'too-large' | 'not-recognised' | 'damaged' | 'no-cards' | 'too-many-cards';
 
 export type Format = 'csv' | 'markdown' | 'paxboard' | 'trello' | 'planka';

@@ -1,4 +1,4 @@
-/** Paxboard's own files: the tasks of a board that was saved as JSON (`app/session/board-export.ts`). */
+/** Reads the tasks of a board that Paxboard saved as JSON (`app/session/board-export.ts`). */
 
 import * as v from 'valibot';
 import { colours } from '#shared/board/task/model.ts';
@@ -28,7 +28,10 @@ const schema = v.object({
   archive: cards,
 });
 
-/** @param columnName names a column that has no name of its own: one of a board's first three. */
+/**
+ * @param columnName the name of a built-in column, which the file holds without one.
+ * @returns undefined if `data` is not such a board.
+ */
 export function readPaxboard(data: unknown, columnName: (id: string) => string): Reading | undefined {
   const parsed = v.safeParse(schema, data);
   if (!parsed.success) return undefined;

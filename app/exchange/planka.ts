@@ -1,6 +1,6 @@
 /**
- * A board of Planka, as its API returns it (`GET /api/boards/:id`): the board in `item`, its parts in `included`. Source:
- * docs.planka.cloud, "API reference". Version 1 has tasks of cards; version 2 has task lists with tasks.
+ * Reads a board of Planka, as its API returns it (`GET /api/boards/:id`): the board in `item`, its parts in `included`. Source:
+ * docs.planka.cloud, "API reference". In version 1, cards have tasks; in version 2, they have task lists with tasks.
  */
 
 import * as v from 'valibot';
@@ -47,7 +47,7 @@ const schema = v.object({
   }),
 });
 
-/** By the colour that Planka's name ends with, or begins with. */
+/** The colours that correspond to Planka's, by patterns of their names; the first match counts. */
 const colours: readonly (readonly [RegExp, Colour])[] = [
   [/red|berry|poppy/, 'red'],
   [/pink|flamingo|blush/, 'pink'],
@@ -60,16 +60,16 @@ const colours: readonly (readonly [RegExp, Colour])[] = [
   [/yellow|egg|gold|sun|desert/, 'yellow'],
 ];
 
-/** @returns undefined if `data` is none. */
+/** @returns undefined if `data` is not a board of Planka. */
 export function readPlanka(data: unknown): Reading | undefined {
   const parsed = v.safeParse(schema, data);
   if (!parsed.success) return undefined;
   const { item, included } = parsed.output;
   const { users, labels, cards, cardLabels, cardMemberships, taskLists, tasks } = included;
-  // Lists of cards that are put away have no position and no name.
+  // The archive and the trash have neither position nor name.
   const lists = [...included.lists].sort(byPosition);
   const shown = lists.filter(({ type, name }) => name && type !== 'archive' && type !== 'trash');
-  const names = new Map(lists.map((each) => [each.id, each]));
+  const listsById = new Map(lists.map((each) => [each.id, each]));
   const order = new Map(lists.map(({ id }, at) => [id, at]));
   const labelNames = new Map(labels.map(({ id, name, color }) => [id, name || color || '']));
   const people = new Map(users.map(({ id, name, username }) => [id, name || username || '']));
@@ -88,7 +88,7 @@ export function readPlanka(data: unknown): Reading | undefined {
     (a, b) => (order.get(a.listId) ?? 0) - (order.get(b.listId) ?? 0) || byPosition(a, b),
   );
   for (const card of sorted) {
-    const { type, name } = names.get(card.listId) ?? {};
+    const { type, name } = listsById.get(card.listId) ?? {};
     if (type === 'trash') continue;
     const due = card.dueDate ? readDay(card.dueDate) : undefined;
     collector.add({

@@ -50,22 +50,22 @@ describe('a file with cards', () => {
     ['other JSON', 'x.json', '{"hello":1}', 'not-recognised'],
     ['nested JSON', 'x.json', '['.repeat(100_000), 'not-recognised'],
     ['prose', 'x.md', 'Dear Ada,\n\nthank you.', 'no-cards'],
-  ])('that is %s is refused with its reason', (_, name, content, problem) => {
+  ])('that is %s is rejected with its reason', (_, name, content, problem) => {
     expect(titles(name, content)).toBe(problem);
   });
 
-  it('that is too large is not looked at', () => {
+  it('above the size bound is rejected unread', () => {
     expect(titles('x.csv', new Uint8Array(maxFileBytes + 1))).toBe('too-large');
   });
 
-  it('with more cards than a board can have is refused quickly', () => {
+  it('with more cards than a board can have is rejected quickly', () => {
     const begun = performance.now();
     expect(titles('x.csv', `Title,Due\n${'a,\n'.repeat(200_000)}`)).toBe('too-many-cards');
     expect(titles('x.md', '- a\n'.repeat(200_000))).toBe('too-many-cards');
     expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
-  it('costs time in proportion to its size, whatever is repeated in it', () => {
+  it('is read in linear time, for any repeated content', () => {
     const begins = [
       '# a',
       '- a',
@@ -104,7 +104,7 @@ describe('a file with cards', () => {
     }
   });
 
-  it('has cards within the bounds of a board, with a note where something did not fit', () => {
+  it('is fitted to the bounds of a board, and reports each part that was cut', () => {
     const long = 'word '.repeat(100).trim();
     const list = JSON.stringify({
       name: 'b',

@@ -1,4 +1,4 @@
-/** Reads a file with cards of any known program. Its content determines the format; its name only decides between text formats. */
+/** Reads a file with cards of any known program. The content determines the format; the name decides only between text formats. */
 
 import { cardsOfTable, guessedMapping } from './csv.ts';
 import { type CsvTable, readTable } from './csv-table.ts';
@@ -11,10 +11,10 @@ import { readTrello } from './trello.ts';
 /** A table can be read again with another mapping (`cardsOfTable`). */
 export type FileReading = Reading & { readonly table?: CsvTable };
 
-/** Nesting of JSON, at most: deeper values are an attack on the parser's stack. */
+/** Nesting of JSON, at most: deeper values could exhaust the parser's stack. */
 const maxJsonDepth = 64;
 
-/** @param columnName names a column of a Paxboard file that has no name of its own. */
+/** @param columnName the name of a built-in column, which a Paxboard file holds without one. */
 export function readFile(name: string, bytes: Uint8Array, columnName: (id: string) => string): FileReading {
   if (bytes.byteLength > maxFileBytes) return { ok: false, problem: 'too-large' };
   const text = decoded(bytes);
@@ -35,7 +35,7 @@ export function readFile(name: string, bytes: Uint8Array, columnName: (id: strin
   return readMarkdown(text);
 }
 
-/** UTF-8, or UTF-16 with a byte order mark as some spreadsheets write it. @returns undefined if it is no text. */
+/** Decodes UTF-8, UTF-16 with a byte order mark, or the Windows code page. @returns undefined if it is not text. */
 function decoded(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
   const encoding =
@@ -44,7 +44,7 @@ function decoded(bytes: Uint8Array): string | undefined {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return text.includes('\0') ? undefined : text;
   } catch {
-    // Older spreadsheets write the Windows code page; a picture has control characters in it, too.
+    // Older spreadsheets write the Windows code page. Binary files hold control characters.
     const text = new TextDecoder('windows-1252').decode(bytes);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they show that this is no text.
     return /[\0-\x08\x0e-\x1f]/.test(text) ? undefined : text;

@@ -1,8 +1,8 @@
 /**
- * A board of Trello, as its menu exports it ("Export as JSON"). Source: developer.atlassian.com/cloud/trello, "Object definitions".
+ * Reads a board that Trello exported ("Export as JSON"). Source: developer.atlassian.com/cloud/trello, "Object definitions".
  *
- * Lists become columns; archived cards, and all cards of archived lists, go into the archive. An export holds at most the latest
- * 1,000 actions, and so comments. Attachments and cover pictures stay at Trello: their addresses follow the notes.
+ * Lists become columns; archived cards, and all cards of archived lists, become archived cards. An export holds at most the latest
+ * 1,000 actions, comments among them. Attachments and covers are not downloaded: their addresses are appended to the notes.
  */
 
 import * as v from 'valibot';
@@ -48,7 +48,7 @@ const schema = v.object({
     ),
     [],
   ),
-  // Of many kinds: only comments are looked at.
+  // Only actions that are comments are read.
   actions: v.optional(v.array(v.unknown()), []),
 });
 
@@ -72,7 +72,7 @@ const colours: { readonly [trello: string]: Colour } = {
   black: 'gray',
 };
 
-/** @returns undefined if `data` is none. */
+/** @returns undefined if `data` is not a board of Trello. */
 export function readTrello(data: unknown): Reading | undefined {
   const parsed = v.safeParse(schema, data);
   if (!parsed.success) return undefined;
@@ -109,7 +109,7 @@ export function readTrello(data: unknown): Reading | undefined {
           done: item.state === 'complete',
         })),
       ),
-      // An export begins with the latest.
+      // An export lists the latest comment first.
       comments: (comments.get(card.id) ?? [])
         .toReversed()
         .map(({ date, memberCreator, data: { text: comment } }) => {
@@ -151,7 +151,7 @@ export function grouped<Item>(
   return groups;
 }
 
-/** Web addresses only: others may be of any kind. */
+/** Appends links to the attachments, with http and https only: other schemes could run code. */
 function withAttachments(
   notes: string,
   attachments: readonly {

@@ -4,7 +4,7 @@ import type { Edit } from '../../simulation/mutants/mutant.ts';
 
 export interface Break {
   readonly name: string;
-  /** Their files are relative to the repository. */
+  /** File paths are relative to the repository. */
   readonly edits: readonly Edit[];
 }
 
@@ -20,21 +20,21 @@ export const breaks: readonly Break[] = [
     ],
   },
   {
-    name: 'a viewer may send messages that the list of overreaching ones does not name',
+    name: 'a viewer’s unlisted messages reach the engine',
     edits: [{ file: 'shared/replica/admission.ts', find: 'return undefined;', replace: 'return message;' }],
   },
   {
-    name: 'a claim to be an editor needs no proof',
+    name: 'a claim of edit access needs no proof',
     edits: [
       {
         file: 'shared/invite/handshake.ts',
-        find: "if ((said.access === 'edit') !== (claimed.editor !== undefined)) return false;",
+        find: "if ((claims.access === 'edit') !== (received.editor !== undefined)) return false;",
         replace: '',
       },
     ],
   },
   {
-    name: 'a viewer can say that a device was removed',
+    name: 'a viewer’s report of a removal ends a link',
     edits: [
       {
         file: 'app/mesh/link/peer-link.ts',
@@ -54,7 +54,7 @@ export const breaks: readonly Break[] = [
     ],
   },
   {
-    name: 'any device with a link can speak under another device’s name',
+    name: 'any device with a link can impersonate another device',
     edits: [
       {
         file: 'app/mesh/signaling/signal-box.ts',
@@ -69,7 +69,7 @@ export const breaks: readonly Break[] = [
     ],
   },
   {
-    name: 'a violation of a link’s rules is thrown',
+    name: 'a protocol violation on a link throws',
     edits: [
       {
         file: 'app/mesh/link/secure-channel.ts',

@@ -26,7 +26,7 @@ export async function bundleBroken({ name, edits }: Break, into: string): Promis
     platform: 'node',
     target: 'node20',
     logLevel: 'silent',
-    // Packages that load Node's modules do it as CommonJS.
+    // Packages load Node's modules by `require`.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },

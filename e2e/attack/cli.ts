@@ -31,7 +31,7 @@ const seedsPerBreak = 3;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
-/** Garbage is collected here, between the steps, so that a measured step contains little of it. */
+/** Collects garbage between the steps, so that a measured step contains little of it. */
 const heapBytes = () => {
   collectGarbage();
   return process.memoryUsage().heapUsed;
@@ -40,7 +40,7 @@ const processorMs = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 };
-const say = (text: string) => process.stdout.write(`${text}\n`);
+const print = (text: string) => process.stdout.write(`${text}\n`);
 // An error that an attacked device throws outside a step is a failure too.
 let thrown: string | undefined;
 process.on('uncaughtException', (error) => {
@@ -59,7 +59,7 @@ async function run(
   return thrown === undefined ? result : { failure: thrown, ...result };
 }
 
-async function attackForLong(): Promise<void> {
+async function attackSeeds(): Promise<void> {
   const end = performance.now() + Number(values.minutes) * 60_000;
   let longestMs = 0;
   let acts = 0;
@@ -70,20 +70,20 @@ async function attackForLong(): Promise<void> {
     longestMs = Math.max(longestMs, result.longestMs);
     acts += result.acts;
     if (result.failure === undefined) continue;
-    say(`seed ${seed}: ${result.failure}`);
+    print(`seed ${seed}: ${result.failure}`);
     const fails = async (some: typeof plan) => (await run(attacks, some)).failure !== undefined;
     const shortest = await attacks.shrunk(plan, shrinkingTries, fails);
-    say(`the shortest sequence found:\n${JSON.stringify(shortest, undefined, 1)}`);
+    print(`the shortest sequence found:\n${JSON.stringify(shortest, undefined, 1)}`);
     process.exitCode = 1;
     return;
   }
   const heap = Math.round(heapBytes() / 1024 / 1024);
-  say(
+  print(
     `${seed - Number(values.seed)} boards, ${acts} acts, longest step ${Math.round(longestMs)} ms, heap ${heap} MiB`,
   );
 }
 
-async function notices(broken: Break, folder: string): Promise<string | undefined> {
+async function detection(broken: Break, folder: string): Promise<string | undefined> {
   const module: typeof attacks = await import(pathToFileURL(await bundleBroken(broken, folder)).href);
   for (let seed = 1; seed <= seedsPerBreak; seed += 1) {
     const { failure } = await run(module, attacks.attackOf(seed, bursts));
@@ -96,9 +96,9 @@ async function tryBreaks(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'paxboard-attack-'));
   try {
     for (const broken of breaks.filter(({ name }) => name.includes(values.only))) {
-      const noticed = await notices(broken, folder);
-      say(`${broken.name.padEnd(72)} ${noticed ?? 'NOT NOTICED'}`);
-      if (noticed === undefined) process.exitCode = 1;
+      const detected = await detection(broken, folder);
+      print(`${broken.name.padEnd(72)} ${detected ?? 'NOT DETECTED'}`);
+      if (detected === undefined) process.exitCode = 1;
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -106,10 +106,10 @@ async function tryBreaks(): Promise<void> {
 }
 
 try {
-  await (values.breaks ? tryBreaks() : attackForLong());
+  await (values.breaks ? tryBreaks() : attackSeeds());
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   process.exitCode = 1;
 }
-// Meshes stopped in the middle of something leave no timers in this process.
+// Meshes that were stopped during an operation may have left timers.
 process.exit();

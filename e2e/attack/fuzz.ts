@@ -18,7 +18,7 @@ for (const target of targets) {
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   const heap = (process.memoryUsage().heapUsed / 1024 / 1024).toFixed(0);
   process.stdout.write(
-    `${target.name.padEnd(20)} ${inputs} inputs, ${taken} taken, ${seconds} s, heap ${heap} MiB\n`,
+    `${target.name.padEnd(20)} ${inputs} inputs, ${taken} accepted, ${seconds} s, heap ${heap} MiB\n`,
   );
 }
-process.stdout.write(`${total} inputs, and nothing was thrown that should not be\n`);
+process.stdout.write(`${total} inputs, no unexpected exception\n`);

@@ -1,4 +1,4 @@
-/** A minute of `npm run test:people` with a fixed seed: the same steps each time, at any machine speed. */
+/** A minute of `npm run test:people` with a fixed seed: the same steps on machines of any speed. */
 
 import { expect, test } from '@playwright/test';
 import { plan } from '../people/plan/plan.ts';
@@ -10,18 +10,18 @@ import { World } from '../people/world.ts';
 const seed = 141;
 const bursts = 4;
 
-test('three random people see their own changes, and nothing else', { tag: '@people' }, async () => {
+test('the windows of three random people show exactly their changes', { tag: '@people' }, async () => {
   test.setTimeout(420_000);
   const world = new World();
   try {
     await world.start();
     await world.reset();
     let left = bursts;
-    const goesOn = () => {
+    const mayContinue = () => {
       left -= 1;
       return left >= 0;
     };
-    const { done, failure } = await run(world, plan(seed), goesOn);
+    const { done, failure } = await run(world, plan(seed), mayContinue);
     const story = sentences(done);
     expect(failure === undefined ? 'nothing is wrong' : `${failure.message}\n\n${story}`).toBe(
       'nothing is wrong',

@@ -13,7 +13,7 @@ test('screenshots', async ({ instances }) => {
   const everyone = await instances.three(board);
   const [ada, ben, cleo] = everyone;
   await showUsualAddress(ada);
-  // The others receive that address, and no host is there.
+  // The others receive that address, at which no host listens.
   for (const one of everyone) one.errors.expect(/ws:\/\/192\.168\.1\.20:7420\/signal/);
   await drawPlan(ada);
   await fillTasks(ada, ben, cleo);
@@ -49,7 +49,7 @@ test('screenshots', async ({ instances }) => {
   }
 });
 
-/** The real address stays private: the host shows a common home address. */
+/** Replaces the machine's real address with a common private one. */
 async function showUsualAddress(one: Instance): Promise<void> {
   await one.page.route('**/host.json', async (route) => {
     const answer = await route.fetch();
@@ -58,7 +58,7 @@ async function showUsualAddress(one: Instance): Promise<void> {
   });
 }
 
-/** Waits until nothing moves: no opening dialog, no notice, no tooltip. */
+/** Takes a screenshot once all animations and notices have ended, without a tooltip. */
 async function takePicture(one: Instance, name: string): Promise<void> {
   await one.page.mouse.move(640, 790);
   await one.page.evaluate(() =>

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
 import { BoardPage } from '../page/board-page.ts';
-import { attachPages } from '../page/last-look.ts';
+import { attachPages } from '../page/failure-report.ts';
 import { AppProcess } from '../processes/app-process.ts';
 import {
   argsOf,

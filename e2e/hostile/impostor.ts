@@ -1,6 +1,6 @@
 /**
- * A device with a view link and a modified program, between editors. Runs in a page, with the app's mesh: its messages are
- * well-formed, and only its claimed identity is false.
+ * A device with a view link and a modified client that impersonates editors. Runs in a page, with the app's mesh: its
+ * messages are well-formed, and only the claimed identity is false.
  */
 
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -20,21 +20,23 @@ import { formatSignalingMessage, parseServerMessage, signalingPath } from '#shar
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export interface TakeOver {
-  /** Other devices that it found in the topic. */
+export interface Impersonation {
+  /** Other devices in the topic. */
   readonly members: number;
+  /** Signals sent under their addresses. */
   readonly offered: number;
-  /** Signals that came back to it under the names that it took. */
-  readonly heard: number;
+  /** Signals received at their addresses. */
+  readonly received: number;
+  /** Links that completed the handshake. */
   readonly proven: number;
 }
 
-/** Joins under the names of all present devices, and offers each of them a link in the name of each other, for some seconds. */
-export async function takeOver(link: string, ms: number): Promise<TakeOver> {
+/** Joins under the address of every present device, and offers all others a link under it. @param ms how long to try. */
+export async function impersonate(link: string, ms: number): Promise<Impersonation> {
   const parsed = parseInvite(link);
   if (!parsed.ok) throw new Error(parsed.problem);
   const keys = deriveKeys(parsed.invite.secret);
-  if (keys.editorSecretKey !== undefined) throw new Error('it may edit');
+  if (keys.editorSecretKey !== undefined) throw new Error('the link gives edit access');
   const me = { ...deviceIdentity(random(deviceKeyBytes)), name: 'Mallory' };
   const [host = ''] = parsed.invite.hosts;
   const own = await join(host, keys.topic, `${me.replica}-00000000-${bytesToHex(random(4))}`);
@@ -49,10 +51,10 @@ export async function takeOver(link: string, ms: number): Promise<TakeOver> {
     const box = new SignalBox({ topic: keys.topic, signalingKey: keys.signalingKey, me, random });
     const opened = new Map<string, PeerLink>();
     socket.onmessage = ({ data }) => {
-      const told = parseServerMessage(String(data));
-      if (!told.ok || told.message.type !== 'signal') return;
+      const parsed = parseServerMessage(String(data));
+      if (!parsed.ok || parsed.message.type !== 'signal') return;
       heard += 1;
-      const signal = box.open(told.message.from, from, told.message.data);
+      const signal = box.open(parsed.message.from, from, parsed.message.data);
       if (signal.ok) opened.get(signal.signal.connection)?.signal(signal.signal.signal);
     };
     for (const to of members.filter((member) => member !== name)) {
@@ -75,7 +77,7 @@ export async function takeOver(link: string, ms: number): Promise<TakeOver> {
   }
   await wait(ms);
   for (const made of links) made.destroy();
-  return { members: members.length, offered, heard, proven };
+  return { members: members.length, offered, received: heard, proven };
 }
 
 interface Joined {
@@ -86,13 +88,14 @@ interface Joined {
 function join(host: string, topic: string, peer: string): Promise<Joined> {
   const socket = new WebSocket(new URL(signalingPath, host.replace(/^http/, 'ws')));
   return new Promise((resolve, reject) => {
-    socket.onclose = () => reject(new Error('the signaling server let nobody in'));
+    socket.onclose = () => reject(new Error('the signaling server closed the connection'));
     socket.onmessage = ({ data }) => {
-      const told = parseServerMessage(String(data));
-      if (!told.ok) return reject(new Error(told.why));
-      if (told.message.type === 'welcome') socket.send(formatSignalingMessage({ type: 'join', topic, peer }));
-      if (told.message.type === 'members') resolve({ socket, peers: told.message.peers });
-      if (told.message.type === 'error') reject(new Error(told.message.code));
+      const parsed = parseServerMessage(String(data));
+      if (!parsed.ok) return reject(new Error(parsed.why));
+      const { message } = parsed;
+      if (message.type === 'welcome') socket.send(formatSignalingMessage({ type: 'join', topic, peer }));
+      if (message.type === 'members') resolve({ socket, peers: message.peers });
+      if (message.type === 'error') reject(new Error(message.code));
     };
   });
 }
@@ -125,7 +128,7 @@ function end(
   });
 }
 
-/** Places for a foreign certificate in a description: parsers differ in which one they read first. */
+/** Places for a foreign certificate in a session description: parsers differ in the one that they use. */
 export type Injection = 'none' | 'session' | 'line separator' | 'carriage return' | 'twice';
 
 function injected(sdp: string, fingerprint: string, how: Injection): string {
@@ -146,20 +149,20 @@ function injected(sdp: string, fingerprint: string, how: Injection): string {
 
 const fingerprintOf = (sdp: string) => /a=fingerprint:(.*)/.exec(sdp)?.[1]?.trim() ?? '';
 
-export interface Between {
+export interface Interception {
   readonly proven: number;
-  /** Its own channels that opened to the two. */
+  /** Data channels to the two editors that opened. */
   readonly open: number;
-  /** Messages that passed through it. */
+  /** Relayed messages. */
   readonly carried: number;
-  /** Frames that an end has taken from it. */
-  readonly taken: number;
-  /** The ends' reactions when it inserted a frame. */
+  /** Frames that an editor accepted. */
+  readonly accepted: number;
+  /** The reasons for which the links ended after a forged frame. */
   readonly ended: readonly string[];
 }
 
-/** Forwards the signals of two editors, and replaces the one connection by two of its own. */
-export async function standBetween(how: Injection): Promise<Between> {
+/** Forwards the signals of two editors, and replaces their connection with two connections to itself. */
+export async function intercept(how: Injection): Promise<Interception> {
   const keys = deriveKeys(random(32));
   const frames: Uint8Array[] = [];
   const ended: string[] = [];
@@ -173,33 +176,33 @@ export async function standBetween(how: Injection): Promise<Between> {
   };
   const member = (name: string) => ({ me: { ...deviceIdentity(random(deviceKeyBytes)), name }, keys });
 
-  const [toFirst, toSecond] = [new Side(), new Side()];
-  toFirst.pass = (data) => {
+  const [toFirst, toSecond] = [new Leg(), new Leg()];
+  toFirst.onData = (data) => {
     carried += 1;
     toSecond.send(data);
   };
-  toSecond.pass = (data) => {
+  toSecond.onData = (data) => {
     carried += 1;
     toFirst.send(data);
   };
-  toSecond.take(toSecond.connection.createDataChannel('between'));
+  toSecond.attach(toSecond.connection.createDataChannel('between'));
 
-  const first = end('initiator', member('Ada'), (signal) => void hearFirst(signal), listener);
-  const second = end('responder', member('Ben'), (signal) => void hearSecond(signal), listener);
+  const first = end('initiator', member('Ada'), (signal) => void relayFirst(signal), listener);
+  const second = end('responder', member('Ben'), (signal) => void relaySecond(signal), listener);
   toFirst.connection.onicecandidate = ({ candidate }) =>
     candidate && first.signal({ type: 'candidate', candidate: plain(candidate) });
   toSecond.connection.onicecandidate = ({ candidate }) =>
     candidate && second.signal({ type: 'candidate', candidate: plain(candidate) });
 
-  async function hearFirst(signal: ChannelSignal): Promise<void> {
-    if (signal.type === 'candidate') return toFirst.hear(signal.candidate);
+  async function relayFirst(signal: ChannelSignal): Promise<void> {
+    if (signal.type === 'candidate') return toFirst.addCandidate(signal.candidate);
     await toFirst.describe({ type: signal.type, sdp: signal.sdp });
     const offer = await toSecond.connection.createOffer();
     await toSecond.connection.setLocalDescription(offer);
     second.signal({ type: 'offer', sdp: injected(offer.sdp ?? '', fingerprintOf(signal.sdp), how) });
   }
-  async function hearSecond(signal: ChannelSignal): Promise<void> {
-    if (signal.type === 'candidate') return toSecond.hear(signal.candidate);
+  async function relaySecond(signal: ChannelSignal): Promise<void> {
+    if (signal.type === 'candidate') return toSecond.addCandidate(signal.candidate);
     await toSecond.describe({ type: signal.type, sdp: signal.sdp });
     const answer = await toFirst.connection.createAnswer();
     await toFirst.connection.setLocalDescription(answer);
@@ -214,29 +217,29 @@ export async function standBetween(how: Injection): Promise<Between> {
   await wait(1500);
   for (const made of [first, second]) made.destroy();
   for (const side of [toFirst, toSecond]) side.connection.close();
-  return { proven, open, carried, taken: frames.length, ended };
+  return { proven, open, carried, accepted: frames.length, ended };
 }
 
-/** Its connection to one of the two. */
-class Side {
+/** The connection to one of the editors. */
+class Leg {
   readonly connection = new RTCPeerConnection();
-  pass: (data: ArrayBuffer) => void = () => undefined;
+  onData: (data: ArrayBuffer) => void = () => undefined;
   #channel: RTCDataChannel | undefined;
   #early: ArrayBuffer[] = [];
   #candidates: RTCIceCandidateInit[] = [];
 
   constructor() {
-    this.connection.ondatachannel = ({ channel }) => this.take(channel);
+    this.connection.ondatachannel = ({ channel }) => this.attach(channel);
   }
 
   get isOpen(): boolean {
     return this.#channel?.readyState === 'open';
   }
 
-  take(channel: RTCDataChannel): void {
+  attach(channel: RTCDataChannel): void {
     this.#channel = channel;
     channel.binaryType = 'arraybuffer';
-    channel.onmessage = ({ data }) => this.pass(data);
+    channel.onmessage = ({ data }) => this.onData(data);
     channel.onopen = () => this.#flush();
     if (this.isOpen) this.#flush();
   }
@@ -246,7 +249,7 @@ class Side {
     else this.#early.push(data);
   }
 
-  async hear(candidate: RTCIceCandidateInit | object): Promise<void> {
+  async addCandidate(candidate: RTCIceCandidateInit | object): Promise<void> {
     if (this.connection.remoteDescription === null) this.#candidates.push(candidate);
     else await this.connection.addIceCandidate(candidate);
   }

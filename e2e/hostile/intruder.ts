@@ -12,12 +12,12 @@ import { type ReplicaId, slot } from '#shared/paxos/model/ids.ts';
 import { encodeMessage, encodeSessionMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 
-/** Sends garbage. @returns the number of sent frames, once `peers` others received all of them. */
+/** Sends garbage. @returns the number of frames, once they were sent to `peers` other devices. */
 export function intrude(link: string, peers: number): Promise<number> {
   return sendToAll(link, peers, garbage);
 }
 
-/** By a link that lets view only, draws what never becomes a change, gives commands and takes the lead. @returns as {@link intrude}. */
+/** With a view link, sends previews, commands and a leader's messages. @returns as {@link intrude}. */
 export function overreach(link: string, peers: number): Promise<number> {
   return sendToAll(link, peers, commandsAndProposals);
 }
@@ -59,7 +59,7 @@ function garbage(): readonly Uint8Array[] {
   const random = Array.from({ length: 200 }, (_, at) => crypto.getRandomValues(new Uint8Array(at)));
   /** Valid beginnings of engine messages, followed by garbage. */
   const likeMessages = random.map((bytes) => Uint8Array.of(1, ...bytes));
-  /** An array of 2^32 - 1 values that never come; a map in a map in a map …; text of 4 GB. */
+  /** An array of 2^32 - 1 missing values; 10,000 nested maps; a text of 4 GB. */
   const bombs = [
     Uint8Array.of(1, 0xdd, 0xff, 0xff, 0xff, 0xff),
     Uint8Array.of(1, ...Array<number>(10_000).fill(0x81)),

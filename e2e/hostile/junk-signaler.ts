@@ -1,4 +1,4 @@
-/** An uninvited device that knows a board's topic, and sends junk there. */
+/** A client without an invite that knows a board's topic, and sends junk there. */
 
 import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
@@ -10,8 +10,8 @@ export function overhearTopic(page: Page): () => Promise<string> {
   let topic: string | undefined;
   page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => {
-      const [, heard] = /"type":"join","topic":"([^"]+)"/.exec(String(payload)) ?? [];
-      topic = heard ?? topic;
+      const [, joined] = /"type":"join","topic":"([^"]+)"/.exec(String(payload)) ?? [];
+      topic = joined ?? topic;
     }),
   );
   return async () => {
@@ -24,7 +24,7 @@ export function overhearTopic(page: Page): () => Promise<string> {
  * Joins the topic under a regular address and sends junk to all present peers, then malformed messages, until the server
  * disconnects.
  *
- * @returns how many peers it found there.
+ * @returns the number of peers in the topic.
  */
 export async function sendJunk(host: string, topic: string): Promise<number> {
   const socket = new WebSocket(`${host.replace(/^http/, 'ws')}/signal`);
@@ -32,13 +32,13 @@ export async function sendJunk(host: string, topic: string): Promise<number> {
   // The server disconnects while data is being sent.
   socket.on('error', () => socket.terminate());
   const peers = await new Promise<readonly string[]>((resolve, reject) => {
-    socket.once('close', () => reject(new Error('the signaling server let nobody in')));
+    socket.once('close', () => reject(new Error('the signaling server closed the connection')));
     socket.on('message', (data) => {
       const parsed = parseServerMessage(String(data));
       if (!parsed.ok) return;
       if (parsed.message.type === 'welcome') {
-        const drawn = () => randomBytes(4).toString('hex');
-        const peer = `${randomBytes(16).toString('base64url')}-${drawn()}-${drawn()}`;
+        const part = () => randomBytes(4).toString('hex');
+        const peer = `${randomBytes(16).toString('base64url')}-${part()}-${part()}`;
         socket.send(formatSignalingMessage({ type: 'join', topic, peer }));
       } else if (parsed.message.type === 'members') resolve(parsed.message.peers);
     });

@@ -1,6 +1,6 @@
 /**
- * Connects the tests to a machine of the LAN: a port here that leads to a port of the machine's loopback, where DevTools listen.
- * A socket with a path belongs to no network namespace, so it is the bridge.
+ * Connects the tests to a machine of the LAN: forwards a local port to a port of the machine's loopback, where DevTools
+ * listen. A socket with a path belongs to no network namespace, so it connects the two.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -21,7 +21,7 @@ const relay = `
 `;
 
 export class Forwarder {
-  /** On this machine's loopback. */
+  /** The local port, on loopback. */
   readonly port: number;
   readonly #relay: ChildProcess;
   readonly #server: Server;
@@ -35,7 +35,7 @@ export class Forwarder {
   }
 
   /**
-   * @param path of a socket, which nothing else may use; at most 100 bytes (unix(7)).
+   * @param path an unused path for the socket, at most 100 bytes (unix(7)).
    * @throws Error if the relay does not start.
    */
   static async open(machine: Machine, port: number, path: string): Promise<Forwarder> {

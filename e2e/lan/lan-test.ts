@@ -1,4 +1,4 @@
-/** The fixtures of each test on the LAN: a network, and on each machine a host or a browser. */
+/** The fixtures of the LAN tests: a network, and a host or a browser on each machine. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { findChromium } from '../../scripts/environment/browser.mjs';
-import { attachInstances } from '../page/last-look.ts';
+import { attachInstances } from '../page/failure-report.ts';
 import { BrowserProfile } from '../processes/browser-profile.ts';
 import { microphoneFlag } from '../processes/chromium.ts';
 import { readyUrl } from '../processes/host.ts';
@@ -38,7 +38,7 @@ export class Office {
     await readyUrl(child);
   }
 
-  /** As when the machine loses power. */
+  /** Kills the host, as a power loss does. */
   async killHost(machine: Machine): Promise<void> {
     await end(this.#hosts.get(machine), 'SIGKILL');
     this.#hosts.delete(machine);
@@ -47,8 +47,8 @@ export class Office {
   /**
    * A browser on `machine`, at the start screen that the host at `url` serves.
    *
-   * @param options.mayUseMicrophone as in the desktop app's window, but in no plain page by default. It is never used; but it
-   *   decides whether a browser gives addresses on a network without a default route.
+   * @param options.mayUseMicrophone as the desktop app's window may, and a page by default may not. The microphone is never
+   *   used, but without the permission a browser gathers no addresses on a network without a default route.
    */
   async start(
     name: string,

@@ -4,10 +4,10 @@ import { expect, type Office, test, timed } from './lan-test.ts';
 
 const board = 'Harbour plan';
 
-/** A page that a machine serves to itself counts like the desktop app: its device is a member, and has a vote. */
+/** A page from the machine's own host makes its device a member with a vote, like the desktop app. */
 const own = 'http://localhost:7420';
 
-/** Ada, Ben and Cleo, each at a machine with its own host, on one board, all voting. */
+/** Ada, Ben and Cleo, each on a machine with a host, on one board, all voting. */
 async function three(office: Office) {
   const machines = ['ada', 'ben', 'cleo'].map((name) => office.lan.machine(name));
   const [one, two, other] = machines;
@@ -17,7 +17,7 @@ async function three(office: Office) {
   await ada.createBoard(board);
   const link = await ada.inviteLink();
   const [ben, cleo] = await Promise.all([office.start('Ben', two, own), office.start('Cleo', other, own)]);
-  await timed('from pasting the link to being on the board, two at once', () =>
+  await timed('join, from pasting the link, two at once', () =>
     Promise.all([ben.submitLink(link), cleo.submitLink(link)]),
   );
   for (const each of [ada, ben, cleo]) {
@@ -40,21 +40,21 @@ test('three machines on one board: one pair cut, a guest of two hosts, and the f
 
   await test.step('all see a settled change', async () => {
     await ben.addTask('Order rope');
-    await timed('from one machine’s task to all having it', () => seeTask('Order rope', people));
+    await timed('a task reaches all machines', () => seeTask('Order rope', people));
     for (const each of people) await each.expectSettled();
   });
 
-  await test.step('with one pair cut the board continues for all, and the two communicate through the third', async () => {
-    machines[1].part(machines[2]);
+  await test.step('with one pair cut the board continues for all, and the pair is relayed through the third', async () => {
+    machines[1].cutFrom(machines[2]);
     await ben.addTask('From Ben');
     await cleo.addTask('From Cleo');
-    await timed('until both changes of the two are everywhere', async () => {
+    await timed('until the changes of both are everywhere', async () => {
       await seeTask('From Ben', people);
       await seeTask('From Cleo', people);
       for (const each of people) await each.expectSettled();
     });
     const there = await ben.person('Cleo');
-    await timed('until the two reach each other through the third', () =>
+    await timed('until the pair is relayed through the third', () =>
       expect(there).toHaveAttribute('data-via', 'Ada', { timeout: 20_000 }),
     );
     await expect(there).toContainText('via Ada');
@@ -62,12 +62,10 @@ test('three machines on one board: one pair cut, a guest of two hosts, and the f
     await expect(await ada.person('Ben')).toHaveAttribute('data-via', '');
     for (const each of people) await each.closeDialog();
     await ben.addTask('Through the third');
-    await timed('from a task to all having it, with the pair cut', () =>
-      seeTask('Through the third', people),
-    );
-    machines[1].join(machines[2]);
+    await timed('a task reaches all machines, with the pair cut', () => seeTask('Through the third', people));
+    machines[1].reconnectTo(machines[2]);
     const again = await ben.person('Cleo');
-    await timed('until the two are connected directly again', () =>
+    await timed('until the pair is connected directly again', () =>
       expect(again).toHaveAttribute('data-via', '', { timeout: 40_000 }),
     );
     await expect(again).toHaveAttribute('data-connected', 'true');
@@ -84,7 +82,7 @@ test('three machines on one board: one pair cut, a guest of two hosts, and the f
     await gia.join(await ada.inviteLink());
     await expect(gia.page.getByTestId('guest')).toBeVisible();
     await gia.page.getByRole('button', { name: 'Network' }).click();
-    await timed('until a guest of the first host is at the second one, too', () =>
+    await timed('until a guest of the first host is also connected to the second', () =>
       expect(
         gia.page
           .getByRole('listitem')
@@ -111,7 +109,7 @@ test('three machines on one board: one pair cut, a guest of two hosts, and the f
     });
     const link = await ben.inviteLink();
     const dora = await office.start('Dora', office.lan.machine('dora'), office.urlOf(machines[1]));
-    await timed('until a newcomer is on the board by way of the second host', () => dora.join(link));
+    await timed('until a newcomer joins through the second host', () => dora.join(link));
     await dora.showTasks();
     await seeTask('Without Ada', [dora]);
     await expect
@@ -120,15 +118,15 @@ test('three machines on one board: one pair cut, a guest of two hosts, and the f
   });
 });
 
-test('without a default route one end with addresses is enough; without any, the window explains it', async ({
+test('without a default route addresses of one end suffice; without any, the window explains it', async ({
   office,
 }) => {
   const machines = ['ada', 'ben'].map((name) => office.lan.machine(name, { defaultRoute: false }));
   const [one, two] = machines;
   if (one === undefined || two === undefined) throw new Error('two machines');
   await office.startHost(one);
-  // As the desktop app: its window may use the microphone, which it never does, and so gives addresses. Only a page in a
-  // secure context may; one at an address of the network is not.
+  // As in the desktop app, the page may use the microphone (and never does), so it gathers addresses. That needs a secure
+  // context, which a page at an address of the network is not.
   const ada = await office.start('Ada', one, own);
   const plain = { mayUseMicrophone: false };
   const [guest, other] = await Promise.all([
@@ -136,7 +134,7 @@ test('without a default route one end with addresses is enough; without any, the
     office.start('Other', one, own, plain),
   ]);
 
-  await test.step('with one that gives them', async () => {
+  await test.step('with one end that gathers addresses', async () => {
     await ada.createBoard(board);
     await guest.join(await ada.inviteLink());
     await guest.addTask('Without a way out');
@@ -145,11 +143,11 @@ test('without a default route one end with addresses is enough; without any, the
     await guest.expectSettled();
   });
 
-  await test.step('with none', async () => {
+  await test.step('without addresses', async () => {
     await guest.page.getByRole('button', { name: 'Back to boards' }).click();
     await other.createBoard('Another board');
     await guest.submitLink(await other.inviteLink());
-    await timed('until a guest is told why nobody is reached', () =>
+    await timed('until the guest’s window explains why it reaches nobody', () =>
       expect(guest.page.getByText(/This browser does not let Paxboard connect to other devices/)).toBeVisible(
         {
           timeout: 60_000,
@@ -168,10 +166,10 @@ test('with slow and lossy links the board still settles', async ({ office }) => 
   const { machines, people } = await three(office);
   for (const machine of machines) whyNoNetem(machine);
   await people[0].addTask('Slowly');
-  await timed('from a task to all having it, at 50 ms and 5 % loss', () => seeTask('Slowly', people));
+  await timed('a task reaches all machines, at 50 ms and 5 % loss', () => seeTask('Slowly', people));
 });
 
-/** Names of the databases and texts that the browser stores under the page's address. */
+/** The names of the databases and texts that the browser stores for the page's origin. */
 async function storedBy(person: Instance): Promise<readonly string[]> {
   return person.page.evaluate(async () => {
     const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');

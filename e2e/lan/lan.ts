@@ -7,7 +7,7 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 
-/** Addresses are 10.77.0.1 and up; the switch is their default route, so that Chromium gathers addresses at all. */
+/** Addresses are 10.77.0.1 and up. The switch is their default route, because Chromium gathers no addresses without one. */
 const network = '10.77.0';
 const switchAddress = `${network}.254`;
 
@@ -16,7 +16,7 @@ export class Lan {
   readonly #machines = new Map<string, Machine>();
   #lastAddress = 0;
 
-  /** @throws Error if the kernel or the rights do not allow it; {@link whyNoLan} tells beforehand. */
+  /** @throws Error if the kernel or the rights do not allow it; {@link whyNoLan} checks that in advance. */
   constructor() {
     this.#sweep();
     const { switchName } = this;
@@ -30,7 +30,7 @@ export class Lan {
     return `${this.#prefix}-switch`;
   }
 
-  /** Plugs a new machine in. `name` is at most five characters. */
+  /** Adds a machine to the network. @param name at most five characters. */
   machine(name: string, options: { readonly defaultRoute?: boolean } = {}): Machine {
     this.#lastAddress += 1;
     const machine = new Machine(this, `${this.#prefix}-${name}`, `p${name}`);
@@ -45,7 +45,7 @@ export class Lan {
     return `${network}.${this.#lastAddress}`;
   }
 
-  /** Removes all of it. The processes in it should have ended. */
+  /** Removes the network. The processes on its machines should have ended. */
   remove(): void {
     this.#sweep();
   }
@@ -60,7 +60,7 @@ export class Lan {
 }
 
 export class Machine {
-  /** Of its network namespace. */
+  /** The name of its network namespace. */
   readonly name: string;
   readonly #lan: Lan;
   readonly #port: string;
@@ -96,11 +96,11 @@ export class Machine {
     );
     ip('-n', switchName, 'link', 'set', this.#port, 'master', 'br0', 'up');
     ip('-n', this.name, 'link', 'set', 'eth0', 'up');
-    this.#take(address);
+    this.#assignAddress(address);
     if (defaultRoute) ip('-n', this.name, 'route', 'add', 'default', 'via', switchAddress);
   }
 
-  /** Pulls its cable at the switch: its own interface stays up and receives nothing. */
+  /** Pulls the cable at the switch: the machine's interface stays up and receives nothing. */
   unplug(): void {
     ip('-n', this.#lan.switchName, 'link', 'set', this.#port, 'nomaster');
   }
@@ -109,15 +109,15 @@ export class Machine {
     ip('-n', this.#lan.switchName, 'link', 'set', this.#port, 'master', 'br0');
   }
 
-  /** Changes the address, as when a lease ends or a person walks to another access point. */
+  /** Changes the address, as the end of a lease or another access point does. */
   changeAddress(): void {
     ip('-n', this.name, 'address', 'delete', `${this.#address}/24`, 'dev', 'eth0');
-    this.#take(this.#lan.freeAddress());
+    this.#assignAddress(this.#lan.freeAddress());
     ip('-n', this.name, 'route', 'replace', 'default', 'via', switchAddress);
   }
 
-  /** Drops all packets between the two; both reach all others. */
-  part(other: Machine): void {
+  /** Drops all packets between the two machines; both still reach all others. */
+  cutFrom(other: Machine): void {
     for (const [from, to] of [
       [this, other],
       [other, this],
@@ -126,7 +126,7 @@ export class Machine {
     }
   }
 
-  join(other: Machine): void {
+  reconnectTo(other: Machine): void {
     for (const [from, to] of [
       [this, other],
       [other, this],
@@ -135,7 +135,7 @@ export class Machine {
     }
   }
 
-  #take(address: string): void {
+  #assignAddress(address: string): void {
     ip('-n', this.name, 'address', 'add', `${address}/24`, 'dev', 'eth0');
     this.#address = address;
   }
@@ -143,11 +143,11 @@ export class Machine {
 
 /** The reason why such a network cannot be made; undefined if it can. */
 export function whyNoLan(): string | undefined {
-  if (process.platform !== 'linux') return 'network namespaces are Linux’s';
-  if (process.getuid?.() !== 0) return 'only root may make network namespaces';
+  if (process.platform !== 'linux') return 'network namespaces need Linux';
+  if (process.getuid?.() !== 0) return 'network namespaces need root';
   const probe = `pxb${process.pid}-probe`;
   const made = spawnSync('ip', ['netns', 'add', probe], { encoding: 'utf8' });
-  if (made.error !== undefined) return 'there is no "ip" here (iproute2)';
+  if (made.error !== undefined) return 'the program "ip" (iproute2) is missing';
   if (made.status !== 0) return `the kernel makes no network namespace: ${made.stderr.trim()}`;
   const bridge = spawnSync('ip', ['-n', probe, 'link', 'add', 'br0', 'type', 'bridge'], { encoding: 'utf8' });
   const veth = spawnSync('ip', ['-n', probe, 'link', 'add', 'v0', 'type', 'veth', 'peer', 'name', 'v1'], {
@@ -176,7 +176,7 @@ export function whyNoNetem(machine: Machine): string | undefined {
     '5%',
   ];
   const result = spawnSync('tc', set, { encoding: 'utf8' });
-  if (result.error !== undefined) return 'there is no "tc" here';
+  if (result.error !== undefined) return 'the program "tc" (iproute2) is missing';
   return result.status === 0 ? undefined : `the kernel has no netem: ${result.stderr.trim()}`;
 }
 

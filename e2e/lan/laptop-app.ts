@@ -29,8 +29,8 @@ export class LaptopApp {
   }
 
   /**
-   * @param program of the packaged app.
-   * @param folder keeps its profile.
+   * @param program path of the packaged app's program.
+   * @param folder holds the profile.
    */
   static async open(machine: Machine, program: string, folder: string): Promise<LaptopApp> {
     mkdirSync(folder, { recursive: true });
@@ -73,7 +73,7 @@ export class LaptopApp {
     this.#page = await this.#app.page();
   }
 
-  /** Opens a deep link while the app runs, as the desktop does it: starts a second instance, which passes the link on. */
+  /** Opens a deep link while the app runs, as the desktop does: starts a second instance, which forwards the link. */
   async openLink(link: string): Promise<void> {
     const [program = '', ...args] = this.#commandLine([link]);
     const second = spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...this.#display.env } });
@@ -86,14 +86,14 @@ export class LaptopApp {
     return [...onMachine(this.machine), this.#program, ...testSandboxFlags(), profile, ...args];
   }
 
-  /** As a person quits it, or the desktop at log-off. @returns how it ended: "exit code 0". */
+  /** Quits the app with SIGTERM, as the desktop does at log-off. @returns the result: "exit code 0". */
   async quit(): Promise<string> {
     const app = this.#app;
     this.#forget();
     return app === undefined ? 'was not running' : app.quit();
   }
 
-  /** `kill -9` of all its processes, and a dead cable. */
+  /** Pulls the cable, and kills all processes of the app with SIGKILL. */
   async cutPower(): Promise<void> {
     const app = this.#app;
     this.machine.unplug();
@@ -102,16 +102,16 @@ export class LaptopApp {
   }
 
   /**
-   * Its lid is shut: nothing on it runs, and no packet reaches it. The app gets no power event, as without a power service.
+   * Simulates sleep: stops all processes of the app, and pulls the cable. The app receives no power event.
    *
-   * @returns a function that wakes it up.
+   * @returns a function that wakes the laptop up.
    */
   sleep(): () => void {
-    const goOn = this.#app?.freeze();
+    const resume = this.#app?.freeze();
     this.machine.unplug();
     return () => {
       this.machine.plugInAgain();
-      goOn?.();
+      resume?.();
     };
   }
 

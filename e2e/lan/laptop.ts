@@ -4,7 +4,7 @@ import { BoardPage } from '../page/board-page.ts';
 import type { Machine } from './lan.ts';
 import type { LaptopApp } from './laptop-app.ts';
 
-/** Longer than the detection of a dead link, milliseconds. */
+/** Longer than the detection of a dead link takes, milliseconds. */
 const patience = 45_000;
 
 export class Laptop extends BoardPage {

@@ -1,11 +1,11 @@
-/** The fixtures of the test with installed desktops: laptops on the LAN of a test, all with one package of the app. */
+/** The fixtures of the tests with packaged desktops: laptops on the LAN of a test, all with one package of the app. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
 import { packageApp } from '../desktop/package-app.ts';
-import { attachInstances } from '../page/last-look.ts';
+import { attachInstances } from '../page/failure-report.ts';
 import { test as base, type Office } from './lan-test.ts';
 import { Laptop } from './laptop.ts';
 import { LaptopApp } from './laptop-app.ts';
@@ -22,7 +22,7 @@ export class Laptops {
     this.#folder = folder;
   }
 
-  /** A laptop with the app, not running yet. `name` is at most five characters. */
+  /** Adds a laptop with the app, which is not running yet. @param name at most five characters. */
   async open(name: string): Promise<Laptop> {
     const machine = this.#office.lan.machine(name.toLowerCase());
     const app = await LaptopApp.open(machine, this.#program, join(this.#folder, name));
@@ -41,7 +41,7 @@ export const test = base.extend<{ laptops: Laptops }>({
     const electron = findTestElectron();
     test.skip(electron === undefined, 'there is no Electron for this system');
     test.skip(process.arch !== 'x64', 'the test makes a package for linux-x64');
-    // Short: the path of a socket is bounded.
+    // A short path, because the path of a socket is bounded.
     const folder = mkdtempSync(join(tmpdir(), 'pxl-'));
     const program = await packageApp(electron ?? '', join(folder, 'package'));
     const laptops = new Laptops(office, program, folder);

@@ -1,6 +1,6 @@
 /**
- * The purpose of Paxboard in one test: packaged desktop apps on three laptops of one LAN, from the first start to the last quit,
- * with the founder's laptop dead in between. Prints its measurements.
+ * The purpose of Paxboard in one test: packaged desktop apps on three laptops of one LAN, from the first start to the last
+ * quit, with the loss of the founder's laptop. Prints its measurements.
  */
 
 import { expect, timed } from './lan-test.ts';
@@ -53,7 +53,7 @@ test('three installed desktops: discovery, join by link, work, partition, move, 
     await Promise.all(all.map((laptop) => laptop.expectElements(3)));
     for (const laptop of all) {
       const title = `From ${laptop.name}`;
-      await measure(`settle a task of ${laptop.name}’s everywhere`, async () => {
+      await measure(`a task of ${laptop.name} settles everywhere`, async () => {
         await laptop.addTask(title);
         await seeEverywhere(title, all);
         await laptop.expectSettled();
@@ -61,9 +61,9 @@ test('three installed desktops: discovery, join by link, work, partition, move, 
     }
   });
 
-  await test.step('a laptop with its cable pulled waits and shows it; the others continue; it heals', async () => {
+  await test.step('a laptop with its cable pulled waits and shows it, the others continue, and it catches up', async () => {
     cleo.machine.unplug();
-    await measure('the one that is cut off says that it waits', () => cleo.expectState('waiting'));
+    await measure('the isolated one shows that it waits', () => cleo.expectState('waiting'));
     await cleo.addTask('Of the minority');
     await ben.addTask('Of the majority');
     await seeEverywhere('Of the majority', [ada, ben]);
@@ -71,7 +71,7 @@ test('three installed desktops: discovery, join by link, work, partition, move, 
     expect(await ada.task('Of the minority').count()).toBe(0);
     expect(await cleo.task('Of the majority').count()).toBe(0);
     cleo.machine.plugInAgain();
-    await measure('heal: the cable is back, and all agree', async () => {
+    await measure('all agree after the cable is plugged in', async () => {
       await seeEverywhere('Of the majority', all);
       await seeEverywhere('Of the minority', all);
       await Promise.all(all.map((laptop) => laptop.expectSettled()));
@@ -88,21 +88,21 @@ test('three installed desktops: discovery, join by link, work, partition, move, 
     });
     await Promise.all(all.map((laptop) => laptop.expectVoters(3)));
     // The next steps measure the detection of a lost device, not the recovery of this link.
-    await measure('then, until each is connected to each directly again', async () => {
+    await measure('then, until all are connected directly again', async () => {
       await Promise.all([ada.expectDirect('Ben'), ben.expectDirect('Cleo'), cleo.expectDirect('Ada')]);
     });
   });
 
   await test.step('one sleeps, and catches up when it wakes', async () => {
     const wakeUp = cleo.app.sleep();
-    await measure('the others notice that one sleeps', () =>
+    await measure('the others detect that one sleeps', () =>
       Promise.all([ada, ben].map((laptop) => laptop.expectPeople(2))),
     );
     await ada.addTask('While one slept');
     await seeEverywhere('While one slept', [ada, ben]);
     await ada.expectSettled();
     wakeUp();
-    await measure('wake up: what was missed is there', () => cleo.expectTask('While one slept'));
+    await measure('catch up after waking', () => cleo.expectTask('While one slept'));
     await cleo.addTask('Awake again');
     await seeEverywhere('Awake again', all);
     await Promise.all(all.map((laptop) => laptop.expectVoters(3)));
@@ -112,14 +112,14 @@ test('three installed desktops: discovery, join by link, work, partition, move, 
     await test.step('without the founder the others continue, and admit a guest in a browser', async () => {
       const role = (await ben.people()).leader === 'Ada' ? 'the leader' : 'not the leader';
       await ada.app.cutPower();
-      await measure(`go on after kill -9 of the founder, ${role}`, async () => {
+      await measure(`a change settles after kill -9 of the founder, ${role}`, async () => {
         await ben.addTask('Without the founder');
         await seeEverywhere('Without the founder', [ben, cleo]);
         await ben.expectSettled();
       });
       const link = await ben.inviteLink();
       const guest = await office.start('Dora', office.lan.machine('dora'), office.urlOf(ben.machine));
-      await measure('guest, served by a laptop that is left', () => guest.join(link));
+      await measure('a guest joins, served by a remaining laptop', () => guest.join(link));
       await guest.showTasks();
       await expect(guest.task('Without the founder')).toBeVisible();
       await guest.addTask('From the guest');
@@ -151,7 +151,7 @@ test('three installed desktops: discovery, join by link, work, partition, move, 
     expect((await ben.people()).voters).not.toContain('Dora');
     expect(await cleo.app.quit()).toBe('exit code 0');
     await dora.addTask('Good night, Cleo');
-    await measure('a guest’s change after one has quit', () => seeEverywhere('Good night, Cleo', [ada, ben]));
+    await measure('a guest’s change after one quit', () => seeEverywhere('Good night, Cleo', [ada, ben]));
     expect(await ada.app.quit()).toBe('exit code 0');
     expect(await ben.app.quit()).toBe('exit code 0');
     await dora.addTask('Good night, all');

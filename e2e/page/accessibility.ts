@@ -1,16 +1,16 @@
-/** Finds barriers for users of a screen reader, of a keyboard or with low vision, with axe. */
+/** Finds barriers to screen readers, keyboards and low vision, with axe. */
 
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 /**
- * Rules that Excalidraw itself violates, with the reason for each exception. They count inside its own element only.
+ * Rules that Excalidraw itself violates, with the reason for each exception. They are ignored inside its element only.
  *
  * Source of the rules: https://dequeuniversity.com/rules/axe/.
  */
 const excalidrawExceptions: Readonly<Record<string, string>> = {
-  'aria-dialog-name': 'Its colour pickers are dialogs without a name; the page cannot give them one.',
-  'button-name': 'Its main menu opens with a button that has a picture only; the page cannot give it a name.',
+  'aria-dialog-name': 'Its colour pickers are dialogs without a name, which the page cannot set.',
+  'button-name': 'The button of its main menu has only a picture, and the page cannot set a name.',
 };
 
 const excalidraw = '.excalidraw';
@@ -18,13 +18,13 @@ const excalidraw = '.excalidraw';
 /** The rules whose result depends on colours: after the light scheme, only these are checked in the dark one. */
 const colorRules = ['color-contrast', 'link-in-text-block'];
 
-/** @returns the serious and critical violations on a page in both colour schemes, one per line; none if all is well. */
+/** @returns the serious and critical violations on a page in both colour schemes, one per item. */
 export async function violations(page: Page, screen: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
-    // A colour in transition between the schemes belongs to neither.
+    // A colour during the transition belongs to neither scheme.
     await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
     const { violations: broken } = await new AxeBuilder({ page })
       .setLegacyMode(true)

@@ -4,12 +4,12 @@ import { expect as baseExpect, type Locator, type Page } from '@playwright/test'
 import { hasInk } from './ink.ts';
 import { storedPending } from './stored-pending.ts';
 
-/** As the tests' configuration has it, also outside of Playwright's runner. Milliseconds. */
+/** The timeout of `playwright.config.ts`, for use outside of Playwright's runner as well. Milliseconds. */
 const usualPatience = 15_000;
 
 export interface Shape {
   readonly tool: 'rectangle' | 'ellipse' | 'diamond' | 'arrow';
-  /** CSS pixels in the window. Left of 260 is Excalidraw's panel of properties. */
+  /** CSS pixels in the window. Excalidraw's panel of properties covers x below 260. */
   readonly from: readonly [x: number, y: number];
   readonly to: readonly [x: number, y: number];
 }
@@ -43,7 +43,7 @@ export class BoardPage {
     return this.newBoardName.or(this.joinLink).or(this.joinButton);
   }
 
-  /** Waits until the window is usable: it asks for a name, or shows the start screen. */
+  /** Waits until the window asks for a name or shows the start screen. */
   async expectUsable(): Promise<void> {
     await this.#expect(this.#nameField.or(this.#start).first()).toBeVisible();
   }
@@ -61,7 +61,7 @@ export class BoardPage {
     return this.page.getByTestId('new-board-name');
   }
 
-  /** Where a link is pasted; on the start screen of members and guests. */
+  /** The field for a link, on the start screen of members and guests. */
   get joinLink(): Locator {
     return this.page.getByTestId('join-link');
   }
@@ -77,7 +77,7 @@ export class BoardPage {
     await this.expectState('settling');
   }
 
-  /** Pastes a link and asks to join. What comes of it is for the test to see. */
+  /** Pastes a link and clicks "Join". The test checks the result. */
   async submitLink(link: string): Promise<void> {
     await this.joinLink.fill(link);
     await this.page.getByRole('button', { name: 'Join', exact: true }).click();
@@ -88,7 +88,7 @@ export class BoardPage {
     await this.expectState('settling');
   }
 
-  /** In the dialog about an invite that the window was opened with. */
+  /** The button in the dialog about an opened invite. */
   get joinButton(): Locator {
     return this.page.getByRole('button', { name: 'Join board' });
   }
@@ -109,7 +109,7 @@ export class BoardPage {
     await this.#expect(this.newBoardName).toBeVisible();
   }
 
-  /** Waits until the network's own discovery has found a host at this address. */
+  /** Waits until mDNS has discovered a host at this address. */
   async expectFoundHost(address: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Network' }).click();
     const host = this.page.locator(`[data-testid="network-address"][data-address*="${address}"]`);
@@ -127,7 +127,7 @@ export class BoardPage {
     return this.page.getByTestId('pending-count');
   }
 
-  /** The line that says that the signaling server cannot be used. */
+  /** The line that reports an unusable signaling server. */
   get signalingBanner(): Locator {
     return this.page.getByTestId('signaling');
   }
@@ -148,18 +148,18 @@ export class BoardPage {
     await this.expectReachable(count, count);
   }
 
-  /** How many of the voting devices this one is connected to, itself included. */
+  /** @param reachable the connected voters, this device included. */
   async expectReachable(reachable: number, voters: number): Promise<void> {
     await this.#expect(this.health).toHaveAttribute('data-voters', String(voters));
     await this.#expect(this.health).toHaveAttribute('data-reachable', String(reachable));
   }
 
-  /** How many of this device's changes its storage holds until they are settled. */
+  /** The number of this device's unsettled changes in its storage. */
   storedPending(): Promise<number> {
     return this.page.evaluate(storedPending);
   }
 
-  /** How many people the header says are here. */
+  /** @param count the people that the header shows as present. */
   async expectPeople(count: number): Promise<void> {
     await this.#expect(this.page.getByRole('button', { name: `People: ${count} here` })).toBeVisible();
   }
@@ -178,14 +178,14 @@ export class BoardPage {
     return (await this.inviteLink()).replace(/^.*#join=/, 'paxboard://join/');
   }
 
-  /** The row of somebody in the list of people, which is opened if it is not. */
+  /** A person's row in the list of people, which this opens if needed. */
   async person(name: string): Promise<Locator> {
     const list = this.page.getByTestId('people-list');
     if (!(await list.isVisible())) await this.page.getByRole('button', { name: /^People: / }).click();
     return list.locator(`[data-person="${name}"]`);
   }
 
-  /** Removes somebody from the board, as a person does it. */
+  /** Removes a person from the board, through the menu. */
   async remove(name: string): Promise<void> {
     const row = await this.person(name);
     await row.getByRole('button', { name: `Actions for ${name}` }).click();
@@ -194,7 +194,7 @@ export class BoardPage {
     await question.getByRole('button', { name: 'Remove', exact: true }).click();
   }
 
-  /** The names of everyone in the list of people, and of those who vote and lead. */
+  /** The names in the list of people, with the connected ones, the voters and the leader. */
   async people(): Promise<{
     all: string[];
     connected: string[];
@@ -252,7 +252,7 @@ export class BoardPage {
     await mouse.up();
   }
 
-  /** Whether the canvas shows a drawing. @param part of its width and height, around its middle. */
+  /** Whether the canvas shows a drawing. @param part the checked part of its width and height, at its centre. */
   hasInk(part = 1): Promise<boolean> {
     return this.whiteboard.locator('canvas.static').evaluate(hasInk, part);
   }
@@ -261,7 +261,7 @@ export class BoardPage {
     return this.page.getByTestId('task-card').filter({ hasText: title });
   }
 
-  /** Adds a task, and waits until it is shown: before that nothing is pending, and all seems settled. */
+  /** Adds a task, and waits until it is shown: before that, the pending count is still 0. */
   async addTask(title: string, column: ColumnName = 'To do'): Promise<void> {
     await this.showTasks();
     const field = this.page.getByRole('textbox', { name: `Add a task to ${column}` });
@@ -279,9 +279,9 @@ export class BoardPage {
   }
 
   /**
-   * Clicks "Claim" when the clock says so, so that several can do it at once.
+   * Clicks "Claim" at a given time, so that several windows can do it simultaneously.
    *
-   * @param at milliseconds since 1970. @returns whether the button was still there to be clicked.
+   * @param at milliseconds since 1970. @returns whether the button was still clickable.
    */
   async claimAt(title: string, at: number): Promise<boolean> {
     const button = this.task(title).getByRole('button', { name: 'Claim', exact: true });
@@ -289,9 +289,10 @@ export class BoardPage {
       (element, time) =>
         new Promise<boolean>((resolve) => {
           setTimeout(() => {
-            const there = element.isConnected && element instanceof HTMLButtonElement && !element.disabled;
-            if (there) element.click();
-            resolve(there);
+            const isClickable =
+              element.isConnected && element instanceof HTMLButtonElement && !element.disabled;
+            if (isClickable) element.click();
+            resolve(isClickable);
           }, time - Date.now());
         }),
       at,
@@ -300,7 +301,7 @@ export class BoardPage {
 
   async closeDialog(): Promise<void> {
     await this.page.keyboard.press('Escape');
-    // Excalidraw's panel of properties calls its colours a dialog.
+    // Excalidraw's colour picker has the role of a dialog.
     await this.#expect(this.page.locator('[aria-modal="true"]:not(.color-picker-container)')).toHaveCount(0);
   }
 }

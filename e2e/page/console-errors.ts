@@ -1,9 +1,9 @@
-/** A page's console errors: a test fails on any that it did not expect. */
+/** Collects the console errors of pages: a test fails on any that it did not expect. */
 
 import type { BrowserContext, Page } from '@playwright/test';
 
 export class ConsoleErrors {
-  readonly #complaints: string[] = [];
+  readonly #errors: string[] = [];
   readonly #expected: RegExp[] = [];
 
   watch(context: BrowserContext): void {
@@ -11,26 +11,26 @@ export class ConsoleErrors {
     context.on('page', (page) => this.#watchPage(page));
   }
 
-  /** The test is about to cause such errors. */
+  /** Declares errors that the test causes. */
   expect(pattern: RegExp): void {
     this.#expected.push(pattern);
   }
 
-  /** Drops all errors up to now. */
+  /** Drops all errors so far. */
   forget(): void {
-    this.#complaints.length = 0;
+    this.#errors.length = 0;
   }
 
   /** Unexpected errors. */
   unexpected(): readonly string[] {
-    return this.#complaints.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
+    return this.#errors.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
   }
 
   #watchPage(page: Page): void {
     page.on('console', (message) => {
-      if (message.type() === 'error') this.#complaints.push(`${message.text()} (${message.location().url})`);
+      if (message.type() === 'error') this.#errors.push(`${message.text()} (${message.location().url})`);
     });
-    page.on('pageerror', (error) => this.#complaints.push(error.stack ?? error.message));
-    page.on('crash', () => this.#complaints.push('the page crashed'));
+    page.on('pageerror', (error) => this.#errors.push(error.stack ?? error.message));
+    page.on('crash', () => this.#errors.push('the page crashed'));
   }
 }

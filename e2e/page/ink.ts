@@ -1,6 +1,6 @@
-/** Runs in a page, as the argument of `Locator.evaluate`: it may use nothing from outside. */
+/** Runs in a page, as the argument of `Locator.evaluate`: it must not reference anything outside the function. */
 
-/** Whether two pixels of a canvas differ. @param part of its width and height, around its middle. */
+/** Whether two pixels of a canvas differ. @param part the checked part of its width and height, at its centre. */
 export function hasInk(canvas: Element, part: number): boolean {
   if (!(canvas instanceof HTMLCanvasElement)) throw new Error('Excalidraw has another canvas now');
   const [width, height] = [Math.round(canvas.width * part), Math.round(canvas.height * part)];

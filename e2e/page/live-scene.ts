@@ -1,8 +1,8 @@
-/** Excalidraw's scene in a page: there are no hooks for tests, so it is found above its container in React's tree. */
+/** Reads Excalidraw's scene in a page. Without hooks for tests, it is found above its container in React's tree. */
 
 import type { Page } from '@playwright/test';
 
-export interface LiveSceneSeen {
+export interface LiveScene {
   readonly others: readonly {
     readonly name: string;
     readonly pointer: { readonly x: number; readonly y: number; readonly tool: string } | undefined;
@@ -10,7 +10,7 @@ export interface LiveSceneSeen {
     readonly state: string;
     readonly colour: string;
   }[];
-  /** Not deleted, previews included. */
+  /** Elements that are not deleted, previews included. */
   readonly elements: readonly {
     readonly id: string;
     readonly type: string;
@@ -18,12 +18,12 @@ export interface LiveSceneSeen {
     readonly locked: boolean;
     readonly points: number;
   }[];
-  /** Left, top, right, bottom of what is in the window, in the board's coordinates. */
+  /** Left, top, right, bottom of the visible part, in the board's coordinates. */
   readonly viewport: readonly [number, number, number, number];
   readonly follows: string | undefined;
 }
 
-export function liveScene(page: Page): Promise<LiveSceneSeen> {
+export function liveScene(page: Page): Promise<LiveScene> {
   return page.evaluate(() => {
     const app = (() => {
       const container = document.querySelector('[data-testid="whiteboard"] .excalidraw');

@@ -1,8 +1,8 @@
-/** A module with what it imports as one script for a page. */
+/** Bundles a module and its imports to a script for a page. */
 
 import { build } from 'vite';
 
-/** @returns a script that leaves the exports of the module at `entry` in `globalThis[name]`. */
+/** @returns a script that assigns the exports of the module at `entry` to `globalThis[name]`. */
 export async function pageScript(entry: string, name: string): Promise<string> {
   const built = await build({
     configFile: false,

@@ -1,6 +1,6 @@
-/** Runs in a page, also as the argument of `Page.evaluate`: it may use nothing from outside. */
+/** Runs in a page, as the argument of `Page.evaluate`: it must not reference anything outside the function. */
 
-/** How many of this device's changes its storage holds until they are settled, on all its boards. */
+/** The number of this device's unsettled changes in its storage, on all boards. */
 export async function storedPending(): Promise<number> {
   function answer<Value>(request: IDBRequest<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {

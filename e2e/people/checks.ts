@@ -1,34 +1,34 @@
-/** The conditions after each burst, once everything has settled. */
+/** Checks the windows after each burst, once everything has settled. */
 
 import { Failure } from './failure.ts';
 import { compare, compareTitle } from './model/expectations.ts';
 import type { BoardModel, Model } from './model/model.ts';
 import type { Name } from './model/names.ts';
 import { adoptOrder, compareOrder, forgetOrder } from './model/order.ts';
-import type { Seen } from './page/seen.ts';
+import type { WindowState } from './page/window-state.ts';
 import { until } from './until.ts';
 import { brief } from './window.ts';
 import type { World } from './world.ts';
 
-/** Everyone is there: all must settle within this, milliseconds. Lost links are noticed after 15 to 18 s, and reconnected. */
+/** The time in which everything must settle if all members are present, milliseconds. Lost links are detected after 15 to 18 s. */
 const settleMilliseconds = 45_000;
 
-/** Some are away: if it has not settled by then, it need not. */
+/** The time to wait if some members are absent, milliseconds: then changes need not settle. */
 const patienceMilliseconds = 6000;
 
-/** A difference that lasts this long although all is settled is a failure, milliseconds. */
+/** A difference that persists for this long after everything has settled is a failure, milliseconds. */
 const doubtMilliseconds = 8000;
 
-/** For somebody who cannot settle to see what they did, milliseconds: a busy machine is no fault. */
+/** The time in which a window that cannot settle must show its person's changes, milliseconds. Long, for loaded machines. */
 const aloneMilliseconds = 15_000;
 
-/** Bytes and nodes that a window with a few dozen elements may have, garbage collected. */
+/** The bounds of a window with a few dozen elements: heap bytes after garbage collection, and DOM nodes. */
 const maxHeapBytes = 160 * 1024 * 1024;
 const maxNodes = 25_000;
 
-/** @throws Failure for the first thing that is not as it must be. */
+/** @param weigh whether to check the sizes of the pages. @throws Failure for the first mismatch. */
 export async function check(world: World, model: Model, weigh: boolean): Promise<void> {
-  complaints(world);
+  checkConsoles(world);
   for (const board of model.boards.values()) {
     const there = [...model.people.values()]
       .filter((person) => person.isAt(board.name))
@@ -39,12 +39,12 @@ export async function check(world: World, model: Model, weigh: boolean): Promise
     }
     await checkBoard(world, model, board, there);
   }
-  complaints(world);
-  if (weigh) await weights(world);
+  checkConsoles(world);
+  if (weigh) await checkSizes(world);
 }
 
-/** @throws Failure if a console says an error that was not expected. */
-export function complaints(world: World): void {
+/** @throws Failure if a console shows an unexpected error. */
+export function checkConsoles(world: World): void {
   for (const { instance } of world.windows()) {
     const [first] = instance.errors.unexpected();
     if (first !== undefined) throw new Failure('console', `no error in ${instance.name}’s console`, first);
@@ -70,10 +70,10 @@ async function checkBoard(
 }
 
 /**
- * Waits until these people's windows have settled and are as they must be.
+ * Waits until these people's windows have settled and match the model.
  *
- * @param must whether they can settle for sure. @returns whether they did.
- * @throws Failure if they must and do not, or if they did and something is wrong.
+ * @param must whether they have to settle. @returns whether they did.
+ * @throws Failure if they had to settle and did not, or if they settled and do not match.
  */
 async function settle(
   world: World,
@@ -91,7 +91,7 @@ async function settle(
     );
     problem = unsettled(windows, together.length);
     isSettled = problem === undefined;
-    problem ??= differing(windows) ?? wrong(world, board, windows, together, { must, isSettled });
+    problem ??= difference(windows) ?? mismatch(world, board, windows, together, { must, isSettled });
     const now = JSON.stringify(windows.map(({ seen }) => [seen.agreed?.elements, seen.cards]));
     const isQuiet = now === before;
     before = now;
@@ -106,7 +106,7 @@ async function settle(
 
 interface Look {
   readonly name: Name;
-  readonly seen: Seen;
+  readonly seen: WindowState;
 }
 
 function unsettled(windows: readonly Look[], count: number): Failure | undefined {
@@ -122,7 +122,7 @@ function unsettled(windows: readonly Look[], count: number): Failure | undefined
   return undefined;
 }
 
-function differing(windows: readonly Look[]): Failure | undefined {
+function difference(windows: readonly Look[]): Failure | undefined {
   const [first, ...others] = windows;
   if (first === undefined) return undefined;
   for (const other of others) {
@@ -149,7 +149,7 @@ function firstDifference(a: string, b: string): number {
   return at;
 }
 
-function wrong(
+function mismatch(
   world: World,
   board: BoardModel,
   windows: readonly Look[],
@@ -171,21 +171,21 @@ function wrong(
   return undefined;
 }
 
-/** Somebody who cannot settle sees all that they know of themselves. */
+/** A window that cannot settle shows all changes that its person knows. */
 async function checkAlone(world: World, model: Model, board: BoardModel, name: Name): Promise<void> {
   let problem: Failure | undefined;
   await until(aloneMilliseconds, async () => {
     const seen = await world.window(name).see();
     problem =
-      wrong(world, board, [{ name, seen }], [name], { must: false, isSettled: false }) ??
-      claimedTooSoon(model, board, name, seen);
+      mismatch(world, board, [{ name, seen }], [name], { must: false, isSettled: false }) ??
+      prematureClaim(model, board, name, seen);
     return problem === undefined;
   });
   if (problem !== undefined) throw problem;
 }
 
-/** A claim that cannot have been agreed on is not shown as one. */
-function claimedTooSoon(model: Model, board: BoardModel, name: Name, seen: Seen): Failure | undefined {
+/** A claim that cannot have been decided is not shown as successful. */
+function prematureClaim(model: Model, board: BoardModel, name: Name, seen: WindowState): Failure | undefined {
   const { isOnline, offlineSince } = model.person(name);
   if (isOnline || seen.health !== 'waiting') return undefined;
   for (const [label, { tracked }] of board.tasks) {
@@ -195,8 +195,8 @@ function claimedTooSoon(model: Model, board: BoardModel, name: Name, seen: Seen)
     const card = seen.cards.find(({ title }) => title === tracked.look.title);
     if (card?.claimedBy === name)
       return new Failure(
-        'shown otherwise',
-        `${label} not to be ${name}’s before it has settled`,
+        'shown differently',
+        `${label} not to be claimed by ${name} before the claim has settled`,
         'it is shown as claimed',
       );
   }
@@ -204,8 +204,8 @@ function claimedTooSoon(model: Model, board: BoardModel, name: Name, seen: Seen)
 }
 
 /**
- * What Excalidraw keeps for itself. Its order keys are its own where two of ours are equal; the order is compared. The
- * point where a line goes on matters only while it is drawn.
+ * Properties that Excalidraw maintains. It replaces equal order keys, so the order itself is compared. The last committed
+ * point of a line matters only while the line is drawn.
  */
 const bookkeeping: ReadonlySet<string> = new Set([
   'version',
@@ -215,14 +215,14 @@ const bookkeeping: ReadonlySet<string> = new Set([
   'lastCommittedPoint',
 ]);
 
-/** @throws Failure unless the window shows what the board holds. */
-function shownAsAgreed(name: Name, { agreed, scene, cards }: Seen): void {
+/** @throws Failure unless the window shows the board's content. */
+function shownAsAgreed(name: Name, { agreed, scene, cards }: WindowState): void {
   if (agreed === undefined) return;
   const columnsOf = (tasks: readonly { readonly title: string; readonly column: string }[]) =>
     tasks.map(({ title, column }) => `${column}: ${title}`).join(', ');
   if (columnsOf(cards) !== columnsOf(agreed.tasks)) {
     throw new Failure(
-      'shown otherwise',
+      'shown differently',
       `${name} to see the tasks ${columnsOf(agreed.tasks)}`,
       columnsOf(cards),
     );
@@ -234,7 +234,7 @@ function shownAsAgreed(name: Name, { agreed, scene, cards }: Seen): void {
   if (held === undefined || shown === undefined) return;
   if (held.map(({ id }) => id).join() !== shown.map(({ id }) => id).join()) {
     throw new Failure(
-      'shown otherwise',
+      'shown differently',
       `${name} to see ${held.map(brief).join(', ')}`,
       shown.map(brief).join(', '),
     );
@@ -247,7 +247,7 @@ function shownAsAgreed(name: Name, { agreed, scene, cards }: Seen): void {
       const [mine, theirs] = [element[property], other[property]].map((value) => JSON.stringify(value));
       if (mine === theirs) continue;
       throw new Failure(
-        'shown otherwise',
+        'shown differently',
         `${name} to see ${brief(element)} with ${property} ${mine}`,
         `${theirs}`,
       );
@@ -255,7 +255,7 @@ function shownAsAgreed(name: Name, { agreed, scene, cards }: Seen): void {
   });
 }
 
-async function weights(world: World): Promise<void> {
+async function checkSizes(world: World): Promise<void> {
   for (const window of world.windows()) {
     const { instance } = window;
     if (!instance.isRunning) continue;

@@ -1,10 +1,10 @@
 /**
- * `npm run test:people -- --minutes N --seed S`: three people at random in three real windows, until something is wrong.
+ * `npm run test:people -- --minutes N --seed S`: three random people in three real windows, until a check fails.
  *
- * A finding is shrunk and stored in `test-results/people/`; `--script FILE` replays it. `--out FOLDER` uses another built
- * Paxboard, `--without TEXT,TEXT` omits steps whose sentence contains one of the texts, `--breaks` breaks the window's code on
+ * A failing run is shrunk and stored in `test-results/people/`; `--script FILE` replays it. `--out FOLDER` uses another built
+ * Paxboard, `--without TEXT,TEXT` omits steps with one of the texts in their sentence, `--breaks` breaks the window's code on
  * purpose (`breaks/trial.ts`): `--only TEXT,TEXT` selects some of the breaks, `--search` tries seeds other than the recorded
- * ones. Exit code 1 if something was found, or a break was not.
+ * ones. Exit code 1 if a check fails, or a break stays undetected.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -34,18 +34,18 @@ const { values } = parseArgs({
 });
 
 const results = join(import.meta.dirname, '../../test-results/people');
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const listed = (texts: string): readonly string[] => texts.split(',').filter((text) => text !== '');
 const without = listed(values.without);
 
 if (values.breaks) {
-  const survivors = await tryBreaks(listed(values.only), values.search, say);
+  const survivors = await tryBreaks(listed(values.only), values.search, print);
   if (survivors > 0) process.exitCode = 1;
 } else {
-  await wander();
+  await runRandomly();
 }
 
-async function wander(): Promise<void> {
+async function runRandomly(): Promise<void> {
   const seed = Number(values.seed);
   const world = new World(values.out);
   try {
@@ -54,21 +54,21 @@ async function wander(): Promise<void> {
     const begun = performance.now();
     const end = begun + Number(values.minutes) * 60_000;
     let left = Number(values.bursts);
-    const goesOn = () => {
+    const mayContinue = () => {
       left -= 1;
       return left >= 0 && performance.now() < end;
     };
     const script = values.script;
-    say(script === undefined ? `Seed ${seed}` : `Script ${script}`);
+    print(script === undefined ? `Seed ${seed}` : `Script ${script}`);
     const bursts = script === undefined ? plan(seed, without) : parseScript(readFileSync(script, 'utf8'));
-    const { done, failure } = await run(world, bursts, goesOn, say);
+    const { done, failure } = await run(world, bursts, mayContinue, print);
     const seconds = ((performance.now() - begun) / 1000).toFixed(0);
     const steps = done.flat().length;
     if (failure === undefined) {
-      say(`${steps} steps in ${done.length} bursts and ${seconds} s: everything was as it must be`);
+      print(`${steps} steps in ${done.length} bursts and ${seconds} s, no failure`);
       return;
     }
-    say(`\nFound after ${steps} steps in ${done.length} bursts and ${seconds} s (seed ${seed}):`);
+    print(`\nFailed after ${steps} steps in ${done.length} bursts and ${seconds} s (seed ${seed}):`);
     await report(world, done, failure, seed);
     process.exitCode = 1;
   } finally {
@@ -78,19 +78,19 @@ async function wander(): Promise<void> {
 
 async function report(world: World, done: Script, failure: Failure, seed: number): Promise<void> {
   const long = done.filter((burst) => burst.length > 0);
-  say(`${sentences(long)}\n\n${describe(failure)}`);
+  print(`${sentences(long)}\n\n${describe(failure)}`);
   keep(`seed-${seed}`, long, failure, seed);
   const minutes = Number(values['shrink-minutes']);
   if (minutes <= 0) return;
   const end = performance.now() + minutes * 60_000;
-  say(`\nLooking for a shorter script, for ${minutes} minutes at most …`);
+  print(`\nLooking for a shorter script, for ${minutes} minutes at most …`);
   const play = async (script: Script) => {
     await world.reset();
     return run(world, script);
   };
   const short = await shrink(long, failure, play, () => performance.now() < end);
   const steps = short.script.flat().length;
-  say(
+  print(
     `\nShrunk to ${steps} steps by ${short.trials} trials:\n${sentences(short.script)}\n\n${describe(short.failure)}`,
   );
   keep(`seed-${seed}-short`, short.script, short.failure, seed);
@@ -104,5 +104,5 @@ function keep(name: string, script: Script, { kind, expected, found }: Failure, 
   mkdirSync(results, { recursive: true });
   const path = join(results, `${name}.json`);
   writeFileSync(path, formatScript(script, { seed, kind, expected, found }));
-  say(`  replay:   npm run test:people -- --script ${path}`);
+  print(`  replay:   npm run test:people -- --script ${path}`);
 }

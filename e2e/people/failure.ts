@@ -1,26 +1,26 @@
-/** A finding of the instrument: a kind, to compare by while shrinking, and the expected and the actual state. */
+/** A failed check: its kind, which shrinking compares, and the expected and the actual state. */
 
 export type FailureKind =
-  /** A person did something, and their own window does not show it. */
+  /** A window does not show an action of its person. */
   | 'no effect'
-  /** Something is gone that no person deleted. */
-  | 'gone'
-  /** Something is back that a person deleted. */
-  | 'came back'
-  | 'twice'
-  /** Something is there that no person made. */
-  | 'nobody made it'
-  /** It is there and looks otherwise than its last change left it. */
+  /** An object is missing that no person deleted. */
+  | 'missing'
+  /** An object is present that a person deleted. */
+  | 'reappeared'
+  | 'duplicate'
+  /** An object is present that no person made. */
+  | 'unexpected'
+  /** An object differs from the result of its last change. */
   | 'changed'
   | 'order'
-  /** Windows that are connected show different boards. */
+  /** Connected windows show different boards. */
   | 'windows differ'
-  /** A window shows something else than its board holds. */
-  | 'shown otherwise'
+  /** A window does not show the content of its board. */
+  | 'shown differently'
   | 'never settles'
   | 'console'
   | 'size'
-  /** A step could not be done: what a person would click is not there. */
+  /** A step could not be performed: a control is missing. */
   | 'stuck';
 
 export class Failure extends Error {

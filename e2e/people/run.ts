@@ -1,15 +1,15 @@
-/** Plays bursts in the three windows, and looks at everything after each. */
+/** Plays bursts in the three windows, and checks the windows after each. */
 
 import type { Step } from './actions/action.ts';
 import { actionOf } from './actions/all.ts';
-import { check, complaints } from './checks.ts';
+import { check, checkConsoles } from './checks.ts';
 import { Failure } from './failure.ts';
 import { Model } from './model/model.ts';
 import type { Name } from './model/names.ts';
 import { type Burst, sentence } from './plan/script.ts';
 import type { World } from './world.ts';
 
-/** Bursts between two looks at the size of the pages. */
+/** Bursts between two checks of the pages' sizes. */
 const weighEvery = 5;
 
 export interface Result {
@@ -18,17 +18,17 @@ export interface Result {
   readonly failure: Failure | undefined;
 }
 
-/** @param goesOn called before each burst. @param report is called with each burst. */
+/** @param mayContinue called before each burst. @param report called with a summary after each burst. */
 export async function run(
   world: World,
   bursts: Iterable<Burst>,
-  goesOn: () => boolean = () => true,
+  mayContinue: () => boolean = () => true,
   report: (text: string) => void = () => undefined,
 ): Promise<Result> {
   const model = new Model();
   const done: Burst[] = [];
   for (const burst of bursts) {
-    if (!goesOn()) break;
+    if (!mayContinue()) break;
     try {
       const steps = prepare(model, burst);
       done.push(steps.map(({ step }) => step));
@@ -39,7 +39,7 @@ export async function run(
       await check(world, model, model.burst % weighEvery === weighEvery - 1);
       const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
       report(
-        `burst ${done.length}: ${steps.length} steps in ${seconds(begun, played)}, looked at in ${seconds(played, performance.now())}`,
+        `burst ${done.length}: ${steps.length} steps in ${seconds(begun, played)}, checked in ${seconds(played, performance.now())}`,
       );
     } catch (error) {
       if (error instanceof Failure) return { done, failure: error };
@@ -56,15 +56,15 @@ interface Prepared {
   readonly perform: (world: World) => Promise<void>;
 }
 
-/** The possible steps of a burst, according to the model, which performs them. */
+/** Applies the possible steps of a burst to the model, and returns them. */
 function prepare(model: Model, burst: Burst): readonly Prepared[] {
   return burst.flatMap((step) => {
     const action = actionOf(step);
-    return action.isPossible(model, step) ? [{ step, perform: action.happens(model, step) }] : [];
+    return action.isPossible(model, step) ? [{ step, perform: action.apply(model, step) }] : [];
   });
 }
 
-/** Each person does one thing after another, all people at the same time. @throws Failure of the first that fails. */
+/** Performs the steps: those of one person in sequence, those of different people in parallel. @throws Failure of the first. */
 async function play(world: World, steps: readonly Prepared[]): Promise<void> {
   const lanes = new Map<Name, Prepared[]>();
   for (const prepared of steps) {
@@ -79,8 +79,8 @@ async function play(world: World, steps: readonly Prepared[]): Promise<void> {
   );
   for (const result of results) {
     if (result.status === 'fulfilled') continue;
-    // An error in the console says more than a button that is not there.
-    if (result.reason instanceof Failure && result.reason.kind === 'stuck') complaints(world);
+    // An error in the console explains more than a missing button.
+    if (result.reason instanceof Failure && result.reason.kind === 'stuck') checkConsoles(world);
     throw result.reason;
   }
 }
@@ -90,7 +90,7 @@ function fail(step: Step, error: unknown): never {
   const text = error instanceof Error ? error.message : String(error);
   throw new Failure(
     'stuck',
-    `that this can be done: ${sentence(step)}`,
+    `this step to be possible: ${sentence(step)}`,
     text.split('\n').slice(0, 3).join(' '),
   );
 }

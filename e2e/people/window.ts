@@ -1,29 +1,29 @@
-/** One person's window: actions with mouse and keys, and the visible state. */
+/** One person's window: acts with mouse and keys, and reads the visible state. */
 
 import type { Locator, Page } from '@playwright/test';
 import type { Instance } from '../processes/instance.ts';
 import { Failure } from './failure.ts';
 import type { Point } from './model/cells.ts';
-import type * as eyes from './page/index.ts';
-import type { JsonElement, Seen, View } from './page/seen.ts';
+import type * as probe from './page/index.ts';
+import type { JsonElement, View, WindowState } from './page/window-state.ts';
 import { until } from './until.ts';
 
 declare global {
-  /** Left in each page by `page/index.ts`. */
-  var paxboardEyes: typeof eyes;
+  /** Assigned in each page by `page/index.ts`. */
+  var paxboardProbe: typeof probe;
 }
 
-/** Within which a window must show what was done in it, milliseconds. */
+/** The time in which a window must show the effect of an action, milliseconds. */
 const effectMilliseconds = 15_000;
 
-/** Excalidraw's panels over its canvas at the edges of the window. CSS pixels. */
+/** The margins of the canvas that Excalidraw's panels cover. CSS pixels. */
 const covered = { left: 260, top: 90, right: 60, bottom: 90 } as const;
 
 interface DragOptions {
-  /** In the middle of the way, milliseconds. */
+  /** The pause halfway, milliseconds. */
   readonly rest?: number;
   /** Whether the mouse button is released at the end. */
-  readonly letGo?: boolean;
+  readonly releases?: boolean;
 }
 
 export class Window {
@@ -37,16 +37,16 @@ export class Window {
     return this.instance.page;
   }
 
-  see(): Promise<Seen> {
-    return this.page.evaluate(() => globalThis.paxboardEyes.read());
+  see(): Promise<WindowState> {
+    return this.page.evaluate(() => globalThis.paxboardProbe.read());
   }
 
   cutConnections(): Promise<void> {
-    return this.page.evaluate(() => globalThis.paxboardEyes.cut());
+    return this.page.evaluate(() => globalThis.paxboardProbe.cut());
   }
 
-  /** Waits until this window shows something. @throws Failure 'no effect' */
-  async shows(expected: string, isThere: (seen: Seen) => boolean): Promise<void> {
+  /** Waits until the state of this window passes `isThere`. @throws Failure 'no effect' */
+  async shows(expected: string, isThere: (seen: WindowState) => boolean): Promise<void> {
     let seen = await this.see();
     const done = await until(effectMilliseconds, async () => {
       seen = await this.see();
@@ -72,7 +72,7 @@ export class Window {
     return view;
   }
 
-  /** Scrolls with the wheel until `points` (of the scene) are where nothing covers them. @returns them in CSS pixels. */
+  /** Scrolls with the wheel until no panel covers `points` (of the scene). @returns them in CSS pixels. */
   async reach(...points: readonly Point[]): Promise<readonly (readonly [number, number])[]> {
     const place = (view: View) =>
       points.map(
@@ -109,7 +109,7 @@ export class Window {
     return at;
   }
 
-  async takeTool(tool: string): Promise<void> {
+  async selectTool(tool: string): Promise<void> {
     const board = this.instance.whiteboard;
     if (tool === 'frame') {
       await board.locator('.App-toolbar__extra-tools-trigger').click();
@@ -117,11 +117,11 @@ export class Window {
     } else {
       await board.getByTestId(`toolbar-${tool}`).check({ force: true });
     }
-    await this.shows(`the tool "${tool}" taken`, ({ view }) => view?.tool === tool);
+    await this.shows(`the tool "${tool}" selected`, ({ view }) => view?.tool === tool);
   }
 
-  /** Presses the button of the mouse at `from`, and lets it go at `to`, unless it is to stay down. Points of the scene. */
-  async drag(from: Point, to: Point, { rest = 0, letGo = true }: DragOptions = {}): Promise<void> {
+  /** Presses the mouse button at `from` and, unless `releases` is false, releases it at `to`. Points of the scene. */
+  async drag(from: Point, to: Point, { rest = 0, releases: letGo = true }: DragOptions = {}): Promise<void> {
     const [begin, end] = await this.reach(from, to);
     if (begin === undefined || end === undefined) return;
     const { mouse } = this.page;
@@ -162,21 +162,21 @@ export class Window {
     await this.page.getByRole('menuitem', { name: item, exact: true }).click();
   }
 
-  /** Waits until all that was done here is stored: what comes before that a power cut may take. */
+  /** Waits until all changes of this window are stored: before that, a power loss may lose them. */
   async stored(): Promise<void> {
-    let looks = 0;
+    let passes = 0;
     await until(effectMilliseconds, async () => {
       const seen = await this.see();
-      const stored = await this.page.evaluate(() => globalThis.paxboardEyes.storedPending());
-      // A change submitted a moment ago counts as pending from the next frame on.
-      looks = isHandedOver(seen) && stored >= seen.pending ? looks + 1 : 0;
-      return looks >= 2;
+      const stored = await this.page.evaluate(() => globalThis.paxboardProbe.storedPending());
+      // A new change counts as pending only from the next frame on, so the condition must hold twice.
+      passes = isSubmitted(seen) && stored >= seen.pending ? passes + 1 : 0;
+      return passes >= 2;
     });
   }
 }
 
-/** Whether the board holds what Excalidraw shows. */
-function isHandedOver({ scene = [], agreed }: Seen): boolean {
+/** Whether the board holds all elements that Excalidraw shows. */
+function isSubmitted({ scene = [], agreed }: WindowState): boolean {
   const held = new Map(agreed?.elements.map((element) => [element.id, element]));
   return scene.every((element) => {
     const other = held.get(element.id);
@@ -190,7 +190,7 @@ export function brief(element: JsonElement): string {
   return `${element.type}${text} at ${Math.round(Number(element.x))},${Math.round(Number(element.y))}`;
 }
 
-/** How far to scroll so that all of `values` are between `least` and `most`. */
+/** The distance to scroll so that all `values` are between `least` and `most`. */
 function overshoot(values: readonly number[], least: number, most: number): number {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   if (low < least) return low - least;

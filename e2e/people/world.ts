@@ -1,4 +1,4 @@
-/** Three browsers and a host, and a fresh start in them for each script. */
+/** A host and three browsers, which each script uses from the start screen. */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { Instance } from '../processes/instance.ts';
 import { type Name, people } from './model/names.ts';
 import { Window } from './window.ts';
 
-/** For a click that finds nothing to click on, milliseconds. */
+/** The timeout of a click, milliseconds. */
 const actionMilliseconds = 20_000;
 
 /** The access that a link gives. */
@@ -23,22 +23,22 @@ export class World {
   readonly #folder = mkdtempSync(join(tmpdir(), 'paxboard-people-'));
   readonly #windows = new Map<Name, Window>();
   readonly #links = new Map<string, string>();
-  /** Which script this is: boards of different ones have different names. */
+  /** The number of the script, which distinguishes the names of its boards. */
   #round = 0;
 
-  /** @param root the folder of a built Paxboard; this one's unless it is given. */
+  /** @param root the folder of a built Paxboard; this repository by default. */
   constructor(root: string = join(import.meta.dirname, '../..')) {
     this.#root = root;
     this.#host = new Host('off', root);
   }
 
   async start(): Promise<void> {
-    const eyes = await pageScript(join(import.meta.dirname, 'page/index.ts'), 'paxboardEyes');
+    const probe = await pageScript(join(import.meta.dirname, 'page/index.ts'), 'paxboardProbe');
     await this.#host.start();
-    await this.#isServed();
+    await this.#checkServed();
     const prepare: NonNullable<BrowserOptions['prepare']> = async (context) => {
       context.setDefaultTimeout(actionMilliseconds);
-      await context.addInitScript(eyes);
+      await context.addInitScript(probe);
     };
     for (const name of people) {
       const instance = new Instance(
@@ -51,15 +51,14 @@ export class World {
     await Promise.all(this.windows().map(({ instance }) => instance.start()));
   }
 
-  /** A host that serves another window than the one in question would let every test of it pass. @throws Error */
-  async #isServed(): Promise<void> {
+  /** Checks that the host serves the window under test. @throws Error if it serves another one. */
+  async #checkServed(): Promise<void> {
     const served = await (await fetch(this.url)).text();
     const built = readFileSync(join(this.#root, 'out/renderer/index.html'), 'utf8');
-    if (served !== built)
-      throw new Error(`the host does not serve the window that is built in ${this.#root}`);
+    if (served !== built) throw new Error(`the host does not serve the window in ${this.#root}`);
   }
 
-  /** All at their start screens, with nothing left of what was before but old boards in the list. */
+  /** Returns all windows to their start screens. Only the old boards in their lists remain. */
   async reset(): Promise<void> {
     this.#round += 1;
     this.#links.clear();
@@ -99,7 +98,7 @@ export class World {
 
   link(board: string, access: Access): string {
     const link = this.#links.get(`${board} ${access}`);
-    if (link === undefined) throw new RangeError(`nobody was invited to ${board}`);
+    if (link === undefined) throw new RangeError(`no invite to ${board}`);
     return link;
   }
 
@@ -107,7 +106,7 @@ export class World {
     this.#links.set(`${board} ${access}`, link);
   }
 
-  /** Bytes that scripts hold after a collection of garbage, and nodes of documents. */
+  /** The bytes of the JavaScript heap after garbage collection, and the number of DOM nodes. */
   async weigh({ instance }: Window): Promise<{ readonly heap: number; readonly nodes: number }> {
     const session: CDPSession = await instance.browser.context.newCDPSession(instance.page);
     try {

@@ -17,8 +17,8 @@ export class AppProcess {
   #said = '';
 
   /**
-   * @param options.env is added to that of the tests.
-   * @param options.reach takes the port of its DevTools where it runs, and returns the one by which it is reached from here.
+   * @param options.env added to the environment of the tests.
+   * @param options.reach maps the DevTools port on the app's machine to a local port that forwards to it.
    */
   constructor(
     program: string,
@@ -79,14 +79,14 @@ export class AppProcess {
     return new BoardPage({ page: await this.page() });
   }
 
-  /** Kills its processes of one kind (`renderer`, `gpu-process`), as the OOM killer does. @returns how many. */
+  /** Kills its processes of one kind (`renderer`, `gpu-process`), as the OOM killer does. @returns their number. */
   killChildren(type: string): number {
     const pids = childrenOf(this.#child.pid).filter((pid) => argumentsOf(pid).includes(`--type=${type}`));
     for (const pid of pids) process.kill(pid, 'SIGKILL');
     return pids.length;
   }
 
-  /** Whether its pages run in Chromium's sandbox: in a process namespace of their own, with a filter on system calls. */
+  /** Whether its pages run in Chromium's sandbox: in a separate process namespace, with a filter on system calls. */
   isSandboxed(): boolean {
     const renderers = childrenOf(this.#child.pid).filter((pid) =>
       argumentsOf(pid).includes('--type=renderer'),
@@ -104,7 +104,7 @@ export class AppProcess {
     this.#child.kill('SIGKILL');
   }
 
-  /** Kills it and all its processes at once, as a power cut does. @returns when it is gone. */
+  /** Kills it and all its processes at once, as a power loss does. Resolves when it has ended. */
   async cutPower(): Promise<void> {
     const children = childrenOf(this.#child.pid);
     this.kill();
@@ -112,7 +112,7 @@ export class AppProcess {
     await this.#ended;
   }
 
-  /** Stops all its processes where they are, as a sleeping machine does. @returns a function that resumes them. */
+  /** Suspends all its processes, as a sleeping machine does. @returns a function that resumes them. */
   freeze(): () => void {
     const all = [this.#child.pid ?? 0, ...childrenOf(this.#child.pid)].filter((pid) => pid > 0);
     for (const pid of all) signal(pid, 'SIGSTOP');
@@ -121,7 +121,7 @@ export class AppProcess {
     };
   }
 
-  /** Asks it to quit, and kills all its processes if it does not, including stopped ones. @returns how it ended. */
+  /** Sends SIGTERM, and kills all its processes after a timeout, including suspended ones. @returns the exit code or signal. */
   async quit(): Promise<string> {
     this.#child.kill('SIGTERM');
     const timer = setTimeout(() => void this.cutPower(), quitMilliseconds);
@@ -135,7 +135,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It ended by itself, as children do whose parent is gone.
+    // It ended by itself, as children of an ended process do.
   }
 }
 
@@ -167,7 +167,7 @@ function readOrEmpty(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    // It ended between two checks.
+    // The process ended meanwhile.
     return '';
   }
 }

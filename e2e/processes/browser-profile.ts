@@ -1,13 +1,13 @@
-/** A Chromium with a profile of its own, which outlives the process: it can be started, quit, killed, and started again. */
+/** A Chromium with a separate profile, which outlives the process: it can be started, quit, killed, and restarted. */
 
 import type { BrowserContext, Page } from '@playwright/test';
 import { ConsoleErrors } from '../page/console-errors.ts';
 import { killChromium, launchChromium } from './chromium.ts';
 
 export interface BrowserOptions {
-  /** The program to run, where that is not the usual one. */
+  /** The program to run; the installed Chromium by default. */
   readonly chromium?: string | undefined;
-  /** Runs each time the browser has started, before any page is opened in it. */
+  /** Called after each start of the browser, before it opens a page. */
   readonly prepare?: (context: BrowserContext) => Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export class BrowserProfile {
   readonly #options: BrowserOptions;
   #running: { readonly context: BrowserContext; readonly page: Page } | undefined;
 
-  /** @param folder keeps the profile. */
+  /** @param folder holds the profile. */
   constructor(folder: string, options: BrowserOptions = {}) {
     this.#folder = folder;
     this.#options = options;
@@ -50,14 +50,14 @@ export class BrowserProfile {
     return page;
   }
 
-  /** Continues in another tab, and closes the one before. */
+  /** Makes another tab the current one, and closes the previous one. */
   async moveTo(page: Page): Promise<void> {
     const { context, page: before } = this.#known();
     this.#running = { context, page };
     await before.close();
   }
 
-  /** As a person quits it: its pages receive the event. */
+  /** Quits the browser, as a person does: its pages receive their events. */
   async quit(): Promise<void> {
     const context = this.#running?.context;
     this.#running = undefined;
@@ -66,7 +66,7 @@ export class BrowserProfile {
     await context.close();
   }
 
-  /** As a power cut ends it: its pages receive no event. */
+  /** Kills the browser, as a power loss does: its pages receive no event. */
   async kill(): Promise<void> {
     const { context } = this.#known();
     this.#running = undefined;

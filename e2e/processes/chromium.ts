@@ -5,23 +5,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type BrowserContext, chromium } from '@playwright/test';
 import { findChromium } from '../../scripts/environment/browser.mjs';
 
-/** Without a default route Chromium gathers no addresses at all unless the page may use the microphone. */
+/** Without a default route, Chromium gathers addresses only for pages that may use the microphone. */
 export const microphoneFlag = '--use-fake-ui-for-media-stream';
 
 const flags = [
   '--disable-gpu',
   '--disable-quic',
   '--disable-sync',
-  // No requests to the outside; `.local` names are how WebRTC may hide local addresses, 10.77.0.* is the tests' LAN.
+  // No requests to other networks. WebRTC may hide local addresses behind `.local` names; 10.77.0.* is the tests' LAN.
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.local , EXCLUDE 10.77.0.*',
-  // Playwright has its own list, and Chromium uses only the last one: the needed parts are repeated here.
+  // Chromium uses only the last such flag, and Playwright adds one as well: this list repeats the needed parts of it.
   '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades,DestroyProfileOnBrowserClose',
   microphoneFlag,
   '--allow-loopback-in-peer-connection',
 ];
 
 /**
- * @param options.program the Chromium to run; the usual one unless it is given.
+ * @param options.program the Chromium to run; the installed one by default.
  * @param options.withoutFeatures further features of Chromium to disable.
  */
 export async function launchChromium(
@@ -44,7 +44,7 @@ export async function launchChromium(
   });
 }
 
-/** Kills a process without warning, as a power loss does. */
+/** Kills the browser without a signal that it could handle, as a power loss does. */
 export async function killChromium(context: BrowserContext, profile: string): Promise<void> {
   const closed = context.waitForEvent('close');
   const pid = processesWith(profile).find(({ command }) => !/ --type=/.test(command))?.pid;
@@ -74,7 +74,7 @@ function commandOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
-    // It ended between two checks.
+    // The process ended meanwhile.
     return '';
   }
 }

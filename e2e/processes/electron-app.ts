@@ -1,4 +1,4 @@
-/** The desktop app under test, unpackaged under Electron's own runtime: Playwright drives window and main process. */
+/** Launches the unpackaged desktop app under Electron's own runtime: Playwright drives window and main process. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -13,12 +13,12 @@ export interface LaunchOptions {
   /** Folder of the profile. If an instance with it runs already, that instance receives the arguments. */
   readonly profile: string;
   readonly args: readonly string[];
-  /** Another build than that of this checkout. */
+  /** The folder of the build; this repository by default. */
   readonly root?: string;
 }
 
 export interface LaunchedApp extends ElectronApplication {
-  /** Playwright's own is unset after the end. */
+  /** The main process; Playwright's reference is unset after its end. */
   readonly main: ChildProcess;
   /** Its exit code, -1 if a signal ended it. */
   ended(): Promise<number>;
@@ -32,7 +32,7 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   return Object.assign(app, { main, ended: () => ended });
 }
 
-/** Starts an instance that ends by itself, which Playwright reports as a failure. @returns its exit code. */
+/** Starts an instance that ends by itself, without Playwright, which would report a failure. @returns its exit code. */
 export function runApp(options: LaunchOptions): Promise<number> {
   return endOf(spawn(options.program, argsOf(options), { stdio: 'ignore' }));
 }

@@ -1,4 +1,4 @@
-/** The host as `npm start` runs it without Electron: a separate process. */
+/** Runs the host in a separate process, as `npm start` does without Electron. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -16,8 +16,8 @@ export class Host {
   readonly #program: string;
 
   /**
-   * @param discovery as in `--discovery`: hosts of different tests must not discover each other.
-   * @param root the folder of a built Paxboard; this one's unless it is given.
+   * @param discovery the value of `--discovery`: hosts of different tests must not discover each other.
+   * @param root the folder of a built Paxboard; this repository by default.
    */
   constructor(discovery = 'off', root = ownRoot) {
     this.#discovery = discovery;
@@ -33,7 +33,7 @@ export class Host {
     return Number(new URL(this.#url).port);
   }
 
-  /** On any free port the first time, on the same one from then on. @throws Error if it does not start. */
+  /** Starts it, on a free port the first time, and on the same port later. @throws Error if it does not start. */
   async start(): Promise<void> {
     if (!existsSync(this.#program))
       throw new Error('Paxboard is not built. Run "npm run build" first, or "npm test".');
@@ -56,7 +56,7 @@ export class Host {
     this.#url = await readyUrl(child);
   }
 
-  /** As a power loss: no goodbye. */
+  /** Kills it, as a power loss does: it sends no mDNS goodbye. */
   async kill(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
@@ -84,7 +84,7 @@ export function readyUrl(child: ChildProcess): Promise<string> {
       clearTimeout(deadline);
       reject(new Error(`The host ${why}. It said:\n${said}`));
     };
-    const deadline = setTimeout(() => fail('did not come up'), startMilliseconds);
+    const deadline = setTimeout(() => fail('did not start'), startMilliseconds);
     const listen = (text: Buffer) => {
       said += text.toString('utf8');
       const url = /ready at (http:\/\/\S+)/.exec(said)?.[1];

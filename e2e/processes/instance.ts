@@ -1,4 +1,4 @@
-/** A person's Paxboard in a browser with a profile of its own. */
+/** A person's Paxboard in a browser with a separate profile. */
 
 import { BoardPage } from '../page/board-page.ts';
 import type { ConsoleErrors } from '../page/console-errors.ts';
@@ -9,7 +9,7 @@ export class Instance extends BoardPage {
   readonly browser: BrowserProfile;
   readonly #url: string;
 
-  /** @param url of the start screen. */
+  /** @param url the URL of the start screen. */
   constructor(name: string, browser: BrowserProfile, url: string) {
     super(browser);
     this.name = name;

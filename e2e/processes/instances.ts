@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import { attachInstances } from '../page/last-look.ts';
+import { attachInstances } from '../page/failure-report.ts';
 import { BrowserProfile } from './browser-profile.ts';
 import { Host } from './host.ts';
 import { Instance } from './instance.ts';
@@ -25,7 +25,7 @@ export class Instances {
     return this.#all;
   }
 
-  /** Starts one, at the start screen. `url` is the host's unless it is given. */
+  /** Starts an instance at the start screen. @param url the host's by default. */
   async start(name: string, url = this.host.url): Promise<Instance> {
     const instance = new Instance(name, new BrowserProfile(join(this.#folder, name)), url);
     this.#all.push(instance);
@@ -45,7 +45,7 @@ export class Instances {
   }
 
   /** Unexpected console errors of all pages. */
-  complaints(): readonly string[] {
+  unexpectedErrors(): readonly string[] {
     return this.#all.flatMap(({ name, errors }) => errors.unexpected().map((text) => `${name}: ${text}`));
   }
 
@@ -64,8 +64,8 @@ export const test = base.extend<{ instances: Instances }>({
     const instances = new Instances(host, mkdtempSync(join(tmpdir(), 'paxboard-e2e-')));
     await use(instances);
     if (info.status !== info.expectedStatus) await attachInstances(info, instances.all);
-    const complaints = instances.complaints();
+    const errors = instances.unexpectedErrors();
     await instances.end();
-    expect(complaints, 'errors in the console').toEqual([]);
+    expect(errors, 'errors in the console').toEqual([]);
   },
 });

@@ -1,8 +1,9 @@
-/** For states outside of a page; Playwright's expectations wait for those in one. */
+/** Polls states outside of a page; for those in a page, Playwright's expectations wait. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 
-const pause = 50;
+/** The interval of polling. */
+const pollMilliseconds = 50;
 
 /**
  * Calls `look` until it returns a value.
@@ -25,7 +26,7 @@ export async function until<Value>(
     } catch (error) {
       problem = `: ${String(error)}`;
     }
-    await wait(pause);
+    await wait(pollMilliseconds);
   }
-  throw new Error(`after ${milliseconds / 1000} s there is not ${what}${problem}`);
+  throw new Error(`timed out after ${milliseconds / 1000} s waiting for ${what}${problem}`);
 }

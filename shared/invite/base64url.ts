@@ -24,8 +24,8 @@ export function toBase64url(bytes: Uint8Array): string {
 }
 
 /**
- * @returns undefined unless `text` is the result of {@link toBase64url}: a foreign character, a length that no whole
- *   number of bytes has, or non-zero left-over bits are rejected, so that every value has one encoding.
+ * @returns undefined unless `text` is the result of {@link toBase64url}: a foreign character, an impossible length and
+ *   non-zero trailing bits are rejected, so that every value has one encoding.
  */
 export function fromBase64url(text: string): Uint8Array | undefined {
   if (text.length % 4 === 1) return undefined;

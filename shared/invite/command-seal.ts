@@ -37,7 +37,7 @@ export function writeSeal({ deviceKey, signature, admission }: Seal): Uint8Array
   return concatBytes(deviceKey, signature, admission ?? new Uint8Array());
 }
 
-/** @returns undefined if it is malformed, or by a key that is not the origin's. The signatures are not verified. */
+/** @returns undefined if the seal is malformed, or its key is not the origin's. The signatures are not verified. */
 export function readSeal({
   origin,
   first,

@@ -14,7 +14,7 @@ import { toBase64url } from './base64url.ts';
 
 export const deviceKeyBytes = 32;
 
-/** Bytes of a replica id: 128 bits, so that a second key for one cannot be found. */
+/** Bytes of a replica id: 128 bits, so that finding a second key for an id is infeasible. */
 const replicaIdBytes = 16;
 
 export interface DeviceIdentity {

@@ -22,6 +22,6 @@ test.each([
   [file.replace('"board"', '"bored"'), 'damaged'],
   [file.replace('join/pax', 'join/Pax'), 'damaged'],
   [file.replace(/"link": ".{60}/, '"link": "https://example.com'), 'damaged'],
-])('%j is no invite (%s)', (text, problem) => {
+])('rejects %j as %s', (text, problem) => {
   expect(readInviteFile(text)).toEqual({ ok: false, problem });
 });

@@ -3,7 +3,7 @@
  *
  *     { "format": "paxboard-invite", "version": 1, "board": "Harbour plan", "link": "paxboard://join/…" }
  *
- * `link` is any invite link; `board` informs people who look into the file. The file gives access to the board.
+ * `link` is any invite link; `board` is for people who read the file. The file gives access to the board.
  */
 
 import * as v from 'valibot';
@@ -40,7 +40,7 @@ export function formatInviteFile(invite: Invite): string {
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-/** Never throws. */
+/** Validates the file and the link in it. Never throws. */
 export function readInviteFile(text: string): ReadInviteFile {
   // A character has at least one byte.
   if (text.length > maxInviteFileBytes) return { ok: false, problem: 'not-an-invite' };

@@ -75,20 +75,20 @@ describe('the proof', () => {
     });
   });
 
-  test('a key for which some signatures hold for any text proves nothing', () => {
+  test('is rejected from a key of small order, which verifies signatures of any text', () => {
     // The neutral element as key and as R, and S = 0 (RFC 8032, section 5.1.7, without a check of the order).
     const neutral = new Uint8Array(32).with(0, 1);
     const device = new Uint8Array(64).with(0, 1);
     expect(proves(checking, 'responder', { ...bob, deviceKey: neutral }, hash, { device })).toBe(false);
   });
 
-  test('is not made over a hash of another length', () => {
+  test('requires a hash of the right length', () => {
     expect(() => prove(alices, 'initiator', new Uint8Array(31))).toThrow(RangeError);
   });
 });
 
 describe('reading a greeting', () => {
-  test('reports the version of another protocol, whatever else it holds', () => {
+  test('reports the version of another protocol, regardless of its other fields', () => {
     expect(readGreeting({ type: 'hello', protocol: peerProtocol })).toEqual({ ok: true });
     const older = {
       type: 'hello',
@@ -127,7 +127,7 @@ describe('reading a hello', () => {
     ['a key as text', { ...alice, deviceKey: 'x'.repeat(32) }],
     ['another access', { ...alice, access: 'own' }],
     ['a long name', { ...alice, name: 'x'.repeat(81) }],
-    ['more than it should', { ...alice, more: 1 }],
+    ['an unknown field', { ...alice, more: 1 }],
   ])('rejects %s', (_, value) => {
     expect(readHello(value)).toBeUndefined();
   });

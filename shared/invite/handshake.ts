@@ -21,7 +21,7 @@ import { deviceKeyBytes } from './device-key.ts';
 import type { BoardAccess } from './invite.ts';
 import type { BoardKeys } from './keys.ts';
 
-/** Sent in every greeting. Peers with different numbers disconnect. 1 was never released. */
+/** The number in every greeting. Peers with different numbers disconnect. 1 was never released. */
 export const peerProtocol = 9;
 
 export const signatureBytes = 64;
@@ -74,7 +74,7 @@ const bytesOf = (length: number) =>
     v.check((bytes) => bytes.length === length, `expected ${length} bytes`),
   );
 
-/** A loose object: versions before 4 sent here the content of the hello. */
+/** A loose object: versions before 4 sent the content of the hello in the greeting. */
 const greeting = v.looseObject({
   type: v.literal('hello'),
   protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(0xffff_ffff)),
@@ -128,27 +128,27 @@ export function prove(keys: ProvingKeys, role: HandshakeRole, handshakeHash: Uin
 }
 
 /**
- * Whether `claimed` proves every claim of `said`, the hello of `role`. Never throws, whatever the keys in the hello
- * are.
+ * Whether `received` proves every claim of `claims`, the peer's hello. Never throws, for any key in the hello.
  *
  * @param role the peer's role.
+ * @param handshakeHash {@link handshakeHashBytes} bytes.
  */
 export function proves(
   { editorKey }: Pick<BoardKeys, 'editorKey'>,
   role: HandshakeRole,
-  said: Hello,
+  claims: Hello,
   handshakeHash: Uint8Array,
-  claimed: Proof,
+  received: Proof,
 ): boolean {
-  if ((said.access === 'edit') !== (claimed.editor !== undefined)) return false;
+  if ((claims.access === 'edit') !== (received.editor !== undefined)) return false;
   return (
-    isSigned(claimed.device, signedText('device', role, handshakeHash), said.deviceKey) &&
-    (claimed.editor === undefined ||
-      isSigned(claimed.editor, signedText('editor', role, handshakeHash), editorKey))
+    isSigned(received.device, signedText('device', role, handshakeHash), claims.deviceKey) &&
+    (received.editor === undefined ||
+      isSigned(received.editor, signedText('editor', role, handshakeHash), editorKey))
   );
 }
 
-/** Strict RFC 8032: a key of small order, for which some signatures hold for any text, is rejected. */
+/** Strict RFC 8032: a key of small order, which verifies some signatures for any text, is rejected. */
 export function isSigned(signature: Uint8Array, text: Uint8Array, publicKey: Uint8Array): boolean {
   return ed25519.verify(signature, text, publicKey, { zip215: false });
 }

@@ -10,7 +10,7 @@ describe('a new board secret', () => {
     expect(secret).not.toBe(random);
   });
 
-  test('is rejected if the source is too short or plainly broken', () => {
+  test('is rejected if the source is too short or constant', () => {
     expect(() => newBoardSecret(random.subarray(1))).toThrow(RangeError);
     expect(() => newBoardSecret(new Uint8Array(32))).toThrow(/random/);
     expect(() => newBoardSecret(new Uint8Array(32).fill(255))).toThrow(/random/);
@@ -41,7 +41,7 @@ test.each([
   expect(isHostAddress(text)).toBe(false);
 });
 
-test('an invite out of bounds has a fault', () => {
+test('describes the first part of an invite that is out of bounds', () => {
   const invite = { secret: random, boardName: 'Kitchen', hosts: ['http://localhost:7420'] };
   expect(inviteFault(invite)).toBeUndefined();
   expect(inviteFault({ ...invite, secret: random.subarray(1) })).toMatch(/31 bytes/);
@@ -51,7 +51,7 @@ test('an invite out of bounds has a fault', () => {
   expect(inviteFault({ ...invite, hosts: ['file:///'] })).toMatch(/not an address/);
 });
 
-test('a secret determines the access', () => {
+test('the length of a secret determines the access', () => {
   expect([32, 64, 0, 31, 63, 65].map((length) => accessOf(new Uint8Array(length)))).toEqual([
     'edit',
     'view',

@@ -1,6 +1,6 @@
 /** The content of an invite, independent of its encoding. */
 
-/** The access that an invite gives: `edit`, or `view` without changes. */
+/** The access that an invite gives: `edit`, or `view`, which allows no changes. */
 export type BoardAccess = 'edit' | 'view';
 
 export interface Invite {

@@ -22,7 +22,7 @@ test('derives the same keys in every version', () => {
   });
 });
 
-test('derives entirely different keys from another secret', () => {
+test('derives different keys from another secret', () => {
   const mine = deriveKeys(secret);
   const other = deriveKeys(secret.with(31, 99));
   for (const use of ['boardId', 'topic', 'signalingKey', 'handshakeKey', 'editorKey'] as const) {
@@ -31,7 +31,7 @@ test('derives entirely different keys from another secret', () => {
 });
 
 describe('a viewer', () => {
-  test('meets editors and verifies them, and cannot sign as an editor', () => {
+  test('derives the same keys as an editor, except the signing key', () => {
     const { editorSecretKey: _, ...shared } = deriveKeys(secret);
     expect(deriveKeys(viewSecret)).toEqual(shared);
     expect(deriveKeys(viewSecret)).not.toHaveProperty('editorSecretKey');
@@ -41,7 +41,7 @@ describe('a viewer', () => {
     expect(viewSecretOf(viewSecret)).toEqual(viewSecret);
   });
 
-  test('meets no member through a link with a replaced editors’ key', () => {
+  test('derives another topic from a link with a replaced editors’ key', () => {
     expect(deriveKeys(viewSecret.with(63, 0)).topic).not.toBe(deriveKeys(secret).topic);
   });
 });

@@ -2,13 +2,13 @@
  * Derives a board's keys from its secret, one key per purpose.
  *
  * HKDF-SHA256 (RFC 5869) with a separate info string for each, so that no key reveals another: a signaling server
- * learns the topic, and can neither read a signal nor pass for a member.
+ * learns the topic, and can neither read a signal nor impersonate a member.
  *
  *     board secret ─┬─► editors' signing key (Ed25519) ─► its public key ─┐
  *                   └─► viewers' half ─────────────────────────────────────┴─► view secret ─► all other keys
  *
- * All shared keys come from the view secret, so that editors and viewers meet in one topic. The editors' signing key
- * does not: a viewer can verify a signature and cannot make one.
+ * All shared keys are derived from the view secret, so that editors and viewers meet in one topic. The editors' signing
+ * key is not: a viewer can verify a signature and cannot make one.
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js';

@@ -112,7 +112,7 @@ describe('reading', () => {
     expect(parseInvite(text)).toEqual({ ok: false, problem: 'not-an-invite' });
   });
 
-  test('a link without its end is truncated, wherever it was cut', () => {
+  test('reports a link without its end as truncated, at every length', () => {
     for (let length = 0; length < payload.length; length += 1) {
       const cut = payload.slice(0, length);
       expect(parseInvite(`http://h:1/#join=${cut}`), cut).toEqual({ ok: false, problem: 'truncated' });
@@ -122,7 +122,7 @@ describe('reading', () => {
     expect(parseInvite('paxboard://join')).toEqual({ ok: false, problem: 'truncated' });
   });
 
-  test('a link with one wrong character is never accepted', () => {
+  test('rejects a link with one wrong character, at every position', () => {
     for (let at = 0; at < payload.length; at += 1) {
       const wrong = payload[at] === 'x' ? 'y' : 'x';
       const changed = payload.slice(0, at) + wrong + payload.slice(at + 1);
@@ -141,12 +141,12 @@ describe('reading', () => {
     expect(parseInvite(`paxboard://join/${text}`)).toEqual({ ok: false, problem: 'damaged' });
   });
 
-  test('a newer version is reported, whatever the payload holds', () => {
+  test('reports a newer version, regardless of the content', () => {
     const newer = rewritten((content) => content.with(3, 3));
     expect(parseInvite(newer)).toEqual({ ok: false, problem: 'newer-version' });
   });
 
-  test('a valid checksum does not make up for invalid contents', () => {
+  test('rejects invalid contents with a valid checksum', () => {
     const cases = [
       rewritten((content) => content.with(3, 0)),
       rewritten((content) => content.with(3, 1)),

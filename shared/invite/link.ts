@@ -4,18 +4,18 @@
  * `http://host:port/#join=<payload>` opens in any browser on the same network (what follows `#` is never sent to a
  * server), `paxboard://join/<payload>` opens the desktop app. The payload is base64url of
  *
- * | bytes | what |
+ * | bytes | content |
  * |---|---|
  * | 3 | mark: `paxb` once it is in base64url |
  * | 1 | version |
  * | 2 | bytes in all, big-endian |
- * | 1 + n | secret, after its length: 32 bytes let edit, 64 let view (version 2) |
+ * | 1 + n | secret, after its length: 32 bytes give edit access, 64 view access (version 2) |
  * | 1 + n | board name in UTF-8, after its length |
  * | 1, then 1 + n each | addresses of hosts, after their number |
- * | 4 | checksum: the first bytes of SHA-256 of all that comes before |
+ * | 4 | checksum: the first bytes of SHA-256 of everything before it |
  *
- * Mark, version, length and checksum stay where they are in every version. So a link that lost its end in a chat, one
- * with a typing error, one from a newer Paxboard, and a text that never was an invite can be told apart.
+ * Mark, version, length and checksum keep their positions in every version. They distinguish a link that a chat
+ * truncated, one with a typing error, one from a newer Paxboard, and a text that is not an invite.
  */
 
 import { bytesToUtf8 } from '@noble/ciphers/utils.js';
@@ -91,8 +91,8 @@ function readCandidate({ payload, end, doubtful }: Candidate): ParsedInvite {
   if (!payload.startsWith(mark)) {
     return { ok: false, problem: mark.startsWith(payload) && end === 'cut' ? 'truncated' : 'damaged' };
   }
-  const read: ParsedInvite = end === 'spoiled' ? { ok: false, problem: 'damaged' } : readPayload(payload);
-  // Words were joined to a link without its end.
+  const read: ParsedInvite = end === 'damaged' ? { ok: false, problem: 'damaged' } : readPayload(payload);
+  // The words after a truncated link were read as its end.
   return doubtful && !read.ok && read.problem === 'damaged' ? { ok: false, problem: 'truncated' } : read;
 }
 
@@ -135,15 +135,15 @@ function readPayload(payload: string): ParsedInvite {
   // One encoding per invite: characters that add no whole byte would otherwise be ignored.
   if (bytes.length > total || toBase64url(bytes) !== payload) return { ok: false, problem: 'damaged' };
   const content = bytes.subarray(0, total - checksumBytes);
-  const told = bytes.subarray(total - checksumBytes);
-  if (!checksum(content).every((byte, at) => byte === told[at])) return { ok: false, problem: 'damaged' };
+  const stored = bytes.subarray(total - checksumBytes);
+  if (!checksum(content).every((byte, at) => byte === stored[at])) return { ok: false, problem: 'damaged' };
   const version = bytes[markBytes] ?? 0;
   if (version > inviteVersion) return { ok: false, problem: 'newer-version' };
   const invite = version === inviteVersion ? readBody(content.subarray(headerBytes)) : undefined;
   return invite === undefined ? { ok: false, problem: 'damaged' } : { ok: true, invite };
 }
 
-/** @returns undefined if the layout is invalid: the checksum is right, but the writer was not. */
+/** @returns undefined if the layout is invalid: the writer had a bug, as the checksum is valid. */
 function readBody(body: Uint8Array): Invite | undefined {
   let at = 0;
   const next = (): Uint8Array => {
@@ -162,7 +162,7 @@ function readBody(body: Uint8Array): Invite | undefined {
   return inviteFault(invite) === undefined ? invite : undefined;
 }
 
-/** Decodes as many whole bytes as there are, so that a truncated text still shows its header. */
+/** Decodes the complete bytes, so that the header of a truncated text can be read. */
 function wholeBytes(payload: string): Uint8Array {
   const padded = payload.padEnd(Math.ceil(payload.length / 4) * 4, 'A');
   const bytes = fromBase64url(padded) ?? new Uint8Array();

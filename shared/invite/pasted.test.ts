@@ -12,7 +12,7 @@ const invite: Invite = {
 const link = formatBrowserLink(invite, 'http://192.168.1.20:7420');
 const payload = link.slice(link.indexOf('=') + 1);
 
-/** As wrapped by a mail program, with `mark` for each line break. */
+/** `text` as a mail program wraps it, with `mark` for each line break. */
 function wrapped(text: string, width: number, mark: string): string {
   return (text.match(new RegExp(`[^]{1,${width}}`, 'g')) ?? []).join(mark);
 }
@@ -38,7 +38,7 @@ describe('an invite in pasted text', () => {
     ['with soft hyphens', wrapped(link, 30, '\u00ad')],
     ['with a word after a zero-width space', `${link}\u200bplease`],
     ['after mentions of the app', `${'paxboard and paxboard://join '.repeat(50)}paxbill ${link}`],
-    ['after one that lost its end', `${link.slice(0, -9)} is cut, this is not: ${link}`],
+    ['after a truncated one', `${link.slice(0, -9)} is cut, this is not: ${link}`],
     ['wrapped within the mark', `http://h:1/#jo in=pa xb${payload.slice(4)}`],
     ['as a payload in a sentence', `The code is ${payload}, Ben.`],
   ])('%s', (_, text) => {
@@ -62,8 +62,8 @@ describe('an invite in pasted text', () => {
     ],
     ['damaged', 'percent signs in it', `${link.slice(0, 60)}%20${link.slice(60)}`],
     ['not-an-invite', 'words', 'Hello Ben, see https://example.org/?join=1&b=#top for more.'],
-    ['not-an-invite', 'too much', `${link}${'\u200b'.repeat(maxPastedLength)}`],
-    ['empty', 'nothing that can be seen', ' \u200b\u2060\n\ufeff '],
+    ['not-an-invite', 'above the bound', `${link}${'\u200b'.repeat(maxPastedLength)}`],
+    ['empty', 'only invisible characters', ' \u200b\u2060\n\ufeff '],
   ])('is %s: %s', (problem, _, text) => {
     expect(problemOf(text)).toBe(problem);
   });
@@ -112,7 +112,7 @@ const written = fc.constantFrom(
   formatDesktopLink,
 );
 
-test('gives the same invite in every disguise', () => {
+test('finds the same invite for every wrapping and every surrounding text', () => {
   fc.assert(
     fc.property(
       anyInvite,
@@ -132,7 +132,7 @@ test('gives the same invite in every disguise', () => {
   );
 });
 
-test('never throws, and gives only an invite that is present', () => {
+test('never throws, and finds only an invite that is present', () => {
   const part = fc.oneof(
     fc.constantFrom(
       'http://',
@@ -159,7 +159,7 @@ test('never throws, and gives only an invite that is present', () => {
   );
 });
 
-test('reads the worst texts of full length in bounded steps', () => {
+test('terminates on the worst texts of maximum length', () => {
   for (const part of [
     'paxbAgwA',
     '#join=paxbAgwA',

@@ -1,22 +1,22 @@
 /**
- * Finds the payload of an invite in pasted text: wrapped by a mail program (a paste turns line breaks into spaces),
- * quoted (`> `), in angle brackets, quotes or Markdown, between words, with invisible characters in it.
+ * Finds the payload of an invite in pasted text. The text may be wrapped by a mail program (a paste turns line breaks
+ * into spaces), quoted (`> `), in angle brackets, quotes or Markdown, between words, with invisible characters in it.
  *
- * The payload holds its length, so its end is known wherever the text continues, and its checksum shows whether the
- * right characters were joined.
+ * The payload holds its length, so its end is known even if the text continues, and its checksum proves that the right
+ * characters were joined.
  */
 
 /** Characters of a text that is searched for an invite, at most. */
 export const maxPastedLength = 32_768;
 
-/** How the characters of a candidate end. */
+/** The end of a candidate. */
 export type PayloadEnd =
-  /** As many as the payload's length. */
+  /** As many characters as the payload's length. */
   | 'whole'
-  /** Fewer, or doubtful after a gap. */
+  /** Fewer characters, or doubtful ones after a gap. */
   | 'cut'
   /** Followed by more characters, or interrupted by a foreign one. */
-  | 'spoiled';
+  | 'damaged';
 
 export interface Candidate {
   /** Base64url characters, without the gaps. */
@@ -42,7 +42,7 @@ const maxCandidates = 8;
 /** Shorter pieces are words rather than lines of a wrapped link. */
 const minLineLength = 16;
 
-/** White space, and characters without a glyph that programs insert into long words. */
+/** White space, and the invisible characters that programs insert into long words. */
 const gap = /\u034f|[\ufe00-\ufe0f]|[\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/;
 const letter = /[A-Za-z0-9_-]/;
 const linkStart = /paxboard:(?:\/\/)?join(\/?)|[#&;]join=/gi;
@@ -138,15 +138,16 @@ function candidateAt(dense: Dense, start: number, form: PayloadForm): Candidate 
     at += 1;
   }
   const payload = text.slice(start, at);
-  const glued = !parted(at);
+  const continues = !parted(at);
   if (wanted === undefined || at < bound) {
-    const goesOn = glued && text.charAt(at) !== '&' && !parted(at + 1) && letter.test(text.charAt(at + 1));
+    const isInterrupted =
+      continues && text.charAt(at) !== '&' && !parted(at + 1) && letter.test(text.charAt(at + 1));
     const doubtful = pieces.slice(1).some((length) => length < minLineLength);
-    return { payload, end: goesOn && !doubtful ? 'spoiled' : 'cut', doubtful };
+    return { payload, end: isInterrupted && !doubtful ? 'damaged' : 'cut', doubtful };
   }
   // `_` and `-` alone are Markdown, or a dash.
-  const more = glued && /^[_-]*[A-Za-z0-9]/.test(text.slice(at, at + 64));
+  const more = continues && /^[_-]*[A-Za-z0-9]/.test(text.slice(at, at + 64));
   const doubtful =
     pieces.length > 1 && (more || pieces.slice(1, -1).some((length) => length < minLineLength));
-  return { payload, end: more ? 'spoiled' : 'whole', doubtful };
+  return { payload, end: more ? 'damaged' : 'whole', doubtful };
 }

@@ -18,7 +18,7 @@ const ciphertext = hexToBytes(
     'c0875924c1c7987947deafd8780acf49',
 );
 
-test('seals as in the draft, after its nonce', () => {
+test('writes the nonce, then the ciphertext of the test vector', () => {
   const sealed = seal(key, plaintext, context, nonce);
   expect(sealed).toEqual(Uint8Array.from([...nonce, ...ciphertext]));
   expect(sealed.length).toBe(plaintext.length + sealOverheadBytes);

@@ -2,8 +2,8 @@
  * Encrypts signals, so that only a board's members can read or write them.
  *
  * XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) under the board's `signalingKey`. Its nonces are long enough to be
- * random, without a counter. Signals that a signaling server changes, invents or misdirects are rejected; replayed ones
- * are not, and are detected by the receiver's handshake.
+ * random, without a counter. Signals that a signaling server changes, invents or misdirects are rejected. Replayed ones
+ * are not: the receiver's handshake detects them.
  */
 
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
@@ -15,7 +15,7 @@ export const sealNonceBytes = 24;
 export const sealOverheadBytes = sealNonceBytes + 16;
 
 /**
- * @param context not sent, but `open` needs the same one: sender, receiver and topic.
+ * @param context authenticated and not sent; `open` needs the same one: sender, receiver and topic.
  * @param nonce {@link sealNonceBytes} random bytes, never used twice with one key.
  * @returns the nonce and the sealed bytes, {@link sealOverheadBytes} longer than `plaintext`.
  * @throws RangeError if key or nonce have a wrong length.

@@ -24,15 +24,15 @@ describe('from a member with view access', () => {
   it('only requests and read acknowledgements are admitted', () => {
     fc.assert(
       fc.property(anyMessage, (message) => {
-        const heard = admittedFromViewer(message, own);
-        if (heard === undefined) return;
-        expect(['learn', 'mark', 'arrived', 'heartbeat']).toContain(heard.type);
-        expect(heard.generation).toBeLessThanOrEqual(own.generation);
+        const admitted = admittedFromViewer(message, own);
+        if (admitted === undefined) return;
+        expect(['learn', 'mark', 'arrived', 'heartbeat']).toContain(admitted.type);
+        expect(admitted.generation).toBeLessThanOrEqual(own.generation);
       }),
     );
   });
 
-  it('a heartbeat reports neither a leader or a ballot, nor decided slots or a state digest', () => {
+  it('a heartbeat is stripped of its leader, its ballots, its state digest, and slots beyond the own ones', () => {
     expect(admittedFromViewer(heartbeat, own)).toEqual({
       type: 'heartbeat',
       generation: 3,
@@ -46,9 +46,9 @@ describe('from a member with view access', () => {
     });
   });
 
-  it('the lag that it reports is admitted', () => {
-    const behind = admittedFromViewer({ ...heartbeat, decidedThrough: slot(7) }, own);
-    expect(behind).toMatchObject({ decidedThrough: 7 });
+  it('a heartbeat that reports a lag is admitted', () => {
+    const lagging = admittedFromViewer({ ...heartbeat, decidedThrough: slot(7) }, own);
+    expect(lagging).toMatchObject({ decidedThrough: 7 });
   });
 
   it('a later generation is masked, and an earlier one is answered as superseded', () => {

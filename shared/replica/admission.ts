@@ -24,6 +24,7 @@ const overreaching: ReadonlySet<MessageType> = new Set([
   'handover',
 ]);
 
+/** Whether `message` claims rights that a member with view access lacks. */
 export function isOverreach(message: Message): boolean {
   return overreaching.has(message.type);
 }
@@ -33,10 +34,10 @@ export function admittedFromViewer(
   message: Message,
   own: Pick<Status, 'generation' | 'decidedThrough'>,
 ): Message | undefined {
-  // Only an editor may bring about a later generation; replying to the message is harmless.
+  // Only an editor may start a later generation; replying to the message is harmless.
   const generation = message.generation <= own.generation ? message.generation : 0;
   switch (message.type) {
-    // Read acknowledgements are admitted, as a peer without them is sent no more.
+    // Without read acknowledgements this replica would send the viewer nothing more.
     case 'mark':
     case 'arrived':
     case 'learn':

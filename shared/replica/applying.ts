@@ -1,6 +1,6 @@
 /**
- * Hands decided slots to the state machine, in order, and returns its results to the engine: a digest right after each
- * slot that asks for one, a snapshot after the last.
+ * Passes decided slots to the state machine, in order, and returns its results to the engine: a digest right after each
+ * slot that requires one, a snapshot after the last.
  */
 
 import type { Applicable, Decided, Effects, Event } from '../paxos/effects.ts';
@@ -40,7 +40,7 @@ export function applyEffects(
     answers.push({ type: 'digest', slot: applicable.slot, digest: machine.digest() });
   }
   applyRun();
-  // Without a decided slot there is no new snapshot; the engine asks again until it has one.
+  // Without a decided slot there is no new snapshot; the engine requests it again.
   const through = lastSlotOf(applicables);
   if (snapshotDue && through !== undefined) {
     answers.push({ type: 'compact', through, state: machine.snapshot() });

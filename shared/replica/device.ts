@@ -24,9 +24,9 @@ import { VoterWatch } from './voter-watch.ts';
 import { Waiting } from './waiting.ts';
 
 /**
- * Why a device stops by itself. `superseded`: the board continued without it. `diverged`: its state differs from that of
- * a majority. `invariant`: a bug was found. `rolledBack`: its storage lost confirmed writes. `removed`: the log says that
- * it was removed from the board.
+ * The reason for which a device stops by itself. `superseded`: the board continued without it. `diverged`: its state
+ * differs from that of a majority. `invariant`: an assertion of the engine failed. `rolledBack`: its storage lost
+ * confirmed writes. `removed`: a decided command removed it from the board.
  */
 export type DeviceHalt = Halted['reason'] | 'removed';
 
@@ -114,6 +114,7 @@ export class Device {
     return this.#loop.pendingCommands;
   }
 
+  /** The members with a link. */
   get linked(): Iterable<ReplicaId> {
     return this.#links.linked;
   }
@@ -213,7 +214,7 @@ export class Device {
     this.#loop.step({ type: 'signOff' });
   }
 
-  /** The device stays after all, or is back. */
+  /** Revokes {@link signOff}: the device stays, or has returned. */
   stay(): void {
     this.#loop.step({ type: 'stay' });
   }
@@ -231,8 +232,8 @@ export class Device {
   }
 
   /**
-   * These members were removed from the board by agreement: they get no vote, and lose their link as soon as they are
-   * not needed to hand their vote over. If this device is among them it hands its vote over, and stops.
+   * The log removed these members from the board: they get no vote, and lose their link once their votes have moved. If
+   * this device is among them it hands its vote over, and stops.
    */
   remove(replicas: Iterable<ReplicaId>): void {
     if (!this.#removals.add(replicas)) return;

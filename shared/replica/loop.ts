@@ -34,7 +34,7 @@ export interface Batch {
   readonly outbox: OutboxChange;
 }
 
-/** Whether a power cut may take `batch` back after it was confirmed: no message depends on it. */
+/** Whether a power loss may undo `batch` after it was confirmed, because no message depends on it. */
 export function isHintOnly({ writes = [], outbox }: Partial<Batch>): boolean {
   const areHints = writes.length > 0 && writes.every(({ isHint }) => isHint === true);
   return areHints && (outbox === undefined || outbox.append.length === 0);
@@ -43,8 +43,8 @@ export function isHintOnly({ writes = [], outbox }: Partial<Batch>): boolean {
 /** The loop's environment. No call re-enters the engine: events that the host causes meanwhile are queued. */
 export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   /**
-   * Starts to make `batch` durable. The host calls `saved`, at once or later, and gets no other batch before that. If
-   * the storage fails it calls `halt` instead.
+   * Starts to make `batch` durable. The host calls `saved`, at once or later, and receives no other batch before that.
+   * If the storage fails it calls `halt` instead.
    */
   write(batch: Batch): void;
   /** Calls `save` after the caller's current turn, so that commands submitted together share a batch. */
@@ -72,16 +72,16 @@ export class ReplicaLoop {
   #events: Event[] = [];
   #writes: Write[] = [];
   #saving: Batch | undefined;
-  /** In the latest write. */
+  /** The value in the latest write. */
   #decidedThrough = noSlot;
   /** Set while own commands are being signed; the next batch waits for them. */
   #isSealing = false;
   #saveIsScheduled = false;
   /** Set if the engine has effects before the first event. */
   #isNew = false;
-  /** Set while the stored state is handed to the engine. */
+  /** Set while the engine replays the stored state. */
   #isStarting = false;
-  /** Set while the loop runs further up the stack. */
+  /** Set while a call of {@link #turn} is on the stack. */
   #isTurning = false;
   #state: State = 'running';
 
@@ -133,7 +133,7 @@ export class ReplicaLoop {
   }
 
   /**
-   * Numbers an own command at once. It is submitted as soon as it is durable, and kept until it is seen applied.
+   * Numbers an own command at once. It is submitted once it is durable, and kept until it is applied.
    *
    * @param body must not be modified afterwards.
    */
@@ -147,7 +147,7 @@ export class ReplicaLoop {
     return submitted;
   }
 
-  /** Hands out everything that waits for the storage, unless a batch is being stored. */
+  /** Writes everything that waits for the storage, unless a batch is being stored. */
   save(): void {
     this.#saveIsScheduled = false;
     this.#turn();
@@ -167,8 +167,8 @@ export class ReplicaLoop {
   }
 
   /**
-   * Takes no more events. All accepted data becomes durable before the loop rests, and so does what is known to be decided:
-   * the next start shows it without a majority.
+   * Accepts no more events. All accepted data becomes durable before the loop rests, as do the slots known to be
+   * decided, so that the next start shows them without a majority.
    */
   close(): void {
     if (this.#state !== 'running') return;
@@ -179,14 +179,14 @@ export class ReplicaLoop {
     this.#turn();
   }
 
-  /** Stops for good: the storage or the engine failed. */
+  /** Stops permanently: the storage or the engine failed. */
   halt(): void {
     this.#state = 'halted';
     this.#events = [];
     this.#saving = undefined;
   }
 
-  /** Never re-entered: events that arrive meanwhile are queued. */
+  /** Never re-entered: events that arrive during a turn are queued. */
   #turn(): void {
     if (this.#isTurning) return;
     this.#isTurning = true;

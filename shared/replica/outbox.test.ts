@@ -56,7 +56,7 @@ describe('the outbox', () => {
     expect(outboxOf([], 7).append(body(7))).toEqual({ ok: true, sequence: 7 });
   });
 
-  it('signs all commands since the last group as the next one, and hands it to one transaction', () => {
+  it('signs all commands since the last group as the next group, and adds it to one transaction', () => {
     const [before] = stored(1);
     if (before === undefined) throw new Error('unreachable');
     const outbox = outboxOf([before], 2);
@@ -91,7 +91,7 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('signs unsaved commands of an earlier page after the stored ones', () => {
+  it('signs unsaved commands of a previous page after the stored ones', () => {
     const outbox = outboxOf(stored(2), 5, { unsaved: commands(3, 4) });
     expect(outbox.pending).toEqual(commands(1, 2, 3, 4));
     expect(outbox.hasUnsealed).toBe(true);
@@ -112,7 +112,7 @@ describe('the outbox', () => {
     expect(outbox.take(slot(9))).toEqual({ append: [], remove: [] });
   });
 
-  it('removes an applied group only with a write that has its slot as decided', () => {
+  it('removes an applied group only with a write that records its slot as decided', () => {
     const outbox = outboxOf(stored(1, 1), 3);
     outbox.applied(1, slot(4));
     outbox.applied(2, slot(6));
@@ -122,7 +122,7 @@ describe('the outbox', () => {
     expect(outbox.pending).toEqual([]);
   });
 
-  it('never reuses a number, however much is applied', () => {
+  it('never reuses a sequence number, also after all commands are applied', () => {
     const outbox = outboxOf(stored(2), 3);
     outbox.applied(2, slot(9));
     expect(outbox.append(body(3))).toEqual({ ok: true, sequence: 3 });

@@ -1,6 +1,6 @@
 /**
  * Own commands from the person's action until they are applied (`docs/protocol.md`, "Exactly once"): numbered at once,
- * signed in groups, durable before they are sent, kept until they are seen applied.
+ * signed in groups, durable before they are sent, kept until they are applied.
  *
  * The commands and the signature of a group never change: two groups with the same sequence numbers must never be
  * signed.
@@ -34,7 +34,7 @@ export interface OutboxChange {
 export interface StoredOutbox {
   /** In sequence order, without holes, through the last one ever stored. */
   readonly outbox: readonly Group[];
-  /** Commands after those, in no transaction and no group yet. */
+  /** The commands after them, not yet in any group or transaction. */
   readonly unsaved: readonly PendingCommand[];
   /** The number of the next command: 1 or more. */
   readonly nextSequence: number;
@@ -42,10 +42,10 @@ export interface StoredOutbox {
   readonly lastDigest: Uint8Array;
 }
 
-/** Commands that may wait at once. */
+/** Pending commands, at most. */
 export const maxOutboxCommands = 10_000;
 
-/** Bytes of bodies of those. */
+/** Bytes of their bodies, at most. */
 export const maxOutboxBytes = 64 * 1024 * 1024;
 
 export type SubmitRefusal =
@@ -82,12 +82,12 @@ export class Outbox {
   #nextSequence: number;
   /** Signed and not known to be applied, in order. */
   #groups: Group[];
-  /** The groups in no transaction yet. */
+  /** The groups that are in no transaction yet. */
   #unsaved: Group[] = [];
   /** The first command in no group yet. */
   #firstUnsealed: number;
   #lastDigest: Uint8Array;
-  /** The first sequences of groups that were applied, and the slot that made them so. */
+  /** The first sequences of applied groups, each with the slot that applied it. */
   #toRemove: { readonly first: number; readonly slot: Slot }[] = [];
 
   /** @param stored the stored outbox. */
@@ -121,7 +121,7 @@ export class Outbox {
     return this.#firstUnsealed < this.#nextSequence;
   }
 
-  /** Whether groups wait to become durable. A removal alone needs no transaction of its own. */
+  /** Whether groups wait to become durable. Removals alone need no transaction: they join the next one. */
   get hasUnsaved(): boolean {
     return this.#unsaved.length > 0;
   }
@@ -140,7 +140,7 @@ export class Outbox {
     return { ok: true, sequence };
   }
 
-  /** All commands in no group yet, as groups to sign. Called once per group: {@link sealed} takes the result. */
+  /** All commands that are in no group yet, as groups to sign. Called once per group: {@link sealed} takes the result. */
   takeUnsealed(): Unsealed {
     const drafts: Draft[] = [];
     let bodies: Uint8Array[] = [];
@@ -167,12 +167,12 @@ export class Outbox {
   }
 
   /**
-   * The content of the next transaction. Taken once: a transaction that fails ends the replica.
+   * The content of the next transaction. Not returned again: a transaction that fails ends the replica.
    *
-   * A group stays in the storage until a transaction holds that its slot is decided: after a crash in between, nothing
-   * would show it, neither the log nor the outbox.
+   * A group stays in the storage until a transaction records its slot as decided. Otherwise, after a crash in between,
+   * neither the log nor the outbox would contain it.
    *
-   * @param decidedThrough in the latest write that is durable then.
+   * @param decidedThrough the last decided slot that this transaction makes durable.
    */
   take(decidedThrough: Slot): OutboxChange {
     const append = this.#unsaved;
@@ -183,7 +183,7 @@ export class Outbox {
     return { append, remove };
   }
 
-  /** This device's commands up to `sequence` are decided, whatever became of them. */
+  /** This device's commands up to `sequence` are decided, whether the board accepted or refused them. */
   applied(sequence: number, slot: Slot): void {
     let done = 0;
     while ((this.#pending[done]?.sequence ?? Number.POSITIVE_INFINITY) <= sequence) done += 1;

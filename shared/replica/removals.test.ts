@@ -18,7 +18,7 @@ it('dismisses a removed voter once its vote has moved', () => {
   expect([...removals.due([bob])]).toEqual([ann]);
 });
 
-it('dismisses a removed voter after a timeout, whatever happened to its vote', () => {
+it('dismisses a removed voter after a timeout, even if it still has its vote', () => {
   const removals = new Removals();
   removals.add([ann]);
   for (let tick = 1; tick < partingTicks; tick += 1) removals.tick();

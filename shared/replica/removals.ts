@@ -1,8 +1,8 @@
 /**
  * Members that were removed from the board, and the time of their dismissal.
  *
- * A member without a vote is dismissed at once. A voter must first hand its vote over, as without it there may be no
- * majority for that change. It is dismissed after a timeout all the same, because a removed member may not cooperate.
+ * A member without a vote is dismissed at once. A voter must first hand its vote over, because that change may need its
+ * vote for a majority. A timeout bounds this, because a removed member may not cooperate.
  */
 
 import type { ReplicaId } from '../paxos/model/ids.ts';
@@ -12,7 +12,7 @@ import { tickMilliseconds } from './tick-length.ts';
 export const partingTicks = 5_000 / tickMilliseconds;
 
 export class Removals {
-  /** By the tick in which this device learned of the removal. */
+  /** The removed members, each with the tick in which this device learned of the removal. */
   readonly #removed = new Map<ReplicaId, number>();
   #tick = 0;
 

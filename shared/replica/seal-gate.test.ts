@@ -39,9 +39,9 @@ function gate({ answersLater = false } = {}) {
   const made = new SealGate({
     seals: {
       check: (groups, answer) => {
-        const say = () => answer(!groups.includes(forged));
-        if (answersLater) open.push(say);
-        else say();
+        const reply = () => answer(!groups.includes(forged));
+        if (answersLater) open.push(reply);
+        else reply();
       },
     },
     pass: (from, message) => passed.push([from, message]),

@@ -1,5 +1,5 @@
 /**
- * Signatures for commands: signing own groups, and verifying others'. The host has the keys and the cryptography
+ * Signatures for commands: signs own groups, and verifies those of others. The host has the keys and the cryptography
  * (`app/replica/seals`); here, and in the engine, a seal is opaque bytes.
  */
 
@@ -10,13 +10,13 @@ export interface Seals {
   /**
    * Signs each group, and chains it to the previous one.
    *
-   * @param answer is called once, at once or later, with the groups in the same order.
+   * @param answer called exactly once, synchronously or later, with the groups in the same order.
    */
   seal(unsealed: Unsealed, answer: (groups: readonly Group[]) => void): void;
   /**
    * Whether each of `groups` was signed by its origin, for this board.
    *
-   * @param answer is called once, at once or later.
+   * @param answer called exactly once, synchronously or later.
    */
   check(groups: readonly Group[], answer: (areSigned: boolean) => void): void;
 }

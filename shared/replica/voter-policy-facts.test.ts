@@ -62,7 +62,7 @@ describe('for arbitrary facts', () => {
         const loses = facts.voters.some(isRemoved);
         if (!loses) expect(voters.length).toBeGreaterThanOrEqual(Math.min(3, facts.voters.length - 1));
         if (!loses && facts.voters.length >= 3) expect(voters.length).toBeGreaterThanOrEqual(3);
-        // Applied to its own result, it can only grow.
+        // A second evaluation of its result can only add voters.
         const again = chooseVoters({ ...facts, voters }, limits);
         if (again !== undefined) expect(again.length).toBeGreaterThan(voters.length);
         expect(chooseVoters({ ...facts, members: [...facts.members].reverse() }, limits)).toEqual(voters);

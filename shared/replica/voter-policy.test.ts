@@ -29,14 +29,14 @@ describe('growing', () => {
     expect(chosen('abcde', ...members)).toBeUndefined();
   });
 
-  it('passes over a member that has not caught up', () => {
-    const behind = there('b', { decidedThrough: slot(now - caughtUpSlots - 1) });
-    expect(chosen('a', behind, there('c'))).toBeUndefined();
+  it('skips a member that has not caught up', () => {
+    const lagging = there('b', { decidedThrough: slot(now - caughtUpSlots - 1) });
+    expect(chosen('a', lagging, there('c'))).toBeUndefined();
     const almost = there('b', { decidedThrough: slot(now - caughtUpSlots) });
     expect(chosen('a', almost, there('c'))).toBe('abc');
   });
 
-  it('passes over a member whose link is too young, silent or down', () => {
+  it('skips a member with a link that is too young, silent or down', () => {
     expect(chosen('a', there('b', { linkedTicks: settledLinkTicks - 1 }), there('c'))).toBeUndefined();
     expect(chosen('a', there('b', { linkedTicks: settledLinkTicks }), there('c'))).toBe('abc');
     expect(chosen('a', there('b', { heardTicksAgo: silentTicks }), there('c'))).toBeUndefined();
@@ -56,7 +56,7 @@ describe('growing', () => {
 });
 
 describe('an unreachable voter', () => {
-  it('keeps its vote for a while', () => {
+  it('keeps its vote until a timeout', () => {
     expect(chosen('abc', there('b'), away('c', unreachableTicks - 1), there('d'))).toBeUndefined();
   });
 
@@ -103,13 +103,13 @@ describe('a voter that signs off', () => {
     expect(chosen('abcde', there('b'), there('c'), there('d'), there('e', leaving))).toBeUndefined();
   });
 
-  it('loses its vote, of five, if the remaining voters would otherwise be no majority: they and it are the three', () => {
+  it('is one of three instead of five if the remaining voters would otherwise be no majority', () => {
     const [b, c] = [away('b', 500), { ...away('c', 500), leaving: true }];
     expect(chosen('abcde', b, c, there('d', leaving), there('e'))).toBe('ade');
     expect(chosen('abcde', b, there('c'), there('d'), there('e', leaving))).toBeUndefined();
   });
 
-  it('leaves the vote to the present members', () => {
+  it('hands its vote to the present members if others are absent', () => {
     const members = [away('b', 5), there('c', leaving), there('d'), there('e', leaving)];
     expect(chosen('abcde', ...members)).toBe('acd');
   });
@@ -174,7 +174,7 @@ describe('a voter that was removed', () => {
 describe('a voter that is not expected back', () => {
   const [d, e] = [away('d', longLostTicks), away('e', longLostTicks)];
 
-  it('leaves three of five if it is the second one: otherwise one more failure could stop the board', () => {
+  it('reduces five voters to three if it is the second one: otherwise one more failure could stop the board', () => {
     expect(chosen('abcde', there('b'), there('c'), d, e)).toBe('abc');
     expect(chosen('abcde', there('b'), there('c'), { ...d, leaving: true }, e)).toBe('abc');
   });

@@ -1,10 +1,10 @@
 /**
- * Chooses the voters (`docs/protocol.md`, "Changing the voters"): a policy outside the engine. A pure function that the
- * leader calls periodically; the engine decides whether and when the change happens.
+ * Chooses the voters (`docs/protocol.md`, "Changing the voters"): a policy outside the engine. The leader calls this
+ * pure function periodically; the engine decides whether and when the change happens.
  *
  * The number of voters is odd (an even one needs one more vote and survives no more failures) and at most {@link
  * maxChosenVoters}. It grows by one pair at a time as members join. A voter that signs off, or is unreachable for long,
- * is replaced by a present member. Without one it keeps its vote, as it is expected back: three voters stay three
+ * is replaced by a present member. Without one it keeps its vote, because it is expected back: three voters stay three
  * overnight, so that any two of them can continue in the morning. The number shrinks only if members were removed, if
  * two of five are unreachable for a day, and from five to three if the remaining voters would otherwise be no majority.
  */
@@ -126,8 +126,8 @@ function leastVoters(count: number, removed: number, longLost: number): number {
 }
 
 /**
- * The first `size` of `ranked`. If its staying members are no majority then, fewer: staying members first, among them
- * present ones. @returns undefined if three voters would have to become fewer.
+ * The first `size` of `ranked`. If the staying ones are not a majority of those, a smaller odd number: staying members
+ * first, then present ones. @returns undefined if three voters would have to become fewer.
  */
 function withMajority(
   ranked: readonly ReplicaId[],
@@ -151,7 +151,7 @@ function isHeard(member: MemberFacts | undefined, limits: PolicyLimits): boolean
   return member !== undefined && member.unlinkedTicks === 0 && member.heardTicksAgo < limits.silentTicks;
 }
 
-/** Whether it has not been reached, or not been heard, for `ticks`. */
+/** Whether it has been without a link, or silent on its link, for `ticks`. */
 function isAway(member: MemberFacts | undefined, ticks: number): boolean {
   if (member === undefined) return false;
   return (member.unlinkedTicks > 0 ? member.unlinkedTicks : member.heardTicksAgo) >= ticks;

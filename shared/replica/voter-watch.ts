@@ -1,4 +1,4 @@
-/** Runs the voter policy for a leader, periodically, and makes a leader that signs off hand over. */
+/** Evaluates the voter policy on a leader, periodically, and makes a leader that signs off hand over. */
 
 import type { Event, Status } from '../paxos/effects.ts';
 import { noSlot, type ReplicaId, type Slot } from '../paxos/model/ids.ts';
@@ -30,12 +30,12 @@ export class VoterWatch {
     this.#ticksToPolicy = limits.everyTicks;
   }
 
-  /** Members were removed: they lose their votes, and get none. */
+  /** Members were removed: the next round evaluates the policy. */
   removed(): void {
     this.#isUrgent = true;
   }
 
-  /** @returns as {@link tick}, at once after a sign-off: a leaving member does not wait. */
+  /** @returns as {@link tick}, immediately after a sign-off, because a leaving member does not wait. */
   observe(status: Status): Event | undefined {
     const { id: self, role, signsOff, configuration, peers } = status;
     for (const peer of [...peers, { id: self, signsOff }]) {

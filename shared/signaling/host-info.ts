@@ -1,4 +1,4 @@
-/** A host's description: `GET /health` and `GET /host.json`, and for the desktop's own window. */
+/** A host's description of itself: the replies to `GET /health` and `GET /host.json`, and for the desktop's window. */
 
 import * as v from 'valibot';
 import { isHostAddress } from '../invite/invite.ts';
@@ -8,7 +8,7 @@ import { boundedList } from '../wire/bounded-list.ts';
 export const defaultHostPort = 7420;
 
 /** Bytes of either reply, at most. */
-export const maxHostAnswerBytes = 16 * 1024;
+export const maxHostReplyBytes = 16 * 1024;
 
 /** Addresses in a reply, at most. */
 export const maxHostAddresses = 16;
@@ -40,7 +40,7 @@ const hostInfo = v.looseObject({
   app: v.literal('paxboard'),
   version: shortText,
   port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
-  /** Base URLs for other devices on the network, the likeliest first; empty if only this device can reach the host. */
+  /** Base URLs for other devices on the network, the most likely first; empty if only this device can reach the host. */
   addresses: boundedList(shortText, maxHostAddresses),
   /** The machine's display name. */
   name: shortText,

@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import { boundedList } from '../wire/bounded-list.ts';
 import { hostIdSchema } from './host-info.ts';
 
-/** Sent in `welcome`. A client with another number reports it and does not use that server. */
+/** The number in `welcome`. A client with another number reports it and does not use that server. */
 export const signalingProtocol = 1;
 
 /** Path of the WebSocket on a host's HTTP server. */
@@ -42,7 +42,7 @@ const outgoingSignal = v.strictObject({ type: v.literal('signal'), topic: name, 
 const clientMessage = v.variant('type', [join, leave, outgoingSignal]);
 
 /**
- * `join`: enter a topic under a random address (`app/mesh/signaling/peer-address.ts`), a new one for each stay.
+ * `join`: enters a topic under a random address (`app/mesh/signaling/peer-address.ts`), a new one for each stay.
  * `signal`: forwarded to `to` if it is in the topic.
  */
 export type ClientMessage = v.InferOutput<typeof clientMessage>;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { catalog, layOver, locale, sourceLocale, sourceMessages } from './catalog.ts';
+import { catalog, locale, setTranslation, sourceLocale, sourceMessages } from './catalog.ts';
 import { pseudoTranslation, translationProblems } from './testing/check-messages.ts';
 
 const texts = catalog('example', {
@@ -8,8 +8,8 @@ const texts = catalog('example', {
   state: { open: 'Open', byKind: '{kind, select, todo {To do} other {Done}}' },
 });
 
-let bringBack = (): void => undefined;
-afterEach(() => bringBack());
+let restore = (): void => undefined;
+afterEach(() => restore());
 
 describe('a catalog', () => {
   it('has a string for a plain message, and a function for one with arguments', () => {
@@ -19,7 +19,7 @@ describe('a catalog', () => {
     expect(texts.state.byKind({ kind: 'todo' })).toBe('To do');
   });
 
-  it('knows the arguments of its messages at compile time', () => {
+  it('checks the arguments of its messages at compile time', () => {
     // @ts-expect-error `column` is missing.
     expect(() => texts.count({ count: 1 })).toThrow();
     // @ts-expect-error a plural takes a number.
@@ -34,19 +34,19 @@ describe('a catalog', () => {
 });
 
 describe('another language', () => {
-  it('is laid over the source, message by message, with its own plurals and numbers', () => {
+  it('replaces the source message by message, with its own plurals and numbers', () => {
     const count = '{column}: {count, plural, one {# Karte} other {# Karten}}';
-    bringBack = layOver('de', { 'example.count': count });
+    restore = setTranslation('de', { 'example.count': count });
     expect(texts.count({ count: 1234, column: 'Offen' })).toBe('Offen: 1.234 Karten');
     expect(texts.title).toBe('Cards');
     expect(locale()).toBe('de');
-    bringBack();
+    restore();
     expect(texts.count({ count: 2, column: 'Open' })).toBe('2 cards in Open');
     expect(locale()).toBe(sourceLocale);
   });
 
-  it('takes every message of the source', () => {
-    bringBack = layOver('en-XA', pseudoTranslation(sourceMessages()));
+  it('can replace every message of the source', () => {
+    restore = setTranslation('en-XA', pseudoTranslation(sourceMessages()));
     expect(texts.state.open).toBe('⟦Open⟧');
     expect(texts.count({ count: 2, column: 'Open' })).toBe('⟦2 cards in Open⟧');
   });

@@ -1,5 +1,5 @@
 /**
- * The sentences for people, as catalogs of ICU messages, and another language laid over them.
+ * Sentences for people, as catalogs of ICU messages, with an optional translation.
  *
  * Syntax of a message: https://unicode-org.github.io/icu/userguide/format_parse/messages/
  */
@@ -7,20 +7,20 @@
 import type { GetICUArgs } from '@schummar/icu-type-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 
-/** Messages under their keys, in groups if need be: a group's key and a message's key make the id. */
+/** Messages by key, optionally in groups: a message's id is the path of keys. */
 export interface Messages {
   readonly [key: string]: string | Messages;
 }
 
-/** The arguments that a message names: plurals and numbers take a number, a `select` takes its cases. */
+/** The arguments of a message: plurals and numbers take a number, a `select` takes one of its cases. */
 type Arguments<Message extends string> = GetICUArgs<
   Message,
   { ICUArgument: string; ICUNumberArgument: number; ICUDateArgument: never }
 >;
 
 /**
- * A string, or for a message with arguments a function that takes them by name. `never` for a message that the compiler
- * does not know: a literal that `satisfies` a type needs `as const` too.
+ * A string, or for a message with arguments a function that takes them by name. `never` for a message that is not a
+ * literal type: a literal that `satisfies` a type also needs `as const`.
  */
 export type Text<Message extends string> = string extends Message
   ? never
@@ -49,8 +49,8 @@ const sources = new Map<string, string>();
 let language: Language = { locale: sourceLocale, translation: {}, formats: new Map() };
 
 /**
- * A room’s messages as texts. They follow the language that is laid over, so read them where they are shown, and not
- * when a module loads.
+ * A room’s messages as texts. They follow the current translation, so read them when they are shown, and not when a
+ * module loads.
  *
  * @param id the room: the first part of each message’s id.
  * @throws Error if another catalog has the same id and another message under it.
@@ -74,9 +74,9 @@ function property(id: string, message: string | Messages): PropertyDescriptor {
 /**
  * Shows every text in another language from now on.
  *
- * @returns a function that brings the previous language back.
+ * @returns a function that restores the previous language.
  */
-export function layOver(locale: string, translation: Translation): () => void {
+export function setTranslation(locale: string, translation: Translation): () => void {
   const previous = language;
   language = { locale, translation, formats: new Map() };
   return () => {
@@ -84,12 +84,12 @@ export function layOver(locale: string, translation: Translation): () => void {
   };
 }
 
-/** The language for numbers, times and lists: a BCP 47 tag. */
+/** The language for numbers, times and lists, as a BCP 47 tag. */
 export function locale(): string {
   return language.locale;
 }
 
-/** The messages of all catalogs that are loaded, by id. */
+/** The messages of all loaded catalogs, by id. */
 export function sourceMessages(): ReadonlyMap<string, string> {
   return sources;
 }

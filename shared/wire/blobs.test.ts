@@ -29,7 +29,7 @@ const messages: readonly BlobMessage[] = [
   },
 ];
 
-test.each(messages)('$type comes back as it was, and is no other frame', (message) => {
+test.each(messages)('$type is decoded unchanged, and only as this kind of frame', (message) => {
   expect(decodeBlobMessage(encodeBlobMessage(message))).toEqual({ ok: true, value: message });
   expect(decodeFrame(encodeBlobMessage(message))).toMatchObject({ ok: false });
 });
@@ -37,25 +37,25 @@ test.each(messages)('$type comes back as it was, and is no other frame', (messag
 test.each<[string, unknown]>([
   ['too many ids', { type: 'have', ids: new Array(maxBlobIds + 1).fill(id) }],
   ['an id of another length', { type: 'have', ids: [`${id}A`] }],
-  ['an id that no digest has', { type: 'have', ids: [`${'A'.repeat(42)}B`] }],
-  ['an id that is none', { type: 'want', id: '__proto__', offset: 0 }],
-  ['a place between two chunks', { type: 'want', id, offset: 5 }],
-  ['a place behind the largest blob', { type: 'want', id, offset: maxBlobBytes }],
-  ['a negative place', { type: 'want', id, offset: -blobChunkBytes }],
+  ['an id with trailing bits', { type: 'have', ids: [`${'A'.repeat(42)}B`] }],
+  ['an invalid id', { type: 'want', id: '__proto__', offset: 0 }],
+  ['an offset between two chunks', { type: 'want', id, offset: 5 }],
+  ['an offset beyond the largest blob', { type: 'want', id, offset: maxBlobBytes }],
+  ['a negative offset', { type: 'want', id, offset: -blobChunkBytes }],
   ['a blob that is too large', { type: 'chunk', id, offset: 0, total: maxBlobBytes + 1, bytes: whole }],
   ['an empty blob', { type: 'chunk', id, offset: 0, total: 0, bytes: new Uint8Array() }],
   ['a chunk that is too short', { type: 'chunk', id, offset: 0, total: 10, bytes: new Uint8Array(9) }],
   ['a chunk that is too long', { type: 'chunk', id, offset: 0, total: 10, bytes: new Uint8Array(11) }],
   [
-    'a chunk behind the end',
+    'a chunk beyond the end',
     { type: 'chunk', id, offset: blobChunkBytes, total: 10, bytes: new Uint8Array(1) },
   ],
-  ['more than a message has', { type: 'want', id, offset: 0, length: 1e9 }],
-])('%s is refused', (_, value) => {
+  ['an unknown field', { type: 'want', id, offset: 0, length: 1e9 }],
+])('rejects %s', (_, value) => {
   expect(decodeBlobMessage(pack(blobFrameKind, value))).toMatchObject({ ok: false });
 });
 
-test('no bytes make it throw', () => {
+test('never throws, for any bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       decodeBlobMessage(Uint8Array.of(blobFrameKind, ...bytes));

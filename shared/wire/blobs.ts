@@ -1,4 +1,4 @@
-/** Blobs between two members: who has which, and their bytes, one range at a time. Never agreed on. */
+/** Messages about blobs between two members: announcements, requests, and chunks. Not part of the replicated state. */
 
 import * as v from 'valibot';
 import { type BlobId, isBlobId, maxBlobBytes } from '../blob/blob.ts';
@@ -24,15 +24,15 @@ const offsetSchema = v.pipe(
   v.integer(),
   v.minValue(0),
   v.maxValue(maxBlobBytes - 1),
-  v.check((offset) => offset % blobChunkBytes === 0, 'between two chunks'),
+  v.check((offset) => offset % blobChunkBytes === 0, 'not the start of a chunk'),
 );
 
 const schema = v.variant('type', [
-  /** The sender has these. */
+  /** The sender has these blobs. */
   v.strictObject({ type: v.literal('have'), ids: idsSchema }),
-  /** The sender does not have these, or not any more. */
+  /** The sender does not have these blobs, or has deleted them. */
   v.strictObject({ type: v.literal('lack'), ids: idsSchema }),
-  /** Send me the chunk that begins at `offset`. */
+  /** Requests the chunk that starts at `offset`. */
   v.strictObject({ type: v.literal('want'), id: idSchema, offset: offsetSchema }),
   v.strictObject({
     type: v.literal('chunk'),
@@ -42,7 +42,7 @@ const schema = v.variant('type', [
     total: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxBlobBytes)),
     bytes: v.custom<Uint8Array>(
       (value) => value instanceof Uint8Array && value.byteLength >= 1 && value.byteLength <= blobChunkBytes,
-      'no bytes of a chunk',
+      `not 1 to ${blobChunkBytes} bytes`,
     ),
   }),
 ]);
@@ -60,5 +60,5 @@ export function decodeBlobMessage(bytes: Uint8Array): Decoded<BlobMessage> {
   if (!decoded.ok || decoded.value.type !== 'chunk') return decoded;
   const { offset, total, bytes: chunk } = decoded.value;
   const isWhole = chunk.byteLength === Math.min(blobChunkBytes, total - offset);
-  return isWhole ? decoded : { ok: false, problem: 'a chunk of another length than its place has' };
+  return isWhole ? decoded : { ok: false, problem: 'a chunk of the wrong length for its offset' };
 }

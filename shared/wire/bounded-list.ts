@@ -1,4 +1,4 @@
-/** A list whose length is checked before its items: checking each of a million items costs more than decoding them. */
+/** A list schema that checks the length before the items: checking a million items costs more than decoding them. */
 
 import * as v from 'valibot';
 

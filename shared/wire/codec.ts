@@ -35,7 +35,7 @@ export function pack(kind: number, value: unknown): Uint8Array {
 
 /**
  * Decodes the value after the byte `kind`, if it passes `schema`. Binary values in it are views into `bytes`, which
- * must not be modified afterwards. Never throws, whatever `bytes` are.
+ * must not be modified afterwards. Never throws, for any `bytes`.
  */
 export function unpack<Schema extends v.GenericSchema>(
   kind: number,
@@ -43,7 +43,7 @@ export function unpack<Schema extends v.GenericSchema>(
   bytes: Uint8Array,
   maxBytes: number,
 ): Decoded<v.InferOutput<Schema>> {
-  if (bytes.byteLength > maxBytes) return refused(`${bytes.byteLength} bytes, where ${maxBytes} may come`);
+  if (bytes.byteLength > maxBytes) return refused(`${bytes.byteLength} bytes, more than ${maxBytes}`);
   if (bytes[0] !== kind)
     return refused(bytes.byteLength === 0 ? 'empty' : `of kind ${bytes[0]}, not ${kind}`);
   const problem = scan(bytes, 1);

@@ -1,4 +1,4 @@
-/** Encodes the log's contents: ids, ballots, commands, configurations, entries. As tuples, to be small and fast. */
+/** Encodes the log's contents (ids, ballots, commands, configurations, entries) as tuples, which are small and fast. */
 
 import * as v from 'valibot';
 import type { AcceptedEntry } from '#shared/paxos/messages.ts';
@@ -90,14 +90,17 @@ const sealSchema = v.custom<Uint8Array>(
 /** The form of a group; `shared/replica/seal-gate.ts` verifies its seal. */
 export const groupSchema = v.pipe(
   v.strictTuple([replicaIdSchema, positiveSchema, bodiesSchema, digestSchema, sealSchema]),
-  v.check(([, first, bodies]) => Number.isSafeInteger(first + bodies.length), 'sequence numbers without end'),
+  v.check(
+    ([, first, bodies]) => Number.isSafeInteger(first + bodies.length),
+    'sequence numbers beyond safe integers',
+  ),
   v.transform(([origin, first, bodies, previous, seal]): Group => {
     const draft = { origin, first, bodies };
     return { ...draft, previous, seal, digest: groupDigest(draft, previous) };
   }),
 );
 
-/** Without the digest: each reader computes it. */
+/** Omits the digest: each reader computes it. */
 export function groupTuple({ origin, first, bodies, previous, seal }: Group): readonly unknown[] {
   return [origin, first, bodies, previous, seal];
 }

@@ -8,7 +8,7 @@ import { maxPresenceBytes, type SessionMessage, sessionMessageSchema } from './p
 /** First bytes: never reused. 3 is in `hosts.ts`, 5 in `blobs.ts`; 2 was an earlier form of presence. */
 const frameKinds = { engine: 1, session: 4 } as const;
 
-/** First byte of a frame with a session's message: it can be told before the frame is decoded. */
+/** First byte of a frame with a session's message, which identifies the frame before it is decoded. */
 export const sessionFrameKind: number = frameKinds.session;
 
 /** Bytes of a frame with an engine's message, at most: the transport's bound (`app/mesh`). */
@@ -25,7 +25,7 @@ export type DecodedMessage<M> =
   | { readonly ok: true; readonly message: M }
   | { readonly ok: false; readonly problem: string };
 
-/** Dispatches on the first byte. Never throws, whatever `bytes` are. */
+/** Dispatches on the first byte. Never throws, for any `bytes`. */
 export function decodeFrame(
   bytes: Uint8Array,
 ): { readonly ok: true; readonly frame: Frame } | { readonly ok: false; readonly problem: string } {
@@ -69,5 +69,5 @@ function asMessage<M>(decoded: Decoded<M>): DecodedMessage<M> {
 
 function bounded(bytes: Uint8Array, maxBytes: number): Uint8Array {
   if (bytes.byteLength <= maxBytes) return bytes;
-  throw new RangeError(`a frame of ${bytes.byteLength} bytes, where ${maxBytes} may be sent`);
+  throw new RangeError(`a frame of ${bytes.byteLength} bytes, more than ${maxBytes}`);
 }

@@ -1,4 +1,4 @@
-/** The digest of a group of commands, which its origin signs. It covers the whole group. */
+/** The digest of a whole group of commands, which its origin signs. */
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';

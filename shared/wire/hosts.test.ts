@@ -12,7 +12,7 @@ import {
 
 const hosts = ['http://10.0.0.1:7420', 'http://[fd00::1]:7420'];
 
-test('is decoded unchanged, and is no other frame', () => {
+test('is decoded unchanged, and only as this kind of frame', () => {
   expect(decodeHosts(encodeHosts(hosts))).toEqual({ ok: true, value: hosts });
   expect(decodeFrame(encodeHosts(hosts))).toMatchObject({ ok: false });
 });
@@ -27,7 +27,7 @@ test.each([
   ['no list', 'http://10.0.0.1:7420'],
   ['too many', new Array(maxAddressesPerFrame + 1).fill('http://10.0.0.1:7420')],
   ['no address', ['javascript:alert(1)']],
-  ['an address without end', [`http://${'a'.repeat(300)}`]],
+  ['an address that is too long', [`http://${'a'.repeat(300)}`]],
   ['a number', [7420]],
 ])('is rejected with %s', (_, value) => {
   expect(decodeHosts(pack(hostsFrameKind, value))).toMatchObject({ ok: false });

@@ -114,13 +114,13 @@ const deeds = field(
   ({ ballot, acceptedThrough }) => [ballotTuple(ballot), acceptedThrough],
 );
 
-/** The rest of a snapshot that is requested. */
+/** The requested rest of a snapshot. */
 const snapshotRest = optional(
   field(
     v.pipe(
       v.strictTuple([
         realSlotSchema,
-        v.pipe(countSchema, v.maxValue(maxSnapshotBytes, 'past the end of any snapshot')),
+        v.pipe(countSchema, v.maxValue(maxSnapshotBytes, 'beyond the end of any snapshot')),
       ]),
       v.transform(([through, offset]): NonNullable<Learn['snapshot']> => ({ through, offset })),
     ),
@@ -128,8 +128,10 @@ const snapshotRest = optional(
   ),
 );
 
-const imageBytes = field(v.pipe(positiveSchema, v.maxValue(maxSnapshotBytes, 'too large a snapshot')));
-const imageDigest = field(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a SHA-256 digest')));
+const snapshotBytes = field(
+  v.pipe(positiveSchema, v.maxValue(maxSnapshotBytes, 'a snapshot that is too large')),
+);
+const snapshotDigest = field(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a SHA-256 digest')));
 
 const chunk = field(
   v.custom<Uint8Array>(
@@ -159,7 +161,7 @@ function message<Type extends MessageType>(
 const slotsEnd = {
   holds: ({ firstSlot, entries }: Pick<MessageOf<'propose'>, 'firstSlot' | 'entries'>) =>
     Number.isSafeInteger(firstSlot + entries.length),
-  problem: 'slots without end',
+  problem: 'slots beyond safe integers',
 };
 
 const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
@@ -177,11 +179,11 @@ const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
     [
       {
         holds: ({ prepared, firstSlot }) => firstSlot >= prepared,
-        problem: 'a promise from before what was asked',
+        problem: 'a promise that starts before the prepared slot',
       },
       {
-        holds: ({ firstSlot: XX, accepted }) => (accepted[0]?.slot ?? XX) >= XX,
-        problem: 'entries from before the first slot',
+        holds: ({ firstSlot, accepted }) => (accepted[0]?.slot ?? firstSlot) >= firstSlot,
+        problem: 'entries before the first slot',
       },
     ],
   ),
@@ -232,7 +234,7 @@ const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
   learned: message('learned', { firstSlot: slot, entries, decidedThrough: through }, [slotsEnd]),
   snapshot: message(
     'snapshot',
-    { through: slot, totalBytes: imageBytes, digest: imageDigest, offset: count, bytes: chunk },
+    { through: slot, totalBytes: snapshotBytes, digest: snapshotDigest, offset: count, bytes: chunk },
     [
       {
         holds: ({ totalBytes, offset, bytes }) => offset + bytes.byteLength <= totalBytes,
@@ -251,7 +253,7 @@ const schemaByTag = new Map<unknown, v.GenericSchema<unknown, Message>>(
 
 const unknownMessageSchema: v.GenericSchema<unknown, Message> = v.custom<Message>(
   () => false,
-  'not a message that is known here',
+  'not a known message',
 );
 
 export const messageSchema = v.lazy((input) => schemaByTag.get(tagOf(input)) ?? unknownMessageSchema);

@@ -37,7 +37,7 @@ describe('messages of a session', () => {
     expect(decodeSessionMessage(encodeSessionMessage(elsewhere))).toEqual({ ok: true, message: elsewhere });
   });
 
-  it('are known to draw by what is under way or has ended in them', () => {
+  it('count as drawing if they hold previews or ended gestures', () => {
     expect(isDrawing(presence)).toBe(true);
     expect(isDrawing({ type: 'presence', ended: [{ id: 'a', kept: false }] })).toBe(true);
     expect(isDrawing({ type: 'presence', pointer: null, previews: [], ended: [] })).toBe(false);
@@ -45,25 +45,25 @@ describe('messages of a session', () => {
 
   it.each([
     ['an unknown type', { type: 'shout' }],
-    ['a sign-off, which is between engines', { type: 'signOff' }],
+    ['a sign-off, which only engines send', { type: 'signOff' }],
     ['an unknown field', { ...presence, extra: 1 }],
-    ['a name, which is known by the key', { ...presence, name: 'Ada' }],
-    ['a tab that is none', { ...presence, tab: 'settings' }],
-    ['a pointer nowhere', { ...presence, pointer: { ...presence.pointer, x: Number.NaN } }],
+    ['a name, which the receiver derives from the key', { ...presence, name: 'Ada' }],
+    ['an unknown tab', { ...presence, tab: 'settings' }],
+    ['a pointer at NaN', { ...presence, pointer: { ...presence.pointer, x: Number.NaN } }],
+    ['a pointer at infinity', { ...presence, pointer: { ...presence.pointer, x: Number.POSITIVE_INFINITY } }],
+    ['an unknown tool', { ...presence, pointer: { ...presence.pointer, tool: 'hammer' } }],
+    ['too many selected elements', { ...presence, selected: new Array(maxSelected + 1).fill('a') }],
+    ['an id that is too long', { ...presence, selected: ['a'.repeat(65)] }],
+    ['too many previews', { ...presence, previews: new Array(maxPreviews + 1).fill({ id: 'a', set: {} }) }],
     [
-      'a pointer out of this world',
-      { ...presence, pointer: { ...presence.pointer, x: Number.POSITIVE_INFINITY } },
+      'too many ended previews',
+      { ...presence, ended: new Array(maxPreviews + 1).fill({ id: 'a', kept: true }) },
     ],
-    ['a tool that is none', { ...presence, pointer: { ...presence.pointer, tool: 'hammer' } }],
-    ['too much selected', { ...presence, selected: new Array(maxSelected + 1).fill('a') }],
-    ['an id too long', { ...presence, selected: ['a'.repeat(65)] }],
-    ['too much under way', { ...presence, previews: new Array(maxPreviews + 1).fill({ id: 'a', set: {} }) }],
-    ['too many ended', { ...presence, ended: new Array(maxPreviews + 1).fill({ id: 'a', kept: true }) }],
     ['too many points', withPath({ steps: new Array(2 * maxPathPoints + 2).fill(1) })],
     ['half a point', withPath({ steps: [1] })],
-    ['a broken step', withPath({ steps: [1, 0.5] })],
-    ['a pressure above all', withPath({ pressures: [1001] })],
-    ['a path from far ahead', withPath({ from: 1e6 })],
+    ['a fractional step', withPath({ steps: [1, 0.5] })],
+    ['a pressure above the maximum', withPath({ pressures: [1001] })],
+    ['a path that starts beyond the longest stroke', withPath({ from: 1e6 })],
     ['a tuple', ['presence']],
   ])('are rejected with %s', (_, message) => {
     expect(decodeSessionMessage(pack(sessionFrameKind, message))).toMatchObject({ ok: false });

@@ -1,9 +1,9 @@
 /**
- * What windows send to one another beside the log: where a person is, and what a gesture of theirs looks like before it is a
- * change. Never agreed on, never stored.
+ * Presence: the ephemeral state of a person, which windows send to one another outside the log. It holds the person's tab, pointer,
+ * selection and viewport, and previews of a gesture before it becomes a change. It is neither agreed on nor stored.
  *
- * A message says what is new since the one before it on the same link; links keep their order, and the first message on a link
- * says everything. Names and colours are not in it: a receiver knows them by the sender's key.
+ * A message holds the properties that changed since the previous message on the same link; links keep order, and the first message
+ * on a link holds all of them. Names and colours are not included: the receiver derives them from the sender's key.
  */
 
 import * as v from 'valibot';
@@ -12,23 +12,23 @@ import { boundedList } from './bounded-list.ts';
 /** Bytes of a message, at most. */
 export const maxPresenceBytes = 32 * 1024;
 
-/** Elements of the whiteboard that a person may have selected for others to see. */
+/** Selected elements in one message, at most. */
 export const maxSelected = 100;
 
-/** Elements under way in one message, and of one person at a time. */
+/** Previews in one message, and of one person at a time, at most. */
 export const maxPreviews = 100;
 
 /** Points of a stroke that one message adds, at most. */
 export const maxPathPoints = 512;
 
-/** Points of a stroke under way, at most: it is shown to others up to here until it is a change. */
+/** Points in the preview of a stroke, at most; others see the rest when the stroke becomes a change. */
 export const maxStrokePoints = 20_000;
 
 /** Characters in an element's id, and in the name of one of its properties, at most. */
 export const maxElementIdLength = 64;
 const maxPropertyLength = 64;
 
-/** Points of a path are in hundredths of the board's unit, pressures in thousandths. */
+/** Points of a path are in hundredths of the board's unit, pressures in thousandths of the maximum. */
 export const pointsPerUnit = 100;
 export const pressureSteps = 1000;
 
@@ -38,11 +38,15 @@ const maxCoordinate = 1e9;
 const coordinateSchema = v.pipe(
   v.number(),
   v.finite('not a coordinate'),
-  v.minValue(-maxCoordinate, 'too far out'),
-  v.maxValue(maxCoordinate, 'too far out'),
+  v.minValue(-maxCoordinate, 'a coordinate out of bounds'),
+  v.maxValue(maxCoordinate, 'a coordinate out of bounds'),
 );
 
-const idSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(maxElementIdLength, 'too long an id'));
+const idSchema = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(maxElementIdLength, 'an id that is too long'),
+);
 
 const pointerSchema = v.strictObject({
   x: coordinateSchema,
@@ -66,14 +70,14 @@ const stepSchema = v.pipe(
 );
 
 const pathSchema = v.strictObject({
-  /** Points that the receiver has already; what it has beyond is dropped. */
+  /** The number of points that the receiver has already; it drops any further ones. */
   from: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxStrokePoints)),
-  /** x, y, x, y, …: each the way from the point before (the first of a path from 0, 0). */
+  /** x, y, x, y, …: each point relative to the previous one, and the first of a path to (0, 0). */
   steps: v.pipe(
     boundedList(stepSchema, 2 * maxPathPoints, 'too many points'),
     v.check((steps) => steps.length % 2 === 0, 'half a point'),
   ),
-  /** Of each of these points, if the pen reports it. */
+  /** The pressure at each of these points; empty if the pen does not report it. */
   pressures: boundedList(
     v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(pressureSteps)),
     maxPathPoints,
@@ -83,15 +87,15 @@ const pathSchema = v.strictObject({
 
 const previewSchema = v.strictObject({
   id: idSchema,
-  /** Properties that look different from what this message's receiver was sent so far. Values are any JSON. */
-  set: v.record(v.pipe(v.string(), v.maxLength(maxPropertyLength, 'too long a name')), v.unknown()),
-  /** Of a stroke: what was added to its points. */
+  /** Properties that differ from those sent to this receiver before. Values are any JSON. */
+  set: v.record(v.pipe(v.string(), v.maxLength(maxPropertyLength, 'a name that is too long')), v.unknown()),
+  /** For a stroke: the added points. */
   path: v.optional(pathSchema),
 });
 
 const endSchema = v.strictObject({
   id: idSchema,
-  /** Whether it became a change: then it is shown until the change arrives. */
+  /** Whether it became a change: then the preview is shown until the change arrives. */
   kept: v.boolean(),
 });
 
@@ -99,14 +103,15 @@ export const presenceSchema = v.strictObject({
   type: v.literal('presence'),
   tab: v.optional(v.picklist(['whiteboard', 'tasks'])),
   activity: v.optional(v.picklist(['active', 'idle', 'away'])),
-  /** On the whiteboard, in the board's coordinates; null while it is elsewhere. */
+  /** In the whiteboard's coordinates; null while the pointer is not on it. */
   pointer: v.optional(v.nullable(pointerSchema)),
   selected: v.optional(boundedList(idSchema, maxSelected, 'too many selected elements')),
-  /** The part of the whiteboard that is in the window; null while none is. */
+  /** The visible part of the whiteboard, in its coordinates; null while none is visible. */
   viewport: v.optional(v.nullable(viewportSchema)),
-  /** Elements under way. Not from who may only view. */
-  previews: v.optional(boundedList(previewSchema, maxPreviews, 'too much under way')),
-  ended: v.optional(boundedList(endSchema, maxPreviews, 'too many ended')),
+  /** Elements that a gesture is changing. A member with view access must not send any. */
+  previews: v.optional(boundedList(previewSchema, maxPreviews, 'too many previews')),
+  /** Previews whose gesture has ended. */
+  ended: v.optional(boundedList(endSchema, maxPreviews, 'too many ended previews')),
 });
 
 export const sessionMessageSchema = v.variant('type', [presenceSchema]);
@@ -124,7 +129,7 @@ export type PreviewMessage = NonNullable<Presence['previews']>[number];
 export type PathMessage = NonNullable<PreviewMessage['path']>;
 export type SessionMessage = Presence;
 
-/** Whether it shows more than where a person is: who may only view must not send it. */
+/** Whether the message holds previews or ended ones, which a member with view access must not send. */
 export function isDrawing({ previews = [], ended = [] }: Presence): boolean {
   return previews.length + ended.length > 0;
 }

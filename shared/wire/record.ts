@@ -40,7 +40,7 @@ export interface DurableMeta {
   readonly rolledBack?: true | undefined;
 }
 
-/** Returns a copy, fit for storing: a view would be stored with its whole buffer. */
+/** Returns a copy, because a view would be stored with its whole buffer. */
 export function encodeRecord(record: LogRecord): Uint8Array<ArrayBuffer> {
   return new Uint8Array(pack(recordFormats.log, acceptedEntryTuple(record)));
 }

@@ -1,5 +1,5 @@
 /**
- * Validates bytes from outside before they are decoded: exactly one value, of the part of MessagePack that this project
+ * Validates received bytes before they are decoded: exactly one value, of the subset of MessagePack that this project
  * writes.
  *
  * To the decoder, MessagePack's extensions are more than data: records compiled to functions, references that make a
@@ -45,22 +45,22 @@ export function scan(
     values += 1;
     if (values > maxValues) return `more than ${maxValues} values`;
     const head = bytes[position];
-    if (head === undefined) return 'cut short';
+    if (head === undefined) return 'truncated';
     position += 1;
     const headerBytes = lengthBytes(head);
-    if (headerBytes < 0) return `a type that is not spoken here (0x${head.toString(16)})`;
+    if (headerBytes < 0) return `an unsupported type (0x${head.toString(16)})`;
     const length = headerBytes === 0 ? inlineLength(head) : readLength(bytes, position, headerBytes);
     position += headerBytes;
     const nested = nestedValues(head, length);
     if (nested === 0) {
       position += contentBytes(head, length);
     } else {
-      if (nested > bytes.length - position) return 'cut short';
+      if (nested > bytes.length - position) return 'truncated';
       if (level === maxDepth) return `nested deeper than ${maxDepth}`;
       level += 1;
       due[level] = nested;
     }
-    if (position > bytes.length) return 'cut short';
+    if (position > bytes.length) return 'truncated';
   }
   return position === bytes.length ? undefined : 'followed by more bytes';
 }

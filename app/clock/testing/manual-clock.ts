@@ -40,7 +40,7 @@ export class ManualClock implements Clock {
     this.#now = end;
   }
 
-  /** As after a busy or sleeping window: time has passed, and overdue timers run once, late. */
+  /** Simulates a busy or sleeping window: `ms` milliseconds pass, then each overdue timer runs once, late. */
   async oversleep(ms: number): Promise<void> {
     this.#now += ms;
     await this.advance(0);

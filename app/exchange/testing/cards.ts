@@ -1,4 +1,4 @@
-/** Cards for tests: any that a board can have, and one with everything. */
+/** Cards for tests: arbitrary ones within a board's bounds, and one with every part. */
 
 import fc from 'fast-check';
 import type { ExchangeBoard, ExchangeCard } from '../model.ts';
@@ -36,7 +36,7 @@ export function boardOf(...cards: readonly ExchangeCard[]): ExchangeBoard {
   return { name: 'Harbour plan', columns, labels: [], cards };
 }
 
-/** Characters that formats treat in a special way are frequent. */
+/** Special characters of the formats are frequent. */
 const character = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...'ab äß漢😀') },
   { weight: 2, arbitrary: fc.constantFrom(...'"\',;:|#*-+=@[]()<>\\`~_x.1 ') },

@@ -1,13 +1,13 @@
 import { fromNewerVersion, mistyped, truncated } from '../../hostile/broken-invites.ts';
 import { intruderScript } from '../../hostile/intruder-bundle.ts';
 import { overhearTopic, sendJunk } from '../../hostile/junk-signaler.ts';
-import { type Nonsense, NonsenseHost } from '../../hostile/nonsense-host.ts';
+import { type Malformation, MalformedHost } from '../../hostile/malformed-host.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 
-test('an invalid or broken invite is named as such; a valid one asks before it joins', async ({
+test('an invalid invite is rejected with its reason; a valid one asks before it joins', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -33,13 +33,13 @@ test('an invalid or broken invite is named as such; a valid one asks before it j
     });
   }
 
-  await test.step('the same when such a link is opened', async () => {
+  await test.step('an opened link shows the same reason', async () => {
     const page = await ben.browser.newTab(truncated(link));
     await expect(page.getByText('The end of this invite is missing.')).toBeVisible();
     await expect(page.getByText('No boards on this device yet')).toBeVisible();
   });
 
-  await test.step('the whole link, when opened, asks first', async () => {
+  await test.step('an opened valid link asks first', async () => {
     const page = await ben.browser.newTab(link);
     await expect(page.getByText(`Join “${board}”?`)).toBeVisible();
     expect(page.url()).not.toContain('join');
@@ -47,7 +47,7 @@ test('an invalid or broken invite is named as such; a valid one asks before it j
     await expect(page.getByText('No boards on this device yet')).toBeVisible();
   });
 
-  await test.step('no other device notices anything before somebody joins', async () => {
+  await test.step('other devices see the newcomer only after it joins', async () => {
     await ada.expectPeople(1);
     const page = await ben.browser.newTab(link);
     await page.getByRole('button', { name: 'Join board' }).click();
@@ -56,7 +56,7 @@ test('an invalid or broken invite is named as such; a valid one asks before it j
   });
 });
 
-test('without the signaling server connected devices continue, and a newcomer waits until it is back', async ({
+test('without the signaling server connected devices continue, and a newcomer waits for its return', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -68,7 +68,7 @@ test('without the signaling server connected devices continue, and a newcomer wa
   await ada.expectPeople(2);
   for (const one of [ada, ben, cleo]) {
     one.errors.expect(/WebSocket connection to .* failed/);
-    // It is asked now and then for the hosts that it has found.
+    // Each window periodically requests the hosts that its host has discovered.
     one.errors.expect(/ERR_CONNECTION_REFUSED \(.*\/host\.json\)/);
   }
   // The whiteboard's code is loaded on demand, and the host is its server too.
@@ -113,18 +113,18 @@ test('without the signaling server connected devices continue, and a newcomer wa
   });
 });
 
-const nonsenses: readonly (readonly [Nonsense, string])[] = [
+const malformations: readonly (readonly [Malformation, string])[] = [
   ['no JSON', 'does not speak Paxboard’s signaling protocol'],
   ['another protocol', 'has another version of Paxboard'],
-  ['garbage in the middle', 'does not speak Paxboard’s signaling protocol'],
+  ['garbage after the welcome', 'does not speak Paxboard’s signaling protocol'],
 ];
 test('a signaling server that sends malformed messages is reported, and the board works without it', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
-  for (const [nonsense, message] of nonsenses) {
-    await test.step(nonsense, async () => {
-      const host = new NonsenseHost(instances.host.url, nonsense);
+  for (const [malformation, message] of malformations) {
+    await test.step(malformation, async () => {
+      const host = new MalformedHost(instances.host.url, malformation);
       const url = await host.start();
       try {
         await ada.visit(url);

@@ -5,7 +5,7 @@ import { expect, type Instances, test } from '../../processes/instances.ts';
 
 const goneHost = /WebSocket connection to|Failed to load resource|net::ERR_CONNECTION/;
 
-test('another host, typed in by one person, carries the board on when the first is killed', async ({
+test('a board continues through another host, entered by one person, after the first is killed', async ({
   instances,
 }) => {
   const other = new Host();
@@ -20,11 +20,11 @@ test('another host, typed in by one person, carries the board on when the first 
 
     await test.step('an invalid address is refused', async () => {
       await openNetwork(ada);
-      await typeAddress(ada, 'ftp://nowhere');
+      await enterAddress(ada, 'ftp://nowhere');
       await expect(ada.page.getByText('An address begins with http://')).toBeVisible();
     });
-    await test.step('Ada types it, and Ben receives it', async () => {
-      await typeAddress(ada, `127.0.0.1:${other.port}`);
+    await test.step('Ada enters it, and Ben receives it', async () => {
+      await enterAddress(ada, `127.0.0.1:${other.port}`);
       await expectAddress(ada, other.port, 'connected');
       await ada.closeDialog();
       await openNetwork(ben);
@@ -54,7 +54,7 @@ test('another host, typed in by one person, carries the board on when the first 
   }
 });
 
-test('hosts discover each other; a killed one is found again at another port', async ({ instances }) => {
+test('hosts discover each other; a restarted one is discovered at its new port', async ({ instances }) => {
   const discovery = `127.0.0.1:${await freeUdpPort()}`;
   const [one, two, again] = [new Host(discovery), new Host(discovery), new Host(discovery)];
   try {
@@ -84,7 +84,7 @@ async function openNetwork(instance: Instance): Promise<void> {
   await instance.page.getByRole('button', { name: 'Network' }).click();
 }
 
-async function typeAddress(instance: Instance, address: string): Promise<void> {
+async function enterAddress(instance: Instance, address: string): Promise<void> {
   await instance.page.getByLabel('Another address').fill(address);
   await instance.page.getByRole('button', { name: 'Add', exact: true }).click();
 }
@@ -94,7 +94,7 @@ async function expectAddress(instance: Instance, port: number, state: string): P
   await expect(line).toHaveAttribute('data-state', state, { timeout: 20_000 });
 }
 
-/** For this test's separate mDNS. */
+/** A port for mDNS of this test alone. */
 async function freeUdpPort(): Promise<number> {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, () => resolve()));

@@ -1,13 +1,15 @@
 /** A viewer that impersonates an editor. */
 
 import { join } from 'node:path';
-import type { Between, Injection, TakeOver } from '../../hostile/impostor.ts';
+import type { Impersonation, Injection, Interception } from '../../hostile/impostor.ts';
 import { pageScript } from '../../page/page-script.ts';
 import { expect, test } from '../../processes/instances.ts';
 
 const script = () => pageScript(join(import.meta.dirname, '../../hostile/impostor.ts'), 'impostor');
 
-test('a viewer that signals in the editors’ names gets no link, and cuts none', async ({ instances }) => {
+test('a viewer that signals under the editors’ addresses gets no link and breaks none', async ({
+  instances,
+}) => {
   const ada = await instances.start('Ada');
   await ada.createBoard('Harbour plan');
   const link = await ada.inviteLink();
@@ -18,8 +20,10 @@ test('a viewer that signals in the editors’ names gets no link, and cuts none'
 
   const mallory = await instances.start('Mallory');
   await mallory.page.evaluate(await script());
-  const tried = await mallory.page.evaluate<TakeOver>(`impostor.takeOver(${JSON.stringify(viewLink)}, 5000)`);
-  expect(tried).toMatchObject({ members: 2, heard: 0, proven: 0 });
+  const tried = await mallory.page.evaluate<Impersonation>(
+    `impostor.impersonate(${JSON.stringify(viewLink)}, 5000)`,
+  );
+  expect(tried).toMatchObject({ members: 2, received: 0, proven: 0 });
   expect(tried.offered).toBeGreaterThan(2);
   await mallory.quit();
 
@@ -32,7 +36,7 @@ test('a viewer that signals in the editors’ names gets no link, and cuts none'
   await expect(ben.task('Order rope')).toBeVisible();
 });
 
-test('a relay of two editors’ signals can also relay their messages, but neither read nor forge them', async ({
+test('a relay of two editors’ signals can relay their messages, but neither read nor forge them', async ({
   instances,
 }) => {
   const page = (await instances.start('Mallory')).page;
@@ -40,10 +44,10 @@ test('a relay of two editors’ signals can also relay their messages, but neith
   const ways: readonly Injection[] = ['none', 'session', 'line separator', 'carriage return', 'twice'];
   let linked = 0;
   for (const way of ways) {
-    const result = await page.evaluate<Between>(`impostor.standBetween(${JSON.stringify(way)})`);
+    const result = await page.evaluate<Interception>(`impostor.intercept(${JSON.stringify(way)})`);
     await test.step(`${way}: ${JSON.stringify(result)}`, () => {
-      expect(result.taken).toBe(0);
-      // An established link ends at the first message that is not the other end's.
+      expect(result.accepted).toBe(0);
+      // An established link ends at the first forged message.
       if (result.proven > 0) expect(result.ended).toContain('lost');
     });
     if (result.proven === 2) linked += 1;

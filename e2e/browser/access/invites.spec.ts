@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { mistyped } from '../../hostile/broken-invites.ts';
 import { expect, test } from '../../processes/instances.ts';
 
-/** As a mail program wraps it and a browser pastes it. */
+/** The text that a browser pastes of a link that a mail program wrapped. */
 function pasted(link: string): string {
   return `> Hi Ben, join here: <${(link.match(/.{1,76}/g) ?? []).join(' > ')}>. > Ada`;
 }
@@ -11,7 +11,9 @@ function question(page: Page, board: string) {
   return page.getByRole('heading', { name: `Join “${board}”?` });
 }
 
-test('an invite waits until it is answered, however it arrives', async ({ instances }) => {
+test('an invite waits for an answer, pasted or opened, on the start page or over a board', async ({
+  instances,
+}) => {
   const ada = await instances.start('Ada');
   await ada.createBoard('Workshop rota');
   const toWorkshop = await ada.inviteLink();
@@ -62,7 +64,7 @@ test('an invite waits until it is answered, however it arrives', async ({ instan
   });
 
   const other = page.getByRole('dialog', { name: 'Join “Workshop rota”?' });
-  await test.step('over a board that is open, which stays', async () => {
+  await test.step('opened over a board, which stays open', async () => {
     const board = page.url();
     await page.goto(toWorkshop);
     await expect(other).toBeVisible();
@@ -83,7 +85,7 @@ test('an invite waits until it is answered, however it arrives', async ({ instan
     await ada.expectPeople(2);
   });
 
-  await test.step('over a board, an unusable one shows the reason', async () => {
+  await test.step('opened over a board, an unusable invite shows its reason', async () => {
     await page.goto(mistyped(toWorkshop));
     const dialog = page.getByRole('dialog', { name: 'This invite cannot be used' });
     await expect(dialog).toContainText('Some characters of this invite were changed on the way.');
@@ -92,7 +94,7 @@ test('an invite waits until it is answered, however it arrives', async ({ instan
     await expect(ben.task('Order rope')).toBeVisible();
   });
 
-  await test.step('accepted over a board, it opens the other one; Back leads to the first', async () => {
+  await test.step('accepted over a board, it opens the other board; Back returns to the first', async () => {
     const board = page.url();
     await page.goto(toWorkshop);
     await other.getByRole('button', { name: 'Join board' }).click();

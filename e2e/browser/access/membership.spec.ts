@@ -4,7 +4,7 @@ import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 
-test('a viewer sees all and changes nothing, even with another program; a removed device stays out', async ({
+test('a viewer sees everything and changes nothing, even with a modified client; a removed device stays out', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -16,7 +16,7 @@ test('a viewer sees all and changes nothing, even with another program; a remove
   const [ben, vera] = await Promise.all([instances.start('Ben'), instances.start('Vera')]);
   await Promise.all([ben.join(link), vera.join(viewLink)]);
 
-  await test.step('the viewer sees it, and gets no controls to change it', async () => {
+  await test.step('the viewer sees the board, without controls to change it', async () => {
     await expect(vera.page.getByTestId('view-only')).toBeVisible();
     await vera.showTasks();
     await expect(vera.task('Order rope')).toHaveAttribute('data-task-number', '1');
@@ -42,10 +42,10 @@ test('a viewer sees all and changes nothing, even with another program; a remove
     await ada.closeDialog();
   });
 
-  await test.step('messages beyond a link’s permission are dropped, and their sender is named', async () => {
+  await test.step('messages beyond a link’s permission are dropped, and their sender is reported', async () => {
     const mallory = await instances.start('Mallory');
     await mallory.page.evaluate(await intruderScript());
-    // Its page continues to send until it is closed.
+    // The page continues to send until it is closed.
     const sent = mallory.page.evaluate(`intruder.overreach(${JSON.stringify(viewLink)}, 3)`);
     expect(await sent).toBeGreaterThan(100);
     for (const one of [ada, ben, vera]) {
@@ -54,7 +54,7 @@ test('a viewer sees all and changes nothing, even with another program; a remove
       ).toBeVisible();
       await expect(one.page.getByText('Mallory was here')).toHaveCount(0);
     }
-    // Nor is what it draws without a command.
+    // Its previews are dropped as well.
     const shown = (await liveScene(vera.page)).elements.map(({ id }) => id);
     expect(shown).toHaveLength(1);
     expect(shown).not.toContain('mallory');

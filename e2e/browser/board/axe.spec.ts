@@ -1,4 +1,4 @@
-/** Every screen and dialog is usable with a screen reader, a keyboard and low vision; in both colour schemes. */
+/** Checks every screen and dialog for barriers to screen readers, keyboards and low vision, in both colour schemes. */
 
 import { violations } from '../../page/accessibility.ts';
 import { dropFile } from '../../page/dropped-file.ts';
@@ -7,9 +7,7 @@ import { expect, test } from '../../processes/instances.ts';
 const board = 'Harbour plan';
 const rectangle = { id: 'file-1', type: 'rectangle', x: 0, y: 0, width: 30, height: 30 };
 
-test('no screen or dialog of ours has a serious or critical violation, in light and dark', async ({
-  instances,
-}) => {
+test('no screen or dialog has a serious or critical violation, in light and dark', async ({ instances }) => {
   const ada = await instances.start('Ada');
   const { page } = ada;
   const check = async (screen: string) => {
@@ -94,7 +92,7 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
     await expect(
       vera.page.getByRole('heading', { name: 'This device was removed from the board' }),
     ).toBeVisible();
-    // A removal is not a failure: nothing on the screen of the removed device is an error.
+    // A removal is not a failure: the removed device shows no error.
     await expect(vera.page.locator('.mantine-Notification-root')).toHaveCount(0);
     expect.soft(await violations(vera.page, 'removed'), 'removed').toEqual([]);
     await vera.quit();
@@ -122,7 +120,7 @@ test('no screen or dialog of ours has a serious or critical violation, in light 
     await page.goto(link);
     await expect(button('Join board')).toBeVisible();
     await check('join');
-    // Unanswered, it would appear again over the next board.
+    // An unanswered invite would appear again over the next board.
     await button('Not now').click();
     await page.goto('about:blank');
     await page.goto(`${instances.host.url}/#board=nothing`);

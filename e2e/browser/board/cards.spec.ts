@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '../../processes/instances.ts';
 
-test('columns, labels, due day, checklist and comments are the same for all; a claim goes where work goes on', async ({
+test('columns, labels, due day, checklist and comments reach all; a claim moves a card to the work in progress', async ({
   instances,
 }) => {
   const [ada, ben] = await instances.three('Harbour plan');
@@ -9,7 +9,7 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
   await ada.addTask('Order rope');
   await ben.showTasks();
 
-  await test.step('a column that one adds is there for the other', async () => {
+  await test.step('a column added by one person appears for the other', async () => {
     await page.getByRole('button', { name: 'Add a column' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Review');
     await page.getByRole('textbox', { name: 'Limit of work' }).fill('1');
@@ -17,7 +17,7 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await expect(ben.page.getByRole('region', { name: 'Review' })).toContainText('0 / 1');
   });
 
-  await test.step('what one puts on a card is on it for the other', async () => {
+  await test.step('the parts of a card appear for the other', async () => {
     await ada.task('Order rope').getByRole('button', { name: 'Order rope', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Due day').fill('2026-01-20');
@@ -35,7 +35,7 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await expect(rope.getByRole('img', { name: '1 of 2 checklist items done' })).toBeVisible();
   });
 
-  await test.step('Markdown runs nothing, asks no server, and shows where a link leads', async () => {
+  await test.step('Markdown runs no script, sends no request, and shows the target of a link', async () => {
     const dialog = page.getByRole('dialog');
     const text =
       '**long** [shop](https://example.org/x) [no](javascript:alert(1)) <img src=x onerror=alert(1)>';
@@ -52,7 +52,7 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await expect(page.getByRole('dialog')).toBeHidden();
   });
 
-  await test.step('by keyboard alone: claim, move, take back, show the keys', async () => {
+  await test.step('by keyboard alone: claim, move, undo, show the shortcuts', async () => {
     const title = ada.task('Order rope').getByRole('button', { name: 'Order rope', exact: true });
     await title.focus();
     await page.keyboard.press('c');
@@ -67,14 +67,14 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await page.keyboard.press('Control+z');
     await expect(ben.task('Order rope')).toHaveAttribute('data-column', 'doing');
     await expect(title).toBeFocused();
-    // Also while nothing has the focus.
+    // The shortcut works without a focused element.
     await title.blur();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     await page.keyboard.press('Escape');
   });
 
-  await test.step('undo brings the only card back from the archive', async () => {
+  await test.step('undo restores the only card from the archive', async () => {
     await ada
       .task('Order rope')
       .getByRole('button', { name: /^Actions/ })
@@ -85,7 +85,7 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await expect(ben.task('Order rope')).toBeVisible();
   });
 
-  await test.step('a table becomes cards for all, once it is known what is what; faults are named, and all can be taken back', async () => {
+  await test.step('a table is imported for all after its columns are mapped; faults are reported, and undo removes all cards', async () => {
     const more = page.getByRole('button', { name: 'More for the task list' });
     await more.click();
     await page.getByRole('menuitem', { name: 'Import cards…' }).click();
@@ -125,7 +125,7 @@ test('columns, labels, due day, checklist and comments are the same for all; a c
     await expect(ben.task('=Paint')).toHaveCount(0);
   });
 
-  await test.step('cards out of sight are their titles alone, and whole once they come into sight', async () => {
+  await test.step('cards outside the viewport render only their titles, until they scroll into view', async () => {
     const lines = Array.from({ length: 60 }, (_, at) => `- Plank ${at}`).join('\n');
     await page.getByRole('button', { name: 'More for the task list' }).click();
     await page.getByRole('menuitem', { name: 'Import cards…' }).click();

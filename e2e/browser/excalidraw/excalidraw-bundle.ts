@@ -1,10 +1,10 @@
-/** `excalidraw-page.ts` with Excalidraw, as a script and a style sheet for a page. */
+/** Bundles `excalidraw-page.ts` and Excalidraw to a script and a style sheet for a page. */
 
 import { join } from 'node:path';
 import { build } from 'vite';
 
 export interface ExcalidrawBundle {
-  /** Leaves the module's exports in `globalThis.page`. */
+  /** Assigns the module's exports to `globalThis.page`. */
   readonly script: string;
   readonly styles: string;
 }
@@ -21,7 +21,7 @@ export async function excalidrawBundle(): Promise<ExcalidrawBundle> {
       lib: { entry: join(import.meta.dirname, 'excalidraw-page.ts'), formats: ['iife'], name },
       rolldownOptions: {
         output: { codeSplitting: false },
-        // Diagrams from text, unused here: a third of the script.
+        // Diagrams from text are unused here, and a third of the script.
         external: ['@excalidraw/mermaid-to-excalidraw'],
         onLog: () => undefined,
       },

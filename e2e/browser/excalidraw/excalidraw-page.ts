@@ -1,4 +1,4 @@
-/** Excalidraw alone in a page, to test its treatment of elements. Runs in the page; see `excalidraw.spec.ts`. */
+/** Excalidraw alone in a page, to test how it handles elements. Runs in the page; see `excalidraw.spec.ts`. */
 
 import { CaptureUpdateAction, Excalidraw, exportToSvg, restoreElements } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
@@ -55,21 +55,21 @@ export async function picture(elements: readonly ExcalidrawElement[]): Promise<n
 }
 
 /** Resets the view: the origin, at full size. */
-export async function plain(): Promise<void> {
+export async function resetView(): Promise<void> {
   if (start !== undefined) api?.updateScene({ appState: start });
   await frames();
 }
 
 /** The next drag draws an arrow. */
-export function takeArrow(): void {
+export function selectArrowTool(): void {
   api?.setActiveTool({ type: 'arrow' });
 }
 
-/** Selects `ids`, as a person would. */
+/** Selects `ids`, and focuses the canvas. */
 export async function select(...ids: readonly string[]): Promise<void> {
   const selectedElementIds = Object.fromEntries(ids.map((id) => [id, true as const]));
   api?.updateScene({ appState: { selectedElementIds } });
-  // Keys go to the focused element.
+  // The focused element receives the keys.
   document.querySelector<HTMLElement>('.excalidraw-container')?.focus();
   await frames();
 }

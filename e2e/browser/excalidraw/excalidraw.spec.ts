@@ -1,4 +1,4 @@
-/** Every agreed element can be shown: checked with Excalidraw itself, in a separate page. */
+/** Checks with Excalidraw itself, in a separate page, that it can show every element of a replicated board. */
 
 import { expect, type Page, test } from '@playwright/test';
 import fc from 'fast-check';
@@ -18,11 +18,11 @@ function inScene(element: BoardElement): SceneElement {
   return { ...element, version: 1, versionNonce: 1, updated: 1 };
 }
 
-function ask<T>(page: Page, call: string, ...given: readonly unknown[]): Promise<T> {
+function call<T>(page: Page, call: string, ...given: readonly unknown[]): Promise<T> {
   return page.evaluate(`page.${call}(${given.map((value) => JSON.stringify(value)).join()})`);
 }
 
-/** Differences in Excalidraw's notation without a difference in meaning. */
+/** Removes differences in Excalidraw's notation that have the same meaning. */
 function comparable(element: BoardElement): BoardElement {
   const { boundElements, width, height, ...rest } = element;
   return {
@@ -64,30 +64,30 @@ test('Excalidraw accepts checked elements unchanged, and draws them', async ({ b
   const problems: string[] = [];
   page.on('pageerror', ({ message }) => problems.push(message));
   page.on('console', (message) => {
-    // No server provides its fonts here.
+    // No server provides fonts here.
     const isFont = /font|net::ERR_/i.test(message.text());
     if (message.type() === 'error' && !isFont) problems.push(message.text());
   });
   await page.setContent(`<style>${styles}</style>`);
   await page.evaluate(script);
-  await ask(page, 'open');
+  await call(page, 'open');
 
   await test.step('generated elements are restored unchanged, shown, selected and drawn as a picture', async () => {
     const all = coherent(boards());
     const shown = all.filter(({ isDeleted }) => isDeleted !== true).map(inScene);
     expect(shown.length).toBeGreaterThan(250);
-    const restored = await ask<readonly BoardElement[]>(page, 'restored', shown);
+    const restored = await call<readonly BoardElement[]>(page, 'restored', shown);
     expect(restored.map(comparable)).toEqual(shown.map(comparable));
     for (let from = 0; from < shown.length; from += 100) {
       const batch = shown.slice(from, from + 100);
-      await ask(page, 'show', batch, true);
-      await ask(page, 'select', ...batch.map(({ id }) => id));
-      const scene = await ask<readonly SceneElement[]>(page, 'scene');
-      // It found nothing to repair: neither an index nor a version differs.
+      await call(page, 'show', batch, true);
+      await call(page, 'select', ...batch.map(({ id }) => id));
+      const scene = await call<readonly SceneElement[]>(page, 'scene');
+      // Excalidraw repaired nothing: neither an index nor a version differs.
       expect(scene.map(({ id, version, index }) => [id, version, index])).toEqual(
         batch.map(({ id, index }) => [id, 1, index]),
       );
-      expect(await ask<number>(page, 'picture', batch)).toBeGreaterThan(1_000);
+      expect(await call<number>(page, 'picture', batch)).toBeGreaterThan(1_000);
       expect(problems).toEqual([]);
     }
   });
@@ -102,7 +102,7 @@ test('Excalidraw accepts checked elements unchanged, and draws them', async ({ b
       backgroundColor: '#ff0000',
     };
     const zigzag = Array.from({ length: 20_000 }, (_, at) => [at % 2 === 0 ? 0 : 9e4, at]);
-    const { elements } = taken([
+    const { elements } = imported([
       { ...giant, id: 'thin', fillStyle: 'cross-hatch', strokeWidth: 0.0001 },
       {
         ...giant,
@@ -138,18 +138,17 @@ test('Excalidraw accepts checked elements unchanged, and draws them', async ({ b
       { id: 'words', type: 'text', x: -1e4, y: -2e4, text: 'word '.repeat(22_000) },
     ]);
     const before = Date.now();
-    await ask(page, 'show', elements.map(inScene), true);
+    await call(page, 'show', elements.map(inScene), true);
     await page.screenshot();
     expect(Date.now() - before).toBeLessThan(5_000);
   });
 
-  await test.step('an arrow follows its shape as Excalidraw makes it follow', () =>
-    followsLikeExcalidraw(page));
+  await test.step('an arrow follows its shape as in Excalidraw', () => followsLikeExcalidraw(page));
   expect(problems).toEqual([]);
   await context.close();
 });
 
-function taken(elements: readonly unknown[]) {
+function imported(elements: readonly unknown[]) {
   const result = importScene({ elements });
   if (!result.ok) throw new Error(result.why);
   return result;
@@ -165,26 +164,26 @@ const shapes: readonly { readonly [property: string]: Json }[] = [
 
 async function followsLikeExcalidraw(page: Page): Promise<void> {
   for (const shape of shapes) {
-    const { elements } = taken([
+    const { elements } = imported([
       { id: 'shape', x: 500, y: 300, width: 200, height: 120, roundness: null, ...shape },
     ]);
-    await ask(page, 'show', elements.map(inScene), false);
-    await ask(page, 'plain');
-    await ask(page, 'takeArrow');
+    await call(page, 'show', elements.map(inScene), false);
+    await call(page, 'resetView');
+    await call(page, 'selectArrowTool');
     await drag(page, [300, 240], [492, 350]);
-    const drawn = agreed(await ask(page, 'scene'));
+    const drawn = agreed(await call(page, 'scene'));
     const arrow = drawn.find(({ type }) => type === 'arrow');
     if (arrow === undefined) throw new Error('there is no arrow');
     expect(arrow.endBinding).not.toBeNull();
-    // An arrow that a person has just placed stays there.
+    // A newly drawn arrow stays in its place.
     expect(coherent(drawn).find(({ id }) => id === arrow.id)).toBe(arrow);
-    await ask(page, 'select', 'shape');
+    await call(page, 'select', 'shape');
     for (let step = 0; step < 14; step += 1) await page.keyboard.press('Shift+ArrowRight');
     for (let step = 0; step < 10; step += 1) await page.keyboard.press('Shift+ArrowDown');
-    const moved = agreed(await ask(page, 'scene'));
+    const moved = agreed(await call(page, 'scene'));
     const theirs = moved.find(({ id }) => id === arrow.id);
     expect(coherent(moved).find(({ id }) => id === arrow.id)).toBe(theirs);
-    // Another person moved the shape, and this arrow was the last to be agreed on.
+    // Another person moved the shape, and the arrow is the latest agreed change.
     const ours = coherent(moved.map((element) => (element.id === arrow.id ? arrow : element)));
     const [x, y] = endOf(ours.find(({ id }) => id === arrow.id));
     const [right, down] = endOf(theirs);
@@ -209,14 +208,14 @@ function endOf(arrow: BoardElement | undefined): readonly [number, number] {
   return [Number(arrow?.x) + Number(last?.[0]), Number(arrow?.y) + Number(last?.[1])];
 }
 
-/** From one point of the canvas to another. */
+/** Drags the mouse from one point of the canvas to another. */
 async function drag(
   page: Page,
   from: readonly [number, number],
   to: readonly [number, number],
 ): Promise<void> {
-  const start = await ask<{ x: number; y: number }>(page, 'inPage', ...from);
-  const end = await ask<{ x: number; y: number }>(page, 'inPage', ...to);
+  const start = await call<{ x: number; y: number }>(page, 'inPage', ...from);
+  const end = await call<{ x: number; y: number }>(page, 'inPage', ...to);
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
   await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2);

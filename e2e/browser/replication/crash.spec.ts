@@ -3,9 +3,7 @@ import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 
-test('after a kill of one of three or of all of them, everything is there when they are back', async ({
-  instances,
-}) => {
+test('one killed device of three, or all three, return with the whole board', async ({ instances }) => {
   test.setTimeout(180_000);
   const everyone = await instances.three(board);
   const [ada, , cleo] = everyone;
@@ -21,14 +19,14 @@ test('after a kill of one of three or of all of them, everything is there when t
     await one.expectElements(1);
     await one.expectSettled();
   }
-  await test.step('a follower', () => goOnWithout('a follower', everyone, 1));
-  await test.step('the leader', () => goOnWithout('the leader', everyone, 3));
-  await test.step('all three', () => comeBack('kill', everyone, 5));
-  await test.step('all three closed, as in the evening', () => comeBack('quit', everyone, 6));
+  await test.step('a follower', () => continueWithout('a follower', everyone, 1));
+  await test.step('the leader', () => continueWithout('the leader', everyone, 3));
+  await test.step('all three', () => returnAfter('kill', everyone, 5));
+  await test.step('all three, by quitting', () => returnAfter('quit', everyone, 6));
 });
 
-/** @param tasks that there are on the board; there is one drawn element for every two. */
-async function goOnWithout(
+/** @param tasks the number of tasks on the board, which has one element for every two tasks. */
+async function continueWithout(
   victim: 'a follower' | 'the leader',
   everyone: readonly Instance[],
   tasks: number,
@@ -73,8 +71,12 @@ async function goOnWithout(
   });
 }
 
-/** @param tasks that there are on the board; the first is Cleo's. */
-async function comeBack(end: 'kill' | 'quit', everyone: readonly Instance[], tasks: number): Promise<void> {
+/** @param tasks the number of tasks on the board. Cleo has claimed the first. */
+async function returnAfter(
+  end: 'kill' | 'quit',
+  everyone: readonly Instance[],
+  tasks: number,
+): Promise<void> {
   for (const one of everyone) await one[end]();
   await Promise.all(everyone.map((one) => one.restart(board)));
   for (const one of everyone) {

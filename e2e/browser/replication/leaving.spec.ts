@@ -1,4 +1,4 @@
-/** A person's actions on a window with an open drawing: none may lose an element. */
+/** No action of a person on a window with an open drawing loses an element. */
 
 import { dropFile } from '../../page/dropped-file.ts';
 import type { Instance } from '../../processes/instance.ts';
@@ -16,7 +16,7 @@ async function reopen(one: Instance, name = board): Promise<void> {
   await one.showWhiteboard();
 }
 
-/** A drawing of this many rectangles, with order keys that Excalidraw cannot read. */
+/** A drawing of `count` rectangles, with order keys that Excalidraw cannot read. */
 function drawing(count: number): string {
   const elements = Array.from({ length: count }, (_, at) => ({
     id: `file-${at}`,
@@ -47,7 +47,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
   };
   await everybodyHas(3);
 
-  await test.step('the same board again in the same page', async () => {
+  await test.step('leaving and reopening in the same page', async () => {
     for (let times = 0; times < 3; times += 1) {
       await backToBoards(ada);
       await reopen(ada);
@@ -56,7 +56,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     expect(await ada.hasInk()).toBe(true);
   });
 
-  await test.step('another board in between, by Back and Forward', async () => {
+  await test.step('Back and Forward between two boards', async () => {
     await backToBoards(ada);
     await ada.createBoard('Another');
     await ada.draw({ tool: 'ellipse', from: [420, 320], to: [500, 400] });
@@ -87,7 +87,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await ada.page.emulateMedia({ colorScheme: 'light' });
   });
 
-  await test.step('the last stroke before leaving', async () => {
+  await test.step('a stroke immediately before leaving', async () => {
     await ada.draw({ tool: 'diamond', from: [420, 480], to: [500, 560] });
     await backToBoards(ada);
     await reopen(ada);
@@ -162,7 +162,7 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
   });
 });
 
-test('a stroke is kept however soon the page ends, and the keyboard works wherever the focus was', async ({
+test('a stroke survives an immediate reload or quit, and the keyboard works with any focus', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -172,7 +172,7 @@ test('a stroke is kept however soon the page ends, and the keyboard works wherev
   const drawAt = (one: Instance, x: number) =>
     one.draw({ tool: 'rectangle', from: [x, 320], to: [x + 60, 380] });
 
-  await test.step('a person who has just joined can use the keyboard', async () => {
+  await test.step('the keyboard works right after joining', async () => {
     await ben.showWhiteboard();
     await ben.page.keyboard.press('r');
     await expect(ben.whiteboard.getByTestId('toolbar-rectangle')).toBeChecked();
@@ -213,7 +213,7 @@ test('a stroke is kept however soon the page ends, and the keyboard works wherev
     await expect(ada.whiteboard).toHaveAttribute('data-ready', 'true');
     await ada.showWhiteboard();
     await ada.expectElements(4);
-    // The first view centres the drawing, whichever tab was open first.
+    // The first view centres the drawing, also if the other tab was open first.
     await expect.poll(() => ada.hasInk(0.5)).toBe(true);
     await ben.expectSettled();
   });
@@ -229,8 +229,8 @@ test('a stroke is kept however soon the page ends, and the keyboard works wherev
     await ada.expectElements(4);
   });
 
-  // Nothing may be thrown either: the console is checked at the end.
-  await test.step('a text being typed when the board is left, without a click', async () => {
+  // An exception would also fail the test, because the fixture checks the console.
+  await test.step('leaving while typing a text, without a click', async () => {
     await ada.page.keyboard.press('t');
     await ada.page.mouse.click(420, 600);
     await ada.page.keyboard.type('Order rope');

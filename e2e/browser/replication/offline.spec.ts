@@ -1,6 +1,6 @@
 import { expect, test } from '../../processes/instances.ts';
 
-test('without a majority drawing continues, also across a crash, and settles when another device is back', async ({
+test('without a majority drawing continues, also across a crash, and settles when another device returns', async ({
   instances,
 }) => {
   const everyone = await instances.three('Harbour plan');
@@ -11,7 +11,7 @@ test('without a majority drawing continues, also across a crash, and settles whe
   await Promise.all([ben.kill(), cleo.kill()]);
   await expect(ada.health).toHaveText('Offline: you can go on');
 
-  await test.step('a drawing shows, and waits', async () => {
+  await test.step('a drawing is shown as pending', async () => {
     await ada.draw({ tool: 'rectangle', from: [420, 320], to: [640, 460] });
     await ada.expectElements(1);
     await expect.poll(() => pendingCount(ada)).toBeGreaterThan(0);
@@ -29,7 +29,7 @@ test('without a majority drawing continues, also across a crash, and settles whe
 
   await test.step('pending changes survive a crash of their device', async () => {
     const waiting = await pendingCount(ada);
-    // It shows immediately, and is stored a moment later.
+    // A change is shown immediately, and stored a moment later.
     await expect.poll(() => ada.storedPending()).toBe(waiting);
     await ada.kill();
     await ada.restart('Harbour plan');
@@ -40,7 +40,7 @@ test('without a majority drawing continues, also across a crash, and settles whe
     expect(await pendingCount(ada)).toBe(waiting);
   });
 
-  await test.step('all of it settles when Ben is back', async () => {
+  await test.step('all pending changes settle when Ben returns', async () => {
     await ben.restart('Harbour plan');
     await ben.showWhiteboard();
     for (const one of [ada, ben]) {

@@ -4,7 +4,7 @@ import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 
-/** A recovery is offered after 30 s without a majority, counted in ticks, which a busy machine stretches. */
+/** A recovery is offered after 30 s without a majority, measured in ticks, which take longer on a loaded machine. */
 const offerMilliseconds = 60_000;
 
 test('with two of three gone permanently the third recovers the board, and a returning device joins again', async ({
@@ -21,7 +21,7 @@ test('with two of three gone permanently the third recovers the board, and a ret
   }
   for (const gone of [ben, cleo]) await gone.kill();
 
-  await test.step('alone, it waits: nothing settles', async () => {
+  await test.step('nothing settles on the remaining device', async () => {
     await expect(ada.health).toHaveAttribute('data-state', 'waiting');
     await ada.addTask('Paint buoys');
     await expect(ada.pending).toHaveAttribute('data-count', '1');
@@ -61,7 +61,7 @@ test('with two of three gone permanently the third recovers the board, and a ret
   });
 
   await test.step('a device of the old generation stops, and explains why', async () => {
-    await comeBack(ben);
+    await returnSuperseded(ben);
     await expect(ben.page.getByRole('alert')).toContainText('the board goes on from another device alone');
     await expect(ben.page.getByRole('button', { name: 'Back to boards' })).toBeFocused();
   });
@@ -81,7 +81,7 @@ test('with two of three gone permanently the third recovers the board, and a ret
     });
   });
 
-  await test.step('the two work together on one board', async () => {
+  await test.step('both devices continue on one board', async () => {
     for (const one of [ada, ben]) {
       await expect(one.health).toHaveAttribute('data-state', 'settling');
       await one.expectPeople(2);
@@ -97,8 +97,8 @@ test('with two of three gone permanently the third recovers the board, and a ret
   });
 });
 
-/** Opens the board on a device of the old generation: it is there only until the device learns of the recovery. */
-async function comeBack(one: Instance): Promise<void> {
+/** Opens the board on a device of the old generation, and waits until the device learns of the recovery. */
+async function returnSuperseded(one: Instance): Promise<void> {
   await one.start();
   await one.page.getByRole('button', { name: `Open ${board}` }).click();
   await expect(

@@ -2,7 +2,7 @@ import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 
-test('three instances agree on a drawing, a task and its claimant; of three simultaneous claims one wins', async ({
+test('three instances agree on a drawing, a task and its claimant; one of three simultaneous claims wins', async ({
   instances,
 }) => {
   const everyone = await instances.three(board);
@@ -43,7 +43,7 @@ test('three instances agree on a drawing, a task and its claimant; of three simu
   await test.step('a task moved by keyboard alone moves for all', async () => {
     await cleo.task('Order rope').getByRole('button', { name: 'Actions for Task 1' }).press('Enter');
     const menu = cleo.page.getByRole('menu');
-    // Nothing is above or below it.
+    // It is the only task of its column.
     await expect(menu.getByRole('menuitem', { name: 'Move up' })).toBeDisabled();
     await menu.getByRole('menuitem', { name: 'Doing' }).press('Enter');
     for (const one of everyone) await expect(one.task('Order rope')).toHaveAttribute('data-column', 'doing');
@@ -53,7 +53,7 @@ test('three instances agree on a drawing, a task and its claimant; of three simu
     for (const one of everyone) await one.expectSettled();
   });
 
-  // A claim settles within milliseconds: a slow instance may find the button gone. Then another task is raced for.
+  // A claim settles within milliseconds, so a slow instance may not find the button. Then the race is repeated.
   const raced = await test.step('all claim one task at once', async () => {
     for (let attempt = 1; attempt <= 8; attempt += 1) {
       const title = `Paint buoy ${attempt}`;
@@ -64,10 +64,10 @@ test('three instances agree on a drawing, a task and its claimant; of three simu
       if (clicked.every(Boolean)) return title;
       for (const one of everyone) await expect(one.task(title)).not.toHaveAttribute('data-claimed-by', '');
     }
-    throw new Error('nobody ever clicked at the same time');
+    throw new Error('no attempt had three simultaneous clicks');
   });
 
-  await test.step('one wins, and the others see who it is', async () => {
+  await test.step('one wins, and the others see its name', async () => {
     const winners = await Promise.all(
       everyone.map(async (one) => {
         await expect(one.task(raced)).not.toHaveAttribute('data-claimed-by', '');

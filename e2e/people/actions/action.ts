@@ -6,21 +6,21 @@ import type { BoardModel, Model, Person, Tab } from '../model/model.ts';
 import type { Name } from '../model/names.ts';
 import type { World } from '../world.ts';
 
-/** `Meaning` is what {@link ActionKind.happens} finds out for `perform`. */
+/** `Meaning` is the result of {@link ActionKind.apply}, which `perform` needs. */
 export interface ActionKind<Args, Meaning> {
   readonly name: string;
-  /** How often, compared with the others. */
+  /** The relative frequency. */
   readonly weight: number;
-  /** Whether the person's window or network ends by it. */
+  /** Whether it closes the person's window or network. */
   readonly leaves?: boolean;
   /** The step in a script. */
   readonly args: v.GenericSchema<unknown, Args>;
-  /** Something of the kind at random. @returns undefined if there is nothing. */
+  /** Random arguments for an action of this kind. @returns undefined if none is possible. */
   propose(model: Model, person: Person, random: Random): Args | undefined;
   isPossible(model: Model, person: Person, args: Args): boolean;
-  /** Changes the model: what must be true afterwards. */
-  happens(model: Model, person: Person, args: Args): Meaning;
-  /** Does it in the person's window. */
+  /** Changes the model to the expected result. */
+  apply(model: Model, person: Person, args: Args): Meaning;
+  /** Performs the action in the person's window. */
   perform(world: World, name: Name, args: Args, meaning: Meaning): Promise<void>;
   /** The rest of a sentence that begins with the person's name. */
   describe(args: Args): string;
@@ -32,8 +32,8 @@ export interface Action {
   readonly weight: number;
   propose(model: Model, person: Person, random: Random): Step | undefined;
   isPossible(model: Model, step: Step): boolean;
-  /** Changes the model. @returns what does it in the person's window. */
-  happens(model: Model, step: Step): (world: World) => Promise<void>;
+  /** Changes the model. @returns a function that performs the step in the person's window. */
+  apply(model: Model, step: Step): (world: World) => Promise<void>;
   describe(step: Step): string;
 }
 
@@ -56,23 +56,23 @@ export function action<Args, Meaning>(kind: ActionKind<Args, Meaning>): Action {
       return { who: person.name, does: kind.name, with: args };
     },
     isPossible: (model, step) => isPossible(model, model.person(step.who), argsOf(step)),
-    happens(model, step) {
+    apply(model, step) {
       const args = argsOf(step);
-      const meaning = kind.happens(model, model.person(step.who), args);
+      const meaning = kind.apply(model, model.person(step.who), args);
       return (world) => kind.perform(world, step.who, args, meaning);
     },
     describe: (step) => kind.describe(argsOf(step)),
   };
 }
 
-export const nothing = v.object({});
+export const noArgs = v.object({});
 
-/** The board on whose whiteboard a person may do something now. */
+/** The board that a person shows with the whiteboard, and may draw on now. */
 export function drawingBoard(model: Model, person: Person): BoardModel | undefined {
   return boardWith('whiteboard', model, person);
 }
 
-/** The board with whose tasks a person may do something now. */
+/** The board that a person shows with the tasks, and may change now. */
 export function taskBoard(model: Model, person: Person): BoardModel | undefined {
   return boardWith('tasks', model, person);
 }

@@ -1,4 +1,4 @@
-/** Everything that a person may do. */
+/** All actions of a person. */
 
 import type { Action, Step } from './action.ts';
 import { boardActions } from './boards/boards.ts';
@@ -42,6 +42,6 @@ const byName = new Map(actions.map((action) => [action.name, action]));
 /** @throws RangeError if there is no such action. */
 export function actionOf(step: Step): Action {
   const action = byName.get(step.does);
-  if (action === undefined) throw new RangeError(`nobody can “${step.does}”`);
+  if (action === undefined) throw new RangeError(`no action “${step.does}”`);
   return action;
 }

@@ -1,4 +1,4 @@
-/** A deliberate break of the window's code: a plausible mistake, as a change of its source text. */
+/** A deliberate mistake in the window's code, as a change of its source text. */
 
 import type { Edit } from '../../../simulation/mutants/mutant.ts';
 import type { FailureKind } from '../failure.ts';
@@ -6,18 +6,18 @@ import type { FailureKind } from '../failure.ts';
 export interface Break {
   readonly name: string;
   /** Sentences of steps (`script.ts`) that can reveal it. */
-  readonly shownBy: RegExp;
-  /** Their files are relative to the project's folder. */
+  readonly revealedBy: RegExp;
+  /** File paths are relative to the repository. */
   readonly edits: readonly Edit[];
-  /** The run that noticed it last. A change of what people do changes their plans, and needs other runs. */
-  readonly noticed: Noticed;
+  /** The run that last detected it. A change of the actions changes all plans, and requires other runs. */
+  readonly detected: Detection;
 }
 
-export interface Noticed {
+export interface Detection {
   readonly seed: number;
-  /** Bursts that were done by then, the one that revealed it included. */
+  /** Bursts until the detection, including the one that revealed it. */
   readonly bursts: number;
-  /** On two cores, from the first step on. */
+  /** Time from the first step, on two cores. */
   readonly seconds: number;
   readonly as: FailureKind;
 }

@@ -1,4 +1,4 @@
-/** The window with a break in it, built into a folder of its own, while the source stays as it is. */
+/** Builds the window with a break into a separate folder; the source stays unchanged. */
 
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 /**
  * @param into an empty folder, which becomes the root of a built Paxboard.
- * @throws RangeError if an edit does not fit the present text, or is in no part of the window.
+ * @throws RangeError if an edit does not fit the present text, or its file is not part of the window.
  */
 export async function buildBroken({ edits }: Break, into: string): Promise<void> {
   const unused = new Set(edits.map(({ file }) => file));
@@ -28,19 +28,19 @@ export async function buildBroken({ edits }: Break, into: string): Promise<void>
   };
   const { config } = await loadConfigFromFile({ command: 'build', mode: 'production' }, undefined, root);
   const window = 'renderer' in config ? config.renderer : undefined;
-  if (window === undefined) throw new RangeError('the build has another form now');
+  if (window === undefined) throw new RangeError('the build has no configuration for the renderer');
   mkdirSync(join(into, 'out'), { recursive: true });
   await build({
     ...window,
     configFile: false,
     logLevel: 'error',
     plugins: [breaking, ...(window.plugins ?? [])],
-    // Built often and thrown away: small is not worth the time.
+    // Minifying takes longer than it saves.
     build: { ...window.build, minify: false, license: false, outDir: join(into, 'out/renderer') },
   });
   const [first] = unused;
-  if (first !== undefined) throw new RangeError(`${first} is no part of the window`);
-  // Copies: Node follows a link to its main module, and the host serves the window beside its own real place.
+  if (first !== undefined) throw new RangeError(`${first} is not part of the window`);
+  // Copies instead of links: Node resolves a link to the main module, and the host serves the window beside its real path.
   cpSync(join(root, 'out/main'), join(into, 'out/main'), { recursive: true });
   cpSync(join(root, 'package.json'), join(into, 'package.json'));
 }

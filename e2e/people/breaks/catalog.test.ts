@@ -8,7 +8,7 @@ import { countSteps } from './trial.ts';
 const root = join(import.meta.dirname, '..', '..', '..');
 
 describe('the breaks of the window', () => {
-  it('have names of their own', () => {
+  it('have unique names', () => {
     expect(new Set(breaks.map(({ name }) => name)).size).toBe(breaks.length);
   });
 
@@ -20,13 +20,13 @@ describe('the breaks of the window', () => {
   });
 
   it.each(breaks.map((one) => [one.name, one] as const))(
-    'is within reach of the run that is said to have noticed it: %s',
-    (_name, { noticed, shownBy }) => {
+    'can be revealed by a step of the recorded run: %s',
+    (_name, { detected: noticed, revealedBy: shownBy }) => {
       expect(countSteps(noticed, shownBy)).toBeGreaterThan(0);
     },
   );
 
-  it('refuses an edit whose text is gone, or is there twice', () => {
+  it('reject an edit with a text that the source does not contain exactly once', () => {
     const edit = { file: 'x.ts', find: 'a', replace: 'b' };
     expect(() => applyEdit('c', edit)).toThrow('does not contain exactly once');
     expect(() => applyEdit('aa', edit)).toThrow('does not contain exactly once');

@@ -1,11 +1,11 @@
-/** Mistakes in the window's code that three people at random must run into. */
+/** Mistakes in the window's code that three random people must detect. */
 
 import type { Break } from './break.ts';
 
 export const breaks: readonly Break[] = [
   {
-    name: 'what was just drawn is lost when the board is left',
-    shownBy: /at once presses the browser’s Back/,
+    name: 'the latest drawing is lost when the board is closed',
+    revealedBy: /at once presses the browser’s Back/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-sync.ts',
@@ -13,11 +13,11 @@ export const breaks: readonly Break[] = [
         replace: '',
       },
     ],
-    noticed: { seed: 74, bursts: 3, seconds: 17, as: 'gone' },
+    detected: { seed: 74, bursts: 3, seconds: 17, as: 'missing' },
   },
   {
-    name: 'what is missing in the scene counts as deleted, and the scene is gone when the board is left',
-    shownBy: /at once presses|clicks “Back to boards”/,
+    name: 'elements missing from the scene count as deleted, and the scene is empty when the board is closed',
+    revealedBy: /at once presses|clicks “Back to boards”/,
     edits: [
       {
         file: 'renderer/whiteboard/Whiteboard.tsx',
@@ -36,11 +36,11 @@ export const breaks: readonly Break[] = [
           'if (element === undefined) {\n        patches.push({ id, set: { isDeleted: true } });\n        continue;\n      }',
       },
     ],
-    noticed: { seed: 74, bursts: 3, seconds: 14, as: 'console' },
+    detected: { seed: 74, bursts: 3, seconds: 14, as: 'console' },
   },
   {
-    name: 'the whiteboard ends after Excalidraw has let go of its scene',
-    shownBy: /at once presses|clicks “Back to boards” at once/,
+    name: 'the whiteboard closes after Excalidraw has released its scene',
+    revealedBy: /at once presses|clicks “Back to boards” at once/,
     edits: [
       {
         file: 'renderer/whiteboard/Whiteboard.tsx',
@@ -48,11 +48,11 @@ export const breaks: readonly Break[] = [
         replace: '  useEffect(() => {',
       },
     ],
-    noticed: { seed: 74, bursts: 3, seconds: 17, as: 'console' },
+    detected: { seed: 74, bursts: 3, seconds: 17, as: 'console' },
   },
   {
-    name: 'changes of others that come during a gesture are dropped',
-    shownBy: /draws a shape|drags .* by|writes “/,
+    name: 'changes of others that arrive during a gesture are dropped',
+    revealedBy: /draws a shape|drags .* by|writes “/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-sync.ts',
@@ -61,11 +61,11 @@ export const breaks: readonly Break[] = [
           '    if (active) {\n      this.#announced.clear();\n      return;\n    }\n    const held = new Set(active',
       },
     ],
-    noticed: { seed: 76, bursts: 3, seconds: 13, as: 'shown otherwise' },
+    detected: { seed: 76, bursts: 3, seconds: 13, as: 'shown differently' },
   },
   {
-    name: 'Ctrl+Z takes back what others did',
-    shownBy: /presses Ctrl\+Z/,
+    name: 'Ctrl+Z undoes changes of others',
+    revealedBy: /presses Ctrl\+Z/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/follow.ts',
@@ -73,11 +73,11 @@ export const breaks: readonly Break[] = [
         replace: 'captureUpdate: CaptureUpdateAction.IMMEDIATELY',
       },
     ],
-    noticed: { seed: 76, bursts: 4, seconds: 24, as: 'no effect' },
+    detected: { seed: 76, bursts: 4, seconds: 24, as: 'no effect' },
   },
   {
     name: 'elements are shown twice after a change by others',
-    shownBy: /draws a shape|drags .* by/,
+    revealedBy: /draws a shape|drags .* by/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-painter.ts',
@@ -85,11 +85,11 @@ export const breaks: readonly Break[] = [
         replace: '',
       },
     ],
-    noticed: { seed: 76, bursts: 3, seconds: 16, as: 'shown otherwise' },
+    detected: { seed: 76, bursts: 3, seconds: 16, as: 'shown differently' },
   },
   {
-    name: 'a selection counts as a gesture, so nothing is sent while something is selected',
-    shownBy: /selects|drags|copies/,
+    name: 'a selection counts as a gesture, so nothing is sent while an element is selected',
+    revealedBy: /selects|drags|copies/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/gesture.ts',
@@ -98,11 +98,11 @@ export const breaks: readonly Break[] = [
           "    state.cursorButton === 'down' ||\n    Object.keys(state.selectedElementIds).length > 0 ||",
       },
     ],
-    noticed: { seed: 76, bursts: 3, seconds: 14, as: 'gone' },
+    detected: { seed: 76, bursts: 3, seconds: 14, as: 'missing' },
   },
   {
     name: 'deletions are not sent',
-    shownBy: /presses Delete/,
+    revealedBy: /presses Delete/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/adapter.ts',
@@ -110,11 +110,11 @@ export const breaks: readonly Break[] = [
         replace: 'if (after.isDeleted === true) return undefined;',
       },
     ],
-    noticed: { seed: 141, bursts: 4, seconds: 35, as: 'came back' },
+    detected: { seed: 141, bursts: 4, seconds: 35, as: 'reappeared' },
   },
   {
-    name: 'a tab that is left is unmounted, with all that could be undone in it',
-    shownBy: /opens the tab|presses Ctrl\+Z/,
+    name: 'a hidden tab is unmounted, with its undo history',
+    revealedBy: /opens the tab|presses Ctrl\+Z/,
     edits: [
       {
         file: 'renderer/boards/open/BoardScreen.tsx',
@@ -122,11 +122,11 @@ export const breaks: readonly Break[] = [
         replace: 'keepMounted={false}',
       },
     ],
-    noticed: { seed: 74, bursts: 4, seconds: 16, as: 'gone' },
+    detected: { seed: 74, bursts: 4, seconds: 16, as: 'missing' },
   },
   {
     name: 'an invite in the address is dropped',
-    shownBy: /opens it in (a new|the same|their) tab|opens it/,
+    revealedBy: /opens it in (a new|the same|their) tab|opens it/,
     edits: [
       {
         file: 'renderer/boards/navigation/route.ts',
@@ -134,11 +134,11 @@ export const breaks: readonly Break[] = [
         replace: "if (parameters.has('join')) return { page: 'start' };",
       },
     ],
-    noticed: { seed: 74, bursts: 3, seconds: 26, as: 'stuck' },
+    detected: { seed: 74, bursts: 3, seconds: 26, as: 'stuck' },
   },
   {
     name: 'closing a board fails after it has closed',
-    shownBy: /clicks “Back to boards”|presses the browser’s Back/,
+    revealedBy: /clicks “Back to boards”|presses the browser’s Back/,
     edits: [
       {
         file: 'renderer/boards/open/use-board-session.ts',
@@ -147,11 +147,11 @@ export const breaks: readonly Break[] = [
           "opened.then(() => session?.close()).then(() => Promise.reject(new Error('closed already')))",
       },
     ],
-    noticed: { seed: 27, bursts: 4, seconds: 34, as: 'console' },
+    detected: { seed: 27, bursts: 4, seconds: 34, as: 'console' },
   },
   {
-    name: 'a board that was left stays locked',
-    shownBy: /from the list of boards|opens it in the same tab/,
+    name: 'a closed board stays locked',
+    revealedBy: /from the list of boards|opens it in the same tab/,
     edits: [
       {
         file: 'app/shelf/open-board.ts',
@@ -159,11 +159,11 @@ export const breaks: readonly Break[] = [
         replace: '        network.leave();',
       },
     ],
-    noticed: { seed: 74, bursts: 3, seconds: 31, as: 'stuck' },
+    detected: { seed: 74, bursts: 3, seconds: 31, as: 'stuck' },
   },
   {
-    name: 'what waits on this device is forgotten by a restart',
-    shownBy: /starts the browser again|network cable/,
+    name: 'a restart drops pending changes',
+    revealedBy: /starts the browser again|network cable/,
     edits: [
       {
         file: 'shared/replica/loop.ts',
@@ -171,11 +171,11 @@ export const breaks: readonly Break[] = [
         replace: 'this.#outbox = new Outbox(id, { ...stored, outbox: [] });',
       },
     ],
-    noticed: { seed: 141, bursts: 6, seconds: 98, as: 'never settles' },
+    detected: { seed: 141, bursts: 6, seconds: 98, as: 'never settles' },
   },
   {
-    name: 'a page that ends keeps nothing that is not stored yet',
-    shownBy: /at once (reloads|closes)/,
+    name: 'a closing page drops unsaved changes',
+    revealedBy: /at once (reloads|closes)/,
     edits: [
       {
         file: 'app/shelf/open-board.ts',
@@ -183,11 +183,11 @@ export const breaks: readonly Break[] = [
         replace: 'const leave = () => void session.leaving();',
       },
     ],
-    noticed: { seed: 74, bursts: 7, seconds: 44, as: 'gone' },
+    detected: { seed: 74, bursts: 7, seconds: 44, as: 'missing' },
   },
   {
-    name: 'a claim is shown before it is agreed on',
-    shownBy: /claims/,
+    name: 'a claim is shown before it is decided',
+    revealedBy: /claims/,
     edits: [
       {
         file: 'app/session/changes/pending.ts',
@@ -195,11 +195,11 @@ export const breaks: readonly Break[] = [
         replace: 'new Set([',
       },
     ],
-    noticed: { seed: 89, bursts: 6, seconds: 30, as: 'shown otherwise' },
+    detected: { seed: 89, bursts: 6, seconds: 30, as: 'shown differently' },
   },
   {
-    name: 'tasks are shown by their numbers',
-    shownBy: /moves .* task/,
+    name: 'tasks are sorted by number',
+    revealedBy: /moves .* task/,
     edits: [
       {
         file: 'app/session/changes/tasks.ts',
@@ -207,11 +207,11 @@ export const breaks: readonly Break[] = [
         replace: 'const made = tasks.map(view).sort((a, b) => a.number - b.number);',
       },
     ],
-    noticed: { seed: 76, bursts: 10, seconds: 80, as: 'shown otherwise' },
+    detected: { seed: 76, bursts: 10, seconds: 80, as: 'shown differently' },
   },
   {
-    name: 'what has settled still counts as pending',
-    shownBy: /creates the board|adds the task|draws/,
+    name: 'settled changes still count as pending',
+    revealedBy: /creates the board|adds the task|draws/,
     edits: [
       {
         file: 'app/session/view/optimistic-board.ts',
@@ -219,11 +219,11 @@ export const breaks: readonly Break[] = [
         replace: 'this.#pending = this.#pending.filter((change) => change.sequence >= through);',
       },
     ],
-    noticed: { seed: 76, bursts: 1, seconds: 48, as: 'never settles' },
+    detected: { seed: 76, bursts: 1, seconds: 48, as: 'never settles' },
   },
   {
-    name: 'a text that is being typed is not ended when the board is left',
-    shownBy: /types “.* presses the browser’s Back/,
+    name: 'typing is not ended when the board is closed',
+    revealedBy: /types “.* presses the browser’s Back/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/follow.ts',
@@ -231,11 +231,11 @@ export const breaks: readonly Break[] = [
         replace: '',
       },
     ],
-    noticed: { seed: 74, bursts: 3, seconds: 17, as: 'console' },
+    detected: { seed: 74, bursts: 3, seconds: 17, as: 'console' },
   },
   {
     name: 'most of a board is deleted without a question',
-    shownBy: /selects everything/,
+    revealedBy: /selects everything/,
     edits: [
       {
         file: 'renderer/whiteboard/deletion/deletion.ts',
@@ -243,11 +243,11 @@ export const breaks: readonly Break[] = [
         replace: 'return living.size >= 10 * minElementsToAsk && deleted * 2 > living.size;',
       },
     ],
-    noticed: { seed: 104, bursts: 9, seconds: 57, as: 'stuck' },
+    detected: { seed: 104, bursts: 9, seconds: 57, as: 'stuck' },
   },
   {
     name: 'viewers have the tools of editors',
-    shownBy: /is only let look/,
+    revealedBy: /as a viewer/,
     edits: [
       {
         file: 'renderer/whiteboard/Whiteboard.tsx',
@@ -255,11 +255,11 @@ export const breaks: readonly Break[] = [
         replace: 'viewModeEnabled={false}',
       },
     ],
-    noticed: { seed: 15, bursts: 6, seconds: 36, as: 'shown otherwise' },
+    detected: { seed: 15, bursts: 6, seconds: 36, as: 'shown differently' },
   },
   {
-    name: 'a card that is dropped above another comes to stand below it',
-    shownBy: /drags the card .* above/,
+    name: 'a card dropped above another is placed below it',
+    revealedBy: /drags the card .* above/,
     edits: [
       {
         file: 'renderer/tasks/arrange.ts',
@@ -267,11 +267,11 @@ export const breaks: readonly Break[] = [
         replace: 'const before = others[at + 1]?.id;',
       },
     ],
-    noticed: { seed: 102, bursts: 6, seconds: 75, as: 'no effect' },
+    detected: { seed: 102, bursts: 6, seconds: 75, as: 'no effect' },
   },
   {
     name: 'a change of one property sends the whole element',
-    shownBy: /pushes/,
+    revealedBy: /pushes/,
     edits: [
       {
         file: 'renderer/whiteboard/scene/adapter.ts',
@@ -280,11 +280,11 @@ export const breaks: readonly Break[] = [
           'const { id, ...all } = after;\n  const patch = diffElement(before, after);\n  return before === undefined || patch === undefined ? patch : { ...patch, set: all };',
       },
     ],
-    noticed: { seed: 265, bursts: 7, seconds: 61, as: 'changed' },
+    detected: { seed: 265, bursts: 7, seconds: 61, as: 'changed' },
   },
   {
-    name: 'a new name of the board is forgotten',
-    shownBy: /names the open board/,
+    name: 'a new name of the board is dropped',
+    revealedBy: /names the open board/,
     edits: [
       {
         file: 'renderer/boards/open/BoardName.tsx',
@@ -292,6 +292,6 @@ export const breaks: readonly Break[] = [
         replace: 'if (isBlank(name)) onRename(name);',
       },
     ],
-    noticed: { seed: 74, bursts: 4, seconds: 23, as: 'no effect' },
+    detected: { seed: 74, bursts: 4, seconds: 23, as: 'no effect' },
   },
 ];

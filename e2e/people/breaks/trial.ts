@@ -1,7 +1,7 @@
 /**
- * `npm run test:people -- --breaks [--only TEXT,TEXT]`: breaks the window in every way that we know, and says how the three
- * people noticed it. Each break is tried with the seed that noticed it last; `--search` takes the likeliest seeds instead, for
- * when other plans have made those seeds useless.
+ * `npm run test:people -- --breaks [--only TEXT,TEXT]`: applies each break of the catalog to the window, and reports how the
+ * three people detected it. Each break is tried with the seed that last detected it; `--search` tries the most promising
+ * seeds instead, after a change of the actions has changed all plans.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,56 +15,56 @@ import type { Break } from './break.ts';
 import { buildBroken } from './build.ts';
 import { breaks } from './catalog.ts';
 
-/** Seeds to choose from. Their plans are made without a browser, in some milliseconds each. */
+/** Seeds to choose from. A plan needs no browser and takes some milliseconds. */
 const candidates = Array.from({ length: 150 }, (_, at) => at + 1);
 
-/** For each break, those whose plans have most steps that can reveal it. */
+/** Seeds per break: those with the most steps that can reveal it. */
 const seedsForEach = 3;
 
-/** Of one seed, at most. */
+/** Bursts of one seed, at most. */
 const maxBursts = 12;
 
-/** How fast a machine is decides how steps interleave: beyond the burst that revealed it last time. */
+/** Bursts beyond the recorded detection: the speed of a machine determines how steps interleave. */
 const moreBursts = 3;
 
 type Trial = Result & { readonly seconds: number };
 type Choice = { readonly seed: number; readonly bursts: number };
 
 /**
- * All breaks, or some. The window without one plays the same bursts first: nothing may be noticed there, else the seed proves
- * nothing about a break.
+ * Tries all breaks, or some. The window without a break plays the same bursts: if that fails too, the seed proves nothing
+ * about the break.
  *
- * @param only parts of their names; all if there is none. @param search whether to look for other seeds.
+ * @param only parts of names; all breaks if it is empty. @param search whether to look for other seeds.
  * @returns the number of unexpected results.
  */
 export async function tryBreaks(
   only: readonly string[],
   search: boolean,
-  say: (text: string) => void,
+  print: (text: string) => void,
 ): Promise<number> {
   const chosen = breaks.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
   /** Bursts that each seed has passed without a break. */
   const quiet = new Map<number, number>();
   let unexpected = 0;
   for (const one of chosen) {
-    const choices = search ? likeliest(one) : [{ ...one.noticed, bursts: one.noticed.bursts + moreBursts }];
-    const isNoticed = await tryBreak(one, choices, quiet, say);
-    if (!isNoticed) unexpected += 1;
+    const choices = search ? likeliest(one) : [{ ...one.detected, bursts: one.detected.bursts + moreBursts }];
+    const isDetected = await tryBreak(one, choices, quiet, print);
+    if (!isDetected) unexpected += 1;
   }
-  say(
+  print(
     unexpected === 0
-      ? `All ${chosen.length} breaks noticed`
-      : `${unexpected} of ${chosen.length} breaks not noticed`,
+      ? `All ${chosen.length} breaks detected`
+      : `${unexpected} of ${chosen.length} breaks not detected`,
   );
   return unexpected;
 }
 
-/** @returns whether one of the seeds noticed it that are quiet without it. */
+/** @returns whether a seed detected the break that passes without it. */
 async function tryBreak(
   one: Break,
   choices: readonly Choice[],
   quiet: Map<number, number>,
-  say: (text: string) => void,
+  print: (text: string) => void,
 ): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'paxboard-break-'));
   try {
@@ -72,36 +72,36 @@ async function tryBreak(
     for (const choice of choices) {
       const { done, failure, seconds } = await play(choice, folder);
       if (failure === undefined) continue;
-      // Only what was played may be compared.
+      // The comparison must play the same bursts.
       const played = { seed: choice.seed, bursts: done.length };
       const whole = (quiet.get(played.seed) ?? 0) >= played.bursts ? undefined : (await play(played)).failure;
       if (whole !== undefined) {
-        say(`${one.name}\n    seed ${played.seed} finds something without it, too: ${whole.message}`);
+        print(`${one.name}\n    seed ${played.seed} fails without the break as well: ${whole.message}`);
         continue;
       }
       quiet.set(played.seed, Math.max(played.bursts, quiet.get(played.seed) ?? 0));
       const record = `{ seed: ${played.seed}, bursts: ${played.bursts}, seconds: ${seconds}, as: '${failure.kind}' }`;
-      say(
-        `${one.name}\n    noticed: ${record}\n    ${failure.expected.slice(0, 110)}; found ${failure.found.slice(0, 110)}`,
+      print(
+        `${one.name}\n    detected: ${record}\n    ${failure.expected.slice(0, 110)}; found ${failure.found.slice(0, 110)}`,
       );
       return true;
     }
-    say(`${one.name}\n    NOT NOTICED by seeds ${choices.map(({ seed }) => seed).join(', ')}`);
+    print(`${one.name}\n    NOT DETECTED by seeds ${choices.map(({ seed }) => seed).join(', ')}`);
     return false;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @returns the seeds that are likeliest to run into `one`, the best first. */
-function likeliest({ shownBy }: Break): readonly Choice[] {
+/** @returns the seeds that are most likely to detect `one`, the best first. */
+function likeliest({ revealedBy: shownBy }: Break): readonly Choice[] {
   return candidates
     .map((seed) => ({ seed, bursts: maxBursts, steps: countSteps({ seed, bursts: maxBursts }, shownBy) }))
     .sort((a, b) => b.steps - a.steps)
     .slice(0, seedsForEach);
 }
 
-/** Steps in a plan that can reveal something. */
+/** The number of steps in a plan that can reveal a break. */
 export function countSteps({ seed, bursts }: Choice, shownBy: RegExp): number {
   let steps = 0;
   let left = bursts;
@@ -113,19 +113,19 @@ export function countSteps({ seed, bursts }: Choice, shownBy: RegExp): number {
   return steps;
 }
 
-/** @param root the folder of a built Paxboard; this one's unless it is given. */
+/** @param root the folder of a built Paxboard; this repository by default. */
 async function play({ seed, bursts }: Choice, root?: string): Promise<Trial> {
   const world = new World(root);
   try {
     await world.start();
     await world.reset();
     let left = bursts;
-    const goesOn = () => {
+    const mayContinue = () => {
       left -= 1;
       return left >= 0;
     };
     const begun = performance.now();
-    const result = await run(world, plan(seed), goesOn);
+    const result = await run(world, plan(seed), mayContinue);
     return { ...result, seconds: Math.round((performance.now() - begun) / 1000) };
   } finally {
     await world.end();

@@ -1,11 +1,11 @@
-/** The places on the canvas: each element has a cell of its own, so that it is known by where it is. */
+/** The cells of the canvas: each element has a separate cell, which identifies it. */
 
-/** Scene units, as all lengths here. */
+/** In scene units, like all lengths here. */
 export const cell = { width: 220, height: 160 } as const;
-/** Where an element begins in its cell; there is room to move it on all sides. */
+/** The initial position of an element in its cell, with room to move on all sides. */
 export const margin = { left: 40, top: 40 } as const;
 export const size = { width: 90, height: 60 } as const;
-/** How far an element may be from where it began. */
+/** The largest distance from the initial position along each axis. */
 export const room = 25;
 
 export const perRow = 4;
@@ -26,7 +26,7 @@ export function isIn(number: number, { x, y }: Point): boolean {
   return x >= corner.x && x < corner.x + cell.width && y >= corner.y && y < corner.y + cell.height;
 }
 
-/** A place in a cell where no element ever is. */
+/** A point in a cell that no element covers. */
 export function gapOf(number: number): Point {
   const corner = cornerOf(number);
   return { x: corner.x + cell.width - 8, y: corner.y + cell.height - 8 };

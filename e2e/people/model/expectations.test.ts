@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../failure.ts';
-import type { Card, JsonElement } from '../page/seen.ts';
+import type { Card, JsonElement } from '../page/window-state.ts';
 import { compare, compareTitle } from './expectations.ts';
 import { drawnIn } from './looks.ts';
 import { BoardModel, type TaskLook } from './model.ts';
@@ -61,26 +61,26 @@ function kindOf(
   return 'nothing';
 }
 
-describe('a board', () => {
-  it('is right as it was left', () => {
+describe('the comparison of a board with the model', () => {
+  it('accepts the expected state', () => {
     expect(kindOf({})).toBe('nothing');
   });
 
   it.each([
-    ['gone', { elements: [] }],
-    ['gone', { elements: [drawn({ isDeleted: true })] }],
-    ['twice', { elements: [drawn(), drawn({ id: 's' })] }],
+    ['missing', { elements: [] }],
+    ['missing', { elements: [drawn({ isDeleted: true })] }],
+    ['duplicate', { elements: [drawn(), drawn({ id: 's' })] }],
     ['changed', { elements: [drawn({ x: look.left + 20 })] }],
     ['changed', { elements: [drawn({ type: 'ellipse' })] }],
-    ['nobody made it', { elements: [drawn(), drawn({ id: 's', x: 500 })] }],
-    ['gone', { cards: [] }],
-    ['twice', { cards: [card, { ...card, number: 2 }] }],
+    ['unexpected', { elements: [drawn(), drawn({ id: 's', x: 500 })] }],
+    ['missing', { cards: [] }],
+    ['duplicate', { cards: [card, { ...card, number: 2 }] }],
     ['changed', { cards: [{ ...card, column: 'done' }] }],
     ['changed', { cards: [{ ...card, claimedBy: 'Ben' }] }],
-    ['nobody made it', { cards: [card, { ...card, title: 'Paint buoy', number: 2 }] }],
-    ['twice', { cards: [{ ...card, number: 0 }] }],
+    ['unexpected', { cards: [card, { ...card, title: 'Paint buoy', number: 2 }] }],
+    ['duplicate', { cards: [{ ...card, number: 0 }] }],
   ] as const)(
-    'says “%s” of what is otherwise',
+    'reports “%s”',
     (kind, { elements, cards }: { elements?: readonly JsonElement[]; cards?: readonly Card[] }) => {
       expect(
         kindOf({ ...(elements && { elements: [...elements] }), ...(cards && { cards: [...cards] }) }),
@@ -88,14 +88,14 @@ describe('a board', () => {
     },
   );
 
-  it('asks nobody to know what only somebody absent did', () => {
-    expect(kindOf({ elements: [], cards: [] }, ['Ben'])).not.toBe('gone');
+  it('does not require changes that only an absent person knows', () => {
+    expect(kindOf({ elements: [], cards: [] }, ['Ben'])).not.toBe('missing');
     expect(kindOf({}, ['Ben'])).toBe('nothing');
     tracked.settled(['Ada', 'Ben'], ['Ada', 'Ben']);
-    expect(kindOf({ elements: [] }, ['Ben'])).toBe('gone');
+    expect(kindOf({ elements: [] }, ['Ben'])).toBe('missing');
   });
 
-  it('grants a claim once it is settled, not before', () => {
+  it('requires a claim to succeed once it is settled, not before', () => {
     const claimed = new Tracked<TaskLook>('Ada', 1, { ...task, claimedBy: ['Ada'] }, task);
     board.tasks.set('Ada’s task', { tracked: claimed });
     const shown = { elements: [drawn()], cards: [card], tasks: [agreed] };
@@ -103,7 +103,7 @@ describe('a board', () => {
     expect(() => compare(board, shown, ['Ada'], true)).toThrow('claimed by nobody');
   });
 
-  it('wants a bound arrow once, and its ends at its shapes', () => {
+  it('requires a bound arrow exactly once, with its ends at its shapes', () => {
     const { left, top } = drawnIn(1);
     const second = new Tracked('Ada', 1, drawnIn(1), { ...look, there: false });
     board.elements.set('Ada’s other', { shape: 'rectangle', cell: 1, tracked: second });
@@ -123,15 +123,15 @@ describe('a board', () => {
       endBinding: { elementId: 's' },
     });
     expect(kindOf({ elements: [...shapes, arrow] })).toBe('nothing');
-    expect(kindOf({ elements: shapes })).toBe('gone');
+    expect(kindOf({ elements: shapes })).toBe('missing');
     expect(kindOf({ elements: [...shapes, { ...arrow, endBinding: null }] })).not.toBe('nothing');
-    expect(kindOf({ elements: [...shapes, arrow, { ...arrow, id: 'b' }] })).toBe('twice');
+    expect(kindOf({ elements: [...shapes, arrow, { ...arrow, id: 'b' }] })).toBe('duplicate');
     expect(kindOf({ elements: [...shapes, { ...arrow, x: look.left + 115 }] })).toBe('changed');
     tracked.change('Ada', 2, { there: false });
-    expect(kindOf({ elements: [...shapes, arrow] })).toBe('came back');
+    expect(kindOf({ elements: [...shapes, arrow] })).toBe('reappeared');
   });
 
-  it('has the name that it was given last', () => {
+  it('requires the latest name', () => {
     board.title.change('Ada', 2, 'Harbour plan v2');
     const nameOf = (title: string) => `${title} 7`;
     expect(() => compareTitle(board, { title: 'Harbour plan v2 7' }, ['Ada'], nameOf)).not.toThrow();
@@ -139,9 +139,9 @@ describe('a board', () => {
     expect(() => compareTitle(board, { title: 'Harbour plan 7' }, ['Ben'], nameOf)).not.toThrow();
   });
 
-  it('says so when what was deleted comes back', () => {
+  it('reports a deleted element that reappears', () => {
     tracked.change('Ben', 2, { ...look, there: false });
-    expect(kindOf({})).toBe('came back');
+    expect(kindOf({})).toBe('reappeared');
     expect(kindOf({ elements: [] })).toBe('nothing');
   });
 });

@@ -1,24 +1,29 @@
-/** Whether a board is as the model says, as the people in question can see it. */
+/** Compares a board with the model, as far as the given people can know it. */
 
 import { Failure } from '../failure.ts';
-import type { AgreedTask, Card, JsonElement } from '../page/seen.ts';
+import type { BoardTask, Card, JsonElement } from '../page/window-state.ts';
 import { brief } from '../window.ts';
 import { connectors, gapsOf, inCell, isImported, looksLike } from './looks.ts';
 import type { BoardModel, Element, Task, TaskLook } from './model.ts';
 import type { Name } from './names.ts';
 
-export interface Shown {
+export interface ShownBoard {
   readonly elements: readonly JsonElement[];
-  readonly tasks: readonly AgreedTask[];
+  readonly tasks: readonly BoardTask[];
   readonly cards: readonly Card[];
 }
 
 /**
- * @param together people whose windows agree.
- * @param isSettled whether all that they did is agreed on. Until then a claim need not be granted.
- * @throws Failure for the first thing that is otherwise.
+ * @param together people with windows that agree.
+ * @param isSettled whether all their changes are decided. Until then a claim need not succeed.
+ * @throws Failure for the first difference.
  */
-export function compare(board: BoardModel, shown: Shown, together: readonly Name[], isSettled = true): void {
+export function compare(
+  board: BoardModel,
+  shown: ShownBoard,
+  together: readonly Name[],
+  isSettled = true,
+): void {
   const live = shown.elements.filter(({ isDeleted }) => !isDeleted);
   const explained = new Set<JsonElement>();
   for (const [label, element] of board.elements) {
@@ -29,23 +34,23 @@ export function compare(board: BoardModel, shown: Shown, together: readonly Name
     for (const element of found) explained.add(element);
     const allowed = tracked.allowed(together).map(({ there }) => (there ? count : 0));
     if (allowed.includes(found.length)) continue;
-    const kind = found.length > count ? 'twice' : 'gone';
+    const kind = found.length > count ? 'duplicate' : 'missing';
     throw new Failure(
       kind,
-      `${count} rectangles (${colour}) out of a file that ${tracked.owner} dropped`,
+      `${count} rectangles (${colour}) of a file that ${tracked.owner} dropped`,
       String(found.length),
     );
   }
   for (const found of compareConnections(board, live, together)) explained.add(found);
   const unexplained = live.filter((element) => !explained.has(element));
   if (unexplained.length > 0) {
-    const kind = unexplained.some((element) => isImported(element)) ? 'twice' : 'nobody made it';
+    const kind = unexplained.some((element) => isImported(element)) ? 'duplicate' : 'unexpected';
     throw new Failure(kind, 'nothing more on the whiteboard', unexplained.map(brief).join(', '));
   }
   compareTasks(board, shown, together, isSettled);
 }
 
-/** @param nameOf the name in the app of what the model calls a board. @throws Failure unless it is shown as it should be. */
+/** @param nameOf maps a name in the model to the name in the app. @throws Failure unless the expected name is shown. */
 export function compareTitle(
   { title }: BoardModel,
   shown: { readonly title: string | undefined },
@@ -67,17 +72,17 @@ function compareElement(
   const allowed = element.tracked.allowed(together);
   const [only] = found;
   const what = `${label} (${element.shape})`;
-  if (found.length > 1) throw new Failure('twice', `${what} once`, found.map(brief).join(', '));
+  if (found.length > 1) throw new Failure('duplicate', `${what} once`, found.map(brief).join(', '));
   if (only === undefined) {
     if (allowed.some(({ there }) => !there)) return found;
     throw new Failure(
-      'gone',
+      'missing',
       `${what}, which nobody deleted`,
       `nothing in its place; ${live.length} elements elsewhere`,
     );
   }
   if (!allowed.some(({ there }) => there)) {
-    throw new Failure('came back', `no ${what} any more`, brief(only));
+    throw new Failure('reappeared', `no ${what} any more`, brief(only));
   }
   if (allowed.some((look) => look.there && looksLike(element, look, only))) return found;
   const looks = allowed.map(
@@ -86,7 +91,7 @@ function compareElement(
   throw new Failure('changed', `${what} ${looks.join(' or ')}`, brief(only));
 }
 
-/** How far an arrow may end from the outline of the shape that it is bound to. Scene units. */
+/** The largest distance from an arrow's end to the outline of its shape. Scene units. */
 const maxGap = 14;
 
 function compareConnections(
@@ -101,17 +106,17 @@ function compareConnections(
     const allowed = tracked.allowed(together);
     const [only] = found;
     const what = `${label} (from ${from} to ${to})`;
-    if (found.length > 1) throw new Failure('twice', `${what} once`, found.map(brief).join(', '));
+    if (found.length > 1) throw new Failure('duplicate', `${what} once`, found.map(brief).join(', '));
     if (only === undefined || first === undefined || second === undefined) {
       if (allowed.some(({ there }) => !there)) continue;
       throw new Failure(
-        'gone',
+        'missing',
         `${what}, which nobody deleted`,
         `no arrow that is bound to both; ${live.length} elements`,
       );
     }
     if (!allowed.some(({ there }) => there))
-      throw new Failure('came back', `no ${what} any more`, brief(only));
+      throw new Failure('reappeared', `no ${what} any more`, brief(only));
     const gaps = gapsOf(only, first, second);
     if (gaps.some((gap) => !(gap <= maxGap)))
       throw new Failure(
@@ -126,7 +131,7 @@ function compareConnections(
 
 function compareTasks(
   board: BoardModel,
-  { tasks, cards }: Shown,
+  { tasks, cards }: ShownBoard,
   together: readonly Name[],
   isSettled: boolean,
 ): void {
@@ -135,13 +140,13 @@ function compareTasks(
     for (const card of compareTask(label, task, { tasks, cards }, together, isSettled)) explained.add(card);
   }
   const unexplained = cards.filter((card) => !explained.has(card)).map(({ title }) => `“${title}”`);
-  if (unexplained.length > 0) throw new Failure('nobody made it', 'no more tasks', unexplained.join(', '));
+  if (unexplained.length > 0) throw new Failure('unexpected', 'no more tasks', unexplained.join(', '));
 }
 
 function compareTask(
   label: string,
   { tracked }: Task,
-  { tasks, cards }: Pick<Shown, 'tasks' | 'cards'>,
+  { tasks, cards }: Pick<ShownBoard, 'tasks' | 'cards'>,
   together: readonly Name[],
   isSettled: boolean,
 ): readonly Card[] {
@@ -150,16 +155,17 @@ function compareTask(
   const found = cards.filter(({ title }) => titles.has(title));
   const [only] = found;
   if (found.length > 1)
-    throw new Failure('twice', `${label} once`, found.map(({ title }) => title).join(', '));
+    throw new Failure('duplicate', `${label} once`, found.map(({ title }) => title).join(', '));
   if (only === undefined) {
     if (allowed.some(({ there }) => !there)) return found;
     throw new Failure(
-      'gone',
+      'missing',
       `${label} (“${tracked.look.title}”), which nobody removed`,
       `${cards.length} other tasks`,
     );
   }
-  if (!allowed.some(({ there }) => there)) throw new Failure('came back', `no ${label} any more`, only.title);
+  if (!allowed.some(({ there }) => there))
+    throw new Failure('reappeared', `no ${label} any more`, only.title);
   const agreed = tasks.find(({ title }) => title === only.title);
   const isAllowed = allowed.some(
     (look) =>
@@ -181,7 +187,7 @@ function compareTask(
   );
 }
 
-/** A claim brings the card to another column; until it is agreed on, neither has happened. */
+/** A claim also moves the card to another column; until it is decided, neither is shown. */
 function isPlaceOf(
   look: TaskLook,
   { claimedBy, column }: Card,

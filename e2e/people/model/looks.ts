@@ -1,13 +1,13 @@
 /** Compares elements of a scene with the model. */
 
-import type { Json, JsonElement } from '../page/seen.ts';
+import type { Json, JsonElement } from '../page/window-state.ts';
 import { cornerOf, isIn, margin, type Point, size } from './cells.ts';
 import type { Element, ElementLook, Shape } from './model.ts';
 
 /** Excalidraw places a text by its line, and a pen's stroke by its points. Scene units. */
 const tolerance = { text: 20, freedraw: 6, other: 3 } as const;
 
-/** Where an element is that was just drawn into a cell. */
+/** The look of an element that was just drawn into a cell. */
 export function drawnIn(cell: number, text?: string): ElementLook {
   const corner = cornerOf(cell);
   const place = { there: true, left: corner.x + margin.left, top: corner.y + margin.top };
@@ -16,7 +16,7 @@ export function drawnIn(cell: number, text?: string): ElementLook {
 
 export const absent: ElementLook = { there: false, left: 0, top: 0 };
 
-/** A point of an element's line, where it can be taken. */
+/** A point on an element's outline, where it can be dragged. */
 export function handleOf(shape: Shape, { left, top }: ElementLook): Point {
   switch (shape) {
     case 'arrow':
@@ -32,7 +32,7 @@ export function handleOf(shape: Shape, { left, top }: ElementLook): Point {
   }
 }
 
-/** The colour of what comes out of the file number `number`: nothing else has such a colour. */
+/** The colour of the elements in file `number`, which identifies them. */
 export function importColour(number: number): string {
   return `#10${number.toString(16).padStart(4, '0')}`;
 }
@@ -41,7 +41,7 @@ export function isImported({ strokeColor }: JsonElement): boolean {
   return typeof strokeColor === 'string' && /^#10[0-9a-f]{4}$/.test(strokeColor);
 }
 
-/** The elements that are not removed, come out of no file, connect nothing, and stand in a cell. */
+/** The elements in a cell, without removed ones, imported ones and bound arrows. */
 export function inCell(cell: number, elements: readonly JsonElement[]): readonly JsonElement[] {
   return elements.filter(
     (element) =>
@@ -52,7 +52,7 @@ export function inCell(cell: number, elements: readonly JsonElement[]): readonly
   );
 }
 
-/** The ids of what both ends of an arrow are bound to. */
+/** The ids of the elements to which the ends of an arrow are bound. */
 function boundIds({ type, startBinding, endBinding }: JsonElement): readonly [Json, Json] | undefined {
   if (type !== 'arrow' || !isBinding(startBinding) || !isBinding(endBinding)) return undefined;
   return [startBinding.elementId ?? null, endBinding.elementId ?? null];
@@ -62,7 +62,7 @@ function isBinding(value: Json | undefined): value is { readonly [key: string]: 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The arrows that are bound to these two. */
+/** The arrows that are bound to these two elements. */
 export function connectors(
   from: JsonElement | undefined,
   to: JsonElement | undefined,
@@ -75,7 +75,7 @@ export function connectors(
   });
 }
 
-/** How far the ends of an arrow are from the shapes that they are bound to. Scene units. */
+/** The distances from the ends of an arrow to its shapes. Scene units. */
 export function gapsOf(arrow: JsonElement, from: JsonElement, to: JsonElement): readonly [number, number] {
   const [first, last] = endsOf(arrow);
   return [distance(first, from), distance(last, to)];
@@ -91,7 +91,7 @@ function endsOf({ x, y, points }: JsonElement): readonly [Point, Point] {
   return [pointAt(0), pointAt(-1)];
 }
 
-/** From a point to the outline of a box. */
+/** The distance from a point to the outline of a box. */
 function distance({ x, y }: Point, box: JsonElement): number {
   const [left, top] = [Number(box.x), Number(box.y)];
   const [right, bottom] = [left + Number(box.width), top + Number(box.height)];
@@ -105,7 +105,7 @@ function placeOf(element: JsonElement): Point {
   return { x: x + Number(element.width) / 2, y: y + Number(element.height) / 2 };
 }
 
-/** Whether this is what the model has, as it looks. */
+/** Whether an element of the scene matches the model. */
 export function looksLike({ shape }: Pick<Element, 'shape'>, look: ElementLook, found: JsonElement): boolean {
   if (found.type !== shape) return false;
   if (look.text !== undefined && found.text !== look.text) return false;
@@ -114,7 +114,7 @@ export function looksLike({ shape }: Pick<Element, 'shape'>, look: ElementLook, 
   return Math.abs(Number(found.x) - look.left) <= near && Math.abs(Number(found.y) - look.top) <= near;
 }
 
-/** Whether a scene shows an element as it should look, and nothing else in its cell. */
+/** Whether a scene shows an element with this look, and no other element in its cell. */
 export function isShown(
   element: Pick<Element, 'shape' | 'cell'>,
   look: ElementLook,

@@ -1,9 +1,9 @@
 /**
- * The actions of each person, and the resulting content of each board: kept outside the app, and never read from it.
+ * The state of each person, and the expected content of each board: kept outside the app, and never read from it.
  *
- * An element is known by its place: each gets a cell of its own on the endless canvas and stays within it. A task is
- * known by its title. Two people never change one thing in the same burst (a claim apart), and others leave the things of an absent
- * person alone, so there is one right result for everything.
+ * The position identifies an element: each has a separate cell on the canvas and stays within it. The title identifies a
+ * task. Two people never change one object in the same burst, except by claims and pushes, and nobody changes the objects
+ * of an absent person, so there is exactly one correct result.
  */
 
 import { type Name, people } from './names.ts';
@@ -26,7 +26,7 @@ export const shapes = [
 ] as const;
 export type Shape = (typeof shapes)[number];
 
-/** Where an element is, in the scene's coordinates, relative to its cell. */
+/** The expected look of an element, in the scene's coordinates. */
 export interface ElementLook {
   readonly there: boolean;
   readonly left: number;
@@ -45,7 +45,7 @@ export interface TaskLook {
   readonly title: string;
   readonly notes: string;
   readonly column: Column;
-  /** One of these has it; `''` is nobody. */
+  /** One of these people has claimed it; `''` is nobody. */
   readonly claimedBy: readonly (Name | '')[];
 }
 
@@ -53,7 +53,7 @@ export interface Task {
   readonly tracked: Tracked<TaskLook>;
 }
 
-/** An arrow that is bound to two rectangles, known by them. */
+/** An arrow that is bound to two rectangles, which identify it. */
 export interface Connection {
   readonly from: string;
   readonly to: string;
@@ -62,24 +62,24 @@ export interface Connection {
 
 export type Axis = 'x' | 'y';
 
-/** Two people may push one element at the same time, each along another axis. */
+/** Two people may push one element at the same time, along different axes. */
 export interface Push {
   readonly burst: number;
   readonly by: readonly Name[];
   readonly axis: Axis;
-  /** Where the first push left it. */
+  /** The look after the first push. */
   readonly look: ElementLook;
 }
 
-/** Elements of a file that was dropped, known by their colour. */
+/** Elements of a dropped file, identified by their colour. */
 export interface Import {
   readonly colour: string;
   readonly count: number;
   readonly tracked: Tracked<{ readonly there: boolean }>;
 }
 
-/** One thing that Ctrl+Z takes back. */
-export interface Deed {
+/** A change that Ctrl+Z undoes. */
+export interface UndoStep {
   readonly element: string;
   readonly before: ElementLook;
   readonly after: ElementLook;
@@ -94,17 +94,17 @@ export class Person {
   readonly name: Name;
   isRunning = true;
   isOnline = true;
-  /** The burst in which the network went. */
+  /** The burst in which the network was lost. */
   offlineSince = 0;
-  /** The board that was open when the browser ended. */
+  /** The board that was open when the browser closed. */
   returnsTo: string | undefined;
   place: Place = 'start';
   /** The pages of Back and Forward. */
   history: Place[] = ['start'];
   historyAt = 0;
-  undo: Deed[] = [];
-  redo: Deed[] = [];
-  /** Elements that this person deleted at once, and may bring back by a button. */
+  undo: UndoStep[] = [];
+  redo: UndoStep[] = [];
+  /** Elements that this person deleted at once, and may restore with a button. */
   cleared: Cleared | undefined;
   readonly boards = new Set<string>();
 
@@ -116,17 +116,17 @@ export class Person {
     return this.isRunning && this.place !== 'start' && this.place.board === board;
   }
 
-  /** Goes to another page, and forgets what could be gone forward to. */
+  /** Navigates to another page, and drops the pages of Forward. */
   go(place: Place): void {
     this.history = [...this.history.slice(0, this.historyAt + 1), place];
     this.historyAt += 1;
     this.arrive(place);
   }
 
-  /** The window shows another page, or the same anew: nothing can be undone in it. */
+  /** The window shows another page, or has reloaded: its undo history is empty. */
   arrive(place: Place): void {
     this.place = place;
-    this.forgetDeeds();
+    this.clearUndo();
   }
 
   begin(place: Place): void {
@@ -135,7 +135,7 @@ export class Person {
     this.arrive(place);
   }
 
-  /** Back by -1, forward by 1. */
+  /** @param by -1 for Back, 1 for Forward. */
   travel(by: number): Place {
     this.historyAt += by;
     const place = this.history[this.historyAt] ?? 'start';
@@ -143,24 +143,24 @@ export class Person {
     return place;
   }
 
-  /** The browser ends, in whatever way. */
+  /** The browser was closed or killed. */
   end(): void {
     this.returnsTo = this.place === 'start' ? undefined : this.place.board;
     this.isRunning = false;
     this.isOnline = true;
-    // A browser may end before it has written down what can be brought back.
+    // A browser may end before it has stored the deleted elements for a restore.
     this.cleared = undefined;
     this.begin('start');
   }
 
-  /** Somebody else changed an element: deeds from before that no longer have one right way back. */
-  lose(element: string): void {
+  /** Another person changed an element: undoing earlier changes has no single correct result any more. */
+  invalidateUndo(element: string): void {
     const last = this.undo.findLastIndex((deed) => deed.element === element);
     this.undo = this.undo.slice(last + 1);
     if (this.redo.some((deed) => deed.element === element)) this.redo = [];
   }
 
-  forgetDeeds(): void {
+  clearUndo(): void {
     this.undo = [];
     this.redo = [];
   }
@@ -179,9 +179,9 @@ export class BoardModel {
   readonly pushes = new Map<string, Push>();
   readonly title: Tracked<string>;
   readonly viewers = new Set<Name>();
-  /** In that burst only this person does anything in that tab. */
+  /** In this burst only this person acts in this tab. */
   reserved: { readonly burst: number; readonly by: Name; readonly tab: Tab } | undefined;
-  /** Labels of the tasks of a column in their order, where only one right order is known. */
+  /** The labels of a column's tasks in order; undefined if more than one order is correct. */
   readonly order = new Map<Column, string[] | undefined>(columns.map((column) => [column, []]));
   readonly #orderTouched = new Map<Column, { readonly burst: number; readonly by: Name }>();
 
@@ -192,12 +192,12 @@ export class BoardModel {
     this.title = new Tracked(founder, created, name, name);
   }
 
-  /** All that changes and is on the whiteboard. */
+  /** Everything on the whiteboard. */
   get drawn(): readonly (Element | Import | Connection)[] {
     return [...this.elements.values(), ...this.imports, ...this.connections.values()];
   }
 
-  /** Everything that changes. */
+  /** Everything that people can change. */
   get things(): readonly Tracked<unknown>[] {
     return [...this.drawn, ...this.tasks.values()]
       .map(({ tracked }) => tracked as Tracked<unknown>)
@@ -219,7 +219,7 @@ export class Model {
   readonly boards = new Map<string, BoardModel>();
   #labels = 0;
 
-  /** A number that was not there before. */
+  /** A new number. */
   newNumber(): number {
     this.#labels += 1;
     return this.#labels;
@@ -231,29 +231,29 @@ export class Model {
     return person;
   }
 
-  /** The board that somebody is at. */
+  /** The board that a person has open. */
   boardOf(person: Person): BoardModel | undefined {
     return person.isRunning && person.place !== 'start' ? this.boards.get(person.place.board) : undefined;
   }
 
-  /** The people at a board with a connection to the others there. */
+  /** The people who have a board open and are connected. */
   present(board: string): readonly Name[] {
     return people.filter((name) => this.person(name).isAt(board) && this.person(name).isOnline);
   }
 
   changeElement(by: Name, label: string, element: Element, look: ElementLook): void {
     element.tracked.change(by, this.burst, look);
-    for (const person of this.people.values()) if (person.name !== by) person.lose(label);
+    for (const person of this.people.values()) if (person.name !== by) person.invalidateUndo(label);
   }
 
-  /** Whether somebody else's push must stay together with what this person does: then they do not go away in this burst. */
+  /** Whether this person has pushed an element in this burst, and must stay for the second push. */
   isNeeded({ name }: Person): boolean {
     return [...this.boards.values()].some((board) =>
       [...board.pushes.values()].some(({ burst, by }) => burst === this.burst && by.includes(name)),
     );
   }
 
-  /** Whether `name` may change a thing now so that there is one right result. */
+  /** Whether a change of `thing` by `name` has exactly one correct result now. */
   mayTouch(name: Name, board: string, thing: Tracked<unknown>): boolean {
     const { burst, by } = thing.touched;
     if (burst === this.burst && by !== name) return false;

@@ -1,10 +1,10 @@
-/** The order of the tasks, where only one is right. */
+/** The order of the tasks, where exactly one is correct. */
 
 import { Failure } from '../failure.ts';
-import type { Card } from '../page/seen.ts';
+import type { Card } from '../page/window-state.ts';
 import { type BoardModel, type Column, columns } from './model.ts';
 
-/** Where only one order is right, the cards stand in it; and each has a number of its own. @throws Failure */
+/** Checks the order of the columns with exactly one correct order, and that task numbers are unique. @throws Failure */
 export function compareOrder(board: BoardModel, cards: readonly Card[]): void {
   for (const column of columns) {
     const labels = board.order.get(column);
@@ -16,10 +16,10 @@ export function compareOrder(board: BoardModel, cards: readonly Card[]): void {
   }
   const numbers = cards.map(({ number }) => number);
   const isNumbered = new Set(numbers).size === numbers.length && numbers.every((number) => number > 0);
-  if (!isNumbered) throw new Failure('twice', 'a number of its own for each task', numbers.join(', '));
+  if (!isNumbered) throw new Failure('duplicate', 'a unique number for each task', numbers.join(', '));
 }
 
-/** From now on the order that all see counts. */
+/** Takes the order that all windows show as the expected one. */
 export function adoptOrder(board: BoardModel, cards: readonly Card[]): void {
   const labels = new Map([...board.tasks].map(([label, { tracked }]) => [tracked.look.title, label]));
   for (const column of columns) {

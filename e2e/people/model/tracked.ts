@@ -1,10 +1,10 @@
-/** A changing object on a board, and each person's possible knowledge of it. */
+/** A changing object on a board, and the people who know its latest state. */
 
 import type { Name } from './names.ts';
 
 /**
- * The person who made the latest change knows it; everyone else may still see an earlier look until a person who knows
- * the change has settled it together with them.
+ * The author of the latest change knows it. Everyone else may still see an earlier look, until the change has settled
+ * together with a person who knows it.
  */
 export class Tracked<Look> {
   readonly owner: Name;
@@ -13,7 +13,7 @@ export class Tracked<Look> {
   #knowers: Set<Name>;
   #isSettled = false;
   #knewBefore: ReadonlySet<Name> = new Set();
-  /** The burst in which it was last changed, and by whom. */
+  /** The burst and the author of the latest change. */
   touched: { readonly burst: number; readonly by: Name };
 
   constructor(owner: Name, burst: number, look: Look, before: Look) {
@@ -37,7 +37,7 @@ export class Tracked<Look> {
     this.touched = { burst, by };
   }
 
-  /** Nobody else changes it in this burst. */
+  /** Reserves it: nobody else changes it in this burst. */
   hold(by: Name, burst: number): void {
     this.touched = { burst, by };
   }
@@ -47,12 +47,12 @@ export class Tracked<Look> {
     return this.#earlier.at(-1);
   }
 
-  /** Whether that person knew the look before the latest change. */
+  /** Whether `name` knew the look before the latest change. */
   wasKnownTo(name: Name): boolean {
     return this.#knewBefore.has(name);
   }
 
-  /** Whether it has ever settled, in whatever look. */
+  /** Whether any of its looks has settled. */
   get isSettled(): boolean {
     return this.#isSettled;
   }
@@ -61,12 +61,12 @@ export class Tracked<Look> {
     return this.#knowers.has(name);
   }
 
-  /** The looks that people may see whose windows agree with one another. */
+  /** The looks that people with agreeing windows may see. */
   allowed(together: readonly Name[]): readonly Look[] {
     return together.some((name) => this.#knowers.has(name)) ? [this.#look] : [...this.#earlier, this.#look];
   }
 
-  /** These people's windows agree, and all that they did is settled. */
+  /** The windows of `together` agree, and all their changes have settled. */
   settled(together: readonly Name[], members: readonly Name[]): void {
     if (!together.some((name) => this.#knowers.has(name))) return;
     this.#isSettled = true;

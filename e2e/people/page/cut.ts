@@ -1,6 +1,6 @@
 /**
- * Ends a page's connections to other devices, as a pulled cable does. Chromium's own "offline" cuts HTTP and
- * WebSockets and leaves WebRTC alone; with both, nothing is left, and nothing new comes about.
+ * Closes a page's connections to other devices, as a pulled cable does. Chromium's "offline" mode cuts HTTP and
+ * WebSockets, but not WebRTC; with both, the page has no connection and can make no new one.
  *
  * Runs before the page's own scripts.
  */

@@ -2,6 +2,6 @@ import { watchConnections } from './cut.ts';
 
 export { storedPending } from '../../page/stored-pending.ts';
 export { cut } from './cut.ts';
-export { read } from './eyes.ts';
+export { read } from './page-state.ts';
 
 watchConnections();

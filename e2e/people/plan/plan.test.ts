@@ -15,12 +15,12 @@ function take(count: number, bursts: Iterable<Burst>): Script {
 }
 
 describe('a plan', () => {
-  it('is the same for the same seed, and another for another', () => {
+  it('depends on the seed alone', () => {
     expect(take(40, plan(1))).toEqual(take(40, plan(1)));
     expect(take(40, plan(1))).not.toEqual(take(40, plan(2)));
   });
 
-  it('has every kind of step sooner or later', () => {
+  it('has every kind of step within ten seeds', () => {
     const done = new Set<string>();
     for (let seed = 1; seed <= 10; seed += 1) {
       for (const { does } of take(60, plan(seed, [])).flat()) done.add(does);
@@ -28,7 +28,7 @@ describe('a plan', () => {
     expect([...done].sort()).toEqual(actions.map(({ name }) => name).sort());
   });
 
-  it('holds only what is possible when it is done, and survives being kept in a file', () => {
+  it('holds only possible steps, and is restored from a file unchanged', () => {
     const script = take(60, plan(3, []));
     const kept = parseScript(formatScript(script, { seed: 3 }));
     expect(kept).toEqual(script);
@@ -36,7 +36,7 @@ describe('a plan', () => {
     for (const burst of kept) {
       for (const step of burst) {
         expect(actionOf(step).isPossible(model, step), sentences([[step]])).toBe(true);
-        actionOf(step).happens(model, step);
+        actionOf(step).apply(model, step);
       }
       for (const board of model.boards.values()) {
         for (const thing of board.things) thing.settled(model.present(board.name), board.members);
@@ -45,7 +45,7 @@ describe('a plan', () => {
     }
   });
 
-  it('lets nobody claim what is done, also when somebody else moves it within its column at the same time', () => {
+  it('contains no claim of a completed task, also while another person moves it within its column', () => {
     const model = new Model();
     let claims = 0;
     for (const burst of take(30, plan(265))) {
@@ -54,7 +54,7 @@ describe('a plan', () => {
         const columns = [...model.boards.values()].map(
           (board) => board.tasks.get(task ?? '')?.tracked.look.column,
         );
-        actionOf(step).happens(model, step);
+        actionOf(step).apply(model, step);
         if (step.does !== 'claim') continue;
         claims += 1;
         expect(columns).not.toContain('done');
@@ -69,7 +69,7 @@ describe('a plan', () => {
     expect(claims).toBeGreaterThan(0);
   });
 
-  it('leaves out what it is asked to', () => {
+  it('omits the given steps', () => {
     const steps = take(80, plan(4, ['drop a file', 'in the same tab'])).flat();
     expect(steps.some(({ does }) => does === 'drop a file')).toBe(false);
     expect(sentences([steps])).not.toContain('in the same tab');

@@ -1,4 +1,4 @@
-/** The random steps of three people, determined by a seed alone: none depends on the speed of the machine. */
+/** The random steps of three people, determined by a seed alone, independent of the machine's speed. */
 
 import { Random } from '../../../simulation/random.ts';
 import type { Action, Step } from '../actions/action.ts';
@@ -10,15 +10,15 @@ import { type Burst, sentence } from './script.ts';
 /** Steps of one person in a burst, at most. */
 const maxSteps = 4;
 
-/** Tries to find something possible for one step. */
+/** Attempts to find a possible action for one step. */
 const maxTries = 30;
 
-/** Of three people, those who may be killed or without a network at the same time. */
+/** People who may be killed or offline at the same time. */
 const maxAway = 1;
 
 const goingAway: ReadonlySet<string> = new Set(['kill', 'quit', 'go offline']);
 
-/** All three on one board, before chance begins. */
+/** All three join one board, before the random steps. */
 const beginning: readonly Burst[] = [
   [{ who: 'Ada', does: 'create a board', with: { board: 'Harbour plan' } }],
   [
@@ -36,9 +36,9 @@ const beginning: readonly Burst[] = [
 ];
 
 /**
- * Bursts without end.
+ * An infinite sequence of bursts.
  *
- * @param without steps whose action or sentence contains one of these are left out.
+ * @param without omits steps with one of these texts in their action or sentence.
  */
 export function* plan(seed: number, without: readonly string[] = []): Generator<Burst> {
   const random = new Random(`people ${seed}`);
@@ -103,10 +103,10 @@ function mayGoAway(model: Model, person: Person): boolean {
 
 function follow(model: Model, step: Step): void {
   const action = actions.find(({ name }) => name === step.does);
-  action?.happens(model, step);
+  action?.apply(model, step);
 }
 
-/** Where everybody is there, all that was done settles: the next burst can build on it. */
+/** Ends a burst: on boards with all members present, all changes settle. */
 function end(model: Model): void {
   for (const board of model.boards.values()) {
     const together = model.present(board.name);

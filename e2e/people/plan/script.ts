@@ -1,18 +1,18 @@
-/** A run as a list of steps that can be kept, done again, and read by a person. */
+/** A run as a list of steps that can be stored, replayed, and read by a person. */
 
 import * as v from 'valibot';
 import type { Step } from '../actions/action.ts';
 import { actionOf } from '../actions/all.ts';
 import { people } from '../model/names.ts';
 
-/** Steps of different people in one burst are done at the same time; all is looked at after it. */
+/** In a burst, different people act at the same time; the checks follow it. */
 export type Burst = readonly Step[];
 export type Script = readonly Burst[];
 
 const step = v.object({ who: v.picklist(people), does: v.string(), with: v.unknown() });
 const file = v.object({ bursts: v.array(v.array(step)) });
 
-/** @throws ValiError or SyntaxError if `text` is no script. */
+/** @throws ValiError or SyntaxError if `text` is not a script. */
 export function parseScript(text: string): Script {
   return v.parse(file, JSON.parse(text)).bursts;
 }
@@ -25,7 +25,7 @@ export function sentence(of: Step): string {
   return `${of.who} ${actionOf(of).describe(of)}.`;
 }
 
-/** Numbered, with a line between bursts. */
+/** Numbered sentences, with a separator between bursts. */
 export function sentences(script: Script): string {
   let number = 0;
   return script
@@ -38,5 +38,5 @@ export function sentences(script: Script): string {
         })
         .join('\n'),
     )
-    .join('\n     – all of this at the same time; then everything settles –\n');
+    .join('\n     – all of the above at the same time; then everything settles –\n');
 }

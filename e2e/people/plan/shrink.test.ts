@@ -12,26 +12,26 @@ const script: Script = [
   [step('Cleo', 'leave')],
   [step('Ada', 'leave'), step('Ben', 'reload')],
 ];
-const gone = new Failure('gone', 'a drawing', 'none');
+const missing = new Failure('missing', 'a drawing', 'none');
 
-/** Fails once somebody draws and the same person leaves later. */
+/** Fails if Ada draws and leaves later. */
 function play(tried: Script) {
   const steps = tried.flat().map(({ who, does }) => `${who} ${does}`);
   const fails = steps.includes('Ada draw') && steps.indexOf('Ada draw') < steps.indexOf('Ada leave');
-  return Promise.resolve({ done: tried, failure: fails ? gone : undefined });
+  return Promise.resolve({ done: tried, failure: fails ? missing : undefined });
 }
 
-it('leaves out whatever the failure does not need', async () => {
-  const short = await shrink(script, gone, play, () => true);
+it('omits the steps that the failure does not need', async () => {
+  const short = await shrink(script, missing, play, () => true);
   expect(short.script).toEqual([[step('Ada', 'draw')], [step('Ada', 'leave')]]);
 });
 
-it('takes no other kind of failure for the same, and stops when it may not go on', async () => {
+it('ignores failures of another kind, and stops when it may not continue', async () => {
   const other = (tried: Script) =>
     Promise.resolve({ done: tried, failure: new Failure('stuck', 'a button', 'none') });
-  expect((await shrink(script, gone, other, () => true)).script).toEqual(script);
+  expect((await shrink(script, missing, other, () => true)).script).toEqual(script);
   let left = 3;
-  const short = await shrink(script, gone, play, () => {
+  const short = await shrink(script, missing, play, () => {
     left -= 1;
     return left >= 0;
   });

@@ -1,23 +1,23 @@
-/** Makes a script that fails shorter, as long as it fails in the same kind. */
+/** Shortens a failing script, as long as it fails with the same kind of failure. */
 
 import type { Step } from '../actions/action.ts';
 import type { Failure } from '../failure.ts';
 import type { Result } from '../run.ts';
 import type { Script } from './script.ts';
 
-/** Fails with this. */
+/** A script that fails with `failure`. */
 export interface Shrunk {
   readonly script: Script;
   readonly failure: Failure;
   readonly trials: number;
 }
 
-/** @param play runs a script from the beginning. @param mayGoOn asked before each trial: each takes seconds. */
+/** @param play runs a script from the beginning. @param mayContinue called before each trial, which takes seconds. */
 export async function shrink(
   script: Script,
   failure: Failure,
   play: (script: Script) => Promise<Result>,
-  mayGoOn: () => boolean,
+  mayContinue: () => boolean,
 ): Promise<Shrunk> {
   let best: Shrunk = { script, failure, trials: 0 };
   const attempt = async (candidate: Script): Promise<boolean> => {
@@ -37,7 +37,7 @@ export async function shrink(
       const left = part.filter((step) => best.script.some((burst) => burst.includes(step)));
       const candidate = without(best.script, left);
       if (left.length === 0 || candidate.length === 0) continue;
-      if (!mayGoOn()) return best;
+      if (!mayContinue()) return best;
       if (await attempt(candidate)) isSmaller = true;
     }
   }

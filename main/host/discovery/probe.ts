@@ -1,7 +1,7 @@
 /** Checks whether a Paxboard host listens on a port. */
 
 import { get } from 'node:http';
-import { type Health, maxHostAnswerBytes, readHealth } from '#shared/signaling/host-info.ts';
+import { type Health, maxHostReplyBytes, readHealth } from '#shared/signaling/host-info.ts';
 
 const probeMilliseconds = 1500;
 
@@ -13,7 +13,7 @@ export function probeHost(url: string): Promise<Health | undefined> {
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
-        if (bytes > maxHostAnswerBytes) end(undefined);
+        if (bytes > maxHostReplyBytes) end(undefined);
         else chunks.push(chunk);
       });
       response.on('error', () => end(undefined));

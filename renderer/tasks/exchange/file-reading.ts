@@ -1,7 +1,7 @@
 /** The chosen file, and the options of its import. */
 
 import { useState } from 'react';
-import { type CsvMapping, cardsOfTable, guessedMapping, isDayOrderOpen } from '#app/exchange/csv.ts';
+import { type CsvMapping, cardsOfTable, guessedMapping, isDayOrderAmbiguous } from '#app/exchange/csv.ts';
 import type { CsvTable } from '#app/exchange/csv-table.ts';
 import type { ExchangeBoard, Format, ReadProblem, Trouble } from '#app/exchange/model.ts';
 import { maxFileBytes } from '#app/exchange/model.ts';
@@ -57,7 +57,7 @@ export function useFileReading(columnName: (id: string) => string) {
   }
 
   function mapped(name: string, table: CsvTable, mapping: CsvMapping): void {
-    const csv = { table, mapping, asksForOrder: isDayOrderOpen(table, mapping) };
+    const csv = { table, mapping, asksForOrder: isDayOrderAmbiguous(table, mapping) };
     const reading = cardsOfTable(table, mapping);
     if (!reading.ok) return setFile({ state: 'unmapped', name, csv, problem: reading.problem });
     const { format, board, troubles } = reading;

@@ -20,7 +20,7 @@ function collect(elements: ReturnType<IntlMessageFormat['getAst']>, names: Set<s
   }
 }
 
-/** The faults of a translation: unknown ids, messages that do not parse, arguments that the source does not have. */
+/** The problems of a translation: unknown ids, messages that do not parse, arguments that the source does not have. */
 export function translationProblems(
   sources: ReadonlyMap<string, string>,
   translation: Translation,
@@ -39,7 +39,7 @@ export function translationProblems(
   });
 }
 
-/** Every message in brackets. A sentence that is built from two messages shows them in its middle. */
+/** Every message in brackets. A sentence that joins two messages shows brackets in its middle. */
 export function pseudoTranslation(sources: ReadonlyMap<string, string>): Translation {
   return Object.fromEntries([...sources].map(([id, message]) => [id, `⟦${message}⟧`]));
 }

@@ -77,7 +77,7 @@ export const anyAccepted: fc.Arbitrary<AcceptedEntry> = fc.record({
 
 const generation = anyCount;
 
-/** Present or absent, as `checkpoint` and `snapshot` are: an absent key, not undefined. */
+/** Either all of `fields` or none, as absent keys rather than undefined ones. */
 function maybe<Fields extends object>(fields: fc.Arbitrary<Fields>): fc.Arbitrary<Partial<Fields>> {
   return fc.oneof(fc.constant({}), fields);
 }

@@ -1,16 +1,16 @@
-/** Waiting until a window shows the page that a person went to. */
+/** Waits until a window shows the page to which a person has navigated. */
 
 import type { Model, Person, Place, Tab } from '../../model/model.ts';
 import type { Name } from '../../model/names.ts';
 import type { World } from '../../world.ts';
 
-/** The open board is there, with what is to be seen in a tab. */
+/** Waits until the open board shows the content of a tab. */
 export async function arrived(world: World, name: Name, tab: Tab): Promise<void> {
   const { instance } = world.window(name);
   await instance.health.waitFor();
   if (tab === 'whiteboard')
     await instance.page.locator('[data-testid="whiteboard"][data-ready="true"]').waitFor();
-  // Viewers have no field to add one.
+  // Viewers have no field for a new task.
   else await instance.page.getByRole('heading', { name: 'To do' }).waitFor();
 }
 
@@ -19,12 +19,12 @@ export async function arrivedAt(world: World, name: Name, place: Place): Promise
   else await arrived(world, name, place.tab);
 }
 
-/** The names under which a person's device may know a board. */
+/** The names that a person's device may show for a board. */
 export function titlesOf(model: Model, { name }: Person, board: string): readonly string[] {
   return model.boards.get(board)?.title.allowed([name]) ?? [];
 }
 
-/** @param titles one of which is the board's in the list. */
+/** @param titles possible names of the board in the list. */
 export async function openFromList(world: World, name: Name, titles: readonly string[]): Promise<void> {
   const pattern = titles.map((title) => world.boardName(title)).join('|');
   const { recentBoards } = world.window(name).instance;

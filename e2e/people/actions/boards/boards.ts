@@ -1,8 +1,8 @@
-/** Coming to a board and leaving it. */
+/** Actions: create, open, join and leave a board. */
 
 import * as v from 'valibot';
 import { BoardModel, type Model, type Person } from '../../model/model.ts';
-import { type Action, action, nothing } from '../action.ts';
+import { type Action, action, noArgs } from '../action.ts';
 import { arrived, openFromList, titlesOf } from './arriving.ts';
 
 const maxBoards = 3;
@@ -21,7 +21,7 @@ const create = action<Named, void>({
     return board === undefined || model.boards.size >= maxBoards ? undefined : { board };
   },
   isPossible: (model, person, { board }) => isAtStart(person) && !model.boards.has(board),
-  happens(model, person, { board }) {
+  apply(model, person, { board }) {
     model.boards.set(board, new BoardModel(board, model.burst, person.name));
     person.boards.add(board);
     person.go({ board, tab: 'whiteboard' });
@@ -42,13 +42,13 @@ const open = action<Named, readonly string[]>({
   args: named,
   propose(model, person, random) {
     const boards = [...person.boards];
-    // Together there is more to do.
+    // Boards with other people allow more actions.
     const busy = boards.filter((board) => model.present(board).length > 0);
     const board = random.pick(busy.length > 0 && random.chance(0.75) ? busy : boards);
     return board === undefined ? undefined : { board };
   },
   isPossible: (_, person, { board }) => isAtStart(person) && person.isOnline && person.boards.has(board),
-  happens(model, person, { board }) {
+  apply(model, person, { board }) {
     person.go({ board, tab: 'whiteboard' });
     return titlesOf(model, person, board);
   },
@@ -63,10 +63,10 @@ const leave = action<object, void>({
   name: 'leave the board',
   weight: 1,
   leaves: true,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.place !== 'start',
-  happens: (_, person) => person.go('start'),
+  apply: (_, person) => person.go('start'),
   async perform(world, name) {
     const { instance } = world.window(name);
     await instance.page.getByRole('button', { name: 'Back to boards' }).click();
@@ -87,7 +87,7 @@ const follow = action<v.InferOutput<typeof invited>, void>({
     const fresh = invitations.filter((board) => !person.boards.has(board));
     const board = random.pick(fresh.length > 0 ? fresh : invitations);
     if (board === undefined) return undefined;
-    // Another link changes nothing for a member.
+    // A member's access does not change by another link.
     const mayView = fresh.includes(board) || model.boards.get(board)?.viewers.has(person.name) === true;
     return { board, how: random.oneOf(...ways), access: mayView && random.chance(0.6) ? 'view' : 'edit' };
   },
@@ -96,7 +96,7 @@ const follow = action<v.InferOutput<typeof invited>, void>({
     const isSame = !person.boards.has(board) || isViewer === (access === 'view');
     return isAtStart(person) && person.isOnline && isInvitedTo(model, board) && isSame;
   },
-  happens(model, person, { board, how, access }) {
+  apply(model, person, { board, how, access }) {
     const joined = model.boards.get(board);
     if (joined !== undefined && !joined.members.includes(person.name)) joined.members.push(person.name);
     if (access === 'view') joined?.viewers.add(person.name);
@@ -112,7 +112,7 @@ const follow = action<v.InferOutput<typeof invited>, void>({
       await instance.submitLink(link);
     } else {
       if (how === 'opens it in a new tab') await instance.browser.moveTo(await instance.browser.newTab(link));
-      // In a tab that shows the start page already this changes the address after `#`, and loads nothing.
+      // In a tab with the start page this changes only the fragment, and loads nothing.
       else await instance.page.evaluate((address) => location.assign(address), link);
       await instance.page.getByRole('button', { name: 'Join board' }).click();
     }
@@ -128,7 +128,7 @@ function isAtStart(person: Person): boolean {
   return person.isRunning && person.place === 'start';
 }
 
-/** Its link is known to everyone at the end of the burst in which it was created, and somebody is there. */
+/** Whether everyone knows its link, as after the burst that created it, and a person is present. */
 function isInvitedTo(model: Model, board: string): boolean {
   const known = model.boards.get(board);
   return known !== undefined && known.created < model.burst && model.present(board).length > 0;

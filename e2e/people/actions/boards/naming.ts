@@ -1,4 +1,4 @@
-/** Giving the open board another name. */
+/** Action: rename the open board. */
 
 import * as v from 'valibot';
 import type { BoardModel, Model, Person } from '../../model/model.ts';
@@ -15,7 +15,7 @@ const rename = action<v.InferOutput<typeof named>, void>({
     return board === undefined ? undefined : { title: `${board.name} v${model.newNumber()}` };
   },
   isPossible: (model, person) => mayRename(model, person, model.boardOf(person)),
-  happens(model, person, { title }) {
+  apply(model, person, { title }) {
     model.boardOf(person)?.title.change(person.name, model.burst, title);
   },
   async perform(world, name, { title }) {

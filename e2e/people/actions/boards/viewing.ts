@@ -1,18 +1,18 @@
-/** Being at a board with a link that only lets one look: whatever is tried changes nothing. */
+/** Action: try to change a board with view access, without effect. */
 
 import { Failure } from '../../failure.ts';
 import { cornerOf, margin, size } from '../../model/cells.ts';
 import type { Place } from '../../model/model.ts';
 import type { Window } from '../../window.ts';
-import { type Action, action, nothing } from '../action.ts';
+import { type Action, action, noArgs } from '../action.ts';
 
-const meddle = action<object, Place>({
-  name: 'meddle',
+const editAsViewer = action<object, Place>({
+  name: 'edit as a viewer',
   weight: 30,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (model, person) => model.boardOf(person)?.viewers.has(person.name) === true,
-  happens: (_, person) => person.place,
+  apply: (_, person) => person.place,
   async perform(world, name, _, place) {
     const window = world.window(name);
     const { page } = window;
@@ -26,14 +26,14 @@ const meddle = action<object, Place>({
       .getByRole('textbox', { name: /^Add a task/ })
       .or(page.getByTestId('toolbar-rectangle'));
     if ((await tools.count()) > 0)
-      throw new Failure('shown otherwise', `${name} only to look`, 'there are tools');
+      throw new Failure('shown differently', `${name} to have view access`, 'editing tools are shown');
   },
-  describe: () => 'is only let look, and tries to draw and to delete everything',
+  describe: () => 'as a viewer tries to draw and to delete everything',
 });
 
-export const viewingActions: readonly Action[] = [meddle];
+export const viewingActions: readonly Action[] = [editAsViewer];
 
-/** Over the first cell, where the oldest element is. */
+/** Draws over the first cell, which has the oldest element. */
 async function drawOver(window: Window): Promise<void> {
   const corner = cornerOf(0);
   const from = { x: corner.x + margin.left, y: corner.y + margin.top };

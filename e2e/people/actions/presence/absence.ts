@@ -1,26 +1,26 @@
-/** Being away: without a network, killed, or closed. */
+/** Actions: lose the network, be killed, quit, and return. */
 
 import type { Place } from '../../model/model.ts';
-import { type Action, action, nothing } from '../action.ts';
+import { type Action, action, noArgs } from '../action.ts';
 import { arrived, openFromList, titlesOf } from '../boards/arriving.ts';
 
-/** Console messages of a page whose host is out of reach: Excalidraw fetches a font when it is first used. */
-const offlineComplaints = /ERR_INTERNET_DISCONNECTED|Failed to load font .*NetworkError/;
+/** Console errors of an offline page: Excalidraw fetches a font on its first use. */
+const offlineErrors = /ERR_INTERNET_DISCONNECTED|Failed to load font .*NetworkError/;
 
 const goOffline = action<object, void>({
   name: 'go offline',
   weight: 1.2,
   leaves: true,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.isOnline && person.place !== 'start',
-  happens(model, person) {
+  apply(model, person) {
     person.isOnline = false;
     person.offlineSince = model.burst;
   },
   async perform(world, name) {
     const window = world.window(name);
-    window.instance.errors.expect(offlineComplaints);
+    window.instance.errors.expect(offlineErrors);
     await window.instance.browser.context.setOffline(true);
     await window.cutConnections();
   },
@@ -30,57 +30,57 @@ const goOffline = action<object, void>({
 const goOnline = action<object, void>({
   name: 'go online',
   weight: 8,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (model, person) => person.isRunning && !person.isOnline && person.offlineSince < model.burst,
-  happens(_, person) {
+  apply(_, person) {
     person.isOnline = true;
   },
   async perform(world, name) {
     await world.window(name).instance.browser.context.setOffline(false);
   },
-  describe: () => 'plugs the network cable in again',
+  describe: () => 'plugs in the network cable',
 });
 
 const kill = action<object, void>({
   name: 'kill',
   weight: 1,
   leaves: true,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning,
-  happens: (_, person) => person.end(),
+  apply: (_, person) => person.end(),
   async perform(world, name) {
     const window = world.window(name);
     await window.stored();
     await window.instance.kill();
   },
-  describe: () => 'loses power (kill -9), once all that was done is stored',
+  describe: () => 'loses power (kill -9), once all changes are stored',
 });
 
 const quit = action<object, void>({
   name: 'quit',
   weight: 0.7,
   leaves: true,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning,
-  happens: (_, person) => person.end(),
+  apply: (_, person) => person.end(),
   async perform(world, name) {
     const window = world.window(name);
     await window.stored();
     await window.instance.quit();
   },
-  describe: () => 'closes the browser, once all that was done is stored',
+  describe: () => 'closes the browser, once all changes are stored',
 });
 
-const comeBack = action<object, { readonly place: Place; readonly titles: readonly string[] }>({
+const returnToBoard = action<object, { readonly place: Place; readonly titles: readonly string[] }>({
   name: 'return',
   weight: 12,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (_, person) => !person.isRunning,
-  happens(model, person) {
+  apply(model, person) {
     person.isRunning = true;
     const { returnsTo } = person;
     person.begin('start');
@@ -97,4 +97,4 @@ const comeBack = action<object, { readonly place: Place; readonly titles: readon
   describe: () => 'starts the browser again, and opens the board that was open',
 });
 
-export const absenceActions: readonly Action[] = [goOffline, goOnline, kill, quit, comeBack];
+export const absenceActions: readonly Action[] = [goOffline, goOnline, kill, quit, returnToBoard];

@@ -1,4 +1,4 @@
-/** Leaving at once, with something just done or not even finished. */
+/** Actions: leave immediately after a change, or before it is finished. */
 
 import * as v from 'valibot';
 import { size } from '../../model/cells.ts';
@@ -17,7 +17,7 @@ const hurried = v.object({
   end: v.picklist(ends),
 });
 
-/** A drawn element is kept, however soon its window is gone. */
+/** A drawn element is kept, even if its window closes immediately. */
 const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Place }>({
   name: 'draw and go',
   weight: 3,
@@ -34,7 +34,7 @@ const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Pla
     if (board === undefined || !isFree(board, cell)) return false;
     return person.isOnline && (end !== 'presses the browser’s Back' || person.historyAt > 0);
   },
-  happens(model, person, { label, cell, end }) {
+  apply(model, person, { label, cell, end }) {
     const made = put(model, person, label, { shape: 'rectangle', cell }, drawnIn(cell));
     if (end === 'closes the browser') person.end();
     else if (end === 'reloads the page') person.arrive(person.place);
@@ -43,9 +43,9 @@ const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Pla
   },
   async perform(world, name, { finished, end }, { look, place }) {
     const window = world.window(name);
-    await window.takeTool('rectangle');
+    await window.selectTool('rectangle');
     const from = { x: look.left, y: look.top };
-    await window.drag(from, { x: from.x + size.width, y: from.y + size.height }, { letGo: finished });
+    await window.drag(from, { x: from.x + size.width, y: from.y + size.height }, { releases: finished });
     if (end === 'closes the browser') return window.instance.quit();
     if (end === 'reloads the page') await window.page.reload();
     else await window.page.evaluate(() => history.back());
@@ -55,13 +55,13 @@ const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Pla
   describe: ({ label, finished, end }) =>
     finished
       ? `draws a shape (${label}) and at once ${end}`
-      : `draws a shape (${label}) and at once, before letting the mouse go, ${end}`,
+      : `draws a shape (${label}) and at once, before releasing the mouse button, ${end}`,
 });
 
 const ways = ['clicks “Back to boards”', 'presses the browser’s Back'] as const;
 const unfinished = v.object({ label: v.string(), cell: v.number(), way: v.picklist(ways) });
 
-/** A text counts as written, however its writing ends. */
+/** A text is kept, even if the board is closed while it is being typed. */
 const writeAndLeave = action<v.InferOutput<typeof unfinished>, Made & { readonly place: Place }>({
   name: 'write and leave',
   weight: 2,
@@ -78,7 +78,7 @@ const writeAndLeave = action<v.InferOutput<typeof unfinished>, Made & { readonly
     if (board === undefined || !isFree(board, cell)) return false;
     return way === 'clicks “Back to boards”' || (person.isOnline && person.historyAt > 0);
   },
-  happens(model, person, { label, cell, way }) {
+  apply(model, person, { label, cell, way }) {
     const made = put(model, person, label, { shape: 'text', cell }, drawnIn(cell, textOf(label)));
     if (way === 'presses the browser’s Back') person.travel(-1);
     else person.go('start');
@@ -86,9 +86,9 @@ const writeAndLeave = action<v.InferOutput<typeof unfinished>, Made & { readonly
   },
   async perform(world, name, { way }, { look, place }) {
     const window = world.window(name);
-    await window.takeTool('text');
+    await window.selectTool('text');
     await window.click({ x: look.left, y: look.top + 8 });
-    await window.shows('a place to type', ({ isEditingText }) => isEditingText);
+    await window.shows('a new text in edit mode', ({ isEditingText }) => isEditingText);
     await window.page.keyboard.type(look.text ?? '');
     if (way === 'presses the browser’s Back') await window.page.evaluate(() => history.back());
     else await window.page.getByRole('button', { name: 'Back to boards' }).click();

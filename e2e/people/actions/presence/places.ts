@@ -1,8 +1,8 @@
-/** Moving about within one window: tabs, reload, Back and Forward, a second tab, its size and its colours. */
+/** Actions within one window: tabs, reload, Back and Forward, a second tab, size and colours. */
 
 import * as v from 'valibot';
 import type { Place, Tab } from '../../model/model.ts';
-import { type Action, action, nothing } from '../action.ts';
+import { type Action, action, noArgs } from '../action.ts';
 import { arrived, arrivedAt } from '../boards/arriving.ts';
 
 const tabs = { whiteboard: 'Whiteboard', tasks: 'Tasks' } as const;
@@ -16,7 +16,7 @@ const show = action<{ readonly tab: Tab }, void>({
     person.place === 'start' ? undefined : { tab: person.place.tab === 'tasks' ? 'whiteboard' : 'tasks' },
   isPossible: (_, person, { tab }) =>
     person.isRunning && person.place !== 'start' && person.place.tab !== tab,
-  happens(_, person, { tab }) {
+  apply(_, person, { tab }) {
     if (person.place === 'start') return;
     person.place = { ...person.place, tab };
     person.history[person.historyAt] = person.place;
@@ -32,10 +32,10 @@ const reload = action<object, Place>({
   name: 'reload',
   weight: 1.5,
   leaves: true,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.isOnline,
-  happens(_, person) {
+  apply(_, person) {
     person.arrive(person.place);
     return person.place;
   },
@@ -45,17 +45,17 @@ const reload = action<object, Place>({
     await window.page.reload();
     await arrivedAt(world, name, place);
   },
-  describe: () => 'reloads the page, once all that was done is stored',
+  describe: () => 'reloads the page, once all changes are stored',
 });
 
 const back = action<object, Place>({
   name: 'back',
   weight: 1,
   leaves: true,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (_, person) => person.isRunning && person.isOnline && person.historyAt > 0,
-  happens: (_, person) => person.travel(-1),
+  apply: (_, person) => person.travel(-1),
   async perform(world, name, _, place) {
     await world.window(name).page.goBack();
     await arrivedAt(world, name, place);
@@ -67,11 +67,11 @@ const forward = action<object, Place>({
   name: 'forward',
   weight: 4,
   leaves: true,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (_, person) =>
     person.isRunning && person.isOnline && person.historyAt < person.history.length - 1,
-  happens: (_, person) => person.travel(1),
+  apply: (_, person) => person.travel(1),
   async perform(world, name, _, place) {
     await world.window(name).page.goForward();
     await arrivedAt(world, name, place);
@@ -79,17 +79,17 @@ const forward = action<object, Place>({
   describe: () => 'presses the browser’s Forward',
 });
 
-const second = v.object({ afterwards: v.picklist(['closes it', 'goes on in it']) });
+const second = v.object({ afterwards: v.picklist(['closes it', 'continues in it']) });
 
 const secondTab = action<v.InferOutput<typeof second>, Place>({
   name: 'second tab',
   weight: 0.7,
   leaves: true,
   args: second,
-  propose: (_, __, random) => ({ afterwards: random.oneOf('closes it', 'goes on in it') }),
+  propose: (_, __, random) => ({ afterwards: random.oneOf('closes it', 'continues in it') }),
   isPossible: (_, person) => person.isRunning && person.isOnline && person.place !== 'start',
-  happens(_, person, { afterwards }) {
-    if (afterwards === 'goes on in it') person.begin(person.place);
+  apply(_, person, { afterwards }) {
+    if (afterwards === 'continues in it') person.begin(person.place);
     return person.place;
   },
   async perform(world, name, { afterwards }, place) {
@@ -108,7 +108,7 @@ const secondTab = action<v.InferOutput<typeof second>, Place>({
   },
   describe: ({ afterwards }) =>
     afterwards === 'closes it'
-      ? 'opens the board in a second tab, reads that it is open already, and closes that tab'
+      ? 'opens the board in a second tab, which reports that it is open already, and closes that tab'
       : 'opens the board in a second tab, closes the first, and clicks “Open it here” in the second',
 });
 
@@ -121,7 +121,7 @@ const colour = action<v.InferOutput<typeof coloured>, void>({
   args: coloured,
   propose: (_, __, random) => ({ scheme: random.oneOf(...schemes) }),
   isPossible: (_, person) => person.isRunning,
-  happens: () => undefined,
+  apply: () => undefined,
   async perform(world, name, { scheme }) {
     const { page } = world.window(name);
     await page.getByRole('button', { name: 'Colour scheme' }).click();
@@ -143,7 +143,7 @@ const resize = action<v.InferOutput<typeof sized>, void>({
   args: sized,
   propose: (_, __, random) => ({ size: random.between(0, sizes.length - 1) }),
   isPossible: (_, person, { size }) => person.isRunning && sizes[size] !== undefined,
-  happens: () => undefined,
+  apply: () => undefined,
   async perform(world, name, { size }) {
     const [width, height] = sizes[size] ?? sizes[0];
     await world.window(name).page.setViewportSize({ width, height });

@@ -1,4 +1,4 @@
-/** Tasks that a person may change now, the effect of a change on the model, and its check in a window. */
+/** Selects tasks that a person may change now, applies a change to the model, and checks it in a window. */
 
 import * as v from 'valibot';
 import type { BoardModel, Column, Model, Person, Task, TaskLook } from '../../model/model.ts';
@@ -51,23 +51,23 @@ function isOpen(
   return fits(tracked.look) && model.mayTouch(person.name, board.name, tracked);
 }
 
-/** Somebody else claims it in this very burst, and did nothing else to it; before that it was known here. */
+/** Whether another person's only change of the task in this burst is a claim, and this person knew the task before. */
 function isRaced(model: Model, person: Person, board: BoardModel, tracked: Tracked<TaskLook>): boolean {
   const { burst, by } = tracked.touched;
   if (burst !== model.burst || by === person.name || tracked.before === undefined) return false;
   const present = model.present(board.name);
   const [first, ...more] = tracked.look.claimedBy;
-  const isOnlyClaimed = tracked.before.claimedBy.includes('') && first === by && more.length === 0;
+  const isClaimedOnce = tracked.before.claimedBy.includes('') && first === by && more.length === 0;
   return (
-    isOnlyClaimed &&
+    isClaimedOnce &&
     tracked.wasKnownTo(person.name) &&
     present.length === board.members.length &&
-    isSameBut(tracked.before, tracked.look)
+    differsOnlyByClaim(tracked.before, tracked.look)
   );
 }
 
-function isSameBut(a: TaskLook, b: TaskLook): boolean {
-  // A claim brings a card that nobody has begun to “Doing”.
+function differsOnlyByClaim(a: TaskLook, b: TaskLook): boolean {
+  // A claim moves a card from “To do” to “Doing”.
   const rest = { claimedBy: [], column: b.column };
   const isMoved = a.column === b.column || (a.column === 'todo' && b.column === 'doing');
   return isMoved && JSON.stringify({ ...a, ...rest }) === JSON.stringify({ ...b, ...rest });

@@ -1,4 +1,4 @@
-/** Dragging cards to other columns with the mouse. */
+/** Action: drag a card to another column with the mouse. */
 
 import * as v from 'valibot';
 import {
@@ -37,11 +37,11 @@ const drag = action<v.InferOutput<typeof dragged>, Dragging>({
   },
   isPossible(model, person, { task, to, above }) {
     const board = taskBoard(model, person);
-    if (board === undefined || !hasTasksToThemselves(model, person, board)) return false;
+    if (board === undefined || !hasTasksExclusively(model, person, board)) return false;
     const isThere = cardsOf(board).includes(task) && board.tasks.get(task)?.tracked.look.column !== to;
     return isThere && (above === undefined || cardsOf(board, to).includes(above));
   },
-  happens(model, person, { task, to, above }) {
+  apply(model, person, { task, to, above }) {
     const board = taskBoard(model, person);
     const tracked = board?.tasks.get(task)?.tracked;
     if (board === undefined || tracked === undefined) throw new RangeError(`there is no ${task}`);
@@ -64,7 +64,7 @@ const drag = action<v.InferOutput<typeof dragged>, Dragging>({
   async perform(world, name, { to }, { before, after, above }) {
     const window = world.window(name);
     const card = window.card(before.title);
-    // On its edge: what is written on it is a button.
+    // At the card's edge, because its title is a button.
     const sourcePosition = { x: 4, y: 4 };
     if (above === undefined) {
       const column = window.page.locator(`.pb-column[data-column="${to}"]`);
@@ -86,7 +86,7 @@ const drag = action<v.InferOutput<typeof dragged>, Dragging>({
 
 export const draggingActions: readonly Action[] = [drag];
 
-/** Tasks that are there, in a column or in all. */
+/** The present tasks of a column, or of all columns. */
 function cardsOf(board: BoardModel, column?: Column): readonly string[] {
   return [...board.tasks]
     .filter(
@@ -95,8 +95,8 @@ function cardsOf(board: BoardModel, column?: Column): readonly string[] {
     .map(([label]) => label);
 }
 
-/** Whether all are there and know all tasks, and nobody else has done anything with them in this burst. */
-function hasTasksToThemselves(model: Model, { name }: Person, board: BoardModel): boolean {
+/** Whether all members are present and know all tasks, and no other person has changed one in this burst. */
+function hasTasksExclusively(model: Model, { name }: Person, board: BoardModel): boolean {
   if (model.present(board.name).length < board.members.length) return false;
   return [...board.tasks.values()].every(
     ({ tracked }) =>

@@ -1,4 +1,4 @@
-/** The task list: adding, moving, editing, completing, removing. */
+/** Actions on the task list: add, complete, move, edit and remove tasks. */
 
 import * as v from 'valibot';
 import { columns, type TaskLook } from '../../model/model.ts';
@@ -36,7 +36,7 @@ const add = action<v.InferOutput<typeof added>, void>({
     };
   },
   isPossible: (model, person) => taskBoard(model, person) !== undefined,
-  happens(model, person, { label, title, column }) {
+  apply(model, person, { label, title, column }) {
     const board = taskBoard(model, person);
     const look: TaskLook = { there: true, title, notes: '', column, claimedBy: [''] };
     const tracked = new Tracked<TaskLook>(person.name, model.burst, look, { ...look, there: false });
@@ -59,7 +59,7 @@ const complete = action<Named, TaskChange>({
   args: named,
   propose: (model, person, random) => pickTask(model, person, random, ({ column }) => column !== 'done'),
   isPossible: (model, person, { task }) => can(model, person, task, ({ column }) => column !== 'done'),
-  happens(model, person, { task }) {
+  apply(model, person, { task }) {
     const change = changed(model, person, task, (look) => ({ ...look, column: 'done' }));
     return change;
   },
@@ -81,7 +81,7 @@ const move = action<v.InferOutput<typeof moved>, TaskChange>({
     return task === undefined ? undefined : { ...task, to: random.oneOf(...columns), atTop: true };
   },
   isPossible: (model, person, { task }) => can(model, person, task, () => true),
-  happens(model, person, { task, to }) {
+  apply(model, person, { task, to }) {
     const { column } = taskOf(model, person, task).tracked.look;
     if (column !== to) return changed(model, person, task, (look) => ({ ...look, column: to }));
     const change = changed(model, person, task, (look) => look);
@@ -97,7 +97,7 @@ const move = action<v.InferOutput<typeof moved>, TaskChange>({
       .click();
     const label = before.column === to ? `Top of ${columnNames[to]}` : columnNames[to];
     const item = window.page.getByRole('menuitem', { name: label, exact: true });
-    // It is at the top already.
+    // The card is at the top already.
     if (await item.isDisabled()) await window.page.keyboard.press('Escape');
     else await item.click();
     await showsTask(world, name, after, before.title);
@@ -120,7 +120,7 @@ const edit = action<v.InferOutput<typeof edited>, TaskChange>({
       : { ...task, notes: `Notes ${number} of ${person.name}` };
   },
   isPossible: (model, person, { task }) => can(model, person, task, () => true),
-  happens: (model, person, { task, title, notes }) =>
+  apply: (model, person, { task, title, notes }) =>
     changed(model, person, task, (look) => ({
       ...look,
       title: title ?? look.title,
@@ -148,7 +148,7 @@ const remove = action<Named, TaskChange>({
   args: named,
   propose: (model, person, random) => pickTask(model, person, random, () => true),
   isPossible: (model, person, { task }) => can(model, person, task, () => true),
-  happens(model, person, { task }) {
+  apply(model, person, { task }) {
     const change = changed(model, person, task, (look) => ({ ...look, there: false }));
     return change;
   },

@@ -1,4 +1,4 @@
-/** A change of one element: its effect on the model, and its check in a window. */
+/** Applies a change of one element to the model, and checks it in a window. */
 
 import { cornerOf, gapOf, margin, room } from '../../model/cells.ts';
 import { isShown } from '../../model/looks.ts';
@@ -50,9 +50,9 @@ export function change(
   return { element, before, after };
 }
 
-/** Nothing selected, so that what is pressed next is taken and not resized. */
-export async function letGo(window: Window, element: Element): Promise<void> {
-  await window.takeTool('selection');
+/** Clears the selection, so that the next drag moves an element instead of resizing the selected one. */
+export async function deselect(window: Window, element: Element): Promise<void> {
+  await window.selectTool('selection');
   await window.click(gapOf(element.cell));
 }
 
@@ -67,7 +67,7 @@ export async function shows(
   await world.window(name).shows(what, ({ scene }) => isShown(element, look, scene ?? []));
 }
 
-/** Whether an element that is moved by so much is still in the room that it has in its cell. */
+/** Whether an element stays within its part of its cell when it moves by (`dx`, `dy`). */
 export function staysInCell({ cell, tracked }: Element, dx: number, dy: number): boolean {
   const home = cornerOf(cell);
   const left = tracked.look.left + dx - home.x - margin.left;

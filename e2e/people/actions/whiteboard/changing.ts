@@ -1,16 +1,15 @@
-/** Changing what is on the whiteboard: moving, writing anew, deleting. */
-
+/** Actions on elements: move, rewrite and delete. */
 import * as v from 'valibot';
 import { room } from '../../model/cells.ts';
 import { drawnIn, handleOf } from '../../model/looks.ts';
 import { type Action, action, drawingBoard } from '../action.ts';
-import { type Change, change, elementOf, isTouchable, letGo, pick, shows, staysInCell } from './change.ts';
+import { type Change, change, deselect, elementOf, isTouchable, pick, shows, staysInCell } from './change.ts';
 import { isConnected } from './touchable.ts';
 
-/** For others to do something while the mouse is held. */
+/** The pause while the mouse button is held, in which others act. */
 const pauseMilliseconds = 1500;
 
-/** Less may count as a click. Scene units. */
+/** The shortest move that is not a click. Scene units. */
 const leastMove = 10;
 
 const moved = v.object({ element: v.string(), dx: v.number(), dy: v.number(), slowly: v.boolean() });
@@ -32,11 +31,11 @@ const move = action<v.InferOutput<typeof moved>, Change>({
     isTouchable(model, person, element) &&
     Math.max(Math.abs(dx), Math.abs(dy)) >= leastMove &&
     staysInCell(elementOf(model, person, element), dx, dy),
-  happens: (model, person, { element, dx, dy }) =>
+  apply: (model, person, { element, dx, dy }) =>
     change(model, person, element, (look) => ({ ...look, left: look.left + dx, top: look.top + dy })),
   async perform(world, name, { dx, dy, slowly }, { element, before, after }) {
     const window = world.window(name);
-    await letGo(window, element);
+    await deselect(window, element);
     const from = handleOf(element.shape, before);
     await window.drag(from, { x: from.x + dx, y: from.y + dy }, { rest: slowly ? pauseMilliseconds : 0 });
     await shows(world, name, element, after, 'moved');
@@ -58,17 +57,16 @@ const write = action<v.InferOutput<typeof written>, Change>({
   },
   isPossible: (model, person, { element }) =>
     isTouchable(model, person, element) && elementOf(model, person, element).shape === 'text',
-  happens: (model, person, { element, text }) =>
-    change(model, person, element, (look) => ({ ...look, text })),
+  apply: (model, person, { element, text }) => change(model, person, element, (look) => ({ ...look, text })),
   async perform(world, name, { text }, { element, before, after }) {
     const window = world.window(name);
-    await letGo(window, element);
+    await deselect(window, element);
     await window.doubleClick(handleOf('text', before));
-    await window.shows('a text to type in', ({ isEditingText }) => isEditingText);
+    await window.shows('the text in edit mode', ({ isEditingText }) => isEditingText);
     await window.page.keyboard.press('Control+a');
     await window.page.keyboard.type(text);
     await window.endText();
-    await shows(world, name, element, after, 'written anew');
+    await shows(world, name, element, after, 'rewritten');
   },
   describe: ({ element, text }) => `double-clicks ${element} and writes “${text}” instead`,
 });
@@ -85,14 +83,14 @@ const remove = action<v.InferOutput<typeof deleted>, Change>({
   },
   isPossible: (model, person, { element }) =>
     isTouchable(model, person, element) && !isConnected(drawingBoard(model, person), element),
-  happens: (model, person, { element }) =>
+  apply: (model, person, { element }) =>
     change(model, person, element, (look) => ({ ...look, there: false })),
   async perform(world, name, _, { element, before, after }) {
     const window = world.window(name);
-    await letGo(window, element);
+    await deselect(window, element);
     await window.click(handleOf(element.shape, before));
     await window.page.keyboard.press('Delete');
-    await shows(world, name, element, after, 'gone');
+    await shows(world, name, element, after, 'deleted');
   },
   describe: ({ element }) => `selects ${element} and presses Delete`,
 });

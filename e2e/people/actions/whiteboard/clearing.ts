@@ -1,18 +1,18 @@
-/** Deleting everything at once, and bringing it back by the button that the app offers then. */
+/** Actions: delete everything at once, and restore it with the button that the app then offers. */
 
 import * as v from 'valibot';
 import { Failure } from '../../failure.ts';
 import type { BoardModel, Cleared, Element, Import, Model, Person } from '../../model/model.ts';
 import type { Window } from '../../window.ts';
-import { type Action, action, drawingBoard, nothing } from '../action.ts';
+import { type Action, action, drawingBoard, noArgs } from '../action.ts';
 import { hasToThemselves } from './touchable.ts';
 
-/** With fewer the app asks nothing, and offers nothing: Ctrl+Z takes it back. */
+/** Elements from which the app asks before deleting, and offers to restore; below, only Ctrl+Z restores. */
 const asksFrom = 10;
-/** Less is no board worth clearing. */
+/** Elements on a board that is cleared, at least. */
 const leastElements = 6;
 
-/** For a question that must not come, milliseconds. */
+/** The wait for a question that must not appear, milliseconds. */
 const questionMilliseconds = 700;
 
 const answered = v.object({ answer: v.picklist(['confirms', 'cancels']) });
@@ -31,12 +31,12 @@ const clear = action<v.InferOutput<typeof answered>, Clearing>({
     if (board === undefined || !hasToThemselves(model, person, board)) return false;
     return countOf(board) >= (answer === 'cancels' ? asksFrom : leastElements);
   },
-  happens(model, person, { answer }) {
+  apply(model, person, { answer }) {
     const board = drawingBoard(model, person);
     if (board === undefined) throw new RangeError('there is no whiteboard');
     const count = countOf(board);
     board.reserved = { burst: model.burst, by: person.name, tab: 'whiteboard' };
-    person.forgetDeeds();
+    person.clearUndo();
     if (answer === 'cancels') return { count };
     const things = board.drawn.filter(({ tracked }) => tracked.look.there);
     setThere(model, person, board, things, false);
@@ -45,7 +45,7 @@ const clear = action<v.InferOutput<typeof answered>, Clearing>({
   },
   async perform(world, name, { answer }, { count }) {
     const window = world.window(name);
-    await window.takeTool('selection');
+    await window.selectTool('selection');
     await window.page.keyboard.press('Escape');
     await window.page.keyboard.press('Control+a');
     await window.page.keyboard.press('Delete');
@@ -59,7 +59,7 @@ const clear = action<v.InferOutput<typeof answered>, Clearing>({
 const bringBack = action<object, Clearing>({
   name: 'bring back',
   weight: 60,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible(model, person) {
     const board = drawingBoard(model, person);
@@ -70,7 +70,7 @@ const bringBack = action<object, Clearing>({
       model.present(board.name).length === board.members.length
     );
   },
-  happens(model, person) {
+  apply(model, person) {
     const board = drawingBoard(model, person);
     if (board === undefined || person.cleared === undefined) throw new RangeError('nothing to bring back');
     board.reserved = { burst: model.burst, by: person.name, tab: 'whiteboard' };
@@ -126,7 +126,7 @@ async function answerQuestion(
   }
   await page.waitForTimeout(questionMilliseconds);
   if (await question.isVisible())
-    throw new Failure('shown otherwise', `no question before ${count} elements are deleted`, 'there is one');
+    throw new Failure('shown differently', `no question before ${count} elements are deleted`, 'a question');
 }
 
 function living(scene: readonly { readonly isDeleted: boolean }[] | undefined): number {

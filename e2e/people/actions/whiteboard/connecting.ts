@@ -1,4 +1,4 @@
-/** Arrows that are bound to two shapes, and follow them whoever moves them. */
+/** Action: draw an arrow that is bound to two shapes, and follows the moves of any person. */
 
 import * as v from 'valibot';
 import { type Point, perRow, size } from '../../model/cells.ts';
@@ -9,7 +9,7 @@ import { type Action, action, drawingBoard } from '../action.ts';
 import { elementOf } from './change.ts';
 import { isConnected, touchable } from './touchable.ts';
 
-/** From an edge of the shape to where the arrow is begun, so near that it is bound. Scene units. */
+/** Distance from the shape's edge to the arrow's end, near enough to bind it. Scene units. */
 const nearness = 4;
 
 const connected = v.object({ label: v.string(), from: v.string(), to: v.string() });
@@ -33,12 +33,12 @@ const connect = action<v.InferOutput<typeof connected>, Connecting>({
   },
   isPossible: (model, person, { from, to }) =>
     pairs(model, person).some((pair) => pair.from === from && pair.to === to),
-  happens(model, person, { label, from, to }) {
+  apply(model, person, { label, from, to }) {
     const tracked = new Tracked(person.name, model.burst, { there: true }, { there: false });
     const board = drawingBoard(model, person);
     board?.connections.set(label, { from, to, tracked });
-    // Ctrl+Z would take back the arrow first.
-    person.forgetDeeds();
+    // Ctrl+Z would undo the arrow first.
+    person.clearUndo();
     const shapes = { from: elementOf(model, person, from), to: elementOf(model, person, to) };
     for (const one of [from, to]) {
       elementOf(model, person, one).tracked.hold(person.name, model.burst);
@@ -48,7 +48,7 @@ const connect = action<v.InferOutput<typeof connected>, Connecting>({
   },
   async perform(world, name, _, { from, to, begin, end }) {
     const window = world.window(name);
-    await window.takeTool('arrow');
+    await window.selectTool('arrow');
     await window.drag(rightOf(begin), leftOf(end));
     await window.shows(
       `an arrow from the shape in cell ${from.cell} to the one in cell ${to.cell}`,
@@ -64,7 +64,7 @@ const connect = action<v.InferOutput<typeof connected>, Connecting>({
 
 export const connectingActions: readonly Action[] = [connect];
 
-/** Rectangles side by side, so that nothing else is between them. */
+/** Neighbouring rectangles of one row, without an element between them. */
 function pairs(model: Model, person: Person): readonly { readonly from: string; readonly to: string }[] {
   const board = drawingBoard(model, person);
   if (board === undefined) return [];

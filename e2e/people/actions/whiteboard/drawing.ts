@@ -1,4 +1,4 @@
-/** Putting something on the whiteboard: drawing, writing, copying. */
+/** Actions: draw, write and copy elements. */
 
 import * as v from 'valibot';
 import { gapOf, size } from '../../model/cells.ts';
@@ -15,7 +15,7 @@ import { type Action, action, drawingBoard } from '../action.ts';
 import { hasRoom, isFree, type Made, nextCell, put, showsNew, textOf } from './placing.ts';
 import { touchable } from './touchable.ts';
 
-/** For others to do something while the mouse is held or a text is typed. */
+/** The pause while the mouse button is held or a text is typed, in which others act, milliseconds. */
 const pauseMilliseconds = 1500;
 
 const drawn = v.object({
@@ -33,7 +33,7 @@ const draw = action<v.InferOutput<typeof drawn>, Made>({
     const board = drawingBoard(model, person);
     if (!hasRoom(board)) return undefined;
     const number = model.newNumber();
-    // More of those with which most can be done.
+    // Rectangles are frequent, because they allow most actions.
     const shape = random.oneOf(...shapes, 'rectangle', 'rectangle', 'rectangle');
     const label = `${person.name}’s ${shape} ${number}`;
     return { shape, label, cell: nextCell(board), slowly: random.chance(0.3) };
@@ -42,16 +42,16 @@ const draw = action<v.InferOutput<typeof drawn>, Made>({
     const board = drawingBoard(model, person);
     return board !== undefined && isFree(board, cell);
   },
-  happens: (model, person, { shape, label, cell }) =>
+  apply: (model, person, { shape, label, cell }) =>
     put(model, person, label, { shape, cell }, drawnIn(cell, shape === 'text' ? textOf(label) : undefined)),
   async perform(world, name, { shape, cell, slowly }, { look }) {
     const window = world.window(name);
     const rest = slowly ? pauseMilliseconds : 0;
-    await window.takeTool(shape);
+    await window.selectTool(shape);
     const from = { x: look.left, y: look.top };
     if (shape === 'text') {
       await window.click({ x: from.x, y: from.y + 8 });
-      await window.shows('a place to type', ({ isEditingText }) => isEditingText);
+      await window.shows('a new text in edit mode', ({ isEditingText }) => isEditingText);
       await window.page.keyboard.type(look.text ?? '');
       await window.page.waitForTimeout(rest);
       await window.endText();
@@ -87,7 +87,7 @@ const copy = action<
     const board = drawingBoard(model, person);
     return board !== undefined && isFree(board, cell) && copyable(model, person, board).includes(element);
   },
-  happens(model, person, { element, label, cell }) {
+  apply(model, person, { element, label, cell }) {
     const from = drawingBoard(model, person)?.elements.get(element);
     if (from === undefined) throw new RangeError(`there is no ${element}`);
     const at = from.tracked.look;
@@ -97,7 +97,7 @@ const copy = action<
   },
   async perform(world, name, { cell }, { from, at, look }) {
     const window = world.window(name);
-    await window.takeTool('selection');
+    await window.selectTool('selection');
     await window.click(gapOf(from.cell));
     await window.click(handleOf(from.shape, at));
     await window.page.keyboard.press('Control+c');
@@ -111,7 +111,7 @@ const copy = action<
 
 export const drawingActions: readonly Action[] = [draw, copy];
 
-/** A text is pasted around the pointer by its own width. */
+/** Elements except texts, which are pasted at a position that depends on their width. */
 function copyable(model: Model, person: Person, board: BoardModel): readonly string[] {
   return touchable(model, person, board).filter((label) => board.elements.get(label)?.shape !== 'text');
 }

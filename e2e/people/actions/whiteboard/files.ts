@@ -1,4 +1,4 @@
-/** Files that are dropped onto the whiteboard: good ones, and ones that are none. */
+/** Action: drop a file onto the whiteboard, valid or invalid. */
 
 import * as v from 'valibot';
 import { importColour } from '../../model/looks.ts';
@@ -18,7 +18,7 @@ const inFile = 2;
 const pool: { readonly [name: string]: (colour: string) => DroppedFile } = {
   'a drawing': (colour) => scene(colour, ['a0', 'a1']),
   'a drawing without order keys': (colour) => scene(colour, [null, null]),
-  'a drawing with order keys that are none': (colour) => scene(colour, ['a10', 'a20']),
+  'a drawing with invalid order keys': (colour) => scene(colour, ['a10', 'a20']),
   'a text': () => ({ name: 'notes.txt', type: 'text/plain', text: 'Order rope' }),
   'a damaged drawing': () => ({ name: 'plan.excalidraw', type: 'application/json', text: '{"type":"excali' }),
   'other JSON': () => ({ name: 'data.json', type: 'application/json', text: '{"rope":[1,2,3]}' }),
@@ -36,8 +36,8 @@ export const drop = action<v.InferOutput<typeof dropped>, number>({
     return { file: random.pick(names) ?? 'a text', colour: importColour(model.newNumber()) };
   },
   isPossible: (model, person) => drawingBoard(model, person) !== undefined,
-  happens(model, person, { file, colour }) {
-    person.forgetDeeds();
+  apply(model, person, { file, colour }) {
+    person.clearUndo();
     if (!file.startsWith('a drawing')) return 0;
     const tracked = new Tracked(person.name, model.burst, { there: true }, { there: false });
     drawingBoard(model, person)?.imports.push({ colour, count: inFile, tracked });
@@ -50,7 +50,7 @@ export const drop = action<v.InferOutput<typeof dropped>, number>({
     await dropOnto(window, make(colour));
     await answer(window, file);
     if (count === 0) return;
-    await window.shows(`${count} rectangles out of the file`, ({ scene: elements }) => {
+    await window.shows(`${count} rectangles of the file`, ({ scene: elements }) => {
       const found = (elements ?? []).filter((one) => !one.isDeleted && one.strokeColor === colour);
       return found.length === count;
     });
@@ -60,7 +60,7 @@ export const drop = action<v.InferOutput<typeof dropped>, number>({
 
 export const fileActions: readonly Action[] = [drop];
 
-/** As a browser does it when a file comes from outside. */
+/** Dispatches the events of a browser when a file is dropped. */
 async function dropOnto({ page, instance }: Window, file: DroppedFile): Promise<void> {
   const transfer = await page.evaluateHandle(({ name, type, text }) => {
     const data = new DataTransfer();
@@ -74,9 +74,9 @@ async function dropOnto({ page, instance }: Window, file: DroppedFile): Promise<
   await transfer.dispose();
 }
 
-/** The question is answered by adding; a file that holds no drawing is refused with a reason. */
+/** Confirms the dialog for a drawing, or closes the one that rejects a file without a drawing. */
 async function answer({ page }: Window, file: string): Promise<void> {
-  // With something selected, Excalidraw's pickers are dialogs, too.
+  // While an element is selected, Excalidraw's colour pickers are dialogs as well.
   const question = page.getByRole('dialog', { name: /^Open “/ });
   if (file.startsWith('a drawing')) {
     await question.getByRole('button', { name: /add to this board/i }).click();
@@ -87,7 +87,7 @@ async function answer({ page }: Window, file: string): Promise<void> {
   await question.waitFor({ state: 'hidden' });
 }
 
-/** Far from the cells, and small. */
+/** A file with small rectangles far from the cells. */
 function scene(colour: string, indices: readonly (string | null)[]): DroppedFile {
   const elements = indices.map((index, at) => ({
     id: `${colour.slice(1)}-${at}`,

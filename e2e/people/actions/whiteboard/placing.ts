@@ -1,4 +1,4 @@
-/** Where something new is put on the whiteboard, and what it means for the model. */
+/** Places a new element on the whiteboard and in the model. */
 
 import { absent, isShown } from '../../model/looks.ts';
 import type { BoardModel, Element, ElementLook, Model, Person } from '../../model/model.ts';
@@ -7,7 +7,7 @@ import { Tracked } from '../../model/tracked.ts';
 import type { World } from '../../world.ts';
 import { drawingBoard } from '../action.ts';
 
-/** Elements on a board, removed ones included, after which nobody adds more: a run is about doing, not about size. */
+/** Elements on a board, removed ones included, at most: a run tests actions, not sizes. */
 const maxElements = 60;
 
 export function hasRoom(board: BoardModel | undefined): board is BoardModel {

@@ -1,18 +1,18 @@
-/** Two people at one element at the same time: each pushes it along another axis, and both pushes count. */
+/** Action: push an element along one axis, while another person may push it along the other; both pushes count. */
 
 import * as v from 'valibot';
 import { type Point, size } from '../../model/cells.ts';
 import { inCell } from '../../model/looks.ts';
 import type { Axis, BoardModel, Element, ElementLook, Model, Person } from '../../model/model.ts';
 import { type Action, action, drawingBoard } from '../action.ts';
-import { change, elementOf, letGo, staysInCell } from './change.ts';
+import { change, deselect, elementOf, staysInCell } from './change.ts';
 import { isConnected, touchable } from './touchable.ts';
 
-/** So little that the other one still finds the edge where it was. Scene units. */
+/** So small that the other person's pointer still hits the edge. Scene units. */
 const leastPush = 14;
 const longestPush = 20;
 
-/** In the middle of a push, so that the other one comes at the same time. */
+/** The pause during a push, in which the other person pushes, milliseconds. */
 const pauseMilliseconds = 1500;
 
 const pushed = v.object({ element: v.string(), axis: v.picklist(['x', 'y']), by: v.number() });
@@ -49,7 +49,7 @@ const push = action<Pushed, Pushing>({
     if (!isFirst && !isSecond) return false;
     return staysInCell(elementOf(model, person, element), axis === 'x' ? by : 0, axis === 'y' ? by : 0);
   },
-  happens(model, person, { element, axis, by }) {
+  apply(model, person, { element, axis, by }) {
     const board = drawingBoard(model, person);
     const { touched } = elementOf(model, person, element).tracked;
     const isFresh = touched.burst !== model.burst;
@@ -66,12 +66,12 @@ const push = action<Pushed, Pushing>({
   },
   async perform(world, name, { axis, by }, { element, before, after }) {
     const window = world.window(name);
-    await letGo(window, element);
+    await deselect(window, element);
     const from = edgeFor(axis, before);
     const to = axis === 'x' ? { x: from.x + by, y: from.y } : { x: from.x, y: from.y + by };
     await window.drag(from, to, { rest: pauseMilliseconds });
     const side = axis === 'x' ? 'left' : 'top';
-    // Along the other axis it may have been pushed by somebody else.
+    // Another person may have pushed it along the other axis.
     await window.shows(
       `the ${element.shape} in cell ${element.cell} pushed to ${axis} = ${after[side]}`,
       ({ scene }) => {
@@ -85,7 +85,7 @@ const push = action<Pushed, Pushing>({
 
 export const togetherActions: readonly Action[] = [push];
 
-/** Pushed by somebody else in this burst and otherwise left alone, before which this person knew it. */
+/** Elements that one other person has pushed in this burst, that nobody has changed otherwise, and that this person knew before. */
 function halfPushed(model: Model, person: Person, board: BoardModel): readonly string[] {
   if (model.present(board.name).length < board.members.length) return [];
   return [...board.pushes]
@@ -97,12 +97,12 @@ function halfPushed(model: Model, person: Person, board: BoardModel): readonly s
     .map(([label]) => label);
 }
 
-/** A rectangle has straight edges, at which no arrow ends that is not bound. */
+/** Rectangles, because their edges are straight, unless an arrow ends at the left edge. */
 function isPushable(board: BoardModel, label: string): boolean {
   return board.elements.get(label)?.shape === 'rectangle' && !isPointedAt(board, label);
 }
 
-/** The left edge, where an arrow that leads to it ends, is needed. */
+/** Whether an arrow ends at the element's left edge, which a push needs. */
 function isPointedAt(board: BoardModel, label: string): boolean {
   return (
     isConnected(board, label) &&
@@ -110,7 +110,7 @@ function isPointedAt(board: BoardModel, label: string): boolean {
   );
 }
 
-/** A place on an edge that is still on it when the element is pushed along the other axis. */
+/** A point on an edge that stays on it while the element is pushed along the other axis. */
 function edgeFor(axis: Axis, { left, top }: ElementLook): Point {
   return axis === 'x' ? { x: left, y: top + size.height / 2 } : { x: left + size.width / 2, y: top };
 }

@@ -1,4 +1,4 @@
-/** The elements that a person may change now: present, known to them, and unchanged by others in this burst. */
+/** Selects the elements that a person may change now: present, known to them, and unchanged by others in this burst. */
 
 import type { BoardModel, Model, Person } from '../../model/model.ts';
 
@@ -8,12 +8,12 @@ export function touchable(model: Model, person: Person, board: BoardModel): read
     .map(([label]) => label);
 }
 
-/** Whether a change of it by this person has one right result. */
+/** Whether a change of the element by this person has exactly one correct result. */
 export function mayChange(model: Model, { name }: Person, board: BoardModel, label: string): boolean {
   const tracked = board.elements.get(label)?.tracked;
   if (tracked === undefined || !model.mayTouch(name, board.name, tracked)) return false;
   const push = board.pushes.get(label);
-  // The second person to push it learns its place only when both pushes have settled.
+  // The second person who pushes it learns its position only after both pushes have settled.
   return push === undefined || push.burst !== model.burst || push.by.length === 1;
 }
 
@@ -24,7 +24,7 @@ export function isConnected(board: BoardModel | undefined, label: string): boole
   );
 }
 
-/** Whether all who belong to the board are there and know all that is drawn, and nobody else has drawn in this burst. */
+/** Whether all members are present and know all elements, and no other person has changed one in this burst. */
 export function hasToThemselves(model: Model, { name }: Person, board: BoardModel): boolean {
   if (model.present(board.name).length < board.members.length) return false;
   return board.drawn.every(

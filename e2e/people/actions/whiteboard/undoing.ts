@@ -1,14 +1,14 @@
-/** Undoing one's own changes, and redoing them. */
+/** Actions: undo the person's latest change, and redo it. */
 
 import { gapOf } from '../../model/cells.ts';
 import { isShown } from '../../model/looks.ts';
-import type { Deed, Element, ElementLook, Model, Person } from '../../model/model.ts';
+import type { Element, ElementLook, Model, Person, UndoStep } from '../../model/model.ts';
 import type { Name } from '../../model/names.ts';
 import type { World } from '../../world.ts';
-import { type Action, action, drawingBoard, nothing } from '../action.ts';
+import { type Action, action, drawingBoard, noArgs } from '../action.ts';
 import { isConnected, mayChange } from './touchable.ts';
 
-/** A selection counts as something to undo, too, so one deed may take several presses. */
+/** Excalidraw also undoes selections, so undoing one change may take several presses. */
 const maxPresses = 6;
 
 interface Undoing {
@@ -19,45 +19,50 @@ interface Undoing {
 const undo = action<object, Undoing>({
   name: 'undo',
   weight: 9,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (model, person) => isLatest(model, person, person.undo.at(-1)),
-  happens(model, person) {
+  apply(model, person) {
     const deed = person.undo.pop();
     if (deed !== undefined) person.redo.push(deed);
     return turn(model, person, deed, deed?.before);
   },
   perform: (world, name, _, undoing) => press(world, name, 'Control+z', undoing),
-  describe: () => 'presses Ctrl+Z until the latest thing is undone',
+  describe: () => 'presses Ctrl+Z until the latest change is undone',
 });
 
 const redo = action<object, Undoing>({
   name: 'redo',
   weight: 12,
-  args: nothing,
+  args: noArgs,
   propose: () => ({}),
   isPossible: (model, person) => isLatest(model, person, person.redo.at(-1)),
-  happens(model, person) {
+  apply(model, person) {
     const deed = person.redo.pop();
     if (deed !== undefined) person.undo.push(deed);
     return turn(model, person, deed, deed?.after);
   },
   perform: (world, name, _, undoing) => press(world, name, 'Control+Shift+z', undoing),
-  describe: () => 'presses Ctrl+Shift+Z until it is done again',
+  describe: () => 'presses Ctrl+Shift+Z until the change is redone',
 });
 
 export const undoingActions: readonly Action[] = [undo, redo];
 
-function isLatest(model: Model, person: Person, deed: Deed | undefined): boolean {
+function isLatest(model: Model, person: Person, deed: UndoStep | undefined): boolean {
   const board = drawingBoard(model, person);
   if (board === undefined || deed === undefined) return false;
   const isKept = isConnected(board, deed.element);
-  // An arrow that loses its shape has no place that the model knows.
+  // The model does not know the position of an arrow that loses its shape.
   if (isKept && !(deed.before.there && deed.after.there)) return false;
   return mayChange(model, person, board, deed.element);
 }
 
-function turn(model: Model, person: Person, deed: Deed | undefined, look: ElementLook | undefined): Undoing {
+function turn(
+  model: Model,
+  person: Person,
+  deed: UndoStep | undefined,
+  look: ElementLook | undefined,
+): Undoing {
   const element = deed === undefined ? undefined : drawingBoard(model, person)?.elements.get(deed.element);
   if (deed === undefined || look === undefined || element === undefined)
     throw new RangeError('nothing to undo');
@@ -67,12 +72,12 @@ function turn(model: Model, person: Person, deed: Deed | undefined, look: Elemen
 
 async function press(world: World, name: Name, keys: string, { element, look }: Undoing): Promise<void> {
   const window = world.window(name);
-  await window.takeTool('selection');
+  await window.selectTool('selection');
   await window.click(gapOf(element.cell));
   const isDone = async () => isShown(element, look, (await window.see()).scene ?? []);
   for (let presses = 0; presses < maxPresses && !(await isDone()); presses += 1) {
     await window.page.keyboard.press(keys);
   }
-  const what = `the ${element.shape} in cell ${element.cell} ${look.there ? 'as it was' : 'gone'} after ${keys}`;
+  const what = `the ${element.shape} in cell ${element.cell} ${look.there ? 'restored' : 'deleted'} after ${keys}`;
   await window.shows(what, ({ scene }) => isShown(element, look, scene ?? []));
 }

@@ -1,4 +1,4 @@
-/** The content of a window, as plain data. */
+/** The state of a window, as plain data. */
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonElement = { readonly [property: string]: Json } & {
@@ -7,24 +7,24 @@ export type JsonElement = { readonly [property: string]: Json } & {
   readonly isDeleted: boolean;
 };
 
-export interface AgreedTask {
+export interface BoardTask {
   readonly title: string;
   readonly notes: string;
   readonly column: string;
   readonly number: number;
 }
 
-/** A task as it is shown. */
+/** A task as the window shows it. */
 export interface Card {
   readonly title: string;
   readonly column: string;
   /** 0 until it is settled. */
   readonly number: number;
-  /** A person's name; empty if nobody has it. */
+  /** A person's name; empty if the task is not claimed. */
   readonly claimedBy: string;
-  /** Something about it has not settled. */
+  /** A change of the task has not settled. */
   readonly isPending: boolean;
-  /** This person has asked for it, and nobody has it yet. */
+  /** This person's claim has not settled. */
   readonly isClaiming: boolean;
 }
 
@@ -40,24 +40,24 @@ export interface View {
   readonly tool: string;
 }
 
-export interface Seen {
-  /** The open board, pending changes included: `BoardSession.export()`. Absent where no board is open. */
+export interface WindowState {
+  /** The open board, pending changes included: `BoardSession.export()`. Undefined if no board is open. */
   readonly agreed:
     | {
         readonly name: string;
         readonly elements: readonly JsonElement[];
-        readonly tasks: readonly AgreedTask[];
+        readonly tasks: readonly BoardTask[];
       }
     | undefined;
-  /** Excalidraw's elements, removed ones included; absent until the whiteboard was looked at. */
+  /** Excalidraw's elements, removed ones included; undefined until the whiteboard was shown. */
   readonly scene: readonly JsonElement[] | undefined;
   readonly view: View | undefined;
   readonly isEditingText: boolean;
   readonly cards: readonly Card[];
-  /** The open board's name as it is shown; absent while it is being changed. */
+  /** The shown name of the open board; undefined while it is being edited. */
   readonly title: string | undefined;
   readonly health: string | undefined;
   readonly pending: number;
-  /** People who are connected, this one included. */
+  /** The number of connected people, this one included. */
   readonly connected: number;
 }

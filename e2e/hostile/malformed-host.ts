@@ -4,27 +4,27 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-export type Nonsense = 'no JSON' | 'another protocol' | 'garbage in the middle';
+export type Malformation = 'no JSON' | 'another protocol' | 'garbage after the welcome';
 
-export class NonsenseHost {
+export class MalformedHost {
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
   #connections = 0;
 
-  /** @param behind base URL of the real host, which serves the app. */
-  constructor(behind: string, nonsense: Nonsense) {
-    this.#server = createServer((asked, answer) => {
-      const onward = request(new URL(asked.url ?? '/', behind), (response) => {
-        answer.writeHead(response.statusCode ?? 502, response.headers);
-        response.pipe(answer);
+  /** @param upstream base URL of the real host, which serves the app. */
+  constructor(upstream: string, malformation: Malformation) {
+    this.#server = createServer((incoming, response) => {
+      const forwarded = request(new URL(incoming.url ?? '/', upstream), (reply) => {
+        response.writeHead(reply.statusCode ?? 502, reply.headers);
+        reply.pipe(response);
       });
-      onward.on('error', () => answer.destroy());
-      onward.end();
+      forwarded.on('error', () => response.destroy());
+      forwarded.end();
     });
-    this.#server.on('upgrade', (asked, socket, head) =>
-      this.#sockets.handleUpgrade(asked, socket, head, (client) => {
+    this.#server.on('upgrade', (incoming, socket, head) =>
+      this.#sockets.handleUpgrade(incoming, socket, head, (client) => {
         this.#connections += 1;
-        talk(client, nonsense);
+        talk(client, malformation);
       }),
     );
   }
@@ -48,15 +48,15 @@ export class NonsenseHost {
   }
 }
 
-function talk(client: WebSocket, nonsense: Nonsense): void {
-  switch (nonsense) {
+function talk(client: WebSocket, malformation: Malformation): void {
+  switch (malformation) {
     case 'no JSON':
       client.send('<html><body>Welcome to the router</body></html>');
       return;
     case 'another protocol':
       client.send(JSON.stringify({ type: 'welcome', protocol: 99 }));
       return;
-    case 'garbage in the middle':
+    case 'garbage after the welcome':
       client.send(JSON.stringify({ type: 'welcome', protocol: 1 }));
       client.on('message', () => {
         client.send(JSON.stringify({ type: 'members', topic: 'somewhere else', peers: [1, 2, null] }));

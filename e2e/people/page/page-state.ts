@@ -1,10 +1,10 @@
 /**
- * Reads what a window has, from within its page. The product has no hooks for tests: the open board's session and
- * Excalidraw's component are found as properties in React's tree, above elements that have a test id.
+ * Reads the state of a window from within its page. The product has no hooks for tests: the open board's session and
+ * Excalidraw's component are found as properties in React's tree, above elements with a test id.
  */
 
 import type { BoardSession } from '#app/session/api.ts';
-import type { Card, Seen, View } from './seen.ts';
+import type { Card, View, WindowState } from './window-state.ts';
 
 interface Fiber {
   readonly return: Fiber | null;
@@ -12,8 +12,8 @@ interface Fiber {
   readonly stateNode: unknown;
 }
 
-/** Everything at once, so that it belongs together. */
-export function read(): Seen {
+/** Reads everything at once, for a consistent state. */
+export function read(): WindowState {
   const session = openSession();
   const excalidraw = excalidrawComponent();
   const health = document.querySelector('[data-testid="health"]');
@@ -88,7 +88,7 @@ function cardOf(card: Element): Card {
   };
 }
 
-/** React leaves the way to its tree in a property of each DOM node, under a name with a random end. */
+/** React stores a reference to its tree in a property of each DOM node, under a name with a random suffix. */
 function fiberOf(node: Element): Fiber | null {
   const key = Object.keys(node).find((name) => name.startsWith('__reactFiber$'));
   const fiber: unknown = key === undefined ? null : Reflect.get(node, key);

@@ -1,19 +1,19 @@
-/** The screens at the failure of a test, kept beside its result; `npm test` prints the texts. */
+/** Saves the screens of all windows when a test fails, beside its result; `npm test` prints the texts. */
 
 import { writeFile } from 'node:fs/promises';
 import type { Page, TestInfo } from '@playwright/test';
 
-/** A page that hangs or is gone must not hide the cause of the failure, milliseconds. */
+/** The longest wait for a page that hangs or has crashed, milliseconds. */
 const timeout = 5000;
 
-export interface Shown {
+export interface ReportedWindow {
   readonly name: string;
   readonly isRunning: boolean;
-  /** Only while it runs. */
+  /** Available only while the window is running. */
   readonly page: Page;
 }
 
-export function attachInstances(info: TestInfo, instances: readonly Shown[]): Promise<void> {
+export function attachInstances(info: TestInfo, instances: readonly ReportedWindow[]): Promise<void> {
   const running = instances.filter(({ isRunning }) => isRunning);
   return attachPages(
     info,
@@ -21,7 +21,7 @@ export function attachInstances(info: TestInfo, instances: readonly Shown[]): Pr
   );
 }
 
-/** @param pages each with a name that is valid for a file. */
+/** @param pages each with a valid file name. */
 export async function attachPages(
   info: TestInfo,
   pages: readonly (readonly [string, Page])[],
