@@ -1,0 +1,214 @@
+/** One device of `settle.ts`: a board's session with its real storage and network, without a window. Runs in a page. */
+
+import { openReplica } from '#app/replica/open.ts';
+import type { BoardSession } from '#app/session/api.ts';
+import { createBoardShelf } from '#app/shelf/shelf.ts';
+import type { BoardStore } from '#app/store/board-store.ts';
+import type { Status } from '#shared/paxos/effects.ts';
+import { isHintOnly } from '#shared/replica/loop.ts';
+
+/** Bytes of a message and of a stored value of the floor. */
+const floorBytes = 200;
+
+export interface Transactions {
+  readonly strict: number;
+  readonly relaxed: number;
+}
+
+interface PlainInvite {
+  readonly secret: readonly number[];
+  readonly boardName: string;
+}
+
+let session: BoardSession | undefined;
+let statusOf: () => Status | undefined = () => undefined;
+let peersOf: () => number = () => 0;
+const counted = { strict: 0, relaxed: 0 };
+
+const shelf = createBoardShelf({
+  signaling: async () => [location.origin],
+  openReplica: (store, transport, standing, keys) => {
+    const replica = openReplica(counting(store), transport, standing, keys);
+    statusOf = () => replica.status();
+    peersOf = () => transport.peers().length;
+    return replica;
+  },
+});
+
+function counting(store: BoardStore): BoardStore {
+  return {
+    opened: store.opened,
+    commit: (batch) => {
+      if (isHintOnly(batch)) counted.relaxed += 1;
+      else counted.strict += 1;
+      return store.commit(batch);
+    },
+    keepUnsaved: (pending) => store.keepUnsaved(pending),
+    onGone: (listener) => store.onGone(listener),
+    close: () => store.close(),
+  };
+}
+
+/** @returns an invite to a new board. */
+export async function create(name: string): Promise<PlainInvite> {
+  const { id } = await shelf.create('Settling');
+  await open(id, name);
+  const { secret, boardName } = opened().invite('edit');
+  return { secret: [...secret], boardName };
+}
+
+export async function join({ secret, boardName }: PlainInvite, name: string): Promise<void> {
+  const { id } = await shelf.join({ secret: new Uint8Array(secret), boardName, hosts: [location.origin] });
+  await open(id, name);
+}
+
+async function open(id: string, name: string): Promise<void> {
+  await shelf.setMyName(name);
+  session = await shelf.open(id);
+}
+
+function opened(): BoardSession {
+  if (session === undefined) throw new Error('no board is open');
+  return session;
+}
+
+/** Whether all three vote and are linked, and nothing is pending. */
+export function isReady(): boolean {
+  const voters = statusOf()?.configuration?.voters.length ?? 0;
+  return voters === 3 && peersOf() === 2 && opened().view().pendingChanges === 0;
+}
+
+export function leads(): boolean {
+  return statusOf()?.role === 'leader';
+}
+
+/** @returns the transactions since the last call. */
+export function transactions(): Transactions {
+  const taken = { ...counted };
+  counted.strict = 0;
+  counted.relaxed = 0;
+  return taken;
+}
+
+/** @returns a card's id. */
+export async function card(title: string): Promise<string> {
+  await opened().createTask(title, 'todo');
+  const found = opened()
+    .view()
+    .tasks.todo.find((task) => task.title === title);
+  if (found === undefined) throw new Error(`no card "${title}"`);
+  return found.id;
+}
+
+/**
+ * Edits a card `count` times, `width` at a time.
+ *
+ * @returns milliseconds from each edit until it is settled, and of all together.
+ */
+export async function edit(
+  id: string,
+  count: number,
+  width: number,
+): Promise<{ readonly each: readonly number[]; readonly all: number }> {
+  const each: number[] = [];
+  let left = count;
+  const begun = performance.now();
+  const one = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      const at = performance.now();
+      await opened().editTask(id, { title: `Title ${left} of ${begun}` });
+      each.push(performance.now() - at);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, one));
+  return { each, all: performance.now() - begun };
+}
+
+// The floor: a data channel and a database with nothing around them.
+
+let connection: RTCPeerConnection | undefined;
+let channel: RTCDataChannel | undefined;
+let database: IDBDatabase | undefined;
+
+/** @returns a session description. */
+export async function offer(): Promise<string> {
+  connection = new RTCPeerConnection({ iceServers: [] });
+  channel = connection.createDataChannel('floor');
+  channel.binaryType = 'arraybuffer';
+  await connection.setLocalDescription(await connection.createOffer());
+  return described(connection);
+}
+
+/** @returns the description that answers `offered`; the page returns every message from then on. */
+export async function answer(offered: string): Promise<string> {
+  connection = new RTCPeerConnection({ iceServers: [] });
+  connection.ondatachannel = ({ channel: other }) => {
+    other.binaryType = 'arraybuffer';
+    other.onmessage = ({ data }) => other.send(data);
+  };
+  await connection.setRemoteDescription(JSON.parse(offered));
+  await connection.setLocalDescription(await connection.createAnswer());
+  return described(connection);
+}
+
+/** @param answered by {@link answer}. Resolves when the channel is open. */
+export async function connect(answered: string): Promise<void> {
+  const used = channel;
+  if (connection === undefined || used === undefined) throw new Error('nothing was offered');
+  const isOpen = new Promise<void>((resolve) => {
+    used.onopen = () => resolve();
+  });
+  await connection.setRemoteDescription(JSON.parse(answered));
+  await isOpen;
+}
+
+async function described(made: RTCPeerConnection): Promise<string> {
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (made.iceGatheringState === 'complete') resolve();
+    };
+    made.onicegatheringstatechange = look;
+    look();
+  });
+  return JSON.stringify(made.localDescription);
+}
+
+/** @returns milliseconds of each of `count` round trips. */
+export async function roundTrips(count: number): Promise<readonly number[]> {
+  const used = channel;
+  if (used === undefined) throw new Error('no channel');
+  const times: number[] = [];
+  for (let done = 0; done < count; done += 1) {
+    const at = performance.now();
+    await new Promise<void>((resolve) => {
+      used.onmessage = () => resolve();
+      used.send(new Uint8Array(floorBytes));
+    });
+    times.push(performance.now() - at);
+  }
+  return times;
+}
+
+/** @returns milliseconds of each of `count` transactions with strict durability and one put. */
+export async function puts(count: number): Promise<readonly number[]> {
+  database ??= await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('floor', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore('values');
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const used = database;
+  const times: number[] = [];
+  for (let key = 0; key < count; key += 1) {
+    const at = performance.now();
+    await new Promise<void>((resolve, reject) => {
+      const transaction = used.transaction('values', 'readwrite', { durability: 'strict' });
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+      transaction.objectStore('values').put(new Uint8Array(floorBytes), key);
+    });
+    times.push(performance.now() - at);
+  }
+  return times;
+}

@@ -1,0 +1,185 @@
+/**
+ * `npm run bench:settle -- [--rounds 3]`: the time until a change is settled, in multiples of the floor. Three Chromium
+ * processes with a profile each, real data channels and strict storage, on this machine; loopback only.
+ *
+ * The floor is what no implementation of Paxos with durable votes goes below for a follower's change: one and a half round
+ * trips of a data channel (request, proposal, accept) and one strict transaction. It is measured in the same pages,
+ * in turns with the changes, so that both see the same load. Sessions have no window here; `board.ts` measures it.
+ */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from '@playwright/test';
+import { pageScript } from '../e2e/page/page-script.ts';
+import { BrowserProfile } from '../e2e/processes/browser-profile.ts';
+import { Host } from '../e2e/processes/host.ts';
+import type * as SettlePage from './pages/settle-page.ts';
+import { spreadOf } from './report/statistics.ts';
+import { formatCount, formatRatio, formatSpread, formatTable } from './report/table.ts';
+
+/** Changes, round trips and transactions per round. */
+const oneByOne = 150;
+/** Changes per round with {@link inFlight} at a time. */
+const together = 2_000;
+const inFlight = 64;
+/** Between two parts of a round, so that hints of the part before are written, milliseconds. */
+const restMs = 500;
+
+declare global {
+  interface Window {
+    settler: typeof SettlePage;
+  }
+}
+
+/** Of one author in one round. */
+interface Figures {
+  /** Milliseconds, median. */
+  readonly alone: number;
+  readonly toFloor: number;
+  readonly perSecond: number;
+  /** Transactions of all devices per change, one at a time. */
+  readonly strict: number;
+  readonly relaxed: number;
+}
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
+const rounds = Number(values.rounds);
+if (!Number.isSafeInteger(rounds) || rounds < 1) throw new RangeError('--rounds is a whole number from 1 up');
+
+const host = new Host();
+await host.start();
+const folder = await mkdtemp(join(tmpdir(), 'paxboard-bench-'));
+const profiles = ['Ada', 'Ben', 'Cleo'].map((name) => new BrowserProfile(join(folder, name)));
+try {
+  const script = await pageScript(join(import.meta.dirname, 'pages/settle-page.ts'), 'settler');
+  const pages: Page[] = [];
+  for (const profile of profiles) pages.push(await device(profile, script));
+  await measure(pages);
+} finally {
+  for (const profile of profiles) await profile.quit();
+  await host.stop();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function device(profile: BrowserProfile, script: string): Promise<Page> {
+  await profile.start();
+  await profile.page.goto(host.url);
+  await profile.page.evaluate(script);
+  return profile.page;
+}
+
+async function measure(pages: readonly Page[]): Promise<void> {
+  const [founder, ...others] = pages;
+  if (founder === undefined) throw new RangeError('no pages');
+  const invite = await founder.evaluate(() => window.settler.create('Ada'));
+  for (const page of others) await page.evaluate((to) => window.settler.join(to, 'Another'), invite);
+  await allReady(pages);
+  const leading = await Promise.all(pages.map((page) => page.evaluate(() => window.settler.leads())));
+  const leader = pages[leading.indexOf(true)];
+  const follower = pages.find((page) => page !== leader);
+  if (leader === undefined || follower === undefined) throw new Error('no leader');
+  await connect(follower, leader);
+
+  const authors = { leader, follower };
+  const cards = { leader: await cardOf(leader, 'Leader'), follower: await cardOf(follower, 'Follower') };
+  // Compiles what the rounds measure.
+  for (const who of ['leader', 'follower'] as const)
+    await edit(authors[who], cards[who], together / 4, inFlight);
+
+  const figures = { leader: [] as Figures[], follower: [] as Figures[] };
+  const floors: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const floor = await floorOf(follower);
+    floors.push(floor);
+    for (const who of ['leader', 'follower'] as const)
+      figures[who].push(await measureAuthor(pages, authors[who], cards[who], floor));
+    const [load = 0] = loadavg();
+    process.stdout.write(`round ${round + 1}: floor ${floor.toFixed(2)} ms, load ${load.toFixed(1)}\n`);
+  }
+  report(figures, floors);
+}
+
+async function measureAuthor(
+  pages: readonly Page[],
+  author: Page,
+  card: string,
+  floor: number,
+): Promise<Figures> {
+  await rest(pages);
+  await transactions(pages);
+  const { each } = await edit(author, card, oneByOne, 1);
+  const { strict, relaxed } = await transactions(pages);
+  await rest(pages);
+  const { all } = await edit(author, card, together, inFlight);
+  const alone = spreadOf(each).median;
+  return {
+    alone,
+    toFloor: alone / floor,
+    perSecond: (together / all) * 1_000,
+    strict: strict / oneByOne,
+    relaxed: relaxed / oneByOne,
+  };
+}
+
+/** Milliseconds. */
+async function floorOf(page: Page): Promise<number> {
+  const trips = await page.evaluate((count) => window.settler.roundTrips(count), oneByOne);
+  const puts = await page.evaluate((count) => window.settler.puts(count), oneByOne);
+  return 1.5 * spreadOf(trips).median + spreadOf(puts).median;
+}
+
+function report(figures: Record<'leader' | 'follower', readonly Figures[]>, floors: readonly number[]): void {
+  const both = [figures.leader, figures.follower];
+  const row = (what: string, key: keyof Figures, decimals: number) => [
+    what,
+    ...both.map((some) => formatSpread(spreadOf(some.map((one) => one[key])), decimals)),
+  ];
+  const rates = both.map((some) => formatCount(spreadOf(some.map(({ perSecond }) => perSecond)).median));
+  const ratios = both.map((some) => formatRatio(spreadOf(some.map(({ toFloor }) => toFloor)).median));
+  const rows = [
+    row('one at a time, ms until settled', 'alone', 2),
+    ['  over the floor', ...ratios],
+    row('  strict transactions, all devices', 'strict', 2),
+    row('  relaxed transactions, all devices', 'relaxed', 2),
+    [`${inFlight} in flight, per second`, ...rates],
+    ['floor, ms', formatSpread(spreadOf(floors), 2), ''],
+  ];
+  const head = [`median of ${rounds} rounds (least to most)`, 'by the leader', 'by a follower'];
+  process.stdout.write(`${formatTable(head, rows)}\n`);
+}
+
+async function connect(from: Page, to: Page): Promise<void> {
+  const offered = await from.evaluate(() => window.settler.offer());
+  const answered = await to.evaluate((text) => window.settler.answer(text), offered);
+  await from.evaluate((text) => window.settler.connect(text), answered);
+}
+
+async function allReady(pages: readonly Page[]): Promise<void> {
+  for (const page of pages)
+    await page.waitForFunction(() => window.settler.isReady(), undefined, { polling: 100 });
+}
+
+async function rest(pages: readonly Page[]): Promise<void> {
+  await allReady(pages);
+  await pages[0]?.waitForTimeout(restMs);
+}
+
+async function transactions(pages: readonly Page[]): Promise<SettlePage.Transactions> {
+  const taken = await Promise.all(pages.map((page) => page.evaluate(() => window.settler.transactions())));
+  const sum = (key: keyof SettlePage.Transactions) => taken.reduce((total, one) => total + one[key], 0);
+  return { strict: sum('strict'), relaxed: sum('relaxed') };
+}
+
+function cardOf(page: Page, title: string): Promise<string> {
+  return page.evaluate((text) => window.settler.card(text), title);
+}
+
+function edit(page: Page, card: string, count: number, width: number): ReturnType<typeof SettlePage.edit> {
+  return page.evaluate(([id, some, wide]) => window.settler.edit(id, some, wide), [
+    card,
+    count,
+    width,
+  ] as const);
+}
