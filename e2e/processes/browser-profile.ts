@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from '@playwright/test';
 import { ConsoleErrors } from '../page/console-errors.ts';
-import { killChromium, launchChromium } from './chromium.ts';
+import { browserProcess, killChromium, launchChromium } from './chromium.ts';
 
 export interface BrowserOptions {
   /** The program to run; the installed Chromium by default. */
@@ -29,6 +29,12 @@ export class BrowserProfile {
 
   get context(): BrowserContext {
     return this.#known().context;
+  }
+
+  /** The browser's main process. */
+  get processId(): number {
+    this.#known();
+    return browserProcess(this.#folder);
   }
 
   get isRunning(): boolean {

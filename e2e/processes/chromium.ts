@@ -47,11 +47,21 @@ export async function launchChromium(
 /** Kills the browser without a signal that it could handle, as a power loss does. */
 export async function killChromium(context: BrowserContext, profile: string): Promise<void> {
   const closed = context.waitForEvent('close');
-  const pid = processesWith(profile).find(({ command }) => !/ --type=/.test(command))?.pid;
-  if (pid === undefined) throw new Error(`no browser runs on ${profile}`);
+  const pid = browserProcess(profile);
   // Playwright starts each browser as the leader of a process group.
   process.kill(-pid, 'SIGKILL');
   await closed;
+}
+
+/**
+ * The id of the browser's main process, the parent of all others.
+ *
+ * @throws Error if no browser runs on `profile`
+ */
+export function browserProcess(profile: string): number {
+  const pid = processesWith(profile).find(({ command }) => !/ --type=/.test(command))?.pid;
+  if (pid === undefined) throw new Error(`no browser runs on ${profile}`);
+  return pid;
 }
 
 interface RunningProcess {
