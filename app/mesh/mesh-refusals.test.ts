@@ -93,7 +93,7 @@ describe('a removed device', () => {
 describe('a peer that sends malformed messages', () => {
   async function garbage(world: FakeWorld, message: Uint8Array): Promise<void> {
     sealInstead(message);
-    await world.clock.advance(pingIntervalMs + 20);
+    await world.clock.advance(2 * pingIntervalMs + 20);
   }
 
   const kinds: [string, Uint8Array][] = [

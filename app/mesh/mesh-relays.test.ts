@@ -196,7 +196,7 @@ describe('a relay', () => {
     const [a, c] = [world.device('a'), world.device('c')];
     await world.clock.advance(connectMs);
     sealInstead(message);
-    await world.clock.advance(pingIntervalMs + 20);
+    await world.clock.advance(2 * pingIntervalMs + 20);
     expect([...a.links, ...c.links].filter((link) => link.startsWith('down'))).not.toEqual([]);
     expect([...a.notices, ...c.notices]).toHaveLength(1);
   });

@@ -207,7 +207,7 @@ describe('a link', () => {
     const ends = new Ends();
     await ends.clock.advance(100);
     sealInstead(handshakeMessage(Uint8Array.of(0x80)));
-    await ends.clock.advance(pingIntervalMs);
+    await ends.clock.advance(2 * pingIntervalMs);
     expect(Object.values(ends.ended)).toContainEqual(
       expect.objectContaining({ type: 'garbage', why: 'a handshake in the wrong place' }),
     );

@@ -18,6 +18,7 @@ import { FrameAssembler } from './chunks.ts';
 import { Handshake, type HandshakeOptions, type HandshakeResult, type Introduction } from './handshake.ts';
 import type { LinkEnd } from './link-end.ts';
 import { Pulse } from './pulse.ts';
+import { RoundTrip } from './round-trip.ts';
 import { SecureChannel, type SecureChannelEnd } from './secure-channel.ts';
 import { SendQueue } from './send-queue.ts';
 
@@ -70,7 +71,7 @@ export class PeerLink {
   /** The channel is open, so a route exists. The peer is not authenticated yet. */
   #isOpen = false;
   #peer: Introduction | undefined;
-  #roundTripMs: number | undefined;
+  readonly #roundTrip = new RoundTrip();
   #candidatesTaken = 0;
   /** The other end's session description was accepted. */
   #isDescribed = false;
@@ -115,9 +116,9 @@ export class PeerLink {
     return this.#peer;
   }
 
-  /** The last measurement, in whole milliseconds. */
+  /** In whole milliseconds. */
   get roundTripMs(): number | undefined {
-    return this.#roundTripMs;
+    return this.#roundTrip.milliseconds;
   }
 
   /** Processes a signal of the other end, received through a signaling server. */
@@ -253,16 +254,13 @@ export class PeerLink {
   #sendPing(): void {
     const beat = this.#pulse.tick(this.#options.clock.now());
     if (beat.dead) this.#lose('silence');
-    else this.#channel.send(pingMessage('ping', beat.ping));
+    else if (beat.ping !== undefined) this.#channel.send(pingMessage('ping', beat.ping));
   }
 
   #measure(ping: number): void {
-    const roundTrip = this.#pulse.answered(ping, this.#options.clock.now());
-    if (roundTrip === undefined) return;
-    const rounded = Math.max(1, Math.round(roundTrip));
-    if (rounded === this.#roundTripMs) return;
-    this.#roundTripMs = rounded;
-    this.#options.listener.measured();
+    const now = this.#options.clock.now();
+    const measured = this.#pulse.answered(ping, now);
+    if (measured !== undefined && this.#roundTrip.add(measured, now)) this.#options.listener.measured();
   }
 
   #startTimer(ms: number, run: () => void): void {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkIntervalMs, deadAfterSilentTicks, Pulse, pingIntervalMs } from './pulse.ts';
+import { checkIntervalMs, deadAfterSilentTicks, measuringTicks, Pulse, pingIntervalMs } from './pulse.ts';
+
+/** The number of the ping that a tick sends; 0 if it sends none. */
+function pinged(beat: ReturnType<Pulse['tick']>): number {
+  return beat.dead ? 0 : (beat.ping ?? 0);
+}
 
 describe('a pulse', () => {
   it('reports a dead peer after some silent ticks, and not before', () => {
@@ -18,8 +23,7 @@ describe('a pulse', () => {
 
   it('measures a round trip once, and only of its own ping', () => {
     const pulse = new Pulse();
-    const beat = pulse.tick(1000);
-    const ping = beat.dead ? 0 : beat.ping;
+    const ping = pinged(pulse.tick(1000));
     expect(pulse.answered(ping + 1, 1010)).toBeUndefined();
     expect(pulse.answered(ping, 1012)).toBe(12);
     expect(pulse.answered(ping, 1013)).toBeUndefined();
@@ -27,22 +31,68 @@ describe('a pulse', () => {
 
   it('forgets pings without a reply', () => {
     const pulse = new Pulse();
-    const first = pulse.tick(0);
-    for (let tick = 0; tick < 100; tick += 1) {
+    const first = pinged(pulse.tick(0));
+    for (let tick = 0; tick < 12 * measuringTicks; tick += 1) {
       pulse.received();
       pulse.tick(tick);
     }
-    expect(pulse.answered(first.dead ? 0 : first.ping, 100)).toBeUndefined();
+    expect(first).toBeGreaterThan(0);
+    expect(pulse.answered(first, 100)).toBeUndefined();
+  });
+});
+
+describe('pings', () => {
+  it('are sent after an interval without any message, and in every further one', () => {
+    const pulse = new Pulse();
+    pulse.tick(0);
+    pulse.received();
+    expect(pinged(pulse.tick(400))).toBe(0);
+    for (const now of [800, 1_200, 1_600]) expect(pinged(pulse.tick(now))).toBeGreaterThan(0);
+    expect(pulse.tick(2_000).dead).toBe(true);
+  });
+
+  it('are not sent to a peer that sends anyway, except to measure the round trip', () => {
+    const pulse = new Pulse();
+    const ticks = 20 * measuringTicks;
+    let pings = 0;
+    for (let tick = 0; tick < ticks; tick += 1) {
+      if (pinged(pulse.tick(tick * pingIntervalMs)) > 0) pings += 1;
+      pulse.received();
+    }
+    expect(pings).toBe(20);
+  });
+
+  it('at rest come from one end, about every second interval, and none is taken for dead', () => {
+    const ends = [new Pulse(), new Pulse()] as const;
+    let pings = 0;
+    const intervals = 1_000;
+    for (let interval = 0; interval < intervals; interval += 1) {
+      for (const [at, end] of ends.entries()) {
+        const other = ends[1 - at];
+        const now = interval * pingIntervalMs + at * 150;
+        const beat = end.tick(now);
+        expect(beat.dead).toBe(false);
+        const ping = pinged(beat);
+        if (ping === 0) continue;
+        pings += 1;
+        other?.received();
+        end.received();
+        end.answered(ping, now + 2);
+      }
+    }
+    expect(pings).toBeLessThan(0.7 * intervals);
   });
 });
 
 describe('a check', () => {
   const begin = () => {
     const pulse = new Pulse();
-    const before = pulse.tick(0);
+    const before = pinged(pulse.tick(0));
+    pulse.received();
     expect(pulse.check(1)).toBe(true);
-    const after = pulse.tick(1);
-    return { pulse, before: before.dead ? 0 : before.ping, after: after.dead ? 0 : after.ping };
+    const after = pinged(pulse.tick(1));
+    expect(after).toBeGreaterThan(before);
+    return { pulse, before, after };
   };
 
   it('pings more quickly until a ping of its own is answered', () => {

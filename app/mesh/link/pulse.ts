@@ -5,11 +5,14 @@
  * loss ({@link Pulse.check}). Silence is counted in ticks that this device has handled, not by the clock: a device with
  * late timers (a hidden tab, a busy window) has not listened either, and must not take others for dead. A peer answers
  * pings on arrival, without timers, so a hidden tab does not count as dead.
+ *
+ * Any message shows that the peer is alive, so a ping is sent only after an interval without one. A ping that one end
+ * sends is such a message for the other end: at rest one of the two pings, every second interval.
  */
 
 import { BoundedMap } from '#shared/collections/bounded-map.ts';
 
-/** Interval between pings, milliseconds. */
+/** Interval between ticks, milliseconds. */
 export const pingIntervalMs = 400;
 
 /** The minimum interval during a check, milliseconds, so that a briefly busy window replies in time. */
@@ -21,11 +24,15 @@ export const deadAfterSilentTicks = 5;
 /** Interval between checks, milliseconds: a server that keeps reporting losses costs only a few pings per second. */
 const checkSpacingMs = 1000;
 
+/** The round trip is measured at least once in so many ticks, whatever else is received. */
+export const measuringTicks = 12;
+
 /** Pings that wait for a reply, at most; older ones are dropped. */
 const maxOpenPings = 8;
 
 export class Pulse {
   #silentTicks = 0;
+  #ticksSincePing = measuringTicks;
   #lastPing = 0;
   #roundTripMs = 0;
   #checkedAt = Number.NEGATIVE_INFINITY;
@@ -39,10 +46,19 @@ export class Pulse {
     return Math.min(pingIntervalMs, Math.max(checkIntervalMs, 2 * this.#roundTripMs));
   }
 
-  /** Called every {@link intervalMs}. @returns the number of the ping to send, or that the peer is dead. */
-  tick(now: number): { readonly dead: false; readonly ping: number } | { readonly dead: true } {
+  /**
+   * Called every {@link intervalMs}.
+   *
+   * @returns that the peer is dead, or the number of the ping to send; undefined if none is due.
+   */
+  tick(now: number): { readonly dead: false; readonly ping: number | undefined } | { readonly dead: true } {
     this.#silentTicks += 1;
+    this.#ticksSincePing += 1;
     if (this.#silentTicks >= deadAfterSilentTicks) return { dead: true };
+    const isDue =
+      this.#silentTicks > 1 || this.#ticksSincePing >= measuringTicks || this.#unchecked !== undefined;
+    if (!isDue) return { dead: false, ping: undefined };
+    this.#ticksSincePing = 0;
     this.#lastPing = (this.#lastPing + 1) >>> 0;
     this.#sentAt.set(this.#lastPing, now);
     return { dead: false, ping: this.#lastPing };
