@@ -6,7 +6,7 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voter-policy.ts';
+import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../checks/violation.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';

@@ -3,7 +3,7 @@
 import type { Effects, Event, Trace, Write } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Engine } from '#shared/replica/loop.ts';
-import { defaultPolicyLimits } from '#shared/replica/voter-policy.ts';
+import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import type { Check } from '../checks/check.ts';
 import { Violation } from '../checks/violation.ts';
 import { describeEvent, describeTrace, describeWrite } from '../describe.ts';
