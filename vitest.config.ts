@@ -3,8 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** They replace a module or something global, for which each needs a worker of its own. */
 const alone = [
-  'app/mesh/link/simple-peer-channel.test.ts',
-  'app/replica/ticker.test.ts',
+  'app/mesh/link/channel/simple-peer-channel.test.ts',
+  'app/replica/ticker/ticker.test.ts',
   'packaging/linux.test.ts',
 ];
 

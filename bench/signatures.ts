@@ -11,9 +11,9 @@
 import { parseArgs } from 'node:util';
 import { BoardSeals } from '#app/replica/seals/board-seals.ts';
 import { type Ed25519, nobleEd25519, platformEd25519 } from '#app/replica/seals/ed25519.ts';
-import { type DeviceIdentity, deviceIdentity } from '#shared/invite/device-key.ts';
 import { boardSecretBytes } from '#shared/invite/invite.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { type DeviceIdentity, deviceIdentity } from '#shared/invite/keys/device-key.ts';
+import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';

@@ -6,7 +6,7 @@
  */
 
 import type { Limits } from '#shared/paxos/model/limits.ts';
-import type { PolicyLimits } from '#shared/replica/voter-policy.ts';
+import type { PolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import { Random } from './random.ts';
 
 export const faultClasses = [

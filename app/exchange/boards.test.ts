@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readPaxboard } from './paxboard.ts';
-import { readPlanka } from './planka.ts';
+import { readPaxboard } from './formats/paxboard.ts';
+import { readPlanka } from './formats/planka.ts';
+import { readTrello } from './formats/trello.ts';
 import { bare } from './testing/cards.ts';
-import { readTrello } from './trello.ts';
 
 function boardOf(reading: ReturnType<typeof readTrello>) {
   if (reading?.ok !== true) throw new Error(reading?.problem ?? 'not recognised');

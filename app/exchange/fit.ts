@@ -1,7 +1,7 @@
 /** Fits a card of another program to the bounds of a board. The end of a title that is too long moves to the notes. */
 
-import { isBlank } from '#shared/board/blank.ts';
-import { wellFormed } from '#shared/board/well-formed.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
+import { wellFormed } from '#shared/board/values/well-formed.ts';
 import { bounds, type ExchangeCard, type ExchangeComment, type ExchangeItem, type Trouble } from './model.ts';
 
 /** Characters of a text that a {@link Trouble} shows, at most. */

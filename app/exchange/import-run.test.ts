@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Cards } from '#app/session/cards.ts';
+import { Cards } from '#app/session/changes/tasks/cards.ts';
 import type { Result } from '#app/session/result.ts';
 import { Board } from '#shared/board/board.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';

@@ -3,7 +3,7 @@
  * cancelled. Added cards stay, and can be moved to the trash together.
  */
 
-import type { Cards } from '#app/session/cards.ts';
+import type { Cards } from '#app/session/changes/tasks/cards.ts';
 import type { Result } from '#app/session/result.ts';
 import { maxCommentLength, maxLabels, maxNotesLength } from '#shared/board/limits.ts';
 import { type Colour, type ColumnId, colours, type Label } from '#shared/board/task/model.ts';

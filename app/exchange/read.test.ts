@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { writeCsv } from './csv.ts';
-import { writeMarkdown } from './markdown.ts';
+import { writeCsv } from './formats/csv.ts';
+import { writeMarkdown } from './formats/markdown.ts';
 import { bounds, maxFileBytes } from './model.ts';
 import { readFile } from './read.ts';
 import { bare, boardOf } from './testing/cards.ts';

@@ -1,12 +1,12 @@
 /** Reads a file with cards of any known program. The content determines the format; the name decides only between text formats. */
 
-import { cardsOfTable, guessedMapping } from './csv.ts';
-import { type CsvTable, readTable } from './csv-table.ts';
-import { readMarkdown } from './markdown.ts';
+import { cardsOfTable, guessedMapping } from './formats/csv.ts';
+import { type CsvTable, readTable } from './formats/csv-table.ts';
+import { readMarkdown } from './formats/markdown.ts';
+import { readPaxboard } from './formats/paxboard.ts';
+import { readPlanka } from './formats/planka.ts';
+import { readTrello } from './formats/trello.ts';
 import { maxFileBytes, type Reading } from './model.ts';
-import { readPaxboard } from './paxboard.ts';
-import { readPlanka } from './planka.ts';
-import { readTrello } from './trello.ts';
 
 /** A table can be read again with another mapping (`cardsOfTable`). */
 export type FileReading = Reading & { readonly table?: CsvTable };

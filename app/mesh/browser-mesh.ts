@@ -1,10 +1,10 @@
 /** Builds the mesh for a window or a tab. */
 
-import type { BoardKeys } from '#shared/invite/keys.ts';
+import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import type { HostBook } from './discovery/host-book.ts';
+import { simplePeerChannel } from './link/channel/simple-peer-channel.ts';
 import type { Myself } from './link/handshake.ts';
-import { simplePeerChannel } from './link/simple-peer-channel.ts';
 import { Mesh } from './mesh.ts';
 import type { RandomBytes } from './redial/backoff.ts';
 import { SignalingPool } from './signaling/signaling-pool.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BoardKeys } from '#shared/invite/keys.ts';
+import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import { pingIntervalMs } from './link/pulse.ts';
 import { penaltyMs } from './redial/redial-policy.ts';
 import { connectMs, FakeWorld, pair } from './testing/fake-mesh.ts';

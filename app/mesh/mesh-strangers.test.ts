@@ -1,7 +1,7 @@
 /** Attacks through a signaling server, by strangers and by members that exceed their access. */
 
 import { describe, expect, it } from 'vitest';
-import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
+import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { maxOutgoing } from './direct/attempts.ts';
 import { maxNamed } from './direct/neighbourhood.ts';
 import { Mesh } from './mesh.ts';

@@ -4,12 +4,12 @@
  */
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
-import type { BoardKeys } from '#shared/invite/keys.ts';
+import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Link } from './direct/neighbour-options.ts';
 import { Neighbourhood } from './direct/neighbourhood.ts';
-import type { CreateChannel } from './link/channel.ts';
+import type { CreateChannel } from './link/channel/channel.ts';
 import type { Introduction, Myself } from './link/handshake.ts';
 import type { LinkEnd } from './link/link-end.ts';
 import { PeerLink, type PeerLinkListener } from './link/peer-link.ts';

@@ -14,17 +14,17 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ReplicaOptions } from '#shared/paxos/options.ts';
 import { Device, type DeviceHost } from '#shared/replica/device.ts';
 import type { Engine } from '#shared/replica/loop.ts';
+import type { Standing } from '#shared/replica/members/standing.ts';
 import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
 import type { Seals } from '#shared/replica/seals.ts';
-import type { Standing } from '#shared/replica/standing.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import { Commits } from './commits.ts';
 import { haltOf, messageOf } from './failures.ts';
+import { PeerFrames } from './frames/peer-frames.ts';
 import { Handover, isVoter } from './handover.ts';
 import type { Halt, ReplicaListener } from './listener.ts';
-import { PeerFrames } from './peer-frames.ts';
 import { StatusChange } from './status-change.ts';
-import type { Ticker } from './ticker.ts';
+import type { Ticker } from './ticker/ticker.ts';
 
 export interface BoardReplicaOptions {
   readonly store: Pick<BoardStore, 'opened' | 'commit' | 'close' | 'onGone'>;

@@ -3,12 +3,12 @@
 import { sleep, systemClock } from '#app/clock/clock.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
-import type { BoardKeys } from '#shared/invite/keys.ts';
-import type { Standing } from '#shared/replica/standing.ts';
+import type { BoardKeys } from '#shared/invite/keys/keys.ts';
+import type { Standing } from '#shared/replica/members/standing.ts';
 import { BoardReplica, type BoardReplicaOptions } from './board-replica.ts';
 import { BoardSeals } from './seals/board-seals.ts';
 import { type Ed25519, platformEd25519 } from './seals/ed25519.ts';
-import { workerTicker } from './ticker.ts';
+import { workerTicker } from './ticker/ticker.ts';
 
 export interface Platform extends Pick<BoardReplicaOptions, 'ticker' | 'random' | 'wait'> {
   readonly ed25519: Ed25519;

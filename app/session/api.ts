@@ -5,9 +5,9 @@ import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Cards } from './cards.ts';
+import type { Cards } from './changes/tasks/cards.ts';
+import type { NetworkSettings } from './device/network.ts';
 import type { LiveBoard } from './live/live.ts';
-import type { NetworkSettings } from './network.ts';
 import type { Result } from './result.ts';
 import type { SessionView } from './view/view.ts';
 

@@ -8,8 +8,8 @@ import type { Submitter } from './changes/submitter.ts';
 import type { Live } from './live/live.ts';
 import { type Notices, peerNotice } from './notices.ts';
 import { restoredBoard } from './stored-board.ts';
-import type { Names } from './view/names.ts';
 import type { OptimisticBoard } from './view/optimistic-board.ts';
+import type { Names } from './view/people/names.ts';
 
 export interface ReplicaEventsOptions {
   readonly board: OptimisticBoard;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DeviceLifeListener } from '../session/page-life.ts';
+import type { DeviceLifeListener } from '../session/device/page-life.ts';
 import { Device } from './testing/device.ts';
 
 test("a page that ends hands over its device's vote, and takes part again when it is restored", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ReplicaStore } from '#app/store/replica/replica-store.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import { Device, written } from './testing/device.ts';
 
 test('a new board is stored, and founded by this device', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
+import { deriveKeys, viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { BoardOpenElsewhere } from '../session/api.ts';
 import { addresses, Device, invite, written } from './testing/device.ts';
 

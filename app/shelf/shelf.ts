@@ -13,12 +13,12 @@ import {
   maxInviteHosts,
   newBoardSecret,
 } from '#shared/invite/invite.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import { openReplica } from '../replica/open.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
 import { withNextFrame } from '../session/changes/pacing.ts';
-import { Network } from '../session/network.ts';
-import { noDeviceLife, pageLife } from '../session/page-life.ts';
+import { Network } from '../session/device/network.ts';
+import { noDeviceLife, pageLife } from '../session/device/page-life.ts';
 import { BoardCopies } from './copies/board-copies.ts';
 import { lastingStorage } from './copies/lasting-storage.ts';
 import { Persistence } from './copies/persistence.ts';

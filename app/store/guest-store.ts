@@ -6,7 +6,7 @@
  * votes, so that it may lose everything at any time.
  */
 
-import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
+import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
 import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';

@@ -1,12 +1,12 @@
 /** One device of `mesh.ts`: the mesh alone, without a board. Runs in a page. */
 
 import { systemClock } from '#app/clock/clock.ts';
-import { simplePeerChannel } from '#app/mesh/link/simple-peer-channel.ts';
+import { simplePeerChannel } from '#app/mesh/link/channel/simple-peer-channel.ts';
 import { Mesh } from '#app/mesh/mesh.ts';
 import { browserSocket } from '#app/mesh/signaling/socket.ts';
 import { WebSocketSignaling } from '#app/mesh/signaling/websocket-signaling.ts';
-import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { deviceIdentity, deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
+import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 /** First byte of a frame: whether an answer is wanted, or it is one. Then the number of the question. */

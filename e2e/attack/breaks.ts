@@ -21,7 +21,9 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'a viewer’s unlisted messages reach the engine',
-    edits: [{ file: 'shared/replica/admission.ts', find: 'return undefined;', replace: 'return message;' }],
+    edits: [
+      { file: 'shared/replica/members/admission.ts', find: 'return undefined;', replace: 'return message;' },
+    ],
   },
   {
     name: 'a claim of edit access needs no proof',
@@ -72,7 +74,7 @@ export const breaks: readonly Break[] = [
     name: 'a protocol violation on a link throws',
     edits: [
       {
-        file: 'app/mesh/link/secure-channel.ts',
+        file: 'app/mesh/link/channel/secure-channel.ts',
         find: "else if (error instanceof ChannelError) this.#break({ type: 'garbage', why: error.message });",
         replace: '',
       },
@@ -97,7 +99,7 @@ export const breaks: readonly Break[] = [
         replace: '',
       },
       {
-        file: 'shared/invite/command-seal.ts',
+        file: 'shared/invite/keys/command-seal.ts',
         find: 'if (replicaOf(deviceKey) !== origin) return undefined;',
         replace: '',
       },

@@ -5,15 +5,15 @@
 
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { systemClock } from '#app/clock/clock.ts';
-import type { ChannelSignal } from '#app/mesh/link/channel.ts';
+import type { ChannelSignal } from '#app/mesh/link/channel/channel.ts';
+import { simplePeerChannel } from '#app/mesh/link/channel/simple-peer-channel.ts';
 import { FrameCutter } from '#app/mesh/link/chunks.ts';
 import type { HandshakeOptions } from '#app/mesh/link/handshake.ts';
 import { PeerLink } from '#app/mesh/link/peer-link.ts';
-import { simplePeerChannel } from '#app/mesh/link/simple-peer-channel.ts';
 import { type ConnectionSignal, SignalBox } from '#app/mesh/signaling/signal-box.ts';
-import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { deviceIdentity, deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
+import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { formatSignalingMessage, parseServerMessage, signalingPath } from '#shared/signaling/protocol.ts';
 

@@ -3,8 +3,8 @@
 import { browserMesh } from '#app/mesh/browser-mesh.ts';
 import { HostBook } from '#app/mesh/discovery/host-book.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
-import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { deviceIdentity, deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
+import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';

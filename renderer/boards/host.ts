@@ -1,6 +1,6 @@
 /** The interface to the window's surroundings: the desktop app, or a browser with the served page. */
 
-import type { Nearby } from '#app/session/network.ts';
+import type { Nearby } from '#app/session/device/network.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import type { HostInfo } from '#shared/signaling/host-info.ts';
 import { fetchHostInfo, inviteAddresses } from './invites/addresses.ts';

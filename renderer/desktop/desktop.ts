@@ -1,6 +1,6 @@
 /** The desktop app's additions to a session: a store for secrets, and events of the device's life. */
 
-import type { DeviceLife } from '#app/session/page-life.ts';
+import type { DeviceLife } from '#app/session/device/page-life.ts';
 import type { SecretBox } from '#app/shelf/records/secret-box.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';

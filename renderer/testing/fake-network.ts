@@ -2,7 +2,7 @@
 
 import { readTypedAddress } from '#app/mesh/discovery/host-address.ts';
 import type { KnownHost } from '#app/mesh/discovery/host-book.ts';
-import type { AddressRefusal, NetworkSettings } from '#app/session/network.ts';
+import type { AddressRefusal, NetworkSettings } from '#app/session/device/network.ts';
 
 export class FakeNetwork implements NetworkSettings {
   readonly #listeners = new Set<() => void>();

@@ -6,14 +6,14 @@
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
-import { Cards } from '#app/session/cards.ts';
+import { Cards } from '#app/session/changes/tasks/cards.ts';
 import { Live } from '#app/session/live/live.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
-import { viewSecretOf } from '#shared/invite/keys.ts';
+import { viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { FakeElements } from './fake-elements.ts';
 import { firstView } from './first-view.ts';

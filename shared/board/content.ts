@@ -7,7 +7,7 @@ import { Elements } from './elements.ts';
 import { Parts } from './parts.ts';
 import type { Member } from './state.ts';
 import { Table } from './table.ts';
-import { Tasks } from './tasks.ts';
+import { Tasks } from './task/tasks.ts';
 
 /** The outcome of an origin's last command (`docs/protocol.md`, "Exactly once"). */
 export interface LastOutcome {

@@ -1,8 +1,8 @@
 /** The difference between two states of an element, for programs that show elements and let people change them. */
 
 import type { ElementPatch, Json } from './commands.ts';
-import { isSameJson } from './json.ts';
 import type { BoardElement } from './state.ts';
+import { isSameJson } from './values/json.ts';
 
 /** An element as a whiteboard has it. A property that is undefined counts as one that is not there. */
 export type ElementProperties = { readonly id: string } & { readonly [property: string]: Json | undefined };

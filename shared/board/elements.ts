@@ -3,12 +3,12 @@
 import type { ElementPatch, Json, Outcome } from './commands.ts';
 import { type Checked, checkElement } from './element/check.ts';
 import { isSharedType } from './element/schema.ts';
-import { compareCodeUnits, isSameJson, jsonBytes } from './json.ts';
 import { maxAllElementsBytes, maxElementBytes, maxElements } from './limits.ts';
 import { SortedList } from './order/sorted-list.ts';
 import { applied, badElement, refused } from './outcome.ts';
 import type { BoardElement } from './state.ts';
 import { Table } from './table.ts';
+import { compareCodeUnits, isSameJson, jsonBytes } from './values/json.ts';
 
 /**
  * By fractional index, ties by id. Those without an index come first: what is drawn from then on gets one after the last,

@@ -5,10 +5,10 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { BoardCommand, ElementPatch, Json, Outcome, RefusalReason } from './commands.ts';
-import { isJsonArray, jsonBytes } from './json.ts';
 import { maxAllPartsBytes, maxPartsBytes, maxPatchesPerCommand } from './limits.ts';
 import { applied, refused } from './outcome.ts';
 import { Table } from './table.ts';
+import { isJsonArray, jsonBytes } from './values/json.ts';
 
 export type PatchCommand = Extract<BoardCommand, { readonly type: 'elements/patch' }>;
 

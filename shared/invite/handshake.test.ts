@@ -1,7 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, test } from 'vitest';
-import { deviceIdentity } from './device-key.ts';
 import {
   type Hello,
   type Proof,
@@ -13,6 +12,7 @@ import {
   readHello,
   readProof,
 } from './handshake.ts';
+import { deviceIdentity } from './keys/device-key.ts';
 
 const editorSecretKey = new Uint8Array(32).fill(3);
 const checking = { editorKey: ed25519.getPublicKey(editorSecretKey) };

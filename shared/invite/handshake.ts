@@ -2,7 +2,7 @@
  * Mutual proof of board membership and device identity over a new connection.
  *
  * Each peer sends a `greeting` in the clear, which holds only its protocol number. Then both run a key agreement
- * (`app/mesh/link/noise.ts`) with the board's `handshakeKey` as the pre-shared key, so that only invited devices can
+ * (`app/mesh/link/channel/noise.ts`) with the board's `handshakeKey` as the pre-shared key, so that only invited devices can
  * continue; each sends its `hello` in its message of that agreement. Under the new keys each sends a `proof` over its
  * role and the handshake hash, which covers the whole transcript:
  *
@@ -17,9 +17,9 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
-import { deviceKeyBytes } from './device-key.ts';
 import type { BoardAccess } from './invite.ts';
-import type { BoardKeys } from './keys.ts';
+import { deviceKeyBytes } from './keys/device-key.ts';
+import type { BoardKeys } from './keys/keys.ts';
 
 /** The number in every greeting. Peers with different numbers disconnect. 1 was never released. */
 export const peerProtocol = 9;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import type { Invite } from './invite.ts';
-import { viewSecretOf } from './keys.ts';
+import { viewSecretOf } from './keys/keys.ts';
 import { formatBrowserLink, formatDesktopLink, maxInviteTextLength, parseInvite } from './link.ts';
 import { maxPastedLength } from './pasted.ts';
 

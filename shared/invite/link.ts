@@ -21,7 +21,7 @@
 import { bytesToUtf8 } from '@noble/ciphers/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { isBlank } from '../board/blank.ts';
+import { isBlank } from '../board/values/blank.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { type Invite, inviteFault } from './invite.ts';
 import { type Candidate, candidates, maxPastedLength, type PayloadForm } from './pasted.ts';

@@ -11,16 +11,16 @@ import type { Message } from '../paxos/messages.ts';
 import type { ReplicaId } from '../paxos/model/ids.ts';
 import type { ReplicaOptions } from '../paxos/options.ts';
 import { Replica } from '../paxos/replica.ts';
-import { admittedFromViewer, isOverreach } from './admission.ts';
-import { Links } from './links.ts';
 import { type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
+import { admittedFromViewer, isOverreach } from './members/admission.ts';
+import { Links } from './members/links.ts';
+import { Removals } from './members/removals.ts';
+import { mayVote, type Standing } from './members/standing.ts';
 import type { PendingCommand, StoredOutbox, Submitted } from './outbox.ts';
-import { Removals } from './removals.ts';
 import { SealGate } from './seal-gate.ts';
 import type { Seals } from './seals.ts';
-import { mayVote, type Standing } from './standing.ts';
-import { defaultPolicyLimits, type PolicyLimits } from './voter-policy.ts';
-import { VoterWatch } from './voter-watch.ts';
+import { defaultPolicyLimits, type PolicyLimits } from './voters/voter-policy.ts';
+import { VoterWatch } from './voters/voter-watch.ts';
 import { Waiting } from './waiting.ts';
 
 /**

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { isHostAddress } from '../invite/invite.ts';
-import { boundedList } from '../wire/bounded-list.ts';
+import { boundedList } from '../wire/codec/bounded-list.ts';
 
 /** The default port of a host. Fixed, because a browser's storage is bound to the origin. */
 export const defaultHostPort = 7420;

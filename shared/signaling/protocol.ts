@@ -6,7 +6,7 @@
  */
 
 import * as v from 'valibot';
-import { boundedList } from '../wire/bounded-list.ts';
+import { boundedList } from '../wire/codec/bounded-list.ts';
 import { hostIdSchema } from './host-info.ts';
 
 /** The number in `welcome`. A client with another number reports it and does not use that server. */

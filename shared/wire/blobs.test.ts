@@ -9,7 +9,7 @@ import {
   encodeBlobMessage,
   maxBlobIds,
 } from './blobs.ts';
-import { pack } from './codec.ts';
+import { pack } from './codec/codec.ts';
 import { decodeFrame } from './frame.ts';
 
 const id = blobIdOf(Uint8Array.of(1, 2, 3));

@@ -16,7 +16,7 @@ import {
 } from '#shared/paxos/model/entry.ts';
 import { isReplicaId, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { unreachable } from '#shared/paxos/model/invariant.ts';
-import { boundedList } from './bounded-list.ts';
+import { boundedList } from './codec/bounded-list.ts';
 import { groupDigest } from './group-digest.ts';
 
 function isCount(value: unknown): boolean {

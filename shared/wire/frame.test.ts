@@ -8,7 +8,7 @@ import { maxVoters } from '#shared/paxos/model/configuration.ts';
 import { digestBytes, maxBatchCommands, maxCommandBytes, maxSealBytes } from '#shared/paxos/model/entry.ts';
 import { replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { Author } from '#shared/paxos/testing/groups.ts';
-import { pack } from './codec.ts';
+import { pack } from './codec/codec.ts';
 import { decodeFrame, decodeMessage, encodeMessage, encodeSessionMessage, maxMessageBytes } from './frame.ts';
 import { messageTags } from './messages.ts';
 import type { Presence } from './presence.ts';

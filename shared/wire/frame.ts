@@ -1,7 +1,7 @@
 /** Frames: the unit of transfer between members. The first byte is the kind of message. */
 
 import type { Message } from '#shared/paxos/messages.ts';
-import { type Decoded, pack, refused, unpack } from './codec.ts';
+import { type Decoded, pack, refused, unpack } from './codec/codec.ts';
 import { messageSchema, messageTuple } from './messages.ts';
 import { maxPresenceBytes, type SessionMessage, sessionMessageSchema } from './presence.ts';
 

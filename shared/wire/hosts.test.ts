@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pack } from './codec.ts';
+import { pack } from './codec/codec.ts';
 import { decodeFrame } from './frame.ts';
 import {
   decodeHosts,

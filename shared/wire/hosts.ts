@@ -2,8 +2,8 @@
 
 import * as v from 'valibot';
 import { isHostAddress, maxHostAddressLength } from '../invite/invite.ts';
-import { boundedList } from './bounded-list.ts';
-import { type Decoded, pack, unpack } from './codec.ts';
+import { boundedList } from './codec/bounded-list.ts';
+import { type Decoded, pack, unpack } from './codec/codec.ts';
 
 /** First byte of the frame; see `frame.ts` for the others. */
 export const hostsFrameKind = 3;

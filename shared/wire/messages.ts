@@ -13,7 +13,8 @@ import {
 } from '#shared/paxos/messages.ts';
 import type { Deeds } from '#shared/paxos/model/deeds.ts';
 import { type Entry, type Group, maxBatchCommands } from '#shared/paxos/model/entry.ts';
-import { boundedList } from './bounded-list.ts';
+import { boundedList } from './codec/bounded-list.ts';
+import { type Fields, field, type Layout, layout, optional, type Rule } from './codec/fields.ts';
 import {
   acceptedEntrySchema,
   acceptedEntryTuple,
@@ -31,7 +32,6 @@ import {
   slotSchema,
   tagOf,
 } from './entries.ts';
-import { type Fields, field, type Layout, layout, optional, type Rule } from './fields.ts';
 
 /** Numbers on the wire: never reused. */
 export const messageTags = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pack } from './codec.ts';
+import { pack } from './codec/codec.ts';
 import {
   decodeSessionMessage,
   encodeSessionMessage,

@@ -7,7 +7,7 @@
  */
 
 import * as v from 'valibot';
-import { boundedList } from './bounded-list.ts';
+import { boundedList } from './codec/bounded-list.ts';
 
 /** Bytes of a message, at most. */
 export const maxPresenceBytes = 32 * 1024;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { noSlot, replicaId, slot } from '#shared/paxos/model/ids.ts';
-import { pack } from './codec.ts';
+import { pack } from './codec/codec.ts';
 import { decodeMeta, decodeRecord, encodeMeta, encodeRecord } from './record.ts';
 import { anyAccepted, anyBallot } from './testing/arbitraries.ts';
 

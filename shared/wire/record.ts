@@ -9,7 +9,7 @@ import type { HeardOf } from '#shared/paxos/membership/heard.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import type { Group } from '#shared/paxos/model/entry.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
-import { type Decoded, pack, unpack } from './codec.ts';
+import { type Decoded, pack, unpack } from './codec/codec.ts';
 import {
   acceptedEntrySchema,
   acceptedEntryTuple,

@@ -30,3 +30,13 @@ export class Interned<Value> {
     return value;
   }
 }
+
+/** Memoizes `make`. */
+export function remembering(make: (number: number) => string): (number: number) => string {
+  const made: string[] = [];
+  return (number) => {
+    const known = made[number] ?? make(number);
+    made[number] = known;
+    return known;
+  };
+}

@@ -33,7 +33,7 @@ import {
   received,
   sentEarly,
 } from './acceptor-state.ts';
-import { Interned } from './interned.ts';
+import { Interned, remembering } from './interned.ts';
 import {
   acceptorIds,
   ballots,
@@ -45,6 +45,7 @@ import {
   type ToAcceptors,
   voters,
 } from './messages.ts';
+import { maxAcceptorStates, maxRestStates, numberOf, type Places, placesOf } from './world-number.ts';
 
 export interface Bounds {
   /** Slots with proposals. */
@@ -71,12 +72,6 @@ export interface Step {
   readonly world: number;
   readonly what: () => string;
 }
-
-/** Bounds on the states of acceptors and of the rest: four of them fit into one exact number. */
-const maxAcceptorStates = 2 ** 15;
-const maxRestStates = 2 ** 8;
-
-type Places = readonly [rest: number, first: number, second: number, third: number];
 
 export class SmallWorld {
   readonly first: number;
@@ -272,43 +267,22 @@ export class SmallWorld {
     return `${propose.entries.map(entryText)} for slot ${propose.firstSlot} from ${ballot.replica}`;
   }
 
-  /** The same number for worlds that differ only in the order of interchangeable acceptors. */
-  #numberOf([rest, first, second, third]: Places): number {
+  #numberOf(places: Places): number {
+    const [rest, first] = places;
     const { crashesLeft } = this.#rests.valueOf(rest);
     const isAlike = crashesLeft === 0 && this.#acceptors.valueOf(first).held.length === 0;
-    const [a = 0, b = 0, c = 0] = isAlike
-      ? [first, second, third].sort((one, other) => one - other)
-      : [first, Math.min(second, third), Math.max(second, third)];
     if (this.#acceptors.count > maxAcceptorStates || this.#rests.count > maxRestStates) {
       throw new RangeError(
         `the world is too large for its numbers: ${this.#acceptors.count} ${this.#rests.count}`,
       );
     }
-    return ((rest * maxAcceptorStates + a) * maxAcceptorStates + b) * maxAcceptorStates + c;
+    return numberOf(places, isAlike);
   }
-}
-
-/** Memoizes `make`. */
-function remembering(make: (number: number) => string): (number: number) => string {
-  const made: string[] = [];
-  return (number) => {
-    const known = made[number] ?? make(number);
-    made[number] = known;
-    return known;
-  };
 }
 
 function note(candidacy: Candidacy, at: number, promise: PromiseReply | undefined): void {
   const voter = acceptorIds[at];
   if (voter !== undefined && promise !== undefined) candidacy.note(voter, promise);
-}
-
-function placesOf(world: number): Places {
-  const third = world % maxAcceptorStates;
-  const two = Math.floor(world / maxAcceptorStates);
-  const second = two % maxAcceptorStates;
-  const one = Math.floor(two / maxAcceptorStates);
-  return [Math.floor(one / maxAcceptorStates), one % maxAcceptorStates, second, third];
 }
 
 function restText({ proposed, crashesLeft }: Proposers): string {

@@ -1,6 +1,5 @@
 /** Injects faults: the kind, the time and the duration, each kind from its own random stream. */
 
-import type { MessageType } from '#shared/paxos/messages.ts';
 import { type FaultClass, streamOf } from '../plan.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
@@ -9,35 +8,23 @@ import type { Member } from '../world/member.ts';
 import { maxMembers, type World } from '../world/world.ts';
 import { forge } from './forger.ts';
 import { LeaderChurn } from './leader-churn.ts';
-import { planPartition } from './partitions.ts';
-
-/** Message types that a member may lose while it receives all others: each set delays another part of the protocol. */
-const deafTo: readonly (readonly MessageType[])[] = [
-  ['prepare', 'propose'],
-  ['prepare', 'propose', 'reject'],
-  ['accept'],
-  ['promise'],
-  ['heartbeat', 'heartbeatReply'],
-  ['learned', 'snapshot'],
-  ['submit', 'handover'],
-  ['taken'],
-  ['mark', 'arrived'],
-];
+import { NetworkFaults } from './network-faults.ts';
 
 export class Faults {
   readonly #world: World;
   #isOn = true;
-  /** One side of the last partition. */
-  #side: readonly Member[] = [];
+  readonly #network: NetworkFaults;
 
   constructor(world: World, workload: Workload) {
     this.#world = world;
+    const network = new NetworkFaults(world, (random, ticks, act) => this.#end(random, ticks, act));
+    this.#network = network;
     // The stream's name is part of every seed's meaning: it stays.
     const churn = new LeaderChurn(world, workload, world.random.fork('coup'), () => this.#isOn);
     const kinds: readonly (readonly [FaultClass, (random: Random) => void])[] = [
-      ['flaps', (random) => this.#flap(random)],
-      ['partitions', (random) => this.#partition(random)],
-      ['clogs', (random) => this.#clog(random)],
+      ['flaps', (random) => network.flap(random)],
+      ['partitions', (random) => network.partition(random)],
+      ['clogs', (random) => network.clog(random)],
       ['crashes', (random) => this.#crash(random)],
       ['wipes', (random) => this.#wipe(random)],
       ['pauses', (random) => this.#pause(random)],
@@ -45,7 +32,7 @@ export class Faults {
       ['reconfigurations', (random) => this.#reconfigure(random)],
       ['resignations', (random) => this.#resign(random)],
       ['newcomers', () => this.#newcomer()],
-      ['deafness', (random) => this.#deafen(random)],
+      ['deafness', (random) => network.deafen(random)],
       ['leaderChurn', () => churn.begin()],
       ['signOffs', (random) => this.#signOff(random)],
       ['recoveries', (random) => this.#recover(random)],
@@ -78,61 +65,6 @@ export class Faults {
   #end(random: Random, ticks: number, act: () => void): void {
     this.#world.agenda.after(random.exponential(ticks * tickTime), () => {
       if (this.#isOn) act();
-    });
-  }
-
-  #flap(random: Random): void {
-    const [a, b] = random.some(this.#world.present, 2);
-    if (a === undefined || b === undefined) return;
-    this.#world.trace(() => `fault: the link ${a.id}–${b.id} goes down`);
-    this.#world.cutLink(a, b);
-    this.#end(random, random.scale(1, 60), () => this.#world.joinLink(a, b));
-  }
-
-  #partition(random: Random): void {
-    const world = this.#world;
-    const { present } = world;
-    if (present.length < 2) return;
-    const { name, isSilent, side, ways } = planPartition(present, random);
-    this.#side = side;
-    world.trace(() => `fault: ${name}${isSilent ? ', silently' : ''}`);
-    const pairs = ways.filter(([a, b]) => a.id < b.id);
-    for (const [a, b] of isSilent ? ways : pairs) {
-      if (isSilent) world.network.block(a.id, b.id);
-      else world.cutLink(a, b);
-    }
-    this.#end(random, random.scale(5, 120), () => {
-      world.trace(() => `fault ends: ${name}`);
-      for (const [a, b] of isSilent ? ways : pairs) {
-        if (isSilent) world.network.unblock(a.id, b.id);
-        else world.joinLink(a, b);
-      }
-    });
-  }
-
-  #clog(random: Random): void {
-    const [a, b] = random.some(this.#world.present, 2);
-    if (a === undefined || b === undefined) return;
-    this.#world.trace(() => `fault: ${a.id} → ${b.id} is clogged`);
-    const { now } = this.#world.agenda;
-    this.#world.network.clog(a.id, b.id, now + random.exponential(random.scale(5, 60) * tickTime));
-  }
-
-  /** For a while `to` loses messages of some types, from one member or from all. */
-  #deafen(random: Random): void {
-    const { network, present } = this.#world;
-    const to = random.pick(present);
-    if (to === undefined) return;
-    const others = present.filter((member) => member !== to);
-    const from = random.chance(0.5) ? others : random.some(others, 1);
-    const types = random.pick(deafTo) ?? [];
-    this.#world.trace(
-      () => `fault: ${to.id} gets no ${types.join(', ')} from ${from.map(({ id }) => id).join(',')}`,
-    );
-    for (const { id } of from) network.deafen(id, to.id, types);
-    this.#end(random, random.scale(5, 120), () => {
-      this.#world.trace(() => `fault ends: ${to.id} gets everything again`);
-      for (const { id } of from) network.endDeafness(id, to.id, types);
     });
   }
 
@@ -203,7 +135,9 @@ export class Faults {
   #askFor(random: Random, asked: Member): void {
     const count = random.oneOf(1, 2, 3, 3, 4, 5, 7);
     // Often the members just cut off: they then decide on the entries that they accepted in the meantime.
-    const present = random.chance(0.4) ? this.#side.filter(({ isGone }) => !isGone) : this.#world.present;
+    const present = random.chance(0.4)
+      ? this.#network.side.filter(({ isGone }) => !isGone)
+      : this.#world.present;
     const members = random.some(present, count);
     const voters = new Set(random.chance(0.5) ? [...members, asked] : members);
     if (voters.size === 0) return;

@@ -6,7 +6,7 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voter-policy.ts';
+import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../checks/violation.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
@@ -15,6 +15,7 @@ import type { Links } from '../world/links.ts';
 import type { Member } from '../world/member.ts';
 import type { World } from '../world/world.ts';
 import { runEvening } from './evening.ts';
+import { heal, healAll, needed } from './healing.ts';
 import { assertPromotion, assertTransfers, bytesChosenSince } from './load.ts';
 
 /** Heartbeat rounds within which the healed members must settle everything. */
@@ -22,9 +23,6 @@ export const maxSettlingRounds = 150;
 
 /** Heartbeat rounds for which the leadership must not change after that. */
 const restRounds = 12;
-
-/** Remaining delays of messages and storage, in ticks. */
-const fairDelay = 0.3;
 
 export interface Healed {
   readonly members: readonly Member[];
@@ -100,15 +98,6 @@ function choseUnnoticed(world: World, members: readonly Member[], noticedAt: num
   const left = voters.filter((voter) => members.some(({ id }) => id === voter));
   const chosenAt = world.policyRequestedAt.get(voters.join());
   return left.length * 2 <= voters.length && chosenAt !== undefined && chosenAt <= noticedAt;
-}
-
-function healAll(world: World): void {
-  world.trace(() => 'everyone comes back');
-  world.healNetwork();
-  for (const member of world.present) {
-    world.wake(member);
-    world.boot(member);
-  }
 }
 
 /** A device that signs off in time stops leading, and stops voting if another can take its vote. */
@@ -212,106 +201,4 @@ function whatIsPending(members: readonly Member[]): string {
     return `${member.id} ${role}, ${member.pendingCommands} pending, decided ${member.decidedThrough}`;
   });
   return `nothing settles: ${each.join('; ')}`;
-}
-
-/** Ends all faults for some of the members and excludes the others. @returns those that must make progress. */
-function heal(world: World, random: Random): readonly Member[] {
-  // Its time is over, and the board can spare it.
-  for (const member of world.present) if (member.isRemoved || member.isRolledBack) world.wipe(member);
-  const { present, plan } = world;
-  world.network.weather = {
-    messageDelay: fairDelay,
-    lossProbability: 0,
-    repetitionProbability: 0,
-    inOrder: plan.inOrder,
-    encoded: plan.encoded,
-    ...(plan.links === undefined ? {} : { links: plan.links }),
-  };
-  world.writeDelay = Math.min(world.writeDelay, fairDelay);
-  const hub = plan.healing === 'hub' ? pickHub(world, random) : undefined;
-  // A member of an earlier generation stops when it meets this one, or stays away; no member needs it.
-  const partners = present.filter((member) => isOfGeneration(member, world.generations.latest.number));
-  const healed = plan.healing === 'everyone' ? present : needed(world, partners, random, hub);
-  world.healNetwork();
-  for (const member of present) {
-    if (healed.includes(member)) {
-      world.wake(member);
-      world.boot(member);
-    } else leaveOut(world, random, member);
-  }
-  if (hub !== undefined) thinOut(world, random, hub, healed);
-  return healed;
-}
-
-/** According to its disk: the replica may be down. */
-function isOfGeneration({ disk }: Member, generation: number): boolean {
-  return disk.generation === generation || disk.isEmpty;
-}
-
-function pickHub(world: World, random: Random): Member | undefined {
-  const possible = world.ledger.possibleConfigurations();
-  const everywhere = world.present.filter(({ id }) => possible.every(({ voters }) => voters.includes(id)));
-  return random.pick(everywhere);
-}
-
-/** A majority of every configuration that may be in force, and no further voter. */
-function needed(
-  world: World,
-  present: readonly Member[],
-  random: Random,
-  hub: Member | undefined,
-): readonly Member[] {
-  const healed = new Set(hub === undefined ? [] : [hub]);
-  for (const { voters } of world.ledger.possibleConfigurations()) {
-    for (const member of random.some(present, present.length)) {
-      const count = voters.filter((voter) => [...healed].some(({ id }) => id === voter)).length;
-      if (count * 2 > voters.length) break;
-      if (voters.includes(member.id)) healed.add(member);
-    }
-  }
-  for (const member of present) if (random.chance(0.2)) healed.add(member);
-  return present.filter((member) => healed.has(member));
-}
-
-/** Down, unreachable, or up with a storage that never answers again. */
-function leaveOut(world: World, random: Random, member: Member): void {
-  const how = random.oneOf('down', 'apart', 'stalled');
-  if (how === 'down') return world.crash(member);
-  if (how === 'stalled') {
-    world.wake(member);
-    world.stall(member, Number.POSITIVE_INFINITY);
-    return world.trace(() => `the storage of ${member.id} stalls for good`);
-  }
-  for (const other of world.present) {
-    if (other === member) continue;
-    if (random.chance(0.5)) world.cutLink(member, other);
-    else {
-      world.network.block(member.id, other.id);
-      world.network.block(other.id, member.id);
-    }
-  }
-}
-
-/** Ticks after which the mesh's pings detect a dead link: 2 s of 50 ms (`app/mesh`). */
-const pingTicks = 40;
-
-/**
- * Keeps the hub linked to all of `members`, and any other pair only by chance. A link that loses everything in one or
- * both directions lasts until the mesh's pings detect it; then both ends see it go down.
- */
-function thinOut(world: World, random: Random, hub: Member, members: readonly Member[]): void {
-  const linked = random.next();
-  for (const a of members) {
-    for (const b of members) {
-      if (a.id >= b.id || a === hub || b === hub || random.chance(linked)) continue;
-      const ways: readonly (readonly [Member, Member])[] = [
-        [a, b],
-        [b, a],
-      ];
-      const silent = random.some(ways, random.between(0, 2));
-      for (const [from, to] of silent) world.network.block(from.id, to.id);
-      if (silent.length === 0) world.cutLink(a, b);
-      else world.agenda.after(random.scale(0.5, 1) * pingTicks * tickTime, () => world.cutLink(a, b));
-    }
-  }
 }

@@ -8,7 +8,7 @@
 
 import { entryBytes } from '#shared/paxos/model/entry.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
-import { defaultPolicyLimits, maxChosenVoters } from '#shared/replica/voter-policy.ts';
+import { defaultPolicyLimits, maxChosenVoters } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../checks/violation.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';

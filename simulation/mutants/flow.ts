@@ -97,7 +97,7 @@ export const flowMutants: readonly Mutant[] = [
     name: 'a learner’s old position is compared with the present decided slot',
     edits: [
       {
-        file: 'replica/voter-watch.ts',
+        file: 'replica/voters/voter-watch.ts',
         find: 'return peer.keepsUp ? decidedThrough : peer.decidedThrough;',
         replace: 'return peer.decidedThrough;',
       },

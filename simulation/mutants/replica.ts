@@ -154,7 +154,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the policy counts members that are linked and silent',
     edits: [
       {
-        file: 'replica/voter-policy.ts',
+        file: 'replica/voters/voter-policy.ts',
         find: 'member.unlinkedTicks === 0 && member.heardTicksAgo < limits.silentTicks;',
         replace: 'member.unlinkedTicks === 0;',
       },
@@ -164,7 +164,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a link that has just gone down counts as up',
     edits: [
       {
-        file: 'replica/links.ts',
+        file: 'replica/members/links.ts',
         find: 'Math.max(1, this.#tick - (this.#downSince.get(peer) ?? 0))',
         replace: 'this.#tick - (this.#downSince.get(peer) ?? 0)',
       },
@@ -174,7 +174,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the policy requests voters without an audible majority',
     edits: [
       {
-        file: 'replica/voter-policy.ts',
+        file: 'replica/voters/voter-policy.ts',
         find: '  if (isMajority(first, stays)) return first.sort(byId);',
         replace: '  if (first.length > 0) return first.sort(byId);',
       },
@@ -184,7 +184,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the policy removes votes without reassigning them',
     edits: [
       {
-        file: 'replica/voter-policy.ts',
+        file: 'replica/voters/voter-policy.ts',
         find: 'return longLost < 2 ? count : ',
         replace: 'return longLost < 2 ? 1 : ',
       },
@@ -194,7 +194,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the policy chooses an even number of voters',
     edits: [
       {
-        file: 'replica/voter-policy.ts',
+        file: 'replica/voters/voter-policy.ts',
         find: 'return count % 2 === 1 ? count : Math.max(1, count - 1);',
         replace: 'return count;',
       },
@@ -204,7 +204,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the policy gives votes to members that have just connected',
     edits: [
       {
-        file: 'replica/voter-policy.ts',
+        file: 'replica/voters/voter-policy.ts',
         find: '    member.linkedTicks >= limits.settledLinkTicks &&\n',
         replace: '',
       },
@@ -214,7 +214,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a lost voter keeps its vote forever',
     edits: [
       {
-        file: 'replica/voter-policy.ts',
+        file: 'replica/voters/voter-policy.ts',
         find: 'const lost = others.filter((voter) => isAway(members.get(voter), limits.unreachableTicks));',
         replace: 'const lost = others.filter(() => false);',
       },
@@ -224,7 +224,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the policy ignores sign-offs',
     edits: [
       {
-        file: 'replica/voter-watch.ts',
+        file: 'replica/voters/voter-watch.ts',
         find: 'leaving: this.#leaving.has(id),',
         replace: 'leaving: false,',
       },
@@ -234,7 +234,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the policy ignores removals',
     edits: [
       {
-        file: 'replica/voter-watch.ts',
+        file: 'replica/voters/voter-watch.ts',
         find: 'removed: this.#removals.has(id),',
         replace: 'removed: false,',
       },
@@ -244,13 +244,13 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a sign-off reduces the number of voters',
     edits: [
       {
-        file: 'replica/voter-policy.ts',
+        file: 'replica/voters/voter-policy.ts',
         find: 'const least = leastVoters(voters.length, voters.length - remaining.length, longLost.length);',
         replace:
           'const least = leastVoters(voters.length, voters.length - remaining.length + leaving.length, longLost.length);',
       },
       {
-        file: 'replica/voter-policy.ts',
+        file: 'replica/voters/voter-policy.ts',
         find: 'Math.min(keptVoters, oddAtMost(present + leaving.length)),',
         replace: '1,',
       },
@@ -260,7 +260,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'five voters stay five when the remaining ones are no majority',
     edits: [
       {
-        file: 'replica/voter-policy.ts',
+        file: 'replica/voters/voter-policy.ts',
         find: 'count >= bound && count < size; count -= 2',
         replace: 'count > size; count -= 2',
       },
@@ -270,7 +270,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a leader that signs off and keeps its vote continues to lead',
     edits: [
       {
-        file: 'replica/voter-watch.ts',
+        file: 'replica/voters/voter-watch.ts',
         find: "if (role !== 'leader' || !signsOff) return false;",
         replace: "if (role !== 'leader' || signsOff) return false;",
       },
@@ -280,7 +280,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a removed voter is disconnected immediately',
     edits: [
       {
-        file: 'replica/removals.ts',
+        file: 'replica/members/removals.ts',
         find: '!voters.includes(replica) || this.#tick - since >= partingTicks,',
         replace: 'this.#tick - since >= 0 && voters.length > 0,',
       },
@@ -290,7 +290,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a removed member is never disconnected',
     edits: [
       {
-        file: 'replica/removals.ts',
+        file: 'replica/members/removals.ts',
         find: '!voters.includes(replica) || this.#tick - since >= partingTicks,',
         replace: 'voters.length > 0 && this.#tick < since,',
       },

@@ -3,43 +3,34 @@
  * every event reported to the checks.
  */
 
-import type { Decided, Effects, Event, Restored, Trace, Write } from '#shared/paxos/effects.ts';
+import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import { commandsOf, type Group } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
-import type { Batch, Engine } from '#shared/replica/loop.ts';
+import type { Batch } from '#shared/replica/loop.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
-import { defaultPolicyLimits } from '#shared/replica/voter-policy.ts';
 import { signed } from '../checks/agreement/17-signed.ts';
-import type { Check } from '../checks/check.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { VotersAccount } from '../checks/device/voters.ts';
 import { Violation } from '../checks/violation.ts';
-import {
-  describeBatch,
-  describeEntry,
-  describeEvent,
-  describeMessage,
-  describeTrace,
-  describeWrite,
-} from '../describe.ts';
+import { describeBatch, describeEntry, describeMessage } from '../describe.ts';
 import { operationFrom } from '../histories/operation.ts';
 import { Registers } from '../histories/registers.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from './agenda.ts';
+import { EngineReports } from './engine-reports.ts';
 import type { Member } from './member.ts';
 import { forger } from './signatures.ts';
 import type { Surroundings } from './surroundings.ts';
-import { type EngineWatch, WatchedEngine } from './watched-engine.ts';
 
-export class Incarnation implements DeviceHost, EngineWatch {
+export class Incarnation implements DeviceHost {
   readonly #world: Surroundings;
   readonly #member: Member;
   readonly #number: number;
   readonly #random: Random;
-  #engine: Engine | undefined;
+  readonly #reports: EngineReports;
   /** The slots in which its own commands were applied, by sequence. */
   readonly #appliedIn = new Map<number, Slot>();
   /** The snapshots that it restored, with the sequence of its own last command in each. */
@@ -49,6 +40,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     this.#world = world;
     this.#member = member;
     this.#random = storageRandom;
+    this.#reports = new EngineReports(world, member, storageRandom);
     member.incarnation += 1;
     this.#number = member.incarnation;
     member.isHalted = false;
@@ -70,7 +62,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
     const { id, disk, outbox } = member;
     const random = world.random.fork(`replica ${id} ${this.#number}`);
     const state = disk.state();
-    this.#reenter(state?.generation ?? 0);
+    this.#reports.reenter(state?.generation ?? 0);
     world.trace(
       () => `${id} starts${state === undefined ? ' with nothing' : ` decided ${state.decidedThrough}`}`,
     );
@@ -87,10 +79,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
         standing: { access: 'edit' },
         stored,
         policy: world.plan.policy,
-        createEngine: (options) => {
-          this.#engine = new WatchedEngine(new Replica(options), this);
-          return this.#engine;
-        },
+        createEngine: (options) => this.#reports.watch(new Replica(options)),
         host: this,
       });
       member.device = device;
@@ -145,125 +134,6 @@ export class Incarnation implements DeviceHost, EngineWatch {
       commandsOf(entry.groups).some((command) => command.origin === id && command.sequence === sequence);
     // A log entry counts as decided after a crash only up to there.
     return (isInLog && disk.decidedThrough >= slot) || disk.snapshotThrough >= slot;
-  }
-
-  /** Ignores messages of a replica that lost confirmed state: it inevitably violates rules. */
-  get #checks(): readonly Check[] {
-    if (this.#member.isRolledBack) return [];
-    return this.#world.generations.of(this.#member.generation).checks;
-  }
-
-  // The engine.
-
-  stepping(event: Event): void {
-    const { id, disk, outbox } = this.#member;
-    this.#world.countEvent();
-    if (event.type !== 'tick') this.#world.trace(() => `${id} ← ${describeEvent(event)}`);
-    if (event.type === 'submit' && !this.#member.isRolledBack) outbox.submitted(event.group);
-    this.#remembers(event);
-    if (event.type === 'reconfigure' && !this.#world.isRequesting) this.#policyAsks(event.voters);
-    if (event.type === 'persisted' && !disk.isDurable(event.number)) {
-      throw new Violation('4 durable first', `${id} treats write ${event.number} as durable too early`);
-    }
-    const voters = event.type === 'reconfigure' ? event.voters : event.type === 'recover' ? [id] : undefined;
-    if (voters !== undefined) for (const check of this.#checks) check.requested?.(voters);
-  }
-
-  #remembers(event: Event): void {
-    const { memory, disk, decidedThrough } = this.#member;
-    const status = this.#engine?.status();
-    if (status === undefined || status.halted !== undefined || this.#member.isRolledBack) return;
-    const { generation } = status;
-    if (event.type === 'receive')
-      memory.heard(event.from, event.message, generation || event.message.generation);
-    if (event.type === 'tick') memory.ticked(disk, generation, decidedThrough);
-    if (event.type === 'recover') memory.recovers(disk, generation, decidedThrough, status.lacks);
-  }
-
-  #policyAsks(voters: readonly ReplicaId[]): void {
-    const engine = this.#engine;
-    if (engine === undefined) return;
-    this.#world.trace(() => `${this.#member.id} requests voters: ${voters.join()}`);
-    this.#world.policyRequestedAt.set([...voters].sort().join(), this.#world.agenda.now);
-    const mayLeave = (id: ReplicaId): boolean => {
-      const voter = this.#world.member(id);
-      return voter?.hasSignedOff === true || voter?.isRemoved === true;
-    };
-    const { longLostTicks } = { ...defaultPolicyLimits, ...this.#world.plan.policy };
-    this.#member.voters.requested(voters, engine.status(), mayLeave, longLostTicks);
-  }
-
-  drained(effects: Effects): Effects {
-    const { writes, messages, decided, trace, snapshotDue } = effects;
-    const { id, disk } = this.#member;
-    // A newcomer adopts the generation of its first peer, and may send messages in it before it writes.
-    if (this.#member.generation === 0) this.#enter(messages.at(-1)?.message.generation ?? 0);
-    for (const event of trace) this.#traced(event);
-    for (const write of writes) this.#wrote(write);
-    for (const next of decided) {
-      this.#member.decidedThrough = next.type === 'decided' ? next.slot : next.through;
-      for (const check of this.#checks) {
-        if (next.type === 'decided') check.decided?.(id, next, disk);
-        else check.restored?.(id, next);
-      }
-    }
-    for (const envelope of messages) {
-      for (const check of this.#checks) check.sent?.(id, envelope, disk);
-    }
-    return { ...effects, snapshotDue: snapshotDue && this.#random.chance(0.5) };
-  }
-
-  #traced(event: Trace): void {
-    const { id } = this.#member;
-    this.#world.trace(() => `${id} ${describeTrace(event)}`);
-    if (event.type !== 'role') return;
-    if (event.role === 'leader') this.#world.onLeader(this.#member);
-    if (event.role === 'halted') this.#halted(event.why);
-  }
-
-  #wrote(write: Write): void {
-    const member = this.#member;
-    const { generations } = this.#world;
-    this.#world.trace(() => `${member.id} ${describeWrite(write)}`);
-    if (!generations.has(write.generation)) {
-      this.#world.trace(() => `${member.id} continues alone in generation ${write.generation}`);
-      generations.begin(member, write);
-    }
-    member.disk.expect(write);
-    this.#enter(write.generation);
-    for (const check of this.#checks) check.wrote?.(member.id, write);
-    if (write.supersededBy !== undefined && !member.isRolledBack)
-      generations.assertShared(member, write.supersededBy);
-  }
-
-  /** A replica may stop for a higher generation, and for no other reason. */
-  #halted(why: string): void {
-    const member = this.#member;
-    member.isHalted = true;
-    const reason = this.#engine?.status().halted?.reason;
-    if (reason === 'rolledBack' && member.isRolledBack) return;
-    const isSuperseded = reason === 'superseded' && this.#world.generations.latest.number > member.generation;
-    if (isSuperseded) this.#world.onSuperseded(member);
-    else for (const check of this.#checks) check.halted?.(member.id, why);
-  }
-
-  /** Its client's open operations carry over. */
-  #enter(generation: number): void {
-    const { generations } = this.#world;
-    const member = this.#member;
-    const [from, to] = [generations.of(member.generation), generations.of(generation)];
-    const isNew = member.generation === 0;
-    member.generation = generation;
-    // A recovery has carried the open operations over itself.
-    if (from !== to && isNew) from.history.carryOver(member.id, to.history);
-  }
-
-  /** A crash may return it to a generation that it had left. */
-  #reenter(generation: number): void {
-    const { generations } = this.#world;
-    const [from, to] = [generations.of(this.#member.generation), generations.of(generation)];
-    this.#member.generation = generation;
-    if (from !== to) from.history.carryOver(this.#member.id, to.history);
   }
 
   // The state machine.
@@ -360,7 +230,7 @@ export class Incarnation implements DeviceHost, EngineWatch {
   }
 
   dismiss(removed: ReadonlySet<ReplicaId>): void {
-    const engine = this.#engine;
+    const { engine } = this.#reports;
     if (engine !== undefined) this.#member.voters.dismissed(removed, engine.status());
     this.#world.dismiss(this.#member, removed);
   }

@@ -1,12 +1,11 @@
 /** The members of a board and their environment: power, storage, sleep, links and clocks. */
 
 import type { Message } from '#shared/paxos/messages.ts';
-import { isHigherBallot } from '#shared/paxos/model/ballot.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
 import type { Check } from '../checks/check.ts';
+import { assertRollbackNoticed } from '../checks/device/rollback.ts';
 import type { Ledger } from '../checks/ledger.ts';
-import { Violation } from '../checks/violation.ts';
 import { Generations } from '../faults/generations.ts';
 import type { Plan } from '../plan.ts';
 import { Random } from '../random.ts';
@@ -15,6 +14,7 @@ import { Incarnation } from './incarnation.ts';
 import { Links } from './links.ts';
 import { Member } from './member.ts';
 import { Network } from './network.ts';
+import { Notices } from './notices.ts';
 import { Signatures } from './signatures.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -50,6 +50,7 @@ export class World implements Surroundings {
   readonly #sink: Sink | undefined;
   readonly #storageRandom: Random;
   readonly #linkRandom: Random;
+  readonly #notices: Notices;
   #events = 0;
 
   constructor(plan: Plan, sink?: Sink) {
@@ -58,6 +59,7 @@ export class World implements Surroundings {
     this.random = new Random(`run ${plan.seed}`);
     this.#storageRandom = this.random.fork('storage');
     this.#linkRandom = this.random.fork('links');
+    this.#notices = new Notices(this, this.#linkRandom);
     this.writeDelay = plan.writeDelay;
     this.generations = new Generations(plan.limits, this.signatures, () => this.agenda.now);
     this.network = new Network(this.agenda, this.random.fork('network'), plan, (from, to, message, epoch) =>
@@ -124,8 +126,8 @@ export class World implements Surroundings {
     this.#incarnations.set(member, incarnation);
     incarnation.boot();
     this.#planTick(member, member.incarnation, this.#linkRandom.next());
-    for (const peer of this.running) if (peer !== member) this.#planLinkNotice(member, peer);
-    for (const removed of this.present) if (removed.isRemoved) this.#planRemovalNotice(member, removed, 2);
+    for (const peer of this.running) if (peer !== member) this.#notices.planLink(member, peer);
+    for (const removed of this.present) if (removed.isRemoved) this.#notices.planRemoval(member, removed, 2);
   }
 
   /** Power loss: memory is lost, and the batch being written is lost or kept. */
@@ -145,7 +147,7 @@ export class World implements Surroundings {
     for (const peer of this.members) {
       if (peer === member) continue;
       this.links.broke(member.id, peer.id);
-      this.#planLinkNotice(member, peer);
+      this.#notices.planLink(member, peer);
     }
   }
 
@@ -194,19 +196,19 @@ export class World implements Surroundings {
   /** Each end notices at its own time. */
   cutLink(a: Member, b: Member): void {
     this.links.cut(a.id, b.id);
-    this.#planLinkNotice(a, b);
+    this.#notices.planLink(a, b);
   }
 
   joinLink(a: Member, b: Member): void {
     this.links.join(a.id, b.id);
-    this.#planLinkNotice(a, b);
+    this.#notices.planLink(a, b);
   }
 
   /** Ends every visible and every silent cut. */
   healNetwork(): void {
     this.links.heal();
     this.network.heal();
-    for (const a of this.members) for (const b of this.members) if (a.id < b.id) this.#planLinkNotice(a, b);
+    for (const a of this.members) for (const b of this.members) if (a.id < b.id) this.#notices.planLink(a, b);
   }
 
   /** The client on `member` submits a command. */
@@ -240,18 +242,7 @@ export class World implements Surroundings {
   remove(removed: Member): void {
     removed.isRemoved = true;
     this.trace(() => `${removed.id} is removed from the board`);
-    for (const member of this.running) this.#planRemovalNotice(member, removed, 10);
-  }
-
-  #planRemovalNotice(member: Member, removed: Member, ticks: number): void {
-    const { incarnation } = member;
-    const learn = (): void => {
-      if (member.incarnation !== incarnation || !member.isUp) return;
-      if (member.pausedUntil > this.agenda.now) return member.defer(learn);
-      member.voters.removed(removed.id);
-      this.runOn(member, (device) => device.remove([removed.id]));
-    };
-    this.agenda.after(this.#linkRandom.exponential(ticks * tickTime), learn);
+    for (const member of this.running) this.#notices.planRemoval(member, removed, 10);
   }
 
   /** A user starts a recovery: `member` continues alone. */
@@ -317,45 +308,6 @@ export class World implements Surroundings {
     member.voters.heard(from);
     const { promised, lastSlot } = member.disk;
     this.runOn(member, (device) => device.receive(from, message));
-    if (!member.isRolledBack || member.isHalted || !('yours' in message)) return;
-    const { ballot, acceptedThrough } = message.yours;
-    const isDetectable = isHigherBallot(ballot, promised) || acceptedThrough > lastSlot;
-    if (!isDetectable || message.generation !== member.generation) return;
-    throw new Violation(
-      'rollback',
-      `${to} continues, although ${from} has seen it do more than its storage holds`,
-    );
-  }
-
-  #planLinkNotice(a: Member, b: Member): void {
-    for (const [member, peer] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      this.agenda.after(this.#linkRandom.exponential(2 * tickTime), () => this.#noticeLink(member, peer));
-    }
-  }
-
-  /** `member` notices the present state of its link to `peer`. */
-  #noticeLink(member: Member, peer: Member): void {
-    if (!member.isUp) return;
-    if (member.pausedUntil > this.agenda.now) {
-      return member.defer(() => this.#noticeLink(member, peer));
-    }
-    const epoch = this.links.epoch(member.id, peer.id);
-    const isUp = peer.isUp && !this.links.isCut(member.id, peer.id);
-    const known = member.links.get(peer.id);
-    if (known !== undefined && (known !== epoch || !isUp)) {
-      member.links.delete(peer.id);
-      member.voters.unlinked(peer.id);
-      this.runOn(member, (device) => device.linkDown(peer.id));
-    }
-    if (isUp && known !== epoch) {
-      member.links.set(peer.id, epoch);
-      member.voters.linked(peer.id);
-      member.memory.linked(peer.id, () =>
-        this.runOn(member, (device) => device.linkUp(peer.id, { access: 'edit' })),
-      );
-    }
+    if (member.isRolledBack) assertRollbackNoticed(member, from, message, { promised, lastSlot });
   }
 }

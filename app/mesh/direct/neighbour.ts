@@ -7,7 +7,7 @@
  */
 
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ChannelSignal } from '../link/channel.ts';
+import type { ChannelSignal } from '../link/channel/channel.ts';
 import type { Introduction } from '../link/handshake.ts';
 import type { LinkEnd } from '../link/link-end.ts';
 import { connectTimeoutMs } from '../link/peer-link.ts';

@@ -6,9 +6,9 @@
  * room.
  */
 
-import type { DeviceIdentity } from '#shared/invite/device-key.ts';
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
-import type { BoardKeys } from '#shared/invite/keys.ts';
+import type { DeviceIdentity } from '#shared/invite/keys/device-key.ts';
+import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { PeerLinkListener } from '../link/peer-link.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Packr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
-import { deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
+import { deriveKeys, viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { myself } from '../testing/myself.ts';
 import { ChannelError } from './channel-messages.ts';
 import { Handshake, type HandshakeOptions, type HandshakeResult } from './handshake.ts';

@@ -4,7 +4,6 @@
  */
 
 import { Packr } from 'msgpackr';
-import { type DeviceIdentity, replicaOf } from '#shared/invite/device-key.ts';
 import {
   type HandshakeRole,
   type Hello,
@@ -15,9 +14,10 @@ import {
   readProof,
 } from '#shared/invite/handshake.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
-import type { BoardKeys } from '#shared/invite/keys.ts';
+import { type DeviceIdentity, replicaOf } from '#shared/invite/keys/device-key.ts';
+import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { scan } from '#shared/wire/scan.ts';
+import { scan } from '#shared/wire/codec/scan.ts';
 import { ChannelError } from './channel-messages.ts';
 
 /** The identity that a peer has proved. */

@@ -1,14 +1,14 @@
 import { Packr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
 import { type HandshakeRole, peerProtocol } from '#shared/invite/handshake.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import { ManualClock } from '../../clock/testing/manual-clock.ts';
 import { type FakeChannel, FakeChannels } from '../testing/fake-channels.ts';
 import { myself } from '../testing/myself.ts';
 import { sealInstead } from '../testing/seal-instead.ts';
 import { seededBytes } from '../testing/seeded-bytes.ts';
 import { maxFrameBytes } from '../transport.ts';
-import type { ChannelSignal } from './channel.ts';
+import type { ChannelSignal } from './channel/channel.ts';
 import { handshakeMessage } from './channel-messages.ts';
 import type { LinkEnd } from './link-end.ts';
 import { connectTimeoutMs, handshakeTimeoutMs, maxCandidates, PeerLink } from './peer-link.ts';

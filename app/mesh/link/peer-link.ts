@@ -3,7 +3,8 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { RandomBytes } from '../redial/backoff.ts';
 import type { Lane } from '../transport.ts';
-import type { ChannelSignal, CreateChannel } from './channel.ts';
+import type { ChannelSignal, CreateChannel } from './channel/channel.ts';
+import { SecureChannel, type SecureChannelEnd } from './channel/secure-channel.ts';
 import {
   ChannelError,
   type ChannelMessage,
@@ -19,7 +20,6 @@ import { Handshake, type HandshakeOptions, type HandshakeResult, type Introducti
 import type { LinkEnd } from './link-end.ts';
 import { Pulse } from './pulse.ts';
 import { RoundTrip } from './round-trip.ts';
-import { SecureChannel, type SecureChannelEnd } from './secure-channel.ts';
 import { SendQueue } from './send-queue.ts';
 
 /** Timeout for the connection, milliseconds. It takes about 100 on a LAN. */

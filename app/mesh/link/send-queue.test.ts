@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maxFrameBytes } from '../transport.ts';
+import { leastMarkBytes } from './channel/water-mark.ts';
 import { FrameAssembler } from './chunks.ts';
 import {
   highWaterBytes,
@@ -8,7 +9,6 @@ import {
   maxEphemeralQueueBytes,
   SendQueue,
 } from './send-queue.ts';
-import { leastMarkBytes } from './water-mark.ts';
 
 /** A channel that sends only on request. */
 class SlowOutlet {

@@ -1,8 +1,8 @@
 /** The outgoing queue of one data channel: three lanes, back-pressure, bounds. */
 
 import type { Lane } from '../transport.ts';
+import { WaterMark } from './channel/water-mark.ts';
 import { FrameCutter } from './chunks.ts';
-import { WaterMark } from './water-mark.ts';
 
 /**
  * Bytes that the data channel itself may hold. Enough that it never runs dry between two turns of the event loop; its

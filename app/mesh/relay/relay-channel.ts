@@ -16,9 +16,9 @@
  */
 
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
-import type { Channel, ChannelListener } from '../link/channel.ts';
+import type { Channel, ChannelListener } from '../link/channel/channel.ts';
+import { noiseTagBytes } from '../link/channel/noise.ts';
 import { maxMessageBytes } from '../link/channel-messages.ts';
-import { noiseTagBytes } from '../link/noise.ts';
 import type { RandomBytes } from '../redial/backoff.ts';
 
 const channelNumberBytes = 8;

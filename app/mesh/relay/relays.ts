@@ -11,7 +11,7 @@
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Clock } from '../../clock/clock.ts';
-import type { CreateChannel } from '../link/channel.ts';
+import type { CreateChannel } from '../link/channel/channel.ts';
 import type { LinkMessage } from '../link/channel-messages.ts';
 import type { Introduction } from '../link/handshake.ts';
 import type { LinkEnd } from '../link/link-end.ts';

@@ -22,11 +22,11 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { BoundedMap } from '#shared/collections/bounded-map.ts';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
-import { type DeviceIdentity, deviceKeyBytes, replicaOf } from '#shared/invite/device-key.ts';
 import { isSigned, signatureBytes } from '#shared/invite/handshake.ts';
-import { open, seal, sealNonceBytes } from '#shared/invite/seal.ts';
+import { type DeviceIdentity, deviceKeyBytes, replicaOf } from '#shared/invite/keys/device-key.ts';
+import { open, seal, sealNonceBytes } from '#shared/invite/keys/seal.ts';
 import { maxSignalDataLength } from '#shared/signaling/protocol.ts';
-import { channelSignalSchema } from '../link/channel.ts';
+import { channelSignalSchema } from '../link/channel/channel.ts';
 import type { RandomBytes } from '../redial/backoff.ts';
 import { readAddress } from './peer-address.ts';
 

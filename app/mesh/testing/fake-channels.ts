@@ -1,7 +1,7 @@
 /** In-memory data channels: offers and answers pair them, a clock delivers their messages. */
 
 import type { Clock } from '../../clock/clock.ts';
-import type { Channel, ChannelListener, ChannelSignal, CreateChannel } from '../link/channel.ts';
+import type { Channel, ChannelListener, ChannelSignal, CreateChannel } from '../link/channel/channel.ts';
 
 export const channelLatencyMs = 5;
 

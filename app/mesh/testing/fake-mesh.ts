@@ -2,7 +2,7 @@
  * Devices of a board inside one test: real meshes over fake channels and signaling, with a record of their callbacks.
  */
 
-import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
+import { type BoardKeys, deriveKeys, viewSecretOf } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { ManualClock } from '../../clock/testing/manual-clock.ts';
 import { Mesh } from '../mesh.ts';

@@ -3,8 +3,9 @@
 import { Packr } from 'msgpackr';
 import { peerProtocol } from '#shared/invite/handshake.ts';
 import { boardSecretBytes } from '#shared/invite/invite.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
-import type { ChannelListener } from '../link/channel.ts';
+import { deriveKeys } from '#shared/invite/keys/keys.ts';
+import type { ChannelListener } from '../link/channel/channel.ts';
+import { SecureChannel } from '../link/channel/secure-channel.ts';
 import {
   ChannelError,
   decodeMessage,
@@ -14,7 +15,6 @@ import {
 } from '../link/channel-messages.ts';
 import { FrameAssembler, FrameCutter } from '../link/chunks.ts';
 import { Handshake } from '../link/handshake.ts';
-import { SecureChannel } from '../link/secure-channel.ts';
 import { RelayChannel, readRelayMessage } from '../relay/relay-channel.ts';
 import { myself } from './myself.ts';
 import type { seededBytes } from './seeded-bytes.ts';

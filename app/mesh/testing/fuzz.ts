@@ -9,7 +9,7 @@ import { blobIdOf } from '#shared/blob/blob.ts';
 import { readImage } from '#shared/blob/image.ts';
 import { gifOf, jpegOf, pngOf, webpOf } from '#shared/blob/testing/images.ts';
 import { boardSecretBytes } from '#shared/invite/invite.ts';
-import { deriveKeys } from '#shared/invite/keys.ts';
+import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import { formatBrowserLink, formatDesktopLink, parseInvite } from '#shared/invite/link.ts';
 import { noSlot, replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { readHostInfo } from '#shared/signaling/host-info.ts';

@@ -1,7 +1,7 @@
 /** Messages of a proven peer that misbehaves. */
 
 import { onTestFinished, vi } from 'vitest';
-import { SecureChannel } from '../link/secure-channel.ts';
+import { SecureChannel } from '../link/channel/secure-channel.ts';
 
 /** The original method. */
 const { send } = SecureChannel.prototype;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readSeal, writeSeal } from '#shared/invite/command-seal.ts';
-import { type DeviceIdentity, deviceIdentity } from '#shared/invite/device-key.ts';
 import { boardSecretBytes } from '#shared/invite/invite.ts';
-import { deriveKeys, viewSecretOf } from '#shared/invite/keys.ts';
+import { readSeal, writeSeal } from '#shared/invite/keys/command-seal.ts';
+import { type DeviceIdentity, deviceIdentity } from '#shared/invite/keys/device-key.ts';
+import { deriveKeys, viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { type Group, noDigest } from '#shared/paxos/model/entry.ts';
 import { chained, groupDigest } from '#shared/wire/group-digest.ts';
 import { BoardSeals } from './board-seals.ts';

@@ -1,9 +1,9 @@
 /** Signs this device's commands on one board, and verifies those of others. */
 
 import { BoundedMap } from '#shared/collections/bounded-map.ts';
-import { admissionText, readSeal, sealedText, writeSeal } from '#shared/invite/command-seal.ts';
-import type { DeviceIdentity } from '#shared/invite/device-key.ts';
-import type { BoardKeys } from '#shared/invite/keys.ts';
+import { admissionText, readSeal, sealedText, writeSeal } from '#shared/invite/keys/command-seal.ts';
+import type { DeviceIdentity } from '#shared/invite/keys/device-key.ts';
+import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import { type Draft, type Group, isSameDigest } from '#shared/paxos/model/entry.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
 import type { Seals } from '#shared/replica/seals.ts';

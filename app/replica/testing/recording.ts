@@ -4,7 +4,7 @@ import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import type { Halt, ReplicaListener, ReplicaNotice } from '../listener.ts';
-import type { Ticker } from '../ticker.ts';
+import type { Ticker } from '../ticker/ticker.ts';
 
 export class ManualTicker implements Ticker {
   #onTick: (() => void) | undefined;

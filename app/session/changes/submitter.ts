@@ -14,9 +14,9 @@ import type { Result } from '../result.ts';
 import type { OptimisticBoard, OwnSettled } from '../view/optimistic-board.ts';
 import type { SettleTimes } from '../view/settle-times.ts';
 import type { ShownElements } from '../view/shown-elements.ts';
+import { splitPatches } from './elements/split.ts';
 import { Outcomes } from './outcomes.ts';
 import { isGuarded, isTyped, type PendingChange } from './pending.ts';
-import { splitPatches } from './split.ts';
 
 export interface SubmitterOptions {
   readonly replica: Pick<SessionReplica, 'submit'>;

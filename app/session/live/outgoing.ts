@@ -6,7 +6,7 @@
  */
 
 import type { Clock } from '#app/clock/clock.ts';
-import { isSameJson } from '#shared/board/json.ts';
+import { isSameJson } from '#shared/board/values/json.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import {
   maxPathPoints,

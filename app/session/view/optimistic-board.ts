@@ -3,12 +3,12 @@
 import type { Board } from '#shared/board/board.ts';
 import { isSameBytes } from '#shared/board/bytes/plain-data.ts';
 import type { Outcome } from '#shared/board/commands.ts';
-import { isSameJson } from '#shared/board/json.ts';
 import type { BoardElement, BoardView } from '#shared/board/state.ts';
+import { isSameJson } from '#shared/board/values/json.ts';
 import type { Command } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Clearing, Clearings } from '../changes/clearings.ts';
 import { coveredOutcome } from '../changes/covered-outcome.ts';
+import { type Clearing, Clearings } from '../changes/elements/clearings.ts';
 import { isGuarded, type PendingChange } from '../changes/pending.ts';
 
 /** One of this device's pending changes, settled. */

@@ -7,9 +7,9 @@ import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Lack, Status } from '#shared/paxos/effects.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { ShownTasks } from '../changes/tasks.ts';
+import type { ShownTasks } from '../changes/tasks/tasks.ts';
 import { type HealthSources, health } from './health.ts';
-import { people, removedPeople, roundTrips } from './people.ts';
+import { people, removedPeople, roundTrips } from './people/people.ts';
 import type { Notice, Person, RecoveryLoss, SessionView } from './view.ts';
 
 export interface ViewSources {

@@ -2,8 +2,8 @@
 
 import { CoherentElements } from '#shared/board/coherent/view.ts';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
-import { isSameJson } from '#shared/board/json.ts';
 import type { BoardElement } from '#shared/board/state.ts';
+import { isSameJson } from '#shared/board/values/json.ts';
 import type { OptimisticBoard } from './optimistic-board.ts';
 
 /** Where an element is. */

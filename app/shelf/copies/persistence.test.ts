@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
-import { viewSecretOf } from '#shared/invite/keys.ts';
+import { viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { Device, invite } from '../testing/device.ts';
 
 test('requests persistent storage when a board is created or joined, and reports the answer', async () => {

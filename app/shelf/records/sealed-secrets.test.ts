@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { strictStore } from '#app/store/strict-store.ts';
-import { viewSecretOf } from '#shared/invite/keys.ts';
+import { viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { Device, invite } from '../testing/device.ts';
 import { storedKeyValues } from './key-values.ts';
 import { SecretLocked, ShelfRecords, shelfDatabase } from './shelf-records.ts';

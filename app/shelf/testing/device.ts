@@ -8,7 +8,7 @@ import { settle } from '#app/replica/testing/recording.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import { FakePageStorage } from '#app/store/testing/databases.ts';
 import { BoardOpenElsewhere } from '../../session/api.ts';
-import type { DeviceLifeListener, PageLifeListener } from '../../session/page-life.ts';
+import type { DeviceLifeListener, PageLifeListener } from '../../session/device/page-life.ts';
 import { FakeReplica } from '../../session/testing/fake-replica.ts';
 import { createBoardShelf } from '../shelf.ts';
 import type { ShelfOptions } from '../shelf-options.ts';

@@ -1,7 +1,7 @@
 /** The layout of a board's database, and the validation of everything read from it. */
 
 import * as v from 'valibot';
-import { deviceIdentity, deviceKeyBytes } from '#shared/invite/device-key.ts';
+import { deviceIdentity, deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import { decodeSnapshot, maxSnapshotBytes, type SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
 import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/model/ballot.ts';
@@ -16,7 +16,7 @@ export const formatVersion = 3;
 
 export interface Identity {
   readonly format: number;
-  /** The replica id is derived from it (`shared/invite/device-key.ts`). */
+  /** The replica id is derived from it (`shared/invite/keys/device-key.ts`). */
   readonly deviceSecretKey: Uint8Array;
   /** Whether this replica founds the board. */
   readonly founder: boolean;

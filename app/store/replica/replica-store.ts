@@ -4,7 +4,7 @@
  * is death).
  */
 
-import { type DeviceIdentity, deviceIdentity } from '#shared/invite/device-key.ts';
+import { type DeviceIdentity, deviceIdentity } from '#shared/invite/keys/device-key.ts';
 import type { DurableState } from '#shared/paxos/effects.ts';
 import { lastOf } from '#shared/paxos/model/entry.ts';
 import { isHintOnly } from '#shared/replica/loop.ts';

@@ -1,7 +1,7 @@
 /** The fence around a replica's database: only the window that opened it last may write. */
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';
-import { deviceKeyBytes } from '#shared/invite/device-key.ts';
+import { deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import { StoreFenced } from '../errors.ts';
 import { type Contents, fenceBytes, formatVersion, type Identity, keys, readContents } from './layout.ts';

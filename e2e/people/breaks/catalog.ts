@@ -202,7 +202,7 @@ export const breaks: readonly Break[] = [
     revealedBy: /moves .* task/,
     edits: [
       {
-        file: 'app/session/changes/tasks.ts',
+        file: 'app/session/changes/tasks/tasks.ts',
         find: 'const made = tasks.map(view);',
         replace: 'const made = tasks.map(view).sort((a, b) => a.number - b.number);',
       },

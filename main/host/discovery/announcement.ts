@@ -3,7 +3,7 @@
 import { isIPv4 } from 'node:net';
 import * as v from 'valibot';
 import { hostIdSchema } from '#shared/signaling/host-info.ts';
-import { boundedList } from '#shared/wire/bounded-list.ts';
+import { boundedList } from '#shared/wire/codec/bounded-list.ts';
 
 /** DNS-SD type, without underscore and protocol: `_paxboard._tcp`. */
 export const serviceType = 'paxboard';

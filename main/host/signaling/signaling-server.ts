@@ -1,7 +1,7 @@
 /**
  * Introduces devices to each other, and forwards their sealed signals until they connect directly.
  *
- * It sees opaque topics, random peer ids and sealed bytes (`shared/invite/seal.ts`), stores nothing, and bounds every
+ * It sees opaque topics, random peer ids and sealed bytes (`shared/invite/keys/seal.ts`), stores nothing, and bounds every
  * client. The protocol is in `shared/signaling/protocol.ts`.
  */
 

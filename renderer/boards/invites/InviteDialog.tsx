@@ -15,7 +15,7 @@ import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useRef, useState } from 'react';
 import { isLoopbackAddress } from '#app/mesh/discovery/host-address.ts';
 import type { BoardSession } from '#app/session/api.ts';
-import type { NetworkSettings } from '#app/session/network.ts';
+import type { NetworkSettings } from '#app/session/device/network.ts';
 import { formatInviteFile } from '#shared/invite/file.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import { formatBrowserLink } from '#shared/invite/link.ts';

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Tabs } from '@mantine/core';
 import { ArrowLeft, Eye, ListChecks, PenTool, UserPlus } from 'lucide-react';
+import type { NetworkSettings } from '#app/session/device/network.ts';
 import type { LiveBoard } from '#app/session/live/live.ts';
-import type { NetworkSettings } from '#app/session/network.ts';
 import type { SessionView } from '#app/session/view/view.ts';
 import { type Follow, PeopleStrip } from '../../people/PeopleStrip.tsx';
 import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';

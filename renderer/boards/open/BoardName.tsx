@@ -1,6 +1,6 @@
 import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { isBlank } from '#shared/board/blank.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { board as texts } from '../texts.ts';
 

@@ -1,8 +1,8 @@
 import { Button, Group, Popover, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { Pencil } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { isBlank } from '#shared/board/blank.ts';
 import { maxNameLength } from '#shared/board/limits.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
 import { start } from '../start/texts.ts';
 

@@ -1,7 +1,7 @@
 import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { isBlank } from '#shared/board/blank.ts';
 import { maxNameLength } from '#shared/board/limits.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 import { start } from './texts.ts';
 
 /** Asks for the person's name, once, before their first board. */

@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Button, Group, Modal, Stack, Text, TextInput } from 
 import { Network as NetworkIcon, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { HostState, KnownHost } from '#app/mesh/discovery/host-book.ts';
-import type { AddressRefusal, NetworkSettings } from '#app/session/network.ts';
+import type { AddressRefusal, NetworkSettings } from '#app/session/device/network.ts';
 import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { hostFaultText } from '../notices/signaling-text.ts';

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { isBlank } from '#shared/board/blank.ts';
 import { maxColumnLimit, maxNameLength } from '#shared/board/limits.ts';
 import { type Colour, type Column, type ColumnKind, columnKinds } from '#shared/board/task/model.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';

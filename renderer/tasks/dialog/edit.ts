@@ -3,8 +3,8 @@
  * untouched field follows them.
  */
 
-import { isBlank } from '#shared/board/blank.ts';
 import { maxNotesLength } from '#shared/board/limits.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 import { isTitleTooLong, splitTitle } from '../entry/entry.ts';
 
 export const fields = ['title', 'notes'] as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isBlank } from '#shared/board/blank.ts';
 import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 import { maxEntryLength, maxTasksAtOnce, readEntry, splitTitle, withRefused } from './entry.ts';
 
 const long = 'a fender '.repeat(40).trim();

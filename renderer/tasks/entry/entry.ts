@@ -1,7 +1,7 @@
 /** Turns the text in the field for new tasks into tasks. All input ends up on the board or stays in the field. */
 
-import { isBlank } from '#shared/board/blank.ts';
 import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 
 /** The maximum number of tasks that are added together. */
 export const maxTasksAtOnce = 100;

@@ -1,7 +1,7 @@
 import { Fieldset, NativeSelect, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useId } from 'react';
-import { type CsvField, type CsvMapping, csvFields } from '#app/exchange/csv.ts';
 import type { DayOrder } from '#app/exchange/days.ts';
+import { type CsvField, type CsvMapping, csvFields } from '#app/exchange/formats/csv.ts';
 import type { TableChoice } from './file-reading.ts';
 import { exchange as texts } from './texts.ts';
 

@@ -1,8 +1,8 @@
 /** Saves the cards of a board as a file for other programs. */
 
-import { writeCsv } from '#app/exchange/csv.ts';
+import { writeCsv } from '#app/exchange/formats/csv.ts';
+import { writeMarkdown } from '#app/exchange/formats/markdown.ts';
 import { exchangeBoard } from '#app/exchange/from-board.ts';
-import { writeMarkdown } from '#app/exchange/markdown.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { asFileName } from '../../ui/format.ts';
 import { saveText } from '../../ui/save-text.ts';

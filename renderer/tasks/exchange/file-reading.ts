@@ -1,8 +1,13 @@
 /** The chosen file, and the options of its import. */
 
 import { useState } from 'react';
-import { type CsvMapping, cardsOfTable, guessedMapping, isDayOrderAmbiguous } from '#app/exchange/csv.ts';
-import type { CsvTable } from '#app/exchange/csv-table.ts';
+import {
+  type CsvMapping,
+  cardsOfTable,
+  guessedMapping,
+  isDayOrderAmbiguous,
+} from '#app/exchange/formats/csv.ts';
+import type { CsvTable } from '#app/exchange/formats/csv-table.ts';
 import type { ExchangeBoard, Format, ReadProblem, Trouble } from '#app/exchange/model.ts';
 import { maxFileBytes } from '#app/exchange/model.ts';
 import { readFile } from '#app/exchange/read.ts';

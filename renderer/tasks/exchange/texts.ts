@@ -1,7 +1,7 @@
 /** Texts about files with cards. */
 
-import type { CsvField } from '#app/exchange/csv.ts';
 import type { DayOrder } from '#app/exchange/days.ts';
+import type { CsvField } from '#app/exchange/formats/csv.ts';
 import {
   bounds,
   type ExchangeComment,

@@ -2,8 +2,8 @@
 
 import * as v from 'valibot';
 import type { BoardCommand, ElementPatch, Json } from '../commands.ts';
-import { isJsonArray } from '../json.ts';
 import { maxJsonDepth, maxPatchesPerCommand, maxPropertyNameLength } from '../limits.ts';
+import { isJsonArray } from '../values/json.ts';
 import { idSchema, nameSchema, replicaIdSchema, timeSchema } from './field-schema.ts';
 import { taskSchemas } from './task-schema.ts';
 

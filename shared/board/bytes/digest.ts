@@ -7,7 +7,7 @@
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { canonicalJson } from '../json.ts';
+import { canonicalJson } from '../values/json.ts';
 
 /** 128 bits as four unsigned 32-bit words. */
 export type Hash = Uint32Array;

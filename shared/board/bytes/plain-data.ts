@@ -7,9 +7,9 @@
  */
 
 import { Packr } from 'msgpackr';
-import { scan } from '#shared/wire/scan.ts';
+import { scan } from '#shared/wire/codec/scan.ts';
 import type { Json } from '../commands.ts';
-import { isWellFormed } from '../well-formed.ts';
+import { isWellFormed } from '../values/well-formed.ts';
 
 /** Values in one piece of plain data, at most: of the largest, a whole board's snapshot. */
 const maxPlainValues = 16_000_000;

@@ -6,12 +6,11 @@
 
 import * as v from 'valibot';
 import { maxSessions } from '#shared/paxos/log/sessions.ts';
-import { boundedList } from '#shared/wire/bounded-list.ts';
+import { boundedList } from '#shared/wire/codec/bounded-list.ts';
 import { type Outcome, refusalReasons } from '../commands.ts';
 import { type BoardContent, emptyContent } from '../content.ts';
 import { checkElement } from '../element/check.ts';
 import { compareElements, elementBytes } from '../elements.ts';
-import { compareCodeUnits, withSortedNames } from '../json.ts';
 import {
   maxAllElementsBytes,
   maxAllTasksBytes,
@@ -30,6 +29,7 @@ import {
 import { comparePositions } from '../order/position.ts';
 import type { BoardElement, Member, Task } from '../state.ts';
 import type { Table } from '../table.ts';
+import { compareCodeUnits, withSortedNames } from '../values/json.ts';
 import { patchSchema, propertiesSchema } from './command-schema.ts';
 import { idSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
 import { decodePlain, encodePlain, isSameBytes } from './plain-data.ts';

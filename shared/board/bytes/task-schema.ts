@@ -1,8 +1,7 @@
 /** The shape and the bounds of the task list: its commands, and its parts in a snapshot. */
 
 import * as v from 'valibot';
-import { boundedList } from '#shared/wire/bounded-list.ts';
-import { compareCodeUnits } from '../json.ts';
+import { boundedList } from '#shared/wire/codec/bounded-list.ts';
 import {
   maxActivities,
   maxAssignees,
@@ -25,6 +24,7 @@ import {
   shelves,
   type Task,
 } from '../task/model.ts';
+import { compareCodeUnits } from '../values/json.ts';
 import {
   idSchema,
   nameSchema,

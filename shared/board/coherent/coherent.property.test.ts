@@ -8,11 +8,11 @@ import type { ElementPatch } from '../commands.ts';
 import { checkElement } from '../element/check.ts';
 import { plainJson } from '../element/plain.ts';
 import { isSharedType } from '../element/schema.ts';
-import { isSameJson } from '../json.ts';
 import { isFractionalKey } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';
 import { anna, ben, carla, nextCommand } from '../testing/authors.ts';
 import { elementIds, goodElement, someElement, spoiledElement } from '../testing/element-arbitraries.ts';
+import { isSameJson } from '../values/json.ts';
 import { CoherentElements, coherent } from './view.ts';
 
 test('elements of Excalidraw are accepted unchanged; a repaired element needs no repair', () => {

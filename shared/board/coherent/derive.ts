@@ -4,8 +4,8 @@
  */
 
 import type { Json } from '../commands.ts';
-import { isSameJson } from '../json.ts';
 import type { BoardElement } from '../state.ts';
+import { isSameJson } from '../values/json.ts';
 import { followed, shiftOf } from './follow.ts';
 import {
   boundIds,

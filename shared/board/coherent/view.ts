@@ -1,7 +1,7 @@
 /** The elements of a board as they are shown, updated at a cost in proportion to the change. */
 
-import { isSameJson } from '../json.ts';
 import type { BoardElement } from '../state.ts';
+import { isSameJson } from '../values/json.ts';
 import { derived } from './derive.ts';
 import { missingKeys } from './keys.ts';
 import { targetsOf } from './links.ts';

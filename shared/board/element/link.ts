@@ -1,7 +1,7 @@
 /** Links of elements: to pages and mail addresses, nothing that runs and nothing without a scheme. */
 
 import type { Json } from '../commands.ts';
-import { isWellFormed } from '../well-formed.ts';
+import { isWellFormed } from '../values/well-formed.ts';
 import { maxLinkLength } from './bounds.ts';
 
 /** Control characters, spaces of any kind, quotes and brackets are no part of a link. */

@@ -2,7 +2,7 @@
 
 import type { Json } from '../commands.ts';
 import { maxJsonDepth } from '../limits.ts';
-import { wellFormed } from '../well-formed.ts';
+import { wellFormed } from '../values/well-formed.ts';
 
 /** Names that mean something to JavaScript itself. */
 const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

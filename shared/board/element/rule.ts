@@ -1,8 +1,8 @@
 /** Rules for single properties: what a value must be, and which valid value an almost valid one stands for. */
 
 import type { Json } from '../commands.ts';
-import { isJsonArray } from '../json.ts';
-import { wellFormed } from '../well-formed.ts';
+import { isJsonArray } from '../values/json.ts';
+import { wellFormed } from '../values/well-formed.ts';
 
 /**
  * Gives `value` back if it is valid (the very same), a valid one that it stands for, or undefined if there is none. What

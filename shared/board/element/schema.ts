@@ -8,10 +8,10 @@
 import { isBlobId } from '../../blob/blob.ts';
 import { maxImageSide } from '../../blob/image.ts';
 import type { Json } from '../commands.ts';
-import { jsonBytes } from '../json.ts';
 import { maxPositionLength } from '../limits.ts';
 import { isFractionalKey } from '../order/fractional-key.ts';
-import { isWellFormed } from '../well-formed.ts';
+import { jsonBytes } from '../values/json.ts';
+import { isWellFormed } from '../values/well-formed.ts';
 import {
   maxBoundElements,
   maxColorLength,

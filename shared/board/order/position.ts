@@ -1,7 +1,7 @@
 /** Fractional indices: where a task stands in its column, as a text that sorts by code units. */
 
 import { generateKeyBetween } from 'fractional-indexing';
-import { compareCodeUnits } from '../json.ts';
+import { compareCodeUnits } from '../values/json.ts';
 import { isFractionalKey } from './fractional-key.ts';
 
 /** An item of an order: sorted by its position, and items with the same position by their id. */

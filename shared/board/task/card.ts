@@ -2,7 +2,6 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { BoardCommand, Outcome } from '../commands.ts';
-import { compareCodeUnits } from '../json.ts';
 import {
   maxActivities,
   maxActivityText,
@@ -12,6 +11,7 @@ import {
   maxLabelsOfTask,
 } from '../limits.ts';
 import { refused } from '../outcome.ts';
+import { compareCodeUnits } from '../values/json.ts';
 import type { Activity, ActivityKind, ChecklistItem, Comment, Task } from './model.ts';
 
 export type CardCommand = Extract<

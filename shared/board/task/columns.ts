@@ -1,11 +1,11 @@
 /** The columns of the task list. Until someone changes them they are not stored, so old boards keep their digests. */
 
 import type { BoardCommand, Outcome } from '../commands.ts';
-import { compareCodeUnits } from '../json.ts';
 import { maxColumns } from '../limits.ts';
 import { comparePositions } from '../order/position.ts';
 import { applied, refused } from '../outcome.ts';
 import { Table } from '../table.ts';
+import { compareCodeUnits } from '../values/json.ts';
 import { type Column, type ColumnId, type ColumnKind, firstColumns } from './model.ts';
 
 export type ColumnCommand = Extract<BoardCommand, { readonly type: `column/${string}` }>;

@@ -1,5 +1,5 @@
 import { replicaId, slot } from '../../paxos/model/ids.ts';
-import { chooseVoters, type MemberFacts } from '../voter-policy.ts';
+import { chooseVoters, type MemberFacts } from '../voters/voter-policy.ts';
 
 export const now = slot(100);
 

@@ -9,8 +9,8 @@
 
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { partingTicks } from '#shared/replica/removals.ts';
-import { maxChosenVoters, settledLinkTicks, silentTicks } from '#shared/replica/voter-policy.ts';
+import { partingTicks } from '#shared/replica/members/removals.ts';
+import { maxChosenVoters, settledLinkTicks, silentTicks } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../violation.ts';
 
 const rule = '13 voters';

@@ -1,7 +1,7 @@
 /** All that an attacker does, each drawn from a seed of its own: so a sequence is the same when others are left out of it. */
 
 import * as fc from 'fast-check';
-import { maxDescriptionLength } from '#app/mesh/link/channel.ts';
+import { maxDescriptionLength } from '#app/mesh/link/channel/channel.ts';
 import {
   encodeLinkMessage,
   type LinkMessage,

@@ -2,16 +2,16 @@
 
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Clock } from '#app/clock/clock.ts';
-import type { ChannelSignal, CreateChannel } from '#app/mesh/link/channel.ts';
+import type { ChannelSignal, CreateChannel } from '#app/mesh/link/channel/channel.ts';
+import { SecureChannel } from '#app/mesh/link/channel/secure-channel.ts';
 import { handshakeMessage } from '#app/mesh/link/channel-messages.ts';
 import { FrameCutter } from '#app/mesh/link/chunks.ts';
 import { Handshake, type Myself } from '#app/mesh/link/handshake.ts';
-import { SecureChannel } from '#app/mesh/link/secure-channel.ts';
 import type { RandomBytes } from '#app/mesh/redial/backoff.ts';
 import { SignalBox } from '#app/mesh/signaling/signal-box.ts';
 import type { FakeSignaling, FakeSignalingServer } from '#app/mesh/testing/fake-signaling.ts';
 import { BoundedMap } from '#shared/collections/bounded-map.ts';
-import type { BoardKeys } from '#shared/invite/keys.ts';
+import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 
 export interface AttackerOptions {
   readonly me: Myself;

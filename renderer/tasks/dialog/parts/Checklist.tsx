@@ -2,9 +2,9 @@ import { ActionIcon, Checkbox, Group, Input, Progress, TextInput } from '@mantin
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
-import { isBlank } from '#shared/board/blank.ts';
 import { maxItemLength } from '#shared/board/limits.ts';
 import type { ChecklistItem } from '#shared/board/task/model.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 import { act } from '../../../ui/failures/act.ts';
 import { card as texts } from '../../card/texts.ts';
 import { useTaskList } from '../../list-context.ts';

@@ -1,9 +1,9 @@
 import { Button, Group, Input, Text, Textarea } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
-import { isBlank } from '#shared/board/blank.ts';
 import { maxCommentLength } from '#shared/board/limits.ts';
 import type { Comment } from '#shared/board/task/model.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 import { act } from '../../../ui/failures/act.ts';
 import { common } from '../../../ui/texts.ts';
 import { card as texts } from '../../card/texts.ts';

@@ -2,9 +2,9 @@ import { ActionIcon, Button, Chip, Group, Input, TextInput } from '@mantine/core
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
-import { isBlank } from '#shared/board/blank.ts';
 import { maxNameLength } from '#shared/board/limits.ts';
 import { type Colour, colours, type Label } from '#shared/board/task/model.ts';
+import { isBlank } from '#shared/board/values/blank.ts';
 import { ConfirmDialog } from '../../../ui/components/ConfirmDialog.tsx';
 import { act } from '../../../ui/failures/act.ts';
 import { card as texts } from '../../card/texts.ts';

@@ -5,8 +5,8 @@ import type { LiveBoard } from '#app/session/live/live.ts';
 import { type Look, visibleProperties } from '#app/session/live/look.ts';
 import { updateMilliseconds } from '#app/session/live/outgoing.ts';
 import type { Json } from '#shared/board/commands.ts';
-import { isSameJson } from '#shared/board/json.ts';
 import type { BoardElement } from '#shared/board/state.ts';
+import { isSameJson } from '#shared/board/values/json.ts';
 import { maxPreviews } from '#shared/wire/presence.ts';
 import { isShared, toAgreed } from '../adapter.ts';
 

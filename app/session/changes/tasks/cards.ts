@@ -1,0 +1,218 @@
+/** Actions on columns, labels and the parts of cards, as commands; and their undo. */
+
+import type { Result } from '#app/session/result.ts';
+import type { BoardCommandBody, NewCard } from '#shared/board/commands.ts';
+import { positionBefore } from '#shared/board/order/position.ts';
+import type { BoardView } from '#shared/board/state.ts';
+import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from '#shared/board/task/model.ts';
+import { wellFormed } from '#shared/board/values/well-formed.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { type Reversal, reversalOf } from './reversal.ts';
+
+/** Steps that can be taken back, at most. */
+const maxUndoSteps = 100;
+
+export interface CardsOptions {
+  /** Shown at once and settled later, or refused. */
+  readonly submit: (body: BoardCommandBody) => Promise<Result>;
+  /** As this device shows it. */
+  readonly board: () => BoardView;
+  readonly me: ReplicaId;
+  readonly newId: () => string;
+}
+
+/** A card as it is made: {@link NewCard} with texts for the items of its checklist. */
+export interface CardFields extends Omit<NewCard, 'checklist'> {
+  readonly title: string;
+  readonly checklist?: readonly Omit<ChecklistItem, 'id'>[];
+}
+
+export class Cards {
+  readonly #options: CardsOptions;
+  readonly #undo: (readonly Reversal[])[] = [];
+  #group: Reversal[] | undefined;
+
+  constructor(options: CardsOptions) {
+    this.#options = options;
+  }
+
+  create(card: CardFields, column: ColumnId): Promise<Result> {
+    return this.add(card, column).result;
+  }
+
+  /** At the end of `column`. @returns its id as well, so that it can be changed at once. */
+  add(
+    { title, notes, checklist, ...rest }: CardFields,
+    column: ColumnId,
+  ): { readonly id: string; readonly result: Promise<Result> } {
+    const items = checklist?.map((item) => ({
+      ...item,
+      id: this.#options.newId(),
+      text: wellFormed(item.text),
+    }));
+    const id = this.#options.newId();
+    const result = this.submit({
+      type: 'task/create',
+      id,
+      title: wellFormed(title),
+      column,
+      log: true,
+      ...rest,
+      ...(notes === undefined || notes === '' ? {} : { notes: wellFormed(notes) }),
+      ...(items === undefined || items.length === 0 ? {} : { checklist: items }),
+    });
+    return { id, result };
+  }
+
+  label(id: string, label: string, on: boolean): Promise<Result> {
+    return this.submit({ type: 'task/label', id, label, on });
+  }
+
+  assign(id: string, person: ReplicaId, on: boolean): Promise<Result> {
+    return this.submit({ type: 'task/assign', id, person, on });
+  }
+
+  addItem(id: string, text: string): Promise<Result> {
+    return this.submit({ type: 'task/item-add', id, item: this.#options.newId(), text: wellFormed(text) });
+  }
+
+  /** @param change `before` is the item that will follow; null is the end. */
+  editItem(
+    id: string,
+    item: string,
+    change: { readonly text?: string; readonly done?: boolean; readonly before?: string | null },
+  ): Promise<Result> {
+    const text = change.text === undefined ? {} : { text: wellFormed(change.text) };
+    return this.submit({ type: 'task/item-edit', id, item, ...change, ...text });
+  }
+
+  removeItem(id: string, item: string): Promise<Result> {
+    return this.submit({ type: 'task/item-remove', id, item });
+  }
+
+  comment(id: string, text: string): Promise<Result> {
+    return this.submit({
+      type: 'task/comment-add',
+      id,
+      comment: this.#options.newId(),
+      text: wellFormed(text),
+    });
+  }
+
+  editComment(id: string, comment: string, text: string): Promise<Result> {
+    return this.submit({ type: 'task/comment-edit', id, comment, text: wellFormed(text) });
+  }
+
+  removeComment(id: string, comment: string): Promise<Result> {
+    return this.submit({ type: 'task/comment-remove', id, comment });
+  }
+
+  shelve(id: string, to: Shelf | 'board'): Promise<Result> {
+    return this.submit({ type: 'task/shelve', id, to });
+  }
+
+  /** At the end. @returns its id as well, so that cards can be put into it at once. */
+  addColumn(column: { readonly name: string; readonly kind: ColumnKind; readonly colour: Colour }): {
+    readonly id: ColumnId;
+    readonly result: Promise<Result>;
+  } {
+    const id = this.#options.newId();
+    const position = positionBefore(this.#options.board().columns(), id);
+    const result = this.submit({
+      type: 'column/add',
+      id,
+      ...column,
+      name: wellFormed(column.name),
+      position,
+    });
+    return { id, result };
+  }
+
+  editColumn(
+    id: ColumnId,
+    change: { readonly name?: string; readonly colour?: Colour; readonly limit?: number | null },
+  ): Promise<Result> {
+    const name = change.name === undefined ? {} : { name: wellFormed(change.name) };
+    return this.submit({ type: 'column/edit', id, ...change, ...name });
+  }
+
+  /** @param before the column that will follow; absent at the end. */
+  moveColumn(id: ColumnId, before?: ColumnId): Promise<Result> {
+    return this.submit({
+      type: 'column/edit',
+      id,
+      position: positionBefore(this.#options.board().columns(), id, before),
+    });
+  }
+
+  removeColumn(id: ColumnId, to: ColumnId): Promise<Result> {
+    return this.submit({ type: 'column/remove', id, to });
+  }
+
+  /** @returns its id as well, so that cards can have it at once. */
+  addLabel(name: string, colour: Colour): { readonly id: string; readonly result: Promise<Result> } {
+    const id = this.#options.newId();
+    return { id, result: this.submit({ type: 'label/add', id, name: wellFormed(name), colour }) };
+  }
+
+  editLabel(id: string, change: { readonly name?: string; readonly colour?: Colour }): Promise<Result> {
+    const name = change.name === undefined ? {} : { name: wellFormed(change.name) };
+    return this.submit({ type: 'label/edit', id, ...change, ...name });
+  }
+
+  removeLabel(id: string): Promise<Result> {
+    return this.submit({ type: 'label/remove', id });
+  }
+
+  /** Makes all changes in `act` one step of {@link undo}. */
+  together<T>(act: () => T): T {
+    if (this.#group !== undefined) return act();
+    const group: Reversal[] = [];
+    this.#group = group;
+    try {
+      return act();
+    } finally {
+      this.#group = undefined;
+      this.#remember(group);
+    }
+  }
+
+  /** Submits a command of the task list, and remembers its reversal. */
+  submit(body: BoardCommandBody): Promise<Result> {
+    const reversal = reversalOf(body, this.#options.board(), this.#options.me);
+    const result = this.#options.submit(body);
+    if (reversal !== undefined) {
+      if (this.#group === undefined) this.#remember([reversal]);
+      else this.#group.push(reversal);
+    }
+    return result;
+  }
+
+  get canUndo(): boolean {
+    return this.#undo.length > 0;
+  }
+
+  /**
+   * Takes back this person's last step of this session, as far as nobody changed the same since.
+   *
+   * @returns how many changes it took back, and how many it left because others changed the same; undefined if there is no
+   *   step.
+   */
+  undo(): { readonly undone: number; readonly left: number } | undefined {
+    const step = this.#undo.pop();
+    if (step === undefined) return undefined;
+    let undone = 0;
+    for (const { fits, back } of step.toReversed()) {
+      if (!fits(this.#options.board())) continue;
+      void this.#options.submit(back);
+      undone += 1;
+    }
+    return { undone, left: step.length - undone };
+  }
+
+  #remember(step: readonly Reversal[]): void {
+    if (step.length === 0) return;
+    this.#undo.push(step);
+    if (this.#undo.length > maxUndoSteps) this.#undo.shift();
+  }
+}

@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Board } from '#shared/board/board.ts';
+import type { BoardCommandBody } from '#shared/board/commands.ts';
+import { anna, ask, ben } from '#shared/board/testing/authors.ts';
+import { Cards } from './cards.ts';
+
+let board: Board;
+let cards: Cards;
+let ids: number;
+
+beforeEach(() => {
+  board = new Board();
+  ids = 0;
+  for (const who of [anna, ben]) ask(board, who, { type: 'member/introduce', name: who });
+  cards = new Cards({
+    submit: (body) => Promise.resolve(ask(board, anna, body)),
+    board: () => board,
+    me: anna,
+    newId: () => {
+      ids += 1;
+      return `n${ids}`;
+    },
+  });
+  ask(board, anna, { type: 'task/create', id: 'a', title: 'Order rope', column: 'todo', log: true });
+  ask(board, anna, { type: 'task/item-add', id: 'a', item: 'i', text: 'Measure' });
+  ask(board, anna, { type: 'label/add', id: 'l', name: 'Urgent', colour: 'red' });
+});
+
+/** A card without its activities, which record a change and its reversal. */
+function look() {
+  const { activity: _, ...card } = board.task('a') ?? { activity: [] };
+  return { card, columns: board.columns(), labels: board.labels(), trash: board.shelf('trash').length };
+}
+
+describe('undo', () => {
+  test.each<BoardCommandBody>([
+    { type: 'task/edit', id: 'a', title: 'Order wire', due: '2026-11-29', log: true },
+    { type: 'task/move', id: 'a', column: 'done', position: 'a5', from: 'todo', log: true },
+    { type: 'task/complete', id: 'a', log: true },
+    { type: 'task/shelve', id: 'a', to: 'trash' },
+    { type: 'task/label', id: 'a', label: 'l', on: true },
+    { type: 'task/assign', id: 'a', person: ben, on: true },
+    { type: 'task/item-add', id: 'a', item: 'j', text: 'Fetch' },
+    { type: 'task/item-edit', id: 'a', item: 'i', text: 'Weigh', done: true },
+    { type: 'task/comment-add', id: 'a', comment: 'c', text: 'Soon.' },
+    { type: 'label/edit', id: 'l', name: 'Later', colour: 'blue' },
+    { type: 'label/remove', id: 'l' },
+    { type: 'label/add', id: 'm', name: 'New', colour: 'blue' },
+    { type: 'column/edit', id: 'todo', colour: 'red', limit: 3 },
+    { type: 'column/add', id: 'r', name: 'Review', kind: 'doing', colour: 'blue', position: 'a4' },
+  ])('takes $type back', (command) => {
+    const before = look();
+    void cards.submit(command);
+    expect(look()).not.toEqual(before);
+    expect(cards.undo()).toEqual({ undone: 1, left: 0 });
+    expect(look()).toEqual(before);
+    expect(cards.undo()).toBeUndefined();
+  });
+
+  test('leaves what someone else changed since', () => {
+    void cards.submit({ type: 'task/edit', id: 'a', title: 'Mine', log: true });
+    ask(board, ben, { type: 'task/edit', id: 'a', title: 'Theirs' });
+    expect(cards.undo()).toEqual({ undone: 0, left: 1 });
+    expect(board.task('a')?.title).toBe('Theirs');
+  });
+
+  test('takes back several changes that were made together, and a new card goes to the trash', () => {
+    cards.together(() => {
+      void cards.create({ title: 'B', labels: ['l'], checklist: [{ text: 'x' }] }, 'todo');
+      void cards.label('a', 'l', true);
+    });
+    expect(board.task('n2')).toMatchObject({ labels: ['l'], checklist: [{ id: 'n1', text: 'x' }] });
+    expect(cards.undo()).toEqual({ undone: 2, left: 0 });
+    expect(board.task('n2')?.shelf).toBe('trash');
+    expect(board.task('a')).not.toHaveProperty('labels');
+  });
+});

@@ -1,0 +1,106 @@
+/** The people on a board, from this device's view: the agreed members, and the connected ones. */
+
+import type { Peer } from '#app/mesh/transport.ts';
+import type { Member } from '#shared/board/state.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
+import type { Status } from '#shared/paxos/effects.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { type Person, personColours, type RemovedPerson, type RoundTrips } from '../view.ts';
+import { distinctColours, distinctNames } from './telling-apart.ts';
+
+export interface PeopleSources {
+  readonly me: ReplicaId;
+  /** As the person set it on this device; may be ahead of what is agreed, may be empty. */
+  readonly myName: string;
+  readonly myAccess: BoardAccess;
+  /** See {@link Person}. */
+  readonly guest?: boolean;
+  readonly members: Iterable<Member>;
+  readonly peers: readonly Peer[];
+  readonly status: Pick<Status, 'configuration' | 'leader'>;
+}
+
+/** Everyone who votes, and who ever joined or is connected and was not removed: this device first, then by name, ties by id. */
+export function people(sources: PeopleSources): readonly Person[] {
+  const { me, status } = sources;
+  const agreedNames = new Map<ReplicaId, string>();
+  const guests = new Set<ReplicaId>();
+  const removed = new Set<ReplicaId>();
+  for (const member of sources.members) {
+    if (member.guest === true) guests.add(member.id);
+    agreedNames.set(member.id, member.name);
+    if (member.removedBy !== undefined) removed.add(member.id);
+  }
+  const peers = new Map<ReplicaId, Peer>();
+  for (const peer of sources.peers) {
+    if (peer.replica === me) continue;
+    peers.set(peer.replica, peer);
+    if (peer.guest === true) guests.add(peer.replica);
+  }
+  if (sources.guest === true) guests.add(me);
+  const voters = new Set(status.configuration?.voters);
+
+  const all = new Set([me, ...agreedNames.keys(), ...peers.keys(), ...voters]);
+  const given = new Map<ReplicaId, string>();
+  for (const id of all) {
+    const agreed = agreedNames.get(id);
+    const name = id === me ? sources.myName || agreed : agreed || peers.get(id)?.name;
+    given.set(id, name || nameless(id));
+  }
+  // A guest that went comes back as another, perhaps of the same name: the one that is gone takes no number and no colour.
+  const isPast = (id: ReplicaId): boolean => guests.has(id) && id !== me && !peers.has(id);
+  const present = [...given].filter(([id]) => !isPast(id));
+  const names = distinctNames(new Map(present));
+  const colours = distinctColours(
+    present.map(([id]) => id),
+    personColours,
+  );
+  const nameOf = (id: ReplicaId): string => names.get(id) ?? given.get(id) ?? nameless(id);
+  const person = (id: ReplicaId): Person => {
+    const peer = peers.get(id);
+    return {
+      id,
+      name: nameOf(id),
+      colour: colours.get(id) ?? 0,
+      isMe: id === me,
+      connected: id === me || peer !== undefined,
+      ...(peer?.via === undefined ? {} : { via: nameOf(peer.via) }),
+      access: id === me ? sources.myAccess : (peer?.access ?? 'edit'),
+      ...(guests.has(id) ? { guest: true } : {}),
+      votes: voters.has(id),
+      leads: status.leader.round > 0 && status.leader.replica === id,
+    };
+  };
+
+  const others = new Set(all);
+  others.delete(me);
+  // A removed device stays in the list as long as it votes.
+  for (const id of removed) if (!voters.has(id)) others.delete(id);
+  return [person(me), ...[...others].map(person).sort(byName)];
+}
+
+export function roundTrips(peers: readonly Peer[]): RoundTrips {
+  return Object.fromEntries(
+    peers.flatMap(({ replica, roundTripMs }) => (roundTripMs === undefined ? [] : [[replica, roundTripMs]])),
+  );
+}
+
+/** By name, ties by id. */
+export function removedPeople(members: Iterable<Member>): readonly RemovedPerson[] {
+  return [...members]
+    .filter(({ removedBy }) => removedBy !== undefined)
+    .map(({ id, name }) => ({ id, name }))
+    .sort(byName);
+}
+
+/** The name of a device whose person has entered none. */
+export function nameless(id: ReplicaId): string {
+  return `Device ${id.slice(0, 4)}`;
+}
+
+/** One collator of a fixed locale: comparing by a new one each time is slow. The order is for this window only. */
+const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+
+function byName(a: RemovedPerson, b: RemovedPerson): number {
+  return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { Packr } from 'msgpackr';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../commands.ts';
+import { canonicalJson, compareCodeUnits, isSameJson, jsonBytes } from './json.ts';
+
+const json: fc.Arbitrary<Json> = fc
+  .jsonValue({ maxDepth: 4, stringUnit: 'binary' })
+  .map((value): Json => JSON.parse(JSON.stringify(value)));
+
+describe('canonicalJson', () => {
+  it('is one text, whatever the order of names', () => {
+    expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: -1.5e-7 })).toBe(
+      '{"a":-1.5e-7,"b":[1,{"c":"x","d":null}]}',
+    );
+    expect(canonicalJson({ é: 1, z: 2, Z: 3 })).toBe('{"Z":3,"z":2,"é":1}');
+  });
+
+  it('is JSON of the same value', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(value);
+      }),
+    );
+  });
+
+  it('is the same for the same values only', () => {
+    fc.assert(
+      fc.property(json, json, (a, b) => {
+        expect(canonicalJson(a) === canonicalJson(b)).toBe(isSameJson(a, b));
+        expect(isSameJson(a, JSON.parse(JSON.stringify(a)))).toBe(true);
+      }),
+    );
+  });
+
+  it.each([undefined, Number.NaN, 1n, [undefined], () => 1])('refuses %s', (value) => {
+    expect(() => canonicalJson(value)).toThrow('not plain data');
+  });
+});
+
+it('jsonBytes is never less than what MessagePack takes', () => {
+  const packer = new Packr({ useRecords: false, variableMapSize: true });
+  fc.assert(
+    fc.property(json, (value) => {
+      expect(jsonBytes(value)).toBeGreaterThanOrEqual(packer.pack(value).byteLength);
+    }),
+  );
+  for (const text of ['a', 'é', '€', '😀']) expect(jsonBytes(text)).toBe(5 + Buffer.byteLength(text));
+});
+
+it('compareCodeUnits knows no language', () => {
+  expect(['ä', 'a', 'Z', 'z', '', '😀', '\uffff'].sort(compareCodeUnits)).toEqual([
+    '',
+    'Z',
+    'a',
+    'z',
+    'ä',
+    '😀',
+    '\uffff',
+  ]);
+});

@@ -1,0 +1,197 @@
+/**
+ * Chooses the voters (`docs/protocol.md`, "Changing the voters"): a policy outside the engine. The leader calls this
+ * pure function periodically; the engine decides whether and when the change happens.
+ *
+ * The number of voters is odd (an even one needs one more vote and survives no more failures) and at most {@link
+ * maxChosenVoters}. It grows by one pair at a time as members join. A voter that signs off, or is unreachable for long,
+ * is replaced by a present member. Without one it keeps its vote, because it is expected back: three voters stay three
+ * overnight, so that any two of them can continue in the morning. The number shrinks only if members were removed, if
+ * two of five are unreachable for a day, and from five to three if the remaining voters would otherwise be no majority.
+ */
+
+import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
+import { tickMilliseconds } from '../tick-length.ts';
+
+/** Voters that the policy chooses, at most. Odd. */
+export const maxChosenVoters = 5;
+
+/** A voter that is unreachable for this long is replaced: 60 s. */
+export const unreachableTicks = 60_000 / tickMilliseconds;
+
+/** A voter that is unreachable for this long, while the leader is present, is not expected back: 24 h. */
+export const longLostTicks = (24 * 60 * 60_000) / tickMilliseconds;
+
+/** The number of voters that is kept while devices come and go: any two can continue without the third. */
+const keptVoters = 3;
+
+/** The minimum age of a link before a member gets a vote: 2 s. */
+export const settledLinkTicks = 2_000 / tickMilliseconds;
+
+/** A member that is silent for this long does not count, linked or not: 2 s. */
+export const silentTicks = 2_000 / tickMilliseconds;
+
+/** Lag in slots, at most, of a member that counts as caught up. */
+export const caughtUpSlots = 16;
+
+export interface PolicyLimits {
+  /** Ticks between two evaluations; a sign-off and a removal are evaluated at once. */
+  readonly everyTicks: number;
+  readonly unreachableTicks: number;
+  readonly longLostTicks: number;
+  readonly settledLinkTicks: number;
+  readonly silentTicks: number;
+}
+
+export const defaultPolicyLimits: PolicyLimits = {
+  everyTicks: 1_000 / tickMilliseconds,
+  unreachableTicks,
+  longLostTicks,
+  settledLinkTicks,
+  silentTicks,
+};
+
+/** A member other than the leader, as seen by the leader. */
+export interface MemberFacts {
+  readonly id: ReplicaId;
+  /** Time since link-up; 0 without a link. */
+  readonly linkedTicks: number;
+  /** Time since link-down; 0 with a link. */
+  readonly unlinkedTicks: number;
+  /** Time since the last message; meaningless without a link. */
+  readonly heardTicksAgo: number;
+  readonly decidedThrough: Slot;
+  /** It signed off, and may have left by now. It is expected back. */
+  readonly leaving: boolean;
+  /** It was removed from the board, and never returns. */
+  readonly removed: boolean;
+}
+
+export interface VoterFacts {
+  /** The leader that evaluates the policy. */
+  readonly self: ReplicaId;
+  /** Whether the leader itself signs off. */
+  readonly selfLeaving: boolean;
+  readonly selfRemoved: boolean;
+  readonly voters: readonly ReplicaId[];
+  readonly decidedThrough: Slot;
+  /** Every linked member and every voter, except the leader. */
+  readonly members: readonly MemberFacts[];
+}
+
+/** @returns better voters, sorted; undefined if the present ones cannot be improved. */
+export function chooseVoters(
+  facts: VoterFacts,
+  limits: PolicyLimits = defaultPolicyLimits,
+): readonly ReplicaId[] | undefined {
+  const { self, voters } = facts;
+  if (!voters.includes(self)) return undefined;
+  const members = new Map(facts.members.map((member) => [member.id, member]));
+  const isPresent = (id: ReplicaId) => id === self || isHeard(members.get(id), limits);
+  // Without a majority nothing can be decided, including a change of voters.
+  if (!isMajority(voters, isPresent)) return undefined;
+
+  const isRemoved = (id: ReplicaId) => (id === self ? facts.selfRemoved : members.get(id)?.removed === true);
+  const isLeaving = (id: ReplicaId) => (id === self ? facts.selfLeaving : members.get(id)?.leaving === true);
+  const stays = (id: ReplicaId) => isPresent(id) && !isLeaving(id) && !isRemoved(id);
+  const remaining = voters.filter((voter) => !isRemoved(voter)).sort(byId);
+  const longLost = remaining.filter((voter) => isAway(members.get(voter), limits.longLostTicks));
+  const leaving = remaining.filter((voter) => isLeaving(voter) && !longLost.includes(voter));
+  const others = remaining.filter((voter) => voter !== self && !leaving.includes(voter));
+  const lost = others.filter((voter) => isAway(members.get(voter), limits.unreachableTicks));
+  const kept = [
+    ...remaining.filter((voter) => voter === self && !isLeaving(voter)),
+    ...presentFirst(others, isPresent).filter((voter) => !lost.includes(voter)),
+  ];
+  const candidates = facts.members
+    .filter((member) => !voters.includes(member.id) && isCandidate(member, facts.decidedThrough, limits))
+    .sort(longestLinkedFirst)
+    .map((member) => member.id);
+
+  const present = kept.length + candidates.length;
+  const possible = Math.max(
+    oddAtMost(Math.min(present, voters.length + 2, maxChosenVoters)),
+    Math.min(keptVoters, oddAtMost(present + leaving.length)),
+  );
+  const least = leastVoters(voters.length, voters.length - remaining.length, longLost.length);
+  const ranked = [...kept, ...candidates, ...presentFirst(leaving, isPresent), ...lost];
+  const chosen = withMajority(ranked, Math.max(possible, least), voters.length, stays, isPresent);
+  return chosen === undefined || isSameSet(chosen, voters) ? undefined : chosen;
+}
+
+/** The minimum number of voters out of `count`, given the numbers of removed and of long lost ones. */
+function leastVoters(count: number, removed: number, longLost: number): number {
+  if (removed > 0) return oddAtMost(count - removed);
+  // One lost voter of five costs nothing: three would survive no more failures than the other four.
+  return longLost < 2 ? count : Math.max(Math.min(keptVoters, count), oddAtMost(count - longLost));
+}
+
+/**
+ * The first `size` of `ranked`. If the staying ones are not a majority of those, a smaller odd number: staying members
+ * first, then present ones. @returns undefined if three voters would have to become fewer.
+ */
+function withMajority(
+  ranked: readonly ReplicaId[],
+  size: number,
+  before: number,
+  stays: (id: ReplicaId) => boolean,
+  isPresent: (id: ReplicaId) => boolean,
+): readonly ReplicaId[] | undefined {
+  const first = ranked.slice(0, size);
+  if (isMajority(first, stays)) return first.sort(byId);
+  const inOrder = presentFirst(presentFirst(ranked, isPresent), stays);
+  const bound = before >= keptVoters ? keptVoters : 1;
+  for (let count = oddAtMost(size - 1); count >= bound && count < size; count -= 2) {
+    const fewer = inOrder.slice(0, count);
+    if (isMajority(fewer, stays)) return [...fewer].sort(byId);
+  }
+  return undefined;
+}
+
+function isHeard(member: MemberFacts | undefined, limits: PolicyLimits): boolean {
+  return member !== undefined && member.unlinkedTicks === 0 && member.heardTicksAgo < limits.silentTicks;
+}
+
+/** Whether it has been without a link, or silent on its link, for `ticks`. */
+function isAway(member: MemberFacts | undefined, ticks: number): boolean {
+  if (member === undefined) return false;
+  return (member.unlinkedTicks > 0 ? member.unlinkedTicks : member.heardTicksAgo) >= ticks;
+}
+
+function isCandidate(member: MemberFacts, decidedThrough: Slot, limits: PolicyLimits): boolean {
+  return (
+    isHeard(member, limits) &&
+    !member.leaving &&
+    !member.removed &&
+    member.linkedTicks >= limits.settledLinkTicks &&
+    member.decidedThrough + caughtUpSlots >= decidedThrough
+  );
+}
+
+function isMajority(voters: readonly ReplicaId[], isPresent: (id: ReplicaId) => boolean): boolean {
+  return voters.filter(isPresent).length > voters.length / 2;
+}
+
+/** The longest linked member is the most likely to stay; ids break ties, so that equal facts give equal choices. */
+function longestLinkedFirst(a: MemberFacts, b: MemberFacts): number {
+  if (a.linkedTicks !== b.linkedTicks) return b.linkedTicks - a.linkedTicks;
+  return a.id < b.id ? -1 : 1;
+}
+
+function byId(a: ReplicaId, b: ReplicaId): number {
+  return a < b ? -1 : 1;
+}
+
+function presentFirst(
+  ids: readonly ReplicaId[],
+  isPresent: (id: ReplicaId) => boolean,
+): readonly ReplicaId[] {
+  return [...ids.filter(isPresent), ...ids.filter((id) => !isPresent(id))];
+}
+
+function oddAtMost(count: number): number {
+  return count % 2 === 1 ? count : Math.max(1, count - 1);
+}
+
+function isSameSet(a: readonly ReplicaId[], b: readonly ReplicaId[]): boolean {
+  return a.length === b.length && a.every((id) => b.includes(id));
+}

@@ -1,0 +1,120 @@
+/** Evaluates the voter policy on a leader, periodically, and makes a leader that signs off hand over. */
+
+import type { Event, Status } from '#shared/paxos/effects.ts';
+import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
+import type { Links } from '../members/links.ts';
+import type { Removals } from '../members/removals.ts';
+import { mayVote } from '../members/standing.ts';
+import { chooseVoters, defaultPolicyLimits, type MemberFacts, type PolicyLimits } from './voter-policy.ts';
+
+/** Interval of the policy: once per second. */
+export const voterPolicyTicks = defaultPolicyLimits.everyTicks;
+
+export class VoterWatch {
+  readonly #self: ReplicaId;
+  readonly #links: Links;
+  readonly #removals: Removals;
+  /** Members that signed off; kept after link-down, because a departed voter cannot repeat its sign-off. */
+  readonly #leaving = new Set<ReplicaId>();
+  /** Set if a sign-off or a removal has not been evaluated yet. */
+  #isUrgent = false;
+  readonly #limits: PolicyLimits;
+  #ticksToPolicy: number;
+
+  /** The caller updates `links` and `removals`. */
+  constructor(self: ReplicaId, links: Links, removals: Removals, limits: PolicyLimits) {
+    this.#self = self;
+    this.#links = links;
+    this.#removals = removals;
+    this.#limits = limits;
+    this.#ticksToPolicy = limits.everyTicks;
+  }
+
+  /** Members were removed: the next round evaluates the policy. */
+  removed(): void {
+    this.#isUrgent = true;
+  }
+
+  /** @returns as {@link tick}, immediately after a sign-off, because a leaving member does not wait. */
+  observe(status: Status): Event | undefined {
+    const { id: self, role, signsOff, configuration, peers } = status;
+    for (const peer of [...peers, { id: self, signsOff }]) {
+      if (peer.signsOff && !this.#leaving.has(peer.id)) this.#isUrgent = true;
+      if (peer.signsOff) this.#leaving.add(peer.id);
+      else this.#leaving.delete(peer.id);
+    }
+    const linked = new Set(peers.map(({ id }) => id));
+    for (const id of this.#leaving) {
+      const matters = id === self || linked.has(id) || configuration?.voters.includes(id) === true;
+      if (!matters) this.#leaving.delete(id);
+    }
+    if (!this.#isUrgent || role !== 'leader') return undefined;
+    this.#isUrgent = false;
+    return this.#advice(status);
+  }
+
+  /** @returns the event for a leader when the policy is due: better voters, or a handover. */
+  tick(status: () => Status): Event | undefined {
+    this.#ticksToPolicy -= 1;
+    if (this.#ticksToPolicy > 0) return undefined;
+    this.#ticksToPolicy = this.#limits.everyTicks;
+    return this.#advice(status());
+  }
+
+  #advice(status: Status): Event | undefined {
+    const voters = this.#betterVoters(status);
+    if (voters !== undefined) return { type: 'reconfigure', voters };
+    return this.#shouldResign(status) ? { type: 'resign' } : undefined;
+  }
+
+  /** A leader that leaves and keeps its vote resigns if another voter can lead. */
+  #shouldResign({ role, signsOff, configuration, peers }: Status): boolean {
+    if (role !== 'leader' || !signsOff) return false;
+    return peers.some(
+      (peer) =>
+        configuration?.voters.includes(peer.id) === true &&
+        !peer.signsOff &&
+        !this.#removals.has(peer.id) &&
+        peer.heardTicksAgo < this.#limits.silentTicks,
+    );
+  }
+
+  #betterVoters(status: Status): readonly ReplicaId[] | undefined {
+    const { role, configuration, decidedThrough, peers } = status;
+    if (role !== 'leader' || configuration === undefined) return undefined;
+    const heard = new Map(peers.map((peer) => [peer.id, peer]));
+    const known = new Set([...heard.keys(), ...configuration.voters]);
+    known.delete(this.#self);
+    for (const peer of this.#links.linked) {
+      const standing = this.#links.standingOf(peer);
+      const isVoteless = standing !== undefined && !mayVote(standing);
+      if (isVoteless && !configuration.voters.includes(peer)) known.delete(peer);
+    }
+    const members = [...known].map(
+      (id): MemberFacts => ({
+        id,
+        linkedTicks: this.#links.linkedTicks(id),
+        unlinkedTicks: this.#links.unlinkedTicks(id),
+        heardTicksAgo: heard.get(id)?.heardTicksAgo ?? 0,
+        decidedThrough: reachOf(heard.get(id), decidedThrough),
+        leaving: this.#leaving.has(id),
+        removed: this.#removals.has(id),
+      }),
+    );
+    const facts = {
+      self: this.#self,
+      selfLeaving: this.#leaving.has(this.#self),
+      selfRemoved: this.#removals.has(this.#self),
+      voters: configuration.voters,
+      decidedThrough,
+      members,
+    };
+    return chooseVoters(facts, this.#limits);
+  }
+}
+
+/** A peer's report is as old as its last message: if it kept up then, later decisions do not count as lag. */
+function reachOf(peer: Status['peers'][number] | undefined, decidedThrough: Slot): Slot {
+  if (peer === undefined) return noSlot;
+  return peer.keepsUp ? decidedThrough : peer.decidedThrough;
+}

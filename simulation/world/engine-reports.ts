@@ -1,0 +1,154 @@
+/** Reports the events and effects of one device's engine to the checks, in one run of the device. */
+
+import type { Effects, Event, Trace, Write } from '#shared/paxos/effects.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Engine } from '#shared/replica/loop.ts';
+import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
+import type { Check } from '../checks/check.ts';
+import { Violation } from '../checks/violation.ts';
+import { describeEvent, describeTrace, describeWrite } from '../describe.ts';
+import type { Random } from '../random.ts';
+import type { Member } from './member.ts';
+import type { Surroundings } from './surroundings.ts';
+import { type EngineWatch, WatchedEngine } from './watched-engine.ts';
+
+export class EngineReports implements EngineWatch {
+  readonly #world: Surroundings;
+  readonly #member: Member;
+  readonly #random: Random;
+  #engine: Engine | undefined;
+
+  constructor(world: Surroundings, member: Member, storageRandom: Random) {
+    this.#world = world;
+    this.#member = member;
+    this.#random = storageRandom;
+  }
+
+  /** @returns the engine, which reports to this from now on. */
+  watch(engine: Engine): Engine {
+    this.#engine = new WatchedEngine(engine, this);
+    return this.#engine;
+  }
+
+  /** Undefined until the device has made it. */
+  get engine(): Engine | undefined {
+    return this.#engine;
+  }
+
+  /** Ignores messages of a replica that lost confirmed state: it inevitably violates rules. */
+  get #checks(): readonly Check[] {
+    if (this.#member.isRolledBack) return [];
+    return this.#world.generations.of(this.#member.generation).checks;
+  }
+
+  stepping(event: Event): void {
+    const { id, disk, outbox } = this.#member;
+    this.#world.countEvent();
+    if (event.type !== 'tick') this.#world.trace(() => `${id} ← ${describeEvent(event)}`);
+    if (event.type === 'submit' && !this.#member.isRolledBack) outbox.submitted(event.group);
+    this.#remembers(event);
+    if (event.type === 'reconfigure' && !this.#world.isRequesting) this.#policyAsks(event.voters);
+    if (event.type === 'persisted' && !disk.isDurable(event.number)) {
+      throw new Violation('4 durable first', `${id} treats write ${event.number} as durable too early`);
+    }
+    const voters = event.type === 'reconfigure' ? event.voters : event.type === 'recover' ? [id] : undefined;
+    if (voters !== undefined) for (const check of this.#checks) check.requested?.(voters);
+  }
+
+  #remembers(event: Event): void {
+    const { memory, disk, decidedThrough } = this.#member;
+    const status = this.#engine?.status();
+    if (status === undefined || status.halted !== undefined || this.#member.isRolledBack) return;
+    const { generation } = status;
+    if (event.type === 'receive')
+      memory.heard(event.from, event.message, generation || event.message.generation);
+    if (event.type === 'tick') memory.ticked(disk, generation, decidedThrough);
+    if (event.type === 'recover') memory.recovers(disk, generation, decidedThrough, status.lacks);
+  }
+
+  #policyAsks(voters: readonly ReplicaId[]): void {
+    const engine = this.#engine;
+    if (engine === undefined) return;
+    this.#world.trace(() => `${this.#member.id} requests voters: ${voters.join()}`);
+    this.#world.policyRequestedAt.set([...voters].sort().join(), this.#world.agenda.now);
+    const mayLeave = (id: ReplicaId): boolean => {
+      const voter = this.#world.member(id);
+      return voter?.hasSignedOff === true || voter?.isRemoved === true;
+    };
+    const { longLostTicks } = { ...defaultPolicyLimits, ...this.#world.plan.policy };
+    this.#member.voters.requested(voters, engine.status(), mayLeave, longLostTicks);
+  }
+
+  drained(effects: Effects): Effects {
+    const { writes, messages, decided, trace, snapshotDue } = effects;
+    const { id, disk } = this.#member;
+    // A newcomer adopts the generation of its first peer, and may send messages in it before it writes.
+    if (this.#member.generation === 0) this.#enter(messages.at(-1)?.message.generation ?? 0);
+    for (const event of trace) this.#traced(event);
+    for (const write of writes) this.#wrote(write);
+    for (const next of decided) {
+      this.#member.decidedThrough = next.type === 'decided' ? next.slot : next.through;
+      for (const check of this.#checks) {
+        if (next.type === 'decided') check.decided?.(id, next, disk);
+        else check.restored?.(id, next);
+      }
+    }
+    for (const envelope of messages) {
+      for (const check of this.#checks) check.sent?.(id, envelope, disk);
+    }
+    return { ...effects, snapshotDue: snapshotDue && this.#random.chance(0.5) };
+  }
+
+  #traced(event: Trace): void {
+    const { id } = this.#member;
+    this.#world.trace(() => `${id} ${describeTrace(event)}`);
+    if (event.type !== 'role') return;
+    if (event.role === 'leader') this.#world.onLeader(this.#member);
+    if (event.role === 'halted') this.#halted(event.why);
+  }
+
+  #wrote(write: Write): void {
+    const member = this.#member;
+    const { generations } = this.#world;
+    this.#world.trace(() => `${member.id} ${describeWrite(write)}`);
+    if (!generations.has(write.generation)) {
+      this.#world.trace(() => `${member.id} continues alone in generation ${write.generation}`);
+      generations.begin(member, write);
+    }
+    member.disk.expect(write);
+    this.#enter(write.generation);
+    for (const check of this.#checks) check.wrote?.(member.id, write);
+    if (write.supersededBy !== undefined && !member.isRolledBack)
+      generations.assertShared(member, write.supersededBy);
+  }
+
+  /** A replica may stop for a higher generation, and for no other reason. */
+  #halted(why: string): void {
+    const member = this.#member;
+    member.isHalted = true;
+    const reason = this.#engine?.status().halted?.reason;
+    if (reason === 'rolledBack' && member.isRolledBack) return;
+    const isSuperseded = reason === 'superseded' && this.#world.generations.latest.number > member.generation;
+    if (isSuperseded) this.#world.onSuperseded(member);
+    else for (const check of this.#checks) check.halted?.(member.id, why);
+  }
+
+  /** Its client's open operations carry over. */
+  #enter(generation: number): void {
+    const { generations } = this.#world;
+    const member = this.#member;
+    const [from, to] = [generations.of(member.generation), generations.of(generation)];
+    const isNew = member.generation === 0;
+    member.generation = generation;
+    // A recovery has carried the open operations over itself.
+    if (from !== to && isNew) from.history.carryOver(member.id, to.history);
+  }
+
+  /** A crash may return it to a generation that it had left. */
+  reenter(generation: number): void {
+    const { generations } = this.#world;
+    const [from, to] = [generations.of(this.#member.generation), generations.of(generation)];
+    this.#member.generation = generation;
+    if (from !== to) from.history.carryOver(this.#member.id, to.history);
+  }
+}
