@@ -12,8 +12,8 @@ export type Halt =
   /** `elsewhere`: another window of this device has opened the board. `gone`: the storage was deleted. */
   | { readonly reason: 'elsewhere' | 'gone' }
   | { readonly reason: 'storage'; readonly fault: StoreFault }
-  /** `by` is the name of the member that reported it; empty if it is unknown. */
-  | { readonly reason: 'removed'; readonly by: string }
+  /** `by` is the name of the member that reported it; empty if it is unknown. `bySelf`: this device left the board. */
+  | { readonly reason: 'removed'; readonly by: string; readonly bySelf?: true }
   /** `why` is technical. */
   | { readonly reason: 'superseded'; readonly why: string }
   | { readonly reason: Exclude<DeviceHalt, 'removed' | 'superseded'>; readonly why: string };

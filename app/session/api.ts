@@ -82,6 +82,12 @@ export interface BoardSession {
    */
   removePerson(id: ReplicaId): Promise<Result>;
 
+  /**
+   * Guarded: once it is settled, this device takes no part any more and hands its vote over, as if it were removed. It then
+   * stops by itself.
+   */
+  leaveBoard(): Promise<Result>;
+
   /** The board as this device shows it, as a file to keep: JSON. */
   export(): string;
   /**
@@ -101,6 +107,23 @@ export interface BoardSession {
   close(): Promise<void>;
 }
 
+/** A person of a board in the list of boards. */
+export interface PersonSummary {
+  readonly name: string;
+  /** As `Person.colour`. */
+  readonly colour: number;
+}
+
+/** Facts about a board that is not open, from this device's last visit. */
+export interface BoardSummary {
+  /** The first other people, of at most `maxSummaryPeople`. */
+  readonly people: readonly PersonSummary[];
+  /** The number of further people. */
+  readonly more: number;
+  /** The time at which this device last saw a change settle, milliseconds since 1970; absent if it saw none. */
+  readonly changedAt?: number;
+}
+
 /** A board that this device is a member of. */
 export interface KnownBoard {
   readonly id: string;
@@ -109,6 +132,8 @@ export interface KnownBoard {
   readonly access: BoardAccess;
   /** Milliseconds since 1970. */
   readonly lastOpenedAt: number;
+  /** Absent before the first visit. */
+  readonly summary?: BoardSummary;
 }
 
 /** A board whose copy the browser lost. */
@@ -151,6 +176,15 @@ export interface BoardShelf {
    * @throws BoardOpenElsewhere if a window has it open.
    */
   rejoin(id: string): Promise<void>;
+  /** The small picture of a board's whiteboard; undefined if there is none. */
+  picture(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /**
+   * Stores a picture; ignored for an unknown board.
+   *
+   * @param picture an encoded image of at most `maxPictureBytes` and `maxPictureSide`; undefined to remove it.
+   * @throws RangeError beyond these bounds.
+   */
+  keepPicture(id: string, picture: Uint8Array | undefined): Promise<void>;
   /** Whether the browser keeps what is stored here also when the disk is full; undefined if it does not say. */
   isLasting(): Promise<boolean | undefined>;
   /** The person's name as other people see it; empty until it was set. */

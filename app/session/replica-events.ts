@@ -17,6 +17,8 @@ export interface ReplicaEventsOptions {
   readonly notices: Notices;
   readonly names: Names;
   readonly live: Live;
+  /** A change of anybody has settled. */
+  readonly settled: () => void;
   /** The board, the notices, the network or the replica's status has changed. */
   readonly changed: () => void;
 }
@@ -35,15 +37,17 @@ export class ReplicaEvents implements ReplicaListener {
   }
 
   decided(slots: readonly Decided[]): void {
-    const { board, submitter, changed } = this.#options;
+    const { board, submitter, settled, changed } = this.#options;
     for (const own of board.settle(slots.flatMap(({ commands }) => commands))) submitter.settled(own);
+    if (slots.some(({ commands }) => commands.length > 0)) settled();
     changed();
   }
 
   /** @throws StoreCorrupted if it is no board. */
   restored({ state }: Restored): number {
-    const { board, submitter, changed } = this.#options;
+    const { board, submitter, settled, changed } = this.#options;
     for (const own of board.replace(restoredBoard(state))) submitter.settled(own);
+    settled();
     changed();
     return board.lastSettled();
   }
@@ -75,9 +79,15 @@ export class ReplicaEvents implements ReplicaListener {
   }
 
   halted(halt: Halt): void {
-    const { names, changed } = this.#options;
-    this.#halt ??= halt.reason === 'removed' ? { ...halt, by: names.removedMe() || halt.by } : halt;
-    changed();
+    this.#halt ??= halt.reason === 'removed' ? this.#removal(halt.by) : halt;
+    this.#options.changed();
+  }
+
+  /** @param by the name that a peer reported. */
+  #removal(by: string): Halt {
+    const remover = this.#options.names.removedMe();
+    const self = remover?.isMe === true ? ({ bySelf: true } as const) : {};
+    return { reason: 'removed', by: remover?.name || by, ...self };
   }
 
   notice(notice: ReplicaNotice): void {

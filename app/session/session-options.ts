@@ -4,6 +4,7 @@ import type { BoardBlobs } from '#app/blobs/board-blobs.ts';
 import type { Clock } from '#app/clock/clock.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { Invite } from '#shared/invite/invite.ts';
+import type { BoardSummary } from './api.ts';
 import type { Schedule } from './changes/pacing.ts';
 import type { DeviceFact } from './view/view.ts';
 
@@ -38,6 +39,8 @@ export interface SessionOptions {
   readonly firstNotices?: readonly DeviceFact[];
   /** Called when they change: the shelf stores them. */
   readonly remember?: (known: BoardFacts) => void;
+  /** Receives the summary for the list of boards: at its first change, then at intervals, and at the end. */
+  readonly summarise?: (summary: BoardSummary) => void;
   /** It has begun to close; `done` settles when the board may be opened again. */
   readonly closing?: (done: Promise<void>) => void;
   /** After the replica has stopped. */

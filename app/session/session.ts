@@ -26,6 +26,7 @@ import { Reports } from './reports.ts';
 import type { Result } from './result.ts';
 import type { SessionOptions } from './session-options.ts';
 import { asPending } from './stored-board.ts';
+import { SummaryKeeper } from './summary.ts';
 import { elementReference } from './view/image-references.ts';
 import { OptimisticBoard } from './view/optimistic-board.ts';
 import { Names } from './view/people/names.ts';
@@ -49,11 +50,14 @@ export class Session implements BoardSession {
   readonly #introduction: Introduction;
   readonly #names: Names;
   readonly #reports: Reports;
+  readonly #summary: SummaryKeeper;
   readonly live: Live;
   readonly #events: ReplicaEvents;
   readonly #view: PublishedView;
   readonly #leavingListeners = new Emitter<void>();
   #started = false;
+  /** The stored board is shown: later changes are new ones. */
+  #isReplayed = false;
   #closing: Promise<void> | undefined;
 
   constructor(options: SessionOptions) {
@@ -83,6 +87,7 @@ export class Session implements BoardSession {
         this.#replica.remove(removed);
       },
     });
+    this.#summary = new SummaryKeeper(options.now, (summary) => options.summarise?.(summary));
     this.#settleTimes = new SettleTimes(clock);
     this.#submitter = new Submitter({
       replica: options.replica,
@@ -115,6 +120,9 @@ export class Session implements BoardSession {
       notices: this.#notices,
       names: this.#names,
       live: this.live,
+      settled: () => {
+        if (this.#isReplayed) this.#summary.changed();
+      },
       changed: () => this.#view.updateSoon(),
     });
     for (const fact of options.firstNotices ?? []) this.#notices.add({ type: 'device', fact });
@@ -134,6 +142,7 @@ export class Session implements BoardSession {
     this.#replica.start(this.#events);
     // Stored changes cause no notices.
     this.#board.takeClearings();
+    this.#isReplayed = true;
     this.#view.update();
   }
 
@@ -146,6 +155,7 @@ export class Session implements BoardSession {
   /** The page or the device is about to end: the window hands over what waits. @returns what is not known to be applied. */
   leaving(): readonly PendingCommand[] {
     this.#leavingListeners.emit();
+    this.#summary.flush();
     return this.#replica.pendingCommands();
   }
 
@@ -225,6 +235,13 @@ export class Session implements BoardSession {
     return this.#submitter.submit({ type: 'member/remove', id, name: wellFormed(this.#names.of(id)) });
   }
 
+  leaveBoard(): Promise<Result> {
+    return this.#submitter.submit({
+      type: 'member/leave',
+      name: wellFormed(this.#names.of(this.#replica.id)),
+    });
+  }
+
   invite(access: BoardAccess): Invite {
     const { secret } = this.#options.invite;
     const given = access === 'view' ? viewSecretOf(secret) : secret;
@@ -243,6 +260,7 @@ export class Session implements BoardSession {
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.live.stop();
+      this.#summary.flush();
       this.#closing = this.#replica.stop().finally(() => {
         this.#options.blobs.close();
         this.#options.closed?.();
@@ -267,6 +285,7 @@ export class Session implements BoardSession {
     // The first slot counts before it is durable; the second is decided only after that.
     this.#reports.facts({ founded: view.settledThrough > 1, boardName: this.#names.board });
     if (this.#events.halt === undefined) this.#reports.removed(view.removed);
+    this.#summary.observe(view.people);
     for (const { by, removed, added } of this.#board.takeClearings()) {
       this.#notices.add({ type: 'cleared', by: this.#names.of(by), removed, added });
       this.#view.updateSoon();

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { toBase64url } from '#shared/invite/base64url.ts';
 import { BoardOpenElsewhere } from '../session/api.ts';
 import { BoardUnknown } from './shelf.ts';
-import { Device } from './testing/device.ts';
+import { Device, written } from './testing/device.ts';
+import { png } from './testing/png.ts';
 
 test('a forgotten board is deleted, and is joined again under a new identity', async () => {
   const device = new Device();
@@ -80,4 +81,20 @@ test('a device rejoins as a new one: another replica, not the founder, without a
   expect(second.view().notices).toEqual([]);
   expect(second.invite('edit').secret).toEqual(first.invite('edit').secret);
   await second.close();
+});
+
+test('the summary of a board is in the list after the board is left, and is deleted with the board', async () => {
+  const device = new Device();
+  const shelf = device.shelf();
+  const { id } = await shelf.create('A');
+  expect((await shelf.list())[0]?.summary).toBeUndefined();
+  await (await shelf.open(id)).close();
+  await shelf.keepPicture(id, png(320, 200));
+  await written(device, id);
+  expect((await shelf.list())[0]?.summary).toEqual({ people: [], more: 0 });
+  expect(await device.shelf().picture(id)).toEqual(png(320, 200));
+  await shelf.forget(id);
+  expect(await shelf.picture(id)).toBeUndefined();
+  await shelf.keepPicture(id, png(320, 200));
+  expect(await shelf.picture(id)).toBeUndefined();
 });

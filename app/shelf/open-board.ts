@@ -7,13 +7,15 @@ import type { BoardStore } from '#app/store/board-store.ts';
 import { toBase64url } from '#shared/invite/base64url.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
-import type { BoardSession } from '../session/api.ts';
+import type { BoardSession, BoardSummary } from '../session/api.ts';
 import type { Network } from '../session/device/network.ts';
 import { Session } from '../session/session.ts';
 import type { BoardFacts } from '../session/session-options.ts';
 import type { DeviceFact } from '../session/view/view.ts';
 import type { BoardCopies } from './copies/board-copies.ts';
 import type { Persistence } from './copies/persistence.ts';
+import type { BackgroundWrites } from './records/background-writes.ts';
+import type { BoardSummaries } from './records/board-summaries.ts';
 import { boundedName, type OpenRecord, type ShelfRecords } from './records/shelf-records.ts';
 import type { ShelfOptions } from './shelf-options.ts';
 
@@ -24,6 +26,8 @@ const taskIdBytes = 12;
 export interface ShelfParts {
   readonly options: Required<ShelfOptions>;
   readonly records: ShelfRecords;
+  readonly summaries: BoardSummaries;
+  readonly writes: BackgroundWrites;
   readonly copies: BoardCopies;
   readonly network: Network;
   readonly persistence: Persistence;
@@ -85,6 +89,7 @@ export async function openBoard(
       clock,
       firstNotices: facts,
       remember: (known) => remember(parts, id, known),
+      summarise: (summary) => summarise(parts, id, summary),
       closing: (done) => {
         // A failed close is reported to its caller.
         const over = done.then(
@@ -139,15 +144,18 @@ async function ownHosts({ signaling, warn }: Required<ShelfOptions>): Promise<re
   }
 }
 
-function remember(
-  { records, options: { warn } }: ShelfParts,
-  id: string,
-  { founded, boardName }: BoardFacts,
-): void {
+function remember({ records, writes }: ShelfParts, id: string, { founded, boardName }: BoardFacts): void {
   const name = boundedName(boardName, maxBoardNameLength);
-  records
-    .change(id, (old) => ({ ...old, name, founded: old.founded || founded }))
-    .catch((error: unknown) => warn(`What is known of a board could not be saved: ${String(error)}`));
+  const known = records.change(id, (old) => ({ ...old, name, founded: old.founded || founded }));
+  writes.add(known, 'What is known of a board');
+}
+
+/** A board that was forgotten meanwhile has none. */
+function summarise({ records, summaries, writes }: ShelfParts, id: string, summary: BoardSummary): void {
+  const kept = records
+    .find(id)
+    .then((known) => (known === undefined ? undefined : summaries.keep(id, summary)));
+  writes.add(kept, 'The summary of a board');
 }
 
 interface Running {

@@ -95,7 +95,7 @@ test('the last opened board comes first', async () => {
   expect((await shelf.list()).map(({ name }) => name)).toEqual(['B', 'A']);
   device.now = 3000;
   const session = await shelf.open(a.id);
-  expect(await shelf.list()).toEqual([{ ...a, lastOpenedAt: 3000 }, b]);
+  expect(await shelf.list()).toMatchObject([{ ...a, lastOpenedAt: 3000 }, b]);
   await session.close();
 });
 

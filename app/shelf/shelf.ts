@@ -24,7 +24,9 @@ import { lastingStorage } from './copies/lasting-storage.ts';
 import { Persistence } from './copies/persistence.ts';
 import { isGuestPage } from './guest.ts';
 import { openBoard } from './open-board.ts';
+import { BackgroundWrites } from './records/background-writes.ts';
 import { BoardNames, type NamedBoard } from './records/board-names.ts';
+import { BoardSummaries, summariesDatabase } from './records/board-summaries.ts';
 import { type KeyValues, keyValuesInMemory, storedKeyValues } from './records/key-values.ts';
 import { openSecrets } from './records/secret-box.ts';
 import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './records/shelf-records.ts';
@@ -65,6 +67,8 @@ function warnInConsole(text: string): void {
 class Shelf implements BoardShelf {
   readonly #options: Required<ShelfOptions>;
   readonly #records: ShelfRecords;
+  readonly #summaries: BoardSummaries;
+  readonly #writes: BackgroundWrites;
   readonly network: Network;
   readonly isGuest: boolean;
   readonly #names: BoardNames;
@@ -78,7 +82,9 @@ class Shelf implements BoardShelf {
     this.#options = options;
     this.isGuest = options.isGuest;
     this.#copies = new BoardCopies(options);
-    this.#records = new ShelfRecords(recordsOf(options), options.warn, options.secrets);
+    this.#records = new ShelfRecords(valuesOf(options, shelfDatabase), options.warn, options.secrets);
+    this.#summaries = new BoardSummaries(valuesOf(options, summariesDatabase));
+    this.#writes = new BackgroundWrites(options.warn);
     this.#names = new BoardNames(options.pageStorage);
     const { now, clock, nearby, warn, lasting, signaling: own } = options;
     this.#persistence = new Persistence(lasting, clock);
@@ -86,10 +92,12 @@ class Shelf implements BoardShelf {
   }
 
   async list(): Promise<readonly KnownBoard[]> {
+    await this.#writes.over();
     await this.#records.sealAll();
     const records = await this.#records.all();
     if (!this.isGuest) this.#lost = this.#names.lost(records);
-    return records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
+    const known = records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
+    return Promise.all(known.map((board) => this.#summarised(board)));
   }
 
   lost(): readonly NamedBoard[] {
@@ -128,6 +136,8 @@ class Shelf implements BoardShelf {
       const parts = {
         options: this.#options,
         records: this.#records,
+        summaries: this.#summaries,
+        writes: this.#writes,
         copies: this.#copies,
         network: this.network,
         persistence: this.#persistence,
@@ -155,6 +165,9 @@ class Shelf implements BoardShelf {
       await this.#records.change(id, (old) => ({ ...old, founded: true }));
       await this.#copies.destroy(id);
       await this.#records.remove(id);
+      await this.#summaries
+        .remove(id)
+        .catch((error: unknown) => this.#options.warn(`The summary of a board stays: ${String(error)}`));
       if (!this.isGuest) this.#names.forget([id]);
     } finally {
       release();
@@ -172,6 +185,14 @@ class Shelf implements BoardShelf {
     } finally {
       release();
     }
+  }
+
+  async picture(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.#summaries.picture(id);
+  }
+
+  async keepPicture(id: string, picture: Uint8Array | undefined): Promise<void> {
+    if ((await this.#records.find(id)) !== undefined) await this.#summaries.keepPicture(id, picture);
   }
 
   isLasting(): Promise<boolean | undefined> {
@@ -207,6 +228,17 @@ class Shelf implements BoardShelf {
     return knownBoard(kept);
   }
 
+  /** The list of boards is shown also if the summaries are unreadable. */
+  async #summarised(board: KnownBoard): Promise<KnownBoard> {
+    try {
+      const summary = await this.#summaries.find(board.id);
+      return summary === undefined ? board : { ...board, summary };
+    } catch (error) {
+      this.#options.warn(`The summary of a board cannot be read: ${String(error)}`);
+      return board;
+    }
+  }
+
   async #known(id: string): Promise<BoardRecord> {
     const record = await this.#records.find(id);
     if (record !== undefined) return record;
@@ -214,10 +246,10 @@ class Shelf implements BoardShelf {
   }
 }
 
-function recordsOf({ isGuest, indexedDB }: Required<ShelfOptions>): KeyValues {
+function valuesOf({ isGuest, indexedDB }: Required<ShelfOptions>, database: string): KeyValues {
   if (isGuest) return keyValuesInMemory();
   // After site data were cleared, the shelf starts empty.
-  return storedKeyValues(strictStore(indexedDB, shelfDatabase, { recreate: true }).use);
+  return storedKeyValues(strictStore(indexedDB, database, { recreate: true }).use);
 }
 
 function knownBoard({ id, name, access, lastOpenedAt }: BoardRecord): KnownBoard {

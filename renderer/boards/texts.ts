@@ -52,6 +52,7 @@ export const stopped = catalog('board.stopped', {
   diverged: { title: 'This device’s board differs from the others’', action: 'Open it again' },
   invariant: { title: 'This device stopped, to be on the safe side', action: 'Open it again' },
   rolledBack: { title: 'This device’s storage lost confirmed changes', action: 'Back to boards' },
+  left: { title: 'This device left the board', action: 'Back to boards' },
   removed: { title: 'This device was removed from the board', action: 'Back to boards' },
 } as const satisfies Record<StopReason, StopText>);
 

@@ -224,6 +224,10 @@ export class FakeSession implements BoardSession {
     });
   }
 
+  leaveBoard(): Promise<Outcome> {
+    return this.#settle(() => applied);
+  }
+
   invite(access: BoardAccess): Invite {
     const board = Uint8Array.from({ length: boardSecretBytes }, (_, at) => at * 7);
     const secret = access === 'view' ? viewSecretOf(board) : board;

@@ -33,6 +33,14 @@ export class FakeShelf implements BoardShelf {
     this.#open = options.open;
   }
 
+  async picture(): Promise<undefined> {
+    await Promise.resolve();
+  }
+
+  async keepPicture(): Promise<void> {
+    await Promise.resolve();
+  }
+
   async isLasting(): Promise<boolean> {
     return false;
   }

@@ -136,6 +136,7 @@ const stops: readonly Stop[] = [
   { reason: 'invariant', why: 'slot 7' },
   { reason: 'rolledBack', why: 'slot 7' },
   { reason: 'removed', by: 'Ada' },
+  { reason: 'left' },
 ];
 
 function script(session: FakeSession): void {

@@ -93,6 +93,20 @@ describe('removing a member', () => {
     expect(ask(board, carla, remove(carla))).toEqual({ status: 'refused', reason: 'not-yourself' });
   });
 
+  it('is possible for oneself by leaving, for good', () => {
+    const board = new Board();
+    ask(board, ben, { type: 'member/introduce', name: 'Ben' });
+    expect(ask(board, ben, { type: 'member/leave', name: 'Ben' })).toEqual({ status: 'applied' });
+    expect(board.member(ben)).toEqual({ id: ben, name: 'Ben', removedBy: ben });
+    const refused = { status: 'refused', reason: 'removed', by: ben };
+    expect(ask(board, ben, { type: 'member/leave', name: 'Ben' })).toEqual(refused);
+    expect(ask(board, ben, { type: 'member/introduce', name: 'Benny' })).toEqual(refused);
+    expect(ask(board, anna, remove(ben))).toEqual(refused);
+    ask(board, carla, { type: 'member/leave', name: 'Carla' });
+    expect(board.member(carla)).toEqual({ id: carla, name: 'Carla', removedBy: carla });
+    expect(Board.restore(board.snapshot()).member(carla)).toEqual(board.member(carla));
+  });
+
   it('leaves what it did as it is', () => {
     const board = new Board();
     ask(board, ben, { type: 'task/create', id: 't', title: 'Paint', column: 'todo' });

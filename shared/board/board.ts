@@ -74,7 +74,10 @@ export class Board implements BoardView {
       case 'member/introduce':
         return this.#introduce(origin, command);
       case 'member/remove':
+        if (command.id === origin) return refused('not-yourself');
         return this.#remove(origin, command.id, command.name);
+      case 'member/leave':
+        return this.#remove(origin, origin, command.name);
       case 'elements/patch':
         return this.#patch(command, origin, parts);
       case 'task/assign':
@@ -107,7 +110,6 @@ export class Board implements BoardView {
 
   /** A removed member stays removed: a new name would be a way back. */
   #remove(origin: ReplicaId, id: ReplicaId, name: string): Outcome {
-    if (id === origin) return refused('not-yourself');
     const { members } = this.#content;
     const before = members.get(id);
     if (before?.removedBy !== undefined) return refused('removed', before.removedBy);

@@ -33,6 +33,8 @@ export type BoardCommandBody =
    * itself.
    */
   | { readonly type: 'member/remove'; readonly id: ReplicaId; readonly name: string }
+  /** Guarded: its author leaves the board for good, as if it were removed by itself. `name` as in `member/remove`. */
+  | { readonly type: 'member/leave'; readonly name: string }
   | { readonly type: 'board/rename'; readonly name: string }
   /**
    * All patches or none. With `more` nothing happens yet: the author's next command goes on with the same change, which is

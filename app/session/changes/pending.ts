@@ -11,7 +11,12 @@ export interface PendingChange {
 }
 
 /** Commands that are real only when they are settled: they are never shown as done before. */
-const guardedTypes: ReadonlySet<BoardCommandType> = new Set(['task/claim', 'task/release', 'member/remove']);
+const guardedTypes: ReadonlySet<BoardCommandType> = new Set([
+  'task/claim',
+  'task/release',
+  'member/remove',
+  'member/leave',
+]);
 
 export function isGuarded(command: BoardCommand): boolean {
   return guardedTypes.has(command.type);

@@ -254,6 +254,27 @@ describe('a device that is removed', () => {
     expect(await self).toEqual({ status: 'refused', reason: 'not-yourself' });
   });
 
+  test('can leave: its vote is handed over, and the others work on without it', async () => {
+    const { world, ada, bob, cleo } = await threeDevices();
+    await world.until(() => voting(bob).length === 3);
+    const left = ada.session.leaveBoard();
+    await world.until(() => ada.view.health.state === 'stopped');
+    expect(await left).toMatchObject({ status: 'applied' });
+    expect(ada.view.health).toEqual({ state: 'stopped', reason: 'left' });
+    await ada.close();
+    await world.until(() => !voting(bob).includes('Ada') && bob.view.health.state === 'settling');
+    await world.until(() => nothingIsPending([bob, cleo]));
+    // Of two, one leaves: the other settles its changes alone.
+    bob.session.leaveBoard();
+    await world.until(() => bob.view.health.state === 'stopped');
+    await bob.close();
+    cleo.session.createTask('Alone', 'todo');
+    await world.until(() => nothingIsPending([cleo]) && cleo.view.health.state === 'settling');
+    expect(voting(cleo)).toEqual(['Cleo']);
+    expect(cleo.view.people.map(({ name }) => name)).toEqual(['Cleo']);
+    await cleo.close();
+  });
+
   test('may be one that only views', async () => {
     const { world, ada, vera } = await withViewer();
     ada.session.removePerson(vera.view.me.id);

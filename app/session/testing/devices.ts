@@ -166,6 +166,14 @@ export class Device {
   boards() {
     return this.#shelf().list();
   }
+
+  get shelf(): BoardShelf {
+    return this.#shelf();
+  }
+
+  get boardId(): string {
+    return this.#boardId;
+  }
 }
 
 /** For before a device has opened its board. */

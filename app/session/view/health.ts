@@ -42,6 +42,8 @@ export function health(sources: HealthSources): Health {
 }
 
 function stopOf(halt: Halt, status: Status | undefined): Stop {
+  if (halt.reason === 'removed')
+    return halt.bySelf === true ? { reason: 'left' } : { reason: 'removed', by: halt.by };
   if (halt.reason !== 'superseded') return halt;
   const parting = partingOf(status);
   return parting === undefined ? { reason: 'superseded' } : { reason: 'superseded', parting };

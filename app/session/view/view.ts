@@ -82,7 +82,10 @@ export type Health =
   | ({ readonly state: 'stopped' } & Stop);
 
 export type Stop =
-  | Exclude<Halt, { readonly reason: 'superseded' }>
+  | Exclude<Halt, { readonly reason: 'superseded' | 'removed' }>
+  | { readonly reason: 'removed'; readonly by: string }
+  /** This device left the board, and its copy is still here. */
+  | { readonly reason: 'left' }
   | { readonly reason: 'superseded'; readonly parting?: Parting };
 
 export type StopReason = Stop['reason'];

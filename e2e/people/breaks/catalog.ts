@@ -191,8 +191,8 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'app/session/changes/pending.ts',
-        find: "new Set(['task/claim', ",
-        replace: 'new Set([',
+        find: "  'task/claim',\n  'task/release',\n",
+        replace: "  'task/release',\n",
       },
     ],
     detected: { seed: 89, bursts: 6, seconds: 30, as: 'shown differently' },

@@ -9,6 +9,7 @@ const stop = catalog('board.stop', {
     '{name} removed this device from the board, so it takes no part any more and receives nothing new. Its copy is kept as it is until you forget the board here; changes that were still pending are not on the board. If that was a mistake, ask for an invite, forget the board here, and join it again.',
   removedBySomeone:
     'Someone removed this device from the board, so it takes no part any more and receives nothing new. Its copy is kept as it is until you forget the board here; changes that were still pending are not on the board. If that was a mistake, ask for an invite, forget the board here, and join it again.',
+  left: 'This device left the board: it takes no part any more and receives nothing new. Its copy is kept as it is until you forget the board here. To come back, ask for an invite, forget the board here, and join it again.',
   superseded:
     'Too many devices were missing, so someone decided that the board goes on from another device alone. {parting} Everything that only this device has, such as changes that were still pending, is kept here and is not on the board. To take part again, join as a new device: the copy here is saved to a file first.',
   unknownParting: 'It is not known how far the two boards differ.',
@@ -34,6 +35,8 @@ export function stopText(stopped: Stop): string {
       return storeText(stopped.fault);
     case 'removed':
       return stopped.by === '' ? stop.removedBySomeone : stop.removed({ name: stopped.by });
+    case 'left':
+      return stop.left;
     case 'superseded':
       return stop.superseded({ parting: partingText(stopped.parting) });
     case 'diverged':

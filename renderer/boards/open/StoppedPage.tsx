@@ -72,10 +72,10 @@ export function StoppedPage(
 }
 
 /** Reasons that remain after the board is opened again. */
-const leaving: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'removed', 'gone']);
+const leaving: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'removed', 'left', 'gone']);
 
 /** Reasons after which this window may hold the last copy, or changes that the continued board lacks. */
-const savable: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'removed', 'gone']);
+const savable: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'removed', 'left', 'gone']);
 
 /** Reasons after which a new replica can take part, and this one cannot. */
 const rejoinable: ReadonlySet<StopReason> = new Set(['superseded', 'rolledBack', 'diverged']);

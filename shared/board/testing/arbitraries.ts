@@ -43,6 +43,7 @@ export const someCommand: fc.Arbitrary<BoardCommandBody> = fc
       id: fc.constantFrom(anna, ben, carla),
       name: fc.constantFrom('Anna', ''),
     }),
+    fc.record({ type: fc.constant('member/leave' as const), name: fc.constantFrom('Anna', '') }),
     fc.record({ type: fc.constant('board/rename' as const), name: fc.constantFrom('Plans', 'Ideas', '') }),
     {
       weight: 5,

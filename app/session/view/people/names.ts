@@ -35,9 +35,10 @@ export class Names {
     return shown?.name || settled().member(id)?.name || connected?.name || nameless(id);
   }
 
-  /** The name of the person that removed this device; empty if that is not known here. */
-  removedMe(): string {
-    const by = this.#sources.settled().member(this.#sources.me)?.removedBy;
-    return by === undefined ? '' : this.of(by);
+  /** The remover of this device; undefined if that is not known here. */
+  removedMe(): { readonly name: string; readonly isMe: boolean } | undefined {
+    const { settled, me } = this.#sources;
+    const by = settled().member(me)?.removedBy;
+    return by === undefined ? undefined : { name: this.of(by), isMe: by === me };
   }
 }

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '#app/clock/clock.ts';
+import { BoardOpenElsewhere } from '../../session/api.ts';
+import { Device, threeDevices, World } from '../../session/testing/devices.ts';
+import { exportBoard, leaveBoard, renameBoard } from './board-actions.ts';
+
+/** Time that only passes when a test says so. */
+function manualClock(): Clock & { readonly pass: () => void } {
+  const timers = new Set<() => void>();
+  return {
+    now: () => 0,
+    after: (_, run) => {
+      timers.add(run);
+      return () => timers.delete(run);
+    },
+    pass: () => {
+      for (const run of timers) run();
+    },
+  };
+}
+
+async function finished<T>(world: World, action: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  action.then(over, over);
+  await world.until(() => isOver);
+  return action;
+}
+
+async function one() {
+  const world = new World();
+  const ada = new Device(world, 'Ada');
+  await ada.create('Plans');
+  await world.until(() => ada.view.pendingChanges === 0 && ada.view.health.state === 'settling');
+  return { world, ada };
+}
+
+describe('a board in the list', () => {
+  it('is renamed in the background', async () => {
+    const { world, ada } = await one();
+    await ada.close();
+    expect(await finished(world, renameBoard(ada.shelf, ada.boardId, ' Ideas ', manualClock()))).toBe(
+      'renamed',
+    );
+    expect((await ada.boards()).map(({ name }) => name)).toEqual(['Ideas']);
+  });
+
+  it('that cannot settle keeps its name until enough others are reachable', async () => {
+    const { world, ada, bob, cleo } = await threeDevices();
+    await Promise.all([ada.close(), bob.close(), cleo.close()]);
+    const clock = manualClock();
+    const renaming = renameBoard(ada.shelf, ada.boardId, 'Ideas', clock);
+    await world.pass(50);
+    clock.pass();
+    expect(await finished(world, renaming)).toBe('waiting');
+    expect((await ada.boards()).map(({ name }) => name)).toEqual(['Plans']);
+    await Promise.all([ada.open(), bob.open()]);
+    await world.until(() => bob.view.boardName === 'Ideas');
+  });
+
+  it('is exported without being opened by the person', async () => {
+    const { world, ada } = await one();
+    ada.session.createTask('Buy wood', 'todo');
+    await world.until(() => ada.view.pendingChanges === 0);
+    await ada.close();
+    const { name, text } = await finished(world, exportBoard(ada.shelf, ada.boardId));
+    expect(name).toBe('Plans');
+    expect(JSON.parse(text)).toMatchObject({ tasks: [{ title: 'Buy wood' }] });
+  });
+
+  it('that a window has open is left alone', async () => {
+    const { ada } = await one();
+    await expect(renameBoard(ada.shelf, ada.boardId, 'Ideas')).rejects.toThrow(BoardOpenElsewhere);
+    await expect(leaveBoard(ada.shelf, ada.boardId)).rejects.toThrow(BoardOpenElsewhere);
+    expect(await ada.boards()).toHaveLength(1);
+  });
+});
+
+describe('leaving', () => {
+  it('hands the vote over and deletes the copy; the others work on', async () => {
+    const { world, ada, bob, cleo } = await threeDevices();
+    await ada.close();
+    expect(await finished(world, leaveBoard(ada.shelf, ada.boardId, manualClock()))).toBe('left');
+    expect(await ada.boards()).toEqual([]);
+    await world.until(() => bob.view.removed.length === 1 && bob.view.health.state === 'settling');
+    bob.session.createTask('Go on', 'todo');
+    await world.until(() => cleo.view.tasks.todo?.length === 1);
+    expect(cleo.view.people.map(({ name }) => name).sort()).toEqual(['Bob', 'Cleo']);
+  });
+
+  it('changes nothing while no other device is connected', async () => {
+    const { world, ada } = await one();
+    await ada.close();
+    const clock = manualClock();
+    const leaving = leaveBoard(ada.shelf, ada.boardId, clock);
+    await world.pass(50);
+    clock.pass();
+    expect(await finished(world, leaving)).toBe('alone');
+    await ada.open();
+    await world.until(() => ada.view.health.state === 'settling');
+    expect(ada.view.pendingChanges).toBe(0);
+  });
+
+  it('needs nobody for a viewer, who has no vote', async () => {
+    const { world, ada } = await one();
+    const vera = new Device(world, 'Vera');
+    await vera.join(ada.session.invite('view'));
+    await world.until(() => vera.view.health.state === 'settling');
+    await vera.close();
+    expect(await finished(world, leaveBoard(vera.shelf, vera.boardId, manualClock()))).toBe('left');
+    expect(await vera.boards()).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { Device, World } from '../../session/testing/devices.ts';
+import { duplicateBoard } from './duplicate.ts';
+
+const texts = { commentBy: ({ by, day }: { by: string; day: string }) => `${by} (${day}):` };
+
+it('a duplicate has the content of the board, and none of its people', async () => {
+  const world = new World();
+  const ada = new Device(world, 'Ada');
+  await ada.create('Plans');
+  await world.until(() => ada.view.health.state === 'settling' && ada.view.me.name === 'Ada');
+  const { session } = ada;
+  const { cards } = session;
+  const image = Uint8Array.of(1, 2, 3);
+  const blob = await session.blobs.add(image);
+  if (!blob.ok) throw new Error(blob.why);
+  session.patchElements([
+    { id: 'box', create: true, set: { type: 'rectangle', x: 5, index: 'a1' } },
+    { id: 'picture', create: true, set: { type: 'image', fileId: blob.id, index: 'a2' } },
+    { id: 'gone', create: true, set: { type: 'rectangle', index: 'a3', isDeleted: true } },
+  ]);
+  const column = cards.addColumn({ name: 'Review', kind: 'doing', colour: 'blue' });
+  await world.until(() => ada.view.columns.length === 4);
+  cards.editColumn(column.id, { limit: 2 });
+  cards.moveColumn(column.id, 'todo');
+  cards.removeColumn('doing', 'todo');
+  const label = cards.addLabel('Urgent', 'red');
+  await world.until(() => ada.view.labels.length === 1 && ada.view.columns.length === 3);
+  const card = cards.add(
+    {
+      title: 'Buy wood',
+      notes: 'Oak',
+      due: '2026-12-01',
+      labels: [label.id],
+      checklist: [{ text: 'Measure', done: true }, { text: 'Order' }],
+    },
+    column.id,
+  );
+  cards.comment(card.id, 'Soon');
+  const archived = cards.add({ title: 'Old' }, 'done');
+  cards.shelve(archived.id, 'archive');
+  await world.until(() => ada.view.pendingChanges === 0);
+  await ada.close();
+
+  let copied = false;
+  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', texts).then((board) => {
+    copied = true;
+    return board;
+  });
+  await world.until(() => copied);
+  const board = await copying;
+  expect((await ada.boards()).map(({ name }) => name)).toEqual(['Plans (copy)', 'Plans']);
+  const copy = await ada.shelf.open(board.id);
+  await world.until(() => copy.view().health.state === 'settling');
+  const { columns, labels, tasks, shelves, people } = copy.view();
+  expect(copy.elements().map(({ id }) => id)).toEqual(['box', 'picture']);
+  expect(await copy.blobs.get(blob.id)).toEqual(image);
+  expect(columns.map(({ name, kind, limit }) => [name, kind, limit])).toEqual([
+    ['Review', 'doing', 2],
+    [undefined, 'todo', undefined],
+    [undefined, 'done', undefined],
+  ]);
+  expect(labels).toMatchObject([{ name: 'Urgent', colour: 'red' }]);
+  const [bought] = tasks[columns[0]?.id ?? ''] ?? [];
+  expect(bought).toMatchObject({
+    title: 'Buy wood',
+    notes: 'Oak',
+    due: '2026-12-01',
+    labels: [labels[0]?.id],
+    checklist: [{ text: 'Measure', done: true }, { text: 'Order' }],
+    comments: [{ text: 'Ada (1970-01-01):\n\nSoon' }],
+  });
+  expect(shelves.archive.map(({ title }) => title)).toEqual(['Old']);
+  expect(people).toHaveLength(1);
+  await copy.close();
+});

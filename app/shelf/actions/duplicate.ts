@@ -1,0 +1,188 @@
+/**
+ * A new board with the content of another one: elements, images, columns, labels, and cards with their comments. People, claims,
+ * assignments, the activity of cards and the trash belong to the old board, and are not copied.
+ */
+
+import { type Clock, systemClock } from '#app/clock/clock.ts';
+import { cut } from '#app/exchange/fit.ts';
+import type { Cards } from '#app/session/changes/tasks/cards.ts';
+import { maxCommentLength } from '#shared/board/limits.ts';
+import type { BoardElement } from '#shared/board/state.ts';
+import { type ColumnId, firstColumns, type Task } from '#shared/board/task/model.ts';
+import type { BoardSession, BoardShelf, KnownBoard } from '../../session/api.ts';
+import type { Result } from '../../session/result.ts';
+import type { SessionView } from '../../session/view/view.ts';
+import { until } from './board-actions.ts';
+
+/** The maximum number of commands in progress: the outbox has room for 10,000. */
+const maxUnsettled = 1_000;
+
+/** The time for the last changes to settle on this device, milliseconds; later ones wait in the outbox. */
+const settleMilliseconds = 60_000;
+
+/** The sentences that become part of a copy. */
+export interface DuplicateTexts {
+  /** Precedes a comment; its author is not on the new board. @param day `2026-11-29`. */
+  commentBy(comment: { readonly by: string; readonly day: string }): string;
+}
+
+interface Content {
+  readonly elements: readonly BoardElement[];
+  readonly images: readonly Uint8Array[];
+  readonly view: SessionView;
+}
+
+/**
+ * @param name of the new board.
+ * @returns the new board, which is closed.
+ * @throws BoardOpenElsewhere, ShelfFull, or the errors of `BoardShelf.open`. Then there is no new board.
+ */
+export async function duplicateBoard(
+  shelf: Pick<BoardShelf, 'open' | 'create' | 'forget'>,
+  id: string,
+  name: string,
+  texts: DuplicateTexts,
+  clock: Clock = systemClock,
+): Promise<KnownBoard> {
+  const source = await shelf.open(id);
+  let content: Content;
+  try {
+    content = await contentOf(source);
+  } finally {
+    await source.close();
+  }
+  const copy = await shelf.create(name);
+  try {
+    const session = await shelf.open(copy.id);
+    try {
+      await fill(session, content, texts);
+      await until(session, ({ pendingChanges }) => pendingChanges === 0, clock, settleMilliseconds);
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    await shelf.forget(copy.id);
+    throw error;
+  }
+  return copy;
+}
+
+async function contentOf(session: BoardSession): Promise<Content> {
+  const elements = session.elements().filter(({ isDeleted }) => isDeleted !== true);
+  const images: Uint8Array[] = [];
+  for (const id of session.blobs.view().used) {
+    const bytes = await session.blobs.get(id);
+    if (bytes !== undefined) images.push(bytes);
+  }
+  return { elements, images, view: session.view() };
+}
+
+async function fill(session: BoardSession, { elements, images, view }: Content, texts: DuplicateTexts) {
+  // Their ids follow from their bytes, so the elements refer to them.
+  for (const image of images) {
+    const added = await session.blobs.add(image);
+    if (!added.ok) throw new Error(`an image was not copied: ${added.why}`);
+  }
+  session.patchElements(elements.map(({ id, ...set }) => ({ id, create: true, set })));
+  const paced = new Paced();
+  const columns = await copyColumns(session.cards, view, paced);
+  const labels = new Map<string, string>();
+  for (const { id, name, colour } of view.labels) {
+    const added = session.cards.addLabel(name, colour);
+    labels.set(id, added.id);
+    await paced.wait(added.result);
+  }
+  const names = new Map<string, string>(view.people.map((person) => [person.id, person.name]));
+  const tasks = [...view.columns.flatMap(({ id }) => view.tasks[id] ?? []), ...view.shelves.archive];
+  for (const task of tasks) {
+    const column = columns.get(task.column) ?? view.columns[0]?.id ?? '';
+    await copyTask(session.cards, task, { column, labels, names, texts }, paced);
+  }
+  await paced.end();
+}
+
+/** @returns the new ids by the old ones. */
+async function copyColumns(
+  cards: Cards,
+  { columns }: Pick<SessionView, 'columns'>,
+  paced: Paced,
+): Promise<ReadonlyMap<ColumnId, ColumnId>> {
+  const isFirst = (id: ColumnId): boolean => firstColumns.some((column) => column.id === id);
+  const ids = new Map<ColumnId, ColumnId>();
+  for (const { id, name, kind, colour, limit } of columns) {
+    let copy = id;
+    if (!isFirst(id)) {
+      const added = cards.addColumn({ name: name ?? id, kind, colour });
+      copy = added.id;
+      await paced.wait(added.result);
+    }
+    const change = {
+      ...(name === undefined ? {} : { name }),
+      colour,
+      ...(limit === undefined ? {} : { limit }),
+    };
+    await paced.wait(cards.editColumn(copy, change));
+    ids.set(id, copy);
+  }
+  const [first] = ids.values();
+  for (const { id } of firstColumns) {
+    if (!ids.has(id) && first !== undefined) await paced.wait(cards.removeColumn(id, first));
+  }
+  // Each in turn to the end: then they are in the order of the old board.
+  for (const id of ids.values()) await paced.wait(cards.moveColumn(id));
+  return ids;
+}
+
+async function copyTask(
+  cards: Cards,
+  task: Task,
+  to: {
+    readonly column: ColumnId;
+    readonly labels: ReadonlyMap<string, string>;
+    readonly names: ReadonlyMap<string, string>;
+    readonly texts: DuplicateTexts;
+  },
+  paced: Paced,
+): Promise<void> {
+  const labels = (task.labels ?? []).flatMap((id) => to.labels.get(id) ?? []).sort();
+  const { id, result } = cards.add(
+    {
+      title: task.title,
+      notes: task.notes,
+      checklist: (task.checklist ?? []).map(({ id: _, ...item }) => item),
+      ...(task.due === undefined ? {} : { due: task.due }),
+      ...(labels.length === 0 ? {} : { labels }),
+    },
+    to.column,
+  );
+  await paced.wait(result);
+  for (const { by, at, text } of task.comments ?? []) {
+    const author = to.texts.commentBy({ by: to.names.get(by) ?? '', day: dayOf(at) });
+    await paced.wait(cards.comment(id, cut(author === '' ? text : `${author}\n\n${text}`, maxCommentLength)));
+  }
+  if (task.shelf === 'archive') await paced.wait(cards.shelve(id, 'archive'));
+}
+
+/** Empty for a time that is none: the clock of a device is not checked. */
+function dayOf(at: number): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
+}
+
+/** Bounds the number of commands in progress. */
+class Paced {
+  #results: Promise<Result>[] = [];
+
+  async wait(result: Promise<Result>): Promise<void> {
+    this.#results.push(result);
+    if (this.#results.length >= maxUnsettled) await this.end();
+  }
+
+  /** @throws Error if a command was refused. */
+  async end(): Promise<void> {
+    const results = await Promise.all(this.#results);
+    this.#results = [];
+    const refused = results.find(({ status }) => status === 'refused');
+    if (refused !== undefined && 'reason' in refused) throw new Error(`not copied: ${refused.reason}`);
+  }
+}
