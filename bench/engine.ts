@@ -1,15 +1,16 @@
 /**
- * `npm run bench:engine`: what the engine can do, and what a Raft does on the same machine at the same time.
+ * `npm run bench:engine`: throughput, latency, elections and memory of the engine, interleaved with a Raft on the same machine.
  *
- * Options: `--rounds N` samples of each contender in each setting; `--quick` for a glance; `--without-raft`;
- * `--json FILE` writes what was measured there as well.
+ * Options: `--rounds N` samples of each contender in each setting; `--quick` for a short run; `--without-raft`;
+ * `--json FILE` also writes the results to a file.
  */
 
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { byReference, encoded, raftContenders } from './consensus/contender.ts';
+import { parseRounds } from './options/rounds.ts';
 import { loadRaft } from './raft/raft-library.ts';
-import { obtainRaft } from './raft/raft-on-demand.ts';
+import { installRaftOnDemand } from './raft/raft-on-demand.ts';
 import { reportElections, reportLatencies, reportMemory, reportThroughput, say } from './report/report.ts';
 
 const { values } = parseArgs({
@@ -21,15 +22,11 @@ const { values } = parseArgs({
   },
 });
 
-const rounds = Number(values.rounds ?? (values.quick ? 3 : 7));
-if (!Number.isSafeInteger(rounds) || rounds < 1) {
-  process.stderr.write(`--rounds is a whole number from 1 up, not ${values.rounds}\n`);
-  process.exit(2);
-}
+const rounds = parseRounds(values.rounds ?? (values.quick ? '3' : '7'));
 
-if (!values['without-raft']) obtainRaft(say);
+if (!values['without-raft']) installRaftOnDemand(say);
 const raft = values['without-raft'] ? { ok: false as const, why: '--without-raft' } : loadRaft();
-if (!raft.ok) say(`The comparison with Raft is left out: ${raft.why}.`);
+if (!raft.ok) say(`The comparison with Raft is skipped: ${raft.why}.`);
 const rivals = raft.ok ? raftContenders(raft.library) : [];
 const contenders = [byReference, encoded, ...rivals];
 
@@ -37,16 +34,16 @@ const { version, platform, arch } = process;
 say(
   `Node ${version} on ${platform} ${arch}; commands of 64 bytes; all replicas in one process; storage that confirms`,
 );
-say('at once; snapshots as each takes them by default.');
+say('at once; snapshots at the default intervals of each.');
 if (raft.ok) {
   say(
     `raft: @coaty/consensus.raft ${raft.version} (a port of etcd's), its core driven directly and by reference, with`,
   );
   say(
-    'its default settings, but no bound on what is applied at once. It proposes each command by itself, as its own',
+    'its default settings, except the bound on the entries applied at once. One proposal per command, as in its',
   );
   say(
-    'driver does; "batched": all commands of one message delay in one proposal, as the engine, too, gathers them.',
+    'own driver; "batched": one proposal for all commands of a message delay, which the engine batches, too.',
   );
 }
 

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:mesh`: how long two devices take to be linked, how far they are from each other, and how much goes through; directly
- * and by way of a third, in turns. Three real Chromiums on this machine; loopback only; about half a minute.
+ * `npm run bench:mesh`: the time until two devices are linked, their round trip time and their throughput, directly and relayed by a
+ * third device, in turns. Three Chromium processes on this machine; loopback only; about half a minute.
  *
- * Two of the three use different hosts, so that nothing tells one of the other but the third, which uses both.
+ * Two of the devices use different hosts, so they can connect only via the third, which uses both hosts.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -54,7 +54,7 @@ async function page(script: string): Promise<Page> {
   return made;
 }
 
-/** Ann and Ben meet Carl, each at another host, and each other through him. */
+/** Ann and Ben connect to Carl, each by a different host, and to each other via Carl. */
 async function measure(ann: Page, ben: Page, carl: Page): Promise<void> {
   const [one, other] = hosts;
   await start(carl, 'Carl', [one.url, other.url]);

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:settle -- [--rounds 3]`: the time until a change is settled, in multiples of the floor. Three Chromium
- * processes with a profile each, real data channels and strict storage, on this machine; loopback only.
+ * `npm run bench:settle -- [--rounds 3]`: the time until a change is settled, in multiples of the floor. Three Chromium processes with
+ * separate profiles, real data channels and strict storage, on this machine; loopback only.
  *
  * The floor is what no implementation of Paxos with durable votes goes below for a follower's change: one and a half round
  * trips of a data channel (request, proposal, accept) and one strict transaction. It is measured in the same pages,
@@ -15,6 +15,7 @@ import type { Page } from '@playwright/test';
 import { pageScript } from '../e2e/page/page-script.ts';
 import { BrowserProfile } from '../e2e/processes/browser-profile.ts';
 import { Host } from '../e2e/processes/host.ts';
+import { parseRounds } from './options/rounds.ts';
 import type * as SettlePage from './pages/settle-page.ts';
 import { spreadOf } from './report/statistics.ts';
 import { formatCount, formatRatio, formatSpread, formatTable } from './report/table.ts';
@@ -45,8 +46,7 @@ interface Figures {
 }
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
-const rounds = Number(values.rounds);
-if (!Number.isSafeInteger(rounds) || rounds < 1) throw new RangeError('--rounds is a whole number from 1 up');
+const rounds = parseRounds(values.rounds);
 
 const host = new Host();
 await host.start();
@@ -85,16 +85,16 @@ async function measure(pages: readonly Page[]): Promise<void> {
   const authors = { leader, follower };
   const cards = { leader: await cardOf(leader, 'Leader'), follower: await cardOf(follower, 'Follower') };
   // Compiles what the rounds measure.
-  for (const who of ['leader', 'follower'] as const)
-    await edit(authors[who], cards[who], together / 4, inFlight);
+  for (const role of ['leader', 'follower'] as const)
+    await edit(authors[role], cards[role], together / 4, inFlight);
 
   const figures = { leader: [] as Figures[], follower: [] as Figures[] };
   const floors: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const floor = await floorOf(follower);
     floors.push(floor);
-    for (const who of ['leader', 'follower'] as const)
-      figures[who].push(await measureAuthor(pages, authors[who], cards[who], floor));
+    for (const role of ['leader', 'follower'] as const)
+      figures[role].push(await measureAuthor(pages, authors[role], cards[role], floor));
     const [load = 0] = loadavg();
     process.stdout.write(`round ${round + 1}: floor ${floor.toFixed(2)} ms, load ${load.toFixed(1)}\n`);
   }

@@ -1,16 +1,16 @@
-/** The signaling server of the benchmark, in a separate process, so that its memory and processor time are measured alone. */
+/** The signaling server of the benchmark. It has a separate process, so that its memory and processor time are measured alone. */
 
 import { createServer } from 'node:http';
 import { SignalingServer } from '#main/host/signaling/signaling-server.ts';
 
-/** Its reply to a request. */
+/** The reply to a request. */
 export interface ServerUse {
   readonly connections: number;
-  /** Bytes in use after a collection, without the system's own buffers for sockets. */
+  /** Bytes in use after a garbage collection, without the socket buffers of the operating system. */
   readonly used: number;
-  /** Bytes of the whole process. */
+  /** Resident bytes of the process. */
   readonly resident: number;
-  /** Processor time since its start, microseconds. */
+  /** Processor time since the start of the process, microseconds. */
   readonly processor: number;
 }
 

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:signaling`: what the signaling server holds on one core: new connections and messages per second, and memory
- * per connection. Loopback only; some 20 seconds. The clients are in this process, the server in its own, without its limits.
+ * `npm run bench:signaling`: the capacity of the signaling server on one core: new connections and messages per second, and memory
+ * per connection. Loopback only; about 20 seconds. The clients run in this process, the server in another one, without limits.
  *
- * Figures are per second of the server's own processor time, so the clients' work beside it does not count.
+ * Rates are per second of the server's processor time, so the work of the clients does not count.
  */
 
 import { type ChildProcess, fork } from 'node:child_process';
@@ -16,9 +16,9 @@ const connectionCount = 1000;
 const openingAtOnce = 50;
 const topicSize = 10;
 const messageCount = 40_000;
-/** Signals on their way at the same time. */
+/** Signals in transit at the same time. */
 const messageWindow = 200;
-/** Characters of a sealed session description, about. */
+/** Characters; about the length of a sealed session description. */
 const signalLength = 1500;
 
 const server = fork(join(import.meta.dirname, 'signaling-process.ts'), {
@@ -43,18 +43,18 @@ async function measure(port: number): Promise<void> {
   const after = await use();
   for (const client of clients) client.terminate();
   const connecting = (connected.processor - before.processor) / 1e6;
-  const carrying = (after.processor - connected.processor) / 1e6;
+  const forwarding = (after.processor - connected.processor) / 1e6;
   const rows = [
-    ['connections open at once', formatCount(connected.connections)],
+    ['open connections', formatCount(connected.connections)],
     ['new connections (with a join) per second', formatCount(connectionCount / connecting)],
-    [`signals of ${signalLength} bytes carried per second`, formatCount(messageCount / carrying)],
+    [`forwarded signals of ${signalLength} bytes per second`, formatCount(messageCount / forwarding)],
     ['memory per connection, KiB', formatCount((connected.used - before.used) / connectionCount / 1024)],
-    ['memory of the server with all of them, MiB', formatCount(after.resident / 1024 / 1024)],
+    ['memory of the server with all connections, MiB', formatCount(after.resident / 1024 / 1024)],
   ];
   process.stdout.write(`${formatTable(['one core', ''], rows)}\n`);
 }
 
-/** Connects, and joins a topic with {@link topicSize} members. */
+/** Connects and joins a topic of {@link topicSize} members. Resolves after the server's reply. */
 function joined(url: string, number: number): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url);
@@ -66,7 +66,7 @@ function joined(url: string, number: number): Promise<WebSocket> {
   });
 }
 
-/** Everyone signals the next of its topic, again and again. */
+/** Each client in turn signals the next member of its topic, until {@link messageCount} signals have arrived. */
 function exchange(clients: readonly WebSocket[]): Promise<void> {
   const data = 'd'.repeat(signalLength);
   let sent = 0;

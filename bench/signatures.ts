@@ -1,11 +1,11 @@
 /**
- * `npm run bench:signatures`: what signed commands cost. Replicas in one process decide commands as fast as they can; each
- * device signs its own and checks others', by WebCrypto, by `@noble/curves`, or not at all. The three take turns.
+ * `npm run bench:signatures`: the cost of signed commands. Replicas in one process decide commands as fast as they can; each
+ * device signs its commands and verifies the others', by WebCrypto, by `@noble/curves`, or not at all. The three alternate.
  *
- * Options: `--rounds N` samples of each; `--window N` commands in flight at once; `--size N` replicas; `--storage N`
- * milliseconds until a transaction is durable (0: at once, so that only the processor counts).
+ * Options: `--rounds N` samples of each; `--window N` commands in flight at once; `--size N` replicas; `--milliseconds N` length of
+ * a sample; `--storage N` milliseconds until a transaction is durable (0: at once, so that only the processor counts).
  *
- * All devices share one core here: on real ones, the checks of different devices go on at the same time.
+ * All devices share one core here; real devices verify at the same time.
  */
 
 import { parseArgs } from 'node:util';
@@ -44,7 +44,7 @@ const [rounds, window, size, milliseconds, storage] = [
 
 const keys = deriveKeys(new Uint8Array(boardSecretBytes).fill(1));
 const later = (run: () => void): void => void setImmediate(run);
-const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const anySeal = new Uint8Array(96);
 
 const unsigned: Seals = {
@@ -66,7 +66,7 @@ class Member implements DeviceHost {
   applied = 0;
   onApplied: () => void = () => undefined;
   groups = 0;
-  /** Until a transaction is durable, milliseconds. */
+  /** Time until a transaction is durable, milliseconds. */
   writeMs = 0;
 
   constructor(position: number, others: () => readonly Member[], ed25519: Ed25519 | undefined) {
@@ -98,7 +98,7 @@ class Member implements DeviceHost {
   };
 
   restored = (): number => {
-    throw new Error('a replica fell behind');
+    throw new Error('a replica lagged and received a snapshot');
   };
 
   digest = (): string => String(this.applied);
@@ -131,7 +131,7 @@ class Member implements DeviceHost {
   };
   overreach = (): void => undefined;
   forged = (from: ReplicaId): never => {
-    throw new Error(`${from} is taken for a forger`);
+    throw new Error(`a signature of ${from} was rejected`);
   };
   dismiss = (): void => undefined;
   failed = (error: unknown): never => {
@@ -140,15 +140,15 @@ class Member implements DeviceHost {
 }
 
 interface Sample {
-  /** By the wall clock: commands are under way all the time, so that each wait for a signature counts. */
+  /** Commands per second of the wall clock. Commands are in flight all the time, so each wait for a signature counts. */
   readonly perSecond: number;
-  /** By processor time, that of WebCrypto's threads included. */
+  /** Commands per second of processor time, including WebCrypto's threads. */
   readonly perCoreSecond: number;
-  /** Commands in one group. */
+  /** Commands per signed group. */
   readonly perGroup: number;
 }
 
-/** A board of `size` voters, and as many commands as it decides in the time of a sample. */
+/** Starts a board of `size` voters and measures the commands that it decides within the length of a sample. */
 async function sample(ed25519: Ed25519 | undefined): Promise<Sample> {
   const members: Member[] = [];
   for (let position = 0; position < size; position += 1)
@@ -164,21 +164,21 @@ async function sample(ed25519: Ed25519 | undefined): Promise<Sample> {
     members.every(({ device }) => device.status().configuration?.voters.length === size) &&
     leader.device.status().role === 'leader';
   for (let turns = 0; !isReady(); turns += 1) {
-    if (turns > 10_000) throw new Error('they do not come together');
+    if (turns > 10_000) throw new Error('the replicas do not become voters');
     for (const { device } of members) device.tick();
-    for (let rest = 0; rest < 6; rest += 1) await aTurn();
+    for (let rest = 0; rest < 6; rest += 1) await nextTurn();
     if (leader.device.status().configuration?.voters.length !== size) leader.device.reconfigure(voters);
   }
   for (const member of members) member.writeMs = storage;
   let sent = 0;
-  let isOn = true;
+  let isRunning = true;
   const body = new Uint8Array(commandBytes);
   const refill = (): void => {
     const submitter = members[Math.floor(sent / window) % size] ?? leader;
-    const free = isOn ? window - (sent - leader.applied) : 0;
+    const free = isRunning ? window - (sent - leader.applied) : 0;
     for (let count = 0; count < free; count += 1) if (submitter.device.submit(body).ok) sent += 1;
   };
-  // Nothing spins: what waits for a signature costs no processor time.
+  // No busy waiting: the wait for a signature takes no processor time.
   leader.onApplied = () => setImmediate(refill);
   const ticking = setInterval(() => {
     for (const { device } of members) device.tick();
@@ -187,7 +187,7 @@ async function sample(ed25519: Ed25519 | undefined): Promise<Sample> {
   const begun = performance.now();
   refill();
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  isOn = false;
+  isRunning = false;
   clearInterval(ticking);
   const { user, system } = process.cpuUsage(cpuBefore);
   const seconds = (performance.now() - begun) / 1000;
@@ -197,7 +197,7 @@ async function sample(ed25519: Ed25519 | undefined): Promise<Sample> {
     perGroup: leader.applied / Math.max(1, leader.groups),
   };
   for (const { device } of members) device.halt();
-  await aTurn();
+  await nextTurn();
   return result;
 }
 
@@ -208,7 +208,7 @@ for (let round = -1; round < rounds; round += 1) {
     if (next === undefined) continue;
     const [name, ed25519] = next;
     const taken = await sample(ed25519);
-    // The first round lets the code be compiled.
+    // The code is compiled in the first round, so it does not count.
     if (round >= 0) samples.get(name)?.push(taken);
   }
 }

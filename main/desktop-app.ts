@@ -1,4 +1,4 @@
-/** The app from its first event on: what it was opened with waits until it runs. */
+/** The app from its first event on: queues links and files that it was opened with until it runs. */
 
 import { resolve } from 'node:path';
 import { dialog } from 'electron';
@@ -17,7 +17,7 @@ export class DesktopApp {
     this.#commandLine = commandLine;
   }
 
-  /** The app was opened with these arguments, in this folder; may be called before the start. */
+  /** Opens the link or file among `args`, relative to `folder`. May be called before {@link start}. */
   opened(args: readonly string[], folder: string): void {
     const opened = openedBy(args);
     if (opened === undefined) return;
@@ -25,7 +25,7 @@ export class DesktopApp {
     else void this.#openInviteFile(resolve(folder, opened.file));
   }
 
-  /** Once, when Electron is ready. */
+  /** Called once, when Electron is ready. */
   start(): void {
     this.#running = new RunningApp({
       commandLine: this.#commandLine,

@@ -4,7 +4,7 @@ import { DesktopHost } from './desktop-host.ts';
 
 const options = { host: '127.0.0.1', rendererRoot: '/nowhere', version: '1.2.3' };
 
-/** A port that another program uses. */
+/** A port on which another program listens. */
 async function takenPort(): Promise<number> {
   const other = createServer((socket) => socket.end().resume());
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -26,7 +26,7 @@ async function run(port: number, known?: number) {
   return { port: answer.info.port, remembered };
 }
 
-test('uses another port if the usual one is taken, and the same one the next time', async () => {
+test('uses another port if the default one is taken, and the same port at the next start', async () => {
   const usual = await takenPort();
   const first = await run(usual);
   expect(first.port).not.toBe(usual);
@@ -34,19 +34,19 @@ test('uses another port if the usual one is taken, and the same one the next tim
   expect(await run(usual, first.port)).toEqual({ port: first.port, remembered: [] });
 });
 
-test('uses any port if both the usual one and its own are taken', async () => {
+test('uses any free port if both the default and the stored one are taken', async () => {
   const [usual, known] = [await takenPort(), await takenPort()];
   const { port, remembered } = await run(usual, known);
   expect([usual, known]).not.toContain(port);
   expect(remembered).toEqual([port]);
 });
 
-test('returns to the usual port once that is free', async () => {
+test('returns to the default port once that is free', async () => {
   const { port: free } = await run(0);
   expect(await run(free, await takenPort())).toEqual({ port: free, remembered: [] });
 });
 
-test('reports why there is no host, and stops without an error', async () => {
+test('reports the reason for which the host cannot start, and stops without an error', async () => {
   const host = new DesktopHost(
     { ...options, host: '192.0.2.123', port: 0 },
     { known: undefined, remember: () => undefined },

@@ -1,6 +1,6 @@
 /**
- * The host inside the desktop app: on the usual port if it is free, else on the port of the last run, else on any. Other
- * devices remember this one's address, so its port must not change with every start.
+ * The host inside the desktop app: listens on the default port if it is free, else on the port of the last run, else on
+ * any. Other devices store this one's address, so its port should not change with every start.
  */
 
 import { problemText } from './host/console/console-texts.ts';
@@ -8,7 +8,7 @@ import { openMdns } from './host/discovery/mdns.ts';
 import { type HostOptions, type RunningHost, type StartResult, startHost } from './host/host.ts';
 import type { HostAnswer } from './ipc/ipc.ts';
 
-/** The port of an earlier run, if that was not the usual one. */
+/** Stores the host's port if it is not the default one. */
 export interface OwnPort {
   readonly known: number | undefined;
   remember(port: number): void;
@@ -49,7 +49,7 @@ async function startOnSomePort(options: HostOptions, ownPort: OwnPort): Promise<
   return any;
 }
 
-/** Whether another port may help. */
+/** Whether the failure concerns the port, so that another one may work. */
 function isTaken(result: StartResult): boolean {
   return !result.ok && ['already-running', 'port-taken', 'port-forbidden'].includes(result.problem.type);
 }

@@ -9,7 +9,7 @@ import { saveLog } from './life/save-log.ts';
 import { crash, inviteFile, menu, savingLog, unloadable } from './texts.ts';
 
 /** @returns whether to reload the page that has crashed; otherwise the app is to quit. */
-export async function asksToReload(): Promise<boolean> {
+export async function confirmReload(): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'error',
     message: crash.title,
@@ -21,7 +21,7 @@ export async function asksToReload(): Promise<boolean> {
 }
 
 /** @returns whether to load the page again; otherwise the app is to quit. */
-export async function asksToLoadAgain(why: string): Promise<boolean> {
+export async function confirmRetry(why: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'error',
     message: unloadable.title,
@@ -43,7 +43,7 @@ export async function chooseInviteFile(): Promise<string | undefined> {
   return filePaths[0];
 }
 
-/** Saves a copy of the log for a report, at a place that the person chooses. @param folder of the log. */
+/** Saves a copy of the log for a report, to a file that the person chooses. @param folder the folder of the log. */
 export async function saveLogAs(folder: string): Promise<SaveLogAnswer> {
   const { filePath, canceled } = await dialog.showSaveDialog({
     title: savingLog.title,

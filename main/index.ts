@@ -1,7 +1,7 @@
 /**
- * Electron's main process: one window over one host. Parts that can be plain Node are elsewhere.
+ * Electron's main process: one window and one host. Parts that can run in plain Node are in other files.
  *
- * Everything that must precede the app's readiness runs synchronously: nothing up here may wait.
+ * Everything that must precede the app's readiness runs synchronously: the top level must not wait.
  */
 
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ if (commandLine !== undefined) begin(commandLine);
 
 function begin(given: CommandLine): void {
   if (given.profile !== undefined) {
-    // The lock of the single instance is in this folder too.
+    // The lock of the single instance is in this folder as well.
     app.setPath('userData', join(app.getPath('userData'), 'profiles', given.profile));
   }
   if (profileProblem(app.getPath('userData')) !== undefined) {
@@ -32,7 +32,7 @@ function begin(given: CommandLine): void {
     return;
   }
   const paxboard = new DesktopApp(given);
-  // On a Mac these events come before the app is ready.
+  // On macOS these events arrive before the app is ready.
   app.on('open-url', (event, url) => {
     event.preventDefault();
     paxboard.opened(['', url], process.cwd());
@@ -56,7 +56,7 @@ function begin(given: CommandLine): void {
     .catch(fail);
 }
 
-/** Asks until the folder works or the person quits. Chromium has already opened the broken folder, so the app restarts. */
+/** Asks until the folder is usable or the person quits. The app restarts, because Chromium has opened the unusable folder. */
 async function askAboutProfile(): Promise<void> {
   const folder = app.getPath('userData');
   for (let why = profileProblem(folder); why !== undefined; why = profileProblem(folder)) {

@@ -54,7 +54,7 @@ const bridge: DesktopBridge = {
   openSecret: (sealed) => ask(ipcRenderer, requests.openSecret, sealed),
 };
 
-// Confirmed even if the page has no board open: the app need not wait then.
+// Confirms the step also without listeners, so that the app does not wait.
 listen(ipcRenderer, toWindow.lifeStep, ({ number, event }) => {
   void Promise.allSettled([...lifeListeners].map((listener) => listener(event))).then(() =>
     ipcRenderer.send(toMain.lifeStepDone.name, number),

@@ -24,7 +24,7 @@ import { menuTemplate } from './window/menu.ts';
 
 export interface RunningAppOptions {
   readonly commandLine: CommandLine;
-  /** Delivered to the window as soon as it listens. */
+  /** Links for the window, which it receives as soon as it listens. */
   readonly links: JoinLinks;
   readonly openInviteFile: (file: string) => Promise<void>;
 }
@@ -79,7 +79,7 @@ export class RunningApp {
         rendererRoot: rendererRoot(),
         version: app.getVersion(),
         ...(listen === undefined ? {} : { host: listen }),
-        report: (problem) => log.warn(`The host goes on, but: ${problem.message}`),
+        report: (problem) => log.warn(`The host continues, but: ${problem.message}`),
       },
       {
         known: preferences.current.hostPort,
@@ -117,7 +117,7 @@ export class RunningApp {
   #followLife(): void {
     app.on('activate', () => this.show());
     app.on('window-all-closed', () => {
-      // On a Mac an app and its host continue without windows.
+      // On macOS an app and its host continue without windows.
       if (process.platform !== 'darwin') app.quit();
     });
     app.on('before-quit', (event) => this.#beforeQuit(event));

@@ -1,8 +1,8 @@
-/** The desktop app's sentences outside its window: menus, dialogs, the tray. */
+/** The desktop app's texts outside its window: menus, dialogs, the tray. */
 
 import { catalog } from '#shared/texts/catalog.ts';
 
-/** A name, which no language translates. */
+/** The product's name, which is not translated. */
 export const productName = 'Paxboard';
 
 export const menu = catalog('main.menu', {
@@ -17,7 +17,7 @@ export const menu = catalog('main.menu', {
 });
 
 export const tray = catalog('main.tray', {
-  tip: 'Paxboard is running, so this device goes on voting',
+  tip: 'Paxboard is running, so this device keeps voting',
   open: 'Open Paxboard',
   quit: 'Quit Paxboard',
 });

@@ -1,14 +1,11 @@
-/**
- * A closed loop: a fixed number of commands is under way all the time; for each that its submitter has applied, the
- * next one is submitted.
- */
+/** A closed loop: a fixed number of commands is in flight all the time; when a submitter applies one of them, the next is submitted. */
 
 import type { Cluster } from './cluster.ts';
 
 export interface Load {
-  /** In all. */
+  /** In total. */
   readonly commands: number;
-  /** Under way at once. */
+  /** Commands in flight at once. */
   readonly window: number;
   /** Positions of the replicas that submit, in turn. */
   readonly submitters: readonly number[];
@@ -20,16 +17,16 @@ export interface Latencies {
   readonly most: number;
 }
 
-/** How long a message takes; only how often clocks tick depends on it. */
+/** Duration of one message delay. It determines only the number of delays per tick. */
 const delayMilliseconds = 1;
 
-/** Delays without any progress after which something is wrong. */
+/** Delays without progress after which the loop fails. */
 const maxIdleDelays = 100_000;
 
 /**
  * Runs until every replica has applied every command.
  *
- * @throws Error if that does not come about, or if the replicas do not agree in the end.
+ * @throws Error if no replica applies a command for {@link maxIdleDelays}, or if the replicas differ at the end.
  */
 export function runClosedLoop(cluster: Cluster, load: Load): Latencies {
   const loop = new ClosedLoop(cluster, load);
@@ -40,11 +37,11 @@ class ClosedLoop {
   readonly #cluster: Cluster;
   readonly #load: Load;
   readonly #delaysPerTick: number;
-  /** Commands applied everywhere before. */
+  /** Commands that every replica had applied at the start. */
   readonly #before: number;
-  /** For each replica, when its commands under way were submitted, the oldest first. */
+  /** For each replica, the times of submission of its commands, the oldest first, and how many it has applied since the start. */
   readonly #submitted: { readonly at: number[]; done: number; readonly ownBefore: number }[];
-  /** How many commands took so many delays. */
+  /** At index n: the number of commands with a latency of n delays. */
   readonly #byLatency: number[] = [];
   #now = 0;
   #turn = 0;
@@ -103,7 +100,7 @@ class ClosedLoop {
     this.#cluster.delay();
     if (this.#now % this.#delaysPerTick === 0) this.#cluster.tick();
     if (this.#now - this.#progressAt > maxIdleDelays)
-      throw new Error('the replicas have come to a standstill');
+      throw new Error(`no replica applied a command for ${maxIdleDelays} delays`);
   }
 
   #collect(): void {

@@ -1,14 +1,14 @@
-/** The system under measurement: replicas in one process; nothing happens in them between two calls. */
+/** The system under measurement: replicas in one process. They do nothing between two calls. */
 
 import type { Machine } from './machine.ts';
 
 export interface Cluster {
   readonly size: number;
-  /** Length of one tick as it is used by default, milliseconds. */
+  /** Length of one tick by default, milliseconds. */
   readonly tickMilliseconds: number;
-  /** The position of the leading replica among those that are not lost; none without a leader. */
+  /** The position of the leader; undefined if no replica that is not lost leads. */
   readonly leader: number | undefined;
-  /** Whether no message is under way. */
+  /** Whether no message is in transit. */
   readonly isAtRest: boolean;
   /** The commands that the replica at `position` has applied. */
   machine(position: number): Machine;
@@ -16,19 +16,19 @@ export interface Cluster {
   submit(position: number, count: number): void;
   /** One message delay: delivers all messages in transit, and every replica processes them. */
   delay(): void;
-  /** One tick of everyone's clock. */
+  /** One tick of the clock of every replica. */
   tick(): void;
-  /** The replica at `position` is gone. If `isNoticed`, its links close; else it just falls silent. */
-  lose(position: number, isNoticed: boolean): void;
+  /** Stops the replica at `position`. If `linksClose`, the others get an event for the closed link; else they get no more messages. */
+  lose(position: number, linksClose: boolean): void;
 }
 
 /** Bytes in the body of every command. */
 export const commandBytes = 64;
 
 /**
- * Ticks, each with everything delivered, until `isReady`.
+ * Ticks and delivers all messages after each tick, until `isReady` returns true.
  *
- * @returns how many it took.
+ * @returns the number of ticks.
  * @throws Error if it takes more than `maxTicks`.
  */
 export function ticksUntil(cluster: Cluster, isReady: () => boolean, maxTicks = 10_000): number {

@@ -7,7 +7,7 @@ import { PaxosCluster } from './paxos-cluster.ts';
 
 export interface Contender {
   readonly name: string;
-  /** A fresh cluster that has a leader. `window` commands will be under way at once. */
+  /** @returns a new cluster with a leader. @param window commands that will be in flight at once. */
   start(size: number, window: number): Cluster;
 }
 
@@ -21,7 +21,7 @@ export const encoded: Contender = {
   start: (size, window) => new PaxosCluster({ size, messages: 'encoded', windowSlots: window }),
 };
 
-/** By reference, too. */
+/** Both pass messages by reference. */
 export function raftContenders(library: RaftLibrary): readonly Contender[] {
   return [
     { name: 'raft', start: (size) => new RaftCluster(library, { size, proposals: 'each' }) },

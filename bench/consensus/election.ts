@@ -1,20 +1,20 @@
-/** How long a cluster is without a leader after it has lost the one it had. */
+/** The time without a leader after the loss of one. */
 
 import { numbersFrom } from '#shared/testing/random.ts';
 import { type Spread, spreadOf } from '../report/statistics.ts';
 import { type Cluster, ticksUntil } from './cluster.ts';
 
-/** Ticks within which the leader is lost, at random: elections depend on where in its round everyone is. */
+/** The leader is lost after a random number of ticks below this: an election depends on the phase of the timers. */
 const maxTicksBefore = 40;
 
 /**
  * Ticks until another replica leads.
  *
- * @param isNoticed whether the others see at once that the leader's links are closed.
+ * @param linksClose whether the others get an event for the closed link at once.
  */
 export function measureElection(
   start: (seed: number) => Cluster,
-  isNoticed: boolean,
+  linksClose: boolean,
   elections: number,
 ): Spread {
   const random = numbersFrom(elections);
@@ -25,7 +25,7 @@ export function measureElection(
       before -= 1;
       return before < 0;
     });
-    cluster.lose(cluster.leader ?? 0, isNoticed);
+    cluster.lose(cluster.leader ?? 0, linksClose);
     return ticksUntil(cluster, () => cluster.leader !== undefined);
   });
   return spreadOf(ticks);

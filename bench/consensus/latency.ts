@@ -1,19 +1,19 @@
-/** Message delays from a command's submission until its submitter has applied it, with one command at a time. */
+/** Message delays from the submission of a command until its submitter applies it, with one command at a time. */
 
 import { runClosedLoop } from './closed-loop.ts';
 import type { Contender } from './contender.ts';
 
 export interface DelaysToDecision {
-  /** For a command of the leader's own. */
+  /** For a command submitted by the leader. */
   readonly leader: number;
-  /** For a command of another replica. */
+  /** For a command submitted by a follower. */
   readonly other: number;
 }
 
-/** So that a rare slow one shows. */
+/** Enough to include a rare slow one. */
 const commands = 400;
 
-/** The most that any of some hundred commands took. */
+/** The maximum of {@link commands} commands each. */
 export function measureLatency(contender: Contender, size: number): DelaysToDecision {
   const most = (offset: number): number => {
     const cluster = contender.start(size, 1);

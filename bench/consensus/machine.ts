@@ -1,4 +1,4 @@
-/** A state machine that does as little as can show whether all replicas applied the same commands in the same order. */
+/** A minimal state machine: its digest shows whether all replicas applied the same commands in the same order. */
 
 export class Machine {
   readonly #position: number;
@@ -6,7 +6,7 @@ export class Machine {
   #own = 0;
   #digest = 0;
 
-  /** @param position of the replica that it belongs to. */
+  /** @param position of its replica. */
   constructor(position: number) {
     this.#position = position;
   }
@@ -16,7 +16,7 @@ export class Machine {
     return this.#applied;
   }
 
-  /** Of those, the replica's own. */
+  /** Applied commands that this replica submitted. */
   get own(): number {
     return this.#own;
   }

@@ -1,4 +1,4 @@
-/** The engine in the loop that drives it everywhere, over a storage that confirms at once and keeps nothing. */
+/** The engine in the loop of the app, over a storage that confirms at once and stores nothing. */
 
 import type { Decided, Event } from '#shared/paxos/effects.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
@@ -11,10 +11,11 @@ import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 import { type Cluster, commandBytes, ticksUntil } from './cluster.ts';
 import { Machine } from './machine.ts';
+import { Transit } from './transit.ts';
 
 export interface PaxosOptions {
   readonly size: number;
-  /** `encoded`: as bytes, encoded once for all receivers and decoded and checked by each. */
+  /** `reference`: as objects. `encoded`: as bytes, encoded once for all receivers; each receiver decodes and validates them. */
   readonly messages: 'reference' | 'encoded';
   readonly windowSlots?: number;
   readonly seed?: number;
@@ -30,19 +31,18 @@ interface Member {
   readonly replica: Replica;
   readonly loop: ReplicaLoop;
   readonly machine: Machine;
-  arriving: InFlight[];
   lastSequence: number;
   lastDigest: Uint8Array;
   isLost: boolean;
 }
 
-/** As long as the ids of real replicas are. */
+/** Characters of a replica's id, as in the app. */
 const idLength = 22;
 
-/** The longest time that the first leader, and then all voters, may take. */
+/** The most ticks until there is a leader, and again until all replicas are voters. */
 const maxStartTicks = 2_000;
 
-/** Of the length of a real one; nobody checks it here. */
+/** A signature of the length of a real one; the cluster does not verify it. */
 const seal = new Uint8Array(96);
 const anySeal = (): Uint8Array => seal;
 
@@ -53,11 +53,12 @@ export class PaxosCluster implements Cluster {
   readonly #members: readonly Member[];
   readonly #positions: ReadonlyMap<ReplicaId, number>;
   readonly #isEncoded: boolean;
-  #inFlight = 0;
+  readonly #transit: Transit<InFlight>;
 
-  /** All of them vote, and one leads. */
+  /** All replicas are voters, and one of them leads. */
   constructor({ size, messages, windowSlots, seed = 1 }: PaxosOptions) {
     const random = numbersFrom(seed);
+    this.#transit = new Transit(size);
     this.#isEncoded = messages === 'encoded';
     const limits = windowSlots === undefined ? {} : { windowSlots };
     this.#members = Array.from({ length: size }, (_, position) => {
@@ -70,7 +71,6 @@ export class PaxosCluster implements Cluster {
         replica,
         loop,
         machine,
-        arriving: [],
         lastSequence: 0,
         lastDigest: noDigest,
         isLost: false,
@@ -83,7 +83,7 @@ export class PaxosCluster implements Cluster {
         if (id !== member.id) this.#step(member, { type: 'link', peer: id, state: 'up' });
       }
     }
-    this.#letAllVote();
+    this.#makeAllVoters();
   }
 
   get size(): number {
@@ -91,7 +91,7 @@ export class PaxosCluster implements Cluster {
   }
 
   get isAtRest(): boolean {
-    return this.#inFlight === 0;
+    return this.#transit.isEmpty;
   }
 
   get leader(): number | undefined {
@@ -132,38 +132,32 @@ export class PaxosCluster implements Cluster {
   }
 
   delay(): void {
-    const arrivals = this.#members.map((member) => {
-      const { arriving } = member;
-      member.arriving = [];
-      return arriving;
-    });
-    this.#inFlight = 0;
-    for (const [position, arriving] of arrivals.entries()) {
+    this.#transit.deliver((position, messages) => {
       const member = this.#member(position);
-      if (arriving.length === 0 || member.isLost) continue;
-      const events = arriving.map(({ from, load }): Event => {
+      if (member.isLost) return;
+      const events = messages.map(({ from, load }): Event => {
         const message = load instanceof Uint8Array ? decoded(load) : load;
         return { type: 'receive', from, message };
       });
       member.loop.stepAll(events);
-    }
+    });
   }
 
   tick(): void {
     for (const member of this.#members) if (!member.isLost) this.#step(member, { type: 'tick' });
   }
 
-  lose(position: number, isNoticed: boolean): void {
+  lose(position: number, linksClose: boolean): void {
     const lost = this.#member(position);
     lost.isLost = true;
-    if (!isNoticed) return;
+    if (!linksClose) return;
     for (const member of this.#members) {
       if (!member.isLost) this.#step(member, { type: 'link', peer: lost.id, state: 'down' });
     }
   }
 
-  /** The founder is the only voter; it lets the others vote once they have learned of the board. */
-  #letAllVote(): void {
+  /** The founder is the only voter at first. It makes the others voters after they have received a decided entry. */
+  #makeAllVoters(): void {
     const everyone = this.#members.map(({ id }) => id);
     ticksUntil(this, () => this.leader !== undefined, maxStartTicks);
     ticksUntil(
@@ -201,19 +195,19 @@ export class PaxosCluster implements Cluster {
     return {
       decided: (decided) => apply(machine, decided),
       restored: () => {
-        throw new Error('a replica fell behind so far that it got a snapshot');
+        throw new Error('a replica lagged so far that it received a snapshot');
       },
       digest: () => String(machine.digest),
       snapshot: () => noState,
       seal: () => {
-        throw new Error('commands are given signed');
+        throw new Error('the commands are signed already');
       },
       write: () => member().loop.saved(),
       saveSoon: () => member().loop.save(),
       send: (envelopes) => this.#send(member().id, envelopes),
       trace: (trace) => {
         if (trace.some((event) => event.type === 'role' && event.role === 'halted')) {
-          throw new Error(`a replica has halted: ${member().replica.status().halted?.why}`);
+          throw new Error(`a replica halted: ${member().replica.status().halted?.why}`);
         }
       },
       failed: (error) => {
@@ -228,10 +222,9 @@ export class PaxosCluster implements Cluster {
       if (this.#isEncoded && encoded?.message !== message) {
         encoded = { message, bytes: encodeMessage(message) };
       }
-      const receiver = this.#member(this.#positions.get(to) ?? -1);
-      if (receiver.isLost) continue;
-      receiver.arriving.push({ from, load: encoded === undefined ? message : encoded.bytes });
-      this.#inFlight += 1;
+      const receiver = this.#positions.get(to) ?? -1;
+      if (this.#member(receiver).isLost) continue;
+      this.#transit.send(receiver, { from, load: encoded === undefined ? message : encoded.bytes });
     }
   }
 }
@@ -244,11 +237,11 @@ function apply(machine: Machine, decided: readonly Decided[]): void {
 
 function decoded(bytes: Uint8Array): Message {
   const result = decodeMessage(bytes);
-  if (!result.ok) throw new Error(`a message cannot be read: ${result.problem}`);
+  if (!result.ok) throw new Error(`a message cannot be decoded: ${result.problem}`);
   return result.message;
 }
 
-/** In the first four bytes. */
+/** Writes `number` to the first four bytes of `body`, little-endian. */
 function writeNumber(body: Uint8Array, number: number): void {
   for (let at = 0; at < 4; at += 1) body[at] = number >>> (8 * at);
 }

@@ -1,31 +1,28 @@
-/**
- * How many commands a cluster decides and applies in a second. The contenders take turns, round by round, so that
- * whatever else the machine does strikes all of them.
- */
+/** Commands that a cluster decides and applies per second. The contenders alternate, so that other load affects all of them. */
 
 import { type Latencies, runClosedLoop } from './closed-loop.ts';
 import type { Contender } from './contender.ts';
 
 export interface Setting {
   readonly size: number;
-  /** Commands under way at once; for the engine also the slots that its leader may have in flight. */
+  /** Commands in flight at once; for the engine also the slots that its leader may have in flight. */
   readonly window: number;
   readonly submitters: 'leader' | 'everyone';
 }
 
 export interface Sample {
-  /** Commands in a second of the wall clock, all replicas' work included. */
+  /** Commands per second of the wall clock; all replicas share the process. */
   readonly perSecond: number;
-  /** Commands in a second of processor time: what one core would do that had nothing else to do. */
+  /** Commands per second of processor time of the process: the rate on one idle core. */
   readonly perCoreSecond: number;
   readonly latencies: Latencies;
 }
 
-/** Milliseconds that one sample should take, and the fewest commands in one. */
+/** The intended length of a sample, and the least number of commands in it. */
 const sampleMilliseconds = 250;
 const minCommands = 500;
 
-/** Commands before measuring begins, so that the code is compiled: at least this many, and milliseconds. */
+/** The least duration of the warm-up, in which the code is compiled, milliseconds. */
 const warmUpMilliseconds = 600;
 
 /** `rounds` samples for each of `contenders`, in their order. */
@@ -38,7 +35,7 @@ export function measureThroughput(
   const samples: Sample[][] = contenders.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     for (let turn = 0; turn < contenders.length; turn += 1) {
-      // Each goes first as often as the others.
+      // Each contender is first equally often.
       const next = (round + turn) % contenders.length;
       const contender = contenders[next];
       if (contender === undefined) continue;
@@ -48,7 +45,7 @@ export function measureThroughput(
   return samples;
 }
 
-/** @returns how many commands make a sample. */
+/** @returns the number of commands in a sample. */
 function warmUp(contender: Contender, setting: Setting): number {
   const until = performance.now() + warmUpMilliseconds;
   let commands = Math.max(minCommands, setting.window);

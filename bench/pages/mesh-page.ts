@@ -9,7 +9,7 @@ import { deviceIdentity, deviceKeyBytes } from '#shared/invite/keys/device-key.t
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
-/** First byte of a frame: whether an answer is wanted, or it is one. Then the number of the question. */
+/** The first byte of a frame. The number of the question follows in four bytes. */
 const kinds = { question: 0, answer: 1 } as const;
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -17,7 +17,7 @@ const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 interface Peer {
   readonly replica: ReplicaId;
   readonly isDirect: boolean;
-  /** Since the mesh was started, milliseconds. */
+  /** From the start of the mesh until the link was up, milliseconds. */
   readonly afterMs: number;
 }
 

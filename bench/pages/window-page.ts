@@ -1,23 +1,23 @@
-/** Runs in a page: notes when shapes are drawn, shown and saved, and how many frames are asked for. */
+/** Records when shapes are drawn, shown and saved, and counts requested frames. Runs in the page, next to the app. */
 
-interface Shown {
+interface SceneElement {
   readonly type: string;
-  /** A preview of another person is locked. */
+  /** True for the preview of a shape that another person is drawing. */
   readonly locked: boolean;
 }
 
-/** Milliseconds since 1970, finer than `Date.now`. */
+/** Milliseconds since 1970, with a higher resolution than `Date.now`. */
 function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
 const released: number[] = [];
-/** When so many rectangles were first shown as agreed or pending ones, by their number less one. */
+/** At index n: when n + 1 rectangles, settled or pending, were first shown. */
 const shown: number[] = [];
-/** When nothing was pending any more. */
+/** When the number of pending changes fell to zero. */
 const saved: number[] = [];
 
-/** Looks in each frame from now on. */
+/** Records from now on; reads the scene in each frame. */
 export function watch(): void {
   window.addEventListener('pointerup', () => released.push(now()), { capture: true });
   let isPending = false;
@@ -26,15 +26,15 @@ export function watch(): void {
     if (isPending && count === '0') saved.push(now());
     isPending = count !== '0';
   }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-count'] });
-  const look = (): void => {
+  const recordShown = (): void => {
     const count = sceneElements().filter(({ type, locked }) => type === 'rectangle' && !locked).length;
     while (shown.length < count) shown.push(now());
-    requestAnimationFrame(look);
+    requestAnimationFrame(recordShown);
   };
-  look();
+  recordShown();
 }
 
-export function moments(): {
+export function times(): {
   readonly released: number[];
   readonly shown: number[];
   readonly saved: number[];
@@ -42,8 +42,8 @@ export function moments(): {
   return { released, shown, saved };
 }
 
-/** @returns frames that the page asks for in a second. */
-export async function framesAskedFor(seconds: number): Promise<number> {
+/** @returns the animation frames that the page requests per second, measured for `seconds`. */
+export async function framesPerSecond(seconds: number): Promise<number> {
   const { requestAnimationFrame: original } = window;
   let count = 0;
   window.requestAnimationFrame = (callback) => {
@@ -55,10 +55,10 @@ export async function framesAskedFor(seconds: number): Promise<number> {
   return count / seconds;
 }
 
-function sceneElements(): readonly Shown[] {
+function sceneElements(): readonly SceneElement[] {
   const container = document.querySelector('[data-testid="whiteboard"] .excalidraw');
   const key = Object.keys(container ?? {}).find((name) => name.startsWith('__reactFiber$'));
-  // biome-ignore lint/suspicious/noExplicitAny: React's tree has no types.
+  // biome-ignore lint/suspicious/noExplicitAny: React does not export types of its fibers.
   let fiber: any = key === undefined ? null : Reflect.get(container ?? {}, key);
   while (fiber !== null && typeof fiber.stateNode?.getSceneElements !== 'function') fiber = fiber.return;
   return fiber?.stateNode.getSceneElements() ?? [];

@@ -1,15 +1,16 @@
 /**
- * Raft, driven as the library's own `RaftNode` drives it, with the same settings, but for what would slow it down:
- * no promises and channels between its parts, no database, no bound on what is applied at once.
+ * Raft, driven in the order of the library's `RaftNode` and with the same settings, except what would slow it down: there are no
+ * promises and channels between its parts, no database, and no bound on the entries applied at once.
  */
 
 import { type Cluster, commandBytes, ticksUntil } from '../consensus/cluster.ts';
 import { Machine } from '../consensus/machine.ts';
+import { Transit } from '../consensus/transit.ts';
 import type { MemoryStorage, RaftEntry, RaftLibrary, RaftMessage, RawNode } from './raft-library.ts';
 
 export interface RaftOptions {
   readonly size: number;
-  /** `each`: every command is proposed by itself, as the library does. `together`: all of one delay in one message. */
+  /** `each`: one proposal per command, as in the library's driver. `together`: one proposal for all commands of a message delay. */
   readonly proposals: 'each' | 'together';
 }
 
@@ -18,12 +19,11 @@ interface Member {
   readonly node: RawNode;
   readonly storage: MemoryStorage;
   readonly machine: Machine;
-  arriving: RaftMessage[];
   lastNumber: number;
   isLost: boolean;
 }
 
-/** As the library's `RaftController` sets them, but for a bound of 1 000 characters on what is applied at once. */
+/** The values of the library's `RaftController`, without its bound of 1 000 characters on the entries applied at once. */
 const defaults = {
   electionTick: 10,
   heartbeatTick: 1,
@@ -34,13 +34,13 @@ const defaults = {
   checkQuorum: true,
 };
 
-/** Entries applied since the last snapshot after which another is taken, and entries that it leaves in the log. */
+/** A snapshot is taken when this many entries are applied after the last one; that many stay in the log. */
 const snapshotEntries = 1_000;
 const retainedEntries = 50;
 
-/** Of the library's `StateType`. */
+/** `StateLeader` of the library's `StateType`. */
 const stateLeader = 2;
-/** Of the library's `EntryType`. */
+/** `EntryNormal` of the library's `EntryType`. */
 const normalEntry = 0;
 
 const originCharacters = 1;
@@ -51,11 +51,12 @@ export class RaftCluster implements Cluster {
   readonly #library: RaftLibrary;
   readonly #members: readonly Member[];
   readonly #proposals: RaftOptions['proposals'];
-  #inFlight = 0;
+  readonly #transit: Transit<RaftMessage>;
 
-  /** All of them vote, and one leads. */
+  /** All replicas are voters, and one of them leads. */
   constructor(library: RaftLibrary, { size, proposals }: RaftOptions) {
     this.#library = library;
+    this.#transit = new Transit(size);
     this.#proposals = proposals;
     const voters = Array.from({ length: size }, (_, position) =>
       String.fromCharCode(97 + position).repeat(22),
@@ -66,10 +67,10 @@ export class RaftCluster implements Cluster {
       const { discardLogger: logger } = library;
       const node = library.RawNode.NewRawNode(new library.RaftConfig({ ...defaults, id, storage, logger }));
       const machine = new Machine(position);
-      return { id, node, storage, machine, arriving: [], lastNumber: 0, isLost: false };
+      return { id, node, storage, machine, lastNumber: 0, isLost: false };
     });
     ticksUntil(this, () => this.leader !== undefined);
-    // Until everyone has heard who leads, proposals are refused.
+    // A node that does not know the leader rejects proposals.
     ticksUntil(this, () => this.#members.every(({ node }) => node.raft.lead !== ''));
   }
 
@@ -78,7 +79,7 @@ export class RaftCluster implements Cluster {
   }
 
   get isAtRest(): boolean {
-    return this.#inFlight === 0;
+    return this.#transit.isEmpty;
   }
 
   get leader(): number | undefined {
@@ -98,28 +99,22 @@ export class RaftCluster implements Cluster {
       member.lastNumber += 1;
       return commandText(position, member.lastNumber);
     });
-    if (this.#proposals === 'each') for (const text of commands) accepted(member.node.propose(text));
+    if (this.#proposals === 'each') for (const text of commands) throwIfError(member.node.propose(text));
     else {
       const { Entry, Message, MessageType } = this.#library;
       const entries = commands.map((data) => new Entry({ data }));
-      accepted(member.node.step(new Message({ type: MessageType.MsgProp, from: member.id, entries })));
+      throwIfError(member.node.step(new Message({ type: MessageType.MsgProp, from: member.id, entries })));
     }
     this.#settle(member);
   }
 
   delay(): void {
-    const arrivals = this.#members.map((member) => {
-      const { arriving } = member;
-      member.arriving = [];
-      return arriving;
-    });
-    this.#inFlight = 0;
-    for (const [position, arriving] of arrivals.entries()) {
+    this.#transit.deliver((position, messages) => {
       const member = this.#member(position);
-      if (arriving.length === 0 || member.isLost) continue;
-      for (const message of arriving) accepted(member.node.step(message));
+      if (member.isLost) return;
+      for (const message of messages) throwIfError(member.node.step(message));
       this.#settle(member);
-    }
+    });
   }
 
   tick(): void {
@@ -130,7 +125,7 @@ export class RaftCluster implements Cluster {
     }
   }
 
-  /** The library does not ask to be told of closed links: it is noticed in any case by silence only. */
+  /** The library has no event for a closed link: it detects a loss by timeout only. */
   lose(position: number): void {
     this.#member(position).isLost = true;
   }
@@ -146,9 +141,9 @@ export class RaftCluster implements Cluster {
     while (node.hasReady()) {
       const ready = node.ready();
       if (!ready.snapshot.isEmptySnap())
-        throw new Error('a replica fell behind so far that it got a snapshot');
-      if (!ready.hardState.isEmptyHardState()) accepted(storage.SetHardState(ready.hardState));
-      if (ready.entries.length > 0) accepted(storage.Append(ready.entries));
+        throw new Error('a replica lagged so far that it received a snapshot');
+      if (!ready.hardState.isEmptyHardState()) throwIfError(storage.SetHardState(ready.hardState));
+      if (ready.entries.length > 0) throwIfError(storage.Append(ready.entries));
       this.#send(ready.messages);
       for (const entry of ready.committedEntries) apply(member.machine, entry);
       compact(member, ready.committedEntries.at(-1)?.index ?? 0);
@@ -158,15 +153,14 @@ export class RaftCluster implements Cluster {
 
   #send(messages: readonly RaftMessage[]): void {
     for (const message of messages) {
-      const receiver = this.#members.find(({ id }) => id === message.to);
-      if (receiver === undefined || receiver.isLost) continue;
-      receiver.arriving.push(message);
-      this.#inFlight += 1;
+      const receiver = this.#members.findIndex(({ id }) => id === message.to);
+      if (receiver < 0 || this.#member(receiver).isLost) continue;
+      this.#transit.send(receiver, message);
     }
   }
 }
 
-/** Text, because that is what the library's data is made of: a body of bytes would be slower for it. */
+/** Text, because the library stores JSON: it would be slower with a body of bytes. */
 function commandText(origin: number, number: number): string {
   return `${origin}${String(number).padStart(numberCharacters, '0')}`.padEnd(commandBytes, '.');
 }
@@ -181,10 +175,10 @@ function compact({ storage, machine }: Member, applied: number): void {
   const { confState, index } = storage.snapshot.metadata;
   if (applied - index <= snapshotEntries) return;
   const [, error] = storage.CreateSnapshot(applied, confState, machine.digest);
-  accepted(error);
-  accepted(storage.Compact(applied - retainedEntries));
+  throwIfError(error);
+  throwIfError(storage.Compact(applied - retainedEntries));
 }
 
-function accepted(error: Error | null): void {
+function throwIfError(error: Error | null): void {
   if (error !== null) throw error;
 }

@@ -1,6 +1,6 @@
 /**
- * The Raft that the engine is measured against: the part of `@coaty/consensus.raft` (Siemens, Apache-2.0) that is a
- * port of etcd's, as far as it is used here. Its own driver, network and database are left out.
+ * The Raft that the benchmark compares the engine with: the part of `@coaty/consensus.raft` (Siemens, Apache-2.0) that is a port of
+ * etcd's Raft. The types declare only what the benchmark uses. The library's driver, network and database are not loaded.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 export interface RaftEntry {
   readonly type: number;
   readonly index: number;
-  /** Anything that can be written as JSON. */
+  /** Any JSON value. */
   readonly data: unknown;
 }
 
@@ -47,7 +47,7 @@ export interface MemoryStorage {
 export interface RawNode {
   readonly raft: { readonly id: string; readonly lead: string; readonly state: number };
   tick(): void;
-  /** @returns what is wrong, or null. */
+  /** @returns the error, or null. */
   step(message: RaftMessage): Error | null;
   propose(data: unknown): Error | null;
   hasReady(): boolean;
@@ -73,14 +73,14 @@ export type Loaded =
 const folder = fileURLToPath(new URL('../peer/', import.meta.url));
 const packageName = '@coaty/consensus.raft';
 
-/** Longest time that its installation may take, milliseconds. */
+/** Timeout of the installation, milliseconds. */
 const maxInstallMilliseconds = 300_000;
 
 export function isRaftInstalled(): boolean {
   return existsSync(`${folder}node_modules/${packageName}/package.json`);
 }
 
-/** Installs the library in `bench/peer`, where nothing else depends on it. @returns what is wrong, if something is. */
+/** Installs the library in `bench/peer`, outside the project's dependencies. @returns the problem, or undefined. */
 export function installRaft(): string | undefined {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
@@ -96,7 +96,7 @@ export function installRaft(): string | undefined {
   return reason ?? `npm ended with ${status}`;
 }
 
-/** Where it cannot be loaded, says why. */
+/** Loads the library from `bench/peer`. @returns a reason if it is not installed or cannot be loaded. */
 export function loadRaft(): Loaded {
   if (!isRaftInstalled()) return { ok: false, why: `${packageName} is not installed in bench/peer` };
   try {

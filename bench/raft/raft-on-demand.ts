@@ -1,11 +1,11 @@
-/** Installs the Raft to compare with when it is first wanted: it is no dependency of the project. */
+/** Installs the Raft library at its first use: the project does not depend on it. */
 
 import { installRaft, isRaftInstalled } from './raft-library.ts';
 
-/** Prints its progress; if it fails, the comparison is left out. */
-export function obtainRaft(say: (line: string) => void): void {
+/** Reports its progress and an error by `print`. After an error the comparison is skipped. */
+export function installRaftOnDemand(print: (line: string) => void): void {
   if (isRaftInstalled()) return;
-  say('Installing the Raft to compare with, in bench/peer (once; --without-raft does without) …');
+  print('Installing the Raft library in bench/peer (once; --without-raft skips it) …');
   const problem = installRaft();
-  if (problem !== undefined) say(`It cannot be installed: ${problem}`);
+  if (problem !== undefined) print(`The Raft library cannot be installed: ${problem}`);
 }

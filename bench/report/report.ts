@@ -1,4 +1,4 @@
-/** Runs the measurements and prints a table for each question. */
+/** Runs the measurements of the engine and prints a table for each. */
 
 import type { Cluster } from '../consensus/cluster.ts';
 import type { Contender } from '../consensus/contender.ts';
@@ -30,15 +30,15 @@ export interface ThroughputRow extends Setting {
   readonly perCoreSecond: Spread;
   readonly medianDelays: number;
   readonly mostDelays: number;
-  /** How many times as fast the first contender, the engine by reference, is, in processor time. */
+  /** Commands per second of processor time of the first contender, the engine by reference, divided by those of this one. */
   readonly firstIsTimesAsFast: Spread;
 }
 
 export function reportThroughput(contenders: readonly Contender[], rounds: number): readonly ThroughputRow[] {
   const measured: ThroughputRow[] = [];
   for (const from of submitters) {
-    const whose = from === 'leader' ? "the leader's" : "everyone's, in turn";
-    say(`\nThroughput, with commands that are ${whose}: medians of ${rounds} rounds in which all take turns`);
+    const origin = from === 'leader' ? 'the leader' : 'each replica in turn';
+    say(`\nThroughput, commands submitted by ${origin}: medians of ${rounds} interleaved rounds`);
     const rows: string[][] = [];
     for (const size of sizes) {
       for (const window of windows) {
@@ -50,7 +50,7 @@ export function reportThroughput(contenders: readonly Contender[], rounds: numbe
       }
     }
     const head = ['', 'replicas', 'window', 'per second', 'per core second', 'delays (most)'];
-    say(formatTable([...head, 'engine by reference is so many times as fast'], rows));
+    say(formatTable([...head, 'speed of the engine by reference, as a multiple'], rows));
   }
   return measured;
 }
@@ -94,12 +94,12 @@ export interface LatencyRow {
 }
 
 export function reportLatencies(contenders: readonly Contender[]): readonly LatencyRow[] {
-  say('\nLatency: message delays until a command is applied by the replica that submitted it, at most');
+  say('\nLatency: the most message delays from the submission of a command until its submitter applies it');
   const measured = sizes.flatMap((size) =>
     contenders.map((contender) => ({ contender: contender.name, size, ...measureLatency(contender, size) })),
   );
   const rows = measured.map((row) => [row.contender, row.size, row.leader, row.other].map(String));
-  say(formatTable(['', 'replicas', "the leader's", "another's"], rows));
+  say(formatTable(['', 'replicas', 'by the leader', 'by a follower'], rows));
   return measured;
 }
 
@@ -111,13 +111,15 @@ export interface ElectionRow {
 }
 
 export function reportElections(raft: RaftLibrary | undefined, elections: number): readonly ElectionRow[] {
-  say(`\nElection: time until another replica leads, ${elections} times`);
+  say(`\nElection: time until another replica leads, ${elections} elections`);
   const measured: ElectionRow[] = [];
   for (const size of sizes) {
     const paxos = (seed: number): Cluster => new PaxosCluster({ size, messages: 'reference', seed });
-    for (const isNoticed of [true, false]) {
-      const contender = isNoticed ? "engine, the leader's links close" : 'engine, the leader falls silent';
-      const ticks = measureElection(paxos, isNoticed, elections);
+    for (const linksClose of [true, false]) {
+      const contender = linksClose
+        ? 'engine, the links of the leader close'
+        : 'engine, the leader falls silent';
+      const ticks = measureElection(paxos, linksClose, elections);
       measured.push({ contender, size, ticks, tickMilliseconds: paxos(1).tickMilliseconds });
     }
     if (raft === undefined) continue;
@@ -144,7 +146,7 @@ export interface MemoryRow extends MemoryUse {
 
 export function reportMemory(commands: number): readonly MemoryRow[] {
   say(
-    `\nMemory: the most MiB in use in each tenth, all replicas together, messages encoded, while ${formatCount(commands)} commands are decided`,
+    `\nMemory: the most MiB in use in each tenth of ${formatCount(commands)} decided commands, all replicas together, messages encoded`,
   );
   const measured: MemoryRow[] = [];
   for (const window of [64, 1_024]) {
@@ -157,6 +159,6 @@ export function reportMemory(commands: number): readonly MemoryRow[] {
     `${size} replicas, window ${formatCount(window)}`,
     ...after.map(({ bytes }) => (bytes / mebibyte).toFixed(1)),
   ]);
-  say(formatTable(['until', ...head], rows));
+  say(formatTable(['commands', ...head], rows));
   return measured;
 }

@@ -6,11 +6,11 @@ test('the median of an even number of values lies between the two in the middle'
   expect(spreadOf([10, 9, 100])).toEqual({ median: 10, least: 9, most: 100 });
 });
 
-test('a ratio compares what was measured side by side, so that a slow moment strikes both', () => {
+test('a ratio compares paired measurements, so that other load affects both', () => {
   // The machine was ten times slower in the second round: the ratio is the same.
   expect(ratioOf([200, 20, 200], [100, 10, 100])).toEqual({ median: 2, least: 2, most: 2 });
 });
 
-test('nothing measured is no result', () => {
+test('rejects an empty list of measurements', () => {
   expect(() => spreadOf([])).toThrow(RangeError);
 });

@@ -1,6 +1,6 @@
 import type { Spread } from './statistics.ts';
 
-/** Plain text with columns: the first one to the left, the others, numbers, to the right. */
+/** A table in plain text. The first column is aligned to the left; the others, numbers, to the right. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));

@@ -49,7 +49,7 @@ const breaks: readonly Break[] = [
   {
     name: 'nothing restricts navigation',
     file: 'main/index.cjs',
-    from: /\n\s*keepAtHome\(window, log\);/,
+    from: /\n\s*restrictNavigation\(window, log\);/,
     to: '',
     isWell: async (app) => {
       const window = await app.firstWindow();

@@ -1,4 +1,4 @@
-/** The host as a separate program, in plain Node: `npm start` runs it where there is no Electron. */
+/** The host as a separate program, in plain Node: `npm start` runs it if there is no Electron. */
 
 import { join } from 'node:path';
 import { hasDesktop, openBrowser } from './console/browser.ts';
@@ -8,7 +8,7 @@ import { packageVersion } from './console/package-version.ts';
 import { openMdns } from './discovery/mdns.ts';
 import { type HostDiscovery, type RunningHost, startHost } from './host.ts';
 
-/** Both `main/host/cli.ts` and the built `out/main/host.js` are two folders below it. */
+/** The root of the package, two folders above both `main/host/cli.ts` and the built `out/main/host.js`. */
 const packageRoot = join(import.meta.dirname, '../..');
 
 async function main(): Promise<void> {
@@ -33,7 +33,7 @@ async function run(options: Extract<CliOptions, { type: 'run' }>): Promise<void>
     ...discoveryOf(options.discovery),
     rendererRoot: join(packageRoot, 'out/renderer'),
     version: packageVersion(packageRoot),
-    report: (problem) => process.stderr.write(`Paxboard goes on, but: ${problem.message}\n`),
+    report: (problem) => process.stderr.write(`Paxboard continues, but: ${problem.message}\n`),
   });
   if (result.ok) {
     stopOnSignal(result.host);
@@ -72,7 +72,7 @@ async function show(url: string, wanted: boolean): Promise<void> {
 function stopOnSignal(host: RunningHost): void {
   let stopping = false;
   const stop = () => {
-    // A second signal skips the orderly end.
+    // A second signal exits immediately.
     if (stopping) process.exit(130);
     stopping = true;
     process.stdout.write('\n  Paxboard stops. Your boards are safe on the devices that have them.\n');

@@ -95,7 +95,7 @@ describe('the window', () => {
     expect((await ask(port, '/', { headers: { 'If-None-Match': etag } })).status).toBe(304);
   });
 
-  test('a build while the host runs is served', async () => {
+  test('serves a build that is made while the host runs', async () => {
     const { port } = await start();
     writeFileSync(join(folder, 'renderer/index.html'), 'newer');
     writeFileSync(join(folder, 'renderer/assets/newer.js'), 'newer');
@@ -115,14 +115,14 @@ describe('the window', () => {
     '/assets/',
     '/index',
     '/nothing.js',
-  ])('%s is not there', async (path) => {
+  ])('%s is not found', async (path) => {
     const { port } = await start();
     const answer = await ask(port, path);
     expect(answer.status).toBe(404);
     expect(answer.body).not.toContain('secret');
   });
 
-  test.each(['/%', '/%ff', '/a%00b', '*'])('%s is refused', async (path) => {
+  test.each(['/%', '/%ff', '/a%00b', '*'])('%s is a bad request', async (path) => {
     const { port } = await start();
     expect((await ask(port, path)).status).toBe(400);
   });
@@ -136,14 +136,14 @@ describe('the window', () => {
     expect([head.status, head.body]).toEqual([200, '']);
   });
 
-  test('invalid ranges do no harm', async () => {
+  test('ignores invalid ranges', async () => {
     const { port } = await start();
     for (const range of ['bytes=10-5', 'bytes=x', 'bytes=-', 'bytes=0-0,5-1']) {
       expect((await ask(port, '/', { headers: { range } })).status).toBe(200);
     }
   });
 
-  test('an aborted download does no harm', async () => {
+  test('continues after an aborted download', async () => {
     writeFileSync(join(folder, 'renderer/assets/large.js'), 'x'.repeat(5_000_000));
     const { port } = await start();
     await new Promise<void>((resolve) => {
@@ -155,7 +155,7 @@ describe('the window', () => {
     expect((await ask(port, '/')).status).toBe(200);
   });
 
-  test('without a build there is a page that explains it', async () => {
+  test('without a build, serves a page that explains it', async () => {
     rmSync(join(folder, 'renderer/index.html'));
     const { port } = await start();
     const { status, body } = await ask(port, '/');
@@ -165,7 +165,7 @@ describe('the window', () => {
 });
 
 describe('its description of itself', () => {
-  test('/health and /host.json are what their schemas say', async () => {
+  test('/health and /host.json match their schemas', async () => {
     const { port } = await start();
     const health = await ask(port, '/health');
     expect(readHealth(JSON.parse(health.body))).toEqual({
@@ -187,8 +187,8 @@ describe('its description of itself', () => {
   });
 });
 
-describe('it responds', () => {
-  test('not to a page that had its own name point here', async () => {
+describe('access', () => {
+  test('is denied to a page with a name that resolves to this machine (DNS rebinding)', async () => {
     const { port } = await start();
     for (const path of ['/', '/host.json', '/health']) {
       const answer = await ask(port, path, { headers: { host: 'evil.example:7420' } });
@@ -197,7 +197,7 @@ describe('it responds', () => {
     }
   });
 
-  test('not to a WebSocket of such a page, nor to one by such a name', async () => {
+  test('is denied to a WebSocket with a foreign origin or host name', async () => {
     const { port } = await start();
     const url = `ws://127.0.0.1:${port}/signal`;
     expect((await new TestClient(url, { Origin: 'https://evil.example' }).closed).code).toBe(1006);
@@ -209,7 +209,7 @@ describe('it responds', () => {
     });
   });
 
-  test('to a WebSocket only at the signaling path', async () => {
+  test('is given to a WebSocket only at the signaling path', async () => {
     const { port } = await start();
     const client = new TestClient(`ws://127.0.0.1:${port}/elsewhere`);
     const status = new Promise((resolve) => {
@@ -220,7 +220,7 @@ describe('it responds', () => {
     expect((await TestClient.connect(`ws://127.0.0.1:${port}/signal?v=1`)).socket.readyState).toBe(1);
   });
 
-  test('bytes that are not HTTP do no harm', async () => {
+  test('continues after bytes that are not HTTP', async () => {
     const { port } = await start();
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => socket.destroy());
@@ -233,7 +233,7 @@ describe('it responds', () => {
 });
 
 describe('many connections', () => {
-  test('that say nothing, from one address, leave room for another address', async () => {
+  test('that are silent, from one address, leave room for another address', async () => {
     const { port } = await start();
     const silent = Array.from({ length: 1100 }, () => {
       const socket = connect(port, '127.0.0.1');
@@ -254,7 +254,7 @@ describe('many connections', () => {
     for (const socket of silent) socket.destroy();
   });
 
-  test('a request that comes too slowly is ended soon after its time, not at some round of Node’s', {
+  test('with slow requests end soon after the time limit', {
     timeout: 10_000,
   }, async () => {
     const { port } = await start({ requestMilliseconds: 300 });
@@ -271,7 +271,7 @@ describe('many connections', () => {
 describe('starting', () => {
   const options = { host: '127.0.0.1', rendererRoot: '/nowhere', version: '1.2.3' };
 
-  test('if a host is already running, it reports the address', async () => {
+  test('reports the address of a host that is already running', async () => {
     const { port } = await start();
     expect(await startHost({ ...options, port })).toEqual({
       ok: false,
@@ -281,12 +281,15 @@ describe('starting', () => {
 
   test.each<[string, () => Server]>([
     ['another web server', () => createServer((_, response) => response.end('{"app":"other"}'))],
-    ['one that sends without end', () => createServer((_, response) => response.write('x'.repeat(100_000)))],
     [
-      'a program that is no web server',
+      'a server with an infinite response',
+      () => createServer((_, response) => response.write('x'.repeat(100_000))),
+    ],
+    [
+      'a program that is not a web server',
       () => createTcpServer((socket) => socket.end('220 ready\r\n').resume()),
     ],
-  ])('where the port belongs to %s says that it is taken', async (_, make) => {
+  ])('reports a port as taken that belongs to %s', async (_, make) => {
     const server = make();
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -298,7 +301,7 @@ describe('starting', () => {
     });
   });
 
-  test('at an address that this machine does not have, it reports it', async () => {
+  test('reports an address that this machine does not have', async () => {
     const host = '192.0.2.123';
     expect(await startHost({ ...options, host, port: 0 })).toEqual({
       ok: false,

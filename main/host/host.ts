@@ -1,4 +1,4 @@
-/** The services of a device on one port: the signaling server, and the window for browsers. */
+/** Serves the signaling server and the window for browsers on one port. */
 
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { hostname, networkInterfaces } from 'node:os';
@@ -31,7 +31,7 @@ export interface HostOptions {
   readonly limits?: Partial<SignalingLimits>;
   /** The time limit of a request, milliseconds; 10,000 if absent. */
   readonly requestMilliseconds?: number;
-  /** How to discover other hosts and announce this one; neither if absent. */
+  /** The means to discover other hosts and announce this one; neither happens if absent. */
   readonly discovery?: HostDiscovery;
   /** Receives problems while it runs, e.g. that the system can open no more connections. */
   readonly report?: (problem: Error) => void;
@@ -44,7 +44,7 @@ export interface HostDiscovery {
 }
 
 export interface RunningHost {
-  /** The address for a browser on this device. Always the same name, as a browser's storage is bound to it. */
+  /** The address for a browser on this device. Its name never changes, because a browser's storage is bound to it. */
   readonly url: string;
   /** Reads the network's state at each call. */
   info(): HostInfo;
@@ -52,10 +52,10 @@ export interface RunningHost {
 }
 
 export type StartProblem =
-  /** A Paxboard host has the port. */
+  /** A Paxboard host listens on the port. */
   | { readonly type: 'already-running'; readonly url: string; readonly version: string }
   | { readonly type: 'port-taken'; readonly port: number }
-  /** The system lets only an administrator take that port. */
+  /** Only an administrator may listen on the port. */
   | { readonly type: 'port-forbidden'; readonly port: number }
   | { readonly type: 'no-such-address'; readonly host: string }
   | { readonly type: 'failed'; readonly why: string };
@@ -66,16 +66,16 @@ export type StartResult =
 
 export const everyIPv4Address = '0.0.0.0';
 
-/** Connections of all kinds at once, at most. */
+/** Concurrent connections of all kinds, at most. */
 const maxHttpConnections = 1024;
-/** From one address, at most, in addition to those that signaling allows: a browser opens six for a page. */
+/** Connections from one address, at most, beyond those that signaling allows: a browser opens six for a page. */
 const maxPagesConnections = 64;
-/** For a request's headers, and for all of it. There are no uploads. */
+/** The time limit of a request's headers, and of a whole request. There are no uploads. */
 const defaultRequestMilliseconds = 10_000;
 /** The interval of that check; Node's own 30 s would triple the limit. */
 const checkMilliseconds = 500;
 
-/** Never rejects for an error that a person can cause: see {@link StartProblem}. */
+/** Starts a host. Rejects only for bugs; a {@link StartProblem} describes errors of the environment. */
 export async function startHost(options: HostOptions): Promise<StartResult> {
   const port = options.port ?? defaultHostPort;
   const bound = options.host ?? everyIPv4Address;
@@ -114,9 +114,9 @@ export async function startHost(options: HostOptions): Promise<StartResult> {
   server.on('request', webHandler({ rendererRoot: options.rendererRoot, machineName, info }));
   server.on('upgrade', (request, socket, head) => upgrade(signaling, machineName, request, socket, head));
   discovery?.start();
-  const url = baseUrl(nameHere(bound), actualPort);
+  const url = baseUrl(localName(bound), actualPort);
   const end = async () => {
-    // First, so that no reply lists a host that has closed.
+    // Discovery stops first: its goodbye removes this host from the lists of the others before the server closes.
     await discovery?.stop();
     await stop(server, signaling);
   };
@@ -143,8 +143,8 @@ function upgrade(
   head: Buffer,
 ): void {
   // Until `ws` has taken over there is no listener, and an unhandled error ends the process.
-  const give = () => socket.destroy();
-  socket.on('error', give);
+  const abort = () => socket.destroy();
+  socket.on('error', abort);
   const path = (request.url ?? '').replace(/\?.*$/s, '');
   if (path !== signalingPath) refuse(socket, '404 Not Found', `Signaling is at ${signalingPath}.\n`);
   else if (!isTrustedHost(request.headers.host, machineName)) {
@@ -152,7 +152,7 @@ function upgrade(
   } else if (!isTrustedOrigin(request.headers.origin, machineName, request.headers.host)) {
     refuse(socket, '403 Forbidden', 'Pages from outside this network may not use this server.\n');
   } else {
-    socket.off('error', give);
+    socket.off('error', abort);
     signaling.upgrade(request, socket, head);
   }
 }
@@ -164,7 +164,7 @@ function refuse(socket: Duplex, status: string, text: string): void {
   );
 }
 
-/** @returns the problem, undefined if it listens. */
+/** @returns the error; undefined if the server listens. */
 function listen(server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
     server.once('error', resolve);
@@ -178,7 +178,7 @@ function listen(server: Server, port: number, host: string): Promise<NodeJS.Errn
 async function problemOf(failure: NodeJS.ErrnoException, port: number, bound: string): Promise<StartProblem> {
   switch (failure.code) {
     case 'EADDRINUSE': {
-      const url = baseUrl(nameHere(bound), port);
+      const url = baseUrl(localName(bound), port);
       const health = await probeHost(url);
       return health === undefined
         ? { type: 'port-taken', port }
@@ -197,7 +197,7 @@ async function problemOf(failure: NodeJS.ErrnoException, port: number, bound: st
 }
 
 /** The name by which this device reaches a server that listens on `bound`. */
-function nameHere(bound: string): string {
+function localName(bound: string): string {
   return ['0.0.0.0', '127.0.0.1', '::', '::1', 'localhost'].includes(bound) ? 'localhost' : bound;
 }
 

@@ -1,4 +1,4 @@
-/** Sentences for people stand in the room that shows them: `app/` and `shared/` have typed reasons instead. */
+/** Sentences for people are in the room that shows them; `app/` and `shared/` have typed reasons instead. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ function sourcesIn(room: string): string[] {
     .map((file) => join(room, file));
 }
 
-/** Literals of one line that begin and end like a sentence of three words or more. */
+/** The literals of one line that begin and end like a sentence of at least three words. */
 function sentencesIn(source: string): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
   const literals = [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\\n]|\\.)*)`/g)];

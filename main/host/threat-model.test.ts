@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 const document = readFileSync(join(root, 'docs/threat-model.md'), 'utf8');
 
-/** `path/of.test.ts`: "name of a test". */
+/** Matches `path/of.test.ts`: "title of a test". */
 const named = [...document.matchAll(/`([a-z0-9/.-]+\.(?:test|spec)\.ts)`: "([^"]*)"/g)].map(
   ([, file = '', name = '']) => [file, name] as const,
 );

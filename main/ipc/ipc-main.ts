@@ -1,4 +1,4 @@
-/** Main's end of the channels: checks the sender first, then the argument. */
+/** The main process's end of the channels: checks the sender first, then the argument. */
 
 import type { InferOutput } from 'valibot';
 import { isOwnUrl } from '../page/navigation.ts';
@@ -9,7 +9,7 @@ interface Sent {
   readonly senderFrame: { readonly url: string; readonly parent: unknown } | null;
 }
 
-/** @param handler its rejection reaches the window as an Error with the same message. */
+/** Handles a request. @param handler a rejection reaches the window as an Error with the same message. */
 export function answer<Argument extends Schema, Result extends Schema>(
   ipc: { handle(name: string, handler: (event: Sent, value: unknown) => unknown): void },
   { name, argument }: Request<Argument, Result>,
@@ -23,7 +23,7 @@ export function answer<Argument extends Schema, Result extends Schema>(
   });
 }
 
-/** Messages from other senders, or that violate the schema, are ignored. */
+/** Receives a message; ignores messages of other senders, and those that violate the schema. */
 export function receive<Payload extends Schema, Event extends Sent>(
   ipc: { on(name: string, listener: (event: Event, value: unknown) => void): unknown },
   { name, payload }: Notice<Payload>,
@@ -36,7 +36,7 @@ export function receive<Payload extends Schema, Event extends Sent>(
   });
 }
 
-/** Checked synchronously: the sender's frame is gone when the page navigates. */
+/** Must be called synchronously, because the sender's frame is unset when the page navigates. */
 export function isOwnWindow({ senderFrame: frame }: Sent): boolean {
   return frame !== null && frame.parent === null && isOwnUrl(frame.url);
 }

@@ -8,7 +8,7 @@ type Listening = (name: string, listener: (event: unknown, value: unknown) => vo
 export const mismatch =
   'This window and the app around it do not belong together. Nothing is lost. Please restart Paxboard.';
 
-/** @throws Error with a sentence for a person if main's result violates the channel's schema. */
+/** Sends a request. @throws Error with a sentence for a person if main's result violates the channel's schema. */
 export async function ask<Argument extends Schema, Result extends Schema>(
   ipc: { invoke(name: string, value: unknown): Promise<unknown> },
   { name, result }: Request<Argument, Result>,
@@ -19,7 +19,7 @@ export async function ask<Argument extends Schema, Result extends Schema>(
   return answer.value;
 }
 
-/** Messages that violate the schema are ignored. @returns a function that stops listening. */
+/** Listens to messages; ignores those that violate the schema. @returns a function that stops listening. */
 export function listen<Payload extends Schema>(
   ipc: { readonly on: Listening; readonly off: Listening },
   { name, payload }: Notice<Payload>,

@@ -46,7 +46,7 @@ test.each([
   [toWindow.lifeStep.payload, { number: 0, event: 'leave' }],
   [toWindow.lifeStep.payload, { number: 1, event: 'explode' }],
   [toMain.lifeStepDone.payload, 1.5],
-])('nothing that does not fit passes (%#)', (schema, value) => {
+])('a value that violates its schema is rejected (%#)', (schema, value) => {
   expect(read(schema, value)).toBeUndefined();
 });
 
@@ -75,7 +75,7 @@ test('the window receives valid messages until it stops listening', () => {
   expect(listeners.size).toBe(0);
 });
 
-test('only the top frame of the app’s own page is the window', () => {
+test('only the top frame of a page with the app’s origin is accepted as a sender', () => {
   const frame = (url: string, parent: unknown = null) => ({ senderFrame: { url, parent } });
   expect(isOwnWindow(frame('app://paxboard/#board=1'))).toBe(true);
   expect(isOwnWindow(frame('app://other/'))).toBe(false);

@@ -74,13 +74,13 @@ export const requests = {
     nothing,
     v.variant('ok', [v.strictObject({ ok: v.literal(true), saved: v.boolean() }), failure]),
   ),
-  /** A board's secret in base64url; sealed, or undefined if the system has no safe place for the key. */
+  /** Seals a board's secret (base64url); undefined if the system has no safe place for the key. */
   sealSecret: request('paxboard:seal-secret', text(maxSecretLength), v.optional(text(maxSealedLength))),
-  /** The inverse; undefined if this device cannot open it. */
+  /** Opens a sealed secret; undefined if this device cannot. */
   openSecret: request('paxboard:open-secret', text(maxSealedLength), v.optional(text(maxSecretLength))),
 } as const;
 
-/** Steps of the lifecycle; main numbers them, and the window confirms each when it has done its part. */
+/** A step of the lifecycle: main numbers it, and the window confirms it when it is done. */
 const lifeStep = v.strictObject({
   number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   event: v.picklist(['leave', 'stay', 'wake']),

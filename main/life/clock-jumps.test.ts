@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { jumpMilliseconds, lookMilliseconds, watchClock } from './clock-jumps.ts';
+import { checkMilliseconds, jumpMilliseconds, watchClock } from './clock-jumps.ts';
 
-test('reports a wall clock that jumps ahead, once; neither a delay nor a clock set back', () => {
+test('reports each forward jump of the wall clock once, and neither a delay nor a clock set back', () => {
   let now = 1000;
   let look = (): void => undefined;
   const jumped = vi.fn();
@@ -10,12 +10,12 @@ test('reports a wall clock that jumps ahead, once; neither a delay nor a clock s
     now += milliseconds;
     look();
   };
-  pass(lookMilliseconds);
-  pass(lookMilliseconds + jumpMilliseconds - 1);
+  pass(checkMilliseconds);
+  pass(checkMilliseconds + jumpMilliseconds - 1);
   pass(-3_600_000);
-  pass(lookMilliseconds);
+  pass(checkMilliseconds);
   expect(jumped).not.toHaveBeenCalled();
-  pass(lookMilliseconds + jumpMilliseconds);
-  pass(lookMilliseconds);
+  pass(checkMilliseconds + jumpMilliseconds);
+  pass(checkMilliseconds);
   expect(jumped).toHaveBeenCalledOnce();
 });

@@ -1,13 +1,13 @@
-/** Detects from the wall clock that the device was asleep: not every system reports it, least of all Linux. */
+/** Detects sleep from jumps of the wall clock, because some systems, Linux above all, do not report it reliably. */
 
-/** Between two checks, milliseconds. */
-export const lookMilliseconds = 2000;
+/** The interval of checks, milliseconds. */
+export const checkMilliseconds = 2000;
 
-/** A larger delay means that the device slept; a busy machine rarely delays as long. */
+/** The smallest jump that counts as sleep, milliseconds; a loaded machine rarely delays a check as long. */
 export const jumpMilliseconds = 5000;
 
 export interface ClockJumpParts {
-  /** Wall clock, milliseconds since 1970. */
+  /** The wall clock, milliseconds since 1970. */
   readonly now: () => number;
   readonly every: (milliseconds: number, look: () => void) => void;
 }
@@ -15,9 +15,9 @@ export interface ClockJumpParts {
 /** `jumped` is also called when the clock is set forward; treating that as sleep costs a second without links. */
 export function watchClock({ now, every }: ClockJumpParts, jumped: () => void): void {
   let last = now();
-  every(lookMilliseconds, () => {
+  every(checkMilliseconds, () => {
     const passed = now() - last;
     last = now();
-    if (passed >= lookMilliseconds + jumpMilliseconds) jumped();
+    if (passed >= checkMilliseconds + jumpMilliseconds) jumped();
   });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CrashLimit, crashWindowMilliseconds } from './crash-limit.ts';
 
-test('three crashes in a minute are too many; old and forgiven ones do not count', () => {
+test('the third crash in a minute stops reloading; old and forgiven crashes do not count', () => {
   let now = 0;
   const limit = new CrashLimit(() => now);
   expect([limit.crashed(), limit.crashed(), limit.crashed()]).toEqual([true, true, false]);

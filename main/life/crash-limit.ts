@@ -1,4 +1,4 @@
-/** Whether to reload a crashed page, or whether it would only crash again. */
+/** Limits the automatic reloads of a crashing page. */
 
 /** Crashes within {@link crashWindowMilliseconds} after which the page is not reloaded automatically. */
 export const maxCrashes = 3;
@@ -8,19 +8,19 @@ export class CrashLimit {
   readonly #elapsed: () => number;
   #crashes: number[] = [];
 
-  /** @param elapsed monotonic, milliseconds. */
+  /** @param elapsed a monotonic clock, milliseconds. */
   constructor(elapsed: () => number) {
     this.#elapsed = elapsed;
   }
 
-  /** A crash happened. @returns whether to reload the page. */
+  /** Records a crash. @returns whether to reload the page. */
   crashed(): boolean {
     const now = this.#elapsed();
     this.#crashes = [...this.#crashes.filter((at) => now - at < crashWindowMilliseconds), now];
     return this.#crashes.length < maxCrashes;
   }
 
-  /** A person wants to try again. */
+  /** Drops the recorded crashes: a person retries. */
   forgive(): void {
     this.#crashes = [];
   }

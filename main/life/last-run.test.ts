@@ -22,7 +22,7 @@ test('a run that ends on request leaves nothing to report', () => {
   expect(start().takeLastRun()).toBe('ended-well');
 });
 
-test('a run that was cut short is reported once, to one window, and at one start', () => {
+test('a run that was cut short is reported once, to the first window of the next run', () => {
   const { start } = profile();
   start();
   const next = start();
@@ -32,7 +32,7 @@ test('a run that was cut short is reported once, to one window, and at one start
   expect(start().takeLastRun()).toBe('ended-well');
 });
 
-test('a crashed window is reported at the next start, however the app ended', () => {
+test('a crashed window is reported at the next start, also after a regular end', () => {
   const { start } = profile();
   const first = start();
   first.windowCrashed();
@@ -44,17 +44,17 @@ test('a crashed window is reported at the next start, however the app ended', ()
 });
 
 test.each([
-  ['half a file', '{"version":1,"wind'],
+  ['truncated JSON', '{"version":1,"wind'],
   ['nothing', ''],
-  ['something else', '[]'],
-  ['far too much', ' '.repeat(2_000)],
+  ['other JSON', '[]'],
+  ['too many bytes', ' '.repeat(2_000)],
 ])('a file that holds %s counts as a run that was cut short', (_, text) => {
   const { file, start } = profile();
   writeFileSync(file, text);
   expect(start().takeLastRun()).toBe('cut-short');
 });
 
-test('a read-only folder blocks nothing', () => {
+test('a read-only folder causes only warnings', () => {
   const warn = vi.fn();
   const marker = new RunMarker('/dev/null/running.json', warn);
   marker.windowCrashed();

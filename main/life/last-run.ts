@@ -1,6 +1,6 @@
 /**
- * How the last run ended, in a small file of the profile that exists while the app runs: one that still exists at the next
- * start was left by a crash or a power loss. Nothing is sent anywhere.
+ * Detects how the last run ended. A small file of the profile exists while the app runs; if it still exists at the next
+ * start, the run ended by a crash or a power loss. Nothing is sent anywhere.
  */
 
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export class RunMarker {
   #lastRun: LastRun;
   #windowCrashed = false;
 
-  /** Reads the state of the last run, and marks that this one runs. `warn` receives errors of reading and writing. */
+  /** Reads the end of the last run, and marks this one as running. @param warn receives errors of the file system. */
   constructor(file: string, warn: (text: string) => void) {
     this.#file = file;
     this.#warn = warn;
@@ -26,20 +26,20 @@ export class RunMarker {
     this.#write();
   }
 
-  /** Once: a window opened later in this run has nothing to report about the last one. */
+  /** The end of the last run; `ended-well` from the second call on, so that only one window reports it. */
   takeLastRun(): LastRun {
     const lastRun = this.#lastRun;
     this.#lastRun = 'ended-well';
     return lastRun;
   }
 
-  /** Reported at the next start, even if the app ends well. */
+  /** Records a crash of the window, which the next start reports even if the app ends well. */
   windowCrashed(): void {
     this.#windowCrashed = true;
     this.#write();
   }
 
-  /** A person, or the system, requested the end of the app. */
+  /** Records a regular end: a person or the system has requested it. */
   ends(): void {
     if (this.#windowCrashed) return;
     this.#guarded(() => rmSync(this.#file, { force: true }));
@@ -53,7 +53,7 @@ export class RunMarker {
       const { windowCrashed } = v.parse(schema, JSON.parse(readFileSync(this.#file, 'utf8')));
       return windowCrashed ? 'window-crashed' : 'cut-short';
     } catch {
-      // A power loss may leave half a file.
+      // A power loss may truncate the file.
       return 'cut-short';
     }
   }
@@ -68,7 +68,7 @@ export class RunMarker {
     try {
       act();
     } catch (error) {
-      this.#warn(`How this run ends cannot be remembered: ${String(error)}`);
+      this.#warn(`The end of this run cannot be recorded: ${String(error)}`);
     }
   }
 }

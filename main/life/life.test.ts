@@ -26,7 +26,7 @@ async function isOver(step: Promise<void>): Promise<boolean> {
   return over;
 }
 
-test('waits for the notified window', async () => {
+test('waits for the confirmation of the notified window', async () => {
   const { life: one, sent } = life();
   const step = one.step('leave');
   expect(sent).toEqual([{ number: 1, event: 'leave' }]);
@@ -45,7 +45,7 @@ test('waits for two seconds at most', async () => {
   expect(await isOver(step)).toBe(true);
 });
 
-test('without a window there is nothing to wait for, nor if it closes meanwhile', async () => {
+test('does not wait without a window, or after it has closed', async () => {
   expect(await isOver(life(false).life.step('leave'))).toBe(true);
   const { life: one } = life();
   const step = one.step('leave');
@@ -53,7 +53,7 @@ test('without a window there is nothing to wait for, nor if it closes meanwhile'
   expect(await isOver(step)).toBe(true);
 });
 
-test('reports one wake-up once, and each of several', () => {
+test('reports a wake-up once, and separate wake-ups separately', () => {
   const { life: one, sent } = life();
   const events = () => sent.map(({ event }) => event);
   void one.step('wake');

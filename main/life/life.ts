@@ -1,5 +1,4 @@
-/** Leaving and waking: the window hands over vote and leadership before the app quits or sleeps. */
-
+/** Quitting, sleeping and waking: the window hands over vote and leadership before the app quits or sleeps. */
 import type { LifeEvent, LifeStep } from '../ipc/ipc.ts';
 
 /** The app leaves after this time, whatever the window does. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { maxLogBytes, openLog } from './log.ts';
 
-test('the log is in a file that others cannot read, and there are never more than two', () => {
+test('only the owner can read the log, and there are at most two files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'paxboard-log-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const place = join(folder, 'logs');

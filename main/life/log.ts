@@ -1,4 +1,4 @@
-/** The desktop app's log file: bounded, with one older file beside it. No secret and no invite link goes into it. */
+/** The desktop app's log: a bounded file and one older file. It must not contain secrets or invite links. */
 
 import { join } from 'node:path';
 import log from 'electron-log/node';
@@ -14,7 +14,7 @@ export interface Log {
   warn(text: string): void;
 }
 
-/** @param folder is created if missing. A log that cannot be written blocks nothing. */
+/** @param folder created if missing. Errors of writing are ignored. */
 export function openLog(folder: string): Log {
   const logger = log.create({ logId: folder });
   const { file, console } = logger.transports;

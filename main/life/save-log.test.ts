@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openLog } from './log.ts';
 import { saveLog } from './save-log.ts';
 
-test('the older part of the log comes first; without a log the file is empty', async () => {
+test('saves the older file of the log first, and an empty file without a log', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'paxboard-save-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const target = join(folder, 'saved.log');

@@ -1,11 +1,11 @@
-/** Saves the log to a file that a person chooses, the older part first, for a report. */
+/** Saves the log to a file for a report, the older part first. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { logFiles } from './log.ts';
 
 /**
- * @param folder of the log.
+ * @param folder the folder of the log.
  * @throws Error of the file system if `file` cannot be written.
  */
 export async function saveLog(folder: string, file: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** The desktop's own scheme: serves the built window from disk under an origin that never changes. */
+/** The desktop's scheme: serves the built window from disk under a constant origin. */
 
 import { pathToFileURL } from 'node:url';
 import { net, protocol } from 'electron';
@@ -6,7 +6,10 @@ import { desktopAppScheme } from '#shared/desktop/origin.ts';
 import { cacheControl, securityHeaders } from '../host/web/security-headers.ts';
 import { assetFor } from './asset.ts';
 
-/** Once, before the app is ready. `standard` and `secure` give the origin IndexedDB and the secure-context APIs. */
+/**
+ * Called once, before the app is ready. `standard` and `secure` give the origin IndexedDB and the APIs of secure
+ * contexts.
+ */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
@@ -16,7 +19,7 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Once the app is ready. */
+/** Called once, after the app is ready. */
 export function serveAppScheme(rendererRoot: string): void {
   protocol.handle(desktopAppScheme, (request) => respond(rendererRoot, request));
 }
@@ -31,7 +34,7 @@ async function respond(rendererRoot: string, request: Request): Promise<Response
     if (type !== null) headers.set('Content-Type', type);
     return new Response(file.body, { status: file.status, headers });
   } catch (error) {
-    // Without its page there is no window: the app reports the failure, and a person can retry.
+    // Without its page the window cannot open: the app reports the failure, and a person can retry.
     if (asset.path === '/') throw error;
     // The file is missing or unreadable.
     return new Response('There is nothing here.\n', { status: 404, headers: securityHeaders });

@@ -11,7 +11,7 @@ test.each([
   ['app://paxboard/assets/main-abc.js', 'assets/main-abc.js', '/assets/main-abc.js'],
   ['app://paxboard/a%20b.png', 'a b.png', '/a b.png'],
   ['app://paxboard/assets/../index.html', 'index.html', '/index.html'],
-])('%s is %s', (url, file, path) => {
+])('%s maps to %s', (url, file, path) => {
   expect(assetFor(root, 'GET', url)).toEqual({ ok: true, file: join(root, file), path });
   expect(assetFor(root, 'HEAD', url).ok).toBe(true);
 });
@@ -30,7 +30,7 @@ test.each([
   ['app://user@paxboard/index.html', 404],
   ['file:///etc/passwd', 404],
   ['nonsense', 404],
-])('%s stays outside (%i)', (url, status) => {
+])('%s is rejected, or resolved inside the folder (%i)', (url, status) => {
   const asset = assetFor(root, 'GET', url);
   // The URL parser resolves these inside the folder.
   if (status === 200) expect(asset).toMatchObject({ ok: true, file: join(root, 'secret') });

@@ -7,13 +7,13 @@ export type Asset =
   | {
       readonly ok: true;
       readonly file: string;
-      /** As in the URL, starting with a slash. */
+      /** The decoded path of the URL, starting with a slash. */
       readonly path: string;
     }
   /** An HTTP status. */
   | { readonly ok: false; readonly status: 400 | 404 | 405 };
 
-/** @param root Folder of the built window. The file's existence is not checked. */
+/** @param root the folder of the built window. The file's existence is not checked. */
 export function assetFor(root: string, method: string, url: string): Asset {
   if (method !== 'GET' && method !== 'HEAD') return { ok: false, status: 405 };
   if (!isOwnUrl(url)) return { ok: false, status: 404 };

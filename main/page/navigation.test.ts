@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { boardFragment, isOwnUrl, mayOpenOutside, startPage } from './navigation.ts';
 
-test.each([startPage, 'app://paxboard/#join=abc', 'app://paxboard/assets/x.js'])('%s is our own', (url) => {
-  expect(isOwnUrl(url)).toBe(true);
-  expect(mayOpenOutside(url)).toBe(false);
-});
+test.each([startPage, 'app://paxboard/#join=abc', 'app://paxboard/assets/x.js'])(
+  '%s has the app’s origin',
+  (url) => {
+    expect(isOwnUrl(url)).toBe(true);
+    expect(mayOpenOutside(url)).toBe(false);
+  },
+);
 
 test.each([
   '',
@@ -17,7 +20,7 @@ test.each([
   'apps://paxboard/',
   'http://localhost:7420/',
   'file:///index.html',
-])('%j is not', (url) => {
+])('%j does not', (url) => {
   expect(isOwnUrl(url)).toBe(false);
 });
 
@@ -37,7 +40,7 @@ test('only https may open in the browser', () => {
   }
 });
 
-test('the board of an address is stored, and no secret', () => {
+test('the fragment of a board is stored, and no fragment with a secret', () => {
   expect(boardFragment('app://paxboard/#board=abc-_1&tab=tasks')).toBe('#board=abc-_1&tab=tasks');
   expect(boardFragment('app://paxboard/#board=abc')).toBe('#board=abc');
   for (const other of ['#join=paxbAAAA', '', '#board=', '#board=a&join=b', `#board=${'a'.repeat(300)}`]) {

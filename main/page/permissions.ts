@@ -1,10 +1,10 @@
-/** The window's permissions. Everything not named here is denied. */
+/** The window's permissions. All others are denied. */
 
 import { isOwnUrl } from './navigation.ts';
 
 /**
- * Requested by the page, with a lasting answer: copying an invite, signaling servers on the local network, and storage
- * that the system does not clear automatically.
+ * Permissions that the page may request: copying an invite, signaling servers on the local network, and storage that the
+ * system does not clear automatically.
  */
 const requestable = new Set([
   'clipboard-sanitized-write',
@@ -19,8 +19,8 @@ export function mayRequest(permission: string, page: string): boolean {
 }
 
 /**
- * Checked by Chromium without a request. `media` is granted here and never on request: no camera or microphone is ever
- * opened, but without it WebRTC finds no addresses on a network without a default route.
+ * The reply to Chromium's own checks. `media` is granted here and never on request: the page opens no camera or
+ * microphone, but without it WebRTC gathers no addresses on a network without a default route.
  */
 export function isGranted(permission: string, page: string): boolean {
   return (permission === 'media' || requestable.has(permission)) && isOwnUrl(page);

@@ -1,4 +1,4 @@
-/** Applies the settings that only the desktop has: start at login, the tray. */
+/** Applies and stores the settings of the desktop app: start at login, the tray. */
 
 import { app, Menu, nativeImage, safeStorage, Tray } from 'electron';
 import type { DesktopSettings } from '#shared/desktop/bridge.ts';
@@ -22,7 +22,7 @@ export interface KeeperOptions {
 export class DesktopSettingsKeeper {
   readonly secrets: Secrets;
   readonly #options: KeeperOptions;
-  /** Referenced, or the icon is garbage-collected. */
+  /** Without a reference the icon would be garbage-collected. */
   #tray: Tray | undefined;
 
   constructor(options: KeeperOptions) {
@@ -40,7 +40,7 @@ export class DesktopSettingsKeeper {
     return { startAtLogin, stayInTray, secrets: await this.secrets.state() };
   }
 
-  /** A setting that could not be applied is not stored. */
+  /** Applies a change, and stores it if that succeeds. */
   async change({ startAtLogin, stayInTray }: SettingsChange): Promise<SettingsAnswer> {
     try {
       if (startAtLogin !== undefined) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { autostartEntry, setLinuxLoginStart } from './login-start.ts';
 
-test('the entry exists while the setting is on', () => {
+test('creates and removes the autostart entry', () => {
   const folder = mkdtempSync(join(tmpdir(), 'paxboard-login-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'autostart', 'paxboard.desktop');
@@ -15,6 +15,6 @@ test('the entry exists while the setting is on', () => {
   expect(existsSync(file)).toBe(false);
 });
 
-test('a path with special characters stays one argument', () => {
+test('quotes a path with special characters as one argument', () => {
   expect(autostartEntry({ file: '/a b/100%$x"', args: [] })).toContain('Exec="/a b/100%%\\\\$x\\\\""\n');
 });

@@ -1,4 +1,4 @@
-/** Start at login. Electron does it on Windows and macOS; on Linux it is a file of the XDG autostart folder. */
+/** Start at login on Linux: a file in the XDG autostart folder. On Windows and macOS, Electron does this. */
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,8 @@ export interface Program {
 }
 
 /**
- * @param id names the entry; one per profile.
+ * @param id the entry's name; one per profile.
+ * @param program undefined removes the entry.
  * @throws Error of the file system.
  */
 export function setLinuxLoginStart(configFolder: string, id: string, program: Program | undefined): void {
@@ -29,7 +30,7 @@ export function autostartEntry({ file, args }: Program): string {
   return `[Desktop Entry]\nType=Application\nName=Paxboard\nExec=${command}\nTerminal=false\n`;
 }
 
-/** Quoted for Exec, then escaped as any value of the file is. A percent sign begins a field code. */
+/** Quotes an argument of Exec, then escapes it as a value of the file. A percent sign begins a field code. */
 function quoted(text: string): string {
   const inner = text.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%');
   return `"${inner.replaceAll('\\', '\\\\')}"`;

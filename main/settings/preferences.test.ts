@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { PreferencesFile, usualPreferences } from './preferences.ts';
+import { defaultPreferences, PreferencesFile } from './preferences.ts';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'paxboard-preferences-'));
@@ -12,15 +12,19 @@ function folder(): string {
 
 const window = { bounds: { x: 1, y: 2, width: 800, height: 600 }, maximized: false };
 
-test('a change persists to the next run, and no draft file remains', () => {
+test('a change persists until the next run, without a temporary file', () => {
   const place = folder();
   const file = join(place, 'preferences.json');
   const warn = vi.fn();
   const first = new PreferencesFile(file, warn);
-  expect(first.current).toEqual(usualPreferences);
+  expect(first.current).toEqual(defaultPreferences);
   first.change({ stayInTray: true });
   first.change({ window });
-  expect(new PreferencesFile(file, warn).current).toEqual({ ...usualPreferences, stayInTray: true, window });
+  expect(new PreferencesFile(file, warn).current).toEqual({
+    ...defaultPreferences,
+    stayInTray: true,
+    window,
+  });
   expect(readdirSync(place)).toEqual(['preferences.json']);
   expect(warn).not.toHaveBeenCalled();
 });
@@ -30,23 +34,23 @@ test.each([
   '{',
   '[]',
   '{"version":2}',
-  JSON.stringify({ ...usualPreferences, stayInTray: 1 }),
-  JSON.stringify({ ...usualPreferences, more: 1 }),
+  JSON.stringify({ ...defaultPreferences, stayInTray: 1 }),
+  JSON.stringify({ ...defaultPreferences, more: 1 }),
   JSON.stringify({
-    ...usualPreferences,
+    ...defaultPreferences,
     window: { ...window, bounds: { x: 1e9, y: 0, width: 1, height: 1 } },
   }),
-  JSON.stringify(usualPreferences) + ' '.repeat(20_000),
-])('%j is not taken for preferences', (text) => {
+  JSON.stringify(defaultPreferences) + ' '.repeat(20_000),
+])('rejects %j with a warning, and uses the defaults', (text) => {
   const file = join(folder(), 'preferences.json');
   writeFileSync(file, text);
   const warn = vi.fn();
-  expect(new PreferencesFile(file, warn).current).toEqual(usualPreferences);
+  expect(new PreferencesFile(file, warn).current).toEqual(defaultPreferences);
   expect(warn).toHaveBeenCalledOnce();
 });
 
-test('a change that cannot be saved does not apply', () => {
+test('a change that cannot be saved is not applied', () => {
   const preferences = new PreferencesFile(join(folder(), 'nowhere', 'preferences.json'), vi.fn());
   expect(() => preferences.change({ stayInTray: true })).toThrow('ENOENT');
-  expect(preferences.current).toEqual(usualPreferences);
+  expect(preferences.current).toEqual(defaultPreferences);
 });

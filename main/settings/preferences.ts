@@ -10,15 +10,15 @@ const schema = v.strictObject({
   startAtLogin: v.boolean(),
   stayInTray: v.boolean(),
   window: v.optional(v.strictObject({ bounds: boundsSchema, maximized: v.boolean() })),
-  /** Of the host inside, if the usual one was taken. */
+  /** The host's port, if the default one was taken. */
   hostPort: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
-  /** The end of the page's address with the board that was last open. */
+  /** The fragment of the page's address with the last open board. */
   lastBoard: v.optional(v.pipe(v.string(), v.regex(boardFragmentPattern))),
 });
 
 export type Preferences = v.InferOutput<typeof schema>;
 
-export const usualPreferences: Preferences = { version: 1, startAtLogin: false, stayInTray: false };
+export const defaultPreferences: Preferences = { version: 1, startAtLogin: false, stayInTray: false };
 
 /** Bytes of the file, at most. */
 const maxBytes = 16_384;
@@ -27,7 +27,7 @@ export class PreferencesFile {
   readonly #file: string;
   #current: Preferences;
 
-  /** A missing or unreadable file gives the defaults. `warn` receives the latter. */
+  /** A missing or unreadable file gives the defaults. @param warn receives the reason for an unreadable one. */
   constructor(file: string, warn: (text: string) => void) {
     this.#file = file;
     this.#current = readPreferences(file, warn);
@@ -37,7 +37,7 @@ export class PreferencesFile {
     return this.#current;
   }
 
-  /** Atomic, also if the process ends during it. @throws Error of the file system; then nothing changes. */
+  /** Changes preferences atomically, also if the process ends during it. @throws Error of the file system; then nothing changes. */
   change(change: Partial<Omit<Preferences, 'version'>>): Preferences {
     const changed = v.parse(schema, { ...this.#current, ...change });
     const draft = `${this.#file}.new`;
@@ -51,11 +51,11 @@ export class PreferencesFile {
 function readPreferences(file: string, warn: (text: string) => void): Preferences {
   try {
     const size = statSync(file, { throwIfNoEntry: false })?.size;
-    if (size === undefined) return usualPreferences;
+    if (size === undefined) return defaultPreferences;
     if (size > maxBytes) throw new RangeError(`it has ${size} bytes`);
     return v.parse(schema, JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    warn(`The preferences cannot be read and are as at first: ${String(error)}`);
-    return usualPreferences;
+    warn(`The preferences cannot be read; the defaults apply: ${String(error)}`);
+    return defaultPreferences;
   }
 }

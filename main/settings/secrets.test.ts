@@ -45,7 +45,7 @@ test.each([
   else expect(await secrets.open(sealed ?? '')).toBe('abc');
 });
 
-test('a failing store is not used, and reported as such', async () => {
+test('a failing store is not used, and is reported', async () => {
   const fail = () => Promise.reject(new Error('locked'));
   const warn = vi.fn();
   const broken = { ...storage(), encryptStringAsync: fail, decryptStringAsync: fail };
@@ -58,7 +58,7 @@ test('a failing store is not used, and reported as such', async () => {
   expect(warn).toHaveBeenCalledTimes(3);
 });
 
-test('an older store that throws is not used either', async () => {
+test('a failing store of an older Electron is not used, and is reported', async () => {
   const warn = vi.fn();
   const broken = new Secrets({ ...older(), encryptString: unused, decryptString: unused }, 'win32', warn);
   expect(await broken.seal('abc')).toBeUndefined();

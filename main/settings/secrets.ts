@@ -1,4 +1,4 @@
-/** Seals boards' secrets with a key of the system's own store (Keychain, DPAPI, Secret Service, KWallet). */
+/** Seals boards' secrets with a key in the system's store (Keychain, DPAPI, Secret Service, KWallet). */
 
 import type { SecretsState } from '#shared/desktop/bridge.ts';
 
@@ -28,7 +28,7 @@ export class Secrets {
     this.#warn = warn;
   }
 
-  /** On Linux without a keyring `safeStorage` uses a key from its source code: that seals nothing. */
+  /** On Linux without a keyring, `safeStorage` uses a key from its source code, which protects nothing. */
   async state(): Promise<SecretsState> {
     try {
       if (!(await this.#isAvailable())) return 'unavailable';
@@ -54,7 +54,7 @@ export class Secrets {
     }
   }
 
-  /** @returns undefined if it cannot be opened: it is another user's, or the system lost its key. */
+  /** @returns undefined if it cannot be opened: it belongs to another user, or the system lost its key. */
   async open(sealed: string): Promise<string | undefined> {
     try {
       return await this.#decrypt(Buffer.from(sealed, 'base64'));

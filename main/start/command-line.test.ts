@@ -24,7 +24,7 @@ test.each([
   ['--profile=-x'],
   [`--profile=${'a'.repeat(33)}`],
   ['--listen'],
-])('%s is refused', (...args) => {
+])('rejects %s', (...args) => {
   expect(() => readCommandLine(['p', ...args])).toThrow(RangeError);
 });
 

@@ -8,16 +8,16 @@ export interface CommandLine {
   readonly profile: string | undefined;
   /** Listening address of the host inside; all of IPv4 if absent. */
   readonly listen: string | undefined;
-  /** Started by the system at login: without a window, if it may stay in the tray. */
+  /** The system started the app at login: it shows no window if it may stay in the tray. */
   readonly hidden: boolean;
 }
 
-/** The flag passed by the start at login. */
+/** The flag of a start at login. */
 export const hiddenFlag = '--hidden';
 
 const profileName = /^[a-z0-9][a-z0-9_-]{0,31}$/i;
 
-/** @throws RangeError with a sentence for the person who typed it. Ignores flags of Chromium and others. */
+/** Ignores unknown flags, e.g. Chromium's. @throws RangeError with a sentence for the person who typed the arguments. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const profile = flagValue(args, '--profile');
   if (profile !== undefined && !profileName.test(profile)) {
@@ -36,12 +36,12 @@ export type Opened =
   | { readonly type: 'file'; readonly file: string };
 
 /**
- * The system puts it anywhere among a program's arguments, and Chromium adds its own flags.
+ * The link or file among the arguments, at any position: the system's order varies, and Chromium adds flags.
  *
- * @returns undefined if there is none. The content is not validated here.
+ * @returns undefined if there is none. Does not validate the content.
  */
 export function openedBy(args: readonly string[]): Opened | undefined {
-  // The first is the program.
+  // The first argument is the program.
   for (const arg of args.slice(1)) {
     if (isJoinLink(arg)) return { type: 'link', link: arg };
     if (isInviteFile(arg)) return { type: 'file', file: arg };

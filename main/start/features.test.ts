@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { disabledFeatures } from './features.ts';
 
-test('keeps the features of the command line and adds ours, each once', () => {
+test('adds the unwanted features to those of the command line, each once', () => {
   expect(disabledFeatures('')).toBe('WebRtcHideLocalIpsWithMdns,LocalNetworkAccessChecks');
   expect(disabledFeatures('Translate, LocalNetworkAccessChecks,')).toBe(
     'Translate,LocalNetworkAccessChecks,WebRtcHideLocalIpsWithMdns',

@@ -1,4 +1,4 @@
-/** Features of Chromium that prevent connections between devices on one network. */
+/** Disables features of Chromium that prevent connections between devices on one network. */
 
 /**
  * - `WebRtcHideLocalIpsWithMdns`: addresses in signals become names that many networks do not resolve. The signals are sealed.
@@ -7,9 +7,9 @@
 const unwanted = ['WebRtcHideLocalIpsWithMdns', 'LocalNetworkAccessChecks'];
 
 /**
- * The value of `disable-features`; Chromium uses only one occurrence.
+ * The value of the flag `disable-features`, of which Chromium uses only one occurrence.
  *
- * @param present The value on the command line, or an empty text.
+ * @param present the value on the command line; empty if absent.
  */
 export function disabledFeatures(present: string): string {
   const features = present.split(',').map((feature) => feature.trim());

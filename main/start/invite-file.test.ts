@@ -24,7 +24,7 @@ test.each([
   ['no invite', inviteFile['not-an-invite']],
   [good + ' '.repeat(1_000_000), inviteFile['not-an-invite']],
   [good.replace('join/pax', 'join/xxx'), inviteFile.damaged],
-])('%.20s is told apart', async (text, why) => {
+])('reports the problem of %.20s', async (text, why) => {
   const file = join(folder(), 'h.paxboard');
   writeFileSync(file, text);
   expect(await inviteFromFile(file)).toEqual({ ok: false, why });

@@ -13,7 +13,7 @@ export type InviteFromFile =
 export async function inviteFromFile(file: string): Promise<InviteFromFile> {
   let text: string;
   try {
-    text = await beginningOf(file);
+    text = await readBounded(file);
   } catch (error) {
     return {
       ok: false,
@@ -24,7 +24,7 @@ export async function inviteFromFile(file: string): Promise<InviteFromFile> {
   return read.ok ? read : { ok: false, why: texts[read.problem] };
 }
 
-async function beginningOf(file: string): Promise<string> {
+async function readBounded(file: string): Promise<string> {
   const handle = await open(file);
   try {
     // A pipe or a device could block the app forever.

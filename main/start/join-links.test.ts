@@ -15,7 +15,7 @@ test('links wait until the window listens, and while it reloads', () => {
   expect(seen).toEqual(['a', 'b', 'c']);
 });
 
-test('only the latest few wait', () => {
+test('keeps only the latest four', () => {
   const links = new JoinLinks();
   const seen: string[] = [];
   for (const link of ['1', '2', '3', '4', '5', '6']) links.offer(link);

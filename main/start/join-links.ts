@@ -1,9 +1,7 @@
-/** Queues invite links that the app was opened with, until the window listens. */
-
 /** Links that wait for a window, at most; the oldest are dropped. */
 const maxWaitingLinks = 4;
 
-/** Holds links back until the window reports that it listens, also after a reload. */
+/** Queues invite links that the app was opened with, until the window listens, also after a reload. */
 export class JoinLinks {
   #deliver: ((link: string) => void) | undefined;
   #waiting: string[] = [];

@@ -10,14 +10,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a writable folder is no problem, is created if missing, and keeps its content', () => {
+test('a writable folder is accepted, created if missing, and unchanged', () => {
   const inner = join(folder, 'profiles/ada');
   expect(profileProblem(inner)).toBeUndefined();
   expect(existsSync(inner)).toBe(true);
   expect(readdirSync(inner)).toEqual([]);
 });
 
-test('a file in its place, or above it, is reported and stays', () => {
+test('reports a file at the path or above it, and keeps the file', () => {
   const file = join(folder, 'file');
   writeFileSync(file, 'mine');
   expect(profileProblem(file)).toBe('There is a file in its place.');

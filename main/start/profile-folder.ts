@@ -1,16 +1,16 @@
-/** Checks whether the app can use the folder with the boards. */
+/** Checks whether the app can use the profile's folder. */
 
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Bytes of the test write: room for a board's next change. */
+/** Bytes of the test write: enough for the next change of a board. */
 const probeBytes = 65_536;
 
 /**
- * Creates the folder if it does not exist, and writes to it. Chromium reports no error for a folder that it cannot write to:
- * it assumes that another instance runs there, and the app would exit silently.
+ * Creates the folder if it does not exist, and writes to it. Chromium reports no error for a folder that it cannot write
+ * to: it assumes that another instance runs there, and the app would exit silently.
  *
- * @returns why it cannot be used, for a person; undefined if it can.
+ * @returns a sentence for a person; undefined if the folder can be used.
  */
 export function profileProblem(folder: string): string | undefined {
   const probe = join(folder, `.probe-${process.pid}`);
@@ -25,7 +25,7 @@ export function profileProblem(folder: string): string | undefined {
   } catch (error) {
     return sentenceFor(error);
   } finally {
-    // A read-only disk has no such file, and removing it still fails.
+    // On a read-only disk, removing a missing file fails as well.
     if (existsSync(probe)) rmSync(probe, { force: true });
   }
 }

@@ -1,8 +1,8 @@
-/** The app's one window, over its life: opened, hidden in the tray, closed, crashed and reloaded. */
+/** The app's only window and its lifecycle: opened, hidden in the tray, closed, crashed and reloaded. */
 
 import { app, type BrowserWindow } from 'electron';
 import type { InferOutput } from 'valibot';
-import { asksToLoadAgain, asksToReload } from '../dialogs.ts';
+import { confirmReload, confirmRetry } from '../dialogs.ts';
 import type { Notice, Schema } from '../ipc/ipc.ts';
 import { CrashLimit } from '../life/crash-limit.ts';
 import type { RunMarker } from '../life/last-run.ts';
@@ -19,15 +19,15 @@ export interface MainWindowOptions {
   readonly life: Life;
   readonly links: JoinLinks;
   readonly run: RunMarker;
-  /** A window of an app that quits closes at once: the app has handed over already. */
+  /** Whether the app quits: it has handed over its vote already, so a window closes immediately. */
   readonly isQuitting: () => boolean;
 }
 
 export class MainWindow {
   readonly #options: MainWindowOptions;
   readonly #crashes = new CrashLimit(() => performance.now());
-  /** Windows that have handed over and may close. */
-  readonly #left = new WeakSet<BrowserWindow>();
+  /** Windows that have handed over their votes and may close. */
+  readonly #handedOver = new WeakSet<BrowserWindow>();
   #current: BrowserWindow | undefined;
 
   constructor(options: MainWindowOptions) {
@@ -48,17 +48,17 @@ export class MainWindow {
       log,
       remembered: preferences.current.window,
       show: !isHidden,
-      // Without a person to open it, the window opens the board in which the device votes.
+      // A window without a person opens the last board, so that the device votes there.
       fragment: isHidden ? (preferences.current.lastBoard ?? '') : '',
       failed: async (why) => {
-        const again = await asksToLoadAgain(why);
+        const again = await confirmRetry(why);
         if (!again) app.quit();
         return again;
       },
     });
     this.#current = window;
     const contents = window.webContents;
-    // A reloading page requests links again; until then they wait.
+    // A reloading page requests the links again.
     contents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) links.pause();
     });
@@ -76,7 +76,7 @@ export class MainWindow {
     window.on('session-end', () => void life.step('leave'));
   }
 
-  /** @returns whether there is a window to send it to. */
+  /** Sends a message to the window. @returns false if there is none. */
   notify<Value extends Schema>({ name }: Notice<Value>, value: InferOutput<Value>): boolean {
     const window = this.#existing;
     if (window === undefined || window.webContents.isDestroyed()) return false;
@@ -90,7 +90,7 @@ export class MainWindow {
     this.remember({ window: { bounds: window.getNormalBounds(), maximized: window.isMaximized() } });
   }
 
-  /** A preference that cannot be stored is not essential. */
+  /** Stores a preference; a failure is only logged. */
   remember(change: Parameters<PreferencesFile['change']>[0]): void {
     try {
       this.#options.preferences.change(change);
@@ -106,14 +106,14 @@ export class MainWindow {
   /** Hides the window in the tray, or closes it after it has handed over its vote. */
   #closing(window: BrowserWindow, event: { preventDefault(): void }): void {
     const { preferences, life, isQuitting } = this.#options;
-    if (isQuitting() || this.#left.has(window)) return;
+    if (isQuitting() || this.#handedOver.has(window)) return;
     event.preventDefault();
     this.rememberBounds();
     if (preferences.current.stayInTray) {
       window.hide();
       return;
     }
-    this.#left.add(window);
+    this.#handedOver.add(window);
     void life.step('leave').then(() => {
       if (!window.isDestroyed()) window.close();
     });
@@ -129,7 +129,7 @@ export class MainWindow {
       window.webContents.reload();
       return;
     }
-    void asksToReload().then((again) => {
+    void confirmReload().then((again) => {
       if (!again) return app.quit();
       this.#crashes.forgive();
       if (!window.isDestroyed()) window.webContents.reload();

@@ -28,7 +28,7 @@ test.each(['linux', 'windows', 'mac', 'other'] as const)(
   },
 );
 
-test('settings and about are where each platform has them', () => {
+test('settings and about are in the usual menus of each platform', () => {
   const first = (platform: 'mac' | 'linux') => menuTemplate(platform, actions())[0];
   expect(first('mac')?.role).toBe('appMenu');
   expect(items([first('mac') ?? {}]).some(({ id }) => id === 'settings')).toBe(true);

@@ -12,7 +12,7 @@ export interface MenuActions {
   openLogFolder(): void;
 }
 
-/** Undo and redo are left out: they would act on the page's text fields only, and the whiteboard has its own. */
+/** Without undo and redo, which would act only on text fields of the page; the whiteboard handles these keys. */
 export function menuTemplate(platform: DesktopPlatform, actions: MenuActions): MenuItemConstructorOptions[] {
   const isMac = platform === 'mac';
   const about: MenuItemConstructorOptions = { id: 'about', label: texts.about, click: () => actions.about() };

@@ -1,4 +1,4 @@
-/** `renderer/ui/logo.svg`, 32 pixels wide, as a PNG: the tray takes no SVG. */
+/** `renderer/ui/logo.svg` as a PNG of 32 pixels, because the tray does not support SVG. */
 
 export const trayIcon = [
   'data:image/png;base64,',

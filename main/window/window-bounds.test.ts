@@ -5,7 +5,7 @@ const laptop = { x: 0, y: 24, width: 1440, height: 876 };
 const right = { x: 1440, y: 0, width: 1920, height: 1080 };
 const bounds = (x: number, y: number, width = 800, height = 600) => ({ x, y, width, height });
 
-test('a visible window stays where it was', () => {
+test('a visible window keeps its position', () => {
   expect(visibleBounds(bounds(100, 100), [laptop])).toEqual(bounds(100, 100));
   expect(visibleBounds(bounds(1800, 50), [laptop, right])).toEqual(bounds(1800, 50));
   // A window half outside keeps the person's position.
@@ -13,19 +13,19 @@ test('a visible window stays where it was', () => {
 });
 
 test.each([
-  ['its screen is gone', bounds(1800, 50)],
-  ['only its lower part is to be seen', bounds(100, -300)],
-  ['its edge is below the screen', bounds(100, 890)],
-  ['too little of it is left to take hold of', bounds(-750, 100)],
-])('it goes to the middle of the main screen if %s', (_, lost) => {
+  ['its screen is missing', bounds(1800, 50)],
+  ['only its lower part is visible', bounds(100, -300)],
+  ['its upper edge is below the screen', bounds(100, 890)],
+  ['too little of its upper edge is visible', bounds(-750, 100)],
+])('the window moves to the centre of the main screen if %s', (_, lost) => {
   expect(visibleBounds(lost, [laptop])).toEqual(bounds(320, 162));
 });
 
-test('it is no larger than its screen, and no smaller than the minimum', () => {
+test('the window is at most as large as its screen, and at least the minimum size', () => {
   expect(visibleBounds(bounds(0, 24, 4000, 3000), [laptop])).toEqual(bounds(0, 24, 1440, 876));
   expect(visibleBounds(bounds(0, 24, 200, 50), [laptop])).toEqual(bounds(0, 24, 480, 400));
 });
 
-test('without a screen there are no bounds', () => {
+test('without a screen the bounds are unchanged', () => {
   expect(visibleBounds(bounds(5, 5), [])).toEqual(bounds(5, 5));
 });

@@ -1,4 +1,4 @@
-/** Restores the window's last position if it is still visible: screens come and go. */
+/** Restores the window's last position if it is still visible on a connected screen. */
 
 import * as v from 'valibot';
 
@@ -11,25 +11,25 @@ export const boundsSchema = v.strictObject({
   height: v.pipe(pixel, v.minValue(1)),
 });
 
-/** Density-independent pixels, on the desktop that all screens make together. */
+/** Density-independent pixels, in the coordinates of the whole desktop. */
 export type Bounds = v.InferOutput<typeof boundsSchema>;
 
 export const minimumSize = { width: 480, height: 400 } as const;
-export const usualSize = { width: 1280, height: 820 } as const;
+export const defaultSize = { width: 1280, height: 820 } as const;
 
-/** Of the window's upper edge, this much must be on a screen, so that a person can drag it. */
+/** The part of the window's upper edge that must be visible, so that a person can drag the window. */
 const minimumGrip = { width: 100, height: 32 } as const;
 
 /**
- * The size fits the screen that shows most of the window; if no screen shows enough of its upper edge, it goes to the
- * middle of the first.
+ * Fits the size to the screen that shows most of the window. If no screen shows enough of its upper edge, the window moves
+ * to the centre of the first screen.
  *
- * @param screens Work areas, the main one first.
+ * @param screens work areas, the main one first.
  */
 export function visibleBounds(wanted: Bounds, screens: readonly Bounds[]): Bounds {
   const best = screens.toSorted((a, b) => overlap(wanted, b) - overlap(wanted, a))[0];
   if (best === undefined) return wanted;
-  const holding = screens.some((screen) => canBeHeld(wanted, screen));
+  const holding = screens.some((screen) => canBeDragged(wanted, screen));
   const screen = holding ? best : (screens[0] ?? best);
   const width = Math.max(Math.min(wanted.width, screen.width), minimumSize.width);
   const height = Math.max(Math.min(wanted.height, screen.height), minimumSize.height);
@@ -42,7 +42,7 @@ export function visibleBounds(wanted: Bounds, screens: readonly Bounds[]): Bound
   };
 }
 
-function canBeHeld(window: Bounds, screen: Bounds): boolean {
+function canBeDragged(window: Bounds, screen: Bounds): boolean {
   const grip = { ...window, height: minimumGrip.height };
   return (
     shared(grip.x, grip.width, screen.x, screen.width) >= minimumGrip.width &&

@@ -1,4 +1,4 @@
-/** A new window. It shows only the app's own pages. */
+/** Opens a window, which shows only the app's pages. */
 
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, shell } from 'electron';
@@ -6,17 +6,17 @@ import type { Log } from '../life/log.ts';
 import { isOwnUrl, mayOpenOutside, startPage } from '../page/navigation.ts';
 import type { Preferences } from '../settings/preferences.ts';
 import { productName } from '../texts.ts';
-import { minimumSize, usualSize, visibleBounds } from './window-bounds.ts';
+import { defaultSize, minimumSize, visibleBounds } from './window-bounds.ts';
 
 export interface WindowOptions {
   readonly appRoot: string;
   readonly log: Log;
   readonly remembered: Preferences['window'];
-  /** Shown once it is ready. */
+  /** Whether to show the window once it is ready. */
   readonly show: boolean;
-  /** The end of the page's address: a board to open, or nothing. */
+  /** The fragment of the page's address with a board to open; empty for the start screen. */
   readonly fragment: string;
-  /** It could not be loaded. Resolves to whether to retry. */
+  /** Called if the page could not be loaded. Resolves to whether to retry. */
   readonly failed: (why: string) => Promise<boolean>;
 }
 
@@ -24,7 +24,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   const { remembered, log } = options;
   const screens = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    ...(remembered === undefined ? usualSize : visibleBounds(remembered.bounds, screens)),
+    ...(remembered === undefined ? defaultSize : visibleBounds(remembered.bounds, screens)),
     minWidth: minimumSize.width,
     minHeight: minimumSize.height,
     title: productName,
@@ -43,8 +43,8 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   });
   if (remembered?.maximized === true && options.show) window.maximize();
   if (options.show) window.once('ready-to-show', () => window.show());
-  keepAtHome(window, log);
-  // Without it WebRTC may use only the default route, and a network without internet has none.
+  restrictNavigation(window, log);
+  // Without this policy WebRTC uses only the default route, which a network without internet does not have.
   window.webContents.setWebRTCIPHandlingPolicy('default');
   load(window, options);
   return window;
@@ -52,7 +52,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
 
 function load(window: BrowserWindow, options: WindowOptions): void {
   window.loadURL(startPage + options.fragment).catch(async (error: unknown) => {
-    // Closed, or navigated, during the load.
+    // The window was closed, or navigated, during the load.
     if (window.isDestroyed() || String(error).includes('ERR_ABORTED')) return;
     options.log.warn(`The window could not be loaded: ${String(error)}`);
     if ((await options.failed(String(error))) && !window.isDestroyed()) load(window, options);
@@ -65,7 +65,7 @@ export function bringToFront(window: BrowserWindow): void {
   window.focus();
 }
 
-function keepAtHome(window: BrowserWindow, log: Log): void {
+function restrictNavigation(window: BrowserWindow, log: Log): void {
   const stay = (event: { preventDefault(): void }, url: string) => {
     if (isOwnUrl(url)) return;
     event.preventDefault();

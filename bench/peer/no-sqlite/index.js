@@ -1,2 +1,2 @@
-/** Only what its importer touches while it is loaded. */
+/** A replacement for `sqlite3`, with only the parts that its importer uses at load time. */
 module.exports = { verbose: () => module.exports };

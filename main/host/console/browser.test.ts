@@ -8,12 +8,12 @@ test('there is a desktop on Linux only with a display', () => {
   expect(hasDesktop('linux', { WAYLAND_DISPLAY: 'wayland-0' })).toBe(true);
 });
 
-test('there is one on a Mac and on Windows', () => {
+test('there is a desktop on macOS and Windows', () => {
   expect(hasDesktop('darwin', {})).toBe(true);
   expect(hasDesktop('win32', {})).toBe(true);
 });
 
-test('there is none where CI runs', () => {
+test('there is no desktop in CI', () => {
   expect(hasDesktop('darwin', { CI: 'true' })).toBe(false);
   expect(hasDesktop('linux', { DISPLAY: ':0', CI: '1' })).toBe(false);
   expect(hasDesktop('linux', { DISPLAY: ':0', CI: 'false' })).toBe(true);

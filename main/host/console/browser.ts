@@ -1,9 +1,9 @@
-/** Opens the person's browser, if there is one. */
+/** Opens the default browser, if the machine has a desktop. */
 
 /**
  * Whether a person can see a window of this machine.
  *
- * @param environment As from `process.env`.
+ * @param environment variables as in `process.env`.
  */
 export function hasDesktop(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): boolean {
   if (isSet(environment.CI)) return false;
@@ -17,7 +17,7 @@ export async function openBrowser(url: string): Promise<boolean> {
     // Loaded on demand: a host without a desktop does not need it.
     const { default: open } = await import('open');
     const child = await open(url);
-    // It may still fail later, e.g. if it is no browser; the address is on the terminal.
+    // The program may still fail later. Then the person uses the address on the terminal.
     child.on('error', () => child.unref());
     return true;
   } catch {

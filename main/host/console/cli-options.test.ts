@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { helpText, readOptions } from './cli-options.ts';
 
-test('without flags: the usual port, for the whole network, with the browser', () => {
+test('defaults to port 7420, all of IPv4, discovery, and an opened browser', () => {
   expect(readOptions([])).toEqual({
     type: 'run',
     port: 7420,
@@ -45,7 +45,7 @@ test.each([
   [['--discovery', '10.0.0.2:0'], /--discovery takes/],
   [['--prot', '1'], /--prot/],
   [['7421'], /7421/],
-])('%j is refused with a sentence', (args, why) => {
+])('rejects %j with a sentence', (args, why) => {
   const options = readOptions(args);
   expect(options.type).toBe('wrong');
   if (options.type === 'wrong') expect(options.why).toMatch(why);

@@ -1,4 +1,4 @@
-/** The flags of the host program. */
+/** Parses the flags of the host program. */
 
 import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ export type CliOptions =
   /** `why` is a sentence for the person who typed the flag. */
   | { readonly type: 'wrong'; readonly why: string };
 
-/** `address`: on this interface only, and on another UDP port than mDNS's if there is one. */
+/** `address`: only on this interface, and on `port` (UDP) instead of mDNS's if it is present. */
 export type DiscoveryOption =
   | { readonly type: 'network' }
   | { readonly type: 'off' }
@@ -31,14 +31,14 @@ export const helpText = `Paxboard – a whiteboard and a task list that live on 
                   boards apart by port: use the same one each time.
   --host ADDRESS  listen on this address (${everyIPv4Address}: everyone on your network may
                   connect; 127.0.0.1: only this machine)
-  --discovery WAY how other hosts on the network are found: "off" for not at all, or the
-                  IPv4 address of the one interface to use (for tests with a UDP port:
-                  127.0.0.1:5399). Otherwise by mDNS on every interface.
+  --discovery WAY discover other hosts on the network: "off" for not at all, or the IPv4
+                  address of the only interface to use (for tests with a UDP port:
+                  127.0.0.1:5399). The default is mDNS on every interface.
   --no-open       do not open the browser
-  --help          say this
+  --help          print this help
 `;
 
-/** @param args Without the program's name. Never throws. */
+/** @param args the arguments without the program's name. Never throws. */
 export function readOptions(args: readonly string[]): CliOptions {
   let values: { port?: string; host?: string; discovery?: string; 'no-open'?: boolean; help?: boolean };
   try {

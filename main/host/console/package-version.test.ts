@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { packageVersion } from './package-version.ts';
 
-test('reads the version, and refuses a folder without a copy of Paxboard', () => {
+test('reads the version, and throws for a folder without Paxboard’s package.json', () => {
   const root = mkdtempSync(join(tmpdir(), 'paxboard-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   expect(() => packageVersion(root)).toThrow();

@@ -5,8 +5,10 @@ import * as v from 'valibot';
 const packageJson = v.object({ version: v.pipe(v.string(), v.maxLength(64)) });
 
 /**
- * @param packageRoot The folder with Paxboard's own `package.json`.
- * @throws Error if it is missing or has no version: the folder holds no working copy of Paxboard.
+ * Paxboard's version.
+ *
+ * @param packageRoot the folder with Paxboard's `package.json`.
+ * @throws Error if the file is missing or has no version.
  */
 export function packageVersion(packageRoot: string): string {
   const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');

@@ -46,7 +46,7 @@ test.each(['10.1.2.3', '172.16.0.1', '172.31.255.1', '192.168.0.1'])(
   },
 );
 
-test('is bounded', () => {
+test('lists 16 addresses at most', () => {
   const many = Array.from({ length: 100 }, (_, at) => ipv4(`10.0.0.${at}`));
   expect(lanAddresses({ eth0: many }, '0.0.0.0', 1)).toHaveLength(16);
 });

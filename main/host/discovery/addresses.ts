@@ -1,4 +1,4 @@
-/** The addresses at which other devices on the network reach this one. */
+/** Lists the addresses at which other devices on the network reach this one. */
 
 import type { NetworkInterfaceInfo } from 'node:os';
 import { maxHostAddresses } from '#shared/signaling/host-info.ts';
@@ -10,10 +10,10 @@ const virtualInterface = /^(?:docker|br-|veth|virbr|vboxnet|vmnet|lxc|lxd|cni|po
 
 /**
  * Base URLs, the most likely to work first: private IPv4, other IPv4, private IPv6, other IPv6; virtual networks last.
- * Link-local addresses are left out: a browser cannot select their network.
+ * Link-local addresses are omitted: a browser cannot select their network.
  *
- * @param interfaces As from `os.networkInterfaces()`.
- * @param bound The address that the server listens on: `0.0.0.0` is all of IPv4, `::` is all.
+ * @param interfaces the result of `os.networkInterfaces()`.
+ * @param bound the address that the server listens on: `0.0.0.0` is all of IPv4, `::` is all.
  * @returns at most {@link maxHostAddresses}.
  */
 export function lanAddresses(interfaces: Interfaces, bound: string, port: number): string[] {
@@ -40,7 +40,7 @@ export function multicastInterfaces(interfaces: Interfaces, bound: string): stri
     .map(({ address }) => address);
 }
 
-/** @param host A name, or an IPv4 or IPv6 address. */
+/** @param host a name, or an IPv4 or IPv6 address. */
 export function baseUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -18,7 +18,7 @@ test('reads an announcement, with its source address first', () => {
   });
 });
 
-test('keeps few addresses, each once, and IPv4 only', () => {
+test('keeps at most four distinct IPv4 addresses', () => {
   const addresses = [
     'fe80::1',
     '10.0.0.7',
@@ -33,12 +33,12 @@ test('keeps few addresses, each once, and IPv4 only', () => {
 test.each([
   ['nothing', undefined],
   ['no id', { ...service, txt: { v: '1' } }],
-  ['an id of another kind', { ...service, txt: { id: 'Anna’s board', v: '1' } }],
+  ['an invalid id', { ...service, txt: { id: 'Anna’s board', v: '1' } }],
   ['no version', { ...service, txt: { id } }],
   ['no port', { ...service, port: 0 }],
   ['a port beyond the last', { ...service, port: 70_000 }],
-  ['more addresses than a machine has', { ...service, addresses: new Array(65).fill('10.0.0.1') }],
-  ['an address without end', { ...service, referer: { address: '1'.repeat(65) } }],
-])('%s is not believed', (_, wrong) => {
+  ['too many addresses', { ...service, addresses: new Array(65).fill('10.0.0.1') }],
+  ['an address that is too long', { ...service, referer: { address: '1'.repeat(65) } }],
+])('rejects %s', (_, wrong) => {
   expect(readAnnounced(wrong)).toBeUndefined();
 });

@@ -24,7 +24,7 @@ export interface Announced extends Announcement {
 /** Addresses of one announcement to try, at most. */
 export const maxAddresses = 4;
 
-/** A packet with more of them is malformed. */
+/** Addresses in a packet, at most; a packet with more is malformed. */
 const maxAnnouncedAddresses = 64;
 
 const address = v.pipe(v.string(), v.maxLength(64));
@@ -40,7 +40,7 @@ const announced = v.object({
 });
 
 /**
- * @param service As the mDNS library hands it over; unauthenticated.
+ * @param service the service that the mDNS library reports; unauthenticated.
  * @returns undefined if it is not an announcement of a Paxboard host.
  */
 export function readAnnounced(service: unknown): Announced | undefined {

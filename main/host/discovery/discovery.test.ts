@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Health, maxFoundHosts } from '#shared/signaling/host-info.ts';
-import { Discovery, type DiscoveryOptions, maxMissedLooks } from './discovery.ts';
+import { Discovery, type DiscoveryOptions, maxMissedProbes } from './discovery.ts';
 import type { MdnsListener, OpenMdns } from './mdns.ts';
 
 const idOf = (number: number) => number.toString(16).padStart(32, '0');
@@ -15,7 +15,7 @@ function announced(number: number, more: object = {}) {
   };
 }
 
-/** A network whose multicast and hosts the test controls. */
+/** A network with simulated multicast and hosts. */
 function network() {
   const links = new Map<string, MdnsListener>();
   const hosts = new Map<string, Health>();
@@ -28,7 +28,7 @@ function network() {
     if (isBroken) throw new Error('bind EADDRINUSE');
     links.set(address, listener);
     return {
-      ask: () => asked.push(address),
+      query: () => asked.push(address),
       stop: async () => {
         links.delete(address);
       },
@@ -72,18 +72,18 @@ function network() {
   };
 }
 
-describe('finding', () => {
-  test('a host that is announced and responds', async () => {
+describe('a host is found', () => {
+  test('if it is announced and responds', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     net.serve(1);
     await net.receive(announced(1));
     expect(net.discovery.found()).toEqual([{ id: idOf(1), address: 'http://10.0.0.1:7420' }]);
   });
 
-  test('by the first of its addresses that works, and once', async () => {
+  test('once, at the first of its addresses that works', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     net.serve(2, 1);
     net.serve(3, 1);
     await net.receive(announced(1, { addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3'] }));
@@ -91,9 +91,9 @@ describe('finding', () => {
     expect(net.discovery.found()).toEqual([{ id: idOf(1), address: 'http://10.0.0.2:7420' }]);
   });
 
-  test('neither itself nor another version', async () => {
+  test('unless it is this host or has another version', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     net.serve(1, 0);
     net.serve(2);
     await net.receive(announced(0, { addresses: ['10.0.0.1'] }));
@@ -102,24 +102,24 @@ describe('finding', () => {
     expect(net.probed).toEqual([]);
   });
 
-  test('not a host that responds with another id: the announcement is false', async () => {
+  test('unless it responds with another id: then the announcement is false', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     net.serve(1, 7);
     await net.receive(announced(1));
     expect(net.discovery.found()).toEqual([]);
   });
 
-  test('not a port of this machine that another device announces', async () => {
+  test('unless another device announces a port of this machine’s loopback', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     await net.receive(announced(1, { addresses: ['127.0.0.1'] }));
     expect(net.probed).toEqual([]);
   });
 
-  test('no more than the bound, and few at a time', async () => {
+  test('within the bounds on found hosts and on concurrent probes', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     for (let number = 1; number <= 100; number += 1) net.serve(number);
     for (const [, listener] of net.links) {
       for (let number = 1; number <= 100; number += 1) listener.received(announced(number));
@@ -131,42 +131,42 @@ describe('finding', () => {
   });
 });
 
-describe('losing', () => {
-  test('a host that was killed sent no goodbye: it is dropped when it does not respond', async () => {
+describe('a found host', () => {
+  test('that was killed without a goodbye is dropped after two rounds without a response', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     net.serve(1);
     await net.receive(announced(1));
     net.hosts.clear();
-    for (let look = 1; look < maxMissedLooks; look += 1) {
-      await net.discovery.look();
+    for (let look = 1; look < maxMissedProbes; look += 1) {
+      await net.discovery.refresh();
       expect(net.discovery.found()).toHaveLength(1);
     }
-    await net.discovery.look();
+    await net.discovery.refresh();
     expect(net.discovery.found()).toEqual([]);
   });
 
-  test('a host that responds again in time stays', async () => {
+  test('that responds again in time is kept', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     net.serve(1);
     await net.receive(announced(1));
     for (let time = 0; time < 3; time += 1) {
       net.hosts.clear();
-      await net.discovery.look();
+      await net.discovery.refresh();
       net.serve(1);
-      await net.discovery.look();
+      await net.discovery.refresh();
     }
     expect(net.discovery.found()).toHaveLength(1);
   });
 
-  test('a host with another id at its address replaces it', async () => {
+  test('is dropped if a host with another id responds at its address', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     net.serve(1);
     await net.receive(announced(1));
     net.serve(1, 5);
-    await net.discovery.look();
+    await net.discovery.refresh();
     expect(net.discovery.found()).toEqual([]);
   });
 });
@@ -174,45 +174,45 @@ describe('losing', () => {
 describe('the network', () => {
   test('uses new interfaces, and leaves removed ones', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     net.use('10.0.0.100', '192.168.1.5');
-    await net.discovery.look();
+    await net.discovery.refresh();
     expect([...net.links.keys()]).toEqual(['10.0.0.100', '192.168.1.5']);
     net.use('192.168.1.5');
-    await net.discovery.look();
+    await net.discovery.refresh();
     expect([...net.links.keys()]).toEqual(['192.168.1.5']);
     expect(net.asked).toEqual(['10.0.0.100', '192.168.1.5']);
   });
 
-  test('without multicast it reports once, continues, and retries', async () => {
+  test('without multicast reports once, continues, and retries', async () => {
     const net = network();
     net.breakMulticast(true);
-    await net.discovery.look();
-    await net.discovery.look();
+    await net.discovery.refresh();
+    await net.discovery.refresh();
     expect(net.problems).toEqual([expect.stringContaining('EADDRINUSE')]);
     net.breakMulticast(false);
-    await net.discovery.look();
+    await net.discovery.refresh();
     expect(net.links.size).toBe(1);
   });
 
-  test('an interface that fails later is reopened', async () => {
+  test('reopens an interface that fails later', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     net.links.get('10.0.0.100')?.failed(new Error('addMembership ENODEV'));
     expect(net.links.size).toBe(0);
-    await net.discovery.look();
+    await net.discovery.refresh();
     expect(net.links.size).toBe(1);
     expect(net.problems).toHaveLength(1);
   });
 
-  test('after the stop it receives and opens nothing', async () => {
+  test('after the stop receives and opens nothing', async () => {
     const net = network();
-    await net.discovery.look();
+    await net.discovery.refresh();
     const listener = net.links.get('10.0.0.100');
     await net.discovery.stop();
     net.serve(1);
     listener?.received(announced(1));
-    await net.discovery.look();
+    await net.discovery.refresh();
     expect(net.links.size).toBe(0);
     expect(net.probed).toEqual([]);
   });

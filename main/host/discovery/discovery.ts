@@ -14,24 +14,24 @@ import type { Mdns, OpenMdns } from './mdns.ts';
 export interface DiscoveryOptions {
   readonly announcement: Announcement;
   readonly open: OpenMdns;
-  /** IPv4 addresses of the interfaces to use; read again at each round. */
+  /** IPv4 addresses of the interfaces to use; called in each round. */
   readonly interfaces: () => readonly string[];
   /** @returns undefined if no host responds there. Never rejects. */
   readonly probe: (url: string) => Promise<Health | undefined>;
-  /** Called once per series of failures; the message is for a person. */
+  /** Called for the first failure only; the message is for a person. */
   readonly report: (problem: Error) => void;
 }
 
-/** Between two rounds, milliseconds. */
-export const lookMilliseconds = 5000;
+/** The interval of rounds, milliseconds. */
+export const refreshMilliseconds = 5000;
 
-/** Rounds in a row without a response after which a host is dropped. */
-export const maxMissedLooks = 2;
+/** Consecutive rounds without a response after which a host is dropped. */
+export const maxMissedProbes = 2;
 
 /** Interfaces in use, at most. */
 const maxInterfaces = 8;
 
-/** Announcements being checked, at most; further ones are dropped, and are repeated by their senders. */
+/** Concurrent checks of announcements, at most; further announcements are dropped, and their senders repeat them. */
 const maxChecks = 8;
 
 interface Found extends FoundHost {
@@ -52,8 +52,8 @@ export class Discovery {
   }
 
   start(): void {
-    void this.look();
-    this.#timer = setInterval(() => void this.look(), lookMilliseconds);
+    void this.refresh();
+    this.#timer = setInterval(() => void this.refresh(), refreshMilliseconds);
     this.#timer.unref();
   }
 
@@ -63,13 +63,13 @@ export class Discovery {
   }
 
   /** Follows changes of the interfaces, queries the network, and probes the found hosts. */
-  async look(): Promise<void> {
+  async refresh(): Promise<void> {
     if (this.#stopped) return;
     const wanted = new Set(this.#options.interfaces().slice(0, maxInterfaces));
     for (const [address, link] of [...this.#links]) {
       if (!wanted.has(address)) this.#close(address, link);
     }
-    for (const link of this.#links.values()) link.ask();
+    for (const link of this.#links.values()) link.query();
     for (const address of wanted) if (!this.#links.has(address)) this.#open(address);
     await Promise.all([...this.#found.values()].map((host) => this.#check(host)));
   }
@@ -109,14 +109,14 @@ export class Discovery {
     void link.stop().catch((error: unknown) => this.#fail(error));
   }
 
-  /** Retried in every round, but reported only once. */
+  /** Reports the first failure. Every round retries. */
   #fail(error: unknown): void {
     if (this.#hasReported || this.#stopped) return;
     this.#hasReported = true;
     const why = error instanceof Error ? error.message : String(error);
     this.#options.report(
       new Error(
-        `other hosts on the network cannot be found by themselves here (${why}). ` +
+        `other hosts on the network cannot be discovered automatically (${why}). ` +
           'Invites and typed addresses still work. Paxboard keeps trying.',
       ),
     );
@@ -138,7 +138,7 @@ export class Discovery {
 
   async #verify({ id, port, addresses }: Announced): Promise<void> {
     for (const address of addresses) {
-      if (!this.#mayAsk(address)) continue;
+      if (!this.#mayProbe(address)) continue;
       const url = baseUrl(address, port);
       const health = await this.#options.probe(url);
       if (health?.host !== id) continue;
@@ -149,7 +149,7 @@ export class Discovery {
   }
 
   /** An announcement may not direct probes to ports of this machine, unless this host listens on loopback. */
-  #mayAsk(address: string): boolean {
+  #mayProbe(address: string): boolean {
     return !address.startsWith('127.') || this.#options.interfaces().some((one) => one.startsWith('127.'));
   }
 
@@ -160,7 +160,7 @@ export class Discovery {
       return;
     }
     host.missed += 1;
-    // Another program may have the port by now: then there is nothing to wait for.
-    if (health !== undefined || host.missed >= maxMissedLooks) this.#found.delete(host.id);
+    // A response with another id comes from another program at this port.
+    if (health !== undefined || host.missed >= maxMissedProbes) this.#found.delete(host.id);
   }
 }

@@ -40,7 +40,7 @@ async function loopbackHasMulticast(): Promise<boolean> {
   } catch {
     return false;
   }
-  const heard = new Promise<boolean>((resolve) => {
+  const received = new Promise<boolean>((resolve) => {
     const deadline = setTimeout(() => resolve(false), 1000);
     socket.once('message', () => {
       clearTimeout(deadline);
@@ -48,7 +48,7 @@ async function loopbackHasMulticast(): Promise<boolean> {
     });
   });
   socket.send('?', socket.address().port, '224.0.0.251', (error) => void error);
-  return heard;
+  return received;
 }
 
 test('two processes discover each other, and a killed one is dropped', async (context) => {
@@ -82,7 +82,7 @@ test('two processes discover each other, and a killed one is dropped', async (co
   const found = () => result.host.info().found ?? [];
   await expect.poll(found, { timeout: 20_000 }).toHaveLength(1);
   const [seen] = found();
-  // It discovers this one as well, and lists it.
+  // The other process discovers this host as well, and lists it.
   const theirs = async () => (await (await fetch(`${seen?.address}/host.json`)).json()).found;
   await expect
     .poll(theirs, { timeout: 10_000 })
@@ -93,7 +93,7 @@ test('two processes discover each other, and a killed one is dropped', async (co
   await expect.poll(found, { timeout: 20_000 }).toEqual([]);
 }, 60_000);
 
-test('a port used exclusively by another program is reported, and ends nothing', async () => {
+test('reports a port used exclusively by another program, and does not throw', async () => {
   const socket = await udpSocket(0, false);
   const failed = new Promise<Error>((resolve) => {
     const mdns: Mdns = openMdns(socket.address().port)(loopback, announcement, {
@@ -105,7 +105,7 @@ test('a port used exclusively by another program is reported, and ends nothing',
   expect((await failed).message).toContain('EADDRINUSE');
 });
 
-test('a missing interface is reported, and ends nothing', async () => {
+test('reports a missing interface, and does not throw', async () => {
   const port = await freePort();
   const failed = new Promise<Error>((resolve) => {
     const mdns = openMdns(port)('192.0.2.9', announcement, { received: () => undefined, failed: resolve });

@@ -7,13 +7,13 @@ import { type Announcement, serviceType } from './announcement.ts';
 export interface MdnsListener {
   /** A device announced a service of our type; not validated. */
   received(service: unknown): void;
-  /** It does not work on this interface. */
+  /** Multicast does not work on this interface. */
   failed(problem: Error): void;
 }
 
 export interface Mdns {
   /** Queries the network again. */
-  ask(): void;
+  query(): void;
   /** Sends a goodbye, and closes the socket. */
   stop(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export type OpenMdns = (address: string, announcement: Announcement, listener: M
 /** UDP port of mDNS (RFC 6762). */
 export const mdnsPort = 5353;
 
-/** A goodbye that cannot be sent must not block the program's end. */
+/** The longest wait for a goodbye: one that cannot be sent must not block the program's end. */
 const goodbyeMilliseconds = 500;
 
 /** @param port a value other than {@link mdnsPort} isolates tests from the network. */
@@ -44,12 +44,12 @@ class BonjourMdns implements Mdns {
     listener: MdnsListener,
   ) {
     this.#listener = listener;
-    // Bound to every address, as multicast arrives at none of them in particular.
+    // Bound to all addresses, because a socket bound to one address receives no multicast.
     const options = { interface: address, bind: '0.0.0.0', port };
     this.#bonjour = new Bonjour(options, (problem: Error) => listener.failed(problem));
-    hearErrors(this.#bonjour, (problem) => listener.failed(problem));
+    forwardErrors(this.#bonjour, (problem) => listener.failed(problem));
     this.#bonjour.publish({
-      // Random, so it is unique; the host's name would identify the machine.
+      // A random name is unique; the host's name would identify the machine.
       name: id,
       host: `${id}.local`,
       type: serviceType,
@@ -62,10 +62,10 @@ class BonjourMdns implements Mdns {
   }
 
   /**
-   * Keeps its own list: the library reports a service only when it is new to the list, so one that was lost for a while
-   * would never be reported again, and nothing else bounds the list.
+   * Starts a new browser with an empty list. The library reports only services that are new to its list, so it would never
+   * report a lost one again, and it does not bound the list.
    */
-  ask(): void {
+  query(): void {
     this.#browser.stop();
     this.#browser.removeAllListeners();
     this.#browser = this.#browse();
@@ -93,15 +93,15 @@ class BonjourMdns implements Mdns {
   }
 }
 
-/** The library hides its socket; an unhandled error of it would end the process, e.g. when the port is taken. */
-function hearErrors(bonjour: Bonjour, failed: (problem: Error) => void): void {
+/** The library hides its socket. An unhandled error of it, e.g. for a taken port, would end the process. */
+function forwardErrors(bonjour: Bonjour, failed: (problem: Error) => void): void {
   const server: unknown = Reflect.get(bonjour, 'server');
   const mdns: unknown =
     typeof server === 'object' && server !== null ? Reflect.get(server, 'mdns') : undefined;
   if (!(mdns instanceof EventEmitter)) throw new Error('bonjour-service has changed: it has no server.mdns');
   mdns.on('error', failed);
   mdns.on('warning', (problem: NodeJS.ErrnoException) => {
-    // Packets that are not DNS are warnings too.
+    // Malformed packets are warnings as well.
     if (problem.syscall === 'addMembership') failed(problem);
   });
 }

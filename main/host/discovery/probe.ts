@@ -19,7 +19,7 @@ export function probeHost(url: string): Promise<Health | undefined> {
       response.on('error', () => end(undefined));
       response.on('end', () => end(parse(Buffer.concat(chunks).toString('utf8'))));
     });
-    // `timeout` counts silence only; a server could send single bytes.
+    // `timeout` measures silence only; a server could send single bytes.
     const deadline = setTimeout(() => end(undefined), probeMilliseconds);
     const end = (health: Health | undefined) => {
       clearTimeout(deadline);
@@ -35,7 +35,7 @@ function parse(text: string): Health | undefined {
   try {
     return readHealth(JSON.parse(text));
   } catch {
-    // Not JSON: some other server.
+    // A SyntaxError: another server.
     return undefined;
   }
 }

@@ -8,7 +8,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** @returns a function that opens a connection: the socket and whether it was kept. */
+/** @returns a function that opens a connection, and returns its socket and whether the server keeps it. */
 async function listening(most: number): Promise<() => Promise<{ socket: Socket; isKept: boolean }>> {
   const server = createServer();
   boundConnectionsPerAddress(server, most);
@@ -44,7 +44,7 @@ test('a closed connection makes room for another', async () => {
   const { socket } = await open();
   expect((await open()).isKept).toBe(false);
   socket.destroy();
-  // The server sees the end a moment later than this end.
+  // The server detects the end a moment later.
   let next = await open();
   while (!next.isKept) next = await open();
   expect(next.isKept).toBe(true);

@@ -21,7 +21,7 @@ export function boundConnectionsPerAddress(server: Server, most: number): void {
   });
 }
 
-/** A machine has one IPv4 address, and any number of IPv6 addresses within its network: 64 bits. */
+/** The unit of counting: an IPv4 address, or the /64 network of an IPv6 address, in which a machine has any number. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!plain.includes(':')) return plain;

@@ -17,7 +17,7 @@ export interface ConnectionLimits {
   /** Messages in a burst, each at most {@link bytesPerToken} long; a longer one counts as several. */
   readonly burstMessages: number;
   readonly messagesPerSecond: number;
-  /** Messages in a row dropped for exceeding the rate, before the server disconnects. */
+  /** Consecutive messages dropped for exceeding the rate, before the server disconnects. */
   readonly maxDroppedMessages: number;
   /** Malformed messages before the server disconnects. */
   readonly maxBadMessages: number;
@@ -25,7 +25,7 @@ export interface ConnectionLimits {
   readonly maxBufferedBytes: number;
 }
 
-/** A newcomer to a full topic sends some ten signals to each of 63 others: a burst, and then silence. */
+/** A newcomer to a full topic sends some ten signals to each of 63 others in one burst. */
 export const defaultConnectionLimits: ConnectionLimits = {
   burstMessages: 1500,
   messagesPerSecond: 100,
@@ -37,7 +37,7 @@ export const defaultConnectionLimits: ConnectionLimits = {
 /** Bytes of a message that cost one token; a session description fits. */
 const bytesPerToken = 4096;
 
-/** Beats in a row without a topic after which a connection is closed: it occupies a place without use. */
+/** Consecutive beats without a topic after which a connection is closed. */
 export const maxIdleBeats = 2;
 
 /** Close codes of RFC 6455, section 7.4.1. */
@@ -48,7 +48,7 @@ export class SignalingConnection {
   readonly #topics: Topics<SignalingConnection>;
   readonly #limits: ConnectionLimits;
   readonly #bucket: TokenBucket;
-  /** Topic → the id by which this connection is known in it. */
+  /** The joined topics, each with this connection's id in it. */
   readonly #joined = new Map<string, string>();
   #badMessages = 0;
   #droppedMessages = 0;
@@ -77,7 +77,7 @@ export class SignalingConnection {
   beat(): void {
     this.#idleBeats = this.#joined.size === 0 ? this.#idleBeats + 1 : 0;
     if (this.#idleBeats > maxIdleBeats) {
-      this.#hangUp('in no topic');
+      this.#disconnect('in no topic');
       return;
     }
     if (!this.#alive) {
@@ -88,8 +88,8 @@ export class SignalingConnection {
     this.#socket.ping();
   }
 
-  /** After the socket has closed: notifies the others. */
-  forget(): void {
+  /** Leaves all topics, and notifies their members. Called after the socket has closed. */
+  leaveAll(): void {
     for (const topic of [...this.#joined.keys()]) this.#leave(topic);
   }
 
@@ -97,13 +97,13 @@ export class SignalingConnection {
     this.#socket.close(code, why);
   }
 
-  /** Without the closing handshake, for a client that does not complete it. */
+  /** Disconnects a client that does not complete the closing handshake. */
   terminate(): void {
     this.#socket.terminate();
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    // Messages read together with the last one arrive even after the server has disconnected.
+    // `ws` still emits messages that it has read before the server disconnected.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#alive = true;
     const bytes = toBuffer(data);
@@ -127,13 +127,13 @@ export class SignalingConnection {
         else this.#refuse('not-joined', message.topic);
         return;
       case 'signal':
-        this.#carry(message.topic, message.to, message.data);
+        this.#forward(message.topic, message.to, message.data);
     }
   }
 
   #join(topic: string, peer: string): void {
     const known = this.#joined.get(topic);
-    // A repeated join, e.g. of a client that missed the reply: replied again.
+    // A client that missed the reply may repeat the join.
     if (known !== peer) {
       if (known !== undefined) this.#leave(topic);
       if (this.#joined.size >= maxTopicsPerConnection) {
@@ -146,7 +146,7 @@ export class SignalingConnection {
         return;
       }
       this.#joined.set(topic, peer);
-      this.#tellOthers(topic, peer, { type: 'joined', topic, peer });
+      this.#notifyOthers(topic, peer, { type: 'joined', topic, peer });
     }
     this.#send({ type: 'members', topic, peers: this.#topics.others(topic, peer).map(([other]) => other) });
   }
@@ -156,10 +156,10 @@ export class SignalingConnection {
     if (peer === undefined) return;
     this.#joined.delete(topic);
     this.#topics.leave(topic, peer);
-    this.#tellOthers(topic, peer, { type: 'left', topic, peer });
+    this.#notifyOthers(topic, peer, { type: 'left', topic, peer });
   }
 
-  #carry(topic: string, to: string, data: string): void {
+  #forward(topic: string, to: string, data: string): void {
     const from = this.#joined.get(topic);
     if (from === undefined) {
       this.#refuse('not-joined', topic);
@@ -170,28 +170,29 @@ export class SignalingConnection {
     else receiver.#send({ type: 'signal', topic, from, data });
   }
 
-  #tellOthers(topic: string, peer: string, message: ServerMessage): void {
+  #notifyOthers(topic: string, peer: string, message: ServerMessage): void {
     for (const [, other] of this.#topics.others(topic, peer)) other.#send(message);
   }
 
   #drop(): void {
     this.#droppedMessages += 1;
-    // Sent once per series: a reply to every message would be a flood in the other direction.
+    // Sent once per series: replying to every message would double the flood.
     if (this.#droppedMessages === 1) this.#refuse('too-fast');
-    if (this.#droppedMessages > this.#limits.maxDroppedMessages) this.#hangUp('too many messages');
+    if (this.#droppedMessages > this.#limits.maxDroppedMessages) this.#disconnect('too many messages');
   }
 
   #refuseBadMessage(): void {
     this.#badMessages += 1;
     this.#refuse('bad-message');
-    if (this.#badMessages >= this.#limits.maxBadMessages) this.#hangUp('this is a Paxboard signaling server');
+    if (this.#badMessages >= this.#limits.maxBadMessages)
+      this.#disconnect('this is a Paxboard signaling server');
   }
 
   #refuse(code: SignalingErrorCode, topic?: string): void {
     this.#send({ type: 'error', code, ...(topic === undefined ? {} : { topic }) });
   }
 
-  #hangUp(why: string): void {
+  #disconnect(why: string): void {
     this.#socket.close(closeCodes.policy, why);
   }
 
@@ -205,7 +206,7 @@ export class SignalingConnection {
   }
 }
 
-/** By its default `binaryType`, `ws` hands over Buffers; the type speaks of all three. */
+/** With the default `binaryType`, `ws` passes Buffers; its type allows two more kinds. */
 function toBuffer(data: RawData): Buffer {
   if (Array.isArray(data)) return Buffer.concat(data);
   return data instanceof ArrayBuffer ? Buffer.from(data) : data;

@@ -33,7 +33,7 @@ async function serve(limits: Partial<SignalingLimits> = {}, now?: () => number) 
   return { signaling, port, url: `ws://127.0.0.1:${port}/signal` };
 }
 
-describe('introducing', () => {
+describe('topics', () => {
   test('a newcomer receives the members, and they receive the newcomer', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);
@@ -54,9 +54,9 @@ describe('introducing', () => {
     await alice.next();
     await alice.next();
     await bob.next();
-    bob.say({ type: 'signal', topic: 't', to: 'alice', data: 'c2VhbGVk' });
+    bob.send({ type: 'signal', topic: 't', to: 'alice', data: 'c2VhbGVk' });
     expect(await alice.next()).toEqual({ type: 'signal', topic: 't', from: 'bob', data: 'c2VhbGVk' });
-    expect(await carol.expectNothingBeforeAnswer()).toMatchObject({ type: 'error', code: 'not-joined' });
+    expect(await carol.nextAfterRequest()).toMatchObject({ type: 'error', code: 'not-joined' });
   });
 
   test('the largest signal arrives whole', async () => {
@@ -66,7 +66,7 @@ describe('introducing', () => {
     await alice.join('t', 'alice');
     await bob.join('t', 'bob');
     const data = 'd'.repeat(maxSignalDataLength);
-    bob.say({ type: 'signal', topic: 't', to: 'alice', data });
+    bob.send({ type: 'signal', topic: 't', to: 'alice', data });
     await alice.next();
     expect(await alice.next()).toEqual({ type: 'signal', topic: 't', from: 'bob', data });
   });
@@ -77,21 +77,21 @@ describe('introducing', () => {
     const eve = await TestClient.connect(url);
     await alice.join('board-a', 'alice');
     expect(await eve.join('board-b', 'eve')).toEqual([]);
-    eve.say({ type: 'signal', topic: 'board-b', to: 'alice', data: 'AAAA' });
+    eve.send({ type: 'signal', topic: 'board-b', to: 'alice', data: 'AAAA' });
     expect(await eve.next()).toEqual({ type: 'error', code: 'unknown-peer', topic: 'board-b' });
-    eve.say({ type: 'signal', topic: 'board-a', to: 'alice', data: 'AAAA' });
+    eve.send({ type: 'signal', topic: 'board-a', to: 'alice', data: 'AAAA' });
     expect(await eve.next()).toEqual({ type: 'error', code: 'not-joined', topic: 'board-a' });
-    expect(await alice.expectNothingBeforeAnswer()).toMatchObject({ type: 'error', code: 'not-joined' });
+    expect(await alice.nextAfterRequest()).toMatchObject({ type: 'error', code: 'not-joined' });
   });
 
-  test('a client that leaves, or disconnects, has left', async () => {
+  test('members are notified of a client that leaves or disconnects', async () => {
     const { signaling, url } = await serve();
     const alice = await TestClient.connect(url);
     const bob = await TestClient.connect(url);
     await alice.join('t', 'alice');
     await bob.join('t', 'bob');
     await alice.next();
-    bob.say({ type: 'leave', topic: 't' });
+    bob.send({ type: 'leave', topic: 't' });
     expect(await alice.next()).toEqual({ type: 'left', topic: 't', peer: 'bob' });
     await bob.join('t', 'bob-again');
     await alice.next();
@@ -102,7 +102,7 @@ describe('introducing', () => {
     await alice.closed;
   });
 
-  test('a repeated join is answered again; with another id it is a new one', async () => {
+  test('a repeated join is answered again; with another id it replaces the first', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);
     const bob = await TestClient.connect(url);
@@ -120,7 +120,7 @@ describe('introducing', () => {
     const alice = await TestClient.connect(url);
     const mallory = await TestClient.connect(url);
     await alice.join('t', 'alice');
-    mallory.say({ type: 'join', topic: 't', peer: 'alice' });
+    mallory.send({ type: 'join', topic: 't', peer: 'alice' });
     expect(await mallory.next()).toEqual({ type: 'error', code: 'peer-taken', topic: 't' });
   });
 });
@@ -133,7 +133,7 @@ describe('bounds', () => {
     );
     const last = clients.pop();
     for (const [at, client] of clients.entries()) await client.join('t', `p${at}`);
-    last?.say({ type: 'join', topic: 't', peer: 'last' });
+    last?.send({ type: 'join', topic: 't', peer: 'last' });
     expect(await last?.next()).toEqual({ type: 'error', code: 'topic-full', topic: 't' });
   });
 
@@ -141,7 +141,7 @@ describe('bounds', () => {
     const { signaling, url } = await serve();
     const alice = await TestClient.connect(url);
     for (let at = 0; at < maxTopicsPerConnection; at += 1) await alice.join(`t${at}`, 'alice');
-    alice.say({ type: 'join', topic: 'one-more', peer: 'alice' });
+    alice.send({ type: 'join', topic: 'one-more', peer: 'alice' });
     expect(await alice.next()).toEqual({ type: 'error', code: 'too-many-topics', topic: 'one-more' });
     expect(signaling.topics).toBe(maxTopicsPerConnection);
   });
@@ -173,18 +173,18 @@ describe('bounds', () => {
     let now = 0;
     const { url } = await serve({ burstMessages: 3, messagesPerSecond: 1 }, () => now);
     const alice = await TestClient.connect(url);
-    for (let at = 0; at < 5; at += 1) alice.say({ type: 'leave', topic: 't' });
+    for (let at = 0; at < 5; at += 1) alice.send({ type: 'leave', topic: 't' });
     for (let at = 0; at < 3; at += 1) expect(await alice.next()).toMatchObject({ code: 'not-joined' });
     expect(await alice.next()).toEqual({ type: 'error', code: 'too-fast' });
     now += 1000;
     // The fifth was dropped silently.
-    expect(await alice.expectNothingBeforeAnswer()).toMatchObject({ code: 'not-joined' });
+    expect(await alice.nextAfterRequest()).toMatchObject({ code: 'not-joined' });
   });
 
   test('rate: long messages count as several', async () => {
     const { url } = await serve({ burstMessages: 10, messagesPerSecond: 0 }, () => 0);
     const alice = await TestClient.connect(url);
-    alice.say({ type: 'signal', topic: 't', to: 'p', data: 'd'.repeat(maxSignalDataLength) });
+    alice.send({ type: 'signal', topic: 't', to: 'p', data: 'd'.repeat(maxSignalDataLength) });
     expect(await alice.next()).toEqual({ type: 'error', code: 'too-fast' });
   });
 
@@ -192,7 +192,7 @@ describe('bounds', () => {
     const { url } = await serve({ burstMessages: 5, messagesPerSecond: 0, maxDroppedMessages: 10 }, () => 0);
     const alice = await TestClient.connect(url);
     const mallory = await TestClient.connect(url);
-    for (let at = 0; at < 1000; at += 1) mallory.say({ type: 'leave', topic: 't' });
+    for (let at = 0; at < 1000; at += 1) mallory.send({ type: 'leave', topic: 't' });
     expect((await mallory.closed).code).toBe(1008);
     expect(await alice.join('t', 'alice')).toEqual([]);
   });
@@ -215,13 +215,13 @@ describe('bounds', () => {
     const bob = await TestClient.connect(url);
     await bob.join('t', 'bob');
     alice.socket.send('hello?');
-    alice.say({ type: 'join', topic: 't', peer: 'alice' });
+    alice.send({ type: 'join', topic: 't', peer: 'alice' });
     await alice.closed;
     await expect.poll(() => signaling.connections).toBe(1);
-    expect(await bob.expectNothingBeforeAnswer()).toMatchObject({ code: 'not-joined' });
+    expect(await bob.nextAfterRequest()).toMatchObject({ code: 'not-joined' });
   });
 
-  test('a rejected client that does not complete the close is cut off', async () => {
+  test('a rejected client that does not complete the close is disconnected', async () => {
     const { port } = await serve({ maxConnections: 0, closeMilliseconds: 50 });
     const { socket, ended } = await rawClient(port);
     expect(socket.destroyed).toBe(false);
@@ -237,7 +237,7 @@ describe('bounds', () => {
     await TestClient.connect(url);
   });
 
-  test('a client that does not read is cut off', async () => {
+  test('a client that does not read is disconnected', async () => {
     const { url, signaling } = await serve({ maxBufferedBytes: 200_000, burstMessages: 1_000_000 });
     const sleepy = await TestClient.connect(url);
     const eager = await TestClient.connect(url);
@@ -245,17 +245,17 @@ describe('bounds', () => {
     await eager.join('t', 'eager');
     sleepy.socket.pause();
     const data = 'd'.repeat(maxSignalDataLength);
-    // As much as the system's own buffers take, and then the server's; each answer keeps the two in step.
+    // Fills the system's buffers, then the server's. Waiting for each reply keeps sender and server in step.
     for (let at = 0; signaling.connections === 2 && at < 2000; at += 1) {
       for (let message = 0; message < 10; message += 1) {
-        eager.say({ type: 'signal', topic: 't', to: 'sleepy', data });
+        eager.send({ type: 'signal', topic: 't', to: 'sleepy', data });
       }
       await expectProgress(eager);
     }
     expect(signaling.connections).toBe(1);
   });
 
-  test('a client without pongs is cut off; one that sends them is not', async () => {
+  test('a client without pongs is disconnected; one that sends them is not', async () => {
     const { signaling, url } = await serve();
     const alive = await TestClient.connect(url);
     const dead = new TestClient(url);
@@ -263,7 +263,7 @@ describe('bounds', () => {
     dead.socket.pause();
     signaling.beat();
     await new Promise((resolve) => alive.socket.once('ping', resolve));
-    // The pong comes after it; a message and its reply come after both.
+    // The reply to the join arrives after the pong was sent.
     await alive.join('t', 'alive');
     signaling.beat();
     await expect.poll(() => signaling.connections).toBe(1);
@@ -278,15 +278,15 @@ test('a connection without a topic is closed after a while; one with a topic sta
   await member.join('t', 'member');
   for (let beat = 0; beat < maxIdleBeats; beat += 1) {
     signaling.beat();
-    // A pong is in transit before these, and they count as pongs themselves.
-    for (const client of [idle, member]) await client.expectNothingBeforeAnswer();
+    // The pong precedes these messages, which also count as pongs.
+    for (const client of [idle, member]) await client.nextAfterRequest();
   }
   signaling.beat();
   expect(await idle.closed).toMatchObject({ code: 1008, reason: 'in no topic' });
   expect(await member.join('u', 'member')).toEqual([]);
 });
 
-test('stopping sends a close, and cuts off clients that do not complete it', async () => {
+test('stopping sends a close, and disconnects clients that do not complete it', async () => {
   const { signaling, url } = await serve({ closeMilliseconds: 50 });
   const polite = await TestClient.connect(url);
   const deaf = await TestClient.connect(url);
@@ -304,7 +304,7 @@ test('no client is accepted after the stop', async () => {
   expect(signaling.connections).toBe(0);
 });
 
-/** Opens a WebSocket, and then sends bytes that are no frames. */
+/** Opens a WebSocket over a plain socket, for bytes that are not frames. */
 async function rawClient(port: number) {
   const socket = connect(port, '127.0.0.1');
   const ended = new Promise((resolve) => socket.on('close', resolve));
@@ -320,7 +320,7 @@ async function rawClient(port: number) {
 
 /** Waits for the reply to a request sent after everything else; skips refusals of signals to a client that left. */
 async function expectProgress(client: TestClient): Promise<void> {
-  client.say({ type: 'leave', topic: 'never-joined' });
+  client.send({ type: 'leave', topic: 'never-joined' });
   for (;;) {
     const message = await client.next();
     if (message.type === 'error' && message.code === 'not-joined') return;

@@ -1,8 +1,8 @@
 /**
  * Introduces devices to each other, and forwards their sealed signals until they connect directly.
  *
- * It sees opaque topics, random peer ids and sealed bytes (`shared/invite/keys/seal.ts`), stores nothing, and bounds every
- * client. The protocol is in `shared/signaling/protocol.ts`.
+ * The server knows opaque topics, random peer ids and sealed bytes (`shared/invite/keys/seal.ts`), stores nothing, and bounds
+ * every client. The protocol is in `shared/signaling/protocol.ts`.
  */
 
 import type { IncomingMessage } from 'node:http';
@@ -20,11 +20,11 @@ import { Topics } from './topics.ts';
 
 export interface SignalingLimits extends ConnectionLimits {
   readonly maxConnections: number;
-  /** From one address; several people may share one. */
+  /** Connections from one address, which several people may share. */
   readonly maxConnectionsPerAddress: number;
-  /** A connection without a pong for two of these is closed. */
+  /** The interval of pings; a connection without a pong for two intervals is closed. */
   readonly beatMilliseconds: number;
-  /** For the closing handshake, before the connection is cut. */
+  /** The time limit of the closing handshake; then the server disconnects. */
   readonly closeMilliseconds: number;
 }
 
@@ -40,7 +40,7 @@ export interface SignalingServerOptions {
   readonly limits?: Partial<SignalingLimits>;
   /** Sent to every client; random if absent. */
   readonly id?: string;
-  /** Milliseconds of a clock that never goes back. */
+  /** A monotonic clock, milliseconds. */
   readonly now?: () => number;
 }
 
@@ -79,12 +79,12 @@ export class SignalingServer {
     return this.#topics.size;
   }
 
-  /** Connections that ended by a violation of the WebSocket protocol or of its bounds, since the start. */
+  /** The number of connections that ended by a violation of the WebSocket protocol or of its bounds, since the start. */
   get broken(): number {
     return this.#broken;
   }
 
-  /** For an HTTP server's `upgrade` event, after path, host and origin were checked. */
+  /** Handles an HTTP server's `upgrade` event, after path, host and origin were checked. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#server.handleUpgrade(request, socket, head, (client) => {
       this.#welcome(client, request.socket.remoteAddress ?? 'unknown');
@@ -96,7 +96,7 @@ export class SignalingServer {
     for (const connection of this.#connections) connection.beat();
   }
 
-  /** Sends a close to every client; cuts off those that do not complete it in time. */
+  /** Sends a close to every client; disconnects those that do not complete it in time. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     // From now on `ws` answers every upgrade with 503.
@@ -114,7 +114,7 @@ export class SignalingServer {
   }
 
   #welcome(client: WebSocket, address: string): void {
-    // Broken and oversized frames end up here; `ws` hangs up by itself, and `close` below does the rest.
+    // `ws` reports malformed and oversized frames here, and disconnects; the `close` handler below follows.
     client.on('error', () => {
       this.#broken += 1;
     });
@@ -125,7 +125,7 @@ export class SignalingServer {
     ) {
       client.send(formatSignalingMessage({ type: 'error', code: 'server-full' }));
       client.close(closeCodes.tryLater, 'too many connections');
-      // A client that does not complete the close must not stay: it is not counted.
+      // A client that does not complete the close must not stay, because it is not counted.
       const deadline = setTimeout(() => client.terminate(), this.#limits.closeMilliseconds);
       client.on('close', () => clearTimeout(deadline));
       return;
@@ -136,7 +136,7 @@ export class SignalingServer {
     client.on('close', () => {
       this.#connections.delete(connection);
       this.#forgetAddress(address);
-      connection.forget();
+      connection.leaveAll();
       if (this.#connections.size === 0) this.#whenEmpty?.();
     });
   }

@@ -1,4 +1,4 @@
-/** Limits a rate while it allows short bursts. */
+/** Limits a rate, and allows short bursts. */
 export class TokenBucket {
   readonly #capacity: number;
   readonly #perSecond: number;
@@ -6,7 +6,7 @@ export class TokenBucket {
   #tokens: number;
   #filledAt: number;
 
-  /** @param now Milliseconds of a clock that never goes back. */
+  /** @param now a monotonic clock, milliseconds. */
   constructor(capacity: number, perSecond: number, now: () => number) {
     this.#capacity = capacity;
     this.#perSecond = perSecond;

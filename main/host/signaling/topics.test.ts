@@ -26,7 +26,7 @@ test('an empty topic is dropped', () => {
   expect(topics.others('t', '')).toEqual([]);
 });
 
-test('is bounded, and refuses an id that is in use', () => {
+test('bounds the members, and rejects an id that is in use', () => {
   const topics = new Topics<number>();
   for (let at = 0; at < maxTopicMembers; at += 1) topics.join('t', `p${at}`, at);
   expect(topics.join('t', 'p0', 99)).toBe('peer-taken');
@@ -36,7 +36,7 @@ test('is bounded, and refuses an id that is in use', () => {
   expect(topics.join('t', 'one-more', 99)).toBe('joined');
 });
 
-test('a refused join creates no topic', () => {
+test('a rejected join creates no topic', () => {
   const topics = new Topics<number>();
   topics.join('t', 'a', 1);
   topics.join('t', 'a', 2);

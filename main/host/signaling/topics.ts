@@ -5,7 +5,7 @@ import { maxTopicMembers } from '#shared/signaling/protocol.ts';
 export class Topics<Member> {
   readonly #topics = new Map<string, Map<string, Member>>();
 
-  /** Topics with members. */
+  /** The number of topics. */
   get size(): number {
     return this.#topics.size;
   }

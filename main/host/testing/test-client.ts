@@ -5,7 +5,7 @@ import { type ClientMessage, parseServerMessage, type ServerMessage } from '#sha
 
 export class TestClient {
   readonly socket: WebSocket;
-  /** How the connection ended. */
+  /** Resolves to the close code and reason when the connection ends. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   readonly #received: ServerMessage[] = [];
   readonly #waiting: ((message: ServerMessage) => void)[] = [];
@@ -14,7 +14,7 @@ export class TestClient {
     this.socket = new WebSocket(url, { headers });
     this.socket.on('message', (data) => {
       const parsed = parseServerMessage(String(data));
-      if (!parsed.ok) throw new Error(`the server sent nonsense: ${parsed.why}`);
+      if (!parsed.ok) throw new Error(`the server sent a malformed message: ${parsed.why}`);
       const waiting = this.#waiting.shift();
       if (waiting === undefined) this.#received.push(parsed.message);
       else waiting(parsed.message);
@@ -25,7 +25,7 @@ export class TestClient {
     });
   }
 
-  /** Connected and welcomed. */
+  /** Connects, and receives the welcome. */
   static async connect(url: string): Promise<TestClient> {
     const client = new TestClient(url);
     const welcome = await client.next();
@@ -33,7 +33,7 @@ export class TestClient {
     return client;
   }
 
-  say(message: ClientMessage): void {
+  send(message: ClientMessage): void {
     this.socket.send(JSON.stringify(message));
   }
 
@@ -43,19 +43,20 @@ export class TestClient {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Joins. @returns the members. */
+  /** Joins a topic. @returns the other members. */
   async join(topic: string, peer: string): Promise<readonly string[]> {
-    this.say({ type: 'join', topic, peer });
+    this.send({ type: 'join', topic, peer });
     const answer = await this.next();
     if (answer.type !== 'members') throw new Error(`expected members, not ${JSON.stringify(answer)}`);
     return answer.peers;
   }
 
   /**
-   * Whether nothing arrived: messages stay in order, so a reply that arrives next proves that no other came before it.
+   * Sends a request that the server rejects as `not-joined`. @returns the next message: as messages stay in order, the
+   * rejection proves that no other message preceded it.
    */
-  async expectNothingBeforeAnswer(): Promise<ServerMessage> {
-    this.say({ type: 'leave', topic: 'never-joined' });
+  async nextAfterRequest(): Promise<ServerMessage> {
+    this.send({ type: 'leave', topic: 'never-joined' });
     return this.next();
   }
 }

@@ -40,7 +40,7 @@ describe('the host name of a request', () => {
     expect(isTrustedHost(header, machine)).toBe(false);
   });
 
-  test('a machine without a name makes no name trusted', () => {
+  test('no name is trusted on a machine without a name', () => {
     expect(isTrustedHost(':7420', '')).toBe(false);
   });
 
@@ -85,7 +85,7 @@ describe('the origin of a WebSocket', () => {
     expect(isTrustedOrigin(origin, machine, 'localhost:7420')).toBe(false);
   });
 
-  test('at a public address can be trusted if this very host has served it', () => {
+  test('at a public address can be trusted if this host has served it', () => {
     const host = '203.0.113.9:7420';
     expect(isTrustedOrigin(`http://${host}`, machine, host)).toBe(true);
     expect(isTrustedOrigin('http://203.0.113.9:80', machine, host)).toBe(false);

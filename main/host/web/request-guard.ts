@@ -1,16 +1,15 @@
 /**
- * The requests that a host accepts.
+ * Decides which requests a host accepts.
  *
- * A foreign page can have its own name point at this machine (DNS rebinding) and would then count as the host's own page.
- * So a request must name the host by an address or by a name that no outsider can own, and a WebSocket must come from a
- * page of a machine on this network, from the desktop app, or from no page at all. The server of a page at a public
- * address is an outsider too.
+ * A foreign page's name can resolve to this machine (DNS rebinding), so that the page would count as the host's own. So a
+ * request must name the host by an address or by a name that no outsider can own, and a WebSocket must come from a page of
+ * a machine on this network, from the desktop app, or from no page at all. A page at a public address is foreign as well.
  */
 
 import { BlockList, isIP } from 'node:net';
 import { desktopOrigin } from '#shared/desktop/origin.ts';
 
-/** Whether a host's name in a URL, without its port, can only mean a machine on this network. */
+/** Whether a host name in a URL, without its port, always denotes a machine on this network. */
 export function isLocalName(name: string, machineName: string): boolean {
   const lower = name.toLowerCase().replace(/\.$/, '');
   if (isIP(lower.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
@@ -18,7 +17,7 @@ export function isLocalName(name: string, machineName: string): boolean {
   return machineName !== '' && lower === machineName.toLowerCase();
 }
 
-/** @param header The `Host` header, with or without a port. */
+/** @param header the `Host` header, with or without a port. */
 export function isTrustedHost(header: string | undefined, machineName: string): boolean {
   const match = /^(\[[0-9a-f:.]+\]|[^:/?#@\s]+)(?::[0-9]{1,5})?$/i.exec(header ?? '');
   return match?.[1] !== undefined && isLocalName(match[1], machineName);
@@ -36,8 +35,8 @@ localNetworks.addSubnet('fc00::', 7, 'ipv6');
 localNetworks.addSubnet('fe80::', 10, 'ipv6');
 
 /**
- * @param origin The `Origin` header of a WebSocket; programs that are not browsers send none.
- * @param host The `Host` header: a page that this host served itself is its own, at whatever address.
+ * @param origin the `Origin` header of a WebSocket; programs that are not browsers send none.
+ * @param host the `Host` header: a page that this host served is trusted at any address.
  */
 export function isTrustedOrigin(origin: string | undefined, machineName: string, host?: string): boolean {
   if (origin === undefined || origin === desktopOrigin) return true;
@@ -49,7 +48,7 @@ export function isTrustedOrigin(origin: string | undefined, machineName: string,
   return localNetworks.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** For a person who typed another name. */
+/** The reply for a person who typed another name. */
 export function untrustedHostText(header: string | undefined): string {
   const name = header === undefined || header === '' ? 'no name' : `the name "${header.slice(0, 100)}"`;
   return (

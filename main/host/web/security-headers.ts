@@ -1,11 +1,11 @@
-/** The permissions of a page of Paxboard, on any server. */
+/** The security headers of Paxboard's pages, on any server. */
 
 /**
- * Our own scripts and files only. The exceptions:
- * - inline styles: Excalidraw and Mantine set them;
- * - `data:` and `blob:` pictures, and fonts in `data:`: what Excalidraw draws and exports;
- * - WebAssembly: Excalidraw embeds fonts into exported pictures with it;
- * - WebSockets anywhere: signaling servers are on other machines, and a policy cannot say "on this network".
+ * Allows only scripts and files of the page's origin, except:
+ * - inline styles, which Excalidraw and Mantine set;
+ * - `data:` and `blob:` pictures, and fonts in `data:`, which Excalidraw draws and exports;
+ * - WebAssembly, with which Excalidraw embeds fonts into exported pictures;
+ * - WebSockets to any address: signaling servers are on other machines, and a policy cannot express "on this network".
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -21,7 +21,7 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** On every response, of the HTTP server and of the desktop's scheme. */
+/** The headers of every response of the HTTP server and of the desktop's scheme. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
@@ -30,9 +30,9 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * The content of a name with a hash never changes; everything else is revalidated each time.
+ * Files with a hash in their name never change; all others are revalidated each time.
  *
- * @param path As in the URL, starting with a slash.
+ * @param path the path of the URL, starting with a slash.
  */
 export function cacheControl(path: string): string {
   return /^\/(?:assets|excalidraw-assets)\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';

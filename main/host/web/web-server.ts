@@ -18,10 +18,10 @@ export interface WebServerOptions {
 
 export type WebHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** For an HTTP server's `request` event. */
+/** A handler of an HTTP server's `request` event. */
 export function webHandler(options: WebServerOptions): WebHandler {
   const files = sirv(options.rendererRoot, {
-    // Reads the folder for each request: a build while the host runs neither breaks it nor needs a restart.
+    // Reads the folder for each request, so that a build while the host runs takes effect without a restart.
     dev: true,
     etag: true,
     extensions: [],
@@ -54,7 +54,7 @@ export function webHandler(options: WebServerOptions): WebHandler {
         sendText(response, 426, 'This address is for WebSockets.\n');
         return;
       case '/':
-        // The one file whose type `sirv` would have to guess.
+        // `sirv` derives the content type from the name.
         request.url = '/index.html';
     }
     serveFile(options.rendererRoot, files, request, response);
@@ -71,9 +71,9 @@ function serveFile(
     sendHtml(response, 503, notBuiltPage);
     return;
   }
-  // `sirv` throws on a range that ends before it begins, and no file here is worth resuming.
+  // `sirv` throws on a range that ends before it begins, and all files are small.
   delete request.headers.range;
-  // It neither closes the file of an aborted download, nor handles a file that cannot be read.
+  // `sirv` neither closes the file of an aborted download nor handles an unreadable file.
   response.on('pipe', (file) => {
     file.on('error', () => response.destroy());
     response.on('close', () => file.destroy());
@@ -113,7 +113,7 @@ function sendJson(response: ServerResponse, value: Health | HostInfo): void {
 function send(response: ServerResponse, status: number, type: string, body: string): void {
   response.setHeader('Cache-Control', 'no-store');
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
-  // Node omits the body of a response to HEAD itself.
+  // Node omits the body of a response to HEAD.
   response.end(body);
 }
 
