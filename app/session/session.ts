@@ -76,6 +76,7 @@ export class Session implements BoardSession {
     this.#names = new Names({
       me: options.replica.id,
       boardName: options.boardName,
+      deviceLabel: options.deviceLabel,
       settled: () => this.#board.settled,
       peers: () => this.#replica.network.peers(),
       view: () => this.#view.current,
@@ -307,6 +308,7 @@ export class Session implements BoardSession {
         myName: this.#introduction.myName,
         myAccess: this.#access,
         guest: this.#options.guest === true,
+        deviceLabel: this.#options.deviceLabel,
         shown,
         settled,
         tasks: this.#tasks.shown(shown, settled, pending),
