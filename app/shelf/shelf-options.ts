@@ -11,6 +11,7 @@ import type { Standing } from '#shared/replica/members/standing.ts';
 import type { Schedule } from '../session/changes/pacing.ts';
 import type { Nearby } from '../session/device/network.ts';
 import type { DeviceLife, PageLife } from '../session/device/page-life.ts';
+import type { DeviceLabel } from '../session/view/people/people.ts';
 import type { LastingStorage } from './copies/lasting-storage.ts';
 import type { SecretBox } from './records/secret-box.ts';
 import type { SingleWindow } from './single-window.ts';
@@ -18,6 +19,7 @@ import type { SingleWindow } from './single-window.ts';
 export interface ShelfOptions {
   /** Base URLs of signaling servers known to this device; called each time a board is opened. */
   readonly signaling: () => Promise<readonly string[]>;
+  readonly deviceLabel: DeviceLabel;
 
   // The defaults of the following options are the browser's.
 

@@ -211,7 +211,7 @@ class Shelf implements BoardShelf {
     const record: BoardRecord = {
       version: 1,
       id: deriveKeys(secret).boardId,
-      name: boundedName(boardName, maxBoardNameLength) || 'Unnamed board',
+      name: boundedName(boardName, maxBoardNameLength),
       access: accessOf(secret) ?? 'view',
       secret: new Uint8Array(secret),
       hosts: [...hosts],

@@ -8,7 +8,7 @@ export const people = catalog('people', {
   here: 'Connected',
   away: 'Not connected',
   me: 'This device',
-  name: { me: '{name} (you)' },
+  name: { me: '{name} (you)', device: 'Device {id}' },
   summary:
     '{name}, {connected, select, yes {connected} other {not connected}}{leads, select, yes {, leads} other {}}{votes, select, yes {, votes} other {}}',
   leads: 'Leads',

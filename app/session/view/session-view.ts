@@ -9,7 +9,7 @@ import { noBallot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ShownTasks } from '../changes/tasks/tasks.ts';
 import { type HealthSources, health } from './health.ts';
-import { people, removedPeople, roundTrips } from './people/people.ts';
+import { type DeviceLabel, people, removedPeople, roundTrips } from './people/people.ts';
 import type { Notice, Person, RecoveryLoss, SessionView } from './view.ts';
 
 export interface ViewSources {
@@ -21,6 +21,7 @@ export interface ViewSources {
   readonly myAccess: BoardAccess;
   /** See `Person`. */
   readonly guest: boolean;
+  readonly deviceLabel: DeviceLabel;
   readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels'>;
   readonly settled: Pick<BoardView, 'members'>;
   readonly tasks: ShownTasks;
@@ -43,6 +44,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     myName: sources.myName,
     myAccess: sources.myAccess,
     guest: sources.guest,
+    deviceLabel: sources.deviceLabel,
     members: sources.settled.members(),
     peers: sources.peers,
     status: { leader: noBallot, ...status },

@@ -13,6 +13,7 @@ function sources(some: Partial<PeopleSources> = {}): PeopleSources {
     me,
     myName: 'Mia',
     myAccess: 'edit',
+    deviceLabel: (id) => `Device ${id}`,
     members: [],
     peers: [],
     status: { leader: noBallot },

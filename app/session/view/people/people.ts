@@ -15,6 +15,7 @@ export interface PeopleSources {
   readonly myAccess: BoardAccess;
   /** See {@link Person}. */
   readonly guest?: boolean;
+  readonly deviceLabel: DeviceLabel;
   readonly members: Iterable<Member>;
   readonly peers: readonly Peer[];
   readonly status: Pick<Status, 'configuration' | 'leader'>;
@@ -22,7 +23,7 @@ export interface PeopleSources {
 
 /** Everyone who votes, and who ever joined or is connected and was not removed: this device first, then by name, ties by id. */
 export function people(sources: PeopleSources): readonly Person[] {
-  const { me, status } = sources;
+  const { me, status, deviceLabel } = sources;
   const agreedNames = new Map<ReplicaId, string>();
   const guests = new Set<ReplicaId>();
   const removed = new Set<ReplicaId>();
@@ -45,7 +46,7 @@ export function people(sources: PeopleSources): readonly Person[] {
   for (const id of all) {
     const agreed = agreedNames.get(id);
     const name = id === me ? sources.myName || agreed : agreed || peers.get(id)?.name;
-    given.set(id, name || nameless(id));
+    given.set(id, name || nameless(id, deviceLabel));
   }
   // A guest that went comes back as another, perhaps of the same name: the one that is gone takes no number and no colour.
   const isPast = (id: ReplicaId): boolean => guests.has(id) && id !== me && !peers.has(id);
@@ -55,7 +56,7 @@ export function people(sources: PeopleSources): readonly Person[] {
     present.map(([id]) => id),
     personColours,
   );
-  const nameOf = (id: ReplicaId): string => names.get(id) ?? given.get(id) ?? nameless(id);
+  const nameOf = (id: ReplicaId): string => names.get(id) ?? given.get(id) ?? nameless(id, deviceLabel);
   const person = (id: ReplicaId): Person => {
     const peer = peers.get(id);
     return {
@@ -93,9 +94,11 @@ export function removedPeople(members: Iterable<Member>): readonly RemovedPerson
     .sort(byName);
 }
 
-/** The name of a device whose person has entered none. */
-export function nameless(id: ReplicaId): string {
-  return `Device ${id.slice(0, 4)}`;
+/** @returns the name of a device whose person has entered none, from the start of its id: the window has the text. */
+export type DeviceLabel = (shortId: string) => string;
+
+export function nameless(id: ReplicaId, label: DeviceLabel): string {
+  return label(id.slice(0, 4));
 }
 
 /** One collator of a fixed locale: comparing by a new one each time is slow. The order is for this window only. */

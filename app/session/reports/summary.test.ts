@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { replicaId } from '#shared/paxos/model/ids.ts';
-import type { BoardSummary } from './api.ts';
+import type { BoardSummary } from '../api.ts';
+import type { Person } from '../view/view.ts';
 import { maxSummaryPeople, SummaryKeeper, summaryMilliseconds } from './summary.ts';
-import type { Person } from './view/view.ts';
 
 let now: number;
 let kept: BoardSummary[];

@@ -3,8 +3,8 @@
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { BoardView } from '#shared/board/state.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { PendingChange } from './changes/pending.ts';
-import type { Health } from './view/view.ts';
+import type { PendingChange } from '../changes/pending.ts';
+import type { Health } from '../view/view.ts';
 
 export interface IntroductionOptions {
   readonly me: ReplicaId;

@@ -1,6 +1,6 @@
 /** Mistakes in snapshots and compaction. */
 
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 export const snapshotMutants: readonly Mutant[] = [
   {

@@ -1,8 +1,8 @@
 /** The facts that the list of boards shows of a board, kept up to date while it is open. */
 
 import equal from 'fast-deep-equal';
-import type { BoardSummary } from './api.ts';
-import type { Person } from './view/view.ts';
+import type { BoardSummary } from '../api.ts';
+import type { Person } from '../view/view.ts';
 
 /** The maximum number of people in a summary; further ones are counted. */
 export const maxSummaryPeople = 5;

@@ -1,6 +1,6 @@
 /** Mistakes around the engine: in the loop, the outbox, the voter policy and removals. */
 
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 export const replicaMutants: readonly Mutant[] = [
   {

@@ -2,8 +2,8 @@
 
 import equal from 'fast-deep-equal';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { BoardFacts } from './session-options.ts';
-import type { SessionView } from './view/view.ts';
+import type { BoardFacts } from '../session-options.ts';
+import type { SessionView } from '../view/view.ts';
 
 export interface ReportsOptions {
   /** The facts have changed. */
