@@ -185,6 +185,8 @@ export interface BoardShelf {
    * @throws RangeError beyond these bounds.
    */
   keepPicture(id: string, picture: Uint8Array | undefined): Promise<void>;
+  /** Calls back with the id of a board after its picture has changed. @returns a function that ends the subscription. */
+  subscribePictures(listener: (id: string) => void): () => void;
   /** Whether the browser keeps what is stored here also when the disk is full; undefined if it does not say. */
   isLasting(): Promise<boolean | undefined>;
   /** The person's name as other people see it; empty until it was set. */

@@ -1,6 +1,7 @@
 /** The boards of this device: stored, opened, forgotten. */
 
 import { systemClock } from '#app/clock/clock.ts';
+import { Emitter } from '#app/emitter/emitter.ts';
 import { browserMesh } from '#app/mesh/browser-mesh.ts';
 import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
 import { strictStore } from '#app/store/strict-store.ts';
@@ -69,6 +70,7 @@ class Shelf implements BoardShelf {
   readonly #records: ShelfRecords;
   readonly #summaries: BoardSummaries;
   readonly #writes: BackgroundWrites;
+  readonly #pictures = new Emitter<string>();
   readonly network: Network;
   readonly isGuest: boolean;
   readonly #names: BoardNames;
@@ -192,7 +194,13 @@ class Shelf implements BoardShelf {
   }
 
   async keepPicture(id: string, picture: Uint8Array | undefined): Promise<void> {
-    if ((await this.#records.find(id)) !== undefined) await this.#summaries.keepPicture(id, picture);
+    if ((await this.#records.find(id)) === undefined) return;
+    await this.#summaries.keepPicture(id, picture);
+    this.#pictures.emit(id);
+  }
+
+  subscribePictures(listener: (id: string) => void): () => void {
+    return this.#pictures.subscribe(listener);
   }
 
   isLasting(): Promise<boolean | undefined> {

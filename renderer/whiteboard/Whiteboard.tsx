@@ -20,6 +20,7 @@ import { saveLibrary } from './library-memory.ts';
 import { followed } from './link.ts';
 import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
+import { usePicture } from './picture/use-picture.ts';
 import { whenVisible } from './place/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
 import { initialScene } from './scene/initial-scene.ts';
@@ -49,6 +50,8 @@ interface WhiteboardProps {
   readonly people: readonly Person[];
   /** A new object follows that person's view. */
   readonly followRequest: { readonly id: string } | undefined;
+  /** Stores the small picture of the board; undefined of an empty one. The same function for good. */
+  readonly keepPicture: (picture: Uint8Array | undefined) => Promise<void>;
 }
 
 /**
@@ -68,6 +71,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   const { ask } = deletion;
   const look = usePeopleLook(people);
   const { files, generateId } = useImages(session, api, viewOnly);
+  usePicture(session, api, ready, props.keepPicture);
 
   const count = useCallback((elements: number) => {
     if (container.current !== null) container.current.dataset.elementCount = String(elements);
