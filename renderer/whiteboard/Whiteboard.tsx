@@ -1,12 +1,12 @@
 import { Excalidraw } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
 import type { ExcalidrawImperativeAPI, LibraryItems, UIOptions } from '@excalidraw/excalidraw/types';
-import { useComputedColorScheme, useMantineTheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { Person } from '#app/session/view/view.ts';
-import { colourValueOf } from '../people/appearance.ts';
+import { colourOf } from '../people/colours.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
@@ -192,13 +192,9 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
 
 /** A stable object: its callers read the current people at each call. */
 function usePeopleLook(people: readonly Person[]): PeopleLook {
-  const theme = useMantineTheme();
-  const latest = useRef({ people, theme });
-  latest.current = { people, theme };
-  const [look] = useState<PeopleLook>(() => ({
-    people: () => latest.current.people,
-    colour: (colour) => colourValueOf(colour, latest.current.theme),
-  }));
+  const latest = useRef(people);
+  latest.current = people;
+  const [look] = useState<PeopleLook>(() => ({ people: () => latest.current, colour: colourOf }));
   return look;
 }
 

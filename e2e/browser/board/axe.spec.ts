@@ -106,6 +106,7 @@ test('no screen or dialog has a serious or critical violation, in light and dark
   await test.step('the start screen', async () => {
     await button('Back to boards').click();
     await expect(ada.recentBoards).toHaveCount(1);
+    await expect(page.getByTestId('board-picture')).toHaveAttribute('data-has-picture', 'true');
     await check('start with boards');
     await button(`Actions for the board ${board}`).click();
     await expect(page.getByRole('menu')).toBeVisible();

@@ -76,7 +76,7 @@ export function StartScreen(props: {
     <div className="pb-start">
       <Group component="header" justify="space-between" wrap="nowrap">
         <Logo size={34} />
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" miw={0}>
           {name !== undefined && name !== '' && <MyName name={name} onChange={changeName} />}
           <NetworkButton network={shelf.network} />
           <ColourSchemeMenu />
