@@ -50,6 +50,10 @@ export class FakeShelf implements BoardShelf {
     return this.#pictureListeners.subscribe(listener);
   }
 
+  async openNow(): Promise<ReadonlySet<string>> {
+    return new Set(this.#boards.slice(1, 2).map(({ id }) => id));
+  }
+
   async isLasting(): Promise<boolean> {
     return false;
   }

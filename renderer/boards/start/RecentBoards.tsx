@@ -10,6 +10,7 @@ import { BoardPicture } from './BoardPicture.tsx';
 import { menuButtonOf, RecentBoardMenu } from './RecentBoardMenu.tsx';
 import { boardDetails, nameOf, start } from './texts.ts';
 import { type BoardActions, useBoardActions } from './use-board-actions.ts';
+import { useOpenNow } from './use-open-now.ts';
 
 /** The boards that this device is a member of, latest first. */
 export function RecentBoards(props: {
@@ -27,6 +28,7 @@ export function RecentBoards(props: {
   const { shelf, boards } = props;
   const actions = useBoardActions(shelf, props.onChanged, props.onForgotten);
   const section = useRef<HTMLDivElement>(null);
+  const open = useOpenNow(shelf, boards !== undefined && boards.length > 0);
   useMenuFocus(actions, section);
   const title = shelf.isGuest ? guest.boardsTitle : start.recentTitle;
   return (
@@ -54,6 +56,11 @@ export function RecentBoards(props: {
                     {nameOf(board)}
                   </Text>
                   <Text id={`about-${board.id}`} size="xs" c="dimmed">
+                    {open.has(board.id) && (
+                      <span className="pb-open-now" data-open-now={board.name}>
+                        {start.openNow}
+                      </span>
+                    )}
                     {boardDetails(board, (at) => formatWhen(at, props.now))}
                   </Text>
                 </Stack>

@@ -33,6 +33,7 @@ export const start = catalog('start', {
   recentEmptyText: 'Create one, or join one with an invite link. You will find it here.',
   recentLoading: 'Looking for boards on this device…',
   open: 'Open {name}',
+  openNow: 'Open now',
   lastOpened: 'Opened {when}',
   lastChanged: 'Changed {when}',
   withPeople: 'with {names}',
