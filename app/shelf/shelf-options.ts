@@ -2,6 +2,7 @@
 
 import type { Clock } from '#app/clock/clock.ts';
 import type { BrowserMeshOptions } from '#app/mesh/browser-mesh.ts';
+import type { OpenSocket } from '#app/mesh/signaling/socket.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
@@ -44,6 +45,8 @@ export interface ShelfOptions {
   readonly singleWindow?: SingleWindow;
   readonly pageLife?: PageLife;
   readonly connect?: (options: BrowserMeshOptions) => Transport;
+  /** Opens the WebSocket of a question to a host. */
+  readonly openSocket?: OpenSocket;
   readonly openReplica?: (
     store: BoardStore,
     transport: Transport,

@@ -66,6 +66,18 @@ export function keptImagesText(all: number, kept: number, alone: number): string
   return all === 1 ? keptImages.oneNotKept : keptImages.someKept({ all, kept });
 }
 
+/** The comparison of two devices by words. */
+export const comparing = catalog('people.comparing', {
+  open: 'Compare words…',
+  title: 'Is this {name}?',
+  myTitle: 'The words of this device',
+  text: 'Anyone with the invite can choose any name. Look at both screens: open “Compare words…” of the same two devices there.',
+  theirs: 'Words of {name}',
+  mine: 'Words of this device',
+  same: 'If all words are the same on both screens, it is that device.',
+  differ: 'If a word differs, another device uses this name. Remove it from the board if you do not know it.',
+});
+
 export const removing = catalog('people.removing', {
   open: 'Remove from the board…',
   title: 'Remove {name} from the board?',

@@ -17,7 +17,7 @@ export const excalidrawPatches = [
     replace: '($1,$2)=>$2?.color?.background??$3',
   },
   {
-    // Those colours are dark.
+    // Some of those colours are dark.
     what: 'the name beside a pointer is black',
     find: /(,([\w$]+)=[\w$]+\.collaborators\.get\([\w$]+\);(?:(?!fillText\().){1,3000}\.fillStyle=)([\w$]+)(,[\w$]+\.fillText\()/g,
     replace: '$1$2?.color?.stroke??$3$4',
