@@ -4,6 +4,7 @@
  */
 
 import { type Clock, systemClock } from '#app/clock/clock.ts';
+import { dayOfTime } from '#app/exchange/days.ts';
 import { cut } from '#app/exchange/fit.ts';
 import type { Cards } from '#app/session/changes/tasks/cards.ts';
 import { maxCommentLength } from '#shared/board/limits.ts';
@@ -157,16 +158,10 @@ async function copyTask(
   );
   await paced.wait(result);
   for (const { by, at, text } of task.comments ?? []) {
-    const author = to.texts.commentBy({ by: to.names.get(by) ?? '', day: dayOf(at) });
+    const author = to.texts.commentBy({ by: to.names.get(by) ?? '', day: dayOfTime(at) ?? '' });
     await paced.wait(cards.comment(id, cut(author === '' ? text : `${author}\n\n${text}`, maxCommentLength)));
   }
   if (task.shelf === 'archive') await paced.wait(cards.shelve(id, 'archive'));
-}
-
-/** Empty for a time that is none: the clock of a device is not checked. */
-function dayOf(at: number): string {
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
 }
 
 /** Bounds the number of commands in progress. */
