@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform } from 'electron-builder';
 import { parse } from 'yaml';
-import { type FpmInputs, fpmInputs, capturePackageInputs } from '../../packaging/testing/build.ts';
+import { capturePackageInputs, type FpmInputs, fpmInputs } from '../../packaging/testing/build.ts';
 
 const root = join(import.meta.dirname, '../..');
 
