@@ -1,4 +1,4 @@
-/** All catalogs of the window and of the main process, and the components that show them. */
+/** All catalogs of texts of the window and of the main process, and the components that show them. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,12 +36,12 @@ describe('the catalogs', () => {
     expect(sourceMessages().size).toBeGreaterThan(300);
   });
 
-  it('can have another language laid over them', () => {
+  it('can be translated', () => {
     expect(translationProblems(sourceMessages(), pseudoTranslation(sourceMessages()))).toEqual([]);
   });
 });
 
-/** Texts between tags, and in attributes that people read. */
+/** Texts between tags, and in visible attributes. */
 function textsIn(source: string): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
   const attributes = [

@@ -4,6 +4,7 @@
  */
 
 import { type Clock, systemClock } from '#app/clock/clock.ts';
+import { dayOfTime } from '#app/exchange/days.ts';
 import { cut } from '#app/exchange/fit.ts';
 import type { ExchangeComment } from '#app/exchange/model.ts';
 import type { Cards } from '#app/session/changes/tasks/cards.ts';
@@ -158,16 +159,15 @@ async function copyTask(
   );
   await paced.wait(result);
   for (const { by, at, text } of task.comments ?? []) {
-    const author = to.texts.commentBy({ by: to.names.get(by) ?? '', ...dayOf(at), text });
+    const day = dayOfTime(at);
+    const author = to.texts.commentBy({
+      by: to.names.get(by) ?? '',
+      ...(day === undefined ? {} : { day }),
+      text,
+    });
     await paced.wait(cards.comment(id, cut(author === '' ? text : `${author}\n\n${text}`, maxCommentLength)));
   }
   if (task.shelf === 'archive') await paced.wait(cards.shelve(id, 'archive'));
-}
-
-/** Nothing for an invalid time: the clock of a device is not checked. */
-function dayOf(at: number): { readonly day?: string } {
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? {} : { day: date.toISOString().slice(0, 10) };
 }
 
 /** Bounds the number of commands in progress. */

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { hasEnded, takeTurn } from '../scripts/environment/turn.mjs';
-import { workplaceIn } from '../scripts/packaging/all-or-nothing.mjs';
+import { acquireLock, hasEnded } from '../scripts/environment/lock.mjs';
+import { createStagingFolder } from '../scripts/packaging/staging-folder.mjs';
 import { temporaryFolder } from './testing/build.ts';
 
 const temporary = temporaryFolder();
@@ -17,23 +17,23 @@ beforeEach(() => {
 });
 afterAll(() => temporary.remove());
 
-/** Of a process that was, and is no more. */
+/** The process id of a process that has ended. */
 const endedPid = spawnSync(process.execPath, ['--version']).pid;
 
-describe('a workplace', () => {
-  test('leaves the destination as it was when the work fails', () => {
+describe('a staging folder', () => {
+  test('leaves the destination unchanged when it is discarded', () => {
     writeFileSync(join(folder, 'setup.exe'), 'old');
-    const work = workplaceIn(folder);
+    const work = createStagingFolder(folder);
     writeFileSync(join(work.folder, 'setup.exe'), 'half of the new one');
     work.discard();
     expect(readdirSync(folder)).toEqual(['setup.exe']);
     expect(readFileSync(join(folder, 'setup.exe'), 'utf8')).toBe('old');
   });
 
-  test('brings what is wanted to its place, over what was there, folders too', () => {
+  test('moves the wanted files and folders to the destination and replaces those of the same name', () => {
     mkdirSync(join(folder, 'app'));
     writeFileSync(join(folder, 'app/old.txt'), '');
-    const work = workplaceIn(folder);
+    const work = createStagingFolder(folder);
     mkdirSync(join(work.folder, 'app'));
     writeFileSync(join(work.folder, 'app/new.txt'), '');
     writeFileSync(join(work.folder, 'notes.yml'), '');
@@ -43,42 +43,42 @@ describe('a workplace', () => {
     expect(readdirSync(join(folder, 'app'))).toEqual(['new.txt']);
   });
 
-  test('is made where there was no folder, and cleans up after a run that was killed, not after one that runs', () => {
+  test('creates the destination, and removes staging folders of ended processes only', () => {
     const destination = join(folder, 'dist');
-    const mine = workplaceIn(destination);
+    const mine = createStagingFolder(destination);
     mkdirSync(join(destination, `.unfinished-${endedPid}-x`));
-    const another = workplaceIn(destination);
+    const another = createStagingFolder(destination);
     expect(existsSync(join(destination, `.unfinished-${endedPid}-x`))).toBe(false);
     expect(existsSync(mine.folder)).toBe(true);
     expect(another.folder).not.toBe(mine.folder);
   });
 });
 
-describe('a turn', () => {
-  test('is for one at a time, and passes on when it ends', () => {
-    const file = join(folder, 'turn');
-    const end = takeTurn(file, 0);
-    expect(end).toBeDefined();
-    expect(takeTurn(file, 0)).toBeUndefined();
-    end?.();
-    expect(takeTurn(file, 0)).toBeDefined();
+describe('a lock', () => {
+  test('has one owner at a time, and is free after its release', () => {
+    const file = join(folder, 'lock');
+    const release = acquireLock(file, 0);
+    expect(release).toBeDefined();
+    expect(acquireLock(file, 0)).toBeUndefined();
+    release?.();
+    expect(acquireLock(file, 0)).toBeDefined();
   });
 
-  test('does not stay with a process that died', () => {
-    const file = join(folder, 'turn');
+  test('is free if its owner has ended', () => {
+    const file = join(folder, 'lock');
     writeFileSync(file, String(endedPid));
-    expect(takeTurn(file, 0)).toBeDefined();
+    expect(acquireLock(file, 0)).toBeDefined();
     expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
   });
 
-  test('is respected while it is being written down', () => {
-    const file = join(folder, 'turn');
+  test('is not free while its owner writes the process id', () => {
+    const file = join(folder, 'lock');
     writeFileSync(file, '');
-    expect(takeTurn(file, 0)).toBeUndefined();
+    expect(acquireLock(file, 0)).toBeUndefined();
   });
 });
 
-test('processes that run have not ended, and what is no process is left alone', () => {
+test('a running process and an invalid process id have not ended', () => {
   expect(hasEnded(process.pid)).toBe(false);
   expect(hasEnded(endedPid)).toBe(true);
   for (const nonsense of [0, -1, 1.5, Number.NaN]) expect(hasEnded(nonsense)).toBe(false);

@@ -1,4 +1,4 @@
-/** The built app for a benchmark: a host, and three instances on one board, all on this machine. */
+/** The built app for a benchmark: a host and instances, all on this machine. */
 
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,21 +11,24 @@ export const boardName = 'Harbour plan';
 
 export type ThreeInstances = readonly [Instance, Instance, Instance];
 
-/**
- * Runs `measure` with three instances, each in a Chromium process with a separate profile; all are voters of one board, called
- * {@link boardName}. Ends the processes and removes the profiles after it, also if it throws.
- */
-export async function withThreeInstances(
-  measure: (instances: ThreeInstances) => Promise<void>,
-): Promise<void> {
+/** Runs `measure` with a host. Ends all processes and removes the profiles after it, also if it throws. */
+export async function withInstances(measure: (instances: Instances) => Promise<void>): Promise<void> {
   const host = new Host();
   await host.start();
   const instances = new Instances(host, await mkdtemp(join(tmpdir(), 'paxboard-bench-')));
   try {
-    await measure(await instances.three(boardName));
+    await measure(instances);
   } finally {
     await instances.end();
   }
+}
+
+/**
+ * Runs `measure` with three instances, each in a Chromium process with a separate profile; all are voters of one board, called
+ * {@link boardName}. Ends them after it, also if it throws.
+ */
+export function withThreeInstances(measure: (instances: ThreeInstances) => Promise<void>): Promise<void> {
+  return withInstances(async (instances) => measure(await instances.three(boardName)));
 }
 
 /** The instance whose replica leads, and the first of the others. @throws Error if none leads. */

@@ -1,20 +1,16 @@
-/** Moves files made over minutes to their destination when all of them are made, or not at all. */
+/** A folder for files whose creation takes minutes. They move to their destination after all of them are complete. */
 
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasEnded } from '../environment/turn.mjs';
+import { hasEnded } from '../environment/lock.mjs';
 
 const prefix = '.unfinished-';
 
-/**
- * @param {string} destination A folder, made if it is not there.
- * @returns a workplace in it. `finish` moves what is `wanted` out of it, in the place of what has the same name, and says
- * what that was; `discard` removes it with all that is in it.
- */
-export function workplaceIn(destination) {
+/** @param {string} destination a folder. */
+export function createStagingFolder(destination) {
   mkdirSync(destination, { recursive: true });
-  discardForgotten(destination);
-  // In the same folder, so that moving things out of it is a mere change of name.
+  removeAbandoned(destination);
+  // Within the destination, so that a move is a rename on one file system.
   const folder = mkdtempSync(join(destination, `${prefix}${process.pid}-`));
   return {
     folder,
@@ -30,8 +26,8 @@ export function workplaceIn(destination) {
   };
 }
 
-/** Leftovers of killed runs: they can be large. */
-function discardForgotten(destination) {
+/** Removes the staging folders of killed processes, which can be large. */
+function removeAbandoned(destination) {
   for (const name of readdirSync(destination)) {
     const pid = /^\.unfinished-(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && hasEnded(Number(pid))) remove(join(destination, name));

@@ -1,19 +1,19 @@
-/** Turns among processes: one at a time does work that the others then need not repeat. */
+/** Locks among processes: one of them does work that the others then need not repeat. */
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-export const maxTurnMilliseconds = 300_000;
+export const maxWaitMilliseconds = 300_000;
 const pauseMilliseconds = 200;
 
 /**
- * Waits until no other process has its turn. One that died having it has lost it.
+ * Waits until no running process owns the lock.
  *
- * @param {string} file Says whose turn it is.
- * @param {number} patience How long to wait, in milliseconds.
- * @returns ends the turn; undefined if the other one took too long.
+ * @param {string} file contains the process id of the owner.
+ * @param {number} timeoutMilliseconds
+ * @returns a function that releases the lock; undefined after the timeout.
  */
-export function takeTurn(file, patience = maxTurnMilliseconds) {
-  const deadline = performance.now() + patience;
+export function acquireLock(file, timeoutMilliseconds = maxWaitMilliseconds) {
+  const deadline = performance.now() + timeoutMilliseconds;
   for (;;) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' });
@@ -31,12 +31,12 @@ function readNumber(file) {
   try {
     return Number(readFileSync(file, 'utf8'));
   } catch {
-    // Gone meanwhile.
+    // The owner has released the lock meanwhile.
     return 0;
   }
 }
 
-/** Whether there is no such process any more. Of what is no process's number that is not known. */
+/** Whether no process has this id; false if it is not a process id. */
 export function hasEnded(pid) {
   if (!Number.isInteger(pid) || pid < 1) return false;
   try {
