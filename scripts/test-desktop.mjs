@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { openDisplay } from './environment/display.mjs';
+import { ensureLaptopPackages } from './environment/laptop.mjs';
 import { PreparationFailed, prepare, root, say } from './environment/prepare.mjs';
 import { ensureTestElectron } from './environment/test-electron.mjs';
 
@@ -22,6 +23,7 @@ try {
 async function test(args) {
   const electron = await ensureTestElectron();
   say(electron?.what ?? 'There is no Electron for this system.');
+  if (args.includes('--project=laptop')) ensureLaptopPackages();
   const display = await openDisplay();
   const project = args.some((arg) => arg.startsWith('--project=')) ? [] : ['--project=desktop'];
   const playwright = join(root, 'node_modules/@playwright/test/cli.js');

@@ -124,7 +124,8 @@ async function endToEnd() {
   // Tests with this tag have a separate command.
   const display = await openDisplay();
   try {
-    const args = ['test', '--grep-invert', '@long', '--reporter=list,json'];
+    const projects = ['browser', 'desktop', 'lan'].map((name) => `--project=${name}`);
+    const args = ['test', ...projects, '--grep-invert', '@long', '--reporter=list,json'];
     await tool('@playwright/test/cli.js', args, display);
   } catch (error) {
     showLastLooks();

@@ -13,7 +13,7 @@ export interface SafeStorage {
   isAsyncEncryptionAvailable?(): Promise<boolean>;
   encryptStringAsync?(plain: string): Promise<Buffer>;
   decryptStringAsync?(sealed: Buffer): Promise<{ readonly result: string }>;
-  /** Only on Linux. */
+  /** Only on Linux, and not in Electron 25. */
   getSelectedStorageBackend?(): string;
 }
 
@@ -28,15 +28,10 @@ export class Secrets {
     this.#warn = warn;
   }
 
-  /** On Linux without a keyring, `safeStorage` uses a key from its source code, which protects nothing. */
   async state(): Promise<SecretsState> {
     try {
-      if (!(await this.#isAvailable())) return 'unavailable';
-      if (this.#platform !== 'linux') return 'sealed';
-      const backend = this.#storage.getSelectedStorageBackend?.();
-      return backend === 'basic_text' || backend === undefined || backend === 'unknown'
-        ? 'basic-text'
-        : 'sealed';
+      if (this.#hasFixedKey()) return 'basic-text';
+      return (await this.#isAvailable()) ? 'sealed' : 'unavailable';
     } catch (error) {
       this.#warn(`The system's store for secrets cannot be used: ${String(error)}`);
       return 'unavailable';
@@ -62,6 +57,15 @@ export class Secrets {
       this.#warn(`A sealed secret could not be opened: ${String(error)}`);
       return undefined;
     }
+  }
+
+  /**
+   * On a Linux desktop that Chromium does not know, `safeStorage` uses no keyring: its key is in its source code, and seals
+   * nothing. A version that cannot name its backend (Electron 25) offers that key to nobody.
+   */
+  #hasFixedKey(): boolean {
+    if (this.#platform !== 'linux' || this.#storage.getSelectedStorageBackend === undefined) return false;
+    return ['basic_text', 'unknown'].includes(this.#storage.getSelectedStorageBackend());
   }
 
   async #isAvailable(): Promise<boolean> {

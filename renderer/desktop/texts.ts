@@ -18,7 +18,7 @@ export const desktopSettings = catalog('desktop.settings', {
     unavailable:
       'This system offers no place for a key right now, so they are stored unprotected. Anyone who can read your files can open your boards.',
     'basic-text':
-      'No keyring is in use on this system, so they are stored unprotected. Anyone who can read your files can open your boards. Install and unlock a keyring (GNOME Keyring or KWallet), then start Paxboard again.',
+      'No keyring is in use on this system, so they are stored unprotected. Anyone who can read your files can open your boards. Install and unlock a keyring (GNOME Keyring or KWallet), then start Paxboard again; on a desktop that does not say which keyring it has, start it with --password-store=gnome-libsecret.',
   },
 });
 

@@ -24,9 +24,7 @@ export async function openDisplay(wrapper = []) {
     say(`Installing ${missing.join(' and ')}, for the windows of the desktop tests …`);
     installWithApt(...missing.map((program) => wanted[program]));
   }
-  // The number of the first display that is free, and the address of the bus.
-  const screen = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
-  const display = await startServer('Xvfb', ['-displayfd', '3', ...screen], wrapper);
+  const display = await openScreen(wrapper);
   const bus = await startServer(
     'dbus-daemon',
     ['--session', '--nofork', '--nopidfile', '--print-address=3'],
@@ -34,7 +32,7 @@ export async function openDisplay(wrapper = []) {
   );
   return {
     env: {
-      ...(display.said !== undefined && { DISPLAY: `:${display.said}` }),
+      ...display.env,
       ...(bus.said !== undefined && { DBUS_SESSION_BUS_ADDRESS: bus.said }),
     },
     stop() {
@@ -42,6 +40,19 @@ export async function openDisplay(wrapper = []) {
       display.stop();
     },
   };
+}
+
+/**
+ * An Xvfb alone, of 1600 × 1200 pixels.
+ *
+ * @param {readonly string[]} wrapper as for `openDisplay`.
+ * @returns {Promise<Display>} without `DISPLAY` if it does not start.
+ */
+export async function openScreen(wrapper = []) {
+  // It says the number of the first display that is free.
+  const screen = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+  const { said, stop } = await startServer('Xvfb', ['-displayfd', '3', ...screen], wrapper);
+  return { env: said === undefined ? {} : { DISPLAY: `:${said}` }, stop };
 }
 
 /** @returns the line that it writes to its fourth stream when it is ready, undefined if it does not get ready. */

@@ -1,0 +1,32 @@
+/** A keyring on the bus of a login session: GNOME Keyring, unlocked. */
+
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { LoginSession } from './login-session.ts';
+
+const service = 'org.freedesktop.secrets';
+
+/** Chromium uses a keyring without being told only on desktops that it knows by name. */
+export const knownDesktop = { XDG_CURRENT_DESKTOP: 'GNOME' };
+
+export class Keyring {
+  readonly #daemon: ChildProcess;
+
+  private constructor(daemon: ChildProcess) {
+    this.#daemon = daemon;
+  }
+
+  /** The keys are in the home folder: a keyring that is unlocked again has them. */
+  static async unlock(login: LoginSession): Promise<Keyring> {
+    const args = ['--foreground', '--unlock', '--components=secrets'];
+    const daemon = login.serve('gnome-keyring-daemon', args, 'the password of the login');
+    await login.session.waitFor(service);
+    return new Keyring(daemon);
+  }
+
+  async end(): Promise<void> {
+    const ended = once(this.#daemon, 'exit');
+    this.#daemon.kill();
+    await ended;
+  }
+}
