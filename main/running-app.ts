@@ -11,6 +11,7 @@ import { watchClock } from './life/clock-jumps.ts';
 import { RunMarker } from './life/last-run.ts';
 import { Life, leaveMilliseconds } from './life/life.ts';
 import { openLog } from './life/log.ts';
+import { noSleepDelay, type SleepDelay, systemdSleepDelay } from './life/sleep-delay.ts';
 import { serveAppScheme } from './page/app-scheme.ts';
 import { isGranted, mayRequest } from './page/permissions.ts';
 import { DesktopSettingsKeeper } from './settings/desktop-settings.ts';
@@ -39,6 +40,7 @@ export class RunningApp {
   readonly #settings: DesktopSettingsKeeper;
   readonly #host: DesktopHost;
   readonly #life: Life;
+  readonly #sleepDelay: SleepDelay;
   readonly #window: MainWindow;
   #isQuitting = false;
 
@@ -86,6 +88,7 @@ export class RunningApp {
         remember: (hostPort) => this.#window.remember({ hostPort }),
       },
     );
+    this.#sleepDelay = process.platform === 'linux' ? systemdSleepDelay(warn) : noSleepDelay;
     this.#answerWindow();
     this.#setMenu();
     this.#followLife();
@@ -121,9 +124,19 @@ export class RunningApp {
       if (process.platform !== 'darwin') app.quit();
     });
     app.on('before-quit', (event) => this.#beforeQuit(event));
-    powerMonitor.on('suspend', () => void this.#life.step('leave'));
-    powerMonitor.on('resume', () => void this.#life.step('wake'));
-    powerMonitor.on('shutdown', () => app.quit());
+    this.#sleepDelay.hold();
+    powerMonitor.on('suspend', () => {
+      void this.#life.step('leave').then(() => this.#sleepDelay.release());
+    });
+    powerMonitor.on('resume', () => {
+      this.#sleepDelay.hold();
+      void this.#life.step('wake');
+    });
+    powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+      // Otherwise the machine goes off before the app has handed over: its delay is over when this listener returns.
+      event?.preventDefault();
+      app.quit();
+    });
     const clock = {
       now: () => Date.now(),
       every: (ms: number, look: () => void) => setInterval(look, ms).unref(),
@@ -139,7 +152,10 @@ export class RunningApp {
     this.#window.rememberBounds();
     const deadline = new Promise<void>((resolve) => setTimeout(resolve, leaveMilliseconds));
     const goodbye = this.#life.step('leave').then(() => this.#host.stop());
-    void Promise.race([goodbye, deadline]).finally(() => app.quit());
+    void Promise.race([goodbye, deadline]).finally(() => {
+      this.#sleepDelay.release();
+      app.quit();
+    });
   }
 
   #setMenu(): void {
