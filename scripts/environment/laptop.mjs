@@ -7,11 +7,13 @@ import { findProgram, installWithApt } from './programs.mjs';
 /** Of each package, a program, or a file where it has none. */
 const packages = {
   dbus: 'dbus-daemon',
+  'desktop-file-utils': 'desktop-file-validate',
   'libglib2.0-bin': 'gdbus',
   'gnome-keyring': 'gnome-keyring-daemon',
   'python3-dbusmock': '/usr/lib/python3/dist-packages/dbusmock/__init__.py',
   openbox: 'openbox',
   'x11-xserver-utils': 'xrandr',
+  'x11-utils': 'xwininfo',
   xdotool: 'xdotool',
   xvfb: 'Xvfb',
 };
