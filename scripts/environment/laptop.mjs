@@ -15,6 +15,7 @@ const packages = {
   'x11-xserver-utils': 'xrandr',
   'x11-utils': 'xwininfo',
   xdotool: 'xdotool',
+  systemd: 'systemd-inhibit',
   xvfb: 'Xvfb',
 };
 
@@ -24,9 +25,10 @@ export function missingLaptopPackages() {
     .map(([name]) => name);
 }
 
-/** Installs the missing ones where nothing is asked for it; without them the tests are skipped. */
+/** Installs the missing ones and a Firefox where nothing is asked for it; without them the tests are skipped. */
 export function ensureLaptopPackages() {
-  const missing = missingLaptopPackages();
+  const hasFirefox = ['firefox-esr', 'firefox'].some((name) => findProgram(name) !== undefined);
+  const missing = [...missingLaptopPackages(), ...(hasFirefox ? [] : ['firefox-esr'])];
   if (missing.length === 0) return;
   say(`Installing ${missing.join(', ')} …`);
   installWithApt(...missing);
