@@ -24,6 +24,7 @@ export default defineConfig({
     { name: 'lan', testMatch: 'lan/*.spec.ts', timeout: 240_000 },
     // `npm run test:laptop`; not in `npm test`, which has no time left for it.
     { name: 'laptop', testMatch: 'laptop/*.spec.ts' },
+    { name: 'guests', testMatch: 'guests/*.spec.ts' },
     // Only when asked for (`npm run screenshots`): it writes into docs/.
     ...(process.env.PAXBOARD_SCREENSHOTS === undefined
       ? []

@@ -66,13 +66,16 @@ export class Bus {
     return stdout.trim();
   }
 
-  /** Waits until a service has its name. */
-  async waitFor(service: string): Promise<void> {
+  /** The services that are on the bus. */
+  async names(): Promise<readonly string[]> {
     const daemon = { service: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
-    await until(`${service} on the bus`, async () => {
-      const answer = await this.call(daemon, 'org.freedesktop.DBus.NameHasOwner', service);
-      return answer === '(true,)' || undefined;
-    });
+    const answer = await this.call(daemon, 'org.freedesktop.DBus.ListNames');
+    return [...answer.matchAll(/'([^']+)'/g)].flatMap(([, name]) => name ?? []);
+  }
+
+  /** Waits until a service is on the bus. */
+  async waitFor(service: string): Promise<void> {
+    await until(`${service} on the bus`, async () => (await this.names()).includes(service) || undefined);
   }
 
   stop(): void {

@@ -30,7 +30,7 @@ class RunningApp {
 export class Laptop extends BoardPage {
   readonly name: string;
   readonly login: LoginSession;
-  readonly screen: Screen;
+  #screen: Screen;
   /** Of the app. */
   readonly profile: string;
   readonly #program: string;
@@ -42,7 +42,7 @@ export class Laptop extends BoardPage {
     super(running, patience);
     this.name = name;
     this.login = login;
-    this.screen = screen;
+    this.#screen = screen;
     this.#program = program;
     this.#running = running;
     this.profile = join(login.home, '.config/Paxboard');
@@ -54,6 +54,15 @@ export class Laptop extends BoardPage {
    */
   static async open(name: string, program: string, folder: string): Promise<Laptop> {
     return new Laptop(name, program, await LoginSession.begin(folder), await Screen.open());
+  }
+
+  get screen(): Screen {
+    return this.#screen;
+  }
+
+  /** The screen of the next login, after that of the last one was closed. */
+  async reopenScreen(): Promise<void> {
+    this.#screen = await Screen.open();
   }
 
   get app(): AppProcess {

@@ -44,6 +44,12 @@ export class LoginSession {
     };
   }
 
+  /** Mocks a service of one of its buses, by python-dbusmock. @param args of that. */
+  async mock(bus: Bus, service: string, ...args: readonly string[]): Promise<void> {
+    this.serve('/usr/bin/python3', ['-m', 'dbusmock', ...args]);
+    await bus.waitFor(service);
+  }
+
   /** Starts a service of the session, which ends with it. @param input is written to it. */
   serve(program: string, args: readonly string[], input = ''): ChildProcess {
     const env = { ...process.env, ...this.env };

@@ -20,8 +20,7 @@ export class Logind {
   }
 
   static async start(login: LoginSession): Promise<Logind> {
-    login.serve('/usr/bin/python3', ['-m', 'dbusmock', '--template', 'logind']);
-    await login.system.waitFor(service);
+    await login.mock(login.system, service, '--template', 'logind');
     return new Logind(login);
   }
 

@@ -60,11 +60,20 @@ export class Screen {
     await this.#run('xdotool', 'windowmove', '--sync', window, String(x), String(y));
   }
 
+  /** Double-clicks the title bar, which maximizes the window. */
+  async maximize(): Promise<void> {
+    const { x, y } = await this.box();
+    const title = ['mousemove', String(x + 60), String(y - 8)];
+    await this.#run('xdotool', ...title, 'click', '--repeat', '2', '--delay', '50', '1');
+  }
+
   /** Where the inside of the app's window is. */
   async box(): Promise<Box> {
-    const { stdout } = await this.#run('xdotool', 'getwindowgeometry', '--shell', await this.#window());
-    const value = (name: string) => Number(new RegExp(`^${name}=(-?\\d+)$`, 'm').exec(stdout)?.[1]);
-    return { x: value('X'), y: value('Y'), width: value('WIDTH'), height: value('HEIGHT') };
+    // xdotool counts the frame twice.
+    const { stdout } = await this.#run('xwininfo', '-id', await this.#window());
+    const value = (name: string) => Number(new RegExp(`${name}: +(-?\\d+)$`, 'm').exec(stdout)?.[1]);
+    const [x, y] = [value('Absolute upper-left X'), value('Absolute upper-left Y')];
+    return { x, y, width: value('Width'), height: value('Height') };
   }
 
   /** Whether the app has a visible window. */
@@ -83,7 +92,7 @@ export class Screen {
 
   async #windows(): Promise<readonly string[]> {
     // It fails if there is none.
-    const search = ['search', '--onlyvisible', '--name', '^Paxboard$'];
+    const search = ['search', '--onlyvisible', '--class', '^[Pp]axboard$'];
     const { stdout } = await this.#run('xdotool', ...search).catch(() => ({ stdout: '' }));
     return stdout.split('\n').filter((line) => line !== '');
   }

@@ -121,9 +121,14 @@ export class AppProcess {
     };
   }
 
-  /** Sends SIGTERM, and kills all its processes after a timeout, including suspended ones. @returns the exit code or signal. */
-  async quit(): Promise<string> {
-    this.#child.kill('SIGTERM');
+  /** As a person, or the system at log-off, quits it. @returns the exit code or signal. */
+  quit(): Promise<string> {
+    return this.end('SIGTERM');
+  }
+
+  /** Sends a signal, and kills all its processes after a timeout, including suspended ones. @returns the exit code or signal. */
+  async end(signalName: NodeJS.Signals): Promise<string> {
+    this.#child.kill(signalName);
     const timer = setTimeout(() => void this.cutPower(), quitMilliseconds);
     const how = await this.#ended;
     clearTimeout(timer);

@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from '@playwright/test';
 import { ConsoleErrors } from '../page/console-errors.ts';
-import { browserProcess, killChromium, launchChromium } from './chromium.ts';
+import { browserProcess, freezeChromium, killChromium, launchChromium } from './chromium.ts';
 
 export interface BrowserOptions {
   /** The program to run; the installed Chromium by default. */
@@ -77,6 +77,11 @@ export class BrowserProfile {
     const { context } = this.#known();
     this.#running = undefined;
     await killChromium(context, this.#folder);
+  }
+
+  /** Stops all its processes. @returns a function that resumes them. */
+  freeze(): () => void {
+    return freezeChromium(this.#folder);
   }
 
   #known() {

@@ -53,6 +53,13 @@ export async function killChromium(context: BrowserContext, profile: string): Pr
   await closed;
 }
 
+/** Stops all its processes where they are, as those of a machine that is cut off. @returns a function that resumes them. */
+export function freezeChromium(profile: string): () => void {
+  const group = -browserProcess(profile);
+  process.kill(group, 'SIGSTOP');
+  return () => void process.kill(group, 'SIGCONT');
+}
+
 /**
  * The id of the browser's main process, the parent of all others.
  *

@@ -11,7 +11,9 @@ import type { Log } from '../life/log.ts';
 import { boardFragment } from '../page/navigation.ts';
 import type { PreferencesFile } from '../settings/preferences.ts';
 import type { JoinLinks } from '../start/join-links.ts';
+import { watchFrame } from './frame.ts';
 import { bringToFront, openWindow } from './window.ts';
+import { boundsToAsk, type FrameOffset, noFrame } from './window-bounds.ts';
 
 export interface MainWindowOptions {
   readonly log: Log;
@@ -29,6 +31,7 @@ export class MainWindow {
   /** Windows that have handed over their votes and may close. */
   readonly #handedOver = new WeakSet<BrowserWindow>();
   #current: BrowserWindow | undefined;
+  #frame: () => FrameOffset = () => noFrame;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -57,6 +60,7 @@ export class MainWindow {
       },
     });
     this.#current = window;
+    this.#frame = watchFrame(window);
     const contents = window.webContents;
     // A reloading page requests the links again.
     contents.on('did-start-navigation', (details) => {
@@ -87,7 +91,8 @@ export class MainWindow {
   rememberBounds(): void {
     const window = this.#existing;
     if (window === undefined) return;
-    this.remember({ window: { bounds: window.getNormalBounds(), maximized: window.isMaximized() } });
+    const bounds = boundsToAsk(window.getNormalBounds(), this.#frame());
+    this.remember({ window: { bounds, maximized: window.isMaximized() } });
   }
 
   /** Stores a preference; a failure is only logged. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visibleBounds } from './window-bounds.ts';
+import { boundsToAsk, frameOffset, visibleBounds } from './window-bounds.ts';
 
 const laptop = { x: 0, y: 24, width: 1440, height: 876 };
 const right = { x: 1440, y: 0, width: 1920, height: 1080 };
@@ -28,4 +28,18 @@ test('the window is at most as large as its screen, and at least the minimum siz
 
 test('without a screen the bounds are unchanged', () => {
   expect(visibleBounds(bounds(5, 5), [])).toEqual(bounds(5, 5));
+});
+
+test.each([
+  ['a frame', { x: 101, y: 220 }, { x: 1, y: 20 }],
+  ['no frame', { x: 100, y: 200 }, { x: 0, y: 0 }],
+  ['another place', { x: 100, y: 300 }, { x: 0, y: 0 }],
+  ['a system that reports no place', { x: 0, y: 0 }, { x: 0, y: 0 }],
+])('%s: bounds that are stored and asked for again give the same place', (_, place, offset) => {
+  const asked = { x: 100, y: 200, width: 800, height: 600 };
+  const reported = { ...asked, ...place };
+  const frame = frameOffset(asked, reported);
+  expect(frame).toEqual(offset);
+  const again = boundsToAsk(reported, frame);
+  expect({ ...again, x: again.x + frame.x, y: again.y + frame.y }).toEqual(reported);
 });

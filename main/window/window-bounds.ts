@@ -42,6 +42,35 @@ export function visibleBounds(wanted: Bounds, screens: readonly Bounds[]): Bound
   };
 }
 
+/** Of a window manager's frame, left of the inside of the window and above it, at most. */
+const maxFramePixels = 64;
+
+/** Distance of the inside of a window from the corner of its frame, density-independent pixels. */
+export interface FrameOffset {
+  readonly x: number;
+  readonly y: number;
+}
+
+export const noFrame: FrameOffset = { x: 0, y: 0 };
+
+/**
+ * Under X11 the window manager puts the corner of the frame where the window is asked to be, and the window then reports the place of
+ * its inside: stored and asked for again, that would move it down by its title bar at each start.
+ *
+ * @param asked the bounds with which it was opened. @param reported once it is shown.
+ * @returns no offset if the difference is no frame's, but that of another place.
+ */
+export function frameOffset(asked: Bounds, reported: Bounds): FrameOffset {
+  const offset = { x: reported.x - asked.x, y: reported.y - asked.y };
+  const isFrame = Object.values(offset).every((pixels) => pixels >= 0 && pixels <= maxFramePixels);
+  return isFrame && (offset.x > 0 || offset.y > 0) ? offset : noFrame;
+}
+
+/** The bounds to ask for, so that the window reports `reported`. */
+export function boundsToAsk(reported: Bounds, frame: FrameOffset): Bounds {
+  return { ...reported, x: reported.x - frame.x, y: reported.y - frame.y };
+}
+
 function canBeDragged(window: Bounds, screen: Bounds): boolean {
   const grip = { ...window, height: minimumGrip.height };
   return (

@@ -24,7 +24,9 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   const { remembered, log } = options;
   const screens = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    ...(remembered === undefined ? defaultSize : visibleBounds(remembered.bounds, screens)),
+    ...(remembered === undefined
+      ? { ...defaultSize, center: true }
+      : visibleBounds(remembered.bounds, screens)),
     minWidth: minimumSize.width,
     minHeight: minimumSize.height,
     title: productName,
