@@ -4,13 +4,7 @@
  */
 
 import type { ReplicaId } from '../model/ids.ts';
-
-export interface ReplyLimits {
-  /** Bytes that a peer can request at once; the last reply may exceed it. */
-  readonly replyBurstBytes: number;
-  /** Bytes that the budget regains per tick. */
-  readonly replyBytesPerTick: number;
-}
+import type { ReplyLimits } from '../model/limits.ts';
 
 export class ReplyBudget {
   readonly #limits: ReplyLimits;

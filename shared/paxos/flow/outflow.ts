@@ -11,15 +11,7 @@
  */
 
 import type { ReplicaId } from '../model/ids.ts';
-
-export interface FlowLimits {
-  /** Bytes of bulk in flight to one peer, at most; the last message may exceed it. */
-  readonly maxInFlightBytes: number;
-  /** A mark follows after this many bytes. Fewer are not worth one, and may be sent again on suspicion. */
-  readonly markBytes: number;
-  /** Ticks without a reply after which another mark is sent; doubled after each failure. */
-  readonly resendTicks: number;
-}
+import type { FlowLimits } from '../model/limits.ts';
 
 /** Doublings of the wait for a reply, at most: 16 times the first. */
 export const maxWaitDoublings = 4;

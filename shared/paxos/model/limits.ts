@@ -1,7 +1,22 @@
 /** A replica's bounds and timeouts; one set per replica, so that tests can tighten them. */
 
-import type { ReplyLimits } from '../catch-up/reply-budget.ts';
-import type { FlowLimits } from '../flow/outflow.ts';
+/** Of the replies to one peer (`catch-up/reply-budget.ts`). */
+export interface ReplyLimits {
+  /** Bytes that a peer can request at once; the last reply may exceed it. */
+  readonly replyBurstBytes: number;
+  /** Bytes that the budget regains per tick. */
+  readonly replyBytesPerTick: number;
+}
+
+/** Of the bytes in transit to one peer (`flow/outflow.ts`). */
+export interface FlowLimits {
+  /** Bytes of bulk in flight to one peer, at most; the last message may exceed it. */
+  readonly maxInFlightBytes: number;
+  /** A mark follows after this many bytes. Fewer are not worth one, and may be sent again on suspicion. */
+  readonly markBytes: number;
+  /** Ticks without a reply after which another mark is sent; doubled after each failure. */
+  readonly resendTicks: number;
+}
 
 export interface Limits extends ReplyLimits, FlowLimits {
   /** Slots that a leader may have proposed and not yet seen decided. */
