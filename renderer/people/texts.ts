@@ -26,7 +26,7 @@ export const people = catalog('people', {
   viewOnly: 'View only',
   viewOnlyHint: 'Sees everything and can change nothing.',
   menu: 'Actions for {name}',
-  removed: 'Removed',
+  removed: 'Removed or left',
   mayBeDeleted: 'The browser may delete this device’s copy when the disk is full. The others keep theirs.',
 });
 

@@ -91,7 +91,8 @@ export function useBoardActions(
       }),
     duplicate: (name) =>
       start(async ({ id }) => {
-        await duplicateBoard(shelf, id, name, importTexts);
+        const copy = await duplicateBoard(shelf, id, name, importTexts);
+        await shelf.keepPicture(copy.id, await shelf.picture(id));
         notifications.show({ message: duplicating.done({ name }) });
         return undefined;
       }),
