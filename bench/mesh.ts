@@ -44,7 +44,7 @@ try {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** A page in a browser of its own: hidden pages of one browser run at a lower priority, and lose links on a busy machine. */
+/** A page in a separate browser: hidden pages of one browser run at a lower priority, and lose links on a busy machine. */
 async function page(script: string): Promise<Page> {
   const browser = await launchChromium(join(folder, String(browsers.length)));
   browsers.push(browser);

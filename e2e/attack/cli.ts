@@ -1,6 +1,6 @@
 /**
- * `npm run test:attack -- --minutes N --seed S`: random attackers on real meshes of three, seed after seed. With `--breaks` it breaks
- * the source on purpose and shows that the attack detects it; `--only TEXT` selects some. Exit code 1 if something fails, or a break stays undetected.
+ * `npm run test:attack -- --minutes N --seed S`: random attackers on real meshes of three, seed after seed. With `--breaks` it injects faults
+ * into the source and checks that the attack detects each; `--only TEXT` selects some. Exit code 1 after a failure or an undetected fault.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** Saves the screens of all windows when a test fails, beside its result; `npm test` prints the texts. */
+/** Saves the screens of all windows when a test fails, next to the test result; `npm test` prints the texts. */
 
 import { writeFile } from 'node:fs/promises';
 import type { Page, TestInfo } from '@playwright/test';

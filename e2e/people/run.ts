@@ -68,9 +68,9 @@ function prepare(model: Model, burst: Burst): readonly Prepared[] {
 async function play(world: World, steps: readonly Prepared[]): Promise<void> {
   const lanes = new Map<Name, Prepared[]>();
   for (const prepared of steps) {
-    const lane = lanes.get(prepared.step.who) ?? [];
+    const lane = lanes.get(prepared.step.person) ?? [];
     lane.push(prepared);
-    lanes.set(prepared.step.who, lane);
+    lanes.set(prepared.step.person, lane);
   }
   const results = await Promise.allSettled(
     [...lanes.values()].map(async (lane) => {

@@ -78,15 +78,15 @@ export class Host {
 /** Reads the output of a starting host. @throws Error if it does not start. */
 export function readyUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     const fail = (why: string) => {
       clearTimeout(deadline);
-      reject(new Error(`The host ${why}. It said:\n${said}`));
+      reject(new Error(`The host ${why}. Its output:\n${output}`));
     };
     const deadline = setTimeout(() => fail('did not start'), startMilliseconds);
     const listen = (text: Buffer) => {
-      said += text.toString('utf8');
-      const url = /ready at (http:\/\/\S+)/.exec(said)?.[1];
+      output += text.toString('utf8');
+      const url = /ready at (http:\/\/\S+)/.exec(output)?.[1];
       if (url === undefined) return;
       clearTimeout(deadline);
       resolve(url);

@@ -54,7 +54,7 @@ async function continueWithout(
     }
   });
 
-  await test.step('it returns, shows what it missed, and takes part again', async () => {
+  await test.step('it returns, shows the changes that it missed, and participates again', async () => {
     await killed.restart(board);
     await killed.showTasks();
     await expect(killed.task('Before the crash')).toHaveAttribute('data-task-number', '1');

@@ -38,13 +38,13 @@ export interface Action {
 }
 
 export interface Step {
-  readonly who: Name;
-  readonly does: string;
-  readonly with: unknown;
+  readonly person: Name;
+  readonly action: string;
+  readonly args: unknown;
 }
 
 export function action<Args, Meaning>(kind: ActionKind<Args, Meaning>): Action {
-  const argsOf = (step: Step): Args => v.parse(kind.args, step.with);
+  const argsOf = (step: Step): Args => v.parse(kind.args, step.args);
   const isPossible = (model: Model, person: Person, args: Args): boolean =>
     !(kind.leaves === true && model.isNeeded(person)) && kind.isPossible(model, person, args);
   return {
@@ -53,13 +53,13 @@ export function action<Args, Meaning>(kind: ActionKind<Args, Meaning>): Action {
     propose(model, person, random) {
       const args = kind.propose(model, person, random);
       if (args === undefined || !isPossible(model, person, args)) return undefined;
-      return { who: person.name, does: kind.name, with: args };
+      return { person: person.name, action: kind.name, args };
     },
-    isPossible: (model, step) => isPossible(model, model.person(step.who), argsOf(step)),
+    isPossible: (model, step) => isPossible(model, model.person(step.person), argsOf(step)),
     apply(model, step) {
       const args = argsOf(step);
-      const meaning = kind.apply(model, model.person(step.who), args);
-      return (world) => kind.perform(world, step.who, args, meaning);
+      const meaning = kind.apply(model, model.person(step.person), args);
+      return (world) => kind.perform(world, step.person, args, meaning);
     },
     describe: (step) => kind.describe(argsOf(step)),
   };

@@ -41,7 +41,7 @@ const byName = new Map(actions.map((action) => [action.name, action]));
 
 /** @throws RangeError if there is no such action. */
 export function actionOf(step: Step): Action {
-  const action = byName.get(step.does);
-  if (action === undefined) throw new RangeError(`no action “${step.does}”`);
+  const action = byName.get(step.action);
+  if (action === undefined) throw new RangeError(`no action “${step.action}”`);
   return action;
 }

@@ -40,7 +40,7 @@ export async function buildBroken({ edits }: Break, into: string): Promise<void>
   });
   const [first] = unused;
   if (first !== undefined) throw new RangeError(`${first} is not part of the window`);
-  // Copies instead of links: Node resolves a link to the main module, and the host serves the window beside its real path.
+  // Copies instead of links: Node resolves a link to the main module, and the host serves the window next to its real path.
   cpSync(join(root, 'out/main'), join(into, 'out/main'), { recursive: true });
   cpSync(join(root, 'package.json'), join(into, 'package.json'));
 }

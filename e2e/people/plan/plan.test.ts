@@ -3,16 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { actionOf, actions } from '../actions/all.ts';
 import { Model } from '../model/model.ts';
 import { plan } from './plan.ts';
-import { type Burst, formatScript, parseScript, type Script, sentences } from './script.ts';
+import { type Burst, firstBursts, formatScript, parseScript, type Script, sentences } from './script.ts';
 
-function take(count: number, bursts: Iterable<Burst>): Script {
-  const taken: Burst[] = [];
-  for (const burst of bursts) {
-    if (taken.length >= count) break;
-    taken.push(burst);
-  }
-  return taken;
-}
+const take = (count: number, bursts: Iterable<Burst>): Script => [...firstBursts(bursts, count)];
 
 describe('a plan', () => {
   it('depends on the seed alone', () => {
@@ -23,7 +16,7 @@ describe('a plan', () => {
   it('has every kind of step within ten seeds', () => {
     const done = new Set<string>();
     for (let seed = 1; seed <= 10; seed += 1) {
-      for (const { does } of take(60, plan(seed, [])).flat()) done.add(does);
+      for (const { action } of take(60, plan(seed, [])).flat()) done.add(action);
     }
     expect([...done].sort()).toEqual(actions.map(({ name }) => name).sort());
   });
@@ -50,12 +43,12 @@ describe('a plan', () => {
     let claims = 0;
     for (const burst of take(30, plan(265))) {
       for (const step of burst) {
-        const { task } = v.parse(v.object({ task: v.optional(v.string()) }), step.with);
+        const { task } = v.parse(v.object({ task: v.optional(v.string()) }), step.args);
         const columns = [...model.boards.values()].map(
           (board) => board.tasks.get(task ?? '')?.tracked.look.column,
         );
         actionOf(step).apply(model, step);
-        if (step.does !== 'claim') continue;
+        if (step.action !== 'claim') continue;
         claims += 1;
         expect(columns).not.toContain('done');
       }
@@ -71,7 +64,7 @@ describe('a plan', () => {
 
   it('omits the given steps', () => {
     const steps = take(80, plan(4, ['drop a file', 'in the same tab'])).flat();
-    expect(steps.some(({ does }) => does === 'drop a file')).toBe(false);
+    expect(steps.some(({ action }) => action === 'drop a file')).toBe(false);
     expect(sentences([steps])).not.toContain('in the same tab');
   });
 });

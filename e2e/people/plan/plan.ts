@@ -20,17 +20,17 @@ const goingAway: ReadonlySet<string> = new Set(['kill', 'quit', 'go offline']);
 
 /** All three join one board, before the random steps. */
 const beginning: readonly Burst[] = [
-  [{ who: 'Ada', does: 'create a board', with: { board: 'Harbour plan' } }],
+  [{ person: 'Ada', action: 'create a board', args: { board: 'Harbour plan' } }],
   [
     {
-      who: 'Ben',
-      does: 'follow an invite',
-      with: { board: 'Harbour plan', how: 'pastes it', access: 'edit' },
+      person: 'Ben',
+      action: 'follow an invite',
+      args: { board: 'Harbour plan', how: 'pastes it', access: 'edit' },
     },
     {
-      who: 'Cleo',
-      does: 'follow an invite',
-      with: { board: 'Harbour plan', how: 'pastes it', access: 'edit' },
+      person: 'Cleo',
+      action: 'follow an invite',
+      args: { board: 'Harbour plan', how: 'pastes it', access: 'edit' },
     },
   ],
 ];
@@ -78,7 +78,7 @@ function stepOf(model: Model, person: Person, random: Random, without: readonly 
     if (goingAway.has(action.name) && !mayGoAway(model, person)) continue;
     const step = action.propose(model, person, random);
     if (step === undefined) continue;
-    const text = `${step.does}: ${sentence(step)}`;
+    const text = `${step.action}: ${sentence(step)}`;
     if (!without.some((part) => text.includes(part))) return step;
   }
   return undefined;
@@ -102,7 +102,7 @@ function mayGoAway(model: Model, person: Person): boolean {
 }
 
 function follow(model: Model, step: Step): void {
-  const action = actions.find(({ name }) => name === step.does);
+  const action = actions.find(({ name }) => name === step.action);
   action?.apply(model, step);
 }
 

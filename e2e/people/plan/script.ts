@@ -9,7 +9,7 @@ import { people } from '../model/names.ts';
 export type Burst = readonly Step[];
 export type Script = readonly Burst[];
 
-const step = v.object({ who: v.picklist(people), does: v.string(), with: v.unknown() });
+const step = v.object({ person: v.picklist(people), action: v.string(), args: v.unknown() });
 const file = v.object({ bursts: v.array(v.array(step)) });
 
 /** @throws ValiError or SyntaxError if `text` is not a script. */
@@ -22,7 +22,7 @@ export function formatScript(bursts: Script, about: object): string {
 }
 
 export function sentence(of: Step): string {
-  return `${of.who} ${actionOf(of).describe(of)}.`;
+  return `${of.person} ${actionOf(of).describe(of)}.`;
 }
 
 /** Numbered sentences, with a separator between bursts. */

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import type { Script } from './script.ts';
 import { shrink } from './shrink.ts';
 
-const step = (who: Step['who'], label: string): Step => ({ who, does: label, with: {} });
+const step = (person: Step['person'], label: string): Step => ({ person, action: label, args: {} });
 const script: Script = [
   [step('Ada', 'create')],
   [step('Ben', 'join'), step('Cleo', 'join')],
@@ -16,7 +16,7 @@ const missing = new Failure('missing', 'a drawing', 'none');
 
 /** Fails if Ada draws and leaves later. */
 function play(tried: Script) {
-  const steps = tried.flat().map(({ who, does }) => `${who} ${does}`);
+  const steps = tried.flat().map(({ person, action }) => `${person} ${action}`);
   const fails = steps.includes('Ada draw') && steps.indexOf('Ada draw') < steps.indexOf('Ada leave');
   return Promise.resolve({ done: tried, failure: fails ? missing : undefined });
 }

@@ -56,8 +56,8 @@ function* parts(script: Script): Generator<readonly Step[]> {
   for (let length = Math.ceil(last / 2); length >= 1; length = length === 1 ? 0 : Math.ceil(length / 2)) {
     for (let at = 0; at < last; at += length) yield script.slice(at, Math.min(at + length, last)).flat();
   }
-  for (const who of new Set(script.flat().map((step) => step.who))) {
-    yield script.flat().filter((step) => step.who === who);
+  for (const person of new Set(script.flat().map((step) => step.person))) {
+    yield script.flat().filter((step) => step.person === person);
   }
   for (const step of script.flat()) yield [step];
 }
