@@ -18,6 +18,7 @@ import type { Envelope } from '#shared/paxos/messages.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { Device, type DeviceHost } from '#shared/replica/device.ts';
+import { nothingUnsaved } from '#shared/replica/outbox.ts';
 import type { Seals } from '#shared/replica/seals.ts';
 import { numbersFrom } from '#shared/testing/random.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
@@ -80,7 +81,7 @@ class Member implements DeviceHost {
       state: undefined,
       genesis: position === 0,
       standing: { access: 'edit' },
-      stored: { outbox: [], unsaved: [], nextSequence: 1, lastDigest: noDigest },
+      stored: { outbox: [], unsaved: nothingUnsaved, nextSequence: 1, lastDigest: noDigest },
       policy: { everyTicks: Number.POSITIVE_INFINITY },
       host: this,
     });

@@ -48,7 +48,7 @@ export function run(seed: number, narrowing: Narrowing, sink?: Sink): Outcome {
     ticks: world.ticks,
     settlingTicks,
     slots: world.ledger.chosenThrough,
-    commands: world.members.reduce((sum, member) => sum + member.lastApplied, 0),
+    commands: world.generations.latest.history.all.filter(({ ended }) => ended !== undefined).length,
     leaderships: world.leaderships,
     configurations: world.ledger.configurationCount,
   };

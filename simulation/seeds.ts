@@ -69,4 +69,9 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: asSeeded,
     why: 'after a recovery with a slow write, the policy counted members that had sent nothing since',
   },
+  {
+    seed: 910176,
+    narrowing: asSeeded,
+    why: 'a part of an incarnation was decided before its device submitted the rest, which then seemed to have a hole before it',
+  },
 ];

@@ -15,7 +15,7 @@ import type { ReplicaOptions } from '#shared/paxos/options.ts';
 import { Device, type DeviceHost } from '#shared/replica/device.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 import type { Standing } from '#shared/replica/members/standing.ts';
-import type { PendingCommand, Submitted } from '#shared/replica/outbox.ts';
+import type { PendingCommand, Submitted, Unsaved } from '#shared/replica/outbox.ts';
 import type { Seals } from '#shared/replica/seals.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import { Commits } from './commits.ts';
@@ -161,8 +161,8 @@ export class BoardReplica {
   }
 
   /**
-   * Submits an own command. It is numbered at once, sent as soon as it is durable, and kept until it is decided, also
-   * across restarts.
+   * Submits an own command. It is numbered at once, sent as soon as it is signed, and kept until it is decided; once it
+   * is durable also across restarts.
    *
    * @param body must not be modified afterwards.
    */
@@ -173,7 +173,15 @@ export class BoardReplica {
   /** Own commands that are not known to be applied, those of earlier runs included, in order. */
   pendingCommands(): readonly PendingCommand[] {
     const { outbox, unsaved } = this.#options.store.opened;
-    return [...(this.#device?.pendingCommands ?? [...commandsOf(outbox), ...unsaved])];
+    const stored = [...commandsOf([...outbox, ...unsaved.groups]), ...unsaved.commands];
+    return [...(this.#device?.pendingCommands ?? stored)];
+  }
+
+  /** The page is about to end: see {@link Device.holdBack}. */
+  holdBack(): Unsaved {
+    const { outbox, unsaved } = this.#options.store.opened;
+    const stored = { ...unsaved, groups: [...outbox, ...unsaved.groups] };
+    return this.#device?.holdBack() ?? stored;
   }
 
   /** @returns undefined before {@link start}, and if the engine could not be created. */

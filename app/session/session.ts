@@ -11,7 +11,7 @@ import { wellFormed } from '#shared/board/values/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { PendingCommand } from '#shared/replica/outbox.ts';
+import type { Unsaved } from '#shared/replica/outbox.ts';
 import { type BoardSession, RecoveryNotPossible, type TaskChange } from './api.ts';
 import { boardExport } from './board-export.ts';
 import { Submitter } from './changes/submitter.ts';
@@ -166,10 +166,10 @@ export class Session implements BoardSession {
   // From the shelf.
 
   /** The page or the device is about to end: the window hands over what waits. @returns what is not known to be applied. */
-  leaving(): readonly PendingCommand[] {
+  leaving(): Unsaved {
     this.#leavingListeners.emit();
     this.#summary.flush();
-    return this.#replica.pendingCommands();
+    return this.#replica.holdBack();
   }
 
   // For the window.

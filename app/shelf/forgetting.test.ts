@@ -60,6 +60,7 @@ test.each([
   expect(commands.length).toBeGreaterThan(0);
   expect(JSON.parse(kept ?? '')).toEqual({
     replica: device.replicas[0]?.id,
+    groups: [],
     commands: commands.map(({ sequence, body }) => [sequence, toBase64url(body)]),
   });
   await session.close();

@@ -9,9 +9,11 @@
 import { type DeviceIdentity, deviceIdentity, deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
-import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
+import { type Group, noDigest } from '#shared/paxos/model/entry.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
+import { incarnationAfter, sequenceOf } from '#shared/paxos/model/sequence.ts';
 import type { Batch } from '#shared/replica/loop.ts';
+import { nothingUnsaved } from '#shared/replica/outbox.ts';
 import type { DurableMeta } from '#shared/wire/record.ts';
 import type { BoardStore } from './board-store.ts';
 import { emptyMeta } from './replica/layout.ts';
@@ -24,13 +26,18 @@ export class GuestStore implements BoardStore {
   readonly #outbox = new Map<number, Group>();
   #meta: DurableMeta | undefined;
   #snapshot: SnapshotImage | undefined;
-  #nextSequence = 1;
+  #incarnation = 0;
   #lastDigest = noDigest;
   #isNew = true;
 
   /** @param random returns random bytes. */
   constructor(random: (bytes: number) => Uint8Array) {
     this.#identity = deviceIdentity(random(deviceKeyBytes));
+  }
+
+  /** The page opens the board again, after an earlier replica on this store has stopped. */
+  reopen(): void {
+    this.#incarnation = incarnationAfter(this.#incarnation, 1);
   }
 
   /** Everything committed so far: the page may leave the board and open it again. */
@@ -40,8 +47,8 @@ export class GuestStore implements BoardStore {
       founder: false,
       state: this.#state(),
       outbox: [...this.#outbox.values()],
-      unsaved: [],
-      nextSequence: this.#nextSequence,
+      unsaved: nothingUnsaved,
+      nextSequence: sequenceOf(this.#incarnation, 1),
       lastDigest: this.#lastDigest,
       isNew: this.#isNew,
     };
@@ -64,7 +71,6 @@ export class GuestStore implements BoardStore {
     for (const slot of this.#records.keys()) if (slot <= compactedThrough) this.#records.delete(slot);
     for (const group of outbox.append) {
       this.#outbox.set(group.first, group);
-      this.#nextSequence = lastOf(group) + 1;
       this.#lastDigest = group.digest;
     }
     for (const first of outbox.remove) this.#outbox.delete(first);

@@ -3,20 +3,31 @@
  *
  * A transaction takes longer than a reload leaves to the page: the drawing of the last tenth of a second would be lost.
  * Web Storage is synchronous, so a page can still write there while it ends. The next opening of the board moves the
- * commands into the outbox, in the transaction that fences the earlier window.
+ * commands into the outbox.
  *
- * This is safe even for commands that stay here too long. A command counts only if its number is the next one that the
- * database has never held, and the database's numbers never decrease. No command leaves the device before it is in the
- * database. So two commands with one number can never both be sent.
+ * This is safe even for commands that stay here too long. A command counts only if its number comes next after all that
+ * the database has ever held, and the database's numbers never decrease. Groups that are signed, and may have been sent, are
+ * kept with their signature and are never signed anew. Other commands keep their numbers as well, and no page sends them
+ * before they are in the database. So two commands with one number can never both be sent.
  *
  * Source: HTML, Web Storage, https://html.spec.whatwg.org/multipage/webstorage.html.
  */
 
 import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
-import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
+import {
+  type Group,
+  groupBytes,
+  isSameDigest,
+  lastOf,
+  maxCommandBytes,
+  noDigest,
+} from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { PendingCommand } from '#shared/replica/outbox.ts';
+import { follows, isFirstSequence } from '#shared/paxos/model/sequence.ts';
+import type { PendingCommand, Unsaved } from '#shared/replica/outbox.ts';
+import { decodeGroup, encodeGroup } from '#shared/wire/record.ts';
+import type { OutboxEnd } from './replica/layout.ts';
 
 /** The used part of `localStorage`. Each call may throw (`SecurityError`, `QuotaExceededError`). */
 export type PageStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -31,7 +42,17 @@ const entrySchema = v.pipe(
   ]),
   v.transform(([sequence, text]) => ({ sequence, body: fromBase64url(text) })),
 );
-const contentsSchema = v.strictObject({ replica: v.string(), commands: v.array(entrySchema) });
+const groupTextSchema = v.pipe(
+  v.string(),
+  v.transform((text) => fromBase64url(text) ?? new Uint8Array()),
+  v.transform(decodeGroup),
+);
+const contentsSchema = v.strictObject({
+  replica: v.string(),
+  /** Before the commands. Earlier versions sent nothing before the database held it, and kept no groups. */
+  groups: v.optional(v.array(groupTextSchema), []),
+  commands: v.array(entrySchema),
+});
 
 export class UnsavedCommands {
   readonly #storage: () => PageStorage | undefined;
@@ -44,18 +65,24 @@ export class UnsavedCommands {
     this.#key = `paxboard-unsaved-${boardId}`;
   }
 
-  /** Keeps the first of `commands`, as many as fit, in place of the previous ones. */
-  keep(replica: ReplicaId, commands: readonly PendingCommand[]): void {
-    const kept: [number, string][] = [];
+  /** Keeps the first of `unsaved`, as many as fit, in place of the previous ones. */
+  keep(replica: ReplicaId, unsaved: Unsaved): void {
+    const groups: string[] = [];
+    const commands: [number, string][] = [];
     let characters = 0;
-    for (const { sequence, body } of commands) {
-      characters += Math.ceil((body.byteLength * 4) / 3) + 32;
-      if (characters > maxCharacters) break;
-      kept.push([sequence, toBase64url(body)]);
+    const hasRoomFor = (bytes: number): boolean => {
+      characters += Math.ceil((bytes * 4) / 3) + 32;
+      return characters <= maxCharacters;
+    };
+    for (const group of unsaved.groups) {
+      if (hasRoomFor(groupBytes(group))) groups.push(toBase64url(encodeGroup(group)));
     }
-    if (kept.length === 0) return this.clear();
+    for (const { sequence, body } of unsaved.commands) {
+      if (hasRoomFor(body.byteLength)) commands.push([sequence, toBase64url(body)]);
+    }
+    if (groups.length + commands.length === 0) return this.clear();
     this.#isKept = true;
-    this.#try((storage) => storage.setItem(this.#key, JSON.stringify({ replica, commands: kept })));
+    this.#try((storage) => storage.setItem(this.#key, JSON.stringify({ replica, groups, commands })));
   }
 
   /** Removes the kept commands. Free if there are none. */
@@ -65,21 +92,30 @@ export class UnsavedCommands {
     this.#try((storage) => storage.removeItem(this.#key));
   }
 
-  /**
-   * @param next the number of the first command that the database has never held.
-   * @returns the kept commands of `replica` from `next` up, without holes; none if the entry is damaged.
-   */
-  after(replica: ReplicaId, next: number): readonly PendingCommand[] {
-    const found: PendingCommand[] = [];
+  /** @returns what is kept of `replica` after `end`, as far as nothing is missing or damaged. */
+  after(replica: ReplicaId, { nextSequence, lastDigest }: OutboxEnd): Unsaved {
+    const groups: Group[] = [];
+    const commands: PendingCommand[] = [];
     const contents = parse(this.#try((storage) => storage.getItem(this.#key)));
-    if (contents?.replica !== replica) return found;
+    if (contents?.replica !== replica) return { groups, commands };
+    let last = nextSequence - 1;
+    for (const decoded of contents.groups) {
+      if (!decoded.ok || decoded.value.origin !== replica) return { groups, commands };
+      const group = decoded.value;
+      if (group.first < nextSequence) continue;
+      const previous = isFirstSequence(group.first) ? noDigest : (groups.at(-1)?.digest ?? lastDigest);
+      if (!follows(group.first, last) || !isSameDigest(group.previous, previous)) return { groups, commands };
+      groups.push(group);
+      last = lastOf(group);
+    }
     for (const { sequence, body } of contents.commands) {
       if (body === undefined || body.byteLength > maxCommandBytes) break;
-      if (sequence < next) continue;
-      if (sequence !== next + found.length) break;
-      found.push({ sequence, body });
+      if (sequence < nextSequence) continue;
+      if (!follows(sequence, last)) break;
+      commands.push({ sequence, body });
+      last = sequence;
     }
-    return found;
+    return { groups, commands };
   }
 
   /** A page without storage works; it may only lose its last moment. */

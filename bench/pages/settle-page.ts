@@ -10,6 +10,8 @@ import { isHintOnly } from '#shared/replica/loop.ts';
 /** Bytes of a message and of a stored value of the floor. */
 const floorBytes = 200;
 
+const pollingMs = 20;
+
 export interface Transactions {
   readonly strict: number;
   readonly relaxed: number;
@@ -94,11 +96,13 @@ export function transactions(): Transactions {
 /** @returns a card's id. */
 export async function card(title: string): Promise<string> {
   await opened().createTask(title, 'todo');
-  const found = opened()
-    .view()
-    .tasks.todo.find((task) => task.title === title);
-  if (found === undefined) throw new Error(`no card "${title}"`);
-  return found.id;
+  // The view follows in one of the next frames.
+  for (;;) {
+    const { todo } = opened().view().tasks;
+    const found = todo.find((task) => task.title === title && !task.pending);
+    if (found !== undefined) return found.id;
+    await new Promise((resolve) => setTimeout(resolve, pollingMs));
+  }
 }
 
 /**

@@ -19,7 +19,7 @@ export type Event =
   | { readonly type: 'receive'; readonly from: ReplicaId; readonly message: Message }
   /** One tick has passed. */
   | { readonly type: 'tick' }
-  /** Own signed commands; durable in the outbox, directly after the last submitted ones. */
+  /** Own signed commands, directly after the last submitted ones; durable, or numbered by this incarnation. */
   | { readonly type: 'submit'; readonly group: Group }
   /** Every write through `number` is durable. */
   | { readonly type: 'persisted'; readonly number: WriteNumber }

@@ -16,7 +16,7 @@ import { admittedFromViewer, isOverreach } from './members/admission.ts';
 import { Links } from './members/links.ts';
 import { Removals } from './members/removals.ts';
 import { mayVote, type Standing } from './members/standing.ts';
-import type { PendingCommand, StoredOutbox, Submitted } from './outbox.ts';
+import type { PendingCommand, StoredOutbox, Submitted, Unsaved } from './outbox.ts';
 import { SealGate } from './seal-gate.ts';
 import type { Seals } from './seals.ts';
 import { defaultPolicyLimits, type PolicyLimits } from './voters/voter-policy.ts';
@@ -134,6 +134,15 @@ export class Device {
     if (!this.isRunning) return { ok: false, refusal: 'stopped' };
     if (this.#standing.access === 'view') return { ok: false, refusal: 'viewOnly' };
     return this.#loop.submit(body);
+  }
+
+  /**
+   * The page may end at any moment: the host keeps the result beyond it.
+   *
+   * @returns every own command that is not known to be applied.
+   */
+  holdBack(): Unsaved {
+    return this.#loop.holdBack();
   }
 
   // Storage: the host's replies to `write` and `saveSoon`.

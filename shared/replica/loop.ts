@@ -3,9 +3,10 @@
  * (`docs/protocol.md`, "The engine's shape").
  *
  * Synchronous and without I/O. The host stores one batch at a time and reports when it is durable ({@link
- * ReplicaLoop.saved}); writes that arrive meanwhile share the next batch (group commit). The own commands of a batch
- * are signed together just before it. The engine itself holds back every message that depends on a write, so every
- * drained message may be sent at once.
+ * ReplicaLoop.saved}); writes that arrive meanwhile share the next batch (group commit). Own commands are submitted as
+ * soon as they are signed: a leader's own accept of them is in the batch that stores them, and a follower's are on their
+ * way while they are being stored. The engine itself holds back every message that depends on a write, so every drained
+ * message may be sent at once.
  */
 
 import type { Effects, Event, Write } from '../paxos/effects.ts';
@@ -15,11 +16,13 @@ import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
 import type { Replica } from '../paxos/replica.ts';
 import { applyEffects } from './applying.ts';
 import {
+  nothingUnsaved,
   Outbox,
   type OutboxChange,
   type PendingCommand,
   type StoredOutbox,
   type Submitted,
+  type Unsaved,
 } from './outbox.ts';
 import type { Seals } from './seals.ts';
 import type { StateMachine } from './state-machine.ts';
@@ -62,7 +65,12 @@ export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
 /** `closing`: accepts no more events, and still makes accepted ones durable. `halted`: does nothing more. */
 type State = 'running' | 'closing' | 'halted';
 
-const nothingStored: StoredOutbox = { outbox: [], unsaved: [], nextSequence: 1, lastDigest: noDigest };
+const nothingStored: StoredOutbox = {
+  outbox: [],
+  unsaved: nothingUnsaved,
+  nextSequence: 1,
+  lastDigest: noDigest,
+};
 
 export class ReplicaLoop {
   readonly #id: ReplicaId;
@@ -74,7 +82,7 @@ export class ReplicaLoop {
   #saving: Batch | undefined;
   /** The value in the latest write. */
   #decidedThrough = noSlot;
-  /** Set while own commands are being signed; the next batch waits for them. */
+  /** Set while own commands are being signed. */
   #isSealing = false;
   #saveIsScheduled = false;
   /** Set if the engine has effects before the first event. */
@@ -98,10 +106,8 @@ export class ReplicaLoop {
     this.#isNew = true;
     this.#isStarting = true;
     this.#turn();
-    // Before new commands are signed: the engine takes this device's groups in order.
+    // Only now is it known which commands of the outbox are applied.
     this.#isStarting = false;
-    if (this.isRunning)
-      this.#events.push(...this.#outbox.groups.map((group) => ({ type: 'submit', group }) as const));
     this.#turn();
   }
 
@@ -132,8 +138,13 @@ export class ReplicaLoop {
     this.#turn();
   }
 
+  /** See {@link Outbox.holdBack}. */
+  holdBack(): Unsaved {
+    return this.#outbox.holdBack();
+  }
+
   /**
-   * Numbers an own command at once. It is submitted once it is durable, and kept until it is applied.
+   * Numbers an own command at once. It is submitted as soon as it is signed, and kept until it is applied.
    *
    * @param body must not be modified afterwards.
    */
@@ -158,11 +169,10 @@ export class ReplicaLoop {
     const saved = this.#saving;
     if (saved === undefined) return;
     this.#saving = undefined;
-    if (this.#state === 'running') {
-      const last = saved.writes.at(-1);
-      if (last !== undefined) this.#events.push({ type: 'persisted', number: last.number });
-      for (const group of saved.outbox.append) this.#events.push({ type: 'submit', group });
-    }
+    this.#outbox.stored(saved.outbox);
+    const last = saved.writes.at(-1);
+    if (this.#state === 'running' && last !== undefined)
+      this.#events.push({ type: 'persisted', number: last.number });
     this.#turn();
   }
 
@@ -192,9 +202,10 @@ export class ReplicaLoop {
     this.#isTurning = true;
     try {
       do {
+        this.#submitDue();
         if (this.#isNew || this.#events.length > 0) this.#rounds();
         this.#commit();
-      } while (this.#events.length > 0);
+      } while (this.#events.length > 0 || this.#hasDue);
     } catch (error) {
       this.halt();
       this.#host.failed(error);
@@ -212,6 +223,7 @@ export class ReplicaLoop {
       this.#perform(this.#engine.drain());
       const more = this.#host.stepped?.();
       if (more !== undefined) this.#events.push(...more);
+      this.#submitDue();
       if (this.#state !== 'running') this.#events = [];
     } while (this.#events.length > 0);
   }
@@ -225,10 +237,21 @@ export class ReplicaLoop {
     if (effects.trace.length > 0) this.#host.trace?.(effects.trace);
   }
 
+  get #hasDue(): boolean {
+    return this.#state === 'running' && !this.#isStarting && this.#outbox.hasDue;
+  }
+
+  #submitDue(): void {
+    if (!this.#hasDue) return;
+    for (const group of this.#outbox.takeDue()) this.#events.push({ type: 'submit', group });
+  }
+
   #commit(): void {
-    if (this.#state === 'halted' || this.#isStarting || this.#saving !== undefined) return;
-    this.#seal();
-    if (this.#isSealing) return;
+    if (this.#state === 'halted' || this.#isStarting) return;
+    // While own commands are being stored, further ones gather: each group costs every device a check of its signature.
+    if (this.#saving === undefined || this.#saving.outbox.append.length === 0) this.#seal();
+    // The engine first: its writes for these commands share the batch.
+    if (this.#saving !== undefined || this.#hasDue) return;
     if (this.#writes.length === 0 && !this.#outbox.hasUnsaved) return;
     for (const { decidedThrough } of this.#writes)
       this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
@@ -237,7 +260,7 @@ export class ReplicaLoop {
     this.#host.write(this.#saving);
   }
 
-  /** Signs the part of the outbox that the next batch stores. */
+  /** Signs what is in no group yet; what comes meanwhile is in the next one. */
   #seal(): void {
     if (this.#isSealing || !this.#outbox.hasUnsealed) return;
     this.#isSealing = true;

@@ -1,9 +1,10 @@
 /**
  * Own commands from the person's action until they are applied (`docs/protocol.md`, "Exactly once"): numbered at once,
- * signed in groups, durable before they are sent, kept until they are applied.
+ * signed in groups, submitted while they are being stored, kept until they are applied.
  *
- * The commands and the signature of a group never change: two groups with the same sequence numbers must never be
- * signed.
+ * The commands and the signature of a group never change, and no two commands with the same sequence may leave the
+ * device. Numbers of this start are used by no other one, so its groups may leave before they are durable. What the
+ * earlier starts left in the storage is decided first: after a group of a later incarnation no earlier one counts.
  */
 
 import {
@@ -14,8 +15,10 @@ import {
   maxBatchBytes,
   maxBatchCommands,
   maxCommandBytes,
+  noDigest,
 } from '../paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
+import { incarnationOf, isFirstSequence, isRange } from '../paxos/model/sequence.ts';
 
 /** An own command that is not known to be applied. */
 export interface PendingCommand {
@@ -32,14 +35,22 @@ export interface OutboxChange {
 
 /** The outbox as stored on a device. */
 export interface StoredOutbox {
-  /** In sequence order, without holes, through the last one ever stored. */
+  /** In sequence order, without holes in each incarnation, through the last one ever stored. */
   readonly outbox: readonly Group[];
-  /** The commands after them, not yet in any group or transaction. */
-  readonly unsaved: readonly PendingCommand[];
-  /** The number of the next command: 1 or more. */
+  /** What an earlier page kept as it ended: after `outbox`, and in no transaction yet. */
+  readonly unsaved: Unsaved;
+  /** The number of the next command: in an incarnation that is reserved for this start. */
   readonly nextSequence: number;
   /** The digest of the last group that was ever stored; `noDigest` before the first. */
   readonly lastDigest: Uint8Array;
+}
+
+/** Commands that no transaction holds yet, in sequence order. */
+export interface Unsaved {
+  /** Signed, and possibly known to other devices. */
+  readonly groups: readonly Group[];
+  /** After those: in no group yet, and never sent. */
+  readonly commands: readonly PendingCommand[];
 }
 
 /** Pending commands, at most. */
@@ -67,7 +78,9 @@ export interface OutboxLimits {
   readonly maxBytes: number;
 }
 
-/** Groups to sign, in sequence order, and the digest of the group before them. */
+export const nothingUnsaved: Unsaved = Object.freeze({ groups: [], commands: [] });
+
+/** Groups of one incarnation to sign, in sequence order, and the digest of its group before them. */
 export interface Unsealed {
   readonly drafts: readonly Draft[];
   readonly previous: Uint8Array;
@@ -76,14 +89,22 @@ export interface Unsealed {
 export class Outbox {
   readonly #origin: ReplicaId;
   readonly #limits: OutboxLimits;
-  /** In sequence order, without holes. */
+  /** The first number of this start. */
+  readonly #firstOwn: number;
+  /** In sequence order, without holes in each incarnation. */
   #pending: PendingCommand[];
   #bytes = 0;
   #nextSequence: number;
   /** Signed and not known to be applied, in order. */
   #groups: Group[];
-  /** The groups that are in no transaction yet. */
-  #unsaved: Group[] = [];
+  /** The groups in no transaction yet. */
+  #unsaved: Group[];
+  /** The groups that the engine does not have yet. */
+  #unsubmitted: Group[];
+  /** Every group through this sequence is durable. */
+  #durableThrough: number;
+  /** Commands through this sequence are submitted only once they are durable, unless they were before. */
+  #heldThrough = 0;
   /** The first command in no group yet. */
   #firstUnsealed: number;
   #lastDigest: Uint8Array;
@@ -98,12 +119,19 @@ export class Outbox {
   ) {
     this.#origin = origin;
     this.#limits = limits;
-    this.#groups = [...outbox];
-    this.#pending = [...commandsOf(outbox), ...unsaved].map(({ sequence, body }) => ({ sequence, body }));
+    this.#groups = [...outbox, ...unsaved.groups];
+    this.#pending = [...commandsOf(this.#groups), ...unsaved.commands].map(({ sequence, body }) => ({
+      sequence,
+      body,
+    }));
     for (const { body } of this.#pending) this.#bytes += body.byteLength;
+    this.#unsaved = [...unsaved.groups];
+    this.#unsubmitted = [...this.#groups];
+    this.#durableThrough = lastSequenceOf(outbox);
+    this.#firstOwn = nextSequence;
     this.#nextSequence = nextSequence;
-    this.#firstUnsealed = unsaved[0]?.sequence ?? nextSequence;
-    this.#lastDigest = lastDigest;
+    this.#firstUnsealed = unsaved.commands[0]?.sequence ?? nextSequence;
+    this.#lastDigest = unsaved.groups.at(-1)?.digest ?? lastDigest;
   }
 
   /** Every command that is not known to be applied, in order. */
@@ -114,6 +142,12 @@ export class Outbox {
   /** The signed groups that are not known to be applied, in order. */
   get groups(): readonly Group[] {
     return this.#groups;
+  }
+
+  /** Whether {@link takeDue} has any groups. */
+  get hasDue(): boolean {
+    const [group] = this.#unsubmitted;
+    return group !== undefined && this.#isDue(group);
   }
 
   /** Whether commands wait for a signature. */
@@ -129,24 +163,51 @@ export class Outbox {
   /** @param body must not be modified afterwards. */
   append(body: Uint8Array): Submitted {
     if (body.byteLength > maxCommandBytes) return { ok: false, refusal: 'tooLarge' };
+    const sequence = this.#nextSequence;
+    // An incarnation has numbers for years; the next start has others.
     const isFull =
       this.#pending.length >= this.#limits.maxCommands ||
-      this.#bytes + body.byteLength > this.#limits.maxBytes;
+      this.#bytes + body.byteLength > this.#limits.maxBytes ||
+      !isRange(sequence, sequence);
     if (isFull) return { ok: false, refusal: 'outboxFull' };
-    const sequence = this.#nextSequence;
     this.#nextSequence += 1;
     this.#bytes += body.byteLength;
     this.#pending.push({ sequence, body });
     return { ok: true, sequence };
   }
 
-  /** All commands that are in no group yet, as groups to sign. Called once per group: {@link sealed} takes the result. */
+  /** The groups that the engine is to have now, in order; each is returned once. */
+  takeDue(): readonly Group[] {
+    const blocked = this.#unsubmitted.findIndex((group) => !this.#isDue(group));
+    return this.#unsubmitted.splice(0, blocked < 0 ? this.#unsubmitted.length : blocked);
+  }
+
+  /**
+   * The page may end before the next transaction. From here on the commands that are in no group yet are submitted only
+   * once they are durable: a later page may number the kept ones as this one does.
+   *
+   * @returns every pending command.
+   */
+  holdBack(): Unsaved {
+    const lastSealed = lastSequenceOf(this.#groups);
+    const commands = this.#pending.filter(({ sequence }) => sequence > lastSealed);
+    this.#heldThrough = commands.at(-1)?.sequence ?? this.#heldThrough;
+    return { groups: [...this.#groups], commands };
+  }
+
+  /** The commands in no group yet, those of the earliest incarnation, as groups to sign: {@link sealed} takes the result. */
   takeUnsealed(): Unsealed {
     const drafts: Draft[] = [];
     let bodies: Uint8Array[] = [];
     let bytes = 0;
+    const from = this.#firstUnsealed;
+    this.#firstUnsealed = this.#nextSequence;
     for (const { sequence, body } of this.#pending) {
-      if (sequence < this.#firstUnsealed) continue;
+      if (sequence < from) continue;
+      if (incarnationOf(sequence) > incarnationOf(from)) {
+        this.#firstUnsealed = sequence;
+        break;
+      }
       bytes += body.byteLength;
       if (bodies.length === 0 || bodies.length === maxBatchCommands || bytes > maxBatchBytes) {
         bodies = [];
@@ -155,14 +216,14 @@ export class Outbox {
       }
       bodies.push(body);
     }
-    this.#firstUnsealed = this.#nextSequence;
-    return { drafts, previous: this.#lastDigest };
+    return { drafts, previous: isFirstSequence(from) ? noDigest : this.#lastDigest };
   }
 
   /** @param groups the signed groups of {@link takeUnsealed}. */
   sealed(groups: readonly Group[]): void {
     this.#groups.push(...groups);
     this.#unsaved.push(...groups);
+    this.#unsubmitted.push(...groups);
     this.#lastDigest = groups.at(-1)?.digest ?? this.#lastDigest;
   }
 
@@ -183,6 +244,11 @@ export class Outbox {
     return { append, remove };
   }
 
+  /** The transaction with `change` is durable. */
+  stored({ append }: OutboxChange): void {
+    this.#durableThrough = Math.max(this.#durableThrough, lastSequenceOf(append));
+  }
+
   /** This device's commands up to `sequence` are decided, whether the board accepted or refused them. */
   applied(sequence: number, slot: Slot): void {
     let done = 0;
@@ -194,5 +260,19 @@ export class Outbox {
       groups += 1;
     }
     for (const { first } of this.#groups.splice(0, groups)) this.#toRemove.push({ first, slot });
+    this.#unsubmitted = this.#unsubmitted.filter((group) => lastOf(group) > sequence);
   }
+
+  #isDue(group: Group): boolean {
+    const [earliest] = this.#pending;
+    if (earliest !== undefined && incarnationOf(earliest.sequence) < incarnationOf(group.first)) return false;
+    const isOwn = group.first >= this.#firstOwn && group.first > this.#heldThrough;
+    return isOwn || lastOf(group) <= this.#durableThrough;
+  }
+}
+
+/** 0 if there are no groups. */
+function lastSequenceOf(groups: readonly Group[]): number {
+  const last = groups.at(-1);
+  return last === undefined ? 0 : lastOf(last);
 }

@@ -16,6 +16,7 @@ import {
 } from '#shared/paxos/model/entry.ts';
 import { isReplicaId, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { unreachable } from '#shared/paxos/model/invariant.ts';
+import { isRange } from '#shared/paxos/model/sequence.ts';
 import { boundedList } from './codec/bounded-list.ts';
 import { groupDigest } from './group-digest.ts';
 
@@ -91,8 +92,8 @@ const sealSchema = v.custom<Uint8Array>(
 export const groupSchema = v.pipe(
   v.strictTuple([replicaIdSchema, positiveSchema, bodiesSchema, digestSchema, sealSchema]),
   v.check(
-    ([, first, bodies]) => Number.isSafeInteger(first + bodies.length),
-    'sequence numbers beyond safe integers',
+    ([, first, bodies]) => isRange(first, first + bodies.length - 1),
+    'sequence numbers of no single incarnation',
   ),
   v.transform(([origin, first, bodies, previous, seal]): Group => {
     const draft = { origin, first, bodies };

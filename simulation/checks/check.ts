@@ -22,8 +22,10 @@ export interface Recovery {
  * The effects of one step arrive in this order: writes, decisions, messages.
  */
 export interface Check {
-  /** A user submitted a command on `command.origin`; it is in the outbox. */
+  /** The network may know a command of a user of `command.origin` from now on. Called once per command. */
   submitted?(command: Command): void;
+  /** The disk of `command.origin` holds the command. */
+  stored?(command: Command): void;
   /** A reconfiguration to these voters was requested. */
   requested?(voters: readonly ReplicaId[]): void;
   /** `id` founds the board. */

@@ -1,6 +1,7 @@
 /** Client-side history: the start, end and answer of each operation. */
 
 import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
+import { incarnationOf } from '#shared/paxos/model/sequence.ts';
 import type { RecoveredEntry } from '../checks/ledger.ts';
 import { type Operation, operationFrom } from './operation.ts';
 import { Registers } from './registers.ts';
@@ -8,6 +9,8 @@ import { Registers } from './registers.ts';
 /** One operation as its client observes it. */
 export interface Seen {
   readonly client: string;
+  /** The start of the client's device that it belongs to: a crash can lose the last ones of each. */
+  readonly incarnation: number;
   readonly operation: Operation;
   readonly began: number;
   /** Absent until an answer arrives: the operation may have taken effect, and may still do so. */
@@ -42,8 +45,8 @@ export class History {
       // The operations in the registers took effect before this generation, whether or not they were answered.
       if (command.sequence <= registers.last(command.origin)) continue;
       if (seen.ended !== undefined && !again.has(name) && command.origin !== id) continue;
-      const { client, operation, began } = seen;
-      next.#begun.set(name, { command, seen: { client, operation, began } });
+      const { client, incarnation, operation, began } = seen;
+      next.#begun.set(name, { command, seen: { client, incarnation, operation, began } });
     }
     return next;
   }
@@ -64,7 +67,8 @@ export class History {
 
   began(command: Command): void {
     const { origin, sequence, body } = command;
-    const seen = { client: origin, operation: operationFrom(body), began: this.#now() };
+    const [client, incarnation] = [origin, incarnationOf(sequence)];
+    const seen = { client, incarnation, operation: operationFrom(body), began: this.#now() };
     this.#begun.set(nameOf(origin, sequence), { command, seen });
   }
 

@@ -10,11 +10,11 @@ const read: Operation = { type: 'read', key: 'k' };
 const claim: Operation = { type: 'claim', key: 'k' };
 
 function did(client: string, operation: Operation, began: number, ended: number, answer: string): Seen {
-  return { client, operation, began, ended, answer };
+  return { client, incarnation: 0, operation, began, ended, answer };
 }
 
 function open(client: string, operation: Operation, began: number): Seen {
-  return { client, operation, began };
+  return { client, incarnation: 0, operation, began };
 }
 
 describe('a linearizable history', () => {
@@ -43,6 +43,13 @@ describe('a linearizable history', () => {
     expect(checkRegister(late, maxSteps)).toBe('linearizable');
     const never = [open('a', write('1'), 0), did('b', read, 1, 2, ' '), did('b', read, 3, 4, ' ')];
     expect(checkRegister(never, maxSteps)).toBe('linearizable');
+  });
+
+  it('may lack the last operations of an incarnation, and hold those of the next one', () => {
+    const lost = open('a', write('1'), 0);
+    const next = { ...did('a', write('2'), 1, 2, 'was '), incarnation: 1 };
+    expect(checkRegister([lost, next, did('b', read, 3, 4, '2 ')], maxSteps)).toBe('linearizable');
+    expect(checkRegister([lost, { ...next, incarnation: 0 }], maxSteps)).toBe('not linearizable');
   });
 
   it('gives a contested claim to one of two clients', () => {

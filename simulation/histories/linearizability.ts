@@ -1,7 +1,7 @@
 /**
  * Whether a history of one register is linearizable: whether an order of its operations exists that respects real-time
- * precedence and explains each answer. Each client's own operations take effect in the order in which it began them,
- * as each origin's commands do.
+ * precedence and explains each answer. The operations of each incarnation of a client take effect in the order in which it
+ * began them, as each origin's commands do.
  *
  * Source: Wing & Gong, "Testing and Verifying Concurrent Objects" (1993), with the memoization of Lowe, "Testing for
  * Linearizability" (2017), one key at a time as Porcupine does.
@@ -13,7 +13,7 @@ import { applyTo, type Register, unwritten } from './registers.ts';
 /** `undecided` if the search needs more than `maxSteps`. */
 export type Verdict = 'linearizable' | 'not linearizable' | 'undecided';
 
-/** One client's operations in its order, and the position of the present attempt. */
+/** The operations of one incarnation of a client in its order, and the position of the present attempt. */
 interface Client {
   readonly operations: readonly Seen[];
   /** For each position: the earliest end of the operations from there on. */
@@ -108,9 +108,10 @@ function nameOf(clients: readonly Client[], { value, owner }: Register): string 
 function clientsOf(history: readonly Seen[]): readonly Client[] {
   const byName = new Map<string, Seen[]>();
   for (const seen of [...history].sort((a, b) => a.began - b.began)) {
-    const operations = byName.get(seen.client) ?? [];
+    const name = `${seen.client} ${seen.incarnation}`;
+    const operations = byName.get(name) ?? [];
     operations.push(seen);
-    byName.set(seen.client, operations);
+    byName.set(name, operations);
   }
   return [...byName.values()].map((operations) => {
     let end = Number.POSITIVE_INFINITY;

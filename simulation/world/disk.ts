@@ -10,15 +10,19 @@ import type { HeardOf } from '#shared/paxos/membership/heard.ts';
 import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type Slot, slot as slotAt, type WriteNumber } from '#shared/paxos/model/ids.ts';
+import { incarnationAfter, sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
-import type { StoredOutbox } from '#shared/replica/outbox.ts';
+import { nothingUnsaved, type StoredOutbox } from '#shared/replica/outbox.ts';
 import { Violation } from '../checks/violation.ts';
 
 export class Disk {
   readonly #records = new Map<Slot, LogRecord>();
   /** By their first sequences. */
   readonly #outbox = new Map<number, Group>();
+  /** The number after the last command that it ever held. */
   #nextSequence = 1;
+  /** The last incarnation that was reserved. */
+  #incarnation: number | undefined;
   #lastDigest = noDigest;
   /** Writes that the engine has handed out and that are not durable, in order. */
   #pending: Write[] = [];
@@ -85,10 +89,16 @@ export class Disk {
     return this.#decidedThrough;
   }
 
-  /** Commands not known to be applied, and the next sequence. */
-  get stored(): StoredOutbox {
-    const outbox = [...this.#outbox.values()];
-    return { outbox, unsaved: [], nextSequence: this.#nextSequence, lastDigest: this.#lastDigest };
+  /** Reserves the numbers of a start of the device, durably. @returns the outbox for it. */
+  open(): StoredOutbox {
+    this.#incarnation =
+      this.#incarnation === undefined ? 0 : incarnationAfter(this.#incarnation, this.#nextSequence);
+    return {
+      outbox: [...this.#outbox.values()],
+      unsaved: nothingUnsaved,
+      nextSequence: sequenceOf(this.#incarnation, 1),
+      lastDigest: this.#lastDigest,
+    };
   }
 
   /** Whether every write of this run up to `number` is durable. */
@@ -159,13 +169,14 @@ export class Disk {
       this.#decidedThrough,
       this.#compactedThrough,
     ];
-    const lastDigest = this.#lastDigest;
+    const [lastDigest, incarnation] = [this.#lastDigest, this.#incarnation];
     const [snapshot, heard, isEmpty] = [this.#snapshot, this.#heard, this.#isEmpty];
     return () => {
       replaceAll(this.#records, records);
       replaceAll(this.#outbox, outbox);
       this.#nextSequence = next;
       this.#lastDigest = lastDigest;
+      this.#incarnation = incarnation;
       this.#promised = promised;
       this.#generation = generation;
       this.#decidedThrough = decided;

@@ -1,6 +1,7 @@
 /** Reports the events and effects of one device's engine to the checks, in one run of the device. */
 
 import type { Effects, Event, Trace, Write } from '#shared/paxos/effects.ts';
+import type { Group } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
@@ -41,11 +42,23 @@ export class EngineReports implements EngineWatch {
     return this.#world.generations.of(this.#member.generation).checks;
   }
 
+  /** Its own commands in `group` may take effect from now on. */
+  begins(group: Group): void {
+    const { history } = this.#world.generations.of(this.#member.generation);
+    for (const command of this.#member.outbox.begun(group)) {
+      for (const check of this.#checks) check.submitted?.(command);
+      history.began(command);
+    }
+  }
+
   stepping(event: Event): void {
     const { id, disk, outbox } = this.#member;
     this.#world.countEvent();
     if (event.type !== 'tick') this.#world.trace(() => `${id} ← ${describeEvent(event)}`);
-    if (event.type === 'submit' && !this.#member.isRolledBack) outbox.submitted(event.group);
+    if (event.type === 'submit' && !this.#member.isRolledBack) {
+      outbox.submitted(event.group);
+      this.begins(event.group);
+    }
     this.#remembers(event);
     if (event.type === 'reconfigure' && !this.#world.isRequesting) this.#policyAsks(event.voters);
     if (event.type === 'persisted' && !disk.isDurable(event.number)) {

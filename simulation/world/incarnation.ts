@@ -5,7 +5,7 @@
 
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
-import { commandsOf, type Group } from '#shared/paxos/model/entry.ts';
+import { commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
@@ -66,8 +66,9 @@ export class Incarnation implements DeviceHost {
     world.trace(
       () => `${id} starts${state === undefined ? ' with nothing' : ` decided ${state.decidedThrough}`}`,
     );
-    const { stored } = disk;
-    member.lastCommand = stored.nextSequence - 1;
+    const stored = disk.open();
+    const kept = stored.outbox.at(-1);
+    member.lastCommand = kept === undefined ? 0 : lastOf(kept);
     outbox.restarting();
     this.guarded(() => {
       const device = new Device({
@@ -112,11 +113,9 @@ export class Incarnation implements DeviceHost {
       for (const check of ofWrite.checks) check.durable?.(id, write);
     }
     this.#member.outbox.stored(outbox, (sequence) => this.#isOver(sequence));
-    const { checks, history } = this.#world.generations.of(generation);
-    for (const command of commandsOf(outbox.append)) {
-      for (const check of checks) check.submitted?.(command);
-      history.began(command);
-    }
+    const { checks } = this.#world.generations.of(generation);
+    for (const group of outbox.append) this.#reports.begins(group);
+    for (const command of commandsOf(outbox.append)) for (const check of checks) check.stored?.(command);
   }
 
   /** Whether it has seen its own command applied and its disk holds the slot as decided. */
@@ -213,7 +212,7 @@ export class Incarnation implements DeviceHost {
   }
 
   seal(unsealed: Unsealed, answer: (groups: readonly Group[]) => void): void {
-    answer(this.#world.signatures.sign(this.#member.id, unsealed));
+    answer(this.#world.signatures.sign(this.#member, unsealed));
   }
 
   check(groups: readonly Group[], answer: (areSigned: boolean) => void): void {

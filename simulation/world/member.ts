@@ -15,7 +15,7 @@ export class Member {
   readonly outbox: OutboxAccount;
   /** Units of time between two of its ticks. */
   readonly tickEvery: number;
-  /** The sequence of the last command of its client that is not lost. */
+  /** The sequence of the last command of its client that is not lost; 0 if it has seen all of them applied. */
   lastCommand = 0;
   /** Absent while the device is down. */
   device: Device | undefined;
@@ -77,8 +77,12 @@ export class Member {
     return this.registers.last(this.id);
   }
 
+  /** Its client's commands that are not lost and that it has not seen applied. */
   get pendingCommands(): number {
-    return this.lastCommand - this.lastApplied;
+    const { device, lastApplied } = this;
+    if (device !== undefined)
+      return device.pendingCommands.filter(({ sequence }) => sequence > lastApplied).length;
+    return Math.max(0, this.lastCommand - lastApplied);
   }
 
   get isLeader(): boolean {

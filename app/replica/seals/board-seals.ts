@@ -5,6 +5,7 @@ import { admissionText, readSeal, sealedText, writeSeal } from '#shared/invite/k
 import type { DeviceIdentity } from '#shared/invite/keys/device-key.ts';
 import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import { type Draft, type Group, isSameDigest } from '#shared/paxos/model/entry.ts';
+import { isFirstSequence } from '#shared/paxos/model/sequence.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
 import type { Seals } from '#shared/replica/seals.ts';
 import { groupDigest } from '#shared/wire/group-digest.ts';
@@ -58,7 +59,7 @@ export class BoardSeals implements Seals {
         this.#remember(group);
         answer(group);
       };
-      if (draft.first > 1) return finish();
+      if (!isFirstSequence(draft.first)) return finish();
       if (editorSecretKey === undefined) throw new Error('who may only view gives no commands');
       ed25519.sign(admissionText(boardId, deviceKey), editorSecretKey, finish);
     });

@@ -47,14 +47,64 @@ describe('commands of this device', () => {
     expect(setup.replica.submit(asBytes('mine'))).toEqual({ ok: false, refusal: 'viewOnly' });
   });
 
-  it('are numbered at once and submitted when they are durable', async () => {
+  it('are numbered at once, and submitted while they are being stored', async () => {
     setup.start();
     expect(setup.replica.submit(asBytes('x'))).toEqual({ ok: true, sequence: 1 });
     await settle(1);
-    expect(setup.engine.of('submit')).toEqual([]);
-    await setup.store.confirm();
+    expect(setup.store.batches).toMatchObject([{ outbox: { append: [{ first: 1 }] } }]);
     expect(setup.engine.of('submit')).toEqual([{ type: 'submit', group: groupOf('me', 1, 'x') }]);
+    await setup.store.confirm();
+    expect(setup.engine.of('submit')).toHaveLength(1);
     expect(setup.replica.pendingCommands()).toHaveLength(1);
+  });
+
+  it('are in one transaction with the writes that the engine makes for them', async () => {
+    setup = new Setup({ script: [{}, { writes: [write(1)] }] });
+    setup.start();
+    setup.replica.submit(asBytes('x'));
+    await settle(1);
+    expect(setup.store.batches).toMatchObject([
+      { writes: [{ number: 1 }], outbox: { append: [{ first: 1 }] } },
+    ]);
+  });
+
+  it("do not wait for a transaction with the engine's writes, and gather during one with commands", async () => {
+    setup = new Setup({ script: [{ writes: [write(1)] }] });
+    setup.start();
+    setup.replica.submit(asBytes('x'));
+    await settle(1);
+    expect(setup.store.batches).toHaveLength(1);
+    expect(setup.engine.of('submit')).toMatchObject([{ group: { first: 1 } }]);
+    await setup.store.confirm();
+    for (const text of ['y', 'z']) {
+      setup.replica.submit(asBytes(text));
+      await settle(1);
+    }
+    expect(setup.engine.of('submit')).toHaveLength(1);
+    await setup.store.confirm();
+    expect(setup.engine.of('submit')).toMatchObject([{}, { group: { first: 2, bodies: { length: 2 } } }]);
+  });
+
+  it('are submitted only once they are durable, if the page may end before', async () => {
+    setup.start();
+    setup.replica.submit(asBytes('x'));
+    await settle(1);
+    setup.replica.submit(asBytes('y'));
+    const kept = setup.replica.holdBack();
+    expect(kept).toMatchObject({ groups: [{ first: 1 }], commands: [{ sequence: 2 }] });
+    setup.replica.submit(asBytes('z'));
+    await settle(1);
+    expect(setup.engine.of('submit')).toMatchObject([{ group: { first: 1 } }]);
+    await setup.store.confirm();
+    expect(setup.engine.of('submit')).toHaveLength(1);
+    await setup.store.confirm();
+    expect(setup.engine.of('submit')).toMatchObject([
+      { group: { first: 1 } },
+      { group: { first: 2, bodies: { length: 2 } } },
+    ]);
+    setup.replica.submit(asBytes('after'));
+    await settle(1);
+    expect(setup.engine.of('submit')).toHaveLength(3);
   });
 
   it('share a transaction if they are submitted together', async () => {

@@ -11,6 +11,7 @@ import { noSlot, type ReplicaId, replicaId, slot, type WriteNumber } from '#shar
 import type { ReplicaOptions } from '#shared/paxos/options.ts';
 import { anySeals, groupOf } from '#shared/paxos/testing/groups.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
+import { nothingUnsaved } from '#shared/replica/outbox.ts';
 import { BoardReplica } from '../board-replica.ts';
 import { MemoryNetwork } from './memory-network.ts';
 import { asBytes, ManualTicker, Recording, settle } from './recording.ts';
@@ -90,7 +91,7 @@ export class ScriptedStore {
       founder: false,
       state: undefined,
       outbox: [],
-      unsaved: [],
+      unsaved: nothingUnsaved,
       nextSequence: 1,
       lastDigest: noDigest,
       isNew: true,

@@ -32,7 +32,9 @@ export class BoardCopies {
     if (!isGuest) {
       return ReplicaStore.open(id, { indexedDB, random, now, founder, unsaved: this.#unsaved(id) });
     }
-    const store = this.#guestStores.get(id) ?? new GuestStore(random);
+    const known = this.#guestStores.get(id);
+    known?.reopen();
+    const store = known ?? new GuestStore(random);
     this.#guestStores.set(id, store);
     return store;
   }

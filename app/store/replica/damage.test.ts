@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { slot } from '#shared/paxos/model/ids.ts';
+import { maxIncarnation } from '#shared/paxos/model/sequence.ts';
 import { groupOf } from '#shared/paxos/testing/groups.ts';
 import { encodeGroup, encodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew, StoreTooOld } from '../errors.ts';
@@ -24,7 +25,10 @@ describe('damage', () => {
 
   it.each<[string, (objects: IDBObjectStore) => void]>([
     ['a lost identity', (objects) => objects.delete('identity')],
-    ['an identity that is none', (objects) => objects.put({ format: 3, replica: 'a b' }, 'identity')],
+    ['an identity that is none', (objects) => objects.put({ format: 4, replica: 'a b' }, 'identity')],
+    ['a lost incarnation', (objects) => objects.delete('incarnation')],
+    ['an incarnation that is none', (objects) => objects.put(0.5, 'incarnation')],
+    ['the last incarnation', (objects) => objects.put(maxIncarnation, 'incarnation')],
     ['lost promises', (objects) => objects.delete('meta')],
     ['promises that are none', (objects) => objects.put('promised', 'meta')],
     ['promises cut short', (objects) => objects.put(Uint8Array.of(17), 'meta')],
@@ -99,7 +103,7 @@ describe('damage', () => {
   });
 
   it('is distinguished from the data of a newer or an older version', async () => {
-    const newer = { format: 4, replica: 'x', more: true };
+    const newer = { format: 5, replica: 'x', more: true };
     await expect(damaged((objects) => objects.put(newer, 'identity'))).rejects.toThrow(StoreTooNew);
     const older = { format: 2, deviceSecretKey: new Uint8Array(32), founder: true, createdAt: 1 };
     await expect(damaged((objects) => objects.put(older, 'identity'))).rejects.toThrow(StoreTooOld);

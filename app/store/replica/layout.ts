@@ -7,12 +7,18 @@ import type { DurableState, LogRecord } from '#shared/paxos/effects.ts';
 import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
+import { follows, incarnationOf, maxIncarnation } from '#shared/paxos/model/sequence.ts';
 import { digestSchema } from '#shared/wire/entries.ts';
 import { type DurableMeta, decodeGroup, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew, StoreTooOld } from '../errors.ts';
 
-/** Raised when older versions could not read the data. 1 and 2, without signed commands, were never released. */
-export const formatVersion = 3;
+/**
+ * Raised when older versions could not read the data. 1 and 2, without signed commands, were never released. 4 adds the
+ * incarnation; a board of version 3 becomes one of version 4 when it is opened, and continues in incarnation 1.
+ */
+export const formatVersion = 4;
+
+const oldestFormat = 3;
 
 export interface Identity {
   readonly format: number;
@@ -36,6 +42,8 @@ export const keys = {
   snapshot: 'snapshot',
   /** See {@link OutboxEnd}. */
   outboxEnd: 'outboxEnd',
+  /** The last incarnation that was reserved (`shared/paxos/model/sequence.ts`). */
+  incarnation: 'incarnation',
 } as const;
 
 export function logKey(slot: number): [string, number] {
@@ -56,7 +64,7 @@ const positiveSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const bytesSchema = v.instance(Uint8Array);
 const listKeySchema = v.strictTuple([v.picklist(['log', 'outbox']), positiveSchema]);
 const identitySchema = v.strictObject({
-  format: v.literal(formatVersion),
+  format: v.pipe(v.number(), v.integer(), v.minValue(oldestFormat), v.maxValue(formatVersion)),
   deviceSecretKey: v.pipe(
     v.instance(Uint8Array),
     v.check((key) => key.length === deviceKeyBytes, 'a device’s key of another length'),
@@ -72,7 +80,15 @@ const snapshotSchema = v.strictObject({
     v.check((bytes) => bytes.byteLength <= maxSnapshotBytes, 'a snapshot that is too large'),
   ),
 });
-const outboxEndSchema = v.strictObject({ nextSequence: positiveSchema, lastDigest: digestSchema });
+/** Another incarnation must be left. */
+const incarnationSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxIncarnation - 1));
+const outboxEndSchema = v.strictObject({
+  nextSequence: v.pipe(
+    positiveSchema,
+    v.check((sequence) => incarnationOf(sequence) < maxIncarnation, 'the last incarnation'),
+  ),
+  lastDigest: digestSchema,
+});
 const anyFormatSchema = v.looseObject({ format: positiveSchema });
 
 /** Random bytes in a fence. */
@@ -83,14 +99,16 @@ export interface Contents {
   readonly identity: Identity;
   /** Undefined before the first write. */
   readonly state: DurableState | undefined;
-  /** In sequence order, without holes, through the last one ever stored. */
+  /** In sequence order, without holes in each incarnation, through the last one ever stored. */
   readonly outbox: readonly Group[];
   readonly outboxEnd: OutboxEnd;
+  /** The last incarnation that was reserved. */
+  readonly incarnation: number;
 }
 
-/** Where this device's numbering continues, also if no command is pending. */
+/** Where the incarnation that stored a command last would continue, also if no command is pending. */
 export interface OutboxEnd {
-  /** The number of the next command; never one that was durable before. */
+  /** The number after the last command that was ever stored. */
   readonly nextSequence: number;
   /** The digest of the last stored group. */
   readonly lastDigest: Uint8Array;
@@ -120,13 +138,14 @@ export function readContents(entries: readonly (readonly [IDBValidKey, unknown])
     state: readState(singles.get(keys.meta), singles.get(keys.snapshot), records),
     outbox,
     outboxEnd: readOutboxEnd(singles.get(keys.outboxEnd), outbox),
+    incarnation: readIncarnation(singles.get(keys.incarnation), identity.format),
   };
 }
 
 function readIdentity(value: unknown): Identity {
   const format = v.safeParse(anyFormatSchema, value);
   if (format.success && format.output.format > formatVersion) throw new StoreTooNew();
-  if (format.success && format.output.format < formatVersion) throw new StoreTooOld();
+  if (format.success && format.output.format < oldestFormat) throw new StoreTooOld();
   return parse(identitySchema, value, keys.identity);
 }
 
@@ -213,12 +232,23 @@ function readOutboxEnd(value: unknown, outbox: readonly Group[]): OutboxEnd {
       ? { nextSequence: 1, lastDigest: noDigest }
       : parse(outboxEndSchema, value, keys.outboxEnd);
   outbox.forEach((group, position) => {
-    const next = outbox[position + 1]?.first ?? end.nextSequence;
-    if (lastOf(group) + 1 !== next) {
-      throw new StoreCorrupted(`pending commands up to ${lastOf(group)}, and then ${next}`);
+    const next = outbox[position + 1]?.first;
+    const isRight =
+      next === undefined ? lastOf(group) + 1 === end.nextSequence : follows(next, lastOf(group));
+    if (!isRight) {
+      throw new StoreCorrupted(
+        `pending commands up to ${lastOf(group)}, and then ${next ?? end.nextSequence}`,
+      );
     }
   });
   return end;
+}
+
+/** Version 3 had none: all its numbers are of the first one. */
+function readIncarnation(value: unknown, format: number): number {
+  return value === undefined && format < formatVersion
+    ? 0
+    : parse(incarnationSchema, value, keys.incarnation);
 }
 
 /** The state of a replica before its first write. */

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LogRecord } from '#shared/paxos/effects.ts';
 import { isHigherBallot, noBallot } from '#shared/paxos/model/ballot.ts';
-import { noop } from '#shared/paxos/model/entry.ts';
+import { type Group, noop } from '#shared/paxos/model/entry.ts';
 import { isReplicaId, noSlot, slot } from '#shared/paxos/model/ids.ts';
+import { sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { Author } from '#shared/paxos/testing/groups.ts';
 import { StoreFailed, StoreFenced, StoreGone } from '../errors.ts';
-import { freshIndexedDB, storeOptions } from '../testing/databases.ts';
+import { freshIndexedDB, storeOptions, tamper } from '../testing/databases.ts';
 import { accepted, alice, ballot, commandsOf, open, write } from '../testing/writes.ts';
 import { ReplicaStore } from './replica-store.ts';
 
@@ -104,6 +105,54 @@ describe('committing', () => {
     });
   });
 
+  it('reserves an incarnation with each opening, whether or not a command was stored', async () => {
+    const indexedDB = freshIndexedDB();
+    for (const incarnation of [0, 1, 2]) {
+      const { opened } = await open(indexedDB);
+      expect(opened.nextSequence).toBe(sequenceOf(incarnation, 1));
+    }
+    const store = await open(indexedDB);
+    const append = commandsOf(store, 1);
+    await store.commit({ writes: [], outbox: { append, remove: [] } });
+    const { opened } = await open(indexedDB);
+    expect(opened).toMatchObject({ outbox: append, nextSequence: sequenceOf(4, 1) });
+  });
+
+  it('holds commands of several incarnations', async () => {
+    const indexedDB = freshIndexedDB();
+    const all: Group[] = [];
+    for (const count of [2, 1]) {
+      const store = await open(indexedDB);
+      const append = commandsOf(store, count);
+      await store.commit({ writes: [], outbox: { append, remove: [] } });
+      all.push(...append);
+    }
+    expect((await open(indexedDB)).opened.outbox).toEqual(all);
+  });
+
+  it('opens a board of the version before: its commands are those of the first incarnation', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB, true);
+    const append = commandsOf(store, 2);
+    await store.commit({ writes: [write({ promised: ballot })], outbox: { append, remove: [] } });
+    store.close();
+    const { deviceSecretKey } = store.opened;
+    await tamper(indexedDB, 'b', (objects) => {
+      objects.put({ format: 3, deviceSecretKey, founder: true, createdAt: 1 }, 'identity');
+      objects.delete('incarnation');
+    });
+    for (const incarnation of [1, 2]) {
+      const { opened } = await open(indexedDB);
+      expect(opened).toMatchObject({
+        replica: store.opened.replica,
+        founder: true,
+        outbox: append,
+        nextSequence: sequenceOf(incarnation, 1),
+        state: { promised: ballot },
+      });
+    }
+  });
+
   it('keeps the outbox and never reuses a number', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
@@ -113,7 +162,7 @@ describe('committing', () => {
     await store.commit({ writes: [], outbox: { append: [third], remove: [1] } });
     expect((await open(indexedDB)).opened).toMatchObject({
       outbox: [second, third],
-      nextSequence: 4,
+      nextSequence: sequenceOf(1, 1),
       lastDigest: third.digest,
       state: undefined,
     });
@@ -121,7 +170,7 @@ describe('committing', () => {
     await again.commit({ writes: [], outbox: { append: [], remove: [2, 3] } });
     expect((await open(indexedDB)).opened).toMatchObject({
       outbox: [],
-      nextSequence: 4,
+      nextSequence: sequenceOf(3, 1),
       lastDigest: third.digest,
     });
   });
@@ -194,7 +243,7 @@ describe('committing', () => {
     expect((await open(indexedDB)).opened).toMatchObject({
       state: { promised: ballot, decidedThrough: 0, records: [accepted(1)] },
       outbox: [],
-      nextSequence: 1,
+      nextSequence: sequenceOf(1, 1),
     });
   });
 });

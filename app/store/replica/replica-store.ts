@@ -7,8 +7,9 @@
 import { type DeviceIdentity, deviceIdentity } from '#shared/invite/keys/device-key.ts';
 import type { DurableState } from '#shared/paxos/effects.ts';
 import { lastOf } from '#shared/paxos/model/entry.ts';
+import { sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { isHintOnly } from '#shared/replica/loop.ts';
-import type { PendingCommand, StoredOutbox } from '#shared/replica/outbox.ts';
+import type { StoredOutbox, Unsaved } from '#shared/replica/outbox.ts';
 import type { DurableMeta } from '#shared/wire/record.ts';
 import { openDatabase, removeDatabase } from '../board-database.ts';
 import { isStorageFailure, StoreFailed, StoreGone, storeErrorOf } from '../errors.ts';
@@ -40,28 +41,31 @@ export class ReplicaStore {
   readonly #fence: Uint8Array;
   readonly #unsaved: UnsavedCommands;
   #meta: DurableMeta;
-  /** The number of the first command that the database has never held. */
+  /** The number after the last command that the database ever held. */
   #nextDurable: number;
+  /** The last command that the page storage holds; 0 if there is none. */
+  #keptThrough: number;
   /** Why nothing can be written any more. */
   #failure: unknown;
   #goneListener: ((gone: StoreGone) => void) | undefined;
 
   private constructor(store: StrictStore, { contents, isNew, fence }: TakenOver, unsaved: UnsavedCommands) {
-    const { identity, state, outbox, outboxEnd } = contents;
+    const { identity, state, outbox, outboxEnd, incarnation } = contents;
     const identityOf = deviceIdentity(identity.deviceSecretKey);
-    const kept = unsaved.after(identityOf.replica, outboxEnd.nextSequence);
+    const kept = unsaved.after(identityOf.replica, outboxEnd);
     this.#store = store;
     this.#fence = fence;
     this.#unsaved = unsaved;
     this.#meta = state ?? emptyMeta;
     this.#nextDurable = outboxEnd.nextSequence;
+    this.#keptThrough = lastUnsaved(kept);
     this.opened = {
       ...identityOf,
       founder: identity.founder,
       state,
       outbox,
       unsaved: kept,
-      nextSequence: outboxEnd.nextSequence + kept.length,
+      nextSequence: sequenceOf(incarnation, 1),
       lastDigest: outboxEnd.lastDigest,
       isNew,
     };
@@ -81,7 +85,7 @@ export class ReplicaStore {
       opened = new ReplicaStore(store, await takeOver(store.use, options), unsaved);
       // Kept commands of an earlier page are signed and stored with the first batch; until then they stay in Web
       // Storage.
-      if (opened.opened.unsaved.length === 0) unsaved.clear();
+      if (opened.#keptThrough === 0) unsaved.clear();
       return opened;
     });
   }
@@ -109,7 +113,7 @@ export class ReplicaStore {
       this.#meta = meta;
       const last = batch.outbox?.append.at(-1);
       if (last !== undefined) this.#nextDurable = lastOf(last) + 1;
-      if (this.#nextDurable >= this.opened.nextSequence) this.#unsaved.clear();
+      if (this.#nextDurable > this.#keptThrough) this.#unsaved.clear();
     } catch (error) {
       const isGone = isStorageFailure(error) && (await this.#store.isGone());
       this.#failure ??= isGone ? new StoreGone() : storeErrorOf(error, 'save');
@@ -119,13 +123,16 @@ export class ReplicaStore {
   }
 
   /**
-   * The page is about to end: keeps the commands of `pending` that the database does not hold. Synchronous; never
-   * throws.
+   * The page is about to end: keeps what the database does not hold of `pending`. Synchronous; never throws.
    *
-   * @param pending the outbox's commands: in sequence order, without holes.
+   * @param pending the whole outbox. Its commands in no group are not sent before a transaction holds them.
    */
-  keepUnsaved(pending: readonly PendingCommand[]): void {
-    const unsaved = pending.filter(({ sequence }) => sequence >= this.#nextDurable);
+  keepUnsaved(pending: Unsaved): void {
+    const unsaved = {
+      groups: pending.groups.filter(({ first }) => first >= this.#nextDurable),
+      commands: pending.commands.filter(({ sequence }) => sequence >= this.#nextDurable),
+    };
+    this.#keptThrough = lastUnsaved(unsaved);
     this.#unsaved.keep(this.opened.replica, unsaved);
   }
 
@@ -151,4 +158,10 @@ export class ReplicaStore {
     this.#failure ??= new StoreFailed(new Error('the store was closed'));
     this.#store.close();
   }
+}
+
+/** The sequence of the last command; 0 if there is none. */
+function lastUnsaved({ groups, commands }: Unsaved): number {
+  const group = groups.at(-1);
+  return commands.at(-1)?.sequence ?? (group === undefined ? 0 : lastOf(group));
 }

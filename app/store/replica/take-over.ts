@@ -1,8 +1,12 @@
-/** The fence around a replica's database: only the window that opened it last may write. */
+/**
+ * An opening of a replica's database: it sets a fence, so that only the window that opened it last may write, and reserves an
+ * incarnation for the numbers of that window's commands.
+ */
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import { deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
+import { incarnationAfter } from '#shared/paxos/model/sequence.ts';
 import { StoreFenced } from '../errors.ts';
 import { type Contents, fenceBytes, formatVersion, type Identity, keys, readContents } from './layout.ts';
 
@@ -16,13 +20,17 @@ export interface TakeOverOptions {
 }
 
 export interface TakenOver {
+  /** `incarnation` is that of this opening. */
   readonly contents: Contents;
   readonly isNew: boolean;
   /** Random bytes: {@link writeFenced} compares them. */
   readonly fence: Uint8Array;
 }
 
-/** In one transaction: reads everything, creates an identity if there is none, and sets a new fence. */
+/**
+ * In one transaction: reads everything, creates an identity if there is none, sets a new fence, and reserves the
+ * incarnation of this opening.
+ */
 export async function takeOver(use: UseStore, options: TakeOverOptions): Promise<TakenOver> {
   const fence = options.random(fenceBytes);
   const identity = newIdentity(options);
@@ -36,8 +44,11 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
         promisifyRequest(objects.getAll()),
       ]);
       found = readContents(allKeys.map((key, position) => [key, values[position]]));
-      if (found === undefined) objects.put(identity, keys.identity);
+      const format = formatVersion;
+      if (found?.identity.format !== format)
+        objects.put({ ...(found?.identity ?? identity), format }, keys.identity);
       objects.put(fence, keys.fence);
+      objects.put(found === undefined ? 0 : incarnationOfOpening(found), keys.incarnation);
     } catch (error) {
       done.catch(() => undefined);
       transaction.abort();
@@ -45,17 +56,25 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
     }
     await done;
   });
-  if (found !== undefined) return { contents: found, isNew: false, fence };
+  if (found !== undefined) {
+    const contents = { ...found, incarnation: incarnationOfOpening(found) };
+    return { contents, isNew: false, fence };
+  }
   return {
     contents: {
       identity,
       state: undefined,
       outbox: [],
       outboxEnd: { nextSequence: 1, lastDigest: noDigest },
+      incarnation: 0,
     },
     isNew: true,
     fence,
   };
+}
+
+function incarnationOfOpening({ incarnation, outboxEnd }: Contents): number {
+  return incarnationAfter(incarnation, outboxEnd.nextSequence);
 }
 
 /**

@@ -2,12 +2,13 @@
  * The seal of a group of commands: signatures (Ed25519, RFC 8032) that prove its origin and its board.
  *
  * A seal holds the origin's public key (its hash is the replica id, `device-key.ts`) and a signature over the board and
- * the group's digest. An origin's first group also holds the admission of this key to the board: a signature by the
- * board's editors' key over the board and the origin's key.
+ * the group's digest. The first group of each incarnation of an origin also holds the admission of this key to the board: a
+ * signature by the board's editors' key over the board and the origin's key.
  */
 
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Group } from '#shared/paxos/model/entry.ts';
+import { isFirstSequence } from '#shared/paxos/model/sequence.ts';
 import { signatureBytes } from '../handshake.ts';
 import { deviceKeyBytes, replicaOf } from './device-key.ts';
 
@@ -16,7 +17,7 @@ export interface Seal {
   readonly deviceKey: Uint8Array;
   /** {@link signatureBytes} bytes, by the device's key over {@link sealedText}. */
   readonly signature: Uint8Array;
-  /** {@link signatureBytes} bytes, by the editors' key over {@link admissionText}; only in an origin's first group. */
+  /** {@link signatureBytes} bytes, by the editors' key over {@link admissionText}; only in an incarnation's first group. */
   readonly admission?: Uint8Array;
 }
 
@@ -43,11 +44,12 @@ export function readSeal({
   first,
   seal,
 }: Pick<Group, 'origin' | 'first' | 'seal'>): Seal | undefined {
-  if (seal.length !== (first === 1 ? firstSealBytes : laterSealBytes)) return undefined;
+  const isFirst = isFirstSequence(first);
+  if (seal.length !== (isFirst ? firstSealBytes : laterSealBytes)) return undefined;
   const deviceKey = seal.subarray(0, deviceKeyBytes);
   if (replicaOf(deviceKey) !== origin) return undefined;
   const signature = seal.subarray(deviceKeyBytes, laterSealBytes);
-  return first === 1
+  return isFirst
     ? { deviceKey, signature, admission: seal.subarray(laterSealBytes) }
     : { deviceKey, signature };
 }

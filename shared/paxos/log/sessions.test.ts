@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { chained } from '../../wire/group-digest.ts';
 import { noDigest } from '../model/entry.ts';
 import { replicaId } from '../model/ids.ts';
+import { sequenceOf } from '../model/sequence.ts';
 import { Author, groupOf } from '../testing/groups.ts';
 import { maxSessions, Sessions } from './sessions.ts';
 
@@ -25,6 +27,25 @@ it('admits a group only directly after the one that its origin signed before it'
   other.group('another 1');
   expect(sessions.admit(other.group('2'))).toBe(false);
   expect(sessions.admit(one.group('2'))).toBe(true);
+});
+
+it('admits the first group of a later incarnation, without a predecessor, and none of an earlier one from then on', () => {
+  const sessions = new Sessions();
+  const [old, next] = [new Author('a'), new Author('a', sequenceOf(2, 1))];
+  const [first, lost, later] = [old.group('1'), old.group('2'), next.group('3')];
+  const skipping = new Author('a', sequenceOf(3, 2)).group('4');
+  const order = [first, later, lost, first, skipping, later, next.group('5')];
+  expect(order.map((group) => sessions.admit(group))).toEqual([true, true, false, false, false, false, true]);
+  expect(sessions.last(replicaId('a'))).toBe(sequenceOf(2, 2));
+});
+
+it('admits no first group of an incarnation that names a predecessor', () => {
+  const sessions = new Sessions();
+  const first = new Author('a').group('1');
+  sessions.admit(first);
+  const draft = { origin: replicaId('a'), first: sequenceOf(1, 1), bodies: [new Uint8Array()] };
+  const chainedOn = chained([draft], first.digest, () => Uint8Array.of(1));
+  expect(chainedOn.map((group) => sessions.admit(group))).toEqual([false]);
 });
 
 it('bounds the number of origins; known origins continue', () => {

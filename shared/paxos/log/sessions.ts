@@ -1,12 +1,15 @@
 /**
  * Exactly-once application: per origin the last applied sequence, and the digest of the group that contains it.
  *
- * A group counts only if it is signed as the next one of its origin. A duplicate was applied before; a premature one is
- * submitted again by its origin. Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 6.3.
+ * A group counts only if it is signed as the next one of its origin, or as the first of a later incarnation. A duplicate
+ * was applied before; a premature one is submitted again by its origin. A group of an earlier incarnation never counts:
+ * its origin submits a new incarnation only after everything that its storage held of the earlier ones is decided.
+ * Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 6.3.
  */
 
 import { type Command, commandsOf, type Group, isSameDigest, lastOf, noDigest } from '../model/entry.ts';
 import type { ReplicaId } from '../model/ids.ts';
+import { follows, isFirstSequence } from '../model/sequence.ts';
 
 /** Origins that ever submitted a command, at most. Commands of further origins do not count, on any replica. */
 export const maxSessions = 100_000;
@@ -31,8 +34,9 @@ export class Sessions {
   admit(group: Group): boolean {
     const { origin, first, previous, digest } = group;
     const session = this.#sessions.get(origin);
-    if (first !== (session?.last ?? 0) + 1) return false;
-    if (!isSameDigest(previous, session?.digest ?? noDigest)) return false;
+    if (!follows(first, session?.last ?? 0)) return false;
+    const expected = isFirstSequence(first) ? noDigest : (session?.digest ?? noDigest);
+    if (!isSameDigest(previous, expected)) return false;
     if (session === undefined && this.#sessions.size >= maxSessions) return false;
     this.#sessions.set(origin, { last: lastOf(group), digest });
     return true;

@@ -6,7 +6,7 @@ import type { ReplicaId } from './ids.ts';
 /** A member's request to the state machine. `(origin, sequence)` is unique for the board's lifetime. */
 export interface Command {
   readonly origin: ReplicaId;
-  /** Numbered 1, 2, 3 … per origin, without holes. */
+  /** Increases per origin, without holes in each incarnation (`sequence.ts`). */
   readonly sequence: number;
   /** Opaque to the engine; at most {@link maxCommandBytes}. Immutable once submitted. */
   readonly body: Uint8Array;
@@ -15,7 +15,7 @@ export interface Command {
 /** Consecutive commands of one origin that it is about to sign. */
 export interface Draft {
   readonly origin: ReplicaId;
-  /** The sequence of the first command; the others follow without holes. */
+  /** The sequence of the first command; the others follow without holes, in the same incarnation. */
   readonly first: number;
   /** 1 to {@link maxBatchCommands}, together at most {@link maxBatchBytes}. Immutable once submitted. */
   readonly bodies: readonly Uint8Array[];
@@ -26,7 +26,10 @@ export interface Draft {
  * not at all, so that its signature can be verified wherever it is stored.
  */
 export interface Group extends Draft {
-  /** The digest of the origin's previous group, {@link digestBytes} bytes; {@link noDigest} in its first. */
+  /**
+   * The digest of the origin's previous group, {@link digestBytes} bytes; {@link noDigest} in the first of an
+   * incarnation.
+   */
   readonly previous: Uint8Array;
   /** The origin's signature of `digest`. Opaque to the engine; 1 to {@link maxSealBytes} bytes. */
   readonly seal: Uint8Array;
@@ -39,7 +42,7 @@ export interface Group extends Draft {
 
 export const digestBytes = 32;
 
-/** Stands in for the digest before an origin's first group. */
+/** Stands in for the digest before the first group of an incarnation. */
 export const noDigest: Uint8Array = new Uint8Array(digestBytes);
 
 export const maxSealBytes = 256;

@@ -11,6 +11,7 @@ import { maxSubmitMessageBytes } from '../messages.ts';
 import { bodyBytes, type Group, lastOf, maxBatchCommands } from '../model/entry.ts';
 import { invariant } from '../model/invariant.ts';
 import type { Limits } from '../model/limits.ts';
+import { follows } from '../model/sequence.ts';
 
 export class Submissions {
   readonly #limits: Limits;
@@ -41,12 +42,15 @@ export class Submissions {
 
   /** @param decided the last decided sequence of this replica: an older group is done. */
   add(group: Group, decided: number): void {
+    if (lastOf(group) <= decided) return;
+    // Groups of an earlier start that were decided meanwhile are never submitted.
+    const last = Math.max(this.#lastSequence, decided);
     invariant(
-      this.#lastSequence === 0 || group.first === this.#lastSequence + 1,
-      `command ${group.first} does not follow ${this.#lastSequence}`,
+      this.#lastSequence === 0 || follows(group.first, last),
+      `command ${group.first} does not follow ${last}`,
     );
     this.#lastSequence = lastOf(group);
-    if (this.#lastSequence > decided) this.#pending.push(group);
+    this.#pending.push(group);
   }
 
   /** Every own command through `sequence` is decided. */

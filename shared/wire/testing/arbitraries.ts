@@ -8,6 +8,7 @@ import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { configuration, maxVoters } from '#shared/paxos/model/configuration.ts';
 import { digestBytes, type Entry, type Group, maxSealBytes, noop } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
+import { incarnationSize, maxIncarnation, sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { groupDigest } from '../group-digest.ts';
 
 const idCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
@@ -38,10 +39,15 @@ const anyBody = fc.oneof(
   fc.nat(700).map((length) => new Uint8Array(length).fill(length)),
 );
 
+/** With room for more commands in its incarnation. */
+const anyFirst = fc
+  .tuple(fc.oneof(fc.constant(0), fc.nat(maxIncarnation)), fc.nat(incarnationSize - 20))
+  .map(([incarnation, position]) => sequenceOf(incarnation, position + 1));
+
 export const anyGroup: fc.Arbitrary<Group> = fc
   .record({
     origin: anyReplicaId,
-    first: anyPositive,
+    first: anyFirst,
     bodies: fc.array(anyBody, { minLength: 1, maxLength: 9 }),
     previous: fc.uint8Array({ minLength: digestBytes, maxLength: digestBytes }),
     seal: fc.uint8Array({ minLength: 1, maxLength: maxSealBytes }),

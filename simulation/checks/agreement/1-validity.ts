@@ -10,12 +10,12 @@ import { Violation } from '../violation.ts';
 const rule = '1 validity';
 
 export class Validity implements Check {
-  readonly #submitted = new Map<ReplicaId, Command[]>();
+  readonly #submitted = new Map<ReplicaId, Map<number, Command>>();
   readonly #requested = new Set<string>();
 
   submitted(command: Command): void {
-    const commands = this.#submitted.get(command.origin) ?? [];
-    commands.push(command);
+    const commands = this.#submitted.get(command.origin) ?? new Map<number, Command>();
+    commands.set(command.sequence, command);
     this.#submitted.set(command.origin, commands);
   }
 
@@ -36,7 +36,7 @@ export class Validity implements Check {
     }
     if (entry.type !== 'commands') return;
     for (const command of commandsOf(entry.groups)) {
-      const submitted = this.#submitted.get(command.origin)?.[command.sequence - 1];
+      const submitted = this.#submitted.get(command.origin)?.get(command.sequence);
       if (submitted === undefined || !isSameCommand(submitted, command)) {
         const name = `${command.origin}#${command.sequence}`;
         throw new Violation(rule, `${id} decided ${name} in slot ${slot}, which was not submitted so`);

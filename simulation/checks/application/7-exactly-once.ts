@@ -1,11 +1,13 @@
 /**
  * 7. Each command is applied at most once, in the order of its origin, and equally on all replicas. An acknowledged
- * command is never lost: each replica that applies its slot applies the command there.
+ * command is never lost: each replica that applies its slot applies the command there. Nothing that its origin's disk
+ * holds is passed over: a later incarnation begins only after it.
  */
 
 import type { Decided } from '#shared/paxos/effects.ts';
 import { type Command, commandsOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
+import { incarnationOf, isFirstSequence } from '#shared/paxos/model/sequence.ts';
 import type { Check, Recovery } from '../check.ts';
 import { areSameCommands } from '../same-entry.ts';
 import { Violation } from '../violation.ts';
@@ -15,10 +17,13 @@ const rule = '7 exactly once';
 export class ExactlyOnce implements Check {
   /** The last admitted sequence of each origin, through the last slot that any replica applied. */
   readonly #last = new Map<ReplicaId, number>();
+  /** The durable commands of each origin, in order; undefined after a recovery, which may lose decided ones. */
+  #stored: Map<ReplicaId, number[]> | undefined = new Map();
   readonly #expected = new Map<Slot, readonly Command[]>();
 
   succeeded({ through }: Recovery): ExactlyOnce {
     const next = new ExactlyOnce();
+    next.#stored = undefined;
     for (const [slot, commands] of this.#expected) {
       if (slot > through) continue;
       next.#expected.set(slot, commands);
@@ -27,6 +32,12 @@ export class ExactlyOnce implements Check {
       }
     }
     return next;
+  }
+
+  stored({ origin, sequence }: Command): void {
+    const sequences = this.#stored?.get(origin) ?? [];
+    sequences.push(sequence);
+    this.#stored?.set(origin, sequences);
   }
 
   decided(id: ReplicaId, { slot, entry, commands }: Decided): void {
@@ -43,7 +54,13 @@ export class ExactlyOnce implements Check {
   }
 
   #counts({ origin, sequence }: Command): boolean {
-    if (sequence !== (this.#last.get(origin) ?? 0) + 1) return false;
+    const last = this.#last.get(origin) ?? 0;
+    const isNext = sequence === last + 1;
+    const isLater = incarnationOf(sequence) > incarnationOf(last) && isFirstSequence(sequence);
+    if (!isNext && !isLater) return false;
+    const passed = this.#stored?.get(origin)?.find((stored) => stored > last && stored < sequence);
+    if (passed !== undefined)
+      throw new Violation(rule, `${origin}#${sequence} is applied before #${passed}, which its disk holds`);
     this.#last.set(origin, sequence);
     return true;
   }

@@ -1,13 +1,15 @@
 /**
  * 12. An outbox survives every crash: a command whose storage was confirmed stays on the device's disk until the
- * device has seen it applied and its disk holds the slot as decided. The engine receives a command only after that, once in each
- * run of the device, and always under the number that `submit` returned.
+ * device has seen it applied and its disk holds the slot as decided. The engine receives a command once in each run of
+ * the device: after its disk holds it, or while this run, which numbered it, stores it. A sequence names one command in
+ * all runs of the device.
  *
  * Covers one device over all its runs, from the submissions and the confirmations of its disk.
  */
 
-import { commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
+import { type Command, commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { follows, incarnationOf } from '#shared/paxos/model/sequence.ts';
 import type { OutboxChange, PendingCommand } from '#shared/replica/outbox.ts';
 import { Violation } from '../violation.ts';
 
@@ -15,28 +17,28 @@ const rule = '12 outbox';
 
 export class OutboxAccount {
   readonly #id: ReplicaId;
-  /** Keyed by identity: one device never copies a command's bytes. */
-  readonly #numbers = new Map<Uint8Array, number>();
-  /** Every command that was ever durable, applied or not; the first has sequence 1. */
-  readonly #stored: Uint8Array[] = [];
+  /** Every command that was ever accepted from the client. Bodies keep their identity: a device never copies them. */
+  readonly #accepted = new Map<number, Uint8Array>();
+  /** The sequences of every command that was ever durable, applied or not. */
+  readonly #stored = new Set<number>();
+  /** The sequences of every command that the network may know. */
+  readonly #begun = new Set<number>();
   /** The last sequence of each group, by its first. */
   readonly #ends = new Map<number, number>();
   readonly #removed = new Set<number>();
+  /** The commands accepted before this run. */
+  #earlier = new Set<number>();
+  #lastStored = 0;
   #lastSubmitted = 0;
 
   constructor(id: ReplicaId) {
     this.#id = id;
   }
 
-  /** The sequence of the last durable command. */
-  get lastStored(): number {
-    return this.#stored.length;
-  }
-
   /** `submit` returned `sequence` for `body`. */
   accepted({ sequence, body }: PendingCommand): void {
-    if (sequence <= this.lastStored) this.#fail(`returns the sequence ${sequence} a second time`);
-    this.#numbers.set(body, sequence);
+    if (this.#accepted.has(sequence)) this.#fail(`returns the sequence ${sequence} a second time`);
+    this.#accepted.set(sequence, body);
   }
 
   /**
@@ -47,9 +49,10 @@ export class OutboxAccount {
   stored({ append, remove }: OutboxChange, isOver: (sequence: number) => boolean): void {
     for (const group of append) this.#ends.set(group.first, lastOf(group));
     for (const { sequence, body } of commandsOf(append)) {
-      if (sequence !== this.lastStored + 1) this.#fail(`stores #${sequence} after #${this.lastStored}`);
-      if (this.#numbers.get(body) !== sequence) this.#fail(`stores another command as #${sequence}`);
-      this.#stored.push(body);
+      if (!follows(sequence, this.#lastStored)) this.#fail(`stores #${sequence} after #${this.#lastStored}`);
+      if (this.#accepted.get(sequence) !== body) this.#fail(`stores another command as #${sequence}`);
+      this.#stored.add(sequence);
+      this.#lastStored = sequence;
     }
     for (const first of remove) {
       for (let sequence = first; sequence <= (this.#ends.get(first) ?? first); sequence += 1) {
@@ -62,16 +65,25 @@ export class OutboxAccount {
   /** The device submits its own commands to the engine. */
   submitted(group: Group): void {
     for (const { sequence, body } of commandsOf([group])) {
-      if (this.#stored[sequence - 1] !== body)
-        this.#fail(`submits #${sequence}, which its disk does not hold`);
+      if (this.#accepted.get(sequence) !== body) this.#fail(`submits another command as #${sequence}`);
+      if (this.#earlier.has(sequence) && !this.#stored.has(sequence))
+        this.#fail(`submits #${sequence} of an earlier run, which its disk does not hold`);
       if (sequence <= this.#lastSubmitted) this.#fail(`submits #${sequence} again, or out of order`);
       this.#lastSubmitted = sequence;
     }
   }
 
+  /** The commands in `group` that the network may know from now on for the first time. */
+  begun(group: Group): readonly Command[] {
+    const commands = commandsOf([group]).filter(({ sequence }) => !this.#begun.has(sequence));
+    for (const { sequence } of commands) this.#begun.add(sequence);
+    return commands;
+  }
+
   /** The device restarts with `outbox` on its disk. */
   restarting(): void {
     this.#lastSubmitted = 0;
+    this.#earlier = new Set(this.#accepted.keys());
   }
 
   /**
@@ -81,14 +93,16 @@ export class OutboxAccount {
    */
   restarted(pending: readonly PendingCommand[], lastApplied: number): void {
     const kept = new Map(pending.map(({ sequence, body }) => [sequence, body]));
-    for (const [at, body] of this.#stored.entries()) {
-      const sequence = at + 1;
-      if (sequence <= lastApplied || kept.get(sequence) === body || this.#removed.has(sequence)) continue;
+    for (const sequence of this.#stored) {
+      const isKept = kept.get(sequence) === this.#accepted.get(sequence);
+      if (sequence <= lastApplied || isKept || this.#removed.has(sequence)) continue;
       this.#fail(`lost #${sequence} in a crash`);
     }
+    const earliest = incarnationOf(pending[0]?.sequence ?? 0);
     for (const { sequence } of pending) {
       if (sequence <= lastApplied) this.#fail(`keeps #${sequence}, which it has seen applied`);
-      if (sequence > this.#lastSubmitted) this.#fail(`keeps #${sequence} and does not submit it`);
+      const isDue = incarnationOf(sequence) === earliest;
+      if (isDue && sequence > this.#lastSubmitted) this.#fail(`keeps #${sequence} and does not submit it`);
     }
   }
 

@@ -129,12 +129,12 @@ export const phaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/log/sessions.ts',
-        find: 'if (first !== (session?.last ?? 0) + 1) return false;',
+        find: 'if (!follows(first, session?.last ?? 0)) return false;',
         replace: '',
       },
       {
         file: 'paxos/log/sessions.ts',
-        find: 'if (!isSameDigest(previous, session?.digest ?? noDigest)) return false;',
+        find: 'if (!isSameDigest(previous, expected)) return false;',
         replace: '',
       },
     ],
@@ -144,12 +144,12 @@ export const phaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/log/sessions.ts',
-        find: 'first !== (session?.last ?? 0) + 1',
+        find: '!follows(first, session?.last ?? 0)',
         replace: 'first <= (session?.last ?? 0)',
       },
       {
         file: 'paxos/log/sessions.ts',
-        find: 'if (!isSameDigest(previous, session?.digest ?? noDigest)) return false;',
+        find: 'if (!isSameDigest(previous, expected)) return false;',
         replace: '',
       },
     ],

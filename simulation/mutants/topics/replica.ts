@@ -35,23 +35,22 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a command is submitted before it is durable',
+    name: 'a signed group is not submitted',
     edits: [
       {
-        file: 'replica/loop.ts',
-        find: '    const submitted = this.#outbox.append(body);',
-        replace:
-          "    const submitted = this.#outbox.append(body);\n    if (submitted.ok) this.step({ type: 'submit', sequence: submitted.sequence, body });",
+        file: 'replica/outbox.ts',
+        find: 'this.#unsubmitted.push(...groups);',
+        replace: 'this.#unsubmitted.push(...groups.slice(1));',
       },
     ],
   },
   {
-    name: 'a command that became durable is not submitted',
+    name: 'a signed group is submitted and not stored',
     edits: [
       {
-        file: 'replica/loop.ts',
-        find: 'for (const group of saved.outbox.append) this',
-        replace: 'for (const group of saved.outbox.append.slice(1)) this',
+        file: 'replica/outbox.ts',
+        find: 'this.#unsaved.push(...groups);',
+        replace: 'this.#unsaved.push(...groups.slice(1));',
       },
     ],
   },
@@ -59,9 +58,51 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a restart does not submit what the outbox holds',
     edits: [
       {
-        file: 'replica/loop.ts',
-        find: '...this.#outbox.groups.map(',
-        replace: '...this.#outbox.groups.slice(1).map(',
+        file: 'replica/outbox.ts',
+        find: 'this.#unsubmitted = [...this.#groups];',
+        replace: 'this.#unsubmitted = this.#groups.slice(1);',
+      },
+    ],
+  },
+  {
+    name: 'a new incarnation is submitted before the outbox of the earlier ones is decided',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: 'if (earliest !== undefined && incarnationOf(earliest.sequence) < incarnationOf(group.first)) return false;',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'what the disk holds of two earlier incarnations is submitted at once',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: 'if (earliest !== undefined && incarnationOf(earliest.sequence) < incarnationOf(group.first)) return false;',
+        replace:
+          'if (earliest !== undefined && earliest.sequence < this.#firstOwn && group.first >= this.#firstOwn) return false;',
+      },
+    ],
+  },
+  {
+    name: 'an incarnation is reserved only by its first stored command',
+    edits: [
+      {
+        file: 'paxos/model/sequence.ts',
+        find: 'Math.max(reserved, incarnationOf(nextSequence)) + 1',
+        replace: 'incarnationOf(nextSequence) + 1',
+      },
+    ],
+  },
+  {
+    name: 'a restart continues the incarnation before after its last stored command',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: '    this.#nextSequence = nextSequence;\n',
+        replace:
+          '    const end = outbox.at(-1);\n    this.#nextSequence = end === undefined ? nextSequence : lastOf(end) + 1;\n    this.#firstUnsealed = this.#nextSequence;\n',
       },
     ],
   },
@@ -112,16 +153,6 @@ export const replicaMutants: readonly Mutant[] = [
         file: 'replica/outbox.ts',
         find: 'Number.POSITIVE_INFINITY) <= sequence)',
         replace: 'Number.POSITIVE_INFINITY) <= sequence + 1)',
-      },
-    ],
-  },
-  {
-    name: 'a restart numbers commands from the last pending one',
-    edits: [
-      {
-        file: 'replica/outbox.ts',
-        find: 'this.#nextSequence = nextSequence;',
-        replace: 'this.#nextSequence = nextSequence - (nextSequence > 1 && outbox.length === 0 ? 1 : 0);',
       },
     ],
   },

@@ -49,12 +49,22 @@ export const signatureMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a restart signs after the wrong group',
+    name: 'an incarnation continues the chain of the one before',
     edits: [
       {
         file: 'replica/outbox.ts',
-        find: 'this.#lastDigest = lastDigest;',
-        replace: 'this.#lastDigest = outbox[0]?.previous ?? lastDigest;',
+        find: 'previous: isFirstSequence(from) ? noDigest : this.#lastDigest',
+        replace: 'previous: this.#lastDigest',
+      },
+    ],
+  },
+  {
+    name: 'a group of an earlier incarnation counts after a later one',
+    edits: [
+      {
+        file: 'paxos/model/sequence.ts',
+        find: 'if (incarnationOf(sequence) > incarnationOf(last)) return',
+        replace: 'if (incarnationOf(sequence) !== incarnationOf(last)) return',
       },
     ],
   },
