@@ -37,28 +37,28 @@ function excalidrawFonts(): Plugin {
   };
 }
 
-/** Fails the build if one of the patches does not fit Excalidraw's code any more. */
+/** Fails the build if a patch does not match Excalidraw's code. */
 function excalidrawPatched(): Plugin {
   const missing = new Set<string>();
   return {
     name: 'paxboard:excalidraw-patches',
     apply: 'build',
     buildStart() {
-      for (const { what } of excalidrawPatches) missing.add(what);
+      for (const { original } of excalidrawPatches) missing.add(original);
     },
     transform(code, id) {
       if (!id.includes('@excalidraw/excalidraw')) return null;
       let patched = code;
-      for (const { what, find, replace } of excalidrawPatches) {
+      for (const { original, find, replace } of excalidrawPatches) {
         const before = patched;
         patched = before.replace(find, replace);
-        if (patched !== before) missing.delete(what);
+        if (patched !== before) missing.delete(original);
       }
       return patched === code ? null : { code: patched, map: null };
     },
     buildEnd(error) {
       if (error === undefined && missing.size > 0)
-        this.error(`Excalidraw has changed; this is not found in it: ${[...missing].join('; ')}`);
+        this.error(`These patches do not match Excalidraw: ${[...missing].join('; ')}`);
     },
   };
 }

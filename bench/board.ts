@@ -8,7 +8,7 @@
 
 import type { Instance } from '../e2e/processes/instance.ts';
 import { cardTimesOf, cardTimesScript, typeCard, untilSettled, watchCards } from './app/card-times.ts';
-import { leaderAndFollower, type ThreeInstances, withThreeInstances } from './app/three-instances.ts';
+import { leaderAndFollower, type ThreeInstances, withThreeInstances } from './app/instances.ts';
 import { ratioOf, spreadOf } from './report/statistics.ts';
 import { formatRatio, formatSpread, formatTable } from './report/table.ts';
 

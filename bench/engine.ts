@@ -8,7 +8,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { byReference, encoded, raftContenders } from './consensus/contender.ts';
-import { parseRounds } from './options/rounds.ts';
+import { parseCount } from './options/count.ts';
 import { loadRaft } from './raft/raft-library.ts';
 import { installRaftOnDemand } from './raft/raft-on-demand.ts';
 import { reportElections, reportLatencies, reportMemory, reportThroughput, say } from './report/report.ts';
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-const rounds = parseRounds(values.rounds ?? (values.quick ? '3' : '7'));
+const rounds = parseCount('--rounds', values.rounds ?? (values.quick ? '3' : '7'));
 
 if (!values['without-raft']) installRaftOnDemand(say);
 const raft = values['without-raft'] ? { ok: false as const, why: '--without-raft' } : loadRaft();

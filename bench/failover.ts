@@ -8,13 +8,8 @@
 
 import { parseArgs } from 'node:util';
 import { cardTimesScript, typeCard, untilSettled, watchCards } from './app/card-times.ts';
-import {
-  boardName,
-  leaderAndFollower,
-  type ThreeInstances,
-  withThreeInstances,
-} from './app/three-instances.ts';
-import { parseRounds } from './options/rounds.ts';
+import { boardName, leaderAndFollower, type ThreeInstances, withThreeInstances } from './app/instances.ts';
+import { parseCount } from './options/count.ts';
 import { spreadOf } from './report/statistics.ts';
 import { formatSpread, formatTable } from './report/table.ts';
 
@@ -22,7 +17,7 @@ import { formatSpread, formatTable } from './report/table.ts';
 const pollingMs = 10;
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '10' } } });
-const rounds = parseRounds(values.rounds);
+const rounds = parseCount('--rounds', values.rounds);
 
 await withThreeInstances(async (instances) => {
   const script = await cardTimesScript();

@@ -1,50 +1,40 @@
 /**
  * `npm run bench:members -- [--sizes 1,3,5,8,12] [--seconds 20]`: the processor time of an idle member, by the number of
- * members. The built app in a Chromium for each, on this machine; loopback only; Linux only; about five minutes.
+ * members. The built app in one Chromium per member on this machine; loopback only; Linux only; about five minutes.
  *
- * The windows show the task list. The time counts all processes of a browser, and so includes an idle browser's own: the first
- * size, by default a board with one member.
+ * The windows show the task list. The time is that of all processes of a browser, so it includes the time of an idle browser, which the
+ * first size shows: by default a board with one member.
  */
 
-import { mkdtemp } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Host } from '../e2e/processes/host.ts';
 import type { Instance } from '../e2e/processes/instance.ts';
-import { Instances } from '../e2e/processes/instances.ts';
+import type { Instances } from '../e2e/processes/instances.ts';
+import { boardName, withInstances } from './app/instances.ts';
+import { parseCount } from './options/count.ts';
 import { processorSeconds } from './report/processor-time.ts';
 import { spreadOf } from './report/statistics.ts';
 import { formatRatio, formatSpread, formatTable } from './report/table.ts';
 
-/** After the last member has joined: votes are given out, code that is loaded on demand is there, milliseconds. */
+/** Time for the changes of voters and the loading of code after the last member has joined, milliseconds. */
 const restMs = 15_000;
 
 const { values } = parseArgs({
   options: { sizes: { type: 'string', default: '1,3,5,8,12' }, seconds: { type: 'string', default: '20' } },
 });
-const seconds = Number(values.seconds);
-const sizes = values.sizes.split(',').map(Number);
-if (![seconds, ...sizes].every((value) => Number.isSafeInteger(value) && value > 0))
-  throw new RangeError('--seconds and --sizes are whole numbers from 1 up');
+const seconds = parseCount('--seconds', values.seconds);
+const sizes = values.sizes.split(',').map((size) => parseCount('--sizes', size));
 
-const host = new Host();
-await host.start();
-const instances = new Instances(host, await mkdtemp(join(tmpdir(), 'paxboard-bench-')));
-try {
-  await measure();
-} finally {
-  await instances.end();
-}
+await withInstances(measure);
 
-async function measure(): Promise<void> {
+async function measure(instances: Instances): Promise<void> {
   const founder = await instances.start('Member 1');
-  await founder.createBoard('Harbour plan');
+  await founder.createBoard(boardName);
   const link = await founder.inviteLink();
   await founder.showTasks();
   const rows: string[][] = [];
-  let alone: number | undefined;
+  let first: number | undefined;
   for (const size of sizes) {
     while (instances.all.length < size) {
       const member = await instances.start(`Member ${instances.all.length + 1}`);
@@ -54,17 +44,23 @@ async function measure(): Promise<void> {
     await founder.expectPeople(size);
     await delay(restMs);
     const shares = spreadOf(await idleShares(instances.all));
-    alone ??= shares.median;
+    first ??= shares.median;
     process.stdout.write(`${size} members: ${formatSpread(shares, 1)} %\n`);
     rows.push([
       String(size),
       await founder.health.getAttribute('data-voters').then((voters) => voters ?? '?'),
       formatSpread(shares, 1),
-      formatRatio(shares.median / alone),
+      formatRatio(shares.median / first),
       loadavg()[0]?.toFixed(1) ?? '',
     ]);
   }
-  const head = ['members', 'voters', 'processor of each, %: median (least to most)', 'to one alone', 'load'];
+  const head = [
+    'members',
+    'voters',
+    'processor of each, %: median (least to most)',
+    'ratio to the first',
+    'load',
+  ];
   process.stdout.write(`${formatTable(head, rows)}\n`);
 }
 

@@ -15,7 +15,7 @@ import type { Page } from '@playwright/test';
 import { pageScript } from '../e2e/page/page-script.ts';
 import { BrowserProfile } from '../e2e/processes/browser-profile.ts';
 import { Host } from '../e2e/processes/host.ts';
-import { parseRounds } from './options/rounds.ts';
+import { parseCount } from './options/count.ts';
 import type * as SettlePage from './pages/settle-page.ts';
 import { spreadOf } from './report/statistics.ts';
 import { formatCount, formatRatio, formatSpread, formatTable } from './report/table.ts';
@@ -46,7 +46,7 @@ interface Figures {
 }
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
-const rounds = parseRounds(values.rounds);
+const rounds = parseCount('--rounds', values.rounds);
 
 const host = new Host();
 await host.start();

@@ -8,7 +8,7 @@
 import { join } from 'node:path';
 import { pageScript } from '../e2e/page/page-script.ts';
 import type { Instance } from '../e2e/processes/instance.ts';
-import { withThreeInstances } from './app/three-instances.ts';
+import { withThreeInstances } from './app/instances.ts';
 import type * as WindowPage from './pages/window-page.ts';
 import { spreadOf } from './report/statistics.ts';
 import { formatSpread, formatTable } from './report/table.ts';

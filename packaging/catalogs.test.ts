@@ -1,4 +1,4 @@
-/** All catalogs of the window and of the main process, and the components that show them. */
+/** All catalogs of texts of the window and of the main process, and the components that show them. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,12 +36,12 @@ describe('the catalogs', () => {
     expect(sourceMessages().size).toBeGreaterThan(300);
   });
 
-  it('can have another language laid over them', () => {
+  it('can be translated', () => {
     expect(translationProblems(sourceMessages(), pseudoTranslation(sourceMessages()))).toEqual([]);
   });
 });
 
-/** Texts between tags, and in attributes that people read. */
+/** Texts between tags, and in visible attributes. */
 function textsIn(source: string): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
   const attributes = [
@@ -61,6 +61,33 @@ describe('components', () => {
     const found = filesIn('renderer', /\.tsx$/).flatMap((file) =>
       textsIn(readFileSync(file, 'utf8')).map((text) => `${file.slice(root.length)}: ${text}`),
     );
+    expect(found).toEqual([]);
+  });
+});
+
+/** Strings that begin as a sentence or a label does, and are no messages for developers. */
+function sentencesIn(source: string): string[] {
+  const code = source
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/(^|\s)\/\/.*$/gm, '')
+    .replaceAll(/\(\s+/g, '(');
+  const strings = [...code.matchAll(/^.*?(['"`])(\p{Lu}\p{Ll}* [^'"`\n]*)\1/gmu)];
+  const isForDevelopers = /\b(warn|writes\.add)\(/;
+  return strings.filter(([line]) => !isForDevelopers.test(line)).map(([, , text = '']) => text);
+}
+
+describe('rooms without a window', () => {
+  it('are checked for strings that begin as a sentence does', () => {
+    expect(sentencesIn("return 'Unnamed board'; // A comment")).toEqual(['Unnamed board']);
+    expect(sentencesIn("warn(\n  'The storage failed');\nreason('tooLarge', 'a name');")).toEqual([]);
+  });
+
+  it.each(['app', 'shared'])('%s has typed reasons, and no sentence for people', (room) => {
+    const found = filesIn(room, /\.ts$/)
+      .filter((file) => !file.includes('/testing/'))
+      .flatMap((file) =>
+        sentencesIn(readFileSync(file, 'utf8')).map((text) => `${file.slice(root.length)}: ${text}`),
+      );
     expect(found).toEqual([]);
   });
 });

@@ -17,17 +17,17 @@ async function problemsOf(config: Configuration): Promise<string> {
   }
 }
 
-test('electron-builder accepts the configuration, and would not accept any', async () => {
+test('electron-builder accepts the configuration and rejects a misspelt key', async () => {
   expect(await problemsOf(configuration)).toBe('');
   const misspelt = { ...configuration, artifactname: 'x' };
   expect(await problemsOf(misspelt)).toContain('artifactname');
 });
 
-test('nothing is published by itself', () => {
+test('publishes nothing', () => {
   expect(configuration.publish).toBeNull();
 });
 
-test('the app keeps its identity: data, permissions and updates hang on it', () => {
+test('the app has its fixed identity, on which data, permissions and updates depend', () => {
   expect(configuration.appId).toBe('app.paxboard.desktop');
   expect(configuration.productName).toBe('Paxboard');
 });
@@ -37,7 +37,7 @@ describe('installers', () => {
     Array.isArray(targets) ? targets.map(({ target, arch }) => [target, arch]) : [];
   const both = ['x64', 'arm64'];
 
-  test('are made of each kind, for both processors', () => {
+  test('exist for each kind and both architectures', () => {
     expect(kinds(configuration.linux?.target)).toEqual([
       ['AppImage', both],
       ['deb', both],
@@ -50,19 +50,19 @@ describe('installers', () => {
     ]);
   });
 
-  test('have names that cannot be taken for one another', () => {
+  test('have distinct names', () => {
     for (const part of ['version', 'os', 'arch', 'ext']) {
       expect(configuration.artifactName).toContain(`\${${part}}`);
     }
     expect(configuration.nsis?.buildUniversalInstaller).toBe(false);
   });
 
-  test('leave boards alone when the app goes', () => {
+  test('keep the boards when the app is uninstalled', () => {
     expect(configuration.nsis?.deleteAppDataOnUninstall).toBe(false);
   });
 });
 
-test('each file that the configuration names is there', () => {
+test('each file named in the configuration exists', () => {
   const named = [
     configuration.linux?.icon,
     configuration.win?.icon,

@@ -2,20 +2,20 @@ import { Arch, Platform } from 'electron-builder';
 import { describe, expect, test } from 'vitest';
 import {
   type DistOptions,
-  missingFor,
+  failureMessage,
+  missingRequirement,
   readOptions,
-  sentenceFor,
   targetsOf,
 } from '../scripts/packaging/dist-options.mjs';
 
-describe('what `npm run dist` makes', () => {
-  test('without a word: everything for the system that it runs on', () => {
+describe('the arguments of `npm run dist`', () => {
+  test('default to every kind and architecture of the current system', () => {
     expect(readOptions([], 'linux')).toEqual({ archs: ['x64', 'arm64'], kinds: ['AppImage', 'deb', 'rpm'] });
     expect(readOptions([], 'win32')).toEqual({ archs: ['x64', 'arm64'], kinds: ['nsis'] });
     expect(readOptions([], 'darwin')).toEqual({ archs: ['x64', 'arm64'], kinds: ['dmg', 'zip'] });
   });
 
-  test('only the processors and kinds that are named, in any case, once', () => {
+  test('select architectures and kinds, in upper or lower case, once each', () => {
     expect(readOptions(['--arm64', 'appimage', 'DEB', 'deb'], 'linux')).toEqual({
       archs: ['arm64'],
       kinds: ['AppImage', 'deb'],
@@ -28,23 +28,27 @@ describe('what `npm run dist` makes', () => {
     [['deb'], 'win32'],
     [['--ia32'], 'linux'],
     [[''], 'linux'],
-  ])('%j on %s is refused, with what there is', (args, platform) => {
+  ])('reports %j on %s as unknown, with the known arguments', (args, platform) => {
     expect(readOptions(args, platform)).toMatchObject({
-      problem: expect.stringMatching(/means nothing here.*--x64 and --arm64.*dir/),
+      problem: expect.stringMatching(/^Unknown argument ".*--x64 and --arm64.*dir/),
     });
   });
 
-  test('other systems are told which ones it takes', () => {
-    expect(readOptions([], 'freebsd')).toMatchObject({ problem: expect.stringContaining('this is freebsd') });
+  test('are rejected on other systems, with the supported ones', () => {
+    expect(readOptions([], 'freebsd')).toMatchObject({
+      problem: expect.stringContaining('on Linux, Windows and macOS; this is freebsd'),
+    });
   });
 
-  test('an rpm is not begun without the program that makes it', () => {
-    expect(missingFor(['deb', 'rpm'], () => false)).toMatch(/rpmbuild.*\n.*npm run dist -- AppImage deb/);
-    expect(missingFor(['deb', 'rpm'], (program) => program === 'rpmbuild')).toBeUndefined();
-    expect(missingFor(['AppImage', 'deb'], () => false)).toBeUndefined();
+  test('for an rpm are rejected without rpmbuild', () => {
+    expect(missingRequirement(['deb', 'rpm'], () => false)).toMatch(
+      /rpmbuild.*\n.*npm run dist -- AppImage deb/,
+    );
+    expect(missingRequirement(['deb', 'rpm'], (program) => program === 'rpmbuild')).toBeUndefined();
+    expect(missingRequirement(['AppImage', 'deb'], () => false)).toBeUndefined();
   });
 
-  test('goes to electron-builder in its own form', () => {
+  test('are converted to targets of electron-builder', () => {
     const options: DistOptions = { archs: ['x64', 'arm64'], kinds: ['dir'] };
     const [[platform, kinds] = []] = targetsOf(Platform, Arch, options);
     expect(platform).toBe(Platform.current());
@@ -55,38 +59,38 @@ describe('what `npm run dist` makes', () => {
   });
 });
 
-describe('what it says when it fails', () => {
-  const network = /could not be fetched: .*\nThey come from github\.com\. Try again/;
+describe('the message of a failure', () => {
+  const network = /could not be downloaded: .*\nThey are downloaded from github\.com\. Try again/;
 
   test.each([
     Object.assign(new Error('getaddrinfo ENOTFOUND github.com'), { code: 'ENOTFOUND' }),
     Object.assign(new Error('Response code 403 (Forbidden)'), { name: 'HTTPError' }),
     new Error('Unable to build', { cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) }),
     new Error('cannot resolve https://github.com/x: status code 503'),
-  ])('%s is the network', (error) => {
-    expect(sentenceFor(error)).toMatch(network);
+  ])('%s names the network', (error) => {
+    expect(failureMessage(error)).toMatch(network);
   });
 
-  test('a missing rpmbuild is named, with how to get it', () => {
+  test('names a missing rpmbuild and its installation', () => {
     const error = new Error("fpm failed\nNeed executable 'rpmbuild' to convert dir to rpm");
-    expect(sentenceFor(error)).toContain('apt-get install rpm');
+    expect(failureMessage(error)).toContain('apt-get install rpm');
   });
 
-  test('a full disk is a full disk', () => {
-    expect(sentenceFor(Object.assign(new Error('write'), { code: 'ENOSPC' }))).toBe('The disk is full.');
+  test('names a full disk', () => {
+    expect(failureMessage(Object.assign(new Error('write'), { code: 'ENOSPC' }))).toBe('The disk is full.');
   });
 
   test.each([
     [new Error('first line\nsecond line'), 'The installers could not be built: first line'],
     ['a text', 'The installers could not be built: a text'],
     [undefined, 'The installers could not be built: no reason was given'],
-  ])('anything else is told in one line', (error, sentence) => {
-    expect(sentenceFor(error)).toBe(sentence);
+  ])('of any other error is one line', (error, sentence) => {
+    expect(failureMessage(error)).toBe(sentence);
   });
 
-  test('a cause that leads back to itself does not hang it', () => {
+  test('is found for an error that is its own cause', () => {
     const error = new Error('round');
     error.cause = error;
-    expect(sentenceFor(error)).toContain('round');
+    expect(failureMessage(error)).toContain('round');
   });
 });

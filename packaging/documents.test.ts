@@ -23,7 +23,7 @@ const documents = [
     .map((name) => `docs/${name}`),
 ];
 
-/** Files and folders of all rooms, each after a slash; folders end with one. */
+/** Files and folders of all rooms, one per line, each after a slash; folders end with a slash. */
 const paths = rooms
   .flatMap((room) => [
     `/${room}/`,
@@ -34,7 +34,7 @@ const paths = rooms
   ])
   .join('\n');
 
-/** Folders that commands make. */
+/** Folders that commands create. */
 const outputs = ['dist/', 'test-results/'];
 
 const isSource = /^[\w@.-]+(\/[\w@.-]+)*\.(ts|tsx|mjs|css|html|svg)$/;
@@ -45,22 +45,42 @@ function pathsIn(text: string): readonly string[] {
   return named.filter((code) => isSource.test(code) || isFolder.test(code));
 }
 
-/** A path of a room is named from the root; any other may leave out its first folders. */
-function isThere(path: string): boolean {
+/** A path that starts with a room is relative to the root; any other path may omit its first folders. */
+function existsInRepository(path: string): boolean {
   const [first = ''] = path.split('/');
   if (path.includes('/') && rooms.includes(first)) return existsSync(new URL(path, root));
   return `${paths}\n`.includes(`/${path}\n`);
 }
 
-test.each(documents)('%s names only files and folders that are there', (name) => {
+test.each(documents)('%s names only existing files and folders', (name) => {
   const text = readFileSync(new URL(name, root), 'utf8');
   const missing = pathsIn(text).filter(
-    (path) => !isThere(path) && !outputs.some((output) => path.startsWith(output)),
+    (path) => !existsInRepository(path) && !outputs.some((output) => path.startsWith(output)),
   );
   expect([...new Set(missing)]).toEqual([]);
 });
 
-test('the table of rooms names only parts of each room', () => {
+const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+  readFileSync(new URL('package.json', root), 'utf8'),
+);
+
+/** Commands of npm that are not scripts of package.json. */
+const npmCommands = ['ci', 'install', 'audit', 'sbom', 'version'];
+
+test.each(documents)('%s names only existing npm scripts', (name) => {
+  const text = readFileSync(new URL(name, root), 'utf8');
+  const code = [...text.matchAll(/```[\s\S]*?```|`[^`]+`/g)].join('\n');
+  const named = [...code.matchAll(/\bnpm\s+(?:run\s+)?([a-z][\w:-]*)/g)].map(([, script = '']) => script);
+  expect(named.filter((script) => !(script in scripts) && !npmCommands.includes(script))).toEqual([]);
+});
+
+test('CONTRIBUTING.md describes each benchmark', () => {
+  const text = readFileSync(new URL('CONTRIBUTING.md', root), 'utf8');
+  const benchmarks = Object.keys(scripts).filter((script) => script.startsWith('bench:'));
+  expect(benchmarks.filter((script) => !text.includes(`\`npm run ${script}\``))).toEqual([]);
+});
+
+test('the table of rooms names only files and folders of each room', () => {
   const text = readFileSync(new URL('docs/architecture.md', root), 'utf8');
   const rows = [...text.matchAll(/^\| `([\w/]+\/)` \| (.*) \| [^|]* \|$/gm)];
   expect(rows.length).toBeGreaterThan(30);

@@ -4,12 +4,12 @@ import { excalidrawPatches } from '../scripts/packaging/excalidraw-patches.mjs';
 
 const folder = new URL('../node_modules/@excalidraw/excalidraw/dist/prod/', import.meta.url);
 
-test('what the build changes in Excalidraw is found in it, once each', () => {
+test('each patch matches exactly one place in Excalidraw', () => {
   const code = readdirSync(folder)
     .filter((name) => name.endsWith('.js'))
     .map((name) => readFileSync(new URL(name, folder), 'utf8'))
     .join('\n');
-  for (const { what, find } of excalidrawPatches) {
-    expect(code.match(find)?.length, what).toBe(1);
+  for (const { original, find } of excalidrawPatches) {
+    expect(code.match(find)?.length, original).toBe(1);
   }
 });

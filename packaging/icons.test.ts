@@ -13,18 +13,18 @@ const record = v.parse(
   JSON.parse(readFileSync(join(folder, 'icons.json'), 'utf8')),
 );
 
-test('the icons are those of build/icon.svg as it is now; if not, `npm run icons` draws them', () => {
+test('the icons were drawn from the current build/icon.svg (`npm run icons` draws them)', () => {
   expect(digest('icon.svg')).toBe(record.from);
 });
 
-test('no icon was changed or lost since it was drawn', () => {
+test('no icon has been changed or removed since it was drawn', () => {
   expect(Object.keys(record.files)).toEqual(
     expect.arrayContaining(['icon.ico', 'icon.icns', 'icons/16x16.png', 'icons/512x512.png']),
   );
   for (const [name, hash] of Object.entries(record.files)) expect(digest(name), name).toBe(hash);
 });
 
-test('Windows finds PNG images from 16 to 256 pixels in the ICO', () => {
+test('the ICO contains PNG images from 16 to 256 pixels', () => {
   const icons = Data.IconFile.from(readFileSync(join(folder, 'icon.ico'))).icons;
   expect(icons.map(({ width }) => width || 256)).toEqual([16, 20, 24, 32, 40, 48, 64, 128, 256]);
   for (const { width, data } of icons) {
@@ -33,7 +33,7 @@ test('Windows finds PNG images from 16 to 256 pixels in the ICO', () => {
   }
 });
 
-test('macOS finds each of its sizes in the ICNS', () => {
+test('the ICNS contains an image of each type', () => {
   const bytes = readFileSync(join(folder, 'icon.icns'));
   expect(bytes.subarray(0, 4).toString()).toBe('icns');
   expect(bytes.readUInt32BE(4)).toBe(bytes.length);
@@ -45,7 +45,7 @@ test('macOS finds each of its sizes in the ICNS', () => {
   expect(found).toEqual(icnsTypes);
 });
 
-test('the containers hold what they are given, byte for byte', () => {
+test('ICO and ICNS contain the given images unchanged', () => {
   const png = Buffer.from('not really an image');
   const windows = ico([{ pixels: 256, png }]);
   expect(windows.readUInt8(6)).toBe(0);

@@ -1,4 +1,4 @@
-/** The app as packed for Linux, over a stub of Electron: what is in it, and what deb, rpm and AppImage would be made of. */
+/** The app packaged for Linux over a stub of Electron: its contents, and the inputs of deb, rpm and AppImage. */
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, statSync } from 'node:fs';
@@ -21,13 +21,13 @@ import {
 import { makeDeb, run } from './testing/deb.ts';
 import { stubLinuxElectron } from './testing/stub-electron.ts';
 
-/** Of all that is not Electron. */
+/** Bound of the app without Electron, bytes. */
 const maxAppBytes = 25_000_000;
 
 const folder = temporaryFolder();
 let built: Built;
 let asar: string;
-/** The archive's content, for programs that cannot look into it. */
+/** The extracted archive, for programs that cannot read an asar. */
 const unpacked = join(folder.path, 'archive');
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ afterAll(() => folder.remove());
 describe('the archive', () => {
   const inWindow = (path: string) => path.startsWith('out/renderer/');
 
-  test('holds what main process and preload are made of, and nothing else beside the window', async () => {
+  test('contains the modules of the main process and the preload, the window, and nothing else', async () => {
     const main = await importsFrom('out/main/index.cjs', unpacked);
     const wanted = [
       'LICENSE',
@@ -60,9 +60,9 @@ describe('the archive', () => {
     expect(filesIn(asar).filter((path) => !inWindow(path))).toEqual(wanted.sort());
   });
 
-  test('needs no package: neither ours nor those that we develop with', async () => {
+  test('imports no package at runtime', async () => {
     const { packages } = await importsFrom('out/main/index.cjs', unpacked);
-    // `ws` looks for its two accelerators and does without them.
+    // `ws` has two optional native accelerators and works without them.
     const provided = ['electron', 'bufferutil', 'utf-8-validate', ...builtinModules];
     const foreign = [...packages].filter((name) => !name.startsWith('node:') && !provided.includes(name));
     expect(foreign).toEqual([]);
@@ -71,7 +71,7 @@ describe('the archive', () => {
     expect(filesIn(asar).filter((path) => path.includes('node_modules'))).toEqual([]);
   });
 
-  test('holds the window as it was built, to the last file', () => {
+  test('contains every file that the page of the window refers to', () => {
     const names = filesIn(asar).filter(inWindow);
     expect(names).toContain('out/renderer/index.html');
     const references = [
@@ -87,7 +87,7 @@ describe('the archive', () => {
     expect(unwanted).toEqual([]);
   });
 
-  test('says who wrote what is bundled, and on which terms', () => {
+  test('contains the licences of the bundled packages and of Electron', () => {
     expect(textIn(asar, 'out/main/licences.md')).toMatch(/^## ws - .*\(MIT\)$/m);
     const inBrowser = textIn(asar, 'out/renderer/licences.md');
     for (const name of ['@excalidraw/excalidraw', 'react-dom', 'simple-peer', 'valibot']) {
@@ -97,7 +97,7 @@ describe('the archive', () => {
     expect(existsSync(join(built.folder, 'LICENSE.electron.txt'))).toBe(true);
   });
 
-  test('starts with the main process, under the name that the window has', () => {
+  test('has a package.json that starts the main process and sets the name of the window', () => {
     const metadata: unknown = JSON.parse(textIn(asar, 'package.json'));
     expect(metadata).toMatchObject({
       name: 'paxboard',
@@ -117,7 +117,7 @@ describe('the archive', () => {
   });
 });
 
-test('the fuses of the program are set, each of them', async () => {
+test('each fuse of the program is set', async () => {
   const wire = await getCurrentFuseWire(join(built.folder, 'paxboard'));
   const [off, on] = ['0', '1'].map((state) => state.charCodeAt(0));
   expect(wire).toMatchObject({
@@ -133,9 +133,9 @@ test('the fuses of the program are set, each of them', async () => {
 });
 
 describe.each(['deb', 'rpm'])('%s', (kind) => {
-  const inputs = () => fpmInputs(built.handedOver.get(kind));
+  const inputs = () => fpmInputs(built.packageInputs.get(kind));
 
-  test('has a menu entry that takes files and invite links', () => {
+  test('has a menu entry that opens files and invite links', () => {
     const file = inputs().installedAt('/usr/share/applications/paxboard.desktop') ?? '';
     const entry = desktopEntry(readText(file));
     expect(entry.get('Exec')).toBe('/opt/Paxboard/paxboard %U');
@@ -146,13 +146,13 @@ describe.each(['deb', 'rpm'])('%s', (kind) => {
     expect(entry.get('Icon')).toBe('paxboard');
   });
 
-  test('tells the system what a .paxboard file is', () => {
+  test('registers the file type .paxboard', () => {
     const types = readText(inputs().installedAt('/usr/share/mime/packages/paxboard.xml') ?? '');
     expect(types).toContain('<mime-type type="application/vnd.paxboard+json">');
     expect(types).toContain('<glob pattern="*.paxboard"/>');
   });
 
-  test('brings icons from 16 to 512 pixels', () => {
+  test('installs icons from 16 to 512 pixels', () => {
     const icons = inputs().installed.filter(({ target }) => target.endsWith('/apps/paxboard.png'));
     const sizes = icons.map(({ target }) => Number(/(\d+)x\d+/.exec(target)?.[1]));
     expect(sizes).toEqual(expect.arrayContaining([16, 32, 48, 128, 256, 512]));
@@ -166,8 +166,8 @@ describe.each(['deb', 'rpm'])('%s', (kind) => {
   });
 });
 
-test('the AppImage keeps the sandbox, and takes files and invite links', () => {
-  const computed = built.handedOver.get('AppImage');
+test('the AppImage runs in the sandbox and opens files and invite links', () => {
+  const computed = built.packageInputs.get('AppImage');
   expect(computed).toMatchObject({ desktopFileName: 'paxboard.desktop' });
   const text = JSON.stringify(computed);
   expect(text).toContain('Exec=AppRun %U');
@@ -176,11 +176,11 @@ test('the AppImage keeps the sandbox, and takes files and invite links', () => {
 });
 
 test.skipIf(!has('desktop-file-validate'))(
-  "the menu entry is one that the system takes (needs Debian's desktop-file-utils)",
+  "the menu entry is valid (needs Debian's desktop-file-utils)",
   () => {
     const file = join(folder.path, 'paxboard.desktop');
     copyFileSync(
-      fpmInputs(built.handedOver.get('deb')).installedAt('/usr/share/applications/paxboard.desktop') ?? '',
+      fpmInputs(built.packageInputs.get('deb')).installedAt('/usr/share/applications/paxboard.desktop') ?? '',
       file,
     );
     const { stdout, stderr } = spawnSync('desktop-file-validate', [file], { encoding: 'utf8' });
@@ -188,24 +188,27 @@ test.skipIf(!has('desktop-file-validate'))(
   },
 );
 
-test.skipIf(!has('dpkg-deb'))('a package of these files has them in their places (needs dpkg-deb)', () => {
-  const inputs = fpmInputs(built.handedOver.get('deb'));
-  const made = makeDeb(inputs, join(folder.path, 'deb'));
+test.skipIf(!has('dpkg-deb'))(
+  'a deb built from the inputs installs each file at its path (needs dpkg-deb)',
+  () => {
+    const inputs = fpmInputs(built.packageInputs.get('deb'));
+    const made = makeDeb(inputs, join(folder.path, 'deb'));
 
-  const contents = run('dpkg-deb', ['--contents', made]);
-  expect(contents).toMatch(/^-rwxr-xr-x root\/root .* \.\/opt\/Paxboard\/paxboard$/m);
-  expect(contents).toContain('./opt/Paxboard/resources/app.asar');
-  expect(contents).toContain('./usr/share/applications/paxboard.desktop');
-  const again = join(folder.path, 'deb-unpacked');
-  run('dpkg-deb', ['--raw-extract', made, again]);
-  expect(readText(join(again, 'usr/share/applications/paxboard.desktop'))).toContain(
-    'x-scheme-handler/paxboard',
-  );
-  const afterInstall = readText(join(again, 'DEBIAN/postinst'));
-  expect(afterInstall).toContain('update-mime-database');
-  expect(afterInstall).toContain('update-desktop-database');
-  for (const script of ['postinst', 'postrm']) run('bash', ['-n', join(again, 'DEBIAN', script)]);
-});
+    const contents = run('dpkg-deb', ['--contents', made]);
+    expect(contents).toMatch(/^-rwxr-xr-x root\/root .* \.\/opt\/Paxboard\/paxboard$/m);
+    expect(contents).toContain('./opt/Paxboard/resources/app.asar');
+    expect(contents).toContain('./usr/share/applications/paxboard.desktop');
+    const again = join(folder.path, 'deb-unpacked');
+    run('dpkg-deb', ['--raw-extract', made, again]);
+    expect(readText(join(again, 'usr/share/applications/paxboard.desktop'))).toContain(
+      'x-scheme-handler/paxboard',
+    );
+    const afterInstall = readText(join(again, 'DEBIAN/postinst'));
+    expect(afterInstall).toContain('update-mime-database');
+    expect(afterInstall).toContain('update-desktop-database');
+    for (const script of ['postinst', 'postrm']) run('bash', ['-n', join(again, 'DEBIAN', script)]);
+  },
+);
 
 function has(program: string): boolean {
   return (process.env.PATH ?? '').split(':').some((place) => existsSync(join(place, program)));

@@ -1,4 +1,4 @@
-/** The app as packed for macOS, over a stub of Electron: what the system is told about it. Signing is for macOS alone. */
+/** The app packaged for macOS over a stub of Electron: its Info.plist and fuses. It is not signed: that requires macOS. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { Platform } from 'electron-builder';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureBuilt } from '../scripts/environment/prepare.mjs';
 import { type Built, buildWithStub, temporaryFolder } from './testing/build.ts';
-import { electronsMicrophoneText, stubMacElectron } from './testing/stub-electron.ts';
+import { electronMicrophoneText, stubMacElectron } from './testing/stub-electron.ts';
 
 const folder = temporaryFolder();
 let built: Built;
@@ -28,30 +28,30 @@ beforeAll(async () => {
 
 afterAll(() => folder.remove());
 
-test('macOS learns why the app wants the local network, and what it looks for there', async () => {
+test('the Info.plist describes the use of the local network and names the Bonjour service', async () => {
   expect(await parsePlistFile(join(contents, 'Info.plist'))).toMatchObject({
     NSLocalNetworkUsageDescription: expect.stringMatching(/other devices on your board/),
     NSBonjourServices: ['_paxboard._tcp'],
   });
 });
 
-test('the app claims no use of microphone or camera', async () => {
+test('the Info.plist states that the app does not use microphone or camera', async () => {
   const info = await parsePlistFile(join(contents, 'Info.plist'));
   expect(info).toMatchObject({
     NSMicrophoneUsageDescription: 'Paxboard never uses the microphone.',
     NSCameraUsageDescription: 'Paxboard never uses the camera.',
   });
-  expect(JSON.stringify(info)).not.toContain(electronsMicrophoneText);
+  expect(JSON.stringify(info)).not.toContain(electronMicrophoneText);
 });
 
-test('invite links and .paxboard files are for the app', async () => {
+test('the app handles invite links and .paxboard files', async () => {
   expect(await parsePlistFile(join(contents, 'Info.plist'))).toMatchObject({
     CFBundleURLTypes: [{ CFBundleURLSchemes: ['paxboard'] }],
     CFBundleDocumentTypes: [{ CFBundleTypeExtensions: ['paxboard'], LSHandlerRank: 'Owner' }],
   });
 });
 
-test('the app has its own name, place among permissions, icon, and dark appearance', async () => {
+test('the app has its identifier, name, icon and dark appearance', async () => {
   expect(await parsePlistFile(join(contents, 'Info.plist'))).toMatchObject({
     CFBundleIdentifier: 'app.paxboard.desktop',
     CFBundleName: 'Paxboard',
@@ -63,7 +63,7 @@ test('the app has its own name, place among permissions, icon, and dark appearan
   expect(existsSync(join(contents, 'Resources/icon.icns'))).toBe(true);
 });
 
-test('macOS checks the archive against a hash, and the fuse that makes it do so is set', async () => {
+test('the Info.plist contains the hash of the archive, and the fuse that verifies it is set', async () => {
   expect(await parsePlistFile(join(contents, 'Info.plist'))).toMatchObject({
     ElectronAsarIntegrity: {
       'Resources/app.asar': { algorithm: 'SHA256', hash: expect.stringMatching(/^[0-9a-f]{64}$/) },

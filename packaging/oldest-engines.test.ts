@@ -1,7 +1,7 @@
 /**
- * Nothing that runs is newer than the oldest engines that we promise: guests' browsers (`browserslist` in package.json), and
- * Electron 25 for the desktop app. MDN's tables know JavaScript's types and the web's; modules of Node are not in them, and
- * the tests under Electron's own runtime are for those.
+ * The app uses no feature that the oldest supported engines lack: the browsers of guests (`browserslist` in package.json), and
+ * Electron 25 for the desktop app. MDN's tables contain the types of JavaScript and of the web, not the modules of Node: the
+ * tests under Electron's runtime cover those.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { oldestBrowsers } from '../scripts/packaging/oldest-browsers.mjs';
 import { root } from './testing/build.ts';
 import { FeatureTable, newerSelectorsIn, type Program } from './testing/newer-features.ts';
 
-/** Brings what others' packages need, and so names it. */
+/** Defines fallbacks for features that packages need, so it names those features. */
 const fallbacks = 'renderer/older-browsers.ts';
 
 const mdnNames: Readonly<Record<string, string>> = { ios: 'safari_ios' };
@@ -25,36 +25,36 @@ const ofMain = new FeatureTable({ language: chromium, platform: [{ name: 'nodejs
 beforeAll(() => ensureBuilt(), 180_000);
 
 /**
- * In the bundles of others, each with what makes it harmless. Methods by their names are left out there: too many of their own
- * types have some of the same name.
+ * Newer features in bundled packages, each with the reason why its use is safe. Methods found by name alone are not listed: many
+ * types of the packages have methods with the same names.
  */
 const harmless: Readonly<Record<string, string>> = {
-  'Error.captureStackTrace': 'looked for before it is used',
-  'Intl.Segmenter': 'looked for before it is used, in mermaid',
-  TouchEvent: 'looked for before it is used',
-  'URL.canParse': `in @braintree/sanitize-url; ${fallbacks} brings it`,
-  'Uint8Array.fromHex': 'looked for before it is used, in @noble/hashes',
-  navigation: 'looked for before it is used, in react-dom',
-  'navigator.connection': 'looked for before it is used, in react-dom',
-  'navigator.userAgentData': 'looked for before it is used, in Mantine',
-  setImmediate: 'looked for before it is used',
-  'window.launchQueue': 'looked for before it is used, in Excalidraw',
-  'window.showDirectoryPicker': 'looked for before it is loaded, in browser-fs-access',
-  'window.showOpenFilePicker': 'looked for before it is loaded, in browser-fs-access',
-  'window.showSaveFilePicker': 'looked for before it is loaded, in browser-fs-access',
+  'Error.captureStackTrace': 'detected before use',
+  'Intl.Segmenter': 'detected before use, in mermaid',
+  TouchEvent: 'detected before use',
+  'URL.canParse': `in @braintree/sanitize-url; ${fallbacks} defines it`,
+  'Uint8Array.fromHex': 'detected before use, in @noble/hashes',
+  navigation: 'detected before use, in react-dom',
+  'navigator.connection': 'detected before use, in react-dom',
+  'navigator.userAgentData': 'detected before use, in Mantine',
+  setImmediate: 'detected before use',
+  'window.launchQueue': 'detected before use, in Excalidraw',
+  'window.showDirectoryPicker': 'detected before its module is loaded, in browser-fs-access',
+  'window.showOpenFilePicker': 'detected before its module is loaded, in browser-fs-access',
+  'window.showSaveFilePicker': 'detected before its module is loaded, in browser-fs-access',
 };
 
-/** In CSS, each in a rule of its own that is ignored alone: a padding or a cursor of Mantine's is then another. */
+/** Each is in a separate CSS rule, which an older browser ignores: only a padding or a cursor of Mantine differs then. */
 const harmlessSelectors = ['has'];
 
-describe('what the window is made of', () => {
-  test('our sources use nothing that the oldest browsers of guests lack', () => {
+describe('the window', () => {
+  test('the sources use no feature that the oldest supported browsers lack', () => {
     const sources = ['shared', 'app', 'renderer'].flatMap((folder) => programsIn(folder, isSource));
     expect(sources.length).toBeGreaterThan(100);
     expect(ofWindow.newerIn(sources)).toEqual([]);
   });
 
-  test('the bundle uses nothing that they lack, except with a fallback', () => {
+  test('the bundle uses such features only with a fallback', () => {
     const bundle = programsIn('out/renderer', (name) => name.endsWith('.js'));
     const features = bundle
       .flatMap((program) => ofWindow.newerIn([program]))
@@ -63,24 +63,24 @@ describe('what the window is made of', () => {
     const used = new Set(features.map(({ feature }) => feature));
     expect(
       Object.keys(harmless).filter((feature) => !used.has(feature)),
-      'are harmless, and not used any more',
+      'listed, but not used',
     ).toEqual([]);
   });
 
-  test('the style sheets select nothing that they do not know', () => {
+  test('the style sheets use only the listed newer selectors', () => {
     const sheets = programsIn('out/renderer', (name) => name.endsWith('.css'));
     const newer = sheets.flatMap(({ text }) => newerSelectorsIn(text, browsers));
     expect([...new Set(newer)].sort()).toEqual(harmlessSelectors);
   });
 });
 
-describe('what the desktop app is made of', () => {
-  test('our sources use nothing that Electron 25 lacks', () => {
+describe('the desktop app', () => {
+  test('the sources use no feature that Electron 25 lacks', () => {
     const sources = ['shared', 'main'].flatMap((folder) => programsIn(folder, isSource));
     expect(ofMain.newerIn(sources.filter(({ path }) => !path.endsWith('host/cli.ts')))).toEqual([]);
   });
 
-  test('neither do main process and preload as they are built', () => {
+  test('the bundles of main process and preload use no such feature', () => {
     expect(ofMain.newerIn([programAt('out/main/index.cjs')])).toEqual([]);
     const ofPreload = new FeatureTable({ language: chromium, platform: chromium });
     expect(ofPreload.newerIn([programAt('out/preload/preload.cjs')])).toEqual([]);
@@ -105,13 +105,13 @@ describe('the check', () => {
     ['window.showSaveFilePicker()', 'window.showSaveFilePicker'],
     ['navigator.userAgentData', 'navigator.userAgentData'],
     ['new Sanitizer()', 'Sanitizer'],
-  ])('notices %j', (text, feature) => {
+  ])('detects %j', (text, feature) => {
     expect(featuresOf(ofWindow, `\n${text}`)).toEqual([`${feature} 0.ts:2`]);
   });
 
-  test('notices what Electron 25 lacks in its main process', () => {
+  test('detects features that the main process of Electron 25 lacks', () => {
     expect(featuresOf(ofMain, 'URL.canParse(text)')).toEqual(['URL.canParse 0.ts:1']);
-    // Chromium 114 has it, and with it the Node of Electron 25; Node 18 by itself has not.
+    // Chromium 114 has it, and so has the Node of Electron 25; plain Node 18 lacks it.
     expect(featuresOf(ofMain, 'list.toSorted()')).toEqual([]);
     expect(featuresOf(ofMain, 'localStorage.clear()')).toEqual([]);
   });
@@ -123,11 +123,11 @@ describe('the check', () => {
     ['const navigation = 1; use(navigation);'],
     ['use({ navigation: 1 }); interface Navigator { navigation: number }'],
     ['type Found = Sanitizer; label: for (;;) break label;'],
-  ])('takes %j for what it is', (text) => {
+  ])('accepts %j', (text) => {
     expect(featuresOf(ofWindow, text)).toEqual([]);
   });
 
-  test('a method that another file defines is ours', () => {
+  test('accepts a method that another file defines', () => {
     expect(featuresOf(ofWindow, 'queue.take(1)', 'class Queue { take(count: number) {} }')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** The app as packed for Windows, over a stub of Electron, and the part of the installer's script that is ours. */
+/** The app packaged for Windows over a stub of Electron, and `build/installer.nsh`. */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ describe('the program', () => {
   const resources = () =>
     NtExecutableResource.from(NtExecutable.from(readFileSync(join(built.folder, 'Paxboard.exe'))));
 
-  test('is called Paxboard in the task manager and in the firewall’s question', () => {
+  test('has the name Paxboard for the task manager and the dialog of the firewall', () => {
     const [version] = Resource.VersionInfo.fromEntries(resources().entries);
     const language = version?.getAllLanguagesForStringValues()[0];
     expect(language && version?.getStringValues(language)).toMatchObject({
@@ -40,13 +40,13 @@ describe('the program', () => {
     });
   });
 
-  test('has our icon, also at 16 and 256 pixels', () => {
+  test('has the icon of Paxboard from 16 to 256 pixels', () => {
     const [group] = Resource.IconGroupEntry.fromEntries(resources().entries);
     const widths = group?.icons.map(({ width }) => width || 256);
     expect(widths).toEqual(expect.arrayContaining([16, 32, 48, 256]));
   });
 
-  test('checks the archive against a hash, and the fuse that makes it do so is set', async () => {
+  test('contains the hash of the archive, and the fuse that verifies it is set', async () => {
     const entry = resources().entries.find(({ type }) => type === 'INTEGRITY');
     expect(JSON.parse(new TextDecoder().decode(entry?.bin))).toEqual([
       { file: 'resources\\app.asar', alg: 'SHA256', value: expect.stringMatching(/^[0-9a-f]{64}$/) },
@@ -69,11 +69,11 @@ describe('the installer’s script', () => {
 
   function macro(name: string): string {
     const found = new RegExp(`^!macro ${name}\\n([\\s\\S]*?)^!macroend`, 'm').exec(script)?.[1];
-    if (found === undefined) throw new Error(`there is no macro ${name}`);
+    if (found === undefined) throw new Error(`no macro ${name}`);
     return found;
   }
 
-  test('opens the firewall for this program alone, on networks that are not public', () => {
+  test('opens the firewall only for this program, on private and domain networks', () => {
     const [rule, ...others] = install.match(/add rule .*/g) ?? [];
     expect(others).toEqual([]);
     expect(rule).toContain('dir=in action=allow');
@@ -81,14 +81,14 @@ describe('the installer’s script', () => {
     expect(rule).toContain(`program="${program}"`);
   });
 
-  test('removes what it opened, before it opens it again and at the end', () => {
+  test('removes its firewall rules before it adds them and at uninstallation', () => {
     expect(forget).toContain(`delete rule name=all dir=in program="${program}"`);
     expect(install.indexOf('!insertmacro forgetFirewallRules')).toBeGreaterThan(-1);
     expect(install.indexOf('!insertmacro forgetFirewallRules')).toBeLessThan(install.indexOf('add rule'));
     expect(uninstall).toContain('!insertmacro forgetFirewallRules');
   });
 
-  test('touches the firewall only as an administrator', () => {
+  test('changes the firewall only in an installation for all users', () => {
     for (const text of [install, uninstall]) {
       const conditions: string[] = [];
       for (const line of text.split('\n').map((each) => each.trim())) {
@@ -101,21 +101,21 @@ describe('the installer’s script', () => {
     }
   });
 
-  test('removes each key of the registry that it writes', () => {
+  test('removes each registry key that it writes', () => {
     const written = [...install.matchAll(/WriteRegStr SHELL_CONTEXT "([^"\\]+)/g)].map((match) => match[1]);
     expect(written.length).toBeGreaterThan(0);
     for (const key of new Set(written)) expect(uninstall).toContain(`DeleteRegKey SHELL_CONTEXT "${key}"`);
   });
 
-  test('leads invite links to the program, as one argument', () => {
+  test('registers the program for invite links, with the link as one argument', () => {
     expect(script).toContain('!define INVITE_KEY "Software\\Classes\\paxboard"');
     expect(install).toContain(`"\${INVITE_KEY}" "URL Protocol" ""`);
     expect(install).toContain(`'"${program}" "%1"'`);
   });
 
-  test.skipIf(!hasMakensis())("is understood by the compiler (needs makensis of Debian's nsis)", () => {
+  test.skipIf(!hasMakensis())("compiles (needs makensis of Debian's nsis)", () => {
     const file = join(folder.path, 'harness.nsi');
-    // What electron-builder's own script has around ours, as far as ours needs it.
+    // The parts of electron-builder's script that the macros need.
     writeFileSync(
       file,
       [

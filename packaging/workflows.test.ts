@@ -1,4 +1,4 @@
-/** The workflows run on somebody else's machines only, so what can be checked here is. */
+/** Static checks of the workflows, which run only on GitHub. */
 
 import { execSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { readText, root } from './testing/build.ts';
 
-/** The part of GitHub's workflow syntax that we use; a word that is not in here is most likely misspelt. */
+/** The subset of GitHub's workflow syntax in use; an unknown key is most likely misspelt. */
 const permissions = v.record(v.string(), v.picklist(['read', 'write', 'none']));
 const text = v.pipe(v.string(), v.nonEmpty());
 const step = v.union([
@@ -79,11 +79,11 @@ const stepsOf = (name: string) => jobsOf(name).flatMap(([, job]) => ('steps' in 
 const commandsOf = (name: string) => stepsOf(name).flatMap((each) => ('run' in each ? [each.run] : []));
 
 describe.each(names)('%s', (name) => {
-  test('is a workflow as GitHub knows them', () => {
+  test('has the syntax of a workflow', () => {
     read(name);
   });
 
-  test('says beside each commit which version it is, the same commit for the same action everywhere', () => {
+  test('names the version of each pinned commit, and pins one commit per action', () => {
     const pins = names.flatMap((each) => [
       ...readText(join(folder, each)).matchAll(/\buses: (actions\/.*)$/gm),
     ]);
@@ -92,7 +92,7 @@ describe.each(names)('%s', (name) => {
     expect(new Set([...lines].map((line) => line.split('@')[0])).size).toBe(lines.size);
   });
 
-  test('lets no job do anything but read the contents, or what it says, and keeps no credentials for later steps', () => {
+  test('gives its jobs read access to contents at most, except draft and provenance, and does not persist credentials', () => {
     expect(read(name).permissions).toEqual({});
     const others = jobsOf(name).filter(([key]) => key !== 'draft' && key !== 'provenance');
     for (const [key, { permissions: own }] of others) {
@@ -104,7 +104,7 @@ describe.each(names)('%s', (name) => {
     }
   });
 
-  test('runs scripts that there are', () => {
+  test('runs only existing scripts', () => {
     const commands = commandsOf(name).flatMap((command) => [
       ...command.matchAll(/\bnpm (?:run )?(?!(?:ci|sbom)\b)([\w:-]+)/g),
     ]);
@@ -112,7 +112,7 @@ describe.each(names)('%s', (name) => {
     for (const [command, script = ''] of commands) expect(scripts, command).toHaveProperty(script);
   });
 
-  test('runs Playwright projects that there are', () => {
+  test('runs only existing Playwright projects', () => {
     const configuration = readText(join(root, 'playwright.config.ts'));
     const known = [...configuration.matchAll(/\bname: '([\w-]+)'/g)].map((match) => match[1]);
     for (const [, project] of commandsOf(name)
@@ -122,7 +122,7 @@ describe.each(names)('%s', (name) => {
     }
   });
 
-  test('waits for jobs that there are, and calls workflows that there are', () => {
+  test('needs only existing jobs, and calls only existing workflows', () => {
     const jobs = jobsOf(name);
     for (const [, job] of jobs) {
       for (const needed of [job.needs ?? []].flat()) expect(jobs.map(([key]) => key)).toContain(needed);
@@ -130,7 +130,7 @@ describe.each(names)('%s', (name) => {
     }
   });
 
-  test('puts nothing into a command line that a stranger could choose', () => {
+  test('expands only values of the matrix in command lines', () => {
     for (const command of commandsOf(name)) {
       const expressions = [...command.matchAll(/\$\{\{\s*([^}]+?)\s*\}\}/g)].map((match) => match[1]);
       expect(expressions.filter((expression) => !expression?.startsWith('matrix.'))).toEqual([]);
@@ -138,7 +138,7 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-test('each push is tested on Linux, and the desktop app on three systems', () => {
+test('each push runs the tests on Linux, and those of the desktop app on three systems', () => {
   expect(read('test.yml').on.push).toEqual({ branches: ['**'] });
   expect(commandsOf('test.yml')).toContain('npm test');
   expect(read('test.yml').jobs.desktop).toMatchObject({
@@ -158,14 +158,14 @@ test('each push is tested on Linux, and the desktop app on three systems', () =>
 });
 
 describe('a release', () => {
-  test('happens on a tag of a version, and is tested first', () => {
+  test('runs for the tag of a version, after the tests', () => {
     expect(read('release.yml').on.push).toEqual({ tags: ['v*'] });
     const { version, installers } = read('release.yml').jobs;
     expect(JSON.stringify(version)).toContain('GITHUB_REF_NAME');
     expect(installers?.needs).toEqual(['version', 'test']);
   });
 
-  test('makes every kind of installer, and starts what is in it', () => {
+  test('builds every kind of installer, and starts the packaged app', () => {
     expect(read('release.yml').jobs.installers).toMatchObject({
       strategy: {
         matrix: {
@@ -178,18 +178,18 @@ describe('a release', () => {
     );
   });
 
-  test('has checksums, and is a draft until a person publishes it', () => {
+  test('has checksums, and is a draft', () => {
     const commands = commandsOf('release.yml').join('\n');
     expect(commands).toMatch(/sha256sum Paxboard-\* > SHA256SUMS/);
     expect(commands).toMatch(/gh release create .*--draft .*Paxboard-\* SHA256SUMS$/m);
   });
 
-  test('is published by nothing else: building installers never uploads them', () => {
+  test('is created only by its draft job: the build of installers does not upload them', () => {
     expect(readText(join(root, 'scripts/dist.mjs'))).toMatch(/\bpublish: 'never'/);
     for (const name of names) expect(commandsOf(name).join('\n')).not.toMatch(/electron-builder|--publish/);
   });
 
-  test('has a bill of materials, and all its files have a proof of where they were built', () => {
+  test('has a bill of materials, and provenance for all its files', () => {
     expect(commandsOf('release.yml').join('\n')).toMatch(
       /npm sbom --package-lock-only .*--sbom-format cyclonedx .*> Paxboard-sbom\.cdx\.json/,
     );
@@ -208,7 +208,7 @@ describe('a release', () => {
     expect(draft?.needs).toBe('provenance');
   });
 
-  test('has a bill of materials that can be made of this lock file, with what is shipped in it', () => {
+  test('has a bill of materials that npm creates from the lock file, with the shipped packages', () => {
     const command = commandsOf('release.yml').find((each) => each.startsWith('npm sbom '));
     const made = execSync(String(command).replace(/ > .*$/, ''), {
       cwd: root,
@@ -223,7 +223,7 @@ describe('a release', () => {
     expect(components).toEqual(expect.arrayContaining(['electron', 'react', 'simple-peer']));
   });
 
-  test('lets two jobs write, which run nothing of the repository', () => {
+  test('has two jobs with write access, which run no code of the repository', () => {
     const writing = jobsOf('release.yml').filter(([, job]) =>
       Object.values(job.permissions).includes('write'),
     );
@@ -236,10 +236,10 @@ describe('a release', () => {
 });
 
 describe('installing', () => {
-  /** Each has a way of its own where it does not run: see `.npmrc`. */
+  /** Each works without its script: see `.npmrc`. */
   const withScripts = ['electron-winstaller', 'esbuild', 'msgpackr-extract'];
 
-  test('runs no script of a package, and a package that brings a new one is seen here', () => {
+  test('runs no scripts of packages, and only the listed packages have one', () => {
     expect(readText(join(root, '.npmrc'))).toMatch(/^ignore-scripts=true$/m);
     const { packages } = v.parse(
       v.object({
@@ -251,7 +251,7 @@ describe('installing', () => {
     expect(scripted.map(([path]) => path.replace(/^.*node_modules\//, ''))).toEqual(withScripts);
   });
 
-  test('is by the lock file or not at all', () => {
+  test('uses the lock file', () => {
     const sources = ['scripts', 'bench', '.github/workflows'].flatMap((each) =>
       readdirSync(join(root, each)).map((file) => join(root, each, file)),
     );

@@ -8,10 +8,12 @@ import { createBoardShelf } from '#app/shelf/shelf.ts';
 import { hostOf } from './boards/host.ts';
 import { desktopLife, desktopSecrets } from './desktop/desktop.ts';
 import { mount } from './mount.tsx';
+import { people } from './people/texts.ts';
 
 const host = hostOf(window);
 const bridge = window.paxboard;
 const shelf = createBoardShelf({
+  deviceLabel: (id) => people.name.device({ id }),
   signaling: () => host.signaling(),
   nearby: () => host.nearby(),
   ...(bridge === undefined ? {} : { secrets: desktopSecrets(bridge), deviceLife: desktopLife(bridge) }),

@@ -1,20 +1,20 @@
 /**
- * `npm run dist`: installers for the system that this runs on, in `dist/`. All or nothing: what is made comes to `dist/` when
- * everything is made.
+ * `npm run dist`: builds installers for the current system into `dist/`. It moves them there after all of them are built, or leaves
+ * `dist/` unchanged.
  *
- * A folder with Electron's own zip files (`electron-v<version>-<platform>-<arch>.zip`) in `PAXBOARD_ELECTRON_DIST` is taken instead of
- * fetching them.
+ * If `PAXBOARD_ELECTRON_DIST` names a folder with Electron's zip files (`electron-v<version>-<platform>-<arch>.zip`), they are not
+ * downloaded.
  *
- * `npm run dist -- --x64 deb` takes processors (`--x64`, `--arm64`) and kinds (`AppImage`, `deb`, `rpm`, `nsis`, `dmg`, `zip`, or
- * `dir`, which is the app in a folder and no installer).
+ * Arguments select architectures (`--x64`, `--arm64`) and kinds (`AppImage`, `deb`, `rpm`, `nsis`, `dmg`, `zip`, or `dir` for the
+ * unpacked app without an installer): `npm run dist -- --x64 deb`.
  */
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { prepare, root, say } from './environment/prepare.mjs';
-import { workplaceIn } from './packaging/all-or-nothing.mjs';
-import { missingFor, readOptions, sentenceFor, targetsOf } from './packaging/dist-options.mjs';
+import { failureMessage, missingRequirement, readOptions, targetsOf } from './packaging/dist-options.mjs';
+import { createStagingFolder } from './packaging/staging-folder.mjs';
 
 const destination = join(root, 'dist');
 
@@ -23,7 +23,7 @@ if (options.problem !== undefined) {
   process.stderr.write(`${options.problem}\n`);
   process.exit(2);
 }
-const missing = missingFor(options.kinds, isThere);
+const missing = missingRequirement(options.kinds, isInstalled);
 if (missing !== undefined) {
   process.stderr.write(`${missing}\n`);
   process.exit(1);
@@ -33,39 +33,37 @@ process.exit(await dist(options));
 
 /** @returns the process's exit code. */
 async function dist({ archs, kinds }) {
-  const work = workplaceIn(destination);
+  const staging = createStagingFolder(destination);
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ]) {
     process.once(signal, () => {
-      work.discard();
-      process.stderr.write('\nStopped. Nothing in dist/ was changed.\n');
+      staging.discard();
+      process.stderr.write('\nStopped. dist/ is unchanged.\n');
       process.exit(code);
     });
   }
   try {
-    await build(work.folder, archs, kinds);
-    const made = work.finish((name) => isWanted(name, kinds));
-    say(`\nMade in dist/:\n${made.map((name) => `   ${name}  ${sizeOf(name)}`).join('\n')}`);
+    await build(staging.folder, archs, kinds);
+    const built = staging.finish((name) => isWanted(name, kinds));
+    say(`\nBuilt in dist/:\n${built.map((name) => `   ${name}  ${sizeOf(name)}`).join('\n')}`);
     return 0;
   } catch (error) {
-    process.stderr.write(
-      `\n${sentenceFor(error)}\nNo installer was made, and nothing in dist/ was changed.\n`,
-    );
+    process.stderr.write(`\n${failureMessage(error)}\nNo installer was built, and dist/ is unchanged.\n`);
     if (process.env.DEBUG) process.stderr.write(`${error?.stack ?? error}\n`);
     return 1;
   } finally {
-    work.discard();
+    staging.discard();
   }
 }
 
 async function build(output, archs, kinds) {
-  // Loaded only now: before `prepare` it may not be installed.
+  // Before `prepare` the package may not be installed.
   const { Arch, build: make, Platform } = await import('electron-builder');
   const electron = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version;
   say(
-    `Building for ${archs.join(' and ')}. Electron ${electron} and helper programs are fetched if they are not here yet …`,
+    `Building for ${archs.join(' and ')}. Electron ${electron} and helper programs are downloaded if they are missing …`,
   );
   await make({
     projectDir: root,
@@ -76,29 +74,29 @@ async function build(output, archs, kinds) {
       ...(process.env.PAXBOARD_ELECTRON_DIST && {
         electronDist: resolve(process.env.PAXBOARD_ELECTRON_DIST),
       }),
-      // deb and rpm insist on one, and there may be none.
+      // deb and rpm require a homepage, and the project may have none.
       extraMetadata: { homepage: homepage() },
       ...(process.platform === 'darwin' && !hasMacCertificate() && { mac: { identity: '-' } }),
     },
   });
 }
 
-/** Without a certificate macOS still wants a signature, which says nothing: an app without one is "damaged" there. */
+/** Without a certificate the app gets an ad-hoc signature: macOS reports an unsigned app as damaged. */
 function hasMacCertificate() {
   return Boolean(process.env.CSC_LINK || process.env.CSC_NAME);
 }
 
 function homepage() {
-  const { homepage: written } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { homepage: declared } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
-  return written ?? (server && repository ? `${server}/${repository}` : 'unknown');
+  return declared ?? (server && repository ? `${server}/${repository}` : 'unknown');
 }
 
-function isThere(program) {
+function isInstalled(program) {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
-/** Installers, and the folders of `dir`; not the notes that electron-builder keeps for itself. */
+/** Installers, and the folders of `dir`; not electron-builder's metadata files. */
 function isWanted(name, kinds) {
   if (name.endsWith('-unpacked') || name.startsWith('mac')) return kinds.includes('dir');
   // Block maps are for an updater.

@@ -1,6 +1,6 @@
 /**
- * `npm run icons`: draws `build/icon.svg` in every size and kind that the three systems want. What it writes is kept in
- * git, so that neither a build nor an installer needs a browser; a test says when it is out of date.
+ * `npm run icons`: draws `build/icon.svg` in the sizes and formats of the three systems. The icons are in git, so that a build needs no
+ * browser; `packaging/icons.test.ts` fails if they are out of date.
  */
 
 import { createHash } from 'node:crypto';
@@ -10,7 +10,7 @@ import { ensureChromium } from './environment/browser.mjs';
 import {
   ensureInstalled,
   ensureNodeVersion,
-  PreparationFailed,
+  exitIfPreparationFailed,
   prepare,
   root,
   say,
@@ -21,17 +21,11 @@ const folder = join(root, 'build');
 const linuxPixels = [16, 24, 32, 48, 64, 128, 256, 512];
 const windowsPixels = [16, 20, 24, 32, 40, 48, 64, 128, 256];
 const macPixels = [...new Set(icnsTypes.map(({ pixels }) => pixels))];
-/** macOS expects air around an icon, for its shadow: 824 of 1024 pixels are the icon's. */
+/** macOS expects a margin for the shadow: the icon takes 824 of 1024 pixels. */
 const macShare = 824 / 1024;
 
 prepare([ensureNodeVersion, ensureInstalled]);
-try {
-  await drawAll();
-} catch (error) {
-  if (!(error instanceof PreparationFailed)) throw error;
-  process.stderr.write(`\n${error.message}\n`);
-  process.exit(1);
-}
+await drawAll().catch(exitIfPreparationFailed);
 
 async function drawAll() {
   const svg = readFileSync(join(folder, 'icon.svg'));
@@ -43,17 +37,17 @@ async function drawAll() {
   try {
     const page = await browser.newPage();
     const plain = await drawSizes(page, svg, [...new Set([...linuxPixels, ...windowsPixels])], 1);
-    const airy = await drawSizes(page, svg, macPixels, macShare);
+    const withMargin = await drawSizes(page, svg, macPixels, macShare);
     const files = new Map(linuxPixels.map((pixels) => [`icons/${pixels}x${pixels}.png`, plain.get(pixels)]));
     files.set('icon.ico', ico(windowsPixels.map((pixels) => ({ pixels, png: plain.get(pixels) }))));
-    files.set('icon.icns', icns(airy));
+    files.set('icon.icns', icns(withMargin));
     write(svg, files);
   } finally {
     await browser.close();
   }
 }
 
-/** @returns PNG images by their width. */
+/** @param share of the width that the icon takes. @returns PNG images by their width in pixels. */
 async function drawSizes(page, svg, widths, share) {
   const images = new Map();
   for (const pixels of widths) {
@@ -79,7 +73,7 @@ function write(svg, files) {
     files: Object.fromEntries([...files].map(([name, contents]) => [name, digest(contents)])),
   };
   writeFileSync(join(folder, 'icons.json'), `${JSON.stringify(record, null, 2)}\n`);
-  say(`${files.size} icons in build/.`);
+  say(`Wrote ${files.size} icons to build/.`);
 }
 
 function digest(bytes) {

@@ -1,21 +1,12 @@
-/**
- * `npm run screenshots`: the pictures in `docs/screenshots`, taken of the real app with three instances. The work is done in
- * `e2e/browser/screenshots.spec.ts`.
- */
+/** `npm run screenshots`: takes the screenshots in `docs/screenshots/` of three instances, by `e2e/browser/screenshots.spec.ts`. */
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { browserVariable, ensureChromium } from './environment/browser.mjs';
-import { PreparationFailed, prepare, root } from './environment/prepare.mjs';
+import { exitIfPreparationFailed, prepare, root } from './environment/prepare.mjs';
 
 prepare();
-try {
-  process.env[browserVariable] = await ensureChromium();
-} catch (error) {
-  if (!(error instanceof PreparationFailed)) throw error;
-  process.stderr.write(`\n${error.message}\n`);
-  process.exit(1);
-}
+process.env[browserVariable] = await ensureChromium().catch(exitIfPreparationFailed);
 process.env.PAXBOARD_SCREENSHOTS = 'yes';
 const { status } = spawnSync(
   process.execPath,

@@ -1,7 +1,6 @@
 /**
- * `npm run smoke`: does the packaged app start? Runs the one that `npm run dist -- dir` made for this machine, with a fresh
- * profile, until it answers on the network, and ends it. Playwright cannot do that: it needs a door of Electron that
- * packages have shut.
+ * `npm run smoke`: checks that the packaged app of `npm run dist -- dir` starts. Runs it with a new profile until its host answers, and
+ * ends it. Playwright cannot start it, because it needs the debugging arguments that a fuse of the packaged app disables.
  */
 
 import { spawn } from 'node:child_process';
@@ -17,11 +16,11 @@ const origin = 'http://127.0.0.1:7420';
 
 const program = packagedProgram(process.argv[2] ?? join(root, 'dist'));
 if (program === undefined) {
-  process.stderr.write('There is no packaged app for this machine. `npm run dist -- dir` makes one.\n');
+  process.stderr.write('There is no packaged app for this machine. Build one with `npm run dist -- dir`.\n');
   process.exit(1);
 }
 if ((await hostVersion()) !== undefined) {
-  process.stderr.write(`Something answers at ${origin} already. Close it first.\n`);
+  process.stderr.write(`Another Paxboard already runs at ${origin}. Close it first.\n`);
   process.exit(1);
 }
 process.exit(await smoke(program));
@@ -66,11 +65,11 @@ async function smoke(file) {
     process.stderr.write(`The packaged app does not start: ${why}.\n`);
     return 1;
   }
-  say(`The packaged app ${version} starts, and serves its page.`);
+  say(`The packaged app ${version} starts and serves its page.`);
   return 0;
 }
 
-/** @returns the version of the Paxboard that answers, if it has its page with it, too. */
+/** @returns the version of the host at {@link origin}; undefined if none answers, or if it does not serve the page. */
 async function hostVersion() {
   try {
     const host = await (await fetch(`${origin}/host.json`)).json();
@@ -78,7 +77,7 @@ async function hostVersion() {
     const text = await page.text();
     return page.ok && text.includes('<title>') && host.app === 'paxboard' ? host.version : undefined;
   } catch {
-    // Not there yet.
+    // It has not started yet.
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
 /**
- * `npm start`: the desktop app where Electron's runtime is (or can be fetched) and somebody can see it, else the host in
- * plain Node and the browser.
+ * `npm start`: starts the desktop app if there is a display and Electron's runtime is installed or can be downloaded; else starts the
+ * host in plain Node and opens the browser.
  *
- * Flags go on to what is started; `npm start -- --help` tells them. `PAXBOARD_SHELL=browser` or `=desktop` chooses.
+ * Arguments are passed to the started program; `npm start -- --help` lists them. `PAXBOARD_SHELL=browser` or `=desktop` selects one.
  */
 
 import { spawn } from 'node:child_process';
@@ -16,7 +16,7 @@ start(process.argv.slice(2));
 function start(args) {
   const wanted = process.env.PAXBOARD_SHELL ?? '';
   if (!['', 'browser', 'desktop'].includes(wanted)) {
-    process.stderr.write(`PAXBOARD_SHELL is "${wanted}"; it can be "browser" or "desktop".\n`);
+    process.stderr.write(`PAXBOARD_SHELL must be "browser" or "desktop", not "${wanted}".\n`);
     process.exit(2);
   }
   const electron = wanted === 'browser' || asksForHost(args) ? undefined : findElectron(wanted === 'desktop');
@@ -26,32 +26,32 @@ function start(args) {
   }
   if (wanted === 'desktop') {
     process.stderr.write(
-      "Electron's runtime is not here and could not be fetched. Without PAXBOARD_SHELL=desktop, ",
+      "Electron's runtime is not installed and could not be downloaded. Without PAXBOARD_SHELL=desktop, ",
     );
-    process.stderr.write('Paxboard opens in the browser instead.\n');
+    process.stderr.write('Paxboard opens in the browser.\n');
     process.exit(1);
   }
   run(process.execPath, [join(root, 'out/main/host.js'), ...args]);
 }
 
-/** These flags mean nothing to the desktop app. */
+/** The desktop app does not have these options. */
 function asksForHost(args) {
   return args.some((arg) => /^(?:-h|-p|--help|--host|--port|--no-open)(?:=|$)/.test(arg));
 }
 
-/** @returns the path of Electron's program, undefined if the browser is to be used. */
-function findElectron(insist) {
-  if (!insist && !hasDisplay()) return undefined;
+/** @param isRequired by `PAXBOARD_SHELL`. @returns the path of Electron's program; undefined to use the browser. */
+function findElectron(isRequired) {
+  if (!isRequired && !hasDisplay()) return undefined;
   const present = installedElectron();
   if (present !== undefined) return present;
-  if (hasFailedToFetch() && !insist) {
-    say("Electron's runtime could not be fetched before, so Paxboard opens in the browser.");
+  if (hasFailedToFetch() && !isRequired) {
+    say("Electron's runtime could not be downloaded before, so Paxboard opens in the browser.");
     say('(PAXBOARD_SHELL=desktop npm start tries again.)');
     return undefined;
   }
   const fetched = fetchElectron();
   if (fetched === undefined) {
-    say('That did not work, so Paxboard opens in the browser. Everything works there, too.');
+    say('The download failed, so Paxboard opens in the browser.');
   }
   return fetched;
 }

@@ -10,7 +10,7 @@ export function addCounts(a, b) {
   };
 }
 
-/** A file that could not even be loaded has no tests, and is one failure. */
+/** A file that could not be loaded has no tests and counts as one failure. */
 export function vitestCounts(report) {
   const tests = report.testResults.flatMap((file) => file.assertionResults);
   const broken = report.testResults.filter(
@@ -21,12 +21,12 @@ export function vitestCounts(report) {
     failed: tests.filter((test) => test.status === 'failed').length + broken.length,
     skipped: tests
       .filter((test) => !['passed', 'failed'].includes(test.status))
-      // The report has no room for a reason: it is in the test's name.
+      // The report has no field for a reason, so the name of the test contains it.
       .map((test) => test.fullName),
   };
 }
 
-/** A test that passed at the second attempt only is a failure: there are no second attempts. */
+/** A test that passes only after a retry counts as a failure. */
 export function playwrightCounts(report) {
   const tests = report.suites.flatMap(testsIn);
   return {
@@ -37,7 +37,7 @@ export function playwrightCounts(report) {
   };
 }
 
-/** How long the tests of each project took, in seconds, by its name. */
+/** @returns the total duration of the tests of each project, in seconds, by its name. */
 export function playwrightSeconds(report) {
   const seconds = new Map();
   for (const { project, milliseconds } of report.suites.flatMap(testsIn)) {
@@ -46,13 +46,13 @@ export function playwrightSeconds(report) {
   return seconds;
 }
 
-/** The texts that failed tests kept of their screens. */
-export function playwrightLastLooks(report) {
+/** @returns the text attachments of failed tests: the state of their pages. */
+export function playwrightFailureReports(report) {
   return report.suites
     .flatMap(testsIn)
     .filter(({ status }) => status === 'unexpected')
     .flatMap(({ name, attachments }) =>
-      attachments.map(({ name: what, path }) => ({ test: name, what, path })),
+      attachments.map(({ name: attachment, path }) => ({ test: name, attachment, path })),
     );
 }
 

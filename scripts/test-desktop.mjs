@@ -1,28 +1,22 @@
 /**
- * `npm run test:desktop`: the tests of the desktop app under Electron's own runtime, on a display of their own. What follows
- * is handed to Playwright: `npm run test:desktop -- --grep crash`. `npm run test:lan` names another project.
+ * `npm run test:desktop`: runs the tests of the desktop app under Electron's runtime on a separate display. Arguments are passed to
+ * Playwright: `npm run test:desktop -- --grep crash`. `npm run test:lan` selects another project.
  */
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { openDisplay } from './environment/display.mjs';
 import { ensureLaptopPackages } from './environment/laptop.mjs';
-import { PreparationFailed, prepare, root, say } from './environment/prepare.mjs';
+import { exitIfPreparationFailed, prepare, root, say } from './environment/prepare.mjs';
 import { ensureTestElectron } from './environment/test-electron.mjs';
 
 prepare();
-try {
-  process.exitCode = await test(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof PreparationFailed)) throw error;
-  process.stderr.write(`\n${error.message}\n`);
-  process.exitCode = 1;
-}
+process.exitCode = await test(process.argv.slice(2)).catch(exitIfPreparationFailed);
 
-/** @returns the process's exit code. */
+/** @returns the exit code of Playwright. */
 async function test(args) {
   const electron = await ensureTestElectron();
-  say(electron?.what ?? 'There is no Electron for this system.');
+  say(electron?.description ?? 'There is no Electron for this system.');
   if (args.includes('--project=laptop')) ensureLaptopPackages();
   const display = await openDisplay();
   const project = args.some((arg) => arg.startsWith('--project=')) ? [] : ['--project=desktop'];

@@ -1,8 +1,8 @@
 /**
- * `npm test`: everything that must hold, from a fresh clone, in one command. All steps run, also after one has failed; the
- * last line counts the tests.
+ * `npm test`: installs, builds, and runs all checks and tests, from a fresh clone. A failed step does not end the run unless later steps
+ * need it. The last line counts the tests.
  *
- * Plain Node, because nothing is installed yet when this begins.
+ * Plain Node, because it starts before the packages are installed.
  */
 
 import { spawn } from 'node:child_process';
@@ -23,7 +23,7 @@ import {
   addCounts,
   noCounts,
   playwrightCounts,
-  playwrightLastLooks,
+  playwrightFailureReports,
   playwrightSeconds,
   vitestCounts,
 } from './test-counts.mjs';
@@ -32,11 +32,11 @@ const results = join(root, 'test-results');
 const unitResults = join(results, 'units.json');
 const endToEndResults = join(results, 'e2e.json');
 
-/** Pages of failed tests that are printed, and characters of each, at most. */
-const maxLastLooks = 6;
-const maxLastLookLength = 1500;
+/** Bounds of the printed reports of failed tests: their number, and characters of each. */
+const maxFailureReports = 6;
+const maxFailureReportLength = 1500;
 
-/** Later steps do not start if a `needed` one fails. */
+/** If a `needed` step fails, the later ones do not start. */
 const steps = [
   { name: 'Node', needed: true, run: async () => ensureNodeVersion() },
   { name: 'Packages', needed: true, run: async () => ensureInstalled() },
@@ -50,7 +50,10 @@ const steps = [
     run: units,
   },
   { name: 'Browser', needed: true, run: browser },
-  { name: 'Electron', run: async () => say((await ensureTestElectron())?.what ?? 'none for this system') },
+  {
+    name: 'Electron',
+    run: async () => say((await ensureTestElectron())?.description ?? 'none for this system'),
+  },
   {
     name: 'End to end',
     counts: (hasFailed) => counted(endToEndResults, playwrightCounts, hasFailed),
@@ -128,35 +131,34 @@ async function endToEnd() {
     const args = ['test', ...projects, '--grep-invert', '@long', '--reporter=list,json'];
     await tool('@playwright/test/cli.js', args, display);
   } catch (error) {
-    showLastLooks();
+    printFailureReports();
     throw error;
   } finally {
     display.stop();
-    showSeconds();
+    printProjectTimes();
   }
 }
 
-/** Which of the projects takes how much of the time. */
-function showSeconds() {
+function printProjectTimes() {
   if (!existsSync(endToEndResults)) return;
   const seconds = playwrightSeconds(JSON.parse(readFileSync(endToEndResults, 'utf8')));
   const parts = [...seconds].map(([project, time]) => `${project} ${time.toFixed(0)} s`);
   say(`\nTime in tests: ${parts.join(', ')}`);
 }
 
-/** Where only the output is kept, as of a run elsewhere, it is all there is to find out by. */
-function showLastLooks() {
+/** Prints the states of the pages of failed tests, for runs of which only the output is kept. */
+function printFailureReports() {
   if (!existsSync(endToEndResults)) return;
-  const looks = playwrightLastLooks(JSON.parse(readFileSync(endToEndResults, 'utf8')));
-  for (const { test, what, path } of looks.slice(0, maxLastLooks)) {
+  const reports = playwrightFailureReports(JSON.parse(readFileSync(endToEndResults, 'utf8')));
+  for (const { test, attachment, path } of reports.slice(0, maxFailureReports)) {
     if (!existsSync(path)) continue;
     const text = readFileSync(path, 'utf8').trim();
-    const shown = text.length > maxLastLookLength ? `${text.slice(0, maxLastLookLength)} …` : text;
-    say(`\n${test}: ${what}\n   ${shown.replaceAll('\n', '\n   ')}`);
+    const shown = text.length > maxFailureReportLength ? `${text.slice(0, maxFailureReportLength)} …` : text;
+    say(`\n${test}: ${attachment}\n   ${shown.replaceAll('\n', '\n   ')}`);
   }
 }
 
-/** Runs a program of node_modules in Node, without a keyboard: nothing may ask for one. */
+/** Runs a program of node_modules in Node, with an empty standard input. */
 function tool(name, args, { env = {} } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'node_modules', name), ...args], {
@@ -172,7 +174,7 @@ function tool(name, args, { env = {} } = {}) {
   });
 }
 
-/** A step that failed without saying which test did counts as one failure, so that the last line never looks well. */
+/** A failed step without a failed test counts as one failure, so that the last line reports it. */
 function counted(file, read, hasFailed) {
   const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : noCounts;
   return hasFailed && counts.failed === 0 ? addCounts(counts, { ...noCounts, failed: 1 }) : counts;

@@ -257,4 +257,15 @@ describe('a board that Paxboard saved', () => {
       ],
     });
   });
+
+  it.each([9e15, Number.MAX_VALUE, -1e14, 1e15])('gives a comment of the time %d no day', (at) => {
+    const comments = [{ by: 'm1', at, text: 'First' }];
+    const saved = {
+      app: 'paxboard',
+      tasks: [{ title: 'Paint', notes: '', column: 'todo', comments }],
+    };
+    expect(boardOf(readPaxboard(saved, () => 'To do')).cards).toEqual([
+      bare('Paint', { comments: [{ text: 'First' }] }),
+    ]);
+  });
 });

@@ -37,6 +37,17 @@ export function orderOf(texts: readonly string[]): DayOrder | undefined {
   return differ ? undefined : 'day-first';
 }
 
+/**
+ * @param at a device's wall clock, milliseconds since 1970. The board does not restrict it.
+ * @returns the day in UTC as `2026-11-29`; undefined if `at` is not a time of the years 1000 to 9999.
+ */
+export function dayOfTime(at: number): string | undefined {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return undefined;
+  const day = date.toISOString().slice(0, 10);
+  return isDay(day) ? day : undefined;
+}
+
 function dayOfInstant(text: string): string | undefined {
   const instant = new Date(text.replace(' ', 'T'));
   if (Number.isNaN(instant.getTime())) return undefined;

@@ -3,6 +3,7 @@
 import type { BoardView } from '#shared/board/state.ts';
 import type { ColumnId } from '#shared/board/task/model.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { dayOfTime } from './days.ts';
 import type { ExchangeBoard, ExchangeCard } from './model.ts';
 
 export interface Names {
@@ -29,11 +30,10 @@ export function exchangeBoard(
       assignees: assignees.map((id) => names.person(id)),
       ...(due === undefined ? {} : { due }),
       checklist: checklist.map(({ text, done }) => ({ text, done: done === true })),
-      comments: comments.map(({ by, at, text }) => ({
-        by: names.person(by),
-        day: new Date(at).toISOString().slice(0, 10),
-        text,
-      })),
+      comments: comments.map(({ by, at, text }) => {
+        const day = dayOfTime(at);
+        return { by: names.person(by), ...(day === undefined ? {} : { day }), text };
+      }),
       archived: shelf === 'archive',
     };
   });

@@ -185,6 +185,13 @@ export interface BoardShelf {
    * @throws RangeError beyond these bounds.
    */
   keepPicture(id: string, picture: Uint8Array | undefined): Promise<void>;
+  /** Calls back with the id of a board after its picture has changed. @returns a function that ends the subscription. */
+  subscribePictures(listener: (id: string) => void): () => void;
+  /**
+   * The ids of boards that are open on another device now, of the latest opened ones: this window's hosts are asked. Empty if they do
+   * not answer.
+   */
+  openNow(): Promise<ReadonlySet<string>>;
   /** Whether the browser keeps what is stored here also when the disk is full; undefined if it does not say. */
   isLasting(): Promise<boolean | undefined>;
   /** The person's name as other people see it; empty until it was set. */

@@ -6,6 +6,7 @@ import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import type { BoardSummary } from './api.ts';
 import type { Schedule } from './changes/pacing.ts';
+import type { DeviceLabel } from './view/people/people.ts';
 import type { DeviceFact } from './view/view.ts';
 
 export interface BoardFacts {
@@ -21,6 +22,7 @@ export interface SessionOptions {
   /** This device made the board, so it gives it its name. */
   readonly founder: boolean;
   readonly myName: string;
+  readonly deviceLabel: DeviceLabel;
   readonly invite: Invite;
   readonly replica: SessionReplica;
   /** Closed with the session. */

@@ -220,6 +220,7 @@ function baseOptions(): Omit<SessionOptions, 'replica'> {
     boardName: 'Plans',
     founder: false,
     myName: '',
+    deviceLabel: (id) => `Device ${id}`,
     invite: { secret: new Uint8Array(32), boardName: 'Plans', hosts: [] },
     now: () => 1234,
     newId: () => 'id',

@@ -17,24 +17,23 @@ import { boardExport } from './board-export.ts';
 import { Submitter } from './changes/submitter.ts';
 import { Cards } from './changes/tasks/cards.ts';
 import { taskEdit, taskMove } from './changes/tasks/task-commands.ts';
-import { TaskList } from './changes/tasks/tasks.ts';
-import { Introduction } from './introduction.ts';
 import { Live } from './live/live.ts';
 import { Notices } from './notices.ts';
 import { ReplicaEvents } from './replica-events.ts';
-import { Reports } from './reports.ts';
+import { Introduction } from './reports/introduction.ts';
+import { Reports } from './reports/reports.ts';
+import { SummaryKeeper } from './reports/summary.ts';
 import type { Result } from './result.ts';
 import type { SessionOptions } from './session-options.ts';
 import { asPending } from './stored-board.ts';
-import { SummaryKeeper } from './summary.ts';
 import { elementReference } from './view/image-references.ts';
 import { OptimisticBoard } from './view/optimistic-board.ts';
 import { Names } from './view/people/names.ts';
 import { PublishedView } from './view/published-view.ts';
-import { sessionView } from './view/session-view.ts';
 import { SettleTimes } from './view/settle-times.ts';
 import { ShownElements } from './view/shown-elements.ts';
 import type { SessionView } from './view/view.ts';
+import { ViewMaker } from './view/view-maker.ts';
 
 export class Session implements BoardSession {
   readonly cards: Cards;
@@ -44,7 +43,6 @@ export class Session implements BoardSession {
   readonly #elements: ShownElements;
   readonly #submitter: Submitter;
   readonly #notices = new Notices();
-  readonly #tasks = new TaskList();
   readonly #access: BoardAccess;
   readonly #settleTimes: SettleTimes;
   readonly #introduction: Introduction;
@@ -76,6 +74,7 @@ export class Session implements BoardSession {
     this.#names = new Names({
       me: options.replica.id,
       boardName: options.boardName,
+      deviceLabel: options.deviceLabel,
       settled: () => this.#board.settled,
       peers: () => this.#replica.network.peers(),
       view: () => this.#view.current,
@@ -126,9 +125,23 @@ export class Session implements BoardSession {
       changed: () => this.#view.updateSoon(),
     });
     for (const fact of options.firstNotices ?? []) this.#notices.add({ type: 'device', fact });
+    const viewMaker = new ViewMaker({
+      boardId: options.boardId,
+      boardName: options.boardName,
+      access: this.#access,
+      guest: options.guest === true,
+      deviceLabel: options.deviceLabel,
+      replica: options.replica,
+      board: this.#board,
+      notices: this.#notices,
+      settleTimes: this.#settleTimes,
+      myName: () => this.#introduction.myName,
+      halt: () => this.#events.halt,
+      isStarted: () => this.#started,
+    });
     this.#view = new PublishedView({
       schedule: options.schedule,
-      make: (previous) => this.#makeView(previous),
+      make: (previous) => viewMaker.make(previous),
       made: (view) => this.#viewMade(view),
     });
   }
@@ -293,33 +306,5 @@ export class Session implements BoardSession {
     const changed = this.#elements.takeChanged();
     this.#refer(changed);
     return changed;
-  }
-
-  #makeView(previous: SessionView | undefined): SessionView {
-    const { settled } = this.#board;
-    const shown = this.#board.shown();
-    const pending = this.#board.pending();
-    return sessionView(
-      {
-        boardId: this.#options.boardId,
-        fallbackName: this.#options.boardName,
-        me: this.#replica.id,
-        myName: this.#introduction.myName,
-        myAccess: this.#access,
-        guest: this.#options.guest === true,
-        shown,
-        settled,
-        tasks: this.#tasks.shown(shown, settled, pending),
-        pendingChanges: pending.length,
-        status: this.#started ? this.#replica.status() : undefined,
-        canRecover: this.#started && this.#replica.canRecover(),
-        peers: this.#started ? this.#replica.network.peers() : [],
-        signaling: this.#started ? this.#replica.network.signaling() : { status: 'connecting' },
-        settleMs: this.#settleTimes.medianMs(),
-        stopped: this.#events.halt,
-        notices: this.#notices.latest(),
-      },
-      previous,
-    );
   }
 }

@@ -79,6 +79,7 @@ export async function openBoard(
       boardName: record.name,
       founder: store.opened.founder,
       myName,
+      deviceLabel: options.deviceLabel,
       ...guest,
       invite: { secret: record.secret, boardName: record.name, hosts: record.hosts },
       replica,

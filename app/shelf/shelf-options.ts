@@ -2,6 +2,7 @@
 
 import type { Clock } from '#app/clock/clock.ts';
 import type { BrowserMeshOptions } from '#app/mesh/browser-mesh.ts';
+import type { OpenSocket } from '#app/mesh/signaling/socket.ts';
 import type { Transport } from '#app/mesh/transport.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
@@ -11,6 +12,7 @@ import type { Standing } from '#shared/replica/members/standing.ts';
 import type { Schedule } from '../session/changes/pacing.ts';
 import type { Nearby } from '../session/device/network.ts';
 import type { DeviceLife, PageLife } from '../session/device/page-life.ts';
+import type { DeviceLabel } from '../session/view/people/people.ts';
 import type { LastingStorage } from './copies/lasting-storage.ts';
 import type { SecretBox } from './records/secret-box.ts';
 import type { SingleWindow } from './single-window.ts';
@@ -18,6 +20,7 @@ import type { SingleWindow } from './single-window.ts';
 export interface ShelfOptions {
   /** Base URLs of signaling servers known to this device; called each time a board is opened. */
   readonly signaling: () => Promise<readonly string[]>;
+  readonly deviceLabel: DeviceLabel;
 
   // The defaults of the following options are the browser's.
 
@@ -42,6 +45,8 @@ export interface ShelfOptions {
   readonly singleWindow?: SingleWindow;
   readonly pageLife?: PageLife;
   readonly connect?: (options: BrowserMeshOptions) => Transport;
+  /** Opens the WebSocket of a question to a host. */
+  readonly openSocket?: OpenSocket;
   readonly openReplica?: (
     store: BoardStore,
     transport: Transport,

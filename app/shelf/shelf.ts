@@ -1,8 +1,10 @@
 /** The boards of this device: stored, opened, forgotten. */
 
 import { systemClock } from '#app/clock/clock.ts';
+import { Emitter } from '#app/emitter/emitter.ts';
 import { browserMesh } from '#app/mesh/browser-mesh.ts';
 import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
+import { browserSocket } from '#app/mesh/signaling/socket.ts';
 import { strictStore } from '#app/store/strict-store.ts';
 import {
   accessOf,
@@ -24,6 +26,7 @@ import { lastingStorage } from './copies/lasting-storage.ts';
 import { Persistence } from './copies/persistence.ts';
 import { isGuestPage } from './guest.ts';
 import { openBoard } from './open-board.ts';
+import { openNow } from './open-now.ts';
 import { BackgroundWrites } from './records/background-writes.ts';
 import { BoardNames, type NamedBoard } from './records/board-names.ts';
 import { BoardSummaries, summariesDatabase } from './records/board-summaries.ts';
@@ -50,6 +53,7 @@ export function createBoardShelf(options: ShelfOptions): BoardShelf {
     singleWindow: singleWindow(browserWindowSources()),
     pageLife: (listener) => pageLife(globalThis)(listener),
     connect: (mesh) => new HostGossip(browserMesh(mesh), mesh.hosts),
+    openSocket: browserSocket,
     secrets: openSecrets,
     deviceLife: noDeviceLife,
     openReplica,
@@ -69,6 +73,7 @@ class Shelf implements BoardShelf {
   readonly #records: ShelfRecords;
   readonly #summaries: BoardSummaries;
   readonly #writes: BackgroundWrites;
+  readonly #pictures = new Emitter<string>();
   readonly network: Network;
   readonly isGuest: boolean;
   readonly #names: BoardNames;
@@ -192,7 +197,19 @@ class Shelf implements BoardShelf {
   }
 
   async keepPicture(id: string, picture: Uint8Array | undefined): Promise<void> {
-    if ((await this.#records.find(id)) !== undefined) await this.#summaries.keepPicture(id, picture);
+    if ((await this.#records.find(id)) === undefined) return;
+    await this.#summaries.keepPicture(id, picture);
+    this.#pictures.emit(id);
+  }
+
+  subscribePictures(listener: (id: string) => void): () => void {
+    return this.#pictures.subscribe(listener);
+  }
+
+  async openNow(): Promise<ReadonlySet<string>> {
+    // A board that this window is closing is not open elsewhere for that.
+    await Promise.all(this.#closing.values());
+    return openNow(this.#options, this.#records);
   }
 
   isLasting(): Promise<boolean | undefined> {
@@ -211,7 +228,7 @@ class Shelf implements BoardShelf {
     const record: BoardRecord = {
       version: 1,
       id: deriveKeys(secret).boardId,
-      name: boundedName(boardName, maxBoardNameLength) || 'Unnamed board',
+      name: boundedName(boardName, maxBoardNameLength),
       access: accessOf(secret) ?? 'view',
       secret: new Uint8Array(secret),
       hosts: [...hosts],

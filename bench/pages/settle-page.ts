@@ -27,6 +27,7 @@ const counted = { strict: 0, relaxed: 0 };
 
 const shelf = createBoardShelf({
   signaling: async () => [location.origin],
+  deviceLabel: (id) => id,
   openReplica: (store, transport, standing, keys) => {
     const replica = openReplica(counting(store), transport, standing, keys);
     statusOf = () => replica.status();

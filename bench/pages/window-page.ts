@@ -1,10 +1,6 @@
 /** Records when shapes are drawn, shown and saved, and counts requested frames. Runs in the page, next to the app. */
 
-interface SceneElement {
-  readonly type: string;
-  /** True for the preview of a shape that another person is drawing. */
-  readonly locked: boolean;
-}
+import { excalidrawApp } from '../../e2e/page/excalidraw-app.ts';
 
 /** Milliseconds since 1970, with a higher resolution than `Date.now`. */
 function now(): number {
@@ -27,7 +23,10 @@ export function watch(): void {
     isPending = count !== '0';
   }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-count'] });
   const recordShown = (): void => {
-    const count = sceneElements().filter(({ type, locked }) => type === 'rectangle' && !locked).length;
+    // The preview of a shape that another person is drawing is locked.
+    const count = (excalidrawApp()?.getSceneElements() ?? []).filter(
+      ({ type, locked }) => type === 'rectangle' && !locked,
+    ).length;
     while (shown.length < count) shown.push(now());
     requestAnimationFrame(recordShown);
   };
@@ -53,13 +52,4 @@ export async function framesPerSecond(seconds: number): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   window.requestAnimationFrame = original;
   return count / seconds;
-}
-
-function sceneElements(): readonly SceneElement[] {
-  const container = document.querySelector('[data-testid="whiteboard"] .excalidraw');
-  const key = Object.keys(container ?? {}).find((name) => name.startsWith('__reactFiber$'));
-  // biome-ignore lint/suspicious/noExplicitAny: React does not export types of its fibers.
-  let fiber: any = key === undefined ? null : Reflect.get(container ?? {}, key);
-  while (fiber !== null && typeof fiber.stateNode?.getSceneElements !== 'function') fiber = fiber.return;
-  return fiber?.stateNode.getSceneElements() ?? [];
 }

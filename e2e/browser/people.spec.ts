@@ -2,7 +2,7 @@
 
 import { expect, test } from '@playwright/test';
 import { plan } from '../people/plan/plan.ts';
-import { sentences } from '../people/plan/script.ts';
+import { firstBursts, sentences } from '../people/plan/script.ts';
 import { run } from '../people/run.ts';
 import { World } from '../people/world.ts';
 
@@ -16,12 +16,7 @@ test('the windows of three random people show exactly their changes', { tag: '@p
   try {
     await world.start();
     await world.reset();
-    let left = bursts;
-    const mayContinue = () => {
-      left -= 1;
-      return left >= 0;
-    };
-    const { done, failure } = await run(world, plan(seed), mayContinue);
+    const { done, failure } = await run(world, firstBursts(plan(seed), bursts));
     const story = sentences(done);
     expect(failure === undefined ? 'nothing is wrong' : `${failure.message}\n\n${story}`).toBe(
       'nothing is wrong',

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform } from 'electron-builder';
 import { parse } from 'yaml';
-import { type FpmInputs, fpmInputs, keepHandedOver } from '../../packaging/testing/build.ts';
+import { capturePackageInputs, type FpmInputs, fpmInputs } from '../../packaging/testing/build.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -22,8 +22,8 @@ export async function packageForDebian(
   electron: string,
   output: string,
 ): Promise<{ readonly program: string; readonly inputs: FpmInputs }> {
-  const { program, handedOver } = await packageFor(electron, output, ['dir', 'deb']);
-  return { program, inputs: fpmInputs(handedOver.get('deb')) };
+  const { program, packageInputs } = await packageFor(electron, output, ['dir', 'deb']);
+  return { program, inputs: fpmInputs(packageInputs.get('deb')) };
 }
 
 async function packageFor(electron: string, output: string, kinds: readonly string[]) {
@@ -47,7 +47,7 @@ async function packageFor(electron: string, output: string, kinds: readonly stri
       extraMetadata: { homepage: 'unknown' },
     }),
   );
-  const { handedOver, effectiveOptionComputed } = keepHandedOver(output);
+  const { packageInputs, effectiveOptionComputed } = capturePackageInputs(output);
   await build({
     projectDir: root,
     targets: Platform.LINUX.createTarget([...kinds], Arch.x64),
@@ -58,5 +58,5 @@ async function packageFor(electron: string, output: string, kinds: readonly stri
   const folder = join(output, 'linux-unpacked');
   // electron-builder removes it from Electron's own zip file, and not from a folder.
   rmSync(join(folder, 'resources/default_app.asar'), { force: true });
-  return { program: join(folder, 'paxboard'), handedOver };
+  return { program: join(folder, 'paxboard'), packageInputs };
 }

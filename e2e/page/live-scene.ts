@@ -1,6 +1,7 @@
-/** Reads Excalidraw's scene in a page. Without hooks for tests, it is found above its container in React's tree. */
+/** Reads Excalidraw's scene in a page. */
 
 import type { Page } from '@playwright/test';
+import { excalidrawApp } from './excalidraw-app.ts';
 
 export interface LiveScene {
   readonly others: readonly {
@@ -23,20 +24,13 @@ export interface LiveScene {
   readonly follows: string | undefined;
 }
 
-export function liveScene(page: Page): Promise<LiveScene> {
-  return page.evaluate(() => {
-    const app = (() => {
-      const container = document.querySelector('[data-testid="whiteboard"] .excalidraw');
-      const key = Object.keys(container ?? {}).find((name) => name.startsWith('__reactFiber$'));
-      // biome-ignore lint/suspicious/noExplicitAny: React's tree has no types.
-      let fiber: any = key === undefined ? null : Reflect.get(container ?? {}, key);
-      while (fiber !== null && typeof fiber.stateNode?.getSceneElements !== 'function') fiber = fiber.return;
-      return fiber?.stateNode;
-    })();
+export async function liveScene(page: Page): Promise<LiveScene> {
+  const found = await page.evaluateHandle(excalidrawApp);
+  return found.evaluate((app) => {
     if (app === undefined) throw new Error('there is no whiteboard');
     const { collaborators, scrollX, scrollY, zoom, width, height, userToFollow } = app.state;
     return {
-      // biome-ignore lint/suspicious/noExplicitAny: As above.
+      // biome-ignore lint/suspicious/noExplicitAny: Excalidraw does not export this type.
       others: [...collaborators.values()].map((one: any) => ({
         name: one.username,
         pointer: one.pointer,
@@ -44,8 +38,7 @@ export function liveScene(page: Page): Promise<LiveScene> {
         state: one.userState,
         colour: one.color.background,
       })),
-      // biome-ignore lint/suspicious/noExplicitAny: As above.
-      elements: app.getSceneElements().map((element: any) => ({
+      elements: app.getSceneElements().map((element) => ({
         id: element.id,
         type: element.type,
         x: element.x,

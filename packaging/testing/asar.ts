@@ -1,9 +1,9 @@
-/** What is in an app's archive. */
+/** Reads the archive of a packaged app. */
 
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { build } from 'esbuild';
 
-/** Paths of its files, with `/` between folders, sorted. */
+/** The sorted paths of all files, with `/` between folders. */
 export function filesIn(asar: string): string[] {
   return listPackage(asar, { isPack: false })
     .map((path) => path.replaceAll('\\', '/').replace(/^\//, ''))
@@ -16,9 +16,9 @@ export function textIn(asar: string, path: string): string {
 }
 
 /**
- * Files that are reached from `entry` by the imports in them, and what else they import.
+ * The files that `entry` imports, directly and indirectly, and the packages that they import.
  *
- * @param folder Where the archive was unpacked to.
+ * @param folder the unpacked archive.
  */
 export async function importsFrom(
   entry: string,

@@ -1,4 +1,4 @@
-/** Runs electron-builder as `npm run dist` does, over a stub of Electron, up to where it would call other programs. */
+/** Runs electron-builder with the configuration of `npm run dist`, over a stub of Electron, until it would call other programs. */
 
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,22 +7,22 @@ import { Arch, build, type Platform } from 'electron-builder';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** A folder of its own for one test file, and how to be rid of it. */
+/** Creates a temporary folder. */
 export function temporaryFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'paxboard-packaging-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 export type Built = {
-  /** The app as it would be installed. */
+  /** The unpacked app. */
   folder: string;
-  /** What would have been handed to the program that makes the package, by its kind. */
-  handedOver: Map<string, unknown>;
+  /** The inputs of the program that would build the package, by kind: the arguments of fpm, or the options of the AppImage. */
+  packageInputs: Map<string, unknown>;
 };
 
 /**
- * @param kinds `dir`, or kinds of packages. What they are made of is kept in `output`, as electron-builder deletes its own.
- * @param folderName What electron-builder calls the unpacked app on that platform.
+ * @param options.kinds `dir`, or kinds of packages. Their inputs are copied to `output`, because electron-builder deletes its files.
+ * @param options.folderName the name that electron-builder gives the unpacked app on that platform.
  */
 export async function buildWithStub(options: {
   platform: Platform;
@@ -31,7 +31,7 @@ export async function buildWithStub(options: {
   output: string;
   folderName: string;
 }): Promise<Built> {
-  const { handedOver, effectiveOptionComputed } = keepHandedOver(options.output);
+  const { packageInputs, effectiveOptionComputed } = capturePackageInputs(options.output);
   await build({
     projectDir: root,
     targets: options.platform.createTarget([...options.kinds], Arch.x64),
@@ -40,30 +40,30 @@ export async function buildWithStub(options: {
       electronDist: options.electron,
       directories: { output: options.output },
       extraMetadata: { homepage: 'unknown' },
-      // On a Mac the stub would be signed, which it is not fit for.
+      // The stub cannot be signed on a Mac.
       mac: { identity: null },
     },
     effectiveOptionComputed,
   });
-  return { folder: join(options.output, options.folderName), handedOver };
+  return { folder: join(options.output, options.folderName), packageInputs: packageInputs };
 }
 
 /**
- * An option of electron-builder that keeps what would be handed to the programs that make packages.
+ * An option of electron-builder that captures the inputs of the programs that build packages.
  *
- * @param folder for the files that electron-builder makes for them, and deletes afterwards.
+ * @param folder for copies of the input files, which electron-builder deletes afterwards.
  */
-export function keepHandedOver(folder: string) {
-  const handedOver = new Map<string, unknown>();
-  // Answering `true` ends the work on that package.
+export function capturePackageInputs(folder: string) {
+  const packageInputs = new Map<string, unknown>();
+  // `true` makes electron-builder skip the rest of the package.
   const effectiveOptionComputed = async (computed: unknown): Promise<boolean> => {
     if (isFpmCall(computed)) {
-      const kept = keepInputs(computed[0], join(folder, `inputs-${handedOver.size}`));
-      handedOver.set(packageKind(kept), kept);
-    } else handedOver.set('AppImage', computed);
+      const kept = copyInputs(computed[0], join(folder, `inputs-${packageInputs.size}`));
+      packageInputs.set(packageKind(kept), kept);
+    } else packageInputs.set('AppImage', computed);
     return true;
   };
-  return { handedOver, effectiveOptionComputed };
+  return { packageInputs, effectiveOptionComputed };
 }
 
 /** For deb and rpm: the arguments of fpm, and the path of the desktop entry. */
@@ -76,8 +76,8 @@ function packageKind(args: readonly string[]): string {
   return file.slice(file.lastIndexOf('.') + 1);
 }
 
-/** Copies the files that arguments name from where they are temporary, and names the copies instead. */
-function keepInputs(args: readonly string[], folder: string): string[] {
+/** Copies the temporary files named in the arguments. @returns the arguments with the paths of the copies. */
+function copyInputs(args: readonly string[], folder: string): string[] {
   return args.map((arg, at) => {
     const isScript = ['--after-install', '--after-remove'].includes(args[at - 1] ?? '');
     const [source = '', target] = isScript ? [arg] : arg.split('=/');
@@ -89,17 +89,17 @@ function keepInputs(args: readonly string[], folder: string): string[] {
 }
 
 export type FpmInputs = {
-  /** Values of options such as `--name`. */
+  /** The value of an option such as `--name`. */
   option(name: string): string | undefined;
-  /** Values of an option that comes several times. */
+  /** The values of a repeated option. */
   options(name: string): readonly string[];
   /** The file or folder that is installed at `path`. */
   installedAt(path: string): string | undefined;
-  /** Pairs of what is installed and where. */
+  /** Each installed file or folder, with its target path. */
   installed: readonly { source: string; target: string }[];
 };
 
-/** @throws Error if `args` is not what `buildWithStub` keeps for deb or rpm. */
+/** @param args from {@link Built.packageInputs} for deb or rpm. @throws Error if `args` is not an array. */
 export function fpmInputs(args: unknown): FpmInputs {
   if (!Array.isArray(args)) throw new Error('these are not the arguments of fpm');
   const texts = args.map(String);

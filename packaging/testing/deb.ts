@@ -1,4 +1,4 @@
-/** A Debian package of what electron-builder hands to its own program (fpm), which cannot be fetched everywhere. */
+/** Builds a Debian package from the inputs of fpm, the program that electron-builder downloads for it. */
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { FpmInputs } from './build.ts';
 
 /**
- * @param folder for the package's files; is made, and must not be there.
- * @param version of the package; that of the project if absent.
- * @returns the package.
+ * @param folder for the files of the package. It must not exist.
+ * @param version of the package; by default the project's.
+ * @returns the path of the package.
  * @throws Error if `dpkg-deb` fails.
  */
 export function makeDeb(inputs: FpmInputs, folder: string, version = inputs.option('--version')): string {
@@ -38,7 +38,7 @@ export function makeDeb(inputs: FpmInputs, folder: string, version = inputs.opti
   return made;
 }
 
-/** @returns what it wrote. @throws Error if it failed. */
+/** @returns the standard output. @throws Error if the exit code is not 0. */
 export function run(program: string, args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr || stdout || error}`);

@@ -1,22 +1,22 @@
 /**
- * Which features of a program are newer than the engines that it must run in: globals, members of globals, and methods of
- * JavaScript's own types. MDN's tables say which version brought which feature. Syntax is not looked at: the build
- * translates it.
+ * Finds features in a program that the given engines lack: globals, members of globals, and methods of JavaScript's built-in
+ * types. MDN's tables contain the version that added each feature. Syntax is not checked: the build translates it.
  */
 
 import { createRequire } from 'node:module';
 import type { CompatData, CompatStatement, SupportStatement } from '@mdn/browser-compat-data';
 import { parseAst } from 'vite';
+import { isAtLeast } from '../../scripts/environment/versions.mjs';
 import { namesIn, type Use } from './syntax-tree.ts';
 
-/** As MDN names it (`chrome`, `firefox`, `safari`, `safari_ios`, `nodejs`), and the oldest version. */
+/** MDN's name of the engine (`chrome`, `firefox`, `safari`, `safari_ios`, `nodejs`), and the oldest supported version. */
 export interface Engine {
   readonly name: string;
   readonly version: string;
 }
 
 export interface Program {
-  /** Its ending tells the language: `.ts`, `.tsx`, else JavaScript. */
+  /** The extension determines the language: `.ts`, `.tsx`, else JavaScript. */
   readonly path: string;
   readonly text: string;
 }
@@ -24,16 +24,16 @@ export interface Program {
 export interface NewerFeature {
   /** `URL.canParse`, `.toSorted()`, or `structuredClone`. */
   readonly feature: string;
-  /** Path and line, from 1 on. */
+  /** Path and line, from 1. */
   readonly at: string;
   /** The engines that lack it. */
   readonly lacking: readonly string[];
 }
 
-// 20 MB of JSON: required, a worker reads it once for all of its tests.
+// 20 MB of JSON: with `require`, a worker reads it once for all its tests.
 const data: CompatData = createRequire(import.meta.url)('@mdn/browser-compat-data');
 
-/** Globals that are instances, and the interfaces that they have. */
+/** Globals that are instances, with their interfaces. */
 const instances: Readonly<Record<string, readonly string[]>> = {
   crypto: ['Crypto'],
   document: ['Document', 'Node', 'EventTarget'],
@@ -54,44 +54,44 @@ export class FeatureTable {
   /** `URL.canParse`, `navigator.locks`. */
   readonly #members = new Map<string, readonly string[]>();
   /**
-   * Of JavaScript's own types, by name alone, as a program does not say which type a value has: the engines in which no type
+   * Methods of JavaScript's built-in types, by name alone, because the types of values are unknown: the engines in which no type
    * has a method of that name.
    */
   readonly #methods = new Map<string, readonly string[]>();
 
   /**
-   * @param engines.language run JavaScript's own types.
-   * @param engines.platform bring everything else: the web's interfaces, as far as they have them.
+   * @param engines.language provide JavaScript's built-in types.
+   * @param engines.platform provide everything else: the interfaces of the web.
    */
   constructor(engines: { readonly language: readonly Engine[]; readonly platform: readonly Engine[] }) {
     const { language, platform } = engines;
     for (const [name, type] of Object.entries(data.javascript.builtins ?? {})) {
-      note(this.#globals, name, type, language);
+      addFeature(this.#globals, name, type, language);
       for (const [member, entry] of Object.entries(Object(type))) {
-        note(this.#members, `${name}.${member}`, entry, language);
-        note(this.#methods, member, entry, language);
+        addFeature(this.#members, `${name}.${member}`, entry, language);
+        addFeature(this.#methods, member, entry, language);
       }
     }
     for (const [name, type] of Object.entries(data.api)) {
-      note(this.#globals, name, type, platform);
+      addFeature(this.#globals, name, type, platform);
       for (const [member, entry] of Object.entries(Object(type))) {
         if (member.endsWith('_static')) {
-          note(this.#members, `${name}.${member.replace('_static', '')}`, entry, platform);
+          addFeature(this.#members, `${name}.${member.replace('_static', '')}`, entry, platform);
         } else if (['Window', 'WorkerGlobalScope'].includes(name))
-          note(this.#globals, member, entry, platform);
+          addFeature(this.#globals, member, entry, platform);
       }
     }
     for (const [name, types] of Object.entries(instances)) {
       for (const [member, entry] of types.flatMap((type) => Object.entries(Object(data.api[type])))) {
-        note(this.#members, `${name}.${member}`, entry, platform);
+        addFeature(this.#members, `${name}.${member}`, entry, platform);
       }
     }
   }
 
   /**
-   * @param programs are looked at as one: a method that one of them defines is not taken for one of JavaScript's in another.
-   * @returns the first use of each feature in each program.
-   * @throws SyntaxError if a program is none.
+   * @param programs form one unit: a method that one of them defines is not a built-in method in the others.
+   * @returns the first use of each newer feature in each program.
+   * @throws SyntaxError if a program cannot be parsed.
    */
   newerIn(programs: readonly Program[]): readonly NewerFeature[] {
     const parsed = programs.map(({ path, text }) => ({
@@ -134,11 +134,12 @@ export class FeatureTable {
   }
 }
 
-/** @returns pseudo-classes and pseudo-elements of a style sheet that not all of the engines know, without their colons. */
+/** @returns pseudo-classes and pseudo-elements of a style sheet that some of the engines lack, without their colons. */
 export function newerSelectorsIn(sheet: string, engines: readonly Engine[]): readonly string[] {
   const known = new Map<string, readonly string[]>();
-  for (const [name, entry] of Object.entries(data.css.selectors ?? {})) note(known, name, entry, engines);
-  // In the selectors of rules alone: values have colons, too.
+  for (const [name, entry] of Object.entries(data.css.selectors ?? {}))
+    addFeature(known, name, entry, engines);
+  // Only in the selectors of rules: values contain colons, too.
   const selectors = [...sheet.matchAll(/(?:^|[{};])([^{};@]+)(?=\{)/g)].map(([, selector = '']) => selector);
   const used = selectors.flatMap((selector) =>
     [...selector.matchAll(/::?([a-z][a-z-]*)/g)].map(([, name = '']) => name),
@@ -151,7 +152,7 @@ function languageOf(path: string): 'js' | 'ts' | 'tsx' {
   return path.endsWith('.ts') ? 'ts' : 'js';
 }
 
-function note(
+function addFeature(
   map: Map<string, readonly string[]>,
   name: string,
   entry: unknown,
@@ -160,13 +161,13 @@ function note(
   const compat: CompatStatement | undefined = Object(entry).__compat;
   if (compat === undefined) return;
   const lacking = engines
-    .filter(({ name: engine, version }) => !isThere(Object(compat.support)[engine], version))
+    .filter(({ name: engine, version }) => !isSupported(Object(compat.support)[engine], version))
     .map(({ name: engine, version }) => `${engine} ${version}`);
   const before = map.get(name);
   map.set(name, before === undefined ? lacking : lacking.filter((one) => before.includes(one)));
 }
 
-function isThere(support: SupportStatement | undefined, version: string): boolean {
+function isSupported(support: SupportStatement | undefined, version: string): boolean {
   // An API without data for that engine is not checked.
   if (support === undefined) return true;
   const statements = Array.isArray(support) ? support : [support];
@@ -180,14 +181,4 @@ function isThere(support: SupportStatement | undefined, version: string): boolea
       );
     },
   );
-}
-
-function isAtLeast(version: string, wanted: string): boolean {
-  const have = version.split('.').map(Number);
-  const need = wanted.split('.').map(Number);
-  for (let at = 0; at < need.length; at += 1) {
-    const difference = (have[at] ?? 0) - (need[at] ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return true;
 }

@@ -1,15 +1,12 @@
-/**
- * Folders that look to electron-builder like Electron's runtime, which is not needed to see what is packed and how. Nothing in
- * them runs.
- */
+/** Writes folders that electron-builder accepts as Electron's runtime. Nothing in them can run. */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 
 /**
- * Where Electron's program keeps its fuses: `1` is on, `0` off. Each is the opposite of what we want, so that none is right by
- * chance; the last is one that our tools do not know yet.
+ * The fuses in Electron's program: `1` is on, `0` off. Each has the opposite of the intended value, so that none is right by
+ * chance. The last fuse is one that the tools do not know.
  */
 const fuseSentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const fuseWireVersion = 1;
@@ -39,7 +36,7 @@ export function stubLinuxElectron(folder: string): string {
 /** @returns `folder`. */
 export function stubWindowsElectron(folder: string): string {
   writeAll(folder, {
-    // A Windows program may have anything behind its end.
+    // Windows ignores bytes after the end of a program.
     'electron.exe': Buffer.concat([windowsProgram(), fuseWire()]),
     'locales/en-US.pak': '',
     'resources/.keep': '',
@@ -62,8 +59,8 @@ function windowsProgram(): Buffer {
   return Buffer.from(program.generate());
 }
 
-/** What Electron's own Info.plist says of devices: it must not reach people. */
-export const electronsMicrophoneText = 'This app needs access to the microphone';
+/** The text of Electron's Info.plist, which the app must replace. */
+export const electronMicrophoneText = 'This app needs access to the microphone';
 
 /** @returns `folder`. */
 export function stubMacElectron(folder: string): string {
@@ -72,7 +69,7 @@ export function stubMacElectron(folder: string): string {
   writeAll(folder, {
     [`${contents}/Info.plist`]: plist({
       CFBundleExecutable: 'Electron',
-      NSMicrophoneUsageDescription: electronsMicrophoneText,
+      NSMicrophoneUsageDescription: electronMicrophoneText,
     }),
     [`${contents}/MacOS/Electron`]: '',
     [`${contents}/Resources/electron.icns`]: '',

@@ -1,4 +1,4 @@
-/** A program's syntax tree, as ESTree has it: only what is needed to find names in it. */
+/** Finds the names in the ESTree syntax tree of a program. */
 
 interface Node {
   readonly type: string;
@@ -35,22 +35,21 @@ function propertyName(node: Node): string | undefined {
 }
 
 export interface Use {
-  /** In `a.b` the name of `a`, empty if it is no plain name; undefined if `name` stands alone. */
+  /** In `a.b` the name of `a`, empty if `a` is not an identifier; undefined if `name` is not a member. */
   readonly object: string | undefined;
   readonly name: string;
-  /** Whether it is called, and not only looked at. */
   readonly isCall: boolean;
-  /** Where it is in the program's text. */
+  /** Offset in the text of the program. */
   readonly start: number;
 }
 
 export interface Names {
   readonly uses: readonly Use[];
-  /** Names that the program declares. Scopes are not distinguished: a name declared anywhere is its own everywhere. */
+  /** Names that the program declares, in any scope. */
   readonly own: ReadonlySet<string>;
-  /** Those that methods and functions of its classes and objects have. */
+  /** Names of methods and properties of its classes and objects. */
   readonly ownMethods: ReadonlySet<string>;
-  /** Those that whole modules are imported as. */
+  /** Names of imported namespaces (`import * as name`). */
   readonly namespaces: ReadonlySet<string>;
 }
 
@@ -112,7 +111,7 @@ function patternNames(pattern: unknown): readonly string[] {
   return [...patternNames(pattern.properties), ...patternNames(pattern.elements)];
 }
 
-/** Whether an identifier names a value, and not a property, a label or a type. */
+/** Whether an identifier refers to a value, not to a property, a label or a type. */
 function isUse(node: Node, parent: Node | undefined): boolean {
   if (parent === undefined) return true;
   if (parent.type.startsWith('TS') && !/^TS(?:As|NonNull|Satisfies)/.test(parent.type)) return false;

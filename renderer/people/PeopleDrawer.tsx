@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title } from '@mantine/core';
-import { Crown, Ellipsis, Eye, UserMinus, Vote } from 'lucide-react';
+import { Crown, Ellipsis, Eye, Fingerprint, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Blobs } from '#app/blobs/blobs.ts';
 import type { Health, Person, RecoveryLoss, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
@@ -9,10 +9,12 @@ import { GuestBadge } from '../ui/components/GuestBadge.tsx';
 import { formatMilliseconds } from '../ui/format.ts';
 import { Hint } from '../ui/hints/Hint.tsx';
 import { common } from '../ui/texts.ts';
+import { useMenuReturn } from '../ui/use-menu-return.ts';
+import { CompareDialog } from './CompareDialog.tsx';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
-import { personName, removing, people as texts } from './texts.ts';
+import { comparing, personName, removing, people as texts } from './texts.ts';
 
 /** Everyone on the board: connection and round trip, votes, leader. */
 export function PeopleDrawer(props: {
@@ -37,11 +39,27 @@ export function PeopleDrawer(props: {
   const away = props.people.filter((person) => !person.connected && person.guest !== true);
   const [asked, setAsked] = useState<Person>();
   const agreement = agreementText(props.health);
-  const rows = { roundTripsMs: props.roundTripsMs, onRemove: props.canRemove ? setAsked : undefined };
+  const [compared, setCompared] = useState<Person>();
+  const me = props.people.find((person) => person.isMe);
+  const menu = useMenuReturn();
+  /** Opens a dialog about a person from the menu of its row, or closes it. */
+  const about = (set: typeof setAsked) => (person?: Person) => {
+    set(person);
+    if (person === undefined) menu.restore();
+    else menu.remember();
+  };
+  const [ask, compare] = [about(setAsked), about(setCompared)];
+  const rows = {
+    roundTripsMs: props.roundTripsMs,
+    onCompare: compare,
+    onRemove: props.canRemove ? ask : undefined,
+  };
   return (
     <Drawer
       opened={props.opened}
       onClose={props.onClose}
+      // Escape closes the dialog in front only.
+      closeOnEscape={asked === undefined && compared === undefined}
       position="right"
       size="sm"
       title={texts.title}
@@ -72,12 +90,13 @@ export function PeopleDrawer(props: {
         title={removing.title({ name: asked?.name ?? '' })}
         text={Object.values(removing.text)}
         confirm={removing.confirm}
-        onCancel={() => setAsked(undefined)}
+        onCancel={() => ask()}
         onConfirm={() => {
           if (asked !== undefined) props.onRemove(asked.id);
-          setAsked(undefined);
+          ask();
         }}
       />
+      {me !== undefined && <CompareDialog person={compared} me={me} onClose={() => compare()} />}
     </Drawer>
   );
 }
@@ -108,6 +127,7 @@ function PersonList(props: {
   readonly title: string;
   readonly people: readonly Person[];
   readonly roundTripsMs: RoundTrips;
+  readonly onCompare: (person: Person) => void;
   readonly onRemove: OnRemove;
 }) {
   return (
@@ -117,6 +137,7 @@ function PersonList(props: {
           key={person.id}
           person={person}
           roundTripMs={props.roundTripsMs[person.id]}
+          onCompare={props.onCompare}
           onRemove={person.isMe ? undefined : props.onRemove}
         />
       ))}
@@ -152,10 +173,11 @@ function Section({ title, children }: { readonly title: string; readonly childre
 interface PersonRowProps {
   readonly person: Person;
   readonly roundTripMs: number | undefined;
+  readonly onCompare: (person: Person) => void;
   readonly onRemove: OnRemove;
 }
 
-function PersonRow({ person, roundTripMs, onRemove }: PersonRowProps) {
+function PersonRow({ person, roundTripMs, onCompare, onRemove }: PersonRowProps) {
   return (
     <Group
       role="listitem"
@@ -201,20 +223,23 @@ function PersonRow({ person, roundTripMs, onRemove }: PersonRowProps) {
           </Hint>
         )}
       </Stack>
-      {onRemove !== undefined && (
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={texts.menu({ name: person.name })}>
-              <Ellipsis size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
+      <Menu position="bottom-end" withinPortal returnFocus>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={texts.menu({ name: person.name })}>
+            <Ellipsis size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Fingerprint size={15} />} onClick={() => onCompare(person)}>
+            {comparing.open}
+          </Menu.Item>
+          {onRemove !== undefined && (
             <Menu.Item color="red" leftSection={<UserMinus size={15} />} onClick={() => onRemove(person)}>
               {removing.open}
             </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
+          )}
+        </Menu.Dropdown>
+      </Menu>
     </Group>
   );
 }

@@ -1,7 +1,8 @@
 import { Avatar, Indicator } from '@mantine/core';
 import { Crown } from 'lucide-react';
 import type { Person } from '#app/session/view/view.ts';
-import { colourOf, initialsOf } from './appearance.ts';
+import { colourOf } from './colours.ts';
+import { initialsOf } from './initials.ts';
 import { personSummary } from './texts.ts';
 import './people.css';
 import { Hint } from '../ui/hints/Hint.tsx';
@@ -42,12 +43,14 @@ export function NamedAvatar(props: {
   readonly label: string;
   readonly size?: number;
 }) {
+  const { background, text } = colourOf(props.colour);
   return (
     <Avatar
       size={props.size ?? 24}
       radius="xl"
-      color={colourOf(props.colour)}
+      color={background}
       variant="filled"
+      styles={{ placeholder: { color: text } }}
       {...(props.label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': props.label })}
     >
       {initialsOf(props.name)}

@@ -8,7 +8,7 @@ export const people = catalog('people', {
   here: 'Connected',
   away: 'Not connected',
   me: 'This device',
-  name: { me: '{name} (you)' },
+  name: { me: '{name} (you)', device: 'Device {id}' },
   summary:
     '{name}, {connected, select, yes {connected} other {not connected}}{leads, select, yes {, leads} other {}}{votes, select, yes {, votes} other {}}',
   leads: 'Leads',
@@ -65,6 +65,18 @@ export function keptImagesText(all: number, kept: number, alone: number): string
   if (kept === all) return keptImages.kept({ all });
   return all === 1 ? keptImages.oneNotKept : keptImages.someKept({ all, kept });
 }
+
+/** The comparison of two devices by words. */
+export const comparing = catalog('people.comparing', {
+  open: 'Compare words…',
+  title: 'Is this {name}?',
+  myTitle: 'The words of this device',
+  text: 'Anyone with the invite can choose any name. Look at both screens: open “Compare words…” of the same two devices there.',
+  theirs: 'Words of {name}',
+  mine: 'Words of this device',
+  same: 'If all words are the same on both screens, it is that device.',
+  differ: 'If a word differs, another device uses this name. Remove it from the board if you do not know it.',
+});
 
 export const removing = catalog('people.removing', {
   open: 'Remove from the board…',

@@ -1,5 +1,6 @@
 /** A list of boards in memory, for tests and for the preview of the window. */
 
+import { Emitter } from '#app/emitter/emitter.ts';
 import {
   BoardOpenElsewhere,
   type BoardSession,
@@ -14,6 +15,8 @@ export class FakeShelf implements BoardShelf {
   readonly network = new FakeNetwork();
   readonly #open: (board: KnownBoard, myName: string) => BoardSession;
   readonly #now: () => number;
+  readonly #pictures = new Map<string, Uint8Array<ArrayBuffer>>();
+  readonly #pictureListeners = new Emitter<string>();
   #boards: readonly KnownBoard[];
   #name: string;
   isGuest = false;
@@ -33,12 +36,22 @@ export class FakeShelf implements BoardShelf {
     this.#open = options.open;
   }
 
-  async picture(): Promise<undefined> {
-    await Promise.resolve();
+  async picture(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.#pictures.get(id);
   }
 
-  async keepPicture(): Promise<void> {
-    await Promise.resolve();
+  async keepPicture(id: string, picture: Uint8Array | undefined): Promise<void> {
+    if (picture === undefined) this.#pictures.delete(id);
+    else this.#pictures.set(id, new Uint8Array(picture));
+    this.#pictureListeners.emit(id);
+  }
+
+  subscribePictures(listener: (id: string) => void): () => void {
+    return this.#pictureListeners.subscribe(listener);
+  }
+
+  async openNow(): Promise<ReadonlySet<string>> {
+    return new Set(this.#boards.slice(1, 2).map(({ id }) => id));
   }
 
   async isLasting(): Promise<boolean> {

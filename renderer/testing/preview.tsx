@@ -39,8 +39,28 @@ const boards: readonly KnownBoard[] =
   scene === 'new' || scene === 'empty'
     ? []
     : [
-        { id: 'harbour', name: 'Harbour plan', access: 'edit', lastOpenedAt: now - hour / 6 },
-        { id: 'workshop', name: 'Workshop rota', access: 'view', lastOpenedAt: now - 26 * hour },
+        {
+          id: 'harbour',
+          name: 'Harbour plan',
+          access: 'edit',
+          lastOpenedAt: now - hour / 6,
+          summary: {
+            people: [
+              { name: 'Grace', colour: 5 },
+              { name: 'Linus Berg', colour: 2 },
+              { name: 'Workshop tablet', colour: 7 },
+            ],
+            more: 2,
+            changedAt: now - hour / 4,
+          },
+        },
+        {
+          id: 'workshop',
+          name: 'Workshop rota',
+          access: 'view',
+          lastOpenedAt: now - 26 * hour,
+          summary: { people: [{ name: 'Grace', colour: 5 }], more: 0 },
+        },
         { id: 'lab', name: 'Lab retrospective', access: 'edit', lastOpenedAt: now - 24 * 40 * hour },
       ];
 

@@ -1,12 +1,12 @@
 import { Excalidraw } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
 import type { ExcalidrawImperativeAPI, LibraryItems, UIOptions } from '@excalidraw/excalidraw/types';
-import { useComputedColorScheme, useMantineTheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { Person } from '#app/session/view/view.ts';
-import { colourValueOf } from '../people/appearance.ts';
+import { colourOf } from '../people/colours.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
@@ -20,6 +20,7 @@ import { saveLibrary } from './library-memory.ts';
 import { followed } from './link.ts';
 import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
+import { usePicture } from './picture/use-picture.ts';
 import { whenVisible } from './place/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
 import { initialScene } from './scene/initial-scene.ts';
@@ -49,6 +50,8 @@ interface WhiteboardProps {
   readonly people: readonly Person[];
   /** A new object follows that person's view. */
   readonly followRequest: { readonly id: string } | undefined;
+  /** Stores the small picture of the board; undefined of an empty one. The same function for good. */
+  readonly keepPicture: (picture: Uint8Array | undefined) => Promise<void>;
 }
 
 /**
@@ -68,6 +71,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   const { ask } = deletion;
   const look = usePeopleLook(people);
   const { files, generateId } = useImages(session, api, viewOnly);
+  usePicture(session, api, ready, props.keepPicture);
 
   const count = useCallback((elements: number) => {
     if (container.current !== null) container.current.dataset.elementCount = String(elements);
@@ -188,13 +192,9 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
 
 /** A stable object: its callers read the current people at each call. */
 function usePeopleLook(people: readonly Person[]): PeopleLook {
-  const theme = useMantineTheme();
-  const latest = useRef({ people, theme });
-  latest.current = { people, theme };
-  const [look] = useState<PeopleLook>(() => ({
-    people: () => latest.current.people,
-    colour: (colour) => colourValueOf(colour, latest.current.theme),
-  }));
+  const latest = useRef(people);
+  latest.current = people;
+  const [look] = useState<PeopleLook>(() => ({ people: () => latest.current, colour: colourOf }));
   return look;
 }
 

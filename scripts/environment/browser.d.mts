@@ -1,2 +1,2 @@
-/** The path of a Chromium to run, undefined if there is none. */
+/** @returns the path of an installed Chromium, undefined if there is none. */
 export function findChromium(): Promise<string | undefined>;

@@ -1,6 +1,6 @@
 /**
- * The Chromium that tests and screenshots run in: one that is here, or else one that is installed now.
- * Plain Node: whatever needs a package is loaded when it is needed.
+ * Finds or installs a Chromium for tests and screenshots. Plain Node: it may run before the packages are installed, so it imports
+ * them dynamically.
  */
 
 import { existsSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { PreparationFailed, root, say } from './prepare.mjs';
 import { installWithApt, isProgram, succeeds } from './programs.mjs';
 
-/** Names a Chromium to use instead of whatever is found. */
+/** The environment variable with the path of the Chromium to use. */
 export const browserVariable = 'PAXBOARD_CHROMIUM';
 
 const usualPlaces = {
@@ -28,36 +28,41 @@ const usualPlaces = {
 };
 
 /**
- * @returns its path, undefined if there is none.
- * @throws PreparationFailed if `PAXBOARD_CHROMIUM` names something that cannot be run.
+ * @returns the path of an installed Chromium, undefined if there is none.
+ * @throws PreparationFailed if `PAXBOARD_CHROMIUM` is not the path of a program.
  */
 export async function findChromium() {
   const named = process.env[browserVariable];
   if (named) {
     if (isProgram(named)) return named;
-    throw new PreparationFailed(`${browserVariable} is "${named}", and there is no program by that name.`);
+    throw new PreparationFailed(`${browserVariable} is "${named}", which is not a program.`);
   }
   const usual = (usualPlaces[process.platform] ?? []).find(isProgram);
-  return usual ?? (await playwrightsOwn());
+  return usual ?? (await playwrightChromium());
 }
 
-/** @throws PreparationFailed if there is none and none could be installed. */
+/**
+ * Installs a Chromium if none is found.
+ *
+ * @returns its path.
+ * @throws PreparationFailed if none can be installed.
+ */
 export async function ensureChromium() {
   const present = await findChromium();
   if (present !== undefined) return present;
-  say('There is no Chromium here, and the tests need one. Installing it …');
+  say('No Chromium was found. Installing one for the tests …');
   for (const install of [() => installWithApt('chromium'), installWithPlaywright]) {
     if (!install()) continue;
     const installed = await findChromium();
     if (installed !== undefined) return installed;
   }
   throw new PreparationFailed(
-    'No Chromium was found, and none could be installed; the reasons are above.\n' +
+    'No Chromium was found, and none could be installed (see the errors above).\n' +
       `Install Chromium or Google Chrome, or name one: ${browserVariable}=/path/to/chromium npm test`,
   );
 }
 
-async function playwrightsOwn() {
+async function playwrightChromium() {
   if (!existsSync(join(root, 'node_modules/@playwright/test'))) return undefined;
   const { chromium } = await import('@playwright/test');
   const path = chromium.executablePath();

@@ -3,7 +3,7 @@ export interface Display {
   readonly env: Readonly<Record<string, string>>;
   stop(): void;
 }
-/** A display and a session bus of the tests' own. `wrapper` begins the command line of each, to run them elsewhere. */
+/** Starts a separate display and session bus on Linux. @param wrapper the start of their command lines, such as `ip netns exec`. */
 export function openDisplay(wrapper?: readonly string[]): Promise<Display>;
 /** An Xvfb of 1600 × 1200 pixels, without `DISPLAY` in `env` if it does not start. */
 export function openScreen(wrapper?: readonly string[]): Promise<Display>;

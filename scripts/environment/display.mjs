@@ -1,6 +1,6 @@
 /**
- * A display and a session bus of the tests' own for windows on Linux, so that none opens before the person who runs them, and no
- * keyring of theirs is used.
+ * A separate display and session bus for the windows of tests on Linux, so that no window opens on the desktop of the person who
+ * runs the tests, and no test uses that person's keyring.
  */
 
 import { spawn } from 'node:child_process';
@@ -12,9 +12,9 @@ const startMilliseconds = 15_000;
 /** @typedef {{ env: Record<string, string>, stop(): void }} Display */
 
 /**
- * @param {readonly string[]} wrapper begins the command line of each of the two, to run them elsewhere: as in another network namespace.
- * @returns {Promise<Display>} `env` says which display and bus they are. Without an Xvfb, programs use
- * the display of the person, if there is one.
+ * @param {readonly string[]} wrapper the start of the command line of both servers: for example, to run them in a network namespace.
+ * @returns {Promise<Display>} `env` contains the addresses of display and bus. If Xvfb cannot be installed or started, it has no
+ * `DISPLAY`, so programs use that of the environment.
  */
 export async function openDisplay(wrapper = []) {
   if (process.platform !== 'linux') return { env: {}, stop: () => undefined };
@@ -33,7 +33,7 @@ export async function openDisplay(wrapper = []) {
   return {
     env: {
       ...display.env,
-      ...(bus.said !== undefined && { DBUS_SESSION_BUS_ADDRESS: bus.said }),
+      ...(bus.address !== undefined && { DBUS_SESSION_BUS_ADDRESS: bus.address }),
     },
     stop() {
       bus.stop();
@@ -43,22 +43,21 @@ export async function openDisplay(wrapper = []) {
 }
 
 /**
- * An Xvfb alone, of 1600 × 1200 pixels.
+ * Starts only an Xvfb, of 1600 × 1200 pixels.
  *
  * @param {readonly string[]} wrapper as for `openDisplay`.
  * @returns {Promise<Display>} without `DISPLAY` if it does not start.
  */
 export async function openScreen(wrapper = []) {
-  // It says the number of the first display that is free.
   const screen = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
-  const { said, stop } = await startServer('Xvfb', ['-displayfd', '3', ...screen], wrapper);
-  return { env: said === undefined ? {} : { DISPLAY: `:${said}` }, stop };
+  const { address, stop } = await startServer('Xvfb', ['-displayfd', '3', ...screen], wrapper);
+  return { env: address === undefined ? {} : { DISPLAY: `:${address}` }, stop };
 }
 
-/** @returns the line that it writes to its fourth stream when it is ready, undefined if it does not get ready. */
+/** @returns the line that the server writes to file descriptor 3 when it is ready; undefined if it does not start. */
 function startServer(name, flags, wrapper) {
   const found = findProgram(name);
-  if (found === undefined) return { said: undefined, stop: () => undefined };
+  if (found === undefined) return { address: undefined, stop: () => undefined };
   const [program, ...args] = [...wrapper, found, ...flags];
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const kill = () => void child.kill();
@@ -69,20 +68,20 @@ function startServer(name, flags, wrapper) {
   };
   return new Promise((resolve) => {
     let isSettled = false;
-    const give = (said) => {
+    const settle = (address) => {
       if (isSettled) return;
       isSettled = true;
       clearTimeout(timer);
-      if (said === undefined) say(`${name} does not start.`);
-      resolve({ said, stop });
+      if (address === undefined) say(`${name} does not start.`);
+      resolve({ address, stop });
     };
-    const timer = setTimeout(give, startMilliseconds);
+    const timer = setTimeout(settle, startMilliseconds);
     let text = '';
     child.stdio[3].on('data', (bytes) => {
       text += String(bytes);
-      if (text.includes('\n')) give(text.trim());
+      if (text.includes('\n')) settle(text.trim());
     });
-    child.once('error', () => give(undefined));
-    child.once('exit', () => give(undefined));
+    child.once('error', () => settle(undefined));
+    child.once('exit', () => settle(undefined));
   });
 }

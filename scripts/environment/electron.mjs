@@ -1,4 +1,4 @@
-/** Electron's runtime for people: the one that the package `electron` has fetched, or fetches now. Plain Node. */
+/** Finds or downloads Electron's runtime by the package `electron`. Plain Node. */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,33 +9,33 @@ const electronFolder = join(root, 'node_modules/electron');
 const failedFetch = join(root, 'node_modules/.paxboard-electron-fetch-failed');
 const fetchMilliseconds = 60_000;
 
-/** Electron's own variable: a folder with a runtime to take instead. */
+/** A variable of the package `electron`: a folder with the runtime to use. */
 export const distVariable = 'ELECTRON_OVERRIDE_DIST_PATH';
 
 const programs = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
 
-/** @returns the program of the runtime in `folder`, undefined if there is none. */
+/** @returns the path of the program of the runtime in `folder`, undefined if there is none. */
 export function programIn(folder) {
   const program = join(folder, programs[process.platform] ?? 'electron');
   return existsSync(program) ? program : undefined;
 }
 
-/** Looked for, not required: requiring the package would start a download, and throw without a network. */
+/** Finds the program without loading the package, which would start a download and throw without a network. */
 export function installedElectron() {
   const named = process.env[distVariable];
   if (named) return programIn(named);
-  // Written when all of it is there.
+  // The package writes this file after all others.
   return existsSync(join(electronFolder, 'path.txt')) ? programIn(join(electronFolder, 'dist')) : undefined;
 }
 
-/** Whether fetching this version failed before. */
+/** Whether an earlier download of this version failed. */
 export function hasFailedToFetch() {
   return existsSync(failedFetch) && readFileSync(failedFetch, 'utf8') === electronVersion();
 }
 
-/** @returns the program; undefined if it could not be fetched, which is remembered. */
+/** @returns the path of the program; undefined if the download fails. A file records the failure for {@link hasFailedToFetch}. */
 export function fetchElectron() {
-  say(`Fetching Electron's runtime ${electronVersion()} (once; at most a minute) …`);
+  say(`Downloading Electron ${electronVersion()} (once; at most a minute) …`);
   const result = spawnSync(process.execPath, [join(electronFolder, 'install.js')], {
     cwd: root,
     stdio: 'ignore',
@@ -48,7 +48,7 @@ export function fetchElectron() {
   return program;
 }
 
-/** Chromium's sandbox does not work for root, and Electron refuses to start without `--no-sandbox` then. */
+/** Electron does not start for root without `--no-sandbox`. */
 export function sandboxFlags() {
   return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }

@@ -1,2 +1,2 @@
-/** Builds `out/` if it is not there or of other sources. Throws if the build fails. */
+/** Builds `out/` if it is missing or older than the sources. @throws Error if the build fails. */
 export function ensureBuilt(): void;

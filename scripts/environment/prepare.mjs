@@ -1,6 +1,6 @@
 /**
- * What `npm start` and `npm test` do before anything else, so that a fresh clone needs no other command: the right Node,
- * everything installed, everything built. Plain Node, because nothing is installed yet when this runs.
+ * The first steps of `npm start` and `npm test`, so that a fresh clone needs no other command: they check the version of Node, install
+ * the packages and build the app. Plain Node, because it runs before the packages are installed.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -8,56 +8,57 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { takeTurn } from './turn.mjs';
+import { acquireLock } from './lock.mjs';
+import { isAtLeast } from './versions.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Something that a person can act on: shown without a stack. */
+/** An error that the person who runs the command can resolve. It is shown without a stack. */
 export class PreparationFailed extends Error {
   name = 'PreparationFailed';
 }
 
-/** @throws PreparationFailed if this Node is older than `engines` in package.json asks for. */
+/** @throws PreparationFailed if Node is older than `engines` in package.json requires. */
 export function ensureNodeVersion(version = process.versions.node) {
-  const wanted = readJson('package.json').engines.node.replace('>=', '');
-  if (isAtLeast(version, wanted)) return;
+  const required = readJson('package.json').engines.node.replace('>=', '');
+  if (isAtLeast(version, required)) return;
   throw new PreparationFailed(
-    `Paxboard needs Node ${wanted} or newer, and this is Node ${version}.\n` +
-      'Get a newer one from https://nodejs.org and try again.',
+    `Paxboard needs Node ${required} or newer; this is Node ${version}.\n` +
+      'Install a newer one from https://nodejs.org and try again.',
   );
 }
 
-/** @throws PreparationFailed if something is missing and cannot be installed. */
+/** @throws PreparationFailed if packages are missing and cannot be installed. */
 export function ensureInstalled() {
   const missing = missingPackages();
   if (missing === 0) return;
   say(
     existsSync(join(root, 'node_modules'))
-      ? `Installing: ${missing} packages are missing or of another version than package-lock.json says …`
-      : 'Installing what Paxboard is made of. Only the first start takes this long (a minute or so) …',
+      ? `Installing packages: ${missing} are missing or differ from package-lock.json …`
+      : 'Installing packages. Only the first start takes this long (about a minute) …',
   );
   if (npm(['ci'])) return;
   throw new PreparationFailed(
-    'What Paxboard is made of could not be installed; npm says why above.\n' +
-      'Most often the network is the reason. Nothing else was changed: try again when it is back.',
+    'The packages could not be installed (see the errors of npm above).\n' +
+      'The most frequent reason is the network. Try again when it is available.',
   );
 }
 
 /** @throws PreparationFailed if the build fails. */
 export function ensureBuilt() {
   if (isBuilt()) return;
-  // Several tests may want it at once, or a test and a start.
-  const turn = join(root, 'node_modules/.paxboard-building');
-  const endTurn = takeTurn(turn);
-  if (endTurn === undefined) {
+  // Several tests may start a build at once.
+  const lock = join(root, 'node_modules/.paxboard-building');
+  const releaseLock = acquireLock(lock);
+  if (releaseLock === undefined) {
     throw new PreparationFailed(
-      `Another process is building Paxboard, and does not finish. If there is none, delete ${turn}.`,
+      `Another process is still building Paxboard. If there is none, delete ${lock}.`,
     );
   }
   try {
     if (!isBuilt()) build();
   } finally {
-    endTurn();
+    releaseLock();
   }
 }
 
@@ -80,11 +81,11 @@ function build() {
   if (result.status !== 0) {
     process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
     throw new PreparationFailed(
-      `The build failed; the reason is above.${result.error ? ` ${result.error}` : ''}`,
+      `The build failed (see the errors above).${result.error ? ` ${result.error}` : ''}`,
     );
   }
   const absent = absentProducts();
-  if (absent.length > 0) throw new PreparationFailed(`The build did not make ${absent.join(', ')}.`);
+  if (absent.length > 0) throw new PreparationFailed(`The build did not create ${absent.join(', ')}.`);
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(buildStamp, fingerprint);
 }
@@ -93,15 +94,20 @@ function absentProducts() {
   return products.filter((product) => !existsSync(join(root, product)));
 }
 
-/** Runs `steps`; says what went wrong and ends the process if a person can act on it. */
+/** Runs `steps`. If one throws PreparationFailed, prints its message and ends the process. */
 export function prepare(steps = [ensureNodeVersion, ensureInstalled, ensureBuilt]) {
   try {
     for (const step of steps) step();
   } catch (error) {
-    if (!(error instanceof PreparationFailed)) throw error;
-    process.stderr.write(`\n${error.message}\n`);
-    process.exit(1);
+    exitIfPreparationFailed(error);
   }
+}
+
+/** Prints the message of a PreparationFailed and ends the process with code 1. @throws any other `error` */
+export function exitIfPreparationFailed(error) {
+  if (!(error instanceof PreparationFailed)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exit(1);
 }
 
 export function say(text) {
@@ -127,7 +133,7 @@ const sourceFiles = [
   'tsconfig.base.json',
 ];
 
-/** Of contents, not of times: those change with every checkout. */
+/** A hash of the contents, because the times of files change with every checkout. */
 function sourceFingerprint() {
   const hash = createHash('sha256');
   const files = [...sourceFiles, ...sourceFolders.flatMap(filesIn)].filter((file) =>
@@ -150,38 +156,28 @@ function filesIn(folder) {
 }
 
 /**
- * How many packages of the lock file are not in node_modules, or in another version. Optional ones may be for other
- * systems, and do not count.
+ * @returns the number of packages of the lock file that are missing in node_modules or have another version there. Optional packages
+ *   do not count: they may be for other systems.
  */
 function missingPackages() {
-  const wanted = Object.entries(readJson('package-lock.json').packages).filter(
+  const required = Object.entries(readJson('package-lock.json').packages).filter(
     ([path, entry]) => path !== '' && !entry.optional && !entry.devOptional,
   );
-  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return wanted.length;
+  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return required.length;
   const present = readJson('node_modules/.package-lock.json').packages;
-  return wanted.filter(([path, entry]) => present[path]?.version !== entry.version).length;
+  return required.filter(([path, entry]) => present[path]?.version !== entry.version).length;
 }
 
-/** @returns whether it succeeded. What it says is shown. */
+/** Runs npm in `folder` with its output on the terminal. @returns whether it succeeds. */
 export function npm(args, folder = root) {
   const all = [...args, '--no-audit', '--no-fund', '--loglevel=error'];
-  // Under `npm start` this is npm's own program; it needs no shell, on Windows either.
+  // Under `npm start` this is the path of npm's script, which needs no shell on Windows either.
   const program = process.env.npm_execpath;
   const result =
     program !== undefined && /\.[cm]?js$/.test(program)
       ? spawnSync(process.execPath, [program, ...all], { cwd: folder, stdio: 'inherit' })
       : spawnSync(`npm ${all.join(' ')}`, { cwd: folder, stdio: 'inherit', shell: true });
   return result.status === 0;
-}
-
-function isAtLeast(version, wanted) {
-  const have = version.split('.').map(Number);
-  const need = wanted.split('.').map(Number);
-  for (let at = 0; at < need.length; at += 1) {
-    const difference = (have[at] ?? 0) - need[at];
-    if (difference !== 0) return difference > 0;
-  }
-  return true;
 }
 
 function readJson(path) {

@@ -1,2 +1,2 @@
-/** @returns the path of a program by its name, undefined if the system has none. */
+/** @returns the path of the program `name` in `PATH`, undefined if there is none. */
 export function findProgram(name: string): string | undefined;

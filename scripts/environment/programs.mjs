@@ -1,4 +1,4 @@
-/** Programs of the system that tests need: whether they are here, and installing them where nothing is asked for it. */
+/** Finds programs of the system, and installs them where that needs no interaction. */
 
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -10,12 +10,11 @@ export function isProgram(path) {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    // Not there, or not for us to run: either way it is of no use.
     return false;
   }
 }
 
-/** @returns the path of a program by its name, undefined if the system has none. */
+/** @returns the path of the program `name` in `PATH`, undefined if there is none. */
 export function findProgram(name) {
   return (process.env.PATH ?? '')
     .split(delimiter)
@@ -23,7 +22,7 @@ export function findProgram(name) {
     .find(isProgram);
 }
 
-/** On Debian and what descends from it, with the right to. @returns whether it worked. */
+/** Installs packages as root on Debian and its derivatives. @returns false on other systems, without root, and after an error. */
 export function installWithApt(...packages) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !isProgram('/usr/bin/apt-get'))
     return false;

@@ -1,4 +1,4 @@
-/** The program of an Electron that is here, undefined if there is none. */
+/** @returns the path of the program of an installed Electron runtime, undefined if there is none. */
 export function findTestElectron(): string | undefined;
-/** The arguments that Electron needs to run here. */
+/** @returns `--no-sandbox` where Electron's sandbox cannot run, else no arguments. */
 export function testSandboxFlags(): readonly string[];

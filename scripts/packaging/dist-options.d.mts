@@ -1,18 +1,18 @@
 import type { Arch, Platform } from 'electron-builder';
 
 export type DistOptions = { archs: string[]; kinds: string[] };
-/** The packages that `args` name for `platform`; all of them if they name none. */
+/** The architectures and kinds selected by `args` for `platform`; by default all of them. */
 export function readOptions(args: readonly string[], platform: string): DistOptions | { problem: string };
-/** The missing requirement, undefined if there is none. */
-export function missingFor(
+/** @returns a sentence about a missing program, undefined if none is missing. */
+export function missingRequirement(
   kinds: readonly string[],
-  isThere: (program: string) => boolean,
+  isInstalled: (program: string) => boolean,
 ): string | undefined;
-/** In the form that electron-builder takes. */
+/** Converts the options to targets of electron-builder. */
 export function targetsOf(
   platforms: typeof Platform,
   archs: typeof Arch,
   options: DistOptions,
 ): ReturnType<Platform['createTarget']>;
-/** The problem, as a sentence for the person. */
-export function sentenceFor(error: unknown): string;
+/** @returns a message about the failure of a build, one or two lines. */
+export function failureMessage(error: unknown): string;

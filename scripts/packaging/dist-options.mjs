@@ -14,7 +14,7 @@ const folderKind = 'dir';
 export function readOptions(args, platform) {
   const possible = kindsOf[platform];
   if (possible === undefined) {
-    return { problem: `Installers are made on Linux, Windows and macOS, and this is ${platform}.` };
+    return { problem: `Installers can be built on Linux, Windows and macOS; this is ${platform}.` };
   }
   const archs = [];
   const kinds = [];
@@ -34,24 +34,22 @@ export function readOptions(args, platform) {
 function unknown(arg, possible) {
   const kinds = [...possible, folderKind].join(', ');
   const flags = knownArchs.map((arch) => `--${arch}`).join(' and ');
-  return `"${arg}" means nothing here. There are ${flags}, and, on this system, ${kinds}.`;
+  return `Unknown argument "${arg}". The arguments are ${flags} and, on this system, ${kinds}.`;
 }
 
 const rpmAdvice =
-  'rpm packages need the program rpmbuild: `apt-get install rpm` or `dnf install rpm-build` brings it.';
+  'rpm packages need the program rpmbuild: install it with `apt-get install rpm` or `dnf install rpm-build`.';
 
 /**
- * What only the person can bring, asked for before minutes of work.
+ * Checks programs that the build cannot download, before it takes minutes.
  *
- * @param {(program: string) => boolean} isThere Whether the system has a program.
- * @returns undefined if nothing is missing.
+ * @param {(program: string) => boolean} isInstalled
  */
-export function missingFor(kinds, isThere) {
-  if (!kinds.includes('rpm') || isThere('rpmbuild')) return undefined;
-  return `${rpmAdvice}\nTo do without: npm run dist -- AppImage deb`;
+export function missingRequirement(kinds, isInstalled) {
+  if (!kinds.includes('rpm') || isInstalled('rpmbuild')) return undefined;
+  return `${rpmAdvice}\nTo skip rpm packages: npm run dist -- AppImage deb`;
 }
 
-/** In the form that electron-builder takes. */
 export function targetsOf(Platform, Arch, { archs, kinds }) {
   return Platform.current().createTarget(kinds, ...archs.map((arch) => Arch[arch]));
 }
@@ -68,15 +66,14 @@ const networkCodes = new Set([
   'ETIMEDOUT',
 ]);
 
-/** The problem, as a sentence for the person. */
-export function sentenceFor(error) {
+export function failureMessage(error) {
   const messages = messagesOf(error);
   const text = messages.join('\n');
   const why = messages[0].split('\n')[0];
   if (isNetworkFailure(error, text)) {
     return (
-      `Electron's runtime or a program that makes installers could not be fetched: ${why}\n` +
-      'They come from github.com. Try again with a network that reaches it; what was fetched before is kept.'
+      `Electron's runtime or a program that builds installers could not be downloaded: ${why}\n` +
+      'They are downloaded from github.com. Try again with access to it; earlier downloads are kept.'
     );
   }
   if (/rpmbuild/.test(text)) {

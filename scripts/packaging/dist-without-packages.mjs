@@ -1,4 +1,4 @@
-/** electron-builder's `beforeBuild`: `false` says that node_modules is no concern of its. Everything is bundled. */
+/** electron-builder's `beforeBuild`. `false` makes it skip node_modules: all packages are bundled. */
 export default async function withoutPackages() {
   return false;
 }

@@ -1,6 +1,7 @@
-/** The build's changes of Excalidraw's minified code; `what` describes the unchanged code. */
+/** The changes of the build to Excalidraw's minified code. */
 export const excalidrawPatches: readonly {
-  readonly what: string;
+  /** The behaviour of the unchanged code. */
+  readonly original: string;
   readonly find: RegExp;
   readonly replace: string;
 }[];

@@ -1,36 +1,36 @@
 /**
- * What the build changes in Excalidraw's minified code (0.18.1), where none of its properties does it. Each is looked for when the
- * window is built; the build fails if one is not found.
+ * Changes of the build to Excalidraw's minified code (0.18.1) that its properties do not allow. The build fails if one of them does not
+ * match.
  */
 
 export const excalidrawPatches = [
   {
-    // A browser asks for it with each font, the page's policy forbids it, and the console fills with hundreds of errors.
-    what: 'each font has an address outside, in case the one here fails',
+    // A browser requests the fallback of each font, and the page's policy blocks it with hundreds of errors in the console.
+    original: 'each font has a fallback URL on another host',
     find: /([\w$]+)\.push\(new URL\([\w$]+,\s*[\w$]+\.ASSETS_FALLBACK_URL\)\),\s*\1/g,
     replace: '$1',
   },
   {
-    // A person has one colour in all of the window.
-    what: 'the colour of a person is worked out of their id',
+    // A person has the same colour everywhere in the window.
+    original: 'the colour of a person is derived from the id',
     find: /\(([\w$]+),([\w$]+)\)=>(`hsl\(\$\{Math\.abs\([\w$]+\(\2\?\.id\|\|\1\)\)%37\*10\}, 100%, 83%\)`)/g,
     replace: '($1,$2)=>$2?.color?.background??$3',
   },
   {
-    // Those colours are dark.
-    what: 'the name beside a pointer is black',
+    // Black is illegible on the dark ones of those colours.
+    original: 'the name next to a pointer is black',
     find: /(,([\w$]+)=[\w$]+\.collaborators\.get\([\w$]+\);(?:(?!fillText\().){1,3000}\.fillStyle=)([\w$]+)(,[\w$]+\.fillText\()/g,
     replace: '$1$2?.color?.stroke??$3$4',
   },
   {
-    // 60 frames a second, for good: half of what a board at rest costs.
-    what: 'the laser trails of others ask for frames while there is no laser',
+    // 60 frames per second without end: half of the cost of a board at rest.
+    original: 'the laser trails of others request frames while no laser is in use',
     find: /onFrame\(\)\{this\.updateCollabTrails\(\)\}/g,
     replace:
       'onFrame(){this.updateCollabTrails();return![...this.app.state.collaborators.values()].some(e=>e.pointer?.tool==="laser"&&e.button==="down")}',
   },
   {
-    what: 'the laser trails of others do not begin again when a laser is used',
+    original: 'the laser trails of others do not restart when a laser is used',
     find: /(([\w$]+)\.collaborators&&)(this\.setState\(\{collaborators:\2\.collaborators\}\))/g,
     replace: '$1($3,this.animationFrameHandler.start(this.laserTrails))',
   },

@@ -1,9 +1,9 @@
-/** Icon files are sequences of PNG images. Windows and macOS have different formats. */
+/** Packs PNG images into the icon formats of Windows and macOS. */
 
 /**
- * Microsoft's ICO with PNG images, as Windows Vista and newer read them.
+ * Microsoft's ICO with PNG images, for Windows Vista and newer.
  *
- * @param {readonly { pixels: number, png: Buffer }[]} images Square, 256 pixels wide at most.
+ * @param {readonly { pixels: number, png: Buffer }[]} images square, at most 256 pixels wide.
  */
 export function ico(images) {
   const headerBytes = 6;
@@ -14,7 +14,7 @@ export function ico(images) {
   let offset = header.length;
   images.forEach(({ pixels, png }, at) => {
     const entry = headerBytes + entryBytes * at;
-    // A byte has no room for 256, which is written as 0.
+    // 0 stands for 256.
     header.writeUInt8(pixels % 256, entry);
     header.writeUInt8(pixels % 256, entry + 1);
     header.writeUInt16LE(1, entry + 4);
@@ -26,7 +26,7 @@ export function ico(images) {
   return Buffer.concat([header, ...images.map(({ png }) => png)]);
 }
 
-/** Apple's names for PNG images by their width in pixels; "@2x" ones are for dense screens, and shown at half the size. */
+/** Apple's types of PNG images and their width in pixels. Two types of the same width differ in their scale: 1 and 2 ("@2x"). */
 export const icnsTypes = [
   { type: 'icp4', pixels: 16 },
   { type: 'ic11', pixels: 32 },
@@ -43,7 +43,7 @@ export const icnsTypes = [
 /**
  * Apple's ICNS.
  *
- * @param {ReadonlyMap<number, Buffer>} pngs A PNG image for each width in `icnsTypes`.
+ * @param {ReadonlyMap<number, Buffer>} pngs a PNG image for each width in `icnsTypes`.
  */
 export function icns(pngs) {
   const parts = icnsTypes.map(({ type, pixels }) => chunk(type, pngs.get(pixels)));

@@ -1,5 +1,5 @@
 export interface OldestBrowser {
-  /** As builders spell it: `chrome`, `firefox`, `safari`, `ios`. */
+  /** esbuild's name: `chrome`, `firefox`, `safari`, `ios`. */
   readonly name: string;
   /** `110` or `16.4`. */
   readonly version: string;

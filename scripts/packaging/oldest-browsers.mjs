@@ -1,8 +1,8 @@
-/** The oldest browsers that guests may have: `browserslist` in package.json, in the form that builders take. */
+/** The oldest supported browsers of guests: `browserslist` in package.json, converted to esbuild's names. */
 
 import { readFileSync } from 'node:fs';
 
-/** Browserslist's names and those of esbuild, Vite and MDN, where they differ. */
+/** Browserslist's names that differ from those of esbuild and Vite. */
 const names = { ios_saf: 'ios' };
 
 /** @throws Error if an entry is not of the form "firefox >= 115". */

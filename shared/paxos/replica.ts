@@ -17,6 +17,8 @@ import type { ReplicaOptions } from './options.ts';
 export class Replica {
   readonly id: ReplicaId;
   readonly #core: Core;
+  /** Of the current state: a driver asks several times between two steps. */
+  #status: Status | undefined;
 
   /** @throws InvariantViolation if `state` could not have been written by a replica. */
   constructor(options: ReplicaOptions) {
@@ -35,6 +37,7 @@ export class Replica {
    * @throws RangeError for own commands that are together larger than `maxBatchBytes`.
    */
   step(event: Event): void {
+    this.#status = undefined;
     const { halting } = this.#core;
     if (halting.halted !== undefined) return;
     if (event.type === 'submit' && bodyBytes(event.group) > maxBatchBytes) {
@@ -50,10 +53,12 @@ export class Replica {
 
   /** The effects since the last drain. */
   drain(): Effects {
+    this.#status = undefined;
     return this.#core.drain();
   }
 
   status(): Status {
-    return this.#core.status();
+    this.#status ??= this.#core.status();
+    return this.#status;
   }
 }

@@ -39,11 +39,15 @@ const join = v.strictObject({ type: v.literal('join'), topic: name, peer: name }
 const leave = v.strictObject({ type: v.literal('leave'), topic: name });
 const outgoingSignal = v.strictObject({ type: v.literal('signal'), topic: name, to: name, data });
 
-const clientMessage = v.variant('type', [join, leave, outgoingSignal]);
+const topics = boundedList(name, maxTopicsPerConnection);
+const look = v.strictObject({ type: v.literal('look'), topics });
+
+const clientMessage = v.variant('type', [join, leave, outgoingSignal, look]);
 
 /**
  * `join`: enters a topic under a random address (`app/mesh/signaling/peer-address.ts`), a new one for each stay.
  * `signal`: forwarded to `to` if it is in the topic.
+ * `look`: asks which of these topics have a member, without joining them. A server without it replies `bad-message`.
  */
 export type ClientMessage = v.InferOutput<typeof clientMessage>;
 
@@ -81,6 +85,7 @@ const serverMessage = v.variant('type', [
     topic: name,
     peers: boundedList(name, maxTopicMembers),
   }),
+  v.strictObject({ type: v.literal('present'), topics }),
   v.strictObject({ type: v.literal('joined'), topic: name, peer: name }),
   v.strictObject({ type: v.literal('left'), topic: name, peer: name }),
   v.strictObject({ type: v.literal('signal'), topic: name, from: name, data }),
@@ -93,7 +98,7 @@ const serverMessage = v.variant('type', [
 
 /**
  * `welcome`: the first message on every connection. `members`: the reply to a join, with the other members of the
- * topic. `joined`, `left`: sent to the others.
+ * topic. `joined`, `left`: sent to the others. `present`: the reply to a `look`, with the topics that have a member.
  */
 export type ServerMessage = v.InferOutput<typeof serverMessage>;
 

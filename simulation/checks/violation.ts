@@ -1,4 +1,4 @@
-/** A rule of `docs/protocol.md`, "What must always hold", is broken. */
+/** A rule of `docs/protocol.md`, "Invariants", is broken. */
 export class Violation extends Error {
   override readonly name = 'Violation';
   /** The rule's number and name. */

@@ -31,12 +31,18 @@ export class Interned<Value> {
   }
 }
 
-/** Memoizes `make`. */
-export function remembering(make: (number: number) => string): (number: number) => string {
-  const made: string[] = [];
+/** Calls `make` once for each number. */
+export function memoized(make: (number: number) => number): (number: number) => number {
+  const made: number[] = [];
   return (number) => {
     const known = made[number] ?? make(number);
     made[number] = known;
     return known;
   };
+}
+
+/** Equal texts get the same small number; `textOf` is called once for each number. */
+export function numbersOfTexts(textOf: (number: number) => string): (number: number) => number {
+  const texts = new Interned<string>((text) => text);
+  return memoized((number) => texts.numberOf(textOf(number)));
 }

@@ -1,5 +1,6 @@
 /** Breadth-first search through every reachable state, visiting each once. */
 
+import { NumberSet } from './number-set.ts';
 import { type Bounds, type Breaks, SmallWorld } from './world.ts';
 
 export interface SearchResult {
@@ -22,7 +23,7 @@ export function search(
   options: Breaks & { readonly progress?: Progress } = {},
 ): SearchResult {
   const world = new SmallWorld(bounds, options);
-  const seen = new Set([world.first]);
+  const seen = new NumberSet(world.first);
   const layers: number[][] = [[world.first]];
   let [transitions, fullyDecided] = [0, 0];
   for (let layer = layers[0] ?? []; layer.length > 0; ) {
@@ -35,11 +36,10 @@ export function search(
         const disagreement = wayTo(world, layers, state);
         return { states: seen.size, transitions, depth, fullyDecided, disagreement };
       }
-      for (const { world: successor } of world.successors(state)) {
+      for (const successor of world.successors(state)) {
         transitions += 1;
-        if (seen.has(successor)) continue;
-        if (seen.size >= maxStates) throw new RangeError(`more than ${maxStates} states`);
-        seen.add(successor);
+        if (!seen.add(successor)) continue;
+        if (seen.size > maxStates) throw new RangeError(`more than ${maxStates} states`);
         next.push(successor);
       }
     }
@@ -69,7 +69,8 @@ function stepInto(
   target: number,
 ): { readonly from: number; readonly what: string } | undefined {
   for (const from of layer) {
-    for (const step of world.successors(from)) if (step.world === target) return { from, what: step.what() };
+    const what = world.eventBetween(from, target);
+    if (what !== undefined) return { from, what };
   }
   return undefined;
 }

@@ -10,11 +10,15 @@ export const maxRestStates = 2 ** 8;
 export type Places = readonly [rest: number, first: number, second: number, third: number];
 
 /** @param isAlike whether the first acceptor is interchangeable with the others, too. */
-export function numberOf([rest, first, second, third]: Places, isAlike: boolean): number {
-  const [a = 0, b = 0, c = 0] = isAlike
-    ? [first, second, third].sort((one, other) => one - other)
-    : [first, Math.min(second, third), Math.max(second, third)];
-  return ((rest * maxAcceptorStates + a) * maxAcceptorStates + b) * maxAcceptorStates + c;
+export function numberOf(rest: number, one: number, two: number, three: number, isAlike: boolean): number {
+  // Sorted by hand: a search asks for tens of millions of numbers.
+  let [first, second, third] = [one, two, three];
+  if (second > third) [second, third] = [third, second];
+  if (isAlike && first > second) {
+    [first, second] = [second, first];
+    if (second > third) [second, third] = [third, second];
+  }
+  return ((rest * maxAcceptorStates + first) * maxAcceptorStates + second) * maxAcceptorStates + third;
 }
 
 export function placesOf(world: number): Places {

@@ -33,7 +33,7 @@ import {
   received,
   sentEarly,
 } from './acceptor-state.ts';
-import { Interned, remembering } from './interned.ts';
+import { Interned, memoized, numbersOfTexts } from './interned.ts';
 import {
   acceptorIds,
   ballots,
@@ -67,11 +67,15 @@ interface Proposers {
   readonly crashesLeft: number;
 }
 
-/** A world's number, and the description of the event that led to it. */
-export interface Step {
-  readonly world: number;
-  readonly what: () => string;
-}
+type Event = 'receives' | 'completes its write' | 'crashes' | 'leads';
+
+/**
+ * Called for each event of a world, with the number of the world that it leads to.
+ *
+ * @param at the acceptor, from 1, or the position of the ballot that leads.
+ * @param subject the number of the message that is received, or of the rest with the new proposal; else 0.
+ */
+type Visit = (next: number, event: Event, at: number, subject: number) => void;
 
 export class SmallWorld {
   readonly first: number;
@@ -83,20 +87,31 @@ export class SmallWorld {
   readonly #messages = new Interned<ToAcceptors>(messageText);
   /** By state and message: the acceptor's next state. */
   readonly #heard = new Map<number, number>();
-  readonly #decisions = new Map<string, readonly number[]>();
+  readonly #decisions = new Map<number, readonly number[]>();
   /** By the number of the rest: the messages that may be delivered. */
   readonly #onTheirWay: (readonly number[])[] = [];
-  readonly #afterLeading = new Map<string, readonly number[]>();
-  /** Parts of those keys, each computed once. */
-  readonly #proposed = remembering((rest) =>
+  readonly #afterLeading = ballots.map(() => new Map<number, readonly number[]>());
+  /** What of a part of the world matters for those: parts that are alike in it have the same number. */
+  readonly #proposed = numbersOfTexts((rest) =>
     String(this.#rests.valueOf(rest).proposed.map((entries) => entries?.map(entryText))),
   );
-  readonly #accepts = remembering((acceptor) => {
+  readonly #accepts = numbersOfTexts((acceptor) => {
     const state = this.#acceptors.valueOf(acceptor);
     return ballots.map((ballot) => acceptsIn(state, ballot).map(answerText)).join('|');
   });
+  /** By the number of an acceptor, or of the rest: that after its write, or after a crash. */
+  readonly #afterWriting = memoized((acceptor) =>
+    this.#acceptors.numberOf(confirmed(this.#acceptors.valueOf(acceptor))),
+  );
+  readonly #withoutHeld = memoized((acceptor) =>
+    this.#acceptors.numberOf(crashed(this.#acceptors.valueOf(acceptor))),
+  );
+  readonly #afterCrash = memoized((number) => {
+    const rest = this.#rests.valueOf(number);
+    return this.#rests.numberOf({ ...rest, crashesLeft: rest.crashesLeft - 1 });
+  });
   readonly #promises = ballots.map((ballot) =>
-    remembering((acceptor) => {
+    numbersOfTexts((acceptor) => {
       const promise = promiseTo(this.#acceptors.valueOf(acceptor), ballot);
       return promise === undefined ? '-' : answerText(promise);
     }),
@@ -112,7 +127,7 @@ export class SmallWorld {
     this.#answersEarly = answersEarly;
     const fresh = this.#acceptors.numberOf(freshAcceptor);
     const rest = this.#rests.numberOf({ proposed: ballots.map(() => undefined), crashesLeft: crashes });
-    this.first = this.#numberOf([rest, fresh, fresh, fresh]);
+    this.first = this.#numberOf(rest, fresh, fresh, fresh);
   }
 
   /** How many acceptor states were reached. */
@@ -121,7 +136,22 @@ export class SmallWorld {
   }
 
   /** Every world that one event leads to; possibly with duplicates. */
-  *successors(world: number): Generator<Step> {
+  successors(world: number): readonly number[] {
+    const found: number[] = [];
+    this.#visitSuccessors(world, (next) => found.push(next));
+    return found;
+  }
+
+  /** @returns the description of an event that leads from one world to another; undefined if none does. */
+  eventBetween(from: number, to: number): string | undefined {
+    let found: string | undefined;
+    this.#visitSuccessors(from, (next, event, at, subject) => {
+      if (next === to) found ??= this.#eventText(event, at, subject);
+    });
+    return found;
+  }
+
+  #visitSuccessors(world: number, visit: Visit): void {
     const places = placesOf(world);
     const rest = this.#rests.valueOf(places[0]);
     const messages = this.#messagesOf(places[0]);
@@ -130,24 +160,21 @@ export class SmallWorld {
       const mayCrash = at === 1 && rest.crashesLeft > 0;
       for (const message of messages) {
         const after = this.#afterHearing(before, message, mayCrash);
-        if (after !== before)
-          yield this.#step(places, at, after, () => `receives ${this.#messageText(message)}`);
+        if (after !== before) visit(this.#with(places, places[0], at, after), 'receives', at, message);
       }
-      const state = this.#acceptors.valueOf(before);
-      if (state.held.length === 0) continue;
-      yield this.#step(places, at, this.#acceptors.numberOf(confirmed(state)), () => 'completes its write');
-      const without = this.#rests.numberOf({ ...rest, crashesLeft: rest.crashesLeft - 1 });
-      const [, ...others] = places;
-      const after = this.#acceptors.numberOf(crashed(state));
-      yield this.#step([without, ...others], at, after, () => 'crashes');
+      if (this.#acceptors.valueOf(before).held.length === 0) continue;
+      visit(this.#with(places, places[0], at, this.#afterWriting(before)), 'completes its write', at, 0);
+      visit(this.#with(places, this.#afterCrash(places[0]), at, this.#withoutHeld(before)), 'crashes', at, 0);
     }
-    for (const [position] of ballots.entries()) yield* this.#led(places, position);
+    for (const position of ballots.keys()) this.#visitLeaderships(places, position, visit);
   }
 
   /** How many different entries each slot decides, for a learner that receives every message sent so far. */
   decisions(world: number): readonly number[] {
     const [rest, ...acceptors] = placesOf(world);
-    const key = `${this.#proposed(rest)} ${acceptors.map((number) => this.#accepts(number)).join(' ')}`;
+    const [first, second, third] = acceptors;
+    const accepts = this.#accepts;
+    const key = numberOf(this.#proposed(rest), accepts(first), accepts(second), accepts(third), true);
     let counts = this.#decisions.get(key);
     if (counts === undefined) {
       const states = acceptors.map((number) => this.#acceptors.valueOf(number));
@@ -215,23 +242,18 @@ export class SmallWorld {
     return number;
   }
 
-  *#led(places: Places, position: number): Generator<Step> {
+  #visitLeaderships(places: Places, position: number, visit: Visit): void {
     const [rest, first, second, third] = places;
     const promiseOf = this.#promises[position];
-    const promises = [first, second, third].map((number) => promiseOf?.(number));
-    const key = `${position} ${rest} ${promises.join()}`;
-    let after = this.#afterLeading.get(key);
+    const known = this.#afterLeading[position];
+    if (promiseOf === undefined || known === undefined) return;
+    const key = numberOf(rest, promiseOf(first), promiseOf(second), promiseOf(third), false);
+    let after = known.get(key);
     if (after === undefined) {
       after = this.#leaderships(places, position);
-      this.#afterLeading.set(key, after);
+      known.set(key, after);
     }
-    for (const led of after) {
-      const what = (): string => {
-        const entries = this.#rests.valueOf(led).proposed[position];
-        return `${ballots[position]?.replica} leads and proposes ${entries?.map(entryText)}`;
-      };
-      yield { world: this.#numberOf([led, first, second, third]), what };
-    }
+    for (const led of after) visit(this.#numberOf(led, first, second, third), 'leads', position, led);
   }
 
   /**
@@ -255,10 +277,19 @@ export class SmallWorld {
     return [...led];
   }
 
-  #step(places: Places, at: number, after: number, what: () => string): Step {
-    const [rest, first, second, third] = places.with(at, after);
-    const world = this.#numberOf([rest ?? 0, first ?? 0, second ?? 0, third ?? 0]);
-    return { world, what: () => `${acceptorIds[at - 1]} ${what()}` };
+  /** The number of a world with another `rest`, and with the acceptor `at` in the state `after`. */
+  #with([, first, second, third]: Places, rest: number, at: number, after: number): number {
+    if (at === 1) return this.#numberOf(rest, after, second, third);
+    return at === 2 ? this.#numberOf(rest, first, after, third) : this.#numberOf(rest, first, second, after);
+  }
+
+  #eventText(event: Event, at: number, subject: number): string {
+    if (event === 'leads') {
+      const entries = this.#rests.valueOf(subject).proposed[at];
+      return `${ballots[at]?.replica} leads and proposes ${entries?.map(entryText)}`;
+    }
+    const what = event === 'receives' ? `receives ${this.#messageText(subject)}` : event;
+    return `${acceptorIds[at - 1]} ${what}`;
   }
 
   #messageText(message: number): string {
@@ -267,8 +298,7 @@ export class SmallWorld {
     return `${propose.entries.map(entryText)} for slot ${propose.firstSlot} from ${ballot.replica}`;
   }
 
-  #numberOf(places: Places): number {
-    const [rest, first] = places;
+  #numberOf(rest: number, first: number, second: number, third: number): number {
     const { crashesLeft } = this.#rests.valueOf(rest);
     const isAlike = crashesLeft === 0 && this.#acceptors.valueOf(first).held.length === 0;
     if (this.#acceptors.count > maxAcceptorStates || this.#rests.count > maxRestStates) {
@@ -276,7 +306,7 @@ export class SmallWorld {
         `the world is too large for its numbers: ${this.#acceptors.count} ${this.#rests.count}`,
       );
     }
-    return numberOf(places, isAlike);
+    return numberOf(rest, first, second, third, isAlike);
   }
 }
 

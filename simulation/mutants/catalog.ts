@@ -1,16 +1,16 @@
 /** The mutants: each a plausible mistake in the engine or its loop, some of them made once. */
 
-import { durabilityMutants } from './durability.ts';
-import { electionMutants } from './election.ts';
-import { flowMutants } from './flow.ts';
-import { membershipMutants } from './membership.ts';
 import type { Mutant } from './mutant.ts';
-import { phaseMutants } from './phases.ts';
-import { progressMutants } from './progress.ts';
-import { recoveryMutants } from './recovery.ts';
-import { replicaMutants } from './replica.ts';
-import { signatureMutants } from './signatures.ts';
-import { snapshotMutants } from './snapshots.ts';
+import { durabilityMutants } from './topics/durability.ts';
+import { electionMutants } from './topics/election.ts';
+import { flowMutants } from './topics/flow.ts';
+import { membershipMutants } from './topics/membership.ts';
+import { phaseMutants } from './topics/phases.ts';
+import { progressMutants } from './topics/progress.ts';
+import { recoveryMutants } from './topics/recovery.ts';
+import { replicaMutants } from './topics/replica.ts';
+import { signatureMutants } from './topics/signatures.ts';
+import { snapshotMutants } from './topics/snapshots.ts';
 
 export const mutants: readonly Mutant[] = [
   ...durabilityMutants,

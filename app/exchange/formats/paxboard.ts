@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { colours } from '#shared/board/task/model.ts';
 import { Collector } from '../collect.ts';
+import { dayOfTime } from '../days.ts';
 import { maxCards, type Reading } from '../model.ts';
 
 const text = v.string();
@@ -51,11 +52,15 @@ export function readPaxboard(data: unknown, columnName: (id: string) => string):
         column: columnNames.get(card.column) ?? columnName(card.column),
         labels: card.labels.flatMap((id) => labelNames.get(id) ?? []),
         assignees: card.assignees.flatMap((id) => people.get(id) ?? []),
-        comments: comments.map(({ by, at, text: comment }) => ({
-          ...(people.has(by) ? { by: people.get(by) ?? '' } : {}),
-          day: new Date(at).toISOString().slice(0, 10),
-          text: comment,
-        })),
+        comments: comments.map(({ by, at, text: comment }) => {
+          const author = people.get(by);
+          const day = dayOfTime(at);
+          return {
+            ...(author === undefined ? {} : { by: author }),
+            ...(day === undefined ? {} : { day }),
+            text: comment,
+          };
+        }),
         archived,
       });
     }

@@ -166,7 +166,7 @@ export class WebSocketSignaling implements SignalingTransport {
       this.#failBy(message.code);
       return;
     }
-    if (message.topic !== this.#identity?.topic) return;
+    if (message.type === 'present' || message.topic !== this.#identity?.topic) return;
     if (message.type === 'members') this.#enter(message.peers);
     else if (this.#phase === 'joined') this.#pass(message);
   }

@@ -4,7 +4,6 @@ import equal from 'fast-deep-equal';
 import type { Clock } from '#app/clock/clock.ts';
 import { type AddressFault, readTypedAddress } from '#app/mesh/discovery/host-address.ts';
 import { HostBook, type KnownHost, maxTypedHosts } from '#app/mesh/discovery/host-book.ts';
-import type { NetworkRecord, ShelfRecords } from '#app/shelf/records/shelf-records.ts';
 import { maxInviteHosts } from '#shared/invite/invite.ts';
 import type { FoundHost } from '#shared/signaling/host-info.ts';
 
@@ -32,8 +31,23 @@ export interface NetworkSettings {
   remove(address: string): Promise<void>;
 }
 
+/** The stored part. */
+export interface NetworkRecord {
+  readonly version: 1;
+  /** Addresses typed by a person. */
+  readonly typed: readonly string[];
+  /** The hosts at which this device met others; milliseconds since 1970. */
+  readonly met: readonly { readonly address: string; readonly metAt: number }[];
+}
+
+/** This device's memory of hosts. */
+export interface NetworkMemory {
+  network(): Promise<NetworkRecord>;
+  setNetwork(record: NetworkRecord): Promise<void>;
+}
+
 export interface NetworkOptions {
-  readonly records: Pick<ShelfRecords, 'network' | 'setNetwork'>;
+  readonly records: NetworkMemory;
   /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
   readonly clock: Clock;

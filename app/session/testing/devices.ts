@@ -76,6 +76,7 @@ export class Device {
   #newShelf(): BoardShelf {
     const { random, network, tickers } = this.#world;
     return createBoardShelf({
+      deviceLabel: (id) => `Device ${id}`,
       isGuest: this.#isGuest,
       lasting: { ask: async () => undefined, isLasting: async () => true },
       signaling: async () => [],

@@ -25,6 +25,7 @@ export function openSession(
     boardName: 'Plans',
     founder: false,
     myName: '',
+    deviceLabel: (id) => `Device ${id}`,
     invite: { secret: new Uint8Array(32), boardName: 'old name', hosts: ['http://10.0.0.1:7420'] },
     blobs: memoryBlobs(),
     replica,

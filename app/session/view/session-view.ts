@@ -9,7 +9,7 @@ import { noBallot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ShownTasks } from '../changes/tasks/tasks.ts';
 import { type HealthSources, health } from './health.ts';
-import { people, removedPeople, roundTrips } from './people/people.ts';
+import { type DeviceLabel, people, roundTrips } from './people/people.ts';
 import type { Notice, Person, RecoveryLoss, SessionView } from './view.ts';
 
 export interface ViewSources {
@@ -21,6 +21,7 @@ export interface ViewSources {
   readonly myAccess: BoardAccess;
   /** See `Person`. */
   readonly guest: boolean;
+  readonly deviceLabel: DeviceLabel;
   readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels'>;
   readonly settled: Pick<BoardView, 'members'>;
   readonly tasks: ShownTasks;
@@ -38,11 +39,12 @@ export interface ViewSources {
 /** @returns `previous` itself if nothing in it changed. */
 export function sessionView(sources: ViewSources, previous: SessionView | undefined): SessionView {
   const { status } = sources;
-  const everyone = people({
+  const { people: everyone, removed } = people({
     me: sources.me,
     myName: sources.myName,
     myAccess: sources.myAccess,
     guest: sources.guest,
+    deviceLabel: sources.deviceLabel,
     members: sources.settled.members(),
     peers: sources.peers,
     status: { leader: noBallot, ...status },
@@ -62,7 +64,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     boardName: sources.shown.name || sources.fallbackName,
     me,
     people: persons,
-    removed: keep(previous?.removed, removedPeople(sources.settled.members())),
+    removed: keep(previous?.removed, removed),
     roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
     leader: keep(previous?.leader, status?.leader ?? noBallot),
     health: keep(

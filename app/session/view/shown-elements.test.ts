@@ -15,6 +15,7 @@ function open() {
     boardName: 'Plans',
     founder: false,
     myName: '',
+    deviceLabel: (id) => `Device ${id}`,
     invite: { secret: new Uint8Array(32), boardName: '', hosts: [] },
     blobs: memoryBlobs(),
     replica,

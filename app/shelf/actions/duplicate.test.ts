@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { Device, World } from '../../session/testing/devices.ts';
 import { duplicateBoard } from './duplicate.ts';
 
-const texts = { commentBy: ({ by, day }: { by: string; day: string }) => `${by} (${day}):` };
+const texts = {
+  commentBy: ({ by = '', day = '' }: { readonly by?: string; readonly day?: string }) => `${by} (${day}):`,
+};
 
 it('a duplicate has the content of the board, and none of its people', async () => {
   const world = new World();

@@ -4,7 +4,9 @@
  */
 
 import { type Clock, systemClock } from '#app/clock/clock.ts';
+import { dayOfTime } from '#app/exchange/days.ts';
 import { cut } from '#app/exchange/fit.ts';
+import type { ExchangeComment } from '#app/exchange/model.ts';
 import type { Cards } from '#app/session/changes/tasks/cards.ts';
 import { maxCommentLength } from '#shared/board/limits.ts';
 import type { BoardElement } from '#shared/board/state.ts';
@@ -22,8 +24,8 @@ const settleMilliseconds = 60_000;
 
 /** The sentences that become part of a copy. */
 export interface DuplicateTexts {
-  /** Precedes a comment; its author is not on the new board. @param day `2026-11-29`. */
-  commentBy(comment: { readonly by: string; readonly day: string }): string;
+  /** Precedes a comment; its author is not on the new board. */
+  commentBy(comment: ExchangeComment): string;
 }
 
 interface Content {
@@ -157,16 +159,15 @@ async function copyTask(
   );
   await paced.wait(result);
   for (const { by, at, text } of task.comments ?? []) {
-    const author = to.texts.commentBy({ by: to.names.get(by) ?? '', day: dayOf(at) });
+    const day = dayOfTime(at);
+    const author = to.texts.commentBy({
+      by: to.names.get(by) ?? '',
+      ...(day === undefined ? {} : { day }),
+      text,
+    });
     await paced.wait(cards.comment(id, cut(author === '' ? text : `${author}\n\n${text}`, maxCommentLength)));
   }
   if (task.shelf === 'archive') await paced.wait(cards.shelve(id, 'archive'));
-}
-
-/** Empty for a time that is none: the clock of a device is not checked. */
-function dayOf(at: number): string {
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
 }
 
 /** Bounds the number of commands in progress. */

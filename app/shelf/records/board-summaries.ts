@@ -4,7 +4,7 @@
  */
 
 import * as v from 'valibot';
-import { maxSummaryPeople } from '#app/session/summary.ts';
+import { maxSummaryPeople } from '#app/session/reports/summary.ts';
 import { readImage } from '#shared/blob/image.ts';
 import type { BoardSummary } from '../../session/api.ts';
 import type { KeyValues } from './key-values.ts';

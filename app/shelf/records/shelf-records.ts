@@ -9,6 +9,7 @@ import {
   maxHostAddressLength,
   maxInviteHosts,
 } from '#shared/invite/invite.ts';
+import type { NetworkMemory, NetworkRecord } from '../../session/device/network.ts';
 import type { KeyValues } from './key-values.ts';
 import { maxSealedSecretLength, openSecrets, type SecretBox } from './secret-box.ts';
 
@@ -66,9 +67,6 @@ const network = v.strictObject({
   ),
 });
 
-/** The hosts at which this device met others. */
-export type NetworkRecord = v.InferOutput<typeof network>;
-
 const networkKey = 'network';
 const boardPrefix = 'board:';
 const nameKey = 'my-name';
@@ -88,7 +86,7 @@ export class SecretLocked extends Error {
   override readonly name = 'SecretLocked';
 }
 
-export class ShelfRecords {
+export class ShelfRecords implements NetworkMemory {
   readonly #store: KeyValues;
   readonly #warn: (text: string) => void;
   readonly #box: SecretBox;

@@ -31,6 +31,7 @@ export class Device {
 
   shelf(some: Partial<ShelfOptions> = {}) {
     return createBoardShelf({
+      deviceLabel: (id) => `Device ${id}`,
       signaling: async () => ['http://10.0.0.1:7420'],
       indexedDB: this.indexedDB,
       random: (bytes) => {

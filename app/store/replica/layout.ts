@@ -175,7 +175,7 @@ function checkSnapshot(meta: DurableMeta, snapshot: SnapshotImage | undefined): 
   }
 }
 
-/** The invariants of an engine's writes (`docs/protocol.md`, "What must always hold", 3 and 6). */
+/** The invariants of an engine's writes (`docs/protocol.md`, "Invariants", 3 and 6). */
 function checkLog(meta: DurableMeta, records: readonly LogRecord[]): void {
   const { compactedThrough, decidedThrough } = meta;
   const [first] = records;

@@ -106,8 +106,12 @@ test('no screen or dialog has a serious or critical violation, in light and dark
   await test.step('the start screen', async () => {
     await button('Back to boards').click();
     await expect(ada.recentBoards).toHaveCount(1);
+    await expect(page.getByTestId('board-picture')).toHaveAttribute('data-has-picture', 'true');
     await check('start with boards');
-    await button(`Forget ${board}`).click();
+    await button(`Actions for the board ${board}`).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await check('actions of a board');
+    await page.getByRole('menuitem', { name: 'Forget…' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await check('forget');
     await page.keyboard.press('Escape');

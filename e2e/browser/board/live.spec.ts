@@ -1,22 +1,18 @@
 import type { Page } from '@playwright/test';
+import { excalidrawApp } from '../../page/excalidraw-app.ts';
 import { liveScene } from '../../page/live-scene.ts';
 import { expect, test } from '../../processes/instances.ts';
 
 /** Records the number of strokes that the page shows in each frame, in `window.strokeCounts`. */
-function watchStrokes(page: Page): Promise<void> {
-  return page.evaluate(() => {
+async function watchStrokes(page: Page): Promise<void> {
+  const found = await page.evaluateHandle(excalidrawApp);
+  await found.evaluate((app) => {
     const counts: number[] = [];
-    const look = (): void => {
-      const container = document.querySelector('[data-testid="whiteboard"] .excalidraw');
-      const key = Object.keys(container ?? {}).find((name) => name.startsWith('__reactFiber$'));
-      // biome-ignore lint/suspicious/noExplicitAny: React's tree has no types.
-      let fiber: any = key === undefined ? null : Reflect.get(container ?? {}, key);
-      while (fiber !== null && typeof fiber.stateNode?.getSceneElements !== 'function') fiber = fiber.return;
-      const elements: { type: string }[] = fiber?.stateNode.getSceneElements() ?? [];
-      counts.push(elements.filter(({ type }) => type === 'freedraw').length);
-      requestAnimationFrame(look);
+    const count = (): void => {
+      counts.push(app?.getSceneElements().filter(({ type }) => type === 'freedraw').length ?? 0);
+      requestAnimationFrame(count);
     };
-    look();
+    count();
     Reflect.set(window, 'strokeCounts', counts);
   });
 }

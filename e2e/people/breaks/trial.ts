@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plan } from '../plan/plan.ts';
-import { sentence } from '../plan/script.ts';
+import { firstBursts, sentence } from '../plan/script.ts';
 import { type Result, run } from '../run.ts';
 import { World } from '../world.ts';
 import type { Break } from './break.ts';
@@ -104,10 +104,7 @@ function likeliest({ revealedBy: shownBy }: Break): readonly Choice[] {
 /** The number of steps in a plan that can reveal a break. */
 export function countSteps({ seed, bursts }: Choice, shownBy: RegExp): number {
   let steps = 0;
-  let left = bursts;
-  for (const burst of plan(seed)) {
-    if (left === 0) break;
-    left -= 1;
+  for (const burst of firstBursts(plan(seed), bursts)) {
     steps += burst.filter((step) => shownBy.test(sentence(step))).length;
   }
   return steps;
@@ -119,13 +116,8 @@ async function play({ seed, bursts }: Choice, root?: string): Promise<Trial> {
   try {
     await world.start();
     await world.reset();
-    let left = bursts;
-    const mayContinue = () => {
-      left -= 1;
-      return left >= 0;
-    };
     const begun = performance.now();
-    const result = await run(world, plan(seed), mayContinue);
+    const result = await run(world, firstBursts(plan(seed), bursts));
     return { ...result, seconds: Math.round((performance.now() - begun) / 1000) };
   } finally {
     await world.end();

@@ -40,3 +40,13 @@ export function sentences(script: Script): string {
     )
     .join('\n     – all of the above at the same time; then everything settles –\n');
 }
+
+/** The first `count` of `bursts`. */
+export function* firstBursts(bursts: Iterable<Burst>, count: number): Generator<Burst> {
+  let left = count;
+  for (const burst of bursts) {
+    if (left === 0) return;
+    left -= 1;
+    yield burst;
+  }
+}

@@ -128,6 +128,11 @@ export class SignalingConnection {
         return;
       case 'signal':
         this.#forward(message.topic, message.to, message.data);
+        return;
+      case 'look': {
+        const present = message.topics.filter((topic) => this.#topics.has(topic));
+        this.#send({ type: 'present', topics: [...new Set(present)] });
+      }
     }
   }
 

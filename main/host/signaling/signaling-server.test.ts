@@ -71,6 +71,21 @@ describe('topics', () => {
     expect(await alice.next()).toEqual({ type: 'signal', topic: 't', from: 'bob', data });
   });
 
+  test('a look names the topics that have a member, joins none, and nobody notices it', async () => {
+    const { url, signaling } = await serve();
+    const alice = await TestClient.connect(url);
+    const bob = await TestClient.connect(url);
+    await alice.join('t', 'alice');
+    bob.send({ type: 'look', topics: ['t', 'other', 't'] });
+    expect(await bob.next()).toEqual({ type: 'present', topics: ['t'] });
+    expect(signaling.topics).toBe(1);
+    expect(await alice.nextAfterRequest()).toMatchObject({ type: 'error', code: 'not-joined' });
+    alice.send({ type: 'leave', topic: 't' });
+    await alice.nextAfterRequest();
+    bob.send({ type: 'look', topics: ['t'] });
+    expect(await bob.next()).toEqual({ type: 'present', topics: [] });
+  });
+
   test('topics are isolated from each other', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);

@@ -25,6 +25,10 @@ export class Topics<Member> {
     if (members?.size === 0) this.#topics.delete(topic);
   }
 
+  has(topic: string): boolean {
+    return this.#topics.has(topic);
+  }
+
   find(topic: string, peer: string): Member | undefined {
     return this.#topics.get(topic)?.get(peer);
   }

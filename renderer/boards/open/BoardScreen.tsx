@@ -97,6 +97,10 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
   const [dialog, setDialog] = useState<'invite' | 'people'>();
   const { shelf } = props;
   const isLasting = useCallback(() => shelf.isLasting(), [shelf]);
+  const keepPicture = useCallback(
+    (picture: Uint8Array | undefined) => shelf.keepPicture(props.id, picture),
+    [shelf, props.id],
+  );
   const [focusRequest, setFocusRequest] = useState(0);
   const [followRequest, setFollowRequest] = useState<Follow>();
   usePresence(session, tab);
@@ -143,6 +147,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
                   focusRequest={focusRequest}
                   people={view.people}
                   followRequest={followRequest}
+                  keepPicture={keepPicture}
                 />
               </Suspense>
             </ErrorBoundary>

@@ -1,99 +1,110 @@
-import { ActionIcon, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { ChevronRight, Presentation, Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import type { KnownBoard } from '#app/session/api.ts';
-import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
+import { Avatar, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Presentation } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { BoardShelf, BoardSummary, KnownBoard } from '#app/session/api.ts';
+import { NamedAvatar } from '../../people/PersonAvatar.tsx';
 import { formatWhen } from '../../ui/format.ts';
 import { guest } from '../../ui/texts.ts';
-import { board as boardTexts, viewing } from '../texts.ts';
-import { forgetting, start } from './texts.ts';
+import { BoardDialogs } from './BoardDialogs.tsx';
+import { BoardPicture } from './BoardPicture.tsx';
+import { menuButtonOf, RecentBoardMenu } from './RecentBoardMenu.tsx';
+import { boardDetails, nameOf, start } from './texts.ts';
+import { type BoardActions, useBoardActions } from './use-board-actions.ts';
+import { useOpenNow } from './use-open-now.ts';
 
 /** The boards that this device is a member of, latest first. */
 export function RecentBoards(props: {
+  readonly shelf: BoardShelf;
   /** Absent while the list is loading. */
   readonly boards: readonly KnownBoard[] | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** See `BoardShelf`. */
-  readonly isGuest: boolean;
   readonly onOpen: (id: string) => void;
-  readonly onForget: (id: string) => void;
+  /** The list has changed; resolves when it is shown. */
+  readonly onChanged: () => Promise<void>;
+  /** A copy is deleted: the drafts of its board go with it. */
+  readonly onForgotten: (id: string) => void;
 }) {
-  const [forgets, setForgets] = useState<KnownBoard>();
-  const title = props.isGuest ? guest.boardsTitle : start.recentTitle;
+  const { shelf, boards } = props;
+  const actions = useBoardActions(shelf, props.onChanged, props.onForgotten);
+  const section = useRef<HTMLDivElement>(null);
+  const open = useOpenNow(shelf, boards !== undefined && boards.length > 0);
+  useMenuFocus(actions, section);
+  const title = shelf.isGuest ? guest.boardsTitle : start.recentTitle;
   return (
-    <Stack gap="sm" component="section" aria-label={title}>
+    <Stack ref={section} tabIndex={-1} gap="sm" component="section" className="pb-recents" aria-label={title}>
       <Title order={2} fz="h4">
         {title}
       </Title>
-      {props.boards === undefined && (
+      {boards === undefined && (
         <Skeleton height={64} radius="md" role="status" aria-label={start.recentLoading} />
       )}
-      {props.boards?.length === 0 && <NoBoards isGuest={props.isGuest} />}
-      {props.boards !== undefined && props.boards.length > 0 && (
+      {boards?.length === 0 && <NoBoards isGuest={shelf.isGuest} />}
+      {boards !== undefined && boards.length > 0 && (
         <ul className="pb-surface pb-recent" aria-label={title}>
-          {props.boards.map((board) => (
-            <RecentBoard
-              key={board.id}
-              board={board}
-              now={props.now}
-              onOpen={() => props.onOpen(board.id)}
-              onForget={() => setForgets(board)}
-            />
+          {boards.map((board) => (
+            <Group key={board.id} className="pb-recent-board" component="li" wrap="nowrap" gap={0}>
+              <UnstyledButton
+                className="pb-recent-open"
+                aria-label={start.open({ name: nameOf(board) })}
+                aria-describedby={`about-${board.id}`}
+                onClick={() => props.onOpen(board.id)}
+              >
+                <BoardPicture shelf={shelf} id={board.id} />
+                <Stack gap={2} miw={0} flex={1}>
+                  <Text fw={600} truncate>
+                    {nameOf(board)}
+                  </Text>
+                  <Text id={`about-${board.id}`} size="xs" c="dimmed">
+                    {open.has(board.id) && (
+                      <span className="pb-open-now" data-open-now={board.name}>
+                        {start.openNow}
+                      </span>
+                    )}
+                    {boardDetails(board, (at) => formatWhen(at, props.now))}
+                  </Text>
+                </Stack>
+                {board.summary !== undefined && <People summary={board.summary} />}
+              </UnstyledButton>
+              <RecentBoardMenu board={board} isGuest={shelf.isGuest} onChoose={actions.choose} />
+            </Group>
           ))}
         </ul>
       )}
-      <ConfirmDialog
-        opened={forgets !== undefined}
-        title={forgetting.title({ board: nameOf(forgets) })}
-        text={props.isGuest ? [guest.forgetText] : [forgetting.text, forgetting.onlyCopy]}
-        confirm={forgetting.confirm}
-        onCancel={() => setForgets(undefined)}
-        onConfirm={() => {
-          if (forgets !== undefined) props.onForget(forgets.id);
-          setForgets(undefined);
-        }}
-      />
+      <BoardDialogs actions={actions} isGuest={shelf.isGuest} />
     </Stack>
   );
 }
 
-function RecentBoard(props: {
-  readonly board: KnownBoard;
-  readonly now: number;
-  readonly onOpen: () => void;
-  readonly onForget: () => void;
-}) {
-  const name = nameOf(props.board);
+/** After a dialog the focus returns to the menu of its board, or to the list if that board is removed. */
+function useMenuFocus({ chosen }: BoardActions, list: React.RefObject<HTMLElement | null>): void {
+  const last = useRef<string>(undefined);
+  useEffect(() => {
+    if (chosen !== undefined) {
+      last.current = chosen.board.id;
+      return;
+    }
+    if (last.current === undefined) return;
+    const menu = menuButtonOf(list.current, last.current);
+    last.current = undefined;
+    (menu ?? list.current)?.focus();
+  }, [chosen, list]);
+}
+
+/** Pictures of the other people; their names are in the details. */
+function People({ summary: { people, more } }: { readonly summary: BoardSummary }) {
+  if (people.length === 0) return null;
   return (
-    <Group className="pb-recent-board" component="li" wrap="nowrap" gap={0}>
-      <UnstyledButton className="pb-recent-open" aria-label={start.open({ name })} onClick={props.onOpen}>
-        <span className="pb-recent-icon">
-          <Presentation size={20} />
-        </span>
-        <Stack gap={0} miw={0} flex={1}>
-          <Text fw={600} truncate>
-            {name}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {start.lastOpened({ when: formatWhen(props.board.lastOpenedAt, props.now) })}
-            {props.board.access === 'view' && ` · ${viewing.badge}`}
-          </Text>
-        </Stack>
-        <ChevronRight size={18} className="pb-recent-arrow" />
-      </UnstyledButton>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        mr="xs"
-        aria-label={start.forget({ name })}
-        title={start.forget({ name })}
-        onClick={props.onForget}
-      >
-        <Trash2 size={17} />
-      </ActionIcon>
-    </Group>
+    <Avatar.Group className="pb-recent-people" spacing={6} aria-hidden>
+      {people.map(({ name, colour }) => (
+        <NamedAvatar key={name} name={name} colour={colour} label="" size={26} />
+      ))}
+      {more > 0 && (
+        <Avatar size={26} radius="xl">
+          {start.morePeople({ more })}
+        </Avatar>
+      )}
+    </Avatar.Group>
   );
 }
 
@@ -107,8 +118,4 @@ function NoBoards({ isGuest }: { readonly isGuest: boolean }) {
       </Text>
     </Stack>
   );
-}
-
-function nameOf(board: KnownBoard | undefined): string {
-  return board?.name || boardTexts.untitled;
 }

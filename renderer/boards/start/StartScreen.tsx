@@ -64,12 +64,6 @@ export function StartScreen(props: {
     const entered = entering.then(open).finally(() => setBusy(false));
     act(entered, failures.shelf);
   };
-  const forget = async (id: string): Promise<void> => {
-    await shelf.forget(id);
-    await look();
-    // The row with the focus is removed.
-    if (document.activeElement === document.body) main.current?.focus();
-  };
   const idOf = ({ id }: KnownBoard): string => id;
   const join = (invite: Invite): void => enter(shelf.join(invite).then(idOf));
   const accept = async (invite: Invite): Promise<string> => {
@@ -82,7 +76,7 @@ export function StartScreen(props: {
     <div className="pb-start">
       <Group component="header" justify="space-between" wrap="nowrap">
         <Logo size={34} />
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" miw={0}>
           {name !== undefined && name !== '' && <MyName name={name} onChange={changeName} />}
           <NetworkButton network={shelf.network} />
           <ColourSchemeMenu />
@@ -141,14 +135,12 @@ export function StartScreen(props: {
               />
             )}
             <RecentBoards
+              shelf={shelf}
               boards={boards}
-              isGuest={shelf.isGuest}
               now={Date.now()}
               onOpen={open}
-              onForget={(id) => {
-                drafts.deleteBoard(id);
-                act(forget(id), failures.shelf);
-              }}
+              onChanged={look}
+              onForgotten={(id) => drafts.deleteBoard(id)}
             />
           </>
         )}

@@ -1,6 +1,9 @@
 /** Texts of the start screen. */
 
+import type { KnownBoard } from '#app/session/api.ts';
 import { catalog } from '#shared/texts/catalog.ts';
+import { allOf } from '../../ui/format.ts';
+import { board as boardTexts, viewing } from '../texts.ts';
 
 export const start = catalog('start', {
   tagline: 'A whiteboard and a task list that live on your own machines.',
@@ -30,8 +33,13 @@ export const start = catalog('start', {
   recentEmptyText: 'Create one, or join one with an invite link. You will find it here.',
   recentLoading: 'Looking for boards on this device…',
   open: 'Open {name}',
-  forget: 'Forget {name}',
+  openNow: 'Open now',
   lastOpened: 'Opened {when}',
+  lastChanged: 'Changed {when}',
+  withPeople: 'with {names}',
+  morePeople: '+{more, number}',
+  others: '{more, plural, one {# other} other {# others}}',
+  details: '{facts} · {fact}',
 });
 
 export const network = catalog('network', {
@@ -81,9 +89,85 @@ export const lostBoards = catalog('start.lostBoards', {
   dismiss: 'Understood',
 });
 
+/** The actions of a board in the list. */
+export const boardActions = catalog('start.actions', {
+  menu: 'Actions for the board {name}',
+  rename: 'Rename…',
+  duplicate: 'Duplicate…',
+  save: 'Save a copy to a file',
+  saved: 'The copy is in your downloads.',
+  leave: 'Leave…',
+  forget: 'Forget…',
+});
+
+export const renaming = catalog('start.renaming', {
+  title: 'Rename “{board}”',
+  text: 'The new name is for everyone on the board.',
+  confirm: 'Rename',
+  waiting:
+    'The new name “{name}” is stored on this device. It is shown once enough of the others are reachable.',
+});
+
+export const duplicating = catalog('start.duplicating', {
+  title: 'Duplicate “{board}”',
+  text: 'The new board has the same drawing, images, columns and cards. It has nobody else on it, so claims and assignments are not copied.',
+  name: '{board} (copy)',
+  confirm: 'Duplicate',
+  done: 'The new board “{name}” is in your list.',
+});
+
+export const leaving = catalog('start.leaving', {
+  title: 'Leave “{board}”?',
+  text: 'This device hands its vote to another one, and the others see that it left. Then the copy on this device is deleted.',
+  return: 'To come back, you need a new invite.',
+  confirm: 'Leave board',
+  done: 'You left “{board}”.',
+  alone:
+    'No other device of this board can be reached, so none can take over the vote. Nothing has changed. Try again when one has the board open, or forget the board here.',
+  waiting:
+    'The others have not confirmed it yet. Your departure is stored on this device, and its copy stays until they do. Try again later.',
+});
+
+/** The sentences about an action that failed. */
+export const actionFailures = catalog('start.actionFailures', {
+  rename: 'The board could not be renamed.',
+  duplicate: 'The board could not be duplicated.',
+  save: 'The copy could not be saved.',
+  leave: 'The board could not be left.',
+  forget: 'The board could not be forgotten.',
+  elsewhere:
+    'Another window of this device has this board open. Nothing has changed. Close it there, then try again.',
+});
+
 export const forgetting = catalog('start.forgetting', {
   title: 'Forget “{board}”?',
   text: 'This deletes the copy on this device, with any changes that are not settled yet. Others keep theirs. This device gives up its vote for good. To come back, you need a new invite.',
   onlyCopy: 'If nobody else has joined this board, it is gone for good.',
   confirm: 'Forget board',
 });
+
+export function nameOf(board: Pick<KnownBoard, 'name'>): string {
+  return board.name || boardTexts.untitled;
+}
+
+/**
+ * The line below the name of a board: its latest change or visit, the other people, the access.
+ *
+ * @param when formats a time.
+ */
+export function boardDetails(
+  { access, lastOpenedAt, summary }: KnownBoard,
+  when: (at: number) => string,
+): string {
+  const { people = [], more = 0, changedAt } = summary ?? {};
+  const first =
+    changedAt === undefined
+      ? start.lastOpened({ when: when(lastOpenedAt) })
+      : start.lastChanged({ when: when(changedAt) });
+  const names = [...people.map(({ name }) => name), ...(more > 0 ? [start.others({ more })] : [])];
+  const facts = [
+    ...(names.length === 0 ? [] : [start.withPeople({ names: allOf(names) })]),
+    ...(access === 'view' ? [viewing.badge] : []),
+  ];
+  return facts.reduce((line, fact) => start.details({ facts: line, fact }), first);
+}

@@ -10,7 +10,7 @@ const look: PeopleLook = {
     { id: me, name: 'Ada', colour: 0, isMe: true },
     { id: ben, name: 'Ben (2)', colour: 3, isMe: false },
   ],
-  colour: (colour) => `colour ${colour}`,
+  colour: (colour) => ({ background: `colour ${colour}`, text: 'dark' }),
 };
 
 const pointer = { x: 1, y: 2, tool: 'laser', pressed: true } as const;
@@ -27,7 +27,7 @@ describe('collaborators', () => {
             id: 'ben',
             socketId: 'ben',
             username: 'Ben (2)',
-            color: { background: 'colour 3', stroke: '#ffffff' },
+            color: { background: 'colour 3', stroke: 'dark' },
             userState: 'idle',
             selectedElementIds: { a: true },
             pointer: { x: 1, y: 2, tool: 'laser', laserColor: 'colour 3' },

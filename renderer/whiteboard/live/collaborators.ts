@@ -7,8 +7,8 @@ import type { Person } from '#app/session/view/view.ts';
 export interface PeopleLook {
   /** Everyone on the board, as in the list of people. */
   people(): readonly Pick<Person, 'id' | 'name' | 'colour' | 'isMe'>[];
-  /** A CSS colour that a canvas accepts. @param colour as in `Person.colour`. */
-  colour(colour: number): string;
+  /** CSS colours that a canvas accepts. @param colour as in `Person.colour`. */
+  colour(colour: number): { readonly background: string; readonly text: string };
 }
 
 /** Excalidraw identifies a participant by its socket. Here that is the device. */
@@ -16,9 +16,6 @@ export function socketOf(id: string): SocketId {
   // Its type is a branded string of Excalidraw.
   return id as SocketId;
 }
-
-/** The text on the colours of people, in both colour schemes. */
-const nameColour = '#ffffff';
 
 /** A device that is not in the list of people (a removed one) is not shown. */
 export function collaboratorsOf(
@@ -39,14 +36,14 @@ function collaborator(
   { tab, activity, pointer, selected }: Whereabouts,
   socketId: SocketId,
   username: string,
-  background: string,
+  { background, text }: ReturnType<PeopleLook['colour']>,
 ): Collaborator {
   const isHere = tab === 'whiteboard';
   return {
     id: socketId,
     socketId,
     username,
-    color: { background, stroke: nameColour },
+    color: { background, stroke: text },
     // The values of Excalidraw's enumeration.
     userState: activity as NonNullable<Collaborator['userState']>,
     selectedElementIds: Object.fromEntries(

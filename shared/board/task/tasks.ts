@@ -7,34 +7,14 @@ import { comparePositions, positionAfter } from '../order/position.ts';
 import { SortedList } from '../order/sorted-list.ts';
 import { applied, elsewhere, refused } from '../outcome.ts';
 import { Table } from '../table.ts';
-import { jsonBytes } from '../values/json.ts';
 import { cardAfter, withActivity, withList } from './card.ts';
 import { type ColumnCommand, Columns } from './columns.ts';
 import { type LabelCommand, Labels } from './labels.ts';
 import type { ActivityKind, Column, ColumnId, Shelf, Task } from './model.ts';
+import { taskBytes } from './size.ts';
 
 export type TaskCommand = Extract<BoardCommand, { readonly type: `task/${string}` }>;
 type Of<T extends TaskCommand['type']> = Extract<TaskCommand, { readonly type: T }>;
-
-/** Bytes as `jsonBytes` counts them: the texts and lists, which vary, and a constant for the rest. */
-function taskBytes({
-  title,
-  notes,
-  position,
-  labels,
-  assignees,
-  checklist,
-  comments,
-  activity,
-}: Task): number {
-  const rest = 512;
-  let bytes = rest + jsonBytes(title) + jsonBytes(notes) + jsonBytes(position);
-  for (const list of [labels, assignees, checklist, comments, activity]) {
-    if (list !== undefined)
-      bytes += jsonBytes(list.map((item) => (typeof item === 'string' ? item : { ...item })));
-  }
-  return bytes;
-}
 
 /** A card is in one list: that of its shelf or else of its column. */
 type Lists = Map<string, SortedList<Task>>;

@@ -6,12 +6,12 @@
 import { type Batch, type LoopHost, ReplicaLoop } from '../../replica/loop.ts';
 import { numbersFrom } from '../../testing/random.ts';
 import type { SnapshotImage } from '../catch-up/snapshot.ts';
-import type { Decided, DurableState, LogRecord, Trace } from '../effects.ts';
+import type { Decided, DurableState, Trace } from '../effects.ts';
 import type { Envelope, Message, MessageType } from '../messages.ts';
-import { noBallot } from '../model/ballot.ts';
-import { type ReplicaId, replicaId, type Slot } from '../model/ids.ts';
+import { type ReplicaId, replicaId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import { Replica } from '../replica.ts';
+import { ClusterStorage } from './cluster-storage.ts';
 import { Author, anySeals } from './groups.ts';
 
 export interface InFlight extends Envelope {
@@ -21,16 +21,7 @@ export interface InFlight extends Envelope {
 interface Node {
   replica: Replica;
   loop: ReplicaLoop;
-  /** The storage after a crash. */
-  durable: Map<Slot, LogRecord>;
-  snapshot: SnapshotImage | undefined;
-  compactedThrough: Slot;
-  promised: DurableState['promised'];
-  generation: number;
-  /** The last written `heard`, and the reason for a halt. */
-  rest: Pick<DurableState, 'heard' | 'supersededBy' | 'rolledBack'>;
-  decidedThrough: Slot;
-  everWrote: boolean;
+  storage: ClusterStorage;
   unconfirmed: Batch | undefined;
   stalled: boolean;
   alive: boolean;
@@ -111,8 +102,8 @@ export class Cluster {
 
   /** The storage of a replica: the number of slots, and the snapshot. */
   stored(id: string): { readonly slots: number; readonly snapshot: SnapshotImage | undefined } {
-    const { durable, snapshot } = this.#node(id);
-    return { slots: durable.size, snapshot };
+    const { slots, snapshot } = this.#node(id).storage;
+    return { slots, snapshot };
   }
 
   leaders(): string[] {
@@ -194,7 +185,7 @@ export class Cluster {
   /** Saves the current storage of a replica. */
   keepStorage(id: string): void {
     const node = this.#node(id);
-    this.#kept.set(replicaId(id), { ...node, durable: new Map(node.durable) });
+    this.#kept.set(replicaId(id), { ...node, storage: node.storage.copy() });
   }
 
   /** Restores the saved storage of a stopped replica. */
@@ -206,15 +197,8 @@ export class Cluster {
 
   restart(id: string): void {
     const old = this.#node(id);
-    const records = [...old.durable.values()].sort((a, b) => a.slot - b.slot);
-    const { generation, promised, decidedThrough, durable, snapshot, compactedThrough, everWrote } = old;
-    const { rest } = old;
-    const state = everWrote
-      ? { generation, promised, decidedThrough, records, snapshot, compactedThrough, ...rest }
-      : undefined;
-    const node = this.#boot(replicaId(id), state, false);
-    const kept = { generation, durable, snapshot, compactedThrough, promised, decidedThrough, everWrote };
-    this.#nodes.set(replicaId(id), { ...node, ...kept, rest });
+    const node = this.#boot(replicaId(id), old.storage.state(), false);
+    this.#nodes.set(replicaId(id), { ...node, storage: old.storage });
     node.loop.start();
     for (const other of this.ids) {
       if (other === id || !this.#node(other).alive || this.#cut.has(`${id}>${other}`)) continue;
@@ -263,14 +247,7 @@ export class Cluster {
     return {
       replica,
       loop: new ReplicaLoop(id, replica, this.#host(id)),
-      durable: new Map(),
-      snapshot: undefined,
-      compactedThrough: 0 as Slot,
-      promised: noBallot,
-      generation: 0,
-      rest: {},
-      decidedThrough: 0 as Slot,
-      everWrote: false,
+      storage: new ClusterStorage(),
       unconfirmed: undefined,
       stalled: false,
       alive: true,
@@ -324,20 +301,7 @@ export class Cluster {
     const batch = node.unconfirmed;
     if (batch === undefined) return;
     node.unconfirmed = undefined;
-    for (const write of batch.writes) {
-      node.everWrote = true;
-      node.generation = write.generation;
-      const { heard, supersededBy, rolledBack } = { ...node.rest, ...write };
-      node.rest = { heard, supersededBy, rolledBack };
-      if (write.promised !== undefined) node.promised = write.promised;
-      if (write.decidedThrough !== undefined) node.decidedThrough = write.decidedThrough;
-      if (write.snapshot !== undefined) node.snapshot = write.snapshot;
-      if (write.compactedThrough !== undefined) {
-        node.compactedThrough = write.compactedThrough;
-        for (const at of node.durable.keys()) if (at <= write.compactedThrough) node.durable.delete(at);
-      }
-      for (const record of write.records) node.durable.set(record.slot, record);
-    }
+    for (const write of batch.writes) node.storage.write(write);
     node.loop.saved();
   }
 }

@@ -23,25 +23,20 @@ export function away(id: string, unlinkedTicks: number): MemberFacts {
 
 /** The voters that the leader `a` chooses. */
 export function chosen(voters: string, ...members: MemberFacts[]): string | undefined {
-  const ids = [...voters].map(replicaId);
-  return chooseVoters({
-    self: replicaId('a'),
-    selfLeaving: false,
-    selfRemoved: false,
-    voters: ids,
-    decidedThrough: now,
-    members,
-  })?.join('');
+  return choiceOf(voters, members, false);
 }
 
 /** As {@link chosen}, for a leader that is about to leave. */
 export function chosenWithout(voters: string, ...members: MemberFacts[]): string | undefined {
-  const ids = [...voters].map(replicaId);
+  return choiceOf(voters, members, true);
+}
+
+function choiceOf(voters: string, members: MemberFacts[], selfLeaving: boolean): string | undefined {
   return chooseVoters({
     self: replicaId('a'),
-    selfLeaving: true,
+    selfLeaving,
     selfRemoved: false,
-    voters: ids,
+    voters: [...voters].map(replicaId),
     decidedThrough: now,
     members,
   })?.join('');

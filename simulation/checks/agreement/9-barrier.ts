@@ -3,36 +3,21 @@
  * before it is decided, and configurations are decided within one generation.
  */
 
-import type { Decided, DurableState, Restored } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import { formatBallot } from '#shared/paxos/model/ballot.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
-import type { Check, Recovery } from '../check.ts';
+import type { Recovery } from '../check.ts';
 import { Violation } from '../violation.ts';
+import { DecidedSoFar } from './decided-so-far.ts';
 
 const rule = '9 barrier';
 
-export class Barrier implements Check {
+export class Barrier extends DecidedSoFar {
   /** By ballot: the slots in which a configuration was proposed. */
   readonly #configured = new Map<string, Set<Slot>>();
-  readonly #decidedThrough = new Map<ReplicaId, Slot>();
 
-  succeeded({ id, through }: Recovery): Barrier {
-    const next = new Barrier();
-    next.#decidedThrough.set(id, through);
-    return next;
-  }
-
-  booted(id: ReplicaId, _state: DurableState | undefined): void {
-    this.#decidedThrough.delete(id);
-  }
-
-  decided(id: ReplicaId, { slot }: Decided): void {
-    this.#decidedThrough.set(id, slot);
-  }
-
-  restored(id: ReplicaId, { through }: Restored): void {
-    this.#decidedThrough.set(id, through);
+  succeeded(recovery: Recovery): Barrier {
+    return new Barrier().beginWith(recovery);
   }
 
   sent(id: ReplicaId, { message }: Envelope): void {
@@ -42,7 +27,7 @@ export class Barrier implements Check {
     let slot = message.firstSlot;
     for (const entry of message.entries) {
       for (const barrier of configured) {
-        if (slot > barrier && barrier > (this.#decidedThrough.get(id) ?? 0)) {
+        if (slot > barrier && barrier > this.decidedThrough(id)) {
           throw new Violation(
             rule,
             `${id} proposes slot ${slot} after the undecided configuration in slot ${barrier}, ballot ${name}`,

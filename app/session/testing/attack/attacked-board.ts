@@ -157,6 +157,7 @@ export class AttackedBoard {
     const made: { mesh?: Mesh; me?: Myself; replica?: SessionReplica } = {};
     const random = () => (this.#bytes(1)[0] ?? 0) / 256;
     const shelf = createBoardShelf({
+      deviceLabel: (id) => `Device ${id}`,
       signaling: async () => [],
       indexedDB: database,
       random: this.#bytes,

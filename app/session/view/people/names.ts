@@ -4,12 +4,13 @@ import type { Peer } from '#app/mesh/transport.ts';
 import type { BoardView } from '#shared/board/state.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { SessionView } from '../view.ts';
-import { nameless } from './people.ts';
+import { type DeviceLabel, nameless } from './people.ts';
 
 export interface NameSources {
   readonly me: ReplicaId;
   /** As this device remembers it; shown until the board's own name is known. */
   readonly boardName: string;
+  readonly deviceLabel: DeviceLabel;
   readonly settled: () => Pick<BoardView, 'name' | 'member'>;
   readonly peers: () => readonly Peer[];
   readonly view: () => Pick<SessionView, 'people' | 'removed'>;
@@ -27,12 +28,12 @@ export class Names {
   }
 
   of(id: ReplicaId): string {
-    const { settled, peers, view } = this.#sources;
+    const { settled, peers, view, deviceLabel } = this.#sources;
     // As the window names them, where two have one name; those it does not show yet as the board or the network does.
     const { people, removed } = view();
     const shown = [...people, ...removed].find((person) => person.id === id);
     const connected = peers().find((peer) => peer.replica === id);
-    return shown?.name || settled().member(id)?.name || connected?.name || nameless(id);
+    return shown?.name || settled().member(id)?.name || connected?.name || nameless(id, deviceLabel);
   }
 
   /** The remover of this device; undefined if that is not known here. */

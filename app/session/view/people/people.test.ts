@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { configuration } from '#shared/paxos/model/configuration.ts';
 import { replicaId, slot } from '#shared/paxos/model/ids.ts';
-import { type PeopleSources, people, removedPeople } from './people.ts';
+import { people as everyone, type PeopleSources } from './people.ts';
 
 const me = replicaId('me-1');
 const ada = replicaId('ada-1');
@@ -13,11 +13,16 @@ function sources(some: Partial<PeopleSources> = {}): PeopleSources {
     me,
     myName: 'Mia',
     myAccess: 'edit',
+    deviceLabel: (id) => `Device ${id}`,
     members: [],
     peers: [],
     status: { leader: noBallot },
     ...some,
   };
+}
+
+function people(some: PeopleSources) {
+  return everyone(some).people;
 }
 
 test('a newcomer alone is one connected person without a vote', () => {
@@ -104,7 +109,7 @@ test('who was removed is not among the people any more, and is known by name', (
   ];
   const peers = [{ replica: bob, name: 'Bob', access: 'edit' }] as const;
   expect(people(sources({ members, peers })).map(({ id }) => id)).toEqual([me, ada]);
-  expect(removedPeople(members)).toEqual([{ id: bob, name: 'Bob' }]);
+  expect(everyone(sources({ members, peers })).removed).toEqual([{ id: bob, name: 'Bob' }]);
 });
 
 test('two people with one name can be told apart by name and colour, also where one relays for the other', () => {
@@ -121,6 +126,17 @@ test('two people with one name can be told apart by name and colour, also where 
   expect(found.map(({ name }) => name)).toEqual(['Bob (2)', 'Ada', 'Bob']);
   expect(new Set(found.map(({ colour }) => colour)).size).toBe(3);
   expect(found[1]?.via).toBe('Bob');
+});
+
+test('a removed person can be told apart from a present one of the same name', () => {
+  const members = [
+    { id: ada, name: 'Bob', removedBy: me },
+    { id: bob, name: 'Bob' },
+    { id: replicaId('bob-2'), name: 'Bob', removedBy: me },
+  ];
+  const { people: present, removed } = everyone(sources({ members }));
+  expect(present.map(({ name }) => name)).toEqual(['Mia', 'Bob']);
+  expect(removed.map(({ name }) => name)).toEqual(['Bob (2)', 'Bob (3)']);
 });
 
 test('a guest that went takes neither the name nor a colour from the one that it came back as', () => {

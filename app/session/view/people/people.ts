@@ -15,14 +15,22 @@ export interface PeopleSources {
   readonly myAccess: BoardAccess;
   /** See {@link Person}. */
   readonly guest?: boolean;
+  readonly deviceLabel: DeviceLabel;
   readonly members: Iterable<Member>;
   readonly peers: readonly Peer[];
   readonly status: Pick<Status, 'configuration' | 'leader'>;
 }
 
-/** Everyone who votes, and who ever joined or is connected and was not removed: this device first, then by name, ties by id. */
-export function people(sources: PeopleSources): readonly Person[] {
-  const { me, status } = sources;
+export interface People {
+  /** The voters, and all members or connected devices that are not removed: this device first, then by name, ties by id. */
+  readonly people: readonly Person[];
+  /** By name, ties by id. */
+  readonly removed: readonly RemovedPerson[];
+}
+
+/** No two of them have one name, and no two present ones one colour while there are enough. */
+export function people(sources: PeopleSources): People {
+  const { me, status, deviceLabel } = sources;
   const agreedNames = new Map<ReplicaId, string>();
   const guests = new Set<ReplicaId>();
   const removed = new Set<ReplicaId>();
@@ -45,17 +53,21 @@ export function people(sources: PeopleSources): readonly Person[] {
   for (const id of all) {
     const agreed = agreedNames.get(id);
     const name = id === me ? sources.myName || agreed : agreed || peers.get(id)?.name;
-    given.set(id, name || nameless(id));
+    given.set(id, name || nameless(id, deviceLabel));
   }
-  // A guest that went comes back as another, perhaps of the same name: the one that is gone takes no number and no colour.
+  // A guest that left returns as a new device, perhaps with the same name: a gone device must not take its name and colour.
   const isPast = (id: ReplicaId): boolean => guests.has(id) && id !== me && !peers.has(id);
-  const present = [...given].filter(([id]) => !isPast(id));
-  const names = distinctNames(new Map(present));
-  const colours = distinctColours(
-    present.map(([id]) => id),
-    personColours,
+  // A removed device stays in the list as long as it votes.
+  const isRemoved = (id: ReplicaId): boolean => id !== me && removed.has(id) && !voters.has(id);
+  const isPresent = (id: ReplicaId): boolean => !isPast(id) && !isRemoved(id);
+  const group = (isIn: (id: ReplicaId) => boolean) => new Map([...given].filter(([id]) => isIn(id)));
+  const names = distinctNames(
+    group(isPresent),
+    group((id) => isPast(id) && !isRemoved(id)),
+    group(isRemoved),
   );
-  const nameOf = (id: ReplicaId): string => names.get(id) ?? given.get(id) ?? nameless(id);
+  const colours = distinctColours(group(isPresent).keys(), personColours);
+  const nameOf = (id: ReplicaId): string => names.get(id) ?? given.get(id) ?? nameless(id, deviceLabel);
   const person = (id: ReplicaId): Person => {
     const peer = peers.get(id);
     return {
@@ -72,11 +84,11 @@ export function people(sources: PeopleSources): readonly Person[] {
     };
   };
 
-  const others = new Set(all);
-  others.delete(me);
-  // A removed device stays in the list as long as it votes.
-  for (const id of removed) if (!voters.has(id)) others.delete(id);
-  return [person(me), ...[...others].map(person).sort(byName)];
+  const others = [...all].filter((id) => id !== me && !isRemoved(id));
+  return {
+    people: [person(me), ...others.map(person).sort(byName)],
+    removed: [...removed].map((id) => ({ id, name: nameOf(id) })).sort(byName),
+  };
 }
 
 export function roundTrips(peers: readonly Peer[]): RoundTrips {
@@ -85,17 +97,11 @@ export function roundTrips(peers: readonly Peer[]): RoundTrips {
   );
 }
 
-/** By name, ties by id. */
-export function removedPeople(members: Iterable<Member>): readonly RemovedPerson[] {
-  return [...members]
-    .filter(({ removedBy }) => removedBy !== undefined)
-    .map(({ id, name }) => ({ id, name }))
-    .sort(byName);
-}
+/** @returns the name of a device whose person has entered none, from the start of its id: the window has the text. */
+export type DeviceLabel = (shortId: string) => string;
 
-/** The name of a device whose person has entered none. */
-export function nameless(id: ReplicaId): string {
-  return `Device ${id.slice(0, 4)}`;
+export function nameless(id: ReplicaId, label: DeviceLabel): string {
+  return label(id.slice(0, 4));
 }
 
 /** One collator of a fixed locale: comparing by a new one each time is slow. The order is for this window only. */

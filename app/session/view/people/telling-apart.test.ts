@@ -24,15 +24,36 @@ describe('names', () => {
     expect([ada.get(a), ada.get(b), ada.get(c)]).toEqual(['Ada', ' Ada (2)', 'Ada (3)']);
   });
 
-  it('are equal in whatever composition they were typed', () => {
+  it.each([
+    ['Zo\u00e9', 'Zoe\u0301'],
+    ['Ada', 'A\u200bda'],
+    ['Ada', '\u202aAda\u202c'],
+    ['Ada King', 'Ada \u00a0King'],
+    ['Ada', '\uff21da'],
+  ])('that look equal have a number, whatever their characters: %j, %j', (one, other) => {
     const names = distinctNames(
       new Map([
-        [a, 'Zo\u00e9'],
-        [b, 'Zoe\u0301'],
+        [a, one],
+        [b, other],
       ]),
     );
-    expect(new Set(names.values()).size).toBe(2);
-    expect(names.get(b)).toContain('(2)');
+    expect([names.get(a), names.get(b)]).toEqual([one, `${other} (2)`]);
+  });
+
+  it('differ from names that end with a number already', () => {
+    const names = distinctNames(
+      new Map([
+        [a, 'Ada (2)'],
+        [b, 'Ada'],
+        [c, 'Ada'],
+      ]),
+    );
+    expect([...names.values()]).toEqual(['Ada (2)', 'Ada', 'Ada (3)']);
+  });
+
+  it('of an earlier group keep theirs', () => {
+    const names = distinctNames(new Map([[c, 'Ada']]), new Map([[a, 'Ada']]), new Map([[b, 'Ada']]));
+    expect([names.get(c), names.get(a), names.get(b)]).toEqual(['Ada', 'Ada (2)', 'Ada (3)']);
   });
 });
 

@@ -2,17 +2,40 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
-/** Names by id, in the order of ids; of equal ones all but the first have a number: `Ada`, `Ada (2)`, `Ada (3)`. */
-export function distinctNames(names: ReadonlyMap<ReplicaId, string>): ReadonlyMap<ReplicaId, string> {
+/**
+ * Names by id. Of names that look equal all but the first have a number: `Ada`, `Ada (2)`, `Ada (3)`.
+ *
+ * @param groups an earlier group takes precedence; within a group the order is by id.
+ */
+export function distinctNames(
+  ...groups: readonly ReadonlyMap<ReplicaId, string>[]
+): ReadonlyMap<ReplicaId, string> {
+  const taken = new Set<string>();
   const counts = new Map<string, number>();
   const distinct = new Map<ReplicaId, string>();
-  for (const [id, name] of inOrder(names)) {
-    const key = name.normalize('NFC').trim();
-    const count = (counts.get(key) ?? 0) + 1;
+  for (const [id, name] of groups.flatMap(inOrder)) {
+    const key = lookOf(name);
+    let count = counts.get(key) ?? 0;
+    let made: string;
+    // A person may have entered a number, too.
+    do {
+      count += 1;
+      made = count === 1 ? name : `${name} (${count})`;
+    } while (taken.has(lookOf(made)));
     counts.set(key, count);
-    distinct.set(id, count === 1 ? name : `${name} (${count})`);
+    taken.add(lookOf(made));
+    distinct.set(id, made);
   }
   return distinct;
+}
+
+/** Equal for names that look equal: without compositions, invisible characters, and runs of white space. */
+function lookOf(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 /**

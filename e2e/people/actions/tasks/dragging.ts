@@ -1,15 +1,9 @@
 /** Action: drag a card to another column with the mouse. */
 
 import * as v from 'valibot';
-import {
-  type BoardModel,
-  type Column,
-  columns,
-  type Model,
-  type Person,
-  type TaskLook,
-} from '../../model/model.ts';
+import { type BoardModel, type Column, columns, type TaskLook } from '../../model/model.ts';
 import { type Action, action, taskBoard } from '../action.ts';
+import { hasExclusively } from '../exclusive.ts';
 import { columnNames, showsTask } from './cards.ts';
 
 const dragged = v.object({ task: v.string(), to: v.picklist(columns), above: v.optional(v.string()) });
@@ -37,7 +31,7 @@ const drag = action<v.InferOutput<typeof dragged>, Dragging>({
   },
   isPossible(model, person, { task, to, above }) {
     const board = taskBoard(model, person);
-    if (board === undefined || !hasTasksExclusively(model, person, board)) return false;
+    if (board === undefined || !hasExclusively(model, person, board, [...board.tasks.values()])) return false;
     const isThere = cardsOf(board).includes(task) && board.tasks.get(task)?.tracked.look.column !== to;
     return isThere && (above === undefined || cardsOf(board, to).includes(above));
   },
@@ -93,14 +87,4 @@ function cardsOf(board: BoardModel, column?: Column): readonly string[] {
       ([, { tracked }]) => tracked.look.there && (column ?? tracked.look.column) === tracked.look.column,
     )
     .map(([label]) => label);
-}
-
-/** Whether all members are present and know all tasks, and no other person has changed one in this burst. */
-function hasTasksExclusively(model: Model, { name }: Person, board: BoardModel): boolean {
-  if (model.present(board.name).length < board.members.length) return false;
-  return [...board.tasks.values()].every(
-    ({ tracked }) =>
-      (tracked.touched.burst !== model.burst || tracked.touched.by === name) &&
-      board.members.every((member) => tracked.isKnownTo(member) || tracked.touched.by === name),
-  );
 }

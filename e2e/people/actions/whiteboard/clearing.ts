@@ -5,7 +5,7 @@ import { Failure } from '../../failure.ts';
 import type { BoardModel, Cleared, Element, Import, Model, Person } from '../../model/model.ts';
 import type { Window } from '../../window.ts';
 import { type Action, action, drawingBoard, noArgs } from '../action.ts';
-import { hasToThemselves } from './touchable.ts';
+import { hasExclusively } from '../exclusive.ts';
 
 /** Elements from which the app asks before deleting, and offers to restore; below, only Ctrl+Z restores. */
 const asksFrom = 10;
@@ -28,7 +28,7 @@ const clear = action<v.InferOutput<typeof answered>, Clearing>({
   propose: (_, __, random) => ({ answer: random.oneOf('confirms', 'confirms', 'cancels') }),
   isPossible(model, person, { answer }) {
     const board = drawingBoard(model, person);
-    if (board === undefined || !hasToThemselves(model, person, board)) return false;
+    if (board === undefined || !hasExclusively(model, person, board, board.drawn)) return false;
     return countOf(board) >= (answer === 'cancels' ? asksFrom : leastElements);
   },
   apply(model, person, { answer }) {
@@ -65,7 +65,7 @@ const bringBack = action<object, Clearing>({
     const board = drawingBoard(model, person);
     if (board === undefined || person.cleared?.board !== board.name) return false;
     return (
-      hasToThemselves(model, person, board) &&
+      hasExclusively(model, person, board, board.drawn) &&
       person.cleared.things.every(({ tracked }) => !tracked.look.there) &&
       model.present(board.name).length === board.members.length
     );

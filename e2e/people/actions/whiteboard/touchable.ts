@@ -23,13 +23,3 @@ export function isConnected(board: BoardModel | undefined, label: string): boole
     ({ from, to, tracked }) => tracked.look.there && (from === label || to === label),
   );
 }
-
-/** Whether all members are present and know all elements, and no other person has changed one in this burst. */
-export function hasToThemselves(model: Model, { name }: Person, board: BoardModel): boolean {
-  if (model.present(board.name).length < board.members.length) return false;
-  return board.drawn.every(
-    ({ tracked }) =>
-      (tracked.touched.burst !== model.burst || tracked.touched.by === name) &&
-      board.members.every((member) => tracked.isKnownTo(member) || tracked.touched.by === name),
-  );
-}

@@ -1,0 +1,72 @@
+/** Gathers what a session's view shows: from its board, its replica, and its own parts. */
+
+import type { SessionReplica } from '#app/replica/board-replica.ts';
+import type { Halt } from '#app/replica/listener.ts';
+import type { BoardAccess } from '#shared/invite/invite.ts';
+import { TaskList } from '../changes/tasks/tasks.ts';
+import type { Notices } from '../notices.ts';
+import type { OptimisticBoard } from './optimistic-board.ts';
+import type { DeviceLabel } from './people/people.ts';
+import { sessionView } from './session-view.ts';
+import type { SettleTimes } from './settle-times.ts';
+import type { SessionView } from './view.ts';
+
+export interface ViewMakerOptions {
+  readonly boardId: string;
+  /** The board's name as long as none is agreed on. */
+  readonly boardName: string;
+  readonly access: BoardAccess;
+  /** See `Person`. */
+  readonly guest: boolean;
+  readonly deviceLabel: DeviceLabel;
+  readonly replica: Pick<SessionReplica, 'id' | 'status' | 'canRecover' | 'network'>;
+  readonly board: OptimisticBoard;
+  readonly notices: Notices;
+  readonly settleTimes: SettleTimes;
+  readonly myName: () => string;
+  readonly halt: () => Halt | undefined;
+  /** The replica is started: before that it has no status. */
+  readonly isStarted: () => boolean;
+}
+
+export class ViewMaker {
+  readonly #options: ViewMakerOptions;
+  readonly #tasks = new TaskList();
+
+  constructor(options: ViewMakerOptions) {
+    this.#options = options;
+  }
+
+  /** @returns `previous` itself if nothing in it changed. */
+  make(previous: SessionView | undefined): SessionView {
+    const { boardId, boardName, access, guest, deviceLabel, replica, board } = this.#options;
+    const { notices, settleTimes, myName, halt, isStarted } = this.#options;
+    const { settled } = board;
+    const shown = board.shown();
+    const pending = board.pending();
+    const hasStatus = isStarted();
+    return sessionView(
+      {
+        boardId,
+        fallbackName: boardName,
+        me: replica.id,
+        myName: myName(),
+        myAccess: access,
+        guest,
+        deviceLabel,
+        shown,
+        settled,
+        tasks: this.#tasks.shown(shown, settled, pending),
+        pendingChanges: pending.length,
+        status: hasStatus ? replica.status() : undefined,
+        canRecover: hasStatus && replica.canRecover(),
+        peers: hasStatus ? replica.network.peers() : [],
+        signaling: hasStatus ? replica.network.signaling() : { status: 'connecting' },
+        settleMs: settleTimes.medianMs(),
+        stopped: halt(),
+        notices: notices.latest(),
+      },
+      previous,
+    );
+  }
+}

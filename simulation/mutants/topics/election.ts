@@ -1,0 +1,102 @@
+/** Mistakes in electing a leader. */
+
+import type { Mutant } from '../mutant.ts';
+
+export const electionMutants: readonly Mutant[] = [
+  {
+    name: 'a restarted leader reuses its ballot',
+    edits: [
+      {
+        file: 'paxos/election/election.ts',
+        find: 'this.leadIn(ballotAbove(higherBallot(this.#leader, promised), epoch, this.#id));',
+        replace:
+          'this.leadIn(promised.replica === this.#id && promised.epoch === epoch && this.#ballot.round === 0 ? promised : ballotAbove(higherBallot(this.#leader, promised), epoch, this.#id));',
+      },
+      {
+        file: 'paxos/phases/proposer.ts',
+        find: 'isHigherBallot(ballot, this.#parts.acceptor.promised)',
+        replace: 'ballot.round > 0',
+      },
+    ],
+  },
+  {
+    name: 'ballots of different replicas compare as equal',
+    edits: [
+      {
+        file: 'paxos/model/ballot.ts',
+        find: '  if (a.replica === b.replica) return 0;\n  return a.replica < b.replica ? -1 : 1;',
+        replace: '  return 0;',
+      },
+      {
+        file: 'paxos/model/ballot.ts',
+        find: 'return a.epoch === b.epoch && a.round === b.round && a.replica === b.replica;',
+        replace: 'return a.epoch === b.epoch && a.round === b.round;',
+      },
+    ],
+  },
+  {
+    name: 'an outranked leader does not step down',
+    edits: [
+      {
+        file: 'paxos/phases/proposer.ts',
+        find: "if (isHigherBallot(by, this.ballot)) this.stepDown('outranked');",
+        replace: 'isHigherBallot(by, this.ballot);',
+      },
+    ],
+  },
+  {
+    name: 'a voter takes over from a leader that others follow',
+    edits: [
+      {
+        file: 'paxos/election/election.ts',
+        find: 'if (this.#happy || !view.fit || this.#ticksToWait + this.#ticksToAbstain > 0)',
+        replace: 'if (view.proposing || !view.fit || this.#ticksToWait + this.#ticksToAbstain > 0)',
+      },
+      {
+        file: 'paxos/election/election.ts',
+        find: 'if (!allUnhappy || !isQuorum(configuration, reached))',
+        replace: 'if (!isQuorum(configuration, reached) && allUnhappy)',
+      },
+    ],
+  },
+  {
+    name: 'a leader without a majority keeps claiming to lead',
+    edits: [
+      {
+        file: 'paxos/election/election.ts',
+        find: 'this.#happy = mine ? this.#hasFollowers(configuration) : this.#reachesHappyLeader();',
+        replace: 'this.#happy = mine || this.#reachesHappyLeader();',
+      },
+    ],
+  },
+  {
+    name: 'a leader with stalled storage continues',
+    edits: [
+      {
+        file: 'paxos/core/core.ts',
+        find: "if (!fit) this.#proposer.stepDown('its storage does not answer');",
+        replace: '',
+      },
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: 'if (this.#context.votes && !this.#context.isFit) return;',
+        replace: '',
+      },
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: 'const asks = votes ? isFit : !this.#election.happy;',
+        replace: 'const asks = votes || !this.#election.happy || isFit === undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a voter with stalled storage counts towards a majority',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: 'if (this.#context.votes && !this.#context.isFit) return;',
+        replace: '',
+      },
+    ],
+  },
+];

@@ -1,0 +1,106 @@
+/** Mistakes in pacing and in bounds on sent bytes: they violate no agreement, but overload a slow link. */
+
+import type { Mutant } from '../mutant.ts';
+
+export const flowMutants: readonly Mutant[] = [
+  {
+    name: 'proposals are sent again while they are in transit',
+    edits: [
+      {
+        file: 'paxos/phases/replication.ts',
+        find: ' || !outflow.isClear(voter)) continue;',
+        replace: ') continue;',
+      },
+    ],
+  },
+  {
+    name: 'submissions are sent again while they are in transit',
+    edits: [
+      {
+        file: 'paxos/submission/submission-route.ts',
+        find: 'if (!overdue || !outflow.isClear(target)) return;',
+        replace: 'if (!overdue) return;',
+      },
+    ],
+  },
+  {
+    name: 'a request is answered again while its answer is in transit',
+    edits: [
+      {
+        file: 'paxos/catch-up/catch-up.ts',
+        find: 'return !outflow.hasArrived(peer, last.ticket);',
+        replace: 'return false;',
+      },
+    ],
+  },
+  {
+    name: 'the bytes in transit are unbounded',
+    edits: [
+      {
+        file: 'paxos/flow/outflow.ts',
+        find: 'return flow === undefined || flow.sent - flow.arrived < this.#limits.maxInFlightBytes;',
+        replace: 'return true;',
+      },
+    ],
+  },
+  {
+    name: 'heartbeats wait for bulk',
+    edits: [
+      {
+        file: 'paxos/flow/lanes.ts',
+        find: "    default:\n      return 'urgent';",
+        replace: "    default:\n      return 'bulk';",
+      },
+    ],
+  },
+  {
+    name: 'a lost mark is not sent again',
+    edits: [
+      {
+        file: 'paxos/flow/outflow.ts',
+        find: 'if (flow.marks.length === 0) continue;',
+        replace: 'if (flow.marks.length >= 0) continue;',
+      },
+    ],
+  },
+  {
+    name: 'a leader does not report the commands that it has taken',
+    edits: [
+      {
+        file: 'paxos/phases/leadership.ts',
+        find: 'if (last === undefined || from === this.#context.id) return;',
+        replace: 'if (last !== undefined || from === this.#context.id) return;',
+      },
+    ],
+  },
+  {
+    name: 'commands taken by one leader count as taken by the next',
+    edits: [
+      {
+        file: 'paxos/core/core.ts',
+        find: 'this.#reportedLeader = this.#election.leader;\n      this.#submissions.sendAgain();',
+        replace: 'this.#reportedLeader = this.#election.leader;',
+      },
+    ],
+  },
+  {
+    name: 'a proposal that found no room is never sent',
+    edits: [
+      {
+        file: 'paxos/phases/leadership.ts',
+        find: '    this.#proposeQueued();\n    this.#send();',
+        replace: '    this.#proposeQueued();',
+      },
+    ],
+  },
+  {
+    name: 'a learner’s old position is compared with the present decided slot',
+    edits: [
+      {
+        file: 'replica/voters/voter-watch.ts',
+        find: 'return peer.keepsUp ? decidedThrough : peer.decidedThrough;',
+        replace: 'return peer.decidedThrough;',
+      },
+    ],
+  },
+];

@@ -1,0 +1,87 @@
+/** Mistakes in snapshots and compaction. */
+
+import type { Mutant } from '../mutant.ts';
+
+export const snapshotMutants: readonly Mutant[] = [
+  {
+    name: 'a snapshot loses the sessions',
+    edits: [
+      { file: 'paxos/log/decided-log.ts', find: 'this.sessions.replace(snapshot.sessions);', replace: '' },
+    ],
+  },
+  {
+    name: 'a snapshot loses the configuration',
+    edits: [
+      {
+        file: 'paxos/log/decided-log.ts',
+        find: 'this.#inForce = { epoch: snapshot.epoch, configuration: snapshot.configuration };',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'the log is compacted without its snapshot being written',
+    edits: [
+      {
+        file: 'paxos/catch-up/compaction.ts',
+        find: 'this.#context.write({ records: [], snapshot: image, compactedThrough: tail });',
+        replace: 'this.#context.write({ records: [], compactedThrough: tail });',
+      },
+    ],
+  },
+  {
+    name: 'a received snapshot is not written',
+    edits: [
+      {
+        file: 'paxos/catch-up/compaction.ts',
+        find: 'this.#context.write({ records: [], snapshot: image, compactedThrough: snapshot.through });',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a received snapshot does not reach the state machine',
+    edits: [
+      {
+        file: 'paxos/core/inbox.ts',
+        find: "if (snapshot === undefined) return;\n    effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });",
+        replace: 'if (snapshot === undefined) return;',
+      },
+    ],
+  },
+  {
+    name: 'the tail after a snapshot counts as undecided after a restart',
+    edits: [{ file: 'paxos/log/decided-log.ts', find: 'this.#log.decide(snapshot.through);', replace: '' }],
+  },
+  {
+    name: 'a promise reports compacted slots',
+    edits: [
+      {
+        file: 'paxos/phases/acceptor.ts',
+        find: 'if (fits && firstSlot > this.#log.compactedThrough) return { firstSlot, accepted };',
+        replace: 'if (fits) return { firstSlot, accepted };',
+      },
+    ],
+  },
+  {
+    name: 'an old snapshot is restored',
+    edits: [
+      {
+        file: 'paxos/catch-up/catch-up.ts',
+        find: 'if (chunk.through <= this.#context.decidedThrough) return undefined;',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a snapshot of one state is kept for another slot',
+    edits: [
+      {
+        file: 'paxos/catch-up/compaction.ts',
+        find: 'const snapshot = through === decidedThrough ? this.#decided.snapshot(state) : undefined;',
+        replace:
+          'const snapshot = this.lastState === undefined ? undefined : this.#decided.snapshot(this.lastState);\n    this.lastState = state;',
+      },
+    ],
+  },
+];
