@@ -17,7 +17,7 @@ const store = catalog('store', {
   openFailed:
     'This device’s storage did not let the board be read ({cause}). Nothing was changed. Close other windows of Paxboard, check that the disk has room, then open the board again.',
   saveFailed:
-    'This device could not save changes to the board, so it stopped taking part. Everything saved is safe: open the board again.',
+    'This device could not save changes to the board, so it stopped taking part. Everything saved is safe: check that the disk has room, then open the board again.',
   deleteFailed:
     'This device’s storage did not let the board be deleted ({cause}). Close other windows of Paxboard, then try again.',
 });
