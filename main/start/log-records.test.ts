@@ -37,7 +37,7 @@ test.each([
   ['short', short, 13],
   ['long', long, 7001],
 ])(
-  'a %s record that was cut off anywhere is dropped, and those before and behind it are not',
+  'a %s record that was cut off anywhere is dropped, and those before and after it are not',
   (_, cut, step) => {
     const whole = writeLog(before);
     const all = append(whole, [cut]);
@@ -54,4 +54,9 @@ test('a wrong byte is no write that was cut off: nothing is dropped', () => {
   const log = writeLog([...before, short, ...later]);
   const wrong = log.with(writeLog(before).length + 100, 0);
   expect(readLog(wrong).state).toBe('damaged');
+});
+
+test('a log of wrong bytes is rejected after the first of them, however large it is', () => {
+  // Each byte could begin a fragment: a search through all of them takes longer than the limit of a test.
+  expect(readLog(new Uint8Array(64 * 1024 * 1024).fill(1)).state).toBe('damaged');
 });

@@ -25,7 +25,7 @@ export interface LogContents {
   readonly records: readonly Uint8Array[];
 }
 
-/** Reads a log, also behind a write that was cut off: LevelDB appends to such a log, and then cannot read it any more. */
+/** Reads a log, also after a write that was cut off: LevelDB appends to such a log, and then cannot read it any more. */
 export function readLog(log: Uint8Array): LogContents {
   const records: Uint8Array[] = [];
   let parts: Uint8Array[] = [];
@@ -39,9 +39,11 @@ export function readLog(log: Uint8Array): LogContents {
     }
     const fragment = fragmentAt(log, at);
     if (fragment === undefined) {
-      const next = nextFragment(log, at + 1);
-      if (isReserved(log, at) && next === log.length) break;
-      if (claimedEnd(log, at) <= next) return { state: 'damaged', records };
+      if (isReserved(log, at) && nextFragment(log, at + 1, log.length) === log.length) break;
+      // A search beyond that end would take minutes in a large log that is damaged otherwise.
+      const claimed = claimedEnd(log, at);
+      const next = nextFragment(log, at + 1, Math.min(claimed, log.length));
+      if (claimed <= next) return { state: 'damaged', records };
       isTorn = true;
       parts = [];
       at = next;
@@ -115,12 +117,12 @@ function claimedEnd(log: Uint8Array, at: number): number {
   return at + headerBytes + low + high * 256;
 }
 
-/** Where the next whole fragment begins; the length of the log if there is none. */
-function nextFragment(log: Uint8Array, from: number): number {
-  for (let at = from; at + headerBytes <= log.length; at += 1) {
+/** Where the next whole fragment before `end` begins; `end` if there is none. */
+function nextFragment(log: Uint8Array, from: number, end: number): number {
+  for (let at = from; at < end; at += 1) {
     if (fragmentAt(log, at) !== undefined) return at;
   }
-  return log.length;
+  return end;
 }
 
 /** Zeros at the end, as of space that was reserved and never written: LevelDB skips them. */

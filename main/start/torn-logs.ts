@@ -1,5 +1,5 @@
 /**
- * Mends the databases of the profile after a write that was cut off, as on a full disk. LevelDB appends to a log behind such a
+ * Mends the databases of the profile after a write that was cut off, as on a full disk. LevelDB appends to a log after such a
  * write, cannot read it at the next start, and Chromium then deletes the whole database: all boards of this device. The write
  * that was cut off has never been reported as stored.
  */
@@ -23,7 +23,7 @@ const maxLogBytes = 64 * 1024 * 1024;
 /**
  * Must run while no window is open. Whole and otherwise damaged logs are not changed.
  *
- * @param profile the folder with `IndexedDB`. @param report is told of each log that was mended, or could not be.
+ * @param profile the folder with `IndexedDB`. @param report is called for each log that was mended or could not be read.
  */
 export function mendTornLogs(profile: string, report: (text: string) => void): void {
   for (const log of logsIn(join(profile, 'IndexedDB'))) {
