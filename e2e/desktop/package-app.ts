@@ -9,7 +9,7 @@ import { capturePackageInputs, type FpmInputs, fpmInputs } from '../../packaging
 
 const root = join(import.meta.dirname, '../..');
 
-/** Fuses of our configuration that Electron 25 does not have, and their names there. */
+/** Fuses that Electron 25 does not have, with their names in the project's configuration. */
 const laterFuses = { [FuseV1Options.GrantFileProtocolExtraPrivileges]: 'grantFileProtocolExtraPrivileges' };
 
 /** @param electron the program of the runtime. @returns the program of the packaged app. */

@@ -1,4 +1,4 @@
-/** A private D-Bus daemon, on which only the services of a test are: it starts none on demand. */
+/** A private D-Bus daemon with the services of a test only: it starts none on demand. */
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './laptop-test.ts';
 
-/** More than fit into what is reserved. */
+/** More than fit into the reserved space. */
 const maxTasks = 200;
 
 test.skip(process.getuid?.() !== 0, 'only root can make a small disk');
@@ -24,7 +24,7 @@ test('the app says that the disk is full, and goes on once there is room', async
       execFileSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k'], { stdio: 'ignore' }),
     ).toThrow();
     const stopped = ada.page.getByRole('heading', { name: 'This device cannot store changes' });
-    // What is written is first in memory that Chromium has reserved on the disk already.
+    // The first writes go to space that Chromium has already reserved on the disk.
     for (let at = 1; at <= maxTasks && !(await stopped.isVisible()); at += 1) {
       const field = ada.page.getByRole('textbox', { name: 'Add a task to To do' });
       // The board may stop meanwhile.

@@ -7,7 +7,7 @@ import type { Laptop } from './laptop.ts';
 import { expect, test } from './laptop-test.ts';
 import { storedSecrets } from './stored-secrets.ts';
 
-test('keys to boards are sealed with a keyring, and plainly said not to be without; no board is lost between the two', async ({
+test('keys to boards are sealed with a keyring; without one the settings say that they are not; no board is lost between the two', async ({
   laptops,
 }) => {
   const ada = await laptops.open('Ada');

@@ -6,7 +6,7 @@ import type { LoginSession } from './login-session.ts';
 
 const service = 'org.freedesktop.secrets';
 
-/** Chromium uses a keyring without being told only on desktops that it knows by name. */
+/** Without a switch, Chromium uses a keyring only on desktops that it knows by name. */
 export const knownDesktop = { XDG_CURRENT_DESKTOP: 'GNOME' };
 
 export class Keyring {

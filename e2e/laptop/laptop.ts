@@ -1,4 +1,4 @@
-/** A person's laptop with the desktop app, and the parts of the system that the app meets on it. */
+/** A person's laptop with the desktop app, and the system services that the app uses on it. */
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

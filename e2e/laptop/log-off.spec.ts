@@ -1,9 +1,9 @@
-/** Log-off without a word from the desktop: its signals, and the end of its X server. */
+/** Log-off without an announcement: the desktop's signals, and the end of its X server. */
 
 import { expect, test } from './laptop-test.ts';
 
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
-  test(`${signal}: the app ends well, and keeps what was just written`, async ({ laptops }) => {
+  test(`${signal}: the app ends well, and keeps the latest change`, async ({ laptops }) => {
     const ada = await laptops.open('Ada');
     await ada.start();
     await ada.createBoard('Harbour');

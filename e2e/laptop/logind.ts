@@ -1,4 +1,4 @@
-/** systemd-logind as the app meets it on the system bus, by python-dbusmock: announces sleep and shutdown, and holds the inhibitor locks. */
+/** systemd-logind on the system bus, mocked by python-dbusmock: announces sleep and shutdown, and holds the inhibitor locks. */
 
 import { until } from '../processes/until.ts';
 import type { LoginSession } from './login-session.ts';

@@ -38,7 +38,7 @@ export class Screen {
     return screen;
   }
 
-  /** Another mode, as of another monitor: at most 1600 × 1200. */
+  /** Another mode, as with another monitor: at most 1600 × 1200. */
   async resize(width: number, height: number): Promise<void> {
     const mode = `${width}x${height}`;
     // Xvfb has no pixel clock: only the sizes count.
@@ -48,7 +48,7 @@ export class Screen {
     await this.#run('xrandr', '--output', 'screen', '--mode', mode);
   }
 
-  /** A key press in the app's window, as of a keyboard: menus see it, and DevTools' do not reach them. */
+  /** A key press by the X server in the app's window: menus receive it, unlike key presses by DevTools. */
   async press(keys: string): Promise<void> {
     await this.#run('xdotool', 'windowactivate', '--sync', await this.#window(), 'key', keys);
   }

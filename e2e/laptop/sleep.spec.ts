@@ -49,7 +49,7 @@ test('a leader hands over before its machine sleeps, and is back at once when it
   print({ 'sleep delayed by': delay, 'others settle after': settled, 'back after': back });
 });
 
-test('a voter hands its vote over before its machine shuts down, and keeps what was just written', async ({
+test('a voter hands its vote over before its machine shuts down, and keeps the latest change', async ({
   laptops,
 }) => {
   const { laptop: ada, logind } = await powered('Ada', laptops);

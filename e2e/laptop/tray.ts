@@ -60,7 +60,7 @@ export class Tray {
     return until('an icon in the tray', async () => (await this.#icons())[0]);
   }
 
-  /** Those that were registered, and are still there. Chromium gives the name of its connection, which outlives an icon. */
+  /** The registered icons that still exist. Chromium gives the name of its connection, which outlives an icon. */
   async #icons(): Promise<readonly Destination[]> {
     const { session } = this.#login;
     const calls = await session.call(watcher, `${mock}.GetMethodCalls`, 'RegisterStatusNotifierItem');
