@@ -17,7 +17,7 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-test('the X server ends first: nothing that was settled is lost, and the next start says so once', async ({
+test('the X server ends first: nothing that was settled is lost, and the next start reports a run that was cut short', async ({
   laptops,
 }) => {
   const ada = await laptops.open('Ada');
@@ -26,10 +26,13 @@ test('the X server ends first: nothing that was settled is lost, and the next st
   await ada.addTask('Paint the boat');
   await ada.expectSettled();
   ada.screen.close();
-  await ada.app.ended();
+  // Chromium either quits in order when it loses the X server, or exits at once with an error: both happen.
+  const end = await ada.app.ended();
   await ada.reopenScreen();
   await ada.start();
-  await expect(ada.page.getByTestId('last-run')).toHaveAttribute('data-last-run', 'cut-short');
+  const lastRun = ada.page.getByTestId('last-run');
+  if (end === 'exit code 0') await expect(lastRun).toHaveCount(0);
+  else await expect(lastRun).toHaveAttribute('data-last-run', 'cut-short');
   await ada.openBoard('Harbour');
   await ada.showTasks();
   await ada.expectTask('Paint the boat');
