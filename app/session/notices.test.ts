@@ -3,7 +3,7 @@ import { replicaId } from '#shared/paxos/model/ids.ts';
 import { Notices, peerNotice } from './notices.ts';
 import { maxNotices } from './view/view.ts';
 
-test('numbers go on while the oldest are dropped', () => {
+test('numbers increase while the oldest are dropped', () => {
   const notices = new Notices();
   for (let count = 1; count <= maxNotices + 3; count += 1) notices.add({ type: 'local', refusal: 'stopped' });
   expect(notices.latest()).toHaveLength(maxNotices);

@@ -95,7 +95,7 @@ describe('elements', () => {
     expect(session.view().notices).toEqual([]);
   });
 
-  test('what is refused when it is settled is shown again as it is', () => {
+  test('a change refused at its settlement is shown as the board has it', () => {
     const { session, replica, frame } = open();
     const changed = vi.fn();
     session.patchElements([create('a', { x: 1 })]);
@@ -111,7 +111,7 @@ describe('elements', () => {
 });
 
 describe('when a change cannot be taken', () => {
-  test('a full outbox is told, and the change is not shown', async () => {
+  test('a full outbox is reported, and the change is not shown', async () => {
     const { session, replica, frame } = open();
     const changed = vi.fn();
     session.subscribeElements(changed);

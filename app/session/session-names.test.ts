@@ -43,7 +43,7 @@ describe('names', () => {
     expect(open({ myName: '' }).handedOver()).toEqual([]);
   });
 
-  test('a changed name is told; what is typed is what this window shows', () => {
+  test('a changed name is submitted; this window shows the typed name at once', () => {
     const { session, frame, handedOver } = open({ myName: 'Mia' });
     session.introduce('Mia B.');
     frame();
@@ -55,7 +55,7 @@ describe('names', () => {
     ]);
   });
 
-  test('the founder names its board, once; whoever joins does not', () => {
+  test('the founder names its board, once; later members do not', () => {
     const { replica, frame, handedOver } = open({ founder: true });
     replica.listener?.changed();
     frame();
@@ -68,7 +68,7 @@ describe('names', () => {
     expect(named.handedOver()).toEqual([]);
   });
 
-  test('the shelf is told when the board is founded and what it is called', () => {
+  test('the shelf is notified of the founding of the board and of its name', () => {
     const remember = vi.fn();
     const { replica, frame } = open({ remember });
     replica.decide();

@@ -13,7 +13,7 @@ describe('a snapshot', () => {
     return board;
   }
 
-  test('takes the place of the settled board; the window hears what looks different', () => {
+  test('replaces the settled board; the window is notified of visible differences', () => {
     const { session, replica, frame } = open();
     const kept = replica.by(ada, patch(create('kept', { x: 1 }), create('moved', { x: 1 }), create('gone')));
     replica.decide(kept);
@@ -45,7 +45,7 @@ describe('a snapshot', () => {
     expect(changed.mock.calls).toEqual([[['new']]]);
   });
 
-  test('leaves what is pending and not covered on top', () => {
+  test('keeps pending changes that it does not cover on top', () => {
     const { session, replica, frame } = open();
     session.patchElements([create('first')]);
     session.patchElements([create('second')]);
@@ -60,7 +60,7 @@ describe('a snapshot', () => {
     expect(changed.mock.calls).toEqual([[['other']]]);
   });
 
-  test('says what became of changes that it covers', async () => {
+  test('reports the outcome of changes that it covers', async () => {
     const { session, replica, frame } = open();
     replica.decide(replica.by(ada, task('free')), replica.by(ada, task('taken')));
     const created = session.createTask('Made here', 'todo');
@@ -93,7 +93,7 @@ describe('a snapshot', () => {
     ]);
   });
 
-  test('is what storage knew, too', () => {
+  test('includes the stored state', () => {
     const { session } = open({}, (replica) => {
       const state = settledElsewhere(replica.by(ada, patch(create('a')))).snapshot();
       replica.replay = [
@@ -111,7 +111,7 @@ describe('a snapshot', () => {
     expect(restore).toThrow(StoreCorrupted);
   });
 
-  test('and a digest are of what is settled, not of what is shown', () => {
+  test('and a digest cover the settled state, not the shown one', () => {
     const { session, replica } = open();
     const settled = replica.by(ada, patch(create('settled')));
     replica.decide(settled);

@@ -14,7 +14,7 @@ describe('tasks', () => {
     expect(session.view().tasks.todo).toMatchObject([{ number: 1, pending: false }]);
   });
 
-  test('of two claims the first is granted; the other hears by whom', async () => {
+  test('of two claims the first is granted; the other is notified of the winner', async () => {
     const { session, replica, frame } = open();
     replica.decide(replica.by(ada, { type: 'member/introduce', name: 'Ada' }), replica.by(ada, task('t')));
     const claim = session.claimTask('t');
@@ -88,7 +88,7 @@ describe('tasks', () => {
     expect(session.view().tasks.todo.map(({ id }) => id)).toEqual(['a', 'c', 'b']);
   });
 
-  test('what every replica would refuse for its form is refused at once and not handed over', async () => {
+  test('a malformed change is refused at once and not submitted', async () => {
     const { session, handedOver, frame } = open();
     expect(await session.createTask('   ', 'todo')).toEqual({ status: 'refused', reason: 'malformed' });
     expect(await session.createTask('x'.repeat(201), 'todo')).toEqual({
@@ -102,7 +102,7 @@ describe('tasks', () => {
   });
 });
 
-describe('what somebody typed', () => {
+describe('typed text', () => {
   test('becomes a task with notes: one change', async () => {
     const { session, replica, handedOver } = open();
     const result = session.createTask('Order rope', 'doing', 'The long one.');

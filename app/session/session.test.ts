@@ -9,7 +9,7 @@ import { FakeReplica } from './testing/fake-replica.ts';
 import { ada, create, openSession as open, patch, task } from './testing/open-session.ts';
 
 describe('opening', () => {
-  test('before it starts it is opening, then it shows what storage knew, without waiting for a frame', () => {
+  test('before its start it is opening, then it shows the stored state without waiting for a frame', () => {
     const replica = new FakeReplica();
     const other = replica.decided(replica.by(ada, patch(create('a', { x: 1 }))), replica.by(ada, task('t')));
     replica.replay = [other];
@@ -41,7 +41,7 @@ describe('opening', () => {
     expect(session.elements()).toHaveLength(1000);
   });
 
-  test('changes of an earlier run are shown as pending; their refusal is told', () => {
+  test('changes of an earlier run are shown as pending; their refusal is reported', () => {
     const bodies: BoardCommandBody[] = [patch(create('a')), { type: 'task/claim', id: 'none' }];
     const { session, replica, frame } = open({}, (fake) => {
       fake.earlier = bodies.map((body, at) => ({
@@ -60,21 +60,21 @@ describe('opening', () => {
     ]);
   });
 
-  test('refusals of earlier runs are not told again', () => {
+  test('refusals of earlier runs are not reported again', () => {
     const { session } = open({}, (fake) => {
       fake.replay = [fake.decided(fake.by(fake.id, { type: 'task/claim', id: 'none' }))];
     });
     expect(session.view().notices).toEqual([]);
   });
 
-  test('a notice from the start is told', () => {
+  test('a notice from the start is reported', () => {
     const { session } = open({ firstNotices: ['lostCopy'] });
     expect(session.view().notices).toEqual([{ number: 1, kind: { type: 'device', fact: 'lostCopy' } }]);
   });
 });
 
 describe('the view', () => {
-  test('is the same object until something changes, and tells of changes once a frame', () => {
+  test('is the same object until a change, and notifies of changes once a frame', () => {
     const { session, replica, frame, flushes } = open();
     const listener = vi.fn();
     const end = session.subscribe(listener);
@@ -148,7 +148,7 @@ describe('the view', () => {
     expect(session.view().health).toMatchObject({ state: 'stopped', reason: 'elsewhere' });
   });
 
-  test('tells of devices that cannot connect', () => {
+  test('reports devices that cannot connect', () => {
     const { session, replica, frame } = open();
     replica.listener?.notice({ type: 'unproven' });
     replica.listener?.notice({ type: 'version', theirs: 7 });
@@ -203,7 +203,7 @@ describe('closing', () => {
     expect(closed).toHaveBeenCalledTimes(1);
   });
 
-  test('what is done while it closes is not taken, and nobody is told', async () => {
+  test('changes made while it closes are not accepted, and no listener is notified', async () => {
     const { session, replica, frame } = open();
     const closing = session.close();
     replica.problem = 'stopped';

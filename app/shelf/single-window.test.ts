@@ -150,7 +150,7 @@ test.each([
   },
 );
 
-test('a lost claim leaves nothing behind that objects', async () => {
+test('a lost claim leaves no listener', async () => {
   const browser = new Browser();
   const first = outcomeOf(singleWindow(browser.window('b', 'plain')).hold('board'));
   await browser.pass(claimMilliseconds);

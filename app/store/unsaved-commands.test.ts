@@ -112,7 +112,7 @@ test('a kept group counts only if it follows the last stored one, and was signed
   expect(unsaved.after(ada, before(1))).toEqual(none);
 });
 
-test('what a page of the version before kept is there', () => {
+test('commands kept by a page of the previous version are read', () => {
   const storage = new FakePageStorage();
   const unsaved = new UnsavedCommands(storageOf(storage), 'b');
   unsaved.keep(ada, unsigned(command(3)));

@@ -74,7 +74,7 @@ describe('messages', () => {
     expect(frames).toEqual([encodeSessionMessage(presence)]);
   });
 
-  it('of windows are dropped unread when a peer sends too many, and the next link is heard again', () => {
+  it('of windows are dropped unread when a peer sends too many, and the next link is accepted again', () => {
     setup.start();
     setup.join(bob);
     const presence = encodeSessionMessage({ type: 'presence', pointer: null });

@@ -70,7 +70,7 @@ test('there is no status before it starts', async () => {
   await replica.stop();
 });
 
-test('what is submitted is pending until it is decided, then told', async () => {
+test('a submitted command is pending until it is decided, then reported', async () => {
   const { replica, ticker } = await founder();
   const told = listener();
   replica.start(told);
@@ -140,7 +140,7 @@ async function runAll(
   }
 }
 
-test('who leaves hands over vote and leadership, and waits no longer than that takes', async () => {
+test('a leaving device hands over vote and leadership, and waits no longer than that takes', async () => {
   const { replica, network, ticker } = await founder(new IDBFactory(), () => new Promise(() => undefined));
   const other = await guest(network);
   replica.start(listener());
@@ -159,7 +159,7 @@ test('who leaves hands over vote and leadership, and waits no longer than that t
   expect(ticker.isRunning).toBe(false);
 });
 
-test('who leaves and finds nobody to take over waits for a moment only', async () => {
+test('a leaving device without a successor waits only briefly', async () => {
   const { replica, network, ticker, waits } = await founder();
   const other = await guest(network);
   replica.start(listener());
@@ -171,7 +171,7 @@ test('who leaves and finds nobody to take over waits for a moment only', async (
   expect(ticker.isRunning).toBe(false);
 });
 
-test('who does not vote leaves at once', async () => {
+test('a non-voter leaves at once', async () => {
   const { replica, network, ticker, waits } = await founder();
   const other = await guest(network);
   replica.start(listener());
@@ -181,7 +181,7 @@ test('who does not vote leaves at once', async () => {
   expect(waits).toEqual([]);
 });
 
-test('that it may go on alone is a change', async () => {
+test('permission to continue alone is reported as a change', async () => {
   const { replica, network, ticker } = await founder();
   const other = await guest(network);
   replica.start(listener());
@@ -204,7 +204,7 @@ test('that it may go on alone is a change', async () => {
   await other.replica.stop();
 });
 
-test('who is alone leaves at once', async () => {
+test('an isolated device leaves at once', async () => {
   const { replica, ticker, waits } = await founder();
   replica.start(listener());
   await run(ticker);

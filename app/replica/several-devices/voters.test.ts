@@ -65,7 +65,7 @@ describe('voters', () => {
     expect(setup.engine.of('reconfigure')).toEqual([]);
   });
 
-  it('are not chosen from viewers, however recently they were heard from', () => {
+  it('are not chosen from viewers, however recent their messages', () => {
     leadWithTwoMembers('view');
     tick(settledLinkTicks + 5 * voterPolicyTicks);
     expect(setup.engine.of('reconfigure')).toEqual([]);

@@ -25,7 +25,7 @@ test('the frame flushes; the timer that follows does not do it again', () => {
   expect(flush).toHaveBeenCalledTimes(1);
 });
 
-test('a hidden page is told by the timer', () => {
+test('a hidden page is notified by the timer', () => {
   const { drawn, timers, source } = frames();
   const flush = vi.fn();
   withNextFrame(source)(flush);

@@ -51,7 +51,7 @@ test('a typed address is kept, and goes when it is taken back', async () => {
   expect(last.hosts()).toEqual([]);
 });
 
-test('what is no address is refused with its fault, and so is one too many', async () => {
+test('an invalid address is refused with the reason, and so is one too many', async () => {
   const network = device().open();
   expect(await network.add('ftp://x')).toBe('scheme');
   for (let at = 0; at < 8; at += 1) expect(await network.add(`10.0.0.${at}`)).toBeUndefined();
@@ -59,7 +59,7 @@ test('what is no address is refused with its fault, and so is one too many', asy
   expect(await network.add('10.0.0.1')).toBeUndefined();
 });
 
-test('what the host of this window finds is followed while a board is open', async () => {
+test('hosts that this window’s host discovers are used while a board is open', async () => {
   const it = device();
   const network = it.open();
   const book = await network.enter([own], ['http://10.0.0.2:7420']);
@@ -91,7 +91,7 @@ test('a host that was met is remembered in the next run', async () => {
   expect(sources(again)).toEqual({ 'http://10.0.0.3:7420': 'typed', [found]: 'remembered' });
 });
 
-test('a record that cannot be read is told, and costs nothing else', async () => {
+test('an unreadable record is reported, and has no other effect', async () => {
   const it = device();
   const wrong: unknown = { version: 1, typed: ['javascript:alert(1)'], met: [] };
   const { set } = await import('idb-keyval');
@@ -111,7 +111,7 @@ test('the list is the same object until it says something new', async () => {
   expect(network.hosts()).toBe(before);
 });
 
-test('an invite names what works, and the hosts that others can reach', async () => {
+test('an invite names working addresses, and the hosts that others can reach', async () => {
   const network = device().open();
   const mine = 'http://10.0.0.1:7420';
   const book = await network.enter([mine], []);

@@ -19,7 +19,7 @@ test('a page that is hidden for good or frozen goes; one that is shown again or 
   expect(listener.isBack).toHaveBeenCalledTimes(2);
 });
 
-test('nothing is told after the end', () => {
+test('sends no notification after the end', () => {
   const { window, document, listener, end } = page();
   end();
   window.dispatchEvent(new Event('pagehide'));

@@ -69,8 +69,8 @@ describe('others', () => {
   });
 });
 
-describe('what is under way at others', () => {
-  it('looks as their messages put together say, without what cannot be seen', () => {
+describe('unfinished gestures of others', () => {
+  it('combines their messages, without invisible properties', () => {
     const { others, hear, previewed } = hearing();
     hear({
       previews: [
@@ -144,7 +144,7 @@ describe('what is under way at others', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is what was heard last, where two work on one element', async () => {
+  it('is the latest message, if two people work on one element', async () => {
     const { clock, others, hear } = hearing();
     hear({ previews: [{ id: 'a', set: { x: 1 } }] }, cleo);
     await clock.advance(10);
@@ -152,7 +152,7 @@ describe('what is under way at others', () => {
     expect(others.look('a')).toEqual({ x: 2 });
   });
 
-  it('goes on from where it was when one gesture follows another', () => {
+  it('continues from its place when one gesture follows another', () => {
     const { others, hear } = hearing();
     hear({ previews: [{ id: 'a', set: { x: 1, width: 7 } }] });
     hear({ ended: [{ id: 'a', kept: true }], previews: [{ id: 'a', set: { x: 2 } }] });

@@ -125,8 +125,8 @@ describe('where a person is', () => {
   });
 });
 
-describe('what is under way', () => {
-  it('is sent as what was added, and looks at the other end as it does here', async () => {
+describe('an unfinished gesture', () => {
+  it('is sent as its additions, and looks the same at the other end', async () => {
     const { clock, outgoing, sent } = sending();
     const others = new Others(clock, { moved: () => undefined, previewed: () => undefined });
     outgoing.linkUp(bob);
@@ -196,7 +196,7 @@ describe('what is under way', () => {
     expect(take().flatMap(({ previews = [] }) => previews)).toEqual([]);
   });
 
-  it('is mentioned again while it rests, and its end is told once to whoever saw it', async () => {
+  it('is sent again while it rests, and its end is sent once to each peer that received it', async () => {
     const { clock, outgoing, take } = sending();
     outgoing.linkUp(bob);
     outgoing.draw([['r', { x: 1 }]]);

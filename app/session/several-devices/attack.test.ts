@@ -10,7 +10,7 @@ it('a mesh of three withstands attackers that send any message with keys that pe
   expect(result.acts).toBe(120);
 });
 
-it('what fails is shrunk to what it needs', async () => {
+it('a failing case is reduced to its necessary parts', async () => {
   const bursts = attackOf(1, 3);
   const needed = bursts[1]?.[17];
   const shortest = await shrunk(bursts, 500, async (some) => some.flat().some((act) => act === needed));

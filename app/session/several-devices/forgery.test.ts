@@ -72,7 +72,7 @@ test.each(ways)(
   },
 );
 
-test('nobody uses up another’s numbers: what that one gives next settles', async () => {
+test('another’s numbers cannot be used up: its next change settles', async () => {
   const { world, ada, bob, cleo } = await threeDevices();
   const rename: BoardCommandBody = { type: 'board/rename', name: 'Mallory was here' };
   for (const device of [ada, bob]) {

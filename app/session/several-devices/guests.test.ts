@@ -33,7 +33,7 @@ test('a guest works on the board as others do, is shown as a guest, and never vo
   expect(gus.view.me.guest).toBe(true);
 });
 
-test('a guest can neither create a board nor go on alone with one', async () => {
+test('a guest can neither create a board nor continue one alone', async () => {
   const { world, ada, gus } = await withGuests();
   await expect(new Device(world, 'Gil', { isGuest: true }).create('Mine')).rejects.toThrow('guest');
   await ada.close();
@@ -42,7 +42,7 @@ test('a guest can neither create a board nor go on alone with one', async () => 
   expect(gus.view.canRecover).toBe(false);
 });
 
-test('what a guest did while nobody was there is still on its way after it left the board and opened it again', async () => {
+test('changes of an isolated guest stay pending after it leaves and reopens the board', async () => {
   const { world, ada, gus } = await withGuests();
   await ada.close();
   gus.session.createTask('Buy wood', 'todo');

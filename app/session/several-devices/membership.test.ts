@@ -26,7 +26,7 @@ async function withViewer() {
 }
 
 describe('a device that may only view', () => {
-  test('sees everything, also what comes later, and is seen', async () => {
+  test('sees everything, also later changes, and is seen', async () => {
     const { world, ada, vera } = await withViewer();
     ada.session.patchElements([{ id: 'box', create: true, set: { x: 1 } }]);
     await world.until(() => vera.session.element('box') !== undefined);
@@ -44,7 +44,7 @@ describe('a device that may only view', () => {
     expect(second.view.me.access).toBe('view');
   });
 
-  test('can change nothing, and is told so', async () => {
+  test('can change nothing, and is notified of that', async () => {
     const { world, ada, vera } = await withViewer();
     const id = ada.view.tasks.todo[0]?.id ?? '';
     vera.session.patchElements([{ id: 'mine', create: true, set: { x: 1 } }]);
@@ -61,7 +61,7 @@ describe('a device that may only view', () => {
     await expect(vera.session.recover()).rejects.toThrow(RecoveryNotPossible);
   });
 
-  test('is not heard if its program was changed, whatever it says', async () => {
+  test('is ignored if its program was modified, whatever it sends', async () => {
     const { world, ada, vera } = await withViewer();
     const { id: from } = vera.view.me;
     const { id: to } = ada.view.me;
@@ -133,7 +133,7 @@ describe('a device that may only view', () => {
 });
 
 describe('a device that is removed', () => {
-  test('is told, and stops; the others go on, and its vote is gone', async () => {
+  test('is notified, and stops; the others continue, and its vote is gone', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
     const removed = ada.session.removePerson(cleo.view.me.id);
     await world.until(() => cleo.view.health.state === 'stopped' && voting(ada).length < 3);
@@ -212,7 +212,7 @@ describe('a device that is removed', () => {
     expect(voting(first)).not.toContain(leader.view.me.name);
   });
 
-  test('and was away hears of it when it comes back, and stays out', async () => {
+  test('and was absent is notified when it returns, and stays out', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
     const { id } = cleo.view.me;
     await cleo.close();

@@ -18,7 +18,7 @@ describe('three devices', () => {
     for (const device of all) expect(await device.boards()).toMatchObject([{ name: 'Plans' }]);
   });
 
-  test('what each draws is on all, also on one element at the same time', async () => {
+  test('drawings of each device appear on all, also concurrent changes of one element', async () => {
     const { world, all } = await threeDevices();
     const changes = all.map(() => new Set<string>());
     all.forEach(({ session }, at) => {
@@ -44,7 +44,7 @@ describe('three devices', () => {
     });
   });
 
-  test('of concurrent claims one is granted, the same everywhere; the others hear who was first', async () => {
+  test('of concurrent claims one is granted, the same one everywhere; the others are notified of the winner', async () => {
     const { world, ada, all } = await threeDevices();
     const created = ada.session.createTask('Paint the fence', 'todo');
     await world.until(() => nothingIsPending(all));
@@ -67,7 +67,7 @@ describe('three devices', () => {
     });
   });
 
-  test('numbers of tasks are gapless whoever creates them', async () => {
+  test('numbers of tasks have no gaps, whichever devices create them', async () => {
     const { world, all } = await threeDevices();
     for (const { session } of all) {
       for (let number = 0; number < 5; number += 1) session.createTask(`Task ${number}`, 'doing');
@@ -81,7 +81,7 @@ describe('three devices', () => {
     expect(lists[2]).toEqual(lists[0]);
   });
 
-  test('a device that is alone goes on drawing; it settles when the others are back', async () => {
+  test('drawing continues on an isolated device, and settles when the others return', async () => {
     const { world, ada, bob, cleo, all } = await threeDevices();
     const lonely = all.find(({ view }) => !view.me.leads) ?? ada;
     world.network.cutOff(lonely.view.me.id);
@@ -96,7 +96,7 @@ describe('three devices', () => {
       expect(session.element('alone')).toEqual({ id: 'alone', x: 1 });
   });
 
-  test('closed and opened again, all is there, and it goes on', async () => {
+  test('a reopened board is complete, and continues', async () => {
     const { world, ada, bob, cleo, all } = await threeDevices();
     ada.session.createTask('Buy wood', 'todo');
     bob.session.patchElements([{ id: 'box', create: true, set: { x: 7 } }]);
@@ -122,7 +122,7 @@ describe('three devices', () => {
     for (const { session } of all) expect(session.element('box')).toEqual({ id: 'box', x: 8 });
   });
 
-  test('what was pending when a window was closed is pending when it is opened, and settles', async () => {
+  test('changes pending when a window closes are pending when it reopens, and settle', async () => {
     const { world, all } = await threeDevices();
     const lonely = all.find(({ view }) => !view.me.leads);
     if (lonely === undefined) throw new Error('someone does not lead');
@@ -158,7 +158,7 @@ async function adaWentOn() {
   return { world, bob, cleo };
 }
 
-test('one device goes on alone; the others stop when they meet it, and keep what they have', async () => {
+test('one device continues alone; the others stop when they meet it, and keep their copies', async () => {
   const { bob, cleo } = await adaWentOn();
   expect(cleo.view.health).toMatchObject({ reason: 'superseded' });
   expect(bob.view.health).toMatchObject({ reason: 'superseded' });
@@ -187,8 +187,8 @@ test('a board alone settles by itself, and names itself once', async () => {
   await ada.close();
 });
 
-describe('what is told beside the log', () => {
-  test('reaches who is linked, adds nothing to the log, and is over when its author is removed', async () => {
+describe('a message outside the log', () => {
+  test('reaches the connected devices, adds nothing to the log, and ends when its author is removed', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
     const before = ada.view.settledThrough;
     const pointer = { x: 1, y: 2, tool: 'pointer', pressed: true } as const;
@@ -206,7 +206,7 @@ describe('what is told beside the log', () => {
     expect(ada.session.live.previews.look('stroke')).toBeUndefined();
   });
 
-  test('of who may only view is where it is, and nothing that it draws', async () => {
+  test('of a viewer shows its place, and nothing that it draws', async () => {
     const { world, ada } = await threeDevices();
     const vera = new Device(world, 'Vera');
     await vera.join(ada.session.invite('view'));

@@ -47,7 +47,7 @@ const box = (id: string, x: number): BoardCommandBody => patch({ id, create: tru
 const move = (id: string, set: ElementPatch['set']): BoardCommandBody => patch({ id, set });
 
 describe('elements', () => {
-  test('what this device does is shown at once and is no change for its window', () => {
+  test('own changes are shown at once, and the window is not notified of them', () => {
     const { board, act } = device();
     act(box('a', 1));
     expect(board.shown().element('a')).toEqual({ id: 'a', x: 1 });
@@ -98,7 +98,7 @@ describe('elements', () => {
     expect(board.takeChanged()).toEqual([]);
   });
 
-  test('another change hidden behind a pending one is no change', () => {
+  test('a change that a pending one hides causes no notification', () => {
     const { board, act, other } = device();
     board.settle([other(box('a', 1))]);
     act(move('a', { x: 5 }));
@@ -139,7 +139,7 @@ describe('elements', () => {
     expect(board.takeChanged()).toEqual(['b']);
   });
 
-  test('what the window shows wrongly can be asked to be shown again', () => {
+  test('an element that the window shows wrongly can be requested again', () => {
     const { board } = device();
     board.showAgain(['x']);
     expect(board.takeChanged()).toEqual(['x']);
@@ -176,7 +176,7 @@ describe('tasks and names', () => {
     expect(board.shown().task('t')?.claimedBy).toBe(me);
   });
 
-  test('a refused claim says who was first', () => {
+  test('a refused claim names the winner', () => {
     const { board, act, other } = device();
     board.settle([other({ type: 'task/create', id: 't', title: 'T', column: 'todo' })]);
     const claim = act({ type: 'task/claim', id: 't' });
@@ -210,7 +210,7 @@ describe('after a reload', () => {
     expect(board.pending()).toEqual([]);
   });
 
-  test('what was settled in an earlier run is no news', () => {
+  test('changes settled in an earlier run cause no notification', () => {
     const { board } = device();
     const body = encodeCommand({ type: 'task/claim', id: 't', at: 7 });
     expect(board.settle([{ origin: me, sequence: 1, body }])).toEqual([]);

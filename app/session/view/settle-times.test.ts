@@ -54,7 +54,7 @@ test('a clock that went back counts as no time at all', () => {
   expect(times.medianMs()).toBe(0);
 });
 
-test('what is handed over during a long outage is bounded', () => {
+test('changes submitted during a long outage are bounded', () => {
   let now = 0;
   const times = new SettleTimes({ now: () => now });
   for (let sequence = 1; sequence <= maxMeasuredChanges + 1; sequence += 1) times.submitted(sequence);
@@ -65,7 +65,7 @@ test('what is handed over during a long outage is bounded', () => {
   expect(times.medianMs()).toBe(7);
 });
 
-test('what was true more than a minute ago says nothing', () => {
+test('measurements older than a minute do not count', () => {
   let now = 0;
   const times = new SettleTimes({ now: () => now });
   times.submitted(1);

@@ -1,35 +1,15 @@
 import { expect, test } from 'vitest';
-import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
-import { replicaId } from '#shared/paxos/model/ids.ts';
-import { Session } from '../session.ts';
-import { FakeReplica } from '../testing/fake-replica.ts';
-
-const ada = replicaId('ada-1');
+import { ada, openSession } from '../testing/open-session.ts';
 
 function open() {
-  const replica = new FakeReplica();
-  const flushes: (() => void)[] = [];
-  const session = new Session({
-    boardId: 'board',
-    boardName: 'Plans',
-    founder: false,
-    myName: '',
-    deviceLabel: (id) => `Device ${id}`,
-    invite: { secret: new Uint8Array(32), boardName: '', hosts: [] },
-    blobs: memoryBlobs(),
-    replica,
-    now: () => 1,
-    newId: () => 'id',
-    schedule: (run) => flushes.push(run),
-  });
-  session.start();
-  const told: string[][] = [];
-  session.subscribeElements((ids) => told.push(ids.toSorted()));
+  const { session, replica, frame } = openSession();
+  const notified: string[][] = [];
+  session.subscribeElements((ids) => notified.push(ids.toSorted()));
   const settle = (): readonly string[] => {
     replica.decideSubmitted();
-    for (const run of flushes.splice(0)) run();
-    return told.splice(0).flat();
+    frame();
+    return notified.splice(0).flat();
   };
   const others = (...patches: readonly ElementPatch[]): readonly string[] => {
     replica.decide(replica.by(ada, { type: 'elements/patch', patches }));
@@ -75,7 +55,7 @@ function label(id: string, containerId: string, change: Properties = {}): Elemen
   return { id, create: true, set: { type: 'text', text: 'Hi', containerId, ...change } };
 }
 
-test('a person is not told of what they did themselves', () => {
+test('the window is not notified of its person’s own changes', () => {
   const { session, settle } = open();
   session.patchElements([box('b')]);
   session.patchElements([{ id: 'b', set: { x: 5 } }]);
@@ -83,7 +63,7 @@ test('a person is not told of what they did themselves', () => {
   expect(session.element('b')).toMatchObject({ x: 5 });
 });
 
-test('the window hears of consequences for other elements, and of repairs', () => {
+test('the window is notified of consequences for other elements, and of repairs', () => {
   const { session, settle, others } = open();
   others(box('b', { boundElements: [{ id: 'l', type: 'text' }] }), label('l', 'b', { index: 'a1' }));
   session.patchElements([{ id: 'b', set: { isDeleted: true } }]);
@@ -110,7 +90,7 @@ test('of two people who move one shape and its arrow, both see the arrow at its 
     create: true,
     set: { type: 'arrow', x: 0, y: 30, ...points(295, 0), endBinding: binding, index: 'a1' },
   });
-  // In this window the shape goes right, in another one down; what the other one says of the arrow is agreed on last.
+  // In this window the shape goes right, in another one down; the other window's change of the arrow is decided last.
   session.patchElements([
     { id: 'b', set: { x: 400 } },
     { id: 'a', set: points(395, 0) },
@@ -126,7 +106,7 @@ test('of two people who move one shape and its arrow, both see the arrow at its 
   expect(session.element('a')).toMatchObject({ ...followed, x: 10, endBinding: null });
 });
 
-test('a board with keys that nobody can use is shown with others; who draws on it agrees on those', () => {
+test('a board with invalid keys is shown with valid ones; the next drawing settles those', () => {
   const { session, settle, others } = open();
   others(
     box('c', { index: null }),

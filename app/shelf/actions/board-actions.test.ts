@@ -103,7 +103,7 @@ describe('leaving', () => {
     expect(ada.view.pendingChanges).toBe(0);
   });
 
-  it('needs nobody for a viewer, who has no vote', async () => {
+  it('needs no other device for a viewer, which has no vote', async () => {
     const { world, ada } = await one();
     const vera = new Device(world, 'Vera');
     await vera.join(ada.session.invite('view'));

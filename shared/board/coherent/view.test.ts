@@ -246,7 +246,7 @@ function endOf(element: BoardElement | undefined): readonly [number, number] {
 }
 
 describe('CoherentElements', () => {
-  it('reports elements whose look has changed, including indirectly', () => {
+  it('reports elements with a changed look, including indirectly', () => {
     const all = new Map<string, BoardElement>();
     const board: Agreed = {
       element: (id) => all.get(id),

@@ -232,7 +232,7 @@ describe('checkElement', () => {
     });
   });
 
-  it('keeps an image as it is, and repairs what cannot be shown of it', () => {
+  it('keeps a valid image, and repairs its invalid properties', () => {
     const fileId = 'A'.repeat(43);
     const picture = {
       ...rectangle,
@@ -259,7 +259,7 @@ describe('checkElement', () => {
     expect(repairedProperties({ ...picture, crop: 'all' })).toEqual({ crop: null });
   });
 
-  it('bounds what drawing costs', () => {
+  it('bounds the cost of drawing', () => {
     const giant = { ...rectangle, width: 2e4, height: 2e4, backgroundColor: '#ff0000' };
     expect(repairedProperties({ ...giant, fillStyle: 'cross-hatch', strokeWidth: 0.0001 })).toEqual({
       fillStyle: 'solid',

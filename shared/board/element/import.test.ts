@@ -39,7 +39,7 @@ describe('importScene', () => {
     expect(repaired).toBe(5);
   });
 
-  it('gives new ids and keeps what elements say of each other', () => {
+  it('assigns new ids and keeps the references between elements', () => {
     const long = 'x'.repeat(100);
     const { elements } = imported(
       [
@@ -110,7 +110,7 @@ describe('importScene', () => {
     ]);
   });
 
-  it('counts what it repaired', () => {
+  it('counts the repairs', () => {
     const whole = imported([box('a')]).elements;
     expect(imported(whole).repaired).toBe(0);
     expect(imported([{ ...whole[0], strokeWidth: '3' }]).repaired).toBe(1);

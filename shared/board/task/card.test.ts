@@ -87,7 +87,7 @@ describe('labels', () => {
 describe('assignees', () => {
   const assign = (person: ReplicaId, on = true) => by(anna, { type: 'task/assign', id, person, on });
 
-  it('are members; who was removed can only be taken off', () => {
+  it('are members; a removed one can only be unassigned', () => {
     expect(assign(carla)).toEqual(refused('no-such-person'));
     expect(assign(ben)).toEqual(applied);
     by(anna, { type: 'member/remove', id: ben, name: 'Ben' });
@@ -108,7 +108,7 @@ describe('the checklist', () => {
   const add = (item: string, text = item) => by(anna, { type: 'task/item-add', id, item, text });
   const items = () => card()?.checklist?.map((item) => `${item.id}${item.done === true ? '+' : ''}`);
 
-  it('keeps what two people change of one item', () => {
+  it('keeps both changes of two people to one item', () => {
     for (const item of ['i', 'j', 'k']) add(item);
     by(anna, { type: 'task/item-edit', id, item: 'j', text: 'Wire' });
     by(ben, { type: 'task/item-edit', id, item: 'j', done: true });
@@ -134,7 +134,7 @@ describe('the checklist', () => {
 describe('comments', () => {
   const say = (comment: string, text = comment) => by(anna, { type: 'task/comment-add', id, comment, text });
 
-  it('belong to whose key signed them', () => {
+  it('belong to the device that signed them', () => {
     say('c', 'Soon.');
     expect(card()?.comments).toEqual([{ id: 'c', by: anna, at, text: 'Soon.' }]);
     const edit: BoardCommandBody = { type: 'task/comment-edit', id, comment: 'c', text: 'Today.' };
@@ -169,7 +169,7 @@ describe('archive and trash', () => {
     expect(board.shelf('trash')).toEqual([]);
   });
 
-  it('keep cards from being moved, claimed or completed, and say who put them there', () => {
+  it('keep cards from being moved, claimed or completed, and name the person who put them there', () => {
     shelve('trash');
     const elsewhere = { ...refused('on-shelf'), at: 'trash', by: ben };
     expect(by(anna, { type: 'task/move', id, column: 'doing', position: 'a0' })).toEqual(elsewhere);
@@ -188,8 +188,8 @@ describe('archive and trash', () => {
   });
 });
 
-describe('moving what someone else just moved', () => {
-  it('is refused with where it is now, and who moved it', () => {
+describe('moving a card that another person has just moved', () => {
+  it('is refused with its place and the person who moved it', () => {
     const move = (who: ReplicaId, column: string) =>
       by(who, { type: 'task/move', id, column, position: 'a0', from: 'todo', log: true });
     expect(move(anna, 'doing')).toEqual(applied);

@@ -37,7 +37,7 @@ describe('columns', () => {
     expect(board.columns()[0]).not.toHaveProperty('limit');
   });
 
-  it('of two people who change different things of one, both hold', () => {
+  it('keeps both of two concurrent changes of different fields', () => {
     ask(board, anna, { type: 'column/edit', id: 'todo', name: 'Ideas' });
     ask(board, ben, { type: 'column/edit', id: 'todo', colour: 'red' });
     expect(board.columns()[0]).toMatchObject({ name: 'Ideas', colour: 'red' });
@@ -95,7 +95,7 @@ describe('claiming with `start`', () => {
     expect(claim('b', anna)).toEqual({ ...refused('already-claimed'), by: ben });
   });
 
-  it('leaves a card where it is that somebody works on already, or where no column is of that kind', () => {
+  it('does not move a card that is in progress, or without a column of that kind', () => {
     ask(board, anna, add('later', 'a1V'));
     create('a', 'later');
     claim('a');

@@ -65,7 +65,7 @@ describe('creating', () => {
     expect(board.task('a')?.title).toBe('t'.repeat(200));
   });
 
-  it('what is created as done is done by its creator', () => {
+  it('a task created as done is done by its creator', () => {
     create('a', 'done');
     expect(board.task('a')?.completedBy).toBe(anna);
   });
@@ -181,7 +181,7 @@ describe('moving', () => {
 });
 
 describe('claiming', () => {
-  it('the first one has it; the second one hears who', () => {
+  it('the first one has it; the second one is notified of the winner', () => {
     create('a');
     expect(ask(board, ben, { type: 'task/claim', id: 'a' })).toEqual(applied);
     expect(ask(board, anna, { type: 'task/claim', id: 'a' })).toEqual({
@@ -200,7 +200,7 @@ describe('claiming', () => {
     expect(board.task('a')).toBe(claimed);
   });
 
-  it('what is done cannot be claimed', () => {
+  it('a done task cannot be claimed', () => {
     create('a');
     ask(board, ben, { type: 'task/complete', id: 'a' });
     expect(ask(board, anna, { type: 'task/claim', id: 'a' })).toEqual({
@@ -210,7 +210,7 @@ describe('claiming', () => {
     });
   });
 
-  it('only who claimed it gives it back', () => {
+  it('only its claimant gives it back', () => {
     create('a');
     expect(ask(board, anna, { type: 'task/release', id: 'a' })).toEqual({
       status: 'refused',
@@ -229,7 +229,7 @@ describe('claiming', () => {
 });
 
 describe('completing', () => {
-  it('puts the task at the end of done, with who did it', () => {
+  it('moves the task to the end of done, with its author', () => {
     create('z', 'done');
     create('a');
     ask(board, ben, { type: 'task/claim', id: 'a' });
@@ -238,7 +238,7 @@ describe('completing', () => {
     expect(board.task('a')).toMatchObject({ column: 'done', completedBy: ben, claimedBy: ben });
   });
 
-  it('counts for whoever was first', () => {
+  it('counts for the first one', () => {
     create('a');
     ask(board, ben, { type: 'task/complete', id: 'a' });
     const done = board.task('a');

@@ -38,7 +38,7 @@ describe('canonicalJson', () => {
   });
 });
 
-it('jsonBytes is never less than what MessagePack takes', () => {
+it('jsonBytes is never less than the MessagePack encoding', () => {
   const packer = new Packr({ useRecords: false, variableMapSize: true });
   fc.assert(
     fc.property(json, (value) => {

@@ -62,13 +62,13 @@ test('parts fit, and are the change as a whole once the last one is there', () =
   );
 });
 
-test('what cannot be divided is no change', () => {
+test('a patch that cannot be divided is not submitted', () => {
   expect(partsOf({ id: 'e', set: { a: { b: 'x'.repeat(500) } } }, bytesOf, 300)).toBeUndefined();
 });
 
 const points: Json = Array.from({ length: 12_000 }, (_, at) => [at / 3, at / 7]);
 
-test('another command of its author gives up a change that is not whole; one of somebody else does not', () => {
+test('another command of its author drops an incomplete change; a command of another device does not', () => {
   const stroke: ElementPatch = { id: 'e', create: true, set: { type: 'freedraw', points } };
   const [first = new Uint8Array(), ...rest] = bodies(parts(stroke, 100_000));
   const rename = encodeCommand({ type: 'board/rename', at: 1, name: 'Plans' });

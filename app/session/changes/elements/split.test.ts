@@ -17,7 +17,7 @@ test('nothing makes no command', () => {
   expect(splitPatches([], bytesOf, limits)).toEqual({ commands: [], divided: [], tooLarge: [] });
 });
 
-test('what fits is one command, the same patches', () => {
+test('a change within the bounds is one command with the same patches', () => {
   const patches = [patch('a'), patch('b')];
   expect(splitPatches(patches, bytesOf, limits).commands).toEqual([patches]);
 });
@@ -28,7 +28,7 @@ test('more patches than one command may have are several', () => {
   expect(splitPatches(patches, bytesOf, roomy).commands.map((one) => one.length)).toEqual([4, 1]);
 });
 
-test('a patch too large for any command is divided or named, the others go on in their order', () => {
+test('a patch too large for any command is divided or named, the others follow in order', () => {
   const whole = { id: 'whole', set: { data: { text: 'x'.repeat(500) } } };
   const patches = [patch('a'), patch('huge', 500), whole, patch('b')];
   const { commands, divided, tooLarge } = splitPatches(patches, bytesOf, limits);

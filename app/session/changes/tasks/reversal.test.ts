@@ -57,7 +57,7 @@ describe('undo', () => {
     expect(cards.undo()).toBeUndefined();
   });
 
-  test('leaves what someone else changed since', () => {
+  test('does not undo later changes of others', () => {
     void cards.submit({ type: 'task/edit', id: 'a', title: 'Mine', log: true });
     ask(board, ben, { type: 'task/edit', id: 'a', title: 'Theirs' });
     expect(cards.undo()).toEqual({ undone: 0, left: 1 });

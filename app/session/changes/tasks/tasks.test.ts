@@ -67,7 +67,7 @@ test('a claim on its way is shown as claiming, not as claimed; a release only as
   expect(columns.todo[1]).toMatchObject({ id: 'b', pending: true, claiming: false, claimedBy: me });
 });
 
-test('what looks the same stays the same object, also where the board made a new one', () => {
+test('an element with the same look stays the same object, also if the board made a new one', () => {
   const first = shownTasks(board(task('a'), task('b')), board(task('a'), task('b')), []);
   const same = shownTasks(board(task('a'), task('b')), board(task('a'), task('b')), [], first);
   expect(same.tasks).toBe(first.tasks);

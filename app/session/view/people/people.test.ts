@@ -79,7 +79,7 @@ test('members that are away, peers that are not yet members and unknown voters a
   ]);
 });
 
-test('the agreed name of another goes before what its handshake said; my own name as I set it goes first', () => {
+test('another’s agreed name precedes the name in its handshake; this device’s own setting precedes both', () => {
   const found = people(
     sources({
       members: [
@@ -97,12 +97,12 @@ test('without a name of my own, the agreed one is shown', () => {
   expect(found[0]?.name).toBe('Old me');
 });
 
-test('nobody leads in no ballot', () => {
+test('there is no leader without a ballot', () => {
   const nobody = people(sources({ status: { leader: { epoch: slot(1), round: 0, replica: me } } }));
   expect(nobody[0]?.leads).toBe(false);
 });
 
-test('who was removed is not among the people any more, and is known by name', () => {
+test('a removed member is no longer among the people, and is known by name', () => {
   const members = [
     { id: ada, name: 'Ada' },
     { id: bob, name: 'Bob', removedBy: ada },
