@@ -258,4 +258,19 @@ describe('the incarnations of an outbox', () => {
     anySeals.seal(unsealed, (groups) => outbox.sealed(groups));
     expect(outbox.takeDue()).toEqual([]);
   });
+
+  it('keep also the groups that others decided before this device stored them', () => {
+    const outbox = outboxOf([], second(1));
+    for (const byte of [1, 2]) {
+      outbox.append(body(byte));
+      seal(outbox);
+    }
+    outbox.applied(second(1), slot(4));
+    expect(outbox.groups).toMatchObject([{ first: second(2) }]);
+    expect(firsts(outbox.holdBack().groups)).toEqual([second(1), second(2)]);
+    const transaction = outbox.take(slot(3));
+    expect(firsts(outbox.holdBack().groups)).toEqual([second(1), second(2)]);
+    outbox.stored(transaction);
+    expect(firsts(outbox.holdBack().groups)).toEqual([second(2)]);
+  });
 });

@@ -99,6 +99,8 @@ export class Outbox {
   #groups: Group[];
   /** The groups in no transaction yet. */
   #unsaved: Group[];
+  /** The groups that are not known to be durable, in order. Applied ones included: others may decide a group before this device has stored it. */
+  #undurable: Group[];
   /** The groups that the engine does not have yet. */
   #unsubmitted: Group[];
   /** Every group through this sequence is durable. */
@@ -126,6 +128,7 @@ export class Outbox {
     }));
     for (const { body } of this.#pending) this.#bytes += body.byteLength;
     this.#unsaved = [...unsaved.groups];
+    this.#undurable = [...unsaved.groups];
     this.#unsubmitted = [...this.#groups];
     this.#durableThrough = lastSequenceOf(outbox);
     this.#firstOwn = nextSequence;
@@ -186,13 +189,16 @@ export class Outbox {
    * The page may end before the next transaction. From here on the commands that are in no group yet are submitted only
    * once they are durable: a later page may number the kept ones as this one does.
    *
-   * @returns every pending command.
+   * @returns every pending command, and the applied groups that are not durable. Without those neither the log nor the
+   *   outbox might contain the group after a restart, and the later commands would follow a hole.
    */
   holdBack(): Unsaved {
     const lastSealed = lastSequenceOf(this.#groups);
     const commands = this.#pending.filter(({ sequence }) => sequence > lastSealed);
     this.#heldThrough = commands.at(-1)?.sequence ?? this.#heldThrough;
-    return { groups: [...this.#groups], commands };
+    const pending = new Set(this.#groups);
+    const applied = this.#undurable.filter((group) => !pending.has(group));
+    return { groups: [...applied, ...this.#groups], commands };
   }
 
   /** The commands in no group yet, those of the earliest incarnation, as groups to sign: {@link sealed} takes the result. */
@@ -223,6 +229,7 @@ export class Outbox {
   sealed(groups: readonly Group[]): void {
     this.#groups.push(...groups);
     this.#unsaved.push(...groups);
+    this.#undurable.push(...groups);
     this.#unsubmitted.push(...groups);
     this.#lastDigest = groups.at(-1)?.digest ?? this.#lastDigest;
   }
@@ -247,6 +254,7 @@ export class Outbox {
   /** The transaction with `change` is durable. */
   stored({ append }: OutboxChange): void {
     this.#durableThrough = Math.max(this.#durableThrough, lastSequenceOf(append));
+    this.#undurable = this.#undurable.filter((group) => lastOf(group) > this.#durableThrough);
   }
 
   /** This device's commands up to `sequence` are decided, whether the board accepted or refused them. */
