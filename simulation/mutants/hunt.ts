@@ -1,7 +1,7 @@
 /**
  * Plays the scripts and runs seeds until one violates a rule: the program of a worker, bundled with the engine under test.
  *
- * Receives the first seed and the number of seeds, and posts a {@link Catch} or `null`.
+ * Receives the seeds, posts each seed before it runs, and at the end a {@link Catch} or `null`.
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
@@ -30,6 +30,7 @@ function hunt(seeds: readonly number[], withScripts: boolean): Catch | null {
       return { where: `script: ${name}`, rule: violation.rule, what: violation.message, events: 0 };
   }
   for (const seed of seeds) {
+    parentPort?.postMessage(seed);
     const { violation, events } = run(seed, asSeeded);
     if (violation !== undefined) return { seed, where: `seed ${seed}`, ...violation, events };
   }

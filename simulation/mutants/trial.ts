@@ -11,18 +11,22 @@ import { bundleMutant } from './bundle.ts';
 import type { Catch } from './hunt.ts';
 import type { Mutant } from './mutant.ts';
 
-/** After this time a mutant counts as one that loops forever within one event. */
-const maxHuntMilliseconds = 300_000;
+/** A mutant whose worker has not finished a seed after this time counts as one that loops forever within one event. */
+const maxSeedMilliseconds = 240_000;
 
-const caught = v.nullable(
-  v.object({
-    seed: v.optional(v.number()),
-    where: v.string(),
-    rule: v.string(),
-    what: v.string(),
-    events: v.number(),
-  }),
-);
+/** The seed that begins, or the end of the hunt. */
+const report = v.union([
+  v.number(),
+  v.nullable(
+    v.object({
+      seed: v.optional(v.number()),
+      where: v.string(),
+      rule: v.string(),
+      what: v.string(),
+      events: v.number(),
+    }),
+  ),
+]);
 
 /** Absent if the mutant survived all of `seeds`. @throws RangeError if it does not fit the engine's source. */
 export async function tryMutant(mutant: Mutant, seeds: readonly number[]): Promise<Catch | undefined> {
@@ -45,14 +49,23 @@ export async function tryMutant(mutant: Mutant, seeds: readonly number[]): Promi
 function huntIn(bundle: string, seeds: readonly number[], withScripts: boolean): Promise<Catch | null> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(bundle, { workerData: { seeds, withScripts } });
-    const timeout = setTimeout(() => {
+    let seed: number | undefined;
+    const giveUp = (): void => {
       worker.terminate();
-      resolve({ where: 'after a long time', rule: '11 liveness', what: 'one event never ended', events: 0 });
-    }, maxHuntMilliseconds);
-    worker.once('message', (message: unknown) => {
+      const where = seed === undefined ? 'a script' : `seed ${seed}`;
+      resolve({ seed, where, rule: '11 liveness', what: 'one event never ends', events: 0 });
+    };
+    let timeout = setTimeout(giveUp, maxSeedMilliseconds);
+    worker.on('message', (message: unknown) => {
       clearTimeout(timeout);
+      const reported = v.parse(report, message);
+      if (typeof reported === 'number') {
+        seed = reported;
+        timeout = setTimeout(giveUp, maxSeedMilliseconds);
+        return;
+      }
       worker.terminate();
-      resolve(v.parse(caught, message));
+      resolve(reported);
     });
     worker.once('error', (error) => {
       clearTimeout(timeout);
