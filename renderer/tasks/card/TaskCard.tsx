@@ -1,11 +1,12 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { Check, CircleCheck, Hand } from 'lucide-react';
-import { type MouseEvent, memo, useRef } from 'react';
+import { type MouseEvent, memo, useMemo, useRef } from 'react';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
 import { useWasInSight } from '../columns/sight.ts';
 import { cardLabel, numberText, tasks as texts } from '../texts.ts';
 import { CardBadges, CardLabels } from './CardBadges.tsx';
 import type { TaskCardProps } from './card-props.ts';
+import { excerpt } from './excerpt.ts';
 import { TaskMenu } from './TaskMenu.tsx';
 import { card as cardTexts } from './texts.ts';
 import { useTaskDrag } from './use-task-drag.ts';
@@ -83,11 +84,12 @@ function CardHead({ task, me, viewOnly, selected, labels, actions }: TaskCardPro
 
 function CardBody(props: TaskCardProps) {
   const { task, today, nameOf, colourOf } = props;
+  const notes = useMemo(() => excerpt(task.notes), [task.notes]);
   return (
     <>
-      {task.notes !== '' && (
+      {notes !== '' && (
         <Text size="xs" c="dimmed" lineClamp={2} mt={4} className="pb-prewrap">
-          {task.notes}
+          {notes}
         </Text>
       )}
       <CardBadges task={task} today={today} nameOf={nameOf} colourOf={colourOf} />
