@@ -15,6 +15,7 @@ import { Drafts } from './tasks/entry/drafts.ts';
 import { DraftsContext } from './tasks/entry/drafts-context.ts';
 import { ErrorBoundary } from './ui/components/ErrorBoundary.tsx';
 import { pageStorage } from './ui/memory/page-storage.ts';
+import { focusMenuButtons } from './ui/menu-focus.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 
 /** The maximum number of simultaneous notifications; further ones are queued. */
@@ -29,6 +30,7 @@ export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): vo
   host.onJoinLink((link) => invites.offer(link));
   const drafts = new Drafts(pageStorage());
   warnBeforeUnload(window, () => shelf.hasUnsettled());
+  focusMenuButtons(document);
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">

@@ -9,7 +9,6 @@ import { GuestBadge } from '../ui/components/GuestBadge.tsx';
 import { formatMilliseconds } from '../ui/format.ts';
 import { Hint } from '../ui/hints/Hint.tsx';
 import { common } from '../ui/texts.ts';
-import { useMenuReturn } from '../ui/use-menu-return.ts';
 import { CompareDialog } from './CompareDialog.tsx';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
@@ -41,18 +40,10 @@ export function PeopleDrawer(props: {
   const agreement = agreementText(props.health);
   const [compared, setCompared] = useState<Person>();
   const me = props.people.find((person) => person.isMe);
-  const menu = useMenuReturn();
-  /** Opens a dialog about a person from the menu of its row, or closes it. */
-  const about = (set: typeof setAsked) => (person?: Person) => {
-    set(person);
-    if (person === undefined) menu.restore();
-    else menu.remember();
-  };
-  const [ask, compare] = [about(setAsked), about(setCompared)];
   const rows = {
     roundTripsMs: props.roundTripsMs,
-    onCompare: compare,
-    onRemove: props.canRemove ? ask : undefined,
+    onCompare: setCompared,
+    onRemove: props.canRemove ? setAsked : undefined,
   };
   return (
     <Drawer
@@ -90,13 +81,13 @@ export function PeopleDrawer(props: {
         title={removing.title({ name: asked?.name ?? '' })}
         text={Object.values(removing.text)}
         confirm={removing.confirm}
-        onCancel={() => ask()}
+        onCancel={() => setAsked(undefined)}
         onConfirm={() => {
           if (asked !== undefined) props.onRemove(asked.id);
-          ask();
+          setAsked(undefined);
         }}
       />
-      {me !== undefined && <CompareDialog person={compared} me={me} onClose={() => compare()} />}
+      {me !== undefined && <CompareDialog person={compared} me={me} onClose={() => setCompared(undefined)} />}
     </Drawer>
   );
 }

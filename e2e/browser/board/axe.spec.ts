@@ -57,6 +57,22 @@ test('no screen or dialog has a serious or critical violation, in light and dark
     await ada.closeDialog();
   });
 
+  await test.step('dialogs of menus, which return the focus to the button of their menu', async () => {
+    for (const [menu, entry] of [
+      ['Actions for the column To do', 'Name, colour, limit…'],
+      ['Actions for the column To do', 'Remove…'],
+      ['More for the task list', 'Trash…'],
+      ['More for the task list', 'Import cards…'],
+      ['More for the task list', 'Keyboard shortcuts'],
+    ] as const) {
+      await button(menu).click();
+      await page.getByRole('menuitem', { name: entry }).click();
+      await expect(page.locator('[aria-modal="true"]')).toBeVisible();
+      await ada.closeDialog();
+      await expect(button(menu), `${menu}, after “${entry}”`).toBeFocused();
+    }
+  });
+
   await test.step('the dialogs of its header', async () => {
     await button(/^People: /).click();
     await expect(page.getByTestId('people-list')).toBeVisible();
@@ -85,6 +101,11 @@ test('no screen or dialog has a serious or critical violation, in light and dark
     const row = await ada.person('Vera');
     await row.getByRole('button', { name: 'Actions for Vera' }).click();
     await check('menu of a person');
+    await page.getByRole('menuitem', { name: /^Compare/ }).click();
+    await expect(page.getByRole('dialog', { name: /Vera/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(row.getByRole('button', { name: 'Actions for Vera' })).toBeFocused();
+    await row.getByRole('button', { name: 'Actions for Vera' }).click();
     await page.getByRole('menuitem', { name: 'Remove from the board…' }).click();
     await expect(page.getByRole('dialog', { name: 'Remove Vera from the board?' })).toBeVisible();
     await check('remove a person');

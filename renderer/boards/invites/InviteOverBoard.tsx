@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
+import { Dialog } from '../../ui/components/Dialog.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { common, failures, guest } from '../../ui/texts.ts';
-import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { inviteProblems, joining, joinQuestion } from './texts.ts';
 
 /** Asks about an invite that is received while a board is open. That board stays open until the person joins the other. */
@@ -21,7 +21,6 @@ export function InviteOverBoard(props: {
   const [read] = useState(() => parseInvite(props.link));
   const [busy, setBusy] = useState(false);
   const joinText = shelf.isGuest ? guest.joinText : joining.text;
-  useReturnFocus();
 
   const join = async (invite: Invite): Promise<void> => {
     if ((await shelf.myName()) === '') {
@@ -41,14 +40,11 @@ export function InviteOverBoard(props: {
   };
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onAnswered}
       // A click outside must not discard the invite.
       closeOnClickOutside={false}
-      returnFocus={false}
       title={read.ok ? joinQuestion(read.invite.boardName) : joining.problemTitle}
-      closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="md">
         <Text size="sm">{read.ok ? joinText : inviteProblems[read.problem]}</Text>
@@ -64,6 +60,6 @@ export function InviteOverBoard(props: {
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

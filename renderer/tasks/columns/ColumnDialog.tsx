@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { maxColumnLimit, maxNameLength } from '#shared/board/limits.ts';
 import { type Colour, type Column, type ColumnKind, columnKinds } from '#shared/board/task/model.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
+import { Dialog } from '../../ui/components/Dialog.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';
@@ -49,11 +50,9 @@ export function ColumnDialog({
   };
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={column === undefined ? texts.addTitle : texts.editTitle({ name: columnName(column) })}
-      closeButtonProps={{ 'aria-label': common.close }}
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
@@ -105,6 +104,6 @@ export function ColumnDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Column } from '#shared/board/task/model.ts';
+import { Dialog } from '../../ui/components/Dialog.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';
@@ -20,12 +21,7 @@ export function RemoveColumnDialog({
   const at = columns.findIndex(({ id }) => id === column.id);
   const [to, setTo] = useState((columns[at - 1] ?? others[0])?.id ?? '');
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.removeTitle({ name: columnName(column) })}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog onClose={onClose} title={texts.removeTitle({ name: columnName(column) })}>
       <Stack gap="md">
         <Text size="sm">{texts.removeText}</Text>
         <NativeSelect
@@ -49,6 +45,6 @@ export function RemoveColumnDialog({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

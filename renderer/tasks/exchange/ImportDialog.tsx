@@ -1,12 +1,12 @@
-import { Alert, Button, Group, List, Modal, Spoiler, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Spoiler, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMemo, useState } from 'react';
 import { countOf, type ImportPlan, type NamedColumn, proposedPlan } from '#app/exchange/import-plan.ts';
 import type { Trouble } from '#app/exchange/model.ts';
 import { maxTasks } from '#shared/board/limits.ts';
 import { firstColumns } from '#shared/board/task/model.ts';
+import { Dialog } from '../../ui/components/Dialog.tsx';
 import { act } from '../../ui/failures/act.ts';
-import { common } from '../../ui/texts.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
 import { ChooseFile } from './ChooseFile.tsx';
@@ -35,15 +35,13 @@ export function ImportDialog(props: {
   const { progress, start, cancel, undo } = useImport();
   const isRunning = progress?.state === 'running';
   return (
-    <Modal
-      opened
+    <Dialog
       size="lg"
       title={texts.title}
       onClose={props.onClose}
       closeOnClickOutside={false}
       closeOnEscape={!isRunning}
       withCloseButton={!isRunning}
-      closeButtonProps={{ 'aria-label': common.close }}
     >
       {progress !== undefined ? (
         <Running
@@ -80,7 +78,7 @@ export function ImportDialog(props: {
       ) : (
         <ChooseFile file={file} onChoose={(chosen) => act(choose(chosen))} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

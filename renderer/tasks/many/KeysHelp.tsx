@@ -1,10 +1,10 @@
-import { Kbd, Modal, Table, Text } from '@mantine/core';
-import { common } from '../../ui/texts.ts';
+import { Kbd, Table, Text } from '@mantine/core';
+import { Dialog } from '../../ui/components/Dialog.tsx';
 import { shortcuts as texts } from './texts.ts';
 
 export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={texts.title} closeButtonProps={{ 'aria-label': common.close }}>
+    <Dialog onClose={onClose} title={texts.title}>
       <Text size="sm" mb="xs">
         {texts.intro}
       </Text>
@@ -20,6 +20,6 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Shelf } from '#shared/board/task/model.ts';
 import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
+import { Dialog } from '../../ui/components/Dialog.tsx';
 import { act } from '../../ui/failures/act.ts';
-import { common } from '../../ui/texts.ts';
 import { matcher, noFilter } from '../bar/search.ts';
 import { useTaskList } from '../list-context.ts';
 import { numberText } from '../texts.ts';
@@ -28,13 +28,7 @@ export function ShelfDialog(props: {
     .filter(matcher({ ...noFilter, text }, { me, nameOf }))
     .toSorted((a, b) => b.number - a.number);
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      size="lg"
-      title={texts.titles[shelf]}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog onClose={props.onClose} size="lg" title={texts.titles[shelf]}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {cards.length === 0 ? texts.empty[shelf] : texts.hint[shelf]}
@@ -116,6 +110,6 @@ export function ShelfDialog(props: {
           setRemoving([]);
         }}
       />
-    </Modal>
+    </Dialog>
   );
 }
