@@ -35,6 +35,10 @@ interface TaskBoardProps
     'boardId' | 'boardName' | 'tasks' | 'shelves' | 'columns' | 'labels' | 'people' | 'removed' | 'me'
   > {
   readonly session: BoardSession;
+  /** A new object opens that card. */
+  readonly openRequest: { readonly id: string } | undefined;
+  /** The same object for good. */
+  readonly whiteboard: TaskListValue['whiteboard'];
 }
 
 type Over = Shelf | 'keys' | 'import';
@@ -107,6 +111,10 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     },
     added: (added) => setHidden(hiddenBy(matcher(filter, context), added)),
   };
+  const { openRequest, whiteboard } = props;
+  useEffect(() => {
+    if (openRequest !== undefined) setEdited(openRequest.id);
+  }, [openRequest]);
   const closeDialog = (): void => {
     const id = edited ?? removed?.id;
     if (id !== undefined) focus.goTo(id);
@@ -129,8 +137,8 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     unselect: () => setSelection(noSelection),
   });
   const list: TaskListValue = useMemo(
-    () => ({ session, tasks, columns, labels, people, me: me.id, viewOnly, nameOf, colourOf }),
-    [session, tasks, columns, labels, people, me.id, viewOnly, nameOf, colourOf],
+    () => ({ session, tasks, columns, labels, people, me: me.id, viewOnly, nameOf, colourOf, whiteboard }),
+    [session, tasks, columns, labels, people, me.id, viewOnly, nameOf, colourOf, whiteboard],
   );
   const everyCard = useMemo(
     () => [...Object.values(tasks).flat(), ...props.shelves.archive, ...props.shelves.trash],
@@ -205,6 +213,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
             task={everyCard.find(({ id }) => id === edited)}
             viewOnly={viewOnly}
             onClose={closeDialog}
+            onLeave={() => setEdited(undefined)}
             onSave={(change) => session.editTask(edited, change)}
             onAddAgain={(title, notes) => session.createTask(title, columns[0]?.id ?? '', notes)}
           />

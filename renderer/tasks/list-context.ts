@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
-import type { Person, SessionView } from '#app/session/view/view.ts';
+import type { Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import type { Column, Label } from '#shared/board/task/model.ts';
 
 /** The whole task list, for dialogs and menus over it. Cards do not read it, as it changes often. */
@@ -15,6 +15,13 @@ export interface TaskListValue {
   readonly viewOnly: boolean;
   readonly nameOf: (id: string) => string;
   readonly colourOf: (id: string) => number;
+  /** The same board's whiteboard, which is opened. */
+  readonly whiteboard: {
+    /** Shows elements, by their ids. */
+    readonly show: (elements: readonly string[]) => void;
+    /** Adds a note for each card, tied to it. */
+    readonly addNotes: (cards: readonly TaskView[]) => void;
+  };
 }
 
 export const TaskListContext = createContext<TaskListValue | undefined>(undefined);

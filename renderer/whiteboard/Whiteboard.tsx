@@ -1,6 +1,11 @@
 import { Excalidraw } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
-import type { ExcalidrawImperativeAPI, LibraryItems, UIOptions } from '@excalidraw/excalidraw/types';
+import type {
+  AppState,
+  ExcalidrawImperativeAPI,
+  LibraryItems,
+  UIOptions,
+} from '@excalidraw/excalidraw/types';
 import { useComputedColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
@@ -8,6 +13,10 @@ import type { BoardSession } from '#app/session/api.ts';
 import type { Person } from '#app/session/view/view.ts';
 import { colourOf } from '../people/colours.ts';
 import { BoardMenu } from './BoardMenu.tsx';
+import { CardBadges } from './cards/CardBadges.tsx';
+import { CardMenu } from './cards/CardMenu.tsx';
+import { type CardForNote, placeNotes } from './cards/place-notes.ts';
+import { cards as cardTexts } from './cards/texts.ts';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
 import { followDrops } from './files/dropped.ts';
@@ -41,6 +50,13 @@ const options: Partial<UIOptions> = {
   },
 };
 
+/** What the task list asks of the whiteboard. */
+export type CardRequest =
+  /** Ids of elements: the view goes there. */
+  | { readonly show: readonly string[] }
+  /** A note is placed for each card. */
+  | { readonly notesFor: readonly CardForNote[] };
+
 interface WhiteboardProps {
   readonly session: BoardSession;
   readonly boardName: string;
@@ -50,6 +66,9 @@ interface WhiteboardProps {
   readonly people: readonly Person[];
   /** A new object follows that person's view. */
   readonly followRequest: { readonly id: string } | undefined;
+  /** A new object is a new request. */
+  readonly cardRequest: CardRequest | undefined;
+  readonly onOpenCard: (id: string) => void;
   /** Stores the small picture of the board; undefined of an empty one. The same function for good. */
   readonly keepPicture: (picture: Uint8Array | undefined) => Promise<void>;
 }
@@ -121,6 +140,31 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
       return whenVisible(container.current, () => following.current?.live.follow(followRequest.id));
   }, [ready, followRequest]);
 
+  const doneRequest = useRef<CardRequest>(undefined);
+  const { cardRequest, onOpenCard } = props;
+  useEffect(() => {
+    const isNew = cardRequest !== undefined && cardRequest !== doneRequest.current;
+    if (!ready || api === undefined || !isNew || container.current === null) return;
+    return whenVisible(container.current, () => {
+      doneRequest.current = cardRequest;
+      fulfil(cardRequest, session, api);
+    });
+  }, [ready, api, session, cardRequest]);
+
+  const cardMenu = useCallback(
+    (_isMobile: boolean, { selectedElementIds }: Pick<AppState, 'selectedElementIds'>) =>
+      api === undefined ? null : (
+        <CardMenu
+          api={api}
+          session={session}
+          viewOnly={viewOnly}
+          selected={selectedElementIds}
+          onOpen={onOpenCard}
+        />
+      ),
+    [api, session, viewOnly, onOpenCard],
+  );
+
   const movePointer = useCallback(
     (update: PointerUpdate) => following.current?.live.pointerMoved(update),
     [],
@@ -168,6 +212,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
         onLinkOpen={openLink}
         onPointerUpdate={movePointer}
         generateIdForFile={generateId}
+        renderTopRightUI={cardMenu}
         aiEnabled={false}
         validateEmbeddable={false}
         isCollaborating
@@ -175,6 +220,9 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
       >
         <BoardMenu viewOnly={viewOnly} onOpenFile={setFile} onClear={deletion.clear} />
       </Excalidraw>
+      <div className="pb-ties">
+        {ready && api !== undefined && <CardBadges api={api} session={session} onOpen={onOpenCard} />}
+      </div>
       <ImagesStatus session={session} />
       <DeletionDialogs deletion={deletion} />
       <OpenFileDialog
@@ -196,6 +244,17 @@ function usePeopleLook(people: readonly Person[]): PeopleLook {
   latest.current = people;
   const [look] = useState<PeopleLook>(() => ({ people: () => latest.current, colour: colourOf }));
   return look;
+}
+
+function fulfil(request: CardRequest, session: BoardSession, api: ExcalidrawImperativeAPI): void {
+  if ('show' in request) {
+    show(api, request.show);
+    return;
+  }
+  const placed = placeNotes(session, request.notesFor);
+  if (placed.length === 0) return;
+  show(api, placed);
+  notifications.show({ message: cardTexts.notesPlaced({ count: request.notesFor.length }) });
 }
 
 /** Scrolls to just added elements. */

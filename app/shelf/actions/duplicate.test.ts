@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { cardOf, customDataFor } from '#shared/board/element/card-tie.ts';
 import { Device, World } from '../../session/testing/devices.ts';
 import { duplicateBoard } from './duplicate.ts';
 
@@ -41,6 +42,7 @@ it('a duplicate has the content of the board, and none of its people', async () 
   cards.comment(card.id, 'Soon');
   const archived = cards.add({ title: 'Old' }, 'done');
   cards.shelve(archived.id, 'archive');
+  session.patchElements([{ id: 'box', set: { customData: customDataFor(card.id) } }]);
   await world.until(() => ada.view.pendingChanges === 0);
   await ada.close();
 
@@ -72,6 +74,9 @@ it('a duplicate has the content of the board, and none of its people', async () 
     checklist: [{ text: 'Measure', done: true }, { text: 'Order' }],
     comments: [{ text: 'Ada (1970-01-01):\n\nSoon' }],
   });
+  const [box] = copy.elements();
+  expect(box && cardOf(box)).toBe(bought?.id);
+  expect(bought?.id).not.toBe(card.id);
   expect(shelves.archive.map(({ title }) => title)).toEqual(['Old']);
   expect(people).toHaveLength(1);
   await copy.close();

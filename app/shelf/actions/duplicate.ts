@@ -8,6 +8,8 @@ import { dayOfTime } from '#app/exchange/days.ts';
 import { cut } from '#app/exchange/fit.ts';
 import type { ExchangeComment } from '#app/exchange/model.ts';
 import type { Cards } from '#app/session/changes/tasks/cards.ts';
+import type { ElementPatch } from '#shared/board/commands.ts';
+import { cardOf, tiePatch } from '#shared/board/element/card-tie.ts';
 import { maxCommentLength } from '#shared/board/limits.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { type ColumnId, firstColumns, type Task } from '#shared/board/task/model.ts';
@@ -85,7 +87,6 @@ async function fill(session: BoardSession, { elements, images, view }: Content, 
     const added = await session.blobs.add(image);
     if (!added.ok) throw new Error(`an image was not copied: ${added.why}`);
   }
-  session.patchElements(elements.map(({ id, ...set }) => ({ id, create: true, set })));
   const paced = new Paced();
   const columns = await copyColumns(session.cards, view, paced);
   const labels = new Map<string, string>();
@@ -96,11 +97,20 @@ async function fill(session: BoardSession, { elements, images, view }: Content, 
   }
   const names = new Map<string, string>(view.people.map((person) => [person.id, person.name]));
   const tasks = [...view.columns.flatMap(({ id }) => view.tasks[id] ?? []), ...view.shelves.archive];
+  const cards = new Map<string, string>();
   for (const task of tasks) {
     const column = columns.get(task.column) ?? view.columns[0]?.id ?? '';
-    await copyTask(session.cards, task, { column, labels, names, texts }, paced);
+    cards.set(task.id, await copyTask(session.cards, task, { column, labels, names, texts }, paced));
   }
+  session.patchElements(elements.flatMap((element) => copyOfElement(element, cards)));
   await paced.end();
+}
+
+/** The element, tied to the copy of its card. */
+function copyOfElement(element: BoardElement, cards: ReadonlyMap<string, string>): readonly ElementPatch[] {
+  const { id, ...set } = element;
+  const tied = tiePatch(element, cards.get(cardOf(element) ?? ''));
+  return [{ id, create: true, set }, ...(tied === undefined ? [] : [tied])];
 }
 
 /** @returns the new ids by the old ones. */
@@ -135,6 +145,7 @@ async function copyColumns(
   return ids;
 }
 
+/** @returns the id of the copy. */
 async function copyTask(
   cards: Cards,
   task: Task,
@@ -145,7 +156,7 @@ async function copyTask(
     readonly texts: DuplicateTexts;
   },
   paced: Paced,
-): Promise<void> {
+): Promise<string> {
   const labels = (task.labels ?? []).flatMap((id) => to.labels.get(id) ?? []).sort();
   const { id, result } = cards.add(
     {
@@ -168,6 +179,7 @@ async function copyTask(
     await paced.wait(cards.comment(id, cut(author === '' ? text : `${author}\n\n${text}`, maxCommentLength)));
   }
   if (task.shelf === 'archive') await paced.wait(cards.shelve(id, 'archive'));
+  return id;
 }
 
 /** Bounds the number of commands in progress. */

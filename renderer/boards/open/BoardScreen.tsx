@@ -22,6 +22,7 @@ import { exportFileName, rejoining, board as texts } from '../texts.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
 import { useBoardSession, useSessionView } from './use-board-session.ts';
+import { useCardWays } from './use-card-ways.ts';
 import { usePresence } from './use-presence.ts';
 import '../boards.css';
 
@@ -103,6 +104,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
   );
   const [focusRequest, setFocusRequest] = useState(0);
   const [followRequest, setFollowRequest] = useState<Follow>();
+  const ways = useCardWays(props.onTab);
   usePresence(session, tab);
   // Loaded at its first display, then kept mounted: it holds the undo history and the view.
   const [whiteboardSeen, setWhiteboardSeen] = useState(tab === 'whiteboard');
@@ -147,6 +149,8 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
                   focusRequest={focusRequest}
                   people={view.people}
                   followRequest={followRequest}
+                  cardRequest={ways.cardRequest}
+                  onOpenCard={ways.openCard}
                   keepPicture={keepPicture}
                 />
               </Suspense>
@@ -165,6 +169,8 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
             people={view.people}
             removed={view.removed}
             me={view.me}
+            openRequest={ways.openRequest}
+            whiteboard={ways.whiteboard}
           />
         </Tabs.Panel>
       </main>

@@ -10,6 +10,7 @@ import {
   Hand,
   Pencil,
   SquareCheck,
+  StickyNote,
   Trash2,
   Undo2,
   UserPlus,
@@ -46,7 +47,7 @@ export function TaskMenu(props: TaskMenuProps) {
 
 /** Mounted only while the menu is open. */
 function TaskMenuItems({ task, me, selected, actions }: TaskMenuProps) {
-  const { tasks: columns, columns: all } = useTaskList();
+  const { tasks: columns, columns: all, whiteboard } = useTaskList();
   const up = placeBeside(columns, task, 'above');
   const down = placeBeside(columns, task, 'below');
   const done = task.completedBy !== undefined;
@@ -83,6 +84,9 @@ function TaskMenuItems({ task, me, selected, actions }: TaskMenuProps) {
       </Menu.Item>
       <Menu.Item leftSection={<Copy size={15} />} onClick={() => actions.duplicate(task)}>
         {cardTexts.duplicate}
+      </Menu.Item>
+      <Menu.Item leftSection={<StickyNote size={15} />} onClick={() => whiteboard.addNotes([task])}>
+        {cardTexts.addNote}
       </Menu.Item>
       <Menu.Divider />
       <Menu.Label>{texts.moveTo}</Menu.Label>

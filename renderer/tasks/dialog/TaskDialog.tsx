@@ -17,6 +17,7 @@ import { Comments } from './parts/Comments.tsx';
 import { DueAndPeople } from './parts/DueAndPeople.tsx';
 import { Labels } from './parts/Labels.tsx';
 import { Markdown } from './parts/Markdown.tsx';
+import { OnWhiteboard } from './parts/OnWhiteboard.tsx';
 import { useEdit } from './use-edit.ts';
 
 export interface TaskChange {
@@ -31,6 +32,8 @@ interface TaskDialogProps {
   readonly task: TaskView | undefined;
   readonly viewOnly: boolean;
   readonly onClose: () => void;
+  /** Closes it without a focus in the task list: the whiteboard is about to be shown. */
+  readonly onLeave: () => void;
   readonly onSave: (change: TaskChange) => Promise<Result>;
   /** Adds the typed text as a new task, as the old one is removed. */
   readonly onAddAgain: (title: string, notes: string) => Promise<Result>;
@@ -200,6 +203,7 @@ export function TaskDialog(props: TaskDialogProps) {
           <DueAndPeople task={task} />
           <Labels task={task} />
           <Checklist task={task} />
+          <OnWhiteboard task={task} onLeave={props.onLeave} />
           <Comments task={task} />
           <ActivityList task={task} />
         </Stack>

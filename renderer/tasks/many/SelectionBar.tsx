@@ -13,7 +13,7 @@ export function SelectionBar({
   readonly cards: readonly TaskView[];
   readonly onClear: () => void;
 }) {
-  const { session, columns, labels, people } = useTaskList();
+  const { session, columns, labels, people, whiteboard } = useTaskList();
   if (cards.length === 0) return null;
   const each = (change: (card: TaskView) => Promise<unknown>, done = false): void => {
     session.cards.together(() => {
@@ -96,6 +96,9 @@ export function SelectionBar({
             ))}
           </Menu.Dropdown>
         </Menu>
+        <Button size="compact-sm" variant="default" onClick={() => whiteboard.addNotes(cards)}>
+          {texts.addNotes}
+        </Button>
         <Button
           size="compact-sm"
           variant="default"

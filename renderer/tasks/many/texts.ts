@@ -8,6 +8,7 @@ export const many = catalog('tasks.many', {
   moveTo: 'Move to',
   label: 'Label',
   assign: 'Assign',
+  addNotes: 'Add to the whiteboard',
   archive: 'Archive',
   trash: 'Move to trash',
   clear: 'Clear selection',

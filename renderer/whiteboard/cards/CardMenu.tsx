@@ -1,0 +1,140 @@
+import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import { Button, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { Link2, Link2Off, SquareKanban, StickyNote } from 'lucide-react';
+import { useState } from 'react';
+import type { BoardSession } from '#app/session/api.ts';
+import type { ElementPatch } from '#shared/board/commands.ts';
+import { cardOf, tiePatch } from '#shared/board/element/card-tie.ts';
+import { cardLabel, columnName } from '../../tasks/texts.ts';
+import { type Note, notesAmong, wholeElements } from './notes.ts';
+import { TieDialog } from './TieDialog.tsx';
+import { cards as texts } from './texts.ts';
+import { type CardOnBoard, useCards } from './use-cards.ts';
+
+/** The maximum number of cards of a selection that the menu lists. */
+const maxListed = 8;
+
+interface CardMenuProps {
+  readonly api: ExcalidrawImperativeAPI;
+  readonly session: BoardSession;
+  readonly viewOnly: boolean;
+  /** As Excalidraw has them. */
+  readonly selected: { readonly [id: string]: true };
+  readonly onOpen: (card: string) => void;
+}
+
+/** What the selected elements have to do with cards. Not there without a selection. */
+export function CardMenu(props: CardMenuProps) {
+  const { api, session, viewOnly, selected, onOpen } = props;
+  const cards = useCards(session);
+  const [tying, setTying] = useState<readonly string[]>();
+  const scene = api.getSceneElements();
+  const ids = wholeElements(scene, new Set(Object.keys(selected)));
+  const wanted = new Set(ids);
+  const tied = scene.filter((element) => wanted.has(element.id) && cards.has(cardOf(element) ?? ''));
+  const found = [...new Set(tied.map((element) => cardOf(element) ?? ''))].flatMap(
+    (id) => cards.get(id) ?? [],
+  );
+  const tiedIds = new Set(tied.map(({ id }) => id));
+  const notes = notesAmong(scene, ids).filter(({ id }) => !tiedIds.has(id));
+  const isNeeded = viewOnly ? found.length > 0 : ids.length > 0;
+  return (
+    <>
+      {isNeeded && (
+        <Menu withinPortal returnFocus position="bottom-end">
+          <Menu.Target>
+            <Button
+              className="pb-card-menu"
+              size="compact-md"
+              h={36}
+              variant="default"
+              leftSection={<SquareKanban size={16} />}
+              aria-label={texts.menu}
+            >
+              {texts.button}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
+            {found.slice(0, maxListed).map(({ task }) => (
+              <Menu.Item
+                key={task.id}
+                leftSection={<SquareKanban size={15} />}
+                maw="22rem"
+                onClick={() => onOpen(task.id)}
+              >
+                {texts.open({ card: cardLabel(task.number, task.title) })}
+              </Menu.Item>
+            ))}
+            {!viewOnly && notes.length > 0 && (
+              <Menu.Item leftSection={<StickyNote size={15} />} onClick={() => makeCards(session, notes)}>
+                {texts.make({ count: notes.length })}
+              </Menu.Item>
+            )}
+            {!viewOnly && (
+              <Menu.Item
+                leftSection={<Link2 size={15} />}
+                disabled={cards.size === 0}
+                onClick={() => setTying(ids)}
+              >
+                {texts.tie}
+              </Menu.Item>
+            )}
+            {!viewOnly && tied.length > 0 && (
+              <Menu.Item
+                leftSection={<Link2Off size={15} />}
+                onClick={() => tie(session, [...tiedIds], undefined)}
+              >
+                {texts.untie({ count: tied.length })}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {tying !== undefined && (
+        <TieDialog
+          cards={byNumber(cards)}
+          count={tying.length}
+          onTie={(card) => tie(session, tying, card)}
+          onClose={() => setTying(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function byNumber(cards: ReadonlyMap<string, CardOnBoard>): readonly CardOnBoard[] {
+  // A card without a number is the newest.
+  const order = ({ task }: CardOnBoard): number =>
+    task.number === 0 ? Number.MAX_SAFE_INTEGER : task.number;
+  return [...cards.values()].sort((a, b) => order(b) - order(a));
+}
+
+/** @param card undefined unties. */
+function tie(session: BoardSession, ids: readonly string[], card: string | undefined): void {
+  const patches = ids.flatMap((id): ElementPatch[] => {
+    const element = session.element(id);
+    const patch = element === undefined ? undefined : tiePatch(element, card);
+    return patch === undefined ? [] : [patch];
+  });
+  if (patches.length > 0) session.patchElements(patches);
+}
+
+/** A card for each note, tied to it, in the first column of cards that are not begun. */
+function makeCards(session: BoardSession, notes: readonly Note[]): void {
+  const { columns } = session.view();
+  const column = columns.find(({ kind }) => kind === 'todo') ?? columns[0];
+  if (column === undefined) return;
+  const added = session.cards.together(() =>
+    notes.map(({ id, title, notes: text }) => ({
+      element: id,
+      ...session.cards.add({ title, notes: text }, column.id),
+    })),
+  );
+  for (const { element, id } of added) tie(session, [element], id);
+  void Promise.all(added.map(({ result }) => result.catch(() => undefined))).then((results) => {
+    const failed = results.filter((result) => result?.status !== 'applied').length;
+    if (failed > 0) notifications.show({ message: texts.notMade({ count: failed }), color: 'yellow' });
+    else notifications.show({ message: texts.made({ count: added.length, column: columnName(column) }) });
+  });
+}
