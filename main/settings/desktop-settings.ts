@@ -7,6 +7,7 @@ import type { Log } from '../life/log.ts';
 import { hiddenFlag } from '../start/command-line.ts';
 import { failure, tray as texts } from '../texts.ts';
 import { trayIcon } from '../window/tray-icon.ts';
+import { isKeyringLocked } from './keyring-lock.ts';
 import { setLinuxLoginStart } from './login-start.ts';
 import type { PreferencesFile } from './preferences.ts';
 import { Secrets } from './secrets.ts';
@@ -27,7 +28,13 @@ export class DesktopSettingsKeeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    this.secrets = new Secrets(safeStorage, process.platform, (text) => options.log.warn(text));
+    this.secrets = new Secrets({
+      storage: safeStorage,
+      platform: process.platform,
+      warn: (text) => options.log.warn(text),
+      isLocked: () => isKeyringLocked(),
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref()),
+    });
     try {
       this.#showTray(options.preferences.current.stayInTray);
     } catch (error) {

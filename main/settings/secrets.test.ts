@@ -1,5 +1,16 @@
 import { expect, test, vi } from 'vitest';
-import { type SafeStorage, Secrets } from './secrets.ts';
+import { type SafeStorage, Secrets, type SecretsOptions } from './secrets.ts';
+
+const never = () => new Promise<never>(() => undefined);
+const secretsOf = (storage: SafeStorage, options: Partial<SecretsOptions> = {}) =>
+  new Secrets({
+    storage,
+    platform: 'linux',
+    warn: vi.fn(),
+    isLocked: async () => false,
+    wait: never,
+    ...options,
+  });
 
 const mark = (plain: string) => Buffer.from(`sealed ${plain}`);
 const unmark = (sealed: Buffer) => sealed.toString().replace(/^sealed /, '');
@@ -38,7 +49,7 @@ test.each([
   ['linux', older(false), 'unavailable'],
   ['darwin', older(false), 'unavailable'],
 ] as const)('on %s (%#) secrets are %s', async (platform, safeStorage, state) => {
-  const secrets = new Secrets(safeStorage, platform, vi.fn());
+  const secrets = secretsOf(safeStorage, { platform });
   expect(await secrets.state()).toBe(state);
   const sealed = await secrets.seal('abc');
   if (state !== 'sealed') expect(sealed).toBeUndefined();
@@ -49,19 +60,50 @@ test('a failing store is not used, and is reported', async () => {
   const fail = () => Promise.reject(new Error('locked'));
   const warn = vi.fn();
   const broken = { ...storage(), encryptStringAsync: fail, decryptStringAsync: fail };
-  const secrets = new Secrets(broken, 'darwin', warn);
+  const secrets = secretsOf(broken, { platform: 'darwin', warn });
   expect(await secrets.seal('abc')).toBeUndefined();
   expect(await secrets.open('abcd')).toBeUndefined();
-  expect(await new Secrets({ ...broken, isAsyncEncryptionAvailable: fail }, 'darwin', warn).state()).toBe(
-    'unavailable',
-  );
+  const failing = { ...broken, isAsyncEncryptionAvailable: fail };
+  expect(await secretsOf(failing, { platform: 'darwin', warn }).state()).toBe('unavailable');
   expect(warn).toHaveBeenCalledTimes(3);
 });
 
 test('a failing store of an older Electron is not used, and is reported', async () => {
   const warn = vi.fn();
-  const broken = new Secrets({ ...older(), encryptString: unused, decryptString: unused }, 'win32', warn);
+  const storage = { ...older(), encryptString: unused, decryptString: unused };
+  const broken = secretsOf(storage, { platform: 'win32', warn });
   expect(await broken.seal('abc')).toBeUndefined();
   expect(await broken.open('abcd')).toBeUndefined();
   expect(warn).toHaveBeenCalledTimes(2);
+});
+
+test('a store that waits for the person to unlock it is reported as locked, and does not delay the app', async () => {
+  const waiting = {
+    ...storage('gnome_libsecret'),
+    isAsyncEncryptionAvailable: never,
+    decryptStringAsync: never,
+  };
+  const waits: number[] = [];
+  const wait = async (milliseconds: number) => void waits.push(milliseconds);
+  const secrets = secretsOf(waiting, { wait });
+  expect(await secrets.state()).toBe('locked');
+  expect(await secrets.seal('abc')).toBeUndefined();
+  expect(await secrets.open('abcd')).toBeUndefined();
+  // A person needs longer to unlock it than a store to answer.
+  expect(waits).toEqual([3000, 3000, 60_000]);
+});
+
+test('a locked keyring is not asked by an older Electron, which would stop until it is unlocked', async () => {
+  const blocking = { isEncryptionAvailable: unused, encryptString: unused, decryptString: unused };
+  const warn = vi.fn();
+  let locked = true;
+  const options = { warn, isLocked: async () => locked };
+  const secrets = secretsOf(blocking, options);
+  expect(await secrets.state()).toBe('locked');
+  expect(await secrets.seal('abc')).toBeUndefined();
+  expect(await secrets.open('abcd')).toBeUndefined();
+  expect(warn).not.toHaveBeenCalled();
+  const unlocked = secretsOf(older(), options);
+  locked = false;
+  expect(await unlocked.state()).toBe('sealed');
 });

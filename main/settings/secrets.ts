@@ -17,46 +17,82 @@ export interface SafeStorage {
   getSelectedStorageBackend?(): string;
 }
 
+export interface SecretsOptions {
+  readonly storage: SafeStorage;
+  readonly platform: NodeJS.Platform;
+  readonly warn: (text: string) => void;
+  /** Whether the store would first ask the person to unlock it. */
+  readonly isLocked: () => Promise<boolean>;
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** A store that has not answered after this time is asking the person to unlock it, milliseconds. */
+const answerMilliseconds = 3000;
+
+/** The time for the person to unlock the store before a board is reported as sealed, milliseconds. */
+const unlockMilliseconds = 60_000;
+
 export class Secrets {
   readonly #storage: SafeStorage;
   readonly #platform: NodeJS.Platform;
   readonly #warn: (text: string) => void;
+  readonly #isLocked: () => Promise<boolean>;
+  readonly #wait: (milliseconds: number) => Promise<void>;
 
-  constructor(storage: SafeStorage, platform: NodeJS.Platform, warn: (text: string) => void) {
+  constructor({ storage, platform, warn, isLocked, wait }: SecretsOptions) {
     this.#storage = storage;
     this.#platform = platform;
     this.#warn = warn;
+    this.#isLocked = isLocked;
+    this.#wait = wait;
   }
 
   async state(): Promise<SecretsState> {
     try {
       if (this.#hasFixedKey()) return 'basic-text';
-      return (await this.#isAvailable()) ? 'sealed' : 'unavailable';
+      if (await this.#wouldBlock()) return 'locked';
+      const isAvailable = await this.#within(answerMilliseconds, this.#isAvailable());
+      if (isAvailable === undefined) return 'locked';
+      return isAvailable ? 'sealed' : 'unavailable';
     } catch (error) {
       this.#warn(`The system's store for secrets cannot be used: ${String(error)}`);
       return 'unavailable';
     }
   }
 
-  /** @returns base64; undefined if there is no safe place for the key. */
+  /** @returns base64; undefined if there is no safe place for the key, or none that is unlocked. */
   async seal(secret: string): Promise<string | undefined> {
     if ((await this.state()) !== 'sealed') return undefined;
     try {
-      return (await this.#encrypt(secret)).toString('base64');
+      const sealed = await this.#within(answerMilliseconds, this.#encrypt(secret));
+      return sealed?.toString('base64');
     } catch (error) {
       this.#warn(`A secret could not be sealed: ${String(error)}`);
       return undefined;
     }
   }
 
-  /** @returns undefined if it cannot be opened: it belongs to another user, or the system lost its key. */
+  /** @returns undefined if it cannot be opened: it belongs to another user, or the system lost its key or keeps it locked. */
   async open(sealed: string): Promise<string | undefined> {
     try {
-      return await this.#decrypt(Buffer.from(sealed, 'base64'));
+      if (await this.#wouldBlock()) return undefined;
+      return await this.#within(unlockMilliseconds, this.#decrypt(Buffer.from(sealed, 'base64')));
     } catch (error) {
       this.#warn(`A sealed secret could not be opened: ${String(error)}`);
       return undefined;
     }
+  }
+
+  /** The synchronous functions stop the whole app until the person has unlocked the keyring. */
+  async #wouldBlock(): Promise<boolean> {
+    if (this.#platform !== 'linux' || this.#storage.isAsyncEncryptionAvailable !== undefined) return false;
+    return this.#isLocked();
+  }
+
+  /** @returns undefined if `answer` takes longer: then its failure is ignored. */
+  async #within<Value>(milliseconds: number, answer: Promise<Value>): Promise<Value | undefined> {
+    answer.catch(() => undefined);
+    return Promise.race([answer, this.#wait(milliseconds).then(() => undefined)]);
   }
 
   /**

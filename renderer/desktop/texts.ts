@@ -15,6 +15,8 @@ export const desktopSettings = catalog('desktop.settings', {
   secrets: {
     sealed:
       'They are sealed with a key from this system’s password store. The boards themselves are stored unsealed, as in any browser.',
+    locked:
+      'The keyring of this system is locked, so keys to new boards are stored unprotected, and boards with sealed keys do not open. Unlock it, then start Paxboard again: it seals the keys.',
     unavailable:
       'This system offers no place for a key right now, so they are stored unprotected. Anyone who can read your files can open your boards.',
     'basic-text':

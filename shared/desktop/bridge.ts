@@ -46,10 +46,10 @@ export type LastRun = (typeof lastRuns)[number];
 export type DesktopPlatform = 'linux' | 'mac' | 'windows' | 'other';
 
 /**
- * Where the key to the boards' secrets is kept: `sealed` in the system's keyring; `unavailable` without one in use;
- * `basic-text` if it offers only a fixed, public key, which is not used.
+ * Where the key to the boards' secrets is kept: `sealed` in the system's keyring; `locked` if that waits for the person to unlock
+ * it; `unavailable` without one in use; `basic-text` if it offers only a fixed, public key, which is not used.
  */
-export const secretsStates = ['sealed', 'unavailable', 'basic-text'] as const;
+export const secretsStates = ['sealed', 'locked', 'unavailable', 'basic-text'] as const;
 export type SecretsState = (typeof secretsStates)[number];
 
 export interface DesktopSettings {
