@@ -84,6 +84,8 @@ export const theme = createTheme({
         withInitialFocusPlaceholder: false,
         // A long menu in a low window scrolls.
         middlewares: { flip: true, shift: true, size: { padding: 8 } },
+        // A region that scrolls needs an element that Tab reaches.
+        menuItemTabIndex: 0,
       },
       styles: { dropdown: { overflowY: 'auto' } },
     },
