@@ -5,6 +5,7 @@ import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
 import { formatBallot } from '#shared/paxos/model/ballot.ts';
 import { commandsOf, type Entry } from '#shared/paxos/model/entry.ts';
 import type { Batch } from '#shared/replica/loop.ts';
+import type { Unsaved } from '#shared/replica/outbox.ts';
 
 /** Entries listed by name in one line, at most. */
 const maxNamedEntries = 4;
@@ -94,6 +95,11 @@ export function describeBatch({ writes, outbox: { append, remove } }: Batch): st
   if (append.length > 0) parts.push(`commands ${names(commandsOf(append).map(({ sequence }) => sequence))}`);
   if (remove.length > 0) parts.push(`without ${names(remove)}`);
   return parts.join(' ');
+}
+
+export function describeUnsaved({ groups, commands }: Unsaved): string {
+  const names = [...commandsOf(groups), ...commands].map(({ sequence }) => `#${sequence}`);
+  return `${groups.length} groups and ${commands.length} commands: ${some(names)}`;
 }
 
 export function describeEvent(event: Event): string {

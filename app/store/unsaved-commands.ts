@@ -15,19 +15,11 @@
 
 import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
-import {
-  type Group,
-  groupBytes,
-  isSameDigest,
-  lastOf,
-  maxCommandBytes,
-  noDigest,
-} from '#shared/paxos/model/entry.ts';
+import { type Group, groupBytes, maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { follows, isFirstSequence } from '#shared/paxos/model/sequence.ts';
+import { following, type OutboxEnd } from '#shared/replica/kept.ts';
 import type { PendingCommand, Unsaved } from '#shared/replica/outbox.ts';
 import { decodeGroup, encodeGroup } from '#shared/wire/record.ts';
-import type { OutboxEnd } from './replica/layout.ts';
 
 /** The used part of `localStorage`. Each call may throw (`SecurityError`, `QuotaExceededError`). */
 export type PageStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -93,29 +85,20 @@ export class UnsavedCommands {
   }
 
   /** @returns what is kept of `replica` after `end`, as far as nothing is missing or damaged. */
-  after(replica: ReplicaId, { nextSequence, lastDigest }: OutboxEnd): Unsaved {
+  after(replica: ReplicaId, end: OutboxEnd): Unsaved {
     const groups: Group[] = [];
     const commands: PendingCommand[] = [];
     const contents = parse(this.#try((storage) => storage.getItem(this.#key)));
     if (contents?.replica !== replica) return { groups, commands };
-    let last = nextSequence - 1;
     for (const decoded of contents.groups) {
-      if (!decoded.ok || decoded.value.origin !== replica) return { groups, commands };
-      const group = decoded.value;
-      if (group.first < nextSequence) continue;
-      const previous = isFirstSequence(group.first) ? noDigest : (groups.at(-1)?.digest ?? lastDigest);
-      if (!follows(group.first, last) || !isSameDigest(group.previous, previous)) return { groups, commands };
-      groups.push(group);
-      last = lastOf(group);
+      if (!decoded.ok || decoded.value.origin !== replica) return following(end, { groups, commands });
+      groups.push(decoded.value);
     }
     for (const { sequence, body } of contents.commands) {
       if (body === undefined || body.byteLength > maxCommandBytes) break;
-      if (sequence < nextSequence) continue;
-      if (!follows(sequence, last)) break;
       commands.push({ sequence, body });
-      last = sequence;
     }
-    return { groups, commands };
+    return following(end, { groups, commands });
   }
 
   /** A page without storage works; it may only lose its last moment. */

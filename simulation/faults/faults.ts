@@ -9,6 +9,7 @@ import { maxMembers, type World } from '../world/world.ts';
 import { forge } from './forger.ts';
 import { LeaderChurn } from './leader-churn.ts';
 import { NetworkFaults } from './network-faults.ts';
+import { strikePage } from './page-ends.ts';
 
 export class Faults {
   readonly #world: World;
@@ -39,6 +40,7 @@ export class Faults {
       ['removals', (random) => this.#remove(random)],
       ['rollbacks', (random) => this.#rollBack(random)],
       ['forgeries', (random) => forge(world, random)],
+      ['pageEnds', (random) => strikePage(world, workload, random, (...planned) => this.#end(...planned))],
     ];
     this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));

@@ -3,6 +3,7 @@
 import type { Mutant } from './mutant.ts';
 import { durabilityMutants } from './topics/durability.ts';
 import { electionMutants } from './topics/election.ts';
+import { endingPageMutants } from './topics/ending-page.ts';
 import { flowMutants } from './topics/flow.ts';
 import { membershipMutants } from './topics/membership.ts';
 import { phaseMutants } from './topics/phases.ts';
@@ -22,5 +23,6 @@ export const mutants: readonly Mutant[] = [
   ...progressMutants,
   ...flowMutants,
   ...replicaMutants,
+  ...endingPageMutants,
   ...signatureMutants,
 ];

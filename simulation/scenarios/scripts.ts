@@ -6,6 +6,8 @@
 import type { Message } from '#shared/paxos/messages.ts';
 import { membershipScripts } from './membership-scripts.ts';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
+import { pageScripts } from './page-scripts.ts';
+import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
 
 /** Long enough to detect a silent leader and for its successor to decide a slot. */
@@ -100,4 +102,6 @@ export const scripts: readonly Script[] = [
     play: () => withSomeSeed(firstTimeVoters),
   },
   ...membershipScripts,
+  ...recoveryScripts,
+  ...pageScripts,
 ];

@@ -12,13 +12,15 @@ import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type Slot, slot as slotAt, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import { incarnationAfter, sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
-import { nothingUnsaved, type StoredOutbox } from '#shared/replica/outbox.ts';
+import type { StoredOutbox, Unsaved } from '#shared/replica/outbox.ts';
 import { Violation } from '../checks/violation.ts';
+import { PageStorage } from './page-storage.ts';
 
 export class Disk {
   readonly #records = new Map<Slot, LogRecord>();
   /** By their first sequences. */
   readonly #outbox = new Map<number, Group>();
+  readonly #pageStorage = new PageStorage();
   /** The number after the last command that it ever held. */
   #nextSequence = 1;
   /** The last incarnation that was reserved. */
@@ -93,9 +95,10 @@ export class Disk {
   open(): StoredOutbox {
     this.#incarnation =
       this.#incarnation === undefined ? 0 : incarnationAfter(this.#incarnation, this.#nextSequence);
+    const end = { nextSequence: this.#nextSequence, lastDigest: this.#lastDigest };
     return {
       outbox: [...this.#outbox.values()],
-      unsaved: nothingUnsaved,
+      unsaved: this.#pageStorage.open(end),
       nextSequence: sequenceOf(this.#incarnation, 1),
       lastDigest: this.#lastDigest,
     };
@@ -143,8 +146,19 @@ export class Disk {
     this.#batch = batch;
   }
 
-  /** The batch being written is durable. @returns it. */
+  /** The page may end at any moment. @param pending its whole outbox. */
+  keep(pending: Unsaved): void {
+    this.#pageStorage.keep(pending, this.#nextSequence);
+  }
+
+  /** The batch being written is durable, and the page receives the confirmation. @returns it. */
   confirm(): Batch {
+    const batch = this.#complete();
+    this.#pageStorage.stored(this.#nextSequence);
+    return batch;
+  }
+
+  #complete(): Batch {
     const batch = this.#batch;
     if (batch === undefined) throw new RangeError('no batch is being written');
     this.#beforeHints = isHintOnly(batch) ? (this.#beforeHints ?? this.image()) : undefined;
@@ -187,11 +201,13 @@ export class Disk {
     };
   }
 
-  /** Power loss: the batch being written is durable if `isKept`, and is returned then. */
-  crash(isKept: boolean): Batch | undefined {
-    const batch = isKept && this.#batch !== undefined ? this.confirm() : undefined;
-    // Hints are written without a wait for the disk.
-    if (!isKept) this.#beforeHints?.();
+  /**
+   * The device stops: the batch being written is durable if `isKept`, and is returned then. A power loss otherwise
+   * undoes the latest hints, which are written without a wait for the disk.
+   */
+  crash(isKept: boolean, isPowerLoss = true): Batch | undefined {
+    const batch = isKept && this.#batch !== undefined ? this.#complete() : undefined;
+    if (!isKept && isPowerLoss) this.#beforeHints?.();
     this.#beforeHints = undefined;
     this.#batch = undefined;
     this.#pending = [];

@@ -45,6 +45,7 @@ export class EngineReports implements EngineWatch {
   /** Its own commands in `group` may take effect from now on. */
   begins(group: Group): void {
     const { history } = this.#world.generations.of(this.#member.generation);
+    this.#world.signatures.leaves(group);
     for (const command of this.#member.outbox.begun(group)) {
       for (const check of this.#checks) check.submitted?.(command);
       history.began(command);

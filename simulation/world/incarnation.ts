@@ -9,13 +9,15 @@ import { commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
+import { lastUnsaved } from '#shared/replica/kept.ts';
 import type { Batch } from '#shared/replica/loop.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
 import { signed } from '../checks/agreement/17-signed.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
+import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
 import { VotersAccount } from '../checks/device/voters.ts';
 import { Violation } from '../checks/violation.ts';
-import { describeBatch, describeEntry, describeMessage } from '../describe.ts';
+import { describeBatch, describeEntry, describeMessage, describeUnsaved } from '../describe.ts';
 import { operationFrom } from '../histories/operation.ts';
 import { Registers } from '../histories/registers.ts';
 import type { Random } from '../random.ts';
@@ -48,6 +50,7 @@ export class Incarnation implements DeviceHost {
     member.registers = new Registers();
     member.voters = new VotersAccount(member.id);
     member.memory = new MemoryAccount(member.id, member.disk);
+    member.recoveryOffer = new RecoveryOffer();
   }
 
   /** Whether it still runs. */
@@ -67,8 +70,8 @@ export class Incarnation implements DeviceHost {
       () => `${id} starts${state === undefined ? ' with nothing' : ` decided ${state.decidedThrough}`}`,
     );
     const stored = disk.open();
-    const kept = stored.outbox.at(-1);
-    member.lastCommand = kept === undefined ? 0 : lastOf(kept);
+    const last = stored.outbox.at(-1);
+    member.lastCommand = lastUnsaved(stored.unsaved) || (last === undefined ? 0 : lastOf(last));
     outbox.restarting();
     this.guarded(() => {
       const device = new Device({
@@ -116,6 +119,19 @@ export class Incarnation implements DeviceHost {
     const { checks } = this.#world.generations.of(generation);
     for (const group of outbox.append) this.#reports.begins(group);
     for (const command of commandsOf(outbox.append)) for (const check of checks) check.stored?.(command);
+  }
+
+  /** The page may end at any moment: it keeps the commands that its disk lacks. */
+  keepUnsaved(): void {
+    const { id, device, disk, outbox, isRolledBack, isHalted, generation } = this.#member;
+    if (device === undefined) return;
+    const pending = device.holdBack();
+    disk.keep(pending);
+    this.#world.trace(() => `${id} keeps ${describeUnsaved(pending)}`);
+    if (isRolledBack || isHalted) return;
+    const { checks } = this.#world.generations.of(generation);
+    for (const { sequence, body } of outbox.kept())
+      for (const check of checks) check.stored?.({ origin: id, sequence, body });
   }
 
   /** Whether it has seen its own command applied and its disk holds the slot as decided. */
@@ -212,7 +228,16 @@ export class Incarnation implements DeviceHost {
   }
 
   seal(unsealed: Unsealed, answer: (groups: readonly Group[]) => void): void {
-    answer(this.#world.signatures.sign(this.#member, unsealed));
+    const { agenda, plan, signatures, writeDelay } = this.#world;
+    const sign = (): void => answer(signatures.sign(this.#member, unsealed));
+    if (plan.rates.pageEnds === undefined) return sign();
+    // A page may end while it signs.
+    const signLater = (): void => {
+      if (!this.#isCurrent) return;
+      if (this.#member.pausedUntil > agenda.now) return this.#member.defer(signLater);
+      this.guarded(sign);
+    };
+    agenda.after(this.#random.exponential(0.3 * writeDelay * tickTime), signLater);
   }
 
   check(groups: readonly Group[], answer: (areSigned: boolean) => void): void {

@@ -4,6 +4,7 @@ import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { OutboxAccount } from '../checks/device/outbox.ts';
+import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
 import { VotersAccount } from '../checks/device/voters.ts';
 import { Registers } from '../histories/registers.ts';
 import { Disk } from './disk.ts';
@@ -40,6 +41,8 @@ export class Member {
   voters: VotersAccount;
   /** The deeds of peers that this run must remember. */
   memory: MemoryAccount;
+  /** The time of this run without a majority. */
+  recoveryOffer = new RecoveryOffer();
   /** Its disk has lost confirmed writes: from then on it counts as gone, and must detect it. */
   isRolledBack = false;
   /** Its replica has stopped permanently. */

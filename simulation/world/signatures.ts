@@ -1,6 +1,6 @@
 /** Signatures of the simulated world: a list of the groups that each origin signed. Only the origin can add to it. */
 
-import { type Command, commandsOf, type Group, isSameDigest } from '#shared/paxos/model/entry.ts';
+import { commandsOf, type Group, isSameDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Unsealed } from '#shared/replica/outbox.ts';
 import { chained, groupDigest } from '#shared/wire/group-digest.ts';
@@ -17,35 +17,35 @@ export class Signatures {
   readonly #signed = new Set<string>();
   /** A cache of valid groups; groups are immutable. */
   readonly #known = new WeakSet<Group>();
-  /** Every signed command, by its name. */
-  readonly #named = new Map<string, Command>();
+  /** The groups that may have left their devices, by the names of their commands. */
+  readonly #left = new Map<string, Group>();
   /** The last group that each origin signed. */
   readonly #latest = new Map<ReplicaId, Group>();
 
-  /**
-   * `signer` signs groups of its own origin only.
-   *
-   * @throws Violation if it gives a command the name of another one, unless its disk was rolled back.
-   */
-  sign(
-    { id, isRolledBack }: { readonly id: ReplicaId; readonly isRolledBack: boolean },
-    { drafts, previous }: Unsealed,
-  ): readonly Group[] {
+  /** A device signs groups of its own origin only. */
+  sign({ id }: { readonly id: ReplicaId }, { drafts, previous }: Unsealed): readonly Group[] {
     const groups = chained(drafts, previous, () => genuine);
     for (const group of groups) {
       if (group.origin !== id) throw new RangeError(`${id} cannot sign for ${group.origin}`);
-      if (!isRolledBack) for (const command of commandsOf([group])) this.#note(command);
       this.#signed.add(nameOf(group));
       this.#latest.set(id, group);
     }
     return groups;
   }
 
-  #note(command: Command): void {
-    const name = `${command.origin}#${command.sequence}`;
-    const named = this.#named.get(name);
-    if (named !== undefined) throw new Violation(rule, `${name} is signed a second time`);
-    this.#named.set(name, command);
+  /**
+   * `group` may leave its device, or is durable there.
+   *
+   * @throws Violation if another group with one of its commands, or with another command of that name, did before.
+   */
+  leaves(group: Group): void {
+    for (const { origin, sequence } of commandsOf([group])) {
+      const name = `${origin}#${sequence}`;
+      const before = this.#left.get(name) ?? group;
+      if (!isSameDigest(before.digest, group.digest))
+        throw new Violation(rule, `${name} leaves its device in two groups`);
+      this.#left.set(name, group);
+    }
   }
 
   isSigned(group: Group): boolean {

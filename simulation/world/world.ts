@@ -137,12 +137,29 @@ export class World implements Surroundings {
     this.trace(
       () => `${member.id} crashes${member.disk.isWriting && isKept ? '; the disk has all of it' : ''}`,
     );
+    this.#stop(member, isKept, true);
+  }
+
+  /** The page of `member` may end from now on: it keeps the commands that its disk lacks. */
+  keepUnsaved(member: Member): void {
+    this.#incarnations.get(member)?.keepUnsaved();
+  }
+
+  /** The page ends in an orderly way; the batch being written is lost unless `isKept`. */
+  endPage(member: Member, isKept: boolean): void {
+    if (!member.isUp) return;
+    this.keepUnsaved(member);
+    this.trace(() => `the page of ${member.id} ends`);
+    this.#stop(member, isKept, false);
+  }
+
+  #stop(member: Member, isKept: boolean, isPowerLoss: boolean): void {
     member.device = undefined;
     member.pausedUntil = 0;
     member.stalledUntil = 0;
     member.takeDeferred();
     member.links.clear();
-    const batch = member.disk.crash(isKept);
+    const batch = member.disk.crash(isKept, isPowerLoss);
     if (batch !== undefined) this.#incarnations.get(member)?.becameDurable(batch);
     for (const peer of this.members) {
       if (peer === member) continue;
@@ -291,7 +308,11 @@ export class World implements Surroundings {
       this.agenda.after(member.tickEvery, tick);
       // A stopped device disconnects no peer, and its links do not count.
       if (!member.isHalted) member.voters.ticked();
-      this.runOn(member, (device) => device.tick());
+      const { recoveryOffer, disk } = member;
+      const { heartbeatTicks = 10 } = this.plan.limits;
+      this.runOn(member, (device) =>
+        recoveryOffer.during(device, () => device.tick(), disk.isAtRest, heartbeatTicks),
+      );
     };
     this.agenda.after(member.tickEvery * share, tick);
   }
@@ -306,6 +327,7 @@ export class World implements Surroundings {
     if (!this.plan.lateMessages && member.links.get(from) !== epoch) return;
     for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, message);
     member.voters.heard(from);
+    member.recoveryOffer.heard();
     const { promised, lastSlot } = member.disk;
     this.runOn(member, (device) => device.receive(from, message));
     if (member.isRolledBack) assertRollbackNoticed(member, from, message, { promised, lastSlot });

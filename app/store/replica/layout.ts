@@ -8,6 +8,7 @@ import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/model/ball
 import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
 import { follows, incarnationOf, maxIncarnation } from '#shared/paxos/model/sequence.ts';
+import type { OutboxEnd } from '#shared/replica/kept.ts';
 import { digestSchema } from '#shared/wire/entries.ts';
 import { type DurableMeta, decodeGroup, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew, StoreTooOld } from '../errors.ts';
@@ -101,17 +102,10 @@ export interface Contents {
   readonly state: DurableState | undefined;
   /** In sequence order, without holes in each incarnation, through the last one ever stored. */
   readonly outbox: readonly Group[];
+  /** Present also if no command is pending. */
   readonly outboxEnd: OutboxEnd;
   /** The last incarnation that was reserved. */
   readonly incarnation: number;
-}
-
-/** Where the incarnation that stored a command last would continue, also if no command is pending. */
-export interface OutboxEnd {
-  /** The number after the last command that was ever stored. */
-  readonly nextSequence: number;
-  /** The digest of the last stored group. */
-  readonly lastDigest: Uint8Array;
 }
 
 /**

@@ -8,6 +8,7 @@ import { type DeviceIdentity, deviceIdentity } from '#shared/invite/keys/device-
 import type { DurableState } from '#shared/paxos/effects.ts';
 import { lastOf } from '#shared/paxos/model/entry.ts';
 import { sequenceOf } from '#shared/paxos/model/sequence.ts';
+import { lackedBy, lastUnsaved } from '#shared/replica/kept.ts';
 import { isHintOnly } from '#shared/replica/loop.ts';
 import type { StoredOutbox, Unsaved } from '#shared/replica/outbox.ts';
 import type { DurableMeta } from '#shared/wire/record.ts';
@@ -128,10 +129,7 @@ export class ReplicaStore {
    * @param pending the whole outbox. Its commands in no group are not sent before a transaction holds them.
    */
   keepUnsaved(pending: Unsaved): void {
-    const unsaved = {
-      groups: pending.groups.filter(({ first }) => first >= this.#nextDurable),
-      commands: pending.commands.filter(({ sequence }) => sequence >= this.#nextDurable),
-    };
+    const unsaved = lackedBy(this.#nextDurable, pending);
     this.#keptThrough = lastUnsaved(unsaved);
     this.#unsaved.keep(this.opened.replica, unsaved);
   }
@@ -158,10 +156,4 @@ export class ReplicaStore {
     this.#failure ??= new StoreFailed(new Error('the store was closed'));
     this.#store.close();
   }
-}
-
-/** The sequence of the last command; 0 if there is none. */
-function lastUnsaved({ groups, commands }: Unsaved): number {
-  const group = groups.at(-1);
-  return commands.at(-1)?.sequence ?? (group === undefined ? 0 : lastOf(group));
 }

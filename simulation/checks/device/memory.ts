@@ -7,13 +7,20 @@
  */
 
 import type { Lack } from '#shared/paxos/effects.ts';
-import { deedsIn } from '#shared/paxos/election/deeds.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { higherBallot, isHigherBallot } from '#shared/paxos/model/ballot.ts';
 import { type Deeds, noDeeds } from '#shared/paxos/model/deeds.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
 import type { Disk } from '../../world/disk.ts';
 import { Violation } from '../violation.ts';
+
+/** The promises and accepts of its sender that `message` proves: they are durable before it leaves. */
+function deedsShownBy(message: Message): Deeds {
+  if (message.type === 'accept') return { ballot: message.ballot, acceptedThrough: message.through };
+  if (message.type === 'reject') return { ballot: message.promised, acceptedThrough: noSlot };
+  const isOwnBallot = message.type === 'prepare' || message.type === 'promise' || message.type === 'propose';
+  return isOwnBallot ? { ballot: message.ballot, acceptedThrough: noSlot } : noDeeds;
+}
 
 export class MemoryAccount {
   readonly #id: ReplicaId;
@@ -40,7 +47,7 @@ export class MemoryAccount {
   heard(from: ReplicaId, message: Message, generation: number): void {
     this.#enter(generation);
     if (message.type === 'superseded' || message.generation !== generation) return;
-    const [known, reported] = [this.deedsOf(from), deedsIn(message)];
+    const [known, reported] = [this.deedsOf(from), deedsShownBy(message)];
     this.#seen.set(from, {
       ballot: higherBallot(known.ballot, reported.ballot),
       acceptedThrough: slotAt(Math.max(known.acceptedThrough, reported.acceptedThrough)),

@@ -1,6 +1,7 @@
 /**
  * 12. An outbox survives every crash: a command whose storage was confirmed stays on the device's disk until the
- * device has seen it applied and its disk holds the slot as decided. The engine receives a command once in each run of
+ * device has seen it applied and its disk holds the slot as decided. A page that ends in an orderly way loses none of its
+ * commands, stored or not: the next one shows each of them as applied or pending, before it meets another device. The engine receives a command once in each run of
  * the device: after its disk holds it, or while this run, which numbered it, stores it. A sequence names one command in
  * all runs of the device.
  *
@@ -26,6 +27,8 @@ export class OutboxAccount {
   /** The last sequence of each group, by its first. */
   readonly #ends = new Map<number, number>();
   readonly #removed = new Set<number>();
+  /** The sequences of every command that a page kept as it ended, those of earlier pages included. */
+  readonly #kept = new Set<number>();
   /** The commands accepted before this run. */
   #earlier = new Set<number>();
   #lastStored = 0;
@@ -62,6 +65,13 @@ export class OutboxAccount {
     }
   }
 
+  /** The page may end in an orderly way from now on. @returns the commands that it must not lose. */
+  kept(): readonly PendingCommand[] {
+    const own = [...this.#accepted].filter(([sequence]) => !this.#earlier.has(sequence));
+    for (const [sequence] of own) this.#kept.add(sequence);
+    return own.map(([sequence, body]) => ({ sequence, body }));
+  }
+
   /** The device submits its own commands to the engine. */
   submitted(group: Group): void {
     for (const { sequence, body } of commandsOf([group])) {
@@ -93,15 +103,15 @@ export class OutboxAccount {
    */
   restarted(pending: readonly PendingCommand[], lastApplied: number): void {
     const kept = new Map(pending.map(({ sequence, body }) => [sequence, body]));
-    for (const sequence of this.#stored) {
+    for (const sequence of new Set([...this.#stored, ...this.#kept])) {
       const isKept = kept.get(sequence) === this.#accepted.get(sequence);
       if (sequence <= lastApplied || isKept || this.#removed.has(sequence)) continue;
-      this.#fail(`lost #${sequence} in a crash`);
+      this.#fail(`lost #${sequence} in a crash, or at the end of its page`);
     }
     const earliest = incarnationOf(pending[0]?.sequence ?? 0);
     for (const { sequence } of pending) {
       if (sequence <= lastApplied) this.#fail(`keeps #${sequence}, which it has seen applied`);
-      const isDue = incarnationOf(sequence) === earliest;
+      const isDue = incarnationOf(sequence) === earliest && this.#stored.has(sequence);
       if (isDue && sequence > this.#lastSubmitted) this.#fail(`keeps #${sequence} and does not submit it`);
     }
   }

@@ -13,10 +13,11 @@ import { openReplica } from '#app/replica/open.ts';
 import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
-import { keys, type OutboxEnd } from '#app/store/replica/layout.ts';
+import { keys } from '#app/store/replica/layout.ts';
 import { objectStoreName } from '#app/store/strict-store.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
+import type { OutboxEnd } from '#shared/replica/kept.ts';
 import { tickMilliseconds } from '#shared/replica/tick-length.ts';
 import type { BoardSession } from '../../api.ts';
 

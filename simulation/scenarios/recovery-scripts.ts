@@ -1,0 +1,30 @@
+/** Histories of members without a majority: only a long one without an interruption justifies the offer of a recovery. */
+
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { recoverableTicks } from '#shared/replica/waiting.ts';
+import { Mesh } from './mesh.ts';
+import type { Script } from './script.ts';
+
+/** 3 is cut off twice, for less time than an offer needs, and then for more. A newcomer is cut off from the start. */
+function lonelyMembers(): void {
+  const mesh = new Mesh(3, 1);
+  const { world } = mesh;
+  const lonely = mesh.member(3);
+  const newcomer = world.addMember();
+  const cut = new Set<ReplicaId>();
+  world.network.isLost = (from, to) => cut.has(from) || cut.has(to);
+  cut.add(newcomer.id);
+  for (let times = 0; times < 2; times += 1) {
+    cut.add(lonely.id);
+    mesh.run(0.6 * recoverableTicks);
+    cut.delete(lonely.id);
+    mesh.run(200);
+  }
+  cut.add(lonely.id);
+  mesh.run(1.5 * recoverableTicks);
+  if (lonely.device?.canRecover !== true) throw new RangeError('the script diverged: 3 may not recover');
+}
+
+export const recoveryScripts: readonly Script[] = [
+  { name: 'members without a majority, for a short and for a long time', play: lonelyMembers },
+];

@@ -1,0 +1,25 @@
+/** A device's Web Storage: it holds the commands that an ending page keeps because its disk lacks them. Writes to it are synchronous. */
+
+import { following, lackedBy, lastUnsaved, type OutboxEnd } from '#shared/replica/kept.ts';
+import { nothingUnsaved, type Unsaved } from '#shared/replica/outbox.ts';
+
+export class PageStorage {
+  #kept = nothingUnsaved;
+
+  /** The page may end at any moment. @param pending its whole outbox. */
+  keep(pending: Unsaved, nextSequence: number): void {
+    this.#kept = lackedBy(nextSequence, pending);
+  }
+
+  /** A page starts, with a disk that ends at `end`. @returns the commands that it takes. */
+  open(end: OutboxEnd): Unsaved {
+    const taken = following(end, this.#kept);
+    if (lastUnsaved(taken) === 0) this.#kept = nothingUnsaved;
+    return taken;
+  }
+
+  /** The running page has stored every command before `nextSequence`. */
+  stored(nextSequence: number): void {
+    if (nextSequence > lastUnsaved(this.#kept)) this.#kept = nothingUnsaved;
+  }
+}
