@@ -6,7 +6,13 @@ import { inviteFileExtension } from '#shared/invite/file.ts';
 import type { SaveLogAnswer } from './ipc/ipc.ts';
 import { logFiles } from './life/log.ts';
 import { saveLog } from './life/save-log.ts';
-import { crash, inviteFile, menu, savingLog, unloadable } from './texts.ts';
+import { crash, inviteFile, menu, savingLog, unloadable, unusableProfile } from './texts.ts';
+
+/** Why no page may open in a profile. */
+export interface ProfileQuestion {
+  readonly title: string;
+  readonly detail: string;
+}
 
 /** @returns whether to reload the page that has crashed; otherwise the app is to quit. */
 export async function confirmReload(): Promise<boolean> {
@@ -27,6 +33,18 @@ export async function confirmRetry(why: string): Promise<boolean> {
     message: unloadable.title,
     detail: unloadable.text({ reason: why }),
     buttons: [unloadable.again, unloadable.quit],
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
+/** @returns whether to check the profile's folder again; otherwise the app is to quit. */
+export async function confirmRetryOfProfile({ title, detail }: ProfileQuestion): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    message: title,
+    detail,
+    buttons: [unusableProfile.again, unusableProfile.quit],
     cancelId: 1,
   });
   return response === 0;

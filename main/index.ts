@@ -7,11 +7,13 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { DesktopApp } from './desktop-app.ts';
+import { confirmRetryOfProfile, type ProfileQuestion } from './dialogs.ts';
 import { registerAppScheme } from './page/app-scheme.ts';
 import { type CommandLine, readCommandLine } from './start/command-line.ts';
 import { disabledFeatures } from './start/features.ts';
+import { isOfNewerChromium } from './start/profile-engine.ts';
 import { profileProblem } from './start/profile-folder.ts';
-import { failure, unusableProfile } from './texts.ts';
+import { failure, newerProfile, unusableProfile } from './texts.ts';
 
 app.commandLine.appendSwitch(
   'disable-features',
@@ -27,7 +29,8 @@ function begin(given: CommandLine): void {
     // The lock of the single instance is in this folder as well.
     app.setPath('userData', join(app.getPath('userData'), 'profiles', given.profile));
   }
-  if (profileProblem(app.getPath('userData')) !== undefined) {
+  const folder = app.getPath('userData');
+  if (profileProblem(folder) !== undefined) {
     app.whenReady().then(askAboutProfile).catch(fail);
     return;
   }
@@ -46,29 +49,31 @@ function begin(given: CommandLine): void {
     return;
   }
   paxboard.opened(process.argv, process.cwd());
-  app.on('second-instance', (_, args, folder) => {
-    paxboard.opened(args, folder);
+  app.on('second-instance', (_, args, workingFolder) => {
+    paxboard.opened(args, workingFolder);
     paxboard.show();
   });
   app
     .whenReady()
-    .then(() => paxboard.start())
+    .then(() => (isOfNewerChromium(folder, process.versions.chrome) ? askAboutProfile() : paxboard.start()))
     .catch(fail);
+}
+
+/** @returns why no page may open in the profile; undefined if one may. */
+function profileQuestion(folder: string): ProfileQuestion | undefined {
+  const reason = profileProblem(folder);
+  if (reason !== undefined)
+    return { title: unusableProfile.title, detail: unusableProfile.text({ reason, folder }) };
+  if (!isOfNewerChromium(folder, process.versions.chrome)) return undefined;
+  return { title: newerProfile.title, detail: newerProfile.text({ folder }) };
 }
 
 /** Asks until the folder is usable or the person quits. The app restarts, because Chromium has opened the unusable folder. */
 async function askAboutProfile(): Promise<void> {
   const folder = app.getPath('userData');
-  for (let why = profileProblem(folder); why !== undefined; why = profileProblem(folder)) {
-    process.stderr.write(`${unusableProfile.title}: ${why} ${folder}\n`);
-    const { response } = await dialog.showMessageBox({
-      type: 'error',
-      message: unusableProfile.title,
-      detail: unusableProfile.text({ reason: why, folder }),
-      buttons: [unusableProfile.again, unusableProfile.quit],
-      cancelId: 1,
-    });
-    if (response !== 0) return app.exit(1);
+  for (let why = profileQuestion(folder); why !== undefined; why = profileQuestion(folder)) {
+    process.stderr.write(`${why.title}: ${why.detail}\n`);
+    if (!(await confirmRetryOfProfile(why))) return app.exit(1);
   }
   app.relaunch();
   app.exit(0);

@@ -19,6 +19,7 @@ import { PreferencesFile } from './settings/preferences.ts';
 import type { CommandLine } from './start/command-line.ts';
 import type { JoinLinks } from './start/join-links.ts';
 import { desktopPlatform } from './start/platform.ts';
+import { recordChromium } from './start/profile-engine.ts';
 import { mendTornLogs } from './start/torn-logs.ts';
 import { about, productName } from './texts.ts';
 import { MainWindow } from './window/main-window.ts';
@@ -53,6 +54,7 @@ export class RunningApp {
     const warn = (text: string) => log.warn(text);
     log.info(`${productName} ${app.getVersion()} starts`);
     // No window has opened a database yet.
+    recordChromium(this.#folder, process.versions.chrome);
     mendTornLogs(this.#folder, warn);
     this.#run = new RunMarker(join(this.#folder, 'running.json'), warn);
     const preferences = new PreferencesFile(join(this.#folder, 'preferences.json'), warn);

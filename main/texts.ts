@@ -63,6 +63,11 @@ export const unusableProfile = catalog('main.unusableProfile', {
   quit: 'Quit',
 });
 
+export const newerProfile = catalog('main.newerProfile', {
+  title: 'A newer Paxboard has used the folder of your boards',
+  text: '{folder}\n\nThis older version would delete the boards in it, so it has not opened them. Nothing was changed. Install the newer version again.',
+});
+
 export const failure = catalog('main.failure', {
   title: 'Paxboard could not start',
   text: '{reason}\n\nYour boards are safe. Please start it again.',

@@ -85,12 +85,7 @@ for (const { name, make, mend, clear, said, needsRoot } of troubles) {
       mend(profile);
       answer(root);
       expect(await app.ended()).toBe('exit code 0');
-      const port = await until('a port of DevTools', async () => {
-        // The first instance may have left the file empty.
-        const [line] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
-        return Number(line) || undefined;
-      });
-      await expectStartScreen(await windowAt(port));
+      await expectStartScreen(await relaunched(profile));
     } finally {
       await endRelaunched(profile);
       clear?.(profile);
@@ -114,6 +109,41 @@ test('the app reports a window without its page; a retry loads it', async ({ ele
   renameSync(`${page}.away`, page);
   answer(root);
   await expectStartScreen(await app.page());
+});
+
+test('an older version does not open a profile that a newer one has used, and deletes no board', async ({
+  electron,
+  lab,
+}) => {
+  const before = lab.spawn('ada');
+  const board = await before.window();
+  await board.enterName('Ada');
+  await board.createBoard('Harbour');
+  expect(await before.quit()).toBe('exit code 0');
+  const profile = join(lab.folder, 'ada');
+  const record = join(profile, 'engine.json');
+  const ownRecord = readFileSync(record);
+  writeFileSync(record, '{"chromium":9999}');
+  const root = buildThatAsks(lab);
+  const args = argsOf({ program: electron, profile, args: ['--listen=127.0.0.1'], root });
+  const older = new AppProcess(electron, args);
+  lab.own(older);
+  try {
+    expect(await question(root, older)).toMatchObject({
+      message: 'A newer Paxboard has used the folder of your boards',
+      detail: expect.stringContaining('would delete the boards'),
+    });
+    // As after the installation of the newer version.
+    writeFileSync(record, ownRecord);
+    // That of the app that asks.
+    rmSync(join(profile, 'DevToolsActivePort'));
+    answer(root);
+    expect(await older.ended()).toBe('exit code 0');
+    const page = await relaunched(profile);
+    await expect(page.getByRole('button', { name: 'Open Harbour' })).toBeVisible();
+  } finally {
+    await endRelaunched(profile);
+  }
 });
 
 test('a profile whose databases are damaged: the app starts, and names the boards that are gone', async ({
@@ -182,6 +212,16 @@ async function question(root: string, app: AppProcess): Promise<{ detail: string
     }),
   ]);
   return until('the question', async () => JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** @returns the window of an app that restarted itself. */
+async function relaunched(profile: string): Promise<Page> {
+  const port = await until('a port of DevTools', async () => {
+    // The first instance may have left the file empty.
+    const [line] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+    return Number(line) || undefined;
+  });
+  return windowAt(port);
 }
 
 /** An app that restarted itself is no longer a child of the test. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -33,7 +33,7 @@ test.each([
   '',
   '{',
   '[]',
-  '{"version":2}',
+  '{"version":0}',
   JSON.stringify({ ...defaultPreferences, stayInTray: 1 }),
   JSON.stringify({ ...defaultPreferences, more: 1 }),
   JSON.stringify({
@@ -53,4 +53,16 @@ test('a change that cannot be saved is not applied', () => {
   const preferences = new PreferencesFile(join(folder(), 'nowhere', 'preferences.json'), vi.fn());
   expect(() => preferences.change({ stayInTray: true })).toThrow('ENOENT');
   expect(preferences.current).toEqual(defaultPreferences);
+});
+
+test('preferences of a newer version are kept for it', () => {
+  const file = join(folder(), 'preferences.json');
+  const newer = '{"version":2,"more":true}';
+  writeFileSync(file, newer);
+  const warn = vi.fn();
+  const preferences = new PreferencesFile(file, warn);
+  expect(preferences.current).toEqual(defaultPreferences);
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('newer version'));
+  expect(() => preferences.change({ stayInTray: true })).toThrow('a newer Paxboard has saved them');
+  expect(readFileSync(file, 'utf8')).toBe(newer);
 });
