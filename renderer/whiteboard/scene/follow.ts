@@ -9,6 +9,7 @@ import { guardExports } from '../live/export-guard.ts';
 import { LiveScene } from '../live/live-scene.ts';
 import { aimAtContent } from '../place/aim.ts';
 import { placeOf, places } from '../place/place-memory.ts';
+import { fittedText } from './fitted-text.ts';
 import type { SceneClock, SceneSyncListener } from './scene.ts';
 import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
@@ -63,6 +64,7 @@ export function follow(
       gesture: () => api.getAppState(),
       isSeen: () => seen.isSeen,
       isReady: (element) => images.isReady(element),
+      fitted: (element, text) => fittedText(api.getSceneElements(), element, text),
       show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
     },
     clock: browserClock(seen),
