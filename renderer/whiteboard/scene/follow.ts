@@ -9,10 +9,10 @@ import { guardExports } from '../live/export-guard.ts';
 import { LiveScene } from '../live/live-scene.ts';
 import { aimAtContent } from '../place/aim.ts';
 import { placeOf, places } from '../place/place-memory.ts';
-import { fittedText } from './fitted-text.ts';
 import type { SceneClock, SceneSyncListener } from './scene.ts';
 import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
+import { fittedText } from './texts/fitted-text.ts';
 
 function browserClock(seen: Seen): SceneClock {
   return {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { replicaId } from '#shared/paxos/model/ids.ts';
-import { idle } from '../../testing/idle-gesture.ts';
-import { type SceneRig, sceneRig } from '../../testing/scene-rig.ts';
-import { label } from '../../testing/shape.ts';
+import { idle } from '../../../testing/idle-gesture.ts';
+import { type SceneRig, sceneRig } from '../../../testing/scene-rig.ts';
+import { label } from '../../../testing/shape.ts';
 
 let board: SceneRig['board'];
 let scene: SceneRig['scene'];

@@ -2,7 +2,7 @@
 
 import { restoreElements } from '@excalidraw/excalidraw';
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
-import type { FittedText } from './scene.ts';
+import type { FittedText } from '../scene.ts';
 
 /** @param elements of the scene: the container of a label limits its width. */
 export function fittedText(
