@@ -8,6 +8,7 @@ export interface ExcalidrawApp {
     readonly id: string;
     readonly type: string;
     readonly x: number;
+    readonly height: number;
     readonly locked: boolean;
     readonly points?: readonly unknown[];
   }[];

@@ -5,7 +5,7 @@ import type { Json } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { toScene } from '../whiteboard/scene/adapter.ts';
 import type { GestureState } from '../whiteboard/scene/gesture.ts';
-import type { Scene, SceneClock } from '../whiteboard/scene/scene.ts';
+import type { FittedText, Scene, SceneClock } from '../whiteboard/scene/scene.ts';
 import { idle } from './idle-gesture.ts';
 
 export class FakeScene implements Scene {
@@ -31,6 +31,13 @@ export class FakeScene implements Scene {
 
   isReady({ id }: ExcalidrawElement): boolean {
     return !this.unready.has(id);
+  }
+
+  /** Each line is 25 high, each character 10 wide. */
+  fitted({ x, y }: ExcalidrawElement, text: string): FittedText {
+    const lines = text.split('\n');
+    const width = 10 * Math.max(...lines.map(({ length }) => length));
+    return { text, originalText: text, x, y, width, height: 25 * lines.length };
   }
 
   show(elements: readonly ExcalidrawElement[]): void {

@@ -19,9 +19,9 @@ import { type CardForNote, placeNotes } from './cards/place-notes.ts';
 import { cards as cardTexts } from './cards/texts.ts';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
+import { trimDialogs } from './dialogs.ts';
 import { followDrops } from './files/dropped.ts';
 import { OpenFileDialog } from './files/OpenFileDialog.tsx';
-import { trimHelp } from './help.ts';
 import { ImagesStatus } from './images/ImagesStatus.tsx';
 import { useImages } from './images/use-images.ts';
 import { LinkDialog } from './LinkDialog.tsx';
@@ -170,7 +170,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     [],
   );
 
-  useEffect(trimHelp, []);
+  useEffect(trimDialogs, []);
 
   useEffect(() => {
     if (container.current !== null) return followStrayKeys(container.current);

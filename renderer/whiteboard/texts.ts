@@ -34,6 +34,9 @@ export const whiteboard = catalog('whiteboard', {
   add: 'Add to this board',
   replace: 'Replace everything, for everyone',
   added: '{count, plural, one {# element} other {# elements}} added from “{file}”.',
+  adding: '{added, number} of {all, number} elements added.',
+  addingLabel: 'Progress',
+  addingCancelled: 'Cancelled. Nothing from “{file}” was added, and nothing was replaced.',
   repaired: '{count, plural, one {One was repaired.} other {# of them were repaired.}}',
   imagesFailed:
     '{count, plural, one {One image has no room on this board or this device, and was left out.} other {# images have no room on this board or this device, and were left out.}}',

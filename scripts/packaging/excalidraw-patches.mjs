@@ -34,4 +34,10 @@ export const excalidrawPatches = [
     find: /(([\w$]+)\.collaborators&&)(this\.setState\(\{collaborators:\2\.collaborators\}\))/g,
     replace: '$1($3,this.animationFrameHandler.start(this.laserTrails))',
   },
+  {
+    // A guest's page stores nothing of a board, and a member's other boards do not show it either.
+    original: 'the text of a Mermaid diagram is stored in localStorage',
+    find: /return window\.localStorage\.setItem\([\w$]+,\s*JSON\.stringify\([\w$]+\)\),\s*!0/g,
+    replace: 'return!1',
+  },
 ];

@@ -141,7 +141,7 @@ export const breaks: readonly Break[] = [
     revealedBy: /clicks “Back to boards”|presses the browser’s Back/,
     edits: [
       {
-        file: 'renderer/boards/open/use-board-session.ts',
+        file: 'renderer/boards/open/session/use-board-session.ts',
         find: 'opened.then(() => session?.close())',
         replace:
           "opened.then(() => session?.close()).then(() => Promise.reject(new Error('closed already')))",

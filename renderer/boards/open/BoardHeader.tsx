@@ -1,8 +1,8 @@
 import { ActionIcon, Badge, Button, Group, Tabs } from '@mantine/core';
 import { ArrowLeft, Eye, ListChecks, PenTool, UserPlus } from 'lucide-react';
+import { memo } from 'react';
+import type { BoardSession } from '#app/session/api.ts';
 import type { NetworkSettings } from '#app/session/device/network.ts';
-import type { LiveBoard } from '#app/session/live/live.ts';
-import type { SessionView } from '#app/session/view/view.ts';
 import { type Follow, PeopleStrip } from '../../people/PeopleStrip.tsx';
 import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';
 import { GuestBadge } from '../../ui/components/GuestBadge.tsx';
@@ -12,6 +12,7 @@ import { NetworkButton } from '../start/NetworkDialog.tsx';
 import { board as texts, viewing } from '../texts.ts';
 import { BoardName } from './BoardName.tsx';
 import { HealthLine } from './HealthLine.tsx';
+import { useViewParts } from './session/use-board-session.ts';
 
 export interface BoardHeaderActions {
   readonly onLeave: () => void;
@@ -25,17 +26,16 @@ export interface BoardHeaderActions {
 }
 
 /** Must be within the `Tabs` of the board. */
-export function BoardHeader({
-  view,
-  live,
+export const BoardHeader = memo(function BoardHeader({
+  session,
   network,
   actions,
 }: {
-  readonly view: SessionView;
-  readonly live: LiveBoard;
+  readonly session: BoardSession;
   readonly network: NetworkSettings;
   readonly actions: BoardHeaderActions;
 }) {
+  const view = useViewParts(session, ['me', 'boardName', 'people']);
   const viewOnly = view.me.access === 'view';
   return (
     <header className="pb-surface pb-board-header">
@@ -56,7 +56,7 @@ export function BoardHeader({
             {viewOnly && <ViewOnlyBadge />}
             {view.me.guest === true && <GuestBadge isMe />}
           </Group>
-          <HealthLine view={view} />
+          <HealthLine session={session} />
         </div>
       </div>
       <Tabs.List aria-label={texts.tabList} className="pb-board-tabs">
@@ -75,7 +75,12 @@ export function BoardHeader({
         </Tabs.Tab>
       </Tabs.List>
       <div className="pb-board-tools">
-        <PeopleStrip people={view.people} live={live} onOpen={actions.onPeople} onFollow={actions.onFollow} />
+        <PeopleStrip
+          people={view.people}
+          live={session.live}
+          onOpen={actions.onPeople}
+          onFollow={actions.onFollow}
+        />
         <Button
           size="sm"
           aria-label={texts.invite}
@@ -90,7 +95,7 @@ export function BoardHeader({
       </div>
     </header>
   );
-}
+});
 
 function ViewOnlyBadge() {
   return (

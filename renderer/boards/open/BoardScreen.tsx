@@ -1,6 +1,6 @@
 import { Alert, Loader, Tabs, Text } from '@mantine/core';
 import { CloudOff } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
 import { PeopleDrawer } from '../../people/PeopleDrawer.tsx';
@@ -21,8 +21,8 @@ import { useNotices } from '../notices/use-notices.ts';
 import { exportFileName, rejoining, board as texts } from '../texts.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
-import { useBoardSession, useSessionView } from './use-board-session.ts';
-import { useCardWays } from './use-card-ways.ts';
+import { useBoardSession, useViewParts } from './session/use-board-session.ts';
+import { type CardWays, useCardWays } from './use-card-ways.ts';
 import { usePresence } from './use-presence.ts';
 import '../boards.css';
 
@@ -63,7 +63,7 @@ export function BoardScreen(props: BoardScreenProps) {
 function OpenBoard(
   props: BoardScreenProps & { readonly session: BoardSession; readonly onRetry: () => void },
 ) {
-  const view = useSessionView(props.session);
+  const view = useViewParts(props.session, ['notices', 'boardName', 'health']);
   useNotices(view.notices);
   useTitle(view.boardName);
   if (view.health.state === 'stopped') {
@@ -79,7 +79,7 @@ function OpenBoard(
       />
     );
   }
-  return <LiveBoard {...props} view={view} />;
+  return <LiveBoard {...props} />;
 }
 
 function saveBoard(session: BoardSession): void {
@@ -93,8 +93,10 @@ async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly sess
   await shelf.rejoin(id);
 }
 
-function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; readonly view: SessionView }) {
-  const { session, view, tab } = props;
+/** Its parts show the changes of the board: it renders again only if its own few change. */
+const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession }) {
+  const { session, tab, onTab, onLeave } = props;
+  const view = useViewParts(session, ['boardName', 'me', 'people', 'signaling']);
   const [dialog, setDialog] = useState<'invite' | 'people'>();
   const { shelf } = props;
   const isLasting = useCallback(() => shelf.isLasting(), [shelf]);
@@ -112,6 +114,21 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
     if (tab === 'whiteboard') setWhiteboardSeen(true);
   }, [tab]);
 
+  const actions = useMemo(
+    () => ({
+      onLeave,
+      onRename: (name: string) => act(session.renameBoard(name)),
+      onInvite: () => setDialog('invite'),
+      onPeople: () => setDialog('people'),
+      onFollow: (follow: Follow) => {
+        onTab(follow.tab);
+        if (follow.tab === 'whiteboard') setFollowRequest(follow);
+      },
+      onDraw: () => setFocusRequest((request) => request + 1),
+    }),
+    [session, onTab, onLeave],
+  );
+
   return (
     <Tabs
       className="pb-board"
@@ -120,22 +137,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
       value={tab}
       onChange={(value) => props.onTab(readTab(value))}
     >
-      <BoardHeader
-        view={view}
-        live={session.live}
-        network={props.shelf.network}
-        actions={{
-          onLeave: props.onLeave,
-          onRename: (name) => act(session.renameBoard(name)),
-          onInvite: () => setDialog('invite'),
-          onPeople: () => setDialog('people'),
-          onFollow: (follow) => {
-            props.onTab(follow.tab);
-            if (follow.tab === 'whiteboard') setFollowRequest(follow);
-          },
-          onDraw: () => setFocusRequest((request) => request + 1),
-        }}
-      />
+      <BoardHeader session={session} network={props.shelf.network} actions={actions} />
       <main className="pb-board-main">
         <SignalingBanner signaling={view.signaling} />
         <Tabs.Panel value="whiteboard" className="pb-panel">
@@ -158,20 +160,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
           )}
         </Tabs.Panel>
         <Tabs.Panel value="tasks" className="pb-panel">
-          <TaskBoard
-            session={session}
-            boardId={view.boardId}
-            boardName={view.boardName}
-            tasks={view.tasks}
-            shelves={view.shelves}
-            columns={view.columns}
-            labels={view.labels}
-            people={view.people}
-            removed={view.removed}
-            me={view.me}
-            openRequest={ways.openRequest}
-            whiteboard={ways.whiteboard}
-          />
+          <Tasks session={session} ways={ways} />
         </Tabs.Panel>
       </main>
       <InviteDialog
@@ -182,25 +171,88 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
         opened={dialog === 'invite'}
         onClose={() => setDialog(undefined)}
       />
-      <PeopleDrawer
-        health={view.health}
-        blobs={session.blobs}
-        people={view.people}
-        removed={view.removed}
-        roundTripsMs={view.roundTripsMs}
-        canRemove={view.me.access === 'edit'}
-        onRemove={(id) => act(session.removePerson(id))}
+      <People
+        session={session}
+        isLasting={isLasting}
         opened={dialog === 'people'}
         onClose={() => setDialog(undefined)}
-        canGoOnAlone={view.canRecover}
-        goingOnLoses={view.recoveryLoses}
-        onSave={() => saveBoard(session)}
-        onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
-        isLasting={isLasting}
       />
     </Tabs>
   );
+});
+
+function Tasks({ session, ways }: { readonly session: BoardSession; readonly ways: CardWays }) {
+  const { boardId, boardName, tasks, shelves, columns, labels, people, removed, me } = useViewParts(
+    session,
+    taskParts,
+  );
+  return (
+    <TaskBoard
+      session={session}
+      boardId={boardId}
+      boardName={boardName}
+      tasks={tasks}
+      shelves={shelves}
+      columns={columns}
+      labels={labels}
+      people={people}
+      removed={removed}
+      me={me}
+      openRequest={ways.openRequest}
+      whiteboard={ways.whiteboard}
+    />
+  );
 }
+
+const taskParts = [
+  'boardId',
+  'boardName',
+  'tasks',
+  'shelves',
+  'columns',
+  'labels',
+  'people',
+  'removed',
+  'me',
+] as const;
+
+function People(props: {
+  readonly session: BoardSession;
+  readonly isLasting: () => Promise<boolean | undefined>;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
+  const { session, isLasting, opened, onClose } = props;
+  const view = useViewParts(session, peopleParts);
+  return (
+    <PeopleDrawer
+      health={view.health}
+      blobs={session.blobs}
+      people={view.people}
+      removed={view.removed}
+      roundTripsMs={view.roundTripsMs}
+      canRemove={view.me.access === 'edit'}
+      onRemove={(id) => act(session.removePerson(id))}
+      opened={opened}
+      onClose={onClose}
+      canGoOnAlone={view.canRecover}
+      goingOnLoses={view.recoveryLoses}
+      onSave={() => saveBoard(session)}
+      onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
+      isLasting={isLasting}
+    />
+  );
+}
+
+const peopleParts = [
+  'health',
+  'people',
+  'removed',
+  'roundTripsMs',
+  'me',
+  'canRecover',
+  'recoveryLoses',
+] as const;
 
 function SignalingBanner({ signaling }: { readonly signaling: SessionView['signaling'] }) {
   if (signaling.status !== 'failing') return null;

@@ -1,13 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
-import type { SessionView } from '#app/session/view/view.ts';
+import type { BoardSession } from '#app/session/api.ts';
+import { useViewParts } from './session/use-board-session.ts';
 import { agreementText, type BoardStatus, statusAnnouncement, statusText } from './status-text.ts';
 
 /** Whether the person's work is saved, in a few words; People has the details. Screen readers announce each change of state. */
-export function HealthLine({
-  view,
-}: {
-  readonly view: Pick<SessionView, 'health' | 'pendingChanges' | 'people' | 'me'>;
-}) {
+export function HealthLine({ session }: { readonly session: BoardSession }) {
+  const view = useViewParts(session, ['health', 'pendingChanges', 'people', 'me']);
   const { health, pendingChanges } = view;
   const status: BoardStatus = {
     health,

@@ -3,6 +3,8 @@ import type { TaskListValue } from '../../tasks/list-context.ts';
 import type { CardRequest } from '../../whiteboard/Whiteboard.tsx';
 import type { BoardTab } from '../navigation/route.ts';
 
+export type CardWays = ReturnType<typeof useCardWays>;
+
 /** The ways between cards and the elements that are tied to them. Both tabs keep their state; the other one is opened. */
 export function useCardWays(onTab: (tab: BoardTab) => void) {
   const [cardRequest, setCardRequest] = useState<CardRequest>();

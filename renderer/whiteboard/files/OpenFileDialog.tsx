@@ -1,13 +1,15 @@
-import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Loader, Modal, Progress, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
+import { withNextFrame } from '#app/session/changes/pacing.ts';
 import { common } from '../../ui/texts.ts';
 import { deletionOf } from '../deletion/deleted-memory.ts';
 import type { Following } from '../scene/follow.ts';
 import { fileProblems, whiteboard as texts } from '../texts.ts';
+import { addGradually, maxAtOnce } from './gradual.ts';
 import { type ReadFile, readDrawing } from './open-file.ts';
-import { creationOf, type Drawing, livingIds, type Placing, placedOn } from './placing.ts';
+import { type Drawing, livingIds, type Placing, placedOn } from './placing.ts';
 
 /** The length of an element's id, in characters: the same as Excalidraw's. */
 const idBytes = 15;
@@ -26,6 +28,19 @@ export function OpenFileDialog(props: {
   const { file, session, following, onReplaced, onPlaced, onClose } = props;
   const [read, setRead] = useState<{ readonly of: File; readonly result: ReadFile }>();
   const [isPlacing, setPlacing] = useState(false);
+  /** Of a large drawing, the added elements. */
+  const [added, setAdded] = useState<number>();
+  const isCancelled = useRef(false);
+  /** The elements of an unfinished drawing that are on the board. */
+  const unfinished = useRef<readonly string[]>([]);
+  // A layout effect: a board that is left is still open then.
+  useLayoutEffect(
+    () => () => {
+      isCancelled.current = true;
+      if (unfinished.current.length > 0) session.patchElements(deletionOf(unfinished.current));
+    },
+    [session],
+  );
   useEffect(() => {
     if (file === undefined) return;
     let wanted = true;
@@ -41,23 +56,44 @@ export function OpenFileDialog(props: {
   const place = async (placing: Placing): Promise<void> => {
     if (result?.ok !== true) return;
     setPlacing(true);
-    const { added, failed } = await addImages(session, result);
-    setPlacing(false);
+    isCancelled.current = false;
+    const images = await addImages(session, result);
     const board = session.elements();
-    const drawing = placedOn(board, result.scene, placing, newElementId, (id) => added.get(id));
-    if (drawing === undefined) return;
+    const drawing = placedOn(board, result.scene, placing, newElementId, (id) => images.added.get(id));
     const replaced = placing === 'instead' ? livingIds(board) : [];
-    following.current?.sync.submit([...deletionOf(replaced), ...creationOf(drawing.elements)]);
-    if (placing === 'instead') onReplaced(replaced);
-    onPlaced(drawing.elements.map(({ id }) => id));
-    announce(result.name, drawing, failed);
+    const elements = drawing?.elements ?? [];
+    const isLarge = elements.length > maxAtOnce;
+    const isAdded = await addGradually(elements, {
+      submit: (patches) => following.current?.sync.submit(patches),
+      drawn,
+      isCancelled: () => isCancelled.current,
+      progress: (count) => {
+        const isDone = count === elements.length;
+        unfinished.current = isDone ? [] : elements.slice(0, count).map(({ id }) => id);
+        setAdded(isLarge ? count : undefined);
+      },
+      replaced,
+    });
+    unfinished.current = [];
+    setPlacing(false);
+    setAdded(undefined);
+    if (drawing === undefined) return;
+    if (isAdded) {
+      if (placing === 'instead') onReplaced(replaced);
+      onPlaced(elements.map(({ id }) => id));
+      announce(result.name, drawing, images.failed);
+    } else notifications.show({ message: texts.addingCancelled({ file: result.name }), color: 'gray' });
     onClose();
+  };
+  const close = (): void => {
+    isCancelled.current = true;
+    if (!isPlacing) onClose();
   };
 
   return (
     <Modal
       opened={file !== undefined}
-      onClose={onClose}
+      onClose={close}
       title={texts.openTitle({ file: file?.name ?? '' })}
       closeButtonProps={{ 'aria-label': common.close }}
     >
@@ -85,11 +121,15 @@ export function OpenFileDialog(props: {
           {result.drawing.refused.length > 0 && (
             <Text size="sm">{texts.fileRefused({ count: result.drawing.refused.length })}</Text>
           )}
-          <Text size="sm" c="dimmed">
-            {texts.replaceHint}
-          </Text>
+          {added === undefined ? (
+            <Text size="sm" c="dimmed">
+              {texts.replaceHint}
+            </Text>
+          ) : (
+            <Adding added={added} all={result.drawing.elements.length} />
+          )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={close}>
               {common.cancel}
             </Button>
             <Button
@@ -112,6 +152,24 @@ export function OpenFileDialog(props: {
       )}
     </Modal>
   );
+}
+
+function Adding({ added, all }: { readonly added: number; readonly all: number }) {
+  return (
+    <Stack gap={4}>
+      <Text size="sm" role="status">
+        {texts.adding({ added, all })}
+      </Text>
+      <Progress value={(100 * added) / all} aria-label={texts.addingLabel} />
+    </Stack>
+  );
+}
+
+/** After the next frame; also in a hidden page, which draws none. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    withNextFrame(window)(() => window.setTimeout(resolve));
+  });
 }
 
 /** Stores a file’s images as blobs. */

@@ -1,5 +1,5 @@
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { blobIdOf, maxBlobBytes } from '#shared/blob/blob.ts';
 import type { ImageType } from '#shared/blob/image.ts';
@@ -54,8 +54,9 @@ beforeEach(() => {
   images = new ImageFiles({ blobs, files, agreed: () => agreed, refuse: (why) => refused.push(why) });
 });
 
-async function settle(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 20));
+/** Waits until it holds, on machines of any speed. */
+function soon(holds: () => void): Promise<void> {
+  return vi.waitFor(holds, { timeout: 10_000, interval: 5 });
 }
 
 describe('an inserted image', () => {
@@ -88,8 +89,7 @@ describe('an image that is pasted from another program', () => {
     files.add(foreignId, 'image/png', dataUrlOf(png, 'image/png'));
     expect(images.isReady(image(foreignId))).toBe(false);
     images.isReady(image(foreignId));
-    await settle();
-    expect(files.renamed).toEqual([[foreignId, pngId]]);
+    await soon(() => expect(files.renamed).toEqual([[foreignId, pngId]]));
     expect(blobs.has(pngId)).toBe(true);
   });
 
@@ -100,8 +100,7 @@ describe('an image that is pasted from another program', () => {
   ])('is removed with a reason if it comes %s', async (_, url) => {
     if (url !== undefined) files.urls.set(foreignId, url);
     expect(images.isReady(image(foreignId))).toBe(false);
-    await settle();
-    expect(files.renamed).toEqual([[foreignId, undefined]]);
+    await soon(() => expect(files.renamed).toEqual([[foreignId, undefined]]));
     expect(refused).toEqual(['missing']);
   });
 
@@ -114,11 +113,9 @@ describe('an image that is pasted from another program', () => {
 describe('an image of another device', () => {
   it('is shown once its bytes arrive', async () => {
     blobs.refer([['a', { ids: [pngId], isDeleted: false }]]);
-    await settle();
     expect(files.urls.size).toBe(0);
     await blobs.add(png);
-    await settle();
-    expect(files.types.get(pngId)).toBe('image/png');
+    await soon(() => expect(files.types.get(pngId)).toBe('image/png'));
   });
 
   it('is recognised by its bytes, and never decoded above the bound', async () => {
@@ -127,9 +124,14 @@ describe('an image of another device', () => {
     const page = new TextEncoder().encode('<svg onload="alert(1)"/>');
     const ids = [jpeg, bomb, page].map(blobIdOf);
     blobs.refer([['a', { ids, isDeleted: false }]]);
-    for (const bytes of [jpeg, bomb, page]) await blobs.add(bytes);
-    await settle();
-    expect([...files.types]).toEqual([[ids[0], 'image/jpeg']]);
+    // The last one shows that the others were looked at.
+    blobs.refer([['b', { ids: [pngId], isDeleted: false }]]);
+    for (const bytes of [jpeg, bomb, page, png]) await blobs.add(bytes);
+    await soon(() => expect(files.types.has(pngId)).toBe(true));
+    expect([...files.types]).toEqual([
+      [ids[0], 'image/jpeg'],
+      [pngId, 'image/png'],
+    ]);
   });
 });
 

@@ -10,7 +10,7 @@ import { collaboratorsOf, type PeopleLook, socketOf } from './collaborators.ts';
 export type PointerUpdate = Parameters<NonNullable<ExcalidrawProps['onPointerUpdate']>>[0];
 
 type ViewState = Pick<AppState, 'scrollX' | 'scrollY' | 'zoom' | 'width' | 'height'>;
-type OwnState = ViewState & Pick<AppState, 'selectedElementIds' | 'userToFollow'>;
+type OwnState = ViewState & Pick<AppState, 'selectedElementIds' | 'editingTextElement' | 'userToFollow'>;
 
 export class LiveScene {
   readonly #api: ExcalidrawImperativeAPI;
@@ -19,6 +19,8 @@ export class LiveScene {
   readonly #isSeen: () => boolean;
   #unsubscribe: (() => void) | undefined;
   #selected: AppState['selectedElementIds'] | undefined;
+  /** The text in which this person types. */
+  #editing: string | undefined;
   /** The last shown viewport of the followed person. */
   #followed: Viewport | null | undefined;
   #isStale = false;
@@ -76,9 +78,13 @@ export class LiveScene {
 
   /** Excalidraw's state changed; most changes are not visible to others. */
   stateChanged(state: OwnState): void {
-    if (state.selectedElementIds !== this.#selected) {
+    const editing = state.editingTextElement?.id;
+    if (state.selectedElementIds !== this.#selected || editing !== this.#editing) {
       this.#selected = state.selectedElementIds;
-      this.#live.show({ selected: Object.keys(state.selectedElementIds).slice(0, maxSelected) });
+      this.#editing = editing;
+      // Excalidraw deselects a text while it is edited; the others see in whose hands it is.
+      const selected = new Set([...(editing === undefined ? [] : [editing]), ...Object.keys(this.#selected)]);
+      this.#live.show({ selected: [...selected].slice(0, maxSelected) });
     }
     if (!this.#isSeen()) return;
     // Two people who follow each other would loop.

@@ -12,6 +12,7 @@ import { placeOf, places } from '../place/place-memory.ts';
 import type { SceneClock, SceneSyncListener } from './scene.ts';
 import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
+import { fittedText } from './texts/fitted-text.ts';
 
 function browserClock(seen: Seen): SceneClock {
   return {
@@ -63,6 +64,7 @@ export function follow(
       gesture: () => api.getAppState(),
       isSeen: () => seen.isSeen,
       isReady: (element) => images.isReady(element),
+      fitted: (element, text) => fittedText(api.getSceneElements(), element, text),
       show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
     },
     clock: browserClock(seen),

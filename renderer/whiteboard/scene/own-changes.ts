@@ -4,6 +4,7 @@ import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { ElementPatch } from '#shared/board/commands.ts';
 import { checkElement } from '#shared/board/element/check.ts';
 import type { BoardElement } from '#shared/board/state.ts';
+import { mergedText } from '#shared/board/values/merged-text.ts';
 import { isShared, patchBetween, toAgreed } from './adapter.ts';
 import type { Baselines } from './baselines.ts';
 import type { UnderWay } from './previews/own-previews.ts';
@@ -11,7 +12,7 @@ import type { Scene, SceneBoard } from './scene.ts';
 
 export interface TakenChanges {
   readonly patches: readonly ElementPatch[];
-  /** Elements that the board will have otherwise than the scene has them: show them again. */
+  /** Elements that the board will have otherwise than the scene has them (repaired, or with the text of all): show them again. */
   readonly repaired: readonly string[];
   /** Whether the scene has a changed element of a type that is not shared. */
   readonly hasNotShared: boolean;
@@ -19,7 +20,7 @@ export interface TakenChanges {
 
 export class OwnChanges {
   readonly #board: Pick<SceneBoard, 'element'>;
-  readonly #scene: Pick<Scene, 'elements' | 'isReady'>;
+  readonly #scene: Pick<Scene, 'elements' | 'isReady' | 'fitted'>;
   readonly #baselines: Baselines;
   readonly #isForeign: (id: string) => boolean;
   /** Elements that differ from their baseline and are not submitted yet. */
@@ -28,7 +29,7 @@ export class OwnChanges {
   /** @param options.isForeign whether an element is another person's preview. */
   constructor(options: {
     readonly board: Pick<SceneBoard, 'element'>;
-    readonly scene: Pick<Scene, 'elements' | 'isReady'>;
+    readonly scene: Pick<Scene, 'elements' | 'isReady' | 'fitted'>;
     readonly baselines: Baselines;
     readonly isForeign: (id: string) => boolean;
   }) {
@@ -113,11 +114,34 @@ export class OwnChanges {
   /** Makes the element its own baseline. @returns its difference from the previous one. */
   #rebase(element: ExcalidrawElement, repaired: string[]): ElementPatch | undefined {
     const before = this.#baselines.get(element.id);
-    const agreed = asOnBoard(toAgreed(element), repaired);
+    const agreed = asOnBoard(this.#withTextOfOthers(element, before?.agreed, repaired), repaired);
     const patch = patchBetween(before?.agreed, agreed);
     // An element that was deleted before it was shared has no baseline: if redo restores it, it is created then.
     if (before !== undefined || patch !== undefined) this.#baselines.set(element, agreed);
     return patch;
+  }
+
+  /**
+   * The element in its agreed form. If this person changed its text while others changed it on the board, it has the text of all.
+   *
+   * @param before the element when this person began.
+   * @param repaired receives the id if the text differs from the scene's.
+   */
+  #withTextOfOthers(
+    element: ExcalidrawElement,
+    before: BoardElement | undefined,
+    repaired: string[],
+  ): BoardElement {
+    const agreed = toAgreed(element);
+    const [base, mine] = [before?.originalText, agreed.originalText];
+    const theirs = this.#board.element(element.id)?.originalText;
+    if (typeof base !== 'string' || typeof mine !== 'string' || typeof theirs !== 'string') return agreed;
+    if (mine === base || theirs === base) return agreed;
+    const text = mergedText(base, mine, theirs);
+    if (text === mine) return agreed;
+    repaired.push(element.id);
+    // An emptied text is deleted by Excalidraw; others have written in it since.
+    return { ...agreed, ...this.#scene.fitted(element, text), isDeleted: text === '', id: element.id };
   }
 }
 

@@ -1,6 +1,6 @@
 /** The dependencies of `SceneSync`: Excalidraw's scene, the board, time, and a listener. */
 
-import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import type { ExcalidrawElement, ExcalidrawTextElement } from '@excalidraw/excalidraw/element/types';
 import type { BoardSession } from '#app/session/api.ts';
 import type { GestureState } from './gesture.ts';
 
@@ -13,9 +13,16 @@ export interface Scene {
   isSeen(): boolean;
   /** Whether an element can be shared as it is; asked again after a change of the scene. */
   isReady(element: ExcalidrawElement): boolean;
+  /** The look of a text element with another text: its lines, size and place. */
+  fitted(element: ExcalidrawElement, text: string): FittedText;
   /** Replaces all elements without adding to this person's undo history. */
   show(elements: readonly ExcalidrawElement[]): void;
 }
+
+/** `text` with its line breaks in the width of the element or its container; `originalText` without those. */
+export type FittedText = Readonly<
+  Pick<ExcalidrawTextElement, 'text' | 'originalText' | 'x' | 'y' | 'width' | 'height'>
+>;
 
 export interface SceneSyncListener {
   /** The number of shown elements, without deleted ones. */

@@ -35,11 +35,12 @@ export class OthersPreviews {
     for (const id of ids) this.#live.previews.settled(id);
   }
 
-  /** An agreed element with the look of its preview, if it has one. */
+  /** An agreed element with the look of its preview, if it has one. A text is locked as long as another person types in it. */
   over(agreed: BoardElement): BoardElement {
     const look = this.#areHidden ? undefined : this.#live.previews.look(agreed.id);
     if (look === undefined || agreed.isDeleted === true) return agreed;
-    return { ...agreed, ...look, type: agreed.type ?? null, index: agreed.index ?? null, id: agreed.id };
+    const { type = null, index = null, id } = agreed;
+    return { ...agreed, ...look, type, index, id, locked: agreed.locked === true || look.text !== undefined };
   }
 
   /** Elements that others draw, not on the board yet. They cannot be selected. */

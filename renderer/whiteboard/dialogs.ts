@@ -1,19 +1,26 @@
 /**
- * Restricts Excalidraw's help to the features of this board. Its list of shortcuts is fixed: neither `UIOptions` nor any other
- * property leaves entries out (0.18.1). Its links lead outside and are hidden by `whiteboard.css`.
+ * Restricts Excalidraw's dialogs to the features of this board. The help's list of shortcuts is fixed: neither `UIOptions` nor any
+ * other property leaves entries out (0.18.1). Its links lead outside and are hidden by `whiteboard.css`; those in the description of
+ * Mermaid are words of a sentence, and become plain text.
  */
 
 /** In English, the language of the list here. */
-const notOffered: ReadonlySet<string> = new Set(['Reset the canvas', 'Toggle light/dark theme']);
+const notOffered: ReadonlySet<string> = new Set([
+  'Reset the canvas',
+  'Toggle light/dark theme',
+  // The package does not contain it, only its entry here.
+  'Command palette',
+]);
 
-/** Hides entries of the help whenever it opens. @returns a function that ends it. */
-export function trimHelp(): () => void {
+/** Hides entries and links whenever a dialog opens. @returns a function that ends it. */
+export function trimDialogs(): () => void {
   // Excalidraw appends its dialogs to the body.
   const observer = new MutationObserver(() => {
     for (const entry of document.querySelectorAll('.HelpDialog__shortcut')) {
       const label = entry.firstElementChild?.textContent?.trim() ?? '';
       if (entry instanceof HTMLElement && notOffered.has(label)) entry.hidden = true;
     }
+    for (const link of document.querySelectorAll('.ttd-dialog a[href]')) link.removeAttribute('href');
     // Excalidraw focuses the second of the hidden links, and without the focus Escape does not close the help.
     window.requestAnimationFrame(() => {
       const help = document.querySelector('.HelpDialog');

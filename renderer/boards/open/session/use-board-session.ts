@@ -1,7 +1,8 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
-import { type Opening, openBoard } from './open-board.ts';
+import { type Opening, openBoard } from '../open-board.ts';
+import { partsReader } from './view-parts.ts';
 
 const opening: Opening = { state: 'opening' };
 
@@ -38,9 +39,19 @@ export function useBoardSession(shelf: BoardShelf, id: string, attempt: number):
   return current?.key === key ? current.opening : opening;
 }
 
-export function useSessionView(session: BoardSession): SessionView {
+/**
+ * Parts of a session's view. The component renders again only when one of them changes, and not at each settled change of the board.
+ *
+ * @param names the same list at each call.
+ */
+export function useViewParts<Name extends keyof SessionView>(
+  session: BoardSession,
+  names: readonly Name[],
+): Pick<SessionView, Name> {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names are always the same.
+  const read = useMemo(() => partsReader(session, names), [session]);
   return useSyncExternalStore(
-    (listener) => session.subscribe(listener),
-    () => session.view(),
+    useCallback((listener: () => void) => session.subscribe(listener), [session]),
+    read,
   );
 }

@@ -1,0 +1,76 @@
+/** Diagrams from text, and texts that two people change at the same time. */
+
+import { excalidrawApp } from '../../page/excalidraw-app.ts';
+import { liveScene } from '../../page/live-scene.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect, test } from '../../processes/instances.ts';
+
+/** The texts on the whiteboard, in drawing order. */
+async function texts({ page }: Instance): Promise<readonly string[]> {
+  const found = await page.evaluateHandle(excalidrawApp);
+  return found.evaluate((app) =>
+    (app?.getSceneElements() ?? []).flatMap((element) =>
+      'originalText' in element && typeof element.originalText === 'string' ? [element.originalText] : [],
+    ),
+  );
+}
+
+/** Of a text in the usual size, canvas pixels. */
+const lineHeight = 25;
+
+async function heightOfText({ page }: Instance): Promise<number | undefined> {
+  const found = await page.evaluateHandle(excalidrawApp);
+  return found.evaluate((app) => app?.getSceneElements().find(({ type }) => type === 'text')?.height);
+}
+
+test('a Mermaid text becomes shapes for all; two people who write in one text keep the lines of both', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  await ada.createBoard('Harbour plan');
+  const link = await ada.inviteLink();
+  const ben = await instances.start('Ben');
+  await ben.join(link);
+  for (const one of [ada, ben]) await one.showWhiteboard();
+  const editor = (one: Instance) => one.page.locator('textarea.excalidraw-wysiwyg');
+
+  await test.step('the lines of both are kept', async () => {
+    await ada.whiteboard.getByTestId('toolbar-text').check({ force: true });
+    await ada.page.mouse.click(500, 300);
+    await editor(ada).fill('Shopping');
+    await ada.page.keyboard.press('Escape');
+    await expect.poll(() => texts(ben)).toEqual(['Shopping']);
+    for (const one of [ada, ben]) {
+      await one.page.mouse.dblclick(530, 305);
+      await expect(editor(one)).toHaveValue('Shopping');
+    }
+    await expect.poll(async () => (await liveScene(ada.page)).others[0]?.selected).toHaveLength(1);
+    await editor(ben).fill('Shopping\nbread');
+    await editor(ada).fill('Shopping\nmilk');
+    await ben.page.keyboard.press('Escape');
+    // Ada's window has Ben's text when it shows his next change.
+    await ben.draw({ tool: 'rectangle', from: [500, 500], to: [600, 560] });
+    await ada.expectElements(2);
+    await ada.page.keyboard.press('Escape');
+    for (const one of [ada, ben]) {
+      await expect.poll(() => texts(one)).toEqual(['Shopping\nbread\nmilk']);
+      // Excalidraw clips a text at its height.
+      expect(await heightOfText(one)).toBe(3 * lineHeight);
+    }
+    await ada.page.screenshot({ path: test.info().outputPath('merged.png') });
+  });
+
+  await test.step('a diagram is inserted, and its text is not stored in the page', async () => {
+    await ada.whiteboard.locator('.App-toolbar__extra-tools-trigger').click();
+    await ada.page.getByText('Mermaid to Excalidraw').click();
+    const dialog = ada.page.locator('.ttd-dialog');
+    await dialog.locator('textarea').fill('flowchart TD\n A[Quay] --> B[Crane]');
+    await expect(dialog.locator('canvas')).toBeVisible();
+    await expect(dialog.locator('a[href]')).toHaveCount(0);
+    await dialog.getByRole('button', { name: 'Insert' }).click();
+    await expect
+      .poll(async () => (await texts(ben)).toSorted())
+      .toEqual(['Crane', 'Quay', 'Shopping\nbread\nmilk']);
+    expect(await ada.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('Quay');
+  });
+});

@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { replicaId } from '#shared/paxos/model/ids.ts';
+import { idle } from '../../../testing/idle-gesture.ts';
+import { type SceneRig, sceneRig } from '../../../testing/scene-rig.ts';
+import { label } from '../../../testing/shape.ts';
+
+let board: SceneRig['board'];
+let scene: SceneRig['scene'];
+let sync: SceneRig['sync'];
+let settle: SceneRig['settle'];
+
+beforeEach(() => {
+  ({ board, scene, sync, settle } = sceneRig());
+  const { id, ...set } = label('t', 'Shopping');
+  board.patchFromOutside([{ id, create: true, set }]);
+  sync.start();
+});
+
+/** This person types `text` in the text `t`, and has not left its field yet. */
+function type(text: string): void {
+  scene.gestureState = { ...idle, editingTextElement: { id: 't' } };
+  scene.edit('t', { text, originalText: text, width: text.length * 10 });
+  settle();
+}
+
+function stopTyping(): void {
+  scene.gestureState = idle;
+  settle();
+}
+
+/** Another person's change settles. */
+function othersType(text: string): void {
+  board.patchFromOutside([{ id: 't', set: { text, originalText: text, strokeColor: '#ff0000' } }]);
+  settle();
+}
+
+describe('a text that two people change at the same time', () => {
+  it('has the words of both, in its size, on the board and in the scene', () => {
+    type('Shopping\nmilk');
+    othersType('Shopping\nbread');
+    stopTyping();
+    const both = {
+      text: 'Shopping\nbread\nmilk',
+      originalText: 'Shopping\nbread\nmilk',
+      width: 80,
+      height: 75,
+      strokeColor: '#ff0000',
+    };
+    expect(board.element('t')).toMatchObject(both);
+    expect(scene.get('t')).toMatchObject(both);
+    settle();
+    expect(board.patchCalls).toHaveLength(1);
+  });
+
+  it('stays if one of them empties it', () => {
+    type('');
+    scene.edit('t', { isDeleted: true });
+    othersType('Shopping\nbread');
+    stopTyping();
+    expect(board.element('t')).toMatchObject({ originalText: 'Shopping\nbread', isDeleted: false });
+    expect(scene.get('t')).toMatchObject({ originalText: 'Shopping\nbread', isDeleted: false });
+  });
+
+  it('is merged again at each further change', () => {
+    type('Shopping\nmilk');
+    othersType('Shopping\nbread');
+    stopTyping();
+    type('Shopping\nbread\nmilk\ntea');
+    othersType('To buy\nbread\nmilk');
+    stopTyping();
+    expect(board.element('t')).toMatchObject({ originalText: 'To buy\nbread\nmilk\ntea' });
+  });
+});
+
+it('a text that only this person changes is submitted as typed', () => {
+  type('Shopping\nmilk');
+  stopTyping();
+  expect(board.patchCalls).toEqual([
+    [{ id: 't', set: { text: 'Shopping\nmilk', originalText: 'Shopping\nmilk', width: 130 } }],
+  ]);
+});
+
+it('a text in which another person types is locked until that person has finished', async () => {
+  const ben = replicaId('ben');
+  const receive = async (message: object): Promise<void> => {
+    board.live.receive(ben, { type: 'presence', ...message });
+    await Promise.resolve();
+  };
+  await receive({ previews: [{ id: 't', set: { text: 'Shopping!', originalText: 'Shopping!' } }] });
+  expect(scene.get('t')).toMatchObject({ text: 'Shopping!', locked: true });
+  await receive({ ended: [{ id: 't', kept: false }] });
+  expect(scene.get('t')).toMatchObject({ text: 'Shopping', locked: false });
+  settle();
+  expect(board.patchCalls).toEqual([]);
+});
