@@ -15,6 +15,8 @@ import type { SessionView } from './view/view.ts';
 export interface TaskChange {
   readonly title?: string;
   readonly notes?: string;
+  /** The notes from which the person began: others' changes since then are merged with `notes`. */
+  readonly notesWere?: string;
   /** A calendar day, `2026-11-29`; null takes it away. */
   readonly due?: string | null;
 }
