@@ -142,6 +142,7 @@ export class Session implements BoardSession {
       myName: () => this.#introduction.myName,
       halt: () => this.#events.halt,
       isStarted: () => this.#started,
+      now: options.now,
     });
     this.#view = new PublishedView({
       schedule: options.schedule,

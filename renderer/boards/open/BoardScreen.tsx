@@ -188,6 +188,7 @@ function LiveBoard(props: BoardScreenProps & { readonly session: BoardSession; r
         people={view.people}
         removed={view.removed}
         roundTripsMs={view.roundTripsMs}
+        standings={view.standings}
         canRemove={view.me.access === 'edit'}
         onRemove={(id) => act(session.removePerson(id))}
         opened={dialog === 'people'}
