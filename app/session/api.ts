@@ -9,11 +9,14 @@ import type { Cards } from './changes/tasks/cards.ts';
 import type { NetworkSettings } from './device/network.ts';
 import type { LiveBoard } from './live/live.ts';
 import type { Result } from './result.ts';
+import type { CardTies } from './view/ties.ts';
 import type { SessionView } from './view/view.ts';
 
 export interface TaskChange {
   readonly title?: string;
   readonly notes?: string;
+  /** The notes from which the person began: others' changes since then are merged with `notes`. */
+  readonly notesWere?: string;
   /** A calendar day, `2026-11-29`; null takes it away. */
   readonly due?: string | null;
 }
@@ -46,6 +49,13 @@ export interface BoardSession {
    * command, no such element) is left out with a notice, and its element is named to `subscribeElements`.
    */
   patchElements(patches: readonly ElementPatch[]): void;
+  /** The elements of each card. */
+  readonly ties: CardTies;
+  /**
+   * Ties elements to a card instead of their former ones, or (undefined) to none. Shown and refused as `patchElements`, and
+   * named to `subscribeElements`.
+   */
+  tieElements(ids: readonly string[], card: string | undefined): void;
   /**
    * Calls back when the page or the device is about to end or to be frozen: hand over at once what waits for its turn. All
    * that is handed over until the callback returns is kept, also if the page ends with it.

@@ -19,6 +19,23 @@ describe('elements', () => {
     expect(session.elements().map(({ id }) => id)).toEqual(['mine', 'other']);
   });
 
+  test('a tie to a card is shown at once, and is news for the scene as well', () => {
+    const { session, frame } = open();
+    const changed = vi.fn();
+    session.patchElements([create('a'), create('b')]);
+    frame();
+    session.subscribeElements(changed);
+    session.tieElements(['a', 'b', 'absent'], 'card');
+    expect(session.ties.elementsOf('card')).toEqual(['a', 'b']);
+    frame();
+    expect(changed.mock.calls).toEqual([[['a', 'b']]]);
+    session.patchElements([{ id: 'a', set: { isDeleted: true } }]);
+    expect(session.ties.elementsOf('card')).toEqual(['b']);
+    session.tieElements(['b'], undefined);
+    expect(session.ties.elementsOf('card')).toEqual([]);
+    expect(session.element('b')).not.toHaveProperty('customData');
+  });
+
   test('many patches go as few commands', () => {
     const { session, handedOver } = open();
     session.patchElements(Array.from({ length: 2500 }, (_, number) => create(`e${number}`)));

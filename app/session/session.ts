@@ -6,6 +6,7 @@ import { Emitter } from '#app/emitter/emitter.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
+import { tiePatches } from '#shared/board/element/card-tie.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
@@ -32,6 +33,7 @@ import { Names } from './view/people/names.ts';
 import { PublishedView } from './view/published-view.ts';
 import { SettleTimes } from './view/settle-times.ts';
 import { ShownElements } from './view/shown-elements.ts';
+import { Ties } from './view/ties.ts';
 import type { SessionView } from './view/view.ts';
 import { ViewMaker } from './view/view-maker.ts';
 
@@ -50,6 +52,7 @@ export class Session implements BoardSession {
   readonly #reports: Reports;
   readonly #summary: SummaryKeeper;
   readonly live: Live;
+  readonly ties: Ties;
   readonly #events: ReplicaEvents;
   readonly #view: PublishedView;
   readonly #leavingListeners = new Emitter<void>();
@@ -65,6 +68,7 @@ export class Session implements BoardSession {
     const clock = options.clock ?? systemClock;
     this.#board = new OptimisticBoard(options.replica.id, new Board());
     this.#elements = new ShownElements(this.#board);
+    this.ties = new Ties((id) => this.#elements.get(id));
     this.cards = new Cards({
       submit: (body) => this.#submitter.submit(body),
       board: () => this.#board.shown(),
@@ -138,6 +142,7 @@ export class Session implements BoardSession {
       myName: () => this.#introduction.myName,
       halt: () => this.#events.halt,
       isStarted: () => this.#started,
+      now: options.now,
     });
     this.#view = new PublishedView({
       schedule: options.schedule,
@@ -200,11 +205,23 @@ export class Session implements BoardSession {
 
   patchElements(patches: readonly ElementPatch[]): void {
     this.#submitter.patchElements(patches);
-    this.#refer(patches.map(({ id }) => id));
+    this.#elementsChanged(patches.map(({ id }) => id));
     this.#view.updateSoon();
   }
 
-  #refer(elements: readonly string[]): void {
+  tieElements(ids: readonly string[], card: string | undefined): void {
+    const patches = tiePatches(
+      ids.flatMap((id) => this.#elements.get(id) ?? []),
+      card,
+    );
+    if (patches.length === 0) return;
+    this.patchElements(patches);
+    // Not a change of the scene, so the scene has to show it.
+    this.#elements.report(patches.map(({ id }) => id));
+  }
+
+  #elementsChanged(elements: readonly string[]): void {
+    this.ties.update(elements);
     this.#options.blobs.refer(elements.map((id) => elementReference(id, this.#elements.get(id))));
   }
 
@@ -304,7 +321,7 @@ export class Session implements BoardSession {
       this.#view.updateSoon();
     }
     const changed = this.#elements.takeChanged();
-    this.#refer(changed);
+    this.#elementsChanged(changed);
     return changed;
   }
 }

@@ -2,11 +2,19 @@ import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title } from '@man
 import { Crown, Ellipsis, Eye, Fingerprint, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Blobs } from '#app/blobs/blobs.ts';
-import type { Health, Person, RecoveryLoss, RemovedPerson, RoundTrips } from '#app/session/view/view.ts';
-import { agreementText } from '../boards/open/status-text.ts';
+import type {
+  Health,
+  Person,
+  RecoveryLoss,
+  RemovedPerson,
+  RoundTrips,
+  Standing,
+  Standings,
+} from '#app/session/view/view.ts';
+import { agreementText, remedyText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { GuestBadge } from '../ui/components/GuestBadge.tsx';
-import { formatMilliseconds } from '../ui/format.ts';
+import { formatMilliseconds, formatWhen } from '../ui/format.ts';
 import { Hint } from '../ui/hints/Hint.tsx';
 import { common } from '../ui/texts.ts';
 import { CompareDialog } from './CompareDialog.tsx';
@@ -24,6 +32,7 @@ export function PeopleDrawer(props: {
   readonly removed: readonly RemovedPerson[];
   readonly blobs: Blobs;
   readonly roundTripsMs: RoundTrips;
+  readonly standings: Standings;
   readonly canRemove: boolean;
   readonly onRemove: (id: Person['id']) => void;
   readonly canGoOnAlone: boolean;
@@ -38,10 +47,12 @@ export function PeopleDrawer(props: {
   const away = props.people.filter((person) => !person.connected && person.guest !== true);
   const [asked, setAsked] = useState<Person>();
   const agreement = agreementText(props.health);
+  const remedy = remedyText(props.health);
   const [compared, setCompared] = useState<Person>();
   const me = props.people.find((person) => person.isMe);
   const rows = {
     roundTripsMs: props.roundTripsMs,
+    standings: props.standings,
     onCompare: setCompared,
     onRemove: props.canRemove ? setAsked : undefined,
   };
@@ -60,6 +71,11 @@ export function PeopleDrawer(props: {
         {agreement !== undefined && (
           <Text size="sm" data-testid="agreement">
             {agreement}
+          </Text>
+        )}
+        {remedy !== undefined && (
+          <Text size="sm" data-testid="remedy">
+            {remedy}
           </Text>
         )}
         <KeptImages blobs={props.blobs} people={props.people} />
@@ -118,6 +134,7 @@ function PersonList(props: {
   readonly title: string;
   readonly people: readonly Person[];
   readonly roundTripsMs: RoundTrips;
+  readonly standings: Standings;
   readonly onCompare: (person: Person) => void;
   readonly onRemove: OnRemove;
 }) {
@@ -128,6 +145,7 @@ function PersonList(props: {
           key={person.id}
           person={person}
           roundTripMs={props.roundTripsMs[person.id]}
+          standing={props.standings[person.id]}
           onCompare={props.onCompare}
           onRemove={person.isMe ? undefined : props.onRemove}
         />
@@ -164,11 +182,12 @@ function Section({ title, children }: { readonly title: string; readonly childre
 interface PersonRowProps {
   readonly person: Person;
   readonly roundTripMs: number | undefined;
+  readonly standing: Standing | undefined;
   readonly onCompare: (person: Person) => void;
   readonly onRemove: OnRemove;
 }
 
-function PersonRow({ person, roundTripMs, onCompare, onRemove }: PersonRowProps) {
+function PersonRow({ person, roundTripMs, standing, onCompare, onRemove }: PersonRowProps) {
   return (
     <Group
       role="listitem"
@@ -187,7 +206,7 @@ function PersonRow({ person, roundTripMs, onCompare, onRemove }: PersonRowProps)
           {personName(person)}
         </Text>
         <Text size="xs" c="dimmed" {...(person.via === undefined ? {} : { title: texts.viaHint })}>
-          {distanceText(person, roundTripMs)}
+          {distanceText(person, roundTripMs, standing)}
         </Text>
       </Stack>
       <Stack gap={4} align="flex-end">
@@ -235,12 +254,19 @@ function PersonRow({ person, roundTripMs, onCompare, onRemove }: PersonRowProps)
   );
 }
 
-function distanceText(person: Person, roundTripMs: number | undefined): string {
+function distanceText(person: Person, roundTripMs: number | undefined, standing: Standing = {}): string {
   if (person.isMe) return texts.me;
-  if (!person.connected) return texts.notConnected;
+  if (!person.connected) {
+    const { lastSeenAt } = standing;
+    return lastSeenAt === undefined
+      ? texts.notConnected
+      : texts.lastSeen({ when: formatWhen(lastSeenAt, Date.now()) });
+  }
   const near =
     roundTripMs === undefined ? texts.connected : texts.roundTrip({ time: formatMilliseconds(roundTripMs) });
-  const distance = person.via === undefined ? near : texts.via({ distance: near, name: person.via });
+  const way = person.via === undefined ? near : texts.via({ distance: near, name: person.via });
+  const { behind } = standing;
+  const distance = behind === undefined ? way : texts.behind({ distance: way, changes: behind });
   const isVoteless = person.access === 'view' || person.guest === true;
   return person.votes || isVoteless ? distance : texts.withoutVote({ distance });
 }

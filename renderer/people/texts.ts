@@ -19,6 +19,8 @@ export const people = catalog('people', {
   roundTrip: '{time} round trip',
   connected: 'Connected',
   notConnected: 'Not connected right now',
+  lastSeen: 'Not connected; last seen {when}',
+  behind: '{distance} · lacks {changes, plural, one {# change} other {# changes}}',
   noneYet: 'Nobody else is here yet. Invite someone to share this board.',
   viaHint:
     'The two devices cannot connect directly, so their messages go through a third device, which cannot read them.',

@@ -79,7 +79,8 @@ export const tasks = catalog('tasks', {
   discardDraft: 'Discard draft',
   conflict: {
     title: 'Someone else changed the title in the meantime. If you save, yours replaces theirs:',
-    notes: 'Someone else changed the notes in the meantime. If you save, yours replace theirs:',
+    notes:
+      'Someone else changed the notes in the meantime. If you save, both changes are kept. Theirs are now:',
   },
   noNotes: '(no notes)',
   useTheirs: { title: 'Use their title', notes: 'Use their notes' },

@@ -8,9 +8,11 @@ import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { Cards } from '#app/session/changes/tasks/cards.ts';
 import { Live } from '#app/session/live/live.ts';
+import { Ties } from '#app/session/view/ties.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
+import { tiePatches } from '#shared/board/element/card-tie.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
@@ -44,6 +46,7 @@ export class FakeSession implements BoardSession {
   readonly blobs = memoryBlobs();
   readonly #options: FakeSessionOptions;
   readonly #elements = new FakeElements();
+  readonly ties = new Ties((id) => this.#elements.get(id));
   readonly #listeners = new Set<() => void>();
   readonly #leavingListeners = new Set<() => void>();
   /** Columns, labels and the parts of cards: their changes settle without an effect on the view. */
@@ -144,7 +147,17 @@ export class FakeSession implements BoardSession {
   patchElements(patches: readonly ElementPatch[]): void {
     this.patchCalls.push(patches);
     this.#elements.patch(patches);
+    this.ties.update(patches.map(({ id }) => id));
     void this.#settle(() => applied);
+  }
+
+  tieElements(ids: readonly string[], card: string | undefined): void {
+    const patches = tiePatches(
+      ids.flatMap((id) => this.element(id) ?? []),
+      card,
+    );
+    this.patchElements(patches);
+    this.#elements.notify(patches.map(({ id }) => id));
   }
 
   createTask(title: string, column: ColumnId, notes = ''): Promise<Outcome> {

@@ -26,6 +26,7 @@ export function firstView(options: {
     me,
     people: [me],
     roundTripsMs: {},
+    standings: {},
     removed: [],
     leader: noBallot,
     health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },

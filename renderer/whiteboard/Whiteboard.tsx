@@ -15,7 +15,7 @@ import { colourOf } from '../people/colours.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { CardBadges } from './cards/CardBadges.tsx';
 import { CardMenu } from './cards/CardMenu.tsx';
-import { type CardForNote, placeNotes } from './cards/place-notes.ts';
+import { type CardForNote, notesFor } from './cards/place-notes.ts';
 import { cards as cardTexts } from './cards/texts.ts';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
@@ -147,7 +147,17 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     if (!ready || api === undefined || !isNew || container.current === null) return;
     return whenVisible(container.current, () => {
       doneRequest.current = cardRequest;
-      fulfil(cardRequest, session, api);
+      if ('show' in cardRequest) {
+        show(api, cardRequest.show);
+        return;
+      }
+      const notes = notesFor(session.elements(), cardRequest.notesFor);
+      following.current?.sync.submit(notes);
+      show(
+        api,
+        notes.map(({ id }) => id),
+      );
+      notifications.show({ message: cardTexts.notesPlaced({ count: cardRequest.notesFor.length }) });
     });
   }, [ready, api, session, cardRequest]);
 
@@ -244,17 +254,6 @@ function usePeopleLook(people: readonly Person[]): PeopleLook {
   latest.current = people;
   const [look] = useState<PeopleLook>(() => ({ people: () => latest.current, colour: colourOf }));
   return look;
-}
-
-function fulfil(request: CardRequest, session: BoardSession, api: ExcalidrawImperativeAPI): void {
-  if ('show' in request) {
-    show(api, request.show);
-    return;
-  }
-  const placed = placeNotes(session, request.notesFor);
-  if (placed.length === 0) return;
-  show(api, placed);
-  notifications.show({ message: cardTexts.notesPlaced({ count: request.notesFor.length }) });
 }
 
 /** Scrolls to just added elements. */

@@ -42,11 +42,15 @@ export type BoardCommandBody =
    */
   | { readonly type: 'elements/patch'; readonly patches: readonly ElementPatch[]; readonly more?: true }
   | ({ readonly type: 'task/create'; readonly title: string; readonly column: ColumnId } & OfTask & NewCard)
-  /** Changes the fields that it names; `due: null` takes the due day away. */
+  /**
+   * Changes the fields that it names; `due: null` takes the due day away. With `notesWere`, the notes from which its author
+   * began, the changes of others since then are merged with `notes`; without it `notes` replace them.
+   */
   | ({
       readonly type: 'task/edit';
       readonly title?: string;
       readonly notes?: string;
+      readonly notesWere?: string;
       readonly due?: string | null;
     } & OfTask)
   /**

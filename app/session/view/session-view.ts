@@ -10,6 +10,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ShownTasks } from '../changes/tasks/tasks.ts';
 import { type HealthSources, health } from './health.ts';
 import { type DeviceLabel, people, roundTrips } from './people/people.ts';
+import { standings } from './people/standings.ts';
 import type { Notice, Person, RecoveryLoss, SessionView } from './view.ts';
 
 export interface ViewSources {
@@ -30,6 +31,8 @@ export interface ViewSources {
   readonly status: Status | undefined;
   readonly canRecover: boolean;
   readonly peers: readonly Peer[];
+  /** The end of the last connection of each device that is gone, milliseconds since 1970. */
+  readonly lastSeen: ReadonlyMap<ReplicaId, number>;
   readonly signaling: SignalingState;
   readonly settleMs: number | undefined;
   readonly stopped: HealthSources['stopped'];
@@ -66,6 +69,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     people: persons,
     removed: keep(previous?.removed, removed),
     roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
+    standings: keep(previous?.standings, standings(status, sources.lastSeen)),
     leader: keep(previous?.leader, status?.leader ?? noBallot),
     health: keep(
       previous?.health,
@@ -105,6 +109,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.people === b.people &&
     a.removed === b.removed &&
     a.roundTripsMs === b.roundTripsMs &&
+    a.standings === b.standings &&
     a.leader === b.leader &&
     a.health === b.health &&
     a.canRecover === b.canRecover &&

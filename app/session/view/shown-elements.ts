@@ -87,6 +87,12 @@ export class ShownElements {
     }
   }
 
+  /** The window does not show these yet, although it changed them itself. */
+  report(ids: readonly string[]): void {
+    this.#catchUp();
+    for (const id of ids) this.#unreported.add(id);
+  }
+
   #catchUp(): void {
     const changed = this.#board.takeChanged();
     if (changed.length === 0) return;

@@ -1,29 +1,33 @@
-/** Which elements of an open board are tied to which card. It reads each element once, and again when it changes. */
+/** Which elements of an open board are tied to which card, pending changes included. */
 
 import { Emitter } from '#app/emitter/emitter.ts';
-import type { BoardSession } from '#app/session/api.ts';
 import { cardOf } from '#shared/board/element/card-tie.ts';
+import type { BoardElement } from '#shared/board/state.ts';
 
 const none: readonly string[] = Object.freeze([]);
 
-export class Ties {
-  readonly #board: Pick<BoardSession, 'element'>;
+/** For the window. */
+export interface CardTies {
+  /**
+   * In the order in which they were tied; the same list until one of them changes. The board may not have the card: what
+   * shows ties starts from a card, or looks it up.
+   */
+  elementsOf(card: string): readonly string[];
+  subscribe(listener: () => void): () => void;
+}
+
+export class Ties implements CardTies {
+  readonly #element: (id: string) => BoardElement | undefined;
   readonly #cards = new Map<string, string>();
   /** A new list when one changes. */
   readonly #elements = new Map<string, readonly string[]>();
   readonly #changed = new Emitter<void>();
 
-  /** It follows the board as long as the board is open. */
-  constructor(board: Pick<BoardSession, 'element' | 'elements' | 'subscribeElements'>) {
-    this.#board = board;
-    for (const element of board.elements()) this.#put(element.id, cardOf(element));
-    board.subscribeElements((changed) => this.#update(changed));
+  /** @param element an element as it is shown now. */
+  constructor(element: (id: string) => BoardElement | undefined) {
+    this.#element = element;
   }
 
-  /**
-   * In the order in which they were tied; the same list until one of them changes. The board may not have the card: what
-   * shows ties starts from a card, or looks it up.
-   */
   elementsOf(card: string): readonly string[] {
     return this.#elements.get(card) ?? none;
   }
@@ -32,10 +36,11 @@ export class Ties {
     return this.#changed.subscribe(listener);
   }
 
-  #update(changed: readonly string[]): void {
+  /** To be called with the ids of all elements that come to be or change, whoever changes them. */
+  update(changed: readonly string[]): void {
     let isChanged = false;
     for (const id of changed) {
-      const element = this.#board.element(id);
+      const element = this.#element(id);
       if (this.#put(id, element === undefined ? undefined : cardOf(element))) isChanged = true;
     }
     if (isChanged) this.#changed.emit();

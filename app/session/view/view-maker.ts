@@ -7,6 +7,7 @@ import { TaskList } from '../changes/tasks/tasks.ts';
 import type { Notices } from '../notices.ts';
 import type { OptimisticBoard } from './optimistic-board.ts';
 import type { DeviceLabel } from './people/people.ts';
+import { LastSeen } from './people/standings.ts';
 import { sessionView } from './session-view.ts';
 import type { SettleTimes } from './settle-times.ts';
 import type { SessionView } from './view.ts';
@@ -27,11 +28,14 @@ export interface ViewMakerOptions {
   readonly halt: () => Halt | undefined;
   /** The replica is started: before that it has no status. */
   readonly isStarted: () => boolean;
+  /** Wall clock, milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 export class ViewMaker {
   readonly #options: ViewMakerOptions;
   readonly #tasks = new TaskList();
+  readonly #lastSeen = new LastSeen();
 
   constructor(options: ViewMakerOptions) {
     this.#options = options;
@@ -45,6 +49,8 @@ export class ViewMaker {
     const shown = board.shown();
     const pending = board.pending();
     const hasStatus = isStarted();
+    const peers = hasStatus ? replica.network.peers() : [];
+    const connected = new Set(peers.map((peer) => peer.replica));
     return sessionView(
       {
         boardId,
@@ -60,7 +66,8 @@ export class ViewMaker {
         pendingChanges: pending.length,
         status: hasStatus ? replica.status() : undefined,
         canRecover: hasStatus && replica.canRecover(),
-        peers: hasStatus ? replica.network.peers() : [],
+        peers,
+        lastSeen: this.#lastSeen.update(connected, this.#options.now()),
         signaling: hasStatus ? replica.network.signaling() : { status: 'connecting' },
         settleMs: settleTimes.medianMs(),
         stopped: halt(),

@@ -31,6 +31,17 @@ export interface Person {
 /** Latest round trips by device, milliseconds; of those that are connected and were measured. */
 export type RoundTrips = { readonly [id: ReplicaId]: number };
 
+/** How another device is doing. */
+export interface Standing {
+  /** Settled changes that it lacks; absent while it keeps up, and if it is unknown. */
+  readonly behind?: number;
+  /** The end of its last connection to this device in this session, milliseconds since 1970; absent while it is connected. */
+  readonly lastSeenAt?: number;
+}
+
+/** By device; without those of which there is nothing to say. */
+export type Standings = { readonly [id: ReplicaId]: Standing };
+
 export type RemovedPerson = Pick<Person, 'id' | 'name'>;
 
 /** The number of distinct colours for people. */
@@ -162,6 +173,7 @@ export interface SessionView {
   readonly removed: readonly RemovedPerson[];
   /** Apart from `people`, as they change several times a second, and little of a window shows them. */
   readonly roundTripsMs: RoundTrips;
+  readonly standings: Standings;
   readonly leader: Ballot;
   readonly health: Health;
   /** The majority has been missing for long: a person may decide that this device goes on without it. */

@@ -142,6 +142,43 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
     await expect(last.getByRole('button', { name: 'Claim' })).toBeVisible();
   });
 
+  await test.step('a note becomes a card; card and note lead to each other, and the badge shows the column of the card', async () => {
+    await ada.showWhiteboard();
+    await ben.showWhiteboard();
+    await page.keyboard.press('t');
+    await page.mouse.click(700, 400);
+    await page.keyboard.type('Paint the hull\ntwo coats');
+    await page.keyboard.press('Escape');
+    await ben.expectElements(1);
+    const selection = page.getByRole('button', { name: 'Cards of the selection' });
+    await selection.click();
+    await page.getByRole('menuitem', { name: 'Make a card of the note' }).click();
+    const badge = (one: typeof ada, text: string) =>
+      one.whiteboard.getByTestId('card-badge').filter({ hasText: text });
+    await expect(badge(ben, 'To do')).toBeVisible();
+    await badge(ada, 'To do').click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Paint the hull');
+    await expect(dialog.getByRole('textbox', { name: 'Notes' })).toHaveValue('two coats');
+    await dialog.getByRole('button', { name: 'Show it' }).click();
+    await expect(badge(ada, 'To do')).toBeInViewport();
+    await ada.showTasks();
+    await ada
+      .task('Order rope')
+      .getByRole('button', { name: /^Actions/ })
+      .click();
+    await page.getByRole('menuitem', { name: 'Add to the whiteboard' }).click();
+    await expect(badge(ben, 'Doing')).toBeVisible();
+    await ada.expectElements(3);
+    await selection.click();
+    await page.getByRole('menuitem', { name: 'Link to a card…' }).click();
+    await dialog.getByRole('combobox', { name: 'Card' }).fill('rope');
+    await page.getByRole('option', { name: 'Order rope' }).click();
+    await dialog.getByRole('button', { name: 'Link', exact: true }).click();
+    for (const one of [ada, ben]) await expect(badge(one, 'Doing')).toHaveCount(2);
+    await ada.showTasks();
+  });
+
   await test.step('in a low window a menu scrolls to its last item', async () => {
     await page.setViewportSize({ width: 1280, height: 480 });
     await ada

@@ -231,6 +231,7 @@ function People(props: {
       people={view.people}
       removed={view.removed}
       roundTripsMs={view.roundTripsMs}
+      standings={view.standings}
       canRemove={view.me.access === 'edit'}
       onRemove={(id) => act(session.removePerson(id))}
       opened={opened}
@@ -249,6 +250,7 @@ const peopleParts = [
   'people',
   'removed',
   'roundTripsMs',
+  'standings',
   'me',
   'canRecover',
   'recoveryLoses',

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { person } from '../../testing/person.ts';
-import { agreementText, type BoardStatus, statusAnnouncement, statusText } from './status-text.ts';
+import {
+  agreementText,
+  type BoardStatus,
+  remedyText,
+  statusAnnouncement,
+  statusText,
+} from './status-text.ts';
 
 const missing = [person('studio-laptop'), person('workshop-pc')];
 const settling = { state: 'settling', voters: 3, reachable: 3 } as const;
@@ -84,5 +90,10 @@ describe('the status of a board', () => {
     );
     expect(agreementText(electing)).toContain('choosing a leader');
     expect(agreementText({ state: 'opening' })).toBeUndefined();
+  });
+
+  it('names the devices on which the board has to be opened, only while one of them is missing', () => {
+    expect(remedyText(waiting)).toContain('on the device of studio-laptop or workshop-pc');
+    expect([remedyText(electing), remedyText(settling)]).toEqual([undefined, undefined]);
   });
 });

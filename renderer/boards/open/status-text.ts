@@ -31,6 +31,7 @@ const agreement = catalog('board.agreement', {
   settling: '{connected} Changes settle in {time}.',
   electing: '{connected} They are choosing a leader.',
   waiting: '{connected} Changes settle once one more is: {names}.',
+  remedy: 'To settle them now, open this board on the device of {names}, in a network that reaches this one.',
 });
 
 /** The facts that the status of a board depends on. */
@@ -99,6 +100,12 @@ export function agreementText(health: Health): string | undefined {
   return health.missing.length === 0
     ? agreement.electing({ connected })
     : agreement.waiting({ connected, names: eitherOf(health.missing.map((person) => person.name)) });
+}
+
+/** What a person can do so that changes settle; undefined if nothing is to be done. */
+export function remedyText(health: Health): string | undefined {
+  if (health.state !== 'waiting' || health.missing.length === 0) return undefined;
+  return agreement.remedy({ names: eitherOf(health.missing.map((person) => person.name)) });
 }
 
 function joiningText(settled: number, all: number | undefined): string {

@@ -23,6 +23,7 @@ import { useEdit } from './use-edit.ts';
 export interface TaskChange {
   readonly title?: string;
   readonly notes?: string;
+  readonly notesWere?: string;
 }
 
 interface TaskDialogProps {

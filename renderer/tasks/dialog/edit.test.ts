@@ -17,7 +17,10 @@ const renamed = { ...task, title: 'Order two ropes' };
 describe('editing a task', () => {
   it('saves the changed fields only', () => {
     const edit = typed(startEdit(task), task, 'notes', 'the long one');
-    expect(readChange(edit, task)).toEqual({ ok: true, change: { notes: 'the long one' } });
+    expect(readChange(edit, task)).toEqual({
+      ok: true,
+      change: { notes: 'the long one', notesWere: 'long' },
+    });
     expect(readChange(startEdit(task), task)).toEqual({ ok: true, change: {} });
     expect(isUnsaved(startEdit(task), task)).toBe(false);
     expect(isUnsaved(edit, task)).toBe(true);
@@ -28,7 +31,7 @@ describe('editing a task', () => {
     const edit = typed(startEdit(task), task, 'notes', 'mine');
     expect(shownFields(edit, renamed)).toEqual({ title: 'Order two ropes', notes: 'mine' });
     expect(conflicts(edit, renamed)).toEqual([]);
-    expect(readChange(edit, renamed)).toEqual({ ok: true, change: { notes: 'mine' } });
+    expect(readChange(edit, renamed)).toEqual({ ok: true, change: { notes: 'mine', notesWere: 'long' } });
     // Later input is based on the shown text.
     expect(conflicts(typed(edit, renamed, 'title', 'Order three ropes'), renamed)).toEqual([]);
   });
@@ -42,6 +45,13 @@ describe('editing a task', () => {
     expect(shownFields(taken, renamed).title).toBe('Order two ropes');
     expect(conflicts(taken, renamed)).toEqual([]);
     expect(isUnsaved(taken, renamed)).toBe(false);
+  });
+
+  it('saves typed notes with the notes from which they were typed, so that they merge', () => {
+    const edit = typed(startEdit(task), task, 'notes', 'long and blue');
+    const change = { notes: 'long and blue', notesWere: task.notes };
+    expect(readChange(edit, task)).toEqual({ ok: true, change });
+    expect(readChange(edit, { ...task, notes: 'short' })).toEqual({ ok: true, change });
   });
 
   it('has no conflict and no change if others typed the same', () => {
@@ -66,7 +76,7 @@ describe('editing a task', () => {
     expect(movesTitle(edit, task)).toBe(true);
     expect(readChange(edit, task)).toEqual({
       ok: true,
-      change: { title: 'x'.repeat(199), notes: 'and the rest\n\nlong' },
+      change: { title: 'x'.repeat(199), notes: 'and the rest\n\nlong', notesWere: 'long' },
     });
     const full = { ...task, notes: 'n'.repeat(maxNotesLength) };
     expect(readChange(edit, full)).toEqual({ ok: false, problem: 'notes-too-long' });

@@ -58,8 +58,15 @@ export function isUnsaved(edit: Edit, theirs: Fields): boolean {
 }
 
 export type ReadChange =
-  | { readonly ok: true; readonly change: { readonly title?: string; readonly notes?: string } }
+  | { readonly ok: true; readonly change: TypedChange }
   | { readonly ok: false; readonly problem: 'title-missing' | 'notes-too-long' };
+
+/** The part of `TaskChange` that the dialog edits. */
+interface TypedChange {
+  readonly title?: string;
+  readonly notes?: string;
+  readonly notesWere?: string;
+}
 
 /** The change to save: the differences from the current task. The end of a title over the bound moves before the notes. */
 export function readChange(edit: Edit, theirs: Fields): ReadChange {
@@ -68,11 +75,13 @@ export function readChange(edit: Edit, theirs: Fields): ReadChange {
   const { title, rest } = splitTitle(shown.title);
   const notes = [rest, shown.notes].filter((part) => part !== '').join('\n\n');
   if (notes.length > maxNotesLength) return { ok: false, problem: 'notes-too-long' };
+  // What was typed is a change of the notes from which the person began, whatever others did since.
+  const notesWere = isTouched(edit, 'notes') ? edit.base.notes : theirs.notes;
   return {
     ok: true,
     change: {
       ...(title === theirs.title ? {} : { title }),
-      ...(notes === theirs.notes ? {} : { notes }),
+      ...(notes === theirs.notes ? {} : { notes, notesWere }),
     },
   };
 }

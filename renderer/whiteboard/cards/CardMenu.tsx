@@ -1,11 +1,10 @@
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
-import { Button, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link2, Link2Off, SquareKanban, StickyNote } from 'lucide-react';
 import { useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
-import type { ElementPatch } from '#shared/board/commands.ts';
-import { cardOf, tiePatch } from '#shared/board/element/card-tie.ts';
+import { cardOf } from '#shared/board/element/card-tie.ts';
 import { cardLabel, columnName } from '../../tasks/texts.ts';
 import { type Note, notesAmong, wholeElements } from './notes.ts';
 import { TieDialog } from './TieDialog.tsx';
@@ -44,16 +43,15 @@ export function CardMenu(props: CardMenuProps) {
       {isNeeded && (
         <Menu withinPortal returnFocus position="bottom-end">
           <Menu.Target>
-            <Button
+            <ActionIcon
               className="pb-card-menu"
-              size="compact-md"
-              h={36}
               variant="default"
-              leftSection={<SquareKanban size={16} />}
+              size={36}
               aria-label={texts.menu}
+              title={texts.menu}
             >
-              {texts.button}
-            </Button>
+              <SquareKanban size={17} />
+            </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
             {found.slice(0, maxListed).map(({ task }) => (
@@ -83,7 +81,7 @@ export function CardMenu(props: CardMenuProps) {
             {!viewOnly && tied.length > 0 && (
               <Menu.Item
                 leftSection={<Link2Off size={15} />}
-                onClick={() => tie(session, [...tiedIds], undefined)}
+                onClick={() => session.tieElements([...tiedIds], undefined)}
               >
                 {texts.untie({ count: tied.length })}
               </Menu.Item>
@@ -95,7 +93,7 @@ export function CardMenu(props: CardMenuProps) {
         <TieDialog
           cards={byNumber(cards)}
           count={tying.length}
-          onTie={(card) => tie(session, tying, card)}
+          onTie={(card) => session.tieElements(tying, card)}
           onClose={() => setTying(undefined)}
         />
       )}
@@ -110,16 +108,6 @@ function byNumber(cards: ReadonlyMap<string, CardOnBoard>): readonly CardOnBoard
   return [...cards.values()].sort((a, b) => order(b) - order(a));
 }
 
-/** @param card undefined unties. */
-function tie(session: BoardSession, ids: readonly string[], card: string | undefined): void {
-  const patches = ids.flatMap((id): ElementPatch[] => {
-    const element = session.element(id);
-    const patch = element === undefined ? undefined : tiePatch(element, card);
-    return patch === undefined ? [] : [patch];
-  });
-  if (patches.length > 0) session.patchElements(patches);
-}
-
 /** A card for each note, tied to it, in the first column of cards that are not begun. */
 function makeCards(session: BoardSession, notes: readonly Note[]): void {
   const { columns } = session.view();
@@ -131,7 +119,7 @@ function makeCards(session: BoardSession, notes: readonly Note[]): void {
       ...session.cards.add({ title, notes: text }, column.id),
     })),
   );
-  for (const { element, id } of added) tie(session, [element], id);
+  for (const { element, id } of added) session.tieElements([element], id);
   void Promise.all(added.map(({ result }) => result.catch(() => undefined))).then((results) => {
     const failed = results.filter((result) => result?.status !== 'applied').length;
     if (failed > 0) notifications.show({ message: texts.notMade({ count: failed }), color: 'yellow' });

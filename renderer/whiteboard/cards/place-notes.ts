@@ -1,8 +1,9 @@
 /** Notes for cards, beside the drawing on the board. */
 
 import { convertToExcalidrawElements } from '@excalidraw/excalidraw';
-import type { BoardSession } from '#app/session/api.ts';
+import type { ElementPatch } from '#shared/board/commands.ts';
 import { customDataFor } from '#shared/board/element/card-tie.ts';
+import type { BoardElement } from '#shared/board/state.ts';
 import { creationOf, placedOn } from '../files/placing.ts';
 import { inRows, noteText, noteWidth } from './notes.ts';
 
@@ -12,20 +13,19 @@ export interface CardForNote {
   readonly notes: string;
 }
 
-/** @returns the ids of the new elements. */
-export function placeNotes(session: BoardSession, cards: readonly CardForNote[]): readonly string[] {
+/** @returns the new elements, for `SceneSync.submit`. */
+export function notesFor(
+  board: readonly BoardElement[],
+  cards: readonly CardForNote[],
+): readonly ElementPatch[] {
   const notes = cards.map(noteOf);
   const places = inRows(notes.map(([shape]) => shape?.height ?? 0));
   const elements = notes.flatMap((note, at) => {
     const { x = 0, y = 0 } = places[at] ?? {};
     return note.map((element) => ({ ...element, x: element.x + x, y: element.y + y }));
   });
-  const drawing = placedOn(session.elements(), { type: 'excalidraw', elements }, 'beside', () =>
-    crypto.randomUUID(),
-  );
-  if (drawing === undefined) return [];
-  session.patchElements(creationOf(drawing.elements));
-  return drawing.elements.map(({ id }) => id);
+  const drawing = placedOn(board, { type: 'excalidraw', elements }, 'beside', () => crypto.randomUUID());
+  return drawing === undefined ? [] : creationOf(drawing.elements);
 }
 
 /** A shape, and the text in it. Excalidraw measures the text. */

@@ -4,7 +4,6 @@ import { catalog } from '#shared/texts/catalog.ts';
 
 export const cards = catalog('whiteboard.cards', {
   menu: 'Cards of the selection',
-  button: 'Card',
   open: 'Open {card}',
   make: 'Make {count, plural, one {a card} other {# cards}} of the {count, plural, one {note} other {notes}}',
   made: '{count, plural, one {One card was added} other {# cards were added}} to {column}.',

@@ -117,6 +117,7 @@ export function taskSchemas(at: typeof timeSchema) {
         ...task,
         title: v.exactOptional(titleSchema),
         notes: v.exactOptional(notesSchema),
+        notesWere: v.exactOptional(notesSchema),
         due: v.exactOptional(v.nullable(daySchema)),
         log: flag,
       }),

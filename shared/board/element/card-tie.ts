@@ -7,6 +7,7 @@
 
 import type { ElementPatch, Json } from '../commands.ts';
 import { maxIdLength } from '../limits.ts';
+import type { BoardElement } from '../state.ts';
 import { jsonBytes } from '../values/json.ts';
 import { maxCustomDataBytes } from './bounds.ts';
 import { isRecord } from './rule.ts';
@@ -39,10 +40,7 @@ export function customDataFor(card: string): { readonly [key: string]: Json } {
  * @param card undefined unties.
  * @returns undefined if nothing changes.
  */
-export function tiePatch(
-  element: Tieable & { readonly customData?: Json },
-  card: string | undefined,
-): ElementPatch | undefined {
+export function tiePatch(element: BoardElement, card: string | undefined): ElementPatch | undefined {
   if (element.isDeleted === true || cardOf(element) === card) return undefined;
   const { id, customData = null } = element;
   const { [cardKey]: _, ...others } = isRecord(customData) ? customData : {};
@@ -54,4 +52,12 @@ export function tiePatch(
   const both = { ...others, ...customDataFor(card) };
   // The data of another program give way, as the board would refuse an element with more than fits.
   return { id, set: { customData: jsonBytes(both) <= maxCustomDataBytes ? both : customDataFor(card) } };
+}
+
+/** {@link tiePatch} of each that changes. */
+export function tiePatches(
+  elements: readonly BoardElement[],
+  card: string | undefined,
+): readonly ElementPatch[] {
+  return elements.flatMap((element) => tiePatch(element, card) ?? []);
 }

@@ -9,9 +9,11 @@ import {
   maxChecklistItems,
   maxComments,
   maxLabelsOfTask,
+  maxNotesLength,
 } from '../limits.ts';
 import { refused } from '../outcome.ts';
 import { compareCodeUnits } from '../values/json.ts';
+import { mergedNotes } from './merged-notes.ts';
 import type { Activity, ActivityKind, ChecklistItem, Comment, Task } from './model.ts';
 
 export type CardCommand = Extract<
@@ -113,8 +115,11 @@ function edited(
   task: Task,
   command: Extract<CardCommand, { readonly type: 'task/edit' }>,
   origin: ReplicaId,
-): Task {
-  const { title = task.title, notes = task.notes, due = task.due ?? null, at } = command;
+): Task | Outcome {
+  const { title = task.title, due = task.due ?? null, notesWere, at } = command;
+  const typed = command.notes ?? task.notes;
+  const notes = notesWere === undefined ? typed : mergedNotes(notesWere, typed, task.notes);
+  if (notes.length > maxNotesLength) return refused('too-large');
   const isDue = due !== (task.due ?? null);
   if (title === task.title && notes === task.notes && !isDue) return task;
   const { due: _, ...rest } = task;

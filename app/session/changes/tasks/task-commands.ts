@@ -7,12 +7,13 @@ import type { BoardView } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 
 /** Only the given fields change. */
-export function taskEdit(id: string, { title, notes, due }: TaskChange): BoardCommandBody {
+export function taskEdit(id: string, { title, notes, notesWere, due }: TaskChange): BoardCommandBody {
   return {
     type: 'task/edit',
     id,
     ...(title === undefined ? {} : { title: wellFormed(title) }),
     ...(notes === undefined ? {} : { notes: wellFormed(notes) }),
+    ...(notesWere === undefined ? {} : { notesWere }),
     ...(due === undefined ? {} : { due }),
     log: true,
   };

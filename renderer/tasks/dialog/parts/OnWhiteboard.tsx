@@ -1,8 +1,6 @@
 import { Button, Group, Input } from '@mantine/core';
 import { Presentation } from 'lucide-react';
 import type { TaskView } from '#app/session/view/view.ts';
-import type { ElementPatch } from '#shared/board/commands.ts';
-import { tiePatch } from '#shared/board/element/card-tie.ts';
 import { useTiedElements } from '../../../ui/use-ties.ts';
 import { card as texts } from '../../card/texts.ts';
 import { useTaskList } from '../../list-context.ts';
@@ -17,13 +15,6 @@ export function OnWhiteboard(props: {
   const elements = useTiedElements(session, props.task.id);
   const count = elements.length;
   if (count === 0 && (viewOnly || props.task.shelf !== undefined)) return null;
-  const untie = (): void => {
-    const patches = elements.flatMap((id): ElementPatch[] => {
-      const patch = tiePatch(session.element(id) ?? { id }, undefined);
-      return patch === undefined ? [] : [patch];
-    });
-    if (patches.length > 0) session.patchElements(patches);
-  };
   return (
     <Input.Wrapper label={texts.onWhiteboard} labelElement="div" data-testid="on-whiteboard">
       <Group gap="xs" mt={4}>
@@ -53,7 +44,7 @@ export function OnWhiteboard(props: {
           </Button>
         )}
         {count > 0 && !viewOnly && (
-          <Button size="compact-sm" variant="subtle" onClick={untie}>
+          <Button size="compact-sm" variant="subtle" onClick={() => session.tieElements(elements, undefined)}>
             {texts.untie({ count })}
           </Button>
         )}
