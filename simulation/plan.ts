@@ -31,6 +31,7 @@ export const faultClasses = [
   'removals',
   'rollbacks',
   'forgeries',
+  'hints',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -235,6 +236,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['removals', 0.25, 40, 300],
     ['rollbacks', 0.2, 40, 300],
     ['forgeries', 0.3, 5, 100],
+    ['hints', 0.3, 1, 60],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${streamOf(fault)}`);
