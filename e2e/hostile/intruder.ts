@@ -47,6 +47,7 @@ function sendToAll(link: string, peers: number, frames: Frames): Promise<number>
         reached += 1;
         if (reached === peers) resolve(sent);
       },
+      doubted: () => undefined,
       linkDown: () => undefined,
       frame: () => undefined,
       changed: () => undefined,

@@ -97,6 +97,7 @@ export class PlayedNeighbour {
         },
         frame: () => undefined,
         linkMessage: () => undefined,
+        doubted: () => undefined,
         measured: () => undefined,
         ended: () => undefined,
         gone: () => this.events.push('gone'),
