@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { mutants } from './catalog.ts';
 import { applyEdit } from './mutant.ts';
@@ -14,10 +15,15 @@ describe('the mutants', () => {
   it.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
     'fits the present code: %s',
     (_name, { edits }) => {
+      const mutated = new Map<string, string>();
       for (const edit of edits) {
-        const source = readFileSync(join(shared, edit.file), 'utf8');
-        expect(applyEdit(source, edit)).not.toBe(source);
+        const source = mutated.get(edit.file) ?? readFileSync(join(shared, edit.file), 'utf8');
+        mutated.set(edit.file, applyEdit(source, edit));
+        expect(mutated.get(edit.file)).not.toBe(source);
       }
+      // A mutant with a syntax error proves nothing, and ends a hunt of all mutants.
+      for (const source of mutated.values())
+        expect(() => transformSync(source, { loader: 'ts' })).not.toThrow();
     },
   );
 

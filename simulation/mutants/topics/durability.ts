@@ -82,7 +82,7 @@ export const durabilityMutants: readonly Mutant[] = [
       {
         file: 'paxos/phases/voter.ts',
         find: 'if (this.#acceptor.promise(ballot)) this.#context.write({ promised: ballot, records: [] });',
-        replace: 'this.#acceptor.promise(ballot);',
+        replace: 'if (this.#acceptor.promise(ballot)) void 0;',
       },
     ],
   },
