@@ -112,8 +112,6 @@ export function describeEvent(event: Event): string {
       return `persisted ${event.number}`;
     case 'link':
       return `link to ${event.peer} ${event.state}`;
-    case 'doubt':
-      return `doubt of ${event.peer}`;
     case 'reconfigure':
       return `reconfigure to ${event.voters.join(',')}`;
     default:

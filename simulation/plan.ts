@@ -32,7 +32,6 @@ export const faultClasses = [
   'rollbacks',
   'forgeries',
   'pageEnds',
-  'hints',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -238,7 +237,6 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['rollbacks', 0.2, 40, 300],
     ['forgeries', 0.3, 5, 100],
     ['pageEnds', 0.25, 4, 80],
-    ['hints', 0.3, 1, 60],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${streamOf(fault)}`);

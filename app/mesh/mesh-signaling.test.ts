@@ -19,23 +19,6 @@ describe('signaling', () => {
     expect(a.links).toEqual(['up b', 'up c']);
   });
 
-  it('that reports the departure of a linked device makes the link doubted, once a second at most', async () => {
-    const world = new FakeWorld();
-    const [a, b] = await pair(world);
-    const leave = () => {
-      const address = b.signaling[0]?.address() ?? '';
-      a.signaling[0]?.listener?.joined(address);
-      a.signaling[0]?.listener?.left(address);
-    };
-    for (let report = 0; report < 10; report += 1) leave();
-    expect(a.doubted).toEqual(['b']);
-    await world.clock.advance(1_100);
-    leave();
-    expect(a.doubted).toEqual(['b', 'b']);
-    expect(a.links).toEqual(['up b']);
-    expect(b.doubted).toEqual([]);
-  });
-
   it('that is lost leaves no device to retry', async () => {
     const world = new FakeWorld();
     await pair(world);

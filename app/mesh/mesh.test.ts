@@ -232,7 +232,6 @@ describe('a replica that is connected twice', () => {
     a.mesh.stop();
     a.mesh.start({
       linkUp: () => events.push('up'),
-      doubted: () => undefined,
       linkDown: () => {
         events.push('down');
         a.mesh.stop();
@@ -257,7 +256,6 @@ describe('a listener', () => {
     const events: string[] = [];
     a.mesh.start({
       linkUp: () => events.push('up'),
-      doubted: () => undefined,
       linkDown: () => {
         events.push('down');
         a.mesh.stop();

@@ -166,7 +166,6 @@ export class Mesh implements Transport {
       listener: {
         proven: (link, peer, drop) => this.#proven({ link, peer, drop }, link),
         lost: (link, peer) => this.#lost(link, peer.replica),
-        doubted: ({ replica }) => this.#doubted(replica),
         linkMessage: (from, message) => this.#relays.receive(from.replica, message),
         frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
         measured: () => this.#notifyChange(),
@@ -212,11 +211,6 @@ export class Mesh implements Transport {
   #down(replica: ReplicaId, { via }: Up): void {
     if (via === undefined) this.#relays.unlinked(replica);
     this.#listener?.linkDown(replica);
-  }
-
-  /** Only the direct connection is checked; a relayed one that replaced it has a pulse of its own. */
-  #doubted(replica: ReplicaId): void {
-    if (this.#up.has(replica)) this.#listener?.doubted(replica);
   }
 
   #ended(end: LinkEnd): void {

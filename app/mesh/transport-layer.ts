@@ -13,7 +13,6 @@ export abstract class TransportLayer implements Transport {
   start(listener: TransportListener): void {
     this.inner.start({
       changed: () => listener.changed(),
-      doubted: (replica) => listener.doubted(replica),
       notice: (notice) => listener.notice(notice),
       linkUp: (peer) => this.linkUp(peer, listener),
       linkDown: (replica) => this.linkDown(replica, listener),

@@ -55,7 +55,6 @@ export function start(name: string, hosts: readonly string[]): void {
   made.start({
     linkUp: ({ replica, name: peer, via }) =>
       peers.set(peer, { replica, isDirect: via === undefined, afterMs: performance.now() - begun }),
-    doubted: () => undefined,
     linkDown: (replica) => {
       for (const [peer, known] of peers) if (known.replica === replica) peers.delete(peer);
       for (const question of [...questions.values()]) if (question.to === replica) question.lost();

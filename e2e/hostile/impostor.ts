@@ -122,7 +122,6 @@ function end(
       proven: () => listener.proven(),
       frame: (_lane, bytes) => listener.frame(bytes),
       linkMessage: nothing,
-      doubted: () => undefined,
       measured: nothing,
       ended: ({ type }) => listener.ended?.(type),
     },

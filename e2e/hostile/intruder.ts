@@ -47,7 +47,6 @@ function sendToAll(link: string, peers: number, frames: Frames): Promise<number>
         reached += 1;
         if (reached === peers) resolve(sent);
       },
-      doubted: () => undefined,
       linkDown: () => undefined,
       frame: () => undefined,
       changed: () => undefined,

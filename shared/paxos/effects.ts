@@ -25,8 +25,6 @@ export type Event =
   | { readonly type: 'persisted'; readonly number: WriteNumber }
   /** Link-up or link-down of `peer`. */
   | { readonly type: 'link'; readonly peer: ReplicaId; readonly state: 'up' | 'down' }
-  /** `peer` may be gone: a signaling server reports that it has left. Its link is still up. */
-  | { readonly type: 'doubt'; readonly peer: ReplicaId }
   /** To a leader: make these replicas the voters. */
   | { readonly type: 'reconfigure'; readonly voters: readonly ReplicaId[] }
   /** To a leader: hand leadership over to another voter. */

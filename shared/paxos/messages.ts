@@ -77,8 +77,6 @@ export interface Heartbeat {
   readonly leader: Ballot;
   /** As in {@link HeartbeatReply}, so that a learner knows whether the board can decide. */
   readonly happy: boolean;
-  /** The sender has a reason to miss the leader, and asks the other voters to check it, too (`election/doubt.ts`). */
-  readonly doubts: boolean;
   readonly decidedThrough: Slot;
   readonly checkpoint?: Checkpoint;
   /**

@@ -198,11 +198,6 @@ export class Device {
     this.#loop.step({ type: 'link', peer, state: 'down' });
   }
 
-  /** `peer` may be gone; its link is still up. */
-  doubt(peer: ReplicaId): void {
-    this.#loop.step({ type: 'doubt', peer });
-  }
-
   receive(from: ReplicaId, message: Message): void {
     if (!this.isRunning) return;
     const isViewer = this.accessOf(from) === 'view';

@@ -26,7 +26,6 @@ const heartbeat: Message = {
   nonce: 1,
   leader: noBallot,
   happy: true,
-  doubts: false,
   decidedThrough: slot(0),
   sharedThrough: slot(0),
   yours: noDeeds,

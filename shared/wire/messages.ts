@@ -210,7 +210,6 @@ const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
     nonce: count,
     leader: ballotOrNone,
     happy: flag,
-    doubts: flag,
     decidedThrough: through,
     checkpoint,
     sharedThrough: throughOrUnknown,

@@ -41,7 +41,6 @@ export class Faults {
       ['rollbacks', (random) => this.#rollBack(random)],
       ['forgeries', (random) => forge(world, random)],
       ['pageEnds', (random) => strikePage(world, workload, random, (...planned) => this.#end(...planned))],
-      ['hints', (random) => this.#hint(random)],
     ];
     this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));
@@ -239,16 +238,6 @@ export class Faults {
         world.addMember();
       });
     };
-  }
-
-  /** A signaling server reports, rightly or not, that a device has left: most often the leader's, to one member or to all. */
-  #hint(random: Random): void {
-    const { running, members } = this.#world;
-    const leader = random.chance(0.8) ? running.find(({ isLeader }) => isLeader) : undefined;
-    const left = leader ?? random.pick(members);
-    if (left === undefined) return;
-    for (const member of random.chance(0.5) ? running : random.some(running, 1))
-      if (member !== left) this.#world.runOn(member, (device) => device.doubt(left.id));
   }
 
   #newcomer(): void {

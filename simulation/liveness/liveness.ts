@@ -16,7 +16,6 @@ import type { Member } from '../world/member.ts';
 import type { World } from '../world/world.ts';
 import { runEvening } from './evening.ts';
 import { heal, healAll, needed } from './healing.ts';
-import { assertHints } from './hints.ts';
 import { assertPromotion, assertTransfers, bytesChosenSince } from './load.ts';
 
 /** Heartbeat rounds within which the healed members must settle everything. */
@@ -60,7 +59,6 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   if (world.plan.healing === 'everyone') {
     assertVoters(world, maxSettlingRounds * heartbeatTicks * slowest, slowest, beat);
     assertRest(world, restRounds * heartbeatTicks * slowest, beat);
-    assertHints(world, workload, beat);
     assertTransfers(world, workload, random.fork('transfers'), beat);
     assertPromotion(world, workload, slowest, beat);
     if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);

@@ -38,8 +38,6 @@ export interface NeighbourListener {
   lost(link: Link, peer: Introduction): void;
   linkMessage(from: Introduction, message: LinkMessage): void;
   frame(from: Introduction, lane: Lane, bytes: Uint8Array): void;
-  /** A server reports that the peer has left; the connection is being checked, and still up. */
-  doubted(peer: Introduction): void;
   measured(): void;
   /** A connection ended, proven or not; for notices. */
   ended(end: LinkEnd): void;

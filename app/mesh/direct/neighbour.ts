@@ -170,9 +170,6 @@ export class Neighbour {
       linkMessage: (message) => {
         if (link.peer !== undefined) listener.linkMessage(link.peer, message);
       },
-      doubted: () => {
-        if (link.peer !== undefined) listener.doubted(link.peer);
-      },
       measured: () => listener.measured(),
       ended: (end) => this.#ended(connection, end),
     });

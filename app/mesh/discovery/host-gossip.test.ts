@@ -30,7 +30,6 @@ function gossip() {
   const made = new HostGossip(transport, book);
   made.start({
     linkUp: () => undefined,
-    doubted: () => undefined,
     linkDown: () => undefined,
     frame: (_from, _lane, bytes) => frames.push(bytes),
     changed: () => undefined,

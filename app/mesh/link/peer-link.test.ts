@@ -39,7 +39,6 @@ class Ends {
           proven: (peer) => this.proven.push(peer.name),
           linkMessage: (message) => this.events.push(message.kind),
           frame: (_lane, bytes) => this.frames.push(bytes.byteLength),
-          doubted: () => undefined,
           measured: () => undefined,
           ended: (end) => {
             if (this.ended[role] !== undefined) throw new Error('ended twice');

@@ -48,8 +48,6 @@ export interface PeerLinkListener {
   frame(lane: Lane, bytes: Uint8Array): void;
   /** A message about connections, from a proven peer. */
   linkMessage(message: LinkMessage): void;
-  /** The peer may be gone; the link is being checked, and still up. */
-  doubted(): void;
   /** `roundTripMs` has changed. */
   measured(): void;
   /** Called once, as the last callback; not after the owner's `destroy()`. */
@@ -175,9 +173,8 @@ export class PeerLink {
 
   /** The peer may be gone: checks that sooner than the regular pings would. */
   check(): void {
-    if (this.#ended || this.#peer === undefined || !this.#pulse.check(this.#options.clock.now())) return;
-    this.#tick();
-    if (!this.#ended) this.#options.listener.doubted();
+    if (!this.#ended && this.#peer !== undefined && this.#pulse.check(this.#options.clock.now()))
+      this.#tick();
   }
 
   /** Ends it: the peer sent commands with another origin. */

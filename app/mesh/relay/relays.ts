@@ -218,7 +218,6 @@ export class Relays {
         frame: (lane, bytes) => {
           if (link.peer !== undefined) listener.frame(link.peer, lane, bytes);
         },
-        doubted: () => undefined,
         measured: () => listener.measured(),
         ended: (end) => this.#ended(replica, distant, end),
       },

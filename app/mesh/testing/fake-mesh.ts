@@ -22,8 +22,6 @@ export interface Device {
   readonly links: string[];
   /** `b consensus 1,2,3`; long frames as `b consensus 70000 bytes`. */
   readonly frames: string[];
-  /** The peers that may be gone, as reported, oldest first. */
-  readonly doubted: string[];
   readonly notices: TransportNotice[];
   changes: number;
 }
@@ -66,7 +64,6 @@ export class FakeWorld {
       mesh,
       signaling,
       links: [],
-      doubted: [],
       frames: [],
       notices: [],
       changes: 0,
@@ -78,7 +75,6 @@ export class FakeWorld {
   start(device: Device): void {
     device.mesh.start({
       linkUp: (peer) => device.links.push(`up ${this.letterOf(peer.replica)}`),
-      doubted: (replica) => device.doubted.push(this.letterOf(replica)),
       linkDown: (replica) => device.links.push(`down ${this.letterOf(replica)}`),
       frame: (from, lane, bytes) => {
         const text = bytes.length > 20 ? `${bytes.length} bytes` : bytes.join();

@@ -97,7 +97,6 @@ export class PlayedNeighbour {
         },
         frame: () => undefined,
         linkMessage: () => undefined,
-        doubted: () => undefined,
         measured: () => undefined,
         ended: () => undefined,
         gone: () => this.events.push('gone'),

@@ -218,7 +218,6 @@ export class Setup {
     const transport = this.network.transport(replica, access);
     transport.start({
       linkUp: () => undefined,
-      doubted: () => undefined,
       linkDown: () => undefined,
       frame: (_from, _lane, bytes) => frames.push(bytes),
       changed: () => undefined,

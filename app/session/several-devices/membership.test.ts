@@ -85,7 +85,6 @@ describe('a device that may only view', () => {
         nonce: 1,
         leader: ballot,
         happy: true,
-        doubts: false,
         decidedThrough: slot(2 ** 30),
         sharedThrough: noSlot,
         yours: { ballot: { ...ballot, round: 2 ** 40 }, acceptedThrough: slot(2 ** 30) },

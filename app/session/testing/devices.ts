@@ -216,7 +216,6 @@ export function nothingIsPending(devices: readonly Device[]): boolean {
 function bound(listener: TransportListener): TransportListener {
   return {
     linkUp: (peer) => listener.linkUp(peer),
-    doubted: (replica) => listener.doubted(replica),
     linkDown: (replica) => listener.linkDown(replica),
     frame: (from, lane, bytes) => listener.frame(from, lane, bytes),
     changed: () => listener.changed(),

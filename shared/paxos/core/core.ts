@@ -170,8 +170,6 @@ export class Core {
         return this.#recovery.onPersisted(event.number);
       case 'link':
         return event.state === 'up' ? this.#linkUp(event.peer) : this.#linkDown(event.peer);
-      case 'doubt':
-        return this.#heartbeats.doubt(event.peer);
       case 'reconfigure':
         return this.#reconfigure(event.voters);
       case 'resign':
@@ -216,7 +214,6 @@ export class Core {
     this.#clock.advance();
     const { configuration, epoch, isFit: fit, outflow, tick } = this.#context;
     if (!fit) this.#proposer.stepDown('its storage does not answer');
-    this.#heartbeats.watchLeader(!this.#submissions.isEmpty);
     const step = this.#election.tick({
       configuration,
       epoch,
@@ -264,7 +261,6 @@ export class Core {
     this.#context.outflow.down(peer);
     this.#route.linkChanged(peer);
     this.#catchUp.forget(peer);
-    this.#heartbeats.doubt(peer);
     this.#election.forget(peer);
     this.#checkpoints.forget(peer);
     if (peer === this.#election.leader.replica) this.#election.hurry();

@@ -21,7 +21,6 @@ import {
 import { type Configuration, isQuorum, isVoter } from '../model/configuration.ts';
 import type { ReplicaId, Slot } from '../model/ids.ts';
 import { type Limits, replyLifetimeRounds } from '../model/limits.ts';
-import { Doubt } from './doubt.ts';
 
 /** The state that a voter reported in a heartbeat reply. */
 export interface Standing {
@@ -70,11 +69,6 @@ export class Election {
   readonly #random: () => number;
   readonly #nonce: number;
   readonly #replies = new Map<ReplicaId, Reply>();
-  readonly #doubt: Doubt;
-  /** Ticks since the present round began. */
-  #roundTicks = 0;
-  /** Ticks of the round before. */
-  #lastRoundTicks = 0;
   #round = 0;
   #ticksLeft: number;
   #ticksToWait = 0;
@@ -91,7 +85,6 @@ export class Election {
     this.#id = id;
     this.#limits = limits;
     this.#random = random;
-    this.#doubt = new Doubt(limits.heartbeatTicks);
     this.#nonce = Math.floor(random() * 2 ** 32);
     this.#ticksLeft = 1 + Math.floor(random() * limits.heartbeatTicks);
   }
@@ -117,11 +110,6 @@ export class Election {
     return { ballot: this.#ballot, leader: this.#leader, happy: this.#happy };
   }
 
-  /** Whether this replica has a reason to miss its leader, and asks the other voters to check it, too. */
-  get doubts(): boolean {
-    return this.#doubt.isShared;
-  }
-
   /** Whether a majority, this replica included, reports that it follows exactly `ballot`. */
   isFollowed(ballot: Ballot, configuration: Configuration): boolean {
     const followers = new Set([this.#id]);
@@ -140,7 +128,6 @@ export class Election {
   observe(ballot: Ballot): boolean {
     if (!isHigherBallot(ballot, this.#leader)) return false;
     this.#leader = ballot;
-    this.#doubt.end();
     return true;
   }
 
@@ -150,35 +137,14 @@ export class Election {
    */
   noteReply(from: ReplicaId, round: number, nonce: number, standing: Standing): void {
     if (nonce !== this.#nonce || round > this.#round) return;
-    this.#doubt.noteRoundTrip(from, this.#ticksSince(round));
     const known = this.#replies.get(from);
     if (known === undefined || known.round <= round) this.#replies.set(from, { round, standing });
-    if (from === this.#leader.replica && this.#reachesHappyLeader()) {
-      this.#ticksLeft += this.#doubt.dispel(round);
-    }
-  }
-
-  /**
-   * The leader may be gone: begins a round at once, in which it has to reply.
-   *
-   * @param isOwn whether this replica has noticed that itself, and asks the other voters to check, too.
-   */
-  doubt(isOwn: boolean): void {
-    const isOther = this.#leader.replica !== this.#id;
-    if (this.#happy && isOther && this.#doubt.begin(this.#leader, this.#round + 1, isOwn)) this.hurry();
   }
 
   /** For a replica without a vote, which sends no heartbeat requests: the state that a voter reported unasked. */
   noteHeartbeat(from: ReplicaId, standing: Standing): void {
     this.observe(standing.leader);
     this.#replies.set(from, { round: this.#round, standing });
-  }
-
-  /** At least; a reply after more than two rounds counts as late for certain. */
-  #ticksSince(round: number): number {
-    const rounds = this.#round - round;
-    if (rounds === 0) return this.#roundTicks;
-    return rounds === 1 ? this.#lastRoundTicks + this.#roundTicks : this.#limits.heartbeatTicks;
   }
 
   /** Link-down: the reports of `peer` no longer count. */
@@ -218,18 +184,13 @@ export class Election {
   tick(view: ElectionView): ElectionStep {
     if (this.#ticksToWait > 0) this.#ticksToWait -= 1;
     if (this.#ticksToAbstain > 0) this.#ticksToAbstain -= 1;
-    this.#doubt.tick();
-    this.#roundTicks += 1;
     this.#ticksLeft -= 1;
     if (this.#ticksLeft > 0 && !this.#knowsEnough(view)) return { type: 'idle' };
-    this.#lastRoundTicks = this.#roundTicks;
-    this.#roundTicks = 0;
+    this.#ticksLeft = this.#limits.heartbeatTicks;
     const step = this.#endRound(view);
     this.#happyRounds = this.#happy && step.type !== 'takeOver' ? this.#happyRounds + 1 : 0;
     if (this.#happyRounds >= calmRounds) this.failedCandidacies = 0;
-    this.#doubt.roundEnded(this.#round);
     this.#round += 1;
-    this.#ticksLeft = this.#doubt.ticksOf(this.#round);
     return step;
   }
 
@@ -298,9 +259,7 @@ export class Election {
 
   #dropOldReplies(): void {
     for (const [peer, reply] of this.#replies) {
-      const isOld = this.#round - reply.round >= replyLifetimeRounds;
-      const isUnproven = peer === this.#leader.replica && this.#doubt.isStale(reply.round, this.#round);
-      if (isOld || isUnproven) this.#replies.delete(peer);
+      if (this.#round - reply.round >= replyLifetimeRounds) this.#replies.delete(peer);
     }
   }
 

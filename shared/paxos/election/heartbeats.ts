@@ -10,19 +10,12 @@ import type { Halting } from '../core/halting.ts';
 import type { Departure } from '../membership/departure.ts';
 import type { Generation } from '../membership/generation.ts';
 import type { Heartbeat, HeartbeatReply } from '../messages.ts';
-import { type Ballot, isSameBallot, noBallot } from '../model/ballot.ts';
-import { isVoter } from '../model/configuration.ts';
+import { noBallot } from '../model/ballot.ts';
 import { noDeeds } from '../model/deeds.ts';
 import type { ReplicaId, Slot } from '../model/ids.ts';
 import type { DeedsSeen } from './deeds.ts';
 import type { Election } from './election.ts';
 import type { Peers } from './peers.ts';
-
-/**
- * Heartbeat rounds of silence after which a leader is doubted while own commands wait. At rest a leader can be silent for a
- * whole round; while commands wait it replies to each.
- */
-const waitingRounds = 0.6;
 
 interface Parts {
   readonly election: Election;
@@ -45,8 +38,6 @@ export class Heartbeats {
   readonly #generation: Generation;
   readonly #departure: Departure;
   readonly #halting: Halting;
-  /** Ticks for which own commands have been waiting without a pause. */
-  #waitingTicks = 0;
 
   constructor(context: Context, parts: Parts) {
     this.#context = context;
@@ -62,7 +53,7 @@ export class Heartbeats {
 
   /** The heartbeat of the current round. */
   get #current(): Heartbeat {
-    const { round, nonce, leader, happy, doubts } = this.#election;
+    const { round, nonce, leader, happy } = this.#election;
     const sharedThrough = this.#generation.sharedThrough(this.#context.configuration);
     return {
       type: 'heartbeat',
@@ -70,7 +61,6 @@ export class Heartbeats {
       nonce,
       leader,
       happy,
-      doubts,
       ...this.#progress,
       sharedThrough,
       yours: noDeeds,
@@ -91,25 +81,9 @@ export class Heartbeats {
     if (asks) this.#context.broadcast(this.#current, 'now');
   }
 
-  /** `peer` may be gone. If it leads, it has to reply at once, and the other voters check it, too. */
-  doubt(peer: ReplicaId): void {
-    if (this.#context.votes && peer === this.#election.leader.replica) this.#election.doubt(true);
-  }
-
-  /** One tick has passed. @param isWaiting whether own commands wait to be decided. */
-  watchLeader(isWaiting: boolean): void {
-    const { limits, tick } = this.#context;
-    const { replica } = this.#election.leader;
-    this.#waitingTicks = isWaiting ? this.#waitingTicks + 1 : 0;
-    const silentTicks = this.#peers.heardTicksAgo(replica, tick) ?? 0;
-    const isOverdue = Math.min(this.#waitingTicks, silentTicks) >= waitingRounds * limits.heartbeatTicks;
-    if (isOverdue) this.doubt(replica);
-  }
-
   onHeartbeat(from: ReplicaId, heartbeat: Heartbeat): void {
-    const { round, nonce, leader, happy, doubts } = heartbeat;
+    const { round, nonce, leader, happy } = heartbeat;
     this.#note(from, heartbeat);
-    if (doubts) this.#onDoubt(from, leader);
     if (!this.#context.votes) {
       const ballot = leader.replica === from ? leader : noBallot;
       this.#election.noteHeartbeat(from, { ballot, leader, happy });
@@ -133,13 +107,6 @@ export class Heartbeats {
   noteCheckpoint(slot: Slot, digest: string): void {
     this.#checkpoints.noteOwn({ slot, digest });
     this.#compareNotes();
-  }
-
-  /** Another voter misses the leader: this one checks it at the same time, so that neither waits for the other later. */
-  #onDoubt(from: ReplicaId, leader: Ballot): void {
-    const { configuration, votes } = this.#context;
-    if (!votes || configuration === undefined || !isVoter(configuration, from)) return;
-    if (isSameBallot(leader, this.#election.leader)) this.#election.doubt(false);
   }
 
   #note(from: ReplicaId, { decidedThrough, checkpoint }: Heartbeat | HeartbeatReply): void {

@@ -111,7 +111,6 @@ it('a promised ballot does not halt it; a higher one does, in any message', () =
     nonce: 1,
     leader: noBallot,
     happy: false,
-    doubts: false,
     decidedThrough: noSlot,
     sharedThrough: noSlot,
   } as const;

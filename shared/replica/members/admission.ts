@@ -45,13 +45,7 @@ export function admittedFromViewer(
     case 'heartbeat': {
       const { type, round, nonce } = message;
       const decidedThrough = lower(message.decidedThrough, own.decidedThrough);
-      const nothing = {
-        leader: noBallot,
-        happy: false,
-        doubts: false,
-        sharedThrough: noSlot,
-        yours: noDeeds,
-      };
+      const nothing = { leader: noBallot, happy: false, sharedThrough: noSlot, yours: noDeeds };
       return { type, generation, round, nonce, decidedThrough, ...nothing };
     }
     default:

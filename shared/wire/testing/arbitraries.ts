@@ -167,7 +167,6 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
           nonce: anyCount,
           leader: anyBallotOrNone,
           happy: fc.boolean(),
-          doubts: fc.boolean(),
           decidedThrough: anySlot,
           sharedThrough: fc.option(anySlot),
           yours: fc.record({ ballot: anyBallotOrNone, acceptedThrough: anySlot }),

@@ -90,31 +90,6 @@ export const electionMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a doubted leader has no time to reply',
-    edits: [
-      {
-        file: 'paxos/election/doubt.ts',
-        find: 'const ticks = Math.max(Math.ceil(this.#heartbeatTicks / 2), worst + marginTicks);',
-        replace: 'const ticks = 0 * (worst + marginTicks);',
-      },
-    ],
-  },
-  {
-    name: 'replies of a doubted leader do not count',
-    edits: [
-      {
-        file: 'paxos/election/doubt.ts',
-        find: 'round >= current.round && replied < current.round;',
-        replace: 'round >= current.round && replied <= current.round;',
-      },
-      {
-        file: 'paxos/election/doubt.ts',
-        find: 'if (current === undefined || round < current.round) return 0;',
-        replace: 'if (current === undefined || round > 0) return 0;',
-      },
-    ],
-  },
-  {
     name: 'a voter with stalled storage counts towards a majority',
     edits: [
       {

@@ -274,7 +274,6 @@ function messages(
           nonce: 1,
           leader: ballot,
           happy: true,
-          doubts: draw.below(2) === 0,
           decidedThrough: slot(decidedThrough + 1000),
           sharedThrough: decidedThrough,
           yours: { ballot: { ...ballot, round: ballot.round + 1000 }, acceptedThrough: next },
