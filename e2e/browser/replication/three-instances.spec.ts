@@ -55,7 +55,7 @@ test('three instances agree on a drawing, a task and its claimant; one of three 
 
   // A claim settles within milliseconds, so a slow instance may not find the button. Then the race is repeated.
   const raced = await test.step('all claim one task at once', async () => {
-    for (let attempt = 1; attempt <= 8; attempt += 1) {
+    for (let attempt = 1; attempt <= 20; attempt += 1) {
       const title = `Paint buoy ${attempt}`;
       await ada.addTask(title);
       for (const one of everyone) await expect(one.task(title)).toHaveAttribute('data-pending', 'false');

@@ -1,6 +1,7 @@
 /**
  * Merges two versions of a card's notes that two people made of the same earlier one, line by line. It is part of what is agreed:
- * every replica computes the same text.
+ * every replica computes the same text. Therefore the version of `node-diff3` is fixed: a release that merges in another way
+ * needs another version of the protocol.
  */
 
 import { diff3Merge } from 'node-diff3';

@@ -1,4 +1,7 @@
-/** Merges two versions of a text that two people made from the same earlier one. */
+/**
+ * Merges two versions of a text that two people made from the same earlier one. For the author's window only: agreed state may
+ * not depend on it, as engines know different characters as letters.
+ */
 
 import { diff3Merge } from 'node-diff3';
 
