@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { maxComparedParts, mergedText } from './merged-text.ts';
+import { maxEqualPairs, mergedText } from './merged-text.ts';
 
 describe('two versions of one text', () => {
   it.each([
@@ -58,6 +58,7 @@ test('a long text is compared by lines, and a longer one is kept twice', () => {
   for (const text of ['mine', 'theirs', 'end of mine', 'end of theirs', 'line 700\n'])
     expect(result).toContain(text);
   expect(result.length).toBeLessThan(base.length + 100);
-  const many = (mark: string) => `${mark}\n`.repeat(maxComparedParts + 1);
-  expect(mergedText('', many('a'), many('b'))).toBe(`${many('b')}${many('a')}`);
+  // As many equal lines as cost seconds if they were compared.
+  const many = (mark: string) => `${mark}\n${'same\n'.repeat(maxEqualPairs / 10)}${mark}`;
+  expect(mergedText(many('base'), many('mine'), many('theirs'))).toBe(`${many('theirs')} ${many('mine')}`);
 });
