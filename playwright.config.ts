@@ -20,7 +20,7 @@ export default defineConfig({
       testMatch: 'browser/**/*.spec.ts',
       testIgnore: 'browser/screenshots.spec.ts',
     },
-    { name: 'desktop', testMatch: 'desktop/*.spec.ts' },
+    { name: 'desktop', testMatch: 'desktop/*.spec.ts', testIgnore: 'desktop/screenshots.spec.ts' },
     { name: 'lan', testMatch: 'lan/*.spec.ts', timeout: 240_000 },
     // `npm run test:laptop`; not in `npm test`, which has no time left for it.
     { name: 'laptop', testMatch: 'laptop/*.spec.ts' },
@@ -28,6 +28,6 @@ export default defineConfig({
     // Only when asked for (`npm run screenshots`): it writes into docs/.
     ...(process.env.PAXBOARD_SCREENSHOTS === undefined
       ? []
-      : [{ name: 'screenshots', testMatch: 'browser/screenshots.spec.ts', timeout: 180_000 }]),
+      : [{ name: 'screenshots', testMatch: '{browser,desktop}/screenshots.spec.ts', timeout: 180_000 }]),
   ],
 });

@@ -122,7 +122,7 @@ test('each fuse of the program is set', async () => {
   const [off, on] = ['0', '1'].map((state) => state.charCodeAt(0));
   expect(wire).toMatchObject({
     [FuseV1Options.RunAsNode]: off,
-    [FuseV1Options.EnableCookieEncryption]: on,
+    [FuseV1Options.EnableCookieEncryption]: off,
     [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: off,
     [FuseV1Options.EnableNodeCliInspectArguments]: off,
     [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: on,

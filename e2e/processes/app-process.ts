@@ -86,6 +86,17 @@ export class AppProcess {
     return pids.length;
   }
 
+  /** All its processes. The kind is Chromium's `--type`, and `main` for the main process. */
+  processes(): readonly { readonly kind: string; readonly pid: number }[] {
+    const kindOf = (pid: number) =>
+      argumentsOf(pid)
+        .find((arg) => arg.startsWith('--type='))
+        ?.slice('--type='.length) ?? 'unknown';
+    const own = this.#child.pid;
+    const main = own === undefined ? [] : [{ kind: 'main', pid: own }];
+    return [...main, ...childrenOf(own).map((pid) => ({ kind: kindOf(pid), pid }))];
+  }
+
   /** Whether its pages run in Chromium's sandbox: in a separate process namespace, with a filter on system calls. */
   isSandboxed(): boolean {
     const renderers = childrenOf(this.#child.pid).filter((pid) =>

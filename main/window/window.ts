@@ -44,12 +44,21 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     },
   });
   if (remembered?.maximized === true && options.show) window.maximize();
-  if (options.show) window.once('ready-to-show', () => window.show());
+  if (options.show) showOnceReady(window);
   restrictNavigation(window, log);
   // Without this policy WebRTC uses only the default route, which a network without internet does not have.
   window.webContents.setWebRTCIPHandlingPolicy('default');
   load(window, options);
   return window;
+}
+
+/** Under Wayland `ready-to-show` may never come, from Electron 38 on. Source: https://github.com/electron/electron/issues/48859 */
+function showOnceReady(window: BrowserWindow): void {
+  const show = () => {
+    if (!window.isDestroyed() && !window.isVisible()) window.show();
+  };
+  window.once('ready-to-show', show);
+  window.webContents.once('did-finish-load', show);
 }
 
 function load(window: BrowserWindow, options: WindowOptions): void {

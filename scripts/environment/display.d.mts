@@ -6,4 +6,4 @@ export interface Display {
 /** Starts a separate display and session bus on Linux. @param wrapper the start of their command lines, such as `ip netns exec`. */
 export function openDisplay(wrapper?: readonly string[]): Promise<Display>;
 /** An Xvfb of 1600 × 1200 pixels, without `DISPLAY` in `env` if it does not start. */
-export function openScreen(wrapper?: readonly string[]): Promise<Display>;
+export function openScreen(wrapper?: readonly string[], flags?: readonly string[]): Promise<Display>;

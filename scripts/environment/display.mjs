@@ -46,11 +46,12 @@ export async function openDisplay(wrapper = []) {
  * Starts only an Xvfb, of 1600 × 1200 pixels.
  *
  * @param {readonly string[]} wrapper as for `openDisplay`.
+ * @param {readonly string[]} flags further arguments of Xvfb.
  * @returns {Promise<Display>} without `DISPLAY` if it does not start.
  */
-export async function openScreen(wrapper = []) {
+export async function openScreen(wrapper = [], flags = []) {
   const screen = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
-  const { address, stop } = await startServer('Xvfb', ['-displayfd', '3', ...screen], wrapper);
+  const { address, stop } = await startServer('Xvfb', ['-displayfd', '3', ...screen, ...flags], wrapper);
   return { env: address === undefined ? {} : { DISPLAY: `:${address}` }, stop };
 }
 

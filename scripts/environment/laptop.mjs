@@ -16,6 +16,7 @@ const packages = {
   'x11-utils': 'xwininfo',
   xdotool: 'xdotool',
   systemd: 'systemd-inhibit',
+  weston: 'weston',
   xvfb: 'Xvfb',
 };
 
