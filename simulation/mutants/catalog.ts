@@ -6,10 +6,12 @@ import { electionMutants } from './topics/election.ts';
 import { endingPageMutants } from './topics/ending-page.ts';
 import { flowMutants } from './topics/flow.ts';
 import { membershipMutants } from './topics/membership.ts';
+import { offerMutants } from './topics/offers.ts';
 import { phaseMutants } from './topics/phases.ts';
 import { progressMutants } from './topics/progress.ts';
 import { recoveryMutants } from './topics/recovery.ts';
 import { replicaMutants } from './topics/replica.ts';
+import { resendingMutants } from './topics/resending.ts';
 import { signatureMutants } from './topics/signatures.ts';
 import { snapshotMutants } from './topics/snapshots.ts';
 
@@ -24,5 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...flowMutants,
   ...replicaMutants,
   ...endingPageMutants,
+  ...resendingMutants,
+  ...offerMutants,
   ...signatureMutants,
 ];

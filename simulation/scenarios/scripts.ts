@@ -7,6 +7,7 @@ import type { Message } from '#shared/paxos/messages.ts';
 import { membershipScripts } from './membership-scripts.ts';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
 import { pageScripts } from './page-scripts.ts';
+import { patienceScripts } from './patience-scripts.ts';
 import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
 
@@ -104,4 +105,5 @@ export const scripts: readonly Script[] = [
   ...membershipScripts,
   ...recoveryScripts,
   ...pageScripts,
+  ...patienceScripts,
 ];

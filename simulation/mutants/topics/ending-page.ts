@@ -35,16 +35,6 @@ export const endingPageMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a page that continues sends its kept commands before they are durable',
-    edits: [
-      {
-        file: 'replica/outbox.ts',
-        find: 'const isOwn = group.first >= this.#firstOwn && group.first > this.#heldThrough;',
-        replace: 'const isOwn = group.first >= this.#firstOwn;',
-      },
-    ],
-  },
-  {
     name: 'kept groups are sent before they are durable',
     edits: [
       {

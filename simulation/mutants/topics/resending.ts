@@ -1,0 +1,86 @@
+/** Mistakes in what is sent again and when: submissions, proposals, marks, and the waits in between. */
+
+import type { Mutant } from '../mutant.ts';
+
+export const resendingMutants: readonly Mutant[] = [
+  {
+    name: 'submissions are sent again from the second one on',
+    edits: [
+      {
+        file: 'paxos/submission/submissions.ts',
+        find: '    this.#sent = this.#taken;\n    this.#sentBytes = this.#takenBytes;',
+        replace: '    this.#sent = Math.min(this.#sent, this.#taken + 1);',
+      },
+    ],
+  },
+  {
+    name: 'proposals are sent again from the second undecided slot on',
+    edits: [
+      {
+        file: 'paxos/phases/replication.ts',
+        find: '      progress.next = undecided;\n    }',
+        replace: '      progress.next = nextSlot(undecided);\n    }',
+      },
+    ],
+  },
+  {
+    name: 'a reply of an earlier leader counts for the present one',
+    edits: [
+      {
+        file: 'paxos/submission/submission-route.ts',
+        find: 'if (!isSameBallot(ballot, this.#election.leader)) return;',
+        replace: 'if (isSameBallot(ballot, ballot) === false) return;',
+      },
+    ],
+  },
+  {
+    name: 'a mark follows only once the link is full',
+    edits: [
+      {
+        file: 'paxos/flow/outflow.ts',
+        find: 'if (flow.sent - flow.markedBytes < this.#limits.markBytes) return undefined;',
+        replace: 'if (flow.sent - flow.markedBytes < this.#limits.maxInFlightBytes) return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a submission above the bound of its link is never sent',
+    edits: [
+      {
+        file: 'paxos/submission/submissions.ts',
+        find: '<= maxSubmitBytes || this.#sent === this.#taken;',
+        replace: '<= maxSubmitBytes;',
+      },
+    ],
+  },
+  {
+    name: 'the waits for a reply grow without a bound',
+    edits: [
+      {
+        file: 'paxos/flow/outflow.ts',
+        find: 'return resendTicks * 2 ** Math.min(attempts, maxWaitDoublings);',
+        replace: 'return resendTicks * 2 ** attempts;',
+      },
+    ],
+  },
+  {
+    name: 'a leader that hands over never stands again',
+    edits: [
+      {
+        file: 'paxos/election/election.ts',
+        find: 'this.#ticksToAbstain = rounds * this.#limits.heartbeatTicks;',
+        replace: 'this.#ticksToAbstain = rounds * Number.POSITIVE_INFINITY;',
+      },
+    ],
+  },
+  {
+    name: 'replies of any age count',
+    edits: [
+      {
+        file: 'paxos/election/election.ts',
+        find: 'if (this.#round - reply.round >= replyLifetimeRounds) this.#replies.delete(peer);',
+        replace: 'if (this.#round - reply.round >= 1_000_000) this.#replies.delete(peer);',
+      },
+    ],
+  },
+];

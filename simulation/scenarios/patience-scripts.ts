@@ -1,0 +1,80 @@
+/** Histories after which a wait that grows without a bound, or never ends, stops the board although nothing is lost any more. */
+
+import type { Message, MessageType } from '#shared/paxos/messages.ts';
+import { Violation } from '../checks/violation.ts';
+import { electionTimeoutTicks, Mesh } from './mesh.ts';
+import type { Script } from './script.ts';
+
+/** Longer than the longest wait: 16 times the first for a reply, and four rounds after a handover. */
+const patienceTicks = 500;
+
+function lose(mesh: Mesh, ...types: readonly MessageType[]): void {
+  mesh.world.network.isLost = (_from, _to, { type }) => types.includes(type);
+}
+
+/** @throws Violation unless the pending command of `number` is decided in time. */
+function mustDecide(mesh: Mesh, number: number): void {
+  const member = mesh.member(number);
+  for (let ticks = 0; ticks < patienceTicks; ticks += 10) {
+    if (member.pendingCommands === 0) return;
+    mesh.run(10);
+  }
+  throw new Violation('11 liveness', `${member.id} waits for more than ${patienceTicks} ticks`);
+}
+
+function lostSubmissions(): void {
+  const mesh = new Mesh(3, 1);
+  lose(mesh, 'submit');
+  mesh.submit(3);
+  mesh.run(1_300);
+  lose(mesh);
+  mustDecide(mesh, 3);
+}
+
+/** Each of two voters resigns, and its handover is lost. */
+function lostHandovers(): void {
+  const mesh = new Mesh(2, 1);
+  lose(mesh, 'handover');
+  for (let times = 0; times < 2; times += 1) {
+    const [leader] = mesh.leaders();
+    if (leader === undefined) throw new Violation('11 liveness', 'no member leads');
+    mesh.world.runOn(mesh.member(leader), (device) => device.resign());
+    mesh.run(10 * electionTimeoutTicks);
+  }
+  mesh.submit(1);
+  mustDecide(mesh, 1);
+}
+
+/** 1 takes a command of 3 and is cut off; its reply arrives after 2 has begun to lead. */
+function lateReply(): void {
+  const mesh = new Mesh(3, 1);
+  const { network, links } = mesh.world;
+  const [one, three] = [mesh.member(1), mesh.member(3)];
+  const held: Message[] = [];
+  let isCut = false;
+  network.isLost = (from, to, message) => {
+    if (message.type === 'taken' && from === one.id && to === three.id) held.push(message);
+    if (isCut && message.type === 'submit') return true;
+    const isOfOne = from === one.id || to === one.id;
+    return isOfOne && (isCut || message.type === 'propose' || message.type === 'taken');
+  };
+  mesh.submit(3);
+  mesh.run(1);
+  const [reply] = held;
+  if (reply === undefined) throw new RangeError('the script diverged: 1 has not replied');
+  isCut = true;
+  for (let ticks = 0; ticks < 20 * electionTimeoutTicks && !mesh.member(2).isLeader; ticks += 1) mesh.run(1);
+  if (!mesh.member(2).isLeader) throw new RangeError('the script diverged: 2 does not lead');
+  network.isLost = (_from, _to, { type }) => type === 'submit';
+  mesh.run(1);
+  network.send(one.id, three.id, reply, links.epoch(one.id, three.id));
+  mesh.run(1);
+  network.isLost = () => false;
+  mustDecide(mesh, 3);
+}
+
+export const patienceScripts: readonly Script[] = [
+  { name: 'submissions that are lost for a minute', play: lostSubmissions },
+  { name: 'handovers that are lost', play: lostHandovers },
+  { name: 'a late reply of an earlier leader', play: lateReply },
+];
