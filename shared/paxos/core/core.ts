@@ -9,6 +9,7 @@ import { Election } from '../election/election.ts';
 import { Handover } from '../election/handover.ts';
 import { Heartbeats } from '../election/heartbeats.ts';
 import { Peers } from '../election/peers.ts';
+import { Suspicion } from '../election/suspicion.ts';
 import { Outflow } from '../flow/outflow.ts';
 import { DecidedLog } from '../log/decided-log.ts';
 import { Learner } from '../log/learner.ts';
@@ -56,6 +57,7 @@ export class Core {
   readonly #submissions: Submissions;
   readonly #route: SubmissionRoute;
   readonly #heartbeats: Heartbeats;
+  readonly #suspicion: Suspicion;
   readonly #compaction: Compaction;
   readonly #phases: Phases;
   readonly #peers: Peers;
@@ -103,6 +105,7 @@ export class Core {
     const { halting } = this;
     const withCatchUp = { ...base, halting, catchUp: this.#catchUp, departure: this.#departure };
     this.#heartbeats = new Heartbeats(context, withCatchUp);
+    this.#suspicion = new Suspicion(context, { ...base, heartbeats: this.#heartbeats });
     this.#compaction = new Compaction(context, withCatchUp);
     this.#handover = new Handover(context, withCatchUp);
     this.#voter = new Voter(context, this.#acceptor, this.#log);
@@ -122,6 +125,7 @@ export class Core {
       phases: this.#phases,
       route: this.#route,
       heartbeats: this.#heartbeats,
+      suspicion: this.#suspicion,
       compaction: this.#compaction,
     });
     if (state !== undefined) restore(state, context, withCatchUp);
@@ -170,6 +174,8 @@ export class Core {
         return this.#recovery.onPersisted(event.number);
       case 'link':
         return event.state === 'up' ? this.#linkUp(event.peer) : this.#linkDown(event.peer);
+      case 'doubt':
+        return this.#suspicion.doubt(event.peer);
       case 'reconfigure':
         return this.#reconfigure(event.voters);
       case 'resign':
@@ -214,6 +220,7 @@ export class Core {
     this.#clock.advance();
     const { configuration, epoch, isFit: fit, outflow, tick } = this.#context;
     if (!fit) this.#proposer.stepDown('its storage does not answer');
+    this.#suspicion.tick();
     const step = this.#election.tick({
       configuration,
       epoch,
@@ -223,7 +230,10 @@ export class Core {
     });
     if (step.type === 'stepDown') this.#proposer.stepDown('lost its majority');
     if (step.type === 'takeOver') this.#proposer.stand(step.ballot);
-    if (step.type !== 'idle') this.#heartbeats.beat();
+    if (step.type !== 'idle') {
+      this.#heartbeats.beat();
+      this.#suspicion.began();
+    }
     this.#proposer.tick();
     this.#route.tick();
     this.#catchUp.tick();
@@ -262,6 +272,7 @@ export class Core {
     this.#route.linkChanged(peer);
     this.#catchUp.forget(peer);
     this.#election.forget(peer);
+    this.#suspicion.linkDown(peer);
     this.#checkpoints.forget(peer);
     if (peer === this.#election.leader.replica) this.#election.hurry();
   }
