@@ -35,6 +35,7 @@ import { Clock } from './clock.ts';
 import { Context } from './context.ts';
 import { EffectsBuffer } from './effects-buffer.ts';
 import { Halting } from './halting.ts';
+import { Hints } from './hints.ts';
 import { Inbox } from './inbox.ts';
 import { roleOf, statusOf } from './status.ts';
 
@@ -66,6 +67,7 @@ export class Core {
   readonly #handover: Handover;
   readonly #recovery: Recovery;
   readonly #inbox: Inbox;
+  readonly #hints: Hints;
   #reportedLeader = noBallot;
 
   /** @throws InvariantViolation if the options' state is not what a replica writes. */
@@ -99,6 +101,7 @@ export class Core {
     };
     const context = new Context(id, limits, base);
     this.#context = context;
+    this.#hints = new Hints(context);
     this.halting = new Halting(base);
     this.#departure = new Departure(context);
     this.#catchUp = new CatchUp(context, base);
@@ -188,7 +191,7 @@ export class Core {
       case 'digest':
         return this.#heartbeats.noteCheckpoint(event.slot, event.digest);
       case 'flush':
-        return this.#flush();
+        return this.#hints.flush();
       case 'recover':
         return this.#recovery.begin();
       default:
@@ -241,18 +244,7 @@ export class Core {
       this.#context.send(peer, { type: 'mark', number }, 'now');
     }
     this.#departure.tick();
-    this.#writeHint();
-  }
-
-  /** `decidedThrough` alone: only once the storage is idle, and not where another write carries it. */
-  #writeHint(): void {
-    const { isWriting, lagsInDecisions, lagsInReports } = this.#context;
-    if (isWriting || !(lagsInDecisions || lagsInReports)) return;
-    this.#context.write({ records: [], ...(lagsInReports ? {} : { isHint: true }) });
-  }
-
-  #flush(): void {
-    if (this.#context.lagsInDecisions || this.#context.lagsInReports) this.#context.write({ records: [] });
+    this.#hints.tick();
   }
 
   #linkUp(peer: ReplicaId): void {
