@@ -112,6 +112,8 @@ export function describeEvent(event: Event): string {
       return `persisted ${event.number}`;
     case 'link':
       return `link to ${event.peer} ${event.state}`;
+    case 'doubt':
+      return `doubt ${event.peer}`;
     case 'reconfigure':
       return `reconfigure to ${event.voters.join(',')}`;
     default:

@@ -32,6 +32,7 @@ export const faultClasses = [
   'rollbacks',
   'forgeries',
   'pageEnds',
+  'doubts',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -237,6 +238,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['rollbacks', 0.2, 40, 300],
     ['forgeries', 0.3, 5, 100],
     ['pageEnds', 0.25, 4, 80],
+    ['doubts', 0.3, 0.5, 20],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${streamOf(fault)}`);

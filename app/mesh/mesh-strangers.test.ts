@@ -46,7 +46,7 @@ async function impersonate(world: FakeWorld, victim: Device, keys: BoardKeys): P
     random: seededBytes(99),
   });
   const nothing = () => undefined;
-  const listener = { linkDown: nothing, frame: nothing, changed: nothing, notice: nothing };
+  const listener = { linkDown: nothing, frame: nothing, doubted: nothing, changed: nothing, notice: nothing };
   for (let count = 0; count < 10; count += 1) {
     mesh.start({ ...listener, linkUp: ({ name }) => events.push(name) });
     await world.clock.advance(2000);

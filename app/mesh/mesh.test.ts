@@ -237,6 +237,7 @@ describe('a replica that is connected twice', () => {
         a.mesh.stop();
       },
       frame: () => undefined,
+      doubted: () => undefined,
       changed: () => undefined,
       notice: () => undefined,
     });
@@ -261,6 +262,7 @@ describe('a listener', () => {
         a.mesh.stop();
       },
       frame: () => events.push('frame'),
+      doubted: () => undefined,
       changed: () => events.push('changed'),
       notice: () => events.push('notice'),
     });

@@ -166,6 +166,7 @@ export class Mesh implements Transport {
       listener: {
         proven: (link, peer, drop) => this.#proven({ link, peer, drop }, link),
         lost: (link, peer) => this.#lost(link, peer.replica),
+        doubted: (peer) => this.#doubted(peer.replica),
         linkMessage: (from, message) => this.#relays.receive(from.replica, message),
         frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
         measured: () => this.#notifyChange(),
@@ -206,6 +207,11 @@ export class Mesh implements Transport {
     this.#up.delete(replica);
     this.#down(replica, up);
     this.#notifyChange();
+  }
+
+  /** A relayed connection does not depend on the servers that name its peer. */
+  #doubted(replica: ReplicaId): void {
+    if (this.#up.has(replica)) this.#listener?.doubted(replica);
   }
 
   #down(replica: ReplicaId, { via }: Up): void {

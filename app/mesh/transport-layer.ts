@@ -14,6 +14,7 @@ export abstract class TransportLayer implements Transport {
     this.inner.start({
       changed: () => listener.changed(),
       notice: (notice) => listener.notice(notice),
+      doubted: (replica) => listener.doubted(replica),
       linkUp: (peer) => this.linkUp(peer, listener),
       linkDown: (replica) => this.linkDown(replica, listener),
       frame: (from, lane, bytes) => {

@@ -61,6 +61,8 @@ export interface TransportListener {
   /** The peer has proved that it belongs to this board; frames can be sent. */
   linkUp(peer: Peer): void;
   linkDown(replica: ReplicaId): void;
+  /** The peer may be gone: a server no longer names it. Its link is still up; the report may be wrong. */
+  doubted(replica: ReplicaId): void;
   /** `bytes` come from a member but are otherwise unchecked; at most {@link maxFrameBytes}. */
   frame(from: ReplicaId, lane: Lane, bytes: Uint8Array): void;
   /** `peers()` or `signaling()` have changed. */

@@ -148,6 +148,7 @@ export class BoardReplica {
     transport.start({
       linkUp: (peer) => this.#linkUp(peer),
       linkDown: (peer) => this.#linkDown(peer),
+      doubted: (peer) => this.#device?.doubt(peer),
       frame: (from, _lane, bytes) => {
         if (this.#isRunning()) this.#frames.receive(from, bytes);
       },

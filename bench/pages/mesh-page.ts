@@ -64,6 +64,7 @@ export function start(name: string, hosts: readonly string[]): void {
       if (bytes[0] === kinds.answer) questions.get(number)?.answered(performance.now());
       else made.send(from, lane, frame(kinds.answer, number, bytes[5] === 1 ? 6 : bytes.byteLength));
     },
+    doubted: () => undefined,
     changed: () => undefined,
     notice: () => undefined,
   });

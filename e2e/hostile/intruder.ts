@@ -49,6 +49,7 @@ function sendToAll(link: string, peers: number, frames: Frames): Promise<number>
       },
       linkDown: () => undefined,
       frame: () => undefined,
+      doubted: () => undefined,
       changed: () => undefined,
       notice: () => undefined,
     });

@@ -25,6 +25,8 @@ export type Event =
   | { readonly type: 'persisted'; readonly number: WriteNumber }
   /** Link-up or link-down of `peer`. */
   | { readonly type: 'link'; readonly peer: ReplicaId; readonly state: 'up' | 'down' }
+  /** `peer`, which is linked, may be gone: a hint that may be wrong. If it leads, it is asked. */
+  | { readonly type: 'doubt'; readonly peer: ReplicaId }
   /** To a leader: make these replicas the voters. */
   | { readonly type: 'reconfigure'; readonly voters: readonly ReplicaId[] }
   /** To a leader: hand leadership over to another voter. */

@@ -198,6 +198,11 @@ export class Device {
     this.#loop.step({ type: 'link', peer, state: 'down' });
   }
 
+  /** The linked `peer` may be gone; a hint that may be wrong. */
+  doubt(peer: ReplicaId): void {
+    this.#loop.step({ type: 'doubt', peer });
+  }
+
   receive(from: ReplicaId, message: Message): void {
     if (!this.isRunning) return;
     const isViewer = this.accessOf(from) === 'view';

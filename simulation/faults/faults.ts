@@ -7,6 +7,7 @@ import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
 import { maxMembers, type World } from '../world/world.ts';
 import { forge } from './forger.ts';
+import { doubtAny } from './hints.ts';
 import { LeaderChurn } from './leader-churn.ts';
 import { NetworkFaults } from './network-faults.ts';
 import { strikePage } from './page-ends.ts';
@@ -41,6 +42,7 @@ export class Faults {
       ['rollbacks', (random) => this.#rollBack(random)],
       ['forgeries', (random) => forge(world, random)],
       ['pageEnds', (random) => strikePage(world, workload, random, (...planned) => this.#end(...planned))],
+      ['doubts', (random) => doubtAny(world, random)],
     ];
     this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));

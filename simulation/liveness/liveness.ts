@@ -8,6 +8,7 @@
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../checks/violation.ts';
+import { withWrongHints } from '../faults/hints.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
 import { tickTime } from '../world/agenda.ts';
@@ -15,6 +16,7 @@ import type { Links } from '../world/links.ts';
 import type { Member } from '../world/member.ts';
 import type { World } from '../world/world.ts';
 import { runEvening } from './evening.ts';
+import { assertFailover } from './failover.ts';
 import { heal, healAll, needed } from './healing.ts';
 import { assertPromotion, assertTransfers, bytesChosenSince } from './load.ts';
 
@@ -58,9 +60,11 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   const ticks = Math.ceil((world.agenda.now - started) / tickTime);
   if (world.plan.healing === 'everyone') {
     assertVoters(world, maxSettlingRounds * heartbeatTicks * slowest, slowest, beat);
-    assertRest(world, restRounds * heartbeatTicks * slowest, beat);
-    assertTransfers(world, workload, random.fork('transfers'), beat);
+    const doubtful = withWrongHints(world, random.fork('hints'), beat);
+    assertRest(world, restRounds * heartbeatTicks * slowest, doubtful);
+    assertTransfers(world, workload, random.fork('transfers'), doubtful);
     assertPromotion(world, workload, slowest, beat);
+    assertFailover(world, workload, random.fork('failover'), slowest, beat);
     if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
     const isChosen = { ...defaultPolicyLimits, ...world.plan.policy }.everyTicks < Number.POSITIVE_INFINITY;
     if (isChosen) {

@@ -36,6 +36,8 @@ export interface NeighbourListener {
   proven(link: Link, peer: Introduction, drop: () => void): void;
   /** The proven connection is lost. Not called after its `drop`. */
   lost(link: Link, peer: Introduction): void;
+  /** A server no longer names the peer of the proven connection. */
+  doubted(peer: Introduction): void;
   linkMessage(from: Introduction, message: LinkMessage): void;
   frame(from: Introduction, lane: Lane, bytes: Uint8Array): void;
   measured(): void;

@@ -80,7 +80,7 @@ export class Neighbour {
    * connection, but a killed process loses its connection to the server at once: so the link is checked.
    */
   vanished(signaling: SignalingTransport, address?: string): void {
-    if (this.#addresses.remove(signaling, address)) this.#current?.link.check();
+    if (this.#addresses.remove(signaling, address)) this.#doubt();
     this.#goIfIdle();
   }
 
@@ -132,6 +132,11 @@ export class Neighbour {
     if (current === undefined) return;
     current.link.destroy();
     this.#ended(current.connection, { type: 'lost', why: 'too many' });
+  }
+
+  #doubt(): void {
+    const { link } = this.#current ?? {};
+    if (link?.peer !== undefined && link.check()) this.#options.listener.doubted(link.peer);
   }
 
   #accept(connection: string, from: Address): void {

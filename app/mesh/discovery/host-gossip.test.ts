@@ -32,6 +32,7 @@ function gossip() {
     linkUp: () => undefined,
     linkDown: () => undefined,
     frame: (_from, _lane, bytes) => frames.push(bytes),
+    doubted: () => undefined,
     changed: () => undefined,
     notice: () => undefined,
   });

@@ -171,10 +171,15 @@ export class PeerLink {
     this.#options.listener.ended({ type: 'removed', peer });
   }
 
-  /** The peer may be gone: checks that sooner than the regular pings would. */
-  check(): void {
-    if (!this.#ended && this.#peer !== undefined && this.#pulse.check(this.#options.clock.now()))
-      this.#tick();
+  /**
+   * The peer may be gone: checks that sooner than the regular pings would.
+   *
+   * @returns whether a check begins now; at most one a second does.
+   */
+  check(): boolean {
+    const begins = !this.#ended && this.#peer !== undefined && this.#pulse.check(this.#options.clock.now());
+    if (begins) this.#tick();
+    return begins;
   }
 
   /** Ends it: the peer sent commands with another origin. */

@@ -80,6 +80,7 @@ export class FakeWorld {
         const text = bytes.length > 20 ? `${bytes.length} bytes` : bytes.join();
         device.frames.push(`${this.letterOf(from)} ${lane} ${text}`);
       },
+      doubted: () => undefined,
       changed: () => {
         device.changes += 1;
       },

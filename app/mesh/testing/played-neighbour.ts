@@ -20,6 +20,8 @@ export class PlayedLink implements Link {
   readonly isClear = true;
   destroyed = false;
   checks = 0;
+  /** Whether a check may begin. */
+  canCheck = true;
   readonly listener: PeerLinkListener;
 
   constructor(listener: PeerLinkListener) {
@@ -43,8 +45,9 @@ export class PlayedLink implements Link {
     return true;
   }
 
-  check(): void {
+  check(): boolean {
     this.checks += 1;
+    return this.canCheck;
   }
 
   forged(): void {
@@ -96,6 +99,7 @@ export class PlayedNeighbour {
           this.whenLost();
         },
         frame: () => undefined,
+        doubted: () => this.events.push('doubted'),
         linkMessage: () => undefined,
         measured: () => undefined,
         ended: () => undefined,

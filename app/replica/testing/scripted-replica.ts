@@ -220,6 +220,7 @@ export class Setup {
       linkUp: () => undefined,
       linkDown: () => undefined,
       frame: (_from, _lane, bytes) => frames.push(bytes),
+      doubted: () => undefined,
       changed: () => undefined,
       notice: () => undefined,
     });

@@ -218,6 +218,7 @@ function bound(listener: TransportListener): TransportListener {
     linkUp: (peer) => listener.linkUp(peer),
     linkDown: (replica) => listener.linkDown(replica),
     frame: (from, lane, bytes) => listener.frame(from, lane, bytes),
+    doubted: () => undefined,
     changed: () => listener.changed(),
     notice: (notice) => listener.notice(notice),
   };

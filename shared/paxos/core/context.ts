@@ -81,6 +81,11 @@ export class Context {
     return this.#effects.isWriting;
   }
 
+  /** The latest write, durable or not. */
+  get lastWrite(): WriteNumber {
+    return this.#effects.lastWrite;
+  }
+
   /** Whether the storage responds: no write has been pending for longer than an election timeout. */
   get isFit(): boolean {
     const since = this.#effects.writingSinceTick;

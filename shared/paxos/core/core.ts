@@ -9,6 +9,7 @@ import { Election } from '../election/election.ts';
 import { Handover } from '../election/handover.ts';
 import { Heartbeats } from '../election/heartbeats.ts';
 import { Peers } from '../election/peers.ts';
+import { Suspicion } from '../election/suspicion.ts';
 import { Outflow } from '../flow/outflow.ts';
 import { DecidedLog } from '../log/decided-log.ts';
 import { Learner } from '../log/learner.ts';
@@ -34,6 +35,7 @@ import { Clock } from './clock.ts';
 import { Context } from './context.ts';
 import { EffectsBuffer } from './effects-buffer.ts';
 import { Halting } from './halting.ts';
+import { Hints } from './hints.ts';
 import { Inbox } from './inbox.ts';
 import { roleOf, statusOf } from './status.ts';
 
@@ -56,6 +58,7 @@ export class Core {
   readonly #submissions: Submissions;
   readonly #route: SubmissionRoute;
   readonly #heartbeats: Heartbeats;
+  readonly #suspicion: Suspicion;
   readonly #compaction: Compaction;
   readonly #phases: Phases;
   readonly #peers: Peers;
@@ -64,6 +67,7 @@ export class Core {
   readonly #handover: Handover;
   readonly #recovery: Recovery;
   readonly #inbox: Inbox;
+  readonly #hints: Hints;
   #reportedLeader = noBallot;
 
   /** @throws InvariantViolation if the options' state is not what a replica writes. */
@@ -97,12 +101,14 @@ export class Core {
     };
     const context = new Context(id, limits, base);
     this.#context = context;
+    this.#hints = new Hints(context);
     this.halting = new Halting(base);
     this.#departure = new Departure(context);
     this.#catchUp = new CatchUp(context, base);
     const { halting } = this;
     const withCatchUp = { ...base, halting, catchUp: this.#catchUp, departure: this.#departure };
     this.#heartbeats = new Heartbeats(context, withCatchUp);
+    this.#suspicion = new Suspicion(context, { ...base, heartbeats: this.#heartbeats });
     this.#compaction = new Compaction(context, withCatchUp);
     this.#handover = new Handover(context, withCatchUp);
     this.#voter = new Voter(context, this.#acceptor, this.#log);
@@ -122,6 +128,7 @@ export class Core {
       phases: this.#phases,
       route: this.#route,
       heartbeats: this.#heartbeats,
+      suspicion: this.#suspicion,
       compaction: this.#compaction,
     });
     if (state !== undefined) restore(state, context, withCatchUp);
@@ -170,6 +177,8 @@ export class Core {
         return this.#recovery.onPersisted(event.number);
       case 'link':
         return event.state === 'up' ? this.#linkUp(event.peer) : this.#linkDown(event.peer);
+      case 'doubt':
+        return this.#suspicion.doubt(event.peer);
       case 'reconfigure':
         return this.#reconfigure(event.voters);
       case 'resign':
@@ -182,7 +191,7 @@ export class Core {
       case 'digest':
         return this.#heartbeats.noteCheckpoint(event.slot, event.digest);
       case 'flush':
-        return this.#flush();
+        return this.#hints.flush();
       case 'recover':
         return this.#recovery.begin();
       default:
@@ -214,6 +223,7 @@ export class Core {
     this.#clock.advance();
     const { configuration, epoch, isFit: fit, outflow, tick } = this.#context;
     if (!fit) this.#proposer.stepDown('its storage does not answer');
+    this.#suspicion.tick();
     const step = this.#election.tick({
       configuration,
       epoch,
@@ -223,7 +233,10 @@ export class Core {
     });
     if (step.type === 'stepDown') this.#proposer.stepDown('lost its majority');
     if (step.type === 'takeOver') this.#proposer.stand(step.ballot);
-    if (step.type !== 'idle') this.#heartbeats.beat();
+    if (step.type !== 'idle') {
+      this.#heartbeats.beat();
+      this.#suspicion.began();
+    }
     this.#proposer.tick();
     this.#route.tick();
     this.#catchUp.tick();
@@ -231,18 +244,7 @@ export class Core {
       this.#context.send(peer, { type: 'mark', number }, 'now');
     }
     this.#departure.tick();
-    this.#writeHint();
-  }
-
-  /** `decidedThrough` alone: only once the storage is idle, and not where another write carries it. */
-  #writeHint(): void {
-    const { isWriting, lagsInDecisions, lagsInReports } = this.#context;
-    if (isWriting || !(lagsInDecisions || lagsInReports)) return;
-    this.#context.write({ records: [], ...(lagsInReports ? {} : { isHint: true }) });
-  }
-
-  #flush(): void {
-    if (this.#context.lagsInDecisions || this.#context.lagsInReports) this.#context.write({ records: [] });
+    this.#hints.tick();
   }
 
   #linkUp(peer: ReplicaId): void {
@@ -262,6 +264,7 @@ export class Core {
     this.#route.linkChanged(peer);
     this.#catchUp.forget(peer);
     this.#election.forget(peer);
+    this.#suspicion.linkDown(peer);
     this.#checkpoints.forget(peer);
     if (peer === this.#election.leader.replica) this.#election.hurry();
   }

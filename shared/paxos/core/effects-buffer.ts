@@ -48,6 +48,10 @@ export class EffectsBuffer {
     return this.#persisted < this.#lastWrite;
   }
 
+  get lastWrite(): WriteNumber {
+    return this.#lastWrite;
+  }
+
   /** The tick of the oldest write that is not durable yet; undefined if all are durable. */
   get writingSinceTick(): number | undefined {
     return this.#pending[0]?.sinceTick;

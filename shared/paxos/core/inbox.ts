@@ -6,6 +6,7 @@ import { type DeedsSeen, deedsIn } from '../election/deeds.ts';
 import type { Election } from '../election/election.ts';
 import type { Heartbeats } from '../election/heartbeats.ts';
 import type { Peers } from '../election/peers.ts';
+import type { Suspicion } from '../election/suspicion.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Log } from '../log/log.ts';
 import type { Generation } from '../membership/generation.ts';
@@ -37,6 +38,7 @@ interface Parts {
   readonly phases: Phases;
   readonly election: Election;
   readonly heartbeats: Heartbeats;
+  readonly suspicion: Suspicion;
   readonly catchUp: CatchUp;
   readonly compaction: Compaction;
   readonly submissions: Submissions;
@@ -53,7 +55,7 @@ export class Inbox {
   }
 
   receive(from: ReplicaId, message: Message): void {
-    const { halting, generation, peers, seen, heard } = this.#parts;
+    const { halting, generation, peers, seen, heard, suspicion } = this.#parts;
     if (message.type === 'superseded') {
       if (message.generation > generation.number) halting.supersede(message);
       return;
@@ -67,6 +69,7 @@ export class Inbox {
     }
     if (this.#isRolledBack(message)) return halting.rollBack();
     peers.noteHeard(from, this.#context.tick);
+    suspicion.noteHeard(from);
     seen.note(from, deedsIn(message));
     if ('decidedThrough' in message) heard.note(from, message.decidedThrough);
     this.deliver(from, message);
@@ -74,7 +77,7 @@ export class Inbox {
 
   /** `message` is of this replica's generation; the sender may be this replica itself. */
   deliver(from: ReplicaId, message: Message): void {
-    const { phases, heartbeats, route, catchUp, peers } = this.#parts;
+    const { phases, heartbeats, suspicion, route, catchUp, peers } = this.#parts;
     switch (message.type) {
       case 'prepare':
         return phases.onPrepare(from, message);
@@ -89,6 +92,7 @@ export class Inbox {
       case 'heartbeat':
         return this.#onHeartbeat(from, message);
       case 'heartbeatReply':
+        suspicion.onReply(from, message.round, message.nonce);
         return heartbeats.onReply(from, message);
       case 'submit':
         return route.onSubmit(from, message);
@@ -118,6 +122,7 @@ export class Inbox {
   #onHeartbeat(from: ReplicaId, heartbeat: Heartbeat): void {
     this.#parts.phases.yieldTo(heartbeat.leader);
     this.#parts.heartbeats.onHeartbeat(from, heartbeat);
+    this.#parts.suspicion.onHeartbeat(heartbeat);
   }
 
   #onSnapshot(from: ReplicaId, chunk: SnapshotChunk): void {

@@ -81,6 +81,11 @@ export class Heartbeats {
     if (asks) this.#context.broadcast(this.#current, 'now');
   }
 
+  /** Repeats the heartbeat of this round to `peer` alone, which may be gone. */
+  ask(peer: ReplicaId): void {
+    this.#context.send(peer, this.#current, 'now');
+  }
+
   onHeartbeat(from: ReplicaId, heartbeat: Heartbeat): void {
     const { round, nonce, leader, happy } = heartbeat;
     this.#note(from, heartbeat);

@@ -90,6 +90,11 @@ export class Submissions {
     this.#idleTicks += 1;
   }
 
+  /** Whether any has been waiting for `ticks` ticks without progress. */
+  waitFor(ticks: number): boolean {
+    return this.#pending.length > 0 && this.#idleTicks >= ticks;
+  }
+
   /** Whether a `taken` reply is overdue `ticks` after the last command arrived. */
   isOverdue(ticks: number): boolean {
     if (this.#taken === this.#sent) return false;

@@ -90,6 +90,36 @@ export const electionMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a hint that the leader is gone is believed without a question',
+    edits: [
+      {
+        file: 'paxos/election/suspicion.ts',
+        find: 'this.#heartbeats.ask(peer);',
+        replace: 'this.#election.forget(peer);\n    this.#election.hurry();',
+      },
+    ],
+  },
+  {
+    name: 'a leader is suspected sooner than its replies arrive',
+    edits: [
+      {
+        file: 'paxos/election/suspicion.ts',
+        find: 'return Math.min(lifetimeTicks, this.#times.patience(peer) ?? lifetimeTicks);',
+        replace: 'return Math.min(1, this.#times.patience(peer) ?? lifetimeTicks);',
+      },
+    ],
+  },
+  {
+    name: 'a leader that does not answer is not suspected',
+    edits: [
+      {
+        file: 'paxos/election/suspicion.ts',
+        find: '    this.#election.forget(replica);\n    this.#election.hurry();',
+        replace: '',
+      },
+    ],
+  },
+  {
     name: 'a voter with stalled storage counts towards a majority',
     edits: [
       {

@@ -178,9 +178,9 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'the decided slot that peers report is stored only with another write',
     edits: [
       {
-        file: 'paxos/core/core.ts',
-        find: '!(lagsInDecisions || lagsInReports)',
-        replace: '!lagsInDecisions',
+        file: 'paxos/core/hints.ts',
+        find: 'if (lagsInReports) this.#context.write',
+        replace: 'if (lagsInReports && lagsInDecisions) this.#context.write',
       },
     ],
   },

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { Cluster } from '../testing/cluster.ts';
+import { hintTicks } from './hints.ts';
+
+/** The last slot that the storage of `id` records as decided; ends the cluster. */
+function storedThrough(cluster: Cluster, id: string): number {
+  for (const each of cluster.ids) cluster.crash(each);
+  cluster.restart(id);
+  return cluster.status(id).decidedThrough;
+}
+
+it('the decided position holds up no proposal', () => {
+  const cluster = Cluster.ready(3);
+  cluster.submit('a', 'x');
+  cluster.deliver();
+  for (const id of cluster.ids) cluster.stallStorage(id);
+  cluster.run(5);
+  cluster.submit('a', 'y');
+  expect(cluster.inFlight.filter(({ message }) => message.type === 'propose')).not.toEqual([]);
+});
+
+it('is stored with the next write', () => {
+  const cluster = Cluster.ready(3);
+  cluster.submit('a', 'x');
+  cluster.run(2);
+  const { decidedThrough } = cluster.status('b');
+  cluster.submit('a', 'y');
+  cluster.run(2);
+  expect(storedThrough(cluster, 'b')).toBeGreaterThanOrEqual(decidedThrough);
+});
+
+it('is stored alone after a second without a write, and not before', () => {
+  const early = Cluster.ready(3);
+  early.submit('a', 'x');
+  early.run(hintTicks - 5);
+  const { decidedThrough } = early.status('b');
+  expect(storedThrough(early, 'b')).toBeLessThan(decidedThrough);
+
+  const late = Cluster.ready(3);
+  late.submit('a', 'x');
+  late.run(hintTicks + 5);
+  expect(storedThrough(late, 'b')).toBe(late.status('b').decidedThrough);
+  expect(late.status('b').decidedThrough).toBe(decidedThrough);
+});
+
+it('is stored before the driver closes', () => {
+  const cluster = Cluster.ready(3);
+  cluster.submit('a', 'x');
+  cluster.run(1);
+  const { decidedThrough } = cluster.status('b');
+  cluster.step('b', { type: 'flush' });
+  expect(storedThrough(cluster, 'b')).toBe(decidedThrough);
+});

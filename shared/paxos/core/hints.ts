@@ -1,0 +1,41 @@
+/**
+ * Writes how far decisions go, where no other write carries it.
+ *
+ * A leader proposes nothing new while its storage is busy, so a write after each decision would hold up the next
+ * proposal. The position is only a hint: a restart without it learns it again. So it waits until the storage has been
+ * idle for a second, or the driver closes. Reports of decisions that this replica lacks are more than a hint, and wait
+ * only for the storage.
+ */
+
+import { noWrite } from '../model/ids.ts';
+import type { Context } from './context.ts';
+
+/** Ticks without any write before the hint is written: a second. */
+export const hintTicks = 20;
+
+export class Hints {
+  readonly #context: Context;
+  /** The latest write that was seen, and the ticks since then. */
+  #lastWrite = noWrite;
+  #idleTicks = 0;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  tick(): void {
+    const { isWriting, lastWrite, lagsInDecisions, lagsInReports } = this.#context;
+    this.#idleTicks = isWriting || lastWrite !== this.#lastWrite ? 0 : this.#idleTicks + 1;
+    this.#lastWrite = lastWrite;
+    if (isWriting) return;
+    if (lagsInReports) this.#context.write({ records: [] });
+    else if (lagsInDecisions && this.#idleTicks >= hintTicks) {
+      this.#context.write({ records: [], isHint: true });
+    }
+  }
+
+  /** The driver is about to close. */
+  flush(): void {
+    if (this.#context.lagsInDecisions || this.#context.lagsInReports) this.#context.write({ records: [] });
+  }
+}
