@@ -11,8 +11,8 @@ import { confirmRetryOfProfile, type ProfileQuestion } from './dialogs.ts';
 import { registerAppScheme } from './page/app-scheme.ts';
 import { type CommandLine, readCommandLine } from './start/command-line.ts';
 import { disabledFeatures } from './start/features.ts';
-import { isOfNewerChromium } from './start/profile-engine.ts';
-import { profileProblem } from './start/profile-folder.ts';
+import { isOfNewerChromium } from './start/profile/profile-engine.ts';
+import { profileProblem } from './start/profile/profile-folder.ts';
 import { failure, newerProfile, unusableProfile } from './texts.ts';
 
 app.commandLine.appendSwitch(
