@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
 import { numberText } from '../../tasks/texts.ts';
+import { Dialog } from '../../ui/components/Dialog.tsx';
 import { common } from '../../ui/texts.ts';
 import { cards as texts } from './texts.ts';
 import type { CardOnBoard } from './use-cards.ts';
@@ -32,12 +33,7 @@ export function TieDialog(props: {
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.tieTitle({ count })}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog onClose={onClose} title={texts.tieTitle({ count })}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm">{texts.tieText}</Text>
@@ -61,6 +57,6 @@ export function TieDialog(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
