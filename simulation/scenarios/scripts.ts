@@ -3,6 +3,7 @@
  * two decisions for a slot, or to a false report. Mutants run them before any seed.
  */
 
+import { hintTicks } from '#shared/paxos/core/hints.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { membershipScripts } from './membership-scripts.ts';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
@@ -80,7 +81,8 @@ function firstTimeVoters(seed: number): void {
   if (successor === undefined) throw new RangeError('the script diverged: 1 has no successor');
   network.isLost = (_from, _to, { type }) => type === 'handover' || type === 'prepare';
   mesh.world.requestVoters(mesh.member(successor), [one.id, four.id, five.id]);
-  mesh.run(2);
+  // Until 4 and 5 have stored that it is decided.
+  mesh.run(hintTicks + 3);
   must(five.decidedThrough === decidedThrough + 1, '5 did not learn that it votes');
   must(four.decidedThrough === decidedThrough + 1, '4 did not learn that it votes');
   for (const member of [four, five]) mesh.world.crash(member);
