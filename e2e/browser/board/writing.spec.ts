@@ -34,16 +34,32 @@ test('a Mermaid text becomes shapes for all; two people who write in one text ke
   for (const one of [ada, ben]) await one.showWhiteboard();
   const editor = (one: Instance) => one.page.locator('textarea.excalidraw-wysiwyg');
 
+  /** Each text is locked for the others some milliseconds after one person has opened it, so both have to be quick. */
+  const openBoth = async () => {
+    for (let attempt = 1; attempt <= 20; attempt += 1) {
+      await Promise.all([ada, ben].map((one) => one.page.mouse.dblclick(530, 305)));
+      for (const one of [ada, ben]) await expect(editor(one)).toBeVisible();
+      const opened = await Promise.all([ada, ben].map((one) => editor(one).inputValue()));
+      if (opened.every((text) => text === 'Shopping')) return;
+      for (const one of [ada, ben]) {
+        await one.page.keyboard.press('Escape');
+        await expect(editor(one)).toHaveCount(0);
+      }
+      for (const one of [ada, ben])
+        await expect
+          .poll(async () => (await liveScene(one.page)).elements.map(({ locked }) => locked))
+          .toEqual([false]);
+    }
+    throw new Error('the two never opened the text at the same time');
+  };
+
   await test.step('the lines of both are kept', async () => {
     await ada.whiteboard.getByTestId('toolbar-text').check({ force: true });
     await ada.page.mouse.click(500, 300);
     await editor(ada).fill('Shopping');
     await ada.page.keyboard.press('Escape');
     await expect.poll(() => texts(ben)).toEqual(['Shopping']);
-    for (const one of [ada, ben]) {
-      await one.page.mouse.dblclick(530, 305);
-      await expect(editor(one)).toHaveValue('Shopping');
-    }
+    await openBoth();
     await expect.poll(async () => (await liveScene(ada.page)).others[0]?.selected).toHaveLength(1);
     await editor(ben).fill('Shopping\nbread');
     await editor(ada).fill('Shopping\nmilk');
