@@ -141,7 +141,9 @@ test('leaving, reopening, reloading and resizing keep the drawing, for this pers
     await ada.page.keyboard.press('Escape');
     await ada.page.getByTitle('More tools').click();
     await expect(ada.page.getByText('Laser pointer')).toBeVisible();
-    await expect(ada.page.getByText('Generate', { exact: true })).toBeHidden();
+    await expect(ada.page.getByText('Mermaid to Excalidraw')).toBeVisible();
+    for (const gone of ['Web Embed', 'Text to diagram', 'Wireframe to code'])
+      await expect(ada.page.getByText(gone)).toBeHidden();
     await ada.page.getByTitle('More tools').click();
     await ada.whiteboard.locator('.excalidraw').focus();
     await ada.page.keyboard.press('?');
