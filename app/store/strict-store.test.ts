@@ -1,7 +1,8 @@
 import { entries, get, promisifyRequest, set, setMany } from 'idb-keyval';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import { StoreGone } from './errors.ts';
-import { deleteDatabase, strictStore } from './strict-store.ts';
+import { deleteDatabase, type StrictStore, strictStore } from './strict-store.ts';
 import { freshIndexedDB } from './testing/databases.ts';
 
 /** Tracks open connections, so that a test can close them as a browser does. */
@@ -126,6 +127,33 @@ describe('the strict store', () => {
     });
     expect(await store.isGone()).toBe(false);
   });
+
+  it.each([
+    [
+      'a use',
+      30_000,
+      (store: StrictStore) => get('one', store.use).catch((error: Error) => error.name),
+      'TimeoutError',
+    ],
+    ['a check whether the database is gone', 3000, (store: StrictStore) => store.isGone(), false],
+  ])(
+    '%s ends, and the next one works, if the browser never answers an open request',
+    async (_, limit, use, result) => {
+      const clock = new ManualClock();
+      const indexedDB = freshIndexedDB();
+      await set('one', 1, strictStore(indexedDB, 'a').use);
+      const store = strictStore(indexedDB, 'a', { clock });
+      vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => new EventTarget() as IDBOpenDBRequest);
+      const used = use(store);
+      const ended = vi.fn();
+      void used.then(ended);
+      await clock.advance(limit - 1);
+      expect(ended).not.toHaveBeenCalled();
+      await clock.advance(1);
+      expect(await used).toBe(result);
+      expect(await get('one', store.use)).toBe(1);
+    },
+  );
 
   it('reopens when the browser closed the connection without an event', async () => {
     const indexedDB = freshIndexedDB();

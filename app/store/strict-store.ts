@@ -9,10 +9,20 @@
  */
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';
+import { type Clock, systemClock } from '#app/clock/clock.ts';
 import { StoreGone } from './errors.ts';
 
 /** The only object store of a database. */
 export const objectStoreName = 'replica';
+
+/**
+ * The time for an open request, milliseconds. Chromium never answers one that is made while it closes a database because of
+ * a full disk. Long, because a slow disk may have to recover a large database first.
+ */
+const openMilliseconds = 30_000;
+
+/** The same for {@link StrictStore.isGone}: a database that was just in use opens at once, and a failure waits to be reported. */
+const lookMilliseconds = 3000;
 
 /** While Chromium deletes a site's data it aborts every open request ("The connection was closed"). */
 const maxLooks = 5;
@@ -39,12 +49,13 @@ export interface StrictStoreOptions {
   readonly recreate?: boolean;
   /** The browser closed the connection: the database may be gone. Not called after `close`. */
   readonly disconnected?: () => void;
+  readonly clock?: Pick<Clock, 'after'>;
 }
 
 export function strictStore(
   indexedDB: IDBFactory,
   databaseName: string,
-  { recreate = false, disconnected }: StrictStoreOptions = {},
+  { recreate = false, disconnected, clock = systemClock }: StrictStoreOptions = {},
 ): StrictStore {
   let connection: Promise<IDBDatabase> | undefined;
   let mayCreate = true;
@@ -95,19 +106,30 @@ export function strictStore(
     throw new StoreGone();
   }
 
+  /** @throws DOMException TimeoutError if the browser does not answer; the next use asks again. */
+  function answerOf(opening: Promise<IDBDatabase>, milliseconds: number): Promise<IDBDatabase> {
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(milliseconds, () => {
+        if (connection === opening) close();
+        reject(new DOMException('The browser does not open the database.', 'TimeoutError'));
+      });
+      opening.finally(cancel).then(resolve, reject);
+    });
+  }
+
   async function begin(
     mode: IDBTransactionMode,
     durability: IDBTransactionDurability,
   ): Promise<IDBTransaction> {
     const opening = connect();
-    const database = await opening;
+    const database = await answerOf(opening, openMilliseconds);
     try {
       return database.transaction(objectStoreName, mode, { durability });
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
       // The browser is closing the connection and has not reported it yet.
       if (connection === opening) connection = undefined;
-      const next = await connect();
+      const next = await answerOf(connect(), openMilliseconds);
       return next.transaction(objectStoreName, mode, { durability });
     }
   }
@@ -144,7 +166,7 @@ export function strictStore(
       close();
       for (let looks = 1; ; looks += 1) {
         try {
-          await connect();
+          await answerOf(connect(), lookMilliseconds);
           return false;
         } catch (error) {
           if (error instanceof StoreGone) return true;
