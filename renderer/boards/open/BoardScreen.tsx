@@ -42,20 +42,15 @@ interface BoardScreenProps {
 export function BoardScreen(props: BoardScreenProps) {
   const [attempt, setAttempt] = useState(0);
   const opening = useBoardSession(props.shelf, props.id, attempt);
-  const retry = (): void => setAttempt(attempt + 1);
+  const { again, leave } = waysOut(props, opening.state === 'failed', () => setAttempt(attempt + 1));
   switch (opening.state) {
     case 'opening':
       return <Wait text={texts.opening} />;
     case 'open':
-      return <OpenBoard {...props} session={opening.session} onRetry={retry} />;
+      return <OpenBoard {...props} session={opening.session} onRetry={again} />;
     default:
       return (
-        <NotOpenedPage
-          opening={opening}
-          isGuest={props.shelf.isGuest}
-          onRetry={retry}
-          onLeave={props.onLeave}
-        />
+        <NotOpenedPage opening={opening} isGuest={props.shelf.isGuest} onRetry={again} onLeave={leave} />
       );
   }
 }
@@ -68,18 +63,34 @@ function OpenBoard(
   useTitle(view.boardName);
   if (view.health.state === 'stopped') {
     const joinAgain = (): void => act(rejoin(props).then(props.onRetry), rejoining.failed);
+    const { again, leave } = waysOut(props, view.health.reason === 'storage', props.onRetry);
     return (
       <StoppedPage
         reason={view.health.reason}
         why={stopText(view.health)}
-        onRetry={props.onRetry}
-        onLeave={props.onLeave}
+        onRetry={again}
+        onLeave={leave}
         onRejoin={joinAgain}
         onSave={() => saveBoard(props.session)}
       />
     );
   }
   return <LiveBoard {...props} />;
+}
+
+/**
+ * After a failure of the storage a new page, because Chromium does not answer this one any more after a write failed on a
+ * full disk. A guest stays: it holds its boards in memory.
+ */
+function waysOut({ shelf, onLeave }: BoardScreenProps, isStorageFailed: boolean, retry: () => void) {
+  if (!isStorageFailed || shelf.isGuest) return { again: retry, leave: onLeave };
+  return {
+    again: () => window.location.reload(),
+    leave: () => {
+      onLeave();
+      window.location.reload();
+    },
+  };
 }
 
 function saveBoard(session: BoardSession): void {
