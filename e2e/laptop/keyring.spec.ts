@@ -2,10 +2,10 @@
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Keyring, knownDesktop } from './keyring.ts';
 import type { Laptop } from './laptop.ts';
 import { expect, test } from './laptop-test.ts';
-import { storedSecrets } from './stored-secrets.ts';
+import { Keyring, knownDesktop } from './parts/keyring.ts';
+import { storedSecrets } from './parts/stored-secrets.ts';
 
 test('keys to boards are sealed with a keyring; without one the settings say that they are not; no board is lost between the two', async ({
   laptops,

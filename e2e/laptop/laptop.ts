@@ -6,8 +6,8 @@ import type { Page } from '@playwright/test';
 import { BoardPage } from '../page/board-page.ts';
 import { AppProcess } from '../processes/app-process.ts';
 import { argsOf } from '../processes/electron-app.ts';
-import { LoginSession } from './login-session.ts';
-import { Screen } from './screen.ts';
+import { LoginSession } from './parts/login-session.ts';
+import { Screen } from './parts/screen.ts';
 
 /** Longer than the detection of a dead link, milliseconds. */
 const patience = 45_000;

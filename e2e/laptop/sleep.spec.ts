@@ -2,7 +2,7 @@
 
 import type { Laptop } from './laptop.ts';
 import { expect, type Laptops, test } from './laptop-test.ts';
-import { Logind } from './logind.ts';
+import { Logind } from './parts/logind.ts';
 
 /** More than the window needs by itself, and less than the app waits for it. */
 const leaveMilliseconds = 1500;

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './laptop-test.ts';
-import { Tray } from './tray.ts';
+import { Tray } from './parts/tray.ts';
 
 test('a closed window stays in the tray with its board; at login it starts there; its menu quits', async ({
   laptops,

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { expect, test } from './laptop-test.ts';
-import { WaylandScreen } from './wayland.ts';
+import { WaylandScreen } from './parts/wayland.ts';
 
 /** A colour that the app does not use. */
 const colour = 0xd0_0d_1e;

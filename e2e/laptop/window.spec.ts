@@ -2,8 +2,8 @@
 
 import type { Laptop } from './laptop.ts';
 import { expect, test } from './laptop-test.ts';
-import type { Box } from './screen.ts';
-import { Tray } from './tray.ts';
+import type { Box } from './parts/screen.ts';
+import { Tray } from './parts/tray.ts';
 
 const corner: Box = { x: 880, y: 640, width: 660, height: 480 };
 

@@ -2,8 +2,8 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type Display, openScreen } from '../../scripts/environment/display.mjs';
-import { until } from '../processes/until.ts';
+import { type Display, openScreen } from '../../../scripts/environment/display.mjs';
+import { until } from '../../processes/until.ts';
 
 const run = promisify(execFile);
 

@@ -5,8 +5,8 @@
 
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Display, openScreen } from '../../scripts/environment/display.mjs';
-import { until } from '../processes/until.ts';
+import { type Display, openScreen } from '../../../scripts/environment/display.mjs';
+import { until } from '../../processes/until.ts';
 import type { LoginSession } from './login-session.ts';
 
 const socket = 'wayland-test';

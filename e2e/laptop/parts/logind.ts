@@ -1,6 +1,6 @@
 /** systemd-logind on the system bus, mocked by python-dbusmock: announces sleep and shutdown, and holds the inhibitor locks. */
 
-import { until } from '../processes/until.ts';
+import { until } from '../../processes/until.ts';
 import type { LoginSession } from './login-session.ts';
 
 const service = 'org.freedesktop.login1';

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { until } from '../processes/until.ts';
+import { until } from '../../processes/until.ts';
 
 const run = promisify(execFile);
 

@@ -3,7 +3,7 @@
  * person on that icon. https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/
  */
 
-import { until } from '../processes/until.ts';
+import { until } from '../../processes/until.ts';
 import type { Destination } from './bus.ts';
 import type { LoginSession } from './login-session.ts';
 
