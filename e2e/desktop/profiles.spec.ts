@@ -111,16 +111,21 @@ test('the app reports a window without its page; a retry loads it', async ({ ele
   await expectStartScreen(await app.page());
 });
 
-test('an older version does not open a profile that a newer one has used, and deletes no board', async ({
-  electron,
-  lab,
-}) => {
+/** @returns the folder of a profile with the board “Harbour”, which no app uses. */
+async function profileWithBoard(lab: Lab): Promise<string> {
   const before = lab.spawn('ada');
   const board = await before.window();
   await board.enterName('Ada');
   await board.createBoard('Harbour');
   expect(await before.quit()).toBe('exit code 0');
-  const profile = join(lab.folder, 'ada');
+  return join(lab.folder, 'ada');
+}
+
+test('an older version does not open a profile that a newer one has used, and deletes no board', async ({
+  electron,
+  lab,
+}) => {
+  const profile = await profileWithBoard(lab);
   const record = join(profile, 'engine.json');
   const ownRecord = readFileSync(record);
   writeFileSync(record, '{"chromium":9999}');
@@ -149,12 +154,7 @@ test('an older version does not open a profile that a newer one has used, and de
 test('a profile whose databases are damaged: the app starts, and names the boards that are gone', async ({
   lab,
 }) => {
-  const before = lab.spawn('ada');
-  const board = await before.window();
-  await board.enterName('Ada');
-  await board.createBoard('Harbour');
-  expect(await before.quit()).toBe('exit code 0');
-  const databases = join(lab.folder, 'ada/IndexedDB');
+  const databases = join(await profileWithBoard(lab), 'IndexedDB');
   const files = readdirSync(databases, { recursive: true, encoding: 'utf8' })
     .map((name) => join(databases, name))
     .filter((file) => lstatSync(file).isFile());

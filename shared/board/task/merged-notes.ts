@@ -5,6 +5,7 @@
  */
 
 import { diff3Merge } from 'node-diff3';
+import { equalPairs } from '../values/equal-pairs.ts';
 
 /**
  * Lines of one text, and pairs of equal lines in two texts, at most: the time of a comparison grows with both. At the
@@ -65,11 +66,4 @@ function counts(lines: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const line of lines) found.set(line, (found.get(line) ?? 0) + 1);
   return found;
-}
-
-function equalPairs(first: readonly string[], second: readonly string[]): number {
-  const inSecond = counts(second);
-  let pairs = 0;
-  for (const [line, count] of counts(first)) pairs += count * (inSecond.get(line) ?? 0);
-  return pairs;
 }

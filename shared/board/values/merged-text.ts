@@ -4,11 +4,13 @@
  */
 
 import { diff3Merge } from 'node-diff3';
+import { equalPairs } from './equal-pairs.ts';
 
 /**
- * Pairs of equal parts in two texts, at most, without the parts at both ends that all three texts share. The time of a comparison grows with
- * their number: 20,000 take about 10 ms of processor time. Spaces are most of them.
+ * Parts of one text, and pairs of equal parts in two texts, at most, without the parts at both ends that all three texts share: the
+ * time of a comparison grows with both. At the bounds it takes about 10 ms of processor time. Spaces are most of the pairs.
  */
+export const maxComparedParts = 2000;
 export const maxEqualPairs = 20_000;
 
 /** Words, single line breaks, other white space, and single other characters. */
@@ -30,7 +32,7 @@ export function mergedText(base: string, mine: string, theirs: string): string {
 
 type Versions = readonly [base: string, mine: string, theirs: string];
 
-/** @returns undefined if there are too many equal parts. */
+/** @returns undefined if there are too many parts, or too many equal ones. */
 function merged(versions: Versions, parts: RegExp): string | undefined {
   const [base, mine, theirs] = versions.map((text) => text.match(parts) ?? []);
   if (base === undefined || mine === undefined || theirs === undefined) return undefined;
@@ -42,6 +44,7 @@ function merged(versions: Versions, parts: RegExp): string | undefined {
   );
   const middles = all.map((list) => list.slice(start, list.length - end));
   const [from = [], own = [], other = []] = middles;
+  if (middles.some(({ length }) => length > maxComparedParts)) return undefined;
   if (equalPairs(from, own) > maxEqualPairs || equalPairs(from, other) > maxEqualPairs) return undefined;
   const regions = diff3Merge(other, from, own, { excludeFalseConflicts: true });
   const middle = regions.map(({ ok, conflict }) =>
@@ -59,12 +62,6 @@ function sharedLength(
   let count = 0;
   while (count < most && others.every((other) => part(other, count) === part(first, count))) count += 1;
   return count;
-}
-
-function equalPairs(first: readonly string[], second: readonly string[]): number {
-  const counts = new Map<string, number>();
-  for (const part of first) counts.set(part, (counts.get(part) ?? 0) + 1);
-  return second.reduce((sum, part) => sum + (counts.get(part) ?? 0), 0);
 }
 
 /** Both texts one after the other, with a space between two words. */

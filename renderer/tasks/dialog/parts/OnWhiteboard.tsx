@@ -18,31 +18,18 @@ export function OnWhiteboard(props: {
   return (
     <Input.Wrapper label={texts.onWhiteboard} labelElement="div" data-testid="on-whiteboard">
       <Group gap="xs" mt={4}>
-        {count === 0 ? (
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<Presentation size={14} />}
-            onClick={() => {
-              props.onLeave();
-              whiteboard.addNotes([props.task]);
-            }}
-          >
-            {texts.addNote}
-          </Button>
-        ) : (
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<Presentation size={14} />}
-            onClick={() => {
-              props.onLeave();
-              whiteboard.show(elements);
-            }}
-          >
-            {texts.showOnWhiteboard({ count })}
-          </Button>
-        )}
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<Presentation size={14} />}
+          onClick={() => {
+            props.onLeave();
+            if (count === 0) whiteboard.addNotes([props.task]);
+            else whiteboard.show(elements);
+          }}
+        >
+          {count === 0 ? texts.addNote : texts.showOnWhiteboard({ count })}
+        </Button>
         {count > 0 && !viewOnly && (
           <Button size="compact-sm" variant="subtle" onClick={() => session.tieElements(elements, undefined)}>
             {texts.untie({ count })}
