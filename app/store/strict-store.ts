@@ -111,7 +111,7 @@ export function strictStore(
     return new Promise((resolve, reject) => {
       const cancel = clock.after(milliseconds, () => {
         if (connection === opening) close();
-        reject(new DOMException('The browser does not open the database.', 'TimeoutError'));
+        reject(new DOMException('the browser does not open the database', 'TimeoutError'));
       });
       opening.finally(cancel).then(resolve, reject);
     });
