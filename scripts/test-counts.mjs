@@ -1,24 +1,36 @@
-/** Reads the results of the tests from the JSON reports of vitest and Playwright. */
+/**
+ * Reads the results of the tests from the JSON reports of vitest and Playwright. Failed tests are named at the end of a run, as often
+ * only the end of its output is kept.
+ */
 
-export const noCounts = Object.freeze({ passed: 0, failed: 0, skipped: Object.freeze([]) });
+export const noCounts = Object.freeze({ passed: 0, failed: Object.freeze([]), skipped: Object.freeze([]) });
 
 export function addCounts(a, b) {
   return {
     passed: a.passed + b.passed,
-    failed: a.failed + b.failed,
+    failed: [...a.failed, ...b.failed],
     skipped: [...a.skipped, ...b.skipped],
   };
 }
 
-/** A file that could not be loaded has no tests and counts as one failure. */
-export function vitestCounts(report) {
+/**
+ * A file that could not be loaded has no tests and counts as one failure.
+ *
+ * @param root is the folder that the names of files are relative to, with a slash at its end.
+ */
+export function vitestCounts(report, root = '') {
   const tests = report.testResults.flatMap((file) => file.assertionResults);
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  );
   return {
     passed: tests.filter((test) => test.status === 'passed').length,
-    failed: tests.filter((test) => test.status === 'failed').length + broken.length,
+    failed: report.testResults.flatMap((file) => {
+      const name = file.name.startsWith(root) ? file.name.slice(root.length) : file.name;
+      const failures = file.assertionResults.filter((test) => test.status === 'failed');
+      if (file.status === 'failed' && failures.length === 0)
+        return [described(name, firstLine(file.message))];
+      return failures.map((test) =>
+        described(`${name}: ${test.fullName}`, firstLine(test.failureMessages?.[0])),
+      );
+    }),
     skipped: tests
       .filter((test) => !['passed', 'failed'].includes(test.status))
       // The report has no field for a reason, so the name of the test contains it.
@@ -31,8 +43,12 @@ export function playwrightCounts(report) {
   const tests = report.suites.flatMap(testsIn);
   return {
     passed: tests.filter((test) => test.status === 'expected').length,
-    failed:
-      tests.filter((test) => ['unexpected', 'flaky'].includes(test.status)).length + report.errors.length,
+    failed: [
+      ...tests
+        .filter((test) => ['unexpected', 'flaky'].includes(test.status))
+        .map((test) => described(test.name, firstLine(test.error))),
+      ...report.errors.map((error) => firstLine(error.message) ?? 'an error outside the tests'),
+    ],
     skipped: tests.filter((test) => test.status === 'skipped').map((test) => described(test.name, test.why)),
   };
 }
@@ -66,6 +82,7 @@ function testsIn(suite) {
       attachments: test.results
         .flatMap((result) => result.attachments)
         .filter(({ contentType, path }) => contentType === 'text/plain' && path !== undefined),
+      error: test.results.find(({ error }) => error !== undefined)?.error.message,
       why: test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description,
     })),
   );
@@ -74,4 +91,11 @@ function testsIn(suite) {
 
 function described(name, why) {
   return `${name} – ${why ?? 'no reason given'}`;
+}
+
+/** @returns the first line of an error's message without the colours of a terminal, at most 200 characters. */
+function firstLine(message) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character begins a colour.
+  const [line] = (message ?? '').replaceAll(/\u001b\[\d*m/g, '').split('\n');
+  return line === '' ? undefined : line.slice(0, 200);
 }

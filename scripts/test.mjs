@@ -46,7 +46,7 @@ const steps = [
   { name: 'Build', needed: true, run: async () => ensureBuilt() },
   {
     name: 'Units and simulation',
-    counts: (hasFailed) => counted(unitResults, vitestCounts, hasFailed),
+    counts: (hasFailed) => counted(unitResults, (results) => vitestCounts(results, root), hasFailed),
     run: units,
   },
   { name: 'Browser', needed: true, run: browser },
@@ -102,10 +102,15 @@ async function problemOf(step) {
 
 function report(summary, failed, { passed, failed: failures, skipped }) {
   say(`\n${summary.join('\n')}`);
-  if (skipped.length > 0) say(`\nSkipped:\n${skipped.map((test) => `   ${test}`).join('\n')}`);
+  if (skipped.length > 0) say(`\nSkipped:\n${listed(skipped)}`);
+  if (failures.length > 0) say(`\nFailed tests:\n${listed(failures)}`);
   if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}`);
-  say(`\n${passed} passed, ${failures} failed, ${skipped.length} skipped`);
-  process.exitCode = failed.length > 0 || failures > 0 ? 1 : 0;
+  say(`\n${passed} passed, ${failures.length} failed, ${skipped.length} skipped`);
+  process.exitCode = failed.length > 0 || failures.length > 0 ? 1 : 0;
+}
+
+function listed(tests) {
+  return tests.map((test) => `   ${test}`).join('\n');
 }
 
 function units() {
@@ -177,5 +182,6 @@ function tool(name, args, { env = {} } = {}) {
 /** A failed step without a failed test counts as one failure, so that the last line reports it. */
 function counted(file, read, hasFailed) {
   const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : noCounts;
-  return hasFailed && counts.failed === 0 ? addCounts(counts, { ...noCounts, failed: 1 }) : counts;
+  if (!hasFailed || counts.failed.length > 0) return counts;
+  return addCounts(counts, { ...noCounts, failed: ['a step failed without a failed test'] });
 }
