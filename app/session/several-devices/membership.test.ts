@@ -199,7 +199,7 @@ describe('a device that is removed', () => {
     const others = all.filter((device) => device !== leader);
     const [first] = others;
     if (leader === undefined || first === undefined) throw new Error('nobody leads');
-    // Nobody tells it, and it does not see by itself what it has agreed to.
+    // It receives no notification, and ignores the decision that it took part in.
     leader.deaf = true;
     first.session.removePerson(leader.view.me.id);
     await world.until(() => first.view.removed.length === 1);
