@@ -312,7 +312,7 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/members/removals.ts',
-        find: '!voters.includes(replica) || this.#tick - since >= partingTicks,',
+        find: '!voters.includes(replica) || this.#tick - since >= dismissalTicks,',
         replace: 'this.#tick - since >= 0 && voters.length > 0,',
       },
     ],
@@ -322,7 +322,7 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/members/removals.ts',
-        find: '!voters.includes(replica) || this.#tick - since >= partingTicks,',
+        find: '!voters.includes(replica) || this.#tick - since >= dismissalTicks,',
         replace: 'voters.length > 0 && this.#tick < since,',
       },
     ],
