@@ -3,6 +3,7 @@
  * sequence name it. `at` is its author's wall clock, for people to read: nothing is decided by it.
  */
 
+import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from './task/model.ts';
 
@@ -106,6 +107,16 @@ export type BoardCommandBody =
     }
   /** Refused unless its author asks for it. */
   | { readonly type: 'task/comment-remove'; readonly id: string; readonly comment: string }
+  /** `bytes` is the size of the content of `blob`. */
+  | {
+      readonly type: 'task/attach';
+      readonly id: string;
+      readonly attachment: string;
+      readonly blob: BlobId;
+      readonly name: string;
+      readonly bytes: number;
+    }
+  | { readonly type: 'task/detach'; readonly id: string; readonly attachment: string }
   | {
       readonly type: 'column/add';
       readonly id: ColumnId;
@@ -191,6 +202,7 @@ export const refusalReasons = [
   'no-such-item',
   'no-such-comment',
   'not-your-comment',
+  'no-such-attachment',
   'no-such-label',
   'label-exists',
   'no-such-column',

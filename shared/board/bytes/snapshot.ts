@@ -190,7 +190,14 @@ function fillTable<T extends { readonly id: string }>(table: Table<string, T>, i
 
 /** Two levels: a card, its lists, and their items. */
 function deepFrozen(task: Task): Task {
-  for (const list of [task.labels, task.assignees, task.checklist, task.comments, task.activity]) {
+  for (const list of [
+    task.labels,
+    task.assignees,
+    task.checklist,
+    task.comments,
+    task.attachments,
+    task.activity,
+  ]) {
     for (const item of list ?? []) Object.freeze(item);
     Object.freeze(list);
   }

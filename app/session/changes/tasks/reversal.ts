@@ -163,6 +163,21 @@ function ofTask(body: BoardCommandBody, task: Task, me: ReplicaId): Reversal | u
           on(now, id, ({ comments = [] }) => comments.some((one) => one.id === comment && one.text === text)),
       };
     }
+    case 'task/attach':
+      return {
+        back: { type: 'task/detach', id, attachment: body.attachment },
+        fits: (now) => attachmentOf(now, id, body.attachment) !== undefined,
+      };
+    case 'task/detach': {
+      const { attachment } = body;
+      const before = task.attachments?.find((one) => one.id === attachment);
+      if (before === undefined) return undefined;
+      const { blob, name, bytes } = before;
+      return {
+        back: { type: 'task/attach', id, attachment, blob, name, bytes },
+        fits: (now) => now.task(id) !== undefined && attachmentOf(now, id, attachment) === undefined,
+      };
+    }
     default:
       return undefined;
   }
@@ -220,6 +235,10 @@ function ofLabel(
 function on(board: BoardView, id: string, holds: (task: Task) => boolean): boolean {
   const task = board.task(id);
   return task !== undefined && holds(task);
+}
+
+function attachmentOf(board: BoardView, id: string, attachment: string) {
+  return board.task(id)?.attachments?.find((one) => one.id === attachment);
 }
 
 function itemOf(board: BoardView, id: string, item: string) {

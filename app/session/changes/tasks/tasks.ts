@@ -111,13 +111,14 @@ function isSameTask(a: TaskView, b: TaskView): boolean {
     isSameList(a.assignees, b.assignees) &&
     isSameList(a.checklist, b.checklist) &&
     isSameList(a.comments, b.comments) &&
+    isSameList(a.attachments, b.attachments) &&
     isSameList(a.activity, b.activity) &&
     a.pending === b.pending &&
     a.claiming === b.claiming
   );
 }
 
-type List = Task['labels'] | Task['checklist'] | Task['comments'] | Task['activity'];
+type List = Task['labels'] | Task['checklist'] | Task['comments'] | Task['attachments'] | Task['activity'];
 
 /** The board makes new lists when it applies pending changes again; their items are plain data. */
 function isSameList(a: List, b: List): boolean {
