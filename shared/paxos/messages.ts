@@ -149,7 +149,7 @@ export interface Learn {
   readonly firstSlot: Slot;
   /** Requests the rest of a snapshot whose first chunks have arrived: its slot, and the bytes received. */
   readonly snapshot?: { readonly through: Slot; readonly offset: number };
-  /** The sender is a witness: instead of entries that enough voters hold, it receives the base of its log. */
+  /** The sender is a witness: instead of entries that all full voters hold, it receives the base of its log. */
   readonly witness?: true;
 }
 

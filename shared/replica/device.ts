@@ -132,7 +132,8 @@ export class Device {
   /** @param body must not be modified afterwards. */
   submit(body: Uint8Array): Submitted {
     if (!this.isRunning) return { ok: false, refusal: 'stopped' };
-    if (this.#standing.access === 'view' || this.#standing.witness === true) return { ok: false, refusal: 'viewOnly' };
+    if (this.#standing.access === 'view' || this.#standing.witness === true)
+      return { ok: false, refusal: 'viewOnly' };
     return this.#loop.submit(body);
   }
 

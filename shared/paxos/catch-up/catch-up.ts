@@ -210,7 +210,7 @@ export class CatchUp {
     this.#peerRequests.set(from, { firstSlot, offset, ticket: this.#context.outflow.ticket(from), next });
   }
 
-  /** A base at or after `firstSlot` through which enough voters hold the board, or that replaces the removed log. */
+  /** A base at or after `firstSlot` through which all full voters hold the board, or that replaces the removed log. */
   #baseAfter(firstSlot: Slot): Base | undefined {
     const { configuration, decidedThrough, epoch, id, storedThrough } = this.#context;
     if (configuration === undefined) return undefined;

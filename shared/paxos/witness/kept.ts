@@ -1,12 +1,11 @@
 /**
  * Which decided slots the board's voters hold without the help of a witness.
  *
- * Each replica reports the slots that its storage holds as decided. Once so many full voters hold a slot that every
- * majority includes one of them, no candidate needs a witness to learn it, and a witness may remove it
- * (`docs/protocol.md`, "Witnesses").
+ * Each replica reports the slots that its storage holds as decided. Once all full voters hold a slot, no candidate needs
+ * a witness to learn it, and a witness may remove it (`docs/protocol.md`, "Witnesses").
  */
 
-import { type Configuration, fullVoters, sufficientHolders } from '../model/configuration.ts';
+import { type Configuration, fullVoters } from '../model/configuration.ts';
 import { noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 
 export class Kept {
@@ -33,9 +32,8 @@ export class Kept {
     this.#stored.clear();
   }
 
-  /** Every slot through this one is held by enough full voters of `configuration`. */
+  /** Every slot through this one is held by all full voters of `configuration`. */
   through(configuration: Configuration): Slot {
-    const stored = fullVoters(configuration).map((voter) => this.storedBy(voter));
-    return stored.sort((a, b) => b - a)[sufficientHolders(configuration) - 1] ?? noSlot;
+    return Math.min(...fullVoters(configuration).map((voter) => this.storedBy(voter))) as Slot;
   }
 }

@@ -128,7 +128,9 @@ export function chooseVoters(
   const third = isCompleted ? [witness] : [];
   const spare = witness === undefined || isCompleted ? [] : [witness];
   const possible = Math.max(
-    oddAtMost(Math.min(present + (present === keptVoters - 1 ? third.length : 0), voters.length + 2, maxChosenVoters)),
+    oddAtMost(
+      Math.min(present + (present === keptVoters - 1 ? third.length : 0), voters.length + 2, maxChosenVoters),
+    ),
     Math.min(keptVoters, oddAtMost(present + third.length + leaving.length)),
   );
   const removed = voters.filter(isRemoved).length;

@@ -26,7 +26,9 @@ describe('a witness', () => {
   it('gives its vote to a third member that is steady, and not to a visitor', () => {
     const visitor = there('c', { linkedTicks: unreachableTicks - 1 });
     expect(chosen('abw', there('b'), witness('w'), visitor)).toBeUndefined();
-    expect(chosen('abw', there('b'), witness('w'), there('c', { linkedTicks: unreachableTicks }))).toBe('abc');
+    expect(chosen('abw', there('b'), witness('w'), there('c', { linkedTicks: unreachableTicks }))).toBe(
+      'abc',
+    );
   });
 
   it('replaces the third member that leaves or is lost', () => {

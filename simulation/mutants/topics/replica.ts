@@ -206,7 +206,7 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voters/voter-policy.ts',
-        find: '  if (isMajority(first, stays)) return first.sort(byId);',
+        find: '  if (isPossible(first)) return first.sort(byId);',
         replace: '  if (first.length > 0) return first.sort(byId);',
       },
     ],
@@ -276,9 +276,9 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voters/voter-policy.ts',
-        find: 'const least = leastVoters(voters.length, voters.length - remaining.length, longLost.length);',
+        find: 'const least = leastVoters(voters.length, removed, longLost.length);',
         replace:
-          'const least = leastVoters(voters.length, voters.length - remaining.length + leaving.length, longLost.length);',
+          'const least = leastVoters(voters.length, removed + leaving.length, longLost.length);',
       },
       {
         file: 'replica/voters/voter-policy.ts',
