@@ -12,6 +12,7 @@ import type { ReplicaId } from '../paxos/model/ids.ts';
 import type { ReplicaOptions } from '../paxos/options.ts';
 import { Replica } from '../paxos/replica.ts';
 import { type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
+import { MajorityWait } from './majority-wait.ts';
 import { admittedFromViewer, isAdmittedFromWitness, isOverreach } from './members/admission.ts';
 import { Links } from './members/links.ts';
 import { Removals } from './members/removals.ts';
@@ -21,7 +22,6 @@ import { SealGate } from './seal-gate.ts';
 import type { Seals } from './seals.ts';
 import { defaultPolicyLimits, type PolicyLimits } from './voters/voter-policy.ts';
 import { VoterWatch } from './voters/voter-watch.ts';
-import { Waiting } from './waiting.ts';
 
 /**
  * The reason for which a device stops by itself. `superseded`: the board continued without it. `diverged`: its state
@@ -61,7 +61,7 @@ export class Device {
   readonly #loop: ReplicaLoop;
   readonly #gate: SealGate;
   readonly #voterWatch: VoterWatch;
-  readonly #waiting = new Waiting();
+  readonly #majorityWait = new MajorityWait();
   readonly #links = new Links();
   readonly #removals = new Removals();
   #isConnected = false;
@@ -170,7 +170,7 @@ export class Device {
 
   tick(): void {
     if (!this.isRunning) return;
-    this.#waiting.tick(this.status());
+    this.#majorityWait.tick(this.status());
     this.#removals.tick();
     this.#loop.step({ type: 'tick' });
     this.#links.tick();
@@ -244,7 +244,7 @@ export class Device {
   get canRecover(): boolean {
     // Other members would not follow a viewer, and a guest's board would end with its page.
     if (!this.isRunning || !mayVote(this.#standing)) return false;
-    return this.#waiting.canRecover(this.status());
+    return this.#majorityWait.canRecover(this.status());
   }
 
   /** Continues alone from the local state: only after a person confirmed it. */

@@ -9,7 +9,7 @@ import type { Workload } from '../workload.ts';
 import type { World } from '../world/world.ts';
 
 /** Ticks of the slowest clock until the command is decided, at most. An election timeout alone is 20 to 30. */
-const allowedTicks = { withHint: 13, withoutHint: 20 } as const;
+const allowedTicks = { withHint: 10, withoutHint: 16 } as const;
 
 /** The rounds that the check is meant for, in ticks: in shorter ones an election timeout is as short. */
 const usualRoundTicks = 10;

@@ -5,6 +5,7 @@
 
 import { hintTicks } from '#shared/paxos/core/hints.ts';
 import type { Message } from '#shared/paxos/messages.ts';
+import { failoverScripts } from './failover-scripts.ts';
 import { membershipScripts } from './membership-scripts.ts';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
 import { pageScripts } from './page-scripts.ts';
@@ -110,4 +111,5 @@ export const scripts: readonly Script[] = [
   ...witnessScripts,
   ...pageScripts,
   ...patienceScripts,
+  ...failoverScripts,
 ];

@@ -71,13 +71,16 @@ export class EngineReports implements EngineWatch {
   }
 
   #remembers(event: Event): void {
-    const { memory, disk, decidedThrough } = this.#member;
+    const { memory, disk, outbox, decidedThrough } = this.#member;
     const status = this.#engine?.status();
     if (status === undefined || status.halted !== undefined || this.#member.isRolledBack) return;
     const { generation } = status;
     if (event.type === 'receive')
       memory.heard(event.from, event.message, generation || event.message.generation);
-    if (event.type === 'tick') memory.ticked(disk, generation, decidedThrough);
+    if (event.type === 'tick') {
+      memory.ticked(disk, generation, decidedThrough);
+      outbox.ticked(disk.isAtRest);
+    }
     if (event.type === 'recover') memory.recovers(disk, generation, decidedThrough, status.lacks);
   }
 

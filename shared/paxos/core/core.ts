@@ -5,7 +5,7 @@ import { Checkpoints } from '../catch-up/checkpoints.ts';
 import { Compaction } from '../catch-up/compaction.ts';
 import type { Decided, Effects, Event, Status } from '../effects.ts';
 import { DeedsSeen } from '../election/deeds.ts';
-import { Election } from '../election/election.ts';
+import { Election, type ElectionStep, type ElectionView } from '../election/election.ts';
 import { Handover } from '../election/handover.ts';
 import { Heartbeats } from '../election/heartbeats.ts';
 import { Peers } from '../election/peers.ts';
@@ -176,7 +176,8 @@ export class Core {
     if (this.#recovery.drops(event)) return;
     switch (event.type) {
       case 'receive':
-        return this.#inbox.receive(event.from, event.message);
+        this.#inbox.receive(event.from, event.message);
+        return event.message.type === 'heartbeatReply' ? this.#onReply() : undefined;
       case 'tick':
         return this.#onTick();
       case 'submit':
@@ -230,22 +231,10 @@ export class Core {
 
   #onTick(): void {
     this.#clock.advance();
-    const { configuration, epoch, isFit: fit, isWitness, outflow, tick } = this.#context;
-    if (!fit) this.#proposer.stepDown('its storage does not answer');
+    const { isFit, outflow, tick } = this.#context;
+    if (!isFit) this.#proposer.stepDown('its storage does not answer');
     this.#suspicion.tick();
-    const step = this.#election.tick({
-      configuration,
-      epoch,
-      proposing: this.#proposer.role !== 'idle',
-      promised: this.#acceptor.promised,
-      fit: fit && !isWitness,
-    });
-    if (step.type === 'stepDown') this.#proposer.stepDown('lost its majority');
-    if (step.type === 'takeOver') this.#proposer.stand(step.ballot);
-    if (step.type !== 'idle') {
-      this.#heartbeats.beat();
-      this.#suspicion.began();
-    }
+    this.#takeElectionStep(this.#election.tick(this.#electionView));
     this.#proposer.tick();
     this.#route.tick();
     this.#catchUp.tick();
@@ -255,6 +244,25 @@ export class Core {
     this.#departure.tick();
     this.#trimming.tick();
     this.#hints.tick();
+  }
+
+  get #electionView(): ElectionView {
+    const { configuration, epoch, isFit, isWitness } = this.#context;
+    const { promised } = this.#acceptor;
+    const fit = isFit && !isWitness;
+    return { configuration, epoch, proposing: this.#proposer.role !== 'idle', promised, fit };
+  }
+
+  #takeElectionStep(step: ElectionStep): void {
+    if (step.type === 'idle') return;
+    if (step.type === 'stepDown') this.#proposer.stepDown('lost its majority');
+    if (step.type === 'takeOver') this.#proposer.stand(step.ballot);
+    this.#heartbeats.beat();
+    this.#suspicion.began();
+  }
+
+  #onReply(): void {
+    if (this.halting.halted === undefined) this.#takeElectionStep(this.#election.replied(this.#electionView));
   }
 
   #linkUp(peer: ReplicaId): void {

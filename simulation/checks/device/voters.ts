@@ -9,7 +9,7 @@
 
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { partingTicks } from '#shared/replica/members/removals.ts';
+import { dismissalTicks } from '#shared/replica/members/removals.ts';
 import { maxChosenVoters, settledLinkTicks, silentTicks } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../violation.ts';
 
@@ -33,7 +33,7 @@ export class VotersAccount {
     this.#tick += 1;
     for (const [id, since] of this.#removed) {
       // The removal is learned between two ticks, and the device acts at the end of a tick.
-      const isOver = this.#tick - since > partingTicks + 2;
+      const isOver = this.#tick - since > dismissalTicks + 2;
       if (isOver && id !== this.#id && !this.#dismissed.has(id)) this.#fail(`does not disconnect ${id}`);
     }
   }
@@ -61,7 +61,7 @@ export class VotersAccount {
       const since = this.#removed.get(peer);
       if (since === undefined) this.#fail(`disconnects ${peer}, which was not removed`);
       const votes = configuration?.voters.includes(peer) === true;
-      if (votes && this.#tick - since < partingTicks - 1)
+      if (votes && this.#tick - since < dismissalTicks - 1)
         this.#fail(`disconnects ${peer}, which still votes`);
     }
     this.#dismissed = peers;
