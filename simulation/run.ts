@@ -61,7 +61,8 @@ function live(world: World): number {
     agenda.step();
     if (world.events > maxEvents) throw new Violation('11 liveness', `${maxEvents} events and no end`);
   };
-  for (let count = 0; count < plan.members; count += 1) world.addMember();
+  for (let count = 1; count <= plan.members; count += 1)
+    world.addMember(plan.hasWitness && count === plan.members);
   const stopAsking = planFirstVoters(world);
   if (plan.settledFirst) {
     const haveVoters = (): boolean => (world.ledger.latestConfiguration?.voters.length ?? 0) >= plan.voters;

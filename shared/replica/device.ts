@@ -13,7 +13,7 @@ import type { ReplicaOptions } from '../paxos/options.ts';
 import { Replica } from '../paxos/replica.ts';
 import { type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
 import { MajorityWait } from './majority-wait.ts';
-import { admittedFromViewer, isOverreach } from './members/admission.ts';
+import { admittedFromViewer, isAdmittedFromWitness, isOverreach } from './members/admission.ts';
 import { Links } from './members/links.ts';
 import { Removals } from './members/removals.ts';
 import { mayVote, type Standing } from './members/standing.ts';
@@ -76,7 +76,7 @@ export class Device {
     this.#standing = standing;
     this.#host = host;
     const create = createEngine ?? ((engineOptions) => new Replica(engineOptions));
-    this.#engine = create({ id, random, state, genesis, limits });
+    this.#engine = create({ id, random, state, genesis, limits, witness: standing.witness });
     this.#status = this.#engine.status();
     this.#voterWatch = new VoterWatch(id, this.#links, this.#removals, { ...defaultPolicyLimits, ...policy });
     const loopHost: LoopHost = {
@@ -132,7 +132,8 @@ export class Device {
   /** @param body must not be modified afterwards. */
   submit(body: Uint8Array): Submitted {
     if (!this.isRunning) return { ok: false, refusal: 'stopped' };
-    if (this.#standing.access === 'view') return { ok: false, refusal: 'viewOnly' };
+    if (this.#standing.access === 'view' || this.#standing.witness === true)
+      return { ok: false, refusal: 'viewOnly' };
     return this.#loop.submit(body);
   }
 
@@ -205,7 +206,13 @@ export class Device {
 
   receive(from: ReplicaId, message: Message): void {
     if (!this.isRunning) return;
-    const isViewer = this.accessOf(from) === 'view';
+    const standing = this.#links.standingOf(from);
+    if (standing?.witness === true) {
+      if (isAdmittedFromWitness(message)) this.#gate.receive(from, message);
+      else this.#host.overreach(from);
+      return;
+    }
+    const isViewer = standing?.access === 'view';
     const admitted = isViewer ? admittedFromViewer(message, this.status()) : message;
     if (admitted !== undefined) this.#gate.receive(from, admitted);
     else if (isOverreach(message)) this.#host.overreach(from);
@@ -214,8 +221,8 @@ export class Device {
   // Requests by a person, or by the window.
 
   /** To a leader: make these replicas the voters. The decided entries show the result. */
-  reconfigure(voters: readonly ReplicaId[]): void {
-    this.#loop.step({ type: 'reconfigure', voters });
+  reconfigure(voters: readonly ReplicaId[], witnesses?: readonly ReplicaId[]): void {
+    this.#loop.step({ type: 'reconfigure', voters, ...(witnesses === undefined ? {} : { witnesses }) });
   }
 
   /** To a leader: hand leadership over to another voter. */

@@ -86,6 +86,7 @@ describe('a device that may only view', () => {
         leader: ballot,
         happy: true,
         decidedThrough: slot(2 ** 30),
+        storedThrough: slot(2 ** 30),
         sharedThrough: noSlot,
         yours: { ballot: { ...ballot, round: 2 ** 40 }, acceptedThrough: slot(2 ** 30) },
       },

@@ -104,6 +104,26 @@ export class VotersAccount {
     }
   }
 
+  /**
+   * The policy requests `voters`. A witness that is present and stays gives its vote only to members that have been linked
+   * for `steadyTicks`.
+   */
+  replacesWitness(
+    voters: readonly ReplicaId[],
+    { configuration }: Pick<Status, 'configuration'>,
+    mayLeave: (voter: ReplicaId) => boolean,
+    steadyTicks: number,
+  ): void {
+    const { voters: current = [], witnesses = [] } = configuration ?? {};
+    const replaced = witnesses.find((witness) => !voters.includes(witness) && this.#hears(witness));
+    if (replaced === undefined || mayLeave(replaced) || this.#removed.has(replaced)) return;
+    const visitor = voters.find((voter) => {
+      const since = this.#linkedSince.get(voter) ?? this.#tick;
+      return !current.includes(voter) && this.#tick - since < steadyTicks - 1;
+    });
+    if (visitor !== undefined) this.#fail(`replaces the witness ${replaced} by ${visitor}, a visitor`);
+  }
+
   #silentTicks(peer: ReplicaId): number {
     return peer === this.#id ? 0 : this.#tick - (this.#heardAt.get(peer) ?? 0);
   }

@@ -275,6 +275,7 @@ function messages(
           leader: ballot,
           happy: true,
           decidedThrough: slot(decidedThrough + 1000),
+          storedThrough: slot(decidedThrough + 1000),
           sharedThrough: decidedThrough,
           yours: { ballot: { ...ballot, round: ballot.round + 1000 }, acceptedThrough: next },
         },
