@@ -6,6 +6,7 @@ import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Cards } from './changes/tasks/cards.ts';
+import type { ElementUndo, StepMark } from './changes/undo/element-history.ts';
 import type { NetworkSettings } from './device/network.ts';
 import type { LiveBoard } from './live/live.ts';
 import type { Result } from './result.ts';
@@ -46,9 +47,12 @@ export interface BoardSession {
 
   /**
    * Shown at once, settled later. Split into commands that fit; a patch that this board refuses (too large for a
-   * command, no such element) is left out with a notice, and its element is named to `subscribeElements`.
+   * command, no such element) is left out with a notice, and its element is named to `subscribeElements`. Without a `mark` it
+   * is a step of `undo`; consecutive calls with the same one are one step.
    */
-  patchElements(patches: readonly ElementPatch[]): void;
+  patchElements(patches: readonly ElementPatch[], mark?: StepMark): void;
+  /** Undo and redo of this person's `patchElements` and `tieElements`, also across a reload. */
+  readonly undo: ElementUndo;
   /** The elements of each card. */
   readonly ties: CardTies;
   /**

@@ -18,6 +18,8 @@ import { boardExport } from './board-export.ts';
 import { Submitter } from './changes/submitter.ts';
 import { Cards } from './changes/tasks/cards.ts';
 import { taskEdit, taskMove } from './changes/tasks/task-commands.ts';
+import { ElementHistory, type StepMark } from './changes/undo/element-history.ts';
+import { UndoKeeper } from './changes/undo/undo-keeper.ts';
 import { Live } from './live/live.ts';
 import { Notices } from './notices.ts';
 import { ReplicaEvents } from './replica-events.ts';
@@ -44,6 +46,8 @@ export class Session implements BoardSession {
   readonly #board: OptimisticBoard;
   readonly #elements: ShownElements;
   readonly #submitter: Submitter;
+  readonly undo: ElementHistory;
+  readonly #undoKeeper: UndoKeeper | undefined;
   readonly #notices = new Notices();
   readonly #access: BoardAccess;
   readonly #settleTimes: SettleTimes;
@@ -74,7 +78,17 @@ export class Session implements BoardSession {
       board: () => this.#board.shown(),
       me: options.replica.id,
       newId: options.newId,
+      changed: () => this.#undoKeeper?.changed(),
     });
+    this.undo = new ElementHistory({
+      element: (id) => this.#elements.get(id),
+      submit: (patches) => this.#submitUnseen(patches),
+      changed: () => this.#undoKeeper?.changed(),
+    });
+    if (options.undo !== undefined) {
+      const { cards: tasks, undo: elements } = this;
+      this.#undoKeeper = new UndoKeeper({ storage: options.undo, clock, elements, tasks });
+    }
     this.#names = new Names({
       me: options.replica.id,
       boardName: options.boardName,
@@ -173,6 +187,7 @@ export class Session implements BoardSession {
   /** The page or the device is about to end: the window hands over what waits. @returns what is not known to be applied. */
   leaving(): Unsaved {
     this.#leavingListeners.emit();
+    this.#undoKeeper?.flush();
     this.#summary.flush();
     return this.#replica.holdBack();
   }
@@ -203,10 +218,20 @@ export class Session implements BoardSession {
     return this.#leavingListeners.subscribe(listener);
   }
 
-  patchElements(patches: readonly ElementPatch[]): void {
+  patchElements(patches: readonly ElementPatch[], mark?: StepMark): void {
+    this.undo.record(patches, mark, () => this.#patchElements(patches));
+  }
+
+  #patchElements(patches: readonly ElementPatch[]): void {
     this.#submitter.patchElements(patches);
     this.#elementsChanged(patches.map(({ id }) => id));
     this.#view.updateSoon();
+  }
+
+  /** The scene does not show these changes yet. */
+  #submitUnseen(patches: readonly ElementPatch[]): void {
+    this.#patchElements(patches);
+    this.#elements.report(patches.map(({ id }) => id));
   }
 
   tieElements(ids: readonly string[], card: string | undefined): void {
@@ -214,10 +239,7 @@ export class Session implements BoardSession {
       ids.flatMap((id) => this.#elements.get(id) ?? []),
       card,
     );
-    if (patches.length === 0) return;
-    this.patchElements(patches);
-    // Not a change of the scene, so the scene has to show it.
-    this.#elements.report(patches.map(({ id }) => id));
+    if (patches.length > 0) this.undo.record(patches, undefined, () => this.#submitUnseen(patches));
   }
 
   #elementsChanged(elements: readonly string[]): void {
@@ -290,6 +312,7 @@ export class Session implements BoardSession {
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.live.stop();
+      this.#undoKeeper?.flush();
       this.#summary.flush();
       this.#closing = this.#replica.stop().finally(() => {
         this.#options.blobs.close();

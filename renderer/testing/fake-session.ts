@@ -7,6 +7,7 @@ import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { Cards } from '#app/session/changes/tasks/cards.ts';
+import { ElementHistory, type StepMark } from '#app/session/changes/undo/element-history.ts';
 import { Live } from '#app/session/live/live.ts';
 import { Ties } from '#app/session/view/ties.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
@@ -55,6 +56,14 @@ export class FakeSession implements BoardSession {
     board: () => new Board(),
     me: replicaId('me'),
     newId: () => crypto.randomUUID(),
+  });
+  readonly undo = new ElementHistory({
+    element: (id) => this.#elements.get(id),
+    submit: (patches) => {
+      this.#patchElements(patches);
+      this.#elements.notify(patches.map(({ id }) => id));
+    },
+    changed: () => undefined,
   });
   #view: SessionView;
   #numbers = 0;
@@ -144,7 +153,11 @@ export class FakeSession implements BoardSession {
     return () => this.#leavingListeners.delete(listener);
   }
 
-  patchElements(patches: readonly ElementPatch[]): void {
+  patchElements(patches: readonly ElementPatch[], mark?: StepMark): void {
+    this.undo.record(patches, mark, () => this.#patchElements(patches));
+  }
+
+  #patchElements(patches: readonly ElementPatch[]): void {
     this.patchCalls.push(patches);
     this.#elements.patch(patches);
     this.ties.update(patches.map(({ id }) => id));

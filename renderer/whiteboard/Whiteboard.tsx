@@ -35,6 +35,7 @@ import { type Following, follow } from './scene/follow.ts';
 import { initialScene } from './scene/initial-scene.ts';
 import { followStrayKeys } from './stray-keys.ts';
 import { whiteboard as texts } from './texts.ts';
+import { useUndo } from './undo/use-undo.ts';
 import './whiteboard.css';
 
 /** Off: features that bypass the replicated state. */
@@ -88,6 +89,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   const theme = useComputedColorScheme('light');
   const deletion = useDeletions(session, following);
   const { ask } = deletion;
+  useUndo(session, api, following, ask);
   const look = usePeopleLook(people);
   const { files, generateId } = useImages(session, api, viewOnly);
   usePicture(session, api, ready, props.keepPicture);
