@@ -2,6 +2,7 @@
 
 import type { Blobs } from '#app/blobs/blobs.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
+import type { LibraryItem } from '#shared/board/library/library.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -87,6 +88,10 @@ export interface BoardSession {
   removeTask(id: string): Promise<Result>;
   /** Columns, labels, the parts of cards, and the way back. */
   readonly cards: Cards;
+
+  /** Adds an item to the library, for everyone. */
+  addToLibrary(item: LibraryItem): Promise<Result>;
+  removeFromLibrary(id: string): Promise<Result>;
 
   renameBoard(name: string): Promise<Result>;
   introduce(name: string): Promise<Result>;

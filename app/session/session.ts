@@ -7,6 +7,7 @@ import type { SessionReplica } from '#app/replica/board-replica.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
+import type { LibraryItem } from '#shared/board/library/library.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
@@ -273,6 +274,15 @@ export class Session implements BoardSession {
 
   removeTask(id: string): Promise<Result> {
     return this.cards.submit({ type: 'task/remove', id });
+  }
+
+  addToLibrary({ name, ...item }: LibraryItem): Promise<Result> {
+    const named = name === undefined ? {} : { name: wellFormed(name) };
+    return this.#submitter.submit({ type: 'library/add', ...item, ...named });
+  }
+
+  removeFromLibrary(id: string): Promise<Result> {
+    return this.#submitter.submit({ type: 'library/remove', id });
   }
 
   renameBoard(name: string): Promise<Result> {

@@ -14,6 +14,7 @@ import type { Health, Notice, Person, SessionView, TaskView } from '#app/session
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
+import type { LibraryItem } from '#shared/board/library/library.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
@@ -171,6 +172,16 @@ export class FakeSession implements BoardSession {
     );
     this.patchElements(patches);
     this.#elements.notify(patches.map(({ id }) => id));
+  }
+
+  addToLibrary(item: LibraryItem): Promise<Outcome> {
+    this.set({ library: [item, ...this.#view.library] });
+    return this.#settle(() => applied);
+  }
+
+  removeFromLibrary(id: string): Promise<Outcome> {
+    this.set({ library: this.#view.library.filter((item) => item.id !== id) });
+    return this.#settle(() => applied);
   }
 
   createTask(title: string, column: ColumnId, notes = ''): Promise<Outcome> {

@@ -4,6 +4,7 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { BoardElement } from './state.ts';
 import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from './task/model.ts';
 
 /** Plain data as JSON knows it; what an element's property may hold. */
@@ -129,7 +130,16 @@ export type BoardCommandBody =
   | { readonly type: 'label/add'; readonly id: string; readonly name: string; readonly colour: Colour }
   | { readonly type: 'label/edit'; readonly id: string; readonly name?: string; readonly colour?: Colour }
   /** It disappears from all cards. */
-  | { readonly type: 'label/remove'; readonly id: string };
+  | { readonly type: 'label/remove'; readonly id: string }
+  /** Adds an item to the library of the board; an item that is there already stays as it is. */
+  | {
+      readonly type: 'library/add';
+      readonly id: string;
+      readonly name?: string;
+      readonly created: number;
+      readonly elements: readonly BoardElement[];
+    }
+  | { readonly type: 'library/remove'; readonly id: string };
 
 interface OfTask {
   readonly id: string;

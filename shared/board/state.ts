@@ -2,6 +2,7 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Json } from './commands.ts';
+import type { LibraryItem } from './library/library.ts';
 import type { Column, ColumnId, Label, Shelf, Task } from './task/model.ts';
 
 export type { Task } from './task/model.ts';
@@ -35,4 +36,6 @@ export interface BoardView {
   /** At least one, in the order in which they are shown. */
   columns(): readonly Column[];
   labels(): readonly Label[];
+  /** The items of the library, the latest first. */
+  library(): readonly LibraryItem[];
 }
