@@ -14,7 +14,7 @@ import type { Health, Notice, Person, SessionView, TaskView } from '#app/session
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
-import type { LibraryItem } from '#shared/board/library/library.ts';
+import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';

@@ -9,7 +9,7 @@ import { contentFromSnapshot, snapshotOf } from './bytes/snapshot.ts';
 import type { BoardCommand, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
 import type { Turnover } from './elements.ts';
-import type { LibraryItem } from './library/library.ts';
+import type { LibraryItem } from './library/model.ts';
 import { maxMembers } from './limits.ts';
 import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';

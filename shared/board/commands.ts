@@ -4,11 +4,13 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { BoardElement } from './state.ts';
 import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from './task/model.ts';
 
 /** Plain data as JSON knows it; what an element's property may hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** An element with all its agreed properties (Excalidraw's names). */
+export type ElementProperties = { readonly id: string } & { readonly [property: string]: Json };
 
 /** Changes of properties of one element of the whiteboard; properties that are not named stay as they are. */
 export interface ElementPatch {
@@ -137,7 +139,7 @@ export type BoardCommandBody =
       readonly id: string;
       readonly name?: string;
       readonly created: number;
-      readonly elements: readonly BoardElement[];
+      readonly elements: readonly ElementProperties[];
     }
   | { readonly type: 'library/remove'; readonly id: string };
 

@@ -1,4 +1,4 @@
-/** The library of a board: drawings that its people use again. An item is added and removed as a whole. */
+/** The library of a board. An item is added and removed as a whole. */
 
 import type { BoardCommand, Outcome } from '../commands.ts';
 import { checkElement } from '../element/check.ts';
@@ -8,15 +8,7 @@ import { applied, badElement, refused } from '../outcome.ts';
 import type { BoardElement } from '../state.ts';
 import { Table } from '../table.ts';
 import { compareCodeUnits, jsonBytes } from '../values/json.ts';
-
-export interface LibraryItem {
-  readonly id: string;
-  readonly name?: string;
-  /** Its author's wall clock, milliseconds since 1970: for the order. */
-  readonly created: number;
-  /** In drawing order, at least one. */
-  readonly elements: readonly BoardElement[];
-}
+import type { LibraryItem } from './model.ts';
 
 export type LibraryCommand = Extract<BoardCommand, { readonly type: `library/${string}` }>;
 
