@@ -39,7 +39,7 @@ export function assertFailover(
   const voters = world.ledger.latestConfiguration?.voters ?? [];
   const present = world.running.filter(({ id, isHalted }) => voters.includes(id) && !isHalted);
   const leader = present.find(({ isLeader }) => isLeader);
-  const submitter = random.pick(present.filter((member) => member !== leader));
+  const submitter = random.pick(present.filter((member) => member !== leader && !member.isWitness));
   if (leader === undefined || submitter === undefined || present.length < 3) return;
   if (present.length < voters.length) return;
   const isHinted = random.chance(0.5);

@@ -12,6 +12,7 @@ import { pageScripts } from './page-scripts.ts';
 import { patienceScripts } from './patience-scripts.ts';
 import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
+import { witnessScripts } from './witness-scripts.ts';
 
 /** Long enough to detect a silent leader and for its successor to decide a slot. */
 const successionTicks = 12 * electionTimeoutTicks;
@@ -107,6 +108,7 @@ export const scripts: readonly Script[] = [
   },
   ...membershipScripts,
   ...recoveryScripts,
+  ...witnessScripts,
   ...pageScripts,
   ...patienceScripts,
   ...failoverScripts,

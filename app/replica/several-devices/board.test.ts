@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { ReplicaStore } from '#app/store/replica/replica-store.ts';
 import { storeOptions } from '#app/store/testing/databases.ts';
+import { recoverableTicks } from '#shared/replica/majority-wait.ts';
 import { settledLinkTicks, unreachableTicks } from '#shared/replica/voters/voter-policy.ts';
-import { recoverableTicks } from '#shared/replica/waiting.ts';
 import { asBytes, settle } from '../testing/recording.ts';
 import { type Device, everyoneHas, Room, signOffTicks, threeVoters } from '../testing/room.ts';
 

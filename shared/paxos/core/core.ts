@@ -30,6 +30,8 @@ import { Proposer } from '../phases/proposer.ts';
 import { Voter } from '../phases/voter.ts';
 import { SubmissionRoute } from '../submission/submission-route.ts';
 import { Submissions } from '../submission/submissions.ts';
+import { Kept } from '../witness/kept.ts';
+import { Trimming } from '../witness/trimming.ts';
 import { bootstrap, restore } from './beginning.ts';
 import { Clock } from './clock.ts';
 import { Context } from './context.ts';
@@ -47,6 +49,7 @@ export class Core {
   readonly #checkpoints = new Checkpoints();
   readonly #generation = new Generation();
   readonly #seen = new DeedsSeen();
+  readonly #kept = new Kept();
   readonly #context: Context;
   readonly #effects: EffectsBuffer;
   readonly #decided: DecidedLog;
@@ -68,10 +71,11 @@ export class Core {
   readonly #recovery: Recovery;
   readonly #inbox: Inbox;
   readonly #hints: Hints;
+  readonly #trimming: Trimming;
   #reportedLeader = noBallot;
 
   /** @throws InvariantViolation if the options' state is not what a replica writes. */
-  constructor({ id, random, state, genesis }: ReplicaOptions, limits: Limits) {
+  constructor({ id, random, state, genesis, witness = false }: ReplicaOptions, limits: Limits) {
     const outflow = new Outflow(limits);
     this.#peers = new Peers(replyLifetimeRounds * limits.heartbeatTicks);
     this.#heard = new Heard(id, state?.heard);
@@ -91,6 +95,7 @@ export class Core {
       generation: this.#generation,
       heard: this.#heard,
       seen: this.#seen,
+      kept: this.#kept,
       log: this.#log,
       learner: this.#learner,
       acceptor: this.#acceptor,
@@ -99,14 +104,16 @@ export class Core {
       submissions: this.#submissions,
       random,
     };
-    const context = new Context(id, limits, base);
+    const context = new Context(id, limits, base, witness);
     this.#context = context;
     this.#hints = new Hints(context);
     this.halting = new Halting(base);
     this.#departure = new Departure(context);
     this.#catchUp = new CatchUp(context, base);
     const { halting } = this;
-    const withCatchUp = { ...base, halting, catchUp: this.#catchUp, departure: this.#departure };
+    this.#trimming = new Trimming(context, base);
+    const withTrimming = { ...base, trimming: this.#trimming };
+    const withCatchUp = { ...withTrimming, halting, catchUp: this.#catchUp, departure: this.#departure };
     this.#heartbeats = new Heartbeats(context, withCatchUp);
     this.#suspicion = new Suspicion(context, { ...base, heartbeats: this.#heartbeats });
     this.#compaction = new Compaction(context, withCatchUp);
@@ -145,7 +152,8 @@ export class Core {
   }
 
   drain(): Effects {
-    return this.#effects.drain(this.halting.halted === undefined && this.#compaction.isDue);
+    const isDue = !this.#context.isWitness && this.#compaction.isDue;
+    return this.#effects.drain(this.halting.halted === undefined && isDue);
   }
 
   status(): Status {
@@ -175,13 +183,14 @@ export class Core {
       case 'submit':
         return this.#submissions.add(event.group, this.#decided.sessions.last(this.#context.id));
       case 'persisted':
+        this.#context.notePersisted(event.number);
         return this.#recovery.onPersisted(event.number);
       case 'link':
         return event.state === 'up' ? this.#linkUp(event.peer) : this.#linkDown(event.peer);
       case 'doubt':
         return this.#suspicion.doubt(event.peer);
       case 'reconfigure':
-        return this.#reconfigure(event.voters);
+        return this.#reconfigure(event);
       case 'resign':
         return this.#resign();
       case 'signOff':
@@ -233,12 +242,14 @@ export class Core {
       this.#context.send(peer, { type: 'mark', number }, 'now');
     }
     this.#departure.tick();
+    this.#trimming.tick();
     this.#hints.tick();
   }
 
   get #electionView(): ElectionView {
-    const { configuration, epoch, isFit: fit } = this.#context;
+    const { configuration, epoch, isFit, isWitness } = this.#context;
     const { promised } = this.#acceptor;
+    const fit = isFit && !isWitness;
     return { configuration, epoch, proposing: this.#proposer.role !== 'idle', promised, fit };
   }
 
@@ -276,7 +287,7 @@ export class Core {
     if (peer === this.#election.leader.replica) this.#election.hurry();
   }
 
-  #reconfigure(voters: readonly ReplicaId[]): void {
+  #reconfigure({ voters, witnesses }: Extract<Event, { type: 'reconfigure' }>): void {
     const { configuration: current, decidedThrough, limits, tick } = this.#context;
     const isReady = (voter: ReplicaId): boolean =>
       this.#peers.isActive(voter, tick) &&
@@ -284,7 +295,7 @@ export class Core {
     const plan =
       current === undefined || !this.#proposer.canReconfigure
         ? { ok: false as const, why: 'only a leader may, and one change at a time' }
-        : planReconfiguration(current, voters, isReady);
+        : planReconfiguration(current, voters, isReady, witnesses);
     if (plan.ok) this.#proposer.reconfigure(plan.next);
     else this.#effects.trace({ type: 'reconfigureRefused', why: plan.why });
   }
@@ -304,7 +315,7 @@ export class Core {
       this.#generation.raise(chosen.generation);
       this.#effects.trace({ type: 'configuration', slot: position, configuration: chosen });
     }
-    this.#effects.apply(decided);
+    if (!this.#context.isWitness) this.#effects.apply(decided);
     this.#catchUp.progressed();
     this.#submissions.decidedThrough(this.#decided.sessions.last(this.#context.id));
     this.#proposer.onDecided(position, entry, ballot);

@@ -48,7 +48,7 @@ export interface ElectionView {
   readonly proposing: boolean;
   /** The highest ballot promised: a takeover needs a higher one. */
   readonly promised: Ballot;
-  /** Whether its storage responds, so that it can lead. */
+  /** Whether this replica can lead: its storage responds, and it is no witness. */
   readonly fit: boolean;
 }
 

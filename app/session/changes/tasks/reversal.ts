@@ -1,4 +1,4 @@
-/** The way back of a change of the task list: what takes it back, and whether it still can. */
+/** The reversal of a change of the task list: its commands, and whether it is still possible. */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { BoardView } from '#shared/board/state.ts';
@@ -11,7 +11,7 @@ export interface Reversal {
   readonly fits: (board: BoardView) => boolean;
 }
 
-/** @param board as it is before the change. @returns undefined for what cannot be taken back, or changes nothing. */
+/** @param board as it is before the change. @returns undefined for a command that cannot be reversed, or changes nothing. */
 export function reversalOf(body: BoardCommandBody, board: BoardView, me: ReplicaId): Reversal | undefined {
   switch (body.type) {
     case 'task/create':
@@ -163,6 +163,21 @@ function ofTask(body: BoardCommandBody, task: Task, me: ReplicaId): Reversal | u
           on(now, id, ({ comments = [] }) => comments.some((one) => one.id === comment && one.text === text)),
       };
     }
+    case 'task/attach':
+      return {
+        back: { type: 'task/detach', id, attachment: body.attachment },
+        fits: (now) => attachmentOf(now, id, body.attachment) !== undefined,
+      };
+    case 'task/detach': {
+      const { attachment } = body;
+      const before = task.attachments?.find((one) => one.id === attachment);
+      if (before === undefined) return undefined;
+      const { blob, name, bytes } = before;
+      return {
+        back: { type: 'task/attach', id, attachment, blob, name, bytes },
+        fits: (now) => now.task(id) !== undefined && attachmentOf(now, id, attachment) === undefined,
+      };
+    }
     default:
       return undefined;
   }
@@ -203,7 +218,7 @@ function ofLabel(
   const before = board.labels().find(({ id }) => id === body.id);
   if (before === undefined) return undefined;
   if (body.type === 'label/remove') {
-    // Cards still name it, so it is on them again.
+    // Cards still refer to it, so they show it again.
     return {
       back: { type: 'label/add', ...before },
       fits: (now) => now.labels().every(({ id }) => id !== body.id),
@@ -220,6 +235,10 @@ function ofLabel(
 function on(board: BoardView, id: string, holds: (task: Task) => boolean): boolean {
   const task = board.task(id);
   return task !== undefined && holds(task);
+}
+
+function attachmentOf(board: BoardView, id: string, attachment: string) {
+  return board.task(id)?.attachments?.find((one) => one.id === attachment);
 }
 
 function itemOf(board: BoardView, id: string, item: string) {
