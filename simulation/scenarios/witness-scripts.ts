@@ -5,7 +5,7 @@ import { Violation } from '../checks/violation.ts';
 import { calmPlan, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
 
-const rule = '20 witness';
+const rule = '21 witness';
 
 /** Long enough for links to settle, for the policy to assign votes, and for a new leader. */
 const settlingTicks = 150;

@@ -3,6 +3,7 @@
 import type { Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
+import type { MakeChecks } from '../checks/all.ts';
 import type { Check } from '../checks/check.ts';
 import { assertRollbackNoticed } from '../checks/device/rollback.ts';
 import type { Ledger } from '../checks/ledger.ts';
@@ -53,7 +54,7 @@ export class World implements Surroundings {
   readonly #notices: Notices;
   #events = 0;
 
-  constructor(plan: Plan, sink?: Sink) {
+  constructor(plan: Plan, sink?: Sink, makeChecks?: MakeChecks) {
     this.plan = plan;
     this.#sink = sink;
     this.random = new Random(`run ${plan.seed}`);
@@ -61,7 +62,7 @@ export class World implements Surroundings {
     this.#linkRandom = this.random.fork('links');
     this.#notices = new Notices(this, this.#linkRandom);
     this.writeDelay = plan.writeDelay;
-    this.generations = new Generations(plan.limits, this.signatures, () => this.agenda.now);
+    this.generations = new Generations(plan.limits, this.signatures, () => this.agenda.now, makeChecks);
     this.network = new Network(this.agenda, this.random.fork('network'), plan, (from, to, message, epoch) =>
       this.#deliver(from, to, message, epoch),
     );

@@ -23,7 +23,7 @@ export interface ViewSources {
   /** See `Person`. */
   readonly guest: boolean;
   readonly deviceLabel: DeviceLabel;
-  readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels'>;
+  readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'library'>;
   readonly settled: Pick<BoardView, 'members'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
@@ -84,6 +84,8 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     shelves: sources.tasks.shelves,
     columns: keep(previous?.columns, sources.shown.columns()),
     labels: keep(previous?.labels, sources.shown.labels()),
+    // Not compared item by item: the same array until one changes.
+    library: sources.shown.library(),
     notices: sources.notices,
   };
   return previous !== undefined && isShallowlySame(previous, next) ? previous : next;
@@ -121,6 +123,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.shelves === b.shelves &&
     a.columns === b.columns &&
     a.labels === b.labels &&
+    a.library === b.library &&
     a.notices === b.notices
   );
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Chip, Group, Menu, Text, TextInput } from '@mantine/core';
-import { Archive, Ellipsis, FileDown, FileUp, Keyboard, Search, Trash2, Undo2 } from 'lucide-react';
+import { Archive, Ellipsis, FileDown, FileUp, Keyboard, Redo2, Search, Trash2, Undo2 } from 'lucide-react';
 import type { RefObject } from 'react';
 import { AddColumn } from '../columns/AddColumn.tsx';
 import { type ExportFormat, exportFormats } from '../exchange/export-cards.ts';
@@ -11,6 +11,7 @@ import { bar } from './texts.ts';
 
 export interface BarActions {
   readonly undo: () => void;
+  readonly redo: () => void;
   readonly showArchive: () => void;
   readonly showTrash: () => void;
   readonly showKeys: () => void;
@@ -74,9 +75,14 @@ export function TaskBar(props: {
           </Menu.Target>
           <Menu.Dropdown>
             {!viewOnly && (
-              <Menu.Item leftSection={<Undo2 size={15} />} onClick={actions.undo}>
-                {bar.undo}
-              </Menu.Item>
+              <>
+                <Menu.Item leftSection={<Undo2 size={15} />} onClick={actions.undo}>
+                  {bar.undo}
+                </Menu.Item>
+                <Menu.Item leftSection={<Redo2 size={15} />} onClick={actions.redo}>
+                  {bar.redo}
+                </Menu.Item>
+              </>
             )}
             <Menu.Item leftSection={<Archive size={15} />} onClick={actions.showArchive}>
               {bar.archive}

@@ -45,12 +45,6 @@ export const witnessMutants: readonly Mutant[] = [
     'this.#storing',
   ),
   one(
-    'a witness forgets the base of its log at a restart',
-    'paxos/core/beginning.ts',
-    '    parts.trimming.begin(base);\n',
-    '',
-  ),
-  one(
     'the votes of a witness are dropped like those of a viewer',
     'replica/device.ts',
     'if (standing?.witness === true) {',
