@@ -39,6 +39,7 @@ export function firstView(options: {
     shelves: { archive: [], trash: [] },
     columns: firstColumns,
     labels: [],
+    templates: [],
     notices: [],
   };
 }

@@ -5,7 +5,7 @@
 
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from './task/model.ts';
+import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf, Template } from './task/model.ts';
 
 /** Plain data as JSON knows it; what an element's property may hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -140,7 +140,9 @@ export type BoardCommandBody =
   | { readonly type: 'label/add'; readonly id: string; readonly name: string; readonly colour: Colour }
   | { readonly type: 'label/edit'; readonly id: string; readonly name?: string; readonly colour?: Colour }
   /** It disappears from all cards. */
-  | { readonly type: 'label/remove'; readonly id: string };
+  | { readonly type: 'label/remove'; readonly id: string }
+  | ({ readonly type: 'template/add' } & Template)
+  | { readonly type: 'template/remove'; readonly id: string };
 
 interface OfTask {
   readonly id: string;
@@ -205,6 +207,8 @@ export const refusalReasons = [
   'no-such-attachment',
   'no-such-label',
   'label-exists',
+  'no-such-template',
+  'template-exists',
   'no-such-column',
   'column-exists',
   /** Its cards would have no place. */

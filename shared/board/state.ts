@@ -2,7 +2,7 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Json } from './commands.ts';
-import type { Column, ColumnId, Label, Shelf, Task } from './task/model.ts';
+import type { Column, ColumnId, Label, Shelf, Task, Template } from './task/model.ts';
 
 export type { Task } from './task/model.ts';
 
@@ -35,4 +35,5 @@ export interface BoardView {
   /** At least one, in the order in which they are shown. */
   columns(): readonly Column[];
   labels(): readonly Label[];
+  templates(): readonly Template[];
 }

@@ -3,7 +3,7 @@
 import type { SignalingState } from '#app/mesh/transport.ts';
 import type { Halt, ReplicaNotice } from '#app/replica/listener.ts';
 import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
-import type { Column, Label, Shelf, Task } from '#shared/board/task/model.ts';
+import type { Column, Label, Shelf, Task, Template } from '#shared/board/task/model.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -191,6 +191,7 @@ export interface SessionView {
   /** At least one, in order. */
   readonly columns: readonly Column[];
   readonly labels: readonly Label[];
+  readonly templates: readonly Template[];
   /** The latest notices, oldest first; at most {@link maxNotices}. */
   readonly notices: readonly Notice[];
 }

@@ -14,6 +14,7 @@ import { compareElements, elementBytes } from '../elements.ts';
 import {
   maxAllElementsBytes,
   maxAllTasksBytes,
+  maxAllTemplatesBytes,
   maxColumns,
   maxElementBytes,
   maxElements,
@@ -25,6 +26,7 @@ import {
   maxPropertyNameLength,
   maxSnapshotBytes,
   maxTasks,
+  maxTemplates,
 } from '../limits.ts';
 import { comparePositions } from '../order/position.ts';
 import type { BoardElement, Member, Task } from '../state.ts';
@@ -33,7 +35,7 @@ import { compareCodeUnits, withSortedNames } from '../values/json.ts';
 import { patchSchema, propertiesSchema } from './command-schema.ts';
 import { idSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
 import { decodePlain, encodePlain, isSameBytes } from './plain-data.ts';
-import { columnSchema, countSchema, labelSchema, taskSchema } from './task-schema.ts';
+import { columnSchema, countSchema, labelSchema, taskSchema, templateSchema } from './task-schema.ts';
 
 /** The bytes are not a snapshot of a board, or not one that this version can read. */
 export class BadSnapshot extends Error {
@@ -87,6 +89,8 @@ const snapshotSchema = v.strictObject({
   columns: v.exactOptional(v.pipe(boundedList(columnSchema, maxColumns), v.minLength(1))),
   /** Absent where the board has none. */
   labels: v.exactOptional(v.pipe(boundedList(labelSchema, maxLabels), v.minLength(1))),
+  /** Absent where the board has none. */
+  templates: v.exactOptional(v.pipe(boundedList(templateSchema, maxTemplates), v.minLength(1))),
   /** Absent where every change is whole. */
   parts: v.exactOptional(boundedList(partSchema, maxSessions)),
   /** One of each origin whose commands count. */
@@ -102,6 +106,7 @@ export function snapshotOf(content: BoardContent): Uint8Array {
   const parts = [...content.parts.table.entries()].map(([origin, part]) => ({ origin, ...part }));
   const columns = sortedById(content.tasks.columns.table.values());
   const labels = sortedById(content.tasks.labels.table.values());
+  const templates = sortedById(content.tasks.templates.table.values());
   return encodePlain(
     withSortedNames({
       format,
@@ -112,6 +117,7 @@ export function snapshotOf(content: BoardContent): Uint8Array {
       tasks: sortedById(content.tasks.table.values()),
       ...(columns.length === 0 ? {} : { columns }),
       ...(labels.length === 0 ? {} : { labels }),
+      ...(templates.length === 0 ? {} : { templates }),
       ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareCodeUnits(a.origin, b.origin)) }),
       lastOutcomes: lastOutcomes.sort((a, b) => compareCodeUnits(a.origin, b.origin)),
     }),
@@ -156,6 +162,7 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   for (const element of snapshot.elements.toSorted(compareElements)) elements.put(Object.freeze(element));
   if (snapshot.columns !== undefined) fillTable(tasks.columns.table, snapshot.columns);
   fillTable(tasks.labels.table, snapshot.labels ?? []);
+  for (const template of snapshot.templates ?? []) tasks.templates.put(template);
   for (const task of snapshot.tasks.toSorted(comparePositions)) {
     const kind = tasks.columns.get(task.column)?.kind;
     if (kind === undefined) throw new BadSnapshot('a snapshot with a task in a column that is not there');
@@ -174,7 +181,11 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
     throw new BadSnapshot('a snapshot with task numbers that were never given');
   }
   // Healed elements may weigh more than those that were agreed on: they have all their properties.
-  if (elements.table.weight > 2 * maxAllElementsBytes || tasks.table.weight > maxAllTasksBytes) {
+  const isTooLarge =
+    elements.table.weight > 2 * maxAllElementsBytes ||
+    tasks.table.weight > maxAllTasksBytes ||
+    tasks.templates.table.weight > maxAllTemplatesBytes;
+  if (isTooLarge) {
     throw new BadSnapshot('a snapshot of a board that is too large');
   }
   return content;

@@ -31,6 +31,19 @@ export function reversalOf(body: BoardCommandBody, board: BoardView, me: Replica
         back: { type: 'label/remove', id: body.id },
         fits: (now) => now.labels().some(({ id }) => id === body.id),
       };
+    case 'template/add':
+      return {
+        back: { type: 'template/remove', id: body.id },
+        fits: (now) => now.templates().some(({ id }) => id === body.id),
+      };
+    case 'template/remove': {
+      const before = board.templates().find(({ id }) => id === body.id);
+      if (before === undefined) return undefined;
+      return {
+        back: { type: 'template/add', ...before },
+        fits: (now) => now.templates().every(({ id }) => id !== body.id),
+      };
+    }
     case 'label/edit':
     case 'label/remove':
       return ofLabel(body, board);
