@@ -49,7 +49,7 @@ const kindSchema = v.picklist(columnKinds);
 const limitSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxColumnLimit));
 const flag = v.exactOptional(v.literal(true));
 
-/** Each once, in order: one list of bytes for one set. */
+/** Without duplicates, in order: equal sets have equal bytes. */
 function isInOrder(ids: readonly string[]): boolean {
   return ids.every((id, at) => at === 0 || compareCodeUnits(ids[at - 1] ?? '', id) < 0);
 }
@@ -260,7 +260,7 @@ export const templateSchema: v.GenericSchema<unknown, Template> = v.strictObject
 /** 1 and up. */
 export const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-/** Whether its column is there, and of the kind that it must be, shows only in the whole board. */
+/** Whether the column exists, and has the right kind, can be checked in the whole board only. */
 export const taskSchema: v.GenericSchema<unknown, Task> = v.strictObject({
   id: idSchema,
   number: countSchema,

@@ -149,7 +149,7 @@ function edited(
   return card;
 }
 
-/** The same thing by the same person again takes the place of the entry before. */
+/** A repeated action of one person replaces the entry before it. */
 export function withActivity(task: Task, did: ActivityKind, by: ReplicaId, at: number, what?: string): Task {
   const entry: Activity = Object.freeze({ did, by, at, ...(what === undefined ? {} : { what }) });
   const known = task.activity ?? [];
@@ -166,7 +166,7 @@ export function withList<N extends ListName>(task: Task, name: N, list: NonNulla
   const { [name]: _, ...rest } = task;
   const frozen = Object.freeze([...list]);
   for (const item of frozen) Object.freeze(item);
-  // The rest lacks only what may be absent.
+  // The rest lacks only optional properties.
   return (list.length === 0 ? rest : { ...rest, [name]: frozen }) as Task;
 }
 

@@ -1,4 +1,4 @@
-/** The parts of the task list: columns, labels, and what a card has beside its title and notes. */
+/** The parts of the task list: columns, labels, and the parts of a card beside its title and notes. */
 
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';

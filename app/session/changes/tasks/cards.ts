@@ -18,7 +18,7 @@ import { wellFormed } from '#shared/board/values/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type Reversal, reversalOf } from './reversal.ts';
 
-/** Steps that can be taken back, at most. */
+/** The maximum number of steps that can be undone. */
 const maxUndoSteps = 100;
 
 export interface CardsOptions {

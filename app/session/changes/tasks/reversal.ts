@@ -1,4 +1,4 @@
-/** The way back of a change of the task list: what takes it back, and whether it still can. */
+/** The reversal of a change of the task list: its commands, and whether it is still possible. */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { BoardView } from '#shared/board/state.ts';
@@ -11,7 +11,7 @@ export interface Reversal {
   readonly fits: (board: BoardView) => boolean;
 }
 
-/** @param board as it is before the change. @returns undefined for what cannot be taken back, or changes nothing. */
+/** @param board as it is before the change. @returns undefined for a command that cannot be reversed, or changes nothing. */
 export function reversalOf(body: BoardCommandBody, board: BoardView, me: ReplicaId): Reversal | undefined {
   switch (body.type) {
     case 'task/create':
@@ -231,7 +231,7 @@ function ofLabel(
   const before = board.labels().find(({ id }) => id === body.id);
   if (before === undefined) return undefined;
   if (body.type === 'label/remove') {
-    // Cards still name it, so it is on them again.
+    // Cards still refer to it, so they show it again.
     return {
       back: { type: 'label/add', ...before },
       fits: (now) => now.labels().every(({ id }) => id !== body.id),
