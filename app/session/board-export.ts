@@ -25,6 +25,7 @@ export function boardExport(
     members: [...board.members()],
     columns: board.columns(),
     labels: board.labels(),
+    templates: board.templates(),
     tasks: board.columns().flatMap(({ id }) => board.tasks(id)),
     archive: board.shelf('archive'),
     trash: board.shelf('trash'),

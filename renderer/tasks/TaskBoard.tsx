@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { SessionView, TaskView } from '#app/session/view/view.ts';
-import type { Column, Shelf } from '#shared/board/task/model.ts';
+import type { Column, ColumnId, Shelf } from '#shared/board/task/model.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { act } from '../ui/failures/act.ts';
 import { findTask, type TaskColumns } from './arrange.ts';
@@ -24,6 +24,7 @@ import { KeysHelp } from './many/KeysHelp.tsx';
 import { SelectionBar } from './many/SelectionBar.tsx';
 import { noSelection, selected, stillShown } from './many/selection.ts';
 import { ShelfDialog } from './shelf/ShelfDialog.tsx';
+import { TemplatesDialog } from './templates/TemplatesDialog.tsx';
 import { tasks as texts } from './texts.ts';
 import { attachTo, useCardActions } from './use-card-actions.ts';
 import { useDrops } from './use-drops.ts';
@@ -34,7 +35,16 @@ import './tasks.css';
 interface TaskBoardProps
   extends Pick<
     SessionView,
-    'boardId' | 'boardName' | 'tasks' | 'shelves' | 'columns' | 'labels' | 'people' | 'removed' | 'me'
+    | 'boardId'
+    | 'boardName'
+    | 'tasks'
+    | 'shelves'
+    | 'columns'
+    | 'labels'
+    | 'templates'
+    | 'people'
+    | 'removed'
+    | 'me'
   > {
   readonly session: BoardSession;
   /** A new object opens that card. */
@@ -43,11 +53,11 @@ interface TaskBoardProps
   readonly whiteboard: TaskListValue['whiteboard'];
 }
 
-type Over = Shelf | 'keys' | 'import';
+type Over = Shelf | 'keys' | 'import' | { readonly templatesFor: ColumnId | undefined };
 
 /** The task list: columns of cards. Renders again only after a change in it. */
 export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
-  const { session, tasks, columns, labels, people, me } = props;
+  const { session, tasks, columns, labels, templates, people, me } = props;
   const [filter, setFilter] = useState<Filter>(noFilter);
   const [order, setOrder] = useState<Order>('board');
   const [edited, setEdited] = useState<string>();
@@ -91,10 +101,16 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     const all = columns.flatMap((column) => shownIds[column.id] ?? []);
     setSelection((before) => selected(before, all, id, range));
   }, []);
+  const chooseTemplate = useCallback((column: ColumnId): void => setOver({ templatesFor: column }), []);
+  const chooseTemplateFor = useCallback(
+    (task: TaskView): void => chooseTemplate(task.column),
+    [chooseTemplate],
+  );
   const actions = useCardActions(session, me.id, focus, {
     edit: setEdited,
     remove: setRemoved,
     select,
+    chooseTemplate: chooseTemplateFor,
     announce,
     columns: latestColumns,
   });
@@ -149,8 +165,34 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     unselect: () => setSelection(noSelection),
   });
   const list: TaskListValue = useMemo(
-    () => ({ session, tasks, columns, labels, people, me: me.id, viewOnly, nameOf, colourOf, whiteboard }),
-    [session, tasks, columns, labels, people, me.id, viewOnly, nameOf, colourOf, whiteboard],
+    () => ({
+      session,
+      tasks,
+      columns,
+      labels,
+      templates,
+      chooseTemplate,
+      people,
+      me: me.id,
+      viewOnly,
+      nameOf,
+      colourOf,
+      whiteboard,
+    }),
+    [
+      session,
+      tasks,
+      columns,
+      labels,
+      templates,
+      chooseTemplate,
+      people,
+      me.id,
+      viewOnly,
+      nameOf,
+      colourOf,
+      whiteboard,
+    ],
   );
   const everyCard = useMemo(
     () => [...Object.values(tasks).flat(), ...props.shelves.archive, ...props.shelves.trash],
@@ -179,6 +221,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
             showArchive: () => setOver('archive'),
             showTrash: () => setOver('trash'),
             showKeys: () => setOver('keys'),
+            showTemplates: () => setOver({ templatesFor: columns[0]?.id }),
             importCards: () => setOver('import'),
             exportCards: (format) => exportCards(session, format, nameOf),
           }}
@@ -211,6 +254,16 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
             shelf={over}
             cards={props.shelves[over]}
             onOpen={(id) => {
+              setOver(undefined);
+              setEdited(id);
+            }}
+            onClose={() => setOver(undefined)}
+          />
+        )}
+        {typeof over === 'object' && (
+          <TemplatesDialog
+            column={over.templatesFor}
+            onAdded={(id) => {
               setOver(undefined);
               setEdited(id);
             }}

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { Person, SessionView, TaskView } from '#app/session/view/view.ts';
-import type { Column, Label } from '#shared/board/task/model.ts';
+import type { Column, ColumnId, Label, Template } from '#shared/board/task/model.ts';
 
 /** The whole task list, for dialogs and menus over it. Cards do not read it, as it changes often. */
 export interface TaskListValue {
@@ -9,6 +9,9 @@ export interface TaskListValue {
   readonly tasks: SessionView['tasks'];
   readonly columns: readonly Column[];
   readonly labels: readonly Label[];
+  readonly templates: readonly Template[];
+  /** Opens the templates, for a card in `column`. */
+  readonly chooseTemplate: (column: ColumnId) => void;
   /** The people who can be assigned. */
   readonly people: readonly Person[];
   readonly me: string;

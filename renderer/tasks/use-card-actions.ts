@@ -1,14 +1,17 @@
+import { notifications } from '@mantine/notifications';
 import { useMemo } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Column } from '#shared/board/task/model.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { atOnce } from '../ui/at-once.ts';
 import { act } from '../ui/failures/act.ts';
 import type { TaskActions } from './card/card-props.ts';
 import { card as cardTexts } from './card/texts.ts';
 import { splitTitle } from './entry/entry.ts';
 import { chooseFiles, giveFiles } from './files/give-files.ts';
 import { files as fileTexts } from './files/texts.ts';
+import { templates } from './templates/texts.ts';
 import { columnName, tasks as texts } from './texts.ts';
 import type { FocusKeeper } from './use-focus-keeper.ts';
 
@@ -17,12 +20,12 @@ export function useCardActions(
   session: BoardSession,
   me: ReplicaId,
   focus: FocusKeeper,
-  ui: Pick<TaskActions, 'edit' | 'remove' | 'select'> & {
+  ui: Pick<TaskActions, 'edit' | 'remove' | 'select' | 'chooseTemplate'> & {
     readonly announce: (text: string) => void;
     readonly columns: { readonly current: readonly Column[] };
   },
 ): TaskActions {
-  const { edit, remove, select, announce, columns } = ui;
+  const { edit, remove, select, chooseTemplate, announce, columns } = ui;
   const { onCard, onBlur } = focus;
   return useMemo(
     () => ({
@@ -34,6 +37,8 @@ export function useCardActions(
       select,
       archive: ({ id }) => act(session.cards.shelve(id, 'archive')),
       assignMe: ({ id }, on) => act(session.cards.assign(id, me, on)),
+      chooseTemplate,
+      saveAsTemplate: (task) => act(saveAsTemplate(session, task)),
       attach: (task) => chooseFiles((given) => attachTo(session, task, given, announce)),
       duplicate: (task) => act(duplicate(session, task)),
       focused: onCard,
@@ -46,7 +51,7 @@ export function useCardActions(
           announce(texts.draggedTo({ title: task.title, column: columnName(column) }));
       },
     }),
-    [session, me, edit, remove, select, announce, columns, onCard, onBlur],
+    [session, me, edit, remove, select, chooseTemplate, announce, columns, onCard, onBlur],
   );
 }
 
@@ -61,6 +66,20 @@ export function attachTo(
     if (count > 0) announce(fileTexts.attached({ count, card: task.title }));
   });
   act(attaching);
+}
+
+async function saveAsTemplate(session: BoardSession, task: TaskView): Promise<void> {
+  const { title, notes, labels, checklist } = task;
+  const { result } = session.cards.addTemplate({
+    title,
+    notes,
+    ...(labels === undefined ? {} : { labels }),
+    ...(checklist === undefined ? {} : { checklist }),
+  });
+  // A refusal is a notice.
+  const known = await atOnce(result);
+  if (known === undefined || known.status === 'applied')
+    notifications.show({ message: templates.saved({ title }) });
 }
 
 /** The content of a card, without its comments and its activity. */

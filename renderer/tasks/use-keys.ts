@@ -121,6 +121,9 @@ function perform(
     case 'assign':
       actions.assignMe(task, task.assignees?.some((id) => id === me) !== true);
       return true;
+    case 'template':
+      actions.chooseTemplate(task);
+      return true;
     case 'attach':
       actions.attach(task);
       return true;

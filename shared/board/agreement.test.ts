@@ -25,6 +25,7 @@ function look(board: Board) {
     elements: board.elements(),
     columns: board.columns(),
     labels: board.labels(),
+    templates: board.templates(),
     tasks: board.columns().map(({ id }) => board.tasks(id)),
     shelves: [board.shelf('archive'), board.shelf('trash')],
     members: [...board.members()].sort((a, b) => (a.id < b.id ? -1 : 1)),

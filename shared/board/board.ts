@@ -14,7 +14,7 @@ import { maxMembers } from './limits.ts';
 import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
 import type { BoardElement, BoardView, Member } from './state.ts';
-import type { Column, ColumnId, Label, Shelf, Task } from './task/model.ts';
+import type { Column, ColumnId, Label, Shelf, Task, Template } from './task/model.ts';
 
 /** The changed entries, each with its value before: undefined for a new one. */
 export interface BoardChanges {
@@ -22,6 +22,7 @@ export interface BoardChanges {
   readonly tasks: ReadonlyMap<string, Task | undefined>;
   readonly columns: ReadonlyMap<ColumnId, Column | undefined>;
   readonly labels: ReadonlyMap<string, Label | undefined>;
+  readonly templates: ReadonlyMap<string, Template | undefined>;
   readonly members: ReadonlyMap<ReplicaId, Member | undefined>;
   readonly name: boolean;
 }
@@ -179,6 +180,11 @@ export class Board implements BoardView {
     return this.#standing().library.inOrder();
   }
 
+  /** The same array until a template changes. */
+  templates(): readonly Template[] {
+    return this.#standing().tasks.templates.inOrder();
+  }
+
   /** The last command of `origin` that was applied or refused, and its outcome. */
   lastOutcome(origin: ReplicaId): LastOutcome | undefined {
     return this.#standing().lastOutcomes.get(origin);
@@ -214,6 +220,7 @@ export class Board implements BoardView {
       tasks: tasks.table.takeChanged(),
       columns: tasks.columns.table.takeChanged(),
       labels: tasks.labels.table.takeChanged(),
+      templates: tasks.templates.table.takeChanged(),
       members: members.takeChanged(),
       name: name.takeChanged().size > 0,
     };

@@ -5,7 +5,7 @@
 
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from './task/model.ts';
+import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf, Template } from './task/model.ts';
 
 /** Plain data as in JSON: the possible values of an element's property. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -152,7 +152,9 @@ export type BoardCommandBody =
       readonly created: number;
       readonly elements: readonly ElementProperties[];
     }
-  | { readonly type: 'library/remove'; readonly id: string };
+  | { readonly type: 'library/remove'; readonly id: string }
+  | ({ readonly type: 'template/add' } & Template)
+  | { readonly type: 'template/remove'; readonly id: string };
 
 interface OfTask {
   readonly id: string;
@@ -217,6 +219,8 @@ export const refusalReasons = [
   'no-such-attachment',
   'no-such-label',
   'label-exists',
+  'no-such-template',
+  'template-exists',
   'no-such-column',
   'column-exists',
   /** Its cards would have no place. */

@@ -57,8 +57,8 @@ export function forkContent(content: BoardContent): BoardContent {
 export function contentHash(content: BoardContent) {
   const sum = noHash();
   const { name, members, elements, tasks, library, parts, lastOutcomes } = content;
-  const { columns, labels } = tasks;
-  const ofTasks = [tasks.table, tasks.counter, columns.table, labels.table];
+  const { columns, labels, templates } = tasks;
+  const ofTasks = [tasks.table, tasks.counter, columns.table, labels.table, templates.table];
   const tables = [name, members, elements.table, ...ofTasks, library.table, parts.table, lastOutcomes];
   for (const table of tables) {
     toggle(sum, table.hash());

@@ -56,6 +56,12 @@ export const maxColumnLimit = 999;
 /** Labels of a board, at most. */
 export const maxLabels = 200;
 
+/** Templates of a board, at most. */
+export const maxTemplates = 100;
+
+/** Bytes of all templates together, as `jsonBytes` counts them, at most. */
+export const maxAllTemplatesBytes = 2 * 1024 * 1024;
+
 /** Labels on one card, at most. */
 export const maxLabelsOfTask = 20;
 

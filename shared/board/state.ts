@@ -3,7 +3,7 @@
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ElementProperties } from './commands.ts';
 import type { LibraryItem } from './library/model.ts';
-import type { Column, ColumnId, Label, Shelf, Task } from './task/model.ts';
+import type { Column, ColumnId, Label, Shelf, Task, Template } from './task/model.ts';
 
 export type { Task } from './task/model.ts';
 
@@ -38,4 +38,5 @@ export interface BoardView {
   labels(): readonly Label[];
   /** The items of the library, the latest first. */
   library(): readonly LibraryItem[];
+  templates(): readonly Template[];
 }

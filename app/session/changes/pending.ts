@@ -30,7 +30,7 @@ const untypedTypes: ReadonlySet<BoardCommandType> = new Set(['task/move', 'task/
  * have it before them. The others would most likely refuse it too.
  */
 export function isTyped({ type }: BoardCommand): boolean {
-  return /^(?:task|column|label)\//.test(type) && !untypedTypes.has(type);
+  return /^(?:task|column|label|template)\//.test(type) && !untypedTypes.has(type);
 }
 
 /** The task that a command is about, if it is about one. */

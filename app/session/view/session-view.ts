@@ -23,7 +23,7 @@ export interface ViewSources {
   /** See `Person`. */
   readonly guest: boolean;
   readonly deviceLabel: DeviceLabel;
-  readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'library'>;
+  readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'library' | 'templates'>;
   readonly settled: Pick<BoardView, 'members'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
@@ -86,6 +86,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     labels: keep(previous?.labels, sources.shown.labels()),
     // Not compared item by item: the same array until one changes.
     library: sources.shown.library(),
+    templates: keep(previous?.templates, sources.shown.templates()),
     notices: sources.notices,
   };
   return previous !== undefined && isShallowlySame(previous, next) ? previous : next;
@@ -124,6 +125,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.columns === b.columns &&
     a.labels === b.labels &&
     a.library === b.library &&
+    a.templates === b.templates &&
     a.notices === b.notices
   );
 }

@@ -4,7 +4,7 @@ import type { SignalingState } from '#app/mesh/transport.ts';
 import type { Halt, ReplicaNotice } from '#app/replica/listener.ts';
 import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
-import type { Column, Label, Shelf, Task } from '#shared/board/task/model.ts';
+import type { Column, Label, Shelf, Task, Template } from '#shared/board/task/model.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -194,6 +194,7 @@ export interface SessionView {
   readonly labels: readonly Label[];
   /** The items of the library, the latest first. */
   readonly library: readonly LibraryItem[];
+  readonly templates: readonly Template[];
   /** The latest notices, oldest first; at most {@link maxNotices}. */
   readonly notices: readonly Notice[];
 }

@@ -43,6 +43,7 @@ it('a duplicate has the content of the board, and none of its people', async () 
   const file = await session.blobs.add(Uint8Array.of(7));
   if (!file.ok) throw new Error(file.why);
   cards.attach(card.id, { blob: file.id, name: 'plan.pdf', bytes: 1 });
+  cards.addTemplate({ title: 'Bug', notes: 'Steps', labels: [label.id], checklist: [{ text: 'Reproduce' }] });
   const archived = cards.add({ title: 'Old' }, 'done');
   cards.shelve(archived.id, 'archive');
   session.patchElements([{ id: 'box', set: { customData: customDataFor(card.id) } }]);
@@ -68,6 +69,13 @@ it('a duplicate has the content of the board, and none of its people', async () 
     [undefined, 'done', undefined],
   ]);
   expect(labels).toMatchObject([{ name: 'Urgent', colour: 'red' }]);
+  const template = {
+    title: 'Bug',
+    notes: 'Steps',
+    labels: [labels[0]?.id],
+    checklist: [{ text: 'Reproduce' }],
+  };
+  expect(copy.view().templates).toMatchObject([template]);
   const [bought] = tasks[columns[0]?.id ?? ''] ?? [];
   expect(bought).toMatchObject({
     title: 'Buy wood',

@@ -1,5 +1,5 @@
 /**
- * A new board with the content of another one: elements, images, columns, labels, and cards with their comments and files. People, claims,
+ * A new board with the content of another one: elements, images, columns, labels, templates, and cards with their comments and files. People, claims,
  * assignments, the activity of cards and the trash belong to the old board, and are not copied.
  */
 
@@ -95,6 +95,11 @@ async function fill(session: BoardSession, { elements, blobs, view }: Content, t
     const added = session.cards.addLabel(name, colour);
     labels.set(id, added.id);
     await paced.wait(added.result);
+  }
+  for (const { labels: ids, id: _, ...template } of view.templates) {
+    const copies = (ids ?? []).flatMap((id) => labels.get(id) ?? []).sort();
+    const fields = { ...template, ...(copies.length === 0 ? {} : { labels: copies }) };
+    await paced.wait(session.cards.addTemplate(fields).result);
   }
   const names = new Map<string, string>(view.people.map((person) => [person.id, person.name]));
   const tasks = [...view.columns.flatMap(({ id }) => view.tasks[id] ?? []), ...view.shelves.archive];

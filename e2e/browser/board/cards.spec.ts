@@ -179,6 +179,32 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
     await ada.showTasks();
   });
 
+  await test.step('a card is saved as a template, and another person begins a card from it by keyboard', async () => {
+    const more = (one: typeof ada) => one.page.getByRole('button', { name: 'More for the task list' });
+    await more(ben).click();
+    await ben.page.getByRole('menuitem', { name: 'Templates…' }).click();
+    const dialog = ben.page.getByRole('dialog');
+    await expect(dialog).toContainText('no templates yet');
+    await ada
+      .task('Order rope')
+      .getByRole('button', { name: /^Actions/ })
+      .click();
+    await page.getByRole('menuitem', { name: 'Save as a template' }).click();
+    await expect(dialog.getByTestId('template')).toContainText('2 checklist items');
+    await ben.page.keyboard.press('Escape');
+    await ben.task('Order rope').getByRole('button', { name: 'Order rope', exact: true }).focus();
+    await ben.page.keyboard.press('t');
+    await expect(dialog.getByLabel('Add it to')).toHaveValue('doing');
+    await dialog.getByRole('button', { name: 'Add a card from the template' }).press('Enter');
+    await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Order rope');
+    await expect(dialog.getByRole('checkbox', { name: 'Measure', exact: true })).not.toBeChecked();
+    await expect(dialog.getByRole('checkbox', { name: 'Urgent' })).toBeChecked();
+    await ben.page.keyboard.press('Escape');
+    await expect(page.getByRole('region', { name: 'Doing' }).getByText('Order rope')).toHaveCount(2);
+    await ben.page.keyboard.press('Control+z');
+    await expect(page.getByRole('region', { name: 'Doing' }).getByText('Order rope')).toHaveCount(1);
+  });
+
   await test.step('in a low window a menu scrolls to its last item', async () => {
     await page.setViewportSize({ width: 1280, height: 480 });
     await ada

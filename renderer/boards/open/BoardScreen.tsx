@@ -193,10 +193,8 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
 });
 
 function Tasks({ session, ways }: { readonly session: BoardSession; readonly ways: CardWays }) {
-  const { boardId, boardName, tasks, shelves, columns, labels, people, removed, me } = useViewParts(
-    session,
-    taskParts,
-  );
+  const { boardId, boardName, tasks, shelves, columns, labels, templates, people, removed, me } =
+    useViewParts(session, taskParts);
   return (
     <TaskBoard
       session={session}
@@ -206,6 +204,7 @@ function Tasks({ session, ways }: { readonly session: BoardSession; readonly way
       shelves={shelves}
       columns={columns}
       labels={labels}
+      templates={templates}
       people={people}
       removed={removed}
       me={me}
@@ -222,6 +221,7 @@ const taskParts = [
   'shelves',
   'columns',
   'labels',
+  'templates',
   'people',
   'removed',
   'me',

@@ -1,9 +1,21 @@
 import { ActionIcon, Button, Chip, Group, Menu, Text, TextInput } from '@mantine/core';
-import { Archive, Ellipsis, FileDown, FileUp, Keyboard, Redo2, Search, Trash2, Undo2 } from 'lucide-react';
+import {
+  Archive,
+  Ellipsis,
+  FileDown,
+  FileUp,
+  Keyboard,
+  LayoutTemplate,
+  Redo2,
+  Search,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import type { RefObject } from 'react';
 import { AddColumn } from '../columns/AddColumn.tsx';
 import { type ExportFormat, exportFormats } from '../exchange/export-cards.ts';
 import { exchange } from '../exchange/texts.ts';
+import { templates } from '../templates/texts.ts';
 import { hiddenText, tasks as texts } from '../texts.ts';
 import { FilterMenu } from './FilterMenu.tsx';
 import type { Filter, Order } from './search.ts';
@@ -15,6 +27,7 @@ export interface BarActions {
   readonly showArchive: () => void;
   readonly showTrash: () => void;
   readonly showKeys: () => void;
+  readonly showTemplates: () => void;
   readonly importCards: () => void;
   readonly exportCards: (format: ExportFormat) => void;
 }
@@ -83,6 +96,11 @@ export function TaskBar(props: {
                   {bar.redo}
                 </Menu.Item>
               </>
+            )}
+            {!viewOnly && (
+              <Menu.Item leftSection={<LayoutTemplate size={15} />} onClick={actions.showTemplates}>
+                {templates.open}
+              </Menu.Item>
             )}
             <Menu.Item leftSection={<Archive size={15} />} onClick={actions.showArchive}>
               {bar.archive}

@@ -8,6 +8,7 @@ import {
   Copy,
   Ellipsis,
   Hand,
+  LayoutTemplate,
   Paperclip,
   Pencil,
   SquareCheck,
@@ -18,6 +19,7 @@ import {
 } from 'lucide-react';
 import { placeAtEnd, placeAtTop, placeBeside } from '../arrange.ts';
 import { useTaskList } from '../list-context.ts';
+import { templates } from '../templates/texts.ts';
 import { cardLabel, columnName, tasks as texts } from '../texts.ts';
 import type { TaskCardProps } from './card-props.ts';
 import { card as cardTexts } from './texts.ts';
@@ -85,6 +87,9 @@ function TaskMenuItems({ task, me, selected, actions }: TaskMenuProps) {
       </Menu.Item>
       <Menu.Item leftSection={<Copy size={15} />} onClick={() => actions.duplicate(task)}>
         {cardTexts.duplicate}
+      </Menu.Item>
+      <Menu.Item leftSection={<LayoutTemplate size={15} />} onClick={() => actions.saveAsTemplate(task)}>
+        {templates.save}
       </Menu.Item>
       <Menu.Item leftSection={<Paperclip size={15} />} onClick={() => actions.attach(task)}>
         {cardTexts.attach}

@@ -13,6 +13,9 @@ export interface TaskActions {
   readonly remove: (task: TaskView) => void;
   readonly archive: (task: TaskView) => void;
   readonly duplicate: (task: TaskView) => void;
+  readonly saveAsTemplate: (task: TaskView) => void;
+  /** Opens the templates, for a card in the column of `task`. */
+  readonly chooseTemplate: (task: TaskView) => void;
   /** Asks for files. */
   readonly attach: (task: TaskView) => void;
   readonly assignMe: (task: TaskView, on: boolean) => void;

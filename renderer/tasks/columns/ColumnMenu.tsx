@@ -1,9 +1,10 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { ArrowLeft, ArrowRight, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Ellipsis, LayoutTemplate, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Column } from '#shared/board/task/model.ts';
 import { act } from '../../ui/failures/act.ts';
 import { useTaskList } from '../list-context.ts';
+import { templates } from '../templates/texts.ts';
 import { columnName } from '../texts.ts';
 import { ColumnDialog } from './ColumnDialog.tsx';
 import { RemoveColumnDialog } from './RemoveColumnDialog.tsx';
@@ -11,7 +12,7 @@ import { columns as texts } from './texts.ts';
 
 /** All actions of a column, also for keyboard and touch. */
 export function ColumnMenu({ column }: { readonly column: Column }) {
-  const { session, columns } = useTaskList();
+  const { session, columns, chooseTemplate } = useTaskList();
   const [dialog, setDialog] = useState<'edit' | 'remove'>();
   const at = columns.findIndex(({ id }) => id === column.id);
   const name = columnName(column);
@@ -27,6 +28,9 @@ export function ColumnMenu({ column }: { readonly column: Column }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<Pencil size={15} />} onClick={() => setDialog('edit')}>
             {texts.edit}
+          </Menu.Item>
+          <Menu.Item leftSection={<LayoutTemplate size={15} />} onClick={() => chooseTemplate(column.id)}>
+            {templates.fromTemplate}
           </Menu.Item>
           <Menu.Item
             leftSection={<ArrowLeft size={15} />}

@@ -21,6 +21,7 @@ export type KeyAction =
         | 'remove'
         | 'assign'
         | 'attach'
+        | 'template'
         | 'add';
     }
   | { readonly does: 'search' | 'help' | 'undo' | 'redo' | 'unselect' };
@@ -47,6 +48,7 @@ const letters = new Map([
   ['x', 'select'],
   ['a', 'assign'],
   ['f', 'attach'],
+  ['t', 'template'],
   ['n', 'add'],
   ['Delete', 'remove'],
 ] as const);

@@ -14,6 +14,7 @@ import { compareElements, elementBytes } from '../elements.ts';
 import {
   maxAllElementsBytes,
   maxAllTasksBytes,
+  maxAllTemplatesBytes,
   maxColumns,
   maxElementBytes,
   maxElements,
@@ -27,6 +28,7 @@ import {
   maxPropertyNameLength,
   maxSnapshotBytes,
   maxTasks,
+  maxTemplates,
 } from '../limits.ts';
 import { comparePositions } from '../order/position.ts';
 import type { Member, Task } from '../state.ts';
@@ -35,7 +37,7 @@ import { compareCodeUnits, withSortedNames } from '../values/json.ts';
 import { elementSchema, libraryItemFields, patchSchema } from './command-schema.ts';
 import { idSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
 import { decodePlain, encodePlain, isSameBytes } from './plain-data.ts';
-import { columnSchema, countSchema, labelSchema, taskSchema } from './task-schema.ts';
+import { columnSchema, countSchema, labelSchema, taskSchema, templateSchema } from './task-schema.ts';
 
 /** The bytes are not a snapshot of a board, or not one that this version can read. */
 export class BadSnapshot extends Error {
@@ -91,6 +93,8 @@ const snapshotSchema = v.strictObject({
   library: v.exactOptional(
     v.pipe(boundedList(v.strictObject(libraryItemFields), maxLibraryItems), v.minLength(1)),
   ),
+  /** Absent if the board has none. */
+  templates: v.exactOptional(v.pipe(boundedList(templateSchema, maxTemplates), v.minLength(1))),
   /** Absent if every change is complete. */
   parts: v.exactOptional(boundedList(partSchema, maxSessions)),
   /** One of each origin whose commands count. */
@@ -107,6 +111,7 @@ export function snapshotOf(content: BoardContent): Uint8Array {
   const columns = sortedById(content.tasks.columns.table.values());
   const labels = sortedById(content.tasks.labels.table.values());
   const library = sortedById(content.library.table.values());
+  const templates = sortedById(content.tasks.templates.table.values());
   return encodePlain(
     withSortedNames({
       format,
@@ -118,6 +123,7 @@ export function snapshotOf(content: BoardContent): Uint8Array {
       ...(columns.length === 0 ? {} : { columns }),
       ...(labels.length === 0 ? {} : { labels }),
       ...(library.length === 0 ? {} : { library }),
+      ...(templates.length === 0 ? {} : { templates }),
       ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareCodeUnits(a.origin, b.origin)) }),
       lastOutcomes: lastOutcomes.sort((a, b) => compareCodeUnits(a.origin, b.origin)),
     }),
@@ -163,6 +169,7 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   if (snapshot.columns !== undefined) fillTable(tasks.columns.table, snapshot.columns);
   fillTable(tasks.labels.table, snapshot.labels ?? []);
   for (const item of snapshot.library ?? []) content.library.put(item);
+  for (const template of snapshot.templates ?? []) tasks.templates.put(template);
   for (const task of snapshot.tasks.toSorted(comparePositions)) {
     const kind = tasks.columns.get(task.column)?.kind;
     if (kind === undefined) throw new BadSnapshot('a snapshot with a task in a column that is not there');
@@ -181,12 +188,12 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
     throw new BadSnapshot('a snapshot with task numbers that were never given');
   }
   // Healed elements may weigh more than those that were agreed on: they have all their properties.
-  const isLibraryTooLarge = content.library.table.weight > maxLibraryBytes;
-  if (
-    isLibraryTooLarge ||
+  const isTooLarge =
     elements.table.weight > 2 * maxAllElementsBytes ||
-    tasks.table.weight > maxAllTasksBytes
-  ) {
+    tasks.table.weight > maxAllTasksBytes ||
+    tasks.templates.table.weight > maxAllTemplatesBytes ||
+    content.library.table.weight > maxLibraryBytes;
+  if (isTooLarge) {
     throw new BadSnapshot('a snapshot of a board that is too large');
   }
   return content;

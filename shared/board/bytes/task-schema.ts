@@ -26,6 +26,7 @@ import {
   type Label,
   shelves,
   type Task,
+  type Template,
 } from '../task/model.ts';
 import { isFileName } from '../values/file-name.ts';
 import { compareCodeUnits } from '../values/json.ts';
@@ -72,6 +73,18 @@ const checklistSchema = v.pipe(
   v.minLength(1),
   v.check((items) => isEachOnce(items)),
 );
+const blankChecklistSchema = v.pipe(
+  boundedList(v.strictObject({ id: idSchema, text: itemTextSchema }), maxChecklistItems),
+  v.minLength(1),
+  v.check((items) => isEachOnce(items)),
+);
+const templateFields = {
+  id: idSchema,
+  title: titleSchema,
+  notes: notesSchema,
+  labels: v.exactOptional(labelIds),
+  checklist: v.exactOptional(blankChecklistSchema),
+};
 const commentsSchema = v.pipe(
   boundedList(
     v.strictObject({
@@ -222,6 +235,8 @@ export function taskSchemas(at: typeof timeSchema) {
       v.check(({ name, colour }) => name !== undefined || colour !== undefined),
     ),
     v.strictObject({ type: v.literal('label/remove'), ...task }),
+    v.strictObject({ type: v.literal('template/add'), ...task, ...templateFields }),
+    v.strictObject({ type: v.literal('template/remove'), ...task }),
   ] as const;
 }
 
@@ -239,6 +254,8 @@ export const labelSchema: v.GenericSchema<unknown, Label> = v.strictObject({
   name: nameSchema,
   colour: colourSchema,
 });
+
+export const templateSchema: v.GenericSchema<unknown, Template> = v.strictObject(templateFields);
 
 /** 1 and up. */
 export const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

@@ -53,6 +53,18 @@ export interface Label {
   readonly colour: Colour;
 }
 
+/** A card to begin from. */
+export interface Template {
+  readonly id: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly notes: string;
+  /** As {@link Task.labels}. */
+  readonly labels?: readonly string[];
+  /** Nothing in it is done. Never empty. */
+  readonly checklist?: readonly Omit<ChecklistItem, 'done'>[];
+}
+
 export interface ChecklistItem {
   readonly id: string;
   readonly text: string;

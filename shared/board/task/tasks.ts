@@ -12,6 +12,7 @@ import { type ColumnCommand, Columns } from './columns.ts';
 import { type LabelCommand, Labels } from './labels.ts';
 import type { ActivityKind, Column, ColumnId, Shelf, Task } from './model.ts';
 import { taskBytes } from './size.ts';
+import { type TemplateCommand, Templates } from './templates.ts';
 
 export type TaskCommand = Extract<BoardCommand, { readonly type: `task/${string}` }>;
 type Of<T extends TaskCommand['type']> = Extract<TaskCommand, { readonly type: T }>;
@@ -25,6 +26,7 @@ export class Tasks {
   readonly counter: Table<'created', number>;
   readonly columns: Columns;
   readonly labels: Labels;
+  readonly templates: Templates;
   readonly #lists: Lists;
 
   constructor(
@@ -32,12 +34,14 @@ export class Tasks {
     counter: Table<'created', number> = new Table({ kind: 'tasks' }),
     columns = new Columns(),
     labels = new Labels(),
+    templates = new Templates(),
     lists: Lists = new Map(),
   ) {
     this.table = table;
     this.counter = counter;
     this.columns = columns;
     this.labels = labels;
+    this.templates = templates;
     this.#lists = lists;
   }
 
@@ -50,7 +54,7 @@ export class Tasks {
     return this.#list(shelfKey(shelf)).items();
   }
 
-  apply(command: TaskCommand | ColumnCommand | LabelCommand, origin: ReplicaId): Outcome {
+  apply(command: TaskCommand | ColumnCommand | LabelCommand | TemplateCommand, origin: ReplicaId): Outcome {
     switch (command.type) {
       case 'column/add':
       case 'column/edit':
@@ -61,6 +65,9 @@ export class Tasks {
       case 'label/edit':
       case 'label/remove':
         return this.labels.apply(command);
+      case 'template/add':
+      case 'template/remove':
+        return this.templates.apply(command);
       case 'task/create':
         return this.#create(command, origin);
       default:
@@ -112,7 +119,7 @@ export class Tasks {
     const lists: Lists = new Map();
     for (const [key, list] of this.#lists) lists.set(key, list.fork());
     const [table, counter] = [this.table.fork(), this.counter.fork()];
-    return new Tasks(table, counter, this.columns.fork(), this.labels.fork(), lists);
+    return new Tasks(table, counter, this.columns.fork(), this.labels.fork(), this.templates.fork(), lists);
   }
 
   #list(key: string): SortedList<Task> {

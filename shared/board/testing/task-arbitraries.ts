@@ -106,6 +106,15 @@ const commands = fc.oneof(
   fc.record({ type: one('label/add'), id: label, name: text, colour }),
   fc.record({ type: one('label/edit'), id: label, name: some(text), colour: some(colour) }),
   fc.record({ type: one('label/remove'), id: label }),
+  fc.record({
+    type: one('template/add'),
+    id: fc.constantFrom('p1', 'p2'),
+    title: text,
+    notes: text,
+    labels: some(fc.constantFrom(['l1'], ['l1', 'l2'], ['l2', 'l1'], [])),
+    checklist: some(fc.constantFrom([{ id: 'i1', text: 'A' }], [])),
+  }),
+  fc.record({ type: one('template/remove'), id: fc.constantFrom('p1', 'p2') }),
 );
 
 export const cardCommand: fc.Arbitrary<BoardCommandBody> = commands.map(compact);

@@ -6,7 +6,14 @@ import { encodePlain } from '#shared/board/bytes/plain-data.ts';
 import type { BoardCommandBody, NewCard } from '#shared/board/commands.ts';
 import { positionBefore } from '#shared/board/order/position.ts';
 import type { BoardView } from '#shared/board/state.ts';
-import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from '#shared/board/task/model.ts';
+import type {
+  ChecklistItem,
+  Colour,
+  ColumnId,
+  ColumnKind,
+  Shelf,
+  Template,
+} from '#shared/board/task/model.ts';
 import { safeFileName } from '#shared/board/values/file-name.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -194,6 +201,48 @@ export class Cards {
 
   removeLabel(id: string): Promise<Result> {
     return this.submit({ type: 'label/remove', id });
+  }
+
+  /** Saves title, notes, labels and checklist of a card for new cards; nothing in the checklist is done. */
+  addTemplate({ title, notes = '', labels, checklist = [] }: CardFields): {
+    readonly id: string;
+    readonly result: Promise<Result>;
+  } {
+    const id = this.#options.newId();
+    const items = checklist.map(({ text }) => ({ id: this.#options.newId(), text: wellFormed(text) }));
+    const result = this.submit({
+      type: 'template/add',
+      id,
+      title: wellFormed(title),
+      notes: wellFormed(notes),
+      ...(labels === undefined ? {} : { labels }),
+      ...(items.length === 0 ? {} : { checklist: items }),
+    });
+    return { id, result };
+  }
+
+  removeTemplate(id: string): Promise<Result> {
+    return this.submit({ type: 'template/remove', id });
+  }
+
+  /** A card at the end of `column`, as the template says. @returns as {@link add}. */
+  addFromTemplate({ title, notes, labels, checklist }: Omit<Template, 'id'>, column: ColumnId) {
+    const has = new Set(
+      this.#options
+        .board()
+        .labels()
+        .map(({ id }) => id),
+    );
+    const left = labels?.filter((id) => has.has(id)) ?? [];
+    return this.add(
+      {
+        title,
+        notes,
+        ...(left.length === 0 ? {} : { labels: left }),
+        ...(checklist === undefined ? {} : { checklist: checklist.map(({ text }) => ({ text })) }),
+      },
+      column,
+    );
   }
 
   /** Makes all changes in `act` one step of {@link undo}. */

@@ -27,13 +27,20 @@ beforeEach(() => {
   ask(board, anna, { type: 'task/create', id: 'a', title: 'Order rope', column: 'todo', log: true });
   ask(board, anna, { type: 'task/item-add', id: 'a', item: 'i', text: 'Measure' });
   ask(board, anna, { type: 'task/attach', id: 'a', attachment: 'f', blob, name: 'a.txt', bytes: 1 });
+  ask(board, anna, { type: 'template/add', id: 'q', title: 'Bug', notes: '', labels: ['l'] });
   ask(board, anna, { type: 'label/add', id: 'l', name: 'Urgent', colour: 'red' });
 });
 
 /** A card without its activities, which record a change and its reversal. */
 function look() {
   const { activity: _, ...card } = board.task('a') ?? { activity: [] };
-  return { card, columns: board.columns(), labels: board.labels(), trash: board.shelf('trash').length };
+  return {
+    card,
+    columns: board.columns(),
+    labels: board.labels(),
+    templates: board.templates(),
+    trash: board.shelf('trash').length,
+  };
 }
 
 describe('undo', () => {
@@ -49,6 +56,8 @@ describe('undo', () => {
     { type: 'task/comment-add', id: 'a', comment: 'c', text: 'Soon.' },
     { type: 'task/attach', id: 'a', attachment: 'g', blob, name: 'b.txt', bytes: 2 },
     { type: 'task/detach', id: 'a', attachment: 'f' },
+    { type: 'template/add', id: 'p', title: 'Bug', notes: 'Steps' },
+    { type: 'template/remove', id: 'q' },
     { type: 'label/edit', id: 'l', name: 'Later', colour: 'blue' },
     { type: 'label/remove', id: 'l' },
     { type: 'label/add', id: 'm', name: 'New', colour: 'blue' },

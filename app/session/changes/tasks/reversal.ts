@@ -16,6 +16,12 @@ export function reversalOf(body: BoardCommandBody, board: BoardView): BoardComma
       return ofColumn(body, board);
     case 'label/add':
       return { type: 'label/remove', id: body.id };
+    case 'template/add':
+      return { type: 'template/remove', id: body.id };
+    case 'template/remove': {
+      const before = board.templates().find(({ id }) => id === body.id);
+      return before === undefined ? undefined : { type: 'template/add', ...before };
+    }
     case 'label/edit':
     case 'label/remove': {
       const before = board.labels().find(({ id }) => id === body.id);

@@ -1,0 +1,67 @@
+/** The templates of a board: cards to begin from. A new card is a copy, so later changes of a template change no card. */
+
+import type { BoardCommand, Outcome } from '../commands.ts';
+import { maxAllTemplatesBytes, maxTemplates } from '../limits.ts';
+import { applied, refused } from '../outcome.ts';
+import { Table } from '../table.ts';
+import { jsonBytes } from '../values/json.ts';
+import { compareIds } from './columns.ts';
+import type { Template } from './model.ts';
+
+export type TemplateCommand = Extract<BoardCommand, { readonly type: `template/${string}` }>;
+
+export class Templates {
+  readonly table: Table<string, Template>;
+  #inOrder: readonly Template[] | undefined;
+
+  constructor(table: Table<string, Template> = new Table({ kind: 'template', weigh: templateBytes })) {
+    this.table = table;
+  }
+
+  /** In order of their ids; the same array until one changes. */
+  inOrder(): readonly Template[] {
+    this.#inOrder ??= [...this.table.values()].sort(compareIds);
+    return this.#inOrder;
+  }
+
+  apply(command: TemplateCommand): Outcome {
+    const { id } = command;
+    if (command.type === 'template/remove') {
+      if (!this.table.has(id)) return refused('no-such-template');
+      this.table.delete(id);
+      this.#inOrder = undefined;
+      return applied;
+    }
+    if (this.table.has(id)) return refused('template-exists');
+    if (this.table.size >= maxTemplates) return refused('too-many');
+    const { type: _, at: __, ...template } = command;
+    if (this.table.weight + templateBytes(template) > maxAllTemplatesBytes) return refused('too-many');
+    this.put(template);
+    return applied;
+  }
+
+  put(template: Template): void {
+    for (const item of template.checklist ?? []) Object.freeze(item);
+    Object.freeze(template.labels);
+    Object.freeze(template.checklist);
+    this.table.set(template.id, Object.freeze(template));
+    this.#inOrder = undefined;
+  }
+
+  fork(): Templates {
+    const fork = new Templates(this.table.fork());
+    fork.#inOrder = this.#inOrder;
+    return fork;
+  }
+}
+
+function templateBytes({ title, notes, labels = [], checklist = [] }: Template): number {
+  const rest = 256;
+  return (
+    rest +
+    jsonBytes(title) +
+    jsonBytes(notes) +
+    jsonBytes(labels) +
+    jsonBytes(checklist.map((item) => ({ ...item })))
+  );
+}
