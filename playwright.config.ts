@@ -21,6 +21,7 @@ export default defineConfig({
       testIgnore: 'browser/screenshots.spec.ts',
     },
     { name: 'desktop', testMatch: 'desktop/*.spec.ts', testIgnore: 'desktop/screenshots.spec.ts' },
+    { name: 'installed', testMatch: 'installed/*.spec.ts' },
     { name: 'lan', testMatch: 'lan/*.spec.ts', timeout: 240_000 },
     // `npm run test:laptop`; not in `npm test`, which has no time left for it.
     { name: 'laptop', testMatch: 'laptop/*.spec.ts' },

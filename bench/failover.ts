@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { cardTimesScript, typeCard, untilSettled, watchCards } from './app/card-times.ts';
 import { boardName, leaderAndFollower, type ThreeInstances, withThreeInstances } from './app/instances.ts';
 import { parseCount } from './options/count.ts';
-import { spreadOf } from './report/statistics.ts';
+import { quantileOf, spreadOf } from './report/statistics.ts';
 import { formatSpread, formatTable } from './report/table.ts';
 
 /** The most by which a measured time is too long, milliseconds. */
@@ -27,7 +27,10 @@ await withThreeInstances(async (instances) => {
     times.push(time);
     process.stdout.write(`${Math.round(time)} ms\n`);
   }
-  const rows = [['settled after the kill, ms', formatSpread(spreadOf(times), 0)]];
+  const rows = [
+    ['settled after the kill, ms', formatSpread(spreadOf(times), 0)],
+    ['  99 of 100 within, ms', quantileOf(times, 0.99).toFixed(0)],
+  ];
   process.stdout.write(`${formatTable(['median (least to most)', `${rounds} kills of the leader`], rows)}\n`);
 });
 

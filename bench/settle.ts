@@ -7,14 +7,10 @@
  * in turns with the changes, so that both see the same load. Sessions have no window here; `board.ts` measures it.
  */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { pageScript } from '../e2e/page/page-script.ts';
-import { BrowserProfile } from '../e2e/processes/browser-profile.ts';
-import { Host } from '../e2e/processes/host.ts';
+import { allReady, withThreeSettlers } from './app/settlers.ts';
 import { parseCount } from './options/count.ts';
 import type * as SettlePage from './pages/settle-page.ts';
 import { spreadOf } from './report/statistics.ts';
@@ -27,12 +23,6 @@ const together = 2_000;
 const inFlight = 64;
 /** Between two parts of a round, so that hints of the part before are written, milliseconds. */
 const restMs = 500;
-
-declare global {
-  interface Window {
-    settler: typeof SettlePage;
-  }
-}
 
 /** Of one author in one round. */
 interface Figures {
@@ -48,34 +38,9 @@ interface Figures {
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
 const rounds = parseCount('--rounds', values.rounds);
 
-const host = new Host();
-await host.start();
-const folder = await mkdtemp(join(tmpdir(), 'paxboard-bench-'));
-const profiles = ['Ada', 'Ben', 'Cleo'].map((name) => new BrowserProfile(join(folder, name)));
-try {
-  const script = await pageScript(join(import.meta.dirname, 'pages/settle-page.ts'), 'settler');
-  const pages: Page[] = [];
-  for (const profile of profiles) pages.push(await device(profile, script));
-  await measure(pages);
-} finally {
-  for (const profile of profiles) await profile.quit();
-  await host.stop();
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-}
-
-async function device(profile: BrowserProfile, script: string): Promise<Page> {
-  await profile.start();
-  await profile.page.goto(host.url);
-  await profile.page.evaluate(script);
-  return profile.page;
-}
+await withThreeSettlers(measure);
 
 async function measure(pages: readonly Page[]): Promise<void> {
-  const [founder, ...others] = pages;
-  if (founder === undefined) throw new RangeError('no pages');
-  const invite = await founder.evaluate(() => window.settler.create('Ada'));
-  for (const page of others) await page.evaluate((to) => window.settler.join(to, 'Another'), invite);
-  await allReady(pages);
   const leading = await Promise.all(pages.map((page) => page.evaluate(() => window.settler.leads())));
   const leader = pages[leading.indexOf(true)];
   const follower = pages.find((page) => page !== leader);
@@ -154,11 +119,6 @@ async function connect(from: Page, to: Page): Promise<void> {
   const offered = await from.evaluate(() => window.settler.offer());
   const answered = await to.evaluate((text) => window.settler.answer(text), offered);
   await from.evaluate((text) => window.settler.connect(text), answered);
-}
-
-async function allReady(pages: readonly Page[]): Promise<void> {
-  for (const page of pages)
-    await page.waitForFunction(() => window.settler.isReady(), undefined, { polling: 100 });
 }
 
 async function rest(pages: readonly Page[]): Promise<void> {

@@ -194,6 +194,7 @@ test.skipIf(!has('dpkg-deb'))(
     const inputs = fpmInputs(built.packageInputs.get('deb'));
     const made = makeDeb(inputs, join(folder.path, 'deb'));
 
+    expect(run('dpkg-deb', ['--field', made, 'Depends'])).toMatch(/^libgtk-3-0, .*\bxdg-utils\b/);
     const contents = run('dpkg-deb', ['--contents', made]);
     expect(contents).toMatch(/^-rwxr-xr-x root\/root .* \.\/opt\/Paxboard\/paxboard$/m);
     expect(contents).toContain('./opt/Paxboard/resources/app.asar');

@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { parseDocument } from 'yaml';
+import { parse, parseDocument } from 'yaml';
 import { readText, root } from './testing/build.ts';
 
 /** The subset of GitHub's workflow syntax in use; an unknown key is most likely misspelt. */
@@ -155,6 +155,40 @@ test('each push runs the tests on Linux, and those of the desktop app on three s
   const commands = commandsOf('test.yml');
   expect(commands.indexOf('npx --no install-electron')).toBeGreaterThan(-1);
   expect(commands).toContain('npm run test:desktop');
+});
+
+/** Reads the registrations of a package; the list of the tests is in e2e/installed/debian. */
+const debianTools = ['desktop-file-utils', 'libglib2.0-bin', 'xdg-utils'];
+
+test.each([
+  ['test.yml', 'desktop', { PAXBOARD_MAY_INSTALL: 'yes' }],
+  ['release.yml', 'installers', { PAXBOARD_INSTALLERS: 'dist', PAXBOARD_MAY_INSTALL: 'yes' }],
+])('%s installs the app on each of its systems, with all that the Debian package needs', (name, key, env) => {
+  const job = v.parse(ownJob, read(name).jobs[key]);
+  const commands = job.steps.flatMap((each) => ('run' in each ? [each] : []));
+  const at = commands.findIndex(({ run }) => run === 'npm run test:installed');
+  expect(commands[at]).toMatchObject({ env });
+  expect(commands[at]).not.toHaveProperty('if');
+  const before = commands.slice(0, at);
+  const { deb } = v.parse(
+    v.object({ deb: v.object({ depends: v.array(v.string()) }) }),
+    parse(readText(join(root, 'electron-builder.yml'))),
+  );
+  const installed = before
+    .map(({ run }) => / install --yes (.*)$/.exec(run)?.[1] ?? '')
+    .join(' ')
+    .split(' ');
+  expect(installed).toEqual(expect.arrayContaining([...deb.depends, ...debianTools, 'xvfb', 'dbus']));
+  if ('PAXBOARD_INSTALLERS' in env)
+    expect(before.some(({ run }) => run.startsWith('npm run dist'))).toBe(true);
+});
+
+test('the tests read each variable that the workflows set for them', () => {
+  const sources = ['installers.ts', 'installed.spec.ts'].map((name) =>
+    readText(join(root, 'e2e/installed', name)),
+  );
+  for (const name of ['PAXBOARD_INSTALLERS', 'PAXBOARD_MAY_INSTALL'])
+    expect(sources.join('\n')).toContain(`'${name}'`);
 });
 
 describe('a release', () => {

@@ -132,7 +132,7 @@ async function endToEnd() {
   // Tests with this tag have a separate command.
   const display = await openDisplay();
   try {
-    const projects = ['browser', 'desktop', 'lan'].map((name) => `--project=${name}`);
+    const projects = ['browser', 'desktop', 'installed', 'lan'].map((name) => `--project=${name}`);
     const args = ['test', ...projects, '--grep-invert', '@long', '--reporter=list,json'];
     await tool('@playwright/test/cli.js', args, display);
   } catch (error) {

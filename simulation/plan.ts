@@ -33,6 +33,7 @@ export const faultClasses = [
   'forgeries',
   'pageEnds',
   'doubts',
+  'witnesses',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -105,6 +106,8 @@ export interface Plan {
   readonly burst: number;
   readonly keys: number;
   readonly rates: FaultRates;
+  /** Whether the last of the first members is a witness. */
+  readonly hasWitness: boolean;
   /** The voter policy: how often the leader applies it, and its patience. */
   readonly policy: Partial<PolicyLimits>;
   /** In the liveness phase all members heal, or a majority, or only the members that one needs to reach a majority. */
@@ -166,10 +169,12 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   } as const;
   const rates = { ...plan.rates, ...rarerRatesFrom(seed, isWithout) };
   const policy = policyFrom(seed, rates);
-  if (links === undefined) return { ...plan, rates, policy };
+  const hasWitness =
+    members >= 3 && new Random(`plan ${seed}/witnesses`).chance(0.25) && !isWithout('witnesses');
+  if (links === undefined) return { ...plan, rates, policy, hasWitness };
   // A third of a link's bandwidth: a higher load never drains.
   const leastGap = (3 * ((plan.burst + 1) / 2) * (links.bodyBytes + 200)) / links.bytesPerTick;
-  return { ...plan, rates, policy, links, commandGap: Math.max(plan.commandGap, leastGap) };
+  return { ...plan, rates, policy, hasWitness, links, commandGap: Math.max(plan.commandGap, leastGap) };
 }
 
 /** The time for one command to pass, and for a burst longer than any timeout. */

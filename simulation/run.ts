@@ -1,5 +1,6 @@
 /** One seed from beginning to end: founding, faults, end of the faults, settling. */
 
+import type { MakeChecks } from './checks/all.ts';
 import { Violation } from './checks/violation.ts';
 import { Faults } from './faults/faults.ts';
 import { assertLinearizable } from './histories/check-history.ts';
@@ -30,8 +31,8 @@ export interface Outcome {
 }
 
 /** Never throws for faults of the engine: they are in the outcome. */
-export function run(seed: number, narrowing: Narrowing, sink?: Sink): Outcome {
-  const world = new World(planFrom(seed, narrowing), sink);
+export function run(seed: number, narrowing: Narrowing, sink?: Sink, makeChecks?: MakeChecks): Outcome {
+  const world = new World(planFrom(seed, narrowing), sink, makeChecks);
   let settlingTicks = 0;
   let violation: Outcome['violation'];
   try {
@@ -60,7 +61,8 @@ function live(world: World): number {
     agenda.step();
     if (world.events > maxEvents) throw new Violation('11 liveness', `${maxEvents} events and no end`);
   };
-  for (let count = 0; count < plan.members; count += 1) world.addMember();
+  for (let count = 1; count <= plan.members; count += 1)
+    world.addMember(plan.hasWitness && count === plan.members);
   const stopAsking = planFirstVoters(world);
   if (plan.settledFirst) {
     const haveVoters = (): boolean => (world.ledger.latestConfiguration?.voters.length ?? 0) >= plan.voters;

@@ -5,29 +5,29 @@ import {
   type ExchangeCard,
   type ExchangeLabel,
   type Format,
+  type ImportWarning,
   maxCards,
   type Reading,
-  type Trouble,
 } from './model.ts';
 
-/** Troubles kept, at most: nobody reads more. */
-export const maxTroubles = 1_000;
+/** Warnings kept, at most: nobody reads more. */
+export const maxWarnings = 1_000;
 
 export class Collector {
   readonly #cards: ExchangeCard[] = [];
-  readonly #troubles: Trouble[] = [];
+  readonly #warnings: ImportWarning[] = [];
 
   get isFull(): boolean {
     return this.#cards.length > maxCards;
   }
 
-  report(trouble: Trouble): void {
-    if (this.#troubles.length < maxTroubles) this.#troubles.push(trouble);
+  report(warning: ImportWarning): void {
+    if (this.#warnings.length < maxWarnings) this.#warnings.push(warning);
   }
 
   add(card: ExchangeCard, line?: number): void {
-    const { card: fit, troubles } = fitted(card, line);
-    for (const trouble of troubles) this.report(trouble);
+    const { card: fit, warnings } = fitted(card, line);
+    for (const warning of warnings) this.report(warning);
     if (fit !== undefined) this.#cards.push(fit);
   }
 
@@ -48,7 +48,7 @@ export class Collector {
         labels,
         cards: this.#cards,
       },
-      troubles: this.#troubles,
+      warnings: this.#warnings,
     };
   }
 }

@@ -2,9 +2,15 @@
 
 import { isBlank } from '#shared/board/values/blank.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
-import { bounds, type ExchangeCard, type ExchangeComment, type ExchangeItem, type Trouble } from './model.ts';
+import {
+  bounds,
+  type ExchangeCard,
+  type ExchangeComment,
+  type ExchangeItem,
+  type ImportWarning,
+} from './model.ts';
 
-/** Characters of a text that a {@link Trouble} shows, at most. */
+/** Characters of a text that a {@link ImportWarning} shows, at most. */
 const maxShown = 60;
 
 export function shortened(text: string): string {
@@ -15,15 +21,15 @@ export function shortened(text: string): string {
 export interface Fitted {
   /** Absent if the title is blank. */
   readonly card?: ExchangeCard;
-  readonly troubles: readonly Trouble[];
+  readonly warnings: readonly ImportWarning[];
 }
 
 /** @param line the line of the card in its file, from 1. */
 export function fitted(card: ExchangeCard, line?: number): Fitted {
-  const troubles: Trouble[] = [];
+  const warnings: ImportWarning[] = [];
   const place = line === undefined ? {} : { line };
-  const report = (kind: Trouble['kind'], text?: string): void => {
-    troubles.push({
+  const report = (kind: ImportWarning['kind'], text?: string): void => {
+    warnings.push({
       kind,
       ...place,
       ...(isBlank(card.title) ? {} : { card: shortened(card.title) }),
@@ -33,7 +39,7 @@ export function fitted(card: ExchangeCard, line?: number): Fitted {
   const title = wellFormed(card.title).trim().replace(/\s+/g, ' ');
   if (isBlank(title)) {
     report('no-title', card.notes);
-    return { troubles };
+    return { warnings };
   }
   let overflow = '';
   if (title.length > bounds.title) {
@@ -53,7 +59,7 @@ export function fitted(card: ExchangeCard, line?: number): Fitted {
       checklist: atMost(items(card.checklist, report), bounds.items, () => report('many-items')),
       comments: atMost(comments(card.comments, report), bounds.comments, () => report('many-comments')),
     },
-    troubles,
+    warnings,
   };
 }
 
@@ -79,7 +85,7 @@ export function folded(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase();
 }
 
-function items(some: readonly ExchangeItem[], report: (kind: Trouble['kind'], text: string) => void) {
+function items(some: readonly ExchangeItem[], report: (kind: ImportWarning['kind'], text: string) => void) {
   return some.flatMap(({ text, done }) => {
     const trimmed = wellFormed(text).trim();
     if (isBlank(trimmed)) return [];
@@ -88,7 +94,10 @@ function items(some: readonly ExchangeItem[], report: (kind: Trouble['kind'], te
   });
 }
 
-function comments(some: readonly ExchangeComment[], report: (kind: Trouble['kind'], text: string) => void) {
+function comments(
+  some: readonly ExchangeComment[],
+  report: (kind: ImportWarning['kind'], text: string) => void,
+) {
   return some.flatMap((comment) => {
     const trimmed = wellFormed(comment.text).trim();
     if (isBlank(trimmed)) return [];

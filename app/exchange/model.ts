@@ -61,7 +61,7 @@ export interface ExchangeBoard {
 }
 
 /** A part of a file that is left out or changed. The card is still read, unless it has no title. */
-export interface Trouble {
+export interface ImportWarning {
   readonly kind:
     | 'no-title'
     | 'long-title'
@@ -93,7 +93,7 @@ export type Reading =
       readonly ok: true;
       readonly format: Format;
       readonly board: ExchangeBoard;
-      readonly troubles: readonly Trouble[];
+      readonly warnings: readonly ImportWarning[];
     }
   | { readonly ok: false; readonly problem: ReadProblem };
 

@@ -131,7 +131,7 @@ describe('a file with cards', () => {
     expect(card?.notes.startsWith('word word')).toBe(true);
     expect(card?.labels).toHaveLength(bounds.labels);
     expect(card?.checklist).toHaveLength(bounds.items);
-    expect(new Set(reading.troubles.map(({ kind }) => kind))).toEqual(
+    expect(new Set(reading.warnings.map(({ kind }) => kind))).toEqual(
       new Set(['long-title', 'long-notes', 'many-labels', 'long-item', 'many-items']),
     );
   });

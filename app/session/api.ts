@@ -19,13 +19,13 @@ export interface TaskChange {
   readonly notes?: string;
   /** The notes from which the person began: others' changes since then are merged with `notes`. */
   readonly notesWere?: string;
-  /** A calendar day, `2026-11-29`; null takes it away. */
+  /** A calendar day, `2026-11-29`; null removes it. */
   readonly due?: string | null;
 }
 
 /**
  * A promise of a result resolves when the change is settled. If the board is closed or stops before that, it stays
- * open: the change is in the outbox, and nobody knows yet what will become of it. What is refused on this device already
+ * pending: the change is in the outbox, and its outcome is not known yet. A change that this device refuses
  * resolves at once. Every refusal is a notice, too.
  */
 export interface BoardSession {
@@ -175,7 +175,7 @@ export interface BoardShelf {
   hasUnsettled(): boolean;
   /** Boards that were on this device before the latest `list`, and that nobody forgot: the browser lost its storage. */
   lost(): readonly LostBoard[];
-  /** The person knows of what was lost. */
+  /** The person has seen the list of lost boards. */
   forgetLost(): void;
   /** A new board of which this device is the first voter. Not for guests. */
   create(name: string): Promise<KnownBoard>;

@@ -2,7 +2,7 @@
 
 import type { BoardElement, BoardView } from '#shared/board/state.ts';
 
-/** Raised when a reader of earlier files could not read it. */
+/** Incremented with each format that earlier readers cannot read. */
 export const exportVersion = 2;
 
 /**

@@ -30,6 +30,7 @@ import { SummaryKeeper } from './reports/summary.ts';
 import type { Result } from './result.ts';
 import type { SessionOptions } from './session-options.ts';
 import { asPending } from './stored-board.ts';
+import { CardFiles } from './view/card-files.ts';
 import { elementReference } from './view/image-references.ts';
 import { OptimisticBoard } from './view/optimistic-board.ts';
 import { Names } from './view/people/names.ts';
@@ -60,6 +61,7 @@ export class Session implements BoardSession {
   readonly ties: Ties;
   readonly #events: ReplicaEvents;
   readonly #view: PublishedView;
+  readonly #cardFiles = new CardFiles();
   readonly #leavingListeners = new Emitter<void>();
   #started = false;
   /** The stored board is shown: later changes are new ones. */
@@ -185,7 +187,7 @@ export class Session implements BoardSession {
 
   // From the shelf.
 
-  /** The page or the device is about to end: the window hands over what waits. @returns what is not known to be applied. */
+  /** The page or the device is about to end: the window submits its waiting changes. @returns the changes not known to be applied. */
   leaving(): Unsaved {
     this.#leavingListeners.emit();
     this.#undoKeeper?.flush();
@@ -355,6 +357,7 @@ export class Session implements BoardSession {
     }
     const changed = this.#elements.takeChanged();
     this.#elementsChanged(changed);
+    this.#options.blobs.refer(this.#cardFiles.changes(view));
     return changed;
   }
 }

@@ -85,6 +85,40 @@ export function leads(): boolean {
   return statusOf()?.role === 'leader';
 }
 
+export interface Calm {
+  /** Changes of the leader's ballot. */
+  readonly elections: number;
+  /** The longest time between two looks at it, which shows how busy the page was; milliseconds. */
+  readonly longestPause: number;
+}
+
+let calm: Calm = { elections: 0, longestPause: 0 };
+let watching: ReturnType<typeof setInterval> | undefined;
+
+/** Watches the leader from now on. */
+export function watchLeader(): void {
+  const ballot = () => JSON.stringify(statusOf()?.leader);
+  let before = ballot();
+  let lookedAt = performance.now();
+  clearInterval(watching);
+  calm = { elections: 0, longestPause: 0 };
+  watching = setInterval(() => {
+    const now = performance.now();
+    const isChanged = ballot() !== before;
+    before = ballot();
+    calm = {
+      elections: calm.elections + (isChanged ? 1 : 0),
+      longestPause: Math.max(calm.longestPause, now - lookedAt),
+    };
+    lookedAt = now;
+  }, pollingMs);
+}
+
+/** Since {@link watchLeader}. */
+export function leaderWatched(): Calm {
+  return calm;
+}
+
 /** @returns the transactions since the last call. */
 export function transactions(): Transactions {
   const taken = { ...counted };

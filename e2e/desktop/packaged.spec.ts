@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
-import { testSandboxFlags } from '../../scripts/environment/test-electron.mjs';
 import { AppProcess } from '../processes/app-process.ts';
+import { packagedArgs } from '../processes/electron-app.ts';
 import { type Lab, test } from './lab.ts';
 import { packageApp } from './package-app.ts';
 
@@ -73,8 +73,11 @@ function plantAnotherApp(program: string): void {
 
 function startPackaged(program: string, lab: Lab, name: string, ...args: readonly string[]) {
   const begun = performance.now();
-  const profile = `--user-data-dir=${join(lab.folder, name)}`;
-  const app = new AppProcess(program, [...testSandboxFlags(), profile, '--listen=127.0.0.1', ...args]);
+  const profile = join(lab.folder, name);
+  const app = new AppProcess(
+    program,
+    packagedArgs({ program, profile, args: ['--listen=127.0.0.1', ...args] }),
+  );
   lab.own(app);
   return { app, begun };
 }

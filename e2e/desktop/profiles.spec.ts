@@ -24,7 +24,7 @@ import { type Lab, test } from './lab.ts';
 
 test.skip(process.platform !== 'linux', 'disks are made, and processes found, as on Linux');
 
-interface Trouble {
+interface BrokenProfile {
   readonly name: string;
   /** Makes a profile that cannot be used. */
   readonly make: (profile: string) => void;
@@ -35,7 +35,7 @@ interface Trouble {
   readonly needsRoot?: true;
 }
 
-const troubles: readonly Trouble[] = [
+const brokenProfiles: readonly BrokenProfile[] = [
   {
     name: 'is not a folder',
     make: (profile) => writeFileSync(profile, ''),
@@ -66,10 +66,10 @@ const troubles: readonly Trouble[] = [
   },
 ];
 
-for (const { name, make, mend, clear, said, needsRoot } of troubles) {
+for (const { name, make, mend, clear, said, needsRoot } of brokenProfiles) {
   test(`the app reports a profile that ${name}; trying again opens the window`, async ({ electron, lab }) => {
     test.skip(needsRoot === true && process.getuid?.() !== 0, 'only root can make such a disk');
-    const profile = join(lab.folder, 'trouble');
+    const profile = join(lab.folder, 'profile');
     try {
       make(profile);
       const root = buildThatAsks(lab);

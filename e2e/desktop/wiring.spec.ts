@@ -3,7 +3,7 @@
  * and their senders, deep links, single instance, menu actions, quit and sleep.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { named, test } from './lab.ts';
@@ -41,6 +41,26 @@ test('opens its start screen from its own scheme, with the policy and the bridge
     outside: 404,
     none: 404,
   });
+});
+
+test('a window that never reports its first painting is shown once its page is loaded', async ({ lab }) => {
+  // As under Wayland from Electron 38 on, where a hidden window paints nothing.
+  const root = join(lab.folder, 'unpainted');
+  mkdirSync(root);
+  symlinkSync(join(import.meta.dirname, '../../out'), join(root, 'out'));
+  writeFileSync(join(root, 'package.json'), '{"name":"unpainted","main":"main.cjs"}');
+  writeFileSync(
+    join(root, 'main.cjs'),
+    `require('electron').app.on('browser-window-created', (_, window) => {
+      const { emit } = window;
+      window.emit = (name, ...args) => name !== 'ready-to-show' && emit.call(window, name, ...args);
+    });
+    require('./out/main/index.cjs');`,
+  );
+  const app = await lab.launch('ada', [], root);
+  const isVisible = () =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible(), 0);
+  await expect.poll(isVisible).toBe(true);
 });
 
 test('does not navigate away: other pages do not open in it, and only https opens in the browser', async ({

@@ -6,14 +6,17 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { missingLaptopPackages } from '../../scripts/environment/laptop.mjs';
 import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
+import { packageApp } from '../desktop/package-app.ts';
 import { attachPages } from '../page/failure-report.ts';
-import { Laptop } from './laptop.ts';
+import { type AppProgram, Laptop } from './laptop.ts';
 
 export { expect };
 
 export interface Laptops {
   /** A laptop whose app does not run yet. */
   open(name: string): Promise<Laptop>;
+  /** As {@link open}, with the packaged app. */
+  openPackaged(name: string): Promise<Laptop>;
   /** A folder that is removed after the test. */
   readonly folder: string;
 }
@@ -29,13 +32,19 @@ export const test = base.extend<{ laptops: Laptops }>({
     // Short: the path of a socket is bounded.
     const folder = mkdtempSync(join(tmpdir(), 'pxl-'));
     const all: Laptop[] = [];
+    const open = async (name: string, app: AppProgram) => {
+      const laptop = await Laptop.open(name, app, join(folder, name));
+      all.push(laptop);
+      return laptop;
+    };
     try {
       await use({
         folder,
-        open: async (name) => {
-          const laptop = await Laptop.open(name, program ?? '', join(folder, name));
-          all.push(laptop);
-          return laptop;
+        open: (name) => open(name, { program: program ?? '', isPackaged: false }),
+        openPackaged: async (name) => {
+          test.skip(process.arch !== 'x64', 'the test makes a package for linux-x64');
+          const packaged = await packageApp(program ?? '', join(folder, 'package'));
+          return open(name, { program: packaged, isPackaged: true });
         },
       });
       if (info.status !== info.expectedStatus) {

@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { BoardPage } from '../page/board-page.ts';
 import { AppProcess } from '../processes/app-process.ts';
-import { argsOf } from '../processes/electron-app.ts';
+import { argsOf, packagedArgs } from '../processes/electron-app.ts';
 import { LoginSession } from './parts/login-session.ts';
 import { Screen } from './parts/screen.ts';
 
 /** Longer than the detection of a dead link, milliseconds. */
 const patience = 45_000;
+
+/** The app of this checkout under Electron's program, or a packaged one with a program of its own. */
+export interface AppProgram {
+  readonly program: string;
+  readonly isPackaged: boolean;
+}
 
 export interface StartOptions {
   readonly args?: readonly string[];
@@ -33,11 +39,11 @@ export class Laptop extends BoardPage {
   #screen: Screen;
   /** Of the app. */
   readonly profile: string;
-  readonly #program: string;
+  readonly #program: AppProgram;
   readonly #running: RunningApp;
   readonly #said: string[] = [];
 
-  private constructor(name: string, program: string, login: LoginSession, screen: Screen) {
+  private constructor(name: string, program: AppProgram, login: LoginSession, screen: Screen) {
     const running = new RunningApp();
     super(running, patience);
     this.name = name;
@@ -48,11 +54,8 @@ export class Laptop extends BoardPage {
     this.profile = join(login.home, '.config/Paxboard');
   }
 
-  /**
-   * @param program Electron's.
-   * @param folder must be new, and its path short.
-   */
-  static async open(name: string, program: string, folder: string): Promise<Laptop> {
+  /** @param folder must be new, and its path short. */
+  static async open(name: string, program: AppProgram, folder: string): Promise<Laptop> {
     return new Laptop(name, program, await LoginSession.begin(folder), await Screen.open());
   }
 
@@ -85,12 +88,10 @@ export class Laptop extends BoardPage {
   spawn({ args = [], env = {} }: StartOptions = {}): AppProcess {
     mkdirSync(this.profile, { recursive: true });
     this.#said.push(this.#running.app?.said ?? '');
-    const commandLine = argsOf({
-      program: this.#program,
-      profile: this.profile,
-      args: ['--listen=127.0.0.1', ...args],
-    });
-    this.#running.app = new AppProcess(this.#program, commandLine, {
+    const { program, isPackaged } = this.#program;
+    const options = { program, profile: this.profile, args: ['--listen=127.0.0.1', ...args] };
+    const commandLine = isPackaged ? packagedArgs(options) : argsOf(options);
+    this.#running.app = new AppProcess(program, commandLine, {
       env: { ...this.login.env, ...this.screen.env, ...env },
     });
     return this.#running.app;

@@ -1,6 +1,6 @@
 /** The desktop app as a process and its children, without Playwright: also packaged, or with a part of it killed. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { BoardPage } from '../page/board-page.ts';
@@ -134,13 +134,20 @@ export class AppProcess {
 
   /** As a person, or the system at log-off, quits it. @returns the exit code or signal. */
   quit(): Promise<string> {
-    return this.end('SIGTERM');
+    if (process.platform !== 'win32') return this.end('SIGTERM');
+    // Windows has no such signal: Node would kill it. This closes its windows.
+    spawnSync('taskkill', ['/pid', String(this.#child.pid)]);
+    return this.#endWithin(quitMilliseconds);
   }
 
   /** Sends a signal, and kills all its processes after a timeout, including suspended ones. @returns the exit code or signal. */
   async end(signalName: NodeJS.Signals): Promise<string> {
     this.#child.kill(signalName);
-    const timer = setTimeout(() => void this.cutPower(), quitMilliseconds);
+    return this.#endWithin(quitMilliseconds);
+  }
+
+  async #endWithin(milliseconds: number): Promise<string> {
+    const timer = setTimeout(() => void this.cutPower(), milliseconds);
     const how = await this.#ended;
     clearTimeout(timer);
     return how;
@@ -155,8 +162,9 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Its descendants: Chromium's zygote is the parent of the renderers. */
+/** Its descendants: Chromium's zygote is the parent of the renderers. None where there is no /proc. */
 function childrenOf(parent: number | undefined): readonly number[] {
+  if (process.platform !== 'linux') return [];
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
     // After the program's name, which is in parentheses: state, parent.

@@ -41,6 +41,11 @@ export function argsOf({ root: folder = root, profile, args }: LaunchOptions): s
   return [...testSandboxFlags(), folder, `--user-data-dir=${profile}`, ...args];
 }
 
+/** The packaged app needs no folder: its archive is beside its program. */
+export function packagedArgs({ profile, args }: Omit<LaunchOptions, 'root'>): string[] {
+  return [...testSandboxFlags(), `--user-data-dir=${profile}`, ...args];
+}
+
 function endOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? -1)));
 }

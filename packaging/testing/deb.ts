@@ -3,7 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FpmInputs } from './build.ts';
+import { parse } from 'yaml';
+import { type FpmInputs, readText, root } from './build.ts';
 
 /**
  * @param folder for the files of the package. It must not exist.
@@ -27,7 +28,7 @@ export function makeDeb(inputs: FpmInputs, folder: string, version = inputs.opti
     Version: version,
     Architecture: inputs.option('--architecture'),
     Maintainer: inputs.option('--maintainer'),
-    Depends: inputs.options('--depends').join(', '),
+    Depends: dependencies().join(', '),
     Description: inputs.option('--description'),
   };
   const control = Object.entries(fields).map(([name, value]) => `${name}: ${value}\n`);
@@ -36,6 +37,12 @@ export function makeDeb(inputs: FpmInputs, folder: string, version = inputs.opti
   run('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, made]);
   rmSync(tree, { recursive: true });
   return made;
+}
+
+/** Those of the configuration: electron-builder adds them after it has handed over the inputs. */
+function dependencies(): readonly string[] {
+  const { deb } = parse(readText(join(root, 'electron-builder.yml')));
+  return deb.depends;
 }
 
 /** @returns the standard output. @throws Error if the exit code is not 0. */

@@ -1,7 +1,8 @@
-import { Alert, Group, Loader, Modal, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Group, Loader, Stack, Switch, Text } from '@mantine/core';
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { DesktopBridge, DesktopSettings, DesktopSettingsChange } from '#shared/desktop/bridge.ts';
+import { Modal } from '../ui/components/Modal.tsx';
 import { common } from '../ui/texts.ts';
 import { desktopSettings as texts } from './texts.ts';
 

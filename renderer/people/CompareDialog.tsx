@@ -1,6 +1,7 @@
-import { Code, Modal, Stack, Text } from '@mantine/core';
+import { Code, Stack, Text } from '@mantine/core';
 import type { Person } from '#app/session/view/view.ts';
 import { fingerprint } from '#shared/invite/keys/fingerprint.ts';
+import { Modal } from '../ui/components/Modal.tsx';
 import { common } from '../ui/texts.ts';
 import { comparing as texts } from './texts.ts';
 

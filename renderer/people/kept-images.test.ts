@@ -20,19 +20,19 @@ it('an image is kept once a majority of the voting devices has it', () => {
 });
 
 it.each([
-  [1, 1, 0, '1 image on this board, on a majority of the voting devices.'],
-  [3, 1, 0, '3 images on this board, 1 of them known to be on a majority of the voting devices.'],
+  [1, 1, 0, '1 image or file on this board, on a majority of the voting devices.'],
+  [3, 1, 0, '3 images and files on this board, 1 of them known to be on a majority of the voting devices.'],
   [
     1,
     0,
     1,
-    '1 image on this board. It is on no other connected device: leave this one on until somebody has it, too.',
+    '1 image or file on this board. It is on no other connected device: leave this one on until somebody has it, too.',
   ],
   [
     3,
     0,
     2,
-    '3 images on this board. 2 of them are on no other connected device: leave this one on until somebody has them, too.',
+    '3 images and files on this board. 2 of them are on no other connected device: leave this one on until somebody has them, too.',
   ],
 ])('%i images, %i kept, %i here alone', (all, kept, alone, text) => {
   expect(keptImagesText(all, kept, alone)).toBe(text);

@@ -48,17 +48,17 @@ export const follow = catalog('people.follow', {
 
 const keptImages = catalog('people.keptImages', {
   allAlone:
-    '{all, plural, one {# image on this board. It is on no other connected device: leave this one on until somebody has it, too.} other {# images on this board. They are on no other connected device: leave this one on until somebody has them, too.}}',
+    '{all, plural, one {# image or file on this board. It is on no other connected device: leave this one on until somebody has it, too.} other {# images and files on this board. They are on no other connected device: leave this one on until somebody has them, too.}}',
   someAlone:
-    '{all, number} images on this board. {alone, plural, one {# of them is on no other connected device: leave this one on until somebody has it, too.} other {# of them are on no other connected device: leave this one on until somebody has them, too.}}',
-  kept: '{all, plural, one {# image} other {# images}} on this board, on a majority of the voting devices.',
-  oneNotKept: '1 image on this board, not known to be on a majority of the voting devices.',
+    '{all, number} images and files on this board. {alone, plural, one {# of them is on no other connected device: leave this one on until somebody has it, too.} other {# of them are on no other connected device: leave this one on until somebody has them, too.}}',
+  kept: '{all, plural, one {# image or file} other {# images and files}} on this board, on a majority of the voting devices.',
+  oneNotKept: '1 image or file on this board, not known to be on a majority of the voting devices.',
   someKept:
-    '{all, number} images on this board, {kept, plural, =0 {none of them} other {# of them}} known to be on a majority of the voting devices.',
+    '{all, number} images and files on this board, {kept, plural, =0 {none of them} other {# of them}} known to be on a majority of the voting devices.',
 });
 
 /**
- * The number of devices that hold the images of a board.
+ * The number of devices that hold the images and files of a board.
  *
  * @param kept of them are on a majority of the voting devices, and `alone` only on this one.
  */

@@ -6,7 +6,7 @@ import type { SessionView, TaskView } from '#app/session/view/view.ts';
 import type { Column, Shelf } from '#shared/board/task/model.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { act } from '../ui/failures/act.ts';
-import type { TaskColumns } from './arrange.ts';
+import { findTask, type TaskColumns } from './arrange.ts';
 import { type Filter, hiddenBy, isFiltering, matcher, noFilter, type Order, sorted } from './bar/search.ts';
 import { TaskBar } from './bar/TaskBar.tsx';
 import { bar as barTexts } from './bar/texts.ts';
@@ -17,13 +17,15 @@ import type { TaskAdder } from './entry/AddTask.tsx';
 import type { NewTask } from './entry/entry.ts';
 import { exportCards } from './exchange/export-cards.ts';
 import { ImportDialog } from './exchange/ImportDialog.tsx';
+import { usePastedFiles } from './files/give-files.ts';
+import { useFileDrops } from './files/use-file-drops.ts';
 import { TaskListContext, type TaskListValue } from './list-context.ts';
 import { KeysHelp } from './many/KeysHelp.tsx';
 import { SelectionBar } from './many/SelectionBar.tsx';
 import { noSelection, selected, stillShown } from './many/selection.ts';
 import { ShelfDialog } from './shelf/ShelfDialog.tsx';
 import { tasks as texts } from './texts.ts';
-import { useCardActions } from './use-card-actions.ts';
+import { attachTo, useCardActions } from './use-card-actions.ts';
 import { useDrops } from './use-drops.ts';
 import { useFocusKeeper } from './use-focus-keeper.ts';
 import { useKeys } from './use-keys.ts';
@@ -124,6 +126,14 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   const undo = (): void => tellUndone(session);
   const redo = (): void => tellRedone(session);
   useDrops(tasks, actions.move);
+  const attachAt = (given: readonly File[], at: Element): boolean => {
+    const card = viewOnly ? undefined : cardAt(element.current, at);
+    const task = findTask(tasks, card?.getAttribute('data-task-id') ?? '');
+    if (task !== undefined) attachTo(session, task, given, announce);
+    return task !== undefined;
+  };
+  usePastedFiles(attachAt);
+  const fileDrops = useFileDrops((at) => (viewOnly ? undefined : cardAt(element.current, at)), attachAt);
   const onKeyDown = useKeys({
     board: element,
     tasks,
@@ -150,7 +160,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   return (
     <TaskListContext value={list}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the cards within it. */}
-      <div className="pb-tasks" ref={element} onKeyDown={onKeyDown}>
+      <div className="pb-tasks" ref={element} onKeyDown={onKeyDown} {...fileDrops}>
         <TaskBar
           search={search}
           filter={filter}
@@ -237,6 +247,12 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     </TaskListContext>
   );
 });
+
+/** The card at an element; none in the dialogs, which are not within the board's element. */
+function cardAt(board: Element | null, at: Element): Element | undefined {
+  const card = at.closest('[data-task-id]');
+  return card !== null && board?.contains(card) === true ? card : undefined;
+}
 
 function useNames({ people, removed }: Pick<TaskBoardProps, 'people' | 'removed'>) {
   const nameOf = useMemo(() => {

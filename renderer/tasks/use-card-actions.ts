@@ -7,6 +7,8 @@ import { act } from '../ui/failures/act.ts';
 import type { TaskActions } from './card/card-props.ts';
 import { card as cardTexts } from './card/texts.ts';
 import { splitTitle } from './entry/entry.ts';
+import { chooseFiles, giveFiles } from './files/give-files.ts';
+import { files as fileTexts } from './files/texts.ts';
 import { columnName, tasks as texts } from './texts.ts';
 import type { FocusKeeper } from './use-focus-keeper.ts';
 
@@ -32,6 +34,7 @@ export function useCardActions(
       select,
       archive: ({ id }) => act(session.cards.shelve(id, 'archive')),
       assignMe: ({ id }, on) => act(session.cards.assign(id, me, on)),
+      attach: (task) => chooseFiles((given) => attachTo(session, task, given, announce)),
       duplicate: (task) => act(duplicate(session, task)),
       focused: onCard,
       blurred: onBlur,
@@ -45,6 +48,19 @@ export function useCardActions(
     }),
     [session, me, edit, remove, select, announce, columns, onCard, onBlur],
   );
+}
+
+/** Attaches files to a card that is not open, so the outcome is announced. */
+export function attachTo(
+  session: BoardSession,
+  task: TaskView,
+  given: readonly File[],
+  announce: (text: string) => void,
+): void {
+  const attaching = giveFiles(session, task, given).then((count) => {
+    if (count > 0) announce(fileTexts.attached({ count, card: task.title }));
+  });
+  act(attaching);
 }
 
 /** The content of a card, without its comments and its activity. */

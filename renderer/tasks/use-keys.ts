@@ -121,6 +121,9 @@ function perform(
     case 'assign':
       actions.assignMe(task, task.assignees?.some((id) => id === me) !== true);
       return true;
+    case 'attach':
+      actions.attach(task);
+      return true;
     case 'select':
       actions.select(task.id);
       return true;

@@ -39,6 +39,13 @@ export function eitherOf(names: readonly string[]): string {
   return or().format(names);
 }
 
+/** `512 bytes`, `1.2 kB`, `3.4 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return amounts.bytes({ amount: bytes });
+  if (bytes < 1_000_000) return amounts.kilobyte({ amount: size().format(bytes / 1_000) });
+  return amounts.megabyte({ amount: size().format(bytes / 1_000_000) });
+}
+
 /** `1.2 of 4 MB`: both amounts in the unit that fits the total. */
 export function formatBytesOf(bytes: number, totalBytes: number): string {
   const [unitBytes, text] =

@@ -18,11 +18,21 @@ export const common = catalog('common', {
 
 /** Amounts with their units, and times. */
 export const amounts = catalog('amounts', {
+  bytes: '{amount, plural, one {# byte} other {# bytes}}',
+  kilobyte: '{amount} kB',
+  megabyte: '{amount} MB',
   kilobytes: '{some} of {all} kB',
   megabytes: '{some} of {all} MB',
   milliseconds: '{amount, number} ms',
   seconds: '{amount} s',
   justNow: 'just now',
+});
+
+/** The room for a board's images and files. */
+export const storage = catalog('storage', {
+  nearlyFullTitle: 'This board is nearly full of images and files',
+  nearlyFull:
+    'Its images and files take {amount}. Delete some that are not needed: the room of an image is free a week later.',
 });
 
 /** A page that another computer on the network serves. */

@@ -1,4 +1,5 @@
-import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Modal } from '../ui/components/Modal.tsx';
 import { common } from '../ui/texts.ts';
 import { whiteboard as texts } from './texts.ts';
 

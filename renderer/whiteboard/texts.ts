@@ -10,8 +10,6 @@ export const whiteboard = catalog('whiteboard', {
   label: 'Whiteboard',
   viewOnly: 'You can look at this board, not change it.',
   imageTitle: 'The image is not on the board',
-  nearlyFullTitle: 'This board is nearly full of images',
-  nearlyFull: 'Its images take {amount}. Delete some that are not needed: their room is free a week later.',
   notSharedTitle: 'Not everything can be on a board',
   notShared: 'Embedded pages are left out, because they would load content from outside.',
   beingTyped: 'Someone is writing in this text. You can change it as soon as they have finished.',
@@ -76,7 +74,7 @@ export const imageProblems = catalog('whiteboard.imageProblems', {
   'too-large': 'This image has more than 20 MB. Save it smaller, then add it again.',
   'too-many-pixels':
     'This image has too many pixels: 16,384 along a side and 50 million in all are allowed. Make it smaller, then add it again.',
-  full: 'This board’s images take all of the 500 MB that they may. Delete images that are not needed; their room is free a week later.',
+  full: 'The images and files of this board take all of the 500 MB that they may. Delete some that are not needed; the room of an image is free a week later.',
   storage: 'This device has no room left for the image. Free some disk space, then add it again.',
   missing:
     'The clipboard names an image without its content. Copy it again where the image is shown, or add its file.',

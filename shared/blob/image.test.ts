@@ -11,7 +11,7 @@ describe('the header of an image', () => {
     ['image/webp', webpOf('VP8X', 640, 480)],
     ['image/webp', webpOf('VP8L', 640, 480)],
     ['image/webp', webpOf('VP8 ', 640, 480)],
-  ])('tells type and size by content: %s', (type, bytes) => {
+  ])('reads type and size from the content: %s', (type, bytes) => {
     expect(readImage(bytes)).toEqual({ type, width: 640, height: 480 });
   });
 

@@ -66,7 +66,7 @@ describe('names', () => {
 describe('removing a member', () => {
   const remove = (id: ReplicaId, name = 'Someone'): BoardCommandBody => ({ type: 'member/remove', id, name });
 
-  it('ends its part: what it gives from then on is refused, and says by whom', () => {
+  it('makes the board refuse its later commands, and names the remover', () => {
     const board = new Board();
     ask(board, ben, { type: 'member/introduce', name: 'Ben' });
     expect(ask(board, anna, remove(ben))).toEqual({ status: 'applied' });
@@ -79,13 +79,13 @@ describe('removing a member', () => {
     expect(board.member(ben)?.name).toBe('Ben');
   });
 
-  it('keeps the name that its remover knows it by where it never gave one', () => {
+  it('keeps the name that its remover sees, if the member never introduced itself', () => {
     const board = new Board();
     ask(board, anna, remove(ben, ' Old laptop '));
     expect(board.member(ben)).toEqual({ id: ben, name: 'Old laptop', removedBy: anna });
   });
 
-  it('happens once, whoever asks, and never to oneself', () => {
+  it('happens once, by any member, and never by the member itself', () => {
     const board = new Board();
     ask(board, anna, remove(ben));
     expect(ask(board, carla, remove(ben))).toEqual({ status: 'refused', reason: 'removed', by: anna });
@@ -107,7 +107,7 @@ describe('removing a member', () => {
     expect(Board.restore(board.snapshot()).member(carla)).toEqual(board.member(carla));
   });
 
-  it('leaves what it did as it is', () => {
+  it('keeps its earlier changes', () => {
     const board = new Board();
     ask(board, ben, { type: 'task/create', id: 't', title: 'Paint', column: 'todo' });
     ask(board, ben, { type: 'task/claim', id: 't' });
@@ -138,7 +138,7 @@ describe('outcomes', () => {
     expect(board.lastOutcome(ben)).toBeUndefined();
   });
 
-  it('a command that is not newer than the last one of its origin is a fault of whoever hands it over', () => {
+  it('throws at a command that is not newer than the last one of its origin', () => {
     const board = new Board();
     const body = bodyOf({ type: 'board/rename', name: 'Plans' });
     board.apply({ origin: anna, sequence: 3, body });
@@ -161,7 +161,7 @@ describe('outcomes', () => {
 });
 
 describe('a fork', () => {
-  it('shows what is tried on it and leaves the board as it is', () => {
+  it('shows its own changes and does not change the board', () => {
     const board = new Board();
     ask(board, anna, {
       type: 'elements/patch',
@@ -199,7 +199,7 @@ describe('a fork', () => {
     expect(board.elements()).toEqual([]);
   });
 
-  it('is over when the board below it goes on', () => {
+  it('cannot be used after the board below it changes', () => {
     const board = new Board();
     const fork = board.fork();
     const second = fork.fork();
@@ -211,7 +211,7 @@ describe('a fork', () => {
 });
 
 describe('changes', () => {
-  it('names what changed since the last time, with what it was', () => {
+  it('are the entries that changed since the last call, with their previous values', () => {
     const board = new Board();
     ask(board, anna, {
       type: 'elements/patch',
@@ -237,7 +237,7 @@ describe('changes', () => {
     expect(board.takeChanges().elements.size).toBe(0);
   });
 
-  it('are none where a command says what is so already, or is refused', () => {
+  it('are none if a command is refused or has no effect', () => {
     const board = new Board();
     const put = {
       type: 'elements/patch',
@@ -260,7 +260,7 @@ describe('changes', () => {
     expect(board.elements()).toBe(order);
   });
 
-  it('of a fork are what differs from the board below', () => {
+  it('of a fork are the differences from the board below', () => {
     const board = new Board();
     ask(board, anna, { type: 'elements/patch', patches: [{ id: 'e', create: true, set: { x: 0 } }] });
     const fork = board.fork();

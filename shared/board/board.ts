@@ -112,7 +112,7 @@ export class Board implements BoardView {
     return applied;
   }
 
-  /** A removed member stays removed: a new name would be a way back. */
+  /** A removed member cannot introduce itself again: that would undo the removal. */
   #remove(origin: ReplicaId, id: ReplicaId, name: string): Outcome {
     const { members } = this.#content;
     const before = members.get(id);
@@ -123,7 +123,7 @@ export class Board implements BoardView {
     return applied;
   }
 
-  /** Empty until the board was named. */
+  /** Empty until the board has a name. */
   get name(): string {
     return this.#standing().name.get('name') ?? '';
   }

@@ -3,10 +3,11 @@
  * sequence name it. `at` is its author's wall clock, for people to read: nothing is decided by it.
  */
 
+import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from './task/model.ts';
 
-/** Plain data as JSON knows it; what an element's property may hold. */
+/** Plain data as in JSON: the possible values of an element's property. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** An element with all its agreed properties (Excalidraw's names). */
@@ -32,8 +33,8 @@ export type BoardCommandBody =
   /** `guest`: the device keeps its copy only while its page is open, and comes back as another. */
   | { readonly type: 'member/introduce'; readonly name: string; readonly guest?: true }
   /**
-   * Guarded: from then on `id` takes no part. `name` is what its remover knows it by, kept where it never introduced
-   * itself.
+   * Guarded: `id` takes no further part. `name` is the name that the remover sees; it is stored if the member never
+   * introduced itself.
    */
   | { readonly type: 'member/remove'; readonly id: ReplicaId; readonly name: string }
   /** Guarded: its author leaves the board for good, as if it were removed by itself. `name` as in `member/remove`. */
@@ -71,7 +72,7 @@ export type BoardCommandBody =
    * first column of the kind `doing`.
    */
   | ({ readonly type: 'task/claim'; readonly start?: true } & OfTask)
-  /** Guarded: only who claimed it gives it back. */
+  /** Guarded: only the person who claimed the task can give it back. */
   | ({ readonly type: 'task/release' } & OfTask)
   /** Moves the task to the end of the first column of the kind `done`. */
   | ({ readonly type: 'task/complete' } & OfTask)
@@ -84,7 +85,7 @@ export type BoardCommandBody =
   | { readonly type: 'task/assign'; readonly id: string; readonly person: ReplicaId; readonly on: boolean }
   /** Adds an item to the end of the checklist of task `id`. */
   | { readonly type: 'task/item-add'; readonly id: string; readonly item: string; readonly text: string }
-  /** Changes what it names. `before` is the item that will follow; null is the end. */
+  /** Changes the given fields. `before` is the following item; null is the end. */
   | {
       readonly type: 'task/item-edit';
       readonly id: string;
@@ -109,6 +110,16 @@ export type BoardCommandBody =
     }
   /** Refused unless its author asks for it. */
   | { readonly type: 'task/comment-remove'; readonly id: string; readonly comment: string }
+  /** `bytes` is the size of the content of `blob`. */
+  | {
+      readonly type: 'task/attach';
+      readonly id: string;
+      readonly attachment: string;
+      readonly blob: BlobId;
+      readonly name: string;
+      readonly bytes: number;
+    }
+  | { readonly type: 'task/detach'; readonly id: string; readonly attachment: string }
   | {
       readonly type: 'column/add';
       readonly id: ColumnId;
@@ -118,7 +129,7 @@ export type BoardCommandBody =
       /** A fractional index among the columns. */
       readonly position: string;
     }
-  /** Changes what it names; `limit: null` takes the limit away. */
+  /** Changes the given fields; `limit: null` removes the limit. */
   | {
       readonly type: 'column/edit';
       readonly id: ColumnId;
@@ -146,8 +157,8 @@ export type BoardCommandBody =
 interface OfTask {
   readonly id: string;
   /**
-   * The card's activity tells of it. Commands of versions that kept no activity lack it: what they did must stay what it
-   * was, or a replica that replays them and one that has a snapshot would differ.
+   * The card's activity records the command. Commands of versions that kept no activity lack it. Their effect must not
+   * change: otherwise a replica that replays them would differ from one that has a snapshot.
    */
   readonly log?: true;
 }
@@ -203,6 +214,7 @@ export const refusalReasons = [
   'no-such-item',
   'no-such-comment',
   'not-your-comment',
+  'no-such-attachment',
   'no-such-label',
   'label-exists',
   'no-such-column',
@@ -210,7 +222,7 @@ export const refusalReasons = [
   /** Its cards would have no place. */
   'last-column',
   'no-such-person',
-  /** By whom: who gave the command was removed, or who it is about was. */
+  /** The author of the command, or the member that it names, was removed. */
   'removed',
   'not-yourself',
 ] as const;

@@ -40,7 +40,7 @@ export function emptyContent(): BoardContent {
   };
 }
 
-/** An overlay: it costs what is then changed in it. `content` must not change as long as it is used. */
+/** An overlay: its cost is proportional to the changes made in it. `content` must not change while it is in use. */
 export function forkContent(content: BoardContent): BoardContent {
   return {
     name: content.name.fork(),
@@ -53,7 +53,7 @@ export function forkContent(content: BoardContent): BoardContent {
   };
 }
 
-/** Equal for equal contents, whatever way they came about. Costs what changed since it was last asked for. */
+/** Equal for equal contents, independent of their history. The cost is proportional to the changes since the last call. */
 export function contentHash(content: BoardContent) {
   const sum = noHash();
   const { name, members, elements, tasks, library, parts, lastOutcomes } = content;

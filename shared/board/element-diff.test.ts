@@ -5,7 +5,7 @@ import { diffElement } from './element-diff.ts';
 import { anna, ask } from './testing/authors.ts';
 
 describe('diffElement', () => {
-  it('finds what changed, by value', () => {
+  it('finds the changed properties, by value', () => {
     const before = { id: 'e', x: 1, y: 2, points: [[0, 0]], roundness: { type: 3 }, link: 'a' };
     expect(diffElement(before, { ...before, points: [[0, 0]], roundness: { type: 3 } })).toBeUndefined();
     expect(diffElement(before, { ...before, x: 5, points: [[0, 1]] })).toEqual({
@@ -21,7 +21,7 @@ describe('diffElement', () => {
     expect(diffElement(before, unlinked)).toEqual({ id: 'e', set: {}, unset: ['link'] });
   });
 
-  it('creates what was not there', () => {
+  it('creates new elements', () => {
     expect(diffElement(undefined, { id: 'e', x: 1, y: undefined })).toEqual({
       id: 'e',
       create: true,
@@ -35,14 +35,14 @@ describe('diffElement', () => {
     expect(diffElement({ id: 'e', seed: 8 }, { ...after, version: 9 })).toBeUndefined();
   });
 
-  it('takes another list of what to leave out', () => {
+  it('accepts another list of ignored properties', () => {
     expect(diffElement({ id: 'e', w: 1 }, { id: 'e', version: 2, w: 2 }, new Set(['w']))).toEqual({
       id: 'e',
       set: { version: 2 },
     });
   });
 
-  it('makes patches that do what they say', () => {
+  it('makes patches whose application gives the new element', () => {
     const name = fc.constantFrom('x', 'y', 'points', 'toString', 'text');
     const value = fc.constantFrom(0, 1, 'a', null, [1], [1, 2], { a: 1 }, { a: 1, b: [] });
     const properties = fc.dictionary(name, value, { noNullPrototype: true });

@@ -22,7 +22,7 @@ describe('patches', () => {
     expect(board.element('e')).toEqual({ id: 'e', x: 5, y: 2 });
   });
 
-  it('two people who change different properties of one element both get what they want', () => {
+  it('changes of two people to different properties of one element both hold', () => {
     const board = new Board();
     patch(board, create('e', { x: 0, strokeColor: 'black' }));
     ask(board, anna, { type: 'elements/patch', patches: [{ id: 'e', set: { x: 9 } }] });

@@ -1,4 +1,4 @@
-/** The elements of the whiteboard, and what a patch does to them. */
+/** The elements of the whiteboard, and the effect of a patch on them. */
 
 import type { ElementPatch, Json, Outcome } from './commands.ts';
 import { type Checked, checkElement } from './element/check.ts';
@@ -11,8 +11,8 @@ import { Table } from './table.ts';
 import { compareCodeUnits, isSameJson, jsonBytes } from './values/json.ts';
 
 /**
- * By fractional index, ties by id. Those without an index come first: what is drawn from then on gets one after the last,
- * and must come after them.
+ * By fractional index, ties by id. Those without an index come first: newly drawn elements get an index after the last
+ * one, and must come after them.
  */
 export function compareElements(a: BoardElement, b: BoardElement): number {
   const first = a.index;
@@ -89,7 +89,7 @@ export class Elements {
     return applied;
   }
 
-  /** For what was never agreed on: a removed element stays, with `isDeleted`. */
+  /** For elements that were never agreed on: a removed agreed element stays, with `isDeleted`. */
   drop(element: BoardElement): void {
     this.table.delete(element.id);
     this.#count(lives(element), false);

@@ -74,10 +74,16 @@ export const maxComments = 200;
 /** Characters in a comment, at most. */
 export const maxCommentLength = 4_000;
 
+/** Files on one card, at most. */
+export const maxAttachments = 20;
+
+/** Characters in the name of a file on a card, at most, without white space around it. */
+export const maxFileNameLength = 120;
+
 /** Entries that a card keeps of what was done with it, at most; the oldest are dropped. */
 export const maxActivities = 30;
 
-/** Characters of a checklist item that a card's activity keeps, at most. */
+/** Characters of a checklist item or of a file's name that a card's activity keeps, at most. */
 export const maxActivityText = 60;
 
 /** Characters in a fractional index, at most. */

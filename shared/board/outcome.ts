@@ -5,12 +5,12 @@ import type { Outcome, RefusalReason } from './commands.ts';
 
 export const applied: Outcome = Object.freeze({ status: 'applied' });
 
-/** @param by who was first, where someone was. */
+/** @param by the person whose command came first, if there is one. */
 export function refused(reason: RefusalReason, by?: ReplicaId): Outcome {
   return by === undefined ? { status: 'refused', reason } : { status: 'refused', reason, by };
 }
 
-/** An element would be one that cannot be shown, because of `property`. */
+/** The element could not be shown, because of `property`. */
 export function badElement(property: string): Outcome {
   return { status: 'refused', reason: 'bad-element', property };
 }

@@ -1,5 +1,5 @@
 /**
- * Changes that come in several commands, until they are whole. A change is applied when its last part is there, so nobody
+ * Changes that are split over several commands, until they are complete. A change is applied with its last part, so nobody
  * ever sees half of an element.
  */
 
@@ -15,7 +15,7 @@ export type PatchCommand = Extract<BoardCommand, { readonly type: 'elements/patc
 /** The received parts of a change. */
 export interface Part {
   readonly patches: readonly ElementPatch[];
-  /** As `jsonBytes` counts them, of all its parts. */
+  /** Of all its parts, as `jsonBytes` counts them. */
   readonly bytes: number;
 }
 
@@ -44,25 +44,25 @@ export class Parts {
   }
 }
 
-/** The bytes of one part as they are bounded. */
+/** The bytes of one part that count for the bound. */
 export function patchesBytes(patches: readonly ElementPatch[]): number {
   let bytes = 0;
   for (const { id, set, append = {} } of patches) bytes += jsonBytes(id) + jsonBytes(set) + jsonBytes(append);
   return bytes;
 }
 
-/** Whether a change has this one part, as nearly every one. */
+/** Whether this is the only part of its change, as for nearly every change. */
 export function isWhole({ more, patches }: PatchCommand): boolean {
   return more !== true && patches[0]?.append === undefined;
 }
 
-/** `patches` after those of `before`: a change, or why there is none. */
+/** The patches of `before`, then `patches`: a change, or the reason why there is none. */
 export function joined(
   before: Part | undefined,
   patches: readonly ElementPatch[],
 ): Part | Extract<RefusalReason, 'malformed' | 'too-large' | 'too-many'> {
   const [first, ...rest] = patches;
-  // One continuation for each part: it copies all that is there so far.
+  // Only the first patch may continue the part before: each continuation copies the element so far.
   if (rest.some(({ append }) => append !== undefined)) return 'malformed';
   const all = [...(before?.patches ?? [])];
   if (first?.append !== undefined) {

@@ -13,9 +13,9 @@ export type BoardElement = ElementProperties;
 export interface Member {
   readonly id: ReplicaId;
   readonly name: string;
-  /** It takes no part any more. It stays known, so that what it did has a name, and so that it cannot come back. */
+  /** It no longer takes part. Its entry stays, so that its changes keep a name and it cannot join again. */
   readonly removedBy?: ReplicaId;
-  /** It said that it keeps its copy only while its page is open. */
+  /** By its own statement it keeps its copy only while its page is open. */
   readonly guest?: true;
 }
 

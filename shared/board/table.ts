@@ -1,9 +1,9 @@
-/** The items of one kind by their keys: with a digest, a weight, a memory of what changed, and cheap overlays. */
+/** The items of one kind by their keys, with a digest, a weight, a record of changes, and cheap overlays. */
 
 import { type Hash, itemHash, noHash, toggle } from './bytes/digest.ts';
 
 export interface TableOptions<V> {
-  /** Tells the items of different tables apart in the digest. */
+  /** Distinguishes the items of different tables in the digest. */
   readonly kind: string;
   /** The weight of an item in {@link Table.weight}; 0 if absent. */
   readonly weigh?: (value: V) => number;
@@ -13,7 +13,7 @@ export class Table<K extends string, V extends object | string | number> {
   readonly #options: TableOptions<V>;
   /** The table under this overlay. It does not change while the overlay is in use (`Board.fork`). */
   readonly #under: Table<K, V> | undefined;
-  /** In an overlay, undefined for an item that is there underneath and not here. */
+  /** In an overlay, undefined for an item that only the table below has. */
   readonly #own = new Map<K, V | undefined>();
   #size: number;
   #weight: number;
@@ -36,7 +36,7 @@ export class Table<K extends string, V extends object | string | number> {
     return this.#size;
   }
 
-  /** The sum of what the items weigh. */
+  /** The sum of the items' weights. */
   get weight(): number {
     return this.#weight;
   }
@@ -66,7 +66,7 @@ export class Table<K extends string, V extends object | string | number> {
     for (const [key, value] of this.#own) if (value !== undefined) yield [key, value];
   }
 
-  /** A value that is the very one that is there already changes nothing. */
+  /** Storing the present value (the same object) changes nothing. */
   set(key: K, value: V): void {
     this.#put(key, value);
   }
@@ -89,14 +89,14 @@ export class Table<K extends string, V extends object | string | number> {
     else this.#own.set(key, value);
   }
 
-  /** The keys of what changed since the last call, each with what was there before. */
+  /** The keys of the items that changed since the last call, each with the previous value. */
   takeChanged(): ReadonlyMap<K, V | undefined> {
     const changed = this.#changed;
     this.#changed = new Map();
     return changed;
   }
 
-  /** Costs what changed since the last call. */
+  /** The cost is proportional to the changes since the last call. */
   hash(): Hash {
     const sum = this.#sum ?? (this.#under === undefined ? noHash() : Uint32Array.from(this.#under.hash()));
     for (const key of this.#unhashed) {
@@ -119,7 +119,7 @@ export class Table<K extends string, V extends object | string | number> {
     return this.#under.#hashOf(key);
   }
 
-  /** A table that starts as this one. This one must not change as long as that one is used. */
+  /** An overlay with this table's content. This table must not change while the overlay is in use. */
   fork(): Table<K, V> {
     return new Table(this.#options, this);
   }

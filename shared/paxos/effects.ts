@@ -27,8 +27,12 @@ export type Event =
   | { readonly type: 'link'; readonly peer: ReplicaId; readonly state: 'up' | 'down' }
   /** `peer`, which is linked, may be gone: a hint that may be wrong. If it leads, it is asked. */
   | { readonly type: 'doubt'; readonly peer: ReplicaId }
-  /** To a leader: make these replicas the voters. */
-  | { readonly type: 'reconfigure'; readonly voters: readonly ReplicaId[] }
+  /** To a leader: make these replicas the voters. Without `witnesses`, those that are witnesses now stay witnesses. */
+  | {
+      readonly type: 'reconfigure';
+      readonly voters: readonly ReplicaId[];
+      readonly witnesses?: readonly ReplicaId[];
+    }
   /** To a leader: hand leadership over to another voter. */
   | { readonly type: 'resign' }
   /** The device is about to leave (sleep, quit): its vote and leadership are to move. Undone by `stay`. */
@@ -51,7 +55,7 @@ export interface Write {
   /** Replaces the log's records in these slots. */
   readonly records: readonly LogRecord[];
   readonly decidedThrough?: Slot;
-  /** Replaces the snapshot. */
+  /** Replaces the snapshot; in a witness, the base of its log (`witness/base.ts`). */
   readonly snapshot?: SnapshotImage;
   /** Removes the log through this slot. */
   readonly compactedThrough?: Slot;

@@ -78,6 +78,8 @@ export interface Heartbeat {
   /** As in {@link HeartbeatReply}, so that a learner knows whether the board can decide. */
   readonly happy: boolean;
   readonly decidedThrough: Slot;
+  /** As in {@link HeartbeatReply}. */
+  readonly storedThrough: Slot;
   readonly checkpoint?: Checkpoint;
   /**
    * As in {@link Configuration}: the slots shared with a replica that halts because of this generation; 0 in the first
@@ -99,6 +101,8 @@ export interface HeartbeatReply {
   /** The sender leads with a majority, or reaches a happy leader. */
   readonly happy: boolean;
   readonly decidedThrough: Slot;
+  /** The sender's storage holds every slot through this one as decided; not even a power cut takes that back. */
+  readonly storedThrough: Slot;
   readonly checkpoint?: Checkpoint;
   /** The sender is about to leave, as in {@link SignOff}; corrects a lost or stale sign-off. */
   readonly signsOff: boolean;
@@ -145,6 +149,8 @@ export interface Learn {
   readonly firstSlot: Slot;
   /** Requests the rest of a snapshot whose first chunks have arrived: its slot, and the bytes received. */
   readonly snapshot?: { readonly through: Slot; readonly offset: number };
+  /** The sender is a witness: instead of entries that all full voters hold, it receives the base of its log. */
+  readonly witness?: true;
 }
 
 /**

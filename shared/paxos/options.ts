@@ -12,5 +12,7 @@ export interface ReplicaOptions {
   readonly state?: DurableState | undefined;
   /** Founds the board: slot 1 makes this replica its only voter. Only valid without `state`. */
   readonly genesis?: boolean | undefined;
+  /** This replica only promises and accepts: it keeps no board, and never leads (`docs/protocol.md`, "Witnesses"). */
+  readonly witness?: boolean | undefined;
   readonly limits?: Partial<Limits> | undefined;
 }

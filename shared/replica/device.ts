@@ -12,7 +12,8 @@ import type { ReplicaId } from '../paxos/model/ids.ts';
 import type { ReplicaOptions } from '../paxos/options.ts';
 import { Replica } from '../paxos/replica.ts';
 import { type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
-import { admittedFromViewer, isOverreach } from './members/admission.ts';
+import { MajorityWait } from './majority-wait.ts';
+import { admittedFromViewer, isAdmittedFromWitness, isOverreach } from './members/admission.ts';
 import { Links } from './members/links.ts';
 import { Removals } from './members/removals.ts';
 import { mayVote, type Standing } from './members/standing.ts';
@@ -21,7 +22,6 @@ import { SealGate } from './seal-gate.ts';
 import type { Seals } from './seals.ts';
 import { defaultPolicyLimits, type PolicyLimits } from './voters/voter-policy.ts';
 import { VoterWatch } from './voters/voter-watch.ts';
-import { Waiting } from './waiting.ts';
 
 /**
  * The reason for which a device stops by itself. `superseded`: the board continued without it. `diverged`: its state
@@ -61,7 +61,7 @@ export class Device {
   readonly #loop: ReplicaLoop;
   readonly #gate: SealGate;
   readonly #voterWatch: VoterWatch;
-  readonly #waiting = new Waiting();
+  readonly #majorityWait = new MajorityWait();
   readonly #links = new Links();
   readonly #removals = new Removals();
   #isConnected = false;
@@ -76,7 +76,7 @@ export class Device {
     this.#standing = standing;
     this.#host = host;
     const create = createEngine ?? ((engineOptions) => new Replica(engineOptions));
-    this.#engine = create({ id, random, state, genesis, limits });
+    this.#engine = create({ id, random, state, genesis, limits, witness: standing.witness });
     this.#status = this.#engine.status();
     this.#voterWatch = new VoterWatch(id, this.#links, this.#removals, { ...defaultPolicyLimits, ...policy });
     const loopHost: LoopHost = {
@@ -132,7 +132,8 @@ export class Device {
   /** @param body must not be modified afterwards. */
   submit(body: Uint8Array): Submitted {
     if (!this.isRunning) return { ok: false, refusal: 'stopped' };
-    if (this.#standing.access === 'view') return { ok: false, refusal: 'viewOnly' };
+    if (this.#standing.access === 'view' || this.#standing.witness === true)
+      return { ok: false, refusal: 'viewOnly' };
     return this.#loop.submit(body);
   }
 
@@ -169,7 +170,7 @@ export class Device {
 
   tick(): void {
     if (!this.isRunning) return;
-    this.#waiting.tick(this.status());
+    this.#majorityWait.tick(this.status());
     this.#removals.tick();
     this.#loop.step({ type: 'tick' });
     this.#links.tick();
@@ -205,7 +206,13 @@ export class Device {
 
   receive(from: ReplicaId, message: Message): void {
     if (!this.isRunning) return;
-    const isViewer = this.accessOf(from) === 'view';
+    const standing = this.#links.standingOf(from);
+    if (standing?.witness === true) {
+      if (isAdmittedFromWitness(message)) this.#gate.receive(from, message);
+      else this.#host.overreach(from);
+      return;
+    }
+    const isViewer = standing?.access === 'view';
     const admitted = isViewer ? admittedFromViewer(message, this.status()) : message;
     if (admitted !== undefined) this.#gate.receive(from, admitted);
     else if (isOverreach(message)) this.#host.overreach(from);
@@ -214,8 +221,8 @@ export class Device {
   // Requests by a person, or by the window.
 
   /** To a leader: make these replicas the voters. The decided entries show the result. */
-  reconfigure(voters: readonly ReplicaId[]): void {
-    this.#loop.step({ type: 'reconfigure', voters });
+  reconfigure(voters: readonly ReplicaId[], witnesses?: readonly ReplicaId[]): void {
+    this.#loop.step({ type: 'reconfigure', voters, ...(witnesses === undefined ? {} : { witnesses }) });
   }
 
   /** To a leader: hand leadership over to another voter. */
@@ -237,7 +244,7 @@ export class Device {
   get canRecover(): boolean {
     // Other members would not follow a viewer, and a guest's board would end with its page.
     if (!this.isRunning || !mayVote(this.#standing)) return false;
-    return this.#waiting.canRecover(this.status());
+    return this.#majorityWait.canRecover(this.status());
   }
 
   /** Continues alone from the local state: only after a person confirmed it. */

@@ -27,6 +27,7 @@ const heartbeat: Message = {
   leader: noBallot,
   happy: true,
   decidedThrough: slot(0),
+  storedThrough: slot(0),
   sharedThrough: slot(0),
   yours: noDeeds,
 };

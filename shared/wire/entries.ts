@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { AcceptedEntry } from '#shared/paxos/messages.ts';
 import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
-import { type Configuration, maxVoters } from '#shared/paxos/model/configuration.ts';
+import { areWitnesses, type Configuration, maxVoters } from '#shared/paxos/model/configuration.ts';
 import {
   bodyBytes,
   digestBytes,
@@ -146,12 +146,21 @@ const commandsEntrySchema = v.pipe(
 
 const configurationFields = [v.literal(entryTag.configuration), positiveSchema, votersSchema] as const;
 
-/** The last field is present only after a recovery. */
+/** The fourth field is present only after a recovery or with witnesses, the fifth only with witnesses. */
 const configurationEntrySchema = v.pipe(
-  v.union([v.strictTuple(configurationFields), v.strictTuple([...configurationFields, slotSchema])]),
-  v.transform(([, generation, voters, sharedThrough]): Entry => {
-    const shared = sharedThrough === undefined ? {} : { sharedThrough };
-    const configuration: Configuration = { generation, voters, ...shared };
+  v.union([
+    v.strictTuple(configurationFields),
+    v.strictTuple([...configurationFields, slotSchema]),
+    v.strictTuple([...configurationFields, v.nullable(slotSchema), votersSchema]),
+  ]),
+  v.check(
+    ([, , voters, , witnesses]) => witnesses === undefined || areWitnesses(witnesses, voters),
+    'witnesses that are no minority of the voters',
+  ),
+  v.transform(([, generation, voters, sharedThrough, witnesses]): Entry => {
+    const some = witnesses === undefined ? {} : { witnesses };
+    const shared = sharedThrough == null ? {} : { sharedThrough };
+    const configuration: Configuration = { generation, voters, ...some, ...shared };
     return { type: 'configuration', configuration };
   }),
 );
@@ -189,8 +198,10 @@ export function entryTuple(entry: Entry): readonly unknown[] {
   }
 }
 
-function configurationTuple({ generation, voters, sharedThrough }: Configuration): readonly unknown[] {
+function configurationTuple(configuration: Configuration): readonly unknown[] {
+  const { generation, voters, witnesses, sharedThrough } = configuration;
   const fields = [entryTag.configuration, generation, voters];
+  if (witnesses !== undefined) return [...fields, sharedThrough ?? null, witnesses];
   return sharedThrough === undefined ? fields : [...fields, sharedThrough];
 }
 

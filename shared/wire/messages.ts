@@ -62,6 +62,7 @@ export const maxSubmitCommands = 64 * maxBatchCommands;
 const count = field(countSchema);
 const positive = field(positiveSchema);
 const flag = field(v.boolean());
+const setFlag = optional(field(v.literal(true)));
 const slot = field(realSlotSchema);
 /** The last slot of a range; 0 is before the first slot. */
 const through = field(slotSchema);
@@ -211,6 +212,7 @@ const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
     leader: ballotOrNone,
     happy: flag,
     decidedThrough: through,
+    storedThrough: through,
     checkpoint,
     sharedThrough: throughOrUnknown,
     yours: deeds,
@@ -222,6 +224,7 @@ const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
     leader: ballotOrNone,
     happy: flag,
     decidedThrough: through,
+    storedThrough: through,
     checkpoint,
     signsOff: flag,
     yours: deeds,
@@ -230,7 +233,7 @@ const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
   taken: message('taken', { ballot, origin: replica, sequence: count }),
   mark: message('mark', { number: positive }),
   arrived: message('arrived', { number: positive }),
-  learn: message('learn', { firstSlot: slot, snapshot: snapshotRest }),
+  learn: message('learn', { firstSlot: slot, snapshot: snapshotRest, witness: setFlag }),
   learned: message('learned', { firstSlot: slot, entries, decidedThrough: through }, [slotsEnd]),
   snapshot: message(
     'snapshot',

@@ -10,6 +10,7 @@ import { OneProposal } from './agreement/2-one-proposal.ts';
 import { HighestAccepted } from './agreement/5-highest-accepted.ts';
 import { Barrier } from './agreement/9-barrier.ts';
 import { Signed } from './agreement/17-signed.ts';
+import { followsModel } from './agreement/20-model.ts';
 import { Window } from './agreement/window.ts';
 import { Prefixes } from './application/6-prefixes.ts';
 import { ExactlyOnce } from './application/7-exactly-once.ts';
@@ -21,6 +22,9 @@ import { Recovered } from './durability/recovery.ts';
 import { Superseded } from './durability/superseded.ts';
 import { VoteHandover } from './durability/vote-handover.ts';
 import type { Ledger } from './ledger.ts';
+
+/** The checks of the first generation; `ledger` must be one of them. */
+export type MakeChecks = typeof allChecks;
 
 /** `ledger` comes first: the others query it. */
 export function allChecks(ledger: Ledger, limits: Partial<Limits>, signatures: Signatures): readonly Check[] {
@@ -42,5 +46,6 @@ export function allChecks(ledger: Ledger, limits: Partial<Limits>, signatures: S
     new Superseded(),
     new Window(limits),
     new NoHalt(),
+    followsModel(),
   ];
 }

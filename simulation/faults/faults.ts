@@ -1,5 +1,6 @@
 /** Injects faults: the kind, the time and the duration, each kind from its own random stream. */
 
+import { holdTheBoard } from '../liveness/holders.ts';
 import { type FaultClass, streamOf } from '../plan.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
@@ -86,7 +87,7 @@ export class Faults {
     if (member === undefined || world.members.length >= maxMembers || !this.#canSpare(member)) return;
     world.wipe(member);
     this.#end(random, 20, () => {
-      if (world.members.length < maxMembers) world.addMember();
+      if (world.members.length < maxMembers) world.addMember(member.isWitness);
     });
   }
 
@@ -97,6 +98,9 @@ export class Faults {
     );
     const gone = new Set(lost.map(({ id }) => id)).add(member.id);
     const possible = this.#world.ledger.possibleConfigurations();
+    const left = this.#world.present.filter(({ id }) => !gone.has(id));
+    if (possible.some(({ witnesses }) => witnesses !== undefined) && !holdTheBoard(this.#world, left))
+      return false;
     return (
       possible.length > 0 &&
       possible.every(({ voters }) => voters.filter((voter) => !gone.has(voter)).length * 2 > voters.length)
@@ -203,7 +207,7 @@ export class Faults {
     if (member.generation !== latest.number || !this.#canSpare(member)) return;
     world.remove(member);
     this.#end(random, 20, () => {
-      if (world.members.length < maxMembers) world.addMember();
+      if (world.members.length < maxMembers) world.addMember(member.isWitness);
     });
   }
 
@@ -225,7 +229,7 @@ export class Faults {
       world.rollBack(member, restore);
       this.#end(random, random.scale(2, 60), () => {
         world.wipe(member);
-        if (world.members.length < maxMembers) world.addMember();
+        if (world.members.length < maxMembers) world.addMember(member.isWitness);
       });
     });
   }
@@ -237,7 +241,7 @@ export class Faults {
       this.#end(random, random.scale(1, 60), () => {
         if (!member.isHalted || world.members.length >= maxMembers) return;
         world.wipe(member);
-        world.addMember();
+        world.addMember(member.isWitness);
       });
     };
   }

@@ -8,7 +8,7 @@ import type { Successor, Write } from '#shared/paxos/effects.ts';
 import { firstGeneration } from '#shared/paxos/membership/generation.ts';
 import { nextSlot, noSlot, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
-import { allChecks } from '../checks/all.ts';
+import { allChecks, type MakeChecks } from '../checks/all.ts';
 import type { Check, Recovery } from '../checks/check.ts';
 import type { RecoveredEntry } from '../checks/ledger.ts';
 import { Ledger } from '../checks/ledger.ts';
@@ -37,13 +37,18 @@ export class Generations {
   readonly #byNumber = new Map<number, Generation>();
   readonly #first: Generation;
 
-  constructor(limits: Partial<Limits>, signatures: Signatures, now: () => number) {
+  constructor(
+    limits: Partial<Limits>,
+    signatures: Signatures,
+    now: () => number,
+    makeChecks: MakeChecks = allChecks,
+  ) {
     this.#now = now;
     const ledger = new Ledger();
     this.#first = {
       number: firstGeneration,
       ledger,
-      checks: allChecks(ledger, limits, signatures),
+      checks: makeChecks(ledger, limits, signatures),
       history: new History(now),
       isDurable: true,
     };

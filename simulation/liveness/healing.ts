@@ -4,6 +4,7 @@ import type { Random } from '../random.ts';
 import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
 import type { World } from '../world/world.ts';
+import { holdTheBoard } from './holders.ts';
 
 /** Remaining delays of messages and storage, in ticks. */
 const fairDelay = 0.3;
@@ -54,7 +55,9 @@ function isOfGeneration({ disk }: Member, generation: number): boolean {
 
 function pickHub(world: World, random: Random): Member | undefined {
   const possible = world.ledger.possibleConfigurations();
-  const everywhere = world.present.filter(({ id }) => possible.every(({ voters }) => voters.includes(id)));
+  const everywhere = world.present.filter(
+    ({ id, isWitness }) => possible.every(({ voters }) => voters.includes(id)) && !isWitness,
+  );
   return random.pick(everywhere);
 }
 
@@ -74,6 +77,8 @@ export function needed(
     }
   }
   for (const member of present) if (random.chance(0.2)) healed.add(member);
+  // A witness that joined while another voter lagged cannot give it the board.
+  if (world.plan.hasWitness && !holdTheBoard(world, [...healed])) return present;
   return present.filter((member) => healed.has(member));
 }
 

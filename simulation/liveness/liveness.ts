@@ -62,8 +62,8 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
     assertVoters(world, maxSettlingRounds * heartbeatTicks * slowest, slowest, beat);
     const doubtful = withWrongHints(world, random.fork('hints'), beat);
     assertRest(world, restRounds * heartbeatTicks * slowest, doubtful);
-    assertTransfers(world, workload, random.fork('transfers'), doubtful);
-    assertPromotion(world, workload, slowest, beat);
+    if (!world.plan.hasWitness) assertTransfers(world, workload, random.fork('transfers'), doubtful);
+    if (!world.plan.hasWitness) assertPromotion(world, workload, slowest, beat);
     assertFailover(world, workload, random.fork('failover'), slowest, beat);
     if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
     const isChosen = { ...defaultPolicyLimits, ...world.plan.policy }.everyTicks < Number.POSITIVE_INFINITY;
@@ -124,7 +124,8 @@ function assertSignOff(world: World, random: Random, beat: () => void): void {
     const present = world.ledger.latestConfiguration?.voters ?? [];
     const { latest } = world.generations;
     const isFree = world.running.some(
-      ({ id, generation, isHalted }) => !present.includes(id) && generation === latest.number && !isHalted,
+      ({ id, generation, isHalted, isWitness }) =>
+        !present.includes(id) && generation === latest.number && !isHalted && !isWitness,
     );
     return present.includes(member.id) && (isFree || present.length === 2);
   };
@@ -152,10 +153,13 @@ function assertVoters(world: World, time: number, slowest: number, beat: () => v
     const partners = world.running.filter(
       ({ generation, isHalted }) => generation === generations.latest.number && !isHalted,
     );
-    const voters = world.ledger.latestConfiguration?.voters ?? [];
-    const canReplace = partners.length > voters.filter(isHere).length;
-    const isBest = voters.every(isHere) || !canReplace;
-    const wanted = Math.min(partners.length, maxChosenVoters);
+    const { voters = [], witnesses = [] } = world.ledger.latestConfiguration ?? {};
+    const full = partners.filter(({ isWitness }) => !isWitness);
+    const useful = full.length === 2 && partners.length > 2 ? 3 : full.length;
+    const canReplace = useful > voters.filter(isHere).length;
+    const hasPlace = full.length < 3 || voters.length > full.length;
+    const isBest = (voters.every(isHere) || !canReplace) && (witnesses.length === 0 || hasPlace);
+    const wanted = Math.min(useful, maxChosenVoters);
     if (isBest && voters.length >= wanted - 1 + (wanted % 2)) return;
     if (agenda.now > deadline) {
       const present = partners.map(({ id }) => id).join();

@@ -14,6 +14,7 @@ import { replicaMutants } from './topics/replica.ts';
 import { resendingMutants } from './topics/resending.ts';
 import { signatureMutants } from './topics/signatures.ts';
 import { snapshotMutants } from './topics/snapshots.ts';
+import { witnessMutants } from './topics/witness.ts';
 
 export const mutants: readonly Mutant[] = [
   ...durabilityMutants,
@@ -29,4 +30,5 @@ export const mutants: readonly Mutant[] = [
   ...resendingMutants,
   ...offerMutants,
   ...signatureMutants,
+  ...witnessMutants,
 ];

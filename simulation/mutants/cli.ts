@@ -1,6 +1,6 @@
 /**
  * `npm run simulate:mutants -- --seeds N --only TEXT`: hunts every mutant and prints the rule that caught each. Exit
- * code 1 if one survives.
+ * code 1 if one survives. `--only-model` compares traces with the model, and checks nothing else.
  */
 
 import { availableParallelism } from 'node:os';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1500' },
     start: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    'only-model': { type: 'boolean', default: false },
     parallel: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -28,7 +29,7 @@ async function work(): Promise<void> {
 }
 
 async function judge(mutant: Mutant): Promise<void> {
-  const found = await tryMutant(mutant, seeds);
+  const found = await tryMutant(mutant, seeds, { onlyModel: values['only-model'] });
   const name = mutant.name.padEnd(58);
   if (found === undefined) {
     survivors.push(mutant.name);

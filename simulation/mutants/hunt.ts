@@ -6,7 +6,9 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import * as v from 'valibot';
+import { modelRule } from '../checks/agreement/20-model.ts';
 import { Violation } from '../checks/violation.ts';
+import { validateRun } from '../model/traces/validate-run.ts';
 import { asSeeded } from '../plan.ts';
 import { run } from '../run.ts';
 import { scripts } from '../scenarios/scripts.ts';
@@ -21,7 +23,7 @@ export interface Catch {
   readonly events: number;
 }
 
-const orders = v.object({ seeds: v.array(v.number()), withScripts: v.boolean() });
+const orders = v.object({ seeds: v.array(v.number()), withScripts: v.boolean(), onlyModel: v.boolean() });
 
 function hunt(seeds: readonly number[], withScripts: boolean): Catch | null {
   for (const { name, play } of withScripts ? scripts : []) {
@@ -48,5 +50,16 @@ function violationOf(play: () => void): Violation | undefined {
   return undefined;
 }
 
-const { seeds, withScripts } = v.parse(orders, workerData);
-parentPort?.postMessage(hunt(seeds, withScripts));
+/** Compares each trace with the model, and nothing else. */
+function huntWithModel(seeds: readonly number[]): Catch | null {
+  for (const seed of seeds) {
+    parentPort?.postMessage(seed);
+    const { records, refusal } = validateRun(seed);
+    if (refusal !== undefined)
+      return { seed, where: `seed ${seed}`, rule: modelRule, what: refusal, events: records };
+  }
+  return null;
+}
+
+const { seeds, withScripts, onlyModel } = v.parse(orders, workerData);
+parentPort?.postMessage(onlyModel ? huntWithModel(seeds) : hunt(seeds, withScripts));

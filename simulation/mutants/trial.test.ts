@@ -19,12 +19,31 @@ const sample: readonly (readonly [name: string, rule: string])[] = [
   ['no replica requests entries that it missed', '11 morning'],
 ];
 
+/** Caught by the comparison of their traces with the abstract model alone, and the action that it does not allow. */
+const sampleOfTraces: readonly (readonly [name: string, what: string])[] = [
+  ['a promise is sent before it is durable', 'its promise is not durable'],
+  ['an accept is sent before it is durable', 'sends its accept'],
+  ["a voter's own accept counts before it is durable", 'no majority that it knows of has accepted it'],
+  ['a prepare leaves before its own promise is durable', 'its own promise is not durable'],
+  ['a restart forgets the promise', 'starts: it promises'],
+  ['a learned entry is not written', 'its disk does not hold the decided entry'],
+  ['half of the voters is a quorum', 'no majority'],
+  ['a candidate leads with any one promise besides its own', 'no majority of promises allows the entry'],
+];
+
 describe('a broken engine', () => {
   it.each(sample)('is caught: %s', async (name, rule) => {
     const mutant = mutants.find((candidate) => candidate.name === name);
     if (mutant === undefined) throw new RangeError(`no mutant is called ${name}`);
     const found = await tryMutant(mutant, seeds);
     expect(found?.rule).toBe(rule);
+  });
+
+  it.each(sampleOfTraces)('takes a step that the model does not allow: %s', async (name, what) => {
+    const mutant = mutants.find((candidate) => candidate.name === name);
+    if (mutant === undefined) throw new RangeError(`no mutant is called ${name}`);
+    const found = await tryMutant(mutant, [1, 2, 3], { onlyModel: true });
+    expect(found?.what).toContain(what);
   });
 
   it('differs from an intact one', async () => {

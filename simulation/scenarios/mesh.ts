@@ -32,6 +32,7 @@ export function calmPlan(seed: number, members: number): Plan {
     repetitionProbability: 0,
     inOrder: true,
     lateMessages: false,
+  hasWitness: false,
     encoded: false,
     writeDelay: 0.05,
     tornGroups: true,
@@ -66,7 +67,8 @@ export class Mesh {
     const others = Array.from({ length: count }, (_, at) => at + 1).filter((number) => number !== leader);
     this.#numbers = [leader, ...others];
     this.world = new World(isChosen ? leaderOrPlan.plan : calmPlan(seed, count));
-    for (let made = 0; made < count; made += 1) this.world.addMember();
+    const { hasWitness } = this.world.plan;
+    for (let made = 1; made <= count; made += 1) this.world.addMember(hasWitness && made === count);
     this.#until(() => this.member(leader).isLeader);
     this.run(electionTimeoutTicks);
     if (isChosen) return;

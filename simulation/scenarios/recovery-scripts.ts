@@ -1,7 +1,7 @@
 /** Histories of members without a majority: only a long one without an interruption justifies the offer of a recovery. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { recoverableTicks } from '#shared/replica/waiting.ts';
+import { recoverableTicks } from '#shared/replica/majority-wait.ts';
 import { Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
 

@@ -5,12 +5,14 @@
 
 import { hintTicks } from '#shared/paxos/core/hints.ts';
 import type { Message } from '#shared/paxos/messages.ts';
+import { failoverScripts } from './failover-scripts.ts';
 import { membershipScripts } from './membership-scripts.ts';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
 import { pageScripts } from './page-scripts.ts';
 import { patienceScripts } from './patience-scripts.ts';
 import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
+import { witnessScripts } from './witness-scripts.ts';
 
 /** Long enough to detect a silent leader and for its successor to decide a slot. */
 const successionTicks = 12 * electionTimeoutTicks;
@@ -106,6 +108,8 @@ export const scripts: readonly Script[] = [
   },
   ...membershipScripts,
   ...recoveryScripts,
+  ...witnessScripts,
   ...pageScripts,
   ...patienceScripts,
+  ...failoverScripts,
 ];

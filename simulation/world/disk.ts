@@ -36,6 +36,7 @@ export class Disk {
   #supersededBy: Successor | undefined;
   #rolledBack: true | undefined;
   #decidedThrough = noSlot;
+  #surelyDecidedThrough = noSlot;
   /** Restores the state before the hints that came after the last batch of another kind. */
   #beforeHints: (() => void) | undefined;
   #compactedThrough = noSlot;
@@ -91,8 +92,14 @@ export class Disk {
     return this.#decidedThrough;
   }
 
+  /** As {@link decidedThrough}, without what a power cut may take back. */
+  get surelyDecidedThrough(): Slot {
+    return this.#surelyDecidedThrough;
+  }
+
   /** Reserves the numbers of a start of the device, durably. @returns the outbox for it. */
   open(): StoredOutbox {
+    this.#surelyDecidedThrough = this.#decidedThrough;
     this.#incarnation =
       this.#incarnation === undefined ? 0 : incarnationAfter(this.#incarnation, this.#nextSequence);
     const end = { nextSequence: this.#nextSequence, lastDigest: this.#lastDigest };
@@ -165,6 +172,7 @@ export class Disk {
     this.#batch = undefined;
     this.#pending.splice(0, batch.writes.length);
     for (const write of batch.writes) this.#apply(write);
+    if (!isHintOnly(batch)) this.#surelyDecidedThrough = this.#decidedThrough;
     for (const group of batch.outbox.append) {
       this.#outbox.set(group.first, group);
       this.#nextSequence = lastOf(group) + 1;

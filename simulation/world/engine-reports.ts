@@ -6,6 +6,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import type { Check } from '../checks/check.ts';
+import { assertTrim, assertWitness } from '../checks/device/witness.ts';
 import { Violation } from '../checks/violation.ts';
 import { describeEvent, describeTrace, describeWrite } from '../describe.ts';
 import type { Random } from '../random.ts';
@@ -70,13 +71,16 @@ export class EngineReports implements EngineWatch {
   }
 
   #remembers(event: Event): void {
-    const { memory, disk, decidedThrough } = this.#member;
+    const { memory, disk, outbox, decidedThrough } = this.#member;
     const status = this.#engine?.status();
     if (status === undefined || status.halted !== undefined || this.#member.isRolledBack) return;
     const { generation } = status;
     if (event.type === 'receive')
       memory.heard(event.from, event.message, generation || event.message.generation);
-    if (event.type === 'tick') memory.ticked(disk, generation, decidedThrough);
+    if (event.type === 'tick') {
+      memory.ticked(disk, generation, decidedThrough);
+      outbox.ticked(disk.isAtRest);
+    }
     if (event.type === 'recover') memory.recovers(disk, generation, decidedThrough, status.lacks);
   }
 
@@ -89,7 +93,8 @@ export class EngineReports implements EngineWatch {
       const voter = this.#world.member(id);
       return voter?.hasSignedOff === true || voter?.isRemoved === true;
     };
-    const { longLostTicks } = { ...defaultPolicyLimits, ...this.#world.plan.policy };
+    const { longLostTicks, unreachableTicks } = { ...defaultPolicyLimits, ...this.#world.plan.policy };
+    this.#member.voters.replacesWitness(voters, engine.status(), mayLeave, unreachableTicks);
     this.#member.voters.requested(voters, engine.status(), mayLeave, longLostTicks);
   }
 
@@ -106,6 +111,11 @@ export class EngineReports implements EngineWatch {
         if (next.type === 'decided') check.decided?.(id, next, disk);
         else check.restored?.(id, next);
       }
+    }
+    if (this.#member.isWitness) this.#witnessed(messages);
+    for (const { to, message } of messages) {
+      if (message.type === 'handover' && this.#world.member(to)?.isWitness === true)
+        throw new Violation('20 witness', `${id} hands over to ${to}`);
     }
     for (const envelope of messages) {
       for (const check of this.#checks) check.sent?.(id, envelope, disk);
@@ -129,11 +139,19 @@ export class EngineReports implements EngineWatch {
       this.#world.trace(() => `${member.id} continues alone in generation ${write.generation}`);
       generations.begin(member, write);
     }
+    if (member.isWitness) assertTrim(this.#world, member, write);
     member.disk.expect(write);
     this.#enter(write.generation);
     for (const check of this.#checks) check.wrote?.(member.id, write);
     if (write.supersededBy !== undefined && !member.isRolledBack)
       generations.assertShared(member, write.supersededBy);
+  }
+
+  /** A witness hands out no decisions: the checks learn of its progress here. */
+  #witnessed(messages: Effects['messages']): void {
+    const status = this.#engine?.status();
+    if (status !== undefined) assertWitness(this.#member, status, messages);
+    this.#member.decidedThrough = status?.decidedThrough ?? this.#member.decidedThrough;
   }
 
   /** A replica may stop for a higher generation, and for no other reason. */

@@ -80,7 +80,7 @@ export class Incarnation implements DeviceHost {
         state,
         genesis: member.isFounder && state === undefined,
         limits: world.plan.limits,
-        standing: { access: 'edit' },
+        standing: member.standing,
         stored,
         policy: world.plan.policy,
         createEngine: (options) => this.#reports.watch(new Replica(options)),

@@ -2,6 +2,7 @@
 
 import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
+import type { Standing } from '#shared/replica/members/standing.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { OutboxAccount } from '../checks/device/outbox.ts';
 import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
@@ -12,6 +13,8 @@ import { Disk } from './disk.ts';
 export class Member {
   readonly id: ReplicaId;
   readonly isFounder: boolean;
+  /** It lends a vote, and keeps no board. */
+  readonly isWitness: boolean;
   readonly disk = new Disk();
   readonly outbox: OutboxAccount;
   /** Units of time between two of its ticks. */
@@ -51,13 +54,19 @@ export class Member {
   registers = new Registers();
   #deferred: (() => void)[] = [];
 
-  constructor(id: ReplicaId, isFounder: boolean, tickEvery: number) {
+  constructor(id: ReplicaId, isFounder: boolean, tickEvery: number, isWitness = false) {
     this.id = id;
     this.isFounder = isFounder;
+    this.isWitness = isWitness;
     this.tickEvery = tickEvery;
     this.outbox = new OutboxAccount(id);
     this.voters = new VotersAccount(id);
     this.memory = new MemoryAccount(id, this.disk);
+  }
+
+  /** What the others know of it once they are linked. */
+  get standing(): Standing {
+    return this.isWitness ? { access: 'view', witness: true } : { access: 'edit' };
   }
 
   /** Queues `act` until the sleep or the storage stall is over. */

@@ -62,7 +62,7 @@ export class Notices {
       member.links.set(peer.id, epoch);
       member.voters.linked(peer.id);
       member.memory.linked(peer.id, () =>
-        this.#world.runOn(member, (device) => device.linkUp(peer.id, { access: 'edit' })),
+        this.#world.runOn(member, (device) => device.linkUp(peer.id, peer.standing)),
       );
     }
   }

@@ -3,6 +3,7 @@
 import type { Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
+import type { MakeChecks } from '../checks/all.ts';
 import type { Check } from '../checks/check.ts';
 import { assertRollbackNoticed } from '../checks/device/rollback.ts';
 import type { Ledger } from '../checks/ledger.ts';
@@ -53,7 +54,7 @@ export class World implements Surroundings {
   readonly #notices: Notices;
   #events = 0;
 
-  constructor(plan: Plan, sink?: Sink) {
+  constructor(plan: Plan, sink?: Sink, makeChecks?: MakeChecks) {
     this.plan = plan;
     this.#sink = sink;
     this.random = new Random(`run ${plan.seed}`);
@@ -61,7 +62,7 @@ export class World implements Surroundings {
     this.#linkRandom = this.random.fork('links');
     this.#notices = new Notices(this, this.#linkRandom);
     this.writeDelay = plan.writeDelay;
-    this.generations = new Generations(plan.limits, this.signatures, () => this.agenda.now);
+    this.generations = new Generations(plan.limits, this.signatures, () => this.agenda.now, makeChecks);
     this.network = new Network(this.agenda, this.random.fork('network'), plan, (from, to, message, epoch) =>
       this.#deliver(from, to, message, epoch),
     );
@@ -108,11 +109,11 @@ export class World implements Surroundings {
     this.#sink?.(`${(this.agenda.now / tickTime).toFixed(3).padStart(9)} ${line()}`);
   }
 
-  /** A new device joins the board; the first one founds it. */
-  addMember(): Member {
+  /** A new device joins the board, or lends it a vote; the first one founds it. */
+  addMember(isWitness = false): Member {
     const id = replicaId(`n${this.members.length + 1}`);
     const skewed = this.random.fork(`clock ${id}`).scale(1, this.plan.skew);
-    const member = new Member(id, this.members.length === 0, Math.round(tickTime * skewed));
+    const member = new Member(id, this.members.length === 0, Math.round(tickTime * skewed), isWitness);
     if (member.isFounder) for (const check of this.#checksOf(member)) check.founded?.(id);
     this.members.push(member);
     this.#byId.set(id, member);
@@ -244,8 +245,13 @@ export class World implements Surroundings {
       return isRemoved !== true && isRolledBack !== true;
     });
     if (remaining.length === 0) return;
+    const witnesses = remaining.filter((voter) => this.member(voter)?.isWitness === true);
+    // Where they are no minority, the full members are requested.
+    const isMinority = witnesses.length * 2 < remaining.length;
+    const asked = isMinority ? remaining : remaining.filter((voter) => !witnesses.includes(voter));
+    if (asked.length === 0) return;
     this.isRequesting = true;
-    this.runOn(member, (device) => device.reconfigure(remaining));
+    this.runOn(member, (device) => device.reconfigure(asked, isMinority ? witnesses : []));
     this.isRequesting = false;
   }
 
@@ -310,9 +316,11 @@ export class World implements Surroundings {
       if (!member.isHalted) member.voters.ticked();
       const { recoveryOffer, disk } = member;
       const { heartbeatTicks = 10 } = this.plan.limits;
-      this.runOn(member, (device) =>
-        recoveryOffer.during(device, () => device.tick(), disk.isAtRest, heartbeatTicks),
-      );
+      this.runOn(member, (device) => {
+        // A witness has no board to continue with.
+        if (member.isWitness) device.tick();
+        else recoveryOffer.during(device, () => device.tick(), disk.isAtRest, heartbeatTicks);
+      });
     };
     this.agenda.after(member.tickEvery * share, tick);
   }

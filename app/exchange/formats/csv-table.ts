@@ -4,7 +4,7 @@
  */
 
 import Papa from 'papaparse';
-import type { Trouble } from '../model.ts';
+import type { ImportWarning } from '../model.ts';
 import { maxCards } from '../model.ts';
 
 export interface CsvRow {
@@ -16,7 +16,7 @@ export interface CsvRow {
 export interface CsvTable {
   readonly header: readonly string[];
   readonly rows: readonly CsvRow[];
-  readonly troubles: readonly Trouble[];
+  readonly warnings: readonly ImportWarning[];
 }
 
 /** Columns of a table, at most. */
@@ -26,7 +26,7 @@ export const maxCells = 200;
 export function readTable(text: string): CsvTable | undefined {
   const content = text.startsWith('\ufeff') ? text.slice(1) : text;
   const rows: CsvRow[] = [];
-  const troubles: Trouble[] = [];
+  const warnings: ImportWarning[] = [];
   let at = 0;
   let line = 1;
   const next = (): void => {
@@ -44,7 +44,7 @@ export function readTable(text: string): CsvTable | undefined {
       const began = line;
       while (at < meta.cursor) next();
       if (errors.some(({ type }) => type === 'Quotes'))
-        troubles.push({ kind: 'unclosed-quote', line: began });
+        warnings.push({ kind: 'unclosed-quote', line: began });
       if (data.every((cell) => cell.trim() === '')) return;
       rows.push({ line: began, cells: data.slice(0, maxCells).map(unescapedFormula) });
       if (rows.length > maxCards + 1) parser.abort();
@@ -54,9 +54,9 @@ export function readTable(text: string): CsvTable | undefined {
   if (header === undefined || rest.length === 0) return undefined;
   for (const row of rest) {
     const surplus = row.cells.slice(header.cells.length).some((cell) => cell.trim() !== '');
-    if (surplus) troubles.push({ kind: 'many-cells', line: row.line });
+    if (surplus) warnings.push({ kind: 'many-cells', line: row.line });
   }
-  return { header: header.cells.map((cell) => cell.trim()), rows: rest, troubles };
+  return { header: header.cells.map((cell) => cell.trim()), rows: rest, warnings };
 }
 
 function isLineEnd(code: number): boolean {

@@ -70,9 +70,9 @@ describe('a table of cards', () => {
 
   it('reports the line of each fault, also after cells with line breaks, and reads the rest', () => {
     const text = 'Title,Notes,Due\nA,"two\nlines",2026-11-29\n,nothing,\nB,,soon\nC,,,,surplus\n';
-    const { board, troubles } = cardsOf(text);
+    const { board, warnings } = cardsOf(text);
     expect(board.cards.map(({ title }) => title)).toEqual(['A', 'B', 'C']);
-    expect(troubles).toEqual([
+    expect(warnings).toEqual([
       { kind: 'many-cells', line: 6 },
       { kind: 'no-title', line: 4, text: 'nothing' },
       { kind: 'unreadable-day', line: 5, card: 'B', text: 'soon' },
@@ -80,7 +80,7 @@ describe('a table of cards', () => {
   });
 
   it('reports the line of an unclosed quote', () => {
-    expect(cardsOf('Title,Notes\nA,b\nB,"never closed\nC,d\n').troubles[0]).toEqual({
+    expect(cardsOf('Title,Notes\nA,b\nB,"never closed\nC,d\n').warnings[0]).toEqual({
       kind: 'unclosed-quote',
       line: 3,
     });

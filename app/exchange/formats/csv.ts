@@ -71,7 +71,7 @@ function dayOrderOf(rows: CsvTable['rows'], due: number | undefined): DayOrder |
 
 export function cardsOfTable(table: CsvTable, { fields, dayOrder }: CsvMapping): Reading {
   const collector = new Collector();
-  for (const trouble of table.troubles) collector.report(trouble);
+  for (const warning of table.warnings) collector.report(warning);
   if (table.rows.length > maxCards) return { ok: false, problem: 'too-many-cards' };
   for (const { line, cells } of table.rows) {
     const cell = (field: CsvField): string => {

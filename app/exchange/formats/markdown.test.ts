@@ -83,7 +83,7 @@ describe('a Markdown list', () => {
   });
 
   it('reports the line of an unreadable day', () => {
-    expect(boardIn('# x\n\n- a\n  Due: next week\n').troubles).toEqual([
+    expect(boardIn('# x\n\n- a\n  Due: next week\n').warnings).toEqual([
       { kind: 'unreadable-day', line: 3, card: 'a', text: 'next week' },
     ]);
   });

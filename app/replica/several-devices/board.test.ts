@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { ReplicaStore } from '#app/store/replica/replica-store.ts';
 import { storeOptions } from '#app/store/testing/databases.ts';
+import { recoverableTicks } from '#shared/replica/majority-wait.ts';
 import { settledLinkTicks, unreachableTicks } from '#shared/replica/voters/voter-policy.ts';
-import { recoverableTicks } from '#shared/replica/waiting.ts';
 import { asBytes, settle } from '../testing/recording.ts';
 import { type Device, everyoneHas, Room, signOffTicks, threeVoters } from '../testing/room.ts';
 
@@ -84,6 +84,9 @@ describe('a board', () => {
     third.submit('before');
     await room.until(() => everyoneHas(room, ['before']));
     third.submit('saved, and not sent');
+    await settle(1);
+    // Nothing is delivered: the outbox waits for the accept until the next tick.
+    third.ticker.tick();
     await settle(3);
     // The other incarnation is not stopped: it just never runs again.
     third.ticker.stop();

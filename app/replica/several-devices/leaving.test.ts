@@ -6,7 +6,7 @@ import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import { boardSecretBytes } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
-import { recoverableTicks } from '#shared/replica/waiting.ts';
+import { recoverableTicks } from '#shared/replica/majority-wait.ts';
 import { signOffMilliseconds } from '../handover.ts';
 import type { ReplicaListener } from '../listener.ts';
 import { openReplica } from '../open.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import { replicaId, slot } from '#shared/paxos/model/ids.ts';
+import { recoverableTicks } from '#shared/replica/majority-wait.ts';
 import { settledLinkTicks } from '#shared/replica/voters/voter-policy.ts';
 import { voterPolicyTicks } from '#shared/replica/voters/voter-watch.ts';
-import { recoverableTicks } from '#shared/replica/waiting.ts';
 import { bob, carol, me, Setup } from '../testing/scripted-replica.ts';
 
 let setup: Setup;

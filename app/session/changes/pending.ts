@@ -10,7 +10,7 @@ export interface PendingChange {
   readonly body: Uint8Array;
 }
 
-/** Commands that are real only when they are settled: they are never shown as done before. */
+/** Commands whose effect is never shown before they are settled. */
 const guardedTypes: ReadonlySet<BoardCommandType> = new Set([
   'task/claim',
   'task/release',

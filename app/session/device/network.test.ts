@@ -124,7 +124,7 @@ test('an invite names working addresses, and the hosts that others can reach', a
   network.leave();
 });
 
-test('hands on no address in an invite that others spoke of, where its own host fails', async () => {
+test('an invite has no address known only by gossip, even if the device’s own host fails', async () => {
   const network = device().open();
   const mine = 'http://10.0.0.1:7420';
   const gossiped = 'http://10.0.0.66:7420';

@@ -27,7 +27,7 @@ export interface NetworkSettings {
   look(): Promise<void>;
   /** Takes an address that a person typed. @returns why not, if not. */
   add(text: string): Promise<AddressRefusal | undefined>;
-  /** Forgets what was typed or remembered. Whatever is found on the network, or stands in an invite, comes back. */
+  /** Forgets what was typed or remembered. Addresses that are discovered or part of an invite are added again. */
   remove(address: string): Promise<void>;
 }
 
@@ -121,7 +121,7 @@ export class Network implements NetworkSettings {
     await this.#save();
   }
 
-  /** A board is opened: its hosts count as well, and what is found is followed. */
+  /** A board is opened: its hosts count as well, and discovery continues. */
   async enter(own: readonly string[], invited: readonly string[]): Promise<HostBook> {
     await this.#load();
     this.#book.set('own', asHosts(own));
@@ -157,7 +157,7 @@ export class Network implements NetworkSettings {
       this.#book.setAnnounced(announced);
       this.#book.set('found', found);
     } catch {
-      // It is down: its own line says so. What it found may well be there still, and is tried on.
+      // It is down, as its own entry shows. The hosts that it discovered may still be up, so they stay.
     }
     this.#book.tidy();
   }
@@ -177,7 +177,7 @@ export class Network implements NetworkSettings {
     this.#book.remember(met);
   }
 
-  /** Which hosts were met changes rarely; when they were met last is good enough as of then. */
+  /** The set of met hosts changes rarely; their times are written along with it, and may be older. */
   #saveWhatWasMet(): void {
     if (this.#loading === undefined) return;
     const met = addressesOf(this.#book.met());
@@ -186,7 +186,7 @@ export class Network implements NetworkSettings {
     void this.#save();
   }
 
-  /** One after another, each with what is known when its turn comes. */
+  /** One after another, each with the state at its turn. */
   #save(): Promise<void> {
     this.#saving = this.#saving.then(async () => {
       const record: NetworkRecord = { version: 1, typed: [...this.#typed], met: [...this.#book.met()] };

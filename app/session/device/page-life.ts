@@ -1,4 +1,4 @@
-/** Tells when this page is about to go or to be frozen, and when it is back: a vote must not sleep with a laptop lid. */
+/** Notifies of the coming end or freeze of this page, and of its return: a sleeping laptop must not hold a vote. */
 
 export interface PageLifeSources {
   /** `pagehide` and `pageshow` come here. */

@@ -22,7 +22,7 @@ export interface LiveBoard {
   readonly previews: Previews;
   /** Calls back, at most once a frame, with the ids of elements that look different under way at others. */
   subscribePreviews(listener: (ids: readonly string[]) => void): () => void;
-  /** Shows the others where this person is; what is not given stays as it is. */
+  /** Shows the others where this person is; absent fields stay unchanged. */
   show(change: Partial<Whereabouts>): void;
   /** Shows the others how elements look that are under way here. Does nothing where this device may only view. */
   draw(looks: Iterable<readonly [id: string, look: Look]>): void;

@@ -20,7 +20,7 @@ export const silentPreviewMilliseconds = 4000;
 /** A finished preview waits this long for its change, at most. */
 export const keptPreviewMilliseconds = 3000;
 
-/** Between two looks for what has expired. */
+/** Between two checks for expired entries. */
 const sweepMilliseconds = 500;
 
 interface Preview {
@@ -46,7 +46,7 @@ export interface OthersListener {
 
 /** Elements under way at others. */
 export interface Previews {
-  /** How an element looks at whoever works on it: these properties in place of the agreed ones. */
+  /** The look of an element at the person who edits it: these properties replace the agreed ones. */
   look(id: string): Look | undefined;
   ids(): Iterable<string>;
   /** Something new is agreed on about this element: a preview that only waited for that is over. */
@@ -64,12 +64,12 @@ export class Others implements Previews {
     this.#listener = listener;
   }
 
-  /** By device; whoever has said nothing yet is not in it. A new object each time. */
+  /** By device; devices without a message so far are absent. A new object for each call. */
   whereabouts(): ReadonlyMap<ReplicaId, Whereabouts> {
     return new Map([...this.#people].map(([id, { where }]) => [id, where]));
   }
 
-  /** A message of a linked device. What it draws is to be left out if it may not. */
+  /** A message of a linked device. The caller removes the drawing of a device that may not draw. */
   receive(from: ReplicaId, message: Presence): void {
     const known = this.#people.get(from);
     const person = known ?? { where: nowhere, downSince: undefined, previews: new Map() };

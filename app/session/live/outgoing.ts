@@ -153,7 +153,7 @@ export class Outgoing {
     };
   }
 
-  /** As much of what is due as one message takes; the rest is due for the next. */
+  /** As many of the due changes as fit into one message; the next one has the rest. */
   #previews(recipient: Recipient, now: number): readonly PreviewMessage[] {
     const previews: PreviewMessage[] = [];
     let length = maxSetLength;

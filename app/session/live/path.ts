@@ -1,5 +1,5 @@
 /**
- * The points of a stroke on the wire: only what was added since the last message, as whole hundredths from point to point, so that a
+ * The points of a stroke on the wire: only those added since the last message, as whole hundredths from point to point, so that a
  * point takes two to four bytes. A hundredth of a unit cannot be seen, and no error adds up: each point is rounded by itself.
  */
 

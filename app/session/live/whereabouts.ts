@@ -37,7 +37,7 @@ export function newsOf(after: Whereabouts, before: Whereabouts | undefined): Omi
   };
 }
 
-/** `before` with what a message says; the same object if it says nothing of it. */
+/** `before` with the changes of a message; the same object if there are none. */
 export function withNews(before: Whereabouts, news: Presence): Whereabouts {
   const { tab, activity, pointer, selected, viewport } = news;
   const after = {

@@ -1,4 +1,4 @@
-/** What others must know of a session's view, each reported once: facts to the shelf, removed devices to the network. */
+/** Reports parts of a session's view, each once: the summary to the shelf, removed devices to the network. */
 
 import equal from 'fast-deep-equal';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';

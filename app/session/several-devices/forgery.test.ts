@@ -1,4 +1,4 @@
-/** An editor who speaks in another's name, over the real wire. */
+/** An editor that sends messages in another member's name, over the real wire. */
 
 import { expect, test } from 'vitest';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
@@ -10,7 +10,7 @@ import { encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 import { type Device, nothingIsPending, threeDevices, type World } from '../testing/devices.ts';
 
-/** By whoever has not yet said anything: whatever sequence number another has come to, this one is the next. */
+/** A device without commands so far. */
 const ghost = replicaId('a'.repeat(22));
 
 function forged(origin: ReplicaId, body: BoardCommandBody): readonly Group[] {

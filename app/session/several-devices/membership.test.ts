@@ -5,7 +5,7 @@ import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { noSlot, slot } from '#shared/paxos/model/ids.ts';
 import { groupOf } from '#shared/paxos/testing/groups.ts';
-import { partingTicks } from '#shared/replica/members/removals.ts';
+import { dismissalTicks } from '#shared/replica/members/removals.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
 import { RecoveryNotPossible } from '../api.ts';
 import { Device, nothingIsPending, threeDevices, World } from '../testing/devices.ts';
@@ -86,6 +86,7 @@ describe('a device that may only view', () => {
         leader: ballot,
         happy: true,
         decidedThrough: slot(2 ** 30),
+        storedThrough: slot(2 ** 30),
         sharedThrough: noSlot,
         yours: { ballot: { ...ballot, round: 2 ** 40 }, acceptedThrough: slot(2 ** 30) },
       },
@@ -199,11 +200,11 @@ describe('a device that is removed', () => {
     const others = all.filter((device) => device !== leader);
     const [first] = others;
     if (leader === undefined || first === undefined) throw new Error('nobody leads');
-    // Nobody tells it, and it does not see by itself what it has agreed to.
+    // It receives no notification, and ignores the decision that it took part in.
     leader.deaf = true;
     first.session.removePerson(leader.view.me.id);
     await world.until(() => first.view.removed.length === 1);
-    await world.pass(partingTicks + 200);
+    await world.pass(dismissalTicks + 200);
     first.session.createTask('Next', 'todo');
     await world.until(() => others.every(({ view }) => view.tasks.todo.length === 1));
     expect(leader.view.tasks.todo).toEqual([]);

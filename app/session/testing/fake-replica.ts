@@ -25,7 +25,7 @@ export class FakeReplica implements SessionReplica {
   listener: ReplicaListener | undefined;
   /** Handed over and not yet decided. */
   readonly submitted: Command[] = [];
-  /** Handed over to `listener` while it starts: what the storage knew; a snapshot comes first. */
+  /** Passed to `listener` at its start: the stored state, a snapshot first. */
   replay: Applicable[] = [];
   earlier: Command[] = [];
   problem: SubmitRefusal | undefined;
@@ -162,7 +162,7 @@ export class FakeReplica implements SessionReplica {
     };
   }
 
-  /** A snapshot of `board`, some slots ahead. @returns what the listener says that it covers. */
+  /** A snapshot of `board`, some slots ahead. @returns the listener's answer: the covered commands. */
   restore(board: Board): number {
     this.#slot += 10;
     const state = board.snapshot();

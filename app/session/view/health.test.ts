@@ -103,7 +103,7 @@ test('changes settle: voters that are reached are counted, guests are not', () =
   });
 });
 
-test('without a majority it waits, and says for whom', () => {
+test('without a majority it waits, and names the missing voters', () => {
   expect(health(sources({ status: status({ quorumReached: false }) }))).toEqual({
     state: 'waiting',
     voters: 3,

@@ -13,7 +13,7 @@ import { OptimisticBoard } from './optimistic-board.ts';
 const me = replicaId('me-1');
 const ada = replicaId('ada-1');
 
-/** A board with what others and this device settle, numbered as the engine would. */
+/** A board on which others and this device settle commands, numbered as by the engine. */
 function device() {
   const board = new OptimisticBoard(me, new Board());
   const sequences = new Map([
@@ -27,7 +27,7 @@ function device() {
   };
   return {
     board,
-    /** This device does something; returns what the engine will decide. */
+    /** This device submits a change; returns the command that the engine will decide. */
     act(body: BoardCommandBody): Command {
       const command = { ...body, at: 7 };
       const bytes = encodeCommand(command);

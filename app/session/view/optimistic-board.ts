@@ -1,4 +1,4 @@
-/** The board as this device shows it: what is settled, and on top of it this device's changes that are not yet. */
+/** The board as this device shows it: the settled state with this device's pending changes on top. */
 
 import type { Board } from '#shared/board/board.ts';
 import { isSameBytes } from '#shared/board/bytes/plain-data.ts';
@@ -61,7 +61,7 @@ export class OptimisticBoard {
     return this.#pending;
   }
 
-  /** Applies `body` to what is shown, as this device's next change. @returns its outcome here, for now. */
+  /** Applies `body` to the shown board, as this device's next change. @returns its tentative outcome. */
   try(body: Uint8Array): Outcome {
     const board = this.#current();
     this.#forkSequence += 1;

@@ -1,4 +1,4 @@
-/** A session's view, made anew from what it knows; whatever says the same as before is the same object. */
+/** Makes a session's view from its sources; equal parts stay the same objects. */
 
 import equal from 'fast-deep-equal';
 import type { Peer, SignalingState } from '#app/mesh/transport.ts';

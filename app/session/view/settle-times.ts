@@ -1,14 +1,14 @@
-/** How long this device's changes took from being handed over until they were settled. */
+/** The times from the submission of this device's changes until they settled. */
 
 import type { Clock } from '#app/clock/clock.ts';
 
 /** Times that are remembered, at most: enough for a steady median, few enough to follow a change of the network. */
 export const maxSettleTimes = 64;
 
-/** Milliseconds after which a time says nothing any more about how it is now. */
+/** The age, milliseconds, from which a measured time is ignored. */
 export const settleTimeLife = 60_000;
 
-/** Changes whose settling is awaited, at most; what is handed over beyond them is not measured. */
+/** The maximum number of measured pending changes; further ones are not measured. */
 export const maxMeasuredChanges = 1024;
 
 export class SettleTimes {

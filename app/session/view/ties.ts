@@ -36,7 +36,7 @@ export class Ties implements CardTies {
     return this.#changed.subscribe(listener);
   }
 
-  /** To be called with the ids of all elements that come to be or change, whoever changes them. */
+  /** Must be called with the ids of all new and changed elements, of every author. */
   update(changed: readonly string[]): void {
     let isChanged = false;
     for (const id of changed) {

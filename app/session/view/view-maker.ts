@@ -1,4 +1,4 @@
-/** Gathers what a session's view shows: from its board, its replica, and its own parts. */
+/** Collects the parts of a session's view from its board, its replica, and its own state. */
 
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { Halt } from '#app/replica/listener.ts';

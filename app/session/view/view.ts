@@ -40,7 +40,7 @@ export interface Standing {
   readonly lastSeenAt?: number;
 }
 
-/** By device; without those of which there is nothing to say. */
+/** By device; devices that are connected and keep up are absent. */
 export type Standings = { readonly [id: ReplicaId]: Standing };
 
 export type RemovedPerson = Pick<Person, 'id' | 'name'>;
@@ -48,7 +48,7 @@ export type RemovedPerson = Pick<Person, 'id' | 'name'>;
 /** The number of distinct colours for people. */
 export const personColours = 12;
 
-/** A task with what this device knows beyond what is agreed. */
+/** A task with its state on this device, beyond the agreed state. */
 export interface TaskView extends Task {
   /** Some change to it (or its creation) is not settled yet. A created task has number 0 until it is. */
   readonly pending: boolean;
@@ -121,13 +121,13 @@ export interface Notice {
         readonly type: 'refused';
         readonly command: BoardCommandType;
         readonly reason: RefusalReason;
-        /** The name of who was first. */
+        /** The name of the first claimant. */
         readonly by?: string;
         /** The card that it was about. */
         readonly card?: Pick<Task, 'number' | 'title'>;
         /** The column or the shelf where that card is. */
         readonly at?: Column | Shelf;
-        /** Of a `bad-element`: what of it cannot be shown. */
+        /** Of a `bad-element`: the property that cannot be shown. */
         readonly property?: string;
       }
     | { readonly type: 'peer'; readonly notice: PeerNotice }
@@ -168,7 +168,7 @@ export interface SessionView {
   readonly boardId: string;
   readonly boardName: string;
   readonly me: Person;
-  /** Everyone who ever joined or is connected: this device first, then by name. */
+  /** All members and connected devices: this device first, then by name. */
   readonly people: readonly Person[];
   /** The people who were removed from the board, by name: their changes stay theirs. */
   readonly removed: readonly RemovedPerson[];

@@ -40,6 +40,9 @@ it('a duplicate has the content of the board, and none of its people', async () 
     column.id,
   );
   cards.comment(card.id, 'Soon');
+  const file = await session.blobs.add(Uint8Array.of(7));
+  if (!file.ok) throw new Error(file.why);
+  cards.attach(card.id, { blob: file.id, name: 'plan.pdf', bytes: 1 });
   const archived = cards.add({ title: 'Old' }, 'done');
   cards.shelve(archived.id, 'archive');
   session.patchElements([{ id: 'box', set: { customData: customDataFor(card.id) } }]);
@@ -73,7 +76,9 @@ it('a duplicate has the content of the board, and none of its people', async () 
     labels: [labels[0]?.id],
     checklist: [{ text: 'Measure', done: true }, { text: 'Order' }],
     comments: [{ text: 'Ada (1970-01-01):\n\nSoon' }],
+    attachments: [{ blob: file.id, name: 'plan.pdf', bytes: 1 }],
   });
+  expect(await copy.blobs.get(file.id)).toEqual(Uint8Array.of(7));
   const [box] = copy.elements();
   expect(box && cardOf(box)).toBe(bought?.id);
   expect(bought?.id).not.toBe(card.id);

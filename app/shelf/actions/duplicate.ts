@@ -1,5 +1,5 @@
 /**
- * A new board with the content of another one: elements, images, columns, labels, and cards with their comments. People, claims,
+ * A new board with the content of another one: elements, images, columns, labels, and cards with their comments and files. People, claims,
  * assignments, the activity of cards and the trash belong to the old board, and are not copied.
  */
 
@@ -32,7 +32,8 @@ export interface DuplicateTexts {
 
 interface Content {
   readonly elements: readonly BoardElement[];
-  readonly images: readonly Uint8Array[];
+  /** Images of the whiteboard, and files of cards. */
+  readonly blobs: readonly Uint8Array[];
   readonly view: SessionView;
 }
 
@@ -73,19 +74,19 @@ export async function duplicateBoard(
 
 async function contentOf(session: BoardSession): Promise<Content> {
   const elements = session.elements().filter(({ isDeleted }) => isDeleted !== true);
-  const images: Uint8Array[] = [];
+  const blobs: Uint8Array[] = [];
   for (const id of session.blobs.view().used) {
     const bytes = await session.blobs.get(id);
-    if (bytes !== undefined) images.push(bytes);
+    if (bytes !== undefined) blobs.push(bytes);
   }
-  return { elements, images, view: session.view() };
+  return { elements, blobs, view: session.view() };
 }
 
-async function fill(session: BoardSession, { elements, images, view }: Content, texts: DuplicateTexts) {
-  // Their ids follow from their bytes, so the elements refer to them.
-  for (const image of images) {
-    const added = await session.blobs.add(image);
-    if (!added.ok) throw new Error(`an image was not copied: ${added.why}`);
+async function fill(session: BoardSession, { elements, blobs, view }: Content, texts: DuplicateTexts) {
+  // Their ids follow from their bytes, so the elements and cards refer to them.
+  for (const blob of blobs) {
+    const added = await session.blobs.add(blob);
+    if (!added.ok) throw new Error(`a blob was not copied: ${added.why}`);
   }
   const paced = new Paced();
   const columns = await copyColumns(session.cards, view, paced);
@@ -178,6 +179,9 @@ async function copyTask(
       text,
     });
     await paced.wait(cards.comment(id, cut(author === '' ? text : `${author}\n\n${text}`, maxCommentLength)));
+  }
+  for (const { blob, name, bytes } of task.attachments ?? []) {
+    await paced.wait(cards.attach(id, { blob, name, bytes }));
   }
   if (task.shelf === 'archive') await paced.wait(cards.shelve(id, 'archive'));
   return id;

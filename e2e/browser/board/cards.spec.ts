@@ -105,7 +105,7 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
     await choose('plan.csv', `\ufeff${rows.join('\r\n')}\r\n`);
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByLabel('Due day')).toHaveValue('2');
-    await expect(dialog.getByTestId('import-troubles')).toContainText('Line 4: “Sleep” has a due day');
+    await expect(dialog.getByTestId('import-warnings')).toContainText('Line 4: “Sleep” has a due day');
     await dialog.getByLabel('Ideas (1 card)').selectOption('Leave out');
     await dialog.getByRole('button', { name: 'Import 1 card' }).click();
     await expect(dialog.getByTestId('import-state')).toHaveText('1 card is on the board.');

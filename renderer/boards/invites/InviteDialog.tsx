@@ -3,7 +3,6 @@ import {
   Button,
   Group,
   Loader,
-  Modal,
   SegmentedControl,
   Select,
   Stack,
@@ -19,6 +18,7 @@ import type { NetworkSettings } from '#app/session/device/network.ts';
 import { formatInviteFile } from '#shared/invite/file.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import { formatBrowserLink } from '#shared/invite/link.ts';
+import { Modal } from '../../ui/components/Modal.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { saveText } from '../../ui/save-text.ts';
 import { common } from '../../ui/texts.ts';

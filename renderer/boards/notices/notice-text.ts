@@ -19,6 +19,7 @@ const plain = catalog('notices.refused', {
   'no-such-task': 'Someone removed this task in the meantime.',
   'no-such-item': 'Someone removed this item of the checklist in the meantime.',
   'no-such-comment': 'This comment was removed in the meantime.',
+  'no-such-attachment': 'Someone removed this file from the card in the meantime.',
   'no-such-label': 'Someone deleted this label in the meantime.',
   'label-exists': 'This label was added already.',
   'no-such-column': 'Someone removed this column in the meantime. Its cards are in another one.',

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
+import { Modal } from '../../ui/components/Modal.tsx';
 import { common, guest } from '../../ui/texts.ts';
 import { board as boardTexts } from '../texts.ts';
 import { duplicating, forgetting, leaving, nameOf, renaming, start } from './texts.ts';

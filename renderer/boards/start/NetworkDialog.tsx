@@ -1,8 +1,9 @@
-import { ActionIcon, Badge, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { Network as NetworkIcon, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { HostState, KnownHost } from '#app/mesh/discovery/host-book.ts';
 import type { AddressRefusal, NetworkSettings } from '#app/session/device/network.ts';
+import { Modal } from '../../ui/components/Modal.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { hostFaultText } from '../notices/signaling-text.ts';

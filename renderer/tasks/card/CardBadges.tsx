@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core';
-import { CalendarDays, ListChecks, MessageSquare } from 'lucide-react';
+import { CalendarDays, ListChecks, MessageSquare, Paperclip } from 'lucide-react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Label } from '#shared/board/task/model.ts';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
@@ -40,8 +40,9 @@ export function CardBadges(props: {
   readonly colourOf: (id: string) => number;
 }) {
   const { task, today, nameOf, colourOf } = props;
-  const { due, checklist = [], comments = [], assignees = [], completedBy } = task;
-  if (due === undefined && checklist.length + comments.length + assignees.length === 0) return null;
+  const { due, checklist = [], comments = [], assignees = [], completedBy, attachments = [] } = task;
+  if (due === undefined && checklist.length + comments.length + assignees.length + attachments.length === 0)
+    return null;
   const done = checklist.filter((item) => item.done === true).length;
   const progress = texts.progress({ done, all: checklist.length });
   const names = assignees.map(nameOf).join(', ');
@@ -61,6 +62,14 @@ export function CardBadges(props: {
           <MessageSquare size={14} aria-hidden="true" />
           <span role="img" aria-label={texts.comments({ count: comments.length })}>
             {comments.length}
+          </span>
+        </span>
+      )}
+      {attachments.length > 0 && (
+        <span className="pb-card-badge" title={texts.files({ count: attachments.length })}>
+          <Paperclip size={14} aria-hidden="true" />
+          <span role="img" aria-label={texts.files({ count: attachments.length })}>
+            {attachments.length}
           </span>
         </span>
       )}

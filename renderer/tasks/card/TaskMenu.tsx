@@ -8,6 +8,7 @@ import {
   Copy,
   Ellipsis,
   Hand,
+  Paperclip,
   Pencil,
   SquareCheck,
   StickyNote,
@@ -84,6 +85,9 @@ function TaskMenuItems({ task, me, selected, actions }: TaskMenuProps) {
       </Menu.Item>
       <Menu.Item leftSection={<Copy size={15} />} onClick={() => actions.duplicate(task)}>
         {cardTexts.duplicate}
+      </Menu.Item>
+      <Menu.Item leftSection={<Paperclip size={15} />} onClick={() => actions.attach(task)}>
+        {cardTexts.attach}
       </Menu.Item>
       <Menu.Item leftSection={<StickyNote size={15} />} onClick={() => whiteboard.addNotes([task])}>
         {cardTexts.addNote}

@@ -13,6 +13,8 @@ export interface TaskActions {
   readonly remove: (task: TaskView) => void;
   readonly archive: (task: TaskView) => void;
   readonly duplicate: (task: TaskView) => void;
+  /** Asks for files. */
+  readonly attach: (task: TaskView) => void;
   readonly assignMe: (task: TaskView, on: boolean) => void;
   /** `range`: all from the last selected card. */
   readonly select: (id: string, range?: boolean) => void;

@@ -1,13 +1,15 @@
-import { Alert, Button, Group, Input, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Input, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useContext, useRef, useState } from 'react';
 import type { Result } from '#app/session/result.ts';
 import type { TaskView } from '#app/session/view/view.ts';
 import { maxNotesLength } from '#shared/board/limits.ts';
 import { atOnce } from '../../ui/at-once.ts';
+import { Modal } from '../../ui/components/Modal.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { common } from '../../ui/texts.ts';
 import { card as cardTexts } from '../card/texts.ts';
 import { DraftsContext } from '../entry/drafts-context.ts';
+import { Attachments } from '../files/Attachments.tsx';
 import { useTaskList } from '../list-context.ts';
 import { editTitle, notesTooLong, tasks as texts, titleOver } from '../texts.ts';
 import { conflicts, type Field, isUnsaved, movesTitle, readChange, shownFields } from './edit.ts';
@@ -204,6 +206,7 @@ export function TaskDialog(props: TaskDialogProps) {
           <DueAndPeople task={task} />
           <Labels task={task} />
           <Checklist task={task} />
+          <Attachments task={task} />
           <OnWhiteboard task={task} onLeave={props.onLeave} />
           <Comments task={task} />
           <ActivityList task={task} />

@@ -2,7 +2,7 @@ import { Alert, Button, Group, List, Spoiler, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications';
 import { useMemo, useState } from 'react';
 import { countOf, type ImportPlan, type NamedColumn, proposedPlan } from '#app/exchange/import-plan.ts';
-import type { Trouble } from '#app/exchange/model.ts';
+import type { ImportWarning } from '#app/exchange/model.ts';
 import { maxTasks } from '#shared/board/limits.ts';
 import { firstColumns } from '#shared/board/task/model.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
@@ -14,10 +14,10 @@ import { type FileState, useFileReading } from './file-reading.ts';
 import { PlanFields } from './PlanFields.tsx';
 import { Running } from './Running.tsx';
 import { TableMapping } from './TableMapping.tsx';
-import { problemText, roomText, exchange as texts, troubleText } from './texts.ts';
+import { problemText, roomText, exchange as texts, warningText } from './texts.ts';
 import { useImport } from './use-import.ts';
 
-/** The maximum number of listed troubles. */
+/** The maximum number of listed warnings. */
 const maxListed = 100;
 
 /** Imports the cards of a file: choose it, check the plan, import with progress, undo. */
@@ -118,7 +118,7 @@ function Preview(props: {
         proposed={proposed}
         onChange={(changed) => setChosen({ of: board, plan: changed })}
       />
-      <Troubles troubles={file.troubles} />
+      <Warnings warnings={file.warnings} />
       {problem !== undefined && (
         <Alert color="yellow" role="alert">
           {problem}
@@ -136,20 +136,20 @@ function Preview(props: {
   );
 }
 
-function Troubles({ troubles }: { readonly troubles: readonly Trouble[] }) {
-  if (troubles.length === 0) return null;
+function Warnings({ warnings }: { readonly warnings: readonly ImportWarning[] }) {
+  if (warnings.length === 0) return null;
   return (
-    <Alert color="yellow" title={texts.troubles({ count: troubles.length })}>
+    <Alert color="yellow" title={texts.warnings({ count: warnings.length })}>
       <Spoiler maxHeight={120} showLabel={texts.showAll} hideLabel={texts.showFewer}>
-        <List size="sm" data-testid="import-troubles">
-          {troubles.slice(0, maxListed).map((trouble, at) => (
+        <List size="sm" data-testid="import-warnings">
+          {warnings.slice(0, maxListed).map((warning, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes.
-            <List.Item key={at}>{troubleText(trouble)}</List.Item>
+            <List.Item key={at}>{warningText(warning)}</List.Item>
           ))}
         </List>
-        {troubles.length > maxListed && (
+        {warnings.length > maxListed && (
           <Text size="sm" c="dimmed">
-            {texts.moreTroubles({ count: troubles.length - maxListed })}
+            {texts.moreWarnings({ count: warnings.length - maxListed })}
           </Text>
         )}
       </Spoiler>

@@ -8,7 +8,7 @@ import {
   isDayOrderAmbiguous,
 } from '#app/exchange/formats/csv.ts';
 import type { CsvTable } from '#app/exchange/formats/csv-table.ts';
-import type { ExchangeBoard, Format, ReadProblem, Trouble } from '#app/exchange/model.ts';
+import type { ExchangeBoard, Format, ImportWarning, ReadProblem } from '#app/exchange/model.ts';
 import { maxFileBytes } from '#app/exchange/model.ts';
 import { readFile } from '#app/exchange/read.ts';
 
@@ -28,7 +28,7 @@ export type FileState =
       readonly name: string;
       readonly format: Format;
       readonly board: ExchangeBoard;
-      readonly troubles: readonly Trouble[];
+      readonly warnings: readonly ImportWarning[];
       readonly csv?: TableChoice;
     }
   /** A table without a complete mapping of its columns. */
@@ -53,8 +53,8 @@ export function useFileReading(columnName: (id: string) => string) {
       const { table } = reading;
       if (table !== undefined) return mapped(chosen.name, table, guessedMapping(table));
       if (!reading.ok) return setFile({ state: 'failed', problem: reading.problem });
-      const { format, board, troubles } = reading;
-      setFile({ state: 'read', name: chosen.name, format, board, troubles });
+      const { format, board, warnings } = reading;
+      setFile({ state: 'read', name: chosen.name, format, board, warnings });
     } catch (error) {
       console.error(error);
       setFile({ state: 'failed', problem: 'unreadable' });
@@ -65,8 +65,8 @@ export function useFileReading(columnName: (id: string) => string) {
     const csv = { table, mapping, asksForOrder: isDayOrderAmbiguous(table, mapping) };
     const reading = cardsOfTable(table, mapping);
     if (!reading.ok) return setFile({ state: 'unmapped', name, csv, problem: reading.problem });
-    const { format, board, troubles } = reading;
-    setFile({ state: 'read', name, format, board, troubles, csv });
+    const { format, board, warnings } = reading;
+    setFile({ state: 'read', name, format, board, warnings, csv });
   }
 
   return { file, choose, mapped, forget: () => setFile({ state: 'none' }) };

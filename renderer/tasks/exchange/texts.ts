@@ -6,10 +6,10 @@ import {
   bounds,
   type ExchangeComment,
   type Format,
+  type ImportWarning,
   maxCards,
   maxFileBytes,
   type ReadProblem,
-  type Trouble,
 } from '#app/exchange/model.ts';
 import { catalog } from '#shared/texts/catalog.ts';
 import { allOf } from '../../ui/format.ts';
@@ -66,10 +66,10 @@ export const exchange = catalog('tasks.exchange', {
   newColumn: 'New column “{name}”',
   leaveOut: 'Leave out',
   archived: 'Also import {cards, plural, one {# archived card} other {# archived cards}}, into the archive',
-  troubles: '{count, plural, one {# thing to know} other {# things to know}}',
+  warnings: '{count, plural, one {# thing to know} other {# things to know}}',
   showAll: 'Show all',
   showFewer: 'Show fewer',
-  moreTroubles: '{count, number} more are not listed.',
+  moreWarnings: '{count, number} more are not listed.',
   noRoom: 'This board has no room for more cards.',
   littleRoom: 'This board has room for {room, plural, one {# more card} other {# more cards}} only.',
   nothing: 'All cards are left out.',
@@ -101,7 +101,7 @@ export function problemText(problem: ReadProblem): string {
   }
 }
 
-/** Kinds of troubles with a bound. */
+/** Kinds of warnings with a bound. */
 const maxima = {
   'many-labels': bounds.labels,
   'many-assignees': bounds.assignees,
@@ -110,7 +110,7 @@ const maxima = {
 } as const;
 
 /** Parts of a file that are left out or changed. */
-const trouble = catalog('tasks.trouble', {
+const warning = catalog('tasks.warning', {
   line: 'Line {line, number}',
   card: '“{title}”',
   lineAndCard: 'Line {line, number}: “{title}”',
@@ -126,7 +126,7 @@ const trouble = catalog('tasks.trouble', {
     'long-comment': 'has a comment that is too long; its end is left out',
     'unclosed-quote': 'has a quote that is never closed, so the text after it may be in one cell',
     'many-cells': 'has more cells than the first row; they are left out',
-  } as const satisfies Record<Exclude<Trouble['kind'], keyof typeof maxima>, string>,
+  } as const satisfies Record<Exclude<ImportWarning['kind'], keyof typeof maxima>, string>,
   bounded: {
     'many-labels': 'has more than {max, number} labels; the rest is left out',
     'many-assignees': 'has more than {max, number} assignees; the rest is left out',
@@ -135,29 +135,29 @@ const trouble = catalog('tasks.trouble', {
   },
 });
 
-export function troubleText({ kind, line, card, text }: Trouble): string {
+export function warningText({ kind, line, card, text }: ImportWarning): string {
   const predicate = predicateOf(kind);
   const subject = subjectOf(line, card);
   return text === undefined
-    ? trouble.plain({ subject, predicate })
-    : trouble.quoted({ subject, predicate, text });
+    ? warning.plain({ subject, predicate })
+    : warning.quoted({ subject, predicate, text });
 }
 
-function predicateOf(kind: Trouble['kind']): string {
+function predicateOf(kind: ImportWarning['kind']): string {
   switch (kind) {
     case 'many-labels':
     case 'many-assignees':
     case 'many-items':
     case 'many-comments':
-      return trouble.bounded[kind]({ max: maxima[kind] });
+      return warning.bounded[kind]({ max: maxima[kind] });
     default:
-      return trouble.kinds[kind];
+      return warning.kinds[kind];
   }
 }
 
 function subjectOf(line: number | undefined, title: string | undefined): string {
-  if (line === undefined) return title === undefined ? trouble.unknown : trouble.card({ title });
-  return title === undefined ? trouble.line({ line }) : trouble.lineAndCard({ line, title });
+  if (line === undefined) return title === undefined ? warning.unknown : warning.card({ title });
+  return title === undefined ? warning.line({ line }) : warning.lineAndCard({ line, title });
 }
 
 /** @param room cards that the board has room for; may be less than none. */

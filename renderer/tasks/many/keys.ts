@@ -20,6 +20,7 @@ export type KeyAction =
         | 'archive'
         | 'remove'
         | 'assign'
+        | 'attach'
         | 'add';
     }
   | { readonly does: 'search' | 'help' | 'undo' | 'redo' | 'unselect' };
@@ -45,6 +46,7 @@ const letters = new Map([
   ['e', 'edit'],
   ['x', 'select'],
   ['a', 'assign'],
+  ['f', 'attach'],
   ['n', 'add'],
   ['Delete', 'remove'],
 ] as const);

@@ -27,6 +27,7 @@ export const shortcuts = catalog('tasks.shortcuts', {
     claim: { keys: 'c', effect: 'Claim, or release your claim' },
     complete: { keys: 'd', effect: 'Mark as done' },
     assign: { keys: 'a', effect: 'Assign to me, or take me off' },
+    attach: { keys: 'f', effect: 'Attach files' },
     select: { keys: 'x', effect: 'Select; the bar below then has the actions' },
     duplicate: { keys: 'Shift + D', effect: 'Duplicate' },
     archive: { keys: 'Shift + A', effect: 'Archive' },

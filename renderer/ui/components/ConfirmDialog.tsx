@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { common } from '../texts.ts';
+import { Modal } from './Modal.tsx';
 
 /** Asks before an action that cannot be undone. Cancel has the focus. */
 export function ConfirmDialog(props: {

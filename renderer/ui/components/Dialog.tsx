@@ -1,6 +1,7 @@
-import { Modal, type ModalProps } from '@mantine/core';
+import type { ModalProps } from '@mantine/core';
 import { useLayoutEffect } from 'react';
 import { common } from '../texts.ts';
+import { Modal } from './Modal.tsx';
 
 /** A dialog that is mounted only while it is open: at its end the focus returns to its previous element. */
 export function Dialog(props: Omit<ModalProps, 'opened' | 'returnFocus' | 'closeButtonProps'>) {

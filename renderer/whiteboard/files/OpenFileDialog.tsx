@@ -1,8 +1,9 @@
-import { Button, Group, Loader, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import { withNextFrame } from '#app/session/changes/pacing.ts';
+import { Modal } from '../../ui/components/Modal.tsx';
 import { common } from '../../ui/texts.ts';
 import { deletionOf } from '../deletion/deleted-memory.ts';
 import type { Following } from '../scene/follow.ts';

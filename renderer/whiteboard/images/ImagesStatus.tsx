@@ -2,10 +2,13 @@ import { Paper, Text } from '@mantine/core';
 import type { BoardSession } from '#app/session/api.ts';
 import { useBlobs } from '../../ui/use-blobs.ts';
 import { imagesStatusText } from '../texts.ts';
+import { drawnBlobs } from './drawn-blobs.ts';
 
 /** The progress of images that are on the board and not yet on this device. */
 export function ImagesStatus({ session }: { readonly session: BoardSession }) {
-  const { missing } = useBlobs(session.blobs);
+  const { missing: all } = useBlobs(session.blobs);
+  const drawn = all.length === 0 ? undefined : drawnBlobs(session);
+  const missing = all.filter(({ id }) => drawn?.has(id) === true);
   const { people } = session.view();
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name;
   const text = imagesStatusText(missing, nameOf);

@@ -44,14 +44,17 @@ let blobs = memoryBlobs();
 let files = new FakeFiles();
 let refused: ImageProblem[] = [];
 let agreed: string | undefined;
-let images = new ImageFiles({ blobs, files, agreed: () => undefined, refuse: () => undefined });
+let isDrawn = (_: unknown): boolean => true;
+const drawn = () => ({ has: (id: unknown) => isDrawn(id) });
+let images = new ImageFiles({ blobs, files, drawn, agreed: () => undefined, refuse: () => undefined });
 
 beforeEach(() => {
   blobs = memoryBlobs();
   files = new FakeFiles();
   refused = [];
   agreed = undefined;
-  images = new ImageFiles({ blobs, files, agreed: () => agreed, refuse: (why) => refused.push(why) });
+  isDrawn = () => true;
+  images = new ImageFiles({ blobs, files, drawn, agreed: () => agreed, refuse: (why) => refused.push(why) });
 });
 
 /** Waits until it holds, on machines of any speed. */
@@ -116,6 +119,15 @@ describe('an image of another device', () => {
     expect(files.urls.size).toBe(0);
     await blobs.add(png);
     await soon(() => expect(files.types.get(pngId)).toBe('image/png'));
+  });
+
+  it('of a card is not a file of the scene', async () => {
+    const card = pngOf(7, 7);
+    const cardId = blobIdOf(card);
+    isDrawn = (id) => id !== cardId;
+    blobs.refer([['a', { ids: [cardId, pngId], isDeleted: false }]]);
+    for (const bytes of [card, png]) await blobs.add(bytes);
+    await soon(() => expect([...files.types.keys()]).toEqual([pngId]));
   });
 
   it('is recognised by its bytes, and never decoded above the bound', async () => {

@@ -28,6 +28,7 @@ export interface SceneFiles {
 export class ImageFiles {
   readonly #blobs: Blobs;
   readonly #files: SceneFiles;
+  readonly #drawn: () => Pick<ReadonlySet<unknown>, 'has'>;
   readonly #agreed: (element: string) => Json | undefined;
   readonly #refuse: (why: ImageProblem) => void;
   readonly #prepare: typeof prepareImage;
@@ -42,6 +43,8 @@ export class ImageFiles {
   constructor(options: {
     readonly blobs: Blobs;
     readonly files: SceneFiles;
+    /** The `fileId`s of the board's elements: cards have blobs, too. */
+    readonly drawn: () => Pick<ReadonlySet<unknown>, 'has'>;
     /** The agreed `fileId` of an element. */
     readonly agreed: (element: string) => Json | undefined;
     readonly refuse: (why: ImageProblem) => void;
@@ -49,6 +52,7 @@ export class ImageFiles {
   }) {
     this.#blobs = options.blobs;
     this.#files = options.files;
+    this.#drawn = options.drawn;
     this.#agreed = options.agreed;
     this.#refuse = options.refuse;
     this.#prepare = options.prepare ?? prepareImage;
@@ -107,8 +111,11 @@ export class ImageFiles {
 
   async #showAll(): Promise<void> {
     for (;;) {
-      const next = this.#blobs.view().used.find((id) => !this.#seen.has(id) && this.#blobs.has(id));
-      if (next === undefined || this.#isStopped) return;
+      const here = this.#blobs.view().used.filter((id) => !this.#seen.has(id) && this.#blobs.has(id));
+      if (here.length === 0 || this.#isStopped) return;
+      const drawn = this.#drawn();
+      const next = here.find((id) => drawn.has(id));
+      if (next === undefined) return;
       this.#seen.add(next);
       try {
         const bytes = await this.#blobs.get(next);

@@ -2,14 +2,11 @@ import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
-import { maxBoardBlobBytes } from '#shared/blob/blob.ts';
-import { formatBytesOf } from '../../ui/format.ts';
+import { warnIfNearlyFull } from '../../ui/nearly-full.ts';
 import { imageProblems, whiteboard as texts } from '../texts.ts';
+import { drawnBlobs } from './drawn-blobs.ts';
 import { ImageFiles, type ImageProblem } from './image-files.ts';
 import { sceneFiles } from './scene-files.ts';
-
-/** A person is notified when a board’s images take more than this part of the bound. */
-const nearlyFull = 0.8;
 
 export interface Images {
   /** Absent until Excalidraw is mounted. */
@@ -31,6 +28,7 @@ export function useImages(
         : new ImageFiles({
             blobs: session.blobs,
             files: sceneFiles(api),
+            drawn: () => drawnBlobs(session),
             agreed: (id) => session.element(id)?.fileId,
             refuse: announce,
           }),
@@ -55,16 +53,6 @@ function announce(why: ImageProblem): void {
     id: 'image',
     title: texts.imageTitle,
     message: imageProblems[why],
-    color: 'yellow',
-  });
-}
-
-function warnIfNearlyFull(bytes: number): void {
-  if (bytes < nearlyFull * maxBoardBlobBytes) return;
-  notifications.show({
-    id: 'nearly-full',
-    title: texts.nearlyFullTitle,
-    message: texts.nearlyFull({ amount: formatBytesOf(bytes, maxBoardBlobBytes) }),
     color: 'yellow',
   });
 }

@@ -10,7 +10,7 @@ import { trimmed } from './field-schema.ts';
 const malformed = { ok: false, reason: 'malformed' };
 
 describe('encoding', () => {
-  it('has these very bytes: a change of the encoder would set replicas of different versions apart', () => {
+  it('has exactly these bytes: with another encoding, replicas of different versions would differ', () => {
     const command = encodeCommand({
       type: 'elements/patch',
       at: 1_700_000_000_000,
@@ -39,7 +39,7 @@ describe('encoding', () => {
     );
   });
 
-  it('refuses to make what no replica would accept for its size', () => {
+  it('refuses to encode a command that is too large for every replica', () => {
     const notes = 'n'.repeat(maxCommandBytes);
     expect(() => encodeCommand({ type: 'task/edit', id: 'a', notes, at: 1 })).toThrow(RangeError);
   });
@@ -89,7 +89,7 @@ describe('decoding', () => {
     expect(decodeCommand(data)).toEqual(malformed);
   });
 
-  it('tells too large from malformed, and takes a command that is both for malformed', () => {
+  it('distinguishes too large from malformed, and reports a command that is both as malformed', () => {
     const edit = { type: 'task/edit', id: 'a', title: 't'.repeat(201), at: 1 };
     expect(decodeCommand(plain.pack(edit))).toEqual({ ok: false, reason: 'too-large' });
     expect(decodeCommand(plain.pack({ ...edit, id: '' }))).toEqual(malformed);
@@ -123,7 +123,7 @@ describe('decoding', () => {
   });
 });
 
-it('trims what ECMAScript trims', () => {
+it('trims the white space of ECMAScript 2023', () => {
   fc.assert(
     fc.property(
       fc.string({
@@ -144,7 +144,7 @@ function circle(): unknown {
   return value;
 }
 
-describe('bytes that stand for far more than they are', () => {
+describe('small bytes that decode to large values', () => {
   /** Arrays of `length` within one another, none of which is there. */
   const promises = (levels: number, length: number) =>
     Uint8Array.from(

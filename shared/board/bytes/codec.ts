@@ -7,12 +7,12 @@ import { maxJsonDepth } from '../limits.ts';
 import { commandSchema } from './command-schema.ts';
 import { decodePlain, encodePlain } from './plain-data.ts';
 
-/** A command, or why every replica refuses these bytes. */
+/** A command, or the reason for which every replica refuses these bytes. */
 export type Decoded =
   | { readonly ok: true; readonly command: BoardCommand }
   | { readonly ok: false; readonly reason: Extract<RefusalReason, 'malformed' | 'too-large' | 'too-many'> };
 
-/** A command, its patches, a patch, its `set`: what is around the value of a property. */
+/** The levels around the value of a property: a command, its patches, a patch, its `set`. */
 const depthAroundProperties = 4;
 
 /**
@@ -30,7 +30,7 @@ export function encodeCommand(command: BoardCommand): Uint8Array {
   return bytes;
 }
 
-/** Never throws; the same bytes give the same answer everywhere. What it returns is within all limits of a command. */
+/** Never throws; equal bytes give equal results on every replica. A returned command is within all limits. */
 export function decodeCommand(bytes: Uint8Array): Decoded {
   if (bytes.byteLength > maxCommandBytes) return { ok: false, reason: 'too-large' };
   const data = decodePlain(bytes, maxJsonDepth + depthAroundProperties);

@@ -33,7 +33,7 @@ function isPropertyValue(name: string, value: Json): boolean {
   return isWithinDepth(value, maxJsonDepth);
 }
 
-/** The properties of an element. It is not copied: it is frozen, and it may be long. */
+/** The properties of an element. They are not copied: they are frozen, and may be long. */
 export const propertiesSchema = v.custom<{ readonly [property: string]: Json }>(
   (value) =>
     typeof value === 'object' &&

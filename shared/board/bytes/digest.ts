@@ -1,8 +1,8 @@
 /**
- * A digest of a set of items that costs what changed: the exclusive or of the items' hashes. Adding and taking out an
+ * An incremental digest of a set of items: the exclusive or of the items' hashes. Adding and taking out an
  * item are the same operation, and the order does not matter.
  *
- * It tells replicas apart that differ by a fault. It does not withstand someone who looks for collisions on purpose.
+ * It detects replicas that differ by a fault. It does not resist a deliberate search for collisions.
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';

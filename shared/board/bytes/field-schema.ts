@@ -6,7 +6,7 @@ import { maxIdLength, maxNameLength } from '../limits.ts';
 import { isPosition } from '../order/position.ts';
 import { isBlank } from '../values/blank.ts';
 
-/** White space as ECMAScript 2023 has it, written out: `trim()` follows the version of Unicode that a device has. */
+/** The white space of ECMAScript 2023, written out: `trim()` depends on the device's version of Unicode. */
 const space = /[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
 
 /** `text` without the white space around it. */

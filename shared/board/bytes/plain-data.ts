@@ -1,7 +1,7 @@
 /**
  * Plain data as bytes, in exactly one way.
  *
- * Bytes count only if encoding what they decode to gives the same bytes again. So two replicas that accept the same
+ * Bytes are accepted only if encoding the decoded value gives the same bytes. So two replicas that accept the same
  * bytes have read the same data, whatever their decoder makes of bad UTF-8, repeated names, numbers in a longer form than
  * needed or MessagePack's extensions: such bytes are refused everywhere.
  */
@@ -35,7 +35,7 @@ export function encodePlain(value: unknown): Uint8Array {
  * @param maxDepth arrays and objects within one another, at most.
  */
 export function decodePlain(bytes: Uint8Array, maxDepth: number): Json | undefined {
-  // A few bytes can promise more than memory holds, or stand for more than data: that is seen before anything is made of them.
+  // A few bytes can announce more than memory holds, or an extension type: both are detected before anything is allocated.
   if (scan(bytes, 0, { maxDepth, maxValues: maxPlainValues }) !== undefined) return undefined;
   const value = decoded(bytes);
   // The depth is checked before anything else walks the value: it may be too deep for a recursion, or a circle.
@@ -45,7 +45,7 @@ export function decodePlain(bytes: Uint8Array, maxDepth: number): Json | undefin
 
 function decoded(bytes: Uint8Array): unknown {
   try {
-    // The unpacker leaves a property on the view that it is given; the caller's stays as it was.
+    // The unpacker adds a property to its argument; this view keeps the caller's unchanged.
     return packer.decode(bytes.subarray());
   } catch {
     // Every error of the decoder has one meaning: the bytes are not plain data.
@@ -53,7 +53,7 @@ function decoded(bytes: Uint8Array): unknown {
   }
 }
 
-/** Names that mean something to JavaScript itself. */
+/** Property names with a meaning in JavaScript. */
 const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Whether `value` is plain data. Freezes it on the way, so that a mistake elsewhere cannot change agreed state. */

@@ -117,7 +117,7 @@ describe('a snapshot of a version that had three fixed columns', () => {
   });
 });
 
-describe('what is no snapshot', () => {
+describe('bytes that are no snapshot', () => {
   const task = {
     column: 'todo',
     createdAt: 1,

@@ -44,7 +44,7 @@ export class BadSnapshot extends Error {
 
 const format = 1;
 
-/** The snapshot, a part of a change, its patches, `set`: what is around the value of a property, with the lists. */
+/** The levels around the value of a property, lists included: the snapshot, a part of a change, its patches, `set`. */
 const depthAroundProperties = 6;
 
 const boundedElementSchema = v.pipe(
@@ -83,15 +83,15 @@ const snapshotSchema = v.strictObject({
   members: boundedList(memberSchema, maxMembers),
   elements: boundedList(boundedElementSchema, maxElements),
   tasks: boundedList(taskSchema, maxTasks),
-  /** Absent where the board has the first three, and of boards that were kept when there were no others. */
+  /** Absent while the board has its first three columns, and in snapshots of versions that had no others. */
   columns: v.exactOptional(v.pipe(boundedList(columnSchema, maxColumns), v.minLength(1))),
-  /** Absent where the board has none. */
+  /** Absent if the board has none. */
   labels: v.exactOptional(v.pipe(boundedList(labelSchema, maxLabels), v.minLength(1))),
-  /** Absent where the board has none. */
+  /** Absent if the board has none. */
   library: v.exactOptional(
     v.pipe(boundedList(v.strictObject(libraryItemFields), maxLibraryItems), v.minLength(1)),
   ),
-  /** Absent where every change is whole. */
+  /** Absent if every change is complete. */
   parts: v.exactOptional(boundedList(partSchema, maxSessions)),
   /** One of each origin whose commands count. */
   lastOutcomes: boundedList(
@@ -124,7 +124,7 @@ export function snapshotOf(content: BoardContent): Uint8Array {
   );
 }
 
-/** @throws BadSnapshot unless `bytes` are what {@link snapshotOf} gives for some content. */
+/** @throws BadSnapshot unless {@link snapshotOf} gives these bytes for some content. */
 export function contentFromSnapshot(bytes: Uint8Array): BoardContent {
   if (bytes.byteLength > maxSnapshotBytes) {
     throw new BadSnapshot(`a snapshot of ${bytes.byteLength} bytes; at most ${maxSnapshotBytes} are allowed`);
@@ -137,7 +137,7 @@ export function contentFromSnapshot(bytes: Uint8Array): BoardContent {
     throw new BadSnapshot(`not a snapshot of a board: ${v.getDotPath(issue) ?? ''} ${issue.message}`);
   }
   const content = contentFrom(parsed.output);
-  // Trimmed, repeated or unordered content shows here.
+  // Detects untrimmed, repeated or unordered content.
   if (!isSameBytes(snapshotOf(content), bytes)) throw new BadSnapshot('a snapshot in an order of its own');
   heal(content);
   return content;
@@ -202,7 +202,14 @@ function fillTable<T extends { readonly id: string }>(table: Table<string, T>, i
 
 /** Two levels: a card, its lists, and their items. */
 function deepFrozen(task: Task): Task {
-  for (const list of [task.labels, task.assignees, task.checklist, task.comments, task.activity]) {
+  for (const list of [
+    task.labels,
+    task.assignees,
+    task.checklist,
+    task.comments,
+    task.attachments,
+    task.activity,
+  ]) {
     for (const item of list ?? []) Object.freeze(item);
     Object.freeze(list);
   }

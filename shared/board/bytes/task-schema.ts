@@ -1,14 +1,17 @@
 /** The shape and the bounds of the task list: its commands, and its parts in a snapshot. */
 
 import * as v from 'valibot';
+import { type BlobId, isBlobId, maxBlobBytes } from '#shared/blob/blob.ts';
 import { boundedList } from '#shared/wire/codec/bounded-list.ts';
 import {
   maxActivities,
   maxAssignees,
+  maxAttachments,
   maxChecklistItems,
   maxColumnLimit,
   maxCommentLength,
   maxComments,
+  maxFileNameLength,
   maxItemLength,
   maxLabelsOfTask,
   maxNotesLength,
@@ -24,6 +27,7 @@ import {
   shelves,
   type Task,
 } from '../task/model.ts';
+import { isFileName } from '../values/file-name.ts';
 import { compareCodeUnits } from '../values/json.ts';
 import {
   idSchema,
@@ -44,7 +48,7 @@ const kindSchema = v.picklist(columnKinds);
 const limitSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxColumnLimit));
 const flag = v.exactOptional(v.literal(true));
 
-/** Each once, in order: one list of bytes for one set. */
+/** Without duplicates, in order: equal sets have equal bytes. */
 function isInOrder(ids: readonly string[]): boolean {
   return ids.every((id, at) => at === 0 || compareCodeUnits(ids[at - 1] ?? '', id) < 0);
 }
@@ -78,6 +82,19 @@ const commentsSchema = v.pipe(
       editedAt: v.exactOptional(timeSchema),
     }),
     maxComments,
+  ),
+  v.minLength(1),
+  v.check((items) => isEachOnce(items)),
+);
+const attachmentFields = {
+  blob: v.custom<BlobId>(isBlobId),
+  name: v.pipe(trimmedText(maxFileNameLength), v.check(isFileName)),
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxBlobBytes, 'too-large')),
+};
+const attachmentsSchema = v.pipe(
+  boundedList(
+    v.strictObject({ id: idSchema, ...attachmentFields, by: replicaIdSchema, at: timeSchema }),
+    maxAttachments,
   ),
   v.minLength(1),
   v.check((items) => isEachOnce(items)),
@@ -165,6 +182,13 @@ export function taskSchemas(at: typeof timeSchema) {
     }),
     v.strictObject({ type: v.literal('task/comment-remove'), ...task, comment: idSchema }),
     v.strictObject({
+      type: v.literal('task/attach'),
+      ...task,
+      attachment: idSchema,
+      ...attachmentFields,
+    }),
+    v.strictObject({ type: v.literal('task/detach'), ...task, attachment: idSchema }),
+    v.strictObject({
       type: v.literal('column/add'),
       ...task,
       name: nameSchema,
@@ -219,7 +243,7 @@ export const labelSchema: v.GenericSchema<unknown, Label> = v.strictObject({
 /** 1 and up. */
 export const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-/** Whether its column is there, and of the kind that it must be, shows only in the whole board. */
+/** Whether the column exists, and has the right kind, can be checked in the whole board only. */
 export const taskSchema: v.GenericSchema<unknown, Task> = v.strictObject({
   id: idSchema,
   number: countSchema,
@@ -236,6 +260,7 @@ export const taskSchema: v.GenericSchema<unknown, Task> = v.strictObject({
   assignees: v.exactOptional(personIds),
   checklist: v.exactOptional(checklistSchema),
   comments: v.exactOptional(commentsSchema),
+  attachments: v.exactOptional(attachmentsSchema),
   shelf: v.exactOptional(v.picklist(shelves)),
   activity: v.exactOptional(activitySchema),
 });

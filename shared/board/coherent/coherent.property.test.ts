@@ -144,7 +144,7 @@ test('three replicas that draw at random have and show the same elements, all of
 function checkShown(agreed: readonly BoardElement[]): number {
   const shown = coherent(agreed);
   expect(coherent(agreed)).toEqual(shown);
-  // Derived once more, nothing comes or goes: what is shown fits together.
+  // A second derivation adds and removes nothing: the shown elements are consistent.
   const looks = (elements: readonly BoardElement[]) => elements.map(({ id, isDeleted }) => [id, isDeleted]);
   expect(looks(coherent(shown))).toEqual(looks(shown));
   let last = '';

@@ -1,6 +1,6 @@
 /**
- * How an element is shown among the others. What people agree on are properties of single elements; what they say together
- * (a label and its box, an arrow and its shapes) is derived from them here, by a pure function, and never written back.
+ * How an element is shown among the others. The agreed state has properties of single elements only. Relations between
+ * elements (a label and its box, an arrow and its shapes) are derived from them here, by a pure function, and never written back.
  */
 
 import type { Json } from '../commands.ts';

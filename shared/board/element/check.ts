@@ -1,9 +1,9 @@
 /**
- * Whether an element can be shown by every device, as it is or repaired. It is a pure function: all devices repair the
- * same, and what was repaired is valid.
+ * Whether an element can be shown by every device, as it is or repaired. It is a pure function: all devices make the same
+ * repairs, and a repaired element is valid.
  *
- * Properties are repaired one by one, so that it seldom matters in which order two people changed two of them. Only what
- * several properties say together (a path and its size, a size and what it costs to hatch) is seen to after that.
+ * Properties are repaired one by one, so that the order of two people's changes to two properties seldom matters. Rules about
+ * several properties (a path and its size, a size and its cost of hatching) are applied afterwards.
  */
 
 import type { Json } from '../commands.ts';

@@ -34,7 +34,7 @@ export interface ImportOptions {
   readonly after?: string | null;
   /** The blob with the bytes of a file that images name; undefined if there is none. Absent: no image has its bytes. */
   readonly blobOf?: (fileId: string) => string | undefined;
-  /** How far what was read is moved, in canvas pixels; a function is given where it is. */
+  /** The offset of the imported elements, in canvas pixels; a function receives their bounds. */
   readonly offset?: Offset | ((box: Box) => Offset);
 }
 
@@ -64,7 +64,7 @@ export type Imported =
   /** `not-json`: no JSON at all. `not-excalidraw`: JSON without a list of elements. */
   | { readonly ok: false; readonly why: 'not-json' | 'not-excalidraw' | 'too-large' | 'too-many' };
 
-/** @param text what the file or the clipboard holds. */
+/** @param text the content of a file or of the clipboard. */
 export function importText(text: string, options: ImportOptions = {}): Imported {
   if (text.length > maxImportLength) return { ok: false, why: 'too-large' };
   let parsed: unknown;

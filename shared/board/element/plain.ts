@@ -10,8 +10,8 @@ const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor',
 /**
  * A copy of `value` as JSON: lone surrogates become U+FFFD, numbers without a value become null.
  *
- * @param depth arrays and objects within one another, at most; what is deeper is left out.
- * @returns undefined for what JSON does not know: functions, `undefined`.
+ * @param depth nested arrays and objects, at most; deeper ones are dropped.
+ * @returns undefined for values that JSON does not have: functions, `undefined`.
  */
 export function plainJson(value: unknown, depth: number = maxJsonDepth): Json | undefined {
   if (value === null || typeof value === 'boolean') return value;

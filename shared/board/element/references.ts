@@ -9,7 +9,7 @@ export interface NewNames {
   group(id: string): string;
 }
 
-/** `element` with new names in what it says of others. What it says of an element that is not among those is left out. */
+/** `element` with renamed references. References to elements without a new name are dropped. */
 export function renamed(element: Record, names: NewNames): Record {
   const { groupIds, boundElements, startBinding, endBinding, frameId, containerId } = element;
   return {

@@ -1,4 +1,4 @@
-/** Rules for single properties: what a value must be, and which valid value an almost valid one stands for. */
+/** Rules for single properties: the valid values, and the valid value that replaces an almost valid one. */
 
 import type { Json } from '../commands.ts';
 import { isJsonArray } from '../values/json.ts';
@@ -55,7 +55,7 @@ export function textThat(is: (text: string) => boolean): Rule {
   return (value) => (typeof value === 'string' && is(value) ? value : undefined);
 }
 
-/** Null, or what `rule` makes of the value; null as well if that is nothing. */
+/** Null, or the value as `rule` repairs it; also null if `rule` rejects it. */
 export function orNull(rule: Rule): Rule {
   return (value) => (value === null ? null : (rule(value) ?? null));
 }

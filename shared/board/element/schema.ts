@@ -271,7 +271,7 @@ const image: [string, Property][] = [
   ['crop', { rule: orNull(cropped), fallback: null }],
 ];
 
-/** The types that are shared. Embedded pages would load what others name from outside, or run it. */
+/** The types that are shared. Embedded pages are not: they would load or run content that another person names. */
 export const schemas: ReadonlyMap<Json, Schema> = new Map<Json, Schema>([
   ['rectangle', new Map(common)],
   ['diamond', new Map(common)],

@@ -149,7 +149,7 @@ function wholeStroke(given: Record, properties: Record): Record | string {
   const { points, pressures, x, y, width, height } = properties;
   if (!isPath(points)) return 'it has no points';
   const [first] = points;
-  // Excalidraw leaves out what has a single point. This is what it makes of a click.
+  // Excalidraw drops a path with a single point. It makes this path of a click.
   const isDot = first !== undefined && points.length === 1;
   const path = isDot ? dot : fitted(points);
   const isSized = given.width !== undefined && given.height !== undefined && path === points;

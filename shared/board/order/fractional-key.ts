@@ -9,14 +9,14 @@ import { maxPositionLength } from '../limits.ts';
 /** The library checks a key's head and length, but takes any character for a digit. */
 const digits = /^[A-Za-z][0-9A-Za-z]+$/;
 
-/** Whether `text` is a key: one that another can be placed before and after. */
+/** Whether `text` is a key: others fit before and after it. */
 export function isFractionalKey(text: string): boolean {
   if (text.length > maxPositionLength || !digits.test(text)) return false;
   try {
     generateKeyBetween(text, null);
     return true;
   } catch {
-    // The only way in which the library says that a key is not one.
+    // The library reports an invalid key only by an exception.
     return false;
   }
 }

@@ -14,7 +14,7 @@ export function comparePositions(a: Positioned, b: Positioned): number {
   return compareCodeUnits(a.position, b.position) || compareCodeUnits(a.id, b.id);
 }
 
-/** Whether `text` is a fractional index: one that another can be placed before and after. */
+/** Whether `text` is a fractional index: others fit before and after it. */
 export const isPosition = isFractionalKey;
 
 /** The position after `last`, or the first one where there is none. */

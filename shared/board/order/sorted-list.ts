@@ -5,7 +5,7 @@ import { invariant } from '#shared/paxos/model/invariant.ts';
 export class SortedList<T> {
   readonly #compare: (a: T, b: T) => number;
   #items: T[];
-  /** Whether someone else holds the array; then the next change makes a copy of it. */
+  /** Whether the array was handed out; the next change then copies it. */
   #shared: boolean;
 
   /**
@@ -18,7 +18,7 @@ export class SortedList<T> {
     this.#shared = items !== undefined;
   }
 
-  /** The same array until something changes; it is never changed itself. */
+  /** The same array until something changes. The array itself never changes. */
   items(): readonly T[] {
     this.#shared = true;
     return this.#items;
@@ -45,7 +45,7 @@ export class SortedList<T> {
     }
   }
 
-  /** A list that starts as this one and goes its own way. */
+  /** An independent list with the same items. */
   fork(): SortedList<T> {
     this.#shared = true;
     return new SortedList(this.#compare, this.#items);

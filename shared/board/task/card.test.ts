@@ -1,13 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { blobIdOf, maxBlobBytes } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { Board } from '../board.ts';
 import type { BoardCommandBody, Outcome } from '../commands.ts';
 import {
   maxActivities,
   maxAssignees,
+  maxAttachments,
   maxChecklistItems,
   maxCommentLength,
   maxComments,
+  maxFileNameLength,
   maxItemLength,
   maxLabels,
   maxLabelsOfTask,
@@ -220,5 +223,46 @@ describe('activity', () => {
       by(ben, { type: 'task/edit', id, notes: `${number}`, log: true });
     }
     expect(card()?.activity).toHaveLength(maxActivities);
+  });
+});
+
+describe('files', () => {
+  const blob = blobIdOf(Uint8Array.of(1));
+  const attach = (who: ReplicaId, attachment: string, change: object = {}) =>
+    by(who, { type: 'task/attach', id, attachment, blob, name: 'plan.pdf', bytes: 9, ...change });
+
+  it('are on the card with their author until anybody removes them', () => {
+    expect(attach(ben, 'f')).toEqual(applied);
+    expect(attach(anna, 'f', { name: 'other' })).toEqual(applied);
+    expect(card()?.attachments).toEqual([{ id: 'f', blob, name: 'plan.pdf', bytes: 9, by: ben, at }]);
+    expect(by(anna, { type: 'task/detach', id, attachment: 'f' })).toEqual(applied);
+    expect(card()).not.toHaveProperty('attachments');
+    expect(card()?.activity?.map(({ did, what }) => [did, what])).toEqual([
+      ['attached', 'plan.pdf'],
+      ['detached', 'plan.pdf'],
+    ]);
+    expect(by(anna, { type: 'task/detach', id, attachment: 'f' })).toEqual(refused('no-such-attachment'));
+  });
+
+  it('are bounded in number, size and name', () => {
+    expect(attach(anna, 'f', { bytes: maxBlobBytes + 1 })).toEqual(refused('too-large'));
+    expect(attach(anna, 'f', { name: 'x'.repeat(maxFileNameLength + 1) })).toEqual(refused('too-large'));
+    for (let number = 0; number < maxAttachments; number += 1) {
+      expect(attach(anna, `f${number}`)).toEqual(applied);
+    }
+    expect(attach(anna, 'f')).toEqual(refused('too-many'));
+  });
+
+  it.each([
+    { blob: 'x' },
+    { bytes: 0 },
+    { bytes: 1.5 },
+    { name: ' ' },
+    { name: 'a/b' },
+    { name: 'a\\b' },
+    { name: 'photo\u202egnp.exe' },
+    { name: 'a\nb' },
+  ])('are not attached with %o', (change) => {
+    expect(attach(anna, 'f', change)).toEqual(refused('malformed'));
   });
 });

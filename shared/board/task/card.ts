@@ -6,6 +6,7 @@ import {
   maxActivities,
   maxActivityText,
   maxAssignees,
+  maxAttachments,
   maxChecklistItems,
   maxComments,
   maxLabelsOfTask,
@@ -14,7 +15,7 @@ import {
 import { refused } from '../outcome.ts';
 import { compareCodeUnits } from '../values/json.ts';
 import { mergedNotes } from './merged-notes.ts';
-import type { Activity, ActivityKind, ChecklistItem, Comment, Task } from './model.ts';
+import type { Activity, ActivityKind, Attachment, ChecklistItem, Comment, Task } from './model.ts';
 
 export type CardCommand = Extract<
   BoardCommand,
@@ -24,7 +25,9 @@ export type CardCommand = Extract<
       | 'task/label'
       | 'task/assign'
       | `task/item-${string}`
-      | `task/comment-${string}`;
+      | `task/comment-${string}`
+      | 'task/attach'
+      | 'task/detach';
   }
 >;
 
@@ -108,6 +111,21 @@ export function cardAfter(task: Task, command: CardCommand, context: CardContext
         comments.map((comment) => (comment === before ? after : comment)),
       );
     }
+    case 'task/attach': {
+      const attachments = task.attachments ?? [];
+      const { attachment: id, blob, name, bytes, at } = command;
+      if (attachments.some((one) => one.id === id)) return task;
+      if (attachments.length >= maxAttachments) return refused('too-many');
+      const added: Attachment = { id, blob, name, bytes, by: origin, at };
+      return recorded(withList(task, 'attachments', [...attachments, added]), 'attached', clipped(name));
+    }
+    case 'task/detach': {
+      const attachments = task.attachments ?? [];
+      const before = attachments.find(({ id }) => id === command.attachment);
+      if (before === undefined) return refused('no-such-attachment');
+      const rest = attachments.filter((one) => one !== before);
+      return recorded(withList(task, 'attachments', rest), 'detached', clipped(before.name));
+    }
   }
 }
 
@@ -131,7 +149,7 @@ function edited(
   return card;
 }
 
-/** The same thing by the same person again takes the place of the entry before. */
+/** A repeated action of one person replaces the entry before it. */
 export function withActivity(task: Task, did: ActivityKind, by: ReplicaId, at: number, what?: string): Task {
   const entry: Activity = Object.freeze({ did, by, at, ...(what === undefined ? {} : { what }) });
   const known = task.activity ?? [];
@@ -141,14 +159,14 @@ export function withActivity(task: Task, did: ActivityKind, by: ReplicaId, at: n
   return { ...task, activity: Object.freeze(entries) };
 }
 
-type ListName = 'labels' | 'assignees' | 'checklist' | 'comments';
+type ListName = 'labels' | 'assignees' | 'checklist' | 'comments' | 'attachments';
 
 /** An empty list is absent: equal cards have equal bytes. */
 export function withList<N extends ListName>(task: Task, name: N, list: NonNullable<Task[N]>): Task {
   const { [name]: _, ...rest } = task;
   const frozen = Object.freeze([...list]);
   for (const item of frozen) Object.freeze(item);
-  // The rest lacks only what may be absent.
+  // The rest lacks only optional properties.
   return (list.length === 0 ? rest : { ...rest, [name]: frozen }) as Task;
 }
 

@@ -19,7 +19,7 @@ export class Columns {
     this.table = table;
   }
 
-  /** At least one, in the order in which they are shown; the same array until one changes. */
+  /** At least one, in display order; the same array until one changes. */
   inOrder(): readonly Column[] {
     this.#inOrder ??= this.table.size === 0 ? firstColumns : [...this.table.values()].sort(comparePositions);
     return this.#inOrder;

@@ -1,4 +1,4 @@
-/** The labels of a board, for all its cards. A card names labels by id; one that is removed is no longer shown on it. */
+/** The labels of a board, for all its cards. A card names labels by id; removed labels are not shown. */
 
 import type { BoardCommand, Outcome } from '../commands.ts';
 import { maxLabels } from '../limits.ts';

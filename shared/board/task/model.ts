@@ -1,5 +1,6 @@
-/** The parts of the task list: columns, labels, and what a card has beside its title and notes. */
+/** The parts of the task list: columns, labels, and the parts of a card beside its title and notes. */
 
+import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 /** The id of a column. Boards start with the columns `todo`, `doing` and `done`. */
@@ -70,6 +71,19 @@ export interface Comment {
   readonly editedAt?: number;
 }
 
+/** A file on a card. Its content is a blob, which is not part of the log. */
+export interface Attachment {
+  readonly id: string;
+  readonly blob: BlobId;
+  /** As `isFileName` allows. */
+  readonly name: string;
+  /** The size as its author says: for people to read before the content is here. 1 to `maxBlobBytes`. */
+  readonly bytes: number;
+  readonly by: ReplicaId;
+  /** The author's wall clock, milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** Where a card can be instead of on the board. */
 export const shelves = ['archive', 'trash'] as const;
 export type Shelf = (typeof shelves)[number];
@@ -88,6 +102,8 @@ export const activityKinds = [
   'checked',
   'unchecked',
   'commented',
+  'attached',
+  'detached',
   'archived',
   'trashed',
   'restored',
@@ -100,7 +116,7 @@ export interface Activity {
   readonly by: ReplicaId;
   /** The author's wall clock, milliseconds since 1970. */
   readonly at: number;
-  /** The id of the column, label or person; the due day; the checklist item's text. */
+  /** The id of the column, label or person; the due day; the start of the checklist item's text or of the file's name. */
   readonly what?: string;
 }
 
@@ -130,6 +146,8 @@ export interface Task {
   readonly checklist?: readonly ChecklistItem[];
   /** Oldest first. Never empty. */
   readonly comments?: readonly Comment[];
+  /** Oldest first. Never empty. */
+  readonly attachments?: readonly Attachment[];
   /** Absent while the card is on the board. */
   readonly shelf?: Shelf;
   /** Oldest first, the latest `maxActivities`. Never empty. */

@@ -12,11 +12,12 @@ export function taskBytes({
   assignees,
   checklist,
   comments,
+  attachments,
   activity,
 }: Task): number {
   const rest = 512;
   let bytes = rest + jsonBytes(title) + jsonBytes(notes) + jsonBytes(position);
-  for (const list of [labels, assignees, checklist, comments, activity]) {
+  for (const list of [labels, assignees, checklist, comments, attachments, activity]) {
     if (list !== undefined)
       bytes += jsonBytes(list.map((item) => (typeof item === 'string' ? item : { ...item })));
   }

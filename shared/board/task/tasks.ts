@@ -199,7 +199,7 @@ export class Tasks {
     return this.#replace(task, log === true ? withActivity(released, 'released', origin, at) : released);
   }
 
-  /** Once a task is done, who did it stays: completing it again changes nothing. */
+  /** Completing a completed task changes nothing: the first person stays its author. */
   #complete(task: Task, { at, log }: Of<'task/complete'>, origin: ReplicaId): Outcome {
     if (task.shelf !== undefined) return onShelf(task);
     if (task.completedBy !== undefined) {
@@ -254,7 +254,7 @@ const shelvedAs = { board: 'restored', archive: 'archived', trash: 'trashed' } a
   ActivityKind
 >;
 
-/** A task is in a "done" column if and only if someone completed it: whoever brings it there did, by whatever command. */
+/** A task is in a "done" column if and only if someone completed it: every command that brings it there completes it. */
 function placed(task: Task, { id, kind }: Column, position: string, origin: ReplicaId): Task {
   if (kind === 'done') return { ...task, column: id, position, completedBy: task.completedBy ?? origin };
   const { completedBy: _, ...open } = task;

@@ -1,4 +1,4 @@
-/** Members who give a board commands, for tests. */
+/** Members that submit commands to a board, for tests. */
 
 import type { Command } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';

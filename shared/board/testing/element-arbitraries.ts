@@ -151,7 +151,7 @@ const any: { readonly [type: string]: fc.Arbitrary<{ readonly [property: string]
     .map((made) => ({ ...made, originalText: made.text })),
 };
 
-/** As Excalidraw makes them: complete, but what they say of each other need not fit. */
+/** As Excalidraw makes them: complete, but their references need not be consistent. */
 export const goodElement: fc.Arbitrary<BoardElement> = fc.oneof(
   ...Object.entries(any).map(([type, made]) =>
     fc

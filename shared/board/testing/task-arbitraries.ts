@@ -1,6 +1,7 @@
 /** Commands of the task list at random: columns, labels, the parts of cards. Few names, so that they meet. */
 
 import fc from 'fast-check';
+import { blobIdOf } from '#shared/blob/blob.ts';
 import type { BoardCommandBody } from '../commands.ts';
 import { colours, columnKinds } from '../task/model.ts';
 import { anna, ben, carla } from './authors.ts';
@@ -14,6 +15,8 @@ export const logged = { log: fc.constantFrom(...[undefined, true as const]) };
 const label = fc.constantFrom('l1', 'l2', 'l3');
 const item = fc.constantFrom('i1', 'i2', 'i3');
 const comment = fc.constantFrom('m1', 'm2');
+const attachment = fc.constantFrom('f1', 'f2');
+const blob = fc.constantFrom(blobIdOf(Uint8Array.of(1)), blobIdOf(Uint8Array.of(2)), 'none');
 const person = fc.constantFrom(anna, ben, carla);
 const text = fc.constantFrom('A', ' B ', '');
 const colour = fc.constantFrom(...colours.slice(0, 3));
@@ -74,6 +77,15 @@ const commands = fc.oneof(
   fc.record({ type: one('task/comment-add'), id: taskId, comment, text }),
   fc.record({ type: one('task/comment-edit'), id: taskId, comment, text }),
   fc.record({ type: one('task/comment-remove'), id: taskId, comment }),
+  fc.record({
+    type: one('task/attach'),
+    id: taskId,
+    attachment,
+    blob,
+    name: fc.constantFrom('plan.pdf', ' a ', 'a/b', ''),
+    bytes: fc.constantFrom(1, 2, 0),
+  }),
+  fc.record({ type: one('task/detach'), id: taskId, attachment }),
   fc.record({
     type: one('column/add'),
     id: column,

@@ -26,8 +26,8 @@ export function isJsonArray(value: Json): value is readonly Json[] {
 }
 
 /**
- * The bytes that `value` takes as MessagePack, estimated from above: what size limits are about. A sum over the
- * parts, so it does not depend on the version of an encoder or on how a number is printed.
+ * An upper bound of the bytes of `value` as MessagePack. All size limits use it. It is a sum over the parts, so it does not
+ * depend on the version of an encoder or on how a number is printed.
  */
 export function jsonBytes(value: Json): number {
   if (typeof value === 'string') return 5 + utf8Bytes(value);

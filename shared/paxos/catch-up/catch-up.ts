@@ -18,8 +18,11 @@ import {
   maxSnapshotChunkBytes,
   type SnapshotChunk,
 } from '../messages.ts';
+import { isWitness } from '../model/configuration.ts';
 import { entryBytes } from '../model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
+import { type Base, encodeBase } from '../witness/base.ts';
+import type { Kept } from '../witness/kept.ts';
 import { Pace } from './pace.ts';
 import { ReplyBudget } from './reply-budget.ts';
 import type { SnapshotImage } from './snapshot.ts';
@@ -29,6 +32,7 @@ interface Parts {
   readonly log: Log;
   readonly decided: DecidedLog;
   readonly election: Election;
+  readonly kept: Kept;
   /** Returns numbers in [0, 1). */
   readonly random: () => number;
 }
@@ -63,6 +67,7 @@ export class CatchUp {
   readonly #log: Log;
   readonly #decided: DecidedLog;
   readonly #election: Election;
+  readonly #kept: Kept;
   readonly #random: () => number;
   readonly #transfer = new SnapshotTransfer();
   readonly #known = new Map<ReplicaId, Slot>();
@@ -74,12 +79,15 @@ export class CatchUp {
   #retries = 0;
   #progressTick = 0;
   #snapshot: SnapshotImage | undefined;
+  /** The slot of the snapshot, and the voters in force after it. */
+  #snapshotBase: Base | undefined;
 
   constructor(context: Context, parts: Parts) {
     this.#context = context;
     this.#log = parts.log;
     this.#decided = parts.decided;
     this.#election = parts.election;
+    this.#kept = parts.kept;
     this.#random = parts.random;
     this.#budget = new ReplyBudget(context.limits);
     this.#pace = new Pace(context.limits.heartbeatTicks);
@@ -106,8 +114,10 @@ export class CatchUp {
     return this.#snapshot;
   }
 
-  keep(snapshot: SnapshotImage): void {
+  /** @param base of the same slot, for witnesses. */
+  keep(snapshot: SnapshotImage, { through, epoch, configuration }: Base): void {
     this.#snapshot = snapshot;
+    this.#snapshotBase = { through, epoch, configuration };
   }
 
   /** Progress of an incoming snapshot. */
@@ -144,10 +154,24 @@ export class CatchUp {
     this.request(peer);
   }
 
-  /** Sends `peer` a request if it is ahead and none is outstanding. */
+  /** Sends `peer` a request if it is ahead and none is outstanding; a witness only if no other peer is ahead. */
   request(peer: ReplicaId): void {
-    if (this.#outstanding === undefined && this.knownTo(peer) > this.#context.decidedThrough)
-      this.#request(peer);
+    if (this.#outstanding !== undefined || this.knownTo(peer) <= this.#context.decidedThrough) return;
+    this.#request(this.#isWitness(peer) ? (this.#ahead()[0] ?? peer) : peer);
+  }
+
+  /** A witness may have removed what this replica lacks. */
+  #isWitness(peer: ReplicaId): boolean {
+    const { configuration } = this.#context;
+    return configuration !== undefined && isWitness(configuration, peer);
+  }
+
+  /** The peers that know more decisions; witnesses only if there is no other. */
+  #ahead(): readonly ReplicaId[] {
+    const { decidedThrough } = this.#context;
+    const ahead = [...this.#known].filter(([, known]) => known > decidedThrough).map(([peer]) => peer);
+    const full = ahead.filter((peer) => !this.#isWitness(peer));
+    return full.length > 0 ? full : ahead;
   }
 
   #request(peer: ReplicaId): void {
@@ -155,17 +179,27 @@ export class CatchUp {
     const { wanted } = this.#transfer;
     const firstSlot = nextSlot(decidedThrough);
     this.#outstanding = { peer, firstSlot, snapshot: wanted, tick, mayBeInFlight: false };
-    const learn: Learn = { type: 'learn', firstSlot };
-    this.#context.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');
+    const learn: Learn = {
+      type: 'learn',
+      firstSlot,
+      ...(wanted === undefined ? {} : { snapshot: wanted }),
+      ...(this.#context.isWitness ? { witness: true } : {}),
+    };
+    this.#context.send(peer, learn, 'now');
   }
 
-  onLearn(from: ReplicaId, { firstSlot, snapshot: wanted }: Learn): void {
-    const { decidedThrough } = this.#context;
+  onLearn(from: ReplicaId, { firstSlot, snapshot: wanted, witness }: Learn): void {
+    const { decidedThrough, isWitness: hasNoSnapshot } = this.#context;
+    if (hasNoSnapshot && firstSlot <= this.#log.compactedThrough) return;
     if (firstSlot < 1 || firstSlot > decidedThrough || !this.#budget.allows(from, this.#context.tick)) return;
     const isWanted = wanted !== undefined && wanted.through === this.#snapshot?.through;
     const offset = isWanted ? wanted.offset : 0;
     if (this.#mayBeInFlight(from, firstSlot, offset)) {
       return this.#context.send(from, { type: 'learned', firstSlot, entries: [], decidedThrough }, 'now');
+    }
+    if (witness === true) {
+      const base = this.#baseAfter(firstSlot);
+      if (base !== undefined) return this.#sendBase(from, base);
     }
     const isChunk = isWanted || firstSlot <= this.#log.compactedThrough;
     const count = isChunk ? this.#sendChunk(from, offset) : this.#sendEntries(from, firstSlot);
@@ -174,6 +208,24 @@ export class CatchUp {
       : { firstSlot: (firstSlot + count) as Slot, offset };
     // A repeated request is answered again only after this reply has arrived.
     this.#peerRequests.set(from, { firstSlot, offset, ticket: this.#context.outflow.ticket(from), next });
+  }
+
+  /** A base at or after `firstSlot` through which all full voters hold the board, or that replaces the removed log. */
+  #baseAfter(firstSlot: Slot): Base | undefined {
+    const { configuration, decidedThrough, epoch, id, storedThrough } = this.#context;
+    if (configuration === undefined) return undefined;
+    this.#kept.note(id, storedThrough);
+    const through = Math.min(this.#kept.through(configuration), decidedThrough) as Slot;
+    const snapshot = this.#snapshotBase;
+    if (through >= Math.max(epoch, firstSlot)) return { through, epoch, configuration };
+    if (firstSlot > this.#log.compactedThrough) return undefined;
+    return snapshot !== undefined && snapshot.through >= firstSlot ? snapshot : undefined;
+  }
+
+  #sendBase(to: ReplicaId, base: Base): void {
+    const { through, digest, bytes } = encodeBase(base);
+    const totalBytes = bytes.byteLength;
+    this.#context.send(to, { type: 'snapshot', through, digest, totalBytes, offset: 0, bytes }, 'now');
   }
 
   /** Sends `peer` the decided entries from `firstSlot` up, without a request. */
@@ -291,7 +343,7 @@ export class CatchUp {
     const { decidedThrough } = this.#context;
     const { leader } = this.#election;
     if (this.#retries === 0 && this.knownTo(leader.replica) > decidedThrough) return leader.replica;
-    const ahead = [...this.#known].filter(([, known]) => known > decidedThrough).map(([peer]) => peer);
+    const ahead = this.#ahead();
     return ahead[Math.floor(this.#random() * ahead.length)];
   }
 }

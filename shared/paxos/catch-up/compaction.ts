@@ -35,7 +35,7 @@ export class Compaction {
     const image = encodeSnapshot(snapshot);
     const tail = this.#log.tailBefore(through, limits.retainedSlots, limits.retainedBytes);
     this.#log.compact(tail);
-    this.#catchUp.keep(image);
+    this.#catchUp.keep(image, snapshot);
     this.#context.write({ records: [], snapshot: image, compactedThrough: tail });
   }
 
@@ -49,7 +49,7 @@ export class Compaction {
     if (snapshot === undefined || snapshot.configuration.generation > generation) return undefined;
     this.#decided.restore(snapshot);
     this.#log.compact(snapshot.through);
-    this.#catchUp.keep(image);
+    this.#catchUp.keep(image, snapshot);
     this.#catchUp.progressed();
     this.#context.write({ records: [], snapshot: image, compactedThrough: snapshot.through });
     return snapshot;

@@ -13,7 +13,7 @@ import * as v from 'valibot';
 import { boundedList } from '#shared/wire/codec/bounded-list.ts';
 import { type ScanBounds, scan } from '#shared/wire/codec/scan.ts';
 import { maxSessions, type SessionEntry } from '../log/sessions.ts';
-import { type Configuration, configuration, maxVoters } from '../model/configuration.ts';
+import { areWitnesses, type Configuration, configuration, maxVoters } from '../model/configuration.ts';
 import { digestBytes } from '../model/entry.ts';
 import { isReplicaId, type Slot, slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
@@ -63,17 +63,22 @@ const imageFields = [
   v.instance(Uint8Array),
 ] as const;
 
-/** The last field is present only after a recovery. */
-const imageSchema = v.union([v.strictTuple(imageFields), v.strictTuple([...imageFields, count])]);
+/** The eighth field is present only after a recovery or with witnesses, the ninth only with witnesses. */
+const imageSchema = v.union([
+  v.strictTuple(imageFields),
+  v.strictTuple([...imageFields, count]),
+  v.strictTuple([...imageFields, v.nullable(count), v.pipe(boundedList(origin, maxVoters), v.minLength(1))]),
+]);
 
 /** A session is a tuple of three values; the image holds little else. */
-const imageBounds: ScanBounds = { maxDepth: 3, maxValues: 4 * maxSessions + maxVoters + 16 };
+const imageBounds: ScanBounds = { maxDepth: 3, maxValues: 4 * maxSessions + 2 * maxVoters + 16 };
 
 export function encodeSnapshot(snapshot: Snapshot): SnapshotImage {
   const { through, epoch, configuration, sessions, state } = snapshot;
-  const { generation, voters, sharedThrough } = configuration;
+  const { generation, voters, sharedThrough, witnesses } = configuration;
   const fields: unknown[] = [formatVersion, through, epoch, generation, voters, sessions, state];
-  if (sharedThrough !== undefined) fields.push(sharedThrough);
+  if (witnesses !== undefined) fields.push(sharedThrough ?? null, witnesses);
+  else if (sharedThrough !== undefined) fields.push(sharedThrough);
   const bytes = Uint8Array.from(packr.pack(fields));
   invariant(sessions.length <= maxSessions, `a snapshot has at most ${maxSessions} sessions`);
   invariant(bytes.byteLength <= maxSnapshotBytes, `a snapshot has at most ${maxSnapshotBytes} bytes`);
@@ -87,16 +92,19 @@ export function decodeSnapshot(image: SnapshotImage): Snapshot | undefined {
     return undefined;
   const parsed = v.safeParse(imageSchema, unpack(image.bytes), { abortEarly: true });
   if (!parsed.success) return undefined;
-  const [, through, epoch, generation, voters, sessions, state, shared] = parsed.output;
+  const [, through, epoch, generation, voters, sessions, state, shared, some = []] = parsed.output;
+  const witnesses = some.filter(isReplicaId);
   if (through !== image.through || epoch > through || new Set(voters).size !== voters.length)
     return undefined;
+  if (!areWitnesses(witnesses, voters.filter(isReplicaId))) return undefined;
   return {
     through: image.through,
     epoch: slot(epoch),
     configuration: configuration(
       generation,
       voters.filter(isReplicaId),
-      shared === undefined ? undefined : slot(shared),
+      shared == null ? undefined : slot(shared),
+      witnesses,
     ),
     // Copies, because a view would keep the whole image in memory.
     sessions: sessions.flatMap(([name, last, digest]) =>

@@ -14,6 +14,8 @@ import type { Entry } from '../model/entry.ts';
 import { nextSlot, noSlot, slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 import type { Acceptor } from '../phases/acceptor.ts';
+import { decodeBase } from '../witness/base.ts';
+import type { Trimming } from '../witness/trimming.ts';
 import type { Context } from './context.ts';
 import type { EffectsBuffer } from './effects-buffer.ts';
 
@@ -26,6 +28,7 @@ interface Parts {
   readonly acceptor: Acceptor;
   readonly catchUp: CatchUp;
   readonly seen: DeedsSeen;
+  readonly trimming: Trimming;
 }
 
 /** @throws InvariantViolation if `state` could not have been written by a replica. */
@@ -34,11 +37,16 @@ export function restore(state: DurableState, context: Context, parts: Parts): vo
   // The replica of a ballot promised that ballot before it proposed.
   const noteBallot = (ballot: Ballot) => seen.note(ballot.replica, { ballot, acceptedThrough: noSlot });
   generation.enter(state.generation);
-  if (state.snapshot !== undefined) {
+  if (state.snapshot !== undefined && context.isWitness) {
+    const base = decodeBase(state.snapshot);
+    invariant(base !== undefined, 'the base of the log in the storage is damaged');
+    decided.restore({ ...base, sessions: [], state: new Uint8Array() });
+    parts.trimming.begin(base);
+  } else if (state.snapshot !== undefined) {
     const snapshot = decodeSnapshot(state.snapshot);
     invariant(snapshot !== undefined, 'the snapshot in the storage is damaged');
     decided.restore(snapshot);
-    catchUp.keep(state.snapshot);
+    catchUp.keep(state.snapshot, snapshot);
     effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });
   }
   log.compact(state.compactedThrough);

@@ -30,6 +30,8 @@ export type Change = Omit<Write, 'number' | 'generation' | 'decidedThrough'>;
 export class Context {
   readonly id: ReplicaId;
   readonly limits: Limits;
+  /** Whether this replica only promises and accepts. */
+  readonly isWitness: boolean;
   /** Bytes of bulk messages in flight to each linked member. */
   readonly outflow: Outflow;
   readonly #clock: Clock;
@@ -40,10 +42,15 @@ export class Context {
   readonly #heard: Heard;
   /** `decidedThrough` in the latest write. */
   #writtenDecidedThrough = noSlot;
+  /** See {@link storedThrough}. */
+  #storedThrough = noSlot;
+  /** Writes that are not durable yet and no hints, with their `decidedThrough`. */
+  #storing: { readonly number: WriteNumber; readonly decidedThrough: Slot }[] = [];
 
-  constructor(id: ReplicaId, limits: Limits, parts: Parts) {
+  constructor(id: ReplicaId, limits: Limits, parts: Parts, isWitness: boolean) {
     this.id = id;
     this.limits = limits;
+    this.isWitness = isWitness;
     this.outflow = parts.outflow;
     this.#clock = parts.clock;
     this.#effects = parts.effects;
@@ -92,6 +99,17 @@ export class Context {
     return since === undefined || this.tick - since <= replyLifetimeRounds * this.limits.heartbeatTicks;
   }
 
+  /** The storage holds every slot through this one as decided; a power cut may take a hint back, and never this. */
+  get storedThrough(): Slot {
+    return this.#storedThrough;
+  }
+
+  /** Every write through `number` is durable. */
+  notePersisted(number: WriteNumber): void {
+    while (this.#storing[0] !== undefined && this.#storing[0].number <= number)
+      this.#storedThrough = this.#storing.shift()?.decidedThrough ?? this.#storedThrough;
+  }
+
   /** Every member with a link. */
   get linked(): Iterable<ReplicaId> {
     return this.#peers.ids();
@@ -136,10 +154,12 @@ export class Context {
   /** As {@link write}, for a change that itself decides the slots up to `decidedThrough`. */
   writeDecided(change: Change, decidedThrough: Slot): WriteNumber {
     this.#writtenDecidedThrough = decidedThrough;
-    return this.#effects.write(
+    const number = this.#effects.write(
       { ...change, generation: this.#generation.number, decidedThrough },
       this.#clock.tick,
     );
+    if (change.isHint !== true) this.#storing.push({ number, decidedThrough });
+    return number;
   }
 
   /** Whether the storage holds a lower `decidedThrough` than this replica. It holds the decided entries all the same. */
@@ -155,6 +175,7 @@ export class Context {
   /** Called after the durable state has been restored. */
   noteRestored(): void {
     this.#writtenDecidedThrough = this.decidedThrough;
+    this.#storedThrough = this.decidedThrough;
   }
 
   /** Records that a message of `from` was ignored because no correct replica sends it. */

@@ -5,7 +5,7 @@ import { Checkpoints } from '../catch-up/checkpoints.ts';
 import { Compaction } from '../catch-up/compaction.ts';
 import type { Decided, Effects, Event, Status } from '../effects.ts';
 import { DeedsSeen } from '../election/deeds.ts';
-import { Election } from '../election/election.ts';
+import { Election, type ElectionStep, type ElectionView } from '../election/election.ts';
 import { Handover } from '../election/handover.ts';
 import { Heartbeats } from '../election/heartbeats.ts';
 import { Peers } from '../election/peers.ts';
@@ -30,6 +30,8 @@ import { Proposer } from '../phases/proposer.ts';
 import { Voter } from '../phases/voter.ts';
 import { SubmissionRoute } from '../submission/submission-route.ts';
 import { Submissions } from '../submission/submissions.ts';
+import { Kept } from '../witness/kept.ts';
+import { Trimming } from '../witness/trimming.ts';
 import { bootstrap, restore } from './beginning.ts';
 import { Clock } from './clock.ts';
 import { Context } from './context.ts';
@@ -47,6 +49,7 @@ export class Core {
   readonly #checkpoints = new Checkpoints();
   readonly #generation = new Generation();
   readonly #seen = new DeedsSeen();
+  readonly #kept = new Kept();
   readonly #context: Context;
   readonly #effects: EffectsBuffer;
   readonly #decided: DecidedLog;
@@ -68,10 +71,11 @@ export class Core {
   readonly #recovery: Recovery;
   readonly #inbox: Inbox;
   readonly #hints: Hints;
+  readonly #trimming: Trimming;
   #reportedLeader = noBallot;
 
   /** @throws InvariantViolation if the options' state is not what a replica writes. */
-  constructor({ id, random, state, genesis }: ReplicaOptions, limits: Limits) {
+  constructor({ id, random, state, genesis, witness = false }: ReplicaOptions, limits: Limits) {
     const outflow = new Outflow(limits);
     this.#peers = new Peers(replyLifetimeRounds * limits.heartbeatTicks);
     this.#heard = new Heard(id, state?.heard);
@@ -91,6 +95,7 @@ export class Core {
       generation: this.#generation,
       heard: this.#heard,
       seen: this.#seen,
+      kept: this.#kept,
       log: this.#log,
       learner: this.#learner,
       acceptor: this.#acceptor,
@@ -99,14 +104,16 @@ export class Core {
       submissions: this.#submissions,
       random,
     };
-    const context = new Context(id, limits, base);
+    const context = new Context(id, limits, base, witness);
     this.#context = context;
     this.#hints = new Hints(context);
     this.halting = new Halting(base);
     this.#departure = new Departure(context);
     this.#catchUp = new CatchUp(context, base);
     const { halting } = this;
-    const withCatchUp = { ...base, halting, catchUp: this.#catchUp, departure: this.#departure };
+    this.#trimming = new Trimming(context, base);
+    const withTrimming = { ...base, trimming: this.#trimming };
+    const withCatchUp = { ...withTrimming, halting, catchUp: this.#catchUp, departure: this.#departure };
     this.#heartbeats = new Heartbeats(context, withCatchUp);
     this.#suspicion = new Suspicion(context, { ...base, heartbeats: this.#heartbeats });
     this.#compaction = new Compaction(context, withCatchUp);
@@ -145,7 +152,8 @@ export class Core {
   }
 
   drain(): Effects {
-    return this.#effects.drain(this.halting.halted === undefined && this.#compaction.isDue);
+    const isDue = !this.#context.isWitness && this.#compaction.isDue;
+    return this.#effects.drain(this.halting.halted === undefined && isDue);
   }
 
   status(): Status {
@@ -168,19 +176,21 @@ export class Core {
     if (this.#recovery.drops(event)) return;
     switch (event.type) {
       case 'receive':
-        return this.#inbox.receive(event.from, event.message);
+        this.#inbox.receive(event.from, event.message);
+        return event.message.type === 'heartbeatReply' ? this.#onReply() : undefined;
       case 'tick':
         return this.#onTick();
       case 'submit':
         return this.#submissions.add(event.group, this.#decided.sessions.last(this.#context.id));
       case 'persisted':
+        this.#context.notePersisted(event.number);
         return this.#recovery.onPersisted(event.number);
       case 'link':
         return event.state === 'up' ? this.#linkUp(event.peer) : this.#linkDown(event.peer);
       case 'doubt':
         return this.#suspicion.doubt(event.peer);
       case 'reconfigure':
-        return this.#reconfigure(event.voters);
+        return this.#reconfigure(event);
       case 'resign':
         return this.#resign();
       case 'signOff':
@@ -221,22 +231,10 @@ export class Core {
 
   #onTick(): void {
     this.#clock.advance();
-    const { configuration, epoch, isFit: fit, outflow, tick } = this.#context;
-    if (!fit) this.#proposer.stepDown('its storage does not answer');
+    const { isFit, outflow, tick } = this.#context;
+    if (!isFit) this.#proposer.stepDown('its storage does not answer');
     this.#suspicion.tick();
-    const step = this.#election.tick({
-      configuration,
-      epoch,
-      proposing: this.#proposer.role !== 'idle',
-      promised: this.#acceptor.promised,
-      fit,
-    });
-    if (step.type === 'stepDown') this.#proposer.stepDown('lost its majority');
-    if (step.type === 'takeOver') this.#proposer.stand(step.ballot);
-    if (step.type !== 'idle') {
-      this.#heartbeats.beat();
-      this.#suspicion.began();
-    }
+    this.#takeElectionStep(this.#election.tick(this.#electionView));
     this.#proposer.tick();
     this.#route.tick();
     this.#catchUp.tick();
@@ -244,7 +242,27 @@ export class Core {
       this.#context.send(peer, { type: 'mark', number }, 'now');
     }
     this.#departure.tick();
+    this.#trimming.tick();
     this.#hints.tick();
+  }
+
+  get #electionView(): ElectionView {
+    const { configuration, epoch, isFit, isWitness } = this.#context;
+    const { promised } = this.#acceptor;
+    const fit = isFit && !isWitness;
+    return { configuration, epoch, proposing: this.#proposer.role !== 'idle', promised, fit };
+  }
+
+  #takeElectionStep(step: ElectionStep): void {
+    if (step.type === 'idle') return;
+    if (step.type === 'stepDown') this.#proposer.stepDown('lost its majority');
+    if (step.type === 'takeOver') this.#proposer.stand(step.ballot);
+    this.#heartbeats.beat();
+    this.#suspicion.began();
+  }
+
+  #onReply(): void {
+    if (this.halting.halted === undefined) this.#takeElectionStep(this.#election.replied(this.#electionView));
   }
 
   #linkUp(peer: ReplicaId): void {
@@ -269,7 +287,7 @@ export class Core {
     if (peer === this.#election.leader.replica) this.#election.hurry();
   }
 
-  #reconfigure(voters: readonly ReplicaId[]): void {
+  #reconfigure({ voters, witnesses }: Extract<Event, { type: 'reconfigure' }>): void {
     const { configuration: current, decidedThrough, limits, tick } = this.#context;
     const isReady = (voter: ReplicaId): boolean =>
       this.#peers.isActive(voter, tick) &&
@@ -277,7 +295,7 @@ export class Core {
     const plan =
       current === undefined || !this.#proposer.canReconfigure
         ? { ok: false as const, why: 'only a leader may, and one change at a time' }
-        : planReconfiguration(current, voters, isReady);
+        : planReconfiguration(current, voters, isReady, witnesses);
     if (plan.ok) this.#proposer.reconfigure(plan.next);
     else this.#effects.trace({ type: 'reconfigureRefused', why: plan.why });
   }
@@ -297,7 +315,7 @@ export class Core {
       this.#generation.raise(chosen.generation);
       this.#effects.trace({ type: 'configuration', slot: position, configuration: chosen });
     }
-    this.#effects.apply(decided);
+    if (!this.#context.isWitness) this.#effects.apply(decided);
     this.#catchUp.progressed();
     this.#submissions.decidedThrough(this.#decided.sessions.last(this.#context.id));
     this.#proposer.onDecided(position, entry, ballot);

@@ -2,6 +2,7 @@
 
 import type { CatchUp } from '../catch-up/catch-up.ts';
 import type { Compaction } from '../catch-up/compaction.ts';
+import type { SnapshotImage } from '../catch-up/snapshot.ts';
 import { type DeedsSeen, deedsIn } from '../election/deeds.ts';
 import type { Election } from '../election/election.ts';
 import type { Heartbeats } from '../election/heartbeats.ts';
@@ -20,6 +21,8 @@ import type { Phases } from '../phases/phases.ts';
 import type { Proposer } from '../phases/proposer.ts';
 import type { SubmissionRoute } from '../submission/submission-route.ts';
 import type { Submissions } from '../submission/submissions.ts';
+import { decodeBase, maxBaseBytes } from '../witness/base.ts';
+import type { Trimming } from '../witness/trimming.ts';
 import type { Context } from './context.ts';
 import type { EffectsBuffer } from './effects-buffer.ts';
 import type { Halting } from './halting.ts';
@@ -43,6 +46,7 @@ interface Parts {
   readonly compaction: Compaction;
   readonly submissions: Submissions;
   readonly route: SubmissionRoute;
+  readonly trimming: Trimming;
 }
 
 export class Inbox {
@@ -127,7 +131,10 @@ export class Inbox {
 
   #onSnapshot(from: ReplicaId, chunk: SnapshotChunk): void {
     const { catchUp, compaction, decided, effects, generation, proposer, submissions } = this.#parts;
+    if (this.#context.isWitness && chunk.totalBytes > maxBaseBytes)
+      return this.#context.dropped(from, 'a snapshot for a witness');
     const image = catchUp.onSnapshot(from, chunk);
+    if (this.#context.isWitness) return this.#onBase(image);
     const snapshot = image === undefined ? undefined : compaction.install(image, generation.number);
     if (snapshot === undefined) return;
     effects.apply({ type: 'restored', through: snapshot.through, state: snapshot.state });
@@ -135,9 +142,17 @@ export class Inbox {
     proposer.onRestored();
   }
 
+  #onBase(image: SnapshotImage | undefined): void {
+    const { catchUp, generation, trimming } = this.#parts;
+    const base = image === undefined ? undefined : decodeBase(image);
+    if (base === undefined || base.configuration.generation > generation.number) return;
+    if (trimming.install(base)) catchUp.progressed();
+  }
+
   #onHandover(from: ReplicaId, ballot: Ballot): void {
     const { acceptor, election, proposer } = this.#parts;
     if (ballot.replica !== from || !this.#context.votes || proposer.role !== 'idle') return;
+    if (this.#context.isWitness) return this.#context.dropped(from, 'a hand-over to a witness');
     if (isHigherBallot(election.leader, ballot)) return;
     proposer.stand(election.takeOver(this.#context.epoch, acceptor.promised));
   }

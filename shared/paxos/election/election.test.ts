@@ -48,3 +48,11 @@ it('a voter without a majority asks once in a round, not in every tick', () => {
   cluster.run(100);
   expect(heartbeats).toBe(10);
 });
+
+it('the last awaited reply elects a leader, without waiting for a tick', () => {
+  const cluster = Cluster.ready(3);
+  cluster.crash('a');
+  for (const id of ['b', 'c']) cluster.step(id, { type: 'tick' });
+  cluster.deliver();
+  expect(cluster.leaders()).toHaveLength(1);
+});

@@ -48,7 +48,7 @@ export interface ElectionView {
   readonly proposing: boolean;
   /** The highest ballot promised: a takeover needs a higher one. */
   readonly promised: Ballot;
-  /** Whether its storage responds, so that it can lead. */
+  /** Whether this replica can lead: its storage responds, and it is no witness. */
   readonly fit: boolean;
 }
 
@@ -185,7 +185,15 @@ export class Election {
     if (this.#ticksToWait > 0) this.#ticksToWait -= 1;
     if (this.#ticksToAbstain > 0) this.#ticksToAbstain -= 1;
     this.#ticksLeft -= 1;
-    if (this.#ticksLeft > 0 && !this.#knowsEnough(view)) return { type: 'idle' };
+    return this.#ticksLeft > 0 && !this.#knowsEnough(view) ? { type: 'idle' } : this.#nextRound(view);
+  }
+
+  /** After each reply: the last awaited one ends the round without waiting for a tick. */
+  replied(view: ElectionView): ElectionStep {
+    return this.#knowsEnough(view) ? this.#nextRound(view) : { type: 'idle' };
+  }
+
+  #nextRound(view: ElectionView): ElectionStep {
     this.#ticksLeft = this.#limits.heartbeatTicks;
     const step = this.#endRound(view);
     this.#happyRounds = this.#happy && step.type !== 'takeOver' ? this.#happyRounds + 1 : 0;

@@ -3,6 +3,7 @@
 import type { CatchUp } from '../catch-up/catch-up.ts';
 import type { Context } from '../core/context.ts';
 import type { Ballot } from '../model/ballot.ts';
+import { fullVoters } from '../model/configuration.ts';
 import type { Election } from './election.ts';
 import type { Peers } from './peers.ts';
 
@@ -25,9 +26,11 @@ export class Handover {
     this.#peers = parts.peers;
   }
 
-  /** Makes the most up-to-date linked voter take over from `ballot`; a voter that signs off only if all do. */
+  /** Makes the most up-to-date linked voter that can lead take over from `ballot`; a voter that signs off only if all do. */
   handOver(ballot: Ballot): void {
-    const voters = this.#context.configuration?.voters.filter((voter) => this.#peers.has(voter)) ?? [];
+    const { configuration } = this.#context;
+    const able = configuration === undefined ? [] : fullVoters(configuration);
+    const voters = able.filter((voter) => this.#peers.has(voter));
     const stay = voters.filter((voter) => !this.#peers.isLeaving(voter));
     const [successor] = (stay.length > 0 ? stay : voters).sort(
       (a, b) => this.#catchUp.knownTo(b) - this.#catchUp.knownTo(a),

@@ -13,6 +13,7 @@ import type { Heartbeat, HeartbeatReply } from '../messages.ts';
 import { noBallot } from '../model/ballot.ts';
 import { noDeeds } from '../model/deeds.ts';
 import type { ReplicaId, Slot } from '../model/ids.ts';
+import type { Kept } from '../witness/kept.ts';
 import type { DeedsSeen } from './deeds.ts';
 import type { Election } from './election.ts';
 import type { Peers } from './peers.ts';
@@ -23,6 +24,7 @@ interface Parts {
   readonly checkpoints: Checkpoints;
   readonly peers: Peers;
   readonly seen: DeedsSeen;
+  readonly kept: Kept;
   readonly generation: Generation;
   readonly departure: Departure;
   readonly halting: Halting;
@@ -35,6 +37,7 @@ export class Heartbeats {
   readonly #checkpoints: Checkpoints;
   readonly #peers: Peers;
   readonly #seen: DeedsSeen;
+  readonly #kept: Kept;
   readonly #generation: Generation;
   readonly #departure: Departure;
   readonly #halting: Halting;
@@ -46,6 +49,7 @@ export class Heartbeats {
     this.#checkpoints = parts.checkpoints;
     this.#peers = parts.peers;
     this.#seen = parts.seen;
+    this.#kept = parts.kept;
     this.#generation = parts.generation;
     this.#departure = parts.departure;
     this.#halting = parts.halting;
@@ -114,7 +118,8 @@ export class Heartbeats {
     this.#compareNotes();
   }
 
-  #note(from: ReplicaId, { decidedThrough, checkpoint }: Heartbeat | HeartbeatReply): void {
+  #note(from: ReplicaId, { decidedThrough, storedThrough, checkpoint }: Heartbeat | HeartbeatReply): void {
+    this.#kept.note(from, storedThrough);
     this.#catchUp.note(from, decidedThrough);
     if (checkpoint === undefined) return;
     this.#checkpoints.note(from, checkpoint);
@@ -127,10 +132,11 @@ export class Heartbeats {
     if (at !== undefined) this.#halting.diverge(at);
   }
 
-  /** The decided position, and the last checkpoint. */
-  get #progress(): Pick<Heartbeat, 'decidedThrough' | 'checkpoint'> {
+  /** The decided and the stored position, and the last checkpoint. */
+  get #progress(): Pick<Heartbeat, 'decidedThrough' | 'storedThrough' | 'checkpoint'> {
     const { latest: checkpoint } = this.#checkpoints;
-    const { decidedThrough } = this.#context;
-    return checkpoint === undefined ? { decidedThrough } : { decidedThrough, checkpoint };
+    const { decidedThrough, storedThrough } = this.#context;
+    const progress = { decidedThrough, storedThrough };
+    return checkpoint === undefined ? progress : { ...progress, checkpoint };
   }
 }

@@ -11,7 +11,7 @@ function patienceAfter(...replies: readonly number[]): number | undefined {
     times.began(round, 10 * round);
     times.replied(peer, round, 10 * round + ticks);
   }
-  return times.patience(peer);
+  return times.patience(peer, false);
 }
 
 it('is unknown before the first reply', () => {
@@ -29,14 +29,29 @@ it('grows with the delay of the replies and with its variation', () => {
   expect(varying).toBeGreaterThanOrEqual(4 + 3 + 8);
 });
 
+it('forgets a slow start after some replies', () => {
+  expect(patienceAfter(8, 0, 0, 0, 0, 0, 0, 0, 0)).toBeLessThanOrEqual(15);
+});
+
+it('is shorter with other evidence, and still longer than usual replies take', () => {
+  const times = new ReplyTimes();
+  for (let round = 0; round < 40; round += 1) {
+    times.began(round, 10 * round);
+    times.replied(peer, round, 10 * round + (round % 2) * 6);
+  }
+  const shorter = times.patience(peer, true);
+  expect(shorter).toBeGreaterThan(6 + 3);
+  expect(shorter).toBeLessThan(times.patience(peer, false) ?? 0);
+});
+
 it('is not shortened by the reply to a repeated heartbeat', () => {
   const times = new ReplyTimes();
   times.began(1, 0);
   times.replied(peer, 1, 3);
-  const before = times.patience(peer);
+  const before = times.patience(peer, false);
   times.replied(peer, 1, 3);
   times.replied(peer, 0, 4);
-  expect(times.patience(peer)).toBe(before);
+  expect(times.patience(peer, false)).toBe(before);
 });
 
 it('is unknown again after the link closed', () => {
@@ -44,5 +59,5 @@ it('is unknown again after the link closed', () => {
   times.began(1, 0);
   times.replied(peer, 1, 0);
   times.forget(peer);
-  expect(times.patience(peer)).toBeUndefined();
+  expect(times.patience(peer, false)).toBeUndefined();
 });

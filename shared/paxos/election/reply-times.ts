@@ -3,7 +3,8 @@
  * something.
  *
  * Source: RFC 6298, section 2: the smoothed time plus four times its mean deviation. A peer on a slow link, or on a busy
- * device, gets more time.
+ * device, gets more time. Unlike there, the first measurements count alike: a device that just starts replies late, and
+ * the first reply alone would be forgotten only after some twenty others.
  */
 
 import type { ReplicaId } from '../model/ids.ts';
@@ -18,9 +19,14 @@ const slackTicks = 4;
 /** Rounds whose replies are measured; a later reply is not. */
 const measuredRounds = 4;
 
+/** Deviations that may pass without a reply: as in RFC 6298, and if there is other evidence that the peer is gone. */
+const deviations = { alone: 4, withEvidence: 1 } as const;
+
 interface Times {
   mean: number;
   deviation: number;
+  /** The number of measurements. */
+  count: number;
   /** The last measured round: a second reply to it answers a repeated heartbeat. */
   round: number;
 }
@@ -41,11 +47,13 @@ export class ReplyTimes {
     if (beganAt === undefined || (times !== undefined && times.round >= round)) return;
     const ticks = tick - beganAt;
     if (times === undefined) {
-      this.#times.set(peer, { mean: ticks, deviation: ticks / 2, round });
+      this.#times.set(peer, { mean: ticks, deviation: ticks / 2, count: 1, round });
       return;
     }
-    times.deviation += deviationGain * (Math.abs(ticks - times.mean) - times.deviation);
-    times.mean += meanGain * (ticks - times.mean);
+    times.count += 1;
+    const share = 1 / times.count;
+    times.deviation += Math.max(deviationGain, share) * (Math.abs(ticks - times.mean) - times.deviation);
+    times.mean += Math.max(meanGain, share) * (ticks - times.mean);
     times.round = round;
   }
 
@@ -54,10 +62,15 @@ export class ReplyTimes {
     this.#times.delete(peer);
   }
 
-  /** Ticks without a reply after which `peer` is probably gone; undefined if it has not replied yet. */
-  patience(peer: ReplicaId): number | undefined {
+  /**
+   * Ticks without a reply after which `peer` is probably gone; undefined if it has not replied yet.
+   *
+   * @param hasEvidence whether there is another sign of that than its silence.
+   */
+  patience(peer: ReplicaId, hasEvidence: boolean): number | undefined {
     const times = this.#times.get(peer);
     if (times === undefined) return undefined;
-    return slackTicks + Math.ceil(times.mean + Math.max(1, 4 * times.deviation));
+    const allowed = hasEvidence ? deviations.withEvidence : deviations.alone;
+    return slackTicks + Math.ceil(times.mean + Math.max(1, allowed * times.deviation));
   }
 }

@@ -4,7 +4,9 @@
  * Reasons are: own commands wait and the leader is silent; another member has lost the same leader; or the driver has a
  * hint (`doubt` event), e.g. that the leader's process has lost its connection to a server. A hint may be wrong. So each
  * reason leads only to a question, a heartbeat. A leader that sends nothing for longer than its replies usually take
- * ({@link ReplyTimes}) no longer counts as reached, and a new round begins.
+ * ({@link ReplyTimes}) no longer counts as reached, and a new round begins. A hint, or another member that has lost the
+ * leader, too, is evidence besides the silence: then less of it is enough. So all members lose a killed leader at about
+ * the same time, and the most patient one does not hold up the election.
  *
  * This concerns progress only. It changes no rule of the election: a voter stands only if every voter that it reaches
  * has lost the leader, too. One bad link, or one wrong hint, replaces no leader.
@@ -35,6 +37,8 @@ interface Question {
   readonly leader: Ballot;
   /** The tick of the question, or of the last message of the leader since then. */
   silentSince: number;
+  /** Whether there is another sign that the leader is gone than its silence. */
+  hasEvidence: boolean;
 }
 
 export class Suspicion {
@@ -61,14 +65,21 @@ export class Suspicion {
     this.#times.began(this.#election.round, this.#context.tick);
   }
 
-  /** `peer` may be gone. Only the leader matters. */
+  /** A hint that `peer` is gone. Only the leader matters. */
   doubt(peer: ReplicaId): void {
+    this.#ask(peer, true);
+  }
+
+  #ask(peer: ReplicaId, hasEvidence: boolean): void {
     const { leader } = this.#election;
     const { id, isFit, tick } = this.#context;
     if (peer !== leader.replica || peer === id || !isFit || !this.#peers.has(peer)) return;
-    if (this.#question !== undefined && isSameBallot(this.#question.leader, leader)) return;
+    if (this.#question !== undefined && isSameBallot(this.#question.leader, leader)) {
+      this.#question.hasEvidence ||= hasEvidence;
+      return;
+    }
     if (this.#lost !== undefined && isSameBallot(this.#lost, leader)) return;
-    this.#question = { leader, silentSince: tick };
+    this.#question = { leader, silentSince: tick, hasEvidence };
     this.#heartbeats.ask(peer);
   }
 
@@ -86,7 +97,7 @@ export class Suspicion {
 
   /** Another member has lost the leader that this replica follows. */
   onHeartbeat({ happy, leader }: Heartbeat): void {
-    if (!happy && isSameBallot(leader, this.#election.leader)) this.#doubtIfSilent();
+    if (!happy && isSameBallot(leader, this.#election.leader)) this.#askIfSilent(true);
   }
 
   linkDown(peer: ReplicaId): void {
@@ -94,7 +105,7 @@ export class Suspicion {
   }
 
   tick(): void {
-    if (this.#submissions.waitFor(silentTicks)) this.#doubtIfSilent();
+    if (this.#submissions.waitFor(silentTicks)) this.#askIfSilent(false);
     const question = this.#question;
     if (question === undefined) return;
     const { replica } = question.leader;
@@ -102,24 +113,25 @@ export class Suspicion {
       this.#question = undefined;
       return;
     }
-    if (this.#context.tick - question.silentSince < this.#patience(replica)) return;
+    if (this.#context.tick - question.silentSince < this.#patience(question)) return;
     this.#question = undefined;
     this.#lost = question.leader;
     this.#election.forget(replica);
     this.#election.hurry();
   }
 
-  #doubtIfSilent(): void {
+  #askIfSilent(hasEvidence: boolean): void {
     const { replica } = this.#election.leader;
     const ticks = this.#peers.heardTicksAgo(replica, this.#context.tick);
-    if (ticks !== undefined && ticks >= silentTicks) this.doubt(replica);
+    if (ticks !== undefined && ticks >= silentTicks) this.#ask(replica, hasEvidence);
   }
 
   /** Bulk in transit delays replies by an unknown time: then the lifetime of a reply applies, as without a question. */
-  #patience(peer: ReplicaId): number {
+  #patience({ leader, hasEvidence }: Question): number {
+    const peer = leader.replica;
     const { limits, outflow } = this.#context;
     const lifetimeTicks = replyLifetimeRounds * limits.heartbeatTicks;
     if (!outflow.isClear(peer)) return lifetimeTicks;
-    return Math.min(lifetimeTicks, this.#times.patience(peer) ?? lifetimeTicks);
+    return Math.min(lifetimeTicks, this.#times.patience(peer, hasEvidence) ?? lifetimeTicks);
   }
 }

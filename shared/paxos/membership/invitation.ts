@@ -6,7 +6,14 @@
  * continue: the former no longer votes, and the latter does not know that it does.
  */
 
-import { type Configuration, isVoter, majorityOf } from '../model/configuration.ts';
+import {
+  type Configuration,
+  fullVoters,
+  isVoter,
+  isWitness,
+  majorityOf,
+  sufficientHolders,
+} from '../model/configuration.ts';
 import type { ReplicaId } from '../model/ids.ts';
 
 export class Invitation {
@@ -15,6 +22,8 @@ export class Invitation {
   readonly newcomers: readonly ReplicaId[];
   readonly sinceTick: number;
   readonly #needed: number;
+  /** Holders among the newcomers that keep the board. */
+  readonly #neededFull: number;
   readonly #holders = new Set<ReplicaId>();
   #sentTick: number | undefined;
 
@@ -26,11 +35,17 @@ export class Invitation {
     // Of the voters in both configurations, all but a minority of the present voters hold it once it is decided.
     const sure = Math.max(0, shared - (current.voters.length - majorityOf(current)));
     this.#needed = Math.min(this.newcomers.length, majorityOf(next) - sure);
+    const isFull = (voter: ReplicaId) => !isWitness(next, voter);
+    const sharedFull = fullVoters(next).filter((voter) => isVoter(current, voter)).length;
+    const sureFull = Math.max(0, sharedFull - (current.voters.length - majorityOf(current)));
+    // A witness holds the configuration, and not the board before it.
+    this.#neededFull = Math.min(this.newcomers.filter(isFull).length, sufficientHolders(next) - sureFull);
   }
 
   /** Whether enough newcomers hold it. */
   get isAccepted(): boolean {
-    return this.#holders.size >= this.#needed;
+    const full = [...this.#holders].filter((holder) => !isWitness(this.configuration, holder)).length;
+    return this.#holders.size >= this.#needed && full >= this.#neededFull;
   }
 
   /** `member` has stored it. */

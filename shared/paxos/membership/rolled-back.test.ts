@@ -112,6 +112,7 @@ it('a promised ballot does not halt it; a higher one does, in any message', () =
     leader: noBallot,
     happy: false,
     decidedThrough: noSlot,
+    storedThrough: noSlot,
     sharedThrough: noSlot,
   } as const;
   const meets = (yours: DurableState['promised'], acceptedThrough = noSlot): string | undefined => {

@@ -14,6 +14,11 @@ export interface Configuration {
   /** 1 to {@link maxVoters} distinct ids, sorted, so that equal configurations are equal bytes. */
   readonly voters: readonly ReplicaId[];
   /**
+   * Voters that only promise and accept ({@link isWitness}): a minority of the voters, sorted. Absent if there are none,
+   * so that equal configurations are equal bytes.
+   */
+  readonly witnesses?: readonly ReplicaId[];
+  /**
    * The slots through this one were decided in earlier generations; the recovery declared the later ones decided.
    * Absent in the first generation.
    */
@@ -23,18 +28,50 @@ export interface Configuration {
 /** Voters in one configuration, at most. More voters slow every decision and add no safety in one room. */
 export const maxVoters = 7;
 
-/** @throws InvariantViolation unless there are 1 to {@link maxVoters} distinct voters. */
+/**
+ * @throws InvariantViolation unless there are 1 to {@link maxVoters} distinct voters, of which a minority are witnesses.
+ */
 export function configuration(
   generation: number,
   voters: Iterable<ReplicaId>,
   sharedThrough?: Slot,
+  witnesses: Iterable<ReplicaId> = [],
 ): Configuration {
   const sorted = [...new Set(voters)].sort();
+  const some = [...new Set(witnesses)].sort();
   invariant(
     sorted.length >= 1 && sorted.length <= maxVoters,
     `a configuration has 1 to ${maxVoters} voters, not ${sorted.length}`,
   );
-  return { generation, voters: sorted, ...(sharedThrough === undefined ? {} : { sharedThrough }) };
+  invariant(areWitnesses(some, sorted), `${some.join()} may not be the witnesses of ${sorted.join()}`);
+  return {
+    generation,
+    voters: sorted,
+    ...(some.length === 0 ? {} : { witnesses: some }),
+    ...(sharedThrough === undefined ? {} : { sharedThrough }),
+  };
+}
+
+/** Whether `witnesses` are voters, and a minority of them: every majority includes a voter that holds the board. */
+export function areWitnesses(witnesses: readonly ReplicaId[], voters: readonly ReplicaId[]): boolean {
+  return witnesses.length * 2 < voters.length && witnesses.every((witness) => voters.includes(witness));
+}
+
+/** Whether `replica` votes and keeps no board: it never leads, and no replica catches up or recovers from it alone. */
+export function isWitness({ witnesses }: Configuration, replica: ReplicaId): boolean {
+  return witnesses?.includes(replica) === true;
+}
+
+/** The voters that hold the board. */
+export function fullVoters(configuration: Configuration): readonly ReplicaId[] {
+  return configuration.voters.filter((voter) => !isWitness(configuration, voter));
+}
+
+/** The smallest number of full voters of which every majority includes one. */
+export function sufficientHolders(configuration: Configuration): number {
+  const full = fullVoters(configuration).length;
+  const witnesses = configuration.voters.length - full;
+  return full - (majorityOf(configuration) - witnesses) + 1;
 }
 
 export function isVoter(configuration: Configuration, replica: ReplicaId): boolean {
@@ -57,6 +94,7 @@ export function isSameConfiguration(a: Configuration, b: Configuration): boolean
   return (
     a.generation === b.generation &&
     a.voters.length === b.voters.length &&
-    a.voters.every((voter, position) => voter === b.voters[position])
+    a.voters.every((voter, position) => voter === b.voters[position]) &&
+    a.witnesses?.join() === b.witnesses?.join()
   );
 }

@@ -1,6 +1,6 @@
 /** The content of a log slot. */
 
-import type { Configuration } from './configuration.ts';
+import { type Configuration, isSameConfiguration } from './configuration.ts';
 import type { ReplicaId } from './ids.ts';
 
 /** A member's request to the state machine. `(origin, sequence)` is unique for the board's lifetime. */
@@ -113,11 +113,7 @@ export function isSameEntry(a: Entry, b: Entry): boolean {
   if (a === b) return true;
   if (a.type === 'noop') return b.type === 'noop';
   if (a.type === 'configuration') {
-    return (
-      b.type === 'configuration' &&
-      a.configuration.generation === b.configuration.generation &&
-      a.configuration.voters.join() === b.configuration.voters.join()
-    );
+    return b.type === 'configuration' && isSameConfiguration(a.configuration, b.configuration);
   }
   return (
     b.type === 'commands' &&

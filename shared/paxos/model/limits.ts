@@ -55,6 +55,11 @@ export interface Limits extends ReplyLimits, FlowLimits {
   readonly retainedSlots: number;
   /** Bytes of entries that the log keeps before a snapshot, at most; the tighter of the two bounds applies. */
   readonly retainedBytes: number;
+  /**
+   * Bytes of decided entries that a witness keeps for absent voters, at most: beyond it the oldest are removed, and a
+   * voter that lacks them needs another one that holds the board.
+   */
+  readonly witnessBytes: number;
   /** Replicas compare their state digests after every `checkpointSlots` slots. */
   readonly checkpointSlots: number;
 }
@@ -77,6 +82,7 @@ export const defaultLimits: Limits = Object.freeze({
   snapshotBytes: 8 * 1024 * 1024,
   retainedSlots: 1_024,
   retainedBytes: 8 * 1024 * 1024,
+  witnessBytes: 64 * 1024 * 1024,
   checkpointSlots: 256,
   replyBurstBytes: 4 * 1024 * 1024,
   replyBytesPerTick: 512 * 1024,

@@ -12,7 +12,7 @@ import type { DecidedLog } from '../log/decided-log.ts';
 import type { Learner } from '../log/learner.ts';
 import type { Accept, Prepare, PromiseReply, Propose, Reject } from '../messages.ts';
 import { type Ballot, isSameBallot } from '../model/ballot.ts';
-import { isVoter } from '../model/configuration.ts';
+import { isVoter, isWitness } from '../model/configuration.ts';
 import { nextSlot, type ReplicaId } from '../model/ids.ts';
 import type { Acceptor } from './acceptor.ts';
 import type { Proposer } from './proposer.ts';
@@ -114,10 +114,13 @@ export class Phases {
    * does.
    */
   #isInvited({ firstSlot, entries }: Propose): boolean {
-    const { decidedThrough, id } = this.#context;
+    const { decidedThrough, id, isWitness: keepsNoBoard } = this.#context;
     const [entry] = entries;
     if (entries.length !== 1 || entry?.type !== 'configuration') return false;
-    return firstSlot === nextSlot(decidedThrough) && isVoter(entry.configuration, id);
+    const { configuration } = entry;
+    // A replica of the other kind could not do its part.
+    if (!isVoter(configuration, id) || isWitness(configuration, id) !== keepsNoBoard) return false;
+    return firstSlot === nextSlot(decidedThrough);
   }
 
   /** A replica leads or stands, or did, in `ballot`: a local proposer in a lower one must stand again. */

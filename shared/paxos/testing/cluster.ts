@@ -40,6 +40,7 @@ export class Cluster {
   readonly #cut = new Set<string>();
   readonly #kept = new Map<ReplicaId, Node>();
   readonly #limits: Partial<Limits>;
+  readonly #witnesses: readonly string[];
   readonly #random = numbersFrom(7);
   #lost: (message: InFlight) => boolean = () => false;
   inFlight: InFlight[] = [];
@@ -49,10 +50,11 @@ export class Cluster {
   constructor(
     count: number,
     limits: Partial<Limits> = {},
-    start: { readonly stalled?: readonly string[] } = {},
+    start: { readonly stalled?: readonly string[]; readonly witnesses?: readonly string[] } = {},
   ) {
     this.ids = ids(count);
     this.#limits = limits;
+    this.#witnesses = start.witnesses ?? [];
     for (const [position, id] of this.ids.entries()) {
       const node = this.#boot(id, undefined, position === 0);
       this.#nodes.set(id, { ...node, stalled: start.stalled?.includes(id) === true });
@@ -62,11 +64,12 @@ export class Cluster {
   }
 
   /** `count` replicas, all voters, with `a` leading. */
-  static ready(count: number, limits: Partial<Limits> = {}): Cluster {
-    const cluster = new Cluster(count, limits);
+  static ready(count: number, limits: Partial<Limits> = {}, witnesses: readonly string[] = []): Cluster {
+    const cluster = new Cluster(count, limits, { witnesses });
     cluster.run(40);
     if (count > 1) {
-      cluster.replica('a').step({ type: 'reconfigure', voters: cluster.ids });
+      const some = cluster.ids.filter((id) => witnesses.includes(id));
+      cluster.replica('a').step({ type: 'reconfigure', voters: cluster.ids, witnesses: some });
       cluster.run(40);
     }
     if (cluster.status('a').configuration?.voters.length !== count)
@@ -243,7 +246,8 @@ export class Cluster {
   }
 
   #boot(id: ReplicaId, state: DurableState | undefined, genesis: boolean): Node {
-    const replica = new Replica({ id, random: this.#random, limits: this.#limits, state, genesis });
+    const witness = this.#witnesses.includes(id);
+    const replica = new Replica({ id, random: this.#random, limits: this.#limits, state, genesis, witness });
     return {
       replica,
       loop: new ReplicaLoop(id, replica, this.#host(id)),

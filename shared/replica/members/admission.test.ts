@@ -4,7 +4,7 @@ import type { Message } from '#shared/paxos/messages.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
 import { anyMessage } from '#shared/wire/testing/arbitraries.ts';
-import { admittedFromViewer, isOverreach } from './admission.ts';
+import { admittedFromViewer, isAdmittedFromWitness, isOverreach } from './admission.ts';
 
 const own = { generation: 3, decidedThrough: slot(40) };
 const heartbeat: Message = {
@@ -15,6 +15,7 @@ const heartbeat: Message = {
   leader: { epoch: slot(1), round: 9, replica: noBallot.replica },
   happy: true,
   decidedThrough: slot(1000),
+  storedThrough: slot(1000),
   checkpoint: { slot: slot(10), digest: 'other' },
   sharedThrough: slot(7),
   yours: { ballot: { epoch: slot(1), round: 9, replica: noBallot.replica }, acceptedThrough: slot(9) },
@@ -41,6 +42,7 @@ describe('from a member with view access', () => {
       leader: noBallot,
       happy: false,
       decidedThrough: 40,
+      storedThrough: 0,
       sharedThrough: 0,
       yours: { ballot: noBallot, acceptedThrough: 0 },
     });
@@ -62,5 +64,18 @@ describe('from a member with view access', () => {
     expect(isOverreach(heartbeat)).toBe(false);
     // Every learner sends this when its device goes to sleep.
     expect(isOverreach({ type: 'signOff', generation: 1, going: true })).toBe(false);
+  });
+});
+
+describe('from a witness', () => {
+  it('votes, reports and forwarded commands are admitted; proposals, snapshots and own commands are not', () => {
+    fc.assert(
+      fc.property(anyMessage, (message) => {
+        const isRefused =
+          ['prepare', 'propose', 'handover', 'snapshot'].includes(message.type) ||
+          (message.type === 'submit' && !message.forwarded);
+        expect(isAdmittedFromWitness(message)).toBe(!isRefused);
+      }),
+    );
   });
 });

@@ -24,6 +24,15 @@ const overreaching: ReadonlySet<MessageType> = new Set([
   'handover',
 ]);
 
+/** Message types that a correct witness never sends: it neither leads nor holds a board. */
+const overreachingWitness: ReadonlySet<MessageType> = new Set(['prepare', 'propose', 'handover', 'snapshot']);
+
+/** Whether a witness may send `message`: votes, reports, and what it forwards for others. */
+export function isAdmittedFromWitness(message: Message): boolean {
+  if (message.type === 'submit') return message.forwarded;
+  return !overreachingWitness.has(message.type);
+}
+
 /** Whether `message` claims rights that a member with view access lacks. */
 export function isOverreach(message: Message): boolean {
   return overreaching.has(message.type);
@@ -45,7 +54,13 @@ export function admittedFromViewer(
     case 'heartbeat': {
       const { type, round, nonce } = message;
       const decidedThrough = lower(message.decidedThrough, own.decidedThrough);
-      const nothing = { leader: noBallot, happy: false, sharedThrough: noSlot, yours: noDeeds };
+      const nothing = {
+        leader: noBallot,
+        happy: false,
+        storedThrough: noSlot,
+        sharedThrough: noSlot,
+        yours: noDeeds,
+      };
       return { type, generation, round, nonce, decidedThrough, ...nothing };
     }
     default:

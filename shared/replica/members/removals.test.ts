@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { replicaId } from '#shared/paxos/model/ids.ts';
-import { partingTicks, Removals } from './removals.ts';
+import { dismissalTicks, Removals } from './removals.ts';
 
 const [ann, bob] = [replicaId('ann'), replicaId('bob')];
 
@@ -21,7 +21,7 @@ it('dismisses a removed voter once its vote has moved', () => {
 it('dismisses a removed voter after a timeout, even if it still has its vote', () => {
   const removals = new Removals();
   removals.add([ann]);
-  for (let tick = 1; tick < partingTicks; tick += 1) removals.tick();
+  for (let tick = 1; tick < dismissalTicks; tick += 1) removals.tick();
   expect(removals.add([ann])).toBe(false);
   expect(removals.due([ann]).size).toBe(0);
   removals.tick();

@@ -9,7 +9,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { tickMilliseconds } from '../tick-length.ts';
 
 /** Time for the vote of a removed member to move: 5 s. */
-export const partingTicks = 5_000 / tickMilliseconds;
+export const dismissalTicks = 5_000 / tickMilliseconds;
 
 export class Removals {
   /** The removed members, each with the tick in which this device learned of the removal. */
@@ -38,7 +38,7 @@ export class Removals {
   /** The members to dismiss now. */
   due(voters: readonly ReplicaId[]): ReadonlySet<ReplicaId> {
     const due = [...this.#removed].filter(
-      ([replica, since]) => !voters.includes(replica) || this.#tick - since >= partingTicks,
+      ([replica, since]) => !voters.includes(replica) || this.#tick - since >= dismissalTicks,
     );
     return new Set(due.map(([replica]) => replica));
   }

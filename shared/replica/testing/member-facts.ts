@@ -13,8 +13,14 @@ export function there(id: string, change: Partial<MemberFacts> = {}): MemberFact
     decidedThrough: now,
     leaving: false,
     removed: false,
+    witness: false,
     ...change,
   };
+}
+
+/** A witness that has been linked for long. */
+export function witness(id: string, change: Partial<MemberFacts> = {}): MemberFacts {
+  return there(id, { witness: true, ...change });
 }
 
 export function away(id: string, unlinkedTicks: number): MemberFacts {

@@ -21,6 +21,7 @@ describe('for arbitrary facts', () => {
       decidedThrough: fc.nat(100).map(slot),
       leaving: fc.boolean(),
       removed: fc.boolean(),
+      witness: fc.boolean(),
     });
   const anyFacts: fc.Arbitrary<VoterFacts> = fc
     .tuple(
@@ -59,6 +60,9 @@ describe('for arbitrary facts', () => {
         expect(voters.length).toBeLessThanOrEqual(Math.max(maxChosenVoters, facts.voters.length));
         expect(voters.filter(isRemoved)).toEqual([]);
         expect(voters.filter(stays).length).toBeGreaterThan(voters.length / 2);
+        const witnesses = voters.filter((id) => members.get(id)?.witness === true);
+        expect(witnesses.length).toBeLessThanOrEqual(1);
+        if (witnesses.length > 0) expect(voters.length).toBeGreaterThanOrEqual(3);
         const loses = facts.voters.some(isRemoved);
         if (!loses) expect(voters.length).toBeGreaterThanOrEqual(Math.min(3, facts.voters.length - 1));
         if (!loses && facts.voters.length >= 3) expect(voters.length).toBeGreaterThanOrEqual(3);

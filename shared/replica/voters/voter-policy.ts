@@ -7,6 +7,9 @@
  * is replaced by a present member. Without one it keeps its vote, because it is expected back: three voters stay three
  * overnight, so that any two of them can continue in the morning. The number shrinks only if members were removed, if
  * two of five are unreachable for a day, and from five to three if the remaining voters would otherwise be no majority.
+ *
+ * A witness completes two members to three voters: it votes where two members keep the board and no third one does, and
+ * never beside fewer. A third member replaces it once it has been linked for as long as a lost voter is waited for.
  */
 
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
@@ -64,6 +67,8 @@ export interface MemberFacts {
   readonly leaving: boolean;
   /** It was removed from the board, and never returns. */
   readonly removed: boolean;
+  /** It lends a vote, and keeps no board. */
+  readonly witness: boolean;
 }
 
 export interface VoterFacts {
@@ -93,7 +98,12 @@ export function chooseVoters(
   const isRemoved = (id: ReplicaId) => (id === self ? facts.selfRemoved : members.get(id)?.removed === true);
   const isLeaving = (id: ReplicaId) => (id === self ? facts.selfLeaving : members.get(id)?.leaving === true);
   const stays = (id: ReplicaId) => isPresent(id) && !isLeaving(id) && !isRemoved(id);
-  const remaining = voters.filter((voter) => !isRemoved(voter)).sort(byId);
+  const isWitness = (id: ReplicaId) => members.get(id)?.witness === true;
+  const remaining = voters.filter((voter) => !isRemoved(voter) && !isWitness(voter)).sort(byId);
+  const isStaying = (id: ReplicaId) =>
+    !isRemoved(id) && !isLeaving(id) && !isAway(members.get(id), limits.unreachableTicks);
+  const witnesses = voters.filter((voter) => isWitness(voter) && !isRemoved(voter)).sort(byId);
+  const votingWitness = witnesses.find(isStaying);
   const longLost = remaining.filter((voter) => isAway(members.get(voter), limits.longLostTicks));
   const leaving = remaining.filter((voter) => isLeaving(voter) && !longLost.includes(voter));
   const others = remaining.filter((voter) => voter !== self && !leaving.includes(voter));
@@ -102,19 +112,35 @@ export function chooseVoters(
     ...remaining.filter((voter) => voter === self && !isLeaving(voter)),
     ...presentFirst(others, isPresent).filter((voter) => !lost.includes(voter)),
   ];
-  const candidates = facts.members
+  const free = facts.members
     .filter((member) => !voters.includes(member.id) && isCandidate(member, facts.decidedThrough, limits))
-    .sort(longestLinkedFirst)
+    .sort(longestLinkedFirst);
+  // A visitor does not replace a witness that stays when the visitor leaves.
+  const steadyTicks = votingWitness === undefined ? 0 : limits.unreachableTicks;
+  const candidates = free
+    .filter((member) => !member.witness && member.linkedTicks >= steadyTicks)
     .map((member) => member.id);
+  const witness = votingWitness ?? free.find((member) => member.witness)?.id ?? witnesses[0];
 
   const present = kept.length + candidates.length;
+  const expected = present + leaving.length + lost.length;
+  const isCompleted = witness !== undefined && present < keptVoters && expected >= keptVoters - 1;
+  const third = isCompleted ? [witness] : [];
+  const spare = witness === undefined || isCompleted ? [] : [witness];
   const possible = Math.max(
-    oddAtMost(Math.min(present, voters.length + 2, maxChosenVoters)),
-    Math.min(keptVoters, oddAtMost(present + leaving.length)),
+    oddAtMost(
+      Math.min(present + (present === keptVoters - 1 ? third.length : 0), voters.length + 2, maxChosenVoters),
+    ),
+    Math.min(keptVoters, oddAtMost(present + third.length + leaving.length)),
   );
-  const least = leastVoters(voters.length, voters.length - remaining.length, longLost.length);
-  const ranked = [...kept, ...candidates, ...presentFirst(leaving, isPresent), ...lost];
-  const chosen = withMajority(ranked, Math.max(possible, least), voters.length, stays, isPresent);
+  const removed = voters.filter(isRemoved).length;
+  const least = leastVoters(voters.length, removed, longLost.length);
+  const ranked = [...kept, ...candidates, ...third, ...presentFirst(leaving, isPresent), ...lost, ...spare];
+  const chosen = withMajority(ranked, Math.max(possible, least), voters.length, {
+    isPresent,
+    isWitness,
+    stays,
+  });
   return chosen === undefined || isSameSet(chosen, voters) ? undefined : chosen;
 }
 
@@ -127,22 +153,23 @@ function leastVoters(count: number, removed: number, longLost: number): number {
 
 /**
  * The first `size` of `ranked`. If the staying ones are not a majority of those, a smaller odd number: staying members
- * first, then present ones. @returns undefined if three voters would have to become fewer.
+ * first, then present ones. @returns undefined if three voters would have to become fewer, or the witnesses would be no minority.
  */
 function withMajority(
   ranked: readonly ReplicaId[],
   size: number,
   before: number,
-  stays: (id: ReplicaId) => boolean,
-  isPresent: (id: ReplicaId) => boolean,
+  { isPresent, isWitness, stays }: Record<'isPresent' | 'isWitness' | 'stays', (id: ReplicaId) => boolean>,
 ): readonly ReplicaId[] | undefined {
+  const isPossible = (voters: readonly ReplicaId[]) =>
+    isMajority(voters, stays) && voters.filter(isWitness).length * 2 < voters.length;
   const first = ranked.slice(0, size);
-  if (isMajority(first, stays)) return first.sort(byId);
+  if (isPossible(first)) return first.sort(byId);
   const inOrder = presentFirst(presentFirst(ranked, isPresent), stays);
   const bound = before >= keptVoters ? keptVoters : 1;
   for (let count = oddAtMost(size - 1); count >= bound && count < size; count -= 2) {
     const fewer = inOrder.slice(0, count);
-    if (isMajority(fewer, stays)) return [...fewer].sort(byId);
+    if (isPossible(fewer)) return [...fewer].sort(byId);
   }
   return undefined;
 }

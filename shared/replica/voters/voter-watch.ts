@@ -1,6 +1,7 @@
 /** Evaluates the voter policy on a leader, periodically, and makes a leader that signs off hand over. */
 
 import type { Event, Status } from '#shared/paxos/effects.ts';
+import { isWitness } from '#shared/paxos/model/configuration.ts';
 import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import type { Links } from '../members/links.ts';
 import type { Removals } from '../members/removals.ts';
@@ -63,8 +64,17 @@ export class VoterWatch {
 
   #advice(status: Status): Event | undefined {
     const voters = this.#betterVoters(status);
-    if (voters !== undefined) return { type: 'reconfigure', voters };
+    if (voters !== undefined) {
+      const witnesses = voters.filter((voter) => this.#isWitness(voter, status));
+      return { type: 'reconfigure', voters, witnesses };
+    }
     return this.#shouldResign(status) ? { type: 'resign' } : undefined;
+  }
+
+  #isWitness(id: ReplicaId, { configuration }: Pick<Status, 'configuration'>): boolean {
+    const standing = this.#links.standingOf(id);
+    if (standing !== undefined) return standing.witness === true;
+    return configuration !== undefined && isWitness(configuration, id);
   }
 
   /** A leader that leaves and keeps its vote resigns if another voter can lead. */
@@ -73,6 +83,7 @@ export class VoterWatch {
     return peers.some(
       (peer) =>
         configuration?.voters.includes(peer.id) === true &&
+        !isWitness(configuration, peer.id) &&
         !peer.signsOff &&
         !this.#removals.has(peer.id) &&
         peer.heardTicksAgo < this.#limits.silentTicks,
@@ -87,7 +98,7 @@ export class VoterWatch {
     known.delete(this.#self);
     for (const peer of this.#links.linked) {
       const standing = this.#links.standingOf(peer);
-      const isVoteless = standing !== undefined && !mayVote(standing);
+      const isVoteless = standing !== undefined && !mayVote(standing) && standing.witness !== true;
       if (isVoteless && !configuration.voters.includes(peer)) known.delete(peer);
     }
     const members = [...known].map(
@@ -99,6 +110,7 @@ export class VoterWatch {
         decidedThrough: reachOf(heard.get(id), decidedThrough),
         leaving: this.#leaving.has(id),
         removed: this.#removals.has(id),
+        witness: this.#isWitness(id, status),
       }),
     );
     const facts = {

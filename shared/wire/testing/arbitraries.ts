@@ -64,14 +64,21 @@ export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
       anyPositive,
       fc.array(anyReplicaId, { minLength: 1, maxLength: maxVoters }),
       fc.option(anySlot, { nil: undefined }),
+      fc.nat(maxVoters),
     )
     .map(
-      ([generation, voters, sharedThrough]): Entry => ({
+      ([generation, voters, sharedThrough, witnesses]): Entry => ({
         type: 'configuration',
-        configuration: configuration(generation, voters, sharedThrough),
+        configuration: configuration(generation, voters, sharedThrough, someOf(voters, witnesses)),
       }),
     ),
 );
+
+/** At most `count` of `voters`, and a minority of them. */
+function someOf(voters: readonly ReplicaId[], count: number): readonly ReplicaId[] {
+  const distinct = [...new Set(voters)];
+  return distinct.slice(0, Math.min(count, Math.ceil(distinct.length / 2) - 1));
+}
 
 const anyEntries = fc.array(anyEntry, { maxLength: 6 });
 
@@ -168,6 +175,7 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
           leader: anyBallotOrNone,
           happy: fc.boolean(),
           decidedThrough: anySlot,
+          storedThrough: anySlot,
           sharedThrough: fc.option(anySlot),
           yours: fc.record({ ballot: anyBallotOrNone, acceptedThrough: anySlot }),
         }),
@@ -187,6 +195,7 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
           leader: anyBallotOrNone,
           happy: fc.boolean(),
           decidedThrough: anySlot,
+          storedThrough: anySlot,
           signsOff: fc.boolean(),
           yours: fc.record({ ballot: anyBallotOrNone, acceptedThrough: anySlot }),
         }),
@@ -204,8 +213,9 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
       .tuple(
         fc.record({ generation, firstSlot: anyRealSlot }),
         maybe(fc.record({ snapshot: fc.record({ through: anyRealSlot, offset: fc.nat(maxSnapshotBytes) }) })),
+        maybe(fc.record({ witness: fc.constant(true as const) })),
       )
-      .map(([learn, rest]) => ({ ...learn, ...rest })),
+      .map(([learn, rest, witness]) => ({ ...learn, ...rest, ...witness })),
   ),
   anyChunk,
   withType('signOff', fc.record({ generation, going: fc.boolean() })),

@@ -3,7 +3,7 @@
  * device has seen it applied and its disk holds the slot as decided. A page that ends in an orderly way loses none of its
  * commands, stored or not: the next one shows each of them as applied or pending, before it meets another device. The engine receives a command once in each run of
  * the device: after its disk holds it, or while this run, which numbered it, stores it. A sequence names one command in
- * all runs of the device.
+ * all runs of the device. A submitted command may wait for a transaction of the engine until the next tick, and no longer.
  *
  * Covers one device over all its runs, from the submissions and the confirmations of its disk.
  */
@@ -33,6 +33,8 @@ export class OutboxAccount {
   #earlier = new Set<number>();
   #lastStored = 0;
   #lastSubmitted = 0;
+  /** Consecutive ticks with a submitted command that an idle disk does not hold. */
+  #ticksUnstored = 0;
 
   constructor(id: ReplicaId) {
     this.#id = id;
@@ -83,6 +85,14 @@ export class OutboxAccount {
     }
   }
 
+  /** A tick begins. */
+  ticked(isStorageAtRest: boolean): void {
+    this.#ticksUnstored =
+      isStorageAtRest && this.#lastSubmitted > this.#lastStored ? this.#ticksUnstored + 1 : 0;
+    if (this.#ticksUnstored > 1)
+      this.#fail(`does not store #${this.#lastSubmitted}, although its disk is idle`);
+  }
+
   /** The commands in `group` that the network may know from now on for the first time. */
   begun(group: Group): readonly Command[] {
     const commands = commandsOf([group]).filter(({ sequence }) => !this.#begun.has(sequence));
@@ -93,6 +103,7 @@ export class OutboxAccount {
   /** The device restarts with `outbox` on its disk. */
   restarting(): void {
     this.#lastSubmitted = 0;
+    this.#ticksUnstored = 0;
     this.#earlier = new Set(this.#accepted.keys());
   }
 

@@ -9,7 +9,7 @@
 
 import type { Status } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { partingTicks } from '#shared/replica/members/removals.ts';
+import { dismissalTicks } from '#shared/replica/members/removals.ts';
 import { maxChosenVoters, settledLinkTicks, silentTicks } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../violation.ts';
 
@@ -33,7 +33,7 @@ export class VotersAccount {
     this.#tick += 1;
     for (const [id, since] of this.#removed) {
       // The removal is learned between two ticks, and the device acts at the end of a tick.
-      const isOver = this.#tick - since > partingTicks + 2;
+      const isOver = this.#tick - since > dismissalTicks + 2;
       if (isOver && id !== this.#id && !this.#dismissed.has(id)) this.#fail(`does not disconnect ${id}`);
     }
   }
@@ -61,7 +61,7 @@ export class VotersAccount {
       const since = this.#removed.get(peer);
       if (since === undefined) this.#fail(`disconnects ${peer}, which was not removed`);
       const votes = configuration?.voters.includes(peer) === true;
-      if (votes && this.#tick - since < partingTicks - 1)
+      if (votes && this.#tick - since < dismissalTicks - 1)
         this.#fail(`disconnects ${peer}, which still votes`);
     }
     this.#dismissed = peers;
@@ -102,6 +102,26 @@ export class VotersAccount {
       if (since !== undefined && this.#tick - since >= settledLinkTicks - 1) continue;
       this.#fail(`requests voters ${names}, of which ${voter} has just connected`);
     }
+  }
+
+  /**
+   * The policy requests `voters`. A witness that is present and stays gives its vote only to members that have been linked
+   * for `steadyTicks`.
+   */
+  replacesWitness(
+    voters: readonly ReplicaId[],
+    { configuration }: Pick<Status, 'configuration'>,
+    mayLeave: (voter: ReplicaId) => boolean,
+    steadyTicks: number,
+  ): void {
+    const { voters: current = [], witnesses = [] } = configuration ?? {};
+    const replaced = witnesses.find((witness) => !voters.includes(witness) && this.#hears(witness));
+    if (replaced === undefined || mayLeave(replaced) || this.#removed.has(replaced)) return;
+    const visitor = voters.find((voter) => {
+      const since = this.#linkedSince.get(voter) ?? this.#tick;
+      return !current.includes(voter) && this.#tick - since < steadyTicks - 1;
+    });
+    if (visitor !== undefined) this.#fail(`replaces the witness ${replaced} by ${visitor}, a visitor`);
   }
 
   #silentTicks(peer: ReplicaId): number {

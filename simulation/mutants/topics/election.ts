@@ -74,7 +74,7 @@ export const electionMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/core/core.ts',
-        find: "if (!fit) this.#proposer.stepDown('its storage does not answer');",
+        find: "if (!isFit) this.#proposer.stepDown('its storage does not answer');",
         replace: '',
       },
       {
@@ -104,8 +104,38 @@ export const electionMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/election/suspicion.ts',
-        find: 'return Math.min(lifetimeTicks, this.#times.patience(peer) ?? lifetimeTicks);',
-        replace: 'return Math.min(1, this.#times.patience(peer) ?? lifetimeTicks);',
+        find: 'return Math.min(lifetimeTicks, this.#times.patience(peer, hasEvidence) ?? lifetimeTicks);',
+        replace: 'return Math.min(1, this.#times.patience(peer, hasEvidence) ?? lifetimeTicks);',
+      },
+    ],
+  },
+  {
+    name: 'a silent leader is given as much time with a hint as without one',
+    edits: [
+      {
+        file: 'paxos/election/suspicion.ts',
+        find: 'this.#ask(peer, true);',
+        replace: 'this.#ask(peer, false);',
+      },
+    ],
+  },
+  {
+    name: 'a silent leader is given as much time after another member has lost it',
+    edits: [
+      {
+        file: 'paxos/election/suspicion.ts',
+        find: 'this.#askIfSilent(true);',
+        replace: 'this.#askIfSilent(false);',
+      },
+    ],
+  },
+  {
+    name: 'a hint after the question is dropped',
+    edits: [
+      {
+        file: 'paxos/election/suspicion.ts',
+        find: 'this.#question.hasEvidence ||= hasEvidence;',
+        replace: '',
       },
     ],
   },

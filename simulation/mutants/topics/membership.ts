@@ -133,7 +133,7 @@ export const membershipMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/membership/invitation.ts',
-        find: 'return this.#holders.size >= this.#needed;',
+        find: 'return this.#holders.size >= this.#needed && full >= this.#neededFull;',
         replace: 'return this.#holders.size >= 0;',
       },
     ],

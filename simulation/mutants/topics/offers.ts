@@ -41,7 +41,7 @@ export const offerMutants: readonly Mutant[] = [
     name: 'a recovery is offered at once',
     edits: [
       {
-        file: 'replica/waiting.ts',
+        file: 'replica/majority-wait.ts',
         find: '&& this.#ticks >= recoverableTicks',
         replace: '&& this.#ticks >= 0',
       },
@@ -51,7 +51,7 @@ export const offerMutants: readonly Mutant[] = [
     name: 'interruptions of a majority add up to the offer of a recovery',
     edits: [
       {
-        file: 'replica/waiting.ts',
+        file: 'replica/majority-wait.ts',
         find: 'this.#ticks = quorumReached ? 0 : this.#ticks + 1;',
         replace: 'this.#ticks += quorumReached ? 0 : 1;',
       },
@@ -61,7 +61,7 @@ export const offerMutants: readonly Mutant[] = [
     name: 'a newcomer is offered a recovery',
     edits: [
       {
-        file: 'replica/waiting.ts',
+        file: 'replica/majority-wait.ts',
         find: 'return configuration !== undefined && !quorumReached',
         replace: 'return (configuration === undefined || configuration.voters.length > 0) && !quorumReached',
       },

@@ -58,7 +58,7 @@ export const progressMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/catch-up/catch-up.ts',
-        find: "this.#context.send(peer, wanted === undefined ? learn : { ...learn, snapshot: wanted }, 'now');",
+        find: "this.#context.send(peer, learn, 'now');",
         replace: '',
       },
     ],

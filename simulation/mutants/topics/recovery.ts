@@ -239,8 +239,8 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/membership/reconfiguration.ts',
-        find: 'configuration(current.generation, voters, current.sharedThrough)',
-        replace: 'configuration(current.generation, voters)',
+        find: 'configuration(current.generation, distinct, current.sharedThrough, witnesses)',
+        replace: 'configuration(current.generation, distinct, undefined, witnesses)',
       },
     ],
   },

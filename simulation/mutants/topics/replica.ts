@@ -4,6 +4,16 @@ import type { Mutant } from '../mutant.ts';
 
 export const replicaMutants: readonly Mutant[] = [
   {
+    name: 'the outbox waits for an accept for as long as it takes',
+    edits: [
+      {
+        file: 'replica/loop.ts',
+        find: 'return this.#ticks === this.#waitsSince;',
+        replace: 'return true;',
+      },
+    ],
+  },
+  {
     name: 'a batch counts as durable when it is handed out',
     edits: [
       {
@@ -206,7 +216,7 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voters/voter-policy.ts',
-        find: '  if (isMajority(first, stays)) return first.sort(byId);',
+        find: '  if (isPossible(first)) return first.sort(byId);',
         replace: '  if (first.length > 0) return first.sort(byId);',
       },
     ],
@@ -276,13 +286,13 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voters/voter-policy.ts',
-        find: 'const least = leastVoters(voters.length, voters.length - remaining.length, longLost.length);',
+        find: 'const least = leastVoters(voters.length, removed, longLost.length);',
         replace:
-          'const least = leastVoters(voters.length, voters.length - remaining.length + leaving.length, longLost.length);',
+          'const least = leastVoters(voters.length, removed + leaving.length, longLost.length);',
       },
       {
         file: 'replica/voters/voter-policy.ts',
-        find: 'Math.min(keptVoters, oddAtMost(present + leaving.length)),',
+        find: 'Math.min(keptVoters, oddAtMost(present + third.length + leaving.length)),',
         replace: '1,',
       },
     ],
@@ -312,7 +322,7 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/members/removals.ts',
-        find: '!voters.includes(replica) || this.#tick - since >= partingTicks,',
+        find: '!voters.includes(replica) || this.#tick - since >= dismissalTicks,',
         replace: 'this.#tick - since >= 0 && voters.length > 0,',
       },
     ],
@@ -322,7 +332,7 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/members/removals.ts',
-        find: '!voters.includes(replica) || this.#tick - since >= partingTicks,',
+        find: '!voters.includes(replica) || this.#tick - since >= dismissalTicks,',
         replace: 'voters.length > 0 && this.#tick < since,',
       },
     ],

@@ -4,7 +4,7 @@ import { Clearings } from './clearings.ts';
 
 const [ben, cleo] = [replicaId('ben'), replicaId('cleo')];
 
-/** Commands on a board that began with `elements`: who deletes and adds how many. */
+/** Commands on a board with `elements`: their authors, and the numbers of deleted and added elements. */
 function found(elements: number, ...commands: readonly (readonly [typeof ben, number, number?])[]) {
   const clearings = new Clearings();
   let turnover = { added: elements, removed: 0 };

@@ -14,7 +14,7 @@ export interface Clearing {
 }
 
 /**
- * Sums up consecutive commands of one origin: what one person does at once may be several commands. Give it each command
+ * Sums up consecutive commands of one origin: one action of a person may be several commands. Give it each command
  * of others in order, then ask for what it found.
  */
 export class Clearings {

@@ -1,4 +1,4 @@
-/** One change that is too large for a command, as several: what `ElementPatch.append` is for. */
+/** Splits a change that is too large for one command, by `ElementPatch.append`. */
 
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
 import { isJsonArray } from '#shared/board/values/json.ts';

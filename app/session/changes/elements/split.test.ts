@@ -13,7 +13,7 @@ function patch(id: string, length = 0): ElementPatch {
   return { id, set: { text: 'x'.repeat(length) } };
 }
 
-test('nothing makes no command', () => {
+test('no patches make no command', () => {
   expect(splitPatches([], bytesOf, limits)).toEqual({ commands: [], divided: [], tooLarge: [] });
 });
 

@@ -46,7 +46,7 @@ export function splitPatches(
   for (const patch of patches) {
     const bytes = bytesOf([patch]);
     if (bytes > limits.maxCommandBytes) {
-      // Its parts are counted as what they will be: commands with `more`.
+      // Its parts are measured as commands with `more`.
       const parts = partsOf(patch, (part) => bytesOf([part]) + moreBytes, limits.maxCommandBytes);
       if (parts === undefined) tooLarge.push(patch);
       else divided.push({ patch, parts });

@@ -1,11 +1,13 @@
 /** Actions on columns, labels and the parts of cards, as commands; and their undo. */
 
 import type { Result } from '#app/session/result.ts';
+import type { BlobId } from '#shared/blob/blob.ts';
 import { encodePlain } from '#shared/board/bytes/plain-data.ts';
 import type { BoardCommandBody, NewCard } from '#shared/board/commands.ts';
 import { positionBefore } from '#shared/board/order/position.ts';
 import type { BoardView } from '#shared/board/state.ts';
 import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf } from '#shared/board/task/model.ts';
+import { safeFileName } from '#shared/board/values/file-name.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type Change, History, type Steps } from '../undo/history.ts';
@@ -117,6 +119,24 @@ export class Cards {
 
   removeComment(id: string, comment: string): Promise<Result> {
     return this.submit({ type: 'task/comment-remove', id, comment });
+  }
+
+  /** @param file its content is a blob of this device; `name` may be any text. */
+  attach(
+    id: string,
+    { name, ...file }: { readonly blob: BlobId; readonly name: string; readonly bytes: number },
+  ): Promise<Result> {
+    return this.submit({
+      type: 'task/attach',
+      id,
+      attachment: this.#options.newId(),
+      name: safeFileName(wellFormed(name)),
+      ...file,
+    });
+  }
+
+  detach(id: string, attachment: string): Promise<Result> {
+    return this.submit({ type: 'task/detach', id, attachment });
   }
 
   shelve(id: string, to: Shelf | 'board'): Promise<Result> {

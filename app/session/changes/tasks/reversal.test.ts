@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { blobIdOf } from '#shared/blob/blob.ts';
 import { Board } from '#shared/board/board.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import { anna, ask, ben } from '#shared/board/testing/authors.ts';
 import { Cards } from './cards.ts';
+
+const blob = blobIdOf(Uint8Array.of(1));
 
 let board: Board;
 let cards: Cards;
@@ -23,6 +26,7 @@ beforeEach(() => {
   });
   ask(board, anna, { type: 'task/create', id: 'a', title: 'Order rope', column: 'todo', log: true });
   ask(board, anna, { type: 'task/item-add', id: 'a', item: 'i', text: 'Measure' });
+  ask(board, anna, { type: 'task/attach', id: 'a', attachment: 'f', blob, name: 'a.txt', bytes: 1 });
   ask(board, anna, { type: 'label/add', id: 'l', name: 'Urgent', colour: 'red' });
 });
 
@@ -43,6 +47,8 @@ describe('undo', () => {
     { type: 'task/item-add', id: 'a', item: 'j', text: 'Fetch' },
     { type: 'task/item-edit', id: 'a', item: 'i', text: 'Weigh', done: true },
     { type: 'task/comment-add', id: 'a', comment: 'c', text: 'Soon.' },
+    { type: 'task/attach', id: 'a', attachment: 'g', blob, name: 'b.txt', bytes: 2 },
+    { type: 'task/detach', id: 'a', attachment: 'f' },
     { type: 'label/edit', id: 'l', name: 'Later', colour: 'blue' },
     { type: 'label/remove', id: 'l' },
     { type: 'label/add', id: 'm', name: 'New', colour: 'blue' },

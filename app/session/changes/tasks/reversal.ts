@@ -102,6 +102,15 @@ function ofTask(body: BoardCommandBody, task: Task): BoardCommandBody | undefine
       const before = task.comments?.find((one) => one.id === body.comment);
       return before === undefined ? undefined : { ...body, text: before.text };
     }
+    case 'task/attach':
+      return { type: 'task/detach', id, attachment: body.attachment };
+    case 'task/detach': {
+      const { attachment } = body;
+      const before = task.attachments?.find((one) => one.id === attachment);
+      if (before === undefined) return undefined;
+      const { blob, name, bytes } = before;
+      return { type: 'task/attach', id, attachment, blob, name, bytes };
+    }
     default:
       return undefined;
   }

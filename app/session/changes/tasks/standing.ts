@@ -89,6 +89,10 @@ function standsOn(task: Task, did: BoardCommandBody, me: ReplicaId): boolean {
       return commentOf(task, did.comment) === undefined;
     case 'task/comment-edit':
       return commentOf(task, did.comment)?.text === did.text;
+    case 'task/attach':
+      return attachmentOf(task, did.attachment) !== undefined;
+    case 'task/detach':
+      return attachmentOf(task, did.attachment) === undefined;
     default:
       return false;
   }
@@ -100,4 +104,8 @@ function itemOf({ checklist = [] }: Task, item: string) {
 
 function commentOf({ comments = [] }: Task, comment: string) {
   return comments.find(({ id }) => id === comment);
+}
+
+function attachmentOf({ attachments = [] }: Task, attachment: string) {
+  return attachments.find(({ id }) => id === attachment);
 }

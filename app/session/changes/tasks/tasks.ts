@@ -12,7 +12,7 @@ export const noTasks: TaskColumns = { todo: [], doing: [], done: [] };
 
 const noShelves: TaskShelves = { archive: [], trash: [] };
 
-/** Each task with what is still open about it. */
+/** Each task with its pending changes. */
 export interface ShownTasks {
   readonly tasks: TaskColumns;
   readonly shelves: TaskShelves;
@@ -20,7 +20,7 @@ export interface ShownTasks {
 
 type ShownBoard = Pick<BoardView, 'tasks' | 'columns' | 'shelf'>;
 
-/** Computes the lists again only when something they are made of is another object. */
+/** Computes the lists again only when one of their sources is another object. */
 export class TaskList {
   #shown: ShownTasks = { tasks: noTasks, shelves: noShelves };
   #madeOf: readonly unknown[] = [];
@@ -111,15 +111,16 @@ function isSameTask(a: TaskView, b: TaskView): boolean {
     isSameList(a.assignees, b.assignees) &&
     isSameList(a.checklist, b.checklist) &&
     isSameList(a.comments, b.comments) &&
+    isSameList(a.attachments, b.attachments) &&
     isSameList(a.activity, b.activity) &&
     a.pending === b.pending &&
     a.claiming === b.claiming
   );
 }
 
-type List = Task['labels'] | Task['checklist'] | Task['comments'] | Task['activity'];
+type List = Task['labels'] | Task['checklist'] | Task['comments'] | Task['attachments'] | Task['activity'];
 
-/** The board makes lists anew when it applies pending changes again; what they hold is plain data. */
+/** The board makes new lists when it applies pending changes again; their items are plain data. */
 function isSameList(a: List, b: List): boolean {
   return a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
 }

@@ -1,4 +1,4 @@
-/** A seeded attack on three devices: after each burst they are linked, equal, quick, and what they made is what they have. */
+/** A seeded attack on three devices: after each burst they are linked, equal and responsive, and have exactly their own changes. */
 
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { Packr } from 'msgpackr';
@@ -23,9 +23,9 @@ export interface AttackOptions {
    * counts the threads of the garbage collector, the latter counts other programs.
    */
   readonly processorMs?: () => number;
-  /** More than is promised where the measure counts what others do, too. */
+  /** A looser bound for a measure that includes other processes. */
   readonly maxStepMs?: number;
-  /** Bytes in use; what they may grow by during one attack is {@link maxGrowthBytes}. */
+  /** Bytes in use; their growth during one attack is bounded by {@link maxGrowthBytes}. */
   readonly heapBytes?: () => number;
 }
 
@@ -147,7 +147,7 @@ export function attackOf(seed: number, bursts: number): readonly (readonly Act[]
   return Array.from({ length: bursts }, (_, number) => burst(seed * 1000 + number, burstActs));
 }
 
-/** Leaves out what is not needed for a failure. @returns acts in one burst that fail, too. */
+/** Removes acts that the failure does not need. @returns one burst that still fails. */
 export async function shrunk(
   bursts: readonly (readonly Act[])[],
   tries: number,

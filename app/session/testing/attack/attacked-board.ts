@@ -21,7 +21,7 @@ import type { OutboxEnd } from '#shared/replica/kept.ts';
 import { tickMilliseconds } from '#shared/replica/tick-length.ts';
 import type { BoardSession } from '../../api.ts';
 
-/** A clock that measures what it runs: the longest step, milliseconds. */
+/** A clock that measures its callbacks: the longest step, milliseconds. */
 class MeasuringClock extends ManualClock {
   longestMs = 0;
   readonly #clocks: readonly (() => number)[];
@@ -139,7 +139,7 @@ export class AttackedBoard {
     return end ?? { nextSequence: 1, lastDigest: noDigest };
   }
 
-  /** Lets go of what only the instrument holds. */
+  /** Releases objects that only the measurement keeps. */
   forget(): void {
     this.server.carried.length = 0;
     for (const channel of this.channels.all) channel.sent.length = 0;

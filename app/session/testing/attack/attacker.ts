@@ -1,4 +1,4 @@
-/** Somebody who speaks the real protocol with real keys of some kind, and follows no rule: nothing here is of `Mesh` or `PeerLink`. */
+/** An attacker that speaks the real protocol with real keys of some kind, and follows no rule. It shares no code with `Mesh` or `PeerLink`. */
 
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Clock } from '#app/clock/clock.ts';

@@ -10,7 +10,7 @@ import { distinctColours, distinctNames } from './telling-apart.ts';
 
 export interface PeopleSources {
   readonly me: ReplicaId;
-  /** As the person set it on this device; may be ahead of what is agreed, may be empty. */
+  /** As the person set it on this device; may be newer than the agreed name, and may be empty. */
   readonly myName: string;
   readonly myAccess: BoardAccess;
   /** See {@link Person}. */

@@ -9,7 +9,7 @@ import { tickMilliseconds } from './tick-length.ts';
  */
 export const recoverableTicks = 30_000 / tickMilliseconds;
 
-export class Waiting {
+export class MajorityWait {
   #ticks = 0;
 
   tick({ quorumReached }: Pick<Status, 'quorumReached'>): void {

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { away, chosen, chosenWithout, there, witness } from '../testing/member-facts.ts';
+import { settledLinkTicks, unreachableTicks } from './voter-policy.ts';
+
+const lost = { linkedTicks: 0, unlinkedTicks: unreachableTicks };
+
+describe('a witness', () => {
+  it('completes two members to three voters', () => {
+    expect(chosen('a', there('b'), witness('w'))).toBe('abw');
+    expect(chosen('ab', there('b'), witness('w'))).toBe('abw');
+    expect(chosen('a', there('b'), witness('w', { linkedTicks: settledLinkTicks - 1 }))).toBeUndefined();
+  });
+
+  it('never votes beside one member, however many witnesses there are', () => {
+    expect(chosen('a', witness('w'))).toBeUndefined();
+    expect(chosen('a', witness('v'), witness('w'))).toBeUndefined();
+    expect(chosen('ab', away('b', unreachableTicks), witness('v'), witness('w'))).toBeUndefined();
+  });
+
+  it('is kept out by a third member, and by a fourth', () => {
+    expect(chosen('a', there('b'), there('c'), witness('w'))).toBe('abc');
+    expect(chosen('abc', there('b'), there('c'), witness('w'))).toBeUndefined();
+    expect(chosen('abc', there('b'), there('c'), there('d'), witness('w'))).toBeUndefined();
+  });
+
+  it('gives its vote to a third member that is steady, and not to a visitor', () => {
+    const visitor = there('c', { linkedTicks: unreachableTicks - 1 });
+    expect(chosen('abw', there('b'), witness('w'), visitor)).toBeUndefined();
+    expect(chosen('abw', there('b'), witness('w'), there('c', { linkedTicks: unreachableTicks }))).toBe(
+      'abc',
+    );
+  });
+
+  it('replaces the third member that leaves or is lost', () => {
+    expect(chosen('abc', there('b'), there('c', { leaving: true }), witness('w'))).toBe('abw');
+    expect(chosen('abc', there('b'), away('c', unreachableTicks), witness('w'))).toBe('abw');
+    expect(chosen('abc', there('b'), away('c', unreachableTicks - 1), witness('w'))).toBeUndefined();
+  });
+
+  it('that is lost is replaced by another one, or by a visitor, and otherwise keeps its vote', () => {
+    expect(chosen('abw', there('b'), witness('w', lost), witness('x'))).toBe('abx');
+    const visitor = there('c', { linkedTicks: settledLinkTicks });
+    expect(chosen('abw', there('b'), witness('w', lost), visitor)).toBe('abc');
+    expect(chosen('abw', there('b'), witness('w', lost))).toBeUndefined();
+  });
+
+  it('stays overnight: both members keep their votes', () => {
+    expect(chosen('abw', there('b', { leaving: true }), witness('w'))).toBeUndefined();
+    expect(chosenWithout('abw', there('b', { leaving: true }), witness('w'))).toBeUndefined();
+    expect(chosen('abw', away('b', unreachableTicks * 100), witness('w'))).toBeUndefined();
+  });
+
+  it('votes no longer once one of the two members is removed, or it is removed itself', () => {
+    expect(chosen('abw', there('b', { removed: true }), witness('w'))).toBe('a');
+    expect(chosen('abw', there('b'), witness('w', { removed: true }))).toBe('a');
+  });
+
+  it('does not become the only voter', () => {
+    expect(chosenWithout('ab', there('b', { leaving: true }), witness('w'))).toBeUndefined();
+    expect(chosenWithout('a', there('b'), witness('w'))).toBe('abw');
+  });
+});

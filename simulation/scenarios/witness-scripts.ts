@@ -1,0 +1,152 @@
+/** Two members and a witness, with the production policy: days on which one of the three is away. */
+
+import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
+import { Violation } from '../checks/violation.ts';
+import { calmPlan, Mesh } from './mesh.ts';
+import type { Script } from './script.ts';
+
+const rule = '20 witness';
+
+/** Long enough for links to settle, for the policy to assign votes, and for a new leader. */
+const settlingTicks = 150;
+
+/** Slots that a witness may keep on an idle board: their decision is only a hint on the disks of the others. */
+const idleSlots = 4;
+
+/** 1 founds the board, 2 joins, and 3 lends a vote. */
+function boardWithWitness(seed: number): Mesh {
+  const mesh = new Mesh(3, seed, { plan: { ...calmPlan(seed, 3), policy: {}, hasWitness: true } });
+  mesh.run(settlingTicks);
+  expectVoters(mesh, 3, true);
+  return mesh;
+}
+
+function expectVoters(mesh: Mesh, count: number, withWitness: boolean): void {
+  const { voters = [], witnesses = [] } = mesh.world.ledger.latestConfiguration ?? {};
+  if (voters.length === count && witnesses.length === (withWitness ? 1 : 0)) return;
+  throw new Violation(rule, `${voters.join()} vote, with the witnesses ${witnesses.join() || 'none'}`);
+}
+
+/** Every change of `number` settles. */
+function settle(mesh: Mesh, number: number, changes: number): void {
+  for (let count = 0; count < changes; count += 1) {
+    mesh.submit(number);
+    mesh.run(2);
+  }
+  mesh.run(settlingTicks);
+  if (mesh.member(number).pendingCommands > 0)
+    throw new Violation(rule, `${number} settles nothing with the help of the witness`);
+}
+
+/** The witness keeps nothing that both members hold. */
+function expectTrimmed(mesh: Mesh): void {
+  const { disk, decidedThrough } = mesh.member(3);
+  if (decidedThrough - disk.compactedThrough > idleSlots)
+    throw new Violation(rule, `the witness keeps the slots after ${disk.compactedThrough} of ${decidedThrough}`);
+}
+
+/** Each of the two is away while the other works; then they meet. */
+function inTurns(): void {
+  const mesh = boardWithWitness(1);
+  const { world } = mesh;
+  for (const [away, here] of [
+    [2, 1],
+    [1, 2],
+    [2, 1],
+  ] as const) {
+    world.crash(mesh.member(away));
+    settle(mesh, here, 12);
+    // The next morning the other one comes first, and needs from the witness what it missed.
+    world.crash(mesh.member(here));
+    mesh.run(30);
+    world.boot(mesh.member(away));
+    settle(mesh, away, 4);
+    world.boot(mesh.member(here));
+    settle(mesh, here, 4);
+    expectTrimmed(mesh);
+    world.crash(mesh.member(3));
+    settle(mesh, here, 12);
+    world.boot(mesh.member(3));
+    settle(mesh, away, 12);
+    expectTrimmed(mesh);
+  }
+  expectVoters(mesh, 3, true);
+}
+
+/** Nobody but the witness could take over, or recover. */
+function aloneWithWitness(): void {
+  const mesh = boardWithWitness(2);
+  const { world } = mesh;
+  const [leader] = mesh.leaders();
+  const other = leader === 1 ? 2 : 1;
+  world.crash(mesh.member(other));
+  world.runOn(mesh.member(leader ?? 1), (device) => device.resign());
+  mesh.run(settlingTicks);
+  settle(mesh, leader ?? 1, 2);
+  world.crash(mesh.member(leader ?? 1));
+  mesh.run(settlingTicks);
+  world.recover(mesh.member(3));
+  mesh.run(settlingTicks);
+  world.boot(mesh.member(other));
+  settle(mesh, other, 2);
+  for (let times = 0; times < 6; times += 1) {
+    world.boot(mesh.member(leader ?? 1));
+    mesh.run(60);
+    const [leads = 1] = mesh.leaders();
+    world.crash(mesh.member(leads));
+    mesh.run(60);
+    world.boot(mesh.member(leads));
+    mesh.run(30);
+  }
+}
+
+/** A power cut of a member takes back what it knew to be decided; the witness then still has it. */
+function powerCuts(): void {
+  const mesh = boardWithWitness(3);
+  const { world } = mesh;
+  for (let times = 0; times < 8; times += 1) {
+    settle(mesh, 1 + (times % 2), 1);
+    world.stall(mesh.member(2), world.agenda.now + 40_000);
+    mesh.submit(1);
+    mesh.run(25);
+    world.crash(mesh.member(2));
+    mesh.run(20);
+    world.boot(mesh.member(2));
+    mesh.run(60);
+  }
+}
+
+/** A third member joins: as a visitor it gets no vote, and later it replaces the witness. */
+function thirdMember(): void {
+  const mesh = boardWithWitness(4);
+  mesh.world.addMember();
+  mesh.run(settlingTicks);
+  expectVoters(mesh, 3, true);
+  mesh.run(1.3 * defaultPolicyLimits.unreachableTicks);
+  expectVoters(mesh, 3, false);
+}
+
+/** The witness loses its disk: it returns under another id, which gets the vote of the lost one. */
+function lostDisk(): void {
+  const mesh = boardWithWitness(5);
+  const { world } = mesh;
+  const lost = mesh.member(3);
+  settle(mesh, 1, 3);
+  world.wipe(lost);
+  const replacement = world.addMember(true);
+  mesh.run(1.3 * defaultPolicyLimits.unreachableTicks);
+  expectVoters(mesh, 3, true);
+  const { voters = [] } = world.ledger.latestConfiguration ?? {};
+  if (voters.includes(lost.id) || !voters.includes(replacement.id))
+    throw new Violation(rule, `${voters.join()} vote after the witness ${lost.id} was lost`);
+  world.crash(mesh.member(2));
+  settle(mesh, 1, 3);
+}
+
+export const witnessScripts: readonly Script[] = [
+  { name: 'two members and a witness, one of them away in turns', play: inTurns },
+  { name: 'a member alone with a witness', play: aloneWithWitness },
+  { name: 'power cuts beside a witness', play: powerCuts },
+  { name: 'a third member replaces the witness', play: thirdMember },
+  { name: 'a witness that loses its disk', play: lostDisk },
+];
