@@ -89,17 +89,4 @@ test('a Mermaid text becomes shapes for all; two people who write in one text ke
       .toEqual(['Crane', 'Quay', 'Shopping\nbread\nmilk']);
     expect(await ada.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('Quay');
   });
-
-  await test.step('a double click on a text in which another person types opens no other text', async () => {
-    await ada.page.mouse.dblclick(530, 305);
-    await expect(editor(ada)).toBeVisible();
-    await ada.page.keyboard.type(' and rope');
-    await expect
-      .poll(async () => (await liveScene(ben.page)).elements.some(({ locked }) => locked))
-      .toBe(true);
-    await ben.page.mouse.dblclick(530, 305);
-    await expect(ben.page.getByText('Someone is writing in this text')).toBeVisible();
-    await expect(editor(ben)).toHaveCount(0);
-    await ada.page.keyboard.press('Escape');
-  });
 });
