@@ -40,6 +40,7 @@ export function sceneRig(board = newBoard()): SceneRig {
       notShared: () => {
         seen.notShared += 1;
       },
+      beingTyped: () => undefined,
       largeDeletion: (ids) => asked.push(ids),
     },
   });

@@ -17,6 +17,7 @@ import { useDeletions } from './deletion/use-deletions.ts';
 import { trimDialogs } from './dialogs.ts';
 import { followDrops } from './files/dropped.ts';
 import { OpenFileDialog } from './files/OpenFileDialog.tsx';
+import { UnfinishedImport } from './files/UnfinishedImport.tsx';
 import { ImagesStatus } from './images/ImagesStatus.tsx';
 import { useImages } from './images/use-images.ts';
 import { LinkDialog } from './LinkDialog.tsx';
@@ -24,6 +25,7 @@ import { useLibrary } from './library/use-library.ts';
 import { followed } from './link.ts';
 import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
+import { Outline } from './outline/Outline.tsx';
 import { usePicture } from './picture/use-picture.ts';
 import { whenVisible } from './place/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
@@ -118,6 +120,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
         shown: count,
         undrawable: announceUndrawable(),
         notShared: announceNotShared,
+        beingTyped: announceBeingTyped,
         largeDeletion: ask,
       },
     );
@@ -172,6 +175,15 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     [api, session, viewOnly, onOpenCard],
   );
 
+  const choose = useCallback(
+    (id: string) => {
+      if (container.current !== null) focusOn(container.current);
+      api?.updateScene({ appState: { selectedElementIds: { [id]: true }, selectedGroupIds: {} } });
+      show(api, [id]);
+    },
+    [api],
+  );
+
   const movePointer = useCallback(
     (update: PointerUpdate) => following.current?.live.pointerMoved(update),
     [],
@@ -208,6 +220,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
       data-element-count="0"
       onPointerLeave={() => following.current?.live.pointerLeft()}
     >
+      <Outline session={session} onChoose={choose} />
       <Excalidraw
         excalidrawAPI={setApi}
         initialData={loadScene}
@@ -232,6 +245,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
       </div>
       <ImagesStatus session={session} />
       <DeletionDialogs deletion={deletion} />
+      <UnfinishedImport session={session} following={following} ready={ready} />
       <OpenFileDialog
         file={file}
         session={session}
@@ -265,6 +279,10 @@ function show(api: ExcalidrawImperativeAPI | undefined, ids: readonly string[]):
 function focusOn(board: HTMLElement): void {
   const excalidraw = board.querySelector('.excalidraw');
   if (excalidraw instanceof HTMLElement) excalidraw.focus({ preventScroll: true });
+}
+
+function announceBeingTyped(): void {
+  notifications.show({ id: 'being-typed', message: texts.beingTyped });
 }
 
 function announceNotShared(): void {

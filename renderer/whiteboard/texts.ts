@@ -12,6 +12,7 @@ export const whiteboard = catalog('whiteboard', {
   imageTitle: 'The image is not on the board',
   notSharedTitle: 'Not everything can be on a board',
   notShared: 'Embedded pages are left out, because they would load content from outside.',
+  beingTyped: 'Someone is writing in this text. You can change it as soon as they have finished.',
   undrawableTitle: 'Not everything can be shown',
   undrawable:
     '{count, plural, one {One element on this board cannot be drawn by this Paxboard. It stays on the board, unchanged.} other {# elements on this board cannot be drawn by this Paxboard. They stay on the board, unchanged.}}',
@@ -35,6 +36,9 @@ export const whiteboard = catalog('whiteboard', {
   adding: '{added, number} of {all, number} elements added.',
   addingLabel: 'Progress',
   addingCancelled: 'Cancelled. Nothing from “{file}” was added, and nothing was replaced.',
+  unfinished:
+    'The page ended while “{file}” was being added: {part, number} of {all, number} elements are on the board.',
+  removePart: 'Remove them',
   repaired: '{count, plural, one {One was repaired.} other {# of them were repaired.}}',
   imagesFailed:
     '{count, plural, one {One image has no room on this board or this device, and was left out.} other {# images have no room on this board or this device, and were left out.}}',

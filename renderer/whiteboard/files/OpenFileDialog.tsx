@@ -11,6 +11,7 @@ import { fileProblems, whiteboard as texts } from '../texts.ts';
 import { addGradually, maxAtOnce } from './gradual.ts';
 import { type ReadFile, readDrawing } from './open-file.ts';
 import { type Drawing, livingIds, type Placing, placedOn } from './placing.ts';
+import { unfinishedImports } from './unfinished.ts';
 
 /** The length of an element's id, in characters: the same as Excalidraw's. */
 const idBytes = 15;
@@ -38,7 +39,9 @@ export function OpenFileDialog(props: {
   useLayoutEffect(
     () => () => {
       isCancelled.current = true;
-      if (unfinished.current.length > 0) session.patchElements(deletionOf(unfinished.current));
+      if (unfinished.current.length === 0) return;
+      session.patchElements(deletionOf(unfinished.current));
+      unfinishedImports.set(session.view().boardId, undefined);
     },
     [session],
   );
@@ -64,6 +67,12 @@ export function OpenFileDialog(props: {
     const replaced = placing === 'instead' ? livingIds(board) : [];
     const elements = drawing?.elements ?? [];
     const isLarge = elements.length > maxAtOnce;
+    const { boardId } = session.view();
+    if (isLarge)
+      unfinishedImports.set(boardId, {
+        file: result.name.slice(0, 255),
+        ids: elements.map(({ id }) => id),
+      });
     const isAdded = await addGradually(elements, {
       submit: (patches, mark) => following.current?.sync.submit(patches, mark),
       drawn,
@@ -76,6 +85,7 @@ export function OpenFileDialog(props: {
       replaced,
     });
     unfinished.current = [];
+    if (isLarge) unfinishedImports.set(boardId, undefined);
     setPlacing(false);
     setAdded(undefined);
     if (drawing === undefined) return;

@@ -13,9 +13,7 @@ const database = 'paxboard-library';
 /** @returns the stored items that can be shown; none if the storage fails, as drawing does not need them. */
 export async function ownLibrary(): Promise<LibraryItems> {
   try {
-    // Opening it would create it.
-    const names = isGuestPage() ? [] : await indexedDB.databases();
-    if (!names.some(({ name }) => name === database)) return [];
+    if (isGuestPage()) return [];
     return readLibrary(await get('items', createStore(database, 'library')));
   } catch (error) {
     console.warn('The library of this device could not be loaded', error);

@@ -14,8 +14,9 @@ const height = 160;
 /**
  * @param elements of the board, in drawing order.
  * @param files the images, by id.
- * @returns an encoded image of at most `maxPictureBytes`, transparent where nothing is drawn; undefined of an empty board, or if
- *   it cannot be encoded within the bound.
+ * @returns an encoded image of at most `maxPictureBytes`; undefined of an empty board, or if it cannot be encoded within the bound.
+ *   It is transparent where nothing is drawn, so that the list can invert it in the dark scheme; with a photograph, which must not
+ *   be inverted, it is a JPEG on white.
  */
 export async function drawPicture(
   elements: readonly BoardElement[],
@@ -25,10 +26,11 @@ export async function drawPicture(
     (element) => toScene(element, { version: 1, versionNonce: 1, updated: 0 }) ?? [],
   );
   if (drawn.length === 0) return undefined;
+  const hasImages = drawn.some(({ type }) => type === 'image');
   const canvas = await exportToCanvas({
     elements: drawn,
     files,
-    appState: { exportBackground: false, exportWithDarkMode: false },
+    appState: { exportBackground: hasImages, exportWithDarkMode: false, viewBackgroundColor: '#ffffff' },
     exportPadding: 8,
     getDimensions: (fullWidth: number, fullHeight: number) => {
       const scale = Math.min(width / fullWidth, height / fullHeight, 1);
@@ -37,13 +39,17 @@ export async function drawPicture(
   });
   // Safari encodes no WebP, and makes a PNG instead.
   for (const quality of [0.85, 0.5, 0.2]) {
-    const bytes = await encoded(canvas, quality);
+    const bytes = await encoded(canvas, hasImages ? 'image/jpeg' : 'image/webp', quality);
     if (bytes !== undefined && bytes.byteLength <= maxPictureBytes) return bytes;
   }
   return undefined;
 }
 
-async function encoded(canvas: HTMLCanvasElement, quality: number): Promise<Uint8Array | undefined> {
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/webp', quality));
+async function encoded(
+  canvas: HTMLCanvasElement,
+  type: string,
+  quality: number,
+): Promise<Uint8Array | undefined> {
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality));
   return blob === null ? undefined : new Uint8Array(await blob.arrayBuffer());
 }

@@ -1,12 +1,13 @@
 /** Connects a mounted Excalidraw with the board's session. */
 
-import { CaptureUpdateAction } from '@excalidraw/excalidraw';
+import { CaptureUpdateAction, viewportCoordsToSceneCoords } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';
 import type { ImageFiles } from '../images/image-files.ts';
 import type { PeopleLook } from '../live/collaborators.ts';
 import { guardExports } from '../live/export-guard.ts';
 import { LiveScene } from '../live/live-scene.ts';
+import { guardTypedTexts, isBeingTyped } from '../live/text-lock.ts';
 import { aimAtContent } from '../place/aim.ts';
 import { placeOf, places } from '../place/place-memory.ts';
 import { StepMarks } from '../undo/step-marks.ts';
@@ -108,6 +109,16 @@ export function follow(
     if (document.visibilityState === 'hidden') leave();
     else if (started) coverChanged();
   };
+  const stopGuarding = guardTypedTexts(
+    container,
+    (event) =>
+      isBeingTyped(
+        viewportCoordsToSceneCoords(event, api.getAppState()),
+        api.getSceneElements(),
+        session.live.previews,
+      ),
+    listener.beingTyped,
+  );
   const stopMarking = marks.follow(window, {
     isGestureActive: () => isGestureActive(api.getAppState()),
     before: () => sync.flushWaiting(),
@@ -121,6 +132,7 @@ export function follow(
       guard.stop();
       live.stop();
       seen.stop();
+      stopGuarding();
       stopMarking();
       stopLeaving();
       document.removeEventListener('visibilitychange', hide);

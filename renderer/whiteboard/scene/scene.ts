@@ -34,6 +34,8 @@ export interface SceneSyncListener {
   undrawable(count: number): void;
   /** An element of a type that is not shared (an embedded page) was added to the scene, and has been removed from it. */
   notShared(): void;
+  /** This person tried to change a text in which another person types. */
+  beingTyped(): void;
   /** This person deleted most of the board. The elements stay until `SceneSync.submit` receives their deletion. */
   largeDeletion(ids: readonly string[]): void;
 }

@@ -1,0 +1,82 @@
+/** The library of a board. */
+
+import { dropFile } from '../../page/dropped-file.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect, test } from '../../processes/instances.ts';
+
+async function clear(one: Instance, ...others: readonly Instance[]): Promise<void> {
+  await one.page.mouse.click(1200, 650);
+  await one.page.keyboard.press('Control+a');
+  await one.page.keyboard.press('Delete');
+  const question = one.page.getByRole('button', { name: /^Delete \d+ elements$/ });
+  await expect
+    .poll(async () => {
+      if (await question.isVisible()) await question.click();
+      return one.whiteboard.getAttribute('data-element-count');
+    })
+    .toBe('0');
+  for (const each of [one, ...others]) await each.expectElements(0);
+}
+
+const rectangle = {
+  id: 'shape',
+  type: 'rectangle',
+  x: 0,
+  y: 0,
+  width: 60,
+  height: 40,
+  seed: 1,
+  version: 1,
+  versionNonce: 1,
+};
+const library = {
+  type: 'excalidrawlib',
+  version: 2,
+  libraryItems: ['Pump', 'Valve'].map((name, at) => ({
+    id: `item-${at}`,
+    status: 'published',
+    created: 1_700_000_000_000 + at,
+    name,
+    elements: [{ ...rectangle, id: `shape-${at}` }],
+  })),
+};
+
+test('a library is shared with the board', async ({ instances }) => {
+  const ada = await instances.start('Ada');
+  await ada.createBoard('Harbour plan');
+  const link = await ada.inviteLink();
+  const ben = await instances.start('Ben');
+  await ben.join(link);
+  for (const one of [ada, ben]) await one.showWhiteboard();
+  const items = (one: Instance) => one.whiteboard.locator('.library-unit__dragger');
+  const openLibrary = (one: Instance) => one.whiteboard.locator('.sidebar-trigger').click();
+
+  await test.step('a library file becomes the library of all, also after a reload', async () => {
+    await dropFile(ada, 'pumps.excalidrawlib', JSON.stringify(library));
+    await expect(items(ada)).toHaveCount(2);
+    await openLibrary(ben);
+    await expect(items(ben)).toHaveCount(2);
+    await expect(ada.whiteboard.locator('.library-menu-browse-button')).toBeHidden();
+    await ben.page.reload();
+    await expect(ben.whiteboard).toHaveAttribute('data-ready', 'true');
+    await openLibrary(ben);
+    await expect(items(ben)).toHaveCount(2);
+  });
+
+  await test.step('an item is put on the board, a drawing is added to the library, and an item is removed', async () => {
+    await items(ben).first().click();
+    await ada.expectElements(1);
+    // The panel has closed, and the item is selected.
+    await openLibrary(ben);
+    await ben.whiteboard.locator('.library-unit__adder').first().click({ force: true });
+    await expect(items(ada)).toHaveCount(3);
+    await ada.whiteboard.locator('.library-unit').first().hover();
+    await ada.whiteboard.locator('.library-unit .Checkbox').first().click();
+    await ada.whiteboard.locator('.library-menu-dropdown-container button').first().click();
+    await ada.page.getByText('Remove', { exact: true }).click();
+    await ada.page.getByRole('button', { name: 'Confirm' }).click();
+    await expect(items(ben)).toHaveCount(2);
+    for (const one of [ada, ben]) await one.whiteboard.locator('.sidebar__close').click();
+    await clear(ada, ben);
+  });
+});
