@@ -7,7 +7,12 @@ function one(name: string, file: string, find: string, replace: string): Mutant 
 }
 
 export const witnessMutants: readonly Mutant[] = [
-  one('a witness stands for election', 'paxos/core/core.ts', 'const fit = isFit && !isWitness;', 'const fit = isFit || isWitness;'),
+  one(
+    'a witness stands for election',
+    'paxos/core/core.ts',
+    'const fit = isFit && !isWitness;',
+    'const fit = isFit || isWitness;',
+  ),
   one(
     'a leader hands over to a witness',
     'paxos/election/handover.ts',
