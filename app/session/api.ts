@@ -2,10 +2,12 @@
 
 import type { Blobs } from '#app/blobs/blobs.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
+import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Cards } from './changes/tasks/cards.ts';
+import type { ElementUndo, StepMark } from './changes/undo/element-history.ts';
 import type { NetworkSettings } from './device/network.ts';
 import type { LiveBoard } from './live/live.ts';
 import type { Result } from './result.ts';
@@ -46,9 +48,12 @@ export interface BoardSession {
 
   /**
    * Shown at once, settled later. Split into commands that fit; a patch that this board refuses (too large for a
-   * command, no such element) is left out with a notice, and its element is named to `subscribeElements`.
+   * command, no such element) is left out with a notice, and its element is named to `subscribeElements`. Without a `mark` it
+   * is a step of `undo`; consecutive calls with the same one are one step.
    */
-  patchElements(patches: readonly ElementPatch[]): void;
+  patchElements(patches: readonly ElementPatch[], mark?: StepMark): void;
+  /** Undo and redo of this person's `patchElements` and `tieElements`, also across a reload. */
+  readonly undo: ElementUndo;
   /** The elements of each card. */
   readonly ties: CardTies;
   /**
@@ -83,6 +88,10 @@ export interface BoardSession {
   removeTask(id: string): Promise<Result>;
   /** Columns, labels, the parts of cards, and the way back. */
   readonly cards: Cards;
+
+  /** Adds an item to the library, for everyone. */
+  addToLibrary(item: LibraryItem): Promise<Result>;
+  removeFromLibrary(id: string): Promise<Result>;
 
   renameBoard(name: string): Promise<Result>;
   introduce(name: string): Promise<Result>;

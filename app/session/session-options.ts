@@ -6,6 +6,7 @@ import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import type { BoardSummary } from './api.ts';
 import type { Schedule } from './changes/pacing.ts';
+import type { UndoStorage } from './changes/undo/stored-undo.ts';
 import type { DeviceLabel } from './view/people/people.ts';
 import type { DeviceFact } from './view/view.ts';
 
@@ -39,6 +40,8 @@ export interface SessionOptions {
   readonly guest?: boolean;
   /** Notices to show from the start. */
   readonly firstNotices?: readonly DeviceFact[];
+  /** Where the steps of undo are kept; without it they end with the session. */
+  readonly undo?: UndoStorage;
   /** Called when they change: the shelf stores them. */
   readonly remember?: (known: BoardFacts) => void;
   /** Receives the summary for the list of boards: at its first change, then at intervals, and at the end. */

@@ -7,6 +7,7 @@ import type { SessionReplica } from '#app/replica/board-replica.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
+import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
@@ -18,6 +19,8 @@ import { boardExport } from './board-export.ts';
 import { Submitter } from './changes/submitter.ts';
 import { Cards } from './changes/tasks/cards.ts';
 import { taskEdit, taskMove } from './changes/tasks/task-commands.ts';
+import { ElementHistory, type StepMark } from './changes/undo/element-history.ts';
+import { UndoKeeper } from './changes/undo/undo-keeper.ts';
 import { Live } from './live/live.ts';
 import { Notices } from './notices.ts';
 import { ReplicaEvents } from './replica-events.ts';
@@ -45,6 +48,8 @@ export class Session implements BoardSession {
   readonly #board: OptimisticBoard;
   readonly #elements: ShownElements;
   readonly #submitter: Submitter;
+  readonly undo: ElementHistory;
+  readonly #undoKeeper: UndoKeeper | undefined;
   readonly #notices = new Notices();
   readonly #access: BoardAccess;
   readonly #settleTimes: SettleTimes;
@@ -76,7 +81,17 @@ export class Session implements BoardSession {
       board: () => this.#board.shown(),
       me: options.replica.id,
       newId: options.newId,
+      changed: () => this.#undoKeeper?.changed(),
     });
+    this.undo = new ElementHistory({
+      element: (id) => this.#elements.get(id),
+      submit: (patches) => this.#submitUnseen(patches),
+      changed: () => this.#undoKeeper?.changed(),
+    });
+    if (options.undo !== undefined) {
+      const { cards: tasks, undo: elements } = this;
+      this.#undoKeeper = new UndoKeeper({ storage: options.undo, clock, elements, tasks });
+    }
     this.#names = new Names({
       me: options.replica.id,
       boardName: options.boardName,
@@ -175,6 +190,7 @@ export class Session implements BoardSession {
   /** The page or the device is about to end: the window submits its waiting changes. @returns the changes not known to be applied. */
   leaving(): Unsaved {
     this.#leavingListeners.emit();
+    this.#undoKeeper?.flush();
     this.#summary.flush();
     return this.#replica.holdBack();
   }
@@ -205,10 +221,20 @@ export class Session implements BoardSession {
     return this.#leavingListeners.subscribe(listener);
   }
 
-  patchElements(patches: readonly ElementPatch[]): void {
+  patchElements(patches: readonly ElementPatch[], mark?: StepMark): void {
+    this.undo.record(patches, mark, () => this.#patchElements(patches));
+  }
+
+  #patchElements(patches: readonly ElementPatch[]): void {
     this.#submitter.patchElements(patches);
     this.#elementsChanged(patches.map(({ id }) => id));
     this.#view.updateSoon();
+  }
+
+  /** The scene does not show these changes yet. */
+  #submitUnseen(patches: readonly ElementPatch[]): void {
+    this.#patchElements(patches);
+    this.#elements.report(patches.map(({ id }) => id));
   }
 
   tieElements(ids: readonly string[], card: string | undefined): void {
@@ -216,10 +242,7 @@ export class Session implements BoardSession {
       ids.flatMap((id) => this.#elements.get(id) ?? []),
       card,
     );
-    if (patches.length === 0) return;
-    this.patchElements(patches);
-    // Not a change of the scene, so the scene has to show it.
-    this.#elements.report(patches.map(({ id }) => id));
+    if (patches.length > 0) this.undo.record(patches, undefined, () => this.#submitUnseen(patches));
   }
 
   #elementsChanged(elements: readonly string[]): void {
@@ -253,6 +276,15 @@ export class Session implements BoardSession {
 
   removeTask(id: string): Promise<Result> {
     return this.cards.submit({ type: 'task/remove', id });
+  }
+
+  addToLibrary({ name, ...item }: LibraryItem): Promise<Result> {
+    const named = name === undefined ? {} : { name: wellFormed(name) };
+    return this.#submitter.submit({ type: 'library/add', ...item, ...named });
+  }
+
+  removeFromLibrary(id: string): Promise<Result> {
+    return this.#submitter.submit({ type: 'library/remove', id });
   }
 
   renameBoard(name: string): Promise<Result> {
@@ -292,6 +324,7 @@ export class Session implements BoardSession {
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.live.stop();
+      this.#undoKeeper?.flush();
       this.#summary.flush();
       this.#closing = this.#replica.stop().finally(() => {
         this.#options.blobs.close();

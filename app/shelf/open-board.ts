@@ -17,6 +17,7 @@ import type { Persistence } from './copies/persistence.ts';
 import type { BackgroundWrites } from './records/background-writes.ts';
 import type { BoardSummaries } from './records/board-summaries.ts';
 import { boundedName, type OpenRecord, type ShelfRecords } from './records/shelf-records.ts';
+import type { UndoRecords } from './records/undo-records.ts';
 import type { ShelfOptions } from './shelf-options.ts';
 
 /** Random bytes in a task's id. */
@@ -27,6 +28,7 @@ export interface ShelfParts {
   readonly options: Required<ShelfOptions>;
   readonly records: ShelfRecords;
   readonly summaries: BoardSummaries;
+  readonly undo: UndoRecords;
   readonly writes: BackgroundWrites;
   readonly copies: BoardCopies;
   readonly network: Network;
@@ -60,6 +62,7 @@ export async function openBoard(
   let endLife = (): void => undefined;
   let blobs: BoardBlobs | undefined;
   try {
+    const undo = await parts.undo.find(id);
     const facts = await factsOf(parts, record, store, own !== undefined);
     const keys = deriveKeys(record.secret);
     const me = { replica: myId, deviceKey, deviceSecretKey, name: myName, ...guest };
@@ -89,6 +92,10 @@ export async function openBoard(
       schedule,
       clock,
       firstNotices: facts,
+      undo: {
+        stored: undo,
+        keep: (steps) => parts.writes.add(parts.undo.keep(id, steps), 'The steps of undo of a board'),
+      },
       remember: (known) => remember(parts, id, known),
       summarise: (summary) => summarise(parts, id, summary),
       closing: (done) => {

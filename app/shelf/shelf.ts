@@ -33,6 +33,7 @@ import { BoardSummaries, summariesDatabase } from './records/board-summaries.ts'
 import { type KeyValues, keyValuesInMemory, storedKeyValues } from './records/key-values.ts';
 import { openSecrets } from './records/secret-box.ts';
 import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './records/shelf-records.ts';
+import { UndoRecords, undoDatabase } from './records/undo-records.ts';
 import type { ShelfOptions } from './shelf-options.ts';
 import { browserWindowSources, singleWindow } from './single-window.ts';
 
@@ -72,6 +73,7 @@ class Shelf implements BoardShelf {
   readonly #options: Required<ShelfOptions>;
   readonly #records: ShelfRecords;
   readonly #summaries: BoardSummaries;
+  readonly #undo: UndoRecords;
   readonly #writes: BackgroundWrites;
   readonly #pictures = new Emitter<string>();
   readonly network: Network;
@@ -89,6 +91,7 @@ class Shelf implements BoardShelf {
     this.#copies = new BoardCopies(options);
     this.#records = new ShelfRecords(valuesOf(options, shelfDatabase), options.warn, options.secrets);
     this.#summaries = new BoardSummaries(valuesOf(options, summariesDatabase));
+    this.#undo = new UndoRecords(valuesOf(options, undoDatabase), options.warn);
     this.#writes = new BackgroundWrites(options.warn);
     this.#names = new BoardNames(options.pageStorage);
     const { now, clock, nearby, warn, lasting, signaling: own } = options;
@@ -142,6 +145,7 @@ class Shelf implements BoardShelf {
         options: this.#options,
         records: this.#records,
         summaries: this.#summaries,
+        undo: this.#undo,
         writes: this.#writes,
         copies: this.#copies,
         network: this.network,
@@ -173,6 +177,9 @@ class Shelf implements BoardShelf {
       await this.#summaries
         .remove(id)
         .catch((error: unknown) => this.#options.warn(`The summary of a board stays: ${String(error)}`));
+      await this.#undo
+        .remove(id)
+        .catch((error: unknown) => this.#options.warn(`The steps of undo of a board stay: ${String(error)}`));
       if (!this.isGuest) this.#names.forget([id]);
     } finally {
       release();

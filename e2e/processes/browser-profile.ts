@@ -2,6 +2,7 @@
 
 import type { BrowserContext, Page } from '@playwright/test';
 import { ConsoleErrors } from '../page/console-errors.ts';
+import { ForeignRequests } from '../page/foreign-requests.ts';
 import { browserProcess, freezeChromium, killChromium, launchChromium } from './chromium.ts';
 
 export interface BrowserOptions {
@@ -13,6 +14,7 @@ export interface BrowserOptions {
 
 export class BrowserProfile {
   readonly errors = new ConsoleErrors();
+  readonly foreign = new ForeignRequests();
   readonly #folder: string;
   readonly #options: BrowserOptions;
   #running: { readonly context: BrowserContext; readonly page: Page } | undefined;
@@ -45,6 +47,7 @@ export class BrowserProfile {
   async start(): Promise<void> {
     const context = await launchChromium(this.#folder, { program: this.#options.chromium });
     this.errors.watch(context);
+    this.foreign.watch(context);
     await this.#options.prepare?.(context);
     this.#running = { context, page: context.pages()[0] ?? (await context.newPage()) };
   }

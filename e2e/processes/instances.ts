@@ -49,6 +49,11 @@ export class Instances {
     return this.#all.flatMap(({ name, errors }) => errors.unexpected().map((text) => `${name}: ${text}`));
   }
 
+  /** Requests of all pages that left this machine. */
+  foreignRequests(): readonly string[] {
+    return this.#all.flatMap(({ name, browser }) => browser.foreign.all().map((url) => `${name}: ${url}`));
+  }
+
   async end(): Promise<void> {
     await Promise.all(this.#all.map((instance) => instance.quit()));
     await this.host.stop();
@@ -65,7 +70,9 @@ export const test = base.extend<{ instances: Instances }>({
     await use(instances);
     if (info.status !== info.expectedStatus) await attachInstances(info, instances.all);
     const errors = instances.unexpectedErrors();
+    const foreign = instances.foreignRequests();
     await instances.end();
     expect(errors, 'errors in the console').toEqual([]);
+    expect(foreign, 'requests that left this machine').toEqual([]);
   },
 });

@@ -140,6 +140,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     setRemoved(undefined);
   };
   const undo = (): void => tellUndone(session);
+  const redo = (): void => tellRedone(session);
   useDrops(tasks, actions.move);
   const attachAt = (given: readonly File[], at: Element): boolean => {
     const card = viewOnly ? undefined : cardAt(element.current, at);
@@ -160,6 +161,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     search: () => search.current?.focus(),
     help: () => setOver('keys'),
     undo,
+    redo,
     unselect: () => setSelection(noSelection),
   });
   const list: TaskListValue = useMemo(
@@ -215,6 +217,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
           }}
           actions={{
             undo,
+            redo,
             showArchive: () => setOver('archive'),
             showTrash: () => setOver('trash'),
             showKeys: () => setOver('keys'),
@@ -348,5 +351,18 @@ function tellUndone(session: BoardSession): void {
         : outcome.undone === 0
           ? barTexts.notUndone
           : barTexts.partlyUndone({ undone: outcome.undone, left: outcome.left });
+  notifications.show({ message });
+}
+
+function tellRedone(session: BoardSession): void {
+  const outcome = session.cards.redo();
+  const message =
+    outcome === undefined
+      ? barTexts.nothingToRedo
+      : outcome.left === 0
+        ? barTexts.redone({ count: outcome.undone })
+        : outcome.undone === 0
+          ? barTexts.notUndone
+          : barTexts.partlyRedone({ undone: outcome.undone, left: outcome.left });
   notifications.show({ message });
 }

@@ -17,6 +17,7 @@ export interface KeysOptions {
   readonly search: () => void;
   readonly help: () => void;
   readonly undo: () => void;
+  readonly redo: () => void;
   readonly unselect: () => void;
 }
 
@@ -37,13 +38,13 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
       const { target } = event;
       const board = options.board.current;
       if (board === null || !(target instanceof HTMLElement)) return;
-      if (target !== document.body && !board.contains(target)) return;
+      if (!isStray(target) && !board.contains(target)) return;
       const onCard = target.classList.contains('pb-card-title');
       const action = keyAction(event, onCard);
       if (action === undefined) return;
       const isField = target.matches('input, textarea, select, [contenteditable="true"]');
       // After the last card has left, an empty entry field has the focus: it has no typing to undo.
-      if (isField && !(action.does === 'undo' && isEmptyEntry(target))) return;
+      if (isField && !((action.does === 'undo' || action.does === 'redo') && isEmptyEntry(target))) return;
       const id = target.closest('[data-task-id]')?.getAttribute('data-task-id') ?? '';
       const task = onCard ? findTask(options.tasks, id) : undefined;
       if (perform(action, task, options, board)) event.preventDefault();
@@ -54,12 +55,17 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
     const onStrayKey = (event: KeyboardEvent): void => {
       // The panel of a hidden tab has no size.
       const isShown = (options.board.current?.clientHeight ?? 0) > 0;
-      if (event.target === document.body && isShown) onKey(event);
+      if (event.target instanceof Element && isStray(event.target) && isShown) onKey(event);
     };
     document.addEventListener('keydown', onStrayKey);
     return () => document.removeEventListener('keydown', onStrayKey);
   }, [options, onKey]);
   return onKey;
+}
+
+/** Nothing has the focus, or the tab that a person has just opened. */
+function isStray(target: Element): boolean {
+  return target === document.body || target.closest('[role="tab"]') !== null;
 }
 
 function isEmptyEntry(target: HTMLElement): boolean {
@@ -82,7 +88,8 @@ function perform(
       options[action.does]();
       return true;
     case 'undo':
-      if (!viewOnly) options.undo();
+    case 'redo':
+      if (!viewOnly) options[action.does]();
       return !viewOnly;
     case 'go': {
       const next = task === undefined ? undefined : neighbour(shown, columns, task.id, action.to);

@@ -1,6 +1,7 @@
 /** A scene with the relevant behaviour of Excalidraw's: versions grow, equal indices are replaced. */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import type { StepMark } from '#app/session/changes/undo/element-history.ts';
 import type { Json } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { toScene } from '../whiteboard/scene/adapter.ts';
@@ -13,6 +14,7 @@ export class FakeScene implements Scene {
   isVisible = true;
   /** The number of calls of `show`. */
   shows = 0;
+  stepMark: StepMark = {};
   /** Elements that cannot be shared yet. */
   readonly unready = new Set<string>();
   #elements: readonly ExcalidrawElement[] = [];
@@ -27,6 +29,10 @@ export class FakeScene implements Scene {
 
   isSeen(): boolean {
     return this.isVisible;
+  }
+
+  mark(): StepMark {
+    return this.stepMark;
   }
 
   isReady({ id }: ExcalidrawElement): boolean {

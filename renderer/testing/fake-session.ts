@@ -7,12 +7,14 @@ import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { Cards } from '#app/session/changes/tasks/cards.ts';
+import { ElementHistory, type StepMark } from '#app/session/changes/undo/element-history.ts';
 import { Live } from '#app/session/live/live.ts';
 import { Ties } from '#app/session/view/ties.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
+import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
@@ -55,6 +57,14 @@ export class FakeSession implements BoardSession {
     board: () => new Board(),
     me: replicaId('me'),
     newId: () => crypto.randomUUID(),
+  });
+  readonly undo = new ElementHistory({
+    element: (id) => this.#elements.get(id),
+    submit: (patches) => {
+      this.#patchElements(patches);
+      this.#elements.notify(patches.map(({ id }) => id));
+    },
+    changed: () => undefined,
   });
   #view: SessionView;
   #numbers = 0;
@@ -144,7 +154,11 @@ export class FakeSession implements BoardSession {
     return () => this.#leavingListeners.delete(listener);
   }
 
-  patchElements(patches: readonly ElementPatch[]): void {
+  patchElements(patches: readonly ElementPatch[], mark?: StepMark): void {
+    this.undo.record(patches, mark, () => this.#patchElements(patches));
+  }
+
+  #patchElements(patches: readonly ElementPatch[]): void {
     this.patchCalls.push(patches);
     this.#elements.patch(patches);
     this.ties.update(patches.map(({ id }) => id));
@@ -158,6 +172,16 @@ export class FakeSession implements BoardSession {
     );
     this.patchElements(patches);
     this.#elements.notify(patches.map(({ id }) => id));
+  }
+
+  addToLibrary(item: LibraryItem): Promise<Outcome> {
+    this.set({ library: [item, ...this.#view.library] });
+    return this.#settle(() => applied);
+  }
+
+  removeFromLibrary(id: string): Promise<Outcome> {
+    this.set({ library: this.#view.library.filter((item) => item.id !== id) });
+    return this.#settle(() => applied);
   }
 
   createTask(title: string, column: ColumnId, notes = ''): Promise<Outcome> {

@@ -40,6 +40,7 @@ export function firstView(options: {
     columns: firstColumns,
     labels: [],
     templates: [],
+    library: [],
     notices: [],
   };
 }

@@ -1,11 +1,6 @@
 import { Excalidraw } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
-import type {
-  AppState,
-  ExcalidrawImperativeAPI,
-  LibraryItems,
-  UIOptions,
-} from '@excalidraw/excalidraw/types';
+import type { AppState, ExcalidrawImperativeAPI, UIOptions } from '@excalidraw/excalidraw/types';
 import { useComputedColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
@@ -25,7 +20,7 @@ import { OpenFileDialog } from './files/OpenFileDialog.tsx';
 import { ImagesStatus } from './images/ImagesStatus.tsx';
 import { useImages } from './images/use-images.ts';
 import { LinkDialog } from './LinkDialog.tsx';
-import { saveLibrary } from './library-memory.ts';
+import { useLibrary } from './library/use-library.ts';
 import { followed } from './link.ts';
 import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
@@ -35,6 +30,7 @@ import { type Following, follow } from './scene/follow.ts';
 import { initialScene } from './scene/initial-scene.ts';
 import { followStrayKeys } from './stray-keys.ts';
 import { whiteboard as texts } from './texts.ts';
+import { useUndo } from './undo/use-undo.ts';
 import './whiteboard.css';
 
 /** Off: features that bypass the replicated state. */
@@ -88,6 +84,8 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   const theme = useComputedColorScheme('light');
   const deletion = useDeletions(session, following);
   const { ask } = deletion;
+  const library = useLibrary(session, api, ready);
+  useUndo(session, api, following, ask);
   const look = usePeopleLook(people);
   const { files, generateId } = useImages(session, api, viewOnly);
   usePicture(session, api, ready, props.keepPicture);
@@ -96,7 +94,6 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     if (container.current !== null) container.current.dataset.elementCount = String(elements);
   }, []);
   const loadScene = useCallback(() => initialScene(session), [session]);
-  const keepLibrary = useCallback((items: LibraryItems) => saveLibrary(items), []);
   const openLink = useCallback(
     (element: { readonly link: string | null }, event: CustomEvent) => {
       event.preventDefault();
@@ -218,7 +215,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
         theme={theme}
         UIOptions={options}
         viewModeEnabled={viewOnly}
-        onLibraryChange={keepLibrary}
+        onLibraryChange={library.changed}
         onLinkOpen={openLink}
         onPointerUpdate={movePointer}
         generateIdForFile={generateId}
@@ -228,7 +225,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
         isCollaborating
         langCode="en"
       >
-        <BoardMenu viewOnly={viewOnly} onOpenFile={setFile} onClear={deletion.clear} />
+        <BoardMenu viewOnly={viewOnly} onOpenFile={setFile} library={library} onClear={deletion.clear} />
       </Excalidraw>
       <div className="pb-ties">
         {ready && api !== undefined && <CardBadges api={api} session={session} onOpen={onOpenCard} />}

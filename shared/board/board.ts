@@ -9,6 +9,7 @@ import { contentFromSnapshot, snapshotOf } from './bytes/snapshot.ts';
 import type { BoardCommand, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
 import type { Turnover } from './elements.ts';
+import type { LibraryItem } from './library/model.ts';
 import { maxMembers } from './limits.ts';
 import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
@@ -81,6 +82,9 @@ export class Board implements BoardView {
         return this.#remove(origin, origin, command.name);
       case 'elements/patch':
         return this.#patch(command, origin, parts);
+      case 'library/add':
+      case 'library/remove':
+        return this.#content.library.apply(command);
       case 'task/assign':
         // A removed member can be unassigned from a card, but not assigned to it.
         if (command.on && !isHere(this.#content.members.get(command.person)))
@@ -174,6 +178,11 @@ export class Board implements BoardView {
   /** The same array until a template changes. */
   templates(): readonly Template[] {
     return this.#standing().tasks.templates.inOrder();
+  }
+
+  /** The same array until an item changes. */
+  library(): readonly LibraryItem[] {
+    return this.#standing().library.inOrder();
   }
 
   /** The last command of `origin` that was applied or refused, and its outcome. */

@@ -10,6 +10,9 @@ import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf, Template } fro
 /** Plain data as in JSON: the possible values of an element's property. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** An element with all its agreed properties (Excalidraw's names). */
+export type ElementProperties = { readonly id: string } & { readonly [property: string]: Json };
+
 /** Changes of properties of one element of the whiteboard; properties that are not named stay as they are. */
 export interface ElementPatch {
   readonly id: string;
@@ -142,7 +145,16 @@ export type BoardCommandBody =
   /** It disappears from all cards. */
   | { readonly type: 'label/remove'; readonly id: string }
   | ({ readonly type: 'template/add' } & Template)
-  | { readonly type: 'template/remove'; readonly id: string };
+  | { readonly type: 'template/remove'; readonly id: string }
+  /** Adds an item to the library of the board; an item that is there already stays as it is. */
+  | {
+      readonly type: 'library/add';
+      readonly id: string;
+      readonly name?: string;
+      readonly created: number;
+      readonly elements: readonly ElementProperties[];
+    }
+  | { readonly type: 'library/remove'; readonly id: string };
 
 interface OfTask {
   readonly id: string;

@@ -4,6 +4,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { noHash, toggle } from './bytes/digest.ts';
 import type { Outcome } from './commands.ts';
 import { Elements } from './elements.ts';
+import { Library } from './library/library.ts';
 import { Parts } from './parts.ts';
 import type { Member } from './state.ts';
 import { Table } from './table.ts';
@@ -22,6 +23,7 @@ export interface BoardContent {
   readonly members: Table<ReplicaId, Member>;
   readonly elements: Elements;
   readonly tasks: Tasks;
+  readonly library: Library;
   readonly parts: Parts;
   readonly lastOutcomes: Table<ReplicaId, LastOutcome>;
 }
@@ -32,6 +34,7 @@ export function emptyContent(): BoardContent {
     members: new Table({ kind: 'member' }),
     elements: new Elements(),
     tasks: new Tasks(),
+    library: new Library(),
     parts: new Parts(),
     lastOutcomes: new Table({ kind: 'outcome' }),
   };
@@ -44,6 +47,7 @@ export function forkContent(content: BoardContent): BoardContent {
     members: content.members.fork(),
     elements: content.elements.fork(),
     tasks: content.tasks.fork(),
+    library: content.library.fork(),
     parts: content.parts.fork(),
     lastOutcomes: content.lastOutcomes.fork(),
   };
@@ -52,10 +56,10 @@ export function forkContent(content: BoardContent): BoardContent {
 /** Equal for equal contents, independent of their history. The cost is proportional to the changes since the last call. */
 export function contentHash(content: BoardContent) {
   const sum = noHash();
-  const { name, members, elements, tasks, parts, lastOutcomes } = content;
+  const { name, members, elements, tasks, library, parts, lastOutcomes } = content;
   const { columns, labels, templates } = tasks;
   const ofTasks = [tasks.table, tasks.counter, columns.table, labels.table, templates.table];
-  const tables = [name, members, elements.table, ...ofTasks, parts.table, lastOutcomes];
+  const tables = [name, members, elements.table, ...ofTasks, library.table, parts.table, lastOutcomes];
   for (const table of tables) {
     toggle(sum, table.hash());
   }

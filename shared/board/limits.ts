@@ -98,6 +98,18 @@ export const maxPositionLength = 1_000;
 /** Characters in the name of a person or a board, at most, without white space around it. */
 export const maxNameLength = 80;
 
+/** Items in the library of a board, at most. */
+export const maxLibraryItems = 500;
+
+/** Elements of one item in the library, at most. */
+export const maxLibraryItemElements = 500;
+
+/** Characters in the name of an item in the library, at most, without white space around it. */
+export const maxLibraryItemName = 200;
+
+/** Bytes of all items in the library together, as `jsonBytes` counts them, at most. */
+export const maxLibraryBytes = 8 * 1024 * 1024;
+
 /** Members of a board, at most: every device that ever introduced itself or was removed counts. */
 export const maxMembers = 10_000;
 

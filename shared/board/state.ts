@@ -1,13 +1,14 @@
 /** The agreed state of a board, read-only. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Json } from './commands.ts';
+import type { ElementProperties } from './commands.ts';
+import type { LibraryItem } from './library/model.ts';
 import type { Column, ColumnId, Label, Shelf, Task, Template } from './task/model.ts';
 
 export type { Task } from './task/model.ts';
 
 /** An element of the whiteboard: its agreed properties (Excalidraw's names). Removed ones stay, with `isDeleted`. */
-export type BoardElement = { readonly id: string } & { readonly [property: string]: Json };
+export type BoardElement = ElementProperties;
 
 export interface Member {
   readonly id: ReplicaId;
@@ -36,4 +37,6 @@ export interface BoardView {
   columns(): readonly Column[];
   labels(): readonly Label[];
   templates(): readonly Template[];
+  /** The items of the library, the latest first. */
+  library(): readonly LibraryItem[];
 }

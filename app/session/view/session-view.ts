@@ -23,7 +23,7 @@ export interface ViewSources {
   /** See `Person`. */
   readonly guest: boolean;
   readonly deviceLabel: DeviceLabel;
-  readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'templates'>;
+  readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'templates' | 'library'>;
   readonly settled: Pick<BoardView, 'members'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
@@ -85,6 +85,8 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     columns: keep(previous?.columns, sources.shown.columns()),
     labels: keep(previous?.labels, sources.shown.labels()),
     templates: keep(previous?.templates, sources.shown.templates()),
+    // Not compared item by item: the same array until one changes.
+    library: sources.shown.library(),
     notices: sources.notices,
   };
   return previous !== undefined && isShallowlySame(previous, next) ? previous : next;
@@ -123,6 +125,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.columns === b.columns &&
     a.labels === b.labels &&
     a.templates === b.templates &&
+    a.library === b.library &&
     a.notices === b.notices
   );
 }

@@ -3,6 +3,7 @@
 import type { SignalingState } from '#app/mesh/transport.ts';
 import type { Halt, ReplicaNotice } from '#app/replica/listener.ts';
 import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
+import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { Column, Label, Shelf, Task, Template } from '#shared/board/task/model.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
@@ -192,6 +193,8 @@ export interface SessionView {
   readonly columns: readonly Column[];
   readonly labels: readonly Label[];
   readonly templates: readonly Template[];
+  /** The items of the library, the latest first. */
+  readonly library: readonly LibraryItem[];
   /** The latest notices, oldest first; at most {@link maxNotices}. */
   readonly notices: readonly Notice[];
 }

@@ -108,6 +108,7 @@ async function fill(session: BoardSession, { elements, blobs, view }: Content, t
     const column = columns.get(task.column) ?? view.columns[0]?.id ?? '';
     cards.set(task.id, await copyTask(session.cards, task, { column, labels, names, texts }, paced));
   }
+  for (const item of view.library) await paced.wait(session.addToLibrary(item));
   session.patchElements(elements.flatMap((element) => copyOfElement(element, cards)));
   await paced.end();
 }

@@ -102,8 +102,8 @@ export class Person {
   /** The pages of Back and Forward. */
   history: Place[] = ['start'];
   historyAt = 0;
-  undo: UndoStep[] = [];
-  redo: UndoStep[] = [];
+  /** By board: they outlive leaving a board, and a reload. */
+  readonly #steps = new Map<string, { undo: UndoStep[]; redo: UndoStep[] }>();
   /** Elements that this person deleted at once, and may restore with a button. */
   cleared: Cleared | undefined;
   readonly boards = new Set<string>();
@@ -123,13 +123,14 @@ export class Person {
     this.arrive(place);
   }
 
-  /** The window shows another page, or has reloaded: its undo history is empty. */
+  /** The window shows another page, or has reloaded. */
   arrive(place: Place): void {
     this.place = place;
-    this.clearUndo();
   }
 
+  /** In another tab or another process: the steps of undo of the last half second may be lost. */
   begin(place: Place): void {
+    this.#steps.clear();
     this.history = [place];
     this.historyAt = 0;
     this.arrive(place);
@@ -155,14 +156,31 @@ export class Person {
 
   /** Another person changed an element: undoing earlier changes has no single correct result any more. */
   invalidateUndo(element: string): void {
-    const last = this.undo.findLastIndex((deed) => deed.element === element);
-    this.undo = this.undo.slice(last + 1);
-    if (this.redo.some((deed) => deed.element === element)) this.redo = [];
+    for (const steps of this.#steps.values()) {
+      const last = steps.undo.findLastIndex((deed) => deed.element === element);
+      steps.undo = steps.undo.slice(last + 1);
+      if (steps.redo.some((deed) => deed.element === element)) steps.redo = [];
+    }
+  }
+
+  /** Of the board that is open. */
+  get undo(): UndoStep[] {
+    return this.#stepsHere().undo;
+  }
+
+  get redo(): UndoStep[] {
+    return this.#stepsHere().redo;
   }
 
   clearUndo(): void {
-    this.undo = [];
-    this.redo = [];
+    Object.assign(this.#stepsHere(), { undo: [], redo: [] });
+  }
+
+  #stepsHere(): { undo: UndoStep[]; redo: UndoStep[] } {
+    const board = this.place === 'start' ? '' : this.place.board;
+    const steps = this.#steps.get(board) ?? { undo: [], redo: [] };
+    this.#steps.set(board, steps);
+    return steps;
   }
 }
 

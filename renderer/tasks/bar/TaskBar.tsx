@@ -6,6 +6,7 @@ import {
   FileUp,
   Keyboard,
   LayoutTemplate,
+  Redo2,
   Search,
   Trash2,
   Undo2,
@@ -22,6 +23,7 @@ import { bar } from './texts.ts';
 
 export interface BarActions {
   readonly undo: () => void;
+  readonly redo: () => void;
   readonly showArchive: () => void;
   readonly showTrash: () => void;
   readonly showKeys: () => void;
@@ -86,9 +88,14 @@ export function TaskBar(props: {
           </Menu.Target>
           <Menu.Dropdown>
             {!viewOnly && (
-              <Menu.Item leftSection={<Undo2 size={15} />} onClick={actions.undo}>
-                {bar.undo}
-              </Menu.Item>
+              <>
+                <Menu.Item leftSection={<Undo2 size={15} />} onClick={actions.undo}>
+                  {bar.undo}
+                </Menu.Item>
+                <Menu.Item leftSection={<Redo2 size={15} />} onClick={actions.redo}>
+                  {bar.redo}
+                </Menu.Item>
+              </>
             )}
             {!viewOnly && (
               <Menu.Item leftSection={<LayoutTemplate size={15} />} onClick={actions.showTemplates}>

@@ -27,11 +27,16 @@ export const bar = catalog('tasks.bar', {
   reset: 'Reset',
   more: 'More for the task list',
   undo: 'Undo my last change',
+  redo: 'Redo my last change',
   undone: '{count, plural, one {Your last change is undone.} other {# changes are undone.}}',
   notUndone: 'Someone else changed the same since, so it stays as it is.',
   partlyUndone:
     '{undone, plural, one {# change is undone.} other {# changes are undone.}} {left, plural, one {# stays} other {# stay}}, as someone else changed the same since.',
+  redone: '{count, plural, one {Your last change is there again.} other {# changes are there again.}}',
+  partlyRedone:
+    '{undone, plural, one {# change is there again.} other {# changes are there again.}} {left, plural, one {# is} other {# are}} left out, as someone else changed the same since.',
   nothingToUndo: 'There is nothing of yours to undo.',
+  nothingToRedo: 'There is nothing of yours to redo.',
   archive: 'Archive…',
   trash: 'Trash…',
   keys: 'Keyboard shortcuts',

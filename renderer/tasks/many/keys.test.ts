@@ -25,6 +25,8 @@ it('has letters only on a card, and none of the browser’s', () => {
   expect(keyAction(press('c'), false)).toBeUndefined();
   expect(keyAction(press('c', { ctrlKey: true }), true)).toBeUndefined();
   expect(keyAction(press('z', { metaKey: true }), false)).toEqual({ does: 'undo' });
+  expect(keyAction(press('Z', { ctrlKey: true, shiftKey: true }), false)).toEqual({ does: 'redo' });
+  expect(keyAction(press('y', { ctrlKey: true }), false)).toEqual({ does: 'redo' });
 });
 
 it('finds the neighbour of a card, across empty columns', () => {

@@ -24,7 +24,7 @@ export type KeyAction =
         | 'template'
         | 'add';
     }
-  | { readonly does: 'search' | 'help' | 'undo' | 'unselect' };
+  | { readonly does: 'search' | 'help' | 'undo' | 'redo' | 'unselect' };
 
 export interface Pressed {
   readonly key: string;
@@ -57,7 +57,8 @@ const letters = new Map([
 export function keyAction(pressed: Pressed, onCard: boolean): KeyAction | undefined {
   const { key, altKey, shiftKey } = pressed;
   const command = pressed.ctrlKey || pressed.metaKey;
-  if (command && !altKey && !shiftKey && key.toLowerCase() === 'z') return { does: 'undo' };
+  if (command && !altKey && key.toLowerCase() === 'z') return { does: shiftKey ? 'redo' : 'undo' };
+  if (pressed.ctrlKey && !altKey && !shiftKey && key.toLowerCase() === 'y') return { does: 'redo' };
   // It changes nothing, so it works anywhere on the list.
   if (key === '?' && !command && !altKey) return { does: 'help' };
   if (!onCard) return undefined;

@@ -36,6 +36,7 @@ export const shortcuts = catalog('tasks.shortcuts', {
     add: { keys: 'n', effect: 'Add a task to this column' },
     search: { keys: '/', effect: 'Search' },
     undo: { keys: 'Ctrl + Z, ⌘ Z', effect: 'Undo your last change' },
+    redo: { keys: 'Ctrl + Shift + Z, Ctrl + Y', effect: 'Redo it' },
     clear: { keys: 'Esc', effect: 'Clear the selection' },
     help: { keys: '?', effect: 'This list' },
   },

@@ -65,7 +65,7 @@ export function OpenFileDialog(props: {
     const elements = drawing?.elements ?? [];
     const isLarge = elements.length > maxAtOnce;
     const isAdded = await addGradually(elements, {
-      submit: (patches) => following.current?.sync.submit(patches),
+      submit: (patches, mark) => following.current?.sync.submit(patches, mark),
       drawn,
       isCancelled: () => isCancelled.current,
       progress: (count) => {

@@ -9,6 +9,8 @@ import { guardExports } from '../live/export-guard.ts';
 import { LiveScene } from '../live/live-scene.ts';
 import { aimAtContent } from '../place/aim.ts';
 import { placeOf, places } from '../place/place-memory.ts';
+import { StepMarks } from '../undo/step-marks.ts';
+import { isGestureActive } from './gesture.ts';
 import type { SceneClock, SceneSyncListener } from './scene.ts';
 import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
@@ -57,12 +59,14 @@ export function follow(
   const seen = new Seen(container, () => {
     if (started) coverChanged();
   });
+  const marks = new StepMarks();
   const sync = new SceneSync({
     board: session,
     scene: {
       elements: () => api.getSceneElementsIncludingDeleted(),
       gesture: () => api.getAppState(),
       isSeen: () => seen.isSeen,
+      mark: () => marks.current,
       isReady: (element) => images.isReady(element),
       fitted: (element, text) => fittedText(api.getSceneElements(), element, text),
       show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
@@ -104,6 +108,10 @@ export function follow(
     if (document.visibilityState === 'hidden') leave();
     else if (started) coverChanged();
   };
+  const stopMarking = marks.follow(window, {
+    isGestureActive: () => isGestureActive(api.getAppState()),
+    before: () => sync.flushWaiting(),
+  });
   const stopLeaving = session.onLeaving(leave);
   document.addEventListener('visibilitychange', hide);
   return {
@@ -113,6 +121,7 @@ export function follow(
       guard.stop();
       live.stop();
       seen.stop();
+      stopMarking();
       stopLeaving();
       document.removeEventListener('visibilitychange', hide);
       stopListening();

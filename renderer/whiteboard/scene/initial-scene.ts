@@ -1,8 +1,7 @@
-/** Excalidraw's initial data: the board, at this device's last place, with its library. */
+/** Excalidraw's initial data: the board, at this device's last place. */
 
 import type { ExcalidrawInitialDataState, NormalizedZoomValue } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';
-import { loadLibrary } from '../library-memory.ts';
 import { places } from '../place/place-memory.ts';
 import { toScene } from './adapter.ts';
 
@@ -10,14 +9,12 @@ import { toScene } from './adapter.ts';
 export async function initialScene(
   session: Pick<BoardSession, 'elements' | 'view'>,
 ): Promise<ExcalidrawInitialDataState> {
-  const libraryItems = await loadLibrary();
   const place = places.get(session.view().boardId);
   const elements = session
     .elements()
     .flatMap((element) => toScene(element, { version: 1, versionNonce: 1, updated: 1 }) ?? []);
   return {
     elements,
-    libraryItems,
     ...(place === undefined || !isZoom(place.zoom)
       ? {}
       : { appState: { scrollX: place.scrollX, scrollY: place.scrollY, zoom: { value: place.zoom } } }),

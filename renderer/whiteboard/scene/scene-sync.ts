@@ -19,6 +19,7 @@
  * changes of this person in the meantime are submitted without them.
  */
 
+import type { StepMark } from '#app/session/changes/undo/element-history.ts';
 import type { ElementPatch } from '#shared/board/commands.ts';
 import { deletedBy, isLargeDeletion } from '../deletion/deletion.ts';
 import { Baselines } from './baselines.ts';
@@ -96,11 +97,15 @@ export class SceneSync {
     this.#show();
   }
 
-  /** Submits patches that do not come from the scene (a file, a confirmed deletion), and shows their effects. */
-  submit(patches: readonly ElementPatch[]): void {
+  /**
+   * Submits patches that do not come from the scene (a file, a confirmed deletion), and shows their effects.
+   *
+   * @param mark consecutive calls with the same one are one step of undo.
+   */
+  submit(patches: readonly ElementPatch[], mark?: StepMark): void {
     if (this.#unsubscribe === undefined || patches.length === 0) return;
     this.flush();
-    this.#board.patchElements(patches);
+    this.#board.patchElements(patches, mark);
     this.#announce(patches.map(({ id }) => id));
   }
 
@@ -145,6 +150,11 @@ export class SceneSync {
     if (this.#unsubscribe !== undefined && this.#announced.size > 0) this.#show();
   }
 
+  /** Submits the changes that wait for their turn, if there are any. */
+  flushWaiting(): void {
+    if (this.#cancelFlush !== undefined) this.flush();
+  }
+
   #continueGesture(): void {
     const since = Math.max(this.#flushedAt, this.#gestureSince ?? 0);
     const isDue = this.#clock.now() - since >= gestureIntervalMilliseconds;
@@ -164,7 +174,7 @@ export class SceneSync {
     if (repaired.length > 0) this.#announce(repaired);
     this.#flushedAt = this.#clock.now();
     const confirmed = this.#withoutLargeDeletion(patches);
-    if (confirmed.length > 0) this.#board.patchElements(confirmed);
+    if (confirmed.length > 0) this.#board.patchElements(confirmed, this.#scene.mark());
     const submitted = new Set(confirmed.map(({ id }) => id));
     if (!isGestureActive(this.#scene.gesture())) this.#ownPreviews.end(submitted);
     if (hasNotShared) {

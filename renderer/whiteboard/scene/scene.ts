@@ -2,6 +2,7 @@
 
 import type { ExcalidrawElement, ExcalidrawTextElement } from '@excalidraw/excalidraw/element/types';
 import type { BoardSession } from '#app/session/api.ts';
+import type { StepMark } from '#app/session/changes/undo/element-history.ts';
 import type { GestureState } from './gesture.ts';
 
 /** The scene, as Excalidraw's API offers it. */
@@ -11,6 +12,8 @@ export interface Scene {
   gesture(): GestureState;
   /** Whether a person could see it now: neither its tab nor the page is hidden. */
   isSeen(): boolean;
+  /** Of the step of undo to which a change belongs that is submitted now. */
+  mark(): StepMark;
   /** Whether an element can be shared as it is; asked again after a change of the scene. */
   isReady(element: ExcalidrawElement): boolean;
   /** The look of a text element with another text: its lines, size and place. */

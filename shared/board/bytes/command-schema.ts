@@ -1,10 +1,18 @@
 /** The schema of a command from outside, with its bounds. The message of an issue is the reason of the refusal. */
 
 import * as v from 'valibot';
+import { boundedList } from '#shared/wire/codec/bounded-list.ts';
 import type { BoardCommand, ElementPatch, Json } from '../commands.ts';
-import { maxJsonDepth, maxPatchesPerCommand, maxPropertyNameLength } from '../limits.ts';
+import {
+  maxJsonDepth,
+  maxLibraryItemElements,
+  maxLibraryItemName,
+  maxPatchesPerCommand,
+  maxPropertyNameLength,
+} from '../limits.ts';
+import type { BoardElement } from '../state.ts';
 import { isJsonArray } from '../values/json.ts';
-import { idSchema, nameSchema, replicaIdSchema, timeSchema } from './field-schema.ts';
+import { idSchema, nameSchema, replicaIdSchema, timeSchema, trimmedText } from './field-schema.ts';
 import { taskSchemas } from './task-schema.ts';
 
 /** `value` is plain data already (`decodePlain`). */
@@ -62,6 +70,20 @@ export const patchSchema: v.GenericSchema<unknown, ElementPatch> = v.pipe(
   v.check(({ set, unset }) => !unset?.some((name) => name === 'id' || Object.hasOwn(set, name))),
 );
 
+/** An element as it is agreed on, within the bounds of its properties. */
+export const elementSchema = v.pipe(
+  propertiesSchema,
+  v.check((properties) => v.is(idSchema, properties.id)),
+  v.transform((properties): BoardElement => ({ ...properties, id: String(properties.id) })),
+);
+
+export const libraryItemFields = {
+  id: idSchema,
+  name: v.exactOptional(trimmedText(maxLibraryItemName)),
+  created: timeSchema,
+  elements: v.pipe(boundedList(elementSchema, maxLibraryItemElements), v.minLength(1)),
+};
+
 const at = timeSchema;
 
 export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('type', [
@@ -86,5 +108,7 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
     ),
     more: v.exactOptional(v.literal(true)),
   }),
+  v.strictObject({ type: v.literal('library/add'), at, ...libraryItemFields }),
+  v.strictObject({ type: v.literal('library/remove'), at, id: idSchema }),
   ...taskSchemas(at),
 ]);

@@ -20,6 +20,8 @@ import {
   maxElements,
   maxJsonDepth,
   maxLabels,
+  maxLibraryBytes,
+  maxLibraryItems,
   maxMembers,
   maxPartsBytes,
   maxPatchesPerCommand,
@@ -29,10 +31,10 @@ import {
   maxTemplates,
 } from '../limits.ts';
 import { comparePositions } from '../order/position.ts';
-import type { BoardElement, Member, Task } from '../state.ts';
+import type { Member, Task } from '../state.ts';
 import type { Table } from '../table.ts';
 import { compareCodeUnits, withSortedNames } from '../values/json.ts';
-import { patchSchema, propertiesSchema } from './command-schema.ts';
+import { elementSchema, libraryItemFields, patchSchema } from './command-schema.ts';
 import { idSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
 import { decodePlain, encodePlain, isSameBytes } from './plain-data.ts';
 import { columnSchema, countSchema, labelSchema, taskSchema, templateSchema } from './task-schema.ts';
@@ -47,10 +49,8 @@ const format = 1;
 /** The levels around the value of a property, lists included: the snapshot, a part of a change, its patches, `set`. */
 const depthAroundProperties = 6;
 
-const elementSchema = v.pipe(
-  propertiesSchema,
-  v.check((properties) => v.is(idSchema, properties.id)),
-  v.transform((properties): BoardElement => ({ ...properties, id: String(properties.id) })),
+const boundedElementSchema = v.pipe(
+  elementSchema,
   v.check((element) => elementBytes(element) <= maxElementBytes),
 );
 
@@ -83,7 +83,7 @@ const snapshotSchema = v.strictObject({
   name: v.union([v.literal(''), nameSchema]),
   tasksCreated: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   members: boundedList(memberSchema, maxMembers),
-  elements: boundedList(elementSchema, maxElements),
+  elements: boundedList(boundedElementSchema, maxElements),
   tasks: boundedList(taskSchema, maxTasks),
   /** Absent while the board has its first three columns, and in snapshots of versions that had no others. */
   columns: v.exactOptional(v.pipe(boundedList(columnSchema, maxColumns), v.minLength(1))),
@@ -91,6 +91,10 @@ const snapshotSchema = v.strictObject({
   labels: v.exactOptional(v.pipe(boundedList(labelSchema, maxLabels), v.minLength(1))),
   /** Absent if the board has none. */
   templates: v.exactOptional(v.pipe(boundedList(templateSchema, maxTemplates), v.minLength(1))),
+  /** Absent if the board has none. */
+  library: v.exactOptional(
+    v.pipe(boundedList(v.strictObject(libraryItemFields), maxLibraryItems), v.minLength(1)),
+  ),
   /** Absent if every change is complete. */
   parts: v.exactOptional(boundedList(partSchema, maxSessions)),
   /** One of each origin whose commands count. */
@@ -107,6 +111,7 @@ export function snapshotOf(content: BoardContent): Uint8Array {
   const columns = sortedById(content.tasks.columns.table.values());
   const labels = sortedById(content.tasks.labels.table.values());
   const templates = sortedById(content.tasks.templates.table.values());
+  const library = sortedById(content.library.table.values());
   return encodePlain(
     withSortedNames({
       format,
@@ -118,6 +123,7 @@ export function snapshotOf(content: BoardContent): Uint8Array {
       ...(columns.length === 0 ? {} : { columns }),
       ...(labels.length === 0 ? {} : { labels }),
       ...(templates.length === 0 ? {} : { templates }),
+      ...(library.length === 0 ? {} : { library }),
       ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareCodeUnits(a.origin, b.origin)) }),
       lastOutcomes: lastOutcomes.sort((a, b) => compareCodeUnits(a.origin, b.origin)),
     }),
@@ -163,6 +169,7 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   if (snapshot.columns !== undefined) fillTable(tasks.columns.table, snapshot.columns);
   fillTable(tasks.labels.table, snapshot.labels ?? []);
   for (const template of snapshot.templates ?? []) tasks.templates.put(template);
+  for (const item of snapshot.library ?? []) content.library.put(item);
   for (const task of snapshot.tasks.toSorted(comparePositions)) {
     const kind = tasks.columns.get(task.column)?.kind;
     if (kind === undefined) throw new BadSnapshot('a snapshot with a task in a column that is not there');
@@ -184,7 +191,8 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   const isTooLarge =
     elements.table.weight > 2 * maxAllElementsBytes ||
     tasks.table.weight > maxAllTasksBytes ||
-    tasks.templates.table.weight > maxAllTemplatesBytes;
+    tasks.templates.table.weight > maxAllTemplatesBytes ||
+    content.library.table.weight > maxLibraryBytes;
   if (isTooLarge) {
     throw new BadSnapshot('a snapshot of a board that is too large');
   }

@@ -71,6 +71,16 @@ export const someCommand: fc.Arbitrary<BoardCommandBody> = fc
         position: fc.constantFrom('a0', 'a1', 'a0V', 'Zz', 'a00', ''),
       }),
     },
+    fc.record({
+      type: fc.constant('library/add' as const),
+      id: elementId,
+      created: fc.nat(3),
+      elements: fc.array(
+        fc.record({ id: elementId, x: fc.nat(3), type: fc.constantFrom('rectangle', 'image') }),
+        { maxLength: 2 },
+      ),
+    }),
+    fc.record({ type: fc.constant('library/remove' as const), id: elementId }),
     { weight: 12, arbitrary: cardCommand },
     fc.record({
       ...logged,

@@ -3,28 +3,51 @@
 import type { Context } from '../core/context.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Log } from '../log/log.ts';
-import { noSlot, type Slot } from '../model/ids.ts';
+import { noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import type { CatchUp } from './catch-up.ts';
 import { decodeSnapshot, encodeSnapshot, type Snapshot, type SnapshotImage } from './snapshot.ts';
+
+/** Places over which the snapshots of a board's members are spread, by their ids. */
+const places = 16;
+
+/** The part of an interval by which the last place is earlier. */
+const spread = 1 / 4;
+
+/**
+ * The part of an interval after which `id` takes its snapshots: otherwise all members would pause for one at the same
+ * time, and nobody would decide meanwhile.
+ */
+export function shareOfInterval(id: ReplicaId): number {
+  let sum = 0;
+  for (let at = 0; at < id.length; at += 1) sum += id.charCodeAt(at);
+  return 1 - (spread * (sum % places)) / places;
+}
 
 export class Compaction {
   readonly #context: Context;
   readonly #log: Log;
   readonly #decided: DecidedLog;
   readonly #catchUp: CatchUp;
+  readonly #share: number;
 
   constructor(context: Context, parts: { log: Log; decided: DecidedLog; catchUp: CatchUp }) {
     this.#context = context;
     this.#log = parts.log;
     this.#decided = parts.decided;
     this.#catchUp = parts.catchUp;
+    this.#share = shareOfInterval(context.id);
   }
 
   /** Whether the log has grown enough since the last snapshot for another one. */
   get isDue(): boolean {
     const { limits, decidedThrough } = this.#context;
+    const { bytesSinceSnapshot, commandsSinceSnapshot } = this.#decided;
     const slots = decidedThrough - (this.#catchUp.snapshot?.through ?? noSlot);
-    return slots >= limits.snapshotSlots || this.#decided.bytesSinceSnapshot >= limits.snapshotBytes;
+    return (
+      slots >= this.#share * limits.snapshotSlots ||
+      bytesSinceSnapshot >= this.#share * limits.snapshotBytes ||
+      commandsSinceSnapshot >= this.#share * limits.snapshotCommands
+    );
   }
 
   /** Replaces the log through `through` by a snapshot, keeping a tail. A stale `through` is ignored. */

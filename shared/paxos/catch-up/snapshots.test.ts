@@ -28,6 +28,26 @@ describe('compaction', () => {
     expect(cluster.stored('a').slots).toBeLessThanOrEqual(10 + 4);
   });
 
+  it('is due after many commands, too', () => {
+    const cluster = Cluster.ready(1, { snapshotCommands: 100 });
+    fill(cluster, 'a', 90);
+    expect(cluster.stored('a').snapshot).toBeUndefined();
+    fill(cluster, 'a', 10, 'more ');
+    expect(cluster.stored('a').snapshot).toBeDefined();
+  });
+
+  it('comes at other moments at other members', () => {
+    const cluster = Cluster.ready(3, { snapshotSlots: 64, retainedSlots: 4 });
+    const seen = cluster.ids.map(() => new Set<number>());
+    for (let number = 1; number <= 160; number += 1) {
+      fill(cluster, 'a', 1, `${number}-`);
+      for (const [at, id] of cluster.ids.entries()) seen[at]?.add(cluster.stored(id).snapshot?.through ?? 0);
+    }
+    const [first, second, third] = seen.map((moments) => [...moments].filter((moment) => moment > 0));
+    expect(first?.length).toBeGreaterThan(1);
+    expect(first?.filter((moment) => second?.includes(moment) || third?.includes(moment))).toEqual([]);
+  });
+
   it('bounds the tail in bytes as well', () => {
     const cluster = Cluster.ready(1, { snapshotSlots: 10, retainedSlots: 1_000, retainedBytes: 10_000 });
     fill(cluster, 'a', 40, 'x'.repeat(3_000));

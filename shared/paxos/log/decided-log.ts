@@ -32,6 +32,7 @@ export class DecidedLog {
   #inForce: InForce | undefined;
   /** Bytes of the entries decided since the last snapshot. */
   #bytes = 0;
+  #commands = 0;
   #unwritten: LogRecord[] = [];
 
   constructor(log: Log, learner: Learner, limits: Limits, listener: DecidedListener) {
@@ -64,10 +65,16 @@ export class DecidedLog {
     return this.#bytes;
   }
 
+  /** Commands applied since the last snapshot: a restart applies them again. */
+  get commandsSinceSnapshot(): number {
+    return this.#commands;
+  }
+
   /** The engine's part of a snapshot through the last decided slot, with the state machine's `state`. */
   snapshot(state: Uint8Array): Snapshot | undefined {
     if (this.#inForce === undefined) return undefined;
     this.#bytes = 0;
+    this.#commands = 0;
     return { through: this.#through, ...this.#inForce, sessions: this.sessions.entries(), state };
   }
 
@@ -75,6 +82,7 @@ export class DecidedLog {
   restore(snapshot: Snapshot): void {
     this.#through = snapshot.through;
     this.#bytes = 0;
+    this.#commands = 0;
     this.#unwritten = [];
     this.#inForce = { epoch: snapshot.epoch, configuration: snapshot.configuration };
     this.sessions.replace(snapshot.sessions);
@@ -148,6 +156,7 @@ export class DecidedLog {
       this.#inForce = { epoch: position, configuration: entry.configuration };
     this.#bytes += entryBytes(entry);
     const commands = entry.type === 'commands' ? this.sessions.admitAll(entry.groups) : [];
+    this.#commands += commands.length;
     const digestDue = position % this.#checkpointSlots === 0;
     this.#listener({ type: 'decided', slot: position, entry, commands, digestDue }, ballot);
   }

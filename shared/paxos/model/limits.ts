@@ -51,6 +51,8 @@ export interface Limits extends ReplyLimits, FlowLimits {
   readonly snapshotSlots: number;
   /** Bytes of entries decided since the last snapshot after which another is due. */
   readonly snapshotBytes: number;
+  /** Commands applied since the last snapshot after which another is due: a restart applies them again. */
+  readonly snapshotCommands: number;
   /** Slots before a snapshot that the log keeps, so that a short absence needs no snapshot. */
   readonly retainedSlots: number;
   /** Bytes of entries that the log keeps before a snapshot, at most; the tighter of the two bounds applies. */
@@ -80,6 +82,7 @@ export const defaultLimits: Limits = Object.freeze({
   markBytes: 32 * 1024,
   snapshotSlots: 4_096,
   snapshotBytes: 8 * 1024 * 1024,
+  snapshotCommands: 16_384,
   retainedSlots: 1_024,
   retainedBytes: 8 * 1024 * 1024,
   witnessBytes: 64 * 1024 * 1024,

@@ -33,8 +33,8 @@ export class OutboxAccount {
   #earlier = new Set<number>();
   #lastStored = 0;
   #lastSubmitted = 0;
-  /** Consecutive ticks with a submitted command that an idle disk does not hold. */
-  #ticksUnstored = 0;
+  /** The last command that was submitted before the present tick, if the disk was idle then. */
+  #dueThrough = 0;
 
   constructor(id: ReplicaId) {
     this.#id = id;
@@ -87,10 +87,9 @@ export class OutboxAccount {
 
   /** A tick begins. */
   ticked(isStorageAtRest: boolean): void {
-    this.#ticksUnstored =
-      isStorageAtRest && this.#lastSubmitted > this.#lastStored ? this.#ticksUnstored + 1 : 0;
-    if (this.#ticksUnstored > 1)
-      this.#fail(`does not store #${this.#lastSubmitted}, although its disk is idle`);
+    if (isStorageAtRest && this.#dueThrough > this.#lastStored)
+      this.#fail(`does not store #${this.#dueThrough}, although its disk is idle`);
+    this.#dueThrough = isStorageAtRest ? this.#lastSubmitted : 0;
   }
 
   /** The commands in `group` that the network may know from now on for the first time. */
@@ -103,7 +102,7 @@ export class OutboxAccount {
   /** The device restarts with `outbox` on its disk. */
   restarting(): void {
     this.#lastSubmitted = 0;
-    this.#ticksUnstored = 0;
+    this.#dueThrough = 0;
     this.#earlier = new Set(this.#accepted.keys());
   }
 

@@ -2,6 +2,7 @@
 
 import type { Result } from '#app/session/result.ts';
 import type { BlobId } from '#shared/blob/blob.ts';
+import { encodePlain } from '#shared/board/bytes/plain-data.ts';
 import type { BoardCommandBody, NewCard } from '#shared/board/commands.ts';
 import { positionBefore } from '#shared/board/order/position.ts';
 import type { BoardView } from '#shared/board/state.ts';
@@ -16,10 +17,9 @@ import type {
 import { safeFileName } from '#shared/board/values/file-name.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Reversal, reversalOf } from './reversal.ts';
-
-/** The maximum number of steps that can be undone. */
-const maxUndoSteps = 100;
+import { type Change, History, type Steps } from '../undo/history.ts';
+import { redoOf, reversalOf } from './reversal.ts';
+import { stands } from './standing.ts';
 
 export interface CardsOptions {
   /** Shown at once and settled later, or refused. */
@@ -28,6 +28,14 @@ export interface CardsOptions {
   readonly board: () => BoardView;
   readonly me: ReplicaId;
   readonly newId: () => string;
+  /** The steps of undo and redo have changed. */
+  readonly changed?: () => void;
+}
+
+/** The effect of an undo or a redo: changes taken back, and changes that stay because others changed the same since. */
+export interface TurnedCards {
+  readonly undone: number;
+  readonly left: number;
 }
 
 /** A card as it is made: {@link NewCard} with texts for the items of its checklist. */
@@ -38,11 +46,15 @@ export interface CardFields extends Omit<NewCard, 'checklist'> {
 
 export class Cards {
   readonly #options: CardsOptions;
-  readonly #undo: (readonly Reversal[])[] = [];
-  #group: Reversal[] | undefined;
+  readonly #history: History<BoardCommandBody>;
+  #group: Change<BoardCommandBody>[] | undefined;
 
   constructor(options: CardsOptions) {
     this.#options = options;
+    this.#history = new History({
+      bytesOf: (body) => encodePlain(body).byteLength,
+      changed: () => options.changed?.(),
+    });
   }
 
   create(card: CardFields, column: ColumnId): Promise<Result> {
@@ -236,52 +248,64 @@ export class Cards {
   /** Makes all changes in `act` one step of {@link undo}. */
   together<T>(act: () => T): T {
     if (this.#group !== undefined) return act();
-    const group: Reversal[] = [];
+    const group: Change<BoardCommandBody>[] = [];
     this.#group = group;
     try {
       return act();
     } finally {
       this.#group = undefined;
-      this.#remember(group);
+      this.#history.did(group);
     }
   }
 
   /** Submits a command of the task list, and remembers its reversal. */
   submit(body: BoardCommandBody): Promise<Result> {
-    const reversal = reversalOf(body, this.#options.board(), this.#options.me);
+    const back = reversalOf(body, this.#options.board());
     const result = this.#options.submit(body);
-    if (reversal !== undefined) {
-      if (this.#group === undefined) this.#remember([reversal]);
-      else this.#group.push(reversal);
+    if (back !== undefined) {
+      const change = { did: body, back };
+      if (this.#group === undefined) this.#history.did([change]);
+      else this.#group.push(change);
     }
     return result;
   }
 
   get canUndo(): boolean {
-    return this.#undo.length > 0;
+    return this.#history.canUndo;
   }
 
   /**
-   * Takes back this person's last step of this session, as far as nobody changed the same since.
+   * Takes back this person's last step on this device, as far as nobody changed the same since.
    *
-   * @returns how many changes it took back, and how many it left because others changed the same; undefined if there is no
-   *   step.
+   * @returns undefined if there is no step.
    */
-  undo(): { readonly undone: number; readonly left: number } | undefined {
-    const step = this.#undo.pop();
-    if (step === undefined) return undefined;
-    let undone = 0;
-    for (const { fits, back } of step.toReversed()) {
-      if (!fits(this.#options.board())) continue;
-      void this.#options.submit(back);
-      undone += 1;
-    }
-    return { undone, left: step.length - undone };
+  undo(): TurnedCards | undefined {
+    return this.#turn('undo');
   }
 
-  #remember(step: readonly Reversal[]): void {
-    if (step.length === 0) return;
-    this.#undo.push(step);
-    if (this.#undo.length > maxUndoSteps) this.#undo.shift();
+  /** Repeats the last undone step, likewise. */
+  redo(): TurnedCards | undefined {
+    return this.#turn('redo');
+  }
+
+  restore(steps: Steps<BoardCommandBody>): void {
+    this.#history.restore(steps);
+  }
+
+  steps(maxBytes: number): Steps<BoardCommandBody> {
+    return this.#history.steps(maxBytes);
+  }
+
+  #turn(way: keyof Steps<BoardCommandBody>): TurnedCards | undefined {
+    const step = this.#history.next(way);
+    if (step === undefined) return undefined;
+    const reverse: Change<BoardCommandBody>[] = [];
+    for (const change of step.toReversed()) {
+      if (!stands(change, this.#options.board(), this.#options.me)) continue;
+      void this.#options.submit(change.back);
+      reverse.push(redoOf(change));
+    }
+    this.#history.turned(way, reverse);
+    return { undone: reverse.length, left: step.length - reverse.length };
   }
 }

@@ -63,13 +63,19 @@ describe('undo', () => {
     { type: 'label/add', id: 'm', name: 'New', colour: 'blue' },
     { type: 'column/edit', id: 'todo', colour: 'red', limit: 3 },
     { type: 'column/add', id: 'r', name: 'Review', kind: 'doing', colour: 'blue', position: 'a4' },
-  ])('takes $type back', (command) => {
+  ])('takes $type back, and repeats it', (command) => {
     const before = look();
     void cards.submit(command);
-    expect(look()).not.toEqual(before);
-    expect(cards.undo()).toEqual({ undone: 1, left: 0 });
-    expect(look()).toEqual(before);
-    expect(cards.undo()).toBeUndefined();
+    const after = look();
+    expect(after).not.toEqual(before);
+    for (let round = 0; round < 2; round += 1) {
+      expect(cards.undo()).toEqual({ undone: 1, left: 0 });
+      expect(look()).toEqual(before);
+      expect(cards.undo()).toBeUndefined();
+      expect(cards.redo()).toEqual({ undone: 1, left: 0 });
+      expect(look()).toEqual(after);
+      expect(cards.redo()).toBeUndefined();
+    }
   });
 
   test('does not undo later changes of others', () => {
@@ -77,6 +83,27 @@ describe('undo', () => {
     ask(board, ben, { type: 'task/edit', id: 'a', title: 'Theirs' });
     expect(cards.undo()).toEqual({ undone: 0, left: 1 });
     expect(board.task('a')?.title).toBe('Theirs');
+  });
+
+  test('does not redo a change after a new one, or across a change of others', () => {
+    void cards.submit({ type: 'task/edit', id: 'a', title: 'Mine', log: true });
+    cards.undo();
+    ask(board, ben, { type: 'task/edit', id: 'a', title: 'Theirs' });
+    expect(cards.redo()).toEqual({ undone: 0, left: 1 });
+    expect(board.task('a')?.title).toBe('Theirs');
+    void cards.submit({ type: 'task/edit', id: 'a', due: '2026-11-29', log: true });
+    cards.undo();
+    void cards.submit({ type: 'task/label', id: 'a', label: 'l', on: true });
+    expect(cards.redo()).toBeUndefined();
+  });
+
+  test('a card that was created comes back from the trash', () => {
+    void cards.create({ title: 'B' }, 'todo');
+    cards.undo();
+    expect(cards.redo()).toEqual({ undone: 1, left: 0 });
+    expect(board.task('n1')?.shelf).toBeUndefined();
+    cards.undo();
+    expect(board.task('n1')?.shelf).toBe('trash');
   });
 
   test('takes back several changes that were made together, and a new card goes to the trash', () => {

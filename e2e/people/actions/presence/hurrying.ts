@@ -36,6 +36,8 @@ const hurry = action<v.InferOutput<typeof hurried>, Made & { readonly place: Pla
   },
   apply(model, person, { label, cell, end }) {
     const made = put(model, person, label, { shape: 'rectangle', cell }, drawnIn(cell));
+    // The page may end before the step is stored.
+    person.clearUndo();
     if (end === 'closes the browser') person.end();
     else if (end === 'reloads the page') person.arrive(person.place);
     else person.travel(-1);

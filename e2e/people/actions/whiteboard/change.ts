@@ -46,7 +46,7 @@ export function change(
   const after = make(before);
   model.changeElement(person.name, label, element, after);
   person.undo.push({ element: label, before, after });
-  person.redo = [];
+  person.redo.length = 0;
   return { element, before, after };
 }
 

@@ -76,6 +76,8 @@ const bringBack = action<object, Clearing>({
     board.reserved = { burst: model.burst, by: person.name, tab: 'whiteboard' };
     setThere(model, person, board, person.cleared.things, true);
     person.cleared = undefined;
+    // Ctrl+Z would delete them again.
+    person.clearUndo();
     return { count: countOf(board) };
   },
   async perform(world, name, _, { count }) {

@@ -42,7 +42,7 @@ export function put(
   const tracked = new Tracked<ElementLook>(person.name, model.burst, look, absent);
   board?.elements.set(label, { ...made, tracked });
   person.undo.push({ element: label, before: absent, after: look });
-  person.redo = [];
+  person.redo.length = 0;
   return { look };
 }
 

@@ -8,9 +8,6 @@ import type { World } from '../../world.ts';
 import { type Action, action, drawingBoard, noArgs } from '../action.ts';
 import { isConnected, mayChange } from './touchable.ts';
 
-/** Excalidraw also undoes selections, so undoing one change may take several presses. */
-const maxPresses = 6;
-
 interface Undoing {
   readonly element: Element;
   readonly look: ElementLook;
@@ -28,7 +25,7 @@ const undo = action<object, Undoing>({
     return turn(model, person, deed, deed?.before);
   },
   perform: (world, name, _, undoing) => press(world, name, 'Control+z', undoing),
-  describe: () => 'presses Ctrl+Z until the latest change is undone',
+  describe: () => 'presses Ctrl+Z, which undoes the latest change',
 });
 
 const redo = action<object, Undoing>({
@@ -43,7 +40,7 @@ const redo = action<object, Undoing>({
     return turn(model, person, deed, deed?.after);
   },
   perform: (world, name, _, undoing) => press(world, name, 'Control+Shift+z', undoing),
-  describe: () => 'presses Ctrl+Shift+Z until the change is redone',
+  describe: () => 'presses Ctrl+Shift+Z, which redoes the change',
 });
 
 export const undoingActions: readonly Action[] = [undo, redo];
@@ -74,10 +71,7 @@ async function press(world: World, name: Name, keys: string, { element, look }: 
   const window = world.window(name);
   await window.selectTool('selection');
   await window.click(gapOf(element.cell));
-  const isDone = async () => isShown(element, look, (await window.see()).scene ?? []);
-  for (let presses = 0; presses < maxPresses && !(await isDone()); presses += 1) {
-    await window.page.keyboard.press(keys);
-  }
+  await window.page.keyboard.press(keys);
   const what = `the ${element.shape} in cell ${element.cell} ${look.there ? 'restored' : 'deleted'} after ${keys}`;
   await window.shows(what, ({ scene }) => isShown(element, look, scene ?? []));
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { shape } from '../testing/shape.ts';
-import { maxLibraryItems, readLibrary } from './library-memory.ts';
+import { maxLibraryItems } from '#shared/board/limits.ts';
+import { shape } from '../../testing/shape.ts';
+import { readLibrary } from './own-library.ts';
 
 const item = (id: string, elements: readonly unknown[] = [shape('a')]) => ({
   id,

@@ -1,0 +1,36 @@
+/** Collects the requests of pages that leave this machine: no test of the browser project may have one. */
+
+import type { BrowserContext, Page } from '@playwright/test';
+
+export class ForeignRequests {
+  readonly #urls: string[] = [];
+
+  watch(context: BrowserContext): void {
+    // Requests that the page's policy blocks are reported as well.
+    context.on('request', (request) => this.#check(request.url()));
+    for (const page of context.pages()) this.#watchSockets(page);
+    context.on('page', (page) => this.#watchSockets(page));
+  }
+
+  /** Their addresses. */
+  all(): readonly string[] {
+    return this.#urls;
+  }
+
+  #watchSockets(page: Page): void {
+    page.on('websocket', (socket) => this.#check(socket.url()));
+  }
+
+  #check(url: string): void {
+    if (!isOnThisMachine(url)) this.#urls.push(url);
+  }
+}
+
+/** Addresses of this machine, on the loopback or on a private network, and content that is in the page. */
+export function isOnThisMachine(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  if (['data:', 'blob:', 'about:', 'app:', 'file:', 'devtools:', 'chrome:'].includes(protocol)) return true;
+  return /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|169\.254\..*)$/.test(
+    hostname,
+  );
+}
