@@ -39,8 +39,8 @@ export function firstView(options: {
     shelves: { archive: [], trash: [] },
     columns: firstColumns,
     labels: [],
-    templates: [],
     library: [],
+    templates: [],
     notices: [],
   };
 }

@@ -175,14 +175,14 @@ export class Board implements BoardView {
     return this.#standing().tasks.labels.inOrder();
   }
 
-  /** The same array until a template changes. */
-  templates(): readonly Template[] {
-    return this.#standing().tasks.templates.inOrder();
-  }
-
   /** The same array until an item changes. */
   library(): readonly LibraryItem[] {
     return this.#standing().library.inOrder();
+  }
+
+  /** The same array until a template changes. */
+  templates(): readonly Template[] {
+    return this.#standing().tasks.templates.inOrder();
   }
 
   /** The last command of `origin` that was applied or refused, and its outcome. */

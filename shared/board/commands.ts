@@ -144,8 +144,6 @@ export type BoardCommandBody =
   | { readonly type: 'label/edit'; readonly id: string; readonly name?: string; readonly colour?: Colour }
   /** It disappears from all cards. */
   | { readonly type: 'label/remove'; readonly id: string }
-  | ({ readonly type: 'template/add' } & Template)
-  | { readonly type: 'template/remove'; readonly id: string }
   /** Adds an item to the library of the board; an item that is there already stays as it is. */
   | {
       readonly type: 'library/add';
@@ -154,7 +152,9 @@ export type BoardCommandBody =
       readonly created: number;
       readonly elements: readonly ElementProperties[];
     }
-  | { readonly type: 'library/remove'; readonly id: string };
+  | { readonly type: 'library/remove'; readonly id: string }
+  | ({ readonly type: 'template/add' } & Template)
+  | { readonly type: 'template/remove'; readonly id: string };
 
 interface OfTask {
   readonly id: string;

@@ -36,7 +36,7 @@ export interface BoardView {
   /** At least one, in the order in which they are shown. */
   columns(): readonly Column[];
   labels(): readonly Label[];
-  templates(): readonly Template[];
   /** The items of the library, the latest first. */
   library(): readonly LibraryItem[];
+  templates(): readonly Template[];
 }

@@ -32,7 +32,7 @@ export function calmPlan(seed: number, members: number): Plan {
     repetitionProbability: 0,
     inOrder: true,
     lateMessages: false,
-  hasWitness: false,
+    hasWitness: false,
     encoded: false,
     writeDelay: 0.05,
     tornGroups: true,

@@ -5,7 +5,7 @@ import { Violation } from '../checks/violation.ts';
 import { calmPlan, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
 
-const rule = '20 witness';
+const rule = '21 witness';
 
 /** Long enough for links to settle, for the policy to assign votes, and for a new leader. */
 const settlingTicks = 150;
@@ -42,7 +42,10 @@ function settle(mesh: Mesh, number: number, changes: number): void {
 function expectTrimmed(mesh: Mesh): void {
   const { disk, decidedThrough } = mesh.member(3);
   if (decidedThrough - disk.compactedThrough > idleSlots)
-    throw new Violation(rule, `the witness keeps the slots after ${disk.compactedThrough} of ${decidedThrough}`);
+    throw new Violation(
+      rule,
+      `the witness keeps the slots after ${disk.compactedThrough} of ${decidedThrough}`,
+    );
 }
 
 /** Each of the two is away while the other works; then they meet. */

@@ -115,7 +115,7 @@ export class EngineReports implements EngineWatch {
     if (this.#member.isWitness) this.#witnessed(messages);
     for (const { to, message } of messages) {
       if (message.type === 'handover' && this.#world.member(to)?.isWitness === true)
-        throw new Violation('20 witness', `${id} hands over to ${to}`);
+        throw new Violation('21 witness', `${id} hands over to ${to}`);
     }
     for (const envelope of messages) {
       for (const check of this.#checks) check.sent?.(id, envelope, disk);

@@ -23,7 +23,7 @@ export interface ViewSources {
   /** See `Person`. */
   readonly guest: boolean;
   readonly deviceLabel: DeviceLabel;
-  readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'templates' | 'library'>;
+  readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'library' | 'templates'>;
   readonly settled: Pick<BoardView, 'members'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
@@ -84,9 +84,9 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     shelves: sources.tasks.shelves,
     columns: keep(previous?.columns, sources.shown.columns()),
     labels: keep(previous?.labels, sources.shown.labels()),
-    templates: keep(previous?.templates, sources.shown.templates()),
     // Not compared item by item: the same array until one changes.
     library: sources.shown.library(),
+    templates: keep(previous?.templates, sources.shown.templates()),
     notices: sources.notices,
   };
   return previous !== undefined && isShallowlySame(previous, next) ? previous : next;
@@ -124,8 +124,8 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.shelves === b.shelves &&
     a.columns === b.columns &&
     a.labels === b.labels &&
-    a.templates === b.templates &&
     a.library === b.library &&
+    a.templates === b.templates &&
     a.notices === b.notices
   );
 }

@@ -192,9 +192,9 @@ export interface SessionView {
   /** At least one, in order. */
   readonly columns: readonly Column[];
   readonly labels: readonly Label[];
-  readonly templates: readonly Template[];
   /** The items of the library, the latest first. */
   readonly library: readonly LibraryItem[];
+  readonly templates: readonly Template[];
   /** The latest notices, oldest first; at most {@link maxNotices}. */
   readonly notices: readonly Notice[];
 }

@@ -90,11 +90,11 @@ const snapshotSchema = v.strictObject({
   /** Absent if the board has none. */
   labels: v.exactOptional(v.pipe(boundedList(labelSchema, maxLabels), v.minLength(1))),
   /** Absent if the board has none. */
-  templates: v.exactOptional(v.pipe(boundedList(templateSchema, maxTemplates), v.minLength(1))),
-  /** Absent if the board has none. */
   library: v.exactOptional(
     v.pipe(boundedList(v.strictObject(libraryItemFields), maxLibraryItems), v.minLength(1)),
   ),
+  /** Absent if the board has none. */
+  templates: v.exactOptional(v.pipe(boundedList(templateSchema, maxTemplates), v.minLength(1))),
   /** Absent if every change is complete. */
   parts: v.exactOptional(boundedList(partSchema, maxSessions)),
   /** One of each origin whose commands count. */
@@ -110,8 +110,8 @@ export function snapshotOf(content: BoardContent): Uint8Array {
   const parts = [...content.parts.table.entries()].map(([origin, part]) => ({ origin, ...part }));
   const columns = sortedById(content.tasks.columns.table.values());
   const labels = sortedById(content.tasks.labels.table.values());
-  const templates = sortedById(content.tasks.templates.table.values());
   const library = sortedById(content.library.table.values());
+  const templates = sortedById(content.tasks.templates.table.values());
   return encodePlain(
     withSortedNames({
       format,
@@ -122,8 +122,8 @@ export function snapshotOf(content: BoardContent): Uint8Array {
       tasks: sortedById(content.tasks.table.values()),
       ...(columns.length === 0 ? {} : { columns }),
       ...(labels.length === 0 ? {} : { labels }),
-      ...(templates.length === 0 ? {} : { templates }),
       ...(library.length === 0 ? {} : { library }),
+      ...(templates.length === 0 ? {} : { templates }),
       ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareCodeUnits(a.origin, b.origin)) }),
       lastOutcomes: lastOutcomes.sort((a, b) => compareCodeUnits(a.origin, b.origin)),
     }),
@@ -168,8 +168,8 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   for (const element of snapshot.elements.toSorted(compareElements)) elements.put(Object.freeze(element));
   if (snapshot.columns !== undefined) fillTable(tasks.columns.table, snapshot.columns);
   fillTable(tasks.labels.table, snapshot.labels ?? []);
-  for (const template of snapshot.templates ?? []) tasks.templates.put(template);
   for (const item of snapshot.library ?? []) content.library.put(item);
+  for (const template of snapshot.templates ?? []) tasks.templates.put(template);
   for (const task of snapshot.tasks.toSorted(comparePositions)) {
     const kind = tasks.columns.get(task.column)?.kind;
     if (kind === undefined) throw new BadSnapshot('a snapshot with a task in a column that is not there');

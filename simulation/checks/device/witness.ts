@@ -1,5 +1,5 @@
 /**
- * 20. A witness only votes: it neither leads, nor recovers, nor hands out a board. It removes a slot only once the disks
+ * 21. A witness only votes: it neither leads, nor recovers, nor hands out a board. It removes a slot only once the disks
  * of all full voters hold it as decided, whatever a power cut takes back; or when it takes over the base of a full
  * member's log.
  */
@@ -11,7 +11,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Member } from '../../world/member.ts';
 import { Violation } from '../violation.ts';
 
-const rule = '20 witness';
+const rule = '21 witness';
 
 /** Types of messages that only a replica with a board sends. */
 const forbidden = ['prepare', 'propose', 'handover', 'snapshot'];

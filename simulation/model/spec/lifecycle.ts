@@ -19,6 +19,7 @@ export function newReplica(id: string): Replica {
   return {
     id,
     isFounder: false,
+    isWitness: false,
     generationOnDisk: 0,
     promised: noBallot,
     log: new Map(),
@@ -65,7 +66,7 @@ export function restart(
   replica.generation = generation === 0 && replica.isFounder ? firstGeneration : generation;
   // A power loss may have undone a hint.
   replica.decidedOnDisk = decided;
-  replica.decided = 0;
+  replica.decided = replica.isWitness ? decided : 0;
   replica.standing = undefined;
   return undefined;
 }
@@ -91,7 +92,7 @@ export function storeSnapshot(state: State, replica: Replica, through: number): 
 export function storeDecided(state: State, replica: Replica, through: number): Refusal {
   const { decided } = generationOf(state, replica);
   if (through > replica.decided) return `it does not know the decisions up to ${through}`;
-  for (let slot = replica.decidedOnDisk + 1; slot <= through; slot += 1) {
+  for (let slot = replica.decidedOnDisk + 1; slot <= through && !replica.isWitness; slot += 1) {
     if (replica.log.get(slot)?.entry.name !== decided[slot - 1]?.name)
       return `its disk does not hold the decided entry of slot ${slot}`;
   }

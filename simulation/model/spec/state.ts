@@ -41,6 +41,8 @@ export interface Standing {
 export interface Replica {
   readonly id: string;
   isFounder: boolean;
+  /** It only promises and accepts: it hands out no decision, and forgets the entries of decided slots. */
+  isWitness: boolean;
   // Durable.
   /** 0 in a newcomer. */
   generationOnDisk: number;

@@ -111,6 +111,10 @@ export class Validator {
     enter(replica, generation);
     // A recovery has no effect before it is durable.
     if (generation !== replica.generation) return undefined;
+    if (decided !== undefined && decided > replica.decided) {
+      const refusal = this.#decideSilently(replica, decided);
+      if (refusal !== undefined) return refusal;
+    }
     const isFounding = replica.generationOnDisk === 0 && promised?.epoch === 0;
     if (promised?.replica === replica.id && !isFounding) {
       const refusal = this.#act(
@@ -130,8 +134,21 @@ export class Validator {
             );
       if (refusal !== undefined) return refusal;
     }
-    if (decided !== undefined && decided > replica.decided)
-      return `stores decisions up to ${decided}, and knows those up to ${replica.decided}`;
+    return undefined;
+  }
+
+  /** A witness hands out no decision: its writes state what it knows. */
+  #decideSilently(replica: Replica, through: number): Refusal {
+    const generation = generationOf(this.#state, replica);
+    replica.isWitness = true;
+    while (replica.decided < through) {
+      const slot = replica.decided + 1;
+      const before = generation.decided[slot - 1];
+      const proposals = [...generation.proposals.values()].flatMap(({ entries }) => entries.get(slot) ?? []);
+      const entries = before === undefined ? proposals : [before];
+      if (!entries.some((entry) => this.#decide(replica, slot, entry) === undefined))
+        return `stores decisions up to ${through}, of which slot ${slot} is not decided`;
+    }
     return undefined;
   }
 

@@ -287,8 +287,7 @@ export const replicaMutants: readonly Mutant[] = [
       {
         file: 'replica/voters/voter-policy.ts',
         find: 'const least = leastVoters(voters.length, removed, longLost.length);',
-        replace:
-          'const least = leastVoters(voters.length, removed + leaving.length, longLost.length);',
+        replace: 'const least = leastVoters(voters.length, removed + leaving.length, longLost.length);',
       },
       {
         file: 'replica/voters/voter-policy.ts',

@@ -7,7 +7,12 @@ function one(name: string, file: string, find: string, replace: string): Mutant 
 }
 
 export const witnessMutants: readonly Mutant[] = [
-  one('a witness stands for election', 'paxos/core/core.ts', 'const fit = isFit && !isWitness;', 'const fit = isFit || isWitness;'),
+  one(
+    'a witness stands for election',
+    'paxos/core/core.ts',
+    'const fit = isFit && !isWitness;',
+    'const fit = isFit || isWitness;',
+  ),
   one(
     'a leader hands over to a witness',
     'paxos/election/handover.ts',
@@ -38,12 +43,6 @@ export const witnessMutants: readonly Mutant[] = [
     'paxos/core/context.ts',
     'if (change.isHint !== true) this.#storing',
     'this.#storing',
-  ),
-  one(
-    'a witness forgets the base of its log at a restart',
-    'paxos/core/beginning.ts',
-    '    parts.trimming.begin(base);\n',
-    '',
   ),
   one(
     'the votes of a witness are dropped like those of a viewer',
