@@ -28,6 +28,10 @@ export function stands({ did, back }: Change<BoardCommandBody>, board: BoardView
       return board.labels().some(({ id }) => id === did.id);
     case 'label/remove':
       return board.labels().every(({ id }) => id !== did.id);
+    case 'template/add':
+      return board.templates().some(({ id }) => id === did.id);
+    case 'template/remove':
+      return board.templates().every(({ id }) => id !== did.id);
     case 'label/edit':
       return board
         .labels()
