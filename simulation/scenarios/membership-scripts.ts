@@ -2,7 +2,7 @@
 
 import { Violation } from '../checks/violation.ts';
 import { Days } from './days.ts';
-import { electionTimeoutTicks, Mesh } from './mesh.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
 
 const longTicks = 12 * electionTimeoutTicks;
@@ -71,11 +71,34 @@ function diverged(times: number): void {
   mesh.run(longTicks);
 }
 
+/** A voter signs off, the fourth member takes its vote, and it stays after all; that message is lost. Another voter is lost. */
+function staysAfterAll(): void {
+  const unreachableTicks = 200;
+  const mesh = new Mesh(4, 1, { plan: { ...calmPlan(1, 4), policy: { unreachableTicks } } });
+  const { world } = mesh;
+  const voters = () => world.ledger.latestConfiguration?.voters ?? [];
+  mesh.run(longTicks);
+  const [staying, lost] = world.members.filter(({ id, isLeader }) => voters().includes(id) && !isLeader);
+  if (staying === undefined || lost === undefined)
+    throw new RangeError('the script diverged: not three vote');
+  world.signOff(staying);
+  mesh.run(2 * electionTimeoutTicks);
+  if (voters().includes(staying.id)) throw new RangeError('the script diverged: it keeps its vote');
+  world.network.isLost = (_from, _to, { type }) => type === 'signOff';
+  world.runOn(staying, (device) => device.stay());
+  mesh.run(2 * electionTimeoutTicks);
+  world.wipe(lost);
+  mesh.run(unreachableTicks + longTicks);
+  if (!voters().includes(staying.id))
+    throw new Violation('13 voters', `${voters().join()} vote, and ${staying.id} counts as leaving`);
+}
+
 export const membershipScripts: readonly Script[] = [
   { name: 'an evening and a morning of three', play: () => evening(3) },
   { name: 'an evening and a morning of five', play: () => evening(5) },
   { name: 'a new voter whose accept is lost', play: invitationLost },
   { name: 'a new voter that is gone', play: invitedAndGone },
+  { name: 'a device that signs off and stays, and the message is lost', play: staysAfterAll },
   { name: 'a device that continues alone', play: () => diverged(1) },
   { name: 'a device that continues alone twice', play: () => diverged(2) },
 ];

@@ -1,7 +1,7 @@
 /** Histories of pages that end between an own command and its place on the disk. */
 
 import { tickTime } from '../world/agenda.ts';
-import { Mesh } from './mesh.ts';
+import { calmPlan, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
 
 /** The storage of 3 is busy while 1 and 2 decide its commands; then its page ends, and the next one starts alone. */
@@ -24,6 +24,26 @@ function decidedBeforeStored(): void {
   if (member.pendingCommands > 0) throw new RangeError('the script diverged: 3 still has pending commands');
 }
 
+/**
+ * 2 is hidden with a command in no group yet, and signs it together with a later one while its storage is busy. Then it
+ * crashes: the next page finds the first command alone, and signs it alone.
+ */
+function hiddenThenCrashed(): void {
+  const mesh = new Mesh(2, 1, { plan: { ...calmPlan(1, 2), tornGroups: false } });
+  const { world } = mesh;
+  const member = mesh.member(2);
+  world.stall(member, world.agenda.now + 1_000 * tickTime);
+  mesh.submit(2);
+  world.keepUnsaved(member);
+  mesh.submit(2);
+  mesh.run(10);
+  world.crash(member);
+  world.boot(member);
+  mesh.run(50);
+  if (member.pendingCommands > 0) throw new RangeError('the script diverged: 2 still has pending commands');
+}
+
 export const pageScripts: readonly Script[] = [
   { name: 'a page that ends after the others decided its command', play: decidedBeforeStored },
+  { name: 'a hidden page that crashes before it stored a group', play: hiddenThenCrashed },
 ];

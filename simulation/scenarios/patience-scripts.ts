@@ -45,6 +45,21 @@ function lostHandovers(): void {
   mustDecide(mesh, 1);
 }
 
+/** Without 1, the others hear each other for a second at a time: too short for a candidacy to succeed. */
+function failedCandidacies(seed: number): void {
+  const mesh = new Mesh(3, seed);
+  mesh.world.crash(mesh.member(1));
+  for (let times = 0; times < 150; times += 1) {
+    lose(mesh, 'promise');
+    mesh.run(electionTimeoutTicks);
+    mesh.world.network.isLost = () => true;
+    mesh.run(electionTimeoutTicks + 5);
+  }
+  lose(mesh);
+  mesh.submit(3);
+  mustDecide(mesh, 3);
+}
+
 /** 1 takes a command of 3 and is cut off; its reply arrives after 2 has begun to lead. */
 function lateReply(): void {
   const mesh = new Mesh(3, 1);
@@ -76,5 +91,6 @@ function lateReply(): void {
 export const patienceScripts: readonly Script[] = [
   { name: 'submissions that are lost for a minute', play: lostSubmissions },
   { name: 'handovers that are lost', play: lostHandovers },
+  { name: 'candidacies that fail for minutes', play: () => [1, 3].forEach(failedCandidacies) },
   { name: 'a late reply of an earlier leader', play: lateReply },
 ];

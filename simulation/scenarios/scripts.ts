@@ -6,6 +6,7 @@
 import { hintTicks } from '#shared/paxos/core/hints.ts';
 import type { Message } from '#shared/paxos/messages.ts';
 import { failoverScripts } from './failover-scripts.ts';
+import { loadScripts } from './load-scripts.ts';
 import { membershipScripts } from './membership-scripts.ts';
 import { electionTimeoutTicks, Mesh } from './mesh.ts';
 import { pageScripts } from './page-scripts.ts';
@@ -112,4 +113,5 @@ export const scripts: readonly Script[] = [
   ...pageScripts,
   ...patienceScripts,
   ...failoverScripts,
+  ...loadScripts,
 ];

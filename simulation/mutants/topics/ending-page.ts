@@ -45,6 +45,16 @@ export const endingPageMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'commands that a hidden page keeps are sent before they are durable',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: 'group.first >= this.#firstOwn && group.first > this.#heldThrough;',
+        replace: 'group.first >= this.#firstOwn;',
+      },
+    ],
+  },
+  {
     name: 'kept groups are not stored',
     edits: [
       {

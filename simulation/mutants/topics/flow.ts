@@ -103,4 +103,44 @@ export const flowMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'the report of a learner is compared with the tick of its arrival',
+    edits: [
+      {
+        file: 'paxos/catch-up/pace.ts',
+        find: 'const [before] = this.#past;',
+        replace: 'const before = this.#past.at(-1);',
+      },
+    ],
+  },
+  {
+    name: 'a learner that keeps up gets no vote while it lags by more than a window',
+    edits: [
+      {
+        file: 'paxos/core/core.ts',
+        find: '(this.#catchUp.keepsUp(voter) || this.#catchUp.knownTo(voter) + limits.windowSlots >= decidedThrough);',
+        replace: 'this.#catchUp.knownTo(voter) + limits.windowSlots >= decidedThrough;',
+      },
+    ],
+  },
+  {
+    name: 'decided submissions make no room for others',
+    edits: [
+      {
+        file: 'paxos/submission/submissions.ts',
+        find: '      this.#sentBytes -= bodyBytes(group);\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'arrivals make no room for others',
+    edits: [
+      {
+        file: 'paxos/flow/outflow.ts',
+        find: '    this.noteRead(peer, mark.bytes);\n',
+        replace: '',
+      },
+    ],
+  },
 ];

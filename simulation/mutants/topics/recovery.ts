@@ -155,6 +155,16 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a reply does not correct a sign-off',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: 'this.#peers.signOff(from, reply.signsOff);',
+        replace: 'if (reply.signsOff) this.#peers.signOff(from, true);',
+      },
+    ],
+  },
+  {
     name: 'a device sends its sign-off only once',
     edits: [
       {

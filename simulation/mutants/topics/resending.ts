@@ -64,6 +64,16 @@ export const resendingMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'the waits after a failed candidacy grow without a bound',
+    edits: [
+      {
+        file: 'paxos/election/election.ts',
+        find: 'Math.min(this.failedCandidacies, maxBackoffDoublings);',
+        replace: 'this.failedCandidacies;',
+      },
+    ],
+  },
+  {
     name: 'a leader that hands over never stands again',
     edits: [
       {

@@ -1,0 +1,64 @@
+/** Histories of a steady load on links with a latency: what has arrived or is decided makes room for more. */
+
+import { Violation } from '../checks/violation.ts';
+import { calmPlan, Mesh } from './mesh.ts';
+import type { Script } from './script.ts';
+
+/** In each direction, in ticks: 150 ms. */
+const latency = 3;
+
+/** Wide enough to cost no time. */
+const links = { bytesPerTick: 1_000_000, latency, chunkBytes: 100_000, bodyBytes: 0 };
+
+/** `number` submits `perTick` commands per tick for `ticks`, or until `isOver`. */
+function load(mesh: Mesh, number: number, perTick: number, ticks: number, isOver = () => false): void {
+  for (let given = 0; given < ticks * perTick && !isOver(); given += 1) {
+    mesh.submit(number);
+    mesh.run(1 / perTick);
+  }
+}
+
+/**
+ * A report takes half a round to and fro, in which the leader decides more slots than its window has. The others get
+ * votes all the same.
+ */
+function promotionUnderLoad(): void {
+  const plan = { ...calmPlan(1, 3), policy: {}, writeDelay: 0.002, links };
+  const mesh = new Mesh(3, 1, { plan });
+  const voters = () => mesh.world.ledger.latestConfiguration?.voters.length ?? 0;
+  load(mesh, 1, 14, 200, () => voters() > 1);
+  if (voters() === 1) throw new Violation('16 promotion', '1 votes, after 200 ticks with a steady load');
+}
+
+/** 2 submits more bytes in total than may be undecided at once. */
+function submissionsUnderLoad(): void {
+  const limits = { maxUndecidedSubmitBytes: 1_200 };
+  const mesh = new Mesh(2, 1, { plan: { ...calmPlan(1, 2), limits, links } });
+  load(mesh, 2, 2, 60);
+  mesh.run(4 * latency);
+  const { pendingCommands } = mesh.member(2);
+  if (pendingCommands > 0)
+    throw new Violation('15 transfer', `${pendingCommands} commands of 2 are late on an idle link`);
+}
+
+/** 1 proposes more bytes in total than may be in flight to each voter at once. */
+function proposalsUnderLoad(): void {
+  const limits = { maxInFlightBytes: 4_000, markBytes: 400 };
+  const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), limits, links } });
+  mesh.world.requestVoters(
+    mesh.member(1),
+    mesh.world.members.map(({ id }) => id),
+  );
+  mesh.run(60);
+  load(mesh, 1, 2, 60);
+  mesh.run(4 * latency);
+  const { pendingCommands } = mesh.member(1);
+  if (pendingCommands > 0)
+    throw new Violation('15 transfer', `${pendingCommands} commands of 1 are late on idle links`);
+}
+
+export const loadScripts: readonly Script[] = [
+  { name: 'newcomers under a steady load', play: promotionUnderLoad },
+  { name: 'submissions under a steady load', play: submissionsUnderLoad },
+  { name: 'proposals under a steady load', play: proposalsUnderLoad },
+];
