@@ -6,6 +6,10 @@ import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 const rectangle = { id: 'file-1', type: 'rectangle', x: 0, y: 0, width: 30, height: 30 };
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 test('no screen or dialog has a serious or critical violation, in light and dark', async ({ instances }) => {
   const ada = await instances.start('Ada');
@@ -53,7 +57,36 @@ test('no screen or dialog has a serious or critical violation, in light and dark
     await page.keyboard.press('Escape');
     await ada.task('Order rope').getByRole('button', { name: 'Order rope', exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
+    const files = page.waitForEvent('filechooser');
+    await button('Add files').click();
+    await (await files).setFiles([
+      { name: 'plan.png', mimeType: 'image/png', buffer: picture },
+      { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<p>') },
+    ]);
+    await expect(button('Save page.html')).toBeVisible();
     await check('a task');
+    await button('Show plan.png').click();
+    await expect(page.getByRole('img', { name: 'plan.png' })).toBeVisible();
+    await check('a picture of a task');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('img', { name: 'plan.png' })).toBeHidden();
+    await ada.closeDialog();
+  });
+
+  await test.step('templates', async () => {
+    const templates = async () => {
+      await button('More for the task list').click();
+      await page.getByRole('menuitem', { name: 'Templates…' }).click();
+      await expect(page.getByRole('dialog', { name: 'New card from a template' })).toBeVisible();
+    };
+    await templates();
+    await check('no templates');
+    await ada.closeDialog();
+    await button(/^Actions for .*Order rope/).click();
+    await page.getByRole('menuitem', { name: 'Save as a template' }).click();
+    await templates();
+    await expect(page.getByTestId('template')).toBeVisible();
+    await check('templates');
     await ada.closeDialog();
   });
 

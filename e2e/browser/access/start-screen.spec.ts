@@ -1,0 +1,86 @@
+/** Boards in the list of the start screen: "Open now", and the actions of their menu, which open a board in the background. */
+
+import type { Instance } from '../../processes/instance.ts';
+import { expect, test } from '../../processes/instances.ts';
+
+async function choose(one: Instance, board: string, action: string) {
+  await one.page.getByRole('button', { name: `Actions for the board ${board}`, exact: true }).click();
+  await one.page.getByRole('menuitem', { name: action }).click();
+  return one.page.getByRole('dialog');
+}
+
+const entry = (one: Instance, board: string) =>
+  one.recentBoards.filter({ has: one.page.getByRole('button', { name: `Open ${board}`, exact: true }) });
+
+test('a board in the list shows that another device has it open, and is renamed, duplicated and left from there', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  await ada.createBoard('Harbour plan');
+  await ada.draw({ tool: 'rectangle', from: [420, 340], to: [640, 460] });
+  await ada.addTask('Order rope');
+  const link = await ada.inviteLink();
+  const ben = await instances.start('Ben');
+  await ben.join(link);
+  await ben.showTasks();
+  await ben.claim('Order rope');
+  await expect(ada.task('Order rope')).toHaveAttribute('data-claimed-by', 'Ben');
+  await ben.expectSettled();
+
+  await test.step('“Open now”, while another device has the board open', async () => {
+    await ben.backToBoards();
+    await expect(entry(ben, 'Harbour plan').getByText('Open now')).toBeVisible();
+  });
+
+  await test.step('a new name is for everyone; an empty one is refused', async () => {
+    const dialog = await choose(ben, 'Harbour plan', 'Rename…');
+    const name = dialog.getByRole('textbox', { name: 'Board name' });
+    await name.fill(' ');
+    await name.press('Enter');
+    await expect(dialog).toContainText('Please give the board a name.');
+    await name.fill('Harbour festival');
+    await name.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(entry(ben, 'Harbour festival')).toBeVisible();
+    await expect(
+      ben.page.getByRole('button', { name: 'Actions for the board Harbour festival' }),
+    ).toBeFocused();
+    await expect(ada.page.getByRole('button', { name: 'Harbour festival: rename the board' })).toBeVisible();
+  });
+
+  await test.step('a copy has the drawing and the cards, and no other people', async () => {
+    const dialog = await choose(ben, 'Harbour festival', 'Duplicate…');
+    await expect(dialog.getByRole('textbox', { name: 'Board name' })).toHaveValue('Harbour festival (copy)');
+    await dialog.getByRole('button', { name: 'Duplicate' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(ben.recentBoards).toHaveCount(2);
+    await expect(entry(ben, 'Harbour festival (copy)').getByTestId('board-picture')).toHaveAttribute(
+      'data-has-picture',
+      'true',
+    );
+    await ben.page.getByRole('button', { name: 'Open Harbour festival (copy)', exact: true }).click();
+    await ben.expectElements(1);
+    await ben.expectPeople(1);
+    await ben.showTasks();
+    await expect(ben.task('Order rope')).toBeVisible();
+    await expect(ben.task('Order rope')).not.toHaveAttribute('data-claimed-by', 'Ben');
+    await ben.backToBoards();
+  });
+
+  await test.step('without another device a board cannot be left, and nothing changes', async () => {
+    const dialog = await choose(ben, 'Harbour festival (copy)', 'Leave…');
+    await dialog.getByRole('button', { name: 'Leave board' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('none can take over the vote');
+    await ben.closeDialog();
+    await expect(ben.recentBoards).toHaveCount(2);
+  });
+
+  await test.step('a person who leaves is gone from the list of people, and their copy from the list of boards', async () => {
+    const dialog = await choose(ben, 'Harbour festival', 'Leave…');
+    await dialog.getByRole('button', { name: 'Leave board' }).click();
+    await expect(ben.page.getByText('You left “Harbour festival”.')).toBeVisible();
+    await expect(ben.recentBoards).toHaveCount(1);
+    await expect(entry(ben, 'Harbour festival (copy)')).toBeVisible();
+    await expect.poll(async () => (await ada.people()).all).toEqual(['Ada']);
+  });
+});
