@@ -4,17 +4,22 @@ import { create, openSession } from './testing/open-session.ts';
 
 it('undoes changes of an earlier opening, of the whiteboard and of the tasks', async () => {
   let stored: unknown;
-  const keep = (undo: StoredUndo): void => {
-    stored = structuredClone(undo);
-  };
-  const first = openSession({ undo: { stored, keep } });
+  const storage = () => ({
+    stored,
+    left: undefined,
+    keep: async (undo: StoredUndo) => {
+      stored = structuredClone(undo);
+    },
+    leave: () => undefined,
+  });
+  const first = openSession({ undo: storage() });
   first.session.patchElements([create('a', { x: 1, isDeleted: false })]);
   first.session.patchElements([{ id: 'a', set: { x: 2 } }]);
   void first.session.createTask('Order rope', 'todo');
   const commands = [...first.replica.submitted];
   await first.session.close();
 
-  const { session, frame, handedOver } = openSession({ undo: { stored, keep } }, (replica) => {
+  const { session, frame, handedOver } = openSession({ undo: storage() }, (replica) => {
     replica.earlier = commands;
   });
   const shown: string[] = [];
@@ -31,7 +36,12 @@ it('undoes changes of an earlier opening, of the whiteboard and of the tasks', a
 
 it('opens with steps that are invalid, and without any', () => {
   const { session } = openSession({
-    undo: { stored: { version: 1, elements: 'none' }, keep: () => undefined },
+    undo: {
+      stored: { version: 1, elements: 'none' },
+      left: 'none',
+      keep: async () => undefined,
+      leave: () => undefined,
+    },
   });
   expect(session.undo.canUndo).toBe(false);
   expect(session.undo.turn('undo')).toBeUndefined();

@@ -190,7 +190,7 @@ export class Session implements BoardSession {
   /** The page or the device is about to end: the window submits its waiting changes. @returns the changes not known to be applied. */
   leaving(): Unsaved {
     this.#leavingListeners.emit();
-    this.#undoKeeper?.flush();
+    this.#undoKeeper?.ends();
     this.#summary.flush();
     return this.#replica.holdBack();
   }
@@ -324,7 +324,7 @@ export class Session implements BoardSession {
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.live.stop();
-      this.#undoKeeper?.flush();
+      this.#undoKeeper?.ends();
       this.#summary.flush();
       this.#closing = this.#replica.stop().finally(() => {
         this.#options.blobs.close();

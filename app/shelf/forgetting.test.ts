@@ -68,6 +68,32 @@ test.each([
   expect(device.pageStorage.texts.size).toBe(0);
 });
 
+test('a page that ends leaves the steps of undo of that moment; they are deleted with the board', async () => {
+  const device = new Device();
+  const { id } = await device.shelf().create('Plans');
+  const session = await device.shelf().open(id);
+  session.patchElements([{ id: 'a', create: true, set: { isDeleted: false } }]);
+  device.page?.goes();
+  const kept = device.pageStorage.getItem(`paxboard-undo-${id}`);
+  expect(JSON.parse(kept ?? '')).toMatchObject({ elements: { undo: [[{ did: { id: 'a' } }]] } });
+  await session.close();
+  await written(device, id);
+  expect(device.pageStorage.getItem(`paxboard-undo-${id}`)).toBeNull();
+
+  // The database has only what was before; and what the page left is damaged.
+  device.pageStorage.setItem(`paxboard-undo-${id}`, (kept ?? '').replace(/"count":\d+/, '"count":9'));
+  const again = await device.shelf().open(id);
+  expect(again.undo.canUndo).toBe(true);
+  await again.close();
+  await written(device, id);
+  device.pageStorage.setItem(`paxboard-undo-${id}`, (kept ?? '').slice(1));
+  const third = await device.shelf().open(id);
+  expect(third.undo.canUndo).toBe(true);
+  await third.close();
+  await device.shelf().forget(id);
+  expect(device.pageStorage.texts.size).toBe(0);
+});
+
 test('a device rejoins as a new one: another replica, not the founder, without a loss notice', async () => {
   const device = new Device();
   const { id } = await device.shelf().create('Plans');

@@ -62,7 +62,7 @@ export async function openBoard(
   let endLife = (): void => undefined;
   let blobs: BoardBlobs | undefined;
   try {
-    const undo = await parts.undo.find(id);
+    const undo = await parts.undo.open(id);
     const facts = await factsOf(parts, record, store, own !== undefined);
     const keys = deriveKeys(record.secret);
     const me = { replica: myId, deviceKey, deviceSecretKey, name: myName, ...guest };
@@ -93,8 +93,12 @@ export async function openBoard(
       clock,
       firstNotices: facts,
       undo: {
-        stored: undo,
-        keep: (steps) => parts.writes.add(parts.undo.keep(id, steps), 'The steps of undo of a board'),
+        ...undo,
+        keep: (steps) => {
+          const written = undo.keep(steps);
+          parts.writes.add(written, 'The steps of undo of a board');
+          return written;
+        },
       },
       remember: (known) => remember(parts, id, known),
       summarise: (summary) => summarise(parts, id, summary),

@@ -91,7 +91,7 @@ class Shelf implements BoardShelf {
     this.#copies = new BoardCopies(options);
     this.#records = new ShelfRecords(valuesOf(options, shelfDatabase), options.warn, options.secrets);
     this.#summaries = new BoardSummaries(valuesOf(options, summariesDatabase));
-    this.#undo = new UndoRecords(valuesOf(options, undoDatabase), options.warn);
+    this.#undo = new UndoRecords(valuesOf(options, undoDatabase), options);
     this.#writes = new BackgroundWrites(options.warn);
     this.#names = new BoardNames(options.pageStorage);
     const { now, clock, nearby, warn, lasting, signaling: own } = options;

@@ -1,15 +1,14 @@
 import { VisuallyHidden } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { SessionView, TaskView } from '#app/session/view/view.ts';
-import type { Column, ColumnId, Shelf } from '#shared/board/task/model.ts';
+import type { ColumnId, Shelf } from '#shared/board/task/model.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { act } from '../ui/failures/act.ts';
-import { findTask, type TaskColumns } from './arrange.ts';
-import { type Filter, hiddenBy, isFiltering, matcher, noFilter, type Order, sorted } from './bar/search.ts';
+import { findTask } from './arrange.ts';
+import { type Filter, hiddenBy, isFiltering, matcher, noFilter, type Order } from './bar/search.ts';
 import { TaskBar } from './bar/TaskBar.tsx';
-import { bar as barTexts } from './bar/texts.ts';
+import { redoWithNotice, undoWithNotice } from './bar/undo.ts';
 import { useToday } from './card/use-today.ts';
 import { TaskColumn } from './columns/TaskColumn.tsx';
 import { TaskDialog } from './dialog/TaskDialog.tsx';
@@ -24,12 +23,15 @@ import { KeysHelp } from './many/KeysHelp.tsx';
 import { SelectionBar } from './many/SelectionBar.tsx';
 import { noSelection, selected, stillShown } from './many/selection.ts';
 import { ShelfDialog } from './shelf/ShelfDialog.tsx';
+import { idsOf, useNames, useShown } from './shown.ts';
 import { TemplatesDialog } from './templates/TemplatesDialog.tsx';
 import { tasks as texts } from './texts.ts';
 import { attachTo, useCardActions } from './use-card-actions.ts';
 import { useDrops } from './use-drops.ts';
 import { useFocusKeeper } from './use-focus-keeper.ts';
 import { useKeys } from './use-keys.ts';
+import './card/card.css';
+import './dialog/dialog.css';
 import './tasks.css';
 
 interface TaskBoardProps
@@ -139,8 +141,8 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     setEdited(undefined);
     setRemoved(undefined);
   };
-  const undo = (): void => tellUndone(session);
-  const redo = (): void => tellRedone(session);
+  const undo = (): void => undoWithNotice(session);
+  const redo = (): void => redoWithNotice(session);
   useDrops(tasks, actions.move);
   const attachAt = (given: readonly File[], at: Element): boolean => {
     const card = viewOnly ? undefined : cardAt(element.current, at);
@@ -305,64 +307,4 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
 function cardAt(board: Element | null, at: Element): Element | undefined {
   const card = at.closest('[data-task-id]');
   return card !== null && board?.contains(card) === true ? card : undefined;
-}
-
-function useNames({ people, removed }: Pick<TaskBoardProps, 'people' | 'removed'>) {
-  const nameOf = useMemo(() => {
-    const everyone = [...people, ...removed];
-    const names = new Map<string, string>(everyone.map((person) => [person.id, person.name]));
-    return (id: string) => names.get(id) ?? texts.nobody;
-  }, [people, removed]);
-  const colourOf = useMemo(() => {
-    const colours = new Map<string, number>(people.map((person) => [person.id, person.colour]));
-    return (id: string) => colours.get(id) ?? 0;
-  }, [people]);
-  return { nameOf, colourOf };
-}
-
-type ShownTasks = { readonly [column: string]: readonly TaskView[] };
-
-function useShown(
-  tasks: TaskColumns,
-  columns: readonly Column[],
-  isShown: (task: TaskView) => boolean,
-  order: Order,
-): ShownTasks {
-  return useMemo(() => {
-    const shown = new Map<string, readonly TaskView[]>();
-    for (const { id } of columns) shown.set(id, sorted((tasks[id] ?? []).filter(isShown), order));
-    return Object.fromEntries(shown);
-  }, [tasks, columns, isShown, order]);
-}
-
-function idsOf(shown: ShownTasks): { readonly [column: string]: readonly string[] } {
-  return Object.fromEntries(
-    Object.entries(shown).map(([column, tasks]) => [column, tasks.map(({ id }) => id)]),
-  );
-}
-
-function tellUndone(session: BoardSession): void {
-  const outcome = session.cards.undo();
-  const message =
-    outcome === undefined
-      ? barTexts.nothingToUndo
-      : outcome.left === 0
-        ? barTexts.undone({ count: outcome.undone })
-        : outcome.undone === 0
-          ? barTexts.notUndone
-          : barTexts.partlyUndone({ undone: outcome.undone, left: outcome.left });
-  notifications.show({ message });
-}
-
-function tellRedone(session: BoardSession): void {
-  const outcome = session.cards.redo();
-  const message =
-    outcome === undefined
-      ? barTexts.nothingToRedo
-      : outcome.left === 0
-        ? barTexts.redone({ count: outcome.undone })
-        : outcome.undone === 0
-          ? barTexts.notUndone
-          : barTexts.partlyRedone({ undone: outcome.undone, left: outcome.left });
-  notifications.show({ message });
 }

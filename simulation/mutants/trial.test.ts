@@ -1,6 +1,7 @@
 /** Every test run hunts a sample of the mutants; `npm run simulate:mutants` hunts them all. */
 
 import { describe, expect, it } from 'vitest';
+import { modelRule } from '../checks/agreement/20-model.ts';
 import { mutants } from './catalog.ts';
 import { tryMutant } from './trial.ts';
 
@@ -36,7 +37,8 @@ describe('a broken engine', () => {
     const mutant = mutants.find((candidate) => candidate.name === name);
     if (mutant === undefined) throw new RangeError(`no mutant is called ${name}`);
     const found = await tryMutant(mutant, seeds);
-    expect(found?.rule).toBe(rule);
+    // The comparison with the model may refuse the step before it leads to the violation.
+    expect([rule, modelRule]).toContain(found?.rule);
   });
 
   it.each(sampleOfTraces)('takes a step that the model does not allow: %s', async (name, what) => {

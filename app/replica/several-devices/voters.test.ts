@@ -47,7 +47,7 @@ describe('voters', () => {
     expect(setup.engine.of('reconfigure')).toEqual([]);
     tick(voterPolicyTicks);
     expect(setup.engine.of('reconfigure')).toEqual([
-      { type: 'reconfigure', voters: [bob, carol, me].sort() },
+      { type: 'reconfigure', voters: [bob, carol, me].sort(), witnesses: [] },
     ]);
   });
 
@@ -82,12 +82,12 @@ describe('voters', () => {
     leadWithTwoMembers();
     setup.engine.says = {
       ...setup.engine.says,
-      configuration: { generation: 1, voters: [bob, carol, me].sort() },
+      configuration: { generation: 1, voters: [bob, carol, me].sort(), witnesses: [] },
     };
     tick(voterPolicyTicks);
     setup.replica.remove([bob]);
     tick(1);
-    expect(setup.engine.of('reconfigure')).toEqual([{ type: 'reconfigure', voters: [me] }]);
+    expect(setup.engine.of('reconfigure')).toEqual([{ type: 'reconfigure', voters: [me], witnesses: [] }]);
   });
 
   it('are not chosen from members that signed off, until they stay', () => {
@@ -115,14 +115,14 @@ describe('voters', () => {
     saysThatItGoes(bob, true);
     tick(2);
     expect(setup.engine.of('reconfigure')).toEqual([
-      { type: 'reconfigure', voters: [carol, dave, me].sort() },
+      { type: 'reconfigure', voters: [carol, dave, me].sort(), witnesses: [] },
     ]);
     saysThatItGoes(bob, false);
     tick(1);
     setup.engine.says = { ...setup.engine.says, signsOff: true };
     tick(2);
     expect(setup.engine.of('reconfigure').slice(1)).toEqual([
-      { type: 'reconfigure', voters: [bob, carol, dave].sort() },
+      { type: 'reconfigure', voters: [bob, carol, dave].sort(), witnesses: [] },
     ]);
     expect(setup.engine.of('resign')).toEqual([]);
   });
@@ -149,7 +149,7 @@ describe('voters', () => {
     leadWithTwoMembers();
     setup.engine.says = {
       ...setup.engine.says,
-      configuration: { generation: 1, voters: [bob, carol, me].sort() },
+      configuration: { generation: 1, voters: [bob, carol, me].sort(), witnesses: [] },
     };
     saysThatItGoes(bob, true);
     tick(2 * voterPolicyTicks);
@@ -164,7 +164,7 @@ describe('voters', () => {
     leadWithTwoMembers();
     setup.engine.says = {
       ...setup.engine.says,
-      configuration: { generation: 1, voters: [bob, carol, me].sort() },
+      configuration: { generation: 1, voters: [bob, carol, me].sort(), witnesses: [] },
     };
     saysThatItGoes(bob, true);
     saysThatItGoes(carol, true);

@@ -180,8 +180,8 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
   });
 
   await test.step('a card is saved as a template, and another person begins a card from it by keyboard', async () => {
-    const more = (one: typeof ada) => one.page.getByRole('button', { name: 'More for the task list' });
-    await more(ben).click();
+    await ben.showTasks();
+    await ben.page.getByRole('button', { name: 'More for the task list' }).click();
     await ben.page.getByRole('menuitem', { name: 'Templates…' }).click();
     const dialog = ben.page.getByRole('dialog');
     await expect(dialog).toContainText('no templates yet');

@@ -57,6 +57,11 @@ test('a library is shared with the board', async ({ instances }) => {
     await openLibrary(ben);
     await expect(items(ben)).toHaveCount(2);
     await expect(ada.whiteboard.locator('.library-menu-browse-button')).toBeHidden();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await ada.page.emulateMedia({ colorScheme });
+      await ada.page.screenshot({ path: test.info().outputPath(`library-${colorScheme}.png`) });
+    }
+    await ada.page.emulateMedia({ colorScheme: 'light' });
     await ben.page.reload();
     await expect(ben.whiteboard).toHaveAttribute('data-ready', 'true');
     await openLibrary(ben);

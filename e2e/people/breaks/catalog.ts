@@ -69,8 +69,8 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'app/shelf/open-board.ts',
-        find: '        stored: undo,',
-        replace: '        stored: undefined,',
+        find: '        ...undo,\n',
+        replace: '        ...undo,\n        stored: undefined,\n        left: undefined,\n',
       },
     ],
     detected: { seed: 76, bursts: 4, seconds: 24, as: 'no effect' },

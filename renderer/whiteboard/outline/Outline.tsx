@@ -1,6 +1,7 @@
-import { Modal, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
+import { Modal } from '../../ui/components/Modal.tsx';
 import { common } from '../../ui/texts.ts';
 import { outlineOf } from './entries.ts';
 import { entryText, outlineTexts } from './texts.ts';

@@ -279,8 +279,21 @@ export class Validator {
     const { accepts } = this.#memory(replica.id);
     const isKnown = (voter: string, ballot: Ballot): boolean =>
       voter === replica.id || accepts.get(acceptName(slot, nameOf(ballot)))?.has(voter) === true;
-    const refusal = decide(this.#state, rules, replica, slot, entry, isKnown);
+    const isDecided = () => decide(this.#state, rules, replica, slot, entry, isKnown);
+    let refusal = isDecided();
+    if (refusal !== undefined && this.#isKnownToWitness(replica, slot)) refusal = isDecided();
     return this.#act(`decides ${entry.name} in slot ${slot}`, refusal);
+  }
+
+  /** A witness may have told `replica` of a decision before any of its own writes states it. */
+  #isKnownToWitness(replica: Replica, slot: number): boolean {
+    return [...this.#state.replicas.values()].some(
+      (other) =>
+        other !== replica &&
+        other.isWitness &&
+        other.generation === replica.generation &&
+        this.#decideSilently(other, slot) === undefined,
+    );
   }
 }
 

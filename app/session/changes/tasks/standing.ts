@@ -39,10 +39,6 @@ export function stands({ did, back }: Change<BoardCommandBody>, board: BoardView
           ({ id, name, colour }) =>
             id === did.id && name === (did.name ?? name) && colour === (did.colour ?? colour),
         );
-    case 'template/add':
-      return board.templates().some(({ id }) => id === did.id);
-    case 'template/remove':
-      return board.templates().every(({ id }) => id !== did.id);
     default: {
       const task = 'id' in did ? board.task(did.id) : undefined;
       return task !== undefined && hasPlace(back, board) && standsOn(task, did, me);

@@ -4,7 +4,9 @@ import { Board } from '#shared/board/board.ts';
 import type { ElementPatch } from '#shared/board/commands.ts';
 import { anna, ask, ben } from '#shared/board/testing/authors.ts';
 import { ElementHistory } from './element-history.ts';
-import { readUndo } from './stored-undo.ts';
+import { laterUndo } from './stored-undo.ts';
+
+const readOf = (stored: unknown) => laterUndo({ stored, left: undefined }).undo;
 
 let board: Board;
 let history: ElementHistory;
@@ -108,7 +110,7 @@ describe('in storage', () => {
     mine([{ id: 'a', create: true, set: { isDeleted: false } }]);
     const elements = history.steps(1_000_000);
     const none = { undo: [], redo: [] };
-    expect(readUndo({ version: 1, elements, tasks: none })?.elements).toEqual(elements);
+    expect(readOf({ version: 1, elements, tasks: none })?.elements).toEqual(elements);
     for (const bad of [
       undefined,
       { version: 2, elements, tasks: none },
@@ -116,7 +118,7 @@ describe('in storage', () => {
       { version: 1, elements, tasks: { undo: [[{ did: { type: 'task/explode' }, back: {} }]], redo: [] } },
       { version: 1, elements: { undo: Array.from({ length: 101 }, () => []), redo: [] }, tasks: none },
     ]) {
-      expect(readUndo(bad)).toBeUndefined();
+      expect(readOf(bad)).toBeUndefined();
     }
   });
 
@@ -152,7 +154,7 @@ it('an undo or a redo changes no property whose last change is another person’
         if (one === 'reload') {
           const elements = structuredClone(history.steps(1_000_000));
           history = newHistory();
-          const stored = readUndo({ version: 1, elements, tasks: { undo: [], redo: [] } });
+          const stored = readOf({ version: 1, elements, tasks: { undo: [], redo: [] } });
           if (stored === undefined) throw new Error('its own steps are invalid');
           history.restore(stored.elements);
         } else if (typeof one === 'string') {

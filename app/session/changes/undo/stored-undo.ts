@@ -11,21 +11,40 @@ import { maxSteps, type Steps } from './history.ts';
 /** The maximum size of the stored steps of either kind, bytes as the histories count them. */
 export const maxStoredBytes = 1024 * 1024;
 
+/** The maximum size of the steps of either kind that an ending page leaves. Browsers give all page storage about 5 MB. */
+export const maxLeftBytes = 256 * 1024;
+
 export interface StoredUndo {
   readonly version: 1;
+  /** Increases with each write. */
+  readonly count: number;
   readonly elements: Steps<ElementPatch>;
   readonly tasks: Steps<BoardCommandBody>;
 }
 
 /** Storage of one board's steps. */
 export interface UndoStorage {
-  /** Unchecked. */
+  /** Of the database. Unchecked. */
   readonly stored: unknown;
-  readonly keep: (undo: StoredUndo) => void;
+  /** Of the page storage: the steps that an earlier page left. Unchecked. */
+  readonly left: unknown;
+  /** Starts to write to the database. Resolves when it has the steps. */
+  readonly keep: (undo: StoredUndo) => Promise<void>;
+  /** Writes to the page storage, in place of what it has, before it returns. Undefined removes that. Never throws. */
+  readonly leave: (undo: StoredUndo | undefined) => void;
 }
 
-/** The steps of `stored`; none if it is invalid. */
-export function readUndo(stored: unknown): StoredUndo | undefined {
+/** The valid steps that are later: those of the database, or those that an earlier page left. */
+export function laterUndo({ stored, left }: Pick<UndoStorage, 'stored' | 'left'>): {
+  readonly undo: StoredUndo | undefined;
+  readonly isLeft: boolean;
+} {
+  const [inDatabase, fromPage] = [readUndo(stored), readUndo(left)];
+  const isLeft = fromPage !== undefined && fromPage.count > (inDatabase?.count ?? -1);
+  return { undo: isLeft ? fromPage : inDatabase, isLeft };
+}
+
+function readUndo(stored: unknown): StoredUndo | undefined {
   const parsed = v.safeParse(schema, stored, { abortEarly: true });
   return parsed.success ? parsed.output : undefined;
 }
@@ -43,6 +62,8 @@ const bodySchema = v.custom<BoardCommandBody>((value) => {
 
 const schema: v.GenericSchema<unknown, StoredUndo> = v.strictObject({
   version: v.literal(1),
+  // Earlier versions did not count.
+  count: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
   elements: stepsOf(patchSchema),
   tasks: stepsOf(bodySchema),
 });

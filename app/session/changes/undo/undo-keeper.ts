@@ -3,9 +3,12 @@
 import type { Clock } from '#app/clock/clock.ts';
 import type { BoardCommandBody, ElementPatch } from '#shared/board/commands.ts';
 import type { Steps } from './history.ts';
-import { maxStoredBytes, readUndo, type UndoStorage } from './stored-undo.ts';
+import { laterUndo, maxLeftBytes, maxStoredBytes, type StoredUndo, type UndoStorage } from './stored-undo.ts';
 
-/** The time from a change until it is kept: the most that a crash loses of the steps. Milliseconds. */
+/**
+ * The time between two writes, milliseconds: the most that a crash loses of the steps while they change constantly. The first
+ * change after a pause is written at once.
+ */
 export const keepDelay = 500;
 
 /** The steps of one history. */
@@ -16,14 +19,22 @@ export interface Kept<Body> {
 
 export class UndoKeeper {
   readonly #storage: UndoStorage;
-  readonly #clock: Pick<Clock, 'after'>;
+  readonly #clock: Clock;
   readonly #elements: Kept<ElementPatch>;
   readonly #tasks: Kept<BoardCommandBody>;
   #cancel: (() => void) | undefined;
+  /** When the latest write began. */
+  #wroteAt = Number.NEGATIVE_INFINITY;
+  /** Of the latest write. */
+  #count = 0;
+  /** Of the latest write that the database has. */
+  #stored = 0;
+  /** Of the steps that the page storage has, if any. */
+  #left: number | undefined;
 
   constructor(options: {
     readonly storage: UndoStorage;
-    readonly clock: Pick<Clock, 'after'>;
+    readonly clock: Clock;
     readonly elements: Kept<ElementPatch>;
     readonly tasks: Kept<BoardCommandBody>;
   }) {
@@ -31,25 +42,55 @@ export class UndoKeeper {
     this.#clock = options.clock;
     this.#elements = options.elements;
     this.#tasks = options.tasks;
-    const stored = readUndo(options.storage.stored);
-    if (stored === undefined) return;
-    this.#elements.restore(stored.elements);
-    this.#tasks.restore(stored.tasks);
+    const { undo, isLeft } = laterUndo(options.storage);
+    if (undo === undefined) return;
+    this.#count = undo.count;
+    this.#stored = undo.count;
+    this.#elements.restore(undo.elements);
+    this.#tasks.restore(undo.tasks);
+    if (!isLeft) return;
+    this.#left = undo.count;
+    this.changed();
   }
 
   changed(): void {
-    this.#cancel ??= this.#clock.after(keepDelay, () => this.flush());
+    const wait = Math.max(0, this.#wroteAt + keepDelay - this.#clock.now());
+    this.#cancel ??= this.#clock.after(wait, () => this.#write());
   }
 
-  /** Keeps the changes that wait. */
-  flush(): void {
-    if (this.#cancel === undefined) return;
-    this.#cancel();
+  /**
+   * The board or the page ends: keeps the changes that wait. A transaction may outlast the page, so steps that the database
+   * lacks are also left in the page storage, which is synchronous.
+   */
+  ends(): void {
+    if (this.#cancel !== undefined) this.#write();
+    if (this.#count === this.#stored) return;
+    this.#left = this.#count;
+    this.#storage.leave(this.#steps(maxLeftBytes));
+  }
+
+  #write(): void {
+    this.#cancel?.();
     this.#cancel = undefined;
-    this.#storage.keep({
-      version: 1,
-      elements: this.#elements.steps(maxStoredBytes),
-      tasks: this.#tasks.steps(maxStoredBytes),
-    });
+    this.#wroteAt = this.#clock.now();
+    this.#count += 1;
+    const count = this.#count;
+    this.#storage.keep(this.#steps(maxStoredBytes)).then(
+      () => this.#isStored(count),
+      // The storage reports it. The next change is a new attempt.
+      () => undefined,
+    );
+  }
+
+  #isStored(count: number): void {
+    this.#stored = Math.max(this.#stored, count);
+    if (this.#left === undefined || this.#left > count) return;
+    this.#left = undefined;
+    this.#storage.leave(undefined);
+  }
+
+  #steps(maxBytes: number): StoredUndo {
+    const [elements, tasks] = [this.#elements.steps(maxBytes), this.#tasks.steps(maxBytes)];
+    return { version: 1, count: this.#count, elements, tasks };
   }
 }
