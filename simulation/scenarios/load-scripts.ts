@@ -1,4 +1,4 @@
-/** Histories of a steady load on links with a latency: what has arrived or is decided makes room for more. */
+/** Histories of a steady load, on links with a latency or with a steady loss: what has arrived or is decided makes room for more. */
 
 import { Violation } from '../checks/violation.ts';
 import { calmPlan, Mesh } from './mesh.ts';
@@ -57,8 +57,29 @@ function proposalsUnderLoad(): void {
     throw new Violation('15 transfer', `${pendingCommands} commands of 1 are late on idle links`);
 }
 
+/** A tenth of all messages, and the wait of a command that a few of these losses hit, in ticks, at most. */
+const steadyLoss = { lossProbability: 0.1, allowedTicks: 100 };
+
+/** 3 submits one command after another, while messages are lost and disks are slow all the time. */
+function steadyLosses(seed: number): void {
+  const mesh = new Mesh(3, seed);
+  const { world } = mesh;
+  const { lossProbability, allowedTicks } = steadyLoss;
+  world.network.weather = { ...world.network.weather, lossProbability };
+  world.writeDelay = 2;
+  for (let given = 0; given < 60; given += 1) {
+    mesh.submit(3);
+    for (let ticks = 0; mesh.member(3).pendingCommands > 0; ticks += 1) {
+      if (ticks === allowedTicks)
+        throw new Violation('11 liveness', `a command of 3 waits for ${ticks} ticks under a steady loss`);
+      mesh.run(1);
+    }
+  }
+}
+
 export const loadScripts: readonly Script[] = [
   { name: 'newcomers under a steady load', play: promotionUnderLoad },
   { name: 'submissions under a steady load', play: submissionsUnderLoad },
   { name: 'proposals under a steady load', play: proposalsUnderLoad },
+  { name: 'a steady loss and slow disks', play: () => [1, 3].forEach(steadyLosses) },
 ];

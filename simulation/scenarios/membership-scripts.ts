@@ -70,6 +70,24 @@ function oldRequest(): void {
     throw new Violation('13 voters', 'a request to the leader of earlier voters takes effect');
 }
 
+/** The state machine of one of three voters goes wrong: it alone stops, leader or not, and the others continue. */
+function wrongState(wrong: number): void {
+  const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), policy: {}, limits: { checkpointSlots: 4 } } });
+  mesh.run(longTicks);
+  const member = mesh.member(wrong);
+  member.registers.apply({ type: 'write', key: 'wrong', value: 'bit' }, member.id, member.lastApplied);
+  member.hasDiverged = true;
+  for (let given = 0; given < 5; given += 1) {
+    mesh.submit(1);
+    mesh.run(2);
+  }
+  mesh.run(3 * electionTimeoutTicks);
+  if (!member.isHalted) throw new Violation('diverged', `${member.id} continues with a wrong state`);
+  mesh.submit(2);
+  mesh.run(longTicks);
+  mustSettle(mesh.member(2).pendingCommands === 0, 'a voter beside one with a wrong state');
+}
+
 /** 3 continues alone, perhaps again; 1 and 2, which continued together, learn of the last generation only. */
 function diverged(times: number): void {
   const mesh = new Mesh(3, 1);
@@ -125,6 +143,8 @@ export const membershipScripts: readonly Script[] = [
   { name: 'a new voter that is gone', play: invitedAndGone },
   { name: 'a request for voters that later voters have overtaken', play: oldRequest },
   { name: 'a device that signs off and stays, and the message is lost', play: staysAfterAll },
+  { name: 'a voter with a wrong state', play: () => wrongState(3) },
+  { name: 'a leader with a wrong state', play: () => wrongState(1) },
   { name: 'a device that continues alone', play: () => diverged(1) },
   { name: 'a device that continues alone twice', play: () => diverged(2) },
 ];

@@ -154,12 +154,13 @@ export class EngineReports implements EngineWatch {
     this.#member.decidedThrough = status?.decidedThrough ?? this.#member.decidedThrough;
   }
 
-  /** A replica may stop for a higher generation, and for no other reason. */
+  /** A replica may stop for a higher generation, or for the damage that a fault has done to it. */
   #halted(why: string): void {
     const member = this.#member;
     member.isHalted = true;
     const reason = this.#engine?.status().halted?.reason;
     if (reason === 'rolledBack' && member.isRolledBack) return;
+    if (reason === 'diverged' && member.hasDiverged) return;
     const isSuperseded = reason === 'superseded' && this.#world.generations.latest.number > member.generation;
     if (isSuperseded) this.#world.onSuperseded(member);
     else for (const check of this.#checks) check.halted?.(member.id, why);

@@ -165,6 +165,8 @@ export class Incarnation implements DeviceHost {
         history.answered(origin, sequence, answer);
       }
     }
+    const { device, outbox, lastApplied, isRolledBack } = this.#member;
+    if (device !== undefined && !isRolledBack) outbox.shows(device.pendingCommands, lastApplied);
   }
 
   restored({ through, state }: Restored): number {

@@ -48,6 +48,8 @@ export class Member {
   recoveryOffer = new RecoveryOffer();
   /** Its disk has lost confirmed writes: from then on it counts as gone, and must detect it. */
   isRolledBack = false;
+  /** Its state machine went wrong: it must stop. */
+  hasDiverged = false;
   /** Its replica has stopped permanently. */
   isHalted = false;
   /** The applied state; in memory. */

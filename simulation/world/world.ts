@@ -236,6 +236,7 @@ export class World implements Surroundings {
     if (submitted?.ok !== true) return;
     member.lastCommand = submitted.sequence;
     member.outbox.accepted({ sequence: submitted.sequence, body });
+    member.outbox.shows(member.device?.pendingCommands ?? [], member.lastApplied);
   }
 
   /** Requests these voters, independently of the policy, without members that count as gone. */

@@ -31,6 +31,8 @@ export class OutboxAccount {
   readonly #kept = new Set<number>();
   /** The commands accepted before this run. */
   #earlier = new Set<number>();
+  /** The first command that this run accepted; 0 if there is none yet. */
+  #firstOfRun = 0;
   #lastStored = 0;
   #lastSubmitted = 0;
   /** The last command that was submitted before the present tick, if the disk was idle then. */
@@ -44,6 +46,7 @@ export class OutboxAccount {
   accepted({ sequence, body }: PendingCommand): void {
     if (this.#accepted.has(sequence)) this.#fail(`returns the sequence ${sequence} a second time`);
     this.#accepted.set(sequence, body);
+    this.#firstOfRun ||= sequence;
   }
 
   /**
@@ -74,6 +77,25 @@ export class OutboxAccount {
     return own.map(([sequence, body]) => ({ sequence, body }));
   }
 
+  /**
+   * A window shows the pending commands over the applied state: at any moment each command since the start of this run is in
+   * exactly one of them, in order.
+   */
+  shows(pending: readonly PendingCommand[], lastApplied: number): void {
+    const [first] = pending;
+    if (first !== undefined && first.sequence <= lastApplied)
+      this.#fail(`shows #${first.sequence} as pending, which is applied`);
+    if (this.#firstOfRun === 0) return;
+    let next = Math.max(this.#firstOfRun, lastApplied + 1);
+    for (const { sequence, body } of pending) {
+      if (sequence < this.#firstOfRun) continue;
+      if (sequence !== next) this.#fail(`shows #${sequence} where #${next} is due`);
+      if (this.#accepted.get(sequence) !== body) this.#fail(`shows another command as #${sequence}`);
+      next += 1;
+    }
+    if (this.#accepted.has(next)) this.#fail(`shows #${next} neither as pending nor as applied`);
+  }
+
   /** The device submits its own commands to the engine. */
   submitted(group: Group): void {
     for (const { sequence, body } of commandsOf([group])) {
@@ -101,6 +123,7 @@ export class OutboxAccount {
 
   /** The device restarts with `outbox` on its disk. */
   restarting(): void {
+    this.#firstOfRun = 0;
     this.#lastSubmitted = 0;
     this.#dueThrough = 0;
     this.#earlier = new Set(this.#accepted.keys());

@@ -167,6 +167,17 @@ export const replicaMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'an applied command counts as pending while its effect is shown',
+    edits: [
+      {
+        file: 'replica/applying.ts',
+        find: '    if (last !== undefined) outbox.applied(last.sequence, last.slot);\n    machine.decided(run);',
+        replace:
+          '    machine.decided(run);\n    if (last !== undefined) outbox.applied(last.sequence, last.slot);',
+      },
+    ],
+  },
+  {
     name: 'the outbox stores a command twice',
     edits: [{ file: 'replica/outbox.ts', find: '    this.#unsaved = [];\n', replace: '' }],
   },

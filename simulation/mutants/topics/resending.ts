@@ -64,6 +64,16 @@ export const resendingMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'the waits for a reply stay long after one has come',
+    edits: [
+      {
+        file: 'paxos/submission/submissions.ts',
+        find: '    this.#idleTicks = 0;\n    this.#attempts = 0;\n',
+        replace: '    this.#idleTicks = 0;\n',
+      },
+    ],
+  },
+  {
     name: 'the waits after a failed candidacy grow without a bound',
     edits: [
       {

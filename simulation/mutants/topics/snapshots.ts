@@ -1,4 +1,4 @@
-/** Mistakes in snapshots and compaction. */
+/** Mistakes in snapshots, compaction, and the comparison of states. */
 
 import type { Mutant } from '../mutant.ts';
 
@@ -81,6 +81,26 @@ export const snapshotMutants: readonly Mutant[] = [
         find: 'const snapshot = through === decidedThrough ? this.#decided.snapshot(state) : undefined;',
         replace:
           'const snapshot = this.lastState === undefined ? undefined : this.#decided.snapshot(this.lastState);\n    this.lastState = state;',
+      },
+    ],
+  },
+  {
+    name: 'a replica with a wrong state continues',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: 'if (at !== undefined) this.#halting.diverge(at);',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a replica stops as soon as one voter has another state',
+    edits: [
+      {
+        file: 'paxos/catch-up/checkpoints.ts',
+        find: 'return others.length >= majorityOf(configuration);',
+        replace: 'return others.length > 0 && majorityOf(configuration) > 0;',
       },
     ],
   },
