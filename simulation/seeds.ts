@@ -79,4 +79,9 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: asSeeded,
     why: 'a part of an incarnation was decided before its device submitted the rest, which then seemed to have a hole before it',
   },
+  {
+    seed: 1176,
+    narrowing: asSeeded,
+    why: 'two members that a sole voter was inviting were removed, one after the other: with both gone, their majority was lost',
+  },
 ];

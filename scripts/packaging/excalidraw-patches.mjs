@@ -40,4 +40,9 @@ export const excalidrawPatches = [
     find: /return window\.localStorage\.setItem\([\w$]+,\s*JSON\.stringify\([\w$]+\)\),\s*!0/g,
     replace: 'return!1',
   },
+  {
+    original: 'the library is called the one of a person, but the board shares it',
+    find: /personalLib:"Personal Library"/g,
+    replace: 'personalLib:"Library of this board"',
+  },
 ];

@@ -37,6 +37,8 @@ export class Ledger {
   readonly #configurations: Governed[] = [];
   /** Every configuration that any replica ever wrote into a slot. */
   readonly #proposed: Governed[] = [];
+  /** Every configuration that was sent to its voters, which may not have stored it yet. */
+  readonly #invitations: Governed[] = [];
   /** The decided slot that each replica's disk records. */
   readonly #decidedThrough = new Map<ReplicaId, Slot>();
   readonly #proposals = new Map<string, Entry>();
@@ -119,6 +121,12 @@ export class Ledger {
     );
   }
 
+  /** The configurations that were sent for slots that are not chosen yet: once their voters store them, they may be chosen. */
+  invitations(): readonly Configuration[] {
+    const open = this.#invitations.filter(({ after }) => after > this.chosenThrough);
+    return open.map((each) => each.configuration);
+  }
+
   #isInstalled({ after, configuration: { voters } }: Governed): boolean {
     const knowing = voters.filter((voter) => (this.#decidedThrough.get(voter) ?? 0) >= after).length;
     return knowing * 2 > voters.length;
@@ -149,7 +157,10 @@ export class Ledger {
     if (message.type !== 'propose') return;
     let slot = message.firstSlot;
     for (const entry of message.entries) {
-      this.#proposals.set(`${slot} ${formatBallot(message.ballot)}`, entry);
+      const name = `${slot} ${formatBallot(message.ballot)}`;
+      if (entry.type === 'configuration' && !this.#proposals.has(name))
+        this.#invitations.push({ after: slot, configuration: entry.configuration });
+      this.#proposals.set(name, entry);
       slot = nextSlot(slot);
     }
   }

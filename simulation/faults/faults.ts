@@ -97,7 +97,8 @@ export class Faults {
       ({ isGone, isRemoved, isRolledBack }) => isGone || isRemoved || isRolledBack,
     );
     const gone = new Set(lost.map(({ id }) => id)).add(member.id);
-    const possible = this.#world.ledger.possibleConfigurations();
+    const { ledger } = this.#world;
+    const possible = [...ledger.possibleConfigurations(), ...ledger.invitations()];
     const left = this.#world.present.filter(({ id }) => !gone.has(id));
     if (possible.some(({ witnesses }) => witnesses !== undefined) && !holdTheBoard(this.#world, left))
       return false;

@@ -45,6 +45,31 @@ function invitedAndGone(): void {
   mustSettle(mesh.member(1).pendingCommands === 0, 'a sole voter whose successor is gone');
 }
 
+/**
+ * 1 is partitioned off, and proposes two commands and then that 2, 3 and 4 vote. These make 1 the only voter meanwhile.
+ * When 1 learns of it, its old proposal must not hand over its vote: 2, 3 and 4 know nothing of it.
+ */
+function oldRequest(): void {
+  const mesh = new Mesh(4, 1);
+  const ids = (...numbers: number[]) => numbers.map((number) => mesh.member(number).id);
+  mesh.connectOnly([2, 3], [2, 4], [3, 4]);
+  for (let given = 0; given < 2; given += 1) {
+    mesh.submit(1);
+    mesh.run(1);
+  }
+  mesh.world.requestVoters(mesh.member(1), ids(2, 3, 4));
+  mesh.run(longTicks);
+  const successor = mesh.leaders().find((number) => number !== 1);
+  if (successor === undefined) throw new RangeError('the script diverged: 1 has no successor');
+  mesh.world.requestVoters(mesh.member(successor), ids(1));
+  mesh.run(electionTimeoutTicks);
+  mesh.world.healNetwork();
+  mesh.run(longTicks);
+  mustSettle(mesh.member(1).pendingCommands === 0, 'a sole voter with old proposals');
+  if (mesh.world.ledger.latestConfiguration?.voters.join() !== ids(1).join())
+    throw new Violation('13 voters', 'a request to the leader of earlier voters takes effect');
+}
+
 /** 3 continues alone, perhaps again; 1 and 2, which continued together, learn of the last generation only. */
 function diverged(times: number): void {
   const mesh = new Mesh(3, 1);
@@ -98,6 +123,7 @@ export const membershipScripts: readonly Script[] = [
   { name: 'an evening and a morning of five', play: () => evening(5) },
   { name: 'a new voter whose accept is lost', play: invitationLost },
   { name: 'a new voter that is gone', play: invitedAndGone },
+  { name: 'a request for voters that later voters have overtaken', play: oldRequest },
   { name: 'a device that signs off and stays, and the message is lost', play: staysAfterAll },
   { name: 'a device that continues alone', play: () => diverged(1) },
   { name: 'a device that continues alone twice', play: () => diverged(2) },

@@ -1,4 +1,4 @@
-/** The whiteboard as a list, a text that another person writes, and a large drawing of which a reload leaves a part. */
+/** A text that another person writes, the whiteboard as a list, and a large drawing of which a reload leaves a part. */
 
 import { dropFile } from '../../page/dropped-file.ts';
 import { excalidrawApp } from '../../page/excalidraw-app.ts';
@@ -25,7 +25,7 @@ const large = JSON.stringify({
   })),
 });
 
-test('the list of elements selects one by keyboard; a text is written by one person at a time; the part of an unfinished drawing is removed', async ({
+test('a text is written by one person at a time; the list of elements selects one by keyboard; the part of an unfinished drawing is removed', async ({
   instances,
 }) => {
   const ada = await instances.start('Ada');
@@ -37,7 +37,7 @@ test('the list of elements selects one by keyboard; a text is written by one per
   const editor = (one: Instance) => one.page.locator('textarea.excalidraw-wysiwyg');
   const shot = (name: string) => ada.page.screenshot({ path: test.info().outputPath(`${name}.png`) });
 
-  await test.step('the list of elements, by keyboard', async () => {
+  await test.step('a double click on a text in which another person types opens no text', async () => {
     await ada.draw({ tool: 'rectangle', from: [400, 400], to: [500, 460] });
     await ada.draw({ tool: 'diamond', from: [700, 400], to: [800, 460] });
     await ada.whiteboard.getByTestId('toolbar-text').check({ force: true });
@@ -46,29 +46,6 @@ test('the list of elements selects one by keyboard; a text is written by one per
     await ada.page.keyboard.press('Escape');
     await ada.page.keyboard.press('Escape');
     await ben.expectElements(3);
-    const open = ada.page.getByRole('button', { name: 'List of elements' });
-    await open.focus();
-    await shot('list-button');
-    await open.press('Enter');
-    const list = ada.page.getByTestId('outline');
-    await expect(list.getByRole('button')).toHaveText(['Text: Lighthouse', 'Rectangle', 'Diamond']);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await ada.page.emulateMedia({ colorScheme });
-      await shot(`list-${colorScheme}`);
-    }
-    await ada.page.emulateMedia({ colorScheme: 'light' });
-    await list.getByRole('button', { name: 'Diamond' }).press('Enter');
-    await expect(list).toBeHidden();
-    const diamond = (await liveScene(ada.page)).elements.find(({ type }) => type === 'diamond');
-    await expect.poll(() => selected(ada)).toEqual([diamond?.id]);
-    // The keyboard works on the chosen element.
-    await ada.page.keyboard.press('Delete');
-    await ben.expectElements(2);
-    await ada.page.keyboard.press('Control+z');
-    await ben.expectElements(3);
-  });
-
-  await test.step('a double click on a text in which another person types opens no text', async () => {
     await ada.page.mouse.dblclick(530, 305);
     await expect(editor(ada)).toHaveValue('Lighthouse');
     await ada.page.keyboard.press('End');
@@ -84,6 +61,33 @@ test('the list of elements selects one by keyboard; a text is written by one per
     await expect
       .poll(async () => (await liveScene(ben.page)).elements.some(({ locked }) => locked))
       .toBe(false);
+  });
+
+  await test.step('the list of elements, by keyboard', async () => {
+    const open = ada.page.getByRole('button', { name: 'List of elements' });
+    await open.focus();
+    await shot('list-button');
+    await open.press('Enter');
+    const list = ada.page.getByTestId('outline');
+    await expect(list.getByRole('button')).toHaveText(['Text: Lighthouse and buoy', 'Rectangle', 'Diamond']);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await ada.page.emulateMedia({ colorScheme });
+      await shot(`list-${colorScheme}`);
+    }
+    await ada.page.emulateMedia({ colorScheme: 'light' });
+    await ada.page.keyboard.press('Escape');
+    await expect(list).toBeHidden();
+    await expect(open).toBeFocused();
+    await open.press('Enter');
+    await list.getByRole('button', { name: 'Diamond' }).press('Enter');
+    await expect(list).toBeHidden();
+    const diamond = (await liveScene(ada.page)).elements.find(({ type }) => type === 'diamond');
+    await expect.poll(() => selected(ada)).toEqual([diamond?.id]);
+    // The keyboard works on the chosen element.
+    await ada.page.keyboard.press('Delete');
+    await ben.expectElements(2);
+    await ada.page.keyboard.press('Control+z');
+    await ben.expectElements(3);
   });
 
   await test.step('a reload while a large drawing is added', async () => {

@@ -58,6 +58,11 @@ it('submits what this person adds and removes, and nothing that another person d
   expect(ids()).toEqual([]);
 });
 
+it('shows the published items of a file in the one list of the board', async () => {
+  excalidraw(made('a').map((item) => ({ ...item, status: 'published' })));
+  await expect.poll(() => items.map(({ id, status }) => [id, status])).toEqual([['a', 'unpublished']]);
+});
+
 it('does not remove the items of a board whose list Excalidraw has not loaded yet', () => {
   session.set({ library: [agreed('a')] });
   excalidraw([]);

@@ -19,6 +19,8 @@ export class LibrarySync {
   readonly #options: LibrarySyncOptions;
   /** The ids that Excalidraw had in its last report. */
   #reported: ReadonlySet<string> = new Set();
+  /** Items of a file may be in a second list of Excalidraw's, of published items. A board has one list. */
+  #isOneList = true;
 
   constructor(options: LibrarySyncOptions) {
     this.#options = options;
@@ -28,7 +30,9 @@ export class LibrarySync {
   boardChanged(): void {
     const { library } = this.#options.session.view();
     const isShown =
-      library.length === this.#reported.size && library.every(({ id }) => this.#reported.has(id));
+      this.#isOneList &&
+      library.length === this.#reported.size &&
+      library.every(({ id }) => this.#reported.has(id));
     if (!isShown) this.#options.show(shownItems(library));
   }
 
@@ -38,6 +42,7 @@ export class LibrarySync {
     const before = this.#reported;
     const now = new Set(items.map(({ id }) => id));
     this.#reported = now;
+    this.#isOneList = items.every(({ status }) => status === 'unpublished');
     const agreed = new Set(session.view().library.map(({ id }) => id));
     const changes: Promise<unknown>[] = [];
     let bad = 0;

@@ -20,18 +20,21 @@ export function Outline(props: {
   readonly onChoose: (id: string) => void;
 }) {
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const chosen = useRef<string>(undefined);
   return (
     <>
-      <button type="button" className="pb-outline-open" onClick={() => setOpen(true)}>
+      <button ref={button} type="button" className="pb-outline-open" onClick={() => setOpen(true)}>
         {outlineTexts.open}
       </button>
       <Modal
         opened={isOpen}
         onClose={() => setOpen(false)}
+        // It might return the focus after a choice has moved it to the whiteboard.
+        returnFocus={false}
         onExitTransitionEnd={() => {
-          // After the dialog has returned the focus.
-          if (chosen.current !== undefined) props.onChoose(chosen.current);
+          if (chosen.current === undefined) button.current?.focus();
+          else props.onChoose(chosen.current);
           chosen.current = undefined;
         }}
         title={outlineTexts.title}

@@ -5,7 +5,7 @@
  */
 
 import type { AcceptedEntry, PromiseReply } from '../messages.ts';
-import { type Ballot, isHigherBallot } from '../model/ballot.ts';
+import { type Ballot, isHigherBallot, isSameBallot, noBallot } from '../model/ballot.ts';
 import { type Configuration, isQuorum } from '../model/configuration.ts';
 import { type Entry, noop } from '../model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
@@ -48,7 +48,7 @@ export class Candidacy {
   /**
    * The entries to propose from the slot after `decidedThrough` up: in each slot the reported entry of the highest
    * ballot, or `noop`, through the last reported slot or the first configuration. Slots after a configuration are for
-   * its own voters to report.
+   * its own voters to report. A configuration that was proposed under earlier voters counts as `noop`.
    */
   recovered(decidedThrough: Slot): readonly Entry[] {
     const highest = new Map<Slot, AcceptedEntry>();
@@ -64,10 +64,20 @@ export class Candidacy {
     }
     const entries: Entry[] = [];
     for (let slot = nextSlot(decidedThrough); slot <= last; slot = nextSlot(slot)) {
-      const entry = highest.get(slot)?.entry ?? noop;
+      const report = highest.get(slot);
+      const entry = report === undefined || this.#isOvertaken(report) ? noop : report.entry;
       entries.push(entry);
       if (entry.type === 'configuration') break;
     }
     return entries;
+  }
+
+  /**
+   * Whether it is a configuration of an earlier epoch: in this slot it can no longer be decided (`docs/protocol.md`,
+   * "Changing the voters"), and its invitation counted the holders among other voters.
+   */
+  #isOvertaken({ ballot, entry }: AcceptedEntry): boolean {
+    const isKnownDecided = isSameBallot(ballot, noBallot);
+    return entry.type === 'configuration' && !isKnownDecided && ballot.epoch < this.ballot.epoch;
   }
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { AcceptedEntry, PromiseReply } from '../messages.ts';
-import type { Ballot } from '../model/ballot.ts';
+import { type Ballot, noBallot } from '../model/ballot.ts';
 import { configuration } from '../model/configuration.ts';
 import { type Entry, noop } from '../model/entry.ts';
 import { type ReplicaId, replicaId, slot } from '../model/ids.ts';
@@ -75,6 +75,30 @@ describe('a candidate', () => {
     const change: Entry = { type: 'configuration', configuration: configuration(1, [a, b]) };
     asking.note(a, promise([accepted(1, 3, change), accepted(2, 3, entry(2))]));
     expect(asking.recovered(slot(0))).toEqual([change]);
+  });
+
+  it('proposes no configuration of earlier voters, which can no longer be decided', () => {
+    const asking = new Candidacy(
+      { epoch: slot(2), round: 9, replica: a },
+      slot(3),
+      configuration(1, [a, b, c]),
+      0,
+    );
+    const change: Entry = { type: 'configuration', configuration: configuration(1, [b]) };
+    asking.note(a, promise([accepted(3, 3, entry(1)), accepted(4, 3, change), accepted(5, 3, entry(2))]));
+    expect(asking.recovered(slot(2))).toEqual([entry(1), noop, entry(2)]);
+  });
+
+  it('proposes a configuration that a voter knows to be decided', () => {
+    const asking = new Candidacy(
+      { epoch: slot(2), round: 9, replica: a },
+      slot(3),
+      configuration(1, [a, b, c]),
+      0,
+    );
+    const change: Entry = { type: 'configuration', configuration: configuration(1, [b]) };
+    asking.note(a, promise([{ slot: slot(3), ballot: noBallot, entry: change }]));
+    expect(asking.recovered(slot(2))).toEqual([change]);
   });
 });
 

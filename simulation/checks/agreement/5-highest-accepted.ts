@@ -1,5 +1,6 @@
 /**
- * 5. A leader proposes for a slot the highest accepted entry that a majority's promises report, if they report any.
+ * 5. A leader proposes for a slot the highest accepted entry that a majority's promises report, if they report any of its
+ * epoch. An entry of an earlier epoch can no longer be decided.
  *
  * The check cannot see which majority a leader used; it checks that a suitable one exists among the delivered promises.
  * Source: Lamport, "Paxos Made Simple" (2001), P2c.
@@ -86,7 +87,7 @@ export class HighestAccepted implements Check {
     if (!voters.includes(id)) throw new Violation(rule, `${what}, where it does not vote`);
     const reports = voters.flatMap((voter) => {
       const report = voter === id ? this.#ownReport(id, slot, ballot) : this.#report(voter, slot, ballot);
-      return report === undefined ? [] : [report];
+      return report === undefined ? [] : [inEpoch(report, ballot)];
     });
     if (reports.length * 2 <= voters.length) {
       throw new Violation(
@@ -123,6 +124,12 @@ export class HighestAccepted implements Check {
     this.#own.set(id, slots);
     slots.set(record.slot, [...(slots.get(record.slot) ?? []), record]);
   }
+}
+
+/** A report of an entry that was proposed under earlier voters obliges to nothing. */
+function inEpoch(report: Report, { epoch }: Ballot): Report {
+  const isEarlier = compareBallots(report.ballot, noBallot) > 0 && report.ballot.epoch < epoch;
+  return isEarlier ? { ballot: noBallot, entry: undefined } : report;
 }
 
 /** Whether a majority of `reports` has `entry` as its highest accepted entry, or has accepted nothing. */

@@ -101,7 +101,8 @@ export function propose(
   if (standing.next === undefined ? slot > replica.decided + 1 : slot !== standing.next)
     return 'it leaves out a slot';
   if (standing.hasBarrier) return 'it has proposed a configuration before';
-  if (!rules.mayPropose(entry, slot, voters, reports)) return 'no majority of promises allows the entry';
+  const obliging = reports.map((report) => inEpoch(report, ballot));
+  if (!rules.mayPropose(entry, slot, voters, obliging)) return 'no majority of promises allows the entry';
   const { entries } = getOrMake(generation.proposals, nameOf(ballot), () => ({ ballot, entries: new Map() }));
   const before = entries.get(slot);
   if (before !== undefined && before.name !== entry.name)
@@ -110,6 +111,14 @@ export function propose(
   standing.next = slot + 1;
   standing.hasBarrier = rules.isBarrier(entry);
   return undefined;
+}
+
+/** Without the entries of earlier epochs: accepts of these no longer count in the slots of this one. */
+function inEpoch(report: Report, { epoch }: Ballot): Report {
+  const accepted = [...report.accepted].filter(
+    ([, each]) => isNone(each.ballot) || each.ballot.epoch >= epoch,
+  );
+  return { ...report, accepted: new Map(accepted) };
 }
 
 export interface Proposal {

@@ -109,6 +109,16 @@ export const membershipMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a request for voters takes effect under later voters',
+    edits: [
+      {
+        file: 'paxos/phases/candidacy.ts',
+        find: 'report === undefined || this.#isOvertaken(report) ? noop',
+        replace: 'report === undefined ? noop',
+      },
+    ],
+  },
+  {
     name: 'a new leader recovers past a configuration',
     edits: [
       {

@@ -48,8 +48,8 @@ export const phaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/candidacy.ts',
-        find: 'const entry = highest.get(slot)?.entry ?? noop;',
-        replace: 'const entry = highest.get(slot)?.entry; if (entry === undefined) continue;',
+        find: 'const report = highest.get(slot);',
+        replace: 'const report = highest.get(slot); if (report === undefined) continue;',
       },
     ],
   },
