@@ -28,7 +28,9 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
       await dialog.getByRole('textbox', { name: 'Add an item' }).fill(item);
       await dialog.getByRole('textbox', { name: 'Add an item' }).press('Enter');
     }
-    await dialog.getByRole('checkbox', { name: 'Measure', exact: true }).check();
+    // `check` demands the new state at once; it is shown a frame later.
+    await dialog.getByRole('checkbox', { name: 'Measure', exact: true }).click();
+    await expect(dialog.getByRole('checkbox', { name: 'Measure', exact: true })).toBeChecked();
     const rope = ben.task('Order rope');
     await expect(rope.getByTestId('due')).toContainText('Overdue: 20 Jan');
     await expect(rope).toContainText('Urgent');

@@ -6,11 +6,11 @@ import { type ImageType, readImage } from '#shared/blob/image.ts';
 import type { Attachment } from '#shared/board/task/model.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
 import { act } from '../../ui/failures/act.ts';
-import { formatBytes, formatBytesOf } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { saveBytes } from '../../ui/save-text.ts';
 import { formatTime } from '../dialog/parts/time.ts';
 import { useTaskList } from '../list-context.ts';
-import { files as texts } from './texts.ts';
+import { missingText, files as texts } from './texts.ts';
 
 /** A file of a card. Every file can be saved; a picture, by its content, can be shown. Nothing else is opened in the page. */
 export function AttachmentRow(props: {
@@ -135,20 +135,10 @@ export function AttachmentRow(props: {
 function Missing({ missing }: { readonly missing: MissingBlob | undefined }) {
   const progress = missing?.progress;
   const problem = missing?.problem;
-  const text =
-    problem !== undefined
-      ? problem === 'full'
-        ? texts.noRoom
-        : texts.noStorage
-      : progress?.total !== undefined
-        ? texts.receiving({ amount: formatBytesOf(progress.bytes, progress.total) })
-        : missing?.from === undefined
-          ? texts.waiting
-          : texts.receivingSoon;
   return (
     <>
       <Text size="xs" c={problem === undefined ? 'dimmed' : 'red'}>
-        {text}
+        {missingText(missing)}
       </Text>
       {problem === undefined && progress?.total !== undefined && (
         <Progress size="xs" value={(100 * progress.bytes) / progress.total} aria-hidden="true" />

@@ -1,8 +1,10 @@
 /** Texts about the files of cards. */
 
+import type { MissingBlob } from '#app/blobs/blobs.ts';
 import { maxBlobBytes } from '#shared/blob/blob.ts';
 import { maxAttachments } from '#shared/board/limits.ts';
 import { catalog } from '#shared/texts/catalog.ts';
+import { formatBytesOf } from '../../ui/format.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -25,6 +27,7 @@ export const files = catalog('tasks.files', {
   receiving: 'Receiving: {amount}',
   receivingSoon: 'Receiving…',
   waiting: 'None of the connected devices has this file.',
+  paused: 'None of the connected devices has the rest of this file. Received: {amount}',
   noRoom: 'The board’s images and files take all the room that they may on this device.',
   noStorage: 'This device has no room left for this file.',
   unreadable: 'This file could not be read from this device’s storage.',
@@ -35,6 +38,16 @@ export const files = catalog('tasks.files', {
 });
 
 export const hint = (): string => files.hint({ files: maxAttachments, size: maxBlobBytes / megabyte });
+/** The state of a file whose content is not on this device. @param missing undefined until the device looks for it. */
+export function missingText(missing: Omit<MissingBlob, 'id'> | undefined): string {
+  const { problem, progress, from } = missing ?? {};
+  if (problem !== undefined) return problem === 'full' ? files.noRoom : files.noStorage;
+  if (progress?.total === undefined) return from === undefined ? files.waiting : files.receivingSoon;
+  const amount = formatBytesOf(progress.bytes, progress.total);
+  // The progress is kept while no connected device has the rest.
+  return from === undefined ? files.paused({ amount }) : files.receiving({ amount });
+}
+
 export const full = (): string => files.full({ max: maxAttachments });
 
 /** With remedies. */
