@@ -84,4 +84,9 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: asSeeded,
     why: 'two members that a sole voter was inviting were removed, one after the other: with both gone, their majority was lost',
   },
+  {
+    seed: 306,
+    narrowing: asSeeded,
+    why: 'a voter asked a witness only in the next round whether it had lost the leader, too, although the witness had said so meanwhile',
+  },
 ];

@@ -147,6 +147,16 @@ export class Election {
     this.#replies.set(from, { round: this.#round, standing });
   }
 
+  /**
+   * The voter `from` has lost `leader` since its last reply. This replica need not ask it again before it stands. If both
+   * can lead, `from` is first: it stands with the reply to its heartbeat, and this replica not before its next tick.
+   */
+  noteLost(from: ReplicaId, leader: Ballot): void {
+    const known = this.#replies.get(from);
+    if (known === undefined || !isSameBallot(known.standing.leader, leader)) return;
+    this.#replies.set(from, { round: known.round, standing: { ...known.standing, happy: false } });
+  }
+
   /** Link-down: the reports of `peer` no longer count. */
   forget(peer: ReplicaId): void {
     this.#replies.delete(peer);

@@ -96,7 +96,7 @@ export class Heartbeats {
     if (!this.#context.votes) {
       const ballot = leader.replica === from ? leader : noBallot;
       this.#election.noteHeartbeat(from, { ballot, leader, happy });
-    }
+    } else if (!happy) this.#election.noteLost(from, leader);
     // A voter with stalled storage cannot vote, and must not count in a majority.
     if (this.#context.votes && !this.#context.isFit) return;
     const standing = { ...this.#election.standing, ...this.#progress };

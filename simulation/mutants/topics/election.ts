@@ -130,6 +130,16 @@ export const electionMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a heartbeat of a voter that has lost the leader tells nothing of that',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: '} else if (!happy) this.#election.noteLost(from, leader);',
+        replace: '}',
+      },
+    ],
+  },
+  {
     name: 'a hint after the question is dropped',
     edits: [
       {
