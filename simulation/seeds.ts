@@ -89,4 +89,9 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: asSeeded,
     why: 'a voter asked a witness only in the next round whether it had lost the leader, too, although the witness had said so meanwhile',
   },
+  {
+    seed: 178,
+    narrowing: asSeeded,
+    why: 'a witness removed a slot that a voter had stored, and no longer had after its storage was rolled back',
+  },
 ];

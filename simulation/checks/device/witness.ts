@@ -1,7 +1,7 @@
 /**
  * 21. A witness only votes: it neither leads, nor recovers, nor hands out a board. It removes a slot only once the disks
- * of all full voters hold it as decided, whatever a power cut takes back; or when it takes over the base of a full
- * member's log.
+ * of all full voters hold it as decided, whatever a power cut takes back (a restored backup may lack it); or when it takes
+ * over the base of a full member's log.
  */
 
 import type { Status, Write } from '#shared/paxos/effects.ts';
@@ -37,8 +37,10 @@ export function assertTrim(others: Others, { id, device, disk, decidedThrough }:
   // A base is ahead of everything that the witness knows to be decided.
   if (compactedThrough > decidedThrough || compactedThrough <= disk.compactedThrough) return;
   const lacking = fullVoters(configuration).find((voter) => {
-    const { disk: theirs } = others.member(voter) ?? {};
-    return theirs === undefined || theirs.surelyDecidedThrough < compactedThrough;
+    const member = others.member(voter);
+    // It had the slot when it reported so. A device with rolled back storage stops, and nobody else can know before.
+    if (member?.isRolledBack) return false;
+    return member === undefined || member.disk.surelyDecidedThrough < compactedThrough;
   });
   if (lacking !== undefined)
     throw new Violation(rule, `${id} removes slot ${compactedThrough}, which ${lacking} lacks`);
