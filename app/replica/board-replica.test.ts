@@ -101,53 +101,6 @@ it('never re-enters the engine', () => {
   expect(setup.engine.events.map(({ type }) => type)).toEqual(['tick', 'stay', 'stay', 'stay']);
 });
 
-describe('an own command of a follower', () => {
-  const following = { role: 'follower', quorumReached: true } as const;
-
-  async function submitOne(): Promise<void> {
-    setup = new Setup();
-    setup.start();
-    setup.engine.says = following;
-    setup.replica.submit(asBytes('x'));
-    await settle(1);
-    expect(setup.engine.of('submit')).toHaveLength(1);
-    expect(setup.store.batches).toEqual([]);
-  }
-
-  it('shares the transaction of its accept', async () => {
-    await submitOne();
-    setup.engine.script = [{ writes: [write(1)] }];
-    setup.join(bob);
-    expect(setup.store.batches).toMatchObject([
-      { writes: [{ number: 1 }], outbox: { append: [{ first: 1 }] } },
-    ]);
-  });
-
-  it('is stored with the next tick at the latest', async () => {
-    await submitOne();
-    setup.tick();
-    expect(setup.store.batches).toMatchObject([{ writes: [], outbox: { append: [{ first: 1 }] } }]);
-  });
-
-  it('is stored at once if another one follows, and when the board is closed', async () => {
-    await submitOne();
-    setup.replica.submit(asBytes('y'));
-    await settle(1);
-    expect(setup.store.batches).toMatchObject([{ outbox: { append: [{ first: 1 }] } }]);
-    await submitOne();
-    void setup.replica.close();
-    expect(setup.store.batches).toMatchObject([{ outbox: { append: [{ first: 1 }] } }]);
-  });
-
-  it('is stored at once without a majority', async () => {
-    setup.start();
-    setup.engine.says = { ...following, quorumReached: false };
-    setup.replica.submit(asBytes('x'));
-    await settle(1);
-    expect(setup.store.batches).toHaveLength(1);
-  });
-});
-
 describe('stopping', () => {
   it('waits for the transaction in flight, then saves the rest', async () => {
     setup = new Setup({ script: [{ writes: [write(1)] }] });

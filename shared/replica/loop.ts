@@ -89,9 +89,6 @@ export class ReplicaLoop {
   #isNew = false;
   /** Set while the engine replays the stored state. */
   #isStarting = false;
-  #ticks = 0;
-  /** The tick in which the storage of an own command began to wait for more. */
-  #waitsSince: number | undefined;
   /** Set while a call of {@link #turn} is on the stack. */
   #isTurning = false;
   #state: State = 'running';
@@ -222,10 +219,7 @@ export class ReplicaLoop {
     do {
       const events = this.#events;
       this.#events = [];
-      for (const event of events) {
-        if (event.type === 'tick') this.#ticks += 1;
-        this.#engine.step(event);
-      }
+      for (const event of events) this.#engine.step(event);
       this.#perform(this.#engine.drain());
       const more = this.#host.stepped?.();
       if (more !== undefined) this.#events.push(...more);
@@ -255,30 +249,15 @@ export class ReplicaLoop {
   #commit(): void {
     if (this.#state === 'halted' || this.#isStarting) return;
     // While own commands are being stored, further ones gather: each group costs every device a check of its signature.
-    const gathers = this.#waitsSince !== undefined || (this.#saving?.outbox.append.length ?? 0) > 0;
-    if (!gathers) this.#seal();
+    if (this.#saving === undefined || this.#saving.outbox.append.length === 0) this.#seal();
     // The engine first: its writes for these commands share the batch.
     if (this.#saving !== undefined || this.#hasDue) return;
-    if (this.#writes.length === 0 && (!this.#outbox.hasUnsaved || this.#waitsForAccept())) return;
-    this.#waitsSince = undefined;
+    if (this.#writes.length === 0 && !this.#outbox.hasUnsaved) return;
     for (const { decidedThrough } of this.#writes)
       this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
     this.#saving = { writes: this.#writes, outbox: this.#outbox.take(this.#decidedThrough) };
     this.#writes = [];
     this.#host.write(this.#saving);
-  }
-
-  /**
-   * A follower's accept of its own command arrives within a round trip, and shares the transaction that stores the
-   * command: one strict transaction instead of two. A single group waits for it, until the next tick at most, as long
-   * as nothing else does.
-   */
-  #waitsForAccept(): boolean {
-    if (this.#state !== 'running' || this.#outbox.hasUnsealed || !this.#outbox.isLone) return false;
-    const { role, quorumReached } = this.#engine.status();
-    if (role !== 'follower' || !quorumReached) return false;
-    this.#waitsSince ??= this.#ticks;
-    return this.#ticks === this.#waitsSince;
   }
 
   /** Signs what is in no group yet; what comes meanwhile is in the next one. */

@@ -163,11 +163,6 @@ export class Outbox {
     return this.#unsaved.length > 0;
   }
 
-  /** Whether a single group is not known to be applied, and it is in no transaction yet. */
-  get isLone(): boolean {
-    return this.#unsaved.length === 1 && this.#groups.length === 1;
-  }
-
   /** @param body must not be modified afterwards. */
   append(body: Uint8Array): Submitted {
     if (body.byteLength > maxCommandBytes) return { ok: false, refusal: 'tooLarge' };

@@ -3,7 +3,7 @@
  * device has seen it applied and its disk holds the slot as decided. A page that ends in an orderly way loses none of its
  * commands, stored or not: the next one shows each of them as applied or pending, before it meets another device. The engine receives a command once in each run of
  * the device: after its disk holds it, or while this run, which numbered it, stores it. A sequence names one command in
- * all runs of the device. A submitted command may wait for a transaction of the engine until the next tick, and no longer.
+ * all runs of the device. A submitted command waits for an idle disk no longer than until the next tick.
  *
  * Covers one device over all its runs, from the submissions and the confirmations of its disk.
  */

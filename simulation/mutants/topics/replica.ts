@@ -4,16 +4,6 @@ import type { Mutant } from '../mutant.ts';
 
 export const replicaMutants: readonly Mutant[] = [
   {
-    name: 'the outbox waits for an accept for as long as it takes',
-    edits: [
-      {
-        file: 'replica/loop.ts',
-        find: 'return this.#ticks === this.#waitsSince;',
-        replace: 'return true;',
-      },
-    ],
-  },
-  {
     name: 'a batch counts as durable when it is handed out',
     edits: [
       {
