@@ -46,7 +46,7 @@ function decoded(bytes: Uint8Array): string | undefined {
   } catch {
     // Older spreadsheets write the Windows code page. Binary files hold control characters.
     const text = new TextDecoder('windows-1252').decode(bytes);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they show that this is no text.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a text has none of them.
     return /[\0-\x08\x0e-\x1f]/.test(text) ? undefined : text;
   }
 }

@@ -101,6 +101,15 @@ it('never re-enters the engine', () => {
   expect(setup.engine.events.map(({ type }) => type)).toEqual(['tick', 'stay', 'stay', 'stay']);
 });
 
+it('stores an own command of a follower as soon as it is signed, before its accept arrives', async () => {
+  setup.start();
+  setup.engine.says = { role: 'follower', quorumReached: true };
+  setup.replica.submit(asBytes('x'));
+  await settle(1);
+  expect(setup.engine.of('submit')).toHaveLength(1);
+  expect(setup.store.batches).toMatchObject([{ writes: [], outbox: { append: [{ first: 1 }] } }]);
+});
+
 describe('stopping', () => {
   it('waits for the transaction in flight, then saves the rest', async () => {
     setup = new Setup({ script: [{ writes: [write(1)] }] });

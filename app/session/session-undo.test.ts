@@ -37,7 +37,7 @@ it('undoes changes of an earlier opening, of the whiteboard and of the tasks', a
 it('opens with steps that are invalid, and without any', () => {
   const { session } = openSession({
     undo: {
-      stored: { version: 1, elements: 'none' },
+      stored: { version: 1, count: 1, elements: 'none' },
       left: 'none',
       keep: async () => undefined,
       leave: () => undefined,

@@ -33,6 +33,16 @@ export class Instances {
     return instance;
   }
 
+  /** Ada, and Ben who joined by a link. */
+  async two(board: string): Promise<readonly [Instance, Instance]> {
+    const ada = await this.start('Ada');
+    await ada.createBoard(board);
+    const link = await ada.inviteLink();
+    const ben = await this.start('Ben');
+    await ben.join(link);
+    return [ada, ben];
+  }
+
   /** Ada, Ben and Cleo on one board, all voting. */
   async three(board: string): Promise<readonly [Instance, Instance, Instance]> {
     const ada = await this.start('Ada');

@@ -75,7 +75,7 @@ test('a board in the list shows that another device has it open, and is renamed,
     await expect(ben.recentBoards).toHaveCount(2);
   });
 
-  await test.step('a person who leaves is gone from the list of people, and their copy from the list of boards', async () => {
+  await test.step('leaving removes the person from the list of people, and the board from their own list', async () => {
     const dialog = await choose(ben, 'Harbour festival', 'Leave…');
     await dialog.getByRole('button', { name: 'Leave board' }).click();
     await expect(ben.page.getByText('You left “Harbour festival”.')).toBeVisible();

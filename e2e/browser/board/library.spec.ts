@@ -42,11 +42,7 @@ const library = {
 };
 
 test('a library is shared with the board', async ({ instances }) => {
-  const ada = await instances.start('Ada');
-  await ada.createBoard('Harbour plan');
-  const link = await ada.inviteLink();
-  const ben = await instances.start('Ben');
-  await ben.join(link);
+  const [ada, ben] = await instances.two('Harbour plan');
   for (const one of [ada, ben]) await one.showWhiteboard();
   const items = (one: Instance) => one.whiteboard.locator('.library-unit__dragger');
   const openLibrary = (one: Instance) => one.whiteboard.locator('.sidebar-trigger').click();

@@ -28,11 +28,7 @@ const large = JSON.stringify({
 test('a text is written by one person at a time; the list of elements selects one by keyboard; the part of an unfinished drawing is removed', async ({
   instances,
 }) => {
-  const ada = await instances.start('Ada');
-  await ada.createBoard('Harbour plan');
-  const link = await ada.inviteLink();
-  const ben = await instances.start('Ben');
-  await ben.join(link);
+  const [ada, ben] = await instances.two('Harbour plan');
   for (const one of [ada, ben]) await one.showWhiteboard();
   const editor = (one: Instance) => one.page.locator('textarea.excalidraw-wysiwyg');
   const shot = (name: string) => ada.page.screenshot({ path: test.info().outputPath(`${name}.png`) });

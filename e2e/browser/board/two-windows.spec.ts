@@ -1,11 +1,7 @@
 import { expect, test } from '../../processes/instances.ts';
 
 test('a second tab reports that the board is open, and is not a second replica', async ({ instances }) => {
-  const ada = await instances.start('Ada');
-  await ada.createBoard('Harbour plan');
-  const link = await ada.inviteLink();
-  const ben = await instances.start('Ben');
-  await ben.join(link);
+  const [ada, ben] = await instances.two('Harbour plan');
   await ada.expectPeople(2);
 
   const second = await ada.browser.newTab(ada.page.url());

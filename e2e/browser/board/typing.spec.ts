@@ -27,11 +27,7 @@ async function rename(instance: Instance, from: string, to: string): Promise<voi
 }
 
 test('text typed for tasks is not lost, and the focus stays on the board', async ({ instances }) => {
-  const ada = await instances.start('Ada');
-  await ada.createBoard('Harbour plan');
-  const link = await ada.inviteLink();
-  const ben = await instances.start('Ben');
-  await ben.join(link);
+  const [ada, ben] = await instances.two('Harbour plan');
   await ada.expectPeople(2);
   for (const one of [ada, ben]) await one.showTasks();
   const { page } = ada;

@@ -15,11 +15,7 @@ async function shapes({ page }: Instance): Promise<readonly string[]> {
 test('a person undoes and redoes their own changes, also after leaving the board and after a reload', async ({
   instances,
 }) => {
-  const ada = await instances.start('Ada');
-  await ada.createBoard('Harbour plan');
-  const link = await ada.inviteLink();
-  const ben = await instances.start('Ben');
-  await ben.join(link);
+  const [ada, ben] = await instances.two('Harbour plan');
   for (const one of [ada, ben]) await one.showWhiteboard();
   const { keyboard } = ada.page;
   const button = (way: 'undo' | 'redo') => ada.whiteboard.getByTestId(`button-${way}`);

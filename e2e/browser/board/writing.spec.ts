@@ -26,11 +26,7 @@ async function heightOfText({ page }: Instance): Promise<number | undefined> {
 test('a Mermaid text becomes shapes for all; two people who write in one text keep the lines of both', async ({
   instances,
 }) => {
-  const ada = await instances.start('Ada');
-  await ada.createBoard('Harbour plan');
-  const link = await ada.inviteLink();
-  const ben = await instances.start('Ben');
-  await ben.join(link);
+  const [ada, ben] = await instances.two('Harbour plan');
   for (const one of [ada, ben]) await one.showWhiteboard();
   const editor = (one: Instance) => one.page.locator('textarea.excalidraw-wysiwyg');
 

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import { warnIfNearlyFull } from '../../ui/nearly-full.ts';
 import { attachFiles, type CardOfFiles } from './attach.ts';
-import { fileProblems, files as texts } from './texts.ts';
+import { problemText, files as texts } from './texts.ts';
 
 /** Notifications of problems at once; the further ones are counted. */
 const maxNamed = 3;
@@ -20,7 +20,7 @@ export async function giveFiles(
   for (const { name, why } of problems.slice(0, maxNamed)) {
     notifications.show({
       title: texts.problemTitle({ name }),
-      message: fileProblems[why],
+      message: problemText(why),
       color: 'yellow',
     });
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { replicaId } from '#shared/paxos/model/ids.ts';
-import { missingText } from './texts.ts';
+import { missingText, problemText } from './texts.ts';
 
 const from = replicaId('ada');
 const progress = { bytes: 6_600_000, total: 19_000_000 };
@@ -14,4 +14,11 @@ it.each([
   ['has no room on the device', { progress, problem: 'storage' }, /^This device has no room/],
 ] as const)('a file of a card that %s says so', (_state, missing, text) => {
   expect(missingText(missing)).toMatch(text);
+});
+
+it('the reasons against a file name the bounds', () => {
+  expect(problemText('too-large')).toMatch(/^It has more than 20 MB/);
+  expect(problemText('too-many')).toMatch(/^A card has 20 files at most/);
+  expect(problemText('full')).toContain('all of the 500 MB');
+  expect(problemText('empty')).toBe('The file is empty.');
 });

@@ -1,7 +1,7 @@
 /** Texts about the files of cards. */
 
 import type { MissingBlob } from '#app/blobs/blobs.ts';
-import { maxBlobBytes } from '#shared/blob/blob.ts';
+import { maxBlobBytes, maxBoardBlobBytes } from '#shared/blob/blob.ts';
 import { maxAttachments } from '#shared/board/limits.ts';
 import { catalog } from '#shared/texts/catalog.ts';
 import { formatBytesOf } from '../../ui/format.ts';
@@ -38,6 +38,7 @@ export const files = catalog('tasks.files', {
 });
 
 export const hint = (): string => files.hint({ files: maxAttachments, size: maxBlobBytes / megabyte });
+
 /** The state of a file whose content is not on this device. @param missing undefined until the device looks for it. */
 export function missingText(missing: Omit<MissingBlob, 'id'> | undefined): string {
   const { problem, progress, from } = missing ?? {};
@@ -50,13 +51,26 @@ export function missingText(missing: Omit<MissingBlob, 'id'> | undefined): strin
 
 export const full = (): string => files.full({ max: maxAttachments });
 
-/** With remedies. */
-export const fileProblems = catalog('tasks.fileProblems', {
+const problems = catalog('tasks.fileProblems', {
   empty: 'The file is empty.',
-  'too-large': 'It has more than 20 MB. Make it smaller, or split it, then add it again.',
-  'too-many': 'A card has 20 files at most. Remove one, then add it again.',
-  full: 'The images and files of this board take all of the 500 MB that they may. Remove some that are not needed; their room is free after some time.',
+  'too-large': 'It has more than {size, number} MB. Make it smaller, or split it, then add it again.',
+  'too-many': 'A card has {files, number} files at most. Remove one, then add it again.',
+  full: 'The images and files of this board take all of the {board, number} MB that they may. Remove some that are not needed; their room is free after some time.',
   storage: 'This device has no room left for it. Free some disk space, then add it again.',
   unreadable: 'It could not be read. Folders cannot be added; check that the file is still there.',
   refused: 'The card does not take it: it may have been removed, or the board is full.',
 } as const satisfies Record<FileProblem, string>);
+
+/** The reason why a file is not on a card, with the remedy. */
+export function problemText(why: FileProblem): string {
+  switch (why) {
+    case 'too-large':
+      return problems[why]({ size: maxBlobBytes / megabyte });
+    case 'too-many':
+      return problems[why]({ files: maxAttachments });
+    case 'full':
+      return problems[why]({ board: maxBoardBlobBytes / megabyte });
+    default:
+      return problems[why];
+  }
+}

@@ -15,8 +15,8 @@ export type Reconfiguration =
   | { readonly ok: false; readonly why: string };
 
 /**
- * @param isReady whether a member that does not vote yet has caught up with the leader and is reachable; @otherwise it
- *   would count in quorums that it cannot serve (`docs/protocol.md`, "Changing the voters").
+ * @param isReady whether a member that does not vote yet has caught up with the leader and is reachable. Otherwise it would
+ *   count in quorums that it cannot serve (`docs/protocol.md`, "Changing the voters").
  * @param witnesses the voters that keep no board.
  */
 export function planReconfiguration(

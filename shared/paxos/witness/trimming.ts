@@ -48,11 +48,12 @@ export class Trimming {
     return true;
   }
 
-  /** Once per heartbeat round, unless the storage is busy. */
+  /** Once per heartbeat round. A full voter only bounds the reports; a witness trims, unless its storage is busy. */
   tick(): void {
     const { configuration, decidedThrough, isWitness, isWriting, limits, tick } = this.#context;
-    if (!isWitness || isWriting || configuration === undefined || tick % limits.heartbeatTicks !== 0) return;
+    if (configuration === undefined || tick % limits.heartbeatTicks !== 0) return;
     this.#kept.forgetOthers(configuration);
+    if (!isWitness || isWriting) return;
     const kept = this.#kept.through(configuration);
     const bound = this.#log.tailBefore(decidedThrough, Number.POSITIVE_INFINITY, limits.witnessBytes);
     const through = Math.min(Math.max(kept, bound), decidedThrough) as Slot;

@@ -110,13 +110,23 @@ describe('in storage', () => {
     mine([{ id: 'a', create: true, set: { isDeleted: false } }]);
     const elements = history.steps(1_000_000);
     const none = { undo: [], redo: [] };
-    expect(readOf({ version: 1, elements, tasks: none })?.elements).toEqual(elements);
+    expect(readOf({ version: 1, count: 1, elements, tasks: none })?.elements).toEqual(elements);
     for (const bad of [
       undefined,
       { version: 2, elements, tasks: none },
-      { version: 1, elements: { undo: [[{ did: { id: 'a' }, back: {} }]], redo: [] }, tasks: none },
-      { version: 1, elements, tasks: { undo: [[{ did: { type: 'task/explode' }, back: {} }]], redo: [] } },
-      { version: 1, elements: { undo: Array.from({ length: 101 }, () => []), redo: [] }, tasks: none },
+      { version: 1, count: 1, elements: { undo: [[{ did: { id: 'a' }, back: {} }]], redo: [] }, tasks: none },
+      {
+        version: 1,
+        count: 1,
+        elements,
+        tasks: { undo: [[{ did: { type: 'task/explode' }, back: {} }]], redo: [] },
+      },
+      {
+        version: 1,
+        count: 1,
+        elements: { undo: Array.from({ length: 101 }, () => []), redo: [] },
+        tasks: none,
+      },
     ]) {
       expect(readOf(bad)).toBeUndefined();
     }
@@ -154,7 +164,7 @@ it('an undo or a redo changes no property whose last change is another person’
         if (one === 'reload') {
           const elements = structuredClone(history.steps(1_000_000));
           history = newHistory();
-          const stored = readOf({ version: 1, elements, tasks: { undo: [], redo: [] } });
+          const stored = readOf({ version: 1, count: 1, elements, tasks: { undo: [], redo: [] } });
           if (stored === undefined) throw new Error('its own steps are invalid');
           history.restore(stored.elements);
         } else if (typeof one === 'string') {

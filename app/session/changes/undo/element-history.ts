@@ -28,7 +28,7 @@ export interface ElementUndo {
   subscribe(listener: () => void): () => void;
   /** The ids of the elements that the next undo or redo deletes. */
   deletes(way: TurnWay): readonly string[];
-  /** Shown at once and settled later, as any change. @returns undefined if there is nothing to undo, or to redo. */
+  /** The change is shown at once and settles later, like any other. @returns undefined if there is nothing to undo, or to redo. */
   turn(way: TurnWay): Turned | undefined;
 }
 

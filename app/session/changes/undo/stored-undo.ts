@@ -62,8 +62,7 @@ const bodySchema = v.custom<BoardCommandBody>((value) => {
 
 const schema: v.GenericSchema<unknown, StoredUndo> = v.strictObject({
   version: v.literal(1),
-  // Earlier versions did not count.
-  count: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
+  count: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   elements: stepsOf(patchSchema),
   tasks: stepsOf(bodySchema),
 });
