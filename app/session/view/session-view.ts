@@ -24,7 +24,7 @@ export interface ViewSources {
   readonly guest: boolean;
   readonly deviceLabel: DeviceLabel;
   readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'library' | 'templates'>;
-  readonly settled: Pick<BoardView, 'members'>;
+  readonly settled: Pick<BoardView, 'members' | 'role' | 'isInCharge'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
   /** Absent until this device's storage has been read. */
@@ -49,6 +49,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     guest: sources.guest,
     deviceLabel: sources.deviceLabel,
     members: sources.settled.members(),
+    roleOf: (id) => sources.settled.role(id),
     peers: sources.peers,
     status: { leader: noBallot, ...status },
   });
@@ -67,6 +68,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     boardName: sources.shown.name || sources.fallbackName,
     me,
     people: persons,
+    inCharge: sources.myAccess === 'edit' && sources.settled.isInCharge(sources.me),
     removed: keep(previous?.removed, removed),
     roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
     standings: keep(previous?.standings, standings(status, sources.lastSeen)),
@@ -110,6 +112,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.boardName === b.boardName &&
     a.me === b.me &&
     a.people === b.people &&
+    a.inCharge === b.inCharge &&
     a.removed === b.removed &&
     a.roundTripsMs === b.roundTripsMs &&
     a.standings === b.standings &&
