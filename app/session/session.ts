@@ -323,6 +323,10 @@ export class Session implements BoardSession {
     return this.#submitter.submit(body);
   }
 
+  lend(id: ReplicaId, name: string): Promise<Result> {
+    return this.#submitter.submit({ type: 'member/lend', id, name: wellFormed(name) });
+  }
+
   leaveBoard(): Promise<Result> {
     return this.#submitter.submit({
       type: 'member/leave',

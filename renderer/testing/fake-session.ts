@@ -282,6 +282,10 @@ export class FakeSession implements BoardSession {
     this.set({ people, me, inCharge: me.role === 'owner' });
   }
 
+  lend(): Promise<Outcome> {
+    return this.#settle(() => applied);
+  }
+
   leaveBoard(): Promise<Outcome> {
     return this.#settle(() => applied);
   }

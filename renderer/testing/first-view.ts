@@ -29,6 +29,7 @@ export function firstView(options: {
     roundTripsMs: {},
     standings: {},
     inCharge: true,
+    witnesses: [],
     removed: [],
     leader: noBallot,
     health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },

@@ -11,7 +11,7 @@ import { type BoardContent, contentHash, emptyContent, forkContent, type LastOut
 import type { Turnover } from './elements.ts';
 import type { LibraryItem } from './library/model.ts';
 import { applyToMembers, isMemberCommand, type MemberCommand, refusalByStanding } from './member/members.ts';
-import { isHere, isInCharge, roleOf } from './member/rights.ts';
+import { isHere, isInCharge, mayChange, roleOf } from './member/rights.ts';
 import type { Role } from './member/role.ts';
 import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
@@ -106,7 +106,7 @@ export class Board implements BoardView {
     if (outcome.status === 'refused') return outcome;
     // The rest of a change that a removed member or a viewer began does not count any more.
     const id = 'id' in command ? command.id : origin;
-    if (refusalByStanding(members, { type: 'elements/patch' }, id) !== undefined) parts.take(id);
+    if (!mayChange(members, id)) parts.take(id);
     return outcome;
   }
 

@@ -47,6 +47,11 @@ export type BoardCommandBody =
   | { readonly type: 'member/role'; readonly id: ReplicaId; readonly role: Role; readonly name: string }
   /** Guarded: `id` becomes an owner, and its author, who is one, an editor: both or neither. */
   | { readonly type: 'member/hand-over'; readonly id: ReplicaId }
+  /**
+   * Its author lends the vote of a witness: device `id`, which keeps no board. Guarded: refused for a removed device, and
+   * for one that is a member already.
+   */
+  | { readonly type: 'member/lend'; readonly id: ReplicaId; readonly name: string }
   | { readonly type: 'board/rename'; readonly name: string }
   /**
    * All patches or none. With `more` nothing happens yet: the author's next command goes on with the same change, which is
@@ -244,5 +249,7 @@ export const refusalReasons = [
   'last-owner',
   /** A guest does not come back. */
   'guest-owner',
+  /** The device of a member cannot become a witness. */
+  'member-exists',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];

@@ -20,6 +20,8 @@ export interface Member {
   readonly guest?: true;
   /** Absent for an editor. A guest and a removed member own nothing. */
   readonly role?: Exclude<Role, 'editor'>;
+  /** It is a witness: the member that lends its vote, which may be on the same computer. */
+  readonly lentBy?: ReplicaId;
 }
 
 /** Read access to a board's state. Objects handed out are never changed; a change makes a new object. */

@@ -5,7 +5,7 @@ import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
 import { encodePlain } from '#shared/board/bytes/plain-data.ts';
 import type { BoardCommandBody, BoardCommandType, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import { maxPatchesPerCommand } from '#shared/board/limits.ts';
-import { ofViewers } from '#shared/board/member/rights.ts';
+import { isAboutItself } from '#shared/board/member/rights.ts';
 import { shelves } from '#shared/board/task/model.ts';
 import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -19,7 +19,7 @@ import { Outcomes } from './outcomes.ts';
 import { isGuarded, isTyped, type PendingChange } from './pending.ts';
 
 export interface SubmitterOptions {
-  readonly replica: Pick<SessionReplica, 'submit'>;
+  readonly replica: Pick<SessionReplica, 'id' | 'submit'>;
   readonly board: OptimisticBoard;
   readonly elements: Pick<ShownElements, 'withBasis' | 'patched'>;
   readonly notices: Notices;
@@ -67,9 +67,12 @@ export class Submitter {
 
   /** Resolves when the change is settled, or at once if this device refuses it. */
   submit(body: BoardCommandBody): Promise<Result> {
-    const { viewsBy, board, now, changed } = this.#options;
+    const { replica, viewsBy, board, now, changed } = this.#options;
     const refusal = viewsBy();
-    if (refusal === 'viewOnly' || (refusal === 'viewer' && !ofViewers.has(body.type))) {
+    if (
+      refusal === 'viewOnly' ||
+      (refusal === 'viewer' && !isAboutItself(body, replica.id, (id) => board.settled.member(id)))
+    ) {
       this.#refuseView(refusal, []);
       return Promise.resolve(notTaken);
     }

@@ -32,6 +32,19 @@ export interface Person {
   readonly leads: boolean;
 }
 
+/** A computer that lends its vote to the board, and keeps no board. */
+export interface Witness {
+  readonly id: ReplicaId;
+  readonly name: string;
+  /** The name of the person who lends it; empty if it is unknown. */
+  readonly lender: string;
+  /** This device lends it. */
+  readonly isMine: boolean;
+  readonly connected: boolean;
+  /** It has a vote now: two people vote, and no third one does. */
+  readonly votes: boolean;
+}
+
 /** Latest round trips by device, milliseconds; of those that are connected and were measured. */
 export type RoundTrips = { readonly [id: ReplicaId]: number };
 
@@ -91,7 +104,7 @@ export type Health =
       readonly state: 'waiting';
       readonly voters: number;
       readonly reachable: number;
-      readonly missing: readonly Person[];
+      readonly missing: readonly Pick<Person, 'id' | 'name'>[];
     }
   /** This replica stopped for good. Nothing that was settled is lost. */
   | ({ readonly state: 'stopped' } & Stop);
@@ -177,6 +190,8 @@ export interface SessionView {
   readonly people: readonly Person[];
   /** This device may change roles and remove people. */
   readonly inCharge: boolean;
+  /** The computers that lend their votes, by name. */
+  readonly witnesses: readonly Witness[];
   /** The people who were removed from the board, by name: their changes stay theirs. */
   readonly removed: readonly RemovedPerson[];
   /** Apart from `people`, as they change several times a second, and little of a window shows them. */

@@ -104,6 +104,7 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
     name: nameSchema,
   }),
   v.strictObject({ type: v.literal('member/hand-over'), at, id: replicaIdSchema }),
+  v.strictObject({ type: v.literal('member/lend'), at, id: replicaIdSchema, name: nameSchema }),
   v.strictObject({ type: v.literal('board/rename'), at, name: nameSchema }),
   v.strictObject({
     type: v.literal('elements/patch'),

@@ -2,15 +2,16 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { BoardCommand, BoardCommandType, Outcome } from '../commands.ts';
+import { isLent } from '../lending.ts';
 import { maxMembers } from '../limits.ts';
 import { applied, refused } from '../outcome.ts';
 import type { Member } from '../state.ts';
-import { isInCharge, type Members, ofViewers, ownersOf, roleOf } from './rights.ts';
+import { isAboutItself, isInCharge, type Members, mayChange, ownersOf } from './rights.ts';
 import type { Role } from './role.ts';
 
 type Of<T extends BoardCommandType> = Extract<BoardCommand, { readonly type: T }>;
 export type MemberCommand = Of<
-  'member/introduce' | 'member/remove' | 'member/leave' | 'member/role' | 'member/hand-over'
+  'member/introduce' | 'member/remove' | 'member/leave' | 'member/lend' | 'member/role' | 'member/hand-over'
 >;
 
 export function isMemberCommand(command: BoardCommand): command is MemberCommand {
@@ -20,13 +21,13 @@ export function isMemberCommand(command: BoardCommand): command is MemberCommand
 /** Why the board refuses `command` of `origin` whatever it contains; undefined if it does not. */
 export function refusalByStanding(
   members: Members,
-  command: Pick<BoardCommand, 'type'>,
+  command: BoardCommand,
   origin: ReplicaId,
 ): Outcome | undefined {
   const removedBy = members.get(origin)?.removedBy;
   if (removedBy !== undefined) return refused('removed', removedBy);
-  if (roleOf(members, origin) === 'viewer' && !ofViewers.has(command.type)) return refused('view-only');
-  return undefined;
+  if (mayChange(members, origin) || isAboutItself(command, origin, (id) => members.get(id))) return undefined;
+  return refused('view-only');
 }
 
 /** `origin` is neither removed nor a viewer who may not do this ({@link refusalByStanding}). */
@@ -36,11 +37,13 @@ export function applyToMembers(members: Members, command: MemberCommand, origin:
       return introduce(members, origin, command);
     case 'member/remove':
       if (command.id === origin) return refused('not-yourself');
-      return isInCharge(members, origin)
+      return isInCharge(members, origin) || isAboutItself(command, origin, (id) => members.get(id))
         ? remove(members, origin, command.id, command.name)
         : refused('owners-only');
     case 'member/leave':
       return remove(members, origin, origin, command.name);
+    case 'member/lend':
+      return lend(members, origin, command);
     case 'member/role':
       return changeRole(members, command, origin);
     case 'member/hand-over':
@@ -54,6 +57,8 @@ function introduce(
   { name, guest }: Pick<Member, 'name' | 'guest'>,
 ): Outcome {
   const before = members.get(id);
+  // A witness gives no commands: it is no person.
+  if (before?.lentBy !== undefined) return refused('member-exists');
   if (before === undefined && members.size >= maxMembers) return refused('too-many');
   if (before?.name === name && before.guest === guest) return applied;
   const role = before?.role;
@@ -68,7 +73,17 @@ function remove(members: Members, origin: ReplicaId, id: ReplicaId, name: string
   const before = members.get(id);
   if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
   if (before === undefined && members.size >= maxMembers) return refused('too-many');
-  members.set(id, Object.freeze({ id, name: before?.name ?? name, removedBy: origin }));
+  const lent = before?.lentBy === undefined ? {} : { lentBy: before.lentBy };
+  members.set(id, Object.freeze({ id, name: before?.name ?? name, removedBy: origin, ...lent }));
+  return applied;
+}
+
+function lend(members: Members, lentBy: ReplicaId, { id, name }: Pick<Member, 'id' | 'name'>): Outcome {
+  const before = members.get(id);
+  if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
+  if (id === lentBy || (before !== undefined && before.lentBy !== lentBy)) return refused('member-exists');
+  if (before === undefined && members.size >= maxMembers) return refused('too-many');
+  members.set(id, Object.freeze({ id, name, lentBy }));
   return applied;
 }
 
@@ -76,6 +91,7 @@ function changeRole(members: Members, { id, role, name }: Of<'member/role'>, ori
   if (!isInCharge(members, origin)) return refused('owners-only');
   const before = members.get(id);
   if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
+  if (before !== undefined && isLent(before)) return refused('no-such-person');
   if (before === undefined) {
     // It may have a view link: then nothing that it does would count.
     if (role === 'owner' && id !== origin) return refused('no-such-person');
@@ -92,7 +108,7 @@ function handOver(members: Members, id: ReplicaId, origin: ReplicaId): Outcome {
   if (mine?.role !== 'owner') return refused('owners-only');
   if (id === origin) return refused('not-yourself');
   const before = members.get(id);
-  if (before === undefined) return refused('no-such-person');
+  if (before === undefined || isLent(before)) return refused('no-such-person');
   if (before.removedBy !== undefined) return refused('removed', before.removedBy);
   if (before.guest === true) return refused('guest-owner');
   setRole(members, before, 'owner');

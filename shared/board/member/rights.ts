@@ -6,7 +6,8 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { BoardCommandType } from '../commands.ts';
+import type { BoardCommandBody } from '../commands.ts';
+import { isLent } from '../lending.ts';
 import { maxMembers } from '../limits.ts';
 import type { Member } from '../state.ts';
 import { Table } from '../table.ts';
@@ -28,8 +29,9 @@ function weigh(member: Member): number {
   return isHere(member) && member.role === undefined && member.guest !== true ? 1 : 0;
 }
 
+/** Whether it is a person of the board. */
 export function isHere(member: Member | undefined): boolean {
-  return member !== undefined && member.removedBy === undefined;
+  return member !== undefined && member.removedBy === undefined && !isLent(member);
 }
 
 export function ownersOf(members: Members): number {
@@ -48,5 +50,17 @@ export function isInCharge(members: Members, id: ReplicaId): boolean {
   return role === 'owner' || (role === 'editor' && ownersOf(members) === 0);
 }
 
-/** Commands of a viewer that count: they concern nobody else. */
-export const ofViewers: ReadonlySet<BoardCommandType> = new Set(['member/introduce', 'member/leave']);
+/** Whether the commands of `id` count that are not about itself ({@link isAboutItself}). */
+export function mayChange(members: Members, id: ReplicaId): boolean {
+  return members.get(id)?.removedBy === undefined && roleOf(members, id) !== 'viewer';
+}
+
+/** Whether `command` concerns nobody but `origin`, so that it counts also of a viewer: it may take back a lent vote. */
+export function isAboutItself(
+  command: BoardCommandBody,
+  origin: ReplicaId,
+  memberOf: (id: ReplicaId) => Member | undefined,
+): boolean {
+  if (command.type === 'member/remove') return memberOf(command.id)?.lentBy === origin;
+  return command.type === 'member/introduce' || command.type === 'member/leave';
+}
