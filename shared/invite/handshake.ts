@@ -22,7 +22,7 @@ import { deviceKeyBytes } from './keys/device-key.ts';
 import type { BoardKeys } from './keys/keys.ts';
 
 /** The number in every greeting. Peers with different numbers disconnect. 1 was never released. */
-export const peerProtocol = 15;
+export const peerProtocol = 16;
 
 export const signatureBytes = 64;
 
