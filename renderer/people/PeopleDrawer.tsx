@@ -158,7 +158,7 @@ function RemovedList({ removed }: { readonly removed: readonly RemovedPerson[] }
   return (
     <Section title={texts.removed}>
       {removed.map(({ id, name }) => (
-        <Text key={id} role="listitem" size="sm" c="dimmed" td="line-through" data-removed={name}>
+        <Text key={id} role="listitem" size="sm" c="dimmed" td="line-through" dir="auto" data-removed={name}>
           {name}
         </Text>
       ))}
@@ -202,7 +202,7 @@ function PersonRow({ person, roundTripMs, standing, onCompare, onRemove }: Perso
     >
       <PersonAvatar person={person} size={38} />
       <Stack gap={2} miw={0} flex={1}>
-        <Text fw={600} truncate>
+        <Text fw={600} truncate dir="auto">
           {personName(person)}
         </Text>
         <Text size="xs" c="dimmed" {...(person.via === undefined ? {} : { title: texts.viaHint })}>

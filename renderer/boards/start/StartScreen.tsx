@@ -4,7 +4,7 @@ import type { BoardShelf, KnownBoard, LostBoard } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { DraftsContext } from '../../tasks/entry/drafts-context.ts';
-import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';
+import { AppearanceMenu } from '../../ui/appearance/AppearanceMenu.tsx';
 import { Logo } from '../../ui/components/Logo.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { failures } from '../../ui/texts.ts';
@@ -79,7 +79,7 @@ export function StartScreen(props: {
         <Group gap="xs" wrap="nowrap" miw={0}>
           {name !== undefined && name !== '' && <MyName name={name} onChange={changeName} />}
           <NetworkButton network={shelf.network} />
-          <ColourSchemeMenu />
+          <AppearanceMenu />
         </Group>
       </Group>
       <Stack component="main" ref={main} tabIndex={-1} gap="xl" className="pb-start-main">
