@@ -65,6 +65,7 @@ export function follow(
     board: session,
     scene: {
       elements: () => api.getSceneElementsIncludingDeleted(),
+      count: () => api.getSceneElements().length,
       gesture: () => api.getAppState(),
       isSeen: () => seen.isSeen,
       mark: () => marks.current,
