@@ -4,6 +4,8 @@ import '@fontsource-variable/inter';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/paxboard.css';
+import { flushSync } from 'react-dom';
+import { withNextFrame } from '#app/session/changes/pacing.ts';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
 import { hostOf } from './boards/host.ts';
 import { desktopLife, desktopSecrets } from './desktop/desktop.ts';
@@ -14,6 +16,8 @@ const host = hostOf(window);
 const bridge = window.paxboard;
 const shelf = createBoardShelf({
   deviceLabel: (id) => people.name.device({ id }),
+  // React renders all that an announcement changes (the scene, the header) in one pass, before the next frame.
+  schedule: withNextFrame(window, flushSync),
   signaling: () => host.signaling(),
   nearby: () => host.nearby(),
   ...(bridge === undefined ? {} : { secrets: desktopSecrets(bridge), deviceLife: desktopLife(bridge) }),
