@@ -7,6 +7,8 @@ import './ui/paxboard.css';
 import './ui/appearance/direction.css';
 import './ui/appearance/forced-colors.css';
 import './ui/appearance/touch.css';
+import { flushSync } from 'react-dom';
+import { withNextFrame } from '#app/session/changes/pacing.ts';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
 import { hostOf } from './boards/host.ts';
 import { desktopLife, desktopSecrets } from './desktop/desktop.ts';
@@ -17,6 +19,8 @@ const host = hostOf(window);
 const bridge = window.paxboard;
 const shelf = createBoardShelf({
   deviceLabel: (id) => people.name.device({ id }),
+  // React renders all that an announcement changes (the scene, the header) in one pass, before the next frame.
+  schedule: withNextFrame(window, flushSync),
   signaling: () => host.signaling(),
   nearby: () => host.nearby(),
   ...(bridge === undefined ? {} : { secrets: desktopSecrets(bridge), deviceLife: desktopLife(bridge) }),
