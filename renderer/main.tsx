@@ -5,6 +5,8 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/paxboard.css';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
+import type { ShelfOptions } from '#app/shelf/shelf-options.ts';
+import { startLending } from '#app/witness/lender.ts';
 import { hostOf } from './boards/host.ts';
 import { desktopLife, desktopSecrets } from './desktop/desktop.ts';
 import { mount } from './mount.tsx';
@@ -12,10 +14,10 @@ import { people } from './people/texts.ts';
 
 const host = hostOf(window);
 const bridge = window.paxboard;
-const shelf = createBoardShelf({
+const options: ShelfOptions = {
   deviceLabel: (id) => people.name.device({ id }),
   signaling: () => host.signaling(),
   nearby: () => host.nearby(),
   ...(bridge === undefined ? {} : { secrets: desktopSecrets(bridge), deviceLife: desktopLife(bridge) }),
-});
-mount(shelf, host, bridge);
+};
+mount(createBoardShelf(options), host, startLending(options), bridge);
