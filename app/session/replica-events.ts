@@ -20,8 +20,12 @@ export interface ReplicaEventsOptions {
   readonly live: Live;
   /** A change of anybody has settled. */
   readonly settled: () => void;
-  /** The board, the notices, the network or the replica's status has changed. */
-  readonly changed: () => void;
+  /**
+   * The board, the notices, the network or the replica's status has changed.
+   *
+   * @param isUrgent the settled board has changed.
+   */
+  readonly changed: (isUrgent?: boolean) => void;
 }
 
 export class ReplicaEvents implements ReplicaListener {
@@ -40,8 +44,9 @@ export class ReplicaEvents implements ReplicaListener {
   decided(slots: readonly Decided[]): void {
     const { board, submitter, settled, changed } = this.#options;
     for (const own of board.settle(slots.flatMap(({ commands }) => commands))) submitter.settled(own);
-    if (slots.some(({ commands }) => commands.length > 0)) settled();
-    changed();
+    const isChange = slots.some(({ commands }) => commands.length > 0);
+    if (isChange) settled();
+    changed(isChange);
   }
 
   /** @throws StoreCorrupted if it is no board. */
@@ -49,7 +54,7 @@ export class ReplicaEvents implements ReplicaListener {
     const { board, submitter, settled, changed } = this.#options;
     for (const own of board.replace(restoredBoard(state))) submitter.settled(own);
     settled();
-    changed();
+    changed(true);
     return board.lastSettled();
   }
 

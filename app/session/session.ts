@@ -152,7 +152,7 @@ export class Session implements BoardSession {
       settled: () => {
         if (this.#isReplayed) this.#summary.changed();
       },
-      changed: () => this.#view.updateSoon(),
+      changed: (isUrgent) => this.#view.updateSoon(isUrgent),
     });
     for (const fact of options.firstNotices ?? []) this.#notices.add({ type: 'device', fact });
     const viewMaker = new ViewMaker({

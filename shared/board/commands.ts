@@ -167,6 +167,15 @@ export type BoardCommandBody =
     }
   | { readonly type: 'library/remove'; readonly id: string }
   | ({ readonly type: 'template/add' } & Template)
+  /** Changes the given fields; null removes the labels or the checklist. */
+  | {
+      readonly type: 'template/edit';
+      readonly id: string;
+      readonly title?: string;
+      readonly notes?: string;
+      readonly labels?: Template['labels'] | null;
+      readonly checklist?: Template['checklist'] | null;
+    }
   | { readonly type: 'template/remove'; readonly id: string };
 
 interface OfTask {
