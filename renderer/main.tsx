@@ -6,6 +6,7 @@ import '@mantine/notifications/styles.css';
 import './ui/paxboard.css';
 import './ui/appearance/direction.css';
 import './ui/appearance/forced-colors.css';
+import './ui/appearance/text-size.css';
 import './ui/appearance/touch.css';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
 import { hostOf } from './boards/host.ts';
