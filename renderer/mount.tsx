@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { BoardShelf } from '#app/session/api.ts';
+import type { LentVotes } from '#app/witness/lent-votes.ts';
 import type { DesktopBridge } from '#shared/desktop/bridge.ts';
 import { locale } from '#shared/texts/catalog.ts';
 import { App } from './App.tsx';
@@ -12,6 +13,7 @@ import { addressBarOf, Navigation } from './boards/navigation/navigation.ts';
 import { warnBeforeUnload } from './boards/open/unload-warning.ts';
 import { DesktopSettingsDialog } from './desktop/DesktopSettingsDialog.tsx';
 import { LastRunNotice } from './desktop/LastRunNotice.tsx';
+import { LendingContext } from './people/lending/lending-context.ts';
 import { Drafts } from './tasks/entry/drafts.ts';
 import { DraftsContext } from './tasks/entry/drafts-context.ts';
 import { keepDirection, LayoutDirection, LayoutDirectionContext } from './ui/appearance/direction.ts';
@@ -24,8 +26,8 @@ import { cssVariables, theme } from './ui/theme.ts';
 /** The maximum number of simultaneous notifications; further ones are queued. */
 const maxNotifications = 4;
 
-/** Renders the window into the page. @param bridge only in the desktop app. */
-export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): void {
+/** Renders the window into the page. @param lent undefined on a guest. @param bridge only in the desktop app. */
+export function mount(shelf: BoardShelf, host: Host, lent?: LentVotes, bridge?: DesktopBridge): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   const invites = new PendingInvites(sessionStorageOf(window));
@@ -46,7 +48,9 @@ export function mount(shelf: BoardShelf, host: Host, bridge?: DesktopBridge): vo
           <ErrorBoundary>
             <LayoutDirectionContext value={direction}>
               <DraftsContext value={drafts}>
-                <App shelf={shelf} host={host} navigation={navigation} invites={invites} />
+                <LendingContext value={lent}>
+                  <App shelf={shelf} host={host} navigation={navigation} invites={invites} />
+                </LendingContext>
               </DraftsContext>
             </LayoutDirectionContext>
             {bridge !== undefined && <DesktopSettingsDialog bridge={bridge} />}

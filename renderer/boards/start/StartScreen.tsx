@@ -13,6 +13,7 @@ import { nameFirstText } from '../invites/texts.ts';
 import { MyName } from '../open/MyName.tsx';
 import { GuestNote } from './GuestNote.tsx';
 import { JoinForm } from './JoinForm.tsx';
+import { LentBoards } from './LentBoards.tsx';
 import { LostBoards } from './LostBoards.tsx';
 import { NameForm } from './NameForm.tsx';
 import { NetworkButton } from './NetworkDialog.tsx';
@@ -142,6 +143,7 @@ export function StartScreen(props: {
               onChanged={look}
               onForgotten={(id) => drafts.deleteBoard(id)}
             />
+            <LentBoards shelf={shelf} />
           </>
         )}
       </Stack>
