@@ -19,6 +19,8 @@ export interface Peer {
   readonly access: BoardAccess;
   /** It keeps its copy only while its page is open, and never votes. */
   readonly guest?: true;
+  /** It lends a vote, and may neither read nor change the board. */
+  readonly witness?: true;
   /** The relay; undefined for a direct connection. */
   readonly via?: ReplicaId;
   /** Latest round trip of the mesh's own pings, milliseconds; undefined before the first reply. */

@@ -129,6 +129,7 @@ export class BoardReplica {
       halted: (reason, why) => this.#halt(reason === 'removed' ? { reason, by: '' } : { reason, why }),
       overreach: (from) => this.#frames.overreach(from),
       forged: (from) => transport.forged(from),
+      lenderOf: (witness) => listener.lenderOf(witness),
       dismiss: (removed) => transport.dismiss(removed),
       failed: (error) => this.#halt(haltOf(error)),
     };

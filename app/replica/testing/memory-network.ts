@@ -12,7 +12,7 @@ interface InFlight {
 
 export class MemoryNetwork {
   readonly #listeners = new Map<ReplicaId, TransportListener>();
-  readonly #standings = new Map<ReplicaId, Pick<Peer, 'access' | 'guest'>>();
+  readonly #standings = new Map<ReplicaId, Pick<Peer, 'access' | 'guest' | 'witness'>>();
   readonly #cut = new Set<string>();
   /** The removed members, per member that dismissed them. */
   readonly #dismissals = new Set<string>();
@@ -26,7 +26,7 @@ export class MemoryNetwork {
   transport(
     replica: ReplicaId,
     access: Peer['access'] = 'edit',
-    standing: Pick<Peer, 'guest'> = {},
+    standing: Pick<Peer, 'guest' | 'witness'> = {},
   ): Transport {
     this.#standings.set(replica, { access, ...standing });
     return {
