@@ -299,6 +299,10 @@ export class Session implements BoardSession {
     return this.#submitter.submit({ type: 'member/remove', id, name: wellFormed(this.#names.of(id)) });
   }
 
+  lend(id: ReplicaId, name: string): Promise<Result> {
+    return this.#submitter.submit({ type: 'member/lend', id, name: wellFormed(name) });
+  }
+
   leaveBoard(): Promise<Result> {
     return this.#submitter.submit({
       type: 'member/leave',
