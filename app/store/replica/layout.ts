@@ -8,6 +8,7 @@ import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/model/ball
 import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
 import { follows, incarnationOf, maxIncarnation } from '#shared/paxos/model/sequence.ts';
+import { decodeBase } from '#shared/paxos/witness/base.ts';
 import type { OutboxEnd } from '#shared/replica/kept.ts';
 import { digestSchema } from '#shared/wire/entries.ts';
 import { type DurableMeta, decodeGroup, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
@@ -20,6 +21,9 @@ import { StoreCorrupted, StoreTooNew, StoreTooOld } from '../errors.ts';
 export const formatVersion = 4;
 
 const oldestFormat = 3;
+
+/** A member's replica has a snapshot of the board in place of the removed log; a witness has the base of its log. */
+export type ReplicaKind = 'board' | 'witness';
 
 export interface Identity {
   readonly format: number;
@@ -110,10 +114,14 @@ export interface Contents {
 
 /**
  * @param entries the whole database, in key order.
+ * @param kind of replica that has written it.
  * @returns undefined if it is empty.
  * @throws StoreCorrupted | StoreTooNew | StoreTooOld
  */
-export function readContents(entries: readonly (readonly [IDBValidKey, unknown])[]): Contents | undefined {
+export function readContents(
+  entries: readonly (readonly [IDBValidKey, unknown])[],
+  kind: ReplicaKind = 'board',
+): Contents | undefined {
   if (entries.length === 0) return undefined;
   const singles = new Map(entries.filter(([key]) => typeof key === 'string'));
   // First, because it holds the format of the others.
@@ -129,7 +137,7 @@ export function readContents(entries: readonly (readonly [IDBValidKey, unknown])
   }
   return {
     identity,
-    state: readState(singles.get(keys.meta), singles.get(keys.snapshot), records),
+    state: readState(singles.get(keys.meta), singles.get(keys.snapshot), records, kind),
     outbox,
     outboxEnd: readOutboxEnd(singles.get(keys.outboxEnd), outbox),
     incarnation: readIncarnation(singles.get(keys.incarnation), identity.format),
@@ -150,7 +158,12 @@ function readRecord(slot: number, value: unknown): LogRecord {
   return decoded.value;
 }
 
-function readState(value: unknown, image: unknown, records: readonly LogRecord[]): DurableState | undefined {
+function readState(
+  value: unknown,
+  image: unknown,
+  records: readonly LogRecord[],
+  kind: ReplicaKind,
+): DurableState | undefined {
   if (value === undefined) {
     if (records.length > 0 || image !== undefined)
       throw new StoreCorrupted('a log without what was promised');
@@ -158,17 +171,18 @@ function readState(value: unknown, image: unknown, records: readonly LogRecord[]
   }
   const meta = decodeMeta(parse(bytesSchema, value, keys.meta));
   if (!meta.ok) throw new StoreCorrupted(`${keys.meta}: ${meta.problem}`);
-  const snapshot = image === undefined ? undefined : readSnapshot(image);
+  const snapshot = image === undefined ? undefined : readSnapshot(image, kind);
   checkSnapshot(meta.value, snapshot);
   checkLog(meta.value, records);
   return snapshot === undefined ? { ...meta.value, records } : { ...meta.value, snapshot, records };
 }
 
-function readSnapshot(value: unknown): SnapshotImage {
+function readSnapshot(value: unknown, kind: ReplicaKind): SnapshotImage {
   const { through, digest, bytes } = parse(snapshotSchema, value, keys.snapshot);
   const image = { through: slot(through), digest, bytes };
   // Of a view: the decoder attaches a property to its input.
-  if (decodeSnapshot({ ...image, bytes: bytes.subarray() }) === undefined)
+  const view = { ...image, bytes: bytes.subarray() };
+  if ((kind === 'witness' ? decodeBase(view) : decodeSnapshot(view)) === undefined)
     throw new StoreCorrupted('a damaged snapshot');
   return image;
 }

@@ -8,7 +8,15 @@ import { deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import { incarnationAfter } from '#shared/paxos/model/sequence.ts';
 import { StoreFenced } from '../errors.ts';
-import { type Contents, fenceBytes, formatVersion, type Identity, keys, readContents } from './layout.ts';
+import {
+  type Contents,
+  fenceBytes,
+  formatVersion,
+  type Identity,
+  keys,
+  type ReplicaKind,
+  readContents,
+} from './layout.ts';
 
 export interface TakeOverOptions {
   /** Returns random bytes. */
@@ -17,6 +25,8 @@ export interface TakeOverOptions {
   readonly now: () => number;
   /** Whether a replica that is created by this call founds the board. Ignored for an existing one. */
   readonly founder: boolean;
+  /** `board` unless given. */
+  readonly kind?: ReplicaKind;
 }
 
 export interface TakenOver {
@@ -43,7 +53,10 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
         promisifyRequest(objects.getAllKeys()),
         promisifyRequest(objects.getAll()),
       ]);
-      found = readContents(allKeys.map((key, position) => [key, values[position]]));
+      found = readContents(
+        allKeys.map((key, position) => [key, values[position]]),
+        options.kind,
+      );
       const format = formatVersion;
       if (found?.identity.format !== format)
         objects.put({ ...(found?.identity ?? identity), format }, keys.identity);
