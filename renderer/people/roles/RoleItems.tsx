@@ -1,5 +1,5 @@
 import { Menu, Text } from '@mantine/core';
-import { Check, KeyRound } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import type { Person } from '#app/session/view/view.ts';
 import type { Role } from '#shared/board/member/role.ts';
 import { canHandOver, type RoleChoice, roleChoices } from './role-choices.ts';
@@ -19,9 +19,11 @@ export function RoleItems(props: {
     <>
       <Menu.Divider />
       <Menu.Label>{texts.label}</Menu.Label>
-      {choices.map((choice) => (
-        <RoleItem key={choice.role} choice={choice} onClick={() => onChoose(person, choice.role)} />
-      ))}
+      <Menu.RadioGroup value={person.role}>
+        {choices.map((choice) => (
+          <RoleItem key={choice.role} choice={choice} onChoose={() => onChoose(person, choice.role)} />
+        ))}
+      </Menu.RadioGroup>
       {[...reasons].map((reason) => (
         <Text key={reason} size="xs" c="dimmed" px="sm" pb={4} maw={260}>
           {texts.reasons[reason]}
@@ -36,22 +38,14 @@ export function RoleItems(props: {
   );
 }
 
-function RoleItem({ choice, onClick }: { readonly choice: RoleChoice; readonly onClick: () => void }) {
-  const { role, current, reason } = choice;
+function RoleItem({ choice, onChoose }: { readonly choice: RoleChoice; readonly onChoose: () => void }) {
+  const { role, reason } = choice;
   return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={current}
-      disabled={reason !== undefined}
-      leftSection={<Check size={15} visibility={current ? 'visible' : 'hidden'} />}
-      onClick={() => {
-        if (!current) onClick();
-      }}
-    >
+    <Menu.RadioItem value={role} disabled={reason !== undefined} closeMenuOnClick onChange={onChoose}>
       {texts.names[role]}
       <Text size="xs" c="dimmed">
         {texts.effects[role]}
       </Text>
-    </Menu.Item>
+    </Menu.RadioItem>
   );
 }
