@@ -11,7 +11,7 @@ import type {
   Standing,
   Standings,
 } from '#app/session/view/view.ts';
-import { agreementText, remedyText } from '../boards/open/status-text.ts';
+import { agreementText, pairText, remedyText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { GuestBadge } from '../ui/components/GuestBadge.tsx';
 import { formatMilliseconds, formatWhen } from '../ui/format.ts';
@@ -57,6 +57,7 @@ export function PeopleDrawer(props: {
   const [asked, setAsked] = useState<Person>();
   const agreement = agreementText(props.health);
   const remedy = remedyText(props.health);
+  const pair = pairText(props.people);
   const [compared, setCompared] = useState<Person>();
   const me = props.people.find((person) => person.isMe);
   const roleChange = useRoleChange(props.roleActions);
@@ -91,6 +92,11 @@ export function PeopleDrawer(props: {
         {remedy !== undefined && (
           <Text size="sm" data-testid="remedy">
             {remedy}
+          </Text>
+        )}
+        {pair !== undefined && (
+          <Text size="sm" c="dimmed" data-testid="pair">
+            {pair}
           </Text>
         )}
         <KeptImages blobs={props.blobs} people={props.people} />
