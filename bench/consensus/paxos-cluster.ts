@@ -198,12 +198,13 @@ export class PaxosCluster implements Cluster {
         throw new Error('a replica lagged so far that it received a snapshot');
       },
       digest: () => String(machine.digest),
-      snapshot: () => noState,
+      snapshot: () => [noState],
       seal: () => {
         throw new Error('the commands are signed already');
       },
       write: () => member().loop.saved(),
       saveSoon: () => member().loop.save(),
+      workSoon: () => member().loop.work(),
       send: (envelopes) => this.#send(member().id, envelopes),
       trace: (trace) => {
         if (trace.some((event) => event.type === 'role' && event.role === 'halted')) {
